@@ -1,0 +1,117 @@
+//! Attendance: what the teacher saw, and, apart from it, the reason of an absence.
+//!
+//! The reason never erases the fact (SOLO2-8.5.1, SGO154P-1.4: the class teacher confirms
+//! reasons; the subject teacher only sees who is in the room).
+
+use crate::text_form::{NotInVocabulary, serde_by_text};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// What the teacher saw. Text form: `present`, `absent`, `late:12`, `exempt`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Attendance {
+    /// In the room, or nobody said otherwise: whether the roll was taken is a fact of its own.
+    #[default]
+    Present,
+    /// Not in the room.
+    Absent,
+    /// Came after the bell, so many whole minutes; never longer than the lesson.
+    Late {
+        /// Minutes after the bell, from 1.
+        minutes: u16,
+    },
+    /// Excused from taking part (освобождён).
+    Exempt,
+}
+
+impl fmt::Display for Attendance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Present => f.write_str("present"),
+            Self::Absent => f.write_str("absent"),
+            Self::Late { minutes } => write!(f, "late:{minutes}"),
+            Self::Exempt => f.write_str("exempt"),
+        }
+    }
+}
+
+impl FromStr for Attendance {
+    type Err = NotInVocabulary;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "present" => Ok(Self::Present),
+            "absent" => Ok(Self::Absent),
+            "exempt" => Ok(Self::Exempt),
+            _ => text
+                .strip_prefix("late:")
+                .and_then(|minutes| minutes.parse().ok())
+                .map(|minutes| Self::Late { minutes })
+                .ok_or_else(|| NotInVocabulary::new("attendance", text)),
+        }
+    }
+}
+
+serde_by_text!(Attendance);
+
+/// The class of a reason. Never a diagnosis: that would be health data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonKind {
+    /// Болезнь.
+    Illness,
+    /// Уважительная причина (УП).
+    Valid,
+    /// Неуважительная причина (НП).
+    Invalid,
+}
+
+/// How much a reason is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Announced beforehand by a parent or the class teacher (EPOS1-1.2).
+    Announced,
+    /// Said at the lesson, by the teacher's own knowledge.
+    Stated,
+    /// Confirmed by the class teacher (SOLO2-8.5.1).
+    Confirmed,
+}
+
+/// The paper behind a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Document {
+    /// What it is and its number: «справка № 12», «заявление родителей».
+    pub title: String,
+    /// The day it reached the school; the term of SOLO2-8.5.1 runs from it.
+    pub received: NaiveDate,
+}
+
+/// Why a pupil was absent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AbsenceReason {
+    /// The class of the reason.
+    pub kind: ReasonKind,
+    /// Who vouches for it.
+    pub standing: Standing,
+    /// The paper, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+}
+
+impl AbsenceReason {
+    /// A reason stated at the lesson, without a paper.
+    pub fn stated(kind: ReasonKind) -> Self {
+        Self {
+            kind,
+            standing: Standing::Stated,
+            document: None,
+        }
+    }
+}

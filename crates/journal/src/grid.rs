@@ -1,0 +1,87 @@
+//! The grid of a journal: its pupils × its lessons.
+
+use crate::apply::Refused;
+use crate::average::Tally;
+use crate::change::Change;
+use crate::ids::{LessonId, PersonId, PupilId};
+use crate::sheet::{Entry, Member, Sheet};
+use serde::{Deserialize, Serialize};
+
+/// A journal over a period: its pupils in the order of the list, its lessons in order of time.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Grid {
+    /// Rows.
+    pub members: Vec<Member>,
+    /// Columns.
+    pub sheets: Vec<Sheet>,
+}
+
+impl Grid {
+    /// The entry of a pupil at the lesson of a column.
+    pub fn entry(&self, pupil: PupilId, column: usize) -> Option<&Entry> {
+        self.sheets.get(column)?.entry(pupil)
+    }
+
+    /// The column of a lesson.
+    pub fn column(&self, lesson: LessonId) -> Option<usize> {
+        self.sheets
+            .iter()
+            .position(|sheet| sheet.lesson.id == lesson)
+    }
+
+    /// The page of a lesson.
+    pub fn sheet(&self, lesson: LessonId) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.lesson.id == lesson)
+    }
+
+    /// The page of a lesson, to be written to.
+    pub fn sheet_mut(&mut self, lesson: LessonId) -> Option<&mut Sheet> {
+        self.sheets
+            .iter_mut()
+            .find(|sheet| sheet.lesson.id == lesson)
+    }
+
+    /// Whether a pupil is in the group on the day of a lesson.
+    pub fn belongs(&self, pupil: PupilId, lesson: LessonId) -> bool {
+        let Some(sheet) = self.sheet(lesson) else {
+            return false;
+        };
+        self.members
+            .iter()
+            .any(|m| m.pupil == pupil && m.belongs_on(sheet.lesson.date))
+    }
+
+    /// Applies a change to its lesson; a lesson that is not in this grid is left alone.
+    ///
+    /// # Errors
+    /// As [`Sheet::apply`].
+    pub fn apply(&mut self, change: &Change, by: PersonId) -> Result<(), Refused> {
+        let members = &self.members;
+        match self
+            .sheets
+            .iter_mut()
+            .find(|sheet| sheet.lesson.id == change.lesson)
+        {
+            Some(sheet) => {
+                let date = sheet.lesson.date;
+                sheet.apply(change, by, |pupil| {
+                    members
+                        .iter()
+                        .any(|m| m.pupil == pupil && m.belongs_on(date))
+                })
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A pupil's grades over the grid, summed.
+    pub fn tally(&self, pupil: PupilId) -> Tally {
+        Tally::of(
+            self.sheets
+                .iter()
+                .filter_map(|sheet| sheet.entry(pupil))
+                .flat_map(|entry| entry.marks.iter().map(|placed| &placed.mark)),
+        )
+    }
+}

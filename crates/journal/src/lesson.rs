@@ -1,0 +1,66 @@
+//! A lesson: one dated meeting of a journal.
+
+use crate::ids::{JournalId, LessonId, PersonId};
+use crate::time::{SchoolTime, Timestamp};
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+/// How a lesson is held (EPOS1-1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum LessonForm {
+    /// In the room.
+    #[default]
+    InPerson,
+    /// At a distance, live.
+    Distance,
+    /// By electronic materials.
+    Electronic,
+}
+
+/// A lesson as the timetable knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lesson {
+    /// Its id within the school.
+    pub id: LessonId,
+    /// The journal it belongs to.
+    pub journal: JournalId,
+    /// The day.
+    pub date: NaiveDate,
+    /// Which lesson of the day, from 1 (0 is a «нулевой» lesson).
+    pub number: u8,
+    /// First bell, local time.
+    pub starts: NaiveTime,
+    /// Last bell, local time.
+    pub ends: NaiveTime,
+    /// Where.
+    pub room: Option<String>,
+    /// Who gives it.
+    pub teacher: PersonId,
+}
+
+impl Lesson {
+    /// Its length in whole minutes; a pupil cannot be later than that.
+    pub fn minutes(&self) -> u16 {
+        u16::try_from((self.ends - self.starts).num_minutes().max(0)).unwrap_or(u16::MAX)
+    }
+
+    /// The instants of the two bells.
+    pub fn bells(&self, time: SchoolTime) -> (Timestamp, Timestamp) {
+        (
+            time.instant(self.date.and_time(self.starts)),
+            time.instant(self.date.and_time(self.ends)),
+        )
+    }
+
+    /// Minutes from the first bell to `at`, within 1 and the lesson's length: what «о» without
+    /// a number means.
+    pub fn minutes_late(&self, at: Timestamp, time: SchoolTime) -> u16 {
+        let passed = at.since(self.bells(time).0).num_minutes();
+        u16::try_from(passed.max(1))
+            .unwrap_or(u16::MAX)
+            .min(self.minutes().max(1))
+    }
+}

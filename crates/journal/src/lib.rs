@@ -1,0 +1,53 @@
+//! The domain of a class journal, pure: no input or output, no clock, no async.
+//!
+//! A journal moves only by [`Change`]s. The server applies them inside its transaction and the
+//! client applies them to the screen before the network answers; both call [`Sheet::apply`].
+//! Both ask [`Regulation::judge`] whether a change is allowed and in time.
+//!
+//! | room | what is in it |
+//! | --- | --- |
+//! | [`ids`], [`time`] | identifiers, instants, the school's local time, the [`Clock`] |
+//! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`] | the words of the journal |
+//! | [`sheet`], [`grid`] | one lesson's page; a journal's pupils × lessons |
+//! | [`change`], [`apply`] | how anything moves, and how it is undone |
+//! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
+//! | [`average`] | averages and their formulas |
+//! | [`regulation`] | rights, deadlines, edit windows: data with the clause it comes from |
+
+pub mod apply;
+pub mod attendance;
+pub mod average;
+pub mod change;
+pub mod codes;
+pub mod grid;
+pub mod homework;
+pub mod ids;
+pub mod lesson;
+pub mod mark;
+pub mod notation;
+pub mod period;
+pub mod person;
+pub mod regulation;
+pub mod school;
+pub mod sheet;
+mod text_form;
+pub mod time;
+pub mod topic;
+pub mod view;
+
+pub use apply::{Invalid, Refused};
+pub use attendance::{AbsenceReason, Attendance, Document, ReasonKind, Standing};
+pub use average::{Average, Tally};
+pub use change::{Cell, Change, Content, Edit, Ground, Step};
+pub use codes::CodeTable;
+pub use grid::Grid;
+pub use homework::{Audience, Homework, Nature};
+pub use ids::*;
+pub use lesson::{Lesson, LessonForm};
+pub use mark::{Grade, Mark, MarkValue, PlacedMark, WorkKind, WorkRef};
+pub use period::Period;
+pub use person::{PersonName, Role, Roles};
+pub use regulation::{Actor, Clause, Context, Regulation, Relation, Verdict, WayOut};
+pub use sheet::{Entry, Member, RollCall, Sheet};
+pub use time::{Clock, SchoolTime, Timestamp};
+pub use topic::{PlanItem, Topic};

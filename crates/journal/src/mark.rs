@@ -1,0 +1,200 @@
+//! Marks and the works they are given for.
+
+use crate::ids::WorkKindId;
+use crate::text_form::{NotInVocabulary, serde_by_text};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A grade of the five-point scale, 1 to 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Grade(u8);
+
+impl Grade {
+    /// The grade, if it is one of 1 to 5.
+    pub fn new(value: u8) -> Option<Self> {
+        (1..=5).contains(&value).then_some(Self(value))
+    }
+
+    /// 1 to 5.
+    pub fn value(self) -> u8 {
+        self.0
+    }
+
+    /// The grade written as one digit.
+    pub fn from_digit(digit: char) -> Option<Self> {
+        digit
+            .to_digit(10)
+            .and_then(|d| u8::try_from(d).ok())
+            .and_then(Self::new)
+    }
+}
+
+/// The value of a mark. Text form: `5`, `4/5`, `exempt`, `pass`, `fail`, `not-attested`,
+/// `point:2026-11-20`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkValue {
+    /// One grade.
+    Grade(Grade),
+    /// Two marks of one work, «4/5»: counts as two independent marks.
+    Double(Grade, Grade),
+    /// ОСВ, excused; in no average.
+    Exempt,
+    /// ЗЧ, passed; in no average.
+    Pass,
+    /// НЗ, not passed; in no average.
+    Fail,
+    /// н/а, not attested.
+    NotAttested,
+    /// «Точка»: a work is owed by this day; in no average until replaced.
+    Point {
+        /// The last day to hand it in.
+        due: NaiveDate,
+    },
+}
+
+impl MarkValue {
+    /// The grades that count in an average: none, one, or two.
+    pub fn grades(self) -> impl Iterator<Item = Grade> {
+        let (first, second) = match self {
+            Self::Grade(grade) => (Some(grade), None),
+            Self::Double(first, second) => (Some(first), Some(second)),
+            _ => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
+impl fmt::Display for MarkValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Grade(grade) => write!(f, "{}", grade.0),
+            Self::Double(first, second) => write!(f, "{}/{}", first.0, second.0),
+            Self::Exempt => f.write_str("exempt"),
+            Self::Pass => f.write_str("pass"),
+            Self::Fail => f.write_str("fail"),
+            Self::NotAttested => f.write_str("not-attested"),
+            Self::Point { due } => write!(f, "point:{due}"),
+        }
+    }
+}
+
+impl FromStr for MarkValue {
+    type Err = NotInVocabulary;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused = || NotInVocabulary::new("marks", text);
+        match text {
+            "exempt" => return Ok(Self::Exempt),
+            "pass" => return Ok(Self::Pass),
+            "fail" => return Ok(Self::Fail),
+            "not-attested" => return Ok(Self::NotAttested),
+            _ => {}
+        }
+        if let Some(due) = text.strip_prefix("point:") {
+            return due
+                .parse()
+                .map(|due| Self::Point { due })
+                .map_err(|_| refused());
+        }
+        let mut chars = text.chars();
+        let mut grade = || chars.next().and_then(Grade::from_digit).ok_or_else(refused);
+        match text.len() {
+            1 => Ok(Self::Grade(grade()?)),
+            3 => {
+                let first = grade()?;
+                if chars.next() != Some('/') {
+                    return Err(refused());
+                }
+                let second = chars
+                    .next()
+                    .and_then(Grade::from_digit)
+                    .ok_or_else(refused)?;
+                Ok(Self::Double(first, second))
+            }
+            _ => Err(refused()),
+        }
+    }
+}
+
+serde_by_text!(MarkValue);
+
+/// Which work of a lesson a mark is for: its kind, and which of that kind (a lesson may hold
+/// two oral answers of one pupil).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkRef {
+    /// The kind of work.
+    pub kind: WorkKindId,
+    /// 0 for the first work of this kind in the lesson.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub nth: u8,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(n: &u8) -> bool {
+    *n == 0
+}
+
+impl WorkRef {
+    /// The first work of this kind.
+    pub fn first(kind: WorkKindId) -> Self {
+        Self { kind, nth: 0 }
+    }
+}
+
+/// A kind of work with its weight and its own marking term (SP14-8f).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkKind {
+    /// Its id within the school.
+    pub id: WorkKindId,
+    /// «Контрольная работа».
+    pub title: String,
+    /// As a column head: «Контр.».
+    pub short: String,
+    /// Weight of a new mark of this kind, 1 to 10.
+    pub weight: u8,
+    /// Days after the lesson to check and mark it, where the school allows more than the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_days: Option<u16>,
+}
+
+/// A mark as it stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mark {
+    /// What it says.
+    pub value: MarkValue,
+    /// Its weight in the weighted average, 1 to 10.
+    pub weight: u8,
+    /// A word of the teacher to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+impl Mark {
+    /// A mark without a comment.
+    pub fn new(value: MarkValue, weight: u8) -> Self {
+        Self {
+            value,
+            weight,
+            comment: None,
+        }
+    }
+}
+
+/// A mark and the work it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlacedMark {
+    /// The work.
+    pub work: WorkRef,
+    /// The mark.
+    #[serde(flatten)]
+    pub mark: Mark,
+}

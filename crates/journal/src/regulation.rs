@@ -1,0 +1,16 @@
+//! The rules of a school as data: rights, deadlines, edit windows, each with its clause.
+
+mod judge;
+mod permission;
+mod profile;
+mod term;
+mod verdict;
+
+pub use judge::{Actor, Context, Relation};
+pub use permission::Permission;
+pub use profile::{Deadline, Deadlines, EditWindow, ProfileError, Regulation, Rights};
+pub use term::Term;
+pub use verdict::{Clause, Verdict, WayOut};
+
+#[cfg(test)]
+mod tests;

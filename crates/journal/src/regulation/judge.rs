@@ -1,0 +1,201 @@
+//! The verdict on a change: the server enforces it, the client asks it first.
+
+use super::profile::{Deadline, Regulation};
+use super::verdict::{Clause, Verdict, WayOut};
+use crate::attendance::{Attendance, Standing};
+use crate::change::{Change, Edit};
+use crate::ids::PersonId;
+use crate::lesson::Lesson;
+use crate::mark::WorkKind;
+use crate::person::{Role, Roles};
+use crate::time::{SchoolTime, Timestamp};
+use chrono::{Days, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+/// Who makes a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub person: PersonId,
+    /// The account's roles.
+    pub roles: Roles,
+}
+
+/// How a person stands to a lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Relation {
+    /// A teacher of the lesson's journal.
+    pub own_journal: bool,
+    /// Gives this lesson in another's place.
+    pub substitute: bool,
+    /// Class teacher of the lesson's class.
+    pub class_teacher: bool,
+}
+
+/// What else a verdict depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The lesson.
+    pub lesson: &'a Lesson,
+    /// The school's local time.
+    pub time: SchoolTime,
+    /// The moment that counts: when the change was made, or received.
+    pub at: Timestamp,
+    /// How the actor stands to the lesson.
+    pub relation: Relation,
+    /// When the class's last lesson of that day ends, if known.
+    pub last_bell: Option<NaiveTime>,
+    /// The last day of the school year.
+    pub year_ends: NaiveDate,
+    /// Kinds of work with their own marking terms.
+    pub work_kinds: &'a [WorkKind],
+    /// The edit window was opened for this person until then.
+    pub unlocked_until: Option<Timestamp>,
+}
+
+impl Regulation {
+    /// Judges a change.
+    pub fn judge(&self, actor: &Actor, change: &Change, context: &Context<'_>) -> Verdict {
+        if let Some(clause) = self.forbids(actor, &change.edit, context.relation) {
+            return Verdict::Forbidden {
+                clause: clause.clone(),
+            };
+        }
+        if let Some(locked) = self.locks(&change.edit, context) {
+            return locked;
+        }
+        if !is_first_entry(&change.edit) {
+            return Verdict::OnTime;
+        }
+        let (due, clause) = self.due(&change.edit, context);
+        if context.at > due {
+            Verdict::Late {
+                due,
+                clause: clause.clone(),
+            }
+        } else {
+            Verdict::OnTime
+        }
+    }
+
+    /// Until when an edit of this kind is in time, and by which clause.
+    pub fn due(&self, edit: &Edit, context: &Context<'_>) -> (Timestamp, &Clause) {
+        let Deadline { term, clause } = self.deadline(edit);
+        let due = term.due(context.lesson, context.last_bell, context.time);
+        (due.max(own_term(edit, context).unwrap_or(due)), clause)
+    }
+
+    fn deadline(&self, edit: &Edit) -> &Deadline {
+        match edit {
+            Edit::Attendance { .. } | Edit::Reason { .. } | Edit::RollCall { .. } => {
+                &self.deadlines.attendance
+            }
+            Edit::Mark { .. } => &self.deadlines.marks,
+            Edit::Topic { .. } | Edit::Form { .. } => &self.deadlines.topic,
+            Edit::Homework { .. } => &self.deadlines.homework,
+        }
+    }
+
+    fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<&Clause> {
+        let rights = &self.rights;
+        if touches_confirmed_reason(edit) {
+            return (!relation.class_teacher).then_some(&rights.reasons);
+        }
+        let keeps = actor.roles.any(&[Role::Teacher, Role::Psychologist]);
+        if keeps && (relation.own_journal || relation.substitute) {
+            return None;
+        }
+        if relation.class_teacher {
+            let of_attendance = matches!(edit, Edit::Attendance { .. } | Edit::Reason { .. });
+            let of_reason = matches!(edit, Edit::Reason { .. });
+            let allowed = of_reason || (of_attendance && rights.class_teacher_edits_attendance);
+            return (!allowed).then_some(&rights.class_teacher);
+        }
+        let manages = actor
+            .roles
+            .any(&[Role::Admin, Role::Director, Role::Deputy]);
+        Some(if manages {
+            &rights.management
+        } else {
+            &rights.own_journal
+        })
+    }
+
+    fn locks(&self, edit: &Edit, context: &Context<'_>) -> Option<Verdict> {
+        let Context {
+            lesson, time, at, ..
+        } = *context;
+        let (first_bell, _) = lesson.bells(time);
+        let day_begins = time.instant(lesson.date.and_time(NaiveTime::MIN));
+        let of_the_lesson_itself = matches!(
+            edit,
+            Edit::Attendance { .. } | Edit::Mark { .. } | Edit::RollCall { .. }
+        );
+        if of_the_lesson_itself && at < day_begins {
+            return Some(Verdict::Locked {
+                since: first_bell,
+                clause: self.rights.lesson_to_come.clone(),
+                way_out: WayOut::AwaitLesson,
+            });
+        }
+        let year_closed = time.end_of_day(context.year_ends);
+        if at > year_closed {
+            return Some(Verdict::Locked {
+                since: year_closed,
+                clause: self.rights.year_closed.clone(),
+                way_out: WayOut::Closed,
+            });
+        }
+        let window = self.edit_window.as_ref()?;
+        let last_day = lesson
+            .date
+            .checked_add_days(Days::new(window.days.into()))?;
+        let closed = time.end_of_day(last_day);
+        let unlocked = context.unlocked_until.is_some_and(|until| at <= until);
+        (at > closed && !unlocked).then(|| Verdict::Locked {
+            since: closed,
+            clause: window.clause.clone(),
+            way_out: WayOut::AskAdmin,
+        })
+    }
+}
+
+/// The kind of work may allow more time than the rule (SP14-8e).
+fn own_term(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
+    let Edit::Mark { work, .. } = edit else {
+        return None;
+    };
+    let kind = context
+        .work_kinds
+        .iter()
+        .find(|kind| kind.id == work.kind)?;
+    let last_day = context
+        .lesson
+        .date
+        .checked_add_days(Days::new(kind.term_days?.into()))?;
+    Some(context.time.end_of_day(last_day))
+}
+
+/// Only a first entry can be late; a correction inside the edit window is not.
+fn is_first_entry(edit: &Edit) -> bool {
+    match edit {
+        Edit::Attendance { step, .. } => step.old == Attendance::Present,
+        Edit::Reason { step, .. } => step.old.is_none(),
+        Edit::Mark { step, .. } => step.old.is_none(),
+        Edit::RollCall { step } => !step.old,
+        Edit::Topic { step } => step.old.is_none(),
+        Edit::Homework { step, .. } => step.old.is_none(),
+        Edit::Form { .. } => false,
+    }
+}
+
+fn touches_confirmed_reason(edit: &Edit) -> bool {
+    let Edit::Reason { step, .. } = edit else {
+        return false;
+    };
+    [&step.old, &step.new]
+        .into_iter()
+        .flatten()
+        .any(|reason| reason.standing == Standing::Confirmed)
+}

@@ -1,0 +1,55 @@
+//! What an account may ask of the server at all. Every route declares one of these.
+//!
+//! Least privilege (SOLO2-3.1): what is not granted here is refused. Which lessons and journals
+//! a person may open is decided by relations (own journal, own class), on top of this.
+
+use crate::person::{Role, Roles};
+
+/// A right that a route may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// Without signing in: the server's name and time, signing in itself.
+    Anyone,
+    /// Any signed-in account: its own session and password.
+    OwnAccount,
+    /// Any signed-in account whose start password has been changed: the page «Сегодня».
+    OpenToday,
+    /// Open lessons and journals that one's relations allow.
+    OpenLessons,
+    /// Send changes.
+    WriteLessons,
+    /// Follow what changes in what one may see.
+    FollowFeed,
+    /// Read the log of changes of a lesson that one may open.
+    ReadLog,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 7] = [
+        Self::Anyone,
+        Self::OwnAccount,
+        Self::OpenToday,
+        Self::OpenLessons,
+        Self::WriteLessons,
+        Self::FollowFeed,
+        Self::ReadLog,
+    ];
+
+    /// Whether an account with these roles has it.
+    pub fn granted_to(self, roles: &Roles) -> bool {
+        const KEEPERS: [Role; 2] = [Role::Teacher, Role::Psychologist];
+        const READERS: [Role; 4] = [
+            Role::Teacher,
+            Role::Psychologist,
+            Role::Deputy,
+            Role::Director,
+        ];
+        match self {
+            Self::Anyone => true,
+            Self::OwnAccount | Self::OpenToday => !roles.0.is_empty(),
+            Self::OpenLessons | Self::FollowFeed | Self::ReadLog => roles.any(&READERS),
+            Self::WriteLessons => roles.any(&KEEPERS),
+        }
+    }
+}

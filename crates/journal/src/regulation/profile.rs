@@ -1,0 +1,129 @@
+//! A regulation profile: one school's rules, read from TOML.
+
+use super::term::Term;
+use super::verdict::Clause;
+use serde::{Deserialize, Serialize};
+
+/// The rules in force in a school.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Regulation {
+    /// The profile's id: `sergiev-posad-14`.
+    pub id: String,
+    /// The document's name.
+    pub title: String,
+    /// The id of its table of letters.
+    pub codes: String,
+    /// When things are due.
+    pub deadlines: Deadlines,
+    /// How long a cell can be edited; none: until the year is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit_window: Option<EditWindow>,
+    /// Who may do what.
+    pub rights: Rights,
+}
+
+/// When the parts of a lesson are due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deadlines {
+    /// Attendance and the roll call.
+    pub attendance: Deadline,
+    /// Current marks.
+    pub marks: Deadline,
+    /// The topic and the lesson's form.
+    pub topic: Deadline,
+    /// Homework.
+    pub homework: Deadline,
+}
+
+/// A term with its clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deadline {
+    /// The term.
+    pub term: Term,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub clause: Clause,
+}
+
+/// How long a cell can be edited after the lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EditWindow {
+    /// Calendar days after the lesson's date; the last of them counts whole.
+    pub days: u16,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub clause: Clause,
+}
+
+/// Who may do what, with the clause that a refusal quotes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rights {
+    /// A lesson is kept by the teacher of its journal or the substitute.
+    pub own_journal: Clause,
+    /// Whether the class teacher may edit attendance in the other subjects of the class.
+    pub class_teacher_edits_attendance: bool,
+    /// What is said to a class teacher who may not.
+    pub class_teacher: Clause,
+    /// What is said to the management, which reads and controls but does not write.
+    pub management: Clause,
+    /// Reasons of absence are confirmed by the class teacher.
+    pub reasons: Clause,
+    /// Nothing is entered before the lesson.
+    pub lesson_to_come: Clause,
+    /// Nothing is changed after the school year.
+    pub year_closed: Clause,
+}
+
+/// A profile that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the regulation profile cannot be read: {0}")]
+pub struct ProfileError(#[from] toml::de::Error);
+
+const SHIPPED: [(&str, &str); 5] = [
+    (
+        "sergiev-posad-14",
+        include_str!("../../data/regulations/sergiev-posad-14.toml"),
+    ),
+    (
+        "krasnozavodsk-1",
+        include_str!("../../data/regulations/krasnozavodsk-1.toml"),
+    ),
+    (
+        "sgo-154",
+        include_str!("../../data/regulations/sgo-154.toml"),
+    ),
+    (
+        "epos-ohansk-1",
+        include_str!("../../data/regulations/epos-ohansk-1.toml"),
+    ),
+    (
+        "solo-kommunar-2",
+        include_str!("../../data/regulations/solo-kommunar-2.toml"),
+    ),
+];
+
+impl Regulation {
+    /// The ids of the shipped profiles; the first is the default.
+    pub fn shipped_ids() -> impl Iterator<Item = &'static str> {
+        SHIPPED.iter().map(|(id, _)| *id)
+    }
+
+    /// The shipped profile of that id.
+    pub fn shipped(id: &str) -> Option<Self> {
+        let (_, text) = SHIPPED.iter().find(|(known, _)| *known == id)?;
+        Self::from_toml(text).ok()
+    }
+
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// When the text is not TOML or lacks a rule.
+    pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
+        Ok(toml::from_str(text)?)
+    }
+}

@@ -1,0 +1,76 @@
+//! Terms such as «в день урока до 16:00», as data.
+
+use crate::lesson::Lesson;
+use crate::text_form::{NotInVocabulary, serde_by_text};
+use crate::time::{SchoolTime, Timestamp};
+use chrono::{Days, NaiveTime, TimeDelta};
+use std::fmt;
+use std::str::FromStr;
+
+/// When something about a lesson is due. Text form: `lesson day`, `lesson day 16:00`,
+/// `2 days`, `last lesson + 90 min`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    /// Until the end of the lesson's day.
+    LessonDay,
+    /// On the lesson's day until this time.
+    LessonDayAt(NaiveTime),
+    /// Until the end of the day so many calendar days after the lesson.
+    DaysAfter(u16),
+    /// So many minutes after the class's last lesson of that day.
+    AfterLastLesson(u16),
+}
+
+impl Term {
+    /// The last instant in time. `last_bell` is when the class's last lesson of the day ends;
+    /// unknown, this lesson's own end counts.
+    pub fn due(self, lesson: &Lesson, last_bell: Option<NaiveTime>, time: SchoolTime) -> Timestamp {
+        match self {
+            Self::LessonDay => time.end_of_day(lesson.date),
+            Self::LessonDayAt(at) => time.instant(lesson.date.and_time(at)),
+            Self::DaysAfter(days) => {
+                let date = lesson.date.checked_add_days(Days::new(days.into()));
+                time.end_of_day(date.unwrap_or(lesson.date))
+            }
+            Self::AfterLastLesson(minutes) => time
+                .instant(lesson.date.and_time(last_bell.unwrap_or(lesson.ends)))
+                .plus(TimeDelta::minutes(minutes.into())),
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LessonDay => f.write_str("lesson day"),
+            Self::LessonDayAt(at) => write!(f, "lesson day {}", at.format("%H:%M")),
+            Self::DaysAfter(days) => write!(f, "{days} days"),
+            Self::AfterLastLesson(minutes) => write!(f, "last lesson + {minutes} min"),
+        }
+    }
+}
+
+impl FromStr for Term {
+    type Err = NotInVocabulary;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused = || NotInVocabulary::new("terms", text);
+        if text == "lesson day" {
+            return Ok(Self::LessonDay);
+        }
+        if let Some(at) = text.strip_prefix("lesson day ") {
+            let at = NaiveTime::parse_from_str(at, "%H:%M").map_err(|_| refused())?;
+            return Ok(Self::LessonDayAt(at));
+        }
+        if let Some(days) = text.strip_suffix(" days") {
+            return days.parse().map(Self::DaysAfter).map_err(|_| refused());
+        }
+        text.strip_prefix("last lesson + ")
+            .and_then(|rest| rest.strip_suffix(" min"))
+            .and_then(|minutes| minutes.parse().ok())
+            .map(Self::AfterLastLesson)
+            .ok_or_else(refused)
+    }
+}
+
+serde_by_text!(Term);

@@ -1,0 +1,334 @@
+use super::*;
+use crate::attendance::{AbsenceReason, Attendance, ReasonKind, Standing};
+use crate::change::{Change, Edit, Step};
+use crate::ids::*;
+use crate::lesson::Lesson;
+use crate::mark::{Grade, Mark, MarkValue, WorkKind, WorkRef};
+use crate::person::{Role, Roles};
+use crate::time::{SchoolTime, Timestamp};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use proptest::prelude::*;
+use rstest::rstest;
+use uuid::Uuid;
+
+const TIME: SchoolTime = SchoolTime::MOSCOW;
+
+fn lesson() -> Lesson {
+    Lesson {
+        id: LessonId(1),
+        journal: JournalId(1),
+        date: NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(),
+        number: 2,
+        starts: NaiveTime::from_hms_opt(9, 25, 0).unwrap(),
+        ends: NaiveTime::from_hms_opt(10, 10, 0).unwrap(),
+        room: None,
+        teacher: PersonId(7),
+    }
+}
+
+fn at(text: &str) -> Timestamp {
+    TIME.instant(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
+}
+
+fn change(edit: Edit) -> Change {
+    Change {
+        id: ChangeId(Uuid::nil()),
+        gesture: GestureId(Uuid::nil()),
+        made_at: Timestamp(0),
+        lesson: LessonId(1),
+        edit,
+        ground: None,
+    }
+}
+
+fn mark(old: Option<u8>, new: Option<u8>) -> Edit {
+    let mark = |grade: u8| Mark::new(MarkValue::Grade(Grade::new(grade).unwrap()), 1);
+    Edit::Mark {
+        pupil: PupilId(3),
+        work: WorkRef::first(WorkKindId(1)),
+        step: Step::new(old.map(mark), new.map(mark)),
+    }
+}
+
+fn absent() -> Edit {
+    Edit::Attendance {
+        pupil: PupilId(3),
+        step: Step::new(Attendance::Present, Attendance::Absent),
+    }
+}
+
+fn reason(standing: Standing) -> Edit {
+    let reason = AbsenceReason {
+        kind: ReasonKind::Illness,
+        standing,
+        document: None,
+    };
+    Edit::Reason {
+        pupil: PupilId(3),
+        step: Step::new(None, Some(reason)),
+    }
+}
+
+const OWN: Relation = Relation {
+    own_journal: true,
+    substitute: false,
+    class_teacher: false,
+};
+const SUBSTITUTE: Relation = Relation {
+    own_journal: false,
+    substitute: true,
+    class_teacher: false,
+};
+const CLASS: Relation = Relation {
+    own_journal: false,
+    substitute: false,
+    class_teacher: true,
+};
+const NONE: Relation = Relation {
+    own_journal: false,
+    substitute: false,
+    class_teacher: false,
+};
+
+fn judge(profile: &str, role: Role, relation: Relation, edit: Edit, when: &str) -> Verdict {
+    judge_with(profile, role, relation, edit, at(when), &[], None)
+}
+
+fn judge_with(
+    profile: &str,
+    role: Role,
+    relation: Relation,
+    edit: Edit,
+    at: Timestamp,
+    work_kinds: &[WorkKind],
+    unlocked_until: Option<Timestamp>,
+) -> Verdict {
+    let lesson = lesson();
+    Regulation::shipped(profile).unwrap().judge(
+        &Actor {
+            person: PersonId(7),
+            roles: Roles(vec![role]),
+        },
+        &change(edit),
+        &Context {
+            lesson: &lesson,
+            time: TIME,
+            at,
+            relation,
+            last_bell: NaiveTime::from_hms_opt(14, 0, 0),
+            year_ends: NaiveDate::from_ymd_opt(2027, 5, 26).unwrap(),
+            work_kinds,
+            unlocked_until,
+        },
+    )
+}
+
+fn name(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::OnTime => "on-time",
+        Verdict::Late { .. } => "late",
+        Verdict::Locked { .. } => "locked",
+        Verdict::Forbidden { .. } => "forbidden",
+    }
+}
+
+#[rstest]
+// SP14-8d: «не позднее 2 дней после проведения урока»; Thursday the 1st, due on the 3rd.
+#[case::second_day("sergiev-posad-14", "2026-10-03 23:59", "on-time", None)]
+#[case::third_day("sergiev-posad-14", "2026-10-04 00:00", "late", Some("SP14-8d"))]
+// SP14-13j: two weeks from the lesson's date, the last day counts.
+#[case::window_open("sergiev-posad-14", "2026-10-15 23:59", "late", Some("SP14-8d"))]
+#[case::window_closed("sergiev-posad-14", "2026-10-16 00:00", "locked", Some("SP14-13j"))]
+#[case::same_day_rule("krasnozavodsk-1", "2026-10-02 00:00", "late", Some("KZ1-2.3f"))]
+#[case::four_o_clock("sgo-154", "2026-10-01 16:00", "on-time", None)]
+#[case::past_four("sgo-154", "2026-10-01 16:01", "late", Some("SGO154-3.3.2b"))]
+#[case::past_three_days("solo-kommunar-2", "2026-10-05 00:00", "locked", Some("SOLO2-8.6e"))]
+#[case::the_day_before("sergiev-posad-14", "2026-09-30 23:00", "locked", Some("SP14-8a"))]
+#[case::after_the_year("krasnozavodsk-1", "2027-06-01 10:00", "locked", Some("KZ1-2.3f"))]
+fn terms_of_a_mark(
+    #[case] profile: &str,
+    #[case] when: &str,
+    #[case] expected: &str,
+    #[case] clause: Option<&str>,
+) {
+    let verdict = judge(profile, Role::Teacher, OWN, mark(None, Some(5)), when);
+    assert_eq!(name(&verdict), expected, "{verdict:?}");
+    assert_eq!(verdict.clause().map(|clause| clause.id.as_str()), clause);
+}
+
+#[test]
+fn homework_is_due_ninety_minutes_after_the_last_bell() {
+    let edit = || Edit::Homework {
+        slot: 0,
+        step: Step::new(None, Some(crate::Homework::default())),
+    };
+    let at = |when| name(&judge("sgo-154", Role::Teacher, OWN, edit(), when)).to_owned();
+    assert_eq!(at("2026-10-01 15:30"), "on-time");
+    assert_eq!(at("2026-10-01 15:31"), "late");
+}
+
+#[rstest]
+#[case::own(Role::Teacher, OWN, true)]
+#[case::substitute(Role::Teacher, SUBSTITUTE, true)]
+#[case::psychologist_own(Role::Psychologist, OWN, true)]
+#[case::other_teacher(Role::Teacher, NONE, false)]
+#[case::class_teacher_other_subject(Role::Teacher, CLASS, false)]
+#[case::deputy(Role::Deputy, NONE, false)]
+#[case::director(Role::Director, NONE, false)]
+#[case::admin(Role::Admin, NONE, false)]
+#[case::parent(Role::Parent, NONE, false)]
+#[case::pupil(Role::Pupil, OWN, false)]
+fn who_sets_a_mark(#[case] role: Role, #[case] relation: Relation, #[case] allowed: bool) {
+    let verdict = judge(
+        "sergiev-posad-14",
+        role,
+        relation,
+        mark(None, Some(4)),
+        "2026-10-01 09:30",
+    );
+    assert_eq!(verdict.accepts(), allowed, "{verdict:?}");
+}
+
+#[test]
+fn the_class_teacher_confirms_reasons_and_the_subject_teacher_states_them() {
+    let on = |relation, standing| {
+        judge(
+            "solo-kommunar-2",
+            Role::Teacher,
+            relation,
+            reason(standing),
+            "2026-10-01 10:00",
+        )
+    };
+    assert!(on(OWN, Standing::Stated).accepts());
+    assert!(on(CLASS, Standing::Confirmed).accepts());
+    let refused = on(OWN, Standing::Confirmed);
+    assert_eq!(refused.clause().unwrap().id, "SOLO2-8.5.1a");
+}
+
+#[test]
+fn a_profile_may_let_the_class_teacher_edit_attendance() {
+    let on = |profile| judge(profile, Role::Teacher, CLASS, absent(), "2026-10-01 10:00").accepts();
+    assert!(on("epos-ohansk-1"));
+    assert!(!on("sgo-154"));
+}
+
+#[test]
+fn a_correction_inside_the_window_is_not_late() {
+    let verdict = judge(
+        "sergiev-posad-14",
+        Role::Teacher,
+        OWN,
+        mark(Some(2), Some(4)),
+        "2026-10-12 12:00",
+    );
+    assert_eq!(verdict, Verdict::OnTime);
+}
+
+#[test]
+fn a_kind_of_work_may_have_its_own_term() {
+    let essay = WorkKind {
+        id: WorkKindId(1),
+        title: "Сочинение".into(),
+        short: "Соч.".into(),
+        weight: 2,
+        term_days: Some(7),
+    };
+    let on = |when| {
+        let kinds = std::slice::from_ref(&essay);
+        judge_with(
+            "sergiev-posad-14",
+            Role::Teacher,
+            OWN,
+            mark(None, Some(4)),
+            at(when),
+            kinds,
+            None,
+        )
+    };
+    assert_eq!(on("2026-10-08 23:00"), Verdict::OnTime);
+    assert_eq!(name(&on("2026-10-09 00:00")), "late");
+}
+
+#[test]
+fn an_unlock_opens_a_closed_window() {
+    let when = at("2026-11-01 12:00");
+    let on = |until| {
+        judge_with(
+            "sergiev-posad-14",
+            Role::Teacher,
+            OWN,
+            mark(Some(3), Some(4)),
+            when,
+            &[],
+            until,
+        )
+    };
+    assert_eq!(name(&on(None)), "locked");
+    assert_eq!(on(Some(at("2026-11-02 00:00"))), Verdict::OnTime);
+    assert_eq!(name(&on(Some(at("2026-10-31 00:00")))), "locked");
+}
+
+#[test]
+fn every_shipped_profile_reads() {
+    for id in Regulation::shipped_ids() {
+        let profile = Regulation::shipped(id).unwrap_or_else(|| panic!("{id} does not read"));
+        assert_eq!(profile.id, id);
+        assert!(
+            crate::CodeTable::shipped(&profile.codes).is_some(),
+            "{id}: {}",
+            profile.codes
+        );
+    }
+}
+
+#[test]
+fn a_route_right_is_denied_by_default() {
+    let nobody = Roles::default();
+    for permission in Permission::ALL {
+        assert_eq!(
+            permission.granted_to(&nobody),
+            permission == Permission::Anyone
+        );
+    }
+    assert!(!Permission::WriteLessons.granted_to(&Roles(vec![Role::Admin])));
+    assert!(!Permission::OpenLessons.granted_to(&Roles(vec![Role::Parent])));
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        Just(absent()),
+        Just(mark(None, Some(5))),
+        Just(mark(Some(2), None)),
+        Just(reason(Standing::Stated)),
+        Just(reason(Standing::Confirmed)),
+        Just(Edit::RollCall {
+            step: Step::new(false, true)
+        }),
+        Just(Edit::Topic {
+            step: Step::new(None, None)
+        }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn judge_is_total_and_quotes_a_clause(
+        profile in proptest::sample::select(Regulation::shipped_ids().collect::<Vec<_>>()),
+        role in proptest::sample::select(Role::ALL.to_vec()),
+        own in any::<bool>(), substitute in any::<bool>(), class_teacher in any::<bool>(),
+        edit in any_edit(), at in any::<i64>(),
+    ) {
+        let relation = Relation { own_journal: own, substitute, class_teacher };
+        let verdict = judge_with(profile, role, relation, edit, Timestamp(at), &[], None);
+        prop_assert_eq!(verdict == Verdict::OnTime, verdict.clause().is_none());
+    }
+
+    #[test]
+    fn once_locked_a_lesson_stays_locked(days in 0i64..400) {
+        let at = |days: i64| Timestamp(lesson().bells(TIME).1.0 + days * 86_400_000_000);
+        let locked = |days| name(&judge_with("sergiev-posad-14", Role::Teacher, OWN,
+            mark(Some(3), Some(4)), at(days), &[], None)) == "locked";
+        prop_assert!(!locked(days) || locked(days + 1));
+    }
+}

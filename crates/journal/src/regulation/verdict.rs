@@ -1,0 +1,78 @@
+//! What the regulation says to a change.
+
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A clause of a regulation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Clause {
+    /// Its row in the table of clauses: `SP14-13i`.
+    pub id: String,
+    /// How a person cites it: «п. 13 Порядка».
+    pub cite: String,
+}
+
+/// What a person can do about a locked cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum WayOut {
+    /// Wait until the lesson begins.
+    AwaitLesson,
+    /// Ask the administrator to open the edit window.
+    AskAdmin,
+    /// Ask the deputy for a correction.
+    AskDeputy,
+    /// Ask the class teacher.
+    AskClassTeacher,
+    /// Nothing: the year is closed.
+    Closed,
+}
+
+/// The verdict on a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "verdict")]
+pub enum Verdict {
+    /// Allowed and in time.
+    OnTime,
+    /// Allowed, counted as late in the control.
+    Late {
+        /// When it was due.
+        due: Timestamp,
+        /// By which clause.
+        clause: Clause,
+    },
+    /// Not allowed at this time.
+    Locked {
+        /// Since when, or until when for a lesson to come.
+        since: Timestamp,
+        /// By which clause.
+        clause: Clause,
+        /// What can be done.
+        way_out: WayOut,
+    },
+    /// Not allowed to this person.
+    Forbidden {
+        /// By which clause.
+        clause: Clause,
+    },
+}
+
+impl Verdict {
+    /// Whether the change goes into the journal.
+    pub fn accepts(&self) -> bool {
+        matches!(self, Self::OnTime | Self::Late { .. })
+    }
+
+    /// The clause behind anything but «on time».
+    pub fn clause(&self) -> Option<&Clause> {
+        match self {
+            Self::OnTime => None,
+            Self::Late { clause, .. }
+            | Self::Locked { clause, .. }
+            | Self::Forbidden { clause } => Some(clause),
+        }
+    }
+}

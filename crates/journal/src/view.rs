@@ -1,0 +1,193 @@
+//! The pages people read: the model composed for one screen. What the server sends is what the
+//! client keeps.
+
+use crate::average::Tally;
+use crate::codes::CodeTable;
+use crate::grid::Grid;
+use crate::homework::Homework;
+use crate::ids::{JournalId, LessonId, PersonId, PupilId};
+use crate::lesson::Lesson;
+use crate::mark::WorkKind;
+use crate::period::Period;
+use crate::person::{PersonName, Roles};
+use crate::regulation::{Regulation, Relation};
+use crate::sheet::{Member, Sheet};
+use crate::time::{SchoolTime, Timestamp};
+use crate::topic::{PlanItem, Topic};
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// The person.
+    pub person: PersonId,
+    /// The name.
+    pub name: PersonName,
+    /// The account's roles.
+    pub roles: Roles,
+    /// The school's name.
+    pub school: String,
+    /// Titles of the classes whose class teacher this person is.
+    #[serde(default)]
+    pub class_teacher_of: Vec<String>,
+    /// The start password must be changed before anything else (SOLO2-3.2.2).
+    pub must_change_password: bool,
+}
+
+/// The school's rules and vocabularies, which the client needs to judge and to draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rules {
+    /// The regulation in force.
+    pub regulation: Regulation,
+    /// The school's letters.
+    pub codes: CodeTable,
+    /// Kinds of work; the first is the one a plain mark gets.
+    pub work_kinds: Vec<WorkKind>,
+    /// Reporting periods in order.
+    pub periods: Vec<Period>,
+    /// The school's local time.
+    pub time: SchoolTime,
+    /// The last day of the school year.
+    pub year_ends: NaiveDate,
+}
+
+/// «Сегодня»: a person's lessons of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TodayPage {
+    /// The day.
+    pub date: NaiveDate,
+    /// Lessons in order of time.
+    pub lessons: Vec<TodayLesson>,
+    /// Earlier lessons of the last two weeks in which something is missing, newest first.
+    pub unfilled: Vec<TodayLesson>,
+}
+
+/// A lesson in the list of a day, with what has been filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TodayLesson {
+    /// The lesson.
+    pub lesson: Lesson,
+    /// «Алгебра».
+    pub subject: String,
+    /// «7Б».
+    pub group: String,
+    /// The topic, if it is entered.
+    pub topic: Option<String>,
+    /// Whether the roll call is confirmed.
+    pub roll_called: bool,
+    /// Whether homework is entered («не задано» counts).
+    pub homework: bool,
+    /// How many marks there are.
+    pub marks: u32,
+    /// How many pupils the group has on that day.
+    pub pupils: u32,
+    /// How many are absent.
+    pub absent: u32,
+}
+
+/// «Урок»: one lesson with all that its teacher needs beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LessonPage {
+    /// The page itself.
+    pub sheet: Sheet,
+    /// «Алгебра».
+    pub subject: String,
+    /// «7Б».
+    pub group: String,
+    /// Who gives the lesson.
+    pub teacher: PersonName,
+    /// The group's pupils on the lesson's day, in the order of the list.
+    pub members: Vec<Member>,
+    /// Grades of the lesson's period outside this lesson, summed.
+    pub standing: BTreeMap<PupilId, Tally>,
+    /// The journal's last lessons before this one, oldest first; at most 4.
+    pub recent: Vec<Sheet>,
+    /// The calendar plan around this lesson.
+    pub plan: PlanWindow,
+    /// Days of the journal's next lessons; the first is what homework is due to. At most 5.
+    pub next_dates: Vec<NaiveDate>,
+    /// The same subject in the parallel classes, newest lessons with homework; at most 4.
+    pub parallels: Vec<Parallel>,
+    /// How the reader stands to the lesson.
+    pub relation: Relation,
+    /// When the class's last lesson of the day ends.
+    pub last_bell: Option<NaiveTime>,
+}
+
+/// The part of a plan that is near a lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanWindow {
+    /// Rows in the whole plan.
+    pub total: u16,
+    /// The number of the first row that no lesson before this one has taught.
+    pub next: Option<u16>,
+    /// Rows around it, in order; at most 15.
+    pub items: Vec<PlanItem>,
+}
+
+/// What a parallel class was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Parallel {
+    /// «7А».
+    pub group: String,
+    /// The day.
+    pub date: NaiveDate,
+    /// Its topic.
+    pub topic: Option<Topic>,
+    /// Its homework for all.
+    pub homework: Homework,
+}
+
+/// «Журнал»: the grid of a journal over a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JournalPage {
+    /// The journal.
+    pub journal: JournalId,
+    /// «Алгебра».
+    pub subject: String,
+    /// «7Б».
+    pub group: String,
+    /// Its teachers.
+    pub teachers: Vec<PersonName>,
+    /// The period shown.
+    pub period: Period,
+    /// Pupils × lessons.
+    pub grid: Grid,
+    /// How the reader stands to it.
+    pub relation: Relation,
+}
+
+/// A change as the log keeps it: the audit and the feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Logged {
+    /// Its place in the school's order of commits.
+    pub seq: i64,
+    /// The change.
+    pub change: crate::change::Change,
+    /// Who made it.
+    pub by: PersonId,
+    /// The name of who made it.
+    pub by_name: PersonName,
+    /// The journal of its lesson.
+    pub journal: JournalId,
+    /// When the server received it.
+    pub received_at: Timestamp,
+}
+
+impl TodayLesson {
+    /// The lesson's id.
+    pub fn id(&self) -> LessonId {
+        self.lesson.id
+    }
+}
