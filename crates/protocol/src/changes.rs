@@ -1,0 +1,82 @@
+//! Sending changes.
+
+use crate::problem::Problem;
+use journal::{Change, Content, DeviceId, PersonName, Timestamp, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// Most changes of one batch.
+pub const MAX_BATCH: usize = 200;
+
+/// `POST /changes`: changes of one device in the order of its counter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Push {
+    /// The device whose counter numbers them.
+    pub device: DeviceId,
+    /// The client's corrected clock when it sent this.
+    pub sent_at: Timestamp,
+    /// At most [`MAX_BATCH`], numbered without gaps.
+    pub changes: Vec<Numbered>,
+}
+
+/// A change with its number on its device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Numbered {
+    /// One more than the change before it; the first is 1.
+    pub n: u64,
+    /// Wall clock and monotonic clock of the client disagreed since its last contact, so nobody
+    /// knows when it was made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clock_suspect: bool,
+    /// The change.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// The answer to a batch: an outcome for each change, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pushed {
+    /// One for each change.
+    pub outcomes: Vec<Outcome>,
+    /// The last number the server has of this device.
+    pub last_n: u64,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// What became of a change. All of them are stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub enum Outcome {
+    /// In the journal, committed and synced.
+    Applied {
+        /// Its place in the school's order of commits.
+        seq: i64,
+        /// `OnTime` or `Late`.
+        verdict: Verdict,
+    },
+    /// It had come before; nothing was changed. What became of it then:
+    AlreadyApplied {
+        /// The first outcome.
+        first: Box<Outcome>,
+    },
+    /// The cell holds another value; the first writer's value stands, this one is kept aside.
+    Conflict {
+        /// What stands in the cell.
+        now: Content,
+        /// Who put it there, if anybody did.
+        by: Option<PersonName>,
+        /// When.
+        at: Option<Timestamp>,
+    },
+    /// A person decides: nobody knows when the change was made.
+    Held,
+    /// It may not go into the journal.
+    Refused {
+        /// Why.
+        problem: Problem,
+    },
+}

@@ -1,0 +1,18 @@
+//! Following what others change.
+
+use journal::{Timestamp, view::Logged};
+use serde::{Deserialize, Serialize};
+
+/// `GET /feed?cursor=`: accepted changes in the order of their commits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FeedPage {
+    /// Changes that the reader may see.
+    pub changes: Vec<Logged>,
+    /// Where to go on; opaque and authenticated.
+    pub cursor: String,
+    /// Whether there is more right now.
+    pub more: bool,
+    /// The server's clock.
+    pub now: Timestamp,
+}

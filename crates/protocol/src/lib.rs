@@ -1,0 +1,24 @@
+//! What travels between the client and the server: requests, answers, problems. Pure data.
+//!
+//! Pages ([`journal::view`]) and changes ([`journal::Change`]) travel as they are.
+
+pub mod changes;
+pub mod clock;
+pub mod feed;
+pub mod problem;
+pub mod server_info;
+pub mod session;
+
+pub use changes::{MAX_BATCH, Numbered, Outcome, Push, Pushed};
+pub use clock::{MovedClock, SystemClock};
+pub use feed::FeedPage;
+pub use problem::{Code, Problem};
+pub use server_info::ServerInfo;
+pub use session::{ChangePassword, SignIn, SignedIn};
+
+/// The version of the contract; part of every path: `/api/v1`.
+pub const API_VERSION: u32 = 1;
+/// The header in which client and server tell each other [`API_VERSION`].
+pub const API_HEADER: &str = "zhurnal-api";
+/// Where the contract lives on a server.
+pub const API_PATH: &str = "/api/v1";

@@ -1,0 +1,218 @@
+//! Problems after RFC 9457 (`application/problem+json`) with a stable code.
+
+use journal::{Invalid, Timestamp, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// The media type of a [`Problem`].
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// What went wrong, for programs. The client words it for people by this code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// Login or password is wrong.
+    WrongPassword,
+    /// Too many wrong passwords; the account is locked until `until`.
+    AccountLocked,
+    /// No session, or it has ended: sign in again.
+    SessionExpired,
+    /// The start password must be changed first.
+    MustChangePassword,
+    /// The new password is too weak or the old one.
+    WeakPassword,
+    /// The roles of the account do not allow it.
+    Forbidden,
+    /// There is no such thing, or it is not yours to see.
+    NotFound,
+    /// The request cannot be read.
+    InvalidRequest,
+    /// The request is too large.
+    TooLarge,
+    /// A change could never be applied.
+    InvalidChange,
+    /// The regulation refuses a change.
+    RefusedByRegulation,
+    /// A change id came before with another payload.
+    ChangeIdReused,
+    /// A number of the device is missing: `expected` is the first.
+    DeviceGap,
+    /// A number of the device was used by another change.
+    DeviceNumberReused,
+    /// The device belongs to another account.
+    DeviceTaken,
+    /// The cursor is too old or not ours: take a snapshot.
+    CursorExpired,
+    /// Nobody knows whether it was stored: send the same again.
+    OutcomeUnknown,
+    /// The server has too much to do: come again.
+    Busy,
+    /// Client and server speak different versions of the contract.
+    VersionMismatch,
+    /// A fault of the server.
+    Internal,
+}
+
+impl Code {
+    /// Every code.
+    pub const ALL: [Self; 20] = [
+        Self::WrongPassword,
+        Self::AccountLocked,
+        Self::SessionExpired,
+        Self::MustChangePassword,
+        Self::WeakPassword,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::InvalidRequest,
+        Self::TooLarge,
+        Self::InvalidChange,
+        Self::RefusedByRegulation,
+        Self::ChangeIdReused,
+        Self::DeviceGap,
+        Self::DeviceNumberReused,
+        Self::DeviceTaken,
+        Self::CursorExpired,
+        Self::OutcomeUnknown,
+        Self::Busy,
+        Self::VersionMismatch,
+        Self::Internal,
+    ];
+
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::InvalidRequest => 400,
+            Self::WrongPassword | Self::SessionExpired => 401,
+            Self::MustChangePassword | Self::Forbidden | Self::DeviceTaken => 403,
+            Self::NotFound => 404,
+            Self::DeviceGap | Self::DeviceNumberReused => 409,
+            Self::CursorExpired => 410,
+            Self::TooLarge => 413,
+            Self::WeakPassword
+            | Self::InvalidChange
+            | Self::RefusedByRegulation
+            | Self::ChangeIdReused => 422,
+            Self::VersionMismatch => 426,
+            Self::AccountLocked => 429,
+            Self::Internal => 500,
+            Self::OutcomeUnknown | Self::Busy => 503,
+        }
+    }
+
+    /// Its name in JSON and in Fluent keys: `device-gap`.
+    pub fn name(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            _ => String::new(),
+        }
+    }
+}
+
+/// An RFC 9457 problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// A stable address of the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// A Russian sentence for people who have no client.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The code.
+    pub code: Code,
+    /// The request it answers, for the server's log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// What the code speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Facts>,
+}
+
+/// What a problem's code speaks of. Never personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Facts {
+    /// When to come again.
+    Until {
+        /// That moment.
+        at: Timestamp,
+    },
+    /// The number a device has to go on with.
+    Expected {
+        /// That number.
+        n: u64,
+    },
+    /// The verdict of the regulation.
+    Verdict {
+        /// That verdict.
+        verdict: Verdict,
+    },
+    /// What makes a change impossible.
+    Invalid {
+        /// In the words of the log.
+        reason: String,
+    },
+}
+
+impl Problem {
+    /// The problem of a code.
+    pub fn new(code: Code) -> Self {
+        Self {
+            kind: format!("urn:zhurnal:problem:{}", code.name()),
+            title: title(code).to_owned(),
+            status: code.status(),
+            code,
+            instance: None,
+            facts: None,
+        }
+    }
+
+    /// With what the code speaks of.
+    #[must_use]
+    pub fn with(mut self, facts: Facts) -> Self {
+        self.facts = Some(facts);
+        self
+    }
+
+    /// The refusal of a change that could never be applied.
+    pub fn invalid_change(reason: &Invalid) -> Self {
+        Self::new(Code::InvalidChange).with(Facts::Invalid {
+            reason: reason.to_string(),
+        })
+    }
+
+    /// The refusal of a change by the regulation.
+    pub fn refused(verdict: Verdict) -> Self {
+        Self::new(Code::RefusedByRegulation).with(Facts::Verdict { verdict })
+    }
+}
+
+/// The sentences of the server itself, for `curl` and logs; the client has its own by code.
+fn title(code: Code) -> &'static str {
+    match code {
+        Code::WrongPassword => "Неверный логин или пароль.",
+        Code::AccountLocked => "Слишком много неверных паролей: вход временно закрыт.",
+        Code::SessionExpired => "Сеанс закончился: войдите снова.",
+        Code::MustChangePassword => "Сначала смените стартовый пароль.",
+        Code::WeakPassword => "Пароль слишком простой: нужно не меньше 8 знаков и не прежний.",
+        Code::Forbidden => "Вашей роли это не разрешено.",
+        Code::NotFound => "Такой записи нет или она вам не видна.",
+        Code::InvalidRequest => "Запрос не удалось прочитать.",
+        Code::TooLarge => "Запрос слишком большой.",
+        Code::InvalidChange => "Такое изменение невозможно.",
+        Code::RefusedByRegulation => "Регламент не разрешает это изменение.",
+        Code::ChangeIdReused => "Номер изменения уже занят другим изменением.",
+        Code::DeviceGap => "В нумерации изменений пропуск: отправьте недостающие.",
+        Code::DeviceNumberReused => "Порядковый номер устройства уже занят другим изменением.",
+        Code::DeviceTaken => "Устройство записано за другой учётной записью.",
+        Code::CursorExpired => "Закладка ленты устарела: загрузите страницы заново.",
+        Code::OutcomeUnknown => "Неизвестно, записано ли: отправьте то же самое ещё раз.",
+        Code::Busy => "Сервер занят: повторите через несколько секунд.",
+        Code::VersionMismatch => {
+            "Версии программы и сервера не подходят друг другу: обновите программу."
+        }
+        Code::Internal => "Ошибка на сервере: она записана в его журнал.",
+    }
+}
