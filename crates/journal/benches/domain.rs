@@ -2,7 +2,11 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use journal::*;
+use journal::{
+    Actor, Change, ChangeId, Context, Edit, GestureId, JournalId, Lesson, LessonId, Mark, PersonId,
+    PupilId, Regulation, Relation, Role, Roles, SchoolTime, Sheet, Step, Timestamp, WorkKindId,
+    WorkRef,
+};
 use std::hint::black_box;
 use uuid::Uuid;
 

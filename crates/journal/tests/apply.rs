@@ -1,5 +1,12 @@
 //! Applying, inverting and refusing changes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::wildcard_imports,
+    reason = "a test may panic; its helpers too"
+)]
+
 use chrono::{NaiveDate, NaiveTime};
 use journal::*;
 use proptest::prelude::*;
@@ -49,7 +56,7 @@ fn attendance(pupil: i64, old: Attendance, new: Attendance) -> Edit {
 }
 
 fn mark(value: &str) -> Option<Mark> {
-    Some(Mark::new(value.parse().unwrap(), 1))
+    value.parse().ok().map(|value| Mark::new(value, 1))
 }
 
 fn mark_edit(pupil: i64, old: Option<Mark>, new: Option<Mark>) -> Edit {
