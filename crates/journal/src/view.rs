@@ -1,11 +1,12 @@
 //! The pages people read: the model composed for one screen. What the server sends is what the
 //! client keeps.
 
+use crate::attendance::Attendance;
 use crate::average::Tally;
 use crate::codes::CodeTable;
 use crate::grid::Grid;
 use crate::homework::Homework;
-use crate::ids::{JournalId, LessonId, PersonId, PupilId};
+use crate::ids::{JournalId, PersonId, PupilId};
 use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::period::Period;
@@ -186,8 +187,17 @@ pub struct Logged {
 }
 
 impl TodayLesson {
-    /// The lesson's id.
-    pub fn id(&self) -> LessonId {
-        self.lesson.id
+    /// Brings what has been filled in up to the lesson's page.
+    pub fn recount(&mut self, sheet: &Sheet) {
+        self.topic = sheet.topic.as_ref().map(|topic| topic.text.clone());
+        self.roll_called = sheet.roll_call.is_some();
+        self.homework = !sheet.homework.is_empty();
+        let entries = sheet.entries.values();
+        self.marks = count(entries.clone().map(|entry| entry.marks.len()).sum());
+        self.absent = count(entries.filter(|e| e.attendance == Attendance::Absent).count());
     }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
