@@ -1,0 +1,279 @@
+//! Sign-in names, and one account of each role to try.
+
+use journal::{PersonId, Role, Timestamp};
+use std::collections::{HashMap, HashSet};
+use storage::Bundle;
+
+/// An account to try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoLogin {
+    /// The value of `--as`: `teacher`, `class-teacher`, `deputy` …; `first-sign-in` for the
+    /// account that must change its start password.
+    pub role_flag: &'static str,
+    /// The sign-in name.
+    pub login: String,
+    /// The person.
+    pub person: PersonId,
+    /// Who it is: «Орлова Татьяна Андреевна · Алгебра, Геометрия · 7Б».
+    pub title: String,
+}
+
+/// Roles that one account is found for by the role alone, in the order they are listed.
+const BY_ROLE: [(&str, Role); 10] = [
+    ("deputy", Role::Deputy),
+    ("director", Role::Director),
+    ("admin", Role::Admin),
+    ("parent", Role::Parent),
+    ("pupil", Role::Pupil),
+    ("psychologist", Role::Psychologist),
+    ("registrar", Role::Registrar),
+    ("hr", Role::Hr),
+    ("scheduler", Role::Scheduler),
+    ("district", Role::District),
+];
+
+/// One account of each role that the school has. The teacher and the class teacher have a lesson
+/// running at `now` if anyone has; they are two people if the school has two.
+pub fn demo_logins(bundle: &Bundle, now: Timestamp) -> Vec<DemoLogin> {
+    let teacher = teacher(bundle, now);
+    let class_teacher = class_teacher(bundle, now, teacher);
+    let ready = |role: Role| {
+        bundle
+            .people
+            .iter()
+            .find(|person| {
+                person.roles.has(role) && person.login.is_some() && !person.must_change_password
+            })
+            .map(|person| person.id)
+    };
+    let parent = bundle.guardians.first().map(|guardian| guardian.parent);
+    let pupil = bundle
+        .guardians
+        .first()
+        .map(|guardian| PersonId::from(guardian.pupil));
+    let fresh = bundle
+        .people
+        .iter()
+        .find(|person| person.must_change_password);
+    let mut found = vec![("teacher", teacher), ("class-teacher", class_teacher)];
+    found.extend(BY_ROLE.into_iter().map(|(flag, role)| {
+        let near = match role {
+            Role::Parent => parent,
+            Role::Pupil => pupil,
+            _ => None,
+        };
+        (flag, near.or_else(|| ready(role)))
+    }));
+    found.push(("first-sign-in", fresh.map(|person| person.id)));
+    found
+        .into_iter()
+        .filter_map(|(flag, person)| describe(bundle, flag, person?))
+        .collect()
+}
+
+fn describe(bundle: &Bundle, role_flag: &'static str, id: PersonId) -> Option<DemoLogin> {
+    let person = bundle.people.iter().find(|person| person.id == id)?;
+    let login = person.login.clone()?;
+    let mut title = person.name.to_string().trim_end().to_owned();
+    let mut add = |parts: Vec<&str>| {
+        if !parts.is_empty() {
+            title.push_str(" · ");
+            title.push_str(&parts.join(", "));
+        }
+    };
+    add(taught(bundle, id));
+    add(bundle
+        .classes
+        .iter()
+        .filter(|class| class.class_teacher == Some(id))
+        .map(|class| class.title.as_str())
+        .collect());
+    let child = bundle
+        .guardians
+        .iter()
+        .find(|guardian| guardian.parent == id);
+    let pupil = child.map_or(id, |guardian| guardian.pupil.into());
+    let enrolment = bundle
+        .enrolments
+        .iter()
+        .find(|enrolment| PersonId::from(enrolment.pupil) == pupil);
+    let class = enrolment.and_then(|e| bundle.classes.iter().find(|class| class.id == e.class));
+    add(class
+        .map(|class| class.title.as_str())
+        .into_iter()
+        .collect());
+    Some(DemoLogin {
+        role_flag,
+        login,
+        person: id,
+        title,
+    })
+}
+
+fn taught(bundle: &Bundle, teacher: PersonId) -> Vec<&str> {
+    let mut titles = Vec::new();
+    for journal in bundle
+        .journals
+        .iter()
+        .filter(|journal| journal.teachers.contains(&teacher))
+    {
+        let subject = bundle
+            .subjects
+            .iter()
+            .find(|subject| subject.id == journal.subject);
+        if let Some(title) = subject.map(|subject| subject.title.as_str())
+            && !titles.contains(&title)
+        {
+            titles.push(title);
+        }
+    }
+    titles
+}
+
+/// Teachers with a lesson running at `now`.
+fn running(bundle: &Bundle, now: Timestamp) -> HashSet<PersonId> {
+    let local = bundle.school.time.local(now);
+    bundle
+        .lessons
+        .iter()
+        .filter(|lesson| lesson.date == local.date())
+        .filter(|lesson| lesson.starts <= local.time() && local.time() < lesson.ends)
+        .map(|lesson| lesson.teacher)
+        .collect()
+}
+
+/// The class teacher of the first class with a parent, if teaching now: the demonstration's
+/// scene; else the first who is teaching now, else the first who teaches at all.
+fn teacher(bundle: &Bundle, now: Timestamp) -> Option<PersonId> {
+    let running = running(bundle, now);
+    let pupil = bundle.guardians.first().map(|guardian| guardian.pupil);
+    let class = bundle
+        .enrolments
+        .iter()
+        .find(|e| Some(e.pupil) == pupil)
+        .map(|e| e.class);
+    let lead = bundle
+        .classes
+        .iter()
+        .find(|c| Some(c.id) == class)
+        .and_then(|class| class.class_teacher);
+    lead.filter(|lead| running.contains(lead))
+        .or_else(|| running.iter().min().copied())
+        .or(lead)
+        .or_else(|| bundle.lessons.first().map(|lesson| lesson.teacher))
+}
+
+fn class_teacher(bundle: &Bundle, now: Timestamp, not: Option<PersonId>) -> Option<PersonId> {
+    let running = running(bundle, now);
+    let all = || {
+        bundle
+            .classes
+            .iter()
+            .filter_map(|class| class.class_teacher)
+    };
+    let others = || all().filter(|teacher| Some(*teacher) != not);
+    let id = others()
+        .find(|teacher| running.contains(teacher))
+        .or_else(|| others().next());
+    id.or_else(|| all().next())
+}
+
+/// Gives out sign-in names: Latin letters and digits, unique in the school.
+#[derive(Default)]
+pub(crate) struct Logins {
+    taken: HashMap<String, u32>,
+}
+
+impl Logins {
+    /// Keeps `login` for somebody who comes later.
+    pub(crate) fn reserve(&mut self, login: &str) {
+        self.taken.insert(login.to_owned(), 1);
+    }
+
+    /// The sign-in name nearest to `wish`; a number is added if it is taken.
+    pub(crate) fn give(&mut self, wish: &str) -> String {
+        let base = latin(wish);
+        let base = if base.is_empty() {
+            "user".to_owned()
+        } else {
+            base
+        };
+        let mut login = base.clone();
+        loop {
+            if !self.taken.contains_key(&login) {
+                self.taken.insert(login.clone(), 1);
+                return login;
+            }
+            let count = self.taken.entry(base.clone()).or_default();
+            *count += 1;
+            login = format!("{base}{count}");
+        }
+    }
+}
+
+/// Cyrillic text in Latin letters, lower case; only letters, digits, «.» and «-» remain.
+pub(crate) fn latin(text: &str) -> String {
+    let mut latin = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'a'..='z' | '0'..='9' | '.' | '-' => latin.push(letter),
+            _ => latin.push_str(sound(letter)),
+        }
+    }
+    latin.trim_matches(['.', '-']).to_owned()
+}
+
+/// After the passport rules (ICAO Doc 9303), without the soft sign; with the letters of the
+/// neighbours' alphabets that real files hold.
+fn sound(letter: char) -> &'static str {
+    match letter {
+        'а' | 'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ă' | 'ą' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' | 'è' | 'é' | 'ê' | 'ë' | 'ę' => "e",
+        'ж' => "zh",
+        'з' | 'ź' | 'ż' | 'ž' => "z",
+        'и' | 'й' | 'і' | 'ы' | 'ì' | 'í' | 'î' | 'ï' | 'ї' => "i",
+        'к' => "k",
+        'л' | 'ł' => "l",
+        'м' => "m",
+        'н' | 'ñ' | 'ń' => "n",
+        'о' | 'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' | 'ś' | 'ş' | 'ș' | 'š' => "s",
+        'т' | 'ţ' | 'ț' => "t",
+        'у' | 'ù' | 'ú' | 'û' | 'ü' | 'ű' => "u",
+        'ф' => "f",
+        'х' => "kh",
+        'ц' => "ts",
+        'ч' | 'ç' | 'ć' | 'č' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ъ' | 'є' => "ie",
+        'ю' => "iu",
+        'я' => "ia",
+        'ß' => "ss",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logins_are_latin_and_unique() {
+        let mut logins = Logins::default();
+        assert_eq!(logins.give("Орлова"), "orlova");
+        assert_eq!(logins.give("Абрамов7Б"), "abramov7b");
+        assert_eq!(logins.give("Абрамов7Б"), "abramov7b2");
+        assert_eq!(logins.give("Абрамов7Б"), "abramov7b3");
+        assert_eq!(logins.give("Щёголев"), "shchegolev");
+        assert_eq!(logins.give("Ст.Караиванова"), "st.karaivanova");
+        assert_eq!(logins.give("李"), "user");
+        assert_eq!(logins.give("王"), "user2");
+    }
+}

@@ -1,0 +1,324 @@
+//! Import from FET: the structure of files, and every kind of refusal. On a synthetic file.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use chrono::NaiveDate;
+use journal::{PupilId, Role};
+use rstest::rstest;
+use school::fet::{Fate, FetError, FetFile, FetPlan, ImportSpec, Reason, Solution, import};
+use school::{DemoSpec, demo_logins};
+use std::collections::{HashMap, HashSet};
+use storage::Bundle;
+
+const FET: &str = include_str!("fixtures/tiny.fet");
+const CSV: &str = include_str!("fixtures/tiny_timetable.csv");
+
+fn spec() -> ImportSpec {
+    ImportSpec::new(DemoSpec::NOW, "solo-kommunar-2", "$argon2id$")
+}
+
+fn imported() -> (Bundle, FetPlan) {
+    import(FET, CSV, &spec()).unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn the_structure_is_read() {
+    let file = FetFile::parse(FET).unwrap();
+    assert_eq!(file.version, "6.1.5");
+    assert_eq!(file.institution, "Школа \"Проба\" & Кº");
+    assert_eq!(file.days, ["Пн", "Вт", "Ср", "Чт", "Пт"]);
+    assert_eq!(file.hours, ["08:30", "09:25", "10:20"]);
+    assert_eq!(file.teachers, ["Иванова А.А.", "Петров Б.Б."]);
+    assert_eq!(file.years.len(), 2);
+    assert_eq!(file.activities.len(), 10);
+    assert_eq!(file.activities[0].duration, 2);
+    assert!(!file.activities[5].active);
+    assert_eq!(file.rooms[0].capacity, 30);
+}
+
+#[test]
+fn every_row_is_a_lesson_or_has_its_reason() {
+    let (bundle, plan) = imported();
+    let solution = Solution::parse(CSV).unwrap();
+    let account = plan.accounts_for(&solution);
+    assert_eq!((account.rows, account.taken, account.refused), (19, 6, 13));
+    assert!(account.lost.is_empty());
+    let rows: HashMap<u64, &'static str> = plan
+        .refused
+        .iter()
+        .filter_map(|f| Some((f.row?, f.reason.code())))
+        .collect();
+    let expected = [
+        (6, "no-students"),
+        (7, "no-teacher"),
+        (8, "inactive"),
+        (10, "not-placed"),
+        (11, "students-busy"),
+        (13, "teacher-busy"),
+        (14, "unknown-day"),
+        (15, "unknown-hour"),
+        (16, "unknown-teacher"),
+        (17, "unknown-subject"),
+        (18, "unknown-students"),
+        (19, "differs"),
+        (20, "unknown-activity"),
+    ];
+    assert_eq!(rows, expected.into_iter().collect());
+    let without: Vec<_> = plan.refused.iter().filter(|f| f.row.is_none()).collect();
+    assert_eq!(without.len(), 1);
+    assert_eq!(
+        (without[0].activity.as_str(), &without[0].reason),
+        ("9", &Reason::NoRow)
+    );
+    // The lessons named in the fates are exactly the lessons of the bundle.
+    let mut named = HashSet::new();
+    for (row, fate) in solution.rows.iter().zip(&plan.fates) {
+        let Fate::Lessons(ids) = fate else { continue };
+        for id in ids {
+            assert!(named.insert(*id));
+            let lesson = &bundle.lessons[usize::try_from(id.0 - 1).unwrap()];
+            assert_eq!(lesson.starts.format("%H:%M").to_string(), row.hour);
+            assert_eq!(lesson.room.as_deref().unwrap_or_default(), row.room);
+        }
+    }
+    assert_eq!(named.len(), bundle.lessons.len());
+    assert_eq!(plan.will_come.lessons, bundle.lessons.len());
+    assert_eq!(plan.will_come.weekly, 6);
+}
+
+#[test]
+fn students_become_classes_groups_and_pupils() {
+    let (bundle, plan) = imported();
+    let classes: Vec<_> = plan
+        .will_come
+        .classes
+        .iter()
+        .map(|c| (c.title.as_str(), c.pupils))
+        .collect();
+    assert_eq!(classes, [("5А", 24), ("6А", 25), ("6Б", 25)]);
+    assert_eq!(
+        bundle.classes.iter().map(|c| c.grade).collect::<Vec<_>>(),
+        [5, 6, 6]
+    );
+    let members = |title: &str| -> HashSet<PupilId> {
+        let group = bundle
+            .groups
+            .iter()
+            .find(|group| group.title == title)
+            .unwrap();
+        bundle
+            .memberships
+            .iter()
+            .filter(|m| m.group == group.id)
+            .map(|m| m.pupil)
+            .collect()
+    };
+    let (one, two) = (members("5А-1"), members("5А-2"));
+    assert_eq!((one.len(), two.len()), (10, 14));
+    assert!(one.is_disjoint(&two));
+    assert_eq!(&one | &two, members("5А"));
+    let stream = bundle
+        .groups
+        .iter()
+        .find(|group| group.title == "6А + 6Б")
+        .unwrap();
+    assert_eq!(stream.class, None);
+    assert_eq!(members("6А + 6Б").len(), 50);
+    assert_eq!(plan.will_come.groups, ["5А-1", "5А-2", "6А + 6Б"]);
+    assert!(
+        bundle
+            .classes
+            .iter()
+            .all(|class| class.class_teacher.is_some() || class.title == "6Б")
+    );
+}
+
+#[test]
+fn lessons_stand_on_their_days_within_the_period() {
+    let spec = ImportSpec {
+        from: day("2026-11-02"),
+        until: day("2026-11-13"),
+        ..spec()
+    };
+    let (bundle, plan) = import(FET, CSV, &spec).unwrap();
+    let dates: Vec<_> = bundle
+        .lessons
+        .iter()
+        .map(|l| (l.date.to_string(), l.number))
+        .collect();
+    let expected = [
+        ("2026-11-02", 1),
+        ("2026-11-02", 2),
+        ("2026-11-02", 3),
+        ("2026-11-03", 1),
+        ("2026-11-03", 1),
+        ("2026-11-05", 1),
+        ("2026-11-09", 1),
+        ("2026-11-09", 2),
+        ("2026-11-09", 3),
+        ("2026-11-10", 1),
+        ("2026-11-10", 1),
+        ("2026-11-12", 1),
+    ];
+    assert_eq!(dates, expected.map(|(date, n)| (date.to_owned(), n)));
+    assert_eq!(
+        plan.will_come.bells,
+        ["08:30–09:15", "09:25–10:10", "10:20–11:05"]
+    );
+
+    // A period of one Tuesday has no Monday: the rows of Monday say so.
+    let spec = ImportSpec {
+        from: day("2026-11-03"),
+        until: day("2026-11-03"),
+        ..spec
+    };
+    let (bundle, plan) = import(FET, CSV, &spec).unwrap();
+    assert_eq!(bundle.lessons.len(), 2);
+    let no_date = plan
+        .refused
+        .iter()
+        .filter(|f| f.reason.code() == "no-date")
+        .count();
+    assert_eq!(no_date, 6);
+    assert!(
+        plan.accounts_for(&Solution::parse(CSV).unwrap())
+            .lost
+            .is_empty()
+    );
+}
+
+#[test]
+fn accounts_are_ready_to_sign_in() {
+    let (bundle, _) = imported();
+    let logins: HashSet<_> = bundle
+        .people
+        .iter()
+        .map(|p| p.login.clone().unwrap())
+        .collect();
+    assert_eq!(logins.len(), bundle.people.len());
+    for login in ["ivanova", "petrov", "admin", "director", "zavuch"] {
+        assert!(logins.contains(login), "{login}");
+    }
+    let flags: Vec<_> = demo_logins(&bundle, DemoSpec::NOW)
+        .into_iter()
+        .map(|login| login.role_flag)
+        .collect();
+    for flag in [
+        "teacher",
+        "class-teacher",
+        "deputy",
+        "director",
+        "admin",
+        "parent",
+        "pupil",
+    ] {
+        assert!(flags.contains(&flag), "{flag}");
+    }
+    let parents = bundle
+        .people
+        .iter()
+        .filter(|p| p.roles.has(Role::Parent))
+        .count();
+    assert_eq!(parents, bundle.guardians.len());
+    let again = import(FET, CSV, &spec()).unwrap();
+    assert_eq!(format!("{:?}", again.0), format!("{bundle:?}"));
+    let start = ImportSpec {
+        must_change_password: true,
+        ..spec()
+    };
+    assert!(
+        import(FET, CSV, &start)
+            .unwrap()
+            .0
+            .people
+            .iter()
+            .all(|p| p.must_change_password)
+    );
+}
+
+#[rstest]
+#[case("", "fet-empty")]
+#[case("\u{feff}  \n", "fet-empty")]
+#[case("name;class\nИванов;7Б\n", "fet-not-fet")]
+#[case("<html><body/></html>", "fet-not-fet")]
+#[case("<?xml version=\"1.0\"?>\n<!-- nothing -->", "fet-not-fet")]
+#[case("<fet version=\"6\">\n<Days_List>\n</Hours_List></fet>", "fet-xml")]
+#[case("<fet version=\"6\"><Days_List>", "fet-xml")]
+#[case("<fet version=\"6\"><Comments>&nbsp;</Comments></fet>", "fet-xml")]
+#[case("<fet version=\"6\"/>", "fet-lacks")]
+fn what_is_not_a_fet_file_is_told(#[case] text: &str, #[case] code: &str) {
+    assert_eq!(import(text, CSV, &spec()).unwrap_err().code(), code);
+}
+
+#[test]
+fn broken_xml_names_its_line() {
+    let text = FET.replacen("</Teachers_List>", "</Teachers>", 1);
+    let Err(FetError::Xml { line, .. }) = FetFile::parse(&text) else {
+        panic!("it was read")
+    };
+    let expected = FET
+        .lines()
+        .position(|line| line.contains("</Teachers_List>"))
+        .unwrap()
+        + 1;
+    assert_eq!(line, expected);
+}
+
+#[test]
+fn deep_nesting_is_refused_not_followed() {
+    let text = format!("<fet>{}", "<Day>".repeat(100_000));
+    assert!(matches!(FetFile::parse(&text), Err(FetError::Xml { .. })));
+}
+
+#[test]
+fn the_mornings_and_afternoons_mode_is_named() {
+    let text = FET.replace("<Mode>Official</Mode>", "<Mode>Mornings_Afternoons</Mode>");
+    assert!(FetFile::parse(&text).is_ok());
+    assert_eq!(import(&text, CSV, &spec()).unwrap_err().code(), "fet-mode");
+}
+
+#[test]
+fn a_solution_that_is_none_is_told() {
+    let wrong = "\"Teacher\",\"Day\"\n\"A\",\"B\"\n";
+    assert_eq!(
+        import(FET, wrong, &spec()).unwrap_err().code(),
+        "fet-header"
+    );
+    assert_eq!(import(FET, "", &spec()).unwrap_err().code(), "fet-header");
+    let header = CSV.lines().next().unwrap();
+    let short = format!("{header}\n\"1\",\"Пн\"\n");
+    let error = import(FET, &short, &spec()).unwrap_err();
+    assert!(matches!(error, FetError::Csv { line: 2, .. }), "{error}");
+    let other = CSV
+        .replace("Математика", "Химия")
+        .replace("Английский", "Алхимия");
+    let error = import(FET, &other, &spec()).unwrap_err();
+    assert!(
+        matches!(error, FetError::OtherSolution { rows: 19, .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn other_separators_and_terminal_escapes_are_taken() {
+    let semicolons = CSV.replace("\",\"", "\";\"");
+    assert_eq!(
+        Solution::parse(&semicolons).unwrap().rows,
+        Solution::parse(CSV).unwrap().rows
+    );
+    let text = FET.replace("Петров Б.Б.", "\u{1b}[31mПетров Б.Б.");
+    let rows = CSV.replace("Петров Б.Б.", "\u{1b}[31mПетров Б.Б.");
+    let (bundle, plan) = import(&text, &rows, &spec()).unwrap();
+    assert_eq!(plan.will_come.weekly, 6);
+    assert!(!format!("{bundle:?}").contains('\u{1b}'));
+    assert!(
+        bundle
+            .people
+            .iter()
+            .all(|p| !p.name.to_string().contains(char::is_control))
+    );
+}
