@@ -1,0 +1,306 @@
+//! Everything a person can ask the program to do, each in one record.
+//!
+//! Keys, the palette, the hints at the foot of the screen, the help and `zhurnal keys` are all
+//! made from these records. Whether an action is possible now, and why not, is the screen's
+//! knowledge and not written here.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What actions are about; the order of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActionGroup {
+    /// Moving the cursor.
+    Move,
+    /// Selecting cells.
+    Select,
+    /// Marking the lesson: roll call, marks, topic, homework.
+    Lesson,
+    /// Going to a screen, a lesson, a period.
+    Go,
+    /// What has not reached the server.
+    Queue,
+    /// The program itself.
+    General,
+}
+
+impl ActionGroup {
+    /// All groups in the order of the help.
+    pub const ALL: [Self; 6] = [
+        Self::Move,
+        Self::Select,
+        Self::Lesson,
+        Self::Go,
+        Self::Queue,
+        Self::General,
+    ];
+
+    /// The Fluent message with the name of the group.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Move => "action-group-move",
+            Self::Select => "action-group-select",
+            Self::Lesson => "action-group-lesson",
+            Self::Go => "action-group-go",
+            Self::Queue => "action-group-queue",
+            Self::General => "action-group-general",
+        }
+    }
+}
+
+/// The record of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionSpec {
+    /// The name in configs, in kebab case.
+    pub id: &'static str,
+    /// The group.
+    pub group: ActionGroup,
+    /// The Fluent message with the full name, for the palette and the help.
+    pub label: &'static str,
+    /// The Fluent attribute (`message.attribute`) with the word for the foot of the screen.
+    pub hint: &'static str,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])+ $name:ident = $id:literal in $group:ident;)+) => {
+        /// What a person wants.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl Action {
+            /// All actions, in the order of the help.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The record.
+            pub const fn spec(self) -> ActionSpec {
+                match self {
+                    $(Self::$name => ActionSpec {
+                        id: $id,
+                        group: ActionGroup::$group,
+                        label: concat!("action-", $id),
+                        hint: concat!("action-", $id, ".hint"),
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// One row up.
+    MoveUp = "move-up" in Move;
+    /// One row down.
+    MoveDown = "move-down" in Move;
+    /// One column to the left.
+    MoveLeft = "move-left" in Move;
+    /// One column to the right.
+    MoveRight = "move-right" in Move;
+    /// The next cell in the direction of entry: down the column, then the next column's top.
+    NextCell = "next-cell" in Move;
+    /// The cell before it.
+    PreviousCell = "previous-cell" in Move;
+    /// The next field of a form.
+    NextField = "next-field" in Move;
+    /// The field before it.
+    PreviousField = "previous-field" in Move;
+    /// The first column of the row.
+    RowStart = "row-start" in Move;
+    /// The last column of the row.
+    RowEnd = "row-end" in Move;
+    /// The first row.
+    First = "first" in Move;
+    /// The last row.
+    Last = "last" in Move;
+    /// A screenful up.
+    PageUp = "page-up" in Move;
+    /// A screenful down.
+    PageDown = "page-down" in Move;
+    /// Half a screen to the left.
+    PageLeft = "page-left" in Move;
+    /// Half a screen to the right.
+    PageRight = "page-right" in Move;
+
+    /// Takes the cell above into the selection.
+    ExtendUp = "extend-up" in Select;
+    /// Takes the cell below into the selection.
+    ExtendDown = "extend-down" in Select;
+    /// Takes the cell to the left into the selection.
+    ExtendLeft = "extend-left" in Select;
+    /// Takes the cell to the right into the selection.
+    ExtendRight = "extend-right" in Select;
+    /// Selects the whole column.
+    SelectColumn = "select-column" in Select;
+    /// Forgets the selection.
+    ClearSelection = "clear-selection" in Select;
+
+    /// Confirms the roll call of the lesson.
+    ConfirmRollCall = "confirm-roll-call" in Lesson;
+    /// Edits the topic of the lesson.
+    EditTopic = "edit-topic" in Lesson;
+    /// Edits the homework of the lesson.
+    EditHomework = "edit-homework" in Lesson;
+    /// Takes the topic from the next item of the calendar plan.
+    TopicFromPlan = "topic-from-plan" in Lesson;
+    /// Copies the homework of the previous lesson.
+    CopyPreviousHomework = "copy-previous-homework" in Lesson;
+    /// Copies the homework of the parallel class.
+    CopyParallelHomework = "copy-parallel-homework" in Lesson;
+    /// Chooses for which pupils the homework is.
+    ChoosePupils = "choose-pupils" in Lesson;
+    /// Says that there is no homework for the next lesson, which is not the same as none yet.
+    NoHomework = "no-homework" in Lesson;
+    /// Adds a column for another kind of work to the lesson.
+    AddWorkColumn = "add-work-column" in Lesson;
+    /// Sets the form of the lesson: in person, distance, electronic.
+    LessonForm = "lesson-form" in Lesson;
+    /// Writes a comment to the mark.
+    MarkComment = "mark-comment" in Lesson;
+    /// Repeats the last entry in the cells selected, or in the empty rest of the column.
+    FillColumn = "fill-column" in Lesson;
+    /// Empties the cell.
+    ClearCell = "clear-cell" in Lesson;
+    /// Takes back the last gesture.
+    Undo = "undo" in Lesson;
+
+    /// Opens the lesson under the cursor.
+    OpenLesson = "open-lesson" in Go;
+    /// Opens the journal of the subject.
+    OpenJournal = "open-journal" in Go;
+    /// Opens the list of today's lessons.
+    OpenToday = "open-today" in Go;
+    /// Opens the queue and its conflicts.
+    OpenQueue = "open-queue" in Go;
+    /// The lesson before this one.
+    PreviousLesson = "previous-lesson" in Go;
+    /// The lesson after this one.
+    NextLesson = "next-lesson" in Go;
+    /// The period before this one.
+    PreviousPeriod = "previous-period" in Go;
+    /// The period after this one.
+    NextPeriod = "next-period" in Go;
+    /// Finds a pupil by the beginning of the name.
+    FindPupil = "find-pupil" in Go;
+
+    /// In a conflict: my value.
+    KeepMine = "keep-mine" in Queue;
+    /// In a conflict: the value that is on the server.
+    KeepTheirs = "keep-theirs" in Queue;
+    /// Asks the server for news now.
+    Refresh = "refresh" in Queue;
+
+    /// Confirms, opens, chooses.
+    Confirm = "confirm" in General;
+    /// Leaves without doing it; closes; goes back.
+    Cancel = "cancel" in General;
+    /// Saves what was typed.
+    Save = "save" in General;
+    /// Opens the help.
+    Help = "help" in General;
+    /// Opens the list of all actions.
+    OpenPalette = "open-palette" in General;
+    /// Paints the screen anew.
+    Redraw = "redraw" in General;
+    /// Signs out.
+    SignOut = "sign-out" in General;
+    /// Stops the program and gives the terminal to the shell (`fg` brings it back).
+    Suspend = "suspend" in General;
+    /// Leaves the program.
+    Quit = "quit" in General;
+}
+
+impl Action {
+    /// The name in configs.
+    pub const fn id(self) -> &'static str {
+        self.spec().id
+    }
+
+    /// The action with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.id() == id)
+    }
+}
+
+/// There is no action with this name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no action is called `{0}`")]
+pub struct UnknownAction(pub String);
+
+impl FromStr for Action {
+    type Err = UnknownAction;
+
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        Self::from_id(id).ok_or_else(|| UnknownAction(id.to_owned()))
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use fluent_bundle::{FluentBundle, FluentResource};
+    use rstest::rstest;
+
+    use super::{Action, ActionGroup};
+
+    #[test]
+    fn ids_are_kebab_case_unique_and_round_trip() {
+        let mut seen = HashSet::new();
+        for action in Action::ALL {
+            let id = action.id();
+            assert!(seen.insert(id), "{id} twice");
+            assert!(id.split('-').all(|word| {
+                !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
+            }));
+            assert_eq!(id.parse(), Ok(*action));
+            let name: String = format!("{action:?}").to_lowercase();
+            assert_eq!(
+                name,
+                id.replace('-', ""),
+                "the name of the variant is the id"
+            );
+        }
+        assert!("none".parse::<Action>().is_err(), "`none` unbinds a key");
+    }
+
+    #[test]
+    fn the_list_follows_the_groups() {
+        let groups: Vec<_> = Action::ALL
+            .iter()
+            .map(|action| action.spec().group)
+            .collect();
+        assert!(groups.is_sorted());
+        assert!(ActionGroup::ALL.iter().all(|group| groups.contains(group)));
+    }
+
+    #[rstest]
+    #[case::russian(include_str!("i18n/parts/actions.ru.ftl"))]
+    #[case::english(include_str!("i18n/parts/actions.en.ftl"))]
+    fn every_action_and_group_has_its_words(#[case] source: &str) {
+        let resource = FluentResource::try_new(source.to_owned()).expect("a sound Fluent file");
+        let mut bundle = FluentBundle::new(vec![]);
+        bundle.add_resource(resource).expect("no message twice");
+        for action in Action::ALL {
+            let spec = action.spec();
+            let message = bundle.get_message(spec.label).expect(spec.label);
+            assert!(message.value().is_some(), "{}", spec.label);
+            let (id, attribute) = spec.hint.split_once('.').unwrap();
+            assert_eq!(id, spec.label);
+            assert!(message.get_attribute(attribute).is_some(), "{}", spec.hint);
+        }
+        for group in ActionGroup::ALL {
+            assert!(
+                bundle.get_message(group.label()).is_some(),
+                "{}",
+                group.label()
+            );
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! ЙЦУКЕН and QWERTY on the same physical keys.
+//!
+//! Teachers type with the Russian layout on and forget which one is on. *Commands* fold to
+//! QWERTY: only what is not ASCII is folded, because `?`, `:` and `/` exist on the Russian layout
+//! too and mean themselves. *Data* (marks and attendance codes) fold the other way, to ЙЦУКЕН.
+//! Text fields get the raw key and use nothing of this.
+
+/// Physical keys: what they type in the Russian and in the English layout.
+const KEYS: [(char, char); 33] = [
+    ('й', 'q'),
+    ('ц', 'w'),
+    ('у', 'e'),
+    ('к', 'r'),
+    ('е', 't'),
+    ('н', 'y'),
+    ('г', 'u'),
+    ('ш', 'i'),
+    ('щ', 'o'),
+    ('з', 'p'),
+    ('х', '['),
+    ('ъ', ']'),
+    ('ф', 'a'),
+    ('ы', 's'),
+    ('в', 'd'),
+    ('а', 'f'),
+    ('п', 'g'),
+    ('р', 'h'),
+    ('о', 'j'),
+    ('л', 'k'),
+    ('д', 'l'),
+    ('ж', ';'),
+    ('э', '\''),
+    ('я', 'z'),
+    ('ч', 'x'),
+    ('с', 'c'),
+    ('м', 'v'),
+    ('и', 'b'),
+    ('т', 'n'),
+    ('ь', 'm'),
+    ('б', ','),
+    ('ю', '.'),
+    ('ё', '`'),
+];
+
+/// The same keys with Shift, where the English layout has punctuation.
+const SHIFTED: [(char, char); 7] = [
+    ('Х', '{'),
+    ('Ъ', '}'),
+    ('Ж', ':'),
+    ('Э', '"'),
+    ('Б', '<'),
+    ('Ю', '>'),
+    ('Ё', '~'),
+];
+
+/// The English character on the physical key of this Russian letter; `None` for everything that
+/// is not a Russian letter. For commands.
+pub fn to_command(c: char) -> Option<char> {
+    if let Some((_, english)) = SHIFTED.iter().find(|(russian, _)| *russian == c) {
+        return Some(*english);
+    }
+    let lower = single(c.to_lowercase())?;
+    let (_, english) = KEYS.iter().find(|(russian, _)| *russian == lower)?;
+    Some(if lower == c {
+        *english
+    } else {
+        english.to_ascii_uppercase()
+    })
+}
+
+/// The Russian character on the physical key of this English one; others stay. For data: `y` is
+/// «н», `j` is «о», `,` is «б», `g` is «п». Latin `h` and `o` are taken for the look-alikes «н»
+/// and «о», because the letters on their keys («р», «щ») are no marks. `|` is the slash of the
+/// Russian layout. A slash and a full stop stay: see [`to_data`] for what they mean in a word.
+pub fn to_data_char(c: char) -> char {
+    match c {
+        'h' => return 'н',
+        'H' => return 'Н',
+        'o' => return 'о',
+        'O' => return 'О',
+        '|' => return '/',
+        '.' => return c,
+        _ => {}
+    }
+    if let Some((russian, _)) = SHIFTED.iter().find(|(_, english)| *english == c) {
+        return *russian;
+    }
+    let lower = c.to_ascii_lowercase();
+    match KEYS.iter().find(|(_, english)| *english == lower) {
+        Some((russian, _)) if lower == c => *russian,
+        Some((russian, _)) => single(russian.to_uppercase()).unwrap_or(c),
+        None => c,
+    }
+}
+
+/// A word typed into a cell, as it would read with the Russian layout on: `y` «н», `j12` «о12»,
+/// `jcd` «осв», `y/f` «н/а». «ю», `>` or a slash alone are the «точка» `.`; between two digits a
+/// point is the slash that one of the layouts has on the same key (`4.5`, `4ю5`, `4|5` are `4/5`).
+pub fn to_data(word: &str) -> String {
+    let word = word.trim();
+    if matches!(word, "." | "/" | "|" | "ю" | "Ю" | ">") {
+        return ".".to_owned();
+    }
+    let typed: Vec<char> = word.chars().map(to_data_char).collect();
+    let digit = |at: Option<&char>| at.is_some_and(char::is_ascii_digit);
+    typed
+        .iter()
+        .enumerate()
+        .map(|(at, c)| {
+            let before = at.checked_sub(1).and_then(|before| typed.get(before));
+            let between = digit(before) && digit(typed.get(at + 1));
+            if between && matches!(c, '.' | 'ю' | 'Ю') {
+                '/'
+            } else {
+                *c
+            }
+        })
+        .collect()
+}
+
+fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    let only = chars.next()?;
+    chars.next().is_none().then_some(only)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::{to_command, to_data, to_data_char};
+
+    /// The two layouts row by row, written independently of the table.
+    const ROWS: [(&str, &str); 8] = [
+        ("ё", "`"),
+        ("йцукенгшщзхъ", "qwertyuiop[]"),
+        ("фывапролджэ", "asdfghjkl;'"),
+        ("ячсмитьбю", "zxcvbnm,."),
+        ("Ё", "~"),
+        ("ЙЦУКЕНГШЩЗХЪ", "QWERTYUIOP{}"),
+        ("ФЫВАПРОЛДЖЭ", "ASDFGHJKL:\""),
+        ("ЯЧСМИТЬБЮ", "ZXCVBNM<>"),
+    ];
+
+    #[test]
+    fn all_66_letters_fold_to_their_physical_key() {
+        let mut letters = 0;
+        for (russian, english) in ROWS {
+            for (r, e) in russian.chars().zip(english.chars()) {
+                assert_eq!(to_command(r), Some(e), "{r}");
+                letters += 1;
+            }
+        }
+        assert_eq!(letters, 66);
+    }
+
+    #[test]
+    fn every_english_key_is_data_on_its_physical_key_save_three() {
+        for (russian, english) in ROWS {
+            for (r, e) in russian.chars().zip(english.chars()) {
+                let expected = match e {
+                    'h' => 'н',
+                    'H' => 'Н',
+                    'o' => 'о',
+                    'O' => 'О',
+                    '.' => '.',
+                    _ => r,
+                };
+                assert_eq!(to_data_char(e), expected, "{e}");
+                assert_eq!(to_data_char(r), r, "Russian letters are data as they are");
+            }
+        }
+    }
+
+    #[test]
+    fn ascii_is_never_folded_for_commands() {
+        for c in '\0'..='\u{7f}' {
+            assert_eq!(to_command(c), None, "{c:?}");
+        }
+        for c in ['№', 'і', 'ў', 'é', '→', '語'] {
+            assert_eq!(to_command(c), None, "{c:?}");
+        }
+    }
+
+    #[rstest]
+    #[case::absent("y", "н")]
+    #[case::absent_upper("Y", "Н")]
+    #[case::absent_lookalike("h", "н")]
+    #[case::late("j", "о")]
+    #[case::late_lookalike("o", "о")]
+    #[case::late_minutes("j12", "о12")]
+    #[case::late_lookalike_minutes("o12", "о12")]
+    #[case::ill(",", "б")]
+    #[case::ill_upper("<", "Б")]
+    #[case::reason("g", "п")]
+    #[case::exempt("jcd", "осв")]
+    #[case::exempt_upper("JCD", "ОСВ")]
+    #[case::credit("px", "зч")]
+    #[case::no_credit("yp", "нз")]
+    #[case::not_rated("y/f", "н/а")]
+    #[case::not_rated_same_keys("y|f", "н/а")]
+    #[case::valid_reason("eg", "уп")]
+    #[case::mark("5", "5")]
+    #[case::double("4/5", "4/5")]
+    #[case::double_same_keys("4|5", "4/5")]
+    #[case::double_other_keys("4.5", "4/5")]
+    #[case::double_point_key("4ю5", "4/5")]
+    #[case::point(".", ".")]
+    #[case::point_letter("ю", ".")]
+    #[case::point_letter_upper("Ю", ".")]
+    #[case::point_slash("/", ".")]
+    #[case::fill("=", "=")]
+    #[case::russian("осв", "осв")]
+    #[case::russian_upper("Н/А", "Н/А")]
+    #[case::spaces(" y ", "н")]
+    #[case::nothing("", "")]
+    fn words(#[case] typed: &str, #[case] expected: &str) {
+        assert_eq!(to_data(typed), expected);
+    }
+
+    /// What the issue asks for: `н о б п 5 4/5 .` on the same physical keys.
+    #[test]
+    fn same_physical_keys_same_data() {
+        for (russian, english) in [
+            ("н", "y"),
+            ("о", "j"),
+            ("б", ","),
+            ("п", "g"),
+            ("5", "5"),
+            ("4/5", "4|5"),
+            (".", "/"),
+        ] {
+            assert_eq!(to_data(russian), to_data(english), "{russian} {english}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn data_folds_once(word in "[ -~а-яА-ЯёЁ]{0,6}") {
+            let once = to_data(&word);
+            prop_assert_eq!(to_data(&once), once);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Moving the cursor by the shortest sequence.
+
+use super::sgr::number;
+
+/// Where the terminal's cursor is, as far as it can be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Nothing is known.
+    Unknown,
+    /// In this row; the column is not certain. So it is after the last column was written
+    /// (terminals differ in «pending wrap»), and after symbols whose width terminals dispute.
+    Row(u16),
+    /// At this column and row.
+    At(u16, u16),
+}
+
+/// Writes the shortest sequence from `from` to column `x`, row `y`.
+pub fn go(from: Place, x: u16, y: u16, out: &mut Vec<u8>) {
+    if from == Place::At(x, y) {
+        return;
+    }
+    let mut best = absolute(x, y);
+    let mut consider = |candidate: Vec<u8>| {
+        if candidate.len() < best.len() {
+            best = candidate;
+        }
+    };
+    let row = match from {
+        Place::Unknown => None,
+        Place::Row(row) | Place::At(_, row) => Some(row),
+    };
+    if let Some(row) = row {
+        // By way of the first column, which CR reaches from anywhere in the row.
+        let mut candidate = b"\r".to_vec();
+        vertical(row, y, &mut candidate);
+        horizontal(0, x, &mut candidate);
+        consider(candidate);
+        let mut candidate = Vec::new();
+        if row == y {
+            column(x, &mut candidate);
+            consider(candidate);
+        }
+    }
+    if let Place::At(column, row) = from {
+        let mut candidate = Vec::new();
+        vertical(row, y, &mut candidate);
+        horizontal(column, x, &mut candidate);
+        consider(candidate);
+    }
+    out.extend_from_slice(&best);
+}
+
+fn absolute(x: u16, y: u16) -> Vec<u8> {
+    let mut out = b"\x1b[".to_vec();
+    if y > 0 {
+        number(y.saturating_add(1), &mut out);
+    }
+    if x > 0 {
+        out.push(b';');
+        number(x.saturating_add(1), &mut out);
+    }
+    out.push(b'H');
+    out
+}
+
+fn column(x: u16, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\x1b[");
+    if x > 0 {
+        number(x.saturating_add(1), out);
+    }
+    out.push(b'G');
+}
+
+/// A line feed moves straight down: in raw mode nothing adds a carriage return to it. We never
+/// use it in the last row, where it would scroll.
+fn vertical(from: u16, to: u16, out: &mut Vec<u8>) {
+    if to > from {
+        steps(to - from, b"\n", b'B', out);
+    } else if from > to {
+        steps(from - to, b"\x1b[A", b'A', out);
+    }
+}
+
+fn horizontal(from: u16, to: u16, out: &mut Vec<u8>) {
+    if to > from {
+        steps(to - from, b"\x1b[C", b'C', out);
+    } else if from > to {
+        steps(from - to, b"\x08", b'D', out);
+    }
+}
+
+/// `count` times `one`, or one sequence with the count, whichever is shorter.
+fn steps(count: u16, one: &[u8], letter: u8, out: &mut Vec<u8>) {
+    let mut counted = b"\x1b[".to_vec();
+    if count > 1 {
+        number(count, &mut counted);
+    }
+    counted.push(letter);
+    if one.len() * usize::from(count) <= counted.len() {
+        for _ in 0..count {
+            out.extend_from_slice(one);
+        }
+    } else {
+        out.append(&mut counted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::{Place, go};
+
+    fn bytes(from: Place, x: u16, y: u16) -> String {
+        let mut out = Vec::new();
+        go(from, x, y, &mut out);
+        String::from_utf8(out).unwrap().replace('\x1b', "^")
+    }
+
+    #[rstest]
+    #[case::stay(Place::At(3, 4), 3, 4, "")]
+    #[case::home(Place::Unknown, 0, 0, "^[H")]
+    #[case::row_start(Place::Unknown, 0, 9, "^[10H")]
+    #[case::top_row(Place::Unknown, 9, 0, "^[;10H")]
+    #[case::anywhere(Place::Unknown, 9, 9, "^[10;10H")]
+    #[case::next_line(Place::Row(3), 0, 4, "\r\n")]
+    #[case::same_line(Place::Row(3), 40, 3, "^[41G")]
+    #[case::down(Place::At(40, 3), 40, 5, "\n\n")]
+    #[case::far_down(Place::At(40, 3), 40, 20, "^[17B")]
+    #[case::up(Place::At(40, 3), 40, 2, "^[A")]
+    #[case::left(Place::At(40, 3), 38, 3, "\u{8}\u{8}")]
+    #[case::right(Place::At(40, 3), 41, 3, "^[C")]
+    #[case::right_by(Place::At(40, 3), 45, 3, "^[5C")]
+    #[case::row_before(Place::At(2, 3), 0, 3, "\r")]
+    fn shortest(#[case] from: Place, #[case] x: u16, #[case] y: u16, #[case] expected: &str) {
+        assert_eq!(bytes(from, x, y), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn arrives(x0 in 0u16..80, y0 in 0u16..24, x in 0u16..80, y in 0u16..24, known in 0..3) {
+            let mut terminal = vt100::Parser::default();
+            terminal.process(format!("\x1b[{};{}H", y0 + 1, x0 + 1).as_bytes());
+            let from = match known { 0 => Place::Unknown, 1 => Place::Row(y0), _ => Place::At(x0, y0) };
+            let mut out = Vec::new();
+            go(from, x, y, &mut out);
+            terminal.process(&out);
+            prop_assert_eq!(terminal.screen().cursor_position(), (y, x));
+            prop_assert!(out.len() <= 8);
+        }
+    }
+}
