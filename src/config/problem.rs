@@ -1,0 +1,141 @@
+//! What is wrong with a file that a person wrote, and where.
+
+use std::path::{Path, PathBuf};
+
+use crate::{i18n::Texts, tr};
+
+/// One mistake in a configuration or theme file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, if it is about one.
+    pub path: Option<PathBuf>,
+    /// Line, from 1.
+    pub line: Option<usize>,
+    /// Column in characters, from 1.
+    pub column: Option<usize>,
+    /// That line as it stands in the file.
+    pub source_line: Option<String>,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The file cannot be understood; it is left aside as a whole.
+    Malformed {
+        /// What the parser says, in its own language.
+        detail: String,
+    },
+    /// The file is there and cannot be read.
+    Unreadable {
+        /// What the system says.
+        detail: String,
+    },
+    /// The file was asked for and is not there.
+    Missing,
+    /// Nobody knows this key; it is passed over.
+    UnknownKey {
+        /// The key with its sections.
+        key: String,
+    },
+    /// The value of this key makes no sense; it is passed over.
+    BadValue {
+        /// The key.
+        key: String,
+    },
+    /// There is no theme of this name.
+    NoTheme {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Problem {
+    /// A problem that is in no line.
+    pub fn plain(kind: ProblemKind) -> Self {
+        Self {
+            path: None,
+            line: None,
+            column: None,
+            source_line: None,
+            kind,
+        }
+    }
+
+    /// A problem at a byte of a text.
+    pub fn at(path: &Path, text: &str, offset: usize, kind: ProblemKind) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.matches('\n').count();
+        let column = before.chars().rev().take_while(|c| *c != '\n').count();
+        Self {
+            path: Some(path.to_owned()),
+            line: Some(line + 1),
+            column: Some(column + 1),
+            source_line: text.lines().nth(line).map(str::to_owned),
+            kind,
+        }
+    }
+
+    /// A text that is no TOML or has a value of a wrong type.
+    pub fn malformed(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+        let kind = ProblemKind::Malformed {
+            detail: error.message().to_owned(),
+        };
+        match error.span() {
+            Some(span) => Self::at(path, text, span.start, kind),
+            None => Self {
+                path: Some(path.to_owned()),
+                ..Self::plain(kind)
+            },
+        }
+    }
+
+    /// A file that the system does not let us read.
+    pub fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        let kind = ProblemKind::Unreadable {
+            detail: error.to_string(),
+        };
+        Self {
+            path: Some(path.to_owned()),
+            ..Self::plain(kind)
+        }
+    }
+
+    /// Whether the whole file is left aside and defaults are used.
+    pub fn is_fatal_for_file(&self) -> bool {
+        !matches!(
+            self.kind,
+            ProblemKind::UnknownKey { .. } | ProblemKind::BadValue { .. }
+        )
+    }
+
+    /// The sentence for a person: file, place, what is wrong, what the program does about it. The
+    /// offending line follows on a line of its own.
+    pub fn sentence(&self, texts: &Texts) -> String {
+        let path = self
+            .path
+            .as_ref()
+            .map(|path| path.display().to_string())
+            .unwrap_or_default();
+        let place = match (self.line, self.column) {
+            (Some(line), Some(column)) => tr!(texts, "problem-place", path, line, column),
+            _ => path.into(),
+        };
+        let place = place.into_owned();
+        let sentence = match &self.kind {
+            ProblemKind::Malformed { detail } => {
+                tr!(texts, "problem-malformed", place, detail = detail.trim())
+            }
+            ProblemKind::Unreadable { detail } => tr!(texts, "problem-unreadable", place, detail),
+            ProblemKind::Missing => tr!(texts, "problem-missing", place),
+            ProblemKind::UnknownKey { key } => tr!(texts, "problem-unknown-key", place, key),
+            ProblemKind::BadValue { key } => tr!(texts, "problem-bad-value", place, key),
+            ProblemKind::NoTheme { name } => tr!(texts, "problem-no-theme", name),
+        };
+        match &self.source_line {
+            Some(line) => format!("{sentence}\n  {}", line.trim()),
+            None => sentence.into_owned(),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+use super::*;
+use crate::i18n::{Language, Texts};
+use std::collections::BTreeSet;
+
+const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+/// The example with every commented key in force: `## …` is prose, `# key = …` is a key.
+fn uncommented() -> String {
+    EXAMPLE
+        .lines()
+        .map(|line| line.strip_prefix("# ").unwrap_or(line))
+        .fold(String::new(), |text, line| text + line + "\n")
+}
+
+fn leaves(prefix: &str, value: &toml::Value, into: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                leaves(&format!("{prefix}.{key}"), value, into);
+            }
+            if table.is_empty() {
+                into.insert(prefix.to_owned());
+            }
+        }
+        _ => drop(into.insert(prefix.to_owned())),
+    }
+}
+
+#[test]
+fn the_example_as_it_stands_is_the_default() {
+    assert_eq!(
+        Config::parse(Path::new("x"), EXAMPLE),
+        (Config::default(), vec![])
+    );
+}
+
+#[test]
+fn the_example_shows_every_key_with_its_default() {
+    let text = uncommented();
+    assert_eq!(
+        Config::parse(Path::new("x"), &text),
+        (Config::default(), vec![])
+    );
+    let mut shown = BTreeSet::new();
+    leaves("", &text.parse::<toml::Table>().unwrap().into(), &mut shown);
+    let mut known = BTreeSet::new();
+    leaves(
+        "",
+        &toml::Value::try_from(Config::default()).unwrap(),
+        &mut known,
+    );
+    assert_eq!(shown, known);
+}
+
+#[test]
+fn the_example_has_nothing_in_force_and_prose_for_each_key() {
+    for (line, next) in EXAMPLE.lines().zip(EXAMPLE.lines().skip(1)) {
+        assert!(line.is_empty() || line.starts_with('#'), "{line}");
+        assert!(
+            !next.contains(" = ") || line.starts_with('#'),
+            "no word about {next}"
+        );
+    }
+}
+
+#[test]
+fn every_value_is_read() {
+    let text = "[server]\nurl = \"https://school.example\"\nca_file = \"/etc/ca.pem\"\n\
+                [client]\nlanguage = \"en\"\ncolor = \"256\"\nglyphs = \"ascii\"\n\
+                [keys.grid]\nmark-absent = \"н\"\n[serve]\nsession_hours = 3\n";
+    let (config, problems) = Config::parse(Path::new("x"), text);
+    assert_eq!(problems, []);
+    assert_eq!(config.server.ca_file(), Some(Path::new("/etc/ca.pem")));
+    assert_eq!(config.client.language, LanguageChoice::En);
+    assert_eq!(config.client.color, ColorChoice::Ansi256);
+    assert_eq!(config.keys["grid"]["mark-absent"], "н");
+    assert_eq!(
+        config.serve,
+        ServeConfig {
+            session_hours: 3,
+            ..ServeConfig::default()
+        }
+    );
+    assert_eq!(Config::default().server.ca_file(), None);
+}
+
+#[test]
+fn an_unknown_key_is_a_warning_with_its_line() {
+    let text = "[client]\ntheme = \"mono\"\nthem = 1\n[servr]\nurl = \"x\"\n";
+    let (config, problems) = Config::parse(Path::new("c.toml"), text);
+    assert_eq!(config.client.theme, "mono");
+    let found: Vec<_> = problems.iter().map(|p| (p.line, p.kind.clone())).collect();
+    let unknown = |key: &str| ProblemKind::UnknownKey {
+        key: key.to_owned(),
+    };
+    assert_eq!(
+        found,
+        [
+            (Some(3), unknown("client.them")),
+            (Some(4), unknown("servr"))
+        ]
+    );
+    assert!(problems.iter().all(|problem| !problem.is_fatal_for_file()));
+}
+
+#[test]
+fn a_malformed_file_gives_defaults_and_shows_the_line() {
+    let text = "[client]\n  theme = \"день\n";
+    let (config, problems) = Config::parse(Path::new("c.toml"), text);
+    assert_eq!(config, Config::default());
+    let [problem] = &problems[..] else {
+        panic!("{problems:?}")
+    };
+    assert_eq!(problem.line, Some(2));
+    assert_eq!(problem.source_line.as_deref(), Some("  theme = \"день"));
+    assert!(problem.is_fatal_for_file());
+    let sentence = problem.sentence(&Texts::new(Language::Ru));
+    assert!(sentence.contains("c.toml, строка 2"), "{sentence}");
+    assert!(sentence.ends_with("\n  theme = \"день"), "{sentence}");
+}
+
+#[test]
+fn a_wrong_type_names_its_line_too() {
+    let text = "[client]\nidle_lock_minutes = \"десять\"\n";
+    let (config, problems) = Config::parse(Path::new("c.toml"), text);
+    assert_eq!((config, problems[0].line), (Config::default(), Some(2)));
+    let (_, problems) = Config::parse(Path::new("c.toml"), "[client]\ncolor = \"много\"\n");
+    assert_eq!((problems[0].line, problems[0].column), (Some(2), Some(9)));
+}
+
+#[test]
+fn a_missing_file_matters_only_if_it_was_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    assert_eq!(Config::load(&path, false), (Config::default(), vec![]));
+    assert_eq!(Config::load(&path, true).1[0].kind, ProblemKind::Missing);
+    std::fs::write(&path, [0xff, 0xfe, 0x00]).unwrap();
+    assert!(matches!(
+        Config::load(&path, false).1[0].kind,
+        ProblemKind::Unreadable { .. }
+    ));
+    std::fs::write(&path, "\u{feff}[client]\ntheme = \"mono\"\n").unwrap();
+    assert_eq!(Config::load(&path, false).0.client.theme, "mono");
+}
+
+#[test]
+fn everything_is_in_the_folder_that_was_named() {
+    let paths = Paths::resolve(None, Some(Path::new("/d")));
+    assert_eq!(paths.config_file, Path::new("/d/config.toml"));
+    assert_eq!(
+        (paths.state, paths.config_required),
+        (PathBuf::from("/d"), false)
+    );
+    let paths = Paths::resolve(Some(Path::new("/x.toml")), Some(Path::new("/d")));
+    assert_eq!(
+        (paths.config_file, paths.config_required),
+        (PathBuf::from("/x.toml"), true)
+    );
+    assert_eq!(paths.themes, Path::new("/d/themes"));
+}
+
+#[test]
+fn every_problem_has_a_sentence_in_both_languages() {
+    let kinds = [
+        ProblemKind::Malformed {
+            detail: "bad".into(),
+        },
+        ProblemKind::Unreadable {
+            detail: "denied".into(),
+        },
+        ProblemKind::Missing,
+        ProblemKind::UnknownKey { key: "a.b".into() },
+        ProblemKind::BadValue { key: "fg".into() },
+        ProblemKind::NoTheme { name: "day".into() },
+    ];
+    for language in [Language::Ru, Language::En] {
+        let texts = Texts::new(language);
+        for kind in kinds.clone() {
+            let sentence = Problem::at(Path::new("c.toml"), "x = 1\n", 0, kind).sentence(&texts);
+            assert!(
+                !sentence.contains('{') && !sentence.contains("problem-"),
+                "{sentence}"
+            );
+        }
+    }
+}

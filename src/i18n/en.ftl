@@ -1,0 +1,1 @@
+# Words common to the whole program. Those of single places are in parts/.

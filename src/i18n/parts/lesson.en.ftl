@@ -1,0 +1,117 @@
+# The lesson: roll call, marks, topic.
+
+title-lesson = Lesson
+room = room { $room }
+lesson-when = { $date }, lesson { $number } { $starts }–{ $ends }
+form-in-person = in person
+form-distance = at a distance
+form-electronic = electronic
+label-topic = Topic
+label-homework = Homework
+topic-missing = not entered: F2, from the plan: Ctrl+T
+homework-missing = not entered: F3
+homework-none = none set
+homework-individual = { $count ->
+    [one] + { $count } individual
+   *[other] + { $count } individual
+}
+plan-place = plan { $number } of { $total }
+plan-next = next in plan { $number } of { $total }
+due-by = due by { $due } ({ $clause })
+lesson-loading = Loading the lesson…
+lesson-not-loaded = The lesson is not loaded yet: nothing was entered.
+nobody-in-group = There are no pupils in the group.
+
+column-pupil = Pupil
+column-attendance = Roll
+column-average = Mean
+column-average-short = Mean
+
+pupils = { $count ->
+    [one] { $count } pupil
+   *[other] { $count } pupils
+}
+absent-count = { $count } absent
+late-count = { $count } late
+roll-taken = roll call confirmed
+roll-not-taken = roll call NOT confirmed
+roll-call-confirmed = Roll call confirmed.
+roll-call-withdrawn = The confirmation of the roll call was taken back.
+
+entry-present = present
+entry-absent = absent
+entry-late = { $minutes ->
+    [one] { $minutes } minute late
+   *[other] { $minutes } minutes late
+}
+entry-exempt = exempt from the lesson
+entry-mark = { $weight ->
+    [1] mark { $value }
+   *[other] mark { $value }, weight { $weight }
+}
+entry-point = point: due { $due }
+reason-illness = illness
+reason-valid = a valid reason
+reason-invalid = no valid reason
+standing-announced = announced beforehand, awaits the class teacher
+standing-stated = by the teacher's word, awaits the class teacher
+standing-confirmed = confirmed by the class teacher
+
+typing-unknown = There is no sign “{ $letter }”. Roll: н, о, б, п; marks: 2–5, 4/5, point, осв, зч, нз. F1 helps.
+mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
+cell-not-writable = This cell is not written to: past lessons are edited in the journal (F5).
+filled = { $count ->
+    [one] { $count } cell filled.
+   *[other] { $count } cells filled.
+}
+no-mark-here = There is no mark in this cell.
+no-more-lessons = There are no more lessons today.
+
+title-topic = Topic · { $group } · { $subject }
+topic-hint = topic of the lesson
+topic-words = Topic of the lesson. Arrow down: choose from the plan, Enter: enter it.
+topic-from-plan-set = Topic from the plan: { $topic }
+plan-title = Calendar plan, { $total ->
+    [one] { $total } lesson
+   *[other] { $total } lessons
+}
+plan-row = Plan item { $number }, section “{ $section }”. Enter takes it.
+plan-exhausted = No topic of the plan is left.
+field-full = The field holds { $limit } characters at most: the rest was not pasted.
+
+works-title = Kind of work for a new column
+work-weight = weight { $weight }
+details-title = The mark in detail
+details-comment = Comment
+details-weight = Weight
+details-due = Due by
+details-bad-weight = The weight is a number from 1 to 10.
+details-bad-date = The date is not understood: write 20.11, for example.
+
+find-label = Find:
+find-hint = part of a name
+find-words = Find a pupil: type a part of the name, arrow down: the next, Enter: stay.
+find-nobody = Nobody with “{ $part }” in the list.
+
+# Why an entry is impossible.
+
+invalid-other-lesson = This entry belongs to another lesson.
+invalid-not-a-member = The pupil is not in the group on that day: nothing was entered.
+invalid-later-than-lesson = { $minutes } minutes late is more than the lesson ({ $lesson } min): nothing was entered.
+invalid-weight = A weight of { $weight } is impossible: 1 to 10.
+invalid-point-in-the-past = A point cannot be due before the lesson.
+invalid-too-long = Too long: { $length } of { $limit } characters. The text is kept in the field, shorten it.
+invalid-nobody-named = A homework for named pupils, and no pupil is chosen: Ctrl+G.
+invalid-too-many-links = Too many links.
+invalid-control-characters = There are unprintable characters in the text: remove them.
+invalid-empty-topic = The topic is empty.
+
+# What the regulation says.
+
+verdict-late = Accepted as late: it was due by { $due } ({ $clause }).
+verdict-await-lesson = The lesson has not begun: entries are possible from { $since } ({ $clause }).
+verdict-ask-admin = The edit window closed on { $since } ({ $clause }). The administrator can open it.
+verdict-ask-deputy = Closed on { $since } ({ $clause }). The deputy makes corrections.
+verdict-ask-class-teacher = Closed on { $since } ({ $clause }). Ask the class teacher.
+verdict-year-closed = The school year was closed on { $since } ({ $clause }).
+verdict-forbidden = You may only look here ({ $clause }).

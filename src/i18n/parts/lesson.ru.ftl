@@ -1,0 +1,125 @@
+# «Урок»: перекличка, отметки, тема.
+
+title-lesson = Урок
+room = каб. { $room }
+lesson-when = { $date }, { $number }-й урок { $starts }–{ $ends }
+form-in-person = очно
+form-distance = дистанционно
+form-electronic = электронное обучение
+label-topic = Тема
+label-homework = Д/З
+topic-missing = не записана — F2, из плана — Ctrl+T
+homework-missing = не записано — F3
+homework-none = не задано
+homework-individual = { $count ->
+    [one] + { $count } индивидуальное
+    [few] + { $count } индивидуальных
+   *[many] + { $count } индивидуальных
+}
+plan-place = КТП { $number } из { $total }
+plan-next = по плану { $number } из { $total }
+due-by = срок: до { $due } ({ $clause })
+lesson-loading = Страница урока загружается…
+lesson-not-loaded = Страница урока ещё не загружена: ничего не записано.
+nobody-in-group = В группе нет учеников.
+
+column-pupil = Ученик
+column-attendance = Явка
+column-average = Средн.
+column-average-short = Ср.
+
+pupils = { $count ->
+    [one] { $count } ученик
+    [few] { $count } ученика
+   *[many] { $count } учеников
+}
+absent-count = нет { $count }
+late-count = { $count ->
+    [one] опоздал { $count }
+   *[many] опоздали { $count }
+}
+roll-taken = перекличка подтверждена
+roll-not-taken = перекличка НЕ подтверждена
+roll-call-confirmed = Перекличка подтверждена.
+roll-call-withdrawn = Подтверждение переклички снято.
+
+entry-present = присутствует
+entry-absent = отсутствует
+entry-late = { $minutes ->
+    [one] опоздание { $minutes } минута
+    [few] опоздание { $minutes } минуты
+   *[many] опоздание { $minutes } минут
+}
+entry-exempt = освобождён от занятия
+entry-mark = { $weight ->
+    [1] отметка { $value }
+   *[other] отметка { $value }, вес { $weight }
+}
+entry-point = точка: сдать до { $due }
+reason-illness = болезнь
+reason-valid = уважительная причина
+reason-invalid = неуважительная причина
+standing-announced = предупредили заранее, ждёт подтверждения классного руководителя
+standing-stated = со слов учителя, ждёт подтверждения классного руководителя
+standing-confirmed = подтвердил классный руководитель
+
+typing-unknown = «{ $letter }» — такого обозначения нет. Явка: н, о, б, п; отметки: 2–5, 4/5, точка, осв, зч, нз. F1 — справка.
+mark-in-attendance = Здесь явка: н, о, б, п. Отметки ставят правее, в колонке работы.
+cell-not-writable = В эту клетку не пишут: прошлые уроки правят в журнале (F5).
+filled = { $count ->
+    [one] Заполнена { $count } клетка.
+    [few] Заполнены { $count } клетки.
+   *[many] Заполнено { $count } клеток.
+}
+no-mark-here = В этой клетке нет отметки.
+no-more-lessons = Дальше уроков сегодня нет.
+
+title-topic = Тема · { $group } · { $subject }
+topic-hint = тема урока
+topic-words = Тема урока. Стрелка вниз — выбрать из плана, Enter — записать.
+topic-from-plan-set = Тема из плана: { $topic }
+plan-title = Календарный план, { $total ->
+    [one] { $total } урок
+    [few] { $total } урока
+   *[many] { $total } уроков
+}
+plan-row = Пункт плана { $number }, раздел «{ $section }». Enter — взять.
+plan-exhausted = В плане не осталось непройденных тем.
+field-full = В поле помещается не больше { $limit } знаков: лишнее не вставлено.
+
+works-title = Вид работы для новой колонки
+work-weight = вес { $weight }
+details-title = Отметка подробно
+details-comment = Комментарий
+details-weight = Вес
+details-due = Сдать до
+details-bad-weight = Вес — число от 1 до 10.
+details-bad-date = Дата не понята: напишите, например, 20.11.
+
+find-label = Найти:
+find-hint = часть фамилии
+find-words = Поиск ученика: печатайте часть имени, стрелка вниз — следующий, Enter — остаться.
+find-nobody = Никого с «{ $part }» в списке нет.
+
+# Почему запись невозможна.
+
+invalid-other-lesson = Эта запись относится к другому уроку.
+invalid-not-a-member = Ученик в этот день не числится в группе: ничего не записано.
+invalid-later-than-lesson = Опоздание { $minutes } мин больше урока ({ $lesson } мин): ничего не записано.
+invalid-weight = Вес { $weight } невозможен: от 1 до 10.
+invalid-point-in-the-past = Точка не может быть сроком раньше урока.
+invalid-too-long = Слишком длинно: { $length } из { $limit } знаков. Текст сохранён в поле, сократите его.
+invalid-nobody-named = Задание для отдельных учеников, а ученики не выбраны: Ctrl+G.
+invalid-too-many-links = Слишком много ссылок.
+invalid-control-characters = В тексте есть непечатаемые знаки: удалите их.
+invalid-empty-topic = Тема пуста.
+
+# Что говорит регламент.
+
+verdict-late = Принято с опозданием: срок был до { $due } ({ $clause }).
+verdict-await-lesson = Урок ещё не начался: записать можно с { $since } ({ $clause }).
+verdict-ask-admin = Окно правки закрыто { $since } ({ $clause }). Открыть его может администратор.
+verdict-ask-deputy = Закрыто { $since } ({ $clause }). Исправление проводит завуч.
+verdict-ask-class-teacher = Закрыто { $since } ({ $clause }). Обратитесь к классному руководителю.
+verdict-year-closed = Учебный год закрыт { $since } ({ $clause }).
+verdict-forbidden = Здесь вам можно только смотреть ({ $clause }).

@@ -1,0 +1,158 @@
+# Today, Journal, Homework, Queue, Sign-in and the status line.
+
+title-today = Today
+today-loading = Loading the lessons…
+today-unfilled = Not filled in earlier
+no-lessons-today = You have no lessons today.
+role-to-come = You are signed in as { $role }. The screens of this role are still to come: for now this only shows that signing in works. F10 leaves.
+lessons-today = { $count ->
+    [one] { $count } lesson today
+   *[other] { $count } lessons today
+}
+lessons = { $count ->
+    [one] { $count } lesson
+   *[other] { $count } lessons
+}
+missing = missing: { $what }
+missing-roll = roll call
+missing-topic = topic
+missing-homework = homework
+nothing-missing = everything is filled in
+column-number = No
+column-time = Time
+column-group = Class
+column-subject = Subject
+column-room = Room
+column-roll = Roll
+column-topic = Topic
+column-homework = Home
+column-marks = Marks
+column-topic-text = Topic of the lesson
+
+title-journal = Journal
+journal-loading = Loading the journal…
+no-more-periods = There are no more periods.
+
+title-homework = Homework · { $group } · { $subject }
+homework-whom = For
+homework-for-all = the whole class
+homework-for-named = { $names }
+homework-for-nobody = nobody chosen: Ctrl+G
+homework-due = Due
+homework-no-due = no day
+homework-nature = How
+homework-links = Links
+homework-links-hint = addresses, with spaces between
+homework-length = { $length } of { $limit } characters
+homework-words-whom = For whom: arrows choose the whole class or named pupils, Ctrl+G chooses pupils.
+homework-words-text = Text of the homework. Tab: on, Ctrl+S: enter it.
+homework-words-due = For which lesson: arrows left and right.
+homework-words-nature = How it is to be done: arrows left and right.
+homework-words-links = Addresses of materials, with spaces between.
+no-previous-homework = The lessons before had no homework.
+no-parallel-homework = The parallel classes have no homework.
+no-plan-homework = The plan has no homework for this lesson.
+copied-from = Taken from { $group }.
+nature-none = not said
+nature-written = in writing
+nature-oral = orally
+nature-by-heart = by heart
+nature-practical = practical work
+nature-creative = creative work
+pupils-title = For whom the homework is
+pupils-words = Space ticks, Enter is done.
+confirm-title = Not entered
+confirm-topic = The topic has been changed and is not entered yet.
+confirm-homework = The homework has been changed and is not entered yet.
+confirm-keys = Enter: enter it, Delete: give it up, Esc: go back.
+
+title-queue = Queue and conflicts
+queue-empty = Everything is on the server: nothing waits, nothing is in conflict.
+queue-pending = waits to be sent since { $at }
+queue-conflict = On the server: { $now }, by { $by }, { $at }. 1: keep mine, 2: keep the server's.
+queue-held = Held for the deputy: nobody knows when it was entered (this computer's clock was moved).
+queue-summary = { $pending } queued, { $troubles } in conflict
+somebody = somebody
+why-no-conflict = There is nothing to decide here: the entry is on its way.
+change-step = { $kind }: { $old } → { $new }
+kind-attendance = roll
+kind-reason = reason
+kind-mark = mark
+kind-roll-call = roll call
+kind-topic = topic
+kind-homework = homework
+kind-form = form of the lesson
+content-none = empty
+pupil-number = pupil no. { $number }
+
+title-sign-in = Sign in
+sign-in-why = Electronic class journal. Enter the login and password that your school's administrator gave you.
+title-sign-in-again = The session has ended
+sign-in-again-why = Sign in again: everything typed is kept and goes to the server afterwards. Esc: go on without the server.
+demo-why = A demonstration school: all names are invented. Choose whom to sign in as (arrows, Enter), or type a login.
+title-new-password = New password
+new-password-why = This is the first sign-in: the start password must be changed. The new one has at least 8 characters.
+label-login = Login
+label-password = Password
+label-old-password = Old password
+label-new-password = New password
+label-repeat-password = Once more
+sign-in-no-login = Enter the login.
+sign-in-no-password = Enter the password.
+signing-in = Signing in…
+sign-in-server = server { $server }
+passwords-differ = The passwords differ: enter the new one again.
+
+status-online = on the server { $at }
+status-queued = { $count } queued
+status-connecting = connecting…
+status-connecting-queued = connecting…, { $count } queued
+status-offline = { $count ->
+    [0] no network
+   *[other] no network, { $count } queued
+}
+status-busy = { $count ->
+    [0] the server is busy
+   *[other] the server is busy, { $count } queued
+}
+status-signed-out = { $count ->
+    [0] not signed in
+   *[other] not signed in, { $count } queued
+}
+status-other-server = another server is here: nothing is sent
+status-other-version = update the program: the server has another version
+status-troubles = { $count ->
+    [one] { $count } conflict: F8
+   *[other] { $count } conflicts: F8
+}
+status-clock-off = clock off by { $minutes } min
+
+too-small = The window is too small: { $columns }×{ $rows } at least.
+paste-nowhere = Nothing can be pasted here: open the topic (F2) or the homework (F3).
+why-not-loaded = The page is not loaded yet.
+
+help-title = Keys
+help-letters-title = Letters in cells (in either layout)
+help-absent = absent
+help-late = late: from the bell to now, or so many minutes
+help-ill = absent, ill
+help-valid = absent for a valid reason
+help-present = present after all
+help-marks = a mark; two marks for one work
+help-point = point: due at the next lesson
+help-words = excused, passed, not passed, not attested
+palette-title = All actions
+palette-hint = part of a name
+palette-nothing = There is no such action.
+
+role-admin = administrator
+role-director = director
+role-deputy = deputy head
+role-teacher = teacher
+role-psychologist = psychologist
+role-registrar = registrar
+role-hr = personnel officer
+role-scheduler = scheduler
+role-parent = parent
+role-pupil = pupil
+role-district = district authority

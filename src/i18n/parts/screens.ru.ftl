@@ -1,0 +1,161 @@
+# «Сегодня», «Журнал», «Домашнее задание», «Очередь», «Вход» и строка состояния.
+
+title-today = Сегодня
+today-loading = Список уроков загружается…
+today-unfilled = Не заполнено раньше
+no-lessons-today = Сегодня у вас нет уроков.
+role-to-come = Вы вошли как { $role }. Экраны для этой роли ещё не готовы: пока здесь можно только увидеть, что вход работает. F10 — выйти.
+lessons-today = { $count ->
+    [one] сегодня { $count } урок
+    [few] сегодня { $count } урока
+   *[many] сегодня { $count } уроков
+}
+lessons = { $count ->
+    [one] { $count } урок
+    [few] { $count } урока
+   *[many] { $count } уроков
+}
+missing = не хватает: { $what }
+missing-roll = переклички
+missing-topic = темы
+missing-homework = домашнего задания
+nothing-missing = всё заполнено
+column-number = №
+column-time = Время
+column-group = Класс
+column-subject = Предмет
+column-room = Каб.
+column-roll = Явка
+column-topic = Тема
+column-homework = Д/З
+column-marks = Отм.
+column-topic-text = Тема урока
+
+title-journal = Журнал
+journal-loading = Журнал загружается…
+no-more-periods = Дальше отчётных периодов нет.
+
+title-homework = Домашнее задание · { $group } · { $subject }
+homework-whom = Кому
+homework-for-all = всему классу
+homework-for-named = { $names }
+homework-for-nobody = никто не выбран — Ctrl+G
+homework-due = Сдать
+homework-no-due = без срока
+homework-nature = Как
+homework-links = Ссылки
+homework-links-hint = адреса через пробел
+homework-length = { $length } из { $limit } знаков
+homework-words-whom = Кому: стрелки — всему классу или отдельным ученикам, Ctrl+G — выбрать учеников.
+homework-words-text = Текст задания. Tab — дальше, Ctrl+S — записать.
+homework-words-due = К какому уроку: стрелки влево и вправо.
+homework-words-nature = Характер выполнения: стрелки влево и вправо.
+homework-words-links = Адреса материалов через пробел.
+no-previous-homework = На прошлых уроках задания не было.
+no-parallel-homework = У параллельных классов заданий нет.
+no-plan-homework = В плане для этого урока задания нет.
+copied-from = Взято у { $group }.
+nature-none = не указано
+nature-written = письменно
+nature-oral = устно
+nature-by-heart = наизусть
+nature-practical = практическая работа
+nature-creative = творческая работа
+pupils-title = Для кого задание
+pupils-words = Пробел — отметить, Enter — готово.
+confirm-title = Не записано
+confirm-topic = Тема изменена и ещё не записана.
+confirm-homework = Задание изменено и ещё не записано.
+confirm-keys = Enter — записать, Delete — отбросить, Esc — вернуться.
+
+title-queue = Очередь и конфликты
+queue-empty = Всё на сервере: ничего не ждёт отправки, споров нет.
+queue-pending = ждёт отправки с { $at }
+queue-conflict = На сервере: { $now } — { $by }, { $at }. 1 — оставить моё, 2 — оставить как на сервере.
+queue-held = Отложено до решения завуча: неизвестно, когда это записано (часы компьютера переводили).
+queue-summary = в очереди { $pending }, споров { $troubles }
+somebody = кто-то
+why-no-conflict = Здесь нечего решать: запись ещё в пути.
+change-step = { $kind }: { $old } → { $new }
+kind-attendance = явка
+kind-reason = причина
+kind-mark = отметка
+kind-roll-call = перекличка
+kind-topic = тема
+kind-homework = задание
+kind-form = форма урока
+content-none = пусто
+pupil-number = ученик № { $number }
+
+title-sign-in = Вход
+sign-in-why = Электронный журнал. Введите логин и пароль, которые выдал администратор школы.
+title-sign-in-again = Сеанс закончился
+sign-in-again-why = Войдите снова: всё набранное сохранено и уйдёт на сервер после входа. Esc — работать дальше без сервера.
+demo-why = Показательная школа: все имена вымышлены. Выберите, кем войти (стрелки, Enter), или введите логин.
+title-new-password = Новый пароль
+new-password-why = Это первый вход: стартовый пароль нужно сменить. Новый — не короче 8 знаков.
+label-login = Логин
+label-password = Пароль
+label-old-password = Старый пароль
+label-new-password = Новый пароль
+label-repeat-password = Ещё раз
+sign-in-no-login = Введите логин.
+sign-in-no-password = Введите пароль.
+signing-in = Вход…
+sign-in-server = сервер { $server }
+passwords-differ = Пароли не совпали: введите новый ещё раз.
+
+status-online = на сервере { $at }
+status-queued = { $count } в очереди
+status-connecting = соединение…
+status-connecting-queued = соединение…, { $count } в очереди
+status-offline = { $count ->
+    [0] нет сети
+   *[other] нет сети, { $count } в очереди
+}
+status-busy = { $count ->
+    [0] сервер занят
+   *[other] сервер занят, { $count } в очереди
+}
+status-signed-out = { $count ->
+    [0] вход не выполнен
+   *[other] вход не выполнен, { $count } в очереди
+}
+status-other-server = здесь другой сервер: ничего не отправляется
+status-other-version = программу нужно обновить: сервер другой версии
+status-troubles = { $count ->
+    [one] { $count } конфликт — F8
+    [few] { $count } конфликта — F8
+   *[many] { $count } конфликтов — F8
+}
+status-clock-off = часы сбиты на { $minutes } мин
+
+too-small = Окно мало: нужно не меньше { $columns }×{ $rows }.
+paste-nowhere = Сюда не вставляют: откройте тему (F2) или задание (F3).
+why-not-loaded = Страница ещё не загружена.
+
+help-title = Клавиши
+help-letters-title = Буквы в клетках (в любой раскладке)
+help-absent = отсутствует
+help-late = опоздал: от звонка до сейчас, или столько минут
+help-ill = отсутствует, болен
+help-valid = отсутствует по уважительной причине
+help-present = всё-таки присутствует
+help-marks = отметка; две отметки за одну работу
+help-point = «точка»: сдать к следующему уроку
+help-words = освобождён, зачёт, незачёт, не аттестован
+palette-title = Все действия
+palette-hint = часть названия
+palette-nothing = Такого действия нет.
+
+role-admin = администратор
+role-director = директор
+role-deputy = завуч
+role-teacher = учитель
+role-psychologist = психолог
+role-registrar = секретарь
+role-hr = специалист по кадрам
+role-scheduler = диспетчер расписания
+role-parent = родитель
+role-pupil = ученик
+role-district = муниципальный орган управления

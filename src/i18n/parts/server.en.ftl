@@ -1,0 +1,58 @@
+# Answers of the server by their codes.
+
+server-wrong-password = Wrong login or password. Check the layout and Caps Lock.
+server-account-locked = Too many wrong passwords: signing in is closed for a while.
+server-account-locked-until = Too many wrong passwords: signing in is closed until { $at }. The administrator can reset the password.
+server-session-expired = The session has ended: sign in again, what was typed is kept.
+server-must-change-password = Change the start password first.
+server-weak-password = The password is too simple: at least 8 characters, not the login, not the old one.
+server-forbidden = Your role may not do this.
+server-not-found = There is no such thing, or it is not yours to see.
+server-invalid-request = The server did not understand: update the program.
+server-too-large = Too much for one request.
+server-invalid-change = Such an entry is impossible: the server did not take it.
+server-refused-by-regulation = The regulation does not allow this entry.
+server-change-id-reused = The id of the entry belongs to another one.
+server-device-gap = The server lacks earlier entries: the program will send them again.
+server-device-number-reused = The number of the entry is taken.
+server-device-taken = This computer belongs to another account: sign in again.
+server-cursor-expired = The pages are too old and are loaded anew.
+server-outcome-unknown = The server does not know whether it was entered: the program will ask again.
+server-busy = The server is busy: try again in some seconds.
+server-version-mismatch = Program and server have different versions: update the program.
+server-internal = The server failed: it is in its log. Try again later.
+server-unreachable = The server does not answer. Check the network; what was entered is kept and will be sent.
+server-not-ours = At this address there is something else than a journal server: check the settings.
+server-other = This is another server, and the queue belongs to the old one: nothing was sent.
+
+store-disk-full = The disk is full: nothing was kept. Free some space and try again.
+store-read-only = The program's folder cannot be written: nothing was kept. Call the administrator.
+store-cannot-open = The program's folder cannot be opened: nothing was kept.
+store-in-use = Another program holds the journal's file: try again.
+store-damaged = The journal's file is damaged: nothing was kept. Call the administrator.
+store-newer-schema = The journal's file is of a newer program: update this one.
+store-io = The disk does not answer: nothing was kept. Try again.
+store-sealed = The journal's file does not open with this password.
+store-unsettled = Some entries have not reached the server: send them first (F8).
+store-internal = A fault of the program: nothing was kept. Try again.
+undone = { $count ->
+    [one] { $count } entry undone.
+   *[other] { $count } entries undone.
+}
+nothing-to-undo = There is nothing to undo.
+conflict-new = Somebody else entered another value here: see the queue (F8).
+settled-late = { $count ->
+    [one] The server took { $count } entry as late.
+   *[other] The server took { $count } entries as late.
+}
+fetch-failed = The page could not be loaded: what is kept is shown. { $why }
+lost-by-server = The server was restored from a copy and lost some entries: check the lessons of the past days.
+signed-out = You are signed out.
+sign-out-pending = { $count ->
+    [one] { $count } entry has not reached the server: it stays here and is sent after the next sign-in.
+   *[other] { $count } entries have not reached the server: they stay here and are sent after the next sign-in.
+}
+password-changed = The password is changed.
+welcome = Welcome, { $name }!
+resolved-mine = Yours is entered and will be sent.
+resolved-theirs = The server's value stays.

@@ -1,0 +1,291 @@
+//! Both languages are whole, every key in the source exists, and no key is left over.
+
+use super::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// Keys that are put together at run time, by their beginnings.
+const BUILT_AT_RUN_TIME: [&str; 3] = ["action-", "role-", "server-"];
+
+/// A message or attribute (`id` or `id.attribute`) with the variables its text names. Our own few
+/// lines of grammar: Fluent's syntax tree is not a dependency of this crate.
+fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (part, text) in language.sources() {
+        let (mut id, mut key) = (String::new(), String::new());
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, _)) = line
+                .split_once('=')
+                .filter(|_| !line.starts_with([' ', '.', '}', '[']))
+            {
+                id = name.trim().to_owned();
+                key.clone_from(&id);
+                assert!(
+                    !all.contains_key(&key),
+                    "{key} is given twice, once in {part}"
+                );
+            } else if let Some((name, _)) = line
+                .trim_start()
+                .strip_prefix('.')
+                .and_then(|rest| rest.split_once('='))
+            {
+                key = format!("{id}.{}", name.trim());
+            }
+            let variables = line.split('$').skip(1).map(|rest| {
+                rest.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_')
+                    .collect()
+            });
+            if !key.is_empty() {
+                all.entry(key.clone()).or_default().extend(variables);
+            }
+        }
+    }
+    all
+}
+
+/// Terms and the messages that other messages quote.
+fn quoted(language: Language) -> BTreeSet<String> {
+    let texts = language
+        .sources()
+        .iter()
+        .flat_map(|(_, text)| text.split('{').skip(1));
+    texts
+        .map(|rest| {
+            rest.trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '-')
+                .collect()
+        })
+        .collect()
+}
+
+fn sources(folder: &Path, into: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("i18n/tests.rs") {
+            into.push((
+                path.display().to_string(),
+                fs::read_to_string(&path).unwrap(),
+            ));
+        }
+    }
+}
+
+fn all_sources() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    all
+}
+
+/// The source without comments, and without white space outside of string literals.
+fn squeeze(source: &str) -> String {
+    let mut out = String::new();
+    for line in source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+    {
+        let mut inside = false;
+        let mut escaped = false;
+        for c in line.chars() {
+            if c == '"' && !escaped {
+                inside = !inside;
+            }
+            escaped = c == '\\' && !escaped;
+            if inside || !c.is_whitespace() {
+                out.push(c);
+            }
+        }
+    }
+    out
+}
+
+/// The keys in calls: `texts.get("…`, `texts.format("…`, `tr!(…, "…`.
+fn called(squeezed: &str) -> BTreeSet<String> {
+    let literal = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+    let mut keys = BTreeSet::new();
+    for call in [
+        "texts.get(\"",
+        "texts.format(\"",
+        "texts().get(\"",
+        "texts().format(\"",
+    ] {
+        keys.extend(squeezed.split(call).skip(1).map(literal));
+    }
+    for rest in squeezed.split("tr!(").skip(1) {
+        // The first argument is an expression; the key, if it is a literal, follows its comma.
+        if let Some((texts, rest)) = rest.split_once(",\"")
+            && texts
+                .chars()
+                .all(|c| c.is_alphanumeric() || "_.&()*".contains(c))
+        {
+            keys.insert(literal(rest));
+        }
+    }
+    keys
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_variables() {
+    let (ru, en) = (messages(Language::Ru), messages(Language::En));
+    let missing = |from: &BTreeMap<String, _>, to: &BTreeMap<String, _>| -> Vec<String> {
+        from.keys()
+            .filter(|key| !to.contains_key(*key))
+            .cloned()
+            .collect()
+    };
+    assert_eq!(missing(&ru, &en), Vec::<String>::new(), "only in Russian");
+    assert_eq!(missing(&en, &ru), Vec::<String>::new(), "only in English");
+    for (key, variables) in &ru {
+        assert_eq!(variables, &en[key], "variables of {key}");
+    }
+}
+
+#[test]
+fn every_part_is_sound_fluent() {
+    for language in [Language::Ru, Language::En] {
+        for (name, text) in language.sources() {
+            if let Err((_, errors)) = FluentResource::try_new((*text).to_owned()) {
+                panic!("{name}.{language:?}: {errors:?}");
+            }
+        }
+        let texts = Texts::new(language);
+        for key in messages(language)
+            .keys()
+            .filter(|key| !key.starts_with('-'))
+        {
+            assert!(
+                texts.has(key),
+                "{key}: the parser sees no such text in {language:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_key_in_the_source_exists() {
+    let known = messages(Language::Ru);
+    for (file, source) in all_sources() {
+        for key in called(&squeeze(&source)) {
+            assert!(known.contains_key(&key), "{file}: there is no text «{key}»");
+        }
+    }
+}
+
+#[test]
+fn no_key_is_left_over() {
+    let sources = all_sources();
+    let quoted = quoted(Language::Ru);
+    let used = |key: &str| {
+        let literal = format!("\"{key}\"");
+        let id = key.split('.').next().unwrap_or(key);
+        BUILT_AT_RUN_TIME
+            .iter()
+            .any(|prefix| key.starts_with(prefix))
+            || quoted.contains(id)
+            || sources.iter().any(|(_, text)| text.contains(&literal))
+    };
+    let left: Vec<_> = messages(Language::Ru)
+        .into_keys()
+        .filter(|key| !used(key))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn the_matcher_sees_calls_as_people_write_them() {
+    let source = "let a = texts\n    .get(\"one\");\n// texts.get(\"no\")\nself.texts().get(\"two\");\n\
+                  tr!(\n  look.texts,\n  \"three\",\n n = 3);\ntr!(texts, key);\nmap.get(\"four\");";
+    assert_eq!(
+        called(&squeeze(source)),
+        ["one", "three", "two"].map(str::to_owned).into()
+    );
+}
+
+/// Texts of a test alone.
+fn sample(language: Language, text: &str) -> Texts {
+    let mut texts = Texts::new(language);
+    texts
+        .bundle
+        .add_resource(FluentResource::try_new(text.to_owned()).unwrap())
+        .unwrap();
+    texts
+}
+
+#[test]
+fn russian_plurals() {
+    let texts = sample(
+        Language::Ru,
+        "t-queue = { $n ->\n    [one] { $n } изменение\n    [few] { $n } изменения\n   *[many] { $n } изменений\n }\n",
+    );
+    let got = [0, 1, 2, 5, 11, 21, 22, 25, 101].map(|n| tr!(texts, "t-queue", n).into_owned());
+    let want = [
+        "0 изменений",
+        "1 изменение",
+        "2 изменения",
+        "5 изменений",
+        "11 изменений",
+        "21 изменение",
+        "22 изменения",
+        "25 изменений",
+        "101 изменение",
+    ];
+    assert_eq!(got, want);
+}
+
+#[test]
+fn numbers_have_the_comma_of_the_language() {
+    let text = "t-average = { $value }\n";
+    assert_eq!(
+        tr!(sample(Language::Ru, text), "t-average", value = 4.33),
+        "4,33"
+    );
+    assert_eq!(
+        tr!(sample(Language::En, text), "t-average", value = 4.33),
+        "4.33"
+    );
+    assert_eq!(numbers::decimal(Language::Ru, 4.3, 2), "4,30");
+    assert_eq!(numbers::hundredths(Language::Ru, 433), "4,33");
+    assert_eq!(numbers::hundredths(Language::En, -5), "-0.05");
+}
+
+#[test]
+fn attributes_and_missing_keys() {
+    let texts = sample(
+        Language::En,
+        "t-palette = Palette\n    .hint = Find an action\n",
+    );
+    assert_eq!(texts.get("t-palette.hint"), "Find an action");
+    assert!(
+        matches!(texts.get("t-palette"), Cow::Borrowed("Palette")),
+        "no allocation"
+    );
+    assert_eq!(texts.get("t-palette.no"), "t-palette.no");
+    assert_eq!(texts.get("t-none"), "t-none");
+    assert!(!texts.has("t-none") && texts.has("t-palette.hint"));
+    assert_eq!(texts.missed.lock().unwrap().len(), 2);
+}
+
+#[test]
+fn values_are_not_wrapped_in_invisible_marks() {
+    let texts = sample(Language::Ru, "t-name = { $name } здесь\n");
+    assert_eq!(
+        texts.format("t-name", &[("name", "Анна".into())]),
+        "Анна здесь"
+    );
+}
+
+#[test]
+fn the_language_is_chosen() {
+    let choose = Language::choose;
+    assert_eq!(choose(None, Some("en_GB.UTF-8")), Language::En);
+    assert_eq!(choose(None, Some("ru_RU.UTF-8")), Language::Ru);
+    assert_eq!(choose(None, Some("C")), Language::Ru);
+    assert_eq!(choose(None, None), Language::Ru);
+    assert_eq!(choose(Some(Language::Ru), Some("en_US")), Language::Ru);
+}
