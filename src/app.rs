@@ -1,0 +1,306 @@
+//! The client: one queue of messages, one loop, drawing only when the queue is empty.
+//!
+//! ```text
+//! TermEvent → key (layout folded) → Action → desk and effects → Message → desk → paint
+//! ```
+//!
+//! Nothing is awaited between a key and its paint. A gesture is durable in the outbox before the
+//! frame that shows it: what was painted survives a `kill -9`.
+
+pub mod account;
+pub mod effect;
+pub mod message;
+pub mod perform;
+pub mod run;
+mod sync;
+
+use crate::app::account::{Account, Opener};
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+use crate::desk::Desk;
+use crate::desk::link::Line;
+use crate::desk::notice::{Notice, Tone};
+use crate::i18n::Texts;
+use crate::input::keymap::Keymap;
+use crate::term::{GlyphSet, TermEvent};
+use crate::theme::Theme;
+use crate::ui::layer::Cx;
+use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::screen::sign_in::{Guest, SignInScreen};
+use crate::ui::screen::today::TodayScreen;
+use crate::ui::widget::Look;
+use crate::ui::{Keys, Ui};
+use journal::Change;
+use offline::{PageKey, Timekeeper};
+use ratatui::Frame;
+use std::rc::Rc;
+use tokio::sync::mpsc::UnboundedSender;
+
+/// How the program looks and is operated.
+#[derive(Debug)]
+pub struct Manner {
+    /// The words.
+    pub texts: Texts,
+    /// The styles.
+    pub theme: Theme,
+    /// The signs.
+    pub glyphs: GlyphSet,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+/// What the loop has to do besides painting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// Leave.
+    pub quit: bool,
+    /// Stop, as Ctrl+Z does.
+    pub suspend: bool,
+    /// Paint everything anew.
+    pub repaint: bool,
+}
+
+/// The client.
+#[derive(Debug)]
+pub struct App {
+    /// What lies on the desk.
+    pub desk: Desk,
+    /// The layers.
+    pub ui: Ui,
+    manner: Manner,
+    opener: Opener,
+    account: Option<Account>,
+    messages: UnboundedSender<Message>,
+    guests: Vec<Guest>,
+    wishes: Wishes,
+    /// A page that was asked for and is not here yet.
+    wanted: Option<PageKey>,
+    /// Just signed in: the running lesson opens as soon as the day's list has come.
+    awaits_first_lesson: bool,
+}
+
+impl App {
+    /// A client that has opened nothing yet. Messages of its background tasks go to `messages`;
+    /// `guests` can sign in with one key.
+    pub fn new(
+        manner: Manner,
+        opener: Opener,
+        guests: Vec<Guest>,
+        messages: UnboundedSender<Message>,
+    ) -> Self {
+        let keeper = Rc::new(Timekeeper::new(opener.clock(), 0, None));
+        let desk = Desk::new(keeper, opener.mint());
+        Self {
+            desk,
+            ui: Ui::default(),
+            manner,
+            opener,
+            account: None,
+            messages,
+            guests,
+            wishes: Wishes::default(),
+            wanted: None,
+            awaits_first_lesson: false,
+        }
+    }
+
+    /// Opens the account that was signed in last, at the running lesson; else the sign-in. Only
+    /// the disk is asked: the first frame waits for no network.
+    pub fn start(&mut self, login: Option<&str>) {
+        let opened = login.and_then(|login| self.open_account(login).ok().map(|()| login));
+        let known = self.account.as_ref().is_some_and(Account::is_signed_in);
+        match opened {
+            Some(_) if known => self.show_first_screen(),
+            _ => {
+                let login = login.unwrap_or_default();
+                let screen = SignInScreen::new(self.opener.server(), login, self.guests.clone());
+                self.ui.reset(Box::new(screen));
+            }
+        }
+    }
+
+    /// As [`App::start`], signing this person in if no session was kept: `demo --as`.
+    pub fn start_as(&mut self, guest: &Guest) {
+        self.start(Some(&guest.login));
+        if !self.account.as_ref().is_some_and(Account::is_signed_in) {
+            let password = guest.password.clone().into();
+            self.perform(Effect::SignIn {
+                login: guest.login.clone(),
+                password,
+            });
+        }
+    }
+
+    fn open_account(&mut self, login: &str) -> Result<(), offline::StoreError> {
+        if self
+            .account
+            .as_ref()
+            .is_some_and(|account| account.login() == login)
+        {
+            return Ok(());
+        }
+        let account = self.opener.open(login)?;
+        let identity = account.store().identity()?;
+        self.desk.take_time(account.keeper());
+        self.desk.me = identity.me;
+        if let Some(rules) = identity.rules {
+            self.desk.take_rules(rules);
+        }
+        self.account = Some(account);
+        self.read_today();
+        self.read_counts();
+        if self.account.as_ref().is_some_and(Account::is_signed_in) {
+            self.start_engine();
+        }
+        Ok(())
+    }
+
+    /// «Сегодня», and over it the lesson of this moment if there is one.
+    fn show_first_screen(&mut self) {
+        self.ui.reset(Box::new(TodayScreen::default()));
+        self.awaits_first_lesson = true;
+        self.open_running_lesson();
+    }
+
+    fn open_running_lesson(&mut self) {
+        if self.desk.pages.today.is_none() || self.desk.rules.is_none() {
+            return;
+        }
+        self.awaits_first_lesson = false;
+        if let Some(lesson) = TodayScreen::lesson_now(&self.desk) {
+            self.read_page(PageKey::Lesson(lesson));
+            self.ask_for(PageKey::Lesson(lesson));
+            self.ui.open(Box::new(LessonScreen::new(lesson)));
+        }
+    }
+
+    /// Takes a message.
+    pub fn handle(&mut self, message: Message) {
+        match message {
+            Message::Term(event) => self.term(event),
+            Message::Sync(event) => self.synced(event),
+            Message::SignedIn(outcome) => self.signed_in(outcome),
+            Message::PasswordChanged(outcome) => self.password_changed(outcome),
+            Message::SignedOut => self.signed_out(),
+        }
+    }
+
+    fn term(&mut self, event: TermEvent) {
+        let mut effects = Vec::new();
+        {
+            let Self {
+                desk, ui, manner, ..
+            } = self;
+            let keys = Keys {
+                keymap: &manner.keymap,
+                glyphs: manner.glyphs,
+            };
+            let mut cx = Cx {
+                desk,
+                texts: &manner.texts,
+                effects: &mut effects,
+            };
+            match event {
+                TermEvent::Key(key) => {
+                    self.awaits_first_lesson = false;
+                    ui.key(key, keys, &mut cx);
+                }
+                TermEvent::Paste(text) => ui.paste(&text, keys, &mut cx),
+                TermEvent::Resize => {}
+                TermEvent::Hangup => self.wishes.quit = true,
+            }
+        }
+        for effect in effects {
+            self.keep();
+            self.perform(effect);
+        }
+    }
+
+    /// Makes what was entered durable; to be called before a frame is painted. What the disk
+    /// refuses is taken off the screen again, with a sentence that says so.
+    pub fn keep(&mut self) {
+        let changes = self.desk.take_unsaved();
+        if changes.is_empty() {
+            return;
+        }
+        let Some(account) = &self.account else { return };
+        let suspect = account.keeper().is_suspect();
+        match account.store().append(&changes, suspect) {
+            Ok(_) => {
+                self.desk.link.pending += changes.len();
+                account.wake();
+            }
+            Err(error) => {
+                self.store_failed(&error);
+                self.read_again(&changes);
+            }
+        }
+    }
+
+    fn read_again(&mut self, changes: &[Change]) {
+        let mut lessons: Vec<_> = changes.iter().map(|change| change.lesson).collect();
+        lessons.dedup();
+        for lesson in lessons {
+            self.read_page(PageKey::Lesson(lesson));
+        }
+        let journals: Vec<_> = self.desk.pages.journals.keys().copied().collect();
+        for journal in journals {
+            self.read_page(PageKey::Journal(journal, None));
+        }
+        self.read_today();
+    }
+
+    fn store_failed(&mut self, error: &offline::StoreError) {
+        tracing::error!(%error, "the client's memory failed");
+        let key = perform::fault_key(error.fault);
+        let text = self.manner.texts.get(key).into_owned();
+        self.say(Tone::Error, &text);
+    }
+
+    fn say(&mut self, tone: Tone, text: &str) {
+        self.desk.say(Notice::new(tone, text));
+    }
+
+    /// What the loop has to do besides painting; asked once after each burst.
+    pub fn wishes(&mut self) -> Wishes {
+        std::mem::take(&mut self.wishes)
+    }
+
+    /// Paints a frame.
+    pub fn paint(&mut self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        self.ui.settle(area, &self.desk, &self.manner.texts);
+        let look = Look {
+            theme: &self.manner.theme,
+            glyphs: self.manner.glyphs.glyphs(),
+            texts: &self.manner.texts,
+        };
+        let keys = Keys {
+            keymap: &self.manner.keymap,
+            glyphs: self.manner.glyphs,
+        };
+        if let Some(cursor) = self
+            .ui
+            .paint(&self.desk, keys, look, area, frame.buffer_mut())
+        {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    /// Before leaving: everything that can be told to the server in a moment is durable anyway.
+    pub fn close(&mut self) {
+        self.keep();
+        if let Some(account) = &self.account {
+            account.stop();
+        }
+    }
+
+    /// Whether nothing is on its way any more: the queue is empty and the line is up.
+    pub fn is_settled(&self) -> bool {
+        self.desk.link.line == Line::Online && self.desk.link.pending == 0
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        perform::perform(self, effect);
+    }
+}

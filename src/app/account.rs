@@ -1,0 +1,237 @@
+//! The memory and the engine of one account.
+
+use crate::app::message::Message;
+use journal::Clock;
+use offline::seal::Plain;
+use offline::{
+    Access, AccountFolder, Command, Engine, HttpSettings, HttpTransport, Mint, Store, StoreError,
+    StoreFault, Timekeeper,
+};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha12Rng;
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+/// The file that names who was signed in last.
+const LAST_LOGIN: &str = "last-login";
+
+/// Where accounts are opened.
+pub struct Opener {
+    settings: HttpSettings,
+    folder: PathBuf,
+    /// One folder whatever the server's address is, for a demonstration.
+    one_server: bool,
+    clock: Arc<dyn Clock>,
+    seeds: RefCell<ChaCha12Rng>,
+}
+
+impl std::fmt::Debug for Opener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opener")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Opener {
+    /// Accounts of a server, kept under a folder. The seed must come from the system's randomness
+    /// outside of tests.
+    pub fn new(
+        settings: HttpSettings,
+        folder: PathBuf,
+        one_server: bool,
+        clock: Arc<dyn Clock>,
+        seed: [u8; 32],
+    ) -> Self {
+        let seeds = RefCell::new(ChaCha12Rng::from_seed(seed));
+        Self {
+            settings,
+            folder,
+            one_server,
+            clock,
+            seeds,
+        }
+    }
+
+    /// The server's address.
+    pub fn server(&self) -> &str {
+        &self.settings.url
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
+    /// A mint with a seed of its own.
+    pub fn mint(&self) -> Mint {
+        Mint::new(self.seed())
+    }
+
+    fn seed(&self) -> [u8; 32] {
+        let mut seed = [0; 32];
+        self.seeds.borrow_mut().fill_bytes(&mut seed);
+        seed
+    }
+
+    /// Who was signed in last, if they did not sign out.
+    pub fn last_login(&self) -> Option<String> {
+        let login = std::fs::read_to_string(self.folder.join(LAST_LOGIN)).ok()?;
+        Some(login.trim().to_owned()).filter(|login| !login.is_empty())
+    }
+
+    /// Remembers who is signed in, for the next start.
+    pub fn remember_login(&self, login: &str) {
+        if let Err(error) = std::fs::write(self.folder.join(LAST_LOGIN), login) {
+            tracing::warn!(%error, "the login could not be remembered");
+        }
+    }
+
+    /// The next start begins with signing in.
+    pub fn forget_login(&self) {
+        // Nothing to forget is as good as forgotten.
+        let _ = std::fs::remove_file(self.folder.join(LAST_LOGIN));
+    }
+
+    /// Opens the memory of an account.
+    ///
+    /// # Errors
+    /// A fault of the disk, or an address that no server can have.
+    pub fn open(&self, login: &str) -> Result<Account, StoreError> {
+        let folder = if self.one_server {
+            AccountFolder::of(&self.folder, "http://demo", login)
+        } else {
+            AccountFolder::of(&self.folder, &self.settings.url, login)
+        };
+        let mut mint = self.mint();
+        let store = Rc::new(Store::open(
+            &folder,
+            Box::new(Plain),
+            &mut mint,
+            self.clock.now(),
+        )?);
+        let (offset, contact) = store.clock()?;
+        let keeper = Rc::new(Timekeeper::new(self.clock(), offset, contact));
+        let transport = HttpTransport::new(self.settings.clone()).map_err(|error| StoreError {
+            fault: StoreFault::Internal,
+            path: PathBuf::new(),
+            detail: error.to_string(),
+        })?;
+        let transport: Rc<HttpTransport> = Rc::new(transport);
+        let access = Access::new(
+            Rc::clone(&store),
+            Rc::clone(&transport) as Rc<_>,
+            Rc::clone(&keeper),
+            self.mint(),
+        );
+        Ok(Account {
+            login: login.to_owned(),
+            store,
+            keeper,
+            transport,
+            access: Rc::new(access),
+            mint: RefCell::new(mint),
+            seed: self.seed(),
+            commands: None,
+        })
+    }
+}
+
+/// One account.
+#[derive(Debug)]
+pub struct Account {
+    login: String,
+    store: Rc<Store>,
+    keeper: Rc<Timekeeper>,
+    transport: Rc<HttpTransport>,
+    access: Rc<Access>,
+    mint: RefCell<Mint>,
+    seed: [u8; 32],
+    commands: Option<UnboundedSender<Command>>,
+}
+
+impl Account {
+    /// The sign-in name.
+    pub fn login(&self) -> &str {
+        &self.login
+    }
+
+    /// Its memory.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The server's clock as this machine knows it.
+    pub fn keeper(&self) -> Rc<Timekeeper> {
+        Rc::clone(&self.keeper)
+    }
+
+    /// The door: signing in and out.
+    pub fn access(&self) -> Rc<Access> {
+        Rc::clone(&self.access)
+    }
+
+    /// The mint of undone and resolved changes.
+    pub fn mint(&self) -> std::cell::RefMut<'_, Mint> {
+        self.mint.borrow_mut()
+    }
+
+    /// Whether a session was kept and its person is known.
+    pub fn is_signed_in(&self) -> bool {
+        let known = self
+            .store
+            .me()
+            .ok()
+            .flatten()
+            .is_some_and(|me| !me.must_change_password);
+        known && self.store.token().ok().flatten().is_some()
+    }
+
+    /// Starts the engine, once; it goes on until [`Account::stop`] and survives signing out. Needs
+    /// a local set of tasks.
+    pub fn start_engine(&mut self, messages: &UnboundedSender<Message>) {
+        if self.commands.is_some() {
+            return;
+        }
+        let (commands, commands_in) = unbounded_channel();
+        let (events, mut events_in) = unbounded_channel();
+        let transport = Rc::clone(&self.transport) as Rc<_>;
+        let engine = Engine::new(
+            Rc::clone(&self.store),
+            transport,
+            Rc::clone(&self.keeper),
+            self.seed,
+        );
+        tokio::task::spawn_local(engine.run(commands_in, events));
+        let messages = messages.clone();
+        tokio::task::spawn_local(async move {
+            while let Some(event) = events_in.recv().await {
+                if messages.send(Message::Sync(event)).is_err() {
+                    return;
+                }
+            }
+        });
+        self.commands = Some(commands);
+    }
+
+    /// Tells the engine something, if it runs.
+    pub fn tell(&self, command: Command) {
+        if let Some(commands) = &self.commands {
+            // An engine that has ended has nothing to be told.
+            let _ = commands.send(command);
+        }
+    }
+
+    /// The outbox grew.
+    pub fn wake(&self) {
+        self.tell(Command::Wake);
+    }
+
+    /// Ends the engine.
+    pub fn stop(&self) {
+        self.tell(Command::Stop);
+    }
+}

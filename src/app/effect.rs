@@ -1,0 +1,47 @@
+//! What is to be done outside of the screen.
+
+use journal::ChangeId;
+use offline::{PageKey, Resolution};
+use secrecy::SecretString;
+
+/// Something to be done outside. The loop does it after the key and before the frame.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the server for a page, and show the kept one at once.
+    Open(PageKey),
+    /// Take back the last gesture.
+    Undo,
+    /// Settle a conflict or a refusal.
+    Resolve {
+        /// The change.
+        change: ChangeId,
+        /// How.
+        resolution: Resolution,
+    },
+    /// Sign in.
+    SignIn {
+        /// The sign-in name.
+        login: String,
+        /// The password.
+        password: SecretString,
+    },
+    /// Change the start password.
+    ChangePassword {
+        /// The password in force.
+        old: SecretString,
+        /// The password to come.
+        new: SecretString,
+    },
+    /// Sign out and forget the session.
+    SignOut,
+    /// Ask the server for everything anew.
+    Refresh,
+    /// Read what is not settled, for the screen of it.
+    ReadQueue,
+    /// Paint the screen anew.
+    Redraw,
+    /// Stop the program as Ctrl+Z does.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,294 @@
+//! Effects: what a key asks of the world outside.
+
+use super::App;
+use super::account::Account;
+use super::effect::Effect;
+use super::message::Message;
+use crate::desk::notice::Tone;
+use crate::tr;
+use crate::ui::screen::sign_in::SignInScreen;
+use journal::ChangeId;
+use offline::{Command, PageKey, PasswordError, Resolution, SignInError, StoreFault};
+use protocol::Code;
+use secrecy::SecretString;
+
+pub(super) fn perform(app: &mut App, effect: Effect) {
+    match effect {
+        Effect::Open(page) => {
+            app.read_page(page);
+            app.ask_for(page);
+        }
+        Effect::Undo => app.undo(),
+        Effect::Resolve { change, resolution } => app.resolve(change, resolution),
+        Effect::SignIn { login, password } => app.sign_in(&login, password),
+        Effect::ChangePassword { old, new } => app.change_password(old, new),
+        Effect::SignOut => app.sign_out(),
+        Effect::Refresh => app.refresh(),
+        Effect::ReadQueue => app.read_queue(),
+        Effect::Redraw => app.wishes.repaint = true,
+        Effect::Suspend => app.wishes.suspend = true,
+        Effect::Quit => app.wishes.quit = true,
+    }
+}
+
+/// The Fluent key of a fault of the memory.
+pub(super) fn fault_key(fault: StoreFault) -> &'static str {
+    match fault {
+        StoreFault::DiskFull => "store-disk-full",
+        StoreFault::ReadOnly => "store-read-only",
+        StoreFault::CannotOpen => "store-cannot-open",
+        StoreFault::InUse => "store-in-use",
+        StoreFault::Damaged => "store-damaged",
+        StoreFault::NewerSchema => "store-newer-schema",
+        StoreFault::Io => "store-io",
+        StoreFault::Sealed => "store-sealed",
+        StoreFault::Unsettled => "store-unsettled",
+        StoreFault::Internal => "store-internal",
+    }
+}
+
+impl App {
+    pub(super) fn start_engine(&mut self) {
+        let messages = self.messages.clone();
+        if let Some(account) = &mut self.account {
+            account.start_engine(&messages);
+        }
+    }
+
+    /// Asks the server for a page; what is kept is on the screen meanwhile.
+    pub(super) fn ask_for(&self, page: PageKey) {
+        if let Some(account) = &self.account {
+            account.tell(Command::Fetch(page));
+        }
+    }
+
+    fn refresh(&mut self) {
+        if let Some(account) = &self.account {
+            account.tell(Command::TryNow);
+            let lessons = self.desk.pages.lessons.keys().copied().map(PageKey::Lesson);
+            let journals = self
+                .desk
+                .pages
+                .journals
+                .iter()
+                .map(|(id, page)| PageKey::Journal(*id, Some(page.period.id)));
+            let today = self
+                .desk
+                .pages
+                .today
+                .as_ref()
+                .map(|page| PageKey::Today(page.date));
+            lessons
+                .chain(journals)
+                .chain(today)
+                .for_each(|page| account.tell(Command::Fetch(page)));
+        }
+    }
+
+    fn undo(&mut self) {
+        let Some(account) = &self.account else { return };
+        let moment = account.keeper().moment();
+        let undone = account.store().undo(&mut account.mint(), moment);
+        match undone {
+            Ok(Some(undone)) => {
+                account.wake();
+                self.desk.put(&undone.changes);
+                let count = undone.changes.len() + undone.closed.len();
+                let text = tr!(self.manner.texts, "undone", count = count).into_owned();
+                self.read_counts();
+                self.say(Tone::Done, &text);
+            }
+            Ok(None) => {
+                let text = self.manner.texts.get("nothing-to-undo").into_owned();
+                self.say(Tone::Hint, &text);
+            }
+            Err(error) => self.store_failed(&error),
+        }
+    }
+
+    fn resolve(&mut self, change: ChangeId, resolution: Resolution) {
+        let Some(account) = &self.account else { return };
+        let moment = account.keeper().moment();
+        let resolved = account
+            .store()
+            .resolve(change, resolution, &mut account.mint(), moment);
+        match resolved {
+            Ok(again) => {
+                account.wake();
+                self.desk.put(again.as_slice());
+                let key = match resolution {
+                    Resolution::Mine => "resolved-mine",
+                    Resolution::Theirs => "resolved-theirs",
+                };
+                self.read_queue();
+                let text = self.manner.texts.get(key).into_owned();
+                self.say(Tone::Done, &text);
+            }
+            Err(error) => self.store_failed(&error),
+        }
+    }
+
+    fn sign_in(&mut self, login: &str, password: SecretString) {
+        if let Err(error) = self.open_account(&login.to_lowercase()) {
+            self.store_failed(&error);
+            self.sign_in_refused();
+            return;
+        }
+        let Some(access) = self.account.as_ref().map(Account::access) else {
+            return;
+        };
+        let (login, messages) = (login.to_owned(), self.messages.clone());
+        tokio::task::spawn_local(async move {
+            let outcome = access.sign_in(&login, password).await.map(|(me, _)| me);
+            // Nobody is left to hear it only while the program ends.
+            let _ = messages.send(Message::SignedIn(outcome));
+        });
+    }
+
+    pub(super) fn signed_in(&mut self, outcome: Result<journal::view::Me, SignInError>) {
+        let me = match outcome {
+            Ok(me) => me,
+            Err(error) => {
+                let text = self.sign_in_words(&error);
+                self.sign_in_refused();
+                return self.say(Tone::Error, &text);
+            }
+        };
+        let name = me.name.first.clone();
+        let must_change = me.must_change_password;
+        self.desk.me = Some(me);
+        self.start_engine();
+        if must_change {
+            let login = self.account.as_ref().map_or("", Account::login);
+            let screen = SignInScreen::new_password(self.opener.server(), login);
+            self.desk.notice = None;
+            return self.ui.reset(Box::new(screen));
+        }
+        if let Some(account) = &self.account {
+            account.tell(Command::SignedIn);
+        }
+        self.remember_login();
+        let went_on = self.ui.close_sign_in();
+        self.read_today();
+        if !went_on {
+            self.show_first_screen();
+        }
+        let text = tr!(self.manner.texts, "welcome", name = name).into_owned();
+        self.say(Tone::Done, &text);
+    }
+
+    fn sign_in_refused(&mut self) {
+        if let Some(screen) = self.ui.sign_in() {
+            screen.refused();
+        }
+    }
+
+    fn sign_in_words(&self, error: &SignInError) -> String {
+        let texts = &self.manner.texts;
+        let key = match error {
+            SignInError::WrongPassword => "server-wrong-password",
+            SignInError::Locked { until: Some(until) } => {
+                let at = crate::ui::say::moment(*until, &self.desk);
+                return tr!(texts, "server-account-locked-until", at = at).into_owned();
+            }
+            SignInError::Locked { until: None } => "server-account-locked",
+            SignInError::Offline(_) => "server-unreachable",
+            SignInError::OtherServer { .. } => "server-other",
+            SignInError::Version => "server-version-mismatch",
+            SignInError::Busy => "server-busy",
+            SignInError::NotUnderstood(_) => "server-not-ours",
+            SignInError::Refused(code) => return self.code_words(*code),
+            SignInError::Store(error) => fault_key(error.fault),
+        };
+        tracing::info!(%error, "nobody was signed in");
+        texts.get(key).into_owned()
+    }
+
+    fn code_words(&self, code: Code) -> String {
+        self.manner
+            .texts
+            .get(&format!("server-{}", code.name()))
+            .into_owned()
+    }
+
+    fn change_password(&mut self, old: SecretString, new: SecretString) {
+        let Some(access) = self.account.as_ref().map(Account::access) else {
+            return;
+        };
+        let messages = self.messages.clone();
+        tokio::task::spawn_local(async move {
+            let outcome = access.change_password(old, new).await;
+            let _ = messages.send(Message::PasswordChanged(outcome));
+        });
+    }
+
+    pub(super) fn password_changed(&mut self, outcome: Result<(), PasswordError>) {
+        match outcome {
+            Ok(()) => {
+                if let Some(me) = &mut self.desk.me {
+                    me.must_change_password = false;
+                }
+                if let Some(account) = &self.account {
+                    account.tell(Command::SignedIn);
+                }
+                self.remember_login();
+                self.ui.close_sign_in();
+                self.show_first_screen();
+                let text = self.manner.texts.get("password-changed").into_owned();
+                self.say(Tone::Done, &text);
+            }
+            Err(error) => {
+                let text = match &error {
+                    PasswordError::WrongPassword => self.code_words(Code::WrongPassword),
+                    PasswordError::Weak => self.code_words(Code::WeakPassword),
+                    PasswordError::SessionExpired => self.code_words(Code::SessionExpired),
+                    PasswordError::Other(error) => self.sign_in_words(error),
+                };
+                self.sign_in_refused();
+                self.say(Tone::Error, &text);
+            }
+        }
+    }
+
+    fn sign_out(&mut self) {
+        let Some(access) = self.account.as_ref().map(Account::access) else {
+            return;
+        };
+        if let Some(account) = &self.account {
+            account.tell(Command::SignOut);
+        }
+        let messages = self.messages.clone();
+        tokio::task::spawn_local(async move {
+            if let Err(error) = access.sign_out().await {
+                tracing::error!(%error, "the session could not be forgotten");
+            }
+            let _ = messages.send(Message::SignedOut);
+        });
+    }
+
+    /// The next person finds an empty desk; what is not sent stays in this account's outbox.
+    pub(super) fn signed_out(&mut self) {
+        let pending = self.desk.link.pending;
+        if let Some(account) = &self.account {
+            account.stop();
+        }
+        self.account = None;
+        self.opener.forget_login();
+        self.desk.clear();
+        let screen = SignInScreen::new(self.opener.server(), "", self.guests.clone());
+        self.ui.reset(Box::new(screen));
+        let texts = &self.manner.texts;
+        let text = if pending > 0 {
+            tr!(texts, "sign-out-pending", count = pending).into_owned()
+        } else {
+            texts.get("signed-out").into_owned()
+        };
+        self.say(Tone::Done, &text);
+    }
+
+    fn remember_login(&self) {
+        if let Some(account) = &self.account {
+            self.opener.remember_login(account.login());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The loop.
+
+use crate::app::App;
+use crate::app::message::Message;
+use crate::term::{Events, Output, Signal, Signals, TermEvent, TerminalGuard, repaint, suspend};
+use ratatui::Terminal;
+use std::io::{self, Write};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+/// Everything that wakes the program.
+#[derive(Debug)]
+pub struct Sources {
+    /// The terminal.
+    pub events: Events,
+    /// Signals.
+    pub signals: Signals,
+    /// Background tasks.
+    pub messages: UnboundedReceiver<Message>,
+}
+
+/// Runs the program until it is to leave: messages first, then input, then signals; a frame only
+/// when nothing waits.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub async fn run<W: Write>(
+    app: &mut App,
+    terminal: &mut Terminal<Output<W>>,
+    guard: &TerminalGuard,
+    mut sources: Sources,
+) -> io::Result<()> {
+    loop {
+        app.keep();
+        terminal.draw(|frame| app.paint(frame))?;
+        let Sources {
+            events,
+            signals,
+            messages,
+        } = &mut sources;
+        tokio::select! {
+            biased;
+            message = messages.recv() => match message {
+                Some(message) => app.handle(message),
+                None => return Ok(()),
+            },
+            event = events.next() => app.handle(Message::Term(event)),
+            signal = signals.next() => match signal {
+                Signal::Quit => return Ok(()),
+                Signal::Suspend => suspend(guard)?,
+                Signal::Continue => {
+                    guard.reclaim()?;
+                    repaint(terminal)?;
+                }
+                Signal::Resize => app.handle(Message::Term(TermEvent::Resize)),
+            },
+        }
+        // Everything that waits is one frame.
+        while let Ok(message) = messages.try_recv() {
+            app.handle(message);
+        }
+        while let Some(event) = events.try_next() {
+            app.handle(Message::Term(event));
+        }
+        let wishes = app.wishes();
+        if wishes.quit {
+            return Ok(());
+        }
+        if wishes.suspend {
+            suspend(guard)?;
+        }
+        if wishes.repaint {
+            repaint(terminal)?;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What the engine says, taken over to the desk.
+
+use super::App;
+use crate::desk::link::Line;
+use crate::desk::notice::Tone;
+use crate::tr;
+use crate::ui::say;
+use crate::ui::screen::sign_in::SignInScreen;
+use offline::{Connectivity, Event, Failure, PageKey};
+
+impl App {
+    pub(super) fn synced(&mut self, event: Event) {
+        match event {
+            Event::Connectivity(connectivity) => self.connectivity(connectivity),
+            Event::PagesChanged(pages) => {
+                pages.into_iter().for_each(|page| self.refresh_page(page))
+            }
+            Event::IdentityChanged => self.read_identity(),
+            Event::Settled {
+                late, pending, at, ..
+            } => {
+                self.desk.link.pending = pending;
+                self.desk.link.settled_at = Some(at);
+                if late > 0 {
+                    let text = tr!(self.manner.texts, "settled-late", count = late).into_owned();
+                    self.say(Tone::Warning, &text);
+                }
+            }
+            Event::Trouble { new, open } => {
+                self.desk.link.troubles = open;
+                self.read_queue();
+                if new > 0 {
+                    let text = self.manner.texts.get("conflict-new").into_owned();
+                    self.say(Tone::Error, &text);
+                }
+            }
+            Event::SessionExpired | Event::MustChangePassword => self.session_ended(&event),
+            Event::ClockOff { seconds } => {
+                self.desk.link.clock_off = (seconds != 0).then_some(seconds);
+            }
+            Event::LostByServer { .. } => {
+                let text = self.manner.texts.get("lost-by-server").into_owned();
+                self.say(Tone::Error, &text);
+            }
+            Event::FetchFailed { why, .. } => self.fetch_failed(&why),
+            Event::StoreFailed(error) => self.store_failed(&error),
+        }
+    }
+
+    fn connectivity(&mut self, connectivity: Connectivity) {
+        self.desk.link.line = match connectivity {
+            Connectivity::Online { at } => {
+                if self.desk.link.pending == 0 {
+                    self.desk.link.settled_at = Some(at);
+                }
+                Line::Online
+            }
+            Connectivity::Busy { .. } => Line::Busy,
+            Connectivity::Offline { .. } => Line::Offline,
+            Connectivity::Unauthorised => Line::SignedOut,
+            Connectivity::OtherServer => Line::OtherServer,
+            Connectivity::VersionMismatch => Line::OtherVersion,
+        };
+    }
+
+    /// Signing in goes over the screen: what is beneath, and the queue, stay as they are.
+    fn session_ended(&mut self, event: &Event) {
+        self.desk.link.line = Line::SignedOut;
+        if self.ui.sign_in().is_some() {
+            return;
+        }
+        let login = self.account.as_ref().map_or("", |account| account.login());
+        let server = self.opener.server();
+        let screen = if *event == Event::MustChangePassword {
+            SignInScreen::new_password(server, login)
+        } else {
+            SignInScreen::over(server, login)
+        };
+        self.ui.open(Box::new(screen));
+    }
+
+    fn fetch_failed(&mut self, why: &Failure) {
+        let texts = &self.manner.texts;
+        let text = match why {
+            // The status line says that there is no network.
+            Failure::Unreachable(_) => return,
+            Failure::Problem(problem) => say::problem(problem, &self.desk, texts),
+            Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
+        };
+        let text = tr!(texts, "fetch-failed", why = text).into_owned();
+        self.say(Tone::Warning, &text);
+    }
+
+    /// A page has changed in the store: read again if it is open.
+    fn refresh_page(&mut self, page: PageKey) {
+        let open = match page {
+            PageKey::Today(_) => true,
+            PageKey::Lesson(lesson) => self.desk.pages.lessons.contains_key(&lesson),
+            PageKey::Journal(journal, _) => self.desk.pages.journals.contains_key(&journal),
+        };
+        if open || self.wanted == Some(page) {
+            self.read_page(page);
+        }
+        if matches!(page, PageKey::Today(_)) && self.awaits_first_lesson {
+            self.open_running_lesson();
+        }
+    }
+
+    /// Reads a page from the store to the desk, with our own changes on top.
+    pub(super) fn read_page(&mut self, page: PageKey) {
+        let Some(account) = &self.account else { return };
+        let store = account.store();
+        let pages = &mut self.desk.pages;
+        let read = match page {
+            PageKey::Today(date) => store.today(date).map(|cached| {
+                if let Some(cached) = cached {
+                    pages.today = Some(cached.page);
+                }
+            }),
+            PageKey::Lesson(lesson) => store.lesson(lesson).map(|cached| match cached {
+                Some(cached) => {
+                    pages.lessons.insert(lesson, cached.page);
+                }
+                None => self.wanted = Some(page),
+            }),
+            PageKey::Journal(journal, period) => {
+                let shown = pages.journals.get(&journal).map(|page| page.period.id);
+                let period = period.or(shown);
+                store.journal(journal, period).map(|cached| match cached {
+                    Some(cached) => {
+                        pages.journals.insert(journal, cached.page);
+                    }
+                    None => self.wanted = Some(page),
+                })
+            }
+        };
+        if let Err(error) = read {
+            self.store_failed(&error);
+        }
+    }
+
+    pub(super) fn read_today(&mut self) {
+        let today = self.desk.local(self.desk.now()).date();
+        self.read_page(PageKey::Today(today));
+    }
+
+    fn read_identity(&mut self) {
+        let Some(account) = &self.account else { return };
+        match account.store().identity() {
+            Ok(identity) => {
+                self.desk.me = identity.me.or(self.desk.me.take());
+                if let Some(rules) = identity.rules {
+                    self.desk.take_rules(rules);
+                }
+            }
+            Err(error) => self.store_failed(&error),
+        }
+        if self.awaits_first_lesson {
+            self.open_running_lesson();
+        }
+    }
+
+    /// Reads how many changes are on their way and which are in trouble.
+    pub(super) fn read_counts(&mut self) {
+        let Some(account) = &self.account else { return };
+        let store = account.store();
+        match store
+            .pending_count()
+            .and_then(|pending| Ok((pending, store.troubles()?)))
+        {
+            Ok((pending, troubles)) => {
+                self.desk.link.pending = pending;
+                self.desk.link.troubles = troubles.len();
+                self.desk.queue.troubles = troubles;
+            }
+            Err(error) => self.store_failed(&error),
+        }
+    }
+
+    /// Reads what is not settled, for the screen of it.
+    pub(super) fn read_queue(&mut self) {
+        self.read_counts();
+        let Some(account) = &self.account else { return };
+        match account.store().queue() {
+            Ok(queue) => {
+                self.desk.queue.pending = queue.into_iter().map(|queued| queued.change).collect();
+            }
+            Err(error) => self.store_failed(&error),
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! What lies on the desk: the pages a person has open, the rules, the state of the line.
+//!
+//! The pages here are what is on the screen: what the server has said with our own unsent changes
+//! on top. [`Desk::record`] judges and applies a gesture in memory; the loop makes it durable
+//! before the next frame is painted, so that nothing painted can be lost.
+
+pub mod gesture;
+pub mod link;
+pub mod notice;
+pub mod pages;
+pub mod queue;
+pub mod typing;
+
+use crate::desk::link::Link;
+use crate::desk::notice::Notice;
+use crate::desk::pages::{Pages, Spot};
+use crate::desk::queue::Queue;
+use crate::i18n::dates;
+use crate::ui::widget::grid::CellView;
+use chrono::NaiveDateTime;
+use journal::notation::Notation;
+use journal::view::{Me, Rules};
+use journal::{
+    Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
+    PersonId, PupilId, SchoolTime, Timestamp, Verdict,
+};
+use offline::store::Unsettled;
+use offline::{Mint, Timekeeper};
+use std::rc::Rc;
+
+/// What became of a gesture on the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// On the desk, and durable before it is painted. Late by these clauses, if it is late.
+    Done {
+        /// The verdict of the latest part, if any part of it is late.
+        late: Option<Verdict>,
+    },
+    /// It changes nothing.
+    Nothing,
+    /// The regulation refuses it; nothing was done.
+    Refused(Verdict),
+    /// It could never be applied; nothing was done.
+    Impossible(Invalid),
+    /// The lesson is not on the desk, or nobody is signed in.
+    NotHere,
+}
+
+/// What lies on the desk.
+pub struct Desk {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// The school's rules.
+    pub rules: Option<Rules>,
+    /// The school's letters, as they are typed.
+    pub notation: Notation,
+    /// The open pages.
+    pub pages: Pages,
+    /// What the status line says of the server and the queue.
+    pub link: Link,
+    /// What is not settled, as it was read last.
+    pub queue: Queue,
+    /// The sentence above the status line.
+    pub notice: Option<Notice>,
+    time: Rc<Timekeeper>,
+    mint: Mint,
+    unsaved: Vec<Change>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk")
+            .field("link", &self.link)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    /// An empty desk.
+    pub fn new(time: Rc<Timekeeper>, mint: Mint) -> Self {
+        Self {
+            me: None,
+            rules: None,
+            notation: Notation::common(),
+            pages: Pages::default(),
+            link: Link::default(),
+            queue: Queue::default(),
+            notice: None,
+            time,
+            mint,
+            unsaved: Vec::new(),
+        }
+    }
+
+    /// Now, by this machine's clock corrected to the server's.
+    pub fn now(&self) -> Timestamp {
+        self.time.corrected_now()
+    }
+
+    /// Another account's or run's knowledge of the server's clock.
+    pub fn take_time(&mut self, time: Rc<Timekeeper>) {
+        self.time = time;
+    }
+
+    /// The school's local time of a moment.
+    pub fn local(&self, at: Timestamp) -> NaiveDateTime {
+        self.rules
+            .as_ref()
+            .map_or(SchoolTime::MOSCOW, |rules| rules.time)
+            .local(at)
+    }
+
+    /// Takes over the rules and their letters.
+    pub fn take_rules(&mut self, rules: Rules) {
+        self.notation = Notation::new(&rules.codes);
+        self.rules = Some(rules);
+    }
+
+    /// The school's letters for drawing.
+    pub fn codes(&self) -> Option<&CodeTable> {
+        self.rules.as_ref().map(|rules| &rules.codes)
+    }
+
+    /// The person at the desk.
+    pub fn person(&self) -> PersonId {
+        self.me.as_ref().map_or(PersonId(0), |me| me.person)
+    }
+
+    /// A new gesture, which several records may share: they are undone together.
+    pub fn gesture(&mut self) -> GestureId {
+        let now = self.now();
+        self.mint.gesture(now)
+    }
+
+    /// The verdict on an edit of a lesson on the desk, made now.
+    pub fn judge(&self, lesson: LessonId, edit: &Edit) -> Option<Verdict> {
+        let now = self.now();
+        let change = Change {
+            id: ChangeId(uuid::Uuid::nil()),
+            gesture: GestureId(uuid::Uuid::nil()),
+            made_at: now,
+            lesson,
+            edit: edit.clone(),
+            ground: None,
+        };
+        self.judge_change(&change)
+    }
+
+    fn judge_change(&self, change: &Change) -> Option<Verdict> {
+        let rules = self.rules.as_ref()?;
+        let me = self.me.as_ref()?;
+        let spot = self.pages.spot(change.lesson)?;
+        let actor = Actor {
+            person: me.person,
+            roles: me.roles.clone(),
+        };
+        let context = context(rules, &spot, change.made_at);
+        Some(rules.regulation.judge(&actor, change, &context))
+    }
+
+    /// Judges and applies the edits of one gesture; all of them or none.
+    pub fn record(
+        &mut self,
+        gesture: GestureId,
+        edits: Vec<(LessonId, Edit)>,
+        ground: Option<&Ground>,
+    ) -> Recorded {
+        if edits.is_empty() {
+            return Recorded::Nothing;
+        }
+        let made_at = self.now();
+        let mut late = None;
+        let mut changes = Vec::with_capacity(edits.len());
+        for (lesson, edit) in edits {
+            let id = self.mint.change(made_at);
+            let change = Change {
+                id,
+                gesture,
+                made_at,
+                lesson,
+                edit,
+                ground: ground.cloned(),
+            };
+            let Some(spot) = self.pages.spot(lesson) else {
+                return Recorded::NotHere;
+            };
+            if let Err(invalid) = spot.sheet.check(&change, |pupil| spot.is_member(pupil)) {
+                return Recorded::Impossible(invalid);
+            }
+            match self.judge_change(&change) {
+                None => return Recorded::NotHere,
+                Some(Verdict::OnTime) => {}
+                Some(verdict @ Verdict::Late { .. }) => late = Some(verdict),
+                Some(refusal) => return Recorded::Refused(refusal),
+            }
+            changes.push(change);
+        }
+        let by = self.person();
+        for change in &changes {
+            self.pages.put(change, by);
+        }
+        self.unsaved.append(&mut changes);
+        Recorded::Done { late }
+    }
+
+    /// Until when an edit of this kind is in time, and by which clause.
+    pub fn due(&self, lesson: LessonId, edit: &Edit) -> Option<(Timestamp, &str)> {
+        let rules = self.rules.as_ref()?;
+        let spot = self.pages.spot(lesson)?;
+        let context = context(rules, &spot, self.now());
+        let (due, clause) = rules.regulation.due(edit, &context);
+        Some((due, &clause.cite))
+    }
+
+    /// Flags a cell in which ours was not taken.
+    pub fn trouble_at(&self, lesson: LessonId, cell: Cell, view: &mut CellView<'_>) {
+        match self.queue.at(lesson, cell) {
+            Some(Unsettled::Conflict) => view.conflict = true,
+            Some(Unsettled::Refused | Unsettled::Held) => view.refused = true,
+            Some(Unsettled::Pending) | None => {}
+        }
+    }
+
+    /// A pupil's name, from the pages on the desk.
+    pub fn pupil_name(&self, pupil: PupilId) -> Option<String> {
+        let of_lessons = self.pages.lessons.values().flat_map(|page| &page.members);
+        let of_journals = self
+            .pages
+            .journals
+            .values()
+            .flat_map(|page| &page.grid.members);
+        let mut members = of_lessons.chain(of_journals);
+        members
+            .find(|member| member.pupil == pupil)
+            .map(|member| member.name.listed())
+    }
+
+    /// «7Б Алгебра 16.11», from the pages on the desk.
+    pub fn lesson_title(&self, lesson: LessonId) -> Option<String> {
+        if let Some(page) = self.pages.lessons.get(&lesson) {
+            let date = dates::short_date(page.sheet.lesson.date);
+            return Some(format!("{} {} {date}", page.group, page.subject));
+        }
+        let of_day = self.pages.today.as_ref().and_then(|page| {
+            page.lessons
+                .iter()
+                .chain(&page.unfilled)
+                .find(|row| row.lesson.id == lesson)
+        });
+        if let Some(row) = of_day {
+            let date = dates::short_date(row.lesson.date);
+            return Some(format!("{} {} {date}", row.group, row.subject));
+        }
+        self.pages.journals.values().find_map(|page| {
+            let date = dates::short_date(page.grid.sheet(lesson)?.lesson.date);
+            Some(format!("{} {} {date}", page.group, page.subject))
+        })
+    }
+
+    /// Puts changes that were made elsewhere (an undo out of the store) on the pages.
+    pub fn put(&mut self, changes: &[Change]) {
+        let by = self.person();
+        changes.iter().for_each(|change| self.pages.put(change, by));
+    }
+
+    /// The changes that are on the desk and not yet durable, in order; the loop takes them before
+    /// it paints.
+    pub fn take_unsaved(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.unsaved)
+    }
+
+    /// Leaves an empty desk for the next person.
+    pub fn clear(&mut self) {
+        self.me = None;
+        self.rules = None;
+        self.pages = Pages::default();
+        self.link = Link::default();
+        self.queue = Queue::default();
+        self.notice = None;
+        self.unsaved.clear();
+    }
+
+    /// Says a sentence.
+    pub fn say(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+    }
+}
+
+fn context<'a>(rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> {
+    Context {
+        lesson: &spot.sheet.lesson,
+        time: rules.time,
+        at,
+        relation: spot.relation,
+        last_bell: spot.last_bell,
+        year_ends: rules.year_ends,
+        work_kinds: &rules.work_kinds,
+        unlocked_until: None,
+    }
+}

@@ -1,0 +1,38 @@
+//! What a person can always see: what has reached the server and what has not.
+
+use journal::Timestamp;
+
+/// The line to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Line {
+    /// Not tried yet.
+    #[default]
+    Connecting,
+    /// It answers.
+    Online,
+    /// It does not answer.
+    Offline,
+    /// It answers that it has too much to do.
+    Busy,
+    /// It answers, and wants a sign-in.
+    SignedOut,
+    /// It is another server than the queue belongs to.
+    OtherServer,
+    /// It speaks another version of the contract.
+    OtherVersion,
+}
+
+/// The line and the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Link {
+    /// The line.
+    pub line: Line,
+    /// Changes that have not reached the server.
+    pub pending: usize,
+    /// Changes in conflict, refused or held: a person has to look.
+    pub troubles: usize,
+    /// When the server last took or had everything.
+    pub settled_at: Option<Timestamp>,
+    /// How far this machine's clock is off, in seconds, if it is far off.
+    pub clock_off: Option<i64>,
+}

@@ -1,0 +1,28 @@
+//! What is not settled, as it was read last from the store.
+
+use journal::{Cell, Change, LessonId};
+use offline::store::Unsettled;
+use offline::{Trouble, TroubleKind};
+
+/// What is not settled.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// Cells in which ours was not taken.
+    pub troubles: Vec<Trouble>,
+    /// Changes on their way, in order; read only for the screen of the queue.
+    pub pending: Vec<Change>,
+}
+
+impl Queue {
+    /// What is wrong in a cell, if anything is.
+    pub fn at(&self, lesson: LessonId, cell: Cell) -> Option<Unsettled> {
+        let trouble = self.troubles.iter().find(|trouble| {
+            trouble.change.lesson == lesson && trouble.change.edit.cell() == cell
+        })?;
+        Some(match trouble.kind {
+            TroubleKind::Conflict { .. } => Unsettled::Conflict,
+            TroubleKind::Held => Unsettled::Held,
+            TroubleKind::Refused { .. } => Unsettled::Refused,
+        })
+    }
+}

@@ -1,0 +1,11 @@
+//! zhurnal.
+
+pub mod action;
+pub mod app;
+pub mod config;
+pub mod desk;
+pub mod i18n;
+pub mod input;
+pub mod term;
+pub mod theme;
+pub mod ui;

@@ -1,0 +1,279 @@
+//! The screen: a stack of layers over the lines that are always there.
+
+pub mod cells;
+pub mod chrome;
+pub mod contents;
+pub mod entry;
+pub mod hint;
+pub mod keys;
+pub mod layer;
+pub mod popup;
+pub mod say;
+pub mod screen;
+pub mod testing;
+pub mod widget;
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
+use crate::i18n::Texts;
+use crate::input::keymap::{Context, Keymap};
+use crate::term::GlyphSet;
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::help::Help;
+use crate::ui::popup::palette::Palette;
+use crate::ui::screen::journal::JournalScreen;
+use crate::ui::screen::queue::QueueScreen;
+use crate::ui::screen::today::TodayScreen;
+use crate::ui::widget::Look;
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The layers, the lowest first.
+#[derive(Default)]
+pub struct Ui {
+    layers: Vec<Box<dyn Layer>>,
+}
+
+impl std::fmt::Debug for Ui {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ui")
+            .field("layers", &self.layers.len())
+            .finish()
+    }
+}
+
+/// What keys are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'a> {
+    /// The bindings.
+    pub keymap: &'a Keymap,
+    /// How keys are written.
+    pub glyphs: GlyphSet,
+}
+
+impl Ui {
+    /// A stack of one layer.
+    pub fn new(bottom: Box<dyn Layer>) -> Self {
+        Self {
+            layers: vec![bottom],
+        }
+    }
+
+    /// Puts a layer on top.
+    pub fn open(&mut self, layer: Box<dyn Layer>) {
+        self.layers.push(layer);
+    }
+
+    /// Leaves nothing but this layer.
+    pub fn reset(&mut self, bottom: Box<dyn Layer>) {
+        self.layers = vec![bottom];
+    }
+
+    /// Takes the forms of signing in away; answers whether anything lies beneath.
+    pub fn close_sign_in(&mut self) -> bool {
+        self.layers.retain(|layer| !layer.is_sign_in());
+        !self.layers.is_empty()
+    }
+
+    /// The form of signing in, if one is open.
+    pub fn sign_in(&mut self) -> Option<&mut Box<dyn Layer>> {
+        self.layers.iter_mut().find(|layer| layer.is_sign_in())
+    }
+
+    fn context(&self) -> Context {
+        self.layers
+            .last()
+            .map_or(Context::Global, |layer| layer.context())
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: KeyEvent, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        cx.desk.notice = None;
+        let Some(top) = self.layers.last_mut() else {
+            return;
+        };
+        let action = if top.wants(key, cx.desk) {
+            None
+        } else {
+            keys.keymap.lookup(top.context(), key)
+        };
+        match action {
+            Some(action) => self.act(action, keys, cx),
+            None => {
+                let outcome = top.key(key, cx);
+                self.settle_outcome(outcome, keys, cx);
+            }
+        }
+    }
+
+    /// Takes a pasted text.
+    pub fn paste(&mut self, text: &str, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        cx.desk.notice = None;
+        if let Some(outcome) = self.layers.last_mut().map(|top| top.paste(text, cx)) {
+            if matches!(outcome, Outcome::Ignored) {
+                cx.desk
+                    .say(Notice::new(Tone::Hint, cx.texts.get("paste-nowhere")));
+            }
+            self.settle_outcome(outcome, keys, cx);
+        }
+    }
+
+    /// Does an action: the top layer first, then what works anywhere.
+    pub fn act(&mut self, action: Action, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        let Some(top) = self.layers.last_mut() else {
+            return;
+        };
+        if let Err(reason) = top.availability(action, cx.desk) {
+            cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(reason.0)));
+            return;
+        }
+        let outcome = top.act(action, cx);
+        if matches!(outcome, Outcome::Ignored) {
+            self.act_anywhere(action, keys, cx);
+        } else {
+            self.settle_outcome(outcome, keys, cx);
+        }
+    }
+
+    fn act_anywhere(&mut self, action: Action, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        let popup = self.layers.last().is_some_and(|layer| layer.is_popup());
+        let signed_out = self.layers.iter().any(|layer| layer.is_sign_in());
+        match action {
+            Action::Quit => cx.effects.push(Effect::Quit),
+            Action::Suspend => cx.effects.push(Effect::Suspend),
+            Action::Redraw => cx.effects.push(Effect::Redraw),
+            Action::Help => {
+                let help = Help::new(self.context(), keys.keymap, keys.glyphs, cx.texts);
+                self.open(Box::new(help));
+            }
+            Action::OpenPalette if !signed_out => {
+                if let Some(top) = self.layers.last() {
+                    let palette = Palette::new(
+                        top.context(),
+                        &**top,
+                        cx.desk,
+                        keys.keymap,
+                        keys.glyphs,
+                        cx.texts,
+                    );
+                    self.open(Box::new(palette));
+                }
+            }
+            Action::Refresh => cx.effects.push(Effect::Refresh),
+            Action::Undo if !signed_out => cx.effects.push(Effect::Undo),
+            Action::OpenQueue if !popup && !signed_out => {
+                cx.effects.push(Effect::ReadQueue);
+                self.open(Box::new(QueueScreen::default()));
+            }
+            Action::OpenToday if !popup && !signed_out => {
+                self.reset(Box::new(TodayScreen::default()));
+            }
+            Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
+            Action::Cancel if popup => {
+                self.layers.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn settle_outcome(&mut self, outcome: Outcome, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        match outcome {
+            Outcome::Consumed | Outcome::Ignored => {}
+            Outcome::Open(layer) => self.layers.push(layer),
+            Outcome::Replace(layer) => {
+                self.layers.pop();
+                self.layers.push(layer);
+            }
+            Outcome::Close => self.close(),
+            Outcome::Tell(told) => self.tell_beneath(told, keys, cx),
+            Outcome::TellAndClose(told) => {
+                self.layers.pop();
+                self.tell(told, keys, cx);
+            }
+        }
+    }
+
+    /// Closes the top layer; the last screen gives way to «Сегодня».
+    fn close(&mut self) {
+        self.layers.pop();
+        if self.layers.is_empty() {
+            self.layers.push(Box::new(TodayScreen::default()));
+        }
+    }
+
+    fn tell_beneath(&mut self, told: Told, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        let Some(teller) = self.layers.pop() else {
+            return;
+        };
+        self.tell(told, keys, cx);
+        self.layers.push(teller);
+    }
+
+    fn tell(&mut self, told: Told, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        let Some(top) = self.layers.last_mut() else {
+            return;
+        };
+        let action = if let Told::Do(action) = &told {
+            Some(*action)
+        } else {
+            None
+        };
+        let outcome = top.told(told, cx);
+        match (outcome, action) {
+            (Outcome::Ignored, Some(action)) => self.act(action, keys, cx),
+            (outcome, _) => self.settle_outcome(outcome, keys, cx),
+        }
+    }
+
+    /// Whether the journal of this screen is on top, for tests and the loop.
+    pub fn top(&self) -> Option<&dyn Layer> {
+        self.layers.last().map(|layer| &**layer)
+    }
+
+    /// Lets every visible layer take over what has changed.
+    pub fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        let room = chrome::body(area);
+        let first = self.first_visible();
+        for layer in self.layers.iter_mut().skip(first) {
+            layer.settle(room, desk, texts);
+        }
+    }
+
+    fn first_visible(&self) -> usize {
+        self.layers
+            .iter()
+            .rposition(|layer| !layer.is_popup())
+            .unwrap_or(0)
+    }
+
+    /// Paints everything; answers where the real cursor belongs.
+    pub fn paint(
+        &self,
+        desk: &Desk,
+        keys: Keys<'_>,
+        look: Look<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        if area.width < chrome::MIN_WIDTH || area.height < chrome::MIN_HEIGHT {
+            return chrome::too_small(self.top(), desk, look, area, buf);
+        }
+        let room = chrome::body(area);
+        let mut cursor = None;
+        for layer in self.layers.iter().skip(self.first_visible()) {
+            cursor = layer.paint(desk, look, room, buf);
+        }
+        if let Some(top) = self.top() {
+            chrome::paint(top, desk, keys, look, area, buf);
+        }
+        cursor
+    }
+}
+
+/// The journal and nothing else, for a bench of painting.
+pub fn journal_only(journal: journal::JournalId) -> Ui {
+    Ui::new(Box::new(JournalScreen::new(journal, None)))
+}

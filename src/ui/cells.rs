@@ -1,0 +1,51 @@
+//! How entries look in a cell, in whichever grid.
+
+use crate::theme::Role;
+use crate::ui::widget::grid::CellView;
+use journal::{Attendance, CodeTable, Entry, Mark, MarkValue, Standing};
+
+/// Columns for a pupil's name.
+pub const NAME_WIDTH: u16 = 20;
+
+/// Attendance with its reason; nothing for a pupil who is simply there.
+pub fn attendance(entry: &Entry, codes: &CodeTable, view: &mut CellView<'_>) {
+    let text = codes.attendance(entry.attendance, entry.reason.as_ref());
+    if text.is_empty() {
+        // Announced beforehand and not seen yet: a mark in brackets, for the teacher to confirm
+        // or to leave.
+        if entry.reason.is_some() {
+            let announced = codes.attendance(Attendance::Absent, entry.reason.as_ref());
+            view.push(format!("({announced})"), Role::Muted);
+        }
+        return;
+    }
+    let confirmed = entry
+        .reason
+        .as_ref()
+        .is_some_and(|reason| reason.standing == Standing::Confirmed);
+    let role = match entry.attendance {
+        Attendance::Absent if confirmed => Role::Excused,
+        Attendance::Absent => Role::Absent,
+        Attendance::Late { .. } => Role::Late,
+        Attendance::Exempt => Role::Exempt,
+        Attendance::Present => Role::Text,
+    };
+    view.push(text, role);
+}
+
+/// A mark; its weight only where it is not what the column says.
+pub fn mark(mark: &Mark, usual_weight: u8, codes: &CodeTable, view: &mut CellView<'_>) {
+    let mut text = codes.mark(mark.value);
+    if mark.weight != usual_weight {
+        text = format!("{text}({})", mark.weight);
+    }
+    let role = match mark.value {
+        MarkValue::Point { .. } => Role::Point,
+        MarkValue::Fail | MarkValue::NotAttested => Role::MarkLow,
+        MarkValue::Exempt => Role::Exempt,
+        _ if mark.value.grades().any(|grade| grade.value() <= 2) => Role::MarkLow,
+        _ => Role::Mark,
+    };
+    view.push(text, role);
+    view.comment |= mark.comment.is_some();
+}

@@ -1,0 +1,165 @@
+//! The lines that are always there: what is under the cursor, the state of the line, the keys.
+
+use crate::desk::Desk;
+use crate::desk::link::Line;
+use crate::i18n::dates;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::Keys;
+use crate::ui::layer::Layer;
+use crate::ui::widget::hints::{self, Hint};
+use crate::ui::widget::status::{self, Part};
+use crate::ui::widget::{Look, paint, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Below this many columns the screen says that it is too small.
+pub const MIN_WIDTH: u16 = 60;
+/// Below this many rows the screen says that it is too small.
+pub const MIN_HEIGHT: u16 = 15;
+
+const LINES: u16 = 3;
+
+/// The room above the lines.
+pub fn body(area: Rect) -> Rect {
+    Rect {
+        height: area.height.saturating_sub(LINES),
+        ..area
+    }
+}
+
+/// Paints the three lines.
+pub fn paint(
+    top: &dyn Layer,
+    desk: &Desk,
+    keys: Keys<'_>,
+    look: Look<'_>,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let y = area.bottom().saturating_sub(LINES);
+    let (x, width) = (area.x + 1, area.width.saturating_sub(2));
+    let (words, role) = match &desk.notice {
+        Some(notice) => (notice.text.clone(), notice.role()),
+        None => (top.words(desk, look.texts), Role::Text),
+    };
+    let shown = text::fit_with(&words, width, look.glyphs.ellipsis);
+    paint::put(buf, x, y, width, &shown, look.style(role));
+    status(top, desk, look, (x, y + 1, width), buf);
+    let keys: Vec<Hint<'_>> = top
+        .hints(desk)
+        .into_iter()
+        .filter_map(|action| {
+            let key = keys
+                .keymap
+                .key_for(top.context(), action)?
+                .label(keys.glyphs);
+            Some(Hint::new(key, look.texts.get(action.spec().hint)))
+        })
+        .collect();
+    hints::paint(&keys, (x, y + 2, width), look, buf);
+}
+
+fn status(top: &dyn Layer, desk: &Desk, look: Look<'_>, room: (u16, u16, u16), buf: &mut Buffer) {
+    let texts = look.texts;
+    let link = &desk.link;
+    let pending = link.pending;
+    let (sign, words, role) = match link.line {
+        Line::Online if pending == 0 => {
+            let at = link.settled_at.map(|at| dates::time(desk.local(at).time()));
+            let words = tr!(texts, "status-online", at = at.unwrap_or_default());
+            (look.glyphs.synced, words, Role::StatusOnline)
+        }
+        Line::Online => (
+            look.glyphs.queued,
+            tr!(texts, "status-queued", count = pending),
+            Role::StatusQueued,
+        ),
+        Line::Connecting if pending == 0 => (
+            look.glyphs.queued,
+            texts.get("status-connecting"),
+            Role::StatusQueued,
+        ),
+        Line::Connecting => (
+            look.glyphs.queued,
+            tr!(texts, "status-connecting-queued", count = pending),
+            Role::StatusQueued,
+        ),
+        Line::Offline => (
+            look.glyphs.offline,
+            tr!(texts, "status-offline", count = pending),
+            Role::StatusOffline,
+        ),
+        Line::Busy => (
+            look.glyphs.offline,
+            tr!(texts, "status-busy", count = pending),
+            Role::StatusOffline,
+        ),
+        Line::SignedOut => (
+            look.glyphs.offline,
+            tr!(texts, "status-signed-out", count = pending),
+            Role::StatusOffline,
+        ),
+        Line::OtherServer => (
+            look.glyphs.conflict,
+            texts.get("status-other-server"),
+            Role::StatusConflict,
+        ),
+        Line::OtherVersion => (
+            look.glyphs.conflict,
+            texts.get("status-other-version"),
+            Role::StatusConflict,
+        ),
+    };
+    let mut parts = vec![Part::left(format!("{sign} {words}"), role, 9)];
+    if link.troubles > 0 {
+        let words = tr!(texts, "status-troubles", count = link.troubles);
+        let words = format!("{} {words}", look.glyphs.conflict);
+        parts.push(Part::left(words, Role::StatusConflict, 8));
+    }
+    if let Some(seconds) = link.clock_off {
+        let words = tr!(texts, "status-clock-off", minutes = seconds.abs() / 60);
+        parts.push(Part::left(words, Role::Warning, 7));
+    }
+    let summary = top.summary(desk, texts);
+    if !summary.is_empty() {
+        let short = top.short_summary(desk, texts);
+        parts.push(Part::right(summary, Role::Text, 6).short(short));
+    }
+    status::paint(parts, room, look, buf);
+}
+
+/// A terminal too small for a screen still says where one is.
+pub fn too_small(
+    top: Option<&dyn Layer>,
+    desk: &Desk,
+    look: Look<'_>,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let words = top
+        .map(|top| top.words(desk, look.texts))
+        .unwrap_or_default();
+    let small = tr!(
+        look.texts,
+        "too-small",
+        columns = MIN_WIDTH,
+        rows = MIN_HEIGHT
+    );
+    let mut y = area.y;
+    let notice = desk.notice.as_ref().map(|notice| notice.text.as_str());
+    for (words, role) in [
+        (words.as_str(), Role::Text),
+        (notice.unwrap_or_default(), Role::Warning),
+        (&small, Role::Muted),
+    ] {
+        for line in text::wrap(words, area.width) {
+            if y >= area.bottom() {
+                return Some(Position::new(area.x, area.y));
+            }
+            paint::put(buf, area.x, y, area.width, &line, look.style(role));
+            y += 1;
+        }
+    }
+    (area.area() > 0).then(|| Position::new(area.x, area.y))
+}

@@ -1,0 +1,356 @@
+//! Entering values into a grid: the keys that Урок and Журнал share.
+//!
+//! A letter is entered at once and the cursor goes down; with a selection it is entered in every
+//! selected cell as one gesture. See [`crate::desk::typing`].
+
+use crate::action::Action;
+use crate::desk::gesture::{self, Defaults, Misfit, Target};
+use crate::desk::notice::{Notice, Tone};
+use crate::desk::typing::{Step as Typed, Typing};
+use crate::desk::{Desk, Recorded};
+use crate::i18n::Texts;
+use crate::input::layout::to_data_char;
+use crate::tr;
+use crate::ui::say;
+use crate::ui::widget::axis::Step;
+use crate::ui::widget::grid::GridState;
+use journal::notation::{self, Notation};
+use journal::{Edit, GestureId, LessonId, PupilId, Sheet};
+
+/// A place in the grid that can be written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// The pupil.
+    pub pupil: PupilId,
+    /// What the column is about.
+    pub target: Target,
+}
+
+/// What a grid screen tells the shared keys.
+pub trait Places {
+    /// The place of a row and a scrolling column; none where nothing can be written.
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place>;
+
+    /// The day a point set there is due, when none was said.
+    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate;
+}
+
+/// The cell that was entered last, while it may grow.
+#[derive(Debug, Clone)]
+struct Growing {
+    places: Vec<Place>,
+    at: (usize, usize),
+    gesture: GestureId,
+}
+
+/// Cursor, selection and typing of a grid screen.
+#[derive(Debug, Clone, Default)]
+pub struct Entering {
+    /// Cursor and selection.
+    pub grid: GridState,
+    typing: Typing,
+    growing: Option<Growing>,
+}
+
+impl Entering {
+    /// The letters waiting to become a value, with the row and column where they belong.
+    pub fn waiting(&self) -> Option<(&str, (usize, usize))> {
+        let text = self.typing.waiting();
+        if text.is_empty() {
+            return None;
+        }
+        if !self.typing.continues() {
+            return Some((text, self.grid.active()?));
+        }
+        // Shown only while it is more than what the cell holds already.
+        text.ends_with('/')
+            .then(|| self.growing.as_ref().map(|growing| (text, growing.at)))?
+    }
+
+    /// Forgets letters that have not become a value.
+    pub fn stop(&mut self) {
+        self.typing.stop();
+        self.growing = None;
+    }
+
+    /// Moves the cursor; false if the action is not a move.
+    pub fn go(&mut self, action: Action) -> bool {
+        let grid = &mut self.grid;
+        match action {
+            Action::MoveUp => grid.go_row(Step::By(-1), false),
+            Action::MoveDown => grid.go_row(Step::By(1), false),
+            Action::MoveLeft => grid.go_col(Step::By(-1), false),
+            Action::MoveRight => grid.go_col(Step::By(1), false),
+            Action::NextCell => next_cell(grid),
+            Action::PreviousCell => previous_cell(grid),
+            Action::RowStart => grid.go_col(Step::First, false),
+            Action::RowEnd => grid.go_col(Step::Last, false),
+            Action::First => grid.go_row(Step::First, false),
+            Action::Last => grid.go_row(Step::Last, false),
+            Action::PageUp => grid.go_row(Step::Page(-1), false),
+            Action::PageDown => grid.go_row(Step::Page(1), false),
+            Action::PageLeft => grid.go_col(Step::Page(-1), false),
+            Action::PageRight => grid.go_col(Step::Page(1), false),
+            Action::ExtendUp => grid.go_row(Step::By(-1), true),
+            Action::ExtendDown => grid.go_row(Step::By(1), true),
+            Action::ExtendLeft => grid.go_col(Step::By(-1), true),
+            Action::ExtendRight => grid.go_col(Step::By(1), true),
+            Action::SelectColumn => {
+                grid.go_row(Step::First, false);
+                grid.go_row(Step::Last, true)
+            }
+            Action::ClearSelection => {
+                grid.release();
+                true
+            }
+            _ => return false,
+        };
+        self.stop();
+        true
+    }
+
+    /// Whether a slash is data now: it goes on with what was entered, or is the point of the
+    /// Russian layout on the same key in a column of marks.
+    pub fn takes_slash(&self, places: &dyn Places, desk: &Desk) -> bool {
+        let active = self
+            .grid
+            .active()
+            .and_then(|(row, column)| places.place(row, column, desk));
+        !self.typing.waiting().is_empty()
+            || matches!(
+                active,
+                Some(Place {
+                    target: Target::Work { .. },
+                    ..
+                })
+            )
+    }
+
+    /// Takes a typed letter.
+    pub fn letter(&mut self, typed: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        let letter = data_letter(typed, self.typing.waiting(), &desk.notation);
+        let step = self.typing.feed(letter, &desk.notation);
+        match step {
+            Typed::Wait => {
+                if !self.typing.continues() {
+                    self.growing = None;
+                }
+            }
+            Typed::Unknown => {
+                self.stop();
+                let text = tr!(texts, "typing-unknown", letter = letter.to_string());
+                desk.say(Notice::new(Tone::Error, text));
+            }
+            Typed::Enter(value) => {
+                let Some(at) = self.grid.active() else { return };
+                let chosen = self.chosen(places, desk);
+                let gesture = desk.gesture();
+                let done = enter(&chosen, value, gesture, places, desk, texts);
+                if !done {
+                    self.stop();
+                    return;
+                }
+                self.growing = Some(Growing {
+                    places: chosen,
+                    at,
+                    gesture,
+                });
+                if self.grid.selection().is_some() {
+                    self.grid.release();
+                } else {
+                    self.grid.go_row(Step::By(1), false);
+                }
+            }
+            Typed::Amend(value) => {
+                let Some(growing) = self.growing.clone() else {
+                    return self.stop();
+                };
+                if !enter(&growing.places, value, growing.gesture, places, desk, texts) {
+                    self.stop();
+                }
+            }
+        }
+    }
+
+    /// Empties the chosen cells; a letter still waiting is only taken back.
+    pub fn clear(&mut self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        if self.typing.backspace() {
+            return;
+        }
+        self.growing = None;
+        let edits = self.chosen(places, desk).into_iter().flat_map(|place| {
+            let edits = desk
+                .pages
+                .spot(place.lesson)
+                .map(|spot| gesture::clear(spot.sheet, place.pupil, place.target));
+            edits
+                .unwrap_or_default()
+                .into_iter()
+                .map(move |edit| (place.lesson, edit))
+        });
+        let edits: Vec<_> = edits.collect();
+        let gesture = desk.gesture();
+        let recorded = desk.record(gesture, edits, None);
+        say::recorded(&recorded, desk, texts);
+        self.grid.release();
+    }
+
+    /// Fills the selection with the value of its first cell; without a selection, the empty cells
+    /// of the column with the value of the cell above the cursor.
+    pub fn fill(&mut self, rows: usize, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        self.stop();
+        let Some((row, column)) = self.grid.active() else {
+            return;
+        };
+        let (source, targets): (usize, Vec<usize>) = match self.grid.selection() {
+            Some((rows, _)) => (*rows.start(), rows.skip(1).collect()),
+            None => (row, (row + 1..rows).collect()),
+        };
+        let fill_all = self.grid.selection().is_some();
+        let Some(from) = places.place(source, column, desk) else {
+            return;
+        };
+        let mut edits = Vec::new();
+        for target in targets {
+            let Some(to) = places.place(target, column, desk) else {
+                continue;
+            };
+            let Some(spot) = desk.pages.spot(to.lesson) else {
+                continue;
+            };
+            if !fill_all && !is_empty(spot.sheet, to) {
+                continue;
+            }
+            let copied = gesture::copy(spot.sheet, from.pupil, to.pupil, to.target);
+            edits.extend(copied.into_iter().map(|edit| (to.lesson, edit)));
+        }
+        let count = edits.len();
+        let gesture = desk.gesture();
+        let recorded = desk.record(gesture, edits, None);
+        say::recorded(&recorded, desk, texts);
+        if matches!(recorded, Recorded::Done { late: None }) {
+            desk.say(Notice::new(Tone::Done, tr!(texts, "filled", count = count)));
+        }
+        self.grid.release();
+    }
+
+    /// The places that the next value goes to.
+    pub fn chosen(&self, places: &dyn Places, desk: &Desk) -> Vec<Place> {
+        let Some(active) = self.grid.active() else {
+            return Vec::new();
+        };
+        match self.grid.selection() {
+            None => places.place(active.0, active.1, desk).into_iter().collect(),
+            Some((rows, columns)) => rows
+                .flat_map(|row| columns.clone().map(move |column| (row, column)))
+                .filter_map(|(row, column)| places.place(row, column, desk))
+                .collect(),
+        }
+    }
+}
+
+/// Down the column, then to the top of the next: people enter a column at a time.
+fn next_cell(grid: &mut GridState) -> bool {
+    if grid.rows.cursor() + 1 < grid.rows.len() {
+        return grid.go_row(Step::By(1), false);
+    }
+    grid.go_col(Step::By(1), false) && grid.go_row(Step::First, false)
+}
+
+fn previous_cell(grid: &mut GridState) -> bool {
+    if grid.rows.cursor() > 0 {
+        return grid.go_row(Step::By(-1), false);
+    }
+    grid.go_col(Step::By(-1), false) && grid.go_row(Step::Last, false)
+}
+
+/// The letter as data, whichever layout is on. The slash of a double mark and the full stop share
+/// keys in the two layouts: a slash that continues nothing is a point.
+fn data_letter(typed: char, waiting: &str, notation: &Notation) -> char {
+    match to_data_char(typed) {
+        'ю' | 'Ю' => '.',
+        '/' => {
+            let longer = format!("{waiting}/");
+            let continues = !waiting.is_empty()
+                && notation.read(&longer) != Err(notation::NotUnderstood::Unknown);
+            if continues { '/' } else { '.' }
+        }
+        letter => letter,
+    }
+}
+
+fn is_empty(sheet: &Sheet, place: Place) -> bool {
+    let Some(entry) = sheet.entry(place.pupil) else {
+        return true;
+    };
+    match place.target {
+        Target::Attendance => entry.attendance == journal::Attendance::Present,
+        // Who was not there gets no mark by filling.
+        Target::Work { work, .. } => {
+            entry.mark(work).is_none() && entry.attendance != journal::Attendance::Absent
+        }
+    }
+}
+
+/// Enters a value in every place as one gesture; answers whether it went in.
+fn enter(
+    chosen: &[Place],
+    value: notation::Typed,
+    gesture: GestureId,
+    places: &dyn Places,
+    desk: &mut Desk,
+    texts: &Texts,
+) -> bool {
+    if chosen.is_empty() {
+        desk.say(Notice::new(Tone::Hint, texts.get("cell-not-writable")));
+        return false;
+    }
+    let mut edits: Vec<(LessonId, Edit)> = Vec::new();
+    for place in chosen {
+        let Some(spot) = desk.pages.spot(place.lesson) else {
+            continue;
+        };
+        let Some(rules) = desk.rules.as_ref() else {
+            continue;
+        };
+        let defaults = Defaults {
+            minutes_late: spot.sheet.lesson.minutes_late(desk.now(), rules.time),
+            point_due: places.point_due(place.lesson, desk),
+        };
+        match gesture::enter(spot.sheet, place.pupil, place.target, value, defaults) {
+            Ok(done) => edits.extend(done.into_iter().map(|edit| (place.lesson, edit))),
+            Err(Misfit::MarkInAttendance) => {
+                desk.say(Notice::new(Tone::Error, texts.get("mark-in-attendance")));
+                return false;
+            }
+        }
+    }
+    let recorded = desk.record(gesture, edits, None);
+    say::recorded(&recorded, desk, texts);
+    matches!(recorded, Recorded::Done { .. } | Recorded::Nothing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::data_letter;
+    use journal::notation::Notation;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::point_in_russian('.', "", '.')]
+    #[case::point_key_in_english('/', "", '.')]
+    #[case::yu('ю', "", '.')]
+    #[case::slash_after_a_grade('/', "4", '/')]
+    #[case::slash_key_of_the_russian_layout_in_english('|', "4", '/')]
+    #[case::slash_of_not_attested('/', "н", '/')]
+    #[case::slash_after_a_double('/', "4/5", '.')]
+    #[case::absent('y', "", 'н')]
+    #[case::late('j', "", 'о')]
+    #[case::ill(',', "", 'б')]
+    #[case::valid('g', "", 'п')]
+    fn letters_in_both_layouts(#[case] typed: char, #[case] waiting: &str, #[case] letter: char) {
+        assert_eq!(data_letter(typed, waiting, &Notation::common()), letter);
+    }
+}

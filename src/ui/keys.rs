@@ -1,0 +1,34 @@
+//! Keys that no keymap names, because every terminal program has them.
+
+use crate::action::Action;
+use crate::input::keymap::{Context, Keymap};
+use crate::term::GlyphSet;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Whether a key types a letter: no Ctrl, no Alt.
+pub fn is_letter(key: KeyEvent) -> bool {
+    !key.modifiers
+        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+}
+
+/// What Enter and the arrows mean in a form of one-line fields.
+pub fn form_action(key: KeyEvent) -> Option<Action> {
+    Some(match key.code {
+        KeyCode::Enter => Action::Confirm,
+        KeyCode::Up => Action::MoveUp,
+        KeyCode::Down => Action::MoveDown,
+        KeyCode::PageUp => Action::PageUp,
+        KeyCode::PageDown => Action::PageDown,
+        _ => return None,
+    })
+}
+
+/// The keys that do an action here, as they are shown: «F4», «Ctrl+Z, u».
+pub fn shown(keymap: &Keymap, context: Context, action: Action, glyphs: GlyphSet) -> String {
+    let keys: Vec<String> = keymap
+        .keys_for(context, action)
+        .take(3)
+        .map(|key| key.label(glyphs))
+        .collect();
+    keys.join(", ")
+}

@@ -1,0 +1,137 @@
+//! Screens and popups: layers that consume a key or pass it on.
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::ui::hint::Reason;
+use crate::ui::widget::Look;
+use crossterm::event::KeyEvent;
+use journal::{PupilId, WorkRef};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeSet;
+
+/// What a layer works with while it handles a key.
+#[derive(Debug)]
+pub struct Cx<'a> {
+    /// The desk.
+    pub desk: &'a mut Desk,
+    /// The words.
+    pub texts: &'a Texts,
+    /// What is to be done outside, in order.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+/// What a layer made of a key.
+pub enum Outcome {
+    /// Dealt with.
+    Consumed,
+    /// Not for this layer: the next one down may want it.
+    Ignored,
+    /// Dealt with, and the layer is done.
+    Close,
+    /// Dealt with; another layer goes on top.
+    Open(Box<dyn Layer>),
+    /// Dealt with; another layer takes this one's place.
+    Replace(Box<dyn Layer>),
+    /// Dealt with; the layer beneath is told something.
+    Tell(Told),
+    /// Dealt with, the layer is done, and the one beneath is told something.
+    TellAndClose(Told),
+}
+
+/// What a popup tells the screen beneath it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Put the cursor on the pupil whose name has this part; `again`: the next such.
+    Find {
+        /// Part of the name.
+        part: String,
+        /// Not the one under the cursor.
+        again: bool,
+    },
+    /// Open a column for a work.
+    OpenWork(WorkRef),
+    /// Use this text.
+    Text(String),
+    /// For these pupils.
+    Pupils(BTreeSet<PupilId>),
+    /// Do this action.
+    Do(Action),
+    /// Leave without keeping what was typed.
+    Discard,
+}
+
+/// A screen or a popup.
+pub trait Layer {
+    /// Which bindings apply.
+    fn context(&self) -> Context;
+
+    /// Whether it lies over the screen beneath and leaves it visible.
+    fn is_popup(&self) -> bool {
+        false
+    }
+
+    /// Whether it is the form of signing in.
+    fn is_sign_in(&self) -> bool {
+        false
+    }
+
+    /// The sign-in it asked for was refused: it may be asked again.
+    fn refused(&mut self) {}
+
+    /// Whether a key is data here although a binding names it: `/` in a column of marks.
+    fn wants(&self, _key: KeyEvent, _desk: &Desk) -> bool {
+        false
+    }
+
+    /// Does an action.
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome;
+
+    /// Takes a key that no binding names: a letter of a text or of a cell.
+    fn key(&mut self, _key: KeyEvent, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
+    }
+
+    /// Takes a pasted text.
+    fn paste(&mut self, _text: &str, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
+    }
+
+    /// Hears from the popup above it.
+    fn told(&mut self, _told: Told, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
+    }
+
+    /// Why an action that this layer knows is not to be had now.
+    fn availability(&self, _action: Action, _desk: &Desk) -> Result<(), Reason> {
+        Ok(())
+    }
+
+    /// The actions worth a hint, most useful first.
+    fn hints(&self, desk: &Desk) -> Vec<Action>;
+
+    /// Takes over what has changed on the desk and the size of its room. Called before every
+    /// frame; painting itself changes nothing.
+    fn settle(&mut self, _area: Rect, _desk: &Desk, _texts: &Texts) {}
+
+    /// Paints itself; answers where the real cursor belongs.
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>;
+
+    /// What is under the cursor, in words, for the line above the status: screen readers read it.
+    fn words(&self, _desk: &Desk, _texts: &Texts) -> String {
+        String::new()
+    }
+
+    /// What the status line says of this screen.
+    fn summary(&self, _desk: &Desk, _texts: &Texts) -> String {
+        String::new()
+    }
+
+    /// The same in fewer words, for a narrow terminal.
+    fn short_summary(&self, desk: &Desk, texts: &Texts) -> String {
+        self.summary(desk, texts)
+    }
+}

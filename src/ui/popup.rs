@@ -1,0 +1,10 @@
+//! Popups: small layers over a screen.
+
+pub mod confirm;
+pub mod details;
+pub mod find;
+pub mod frame;
+pub mod help;
+pub mod palette;
+pub mod pupils;
+pub mod works;

@@ -1,0 +1,247 @@
+//! A mark in detail: its weight, its comment, the day a point is due.
+
+use crate::action::Action;
+use crate::desk::gesture;
+use crate::desk::notice::{Notice, Tone};
+use crate::desk::{Desk, Recorded};
+use crate::i18n::{Texts, dates};
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::ui::keys::form_action;
+use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::popup::frame;
+use crate::ui::say;
+use crate::ui::widget::field::{Field, FieldOutcome};
+use crate::ui::widget::{Look, paint};
+use chrono::{Datelike, NaiveDate};
+use crossterm::event::KeyEvent;
+use journal::{LessonId, Mark, MarkValue, PupilId, WorkRef, apply};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+const LABEL_WIDTH: u16 = 14;
+
+/// The form of one mark.
+#[derive(Debug)]
+pub struct Details {
+    lesson: LessonId,
+    pupil: PupilId,
+    work: WorkRef,
+    mark: Mark,
+    date: NaiveDate,
+    comment: Field,
+    weight: Field,
+    due: Option<Field>,
+    at: usize,
+}
+
+impl Details {
+    /// The form of a mark that stands in a lesson of this date.
+    pub fn new(
+        lesson: LessonId,
+        pupil: PupilId,
+        work: WorkRef,
+        mark: Mark,
+        date: NaiveDate,
+    ) -> Self {
+        let due = match mark.value {
+            MarkValue::Point { due } => Some(Field::new().limit(10).with(&dates::short_date(due))),
+            _ => None,
+        };
+        let comment = mark.comment.clone().unwrap_or_default();
+        Self {
+            lesson,
+            pupil,
+            work,
+            date,
+            comment: Field::new().limit(apply::COMMENT_LIMIT).with(&comment),
+            weight: Field::new().limit(2).with(&mark.weight.to_string()),
+            due,
+            mark,
+            at: 0,
+        }
+    }
+
+    fn fields(&self) -> usize {
+        2 + usize::from(self.due.is_some())
+    }
+
+    fn field(&mut self) -> &mut Field {
+        match (self.at, &mut self.due) {
+            (2, Some(due)) => due,
+            (1, _) => &mut self.weight,
+            _ => &mut self.comment,
+        }
+    }
+
+    /// The mark as the form says, or the key of the sentence that says what is wrong.
+    fn filled(&self) -> Result<Mark, &'static str> {
+        let weight = self
+            .weight
+            .value()
+            .trim()
+            .parse()
+            .map_err(|_| "details-bad-weight")?;
+        let comment = self.comment.value().trim();
+        let value = match &self.due {
+            Some(due) => {
+                let due = read_day(due.value(), self.date).ok_or("details-bad-date")?;
+                MarkValue::Point { due }
+            }
+            None => self.mark.value,
+        };
+        let comment = (!comment.is_empty()).then(|| comment.to_owned());
+        Ok(Mark {
+            value,
+            weight,
+            comment,
+        })
+    }
+
+    fn save(&self, cx: &mut Cx<'_>) -> Outcome {
+        let mark = match self.filled() {
+            Ok(mark) => mark,
+            Err(key) => {
+                cx.desk.say(Notice::new(Tone::Error, cx.texts.get(key)));
+                return Outcome::Consumed;
+            }
+        };
+        let Some(spot) = cx.desk.pages.spot(self.lesson) else {
+            return Outcome::Close;
+        };
+        let edits = gesture::amend_mark(spot.sheet, self.pupil, self.work, Some(mark));
+        let gesture = cx.desk.gesture();
+        let edits = edits.into_iter().map(|edit| (self.lesson, edit)).collect();
+        let recorded = cx.desk.record(gesture, edits, None);
+        say::recorded(&recorded, cx.desk, cx.texts);
+        match recorded {
+            Recorded::Done { .. } | Recorded::Nothing => Outcome::Close,
+            // What was typed stays in the form.
+            _ => Outcome::Consumed,
+        }
+    }
+}
+
+/// «20.11» or «20.11.2026»; without a year the first such day not before the lesson.
+fn read_day(text: &str, lesson: NaiveDate) -> Option<NaiveDate> {
+    let mut parts = text.trim().split(['.', '/', '-']);
+    let day = parts.next()?.trim().parse().ok()?;
+    let month = parts.next()?.trim().parse().ok()?;
+    let year: Option<i32> = match parts.next().map(str::trim) {
+        None | Some("") => None,
+        Some(year) => Some(year.parse().ok()?),
+    };
+    match year {
+        Some(year) if year < 100 => NaiveDate::from_ymd_opt(2000 + year, month, day),
+        Some(year) => NaiveDate::from_ymd_opt(year, month, day),
+        None => [lesson.year(), lesson.year() + 1]
+            .into_iter()
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+            .find(|date| *date >= lesson),
+    }
+}
+
+impl Layer for Details {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        match action {
+            Action::Cancel => return Outcome::Close,
+            Action::Confirm | Action::Save => return self.save(cx),
+            Action::NextField | Action::MoveDown => self.at = (self.at + 1) % self.fields(),
+            Action::PreviousField | Action::MoveUp => {
+                self.at = (self.at + self.fields() - 1) % self.fields();
+            }
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        if let Some(action) = form_action(key) {
+            return self.act(action, cx);
+        }
+        match self.field().handle(key) {
+            FieldOutcome::Ignored => Outcome::Ignored,
+            _ => Outcome::Consumed,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Cx<'_>) -> Outcome {
+        self.field().paste(text);
+        Outcome::Consumed
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![Action::Confirm, Action::Cancel, Action::NextField]
+    }
+
+    fn paint(
+        &self,
+        _desk: &Desk,
+        look: Look<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let title = look.texts.get("details-title");
+        let rows = u16::try_from(self.fields()).unwrap_or(3);
+        let room = frame::paint(&title, (56, rows), look, area, buf);
+        let mut cursor = None;
+        let fields = [
+            ("details-comment", Some(&self.comment)),
+            ("details-weight", Some(&self.weight)),
+            ("details-due", self.due.as_ref()),
+        ];
+        for ((line, (label, field)), at) in (room.y..room.bottom()).zip(fields).zip(0..) {
+            let Some(field) = field else { break };
+            paint::put(
+                buf,
+                room.x,
+                line,
+                LABEL_WIDTH,
+                &look.texts.get(label),
+                look.style(Role::Popup),
+            );
+            let wide = room.width.saturating_sub(LABEL_WIDTH);
+            let position = field.paint((room.x + LABEL_WIDTH, line, wide), "", look, buf);
+            if at == self.at {
+                cursor = Some(position);
+            }
+        }
+        cursor
+    }
+
+    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
+        let key = ["details-comment", "details-weight", "details-due"];
+        key.get(self.at)
+            .map_or_else(String::new, |key| texts.get(key).into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("20.11", Some("2026-11-20"))]
+    #[case("5.1", Some("2027-01-05"))]
+    #[case("05.02.2027", Some("2027-02-05"))]
+    #[case("05.02.27", Some("2027-02-05"))]
+    #[case("31.02", None)]
+    #[case("завтра", None)]
+    #[case("", None)]
+    fn days(#[case] text: &str, #[case] expected: Option<&str>) {
+        let lesson = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
+        assert_eq!(
+            read_day(text, lesson),
+            expected.map(|date| date.parse().unwrap())
+        );
+    }
+}

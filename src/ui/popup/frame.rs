@@ -1,0 +1,41 @@
+//! The frame that popups share.
+
+use crate::theme::Role;
+use crate::ui::widget::{Look, paint, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Widget};
+
+/// Paints a framed room of at most this size in the middle of `area`; answers the room inside.
+pub fn paint(
+    title: &str,
+    (cols, rows): (u16, u16),
+    look: Look<'_>,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Rect {
+    let width = cols.saturating_add(4).min(area.width);
+    let height = rows.saturating_add(2).min(area.height);
+    let frame = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    };
+    paint::blank(buf, frame, look.style(Role::Popup));
+    Block::bordered()
+        .border_set(look.glyphs.border)
+        .border_style(look.style(Role::PopupBorder))
+        .render(frame, buf);
+    let title = format!(" {title} ");
+    let room = width.saturating_sub(4);
+    let style = look.style(Role::PopupTitle);
+    let shown = text::fit_with(&title, room, look.glyphs.ellipsis);
+    paint::put(buf, frame.x + 2, frame.y, room, &shown, style);
+    Rect {
+        x: frame.x + 2,
+        y: frame.y + 1,
+        width: width.saturating_sub(4),
+        height: height.saturating_sub(2),
+    }
+}

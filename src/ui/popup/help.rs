@@ -1,0 +1,164 @@
+//! The keys of this place, from the records of the actions.
+
+use crate::action::{Action, ActionGroup};
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::input::keymap::{Context, Keymap};
+use crate::term::GlyphSet;
+use crate::theme::Role;
+use crate::ui::keys;
+use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::popup::frame;
+use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::widget::{Look, paint, text};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The list of keys.
+#[derive(Debug)]
+pub struct Help {
+    /// Heads (no key) and lines (key and what it does).
+    lines: Vec<(Option<String>, String)>,
+    axis: Axis,
+}
+
+const KEY_WIDTH: u16 = 22;
+
+/// What is asked for most comes first; everybody knows the arrows.
+const FIRST_TO_LAST: [ActionGroup; 6] = [
+    ActionGroup::Lesson,
+    ActionGroup::Go,
+    ActionGroup::Select,
+    ActionGroup::Queue,
+    ActionGroup::General,
+    ActionGroup::Move,
+];
+
+impl Help {
+    /// The keys of a context and those that work anywhere.
+    pub fn new(context: Context, keymap: &Keymap, glyphs: GlyphSet, texts: &Texts) -> Self {
+        let mut lines = Vec::new();
+        if context == Context::Grid {
+            lines.push((None, texts.get("help-letters-title").into_owned()));
+            for (letters, key) in [
+                ("н", "help-absent"),
+                ("о  о12", "help-late"),
+                ("б", "help-ill"),
+                ("п", "help-valid"),
+                ("-", "help-present"),
+                ("2 3 4 5  4/5", "help-marks"),
+                (".", "help-point"),
+                ("осв зч нз н/а", "help-words"),
+            ] {
+                lines.push((Some(letters.to_owned()), texts.get(key).into_owned()));
+            }
+        }
+        for group in FIRST_TO_LAST {
+            let actions = Action::ALL
+                .iter()
+                .filter(|action| action.spec().group == group);
+            let mut of_group: Vec<(Option<String>, String)> = Vec::new();
+            for action in actions {
+                let keys = keys::shown(keymap, context, *action, glyphs);
+                if !keys.is_empty() {
+                    of_group.push((Some(keys), texts.get(action.spec().label).into_owned()));
+                }
+            }
+            if !of_group.is_empty() {
+                lines.push((None, texts.get(group.label()).into_owned()));
+                lines.append(&mut of_group);
+            }
+        }
+        let axis = Axis::new(lines.len());
+        Self { lines, axis }
+    }
+}
+
+impl Layer for Help {
+    fn context(&self) -> Context {
+        Context::Popup
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
+        let step = match action {
+            Action::Cancel | Action::Help | Action::Confirm => return Outcome::Close,
+            Action::MoveUp => Step::By(-1),
+            Action::MoveDown => Step::By(1),
+            Action::PageUp => Step::Page(-1),
+            Action::PageDown => Step::Page(1),
+            Action::First => Step::First,
+            Action::Last => Step::Last,
+            _ => return Outcome::Ignored,
+        };
+        self.axis.go(step, false);
+        Outcome::Consumed
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![Action::Cancel]
+    }
+
+    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
+        self.axis.settle(area.height.saturating_sub(2), 0, |_| 1);
+    }
+
+    fn paint(
+        &self,
+        _desk: &Desk,
+        look: Look<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let rows = u16::try_from(self.lines.len()).unwrap_or(u16::MAX);
+        let room = frame::paint(&look.texts.get("help-title"), (70, rows), look, area, buf);
+        let mut cursor = None;
+        for (y, at) in (room.y..room.bottom()).zip(self.axis.window(room.height, 0, |_| 1)) {
+            let Some((key, words)) = self.lines.get(at) else {
+                break;
+            };
+            let ellipsis = look.glyphs.ellipsis;
+            match key {
+                None => {
+                    paint::put(
+                        buf,
+                        room.x,
+                        y,
+                        room.width,
+                        words,
+                        look.style(Role::PopupTitle),
+                    );
+                }
+                Some(key) => {
+                    let shown = text::fit_with(key, KEY_WIDTH - 1, ellipsis);
+                    paint::put(buf, room.x, y, KEY_WIDTH, &shown, look.style(Role::HintKey));
+                    let wide = room.width.saturating_sub(KEY_WIDTH);
+                    let shown = text::fit_with(words, wide, ellipsis);
+                    paint::put(
+                        buf,
+                        room.x + KEY_WIDTH,
+                        y,
+                        wide,
+                        &shown,
+                        look.style(Role::Popup),
+                    );
+                }
+            }
+            if self.axis.current() == Some(at) {
+                cursor = Some(Position::new(room.x, y));
+            }
+        }
+        cursor
+    }
+
+    fn words(&self, _desk: &Desk, _texts: &Texts) -> String {
+        let line = self.axis.current().and_then(|at| self.lines.get(at));
+        line.map_or_else(String::new, |(key, words)| match key {
+            Some(key) => format!("{key}: {words}"),
+            None => words.clone(),
+        })
+    }
+}

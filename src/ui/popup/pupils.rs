@@ -1,0 +1,134 @@
+//! Choosing pupils: for whom a homework is.
+
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::frame;
+use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::widget::{Look, paint};
+use crossterm::event::{KeyCode, KeyEvent};
+use journal::{Member, PupilId};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeSet;
+
+/// The list of a group with a tick before each chosen name.
+#[derive(Debug)]
+pub struct Pupils {
+    members: Vec<Member>,
+    chosen: BTreeSet<PupilId>,
+    axis: Axis,
+}
+
+impl Pupils {
+    /// The list of these pupils with some chosen already.
+    pub fn new(members: Vec<Member>, chosen: BTreeSet<PupilId>) -> Self {
+        let axis = Axis::new(members.len());
+        Self {
+            members,
+            chosen,
+            axis,
+        }
+    }
+
+    fn toggle(&mut self) {
+        let Some(member) = self.axis.current().and_then(|at| self.members.get(at)) else {
+            return;
+        };
+        if !self.chosen.remove(&member.pupil) {
+            self.chosen.insert(member.pupil);
+        }
+        self.axis.go(Step::By(1), false);
+    }
+}
+
+impl Layer for Pupils {
+    fn context(&self) -> Context {
+        Context::Popup
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
+        let step = match action {
+            Action::Cancel => return Outcome::Close,
+            Action::Confirm => {
+                return Outcome::TellAndClose(Told::Pupils(std::mem::take(&mut self.chosen)));
+            }
+            Action::MoveUp => Step::By(-1),
+            Action::MoveDown => Step::By(1),
+            Action::PageUp => Step::Page(-1),
+            Action::PageDown => Step::Page(1),
+            Action::First | Action::RowStart => Step::First,
+            Action::Last | Action::RowEnd => Step::Last,
+            _ => return Outcome::Ignored,
+        };
+        self.axis.go(step, false);
+        Outcome::Consumed
+    }
+
+    fn key(&mut self, key: KeyEvent, _cx: &mut Cx<'_>) -> Outcome {
+        if key.code == KeyCode::Char(' ') {
+            self.toggle();
+            return Outcome::Consumed;
+        }
+        Outcome::Ignored
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![Action::Confirm, Action::Cancel]
+    }
+
+    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
+        self.axis.settle(area.height.saturating_sub(2), 0, |_| 1);
+    }
+
+    fn paint(
+        &self,
+        _desk: &Desk,
+        look: Look<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let rows = u16::try_from(self.members.len()).unwrap_or(u16::MAX);
+        let room = frame::paint(&look.texts.get("pupils-title"), (36, rows), look, area, buf);
+        let mut cursor = None;
+        let window = self.axis.window(room.height, 0, |_| 1);
+        for (line, at) in (room.y..room.bottom()).zip(window) {
+            let Some(member) = self.members.get(at) else {
+                break;
+            };
+            let active = self.axis.current() == Some(at);
+            let style = look.style(if active { Role::Cursor } else { Role::Popup });
+            let tick = if self.chosen.contains(&member.pupil) {
+                "[x]"
+            } else {
+                "[ ]"
+            };
+            paint::tint(
+                buf,
+                Rect {
+                    y: line,
+                    height: 1,
+                    ..room
+                },
+                style,
+            );
+            let words = format!("{tick} {}", member.name.listed());
+            paint::put(buf, room.x, line, room.width, &words, style);
+            if active {
+                cursor = Some(Position::new(room.x + 1, line));
+            }
+        }
+        cursor
+    }
+
+    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("pupils-words").into_owned()
+    }
+}

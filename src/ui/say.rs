@@ -1,0 +1,181 @@
+//! Sentences about what happened, from the codes of what happened.
+
+use crate::desk::notice::{Notice, Tone};
+use crate::desk::{Desk, Recorded};
+use crate::i18n::{Texts, dates};
+use crate::tr;
+use journal::{
+    AbsenceReason, Attendance, Entry, Invalid, MarkValue, ReasonKind, Standing, Timestamp, Verdict,
+    WayOut,
+};
+use protocol::problem::Facts;
+use protocol::{Code, Problem};
+
+/// Says what became of a gesture; a plain success needs no words.
+pub fn recorded(recorded: &Recorded, desk: &mut Desk, texts: &Texts) {
+    let notice = match recorded {
+        Recorded::Done { late: None } | Recorded::Nothing => {
+            desk.notice = None;
+            return;
+        }
+        Recorded::Done {
+            late: Some(verdict),
+        } => Notice::new(Tone::Warning, self::verdict(verdict, desk, texts)),
+        Recorded::Refused(verdict) => Notice::new(Tone::Error, self::verdict(verdict, desk, texts)),
+        Recorded::Impossible(reason) => Notice::new(Tone::Error, invalid(reason, texts)),
+        Recorded::NotHere => Notice::new(Tone::Error, texts.get("lesson-not-loaded")),
+    };
+    desk.say(notice);
+}
+
+/// A verdict as a sentence that quotes its clause.
+pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
+    match verdict {
+        Verdict::OnTime => String::new(),
+        Verdict::Late { due, clause } => tr!(
+            texts,
+            "verdict-late",
+            due = moment(*due, desk),
+            clause = clause.cite.as_str()
+        )
+        .into_owned(),
+        Verdict::Locked {
+            since,
+            clause,
+            way_out,
+        } => {
+            let key = match way_out {
+                WayOut::AwaitLesson => "verdict-await-lesson",
+                WayOut::AskAdmin => "verdict-ask-admin",
+                WayOut::AskDeputy => "verdict-ask-deputy",
+                WayOut::AskClassTeacher => "verdict-ask-class-teacher",
+                WayOut::Closed => "verdict-year-closed",
+            };
+            tr!(
+                texts,
+                key,
+                since = moment(*since, desk),
+                clause = clause.cite.as_str()
+            )
+            .into_owned()
+        }
+        Verdict::Forbidden { clause } => {
+            tr!(texts, "verdict-forbidden", clause = clause.cite.as_str()).into_owned()
+        }
+    }
+}
+
+/// Why a change could never be applied, as a sentence.
+pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
+    match reason {
+        Invalid::OtherLesson(_) => texts.get("invalid-other-lesson"),
+        Invalid::NotAMember(_) => texts.get("invalid-not-a-member"),
+        Invalid::LaterThanLesson { minutes, lesson } => {
+            tr!(
+                texts,
+                "invalid-later-than-lesson",
+                minutes = *minutes,
+                lesson = *lesson
+            )
+        }
+        Invalid::Weight(weight) => tr!(texts, "invalid-weight", weight = *weight),
+        Invalid::PointInThePast => texts.get("invalid-point-in-the-past"),
+        Invalid::TooLong { length, limit } => {
+            tr!(texts, "invalid-too-long", length = *length, limit = *limit)
+        }
+        Invalid::NobodyNamed => texts.get("invalid-nobody-named"),
+        Invalid::TooManyLinks => texts.get("invalid-too-many-links"),
+        Invalid::ControlCharacters => texts.get("invalid-control-characters"),
+        Invalid::EmptyTopic => texts.get("invalid-empty-topic"),
+    }
+    .into_owned()
+}
+
+/// A moment in the school's time: «16.11 14:50».
+pub fn moment(at: Timestamp, desk: &Desk) -> String {
+    let time = desk
+        .rules
+        .as_ref()
+        .map_or(journal::SchoolTime::MOSCOW, |rules| rules.time);
+    let local = time.local(at);
+    format!(
+        "{} {}",
+        dates::short_date(local.date()),
+        dates::time(local.time())
+    )
+}
+
+/// A cell in words: «отсутствует, болезнь (со слов учителя); отметка 5».
+pub fn entry(
+    entry: Option<&Entry>,
+    texts: &Texts,
+    language_of_marks: &dyn Fn(MarkValue) -> String,
+) -> String {
+    let Some(entry) = entry else {
+        return texts.get("entry-present").into_owned();
+    };
+    let mut parts = vec![attendance(entry.attendance, texts)];
+    if let Some(reason) = &entry.reason {
+        parts.push(self::reason(reason, texts));
+    }
+    for placed in &entry.marks {
+        let value = match placed.mark.value {
+            MarkValue::Point { due } => {
+                let due = dates::short_date(due);
+                tr!(texts, "entry-point", due = due).into_owned()
+            }
+            value => {
+                let value = language_of_marks(value);
+                tr!(
+                    texts,
+                    "entry-mark",
+                    value = value,
+                    weight = placed.mark.weight
+                )
+                .into_owned()
+            }
+        };
+        parts.push(value);
+        if let Some(comment) = &placed.mark.comment {
+            parts.push(format!("«{comment}»"));
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("; ")
+}
+
+/// Attendance in words.
+pub fn attendance(attendance: Attendance, texts: &Texts) -> String {
+    match attendance {
+        Attendance::Present => texts.get("entry-present").into_owned(),
+        Attendance::Absent => texts.get("entry-absent").into_owned(),
+        Attendance::Late { minutes } => tr!(texts, "entry-late", minutes = minutes).into_owned(),
+        Attendance::Exempt => texts.get("entry-exempt").into_owned(),
+    }
+}
+
+/// A reason and who vouches for it: «болезнь, подтвердил классный руководитель».
+pub fn reason(reason: &AbsenceReason, texts: &Texts) -> String {
+    let kind = match reason.kind {
+        ReasonKind::Illness => "reason-illness",
+        ReasonKind::Valid => "reason-valid",
+        ReasonKind::Invalid => "reason-invalid",
+    };
+    let standing = match reason.standing {
+        Standing::Announced => "standing-announced",
+        Standing::Stated => "standing-stated",
+        Standing::Confirmed => "standing-confirmed",
+    };
+    format!("{}, {}", texts.get(kind), texts.get(standing))
+}
+
+/// A problem that the server told, as a sentence.
+pub fn problem(problem: &Problem, desk: &Desk, texts: &Texts) -> String {
+    match (&problem.facts, problem.code) {
+        (Some(Facts::Verdict { verdict }), _) => self::verdict(verdict, desk, texts),
+        (Some(Facts::Until { at }), Code::AccountLocked) => {
+            tr!(texts, "server-account-locked-until", at = moment(*at, desk)).into_owned()
+        }
+        (_, code) => texts.get(&format!("server-{}", code.name())).into_owned(),
+    }
+}

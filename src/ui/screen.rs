@@ -1,0 +1,9 @@
+//! The screens: what fills the whole room above the status line.
+
+pub mod homework;
+pub mod journal;
+pub mod lesson;
+pub mod queue;
+pub mod sign_in;
+pub mod today;
+pub mod topic;

@@ -1,0 +1,420 @@
+//! The homework of a lesson: for all, and for named pupils.
+
+mod draft;
+mod form;
+
+use crate::action::Action;
+use crate::desk::notice::{Notice, Tone};
+use crate::desk::{Desk, Recorded};
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::tr;
+use crate::ui::keys::form_action;
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::confirm::Confirm;
+use crate::ui::popup::pupils::Pupils;
+use crate::ui::say;
+use crate::ui::widget::Look;
+use crate::ui::widget::field::FieldOutcome;
+use ::journal::view::LessonPage;
+use ::journal::{Edit, LessonId, Step};
+use crossterm::event::{KeyCode, KeyEvent};
+use draft::{Draft, NATURES};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeMap;
+
+/// A line of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Whom,
+    Text,
+    Due,
+    Nature,
+    Links,
+}
+
+const LINES: [Line; 5] = [Line::Whom, Line::Text, Line::Due, Line::Nature, Line::Links];
+
+/// The form of a lesson's homeworks.
+#[derive(Debug)]
+pub struct HomeworkScreen {
+    lesson: LessonId,
+    drafts: BTreeMap<u8, Draft>,
+    slot: u8,
+    line: Line,
+    parallel: usize,
+}
+
+impl HomeworkScreen {
+    /// The form of a lesson.
+    pub fn new(lesson: LessonId, desk: &Desk, _texts: &Texts) -> Self {
+        let mut screen = Self {
+            lesson,
+            drafts: BTreeMap::new(),
+            slot: 0,
+            line: Line::Text,
+            parallel: 0,
+        };
+        screen.open_slot(0, desk);
+        screen
+    }
+
+    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonPage> {
+        desk.pages.lessons.get(&self.lesson)
+    }
+
+    fn draft(&self) -> Option<&Draft> {
+        self.drafts.get(&self.slot)
+    }
+
+    fn draft_mut(&mut self) -> Option<&mut Draft> {
+        self.drafts.get_mut(&self.slot)
+    }
+
+    fn open_slot(&mut self, slot: u8, desk: &Desk) {
+        self.slot = slot;
+        let page = self.page(desk);
+        let due = page.and_then(|page| page.next_dates.first().copied());
+        let homework = page.and_then(|page| page.sheet.homework.get(&slot));
+        let draft = Draft::of(homework, due);
+        self.drafts.entry(slot).or_insert(draft);
+    }
+
+    /// Slots there are, and one for a new individual homework.
+    fn slots(&self, desk: &Desk) -> Vec<u8> {
+        let stored = self.page(desk).map(|page| &page.sheet.homework);
+        let mut slots: Vec<u8> = stored
+            .into_iter()
+            .flat_map(|all| all.keys().copied())
+            .collect();
+        slots.extend(
+            self.drafts
+                .iter()
+                .filter(|(_, draft)| !draft.is_blank())
+                .map(|(slot, _)| *slot),
+        );
+        slots.push(0);
+        slots.sort_unstable();
+        slots.dedup();
+        let new = (1..=u8::MAX).find(|slot| !slots.contains(slot));
+        slots.extend(new);
+        slots
+    }
+
+    fn next_slot(&mut self, back: bool, desk: &Desk) {
+        let slots = self.slots(desk);
+        let here = slots
+            .iter()
+            .position(|slot| *slot == self.slot)
+            .unwrap_or(0);
+        let next = if back {
+            here + slots.len() - 1
+        } else {
+            here + 1
+        } % slots.len().max(1);
+        if let Some(slot) = slots.get(next) {
+            self.open_slot(*slot, desk);
+        }
+    }
+
+    /// The edits that make the lesson's homeworks what is written.
+    fn edits(&self, desk: &Desk) -> Vec<Edit> {
+        let Some(page) = self.page(desk) else {
+            return Vec::new();
+        };
+        self.drafts
+            .iter()
+            .filter_map(|(slot, draft)| {
+                let old = page.sheet.homework.get(slot).cloned();
+                // An emptied homework for all says «не задано»; an individual one is gone.
+                let gone = draft.is_blank() && (old.is_none() || *slot > 0);
+                let new = (!gone).then(|| draft.homework(*slot > 0));
+                (old != new).then_some(Edit::Homework {
+                    slot: *slot,
+                    step: Step::new(old, new),
+                })
+            })
+            .collect()
+    }
+
+    fn save(&self, cx: &mut Cx<'_>) -> Outcome {
+        let edits = self
+            .edits(cx.desk)
+            .into_iter()
+            .map(|edit| (self.lesson, edit))
+            .collect();
+        record(edits, cx)
+    }
+
+    /// «Не задано»: the lesson does not count as unfilled.
+    fn none_set(&self, cx: &mut Cx<'_>) -> Outcome {
+        let Some(page) = self.page(cx.desk) else {
+            return Outcome::Close;
+        };
+        let old = page.sheet.homework.get(&0).cloned();
+        let new = Some(::journal::Homework::default());
+        let edit = Edit::Homework {
+            slot: 0,
+            step: Step::new(old, new),
+        };
+        record(vec![(self.lesson, edit)], cx)
+    }
+
+    fn copy_previous(&mut self, cx: &mut Cx<'_>) {
+        let text = self.page(cx.desk).and_then(|page| {
+            page.recent
+                .iter()
+                .rev()
+                .find_map(|sheet| sheet.homework.get(&0))
+                .map(|h| h.text.clone())
+        });
+        self.take(text, "no-previous-homework", cx);
+    }
+
+    fn copy_parallel(&mut self, cx: &mut Cx<'_>) {
+        let Some(page) = self.page(cx.desk) else {
+            return;
+        };
+        let parallel = page
+            .parallels
+            .get(self.parallel % page.parallels.len().max(1));
+        let (text, from) = match parallel {
+            Some(parallel) => (Some(parallel.homework.text.clone()), parallel.group.clone()),
+            None => (None, String::new()),
+        };
+        self.parallel += 1;
+        if self.take(text, "no-parallel-homework", cx) {
+            cx.desk.say(Notice::new(
+                Tone::Done,
+                tr!(cx.texts, "copied-from", group = from),
+            ));
+        }
+    }
+
+    fn copy_plan(&mut self, cx: &mut Cx<'_>) {
+        let text = self.page(cx.desk).and_then(|page| {
+            let taught = page.sheet.topic.as_ref().and_then(|topic| topic.item);
+            let row = page.plan.items.iter().find(|row| match taught {
+                Some(item) => row.id == item,
+                None => Some(row.number) == page.plan.next,
+            });
+            row.and_then(|row| row.homework.clone())
+        });
+        self.take(text, "no-plan-homework", cx);
+    }
+
+    fn take(&mut self, text: Option<String>, otherwise: &str, cx: &mut Cx<'_>) -> bool {
+        self.line = Line::Text;
+        match (text, self.draft_mut()) {
+            (Some(text), Some(draft)) => {
+                draft.take(&text);
+                true
+            }
+            _ => {
+                cx.desk
+                    .say(Notice::new(Tone::Hint, cx.texts.get(otherwise)));
+                false
+            }
+        }
+    }
+
+    fn choose_pupils(&mut self, cx: &mut Cx<'_>) -> Outcome {
+        if self.slot == 0 {
+            // Named pupils are for a homework of their own; the one for all stays as it is.
+            let individual = self.slots(cx.desk).into_iter().find(|slot| *slot > 0);
+            self.open_slot(individual.unwrap_or(1), cx.desk);
+        }
+        let Some(page) = self.page(cx.desk) else {
+            return Outcome::Consumed;
+        };
+        let chosen = self
+            .draft()
+            .map(|draft| draft.pupils.clone())
+            .unwrap_or_default();
+        Outcome::Open(Box::new(Pupils::new(page.members.clone(), chosen)))
+    }
+
+    fn go_line(&mut self, back: bool) {
+        let here = LINES
+            .iter()
+            .position(|line| *line == self.line)
+            .unwrap_or(0);
+        let next = if back {
+            here + LINES.len() - 1
+        } else {
+            here + 1
+        } % LINES.len();
+        self.line = LINES.get(next).copied().unwrap_or(Line::Text);
+    }
+
+    /// Left and right choose in the lines that hold a choice.
+    fn choose(&mut self, back: bool, desk: &Desk) {
+        match self.line {
+            Line::Whom => self.next_slot(back, desk),
+            Line::Due => {
+                let dates = self
+                    .page(desk)
+                    .map(|page| page.next_dates.clone())
+                    .unwrap_or_default();
+                if let Some(draft) = self.draft_mut() {
+                    let choices: Vec<_> = std::iter::once(None)
+                        .chain(dates.into_iter().map(Some))
+                        .collect();
+                    draft.due = neighbour(&choices, draft.due, back);
+                }
+            }
+            Line::Nature => {
+                if let Some(draft) = self.draft_mut() {
+                    draft.nature = neighbour(&NATURES, draft.nature, back);
+                }
+            }
+            Line::Text | Line::Links => {}
+        }
+    }
+}
+
+/// Enters the edits; the form stays open, with all that was typed, if they are not taken.
+fn record(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
+    let gesture = cx.desk.gesture();
+    let recorded = cx.desk.record(gesture, edits, None);
+    say::recorded(&recorded, cx.desk, cx.texts);
+    match recorded {
+        Recorded::Done { .. } | Recorded::Nothing => Outcome::Close,
+        _ => Outcome::Consumed,
+    }
+}
+
+fn neighbour<T: Copy + PartialEq>(choices: &[T], here: T, back: bool) -> T {
+    let at = choices
+        .iter()
+        .position(|choice| *choice == here)
+        .unwrap_or(0);
+    let next = if back { at + choices.len() - 1 } else { at + 1 } % choices.len().max(1);
+    choices.get(next).copied().unwrap_or(here)
+}
+
+impl Layer for HomeworkScreen {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        match action {
+            Action::Save => return self.save(cx),
+            Action::Confirm if self.line != Line::Text => return self.save(cx),
+            Action::Cancel if self.edits(cx.desk).is_empty() => return Outcome::Close,
+            Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-homework"))),
+            Action::NextField => self.go_line(false),
+            Action::PreviousField => self.go_line(true),
+            Action::MoveDown if self.line != Line::Text => self.go_line(false),
+            Action::MoveUp if self.line != Line::Text => self.go_line(true),
+            Action::CopyPreviousHomework => self.copy_previous(cx),
+            Action::CopyParallelHomework => self.copy_parallel(cx),
+            Action::TopicFromPlan => self.copy_plan(cx),
+            Action::ChoosePupils => return self.choose_pupils(cx),
+            Action::NoHomework => return self.none_set(cx),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        let line = self.line;
+        if line != Line::Text
+            && let Some(action) = form_action(key)
+        {
+            return self.act(action, cx);
+        }
+        let known = match (line, key.code) {
+            (Line::Text, _) => self.draft_mut().is_some_and(|draft| draft.key(key)),
+            (Line::Links, _) => self
+                .draft_mut()
+                .is_some_and(|draft| draft.links.handle(key) != FieldOutcome::Ignored),
+            (_, KeyCode::Left) => {
+                self.choose(true, cx.desk);
+                true
+            }
+            (_, KeyCode::Right | KeyCode::Char(' ')) => {
+                self.choose(false, cx.desk);
+                true
+            }
+            _ => false,
+        };
+        if known {
+            Outcome::Consumed
+        } else {
+            Outcome::Ignored
+        }
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
+        let links = self.line == Line::Links;
+        let Some(draft) = self.draft_mut() else {
+            return Outcome::Ignored;
+        };
+        if links {
+            draft.links.paste(text);
+            return Outcome::Consumed;
+        }
+        draft.take(text);
+        self.line = Line::Text;
+        self.warn_if_long(cx);
+        Outcome::Consumed
+    }
+
+    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+        match told {
+            Told::Discard => return Outcome::Close,
+            Told::Do(Action::Save) => return self.save(cx),
+            Told::Pupils(pupils) => {
+                if let Some(draft) = self.draft_mut() {
+                    draft.pupils = pupils;
+                }
+            }
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![
+            Action::Save,
+            Action::CopyPreviousHomework,
+            Action::CopyParallelHomework,
+            Action::TopicFromPlan,
+            Action::ChoosePupils,
+            Action::NoHomework,
+            Action::Cancel,
+        ]
+    }
+
+    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
+        form::settle(self, area);
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        form::paint(self, desk, look, area, buf)
+    }
+
+    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get(form::words_key(self.line)).into_owned()
+    }
+
+    fn summary(&self, _desk: &Desk, texts: &Texts) -> String {
+        let length = self.draft().map_or(0, Draft::length);
+        let limit = ::journal::apply::HOMEWORK_LIMIT;
+        tr!(texts, "homework-length", length = length, limit = limit).into_owned()
+    }
+}
+
+impl HomeworkScreen {
+    fn warn_if_long(&self, cx: &mut Cx<'_>) {
+        let length = self.draft().map_or(0, Draft::length);
+        let limit = ::journal::apply::HOMEWORK_LIMIT;
+        if length > limit {
+            let text = tr!(cx.texts, "invalid-too-long", length = length, limit = limit);
+            cx.desk.say(Notice::new(Tone::Warning, text));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! A homework while it is written.
+
+use crate::input::layout::to_command;
+use crate::ui::widget::field::Field;
+use chrono::NaiveDate;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use journal::{Audience, Homework, Nature, PupilId};
+use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
+use std::collections::BTreeSet;
+
+/// A homework while it is written.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub text: TextArea<'static>,
+    pub due: Option<NaiveDate>,
+    pub nature: Option<Nature>,
+    pub pupils: BTreeSet<PupilId>,
+    pub links: Field,
+}
+
+/// The choices of nature, in the order of the arrows.
+pub const NATURES: [Option<Nature>; 6] = [
+    None,
+    Some(Nature::Written),
+    Some(Nature::Oral),
+    Some(Nature::ByHeart),
+    Some(Nature::Practical),
+    Some(Nature::Creative),
+];
+
+impl Draft {
+    /// The draft of a homework, or an empty one that is due on a day.
+    pub fn of(homework: Option<&Homework>, due: Option<NaiveDate>) -> Self {
+        let lines: Vec<String> = homework
+            .map(|homework| homework.text.split('\n').map(str::to_owned).collect())
+            .unwrap_or_default();
+        let mut text = TextArea::new(lines);
+        text.set_wrap_mode(WrapMode::WordOrGlyph);
+        text.set_cursor_line_style(ratatui::style::Style::new());
+        text.set_cursor_style(ratatui::style::Style::new());
+        text.move_cursor(CursorMove::Bottom);
+        text.move_cursor(CursorMove::End);
+        Self {
+            text,
+            due: homework.map_or(due, |homework| homework.due),
+            nature: homework.and_then(|homework| homework.nature),
+            pupils: match homework.map(|homework| &homework.audience) {
+                Some(Audience::Pupils(pupils)) => pupils.clone(),
+                _ => BTreeSet::new(),
+            },
+            links: Field::new().limit(journal::apply::LINK_LIMITS.1).with(
+                &homework
+                    .map(|homework| homework.links.join(" "))
+                    .unwrap_or_default(),
+            ),
+        }
+    }
+
+    /// Its words.
+    pub fn words(&self) -> String {
+        self.text.lines().join("\n").trim_end().to_owned()
+    }
+
+    /// Letters written so far.
+    pub fn length(&self) -> usize {
+        self.words().chars().count()
+    }
+
+    /// Whether nothing is written.
+    pub fn is_blank(&self) -> bool {
+        self.text.lines().iter().all(|line| line.trim().is_empty()) && self.links.is_empty()
+    }
+
+    /// The homework as written; `individual` is for the chosen pupils.
+    pub fn homework(&self, individual: bool) -> Homework {
+        Homework {
+            text: self.words(),
+            audience: if individual {
+                Audience::Pupils(self.pupils.clone())
+            } else {
+                Audience::All
+            },
+            due: self.due,
+            nature: self.nature,
+            links: self
+                .links
+                .value()
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
+
+    /// Takes over a text: into an empty draft whole, else at the cursor.
+    pub fn take(&mut self, text: &str) {
+        self.text.insert_str(text);
+    }
+
+    /// Takes a key of the text; false if it means nothing to a text.
+    pub fn key(&mut self, key: KeyEvent) -> bool {
+        let Some(input) = input(key) else {
+            return false;
+        };
+        self.text.input(input);
+        true
+    }
+}
+
+fn input(key: KeyEvent) -> Option<Input> {
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    let shift = key.modifiers.contains(KeyModifiers::SHIFT);
+    let key = match key.code {
+        KeyCode::Char(letter) if ctrl || alt => Key::Char(to_command(letter).unwrap_or(letter)),
+        KeyCode::Char(letter) => Key::Char(letter),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        _ => return None,
+    };
+    Some(Input {
+        key,
+        ctrl,
+        alt,
+        shift,
+    })
+}

@@ -1,0 +1,390 @@
+//! «Журнал»: pupils × lessons of a period.
+
+mod source;
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::Desk;
+use crate::desk::gesture::Target;
+use crate::desk::notice::{Notice, Tone};
+use crate::i18n::{Texts, dates};
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::entry::{Entering, Place, Places};
+use crate::ui::keys::is_letter;
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::details::Details;
+use crate::ui::popup::find::{self, Find};
+use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::widget::axis::Step;
+use crate::ui::widget::text::Align;
+use crate::ui::widget::{Look, grid, paint, text};
+use ::journal::view::JournalPage;
+use ::journal::{JournalId, LessonId, PeriodId, Sheet, WorkRef};
+use crossterm::event::{KeyCode, KeyEvent};
+use offline::PageKey;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use source::Source;
+
+/// The grid of one journal.
+#[derive(Debug)]
+pub struct JournalScreen {
+    journal: JournalId,
+    /// The lesson to put the cursor on when the page has come.
+    seek: Option<LessonId>,
+    entering: Entering,
+    averages: Vec<Option<::journal::Average>>,
+    widths: Vec<u16>,
+}
+
+impl JournalScreen {
+    /// The grid of a journal, with the cursor on a lesson.
+    pub fn new(journal: JournalId, seek: Option<LessonId>) -> Self {
+        Self {
+            journal,
+            seek,
+            entering: Entering::default(),
+            averages: Vec::new(),
+            widths: Vec::new(),
+        }
+    }
+
+    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a JournalPage> {
+        desk.pages.journals.get(&self.journal)
+    }
+
+    fn sheet<'a>(&self, desk: &'a Desk) -> Option<&'a Sheet> {
+        self.page(desk)?
+            .grid
+            .sheets
+            .get(self.entering.grid.cols.current()?)
+    }
+
+    /// The period before or after the one shown.
+    fn turn(&mut self, back: bool, cx: &mut Cx<'_>) {
+        let Some(page) = self.page(cx.desk) else {
+            return;
+        };
+        let shown = page.period.id;
+        let periods: Vec<PeriodId> = cx
+            .desk
+            .rules
+            .iter()
+            .flat_map(|rules| &rules.periods)
+            .map(|period| period.id)
+            .collect();
+        let here = periods.iter().position(|id| *id == shown);
+        let next = here.and_then(|at| {
+            if back {
+                at.checked_sub(1)
+            } else {
+                at.checked_add(1)
+            }
+        });
+        match next.and_then(|at| periods.get(at)) {
+            Some(period) => {
+                self.entering = Entering::default();
+                self.seek = None;
+                cx.effects
+                    .push(Effect::Open(PageKey::Journal(self.journal, Some(*period))));
+            }
+            None => cx
+                .desk
+                .say(Notice::new(Tone::Hint, cx.texts.get("no-more-periods"))),
+        }
+    }
+
+    fn details(&self, desk: &Desk) -> Option<Details> {
+        let (row, column) = self.entering.grid.active()?;
+        let pupil = self.page(desk)?.grid.members.get(row)?.pupil;
+        let sheet = self.page(desk)?.grid.sheets.get(column)?;
+        let placed = sheet.entry(pupil)?.marks.first()?;
+        Some(Details::new(
+            sheet.lesson.id,
+            pupil,
+            placed.work,
+            placed.mark.clone(),
+            sheet.lesson.date,
+        ))
+    }
+}
+
+/// Which work a mark typed into a lesson's column is for: the only one the lesson has, else the
+/// school's first kind.
+fn work_of(sheet: &Sheet, desk: &Desk) -> Option<(WorkRef, u8)> {
+    let kinds = &desk.rules.as_ref()?.work_kinds;
+    let work = match sheet.works().as_slice() {
+        [only] => *only,
+        _ => WorkRef::first(kinds.first()?.id),
+    };
+    let weight = kinds
+        .iter()
+        .find(|kind| kind.id == work.kind)
+        .map_or(1, |kind| kind.weight);
+    Some((work, weight))
+}
+
+impl Places for JournalScreen {
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
+        let page = self.page(desk)?;
+        let member = page.grid.members.get(row)?;
+        let sheet = page.grid.sheets.get(column)?;
+        if !member.belongs_on(sheet.lesson.date) {
+            return None;
+        }
+        let (work, weight) = work_of(sheet, desk)?;
+        let target = Target::Work { work, weight };
+        Some(Place {
+            lesson: sheet.lesson.id,
+            pupil: member.pupil,
+            target,
+        })
+    }
+
+    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
+        let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
+        let at = sheets.iter().position(|sheet| sheet.lesson.id == lesson);
+        let next = at
+            .and_then(|at| sheets.get(at + 1))
+            .map(|sheet| sheet.lesson.date);
+        let own = at
+            .and_then(|at| sheets.get(at))
+            .map(|sheet| sheet.lesson.date);
+        next.or_else(|| own.and_then(|date| date.succ_opt()))
+            .unwrap_or_default()
+    }
+}
+
+impl Layer for JournalScreen {
+    fn context(&self) -> Context {
+        Context::Grid
+    }
+
+    fn wants(&self, key: KeyEvent, desk: &Desk) -> bool {
+        key.code == KeyCode::Char('/') && is_letter(key) && self.entering.takes_slash(self, desk)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        if self.entering.go(action) {
+            return Outcome::Consumed;
+        }
+        match action {
+            Action::ClearCell => {
+                let mut entering = std::mem::take(&mut self.entering);
+                entering.clear(self, cx.desk, cx.texts);
+                self.entering = entering;
+            }
+            Action::FillColumn => {
+                let rows = self.page(cx.desk).map_or(0, |page| page.grid.members.len());
+                let mut entering = std::mem::take(&mut self.entering);
+                entering.fill(rows, self, cx.desk, cx.texts);
+                self.entering = entering;
+            }
+            Action::MarkComment => {
+                if let Some(details) = self.details(cx.desk) {
+                    return Outcome::Open(Box::new(details));
+                }
+                cx.desk
+                    .say(Notice::new(Tone::Hint, cx.texts.get("no-mark-here")));
+            }
+            Action::FindPupil => return Outcome::Open(Box::new(Find::default())),
+            Action::OpenLesson | Action::OpenJournal => {
+                let Some(sheet) = self.sheet(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                let lesson = sheet.lesson.id;
+                cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
+                return Outcome::Replace(Box::new(LessonScreen::new(lesson)));
+            }
+            Action::NextPeriod => self.turn(false, cx),
+            Action::PreviousPeriod => self.turn(true, cx),
+            Action::Undo => {
+                self.entering.stop();
+                cx.effects.push(Effect::Undo);
+            }
+            Action::Cancel => {
+                if self.entering.waiting().is_none() && self.entering.grid.selection().is_none() {
+                    return Outcome::Close;
+                }
+                self.entering.stop();
+                self.entering.grid.release();
+            }
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        let KeyCode::Char(letter) = key.code else {
+            return Outcome::Ignored;
+        };
+        if !is_letter(key) {
+            return Outcome::Ignored;
+        }
+        let mut entering = std::mem::take(&mut self.entering);
+        entering.letter(letter, self, cx.desk, cx.texts);
+        self.entering = entering;
+        Outcome::Consumed
+    }
+
+    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+        let Told::Find { part, again } = told else {
+            return Outcome::Ignored;
+        };
+        let Some(page) = self.page(cx.desk) else {
+            return Outcome::Consumed;
+        };
+        let names = page.grid.members.iter().map(|member| member.name.listed());
+        let from = self.entering.grid.rows.cursor();
+        match find::search(names, &part, from, again) {
+            Some(row) => {
+                self.entering.grid.go_row(Step::To(row), false);
+                cx.desk.notice = None;
+            }
+            None => find::say_nobody(&part, cx),
+        }
+        Outcome::Consumed
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![
+            Action::OpenLesson,
+            Action::PreviousPeriod,
+            Action::NextPeriod,
+            Action::FindPupil,
+            Action::MarkComment,
+            Action::Undo,
+            Action::Help,
+        ]
+    }
+
+    fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        let Some(page) = desk.pages.journals.get(&self.journal) else {
+            return;
+        };
+        self.averages = page
+            .grid
+            .members
+            .iter()
+            .map(|member| page.grid.tally(member.pupil).weighted_mean())
+            .collect();
+        self.widths = source::widths(page, desk.codes());
+        let source = Source {
+            page,
+            desk,
+            texts,
+            averages: &self.averages,
+            widths: &self.widths,
+            waiting: None,
+        };
+        let room = below(area);
+        self.entering.grid.settle(room, &source);
+        if let Some(lesson) = self.seek.take() {
+            let last = page.grid.sheets.len().saturating_sub(1);
+            let column = page.grid.column(lesson).unwrap_or(last);
+            self.entering.grid.go_col(Step::To(column), false);
+            self.entering.grid.settle(room, &source);
+        }
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let Some(page) = self.page(desk) else {
+            let words = look.texts.get("journal-loading");
+            paint::put(
+                buf,
+                area.x + 1,
+                area.y,
+                area.width,
+                &words,
+                look.style(Role::Muted),
+            );
+            return None;
+        };
+        header(page, look, area, buf);
+        let waiting = self.entering.waiting();
+        let source = Source {
+            page,
+            desk,
+            texts: look.texts,
+            averages: &self.averages,
+            widths: &self.widths,
+            waiting,
+        };
+        let empty = look.texts.get("nobody-in-group");
+        grid::paint(&source, &self.entering.grid, &empty, look, below(area), buf).cursor
+    }
+
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(page) = self.page(desk) else {
+            return String::new();
+        };
+        let Some((row, column)) = self.entering.grid.active() else {
+            return String::new();
+        };
+        source::words(page, row, column, desk, texts)
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(page) = self.page(desk) else {
+            return String::new();
+        };
+        let lessons = page.grid.sheets.len();
+        let pupils = tr!(texts, "pupils", count = page.grid.members.len());
+        format!("{pupils} · {}", tr!(texts, "lessons", count = lessons))
+    }
+}
+
+fn below(area: Rect) -> Rect {
+    let head = area.height.min(1);
+    Rect {
+        y: area.y + head,
+        height: area.height - head,
+        ..area
+    }
+}
+
+fn header(page: &JournalPage, look: Look<'_>, area: Rect, buf: &mut Buffer) {
+    let texts = look.texts;
+    let title = format!(
+        "{} · {} · {} · {}",
+        texts.get("title-journal"),
+        page.group,
+        page.subject,
+        page.period.title
+    );
+    let width = area.width.saturating_sub(2);
+    let shown = text::fit_with(&title, width, look.glyphs.ellipsis);
+    let used = paint::put(
+        buf,
+        area.x + 1,
+        area.y,
+        width,
+        &shown,
+        look.style(Role::Title),
+    );
+    let (from, to) = (page.period.starts, page.period.ends);
+    let names: Vec<String> = page
+        .teachers
+        .iter()
+        .map(::journal::PersonName::initialed)
+        .collect();
+    let right = format!(
+        "{}–{}   {}",
+        dates::short_date(from),
+        dates::short_date(to),
+        names.join(", ")
+    );
+    if used + 2 + text::width(&right) <= width {
+        let at = (area.x + 1, area.y, width);
+        paint::put_fit(
+            buf,
+            at,
+            &right,
+            Align::Right,
+            look.style(Role::Text),
+            look.glyphs.ellipsis,
+        );
+    }
+}

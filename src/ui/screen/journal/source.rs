@@ -1,0 +1,191 @@
+//! The columns and cells of «Журнал».
+
+use crate::desk::Desk;
+use crate::i18n::{Texts, dates, numbers};
+use crate::theme::Role;
+use crate::ui::widget::grid::{CellView, Column, ColumnHead, GridSource, Typing};
+use crate::ui::widget::text::{self, Align};
+use crate::ui::{cells, say};
+use chrono::Datelike;
+use journal::view::JournalPage;
+use journal::{Average, Cell, CodeTable, Entry, Sheet};
+
+/// What the grid of a journal is painted from.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub page: &'a JournalPage,
+    pub desk: &'a Desk,
+    pub texts: &'a Texts,
+    pub averages: &'a [Option<Average>],
+    pub widths: &'a [u16],
+    pub waiting: Option<(&'a str, (usize, usize))>,
+}
+
+/// Columns of a lesson in which nobody has more than a mark.
+const NARROWEST: u16 = 4;
+/// A lesson with more than this is cut; the line in words says all of it.
+const WIDEST: u16 = 11;
+
+/// The width of every lesson's column: of its longest entry.
+pub fn widths(page: &JournalPage, codes: Option<&CodeTable>) -> Vec<u16> {
+    let Some(codes) = codes else {
+        return Vec::new();
+    };
+    let mut view = CellView::default();
+    let mut wide = |sheet: &Sheet| {
+        let entries = sheet.entries.values().map(|entry| {
+            view.clear();
+            fill(entry, codes, &mut view);
+            view.width() + u16::from(view.comment)
+        });
+        entries.max().unwrap_or(0).clamp(NARROWEST, WIDEST)
+    };
+    page.grid.sheets.iter().map(&mut wide).collect()
+}
+
+fn fill(entry: &Entry, codes: &CodeTable, view: &mut CellView<'_>) {
+    cells::attendance(entry, codes, view);
+    for placed in &entry.marks {
+        cells::mark(&placed.mark, placed.mark.weight, codes, view);
+    }
+}
+
+impl Source<'_> {
+    fn sheet(&self, column: usize) -> Option<&Sheet> {
+        self.page.grid.sheets.get(column)
+    }
+
+    /// Whether it is the lesson of this moment.
+    fn is_now(&self, sheet: &Sheet) -> bool {
+        let Some(rules) = &self.desk.rules else {
+            return false;
+        };
+        let (starts, ends) = sheet.lesson.bells(rules.time);
+        let now = self.desk.now();
+        starts <= now && now < ends
+    }
+}
+
+impl GridSource for Source<'_> {
+    fn rows(&self) -> usize {
+        self.page.grid.members.len()
+    }
+
+    fn columns(&self) -> usize {
+        self.page.grid.sheets.len()
+    }
+
+    fn left(&self) -> usize {
+        2
+    }
+
+    fn right(&self) -> usize {
+        1
+    }
+
+    fn width(&self, column: Column) -> u16 {
+        match column {
+            Column::Left(0) => 2,
+            Column::Left(_) => cells::NAME_WIDTH,
+            Column::Right(_) => 5,
+            Column::Main(column) => self.widths.get(column).copied().unwrap_or(NARROWEST),
+        }
+    }
+
+    fn head(&self, column: Column) -> ColumnHead<'_> {
+        match column {
+            Column::Left(0) => ColumnHead::new("№").align(Align::Right),
+            Column::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
+            Column::Right(_) => {
+                ColumnHead::new(self.texts.get("column-average-short")).align(Align::Right)
+            }
+            Column::Main(column) => {
+                let Some(sheet) = self.sheet(column) else {
+                    return ColumnHead::default();
+                };
+                let date = sheet.lesson.date;
+                let head = ColumnHead::new(date.day().to_string())
+                    .group(dates::month_name(self.texts.language(), date));
+                if self.is_now(sheet) {
+                    head.role(Role::HeadCurrent)
+                } else {
+                    head
+                }
+            }
+        }
+    }
+
+    fn has_groups(&self) -> bool {
+        true
+    }
+
+    fn row_role(&self, row: usize) -> Role {
+        let ends = self.page.period.ends;
+        match self.page.grid.members.get(row) {
+            Some(member) if member.until.is_some_and(|until| until < ends) => Role::Muted,
+            _ => Role::Text,
+        }
+    }
+
+    fn cell<'a>(&'a self, row: usize, column: Column, view: &mut CellView<'a>) {
+        let Some(member) = self.page.grid.members.get(row) else {
+            return;
+        };
+        match column {
+            Column::Left(0) => view.push((row + 1).to_string(), Role::Muted),
+            Column::Left(_) => view.push(member.name.listed(), Role::Text),
+            Column::Right(_) => {
+                if let Some(average) = self.averages.get(row).copied().flatten() {
+                    let text = numbers::hundredths(self.texts.language(), average.0.into());
+                    view.push(text, Role::Summary);
+                }
+            }
+            Column::Main(at) => {
+                let (Some(sheet), Some(codes)) = (self.sheet(at), self.desk.codes()) else {
+                    return;
+                };
+                let pupil = member.pupil;
+                if let Some(entry) = sheet.entry(pupil) {
+                    fill(entry, codes, view);
+                    for placed in &entry.marks {
+                        let cell = Cell::Mark {
+                            pupil,
+                            work: placed.work,
+                        };
+                        self.desk.trouble_at(sheet.lesson.id, cell, view);
+                    }
+                }
+                self.desk
+                    .trouble_at(sheet.lesson.id, Cell::Attendance { pupil }, view);
+                if let Some((text, place)) = self.waiting
+                    && place == (row, at)
+                {
+                    view.typing = Some(Typing {
+                        text,
+                        cursor: text::width(text),
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The active cell in words: «Белова Анна, 12.10: отсутствует».
+pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: &Texts) -> String {
+    let Some(member) = page.grid.members.get(row) else {
+        return String::new();
+    };
+    let Some(sheet) = page.grid.sheets.get(column) else {
+        return member.name.listed();
+    };
+    let mark_text = |value| {
+        desk.codes()
+            .map_or_else(String::new, |codes| codes.mark(value))
+    };
+    let entry = say::entry(sheet.entry(member.pupil), texts, &mark_text);
+    format!(
+        "{}, {}: {entry}",
+        member.name.listed(),
+        dates::short_date(sheet.lesson.date)
+    )
+}

@@ -1,0 +1,445 @@
+//! «Урок»: the roll. The screen that opens at the bell.
+
+mod header;
+mod source;
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::gesture::Target;
+use crate::desk::notice::{Notice, Tone};
+use crate::desk::{Desk, Recorded};
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::tr;
+use crate::ui::entry::{Entering, Place, Places};
+use crate::ui::hint::Reason;
+use crate::ui::keys::is_letter;
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::details::Details;
+use crate::ui::popup::find::{self, Find};
+use crate::ui::popup::works::Works;
+use crate::ui::say;
+use crate::ui::screen::homework::HomeworkScreen;
+use crate::ui::screen::journal::JournalScreen;
+use crate::ui::screen::topic::TopicScreen;
+use crate::ui::widget::axis::Step;
+use crate::ui::widget::{Look, grid};
+use ::journal::view::LessonPage;
+use ::journal::{Attendance, Edit, LessonForm, LessonId, Sheet, Step as Change, Topic, WorkRef};
+use crossterm::event::{KeyCode, KeyEvent};
+use offline::PageKey;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use source::{Column, Source};
+
+/// The screen of one lesson.
+#[derive(Debug)]
+pub struct LessonScreen {
+    lesson: LessonId,
+    entering: Entering,
+    columns: Vec<Column>,
+    /// Columns of works that the teacher opened and that hold no mark yet.
+    opened: Vec<WorkRef>,
+}
+
+impl LessonScreen {
+    /// The screen of a lesson; its page may still be on its way.
+    pub fn new(lesson: LessonId) -> Self {
+        Self {
+            lesson,
+            entering: Entering::default(),
+            columns: Vec::new(),
+            opened: Vec::new(),
+        }
+    }
+
+    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonPage> {
+        desk.pages.lessons.get(&self.lesson)
+    }
+
+    fn record(&self, edits: Vec<Edit>, cx: &mut Cx<'_>) -> Recorded {
+        let gesture = cx.desk.gesture();
+        let edits = edits.into_iter().map(|edit| (self.lesson, edit)).collect();
+        let recorded = cx.desk.record(gesture, edits, None);
+        say::recorded(&recorded, cx.desk, cx.texts);
+        recorded
+    }
+
+    fn roll_call(&mut self, cx: &mut Cx<'_>) {
+        self.entering.stop();
+        let Some(sheet) = self.page(cx.desk).map(|page| &page.sheet) else {
+            return;
+        };
+        let confirmed = sheet.roll_call.is_some();
+        let edit = Edit::RollCall {
+            step: Change::new(confirmed, !confirmed),
+        };
+        if matches!(self.record(vec![edit], cx), Recorded::Done { late: None }) {
+            let key = if confirmed {
+                "roll-call-withdrawn"
+            } else {
+                "roll-call-confirmed"
+            };
+            cx.desk.say(Notice::new(Tone::Done, cx.texts.get(key)));
+        }
+    }
+
+    fn topic_from_plan(&mut self, cx: &mut Cx<'_>) {
+        self.entering.stop();
+        let Some(page) = self.page(cx.desk) else {
+            return;
+        };
+        let plan = &page.plan;
+        let Some(item) = plan
+            .items
+            .iter()
+            .find(|item| Some(item.number) == plan.next)
+        else {
+            cx.desk
+                .say(Notice::new(Tone::Hint, cx.texts.get("plan-exhausted")));
+            return;
+        };
+        let topic = Topic {
+            text: item.title.clone(),
+            item: Some(item.id),
+        };
+        let title = topic.text.clone();
+        let edit = Edit::Topic {
+            step: Change::new(page.sheet.topic.clone(), Some(topic)),
+        };
+        if matches!(self.record(vec![edit], cx), Recorded::Done { late: None }) {
+            let text = tr!(cx.texts, "topic-from-plan-set", topic = title);
+            cx.desk.say(Notice::new(Tone::Done, text));
+        }
+    }
+
+    fn next_form(&mut self, cx: &mut Cx<'_>) {
+        let Some(form) = self.page(cx.desk).map(|page| page.sheet.form) else {
+            return;
+        };
+        let next = match form {
+            LessonForm::InPerson => LessonForm::Distance,
+            LessonForm::Distance => LessonForm::Electronic,
+            LessonForm::Electronic => LessonForm::InPerson,
+        };
+        self.record(
+            vec![Edit::Form {
+                step: Change::new(form, next),
+            }],
+            cx,
+        );
+    }
+
+    fn neighbour(&self, forward: bool, cx: &mut Cx<'_>) -> Outcome {
+        let Some(today) = cx.desk.pages.today.as_ref() else {
+            return Outcome::Consumed;
+        };
+        let lessons: Vec<LessonId> = today.lessons.iter().map(|row| row.lesson.id).collect();
+        let here = lessons.iter().position(|id| *id == self.lesson);
+        let there = here.and_then(|at| {
+            if forward {
+                at.checked_add(1)
+            } else {
+                at.checked_sub(1)
+            }
+        });
+        match there.and_then(|at| lessons.get(at)) {
+            Some(lesson) => {
+                cx.effects.push(Effect::Open(PageKey::Lesson(*lesson)));
+                Outcome::Replace(Box::new(Self::new(*lesson)))
+            }
+            None => {
+                cx.desk
+                    .say(Notice::new(Tone::Hint, cx.texts.get("no-more-lessons")));
+                Outcome::Consumed
+            }
+        }
+    }
+
+    fn open_work(&mut self, work: WorkRef, desk: &Desk) {
+        if !self.opened.contains(&work) {
+            self.opened.push(work);
+        }
+        self.arrange(desk);
+        let column = self.columns.iter().position(
+            |column| matches!(column, Column::Work { work: there, .. } if *there == work),
+        );
+        if let Some(column) = column {
+            self.entering.grid.go_col(Step::To(column), false);
+        }
+    }
+
+    fn arrange(&mut self, desk: &Desk) {
+        if let (Some(page), Some(rules)) = (self.page(desk), desk.rules.as_ref()) {
+            self.columns = source::columns(page, rules, &self.opened);
+        }
+    }
+
+    fn details(&self, desk: &Desk) -> Option<Details> {
+        let (row, column) = self.entering.grid.active()?;
+        let place = self.place(row, column, desk)?;
+        let spot = desk.pages.spot(place.lesson)?;
+        let Target::Work { work, .. } = place.target else {
+            return None;
+        };
+        let mark = spot.sheet.entry(place.pupil)?.mark(work)?;
+        Some(Details::new(
+            place.lesson,
+            place.pupil,
+            work,
+            mark.clone(),
+            spot.sheet.lesson.date,
+        ))
+    }
+}
+
+impl Places for LessonScreen {
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
+        let pupil = self.page(desk)?.members.get(row)?.pupil;
+        let target = match self.columns.get(column)? {
+            Column::Attendance => Target::Attendance,
+            Column::Work { work, weight, .. } => Target::Work {
+                work: *work,
+                weight: *weight,
+            },
+            Column::Past(_) => return None,
+        };
+        Some(Place {
+            lesson: self.lesson,
+            pupil,
+            target,
+        })
+    }
+
+    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
+        let page = desk.pages.lessons.get(&lesson);
+        page.and_then(|page| page.next_dates.first().copied())
+            .or_else(|| page.and_then(|page| page.sheet.lesson.date.succ_opt()))
+            .unwrap_or_default()
+    }
+}
+
+impl Layer for LessonScreen {
+    fn context(&self) -> Context {
+        Context::Grid
+    }
+
+    fn wants(&self, key: KeyEvent, desk: &Desk) -> bool {
+        key.code == KeyCode::Char('/') && is_letter(key) && self.entering.takes_slash(self, desk)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        if self.entering.go(action) {
+            return Outcome::Consumed;
+        }
+        match action {
+            Action::ClearCell => {
+                let mut entering = std::mem::take(&mut self.entering);
+                entering.clear(self, cx.desk, cx.texts);
+                self.entering = entering;
+            }
+            Action::FillColumn => {
+                let rows = self.page(cx.desk).map_or(0, |page| page.members.len());
+                let mut entering = std::mem::take(&mut self.entering);
+                entering.fill(rows, self, cx.desk, cx.texts);
+                self.entering = entering;
+            }
+            Action::ConfirmRollCall => self.roll_call(cx),
+            Action::TopicFromPlan => self.topic_from_plan(cx),
+            Action::LessonForm => self.next_form(cx),
+            Action::EditTopic => {
+                return Outcome::Open(Box::new(TopicScreen::new(self.lesson, cx.desk)));
+            }
+            Action::EditHomework => {
+                return Outcome::Open(Box::new(HomeworkScreen::new(
+                    self.lesson,
+                    cx.desk,
+                    cx.texts,
+                )));
+            }
+            Action::AddWorkColumn => return Outcome::Open(Box::new(Works::new(self.lesson))),
+            Action::MarkComment => {
+                if let Some(details) = self.details(cx.desk) {
+                    return Outcome::Open(Box::new(details));
+                }
+                cx.desk
+                    .say(Notice::new(Tone::Hint, cx.texts.get("no-mark-here")));
+            }
+            Action::FindPupil => return Outcome::Open(Box::new(Find::default())),
+            Action::OpenJournal => {
+                let Some(page) = self.page(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                let journal = page.sheet.lesson.journal;
+                cx.effects
+                    .push(Effect::Open(PageKey::Journal(journal, None)));
+                return Outcome::Open(Box::new(JournalScreen::new(journal, Some(self.lesson))));
+            }
+            Action::NextLesson => return self.neighbour(true, cx),
+            Action::PreviousLesson => return self.neighbour(false, cx),
+            Action::Undo => {
+                self.entering.stop();
+                cx.effects.push(Effect::Undo);
+            }
+            Action::Cancel => {
+                if self.entering.waiting().is_none() && self.entering.grid.selection().is_none() {
+                    return Outcome::Close;
+                }
+                self.entering.stop();
+                self.entering.grid.release();
+            }
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        let KeyCode::Char(letter) = key.code else {
+            return Outcome::Ignored;
+        };
+        if !is_letter(key) {
+            return Outcome::Ignored;
+        }
+        let mut entering = std::mem::take(&mut self.entering);
+        entering.letter(letter, self, cx.desk, cx.texts);
+        self.entering = entering;
+        Outcome::Consumed
+    }
+
+    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+        match told {
+            Told::Find { part, again } => {
+                let Some(page) = self.page(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                let names = page.members.iter().map(|member| member.name.listed());
+                let from = self.entering.grid.rows.cursor();
+                match find::search(names, &part, from, again) {
+                    Some(row) => {
+                        self.entering.grid.go_row(Step::To(row), false);
+                        cx.desk.notice = None;
+                    }
+                    None => find::say_nobody(&part, cx),
+                }
+            }
+            Told::OpenWork(work) => self.open_work(work, cx.desk),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
+        let Some(page) = self.page(desk) else {
+            return Err(Reason("why-not-loaded"));
+        };
+        match action {
+            Action::TopicFromPlan if page.plan.next.is_none() => Err(Reason("plan-exhausted")),
+            Action::MarkComment if self.details(desk).is_none() => Err(Reason("no-mark-here")),
+            _ => Ok(()),
+        }
+    }
+
+    fn hints(&self, desk: &Desk) -> Vec<Action> {
+        let mut hints = vec![
+            Action::EditTopic,
+            Action::EditHomework,
+            Action::ConfirmRollCall,
+            Action::OpenJournal,
+            Action::AddWorkColumn,
+            Action::FindPupil,
+            Action::Undo,
+            Action::Help,
+        ];
+        if self
+            .page(desk)
+            .is_some_and(|page| page.sheet.roll_call.is_none())
+        {
+            hints.retain(|action| *action != Action::ConfirmRollCall);
+            hints.insert(0, Action::ConfirmRollCall);
+        }
+        hints
+    }
+
+    fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        self.arrange(desk);
+        let Some(page) = self.page(desk) else { return };
+        let source = Source {
+            page,
+            desk,
+            texts,
+            columns: &self.columns,
+            waiting: None,
+        };
+        self.entering.grid.settle(header::below(area), &source);
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let Some(page) = self.page(desk) else {
+            header::paint_waiting(look, area, buf);
+            return None;
+        };
+        header::paint(page, desk, look, area, buf);
+        let source = Source {
+            page,
+            desk,
+            texts: look.texts,
+            columns: &self.columns,
+            waiting: self.entering.waiting(),
+        };
+        let empty = look.texts.get("nobody-in-group");
+        let below = header::below(area);
+        grid::paint(&source, &self.entering.grid, &empty, look, below, buf).cursor
+    }
+
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(page) = self.page(desk) else {
+            return texts.get("lesson-loading").into_owned();
+        };
+        let Some((row, column)) = self.entering.grid.active() else {
+            return String::new();
+        };
+        source::words(page, self.columns.get(column), row, desk, texts)
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(page) = self.page(desk) else {
+            return String::new();
+        };
+        let pupils = tr!(texts, "pupils", count = page.members.len());
+        format!("{pupils} · {}", roll_summary(page, texts))
+    }
+
+    fn short_summary(&self, desk: &Desk, texts: &Texts) -> String {
+        self.page(desk)
+            .map_or_else(String::new, |page| roll_summary(page, texts))
+    }
+}
+
+/// «нет 2 · опоздал 1 · перекличка НЕ подтверждена».
+fn roll_summary(page: &LessonPage, texts: &Texts) -> String {
+    let (absent, late) = count(&page.sheet);
+    let roll = if page.sheet.roll_call.is_some() {
+        "roll-taken"
+    } else {
+        "roll-not-taken"
+    };
+    let mut parts = Vec::new();
+    if absent > 0 {
+        parts.push(tr!(texts, "absent-count", count = absent).into_owned());
+    }
+    if late > 0 {
+        parts.push(tr!(texts, "late-count", count = late).into_owned());
+    }
+    parts.push(texts.get(roll).into_owned());
+    parts.join(" · ")
+}
+
+fn count(sheet: &Sheet) -> (usize, usize) {
+    let attendances = || sheet.entries.values().map(|entry| entry.attendance);
+    (
+        attendances().filter(|a| *a == Attendance::Absent).count(),
+        attendances()
+            .filter(|a| matches!(a, Attendance::Late { .. }))
+            .count(),
+    )
+}

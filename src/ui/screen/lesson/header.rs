@@ -1,0 +1,224 @@
+//! The three lines over the roll: which lesson, its topic, its homework.
+
+use crate::desk::Desk;
+use crate::i18n::dates;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::say;
+use crate::ui::widget::text::Align;
+use crate::ui::widget::{Look, paint, text};
+use journal::view::LessonPage;
+use journal::{Edit, Homework, LessonForm, Step};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+const LINES: u16 = 3;
+
+/// Lines of the header in this room: all three, or only the first where pupils need the room.
+fn lines(area: Rect) -> u16 {
+    if area.height >= 14 {
+        LINES
+    } else {
+        area.height.min(1)
+    }
+}
+
+/// The room below the header.
+pub fn below(area: Rect) -> Rect {
+    let lines = lines(area);
+    Rect {
+        y: area.y + lines,
+        height: area.height - lines,
+        ..area
+    }
+}
+
+/// While the page is on its way.
+pub fn paint_waiting(look: Look<'_>, area: Rect, buf: &mut Buffer) {
+    let style = look.style(Role::Muted);
+    paint::put(
+        buf,
+        area.x + 1,
+        area.y,
+        area.width,
+        &look.texts.get("lesson-loading"),
+        style,
+    );
+}
+
+/// Paints the header.
+pub fn paint(page: &LessonPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) {
+    let lines = lines(area);
+    let row = |line| {
+        (line < lines).then(|| Rect {
+            y: area.y + line,
+            height: 1,
+            ..area
+        })
+    };
+    if let Some(row) = row(0) {
+        title(page, look, row, buf);
+    }
+    if let Some(row) = row(1) {
+        topic(page, look, row, buf);
+    }
+    if let Some(row) = row(2) {
+        homework(page, desk, look, row, buf);
+    }
+}
+
+/// A text at the left and one at the right; the right one goes first where both do not fit.
+fn sides(left: (&str, Role), right: (&str, Role), look: Look<'_>, row: Rect, buf: &mut Buffer) {
+    let room = row.width.saturating_sub(2);
+    let wide = text::width(right.0);
+    let both = text::width(left.0).min(room / 2) + 2 + wide <= room;
+    let x = row.x + 1;
+    let left_room = if both { room - wide - 2 } else { room };
+    let ellipsis = look.glyphs.ellipsis;
+    let style = look.style(left.1);
+    paint::put_fit(
+        buf,
+        (x, row.y, left_room),
+        left.0,
+        Align::Left,
+        style,
+        ellipsis,
+    );
+    if both {
+        let style = look.style(right.1);
+        paint::put_fit(
+            buf,
+            (x, row.y, room),
+            right.0,
+            Align::Right,
+            style,
+            ellipsis,
+        );
+    }
+}
+
+fn title(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
+    let lesson = &page.sheet.lesson;
+    let texts = look.texts;
+    let mut parts = vec![
+        texts.get("title-lesson").into_owned(),
+        page.group.clone(),
+        page.subject.clone(),
+    ];
+    if let Some(room) = &lesson.room {
+        parts.push(tr!(texts, "room", room = room.as_str()).into_owned());
+    }
+    match page.sheet.form {
+        LessonForm::InPerson => {}
+        LessonForm::Distance => parts.push(texts.get("form-distance").into_owned()),
+        LessonForm::Electronic => parts.push(texts.get("form-electronic").into_owned()),
+    }
+    let when = tr!(
+        texts,
+        "lesson-when",
+        date = dates::long_date(texts.language(), lesson.date),
+        number = lesson.number,
+        starts = dates::time(lesson.starts),
+        ends = dates::time(lesson.ends)
+    );
+    let who = if row.width >= 110 {
+        format!("{when}   {}", page.teacher.initialed())
+    } else {
+        when.into_owned()
+    };
+    sides(
+        (&parts.join(" · "), Role::Title),
+        (&who, Role::Text),
+        look,
+        row,
+        buf,
+    );
+}
+
+fn topic(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
+    let texts = look.texts;
+    let label = texts.get("label-topic");
+    let (text, role) = match &page.sheet.topic {
+        Some(topic) => (format!("{label}  {}", topic.text), Role::Text),
+        None => (
+            format!("{label}  {}", texts.get("topic-missing")),
+            Role::Warning,
+        ),
+    };
+    let item = page.sheet.topic.as_ref().and_then(|topic| topic.item);
+    let number = item
+        .and_then(|id| page.plan.items.iter().find(|row| row.id == id))
+        .map(|row| row.number);
+    let plan = match (number, page.plan.next) {
+        (Some(number), _) => tr!(
+            texts,
+            "plan-place",
+            number = number,
+            total = page.plan.total
+        )
+        .into_owned(),
+        (None, Some(next)) if page.sheet.topic.is_none() => {
+            tr!(texts, "plan-next", number = next, total = page.plan.total).into_owned()
+        }
+        _ => String::new(),
+    };
+    sides((&text, role), (&plan, Role::Muted), look, row, buf);
+}
+
+fn homework(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Buffer) {
+    let texts = look.texts;
+    let label = texts.get("label-homework");
+    let all = page.sheet.homework.get(&0);
+    let extra = page.sheet.homework.keys().filter(|slot| **slot > 0).count();
+    let (mut words, role) = match all {
+        Some(homework) if homework.is_none_set() => {
+            (texts.get("homework-none").into_owned(), Role::Muted)
+        }
+        Some(homework) => (homework.text.replace('\n', " / "), Role::Text),
+        None if extra > 0 => (String::new(), Role::Text),
+        None => (texts.get("homework-missing").into_owned(), Role::Warning),
+    };
+    if extra > 0 {
+        words = format!(
+            "{words} {}",
+            tr!(texts, "homework-individual", count = extra)
+        );
+    }
+    let right = right_of_homework(page, all, desk, look);
+    sides(
+        (&format!("{label}  {words}"), role),
+        (&right, Role::Muted),
+        look,
+        row,
+        buf,
+    );
+}
+
+/// «к среде 18.11», or until when it is to be entered.
+fn right_of_homework(
+    page: &LessonPage,
+    homework: Option<&Homework>,
+    desk: &Desk,
+    look: Look<'_>,
+) -> String {
+    if let Some(due) = homework.and_then(|homework| homework.due) {
+        return dates::due_date(look.texts.language(), due);
+    }
+    if homework.is_some() {
+        return String::new();
+    }
+    let edit = Edit::Homework {
+        slot: 0,
+        step: Step::new(None, Some(Homework::default())),
+    };
+    let Some((due, cite)) = desk.due(page.sheet.lesson.id, &edit) else {
+        return String::new();
+    };
+    tr!(
+        look.texts,
+        "due-by",
+        due = say::moment(due, desk),
+        clause = cite
+    )
+    .into_owned()
+}

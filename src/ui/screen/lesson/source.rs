@@ -1,0 +1,265 @@
+//! The columns and cells of «Урок».
+
+use crate::desk::Desk;
+use crate::i18n::{Texts, dates, numbers};
+use crate::theme::Role;
+use crate::ui::cells;
+use crate::ui::say;
+use crate::ui::widget::grid::{CellView, Column as At, ColumnHead, GridSource, Typing};
+use crate::ui::widget::text::{self, Align};
+use journal::view::{LessonPage, Rules};
+use journal::{Cell, WorkRef};
+
+/// A scrolling column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Column {
+    /// Who is there.
+    Attendance,
+    /// Marks for a work of this lesson.
+    Work {
+        /// The work.
+        work: WorkRef,
+        /// The weight a new mark gets.
+        weight: u8,
+        /// Its head.
+        title: String,
+    },
+    /// An earlier lesson of the journal, to look at.
+    Past(usize),
+}
+
+/// The columns of a lesson: attendance, its works, the lessons before it, newest first.
+pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Column> {
+    let mut works = page.sheet.works();
+    works.extend(opened);
+    if let Some(first) = rules.work_kinds.first() {
+        works.push(WorkRef::first(first.id));
+    }
+    let planned = page
+        .sheet
+        .topic
+        .as_ref()
+        .and_then(|topic| topic.item)
+        .and_then(|item| {
+            page.plan
+                .items
+                .iter()
+                .find(|row| row.id == item)
+                .and_then(|row| row.work)
+        });
+    works.extend(planned.map(WorkRef::first));
+    works.sort_unstable();
+    works.dedup();
+    let works = works.into_iter().map(|work| {
+        let kind = rules.work_kinds.iter().find(|kind| kind.id == work.kind);
+        let weight = kind.map_or(1, |kind| kind.weight);
+        let mut title = kind.map_or_else(String::new, |kind| kind.short.clone());
+        if work.nth > 0 {
+            title = format!("{title} {}", u16::from(work.nth) + 1);
+        }
+        if weight != 1 {
+            title = format!("{title} ×{weight}");
+        }
+        Column::Work {
+            work,
+            weight,
+            title,
+        }
+    });
+    let past = (0..page.recent.len()).rev().map(Column::Past);
+    std::iter::once(Column::Attendance)
+        .chain(works)
+        .chain(past)
+        .collect()
+}
+
+/// What the grid of a lesson is painted from.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub page: &'a LessonPage,
+    pub desk: &'a Desk,
+    pub texts: &'a Texts,
+    pub columns: &'a [Column],
+    pub waiting: Option<(&'a str, (usize, usize))>,
+}
+
+impl GridSource for Source<'_> {
+    fn rows(&self) -> usize {
+        self.page.members.len()
+    }
+
+    fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
+    fn left(&self) -> usize {
+        2
+    }
+
+    fn right(&self) -> usize {
+        1
+    }
+
+    fn width(&self, column: At) -> u16 {
+        match column {
+            At::Left(0) => 2,
+            At::Left(_) => cells::NAME_WIDTH,
+            At::Right(_) => 6,
+            At::Main(column) => match self.columns.get(column) {
+                Some(Column::Attendance) => 6,
+                Some(Column::Work { title, .. }) => text::width(title).clamp(6, 12),
+                _ => 5,
+            },
+        }
+    }
+
+    fn head(&self, column: At) -> ColumnHead<'_> {
+        match column {
+            At::Left(0) => ColumnHead::new("№").align(Align::Right),
+            At::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
+            At::Right(_) => ColumnHead::new(self.texts.get("column-average")).align(Align::Right),
+            At::Main(column) => match self.columns.get(column) {
+                Some(Column::Attendance) => ColumnHead::new(self.texts.get("column-attendance")),
+                Some(Column::Work { title, .. }) => ColumnHead::new(title.as_str()),
+                Some(Column::Past(index)) => {
+                    let date = self.page.recent.get(*index).map(|sheet| sheet.lesson.date);
+                    let title = date.map(dates::short_date).unwrap_or_default();
+                    ColumnHead::new(title).role(Role::Muted)
+                }
+                None => ColumnHead::default(),
+            },
+        }
+    }
+
+    fn padding(&self) -> u16 {
+        1
+    }
+
+    fn row_role(&self, row: usize) -> Role {
+        let date = self.page.sheet.lesson.date;
+        match self.page.members.get(row) {
+            Some(member) if !member.belongs_on(date) => Role::Muted,
+            _ => Role::Text,
+        }
+    }
+
+    fn cell<'a>(&'a self, row: usize, column: At, view: &mut CellView<'a>) {
+        let Some(member) = self.page.members.get(row) else {
+            return;
+        };
+        let pupil = member.pupil;
+        match column {
+            At::Left(0) => view.push((row + 1).to_string(), Role::Muted),
+            At::Left(_) => view.push(member.name.listed(), Role::Text),
+            At::Right(_) => {
+                let outside = self.page.standing.get(&pupil).copied().unwrap_or_default();
+                let here =
+                    self.page.sheet.entry(pupil).map(|entry| {
+                        journal::Tally::of(entry.marks.iter().map(|placed| &placed.mark))
+                    });
+                let tally = outside.plus(here.unwrap_or_default());
+                if let Some(average) = tally.weighted_mean() {
+                    let text = numbers::hundredths(self.texts.language(), average.0.into());
+                    view.push(text, Role::Summary);
+                }
+            }
+            At::Main(at) => {
+                self.main_cell(row, at, pupil, view);
+                if let Some((text, place)) = self.waiting
+                    && place == (row, at)
+                {
+                    view.typing = Some(Typing {
+                        text,
+                        cursor: text::width(text),
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl Source<'_> {
+    fn main_cell<'a>(
+        &'a self,
+        _row: usize,
+        at: usize,
+        pupil: journal::PupilId,
+        view: &mut CellView<'a>,
+    ) {
+        let Some(codes) = self.desk.codes() else {
+            return;
+        };
+        let lesson = self.page.sheet.lesson.id;
+        match self.columns.get(at) {
+            Some(Column::Attendance) => {
+                if let Some(entry) = self.page.sheet.entry(pupil) {
+                    cells::attendance(entry, codes, view);
+                }
+                self.desk
+                    .trouble_at(lesson, Cell::Attendance { pupil }, view);
+                self.desk.trouble_at(lesson, Cell::Reason { pupil }, view);
+            }
+            Some(Column::Work { work, weight, .. }) => {
+                let mark = self
+                    .page
+                    .sheet
+                    .entry(pupil)
+                    .and_then(|entry| entry.mark(*work));
+                if let Some(mark) = mark {
+                    cells::mark(mark, *weight, codes, view);
+                }
+                self.desk
+                    .trouble_at(lesson, Cell::Mark { pupil, work: *work }, view);
+            }
+            Some(Column::Past(index)) => {
+                let entry = self
+                    .page
+                    .recent
+                    .get(*index)
+                    .and_then(|sheet| sheet.entry(pupil));
+                if let Some(entry) = entry {
+                    cells::attendance(entry, codes, view);
+                    entry
+                        .marks
+                        .iter()
+                        .for_each(|placed| cells::mark(&placed.mark, 1, codes, view));
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+/// The active cell in words: «Белова Анна, ответ: отметка 5».
+pub fn words(
+    page: &LessonPage,
+    column: Option<&Column>,
+    row: usize,
+    desk: &Desk,
+    texts: &Texts,
+) -> String {
+    let Some(member) = page.members.get(row) else {
+        return String::new();
+    };
+    let name = member.name.listed();
+    let mark_text = |value| {
+        desk.codes()
+            .map_or_else(String::new, |codes| codes.mark(value))
+    };
+    match column {
+        Some(Column::Past(index)) => {
+            let Some(sheet) = page.recent.get(*index) else {
+                return name;
+            };
+            let date = dates::short_date(sheet.lesson.date);
+            format!(
+                "{name}, {date}: {}",
+                say::entry(sheet.entry(member.pupil), texts, &mark_text)
+            )
+        }
+        _ => format!(
+            "{name}: {}",
+            say::entry(page.sheet.entry(member.pupil), texts, &mark_text)
+        ),
+    }
+}

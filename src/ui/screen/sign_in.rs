@@ -1,0 +1,396 @@
+//! «Вход»: signing in, over whatever lies beneath when a session has ended, and the change of a
+//! start password.
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::keys::form_action;
+use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::popup::frame;
+use crate::ui::widget::field::{Field, FieldOutcome};
+use crate::ui::widget::{Look, paint, text};
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use secrecy::{ExposeSecret, SecretString};
+
+/// Someone who can sign in with one key: the roles of a demonstration.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// «Учитель: Орлова Т. А.».
+    pub title: String,
+    /// The sign-in name.
+    pub login: String,
+    /// The password, which is no secret.
+    pub password: String,
+}
+
+/// Which form it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    SignIn,
+    NewPassword,
+}
+
+/// The form of signing in.
+#[derive(Debug)]
+pub struct SignInScreen {
+    form: Form,
+    over: bool,
+    server: String,
+    login: Field,
+    password: Field,
+    new: Field,
+    repeat: Field,
+    at: usize,
+    waiting: bool,
+    guests: Vec<Guest>,
+}
+
+const LABEL_WIDTH: u16 = 16;
+
+impl SignInScreen {
+    /// The first screen.
+    pub fn new(server: &str, login: &str, guests: Vec<Guest>) -> Self {
+        let at = usize::from(!login.is_empty());
+        Self {
+            form: Form::SignIn,
+            over: false,
+            server: server.to_owned(),
+            login: Field::new().limit(100).with(login),
+            password: Field::masked(),
+            new: Field::masked(),
+            repeat: Field::masked(),
+            at: if guests.is_empty() { at } else { 2 },
+            waiting: false,
+            guests,
+        }
+    }
+
+    /// Over the screen on which a session ended: nothing beneath is lost.
+    pub fn over(server: &str, login: &str) -> Self {
+        Self {
+            over: true,
+            at: 1,
+            ..Self::new(server, login, Vec::new())
+        }
+    }
+
+    /// The change of a start password, before anything else is possible.
+    pub fn new_password(server: &str, login: &str) -> Self {
+        Self {
+            form: Form::NewPassword,
+            at: 0,
+            ..Self::new(server, login, Vec::new())
+        }
+    }
+
+    fn fields(&self) -> usize {
+        match self.form {
+            Form::SignIn => 2 + self.guests.len(),
+            Form::NewPassword => 3,
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match (self.form, self.at) {
+            (Form::SignIn, 0) => Some(&mut self.login),
+            (Form::SignIn, 1) | (Form::NewPassword, 0) => Some(&mut self.password),
+            (Form::NewPassword, 1) => Some(&mut self.new),
+            (Form::NewPassword, 2) => Some(&mut self.repeat),
+            _ => None,
+        }
+    }
+
+    fn submit(&mut self, cx: &mut Cx<'_>) {
+        if self.waiting {
+            return;
+        }
+        match self.form {
+            Form::SignIn => self.sign_in(cx),
+            Form::NewPassword => self.change_password(cx),
+        }
+    }
+
+    fn sign_in(&mut self, cx: &mut Cx<'_>) {
+        let guest = self.at.checked_sub(2).and_then(|at| self.guests.get(at));
+        let (login, password) = match guest {
+            Some(guest) => (
+                guest.login.clone(),
+                SecretString::from(guest.password.clone()),
+            ),
+            None => {
+                if self.login.value().trim().is_empty() {
+                    self.at = 0;
+                    return cx
+                        .desk
+                        .say(Notice::new(Tone::Hint, cx.texts.get("sign-in-no-login")));
+                }
+                if self.password.is_empty() {
+                    self.at = 1;
+                    return cx
+                        .desk
+                        .say(Notice::new(Tone::Hint, cx.texts.get("sign-in-no-password")));
+                }
+                (
+                    self.login.value().trim().to_owned(),
+                    self.password.take_secret(),
+                )
+            }
+        };
+        self.waiting = true;
+        cx.desk
+            .say(Notice::new(Tone::Hint, cx.texts.get("signing-in")));
+        cx.effects.push(Effect::SignIn { login, password });
+    }
+
+    fn change_password(&mut self, cx: &mut Cx<'_>) {
+        let new = self.new.take_secret();
+        let repeated = self.repeat.take_secret();
+        if new.expose_secret() != repeated.expose_secret() {
+            self.at = 1;
+            return cx
+                .desk
+                .say(Notice::new(Tone::Error, cx.texts.get("passwords-differ")));
+        }
+        self.waiting = true;
+        cx.effects.push(Effect::ChangePassword {
+            old: self.password.take_secret(),
+            new,
+        });
+    }
+}
+
+impl Layer for SignInScreen {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn is_popup(&self) -> bool {
+        self.over
+    }
+
+    fn is_sign_in(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        let fields = self.fields();
+        match action {
+            Action::Confirm => self.submit(cx),
+            Action::NextField | Action::MoveDown => self.at = (self.at + 1) % fields,
+            Action::PreviousField | Action::MoveUp => self.at = (self.at + fields - 1) % fields,
+            Action::Cancel if self.over => return Outcome::Close,
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        if let Some(action) = form_action(key) {
+            if action == Action::Confirm && self.form == Form::SignIn && self.at == 0 {
+                self.at = 1;
+                return Outcome::Consumed;
+            }
+            if action == Action::Confirm && self.form == Form::NewPassword && self.at < 2 {
+                self.at += 1;
+                return Outcome::Consumed;
+            }
+            return self.act(action, cx);
+        }
+        match self.field().map(|field| field.handle(key)) {
+            None | Some(FieldOutcome::Ignored) => Outcome::Ignored,
+            Some(_) => Outcome::Consumed,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Cx<'_>) -> Outcome {
+        if let Some(field) = self.field() {
+            field.paste(text);
+        }
+        Outcome::Consumed
+    }
+
+    fn refused(&mut self) {
+        self.waiting = false;
+        if self.at < 2 {
+            self.at = match self.form {
+                Form::SignIn => 1,
+                Form::NewPassword => 0,
+            };
+        }
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        let mut hints = vec![Action::Confirm, Action::NextField];
+        hints.push(if self.over {
+            Action::Cancel
+        } else {
+            Action::Quit
+        });
+        hints
+    }
+
+    fn paint(
+        &self,
+        _desk: &Desk,
+        look: Look<'_>,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let texts = look.texts;
+        let (title, why) = match (self.form, self.over) {
+            (Form::NewPassword, _) => ("title-new-password", "new-password-why"),
+            (Form::SignIn, true) => ("title-sign-in-again", "sign-in-again-why"),
+            (Form::SignIn, false) => ("title-sign-in", "sign-in-why"),
+        };
+        let wide = 60.min(area.width.saturating_sub(4)).max(1);
+        let why = if self.guests.is_empty() {
+            why
+        } else {
+            "demo-why"
+        };
+        let words = text::wrap(&texts.get(why), wide);
+        let above = u16::try_from(words.len()).unwrap_or(0) + 1;
+        let count = u16::try_from(self.fields()).unwrap_or(2);
+        let gap = u16::from(!self.guests.is_empty());
+        let room = frame::paint(
+            &texts.get(title),
+            (wide, above + count + gap + 2),
+            look,
+            area,
+            buf,
+        );
+        for (line, words) in (room.y..room.bottom()).zip(&words) {
+            paint::put(
+                buf,
+                room.x,
+                line,
+                room.width,
+                words,
+                look.style(Role::Popup),
+            );
+        }
+        let form = Rows {
+            look,
+            room,
+            first: room.y + above,
+        };
+        let cursor = match self.form {
+            Form::SignIn => form
+                .field(0, self.at, "label-login", &self.login, buf)
+                .or(form.field(1, self.at, "label-password", &self.password, buf))
+                .or(form.guests(self.at, gap, &self.guests, buf)),
+            Form::NewPassword => form
+                .field(0, self.at, "label-old-password", &self.password, buf)
+                .or(form.field(1, self.at, "label-new-password", &self.new, buf))
+                .or(form.field(2, self.at, "label-repeat-password", &self.repeat, buf)),
+        };
+        let last = room.bottom().saturating_sub(1);
+        if last > form.first + count {
+            let server = tr!(texts, "sign-in-server", server = self.server.as_str());
+            let shown = text::fit_with(&server, room.width, look.glyphs.ellipsis);
+            paint::put(
+                buf,
+                room.x,
+                last,
+                room.width,
+                &shown,
+                look.style(Role::Muted),
+            );
+        }
+        cursor
+    }
+
+    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
+        let keys: [&str; 3] = match self.form {
+            Form::SignIn => ["label-login", "label-password", ""],
+            Form::NewPassword => [
+                "label-old-password",
+                "label-new-password",
+                "label-repeat-password",
+            ],
+        };
+        if let (Form::SignIn, Some(guest)) = (
+            self.form,
+            self.at.checked_sub(2).and_then(|at| self.guests.get(at)),
+        ) {
+            return guest.title.clone();
+        }
+        keys.get(self.at)
+            .map_or_else(String::new, |key| texts.get(key).into_owned())
+    }
+}
+
+struct Rows<'a> {
+    look: Look<'a>,
+    room: Rect,
+    first: u16,
+}
+
+impl Rows<'_> {
+    /// Paints a field; answers where the cursor belongs if it is the active one. Fields that do
+    /// not fit into the room are not painted.
+    fn field(
+        &self,
+        index: usize,
+        active: usize,
+        label: &str,
+        field: &Field,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let y = self.first + u16::try_from(index).unwrap_or(0);
+        if y >= self.room.bottom() {
+            return None;
+        }
+        let label_width = LABEL_WIDTH.min(self.room.width / 2);
+        let label = self.look.texts.get(label);
+        let style = self.look.style(Role::Popup);
+        paint::put(buf, self.room.x, y, label_width, &label, style);
+        let room = (self.room.x + label_width, y, self.room.width - label_width);
+        let at = field.paint(room, "", self.look, buf);
+        (index == active).then_some(at)
+    }
+
+    fn guests(
+        &self,
+        active: usize,
+        gap: u16,
+        guests: &[Guest],
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let mut cursor = None;
+        for (guest, index) in guests.iter().zip(2_usize..) {
+            let y = self.first + gap + u16::try_from(index).unwrap_or(0);
+            if y >= self.room.bottom() {
+                break;
+            }
+            let role = if index == active {
+                Role::Cursor
+            } else {
+                Role::Popup
+            };
+            let style = self.look.style(role);
+            paint::tint(
+                buf,
+                Rect {
+                    y,
+                    height: 1,
+                    ..self.room
+                },
+                style,
+            );
+            let shown = text::fit_with(&guest.title, self.room.width, self.look.glyphs.ellipsis);
+            paint::put(buf, self.room.x, y, self.room.width, &shown, style);
+            if index == active {
+                cursor = Some(Position::new(self.room.x, y));
+            }
+        }
+        cursor
+    }
+}

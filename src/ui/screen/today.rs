@@ -1,0 +1,424 @@
+//! «Сегодня»: the lessons of the day and what is missing in each.
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::Desk;
+use crate::i18n::{Texts, dates};
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::screen::journal::JournalScreen;
+use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::widget::text::Align;
+use crate::ui::widget::{Look, paint, text};
+use ::journal::view::TodayLesson;
+use ::journal::{LessonId, Role as Post};
+use offline::PageKey;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The list of the day.
+#[derive(Debug, Default)]
+pub struct TodayScreen {
+    axis: Axis,
+    /// The cursor has been put on the lesson that matters now.
+    placed: bool,
+}
+
+impl TodayScreen {
+    fn rows(desk: &Desk) -> Vec<&TodayLesson> {
+        let page = desk.pages.today.as_ref();
+        page.map(|page| page.lessons.iter().chain(&page.unfilled).collect())
+            .unwrap_or_default()
+    }
+
+    fn active<'a>(&self, desk: &'a Desk) -> Option<&'a TodayLesson> {
+        Self::rows(desk).get(self.axis.current()?).copied()
+    }
+
+    /// The running lesson, or the next one, among today's.
+    pub fn lesson_now(desk: &Desk) -> Option<LessonId> {
+        let time = desk.rules.as_ref()?.time;
+        let now = desk.now();
+        let lessons = &desk.pages.today.as_ref()?.lessons;
+        // A lesson is on the desk from five minutes before its bell.
+        let early = chrono::TimeDelta::minutes(-5);
+        let running = lessons.iter().find(|row| {
+            let (starts, ends) = row.lesson.bells(time);
+            starts.plus(early) <= now && now < ends
+        });
+        running.map(|row| row.lesson.id)
+    }
+}
+
+impl Layer for TodayScreen {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        let step = match action {
+            Action::MoveUp => Step::By(-1),
+            Action::MoveDown => Step::By(1),
+            Action::PageUp => Step::Page(-1),
+            Action::PageDown => Step::Page(1),
+            Action::First | Action::RowStart => Step::First,
+            Action::Last | Action::RowEnd => Step::Last,
+            Action::Confirm | Action::OpenLesson => {
+                let Some(row) = self.active(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                let lesson = row.lesson.id;
+                cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
+                return Outcome::Open(Box::new(LessonScreen::new(lesson)));
+            }
+            Action::OpenJournal => {
+                let Some(row) = self.active(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                let (journal, lesson) = (row.lesson.journal, row.lesson.id);
+                cx.effects
+                    .push(Effect::Open(PageKey::Journal(journal, None)));
+                return Outcome::Open(Box::new(JournalScreen::new(journal, Some(lesson))));
+            }
+            _ => return Outcome::Ignored,
+        };
+        self.axis.go(step, false);
+        Outcome::Consumed
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![
+            Action::Confirm,
+            Action::OpenJournal,
+            Action::OpenQueue,
+            Action::Refresh,
+            Action::SignOut,
+            Action::Help,
+            Action::Quit,
+        ]
+    }
+
+    fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {
+        let rows = Self::rows(desk);
+        self.axis.set_len(rows.len());
+        if !self.placed && !rows.is_empty() {
+            let now = Self::lesson_now(desk);
+            let at = rows
+                .iter()
+                .position(|row| Some(row.lesson.id) == now)
+                .or_else(|| rows.iter().position(|row| !row.roll_called));
+            self.axis.go(Step::To(at.unwrap_or(0)), false);
+            self.placed = true;
+        }
+        self.axis.settle(area.height.saturating_sub(4), 0, |_| 1);
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        title(desk, look, area, buf);
+        let Some(page) = desk.pages.today.as_ref() else {
+            say_below(&look.texts.get("today-loading"), look, area, buf);
+            return None;
+        };
+        if page.lessons.is_empty() && page.unfilled.is_empty() {
+            say_below(&nothing(desk, look.texts), look, area, buf);
+            return None;
+        }
+        let columns = Columns::for_width(area.width);
+        columns.head(
+            look,
+            Rect {
+                y: area.y + 2,
+                height: 1,
+                ..area
+            },
+            buf,
+        );
+        let body = Rect {
+            y: area.y + 3,
+            height: area.height.saturating_sub(3),
+            ..area
+        };
+        let now = Self::lesson_now(desk);
+        let (room, gap) = (body.height, u16::from(!page.unfilled.is_empty()));
+        let window = self.axis.window(room.saturating_sub(gap), 0, |_| 1);
+        let mut line = body.y;
+        let mut cursor = None;
+        for at in window {
+            if at == page.lessons.len() && line < body.bottom() {
+                let style = look.style(Role::Warning);
+                paint::put(
+                    buf,
+                    area.x + 1,
+                    line,
+                    area.width,
+                    &look.texts.get("today-unfilled"),
+                    style,
+                );
+                line += 1;
+            }
+            let row = page.lessons.get(at).or_else(|| {
+                at.checked_sub(page.lessons.len())
+                    .and_then(|past| page.unfilled.get(past))
+            });
+            let Some(row) = row.filter(|_| line < body.bottom()) else {
+                break;
+            };
+            let past = at >= page.lessons.len();
+            let room = Rect {
+                y: line,
+                height: 1,
+                ..area
+            };
+            columns.row(row, past, now == Some(row.lesson.id), look, room, buf);
+            if self.axis.current() == Some(at) {
+                paint::tint(buf, room, look.style(Role::Cursor));
+                cursor = Some(Position::new(area.x + 1, line));
+            }
+            line += 1;
+        }
+        cursor
+    }
+
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(row) = self.active(desk) else {
+            return String::new();
+        };
+        let mut missing: Vec<_> = Vec::new();
+        for (there, key) in [
+            (row.roll_called, "missing-roll"),
+            (row.topic.is_some(), "missing-topic"),
+            (row.homework, "missing-homework"),
+        ] {
+            if !there {
+                missing.push(texts.get(key).into_owned());
+            }
+        }
+        let what = if missing.is_empty() {
+            texts.get("nothing-missing").into_owned()
+        } else {
+            tr!(texts, "missing", what = missing.join(", ")).into_owned()
+        };
+        format!("{} · {}: {what}", row.group, row.subject)
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(page) = desk.pages.today.as_ref() else {
+            return String::new();
+        };
+        tr!(texts, "lessons-today", count = page.lessons.len()).into_owned()
+    }
+}
+
+fn title(desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) {
+    let texts = look.texts;
+    let mut words = texts.get("title-today").into_owned();
+    if let Some(page) = &desk.pages.today {
+        words = format!(
+            "{words} · {}",
+            dates::full_date(texts.language(), page.date)
+        );
+    }
+    paint::put(
+        buf,
+        area.x + 1,
+        area.y,
+        area.width.saturating_sub(2),
+        &words,
+        look.style(Role::Title),
+    );
+    let Some(me) = &desk.me else { return };
+    let who = me.name.initialed();
+    let room = area.width.saturating_sub(2 + text::width(&words) + 2);
+    if text::width(&who) <= room {
+        let at = (area.x + 1, area.y, area.width.saturating_sub(2));
+        paint::put_fit(
+            buf,
+            at,
+            &who,
+            Align::Right,
+            look.style(Role::Text),
+            look.glyphs.ellipsis,
+        );
+    }
+    if area.height > 8 {
+        let style = look.style(Role::Muted);
+        paint::put(
+            buf,
+            area.x + 1,
+            area.y + 1,
+            area.width.saturating_sub(2),
+            &me.school,
+            style,
+        );
+    }
+}
+
+fn say_below(words: &str, look: Look<'_>, area: Rect, buf: &mut Buffer) {
+    let lines = text::wrap(words, area.width.saturating_sub(4));
+    for (line, words) in (area.y + 3..area.bottom()).zip(lines) {
+        paint::put(
+            buf,
+            area.x + 2,
+            line,
+            area.width.saturating_sub(4),
+            &words,
+            look.style(Role::Text),
+        );
+    }
+}
+
+/// Why the list is empty: a free day, or a role whose screens are still to come.
+fn nothing(desk: &Desk, texts: &Texts) -> String {
+    let keeps = |me: &::journal::view::Me| me.roles.any(&[Post::Teacher, Post::Psychologist]);
+    match &desk.me {
+        Some(me) if !keeps(me) => {
+            let roles: Vec<String> = me
+                .roles
+                .0
+                .iter()
+                .map(|role| texts.get(&format!("role-{}", role.name())).into_owned())
+                .collect();
+            tr!(texts, "role-to-come", role = roles.join(", ")).into_owned()
+        }
+        _ => texts.get("no-lessons-today").into_owned(),
+    }
+}
+
+/// Which columns there is room for.
+struct Columns {
+    topic: u16,
+}
+
+const NUMBER: u16 = 3;
+const TIME: u16 = 13;
+const GROUP: u16 = 13;
+const SUBJECT: u16 = 22;
+const ROOM: u16 = 6;
+const DONE: u16 = 6;
+
+impl Columns {
+    fn for_width(width: u16) -> Self {
+        let fixed = 1 + NUMBER + TIME + GROUP + SUBJECT + ROOM + 4 * DONE;
+        Self {
+            topic: width.saturating_sub(fixed + 1),
+        }
+    }
+
+    fn widths(&self) -> [u16; 10] {
+        [
+            NUMBER, TIME, GROUP, SUBJECT, ROOM, DONE, DONE, DONE, DONE, self.topic,
+        ]
+    }
+
+    fn line(
+        &self,
+        words: [&str; 10],
+        roles: [Role; 10],
+        look: Look<'_>,
+        row: Rect,
+        buf: &mut Buffer,
+    ) {
+        let mut x = row.x + 1;
+        for ((words, role), wide) in words.into_iter().zip(roles).zip(self.widths()) {
+            let room = wide.saturating_sub(1).min(row.right().saturating_sub(x));
+            let style = look.style(role);
+            paint::put_fit(
+                buf,
+                (x, row.y, room),
+                words,
+                Align::Left,
+                style,
+                look.glyphs.ellipsis,
+            );
+            x = x.saturating_add(wide).min(row.right());
+        }
+    }
+
+    fn head(&self, look: Look<'_>, row: Rect, buf: &mut Buffer) {
+        let texts = look.texts;
+        let keys = [
+            "column-number",
+            "column-time",
+            "column-group",
+            "column-subject",
+            "column-room",
+            "column-roll",
+            "column-topic",
+            "column-homework",
+            "column-marks",
+            "column-topic-text",
+        ];
+        let words = keys.map(|key| texts.get(key));
+        let mut heads = [""; 10];
+        for (head, words) in heads.iter_mut().zip(&words) {
+            *head = words;
+        }
+        self.line(heads, [Role::Head; 10], look, row, buf);
+    }
+
+    fn row(
+        &self,
+        row: &TodayLesson,
+        past: bool,
+        running: bool,
+        look: Look<'_>,
+        room: Rect,
+        buf: &mut Buffer,
+    ) {
+        let lesson = &row.lesson;
+        let number = if running {
+            format!("{}{}", look.glyphs.right, lesson.number)
+        } else {
+            lesson.number.to_string()
+        };
+        let when = if past {
+            format!(
+                "{} {}",
+                dates::short_date(lesson.date),
+                dates::time(lesson.starts)
+            )
+        } else {
+            format!(
+                "{}-{}",
+                dates::time(lesson.starts),
+                dates::time(lesson.ends)
+            )
+        };
+        let tick = |done: bool| if done { look.glyphs.check } else { "-" };
+        let shade = |done: bool| if done { Role::Ok } else { Role::Warning };
+        let marks = row.marks.to_string();
+        let plain = if past { Role::Muted } else { Role::Text };
+        self.line(
+            [
+                &number,
+                &when,
+                &row.group,
+                &row.subject,
+                lesson.room.as_deref().unwrap_or_default(),
+                tick(row.roll_called),
+                tick(row.topic.is_some()),
+                tick(row.homework),
+                &marks,
+                row.topic.as_deref().unwrap_or_default(),
+            ],
+            [
+                if running { Role::HeadCurrent } else { plain },
+                plain,
+                plain,
+                plain,
+                plain,
+                shade(row.roll_called),
+                shade(row.topic.is_some()),
+                shade(row.homework),
+                plain,
+                Role::Muted,
+            ],
+            look,
+            room,
+            buf,
+        );
+    }
+}

@@ -1,0 +1,256 @@
+//! The topic of a lesson: typed, or taken from the plan.
+
+use crate::action::Action;
+use crate::desk::notice::{Notice, Tone};
+use crate::desk::{Desk, Recorded};
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::keys::form_action;
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::confirm::Confirm;
+use crate::ui::say;
+use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::widget::field::{Field, FieldOutcome};
+use crate::ui::widget::{Look, paint};
+use ::journal::view::LessonPage;
+use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, apply};
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// A field for the topic over the plan.
+#[derive(Debug)]
+pub struct TopicScreen {
+    lesson: LessonId,
+    field: Field,
+    before: String,
+    /// The place in the plan; none while the cursor is in the field.
+    plan: Option<Axis>,
+}
+
+impl TopicScreen {
+    /// The screen of a lesson's topic.
+    pub fn new(lesson: LessonId, desk: &Desk) -> Self {
+        let before = desk
+            .pages
+            .spot(lesson)
+            .and_then(|spot| spot.sheet.topic.as_ref())
+            .map(|topic| topic.text.clone())
+            .unwrap_or_default();
+        let field = Field::new().limit(apply::TOPIC_LIMIT).with(&before);
+        Self {
+            lesson,
+            field,
+            before,
+            plan: None,
+        }
+    }
+
+    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonPage> {
+        desk.pages.lessons.get(&self.lesson)
+    }
+
+    fn items<'a>(&self, desk: &'a Desk) -> &'a [PlanItem] {
+        self.page(desk).map_or(&[], |page| &page.plan.items)
+    }
+
+    fn enter_plan(&mut self, desk: &Desk) {
+        let items = self.items(desk);
+        if items.is_empty() {
+            return;
+        }
+        let next = self.page(desk).and_then(|page| page.plan.next);
+        let at = items
+            .iter()
+            .position(|item| Some(item.number) == next)
+            .unwrap_or(0);
+        let mut axis = Axis::new(items.len());
+        axis.go(Step::To(at), false);
+        self.plan = Some(axis);
+    }
+
+    fn save(&self, cx: &mut Cx<'_>) -> Outcome {
+        let Some(spot) = cx.desk.pages.spot(self.lesson) else {
+            return Outcome::Close;
+        };
+        let old = spot.sheet.topic.clone();
+        let chosen = self
+            .plan
+            .and_then(|axis| self.items(cx.desk).get(axis.current()?));
+        let text = self.field.value().trim();
+        let new = match chosen {
+            Some(item) => Some(Topic {
+                text: item.title.clone(),
+                item: Some(item.id),
+            }),
+            None if text.is_empty() => None,
+            None => {
+                // Words of a plan's row are that row, whoever typed them.
+                let of_plan = self.items(cx.desk).iter().find(|item| item.title == text);
+                Some(Topic {
+                    text: text.to_owned(),
+                    item: of_plan.map(|item| item.id),
+                })
+            }
+        };
+        if new == old {
+            return Outcome::Close;
+        }
+        let gesture = cx.desk.gesture();
+        let edit = Edit::Topic {
+            step: Change::new(old, new),
+        };
+        let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);
+        say::recorded(&recorded, cx.desk, cx.texts);
+        match recorded {
+            Recorded::Done { .. } | Recorded::Nothing => Outcome::Close,
+            _ => Outcome::Consumed,
+        }
+    }
+
+    fn step(&mut self, step: Step, desk: &Desk) {
+        let down = matches!(step, Step::By(1) | Step::Page(1));
+        let moved = self.plan.as_mut().map(|axis| axis.go(step, false));
+        match moved {
+            None if down => self.enter_plan(desk),
+            // Above the first row is the field.
+            Some(false) if !down => self.plan = None,
+            _ => {}
+        }
+    }
+}
+
+impl Layer for TopicScreen {
+    fn context(&self) -> Context {
+        Context::Text
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        match action {
+            Action::Confirm | Action::Save => return self.save(cx),
+            Action::Cancel if self.field.value() == self.before => return Outcome::Close,
+            Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-topic"))),
+            Action::TopicFromPlan => self.enter_plan(cx.desk),
+            Action::MoveDown | Action::NextField => self.step(Step::By(1), cx.desk),
+            Action::MoveUp | Action::PreviousField => self.step(Step::By(-1), cx.desk),
+            Action::PageDown => self.step(Step::Page(1), cx.desk),
+            Action::PageUp => self.step(Step::Page(-1), cx.desk),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        if let Some(action) = form_action(key) {
+            return self.act(action, cx);
+        }
+        match self.field.handle(key) {
+            FieldOutcome::Ignored => return Outcome::Ignored,
+            FieldOutcome::Full => full(cx),
+            FieldOutcome::Changed | FieldOutcome::Moved => self.plan = None,
+        }
+        Outcome::Consumed
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
+        self.plan = None;
+        if self.field.paste(text) == FieldOutcome::Full {
+            full(cx);
+        }
+        Outcome::Consumed
+    }
+
+    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+        match told {
+            Told::Discard => Outcome::Close,
+            Told::Do(Action::Save) => self.save(cx),
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![
+            Action::Confirm,
+            Action::TopicFromPlan,
+            Action::Cancel,
+            Action::Help,
+        ]
+    }
+
+    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
+        if let Some(axis) = &mut self.plan {
+            axis.settle(area.height.saturating_sub(6), 0, |_| 1);
+        }
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let texts = look.texts;
+        let page = self.page(desk)?;
+        let title = tr!(
+            texts,
+            "title-topic",
+            group = page.group.as_str(),
+            subject = page.subject.as_str()
+        );
+        let width = area.width.saturating_sub(2);
+        let x = area.x + 1;
+        paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
+        let hint = texts.get("topic-hint");
+        let mut cursor = self.field.paint((x, area.y + 2, width), &hint, look, buf);
+        let total = tr!(texts, "plan-title", total = page.plan.total);
+        paint::put(buf, x, area.y + 4, width, &total, look.style(Role::Head));
+        let items = &page.plan.items;
+        let room = area.height.saturating_sub(5);
+        let axis = self.plan.unwrap_or_else(|| Axis::new(items.len()));
+        for (line, at) in (area.y + 5..area.bottom()).zip(axis.window(room, 0, |_| 1)) {
+            let Some(item) = items.get(at) else { break };
+            let active = self.plan.is_some_and(|axis| axis.current() == Some(at));
+            let next = page.plan.next == Some(item.number);
+            let sign = if next { look.glyphs.right } else { " " };
+            let words = format!("{sign}{:>3}  {}", item.number, item.title);
+            let role = match (active, page.plan.next) {
+                (true, _) => Role::Cursor,
+                (false, Some(next)) if item.number < next => Role::Muted,
+                _ => Role::Text,
+            };
+            if active {
+                paint::tint(
+                    buf,
+                    Rect {
+                        y: line,
+                        height: 1,
+                        ..area
+                    },
+                    look.style(role),
+                );
+                cursor = Position::new(x, line);
+            }
+            let fit = crate::ui::widget::text::fit_with(&words, width, look.glyphs.ellipsis);
+            paint::put(buf, x, line, width, &fit, look.style(role));
+        }
+        Some(cursor)
+    }
+
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        let item = self
+            .plan
+            .and_then(|axis| self.items(desk).get(axis.current()?));
+        match item {
+            Some(item) => tr!(
+                texts,
+                "plan-row",
+                number = item.number,
+                section = item.section.as_str()
+            )
+            .into_owned(),
+            None => texts.get("topic-words").into_owned(),
+        }
+    }
+}
+
+fn full(cx: &mut Cx<'_>) {
+    let text = tr!(cx.texts, "field-full", limit = apply::TOPIC_LIMIT);
+    cx.desk.say(Notice::new(Tone::Error, text));
+}

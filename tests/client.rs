@@ -1,0 +1,15 @@
+//! The client without a terminal and without a server: screens, keys, what they enter.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic; its helpers too"
+)]
+
+#[path = "client/input.rs"]
+mod input;
+#[path = "client/screens.rs"]
+mod screens;
+#[path = "client/stage.rs"]
+mod stage;

@@ -1,0 +1,357 @@
+//! What keys enter, in both layouts.
+
+use crate::stage::{PAGES, Stage, teacher};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::{Attendance, Edit, Entry, PupilId, Role};
+use rstest::rstest;
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::homework::HomeworkScreen;
+use zhurnal::ui::screen::journal::JournalScreen;
+use zhurnal::ui::screen::lesson::LessonScreen;
+use zhurnal::ui::screen::topic::TopicScreen;
+
+const SIZE: (u16, u16) = (120, 36);
+
+fn lesson_stage() -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    Stage::new(Language::Ru, SIZE, Box::new(LessonScreen::new(lesson)))
+}
+
+fn pupil(row: usize) -> PupilId {
+    PAGES.lesson.members[row].pupil
+}
+
+fn entry(stage: &Stage, row: usize) -> Entry {
+    stage
+        .lesson()
+        .sheet
+        .entry(pupil(row))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// What stands in the first rows, as the school's letters.
+fn column(stage: &Stage, rows: usize) -> Vec<String> {
+    let codes = &PAGES.rules.codes;
+    (0..rows)
+        .map(|row| {
+            let entry = entry(stage, row);
+            let mut text = codes.attendance(entry.attendance, entry.reason.as_ref());
+            for placed in &entry.marks {
+                text.push_str(&codes.mark(placed.mark.value));
+            }
+            text
+        })
+        .collect()
+}
+
+#[test]
+fn three_absent_and_one_late_in_twelve_keys() {
+    let mut stage = lesson_stage();
+    assert!(stage.lesson().members.len() >= 25, "a class of a real size");
+    let mut keys = 0;
+    let mut press = |stage: &mut Stage, code| {
+        keys += 1;
+        stage.key(code);
+    };
+    // Rows 2, 3, 5 are absent, row 7 is late.
+    press(&mut stage, KeyCode::Down);
+    press(&mut stage, KeyCode::Char('н'));
+    press(&mut stage, KeyCode::Char('н'));
+    press(&mut stage, KeyCode::Down);
+    press(&mut stage, KeyCode::Char('н'));
+    press(&mut stage, KeyCode::Down);
+    press(&mut stage, KeyCode::Char('о'));
+    press(&mut stage, KeyCode::F(4));
+    assert!(keys <= 12, "{keys} keys");
+    let sheet = &stage.lesson().sheet;
+    assert_eq!(sheet.roll_call.map(|roll| roll.by), Some(teacher()));
+    assert_eq!(column(&stage, 8), ["", "н", "н", "", "н", "", "о1", ""]);
+    assert_eq!(
+        stage.entered.len(),
+        5,
+        "exactly these changes: {:?}",
+        stage.entered
+    );
+}
+
+#[rstest]
+#[case::russian_layout("нобп", "54/5.")]
+#[case::english_layout_same_keys("yj,g", "54|5/")]
+#[case::english_slash("yj,g", "54/5/")]
+#[case::caps_lock("НОБП", "54/5.")]
+#[case::lookalikes("hoбп", "54/5.")]
+fn the_same_physical_keys_give_the_same_cells(#[case] roll: &str, #[case] marks: &str) {
+    let mut stage = lesson_stage();
+    stage.letters(roll);
+    assert_eq!(column(&stage, 5), ["н", "о1", "б", "п", ""]);
+    stage
+        .press(KeyCode::Home, KeyModifiers::CONTROL)
+        .key(KeyCode::Right);
+    for _ in 0..10 {
+        stage.key(KeyCode::Down);
+    }
+    stage.letters(marks);
+    assert_eq!(&column(&stage, 14)[10..], ["5", "4/5", ".", ""]);
+}
+
+#[test]
+fn in_one_column_of_the_journal_all_of_them_give_the_same_cells_in_both_layouts() {
+    let typed = |letters: &str| {
+        let mut stage = Stage::new(
+            Language::Ru,
+            SIZE,
+            Box::new(JournalScreen::new(
+                PAGES.journal.journal,
+                Some(PAGES.lesson.sheet.lesson.id),
+            )),
+        );
+        stage.letters(letters);
+        column(&stage, 8)
+    };
+    let russian = typed("нобп54/5.");
+    assert_eq!(russian, ["н", "о1", "б", "п", "5", "4/5", ".", ""]);
+    assert_eq!(typed("yj,g54|5/"), russian);
+}
+
+#[test]
+fn a_mark_in_the_column_of_attendance_is_not_taken() {
+    let mut stage = lesson_stage();
+    stage.letters("5");
+    assert!(stage.entered.is_empty());
+    assert!(stage.notice().contains("явка"), "{}", stage.notice());
+}
+
+#[test]
+fn what_is_not_in_the_vocabulary_is_told_and_enters_nothing() {
+    let mut stage = lesson_stage();
+    stage.letters("щ");
+    assert!(stage.entered.is_empty());
+    assert!(stage.notice().contains("«щ»"), "{}", stage.notice());
+}
+
+#[test]
+fn minutes_late_may_be_typed_and_never_exceed_the_lesson() {
+    let mut stage = lesson_stage();
+    stage.letters("о12");
+    assert_eq!(
+        entry(&stage, 0).attendance,
+        Attendance::Late { minutes: 12 }
+    );
+    stage.letters("н").key(KeyCode::Up).letters("о99");
+    assert!(
+        stage.notice().contains("больше урока"),
+        "{}",
+        stage.notice()
+    );
+    let gestures: std::collections::BTreeSet<_> = stage
+        .entered
+        .iter()
+        .take(2)
+        .map(|change| change.gesture)
+        .collect();
+    assert_eq!(gestures.len(), 1, "о12 is one gesture");
+}
+
+#[test]
+fn a_selection_takes_the_letter_as_one_gesture() {
+    let mut stage = lesson_stage();
+    stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+    stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+    stage.letters("б");
+    assert_eq!(column(&stage, 4), ["б", "б", "б", ""]);
+    let gestures: std::collections::BTreeSet<_> =
+        stage.entered.iter().map(|change| change.gesture).collect();
+    assert_eq!(
+        (stage.entered.len(), gestures.len()),
+        (6, 1),
+        "fact and reason of three pupils"
+    );
+}
+
+#[test]
+fn a_column_is_filled_with_the_value_under_the_cursor() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Down).letters("н");
+    stage
+        .press(KeyCode::Home, KeyModifiers::CONTROL)
+        .key(KeyCode::Right);
+    stage.letters("5").key(KeyCode::Up).letters("=");
+    let rows = stage.lesson().members.len();
+    let marks = (0..rows)
+        .filter(|row| !entry(&stage, *row).marks.is_empty())
+        .count();
+    assert_eq!(marks, rows - 1, "all but the absent one");
+}
+
+#[test]
+fn delete_empties_and_half_a_name_finds() {
+    let mut stage = lesson_stage();
+    stage.letters("б").key(KeyCode::Up).key(KeyCode::Delete);
+    assert_eq!(column(&stage, 1), [""]);
+    assert_eq!(stage.entered.len(), 4);
+    let name = PAGES.lesson.members[9].name.last.clone();
+    let part: String = name.to_lowercase().chars().take(4).collect();
+    stage
+        .press(KeyCode::Char('f'), KeyModifiers::CONTROL)
+        .letters(&part)
+        .key(KeyCode::Enter);
+    stage.letters("н");
+    let found = PAGES
+        .lesson
+        .members
+        .iter()
+        .position(|member| member.name.last.to_lowercase().starts_with(&part))
+        .unwrap();
+    assert_eq!(entry(&stage, found).attendance, Attendance::Absent);
+}
+
+#[test]
+fn the_topic_comes_from_the_plan_with_one_key() {
+    let mut stage = lesson_stage();
+    stage.press(KeyCode::Char('t'), KeyModifiers::CONTROL);
+    let topic = stage.lesson().sheet.topic.clone().expect("a topic");
+    let plan = &PAGES.lesson.plan;
+    let next = plan
+        .items
+        .iter()
+        .find(|item| Some(item.number) == plan.next)
+        .unwrap();
+    assert_eq!(
+        (topic.text, topic.item),
+        (next.title.clone(), Some(next.id))
+    );
+}
+
+#[test]
+fn a_typed_topic_is_not_lost_by_escape() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
+        Box::new(TopicScreen::new(lesson, desk))
+    });
+    stage.letters("Повторение").key(KeyCode::Esc);
+    assert!(stage.entered.is_empty());
+    stage.key(KeyCode::Enter);
+    assert_eq!(
+        stage.lesson().sheet.topic.as_ref().unwrap().text,
+        "Повторение"
+    );
+}
+
+#[test]
+fn homework_is_written_copied_and_never_cut() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let open = || {
+        Stage::with(Language::Ru, SIZE, |desk, texts| {
+            Box::new(HomeworkScreen::new(lesson, desk, texts))
+        })
+    };
+    let mut stage = open();
+    stage.letters("§ 12").key(KeyCode::Enter).letters("№ 431");
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    let homework = &stage.lesson().sheet.homework[&0];
+    assert_eq!(homework.text, "§ 12\n№ 431");
+    assert_eq!(homework.due, PAGES.lesson.next_dates.first().copied());
+
+    let mut stage = open();
+    stage.press(KeyCode::Char('d'), KeyModifiers::CONTROL);
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    let previous = PAGES
+        .lesson
+        .recent
+        .iter()
+        .rev()
+        .find_map(|sheet| sheet.homework.get(&0));
+    assert_eq!(
+        stage.lesson().sheet.homework[&0].text,
+        previous.unwrap().text.trim_end()
+    );
+
+    let mut stage = open();
+    stage
+        .paste(&"я".repeat(10_000))
+        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert!(stage.entered.is_empty());
+    assert!(stage.notice().contains("10000"), "{}", stage.notice());
+
+    // Shortened, it goes in: the text is still there.
+    let mut stage = open();
+    stage
+        .paste(&"я".repeat(4_003))
+        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert!(stage.entered.is_empty());
+    for _ in 0..3 {
+        stage.key(KeyCode::Backspace);
+    }
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert_eq!(
+        stage.lesson().sheet.homework[&0].text.chars().count(),
+        4_000
+    );
+}
+
+#[test]
+fn homework_for_named_pupils_has_its_own_place() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::with(Language::Ru, SIZE, |desk, texts| {
+        Box::new(HomeworkScreen::new(lesson, desk, texts))
+    });
+    stage.press(KeyCode::Char('g'), KeyModifiers::CONTROL);
+    stage.letters("  ").key(KeyCode::Enter);
+    stage
+        .letters("доклад")
+        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    let homework = &stage.lesson().sheet.homework;
+    assert_eq!(homework.keys().copied().collect::<Vec<_>>(), [1]);
+    let named = std::collections::BTreeSet::from([pupil(0), pupil(1)]);
+    assert_eq!(homework[&1].audience, journal::Audience::Pupils(named));
+}
+
+#[test]
+fn who_may_not_write_hears_the_clause_at_the_key() {
+    let mut stage = lesson_stage();
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    stage.desk.pages.lessons.get_mut(&lesson).unwrap().relation = journal::Relation::default();
+    stage.desk.me.as_mut().unwrap().roles = journal::Roles(vec![Role::Deputy]);
+    stage.letters("н");
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().contains("п. 8 Порядка"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn a_lesson_outside_the_edit_window_is_locked_with_its_clause() {
+    let mut stage = lesson_stage();
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.lesson.date = "2026-10-01".parse().unwrap();
+    stage.letters("н");
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().contains("п. 13 Порядка"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn a_second_work_gets_its_own_column() {
+    let mut stage = lesson_stage();
+    stage
+        .key(KeyCode::F(7))
+        .key(KeyCode::Down)
+        .key(KeyCode::Down)
+        .key(KeyCode::Enter);
+    stage.letters("4");
+    let kind = PAGES.rules.work_kinds[2].id;
+    let mark = stage.entered.iter().find_map(|change| match &change.edit {
+        Edit::Mark { work, step, .. } => Some((*work, step.new.clone())),
+        _ => None,
+    });
+    let (work, mark) = mark.expect("a mark");
+    assert_eq!(work.kind, kind);
+    assert_eq!(mark.unwrap().weight, PAGES.rules.work_kinds[2].weight);
+}

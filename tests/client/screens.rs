@@ -1,0 +1,101 @@
+//! Every screen with its styles, in both languages and two sizes.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use rstest::rstest;
+use zhurnal::desk::link::Line;
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::homework::HomeworkScreen;
+use zhurnal::ui::screen::journal::JournalScreen;
+use zhurnal::ui::screen::lesson::LessonScreen;
+use zhurnal::ui::screen::queue::QueueScreen;
+use zhurnal::ui::screen::sign_in::{Guest, SignInScreen};
+use zhurnal::ui::screen::today::TodayScreen;
+use zhurnal::ui::screen::topic::TopicScreen;
+use zhurnal::ui::testing::render_with_styles;
+
+fn stage(screen: &str, language: Language, size: (u16, u16)) -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    match screen {
+        "sign-in" => {
+            let guest = Guest {
+                title: "Учитель · Орлова Т. А.".into(),
+                login: "orlova".into(),
+                password: "demo".into(),
+            };
+            let screen = SignInScreen::new("https://journal.example", "", vec![guest]);
+            Stage::new(language, size, Box::new(screen))
+        }
+        "today" => Stage::new(language, size, Box::new(TodayScreen::default())),
+        "lesson" => {
+            let mut stage = Stage::new(language, size, Box::new(LessonScreen::new(lesson)));
+            stage.key(KeyCode::Down).letters("нбо");
+            stage
+        }
+        "journal" => {
+            let screen = JournalScreen::new(PAGES.journal.journal, Some(lesson));
+            Stage::new(language, size, Box::new(screen))
+        }
+        "topic" => Stage::with(language, size, |desk, _| {
+            Box::new(TopicScreen::new(lesson, desk))
+        }),
+        "homework" => Stage::with(language, size, |desk, texts| {
+            Box::new(HomeworkScreen::new(lesson, desk, texts))
+        }),
+        "queue" => {
+            let mut stage = Stage::new(language, size, Box::new(LessonScreen::new(lesson)));
+            stage.letters("нб");
+            stage.desk.queue.pending = stage.entered.clone();
+            stage.desk.link.line = Line::Offline;
+            stage.desk.link.pending = stage.entered.len();
+            stage.ui.open(Box::new(QueueScreen::default()));
+            stage.key(KeyCode::Down);
+            stage
+        }
+        "help" => {
+            let mut stage = Stage::new(language, size, Box::new(LessonScreen::new(lesson)));
+            stage.key(KeyCode::F(1));
+            stage
+        }
+        "palette" => {
+            let mut stage = Stage::new(language, size, Box::new(LessonScreen::new(lesson)));
+            stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+            stage
+        }
+        other => panic!("no screen {other}"),
+    }
+}
+
+#[rstest]
+fn screens(
+    #[values(
+        "sign-in", "today", "lesson", "journal", "topic", "homework", "queue", "help", "palette"
+    )]
+    screen: &str,
+    #[values(Language::Ru, Language::En)] language: Language,
+    #[values((80, 24), (120, 36))] size: (u16, u16),
+) {
+    let stage = stage(screen, language, size);
+    let (buffer, cursor) = stage.paint();
+    let name = format!("{screen}_{language:?}_{}x{}", size.0, size.1).to_lowercase();
+    let cursor = cursor.map_or("none".to_owned(), |at| format!("{},{}", at.x, at.y));
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, format!("cursor {cursor}\n{}", render_with_styles(&buffer)));
+    });
+}
+
+#[rstest]
+fn a_small_terminal_says_so_and_where_one_is(
+    #[values((40, 12), (20, 5), (1, 1), (59, 40), (200, 3))] size: (u16, u16),
+    #[values(
+        "sign-in", "today", "lesson", "journal", "topic", "homework", "queue", "help"
+    )]
+    screen: &str,
+) {
+    let stage = stage(screen, Language::Ru, size);
+    let (buffer, _) = stage.paint();
+    if size.0 >= 20 && size.1 >= 5 {
+        let text = zhurnal::ui::testing::render(&buffer);
+        assert!(!text.trim().is_empty());
+    }
+}
