@@ -57,15 +57,20 @@ pub struct Notation {
 }
 
 impl Notation {
-    /// The vocabulary of a school with this table.
-    pub fn new(table: &CodeTable) -> Self {
-        let mut notation = Self {
+    /// The letters that every school understands.
+    pub fn common() -> Self {
+        Self {
             words: COMMON
                 .iter()
                 .map(|(word, typed)| ((*word).to_owned(), *typed))
                 .collect(),
             late: vec!["о".to_owned()],
-        };
+        }
+    }
+
+    /// The vocabulary of a school with this table.
+    pub fn new(table: &CodeTable) -> Self {
+        let mut notation = Self::common();
         let own = [
             (&table.absent, Typed::Absent),
             (&table.illness, Typed::AbsentFor(ReasonKind::Illness)),

@@ -194,7 +194,11 @@ impl TodayLesson {
         self.homework = !sheet.homework.is_empty();
         let entries = sheet.entries.values();
         self.marks = count(entries.clone().map(|entry| entry.marks.len()).sum());
-        self.absent = count(entries.filter(|e| e.attendance == Attendance::Absent).count());
+        self.absent = count(
+            entries
+                .filter(|e| e.attendance == Attendance::Absent)
+                .count(),
+        );
     }
 }
 

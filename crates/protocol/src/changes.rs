@@ -61,6 +61,7 @@ pub enum Outcome {
     /// It had come before; nothing was changed. What became of it then:
     AlreadyApplied {
         /// The first outcome.
+        #[cfg_attr(feature = "openapi", schema(no_recursion))]
         first: Box<Outcome>,
     },
     /// The cell holds another value; the first writer's value stands, this one is kept aside.

@@ -16,3 +16,11 @@ pub struct FeedPage {
     /// The server's clock.
     pub now: Timestamp,
 }
+
+/// `GET /lessons/{id}/log`: every change that went into a lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LessonLog {
+    /// Oldest first.
+    pub changes: Vec<Logged>,
+}

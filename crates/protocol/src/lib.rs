@@ -11,7 +11,7 @@ pub mod session;
 
 pub use changes::{MAX_BATCH, Numbered, Outcome, Push, Pushed};
 pub use clock::{MovedClock, SystemClock};
-pub use feed::FeedPage;
+pub use feed::{FeedPage, LessonLog};
 pub use problem::{Code, Problem};
 pub use server_info::ServerInfo;
 pub use session::{ChangePassword, SignIn, SignedIn};
