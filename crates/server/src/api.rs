@@ -1,0 +1,15 @@
+//! The handlers, a file for each thing that can be asked for.
+
+pub(crate) mod account;
+pub(crate) mod changes;
+pub(crate) mod events;
+pub(crate) mod feed;
+pub(crate) mod health;
+pub(crate) mod journals;
+pub(crate) mod lessons;
+pub(crate) mod openapi;
+pub(crate) mod page;
+pub(crate) mod rules;
+pub(crate) mod server_info;
+pub(crate) mod sessions;
+pub(crate) mod today;

@@ -1,0 +1,73 @@
+//! One's own account.
+
+use super::sessions::prove_account;
+use crate::app::App;
+use crate::body::JsonBody;
+use crate::failure::Failure;
+use crate::guard::Caller;
+use crate::signin::is_weak;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use journal::view::Me;
+use protocol::{ChangePassword, Code};
+use std::sync::Arc;
+
+/// Longest new password, in characters.
+const LONGEST: usize = 128;
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/me", tag = "account", responses((status = 200, body = Me)))]
+pub(crate) async fn me(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Me>, Failure> {
+    let me = app
+        .store
+        .me(caller.session.school, caller.session.person)
+        .await?;
+    Ok(Json(me.ok_or(Code::NotFound)?))
+}
+
+/// Change the password. Every other session of the account ends.
+#[utoipa::path(
+    post,
+    path = "/password",
+    tag = "account",
+    request_body = ChangePassword,
+    responses(
+        (status = 204),
+        (status = 401, description = "No session, or the old password is wrong"),
+        (status = 413, description = "The body is too large"),
+        (status = 415, description = "The body is not said to be JSON"),
+        (status = 422, description = "The new password is too weak or the old one"),
+        (status = 429, description = "The account is locked for a time"),
+    )
+)]
+pub(crate) async fn change_password(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    JsonBody(ChangePassword { old, new }): JsonBody<ChangePassword>,
+) -> Result<StatusCode, Failure> {
+    let (school, person) = (caller.session.school, caller.session.person);
+    let account = app.store.account_of(school, person).await?;
+    let (login, _) = account.ok_or(Code::WrongPassword)?;
+    let _turn = app.lockbook.turn(school, &login).await;
+    let account = app
+        .store
+        .account(school, &login)
+        .await?
+        .ok_or(Code::WrongPassword)?;
+    if !prove_account(&app, school, &account, &old.clone().into()).await? {
+        return Err(Code::WrongPassword.into());
+    }
+    if new.chars().count() > LONGEST || is_weak(&new, &old, &login) {
+        return Err(Code::WeakPassword.into());
+    }
+    let hash = app.hashing.hash(&new.into(), app.random.bytes()).await?;
+    let now = app.clock.now();
+    let set = app
+        .store
+        .set_password(school, person, hash, caller.token.hash, now)
+        .await;
+    app.sessions.forget_person(person);
+    set?;
+    Ok(StatusCode::NO_CONTENT)
+}

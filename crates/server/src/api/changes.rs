@@ -1,0 +1,94 @@
+//! The only way anything in a journal moves.
+
+use crate::app::App;
+use crate::body::JsonBody;
+use crate::failure::Failure;
+use crate::guard::Caller;
+use axum::Json;
+use axum::extract::State;
+use protocol::problem::Facts;
+use protocol::{Code, MAX_BATCH, Numbered, Outcome, Problem, Push, Pushed};
+use std::sync::Arc;
+use storage::{Batch, BatchOutcome, Stored, Submitted};
+
+/// Send changes of one device, in the order of its counter. The answer comes after they are
+/// committed and synced, an outcome for each, in order; one bad change never sinks the others.
+#[utoipa::path(
+    post,
+    path = "/changes",
+    tag = "changes",
+    request_body = Push,
+    responses(
+        (status = 200, body = Pushed),
+        (status = 403, description = "Not allowed, or the device belongs to another account"),
+        (status = 409, description = "Numbers of the device are missing"),
+        (status = 413, description = "More than 200 changes, or more than 256 KiB"),
+        (status = 415, description = "The body is not said to be JSON"),
+    )
+)]
+pub(crate) async fn push(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    JsonBody(Push {
+        device,
+        sent_at: _,
+        changes,
+    }): JsonBody<Push>,
+) -> Result<Json<Pushed>, Failure> {
+    if changes.len() > MAX_BATCH {
+        return Err(Code::TooLarge.into());
+    }
+    if device != caller.session.device {
+        return Err(Code::DeviceTaken.into());
+    }
+    let batch = Batch {
+        school: caller.session.school,
+        person: caller.session.person,
+        roles: caller.session.roles.clone(),
+        device,
+        received_at: app.clock.now(),
+        changes: changes.into_iter().map(submitted).collect(),
+    };
+    match app.store.apply_changes(batch).await? {
+        BatchOutcome::Stored { outcomes, last_n } => Ok(Json(Pushed {
+            outcomes: outcomes.into_iter().map(outcome).collect(),
+            last_n,
+            now: app.clock.now(),
+        })),
+        BatchOutcome::Gap { expected } => Err(Problem::new(Code::DeviceGap)
+            .with(Facts::Expected { n: expected })
+            .into()),
+        BatchOutcome::DeviceTaken => Err(Code::DeviceTaken.into()),
+    }
+}
+
+fn submitted(
+    Numbered {
+        n,
+        clock_suspect,
+        change,
+    }: Numbered,
+) -> Submitted {
+    Submitted {
+        n,
+        change,
+        clock_suspect,
+    }
+}
+
+fn outcome(stored: Stored) -> Outcome {
+    let refused = |problem| Outcome::Refused { problem };
+    match stored {
+        Stored::Applied { seq, verdict } => Outcome::Applied { seq, verdict },
+        Stored::Conflict { now, by, at } => Outcome::Conflict { now, by, at },
+        Stored::Held => Outcome::Held,
+        Stored::Judged(verdict) => refused(Problem::refused(verdict)),
+        Stored::Invalid(reason) => refused(Problem::invalid_change(&reason)),
+        Stored::NoSuchLesson => refused(Problem::new(Code::NotFound)),
+        Stored::Replayed(first) => Outcome::AlreadyApplied {
+            first: Box::new(outcome(*first)),
+        },
+        Stored::IdReused => refused(Problem::new(Code::ChangeIdReused)),
+        Stored::NumberReused => refused(Problem::new(Code::DeviceNumberReused)),
+    }
+}

@@ -1,0 +1,64 @@
+//! «Журнал».
+
+use super::page::{serialise, unchanged, whole};
+use super::today::local_date;
+use crate::app::App;
+use crate::etag::{IfNoneMatch, etag};
+use crate::failure::Failure;
+use crate::guard::Caller;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use journal::view::JournalPage;
+use journal::{JournalId, PeriodId};
+use protocol::Code;
+use serde::Deserialize;
+use std::sync::Arc;
+use storage::Versioned;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Which {
+    /// The reporting period; none: the one that today is in.
+    period: Option<PeriodId>,
+}
+
+/// A journal over a period: pupils × lessons.
+#[utoipa::path(
+    get,
+    path = "/journals/{id}",
+    tag = "journals",
+    params(
+        ("id" = JournalId, Path),
+        Which,
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = JournalPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+        (status = 404, description = "There is none, or it is not yours to see"),
+    )
+)]
+pub(crate) async fn journal(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(journal): Path<JournalId>,
+    Query(Which { period }): Query<Which>,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let on = local_date(&app, caller.session.school, app.clock.now()).await?;
+    let version = known.versions().next();
+    let found = app
+        .store
+        .open_journal(&caller.reader, journal, period, on, version)
+        .await?;
+    match found.ok_or(Code::NotFound)? {
+        Versioned::Unchanged => Ok(unchanged(version.and_then(etag))),
+        Versioned::Page { version, page } => {
+            let page = serialise(version, &*page)?;
+            if known.has(&page.version) {
+                return Ok(unchanged(Some(page.etag)));
+            }
+            Ok(whole(&page))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! «Урок» and its log.
+
+use super::page::{serialise, unchanged, whole};
+use crate::app::App;
+use crate::etag::{IfNoneMatch, etag};
+use crate::failure::Failure;
+use crate::guard::Caller;
+use crate::pages::{PageKey, Sent};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use journal::LessonId;
+use journal::view::LessonPage;
+use protocol::{Code, LessonLog};
+use std::sync::Arc;
+use storage::Versioned;
+
+/// A lesson with all that its teacher needs beside it.
+#[utoipa::path(
+    get,
+    path = "/lessons/{id}",
+    tag = "lessons",
+    params(
+        ("id" = LessonId, Path),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = LessonPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+        (status = 404, description = "There is none, or it is not yours to see"),
+    )
+)]
+pub(crate) async fn lesson(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(lesson): Path<LessonId>,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let reader = &caller.reader;
+    let key = PageKey {
+        school: reader.school,
+        reader: reader.person,
+        lesson,
+    };
+    let sent = app.pages.get(key);
+    let version = match &sent {
+        Some(sent) => Some(sent.version.as_str()),
+        None => known.versions().next(),
+    };
+    let found = app
+        .store
+        .open_lesson(reader, lesson, version)
+        .await?
+        .ok_or(Code::NotFound)?;
+    let sent = match (found, &sent) {
+        (Versioned::Unchanged, Some(sent)) => Arc::clone(sent),
+        (Versioned::Unchanged, None) => return Ok(unchanged(version.and_then(etag))),
+        (Versioned::Page { version, page }, _) => {
+            let sent: Arc<Sent> = serialise(version, &*page)?.into();
+            app.pages.put(key, Arc::clone(&sent));
+            sent
+        }
+    };
+    if known.has(&sent.version) {
+        return Ok(unchanged(Some(sent.etag.clone())));
+    }
+    Ok(whole(&sent))
+}
+
+/// The log of a lesson: every change that went into it, oldest first.
+#[utoipa::path(
+    get,
+    path = "/lessons/{id}/log",
+    tag = "lessons",
+    params(("id" = LessonId, Path)),
+    responses(
+        (status = 200, body = LessonLog),
+        (status = 404, description = "There is no such lesson, or it is not yours to see"),
+    )
+)]
+pub(crate) async fn lesson_log(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(lesson): Path<LessonId>,
+) -> Result<Json<LessonLog>, Failure> {
+    let changes = app
+        .store
+        .lesson_log(&caller.reader, lesson)
+        .await?
+        .ok_or(Code::NotFound)?;
+    Ok(Json(LessonLog { changes }))
+}

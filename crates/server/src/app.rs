@@ -1,0 +1,142 @@
+//! What every request shares.
+
+use crate::config::ServerConfig;
+use crate::cursor::Cursors;
+use crate::pages::Pages;
+use crate::random::Random;
+use crate::schools::Schools;
+use crate::signin::{HashError, Hashing, Lockbook, Sessions};
+use bytes::Bytes;
+use chrono::TimeDelta;
+use journal::{Clock, ServerId};
+use secrecy::ExposeSecret;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use storage::{Store, StoreError};
+use tokio::sync::watch;
+
+/// The server's state.
+pub(crate) struct App {
+    pub(crate) config: ServerConfig,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) server_id: ServerId,
+    pub(crate) schools: Schools,
+    pub(crate) random: Random,
+    pub(crate) hashing: Hashing,
+    pub(crate) lockbook: Lockbook,
+    pub(crate) sessions: Sessions,
+    pub(crate) cursors: Cursors,
+    pub(crate) pages: Pages,
+    /// The OpenAPI document as it is sent.
+    pub(crate) document: Bytes,
+    /// True once the server is stopping.
+    pub(crate) stopping: watch::Receiver<bool>,
+    requests: RequestIds,
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, or is none of this machine.
+    #[error("the address cannot be listened on: {0}")]
+    Listen(#[from] std::io::Error),
+    /// The database does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The configured cost of hashing is impossible.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// The database holds no school, or not the configured one.
+    #[error("there is no school to serve in the database")]
+    NoSchool,
+}
+
+impl App {
+    pub(crate) async fn new(
+        config: ServerConfig,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        seed: [u8; 32],
+        document: Bytes,
+        stopping: watch::Receiver<bool>,
+    ) -> Result<Self, StartError> {
+        let random = Random::new(seed);
+        let server_id = store.server_id().await?;
+        let schools = Schools::load(Arc::clone(&store), config.school).await?;
+        let configured_is_missing = config.school.is_some() && schools.default_school().is_none();
+        if schools.is_empty() || configured_is_missing {
+            return Err(StartError::NoSchool);
+        }
+        let secret = config
+            .cursor_secret
+            .as_ref()
+            .map_or("", ExposeSecret::expose_secret);
+        Ok(Self {
+            server_id,
+            schools,
+            hashing: Hashing::new(
+                config.hash_cost,
+                config.hashes_at_once,
+                config.hashes_waiting,
+                random.bytes(),
+            )?,
+            lockbook: Lockbook::new(),
+            sessions: Sessions::new(
+                Arc::clone(&store),
+                Arc::clone(&clock),
+                TimeDelta::hours(config.idle_hours.into()),
+            ),
+            cursors: Cursors::new(server_id, secret.as_bytes()),
+            pages: Pages::new(config.page_memory),
+            requests: RequestIds::new(random.bytes()),
+            random,
+            document,
+            stopping,
+            config,
+            store,
+            clock,
+        })
+    }
+
+    /// The id of the next request.
+    pub(crate) fn request_id(&self) -> RequestId {
+        self.requests.next()
+    }
+}
+
+/// Names requests: which start of the server, and which request since.
+#[derive(Debug)]
+struct RequestIds {
+    start: u32,
+    count: AtomicU64,
+}
+
+/// The name of a request, in the server's log and in the `instance` of a problem.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RequestId {
+    start: u32,
+    nth: u64,
+}
+
+impl RequestIds {
+    fn new(start: [u8; 4]) -> Self {
+        Self {
+            start: u32::from_be_bytes(start),
+            count: AtomicU64::new(0),
+        }
+    }
+
+    fn next(&self) -> RequestId {
+        RequestId {
+            start: self.start,
+            nth: self.count.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+}
+
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:08x}-{}", self.start, self.nth)
+    }
+}

@@ -1,0 +1,62 @@
+//! JSON bodies: bounded, and a problem when they cannot be read.
+
+use crate::app::App;
+use crate::failure::Failure;
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+use protocol::Code;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// Bytes above the limit that are still read, so that the client comes to reading the answer.
+const PATIENCE: usize = 1024 * 1024;
+
+/// A request's JSON.
+pub(crate) struct JsonBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        if !says_json(request.headers()) {
+            return Err(Failure::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let bytes = read(request.into_body(), app.config.body_limit).await?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|_| Code::InvalidRequest.into())
+    }
+}
+
+fn says_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn read(body: Body, limit: usize) -> Result<Bytes, Failure> {
+    let mut chunks = body.into_data_stream();
+    let (mut bytes, mut total) = (BytesMut::new(), 0_usize);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Failure::from(Code::InvalidRequest))?;
+        total = total.saturating_add(chunk.len());
+        if total <= limit {
+            bytes.extend_from_slice(&chunk);
+        } else {
+            bytes.clear();
+            if total > limit.saturating_add(PATIENCE) {
+                break;
+            }
+        }
+    }
+    if total > limit {
+        Err(Code::TooLarge.into())
+    } else {
+        Ok(bytes.freeze())
+    }
+}

@@ -1,0 +1,63 @@
+//! What a server can be told.
+
+use crate::signin::HashCost;
+use journal::SchoolId;
+use secrecy::SecretString;
+use std::time::Duration;
+
+/// How a server works; [`ServerConfig::default`] suits a school.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    /// The school people sign in to when they name none; not needed if there is only one.
+    pub school: Option<SchoolId>,
+    /// A session ends after so many hours without use; the default outlives a weekend.
+    pub idle_hours: u32,
+    /// A session ends after so many hours whatever happens.
+    pub session_hours: u32,
+    /// How hard new passwords are hashed.
+    pub hash_cost: HashCost,
+    /// Passwords hashed at the same time; each takes a core and the memory of its cost.
+    pub hashes_at_once: usize,
+    /// Sign-ins that may wait for their turn; the next one is told to come again.
+    pub hashes_waiting: usize,
+    /// Largest body of a request, in bytes.
+    pub body_limit: usize,
+    /// Memory for serialised pages, in bytes.
+    pub page_memory: usize,
+    /// Longest time for an answer.
+    pub request_timeout: Duration,
+    /// Longest time for the head of a request, and for a connection to say anything at all.
+    pub head_timeout: Duration,
+    /// Open connections; more wait in the listener's queue.
+    pub connections: usize,
+    /// How often a silent stream of events says that it is alive, and looks whether its session
+    /// still is.
+    pub heartbeat: Duration,
+    /// Longest wait at the end for requests that have begun.
+    pub drain: Duration,
+    /// Goes into the key of feed cursors besides the server's identity. Processes that serve the
+    /// same database need the same one.
+    pub cursor_secret: Option<SecretString>,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            school: None,
+            idle_hours: 72,
+            session_hours: 30 * 24,
+            hash_cost: HashCost::default(),
+            hashes_at_once: cores,
+            hashes_waiting: cores * 128,
+            body_limit: 256 * 1024,
+            page_memory: 8 * 1024 * 1024,
+            request_timeout: Duration::from_secs(30),
+            head_timeout: Duration::from_secs(75),
+            connections: 4096,
+            heartbeat: Duration::from_secs(20),
+            drain: Duration::from_secs(10),
+            cursor_secret: None,
+        }
+    }
+}

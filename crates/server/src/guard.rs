@@ -1,0 +1,80 @@
+//! Who asks, and whether the route's permission is theirs: token → session → start password
+//! changed → permission. Denied by default: a route gets here with its permission or not at all.
+
+use crate::app::App;
+use crate::failure::Failure;
+use crate::signin::{Live, TokenKey};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use journal::regulation::Permission;
+use protocol::Code;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// What a route asks of its callers.
+#[derive(Clone)]
+pub(crate) struct Guard {
+    /// The server.
+    pub(crate) app: Arc<App>,
+    /// What the route declares.
+    pub(crate) permission: Permission,
+}
+
+/// Lets a request through to its handler, with its [`Caller`], or refuses it.
+pub(crate) async fn guard(
+    State(Guard { app, permission }): State<Guard>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Failure> {
+    if permission == Permission::Anyone {
+        return Ok(next.run(request).await);
+    }
+    let token = bearer(request.headers())
+        .and_then(TokenKey::of)
+        .ok_or(Code::SessionExpired)?;
+    let live = app
+        .sessions
+        .find(token)
+        .await?
+        .ok_or(Code::SessionExpired)?;
+    if live.session.must_change_password && permission != Permission::OwnAccount {
+        return Err(Code::MustChangePassword.into());
+    }
+    if !permission.granted_to(&live.session.roles) {
+        return Err(Code::Forbidden.into());
+    }
+    request.extensions_mut().insert(Caller(live));
+    Ok(next.run(request).await)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Whose request it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller(Arc<Live>);
+
+impl Deref for Caller {
+    type Target = Live;
+
+    fn deref(&self) -> &Live {
+        &self.0
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
+            tracing::error!("a handler wants a caller on a route that is open to anyone");
+            Code::Internal.into()
+        })
+    }
+}

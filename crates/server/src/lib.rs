@@ -1,0 +1,43 @@
+//! The central server: sign-in, routes, feed.
+//!
+//! | room | what is in it |
+//! | --- | --- |
+//! | [`config`](ServerConfig) | what a server can be told |
+//! | `serve` | starting, accepting, stopping |
+//! | `edge`, `guard` | what every request passes: version, time limit, problems; session, permission |
+//! | `routes` | every route with its permission; the OpenAPI document |
+//! | `api` | the handlers |
+//! | `signin` | hashing, soft lock, sessions |
+//! | `cursor`, `etag`, `pages` | where a reader is in the feed; what a reader has already |
+//!
+//! A request goes edge → guard → handler → [`storage::Store`] and back; a failure travels as a
+//! value and is written as `application/problem+json` by the edge.
+
+mod api;
+mod app;
+mod body;
+mod config;
+mod cursor;
+mod edge;
+mod etag;
+mod failure;
+mod guard;
+mod pages;
+mod random;
+mod routes;
+mod schools;
+mod serve;
+mod signin;
+
+pub use app::StartError;
+pub use config::ServerConfig;
+pub use serve::{Running, Server, Stopper};
+pub use signin::{HashCost, HashError, hash_password};
+
+/// The OpenAPI 3.1 document of the contract, in JSON for people.
+pub fn openapi() -> String {
+    routes::contract()
+        .document()
+        .to_pretty_json()
+        .unwrap_or_default()
+}

@@ -1,0 +1,88 @@
+//! Every route with the permission it needs. There is no other way to add one.
+
+mod document;
+
+use crate::api::{account, changes, events, feed, health, journals, lessons, openapi, server_info};
+use crate::api::{rules, sessions, today};
+use crate::app::App;
+use crate::edge::edge;
+use crate::failure::Failure;
+use crate::guard::{Guard, guard};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use bytes::Bytes;
+use journal::regulation::Permission;
+use protocol::{API_PATH, Code};
+use std::sync::Arc;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::routes;
+
+/// The contract: what can be asked, and what it takes.
+pub(crate) fn contract() -> Routes {
+    use Permission::{
+        Anyone, FollowFeed, OpenLessons, OpenToday, OwnAccount, ReadLog, WriteLessons,
+    };
+    Routes::default()
+        .add(Anyone, routes!(server_info::server))
+        .add(Anyone, routes!(sessions::sign_in))
+        .add(OwnAccount, routes!(sessions::sign_out))
+        .add(OwnAccount, routes!(account::change_password))
+        .add(OwnAccount, routes!(account::me))
+        .add(OpenToday, routes!(rules::rules))
+        .add(OpenToday, routes!(today::today))
+        .add(OpenLessons, routes!(lessons::lesson))
+        .add(ReadLog, routes!(lessons::lesson_log))
+        .add(OpenLessons, routes!(journals::journal))
+        .add(WriteLessons, routes!(changes::push))
+        .add(FollowFeed, routes!(feed::feed))
+        .add(FollowFeed, routes!(events::events))
+        .add(Anyone, routes!(openapi::document))
+        .add(Anyone, routes!(health::live))
+        .add(Anyone, routes!(health::ready))
+}
+
+/// Routes, each with its permission.
+#[derive(Default)]
+pub(crate) struct Routes(Vec<(Permission, UtoipaMethodRouter<Arc<App>>)>);
+
+impl Routes {
+    fn add(mut self, permission: Permission, route: UtoipaMethodRouter<Arc<App>>) -> Self {
+        self.0.push((permission, route));
+        self
+    }
+
+    /// The OpenAPI document of these routes.
+    pub(crate) fn document(self) -> OpenApi {
+        let mut all = OpenApiRouter::with_openapi(document::head());
+        for (permission, (schemas, mut paths, handlers)) in self.0 {
+            document::declare(&mut paths, permission);
+            all = all.routes((schemas, paths, handlers));
+        }
+        document::finish(OpenApiRouter::default().nest(API_PATH, all).into_openapi())
+    }
+
+    /// The service: each route behind its guard, everything behind the edge.
+    pub(crate) fn service(self, app: &Arc<App>) -> Router {
+        let mut all = OpenApiRouter::new();
+        for (permission, (schemas, paths, handlers)) in self.0 {
+            let state = Guard {
+                app: Arc::clone(app),
+                permission,
+            };
+            let handlers = handlers.route_layer(from_fn_with_state(state, guard));
+            all = all.routes((schemas, paths, handlers));
+        }
+        Router::from(OpenApiRouter::default().nest(API_PATH, all))
+            .fallback(async || Failure::from(Code::NotFound))
+            .layer(DefaultBodyLimit::disable())
+            .layer(from_fn_with_state(Arc::clone(app), edge))
+            .with_state(Arc::clone(app))
+    }
+}
+
+/// The OpenAPI document in JSON.
+pub(crate) fn document_json() -> Bytes {
+    contract().document().to_json().unwrap_or_default().into()
+}

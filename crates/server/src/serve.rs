@@ -1,0 +1,121 @@
+//! Starting and stopping.
+
+mod accept;
+
+use crate::app::{App, StartError};
+use crate::config::ServerConfig;
+use crate::routes;
+use journal::Clock;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use storage::Store;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// The server.
+#[derive(Debug)]
+pub struct Server;
+
+impl Server {
+    /// Starts to serve a store on a listener that is bound already, on the Tokio runtime it is
+    /// called on. `seed` is of the tokens and salts: 32 bytes from the system, never used twice.
+    ///
+    /// # Errors
+    /// When the store does not answer or holds no school to serve, or the configuration is
+    /// impossible.
+    pub async fn serve(
+        listener: std::net::TcpListener,
+        config: ServerConfig,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        seed: [u8; 32],
+    ) -> Result<Running, StartError> {
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
+        let address = listener.local_addr()?;
+        let (stop, stopping) = watch::channel(false);
+        let document = routes::document_json();
+        let app = App::new(config, store, clock, seed, document, stopping).await?;
+        let app = Arc::new(app);
+        let service = routes::contract().service(&app);
+        let serving = tokio::spawn(accept::accept(listener, service, app));
+        tracing::info!(%address, "serving");
+        Ok(Running {
+            address,
+            stop,
+            serving,
+        })
+    }
+
+    /// Binds an address (port 0: any free one) and starts as [`Server::serve`] does.
+    ///
+    /// # Errors
+    /// Also when the address cannot be listened on.
+    pub async fn bind(
+        address: SocketAddr,
+        config: ServerConfig,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        seed: [u8; 32],
+    ) -> Result<Running, StartError> {
+        let listener = std::net::TcpListener::bind(address)?;
+        Self::serve(listener, config, store, clock, seed).await
+    }
+}
+
+/// A server that runs. Dropped, it stops at once and leaves its store open, as a crash would.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+}
+
+/// Asks a server to stop from elsewhere, say from a signal.
+#[derive(Debug, Clone)]
+pub struct Stopper(watch::Sender<bool>);
+
+impl Stopper {
+    /// Asks.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address for a client: `http://127.0.0.1:8765`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A way to stop it from elsewhere.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.stop.clone())
+    }
+
+    /// Serves until somebody stops it; then as [`Running::shutdown`].
+    pub async fn wait(mut self) {
+        if let Err(error) = (&mut self.serving).await {
+            tracing::error!(%error, "the server broke");
+        }
+    }
+
+    /// Takes no more connections, lets the requests that have begun come to their end (at most
+    /// for the configured time), writes out and closes the store.
+    pub async fn shutdown(self) {
+        self.stopper().stop();
+        self.wait().await;
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}

@@ -1,0 +1,16 @@
+//! Signing in: hashing, the soft lock, the rule for new passwords, sessions.
+
+mod hashing;
+mod lockbook;
+mod password_rule;
+mod sessions;
+mod softlock;
+mod token;
+
+pub(crate) use hashing::Hashing;
+pub use hashing::{HashCost, HashError, hash_password};
+pub(crate) use lockbook::Lockbook;
+pub(crate) use password_rule::is_weak;
+pub(crate) use sessions::{Live, Sessions};
+pub(crate) use softlock::{Standing, admit, after_wrong_password};
+pub(crate) use token::{TokenKey, new_token};

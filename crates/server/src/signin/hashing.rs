@@ -1,0 +1,223 @@
+//! Argon2id behind a bounded pool: the sign-in storm before the first lesson is what a server
+//! dies of, not the marks (`server-notes.md` 3.5).
+
+use crate::failure::Failure;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, CustomizedPasswordHasher, Params, PasswordVerifier, Version};
+use protocol::Code;
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// How hard a password is hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HashCost {
+    /// Memory of one hash, in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl Default for HashCost {
+    /// 19 MiB and two passes, the least OWASP recommends: about 16 ms of one core.
+    fn default() -> Self {
+        Self {
+            memory_kib: 19 * 1024,
+            passes: 2,
+        }
+    }
+}
+
+impl HashCost {
+    /// The least there is; for tests and for nothing else.
+    pub const CHEAPEST: Self = Self {
+        memory_kib: 8,
+        passes: 1,
+    };
+}
+
+/// A password that could not be hashed.
+#[derive(Debug, thiserror::Error)]
+#[error("the password cannot be hashed: {0}")]
+pub struct HashError(String);
+
+/// The Argon2id hash of a password as a PHC string.
+///
+/// # Errors
+/// When the cost is outside what Argon2 allows.
+pub fn hash_password(password: &str, salt: [u8; 16], cost: HashCost) -> Result<String, HashError> {
+    let HashCost { memory_kib, passes } = cost;
+    let params =
+        Params::new(memory_kib, passes, 1, None).map_err(|error| HashError(error.to_string()))?;
+    let hash: PasswordHash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
+        .hash_password_with_params(password.as_bytes(), &salt, params)
+        .map_err(|error| HashError(error.to_string()))?;
+    Ok(hash.to_string())
+}
+
+/// The pool.
+#[derive(Debug)]
+pub(crate) struct Hashing {
+    cost: HashCost,
+    permits: Semaphore,
+    waiting: AtomicUsize,
+    most_waiting: usize,
+    nobodys: Arc<str>,
+}
+
+impl Hashing {
+    /// A pool of `at_once` workers with a queue of `most_waiting`. `salt` is of the hash that a
+    /// password for nobody's account is compared with.
+    pub(crate) fn new(
+        cost: HashCost,
+        at_once: usize,
+        most_waiting: usize,
+        salt: [u8; 16],
+    ) -> Result<Self, HashError> {
+        Ok(Self {
+            cost,
+            permits: Semaphore::new(at_once.max(1)),
+            waiting: AtomicUsize::new(0),
+            most_waiting,
+            nobodys: hash_password("nobody's", salt, cost)?.into(),
+        })
+    }
+
+    /// Whether `password` is the one of `hash`. Without a hash the answer is no, after the same
+    /// time.
+    pub(crate) async fn verify(
+        &self,
+        hash: Option<&str>,
+        password: &SecretString,
+    ) -> Result<bool, Failure> {
+        let known = hash.is_some();
+        let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.nobodys), Arc::from);
+        let password = password.clone();
+        let matches = self
+            .run(move || {
+                let parsed = PasswordHash::new(&hash);
+                parsed.is_ok_and(|parsed| {
+                    Argon2::default()
+                        .verify_password(password.expose_secret().as_bytes(), &parsed)
+                        .is_ok()
+                })
+            })
+            .await?;
+        Ok(known && matches)
+    }
+
+    /// The hash of a new password.
+    pub(crate) async fn hash(
+        &self,
+        password: &SecretString,
+        salt: [u8; 16],
+    ) -> Result<String, Failure> {
+        let (cost, password) = (self.cost, password.clone());
+        self.run(move || hash_password(password.expose_secret(), salt, cost))
+            .await?
+            .map_err(|error| {
+                tracing::error!(%error, "hashing failed");
+                Code::Internal.into()
+            })
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let _permit = self.turn().await?;
+        tokio::task::spawn_blocking(work).await.map_err(|error| {
+            tracing::error!(%error, "hashing stopped");
+            Code::Internal.into()
+        })
+    }
+
+    async fn turn(&self) -> Result<SemaphorePermit<'_>, Failure> {
+        if let Ok(permit) = self.permits.try_acquire() {
+            return Ok(permit);
+        }
+        let place = Waiting::take(&self.waiting);
+        if place.ahead >= self.most_waiting {
+            return Err(Code::Busy.into());
+        }
+        self.permits.acquire().await.map_err(|_| Code::Busy.into())
+    }
+}
+
+/// A place in the queue, given up when dropped (also when the client has gone).
+struct Waiting<'a> {
+    count: &'a AtomicUsize,
+    ahead: usize,
+}
+
+impl<'a> Waiting<'a> {
+    fn take(count: &'a AtomicUsize) -> Self {
+        Self {
+            count,
+            ahead: count.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.count.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt;
+
+    fn pool(at_once: usize, waiting: usize) -> Hashing {
+        Hashing::new(HashCost::CHEAPEST, at_once, waiting, [7; 16]).unwrap()
+    }
+
+    #[tokio::test]
+    async fn right_and_wrong() {
+        let pool = pool(1, 1);
+        let hash = pool.hash(&"пароль учителя".into(), [1; 16]).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{hash}");
+        assert!(
+            pool.verify(Some(&hash), &"пароль учителя".into())
+                .await
+                .unwrap()
+        );
+        assert!(
+            !pool
+                .verify(Some(&hash), &"пароль ученика".into())
+                .await
+                .unwrap()
+        );
+        assert!(
+            !pool
+                .verify(Some("no hash at all"), &"x".into())
+                .await
+                .unwrap()
+        );
+    }
+
+    #[tokio::test]
+    async fn nobody_has_no_password() {
+        let pool = pool(1, 1);
+        assert!(!pool.verify(None, &"nobody's".into()).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_says_so_and_empties_again() {
+        let pool = pool(1, 1);
+        let busy = pool.turn().await.unwrap();
+        let mut second = Box::pin(pool.turn());
+        assert!(second.as_mut().now_or_never().is_none());
+        assert_eq!(pool.turn().await.unwrap_err().code(), Code::Busy);
+        drop(second);
+        assert!(
+            pool.turn().now_or_never().is_none(),
+            "the place is free again"
+        );
+        drop(busy);
+        assert!(pool.turn().await.is_ok());
+    }
+}

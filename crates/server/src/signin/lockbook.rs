@@ -1,0 +1,106 @@
+//! What this process keeps about sign-ins besides the store: one try at a time for an account,
+//! and a soft lock for names that nobody has.
+
+use super::softlock::Standing;
+use journal::{SchoolId, Timestamp};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::MutexGuard;
+
+/// Accounts that share a turn; a power of two is of no importance.
+const STRIPES: usize = 64;
+/// Most unknown names remembered.
+const MOST_UNKNOWN: usize = 4096;
+
+/// The book.
+#[derive(Debug)]
+pub(crate) struct Lockbook {
+    hasher: RandomState,
+    turns: Vec<tokio::sync::Mutex<()>>,
+    unknown: Mutex<HashMap<u64, Standing>>,
+}
+
+impl Lockbook {
+    /// An empty book.
+    pub(crate) fn new() -> Self {
+        Self {
+            hasher: RandomState::new(),
+            turns: (0..STRIPES).map(|_| tokio::sync::Mutex::new(())).collect(),
+            unknown: Mutex::default(),
+        }
+    }
+
+    /// Waits for the turn of a name: guesses sent at once are counted one after the other.
+    pub(crate) async fn turn(&self, school: SchoolId, login: &str) -> Option<MutexGuard<'_, ()>> {
+        let stripes = u64::try_from(self.turns.len()).unwrap_or(1).max(1);
+        let nth = usize::try_from(self.key(school, login) % stripes).unwrap_or(0);
+        Some(self.turns.get(nth)?.lock().await)
+    }
+
+    /// How a name that nobody has stands. It is locked like an account, or the lock would tell
+    /// which names there are.
+    pub(crate) fn unknown(&self, school: SchoolId, login: &str) -> Standing {
+        let unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        unknown
+            .get(&self.key(school, login))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Notes how a name that nobody has stands. When the book is full, locks that have ended are
+    /// forgotten, and everything if there are none.
+    pub(crate) fn note_unknown(
+        &self,
+        school: SchoolId,
+        login: &str,
+        standing: Standing,
+        now: Timestamp,
+    ) {
+        let key = self.key(school, login);
+        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        if unknown.len() >= MOST_UNKNOWN {
+            unknown.retain(|_, kept| kept.locked_until.is_some_and(|until| until > now));
+        }
+        if unknown.len() >= MOST_UNKNOWN {
+            unknown.clear();
+        }
+        unknown.insert(key, standing);
+    }
+
+    fn key(&self, school: SchoolId, login: &str) -> u64 {
+        self.hasher.hash_one((school, login.to_lowercase()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHOOL: SchoolId = SchoolId(1);
+
+    #[test]
+    fn case_does_not_matter_and_schools_do() {
+        let book = Lockbook::new();
+        let standing = Standing {
+            failures: 3,
+            locked_until: Some(Timestamp(10)),
+        };
+        book.note_unknown(SCHOOL, "Кто-То", standing, Timestamp(0));
+        assert_eq!(book.unknown(SCHOOL, "кто-то"), standing);
+        assert_eq!(book.unknown(SchoolId(2), "кто-то"), Standing::default());
+    }
+
+    #[test]
+    fn it_never_grows_over_its_size() {
+        let book = Lockbook::new();
+        let standing = Standing {
+            failures: 1,
+            locked_until: None,
+        };
+        for nth in 0..MOST_UNKNOWN * 2 {
+            book.note_unknown(SCHOOL, &nth.to_string(), standing, Timestamp(0));
+        }
+        assert!(book.unknown.lock().unwrap().len() <= MOST_UNKNOWN);
+    }
+}

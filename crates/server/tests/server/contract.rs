@@ -1,0 +1,159 @@
+//! The OpenAPI document is the contract: a change of it is seen in review.
+
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use testkit::{TestServer, fixture};
+
+/// An operation of the document.
+pub struct Operation {
+    pub method: Method,
+    pub path: String,
+    pub spec: Value,
+}
+
+impl Operation {
+    /// Every one.
+    pub fn all() -> Vec<Self> {
+        let document: Value = serde_json::from_str(&server::openapi()).unwrap();
+        let paths = document["paths"].as_object().unwrap();
+        let operations = paths.iter().flat_map(|(path, item)| {
+            item.as_object().unwrap().iter().map(|(method, spec)| Self {
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                spec: spec.clone(),
+            })
+        });
+        operations.collect()
+    }
+
+    /// The path after `/api/v1`, with ids of the fixture.
+    pub fn concrete(&self) -> String {
+        let path = self.path.strip_prefix("/api/v1").unwrap();
+        let id = if path.starts_with("/journals") {
+            fixture::ALGEBRA.to_string()
+        } else {
+            fixture::RUNNING.to_string()
+        };
+        path.replace("{id}", &id)
+    }
+}
+
+#[test]
+fn the_document() {
+    insta::assert_snapshot!("openapi", server::openapi());
+}
+
+#[test]
+fn every_operation_says_its_permission_and_its_problems() {
+    for Operation { method, path, spec } in Operation::all() {
+        let name = format!("{method} {path}");
+        let permission = spec["x-permission"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{name}: none"));
+        let public = permission == "anyone";
+        assert_eq!(spec["security"].is_null(), public, "{name}");
+        let responses = spec["responses"].as_object().unwrap();
+        assert_eq!(
+            responses.contains_key("403") && responses.contains_key("401"),
+            !public || path.ends_with("/sessions"),
+            "{name}"
+        );
+        for (status, response) in responses
+            .iter()
+            .filter(|(status, _)| *status >= &"4".to_owned())
+        {
+            let problem = &response["content"]["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(problem, "#/components/schemas/Problem", "{name} {status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_is_what_the_server_says_of_itself() {
+    let server = TestServer::start();
+    let answer: Value = server.api().get("/openapi.json").await.unwrap();
+    let built: Value = serde_json::from_str(&server::openapi()).unwrap();
+    assert_eq!(answer, built);
+    assert_eq!(answer["openapi"], "3.1.0");
+}
+
+/// What is in the document answers, and with another method it does not.
+#[tokio::test]
+async fn every_documented_operation_is_routed_and_no_other() {
+    let server = TestServer::start();
+    let api = server.signed_in("orlova").await;
+    let operations = Operation::all();
+    for operation in &operations {
+        let path = operation.concrete();
+        let known = |method: &Method| {
+            operations
+                .iter()
+                .any(|other| other.path == operation.path && other.method == method)
+        };
+        for method in [
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ] {
+            let api = if method == Method::DELETE {
+                server.signed_in("orlova").await
+            } else {
+                api.clone()
+            };
+            let status = api
+                .request(method.clone(), &path)
+                .send()
+                .await
+                .unwrap()
+                .status();
+            let name = format!("{method} {path}: {status}");
+            if known(&method) {
+                assert_ne!(status, StatusCode::METHOD_NOT_ALLOWED, "{name}");
+                assert_ne!(status, StatusCode::NOT_FOUND, "{name}");
+            } else {
+                assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{name}");
+            }
+        }
+    }
+}
+
+/// Only the list of routes adds any, and it takes no handler without a permission and a
+/// description; and no handler is described without being in the list.
+#[test]
+fn there_is_no_other_way_to_add_a_route() {
+    let mut described = 0;
+    for (name, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        described += text.matches("#[utoipa::path(").count();
+        for word in [
+            ".route(",
+            ".nest(",
+            ".merge(",
+            ".route_service(",
+            ".nest_service(",
+        ] {
+            let allowed = name.ends_with("src/routes.rs") && word == ".nest(";
+            assert!(allowed || !text.contains(word), "{name} has {word}");
+        }
+    }
+    assert_eq!(described, Operation::all().len());
+}
+
+fn sources(dir: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else {
+            found.push((
+                path.display().to_string(),
+                fs::read_to_string(&path).unwrap(),
+            ));
+        }
+    }
+    found
+}

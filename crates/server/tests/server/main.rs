@@ -1,0 +1,19 @@
+//! The real server over HTTP: one binary, a module for each thing that can be asked for.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod changes;
+mod contract;
+mod edge;
+mod feed;
+mod pages;
+mod password;
+mod permissions;
+mod sessions;
+mod stopping;

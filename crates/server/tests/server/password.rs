@@ -1,0 +1,85 @@
+//! Changing the password.
+
+use protocol::Code;
+use rstest::rstest;
+use testkit::TestServer;
+use testkit::fixture::{PASSWORD, START_PASSWORD};
+
+const NEW: &str = "семь раз отмерь";
+
+#[tokio::test]
+async fn a_start_password_is_changed_and_the_day_begins() {
+    let server = TestServer::start();
+    let mut api = server.api();
+    let signed_in = api.sign_in("novikova", START_PASSWORD).await.unwrap();
+    assert!(signed_in.me.must_change_password);
+    assert_eq!(
+        api.today().await.unwrap_err().code(),
+        Code::MustChangePassword
+    );
+    api.change_password(START_PASSWORD, NEW).await.unwrap();
+    assert!(
+        api.today().await.is_ok(),
+        "the same session goes on, at once"
+    );
+    assert!(!api.me().await.unwrap().must_change_password);
+
+    let again = server
+        .api()
+        .sign_in("novikova", START_PASSWORD)
+        .await
+        .unwrap_err();
+    assert_eq!(again.code(), Code::WrongPassword);
+    let signed_in = server.api().sign_in("novikova", NEW).await.unwrap();
+    assert!(!signed_in.me.must_change_password);
+}
+
+#[tokio::test]
+async fn every_other_session_of_the_account_ends() {
+    let server = TestServer::start();
+    let (here, there) = (
+        server.signed_in("orlova").await,
+        server.signed_in("orlova").await,
+    );
+    let sokolova = server.signed_in("sokolova").await;
+    assert!(there.me().await.is_ok());
+    here.change_password(PASSWORD, NEW).await.unwrap();
+    assert_eq!(there.me().await.unwrap_err().code(), Code::SessionExpired);
+    assert!(here.me().await.is_ok());
+    assert!(sokolova.me().await.is_ok());
+}
+
+#[tokio::test]
+async fn the_old_password_is_asked_for() {
+    let server = TestServer::start();
+    let api = server.signed_in("orlova").await;
+    for _ in 0..3 {
+        let refused = api.change_password("не тот", NEW).await.unwrap_err();
+        assert_eq!(refused.code(), Code::WrongPassword);
+    }
+    let locked = api.change_password(PASSWORD, NEW).await.unwrap_err();
+    assert_eq!(
+        locked.code(),
+        Code::AccountLocked,
+        "a stolen session is no way to guess it"
+    );
+}
+
+#[rstest]
+#[case("короче8")]
+#[case(PASSWORD)]
+#[case("12345678")]
+#[case("ЙЦУКЕНГШ")]
+#[case("ffffffffff")]
+#[case("")]
+#[tokio::test]
+async fn a_weak_one_is_refused(#[case] new: &str) {
+    let server = TestServer::start();
+    let api = server.signed_in("orlova").await;
+    let refused = api.change_password(PASSWORD, new).await.unwrap_err();
+    assert_eq!(refused.code(), Code::WeakPassword);
+    assert!(
+        server.api().sign_in("orlova", PASSWORD).await.is_ok(),
+        "nothing has changed"
+    );
+}

@@ -1,0 +1,283 @@
+//! Signing in and out, the soft lock, the end of sessions.
+
+use chrono::TimeDelta;
+use journal::Clock;
+use protocol::Code;
+use protocol::problem::Facts;
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use std::sync::Arc;
+use testkit::fixture::{self, PASSWORD};
+use testkit::{Api, TestClock, TestServer};
+
+fn with_standing_clock() -> TestServer {
+    TestServer::builder()
+        .clock(Arc::new(TestClock::standing(fixture::now())))
+        .start()
+}
+
+async fn wrong(server: &TestServer, login: &str, times: usize) -> Code {
+    let mut code = Code::Internal;
+    for _ in 0..times {
+        code = server
+            .api()
+            .sign_in(login, "неверный")
+            .await
+            .unwrap_err()
+            .code();
+    }
+    code
+}
+
+#[tokio::test]
+async fn right_password() {
+    let server = with_standing_clock();
+    let mut api = server.api();
+    let signed_in = api.sign_in("orlova", PASSWORD).await.unwrap();
+    assert_eq!(signed_in.me.person, fixture::ORLOVA);
+    assert_eq!(signed_in.me.school, "Школа № 7");
+    assert_eq!(signed_in.last_n, 0);
+    assert_eq!(signed_in.now, fixture::now());
+    assert_eq!(
+        signed_in.expires_at,
+        fixture::now().plus(TimeDelta::hours(72))
+    );
+    assert_eq!(api.me().await.unwrap(), signed_in.me);
+}
+
+#[tokio::test]
+async fn the_case_of_a_login_does_not_matter() {
+    let server = TestServer::start();
+    assert!(server.api().sign_in(" OrLoVa ", PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_a_wrong_name_are_told_alike() {
+    let server = TestServer::start();
+    let problem = async |login: &str, password: &str| {
+        let error = server.api().sign_in(login, password).await.unwrap_err();
+        let mut problem = error.problem().clone();
+        problem.instance = None;
+        problem
+    };
+    let wrong = problem("orlova", "неверный").await;
+    assert_eq!(wrong.code, Code::WrongPassword);
+    assert_eq!(problem("nobody", "неверный").await, wrong);
+    assert_eq!(problem("", "").await, wrong);
+    assert_eq!(problem("orlova", &"д".repeat(10_000)).await, wrong);
+    assert_eq!(problem("' OR 1=1 --", PASSWORD).await, wrong);
+    assert_eq!(problem("orlova\u{0}\u{1b}[2J", PASSWORD).await, wrong);
+}
+
+#[tokio::test]
+async fn a_pupil_without_an_account_has_no_password() {
+    let server = TestServer::start();
+    assert_eq!(wrong(&server, "белова", 1).await, Code::WrongPassword);
+}
+
+/// An account and a name that nobody has: locked alike, for as long, told alike.
+#[tokio::test]
+async fn five_wrong_passwords_lock_and_time_unlocks() {
+    for login in ["orlova", "nobody"] {
+        let server = with_standing_clock();
+        assert_eq!(wrong(&server, login, 3).await, Code::WrongPassword);
+        assert_eq!(
+            wrong(&server, login, 1).await,
+            Code::AccountLocked,
+            "for a second"
+        );
+        server.clock().advance(TimeDelta::seconds(1));
+        assert_eq!(wrong(&server, login, 1).await, Code::WrongPassword);
+        server.clock().advance(TimeDelta::seconds(5));
+        assert_eq!(wrong(&server, login, 1).await, Code::WrongPassword);
+
+        let locked = server.api().sign_in(login, PASSWORD).await.unwrap_err();
+        let problem = locked.problem();
+        let until = server.clock().now().plus(TimeDelta::seconds(30));
+        assert_eq!(problem.code, Code::AccountLocked);
+        assert_eq!(
+            problem.facts,
+            Some(Facts::Until { at: until }),
+            "also the right password"
+        );
+
+        server.clock().advance(TimeDelta::seconds(30));
+        let after = server.api().sign_in(login, PASSWORD).await;
+        assert_eq!(after.is_ok(), login == "orlova");
+    }
+}
+
+#[tokio::test]
+async fn the_right_password_forgives_the_wrong_ones() {
+    let server = with_standing_clock();
+    for _ in 0..5 {
+        assert_eq!(wrong(&server, "orlova", 2).await, Code::WrongPassword);
+        server.signed_in("orlova").await;
+    }
+}
+
+#[tokio::test]
+async fn a_locked_answer_says_when_to_come_again() {
+    let server = with_standing_clock();
+    wrong(&server, "orlova", 3).await;
+    let api = server.api();
+    let body = json!({ "login": "orlova", "password": PASSWORD, "device": api.device });
+    let response = api
+        .request(Method::POST, "/sessions")
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(response.headers()["retry-after"], "1");
+}
+
+/// Guesses sent at once are counted one after the other: no more pass than one by one.
+#[tokio::test]
+async fn guesses_at_once_get_no_more_tries() {
+    let server = with_standing_clock();
+    let guesses = (0..20).map(|nth| {
+        let mut api = server.api();
+        tokio::spawn(async move {
+            api.sign_in("orlova", &format!("guess-{nth}"))
+                .await
+                .unwrap_err()
+                .code()
+        })
+    });
+    let mut tried = 0;
+    for guess in guesses.collect::<Vec<_>>() {
+        match guess.await.unwrap() {
+            Code::WrongPassword => tried += 1,
+            code => assert_eq!(code, Code::AccountLocked),
+        }
+    }
+    assert_eq!(tried, 3);
+}
+
+#[tokio::test]
+async fn an_open_session_outlives_a_lock() {
+    let server = with_standing_clock();
+    let api = server.signed_in("orlova").await;
+    wrong(&server, "orlova", 4).await;
+    assert!(
+        api.today().await.is_ok(),
+        "nobody is thrown out of a lesson by guesses"
+    );
+}
+
+#[tokio::test]
+async fn a_signed_out_token_is_dead_at_once() {
+    let server = TestServer::start();
+    let api = server.signed_in("orlova").await;
+    let other = server.signed_in("orlova").await;
+    assert!(api.me().await.is_ok());
+    api.sign_out().await.unwrap();
+    assert_eq!(api.me().await.unwrap_err().code(), Code::SessionExpired);
+    assert!(other.me().await.is_ok());
+}
+
+/// The use of a session is noted when the writer comes to it: before whatever is written next.
+async fn noted(server: &TestServer) {
+    server.signed_in("sokolova").await;
+}
+
+#[tokio::test]
+async fn a_session_that_rests_too_long_ends() {
+    let server = with_standing_clock();
+    let api = server.signed_in("orlova").await;
+    server.clock().advance(TimeDelta::hours(71));
+    assert!(api.me().await.is_ok());
+    noted(&server).await;
+    server.clock().advance(TimeDelta::hours(71));
+    assert!(api.me().await.is_ok(), "use lengthens it");
+    noted(&server).await;
+    server.clock().advance(TimeDelta::hours(73));
+    assert_eq!(api.me().await.unwrap_err().code(), Code::SessionExpired);
+    assert_eq!(
+        api.me().await.unwrap_err().code(),
+        Code::SessionExpired,
+        "and stays so"
+    );
+}
+
+#[tokio::test]
+async fn a_session_ends_after_its_time_however_busy() {
+    let server = with_standing_clock();
+    let api = server.signed_in("orlova").await;
+    for _ in 0..14 {
+        server.clock().advance(TimeDelta::hours(48));
+        assert!(api.me().await.is_ok());
+        noted(&server).await;
+    }
+    server.clock().advance(TimeDelta::hours(48));
+    assert_eq!(api.me().await.unwrap_err().code(), Code::SessionExpired);
+}
+
+#[tokio::test]
+async fn a_session_outlives_a_restart_and_a_sign_out_too() {
+    let mut server = TestServer::start();
+    let (api, out) = (
+        server.signed_in("orlova").await,
+        server.signed_in("orlova").await,
+    );
+    out.sign_out().await.unwrap();
+    server.restart();
+    assert!(api.me().await.is_ok());
+    assert_eq!(out.me().await.unwrap_err().code(), Code::SessionExpired);
+}
+
+#[tokio::test]
+async fn a_device_belongs_to_one_account() {
+    let server = TestServer::start();
+    let orlova = server.signed_in("orlova").await;
+    let mut sokolova: Api = server.api();
+    sokolova.device = orlova.device;
+    let refused = sokolova.sign_in("sokolova", PASSWORD).await.unwrap_err();
+    assert_eq!(refused.code(), Code::DeviceTaken);
+}
+
+#[tokio::test]
+async fn signing_in_again_tells_where_the_device_stands() {
+    let server = TestServer::start();
+    let mut api = server.signed_in("orlova").await;
+    let pen = server.pen();
+    let changes = (1..=3)
+        .map(|nth| pen.absent(fixture::RUNNING, fixture::pupil(nth)))
+        .collect();
+    api.push(changes).await.unwrap();
+    assert_eq!(api.sign_in("orlova", PASSWORD).await.unwrap().last_n, 3);
+}
+
+#[tokio::test]
+async fn a_full_queue_of_sign_ins_says_come_again() {
+    let server = TestServer::builder()
+        .config(|config| {
+            config.hashes_at_once = 1;
+            config.hashes_waiting = 0;
+            config.hash_cost = server::HashCost {
+                memory_kib: 16 * 1024,
+                passes: 1,
+            };
+        })
+        .start();
+    let guesses = (0..8).map(|nth| {
+        let mut api = server.api();
+        // A name that nobody has costs the configured hash.
+        tokio::spawn(async move {
+            api.sign_in(&format!("nobody-{nth}"), "x")
+                .await
+                .unwrap_err()
+        })
+    });
+    let mut busy = 0;
+    for guess in guesses.collect::<Vec<_>>() {
+        let error = guess.await.unwrap();
+        if error.code() == Code::Busy {
+            busy += 1;
+        } else {
+            assert_eq!(error.code(), Code::WrongPassword);
+        }
+    }
+    assert!(busy > 0);
+}
