@@ -14,6 +14,8 @@ pub mod perform;
 pub mod run;
 mod sync;
 
+pub use perform::fault_key;
+
 use crate::app::account::{Account, Opener};
 use crate::app::effect::Effect;
 use crate::app::message::Message;

@@ -79,8 +79,6 @@ pub struct ClientConfig {
     pub color: ColorChoice,
     /// Signs of frames and states.
     pub glyphs: GlyphChoice,
-    /// Minutes without a key after which the screen is locked; 0 for never.
-    pub idle_lock_minutes: u32,
     /// Milliseconds to wait for the rest of an escape sequence before Esc is the Esc key.
     pub escape_timeout_ms: u32,
 }
@@ -92,8 +90,7 @@ impl Default for ClientConfig {
             theme: "default".to_owned(),
             color: ColorChoice::Auto,
             glyphs: GlyphChoice::Auto,
-            idle_lock_minutes: 10,
-            escape_timeout_ms: 150,
+            escape_timeout_ms: 200,
         }
     }
 }

@@ -35,6 +35,7 @@ macro_rules! parts {
 
 parts! {
     "actions",
+    "cli",
     "problems",
     "lesson",
     "screens",

@@ -13,6 +13,8 @@ pub mod screen;
 pub mod testing;
 pub mod widget;
 
+pub use chrome::{MIN_HEIGHT, MIN_WIDTH};
+
 use crate::action::Action;
 use crate::app::effect::Effect;
 use crate::desk::Desk;

@@ -32,7 +32,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
 }
 
 /// The Fluent key of a fault of the memory.
-pub(super) fn fault_key(fault: StoreFault) -> &'static str {
+pub fn fault_key(fault: StoreFault) -> &'static str {
     match fault {
         StoreFault::DiskFull => "store-disk-full",
         StoreFault::ReadOnly => "store-read-only",

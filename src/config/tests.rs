@@ -121,7 +121,7 @@ fn a_malformed_file_gives_defaults_and_shows_the_line() {
 
 #[test]
 fn a_wrong_type_names_its_line_too() {
-    let text = "[client]\nidle_lock_minutes = \"десять\"\n";
+    let text = "[client]\nescape_timeout_ms = \"десять\"\n";
     let (config, problems) = Config::parse(Path::new("c.toml"), text);
     assert_eq!((config, problems[0].line), (Config::default(), Some(2)));
     let (_, problems) = Config::parse(Path::new("c.toml"), "[client]\ncolor = \"много\"\n");

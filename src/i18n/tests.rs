@@ -8,7 +8,19 @@ use std::{
 };
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 3] = ["action-", "role-", "server-"];
+const BUILT_AT_RUN_TIME: [&str; 11] = [
+    "action-",
+    "role-",
+    "server-",
+    "cli-arg-",
+    "cli-command-",
+    "cli-hint-",
+    "cli-usage-",
+    "cli-value-",
+    "demo-role-",
+    "fet-",
+    "import-logins-",
+];
 
 /// A message or attribute (`id` or `id.attribute`) with the variables its text names. Our own few
 /// lines of grammar: Fluent's syntax tree is not a dependency of this crate.

@@ -1,0 +1,230 @@
+//! Signing in and out and changing the password: what a person waits for.
+
+use crate::error::StoreError;
+use crate::mint::Mint;
+use crate::store::{Continuation, Store};
+use crate::timekeeper::Timekeeper;
+use crate::transport::{Failure, Transport};
+use journal::view::{Logged, Me};
+use journal::{LessonId, Timestamp};
+use protocol::problem::Facts;
+use protocol::{API_VERSION, ChangePassword, Code, Problem, SignIn};
+use secrecy::{ExposeSecret, SecretString};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// How many device ids one sign-in may go through.
+const DEVICES_TRIED: usize = 3;
+
+/// Why nobody was signed in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// Login or password is wrong.
+    #[error("login or password is wrong")]
+    WrongPassword,
+    /// Too many wrong passwords.
+    #[error("the account is locked")]
+    Locked {
+        /// Until then, by the server's clock.
+        until: Option<Timestamp>,
+    },
+    /// The server is not reached.
+    #[error("the server is not reached: {0}")]
+    Offline(String),
+    /// Another server answers at this address; the outbox belongs to the first.
+    #[error("another server answers; {unsettled} changes belong to the first")]
+    OtherServer {
+        /// Changes that the first server has not got, or that a person has to look at.
+        unsettled: usize,
+    },
+    /// The server speaks another version of the contract.
+    #[error("the server speaks another version")]
+    Version,
+    /// The server has too much to do.
+    #[error("the server is busy")]
+    Busy,
+    /// Something answers that is not our server.
+    #[error("the answer is not understood: {0}")]
+    NotUnderstood(String),
+    /// Another refusal.
+    #[error("the server says {}", .0.name())]
+    Refused(Code),
+    /// The client's memory failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why the password was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// The old password is wrong.
+    #[error("the old password is wrong")]
+    WrongPassword,
+    /// The new password is too weak or the old one.
+    #[error("the new password is too weak")]
+    Weak,
+    /// The session has ended: sign in again.
+    #[error("the session has ended")]
+    SessionExpired,
+    /// Anything that signing in may meet as well.
+    #[error(transparent)]
+    Other(SignInError),
+}
+
+/// The door: what a screen calls and waits for. The engine is told by [`crate::Command`].
+pub struct Access {
+    store: Rc<Store>,
+    transport: Rc<dyn Transport>,
+    keeper: Rc<Timekeeper>,
+    mint: RefCell<Mint>,
+}
+
+impl std::fmt::Debug for Access {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Access")
+            .field("store", &self.store)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Access {
+    /// The door to one account.
+    pub fn new(
+        store: Rc<Store>,
+        transport: Rc<dyn Transport>,
+        keeper: Rc<Timekeeper>,
+        mint: Mint,
+    ) -> Self {
+        Self {
+            store,
+            transport,
+            keeper,
+            mint: RefCell::new(mint),
+        }
+    }
+
+    /// Signs in and keeps the session. Then tell the engine [`crate::Command::SignedIn`], unless
+    /// `me.must_change_password`.
+    pub async fn sign_in(
+        &self,
+        login: &str,
+        password: SecretString,
+    ) -> Result<(Me, Continuation), SignInError> {
+        let sent_at = self.keeper.monotonic();
+        let info = self.transport.server_info().await.map_err(sign_in_error)?;
+        self.keeper.note_contact(info.now, sent_at);
+        if info.api < API_VERSION {
+            return Err(SignInError::Version);
+        }
+        if self
+            .store
+            .server()?
+            .is_some_and(|known| known != info.server)
+        {
+            let unsettled = self.store.pending_count()? + self.store.trouble_count()?;
+            return Err(SignInError::OtherServer { unsettled });
+        }
+        let mut continuation = Continuation::Same;
+        // A session is bound to its device, and the answer may ask for a new one: the file was
+        // made under another account, or the server knows more of the device than the file.
+        for _ in 0..DEVICES_TRIED {
+            let device = self.store.device()?;
+            let request = SignIn {
+                login: login.to_owned(),
+                password: password.expose_secret().to_owned(),
+                device,
+            };
+            match self.transport.sign_in(request).await {
+                Ok(signed) => {
+                    let mint = &mut self.mint.borrow_mut();
+                    let now = self.store.signed_in(info.server, &signed, mint)?;
+                    if now != Continuation::Same {
+                        continuation = now;
+                    }
+                    if self.store.device()? == device {
+                        return Ok((signed.me, continuation));
+                    }
+                }
+                Err(failure) if failure.code() == Some(Code::DeviceTaken) => {
+                    let now = self.keeper.corrected_now();
+                    self.store.renew_device(&mut self.mint.borrow_mut(), now)?;
+                }
+                Err(failure) => return Err(sign_in_error(failure)),
+            }
+        }
+        Err(SignInError::Refused(Code::DeviceTaken))
+    }
+
+    /// Changes the password. Then tell the engine [`crate::Command::SignedIn`].
+    pub async fn change_password(
+        &self,
+        old: SecretString,
+        new: SecretString,
+    ) -> Result<(), PasswordError> {
+        let token = self
+            .store
+            .token()
+            .map_err(SignInError::from)
+            .map_err(PasswordError::Other)?;
+        let token = token.ok_or(PasswordError::SessionExpired)?;
+        let (old, new) = (
+            old.expose_secret().to_owned(),
+            new.expose_secret().to_owned(),
+        );
+        let changed = self
+            .transport
+            .change_password(token, ChangePassword { old, new })
+            .await;
+        changed.map_err(|failure| match failure.code() {
+            Some(Code::WrongPassword) => PasswordError::WrongPassword,
+            Some(Code::WeakPassword) => PasswordError::Weak,
+            Some(Code::SessionExpired) => PasswordError::SessionExpired,
+            _ => PasswordError::Other(sign_in_error(failure)),
+        })?;
+        self.store
+            .password_changed()
+            .map_err(SignInError::from)
+            .map_err(PasswordError::Other)
+    }
+
+    /// Ends the session here and, if it can be reached, on the server. The outbox stays. Tell
+    /// the engine [`crate::Command::SignOut`].
+    pub async fn sign_out(&self) -> Result<(), StoreError> {
+        let token = self.store.token()?;
+        self.store.signed_out()?;
+        if let Some(token) = token
+            && let Err(failure) = self.transport.sign_out(token).await
+        {
+            tracing::info!(%failure, "signed out here only");
+        }
+        Ok(())
+    }
+
+    /// Everything that went into a lesson, oldest first; needs the network.
+    pub async fn lesson_log(&self, lesson: LessonId) -> Result<Vec<Logged>, Failure> {
+        let token = self.store.token().ok().flatten();
+        let expired = || Failure::Problem(Box::new(Problem::new(Code::SessionExpired)));
+        self.transport
+            .lesson_log(token.ok_or_else(expired)?, lesson)
+            .await
+    }
+}
+
+fn sign_in_error(failure: Failure) -> SignInError {
+    match failure {
+        Failure::Unreachable(why) => SignInError::Offline(why),
+        Failure::NotUnderstood(why) => SignInError::NotUnderstood(why),
+        Failure::Problem(problem) => match problem.code {
+            Code::WrongPassword => SignInError::WrongPassword,
+            Code::AccountLocked => SignInError::Locked {
+                until: match problem.facts {
+                    Some(Facts::Until { at }) => Some(at),
+                    _ => None,
+                },
+            },
+            Code::VersionMismatch => SignInError::Version,
+            Code::Busy | Code::OutcomeUnknown => SignInError::Busy,
+            code => SignInError::Refused(code),
+        },
+    }
+}

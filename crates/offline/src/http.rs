@@ -1,0 +1,216 @@
+//! The way to the server over HTTP/1.1. Costs nothing until the first request.
+
+mod pokes;
+mod request;
+
+use crate::page::PageKey;
+use crate::transport::{Answer, Failure, Fetched, Pokes, Transport};
+use journal::LessonId;
+use journal::view::{Logged, Rules};
+use protocol::{
+    API_PATH, ChangePassword, FeedPage, LessonLog, Push, Pushed, ServerInfo, SignIn, SignedIn,
+};
+use reqwest::{Client, Method, Url};
+use secrecy::SecretString;
+use std::cell::OnceCell;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long a whole answer may take.
+const TOTAL: Duration = Duration::from_secs(30);
+
+/// Where the server is and how to trust it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpSettings {
+    /// `http://host:port` or `https://…`.
+    pub url: String,
+    /// A PEM file with the school's own certificate authority, beside the system's.
+    pub ca_file: Option<PathBuf>,
+    /// Name and version of this program.
+    pub user_agent: String,
+}
+
+/// An address that no server can have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not an address of a server")]
+pub struct BadAddress(pub String);
+
+/// The real [`Transport`].
+#[derive(Debug)]
+pub struct HttpTransport {
+    settings: HttpSettings,
+    base: Url,
+    client: OnceCell<Client>,
+}
+
+impl HttpTransport {
+    /// A transport that has not done anything yet.
+    ///
+    /// # Errors
+    /// [`BadAddress`] unless the address is `http://…` or `https://…` with a host.
+    pub fn new(settings: HttpSettings) -> Result<Self, BadAddress> {
+        let bad = || BadAddress(settings.url.clone());
+        let mut base = Url::parse(settings.url.trim()).map_err(|_| bad())?;
+        // The parser forgives a missing host by taking the first part of the path for it.
+        let has_host = settings
+            .url
+            .split_once("://")
+            .is_some_and(|(_, rest)| !rest.is_empty() && !rest.starts_with('/'));
+        if !matches!(base.scheme(), "http" | "https") || !has_host {
+            return Err(bad());
+        }
+        let path = format!("{}{API_PATH}/", base.path().trim_end_matches('/'));
+        base.set_path(&path);
+        base.set_query(None);
+        base.set_fragment(None);
+        Ok(Self {
+            settings,
+            base,
+            client: OnceCell::new(),
+        })
+    }
+
+    fn client(&self) -> Result<&Client, Failure> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = self.build().map_err(Failure::Unreachable)?;
+        Ok(self.client.get_or_init(|| client))
+    }
+
+    fn build(&self) -> Result<Client, String> {
+        // Fails only if one is there already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .http1_only()
+            .user_agent(&self.settings.user_agent)
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .pool_max_idle_per_host(1)
+            // No timer that wakes an idle program; the server closes what it tires of.
+            .pool_idle_timeout(None);
+        if self.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        if self.base.scheme() == "http" {
+            // The system's certificates take 2 MiB and 20 ms, and nobody asks them.
+            builder = builder.tls_certs_only([]);
+        } else if let Some(file) = &self.settings.ca_file {
+            let told = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+            let pem = std::fs::read(file).map_err(|error| told(&error))?;
+            let certificates =
+                reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| told(&error))?;
+            builder = builder.tls_certs_merge(certificates);
+        }
+        builder
+            .build()
+            .map_err(|error| request::whole_story(&error))
+    }
+
+    fn is_loopback(&self) -> bool {
+        self.base.host_str().is_some_and(|host| {
+            let host = host.trim_start_matches('[').trim_end_matches(']');
+            host == "localhost"
+                || host
+                    .parse()
+                    .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+        })
+    }
+
+    fn url(&self, path: &str) -> Result<Url, Failure> {
+        self.base
+            .join(path)
+            .map_err(|error| Failure::NotUnderstood(error.to_string()))
+    }
+}
+
+impl Transport for HttpTransport {
+    fn server_info(&self) -> Answer<'_, ServerInfo> {
+        Box::pin(async { request::read(self.ask(Method::GET, "server", None)?).await })
+    }
+
+    fn sign_in(&self, request: SignIn) -> Answer<'_, SignedIn> {
+        Box::pin(async move {
+            request::read(self.ask(Method::POST, "sessions", None)?.json(&request)).await
+        })
+    }
+
+    fn sign_out(&self, token: SecretString) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let path = "sessions/current";
+            request::answered(self.ask(Method::DELETE, path, Some(&token))?)
+                .await
+                .map(|_| ())
+        })
+    }
+
+    fn change_password(&self, token: SecretString, request: ChangePassword) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let ask = self
+                .ask(Method::POST, "password", Some(&token))?
+                .json(&request);
+            request::answered(ask).await.map(|_| ())
+        })
+    }
+
+    fn rules(&self, token: SecretString, etag: Option<String>) -> Answer<'_, Fetched<Rules>> {
+        Box::pin(async move {
+            match request::fetch(self.ask(Method::GET, "rules", Some(&token))?, etag).await? {
+                Fetched::Unchanged => Ok(Fetched::Unchanged),
+                Fetched::New { etag, body } => Ok(Fetched::New {
+                    etag,
+                    body: request::understand(&body)?,
+                }),
+            }
+        })
+    }
+
+    fn page(
+        &self,
+        token: SecretString,
+        page: PageKey,
+        etag: Option<String>,
+    ) -> Answer<'_, Fetched<Vec<u8>>> {
+        Box::pin(async move {
+            let path = match page {
+                PageKey::Today(date) => format!("today?date={date}"),
+                PageKey::Lesson(lesson) => format!("lessons/{lesson}"),
+                PageKey::Journal(journal, None) => format!("journals/{journal}"),
+                PageKey::Journal(journal, Some(period)) => {
+                    format!("journals/{journal}?period={period}")
+                }
+            };
+            request::fetch(self.ask(Method::GET, &path, Some(&token))?, etag).await
+        })
+    }
+
+    fn push(&self, token: SecretString, push: Push) -> Answer<'_, Pushed> {
+        Box::pin(async move {
+            request::read(self.ask(Method::POST, "changes", Some(&token))?.json(&push)).await
+        })
+    }
+
+    fn feed(&self, token: SecretString, cursor: Option<String>) -> Answer<'_, FeedPage> {
+        Box::pin(async move {
+            let mut url = self.url("feed")?;
+            if let Some(cursor) = cursor {
+                url.query_pairs_mut().append_pair("cursor", &cursor);
+            }
+            request::read(self.ask_at(Method::GET, url, Some(&token))?).await
+        })
+    }
+
+    fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>> {
+        Box::pin(async move {
+            let path = format!("lessons/{lesson}/log");
+            let log: LessonLog = request::read(self.ask(Method::GET, &path, Some(&token))?).await?;
+            Ok(log.changes)
+        })
+    }
+
+    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>> {
+        Box::pin(async move { pokes::open(self.line("events", &token)?).await })
+    }
+}

@@ -1,0 +1,79 @@
+//! Changes put over pages: how the base and our unsettled changes become the screen. Pure.
+//!
+//! A change that no longer fits its cell is put there all the same: it is what the person typed,
+//! and the server will say what it thinks of it.
+
+use journal::view::{LessonPage, TodayLesson};
+use journal::{Attendance, Cell, Change, Content, Edit, Grid, PersonId, RollCall, Sheet};
+use std::collections::BTreeMap;
+
+/// Puts a change on the page of a lesson: on the lesson itself or on one of the recent ones
+/// beside it.
+pub fn put_on_lesson(page: &mut LessonPage, change: &Change, by: PersonId) {
+    std::iter::once(&mut page.sheet)
+        .chain(&mut page.recent)
+        .filter(|sheet| sheet.lesson.id == change.lesson)
+        .for_each(|sheet| put(sheet, change, by));
+}
+
+/// Puts a change on the grid of a journal; a lesson that is not in it is left alone.
+pub fn put_on_grid(grid: &mut Grid, change: &Change, by: PersonId) {
+    if let Some(sheet) = grid.sheet_mut(change.lesson) {
+        put(sheet, change, by);
+    }
+}
+
+fn put(sheet: &mut Sheet, change: &Change, by: PersonId) {
+    sheet.put(
+        &change.edit,
+        RollCall {
+            by,
+            at: change.made_at,
+        },
+    );
+}
+
+/// Counts changes of one lesson, in order, into its row of a day's list whose lesson page is not
+/// here: each cell once, from what stood there first to what stands there last.
+pub fn put_on_today(row: &mut TodayLesson, changes: &[&Change]) {
+    let lesson = row.lesson.id;
+    let mut cells: BTreeMap<Cell, (Content, Content)> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.lesson == lesson) {
+        match &change.edit {
+            Edit::Topic { step } => row.topic = step.new.as_ref().map(|topic| topic.text.clone()),
+            Edit::RollCall { step } => row.roll_called = step.new,
+            Edit::Homework { step, slot } => match (&step.new, slot) {
+                (Some(_), _) => row.homework = true,
+                (None, 0) => row.homework = false,
+                (None, _) => {}
+            },
+            edit => {
+                let (old, new) = edit.clone().into_contents();
+                cells
+                    .entry(edit.cell())
+                    .and_modify(|(_, last)| *last = new.clone())
+                    .or_insert((old, new));
+            }
+        }
+    }
+    for (old, new) in cells.into_values() {
+        step(&mut row.marks, has_mark(&old), has_mark(&new));
+        step(&mut row.absent, is_absent(&old), is_absent(&new));
+    }
+}
+
+fn step(count: &mut u32, before: bool, after: bool) {
+    match (before, after) {
+        (false, true) => *count = count.saturating_add(1),
+        (true, false) => *count = count.saturating_sub(1),
+        _ => {}
+    }
+}
+
+fn has_mark(content: &Content) -> bool {
+    matches!(content, Content::Mark(Some(_)))
+}
+
+fn is_absent(content: &Content) -> bool {
+    matches!(content, Content::Attendance(Attendance::Absent))
+}

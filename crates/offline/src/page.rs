@@ -1,0 +1,80 @@
+//! The pages that are kept.
+
+use chrono::NaiveDate;
+use journal::{JournalId, LessonId, PeriodId, Timestamp};
+use std::fmt;
+
+/// Which page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKey {
+    /// «Сегодня» of a day.
+    Today(NaiveDate),
+    /// «Урок».
+    Lesson(LessonId),
+    /// «Журнал» over a period; none: the period the server takes for now.
+    Journal(JournalId, Option<PeriodId>),
+}
+
+impl fmt::Display for PageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Today(date) => write!(f, "today/{date}"),
+            Self::Lesson(lesson) => write!(f, "lesson/{lesson}"),
+            Self::Journal(journal, Some(period)) => write!(f, "journal/{journal}/{period}"),
+            Self::Journal(journal, None) => write!(f, "journal/{journal}"),
+        }
+    }
+}
+
+impl PageKey {
+    /// The key that [`fmt::Display`] wrote.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (kind, rest) = text.split_once('/')?;
+        match kind {
+            "today" => rest.parse().ok().map(Self::Today),
+            "lesson" => rest.parse().ok().map(|id| Self::Lesson(LessonId(id))),
+            "journal" => match rest.split_once('/') {
+                None => rest
+                    .parse()
+                    .ok()
+                    .map(|id| Self::Journal(JournalId(id), None)),
+                Some((id, period)) => Some(Self::Journal(
+                    JournalId(id.parse().ok()?),
+                    Some(PeriodId(period.parse().ok()?)),
+                )),
+            },
+            _ => None,
+        }
+    }
+}
+
+/// A page with our unsettled changes on top, as it belongs on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cached<T> {
+    /// The page.
+    pub page: T,
+    /// When the server gave it, by the server's clock.
+    pub fetched_at: Timestamp,
+    /// Something it shows has changed in a way only the server can compose.
+    pub stale: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_back_from_their_text() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
+        for key in [
+            PageKey::Today(date),
+            PageKey::Lesson(LessonId(99_120)),
+            PageKey::Journal(JournalId(7), None),
+            PageKey::Journal(JournalId(7), Some(PeriodId(2))),
+        ] {
+            assert_eq!(PageKey::parse(&key.to_string()), Some(key));
+        }
+        assert_eq!(PageKey::parse("lesson/x"), None);
+        assert_eq!(PageKey::parse("elsewhere"), None);
+    }
+}

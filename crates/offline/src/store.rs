@@ -1,0 +1,178 @@
+//! The client's memory: one SQLite file for one account.
+//!
+//! Used synchronously on the thread of the screen; each call is well under a millisecond, but a
+//! gesture that waits for the disk. Several windows may share one file.
+
+mod cache;
+mod feed;
+mod identity;
+mod outbox;
+mod owed;
+mod prune;
+mod schema;
+mod settle;
+mod trouble;
+mod undo;
+
+pub(crate) use identity::bearer;
+pub use identity::{Continuation, Identity};
+pub use outbox::{Queued, Unsettled};
+pub use settle::Settlement;
+pub use trouble::{Resolution, Trouble, TroubleKind};
+pub use undo::{Gesture, Undone};
+
+use crate::error::StoreError;
+use crate::folder::AccountFolder;
+use crate::mint::Mint;
+use crate::seal::Sealer;
+use journal::{PersonId, Timestamp};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Commits after which the write-ahead log is worth folding in.
+const COMMITS_TO_FOLD: u32 = 64;
+
+/// How certain a transaction is when it returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Durability {
+    /// On the disk: what a person made.
+    Full,
+    /// In the file, on the disk with the next full one: what the server can tell again.
+    Relaxed,
+}
+
+/// The memory of one account.
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    sealer: Box<dyn Sealer>,
+    durability: Cell<Durability>,
+    commits: Cell<u32>,
+    me: Cell<Option<PersonId>>,
+    gestures: RefCell<Vec<Gesture>>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the memory of an account; makes it if there is none, with a new device id.
+    ///
+    /// # Errors
+    /// A fault of the disk, a file that is not ours, a file of a newer program.
+    pub fn open(
+        folder: &AccountFolder,
+        sealer: Box<dyn Sealer>,
+        mint: &mut Mint,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let path = folder.prepare()?;
+        let store = Self::open_file(path.clone(), sealer).map_err(|error| error.at(&path))?;
+        store
+            .begin_device(mint, now)
+            .map_err(|error| error.at(&path))?;
+        Ok(store)
+    }
+
+    fn open_file(path: PathBuf, sealer: Box<dyn Sealer>) -> Result<Self, StoreError> {
+        let mut db = Connection::open(&path)?;
+        db.busy_timeout(Duration::from_secs(2))?;
+        db.set_prepared_statement_cache_capacity(48);
+        // The log is folded in when nobody types (see `fold`), so the limit that would fold it in
+        // the middle of a gesture is far away.
+        db.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -512;
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+        )?;
+        schema::migrate(&mut db)?;
+        Ok(Self {
+            db,
+            path,
+            sealer,
+            durability: Cell::new(Durability::Full),
+            commits: Cell::new(0),
+            me: Cell::new(None),
+            gestures: RefCell::new(Vec::new()),
+        })
+    }
+
+    /// A number that rises when another window has written to the same file.
+    pub fn others_wrote(&self) -> Result<i64, StoreError> {
+        self.read(|db| Ok(db.query_row("PRAGMA data_version", [], |row| row.get(0))?))
+    }
+
+    /// Folds the write-ahead log into the file if it has grown; for moments when nobody types.
+    pub fn fold(&self) -> Result<(), StoreError> {
+        if self.commits.get() < COMMITS_TO_FOLD {
+            return Ok(());
+        }
+        self.commits.set(0);
+        self.read(|db| {
+            db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+            Ok(())
+        })
+    }
+
+    fn read<T>(
+        &self,
+        ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        ask(&self.db).map_err(|error| error.at(&self.path))
+    }
+
+    /// One transaction; an error leaves everything as it was.
+    fn write<T>(
+        &self,
+        durability: Durability,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.try_write(durability, change)
+            .map_err(|error| error.at(&self.path))
+    }
+
+    fn try_write<T>(
+        &self,
+        durability: Durability,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.durability.get() != durability {
+            let level = match durability {
+                Durability::Full => "FULL",
+                Durability::Relaxed => "NORMAL",
+            };
+            self.db.pragma_update(None, "synchronous", level)?;
+            self.durability.set(durability);
+        }
+        let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let result = change(&tx)?;
+        tx.commit()?;
+        self.commits.set(self.commits.get().saturating_add(1));
+        Ok(result)
+    }
+
+    fn seal(
+        &self,
+        about: &str,
+        value: &(impl serde::Serialize + ?Sized),
+    ) -> Result<Vec<u8>, StoreError> {
+        Ok(self.sealer.seal(about, serde_json::to_vec(value)?)?)
+    }
+
+    fn unseal<T: serde::de::DeserializeOwned>(
+        &self,
+        about: &str,
+        sealed: Vec<u8>,
+    ) -> Result<T, StoreError> {
+        Ok(serde_json::from_slice(&self.sealer.open(about, sealed)?)?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

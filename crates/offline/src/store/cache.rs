@@ -1,0 +1,272 @@
+//! The pages that are kept.
+
+use super::{Durability, Store};
+use crate::error::StoreError;
+use crate::overlay;
+use crate::page::{Cached, PageKey};
+use chrono::NaiveDate;
+use journal::view::{JournalPage, LessonPage, TodayPage};
+use journal::{Change, JournalId, LessonId, PeriodId, Sheet, Timestamp};
+use rusqlite::{Connection, OptionalExtension};
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page as it lies in the file.
+struct Raw {
+    fetched_at: Timestamp,
+    patched_from: i64,
+    stale: bool,
+    body: Vec<u8>,
+}
+
+impl Store {
+    /// A lesson's page as it belongs on the screen.
+    pub fn lesson(&self, lesson: LessonId) -> Result<Option<Cached<LessonPage>>, StoreError> {
+        let key = PageKey::Lesson(lesson);
+        let Some((mut cached, patches)) = self.load::<LessonPage>(key)? else {
+            return Ok(None);
+        };
+        let page = &mut cached.page;
+        for (by, change) in &patches {
+            overlay::put_on_lesson(page, change, *by);
+        }
+        let (me, ours) = self.ours_on(key)?;
+        for change in &ours {
+            overlay::put_on_lesson(page, change, me);
+        }
+        Ok(Some(cached))
+    }
+
+    /// A journal's page as it belongs on the screen.
+    pub fn journal(
+        &self,
+        journal: JournalId,
+        period: Option<PeriodId>,
+    ) -> Result<Option<Cached<JournalPage>>, StoreError> {
+        let key = PageKey::Journal(journal, period);
+        let Some((mut cached, patches)) = self.load::<JournalPage>(key)? else {
+            return Ok(None);
+        };
+        let grid = &mut cached.page.grid;
+        for (by, change) in &patches {
+            overlay::put_on_grid(grid, change, *by);
+        }
+        let (me, ours) = self.ours_on(key)?;
+        for change in &ours {
+            overlay::put_on_grid(grid, change, me);
+        }
+        Ok(Some(cached))
+    }
+
+    /// A day's list as it belongs on the screen.
+    pub fn today(&self, date: NaiveDate) -> Result<Option<Cached<TodayPage>>, StoreError> {
+        let key = PageKey::Today(date);
+        let Some((mut cached, patches)) = self.load::<TodayPage>(key)? else {
+            return Ok(None);
+        };
+        let (_, ours) = self.ours_on(key)?;
+        let mut by_lesson: BTreeMap<LessonId, Vec<&Change>> = BTreeMap::new();
+        for change in patches.iter().map(|(_, change)| change).chain(&ours) {
+            by_lesson.entry(change.lesson).or_default().push(change);
+        }
+        let page = &mut cached.page;
+        for row in page.lessons.iter_mut().chain(&mut page.unfilled) {
+            let Some(changes) = by_lesson.get(&row.lesson.id) else {
+                continue;
+            };
+            match self.lesson(row.lesson.id)? {
+                Some(lesson) => row.recount(&lesson.page.sheet),
+                None => overlay::put_on_today(row, changes),
+            }
+        }
+        Ok(Some(cached))
+    }
+
+    fn ours_on(&self, key: PageKey) -> Result<(journal::PersonId, Vec<Change>), StoreError> {
+        Ok((self.myself()?, self.on_top_of(&key.to_string())?))
+    }
+
+    #[expect(clippy::type_complexity, reason = "a page and what lies on it")]
+    fn load<T: DeserializeOwned>(
+        &self,
+        key: PageKey,
+    ) -> Result<Option<(Cached<T>, Vec<(journal::PersonId, Change)>)>, StoreError> {
+        let name = key.to_string();
+        let Some(raw) = self.read(|db| raw_page(db, &name))? else {
+            return Ok(None);
+        };
+        let patches = self.patches_on(&name, raw.patched_from)?;
+        let page = self.unseal(&about(&name), raw.body)?;
+        Ok(Some((
+            Cached {
+                page,
+                fetched_at: raw.fetched_at,
+                stale: raw.stale,
+            },
+            patches,
+        )))
+    }
+
+    /// The `ETag` of a page to ask with.
+    pub(crate) fn etag(&self, key: PageKey) -> Result<Option<String>, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached("SELECT etag FROM page WHERE key = ?1")?;
+            Ok(ask
+                .query_row([key.to_string()], |row| row.get(0))
+                .optional()?
+                .flatten())
+        })
+    }
+
+    /// Whether a page lies here, and whether only the server can make it right again.
+    pub(crate) fn page_state(&self, key: PageKey) -> Result<Option<bool>, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached("SELECT stale FROM page WHERE key = ?1")?;
+            Ok(ask
+                .query_row([key.to_string()], |row| row.get(0))
+                .optional()?)
+        })
+    }
+
+    /// Keeps a page the server gave. `patched_from` is [`Store::newest_patch`] from before it
+    /// was asked for.
+    pub(crate) fn keep_page(
+        &self,
+        key: PageKey,
+        etag: Option<&str>,
+        body: Vec<u8>,
+        patched_from: i64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (lessons, journal) = contents(key, &body)?;
+        let name = key.to_string();
+        let body = self.sealer.seal(&about(&name), body)?;
+        self.write(Durability::Relaxed, |tx| {
+            tx.prepare_cached("DELETE FROM page_lesson WHERE page = ?1")?
+                .execute([&name])?;
+            tx.prepare_cached(
+                "INSERT OR REPLACE INTO page
+                 (key, etag, journal, fetched_at, patched_from, stale, body)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+            )?
+            .execute((
+                &name,
+                etag,
+                journal.map(|id| id.0),
+                now.0,
+                patched_from,
+                body,
+            ))?;
+            let mut index = tx.prepare_cached(
+                "INSERT OR IGNORE INTO page_lesson (lesson, page) VALUES (?1, ?2)",
+            )?;
+            for lesson in lessons {
+                index.execute((lesson.0, &name))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The server says that the page as it gave it is what it has: what lay on it until the
+    /// question is undone by now.
+    pub(crate) fn confirm_page(
+        &self,
+        key: PageKey,
+        patched_from: i64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Durability::Relaxed, |tx| {
+            tx.prepare_cached(
+                "UPDATE page SET stale = 0, fetched_at = ?2, patched_from = ?3 WHERE key = ?1",
+            )?
+            .execute((key.to_string(), now.0, patched_from))?;
+            Ok(())
+        })
+    }
+
+    /// The lessons of a day's list.
+    pub(crate) fn lessons_of(&self, date: NaiveDate) -> Result<Vec<LessonId>, StoreError> {
+        let cached = self.load::<TodayPage>(PageKey::Today(date))?;
+        Ok(cached.map_or_else(Vec::new, |(cached, _)| {
+            cached
+                .page
+                .lessons
+                .iter()
+                .map(|row| row.lesson.id)
+                .collect()
+        }))
+    }
+
+    /// What a page shows now, to be compared; none for a journal, which is too large for that.
+    pub(crate) fn shown(&self, key: PageKey) -> Result<Option<Shown>, StoreError> {
+        Ok(match key {
+            PageKey::Today(date) => self.today(date)?.map(|cached| Shown::Today(cached.page)),
+            PageKey::Lesson(lesson) => self
+                .lesson(lesson)?
+                .map(|cached| Shown::Lesson(Box::new(cached.page))),
+            PageKey::Journal(..) => None,
+        })
+    }
+
+    /// Every page that is kept.
+    pub(crate) fn pages(&self) -> Result<BTreeSet<PageKey>, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached("SELECT key FROM page")?;
+            let keys = ask.query_map([], |row| row.get::<_, String>(0))?;
+            let keys = keys.collect::<Result<Vec<_>, _>>()?;
+            Ok(keys.iter().filter_map(|key| PageKey::parse(key)).collect())
+        })
+    }
+}
+
+/// What a page shows.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Today(TodayPage),
+    Lesson(Box<LessonPage>),
+}
+
+fn about(name: &str) -> String {
+    format!("page/{name}")
+}
+
+fn raw_page(db: &Connection, name: &str) -> Result<Option<Raw>, StoreError> {
+    let mut ask =
+        db.prepare_cached("SELECT fetched_at, patched_from, stale, body FROM page WHERE key = ?1")?;
+    let page = ask.query_row([name], |row| {
+        Ok(Raw {
+            fetched_at: Timestamp(row.get(0)?),
+            patched_from: row.get(1)?,
+            stale: row.get(2)?,
+            body: row.get(3)?,
+        })
+    });
+    Ok(page.optional()?)
+}
+
+/// The lessons a page shows and the journal it belongs to; fails if it is not that kind of page.
+fn contents(
+    key: PageKey,
+    body: &[u8],
+) -> Result<(Vec<LessonId>, Option<JournalId>), serde_json::Error> {
+    let id = |sheet: &Sheet| sheet.lesson.id;
+    Ok(match key {
+        PageKey::Today(_) => {
+            let page: TodayPage = serde_json::from_slice(body)?;
+            let rows = page.lessons.iter().chain(&page.unfilled);
+            (rows.map(|row| row.lesson.id).collect(), None)
+        }
+        PageKey::Lesson(_) => {
+            let page: LessonPage = serde_json::from_slice(body)?;
+            let sheets = page.recent.iter().chain([&page.sheet]);
+            (sheets.map(id).collect(), Some(page.sheet.lesson.journal))
+        }
+        PageKey::Journal(..) => {
+            let page: JournalPage = serde_json::from_slice(body)?;
+            (
+                page.grid.sheets.iter().map(id).collect(),
+                Some(page.journal),
+            )
+        }
+    })
+}

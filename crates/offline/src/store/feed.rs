@@ -1,0 +1,151 @@
+//! Following the server's log: accepted changes come to lie on the pages as patches.
+
+use super::settle::pages_of;
+use super::{Durability, Store};
+use crate::error::StoreError;
+use crate::page::PageKey;
+use journal::{Change, Edit, PersonId};
+use protocol::FeedPage;
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeSet;
+
+impl Store {
+    /// Takes a part of the feed together with its cursor; answers the pages that show something
+    /// else now. Our own changes come back with the number of the first time and change nothing.
+    pub(crate) fn follow(&self, part: &FeedPage) -> Result<BTreeSet<PageKey>, StoreError> {
+        self.write(Durability::Relaxed, |tx| {
+            let mut pages = BTreeSet::new();
+            for logged in &part.changes {
+                if self.patch(tx, logged.seq, logged.by, &logged.change)? {
+                    pages_of(tx, logged.change.lesson.0, &mut pages)?;
+                }
+                age_neighbours(tx, logged.journal.0, &logged.change)?;
+            }
+            self.set_cursor(tx, Some(&part.cursor))?;
+            Ok(pages)
+        })
+    }
+
+    /// The place in the feed is no longer known to the server: begin again, and fetch every page
+    /// anew when it is next wanted.
+    pub(crate) fn lose_cursor(&self) -> Result<(), StoreError> {
+        self.write(Durability::Relaxed, |tx| {
+            tx.execute("UPDATE page SET stale = 1", [])?;
+            freeze(tx)?;
+            self.set_cursor(tx, None)
+        })
+    }
+
+    /// Lays an accepted change on the pages that show its lesson; answers whether it is new.
+    ///
+    /// It and the later ones of the lesson arrive anew: a page that was fetched in between gets
+    /// this one on top again, and needs the later ones above it.
+    pub(super) fn patch(
+        &self,
+        tx: &Connection,
+        seq: i64,
+        writer: PersonId,
+        change: &Change,
+    ) -> Result<bool, StoreError> {
+        let lesson = change.lesson.0;
+        let shown: bool = tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM page_lesson WHERE lesson = ?1)")?
+            .query_row([lesson], |row| row.get(0))?;
+        if !shown {
+            return Ok(false);
+        }
+        let known = tx
+            .prepare_cached("DELETE FROM patch WHERE seq = ?1 RETURNING frozen")?
+            .query_row([seq], |row| row.get(0))
+            .optional()?
+            .is_some_and(|frozen: bool| !frozen);
+        let body = self.seal(&about(seq), change)?;
+        tx.prepare_cached("INSERT INTO patch (seq, lesson, writer, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((seq, lesson, writer.0, body))?;
+        let later: Vec<i64> = tx
+            .prepare_cached("SELECT seq FROM patch WHERE lesson = ?1 AND seq > ?2 AND NOT frozen")?
+            .query_map((lesson, seq), |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for later in later {
+            let arrival = newest_arrival(tx)? + 1;
+            tx.prepare_cached("UPDATE patch SET arrival = ?1 WHERE seq = ?2")?
+                .execute((arrival, later))?;
+        }
+        if !known {
+            age_lists(tx, lesson)?;
+        }
+        Ok(!known)
+    }
+
+    /// How far the patches reach; to be read before a page is asked for.
+    pub(crate) fn newest_patch(&self) -> Result<i64, StoreError> {
+        self.read(newest_arrival)
+    }
+
+    /// The patches that belong on top of a page, in the order of the server's commits.
+    pub(super) fn patches_on(
+        &self,
+        page: &str,
+        patched_from: i64,
+    ) -> Result<Vec<(PersonId, Change)>, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached(
+                "SELECT seq, writer, body FROM patch
+                 WHERE lesson IN (SELECT lesson FROM page_lesson WHERE page = ?1) AND arrival > ?2
+                 ORDER BY frozen DESC, seq",
+            )?;
+            let mut rows = ask.query((page, patched_from))?;
+            let mut patches = Vec::new();
+            while let Some(row) = rows.next()? {
+                let seq: i64 = row.get(0)?;
+                patches.push((
+                    PersonId(row.get(1)?),
+                    self.unseal(&about(seq), row.get(2)?)?,
+                ));
+            }
+            Ok(patches)
+        })
+    }
+}
+
+fn about(seq: i64) -> String {
+    format!("patch/{seq}")
+}
+
+/// A day's list counts what its lessons hold; only the server composes what is still missing.
+fn age_lists(tx: &Connection, lesson: i64) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE page SET stale = 1 WHERE NOT stale AND key IN
+         (SELECT page FROM page_lesson WHERE lesson = ?1 AND page LIKE 'today/%')",
+    )?
+    .execute([lesson])?;
+    Ok(())
+}
+
+/// Marks and topics change the averages and the plan beside the other lessons of the journal.
+fn age_neighbours(tx: &Connection, journal: i64, change: &Change) -> Result<(), StoreError> {
+    if !matches!(change.edit, Edit::Mark { .. } | Edit::Topic { .. }) {
+        return Ok(());
+    }
+    let own = PageKey::Lesson(change.lesson).to_string();
+    tx.prepare_cached(
+        "UPDATE page SET stale = 1
+         WHERE NOT stale AND journal = ?1 AND key LIKE 'lesson/%' AND key <> ?2",
+    )?
+    .execute((journal, own))?;
+    Ok(())
+}
+
+fn newest_arrival(db: &Connection) -> Result<i64, StoreError> {
+    let mut ask = db.prepare_cached(
+        "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'patch'), 0),
+                    coalesce((SELECT max(arrival) FROM patch), 0))",
+    )?;
+    Ok(ask.query_row([], |row| row.get(0))?)
+}
+
+/// The patches of a server that remembered more stay where they lie and go nowhere else.
+pub(super) fn freeze(tx: &Connection) -> Result<(), StoreError> {
+    tx.execute("UPDATE patch SET frozen = 1", [])?;
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! Who we are and whose these data are.
+
+use super::{Durability, Store};
+use crate::error::{StoreError, StoreFault};
+use crate::mint::Mint;
+use journal::view::{Me, Rules};
+use journal::{DeviceId, PersonId, ServerId, Timestamp};
+use protocol::SignedIn;
+use rusqlite::{Connection, OptionalExtension};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Serialize, de::DeserializeOwned};
+
+const SERVER: &str = "server";
+const DEVICE: &str = "device";
+const TOKEN: &str = "token";
+const SESSION_DEVICE: &str = "session-device";
+const ME: &str = "me";
+const RULES: &str = "rules";
+const RULES_ETAG: &str = "rules-etag";
+const CURSOR: &str = "cursor";
+const CLOCK: &str = "clock";
+
+/// What is known about account, server and clock.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The server whose data these are; none before the first sign-in.
+    pub server: Option<ServerId>,
+    /// This installation for this account.
+    pub device: DeviceId,
+    /// The session's token, if somebody is signed in.
+    pub token: Option<SecretString>,
+    /// Who was signed in last.
+    pub me: Option<Me>,
+    /// The school's rules as fetched last.
+    pub rules: Option<Rules>,
+    /// Server's clock minus this machine's, in microseconds.
+    pub clock_offset: i64,
+    /// The server's time at the last contact.
+    pub last_contact: Option<Timestamp>,
+}
+
+/// How the outbox goes on after a sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Continuation {
+    /// Where it was.
+    Same,
+    /// The server misses changes it had acknowledged: they are sent again.
+    Rewound {
+        /// Lessons of changes that are no longer kept here.
+        lost: Vec<journal::LessonId>,
+    },
+    /// This file is older than the server's memory of the device: it goes on as a new device.
+    NewDevice,
+}
+
+impl Store {
+    /// All of it.
+    pub fn identity(&self) -> Result<Identity, StoreError> {
+        let (clock_offset, last_contact) = self.clock()?;
+        Ok(Identity {
+            server: self.server()?,
+            device: self.device()?,
+            token: self.token()?,
+            me: self.me()?,
+            rules: self.rules()?,
+            clock_offset,
+            last_contact,
+        })
+    }
+
+    /// The server whose data these are.
+    pub fn server(&self) -> Result<Option<ServerId>, StoreError> {
+        self.fact(SERVER)
+    }
+
+    /// The device id under which the outbox is numbered.
+    pub fn device(&self) -> Result<DeviceId, StoreError> {
+        let missing = || StoreError::new(StoreFault::Damaged, "no device id").at(&self.path);
+        self.fact(DEVICE)?.ok_or_else(missing)
+    }
+
+    /// The session's token, if somebody is signed in.
+    pub fn token(&self) -> Result<Option<SecretString>, StoreError> {
+        Ok(self.fact::<String>(TOKEN)?.map(SecretString::from))
+    }
+
+    /// The device that the session is bound to.
+    pub(crate) fn session_device(&self) -> Result<Option<DeviceId>, StoreError> {
+        self.fact(SESSION_DEVICE)
+    }
+
+    /// Who was signed in last.
+    pub fn me(&self) -> Result<Option<Me>, StoreError> {
+        let me: Option<Me> = self.fact(ME)?;
+        self.me.set(me.as_ref().map(|me| me.person));
+        Ok(me)
+    }
+
+    /// The person behind our own changes.
+    pub(super) fn myself(&self) -> Result<PersonId, StoreError> {
+        match self.me.get() {
+            Some(person) => Ok(person),
+            None => Ok(self.me()?.map_or(PersonId(0), |me| me.person)),
+        }
+    }
+
+    /// The school's rules as fetched last.
+    pub fn rules(&self) -> Result<Option<Rules>, StoreError> {
+        self.fact(RULES)
+    }
+
+    /// Offset in microseconds and the server's time at the last contact.
+    pub fn clock(&self) -> Result<(i64, Option<Timestamp>), StoreError> {
+        Ok(self
+            .fact::<(i64, Option<Timestamp>)>(CLOCK)?
+            .unwrap_or((0, None)))
+    }
+
+    pub(crate) fn cursor(&self) -> Result<Option<String>, StoreError> {
+        self.fact(CURSOR)
+    }
+
+    pub(crate) fn rules_etag(&self) -> Result<Option<String>, StoreError> {
+        self.fact(RULES_ETAG)
+    }
+
+    pub(crate) fn keep_me(&self, me: &Me) -> Result<(), StoreError> {
+        self.me.set(Some(me.person));
+        self.write(Durability::Relaxed, |tx| self.set_fact(tx, ME, me))
+    }
+
+    pub(crate) fn keep_rules(&self, rules: &Rules, etag: Option<&str>) -> Result<(), StoreError> {
+        self.write(Durability::Relaxed, |tx| {
+            self.set_fact(tx, RULES, rules)?;
+            self.set_or_forget(tx, RULES_ETAG, etag)
+        })
+    }
+
+    pub(crate) fn keep_clock(&self, offset: i64, contact: Timestamp) -> Result<(), StoreError> {
+        self.write(Durability::Relaxed, |tx| {
+            self.set_fact(tx, CLOCK, &(offset, Some(contact)))
+        })
+    }
+
+    /// Keeps a new session. The caller has made sure that `server` is ours or that we had none.
+    ///
+    /// # Errors
+    /// [`StoreFault::Unsettled`] if these data belong to another server.
+    pub fn signed_in(
+        &self,
+        server: ServerId,
+        signed: &SignedIn,
+        mint: &mut Mint,
+    ) -> Result<Continuation, StoreError> {
+        if self.server()?.is_some_and(|known| known != server) {
+            let detail = "the outbox belongs to another server";
+            return Err(StoreError::new(StoreFault::Unsettled, detail).at(&self.path));
+        }
+        self.me.set(Some(signed.me.person));
+        self.write(Durability::Full, |tx| {
+            self.set_fact(tx, SERVER, &server)?;
+            self.set_fact(tx, TOKEN, &signed.token)?;
+            self.set_fact(tx, SESSION_DEVICE, &self.device()?)?;
+            self.set_fact(tx, ME, &signed.me)?;
+            self.go_on_from(tx, signed.last_n, || mint.device(signed.now))
+        })
+    }
+
+    /// Forgets the session; outbox and pages stay.
+    pub fn signed_out(&self) -> Result<(), StoreError> {
+        self.write(Durability::Full, |tx| {
+            self.set_or_forget::<String>(tx, TOKEN, None)
+        })
+    }
+
+    /// Notes that the start password was changed.
+    pub(crate) fn password_changed(&self) -> Result<(), StoreError> {
+        match self.me()? {
+            Some(me) => self.keep_me(&Me {
+                must_change_password: false,
+                ..me
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Begins anew with another server's data: pages, session and history of the old one go.
+    ///
+    /// # Errors
+    /// [`StoreFault::Unsettled`] while there are changes that no server has answered for, or
+    /// that a person has to look at.
+    pub fn forget_server(&self, mint: &mut Mint, now: Timestamp) -> Result<(), StoreError> {
+        if self.pending_count()? + self.trouble_count()? > 0 {
+            let detail = "there are unsettled changes";
+            return Err(StoreError::new(StoreFault::Unsettled, detail).at(&self.path));
+        }
+        self.me.set(None);
+        self.gestures.borrow_mut().clear();
+        self.write(Durability::Full, |tx| {
+            tx.execute_batch(
+                "DELETE FROM page_lesson; DELETE FROM page; DELETE FROM patch;
+                 DELETE FROM outbox; DELETE FROM fact;",
+            )?;
+            self.set_fact(tx, DEVICE, &mint.device(now))
+        })
+    }
+
+    pub(super) fn begin_device(&self, mint: &mut Mint, now: Timestamp) -> Result<(), StoreError> {
+        if self.fact::<DeviceId>(DEVICE)?.is_some() {
+            return Ok(());
+        }
+        self.write(Durability::Full, |tx| {
+            if fact_bytes(tx, DEVICE)?.is_none() {
+                self.set_fact(tx, DEVICE, &mint.device(now))?;
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn set_device(&self, tx: &Connection, device: DeviceId) -> Result<(), StoreError> {
+        self.set_fact(tx, DEVICE, &device)
+    }
+
+    pub(super) fn set_cursor(
+        &self,
+        tx: &Connection,
+        cursor: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.set_or_forget(tx, CURSOR, cursor)
+    }
+
+    fn fact<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        self.read(|db| {
+            fact_bytes(db, name)?
+                .map(|sealed| self.unseal(&about(name), sealed))
+                .transpose()
+        })
+    }
+
+    fn set_fact(
+        &self,
+        tx: &Connection,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), StoreError> {
+        let sealed = self.seal(&about(name), value)?;
+        tx.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?
+            .execute((name, sealed))?;
+        Ok(())
+    }
+
+    fn set_or_forget<T: Serialize + ?Sized>(
+        &self,
+        tx: &Connection,
+        name: &str,
+        value: Option<&T>,
+    ) -> Result<(), StoreError> {
+        if let Some(value) = value {
+            return self.set_fact(tx, name, value);
+        }
+        tx.prepare_cached("DELETE FROM fact WHERE name = ?1")?
+            .execute([name])?;
+        Ok(())
+    }
+}
+
+fn about(name: &str) -> String {
+    format!("fact/{name}")
+}
+
+fn fact_bytes(db: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut ask = db.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
+    Ok(ask.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// A token as it goes into a request.
+pub(crate) fn bearer(token: &SecretString) -> String {
+    format!("Bearer {}", token.expose_secret())
+}

@@ -1,0 +1,249 @@
+//! The durable queue of our changes.
+
+use super::{Durability, Store};
+use crate::error::{StoreError, StoreFault};
+use journal::{Cell, Change, ChangeId, DeviceId, LessonId};
+use protocol::Numbered;
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::BTreeMap;
+
+/// A change on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Its number on this device.
+    pub n: u64,
+    /// The change.
+    pub change: Change,
+    /// Nobody knows when it was made; the server will hold it.
+    pub clock_suspect: bool,
+    /// The server had it and lost it (restored from a backup).
+    pub again: bool,
+}
+
+/// Why a cell shows something that is not simply the server's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unsettled {
+    /// On its way.
+    Pending,
+    /// A person decides about what was written here.
+    Held,
+    /// What was written here was refused.
+    Refused,
+    /// Another value stood here first.
+    Conflict,
+}
+
+/// The words of the column `state`.
+pub(super) mod state {
+    pub const PENDING: &str = "pending";
+    pub const APPLIED: &str = "applied";
+    pub const CONFLICT: &str = "conflict";
+    pub const HELD: &str = "held";
+    pub const REFUSED: &str = "refused";
+    /// A person has seen the trouble and chosen.
+    pub const CLOSED: &str = "closed";
+}
+
+/// A row of the outbox as it is read.
+pub(super) struct OutboxRow {
+    pub place: i64,
+    pub n: Option<u64>,
+    pub suspect: bool,
+    pub state: String,
+    pub answered_at: Option<i64>,
+    pub body: Option<Vec<u8>>,
+    pub answer: Option<Vec<u8>>,
+    pub id: Vec<u8>,
+}
+
+impl OutboxRow {
+    pub const COLUMNS: &str = "place, n, suspect, state, answered_at, body, answer, id";
+
+    pub fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            place: row.get(0)?,
+            n: row.get(1)?,
+            suspect: row.get(2)?,
+            state: row.get(3)?,
+            answered_at: row.get(4)?,
+            body: row.get(5)?,
+            answer: row.get(6)?,
+            id: row.get(7)?,
+        })
+    }
+}
+
+impl Store {
+    /// Puts one gesture into the outbox, in one transaction that is on the disk when this
+    /// returns. Answers the numbers of the changes. The gesture becomes the newest to be undone.
+    ///
+    /// # Errors
+    /// A fault of the disk; nothing of the gesture is kept then, and nothing else is lost.
+    pub fn append(&self, gesture: &[Change], suspect: bool) -> Result<Vec<u64>, StoreError> {
+        let numbers = self.write(Durability::Full, |tx| self.insert(tx, gesture, suspect))?;
+        self.remember_gesture(gesture);
+        Ok(numbers)
+    }
+
+    pub(super) fn insert(
+        &self,
+        tx: &Connection,
+        changes: &[Change],
+        suspect: bool,
+    ) -> Result<Vec<u64>, StoreError> {
+        let device = self.device()?;
+        let first = next_number(tx, device)?;
+        let mut insert = tx.prepare_cached(
+            "INSERT INTO outbox (device, n, id, lesson, suspect, state, owed, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 1, ?6)",
+        )?;
+        let mut numbers = Vec::with_capacity(changes.len());
+        for (n, change) in (first..).zip(changes) {
+            let body = self.seal(&about(change.id), change)?;
+            insert.execute((
+                device.0.as_bytes().as_slice(),
+                n,
+                change.id.0.as_bytes().as_slice(),
+                change.lesson.0,
+                suspect,
+                body,
+            ))?;
+            numbers.push(n);
+        }
+        Ok(numbers)
+    }
+
+    /// How many changes the server has not answered for.
+    pub fn pending_count(&self) -> Result<usize, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached("SELECT count(*) FROM outbox WHERE owed")?;
+            Ok(ask.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// Whether the server has ever answered for a change of this file.
+    pub(crate) fn has_settled(&self) -> Result<bool, StoreError> {
+        self.read(|db| {
+            let mut ask =
+                db.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE NOT owed)")?;
+            Ok(ask.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// The changes on their way, in order: the screen «Очередь».
+    pub fn queue(&self) -> Result<Vec<Queued>, StoreError> {
+        let rows = self.rows("INDEXED BY outbox_owed WHERE owed ORDER BY place", ())?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Queued {
+                    n: row.n.unwrap_or(0),
+                    again: row.state != state::PENDING,
+                    clock_suspect: row.suspect,
+                    change: self.change_of(&row)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The next changes to be sent, with the device that numbers them.
+    pub fn batch(&self, limit: usize) -> Result<(DeviceId, Vec<Numbered>), StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.rows(
+            "INDEXED BY outbox_owed WHERE owed ORDER BY place LIMIT ?1",
+            [limit],
+        )?;
+        let changes = rows
+            .into_iter()
+            .map(|row| {
+                Ok(Numbered {
+                    n: row.n.unwrap_or(0),
+                    clock_suspect: row.suspect,
+                    change: self.change_of(&row)?,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok((self.device()?, changes))
+    }
+
+    /// The changes that belong on top of a page, in order.
+    pub(super) fn on_top_of(&self, page: &str) -> Result<Vec<Change>, StoreError> {
+        let rows = self.rows(
+            "WHERE owed AND state IN ('pending', 'applied')
+             AND lesson IN (SELECT lesson FROM page_lesson WHERE page = ?1) ORDER BY place",
+            [page],
+        )?;
+        rows.iter().map(|row| self.change_of(row)).collect()
+    }
+
+    /// The cells of a lesson whose changes are on their way or in trouble.
+    pub fn unsettled(&self, lesson: LessonId) -> Result<BTreeMap<Cell, Unsettled>, StoreError> {
+        let rows = self.rows(
+            "WHERE lesson = ?1 AND owed AND state = 'pending'
+             UNION ALL SELECT place, n, suspect, state, answered_at, body, answer, id FROM outbox
+             WHERE lesson = ?1 AND state IN ('conflict', 'held', 'refused')",
+            [lesson.0],
+        )?;
+        let mut cells = BTreeMap::new();
+        for row in rows {
+            let what = match row.state.as_str() {
+                state::CONFLICT => Unsettled::Conflict,
+                state::HELD => Unsettled::Held,
+                state::REFUSED => Unsettled::Refused,
+                _ => Unsettled::Pending,
+            };
+            let cell = self.change_of(&row)?.edit.cell();
+            cells
+                .entry(cell)
+                .and_modify(|known: &mut _| *known = what.max(*known))
+                .or_insert(what);
+        }
+        Ok(cells)
+    }
+
+    pub(super) fn rows(
+        &self,
+        filter: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        self.read(|db| {
+            let ask = format!("SELECT {} FROM outbox {filter}", OutboxRow::COLUMNS);
+            let mut ask = db.prepare_cached(&ask)?;
+            let rows = ask.query_map(params, OutboxRow::read)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    pub(super) fn row(&self, id: ChangeId) -> Result<Option<OutboxRow>, StoreError> {
+        Ok(self
+            .rows("WHERE id = ?1", [id.0.as_bytes().as_slice()])?
+            .pop())
+    }
+
+    pub(super) fn change_of(&self, row: &OutboxRow) -> Result<Change, StoreError> {
+        let body = row.body.clone().ok_or_else(|| {
+            StoreError::new(StoreFault::Damaged, format!("place {} is empty", row.place))
+        })?;
+        let id = uuid::Uuid::from_slice(&row.id)
+            .map_err(|error| StoreError::new(StoreFault::Damaged, error.to_string()))?;
+        self.unseal(&about(ChangeId(id)), body)
+    }
+}
+
+/// What a change is sealed about.
+pub(super) fn about(id: ChangeId) -> String {
+    format!("change/{id}")
+}
+
+/// What the answer to a change is sealed about.
+pub(super) fn about_answer(id: ChangeId) -> String {
+    format!("answer/{id}")
+}
+
+/// One more than the last number of a device.
+pub(super) fn next_number(db: &Connection, device: DeviceId) -> Result<u64, StoreError> {
+    let mut ask = db.prepare_cached("SELECT max(n) FROM outbox WHERE device = ?1")?;
+    let last: Option<Option<u64>> = ask
+        .query_row([device.0.as_bytes().as_slice()], |row| row.get(0))
+        .optional()?;
+    Ok(last.flatten().unwrap_or(0) + 1)
+}

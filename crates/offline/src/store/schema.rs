@@ -1,0 +1,88 @@
+//! The tables and how older ones become them. A migration that was released is never edited.
+
+use crate::error::{StoreError, StoreFault};
+use rusqlite::Connection;
+
+/// Each takes the schema from its index to the next version.
+const MIGRATIONS: [&str; 1] = [FIRST];
+
+const FIRST: &str = "
+CREATE TABLE fact (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- A page as the server gave it. What came later lies in patches: those whose arrival is above
+-- patched_from belong on top, in the order of seq.
+CREATE TABLE page (
+    key TEXT PRIMARY KEY,
+    etag TEXT,
+    journal INTEGER,
+    fetched_at INTEGER NOT NULL,
+    patched_from INTEGER NOT NULL,
+    stale INTEGER NOT NULL DEFAULT 0,
+    body BLOB NOT NULL
+);
+CREATE INDEX page_journal ON page (journal);
+CREATE TABLE page_lesson (
+    lesson INTEGER NOT NULL,
+    page TEXT NOT NULL REFERENCES page (key),
+    PRIMARY KEY (lesson, page)
+) WITHOUT ROWID;
+CREATE INDEX page_lesson_page ON page_lesson (page);
+
+-- frozen: of a server that has since been restored from a backup; its numbers are used again.
+CREATE TABLE patch (
+    arrival INTEGER PRIMARY KEY AUTOINCREMENT,
+    frozen INTEGER NOT NULL DEFAULT 0,
+    seq INTEGER NOT NULL UNIQUE,
+    lesson INTEGER NOT NULL,
+    writer INTEGER NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX patch_lesson ON patch (lesson);
+
+-- Our changes in the order in which they were made. owed: the server has to be told (again).
+-- A row whose change can no longer be told keeps its place without a body.
+-- The newest row is never deleted, so that places and numbers go on from it.
+CREATE TABLE outbox (
+    place INTEGER PRIMARY KEY,
+    device BLOB NOT NULL,
+    n INTEGER,
+    id BLOB NOT NULL UNIQUE,
+    lesson INTEGER NOT NULL,
+    suspect INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    owed INTEGER NOT NULL,
+    answered_at INTEGER,
+    body BLOB,
+    answer BLOB,
+    UNIQUE (device, n)
+);
+-- Both are small while the table is long: ask with INDEXED BY, the planner would rather read the
+-- table in its order.
+CREATE INDEX outbox_owed ON outbox (lesson, place) WHERE owed;
+CREATE INDEX outbox_trouble ON outbox (lesson, place)
+    WHERE state IN ('conflict', 'held', 'refused');
+";
+
+/// Brings the file to this program's schema.
+pub(super) fn migrate(db: &mut Connection) -> Result<(), StoreError> {
+    let found: usize = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found == MIGRATIONS.len() {
+        return Ok(());
+    }
+    if found > MIGRATIONS.len() {
+        let detail = format!("schema {found}, this program knows {}", MIGRATIONS.len());
+        return Err(StoreError::new(StoreFault::NewerSchema, detail));
+    }
+    let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another window may have done it while this one waited for the lock.
+    let found: usize = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    for migration in MIGRATIONS.iter().skip(found) {
+        tx.execute_batch(migration)?;
+    }
+    tx.pragma_update(None, "user_version", MIGRATIONS.len())?;
+    tx.commit()?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! What became of the changes that were sent.
+
+use super::outbox::{about_answer, state};
+use super::{Durability, Store};
+use crate::error::StoreError;
+use crate::page::PageKey;
+use journal::{ChangeId, Timestamp, Verdict};
+use protocol::{Code, Numbered, Outcome, Problem};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeSet;
+
+/// What an answer to a batch has changed here.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settlement {
+    /// Changes answered for.
+    pub count: usize,
+    /// Accepted as late.
+    pub late: usize,
+    /// New troubles.
+    pub troubles: usize,
+    /// Pages that show something else now: ours was not taken.
+    pub pages: BTreeSet<PageKey>,
+    /// A number of this device belongs to another change: go on as a new device.
+    pub number_reused: bool,
+    /// Change ids that belong to other changes; these were not stored and are still owed.
+    pub ids_reused: Vec<(ChangeId, Box<Problem>)>,
+}
+
+impl Store {
+    /// Notes the outcomes of `sent` together with what they do to the pages, in one transaction.
+    pub(crate) fn settle(
+        &self,
+        sent: &[Numbered],
+        outcomes: &[Outcome],
+        now: Timestamp,
+    ) -> Result<Settlement, StoreError> {
+        let me = self.myself()?;
+        self.write(Durability::Relaxed, |tx| {
+            let mut settlement = Settlement::default();
+            for (numbered, outcome) in sent.iter().zip(outcomes) {
+                let outcome = first_outcome(outcome);
+                match outcome {
+                    Outcome::Refused { problem } if problem.code == Code::DeviceNumberReused => {
+                        settlement.number_reused = true;
+                        break;
+                    }
+                    Outcome::Refused { problem } if problem.code == Code::ChangeIdReused => {
+                        let problem = Box::new(problem.clone());
+                        settlement.ids_reused.push((numbered.change.id, problem));
+                        continue;
+                    }
+                    _ => {}
+                }
+                if let Outcome::Applied { seq, verdict } = outcome {
+                    settlement.late += usize::from(matches!(verdict, Verdict::Late { .. }));
+                    self.patch(tx, *seq, me, &numbered.change)?;
+                }
+                if !matches!(outcome, Outcome::Applied { .. }) {
+                    pages_of(tx, numbered.change.lesson.0, &mut settlement.pages)?;
+                }
+                settlement.troubles += self.note_outcome(tx, numbered, outcome, now)?;
+                settlement.count += 1;
+            }
+            Ok(settlement)
+        })
+    }
+
+    /// Writes an outcome to its row; answers how many new troubles that makes.
+    fn note_outcome(
+        &self,
+        tx: &Connection,
+        numbered: &Numbered,
+        outcome: &Outcome,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let id = numbered.change.id;
+        let known: Option<String> = tx
+            .prepare_cached("SELECT state FROM outbox WHERE id = ?1")?
+            .query_row([id.0.as_bytes().as_slice()], |row| row.get(0))
+            .optional()?;
+        let word = match outcome {
+            Outcome::Applied { .. } | Outcome::AlreadyApplied { .. } => state::APPLIED,
+            // A person has already chosen about the same trouble before it was sent again.
+            _ if known.as_deref() == Some(state::CLOSED) => state::CLOSED,
+            Outcome::Conflict { .. } => state::CONFLICT,
+            Outcome::Held => state::HELD,
+            Outcome::Refused { .. } => state::REFUSED,
+        };
+        let answer = self.seal(&about_answer(id), outcome)?;
+        tx.prepare_cached(
+            "UPDATE outbox SET state = ?2, owed = 0, answered_at = ?3, answer = ?4 WHERE id = ?1",
+        )?
+        .execute((id.0.as_bytes().as_slice(), word, now.0, answer))?;
+        let is_trouble = matches!(word, state::CONFLICT | state::HELD | state::REFUSED);
+        Ok(usize::from(is_trouble && known.as_deref() != Some(word)))
+    }
+}
+
+/// What became of a change when it first came.
+fn first_outcome(outcome: &Outcome) -> &Outcome {
+    match outcome {
+        Outcome::AlreadyApplied { first } => first_outcome(first),
+        other => other,
+    }
+}
+
+/// The cached pages that show a lesson.
+pub(super) fn pages_of(
+    db: &Connection,
+    lesson: i64,
+    into: &mut BTreeSet<PageKey>,
+) -> Result<(), StoreError> {
+    let mut ask = db.prepare_cached("SELECT page FROM page_lesson WHERE lesson = ?1")?;
+    let mut rows = ask.query([lesson])?;
+    while let Some(row) = rows.next()? {
+        let key: String = row.get(0)?;
+        into.extend(PageKey::parse(&key));
+    }
+    Ok(())
+}

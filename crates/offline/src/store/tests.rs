@@ -1,0 +1,135 @@
+//! Faults of the disk, from inside.
+
+use super::*;
+use crate::error::StoreFault;
+use crate::seal::Plain;
+use journal::{Change, ChangeId, Edit, GestureId, LessonId, Step, Topic};
+use uuid::Uuid;
+
+const NOW: Timestamp = Timestamp(1_794_810_360_000_000);
+
+fn open(dir: &tempfile::TempDir) -> Result<Store, StoreError> {
+    let folder = AccountFolder::at(dir.path());
+    Store::open(&folder, Box::new(Plain), &mut Mint::new([1; 32]), NOW)
+}
+
+fn change(id: u128, length: usize) -> Change {
+    let topic = Topic {
+        text: "я".repeat(length),
+        item: None,
+    };
+    Change {
+        id: ChangeId(Uuid::from_u128(id)),
+        gesture: GestureId(Uuid::from_u128(id)),
+        made_at: NOW,
+        lesson: LessonId(1),
+        edit: Edit::Topic {
+            step: Step::new(None, Some(topic)),
+        },
+        ground: None,
+    }
+}
+
+#[test]
+fn a_full_disk_takes_nothing_and_loses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store.append(&[change(1, 10)], false).unwrap();
+    let pages: i64 = store
+        .db
+        .query_row("PRAGMA page_count", [], |row| row.get(0))
+        .unwrap();
+    store
+        .db
+        .pragma_update(None, "max_page_count", pages + 2)
+        .unwrap();
+    let error = store
+        .append(&[change(2, 10), change(3, 100_000)], false)
+        .unwrap_err();
+    assert_eq!(
+        (error.fault, error.path),
+        (StoreFault::DiskFull, store.path.clone())
+    );
+    assert_eq!(store.pending_count().unwrap(), 1);
+    assert_eq!(
+        store.last_gesture().unwrap().changes,
+        [change(1, 10)],
+        "nothing to undo"
+    );
+    store
+        .db
+        .pragma_update(None, "max_page_count", 1_000_000)
+        .unwrap();
+    assert_eq!(
+        store
+            .append(&[change(2, 10), change(3, 100_000)], false)
+            .unwrap(),
+        [2, 3]
+    );
+    drop(store);
+    assert_eq!(open(&dir).unwrap().pending_count().unwrap(), 3);
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_a_clear_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store.append(&[change(1, 10)], false).unwrap();
+    store.db.pragma_update(None, "query_only", true).unwrap();
+    let error = store.append(&[change(2, 10)], false).unwrap_err();
+    assert_eq!(error.fault, StoreFault::ReadOnly);
+    assert_eq!(store.queue().unwrap().len(), 1);
+}
+
+#[test]
+fn a_file_of_a_newer_program_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store.db.pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
+    assert_eq!(open(&dir).unwrap_err().fault, StoreFault::NewerSchema);
+}
+
+#[test]
+fn another_program_in_the_middle_of_writing_is_waited_for_and_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (open(&dir).unwrap(), open(&dir).unwrap());
+    two.db.busy_timeout(Duration::ZERO).unwrap();
+    let writing = Transaction::new_unchecked(&one.db, TransactionBehavior::Immediate).unwrap();
+    assert_eq!(
+        two.append(&[change(1, 10)], false).unwrap_err().fault,
+        StoreFault::InUse
+    );
+    drop(writing);
+    assert_eq!(two.append(&[change(1, 10)], false).unwrap(), [1]);
+}
+
+#[test]
+fn what_a_person_made_is_always_synced() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let level = || {
+        store
+            .db
+            .query_row("PRAGMA synchronous", [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    store.prune(NOW).unwrap();
+    assert_eq!(
+        level(),
+        1,
+        "what the server can tell again waits for no disk"
+    );
+    store.append(&[change(1, 10)], false).unwrap();
+    assert_eq!(level(), 2);
+    assert!(
+        store
+            .write(Durability::Relaxed, |_| Err::<(), _>(StoreError::new(
+                StoreFault::Io,
+                ""
+            )))
+            .is_err()
+    );
+    store.append(&[change(2, 10)], false).unwrap();
+    assert_eq!(level(), 2);
+}

@@ -1,0 +1,187 @@
+//! What a person has to look at: changes in conflict, held or refused.
+
+use super::outbox::{about_answer, state};
+use super::{Durability, Store};
+use crate::error::{StoreError, StoreFault};
+use crate::mint::Mint;
+use crate::timekeeper::Moment;
+use journal::{Cell, Change, ChangeId, Content, Edit, Ground, LessonId, PersonName, Timestamp};
+use protocol::{Outcome, Problem};
+use rusqlite::Connection;
+
+/// A cell in which ours was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Our newest change of the cell that was not taken.
+    pub change: Change,
+    /// Older ones of the same cell; they are settled together with it.
+    pub earlier: Vec<ChangeId>,
+    /// What the server said.
+    pub kind: TroubleKind,
+    /// When, by the corrected clock.
+    pub answered_at: Timestamp,
+}
+
+/// What the server said to a change it did not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// Another value stood there first, and stands.
+    Conflict {
+        /// That value.
+        now: Content,
+        /// Who wrote it, if anybody did.
+        by: Option<PersonName>,
+        /// When.
+        at: Option<Timestamp>,
+    },
+    /// A person at the school decides: nobody knows when it was made.
+    Held,
+    /// It may not go into the journal.
+    Refused {
+        /// Why.
+        problem: Box<Problem>,
+    },
+}
+
+/// What the person chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    /// «Оставить как на сервере»: ours is laid aside; its record stays.
+    Theirs,
+    /// «Записать моё»: a new change from what stands there now, which settles the old one.
+    Mine,
+}
+
+impl Store {
+    /// The cells in which ours was not taken, oldest first.
+    pub fn troubles(&self) -> Result<Vec<Trouble>, StoreError> {
+        let rows = self.rows(
+            "INDEXED BY outbox_trouble
+             WHERE state IN ('conflict', 'held', 'refused') ORDER BY place",
+            (),
+        )?;
+        let mut troubles: Vec<Trouble> = Vec::new();
+        for row in rows {
+            let change = self.change_of(&row)?;
+            let kind = self.kind_of(change.id, row.answer)?;
+            let answered_at = Timestamp(row.answered_at.unwrap_or(0));
+            let address = address(&change);
+            let older = troubles
+                .iter()
+                .position(|known| self::address(&known.change) == address);
+            let earlier = older
+                .map(|at| troubles.remove(at))
+                .map_or_else(Vec::new, |older| {
+                    older.earlier.into_iter().chain([older.change.id]).collect()
+                });
+            troubles.push(Trouble {
+                change,
+                earlier,
+                kind,
+                answered_at,
+            });
+        }
+        Ok(troubles)
+    }
+
+    /// How many changes a person has to look at.
+    pub fn trouble_count(&self) -> Result<usize, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached(
+                "SELECT count(*) FROM outbox WHERE state IN ('conflict', 'held', 'refused')",
+            )?;
+            Ok(ask.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// Settles the trouble of a change by a person's choice, in one durable transaction. Answers
+    /// the new change, which is in the outbox already, if the choice makes one.
+    ///
+    /// # Errors
+    /// A fault of the disk; [`StoreFault::Internal`] if the change is in no trouble.
+    pub fn resolve(
+        &self,
+        id: ChangeId,
+        resolution: Resolution,
+        mint: &mut Mint,
+        moment: Moment,
+    ) -> Result<Option<Change>, StoreError> {
+        let trouble = self
+            .troubles()?
+            .into_iter()
+            .find(|trouble| trouble.change.id == id || trouble.earlier.contains(&id))
+            .ok_or_else(|| {
+                StoreError::new(StoreFault::Internal, format!("{id} is in no trouble"))
+            })?;
+        let again = match resolution {
+            Resolution::Theirs => None,
+            Resolution::Mine => self.anew(&trouble, mint, moment)?,
+        };
+        self.write(Durability::Full, |tx| {
+            for id in trouble.earlier.iter().chain([&trouble.change.id]) {
+                close(tx, *id)?;
+            }
+            if let Some(change) = &again {
+                self.insert(tx, std::slice::from_ref(change), moment.suspect)?;
+            }
+            Ok(())
+        })?;
+        self.remember_gesture(again.as_slice());
+        Ok(again)
+    }
+
+    /// Ours once more, from what stands in the cell now; none if ours stands there already.
+    fn anew(
+        &self,
+        trouble: &Trouble,
+        mint: &mut Mint,
+        moment: Moment,
+    ) -> Result<Option<Change>, StoreError> {
+        let ours = &trouble.change;
+        let cell = ours.edit.cell();
+        let now = match &trouble.kind {
+            TroubleKind::Conflict { now, .. } => now.clone(),
+            TroubleKind::Held | TroubleKind::Refused { .. } => {
+                let page = self.lesson(ours.lesson)?;
+                page.map_or_else(
+                    || ours.edit.expected(),
+                    |cached| cached.page.sheet.content(cell),
+                )
+            }
+        };
+        let wanted = ours.edit.wanted();
+        if now == wanted {
+            return Ok(None);
+        }
+        Ok(Edit::between(cell, now, wanted).map(|edit| Change {
+            id: mint.change(moment.at),
+            gesture: mint.gesture(moment.at),
+            made_at: moment.at,
+            lesson: ours.lesson,
+            edit,
+            ground: Some(Ground::Settles { change: ours.id }),
+        }))
+    }
+
+    fn kind_of(&self, id: ChangeId, answer: Option<Vec<u8>>) -> Result<TroubleKind, StoreError> {
+        let missing = || StoreError::new(StoreFault::Damaged, format!("no answer to {id}"));
+        match self.unseal(&about_answer(id), answer.ok_or_else(missing)?)? {
+            Outcome::Conflict { now, by, at } => Ok(TroubleKind::Conflict { now, by, at }),
+            Outcome::Refused { problem } => Ok(TroubleKind::Refused {
+                problem: Box::new(problem),
+            }),
+            _ => Ok(TroubleKind::Held),
+        }
+    }
+}
+
+fn address(change: &Change) -> (LessonId, Cell) {
+    (change.lesson, change.edit.cell())
+}
+
+/// A person has looked at it; what was said stays on record.
+pub(super) fn close(tx: &Connection, id: ChangeId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE outbox SET state = ?2 WHERE id = ?1")?
+        .execute((id.0.as_bytes().as_slice(), state::CLOSED))?;
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! Undo by gesture: always by inverse changes, whether the gesture was sent or not.
+
+use super::outbox::state;
+use super::trouble::close;
+use super::{Durability, Store};
+use crate::error::StoreError;
+use crate::mint::Mint;
+use crate::timekeeper::Moment;
+use journal::{Change, ChangeId, GestureId};
+
+/// How many gestures of a session can be undone.
+const REMEMBERED: usize = 200;
+
+/// One gesture of this session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gesture {
+    /// Its id.
+    pub id: GestureId,
+    /// Its changes, in the order in which they were made.
+    pub changes: Vec<Change>,
+}
+
+/// What an undo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The gesture that was taken back.
+    pub gesture: Gesture,
+    /// The inverse changes; they are in the outbox already.
+    pub changes: Vec<Change>,
+    /// Changes that the server had not taken: there was nothing to take back, their troubles
+    /// are closed.
+    pub closed: Vec<ChangeId>,
+}
+
+impl Store {
+    /// The newest gesture of this session that can be undone.
+    pub fn last_gesture(&self) -> Option<Gesture> {
+        self.gestures.borrow().last().cloned()
+    }
+
+    /// Takes back the newest gesture of this session, in one durable transaction.
+    ///
+    /// # Errors
+    /// A fault of the disk; the gesture can be undone again then.
+    pub fn undo(&self, mint: &mut Mint, moment: Moment) -> Result<Option<Undone>, StoreError> {
+        let Some(gesture) = self.last_gesture() else {
+            return Ok(None);
+        };
+        let inverse = mint.gesture(moment.at);
+        let mut changes = Vec::new();
+        let mut closed = Vec::new();
+        for change in gesture.changes.iter().rev() {
+            match self.row(change.id)?.map(|row| row.state).as_deref() {
+                Some(state::CONFLICT | state::HELD | state::REFUSED) => closed.push(change.id),
+                Some(state::CLOSED) => {}
+                _ => changes.push(change.invert(mint.change(moment.at), inverse, moment.at)),
+            }
+        }
+        self.write(Durability::Full, |tx| {
+            closed.iter().try_for_each(|id| close(tx, *id))?;
+            self.insert(tx, &changes, moment.suspect)
+        })?;
+        self.gestures.borrow_mut().pop();
+        Ok(Some(Undone {
+            gesture,
+            changes,
+            closed,
+        }))
+    }
+
+    pub(super) fn remember_gesture(&self, changes: &[Change]) {
+        let Some(first) = changes.first() else { return };
+        let mut gestures = self.gestures.borrow_mut();
+        if gestures.len() >= REMEMBERED {
+            gestures.remove(0);
+        }
+        gestures.push(Gesture {
+            id: first.gesture,
+            changes: changes.to_vec(),
+        });
+    }
+}

@@ -1,0 +1,235 @@
+//! The driver: does what the plan says and tells the screen what came of it.
+
+use super::event::{Command, Connectivity, Event, StopReason};
+use super::plan::{Step, plan};
+use super::progress::Progress;
+use super::wait::Woken;
+use crate::error::StoreError;
+use crate::mint::Mint;
+use crate::page::PageKey;
+use crate::store::Store;
+use crate::timekeeper::Timekeeper;
+use crate::transport::{Pokes, Transport};
+use journal::SchoolTime;
+use rand::SeedableRng;
+use rand_chacha::ChaCha12Rng;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+
+/// The sync engine of one account.
+pub struct Engine {
+    pub(super) store: Rc<Store>,
+    pub(super) transport: Rc<dyn Transport>,
+    pub(super) keeper: Rc<Timekeeper>,
+    pub(super) mint: Mint,
+    pub(super) progress: Progress,
+    pub(super) pokes: Option<Box<dyn Pokes>>,
+    pub(super) events: Option<UnboundedSender<Event>>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// An engine that has not done anything yet; to be made inside the runtime. The seed must
+    /// come from the system's randomness outside of tests.
+    pub fn new(
+        store: Rc<Store>,
+        transport: Rc<dyn Transport>,
+        keeper: Rc<Timekeeper>,
+        seed: [u8; 32],
+    ) -> Self {
+        let mut rng = ChaCha12Rng::from_seed(seed);
+        let mint = Mint::new(rand::RngExt::random(&mut rng));
+        let progress = Progress::new(rng);
+        Self {
+            store,
+            transport,
+            keeper,
+            mint,
+            progress,
+            pokes: None,
+            events: None,
+        }
+    }
+
+    /// Runs until [`Command::Stop`] or until the screen drops its end. A local task: it shares
+    /// the store with the screen. Dropping it at any moment loses nothing.
+    pub async fn run(
+        mut self,
+        mut commands: UnboundedReceiver<Command>,
+        events: UnboundedSender<Event>,
+    ) {
+        self.events = Some(events);
+        self.want_today();
+        loop {
+            while let Ok(command) = commands.try_recv() {
+                self.obey(command);
+            }
+            let step = match self.next_step() {
+                Ok(step) => step,
+                Err(error) => self.memory_failed(error),
+            };
+            tracing::trace!(?step, "next");
+            let goes_on = match step {
+                Step::Stop(StopReason::Asked) => false,
+                Step::Stop(_) | Step::SignInNeeded => {
+                    self.pokes = None;
+                    if matches!(step, Step::SignInNeeded) {
+                        self.stands(Connectivity::Unauthorised);
+                    }
+                    match commands.recv().await {
+                        Some(command) => {
+                            self.obey(command);
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                Step::WaitForPoke | Step::WaitUntil(_) => {
+                    self.tidy(step);
+                    let woken = self.wait(step, &mut commands).await;
+                    self.woken(woken)
+                }
+                step => self.busy_with(step, &mut commands).await,
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    fn next_step(&self) -> Result<Step, StoreError> {
+        let has_token = self.store.token()?.is_some();
+        let pending = self.store.pending_count()?;
+        Ok(plan(&self.progress.snapshot(
+            has_token,
+            pending,
+            self.pokes.is_some(),
+        )))
+    }
+
+    /// Does one step; what the screen says meanwhile is obeyed afterwards, but for an end.
+    async fn busy_with(&mut self, step: Step, commands: &mut UnboundedReceiver<Command>) -> bool {
+        let mut said = Vec::new();
+        {
+            let mut exchange = std::pin::pin!(self.exchange(step));
+            loop {
+                tokio::select! {
+                    biased;
+                    command = commands.recv() => match command {
+                        None | Some(Command::Stop) => return false,
+                        Some(command) => said.push(command),
+                    },
+                    () = &mut exchange => break,
+                }
+            }
+        }
+        for command in said {
+            self.obey(command);
+        }
+        true
+    }
+
+    fn obey(&mut self, command: Command) {
+        match command {
+            Command::Wake => {}
+            Command::Fetch(page) => {
+                self.progress.watched = Some(page);
+                self.progress.want_first(page);
+            }
+            Command::SignedIn => {
+                self.progress.refused = false;
+                self.progress.stop = None;
+                self.progress.worked();
+                self.progress.begin_again();
+                self.want_today();
+            }
+            Command::SignOut => {
+                self.progress.refused = true;
+                self.pokes = None;
+            }
+            Command::TryNow => {
+                self.progress.stop = None;
+                self.progress.worked();
+            }
+            Command::Stop => self.progress.stop = Some(StopReason::Asked),
+        }
+    }
+
+    fn woken(&mut self, woken: Woken) -> bool {
+        match woken {
+            Woken::Command(command) => self.obey(command),
+            Woken::Poke => self.progress.feed_behind = true,
+            Woken::LineCut => {
+                self.pokes = None;
+                // Whether the server is there is found out by asking it.
+                self.progress.lost_contact();
+                self.progress.listen_soon();
+                self.progress.retry_at = self.progress.listen_at;
+            }
+            Woken::Time => {}
+            Woken::ScreenGone => return false,
+        }
+        true
+    }
+
+    /// A moment when nobody types and nothing is asked.
+    fn tidy(&mut self, step: Step) {
+        if step != Step::WaitForPoke {
+            return;
+        }
+        let pruned = if self.progress.tidied {
+            Ok(())
+        } else {
+            self.progress.tidied = true;
+            self.store.prune(self.keeper.corrected_now())
+        };
+        if let Err(error) = pruned.and_then(|()| self.store.fold()) {
+            tracing::warn!(%error, "the store could not be tidied");
+        }
+    }
+
+    /// Today's list and, through it, today's lessons.
+    pub(super) fn want_today(&mut self) {
+        let time = self
+            .store
+            .rules()
+            .ok()
+            .flatten()
+            .map_or(SchoolTime::MOSCOW, |rules| rules.time);
+        let today = time.local(self.keeper.corrected_now()).date();
+        self.progress.want_later(PageKey::Today(today));
+    }
+
+    pub(super) fn say(&self, event: Event) {
+        if let Some(events) = &self.events {
+            // The screen may be gone; the next turn of the loop finds out.
+            let _ = events.send(event);
+        }
+    }
+
+    pub(super) fn pages_changed(&self, pages: BTreeSet<PageKey>) {
+        if !pages.is_empty() {
+            self.say(Event::PagesChanged(pages));
+        }
+    }
+
+    /// Says how it stands if it stands otherwise than before.
+    pub(super) fn stands(&mut self, now: Connectivity) {
+        let is_news = match (self.progress.connectivity, now) {
+            (Some(Connectivity::Online { .. }), Connectivity::Online { .. }) => false,
+            (known, now) => known != Some(now),
+        };
+        if is_news {
+            self.progress.connectivity = Some(now);
+            self.say(Event::Connectivity(now));
+        }
+    }
+}

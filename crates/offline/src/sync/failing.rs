@@ -1,0 +1,216 @@
+//! What a failure means for the step that met it.
+
+use super::engine::Engine;
+use super::event::{Connectivity, Event, StopReason};
+use super::plan::Step;
+use crate::error::StoreError;
+use crate::store::Continuation;
+use crate::transport::Failure;
+use chrono::TimeDelta;
+use protocol::problem::Facts;
+use protocol::{Code, Numbered, Problem};
+use std::time::Duration;
+
+/// The numbering is mended so often without an answered batch in between, then with pauses.
+const REPAIRS: u32 = 3;
+
+impl Engine {
+    pub(super) fn failed(
+        &mut self,
+        step: Step,
+        failure: Failure,
+        sent: &[Numbered],
+    ) -> Result<(), StoreError> {
+        let problem = match failure {
+            Failure::Problem(problem) => problem,
+            Failure::NotUnderstood(_) => {
+                if let Step::Fetch(page) = step {
+                    self.progress.done_with(page);
+                    self.say(Event::FetchFailed { page, why: failure });
+                    return Ok(());
+                }
+                if step == Step::Listen {
+                    self.progress.listen_later();
+                    return Ok(());
+                }
+                self.offline();
+                return Ok(());
+            }
+            Failure::Unreachable(_) => {
+                self.offline();
+                return Ok(());
+            }
+        };
+        match problem.code {
+            Code::SessionExpired => self.session_ended(Event::SessionExpired),
+            Code::MustChangePassword => self.session_ended(Event::MustChangePassword),
+            Code::VersionMismatch => {
+                self.progress.stop = Some(StopReason::VersionMismatch);
+                self.stands(Connectivity::VersionMismatch);
+            }
+            Code::OutcomeUnknown | Code::Busy | Code::Internal => self.busy(&problem),
+            _ => match step {
+                Step::Push(_) => return self.push_refused(problem, sent),
+                Step::PullFeed => self.feed_refused(&problem)?,
+                Step::Fetch(page) => {
+                    self.reached();
+                    self.progress.done_with(page);
+                    self.say(Event::FetchFailed {
+                        page,
+                        why: Failure::Problem(problem),
+                    });
+                }
+                Step::Reconcile => {
+                    self.reached();
+                    self.progress.in_doubt = false;
+                }
+                Step::FetchRules => {
+                    self.reached();
+                    self.progress.rules_wanted = false;
+                }
+                Step::Listen => {
+                    self.progress.listen_later();
+                    self.progress.feed_behind = true;
+                }
+                _ => self.busy(&problem),
+            },
+        }
+        Ok(())
+    }
+
+    /// The server takes nothing of the batch.
+    fn push_refused(&mut self, problem: Box<Problem>, sent: &[Numbered]) -> Result<(), StoreError> {
+        let now = self.keeper.corrected_now();
+        self.progress.repairs += 1;
+        if self.progress.repairs > REPAIRS {
+            self.busy(&problem);
+        }
+        match (problem.code, &problem.facts) {
+            (Code::DeviceGap, Some(Facts::Expected { n })) => {
+                let continuation = self.store.rewind(*n, &mut self.mint, now)?;
+                self.went_on(continuation)
+            }
+            (Code::DeviceNumberReused, _) => self.become_new_device(),
+            (Code::DeviceTaken, _) => {
+                self.store.renew_device(&mut self.mint, now)?;
+                self.session_ended(Event::SessionExpired);
+                Ok(())
+            }
+            (Code::Forbidden, _) => {
+                self.session_ended(Event::SessionExpired);
+                Ok(())
+            }
+            // Something in the batch cannot be read: find it by halves and set it aside.
+            _ if sent.len() > 1 => {
+                self.progress.batch_limit = sent.len() / 2;
+                self.progress.repairs = 0;
+                Ok(())
+            }
+            _ => match sent.first() {
+                Some(one) => {
+                    self.store.set_aside(one.change.id, *problem, one.n, now)?;
+                    self.progress.repairs = 0;
+                    let open = self.store.trouble_count()?;
+                    self.say(Event::Trouble { new: 1, open });
+                    Ok(())
+                }
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// A session is bound to its device: a new device needs a new sign-in.
+    pub(super) fn become_new_device(&mut self) -> Result<(), StoreError> {
+        let now = self.keeper.corrected_now();
+        self.store.renew_device(&mut self.mint, now)?;
+        self.went_on(Continuation::NewDevice)
+    }
+
+    pub(super) fn went_on(&mut self, continuation: Continuation) -> Result<(), StoreError> {
+        if let Continuation::Rewound { lost } = continuation {
+            self.progress.begin_again();
+            self.want_today();
+            if let Some(watched) = self.progress.watched {
+                self.progress.want_later(watched);
+            }
+            if !lost.is_empty() {
+                self.say(Event::LostByServer { lessons: lost });
+            }
+        }
+        if self
+            .store
+            .session_device()?
+            .is_some_and(|device| self.store.device().is_ok_and(|now| now != device))
+        {
+            self.session_ended(Event::SessionExpired);
+        }
+        Ok(())
+    }
+
+    fn feed_refused(&mut self, problem: &Problem) -> Result<(), StoreError> {
+        if self.store.cursor()?.is_none() {
+            self.busy(problem);
+            return Ok(());
+        }
+        // Too old, or not this server's: what is here may miss anything.
+        self.store.lose_cursor()?;
+        self.progress.begin_again();
+        self.want_today();
+        if let Some(watched) = self.progress.watched {
+            self.progress.want_first(watched);
+        }
+        Ok(())
+    }
+
+    fn session_ended(&mut self, event: Event) {
+        self.progress.refused = true;
+        self.pokes = None;
+        self.stands(Connectivity::Unauthorised);
+        self.say(event);
+    }
+
+    pub(super) fn offline(&mut self) {
+        self.pokes = None;
+        self.progress.lost_contact();
+        let retry_at = self.retry_at();
+        let since = match self.progress.connectivity {
+            Some(Connectivity::Offline { since, .. }) => since,
+            _ => self.keeper.corrected_now(),
+        };
+        self.stands(Connectivity::Offline { since, retry_at });
+    }
+
+    fn busy(&mut self, problem: &Problem) {
+        let mut retry_at = self.retry_at();
+        if let Some(Facts::Until { at }) = problem.facts {
+            let wait = at
+                .since(self.keeper.corrected_now())
+                .to_std()
+                .unwrap_or(Duration::ZERO);
+            let wait = wait.min(super::backoff::CEILING);
+            let later = self.progress.now() + wait;
+            if self.progress.retry_at.is_none_or(|at| at < later) {
+                self.progress.retry_at = Some(later);
+                retry_at = self.keeper.corrected_now().plus(delta(wait));
+            }
+        }
+        self.stands(Connectivity::Busy { retry_at });
+    }
+
+    /// The client's memory failed: says so, and what to do meanwhile.
+    pub(super) fn memory_failed(&mut self, error: StoreError) -> Step {
+        tracing::error!(%error, "the client's memory failed");
+        self.say(Event::StoreFailed(error));
+        let wait = self.progress.wait_after_failure();
+        Step::WaitUntil(self.progress.now() + wait)
+    }
+
+    fn retry_at(&mut self) -> journal::Timestamp {
+        let wait = self.progress.wait_after_failure();
+        self.keeper.corrected_now().plus(delta(wait))
+    }
+}
+
+fn delta(wait: Duration) -> TimeDelta {
+    TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero())
+}

@@ -1,0 +1,165 @@
+//! What the engine knows between two steps.
+
+use super::backoff::backoff;
+use super::event::{Connectivity, StopReason};
+use super::plan::Snapshot;
+use crate::page::PageKey;
+use journal::Timestamp;
+use protocol::MAX_BATCH;
+use rand_chacha::ChaCha12Rng;
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// What the engine knows between two steps.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not exclude each other"
+)]
+#[derive(Debug)]
+pub(super) struct Progress {
+    began: Instant,
+    rng: ChaCha12Rng,
+    pub stop: Option<StopReason>,
+    /// The server has refused the session, or a person has signed out.
+    pub refused: bool,
+    failures: u32,
+    pub retry_at: Option<Duration>,
+    pub identified: bool,
+    pub in_doubt: bool,
+    pub batch_limit: usize,
+    /// Repairs of the numbering since the last answered batch.
+    pub repairs: u32,
+    pub rules_wanted: bool,
+    pub feed_behind: bool,
+    wanted: VecDeque<PageKey>,
+    /// The page on the screen: it is kept fresh.
+    pub watched: Option<PageKey>,
+    /// Pages fetched or confirmed since everything was true.
+    pub fresh: BTreeSet<PageKey>,
+    pub listen_at: Option<Duration>,
+    listen_failures: u32,
+    pub connectivity: Option<Connectivity>,
+    pub clock_off: Option<i64>,
+    pub clock_kept: Option<(i64, Timestamp)>,
+    pub others_wrote: Option<i64>,
+    pub tidied: bool,
+}
+
+impl Progress {
+    pub fn new(rng: ChaCha12Rng) -> Self {
+        Self {
+            began: Instant::now(),
+            rng,
+            stop: None,
+            refused: false,
+            failures: 0,
+            retry_at: None,
+            identified: false,
+            in_doubt: true,
+            batch_limit: MAX_BATCH,
+            repairs: 0,
+            rules_wanted: true,
+            feed_behind: true,
+            wanted: VecDeque::new(),
+            watched: None,
+            fresh: BTreeSet::new(),
+            listen_at: None,
+            listen_failures: 0,
+            connectivity: None,
+            clock_off: None,
+            clock_kept: None,
+            others_wrote: None,
+            tidied: false,
+        }
+    }
+
+    pub fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    pub fn instant(&self, at: Duration) -> Instant {
+        self.began + at
+    }
+
+    pub fn snapshot(&self, has_token: bool, pending: usize, listening: bool) -> Snapshot {
+        Snapshot {
+            now: self.now(),
+            stop: self.stop,
+            signed_in: has_token && !self.refused,
+            retry_at: self.retry_at,
+            identified: self.identified,
+            in_doubt: self.in_doubt,
+            pending,
+            batch_limit: self.batch_limit,
+            rules_wanted: self.rules_wanted,
+            feed_behind: self.feed_behind,
+            wanted: self.wanted.front().copied(),
+            listening,
+            listen_at: self.listen_at,
+        }
+    }
+
+    /// Everything is to be asked for anew: another session, or a server that remembers less.
+    pub fn begin_again(&mut self) {
+        self.rules_wanted = true;
+        self.feed_behind = true;
+        self.fresh.clear();
+    }
+
+    /// Whoever answers next may be another server, or one that was restored from a backup.
+    pub fn lost_contact(&mut self) {
+        self.identified = false;
+        self.in_doubt = true;
+        self.feed_behind = true;
+    }
+
+    /// A person waits for this page.
+    pub fn want_first(&mut self, page: PageKey) {
+        self.wanted.retain(|wanted| *wanted != page);
+        self.wanted.push_front(page);
+    }
+
+    /// This page may be wanted soon.
+    pub fn want_later(&mut self, page: PageKey) {
+        if !self.wanted.contains(&page) {
+            self.wanted.push_back(page);
+        }
+    }
+
+    pub fn done_with(&mut self, page: PageKey) {
+        self.wanted.retain(|wanted| *wanted != page);
+    }
+
+    /// The server has answered sensibly.
+    pub fn worked(&mut self) {
+        self.failures = 0;
+        self.retry_at = None;
+    }
+
+    /// Waits longer with every failure in a row; answers how long.
+    pub fn wait_after_failure(&mut self) -> Duration {
+        self.failures = self.failures.saturating_add(1);
+        let wait = backoff(self.failures, &mut self.rng);
+        self.retry_at = Some(self.now() + wait);
+        wait
+    }
+
+    /// The line of pokes could not be opened: later, and rarely.
+    pub fn listen_later(&mut self) {
+        self.listen_failures = self.listen_failures.saturating_add(1);
+        // Never sooner than 5 s, about a minute in the end: the feed is asked as often.
+        let wait = Duration::from_secs(5) + backoff(self.listen_failures + 5, &mut self.rng);
+        self.listen_at = Some(self.now() + wait);
+    }
+
+    /// The line was cut: everyone's was, so not all at once.
+    pub fn listen_soon(&mut self) {
+        self.listen_at = Some(self.now() + backoff(2, &mut self.rng));
+    }
+
+    pub fn listens(&mut self) {
+        self.listen_failures = 0;
+        self.listen_at = None;
+    }
+}

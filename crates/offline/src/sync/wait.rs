@@ -1,0 +1,80 @@
+//! Waiting: for the screen, for the server, for the time. No timer but the next attempt and the
+//! silence of the line.
+
+use super::engine::Engine;
+use super::event::Command;
+use super::plan::Step;
+use crate::transport::{Failure, Poke, Pokes};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::{Instant, sleep_until};
+
+/// The server's heartbeat comes every 20 s; after two that did not come the line is dead.
+const SILENCE: Duration = Duration::from_secs(45);
+
+/// What ended a wait.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Woken {
+    /// The screen said something.
+    Command(Command),
+    /// The screen is gone.
+    ScreenGone,
+    /// There is more in the feed.
+    Poke,
+    /// The line of pokes is dead.
+    LineCut,
+    /// The time has come.
+    Time,
+}
+
+impl Engine {
+    pub(super) async fn wait(
+        &mut self,
+        step: Step,
+        commands: &mut UnboundedReceiver<Command>,
+    ) -> Woken {
+        let until = match step {
+            Step::WaitUntil(at) => Some(self.progress.instant(at)),
+            _ => None,
+        };
+        tokio::select! {
+            biased;
+            command = commands.recv() => command.map_or(Woken::ScreenGone, Woken::Command),
+            poke = next_poke(self.pokes.as_mut()) => match poke {
+                Ok(()) => Woken::Poke,
+                Err(failure) => {
+                    tracing::debug!(%failure, "the line of pokes is cut");
+                    Woken::LineCut
+                }
+            },
+            () = moment(until) => Woken::Time,
+        }
+    }
+}
+
+/// The next poke that says something; heartbeats wake nobody.
+async fn next_poke(pokes: Option<&mut Box<dyn Pokes>>) -> Result<(), Failure> {
+    let Some(pokes) = pokes else {
+        return std::future::pending().await;
+    };
+    loop {
+        let silent_at = Instant::now() + SILENCE;
+        tokio::select! {
+            biased;
+            poke = pokes.next() => match poke? {
+                Poke::Heartbeat => {}
+                Poke::More => return Ok(()),
+            },
+            () = sleep_until(silent_at) => {
+                return Err(Failure::Unreachable("no heartbeat".to_owned()));
+            }
+        }
+    }
+}
+
+async fn moment(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,95 @@
+//! The way to the server. The engine knows only this trait; [`crate::http`] is the real one.
+
+use crate::page::PageKey;
+use futures_util::future::LocalBoxFuture;
+use journal::LessonId;
+use journal::view::{Logged, Rules};
+use protocol::{
+    ChangePassword, Code, FeedPage, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+};
+use secrecy::SecretString;
+
+/// Why there is no answer to work with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// No connection, or it was lost: whether the server did it is not known.
+    #[error("the server is not reached: {0}")]
+    Unreachable(String),
+    /// The server refused.
+    #[error("the server says {}", .0.code.name())]
+    Problem(Box<Problem>),
+    /// Something answered that is not our server.
+    #[error("the answer is not understood: {0}")]
+    NotUnderstood(String),
+}
+
+impl Failure {
+    /// The code of the problem, if the server told one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            Self::Unreachable(_) | Self::NotUnderstood(_) => None,
+        }
+    }
+}
+
+/// An answer that is on its way.
+pub type Answer<'a, T> = LocalBoxFuture<'a, Result<T, Failure>>;
+
+/// What `If-None-Match` brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fetched<T> {
+    /// What we have is what the server has.
+    Unchanged,
+    /// A newer one.
+    New {
+        /// Its `ETag`, if the server gave one.
+        etag: Option<String>,
+        /// The page.
+        body: T,
+    },
+}
+
+/// What `GET /events` said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Poke {
+    /// The line lives.
+    Heartbeat,
+    /// There is more in the feed.
+    More,
+}
+
+/// An open line of pokes. Cancelling `next` loses nothing.
+pub trait Pokes {
+    /// Waits for the next; an error when the line is cut.
+    fn next(&mut self) -> Answer<'_, Poke>;
+}
+
+/// The contract of `design.md` §4 as the client uses it.
+pub trait Transport {
+    /// `GET /server`.
+    fn server_info(&self) -> Answer<'_, ServerInfo>;
+    /// `POST /sessions`.
+    fn sign_in(&self, request: SignIn) -> Answer<'_, SignedIn>;
+    /// `DELETE /sessions/current`.
+    fn sign_out(&self, token: SecretString) -> Answer<'_, ()>;
+    /// `POST /password`.
+    fn change_password(&self, token: SecretString, request: ChangePassword) -> Answer<'_, ()>;
+    /// `GET /rules`.
+    fn rules(&self, token: SecretString, etag: Option<String>) -> Answer<'_, Fetched<Rules>>;
+    /// `GET /today`, `/lessons/{id}`, `/journals/{id}`: the page as JSON.
+    fn page(
+        &self,
+        token: SecretString,
+        page: PageKey,
+        etag: Option<String>,
+    ) -> Answer<'_, Fetched<Vec<u8>>>;
+    /// `POST /changes`.
+    fn push(&self, token: SecretString, push: Push) -> Answer<'_, Pushed>;
+    /// `GET /feed`; without a cursor: from now on.
+    fn feed(&self, token: SecretString, cursor: Option<String>) -> Answer<'_, FeedPage>;
+    /// `GET /lessons/{id}/log`: everything that went into a lesson, oldest first.
+    fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>>;
+    /// `GET /events`.
+    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>>;
+}

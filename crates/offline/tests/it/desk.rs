@@ -1,0 +1,351 @@
+//! A teacher's desk: the store, the engine and the hands that use them.
+
+use crate::network::Link;
+use crate::pages::{FIRST, LESSONS, NOW};
+use crate::server::Server;
+use journal::{Change, Clock, Content, Edit, LessonId, Timestamp};
+use offline::sync::channels;
+use offline::{
+    Access, AccountFolder, Command, Engine, Event, Mint, PageKey, Resolution, Store, Timekeeper,
+    seal::Plain,
+};
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+
+/// Wall clock and monotonic clock of a machine, both by tokio's paused time.
+pub struct MachineClock(Instant);
+
+impl Clock for MachineClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(NOW.0 + i64::try_from(self.0.elapsed().as_micros()).unwrap())
+    }
+    fn monotonic(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// An open window.
+pub struct Window {
+    pub store: Rc<Store>,
+    pub keeper: Rc<Timekeeper>,
+    pub access: Rc<Access>,
+    pub commands: UnboundedSender<Command>,
+    pub events: Rc<RefCell<Vec<Event>>>,
+    tasks: [JoinHandle<()>; 2],
+}
+
+/// A machine with its folder.
+pub struct Desk {
+    pub login: &'static str,
+    pub link: Rc<Link>,
+    dir: TempDir,
+    copies: Cell<u32>,
+    clock: Arc<MachineClock>,
+    mint: RefCell<Mint>,
+    pub window: RefCell<Option<Window>>,
+    /// Every change that was appended.
+    pub made: RefCell<Vec<Change>>,
+}
+
+impl Desk {
+    pub fn new(login: &'static str, server: &Rc<Server>, seed: u64) -> Rc<Self> {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_be_bytes());
+        Rc::new(Self {
+            login,
+            link: Rc::new(Link::new(server.clone(), seed)),
+            dir: quick_dir(),
+            copies: Cell::new(0),
+            clock: Arc::new(MachineClock(Instant::now())),
+            mint: RefCell::new(Mint::new(bytes)),
+            window: RefCell::new(None),
+            made: RefCell::default(),
+        })
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.dir.path().join(self.copies.get().to_string())
+    }
+
+    pub fn open_store(&self) -> Store {
+        let folder = AccountFolder::at(self.folder());
+        Store::open(
+            &folder,
+            Box::new(Plain),
+            &mut self.mint.borrow_mut(),
+            self.clock.now(),
+        )
+        .unwrap()
+    }
+
+    /// Opens a window: store, engine, and somebody who signs in again when asked to.
+    pub fn open(self: &Rc<Self>) {
+        let store = Rc::new(self.open_store());
+        let keeper = Rc::new(Timekeeper::resume(&store, self.clock.clone()).unwrap());
+        let mint = Mint::new(rand_seed(&mut self.mint.borrow_mut(), self.clock.now()));
+        let access = Rc::new(Access::new(
+            store.clone(),
+            self.link.clone(),
+            keeper.clone(),
+            mint,
+        ));
+        let (commands, commands_in, events, mut events_in) = channels();
+        let seed = rand_seed(&mut self.mint.borrow_mut(), self.clock.now());
+        let engine = Engine::new(store.clone(), self.link.clone(), keeper.clone(), seed);
+        let heard = Rc::new(RefCell::new(Vec::new()));
+        let ears = {
+            let (heard, access, commands) = (heard.clone(), access.clone(), commands.clone());
+            let login = self.login;
+            tokio::task::spawn_local(async move {
+                while let Some(event) = events_in.recv().await {
+                    let expired = event == Event::SessionExpired;
+                    heard.borrow_mut().push(event);
+                    while expired && access.sign_in(login, "secret".into()).await.is_err() {
+                        sleep(Duration::from_secs(5)).await;
+                    }
+                    if expired {
+                        let _ = commands.send(Command::SignedIn);
+                    }
+                }
+            })
+        };
+        let engine = tokio::task::spawn_local(engine.run(commands_in, events));
+        let tasks = [engine, ears];
+        let events = heard;
+        *self.window.borrow_mut() = Some(Window {
+            store,
+            keeper,
+            access,
+            commands,
+            events,
+            tasks,
+        });
+    }
+
+    /// Opens a window and signs in.
+    pub async fn begin(self: &Rc<Self>) {
+        self.open();
+        while self
+            .access()
+            .sign_in(self.login, "secret".into())
+            .await
+            .is_err()
+        {
+            sleep(Duration::from_secs(5)).await;
+        }
+        self.say(Command::SignedIn);
+    }
+
+    pub fn store(&self) -> Rc<Store> {
+        self.window.borrow().as_ref().unwrap().store.clone()
+    }
+
+    pub fn access(&self) -> Rc<Access> {
+        self.window.borrow().as_ref().unwrap().access.clone()
+    }
+
+    pub fn say(&self, command: Command) {
+        let _ = self
+            .window
+            .borrow()
+            .as_ref()
+            .unwrap()
+            .commands
+            .send(command);
+    }
+
+    pub fn heard(&self) -> Vec<Event> {
+        self.window
+            .borrow()
+            .as_ref()
+            .unwrap()
+            .events
+            .borrow()
+            .clone()
+    }
+
+    pub fn forget_heard(&self) {
+        self.window
+            .borrow()
+            .as_ref()
+            .unwrap()
+            .events
+            .borrow_mut()
+            .clear();
+    }
+
+    /// `kill -9`: the files as they are at this moment are all that is left.
+    pub async fn kill(self: &Rc<Self>) {
+        self.kill_only().await;
+        self.open();
+    }
+
+    pub async fn kill_only(&self) {
+        let before = self.folder();
+        self.copies.set(self.copies.get() + 1);
+        let after = self.folder();
+        std::fs::create_dir_all(&after).unwrap();
+        for file in ["journal.sqlite", "journal.sqlite-wal"] {
+            if before.join(file).exists() {
+                std::fs::copy(before.join(file), after.join(file)).unwrap();
+            }
+        }
+        self.close().await;
+    }
+
+    pub async fn close(&self) {
+        let window = self.window.borrow_mut().take().unwrap();
+        for task in window.tasks {
+            task.abort();
+            let _ = task.await;
+        }
+    }
+
+    /// One gesture: these cells get these contents, from what the screen shows there.
+    pub fn write(&self, lesson: LessonId, cells: &[(journal::Cell, Content)]) -> bool {
+        let store = self.store();
+        let Some(cached) = store.lesson(lesson).unwrap() else {
+            return false;
+        };
+        let moment = self.window.borrow().as_ref().unwrap().keeper.moment();
+        let mut mint = self.mint.borrow_mut();
+        let gesture = mint.gesture(moment.at);
+        let mut sheet = cached.page.sheet;
+        let mut changes = Vec::new();
+        for (cell, wanted) in cells {
+            let edit = Edit::between(*cell, sheet.content(*cell), wanted.clone()).unwrap();
+            if edit.expected() == edit.wanted() {
+                continue;
+            }
+            let id = mint.change(moment.at);
+            let made_at = moment.at;
+            let change = Change {
+                id,
+                gesture,
+                made_at,
+                lesson,
+                edit,
+                ground: None,
+            };
+            let signature = journal::RollCall {
+                by: journal::PersonId(0),
+                at: moment.at,
+            };
+            sheet.put(&change.edit, signature);
+            changes.push(change);
+        }
+        store.append(&changes, moment.suspect).unwrap();
+        self.made.borrow_mut().extend(changes);
+        self.say(Command::Wake);
+        true
+    }
+
+    pub fn undo(&self) {
+        let moment = self.window.borrow().as_ref().unwrap().keeper.moment();
+        let undone = self
+            .store()
+            .undo(&mut self.mint.borrow_mut(), moment)
+            .unwrap();
+        self.made
+            .borrow_mut()
+            .extend(undone.into_iter().flat_map(|undone| undone.changes));
+        self.say(Command::Wake);
+    }
+
+    pub fn resolve_first(&self, resolution: Resolution) -> Option<Change> {
+        let trouble = self.store().troubles().unwrap().into_iter().next()?;
+        let moment = self.window.borrow().as_ref().unwrap().keeper.moment();
+        let mint = &mut self.mint.borrow_mut();
+        let again = self
+            .store()
+            .resolve(trouble.change.id, resolution, mint, moment)
+            .unwrap();
+        self.made.borrow_mut().extend(again.clone());
+        self.say(Command::Wake);
+        again
+    }
+
+    pub fn fetch(&self, page: PageKey) {
+        self.say(Command::Fetch(page));
+    }
+
+    pub fn content(&self, cell: journal::Cell) -> Content {
+        self.store()
+            .lesson(FIRST)
+            .unwrap()
+            .unwrap()
+            .page
+            .sheet
+            .content(cell)
+    }
+
+    /// What is on its way is on the screen, on top.
+    pub fn check_screen(&self) {
+        let store = self.store();
+        let mut last: Vec<(LessonId, journal::Cell, Content)> = Vec::new();
+        let queue = store.queue().unwrap();
+        for queued in &queue {
+            let cell = queued.change.edit.cell();
+            last.retain(|(lesson, known, _)| (*lesson, *known) != (queued.change.lesson, cell));
+            // What was refused once is sent again without being shown.
+            if !queued.again {
+                last.push((queued.change.lesson, cell, queued.change.edit.wanted()));
+            }
+        }
+        for lesson in LESSONS {
+            let Some(cached) = store.lesson(lesson).unwrap() else {
+                continue;
+            };
+            for (_, cell, wanted) in last.iter().filter(|(of, ..)| *of == lesson) {
+                assert_eq!(cached.page.sheet.content(*cell), *wanted);
+            }
+        }
+    }
+
+    /// Waits in the paused time until nothing is owed and nothing moves any more.
+    pub async fn settle(&self) {
+        for _ in 0..2_000 {
+            sleep(Duration::from_secs(2)).await;
+            let is_owed = self.store().pending_count().unwrap() > 0;
+            if !is_owed && !self.heard().is_empty() {
+                return;
+            }
+        }
+        panic!(
+            "{} does not come to rest: {:?}",
+            self.login,
+            self.heard().last()
+        );
+    }
+}
+
+/// A folder in memory where there is one: hundreds of runs wait for no disk.
+pub fn quick_dir() -> TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
+pub fn rand_seed(mint: &mut Mint, now: Timestamp) -> [u8; 32] {
+    let (a, b) = (mint.change(now), mint.change(now));
+    let mut seed = [0; 32];
+    seed[..16].copy_from_slice(a.0.as_bytes());
+    seed[16..].copy_from_slice(b.0.as_bytes());
+    seed
+}
+
+/// Runs a test in paused time with local tasks.
+pub fn in_paused_time<T>(test: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build();
+    tokio::task::LocalSet::new().block_on(&runtime.unwrap(), test)
+}

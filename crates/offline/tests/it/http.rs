@@ -1,0 +1,181 @@
+//! The real transport against a few bytes on a socket.
+
+use crate::pages::NOW;
+use journal::{LessonId, ServerId};
+use offline::{Failure, Fetched, HttpSettings, HttpTransport, PageKey, Poke, Transport};
+use protocol::{API_VERSION, Code, Problem, ServerInfo};
+use rstest::rstest;
+use std::cell::RefCell;
+use std::rc::Rc;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use uuid::Uuid;
+
+/// Serves these answers, one a connection; keeps what was asked.
+async fn serve(answers: Vec<Vec<String>>) -> (String, Rc<RefCell<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let heard = asked.clone();
+    tokio::task::spawn_local(async move {
+        for pieces in answers {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut bytes = [0; 8192];
+            let read = socket.read(&mut bytes).await.unwrap();
+            heard
+                .borrow_mut()
+                .push(String::from_utf8_lossy(&bytes[..read]).into_owned());
+            for piece in pieces {
+                socket.write_all(piece.as_bytes()).await.unwrap();
+                socket.flush().await.unwrap();
+                tokio::task::yield_now().await;
+            }
+        }
+    });
+    (url, asked)
+}
+
+fn answer(status: &str, headers: &str, body: &str) -> Vec<String> {
+    let length = body.len();
+    vec![format!(
+        "HTTP/1.1 {status}\r\nconnection: close\r\n{headers}content-length: {length}\r\n\r\n{body}"
+    )]
+}
+
+fn transport(url: &str) -> HttpTransport {
+    let (url, user_agent) = (url.to_owned(), "zhurnal/test".to_owned());
+    HttpTransport::new(HttpSettings {
+        url,
+        ca_file: None,
+        user_agent,
+    })
+    .unwrap()
+}
+
+fn run<T>(test: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, test)
+}
+
+#[test]
+fn answers_problems_and_pages_are_understood() {
+    run(async {
+        let info = ServerInfo {
+            server: ServerId(Uuid::from_u128(1)),
+            school: "Школа № 1".to_owned(),
+            version: "0.1.0".to_owned(),
+            api: API_VERSION,
+            now: NOW,
+        };
+        let problem = serde_json::to_string(&Problem::new(Code::Busy)).unwrap();
+        let (url, asked) = serve(vec![
+            answer("200 OK", "", &serde_json::to_string(&info).unwrap()),
+            answer("503 Service Unavailable", "", &problem),
+            answer("502 Bad Gateway", "", "<html>"),
+            answer("200 OK", "etag: \"7\"\r\n", "{}"),
+            answer("304 Not Modified", "", ""),
+            answer("302 Found", "location: http://portal/\r\n", ""),
+        ])
+        .await;
+        let transport = transport(&format!("{url}/"));
+        assert_eq!(transport.server_info().await, Ok(info));
+        let token = || "secret".to_owned().into();
+        let feed = transport
+            .feed(token(), Some("a b".to_owned()))
+            .await
+            .unwrap_err();
+        assert_eq!(feed.code(), Some(Code::Busy));
+        let feed = transport.feed(token(), None).await.unwrap_err();
+        assert!(matches!(feed, Failure::NotUnderstood(_)));
+        let key = PageKey::Lesson(LessonId(5));
+        let page = transport.page(token(), key, None).await.unwrap();
+        assert_eq!(
+            page,
+            Fetched::New {
+                etag: Some("\"7\"".to_owned()),
+                body: b"{}".to_vec()
+            }
+        );
+        let page = transport
+            .page(token(), key, Some("\"7\"".to_owned()))
+            .await
+            .unwrap();
+        assert_eq!(page, Fetched::Unchanged);
+        let portal = transport.server_info().await.unwrap_err();
+        assert!(
+            matches!(portal, Failure::NotUnderstood(_)),
+            "a portal is not our server"
+        );
+
+        let asked = asked.borrow();
+        assert!(
+            asked[0].starts_with("GET /api/v1/server HTTP/1.1\r\n"),
+            "{}",
+            asked[0]
+        );
+        assert!(asked[0].contains(&format!("zhurnal-api: {API_VERSION}\r\n")));
+        assert!(asked[1].starts_with("GET /api/v1/feed?cursor=a+b HTTP/1.1\r\n"));
+        assert!(asked[1].contains("authorization: Bearer secret\r\n"));
+        assert!(asked[4].contains("if-none-match: \"7\"\r\n"));
+    });
+}
+
+#[test]
+fn pokes_are_read_as_they_come() {
+    run(async {
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+        let pieces = [head, ":\n\nda", "ta: {\"seq\":1}\n", "\n:\n\n"].map(ToOwned::to_owned);
+        let (url, _) = serve(vec![pieces.to_vec()]).await;
+        let mut pokes = transport(&url).events("t".to_owned().into()).await.unwrap();
+        assert_eq!(pokes.next().await, Ok(Poke::Heartbeat));
+        assert_eq!(pokes.next().await, Ok(Poke::More));
+        assert_eq!(pokes.next().await, Ok(Poke::Heartbeat));
+        assert!(matches!(pokes.next().await, Err(Failure::Unreachable(_))));
+    });
+}
+
+#[test]
+fn nobody_there_is_said_so() {
+    run(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        let Err(Failure::Unreachable(why)) = transport(&url).server_info().await else {
+            panic!()
+        };
+        assert!(why.to_lowercase().contains("refused"), "{why}");
+    });
+}
+
+#[rstest]
+#[case("")]
+#[case("127.0.0.1:8080")]
+#[case("ftp://school")]
+#[case("http://")]
+#[case("file:///etc/passwd")]
+fn what_is_no_address_is_refused(#[case] url: &str) {
+    let settings = HttpSettings {
+        url: url.to_owned(),
+        ca_file: None,
+        user_agent: String::new(),
+    };
+    assert!(HttpTransport::new(settings).is_err());
+}
+
+#[test]
+fn a_missing_authority_file_is_named() {
+    run(async {
+        let transport = HttpTransport::new(HttpSettings {
+            url: "https://127.0.0.1:1".to_owned(),
+            ca_file: Some("/nowhere/ca.pem".into()),
+            user_agent: "t".to_owned(),
+        });
+        let Err(Failure::Unreachable(why)) = transport.unwrap().server_info().await else {
+            panic!()
+        };
+        assert!(why.contains("/nowhere/ca.pem"), "{why}");
+    });
+}

@@ -1,0 +1,251 @@
+//! A network that loses, repeats and delays.
+
+use crate::server::Server;
+use futures_util::future::LocalBoxFuture;
+use journal::LessonId;
+use journal::view::{Logged, Rules};
+use offline::{Failure, Fetched, PageKey, Poke, Pokes, Transport};
+use protocol::{
+    ChangePassword, Code, FeedPage, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha12Rng;
+use secrecy::{ExposeSecret, SecretString};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, timeout_at};
+
+type Answer<'a, T> = LocalBoxFuture<'a, Result<T, Failure>>;
+
+/// What happens to one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Arrives,
+    RequestLost,
+    AnswerLost,
+    Repeated,
+    Busy,
+    OutcomeUnknown,
+}
+
+/// The line of one device to the server.
+pub struct Link {
+    server: Rc<Server>,
+    up: watch::Sender<bool>,
+    /// Of a hundred requests, so many meet something else than [`Fate::Arrives`].
+    pub trouble: Cell<u32>,
+    /// What happens to the next requests, before chance.
+    pub next: RefCell<Vec<Fate>>,
+    rng: RefCell<ChaCha12Rng>,
+    /// An old request that the network still holds.
+    held: RefCell<Option<(String, Push)>>,
+    /// Every request, as a word.
+    pub seen: RefCell<Vec<String>>,
+    /// No poke ever comes over this line, not even a heartbeat.
+    pub deaf: Cell<bool>,
+}
+
+impl Link {
+    pub fn new(server: Rc<Server>, seed: u64) -> Self {
+        Self {
+            server,
+            up: watch::Sender::new(true),
+            trouble: Cell::new(0),
+            next: RefCell::default(),
+            rng: RefCell::new(ChaCha12Rng::seed_from_u64(seed)),
+            held: RefCell::default(),
+            seen: RefCell::default(),
+            deaf: Cell::new(false),
+        }
+    }
+
+    pub fn set_up(&self, up: bool) {
+        self.up.send_replace(up);
+    }
+
+    pub fn is_up(&self) -> bool {
+        *self.up.borrow()
+    }
+
+    pub fn count(&self, word: &str) -> usize {
+        self.seen
+            .borrow()
+            .iter()
+            .filter(|seen| seen.starts_with(word))
+            .count()
+    }
+
+    fn fate(&self) -> Fate {
+        if !self.next.borrow().is_empty() {
+            return self.next.borrow_mut().remove(0);
+        }
+        let mut rng = self.rng.borrow_mut();
+        if rng.random_range(0..100) >= self.trouble.get() {
+            return Fate::Arrives;
+        }
+        [
+            Fate::RequestLost,
+            Fate::AnswerLost,
+            Fate::Repeated,
+            Fate::Busy,
+            Fate::OutcomeUnknown,
+        ][rng.random_range(0..5)]
+    }
+
+    async fn carry<T>(
+        &self,
+        word: String,
+        act: impl Fn() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.seen.borrow_mut().push(word);
+        let wait = self.rng.borrow_mut().random_range(1..80);
+        sleep(Duration::from_millis(wait)).await;
+        let lost = |why: &str| Err(Failure::Unreachable(why.to_owned()));
+        if !self.is_up() {
+            sleep(Duration::from_secs(1)).await;
+            return lost("down");
+        }
+        let problem = |code| Err(Failure::Problem(Box::new(Problem::new(code))));
+        let fate = self.fate();
+        let answer = match fate {
+            Fate::Arrives => act(),
+            Fate::Repeated => {
+                let _ = act();
+                act()
+            }
+            Fate::RequestLost => return lost("request lost"),
+            Fate::AnswerLost => {
+                let _ = act();
+                sleep(Duration::from_secs(30)).await;
+                return lost("answer lost");
+            }
+            Fate::Busy => return problem(Code::Busy),
+            Fate::OutcomeUnknown => {
+                let _ = act();
+                return problem(Code::OutcomeUnknown);
+            }
+        };
+        sleep(Duration::from_millis(wait)).await;
+        answer
+    }
+}
+
+impl Transport for Link {
+    fn server_info(&self) -> Answer<'_, ServerInfo> {
+        Box::pin(self.carry("server".to_owned(), || Ok(self.server.info())))
+    }
+
+    fn sign_in(&self, request: SignIn) -> Answer<'_, SignedIn> {
+        Box::pin(self.carry("sign-in".to_owned(), move || self.server.sign_in(&request)))
+    }
+
+    fn sign_out(&self, _token: SecretString) -> Answer<'_, ()> {
+        Box::pin(self.carry("sign-out".to_owned(), || Ok(())))
+    }
+
+    fn change_password(&self, _token: SecretString, request: ChangePassword) -> Answer<'_, ()> {
+        Box::pin(self.carry("password".to_owned(), move || {
+            if request.old != "secret" {
+                return Err(Failure::Problem(Box::new(Problem::new(
+                    Code::WrongPassword,
+                ))));
+            }
+            self.server.must_change.set(false);
+            Ok(())
+        }))
+    }
+
+    fn rules(&self, token: SecretString, _etag: Option<String>) -> Answer<'_, Fetched<Rules>> {
+        let ask = move || self.server.rules(token.expose_secret());
+        Box::pin(self.carry("rules".to_owned(), ask))
+    }
+
+    fn page(
+        &self,
+        token: SecretString,
+        page: PageKey,
+        etag: Option<String>,
+    ) -> Answer<'_, Fetched<Vec<u8>>> {
+        let ask = move || {
+            self.server
+                .page(token.expose_secret(), page, etag.as_deref())
+        };
+        Box::pin(self.carry(format!("page {page}"), ask))
+    }
+
+    fn push(&self, token: SecretString, push: Push) -> Answer<'_, Pushed> {
+        let token = token.expose_secret().to_owned();
+        if self.is_up() && self.trouble.get() > 0 {
+            // A request of long ago arrives now, after later ones.
+            if let Some((token, push)) = self.held.borrow_mut().take() {
+                let _ = self.server.push(&token, &push);
+            }
+            if self.rng.borrow_mut().random_range(0..3) == 0 {
+                *self.held.borrow_mut() = Some((token.clone(), push.clone()));
+            }
+        }
+        let word = format!("push {}", push.changes.len());
+        Box::pin(self.carry(word, move || self.server.push(&token, &push)))
+    }
+
+    fn feed(&self, token: SecretString, cursor: Option<String>) -> Answer<'_, FeedPage> {
+        let ask = move || self.server.feed(token.expose_secret(), cursor.as_deref());
+        Box::pin(self.carry("feed".to_owned(), ask))
+    }
+
+    fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>> {
+        Box::pin(self.carry("log".to_owned(), move || {
+            self.server.session(token.expose_secret())?;
+            let state = self.server.state.borrow();
+            Ok(state
+                .log
+                .iter()
+                .filter(|l| l.change.lesson == lesson)
+                .cloned()
+                .collect())
+        }))
+    }
+
+    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>> {
+        let ask = move || {
+            self.server.session(token.expose_secret())?;
+            let mut newest = self.server.newest.subscribe();
+            newest.mark_changed();
+            let line = Line {
+                newest,
+                up: self.up.subscribe(),
+                deaf: self.deaf.get(),
+            };
+            Ok(Box::new(line) as Box<dyn Pokes>)
+        };
+        Box::pin(self.carry("events".to_owned(), ask))
+    }
+}
+
+struct Line {
+    newest: watch::Receiver<i64>,
+    up: watch::Receiver<bool>,
+    deaf: bool,
+}
+
+impl Pokes for Line {
+    fn next(&mut self) -> Answer<'_, Poke> {
+        Box::pin(async {
+            if self.deaf {
+                return std::future::pending().await;
+            }
+            let heartbeat = Instant::now() + Duration::from_secs(20);
+            tokio::select! {
+                biased;
+                _ = self.up.wait_for(|up| !up) => Err(Failure::Unreachable("cut".to_owned())),
+                poke = timeout_at(heartbeat, self.newest.changed()) => match poke {
+                    Ok(Ok(())) => Ok(Poke::More),
+                    Ok(Err(_)) => Err(Failure::Unreachable("gone".to_owned())),
+                    Err(_) => Ok(Poke::Heartbeat),
+                },
+            }
+        })
+    }
+}

@@ -1,0 +1,389 @@
+//! A server in memory with the semantics of the contract.
+
+use crate::pages::{NOW, ORLOVA, PETROV, PUPILS, compose, name, rules, sheets};
+use journal::view::{Logged, Me, Rules};
+use journal::{
+    Cell, Change, ChangeId, DeviceId, LessonId, PersonId, PersonName, PupilId, Refused, Roles,
+    ServerId, Sheet, Timestamp, Verdict,
+};
+use offline::{Failure, Fetched, PageKey};
+use protocol::problem::Facts;
+use protocol::{
+    API_VERSION, Code, FeedPage, Numbered, Outcome, Problem, Push, Pushed, ServerInfo, SignIn,
+    SignedIn,
+};
+use std::cell::{Cell as Slot, RefCell};
+use std::collections::BTreeMap;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+/// Marks of this pupil are refused by the regulation.
+pub const LOCKED: PupilId = PUPILS[3];
+/// Rows of the log in one part of the feed.
+const PART: usize = 3;
+
+#[derive(Clone)]
+struct Device {
+    person: PersonId,
+    last_n: u64,
+    /// Which change came under which number.
+    numbers: BTreeMap<u64, ChangeId>,
+}
+
+#[derive(Clone)]
+pub struct State {
+    epoch: u32,
+    pub sheets: BTreeMap<LessonId, Sheet>,
+    pub log: Vec<Logged>,
+    pub ids: BTreeMap<ChangeId, (Change, Outcome)>,
+    devices: BTreeMap<DeviceId, Device>,
+    sessions: BTreeMap<String, (PersonId, DeviceId)>,
+    writers: BTreeMap<(LessonId, Cell), (PersonName, Timestamp)>,
+}
+
+pub struct Server {
+    pub id: Slot<ServerId>,
+    pub api: Slot<u32>,
+    /// The server's clock runs ahead of this machine's by so many microseconds.
+    pub ahead: Slot<i64>,
+    pub must_change: Slot<bool>,
+    pub state: RefCell<State>,
+    pub newest: watch::Sender<i64>,
+    /// Feeds before this row are gone.
+    began: Instant,
+    tokens: Slot<u32>,
+    epochs: Slot<u32>,
+    /// How many requests have come.
+    pub asked: Slot<u32>,
+}
+
+type Answer<T> = Result<T, Failure>;
+
+fn problem<T>(code: Code) -> Answer<T> {
+    Err(Failure::Problem(Box::new(Problem::new(code))))
+}
+
+impl Server {
+    pub fn start() -> Self {
+        let state = State {
+            epoch: 0,
+            sheets: sheets(),
+            log: Vec::new(),
+            ids: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            writers: BTreeMap::new(),
+        };
+        Self {
+            id: Slot::new(ServerId(Uuid::from_u128(1))),
+            api: Slot::new(API_VERSION),
+            ahead: Slot::new(0),
+            must_change: Slot::new(false),
+            state: RefCell::new(state),
+            newest: watch::Sender::new(0),
+            began: Instant::now(),
+            tokens: Slot::new(0),
+            epochs: Slot::new(0),
+            asked: Slot::new(0),
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        let passed = i64::try_from(self.began.elapsed().as_micros()).unwrap();
+        Timestamp(NOW.0 + passed + self.ahead.get())
+    }
+
+    pub fn backup(&self) -> State {
+        self.state.borrow().clone()
+    }
+
+    /// Everything since the backup is forgotten.
+    pub fn restore(&self, state: State) {
+        self.epochs.set(self.epochs.get() + 1);
+        *self.state.borrow_mut() = State {
+            epoch: self.epochs.get(),
+            ..state
+        };
+        self.newest.send_replace(self.seq());
+    }
+
+    pub fn end_sessions(&self) {
+        self.state.borrow_mut().sessions.clear();
+    }
+
+    pub fn seq(&self) -> i64 {
+        self.state
+            .borrow()
+            .log
+            .last()
+            .map_or(0, |logged| logged.seq)
+    }
+
+    pub fn info(&self) -> ServerInfo {
+        self.asked.set(self.asked.get() + 1);
+        ServerInfo {
+            server: self.id.get(),
+            school: "Школа".to_owned(),
+            version: "0.1.0".to_owned(),
+            api: self.api.get(),
+            now: self.now(),
+        }
+    }
+
+    pub fn sign_in(&self, request: &SignIn) -> Answer<SignedIn> {
+        let person = match request.login.as_str() {
+            "orlova" => ORLOVA,
+            "petrov" => PETROV,
+            "locked" => {
+                let until = Facts::Until { at: NOW };
+                let locked = Problem::new(Code::AccountLocked).with(until);
+                return Err(Failure::Problem(Box::new(locked)));
+            }
+            _ => return problem(Code::WrongPassword),
+        };
+        if request.password != "secret" {
+            return problem(Code::WrongPassword);
+        }
+        let mut state = self.state.borrow_mut();
+        let device = state
+            .devices
+            .entry(request.device)
+            .or_insert_with(|| Device {
+                person,
+                last_n: 0,
+                numbers: BTreeMap::new(),
+            });
+        if device.person != person {
+            return problem(Code::DeviceTaken);
+        }
+        let last_n = device.last_n;
+        self.tokens.set(self.tokens.get() + 1);
+        let token = format!("token-{}", self.tokens.get());
+        state
+            .sessions
+            .insert(token.clone(), (person, request.device));
+        let me = Me {
+            person,
+            name: writer(person),
+            roles: Roles::default(),
+            school: "Школа".to_owned(),
+            class_teacher_of: Vec::new(),
+            must_change_password: self.must_change.get(),
+        };
+        Ok(SignedIn {
+            token,
+            expires_at: self.now(),
+            me,
+            now: self.now(),
+            last_n,
+        })
+    }
+
+    pub fn session(&self, token: &str) -> Answer<(PersonId, DeviceId)> {
+        self.asked.set(self.asked.get() + 1);
+        if self.api.get() != API_VERSION {
+            return problem(Code::VersionMismatch);
+        }
+        let session = self.state.borrow().sessions.get(token).copied();
+        let Some(session) = session else {
+            return problem(Code::SessionExpired);
+        };
+        if self.must_change.get() {
+            return problem(Code::MustChangePassword);
+        }
+        Ok(session)
+    }
+
+    pub fn rules(&self, token: &str) -> Answer<Fetched<Rules>> {
+        self.session(token)?;
+        Ok(Fetched::New {
+            etag: None,
+            body: rules(),
+        })
+    }
+
+    pub fn page(&self, token: &str, key: PageKey, etag: Option<&str>) -> Answer<Fetched<Vec<u8>>> {
+        self.session(token)?;
+        let Some(body) = compose(&self.state.borrow().sheets, key) else {
+            return problem(Code::NotFound);
+        };
+        let version = match key {
+            PageKey::Today(_) => None,
+            _ => Some(format!(
+                "\"{}\"",
+                body.iter().fold(0u64, |hash, byte| {
+                    (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+                })
+            )),
+        };
+        if version.is_some() && version.as_deref() == etag {
+            return Ok(Fetched::Unchanged);
+        }
+        Ok(Fetched::New {
+            etag: version,
+            body,
+        })
+    }
+
+    pub fn feed(&self, token: &str, cursor: Option<&str>) -> Answer<FeedPage> {
+        self.session(token)?;
+        let state = self.state.borrow();
+        let from = match cursor {
+            None => state.log.last().map_or(0, |logged| logged.seq),
+            Some(cursor) => match cursor.split_once(':') {
+                Some((epoch, seq)) if epoch == state.epoch.to_string() => seq.parse().unwrap(),
+                _ => return problem(Code::CursorExpired),
+            },
+        };
+        let rest = state.log.iter().filter(|logged| logged.seq > from);
+        let changes: Vec<Logged> = rest.clone().take(PART).cloned().collect();
+        let more = rest.count() > changes.len();
+        let last = changes.last().map_or(from, |logged| logged.seq);
+        let cursor = format!("{}:{last}", state.epoch);
+        Ok(FeedPage {
+            changes,
+            cursor,
+            more,
+            now: self.now(),
+        })
+    }
+
+    pub fn push(&self, token: &str, push: &Push) -> Answer<Pushed> {
+        let (person, device) = self.session(token)?;
+        if device != push.device {
+            return problem(Code::DeviceTaken);
+        }
+        // A change that no server can read.
+        if push
+            .changes
+            .iter()
+            .any(|numbered| numbered.change.lesson == LessonId(-1))
+        {
+            return problem(Code::InvalidRequest);
+        }
+        let mut state = self.state.borrow_mut();
+        let Some(device) = state.devices.get(&push.device) else {
+            return problem(Code::DeviceTaken);
+        };
+        let mut last = device.last_n;
+        for numbered in &push.changes {
+            if numbered.n > last + 1 {
+                let gap = Problem::new(Code::DeviceGap).with(Facts::Expected { n: last + 1 });
+                return Err(Failure::Problem(Box::new(gap)));
+            }
+            last = last.max(numbered.n);
+        }
+        let now = self.now();
+        let outcomes = push
+            .changes
+            .iter()
+            .map(|numbered| state.take(numbered, push.device, person, now))
+            .collect();
+        let last_n = state.devices.get(&push.device).unwrap().last_n;
+        drop(state);
+        self.newest.send_replace(self.seq());
+        Ok(Pushed {
+            outcomes,
+            last_n,
+            now,
+        })
+    }
+}
+
+impl State {
+    fn take(
+        &mut self,
+        numbered: &Numbered,
+        device: DeviceId,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Outcome {
+        let Numbered {
+            n,
+            change,
+            clock_suspect,
+        } = numbered;
+        let device = self.devices.get_mut(&device).unwrap();
+        if let Some((known, first)) = self.ids.get(&change.id) {
+            device.last_n = device.last_n.max(*n);
+            return if known == change {
+                Outcome::AlreadyApplied {
+                    first: Box::new(first.clone()),
+                }
+            } else {
+                Outcome::Refused {
+                    problem: Problem::new(Code::ChangeIdReused),
+                }
+            };
+        }
+        if *n <= device.last_n {
+            return Outcome::Refused {
+                problem: Problem::new(Code::DeviceNumberReused),
+            };
+        }
+        device.last_n = *n;
+        device.numbers.insert(*n, change.id);
+        let outcome = self.decide(change, *clock_suspect, person, now);
+        self.ids
+            .insert(change.id, (change.clone(), outcome.clone()));
+        outcome
+    }
+
+    fn decide(
+        &mut self,
+        change: &Change,
+        suspect: bool,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Outcome {
+        let cell = change.edit.cell();
+        let Some(sheet) = self.sheets.get_mut(&change.lesson) else {
+            return Outcome::Refused {
+                problem: Problem::new(Code::NotFound),
+            };
+        };
+        if suspect {
+            return Outcome::Held;
+        }
+        if matches!(cell, Cell::Mark { pupil, .. } if pupil == LOCKED) {
+            return Outcome::Refused {
+                problem: Problem::new(Code::RefusedByRegulation),
+            };
+        }
+        match sheet.apply(change, person, |pupil| PUPILS.contains(&pupil)) {
+            Ok(()) => {
+                let seq = self.log.last().map_or(0, |logged| logged.seq) + 1;
+                self.writers
+                    .insert((change.lesson, cell), (writer(person), now));
+                self.log.push(Logged {
+                    seq,
+                    change: change.clone(),
+                    by: person,
+                    by_name: writer(person),
+                    journal: sheet.lesson.journal,
+                    received_at: now,
+                });
+                Outcome::Applied {
+                    seq,
+                    verdict: Verdict::OnTime,
+                }
+            }
+            Err(Refused::Conflict { now }) => {
+                let (by, at) = self.writers.get(&(change.lesson, cell)).cloned().unzip();
+                Outcome::Conflict { now: *now, by, at }
+            }
+            Err(Refused::Invalid(why)) => Outcome::Refused {
+                problem: Problem::invalid_change(&why),
+            },
+        }
+    }
+}
+
+fn writer(person: PersonId) -> PersonName {
+    name(if person == ORLOVA {
+        "Орлова"
+    } else {
+        "Петров"
+    })
+}

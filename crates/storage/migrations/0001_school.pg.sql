@@ -1,0 +1,371 @@
+-- Dates are integers YYYYMMDD, times of day HHMMSS, instants microseconds since 1970 UTC,
+-- uuids as such. Every key begins with the school; only meta and migration are the server's.
+
+CREATE TABLE meta (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value BYTEA NOT NULL
+);
+
+INSERT INTO meta (name, value) VALUES ('server_id', uuid_send(gen_random_uuid()));
+
+CREATE TABLE school (
+    school_id      BIGINT NOT NULL PRIMARY KEY,
+    title          TEXT    NOT NULL,
+    offset_minutes BIGINT NOT NULL,
+    regulation     TEXT    NOT NULL,
+    year_starts    BIGINT NOT NULL,
+    year_ends      BIGINT NOT NULL
+);
+
+-- The counter of commits: raised inside the writing transaction, so that the order of numbers is
+-- the order of commits. admin_seq is raised by every edit of what the timetable and lists say.
+CREATE TABLE school_seq (
+    school_id BIGINT NOT NULL PRIMARY KEY REFERENCES school (school_id),
+    seq       BIGINT NOT NULL,
+    admin_seq BIGINT NOT NULL
+);
+
+-- The newest commit in any journal of one subject in one grade: the version of its pages.
+CREATE TABLE stream (
+    school_id BIGINT NOT NULL REFERENCES school (school_id),
+    stream_id BIGINT NOT NULL,
+    seq       BIGINT NOT NULL,
+    PRIMARY KEY (school_id, stream_id)
+);
+
+CREATE TABLE period (
+    school_id BIGINT NOT NULL REFERENCES school (school_id),
+    period_id BIGINT NOT NULL,
+    position  BIGINT NOT NULL,
+    title     TEXT    NOT NULL,
+    starts    BIGINT NOT NULL,
+    ends      BIGINT NOT NULL,
+    PRIMARY KEY (school_id, period_id)
+);
+
+CREATE TABLE holiday (
+    school_id BIGINT NOT NULL REFERENCES school (school_id),
+    position  BIGINT NOT NULL,
+    title     TEXT    NOT NULL,
+    starts    BIGINT NOT NULL,
+    ends      BIGINT NOT NULL,
+    PRIMARY KEY (school_id, position)
+);
+
+CREATE TABLE bell_schedule (
+    school_id BIGINT NOT NULL REFERENCES school (school_id),
+    position  BIGINT NOT NULL,
+    title     TEXT    NOT NULL,
+    PRIMARY KEY (school_id, position)
+);
+
+CREATE TABLE bell (
+    school_id BIGINT NOT NULL,
+    schedule  BIGINT NOT NULL,
+    number    BIGINT NOT NULL,
+    starts    BIGINT NOT NULL,
+    ends      BIGINT NOT NULL,
+    PRIMARY KEY (school_id, schedule, number),
+    FOREIGN KEY (school_id, schedule) REFERENCES bell_schedule (school_id, position)
+);
+
+CREATE TABLE work_kind (
+    school_id    BIGINT NOT NULL REFERENCES school (school_id),
+    work_kind_id BIGINT NOT NULL,
+    position     BIGINT NOT NULL,
+    title        TEXT    NOT NULL,
+    short        TEXT    NOT NULL,
+    weight       BIGINT NOT NULL,
+    term_days    BIGINT,
+    PRIMARY KEY (school_id, work_kind_id)
+);
+
+CREATE TABLE subject (
+    school_id  BIGINT NOT NULL REFERENCES school (school_id),
+    subject_id BIGINT NOT NULL,
+    title      TEXT    NOT NULL,
+    PRIMARY KEY (school_id, subject_id)
+);
+
+-- roles: names divided by spaces, in the account's order.
+CREATE TABLE person (
+    school_id   BIGINT NOT NULL REFERENCES school (school_id),
+    person_id   BIGINT NOT NULL,
+    last_name   TEXT    NOT NULL,
+    first_name  TEXT    NOT NULL,
+    middle_name TEXT    NOT NULL,
+    roles       TEXT    NOT NULL,
+    PRIMARY KEY (school_id, person_id)
+);
+
+-- login_key: the sign-in name in lower case, made by the program (databases disagree on Cyrillic).
+CREATE TABLE account (
+    school_id     BIGINT NOT NULL,
+    person_id     BIGINT NOT NULL,
+    login         TEXT    NOT NULL,
+    login_key     TEXT    NOT NULL,
+    password_hash TEXT    NOT NULL,
+    must_change   BIGINT NOT NULL,
+    failures      BIGINT NOT NULL,
+    locked_until  BIGINT,
+    access_n      BIGINT NOT NULL,
+    PRIMARY KEY (school_id, person_id),
+    UNIQUE (school_id, login_key),
+    FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, person_id)
+);
+
+CREATE TABLE access_log (
+    school_id    BIGINT NOT NULL,
+    person_id    BIGINT NOT NULL,
+    n            BIGINT NOT NULL,
+    at           BIGINT NOT NULL,
+    event        TEXT    NOT NULL,
+    failures     BIGINT,
+    locked_until BIGINT,
+    PRIMARY KEY (school_id, person_id, n),
+    FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id)
+);
+
+CREATE TABLE class (
+    school_id        BIGINT NOT NULL REFERENCES school (school_id),
+    class_id         BIGINT NOT NULL,
+    grade            BIGINT NOT NULL,
+    title            TEXT    NOT NULL,
+    class_teacher_id BIGINT,
+    PRIMARY KEY (school_id, class_id),
+    FOREIGN KEY (school_id, class_teacher_id) REFERENCES person (school_id, person_id)
+);
+
+-- starts 0: from the year's start; until null: to the year's end. So in membership.
+CREATE TABLE enrolment (
+    school_id BIGINT NOT NULL,
+    class_id  BIGINT NOT NULL,
+    pupil_id  BIGINT NOT NULL,
+    starts    BIGINT NOT NULL,
+    until     BIGINT,
+    PRIMARY KEY (school_id, class_id, pupil_id, starts),
+    FOREIGN KEY (school_id, class_id) REFERENCES class (school_id, class_id),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
+);
+
+CREATE TABLE study_group (
+    school_id BIGINT NOT NULL REFERENCES school (school_id),
+    group_id  BIGINT NOT NULL,
+    title     TEXT    NOT NULL,
+    class_id  BIGINT,
+    PRIMARY KEY (school_id, group_id),
+    FOREIGN KEY (school_id, class_id) REFERENCES class (school_id, class_id)
+);
+
+CREATE TABLE membership (
+    school_id BIGINT NOT NULL,
+    group_id  BIGINT NOT NULL,
+    pupil_id  BIGINT NOT NULL,
+    starts    BIGINT NOT NULL,
+    until     BIGINT,
+    PRIMARY KEY (school_id, group_id, pupil_id, starts),
+    FOREIGN KEY (school_id, group_id) REFERENCES study_group (school_id, group_id),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
+);
+
+CREATE TABLE guardian (
+    school_id BIGINT NOT NULL,
+    parent_id BIGINT NOT NULL,
+    pupil_id  BIGINT NOT NULL,
+    PRIMARY KEY (school_id, parent_id, pupil_id),
+    FOREIGN KEY (school_id, parent_id) REFERENCES person (school_id, person_id),
+    FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
+);
+
+CREATE TABLE journal (
+    school_id  BIGINT NOT NULL,
+    journal_id BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL,
+    group_id   BIGINT NOT NULL,
+    PRIMARY KEY (school_id, journal_id),
+    FOREIGN KEY (school_id, subject_id) REFERENCES subject (school_id, subject_id),
+    FOREIGN KEY (school_id, group_id) REFERENCES study_group (school_id, group_id)
+);
+
+CREATE TABLE journal_teacher (
+    school_id  BIGINT NOT NULL,
+    journal_id BIGINT NOT NULL,
+    position   BIGINT NOT NULL,
+    person_id  BIGINT NOT NULL,
+    PRIMARY KEY (school_id, journal_id, position),
+    FOREIGN KEY (school_id, journal_id) REFERENCES journal (school_id, journal_id),
+    FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, person_id)
+);
+
+CREATE TABLE plan_item (
+    school_id    BIGINT NOT NULL,
+    journal_id   BIGINT NOT NULL,
+    number       BIGINT NOT NULL,
+    plan_item_id BIGINT NOT NULL,
+    section      TEXT    NOT NULL,
+    title        TEXT    NOT NULL,
+    homework     TEXT,
+    work_kind_id BIGINT,
+    PRIMARY KEY (school_id, journal_id, number),
+    FOREIGN KEY (school_id, journal_id) REFERENCES journal (school_id, journal_id)
+);
+
+CREATE TABLE lesson (
+    school_id  BIGINT NOT NULL,
+    lesson_id  BIGINT NOT NULL,
+    journal_id BIGINT NOT NULL,
+    date       BIGINT NOT NULL,
+    number     BIGINT NOT NULL,
+    starts     BIGINT NOT NULL,
+    ends       BIGINT NOT NULL,
+    room       TEXT,
+    teacher_id BIGINT NOT NULL,
+    form       TEXT    NOT NULL,
+    roll_by    BIGINT,
+    roll_at    BIGINT,
+    topic      TEXT,
+    topic_item BIGINT,
+    PRIMARY KEY (school_id, lesson_id),
+    FOREIGN KEY (school_id, journal_id) REFERENCES journal (school_id, journal_id),
+    FOREIGN KEY (school_id, teacher_id) REFERENCES person (school_id, person_id)
+);
+
+-- What the teacher saw; no row: present. The reason is a fact of its own.
+CREATE TABLE attendance (
+    school_id BIGINT NOT NULL,
+    lesson_id BIGINT NOT NULL,
+    pupil_id  BIGINT NOT NULL,
+    state     TEXT    NOT NULL,
+    PRIMARY KEY (school_id, lesson_id, pupil_id),
+    FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
+);
+
+CREATE TABLE absence_reason (
+    school_id         BIGINT NOT NULL,
+    lesson_id         BIGINT NOT NULL,
+    pupil_id          BIGINT NOT NULL,
+    kind              TEXT    NOT NULL,
+    standing          TEXT    NOT NULL,
+    document          TEXT,
+    document_received BIGINT,
+    PRIMARY KEY (school_id, lesson_id, pupil_id),
+    FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
+);
+
+CREATE TABLE mark (
+    school_id    BIGINT NOT NULL,
+    lesson_id    BIGINT NOT NULL,
+    pupil_id     BIGINT NOT NULL,
+    work_kind_id BIGINT NOT NULL,
+    nth          BIGINT NOT NULL,
+    value        TEXT    NOT NULL,
+    weight       BIGINT NOT NULL,
+    comment      TEXT,
+    PRIMARY KEY (school_id, lesson_id, pupil_id, work_kind_id, nth),
+    FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
+);
+
+-- for_all 0: only for the pupils of homework_pupil. none_set 1: «не задано». links: one a line; null: none.
+CREATE TABLE homework (
+    school_id BIGINT NOT NULL,
+    lesson_id BIGINT NOT NULL,
+    slot      BIGINT NOT NULL,
+    text      TEXT    NOT NULL,
+    for_all   BIGINT NOT NULL,
+    none_set  BIGINT NOT NULL,
+    due       BIGINT,
+    nature    TEXT,
+    links     TEXT,
+    PRIMARY KEY (school_id, lesson_id, slot),
+    FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
+);
+
+CREATE TABLE homework_pupil (
+    school_id BIGINT NOT NULL,
+    lesson_id BIGINT NOT NULL,
+    slot      BIGINT NOT NULL,
+    pupil_id  BIGINT NOT NULL,
+    PRIMARY KEY (school_id, lesson_id, slot, pupil_id),
+    FOREIGN KEY (school_id, lesson_id, slot) REFERENCES homework (school_id, lesson_id, slot)
+);
+
+-- seen_at: the last contact; since_at: the first contact after the last silence; before_at: the
+-- last contact before that silence.
+CREATE TABLE device (
+    school_id BIGINT NOT NULL,
+    device_id UUID    NOT NULL,
+    person_id BIGINT NOT NULL,
+    last_n    BIGINT NOT NULL,
+    seen_at   BIGINT NOT NULL,
+    since_at  BIGINT NOT NULL,
+    before_at BIGINT NOT NULL,
+    PRIMARY KEY (school_id, device_id),
+    FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, person_id)
+);
+
+CREATE TABLE session (
+    school_id  BIGINT NOT NULL,
+    token_hash BYTEA    NOT NULL,
+    person_id  BIGINT NOT NULL,
+    device_id  UUID    NOT NULL,
+    opened_at  BIGINT NOT NULL,
+    seen_at    BIGINT NOT NULL,
+    ends_at    BIGINT NOT NULL,
+    PRIMARY KEY (school_id, token_hash),
+    FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id),
+    FOREIGN KEY (school_id, device_id) REFERENCES device (school_id, device_id)
+);
+
+-- Accepted changes, append-only: the audit and the feed. device_id null: imported. due and clause:
+-- of a change that came late.
+CREATE TABLE change_log (
+    school_id   BIGINT NOT NULL REFERENCES school (school_id),
+    seq         BIGINT NOT NULL,
+    change_id   UUID    NOT NULL,
+    gesture_id  UUID    NOT NULL,
+    device_id   UUID,
+    n           BIGINT NOT NULL,
+    person_id   BIGINT NOT NULL,
+    lesson_id   BIGINT NOT NULL,
+    journal_id  BIGINT NOT NULL,
+    kind        TEXT    NOT NULL,
+    pupil_id    BIGINT,
+    edit        TEXT    NOT NULL,
+    ground      TEXT,
+    hash        BYTEA    NOT NULL,
+    due         BIGINT,
+    clause_id   TEXT,
+    clause_cite TEXT,
+    made_at     BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    PRIMARY KEY (school_id, seq)
+);
+
+-- Changes that were refused, held or in conflict, append-only. They are in no feed.
+CREATE TABLE set_aside (
+    school_id   BIGINT NOT NULL REFERENCES school (school_id),
+    change_id   UUID    NOT NULL,
+    gesture_id  UUID    NOT NULL,
+    device_id   UUID    NOT NULL,
+    n           BIGINT NOT NULL,
+    person_id   BIGINT NOT NULL,
+    lesson_id   BIGINT NOT NULL,
+    kind        TEXT    NOT NULL,
+    pupil_id    BIGINT,
+    edit        TEXT    NOT NULL,
+    ground      TEXT,
+    hash        BYTEA    NOT NULL,
+    outcome     TEXT    NOT NULL,
+    clause_id   TEXT,
+    details     TEXT    NOT NULL,
+    made_at     BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    PRIMARY KEY (school_id, change_id)
+);
+
+CREATE UNIQUE INDEX plan_item_by_id ON plan_item (school_id, plan_item_id);
+CREATE INDEX lesson_by_journal ON lesson (school_id, journal_id, date, number);
+CREATE INDEX lesson_by_teacher ON lesson (school_id, teacher_id, date);
+CREATE INDEX session_by_person ON session (school_id, person_id);
+CREATE UNIQUE INDEX change_log_by_id ON change_log (school_id, change_id);
+CREATE INDEX change_log_by_lesson ON change_log (school_id, lesson_id, seq);

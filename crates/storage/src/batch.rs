@@ -1,0 +1,148 @@
+//! What becomes of a batch: pure, the same for every backend.
+//!
+//! A backend prepares the batch outside its transaction, gathers [`Material`] inside it, calls
+//! [`settle`], asks the log who wrote the values that conflicts show, and writes what the
+//! [`Settled`] lists. Rules of the numbers and ids:
+//!
+//! - a batch that would leave a gap after the device's last number stores nothing;
+//! - an id that is known answers as it did first, or is refused if its payload differs, whichever
+//!   number and device it comes under; an unknown id under a used number is refused;
+//! - every new number is used up by whatever becomes of its change, so that a device can go on.
+
+mod clock;
+mod record;
+mod settle;
+
+pub use clock::Contact;
+pub use record::{AsideRow, Known, LogRow, Outcome, ReadLog, kind};
+pub use settle::{Decision, Settled, settle};
+
+use crate::store::{Batch, StoreError};
+use chrono::NaiveTime;
+use journal::{Actor, Change, ChangeId, DeviceId, LessonId, PersonId, SchoolId, Sheet, Timestamp};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashMap};
+
+/// A batch with everything that can be made of it before the transaction.
+#[derive(Debug)]
+pub struct Prepared {
+    pub school: SchoolId,
+    pub actor: Actor,
+    pub device: DeviceId,
+    pub received_at: Timestamp,
+    pub items: Vec<Item>,
+    /// The lessons it touches.
+    pub lessons: BTreeSet<LessonId>,
+}
+
+/// A change of a batch as it will rest.
+#[derive(Debug)]
+pub struct Item {
+    pub n: u64,
+    pub change: Change,
+    pub clock_suspect: bool,
+    pub payload: Payload,
+}
+
+/// A change as text, with its hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payload {
+    pub edit: String,
+    pub ground: Option<String>,
+    pub hash: [u8; 32],
+}
+
+impl Payload {
+    /// The payload of a change. The hash covers everything the client made.
+    pub fn of(change: &Change) -> Result<Self, StoreError> {
+        let text = |e: serde_json::Error| StoreError::Failed(e.to_string());
+        let edit = serde_json::to_string(&change.edit).map_err(text)?;
+        let ground = change
+            .ground
+            .as_ref()
+            .map(serde_json::to_string)
+            .transpose()
+            .map_err(text)?;
+        let mut hash = Sha256::new();
+        hash.update(change.id.0.as_bytes());
+        hash.update(change.gesture.0.as_bytes());
+        hash.update(change.made_at.0.to_be_bytes());
+        hash.update(change.lesson.0.to_be_bytes());
+        hash.update(edit.as_bytes());
+        hash.update([0]);
+        hash.update(ground.as_deref().unwrap_or_default().as_bytes());
+        Ok(Self {
+            edit,
+            ground,
+            hash: hash.finalize().into(),
+        })
+    }
+}
+
+impl Prepared {
+    /// Prepares a batch.
+    pub fn new(batch: Batch) -> Result<Self, StoreError> {
+        let lessons = batch
+            .changes
+            .iter()
+            .map(|submitted| submitted.change.lesson)
+            .collect();
+        let items = batch
+            .changes
+            .into_iter()
+            .map(|submitted| {
+                let payload = Payload::of(&submitted.change)?;
+                Ok(Item {
+                    n: submitted.n,
+                    change: submitted.change,
+                    clock_suspect: submitted.clock_suspect,
+                    payload,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Self {
+            school: batch.school,
+            actor: Actor {
+                person: batch.person,
+                roles: batch.roles,
+            },
+            device: batch.device,
+            received_at: batch.received_at,
+            items,
+            lessons,
+        })
+    }
+}
+
+/// A device as it is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Device {
+    /// Whose.
+    pub person: PersonId,
+    /// Its last number.
+    pub last_n: u64,
+    /// When it was heard.
+    pub contact: Contact,
+}
+
+/// What a batch is settled against, as the transaction sees it.
+#[derive(Debug, Default)]
+pub struct Material {
+    /// The newest `seq` of the school.
+    pub seq: i64,
+    /// The device, if it is known.
+    pub device: Option<Device>,
+    /// Changes of these ids that came before.
+    pub known: HashMap<ChangeId, Known>,
+    /// The touched lessons that exist.
+    pub lessons: HashMap<LessonId, Touched>,
+}
+
+/// A lesson that a batch touches.
+#[derive(Debug)]
+pub struct Touched {
+    /// What stands in it.
+    pub sheet: Sheet,
+    /// When its classes' last lesson of the day ends.
+    pub last_bell: Option<NaiveTime>,
+}

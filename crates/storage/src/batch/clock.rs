@@ -1,0 +1,149 @@
+//! Which moment counts for deadlines: nobody writes «задним числом», and a lesson marked offline
+//! keeps its true time.
+
+use chrono::TimeDelta;
+use journal::Timestamp;
+
+/// How long a lesson marked offline may wait for the network and keep its true time.
+const OFFLINE_GRACE: TimeDelta = TimeDelta::days(7);
+/// Further ahead than this, a person decides.
+const FAR_AHEAD: TimeDelta = TimeDelta::minutes(5);
+/// A device that was not heard for longer had been silent; contacts are noted once a minute.
+const SILENCE: TimeDelta = TimeDelta::minutes(3);
+/// So long after a silence a device may still be sending what it kept meanwhile.
+const DRAIN: TimeDelta = TimeDelta::minutes(15);
+/// A change made online may reach the server so much later (retries) and keep its time.
+const RETRIES: TimeDelta = TimeDelta::minutes(10);
+
+/// When a device was heard. A device that comes back signs in, asks for pages and sends its
+/// queue in several batches; all of that is one return, so what it made before it counts from
+/// the last contact before the silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contact {
+    /// The last contact.
+    pub seen: Timestamp,
+    /// The first contact after the last silence.
+    pub since: Timestamp,
+    /// The last contact before that silence.
+    pub before: Timestamp,
+}
+
+impl Contact {
+    /// The first contact of a device: it had not been before.
+    pub fn first(at: Timestamp) -> Self {
+        Self {
+            seen: at,
+            since: at,
+            before: at,
+        }
+    }
+
+    /// Hears the device.
+    #[must_use]
+    pub fn heard(self, at: Timestamp) -> Self {
+        if at <= self.seen {
+            return self;
+        }
+        if at.since(self.seen) > SILENCE {
+            return Self {
+                seen: at,
+                since: at,
+                before: self.seen,
+            };
+        }
+        Self { seen: at, ..self }
+    }
+
+    /// The earliest moment at which a change received at `at` can have been made.
+    fn earliest(self, at: Timestamp) -> Timestamp {
+        let contact = self.heard(at);
+        let online = at.plus(-RETRIES);
+        if at.since(contact.since) <= DRAIN {
+            contact.before.min(online)
+        } else {
+            online
+        }
+    }
+}
+
+/// The moment that counts, or none if a person has to decide.
+pub fn counted(
+    made: Timestamp,
+    received: Timestamp,
+    contact: Contact,
+    suspect: bool,
+) -> Option<Timestamp> {
+    let ahead = made.since(received);
+    if suspect || ahead > FAR_AHEAD {
+        return None;
+    }
+    if ahead > TimeDelta::zero() {
+        return Some(received);
+    }
+    let believable = contact.earliest(received) <= made && received.since(made) <= OFFLINE_GRACE;
+    Some(if believable { made } else { received })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp(minutes * 60_000_000)
+    }
+
+    #[test]
+    fn online_changes_count_when_made() {
+        let contact = Contact::first(at(0)).heard(at(1)).heard(at(2));
+        assert_eq!(counted(at(2), at(3), contact, false), Some(at(2)));
+    }
+
+    #[test]
+    fn a_lesson_offline_keeps_its_time_through_sign_in_and_batches() {
+        let back = Contact::first(at(0))
+            .heard(at(60))
+            .heard(at(61))
+            .heard(at(62));
+        assert_eq!(counted(at(20), at(63), back, false), Some(at(20)));
+        assert_eq!(
+            counted(at(-5), at(63), back, false),
+            Some(at(63)),
+            "before the last contact"
+        );
+    }
+
+    #[test]
+    fn nobody_writes_back_in_time_while_online() {
+        let mut contact = Contact::first(at(0)).heard(at(60));
+        for minute in 61..200 {
+            contact = contact.heard(at(minute));
+        }
+        assert_eq!(counted(at(100), at(200), contact, false), Some(at(200)));
+    }
+
+    #[test]
+    fn the_grace_ends() {
+        let day = 24 * 60;
+        let contact = Contact::first(at(0)).heard(at(8 * day));
+        assert_eq!(
+            counted(at(30), at(8 * day), contact, false),
+            Some(at(8 * day))
+        );
+        assert_eq!(
+            counted(at(2 * day), at(8 * day), contact, false),
+            Some(at(2 * day))
+        );
+    }
+
+    #[test]
+    fn clocks_ahead() {
+        let contact = Contact::first(at(0));
+        assert_eq!(
+            counted(at(1), at(0), contact, false),
+            Some(at(0)),
+            "clamped"
+        );
+        assert_eq!(counted(at(6), at(0), contact, false), None, "held");
+        assert_eq!(counted(at(0), at(0), contact, true), None, "suspect");
+    }
+}

@@ -1,0 +1,326 @@
+//! The decision on a batch.
+
+use super::clock::{Contact, counted};
+use super::record::{AsideRow, Known, LogRow, Outcome};
+use super::{Device, Item, Material, Prepared, Touched};
+use crate::directory::{Directory, JournalCard, sees};
+use crate::store::{BatchOutcome, Stored};
+use journal::{
+    Cell, ChangeId, Context, LessonId, PersonId, PersonName, Refused, Timestamp, Verdict,
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// What is to be done with a batch.
+#[derive(Debug)]
+pub enum Decision {
+    /// Nothing is stored.
+    Refused(BatchOutcome),
+    /// This is stored.
+    Settled(Box<Settled>),
+}
+
+/// What a batch stores.
+#[derive(Debug)]
+pub struct Settled {
+    /// The device as it is now.
+    pub device: Device,
+    /// The newest `seq` now.
+    pub seq: i64,
+    /// New rows of the log.
+    pub log: Vec<LogRow>,
+    /// What was set aside.
+    pub aside: Vec<AsideRow>,
+    /// Cells that moved.
+    pub cells: BTreeSet<(LessonId, Cell)>,
+    /// Streams that moved.
+    pub streams: BTreeSet<i64>,
+    /// The touched lessons as they are now.
+    pub lessons: HashMap<LessonId, Touched>,
+    answers: Vec<Answer>,
+    /// Conflicts whose present value came before this batch.
+    unsigned: Vec<Unsigned>,
+}
+
+#[derive(Debug)]
+enum Answer {
+    New(Outcome),
+    SetAside(usize),
+    Replayed(ChangeId),
+    Is(Stored),
+}
+
+/// A conflict of which only the log knows who wrote the present value.
+#[derive(Debug, Clone, Copy)]
+pub struct Unsigned {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// The cell.
+    pub cell: Cell,
+    aside: usize,
+}
+
+impl Settled {
+    /// Cells whose last writers the log has to be asked for.
+    pub fn unsigned(&self) -> &[Unsigned] {
+        &self.unsigned
+    }
+
+    /// Signs the conflict `unsigned` with who wrote the present value, and when.
+    pub fn sign(&mut self, unsigned: Unsigned, name: PersonName, received: Timestamp) {
+        if let Some(row) = self.aside.get_mut(unsigned.aside)
+            && let Outcome::Conflict { by, at, .. } = &mut row.outcome
+        {
+            *by = Some(name);
+            *at = Some(received);
+        }
+    }
+
+    /// The answer, after the rows were signed and written.
+    pub fn outcome(self, known: &HashMap<ChangeId, Known>) -> BatchOutcome {
+        let Self {
+            answers,
+            aside,
+            log,
+            ..
+        } = self;
+        let replayed = |id: ChangeId| {
+            let before = known.get(&id).map(|known| known.outcome.clone());
+            let set_aside = || {
+                aside
+                    .iter()
+                    .find(|row| row.id == id)
+                    .map(|row| row.outcome.clone())
+            };
+            let logged = || {
+                log.iter()
+                    .find(|row| row.id == id)
+                    .map(|row| Outcome::applied(row.seq, row.late.clone()))
+            };
+            before
+                .or_else(set_aside)
+                .or_else(logged)
+                .unwrap_or(Outcome::Held)
+        };
+        let outcomes = answers
+            .into_iter()
+            .map(|answer| match answer {
+                Answer::New(outcome) => outcome.into(),
+                Answer::SetAside(at) => aside
+                    .get(at)
+                    .map_or(Stored::Held, |row| row.outcome.clone().into()),
+                Answer::Replayed(id) => Stored::Replayed(Box::new(replayed(id).into())),
+                Answer::Is(stored) => stored,
+            })
+            .collect();
+        BatchOutcome::Stored {
+            outcomes,
+            last_n: self.device.last_n,
+        }
+    }
+}
+
+/// Decides on a batch. `material` comes back with [`Material::known`] only.
+pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) -> Decision {
+    let contact = material
+        .device
+        .map_or(Contact::first(batch.received_at), |d| d.contact);
+    let device = Device {
+        person: material
+            .device
+            .map_or(batch.actor.person, |device| device.person),
+        last_n: material.device.map_or(0, |device| device.last_n),
+        contact: contact.heard(batch.received_at),
+    };
+    if device.person != batch.actor.person {
+        return Decision::Refused(BatchOutcome::DeviceTaken);
+    }
+    if leaves_gap(device.last_n, &batch.items) {
+        return Decision::Refused(BatchOutcome::Gap {
+            expected: device.last_n + 1,
+        });
+    }
+    let settled = Settled {
+        device,
+        seq: material.seq,
+        log: Vec::with_capacity(batch.items.len()),
+        aside: Vec::new(),
+        cells: BTreeSet::new(),
+        streams: BTreeSet::new(),
+        lessons: std::mem::take(&mut material.lessons),
+        answers: Vec::with_capacity(batch.items.len()),
+        unsigned: Vec::new(),
+    };
+    let mut desk = Desk {
+        directory,
+        batch,
+        contact,
+        settled,
+        met: HashMap::new(),
+    };
+    for item in &batch.items {
+        let answer = desk.answer(item, &material.known);
+        desk.settled.answers.push(answer);
+        desk.settled.device.last_n = desk.settled.device.last_n.max(item.n);
+    }
+    Decision::Settled(Box::new(desk.settled))
+}
+
+fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
+    let mut last = last_n;
+    for item in items {
+        if item.n > last.saturating_add(1) {
+            return true;
+        }
+        last = last.max(item.n);
+    }
+    false
+}
+
+struct Desk<'a> {
+    directory: &'a Directory,
+    batch: &'a Prepared,
+    contact: Contact,
+    settled: Settled,
+    /// Ids of this batch with their hashes.
+    met: HashMap<ChangeId, [u8; 32]>,
+}
+
+impl Desk<'_> {
+    fn answer(&mut self, item: &Item, known: &HashMap<ChangeId, Known>) -> Answer {
+        let id = item.change.id;
+        let earlier = known
+            .get(&id)
+            .map(|known| known.hash)
+            .or_else(|| self.met.get(&id).copied());
+        if let Some(hash) = earlier {
+            if hash == item.payload.hash {
+                return Answer::Replayed(id);
+            }
+            return Answer::Is(Stored::IdReused);
+        }
+        if item.n <= self.settled.device.last_n {
+            return Answer::Is(Stored::NumberReused);
+        }
+        self.met.insert(id, item.payload.hash);
+        self.settle(item)
+    }
+
+    fn settle(&mut self, item: &Item) -> Answer {
+        let change = &item.change;
+        let Some(mut touched) = self.settled.lessons.remove(&change.lesson) else {
+            return self.set_aside(item, Outcome::NoSuchLesson);
+        };
+        let journal = self.directory.journal(touched.sheet.lesson.journal);
+        let answer = match journal {
+            Some(card) => self.settle_in(item, &mut touched, card),
+            None => self.set_aside(item, Outcome::NoSuchLesson),
+        };
+        self.settled.lessons.insert(change.lesson, touched);
+        answer
+    }
+
+    fn settle_in(&mut self, item: &Item, touched: &mut Touched, card: &JournalCard) -> Answer {
+        let Self {
+            directory, batch, ..
+        } = *self;
+        let change = &item.change;
+        let lesson = &touched.sheet.lesson;
+        let (journal, date) = (lesson.journal, lesson.date);
+        let relation = directory.relation(batch.actor.person, card, Some(lesson.teacher));
+        if !sees(&batch.actor.roles, relation) {
+            return self.set_aside(item, Outcome::NoSuchLesson);
+        }
+        let is_member = |pupil| {
+            directory
+                .group_of(card)
+                .is_some_and(|group| group.holds(pupil, date))
+        };
+        if let Err(why) = touched.sheet.check(change, is_member) {
+            return self.set_aside(item, Outcome::Invalid { why });
+        }
+        let counted = counted(
+            change.made_at,
+            batch.received_at,
+            self.contact,
+            item.clock_suspect,
+        );
+        let context = Context {
+            lesson,
+            time: directory.school.time,
+            at: counted.unwrap_or(batch.received_at),
+            relation: directory.relation_to(batch.actor.person, card, lesson, change.edit.pupil()),
+            last_bell: touched.last_bell,
+            year_ends: directory.school.year_ends,
+            work_kinds: &directory.work_kinds,
+            unlocked_until: None,
+        };
+        let verdict = directory.regulation.judge(&batch.actor, change, &context);
+        // Who may never write this is told so at once; the moment in doubt does not matter.
+        if counted.is_none() && !matches!(verdict, Verdict::Forbidden { .. }) {
+            return self.set_aside(item, Outcome::Held);
+        }
+        if !verdict.accepts() {
+            return self.set_aside(item, Outcome::Judged { verdict });
+        }
+        match touched.sheet.apply(change, batch.actor.person, is_member) {
+            Ok(()) => {
+                self.settled.seq += 1;
+                let seq = self.settled.seq;
+                self.settled
+                    .log
+                    .push(LogRow::of(seq, item, batch, journal, &verdict));
+                self.settled
+                    .cells
+                    .insert((change.lesson, change.edit.cell()));
+                self.settled.streams.insert(card.stream);
+                Answer::New(Outcome::Applied { seq, verdict })
+            }
+            Err(Refused::Invalid(why)) => self.set_aside(item, Outcome::Invalid { why }),
+            Err(Refused::Conflict { now }) => self.conflict(item, *now),
+        }
+    }
+
+    fn conflict(&mut self, item: &Item, now: journal::Content) -> Answer {
+        let (lesson, cell) = (item.change.lesson, item.change.edit.cell());
+        if let Some((by, at)) = self.own_writer(lesson, cell) {
+            let by = Some(self.directory.name(by));
+            return self.set_aside(
+                item,
+                Outcome::Conflict {
+                    now,
+                    by,
+                    at: Some(at),
+                },
+            );
+        }
+        let aside = self.settled.aside.len();
+        self.settled.unsigned.push(Unsigned {
+            lesson,
+            cell,
+            aside,
+        });
+        self.set_aside(
+            item,
+            Outcome::Conflict {
+                now,
+                by: None,
+                at: None,
+            },
+        )
+    }
+
+    /// The last writer of a cell, if it was this batch.
+    fn own_writer(&self, lesson: LessonId, cell: Cell) -> Option<(PersonId, Timestamp)> {
+        self.settled
+            .cells
+            .contains(&(lesson, cell))
+            .then_some((self.batch.actor.person, self.batch.received_at))
+    }
+
+    fn set_aside(&mut self, item: &Item, outcome: Outcome) -> Answer {
+        self.settled
+            .aside
+            .push(AsideRow::of(item, self.batch, outcome));
+        Answer::SetAside(self.settled.aside.len() - 1)
+    }
+}

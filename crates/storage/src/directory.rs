@@ -1,0 +1,337 @@
+//! What a school is apart from its lessons: who teaches whom what. Read whole, kept until the
+//! school's `admin_seq` moves, and the one place that says how a person stands to a lesson.
+//!
+//! Everything here, and the bells of lessons, changes only together with `admin_seq`.
+
+mod groups;
+
+pub use groups::GroupCard;
+
+use crate::store::StoreError;
+use chrono::{NaiveDate, NaiveTime};
+use journal::school::{Class, Enrolment, Group, Journal, Membership, School, Subject};
+use journal::view::Rules;
+use journal::{
+    ClassId, CodeTable, GroupId, JournalId, Lesson, Period, PeriodId, PersonId, PersonName,
+    PupilId, Regulation, Relation, Role, Roles, SchoolId, WorkKind,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The rows a directory is made of.
+#[derive(Debug, Clone)]
+pub struct Register {
+    pub school: School,
+    pub periods: Vec<Period>,
+    pub work_kinds: Vec<WorkKind>,
+    pub subjects: Vec<Subject>,
+    pub people: Vec<(PersonId, PersonName)>,
+    pub classes: Vec<Class>,
+    pub enrolments: Vec<Enrolment>,
+    pub groups: Vec<Group>,
+    pub memberships: Vec<Membership>,
+    pub journals: Vec<Journal>,
+}
+
+/// A journal with its stream: the smallest id among the journals of its subject in its grade.
+#[derive(Debug)]
+pub struct JournalCard {
+    pub subject: i64,
+    pub group: GroupId,
+    pub teachers: Vec<PersonId>,
+    pub stream: i64,
+}
+
+/// A school's register with its indexes.
+#[derive(Debug)]
+pub struct Directory {
+    /// The `admin_seq` it was read at.
+    pub admin_seq: i64,
+    pub school: School,
+    pub regulation: Regulation,
+    pub codes: CodeTable,
+    pub periods: Vec<Period>,
+    pub work_kinds: Vec<WorkKind>,
+    subjects: HashMap<i64, String>,
+    people: HashMap<PersonId, PersonName>,
+    classes: HashMap<ClassId, Class>,
+    groups: HashMap<GroupId, GroupCard>,
+    journals: BTreeMap<JournalId, JournalCard>,
+    streams: HashMap<i64, Vec<JournalId>>,
+    classes_of: HashMap<PupilId, Vec<Enrolment>>,
+    last_bells: Mutex<HashMap<(GroupId, NaiveDate), Option<NaiveTime>>>,
+}
+
+impl Directory {
+    /// Indexes a register.
+    pub fn new(admin_seq: i64, register: Register) -> Result<Self, StoreError> {
+        let unknown = |id: &str| StoreError::Failed(format!("unknown regulation {id:?}"));
+        let regulation = Regulation::shipped(&register.school.regulation)
+            .ok_or_else(|| unknown(&register.school.regulation))?;
+        let codes =
+            CodeTable::shipped(&regulation.codes).ok_or_else(|| unknown(&regulation.codes))?;
+        let people: HashMap<_, _> = register.people.into_iter().collect();
+        let classes: HashMap<_, _> = register.classes.into_iter().map(|c| (c.id, c)).collect();
+        let mut classes_of: HashMap<PupilId, Vec<Enrolment>> = HashMap::new();
+        for enrolment in register.enrolments {
+            classes_of
+                .entry(enrolment.pupil)
+                .or_default()
+                .push(enrolment);
+        }
+        let groups = groups::cards(
+            register.groups,
+            register.memberships,
+            &people,
+            &classes,
+            &classes_of,
+        );
+        let (journals, streams) = with_streams(register.journals, &groups);
+        Ok(Self {
+            admin_seq,
+            school: register.school,
+            regulation,
+            codes,
+            periods: register.periods,
+            work_kinds: register.work_kinds,
+            subjects: register
+                .subjects
+                .into_iter()
+                .map(|s| (s.id, s.title))
+                .collect(),
+            people,
+            classes,
+            groups,
+            journals,
+            streams,
+            classes_of,
+            last_bells: Mutex::default(),
+        })
+    }
+
+    /// The school's rules and vocabularies.
+    pub fn rules(&self) -> Rules {
+        Rules {
+            regulation: self.regulation.clone(),
+            codes: self.codes.clone(),
+            work_kinds: self.work_kinds.clone(),
+            periods: self.periods.clone(),
+            time: self.school.time,
+            year_ends: self.school.year_ends,
+        }
+    }
+
+    /// A journal.
+    pub fn journal(&self, id: JournalId) -> Option<&JournalCard> {
+        self.journals.get(&id)
+    }
+
+    /// The group of a journal.
+    pub fn group_of(&self, journal: &JournalCard) -> Option<&GroupCard> {
+        self.groups.get(&journal.group)
+    }
+
+    /// The title of a subject; empty if there is none.
+    pub fn subject(&self, id: i64) -> String {
+        self.subjects.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// A person's name; empty if there is none.
+    pub fn name(&self, person: PersonId) -> PersonName {
+        self.people.get(&person).cloned().unwrap_or_default()
+    }
+
+    /// The journals of a stream, in order.
+    pub fn stream(&self, stream: i64) -> &[JournalId] {
+        self.streams.get(&stream).map_or(&[], Vec::as_slice)
+    }
+
+    /// Titles of the classes whose class teacher a person is, by grade.
+    pub fn class_teacher_of(&self, person: PersonId) -> Vec<String> {
+        let mut own: Vec<_> = self
+            .classes
+            .values()
+            .filter(|c| c.class_teacher == Some(person))
+            .collect();
+        own.sort_by(|a, b| (a.grade, &a.title).cmp(&(b.grade, &b.title)));
+        own.into_iter().map(|class| class.title.clone()).collect()
+    }
+
+    /// The reporting period of a day: the one that holds it, or else the last that has begun, or
+    /// else the first.
+    pub fn period_of(&self, date: NaiveDate) -> Option<&Period> {
+        self.periods
+            .iter()
+            .find(|period| period.holds(date))
+            .or_else(|| self.periods.iter().rfind(|period| period.starts <= date))
+            .or_else(|| self.periods.first())
+    }
+
+    /// The period of that id, or the one of a day.
+    pub fn period(&self, id: Option<PeriodId>, on: NaiveDate) -> Option<&Period> {
+        match id {
+            Some(id) => self.periods.iter().find(|period| period.id == id),
+            None => self.period_of(on),
+        }
+    }
+
+    /// How a person stands to a journal, or to one of its lessons given by `teacher`.
+    pub fn relation(
+        &self,
+        person: PersonId,
+        journal: &JournalCard,
+        teacher: Option<PersonId>,
+    ) -> Relation {
+        let own_journal = journal.teachers.contains(&person);
+        Relation {
+            own_journal,
+            substitute: !own_journal && teacher == Some(person),
+            class_teacher: self
+                .group_of(journal)
+                .is_some_and(|g| g.classes.iter().any(|class| self.leads(person, *class))),
+        }
+    }
+
+    /// How a person stands to a change: in a group of several classes, the pupil's class counts.
+    pub fn relation_to(
+        &self,
+        person: PersonId,
+        journal: &JournalCard,
+        lesson: &Lesson,
+        pupil: Option<PupilId>,
+    ) -> Relation {
+        let mut relation = self.relation(person, journal, Some(lesson.teacher));
+        let mixed = self
+            .group_of(journal)
+            .is_some_and(|group| group.classes.len() > 1);
+        if let Some(pupil) = pupil
+            && mixed
+            && relation.class_teacher
+        {
+            let enrolled = self.classes_of.get(&pupil).map_or(&[][..], Vec::as_slice);
+            relation.class_teacher = enrolled.iter().any(|place| {
+                place.from.is_none_or(|from| from <= lesson.date)
+                    && place.until.is_none_or(|until| lesson.date <= until)
+                    && self.leads(person, place.class)
+            });
+        }
+        relation
+    }
+
+    fn leads(&self, person: PersonId, class: ClassId) -> bool {
+        self.classes
+            .get(&class)
+            .is_some_and(|class| class.class_teacher == Some(person))
+    }
+
+    /// The journals that share a class with this group: those whose last bell is the group's too.
+    pub fn journals_beside(&self, group: &GroupCard) -> Vec<JournalId> {
+        self.journals
+            .iter()
+            .filter(|(_, card)| {
+                card.group == group.id
+                    || self.group_of(card).is_some_and(|other| {
+                        other.classes.iter().any(|c| group.classes.contains(c))
+                    })
+            })
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// When the last lesson of a group's classes ends on a day, if it has been asked before.
+    pub fn last_bell(&self, group: GroupId, date: NaiveDate) -> Option<Option<NaiveTime>> {
+        self.last_bells
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&(group, date))
+            .copied()
+    }
+
+    /// Remembers a last bell.
+    pub fn note_last_bell(&self, group: GroupId, date: NaiveDate, bell: Option<NaiveTime>) {
+        const ENOUGH: usize = 4096;
+        let mut known = self
+            .last_bells
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= ENOUGH {
+            known.clear();
+        }
+        known.insert((group, date), bell);
+    }
+}
+
+/// Whether a reader may see what stands so to the reader: own journals, substituted lessons, all
+/// subjects of the own class; deputy and director see everything.
+pub fn sees(roles: &Roles, relation: Relation) -> bool {
+    roles.any(&[Role::Deputy, Role::Director])
+        || relation.own_journal
+        || relation.substitute
+        || relation.class_teacher
+}
+
+type Streams = (
+    BTreeMap<JournalId, JournalCard>,
+    HashMap<i64, Vec<JournalId>>,
+);
+
+fn with_streams(mut journals: Vec<Journal>, groups: &HashMap<GroupId, GroupCard>) -> Streams {
+    journals.sort_by_key(|journal| journal.id);
+    let mut leaders: HashMap<(i64, u8), i64> = HashMap::new();
+    let mut cards = BTreeMap::new();
+    let mut streams: HashMap<i64, Vec<JournalId>> = HashMap::new();
+    for journal in journals {
+        let grade = groups.get(&journal.group).and_then(|group| group.grade);
+        let stream = grade.map_or(journal.id.0, |grade| {
+            *leaders
+                .entry((journal.subject, grade))
+                .or_insert(journal.id.0)
+        });
+        streams.entry(stream).or_default().push(journal.id);
+        cards.insert(
+            journal.id,
+            JournalCard {
+                subject: journal.subject,
+                group: journal.group,
+                teachers: journal.teachers,
+                stream,
+            },
+        );
+    }
+    (cards, streams)
+}
+
+/// Directories of the schools that were asked about last.
+#[derive(Debug, Default)]
+pub struct Directories {
+    known: Mutex<HashMap<SchoolId, Arc<Directory>>>,
+}
+
+impl Directories {
+    /// The directory as it was when last asked; the caller compares its `admin_seq`.
+    pub fn latest(&self, school: SchoolId) -> Option<Arc<Directory>> {
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&school)
+            .cloned()
+    }
+
+    /// The directory, if it is the one of `admin_seq`.
+    pub fn at(&self, school: SchoolId, admin_seq: i64) -> Option<Arc<Directory>> {
+        self.latest(school)
+            .filter(|directory| directory.admin_seq == admin_seq)
+    }
+
+    /// Keeps a directory.
+    pub fn keep(&self, directory: Directory) -> Arc<Directory> {
+        const ENOUGH: usize = 64;
+        let directory = Arc::new(directory);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= ENOUGH {
+            known.clear();
+        }
+        known.insert(directory.school.id, Arc::clone(&directory));
+        directory
+    }
+}

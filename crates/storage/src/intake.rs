@@ -1,0 +1,181 @@
+//! A bundle made ready to be stored: checked, its history applied.
+
+mod check;
+
+use crate::batch::{LogRow, Payload, kind};
+use crate::bundle::{Bundle, PastChange};
+use crate::directory::{Directory, Register};
+use crate::store::{Imported, StoreError};
+use journal::school::{BellSchedule, Guardian, Holiday, Person, PlanRow};
+use journal::{Change, Lesson, LessonId, Refused, Sheet};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The `admin_seq` of a school that has just come.
+pub const FIRST_ADMIN_SEQ: i64 = 1;
+
+/// A checked bundle.
+#[derive(Debug)]
+pub struct Intake {
+    /// The directory it makes.
+    pub directory: Directory,
+    /// What the directory is made of, as rows.
+    pub register: Register,
+    pub people: Vec<Person>,
+    pub holidays: Vec<Holiday>,
+    pub bells: Vec<BellSchedule>,
+    pub plans: Vec<PlanRow>,
+    pub guardians: Vec<Guardian>,
+    lessons: Vec<Lesson>,
+    history: Vec<PastChange>,
+    /// Where in the history a lesson's changes are; by place of the lesson.
+    runs: Vec<Range<usize>>,
+    pub imported: Imported,
+}
+
+/// Some lessons with their history applied.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    pub sheets: Vec<Sheet>,
+    pub log: Vec<LogRow>,
+}
+
+impl Intake {
+    /// Checks a bundle and sorts its parts.
+    pub fn new(bundle: Bundle) -> Result<Self, StoreError> {
+        let broken = |what: String| StoreError::Failed(format!("the bundle is broken: {what}"));
+        check::references(&bundle).map_err(broken)?;
+        let runs = runs(&bundle.lessons, &bundle.history).map_err(broken)?;
+        let imported = Imported {
+            journals: bundle.journals.len(),
+            lessons: bundle.lessons.len(),
+            pupils: check::pupils(&bundle),
+            changes: bundle.history.len(),
+        };
+        let register = Register {
+            school: bundle.school,
+            periods: bundle.periods,
+            work_kinds: bundle.work_kinds,
+            subjects: bundle.subjects,
+            people: bundle
+                .people
+                .iter()
+                .map(|p| (p.id, p.name.clone()))
+                .collect(),
+            classes: bundle.classes,
+            enrolments: bundle.enrolments,
+            groups: bundle.groups,
+            memberships: bundle.memberships,
+            journals: bundle.journals,
+        };
+        let mut plans = bundle.plans;
+        plans.sort_by_key(|row| (row.journal, row.number));
+        Ok(Self {
+            directory: Directory::new(FIRST_ADMIN_SEQ, register.clone())?,
+            register,
+            people: bundle.people,
+            holidays: bundle.holidays,
+            bells: bundle.bells,
+            plans,
+            guardians: bundle.guardians,
+            lessons: bundle.lessons,
+            history: bundle.history,
+            runs,
+            imported,
+        })
+    }
+
+    /// How many lessons there are.
+    pub fn lessons(&self) -> usize {
+        self.lessons.len()
+    }
+
+    /// The newest `seq` that the import leaves behind.
+    pub fn last_seq(&self) -> i64 {
+        i64::try_from(self.history.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The lessons of a range with their history.
+    pub fn chunk(&self, lessons: Range<usize>) -> Result<Chunk, StoreError> {
+        let mut chunk = Chunk::default();
+        let some = self.lessons.get(lessons.clone()).unwrap_or_default();
+        let runs = self.runs.get(lessons).unwrap_or_default();
+        for (lesson, run) in some.iter().zip(runs) {
+            let mut sheet = Sheet::new(lesson.clone());
+            let past = self.history.get(run.clone()).unwrap_or_default();
+            for (at, change) in past.iter().enumerate() {
+                let seq = i64::try_from(run.start + at + 1).unwrap_or(i64::MAX);
+                self.relive(&mut sheet, change)?;
+                chunk.log.push(row(seq, change, lesson)?);
+            }
+            chunk.sheets.push(sheet);
+        }
+        Ok(chunk)
+    }
+
+    fn relive(&self, sheet: &mut Sheet, past: &PastChange) -> Result<(), StoreError> {
+        let date = sheet.lesson.date;
+        let group = self
+            .directory
+            .journal(sheet.lesson.journal)
+            .and_then(|card| self.directory.group_of(card));
+        let is_member = |pupil| group.is_some_and(|group| group.holds(pupil, date));
+        sheet
+            .apply(&past.change, past.by, is_member)
+            .map_err(|refused| {
+                let Change { id, lesson, .. } = past.change;
+                let why = match refused {
+                    Refused::Conflict { .. } => refused.to_string(),
+                    Refused::Invalid(invalid) => invalid.to_string(),
+                };
+                StoreError::Failed(format!(
+                    "the bundle is broken: change {id} of lesson {lesson}: {why}"
+                ))
+            })
+    }
+}
+
+fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreError> {
+    let change = &past.change;
+    Ok(LogRow {
+        seq,
+        id: change.id,
+        gesture: change.gesture,
+        device: None,
+        n: 0,
+        person: past.by,
+        lesson: change.lesson,
+        journal: lesson.journal,
+        kind: kind(&change.edit),
+        pupil: change.edit.pupil(),
+        payload: Payload::of(change)?,
+        late: None,
+        made_at: change.made_at,
+        received_at: past.received_at,
+    })
+}
+
+fn runs(lessons: &[Lesson], history: &[PastChange]) -> Result<Vec<Range<usize>>, String> {
+    let mut places: HashMap<LessonId, Range<usize>> = HashMap::with_capacity(lessons.len());
+    let mut start = 0;
+    for run in history.chunk_by(|a, b| a.change.lesson == b.change.lesson) {
+        let end = start + run.len();
+        if let Some(first) = run.first()
+            && places.insert(first.change.lesson, start..end).is_some()
+        {
+            return Err(format!(
+                "changes of lesson {} stand apart",
+                first.change.lesson
+            ));
+        }
+        start = end;
+    }
+    let runs = lessons
+        .iter()
+        .map(|l| places.remove(&l.id).unwrap_or_default())
+        .collect();
+    match places.keys().next() {
+        Some(lesson) => Err(format!("history of lesson {lesson}, which is not there")),
+        None => Ok(runs),
+    }
+}

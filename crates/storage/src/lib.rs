@@ -1,0 +1,32 @@
+//! The server's memory: one trait of use cases, each one transaction, and three backends.
+//!
+//! | room | what is in it |
+//! | --- | --- |
+//! | [`store`] | the trait and the types of its questions and answers |
+//! | [`bundle`] | a whole school as rows, ready to be stored |
+//! | [`sqlite`] | the embedded default: one writer thread that commits in groups, a few readers |
+//! | [`postgres`] | the district: one round trip a batch |
+//! | [`memory`] | the model, the oracle of the tests |
+
+mod batch;
+pub mod bundle;
+mod cache;
+mod directory;
+mod intake;
+pub mod memory;
+mod migrate;
+mod open;
+mod pages;
+mod poke;
+pub mod postgres;
+mod session;
+pub mod sqlite;
+pub mod store;
+mod words;
+
+pub use bundle::{Bundle, PastChange};
+pub use memory::MemoryStore;
+pub use open::{OpenOptions, open};
+pub use postgres::{PgOptions, PgStore};
+pub use sqlite::{SqliteOptions, SqliteStore};
+pub use store::*;

@@ -1,0 +1,387 @@
+//! One school in memory.
+
+use crate::batch::{
+    Contact, Device, Known, LogRow, Material, Outcome, Prepared, ReadLog, Settled, Touched,
+};
+use crate::cache::Stamp;
+use crate::directory::{Directory, JournalCard, sees};
+use crate::intake::Intake;
+use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
+use crate::session::noted;
+use crate::store::{Access, Account, FeedRows, NewSession, Reader, Session, StoreError};
+use chrono::NaiveTime;
+use journal::school::Person;
+use journal::view::{Logged, Me};
+use journal::{
+    Audience, Cell, ChangeId, DeviceId, JournalId, LessonId, PersonId, PlanItem, Relation, Sheet,
+    Timestamp,
+};
+use std::collections::{BTreeMap, HashMap};
+
+#[derive(Debug)]
+pub struct Schoolhouse {
+    pub directory: Directory,
+    pub sheets: BTreeMap<LessonId, Sheet>,
+    pub log: Vec<LogRow>,
+    pub seq: i64,
+    pub sessions: BTreeMap<[u8; 32], NewSession>,
+    seen: BTreeMap<[u8; 32], Timestamp>,
+    people: BTreeMap<PersonId, Person>,
+    locks: BTreeMap<PersonId, (u32, Option<Timestamp>)>,
+    access: Vec<(PersonId, Access, Timestamp)>,
+    plans: BTreeMap<JournalId, Vec<PlanItem>>,
+    streams: BTreeMap<i64, i64>,
+    known: BTreeMap<ChangeId, Known>,
+    devices: BTreeMap<DeviceId, Device>,
+}
+
+impl Schoolhouse {
+    pub fn new(intake: Intake) -> Result<Self, StoreError> {
+        let chunk = intake.chunk(0..intake.lessons())?;
+        let mut log = chunk.log;
+        log.sort_by_key(|row| row.seq);
+        let mut known = BTreeMap::new();
+        let mut streams = BTreeMap::new();
+        for row in &log {
+            let outcome = Outcome::applied(row.seq, None);
+            if known
+                .insert(
+                    row.id,
+                    Known {
+                        hash: row.payload.hash,
+                        outcome,
+                    },
+                )
+                .is_some()
+            {
+                return Err(StoreError::Failed(format!("change {} comes twice", row.id)));
+            }
+            if let Some(card) = intake.directory.journal(row.journal) {
+                let newest = streams.entry(card.stream).or_insert(0);
+                *newest = row.seq.max(*newest);
+            }
+        }
+        let mut plans: BTreeMap<JournalId, Vec<PlanItem>> = BTreeMap::new();
+        for row in &intake.plans {
+            plans.entry(row.journal).or_default().push(PlanItem {
+                id: row.id,
+                number: row.number,
+                section: row.section.clone(),
+                title: row.title.clone(),
+                homework: row.homework.clone(),
+                work: row.work,
+            });
+        }
+        Ok(Self {
+            sheets: chunk
+                .sheets
+                .into_iter()
+                .map(|sheet| (sheet.lesson.id, sheet))
+                .collect(),
+            seq: intake.last_seq(),
+            log,
+            sessions: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            people: intake
+                .people
+                .into_iter()
+                .map(|person| (person.id, person))
+                .collect(),
+            locks: BTreeMap::new(),
+            access: Vec::new(),
+            plans,
+            streams,
+            known,
+            devices: BTreeMap::new(),
+            directory: intake.directory,
+        })
+    }
+
+    pub fn account(&self, login: &str) -> Option<Account> {
+        let key = login.to_lowercase();
+        let of = |person: &&Person| {
+            person
+                .login
+                .as_ref()
+                .is_some_and(|login| login.to_lowercase() == key)
+        };
+        let person = self.people.values().find(of)?;
+        let (failures, locked_until) = self.locks.get(&person.id).copied().unwrap_or_default();
+        Some(Account {
+            person: person.id,
+            password_hash: person.password_hash.clone()?,
+            failures,
+            locked_until,
+        })
+    }
+
+    pub fn account_of(&self, person: PersonId) -> Option<(String, Account)> {
+        let login = self.people.get(&person)?.login.clone()?;
+        let account = self.account(&login)?;
+        Some((login, account))
+    }
+
+    pub fn note_access(&mut self, person: PersonId, access: Access, at: Timestamp) {
+        match access {
+            Access::SignedIn => {
+                self.locks.remove(&person);
+            }
+            Access::WrongPassword {
+                failures,
+                locked_until,
+            } => {
+                self.locks.insert(person, (failures, locked_until));
+            }
+            Access::RefusedLocked | Access::SignedOut | Access::PasswordChanged => {}
+        }
+        self.access.push((person, access, at));
+    }
+
+    pub fn open_session(&mut self, session: &NewSession) -> Option<u64> {
+        let at = session.opened_at;
+        let device = self
+            .devices
+            .get(&session.device)
+            .copied()
+            .unwrap_or(Device {
+                person: session.person,
+                last_n: 0,
+                contact: Contact::first(at),
+            });
+        if device.person != session.person {
+            return None;
+        }
+        let contact = device.contact.heard(at);
+        self.devices
+            .insert(session.device, Device { contact, ..device });
+        self.sessions
+            .retain(|_, old| old.person != session.person || old.ends_at > at);
+        self.seen.insert(session.token_hash, at);
+        self.sessions.insert(session.token_hash, session.clone());
+        Some(device.last_n)
+    }
+
+    pub fn session(&mut self, token_hash: [u8; 32], now: Timestamp) -> Option<Session> {
+        let session = self
+            .sessions
+            .get(&token_hash)
+            .filter(|session| session.ends_at > now)?;
+        let seen = self.seen.entry(token_hash).or_insert(session.opened_at);
+        let seen_at = *seen;
+        if noted(*seen, now) {
+            *seen = now;
+            if let Some(device) = self.devices.get_mut(&session.device) {
+                device.contact = device.contact.heard(now);
+            }
+        }
+        let person = self.people.get(&session.person)?;
+        Some(Session {
+            school: self.directory.school.id,
+            person: session.person,
+            roles: person.roles.clone(),
+            device: session.device,
+            must_change_password: person.must_change_password,
+            seen_at,
+            ends_at: session.ends_at,
+        })
+    }
+
+    pub fn set_password(
+        &mut self,
+        person: PersonId,
+        password_hash: String,
+        keep: [u8; 32],
+        now: Timestamp,
+    ) {
+        if let Some(person) = self.people.get_mut(&person) {
+            person.password_hash = Some(password_hash);
+            person.must_change_password = false;
+        }
+        self.sessions
+            .retain(|token, session| session.person != person || *token == keep);
+        self.access.push((person, Access::PasswordChanged, now));
+    }
+
+    pub fn me(&self, person: PersonId) -> Option<Me> {
+        let card = self.people.get(&person)?;
+        Some(Me {
+            person,
+            name: card.name.clone(),
+            roles: card.roles.clone(),
+            school: self.directory.school.title.clone(),
+            class_teacher_of: self.directory.class_teacher_of(person),
+            must_change_password: card.login.is_some() && card.must_change_password,
+        })
+    }
+
+    /// The journal of a lesson and how the reader stands to it, if it is the reader's to see.
+    pub fn seen(&self, reader: &Reader, lesson: LessonId) -> Option<(&JournalCard, Relation)> {
+        let lesson = &self.sheets.get(&lesson)?.lesson;
+        let card = self.directory.journal(lesson.journal)?;
+        let relation = self
+            .directory
+            .relation(reader.person, card, Some(lesson.teacher));
+        sees(&reader.roles, relation).then_some((card, relation))
+    }
+
+    pub fn stamp(&self, card: &JournalCard) -> Stamp {
+        Stamp {
+            admin: self.directory.admin_seq,
+            stream: self.streams.get(&card.stream).copied().unwrap_or(0),
+        }
+    }
+
+    /// The lessons of a journal in order of time.
+    pub fn of_journal(&self, journal: JournalId) -> Vec<Sheet> {
+        let of = |sheet: &&Sheet| sheet.lesson.journal == journal;
+        let mut sheets: Vec<Sheet> = self.sheets.values().filter(of).cloned().collect();
+        in_order(&mut sheets);
+        sheets
+    }
+
+    pub fn lesson_material(&self, lesson: LessonId) -> Option<LessonMaterial> {
+        let sheet = self.sheets.get(&lesson)?;
+        let journal = sheet.lesson.journal;
+        let card = self.directory.journal(journal)?;
+        let until = parallel_until(sheet.lesson.date);
+        let parallel = |other: &JournalId| {
+            let given = |sheet: &Sheet| {
+                let homework = sheet.homework.get(&0)?;
+                let shown = sheet.lesson.date <= until
+                    && homework.audience == Audience::All
+                    && !homework.is_none_set();
+                shown.then(|| ParallelRow {
+                    journal: *other,
+                    date: sheet.lesson.date,
+                    topic: sheet.topic.clone(),
+                    homework: homework.clone(),
+                })
+            };
+            self.of_journal(*other).iter().rev().find_map(given)
+        };
+        let others = self
+            .directory
+            .stream(card.stream)
+            .iter()
+            .filter(|other| **other != journal);
+        Some(LessonMaterial {
+            lesson,
+            sheets: self.of_journal(journal),
+            plan: self.plans.get(&journal).cloned().unwrap_or_default(),
+            parallels: others.filter_map(parallel).collect(),
+            last_bell: self.last_bell(sheet),
+        })
+    }
+
+    fn last_bell(&self, sheet: &Sheet) -> Option<NaiveTime> {
+        let card = self.directory.journal(sheet.lesson.journal)?;
+        let beside = self
+            .directory
+            .journals_beside(self.directory.group_of(card)?);
+        let that_day = self.sheets.values().map(|other| &other.lesson);
+        that_day
+            .filter(|other| other.date == sheet.lesson.date && beside.contains(&other.journal))
+            .map(|other| other.ends)
+            .max()
+    }
+
+    pub fn material(&self, batch: &Prepared) -> Material {
+        let touched = |id: &LessonId| {
+            let sheet = self.sheets.get(id)?.clone();
+            let last_bell = self.last_bell(&sheet);
+            Some((*id, Touched { sheet, last_bell }))
+        };
+        let ids = batch.items.iter().map(|item| item.change.id);
+        let known: HashMap<_, _> = ids
+            .filter_map(|id| Some((id, self.known.get(&id)?.clone())))
+            .collect();
+        Material {
+            seq: self.seq,
+            device: self.devices.get(&batch.device).copied(),
+            known,
+            lessons: batch.lessons.iter().filter_map(touched).collect(),
+        }
+    }
+
+    pub fn sign(&self, settled: &mut Settled) {
+        let unsigned: Vec<_> = settled.unsigned().to_vec();
+        for one in unsigned {
+            if let Some(row) = self.last_writer(one.lesson, one.cell) {
+                settled.sign(one, self.directory.name(row.person), row.received_at);
+            }
+        }
+    }
+
+    fn last_writer(&self, lesson: LessonId, cell: Cell) -> Option<&LogRow> {
+        self.log
+            .iter()
+            .rev()
+            .filter(|row| row.lesson == lesson)
+            .find(|row| {
+                let edit = serde_json::from_str::<journal::Edit>(&row.payload.edit);
+                edit.is_ok_and(|edit| edit.cell() == cell)
+            })
+    }
+
+    pub fn write(&mut self, device: DeviceId, settled: &Settled) {
+        self.devices.insert(device, settled.device);
+        self.seq = settled.seq;
+        for row in &settled.log {
+            let outcome = Outcome::applied(row.seq, row.late.clone());
+            self.known.insert(
+                row.id,
+                Known {
+                    hash: row.payload.hash,
+                    outcome,
+                },
+            );
+            self.log.push(row.clone());
+        }
+        for row in &settled.aside {
+            let outcome = row.outcome.clone();
+            self.known.insert(
+                row.id,
+                Known {
+                    hash: row.payload.hash,
+                    outcome,
+                },
+            );
+        }
+        for stream in &settled.streams {
+            self.streams.insert(*stream, settled.seq);
+        }
+        for (id, touched) in &settled.lessons {
+            self.sheets.insert(*id, touched.sheet.clone());
+        }
+    }
+
+    pub fn feed(&self, reader: &Reader, seq: i64, limit: usize) -> Result<FeedRows, StoreError> {
+        let mut rows = self.log.iter().filter(|row| row.seq > seq);
+        let looked: Vec<&LogRow> = rows.by_ref().take(limit).collect();
+        let seen = looked
+            .iter()
+            .filter(|row| self.seen(reader, row.lesson).is_some());
+        Ok(FeedRows {
+            changes: seen.map(|row| self.logged(row)).collect::<Result<_, _>>()?,
+            up_to: looked.last().map_or(seq, |row| row.seq),
+            more: rows.next().is_some(),
+        })
+    }
+
+    pub fn logged(&self, row: &LogRow) -> Result<Logged, StoreError> {
+        let row = row.clone();
+        ReadLog {
+            seq: row.seq,
+            id: row.id,
+            gesture: row.gesture,
+            person: row.person,
+            lesson: row.lesson,
+            journal: row.journal,
+            edit: row.payload.edit,
+            ground: row.payload.ground,
+            made_at: row.made_at,
+            received_at: row.received_at,
+        }
+        .logged(&self.directory)
+    }
+}

@@ -1,0 +1,43 @@
+//! «Журнал».
+
+use crate::directory::{Directory, JournalCard};
+use journal::view::JournalPage;
+use journal::{Grid, JournalId, Period, Relation, Sheet};
+
+/// What a journal page is made of.
+#[derive(Debug)]
+pub struct JournalMaterial {
+    /// The lessons of the period, in order of time.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Builds a journal page.
+pub fn journal_page(
+    directory: &Directory,
+    id: JournalId,
+    card: &JournalCard,
+    period: &Period,
+    relation: Relation,
+    material: JournalMaterial,
+) -> JournalPage {
+    let group = directory.group_of(card);
+    let members = group.map_or_else(Vec::new, |group| {
+        group.members(period.starts, period.ends, |person| directory.name(person))
+    });
+    JournalPage {
+        journal: id,
+        subject: directory.subject(card.subject),
+        group: group.map(|group| group.title.clone()).unwrap_or_default(),
+        teachers: card
+            .teachers
+            .iter()
+            .map(|person| directory.name(*person))
+            .collect(),
+        period: period.clone(),
+        grid: Grid {
+            members,
+            sheets: material.sheets,
+        },
+        relation,
+    }
+}

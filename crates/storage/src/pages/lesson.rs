@@ -1,0 +1,155 @@
+//! «Урок».
+
+use crate::directory::{Directory, JournalCard};
+use chrono::{Days, NaiveDate, NaiveTime};
+use journal::view::{LessonPage, Parallel, PlanWindow};
+use journal::{
+    Homework, JournalId, LessonId, PlanItem, PlanItemId, PupilId, Relation, Sheet, Tally, Topic,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lessons before this one that the page shows.
+pub const RECENT: usize = 4;
+const NEXT_DATES: usize = 5;
+const PARALLELS: usize = 4;
+const PLAN_ROWS: usize = 15;
+/// Rows of the plan shown before the next one.
+const PLAN_BEFORE: usize = 5;
+
+/// What a lesson page is made of.
+#[derive(Debug)]
+pub struct LessonMaterial {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// All lessons of its journal in order of time; those of [`LessonMaterial::filled`] whole, the
+    /// others at least with their topics.
+    pub sheets: Vec<Sheet>,
+    /// The journal's plan in order.
+    pub plan: Vec<PlanItem>,
+    /// The newest homework for all of each other journal of the stream, if it has one.
+    pub parallels: Vec<ParallelRow>,
+    /// When the last lesson of the group's classes ends on that day.
+    pub last_bell: Option<NaiveTime>,
+}
+
+/// A parallel class's newest lesson with homework.
+#[derive(Debug)]
+pub struct ParallelRow {
+    pub journal: JournalId,
+    pub date: NaiveDate,
+    pub topic: Option<Topic>,
+    pub homework: Homework,
+}
+
+/// The last day on which a parallel's lesson may lie: its class may be a week ahead.
+pub fn parallel_until(date: NaiveDate) -> NaiveDate {
+    date.checked_add_days(Days::new(7)).unwrap_or(date)
+}
+
+/// Builds a lesson page; none if the lesson is not among the sheets.
+pub fn lesson_page(
+    directory: &Directory,
+    card: &JournalCard,
+    relation: Relation,
+    mut material: LessonMaterial,
+) -> Option<LessonPage> {
+    let at = material
+        .sheets
+        .iter()
+        .position(|sheet| sheet.lesson.id == material.lesson)?;
+    let sheet = material.sheets.get(at)?.clone();
+    let date = sheet.lesson.date;
+    let (before, rest) = material.sheets.split_at_checked(at)?;
+    let group = directory.group_of(card);
+    let members = group.map_or_else(Vec::new, |group| {
+        group.members(date, date, |person| directory.name(person))
+    });
+    let present: BTreeSet<PupilId> = members.iter().map(|member| member.pupil).collect();
+    let plan = plan_window(before, &material.plan);
+    let mut next_dates: Vec<NaiveDate> = rest
+        .iter()
+        .map(|sheet| sheet.lesson.date)
+        .filter(|day| *day > date)
+        .collect();
+    next_dates.dedup();
+    next_dates.truncate(NEXT_DATES);
+    let standing = standing(directory, date, material.lesson, &material.sheets, &present);
+    let recent = before
+        .iter()
+        .skip(before.len().saturating_sub(RECENT))
+        .cloned()
+        .collect();
+    material
+        .parallels
+        .sort_by_key(|row| (std::cmp::Reverse(row.date), row.journal));
+    Some(LessonPage {
+        teacher: directory.name(sheet.lesson.teacher),
+        sheet,
+        subject: directory.subject(card.subject),
+        group: group.map(|group| group.title.clone()).unwrap_or_default(),
+        members,
+        standing,
+        recent,
+        plan,
+        next_dates,
+        parallels: material
+            .parallels
+            .into_iter()
+            .take(PARALLELS)
+            .map(|row| parallel(directory, row))
+            .collect(),
+        relation,
+        last_bell: material.last_bell,
+    })
+}
+
+fn parallel(directory: &Directory, row: ParallelRow) -> Parallel {
+    let group = directory
+        .journal(row.journal)
+        .and_then(|card| directory.group_of(card));
+    Parallel {
+        group: group.map(|group| group.title.clone()).unwrap_or_default(),
+        date: row.date,
+        topic: row.topic,
+        homework: row.homework,
+    }
+}
+
+fn standing(
+    directory: &Directory,
+    date: NaiveDate,
+    this: LessonId,
+    sheets: &[Sheet],
+    present: &BTreeSet<PupilId>,
+) -> BTreeMap<PupilId, Tally> {
+    let mut standing: BTreeMap<PupilId, Tally> = BTreeMap::new();
+    let Some(period) = directory.period_of(date) else {
+        return standing;
+    };
+    let others = sheets
+        .iter()
+        .filter(|sheet| sheet.lesson.id != this && period.holds(sheet.lesson.date));
+    for (pupil, entry) in others.flat_map(|sheet| &sheet.entries) {
+        let tally = Tally::of(entry.marks.iter().map(|placed| &placed.mark));
+        if tally.count > 0 && present.contains(pupil) {
+            let sum = standing.entry(*pupil).or_default();
+            *sum = sum.plus(tally);
+        }
+    }
+    standing
+}
+
+fn plan_window(before: &[Sheet], plan: &[PlanItem]) -> PlanWindow {
+    let taught: BTreeSet<PlanItemId> = before
+        .iter()
+        .filter_map(|sheet| sheet.topic.as_ref()?.item)
+        .collect();
+    let next = plan.iter().position(|item| !taught.contains(&item.id));
+    let from = next.unwrap_or(plan.len()).saturating_sub(PLAN_BEFORE);
+    let from = from.min(plan.len().saturating_sub(PLAN_ROWS));
+    PlanWindow {
+        total: u16::try_from(plan.len()).unwrap_or(u16::MAX),
+        next: next.and_then(|at| plan.get(at)).map(|item| item.number),
+        items: plan.iter().skip(from).take(PLAN_ROWS).cloned().collect(),
+    }
+}

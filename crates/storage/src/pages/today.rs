@@ -1,0 +1,78 @@
+//! «Сегодня».
+
+use crate::directory::Directory;
+use chrono::NaiveDate;
+use journal::view::{TodayLesson, TodayPage};
+use journal::{Attendance, Sheet, Timestamp};
+
+/// Days in which unfilled lessons are looked for.
+pub const TODAY_LOOKS_BACK: u64 = 14;
+const UNFILLED: usize = 20;
+
+/// Builds the page of a day from a teacher's lessons of that day and of the two weeks before, in
+/// order of time.
+pub fn today_page(
+    directory: &Directory,
+    date: NaiveDate,
+    now: Timestamp,
+    sheets: &[Sheet],
+) -> TodayPage {
+    let mut today: Vec<&Sheet> = sheets
+        .iter()
+        .filter(|sheet| sheet.lesson.date == date)
+        .collect();
+    today.sort_by_key(|sheet| (sheet.lesson.starts, sheet.lesson.number, sheet.lesson.id));
+    let over = |sheet: &Sheet| sheet.lesson.bells(directory.school.time).1 <= now;
+    let unfilled = sheets
+        .iter()
+        .rev()
+        .filter(|sheet| sheet.lesson.date < date && over(sheet) && lacks(directory, sheet))
+        .take(UNFILLED);
+    TodayPage {
+        date,
+        lessons: today
+            .into_iter()
+            .map(|sheet| row(directory, sheet))
+            .collect(),
+        unfilled: unfilled.map(|sheet| row(directory, sheet)).collect(),
+    }
+}
+
+/// Whether roll call, topic or homework is missing; the first grade has no homework.
+fn lacks(directory: &Directory, sheet: &Sheet) -> bool {
+    let group = directory
+        .journal(sheet.lesson.journal)
+        .and_then(|card| directory.group_of(card));
+    let has_homework = group
+        .and_then(|group| group.grade)
+        .is_none_or(|grade| grade > 1);
+    sheet.roll_call.is_none()
+        || sheet.topic.is_none()
+        || (has_homework && sheet.homework.is_empty())
+}
+
+fn row(directory: &Directory, sheet: &Sheet) -> TodayLesson {
+    let card = directory.journal(sheet.lesson.journal);
+    let group = card.and_then(|card| directory.group_of(card));
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let absent = |attendance| attendance == Attendance::Absent;
+    TodayLesson {
+        lesson: sheet.lesson.clone(),
+        subject: card
+            .map(|card| directory.subject(card.subject))
+            .unwrap_or_default(),
+        group: group.map(|group| group.title.clone()).unwrap_or_default(),
+        topic: sheet.topic.as_ref().map(|topic| topic.text.clone()),
+        roll_called: sheet.roll_call.is_some(),
+        homework: !sheet.homework.is_empty(),
+        marks: count(sheet.entries.values().map(|entry| entry.marks.len()).sum()),
+        pupils: group.map_or(0, |group| group.count(sheet.lesson.date)),
+        absent: count(
+            sheet
+                .entries
+                .values()
+                .filter(|e| absent(e.attendance))
+                .count(),
+        ),
+    }
+}

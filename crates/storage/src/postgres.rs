@@ -1,0 +1,326 @@
+//! PostgreSQL: the district. One round trip to read, one to write a batch; the school's counter
+//! is locked first, nothing is waited for inside the transaction that is not its own.
+
+mod accounts;
+mod cells;
+mod changes;
+mod connect;
+mod fault;
+mod hot;
+mod import;
+mod log;
+mod read;
+mod records;
+mod register;
+mod sheets;
+mod tx;
+mod watcher;
+
+use crate::batch::Prepared;
+use crate::bundle::Bundle;
+use crate::cache::{PageCache, Stamp};
+use crate::directory::{Directories, Directory};
+use crate::intake::Intake;
+use crate::poke::Pokes;
+use crate::store::{
+    Access, Account, Batch, BatchOutcome, FeedRows, Imported, NewSession, Reader, Session, Store,
+    StoreError, Versioned,
+};
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use connect::Doubts;
+use deadpool_postgres::Pool;
+use hot::HotLessons;
+use journal::school::School;
+use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
+use journal::{JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tx::Tx;
+use watcher::Watcher;
+
+/// How a PostgreSQL database is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PgOptions {
+    /// Connections at most. About twice the server's cores and two is as fast as more.
+    pub connections: usize,
+    /// How long a request waits for a free connection.
+    pub patience: Duration,
+}
+
+impl Default for PgOptions {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { connections: cores * 2 + 2, patience: Duration::from_secs(2) }
+    }
+}
+
+/// A store in a PostgreSQL database.
+pub struct PgStore {
+    id: ServerId,
+    pool: Pool,
+    doubts: Doubts,
+    directories: Directories,
+    hot: HotLessons,
+    pages: PageCache,
+    pokes: Arc<Pokes>,
+    watcher: Watcher,
+}
+
+impl PgStore {
+    /// Connects and brings the schema up to this program's.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or is of a newer program.
+    pub async fn connect(url: &str, options: PgOptions) -> Result<Self, StoreError> {
+        let (pool, doubts) = connect::pool(url, options)?;
+        connect::migrate(&pool).await?;
+        let row = pool
+            .get()
+            .await?
+            .query_one("SELECT value FROM meta WHERE name = 'server_id'", &[])
+            .await?;
+        let id = uuid::Uuid::from_slice(row.try_get(0)?)
+            .map_err(|e| StoreError::Failed(e.to_string()))?;
+        let pokes = Arc::new(Pokes::default());
+        Ok(Self {
+            id: ServerId(id),
+            watcher: Watcher::start(pool.clone(), Arc::clone(&pokes)),
+            pool,
+            doubts,
+            directories: Directories::default(),
+            hot: HotLessons::default(),
+            pages: PageCache::new(),
+            pokes,
+        })
+    }
+
+    async fn take(&self) -> Result<Tx, StoreError> {
+        Tx::take(&self.pool, &self.doubts).await
+    }
+
+    async fn directory(&self, school: SchoolId) -> Result<Option<Arc<Directory>>, StoreError> {
+        let tx = self.take().await?;
+        let found = read::snapshot(&tx, &self.directories, school).await?;
+        tx.abandon().await?;
+        Ok(found.map(|(directory, _)| directory))
+    }
+
+    /// The stamp of a journal's pages now, and the directory to read them with, if it is known.
+    async fn stamp_of(
+        &self,
+        school: SchoolId,
+        journal: JournalId,
+    ) -> Result<Option<(Arc<Directory>, Stamp)>, StoreError> {
+        let Some(directory) = self.directories.latest(school) else { return Ok(None) };
+        let Some(stream) = directory.journal(journal).map(|card| card.stream) else {
+            return Ok(None);
+        };
+        let link = self.pool.get().await?;
+        let stamp = read::stamp(&link, school, stream).await?;
+        Ok(stamp.map(|stamp| (directory, stamp)))
+    }
+}
+
+#[async_trait]
+impl Store for PgStore {
+    async fn server_id(&self) -> Result<ServerId, StoreError> {
+        Ok(self.id)
+    }
+
+    async fn schools(&self) -> Result<Vec<School>, StoreError> {
+        register::schools(&*self.pool.get().await?).await
+    }
+
+    async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
+        let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
+            .await
+            .map_err(|e| StoreError::Failed(e.to_string()))??;
+        import::load(&self.pool, &self.doubts, &intake).await?;
+        self.pokes.raise(intake.directory.school.id, intake.last_seq());
+        Ok(intake.imported)
+    }
+
+    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
+        accounts::account(&*self.pool.get().await?, school, login).await
+    }
+
+    async fn account_of(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+    ) -> Result<Option<(String, Account)>, StoreError> {
+        accounts::account_of(&*self.pool.get().await?, school, person).await
+    }
+
+    async fn note_access(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        access: Access,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        accounts::note_access(&*self.pool.get().await?, school, person, access, at).await
+    }
+
+    async fn open_session(
+        &self,
+        school: SchoolId,
+        session: NewSession,
+    ) -> Result<Option<u64>, StoreError> {
+        accounts::open_session(&self.pool, &self.doubts, school, &session).await
+    }
+
+    async fn session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        accounts::session(&*self.pool.get().await?, school, token_hash, now).await
+    }
+
+    async fn close_session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        _now: Timestamp,
+    ) -> Result<(), StoreError> {
+        accounts::close_session(&*self.pool.get().await?, school, token_hash).await
+    }
+
+    async fn set_password(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        password_hash: String,
+        keep_session: [u8; 32],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let link = self.pool.get().await?;
+        accounts::set_password(&link, school, person, &password_hash, keep_session, now).await
+    }
+
+    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
+        let Some(directory) = self.directory(school).await? else { return Ok(None) };
+        let me = accounts::me(&*self.pool.get().await?, school, person).await?;
+        Ok(me.map(|me| Me { class_teacher_of: directory.class_teacher_of(person), ..me }))
+    }
+
+    async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError> {
+        Ok(self.directory(school).await?.map(|directory| directory.rules()))
+    }
+
+    async fn today(
+        &self,
+        reader: &Reader,
+        date: NaiveDate,
+        now: Timestamp,
+    ) -> Result<TodayPage, StoreError> {
+        let tx = self.take().await?;
+        let page = read::today(&tx, &self.directories, reader, date, now).await?;
+        tx.abandon().await?;
+        Ok(page)
+    }
+
+    async fn open_lesson(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<LessonPage>>, StoreError> {
+        if let Some(shelved) = self.pages.lessons.find(&(reader.school, lesson))
+            && let Some((directory, stamp)) = self.stamp_of(reader.school, shelved.journal).await?
+            && let Some(answer) =
+                shelved.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)
+        {
+            return Ok(answer);
+        }
+        let tx = self.take().await?;
+        let built = read::lesson(&tx, &self.directories, &self.pages, reader, lesson).await?;
+        tx.abandon().await?;
+        Ok(built.and_then(|(directory, shelved)| {
+            let stamp = shelved.stamp;
+            shelved.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)?
+        }))
+    }
+
+    async fn open_journal(
+        &self,
+        reader: &Reader,
+        journal: JournalId,
+        period: Option<PeriodId>,
+        on: NaiveDate,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<JournalPage>>, StoreError> {
+        if let Some((directory, stamp)) = self.stamp_of(reader.school, journal).await?
+            && let Some(id) = directory.period(period, on).map(|period| period.id)
+            && let Some(shelved) = self.pages.journals.find(&(reader.school, journal, id))
+        {
+            let version = |stamp: Stamp, relation| stamp.of_journal(relation, id);
+            if let Some(answer) = shelved.answer(&directory, stamp, reader, known_version, version)
+            {
+                return Ok(answer);
+            }
+        }
+        let tx = self.take().await?;
+        let span = (period, on);
+        let built =
+            read::journal(&tx, &self.directories, &self.pages, reader, journal, span).await?;
+        tx.abandon().await?;
+        Ok(built.and_then(|(directory, period, shelved)| {
+            let version = |stamp: Stamp, relation| stamp.of_journal(relation, period);
+            shelved.answer(&directory, shelved.stamp, reader, known_version, version)?
+        }))
+    }
+
+    async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError> {
+        let prepared = Prepared::new(batch)?;
+        let desk = changes::Desk {
+            pool: &self.pool,
+            doubts: &self.doubts,
+            directories: &self.directories,
+            hot: &self.hot,
+        };
+        let (outcome, raised) = changes::apply(desk, &prepared).await?;
+        if let Some(seq) = raised {
+            self.pokes.raise(prepared.school, seq);
+        }
+        Ok(outcome)
+    }
+
+    async fn feed_since(
+        &self,
+        reader: &Reader,
+        seq: i64,
+        limit: usize,
+    ) -> Result<FeedRows, StoreError> {
+        let tx = self.take().await?;
+        let feed = log::feed(&tx, &self.directories, reader, seq, limit).await?;
+        tx.abandon().await?;
+        Ok(feed)
+    }
+
+    async fn lesson_log(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+    ) -> Result<Option<Vec<Logged>>, StoreError> {
+        let tx = self.take().await?;
+        let rows = log::of_lesson(&tx, &self.directories, reader, lesson).await?;
+        tx.abandon().await?;
+        Ok(rows)
+    }
+
+    fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
+        let receiver = self.pokes.watch(school, || 0);
+        self.watcher.look();
+        receiver
+    }
+
+    async fn close(&self) {
+        self.watcher.stop();
+        self.pool.close();
+    }
+}

@@ -1,0 +1,291 @@
+//! Accounts, sessions, the access log.
+
+use super::changes::read_device;
+use super::connect::Doubts;
+use super::register::name;
+use super::tx::{Link, Mode, Tx, prepared};
+use crate::batch::{Contact, Device};
+use crate::session::noted;
+use crate::store::{Access, Account, NewSession, Session, StoreError};
+use crate::words;
+use deadpool_postgres::Pool;
+use journal::view::Me;
+use journal::{DeviceId, PersonId, SchoolId, Timestamp};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+
+type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
+
+async fn execute(link: &Link, sql: &str, values: Values<'_>) -> Result<(), StoreError> {
+    let statement = prepared(link, sql).await?;
+    link.execute(&statement, values).await?;
+    Ok(())
+}
+
+const ACCOUNT: &str = "SELECT person_id, password_hash, failures, locked_until, login \
+                       FROM account WHERE school_id = $1 AND ";
+
+fn read_account(row: &Row) -> Result<Account, StoreError> {
+    let locked: Option<i64> = row.try_get(3)?;
+    Ok(Account {
+        person: PersonId(row.try_get(0)?),
+        password_hash: row.try_get(1)?,
+        failures: words::narrow(row.try_get(2)?)?,
+        locked_until: locked.map(Timestamp),
+    })
+}
+
+/// The account of a sign-in name.
+pub async fn account(
+    link: &Link,
+    school: SchoolId,
+    login: &str,
+) -> Result<Option<Account>, StoreError> {
+    let statement = prepared(link, &format!("{ACCOUNT} login_key = $2")).await?;
+    let row = link.query_opt(&statement, &[&school.0, &login.to_lowercase()]).await?;
+    row.as_ref().map(read_account).transpose()
+}
+
+/// The sign-in name and the account of a person.
+pub async fn account_of(
+    link: &Link,
+    school: SchoolId,
+    person: PersonId,
+) -> Result<Option<(String, Account)>, StoreError> {
+    let statement = prepared(link, &format!("{ACCOUNT} person_id = $2")).await?;
+    let row = link.query_opt(&statement, &[&school.0, &person.0]).await?;
+    row.map(|row| Ok((row.try_get(4)?, read_account(&row)?))).transpose()
+}
+
+/// Writes the access log and what follows from it: one statement, so one transaction.
+pub async fn note_access(
+    link: &Link,
+    school: SchoolId,
+    person: PersonId,
+    access: Access,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let (event, failures, until) = access.row();
+    let counts = matches!(access, Access::SignedIn | Access::WrongPassword { .. });
+    let now = failures.unwrap_or(0);
+    execute(
+        link,
+        "WITH a AS (UPDATE account SET access_n = access_n + 1, \
+         failures = CASE WHEN $7 THEN $8 ELSE failures END, \
+         locked_until = CASE WHEN $7 THEN $6 ELSE locked_until END \
+         WHERE school_id = $1 AND person_id = $2 RETURNING access_n) \
+         INSERT INTO access_log (school_id, person_id, n, at, event, failures, locked_until) \
+         SELECT $1, $2, a.access_n, $3, $4, $5, $6 FROM a",
+        &[&school.0, &person.0, &at.0, &event, &failures, &until, &counts, &now],
+    )
+    .await
+}
+
+/// Opens a session and registers its device.
+pub async fn open_session(
+    pool: &Pool,
+    doubts: &Doubts,
+    school: SchoolId,
+    session: &NewSession,
+) -> Result<Option<u64>, StoreError> {
+    let tx = Tx::take(pool, doubts).await?;
+    let link = tx.link()?;
+    let statement = prepared(
+        link,
+        "SELECT person_id, last_n, seen_at, since_at, before_at FROM device \
+         WHERE school_id = $1 AND device_id = $2 FOR UPDATE",
+    )
+    .await?;
+    let key: [&(dyn ToSql + Sync); 2] = [&school.0, &session.device.0];
+    let first = async { Ok(link.query_opt(&statement, &key).await?) };
+    let known = tx.begin(Mode::Write, first).await?;
+    let known = known.as_ref().map(|row| read_device(row, 0)).transpose()?;
+    let at = session.opened_at;
+    let contact = known.map_or(Contact::first(at), |device| device.contact.heard(at));
+    let Some(last_n) = register(link, school, session, contact).await? else {
+        tx.abandon().await?;
+        return Ok(None);
+    };
+    execute(
+        link,
+        "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND ends_at <= $3",
+        &[&school.0, &session.person.0, &at.0],
+    )
+    .await?;
+    execute(
+        link,
+        "INSERT INTO session \
+         (school_id, token_hash, person_id, device_id, opened_at, seen_at, ends_at) \
+         VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        &[
+            &school.0,
+            &session.token_hash.as_slice(),
+            &session.person.0,
+            &session.device.0,
+            &at.0,
+            &session.ends_at.0,
+        ],
+    )
+    .await?;
+    tx.commit(Vec::new()).await?;
+    Ok(Some(last_n))
+}
+
+/// Registers a device or hears it again; none if it is another person's.
+async fn register(
+    link: &Link,
+    school: SchoolId,
+    session: &NewSession,
+    contact: Contact,
+) -> Result<Option<u64>, StoreError> {
+    let statement = prepared(
+        link,
+        "INSERT INTO device AS d \
+         (school_id, device_id, person_id, last_n, seen_at, since_at, before_at) \
+         VALUES ($1, $2, $3, 0, $4, $5, $6) \
+         ON CONFLICT (school_id, device_id) DO UPDATE SET seen_at = excluded.seen_at, \
+         since_at = excluded.since_at, before_at = excluded.before_at \
+         WHERE d.person_id = excluded.person_id RETURNING last_n",
+    )
+    .await?;
+    let row = link
+        .query_opt(
+            &statement,
+            &[
+                &school.0,
+                &session.device.0,
+                &session.person.0,
+                &contact.seen.0,
+                &contact.since.0,
+                &contact.before.0,
+            ],
+        )
+        .await?;
+    row.map(|row| words::narrow(row.try_get(0)?)).transpose()
+}
+
+/// The live session of a token; notes its use at most once a minute.
+pub async fn session(
+    link: &Link,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let statement = prepared(
+        link,
+        "SELECT s.device_id, s.seen_at, s.ends_at, a.must_change, p.roles, \
+         d.person_id, d.last_n, d.seen_at, d.since_at, d.before_at FROM session s \
+         JOIN account a ON a.school_id = s.school_id AND a.person_id = s.person_id \
+         JOIN person p ON p.school_id = s.school_id AND p.person_id = s.person_id \
+         JOIN device d ON d.school_id = s.school_id AND d.device_id = s.device_id \
+         WHERE s.school_id = $1 AND s.token_hash = $2 AND s.ends_at > $3",
+    )
+    .await?;
+    let key: [&(dyn ToSql + Sync); 3] = [&school.0, &token_hash.as_slice(), &now.0];
+    let Some(row) = link.query_opt(&statement, &key).await? else { return Ok(None) };
+    let device = read_device(&row, 5)?;
+    let seen = Timestamp(row.try_get(1)?);
+    let id = DeviceId(row.try_get(0)?);
+    let noted = noted(seen, now);
+    if noted {
+        note_use(link, school, token_hash, (id, device), now).await?;
+    }
+    Ok(Some(Session {
+        school,
+        person: device.person,
+        roles: words::roles(row.try_get(4)?)?,
+        device: id,
+        must_change_password: row.try_get::<_, i64>(3)? != 0,
+        seen_at: seen,
+        ends_at: Timestamp(row.try_get(2)?),
+    }))
+}
+
+async fn note_use(
+    link: &Link,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    (id, device): (DeviceId, Device),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let contact = device.contact.heard(now);
+    execute(
+        link,
+        "WITH s AS (UPDATE session SET seen_at = $3 \
+         WHERE school_id = $1 AND token_hash = $2 AND seen_at < $3) \
+         UPDATE device SET seen_at = $5, since_at = $6, before_at = $7 \
+         WHERE school_id = $1 AND device_id = $4 AND seen_at < $5",
+        &[
+            &school.0,
+            &token_hash.as_slice(),
+            &now.0,
+            &id.0,
+            &contact.seen.0,
+            &contact.since.0,
+            &contact.before.0,
+        ],
+    )
+    .await
+}
+
+/// Ends a session.
+pub async fn close_session(
+    link: &Link,
+    school: SchoolId,
+    token_hash: [u8; 32],
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM session WHERE school_id = $1 AND token_hash = $2";
+    execute(link, sql, &[&school.0, &token_hash.as_slice()]).await
+}
+
+/// Sets a new password: one statement, so one transaction.
+pub async fn set_password(
+    link: &Link,
+    school: SchoolId,
+    person: PersonId,
+    password_hash: &str,
+    keep: [u8; 32],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (event, ..) = Access::PasswordChanged.row();
+    execute(
+        link,
+        "WITH a AS (UPDATE account SET password_hash = $3, must_change = 0, \
+         access_n = access_n + 1 WHERE school_id = $1 AND person_id = $2 RETURNING access_n), \
+         s AS (DELETE FROM session \
+         WHERE school_id = $1 AND person_id = $2 AND token_hash <> $4) \
+         INSERT INTO access_log (school_id, person_id, n, at, event) \
+         SELECT $1, $2, a.access_n, $5, $6 FROM a",
+        &[&school.0, &person.0, &password_hash, &keep.as_slice(), &now.0, &event],
+    )
+    .await
+}
+
+/// Who a person is, without the classes.
+pub async fn me(
+    link: &Link,
+    school: SchoolId,
+    person: PersonId,
+) -> Result<Option<Me>, StoreError> {
+    let statement = prepared(
+        link,
+        "SELECT p.last_name, p.first_name, p.middle_name, p.roles, s.title, \
+         coalesce(a.must_change, 0) FROM person p \
+         JOIN school s ON s.school_id = p.school_id \
+         LEFT JOIN account a ON a.school_id = p.school_id AND a.person_id = p.person_id \
+         WHERE p.school_id = $1 AND p.person_id = $2",
+    )
+    .await?;
+    let row = link.query_opt(&statement, &[&school.0, &person.0]).await?;
+    row.map(|row| {
+        Ok(Me {
+            person,
+            name: name(&row, 0)?,
+            roles: words::roles(row.try_get(3)?)?,
+            school: row.try_get(4)?,
+            class_teacher_of: Vec::new(),
+            must_change_password: row.try_get::<_, i64>(5)? != 0,
+        })
+    })
+    .transpose()
+}

@@ -1,0 +1,114 @@
+//! The pool, its connections, the schema.
+
+use super::PgOptions;
+use crate::migrate::{checksum, remaining};
+use crate::store::StoreError;
+use deadpool_postgres::{Connect, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
+
+/// The key of the advisory lock under which the schema is changed.
+const SCHEMA_LOCK: i64 = 0x7A68_7572_6E61_6C00;
+
+/// Counts commits that returned although the server warned that they may not be replicated.
+///
+/// A commit that was cancelled while it waited for a synchronous standby *succeeds*, with
+/// warning 01000; whoever was committing at that moment cannot know which one it was.
+pub type Doubts = Arc<AtomicU64>;
+
+/// Opens a pool; no connection is made yet.
+pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError> {
+    let failed = |e: &dyn std::fmt::Display| StoreError::Failed(e.to_string());
+    let mut config = Config::from_str(url).map_err(|e| failed(&e))?;
+    config
+        .application_name("zhurnal")
+        .connect_timeout(Duration::from_secs(2))
+        .tcp_user_timeout(Duration::from_secs(10))
+        .keepalives_idle(Duration::from_secs(30));
+    let doubts = Doubts::default();
+    let listening = Listening { doubts: Arc::clone(&doubts) };
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let pool = Pool::builder(Manager::from_connect(config, listening, recycling))
+        .max_size(options.connections.max(1))
+        .wait_timeout(Some(options.patience))
+        .create_timeout(Some(Duration::from_secs(3)))
+        .runtime(Runtime::Tokio1)
+        .build()
+        .map_err(|e| failed(&e))?;
+    Ok((pool, doubts))
+}
+
+/// Connects and listens to what the server remarks.
+struct Listening {
+    doubts: Doubts,
+}
+
+type Connecting<'a> =
+    Pin<Box<dyn Future<Output = Result<(Client, JoinHandle<()>), Error>> + Send + 'a>>;
+
+impl Connect for Listening {
+    fn connect(&self, config: &Config) -> Connecting<'_> {
+        let config = config.clone();
+        Box::pin(async move {
+            let (client, mut connection) = config.connect(NoTls).await?;
+            let doubts = Arc::clone(&self.doubts);
+            let driving = tokio::spawn(async move {
+                loop {
+                    match poll_fn(|cx| connection.poll_message(cx)).await {
+                        Some(Ok(AsyncMessage::Notice(notice))) => {
+                            if notice.code().code() == "01000" {
+                                doubts.fetch_add(1, Ordering::SeqCst);
+                                tracing::warn!(message = notice.message(), "the server warns");
+                            }
+                        }
+                        Some(Ok(_)) => {}
+                        Some(Err(error)) => {
+                            tracing::warn!(%error, "a connection to PostgreSQL was lost");
+                            return;
+                        }
+                        None => return,
+                    }
+                }
+            });
+            Ok((client, driving))
+        })
+    }
+}
+
+/// Brings the schema up to this program's.
+pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
+    let mut link = pool.get().await?;
+    let transaction = link.transaction().await?;
+    transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&SCHEMA_LOCK]).await?;
+    transaction
+        .batch_execute(
+            "CREATE TABLE IF NOT EXISTS migration (
+                version BIGINT NOT NULL PRIMARY KEY, checksum BYTEA NOT NULL
+            )",
+        )
+        .await?;
+    let rows = transaction
+        .query("SELECT version, checksum FROM migration ORDER BY version", &[])
+        .await?;
+    let done: Vec<(i64, Vec<u8>)> = rows
+        .iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+        .collect::<Result<_, Error>>()?;
+    for step in remaining(&done, |step| step.postgres)? {
+        transaction.batch_execute(step.postgres).await?;
+        transaction
+            .execute(
+                "INSERT INTO migration (version, checksum) VALUES ($1, $2)",
+                &[&i64::from(step.version), &checksum(step.postgres).as_slice()],
+            )
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! The lessons that were written to lately: at the bell a teacher's batches come one after
+//! another to the same lesson. Another process may write too, so an entry counts only while its
+//! stream stands where it stood when the entry was made; the writing transaction asks.
+
+use crate::batch::Touched;
+use journal::{LessonId, SchoolId};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Lessons kept at most.
+const ROOM: usize = 256;
+
+/// A lesson as some transaction left it.
+#[derive(Debug)]
+pub struct Hot {
+    /// The school's `admin_seq` then.
+    pub admin_seq: i64,
+    /// The stream of its journal.
+    pub stream: i64,
+    /// The stream's `seq` then.
+    pub seq: i64,
+    /// What stood in it.
+    pub touched: Touched,
+}
+
+/// Lessons by school.
+#[derive(Debug, Default)]
+pub struct HotLessons {
+    known: Mutex<HashMap<(SchoolId, LessonId), Hot>>,
+}
+
+impl HotLessons {
+    /// Takes a lesson; whoever took it gives it back when its transaction is committed.
+    pub fn take(&self, school: SchoolId, lesson: LessonId) -> Option<Hot> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&(school, lesson))
+    }
+
+    /// Keeps a lesson as a committed transaction left it.
+    pub fn keep(&self, school: SchoolId, lesson: LessonId, hot: Hot) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= ROOM {
+            known.clear();
+        }
+        known.insert((school, lesson), hot);
+    }
+}

@@ -1,0 +1,111 @@
+//! A whole school in one transaction, by COPY.
+
+mod rows;
+
+use super::cells::{Cells, Columns};
+use super::connect::Doubts;
+use super::records::{Logs, Records};
+use super::tx::{Link, Mode, Tx};
+use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
+use crate::store::StoreError;
+use deadpool_postgres::Pool;
+use futures_util::future::join_all;
+use journal::{Attendance, Cell, SchoolId, Sheet};
+use std::collections::BTreeMap;
+
+/// Lessons written at a time.
+const CHUNK: usize = 1024;
+
+/// Loads a school.
+pub async fn load(pool: &Pool, doubts: &Doubts, intake: &Intake) -> Result<(), StoreError> {
+    let school = intake.directory.school.id;
+    let tx = Tx::take(pool, doubts).await?;
+    let link = tx.link()?;
+    let cells = Cells::prepare(link).await?;
+    let records = Records::prepare(link).await?;
+    let first = async {
+        let sql = "SELECT 1 FROM school WHERE school_id = $1";
+        Ok(link.query_opt(sql, &[&school.0]).await?)
+    };
+    if tx.begin(Mode::Write, first).await?.is_some() {
+        tx.abandon().await?;
+        return Err(StoreError::SchoolExists(school));
+    }
+    if let Err(error) = write(link, &cells, &records, intake).await {
+        tx.abandon().await?;
+        return Err(error);
+    }
+    tx.commit(Vec::new()).await
+}
+
+async fn write(
+    link: &Link,
+    cells: &Cells,
+    records: &Records,
+    intake: &Intake,
+) -> Result<(), StoreError> {
+    let school = intake.directory.school.id;
+    rows::write(link, intake).await?;
+    let mut streams: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut start = 0;
+    while start < intake.lessons() {
+        let end = (start + CHUNK).min(intake.lessons());
+        let chunk = intake.chunk(start..end)?;
+        lessons(link, cells, records, school, &chunk).await?;
+        for row in &chunk.log {
+            if let Some(card) = intake.directory.journal(row.journal) {
+                let newest = streams.entry(card.stream).or_insert(0);
+                *newest = row.seq.max(*newest);
+            }
+        }
+        start = end;
+    }
+    let (ids, seqs): (Vec<i64>, Vec<i64>) = streams.into_iter().unzip();
+    link.execute(
+        "INSERT INTO stream (school_id, stream_id, seq) \
+         SELECT $1, * FROM unnest($2::bigint[], $3::bigint[])",
+        &[&school.0, &ids, &seqs],
+    )
+    .await?;
+    link.execute(
+        "INSERT INTO school_seq (school_id, seq, admin_seq) VALUES ($1, $2, $3)",
+        &[&school.0, &intake.last_seq(), &FIRST_ADMIN_SEQ],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn lessons(
+    link: &Link,
+    cells: &Cells,
+    records: &Records,
+    school: SchoolId,
+    chunk: &Chunk,
+) -> Result<(), StoreError> {
+    rows::lessons(link, school, &chunk.sheets).await?;
+    let mut columns = Columns::default();
+    chunk.sheets.iter().for_each(|sheet| add(&mut columns, sheet));
+    let logs = Logs::of(&chunk.log);
+    let mut writes = columns.send(link, &school, cells);
+    writes.extend(logs.send(link, &school, records));
+    join_all(writes).await.into_iter().collect::<Result<(), _>>()?;
+    Ok(())
+}
+
+fn add(columns: &mut Columns, sheet: &Sheet) {
+    for (pupil, entry) in &sheet.entries {
+        let pupil = *pupil;
+        if entry.attendance != Attendance::Present {
+            columns.add(sheet, Cell::Attendance { pupil });
+        }
+        if entry.reason.is_some() {
+            columns.add(sheet, Cell::Reason { pupil });
+        }
+        for placed in &entry.marks {
+            columns.add(sheet, Cell::Mark { pupil, work: placed.work });
+        }
+    }
+    for slot in sheet.homework.keys() {
+        columns.add(sheet, Cell::Homework { slot: *slot });
+    }
+}

@@ -1,0 +1,91 @@
+//! Reading the log: the feed, and the history of a lesson.
+
+use super::read::snapshot;
+use super::sheets::Sheets;
+use super::tx::{Tx, prepared};
+use crate::batch::ReadLog;
+use crate::directory::{Directories, Directory, sees};
+use crate::store::{FeedRows, Reader, StoreError};
+use journal::view::Logged;
+use journal::{ChangeId, GestureId, JournalId, LessonId, PersonId, Timestamp};
+use tokio_postgres::Row;
+
+fn read(row: &Row) -> Result<ReadLog, StoreError> {
+    Ok(ReadLog {
+        seq: row.try_get(0)?,
+        id: ChangeId(row.try_get(1)?),
+        gesture: GestureId(row.try_get(2)?),
+        person: PersonId(row.try_get(3)?),
+        lesson: LessonId(row.try_get(4)?),
+        journal: JournalId(row.try_get(5)?),
+        edit: row.try_get(6)?,
+        ground: row.try_get(7)?,
+        made_at: Timestamp(row.try_get(8)?),
+        received_at: Timestamp(row.try_get(9)?),
+    })
+}
+
+/// Accepted changes after `seq` that the reader may see.
+pub async fn feed(
+    tx: &Tx,
+    known: &Directories,
+    reader: &Reader,
+    seq: i64,
+    limit: usize,
+) -> Result<FeedRows, StoreError> {
+    let link = tx.link()?;
+    let statement = prepared(
+        link,
+        "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.lesson_id, g.journal_id, g.edit, \
+         g.ground, g.made_at, g.received_at, l.teacher_id FROM change_log g \
+         JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
+         WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
+    )
+    .await?;
+    let mut feed = FeedRows { changes: Vec::new(), up_to: seq, more: false };
+    let Some((directory, newest)) = snapshot(tx, known, reader.school).await? else {
+        return Ok(feed);
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    for row in link.query(&statement, &[&reader.school.0, &seq, &limit]).await? {
+        feed.up_to = row.try_get(0)?;
+        let (journal, teacher) = (JournalId(row.try_get(5)?), PersonId(row.try_get(10)?));
+        if visible(&directory, reader, journal, teacher) {
+            feed.changes.push(read(&row)?.logged(&directory)?);
+        }
+    }
+    feed.more = feed.up_to < newest;
+    Ok(feed)
+}
+
+fn visible(directory: &Directory, reader: &Reader, id: JournalId, teacher: PersonId) -> bool {
+    directory.journal(id).is_some_and(|card| {
+        sees(&reader.roles, directory.relation(reader.person, card, Some(teacher)))
+    })
+}
+
+/// The log of a lesson that the reader may see, oldest first.
+pub async fn of_lesson(
+    tx: &Tx,
+    known: &Directories,
+    reader: &Reader,
+    lesson: LessonId,
+) -> Result<Option<Vec<Logged>>, StoreError> {
+    let link = tx.link()?;
+    let sheets = Sheets::prepare(link).await?;
+    let statement = prepared(
+        link,
+        "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, \
+         made_at, received_at FROM change_log WHERE school_id = $1 AND lesson_id = $2 ORDER BY seq",
+    )
+    .await?;
+    let Some((directory, _)) = snapshot(tx, known, reader.school).await? else { return Ok(None) };
+    let Some(sheet) = sheets.heads(link, reader.school, &[lesson.0]).await?.pop() else {
+        return Ok(None);
+    };
+    if !visible(&directory, reader, sheet.lesson.journal, sheet.lesson.teacher) {
+        return Ok(None);
+    }
+    let rows = link.query(&statement, &[&reader.school.0, &lesson.0]).await?;
+    rows.iter().map(|row| read(row)?.logged(&directory)).collect::<Result<_, _>>().map(Some)
+}

@@ -1,0 +1,34 @@
+//! How often the use of a session is noted.
+
+use chrono::TimeDelta;
+use journal::Timestamp;
+
+/// Uses within this time of the last noted one are not noted: a read should not be a write.
+const NOTE_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// Whether a use at `now` is to be noted when the last noted one was at `seen`.
+pub fn noted(seen: Timestamp, now: Timestamp) -> bool {
+    now.since(seen) >= NOTE_EVERY
+}
+
+use crate::store::Access;
+
+impl Access {
+    /// Its columns in the access log: event, failures, locked until.
+    pub(crate) fn row(self) -> (&'static str, Option<i64>, Option<i64>) {
+        match self {
+            Self::SignedIn => ("signed-in", None, None),
+            Self::WrongPassword {
+                failures,
+                locked_until,
+            } => (
+                "wrong-password",
+                Some(failures.into()),
+                locked_until.map(|until| until.0),
+            ),
+            Self::RefusedLocked => ("refused-locked", None, None),
+            Self::SignedOut => ("signed-out", None, None),
+            Self::PasswordChanged => ("password-changed", None, None),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Writing what stands in cells.
+
+use crate::store::StoreError;
+use crate::words;
+use journal::{Attendance, Audience, Cell, Homework, LessonId, PupilId, SchoolId, Sheet, WorkRef};
+use rusqlite::{Connection, params};
+
+/// Writes a cell of a lesson as it stands in `sheet`.
+pub fn write(c: &Connection, s: SchoolId, sheet: &Sheet, cell: Cell) -> Result<(), StoreError> {
+    let lesson = sheet.lesson.id;
+    match cell {
+        Cell::Attendance { pupil } => attendance(c, s, lesson, pupil, sheet.attendance(pupil)),
+        Cell::Reason { pupil } => reason(c, s, sheet, pupil),
+        Cell::Mark { pupil, work } => mark(c, s, sheet, pupil, work),
+        Cell::Homework { slot } => homework(c, s, lesson, slot, sheet.homework.get(&slot)),
+        Cell::RollCall | Cell::Topic | Cell::Form => head(c, s, sheet),
+    }
+}
+
+fn attendance(
+    c: &Connection,
+    s: SchoolId,
+    lesson: LessonId,
+    pupil: PupilId,
+    state: Attendance,
+) -> Result<(), StoreError> {
+    if state == Attendance::Present {
+        c.prepare_cached(
+            "DELETE FROM attendance WHERE school_id = ?1 AND lesson_id = ?2 AND pupil_id = ?3",
+        )?
+        .execute(params![s.0, lesson.0, pupil.0])?;
+    } else {
+        c.prepare_cached(
+            "INSERT INTO attendance (school_id, lesson_id, pupil_id, state) \
+             VALUES (?1, ?2, ?3, ?4) \
+             ON CONFLICT (school_id, lesson_id, pupil_id) DO UPDATE SET state = excluded.state",
+        )?
+        .execute(params![s.0, lesson.0, pupil.0, state.to_string()])?;
+    }
+    Ok(())
+}
+
+fn reason(c: &Connection, s: SchoolId, sheet: &Sheet, pupil: PupilId) -> Result<(), StoreError> {
+    let lesson = sheet.lesson.id;
+    let Some(reason) = sheet.entry(pupil).and_then(|entry| entry.reason.as_ref()) else {
+        c.prepare_cached(
+            "DELETE FROM absence_reason \
+             WHERE school_id = ?1 AND lesson_id = ?2 AND pupil_id = ?3",
+        )?
+        .execute(params![s.0, lesson.0, pupil.0])?;
+        return Ok(());
+    };
+    let document = reason.document.as_ref();
+    c.prepare_cached(
+        "INSERT INTO absence_reason \
+         (school_id, lesson_id, pupil_id, kind, standing, document, document_received) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+         ON CONFLICT (school_id, lesson_id, pupil_id) DO UPDATE SET kind = excluded.kind, \
+         standing = excluded.standing, document = excluded.document, \
+         document_received = excluded.document_received",
+    )?
+    .execute(params![
+        s.0,
+        lesson.0,
+        pupil.0,
+        words::of_reason(reason.kind),
+        words::of_standing(reason.standing),
+        document.map(|paper| paper.title.as_str()),
+        document.map(|paper| words::of_date(paper.received)),
+    ])?;
+    Ok(())
+}
+
+fn mark(
+    c: &Connection,
+    s: SchoolId,
+    sheet: &Sheet,
+    pupil: PupilId,
+    work: WorkRef,
+) -> Result<(), StoreError> {
+    let lesson = sheet.lesson.id;
+    let Some(mark) = sheet.entry(pupil).and_then(|entry| entry.mark(work)) else {
+        c.prepare_cached(
+            "DELETE FROM mark WHERE school_id = ?1 AND lesson_id = ?2 AND pupil_id = ?3 \
+             AND work_kind_id = ?4 AND nth = ?5",
+        )?
+        .execute(params![s.0, lesson.0, pupil.0, work.kind.0, work.nth])?;
+        return Ok(());
+    };
+    c.prepare_cached(
+        "INSERT INTO mark \
+         (school_id, lesson_id, pupil_id, work_kind_id, nth, value, weight, comment) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+         ON CONFLICT (school_id, lesson_id, pupil_id, work_kind_id, nth) DO UPDATE SET \
+         value = excluded.value, weight = excluded.weight, comment = excluded.comment",
+    )?
+    .execute(params![
+        s.0,
+        lesson.0,
+        pupil.0,
+        work.kind.0,
+        work.nth,
+        mark.value.to_string(),
+        mark.weight,
+        mark.comment,
+    ])?;
+    Ok(())
+}
+
+fn homework(
+    c: &Connection,
+    s: SchoolId,
+    lesson: LessonId,
+    slot: u8,
+    homework: Option<&Homework>,
+) -> Result<(), StoreError> {
+    let key = params![s.0, lesson.0, slot];
+    c.prepare_cached(
+        "DELETE FROM homework_pupil WHERE school_id = ?1 AND lesson_id = ?2 AND slot = ?3",
+    )?
+    .execute(key)?;
+    let Some(homework) = homework else {
+        c.prepare_cached(
+            "DELETE FROM homework WHERE school_id = ?1 AND lesson_id = ?2 AND slot = ?3",
+        )?
+        .execute(key)?;
+        return Ok(());
+    };
+    c.prepare_cached(
+        "INSERT INTO homework \
+         (school_id, lesson_id, slot, text, for_all, none_set, due, nature, links) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+         ON CONFLICT (school_id, lesson_id, slot) DO UPDATE SET text = excluded.text, \
+         for_all = excluded.for_all, none_set = excluded.none_set, due = excluded.due, \
+         nature = excluded.nature, links = excluded.links",
+    )?
+    .execute(params![
+        s.0,
+        lesson.0,
+        slot,
+        homework.text,
+        homework.audience == Audience::All,
+        homework.is_none_set(),
+        homework.due.map(words::of_date),
+        homework.nature.map(words::of_nature),
+        words::of_links(&homework.links),
+    ])?;
+    if let Audience::Pupils(pupils) = &homework.audience {
+        let mut statement = c.prepare_cached(
+            "INSERT INTO homework_pupil (school_id, lesson_id, slot, pupil_id) \
+             VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for pupil in pupils {
+            statement.execute(params![s.0, lesson.0, slot, pupil.0])?;
+        }
+    }
+    Ok(())
+}
+
+fn head(c: &Connection, s: SchoolId, sheet: &Sheet) -> Result<(), StoreError> {
+    c.prepare_cached(
+        "UPDATE lesson SET form = ?3, roll_by = ?4, roll_at = ?5, topic = ?6, topic_item = ?7 \
+         WHERE school_id = ?1 AND lesson_id = ?2",
+    )?
+    .execute(params![
+        s.0,
+        sheet.lesson.id.0,
+        words::of_form(sheet.form),
+        sheet.roll_call.map(|roll| roll.by.0),
+        sheet.roll_call.map(|roll| roll.at.0),
+        sheet.topic.as_ref().map(|topic| topic.text.as_str()),
+        sheet
+            .topic
+            .as_ref()
+            .and_then(|topic| topic.item)
+            .map(|item| item.0),
+    ])?;
+    Ok(())
+}

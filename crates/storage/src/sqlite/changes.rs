@@ -1,0 +1,287 @@
+//! A batch in the writer's transaction; the log and the feed.
+
+use super::writer::Desk;
+use super::{cells, register, sheets};
+use crate::batch::{
+    AsideRow, Contact, Decision, Device, Known, LogRow, Material, Outcome, Prepared, Settled,
+    Touched, settle,
+};
+use crate::directory::Directory;
+use crate::store::{BatchOutcome, StoreError};
+use crate::words;
+use journal::{Cell, ChangeId, Clause, DeviceId, LessonId, PersonId, SchoolId, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::HashMap;
+
+/// Judges, applies and writes a batch.
+pub fn apply(desk: &mut Desk, batch: &Prepared) -> Result<BatchOutcome, StoreError> {
+    let Some((directory, seq)) =
+        register::directory(&desk.connection, &desk.directories, batch.school)?
+    else {
+        return Err(StoreError::Failed(format!("no school {}", batch.school)));
+    };
+    let mut material = material(desk, &directory, batch, seq)?;
+    let mut settled = match settle(&directory, batch, &mut material) {
+        Decision::Refused(outcome) => return Ok(outcome),
+        Decision::Settled(settled) => *settled,
+    };
+    let c = &desk.connection;
+    for unsigned in settled.unsigned().to_vec() {
+        if let Some((by, at)) = last_writer(c, batch.school, unsigned.lesson, unsigned.cell)? {
+            settled.sign(unsigned, directory.name(by), at);
+        }
+    }
+    write(c, batch, &settled, seq)?;
+    if settled.seq > seq {
+        desk.raised.push((batch.school, settled.seq));
+    }
+    for (lesson, touched) in settled.lessons.drain() {
+        desk.hot
+            .keep(batch.school, lesson, directory.admin_seq, touched);
+    }
+    Ok(settled.outcome(&material.known))
+}
+
+fn material(
+    desk: &mut Desk,
+    directory: &Directory,
+    batch: &Prepared,
+    seq: i64,
+) -> Result<Material, StoreError> {
+    let mut lessons = HashMap::with_capacity(batch.lessons.len());
+    for id in &batch.lessons {
+        let hot = desk.hot.take(batch.school, *id, directory.admin_seq);
+        let touched = match hot {
+            Some(touched) => Some(touched),
+            None => touched(&desk.connection, directory, batch.school, *id)?,
+        };
+        if let Some(touched) = touched {
+            lessons.insert(*id, touched);
+        }
+    }
+    let c = &desk.connection;
+    let mut before = HashMap::new();
+    for item in &batch.items {
+        if let Some(one) = known(c, batch.school, item.change.id)? {
+            before.insert(item.change.id, one);
+        }
+    }
+    let device = device(c, batch.school, batch.device)?;
+    Ok(Material {
+        seq,
+        device,
+        known: before,
+        lessons,
+    })
+}
+
+fn touched(
+    c: &Connection,
+    directory: &Directory,
+    school: SchoolId,
+    lesson: LessonId,
+) -> Result<Option<Touched>, StoreError> {
+    let Some(mut sheet) = sheets::lesson(c, school, lesson)? else {
+        return Ok(None);
+    };
+    sheets::fill(c, school, &mut sheet)?;
+    let last_bell = register::last_bell(c, directory, sheet.lesson.journal, sheet.lesson.date)?;
+    Ok(Some(Touched { sheet, last_bell }))
+}
+
+/// A device as it is stored.
+pub fn device(c: &Connection, s: SchoolId, id: DeviceId) -> Result<Option<Device>, StoreError> {
+    let mut statement = c.prepare_cached(
+        "SELECT person_id, last_n, seen_at, since_at, before_at FROM device \
+         WHERE school_id = ?1 AND device_id = ?2",
+    )?;
+    let read = |row: &Row<'_>| -> Result<Device, StoreError> {
+        Ok(Device {
+            person: PersonId(row.get(0)?),
+            last_n: words::narrow(row.get(1)?)?,
+            contact: Contact {
+                seen: Timestamp(row.get(2)?),
+                since: Timestamp(row.get(3)?),
+                before: Timestamp(row.get(4)?),
+            },
+        })
+    };
+    let mut rows = statement.query_and_then(params![s.0, id.0.as_bytes()], read)?;
+    rows.next().transpose()
+}
+
+/// Writes a device.
+pub fn put_device(c: &Connection, s: SchoolId, id: DeviceId, d: Device) -> Result<(), StoreError> {
+    c.prepare_cached(
+        "INSERT INTO device \
+         (school_id, device_id, person_id, last_n, seen_at, since_at, before_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+         ON CONFLICT (school_id, device_id) DO UPDATE SET last_n = excluded.last_n, \
+         seen_at = excluded.seen_at, since_at = excluded.since_at, before_at = excluded.before_at",
+    )?
+    .execute(params![
+        s.0,
+        id.0.as_bytes(),
+        d.person.0,
+        words::wide(d.last_n),
+        d.contact.seen.0,
+        d.contact.since.0,
+        d.contact.before.0,
+    ])?;
+    Ok(())
+}
+
+fn known(c: &Connection, school: SchoolId, id: ChangeId) -> Result<Option<Known>, StoreError> {
+    let mut logged = c.prepare_cached(
+        "SELECT hash, seq, due, clause_id, clause_cite FROM change_log \
+         WHERE school_id = ?1 AND change_id = ?2",
+    )?;
+    let read = |row: &Row<'_>| {
+        let clause: (Option<i64>, Option<String>, Option<String>) =
+            (row.get(2)?, row.get(3)?, row.get(4)?);
+        let late = match clause {
+            (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
+            _ => None,
+        };
+        Ok(Known {
+            hash: row.get(0)?,
+            outcome: Outcome::applied(row.get(1)?, late),
+        })
+    };
+    let key = params![school.0, id.0.as_bytes()];
+    if let Some(known) = logged.query_row(key, read).optional()? {
+        return Ok(Some(known));
+    }
+    let mut aside = c.prepare_cached(
+        "SELECT hash, details FROM set_aside WHERE school_id = ?1 AND change_id = ?2",
+    )?;
+    let mut rows = aside.query_and_then(key, |row| -> Result<Known, StoreError> {
+        let details: String = row.get(1)?;
+        Ok(Known {
+            hash: row.get(0)?,
+            outcome: Outcome::from_text(&details)?,
+        })
+    })?;
+    rows.next().transpose()
+}
+
+fn last_writer(
+    c: &Connection,
+    school: SchoolId,
+    lesson: LessonId,
+    cell: Cell,
+) -> Result<Option<(PersonId, Timestamp)>, StoreError> {
+    let mut statement = c.prepare_cached(
+        "SELECT person_id, received_at, edit FROM change_log \
+         WHERE school_id = ?1 AND lesson_id = ?2 ORDER BY seq DESC",
+    )?;
+    let mut rows = statement.query(params![school.0, lesson.0])?;
+    while let Some(row) = rows.next()? {
+        let edit: String = row.get(2)?;
+        let edit: journal::Edit =
+            serde_json::from_str(&edit).map_err(|e| StoreError::Failed(e.to_string()))?;
+        if edit.cell() == cell {
+            return Ok(Some((PersonId(row.get(0)?), Timestamp(row.get(1)?))));
+        }
+    }
+    Ok(None)
+}
+
+fn write(
+    c: &Connection,
+    batch: &Prepared,
+    settled: &Settled,
+    before: i64,
+) -> Result<(), StoreError> {
+    let school = batch.school;
+    for row in &settled.log {
+        log(c, school, row)?;
+    }
+    for row in &settled.aside {
+        set_aside(c, school, row)?;
+    }
+    for (lesson, cell) in &settled.cells {
+        if let Some(touched) = settled.lessons.get(lesson) {
+            cells::write(c, school, &touched.sheet, *cell)?;
+        }
+    }
+    for stream in &settled.streams {
+        raise_stream(c, school, *stream, settled.seq)?;
+    }
+    if settled.seq > before {
+        c.prepare_cached("UPDATE school_seq SET seq = ?2 WHERE school_id = ?1")?
+            .execute(params![school.0, settled.seq])?;
+    }
+    put_device(c, school, batch.device, settled.device)
+}
+
+/// Raises the version of a stream.
+pub fn raise_stream(c: &Connection, s: SchoolId, stream: i64, seq: i64) -> Result<(), StoreError> {
+    c.prepare_cached(
+        "INSERT INTO stream (school_id, stream_id, seq) VALUES (?1, ?2, ?3) \
+         ON CONFLICT (school_id, stream_id) DO UPDATE SET seq = excluded.seq",
+    )?
+    .execute(params![s.0, stream, seq])?;
+    Ok(())
+}
+
+/// Writes a row of the log.
+pub fn log(c: &Connection, school: SchoolId, row: &LogRow) -> Result<(), StoreError> {
+    c.prepare_cached(
+        "INSERT INTO change_log (school_id, seq, change_id, gesture_id, device_id, n, person_id, \
+         lesson_id, journal_id, kind, pupil_id, edit, ground, hash, due, clause_id, clause_cite, \
+         made_at, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
+         ?14, ?15, ?16, ?17, ?18, ?19)",
+    )?
+    .execute(params![
+        school.0,
+        row.seq,
+        row.id.0.as_bytes(),
+        row.gesture.0.as_bytes(),
+        row.device.as_ref().map(|device| device.0.as_bytes()),
+        words::wide(row.n),
+        row.person.0,
+        row.lesson.0,
+        row.journal.0,
+        row.kind,
+        row.pupil.map(|pupil| pupil.0),
+        row.payload.edit,
+        row.payload.ground,
+        row.payload.hash,
+        row.late.as_ref().map(|(due, _)| due.0),
+        row.late.as_ref().map(|(_, clause)| &clause.id),
+        row.late.as_ref().map(|(_, clause)| &clause.cite),
+        row.made_at.0,
+        row.received_at.0,
+    ])?;
+    Ok(())
+}
+
+fn set_aside(c: &Connection, school: SchoolId, row: &AsideRow) -> Result<(), StoreError> {
+    c.prepare_cached(
+        "INSERT INTO set_aside (school_id, change_id, gesture_id, device_id, n, person_id, \
+         lesson_id, kind, pupil_id, edit, ground, hash, outcome, clause_id, details, made_at, \
+         received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+         ?16, ?17)",
+    )?
+    .execute(params![
+        school.0,
+        row.id.0.as_bytes(),
+        row.gesture.0.as_bytes(),
+        row.device.0.as_bytes(),
+        words::wide(row.n),
+        row.person.0,
+        row.lesson.0,
+        row.kind,
+        row.pupil.map(|pupil| pupil.0),
+        row.payload.edit,
+        row.payload.ground,
+        row.payload.hash,
+        row.outcome.name(),
+        row.outcome.clause().map(|clause| &clause.id),
+        row.outcome.to_text()?,
+        row.made_at.0,
+        row.received_at.0,
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Connections of an SQLite database, and its schema.
+
+use crate::migrate::{checksum, remaining};
+use crate::store::StoreError;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a statement waits for a lock of another process.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+const CACHED_STATEMENTS: usize = 128;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull) => {
+                Self::Busy(error.to_string())
+            }
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+/// The connection that writes. Makes the database if there is none; says whether it did.
+pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(LOCK_PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "cache_size", -4096)?;
+    keep_plans(&connection)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    let made = migrate(&mut connection)?;
+    Ok((connection, made))
+}
+
+/// A connection that only reads. `patience` as for writers, or none for one that never waits.
+pub fn reader(path: &Path, patient: bool) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(if patient {
+        LOCK_PATIENCE
+    } else {
+        Duration::ZERO
+    })?;
+    connection.pragma_update(None, "query_only", "ON")?;
+    connection.pragma_update(None, "cache_size", -1024)?;
+    keep_plans(&connection)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    Ok(connection)
+}
+
+/// Plans do not depend on bound values; otherwise a statement is compiled anew at each binding.
+fn keep_plans(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    transaction.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migration (
+            version INTEGER NOT NULL PRIMARY KEY, checksum BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID",
+    )?;
+    let done: Vec<(i64, Vec<u8>)> = transaction
+        .prepare("SELECT version, checksum FROM migration ORDER BY version")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for step in remaining(&done, |step| step.sqlite)? {
+        transaction.execute_batch(step.sqlite)?;
+        transaction.execute(
+            "INSERT INTO migration (version, checksum) VALUES (?1, ?2)",
+            params![step.version, checksum(step.sqlite)],
+        )?;
+    }
+    transaction.commit()?;
+    Ok(done.is_empty())
+}

@@ -1,0 +1,184 @@
+//! A whole school in one transaction: rows prepared on one thread, inserted on the writer's,
+//! indexes made afterwards.
+
+mod rows;
+
+use super::writer::Desk;
+use super::{cells, changes};
+use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
+use crate::poke::Pokes;
+use crate::store::StoreError;
+use journal::{Cell, SchoolId, Sheet};
+use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
+use std::sync::mpsc::sync_channel;
+use tokio::sync::oneshot;
+
+/// Lessons prepared at a time.
+const CHUNK: usize = 512;
+
+/// A bulk load.
+pub struct Bulk {
+    intake: Intake,
+    reply: Option<oneshot::Sender<Result<(), StoreError>>>,
+}
+
+impl Bulk {
+    /// The load of a school.
+    pub fn new(intake: Intake) -> Self {
+        Self {
+            intake,
+            reply: None,
+        }
+    }
+
+    /// With somebody who waits for it.
+    pub fn answering(mut self, reply: oneshot::Sender<Result<(), StoreError>>) -> Self {
+        self.reply = Some(reply);
+        self
+    }
+
+    /// Loads the school, alone on the writer.
+    pub fn run(self, desk: &mut Desk, pokes: &Pokes) {
+        let school = self.intake.directory.school.id;
+        let seq = self.intake.last_seq();
+        let loaded = load(desk, &self.intake);
+        if loaded.is_ok() {
+            desk.directories.keep(self.intake.directory);
+            pokes.raise(school, seq);
+        }
+        if let Some(reply) = self.reply {
+            // Who asked may have gone.
+            let _ = reply.send(loaded);
+        }
+    }
+}
+
+fn load(desk: &mut Desk, intake: &Intake) -> Result<(), StoreError> {
+    let fresh = std::mem::take(&mut desk.fresh);
+    let c = &desk.connection;
+    // The references were checked in memory; a file that nobody else knows yet may be lost whole.
+    c.pragma_update(None, "foreign_keys", "OFF")?;
+    c.pragma_update(None, "cache_size", -32_768)?;
+    if fresh {
+        c.pragma_update(None, "synchronous", "OFF")?;
+    }
+    let loaded = in_transaction(c, intake);
+    c.pragma_update(None, "synchronous", "FULL")?;
+    c.pragma_update(None, "cache_size", -4096)?;
+    c.pragma_update(None, "foreign_keys", "ON")?;
+    loaded?;
+    c.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    c.execute_batch("PRAGMA shrink_memory")?;
+    Ok(())
+}
+
+fn in_transaction(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
+    c.execute_batch("BEGIN IMMEDIATE")?;
+    let written = write(c, intake);
+    match &written {
+        Ok(()) => c.execute_batch("COMMIT")?,
+        Err(_) => c.execute_batch("ROLLBACK")?,
+    }
+    written
+}
+
+fn write(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
+    let school = &intake.directory.school;
+    let there: Vec<i64> = c
+        .prepare("SELECT school_id FROM school")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    if there.contains(&school.id.0) {
+        return Err(StoreError::SchoolExists(school.id));
+    }
+    let indexes = if there.is_empty() {
+        drop_indexes(c)?
+    } else {
+        Vec::new()
+    };
+    rows::write(c, intake)?;
+    c.execute(
+        "INSERT INTO school_seq (school_id, seq, admin_seq) VALUES (?1, ?2, ?3)",
+        params![school.id.0, intake.last_seq(), FIRST_ADMIN_SEQ],
+    )?;
+    lessons(c, intake)?;
+    for index in indexes {
+        c.execute_batch(&index)?;
+    }
+    Ok(())
+}
+
+fn drop_indexes(c: &Connection) -> Result<Vec<String>, StoreError> {
+    let indexes: Vec<(String, String)> = c
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (name, _) in &indexes {
+        c.execute_batch(&format!("DROP INDEX \"{name}\""))?;
+    }
+    Ok(indexes.into_iter().map(|(_, sql)| sql).collect())
+}
+
+fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
+    let school = intake.directory.school.id;
+    let mut streams: BTreeMap<i64, i64> = BTreeMap::new();
+    let (ready, chunks) = sync_channel::<Result<Chunk, StoreError>>(4);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut start = 0;
+            while start < intake.lessons() {
+                let end = (start + CHUNK).min(intake.lessons());
+                if ready.send(intake.chunk(start..end)).is_err() {
+                    return;
+                }
+                start = end;
+            }
+        });
+        for chunk in chunks {
+            let chunk = chunk?;
+            for sheet in &chunk.sheets {
+                lesson(c, school, sheet)?;
+            }
+            for row in &chunk.log {
+                changes::log(c, school, row)?;
+                if let Some(card) = intake.directory.journal(row.journal) {
+                    let newest = streams.entry(card.stream).or_insert(0);
+                    *newest = row.seq.max(*newest);
+                }
+            }
+        }
+        Ok::<(), StoreError>(())
+    })?;
+    streams
+        .into_iter()
+        .try_for_each(|(stream, seq)| changes::raise_stream(c, school, stream, seq))
+}
+
+fn lesson(c: &Connection, school: SchoolId, sheet: &Sheet) -> Result<(), StoreError> {
+    rows::lesson(c, school, sheet)?;
+    for (pupil, entry) in &sheet.entries {
+        let pupil = *pupil;
+        if entry.attendance != journal::Attendance::Present {
+            cells::write(c, school, sheet, Cell::Attendance { pupil })?;
+        }
+        if entry.reason.is_some() {
+            cells::write(c, school, sheet, Cell::Reason { pupil })?;
+        }
+        for placed in &entry.marks {
+            cells::write(
+                c,
+                school,
+                sheet,
+                Cell::Mark {
+                    pupil,
+                    work: placed.work,
+                },
+            )?;
+        }
+    }
+    for slot in sheet.homework.keys() {
+        cells::write(c, school, sheet, Cell::Homework { slot: *slot })?;
+    }
+    Ok(())
+}

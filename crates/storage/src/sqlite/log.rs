@@ -1,0 +1,100 @@
+//! Reading the log: the feed, and the history of a lesson.
+
+use super::{register, sheets};
+use crate::batch::ReadLog;
+use crate::directory::{Directories, Directory, sees};
+use crate::store::{FeedRows, Reader, StoreError};
+use journal::view::Logged;
+use journal::{ChangeId, GestureId, JournalId, LessonId, PersonId, Timestamp};
+use rusqlite::{Connection, Row, params};
+
+fn read(row: &Row<'_>) -> Result<ReadLog, StoreError> {
+    let uuid =
+        |at: usize| -> Result<uuid::Uuid, StoreError> { Ok(uuid::Uuid::from_bytes(row.get(at)?)) };
+    Ok(ReadLog {
+        seq: row.get(0)?,
+        id: ChangeId(uuid(1)?),
+        gesture: GestureId(uuid(2)?),
+        person: PersonId(row.get(3)?),
+        lesson: LessonId(row.get(4)?),
+        journal: JournalId(row.get(5)?),
+        edit: row.get(6)?,
+        ground: row.get(7)?,
+        made_at: Timestamp(row.get(8)?),
+        received_at: Timestamp(row.get(9)?),
+    })
+}
+
+/// Accepted changes after `seq` that the reader may see.
+pub fn feed(
+    c: &Connection,
+    known: &Directories,
+    reader: &Reader,
+    seq: i64,
+    limit: usize,
+) -> Result<FeedRows, StoreError> {
+    let mut feed = FeedRows {
+        changes: Vec::new(),
+        up_to: seq,
+        more: false,
+    };
+    let Some((directory, newest)) = register::directory(c, known, reader.school)? else {
+        return Ok(feed);
+    };
+    let mut statement = c.prepare_cached(
+        "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.lesson_id, g.journal_id, g.edit, \
+         g.ground, g.made_at, g.received_at, l.teacher_id FROM change_log g \
+         JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
+         WHERE g.school_id = ?1 AND g.seq > ?2 ORDER BY g.seq LIMIT ?3",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut rows = statement.query(params![reader.school.0, seq, limit])?;
+    while let Some(row) = rows.next()? {
+        feed.up_to = row.get(0)?;
+        let (journal, teacher) = (JournalId(row.get(5)?), PersonId(row.get(10)?));
+        if visible(&directory, reader, journal, teacher) {
+            feed.changes.push(read(row)?.logged(&directory)?);
+        }
+    }
+    feed.more = feed.up_to < newest;
+    Ok(feed)
+}
+
+fn visible(directory: &Directory, reader: &Reader, id: JournalId, teacher: PersonId) -> bool {
+    directory.journal(id).is_some_and(|card| {
+        sees(
+            &reader.roles,
+            directory.relation(reader.person, card, Some(teacher)),
+        )
+    })
+}
+
+/// The log of a lesson that the reader may see, oldest first.
+pub fn of_lesson(
+    c: &Connection,
+    known: &Directories,
+    reader: &Reader,
+    lesson: LessonId,
+) -> Result<Option<Vec<Logged>>, StoreError> {
+    let Some((directory, _)) = register::directory(c, known, reader.school)? else {
+        return Ok(None);
+    };
+    let Some(sheet) = sheets::lesson(c, reader.school, lesson)? else {
+        return Ok(None);
+    };
+    if !visible(
+        &directory,
+        reader,
+        sheet.lesson.journal,
+        sheet.lesson.teacher,
+    ) {
+        return Ok(None);
+    }
+    let mut statement = c.prepare_cached(
+        "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, \
+         made_at, received_at FROM change_log WHERE school_id = ?1 AND lesson_id = ?2 ORDER BY seq",
+    )?;
+    let logged = |row: &Row<'_>| read(row)?.logged(&directory);
+    let rows = statement.query_and_then(params![reader.school.0, lesson.0], logged)?;
+    rows.collect::<Result<_, _>>().map(Some)
+}

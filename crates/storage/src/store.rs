@@ -1,0 +1,360 @@
+//! The use cases of the server's memory. Each is one transaction; none leaks out.
+
+use crate::bundle::Bundle;
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use journal::school::School;
+use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
+use journal::{
+    Change, Content, DeviceId, Invalid, JournalId, LessonId, PeriodId, PersonId, PersonName, Roles,
+    SchoolId, ServerId, Timestamp, Verdict,
+};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// A fault of the memory.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Nobody knows whether the transaction was committed; the same request may be sent again.
+    #[error("the outcome of the transaction is unknown: {0}")]
+    OutcomeUnknown(String),
+    /// It was not done and may be tried again.
+    #[error("the database cannot do it now: {0}")]
+    Busy(String),
+    /// The school is there already.
+    #[error("school {0} is stored already")]
+    SchoolExists(SchoolId),
+    /// The database is of a newer program.
+    #[error("the database has schema version {found}, this program knows {known}")]
+    NewerSchema {
+        /// In the database.
+        found: u32,
+        /// Of this program.
+        known: u32,
+    },
+    /// Anything else.
+    #[error("the database failed: {0}")]
+    Failed(String),
+}
+
+/// An account as sign-in needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The person.
+    pub person: PersonId,
+    /// Argon2id hash as a PHC string.
+    pub password_hash: String,
+    /// Wrong passwords since the last right one.
+    pub failures: u32,
+    /// Locked until then.
+    pub locked_until: Option<Timestamp>,
+}
+
+/// A session to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// SHA-256 of the token; the token itself is never stored.
+    pub token_hash: [u8; 32],
+    /// Whose.
+    pub person: PersonId,
+    /// The device it is bound to.
+    pub device: DeviceId,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When it ends at the latest.
+    pub ends_at: Timestamp,
+}
+
+/// A live session with what every request needs of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The school.
+    pub school: SchoolId,
+    /// Whose.
+    pub person: PersonId,
+    /// The account's roles.
+    pub roles: Roles,
+    /// The device it is bound to.
+    pub device: DeviceId,
+    /// The start password has not been changed yet.
+    pub must_change_password: bool,
+    /// Last use that was noted before this one; noted at most once a minute. The server ends a
+    /// session that has rested too long, so the use that asks must not hide how long it was.
+    pub seen_at: Timestamp,
+    /// When it ends at the latest.
+    pub ends_at: Timestamp,
+}
+
+/// How signing in ended, for the access log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Right password.
+    SignedIn,
+    /// Wrong password: so many in a row now, and perhaps a lock.
+    WrongPassword {
+        /// Wrong passwords in a row.
+        failures: u32,
+        /// Locked until then.
+        locked_until: Option<Timestamp>,
+    },
+    /// Refused because of the lock.
+    RefusedLocked,
+    /// Signed out.
+    SignedOut,
+    /// Password changed; all other sessions of the account ended.
+    PasswordChanged,
+}
+
+/// A change as a device numbered it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submitted {
+    /// Its number on the device.
+    pub n: u64,
+    /// The change.
+    pub change: Change,
+    /// Nobody knows when it was made: a person decides.
+    pub clock_suspect: bool,
+}
+
+/// A batch of changes of one device.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The school.
+    pub school: SchoolId,
+    /// Who sends it.
+    pub person: PersonId,
+    /// The sender's roles.
+    pub roles: Roles,
+    /// The device.
+    pub device: DeviceId,
+    /// When the server received it.
+    pub received_at: Timestamp,
+    /// In the order of their numbers.
+    pub changes: Vec<Submitted>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BatchOutcome {
+    /// Committed: an outcome for each change, in order.
+    Stored {
+        /// One for each change.
+        outcomes: Vec<Stored>,
+        /// The device's last number now.
+        last_n: u64,
+    },
+    /// Numbers are missing before this batch; nothing was stored.
+    Gap {
+        /// The number the device has to go on with.
+        expected: u64,
+    },
+    /// The device belongs to another person; nothing was stored.
+    DeviceTaken,
+}
+
+/// What became of a change. All of these but the last two are rows of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// Applied and logged.
+    Applied {
+        /// Its place in the order of commits.
+        seq: i64,
+        /// `OnTime` or `Late`.
+        verdict: Verdict,
+    },
+    /// Kept aside: the cell holds another value.
+    Conflict {
+        /// What stands in the cell.
+        now: Content,
+        /// Who put it there.
+        by: Option<PersonName>,
+        /// When it was received.
+        at: Option<Timestamp>,
+    },
+    /// Kept aside: a person decides.
+    Held,
+    /// Kept aside: the regulation refuses it.
+    Judged(Verdict),
+    /// Kept aside: it could never be applied.
+    Invalid(Invalid),
+    /// Kept aside: there is no such lesson, or it is not this person's to see.
+    NoSuchLesson,
+    /// The same change had come before; this became of it then.
+    Replayed(Box<Stored>),
+    /// The id came before with another payload; nothing was stored.
+    IdReused,
+    /// The number came before with another change; nothing was stored.
+    NumberReused,
+}
+
+/// Who reads, which decides what is there to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// The school.
+    pub school: SchoolId,
+    /// The person.
+    pub person: PersonId,
+    /// The person's roles.
+    pub roles: Roles,
+}
+
+/// A page with the version that its `ETag` shows: unchanged while the version is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Versioned<T> {
+    /// The reader has it already.
+    Unchanged,
+    /// The page and its version.
+    Page {
+        /// The version.
+        version: String,
+        /// The page.
+        page: Arc<T>,
+    },
+}
+
+/// Accepted changes in the order of commits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedRows {
+    /// Changes that the reader may see, `seq` above the question's.
+    pub changes: Vec<Logged>,
+    /// Everything up to here has been looked at.
+    pub up_to: i64,
+    /// Whether there is more right now.
+    pub more: bool,
+}
+
+/// What an import wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Journals.
+    pub journals: usize,
+    /// Lessons.
+    pub lessons: usize,
+    /// Pupils.
+    pub pupils: usize,
+    /// Changes of the past.
+    pub changes: usize,
+}
+
+/// The server's memory.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// The identity of these data, made when the database was.
+    async fn server_id(&self) -> Result<ServerId, StoreError>;
+
+    /// The schools of this server.
+    async fn schools(&self) -> Result<Vec<School>, StoreError>;
+
+    /// Stores a whole school, or nothing of it.
+    async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError>;
+
+    /// The account of a sign-in name, whatever its case.
+    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError>;
+
+    /// The sign-in name and the account of a person: who changes a password proves the old one.
+    async fn account_of(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+    ) -> Result<Option<(String, Account)>, StoreError>;
+
+    /// Writes the access log and what follows from it for the account.
+    async fn note_access(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        access: Access,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Opens a session and registers its device; answers the device's last number, or none if
+    /// the device belongs to another person.
+    async fn open_session(
+        &self,
+        school: SchoolId,
+        session: NewSession,
+    ) -> Result<Option<u64>, StoreError>;
+
+    /// The live session of a token (which carries the school, so that every key leads with it).
+    /// Notes its use at most once a minute.
+    async fn session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError>;
+
+    /// Ends a session.
+    async fn close_session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Sets a new password, ends every other session of the account, notes it in the access log.
+    async fn set_password(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        password_hash: String,
+        keep_session: [u8; 32],
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Who a person is.
+    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError>;
+
+    /// The school's rules and vocabularies.
+    async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError>;
+
+    /// A person's lessons of a day; `now` bounds what counts as unfilled.
+    async fn today(
+        &self,
+        reader: &Reader,
+        date: NaiveDate,
+        now: Timestamp,
+    ) -> Result<TodayPage, StoreError>;
+
+    /// A lesson; none if there is none or it is not the reader's to see.
+    async fn open_lesson(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<LessonPage>>, StoreError>;
+
+    /// A journal over a period (none: the period of `on`); none as in [`Store::open_lesson`].
+    async fn open_journal(
+        &self,
+        reader: &Reader,
+        journal: JournalId,
+        period: Option<PeriodId>,
+        on: NaiveDate,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<JournalPage>>, StoreError>;
+
+    /// Judges and applies a batch with its log rows.
+    async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError>;
+
+    /// Accepted changes after `seq` that the reader may see, at most `limit` looked at.
+    async fn feed_since(
+        &self,
+        reader: &Reader,
+        seq: i64,
+        limit: usize,
+    ) -> Result<FeedRows, StoreError>;
+
+    /// The log of one lesson, oldest first; none as in [`Store::open_lesson`].
+    async fn lesson_log(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+    ) -> Result<Option<Vec<Logged>>, StoreError>;
+
+    /// The newest `seq` of a school, raised after each commit: the poke of `GET /events`.
+    fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
+
+    /// Writes out what is waiting and closes; later questions fail.
+    async fn close(&self);
+}

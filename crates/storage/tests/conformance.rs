@@ -1,0 +1,15 @@
+//! One suite for every backend: what the store promises, not how it keeps it.
+
+#[path = "support/fixture.rs"]
+mod fixture;
+#[path = "support/pg.rs"]
+mod pg;
+#[path = "support/stage.rs"]
+mod stage;
+
+#[path = "conformance/batches.rs"]
+mod batches;
+#[path = "conformance/pages.rs"]
+mod pages;
+#[path = "conformance/sign_in.rs"]
+mod sign_in;

@@ -1,0 +1,590 @@
+//! What becomes of changes.
+
+use crate::fixture::*;
+use crate::stage::on_every_backend;
+use journal::*;
+use std::sync::Arc;
+use storage::{BatchOutcome, Store, Stored, Versioned};
+
+type Case = Arc<dyn Store>;
+
+on_every_backend!(
+    applied_in_order,
+    replayed_with_the_first_outcome,
+    gaps_store_nothing,
+    ids_and_numbers_are_used_once,
+    conflicts_show_who_wrote,
+    own_conflict_in_one_batch,
+    doubtful_clocks_are_held,
+    late_locked_and_forbidden,
+    invalid_changes_are_kept_aside,
+    strangers_see_no_lesson,
+    devices_belong_to_one_person,
+    a_mark_goes_and_comes_back,
+    every_kind_of_cell_comes_back,
+    the_class_teacher_of_the_pupil_confirms,
+    an_unknown_school_is_an_error,
+);
+
+async fn apply(store: &Case, batch: storage::Batch) -> Vec<Stored> {
+    match store.apply_changes(batch).await.unwrap() {
+        BatchOutcome::Stored { outcomes, .. } => outcomes,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn sheet(store: &Case, lesson: LessonId) -> Sheet {
+    match store
+        .open_lesson(&reader(DEPUTY), lesson, None)
+        .await
+        .unwrap()
+        .unwrap()
+    {
+        Versioned::Page { page, .. } => page.sheet.clone(),
+        Versioned::Unchanged => panic!("no version was known"),
+    }
+}
+
+fn on_time(seq: i64) -> Stored {
+    Stored::Applied {
+        seq,
+        verdict: Verdict::OnTime,
+    }
+}
+
+const NOW: &str = "2026-11-16T09:30";
+
+fn now(n: u64, edit: Edit) -> storage::Submitted {
+    submitted(n, change(n, MONDAY, at(NOW), edit))
+}
+
+async fn applied_in_order(store: Case) {
+    let batch = batch(
+        ORLOVA,
+        NOW,
+        vec![
+            now(1, absence(ABRAMOV, "present", "absent")),
+            now(2, absence(BELOVA, "present", "late:12")),
+            now(3, roll_call()),
+        ],
+    );
+    let outcome = store.apply_changes(batch).await.unwrap();
+    let outcomes = vec![on_time(13), on_time(14), on_time(15)];
+    assert_eq!(
+        outcome,
+        BatchOutcome::Stored {
+            outcomes,
+            last_n: 3
+        }
+    );
+    let sheet = sheet(&store, MONDAY).await;
+    assert_eq!(sheet.attendance(ABRAMOV), Attendance::Absent);
+    assert_eq!(sheet.attendance(BELOVA), Attendance::Late { minutes: 12 });
+    assert_eq!(
+        sheet.roll_call,
+        Some(RollCall {
+            by: ORLOVA,
+            at: at(NOW)
+        })
+    );
+}
+
+async fn replayed_with_the_first_outcome(store: Case) {
+    let changes = vec![
+        now(1, absence(ABRAMOV, "present", "absent")),
+        now(2, absence(ABRAMOV, "late:3", "exempt")),
+    ];
+    let first = apply(&store, batch(ORLOVA, NOW, changes.clone())).await;
+    let again = apply(&store, batch(ORLOVA, "2026-11-16T12:00", changes.clone())).await;
+    let replayed: Vec<Stored> = first
+        .iter()
+        .map(|stored| Stored::Replayed(Box::new(stored.clone())))
+        .collect();
+    assert_eq!(again, replayed);
+    // A batch that begins with what came before and goes on.
+    let mut more = changes;
+    more.push(now(3, roll_call()));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, more)).await;
+    assert_eq!(outcomes[..2], replayed);
+    assert_eq!(outcomes[2], on_time(14));
+    let log = store
+        .lesson_log(&reader(ORLOVA), MONDAY)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(log.len(), 2);
+}
+
+async fn gaps_store_nothing(store: Case) {
+    let gap = store
+        .apply_changes(batch(ORLOVA, NOW, vec![now(2, roll_call())]))
+        .await
+        .unwrap();
+    assert_eq!(gap, BatchOutcome::Gap { expected: 1 });
+    let inner = vec![
+        now(1, roll_call()),
+        now(3, absence(BELOVA, "present", "absent")),
+    ];
+    let gap = store
+        .apply_changes(batch(ORLOVA, NOW, inner))
+        .await
+        .unwrap();
+    assert_eq!(gap, BatchOutcome::Gap { expected: 1 });
+    assert!(sheet(&store, MONDAY).await.roll_call.is_none());
+    assert_eq!(
+        apply(&store, batch(ORLOVA, NOW, vec![now(1, roll_call())])).await,
+        [on_time(13)]
+    );
+    let empty = store
+        .apply_changes(batch(ORLOVA, NOW, Vec::new()))
+        .await
+        .unwrap();
+    assert_eq!(
+        empty,
+        BatchOutcome::Stored {
+            outcomes: Vec::new(),
+            last_n: 1
+        }
+    );
+}
+
+async fn ids_and_numbers_are_used_once(store: Case) {
+    let first = now(1, absence(ABRAMOV, "present", "absent"));
+    apply(&store, batch(ORLOVA, NOW, vec![first.clone()])).await;
+    let other_payload = submitted(1, change(1, MONDAY, at(NOW), roll_call()));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![other_payload])).await;
+    assert_eq!(outcomes, [Stored::IdReused]);
+    let other_id = submitted(1, change(50, MONDAY, at(NOW), roll_call()));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![other_id])).await;
+    assert_eq!(outcomes, [Stored::NumberReused]);
+    // The same change under a new number, then the same id with another payload, then work goes on.
+    let replay = storage::Submitted { n: 2, ..first };
+    let reused = submitted(3, change(1, MONDAY, at(NOW), roll_call()));
+    let next = submitted(4, change(60, MONDAY, at(NOW), roll_call()));
+    let twice = submitted(5, change(60, MONDAY, at(NOW), roll_call()));
+    let outcomes = apply(
+        &store,
+        batch(ORLOVA, NOW, vec![replay, reused, next, twice]),
+    )
+    .await;
+    let before = Stored::Replayed(Box::new(on_time(13)));
+    let within = Stored::Replayed(Box::new(on_time(14)));
+    assert_eq!(outcomes, [before, Stored::IdReused, on_time(14), within]);
+    let empty = store
+        .apply_changes(batch(ORLOVA, NOW, Vec::new()))
+        .await
+        .unwrap();
+    assert_eq!(
+        empty,
+        BatchOutcome::Stored {
+            outcomes: Vec::new(),
+            last_n: 5
+        }
+    );
+    // An id of the imported past with another payload.
+    let imported = submitted(6, change(7_000_001, MONDAY, at(NOW), roll_call()));
+    assert_eq!(
+        apply(&store, batch(ORLOVA, NOW, vec![imported])).await,
+        [Stored::IdReused]
+    );
+}
+
+async fn conflicts_show_who_wrote(store: Case) {
+    let lesson = LessonId(1003);
+    let edit = mark(BELOVA, TEST, Some("4"), "3");
+    let conflict = submitted(1, change(1, lesson, at(NOW), edit));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![conflict.clone()])).await;
+    let expected = Stored::Conflict {
+        now: Content::Mark(Some(Mark::new("5".parse().unwrap(), 3))),
+        by: Some(PersonName {
+            last: "Орлова".into(),
+            first: "Татьяна".into(),
+            middle: "Андреевна".into(),
+        }),
+        at: Some(at("2026-11-11T09:41")),
+    };
+    assert_eq!(outcomes, [expected.clone()]);
+    // It stays what it was when it comes again, although the cell has moved since.
+    let moved = submitted(
+        2,
+        change(2, lesson, at(NOW), mark(BELOVA, TEST, Some("5"), "4")),
+    );
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![conflict, moved])).await;
+    assert_eq!(
+        outcomes,
+        [Stored::Replayed(Box::new(expected)), on_time(13)]
+    );
+    // Nobody ever wrote here.
+    let never = submitted(
+        3,
+        change(3, lesson, at(NOW), absence(BELOVA, "late:2", "absent")),
+    );
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![never])).await;
+    let now = Content::Attendance(Attendance::Present);
+    assert_eq!(
+        outcomes,
+        [Stored::Conflict {
+            now,
+            by: None,
+            at: None
+        }]
+    );
+    // Two who say the same do not disagree.
+    let same = submitted(
+        4,
+        change(4, lesson, at(NOW), mark(BELOVA, TEST, Some("2"), "4")),
+    );
+    assert_eq!(
+        apply(&store, batch(ORLOVA, NOW, vec![same])).await,
+        [on_time(14)]
+    );
+}
+
+async fn own_conflict_in_one_batch(store: Case) {
+    let changes = vec![
+        now(1, absence(ABRAMOV, "present", "absent")),
+        now(2, absence(ABRAMOV, "present", "late:5")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    assert_eq!(outcomes[0], on_time(13));
+    let Stored::Conflict {
+        now: Content::Attendance(Attendance::Absent),
+        by,
+        at: when,
+    } = &outcomes[1]
+    else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(by.as_ref().unwrap().last, "Орлова");
+    assert_eq!(*when, Some(at(NOW)));
+}
+
+async fn doubtful_clocks_are_held(store: Case) {
+    let mut suspect = now(1, roll_call());
+    suspect.clock_suspect = true;
+    let ahead = submitted(2, change(2, MONDAY, at("2026-11-16T09:36"), roll_call()));
+    let a_little = submitted(3, change(3, MONDAY, at("2026-11-16T09:31"), roll_call()));
+    let outcomes = apply(
+        &store,
+        batch(ORLOVA, NOW, vec![suspect.clone(), ahead, a_little]),
+    )
+    .await;
+    assert_eq!(outcomes, [Stored::Held, Stored::Held, on_time(13)]);
+    let again = apply(&store, batch(ORLOVA, NOW, vec![suspect])).await;
+    assert_eq!(again, [Stored::Replayed(Box::new(Stored::Held))]);
+}
+
+async fn late_locked_and_forbidden(store: Case) {
+    // Homework is due 90 minutes after the class's last lesson, the chess club's excepted: it
+    // ends with the chess club of both classes at 14:00.
+    let homework = |n: u64, received: &str| {
+        let text = Homework {
+            text: format!("№ {n}"),
+            ..Homework::default()
+        };
+        let slot = u8::try_from(n).unwrap();
+        let edit = Edit::Homework {
+            slot,
+            step: Step::new(None, Some(text)),
+        };
+        batch(
+            ORLOVA,
+            received,
+            vec![submitted(n, change(n, MONDAY, at(received), edit))],
+        )
+    };
+    assert_eq!(
+        apply(&store, homework(1, "2026-11-16T15:30")).await,
+        [on_time(13)]
+    );
+    let late = apply(&store, homework(2, "2026-11-16T15:31")).await;
+    let Stored::Applied {
+        seq: 14,
+        verdict: Verdict::Late { due, clause },
+    } = &late[0]
+    else {
+        panic!("{late:?}")
+    };
+    assert_eq!(
+        (*due, clause.id.as_str()),
+        (at("2026-11-16T15:30"), "SGO154-2.7e")
+    );
+    let again = apply(&store, homework(2, "2026-11-16T15:31")).await;
+    assert_eq!(again, [Stored::Replayed(Box::new(late[0].clone()))]);
+    let locked = apply(&store, homework(3, "2026-11-24T08:00")).await;
+    assert!(
+        matches!(&locked[0], Stored::Judged(Verdict::Locked { .. })),
+        "{locked:?}"
+    );
+    let again = apply(&store, homework(3, "2026-11-24T08:00")).await;
+    assert_eq!(again, [Stored::Replayed(Box::new(locked[0].clone()))]);
+    // The class teacher of the other class has nothing to write here; the deputy only reads.
+    let of_deputy = vec![submitted(1, change(90, MONDAY, at(NOW), roll_call()))];
+    let forbidden = apply(&store, batch(DEPUTY, NOW, of_deputy)).await;
+    assert!(
+        matches!(&forbidden[0], Stored::Judged(Verdict::Forbidden { .. })),
+        "{forbidden:?}"
+    );
+    // A lesson marked offline keeps its time: made before 15:30, sent in the evening.
+    let edit = Edit::Homework {
+        slot: 9,
+        step: Step::new(
+            None,
+            Some(Homework {
+                text: "вовремя".into(),
+                ..Homework::default()
+            }),
+        ),
+    };
+    let made = submitted(4, change(91, LessonId(1007), at("2026-11-24T10:00"), edit));
+    let offline = apply(&store, batch(ORLOVA, "2026-11-24T20:00", vec![made])).await;
+    assert!(matches!(&offline[0], Stored::Applied { .. }), "{offline:?}");
+}
+
+async fn invalid_changes_are_kept_aside(store: Case) {
+    let changes = vec![
+        now(1, absence(ABRAMOV, "present", "late:46")),
+        now(2, absence(GONE, "present", "absent")),
+        now(3, mark(ABRAMOV, ORAL, None, "point:2026-11-01")),
+        now(4, roll_call()),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes.clone())).await;
+    let expected = [
+        Stored::Invalid(Invalid::LaterThanLesson {
+            minutes: 46,
+            lesson: 45,
+        }),
+        Stored::Invalid(Invalid::NotAMember(GONE)),
+        Stored::Invalid(Invalid::PointInThePast),
+        on_time(13),
+    ];
+    assert_eq!(outcomes, expected);
+    let again = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    assert_eq!(
+        again,
+        expected.map(|stored| Stored::Replayed(Box::new(stored)))
+    );
+    let feed = store.feed_since(&reader(DEPUTY), 12, 100).await.unwrap();
+    assert_eq!(
+        feed.changes.len(),
+        1,
+        "only what was accepted is in the feed"
+    );
+}
+
+async fn strangers_see_no_lesson(store: Case) {
+    let none = submitted(1, change(1, LessonId(77), at(NOW), roll_call()));
+    let foreign = submitted(2, change(2, MONDAY_7A, at(NOW), roll_call()));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![none.clone(), foreign])).await;
+    assert_eq!(outcomes, [Stored::NoSuchLesson, Stored::NoSuchLesson]);
+    let again = apply(&store, batch(ORLOVA, NOW, vec![none])).await;
+    assert_eq!(again, [Stored::Replayed(Box::new(Stored::NoSuchLesson))]);
+    // Zimin substitutes one lesson of this journal and no other.
+    let made = at("2026-11-18T09:30");
+    let own = submitted(1, change(11, SUBSTITUTED, made, roll_call()));
+    let other = submitted(2, change(12, MONDAY, made, roll_call()));
+    let outcomes = apply(&store, batch(ZIMIN, "2026-11-18T09:30", vec![own, other])).await;
+    assert_eq!(outcomes, [on_time(13), Stored::NoSuchLesson]);
+}
+
+async fn devices_belong_to_one_person(store: Case) {
+    apply(&store, batch(ORLOVA, NOW, vec![now(1, roll_call())])).await;
+    let mut foreign = batch(LEBEDEVA, NOW, vec![now(2, roll_call())]);
+    foreign.device = device(1);
+    assert_eq!(
+        store.apply_changes(foreign).await.unwrap(),
+        BatchOutcome::DeviceTaken
+    );
+    let mut session = session(LEBEDEVA, 3, NOW);
+    session.device = device(1);
+    assert_eq!(
+        store.open_session(SchoolId(1), session).await.unwrap(),
+        None
+    );
+    let own = crate::fixture::session(ORLOVA, 1, NOW);
+    assert_eq!(store.open_session(SchoolId(1), own).await.unwrap(), Some(1));
+}
+
+async fn a_mark_goes_and_comes_back(store: Case) {
+    let steps = [
+        (None, "5"),
+        (Some("5"), "4/5"),
+        (Some("4/5"), ""),
+        (None, "point:2026-11-20"),
+    ];
+    for (n, (old, new)) in (1..).zip(steps) {
+        let edit = mark(ELKIN, ORAL, old, new);
+        let outcomes = apply(&store, batch(ORLOVA, NOW, vec![now(n, edit)])).await;
+        assert!(
+            matches!(outcomes[0], Stored::Applied { .. }),
+            "{outcomes:?}"
+        );
+        let sheet = sheet(&store, MONDAY).await;
+        let shown = sheet
+            .entry(ELKIN)
+            .map(|entry| entry.marks[0].mark.value.to_string());
+        assert_eq!(shown.unwrap_or_default(), new);
+    }
+    let log = store
+        .lesson_log(&reader(ORLOVA), MONDAY)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(log.len(), 4, "nothing is ever erased");
+}
+
+async fn every_kind_of_cell_comes_back(store: Case) {
+    let stated = AbsenceReason {
+        kind: ReasonKind::Valid,
+        standing: Standing::Stated,
+        document: Some(Document {
+            title: "заявление".into(),
+            received: day("2026-11-15"),
+        }),
+    };
+    let commented = Mark {
+        value: "3".parse().unwrap(),
+        weight: 7,
+        comment: Some("переделать «№ 5»".into()),
+    };
+    let second = WorkRef { kind: ORAL, nth: 1 };
+    let homework = Homework {
+        text: "§ 12\n№ 431–434".into(),
+        audience: Audience::Pupils([ABRAMOV, BELOVA].into()),
+        due: Some(day("2026-11-18")),
+        nature: Some(Nature::ByHeart),
+        links: vec!["https://example.org/а".into(), String::new()],
+    };
+    let topic = Topic {
+        text: "Уравнения".into(),
+        item: Some(PlanItemId(902)),
+    };
+    let edits = [
+        absence(VOLKOV, "present", "absent"),
+        Edit::Reason {
+            pupil: VOLKOV,
+            step: Step::new(None, Some(stated.clone())),
+        },
+        Edit::Mark {
+            pupil: ELKIN,
+            work: second,
+            step: Step::new(None, Some(commented.clone())),
+        },
+        mark(ELKIN, ORAL, None, "pass"),
+        Edit::Topic {
+            step: Step::new(None, Some(topic.clone())),
+        },
+        Edit::Homework {
+            slot: 3,
+            step: Step::new(None, Some(homework.clone())),
+        },
+        Edit::Homework {
+            slot: 0,
+            step: Step::new(None, Some(Homework::default())),
+        },
+        Edit::Form {
+            step: Step::new(LessonForm::InPerson, LessonForm::Distance),
+        },
+    ];
+    let changes = (1..).zip(edits).map(|(n, edit)| now(n, edit)).collect();
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    assert!(
+        outcomes
+            .iter()
+            .all(|one| matches!(one, Stored::Applied { .. })),
+        "{outcomes:?}"
+    );
+    let first = sheet(&store, MONDAY).await;
+    assert_eq!(first.entry(VOLKOV).unwrap().reason, Some(stated.clone()));
+    let marks = &first.entry(ELKIN).unwrap().marks;
+    assert_eq!(
+        marks[1],
+        PlacedMark {
+            work: second,
+            mark: commented
+        }
+    );
+    assert_eq!(first.topic, Some(topic));
+    assert_eq!(first.homework[&3], homework);
+    assert!(first.homework[&0].is_none_set());
+    assert_eq!(first.form, LessonForm::Distance);
+    // And back.
+    let fewer = Homework {
+        audience: Audience::Pupils([BELOVA].into()),
+        ..homework.clone()
+    };
+    let edits = [
+        Edit::Reason {
+            pupil: VOLKOV,
+            step: Step::new(Some(stated), None),
+        },
+        Edit::Homework {
+            slot: 3,
+            step: Step::new(Some(homework), Some(fewer.clone())),
+        },
+        Edit::Homework {
+            slot: 0,
+            step: Step::new(Some(Homework::default()), None),
+        },
+        Edit::Topic {
+            step: Step::new(first.topic.clone(), None),
+        },
+        absence(VOLKOV, "absent", "present"),
+    ];
+    let changes = (9..).zip(edits).map(|(n, edit)| now(n, edit)).collect();
+    apply(&store, batch(ORLOVA, NOW, changes)).await;
+    let second = sheet(&store, MONDAY).await;
+    assert_eq!(second.entry(VOLKOV), None);
+    assert_eq!(second.homework, [(3, fewer)].into());
+    assert_eq!(second.topic, None);
+}
+
+async fn the_class_teacher_of_the_pupil_confirms(store: Case) {
+    let confirmed = |kind| AbsenceReason {
+        kind,
+        standing: Standing::Confirmed,
+        document: None,
+    };
+    let edit = |pupil| Edit::Reason {
+        pupil,
+        step: Step::new(None, Some(confirmed(ReasonKind::Illness))),
+    };
+    let received = "2026-11-16T16:00";
+    // In the group of both classes Orlova confirms for her pupil and not for Zimin's.
+    let of = |n, pupil| submitted(n, change(n, CHESS_MONDAY, at(received), edit(pupil)));
+    let outcomes = apply(
+        &store,
+        batch(ORLOVA, received, vec![of(1, ABRAMOV), of(2, PupilId(201))]),
+    )
+    .await;
+    assert!(
+        matches!(outcomes[0], Stored::Applied { .. }),
+        "{outcomes:?}"
+    );
+    assert!(
+        matches!(outcomes[1], Stored::Judged(Verdict::Forbidden { .. })),
+        "{outcomes:?}"
+    );
+    let outcomes = apply(
+        &store,
+        batch(
+            ZIMIN,
+            received,
+            vec![submitted(
+                1,
+                change(21, CHESS_MONDAY, at(received), edit(PupilId(201))),
+            )],
+        ),
+    )
+    .await;
+    assert!(
+        matches!(outcomes[0], Stored::Applied { .. }),
+        "{outcomes:?}"
+    );
+}
+
+async fn an_unknown_school_is_an_error(store: Case) {
+    let mut lost = batch(ORLOVA, NOW, vec![now(1, roll_call())]);
+    lost.school = SchoolId(404);
+    assert!(store.apply_changes(lost).await.is_err());
+}

@@ -1,0 +1,77 @@
+//! A store of each kind for a test, and the macro that runs a test on all three.
+
+use crate::fixture::school;
+use std::sync::Arc;
+use crate::pg::Database;
+use storage::{MemoryStore, PgOptions, PgStore, SqliteOptions, SqliteStore, Store};
+
+/// A store and what has to live as long as it.
+pub struct Stage {
+    pub store: Arc<dyn Store>,
+    _keeps: Box<dyn std::any::Any + Send>,
+}
+
+impl Stage {
+    pub fn new(store: Arc<dyn Store>, keeps: impl std::any::Any + Send) -> Self {
+        Self {
+            store,
+            _keeps: Box::new(keeps),
+        }
+    }
+
+    /// With the fixture's school 1 in it.
+    pub async fn with_school(self) -> Self {
+        self.store.import(school(1)).await.unwrap();
+        self
+    }
+}
+
+pub fn memory() -> Stage {
+    let id = journal::ServerId(crate::fixture::uuid(9, 9));
+    Stage::new(Arc::new(MemoryStore::new(id)), ())
+}
+
+pub fn sqlite() -> Stage {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let store = SqliteStore::open(path, SqliteOptions::default()).unwrap();
+    Stage::new(Arc::new(store), dir)
+}
+
+/// None if there is no PostgreSQL here.
+pub async fn postgres() -> Option<Stage> {
+    let database = Database::fresh().await?;
+    let store = PgStore::connect(&database.url, PgOptions::default()).await.unwrap();
+    Some(Stage::new(Arc::new(store), database))
+}
+
+/// Runs each of the named `async fn(Arc<dyn Store>)` on the three backends, with the school in.
+macro_rules! on_every_backend {
+    ($($name:ident),* $(,)?) => {
+        mod on_memory {
+            $(#[tokio::test]
+            async fn $name() {
+                let stage = crate::stage::memory().with_school().await;
+                super::$name(std::sync::Arc::clone(&stage.store)).await;
+            })*
+        }
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $name() {
+                let stage = crate::stage::sqlite().with_school().await;
+                super::$name(std::sync::Arc::clone(&stage.store)).await;
+                stage.store.close().await;
+            })*
+        }
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $name() {
+                let Some(stage) = crate::stage::postgres().await else { return };
+                let stage = stage.with_school().await;
+                super::$name(std::sync::Arc::clone(&stage.store)).await;
+                stage.store.close().await;
+            })*
+        }
+    };
+}
+pub(crate) use on_every_backend;

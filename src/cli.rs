@@ -1,0 +1,91 @@
+//! The command line: what is asked, in words of the person's language, and who does it.
+//!
+//! | room | what is in it |
+//! | --- | --- |
+//! | `args`, `wording` | the commands and their flags; their help and mistakes in words |
+//! | `setup`, `notes` | configuration, language, folders; what is wrong with them |
+//! | [`client`] | the screen: the program without a command, and the demo's other half |
+//! | `demo`, `serve`, `import`, `database` | with the server inside (feature `server`) |
+//! | `doctor`, `keys`, `pages` | what is wrong; all keys; completions and the manual |
+
+mod args;
+mod chance;
+pub mod client;
+#[cfg(feature = "server")]
+mod database;
+#[cfg(feature = "server")]
+mod demo;
+mod doctor;
+#[cfg(feature = "server")]
+mod import;
+mod journal_file;
+mod keys;
+mod notes;
+mod pages;
+#[cfg(feature = "server")]
+mod passwords;
+#[cfg(feature = "server")]
+mod serve;
+mod setup;
+#[cfg(feature = "server")]
+mod until_stopped;
+mod wording;
+
+pub use args::Cli;
+pub use wording::Answer;
+
+use args::Command;
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// A sentence to somebody who asked for what cannot be: another exit code than a failure's.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Misused(pub String);
+
+/// Understands the arguments, the first of which is the program's name.
+///
+/// # Errors
+/// The help, the version, or a sentence about what is wrong.
+pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Answer> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Words are put to the commands only if somebody is going to read them.
+    Cli::try_parse_from(&args).map_err(|error| Answer::to(&error, &args))
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// One sentence for the person.
+pub fn run(asked: Cli) -> anyhow::Result<ExitCode> {
+    match asked.command {
+        None => client::command(&asked.client),
+        #[cfg(feature = "server")]
+        Some(Command::Demo(args)) => demo::command(&args),
+        #[cfg(feature = "server")]
+        Some(Command::Serve(args)) => serve::command(&args),
+        #[cfg(feature = "server")]
+        Some(Command::Import(args)) => import::command(&args),
+        Some(Command::Doctor(args)) => doctor::command(&args),
+        Some(Command::Keys(args)) => keys::command(&args),
+        Some(Command::Completions(args)) => pages::completions(&args),
+        Some(Command::Man(args)) => pages::man(&args),
+    }
+}
+
+/// Writes to the standard output. A reader that has gone (`| head`) is no failure.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// A line of progress or of news, for a person and not for a pipe.
+fn tell(line: &str) {
+    // Nobody who reads it, nothing to do about it.
+    let _ = writeln!(io::stderr(), "{line}");
+}

@@ -1,0 +1,266 @@
+//! The commands and their flags. Their words are in Fluent: see `wording`.
+
+#[cfg(feature = "server")]
+use chrono::NaiveDate;
+use chrono::NaiveDateTime;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use journal::{SchoolTime, Timestamp};
+#[cfg(feature = "server")]
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Everything that can be asked of the program.
+#[derive(Debug, Parser)]
+#[command(
+    name = "zhurnal",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// What the client is told when no command is given.
+    #[command(flatten)]
+    pub client: ClientArgs,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// A fictional school with the server inside.
+    #[cfg(feature = "server")]
+    Demo(DemoArgs),
+    /// The server.
+    #[cfg(feature = "server")]
+    Serve(ServeArgs),
+    /// A school from another program's files.
+    #[cfg(feature = "server")]
+    Import(ImportArgs),
+    /// What is wrong and what to do.
+    Doctor(DoctorArgs),
+    /// All keys.
+    Keys(KeysArgs),
+    /// Completions for a shell.
+    Completions(CompletionsArgs),
+    /// The manual page.
+    Man(ManArgs),
+}
+
+/// `zhurnal`.
+#[derive(Debug, Args)]
+pub struct ClientArgs {
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of everything the client keeps.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Sets the clock.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub now: Option<Timestamp>,
+    /// Whose journal is opened.
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<String>,
+}
+
+/// `zhurnal demo`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// As whom to sign in.
+    #[arg(long = "as", value_name = "ROLE", value_parser = super::demo::ROLES)]
+    pub role: Option<String>,
+    /// How big the school is.
+    #[arg(long, value_name = "SIZE")]
+    pub size: Option<DemoSize>,
+    /// Sets the clock.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub now: Option<Timestamp>,
+    /// The folder that keeps the demo between runs.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// A school made of a FET timetable.
+    #[arg(long, value_name = "FILE", conflicts_with = "size")]
+    pub timetable: Option<PathBuf>,
+    /// The solution of the timetable.
+    #[arg(long, value_name = "FILE", requires = "timetable")]
+    pub solution: Option<PathBuf>,
+    /// The regulation profile.
+    #[arg(long, value_name = "ID", value_parser = profile())]
+    pub profile: Option<String>,
+    /// Only serves.
+    #[arg(long)]
+    pub no_tui: bool,
+    /// Where the server listens.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+}
+
+/// How big the demo's school is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[cfg(feature = "server")]
+pub enum DemoSize {
+    /// Four classes.
+    Small,
+    /// A whole school.
+    #[default]
+    School,
+}
+
+/// `zhurnal serve`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The database.
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Where the server listens.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// `zhurnal import`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub struct ImportArgs {
+    /// From which program.
+    #[command(subcommand)]
+    pub from: ImportFrom,
+}
+
+/// The programs whose files are understood.
+#[cfg(feature = "server")]
+#[derive(Debug, Subcommand)]
+pub enum ImportFrom {
+    /// FET's timetable with its solution.
+    Fet(FetArgs),
+}
+
+/// `zhurnal import fet`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct FetArgs {
+    /// The `.fet` file.
+    #[arg(value_name = "FILE.fet")]
+    pub file: PathBuf,
+    /// Its solution.
+    #[arg(long, value_name = "FILE.csv")]
+    pub solution: PathBuf,
+    /// The database.
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Writes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The school's name.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// First day with lessons.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// Last day with lessons.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<NaiveDate>,
+    /// The regulation profile.
+    #[arg(long, value_name = "ID", value_parser = profile())]
+    pub profile: Option<String>,
+    /// One start password for everybody.
+    #[arg(long, value_name = "PASSWORD")]
+    pub start_password: Option<String>,
+    /// Where to write the sign-in names and start passwords.
+    #[arg(long, value_name = "FILE.csv")]
+    pub logins: Option<PathBuf>,
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// `zhurnal doctor`.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// For programs.
+    #[arg(long)]
+    pub json: bool,
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of everything the client keeps.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+/// `zhurnal keys`.
+#[derive(Debug, Args)]
+pub struct KeysArgs {
+    /// How it is written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: KeysFormat,
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of everything the client keeps.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+/// How the keys are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KeysFormat {
+    /// For a terminal.
+    Text,
+    /// For a page.
+    Markdown,
+}
+
+/// `zhurnal completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `zhurnal man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Of one command.
+    #[arg(value_name = "COMMAND")]
+    pub page: Option<String>,
+}
+
+/// `2026-11-16T09:26` in Moscow time, which the schools of the demonstration keep.
+fn moment(text: &str) -> Result<Timestamp, chrono::ParseError> {
+    let text = text.trim().replacen(' ', "T", 1);
+    let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M")
+        .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S"))?;
+    Ok(SchoolTime::MOSCOW.instant(local))
+}
+
+#[cfg(feature = "server")]
+fn profile() -> clap::builder::PossibleValuesParser {
+    journal::Regulation::shipped_ids()
+        .collect::<Vec<_>>()
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("2026-11-16T09:26", Some(1_794_810_360_000_000))]
+    #[case("2026-11-16 09:26", Some(1_794_810_360_000_000))]
+    #[case("2026-11-16T09:26:05", Some(1_794_810_365_000_000))]
+    #[case("2026-11-16", None)]
+    #[case("завтра", None)]
+    fn moments(#[case] text: &str, #[case] expected: Option<i64>) {
+        assert_eq!(moment(text).ok(), expected.map(Timestamp));
+    }
+}

@@ -1,0 +1,151 @@
+//! The folder of a demonstration: its own, or one that is gone with it.
+
+use crate::cli::chance;
+use crate::i18n::Texts;
+use crate::tr;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// The folder.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    temporary: bool,
+    lock: File,
+}
+
+/// Who runs the demonstration in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// This process, until it ends.
+    Ours,
+    /// Another one.
+    Theirs,
+}
+
+impl Folder {
+    /// The folder that was named, or a new one that is removed in the end.
+    pub fn open(dir: Option<&Path>, texts: &Texts) -> anyhow::Result<Self> {
+        let path = match dir {
+            Some(dir) => dir.to_owned(),
+            None => {
+                let chance = u64::from_le_bytes(chance::bytes(texts)?);
+                std::env::temp_dir().join(format!("zhurnal-demo-{chance:016x}"))
+            }
+        };
+        let refused = |error: io::Error| {
+            let (dir, why) = (path.display().to_string(), error.to_string());
+            anyhow::anyhow!(tr!(texts, "demo-no-folder", dir, why).into_owned())
+        };
+        fs::DirBuilder::new()
+            .recursive(dir.is_some())
+            .mode(0o700)
+            .create(&path)
+            .map_err(refused)?;
+        let mut options = OpenOptions::new();
+        options.create(true).append(true).mode(0o600);
+        let lock = options.open(path.join("demo.lock")).map_err(refused)?;
+        Ok(Self {
+            path,
+            temporary: dir.is_none(),
+            lock,
+        })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its name for people.
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// The server's database.
+    pub fn database(&self) -> PathBuf {
+        self.path.join("school.db")
+    }
+
+    /// Takes the folder for this process, if nobody has.
+    pub fn claim(&self, texts: &Texts) -> anyhow::Result<Claim> {
+        match self.lock.try_lock() {
+            Ok(()) => Ok(Claim::Ours),
+            Err(TryLockError::WouldBlock) => Ok(Claim::Theirs),
+            Err(TryLockError::Error(error)) => {
+                let (dir, why) = (self.name(), error.to_string());
+                anyhow::bail!(tr!(texts, "demo-no-folder", dir, why).into_owned())
+            }
+        }
+    }
+
+    /// A database that no demonstration has left here is somebody's real school: it is not
+    /// touched.
+    pub fn is_free(&self, texts: &Texts) -> anyhow::Result<()> {
+        if self.database().exists() && !self.path.join(super::record::FILE).exists() {
+            anyhow::bail!(tr!(texts, "demo-not-a-demo", dir = self.name()).into_owned());
+        }
+        Ok(())
+    }
+
+    /// Removes what a first run that was cut short has left.
+    pub fn clear(&self) -> io::Result<()> {
+        let gone = |done: io::Result<()>| match done {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+        for name in ["school.db", "school.db-wal", "school.db-shm"] {
+            gone(fs::remove_file(self.path.join(name)))?;
+        }
+        gone(fs::remove_dir_all(
+            self.path.join(crate::cli::client::ACCOUNTS),
+        ))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.temporary {
+            // The system empties its folder for such things sooner or later.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_folder_without_a_name_is_private_and_gone_in_the_end() {
+        let texts = Texts::new(Language::Ru);
+        let folder = Folder::open(None, &texts).unwrap();
+        let path = folder.path().to_owned();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
+        drop(folder);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn only_one_runs_a_folder_and_a_real_school_is_not_touched() {
+        let texts = Texts::new(Language::Ru);
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Folder::open(Some(dir.path()), &texts).unwrap();
+        let (first, second) = (open(), open());
+        assert_eq!(first.claim(&texts).unwrap(), Claim::Ours);
+        assert_eq!(second.claim(&texts).unwrap(), Claim::Theirs);
+        drop(first);
+        assert_eq!(second.claim(&texts).unwrap(), Claim::Ours);
+        fs::write(second.database(), b"a school").unwrap();
+        assert!(second.is_free(&texts).is_err());
+        drop(second);
+        assert!(dir.path().join("school.db").exists());
+    }
+}

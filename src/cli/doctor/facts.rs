@@ -1,0 +1,109 @@
+//! What was seen.
+
+use crate::term::{Depth, GlyphSet};
+use offline::StoreFault;
+
+/// Everything that is looked at.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The terminal.
+    pub terminal: Terminal,
+    /// Sentences about the configuration, the theme and the keys.
+    pub config: Config,
+    /// The server.
+    pub server: Server,
+    /// The program's own folder.
+    pub store: Store,
+}
+
+/// The terminal.
+#[derive(Debug, Clone)]
+pub struct Terminal {
+    /// Whether input and output are one.
+    pub is_terminal: bool,
+    /// `TERM`; empty when unset.
+    pub term: String,
+    /// Columns and rows, if it is a terminal.
+    pub size: Option<(u16, u16)>,
+    /// Colours in use.
+    pub depth: Depth,
+    /// Signs in use.
+    pub glyphs: GlyphSet,
+    /// The first of `LC_ALL`, `LC_CTYPE`, `LANG` that is set; empty when none is.
+    pub locale: String,
+}
+
+/// The configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The file.
+    pub file: String,
+    /// Whether it is there.
+    pub exists: bool,
+    /// What is wrong, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// The server.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Its address.
+    pub url: String,
+    /// What came of asking it.
+    pub answer: Answer,
+}
+
+/// What came of asking the server who it is.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// It says.
+    Here {
+        /// Its version.
+        version: String,
+        /// The school's name.
+        school: String,
+        /// How long the answer took, in milliseconds.
+        took_ms: u64,
+        /// Its clock minus this machine's, in seconds.
+        clock_off: i64,
+    },
+    /// No server can have this address.
+    BadAddress,
+    /// Nobody answers; in the words of the network.
+    Unreachable(String),
+    /// It speaks another version of the contract.
+    OtherVersion,
+    /// Something answers that is not our server; or our server, that it cannot now.
+    NotOurs(String),
+}
+
+/// The program's own folder.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// Where it is.
+    pub folder: String,
+    /// Why it cannot be written to, if it cannot.
+    pub refused: Option<String>,
+    /// Free space of the disk, in bytes.
+    pub free: Option<u64>,
+    /// Accounts that were here.
+    pub accounts: Vec<Account>,
+}
+
+/// One account's memory.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The sign-in name, as the folder writes it.
+    pub login: String,
+    /// What is in it.
+    pub memory: Result<Memory, StoreFault>,
+}
+
+/// What has not reached the server.
+#[derive(Debug, Clone, Copy)]
+pub struct Memory {
+    /// Changes on their way.
+    pub pending: usize,
+    /// Conflicts and refusals.
+    pub troubles: usize,
+}

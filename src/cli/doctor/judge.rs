@@ -1,0 +1,384 @@
+//! What is right, what is doubtful, what is broken: pure.
+
+use super::facts::{Account, Answer, Config, Facts, Server, Store, Terminal};
+use crate::term::{Depth, GlyphSet};
+use crate::ui::chrome::{MIN_HEIGHT, MIN_WIDTH};
+use offline::StoreFault;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// As it should be.
+    Good,
+    /// Works, and not as well as it could.
+    Doubtful,
+    /// Does not work.
+    Broken,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Its stable name: `terminal-size`, `server`.
+    pub check: &'static str,
+    /// How bad it is.
+    pub grade: Grade,
+    /// What is so.
+    pub words: Words,
+    /// What to do about it.
+    pub advice: Option<Words>,
+}
+
+/// A Fluent message with its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The message; without one, the only value is the sentence.
+    pub key: &'static str,
+    /// Its values by name.
+    pub values: Vec<(&'static str, Value)>,
+}
+
+/// A value in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A number, by which languages choose their endings.
+    Number(u64),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// Below this the disk is about to be full.
+const LITTLE_SPACE: u64 = 100 << 20;
+/// Below this nothing is certain to be saved.
+const NO_SPACE: u64 = 5 << 20;
+/// A clock that is off by more seconds than this is worth a word.
+const CLOCK_OFF: u64 = 120;
+/// An answer that takes longer than this is felt, in milliseconds.
+const SLOW: u64 = 1000;
+
+/// Judges everything, in the order in which it is told.
+pub fn judge(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    terminal(&facts.terminal, &mut found);
+    config(&facts.config, &mut found);
+    server(&facts.server, &mut found);
+    store(&facts.store, &mut found);
+    found
+}
+
+fn words(key: &'static str) -> Words {
+    Words {
+        key,
+        values: Vec::new(),
+    }
+}
+
+impl Words {
+    fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+}
+
+fn good(check: &'static str, words: Words) -> Finding {
+    Finding {
+        check,
+        grade: Grade::Good,
+        words,
+        advice: None,
+    }
+}
+
+fn doubtful(check: &'static str, words: Words, advice: Words) -> Finding {
+    Finding {
+        check,
+        grade: Grade::Doubtful,
+        words,
+        advice: Some(advice),
+    }
+}
+
+fn broken(check: &'static str, words: Words, advice: Words) -> Finding {
+    Finding {
+        check,
+        grade: Grade::Broken,
+        words,
+        advice: Some(advice),
+    }
+}
+
+fn terminal(facts: &Terminal, found: &mut Vec<Finding>) {
+    found.push(if facts.is_terminal {
+        good(
+            "terminal",
+            words("doctor-terminal").with("term", facts.term.as_str()),
+        )
+    } else {
+        doubtful(
+            "terminal",
+            words("doctor-no-terminal"),
+            words("doctor-no-terminal-do"),
+        )
+    });
+    if let Some((columns, rows)) = facts.size {
+        let size = words("doctor-size")
+            .with("columns", u64::from(columns))
+            .with("rows", u64::from(rows));
+        found.push(if columns < MIN_WIDTH || rows < MIN_HEIGHT {
+            let advice = words("doctor-size-do")
+                .with("columns", u64::from(MIN_WIDTH))
+                .with("rows", u64::from(MIN_HEIGHT));
+            broken("terminal-size", size, advice)
+        } else {
+            good("terminal-size", size)
+        });
+    }
+    let colours = match facts.depth {
+        Depth::None => "doctor-colours-none",
+        Depth::Ansi8 => "doctor-colours-8",
+        Depth::Ansi16 => "doctor-colours-16",
+        Depth::Palette256 => "doctor-colours-256",
+        Depth::TrueColor => "doctor-colours-true",
+    };
+    found.push(good("terminal-colours", words(colours)));
+    let locale = facts.locale.as_str();
+    found.push(match facts.glyphs {
+        GlyphSet::Unicode => good(
+            "terminal-signs",
+            words("doctor-signs-unicode").with("locale", locale),
+        ),
+        GlyphSet::Linux => good("terminal-signs", words("doctor-signs-linux")),
+        GlyphSet::Ascii => doubtful(
+            "terminal-signs",
+            words("doctor-signs-ascii").with("locale", locale),
+            words("doctor-signs-ascii-do"),
+        ),
+    });
+}
+
+fn config(facts: &Config, found: &mut Vec<Finding>) {
+    let file = facts.file.as_str();
+    if facts.notes.is_empty() {
+        let key = if facts.exists {
+            "doctor-config"
+        } else {
+            "doctor-config-none"
+        };
+        found.push(good("config", words(key).with("file", file)));
+    }
+    for note in &facts.notes {
+        let sentence = words("").with("sentence", note.as_str());
+        found.push(doubtful("config", sentence, words("doctor-config-do")));
+    }
+}
+
+fn server(facts: &Server, found: &mut Vec<Finding>) {
+    let url = facts.url.as_str();
+    let at = |key| words(key).with("url", url);
+    let here = match &facts.answer {
+        Answer::Here {
+            version,
+            school,
+            took_ms,
+            clock_off,
+        } => {
+            let here = at("doctor-server")
+                .with("version", version.as_str())
+                .with("school", school.as_str())
+                .with("took", *took_ms);
+            found.push(if *took_ms > SLOW {
+                doubtful("server", here, words("doctor-server-slow-do"))
+            } else {
+                good("server", here)
+            });
+            return found.push(clock(*clock_off));
+        }
+        Answer::BadAddress => broken(
+            "server",
+            at("doctor-bad-address"),
+            words("doctor-bad-address-do"),
+        ),
+        Answer::Unreachable(why) => {
+            let words_ = at("doctor-unreachable").with("why", why.as_str());
+            broken("server", words_, words("doctor-unreachable-do"))
+        }
+        Answer::OtherVersion => broken(
+            "server",
+            at("doctor-other-version"),
+            words("doctor-other-version-do"),
+        ),
+        Answer::NotOurs(why) => {
+            let words_ = at("doctor-not-ours").with("why", why.as_str());
+            broken("server", words_, words("doctor-not-ours-do"))
+        }
+    };
+    found.push(here);
+}
+
+fn clock(off: i64) -> Finding {
+    let seconds = off.unsigned_abs();
+    if seconds <= CLOCK_OFF {
+        return good("clock", words("doctor-clock").with("seconds", seconds));
+    }
+    let key = if off > 0 {
+        "doctor-clock-behind"
+    } else {
+        "doctor-clock-ahead"
+    };
+    doubtful(
+        "clock",
+        words(key).with("minutes", seconds / 60),
+        words("doctor-clock-do"),
+    )
+}
+
+fn store(facts: &Store, found: &mut Vec<Finding>) {
+    let folder = facts.folder.as_str();
+    found.push(match &facts.refused {
+        None => good("store", words("doctor-store").with("folder", folder)),
+        Some(why) => broken(
+            "store",
+            words("doctor-store-refused")
+                .with("folder", folder)
+                .with("why", why.as_str()),
+            words("doctor-store-refused-do"),
+        ),
+    });
+    if let Some(free) = facts.free {
+        let space = words("doctor-space").with("megabytes", free >> 20);
+        found.push(match free {
+            ..NO_SPACE => broken("disk", space, words("doctor-space-do")),
+            NO_SPACE..LITTLE_SPACE => doubtful("disk", space, words("doctor-space-do")),
+            _ => good("disk", space),
+        });
+    }
+    found.extend(facts.accounts.iter().map(account));
+}
+
+fn account(account: &Account) -> Finding {
+    let of = |key| words(key).with("login", account.login.as_str());
+    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    match account.memory {
+        Err(fault) => broken(
+            "account",
+            of("doctor-account-broken"),
+            words(fault_key(fault)),
+        ),
+        Ok(memory) if memory.troubles > 0 => doubtful(
+            "account",
+            of("doctor-account-troubles").with("count", count(memory.troubles)),
+            words("doctor-account-troubles-do"),
+        ),
+        Ok(memory) if memory.pending > 0 => doubtful(
+            "account",
+            of("doctor-account-pending").with("count", count(memory.pending)),
+            words("doctor-account-pending-do"),
+        ),
+        Ok(_) => good("account", of("doctor-account")),
+    }
+}
+
+/// What to do about a memory that cannot be opened.
+fn fault_key(fault: StoreFault) -> &'static str {
+    match fault {
+        StoreFault::DiskFull => "doctor-fault-disk-full",
+        StoreFault::ReadOnly | StoreFault::CannotOpen => "doctor-fault-closed",
+        StoreFault::InUse => "doctor-fault-in-use",
+        StoreFault::NewerSchema => "doctor-fault-newer",
+        StoreFault::Damaged | StoreFault::Sealed => "doctor-fault-damaged",
+        StoreFault::Io | StoreFault::Unsettled | StoreFault::Internal => "doctor-fault-io",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::{Answer, Facts};
+    use super::super::samples::{healthy, here, memory};
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn a_healthy_machine_is_all_good() {
+        let found = judge(&healthy());
+        assert!(
+            found.iter().all(|finding| finding.grade == Grade::Good),
+            "{found:?}"
+        );
+        let checks: Vec<_> = found.iter().map(|finding| finding.check).collect();
+        let expected = [
+            "terminal",
+            "terminal-size",
+            "terminal-colours",
+            "terminal-signs",
+            "config",
+            "server",
+            "clock",
+            "store",
+            "disk",
+            "account",
+        ];
+        assert_eq!(checks, expected);
+    }
+
+    type Change = fn(&mut Facts);
+
+    #[rstest]
+    #[case::pipe(|f| f.terminal.is_terminal = false, "terminal", Grade::Doubtful)]
+    #[case::small(|f| f.terminal.size = Some((59, 24)), "terminal-size", Grade::Broken)]
+    #[case::low(|f| f.terminal.size = Some((80, 14)), "terminal-size", Grade::Broken)]
+    #[case::least(|f| f.terminal.size = Some((60, 15)), "terminal-size", Grade::Good)]
+    #[case::ascii(|f| f.terminal.glyphs = GlyphSet::Ascii, "terminal-signs", Grade::Doubtful)]
+    #[case::console(|f| f.terminal.glyphs = GlyphSet::Linux, "terminal-signs", Grade::Good)]
+    #[case::typo(|f| f.config.notes = vec!["строка 3".into()], "config", Grade::Doubtful)]
+    #[case::address(|f| f.server.answer = Answer::BadAddress, "server", Grade::Broken)]
+    #[case::away(|f| f.server.answer = Answer::Unreachable("x".into()), "server", Grade::Broken)]
+    #[case::version(|f| f.server.answer = Answer::OtherVersion, "server", Grade::Broken)]
+    #[case::other(|f| f.server.answer = Answer::NotOurs("x".into()), "server", Grade::Broken)]
+    #[case::slow(|f| f.server.answer = here(1500, 0), "server", Grade::Doubtful)]
+    #[case::two_minutes(|f| f.server.answer = here(5, -120), "clock", Grade::Good)]
+    #[case::behind(|f| f.server.answer = here(5, 3600), "clock", Grade::Doubtful)]
+    #[case::ahead(|f| f.server.answer = here(5, -3600), "clock", Grade::Doubtful)]
+    #[case::closed(|f| f.store.refused = Some("x".into()), "store", Grade::Broken)]
+    #[case::little(|f| f.store.free = Some(50 << 20), "disk", Grade::Doubtful)]
+    #[case::full(|f| f.store.free = Some(1 << 20), "disk", Grade::Broken)]
+    #[case::pending(|f| f.store.accounts[0].memory = memory(3, 0), "account", Grade::Doubtful)]
+    #[case::troubles(|f| f.store.accounts[0].memory = memory(0, 1), "account", Grade::Doubtful)]
+    #[case::damaged(
+        |f| f.store.accounts[0].memory = Err(StoreFault::Damaged),
+        "account",
+        Grade::Broken
+    )]
+    fn each_thing_is_judged_by_itself(
+        #[case] change: Change,
+        #[case] check: &str,
+        #[case] grade: Grade,
+    ) {
+        let mut facts = healthy();
+        change(&mut facts);
+        for finding in judge(&facts) {
+            let expected = if finding.check == check {
+                grade
+            } else {
+                Grade::Good
+            };
+            assert_eq!(finding.grade, expected, "{finding:?}");
+            assert_eq!(
+                finding.advice.is_none(),
+                finding.grade == Grade::Good,
+                "{finding:?}"
+            );
+        }
+    }
+}

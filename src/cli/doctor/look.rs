@@ -1,0 +1,197 @@
+//! Looks at terminal, configuration, server and store.
+
+use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Terminal};
+use crate::cli::chance;
+use crate::cli::client::{ACCOUNTS, USER_AGENT};
+use crate::cli::setup::Setup;
+use crate::term::{SizeSource, TermEnv};
+use journal::Clock;
+use offline::seal::Plain;
+use offline::transport::Transport;
+use offline::{AccountFolder, Failure, HttpSettings, HttpTransport, Mint, StoreError};
+use protocol::{API_VERSION, Code, SystemClock};
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// Looks at everything.
+pub fn around(setup: &mut Setup) -> anyhow::Result<Facts> {
+    let env = TermEnv::from_process();
+    let terminal = terminal(setup, &env);
+    // The theme and the keys may have something to say besides the configuration.
+    let _ = (setup.theme(terminal.depth), setup.keymap());
+    let config = Config {
+        file: setup.paths.config_file.display().to_string(),
+        exists: setup.paths.config_file.exists(),
+        notes: setup.notes.whole().map(ToOwned::to_owned).collect(),
+    };
+    let seed = chance::bytes(&setup.texts)?;
+    let server = server(setup)?;
+    Ok(Facts {
+        terminal,
+        config,
+        server,
+        store: store(&setup.paths.state, seed),
+    })
+}
+
+fn terminal(setup: &Setup, env: &TermEnv) -> Terminal {
+    let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let size = SizeSource::stdout()
+        .ok()
+        .filter(|_| is_terminal)
+        .map(|source| source.size());
+    let locale = [&env.lc_all, &env.lc_ctype, &env.lang];
+    let locale = locale.into_iter().flatten().find(|value| !value.is_empty());
+    Terminal {
+        is_terminal,
+        term: env.term.clone().unwrap_or_default(),
+        size: size.map(|size| (size.width, size.height)),
+        depth: setup.depth(env),
+        glyphs: setup.glyphs(env),
+        locale: locale.cloned().unwrap_or_default(),
+    }
+}
+
+fn server(setup: &Setup) -> anyhow::Result<Server> {
+    let url = setup.config.server.url.clone();
+    let settings = HttpSettings {
+        url: url.clone(),
+        ca_file: setup.config.server.ca_file().map(Into::into),
+        user_agent: USER_AGENT.to_owned(),
+    };
+    let Ok(transport) = HttpTransport::new(settings) else {
+        return Ok(Server {
+            url,
+            answer: Answer::BadAddress,
+        });
+    };
+    let clock = SystemClock::start();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let asked = clock.monotonic();
+    let answer = runtime.block_on(transport.server_info());
+    let took = clock.monotonic().saturating_sub(asked);
+    let here = clock.now();
+    runtime.shutdown_background();
+    let answer = match answer {
+        Ok(info) if info.api < API_VERSION => Answer::OtherVersion,
+        Ok(info) => {
+            let travelled = i64::try_from(took.as_micros() / 2).unwrap_or(0);
+            Answer::Here {
+                version: info.version,
+                school: info.school,
+                took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+                clock_off: (info.now.0 + travelled - here.0) / 1_000_000,
+            }
+        }
+        Err(Failure::Unreachable(why)) => Answer::Unreachable(why),
+        Err(Failure::NotUnderstood(why)) => Answer::NotOurs(why),
+        Err(Failure::Problem(problem)) => match problem.code {
+            Code::VersionMismatch => Answer::OtherVersion,
+            code => Answer::NotOurs(code.name().to_owned()),
+        },
+    };
+    Ok(Server { url, answer })
+}
+
+fn store(state: &Path, seed: [u8; 32]) -> Store {
+    Store {
+        folder: state.display().to_string(),
+        refused: try_to_write(state).err().map(|error| error.to_string()),
+        free: free(state),
+        accounts: accounts(&state.join(ACCOUNTS), seed),
+    }
+}
+
+/// Writes a file into the folder and removes it; a folder that is not there yet is made where
+/// the program itself would make it.
+fn try_to_write(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let probe = folder.join(format!(".doctor-{}", std::process::id()));
+    fs::write(&probe, b"zhurnal")?;
+    fs::remove_file(probe)
+}
+
+fn free(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+fn accounts(folder: &Path, seed: [u8; 32]) -> Vec<Account> {
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.is_dir())
+            .collect();
+        paths.sort();
+        paths
+    };
+    let known = inside(folder)
+        .into_iter()
+        .flat_map(|server| inside(&server));
+    let known = known.filter(|path| AccountFolder::at(path).is_known());
+    known
+        .map(|path| Account {
+            login: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            memory: memory(&path, seed).map_err(|error| error.fault),
+        })
+        .collect()
+}
+
+fn memory(path: &Path, seed: [u8; 32]) -> Result<Memory, StoreError> {
+    let mut mint = Mint::new(seed);
+    let now = SystemClock::start().now();
+    let store = offline::Store::open(&AccountFolder::at(path), Box::new(Plain), &mut mint, now)?;
+    Ok(Memory {
+        pending: store.pending_count()?,
+        troubles: store.trouble_count()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use offline::StoreFault;
+
+    #[test]
+    fn accounts_are_found_and_a_damaged_one_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let client = dir.path().join(ACCOUNTS);
+        let of = |login| AccountFolder::of(&client, "http://s", login);
+        let mut mint = Mint::new([1; 32]);
+        let now = SystemClock::start().now();
+        drop(offline::Store::open(&of("orlova"), Box::new(Plain), &mut mint, now).unwrap());
+        fs::create_dir_all(of("petrov").path()).unwrap();
+        fs::write(
+            of("petrov").file(),
+            b"no database at all, only words and words and words",
+        )
+        .unwrap();
+        fs::create_dir_all(client.join("empty/nobody")).unwrap();
+        let store = store(dir.path(), [2; 32]);
+        assert_eq!(store.refused, None);
+        assert!(store.free.is_some_and(|free| free > 0));
+        let seen: Vec<_> = store
+            .accounts
+            .iter()
+            .map(|a| (a.login.as_str(), a.memory.map(|m| m.pending)))
+            .collect();
+        assert_eq!(
+            seen,
+            [("orlova", Ok(0)), ("petrov", Err(StoreFault::Damaged))]
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_is_refused() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(store(file.path(), [0; 32]).refused.is_some());
+    }
+}

@@ -1,0 +1,122 @@
+//! Machines for the tests.
+
+use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Terminal};
+use crate::term::{Depth, GlyphSet};
+use offline::StoreFault;
+
+/// A machine on which all is well.
+pub fn healthy() -> Facts {
+    Facts {
+        terminal: Terminal {
+            is_terminal: true,
+            term: "xterm-256color".into(),
+            size: Some((80, 24)),
+            depth: Depth::Palette256,
+            glyphs: GlyphSet::Unicode,
+            locale: "ru_RU.UTF-8".into(),
+        },
+        config: Config {
+            file: "/c.toml".into(),
+            exists: true,
+            notes: Vec::new(),
+        },
+        server: Server {
+            url: "http://s".into(),
+            answer: here(20, 3),
+        },
+        store: Store {
+            folder: "/state".into(),
+            refused: None,
+            free: Some(1 << 30),
+            accounts: vec![Account {
+                login: "orlova".into(),
+                memory: memory(0, 0),
+            }],
+        },
+    }
+}
+
+/// A server that answers.
+pub fn here(took_ms: u64, clock_off: i64) -> Answer {
+    Answer::Here {
+        version: "0.1.0".into(),
+        school: "Школа".into(),
+        took_ms,
+        clock_off,
+    }
+}
+
+/// A memory that can be read.
+#[expect(clippy::unnecessary_wraps, reason = "it stands beside faults")]
+pub fn memory(pending: usize, troubles: usize) -> Result<Memory, StoreFault> {
+    Ok(Memory { pending, troubles })
+}
+
+/// Machines that say everything there is to say.
+pub fn all_states() -> Vec<Facts> {
+    let mut all = vec![healthy()];
+    let mut add = |change: &dyn Fn(&mut Facts)| {
+        let mut facts = healthy();
+        change(&mut facts);
+        all.push(facts);
+    };
+    for depth in [
+        Depth::None,
+        Depth::Ansi8,
+        Depth::Ansi16,
+        Depth::Palette256,
+        Depth::TrueColor,
+    ] {
+        add(&|facts| facts.terminal.depth = depth);
+    }
+    for glyphs in [GlyphSet::Linux, GlyphSet::Ascii] {
+        add(&|facts| facts.terminal.glyphs = glyphs);
+    }
+    add(&|facts| facts.terminal.is_terminal = false);
+    add(&|facts| facts.terminal.size = Some((20, 5)));
+    add(&|facts| facts.config.exists = false);
+    add(&|facts| facts.config.notes = vec!["config.toml, строка 3\n  x = ".into()]);
+    let answers = [
+        Answer::BadAddress,
+        Answer::Unreachable("refused".into()),
+        Answer::OtherVersion,
+        Answer::NotOurs("404".into()),
+        here(5000, 3600),
+        here(5, -3600),
+    ];
+    for answer in answers {
+        add(&|facts| facts.server.answer = answer.clone());
+    }
+    add(&|facts| facts.store.refused = Some("permission denied".into()));
+    add(&|facts| facts.store.free = Some(0));
+    let faults = [
+        StoreFault::DiskFull,
+        StoreFault::ReadOnly,
+        StoreFault::CannotOpen,
+        StoreFault::InUse,
+        StoreFault::Damaged,
+        StoreFault::NewerSchema,
+        StoreFault::Io,
+        StoreFault::Sealed,
+        StoreFault::Unsettled,
+        StoreFault::Internal,
+    ];
+    for fault in faults {
+        add(&|facts| {
+            facts.store.accounts = vec![Account {
+                login: "a".into(),
+                memory: Err(fault),
+            }]
+        });
+    }
+    for (pending, troubles) in [(3, 0), (0, 1)] {
+        let memory = memory(pending, troubles);
+        add(&|facts| {
+            facts.store.accounts = vec![Account {
+                login: "a".into(),
+                memory,
+            }]
+        });
+    }
+    all
+}

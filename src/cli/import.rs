@@ -1,0 +1,183 @@
+//! `zhurnal import`: a school from another program's files, first of all as a dry run.
+
+mod logins;
+mod report;
+
+use super::Misused;
+use super::args::{FetArgs, ImportArgs, ImportFrom};
+use super::database::Database;
+use super::passwords::Passwords;
+use super::setup::Setup;
+use crate::i18n::Texts;
+use crate::tr;
+use journal::{Clock, Regulation};
+use logins::Logins;
+use protocol::SystemClock;
+use school::calendar::SchoolYear;
+use school::fet::{self, FetError, FetPlan, ImportSpec, Solution};
+use server::HashCost;
+use std::path::Path;
+use std::process::ExitCode;
+use storage::Bundle;
+
+/// `zhurnal import`.
+pub fn command(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    match &args.from {
+        ImportFrom::Fet(args) => fet(args),
+    }
+}
+
+fn fet(args: &FetArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(args.config.as_deref(), None);
+    setup.notes.whole().for_each(super::tell);
+    let texts = &setup.texts;
+    if !args.dry_run && args.start_password.is_none() && args.logins.is_none() {
+        return Err(Misused(texts.get("import-no-passwords").into_owned()).into());
+    }
+    let fet = read(&args.file, texts)?;
+    let solution = read(&args.solution, texts)?;
+    let spec = spec(args, texts)?;
+    let (mut bundle, plan) =
+        fet::import(&fet, &solution, &spec).map_err(|error| sentence(&error, texts))?;
+    let solution = Solution::parse(&solution).map_err(|error| sentence(&error, texts))?;
+    super::print(&report::text(&bundle, &plan, &solution, texts))?;
+    let lost = plan.accounts_for(&solution).lost;
+    if !lost.is_empty() {
+        // A mistake of ours, which must not be kept quiet.
+        let rows: Vec<String> = lost.iter().map(ToString::to_string).collect();
+        anyhow::bail!(tr!(texts, "import-lost", rows = rows.join(", ")).into_owned());
+    }
+    if args.dry_run {
+        super::print(&format!("\n{}\n", texts.get("import-dry")))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let database = super::serve::database(args.database.as_deref(), &setup)?;
+    let logins = give_passwords(&mut bundle, args.start_password.as_deref(), texts)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(store(bundle, &database, args, &logins, texts))?;
+    super::print(&format!("\n{}\n", done(&plan, &database, args, texts)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn spec(args: &FetArgs, texts: &Texts) -> anyhow::Result<ImportSpec> {
+    let usual = || {
+        Regulation::shipped_ids()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let profile = args.profile.clone().unwrap_or_else(usual);
+    let mut spec = ImportSpec::new(SystemClock::start().now(), profile, "");
+    if let Some(day) = args.from.or(args.until) {
+        // The year of the period that was asked for, and not of today.
+        spec.year = SchoolYear::around(day);
+        spec.from = args.from.unwrap_or(spec.year.starts);
+        spec.until = args
+            .until
+            .unwrap_or_else(|| spec.year.end_of_next_quarter(spec.from));
+    }
+    if spec.from > spec.until {
+        return Err(Misused(texts.get("import-no-days").into_owned()).into());
+    }
+    spec.title.clone_from(&args.title);
+    spec.must_change_password = true;
+    Ok(spec)
+}
+
+async fn store(
+    bundle: Bundle,
+    database: &Database,
+    args: &FetArgs,
+    logins: &Logins,
+    texts: &Texts,
+) -> anyhow::Result<()> {
+    let store = database.open(1, texts).await?;
+    let broken = |error| database.sentence(&error, texts);
+    if let Some(school) = store.schools().await.map_err(broken)?.first() {
+        let (name, school) = (database.name(), school.title.as_str());
+        anyhow::bail!(tr!(texts, "import-school-there", name, school).into_owned());
+    }
+    if let Some(file) = &args.logins {
+        // Before the school is stored: nobody could sign in to a school whose passwords are lost.
+        logins.write(file, texts)?;
+    }
+    store.import(bundle).await.map_err(broken)?;
+    store.close().await;
+    Ok(())
+}
+
+/// A start password for everybody: the one that was named, or each a different one.
+fn give_passwords(bundle: &mut Bundle, one: Option<&str>, texts: &Texts) -> anyhow::Result<Logins> {
+    let mut passwords = Passwords::new(texts)?;
+    if let Some(password) = one {
+        let hash = passwords.hash(password, HashCost::default())?;
+        bundle
+            .people
+            .iter_mut()
+            .for_each(|person| person.password_hash = Some(hash.clone()));
+        return Ok(Logins::of(bundle, |_| password.to_owned()));
+    }
+    let accounts = bundle.people.len();
+    super::tell(&tr!(texts, "import-hashing", count = accounts));
+    let given: Vec<String> = (0..accounts).map(|_| passwords.next()).collect();
+    let hashes = passwords.hash_all(&given, HashCost::default())?;
+    for (person, hash) in bundle.people.iter_mut().zip(hashes) {
+        person.password_hash = Some(hash);
+    }
+    Ok(Logins::of(bundle, |place| {
+        given.get(place).cloned().unwrap_or_default()
+    }))
+}
+
+fn done(plan: &FetPlan, database: &Database, args: &FetArgs, texts: &Texts) -> String {
+    let lessons = plan.will_come.lessons;
+    let stored = tr!(texts, "import-done", lessons, database = database.name());
+    let next = match &args.logins {
+        Some(file) => tr!(texts, "import-logins-in", file = file.display().to_string()),
+        None => texts.get("import-one-password"),
+    };
+    format!("{stored} {next}")
+}
+
+/// The text of a file that a person named.
+pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<String> {
+    let file = || path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        let text = match error.kind() {
+            std::io::ErrorKind::NotFound => tr!(texts, "file-missing", file = file()),
+            _ => tr!(
+                texts,
+                "file-unreadable",
+                file = file(),
+                why = error.to_string()
+            ),
+        };
+        anyhow::anyhow!(text.into_owned())
+    })?;
+    String::from_utf8(bytes)
+        .map_err(|_| anyhow::anyhow!(tr!(texts, "file-not-text", file = file()).into_owned()))
+}
+
+/// Why a file is not one of FET's, or not the solution of that timetable.
+pub fn sentence(error: &FetError, texts: &Texts) -> anyhow::Error {
+    let code = error.code();
+    let text = match error {
+        FetError::Empty => texts.get(code),
+        FetError::NotFet { root } => tr!(texts, code, root = root.as_str()),
+        FetError::Xml { line, message } => {
+            tr!(texts, code, line = *line, message = message.as_str())
+        }
+        FetError::Lacks { what } => tr!(texts, code, what = *what),
+        FetError::Mode { mode } => tr!(texts, code, mode = mode.as_str()),
+        FetError::Header { found } => tr!(texts, code, found = found.join(", ")),
+        FetError::Csv { line, message } => {
+            tr!(texts, code, line = *line, message = message.as_str())
+        }
+        FetError::OtherSolution { rows, matching } => {
+            tr!(texts, code, rows = *rows, matching = *matching)
+        }
+    };
+    anyhow::anyhow!(text.into_owned())
+}

@@ -1,0 +1,168 @@
+//! `zhurnal serve`: the server. On an empty database it begins with a new school.
+
+use super::args::ServeArgs;
+use super::database::Database;
+use super::passwords::Passwords;
+use super::setup::Setup;
+use super::until_stopped::Stops;
+use super::{Misused, chance};
+use crate::config::ServeConfig;
+use crate::i18n::Texts;
+use crate::tr;
+use journal::{Clock, PersonName, Regulation, SchoolTime, Timestamp};
+use protocol::SystemClock;
+use school::blank::{self, BlankSpec};
+use server::{HashCost, Server, ServerConfig, StartError};
+use std::io;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use storage::{Store, StoreError};
+use tracing_subscriber::EnvFilter;
+
+/// The sign-in name of a new school's administrator.
+const ADMIN: &str = "admin";
+
+/// `zhurnal serve`.
+pub fn command(args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(args.config.as_deref(), None);
+    setup.notes.whole().for_each(super::tell);
+    let (config, texts) = (&setup.config.serve, &setup.texts);
+    begin_log(&config.log, texts);
+    let database = database(args.database.as_deref(), &setup)?;
+    let listen = args.listen.as_deref().unwrap_or(&config.listen);
+    let listener = TcpListener::bind(&*addresses(listen, texts)?)
+        .map_err(|error| cannot_listen(listen, &error, texts))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(serve(&database, listener, config, texts))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(
+    database: &Database,
+    listener: TcpListener,
+    config: &ServeConfig,
+    texts: &Texts,
+) -> anyhow::Result<()> {
+    let mut stops = Stops::new()?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let store = database.open(config.database_connections, texts).await?;
+    let broken = |error: StoreError| database.sentence(&error, texts);
+    if store.schools().await.map_err(broken)?.is_empty() {
+        begin_school(&*store, clock.now(), database, texts).await?;
+    }
+    let usual = ServerConfig::default();
+    let settings = ServerConfig {
+        session_hours: config.session_hours.max(1),
+        idle_hours: usual.idle_hours.min(config.session_hours.max(1)),
+        hashes_at_once: usize::try_from(config.login_hashes).unwrap_or(1).max(1),
+        ..usual
+    };
+    let seed = chance::bytes(texts)?;
+    let running = Server::serve(listener, settings, store, clock, seed).await;
+    let running = running.map_err(|error| match error {
+        StartError::Store(error) => broken(error),
+        other => broken(StoreError::Failed(other.to_string())),
+    })?;
+    super::print(&format!("{}\n", running.url()))?;
+    super::tell(&tr!(texts, "serve-ready", database = database.name()));
+    stops.next().await;
+    super::tell(&texts.get("serve-stopping"));
+    running.shutdown().await;
+    Ok(())
+}
+
+/// A school that has an administrator and nothing else; the start password is told once.
+async fn begin_school(
+    store: &dyn Store,
+    now: Timestamp,
+    database: &Database,
+    texts: &Texts,
+) -> anyhow::Result<()> {
+    let mut passwords = Passwords::new(texts)?;
+    let password = passwords.next();
+    let bundle = blank::build(BlankSpec {
+        title: texts.get("serve-new-school").into_owned(),
+        regulation: Regulation::shipped_ids()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        today: SchoolTime::MOSCOW.local(now).date(),
+        admin: PersonName {
+            last: texts.get("serve-admin").into_owned(),
+            ..PersonName::default()
+        },
+        login: ADMIN.to_owned(),
+        password_hash: passwords.hash(&password, HashCost::default())?,
+    });
+    store
+        .import(bundle)
+        .await
+        .map_err(|error| database.sentence(&error, texts))?;
+    super::tell(&tr!(
+        texts,
+        "serve-school-made",
+        database = database.name(),
+        login = ADMIN,
+        password
+    ));
+    Ok(())
+}
+
+/// The database that was named, the configured one, or `school.db` in the program's own folder.
+pub fn database(asked: Option<&str>, setup: &Setup) -> anyhow::Result<Database> {
+    let configured = Some(setup.config.serve.database.as_str()).filter(|url| !url.is_empty());
+    if let Some(url) = asked.or(configured) {
+        return Database::of(url, &setup.texts);
+    }
+    make_private_folder(&setup.paths.state).map_err(|error| {
+        let (folder, why) = (setup.paths.state.display().to_string(), error.to_string());
+        anyhow::anyhow!(tr!(&setup.texts, "cli-no-folder", folder, why).into_owned())
+    })?;
+    Ok(Database::file(&setup.paths.state.join("school.db")))
+}
+
+fn make_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
+}
+
+fn addresses(listen: &str, texts: &Texts) -> anyhow::Result<Vec<SocketAddr>> {
+    let bad = || Misused(tr!(texts, "serve-bad-address", address = listen).into_owned());
+    Ok(listen.to_socket_addrs().map_err(|_| bad())?.collect())
+}
+
+/// Why an address cannot be listened on.
+pub fn cannot_listen(address: &str, error: &io::Error, texts: &Texts) -> anyhow::Error {
+    let text = match error.kind() {
+        io::ErrorKind::AddrInUse => tr!(texts, "serve-port-taken", address),
+        io::ErrorKind::PermissionDenied => tr!(texts, "serve-port-forbidden", address),
+        io::ErrorKind::AddrNotAvailable => tr!(texts, "serve-not-ours", address),
+        _ => tr!(
+            texts,
+            "serve-cannot-listen",
+            address,
+            why = error.to_string()
+        ),
+    };
+    anyhow::anyhow!(text.into_owned())
+}
+
+/// The server's log goes to the standard error.
+fn begin_log(filter: &str, texts: &Texts) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| {
+        super::tell(&tr!(texts, "serve-bad-log", filter));
+        EnvFilter::new(ServeConfig::default().log)
+    });
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(false)
+        .with_writer(io::stderr)
+        .finish();
+    // A second call in one process changes nothing.
+    let _ = tracing::subscriber::set_global_default(subscriber);
+}

@@ -1,0 +1,315 @@
+# The command line: help, mistakes in arguments, the commands and what they say.
+
+cli-about = Zhurnal: a class journal in the terminal. Without a command it opens the lesson that is running.
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+
+cli-usage = zhurnal [OPTIONS] [COMMAND]
+cli-usage-demo = zhurnal demo [OPTIONS]
+cli-usage-serve = zhurnal serve [OPTIONS]
+cli-usage-import = zhurnal import FROM …
+cli-usage-import-fet = zhurnal import fet FILE.fet --solution FILE.csv [OPTIONS]
+cli-usage-doctor = zhurnal doctor [OPTIONS]
+cli-usage-keys = zhurnal keys [OPTIONS]
+cli-usage-completions = zhurnal completions SHELL
+cli-usage-man = zhurnal man [COMMAND]
+
+cli-command-demo = A whole fictional school in one command: the server inside, sign in as anybody.
+cli-command-serve = The school's server. On an empty database it makes a new school with an administrator.
+cli-command-import = A school from another program's files, as a dry run first.
+cli-command-import-fet = A FET timetable with its solution: teachers, classes, subgroups, rooms, bells and lessons. Pupils are invented.
+cli-command-doctor = What is wrong and what to do: terminal, configuration, server, clock, store.
+cli-command-keys = All keys by the place where they work.
+cli-command-completions = Completions for a shell: bash, elvish, fish, powershell, zsh.
+cli-command-man = The manual page (roff) of the program or of one command.
+
+cli-arg-help = Show this help.
+cli-arg-version = Show the version.
+cli-arg-config = The configuration file (usually in the user's configuration folder).
+cli-arg-dir = The folder in which the program keeps everything of its own.
+cli-arg-now = Set the clock: 2026-11-16T09:26 (Moscow time); it goes on from there.
+cli-arg-login = Whose journal to open (usually that of the last person signed in).
+cli-arg-demo-dir = The folder of the demo school: the next run with the same folder goes on with it. Without one everything is gone in the end.
+cli-arg-role = As whom to sign in: teacher, class-teacher, deputy, director, admin, parent, pupil, psychologist, registrar, hr, scheduler, district, first-sign-in.
+cli-arg-size = How big the school is: small is four classes, school is 33 classes (the default).
+cli-arg-timetable = A school made of a FET timetable (a .fet file) instead of the fictional one.
+cli-arg-demo-solution = The solution of that timetable (CSV). Without it fet-cl solves it, if it is installed.
+cli-arg-solution = The solution of the timetable: the *_timetable.csv file that FET exports.
+cli-arg-profile = The school's regulation: sergiev-posad-14 (the default), krasnozavodsk-1, sgo-154, epos-ohansk-1, solo-kommunar-2.
+cli-arg-no-tui = Without a screen: print the address and the logins and serve until stopped.
+cli-arg-listen = Address and port of the server, say 127.0.0.1:8470.
+cli-arg-database = The database: a file of SQLite or postgres://user@server/database.
+cli-arg-file = The FET timetable.
+cli-arg-dry-run = A dry run: show what will come and what cannot be taken. Nothing is written.
+cli-arg-title = The school's name (usually the file's).
+cli-arg-from = The first day that gets lessons, say 2026-11-02.
+cli-arg-until = The last day that gets lessons.
+cli-arg-start-password = One start password for everybody; each changes it at the first sign-in.
+cli-arg-logins = Where to write sign-in names and start passwords, a different one for each (only the owner can read the file).
+cli-arg-json = For programs.
+cli-arg-format = How it looks: text for a terminal (the default), markdown for a page.
+cli-arg-shell = The shell: bash, elvish, fish, powershell, zsh.
+cli-arg-page = The command that the page is about.
+
+cli-value-file = FILE
+cli-value-dir = DIR
+cli-value-time = TIME
+cli-value-login = LOGIN
+cli-value-role = ROLE
+cli-value-size = SIZE
+cli-value-id = PROFILE
+cli-value-addr = ADDRESS
+cli-value-url = DATABASE
+cli-value-text = TEXT
+cli-value-date = DAY
+cli-value-password = PASSWORD
+cli-value-format = FORMAT
+cli-value-shell = SHELL
+cli-value-command = COMMAND
+
+cli-see-help = For help: zhurnal --help
+cli-unknown-argument = There is no option “{ $arg }”.
+cli-unknown-argument-near = There is no option “{ $arg }”; “{ $near }” is like it.
+cli-unknown-command = There is no command “{ $name }”.
+cli-unknown-command-near = There is no command “{ $name }”; “{ $near }” is like it.
+cli-command-not-here = This build has no server and therefore no command “{ $name }”: take the full build.
+cli-value-missing = { $arg } needs a value.
+cli-value-not-one-of = “{ $value }” will not do for { $arg }. It can be: { $known }.
+cli-value-bad = “{ $value }” will not do for { $arg }.
+cli-hint-now = It is written 2026-11-16T09:26.
+cli-hint-listen = It is written 127.0.0.1:8470.
+cli-hint-from = It is written 2026-11-02.
+cli-hint-until = It is written 2026-12-27.
+cli-argument-missing = Missing: { $arg }.
+cli-argument-conflict = { $arg } and { $other } do not go together.
+cli-arguments-wrong = These arguments make no sense together.
+
+cli-no-terminal = The journal needs a terminal: neither input nor output can be a file or another program.
+cli-terminal-failed = The terminal does not answer: { $why }.
+cli-crashed-report = The program stopped by a mistake of its own. Everything that was on the screen is saved. A report for its developers: { $file }
+cli-crashed = The program stopped by a mistake of its own ({ $what }). Everything that was on the screen is saved.
+cli-no-randomness = The system gives no random numbers: without them there are no passwords and no sessions.
+cli-no-folder = The folder { $folder } cannot be made: { $why }.
+
+notes-left-aside = { $file }, line { $line }: “{ $source }” is not understood. Defaults are used (details: zhurnal doctor).
+notes-passed-over = { $file }, line { $line }: “{ $source }” is not understood and passed over (details: zhurnal doctor).
+notes-more = And { $count } more.
+
+keys-column-key = Keys
+keys-column-action = Action
+keys-column-name = Name in the configuration
+
+## The database
+
+database-bad-url = “{ $url }” is no address of a database. It is the path of an SQLite file or postgres://user@server/database.
+database-no-folder = There is no folder { $folder } for the database: make it or correct the path.
+database-newer = The database { $name } was made by a newer program (version { $found }, here { $known }): update this one.
+database-has-school = This school is in the database { $name } already.
+database-busy = The database { $name } does not answer now: { $why }. See whether it runs and is free, and try again.
+database-failed = The database { $name } cannot be opened: { $why }.
+
+## The demo school
+
+demo-role-teacher = Teacher
+demo-role-class-teacher = Class teacher
+demo-role-deputy = Deputy head
+demo-role-director = Director
+demo-role-admin = Administrator
+demo-role-parent = Parent
+demo-role-pupil = Pupil
+demo-role-psychologist = Psychologist
+demo-role-registrar = Secretary
+demo-role-hr = Personnel
+demo-role-scheduler = Timetable
+demo-role-district = District office
+demo-role-first-sign-in = First sign-in (change the password)
+
+demo-building = Building the school…
+demo-built = { $classes ->
+    [one] { $classes } class
+   *[other] { $classes } classes
+}, { $pupils ->
+    [one] { $pupils } pupil
+   *[other] { $pupils } pupils
+}, { $teachers ->
+    [one] { $teachers } teacher
+   *[other] { $teachers } teachers
+}, { $lessons ->
+    [one] { $lessons } lesson
+   *[other] { $lessons } lessons
+}. Storing them…
+demo-ready = Ready after { $seconds } s.
+demo-rows-refused = { $count ->
+    [one] { $count } row of the solution did not become a lesson
+   *[other] { $count } rows of the solution did not become lessons
+}: zhurnal import fet … --dry-run says why.
+demo-solving = Solving the timetable with { $solver } (at most { $seconds } s)…
+demo-no-solver = The timetable needs a solution: give --solution FILE.csv (in FET: File → Export → CSV) or install { $solver } (apt-get install fet).
+demo-not-solved = { $solver } found no solution: { $why }. Solve the timetable in FET and give --solution FILE.csv.
+demo-made-small = the small school
+demo-made-school = the big school
+demo-made-timetable = a school from a FET timetable
+demo-other-school = The folder { $dir } holds another school already ({ $made }, regulation { $profile }): go on with it without --size, --timetable and --profile, or name another folder.
+demo-no-such-role = Nobody in this school has the role “{ $role }”. There are: { $known }.
+demo-running = The school in the folder { $dir } is open already ({ $url }): another window can only join it, without --no-tui, --listen and --now.
+demo-being-built = Another program is building the school in the folder { $dir }: wait and try again.
+demo-not-a-demo = The folder { $dir } holds the database of a school that is not a demo: name another folder.
+demo-no-folder = The folder { $dir } cannot be written to: { $why }.
+demo-record-broken = The file { $file } is not understood ({ $why }): name another folder.
+demo-server-broke = The server stopped by a mistake of its own; what was written is on the disk.
+
+## The server
+
+serve-new-school = New school
+serve-admin = Administrator
+serve-school-made = The database { $database } was empty: “{ serve-new-school }” was made. Sign in as { $login }, start password: { $password } — shown once, to be changed at the first sign-in.
+serve-ready = Database: { $database }. Ctrl+C stops the server.
+serve-stopping = Stopping: finishing what has begun.
+serve-bad-address = “{ $address }” is no address. It is written 127.0.0.1:8470, for the whole network 0.0.0.0:8470.
+serve-port-taken = Another program has the address { $address } already: give another port (--listen).
+serve-port-forbidden = The address { $address } needs an administrator's rights: give a port above 1023 (--listen).
+serve-not-ours = The address { $address } is not this computer's: give one that is (--listen).
+serve-cannot-listen = The address { $address } cannot be taken: { $why }.
+serve-bad-log = The setting log: “{ $filter }” is not understood, info is used. It can be error, warn, info, debug, trace.
+
+## Import
+
+file-missing = There is no file { $file }.
+file-unreadable = The file { $file } cannot be read: { $why }.
+file-not-text = The file { $file } is not text in UTF-8.
+file-unwritable = The file { $file } cannot be written: { $why }.
+
+import-coming = “{ $school }”, lessons from { $from } to { $until }. There will be:
+import-classes = Classes ({ $count })
+import-groups = Subgroups and mixed groups ({ $count })
+import-teachers = Teachers ({ $count })
+import-subjects = Subjects ({ $count })
+import-rooms = Rooms ({ $count })
+import-bells = Bells ({ $count })
+import-pupils = Pupils: { $count }, all invented: the timetable has none
+import-journals = Journals: { $count }
+import-weekly = Lessons of one week: { $count }
+import-lessons = Lessons of the whole time: { $count }
+import-calendar = School year: { $periods } reporting periods, { $holidays } holidays.
+import-rows = Rows of the solution: { $rows }. Became lessons: { $taken }. Not taken: { $refused }.
+import-refused-row = row { $row }, activity { $activity }: { $why }
+import-refused = activity { $activity }: { $why }
+import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run.
+import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or one for everybody: --start-password PASSWORD.
+import-no-days = The first day is later than the last: see --from and --until.
+import-hashing = { $count ->
+    [one] Preparing { $count } start password…
+   *[other] Preparing { $count } start passwords…
+}
+import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database).
+import-lost = A mistake of the program: rows { $rows } of the solution are lost, therefore nothing is written.
+import-done = { $lessons ->
+    [one] Stored { $lessons } lesson
+   *[other] Stored { $lessons } lessons
+} in the database { $database }.
+import-logins-in = Sign-in names and start passwords: { $file }
+import-one-password = Everybody has the start password that you gave; each changes it at the first sign-in.
+import-logins-there = The file { $file } is there already and is not overwritten: give another.
+import-logins-login = Login
+import-logins-password = Start password
+import-logins-name = Who
+import-logins-role = Role
+import-logins-class = Class
+
+fet-empty = The timetable file is empty.
+fet-not-fet = This is no file of FET: it begins with <{ $root }> and not with <fet>.
+fet-xml = The FET file is broken, line { $line }: { $message }
+fet-lacks = The FET file has no { $what ->
+    [days] days
+    [hours] hours
+   *[activities] activities
+}: such a timetable cannot be taken.
+fet-mode = A timetable of the kind “{ $mode }” is not taken: its days are not days of the week.
+fet-header = This is no solution of FET: the first line is { $found }. The *_timetable.csv file is needed.
+fet-csv = The solution is broken, line { $line }: { $message }
+fet-other-solution = This is the solution of another timetable: of its { $rows } rows { $matching } fit this file.
+
+fet-reason-unknown-activity = the file has no such activity
+fet-reason-inactive = the activity is switched off in the file
+fet-reason-no-students = nobody is taught: it is no lesson
+fet-reason-no-teacher = there is no teacher
+fet-reason-not-placed = FET found no place for it
+fet-reason-no-row = the solution does not have it
+fet-reason-unknown-day = the file has no day “{ $day }”
+fet-reason-unknown-hour = the file has no hour “{ $hour }”
+fet-reason-unknown-teacher = the file has no teacher “{ $teacher }”
+fet-reason-unknown-subject = the file has no subject “{ $subject }”
+fet-reason-unknown-students = the file has no class or group “{ $students }”
+fet-reason-differs = { $what ->
+    [teachers] the teacher is “{ $solution }” in the solution and “{ $file }” in the file
+    [students] the class is “{ $solution }” in the solution and “{ $file }” in the file
+   *[subject] the subject is “{ $solution }” in the solution and “{ $file }” in the file
+}
+fet-reason-teacher-busy = the teacher “{ $teacher }” has activity { $other } at that time
+fet-reason-students-busy = “{ $students }” have activity { $other } at that time
+fet-reason-no-date = no school day of these falls on “{ $day }”
+
+## Looking at the machine
+
+doctor-good = [ok]
+doctor-doubtful = [!!]
+doctor-broken = [xx]
+doctor-terminal = Terminal: { $term }.
+doctor-no-terminal = The output is no terminal: the window's size was not looked at.
+doctor-no-terminal-do = Run zhurnal doctor in the terminal itself, without | and >.
+doctor-size = Window: { $columns }×{ $rows }.
+doctor-size-do = Make the window larger: at least { $columns }×{ $rows }.
+doctor-colours-none = Colours: none. Everything can be seen without.
+doctor-colours-8 = Colours: 8.
+doctor-colours-16 = Colours: 16.
+doctor-colours-256 = Colours: 256.
+doctor-colours-true = Colours: all.
+doctor-signs-unicode = Signs: all (encoding { $locale }).
+doctor-signs-linux = Signs: lines and arrows, as on the Linux console.
+doctor-signs-ascii = Signs: ASCII alone, because the encoding is not UTF-8 ({ $locale }). Russian letters may not be shown.
+doctor-signs-ascii-do = Set LANG=ru_RU.UTF-8 (or C.UTF-8); if the terminal shows everything: glyphs = "unicode" in the configuration.
+doctor-config = Configuration: { $file }.
+doctor-config-none = Configuration: the defaults (there is no file { $file }, and none is needed).
+doctor-config-do = Correct this line; config.example.toml shows all keys.
+doctor-server = Server { $url }: “{ $school }”, version { $version }, answered in { $took } ms.
+doctor-server-slow-do = The line is slow: marks do not wait for it, but pages open later.
+doctor-bad-address = The server's address “{ $url }” is not understood.
+doctor-bad-address-do = In the configuration, section [server]: url = "http://server:8470" or "https://…".
+doctor-unreachable = The server { $url } does not answer ({ $why }).
+doctor-unreachable-do = See the network and the url in the configuration. A lesson can be run all the same: what is entered goes when the server is back.
+doctor-other-version = The server { $url } has another version.
+doctor-other-version-do = Update the program or the server: their versions must fit.
+doctor-not-ours = At { $url } something answers that is no journal ({ $why }).
+doctor-not-ours-do = See the url in the configuration: it is the address of the journal's server, without /api at the end.
+doctor-clock = Clock: { $seconds } s apart from the server's.
+doctor-clock-behind = This computer's clock is { $minutes } min behind the server's.
+doctor-clock-ahead = This computer's clock is { $minutes } min ahead of the server's.
+doctor-clock-do = Set the clock (or let the network do it): late arrivals and terms are counted by it while there is no connection.
+doctor-store = The program's folder: { $folder }.
+doctor-store-refused = The program's folder { $folder } cannot be written to: { $why }.
+doctor-store-refused-do = Take the right to write to it, or name another: --dir DIR.
+doctor-space = Free space on the disk: { $megabytes } MB.
+doctor-space-do = Make room: without it marks are not saved.
+doctor-account = Account { $login }: everything is on the server.
+doctor-account-pending = Account { $login }: { $count ->
+    [one] { $count } entry is not on the server yet
+   *[other] { $count } entries are not on the server yet
+}.
+doctor-account-pending-do = Open the journal while the network works: they go by themselves.
+doctor-account-troubles = Account { $login }: { $count ->
+    [one] { $count } entry waits for your decision
+   *[other] { $count } entries wait for your decision
+}.
+doctor-account-troubles-do = Open the journal and press F8.
+doctor-account-broken = Account { $login }: its store cannot be opened.
+doctor-fault-disk-full = The disk is full: make room.
+doctor-fault-closed = The file is closed to you: take the right to read and write it.
+doctor-fault-in-use = The file is in use: close other windows of the journal and try again.
+doctor-fault-newer = The file was written by a newer program: update this one.
+doctor-fault-damaged = The file is damaged: keep a copy of it and call an administrator; then the folder can be removed, the pages come from the server again.
+doctor-fault-io = The disk does not answer: try again; if that does not help, call an administrator.
+doctor-sum-good = All is well.
+doctor-sum-doubtful = It works; look at what is marked [!!].
+doctor-sum-broken = What is marked [xx] does not work.

@@ -1,0 +1,324 @@
+# Командная строка: справка, ошибки в аргументах, команды и то, что они говорят.
+
+cli-about = Журнал: классный журнал в терминале. Без команды открывается урок, который идёт сейчас.
+cli-heading-usage = Вызов:
+cli-heading-commands = Команды
+cli-heading-arguments = Что указать
+cli-heading-options = Параметры
+
+cli-usage = zhurnal [ПАРАМЕТРЫ] [КОМАНДА]
+cli-usage-demo = zhurnal demo [ПАРАМЕТРЫ]
+cli-usage-serve = zhurnal serve [ПАРАМЕТРЫ]
+cli-usage-import = zhurnal import ОТКУДА …
+cli-usage-import-fet = zhurnal import fet ФАЙЛ.fet --solution ФАЙЛ.csv [ПАРАМЕТРЫ]
+cli-usage-doctor = zhurnal doctor [ПАРАМЕТРЫ]
+cli-usage-keys = zhurnal keys [ПАРАМЕТРЫ]
+cli-usage-completions = zhurnal completions ОБОЛОЧКА
+cli-usage-man = zhurnal man [КОМАНДА]
+
+cli-command-demo = Целая вымышленная школа одной командой: сервер внутри, войти можно кем угодно.
+cli-command-serve = Сервер школы. На пустой базе создаёт новую школу с администратором.
+cli-command-import = Школа из файлов другой программы, сначала — проверкой.
+cli-command-import-fet = Расписание FET с решением: учителя, классы, подгруппы, кабинеты, звонки и уроки. Учеников придумает.
+cli-command-doctor = Что не в порядке и что с этим делать: терминал, настройки, сервер, часы, хранилище.
+cli-command-keys = Все клавиши по местам, где они действуют.
+cli-command-completions = Дополнение команд для оболочки: bash, elvish, fish, powershell, zsh.
+cli-command-man = Страница руководства (roff) программы или одной команды.
+
+cli-arg-help = Показать эту справку.
+cli-arg-version = Показать версию.
+cli-arg-config = Файл настроек (по умолчанию — в папке настроек пользователя).
+cli-arg-dir = Папка, в которой программа держит всё своё.
+cli-arg-now = Поставить часы: 2026-11-16T09:26 (московское время); дальше они идут сами.
+cli-arg-login = Чей журнал открыть (по умолчанию — вошедшего последним).
+cli-arg-demo-dir = Папка показательной школы: следующий запуск с той же папкой продолжит её. Без неё всё исчезнет после выхода.
+cli-arg-role = Кем войти: teacher, class-teacher, deputy, director, admin, parent, pupil, psychologist, registrar, hr, scheduler, district, first-sign-in.
+cli-arg-size = Размер школы: small — четыре класса, school — 33 класса (по умолчанию).
+cli-arg-timetable = Школа из расписания FET (файл .fet) вместо вымышленной.
+cli-arg-demo-solution = Решение этого расписания (CSV). Без него расписание решит fet-cl, если он установлен.
+cli-arg-solution = Решение расписания: файл *_timetable.csv, который выгружает FET.
+cli-arg-profile = Регламент школы: sergiev-posad-14 (по умолчанию), krasnozavodsk-1, sgo-154, epos-ohansk-1, solo-kommunar-2.
+cli-arg-no-tui = Без экрана: напечатать адрес и логины и работать, пока не остановят.
+cli-arg-listen = Адрес и порт сервера, например 127.0.0.1:8470.
+cli-arg-database = База: файл SQLite или postgres://пользователь@сервер/база.
+cli-arg-file = Файл расписания FET.
+cli-arg-dry-run = Только проверить: показать, что будет и что не войдёт. Ничего не записывать.
+cli-arg-title = Название школы (по умолчанию — из файла).
+cli-arg-from = Первый день, на который заводятся уроки, например 2026-11-02.
+cli-arg-until = Последний день, на который заводятся уроки.
+cli-arg-start-password = Один стартовый пароль на всех; каждый сменит его при первом входе.
+cli-arg-logins = Куда записать логины и стартовые пароли, у каждого свой (файл увидит только владелец).
+cli-arg-json = Ответ для программ.
+cli-arg-format = Вид: text — для терминала (по умолчанию), markdown — для страницы.
+cli-arg-shell = Оболочка: bash, elvish, fish, powershell, zsh.
+cli-arg-page = Команда, о которой страница.
+
+cli-value-file = ФАЙЛ
+cli-value-dir = ПАПКА
+cli-value-time = ВРЕМЯ
+cli-value-login = ЛОГИН
+cli-value-role = РОЛЬ
+cli-value-size = РАЗМЕР
+cli-value-id = РЕГЛАМЕНТ
+cli-value-addr = АДРЕС
+cli-value-url = БАЗА
+cli-value-text = ТЕКСТ
+cli-value-date = ДЕНЬ
+cli-value-password = ПАРОЛЬ
+cli-value-format = ВИД
+cli-value-shell = ОБОЛОЧКА
+cli-value-command = КОМАНДА
+
+cli-see-help = Справка: zhurnal --help
+cli-unknown-argument = Параметра «{ $arg }» нет.
+cli-unknown-argument-near = Параметра «{ $arg }» нет; похож на него «{ $near }».
+cli-unknown-command = Команды «{ $name }» нет.
+cli-unknown-command-near = Команды «{ $name }» нет; похожа на неё «{ $near }».
+cli-command-not-here = В этой сборке нет сервера, поэтому нет и команды «{ $name }»: возьмите полную сборку.
+cli-value-missing = Для { $arg } нужно значение.
+cli-value-not-one-of = «{ $value }» для { $arg } не подходит. Можно: { $known }.
+cli-value-bad = «{ $value }» для { $arg } не подходит.
+cli-hint-now = Пишут так: 2026-11-16T09:26.
+cli-hint-listen = Пишут так: 127.0.0.1:8470.
+cli-hint-from = Пишут так: 2026-11-02.
+cli-hint-until = Пишут так: 2026-12-27.
+cli-argument-missing = Не хватает: { $arg }.
+cli-argument-conflict = { $arg } и { $other } вместе не бывают.
+cli-arguments-wrong = Эти параметры вместе не понятны.
+
+cli-no-terminal = Журналу нужен терминал: ввод и вывод нельзя направлять в файл или другую программу.
+cli-terminal-failed = Терминал не отвечает: { $why }.
+cli-crashed-report = Программа остановилась из-за своей ошибки. Всё, что было на экране, сохранено. Отчёт для разработчиков: { $file }
+cli-crashed = Программа остановилась из-за своей ошибки ({ $what }). Всё, что было на экране, сохранено.
+cli-no-randomness = Система не даёт случайных чисел: без них нет ни паролей, ни сеансов.
+cli-no-folder = Папку { $folder } не удаётся создать: { $why }.
+
+notes-left-aside = { $file }, строка { $line }: «{ $source }» — не понято. Действуют значения по умолчанию (подробно: zhurnal doctor).
+notes-passed-over = { $file }, строка { $line }: «{ $source }» — не понято и пропущено (подробно: zhurnal doctor).
+notes-more = И ещё { $count }.
+
+keys-column-key = Клавиши
+keys-column-action = Действие
+keys-column-name = Имя для настроек
+
+## База данных
+
+database-bad-url = «{ $url }» — не адрес базы. Пишут путь к файлу SQLite или postgres://пользователь@сервер/база.
+database-no-folder = Папки { $folder } для базы нет: создайте её или исправьте путь.
+database-newer = База { $name } создана более новой программой (версия { $found }, здесь { $known }): обновите эту.
+database-has-school = В базе { $name } эта школа уже есть.
+database-busy = База { $name } сейчас не отвечает: { $why }. Проверьте, запущена ли она и не занята ли, и повторите.
+database-failed = База { $name } не открывается: { $why }.
+
+## Показательная школа
+
+demo-role-teacher = Учитель
+demo-role-class-teacher = Классный руководитель
+demo-role-deputy = Завуч
+demo-role-director = Директор
+demo-role-admin = Администратор
+demo-role-parent = Родитель
+demo-role-pupil = Ученик
+demo-role-psychologist = Психолог
+demo-role-registrar = Секретарь
+demo-role-hr = Кадры
+demo-role-scheduler = Диспетчер расписания
+demo-role-district = Управление образования
+demo-role-first-sign-in = Первый вход (сменить пароль)
+
+demo-building = Строю школу…
+demo-built = { $classes ->
+    [one] { $classes } класс
+    [few] { $classes } класса
+   *[many] { $classes } классов
+}, { $pupils ->
+    [one] { $pupils } ученик
+    [few] { $pupils } ученика
+   *[many] { $pupils } учеников
+}, { $teachers ->
+    [one] { $teachers } учитель
+    [few] { $teachers } учителя
+   *[many] { $teachers } учителей
+}, { $lessons ->
+    [one] { $lessons } урок
+    [few] { $lessons } урока
+   *[many] { $lessons } уроков
+}. Записываю…
+demo-ready = Готово за { $seconds } с.
+demo-rows-refused = { $count ->
+    [one] { $count } строка решения не стала уроком
+    [few] { $count } строки решения не стали уроками
+   *[many] { $count } строк решения не стали уроками
+}: почему, скажет zhurnal import fet … --dry-run.
+demo-solving = Решаю расписание программой { $solver } (не дольше { $seconds } с)…
+demo-no-solver = Нужно решение расписания: укажите --solution ФАЙЛ.csv (в FET: «Файл → Экспорт в CSV») или установите { $solver } (apt-get install fet).
+demo-not-solved = { $solver } не нашла решения: { $why }. Решите расписание в FET и укажите --solution ФАЙЛ.csv.
+demo-made-small = малая школа
+demo-made-school = большая школа
+demo-made-timetable = школа из расписания FET
+demo-other-school = В папке { $dir } уже есть другая школа ({ $made }, регламент { $profile }): продолжите её без --size, --timetable и --profile или укажите другую папку.
+demo-no-such-role = Роли «{ $role }» в этой школе ни у кого нет. Есть: { $known }.
+demo-running = Школа в папке { $dir } уже открыта ({ $url }): в другом окне к ней можно только присоединиться, без --no-tui, --listen и --now.
+demo-being-built = Школу в папке { $dir } сейчас строит другая программа: подождите и повторите.
+demo-not-a-demo = В папке { $dir } лежит база школы, но не показательной: укажите другую папку.
+demo-no-folder = В папку { $dir } не удаётся записать: { $why }.
+demo-record-broken = Файл { $file } не понят ({ $why }): укажите другую папку.
+demo-server-broke = Сервер остановился из-за своей ошибки; записанное осталось на диске.
+
+## Сервер
+
+serve-new-school = Новая школа
+serve-admin = Администратор
+serve-school-made = База { $database } была пуста: создана «{ serve-new-school }». Вход: { $login }, стартовый пароль: { $password } — показан один раз, при первом входе его нужно сменить.
+serve-ready = База: { $database }. Остановить: Ctrl+C.
+serve-stopping = Останавливаюсь: дописываю начатое.
+serve-bad-address = «{ $address }» — не адрес. Пишут так: 127.0.0.1:8470, для всей сети — 0.0.0.0:8470.
+serve-port-taken = Адрес { $address } уже занят другой программой: укажите другой порт (--listen).
+serve-port-forbidden = Адрес { $address } нельзя занять без прав администратора: укажите порт больше 1023 (--listen).
+serve-not-ours = Адрес { $address } не у этого компьютера: укажите свой (--listen).
+serve-cannot-listen = Адрес { $address } не удаётся занять: { $why }.
+serve-bad-log = Настройка log: «{ $filter }» не понята, взято info. Можно: error, warn, info, debug, trace.
+
+## Импорт
+
+file-missing = Файла { $file } нет.
+file-unreadable = Файл { $file } не читается: { $why }.
+file-not-text = Файл { $file } не текст в кодировке UTF-8.
+file-unwritable = Файл { $file } не записывается: { $why }.
+
+import-coming = «{ $school }», уроки с { $from } по { $until }. Будет:
+import-classes = Классы ({ $count })
+import-groups = Подгруппы и сборные группы ({ $count })
+import-teachers = Учителя ({ $count })
+import-subjects = Предметы ({ $count })
+import-rooms = Кабинеты ({ $count })
+import-bells = Звонки ({ $count })
+import-pupils = Ученики: { $count }, все придуманы: в расписании их нет
+import-journals = Журналы: { $count }
+import-weekly = Уроки одной недели: { $count }
+import-lessons = Уроки за весь срок: { $count }
+import-calendar = Учебный год: отчётных периодов { $periods }, каникул и праздников { $holidays }.
+import-rows = Строк решения: { $rows }. Стали уроками: { $taken }. Не вошли: { $refused }.
+import-refused-row = строка { $row }, занятие { $activity }: { $why }
+import-refused = занятие { $activity }: { $why }
+import-dry = Это проверка: ничего не записано. Чтобы записать, повторите без --dry-run.
+import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или один на всех: --start-password ПАРОЛЬ.
+import-no-days = Первый день позже последнего: проверьте --from и --until.
+import-hashing = { $count ->
+    [one] Готовлю { $count } стартовый пароль…
+    [few] Готовлю { $count } стартовых пароля…
+   *[many] Готовлю { $count } стартовых паролей…
+}
+import-school-there = В базе { $name } уже есть школа «{ $school }», импорт её не заменяет: укажите другую базу (--database).
+import-lost = Ошибка программы: строки решения { $rows } потеряны, поэтому ничего не записано.
+import-done = { $lessons ->
+    [one] Записан { $lessons } урок
+    [few] Записаны { $lessons } урока
+   *[many] Записано { $lessons } уроков
+} в базу { $database }.
+import-logins-in = Логины и стартовые пароли: { $file }
+import-one-password = Стартовый пароль у всех тот, который вы указали; каждый сменит его при первом входе.
+import-logins-there = Файл { $file } уже есть и не перезаписан: назовите другой.
+import-logins-login = Логин
+import-logins-password = Стартовый пароль
+import-logins-name = Кто
+import-logins-role = Роль
+import-logins-class = Класс
+
+fet-empty = Файл расписания пуст.
+fet-not-fet = Это не файл FET: он начинается с <{ $root }>, а не с <fet>.
+fet-xml = Файл FET испорчен, строка { $line }: { $message }
+fet-lacks = В файле FET нет { $what ->
+    [days] дней недели
+    [hours] часов (звонков)
+   *[activities] занятий
+}: такое расписание не взять.
+fet-mode = Расписание вида «{ $mode }» не берётся: его дни — не дни недели.
+fet-header = Это не решение FET: первая строка — { $found }. Нужен файл *_timetable.csv.
+fet-csv = Решение испорчено, строка { $line }: { $message }
+fet-other-solution = Это решение другого расписания: из { $rows } его строк к файлу подходит { $matching }.
+
+fet-reason-unknown-activity = такого занятия в файле нет
+fet-reason-inactive = занятие в файле выключено
+fet-reason-no-students = некого учить: это не урок
+fet-reason-no-teacher = учитель не указан
+fet-reason-not-placed = FET не нашла ему места
+fet-reason-no-row = в решении его нет
+fet-reason-unknown-day = дня «{ $day }» в файле нет
+fet-reason-unknown-hour = часа «{ $hour }» в файле нет
+fet-reason-unknown-teacher = учителя «{ $teacher }» в файле нет
+fet-reason-unknown-subject = предмета «{ $subject }» в файле нет
+fet-reason-unknown-students = класса или группы «{ $students }» в файле нет
+fet-reason-differs = { $what ->
+    [teachers] учитель в решении «{ $solution }», а в файле «{ $file }»
+    [students] класс в решении «{ $solution }», а в файле «{ $file }»
+   *[subject] предмет в решении «{ $solution }», а в файле «{ $file }»
+}
+fet-reason-teacher-busy = у учителя «{ $teacher }» в это время занятие { $other }
+fet-reason-students-busy = у «{ $students }» в это время занятие { $other }
+fet-reason-no-date = на «{ $day }» в этот срок не приходится ни одного учебного дня
+
+## Проверка машины
+
+doctor-good = [ок]
+doctor-doubtful = [!!]
+doctor-broken = [××]
+doctor-terminal = Терминал: { $term }.
+doctor-no-terminal = Вывод идёт не в терминал: размер окна не проверен.
+doctor-no-terminal-do = Запустите zhurnal doctor прямо в терминале, без | и >.
+doctor-size = Окно: { $columns }×{ $rows }.
+doctor-size-do = Увеличьте окно: нужно не меньше { $columns }×{ $rows }.
+doctor-colours-none = Цвета: нет. Всё видно и без них.
+doctor-colours-8 = Цвета: 8.
+doctor-colours-16 = Цвета: 16.
+doctor-colours-256 = Цвета: 256.
+doctor-colours-true = Цвета: все.
+doctor-signs-unicode = Знаки: все (кодировка { $locale }).
+doctor-signs-linux = Знаки: рамки и стрелки, как в консоли Linux.
+doctor-signs-ascii = Знаки: только ASCII, потому что кодировка не UTF-8 ({ $locale }). Русские буквы могут не показаться.
+doctor-signs-ascii-do = Поставьте LANG=ru_RU.UTF-8 (или C.UTF-8); если терминал всё умеет — glyphs = "unicode" в настройках.
+doctor-config = Настройки: { $file }.
+doctor-config-none = Настройки: по умолчанию (файла { $file } нет, он и не нужен).
+doctor-config-do = Исправьте эту строку; образец всех ключей — config.example.toml.
+doctor-server = Сервер { $url }: «{ $school }», версия { $version }, ответил за { $took } мс.
+doctor-server-slow-do = Линия медленная: ввод отметок её не ждёт, но страницы открываются дольше.
+doctor-bad-address = Адрес сервера «{ $url }» не понят.
+doctor-bad-address-do = В настройках, раздел [server]: url = "http://сервер:8470" или "https://…".
+doctor-unreachable = Сервер { $url } не отвечает ({ $why }).
+doctor-unreachable-do = Проверьте сеть и адрес url в настройках. Урок можно вести и так: записанное уйдёт, когда сервер появится.
+doctor-other-version = Сервер { $url } другой версии.
+doctor-other-version-do = Обновите программу или сервер: их версии должны подходить друг другу.
+doctor-not-ours = По адресу { $url } отвечает не журнал ({ $why }).
+doctor-not-ours-do = Проверьте url в настройках: там адрес сервера журнала, без /api в конце.
+doctor-clock = Часы: расходятся с сервером на { $seconds } с.
+doctor-clock-behind = Часы этого компьютера отстают от сервера на { $minutes } мин.
+doctor-clock-ahead = Часы этого компьютера спешат относительно сервера на { $minutes } мин.
+doctor-clock-do = Поправьте часы (или включите их проверку по сети): по ним считаются опоздания и сроки, пока нет связи.
+doctor-store = Папка программы: { $folder }.
+doctor-store-refused = В папку программы { $folder } не записать: { $why }.
+doctor-store-refused-do = Верните себе право писать в неё или укажите другую: --dir ПАПКА.
+doctor-space = Свободно на диске: { $megabytes } МБ.
+doctor-space-do = Освободите место: без него отметки не сохраняются.
+doctor-account = Учётная запись { $login }: всё на сервере.
+doctor-account-pending = Учётная запись { $login }: { $count ->
+    [one] { $count } запись ещё не на сервере
+    [few] { $count } записи ещё не на сервере
+   *[many] { $count } записей ещё не на сервере
+}.
+doctor-account-pending-do = Откройте журнал при работающей сети: они уйдут сами.
+doctor-account-troubles = Учётная запись { $login }: { $count ->
+    [one] { $count } запись ждёт вашего решения
+    [few] { $count } записи ждут вашего решения
+   *[many] { $count } записей ждут вашего решения
+}.
+doctor-account-troubles-do = Откройте журнал и нажмите F8.
+doctor-account-broken = Учётная запись { $login }: её хранилище не открывается.
+doctor-fault-disk-full = На диске нет места: освободите его.
+doctor-fault-closed = Файл закрыт для вас: верните право читать и писать его.
+doctor-fault-in-use = Файл занят: закройте другие окна журнала и повторите.
+doctor-fault-newer = Файл записан более новой программой: обновите эту.
+doctor-fault-damaged = Файл повреждён: сохраните его копию и позовите администратора; после этого папку можно убрать, страницы придут с сервера снова.
+doctor-fault-io = Диск не отвечает: повторите, а если не помогло, позовите администратора.
+doctor-sum-good = Всё в порядке.
+doctor-sum-doubtful = Работать можно; на отмеченное [!!] стоит взглянуть.
+doctor-sum-broken = Отмеченное [××] не работает.
