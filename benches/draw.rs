@@ -29,7 +29,10 @@ use zhurnal::ui::{Keys, Ui, journal_only};
 
 const NOW: Timestamp = Timestamp(1_794_810_360_000_000);
 const JOURNAL: JournalId = JournalId(1);
-const SIZE: Size = Size { width: 120, height: 40 };
+const SIZE: Size = Size {
+    width: 120,
+    height: 40,
+};
 
 #[derive(Debug)]
 struct Standing;
@@ -48,12 +51,26 @@ fn entry(pupil: i64, lesson: i64) -> Option<Entry> {
     let work = WorkRef::first(WorkKindId(1));
     let mark = |text: &str| {
         let value = text.parse().ok()?;
-        Some(PlacedMark { work, mark: Mark::new(value, 1) })
+        Some(PlacedMark {
+            work,
+            mark: Mark::new(value, 1),
+        })
     };
-    let marks = |text: &str| Some(Entry { marks: mark(text).into_iter().collect(), ..Entry::default() });
+    let marks = |text: &str| {
+        Some(Entry {
+            marks: mark(text).into_iter().collect(),
+            ..Entry::default()
+        })
+    };
     match (pupil * 7 + lesson * 13) % 19 {
-        0 => Some(Entry { attendance: Attendance::Absent, ..Entry::default() }),
-        1 => Some(Entry { attendance: Attendance::Late { minutes: 7 }, ..Entry::default() }),
+        0 => Some(Entry {
+            attendance: Attendance::Absent,
+            ..Entry::default()
+        }),
+        1 => Some(Entry {
+            attendance: Attendance::Late { minutes: 7 },
+            ..Entry::default()
+        }),
         2 => marks("5"),
         3 | 4 => marks("4"),
         5 => marks("3"),
@@ -85,8 +102,9 @@ fn page() -> Option<JournalPage> {
             room: None,
             teacher: PersonId(1),
         });
-        sheet.entries =
-            (1..=30).filter_map(|pupil| Some((PupilId(pupil), entry(pupil, lesson)?))).collect();
+        sheet.entries = (1..=30)
+            .filter_map(|pupil| Some((PupilId(pupil), entry(pupil, lesson)?)))
+            .collect();
         sheet
     });
     Some(JournalPage {
@@ -94,9 +112,20 @@ fn page() -> Option<JournalPage> {
         subject: "Алгебра".into(),
         group: "7Б".into(),
         teachers: Vec::new(),
-        period: Period { id: PeriodId(1), title: "Год".into(), starts: first, ends: first },
-        grid: Grid { members: members.collect(), sheets: sheets.collect() },
-        relation: Relation { own_journal: true, ..Relation::default() },
+        period: Period {
+            id: PeriodId(1),
+            title: "Год".into(),
+            starts: first,
+            ends: first,
+        },
+        grid: Grid {
+            members: members.collect(),
+            sheets: sheets.collect(),
+        },
+        relation: Relation {
+            own_journal: true,
+            ..Relation::default()
+        },
     })
 }
 
@@ -140,9 +169,17 @@ struct Bench {
 impl Bench {
     fn press(&mut self, code: KeyCode) {
         let mut effects = Vec::new();
-        let keys = Keys { keymap: &self.keymap, glyphs: GlyphSet::Unicode };
-        let mut cx = Cx { desk: &mut self.desk, texts: &self.texts, effects: &mut effects };
-        self.ui.key(KeyEvent::new(code, KeyModifiers::NONE), keys, &mut cx);
+        let keys = Keys {
+            keymap: &self.keymap,
+            glyphs: GlyphSet::Unicode,
+        };
+        let mut cx = Cx {
+            desk: &mut self.desk,
+            texts: &self.texts,
+            effects: &mut effects,
+        };
+        self.ui
+            .key(KeyEvent::new(code, KeyModifiers::NONE), keys, &mut cx);
     }
 
     fn paint(&mut self, area: Rect, buffer: &mut Buffer) {
@@ -152,7 +189,10 @@ impl Bench {
             glyphs: GlyphSet::Unicode.glyphs(),
             texts: &self.texts,
         };
-        let keys = Keys { keymap: &self.keymap, glyphs: GlyphSet::Unicode };
+        let keys = Keys {
+            keymap: &self.keymap,
+            glyphs: GlyphSet::Unicode,
+        };
         black_box(self.ui.paint(&self.desk, keys, look, area, buffer));
     }
 }
@@ -172,7 +212,9 @@ fn benches(criterion: &mut Criterion) {
         bencher.iter(|| bench.paint(area, &mut buffer));
     });
     let output = Output::new(std::io::sink(), SizeSource::Fixed(SIZE), Depth::Palette256);
-    let Ok(mut terminal) = Terminal::new(output) else { return };
+    let Ok(mut terminal) = Terminal::new(output) else {
+        return;
+    };
     criterion.bench_function("a step of the cursor, to the bytes", |bencher| {
         let mut down = true;
         bencher.iter(|| {

@@ -51,7 +51,10 @@ fn wish() -> Option<Wish> {
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--size" => {
-                let (cols, rows) = args.next()?.split_once('x').map(|(c, r)| (c.to_owned(), r.to_owned()))?;
+                let (cols, rows) = args
+                    .next()?
+                    .split_once('x')
+                    .map(|(c, r)| (c.to_owned(), r.to_owned()))?;
                 wish.size = (cols.parse().ok()?, rows.parse().ok()?);
             }
             "--lang" if args.next()?.as_str() == "en" => wish.language = Language::En,
@@ -75,7 +78,9 @@ fn set(wish: &Wish) -> Option<Stage> {
             Stage::new(language, size, Box::new(screen))
         }
         "today" => Stage::new(language, size, Box::new(TodayScreen::default())),
-        "topic" => Stage::with(language, size, |desk, _| Box::new(TopicScreen::new(lesson, desk))),
+        "topic" => Stage::with(language, size, |desk, _| {
+            Box::new(TopicScreen::new(lesson, desk))
+        }),
         "homework" => Stage::with(language, size, |desk, texts| {
             Box::new(HomeworkScreen::new(lesson, desk, texts))
         }),
@@ -89,7 +94,8 @@ fn set(wish: &Wish) -> Option<Stage> {
 }
 
 fn main() {
-    let Some((wish, mut stage)) = wish().and_then(|wish| Some((set(&wish)?, wish)).map(|(s, w)| (w, s)))
+    let Some((wish, mut stage)) =
+        wish().and_then(|wish| Some((set(&wish)?, wish)).map(|(s, w)| (w, s)))
     else {
         eprintln!("{USAGE}");
         std::process::exit(2);

@@ -7,6 +7,8 @@
     reason = "a test may panic; its helpers too"
 )]
 
+#[path = "client/engine.rs"]
+mod engine;
 #[path = "client/input.rs"]
 mod input;
 #[path = "client/screens.rs"]

@@ -12,7 +12,10 @@ const INK: &str = "#d8dade";
 
 /// The buffer as SVG, the cell under the cursor framed.
 pub fn picture(buffer: &Buffer, cursor: Option<Position>) -> String {
-    let (width, height) = (buffer.area.width * WIDE + 16, buffer.area.height * HIGH + 16);
+    let (width, height) = (
+        buffer.area.width * WIDE + 16,
+        buffer.area.height * HIGH + 16,
+    );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          width=\"{width}\" height=\"{height}\" font-family=\"'DejaVu Sans Mono','Liberation \
@@ -66,9 +69,20 @@ fn run(svg: &mut String, (x, y): (u16, u16), cells: u16, text: &str, cell: &Cell
     let skipped = u16::try_from(text.len() - text.trim_start().len()).unwrap_or(0);
     let words = text.trim();
     let count = u16::try_from(words.chars().count()).unwrap_or(0);
-    let bold = if cell.modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
-    let dim = if cell.modifier.contains(Modifier::DIM) { " opacity=\"0.65\"" } else { "" };
-    let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let bold = if cell.modifier.contains(Modifier::BOLD) {
+        " font-weight=\"bold\""
+    } else {
+        ""
+    };
+    let dim = if cell.modifier.contains(Modifier::DIM) {
+        " opacity=\"0.65\""
+    } else {
+        ""
+    };
+    let words = words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     let _ = writeln!(
         svg,
         "<text x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{ink}\" \

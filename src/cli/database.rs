@@ -2,6 +2,9 @@
 
 use crate::i18n::Texts;
 use crate::tr;
+use std::fs;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use storage::{OpenOptions, PgOptions, SqliteOptions, Store, StoreError};
@@ -47,17 +50,8 @@ impl Database {
 
     /// Opens it; makes its tables if there are none. So many connections work at the same time.
     pub async fn open(&self, connections: u32, texts: &Texts) -> anyhow::Result<Arc<dyn Store>> {
-        let is_file = !self.url.starts_with("postgres");
-        let path = Path::new(self.url.trim_start_matches("sqlite:"));
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        if is_file
-            && let Some(folder) = folder
-            && !folder.is_dir()
-        {
-            let folder = folder.display().to_string();
-            anyhow::bail!(tr!(texts, "database-no-folder", folder).into_owned());
+        if !self.url.starts_with("postgres") {
+            self.make_private(texts)?;
         }
         let many = usize::try_from(connections).unwrap_or(usize::MAX).max(1);
         let options = OpenOptions {
@@ -70,6 +64,33 @@ impl Database {
         storage::open(&self.url, options)
             .await
             .map_err(|error| self.sentence(&error, texts))
+    }
+
+    /// A file that is not there yet is made for its owner's eyes only: it will hold children's
+    /// marks and everybody's password hashes.
+    fn make_private(&self, texts: &Texts) -> anyhow::Result<()> {
+        let path = self.url.strip_prefix("sqlite:").unwrap_or(&self.url);
+        let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder
+            && !folder.is_dir()
+        {
+            let folder = folder.display().to_string();
+            anyhow::bail!(tr!(texts, "database-no-folder", folder).into_owned());
+        }
+        let made = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path);
+        match made {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                Err(self.sentence(&StoreError::Failed(error.to_string()), texts))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What a fault of it is to a person.

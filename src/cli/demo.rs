@@ -95,7 +95,7 @@ fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyho
         // Building took its time; the lesson begins now.
         record.set_clock(set_to, SystemClock::start().now());
         let clock = Arc::new(MovedClock::start(set_to));
-        let mut host = Host::start(listener, folder.database(), Some(bundle), clock, texts)?;
+        let mut host = Host::start(listener, &folder.database(), Some(bundle), clock, texts)?;
         host.wait_until_ready(texts)?;
         record.built = true;
         let seconds = began.elapsed().as_secs_f64();
@@ -104,7 +104,7 @@ fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyho
         host
     } else {
         let clock = Arc::new(MovedClock::start(set_to));
-        Host::start(listener, folder.database(), None, clock, texts)?
+        Host::start(listener, &folder.database(), None, clock, texts)?
     };
     record.save(folder, texts)?;
     if args.no_tui {

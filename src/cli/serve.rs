@@ -19,7 +19,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use storage::{Store, StoreError};
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
 
 /// The sign-in name of a new school's administrator.
 const ADMIN: &str = "admin";
@@ -154,15 +156,12 @@ pub fn cannot_listen(address: &str, error: &io::Error, texts: &Texts) -> anyhow:
 
 /// The server's log goes to the standard error.
 fn begin_log(filter: &str, texts: &Texts) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| {
+    let targets: Targets = filter.parse().unwrap_or_else(|_| {
         super::tell(&tr!(texts, "serve-bad-log", filter));
-        EnvFilter::new(ServeConfig::default().log)
+        Targets::new().with_default(Level::INFO)
     });
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(false)
-        .with_writer(io::stderr)
-        .finish();
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(io::stderr);
+    let subscriber = tracing_subscriber::registry().with(lines.with_filter(targets));
     // A second call in one process changes nothing.
     let _ = tracing::subscriber::set_global_default(subscriber);
 }

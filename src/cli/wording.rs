@@ -13,6 +13,7 @@ use crate::i18n::Texts;
 use crate::tr;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,28 +30,20 @@ impl Answer {
     /// The answer to arguments in which clap found this.
     pub(super) fn to(error: &clap::Error, args: &[OsString]) -> Self {
         let texts = setup::texts_of_this_machine();
-        match error.kind() {
-            ErrorKind::DisplayVersion => Self {
-                text: error.to_string(),
-                wanted: true,
-            },
-            ErrorKind::DisplayHelp => Self {
-                text: help(&texts, args),
-                wanted: true,
-            },
-            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Self {
-                text: help(&texts, args),
-                wanted: false,
-            },
+        // The same again, with the words of the language for flags and values.
+        let again = localised(&texts).try_get_matches_from(args).err();
+        let error = again.as_ref().unwrap_or(error);
+        let text = match error.kind() {
+            ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelp
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.render().to_string(),
             _ => {
                 let more = texts.get("cli-see-help");
-                let text = format!("zhurnal: {} {more}\n", sentence(error, &texts));
-                Self {
-                    text,
-                    wanted: false,
-                }
+                format!("zhurnal: {} {more}\n", sentence(error, &texts))
             }
-        }
+        };
+        let wanted = matches!(error.kind(), ErrorKind::DisplayVersion | ErrorKind::DisplayHelp);
+        Self { text, wanted }
     }
 
     /// Says it.
@@ -67,13 +60,6 @@ impl Answer {
         } else {
             ExitCode::from(2)
         }
-    }
-}
-
-fn help(texts: &Texts, args: &[OsString]) -> String {
-    match localised(texts).try_get_matches_from(args) {
-        Err(help) => help.render().to_string(),
-        Ok(_) => String::new(),
     }
 }
 
@@ -140,13 +126,16 @@ fn word(arg: Arg, path: &str, texts: &Texts) -> Arg {
             .into_owned();
         rest.map_or_else(|| word.clone(), |rest| format!("{word}.{rest}"))
     });
+    let takes_values = arg.get_action().takes_values();
     let arg = arg
         .help(texts.get(&key).into_owned())
-        .help_heading(texts.get(heading).into_owned())
-        .hide_possible_values(true)
-        .hide_default_value(true);
-    match value {
-        Some(value) => arg.value_name(value),
+        .help_heading(texts.get(heading).into_owned());
+    match value.filter(|_| takes_values) {
+        // Its help names its values, in its own language.
+        Some(value) => arg
+            .value_name(value)
+            .hide_possible_values(true)
+            .hide_default_value(true),
         None => arg,
     }
 }
@@ -172,12 +161,11 @@ fn sentence(error: &clap::Error, texts: &Texts) -> String {
             tr!(texts, "cli-value-not-one-of", arg = flag, value, known)
         }
         ErrorKind::ValueValidation => {
-            let hint = format!("cli-hint{}", flag.trim_start_matches('-').replace('.', "-"));
-            let hint = hint.replacen("cli-hint", "cli-hint-", 1);
+            let hint = format!("cli-hint-{}", flag.trim_start_matches('-'));
             let hint = if texts.has(&hint) {
                 texts.get(&hint)
             } else {
-                "".into()
+                Cow::default()
             };
             let text = tr!(texts, "cli-value-bad", arg = flag, value);
             return format!("{text} {hint}").trim_end().to_owned();

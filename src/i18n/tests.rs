@@ -15,7 +15,7 @@ const BUILT_AT_RUN_TIME: [&str; 11] = [
     "cli-arg-",
     "cli-command-",
     "cli-hint-",
-    "cli-usage-",
+    "cli-usage",
     "cli-value-",
     "demo-role-",
     "fet-",

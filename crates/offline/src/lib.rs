@@ -15,7 +15,32 @@
 //! | [`access`] | signing in and out, changing the password |
 //!
 //! The store is used synchronously on the thread of the screen and shared by `Rc` with the
-//! engine, which is a local task on the same thread.
+//! engine, which is a local task on the same thread:
+//!
+//! ```no_run
+//! # use std::{rc::Rc, sync::Arc};
+//! # async fn begin(dir: &std::path::Path, url: &str, seeds: [[u8; 32]; 3])
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! use offline::*;
+//! let clock: Arc<dyn journal::Clock> = Arc::new(protocol::SystemClock::start());
+//! let folder = AccountFolder::of(dir, url, "orlova");
+//! let mut mint = Mint::new(seeds[0]);
+//! let store = Store::open(&folder, Box::new(seal::Plain), &mut mint, clock.now())?;
+//! let store = Rc::new(store);
+//! let keeper = Rc::new(Timekeeper::resume(&store, clock)?);
+//! let (url, user_agent) = (url.to_owned(), "zhurnal/0.1.0".to_owned());
+//! let transport = HttpTransport::new(HttpSettings { url, ca_file: None, user_agent })?;
+//! let transport: Rc<dyn Transport> = Rc::new(transport);
+//! let (commands, commands_in, events_out, events) = channels();
+//! let engine = Engine::new(store.clone(), transport.clone(), keeper.clone(), seeds[1]);
+//! tokio::task::spawn_local(engine.run(commands_in, events_out));
+//! let access = Access::new(store, transport, keeper, Mint::new(seeds[2]));
+//! access.sign_in("orlova", "secret".into()).await?;
+//! commands.send(Command::SignedIn)?;
+//! # drop(events);
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod access;
 pub mod error;
@@ -34,13 +59,13 @@ pub mod transport;
 pub use access::{Access, PasswordError, SignInError};
 pub use error::{StoreError, StoreFault};
 pub use folder::AccountFolder;
-pub use http::{HttpSettings, HttpTransport};
+pub use http::{BadAddress, HttpSettings, HttpTransport};
 pub use mint::Mint;
 pub use page::{Cached, PageKey};
 pub use store::{
     Continuation, Gesture, Identity, Queued, Resolution, Store, Trouble, TroubleKind, Undone,
     Unsettled,
 };
-pub use sync::{Command, Connectivity, Engine, Event, StopReason};
+pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};
 pub use timekeeper::{Moment, Timekeeper};
 pub use transport::{Failure, Fetched, Poke, Pokes, Transport};

@@ -88,7 +88,7 @@ impl Store {
         // The log is folded in when nobody types (see `fold`), so the limit that would fold it in
         // the middle of a gesture is far away.
         db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -512;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -192;
              PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
         )?;
         schema::migrate(&mut db)?;

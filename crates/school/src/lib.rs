@@ -4,6 +4,7 @@
 //! | room | what is in it |
 //! | --- | --- |
 //! | [`demo`] | the fictional school: people, timetable, plans, and what has happened so far |
+//! | [`blank`] | a new school with its administrator alone |
 //! | [`fet`] | a school from FET's timetable file and its solution |
 //! | [`calendar`] | the school year: quarters, holidays, school days |
 //! | [`accounts`] | sign-in names, and one account of each role to try |
@@ -15,6 +16,7 @@
 //! The lists (names, hours, topics, styles of plans) are text files in `data/`.
 
 pub mod accounts;
+pub mod blank;
 pub mod calendar;
 mod curriculum;
 pub mod demo;

@@ -9,7 +9,15 @@ mod stage;
 
 #[path = "conformance/batches.rs"]
 mod batches;
+#[path = "conformance/feed.rs"]
+mod feed;
 #[path = "conformance/pages.rs"]
 mod pages;
+#[path = "conformance/random.rs"]
+mod random;
+#[path = "conformance/schema.rs"]
+mod schema;
+#[path = "conformance/shared.rs"]
+mod shared;
 #[path = "conformance/sign_in.rs"]
 mod sign_in;

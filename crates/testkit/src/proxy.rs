@@ -33,6 +33,8 @@ pub struct Proxy {
 struct Shared {
     target: Mutex<SocketAddr>,
     line: watch::Sender<Line>,
+    /// Raised by each cut: a line that is mended at once has been cut all the same.
+    cuts: watch::Sender<u64>,
     /// Drop the answer to the next request that begins like this.
     drop_answer_to: Mutex<Option<String>>,
     dropped: watch::Sender<u64>,
@@ -45,6 +47,7 @@ impl Proxy {
         let shared = Arc::new(Shared {
             target: Mutex::new(target),
             line: watch::Sender::new(Line::Whole),
+            cuts: watch::Sender::new(0),
             drop_answer_to: Mutex::new(None),
             dropped: watch::Sender::new(0),
             carried: watch::Sender::new(0),
@@ -95,6 +98,7 @@ impl Proxy {
     /// The line is cut: connections break, new ones are closed at once.
     pub fn cut(&self) {
         self.set(Line::Cut);
+        self.shared.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     /// The other side falls silent: connections stay open, nothing comes through.
@@ -132,13 +136,14 @@ impl Proxy {
         self.shared.carried.subscribe()
     }
 
-    /// New connections go to another server from now on; [`Proxy::cut`] ends the old ones.
+    /// Connections break, and new ones go to another server.
     pub fn redirect(&self, target: SocketAddr) {
         *self
             .shared
             .target
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = target;
+        self.shared.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     fn set(&self, line: Line) {
@@ -165,6 +170,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 
 /// Carries one connection until either side ends it or the line is cut.
 async fn carry(client: TcpStream, shared: Arc<Shared>) {
+    let mut cuts = shared.cuts.subscribe();
     let target = *shared.target.lock().unwrap_or_else(PoisonError::into_inner);
     let Ok(server) = TcpStream::connect(target).await else {
         return;
@@ -213,6 +219,7 @@ async fn carry(client: TcpStream, shared: Arc<Shared>) {
         () = upward => {}
         () = downward => {}
         () = fate => {}
+        _ = cuts.changed() => {}
     }
 }
 

@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 use journal::Clock;
 use server::{Server, ServerConfig, StartError};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -26,7 +26,8 @@ pub struct Host {
     database: Database,
     clock: Arc<dyn Shown>,
     thread: Option<JoinHandle<Result<(), StartError>>>,
-    ready: mpsc::Receiver<()>,
+    /// Until it has said that it answers.
+    starting: Option<mpsc::Receiver<()>>,
     stop: Option<oneshot::Sender<()>>,
     ended: oneshot::Receiver<()>,
 }
@@ -40,7 +41,7 @@ impl Host {
     /// and answered when it is ready.
     pub fn start(
         listener: TcpListener,
-        database: PathBuf,
+        database: &Path,
         bundle: Option<Bundle>,
         clock: Arc<impl Clock + std::fmt::Debug + 'static>,
         texts: &Texts,
@@ -49,7 +50,7 @@ impl Host {
         let (say_ready, ready) = mpsc::channel();
         let (stop, stopping) = oneshot::channel();
         let (end, ended) = oneshot::channel();
-        let (path, its_clock) = (database.clone(), Arc::clone(&clock));
+        let (path, its_clock) = (database.to_owned(), Arc::clone(&clock));
         let thread = thread::Builder::new()
             .name("server".to_owned())
             .spawn(move || {
@@ -81,10 +82,10 @@ impl Host {
                 })
             })?;
         Ok(Self {
-            database: Database::file(&database),
+            database: Database::file(database),
             clock,
             thread: Some(thread),
-            ready,
+            starting: Some(ready),
             stop: Some(stop),
             ended,
         })
@@ -97,7 +98,8 @@ impl Host {
 
     /// Waits until it answers.
     pub fn wait_until_ready(&mut self, texts: &Texts) -> anyhow::Result<()> {
-        match self.ready.recv() {
+        let Some(starting) = self.starting.take() else { return Ok(()) };
+        match starting.recv() {
             Ok(()) => Ok(()),
             Err(_) => self.stop(texts),
         }

@@ -20,7 +20,7 @@ pub struct Facts {
 #[derive(Debug, Clone)]
 pub struct Terminal {
     /// Whether input and output are one.
-    pub is_terminal: bool,
+    pub present: bool,
     /// `TERM`; empty when unset.
     pub term: String,
     /// Columns and rows, if it is a terminal.

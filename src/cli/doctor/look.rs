@@ -36,15 +36,15 @@ pub fn around(setup: &mut Setup) -> anyhow::Result<Facts> {
 }
 
 fn terminal(setup: &Setup, env: &TermEnv) -> Terminal {
-    let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let present = io::stdin().is_terminal() && io::stdout().is_terminal();
     let size = SizeSource::stdout()
         .ok()
-        .filter(|_| is_terminal)
+        .filter(|_| present)
         .map(|source| source.size());
     let locale = [&env.lc_all, &env.lc_ctype, &env.lang];
     let locale = locale.into_iter().flatten().find(|value| !value.is_empty());
     Terminal {
-        is_terminal,
+        present,
         term: env.term.clone().unwrap_or_default(),
         size: size.map(|size| (size.width, size.height)),
         depth: setup.depth(env),
@@ -90,7 +90,7 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
         Err(Failure::NotUnderstood(why)) => Answer::NotOurs(why),
         Err(Failure::Problem(problem)) => match problem.code {
             Code::VersionMismatch => Answer::OtherVersion,
-            code => Answer::NotOurs(code.name().to_owned()),
+            code => Answer::NotOurs(code.name()),
         },
     };
     Ok(Server { url, answer })

@@ -8,7 +8,7 @@ use offline::StoreFault;
 pub fn healthy() -> Facts {
     Facts {
         terminal: Terminal {
-            is_terminal: true,
+            present: true,
             term: "xterm-256color".into(),
             size: Some((80, 24)),
             depth: Depth::Palette256,
@@ -72,7 +72,7 @@ pub fn all_states() -> Vec<Facts> {
     for glyphs in [GlyphSet::Linux, GlyphSet::Ascii] {
         add(&|facts| facts.terminal.glyphs = glyphs);
     }
-    add(&|facts| facts.terminal.is_terminal = false);
+    add(&|facts| facts.terminal.present = false);
     add(&|facts| facts.terminal.size = Some((20, 5)));
     add(&|facts| facts.config.exists = false);
     add(&|facts| facts.config.notes = vec!["config.toml, строка 3\n  x = ".into()]);

@@ -42,7 +42,8 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Check<'a> {
-    check: &'a str,
+    #[serde(rename = "check")]
+    name: &'a str,
     state: &'a str,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +53,7 @@ struct Check<'a> {
 /// The same in JSON: `{"ok", "checks": [{"check", "state": "ok|warn|fail", "text", "advice"}]}`.
 pub fn json(findings: &[Finding], texts: &Texts) -> serde_json::Result<String> {
     let check = |finding: &'_ Finding| Check {
-        check: finding.check,
+        name: finding.check,
         state: match finding.grade {
             Grade::Good => "ok",
             Grade::Doubtful => "warn",

@@ -218,11 +218,11 @@ impl Layer for SignInScreen {
 
     fn refused(&mut self) {
         self.waiting = false;
-        if self.at < 2 {
-            self.at = match self.form {
-                Form::SignIn => 1,
-                Form::NewPassword => 0,
-            };
+        match self.form {
+            Form::SignIn if self.at < 2 => self.at = 1,
+            // A guest has nothing to type.
+            Form::SignIn => {}
+            Form::NewPassword => self.at = 0,
         }
     }
 

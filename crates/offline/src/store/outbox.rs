@@ -74,14 +74,17 @@ impl OutboxRow {
 }
 
 impl Store {
-    /// Puts one gesture into the outbox, in one transaction that is on the disk when this
-    /// returns. Answers the numbers of the changes. The gesture becomes the newest to be undone.
+    /// Puts changes into the outbox, in one transaction that is on the disk when this returns.
+    /// Answers their numbers. Their gestures become the newest to be undone.
     ///
     /// # Errors
-    /// A fault of the disk; nothing of the gesture is kept then, and nothing else is lost.
-    pub fn append(&self, gesture: &[Change], suspect: bool) -> Result<Vec<u64>, StoreError> {
-        let numbers = self.write(Durability::Full, |tx| self.insert(tx, gesture, suspect))?;
-        self.remember_gesture(gesture);
+    /// A fault of the disk; none of the changes is kept then, and nothing else is lost.
+    pub fn append(&self, changes: &[Change], suspect: bool) -> Result<Vec<u64>, StoreError> {
+        if changes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let numbers = self.write(Durability::Full, |tx| self.insert(tx, changes, suspect))?;
+        self.remember_gesture(changes);
         Ok(numbers)
     }
 

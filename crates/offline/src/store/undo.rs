@@ -68,15 +68,19 @@ impl Store {
         }))
     }
 
+    /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12».
     pub(super) fn remember_gesture(&self, changes: &[Change]) {
-        let Some(first) = changes.first() else { return };
         let mut gestures = self.gestures.borrow_mut();
-        if gestures.len() >= REMEMBERED {
-            gestures.remove(0);
+        for change in changes {
+            match gestures.last_mut() {
+                Some(last) if last.id == change.gesture => last.changes.push(change.clone()),
+                _ => gestures.push(Gesture {
+                    id: change.gesture,
+                    changes: vec![change.clone()],
+                }),
+            }
         }
-        gestures.push(Gesture {
-            id: first.gesture,
-            changes: changes.to_vec(),
-        });
+        let forgotten = gestures.len().saturating_sub(REMEMBERED);
+        gestures.drain(..forgotten);
     }
 }

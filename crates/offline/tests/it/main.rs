@@ -5,7 +5,13 @@ mod converge;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
+mod hands;
+#[cfg(test)]
 mod http;
+#[cfg(test)]
+mod lesson;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
@@ -13,6 +19,8 @@ mod network;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
-mod scenarios;
+mod refusals;
+#[cfg(test)]
+mod restored;
 #[cfg(test)]
 mod server;

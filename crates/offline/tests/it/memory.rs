@@ -78,6 +78,27 @@ fn two_windows_number_one_queue() {
 }
 
 #[test]
+fn a_gesture_may_grow_and_gestures_may_come_together() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let late = change(1, PUPILS[0]);
+    let later = journal::Change {
+        gesture: late.gesture,
+        ..change(2, PUPILS[0])
+    };
+    let other = change(3, PUPILS[1]);
+    store.append(&[late.clone()], false).unwrap();
+    store.append(&[later.clone(), other.clone()], false).unwrap();
+    assert_eq!(store.last_gesture().unwrap().changes, [other]);
+    let moment = Moment {
+        at: Timestamp(NOW.0 + 1),
+        suspect: false,
+    };
+    store.undo(&mut Mint::new([2; 32]), moment).unwrap();
+    assert_eq!(store.last_gesture().unwrap().changes, [late, later]);
+}
+
+#[test]
 fn undo_goes_back_gesture_by_gesture() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());

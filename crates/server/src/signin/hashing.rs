@@ -1,9 +1,12 @@
 //! Argon2id behind a bounded pool: the sign-in storm before the first lesson is what a server
 //! dies of, not the marks (`server-notes.md` 3.5).
 
+mod memory;
+
 use crate::failure::Failure;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, CustomizedPasswordHasher, Params, PasswordVerifier, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use memory::Memory;
 use protocol::Code;
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
@@ -47,13 +50,81 @@ pub struct HashError(String);
 /// # Errors
 /// When the cost is outside what Argon2 allows.
 pub fn hash_password(password: &str, salt: [u8; 16], cost: HashCost) -> Result<String, HashError> {
+    let memory = &mut Memory::default().take(blocks(cost.memory_kib));
+    hash_in(memory, password, salt, cost)
+}
+
+fn hash_in(
+    memory: &mut [Block],
+    password: &str,
+    salt: [u8; 16],
+    cost: HashCost,
+) -> Result<String, HashError> {
     let HashCost { memory_kib, passes } = cost;
-    let params =
-        Params::new(memory_kib, passes, 1, None).map_err(|error| HashError(error.to_string()))?;
-    let hash: PasswordHash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
-        .hash_password_with_params(password.as_bytes(), &salt, params)
-        .map_err(|error| HashError(error.to_string()))?;
-    Ok(hash.to_string())
+    let mut phc = || -> argon2::password_hash::Result<PasswordHash> {
+        let params = Params::new(memory_kib, passes, 1, None)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let salt = Salt::new(&salt)?;
+        let hash = output(&argon2, memory, password, &salt, Params::DEFAULT_OUTPUT_LEN)?;
+        Ok(PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(argon2.params())?,
+            salt: Some(salt),
+            hash: Some(hash),
+        })
+    };
+    phc().map(|phc| phc.to_string()).map_err(|error| HashError(error.to_string()))
+}
+
+/// Whether a password is the one of a PHC string.
+fn verify_in(memory: &mut [Block], password: &str, phc: &Phc) -> bool {
+    let Phc { argon2, salt, hash } = phc;
+    output(argon2, memory, password, salt, hash.len()).is_ok_and(|made| made == *hash)
+}
+
+/// The outputs compare in constant time.
+fn output(
+    argon2: &Argon2<'_>,
+    memory: &mut [Block],
+    password: &str,
+    salt: &[u8],
+    length: usize,
+) -> argon2::password_hash::Result<Output> {
+    let mut buffer = [0; Output::MAX_LENGTH];
+    let out = buffer.get_mut(..length).ok_or(argon2::password_hash::Error::OutputSize)?;
+    argon2.hash_password_into_with_memory(password.as_bytes(), salt, out, memory)?;
+    Ok(Output::new(out)?)
+}
+
+/// A PHC string that was read.
+struct Phc {
+    argon2: Argon2<'static>,
+    salt: Salt,
+    hash: Output,
+}
+
+impl Phc {
+    fn read(text: &str) -> Option<Self> {
+        let phc = PasswordHash::new(text).ok()?;
+        let algorithm = Algorithm::try_from(phc.algorithm.as_str()).ok()?;
+        let version = phc.version.map(Version::try_from).transpose().ok()?;
+        let params = Params::try_from(&phc).ok()?;
+        Some(Self {
+            argon2: Argon2::new(algorithm, version.unwrap_or_default(), params),
+            salt: phc.salt?,
+            hash: phc.hash?,
+        })
+    }
+
+    fn blocks(&self) -> usize {
+        self.argon2.params().block_count()
+    }
+}
+
+/// Argon2 works in blocks of 1 KiB.
+fn blocks(memory_kib: u32) -> usize {
+    usize::try_from(memory_kib).unwrap_or(usize::MAX)
 }
 
 /// The pool.
@@ -61,8 +132,9 @@ pub fn hash_password(password: &str, salt: [u8; 16], cost: HashCost) -> Result<S
 pub(crate) struct Hashing {
     cost: HashCost,
     permits: Semaphore,
-    waiting: AtomicUsize,
+    waiting: Arc<AtomicUsize>,
     most_waiting: usize,
+    memory: Arc<Memory>,
     nobodys: Arc<str>,
 }
 
@@ -78,8 +150,9 @@ impl Hashing {
         Ok(Self {
             cost,
             permits: Semaphore::new(at_once.max(1)),
-            waiting: AtomicUsize::new(0),
+            waiting: Arc::default(),
             most_waiting,
+            memory: Arc::default(),
             nobodys: hash_password("nobody's", salt, cost)?.into(),
         })
     }
@@ -94,14 +167,12 @@ impl Hashing {
         let known = hash.is_some();
         let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.nobodys), Arc::from);
         let password = password.clone();
+        let Some(phc) = Phc::read(&hash) else {
+            return Ok(false);
+        };
         let matches = self
-            .run(move || {
-                let parsed = PasswordHash::new(&hash);
-                parsed.is_ok_and(|parsed| {
-                    Argon2::default()
-                        .verify_password(password.expose_secret().as_bytes(), &parsed)
-                        .is_ok()
-                })
+            .run(phc.blocks(), move |memory| {
+                verify_in(memory, password.expose_secret(), &phc)
             })
             .await?;
         Ok(known && matches)
@@ -114,7 +185,10 @@ impl Hashing {
         salt: [u8; 16],
     ) -> Result<String, Failure> {
         let (cost, password) = (self.cost, password.clone());
-        self.run(move || hash_password(password.expose_secret(), salt, cost))
+        let hash = move |memory: &mut [Block]| {
+            hash_in(memory, password.expose_secret(), salt, cost)
+        };
+        self.run(blocks(cost.memory_kib), hash)
             .await?
             .map_err(|error| {
                 tracing::error!(%error, "hashing failed");
@@ -124,10 +198,18 @@ impl Hashing {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> T + Send + 'static,
+        blocks: usize,
+        work: impl FnOnce(&mut [Block]) -> T + Send + 'static,
     ) -> Result<T, Failure> {
         let _permit = self.turn().await?;
-        tokio::task::spawn_blocking(work).await.map_err(|error| {
+        let (memory, waiting) = (Arc::clone(&self.memory), Arc::clone(&self.waiting));
+        let hashing = tokio::task::spawn_blocking(move || {
+            let mut place = memory.take(blocks);
+            let done = work(&mut place);
+            memory.put_back(place, waiting.load(Ordering::Relaxed) > 0);
+            done
+        });
+        hashing.await.map_err(|error| {
             tracing::error!(%error, "hashing stopped");
             Code::Internal.into()
         })

@@ -26,6 +26,9 @@ async fn accounts_are_found_whatever_the_case(store: Case) {
         (ORLOVA, "$argon2id$1")
     );
     assert_eq!((account.failures, account.locked_until), (0, None));
+    let found = store.account_of(SCHOOL, ORLOVA).await.unwrap();
+    assert_eq!(found, Some(("Логин1".to_owned(), account)));
+    assert_eq!(store.account_of(SCHOOL, ABRAMOV.into()).await.unwrap(), None);
     assert_eq!(store.account(SCHOOL, "никто").await.unwrap(), None);
     assert_eq!(store.account(SchoolId(404), "логин1").await.unwrap(), None);
 }

@@ -1,0 +1,146 @@
+//! Who signs in where, and when nothing may be sent.
+
+use crate::desk::{Desk, in_paused_time};
+use crate::hands::{ABSENT, at_work, attendance, seconds, stands};
+use crate::pages::{FIRST, NOW, PUPILS};
+use crate::server::Server;
+use journal::ServerId;
+use offline::{Command, Connectivity, Event, PasswordError, SignInError};
+use std::rc::Rc;
+use uuid::Uuid;
+
+#[test]
+fn a_session_that_ends_loses_nothing() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        server.end_sessions();
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(10).await;
+        let expired = desk
+            .heard()
+            .iter()
+            .filter(|e| **e == Event::SessionExpired)
+            .count();
+        assert_eq!(expired, 1);
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert_eq!(server.state.borrow().log.len(), 1);
+    });
+}
+
+#[test]
+fn signed_out_nothing_is_sent() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        desk.access().sign_out().await.unwrap();
+        desk.say(Command::SignOut);
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(600).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 1);
+        assert_eq!(stands(&desk), Some(Connectivity::Unauthorised));
+        desk.access()
+            .sign_in("orlova", "secret".into())
+            .await
+            .unwrap();
+        desk.say(Command::SignedIn);
+        seconds(5).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+    });
+}
+
+#[test]
+fn another_server_at_the_same_address_gets_nothing() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let ours = server.id.replace(ServerId(Uuid::from_u128(2)));
+        desk.link.set_up(false);
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(5).await;
+        desk.link.set_up(true);
+        let pushed = desk.link.count("push");
+        seconds(3600).await;
+        assert_eq!(stands(&desk), Some(Connectivity::OtherServer));
+        assert_eq!(desk.link.count("push"), pushed);
+        let refused = desk.access().sign_in("orlova", "secret".into()).await;
+        assert_eq!(
+            refused.unwrap_err(),
+            SignInError::OtherServer { unsettled: 1 }
+        );
+        let mut mint = offline::Mint::new([9; 32]);
+        let fault = desk
+            .store()
+            .forget_server(&mut mint, NOW)
+            .unwrap_err()
+            .fault;
+        assert_eq!(fault, offline::StoreFault::Unsettled);
+
+        server.id.set(ours);
+        desk.say(Command::TryNow);
+        seconds(5).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+    });
+}
+
+#[test]
+fn a_server_of_another_version_gets_nothing() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        server.api.set(0);
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(600).await;
+        assert_eq!(stands(&desk), Some(Connectivity::VersionMismatch));
+        assert_eq!(desk.store().pending_count().unwrap(), 1);
+        let refused = desk.access().sign_in("orlova", "secret".into()).await;
+        assert_eq!(refused.unwrap_err(), SignInError::Version);
+    });
+}
+
+#[test]
+fn signing_in_says_what_is_wrong() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = Desk::new("orlova", &server, 1);
+        desk.open();
+        let access = desk.access();
+        let wrong = access.sign_in("orlova", "guess".into()).await.unwrap_err();
+        assert_eq!(wrong, SignInError::WrongPassword);
+        let locked = access.sign_in("locked", "guess".into()).await.unwrap_err();
+        assert_eq!(locked, SignInError::Locked { until: Some(NOW) });
+        desk.link.set_up(false);
+        let offline = access.sign_in("orlova", "secret".into()).await.unwrap_err();
+        assert!(matches!(offline, SignInError::Offline(_)));
+    });
+}
+
+#[test]
+fn the_start_password_is_changed_first() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        server.must_change.set(true);
+        let desk = Desk::new("orlova", &server, 1);
+        desk.open();
+        let (me, _) = desk
+            .access()
+            .sign_in("orlova", "secret".into())
+            .await
+            .unwrap();
+        assert!(me.must_change_password);
+        desk.say(Command::SignedIn);
+        seconds(5).await;
+        assert!(desk.heard().contains(&Event::MustChangePassword));
+        let wrong = desk.access().change_password("x".into(), "y".into()).await;
+        assert_eq!(wrong, Err(PasswordError::WrongPassword));
+        desk.access()
+            .change_password("secret".into(), "longer".into())
+            .await
+            .unwrap();
+        assert!(!desk.store().me().unwrap().unwrap().must_change_password);
+        desk.say(Command::SignedIn);
+        seconds(5).await;
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+    });
+}

@@ -1,0 +1,46 @@
+//! What the stories have in common.
+
+use crate::desk::Desk;
+use crate::pages::FIRST;
+use crate::server::Server;
+use journal::{Attendance, Cell, Content, Grade, Mark, MarkValue, PupilId, WorkKindId, WorkRef};
+use offline::{Connectivity, Event, PageKey};
+use std::rc::Rc;
+use std::time::Duration;
+use tokio::time::sleep;
+
+pub const ABSENT: Content = Content::Attendance(Attendance::Absent);
+pub const PRESENT: Content = Content::Attendance(Attendance::Present);
+
+pub fn attendance(pupil: PupilId) -> Cell {
+    Cell::Attendance { pupil }
+}
+
+pub fn mark(pupil: PupilId, grade: u8) -> (Cell, Content) {
+    let work = WorkRef::first(WorkKindId(1));
+    let mark = Mark::new(MarkValue::Grade(Grade::new(grade).unwrap()), 1);
+    (Cell::Mark { pupil, work }, Content::Mark(Some(mark)))
+}
+
+pub async fn seconds(n: u64) {
+    sleep(Duration::from_secs(n)).await;
+}
+
+/// A desk at which Orlova has signed in and everything of today has come.
+pub async fn at_work(server: &Rc<Server>, login: &'static str, seed: u64) -> Rc<Desk> {
+    let desk = Desk::new(login, server, seed);
+    desk.begin().await;
+    desk.fetch(PageKey::Lesson(FIRST));
+    seconds(5).await;
+    desk
+}
+
+pub fn stands(desk: &Desk) -> Option<Connectivity> {
+    desk.heard()
+        .into_iter()
+        .rev()
+        .find_map(|event| match event {
+            Event::Connectivity(connectivity) => Some(connectivity),
+            _ => None,
+        })
+}

@@ -1,0 +1,173 @@
+//! What the server does not take.
+
+use crate::desk::in_paused_time;
+use crate::hands::{ABSENT, at_work, attendance, mark, seconds};
+use crate::pages::{FIRST, PUPILS};
+use crate::server::{LOCKED, Server};
+use journal::{Content, Ground, LessonId};
+use offline::{Event, PageKey, Resolution, TroubleKind, Unsettled};
+use protocol::{Code, Outcome};
+use std::rc::Rc;
+use uuid::Uuid;
+
+#[test]
+fn a_conflict_is_shown_and_chosen() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let (cell, three) = mark(PUPILS[0], 3);
+        let (_, five) = mark(PUPILS[0], 5);
+        other.link.set_up(false);
+        other.write(FIRST, &[(cell, three.clone())]);
+        one.write(FIRST, &[(cell, five.clone())]);
+        seconds(5).await;
+        assert_eq!(
+            other.content(cell),
+            three,
+            "ours stays on top until the answer"
+        );
+        other.link.set_up(true);
+        other.settle().await;
+        seconds(5).await;
+        assert_eq!(other.content(cell), five, "the first writer's value stands");
+        assert_eq!(
+            other.store().unsettled(FIRST).unwrap().get(&cell),
+            Some(&Unsettled::Conflict)
+        );
+        let trouble = other.store().troubles().unwrap().remove(0);
+        let TroubleKind::Conflict { now, by, at } = trouble.kind else {
+            panic!()
+        };
+        assert_eq!((now, by.unwrap().last.as_str()), (five, "Орлова"));
+        assert!(at.is_some());
+        assert!(other.heard().contains(&Event::Trouble { new: 1, open: 1 }));
+
+        let again = other.resolve_first(Resolution::Mine).unwrap();
+        assert_eq!(
+            again.ground,
+            Some(Ground::Settles {
+                change: trouble.change.id
+            })
+        );
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+        seconds(5).await;
+        assert_eq!(one.content(cell), three);
+        assert_eq!(other.content(cell), three);
+    });
+}
+
+#[test]
+fn a_conflict_may_be_left_as_it_is() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let (cell, three) = mark(PUPILS[0], 3);
+        let (_, four) = mark(PUPILS[0], 4);
+        let (_, five) = mark(PUPILS[0], 5);
+        other.link.set_up(false);
+        other.write(FIRST, &[(cell, three)]);
+        other.write(FIRST, &[(cell, four.clone())]);
+        one.write(FIRST, &[(cell, five.clone())]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        let trouble = other.store().troubles().unwrap();
+        assert_eq!(trouble.len(), 1, "one line for a cell");
+        assert_eq!(
+            (trouble[0].change.edit.wanted(), trouble[0].earlier.len()),
+            (four, 1)
+        );
+        assert_eq!(other.resolve_first(Resolution::Theirs), None);
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+        seconds(5).await;
+        assert_eq!(other.content(cell), five);
+        assert_eq!(server.state.borrow().log.len(), 1);
+    });
+}
+
+#[test]
+fn what_is_refused_is_told_and_the_rest_arrives() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        desk.write(FIRST, &[mark(LOCKED, 5), mark(PUPILS[0], 5)]);
+        seconds(5).await;
+        let trouble = desk.store().troubles().unwrap().remove(0);
+        let TroubleKind::Refused { problem } = trouble.kind else {
+            panic!()
+        };
+        assert_eq!(problem.code, Code::RefusedByRegulation);
+        assert_eq!(server.state.borrow().log.len(), 1);
+        // There is nothing on the server to take back of what was refused.
+        desk.undo();
+        assert_eq!(desk.store().trouble_count().unwrap(), 0);
+        seconds(5).await;
+        assert_eq!(server.state.borrow().log.len(), 2);
+        assert_eq!(desk.content(mark(PUPILS[0], 5).0), Content::Mark(None));
+    });
+}
+
+#[test]
+fn what_no_server_can_read_does_not_stop_the_rest() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        desk.link.set_up(false);
+        desk.write(FIRST, &[mark(PUPILS[0], 2), mark(PUPILS[1], 3)]);
+        let mut unreadable = desk.made.borrow()[0].clone();
+        unreadable.id = journal::ChangeId(Uuid::from_u128(99));
+        unreadable.lesson = LessonId(-1);
+        desk.store().append(&[unreadable.clone()], false).unwrap();
+        desk.write(
+            FIRST,
+            &[mark(PUPILS[2], 4), (attendance(PUPILS[0]), ABSENT)],
+        );
+        desk.link.set_up(true);
+        seconds(120).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert_eq!(server.state.borrow().log.len(), 4);
+        assert_eq!(desk.store().troubles().unwrap()[0].change, unreadable);
+    });
+}
+
+#[test]
+fn what_was_made_while_the_clock_was_moved_is_held() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        desk.kill_only().await;
+        let store = desk.open_store();
+        let mut change = desk.made.borrow()[0].clone();
+        change.id = journal::ChangeId(Uuid::from_u128(7));
+        store.append(&[change.clone()], true).unwrap();
+        drop(store);
+        desk.open();
+        seconds(10).await;
+        assert_eq!(desk.store().troubles().unwrap()[0].kind, TroubleKind::Held);
+        let state = server.state.borrow();
+        assert_eq!(state.ids.get(&change.id).unwrap().1, Outcome::Held);
+    });
+}
+
+#[test]
+fn a_page_that_is_not_there_is_told() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let page = PageKey::Journal(journal::JournalId(404), None);
+        desk.fetch(page);
+        seconds(5).await;
+        let told = desk.heard().into_iter().find_map(|event| match event {
+            Event::FetchFailed { page, why } => Some((page, why.code())),
+            _ => None,
+        });
+        assert_eq!(told, Some((page, Some(Code::NotFound))));
+    });
+}

@@ -1,0 +1,92 @@
+//! `zhurnal doctor`.
+
+use crate::program::Home;
+use serde_json::Value;
+
+fn check<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let checks = report["checks"].as_array().unwrap();
+    checks
+        .iter()
+        .find(|check| check["check"] == name)
+        .unwrap_or_else(|| panic!("{report:#}"))
+}
+
+#[test]
+fn a_machine_without_a_server() {
+    let home = Home::new();
+    // Nobody listens on the discard port.
+    home.write(
+        "state/config.toml",
+        "[server]\nurl = \"http://127.0.0.1:9\"\n",
+    );
+    let ended = home.run(["doctor", "--json", "--dir", "state"]).with(1);
+    let report: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(report["ok"], false);
+    assert_eq!(check(&report, "server")["state"], "fail");
+    assert!(
+        check(&report, "server")["advice"]
+            .as_str()
+            .unwrap()
+            .contains("Проверьте сеть")
+    );
+    assert_eq!(check(&report, "store")["state"], "ok");
+    assert_eq!(check(&report, "config")["state"], "ok");
+    assert_eq!(check(&report, "terminal")["state"], "warn");
+    let left: Vec<_> = std::fs::read_dir(home.path("state")).unwrap().collect();
+    assert_eq!(left.len(), 1, "looking leaves nothing behind: {left:?}");
+}
+
+#[test]
+fn a_malformed_configuration_is_shown_with_its_line() {
+    let home = Home::new();
+    let file = home.write("c.toml", "[client]\ntheme = \"день\n");
+    let args = [
+        "doctor",
+        "--config",
+        file.to_str().unwrap(),
+        "--dir",
+        "state",
+    ];
+    // Whether a server answers at the usual address is this machine's affair.
+    let shown = home.run(args).out;
+    assert!(shown.contains("c.toml, строка 2"), "{shown}");
+    assert!(shown.contains("theme = \"день"), "{shown}");
+    assert!(shown.contains("Действуют значения по умолчанию"), "{shown}");
+}
+
+#[test]
+fn a_named_configuration_must_be_there_and_an_address_must_be_one() {
+    let home = Home::new();
+    let shown = home
+        .run(["doctor", "--config", "none.toml", "--dir", "state"])
+        .out;
+    assert!(shown.contains("none.toml: такого файла нет"), "{shown}");
+    home.write("c.toml", "[server]\nurl = \"школа 5\"\n");
+    let shown = home
+        .run(["doctor", "--config", "c.toml", "--dir", "state"])
+        .with(1)
+        .out;
+    assert!(
+        shown.contains("Адрес сервера «школа 5» не понят."),
+        "{shown}"
+    );
+}
+
+#[test]
+#[cfg(feature = "server")]
+fn with_a_server_the_clocks_are_compared() {
+    let home = Home::new();
+    let server = home.serve(["demo", "--no-tui", "--size", "small", "--dir", "demo"]);
+    home.write(
+        "state/config.toml",
+        &format!("[server]\nurl = \"{}\"\n", server.url),
+    );
+    let ended = home.run(["doctor", "--json", "--dir", "state"]).with(0);
+    let report: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(report["ok"], true, "{report:#}");
+    let text = check(&report, "server")["text"].as_str().unwrap();
+    assert!(text.contains("Зареченская средняя школа"), "{text}");
+    // The demonstration lives in November 2026, whenever this test is run.
+    assert_eq!(check(&report, "clock")["state"], "warn", "{report:#}");
+    server.stop().with(0);
+}

@@ -1,0 +1,175 @@
+//! Running the binary in a home of its own, to its end or until it is stopped.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A home for one test: nothing of the tester's own is read or written.
+pub struct Home {
+    dir: TempDir,
+    language: &'static str,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ended {
+    /// Fails the test unless it ended so.
+    #[track_caller]
+    pub fn with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}\n{}", self.out, self.err);
+        self
+    }
+
+    /// The one sentence it ended with.
+    #[track_caller]
+    pub fn sentence(&self) -> &str {
+        let line = self.err.lines().last().unwrap_or_default();
+        assert!(line.starts_with("zhurnal: "), "{}", self.err);
+        line
+    }
+}
+
+impl Home {
+    pub fn new() -> Self {
+        Self::speaking("ru_RU.UTF-8")
+    }
+
+    pub fn speaking(language: &'static str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("tmp")).unwrap();
+        Self { dir, language }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn command<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zhurnal"));
+        command
+            .env_clear()
+            .args(args)
+            .stdin(Stdio::null())
+            .current_dir(self.dir());
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command
+            .env("HOME", self.dir())
+            .env("TMPDIR", self.path("tmp"))
+            .env("LANG", self.language);
+        command
+    }
+
+    /// Runs it to its end.
+    pub fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ended {
+        let output = self.command(args).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ended {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
+    /// Starts it and waits for its first line: the address of a server.
+    pub fn serve<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Serving {
+        let errors = self.path("stderr");
+        let err = std::fs::File::create(&errors).unwrap();
+        let mut child = self
+            .command(args)
+            .stdout(Stdio::piped())
+            .stderr(err)
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut url = String::new();
+        out.read_line(&mut url).unwrap();
+        let said = || std::fs::read_to_string(&errors).unwrap();
+        assert!(url.starts_with("http://127.0.0.1:"), "{url:?}\n{}", said());
+        Serving {
+            child,
+            out,
+            url: url.trim().to_owned(),
+            errors,
+        }
+    }
+}
+
+/// A server that runs. Dropped, it is killed.
+pub struct Serving {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    pub url: String,
+    errors: PathBuf,
+}
+
+impl Serving {
+    /// The next line that it prints.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line.trim_end_matches('\n').to_owned()
+    }
+
+    /// What it answers to `GET`, in JSON.
+    pub fn get(&self, path: &str) -> serde_json::Value {
+        let address = self.url.strip_prefix("http://").unwrap();
+        let mut line = TcpStream::connect(address).unwrap();
+        line.set_read_timeout(Some(Duration::from_secs(30)))
+            .unwrap();
+        let ask = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        line.write_all(ask.as_bytes()).unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"))
+    }
+
+    /// What it has said on the standard error so far.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(&self.errors).unwrap()
+    }
+
+    /// Stops it as a system does and waits for its end.
+    pub fn stop(mut self) -> Ended {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+        let code = self.child.wait().unwrap().code();
+        let mut out = String::new();
+        self.out.read_to_string(&mut out).unwrap();
+        Ended {
+            code,
+            out,
+            err: self.said(),
+        }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

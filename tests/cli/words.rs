@@ -1,0 +1,169 @@
+//! Help, mistakes, keys, completions, the manual: in both languages.
+
+use crate::program::Home;
+use rstest::rstest;
+
+const COMMANDS: [&[&str]; 9] = [
+    &[],
+    &["demo"],
+    &["serve"],
+    &["import"],
+    &["import", "fet"],
+    &["doctor"],
+    &["keys"],
+    &["completions"],
+    &["man"],
+];
+
+#[rstest]
+#[case("ru_RU.UTF-8", "Вызов:", "Показать эту справку.")]
+#[case("en_US.UTF-8", "Usage:", "Show this help.")]
+fn the_help_speaks_the_language(
+    #[case] language: &'static str,
+    #[case] usage: &str,
+    #[case] help: &str,
+) {
+    let home = Home::speaking(language);
+    for command in COMMANDS {
+        if cfg!(not(feature = "server"))
+            && command
+                .first()
+                .is_some_and(|name| ["demo", "serve", "import"].contains(name))
+        {
+            continue;
+        }
+        let shown = home.run(command.iter().chain(&["--help"])).with(0).out;
+        assert!(shown.contains(usage) && shown.contains(help), "{shown}");
+        assert!(
+            !shown.contains("cli-") || shown.contains("fet-cl"),
+            "{shown}"
+        );
+        for english in [
+            "Options:",
+            "[OPTIONS]",
+            "possible values",
+            "default:",
+            "Print",
+        ] {
+            assert!(
+                language.starts_with("en") || !shown.contains(english),
+                "{shown}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_configured_language_wins_over_the_locale() {
+    let home = Home::speaking("en_US.UTF-8");
+    home.write(
+        ".config/zhurnal/config.toml",
+        "[client]\nlanguage = \"ru\"\n",
+    );
+    assert!(home.run(["--help"]).with(0).out.contains("Вызов:"));
+}
+
+#[rstest]
+#[case(&["--nov"], "Параметра «--nov» нет; похож на него «--now».")]
+#[case(&["demmo"], "Команды «demmo» нет; похожа на неё «demo».")]
+#[case(&["--now", "завтра"], "«завтра» для --now не подходит. Пишут так: 2026-11-16T09:26.")]
+#[case(&["keys", "--format", "pdf"], "«pdf» для --format не подходит. Можно: text, markdown.")]
+#[case(&["import", "fet", "a.fet"], "Не хватает: --solution <ФАЙЛ.csv>.")]
+#[case(&["demo", "--as", "king"], "«king» для --as не подходит. Можно: teacher, class-teacher")]
+#[case(&["demo", "--profile", "x"], "Можно: sergiev-posad-14, krasnozavodsk-1, sgo-154")]
+#[case(&["demo", "--size", "small", "--timetable", "a"], "--size и --timetable вместе не бывают")]
+#[cfg(feature = "server")]
+fn a_mistake_is_one_sentence(#[case] args: &[&str], #[case] sentence: &str) {
+    let ended = Home::new().run(args).with(2);
+    assert!(ended.sentence().contains(sentence), "{}", ended.err);
+    assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
+}
+
+#[test]
+#[cfg(not(feature = "server"))]
+fn a_build_without_a_server_says_so() {
+    let ended = Home::new().run(["demo", "--as", "teacher"]).with(2);
+    assert!(
+        ended.sentence().contains("В этой сборке нет сервера"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
+fn keys_in_both_languages_and_shapes() {
+    let shown = Home::new().run(["keys"]).with(0).out;
+    let line = shown
+        .lines()
+        .find(|line| line.contains("confirm-roll-call"))
+        .unwrap();
+    assert!(
+        line.contains("F4") && line.contains("Подтвердить перекличку"),
+        "{line}"
+    );
+    assert!(shown.contains("Урок и журнал [keys.grid]"), "{shown}");
+    assert!(shown.contains("Shift+→"), "{shown}");
+    let shown = Home::speaking("en_US.UTF-8")
+        .run(["keys", "--format", "markdown"])
+        .with(0)
+        .out;
+    assert!(shown.contains("| `confirm-roll-call` |"), "{shown}");
+    assert!(!shown.chars().any(|c| ('а'..='я').contains(&c)), "{shown}");
+}
+
+#[test]
+fn keys_show_what_the_configuration_makes_of_them() {
+    let home = Home::new();
+    let config = "[keys.grid]\n\"f12\" = \"confirm-roll-call\"\n\"f11\" = \"fly\"\n";
+    let file = home.write("c.toml", config);
+    let ended = home
+        .run(["keys", "--config", file.to_str().unwrap()])
+        .with(0);
+    let line = ended
+        .out
+        .lines()
+        .find(|line| line.contains("confirm-roll-call"))
+        .unwrap();
+    assert!(line.contains("F4, F12"), "{line}");
+    assert!(
+        ended.err.contains("Строка 3") && ended.err.contains("«fly»"),
+        "{}",
+        ended.err
+    );
+}
+
+#[rstest]
+#[case("bash")]
+#[case("elvish")]
+#[case("fish")]
+#[case("powershell")]
+#[case("zsh")]
+fn completions_for_every_shell(#[case] shell: &str) {
+    let script = Home::new().run(["completions", shell]).with(0).out;
+    assert!(
+        script.contains("doctor") && script.contains("zhurnal"),
+        "{script}"
+    );
+}
+
+#[test]
+fn manual_pages() {
+    let home = Home::new();
+    let page = home.run(["man"]).with(0).out;
+    assert!(
+        page.contains(".TH zhurnal 1") && page.contains("doctor"),
+        "{page}"
+    );
+    let page = home.run(["man", "doctor"]).with(0).out;
+    assert!(
+        page.contains("zhurnal\\-doctor") && page.contains("\\-\\-json"),
+        "{page}"
+    );
+    home.run(["man", "nothing"]).with(2);
+}
+
+#[test]
+fn the_version() {
+    let shown = Home::new().run(["--version"]).with(0).out;
+    assert_eq!(shown, format!("zhurnal {}\n", env!("CARGO_PKG_VERSION")));
+}

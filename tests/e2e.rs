@@ -1,0 +1,52 @@
+//! The whole: the real binary in a terminal, the real server, and what can go wrong between them.
+//!
+//! | room | what is shown there |
+//! | --- | --- |
+//! | `first_run` | the first command: the roll in at most 12 keystrokes, once in the log |
+//! | `kill_client`, `kill_server` | `kill -9` of either side: nothing painted is lost, nothing comes twice |
+//! | `away` | a whole lesson without the server |
+//! | `real_school` | a real timetable from file to lesson; a second client sees it |
+//! | `layouts` | the same physical keys in both layouts |
+//! | `signing_in`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
+//! | `small_terminal`, `leaving` | the manners of a terminal program |
+//! | `seat`, `house`, `grid`, `manners` | what the others are built of |
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "e2e/away.rs"]
+mod away;
+#[path = "e2e/bad_input.rs"]
+mod bad_input;
+#[path = "e2e/first_run.rs"]
+mod first_run;
+#[path = "e2e/grid.rs"]
+mod grid;
+#[path = "e2e/house.rs"]
+mod house;
+#[path = "e2e/kill_client.rs"]
+mod kill_client;
+#[path = "e2e/kill_server.rs"]
+mod kill_server;
+#[path = "e2e/layouts.rs"]
+mod layouts;
+#[path = "e2e/leaving.rs"]
+mod leaving;
+#[path = "e2e/manners.rs"]
+mod manners;
+#[path = "e2e/real_school.rs"]
+mod real_school;
+#[path = "e2e/seat.rs"]
+mod seat;
+#[path = "e2e/signing_in.rs"]
+mod signing_in;
+#[path = "e2e/small_terminal.rs"]
+mod small_terminal;
+#[path = "e2e/wrong_server.rs"]
+mod wrong_server;

@@ -1,0 +1,85 @@
+//! The server is away for a whole lesson: the lesson is run, and arrives when it is back.
+
+use crate::grid::{cells, column};
+use crate::house::{edits, log};
+use crate::seat::{LIMIT, SETTLED, Seat, to_cell};
+use journal::{Attendance, Edit, Step};
+use testkit::pty::key;
+use testkit::{Proxy, TestServer, fixture};
+
+const HEADS: [&str; 2] = ["Явка", "Ответ"];
+
+#[test]
+fn a_lesson_without_a_server_arrives_whole_and_in_order() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    proxy.cut();
+    pty.wait_for("нет сети", LIMIT);
+
+    // The roll: two absent, one of them ill, and confirmed.
+    pty.send(to_cell(2, 0) + "нб" + key::F4);
+    pty.wait_for("перекличка подтверждена", LIMIT);
+    // Two marks of the first kind of work.
+    pty.send(to_cell(5, 1) + "54");
+    pty.wait_until("two marks", LIMIT, |screen| {
+        column(screen, "Ответ")[4..6] == ["5", "4"]
+    });
+    // The topic, typed, and the homework.
+    pty.send(key::F2);
+    pty.wait_for("Тема · 7Б · Алгебра", LIMIT);
+    pty.send("Графики уравнений\r");
+    pty.wait_for("Тема  Графики уравнений", LIMIT);
+    pty.send(key::F3);
+    pty.wait_for("Домашнее задание · 7Б", LIMIT);
+    pty.send("§ 12, № 431".to_owned() + &key::ctrl('s'));
+    pty.wait_for("§ 12, № 431", LIMIT);
+
+    // Two absent (one with its reason), the roll, two marks, topic, homework.
+    let screen = pty.wait_for("нет сети, 8 в очереди", LIMIT);
+    let written = cells(&screen, &HEADS);
+    pty.send(key::F8);
+    let queue = pty.wait_for("Очередь и конфликты", LIMIT);
+    assert!(queue.contains("перекличка"), "{queue}");
+
+    // The PC is switched off and on, still without a server.
+    pty.kill();
+    let pty = seat.return_to_lesson();
+    let screen = pty.wait_for("нет сети, 8 в очереди", LIMIT);
+    assert_eq!(cells(&screen, &HEADS), written);
+    assert!(screen.contains("перекличка подтверждена"), "{screen}");
+    assert!(log(&server, "orlova", fixture::RUNNING).is_empty());
+
+    proxy.mend();
+    let screen = pty.wait_for(SETTLED, LIMIT);
+    assert_eq!(cells(&screen, &HEADS), written);
+    let log = log(&server, "orlova", fixture::RUNNING);
+    let edits = edits(&log);
+    let absent = |nth| Edit::Attendance {
+        pupil: fixture::pupil(nth),
+        step: Step::new(Attendance::Present, Attendance::Absent),
+    };
+    assert_eq!(edits.len(), 8, "{edits:#?}");
+    assert_eq!(edits[..2], [absent(2), absent(3)]);
+    assert!(
+        matches!(
+            edits[2..],
+            [
+                Edit::Reason { .. },
+                Edit::RollCall { .. },
+                Edit::Mark { .. },
+                Edit::Mark { .. },
+                Edit::Topic { .. },
+                Edit::Homework { .. },
+            ]
+        ),
+        "{edits:#?}"
+    );
+    // A lesson marked without a network keeps its true time.
+    assert!(log.is_sorted_by(|a, b| a.change.made_at <= b.change.made_at));
+    assert!(
+        log.iter()
+            .all(|logged| logged.change.made_at < logged.received_at)
+    );
+}

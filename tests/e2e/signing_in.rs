@@ -1,0 +1,142 @@
+//! Wrong passwords, locked accounts, start passwords, sessions that end in the middle of a lesson.
+
+use crate::grid::column;
+use crate::house::{ask, edits};
+use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in};
+use chrono::TimeDelta;
+use journal::Edit;
+use journal::view::Logged;
+use std::sync::Arc;
+use testkit::pty::key;
+use testkit::{TestClock, TestServer, fixture};
+
+const NEW_PASSWORD: &str = "совсем-другой-7";
+
+#[test]
+fn a_wrong_password_is_told_and_too_many_lock_the_account_for_a_while() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder().clock(Arc::clone(&clock)).start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.start();
+    pty.wait_for("Логин", LIMIT);
+    type_in(&mut pty, "orlova", "wrong");
+    let screen = pty.wait_for("Неверный логин или пароль", LIMIT);
+    assert!(
+        screen.contains("orlova"),
+        "the name is still there: {screen}"
+    );
+    for _ in 0..2 {
+        pty.send(format!("wrong{}", key::ENTER));
+        pty.wait_gone("Неверный логин", LIMIT);
+        pty.wait_until("an answer", LIMIT, |screen| {
+            screen.contains("Неверный логин") || screen.contains("вход закрыт до")
+        });
+    }
+    // Locked: the right password is refused too, and the sentence says until when.
+    pty.send(format!("{}{}", fixture::PASSWORD, key::ENTER));
+    pty.wait_for("вход закрыт до", LIMIT);
+    clock.advance(TimeDelta::minutes(1));
+    pty.send(format!("{}{}", fixture::PASSWORD, key::ENTER));
+    pty.wait_for("Урок · 7Б · Алгебра", LIMIT);
+}
+
+#[test]
+fn a_start_password_is_changed_before_anything_else() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.start();
+    pty.wait_for("Логин", LIMIT);
+    type_in(&mut pty, "novikova", fixture::START_PASSWORD);
+    pty.wait_for("Новый пароль", LIMIT);
+    let enter = key::ENTER;
+    let old = fixture::START_PASSWORD;
+    pty.send(format!("{old}{enter}коротко{enter}коротко{enter}"));
+    pty.wait_for("Пароль слишком простой", LIMIT);
+    pty.send(format!(
+        "{old}{enter}{NEW_PASSWORD}{enter}{NEW_PASSWORD}!{enter}"
+    ));
+    pty.wait_for("Пароли не совпали", LIMIT);
+    pty.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}{enter}"));
+    pty.wait_for("Пароль изменён", LIMIT);
+    ask(async {
+        let mut api = server.api();
+        let signed_in = api.sign_in("novikova", NEW_PASSWORD).await.unwrap();
+        assert!(!signed_in.me.must_change_password);
+    });
+}
+
+#[test]
+fn a_session_that_ends_in_the_lesson_loses_nothing() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.sign_in("orlova");
+    // From another device the password is changed, which ends every other session.
+    ask(async {
+        let other = server.signed_in("orlova").await;
+        other
+            .change_password(fixture::PASSWORD, NEW_PASSWORD)
+            .await
+            .unwrap();
+    });
+    // A mark that is on its way, and a homework that is being typed.
+    pty.send(to_cell(4, 0) + "н" + key::F3 + "§ 12, № 431");
+    let screen = pty.wait_for("Сеанс закончился", LIMIT);
+    assert!(screen.contains("orlova"), "{screen}");
+    // Signed in over the screen: first with the old password, then with the new one.
+    pty.send(format!("{}{}", fixture::PASSWORD, key::ENTER));
+    pty.wait_for("Неверный логин или пароль", LIMIT);
+    pty.send(format!("{NEW_PASSWORD}{}", key::ENTER));
+    pty.wait_gone("Сеанс закончился", LIMIT);
+    let screen = pty.wait_for("Домашнее задание · 7Б", LIMIT);
+    assert!(screen.contains("§ 12, № 431"), "what was typed: {screen}");
+    pty.send(key::ctrl('s'));
+    pty.wait_for("Урок · 7Б · Алгебра", LIMIT);
+    let screen = pty.wait_for(SETTLED, LIMIT);
+    assert_eq!(column(&screen, "Явка")[3], "н");
+    let edits = edits(&log(&server));
+    assert!(
+        matches!(&edits[..], [Edit::Attendance { .. }, Edit::Homework { step, .. }]
+            if step.new.as_ref().is_some_and(|homework| homework.text == "§ 12, № 431")),
+        "{edits:#?}"
+    );
+}
+
+#[test]
+fn work_goes_on_without_signing_in_again_and_is_sent_after_it() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.sign_in("orlova");
+    ask(async {
+        let other = server.signed_in("orlova").await;
+        other
+            .change_password(fixture::PASSWORD, NEW_PASSWORD)
+            .await
+            .unwrap();
+    });
+    pty.send(to_cell(1, 0) + "н");
+    pty.wait_for("Сеанс закончился", LIMIT);
+    pty.send(key::ESC);
+    pty.wait_gone("Сеанс закончился", LIMIT);
+    pty.send("нн");
+    pty.wait_for("вход не выполнен, 3 в очереди", LIMIT);
+    assert!(log(&server).is_empty());
+    // The next start asks for the password, and the queue goes on.
+    pty.send(key::F10);
+    pty.wait_exit(LIMIT);
+    let mut pty = seat.start();
+    pty.wait_until("the lesson or the form", LIMIT, |screen| {
+        screen.contains("Сеанс закончился") || screen.contains("Логин")
+    });
+    pty.send(format!("{NEW_PASSWORD}{}", key::ENTER));
+    let screen = pty.wait_for(SETTLED, LIMIT);
+    assert_eq!(column(&screen, "Явка")[..3], ["н", "н", "н"]);
+    assert_eq!(log(&server).len(), 3);
+}
+
+fn log(server: &TestServer) -> Vec<Logged> {
+    ask(async {
+        let mut api = server.api();
+        api.sign_in("orlova", NEW_PASSWORD).await.unwrap();
+        api.log(fixture::RUNNING).await.unwrap().changes
+    })
+}
