@@ -81,8 +81,8 @@ fn set(wish: &Wish) -> Option<Stage> {
         "topic" => Stage::with(language, size, |desk, _| {
             Box::new(TopicScreen::new(lesson, desk))
         }),
-        "homework" => Stage::with(language, size, |desk, texts| {
-            Box::new(HomeworkScreen::new(lesson, desk, texts))
+        "homework" => Stage::with(language, size, |desk, _| {
+            Box::new(HomeworkScreen::new(lesson, desk))
         }),
         "help" => {
             let mut stage = Stage::new(language, size, Box::new(LessonScreen::new(lesson)));

@@ -20,7 +20,6 @@ use crate::app::account::{Account, Opener};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::desk::Desk;
-use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
@@ -32,9 +31,10 @@ use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
-use journal::Change;
+
 use offline::{PageKey, Timekeeper};
 use ratatui::Frame;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -75,8 +75,8 @@ pub struct App {
     messages: UnboundedSender<Message>,
     guests: Vec<Guest>,
     wishes: Wishes,
-    /// A page that was asked for and is not here yet.
-    wanted: Option<PageKey>,
+    /// The pages that are open.
+    asked: BTreeSet<PageKey>,
     /// Just signed in: the running lesson opens as soon as the day's list has come.
     awaits_first_lesson: bool,
 }
@@ -101,7 +101,7 @@ impl App {
             messages,
             guests,
             wishes: Wishes::default(),
-            wanted: None,
+            asked: BTreeSet::new(),
             awaits_first_lesson: false,
         }
     }
@@ -125,6 +125,10 @@ impl App {
     pub fn start_as(&mut self, guest: &Guest) {
         self.start(Some(&guest.login));
         if !self.account.as_ref().is_some_and(Account::is_signed_in) {
+            let screen = SignInScreen::entering(self.opener.server(), &guest.login);
+            self.ui.reset(Box::new(screen));
+            let words = self.manner.texts.get("signing-in").into_owned();
+            self.say(Tone::Hint, &words);
             let password = guest.password.clone().into();
             self.perform(Effect::SignIn {
                 login: guest.login.clone(),
@@ -143,6 +147,9 @@ impl App {
         }
         let account = self.opener.open(login)?;
         let identity = account.store().identity()?;
+        // Nothing of one person's desk is left for the next.
+        self.desk.clear();
+        self.asked.clear();
         self.desk.take_time(account.keeper());
         self.desk.me = identity.me;
         if let Some(rules) = identity.rules {
@@ -170,7 +177,7 @@ impl App {
         }
         self.awaits_first_lesson = false;
         if let Some(lesson) = TodayScreen::lesson_now(&self.desk) {
-            self.read_page(PageKey::Lesson(lesson));
+            self.show_page(PageKey::Lesson(lesson));
             self.ask_for(PageKey::Lesson(lesson));
             self.ui.open(Box::new(LessonScreen::new(lesson)));
         }
@@ -183,7 +190,6 @@ impl App {
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
-            Message::SignedOut => self.signed_out(),
         }
     }
 
@@ -213,42 +219,44 @@ impl App {
             }
         }
         for effect in effects {
-            self.keep();
-            self.perform(effect);
+            let kept = self.keep();
+            // A form whose text the disk refused stays open with it.
+            if kept || !matches!(effect, Effect::CloseForm) {
+                self.perform(effect);
+            }
         }
     }
 
     /// Makes what was entered durable; to be called before a frame is painted. What the disk
     /// refuses is taken off the screen again, with a sentence that says so.
-    pub fn keep(&mut self) {
+    ///
+    /// Answers whether everything is durable.
+    pub fn keep(&mut self) -> bool {
         let changes = self.desk.take_unsaved();
         if changes.is_empty() {
-            return;
+            return true;
         }
-        let Some(account) = &self.account else { return };
+        let Some(account) = &self.account else {
+            return false;
+        };
         let suspect = account.keeper().is_suspect();
         match account.store().append(&changes, suspect) {
             Ok(_) => {
                 self.desk.link.pending += changes.len();
                 account.wake();
+                true
             }
             Err(error) => {
                 self.store_failed(&error);
-                self.read_again(&changes);
+                self.read_again();
+                false
             }
         }
     }
 
-    fn read_again(&mut self, changes: &[Change]) {
-        let mut lessons: Vec<_> = changes.iter().map(|change| change.lesson).collect();
-        lessons.dedup();
-        for lesson in lessons {
-            self.read_page(PageKey::Lesson(lesson));
-        }
-        let journals: Vec<_> = self.desk.pages.journals.keys().copied().collect();
-        for journal in journals {
-            self.read_page(PageKey::Journal(journal, None));
-        }
+    fn read_again(&mut self) {
+        let asked: Vec<PageKey> = self.asked.iter().copied().collect();
+        asked.into_iter().for_each(|page| self.read_page(page));
         self.read_today();
     }
 
@@ -295,11 +303,6 @@ impl App {
         if let Some(account) = &self.account {
             account.stop();
         }
-    }
-
-    /// Whether nothing is on its way any more: the queue is empty and the line is up.
-    pub fn is_settled(&self) -> bool {
-        self.desk.link.line == Line::Online && self.desk.link.pending == 0
     }
 
     fn perform(&mut self, effect: Effect) {

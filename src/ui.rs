@@ -148,7 +148,13 @@ impl Ui {
             Action::Suspend => cx.effects.push(Effect::Suspend),
             Action::Redraw => cx.effects.push(Effect::Redraw),
             Action::Help => {
-                let help = Help::new(self.context(), keys.keymap, keys.glyphs, cx.texts);
+                let help = Help::new(
+                    self.context(),
+                    cx.desk.codes(),
+                    keys.keymap,
+                    keys.glyphs,
+                    cx.texts,
+                );
                 self.open(Box::new(help));
             }
             Action::OpenPalette if !signed_out => {
@@ -165,7 +171,11 @@ impl Ui {
                 }
             }
             Action::Refresh => cx.effects.push(Effect::Refresh),
-            Action::Undo if !signed_out => cx.effects.push(Effect::Undo),
+            // What is taken back must be seen: only where the cells are.
+            Action::Undo if !signed_out => {
+                cx.desk
+                    .say(Notice::new(Tone::Hint, cx.texts.get("undo-elsewhere")));
+            }
             Action::OpenQueue if !popup && !signed_out => {
                 cx.effects.push(Effect::ReadQueue);
                 self.open(Box::new(QueueScreen::default()));
@@ -177,7 +187,10 @@ impl Ui {
             Action::Cancel if popup => {
                 self.layers.pop();
             }
-            _ => {}
+            Action::Cancel => {}
+            _ => cx
+                .desk
+                .say(Notice::new(Tone::Hint, cx.texts.get("not-here"))),
         }
     }
 
@@ -189,7 +202,8 @@ impl Ui {
                 self.layers.pop();
                 self.layers.push(layer);
             }
-            Outcome::Close => self.close(),
+            Outcome::Close => self.close_top(),
+            Outcome::CloseWhenKept => cx.effects.push(Effect::CloseForm),
             Outcome::Tell(told) => self.tell_beneath(told, keys, cx),
             Outcome::TellAndClose(told) => {
                 self.layers.pop();
@@ -199,7 +213,7 @@ impl Ui {
     }
 
     /// Closes the top layer; the last screen gives way to «Сегодня».
-    fn close(&mut self) {
+    pub fn close_top(&mut self) {
         self.layers.pop();
         if self.layers.is_empty() {
             self.layers.push(Box::new(TodayScreen::default()));

@@ -9,6 +9,8 @@ use secrecy::SecretString;
 pub enum Effect {
     /// Ask the server for a page, and show the kept one at once.
     Open(PageKey),
+    /// Close the form on top: what it held is durable now.
+    CloseForm,
     /// Take back the last gesture.
     Undo,
     /// Settle a conflict or a refusal.

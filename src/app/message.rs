@@ -15,6 +15,4 @@ pub enum Message {
     SignedIn(Result<Me, SignInError>),
     /// An answer to changing the password.
     PasswordChanged(Result<(), PasswordError>),
-    /// The session is over, by a person's wish.
-    SignedOut,
 }

@@ -6,6 +6,7 @@ use super::effect::Effect;
 use super::message::Message;
 use crate::desk::notice::Tone;
 use crate::tr;
+use crate::ui::contents;
 use crate::ui::screen::sign_in::SignInScreen;
 use journal::ChangeId;
 use offline::{Command, PageKey, PasswordError, Resolution, SignInError, StoreFault};
@@ -14,8 +15,9 @@ use secrecy::SecretString;
 
 pub(super) fn perform(app: &mut App, effect: Effect) {
     match effect {
+        Effect::CloseForm => app.ui.close_top(),
         Effect::Open(page) => {
-            app.read_page(page);
+            app.show_page(page);
             app.ask_for(page);
         }
         Effect::Undo => app.undo(),
@@ -63,26 +65,15 @@ impl App {
     }
 
     fn refresh(&mut self) {
-        if let Some(account) = &self.account {
-            account.tell(Command::TryNow);
-            let lessons = self.desk.pages.lessons.keys().copied().map(PageKey::Lesson);
-            let journals = self
-                .desk
-                .pages
-                .journals
-                .iter()
-                .map(|(id, page)| PageKey::Journal(*id, Some(page.period.id)));
-            let today = self
-                .desk
-                .pages
-                .today
-                .as_ref()
-                .map(|page| PageKey::Today(page.date));
-            lessons
-                .chain(journals)
-                .chain(today)
-                .for_each(|page| account.tell(Command::Fetch(page)));
-        }
+        // The day may have changed since the list was asked for.
+        let today = PageKey::Today(self.desk.local(self.desk.now()).date());
+        self.read_page(today);
+        let Some(account) = &self.account else { return };
+        account.tell(Command::TryNow);
+        self.asked
+            .iter()
+            .chain([&today])
+            .for_each(|page| account.tell(Command::Fetch(*page)));
     }
 
     fn undo(&mut self) {
@@ -94,7 +85,14 @@ impl App {
                 account.wake();
                 self.desk.put(&undone.changes);
                 let count = undone.changes.len() + undone.closed.len();
-                let text = tr!(self.manner.texts, "undone", count = count).into_owned();
+                let texts = &self.manner.texts;
+                let text = match undone.gesture.changes.as_slice() {
+                    [only] => {
+                        let what = contents::change(only, &self.desk, texts);
+                        tr!(texts, "undone-one", what = what).into_owned()
+                    }
+                    _ => tr!(texts, "undone", count = count).into_owned(),
+                };
                 self.read_counts();
                 self.say(Tone::Done, &text);
             }
@@ -250,24 +248,21 @@ impl App {
         }
     }
 
+    /// The desk is empty at once; the server hears of it when it can.
     fn sign_out(&mut self) {
-        let Some(access) = self.account.as_ref().map(Account::access) else {
-            return;
-        };
-        if let Some(account) = &self.account {
-            account.tell(Command::SignOut);
-        }
-        let messages = self.messages.clone();
+        let Some(account) = &self.account else { return };
+        account.tell(Command::SignOut);
+        let access = account.access();
         tokio::task::spawn_local(async move {
             if let Err(error) = access.sign_out().await {
                 tracing::error!(%error, "the session could not be forgotten");
             }
-            let _ = messages.send(Message::SignedOut);
         });
+        self.signed_out();
     }
 
     /// The next person finds an empty desk; what is not sent stays in this account's outbox.
-    pub(super) fn signed_out(&mut self) {
+    fn signed_out(&mut self) {
         let pending = self.desk.link.pending;
         if let Some(account) = &self.account {
             account.stop();
@@ -275,6 +270,7 @@ impl App {
         self.account = None;
         self.opener.forget_login();
         self.desk.clear();
+        self.asked.clear();
         let screen = SignInScreen::new(self.opener.server(), "", self.guests.clone());
         self.ui.reset(Box::new(screen));
         let texts = &self.manner.texts;

@@ -10,10 +10,14 @@ use offline::{Connectivity, Event, Failure, PageKey};
 
 impl App {
     pub(super) fn synced(&mut self, event: Event) {
+        // A page read again must hold what was entered a moment ago.
+        self.keep();
         match event {
             Event::Connectivity(connectivity) => self.connectivity(connectivity),
             Event::PagesChanged(pages) => {
-                pages.into_iter().for_each(|page| self.refresh_page(page))
+                pages.into_iter().for_each(|page| self.refresh_page(page));
+                // Another window of this account may have sent what waited here.
+                self.read_counts();
             }
             Event::IdentityChanged => self.read_identity(),
             Event::Settled {
@@ -21,6 +25,9 @@ impl App {
             } => {
                 self.desk.link.pending = pending;
                 self.desk.link.settled_at = Some(at);
+                if !self.desk.queue.pending.is_empty() {
+                    self.read_queue();
+                }
                 if late > 0 {
                     let text = tr!(self.manner.texts, "settled-late", count = late).into_owned();
                     self.say(Tone::Warning, &text);
@@ -91,19 +98,26 @@ impl App {
         self.say(Tone::Warning, &text);
     }
 
-    /// A page has changed in the store: read again if it is open.
+    /// A page has changed in the store: read again if it was asked for.
     fn refresh_page(&mut self, page: PageKey) {
-        let open = match page {
-            PageKey::Today(_) => true,
-            PageKey::Lesson(lesson) => self.desk.pages.lessons.contains_key(&lesson),
-            PageKey::Journal(journal, _) => self.desk.pages.journals.contains_key(&journal),
-        };
-        if open || self.wanted == Some(page) {
+        let today = matches!(page, PageKey::Today(_));
+        if today || self.asked.contains(&page) {
             self.read_page(page);
         }
-        if matches!(page, PageKey::Today(_)) && self.awaits_first_lesson {
+        if today && self.awaits_first_lesson {
             self.open_running_lesson();
         }
+    }
+
+    /// A person opens a page: what is kept of it is shown, and what comes of it later too. Of a
+    /// journal one period is shown at a time.
+    pub(super) fn show_page(&mut self, page: PageKey) {
+        if let PageKey::Journal(journal, _) = page {
+            self.asked
+                .retain(|other| !matches!(other, PageKey::Journal(id, _) if *id == journal));
+        }
+        self.asked.insert(page);
+        self.read_page(page);
     }
 
     /// Reads a page from the store to the desk, with our own changes on top.
@@ -117,22 +131,16 @@ impl App {
                     pages.today = Some(cached.page);
                 }
             }),
-            PageKey::Lesson(lesson) => store.lesson(lesson).map(|cached| match cached {
-                Some(cached) => {
+            PageKey::Lesson(lesson) => store.lesson(lesson).map(|cached| {
+                if let Some(cached) = cached {
                     pages.lessons.insert(lesson, cached.page);
                 }
-                None => self.wanted = Some(page),
             }),
-            PageKey::Journal(journal, period) => {
-                let shown = pages.journals.get(&journal).map(|page| page.period.id);
-                let period = period.or(shown);
-                store.journal(journal, period).map(|cached| match cached {
-                    Some(cached) => {
-                        pages.journals.insert(journal, cached.page);
-                    }
-                    None => self.wanted = Some(page),
-                })
-            }
+            PageKey::Journal(journal, period) => store.journal(journal, period).map(|cached| {
+                if let Some(cached) = cached {
+                    pages.journals.insert(journal, cached.page);
+                }
+            }),
         };
         if let Err(error) = read {
             self.store_failed(&error);

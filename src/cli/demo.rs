@@ -14,6 +14,7 @@ use super::until_stopped::Stops;
 use super::{Misused, chance};
 use crate::app::account::Opener;
 use crate::i18n::Texts;
+use crate::i18n::numbers::decimal;
 use crate::tr;
 use crate::ui::screen::sign_in::Guest;
 use ::school::DemoSpec;
@@ -70,55 +71,72 @@ pub fn command(args: &DemoArgs) -> anyhow::Result<ExitCode> {
 fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyhow::Result<()> {
     let texts = &setup.texts;
     let known = Record::read(folder, texts)?.filter(|record| record.built);
-    let is_new = known.is_none();
-    let mut record = match known {
-        Some(mut record) => {
-            record.must_be_what_was_asked(folder, args, texts)?;
-            if let Some(now) = args.now {
-                record.set_clock(now, wall);
-            }
-            record
-        }
-        None => Record::new(args, args.now.unwrap_or(DemoSpec::NOW), wall),
+    let (record, mut host) = match known {
+        Some(record) => go_on(record, folder, args, wall, texts)?,
+        None => begin(folder, args, wall, texts)?,
     };
-    let listener = listen(args.listen, record.address, texts)?;
-    record.address = listener.local_addr()?;
-    let set_to = record.now(wall);
-    let mut host = if is_new {
-        let began = Instant::now();
-        folder.is_free(texts)?;
-        super::tell(&texts.get("demo-building"));
-        let bundle = school::build(&mut record, folder, args, texts)?;
-        super::tell(&school::summary(&bundle, texts));
-        record.save(folder, texts)?;
-        folder.clear()?;
-        // Building took its time; the lesson begins now.
-        record.set_clock(set_to, SystemClock::start().now());
-        let clock = Arc::new(MovedClock::start(set_to));
-        let mut host = Host::start(listener, &folder.database(), Some(bundle), clock, texts)?;
-        host.wait_until_ready(texts)?;
-        record.built = true;
-        let seconds = began.elapsed().as_secs_f64();
-        let seconds = crate::i18n::numbers::decimal(texts.language(), seconds, 1);
-        super::tell(&tr!(texts, "demo-ready", seconds));
-        host
-    } else {
-        let clock = Arc::new(MovedClock::start(set_to));
-        Host::start(listener, &folder.database(), None, clock, texts)?
-    };
-    record.save(folder, texts)?;
     if args.no_tui {
         host.wait_until_ready(texts)?;
         serve(&record, &mut host, texts)?;
         return host.stop(texts);
     }
-    let clock = host.clock();
     // The words go with the screen; what the server may have to say comes after it.
     let texts = Texts::new(texts.language());
-    let client = screen(setup, folder, &record, args, clock)?;
-    let shown = client::open(client, host.end());
+    let client = screen(setup, folder, &record, args, host.clock());
+    let shown = client.and_then(|client| client::open(client, host.end()));
     host.stop(&texts)?;
     shown
+}
+
+/// A new school: built, stored, served.
+fn begin(
+    folder: &Folder,
+    args: &DemoArgs,
+    wall: Timestamp,
+    texts: &Texts,
+) -> anyhow::Result<(Record, Host)> {
+    let began = Instant::now();
+    folder.is_free(texts)?;
+    let now = args.now.unwrap_or(DemoSpec::NOW);
+    let mut record = Record::new(args, now, wall);
+    let listener = listen(args.listen, record.address, texts)?;
+    record.address = listener.local_addr()?;
+    super::tell(&texts.get("demo-building"));
+    let bundle = school::build(&mut record, folder, args, texts)?;
+    super::tell(&school::summary(&bundle, texts));
+    // From here on a run that is cut short is known as one.
+    record.save(folder, texts)?;
+    folder.clear()?;
+    // Building took its time; the lesson begins now.
+    record.set_clock(now, SystemClock::start().now());
+    let clock = Arc::new(MovedClock::start(now));
+    let mut host = Host::start(listener, &folder.database(), Some(bundle), clock, texts)?;
+    host.wait_until_ready(texts)?;
+    record.built = true;
+    record.save(folder, texts)?;
+    let seconds = decimal(texts.language(), began.elapsed().as_secs_f64(), 1);
+    super::tell(&tr!(texts, "demo-ready", seconds));
+    Ok((record, host))
+}
+
+/// The school of an earlier run. Nobody waits for the server: the client has its own memory.
+fn go_on(
+    mut record: Record,
+    folder: &Folder,
+    args: &DemoArgs,
+    wall: Timestamp,
+    texts: &Texts,
+) -> anyhow::Result<(Record, Host)> {
+    record.must_be_what_was_asked(folder, args, texts)?;
+    if let Some(now) = args.now {
+        record.set_clock(now, wall);
+    }
+    let listener = listen(args.listen, record.address, texts)?;
+    record.address = listener.local_addr()?;
+    record.save(folder, texts)?;
+    let clock = Arc::new(MovedClock::start(record.now(wall)));
+    let host = Host::start(listener, &folder.database(), None, clock, texts)?;
+    Ok((record, host))
 }
 
 /// Another window on a demonstration that runs already.

@@ -2,6 +2,7 @@
 //! has seen (`judge`, pure), then says it (`show`).
 
 mod facts;
+mod finding;
 mod judge;
 mod look;
 #[cfg(test)]
@@ -10,7 +11,7 @@ mod show;
 
 use super::args::DoctorArgs;
 use super::setup::Setup;
-use judge::Grade;
+use finding::Grade;
 use std::process::ExitCode;
 
 /// Looks, judges, tells; fails when anything is broken.

@@ -160,7 +160,9 @@ fn begin_log(filter: &str, texts: &Texts) {
         super::tell(&tr!(texts, "serve-bad-log", filter));
         Targets::new().with_default(Level::INFO)
     });
-    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(io::stderr);
     let subscriber = tracing_subscriber::registry().with(lines.with_filter(targets));
     // A second call in one process changes nothing.
     let _ = tracing::subscriber::set_global_default(subscriber);

@@ -42,7 +42,10 @@ impl Answer {
                 format!("zhurnal: {} {more}\n", sentence(error, &texts))
             }
         };
-        let wanted = matches!(error.kind(), ErrorKind::DisplayVersion | ErrorKind::DisplayHelp);
+        let wanted = matches!(
+            error.kind(),
+            ErrorKind::DisplayVersion | ErrorKind::DisplayHelp
+        );
         Self { text, wanted }
     }
 

@@ -68,6 +68,32 @@ pub fn enter(
     })
 }
 
+/// The edits that give a pupil back the attendance and the reason of before.
+pub fn restore(
+    sheet: &Sheet,
+    pupil: PupilId,
+    attendance: Attendance,
+    reason: Option<&AbsenceReason>,
+) -> Vec<Edit> {
+    let entry = sheet.entry(pupil);
+    let old = entry.map_or(Attendance::Present, |entry| entry.attendance);
+    let old_reason = entry.and_then(|entry| entry.reason.clone());
+    let mut edits = Vec::new();
+    if old != attendance {
+        edits.push(Edit::Attendance {
+            pupil,
+            step: Step::new(old, attendance),
+        });
+    }
+    if old_reason.as_ref() != reason {
+        edits.push(Edit::Reason {
+            pupil,
+            step: Step::new(old_reason, reason.cloned()),
+        });
+    }
+    edits
+}
+
 /// The edits that empty a pupil's cell.
 pub fn clear(sheet: &Sheet, pupil: PupilId, target: Target) -> Vec<Edit> {
     let cell = Cell::of(sheet, pupil);
@@ -101,11 +127,6 @@ pub fn copy(sheet: &Sheet, from: PupilId, to: PupilId, target: Target) -> Vec<Ed
             )
         }
     }
-}
-
-/// The edit that sets the comment, weight or due day of a mark that is there.
-pub fn amend_mark(sheet: &Sheet, pupil: PupilId, work: WorkRef, mark: Option<Mark>) -> Vec<Edit> {
-    Cell::of(sheet, pupil).put_mark(work, mark)
 }
 
 struct Cell<'a> {

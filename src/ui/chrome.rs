@@ -1,5 +1,6 @@
 //! The lines that are always there: what is under the cursor, the state of the line, the keys.
 
+use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::link::Line;
 use crate::i18n::dates;
@@ -45,7 +46,10 @@ pub fn paint(
     };
     let shown = text::fit_with(&words, width, look.glyphs.ellipsis);
     paint::put(buf, x, y, width, &shown, look.style(role));
-    status(top, desk, look, (x, y + 1, width), buf);
+    // Before somebody has signed in there is no line to speak of.
+    if !top.is_sign_in() || top.is_popup() {
+        status(top, desk, look, (x, y + 1, width), buf);
+    }
     let keys: Vec<Hint<'_>> = top
         .hints(desk)
         .into_iter()
@@ -54,7 +58,12 @@ pub fn paint(
                 .keymap
                 .key_for(top.context(), action)?
                 .label(keys.glyphs);
-            Some(Hint::new(key, look.texts.get(action.spec().hint)))
+            let hint = Hint::new(key, look.texts.get(action.spec().hint));
+            Some(if action == Action::Help {
+                hint.always()
+            } else {
+                hint
+            })
         })
         .collect();
     hints::paint(&keys, (x, y + 2, width), look, buf);
@@ -119,7 +128,7 @@ fn status(top: &dyn Layer, desk: &Desk, look: Look<'_>, room: (u16, u16, u16), b
     }
     if let Some(seconds) = link.clock_off {
         let words = tr!(texts, "status-clock-off", minutes = seconds.abs() / 60);
-        parts.push(Part::left(words, Role::Warning, 7));
+        parts.push(Part::left(words, Role::Warning, 3));
     }
     let summary = top.summary(desk, texts);
     if !summary.is_empty() {

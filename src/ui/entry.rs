@@ -15,7 +15,7 @@ use crate::ui::say;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
 use journal::notation::{self, Notation};
-use journal::{Edit, GestureId, LessonId, PupilId, Sheet};
+use journal::{AbsenceReason, Attendance, Edit, GestureId, LessonId, PupilId, Sheet};
 
 /// A place in the grid that can be written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +41,28 @@ pub trait Places {
 #[derive(Debug, Clone)]
 struct Growing {
     places: Vec<Place>,
+    /// Attendance of these places before the first letter.
+    before: Vec<Seen>,
     at: (usize, usize),
     gesture: GestureId,
+}
+
+/// What was known of a pupil's attendance.
+#[derive(Debug, Clone)]
+struct Seen {
+    attendance: Attendance,
+    reason: Option<AbsenceReason>,
+}
+
+impl Seen {
+    fn of(place: Place, desk: &Desk) -> Self {
+        let spot = desk.pages.spot(place.lesson);
+        let entry = spot.and_then(|spot| spot.sheet.entry(place.pupil));
+        Self {
+            attendance: entry.map_or(Attendance::Present, |entry| entry.attendance),
+            reason: entry.and_then(|entry| entry.reason.clone()),
+        }
+    }
 }
 
 /// Cursor, selection and typing of a grid screen.
@@ -52,6 +72,8 @@ pub struct Entering {
     pub grid: GridState,
     typing: Typing,
     growing: Option<Growing>,
+    /// The cursor went down by itself after the last entry: Enter has nothing more to do.
+    advanced: bool,
 }
 
 impl Entering {
@@ -77,6 +99,10 @@ impl Entering {
 
     /// Moves the cursor; false if the action is not a move.
     pub fn go(&mut self, action: Action) -> bool {
+        if std::mem::take(&mut self.advanced) && action == Action::NextCell {
+            self.stop();
+            return true;
+        }
         let grid = &mut self.grid;
         match action {
             Action::MoveUp => grid.go_row(Step::By(-1), false),
@@ -145,29 +171,43 @@ impl Entering {
             }
             Typed::Enter(value) => {
                 let Some(at) = self.grid.active() else { return };
-                let chosen = self.chosen(places, desk);
+                let places_chosen = self.chosen(places, desk);
+                let before = places_chosen
+                    .iter()
+                    .map(|place| Seen::of(*place, desk))
+                    .collect();
                 let gesture = desk.gesture();
-                let done = enter(&chosen, value, gesture, places, desk, texts);
-                if !done {
+                if !enter(&places_chosen, &[], value, gesture, places, desk, texts) {
                     self.stop();
                     return;
                 }
                 self.growing = Some(Growing {
-                    places: chosen,
+                    places: places_chosen,
+                    before,
                     at,
                     gesture,
                 });
                 if self.grid.selection().is_some() {
                     self.grid.release();
                 } else {
-                    self.grid.go_row(Step::By(1), false);
+                    self.advanced = self.grid.go_row(Step::By(1), false);
                 }
             }
             Typed::Amend(value) => {
                 let Some(growing) = self.growing.clone() else {
                     return self.stop();
                 };
-                if !enter(&growing.places, value, growing.gesture, places, desk, texts) {
+                // «н» has grown to «нз»: the pupil is as present as before.
+                let restored: &[Seen] = match value {
+                    notation::Typed::Mark(_) | notation::Typed::Point => &growing.before,
+                    _ => &[],
+                };
+                let Growing {
+                    places: chosen,
+                    gesture,
+                    ..
+                } = &growing;
+                if !enter(chosen, restored, value, *gesture, places, desk, texts) {
                     self.stop();
                 }
             }
@@ -286,10 +326,10 @@ fn is_empty(sheet: &Sheet, place: Place) -> bool {
         return true;
     };
     match place.target {
-        Target::Attendance => entry.attendance == journal::Attendance::Present,
+        Target::Attendance => entry.attendance == Attendance::Present,
         // Who was not there gets no mark by filling.
         Target::Work { work, .. } => {
-            entry.mark(work).is_none() && entry.attendance != journal::Attendance::Absent
+            entry.mark(work).is_none() && entry.attendance != Attendance::Absent
         }
     }
 }
@@ -297,6 +337,7 @@ fn is_empty(sheet: &Sheet, place: Place) -> bool {
 /// Enters a value in every place as one gesture; answers whether it went in.
 fn enter(
     chosen: &[Place],
+    restored: &[Seen],
     value: notation::Typed,
     gesture: GestureId,
     places: &dyn Places,
@@ -308,7 +349,7 @@ fn enter(
         return false;
     }
     let mut edits: Vec<(LessonId, Edit)> = Vec::new();
-    for place in chosen {
+    for (place, index) in chosen.iter().zip(0..) {
         let Some(spot) = desk.pages.spot(place.lesson) else {
             continue;
         };
@@ -319,6 +360,12 @@ fn enter(
             minutes_late: spot.sheet.lesson.minutes_late(desk.now(), rules.time),
             point_due: places.point_due(place.lesson, desk),
         };
+        if let (Target::Work { .. }, Some(Seen { attendance, reason })) =
+            (place.target, restored.get(index))
+        {
+            let restored = gesture::restore(spot.sheet, place.pupil, *attendance, reason.as_ref());
+            edits.extend(restored.into_iter().map(|edit| (place.lesson, edit)));
+        }
         match gesture::enter(spot.sheet, place.pupil, place.target, value, defaults) {
             Ok(done) => edits.extend(done.into_iter().map(|edit| (place.lesson, edit))),
             Err(Misfit::MarkInAttendance) => {

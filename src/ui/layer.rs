@@ -32,6 +32,8 @@ pub enum Outcome {
     Ignored,
     /// Dealt with, and the layer is done.
     Close,
+    /// Dealt with; the layer is done as soon as what it entered is durable.
+    CloseWhenKept,
     /// Dealt with; another layer goes on top.
     Open(Box<dyn Layer>),
     /// Dealt with; another layer takes this one's place.

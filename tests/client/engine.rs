@@ -1,13 +1,11 @@
 //! The engine against the real server over real HTTP.
 
-use journal::{
-    Attendance, Cell, Change, Clock, Content, Edit, LessonId, Mark, MarkValue, WorkRef,
-};
+use journal::{Attendance, Cell, Change, Clock, Content, Edit, LessonId, Mark, MarkValue, WorkRef};
 use offline::seal::Plain;
 use offline::sync::channels;
 use offline::{
-    Access, AccountFolder, Command, Connectivity, Engine, Event, HttpSettings, HttpTransport,
-    Mint, PageKey, SignInError, Store, Timekeeper, TroubleKind,
+    Access, AccountFolder, Command, Connectivity, Engine, Event, HttpSettings, HttpTransport, Mint,
+    PageKey, SignInError, Store, Timekeeper, TroubleKind,
 };
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -307,5 +305,17 @@ fn what_the_door_says() {
         .await;
         desk.access.sign_out().await.unwrap();
         assert!(desk.store.token().unwrap().is_none());
+    });
+}
+
+#[test]
+fn a_parent_sees_the_day_though_the_feed_is_not_for_parents() {
+    run(async {
+        let server = TestServer::start();
+        let desk = Desk::open(&server.url(), server.clock(), 7);
+        desk.sign_in(testkit::fixture::login_of(journal::Role::Parent))
+            .await;
+        desk.until_page(PageKey::Today(today())).await;
+        assert!(desk.store.today(today()).unwrap().is_some());
     });
 }

@@ -39,8 +39,8 @@ fn stage(screen: &str, language: Language, size: (u16, u16)) -> Stage {
         "topic" => Stage::with(language, size, |desk, _| {
             Box::new(TopicScreen::new(lesson, desk))
         }),
-        "homework" => Stage::with(language, size, |desk, texts| {
-            Box::new(HomeworkScreen::new(lesson, desk, texts))
+        "homework" => Stage::with(language, size, |desk, _| {
+            Box::new(HomeworkScreen::new(lesson, desk))
         }),
         "queue" => {
             let mut stage = Stage::new(language, size, Box::new(LessonScreen::new(lesson)));

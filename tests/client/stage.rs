@@ -177,6 +177,15 @@ impl Stage {
         };
         self.ui.key(KeyEvent::new(code, modifiers), keys, &mut cx);
         self.entered.extend(self.desk.take_unsaved());
+        // Everything is durable here.
+        if self
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::CloseForm))
+        {
+            self.effects.clear();
+            self.ui.close_top();
+        }
         self.settle();
         self
     }
@@ -207,6 +216,15 @@ impl Stage {
         };
         self.ui.paste(text, keys, &mut cx);
         self.entered.extend(self.desk.take_unsaved());
+        // Everything is durable here.
+        if self
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::CloseForm))
+        {
+            self.effects.clear();
+            self.ui.close_top();
+        }
         self.settle();
         self
     }

@@ -93,6 +93,8 @@ fn the_demonstration_goes_on_where_it_was_left() {
     let second = demo(dir.path());
     second.wait_for("нет 2", LIMIT);
     pty.send("н");
+    pty.wait_for("нет 3", LIMIT);
+    pty.wait_for(SETTLED, LIMIT);
     second.wait_for("нет 3", LIMIT);
     drop(second);
     pty.kill();

@@ -81,6 +81,8 @@ impl Seat {
     pub fn return_to_lesson(&self) -> Pty {
         let pty = self.start();
         pty.wait_for("Урок · 7Б · Алгебра", LIMIT);
+        // The last line is the last to come.
+        pty.wait_for("F4 перекличка", LIMIT);
         pty
     }
 

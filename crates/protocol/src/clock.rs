@@ -1,19 +1,20 @@
 //! The clocks of the edge: the real one, and one that was moved for a demonstration.
 
 use journal::{Clock, Timestamp};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use stopwatch::Stopwatch;
 
 /// The machine's own clock.
 #[derive(Debug, Clone, Copy)]
 pub struct SystemClock {
-    started: Instant,
+    stopwatch: Stopwatch,
 }
 
 impl SystemClock {
     /// Starts the clock.
     pub fn start() -> Self {
         Self {
-            started: Instant::now(),
+            stopwatch: Stopwatch::start(),
         }
     }
 }
@@ -27,7 +28,7 @@ impl Clock for SystemClock {
     }
 
     fn monotonic(&self) -> Duration {
-        self.started.elapsed()
+        self.stopwatch.elapsed()
     }
 }
 
@@ -35,7 +36,7 @@ impl Clock for SystemClock {
 #[derive(Debug, Clone, Copy)]
 pub struct MovedClock {
     set_to: Timestamp,
-    started: Instant,
+    stopwatch: Stopwatch,
 }
 
 impl MovedClock {
@@ -43,18 +44,84 @@ impl MovedClock {
     pub fn start(set_to: Timestamp) -> Self {
         Self {
             set_to,
-            started: Instant::now(),
+            stopwatch: Stopwatch::start(),
         }
     }
 }
 
 impl Clock for MovedClock {
     fn now(&self) -> Timestamp {
-        let passed = i64::try_from(self.started.elapsed().as_micros()).unwrap_or(i64::MAX);
+        let passed = i64::try_from(self.stopwatch.elapsed().as_micros()).unwrap_or(i64::MAX);
         Timestamp(self.set_to.0.saturating_add(passed))
     }
 
     fn monotonic(&self) -> Duration {
-        self.started.elapsed()
+        self.stopwatch.elapsed()
+    }
+}
+
+/// Goes on while the machine sleeps, as the wall clock does: a laptop that was closed for a
+/// break would otherwise look like one whose wall clock was moved.
+#[cfg(target_os = "linux")]
+mod stopwatch {
+    use rustix::time::{ClockId, clock_gettime};
+    use std::time::Duration;
+
+    #[derive(Debug, Clone, Copy)]
+    pub(super) struct Stopwatch(Duration);
+
+    impl Stopwatch {
+        pub(super) fn start() -> Self {
+            Self(since_boot())
+        }
+
+        pub(super) fn elapsed(self) -> Duration {
+            since_boot().saturating_sub(self.0)
+        }
+    }
+
+    pub(super) fn since_boot() -> Duration {
+        Duration::try_from(clock_gettime(ClockId::Boottime)).unwrap_or_default()
+    }
+}
+
+/// Whether it goes on while the machine sleeps is up to the system.
+#[cfg(not(target_os = "linux"))]
+mod stopwatch {
+    use std::time::{Duration, Instant};
+
+    #[derive(Debug, Clone, Copy)]
+    pub(super) struct Stopwatch(Instant);
+
+    impl Stopwatch {
+        pub(super) fn start() -> Self {
+            Self(Instant::now())
+        }
+
+        pub(super) fn elapsed(self) -> Duration {
+            self.0.elapsed()
+        }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use stopwatch::since_boot;
+
+    #[test]
+    fn both_clocks_count_the_sleep_of_the_machine() {
+        let before = since_boot();
+        let (system, moved) = (SystemClock::start(), MovedClock::start(Timestamp(7)));
+        let started = since_boot();
+        let passed = [system.monotonic(), moved.monotonic()];
+        let at = moved.now();
+        let most = since_boot().saturating_sub(before);
+        let least = since_boot().saturating_sub(started);
+        assert!(before > Duration::ZERO);
+        assert!(passed.into_iter().all(|passed| passed <= most));
+        assert!(at.0 - 7 <= i64::try_from(most.as_micros()).unwrap());
+        assert!(system.monotonic() >= least);
+        assert!(moved.monotonic() >= least);
     }
 }

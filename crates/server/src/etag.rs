@@ -3,11 +3,20 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 
 /// The tag of a version; none for a version that no header can carry.
 pub(crate) fn etag(version: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(format!("\"{version}\"")).ok()
+}
+
+/// The version of a page that has no other: a hash of its bytes.
+pub(crate) fn hashed(body: &[u8]) -> String {
+    let hash: [u8; 32] = Sha256::digest(body).into();
+    URL_SAFE_NO_PAD.encode(hash.first_chunk::<16>().unwrap_or(&[0; 16]))
 }
 
 /// What the client says it has already.

@@ -39,11 +39,14 @@ impl Score {
 
 fn report(name: &str, clients: usize, mut all: Vec<u128>, took: Duration) -> Result<(), Failure> {
     all.sort_unstable();
-    let at = |percent: usize| all.get(all.len().saturating_sub(1) * percent / 100).copied();
-    let rate = all.len() as f64 / took.as_secs_f64();
+    let at = |percent: usize| {
+        all.get(all.len().saturating_sub(1) * percent / 100)
+            .copied()
+    };
+    let rate = all.len() as u128 * 1_000_000 / took.as_micros().max(1);
     writeln!(
         std::io::stdout(),
-        "{name:<24} {clients:>3} clients  {rate:>8.0} batches/s  p50 {:>7} us  p99 {:>7} us",
+        "{name:<24} {clients:>3} clients  {rate:>8} batches/s  p50 {:>7} us  p99 {:>7} us",
         at(50).unwrap_or(0),
         at(99).unwrap_or(0),
     )?;
@@ -91,7 +94,10 @@ async fn through_store(
 }
 
 async fn read_pages(store: &Arc<dyn Store>, time: Duration) -> Result<(), Failure> {
-    for (name, known) in [("lesson page, shelved", false), ("lesson page, unchanged", true)] {
+    for (name, known) in [
+        ("lesson page, shelved", false),
+        ("lesson page, unchanged", true),
+    ] {
         let reader = school::reader(1, 0);
         let lesson = school::lesson_of(0);
         let first = store.open_lesson(&reader, lesson, None).await?;
@@ -103,7 +109,9 @@ async fn read_pages(store: &Arc<dyn Store>, time: Duration) -> Result<(), Failur
         let (began, mut micros) = (Instant::now(), Vec::new());
         while began.elapsed() < time {
             let one = Instant::now();
-            store.open_lesson(&reader, lesson, version.as_deref()).await?;
+            store
+                .open_lesson(&reader, lesson, version.as_deref())
+                .await?;
             micros.push(one.elapsed().as_micros());
         }
         report(name, 1, micros, began.elapsed())?;
@@ -125,7 +133,11 @@ async fn main() -> Result<(), Failure> {
         let bundle = school::bundle(id);
         let began = Instant::now();
         let imported = store.import(bundle).await?;
-        writeln!(std::io::stdout(), "import {:?}: {imported:?}", began.elapsed())?;
+        writeln!(
+            std::io::stdout(),
+            "import {:?}: {imported:?}",
+            began.elapsed()
+        )?;
     }
     read_pages(&store, time / 3).await?;
     let mut clients: Vec<Client> = (0..64).map(|n| Client::new(n, schools)).collect();
@@ -138,7 +150,10 @@ async fn main() -> Result<(), Failure> {
         clients.extend(rest);
     }
     store.close().await;
-    writeln!(std::io::stdout(), "plain SQL, the same {PUPILS} cells and rows of the log:")?;
+    writeln!(
+        std::io::stdout(),
+        "plain SQL, the same {PUPILS} cells and rows of the log:"
+    )?;
     for count in [1, 8, 64] {
         let began = Instant::now();
         let micros = if url.starts_with("postgres") {

@@ -209,11 +209,11 @@ pub struct PageCache {
 }
 
 impl PageCache {
-    /// Empty shelves with room for the lessons of an hour of a school.
-    pub fn new() -> Self {
+    /// Empty shelves with room for so many pages of lessons and of journals.
+    pub fn new(lessons: usize, journals: usize) -> Self {
         Self {
-            lessons: Shelf::new(256),
-            journals: Shelf::new(48),
+            lessons: Shelf::new(lessons),
+            journals: Shelf::new(journals),
         }
     }
 }

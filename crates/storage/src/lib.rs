@@ -7,6 +7,13 @@
 //! | [`sqlite`] | the embedded default: one writer thread that commits in groups, a few readers |
 //! | [`postgres`] | the district: one round trip a batch |
 //! | [`memory`] | the model, the oracle of the tests |
+//! | `batch`, `directory`, `pages` | pure, the same for every backend: what becomes of changes, who stands how to what, what people read |
+//! | `intake` | a bundle checked, its history applied |
+//! | `cache`, `poke` | pages built before with the stamp that proves them; watchers of commits |
+//! | `migrate`, `words` | the schema's steps; how small vocabularies rest in the databases |
+//!
+//! What is accepted is in the table `change_log` with its place in the school's order of commits;
+//! what is refused, held or in conflict is in `set_aside` with its outcome and in no feed.
 
 mod batch;
 pub mod bundle;

@@ -54,6 +54,10 @@ impl Store for MemoryStore {
         Ok(self.id)
     }
 
+    async fn ping(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn schools(&self) -> Result<Vec<School>, StoreError> {
         let schools = self.schools.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(schools
@@ -278,6 +282,10 @@ impl Store for MemoryStore {
                 .map(Some)
         })
         .unwrap_or(Ok(None))
+    }
+
+    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError> {
+        Ok(self.within(school, |house| house.seq).unwrap_or(0))
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {

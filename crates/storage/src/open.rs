@@ -25,7 +25,9 @@ pub async fn open(url: &str, options: OpenOptions) -> Result<Arc<dyn Store>, Sto
     }
     let path = sqlite_path(url)?.to_owned();
     let opened = tokio::task::spawn_blocking(move || SqliteStore::open(path, options.sqlite));
-    let store = opened.await.map_err(|e| StoreError::Failed(e.to_string()))??;
+    let store = opened
+        .await
+        .map_err(|e| StoreError::Failed(e.to_string()))??;
     Ok(Arc::new(store))
 }
 
@@ -60,7 +62,13 @@ mod tests {
         ] {
             assert_eq!(sqlite_path(url).unwrap(), path);
         }
-        for url in ["", "sqlite:", "postgre://host/db", "mysql://host/db", "postgres:host"] {
+        for url in [
+            "",
+            "sqlite:",
+            "postgre://host/db",
+            "mysql://host/db",
+            "postgres:host",
+        ] {
             assert!(sqlite_path(url).is_err(), "{url}");
         }
     }

@@ -40,6 +40,9 @@ use tokio::sync::watch;
 use tx::Tx;
 use watcher::Watcher;
 
+/// Pages of lessons and of journals kept: an hour of a small district.
+const SHELVES: (usize, usize) = (2048, 256);
+
 /// How a PostgreSQL database is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PgOptions {
@@ -52,7 +55,10 @@ pub struct PgOptions {
 impl Default for PgOptions {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { connections: cores * 2 + 2, patience: Duration::from_secs(2) }
+        Self {
+            connections: cores * 2 + 2,
+            patience: Duration::from_secs(2),
+        }
     }
 }
 
@@ -91,7 +97,7 @@ impl PgStore {
             doubts,
             directories: Directories::default(),
             hot: HotLessons::default(),
-            pages: PageCache::new(),
+            pages: PageCache::new(SHELVES.0, SHELVES.1),
             pokes,
         })
     }
@@ -113,7 +119,9 @@ impl PgStore {
         school: SchoolId,
         journal: JournalId,
     ) -> Result<Option<(Arc<Directory>, Stamp)>, StoreError> {
-        let Some(directory) = self.directories.latest(school) else { return Ok(None) };
+        let Some(directory) = self.directories.latest(school) else {
+            return Ok(None);
+        };
         let Some(stream) = directory.journal(journal).map(|card| card.stream) else {
             return Ok(None);
         };
@@ -129,6 +137,10 @@ impl Store for PgStore {
         Ok(self.id)
     }
 
+    async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.pool.get().await?.batch_execute("SELECT 1").await?)
+    }
+
     async fn schools(&self) -> Result<Vec<School>, StoreError> {
         register::schools(&*self.pool.get().await?).await
     }
@@ -138,7 +150,8 @@ impl Store for PgStore {
             .await
             .map_err(|e| StoreError::Failed(e.to_string()))??;
         import::load(&self.pool, &self.doubts, &intake).await?;
-        self.pokes.raise(intake.directory.school.id, intake.last_seq());
+        self.pokes
+            .raise(intake.directory.school.id, intake.last_seq());
         Ok(intake.imported)
     }
 
@@ -203,13 +216,21 @@ impl Store for PgStore {
     }
 
     async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
-        let Some(directory) = self.directory(school).await? else { return Ok(None) };
+        let Some(directory) = self.directory(school).await? else {
+            return Ok(None);
+        };
         let me = accounts::me(&*self.pool.get().await?, school, person).await?;
-        Ok(me.map(|me| Me { class_teacher_of: directory.class_teacher_of(person), ..me }))
+        Ok(me.map(|me| Me {
+            class_teacher_of: directory.class_teacher_of(person),
+            ..me
+        }))
     }
 
     async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError> {
-        Ok(self.directory(school).await?.map(|directory| directory.rules()))
+        Ok(self
+            .directory(school)
+            .await?
+            .map(|directory| directory.rules()))
     }
 
     async fn today(
@@ -311,6 +332,11 @@ impl Store for PgStore {
         let rows = log::of_lesson(&tx, &self.directories, reader, lesson).await?;
         tx.abandon().await?;
         Ok(rows)
+    }
+
+    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError> {
+        let found = changes::newest(&*self.pool.get().await?, &[school.0]).await?;
+        Ok(found.first().map_or(0, |(_, seq)| *seq))
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {

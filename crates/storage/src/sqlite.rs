@@ -12,6 +12,7 @@ mod read;
 mod readers;
 mod register;
 mod sheets;
+mod shield;
 mod writer;
 
 use crate::batch::Prepared;
@@ -36,6 +37,9 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::watch;
 use writer::{Desk, Writer};
+
+/// Pages of lessons and of journals kept: an hour of a school.
+const SHELVES: (usize, usize) = (128, 24);
 
 /// How a database file is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +92,7 @@ impl SqliteStore {
             writer: Writer::start(desk, Arc::clone(&pokes))?,
             readers,
             directories,
-            pages: Arc::new(PageCache::new()),
+            pages: Arc::new(PageCache::new(SHELVES.0, SHELVES.1)),
             pokes,
         })
     }
@@ -128,6 +132,13 @@ impl SqliteStore {
 impl Store for SqliteStore {
     async fn server_id(&self) -> Result<ServerId, StoreError> {
         Ok(self.id)
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.readers
+            .read(|c| Ok(c.query_row("SELECT 1", [], |_| Ok(()))?))
+            .await?;
+        self.writer.write(|_| Ok(())).await
     }
 
     async fn schools(&self) -> Result<Vec<School>, StoreError> {
@@ -351,6 +362,11 @@ impl Store for SqliteStore {
         self.readers
             .read(move |c| log::of_lesson(c, &known, &reader, lesson))
             .await
+    }
+
+    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError> {
+        let counters = self.ask(move |c| register::counters(c, school)).await?;
+        Ok(counters.map_or(0, |(seq, _)| seq))
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {

@@ -242,6 +242,9 @@ pub trait Store: Send + Sync + 'static {
     /// The identity of these data, made when the database was.
     async fn server_id(&self) -> Result<ServerId, StoreError>;
 
+    /// Whether the database answers just now: whoever reads and whoever writes.
+    async fn ping(&self) -> Result<(), StoreError>;
+
     /// The schools of this server.
     async fn schools(&self) -> Result<Vec<School>, StoreError>;
 
@@ -352,7 +355,10 @@ pub trait Store: Send + Sync + 'static {
         lesson: LessonId,
     ) -> Result<Option<Vec<Logged>>, StoreError>;
 
-    /// The newest `seq` of a school, raised after each commit: the poke of `GET /events`.
+    /// The newest `seq` of a school as the database has it; 0 if there is no such school.
+    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError>;
+
+    /// The newest `seq` of a school as far as this process knows it (0 at first), raised after each commit: the poke of `GET /events`.
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
 
     /// Writes out what is waiting and closes; later questions fail.

@@ -1,5 +1,14 @@
 //! One suite for every backend: what the store promises, not how it keeps it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_imports,
+    reason = "helpers of tests fail as tests do"
+)]
+
 #[path = "support/fixture.rs"]
 mod fixture;
 #[path = "support/pg.rs"]
@@ -11,10 +20,16 @@ mod stage;
 mod batches;
 #[path = "conformance/feed.rs"]
 mod feed;
+#[path = "conformance/kill.rs"]
+mod kill;
+#[path = "conformance/moments.rs"]
+mod moments;
 #[path = "conformance/pages.rs"]
 mod pages;
 #[path = "conformance/random.rs"]
 mod random;
+#[path = "conformance/refusals.rs"]
+mod refusals;
 #[path = "conformance/schema.rs"]
 mod schema;
 #[path = "conformance/shared.rs"]

@@ -214,7 +214,9 @@ impl Pty {
         limit: Duration,
         mut wanted: impl FnMut(&vt100::Screen) -> bool,
     ) {
-        let found = self.shared.wait(limit, |seen| wanted(seen.screen()).then_some(()));
+        let found = self
+            .shared
+            .wait(limit, |seen| wanted(seen.screen()).then_some(()));
         self.or_fail(found, what, limit);
     }
 

@@ -98,7 +98,9 @@ impl Host {
 
     /// Waits until it answers.
     pub fn wait_until_ready(&mut self, texts: &Texts) -> anyhow::Result<()> {
-        let Some(starting) = self.starting.take() else { return Ok(()) };
+        let Some(starting) = self.starting.take() else {
+            return Ok(());
+        };
         match starting.recv() {
             Ok(()) => Ok(()),
             Err(_) => self.stop(texts),

@@ -1,63 +1,10 @@
 //! What is right, what is doubtful, what is broken: pure.
 
 use super::facts::{Account, Answer, Config, Facts, Server, Store, Terminal};
+use super::finding::{Finding, Grade, Words, words};
 use crate::term::{Depth, GlyphSet};
 use crate::ui::chrome::{MIN_HEIGHT, MIN_WIDTH};
 use offline::StoreFault;
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Grade {
-    /// As it should be.
-    Good,
-    /// Works, and not as well as it could.
-    Doubtful,
-    /// Does not work.
-    Broken,
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// Its stable name: `terminal-size`, `server`.
-    pub check: &'static str,
-    /// How bad it is.
-    pub grade: Grade,
-    /// What is so.
-    pub words: Words,
-    /// What to do about it.
-    pub advice: Option<Words>,
-}
-
-/// A Fluent message with its values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// The message; without one, the only value is the sentence.
-    pub key: &'static str,
-    /// Its values by name.
-    pub values: Vec<(&'static str, Value)>,
-}
-
-/// A value in a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A text.
-    Text(String),
-    /// A number, by which languages choose their endings.
-    Number(u64),
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<u64> for Value {
-    fn from(number: u64) -> Self {
-        Self::Number(number)
-    }
-}
 
 /// Below this the disk is about to be full.
 const LITTLE_SPACE: u64 = 100 << 20;
@@ -76,20 +23,6 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
     server(&facts.server, &mut found);
     store(&facts.store, &mut found);
     found
-}
-
-fn words(key: &'static str) -> Words {
-    Words {
-        key,
-        values: Vec::new(),
-    }
-}
-
-impl Words {
-    fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.values.push((name, value.into()));
-        self
-    }
 }
 
 fn good(check: &'static str, words: Words) -> Finding {

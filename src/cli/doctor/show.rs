@@ -1,6 +1,6 @@
 //! Findings for people and for programs.
 
-use super::judge::{Finding, Grade, Value, Words};
+use super::finding::{Finding, Grade, Value, Words};
 use crate::i18n::{self, Texts};
 use serde::Serialize;
 use std::fmt::Write as _;

@@ -36,7 +36,7 @@ late-count = { $count } late
 roll-taken = roll call confirmed
 roll-not-taken = roll call NOT confirmed
 roll-call-confirmed = Roll call confirmed.
-roll-call-withdrawn = The confirmation of the roll call was taken back.
+roll-call-again = The roll call was confirmed on { $at } already. Attendance can still be changed.
 
 entry-present = present
 entry-absent = absent

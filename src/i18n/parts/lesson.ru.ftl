@@ -41,7 +41,7 @@ late-count = { $count ->
 roll-taken = перекличка подтверждена
 roll-not-taken = перекличка НЕ подтверждена
 roll-call-confirmed = Перекличка подтверждена.
-roll-call-withdrawn = Подтверждение переклички снято.
+roll-call-again = Перекличка уже подтверждена { $at }. Явку можно править и дальше.
 
 entry-present = присутствует
 entry-absent = отсутствует

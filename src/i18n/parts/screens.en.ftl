@@ -69,7 +69,7 @@ confirm-keys = Enter: enter it, Delete: give it up, Esc: go back.
 title-queue = Queue and conflicts
 queue-empty = Everything is on the server: nothing waits, nothing is in conflict.
 queue-pending = waits to be sent since { $at }
-queue-conflict = On the server: { $now }, by { $by }, { $at }. 1: keep mine, 2: keep the server's.
+queue-conflict = On the server: { $now }, by { $by }, { $at }.
 queue-held = Held for the deputy: nobody knows when it was entered (this computer's clock was moved).
 queue-summary = { $pending } queued, { $troubles } in conflict
 somebody = somebody
@@ -128,6 +128,9 @@ status-troubles = { $count ->
 status-clock-off = clock off by { $minutes } min
 
 too-small = The window is too small: { $columns }×{ $rows } at least.
+not-here = This action does not work here.
+undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
+homework-not-empty = A homework is begun: clear it first, then “none set”.
 paste-nowhere = Nothing can be pasted here: open the topic (F2) or the homework (F3).
 why-not-loaded = The page is not loaded yet.
 

@@ -71,7 +71,7 @@ confirm-keys = Enter — записать, Delete — отбросить, Esc �
 title-queue = Очередь и конфликты
 queue-empty = Всё на сервере: ничего не ждёт отправки, споров нет.
 queue-pending = ждёт отправки с { $at }
-queue-conflict = На сервере: { $now } — { $by }, { $at }. 1 — оставить моё, 2 — оставить как на сервере.
+queue-conflict = На сервере: { $now } — { $by }, { $at }.
 queue-held = Отложено до решения завуча: неизвестно, когда это записано (часы компьютера переводили).
 queue-summary = в очереди { $pending }, споров { $troubles }
 somebody = кто-то
@@ -131,6 +131,9 @@ status-troubles = { $count ->
 status-clock-off = часы сбиты на { $minutes } мин
 
 too-small = Окно мало: нужно не меньше { $columns }×{ $rows }.
+not-here = Здесь это действие не работает.
+undo-elsewhere = Отменить можно там, где записано: в уроке или в журнале.
+homework-not-empty = Задание уже начато: сначала сотрите его, тогда «не задано».
 paste-nowhere = Сюда не вставляют: откройте тему (F2) или задание (F3).
 why-not-loaded = Страница ещё не загружена.
 

@@ -35,6 +35,7 @@ store-io = The disk does not answer: nothing was kept. Try again.
 store-sealed = The journal's file does not open with this password.
 store-unsettled = Some entries have not reached the server: send them first (F8).
 store-internal = A fault of the program: nothing was kept. Try again.
+undone-one = Undone: { $what }
 undone = { $count ->
     [one] { $count } entry undone.
    *[other] { $count } entries undone.

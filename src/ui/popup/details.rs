@@ -1,7 +1,6 @@
 //! A mark in detail: its weight, its comment, the day a point is due.
 
 use crate::action::Action;
-use crate::desk::gesture;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
@@ -15,7 +14,7 @@ use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
 use chrono::{Datelike, NaiveDate};
 use crossterm::event::KeyEvent;
-use journal::{LessonId, Mark, MarkValue, PupilId, WorkRef, apply};
+use journal::{Edit, LessonId, Mark, MarkValue, PupilId, Step, WorkRef, apply};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -106,16 +105,20 @@ impl Details {
                 return Outcome::Consumed;
             }
         };
-        let Some(spot) = cx.desk.pages.spot(self.lesson) else {
+        if mark == self.mark {
             return Outcome::Close;
+        }
+        let edit = Edit::Mark {
+            pupil: self.pupil,
+            work: self.work,
+            step: Step::new(Some(self.mark.clone()), Some(mark)),
         };
-        let edits = gesture::amend_mark(spot.sheet, self.pupil, self.work, Some(mark));
         let gesture = cx.desk.gesture();
-        let edits = edits.into_iter().map(|edit| (self.lesson, edit)).collect();
-        let recorded = cx.desk.record(gesture, edits, None);
+        let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);
         say::recorded(&recorded, cx.desk, cx.texts);
         match recorded {
-            Recorded::Done { .. } | Recorded::Nothing => Outcome::Close,
+            Recorded::Done { .. } => Outcome::CloseWhenKept,
+            Recorded::Nothing => Outcome::Close,
             // What was typed stays in the form.
             _ => Outcome::Consumed,
         }

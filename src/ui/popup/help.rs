@@ -11,6 +11,7 @@ use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::popup::frame;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, paint, text};
+use journal::CodeTable;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -36,19 +37,28 @@ const FIRST_TO_LAST: [ActionGroup; 6] = [
 
 impl Help {
     /// The keys of a context and those that work anywhere.
-    pub fn new(context: Context, keymap: &Keymap, glyphs: GlyphSet, texts: &Texts) -> Self {
+    pub fn new(
+        context: Context,
+        codes: Option<&CodeTable>,
+        keymap: &Keymap,
+        glyphs: GlyphSet,
+        texts: &Texts,
+    ) -> Self {
         let mut lines = Vec::new();
-        if context == Context::Grid {
+        if let (Context::Grid, Some(codes)) = (context, codes) {
             lines.push((None, texts.get("help-letters-title").into_owned()));
+            let late = format!("{0}  {0}12", codes.late);
+            let words =
+                [&codes.exempt, &codes.pass, &codes.fail, &codes.not_attested].map(String::as_str);
             for (letters, key) in [
-                ("н", "help-absent"),
-                ("о  о12", "help-late"),
-                ("б", "help-ill"),
-                ("п", "help-valid"),
+                (codes.absent.as_str(), "help-absent"),
+                (&late, "help-late"),
+                (&codes.illness, "help-ill"),
+                (&codes.valid, "help-valid"),
                 ("-", "help-present"),
                 ("2 3 4 5  4/5", "help-marks"),
-                (".", "help-point"),
-                ("осв зч нз н/а", "help-words"),
+                (&codes.point, "help-point"),
+                (&words.join(" "), "help-words"),
             ] {
                 lines.push((Some(letters.to_owned()), texts.get(key).into_owned()));
             }

@@ -48,7 +48,7 @@ pub struct HomeworkScreen {
 
 impl HomeworkScreen {
     /// The form of a lesson.
-    pub fn new(lesson: LessonId, desk: &Desk, _texts: &Texts) -> Self {
+    pub fn new(lesson: LessonId, desk: &Desk) -> Self {
         let mut screen = Self {
             lesson,
             drafts: BTreeMap::new(),
@@ -77,7 +77,7 @@ impl HomeworkScreen {
         let page = self.page(desk);
         let due = page.and_then(|page| page.next_dates.first().copied());
         let homework = page.and_then(|page| page.sheet.homework.get(&slot));
-        let draft = Draft::of(homework, due);
+        let draft = Draft::of(homework, due, slot > 0);
         self.drafts.entry(slot).or_insert(draft);
     }
 
@@ -118,29 +118,21 @@ impl HomeworkScreen {
         }
     }
 
-    /// The edits that make the lesson's homeworks what is written.
-    fn edits(&self, desk: &Desk) -> Vec<Edit> {
-        let Some(page) = self.page(desk) else {
-            return Vec::new();
-        };
-        self.drafts
-            .iter()
+    /// The edits that make the lesson's homeworks what is written, from what they were when the
+    /// form was opened: what somebody else has entered since then is a conflict to be seen.
+    fn edits(&self) -> Vec<Edit> {
+        let drafts = self.drafts.iter();
+        drafts
             .filter_map(|(slot, draft)| {
-                let old = page.sheet.homework.get(slot).cloned();
-                // An emptied homework for all says «не задано»; an individual one is gone.
-                let gone = draft.is_blank() && (old.is_none() || *slot > 0);
-                let new = (!gone).then(|| draft.homework(*slot > 0));
-                (old != new).then_some(Edit::Homework {
-                    slot: *slot,
-                    step: Step::new(old, new),
-                })
+                let step = draft.step(*slot > 0)?;
+                Some(Edit::Homework { slot: *slot, step })
             })
             .collect()
     }
 
     fn save(&self, cx: &mut Cx<'_>) -> Outcome {
         let edits = self
-            .edits(cx.desk)
+            .edits()
             .into_iter()
             .map(|edit| (self.lesson, edit))
             .collect();
@@ -149,6 +141,11 @@ impl HomeworkScreen {
 
     /// «Не задано»: the lesson does not count as unfilled.
     fn none_set(&self, cx: &mut Cx<'_>) -> Outcome {
+        if !self.edits().is_empty() {
+            let words = cx.texts.get("homework-not-empty");
+            cx.desk.say(Notice::new(Tone::Hint, words));
+            return Outcome::Consumed;
+        }
         let Some(page) = self.page(cx.desk) else {
             return Outcome::Close;
         };
@@ -280,7 +277,8 @@ fn record(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
     let recorded = cx.desk.record(gesture, edits, None);
     say::recorded(&recorded, cx.desk, cx.texts);
     match recorded {
-        Recorded::Done { .. } | Recorded::Nothing => Outcome::Close,
+        Recorded::Done { .. } => Outcome::CloseWhenKept,
+        Recorded::Nothing => Outcome::Close,
         _ => Outcome::Consumed,
     }
 }
@@ -303,7 +301,7 @@ impl Layer for HomeworkScreen {
         match action {
             Action::Save => return self.save(cx),
             Action::Confirm if self.line != Line::Text => return self.save(cx),
-            Action::Cancel if self.edits(cx.desk).is_empty() => return Outcome::Close,
+            Action::Cancel if self.edits().is_empty() => return Outcome::Close,
             Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-homework"))),
             Action::NextField => self.go_line(false),
             Action::PreviousField => self.go_line(true),
@@ -314,6 +312,11 @@ impl Layer for HomeworkScreen {
             Action::TopicFromPlan => self.copy_plan(cx),
             Action::ChoosePupils => return self.choose_pupils(cx),
             Action::NoHomework => return self.none_set(cx),
+            Action::Undo if self.line == Line::Text => {
+                if let Some(draft) = self.draft_mut() {
+                    draft.text.undo();
+                }
+            }
             _ => return Outcome::Ignored,
         }
         Outcome::Consumed

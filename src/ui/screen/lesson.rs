@@ -70,17 +70,17 @@ impl LessonScreen {
         let Some(sheet) = self.page(cx.desk).map(|page| &page.sheet) else {
             return;
         };
-        let confirmed = sheet.roll_call.is_some();
+        if let Some(roll) = sheet.roll_call {
+            let at = say::moment(roll.at, cx.desk);
+            let text = tr!(cx.texts, "roll-call-again", at = at);
+            return cx.desk.say(Notice::new(Tone::Hint, text));
+        }
         let edit = Edit::RollCall {
-            step: Change::new(confirmed, !confirmed),
+            step: Change::new(false, true),
         };
         if matches!(self.record(vec![edit], cx), Recorded::Done { late: None }) {
-            let key = if confirmed {
-                "roll-call-withdrawn"
-            } else {
-                "roll-call-confirmed"
-            };
-            cx.desk.say(Notice::new(Tone::Done, cx.texts.get(key)));
+            let words = cx.texts.get("roll-call-confirmed");
+            cx.desk.say(Notice::new(Tone::Done, words));
         }
     }
 
@@ -251,11 +251,7 @@ impl Layer for LessonScreen {
                 return Outcome::Open(Box::new(TopicScreen::new(self.lesson, cx.desk)));
             }
             Action::EditHomework => {
-                return Outcome::Open(Box::new(HomeworkScreen::new(
-                    self.lesson,
-                    cx.desk,
-                    cx.texts,
-                )));
+                return Outcome::Open(Box::new(HomeworkScreen::new(self.lesson, cx.desk)));
             }
             Action::AddWorkColumn => return Outcome::Open(Box::new(Works::new(self.lesson))),
             Action::MarkComment => {

@@ -9,12 +9,12 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::keys::form_action;
+use crate::ui::keys::{form_action, is_letter};
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::popup::frame;
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint, text};
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use secrecy::{ExposeSecret, SecretString};
@@ -81,6 +81,14 @@ impl SignInScreen {
         }
     }
 
+    /// While somebody is being signed in without being asked: `demo --as`.
+    pub fn entering(server: &str, login: &str) -> Self {
+        Self {
+            waiting: true,
+            ..Self::new(server, login, Vec::new())
+        }
+    }
+
     /// The change of a start password, before anything else is possible.
     pub fn new_password(server: &str, login: &str) -> Self {
         Self {
@@ -99,7 +107,8 @@ impl SignInScreen {
 
     fn field(&mut self) -> Option<&mut Field> {
         match (self.form, self.at) {
-            (Form::SignIn, 0) => Some(&mut self.login),
+            // Over a screen only the person whose screen it is signs in again.
+            (Form::SignIn, 0) if !self.over => Some(&mut self.login),
             (Form::SignIn, 1) | (Form::NewPassword, 0) => Some(&mut self.password),
             (Form::NewPassword, 1) => Some(&mut self.new),
             (Form::NewPassword, 2) => Some(&mut self.repeat),
@@ -183,8 +192,10 @@ impl Layer for SignInScreen {
         let fields = self.fields();
         match action {
             Action::Confirm => self.submit(cx),
-            Action::NextField | Action::MoveDown => self.at = (self.at + 1) % fields,
-            Action::PreviousField | Action::MoveUp => self.at = (self.at + fields - 1) % fields,
+            Action::NextField | Action::MoveDown if !self.over => self.at = (self.at + 1) % fields,
+            Action::PreviousField | Action::MoveUp if !self.over => {
+                self.at = (self.at + fields - 1) % fields;
+            }
             Action::Cancel if self.over => return Outcome::Close,
             _ => return Outcome::Ignored,
         }
@@ -202,6 +213,14 @@ impl Layer for SignInScreen {
                 return Outcome::Consumed;
             }
             return self.act(action, cx);
+        }
+        // Whoever types on the list of guests types a login.
+        if self.form == Form::SignIn
+            && self.at > 1
+            && is_letter(key)
+            && matches!(key.code, KeyCode::Char(_))
+        {
+            self.at = 0;
         }
         match self.field().map(|field| field.handle(key)) {
             None | Some(FieldOutcome::Ignored) => Outcome::Ignored,

@@ -25,7 +25,8 @@ use ratatui::layout::{Position, Rect};
 pub struct TopicScreen {
     lesson: LessonId,
     field: Field,
-    before: String,
+    /// What stood in the journal when the form was opened.
+    base: Option<Topic>,
     /// The place in the plan; none while the cursor is in the field.
     plan: Option<Axis>,
 }
@@ -33,19 +34,22 @@ pub struct TopicScreen {
 impl TopicScreen {
     /// The screen of a lesson's topic.
     pub fn new(lesson: LessonId, desk: &Desk) -> Self {
-        let before = desk
+        let base = desk
             .pages
             .spot(lesson)
-            .and_then(|spot| spot.sheet.topic.as_ref())
-            .map(|topic| topic.text.clone())
-            .unwrap_or_default();
-        let field = Field::new().limit(apply::TOPIC_LIMIT).with(&before);
+            .and_then(|spot| spot.sheet.topic.clone());
+        let words = base.as_ref().map_or("", |topic| topic.text.as_str());
+        let field = Field::new().limit(apply::TOPIC_LIMIT).with(words);
         Self {
             lesson,
             field,
-            before,
+            base,
             plan: None,
         }
+    }
+
+    fn is_untouched(&self) -> bool {
+        self.field.value() == self.base.as_ref().map_or("", |topic| topic.text.as_str())
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonPage> {
@@ -72,10 +76,9 @@ impl TopicScreen {
     }
 
     fn save(&self, cx: &mut Cx<'_>) -> Outcome {
-        let Some(spot) = cx.desk.pages.spot(self.lesson) else {
-            return Outcome::Close;
-        };
-        let old = spot.sheet.topic.clone();
+        // From what stood there when the form was opened: what somebody else has entered since
+        // then is a conflict to be seen.
+        let old = self.base.clone();
         let chosen = self
             .plan
             .and_then(|axis| self.items(cx.desk).get(axis.current()?));
@@ -85,6 +88,7 @@ impl TopicScreen {
                 text: item.title.clone(),
                 item: Some(item.id),
             }),
+            None if self.is_untouched() => old.clone(),
             None if text.is_empty() => None,
             None => {
                 // Words of a plan's row are that row, whoever typed them.
@@ -105,7 +109,8 @@ impl TopicScreen {
         let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);
         say::recorded(&recorded, cx.desk, cx.texts);
         match recorded {
-            Recorded::Done { .. } | Recorded::Nothing => Outcome::Close,
+            Recorded::Done { .. } => Outcome::CloseWhenKept,
+            Recorded::Nothing => Outcome::Close,
             _ => Outcome::Consumed,
         }
     }
@@ -130,7 +135,7 @@ impl Layer for TopicScreen {
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         match action {
             Action::Confirm | Action::Save => return self.save(cx),
-            Action::Cancel if self.field.value() == self.before => return Outcome::Close,
+            Action::Cancel if self.is_untouched() => return Outcome::Close,
             Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-topic"))),
             Action::TopicFromPlan => self.enter_plan(cx.desk),
             Action::MoveDown | Action::NextField => self.step(Step::By(1), cx.desk),

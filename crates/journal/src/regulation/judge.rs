@@ -9,7 +9,7 @@ use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::person::{Role, Roles};
 use crate::time::{SchoolTime, Timestamp};
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 /// Who makes a change.
@@ -53,6 +53,9 @@ pub struct Context<'a> {
     /// The edit window was opened for this person until then.
     pub unlocked_until: Option<Timestamp>,
 }
+
+/// Minutes before the first bell from which a lesson can be kept: the teacher is in the room.
+const OPENS_BEFORE_THE_BELL: i64 = 15;
 
 impl Regulation {
     /// Judges a change.
@@ -127,12 +130,12 @@ impl Regulation {
             lesson, time, at, ..
         } = *context;
         let (first_bell, _) = lesson.bells(time);
-        let day_begins = time.instant(lesson.date.and_time(NaiveTime::MIN));
+        let opens = first_bell.plus(TimeDelta::minutes(-OPENS_BEFORE_THE_BELL));
         let of_the_lesson_itself = matches!(
             edit,
             Edit::Attendance { .. } | Edit::Mark { .. } | Edit::RollCall { .. }
         );
-        if of_the_lesson_itself && at < day_begins {
+        if of_the_lesson_itself && at < opens {
             return Some(Verdict::Locked {
                 since: first_bell,
                 clause: self.rights.lesson_to_come.clone(),

@@ -143,6 +143,8 @@ fn name(verdict: &Verdict) -> &'static str {
 #[case::four_o_clock("sgo-154", "2026-10-01 16:00", "on-time", None)]
 #[case::past_four("sgo-154", "2026-10-01 16:01", "late", Some("SGO154-3.3.2b"))]
 #[case::past_three_days("solo-kommunar-2", "2026-10-05 00:00", "locked", Some("SOLO2-8.6e"))]
+#[case::an_hour_before("sergiev-posad-14", "2026-10-01 08:25", "locked", Some("SP14-8a"))]
+#[case::minutes_before("sergiev-posad-14", "2026-10-01 09:15", "on-time", None)]
 #[case::the_day_before("sergiev-posad-14", "2026-09-30 23:00", "locked", Some("SP14-8a"))]
 #[case::after_the_year("krasnozavodsk-1", "2027-06-01 10:00", "locked", Some("KZ1-2.3f"))]
 fn terms_of_a_mark(

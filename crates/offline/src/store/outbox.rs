@@ -7,6 +7,9 @@ use protocol::Numbered;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeMap;
 
+/// Most bytes of the changes of one batch; the server takes 256 KiB with all that is around them.
+pub(super) const BATCH_BYTES: usize = 200 * 1024 - 512;
+
 /// A change on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queued {
@@ -148,23 +151,28 @@ impl Store {
             .collect()
     }
 
-    /// The next changes to be sent, with the device that numbers them.
+    /// The next changes to be sent, as many as fit into one request, with the device that
+    /// numbers them.
     pub fn batch(&self, limit: usize) -> Result<(DeviceId, Vec<Numbered>), StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.rows(
             "INDEXED BY outbox_owed WHERE owed ORDER BY place LIMIT ?1",
             [limit],
         )?;
-        let changes = rows
-            .into_iter()
-            .map(|row| {
-                Ok(Numbered {
-                    n: row.n.unwrap_or(0),
-                    clock_suspect: row.suspect,
-                    change: self.change_of(&row)?,
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
+        let mut changes = Vec::with_capacity(rows.len());
+        let mut bytes = 0;
+        for row in rows {
+            let numbered = Numbered {
+                n: row.n.unwrap_or(0),
+                clock_suspect: row.suspect,
+                change: self.change_of(&row)?,
+            };
+            bytes += serde_json::to_vec(&numbered)?.len() + ",".len();
+            if bytes > BATCH_BYTES && !changes.is_empty() {
+                break;
+            }
+            changes.push(numbered);
+        }
         Ok((self.device()?, changes))
     }
 

@@ -133,3 +133,27 @@ fn what_a_person_made_is_always_synced() {
     store.append(&[change(2, 10)], false).unwrap();
     assert_eq!(level(), 2);
 }
+
+#[test]
+fn a_batch_fits_into_one_request() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let mut changes: Vec<Change> = (1..=100).map(|id| change(id, 2_000)).collect();
+    changes.push(change(101, 200_000));
+    store.append(&changes, false).unwrap();
+    let (device, sent) = store.batch(200).unwrap();
+    assert!(sent.len() > 40 && sent.iter().map(|one| one.n).eq(1..=sent.len() as u64));
+    let push = protocol::Push {
+        device,
+        sent_at: NOW,
+        changes: sent,
+    };
+    let bytes = serde_json::to_vec(&push).unwrap().len();
+    assert!((190 * 1024..200 * 1024).contains(&bytes), "{bytes}");
+    assert_eq!(store.batch(3).unwrap().1.len(), 3);
+
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store.append(&changes[100..], false).unwrap();
+    assert_eq!(store.batch(200).unwrap().1.len(), 1, "never empty");
+}

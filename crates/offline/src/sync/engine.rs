@@ -10,11 +10,12 @@ use crate::page::PageKey;
 use crate::store::Store;
 use crate::timekeeper::Timekeeper;
 use crate::transport::{Pokes, Transport};
-use journal::SchoolTime;
+use chrono::NaiveDate;
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 /// The sync engine of one account.
@@ -47,7 +48,9 @@ impl Engine {
     ) -> Self {
         let mut rng = ChaCha12Rng::from_seed(seed);
         let mint = Mint::new(rand::RngExt::random(&mut rng));
-        let progress = Progress::new(rng);
+        let mut progress = Progress::new(rng);
+        // What another window writes from here on is news, also before the first look at the feed.
+        progress.others_wrote = store.others_wrote().ok();
         Self {
             store,
             transport,
@@ -149,6 +152,7 @@ impl Engine {
                 self.progress.stop = None;
                 self.progress.worked();
                 self.progress.begin_again();
+                self.progress.follows = true;
                 self.want_today();
             }
             Command::SignOut => {
@@ -177,6 +181,9 @@ impl Engine {
             Woken::Time => {}
             Woken::ScreenGone => return false,
         }
+        if self.progress.day != Some(self.today()) {
+            self.want_today();
+        }
         true
     }
 
@@ -185,10 +192,11 @@ impl Engine {
         if step != Step::WaitForPoke {
             return;
         }
-        let pruned = if self.progress.tidied {
+        let today = Some(self.today());
+        let pruned = if self.progress.pruned_on == today {
             Ok(())
         } else {
-            self.progress.tidied = true;
+            self.progress.pruned_on = today;
             self.store.prune(self.keeper.corrected_now())
         };
         if let Err(error) = pruned.and_then(|()| self.store.fold()) {
@@ -196,16 +204,33 @@ impl Engine {
         }
     }
 
-    /// Today's list and, through it, today's lessons.
+    /// The day at the school.
+    fn today(&self) -> NaiveDate {
+        let now = self.keeper.corrected_now();
+        self.progress.time.local(now).date()
+    }
+
+    /// Today's list and, through it, today's lessons. A screen that still shows the day before
+    /// is told, whether the server is there or not.
     pub(super) fn want_today(&mut self) {
-        let time = self
-            .store
-            .rules()
-            .ok()
-            .flatten()
-            .map_or(SchoolTime::MOSCOW, |rules| rules.time);
-        let today = time.local(self.keeper.corrected_now()).date();
-        self.progress.want_later(PageKey::Today(today));
+        if let Ok(Some(rules)) = self.store.rules() {
+            self.progress.time = rules.time;
+        }
+        let today = self.today();
+        let page = PageKey::Today(today);
+        self.progress.want_later(page);
+        let before = self.progress.day.replace(today);
+        if before.is_some_and(|before| before != today) {
+            self.pages_changed(BTreeSet::from([page]));
+        }
+    }
+
+    /// How long until the school's day has turned.
+    pub(super) fn until_tomorrow(&mut self) -> Duration {
+        let ends = self.progress.time.end_of_day(self.today());
+        let rest = ends.since(self.keeper.corrected_now()).to_std();
+        // Never at once again, also by a clock that stands.
+        rest.unwrap_or_default() + Duration::from_secs(1) + self.progress.spread()
     }
 
     pub(super) fn say(&self, event: Event) {

@@ -48,6 +48,13 @@ impl Engine {
                 self.progress.stop = Some(StopReason::VersionMismatch);
                 self.stands(Connectivity::VersionMismatch);
             }
+            // Not for these roles: pages are fetched all the same.
+            Code::Forbidden if matches!(step, Step::PullFeed | Step::Listen) => {
+                self.reached();
+                self.progress.follows = false;
+                self.progress.feed_behind = false;
+                self.pokes = None;
+            }
             Code::OutcomeUnknown | Code::Busy | Code::Internal => self.busy(&problem),
             _ => match step {
                 Step::Push(_) => return self.push_refused(problem, sent),

@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub batch_limit: usize,
     /// The school's rules are to be asked for.
     pub rules_wanted: bool,
+    /// The roles of the account may allow following the feed.
+    pub follows: bool,
     /// There may be more in the feed than was read.
     pub feed_behind: bool,
     /// The next page to be fetched.
@@ -91,14 +93,14 @@ pub fn plan(known: &Snapshot) -> Step {
     if known.rules_wanted {
         return Step::FetchRules;
     }
-    if known.feed_behind {
+    if known.follows && known.feed_behind {
         return Step::PullFeed;
     }
     if let Some(page) = known.wanted {
         return Step::Fetch(page);
     }
     match known.listen_at {
-        _ if known.listening => Step::WaitForPoke,
+        _ if known.listening || !known.follows => Step::WaitForPoke,
         Some(at) if at > known.now => Step::WaitUntil(at),
         _ => Step::Listen,
     }
@@ -124,6 +126,7 @@ mod tests {
             pending: 0,
             batch_limit: MAX_BATCH,
             rules_wanted: false,
+            follows: true,
             feed_behind: false,
             wanted: None,
             listening: true,
@@ -156,6 +159,14 @@ mod tests {
     )]
     #[case::then_feed(Snapshot { feed_behind: true, wanted: Some(PAGE), ..calm() }, Step::PullFeed)]
     #[case::then_pages(Snapshot { wanted: Some(PAGE), listening: false, ..calm() }, Step::Fetch(PAGE))]
+    #[case::a_feed_that_is_not_ours_holds_nothing_up(
+        Snapshot { follows: false, feed_behind: true, wanted: Some(PAGE), listening: false, ..calm() },
+        Step::Fetch(PAGE)
+    )]
+    #[case::nor_is_its_line(
+        Snapshot { follows: false, feed_behind: true, listening: false, ..calm() },
+        Step::WaitForPoke
+    )]
     #[case::then_the_line(Snapshot { listening: false, ..calm() }, Step::Listen)]
     #[case::the_line_later(
         Snapshot { listening: false, listen_at: Some(Duration::from_secs(11)), ..calm() },

@@ -4,7 +4,8 @@ use super::backoff::backoff;
 use super::event::{Connectivity, StopReason};
 use super::plan::Snapshot;
 use crate::page::PageKey;
-use journal::Timestamp;
+use chrono::NaiveDate;
+use journal::{SchoolTime, Timestamp};
 use protocol::MAX_BATCH;
 use rand_chacha::ChaCha12Rng;
 use std::collections::{BTreeSet, VecDeque};
@@ -31,6 +32,8 @@ pub(super) struct Progress {
     /// Repairs of the numbering since the last answered batch.
     pub repairs: u32,
     pub rules_wanted: bool,
+    /// Until the server refuses the feed to the roles of this account.
+    pub follows: bool,
     pub feed_behind: bool,
     wanted: VecDeque<PageKey>,
     /// The page on the screen: it is kept fresh.
@@ -43,7 +46,12 @@ pub(super) struct Progress {
     pub clock_off: Option<i64>,
     pub clock_kept: Option<(i64, Timestamp)>,
     pub others_wrote: Option<i64>,
-    pub tidied: bool,
+    /// The school's time as far as it is known.
+    pub time: SchoolTime,
+    /// The school's day whose list was wanted last.
+    pub day: Option<NaiveDate>,
+    /// The school's day on which old things were let go of last.
+    pub pruned_on: Option<NaiveDate>,
 }
 
 impl Progress {
@@ -60,6 +68,7 @@ impl Progress {
             batch_limit: MAX_BATCH,
             repairs: 0,
             rules_wanted: true,
+            follows: true,
             feed_behind: true,
             wanted: VecDeque::new(),
             watched: None,
@@ -70,7 +79,9 @@ impl Progress {
             clock_off: None,
             clock_kept: None,
             others_wrote: None,
-            tidied: false,
+            time: SchoolTime::MOSCOW,
+            day: None,
+            pruned_on: None,
         }
     }
 
@@ -93,6 +104,7 @@ impl Progress {
             pending,
             batch_limit: self.batch_limit,
             rules_wanted: self.rules_wanted,
+            follows: self.follows,
             feed_behind: self.feed_behind,
             wanted: self.wanted.front().copied(),
             listening,
@@ -143,6 +155,11 @@ impl Progress {
         let wait = backoff(self.failures, &mut self.rng);
         self.retry_at = Some(self.now() + wait);
         wait
+    }
+
+    /// The school's day turns for everyone at once, so everyone asks within a minute of it.
+    pub fn spread(&mut self) -> Duration {
+        backoff(u32::MAX, &mut self.rng)
     }
 
     /// The line of pokes could not be opened: later, and rarely.

@@ -1,5 +1,5 @@
-//! Waiting: for the screen, for the server, for the time. No timer but the next attempt and the
-//! silence of the line.
+//! Waiting: for the screen, for the server, for the time. No timer but the next attempt, the
+//! silence of the line and the turn of the day.
 
 use super::engine::Engine;
 use super::event::Command;
@@ -34,8 +34,8 @@ impl Engine {
         commands: &mut UnboundedReceiver<Command>,
     ) -> Woken {
         let until = match step {
-            Step::WaitUntil(at) => Some(self.progress.instant(at)),
-            _ => None,
+            Step::WaitUntil(at) => self.progress.instant(at),
+            _ => Instant::now() + self.until_tomorrow(),
         };
         tokio::select! {
             biased;
@@ -47,7 +47,7 @@ impl Engine {
                     Woken::LineCut
                 }
             },
-            () = moment(until) => Woken::Time,
+            () = sleep_until(until) => Woken::Time,
         }
     }
 }
@@ -69,12 +69,5 @@ async fn next_poke(pokes: Option<&mut Box<dyn Pokes>>) -> Result<(), Failure> {
                 return Err(Failure::Unreachable("no heartbeat".to_owned()));
             }
         }
-    }
-}
-
-async fn moment(at: Option<Instant>) {
-    match at {
-        Some(at) => sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }

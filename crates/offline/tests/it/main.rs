@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod converge;
 #[cfg(test)]
+mod days;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod door;
+#[cfg(test)]
+mod feedless;
 #[cfg(test)]
 mod hands;
 #[cfg(test)]

@@ -87,8 +87,10 @@ fn a_gesture_may_grow_and_gestures_may_come_together() {
         ..change(2, PUPILS[0])
     };
     let other = change(3, PUPILS[1]);
-    store.append(&[late.clone()], false).unwrap();
-    store.append(&[later.clone(), other.clone()], false).unwrap();
+    store.append(std::slice::from_ref(&late), false).unwrap();
+    store
+        .append(&[later.clone(), other.clone()], false)
+        .unwrap();
     assert_eq!(store.last_gesture().unwrap().changes, [other]);
     let moment = Moment {
         at: Timestamp(NOW.0 + 1),
@@ -107,7 +109,10 @@ fn undo_goes_back_gesture_by_gesture() {
         at: Timestamp(NOW.0 + 1),
         suspect: false,
     };
-    let first = [change(1, PUPILS[0]), change(2, PUPILS[1])];
+    let first = [change(1, PUPILS[0]), change(2, PUPILS[1])].map(|change| Change {
+        gesture: GestureId(Uuid::from_u128(1)),
+        ..change
+    });
     let second = [change(3, PUPILS[2])];
     store.append(&first, false).unwrap();
     store.append(&second, false).unwrap();

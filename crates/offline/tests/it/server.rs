@@ -48,6 +48,8 @@ pub struct Server {
     /// The server's clock runs ahead of this machine's by so many microseconds.
     pub ahead: Slot<i64>,
     pub must_change: Slot<bool>,
+    /// The roles of the account do not allow the feed and its line.
+    pub feed_closed: Slot<bool>,
     pub state: RefCell<State>,
     pub newest: watch::Sender<i64>,
     /// Feeds before this row are gone.
@@ -80,6 +82,7 @@ impl Server {
             api: Slot::new(API_VERSION),
             ahead: Slot::new(0),
             must_change: Slot::new(false),
+            feed_closed: Slot::new(false),
             state: RefCell::new(state),
             newest: watch::Sender::new(0),
             began: Instant::now(),
@@ -226,8 +229,17 @@ impl Server {
         })
     }
 
-    pub fn feed(&self, token: &str, cursor: Option<&str>) -> Answer<FeedPage> {
+    /// A session that may follow the feed.
+    pub fn follower(&self, token: &str) -> Answer<()> {
         self.session(token)?;
+        if self.feed_closed.get() {
+            return problem(Code::Forbidden);
+        }
+        Ok(())
+    }
+
+    pub fn feed(&self, token: &str, cursor: Option<&str>) -> Answer<FeedPage> {
+        self.follower(token)?;
         let state = self.state.borrow();
         let from = match cursor {
             None => state.log.last().map_or(0, |logged| logged.seq),

@@ -27,7 +27,7 @@ pub(crate) struct Since {
     params(Since),
     responses(
         (status = 200, body = FeedPage),
-        (status = 410, description = "The cursor is too old or not ours: load the pages anew"),
+        (status = 410, description = "The cursor is not ours, or is ahead of a restored database: load the pages anew"),
     )
 )]
 pub(crate) async fn feed(
@@ -37,7 +37,7 @@ pub(crate) async fn feed(
 ) -> Result<Json<FeedPage>, Failure> {
     let school = caller.session.school;
     let Some(cursor) = cursor else {
-        let newest = *app.store.newest(school).borrow();
+        let newest = app.store.newest_seq(school).await?;
         return Ok(Json(FeedPage {
             changes: Vec::new(),
             cursor: app.cursors.make(school, newest),
@@ -50,6 +50,10 @@ pub(crate) async fn feed(
         .read(school, &cursor)
         .ok_or(Code::CursorExpired)?;
     let rows = app.store.feed_since(&caller.reader, seq, PAGE).await?;
+    // Nothing after a place that the database has not come to: it was restored from a copy.
+    if rows.up_to == seq && app.store.newest_seq(school).await? < seq {
+        return Err(Code::CursorExpired.into());
+    }
     Ok(Json(FeedPage {
         changes: rows.changes,
         cursor: app.cursors.make(school, rows.up_to),

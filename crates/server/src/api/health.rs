@@ -6,6 +6,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::Code;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long the database may think whether it is there.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The process answers.
 #[utoipa::path(get, path = "/health/live", tag = "server", responses((status = 204)))]
@@ -19,10 +23,14 @@ pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<StatusCode, Fai
     if *app.stopping.borrow() {
         return Err(Code::Busy.into());
     }
-    match app.store.server_id().await {
-        Ok(_) => Ok(StatusCode::NO_CONTENT),
-        Err(error) => {
+    match tokio::time::timeout(PATIENCE, app.store.ping()).await {
+        Ok(Ok(())) => Ok(StatusCode::NO_CONTENT),
+        Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
+            Err(Code::Busy.into())
+        }
+        Err(_) => {
+            tracing::warn!("not ready: the database does not answer in time");
             Err(Code::Busy.into())
         }
     }

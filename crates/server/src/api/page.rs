@@ -1,6 +1,6 @@
 //! Pages with an `ETag`.
 
-use crate::etag::etag;
+use crate::etag::{IfNoneMatch, etag, hashed};
 use crate::failure::Failure;
 use crate::pages::Sent;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -13,10 +13,30 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// Writes a page out.
 pub(super) fn serialise(version: String, page: &impl Serialize) -> Result<Sent, Failure> {
-    let body = serde_json::to_vec(page).map_err(|error| {
+    sent(version, json(page)?)
+}
+
+/// A page whose version nobody keeps: its bytes say whether the client has it already.
+pub(super) fn by_its_bytes(
+    page: &impl Serialize,
+    known: &IfNoneMatch,
+) -> Result<Response, Failure> {
+    let body = json(page)?;
+    let page = sent(hashed(&body), body)?;
+    if known.has(&page.version) {
+        return Ok(unchanged(Some(page.etag)));
+    }
+    Ok(whole(&page))
+}
+
+fn json(page: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec(page).map_err(|error| {
         tracing::error!(%error, "a page cannot be written as JSON");
-        Failure::from(Code::Internal)
-    })?;
+        Code::Internal.into()
+    })
+}
+
+fn sent(version: String, body: Vec<u8>) -> Result<Sent, Failure> {
     let etag = etag(&version).ok_or(Code::Internal)?;
     Ok(Sent {
         version,

@@ -142,9 +142,14 @@ pub(crate) async fn prove_account(
     };
     let now = app.clock.now();
     if let Err(until) = admit(standing, now) {
-        app.store
-            .note_access(school, account.person, Access::RefusedLocked, now)
-            .await?;
+        if app
+            .lockbook
+            .first_refusal(school, account.person, until, now)
+        {
+            app.store
+                .note_access(school, account.person, Access::RefusedLocked, now)
+                .await?;
+        }
         return Err(Failure::locked(until, now));
     }
     if app

@@ -1,10 +1,12 @@
 //! «Сегодня».
 
+use super::page::by_its_bytes;
 use crate::app::App;
+use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use axum::Json;
 use axum::extract::{Query, State};
+use axum::response::Response;
 use chrono::NaiveDate;
 use journal::view::TodayPage;
 use journal::{SchoolId, Timestamp};
@@ -24,20 +26,27 @@ pub(crate) struct Day {
     get,
     path = "/today",
     tag = "lessons",
-    params(Day),
-    responses((status = 200, body = TodayPage))
+    params(
+        Day,
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = TodayPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
 )]
 pub(crate) async fn today(
     State(app): State<Arc<App>>,
     caller: Caller,
     Query(Day { date }): Query<Day>,
-) -> Result<Json<TodayPage>, Failure> {
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
     let now = app.clock.now();
     let date = match date {
         Some(date) => date,
         None => local_date(&app, caller.session.school, now).await?,
     };
-    Ok(Json(app.store.today(&caller.reader, date, now).await?))
+    by_its_bytes(&app.store.today(&caller.reader, date, now).await?, &known)
 }
 
 /// The day it is at a school.

@@ -74,7 +74,9 @@ fn hash_in(
             hash: Some(hash),
         })
     };
-    phc().map(|phc| phc.to_string()).map_err(|error| HashError(error.to_string()))
+    phc()
+        .map(|phc| phc.to_string())
+        .map_err(|error| HashError(error.to_string()))
 }
 
 /// Whether a password is the one of a PHC string.
@@ -92,7 +94,9 @@ fn output(
     length: usize,
 ) -> argon2::password_hash::Result<Output> {
     let mut buffer = [0; Output::MAX_LENGTH];
-    let out = buffer.get_mut(..length).ok_or(argon2::password_hash::Error::OutputSize)?;
+    let out = buffer
+        .get_mut(..length)
+        .ok_or(argon2::password_hash::Error::OutputSize)?;
     argon2.hash_password_into_with_memory(password.as_bytes(), salt, out, memory)?;
     Ok(Output::new(out)?)
 }
@@ -185,9 +189,8 @@ impl Hashing {
         salt: [u8; 16],
     ) -> Result<String, Failure> {
         let (cost, password) = (self.cost, password.clone());
-        let hash = move |memory: &mut [Block]| {
-            hash_in(memory, password.expose_secret(), salt, cost)
-        };
+        let hash =
+            move |memory: &mut [Block]| hash_in(memory, password.expose_secret(), salt, cost);
         self.run(blocks(cost.memory_kib), hash)
             .await?
             .map_err(|error| {

@@ -2,7 +2,7 @@
 //! and a soft lock for names that nobody has.
 
 use super::softlock::Standing;
-use journal::{SchoolId, Timestamp};
+use journal::{PersonId, SchoolId, Timestamp};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
@@ -12,6 +12,8 @@ use tokio::sync::MutexGuard;
 const STRIPES: usize = 64;
 /// Most unknown names remembered.
 const MOST_UNKNOWN: usize = 4096;
+/// Most locks remembered of which the access log knows that somebody was refused.
+const MOST_REFUSED: usize = 4096;
 
 /// The book.
 #[derive(Debug)]
@@ -19,6 +21,7 @@ pub(crate) struct Lockbook {
     hasher: RandomState,
     turns: Vec<tokio::sync::Mutex<()>>,
     unknown: Mutex<HashMap<u64, Standing>>,
+    refused: Mutex<HashMap<(SchoolId, PersonId), Timestamp>>,
 }
 
 impl Lockbook {
@@ -28,6 +31,7 @@ impl Lockbook {
             hasher: RandomState::new(),
             turns: (0..STRIPES).map(|_| tokio::sync::Mutex::new(())).collect(),
             unknown: Mutex::default(),
+            refused: Mutex::default(),
         }
     }
 
@@ -68,6 +72,25 @@ impl Lockbook {
         unknown.insert(key, standing);
     }
 
+    /// Whether this is the first refusal under the lock that ends at `until`: only that one goes
+    /// into the access log, or anybody could fill the disk with the tries of a locked account.
+    pub(crate) fn first_refusal(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> bool {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        if refused.len() >= MOST_REFUSED {
+            refused.retain(|_, until| *until > now);
+        }
+        if refused.len() >= MOST_REFUSED {
+            refused.clear();
+        }
+        refused.insert((school, person), until) != Some(until)
+    }
+
     fn key(&self, school: SchoolId, login: &str) -> u64 {
         self.hasher.hash_one((school, login.to_lowercase()))
     }
@@ -89,6 +112,22 @@ mod tests {
         book.note_unknown(SCHOOL, "Кто-То", standing, Timestamp(0));
         assert_eq!(book.unknown(SCHOOL, "кто-то"), standing);
         assert_eq!(book.unknown(SchoolId(2), "кто-то"), Standing::default());
+    }
+
+    #[test]
+    fn a_lock_is_noted_once() {
+        let book = Lockbook::new();
+        let first = |person, until| {
+            book.first_refusal(SCHOOL, PersonId(person), Timestamp(until), Timestamp(0))
+        };
+        assert!(first(1, 10));
+        assert!(!first(1, 10));
+        assert!(first(2, 10));
+        assert!(first(1, 20), "another lock");
+        for person in 0..i64::try_from(MOST_REFUSED * 2).unwrap() {
+            first(person, 30);
+        }
+        assert!(book.refused.lock().unwrap().len() <= MOST_REFUSED);
     }
 
     #[test]

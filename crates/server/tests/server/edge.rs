@@ -209,3 +209,16 @@ async fn health() {
         assert!(response.headers().get(RETRY_AFTER).is_none());
     }
 }
+
+#[tokio::test]
+async fn a_server_whose_database_is_gone_is_alive_and_not_ready() {
+    let server = TestServer::start();
+    server.store().close().await;
+    for (path, status) in [
+        ("/health/live", StatusCode::NO_CONTENT),
+        ("/health/ready", StatusCode::SERVICE_UNAVAILABLE),
+    ] {
+        let request = server.api().request(Method::GET, path);
+        assert_eq!(request.send().await.unwrap().status(), status, "{path}");
+    }
+}

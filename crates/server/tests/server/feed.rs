@@ -116,6 +116,33 @@ async fn a_cursor_that_is_not_ours_is_gone() {
     }
 }
 
+/// The cursor of a reader who saw more than the copy holds from which the database was restored.
+#[tokio::test]
+async fn a_cursor_ahead_of_a_restored_database_is_gone() {
+    let mut server = TestServer::start();
+    let mut api = server.signed_in("orlova").await;
+    let (database, copy) = (server.dir().join("server.db"), server.dir().join("copy.db"));
+    server.stop();
+    std::fs::copy(&database, &copy).unwrap();
+    server.restart();
+    let begin = api.feed(None).await.unwrap().cursor;
+    assert!(api.feed(Some(&begin)).await.unwrap().changes.is_empty());
+    api.push(vec![server.pen().absent(RUNNING, pupil(1))])
+        .await
+        .unwrap();
+    let ahead = api.feed(Some(&begin)).await.unwrap().cursor;
+    server.stop();
+    for rest in ["server.db-wal", "server.db-shm"] {
+        // There is none after an orderly stop.
+        let _ = std::fs::remove_file(server.dir().join(rest));
+    }
+    std::fs::copy(&copy, &database).unwrap();
+    server.restart();
+    let gone = api.feed(Some(&ahead)).await.unwrap_err();
+    assert_eq!(gone.code(), Code::CursorExpired);
+    assert!(api.feed(Some(&begin)).await.is_ok());
+}
+
 /// The trap of `server-notes.md` 2.2: a reader who follows while many write sees each change once
 /// and in order.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -197,3 +197,30 @@ async fn the_rules_and_the_server() {
     assert_eq!((info.school.as_str(), info.api), ("Школа № 7", 1));
     assert_eq!(info.server, server.store().server_id().await.unwrap());
 }
+
+#[tokio::test]
+async fn today_and_the_rules_are_sent_again_only_when_they_have_changed() {
+    let server = TestServer::builder()
+        .clock(std::sync::Arc::new(testkit::TestClock::standing(
+            fixture::now(),
+        )))
+        .start();
+    let mut api = server.signed_in("orlova").await;
+    for path in ["/today", "/rules"] {
+        let first = read(&api, path, None).await;
+        assert_eq!(first.headers()[CACHE_CONTROL], "private, no-cache");
+        let version = etag(&first);
+        assert!(version.starts_with('"'), "a strong tag: {version}");
+        let again = read(&api, path, Some(&version)).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+        assert_eq!(etag(&again), version);
+        assert!(again.bytes().await.unwrap().is_empty());
+    }
+    let before = etag(&read(&api, "/today", None).await);
+    api.push(vec![server.pen().absent(RUNNING, pupil(5))])
+        .await
+        .unwrap();
+    let after = read(&api, "/today", Some(&before)).await;
+    assert_eq!(after.status(), StatusCode::OK);
+    assert_ne!(etag(&after), before);
+}

@@ -106,7 +106,11 @@ async fn one(
         })
         .collect();
     let hashes: Vec<&[u8]> = pupils.iter().map(|_| [0_u8; 32].as_slice()).collect();
-    let state = if round % 2 == 0 { "absent" } else { "late:5" };
+    let state = if round.is_multiple_of(2) {
+        "absent"
+    } else {
+        "late:5"
+    };
     let seq: [&(dyn tokio_postgres::types::ToSql + Sync); 2] = [&school, &count];
     try_join5(
         client.batch_execute("BEGIN"),

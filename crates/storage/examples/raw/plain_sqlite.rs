@@ -36,7 +36,12 @@ pub fn run(url: &str, clients: usize, schools: i64, time: Duration) -> Result<Ve
                         let (reply, answer) = channel();
                         let began = Instant::now();
                         round += 1;
-                        queue.send(Job { client, school: 1 + client % schools, round, reply })?;
+                        queue.send(Job {
+                            client,
+                            school: 1 + client % schools,
+                            round,
+                            reply,
+                        })?;
                         answer.recv()?;
                         score.note(began);
                     }
@@ -95,7 +100,11 @@ fn one(c: &Connection, job: &Job) -> Result<(), Failure> {
         "INSERT INTO attendance (school_id, lesson_id, pupil_id, state) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (school_id, lesson_id, pupil_id) DO UPDATE SET state = excluded.state",
     )?;
-    let state = if job.round % 2 == 0 { "absent" } else { "late:5" };
+    let state = if job.round.is_multiple_of(2) {
+        "absent"
+    } else {
+        "late:5"
+    };
     for (n, pupil) in (1..).zip(&pupils) {
         let edit =
             format!(r#"{{"kind":"attendance","pupil":{pupil},"old":"late:5","new":"absent"}}"#);
@@ -116,7 +125,13 @@ fn one(c: &Connection, job: &Job) -> Result<(), Failure> {
         ])?;
         cell.execute(params![job.school, lesson, pupil, state])?;
     }
-    c.prepare_cached("UPDATE device SET last_n = last_n + ?2 WHERE school_id = ?1 AND device_id = ?3")?
-        .execute(params![job.school, count, uuid::Uuid::from_u64_pair(4, job.client.unsigned_abs()).as_bytes()])?;
+    c.prepare_cached(
+        "UPDATE device SET last_n = last_n + ?2 WHERE school_id = ?1 AND device_id = ?3",
+    )?
+    .execute(params![
+        job.school,
+        count,
+        uuid::Uuid::from_u64_pair(4, job.client.unsigned_abs()).as_bytes()
+    ])?;
     Ok(())
 }

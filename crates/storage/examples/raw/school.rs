@@ -1,8 +1,14 @@
 //! A school of full size, made of numbers, and clients that write to it.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use journal::school::*;
-use journal::*;
+use journal::school::{
+    Class, Enrolment, Group, Journal, Membership, Person, PlanRow, School, Subject,
+};
+use journal::{
+    Attendance, Change, ChangeId, ClassId, DeviceId, Edit, GestureId, GroupId, JournalId, Lesson,
+    LessonId, Mark, MarkValue, Period, PeriodId, PersonId, PersonName, PlanItemId, PupilId, Role,
+    Roles, SchoolId, SchoolTime, Step, Timestamp, Topic, WorkKind, WorkKindId, WorkRef,
+};
 use storage::{Batch, Bundle, PastChange, Reader, Submitted};
 use uuid::Uuid;
 
@@ -88,7 +94,10 @@ fn history(school: i64) -> Vec<PastChange> {
             let grade = Mark::new(MarkValue::Pass, 1);
             let who = pupil(class, (at * 7) % PUPILS);
             let other = pupil(class, (at * 11 + 3) % PUPILS);
-            let topic = Topic { text: format!("Тема урока {at}"), item: None };
+            let topic = Topic {
+                text: format!("Тема урока {at}"),
+                item: None,
+            };
             let edits = [
                 Edit::Attendance {
                     pupil: who,
@@ -99,13 +108,21 @@ fn history(school: i64) -> Vec<PastChange> {
                     work: WorkRef::first(WorkKindId(1)),
                     step: Step::new(None, Some(grade)),
                 },
-                Edit::RollCall { step: Step::new(false, true) },
-                Edit::Topic { step: Step::new(None, Some(topic)) },
+                Edit::RollCall {
+                    step: Step::new(false, true),
+                },
+                Edit::Topic {
+                    step: Step::new(None, Some(topic)),
+                },
             ];
             for edit in edits {
                 n += 1;
                 let change = change(school.unsigned_abs() << 40 | n, lesson.id, made_at, edit);
-                history.push(PastChange { change, by: lesson.teacher, received_at: made_at });
+                history.push(PastChange {
+                    change,
+                    by: lesson.teacher,
+                    received_at: made_at,
+                });
             }
         }
     }
@@ -114,7 +131,10 @@ fn history(school: i64) -> Vec<PastChange> {
 
 fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Change {
     Change {
-        id: ChangeId(Uuid::from_u64_pair(0x0190_0000_0000_7000 + n, 0x8000_0000_0000_0000 | n)),
+        id: ChangeId(Uuid::from_u64_pair(
+            0x0190_0000_0000_7000 + n,
+            0x8000_0000_0000_0000 | n,
+        )),
         gesture: GestureId(Uuid::from_u64_pair(2, n)),
         made_at,
         lesson,
@@ -126,8 +146,9 @@ fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Change {
 /// A school: 900 pupils, 300 journals, 30,000 lessons, about 120,000 changes of the past.
 pub fn bundle(id: i64) -> Bundle {
     let classes = || 0..CLASSES;
-    let mut people: Vec<Person> =
-        (1..=60).map(|n| person(PersonId(n), Role::Teacher)).collect();
+    let mut people: Vec<Person> = (1..=60)
+        .map(|n| person(PersonId(n), Role::Teacher))
+        .collect();
     let pupils = classes().flat_map(|class| (0..PUPILS).map(move |n| pupil(class, n)));
     people.extend(pupils.map(|pupil| person(pupil.into(), Role::Pupil)));
     let places = || classes().flat_map(|class| (0..PUPILS).map(move |n| (class, pupil(class, n))));
@@ -160,7 +181,10 @@ pub fn bundle(id: i64) -> Bundle {
         bells: Vec::new(),
         work_kinds: kinds,
         subjects: (1..=JOURNALS)
-            .map(|id| Subject { id, title: format!("Предмет {id}") })
+            .map(|id| Subject {
+                id,
+                title: format!("Предмет {id}"),
+            })
             .collect(),
         people,
         classes: classes()
@@ -236,7 +260,12 @@ pub struct Client {
 impl Client {
     /// The client of a number; its school follows from it.
     pub fn new(n: i64, schools: i64) -> Self {
-        Self { n, school: 1 + n % schools, round: 0, last_n: 0 }
+        Self {
+            n,
+            school: 1 + n % schools,
+            round: 0,
+            last_n: 0,
+        }
     }
 
     /// The next batch.
@@ -251,7 +280,10 @@ impl Client {
         let changes = (0..PUPILS).map(|at| {
             self.last_n += 1;
             let step = Step::new(state(self.round), state(self.round + 1));
-            let edit = Edit::Attendance { pupil: pupil(self.n / JOURNALS, at), step };
+            let edit = Edit::Attendance {
+                pupil: pupil(self.n / JOURNALS, at),
+                step,
+            };
             let id = 1 << 60 | self.last_n << 8 | self.n.unsigned_abs();
             Submitted {
                 n: self.last_n,
@@ -275,6 +307,8 @@ impl Client {
 
 /// The cells of a client's class: lesson and pupils.
 pub fn cells_of(client: i64) -> (i64, Vec<i64>) {
-    let pupils = (0..PUPILS).map(|at| pupil(client / JOURNALS, at).0).collect();
+    let pupils = (0..PUPILS)
+        .map(|at| pupil(client / JOURNALS, at).0)
+        .collect();
     (lesson_of(client).0, pupils)
 }

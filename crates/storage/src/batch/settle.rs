@@ -6,7 +6,7 @@ use super::{Device, Item, Material, Prepared, Touched};
 use crate::directory::{Directory, JournalCard, sees};
 use crate::store::{BatchOutcome, Stored};
 use journal::{
-    Cell, ChangeId, Context, LessonId, PersonId, PersonName, Refused, Timestamp, Verdict,
+    Cell, Change, ChangeId, Context, LessonId, PersonId, PersonName, Refused, Timestamp, Verdict,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -262,7 +262,15 @@ impl Desk<'_> {
         if !verdict.accepts() {
             return self.set_aside(item, Outcome::Judged { verdict });
         }
-        match touched.sheet.apply(change, batch.actor.person, is_member) {
+        // The sheet keeps the moment that counts; the log keeps what the device claimed.
+        let redated = counted
+            .filter(|at| *at != change.made_at)
+            .map(|made_at| Change {
+                made_at,
+                ..change.clone()
+            });
+        let applied = redated.as_ref().unwrap_or(change);
+        match touched.sheet.apply(applied, batch.actor.person, is_member) {
             Ok(()) => {
                 self.settled.seq += 1;
                 let seq = self.settled.seq;

@@ -100,7 +100,7 @@ fn unique<T: Hash + Eq + Display>(
     Ok(seen)
 }
 
-fn known<T: Hash + Eq + Display>(what: &str, ids: &HashSet<T>, id: T) -> Result<(), String> {
+fn known<T: Hash + Eq + Copy + Display>(what: &str, ids: &HashSet<T>, id: T) -> Result<(), String> {
     if ids.contains(&id) {
         Ok(())
     } else {

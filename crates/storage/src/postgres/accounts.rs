@@ -42,7 +42,9 @@ pub async fn account(
     login: &str,
 ) -> Result<Option<Account>, StoreError> {
     let statement = prepared(link, &format!("{ACCOUNT} login_key = $2")).await?;
-    let row = link.query_opt(&statement, &[&school.0, &login.to_lowercase()]).await?;
+    let row = link
+        .query_opt(&statement, &[&school.0, &login.to_lowercase()])
+        .await?;
     row.as_ref().map(read_account).transpose()
 }
 
@@ -54,7 +56,8 @@ pub async fn account_of(
 ) -> Result<Option<(String, Account)>, StoreError> {
     let statement = prepared(link, &format!("{ACCOUNT} person_id = $2")).await?;
     let row = link.query_opt(&statement, &[&school.0, &person.0]).await?;
-    row.map(|row| Ok((row.try_get(4)?, read_account(&row)?))).transpose()
+    row.map(|row| Ok((row.try_get(4)?, read_account(&row)?)))
+        .transpose()
 }
 
 /// Writes the access log and what follows from it: one statement, so one transaction.
@@ -76,7 +79,9 @@ pub async fn note_access(
          WHERE school_id = $1 AND person_id = $2 RETURNING access_n) \
          INSERT INTO access_log (school_id, person_id, n, at, event, failures, locked_until) \
          SELECT $1, $2, a.access_n, $3, $4, $5, $6 FROM a",
-        &[&school.0, &person.0, &at.0, &event, &failures, &until, &counts, &now],
+        &[
+            &school.0, &person.0, &at.0, &event, &failures, &until, &counts, &now,
+        ],
     )
     .await
 }
@@ -182,7 +187,9 @@ pub async fn session(
     )
     .await?;
     let key: [&(dyn ToSql + Sync); 3] = [&school.0, &token_hash.as_slice(), &now.0];
-    let Some(row) = link.query_opt(&statement, &key).await? else { return Ok(None) };
+    let Some(row) = link.query_opt(&statement, &key).await? else {
+        return Ok(None);
+    };
     let device = read_device(&row, 5)?;
     let seen = Timestamp(row.try_get(1)?);
     let id = DeviceId(row.try_get(0)?);
@@ -256,17 +263,20 @@ pub async fn set_password(
          WHERE school_id = $1 AND person_id = $2 AND token_hash <> $4) \
          INSERT INTO access_log (school_id, person_id, n, at, event) \
          SELECT $1, $2, a.access_n, $5, $6 FROM a",
-        &[&school.0, &person.0, &password_hash, &keep.as_slice(), &now.0, &event],
+        &[
+            &school.0,
+            &person.0,
+            &password_hash,
+            &keep.as_slice(),
+            &now.0,
+            &event,
+        ],
     )
     .await
 }
 
 /// Who a person is, without the classes.
-pub async fn me(
-    link: &Link,
-    school: SchoolId,
-    person: PersonId,
-) -> Result<Option<Me>, StoreError> {
+pub async fn me(link: &Link, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
     let statement = prepared(
         link,
         "SELECT p.last_name, p.first_name, p.middle_name, p.roles, s.title, \

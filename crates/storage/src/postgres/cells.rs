@@ -168,8 +168,12 @@ impl Columns {
                         let document = reason.document.as_ref();
                         pair(&mut self.reasons.key, lesson, pupil.0);
                         self.reasons.kind.push(words::of_reason(reason.kind));
-                        self.reasons.standing.push(words::of_standing(reason.standing));
-                        self.reasons.document.push(document.map(|paper| paper.title.clone()));
+                        self.reasons
+                            .standing
+                            .push(words::of_standing(reason.standing));
+                        self.reasons
+                            .document
+                            .push(document.map(|paper| paper.title.clone()));
                         let received = document.map(|paper| words::of_date(paper.received));
                         self.reasons.received.push(received);
                     }
@@ -205,10 +209,16 @@ impl Columns {
         };
         pair(&mut self.homework.key, lesson, slot.into());
         self.homework.text.push(homework.text.clone());
-        self.homework.for_all.push(i64::from(homework.audience == Audience::All));
-        self.homework.none_set.push(i64::from(homework.is_none_set()));
+        self.homework
+            .for_all
+            .push(i64::from(homework.audience == Audience::All));
+        self.homework
+            .none_set
+            .push(i64::from(homework.is_none_set()));
         self.homework.due.push(homework.due.map(words::of_date));
-        self.homework.nature.push(homework.nature.map(words::of_nature));
+        self.homework
+            .nature
+            .push(homework.nature.map(words::of_nature));
         self.homework.links.push(words::of_links(&homework.links));
         if let Audience::Pupils(pupils) = &homework.audience {
             for pupil in pupils {
@@ -228,8 +238,12 @@ impl Columns {
         heads.form.push(words::of_form(sheet.form));
         heads.by.push(sheet.roll_call.map(|roll| roll.by.0));
         heads.at.push(sheet.roll_call.map(|roll| roll.at.0));
-        heads.topic.push(sheet.topic.as_ref().map(|topic| topic.text.clone()));
-        heads.item.push(sheet.topic.as_ref().and_then(|t| t.item).map(|item| item.0));
+        heads
+            .topic
+            .push(sheet.topic.as_ref().map(|topic| topic.text.clone()));
+        heads
+            .item
+            .push(sheet.topic.as_ref().and_then(|t| t.item).map(|item| item.0));
     }
 
     /// The statements that write them; those without rows are left out.
@@ -243,12 +257,24 @@ impl Columns {
         let (h, heads) = (&self.homework, &self.heads);
         let (a, no) = (&self.attendance, &self.no_mark);
         let rows: [(usize, &Statement, Vec<&(dyn ToSql + Sync)>); 11] = [
-            (a.0.len(), &statements.put_attendance, vec![s, &a.0, &a.1, &a.2]),
+            (
+                a.0.len(),
+                &statements.put_attendance,
+                vec![s, &a.0, &a.1, &a.2],
+            ),
             two(&statements.drop_attendance, s, &self.present),
             (
                 r.kind.len(),
                 &statements.put_reason,
-                vec![s, &r.key.0, &r.key.1, &r.kind, &r.standing, &r.document, &r.received],
+                vec![
+                    s,
+                    &r.key.0,
+                    &r.key.1,
+                    &r.kind,
+                    &r.standing,
+                    &r.document,
+                    &r.received,
+                ],
             ),
             two(&statements.drop_reason, s, &self.no_reason),
             (
@@ -258,13 +284,24 @@ impl Columns {
                     s, &m.key.0, &m.key.1, &m.key.2, &m.key.3, &m.value, &m.weight, &m.comment,
                 ],
             ),
-            (no.0.len(), &statements.drop_mark, vec![s, &no.0, &no.1, &no.2, &no.3]),
+            (
+                no.0.len(),
+                &statements.drop_mark,
+                vec![s, &no.0, &no.1, &no.2, &no.3],
+            ),
             two(&statements.drop_named, s, &self.slots),
             (
                 h.text.len(),
                 &statements.put_homework,
                 vec![
-                    s, &h.key.0, &h.key.1, &h.text, &h.for_all, &h.none_set, &h.due, &h.nature,
+                    s,
+                    &h.key.0,
+                    &h.key.1,
+                    &h.text,
+                    &h.for_all,
+                    &h.none_set,
+                    &h.due,
+                    &h.nature,
                     &h.links,
                 ],
             ),
@@ -289,7 +326,8 @@ impl Columns {
             ),
         ];
         let full = rows.into_iter().filter(|(count, ..)| *count > 0);
-        full.map(|(_, statement, values)| execute(link, statement, values)).collect()
+        full.map(|(_, statement, values)| execute(link, statement, values))
+            .collect()
     }
 }
 

@@ -89,7 +89,11 @@ pub async fn apply(
         tx.abandon().await?;
         return Err(StoreError::Failed(format!("no school {}", batch.school)));
     };
-    let Gathered { directory, mut material, streams } = gathered;
+    let Gathered {
+        directory,
+        mut material,
+        streams,
+    } = gathered;
     let before = material.seq;
     let mut settled = match settle(&directory, batch, &mut material) {
         Decision::Refused(outcome) => {
@@ -110,10 +114,23 @@ pub async fn apply(
         let card = directory.journal(touched.sheet.lesson.journal);
         if let Some(stream) = card.map(|card| card.stream) {
             let moved = settled.streams.contains(&stream);
-            let seq = if moved { Some(settled.seq) } else { streams.get(&stream).copied() };
+            let seq = if moved {
+                Some(settled.seq)
+            } else {
+                streams.get(&stream).copied()
+            };
             if let Some(seq) = seq {
                 let admin_seq = directory.admin_seq;
-                desk.hot.keep(batch.school, lesson, Hot { admin_seq, stream, seq, touched });
+                desk.hot.keep(
+                    batch.school,
+                    lesson,
+                    Hot {
+                        admin_seq,
+                        stream,
+                        seq,
+                        touched,
+                    },
+                );
             }
         }
     }
@@ -158,9 +175,13 @@ async fn gather(
         Ok((counters?, device?, known?, streams?, cold?))
     };
     let (counters, device, known, streams, mut sheets) = tx.begin(Mode::Write, first).await?;
-    let Some((seq, admin_seq)) = register::counters(counters)? else { return Ok(None) };
+    let Some((seq, admin_seq)) = register::counters(counters)? else {
+        return Ok(None);
+    };
     let directory = register::directory(link, desk.directories, school, admin_seq).await?;
-    let Some(directory) = directory else { return Ok(None) };
+    let Some(directory) = directory else {
+        return Ok(None);
+    };
     let streams: HashMap<i64, i64> = streams
         .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
@@ -168,17 +189,28 @@ async fn gather(
     let (still, stale): (Vec<Hot>, Vec<Hot>) = hot.into_iter().partition(|one| {
         one.admin_seq == admin_seq && streams.get(&one.stream).copied() == Some(one.seq)
     });
-    let stale: Vec<i64> = stale.iter().map(|one| one.touched.sheet.lesson.id.0).collect();
+    let stale: Vec<i64> = stale
+        .iter()
+        .map(|one| one.touched.sheet.lesson.id.0)
+        .collect();
     sheets.extend(whole(link, statements, school, &stale).await?);
     let mut lessons = touched(link, &directory, sheets).await?;
-    lessons.extend(still.into_iter().map(|one| (one.touched.sheet.lesson.id, one.touched)));
+    lessons.extend(
+        still
+            .into_iter()
+            .map(|one| (one.touched.sheet.lesson.id, one.touched)),
+    );
     let material = Material {
         seq,
         device: device.as_ref().map(|row| read_device(row, 0)).transpose()?,
         known: known.iter().map(read_known).collect::<Result<_, _>>()?,
         lessons,
     };
-    Ok(Some(Gathered { directory, material, streams }))
+    Ok(Some(Gathered {
+        directory,
+        material,
+        streams,
+    }))
 }
 
 /// Some lessons with their cells, in one round trip.
@@ -230,7 +262,9 @@ pub fn read_device(row: &Row, at: usize) -> Result<Device, StoreError> {
 
 fn read_known(row: &Row) -> Result<(ChangeId, Known), StoreError> {
     let hash = row.try_get::<_, &[u8]>(1)?;
-    let hash = hash.try_into().map_err(|_| StoreError::Failed("a short hash".to_owned()))?;
+    let hash = hash
+        .try_into()
+        .map_err(|_| StoreError::Failed("a short hash".to_owned()))?;
     let details: Option<&str> = row.try_get(6)?;
     let outcome = if let Some(details) = details {
         Outcome::from_text(details)?
@@ -259,10 +293,13 @@ async fn last_writer(
     )
     .await?;
     for row in link.query(&statement, &[&school.0, &lesson.0]).await? {
-        let edit: journal::Edit = serde_json::from_str(row.try_get(2)?)
-            .map_err(|e| StoreError::Failed(e.to_string()))?;
+        let edit: journal::Edit =
+            serde_json::from_str(row.try_get(2)?).map_err(|e| StoreError::Failed(e.to_string()))?;
         if edit.cell() == cell {
-            return Ok(Some((PersonId(row.try_get(0)?), Timestamp(row.try_get(1)?))));
+            return Ok(Some((
+                PersonId(row.try_get(0)?),
+                Timestamp(row.try_get(1)?),
+            )));
         }
     }
     Ok(None)
@@ -308,8 +345,13 @@ async fn write(
 
 /// The newest `seq` of some schools.
 pub async fn newest(link: &Link, schools: &[i64]) -> Result<Vec<(SchoolId, i64)>, StoreError> {
-    let statement =
-        prepared(link, "SELECT school_id, seq FROM school_seq WHERE school_id = ANY($1)").await?;
+    let statement = prepared(
+        link,
+        "SELECT school_id, seq FROM school_seq WHERE school_id = ANY($1)",
+    )
+    .await?;
     let rows = link.query(&statement, &[&schools]).await?;
-    rows.iter().map(|row| Ok((SchoolId(row.try_get(0)?), row.try_get(1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((SchoolId(row.try_get(0)?), row.try_get(1)?)))
+        .collect()
 }

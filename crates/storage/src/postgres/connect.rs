@@ -32,8 +32,12 @@ pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError>
         .tcp_user_timeout(Duration::from_secs(10))
         .keepalives_idle(Duration::from_secs(30));
     let doubts = Doubts::default();
-    let listening = Listening { doubts: Arc::clone(&doubts) };
-    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let listening = Listening {
+        doubts: Arc::clone(&doubts),
+    };
+    let recycling = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
     let pool = Pool::builder(Manager::from_connect(config, listening, recycling))
         .max_size(options.connections.max(1))
         .wait_timeout(Some(options.patience))
@@ -85,7 +89,9 @@ impl Connect for Listening {
 pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
     let mut link = pool.get().await?;
     let transaction = link.transaction().await?;
-    transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&SCHEMA_LOCK]).await?;
+    transaction
+        .execute("SELECT pg_advisory_xact_lock($1)", &[&SCHEMA_LOCK])
+        .await?;
     transaction
         .batch_execute(
             "CREATE TABLE IF NOT EXISTS migration (
@@ -94,7 +100,10 @@ pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
         )
         .await?;
     let rows = transaction
-        .query("SELECT version, checksum FROM migration ORDER BY version", &[])
+        .query(
+            "SELECT version, checksum FROM migration ORDER BY version",
+            &[],
+        )
         .await?;
     let done: Vec<(i64, Vec<u8>)> = rows
         .iter()
@@ -105,7 +114,10 @@ pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
         transaction
             .execute(
                 "INSERT INTO migration (version, checksum) VALUES ($1, $2)",
-                &[&i64::from(step.version), &checksum(step.postgres).as_slice()],
+                &[
+                    &i64::from(step.version),
+                    &checksum(step.postgres).as_slice(),
+                ],
             )
             .await?;
     }

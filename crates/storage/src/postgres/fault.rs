@@ -8,8 +8,10 @@ use tokio_postgres::Error;
 /// Whether a failed statement may simply be sent again: read-only after a failover, shutdown,
 /// lost connection, serialization, deadlock, lock not available, no room.
 fn is_passing(code: &str) -> bool {
-    matches!(code, "25006" | "57P01" | "57P02" | "57P03" | "40001" | "40P01" | "55P03")
-        || code.starts_with("08")
+    matches!(
+        code,
+        "25006" | "57P01" | "57P02" | "57P03" | "40001" | "40P01" | "55P03"
+    ) || code.starts_with("08")
         || code.starts_with("53")
 }
 
@@ -19,9 +21,18 @@ impl From<Error> for StoreError {
         let text = describe(&error);
         let passing = match error.code() {
             Some(code) => is_passing(code.code()),
-            None => error.is_closed() || error.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>),
+            None => {
+                error.is_closed()
+                    || error
+                        .source()
+                        .is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
+            }
         };
-        if passing { Self::Busy(text) } else { Self::Failed(text) }
+        if passing {
+            Self::Busy(text)
+        } else {
+            Self::Failed(text)
+        }
     }
 }
 
@@ -51,8 +62,14 @@ pub fn at_commit(error: &Error) -> StoreError {
 pub fn beside_commit(error: Error) -> StoreError {
     // With an error message from the server the transaction is rolled back; without one nobody
     // knows how far it came.
-    let said = error.as_db_error().is_some_and(|e| !e.code().code().starts_with("57P"));
-    if said { error.into() } else { StoreError::OutcomeUnknown(describe(&error)) }
+    let said = error
+        .as_db_error()
+        .is_some_and(|e| !e.code().code().starts_with("57P"));
+    if said {
+        error.into()
+    } else {
+        StoreError::OutcomeUnknown(describe(&error))
+    }
 }
 
 fn describe(error: &Error) -> String {

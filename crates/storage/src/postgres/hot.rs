@@ -32,7 +32,10 @@ pub struct HotLessons {
 impl HotLessons {
     /// Takes a lesson; whoever took it gives it back when its transaction is committed.
     pub fn take(&self, school: SchoolId, lesson: LessonId) -> Option<Hot> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&(school, lesson))
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&(school, lesson))
     }
 
     /// Keeps a lesson as a committed transaction left it.

@@ -84,11 +84,17 @@ async fn lessons(
 ) -> Result<(), StoreError> {
     rows::lessons(link, school, &chunk.sheets).await?;
     let mut columns = Columns::default();
-    chunk.sheets.iter().for_each(|sheet| add(&mut columns, sheet));
+    chunk
+        .sheets
+        .iter()
+        .for_each(|sheet| add(&mut columns, sheet));
     let logs = Logs::of(&chunk.log);
     let mut writes = columns.send(link, &school, cells);
     writes.extend(logs.send(link, &school, records));
-    join_all(writes).await.into_iter().collect::<Result<(), _>>()?;
+    join_all(writes)
+        .await
+        .into_iter()
+        .collect::<Result<(), _>>()?;
     Ok(())
 }
 
@@ -102,7 +108,13 @@ fn add(columns: &mut Columns, sheet: &Sheet) {
             columns.add(sheet, Cell::Reason { pupil });
         }
         for placed in &entry.marks {
-            columns.add(sheet, Cell::Mark { pupil, work: placed.work });
+            columns.add(
+                sheet,
+                Cell::Mark {
+                    pupil,
+                    work: placed.work,
+                },
+            );
         }
     }
     for slot in sheet.homework.keys() {

@@ -42,12 +42,19 @@ pub async fn feed(
          WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
     )
     .await?;
-    let mut feed = FeedRows { changes: Vec::new(), up_to: seq, more: false };
+    let mut feed = FeedRows {
+        changes: Vec::new(),
+        up_to: seq,
+        more: false,
+    };
     let Some((directory, newest)) = snapshot(tx, known, reader.school).await? else {
         return Ok(feed);
     };
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    for row in link.query(&statement, &[&reader.school.0, &seq, &limit]).await? {
+    for row in link
+        .query(&statement, &[&reader.school.0, &seq, &limit])
+        .await?
+    {
         feed.up_to = row.try_get(0)?;
         let (journal, teacher) = (JournalId(row.try_get(5)?), PersonId(row.try_get(10)?));
         if visible(&directory, reader, journal, teacher) {
@@ -60,7 +67,10 @@ pub async fn feed(
 
 fn visible(directory: &Directory, reader: &Reader, id: JournalId, teacher: PersonId) -> bool {
     directory.journal(id).is_some_and(|card| {
-        sees(&reader.roles, directory.relation(reader.person, card, Some(teacher)))
+        sees(
+            &reader.roles,
+            directory.relation(reader.person, card, Some(teacher)),
+        )
     })
 }
 
@@ -79,13 +89,25 @@ pub async fn of_lesson(
          made_at, received_at FROM change_log WHERE school_id = $1 AND lesson_id = $2 ORDER BY seq",
     )
     .await?;
-    let Some((directory, _)) = snapshot(tx, known, reader.school).await? else { return Ok(None) };
+    let Some((directory, _)) = snapshot(tx, known, reader.school).await? else {
+        return Ok(None);
+    };
     let Some(sheet) = sheets.heads(link, reader.school, &[lesson.0]).await?.pop() else {
         return Ok(None);
     };
-    if !visible(&directory, reader, sheet.lesson.journal, sheet.lesson.teacher) {
+    if !visible(
+        &directory,
+        reader,
+        sheet.lesson.journal,
+        sheet.lesson.teacher,
+    ) {
         return Ok(None);
     }
-    let rows = link.query(&statement, &[&reader.school.0, &lesson.0]).await?;
-    rows.iter().map(|row| read(row)?.logged(&directory)).collect::<Result<_, _>>().map(Some)
+    let rows = link
+        .query(&statement, &[&reader.school.0, &lesson.0])
+        .await?;
+    rows.iter()
+        .map(|row| read(row)?.logged(&directory))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }

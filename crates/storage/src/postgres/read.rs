@@ -46,7 +46,13 @@ async fn stamp_by(
     stream: i64,
 ) -> Result<Option<Stamp>, StoreError> {
     let row = link.query_opt(statement, &[&school.0, &stream]).await?;
-    row.map(|row| Ok(Stamp { admin: row.try_get(0)?, stream: row.try_get(1)? })).transpose()
+    row.map(|row| {
+        Ok(Stamp {
+            admin: row.try_get(0)?,
+            stream: row.try_get(1)?,
+        })
+    })
+    .transpose()
 }
 
 /// Begins a snapshot and reads the school's directory in it.
@@ -59,7 +65,9 @@ pub async fn snapshot(
     let statement = prepared(link, COUNTERS).await?;
     let first = async { Ok(link.query_opt(&statement, &[&school.0]).await?) };
     let row = tx.begin(Mode::Snapshot, first).await?;
-    let Some((seq, admin_seq)) = register::counters(row)? else { return Ok(None) };
+    let Some((seq, admin_seq)) = register::counters(row)? else {
+        return Ok(None);
+    };
     let directory = register::directory(link, known, school, admin_seq).await?;
     Ok(directory.map(|directory| (directory, seq)))
 }
@@ -74,10 +82,16 @@ pub async fn lesson(
 ) -> Result<Option<(Arc<Directory>, Arc<Shelved<LessonPage>>)>, StoreError> {
     let (link, school) = (tx.link()?, reader.school);
     let sheets = Sheets::prepare(link).await?;
-    let Some((directory, _)) = snapshot(tx, known, school).await? else { return Ok(None) };
-    let Some(sheet) = sheets.heads(link, school, &[id.0]).await?.pop() else { return Ok(None) };
+    let Some((directory, _)) = snapshot(tx, known, school).await? else {
+        return Ok(None);
+    };
+    let Some(sheet) = sheets.heads(link, school, &[id.0]).await?.pop() else {
+        return Ok(None);
+    };
     let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
-    let Some(card) = directory.journal(journal) else { return Ok(None) };
+    let Some(card) = directory.journal(journal) else {
+        return Ok(None);
+    };
     let relation = directory.relation(reader.person, card, Some(sheet.lesson.teacher));
     if !sees(&reader.roles, relation) {
         return Ok(None);
@@ -91,7 +105,10 @@ pub async fn lesson(
     )
     .await?;
     let Some(stamp) = stamp else { return Ok(None) };
-    let place = all.iter().position(|sheet| sheet.lesson.id == id).unwrap_or(0);
+    let place = all
+        .iter()
+        .position(|sheet| sheet.lesson.id == id)
+        .unwrap_or(0);
     let period = directory.period_of(date);
     let whole = all.iter().enumerate().filter(|(at, sheet)| {
         let near = *at <= place && place - at <= pages::RECENT;
@@ -104,7 +121,13 @@ pub async fn lesson(
     )
     .await?;
     cells.fill(&mut all)?;
-    let material = LessonMaterial { lesson: id, sheets: all, plan, parallels, last_bell };
+    let material = LessonMaterial {
+        lesson: id,
+        sheets: all,
+        plan,
+        parallels,
+        last_bell,
+    };
     let Some(page) = pages::lesson_page(&directory, card, relation, material) else {
         return Ok(None);
     };
@@ -124,15 +147,24 @@ pub async fn journal(
 ) -> Result<Option<(Arc<Directory>, PeriodId, Arc<Shelved<JournalPage>>)>, StoreError> {
     let (link, school) = (tx.link()?, reader.school);
     let sheets = Sheets::prepare(link).await?;
-    let Some((directory, _)) = snapshot(tx, known, school).await? else { return Ok(None) };
-    let Some(card) = directory.journal(id) else { return Ok(None) };
+    let Some((directory, _)) = snapshot(tx, known, school).await? else {
+        return Ok(None);
+    };
+    let Some(card) = directory.journal(id) else {
+        return Ok(None);
+    };
     let relation = directory.relation(reader.person, card, None);
     if !sees(&reader.roles, relation) {
         return Ok(None);
     }
-    let Some(period) = directory.period(period, on) else { return Ok(None) };
-    let (stamp, mut all) =
-        try_join(stamp(link, school, card.stream), sheets.of_journal(link, school, id)).await?;
+    let Some(period) = directory.period(period, on) else {
+        return Ok(None);
+    };
+    let (stamp, mut all) = try_join(
+        stamp(link, school, card.stream),
+        sheets.of_journal(link, school, id),
+    )
+    .await?;
     let Some(stamp) = stamp else { return Ok(None) };
     all.retain(|sheet| period.holds(sheet.lesson.date));
     fill(link, &sheets, school, &mut all).await?;
@@ -140,7 +172,9 @@ pub async fn journal(
     let page = pages::journal_page(&directory, id, card, period, relation, material);
     let period = period.id;
     let shelved = Arc::new(Shelved::new(stamp, id, page));
-    cache.journals.put((school, id, period), Arc::clone(&shelved));
+    cache
+        .journals
+        .put((school, id, period), Arc::clone(&shelved));
     Ok(Some((directory, period, shelved)))
 }
 
@@ -165,9 +199,15 @@ pub async fn today(
     let (link, school) = (tx.link()?, reader.school);
     let sheets = Sheets::prepare(link).await?;
     let Some((directory, _)) = snapshot(tx, known, school).await? else {
-        return Ok(TodayPage { date, lessons: Vec::new(), unfilled: Vec::new() });
+        return Ok(TodayPage {
+            date,
+            lessons: Vec::new(),
+            unfilled: Vec::new(),
+        });
     };
-    let first = date.checked_sub_days(Days::new(pages::TODAY_LOOKS_BACK)).unwrap_or(date);
+    let first = date
+        .checked_sub_days(Days::new(pages::TODAY_LOOKS_BACK))
+        .unwrap_or(date);
     let days = (words::of_date(first), words::of_date(date));
     let mut own = sheets.of_teacher(link, school, reader.person, days).await?;
     fill(link, &sheets, school, &mut own).await?;
@@ -191,7 +231,11 @@ async fn plan(
             work: work.map(WorkKindId),
         })
     };
-    link.query(&statement, &[&school.0, &journal.0]).await?.iter().map(item).collect()
+    link.query(&statement, &[&school.0, &journal.0])
+        .await?
+        .iter()
+        .map(item)
+        .collect()
 }
 
 async fn parallels(
@@ -202,7 +246,10 @@ async fn parallels(
     date: NaiveDate,
 ) -> Result<Vec<ParallelRow>, StoreError> {
     let statement = prepared(link, PARALLELS).await?;
-    let others = directory.stream(card.stream).iter().filter(|other| **other != own);
+    let others = directory
+        .stream(card.stream)
+        .iter()
+        .filter(|other| **other != own);
     let others: Vec<i64> = others.map(|other| other.0).collect();
     let until = words::of_date(pages::parallel_until(date));
     let read = |row: &Row| -> Result<ParallelRow, StoreError> {
@@ -215,5 +262,9 @@ async fn parallels(
     };
     let key: [&(dyn tokio_postgres::types::ToSql + Sync); 3] =
         [&directory.school.id.0, &others, &until];
-    link.query(&statement, &key).await?.iter().map(read).collect()
+    link.query(&statement, &key)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }

@@ -32,7 +32,10 @@ const ASIDE: &str = "INSERT INTO set_aside (school_id, change_id, gesture_id, de
 impl Records {
     /// Prepares them.
     pub async fn prepare(link: &Link) -> Result<Self, StoreError> {
-        Ok(Self { log: prepared(link, LOG).await?, aside: prepared(link, ASIDE).await? })
+        Ok(Self {
+            log: prepared(link, LOG).await?,
+            aside: prepared(link, ASIDE).await?,
+        })
     }
 }
 
@@ -78,8 +81,12 @@ impl<'r> Logs<'r> {
             columns.ground.push(row.payload.ground.as_deref());
             columns.hash.push(&row.payload.hash);
             columns.due.push(row.late.as_ref().map(|(due, _)| due.0));
-            columns.clause.push(row.late.as_ref().map(|(_, clause)| clause.id.as_str()));
-            columns.cite.push(row.late.as_ref().map(|(_, clause)| clause.cite.as_str()));
+            columns
+                .clause
+                .push(row.late.as_ref().map(|(_, clause)| clause.id.as_str()));
+            columns
+                .cite
+                .push(row.late.as_ref().map(|(_, clause)| clause.cite.as_str()));
             columns.made_at.push(row.made_at.0);
             columns.received_at.push(row.received_at.0);
         }
@@ -162,7 +169,9 @@ impl<'r> Aside<'r> {
             columns.ground.push(row.payload.ground.as_deref());
             columns.hash.push(&row.payload.hash);
             columns.outcome.push(row.outcome.name());
-            columns.clause.push(row.outcome.clause().map(|clause| clause.id.as_str()));
+            columns
+                .clause
+                .push(row.outcome.clause().map(|clause| clause.id.as_str()));
             columns.details.push(row.outcome.to_text()?);
             columns.made_at.push(row.made_at.0);
             columns.received_at.push(row.received_at.0);

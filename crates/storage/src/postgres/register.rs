@@ -22,7 +22,8 @@ pub const COUNTERS_LOCKED: &str =
 
 /// The counters `(seq, admin_seq)` of one of these statements' answers.
 pub fn counters(row: Option<Row>) -> Result<Option<(i64, i64)>, StoreError> {
-    row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
+    row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+        .transpose()
 }
 
 /// The directory at `admin_seq`, as the transaction sees it.
@@ -35,7 +36,11 @@ pub async fn directory(
     if let Some(directory) = known.at(school, admin_seq) {
         return Ok(Some(directory));
     }
-    let Some(head) = schools(link).await?.into_iter().find(|one| one.id == school) else {
+    let Some(head) = schools(link)
+        .await?
+        .into_iter()
+        .find(|one| one.id == school)
+    else {
         return Ok(None);
     };
     let directory = Directory::new(admin_seq, register(link, head).await?)?;
@@ -54,13 +59,19 @@ pub async fn schools(link: &Link) -> Result<Vec<School>, StoreError> {
         Ok(School {
             id: SchoolId(row.try_get(0)?),
             title: row.try_get(1)?,
-            time: SchoolTime { offset_minutes: words::narrow(row.try_get(2)?)? },
+            time: SchoolTime {
+                offset_minutes: words::narrow(row.try_get(2)?)?,
+            },
             regulation: row.try_get(3)?,
             year_starts: words::date(row.try_get(4)?)?,
             year_ends: words::date(row.try_get(5)?)?,
         })
     };
-    link.query(&statement, &[]).await?.iter().map(school).collect()
+    link.query(&statement, &[])
+        .await?
+        .iter()
+        .map(school)
+        .collect()
 }
 
 async fn all<T>(
@@ -69,7 +80,11 @@ async fn all<T>(
     sql: &str,
     read: impl FnMut(&Row) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
-    link.query(sql, &[&school.id.0]).await?.iter().map(read).collect()
+    link.query(sql, &[&school.id.0])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 async fn register(link: &Link, school: School) -> Result<Register, StoreError> {
@@ -80,7 +95,12 @@ async fn register(link: &Link, school: School) -> Result<Register, StoreError> {
             link,
             &school,
             "SELECT subject_id, title FROM subject WHERE school_id = $1 ORDER BY subject_id",
-            |row| Ok(Subject { id: row.try_get(0)?, title: row.try_get(1)? }),
+            |row| {
+                Ok(Subject {
+                    id: row.try_get(0)?,
+                    title: row.try_get(1)?,
+                })
+            },
         )
         .await?,
         people: all(
@@ -98,7 +118,12 @@ async fn register(link: &Link, school: School) -> Result<Register, StoreError> {
             "SELECT class_id, pupil_id, starts, until FROM enrolment WHERE school_id = $1",
             |row| {
                 let (pupil, from, until) = place(row)?;
-                Ok(Enrolment { pupil, class: ClassId(row.try_get(0)?), from, until })
+                Ok(Enrolment {
+                    pupil,
+                    class: ClassId(row.try_get(0)?),
+                    from,
+                    until,
+                })
             },
         )
         .await?,
@@ -109,7 +134,11 @@ async fn register(link: &Link, school: School) -> Result<Register, StoreError> {
             |row| {
                 let class: Option<i64> = row.try_get(2)?;
                 let class = class.map(ClassId);
-                Ok(Group { id: GroupId(row.try_get(0)?), title: row.try_get(1)?, class })
+                Ok(Group {
+                    id: GroupId(row.try_get(0)?),
+                    title: row.try_get(1)?,
+                    class,
+                })
             },
         )
         .await?,
@@ -119,7 +148,12 @@ async fn register(link: &Link, school: School) -> Result<Register, StoreError> {
             "SELECT group_id, pupil_id, starts, until FROM membership WHERE school_id = $1",
             |row| {
                 let (pupil, from, until) = place(row)?;
-                Ok(Membership { group: GroupId(row.try_get(0)?), pupil, from, until })
+                Ok(Membership {
+                    group: GroupId(row.try_get(0)?),
+                    pupil,
+                    from,
+                    until,
+                })
             },
         )
         .await?,
@@ -216,14 +250,22 @@ async fn work_kinds(link: &Link, school: &School) -> Result<Vec<WorkKind>, Store
 /// A name from three columns.
 pub fn name(row: &Row, at: usize) -> Result<PersonName, StoreError> {
     let (last, first) = (row.try_get(at)?, row.try_get(at + 1)?);
-    Ok(PersonName { last, first, middle: row.try_get(at + 2)? })
+    Ok(PersonName {
+        last,
+        first,
+        middle: row.try_get(at + 2)?,
+    })
 }
 
 type Place = (PupilId, Option<NaiveDate>, Option<NaiveDate>);
 
 fn place(row: &Row) -> Result<Place, StoreError> {
     let from = words::first_day(row.try_get(2)?)?;
-    Ok((PupilId(row.try_get(1)?), from, words::optional_date(row.try_get(3)?)?))
+    Ok((
+        PupilId(row.try_get(1)?),
+        from,
+        words::optional_date(row.try_get(3)?)?,
+    ))
 }
 
 /// When the last lesson of a journal's classes ends on a day.
@@ -233,12 +275,18 @@ pub async fn last_bell(
     journal: JournalId,
     date: NaiveDate,
 ) -> Result<Option<NaiveTime>, StoreError> {
-    let group = directory.journal(journal).and_then(|card| directory.group_of(card));
+    let group = directory
+        .journal(journal)
+        .and_then(|card| directory.group_of(card));
     let Some(group) = group else { return Ok(None) };
     if let Some(known) = directory.last_bell(group.id, date) {
         return Ok(known);
     }
-    let beside: Vec<i64> = directory.journals_beside(group).iter().map(|id| id.0).collect();
+    let beside: Vec<i64> = directory
+        .journals_beside(group)
+        .iter()
+        .map(|id| id.0)
+        .collect();
     let statement = prepared(
         link,
         "SELECT max(ends) FROM lesson \
@@ -246,7 +294,9 @@ pub async fn last_bell(
     )
     .await?;
     let school = directory.school.id.0;
-    let row = link.query_one(&statement, &[&school, &beside, &words::of_date(date)]).await?;
+    let row = link
+        .query_one(&statement, &[&school, &beside, &words::of_date(date)])
+        .await?;
     let end: Option<i64> = row.try_get(0)?;
     let bell = end.map(words::time).transpose()?;
     directory.note_last_bell(group.id, date, bell);

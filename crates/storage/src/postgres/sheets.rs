@@ -33,9 +33,7 @@ impl Sheets {
             by_id: prepared(link, &heads("WHERE school_id = $1 AND lesson_id = ANY($2)")).await?,
             by_journal: prepared(
                 link,
-                &heads(
-                    "WHERE school_id = $1 AND journal_id = $2 ORDER BY date, number, lesson_id",
-                ),
+                &heads("WHERE school_id = $1 AND journal_id = $2 ORDER BY date, number, lesson_id"),
             )
             .await?,
             by_teacher: prepared(
@@ -89,7 +87,11 @@ impl Sheets {
         school: SchoolId,
         ids: &[i64],
     ) -> Result<Vec<Sheet>, StoreError> {
-        link.query(&self.by_id, &[&school.0, &ids]).await?.iter().map(head).collect()
+        link.query(&self.by_id, &[&school.0, &ids])
+            .await?
+            .iter()
+            .map(head)
+            .collect()
     }
 
     /// The lessons of a journal in order of time, without their cells.
@@ -99,7 +101,11 @@ impl Sheets {
         school: SchoolId,
         journal: JournalId,
     ) -> Result<Vec<Sheet>, StoreError> {
-        link.query(&self.by_journal, &[&school.0, &journal.0]).await?.iter().map(head).collect()
+        link.query(&self.by_journal, &[&school.0, &journal.0])
+            .await?
+            .iter()
+            .map(head)
+            .collect()
     }
 
     /// A teacher's lessons of some days in order of time, without their cells.
@@ -111,7 +117,11 @@ impl Sheets {
         days: (i64, i64),
     ) -> Result<Vec<Sheet>, StoreError> {
         let key: [&(dyn ToSql + Sync); 4] = [&school.0, &teacher.0, &days.0, &days.1];
-        link.query(&self.by_teacher, &key).await?.iter().map(head).collect()
+        link.query(&self.by_teacher, &key)
+            .await?
+            .iter()
+            .map(head)
+            .collect()
     }
 
     /// What stands in the cells of some lessons.
@@ -122,8 +132,14 @@ impl Sheets {
         ids: &[i64],
     ) -> Result<Cells, StoreError> {
         let key: [&(dyn ToSql + Sync); 2] = [&school.0, &ids];
-        let asked = self.cells.iter().map(|statement| link.query(statement, &key));
-        let answers = join_all(asked).await.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let asked = self
+            .cells
+            .iter()
+            .map(|statement| link.query(statement, &key));
+        let answers = join_all(asked)
+            .await
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(Cells { answers })
     }
 }
@@ -137,8 +153,10 @@ pub struct Cells {
 impl Cells {
     /// Puts them where they belong.
     pub fn fill(&self, sheets: &mut [Sheet]) -> Result<(), StoreError> {
-        let mut places: HashMap<i64, &mut Sheet> =
-            sheets.iter_mut().map(|sheet| (sheet.lesson.id.0, sheet)).collect();
+        let mut places: HashMap<i64, &mut Sheet> = sheets
+            .iter_mut()
+            .map(|sheet| (sheet.lesson.id.0, sheet))
+            .collect();
         let put = [attendance, reason, mark, homework, named];
         for (rows, put) in self.answers.iter().zip(put) {
             for row in rows {
@@ -166,7 +184,10 @@ fn head(row: &Row) -> Result<Sheet, StoreError> {
     sheet.form = words::form(row.try_get(8)?)?;
     let roll: (Option<i64>, Option<i64>) = (row.try_get(9)?, row.try_get(10)?);
     if let (Some(by), Some(at)) = roll {
-        sheet.roll_call = Some(RollCall { by: PersonId(by), at: Timestamp(at) });
+        sheet.roll_call = Some(RollCall {
+            by: PersonId(by),
+            at: Timestamp(at),
+        });
     }
     sheet.topic = topic(row, 11)?;
     Ok(sheet)
@@ -176,7 +197,10 @@ fn head(row: &Row) -> Result<Sheet, StoreError> {
 pub fn topic(row: &Row, at: usize) -> Result<Option<Topic>, StoreError> {
     let text: Option<String> = row.try_get(at)?;
     let item: Option<i64> = row.try_get(at + 1)?;
-    Ok(text.map(|text| Topic { text, item: item.map(PlanItemId) }))
+    Ok(text.map(|text| Topic {
+        text,
+        item: item.map(PlanItemId),
+    }))
 }
 
 fn vocabulary(error: impl Display) -> StoreError {
@@ -185,17 +209,28 @@ fn vocabulary(error: impl Display) -> StoreError {
 
 fn attendance(sheet: &mut Sheet, row: &Row) -> Result<(), StoreError> {
     let state = row.try_get::<_, &str>(2)?.parse().map_err(vocabulary)?;
-    sheet.entries.entry(PupilId(row.try_get(1)?)).or_default().attendance = state;
+    sheet
+        .entries
+        .entry(PupilId(row.try_get(1)?))
+        .or_default()
+        .attendance = state;
     Ok(())
 }
 
 fn reason(sheet: &mut Sheet, row: &Row) -> Result<(), StoreError> {
     let document: (Option<String>, Option<i64>) = (row.try_get(4)?, row.try_get(5)?);
     let document = match document {
-        (Some(title), Some(day)) => Some(Document { title, received: words::date(day)? }),
+        (Some(title), Some(day)) => Some(Document {
+            title,
+            received: words::date(day)?,
+        }),
         _ => None,
     };
-    sheet.entries.entry(PupilId(row.try_get(1)?)).or_default().reason = Some(AbsenceReason {
+    sheet
+        .entries
+        .entry(PupilId(row.try_get(1)?))
+        .or_default()
+        .reason = Some(AbsenceReason {
         kind: words::reason(row.try_get(2)?)?,
         standing: words::standing(row.try_get(3)?)?,
         document,
@@ -204,7 +239,10 @@ fn reason(sheet: &mut Sheet, row: &Row) -> Result<(), StoreError> {
 }
 
 fn mark(sheet: &mut Sheet, row: &Row) -> Result<(), StoreError> {
-    let work = WorkRef { kind: WorkKindId(row.try_get(2)?), nth: words::narrow(row.try_get(3)?)? };
+    let work = WorkRef {
+        kind: WorkKindId(row.try_get(2)?),
+        nth: words::narrow(row.try_get(3)?)?,
+    };
     let mark = Mark {
         value: row.try_get::<_, &str>(4)?.parse().map_err(vocabulary)?,
         weight: words::narrow(row.try_get(5)?)?,
@@ -220,7 +258,9 @@ fn homework(sheet: &mut Sheet, row: &Row) -> Result<(), StoreError> {
     if row.try_get::<_, i64>(3)? == 0 {
         homework.audience = Audience::Pupils(std::collections::BTreeSet::new());
     }
-    sheet.homework.insert(words::narrow(row.try_get(1)?)?, homework);
+    sheet
+        .homework
+        .insert(words::narrow(row.try_get(1)?)?, homework);
     Ok(())
 }
 
@@ -238,7 +278,10 @@ pub fn given(row: &Row, at: usize) -> Result<Homework, StoreError> {
 
 fn named(sheet: &mut Sheet, row: &Row) -> Result<(), StoreError> {
     let slot = words::narrow(row.try_get(1)?)?;
-    if let Some(Homework { audience: Audience::Pupils(pupils), .. }) = sheet.homework.get_mut(&slot)
+    if let Some(Homework {
+        audience: Audience::Pupils(pupils),
+        ..
+    }) = sheet.homework.get_mut(&slot)
     {
         pupils.insert(PupilId(row.try_get(2)?));
     }

@@ -40,12 +40,18 @@ impl Tx {
     /// Takes a connection; nothing is sent.
     pub async fn take(pool: &Pool, doubts: &Doubts) -> Result<Self, StoreError> {
         let link = Some(pool.get().await?);
-        Ok(Self { link, doubts: Doubts::clone(doubts), ended: AtomicBool::new(true) })
+        Ok(Self {
+            link,
+            doubts: Doubts::clone(doubts),
+            ended: AtomicBool::new(true),
+        })
     }
 
     /// The connection.
     pub fn link(&self) -> Result<&Link, StoreError> {
-        self.link.as_deref().ok_or_else(|| StoreError::Failed("a lost connection".to_owned()))
+        self.link
+            .as_deref()
+            .ok_or_else(|| StoreError::Failed("a lost connection".to_owned()))
     }
 
     /// BEGIN, together with the first statements. Whatever they need must be prepared already:
@@ -77,9 +83,14 @@ impl Tx {
         let before = self.doubts.load(Ordering::SeqCst);
         let both = join(join_all(writes), self.link()?.batch_execute("COMMIT"));
         let Ok((written, committed)) = tokio::time::timeout(DEADLINE, both).await else {
-            return Err(StoreError::OutcomeUnknown("no answer to COMMIT in time".to_owned()));
+            return Err(StoreError::OutcomeUnknown(
+                "no answer to COMMIT in time".to_owned(),
+            ));
         };
-        written.into_iter().collect::<Result<(), _>>().map_err(beside_commit)?;
+        written
+            .into_iter()
+            .collect::<Result<(), _>>()
+            .map_err(beside_commit)?;
         committed.map_err(|error| at_commit(&error))?;
         self.ended.store(true, Ordering::Relaxed);
         if self.doubts.load(Ordering::SeqCst) != before {

@@ -26,7 +26,9 @@ fn read_account(row: &Row<'_>) -> rusqlite::Result<Account> {
 /// The account of a sign-in name.
 pub fn account(c: &Connection, s: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
     let mut statement = c.prepare_cached(&format!("{ACCOUNT} login_key = ?2"))?;
-    Ok(statement.query_row(params![s.0, login.to_lowercase()], read_account).optional()?)
+    Ok(statement
+        .query_row(params![s.0, login.to_lowercase()], read_account)
+        .optional()?)
 }
 
 /// The sign-in name and the account of a person.
@@ -37,7 +39,9 @@ pub fn account_of(
 ) -> Result<Option<(String, Account)>, StoreError> {
     let mut statement = c.prepare_cached(&format!("{ACCOUNT} person_id = ?2"))?;
     let account = |row: &Row<'_>| Ok((row.get(4)?, read_account(row)?));
-    Ok(statement.query_row(params![s.0, person.0], account).optional()?)
+    Ok(statement
+        .query_row(params![s.0, person.0], account)
+        .optional()?)
 }
 
 /// Writes the access log and what follows from it.

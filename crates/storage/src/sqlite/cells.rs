@@ -3,41 +3,95 @@
 use crate::store::StoreError;
 use crate::words;
 use journal::{Attendance, Audience, Cell, Homework, LessonId, PupilId, SchoolId, Sheet, WorkRef};
-use rusqlite::{Connection, params};
+use rusqlite::{CachedStatement, Connection, params};
 
-/// Writes a cell of a lesson as it stands in `sheet`.
-pub fn write(c: &Connection, s: SchoolId, sheet: &Sheet, cell: Cell) -> Result<(), StoreError> {
-    let lesson = sheet.lesson.id;
-    match cell {
-        Cell::Attendance { pupil } => attendance(c, s, lesson, pupil, sheet.attendance(pupil)),
-        Cell::Reason { pupil } => reason(c, s, sheet, pupil),
-        Cell::Mark { pupil, work } => mark(c, s, sheet, pupil, work),
-        Cell::Homework { slot } => homework(c, s, lesson, slot, sheet.homework.get(&slot)),
-        Cell::RollCall | Cell::Topic | Cell::Form => head(c, s, sheet),
-    }
+/// Writes cells; the statements that most of them need are prepared once.
+pub struct Cells<'c> {
+    connection: &'c Connection,
+    school: SchoolId,
+    attendance: CachedStatement<'c>,
+    mark: CachedStatement<'c>,
 }
 
-fn attendance(
-    c: &Connection,
-    s: SchoolId,
-    lesson: LessonId,
-    pupil: PupilId,
-    state: Attendance,
-) -> Result<(), StoreError> {
-    if state == Attendance::Present {
-        c.prepare_cached(
-            "DELETE FROM attendance WHERE school_id = ?1 AND lesson_id = ?2 AND pupil_id = ?3",
-        )?
-        .execute(params![s.0, lesson.0, pupil.0])?;
-    } else {
-        c.prepare_cached(
+impl<'c> Cells<'c> {
+    /// For the cells of a school.
+    pub fn of(connection: &'c Connection, school: SchoolId) -> Result<Self, StoreError> {
+        let attendance = connection.prepare_cached(
             "INSERT INTO attendance (school_id, lesson_id, pupil_id, state) \
              VALUES (?1, ?2, ?3, ?4) \
              ON CONFLICT (school_id, lesson_id, pupil_id) DO UPDATE SET state = excluded.state",
-        )?
-        .execute(params![s.0, lesson.0, pupil.0, state.to_string()])?;
+        )?;
+        let mark = connection.prepare_cached(
+            "INSERT INTO mark \
+             (school_id, lesson_id, pupil_id, work_kind_id, nth, value, weight, comment) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+             ON CONFLICT (school_id, lesson_id, pupil_id, work_kind_id, nth) DO UPDATE SET \
+             value = excluded.value, weight = excluded.weight, comment = excluded.comment",
+        )?;
+        Ok(Self {
+            connection,
+            school,
+            attendance,
+            mark,
+        })
     }
-    Ok(())
+
+    /// Writes a cell of a lesson as it stands in `sheet`.
+    pub fn write(&mut self, sheet: &Sheet, cell: Cell) -> Result<(), StoreError> {
+        let (c, s, lesson) = (self.connection, self.school, sheet.lesson.id);
+        match cell {
+            Cell::Attendance { pupil } => self.attendance(lesson, pupil, sheet.attendance(pupil)),
+            Cell::Reason { pupil } => reason(c, s, sheet, pupil),
+            Cell::Mark { pupil, work } => self.mark(sheet, pupil, work),
+            Cell::Homework { slot } => homework(c, s, lesson, slot, sheet.homework.get(&slot)),
+            Cell::RollCall | Cell::Topic | Cell::Form => head(c, s, sheet),
+        }
+    }
+
+    fn attendance(
+        &mut self,
+        lesson: LessonId,
+        pupil: PupilId,
+        state: Attendance,
+    ) -> Result<(), StoreError> {
+        if state == Attendance::Present {
+            self.connection
+                .prepare_cached(
+                    "DELETE FROM attendance \
+                     WHERE school_id = ?1 AND lesson_id = ?2 AND pupil_id = ?3",
+                )?
+                .execute(params![self.school.0, lesson.0, pupil.0])?;
+        } else {
+            let state = state.to_string();
+            self.attendance
+                .execute(params![self.school.0, lesson.0, pupil.0, state])?;
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, sheet: &Sheet, pupil: PupilId, work: WorkRef) -> Result<(), StoreError> {
+        let (s, lesson) = (self.school.0, sheet.lesson.id.0);
+        let Some(mark) = sheet.entry(pupil).and_then(|entry| entry.mark(work)) else {
+            self.connection
+                .prepare_cached(
+                    "DELETE FROM mark WHERE school_id = ?1 AND lesson_id = ?2 AND pupil_id = ?3 \
+                     AND work_kind_id = ?4 AND nth = ?5",
+                )?
+                .execute(params![s, lesson, pupil.0, work.kind.0, work.nth])?;
+            return Ok(());
+        };
+        self.mark.execute(params![
+            s,
+            lesson,
+            pupil.0,
+            work.kind.0,
+            work.nth,
+            mark.value.to_string(),
+            mark.weight,
+            mark.comment,
+        ])?;
+        Ok(())
+    }
 }
 
 fn reason(c: &Connection, s: SchoolId, sheet: &Sheet, pupil: PupilId) -> Result<(), StoreError> {
@@ -67,42 +121,6 @@ fn reason(c: &Connection, s: SchoolId, sheet: &Sheet, pupil: PupilId) -> Result<
         words::of_standing(reason.standing),
         document.map(|paper| paper.title.as_str()),
         document.map(|paper| words::of_date(paper.received)),
-    ])?;
-    Ok(())
-}
-
-fn mark(
-    c: &Connection,
-    s: SchoolId,
-    sheet: &Sheet,
-    pupil: PupilId,
-    work: WorkRef,
-) -> Result<(), StoreError> {
-    let lesson = sheet.lesson.id;
-    let Some(mark) = sheet.entry(pupil).and_then(|entry| entry.mark(work)) else {
-        c.prepare_cached(
-            "DELETE FROM mark WHERE school_id = ?1 AND lesson_id = ?2 AND pupil_id = ?3 \
-             AND work_kind_id = ?4 AND nth = ?5",
-        )?
-        .execute(params![s.0, lesson.0, pupil.0, work.kind.0, work.nth])?;
-        return Ok(());
-    };
-    c.prepare_cached(
-        "INSERT INTO mark \
-         (school_id, lesson_id, pupil_id, work_kind_id, nth, value, weight, comment) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
-         ON CONFLICT (school_id, lesson_id, pupil_id, work_kind_id, nth) DO UPDATE SET \
-         value = excluded.value, weight = excluded.weight, comment = excluded.comment",
-    )?
-    .execute(params![
-        s.0,
-        lesson.0,
-        pupil.0,
-        work.kind.0,
-        work.nth,
-        mark.value.to_string(),
-        mark.weight,
-        mark.comment,
     ])?;
     Ok(())
 }

@@ -1,16 +1,17 @@
 //! A batch in the writer's transaction; the log and the feed.
 
+use super::cells::Cells;
 use super::writer::Desk;
-use super::{cells, register, sheets};
+use super::{register, sheets};
 use crate::batch::{
-    AsideRow, Contact, Decision, Device, Known, LogRow, Material, Outcome, Prepared, Settled,
+    AsideRow, Contact, Decision, Device, Item, Known, LogRow, Material, Outcome, Prepared, Settled,
     Touched, settle,
 };
 use crate::directory::Directory;
 use crate::store::{BatchOutcome, StoreError};
 use crate::words;
 use journal::{Cell, ChangeId, Clause, DeviceId, LessonId, PersonId, SchoolId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, Row, params};
 use std::collections::HashMap;
 
 /// Judges, applies and writes a batch.
@@ -60,17 +61,12 @@ fn material(
         }
     }
     let c = &desk.connection;
-    let mut before = HashMap::new();
-    for item in &batch.items {
-        if let Some(one) = known(c, batch.school, item.change.id)? {
-            before.insert(item.change.id, one);
-        }
-    }
+    let known = known(c, batch.school, &batch.items)?;
     let device = device(c, batch.school, batch.device)?;
     Ok(Material {
         seq,
         device,
-        known: before,
+        known,
         lessons,
     })
 }
@@ -131,38 +127,51 @@ pub fn put_device(c: &Connection, s: SchoolId, id: DeviceId, d: Device) -> Resul
     Ok(())
 }
 
-fn known(c: &Connection, school: SchoolId, id: ChangeId) -> Result<Option<Known>, StoreError> {
+/// Which of these changes came before.
+fn known(
+    c: &Connection,
+    school: SchoolId,
+    items: &[Item],
+) -> Result<HashMap<ChangeId, Known>, StoreError> {
     let mut logged = c.prepare_cached(
         "SELECT hash, seq, due, clause_id, clause_cite FROM change_log \
          WHERE school_id = ?1 AND change_id = ?2",
     )?;
-    let read = |row: &Row<'_>| {
-        let clause: (Option<i64>, Option<String>, Option<String>) =
-            (row.get(2)?, row.get(3)?, row.get(4)?);
-        let late = match clause {
-            (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
-            _ => None,
-        };
-        Ok(Known {
-            hash: row.get(0)?,
-            outcome: Outcome::applied(row.get(1)?, late),
-        })
-    };
-    let key = params![school.0, id.0.as_bytes()];
-    if let Some(known) = logged.query_row(key, read).optional()? {
-        return Ok(Some(known));
-    }
     let mut aside = c.prepare_cached(
         "SELECT hash, details FROM set_aside WHERE school_id = ?1 AND change_id = ?2",
     )?;
-    let mut rows = aside.query_and_then(key, |row| -> Result<Known, StoreError> {
-        let details: String = row.get(1)?;
-        Ok(Known {
-            hash: row.get(0)?,
-            outcome: Outcome::from_text(&details)?,
-        })
-    })?;
-    rows.next().transpose()
+    let mut known = HashMap::new();
+    for item in items {
+        let id = item.change.id;
+        let key = params![school.0, id.0.as_bytes()];
+        if let Some(row) = logged.query(key)?.next()? {
+            known.insert(id, accepted(row)?);
+        } else if let Some(row) = aside.query(key)?.next()? {
+            let details: String = row.get(1)?;
+            let outcome = Outcome::from_text(&details)?;
+            known.insert(
+                id,
+                Known {
+                    hash: row.get(0)?,
+                    outcome,
+                },
+            );
+        }
+    }
+    Ok(known)
+}
+
+fn accepted(row: &Row<'_>) -> Result<Known, StoreError> {
+    let clause: (Option<i64>, Option<String>, Option<String>) =
+        (row.get(2)?, row.get(3)?, row.get(4)?);
+    let late = match clause {
+        (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
+        _ => None,
+    };
+    Ok(Known {
+        hash: row.get(0)?,
+        outcome: Outcome::applied(row.get(1)?, late),
+    })
 }
 
 fn last_writer(
@@ -194,15 +203,17 @@ fn write(
     before: i64,
 ) -> Result<(), StoreError> {
     let school = batch.school;
+    let mut log = Log::of(c, school)?;
     for row in &settled.log {
-        log(c, school, row)?;
+        log.write(row)?;
     }
     for row in &settled.aside {
         set_aside(c, school, row)?;
     }
+    let mut cells = Cells::of(c, school)?;
     for (lesson, cell) in &settled.cells {
         if let Some(touched) = settled.lessons.get(lesson) {
-            cells::write(c, school, &touched.sheet, *cell)?;
+            cells.write(&touched.sheet, *cell)?;
         }
     }
     for stream in &settled.streams {
@@ -225,36 +236,49 @@ pub fn raise_stream(c: &Connection, s: SchoolId, stream: i64, seq: i64) -> Resul
     Ok(())
 }
 
-/// Writes a row of the log.
-pub fn log(c: &Connection, school: SchoolId, row: &LogRow) -> Result<(), StoreError> {
-    c.prepare_cached(
-        "INSERT INTO change_log (school_id, seq, change_id, gesture_id, device_id, n, person_id, \
-         lesson_id, journal_id, kind, pupil_id, edit, ground, hash, due, clause_id, clause_cite, \
-         made_at, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-         ?14, ?15, ?16, ?17, ?18, ?19)",
-    )?
-    .execute(params![
-        school.0,
-        row.seq,
-        row.id.0.as_bytes(),
-        row.gesture.0.as_bytes(),
-        row.device.as_ref().map(|device| device.0.as_bytes()),
-        words::wide(row.n),
-        row.person.0,
-        row.lesson.0,
-        row.journal.0,
-        row.kind,
-        row.pupil.map(|pupil| pupil.0),
-        row.payload.edit,
-        row.payload.ground,
-        row.payload.hash,
-        row.late.as_ref().map(|(due, _)| due.0),
-        row.late.as_ref().map(|(_, clause)| &clause.id),
-        row.late.as_ref().map(|(_, clause)| &clause.cite),
-        row.made_at.0,
-        row.received_at.0,
-    ])?;
-    Ok(())
+/// Writes rows of the log.
+pub struct Log<'c> {
+    school: SchoolId,
+    statement: CachedStatement<'c>,
+}
+
+impl<'c> Log<'c> {
+    /// For the log of a school.
+    pub fn of(c: &'c Connection, school: SchoolId) -> Result<Self, StoreError> {
+        let statement = c.prepare_cached(
+            "INSERT INTO change_log (school_id, seq, change_id, gesture_id, device_id, n, \
+             person_id, lesson_id, journal_id, kind, pupil_id, edit, ground, hash, due, \
+             clause_id, clause_cite, made_at, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
+             ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+        )?;
+        Ok(Self { school, statement })
+    }
+
+    /// Writes a row.
+    pub fn write(&mut self, row: &LogRow) -> Result<(), StoreError> {
+        self.statement.execute(params![
+            self.school.0,
+            row.seq,
+            row.id.0.as_bytes(),
+            row.gesture.0.as_bytes(),
+            row.device.as_ref().map(|device| device.0.as_bytes()),
+            words::wide(row.n),
+            row.person.0,
+            row.lesson.0,
+            row.journal.0,
+            row.kind,
+            row.pupil.map(|pupil| pupil.0),
+            row.payload.edit,
+            row.payload.ground,
+            row.payload.hash,
+            row.late.as_ref().map(|(due, _)| due.0),
+            row.late.as_ref().map(|(_, clause)| &clause.id),
+            row.late.as_ref().map(|(_, clause)| &clause.cite),
+            row.made_at.0,
+            row.received_at.0,
+        ])?;
+        Ok(())
+    }
 }
 
 fn set_aside(c: &Connection, school: SchoolId, row: &AsideRow) -> Result<(), StoreError> {

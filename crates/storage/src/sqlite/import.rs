@@ -3,8 +3,9 @@
 
 mod rows;
 
+use super::cells::Cells;
+use super::changes::{self, Log};
 use super::writer::Desk;
-use super::{cells, changes};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::poke::Pokes;
 use crate::store::StoreError;
@@ -135,13 +136,14 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
                 start = end;
             }
         });
+        let (mut cells, mut log) = (Cells::of(c, school)?, Log::of(c, school)?);
         for chunk in chunks {
             let chunk = chunk?;
             for sheet in &chunk.sheets {
-                lesson(c, school, sheet)?;
+                lesson(c, school, &mut cells, sheet)?;
             }
             for row in &chunk.log {
-                changes::log(c, school, row)?;
+                log.write(row)?;
                 if let Some(card) = intake.directory.journal(row.journal) {
                     let newest = streams.entry(card.stream).or_insert(0);
                     *newest = row.seq.max(*newest);
@@ -155,20 +157,23 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
         .try_for_each(|(stream, seq)| changes::raise_stream(c, school, stream, seq))
 }
 
-fn lesson(c: &Connection, school: SchoolId, sheet: &Sheet) -> Result<(), StoreError> {
+fn lesson(
+    c: &Connection,
+    school: SchoolId,
+    cells: &mut Cells<'_>,
+    sheet: &Sheet,
+) -> Result<(), StoreError> {
     rows::lesson(c, school, sheet)?;
     for (pupil, entry) in &sheet.entries {
         let pupil = *pupil;
         if entry.attendance != journal::Attendance::Present {
-            cells::write(c, school, sheet, Cell::Attendance { pupil })?;
+            cells.write(sheet, Cell::Attendance { pupil })?;
         }
         if entry.reason.is_some() {
-            cells::write(c, school, sheet, Cell::Reason { pupil })?;
+            cells.write(sheet, Cell::Reason { pupil })?;
         }
         for placed in &entry.marks {
-            cells::write(
-                c,
-                school,
+            cells.write(
                 sheet,
                 Cell::Mark {
                     pupil,
@@ -178,7 +183,7 @@ fn lesson(c: &Connection, school: SchoolId, sheet: &Sheet) -> Result<(), StoreEr
         }
     }
     for slot in sheet.homework.keys() {
-        cells::write(c, school, sheet, Cell::Homework { slot: *slot })?;
+        cells.write(sheet, Cell::Homework { slot: *slot })?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! which are asked where they arise.
 
 use super::connect;
+use super::shield::shielded;
 use crate::store::StoreError;
 use rusqlite::Connection;
 use std::path::Path;
@@ -49,7 +50,7 @@ impl Readers {
         let (reply, answer) = oneshot::channel();
         let asked: Question = Box::new(move |connection| {
             // Who asked may have gone.
-            let _ = reply.send(in_snapshot(connection, question));
+            let _ = reply.send(shielded(|| in_snapshot(connection, question)));
         });
         self.send(asked)?;
         answer.await.map_err(|_| closed())?

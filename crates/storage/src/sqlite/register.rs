@@ -75,17 +75,6 @@ fn all<T>(
 }
 
 fn register(c: &Connection, school: School) -> Result<Register, StoreError> {
-    let mut teachers: HashMap<i64, Vec<PersonId>> = HashMap::new();
-    let pairs = all(
-        c,
-        &school,
-        "SELECT journal_id, person_id FROM journal_teacher WHERE school_id = ?1 \
-         ORDER BY journal_id, position",
-        |row| Ok((row.get(0)?, PersonId(row.get(1)?))),
-    )?;
-    for (journal, teacher) in pairs {
-        teachers.entry(journal).or_default().push(teacher);
-    }
     Ok(Register {
         periods: periods(c, &school)?,
         work_kinds: work_kinds(c, &school)?,
@@ -107,20 +96,7 @@ fn register(c: &Connection, school: School) -> Result<Register, StoreError> {
              WHERE school_id = ?1",
             |row| Ok((PersonId(row.get(0)?), name(row, 1)?)),
         )?,
-        classes: all(
-            c,
-            &school,
-            "SELECT class_id, grade, title, class_teacher_id FROM class WHERE school_id = ?1",
-            |row| {
-                let class_teacher: Option<i64> = row.get(3)?;
-                Ok(Class {
-                    id: ClassId(row.get(0)?),
-                    grade: words::narrow(row.get(1)?)?,
-                    title: row.get(2)?,
-                    class_teacher: class_teacher.map(PersonId),
-                })
-            },
-        )?,
+        classes: classes(c, &school)?,
         enrolments: all(
             c,
             &school,
@@ -141,10 +117,11 @@ fn register(c: &Connection, school: School) -> Result<Register, StoreError> {
             "SELECT group_id, title, class_id FROM study_group WHERE school_id = ?1",
             |row| {
                 let class: Option<i64> = row.get(2)?;
+                let class = class.map(ClassId);
                 Ok(Group {
                     id: GroupId(row.get(0)?),
                     title: row.get(1)?,
-                    class: class.map(ClassId),
+                    class,
                 })
             },
         )?,
@@ -162,22 +139,54 @@ fn register(c: &Connection, school: School) -> Result<Register, StoreError> {
                 })
             },
         )?,
-        journals: all(
-            c,
-            &school,
-            "SELECT journal_id, subject_id, group_id FROM journal WHERE school_id = ?1",
-            |row| {
-                let id: i64 = row.get(0)?;
-                Ok(Journal {
-                    id: JournalId(id),
-                    subject: row.get(1)?,
-                    group: GroupId(row.get(2)?),
-                    teachers: teachers.remove(&id).unwrap_or_default(),
-                })
-            },
-        )?,
+        journals: journals(c, &school)?,
         school,
     })
+}
+
+fn classes(c: &Connection, school: &School) -> Result<Vec<Class>, StoreError> {
+    all(
+        c,
+        school,
+        "SELECT class_id, grade, title, class_teacher_id FROM class WHERE school_id = ?1",
+        |row| {
+            let class_teacher: Option<i64> = row.get(3)?;
+            Ok(Class {
+                id: ClassId(row.get(0)?),
+                grade: words::narrow(row.get(1)?)?,
+                title: row.get(2)?,
+                class_teacher: class_teacher.map(PersonId),
+            })
+        },
+    )
+}
+
+fn journals(c: &Connection, school: &School) -> Result<Vec<Journal>, StoreError> {
+    let pairs = all(
+        c,
+        school,
+        "SELECT journal_id, person_id FROM journal_teacher WHERE school_id = ?1 \
+         ORDER BY journal_id, position",
+        |row| Ok((row.get(0)?, PersonId(row.get(1)?))),
+    )?;
+    let mut teachers: HashMap<i64, Vec<PersonId>> = HashMap::new();
+    for (journal, teacher) in pairs {
+        teachers.entry(journal).or_default().push(teacher);
+    }
+    all(
+        c,
+        school,
+        "SELECT journal_id, subject_id, group_id FROM journal WHERE school_id = ?1",
+        |row| {
+            let id: i64 = row.get(0)?;
+            Ok(Journal {
+                id: JournalId(id),
+                subject: row.get(1)?,
+                group: GroupId(row.get(2)?),
+                teachers: teachers.remove(&id).unwrap_or_default(),
+            })
+        },
+    )
 }
 
 fn periods(c: &Connection, school: &School) -> Result<Vec<Period>, StoreError> {

@@ -5,6 +5,7 @@
 
 use super::hot::HotLessons;
 use super::import::Bulk;
+use super::shield::shielded;
 use crate::directory::Directories;
 use crate::poke::Pokes;
 use crate::store::StoreError;
@@ -50,7 +51,7 @@ where
     T: Send,
 {
     fn run(&mut self, desk: &mut Desk) -> bool {
-        self.done = self.work.take().map(|work| work(desk));
+        self.done = self.work.take().map(|work| shielded(|| work(desk)));
         matches!(self.done, Some(Ok(_)))
     }
 
@@ -159,7 +160,7 @@ fn serve(mut desk: Desk, pokes: &Pokes, mut orders: mpsc::Receiver<Order>) {
     while let Some(order) = waiting.take() {
         match order {
             Order::Grouped(first) => waiting = group(&mut desk, pokes, first, &mut orders),
-            Order::Bulk(bulk) => bulk.run(&mut desk, pokes),
+            Order::Bulk(bulk) => load(&mut desk, pokes, *bulk),
             Order::Close(reply) => {
                 orders.close();
                 let flushed = desk
@@ -177,6 +178,22 @@ fn serve(mut desk: Desk, pokes: &Pokes, mut orders: mpsc::Receiver<Order>) {
         if waiting.is_none() {
             waiting = orders.blocking_recv();
         }
+    }
+}
+
+/// Runs a bulk load. Whatever becomes of it, the writer goes on without an open transaction.
+fn load(desk: &mut Desk, pokes: &Pokes, bulk: Bulk) {
+    let survived = shielded(|| {
+        bulk.run(desk, pokes);
+        Ok(())
+    });
+    if survived.is_ok() {
+        return;
+    }
+    desk.hot.forget();
+    let open = !desk.connection.is_autocommit();
+    if open && let Err(error) = execute(&desk.connection, "ROLLBACK") {
+        tracing::error!(%error, "a failed load cannot be rolled back");
     }
 }
 
@@ -272,4 +289,51 @@ fn commit(desk: &mut Desk) -> Result<(), StoreError> {
 fn execute(connection: &Connection, sql: &str) -> Result<(), StoreError> {
     connection.prepare_cached(sql)?.execute([])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::connect;
+
+    fn writer(dir: &std::path::Path) -> Writer {
+        let (connection, fresh) = connect::writer(&dir.join("school.db")).unwrap();
+        let desk = Desk {
+            connection,
+            directories: Arc::default(),
+            hot: HotLessons::default(),
+            raised: Vec::new(),
+            fresh,
+        };
+        Writer::start(desk, Arc::default()).unwrap()
+    }
+
+    fn note(desk: &Desk, name: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO meta (name, value) VALUES (?1, x'00')";
+        desk.connection.execute(sql, [name])?;
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_fails_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = writer(dir.path());
+        let (before, panicked, after) = tokio::join!(
+            writer.write(|desk| note(desk, "before")),
+            writer.write(|desk| -> Result<(), StoreError> {
+                note(desk, "lost")?;
+                panic!("on purpose")
+            }),
+            writer.write(|desk| note(desk, "after")),
+        );
+        assert!(before.is_ok() && after.is_ok());
+        assert!(matches!(panicked, Err(StoreError::Failed(_))));
+        let kept = writer.write(|desk| {
+            let sql = "SELECT group_concat(name) FROM (SELECT name FROM meta \
+                       WHERE name IN ('before', 'lost', 'after') ORDER BY name)";
+            let kept: String = desk.connection.query_row(sql, [], |row| row.get(0))?;
+            Ok(kept)
+        });
+        assert_eq!(kept.await.unwrap(), "after,before");
+    }
 }

@@ -11,31 +11,51 @@ type Case = Arc<dyn Store>;
 const NOW: &str = "2026-11-16T09:30";
 
 on_every_backend!(
+    the_database_answers_with_its_counter,
     page_by_page_in_the_order_of_commits,
     only_what_the_reader_may_see,
     watchers_are_poked_after_the_commit,
     a_follower_misses_nothing_under_concurrent_writers,
 );
 
+async fn the_database_answers_with_its_counter(store: Case) {
+    store.ping().await.unwrap();
+    assert_eq!(store.newest_seq(SchoolId(1)).await.unwrap(), 12);
+    assert_eq!(store.newest_seq(SchoolId(404)).await.unwrap(), 0);
+}
+
 async fn page_by_page_in_the_order_of_commits(store: Case) {
     let reader = reader(DEPUTY);
     let first = store.feed_since(&reader, 0, 5).await.unwrap();
     let seqs: Vec<i64> = first.changes.iter().map(|row| row.seq).collect();
-    assert_eq!((seqs, first.up_to, first.more), (vec![1, 2, 3, 4, 5], 5, true));
+    assert_eq!(
+        (seqs, first.up_to, first.more),
+        (vec![1, 2, 3, 4, 5], 5, true)
+    );
     let rest = store.feed_since(&reader, first.up_to, 100).await.unwrap();
     assert_eq!((rest.changes.len(), rest.up_to, rest.more), (7, 12, false));
     let none = store.feed_since(&reader, 12, 100).await.unwrap();
     assert_eq!((none.changes.len(), none.up_to, none.more), (0, 12, false));
     let row = &first.changes[0];
-    assert_eq!((row.by, row.by_name.last.as_str(), row.journal), (ORLOVA, "Орлова", ALGEBRA_7B));
+    assert_eq!(
+        (row.by, row.by_name.last.as_str(), row.journal),
+        (ORLOVA, "Орлова", ALGEBRA_7B)
+    );
     assert_eq!(row.received_at, at("2026-10-28T09:40"));
-    assert_eq!(row.change, past(1, 1001, ORLOVA, "2026-10-28T09:40", row.change.edit.clone()).change);
+    assert_eq!(
+        row.change,
+        past(1, 1001, ORLOVA, "2026-10-28T09:40", row.change.edit.clone()).change
+    );
 }
 
 async fn only_what_the_reader_may_see(store: Case) {
     let seen = async |person| {
         let feed = store.feed_since(&reader(person), 0, 100).await.unwrap();
-        assert_eq!((feed.up_to, feed.more), (12, false), "all of it has been looked at");
+        assert_eq!(
+            (feed.up_to, feed.more),
+            (12, false),
+            "all of it has been looked at"
+        );
         feed.changes.iter().map(|row| row.seq).collect::<Vec<_>>()
     };
     assert_eq!(seen(ORLOVA).await, (1..=10).collect::<Vec<_>>());
@@ -44,20 +64,33 @@ async fn only_what_the_reader_may_see(store: Case) {
     assert!(seen(PARENT).await.is_empty());
     let made = at("2026-11-18T09:30");
     let own = vec![submitted(1, change(1, SUBSTITUTED, made, roll_call()))];
-    store.apply_changes(batch(ZIMIN, "2026-11-18T09:30", own)).await.unwrap();
+    store
+        .apply_changes(batch(ZIMIN, "2026-11-18T09:30", own))
+        .await
+        .unwrap();
     let feed = store.feed_since(&reader(ZIMIN), 12, 100).await.unwrap();
-    assert_eq!(feed.changes.len(), 1, "a substituted lesson is the substitute's to see");
+    assert_eq!(
+        feed.changes.len(),
+        1,
+        "a substituted lesson is the substitute's to see"
+    );
 }
 
 async fn watchers_are_poked_after_the_commit(store: Case) {
     let mut newest = store.newest(SchoolId(1));
     let changes = vec![submitted(1, change(1, MONDAY, at(NOW), roll_call()))];
-    store.apply_changes(batch(ORLOVA, NOW, changes)).await.unwrap();
+    store
+        .apply_changes(batch(ORLOVA, NOW, changes))
+        .await
+        .unwrap();
     newest.wait_for(|seq| *seq == 13).await.unwrap();
     // Nothing accepted: no poke.
     let refused = absence(ABRAMOV, "present", "late:99");
     let changes = vec![submitted(2, change(2, MONDAY, at(NOW), refused))];
-    store.apply_changes(batch(ORLOVA, NOW, changes)).await.unwrap();
+    store
+        .apply_changes(batch(ORLOVA, NOW, changes))
+        .await
+        .unwrap();
     assert!(!newest.has_changed().unwrap());
     let quiet = store.newest(SchoolId(404));
     assert_eq!(*quiet.borrow(), 0);
@@ -75,18 +108,27 @@ async fn a_follower_misses_nothing_under_concurrent_writers(store: Case) {
             tokio::spawn(async move {
                 for round in 0..BATCHES {
                     // Every writer has a mark of its own: nobody conflicts.
-                    let work =
-                        WorkRef { kind: ORAL, nth: u8::try_from(writer * BATCHES + round).unwrap() };
+                    let work = WorkRef {
+                        kind: ORAL,
+                        nth: u8::try_from(writer * BATCHES + round).unwrap(),
+                    };
                     let changes = pupils.iter().zip(1..).map(|(pupil, n)| {
                         let n = round * 3 + n;
                         let step = Step::new(None, Some(Mark::new(MarkValue::Pass, 1)));
-                        let edit = Edit::Mark { pupil: *pupil, work, step };
+                        let edit = Edit::Mark {
+                            pupil: *pupil,
+                            work,
+                            step,
+                        };
                         submitted(n, change(writer << 20 | n, MONDAY, at(NOW), edit))
                     });
                     let mut batch = batch(ORLOVA, NOW, changes.collect());
                     batch.device = device(100 + writer);
                     let outcome = store.apply_changes(batch).await.unwrap();
-                    assert!(matches!(outcome, BatchOutcome::Stored { .. }), "{outcome:?}");
+                    assert!(
+                        matches!(outcome, BatchOutcome::Stored { .. }),
+                        "{outcome:?}"
+                    );
                 }
             })
         })

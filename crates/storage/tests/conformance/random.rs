@@ -46,22 +46,33 @@ fn moves() -> impl Strategy<Value = Move> {
         prop::bool::weighted(0.05),
         prop::option::weighted(0.05, 0..40_u64),
     )
-        .prop_map(|(lesson, pupil, kind, value, honest, ahead, suspect, reuses)| Move {
-            lesson,
-            pupil,
-            kind,
-            value,
-            honest,
-            ahead,
-            suspect,
-            reuses,
-        })
+        .prop_map(
+            |(lesson, pupil, kind, value, honest, ahead, suspect, reuses)| Move {
+                lesson,
+                pupil,
+                kind,
+                value,
+                honest,
+                ahead,
+                suspect,
+                reuses,
+            },
+        )
 }
 
 fn tries() -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..4_usize, prop::sample::select(vec![0, 0, 0, 0, -1, -2, -3, 1]), 0..4000_i64);
+    let one = (
+        0..4_usize,
+        prop::sample::select(vec![0, 0, 0, 0, -1, -2, -3, 1]),
+        0..4000_i64,
+    );
     let one = (one, prop::collection::vec(moves(), 1..6)).prop_map(
-        |((device, from, minutes), changes)| Try { device, from, minutes, changes },
+        |((device, from, minutes), changes)| Try {
+            device,
+            from,
+            minutes,
+            changes,
+        },
     );
     prop::collection::vec(one, 1..14)
 }
@@ -78,12 +89,19 @@ const LESSONS: [[i64; 8]; 4] = [
 
 fn homework(value: usize) -> Option<Homework> {
     let named = Audience::Pupils([ABRAMOV, BELOVA].into());
-    let some = |text: &str, audience| Homework { text: text.into(), audience, ..Homework::default() };
+    let some = |text: &str, audience| Homework {
+        text: text.into(),
+        audience,
+        ..Homework::default()
+    };
     [
         None,
         Some(some("§ 1", Audience::All)),
         Some(some("", Audience::All)),
-        Some(Homework { nature: Some(Nature::Oral), ..some("§ 2", named) }),
+        Some(Homework {
+            nature: Some(Nature::Oral),
+            ..some("§ 2", named)
+        }),
     ][value % 4]
         .clone()
 }
@@ -103,16 +121,48 @@ fn wanted(one: &Move) -> (Cell, Content) {
     };
     let reason = |standing| {
         let kind = [ReasonKind::Illness, ReasonKind::Valid, ReasonKind::Invalid][value % 3];
-        (value > 0).then_some(AbsenceReason { kind, standing, document: None })
+        (value > 0).then_some(AbsenceReason {
+            kind,
+            standing,
+            document: None,
+        })
     };
-    let topic = Topic { text: format!("Тема {value}"), item: Some(PlanItemId(903)) };
-    let forms = [LessonForm::InPerson, LessonForm::Distance, LessonForm::Electronic];
+    let topic = Topic {
+        text: format!("Тема {value}"),
+        item: Some(PlanItemId(903)),
+    };
+    let forms = [
+        LessonForm::InPerson,
+        LessonForm::Distance,
+        LessonForm::Electronic,
+    ];
     match one.kind {
-        0 | 1 => (Cell::Attendance { pupil }, Content::Attendance(states[value % 4])),
-        2 => (Cell::Mark { pupil, work: WorkRef::first(ORAL) }, Content::Mark(mark(value))),
-        3 => (Cell::Mark { pupil, work: WorkRef { kind: TEST, nth: 1 } }, Content::Mark(mark(value))),
-        4 => (Cell::Reason { pupil }, Content::Reason(reason(Standing::Stated))),
-        5 => (Cell::Reason { pupil }, Content::Reason(reason(Standing::Confirmed))),
+        0 | 1 => (
+            Cell::Attendance { pupil },
+            Content::Attendance(states[value % 4]),
+        ),
+        2 => (
+            Cell::Mark {
+                pupil,
+                work: WorkRef::first(ORAL),
+            },
+            Content::Mark(mark(value)),
+        ),
+        3 => (
+            Cell::Mark {
+                pupil,
+                work: WorkRef { kind: TEST, nth: 1 },
+            },
+            Content::Mark(mark(value)),
+        ),
+        4 => (
+            Cell::Reason { pupil },
+            Content::Reason(reason(Standing::Stated)),
+        ),
+        5 => (
+            Cell::Reason { pupil },
+            Content::Reason(reason(Standing::Confirmed)),
+        ),
         6 => (Cell::RollCall, Content::RollCall(value % 2 == 0)),
         7 if value % 2 == 0 => (Cell::Topic, Content::Topic((value > 0).then_some(topic))),
         7 => (Cell::Form, Content::Form(forms[value % 3])),
@@ -125,8 +175,13 @@ fn wanted(one: &Move) -> (Cell, Content) {
 
 /// What stands in a cell of the model.
 async fn standing(model: &Arc<dyn Store>, lesson: LessonId, cell: Cell) -> Option<Content> {
-    let page = model.open_lesson(&reader(DEPUTY), lesson, None).await.unwrap()?;
-    let Versioned::Page { page, .. } = page else { return None };
+    let page = model
+        .open_lesson(&reader(DEPUTY), lesson, None)
+        .await
+        .unwrap()?;
+    let Versioned::Page { page, .. } = page else {
+        return None;
+    };
     Some(page.sheet.content(cell))
 }
 
@@ -146,11 +201,10 @@ impl Devices {
             .filter(|before| before.n >= first)
             .cloned()
             .collect();
-        let mut n = if one.from > 0 { first } else { due };
-        for step in &one.changes {
+        let next = if one.from > 0 { first } else { due };
+        for (n, step) in (next..).zip(&one.changes) {
             let lesson = LessonId(LESSONS[one.device][step.lesson]);
             changes.push(self.submitted(model, step, lesson, (n, received)).await);
-            n += 1;
         }
         let person = WRITERS[one.device];
         Batch {
@@ -177,7 +231,11 @@ impl Devices {
         self.next_id += 1;
         let id = one.reuses.map_or(self.next_id, |id| id % self.next_id + 1);
         let made = Timestamp(received.0 + one.ahead * 60_000_000);
-        Submitted { n, change: change(id, lesson, made, edit), clock_suspect: one.suspect }
+        Submitted {
+            n,
+            change: change(id, lesson, made, edit),
+            clock_suspect: one.suspect,
+        }
     }
 
     fn note(&mut self, device: usize, batch: &Batch, outcome: &storage::BatchOutcome) {
@@ -195,8 +253,11 @@ impl Devices {
 async fn same_as_the_model(stage: Stage, tries: Vec<Try>) {
     let model = stage::memory().with_school().await;
     let stage = stage.with_school().await;
-    let mut devices =
-        Devices { last: [0; 4], made: vec![Vec::new(); 4], next_id: 0 };
+    let mut devices = Devices {
+        last: [0; 4],
+        made: vec![Vec::new(); 4],
+        next_id: 0,
+    };
     for one in tries {
         let batch = devices.batch(&model.store, &one).await;
         let expected = model.store.apply_changes(batch.clone()).await.unwrap();
@@ -209,12 +270,20 @@ async fn same_as_the_model(stage: Stage, tries: Vec<Try>) {
 }
 
 fn run(future: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(future);
 }
 
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {

@@ -18,14 +18,19 @@ fn sqlite() -> (tempfile::TempDir, Connection) {
 
 fn texts(c: &Connection, sql: &str) -> Vec<(String, String)> {
     let mut statement = c.prepare(sql).unwrap();
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
     rows.collect::<Result<_, _>>().unwrap()
 }
 
 #[test]
 fn every_key_of_sqlite_leads_with_the_school() {
     let (_dir, c) = sqlite();
-    let tables = texts(&c, "SELECT name, 'x' FROM sqlite_schema WHERE type = 'table'");
+    let tables = texts(
+        &c,
+        "SELECT name, 'x' FROM sqlite_schema WHERE type = 'table'",
+    );
     assert!(tables.len() > 30);
     for (table, _) in tables {
         if OF_THE_SERVER.contains(&table.as_str()) {
@@ -44,20 +49,30 @@ fn every_key_of_sqlite_leads_with_the_school() {
         }
         let first = texts(
             &c,
-            &format!("SELECT \"table\", \"from\" FROM pragma_foreign_key_list('{table}') WHERE seq = 0"),
+            &format!(
+                "SELECT \"table\", \"from\" FROM pragma_foreign_key_list('{table}') WHERE seq = 0"
+            ),
         );
         for (parent, column) in first {
             assert_eq!(column, "school_id", "foreign key of {table} to {parent}");
         }
-        let strict = texts(&c, &format!("SELECT name, strict FROM pragma_table_list('{table}')").replace("strict FROM", "CAST(strict AS TEXT) FROM"));
+        let strict = texts(
+            &c,
+            &format!("SELECT name, strict FROM pragma_table_list('{table}')")
+                .replace("strict FROM", "CAST(strict AS TEXT) FROM"),
+        );
         assert_eq!(strict, [(table.clone(), "1".to_owned())]);
     }
 }
 
 #[tokio::test]
 async fn every_key_of_postgres_leads_with_the_school() {
-    let Some(database) = Database::fresh().await else { return };
-    PgStore::connect(&database.url, PgOptions::default()).await.unwrap();
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    PgStore::connect(&database.url, PgOptions::default())
+        .await
+        .unwrap();
     let c = connect(&database.url).await;
     let tables = c
         .query(
@@ -89,8 +104,12 @@ async fn every_key_of_postgres_leads_with_the_school() {
 
 #[tokio::test]
 async fn both_dialects_have_the_same_tables_and_columns() {
-    let Some(database) = Database::fresh().await else { return };
-    PgStore::connect(&database.url, PgOptions::default()).await.unwrap();
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    PgStore::connect(&database.url, PgOptions::default())
+        .await
+        .unwrap();
     let c = connect(&database.url).await;
     let rows = c
         .query(
@@ -117,11 +136,17 @@ async fn both_dialects_have_the_same_tables_and_columns() {
 #[tokio::test]
 async fn a_newer_schema_is_refused() {
     let (dir, c) = sqlite();
-    c.execute("INSERT INTO migration (version, checksum) VALUES (99, x'00')", []).unwrap();
+    c.execute(
+        "INSERT INTO migration (version, checksum) VALUES (99, x'00')",
+        [],
+    )
+    .unwrap();
     let refused = SqliteStore::open(dir.path().join("school.db"), SqliteOptions::default());
     let newer = |error: &StoreError| matches!(error, StoreError::NewerSchema { found: 99, .. });
     assert!(refused.err().as_ref().is_some_and(newer));
-    let Some(database) = Database::fresh().await else { return };
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
     let connected = async || PgStore::connect(&database.url, PgOptions::default()).await;
     connected().await.unwrap();
     let c = connect(&database.url).await;
@@ -140,11 +165,18 @@ async fn databases_are_opened_by_their_address() {
         store.close().await;
     }
     for url in ["postgre://localhost/x", "mysql:x", ""] {
-        assert!(storage::open(url, OpenOptions::default()).await.is_err(), "{url}");
+        assert!(
+            storage::open(url, OpenOptions::default()).await.is_err(),
+            "{url}"
+        );
     }
     let nobody = "postgres://nobody@127.0.0.1:1/none";
     let refused = storage::open(nobody, OpenOptions::default()).await.err();
     assert!(matches!(refused, Some(StoreError::Busy(_))), "{refused:?}");
-    let Some(database) = Database::fresh().await else { return };
-    storage::open(&database.url, OpenOptions::default()).await.unwrap();
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    storage::open(&database.url, OpenOptions::default())
+        .await
+        .unwrap();
 }

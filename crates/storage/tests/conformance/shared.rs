@@ -33,10 +33,15 @@ async fn two_sqlite_stores_see_each_other() {
 
 #[tokio::test]
 async fn two_postgres_stores_see_each_other() {
-    let Some(database) = Database::fresh().await else { return };
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
     let (one, other) = (postgres(&database.url).await, postgres(&database.url).await);
     one.import(school(1)).await.unwrap();
-    assert_eq!(one.server_id().await.unwrap(), other.server_id().await.unwrap());
+    assert_eq!(
+        one.server_id().await.unwrap(),
+        other.server_id().await.unwrap()
+    );
     let mut newest = other.newest(SchoolId(1));
     see_each_other(&one, &other).await;
     newest.wait_for(|seq| *seq == 16).await.unwrap();
@@ -44,29 +49,61 @@ async fn two_postgres_stores_see_each_other() {
 
 /// What each remembers of pages and lessons is never stale.
 async fn see_each_other(one: &Case, other: &Case) {
-    let steps = [("present", "absent"), ("absent", "late:5"), ("late:5", "exempt")];
+    let steps = [
+        ("present", "absent"),
+        ("absent", "late:5"),
+        ("late:5", "exempt"),
+    ];
     for ((n, (old, new)), store) in (1..).zip(steps).zip([one, other, one]) {
         let edit = absence(ABRAMOV, old, new);
         let changes = vec![submitted(n, change(n, MONDAY, at(NOW), edit))];
-        let outcome = store.apply_changes(batch(ORLOVA, NOW, changes)).await.unwrap();
+        let outcome = store
+            .apply_changes(batch(ORLOVA, NOW, changes))
+            .await
+            .unwrap();
         let seq = 12 + i64::try_from(n).unwrap();
-        let applied = Stored::Applied { seq, verdict: Verdict::OnTime };
-        assert_eq!(outcome, BatchOutcome::Stored { outcomes: vec![applied], last_n: n });
+        let applied = Stored::Applied {
+            seq,
+            verdict: Verdict::OnTime,
+        };
+        assert_eq!(
+            outcome,
+            BatchOutcome::Stored {
+                outcomes: vec![applied],
+                last_n: n
+            }
+        );
         let mut versions = Vec::new();
         for reading in [one, other] {
-            let page = reading.open_lesson(&reader(ORLOVA), MONDAY, None).await.unwrap();
-            let Some(Versioned::Page { version, page }) = page else { panic!("no page") };
+            let page = reading
+                .open_lesson(&reader(ORLOVA), MONDAY, None)
+                .await
+                .unwrap();
+            let Some(Versioned::Page { version, page }) = page else {
+                panic!("no page")
+            };
             assert_eq!(page.sheet.attendance(ABRAMOV).to_string(), new);
             versions.push(version);
         }
-        assert_eq!(versions[0], versions[1], "a page has one version wherever it is asked for");
+        assert_eq!(
+            versions[0], versions[1],
+            "a page has one version wherever it is asked for"
+        );
     }
     let conflict = absence(ABRAMOV, "present", "late:7");
     let changes = vec![submitted(4, change(4, MONDAY, at(NOW), conflict))];
-    let outcome = other.apply_changes(batch(ORLOVA, NOW, changes)).await.unwrap();
-    let BatchOutcome::Stored { outcomes, .. } = outcome else { panic!("{outcome:?}") };
+    let outcome = other
+        .apply_changes(batch(ORLOVA, NOW, changes))
+        .await
+        .unwrap();
+    let BatchOutcome::Stored { outcomes, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
     let now = Content::Attendance(Attendance::Exempt);
-    assert!(matches!(&outcomes[0], Stored::Conflict { now: n, .. } if *n == now), "{outcomes:?}");
+    assert!(
+        matches!(&outcomes[0], Stored::Conflict { now: n, .. } if *n == now),
+        "{outcomes:?}"
+    );
     let roll = vec![submitted(5, change(5, MONDAY, at(NOW), roll_call()))];
     other.apply_changes(batch(ORLOVA, NOW, roll)).await.unwrap();
 }
@@ -83,7 +120,10 @@ fn fast(store: &Case) -> tokio::task::JoinHandle<BatchOutcome> {
     tokio::spawn(async move {
         let edit = absence(ABRAMOV, "present", "absent");
         let changes = vec![submitted(1, change(1, MONDAY, at(NOW), edit))];
-        store.apply_changes(batch(ORLOVA, NOW, changes)).await.unwrap()
+        store
+            .apply_changes(batch(ORLOVA, NOW, changes))
+            .await
+            .unwrap()
     })
 }
 
@@ -99,8 +139,11 @@ async fn a_slow_sqlite_transaction_is_not_overtaken() {
     let store = sqlite(&path);
     store.import(school(1)).await.unwrap();
     let slow = rusqlite::Connection::open(&path).unwrap();
-    let sql = SLOW.replace("ID", "randomblob(16)").replace("HASH", "zeroblob(32)");
-    slow.execute_batch(&format!("BEGIN IMMEDIATE; {sql}")).unwrap();
+    let sql = SLOW
+        .replace("ID", "randomblob(16)")
+        .replace("HASH", "zeroblob(32)");
+    slow.execute_batch(&format!("BEGIN IMMEDIATE; {sql}"))
+        .unwrap();
     let fast = fast(&store);
     assert!(seqs(&store).await.is_empty());
     slow.execute_batch("COMMIT").unwrap();
@@ -110,11 +153,15 @@ async fn a_slow_sqlite_transaction_is_not_overtaken() {
 
 #[tokio::test]
 async fn a_slow_postgres_transaction_is_not_overtaken() {
-    let Some(database) = Database::fresh().await else { return };
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
     let store = postgres(&database.url).await;
     store.import(school(1)).await.unwrap();
     let slow = connect(&database.url).await;
-    let sql = SLOW.replace("ID", "gen_random_uuid()").replace("HASH", "'\\x00'");
+    let sql = SLOW
+        .replace("ID", "gen_random_uuid()")
+        .replace("HASH", "'\\x00'");
     slow.batch_execute(&format!("BEGIN; {sql}")).await.unwrap();
     let fast = fast(&store);
     let watching = connect(&database.url).await;
@@ -123,7 +170,10 @@ async fn a_slow_postgres_transaction_is_not_overtaken() {
     while watching.query(waits, &[]).await.unwrap().is_empty() {
         tokio::task::yield_now().await;
     }
-    assert!(seqs(&store).await.is_empty(), "the fast one waits for the slow one's commit");
+    assert!(
+        seqs(&store).await.is_empty(),
+        "the fast one waits for the slow one's commit"
+    );
     slow.batch_execute("COMMIT").await.unwrap();
     fast.await.unwrap();
     assert_eq!(seqs(&store).await, [13, 14]);
@@ -131,7 +181,9 @@ async fn a_slow_postgres_transaction_is_not_overtaken() {
 
 #[tokio::test]
 async fn a_postgres_that_goes_away_is_said_to_be_busy() {
-    let Some(database) = Database::fresh().await else { return };
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
     let store = postgres(&database.url).await;
     store.import(school(1)).await.unwrap();
     let admin = connect(&database.url).await;
@@ -141,9 +193,11 @@ async fn a_postgres_that_goes_away_is_said_to_be_busy() {
     };
     // A standby, or a failover under way.
     admin
-        .batch_execute("SET default_transaction_read_only = off; \
+        .batch_execute(
+            "SET default_transaction_read_only = off; \
              DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || \
-             ' SET default_transaction_read_only = on'; END $$")
+             ' SET default_transaction_read_only = on'; END $$",
+        )
         .await
         .unwrap();
     let kick = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
@@ -153,10 +207,15 @@ async fn a_postgres_that_goes_away_is_said_to_be_busy() {
     if matches!(&busy, Err(storage::StoreError::Busy(why)) if !why.contains("25006")) {
         busy = send().await;
     }
-    assert!(matches!(busy, Err(storage::StoreError::Busy(_))), "{busy:?}");
+    assert!(
+        matches!(busy, Err(storage::StoreError::Busy(_))),
+        "{busy:?}"
+    );
     admin
-        .batch_execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || \
-             ' RESET default_transaction_read_only'; END $$")
+        .batch_execute(
+            "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || \
+             ' RESET default_transaction_read_only'; END $$",
+        )
         .await
         .unwrap();
     // Connections are made anew, and the same request goes through once.
@@ -164,15 +223,32 @@ async fn a_postgres_that_goes_away_is_said_to_be_busy() {
     while matches!(outcome, Err(storage::StoreError::Busy(_))) {
         outcome = send().await;
     }
-    let BatchOutcome::Stored { outcomes, last_n: 1 } = outcome.unwrap() else { panic!("gap") };
-    assert_eq!(outcomes, [Stored::Applied { seq: 13, verdict: Verdict::OnTime }]);
+    let BatchOutcome::Stored {
+        outcomes,
+        last_n: 1,
+    } = outcome.unwrap()
+    else {
+        panic!("gap")
+    };
+    assert_eq!(
+        outcomes,
+        [Stored::Applied {
+            seq: 13,
+            verdict: Verdict::OnTime
+        }]
+    );
 }
 
 #[tokio::test]
 async fn an_exhausted_pool_is_said_to_be_busy() {
-    let Some(database) = Database::fresh().await else { return };
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
     let patience = std::time::Duration::from_millis(50);
-    let options = PgOptions { connections: 1, patience };
+    let options = PgOptions {
+        connections: 1,
+        patience,
+    };
     let store: Case = Arc::new(PgStore::connect(&database.url, options).await.unwrap());
     store.import(school(1)).await.unwrap();
     let blocking = connect(&database.url).await;
@@ -186,14 +262,19 @@ async fn an_exhausted_pool_is_said_to_be_busy() {
         tokio::task::yield_now().await;
     }
     let busy = store.schools().await;
-    assert!(matches!(busy, Err(storage::StoreError::Busy(_))), "{busy:?}");
+    assert!(
+        matches!(busy, Err(storage::StoreError::Busy(_))),
+        "{busy:?}"
+    );
     blocking.batch_execute("ROLLBACK").await.unwrap();
     held.await.unwrap();
 }
 
 #[tokio::test]
 async fn a_request_that_is_given_up_leaves_no_lock_behind() {
-    let Some(database) = Database::fresh().await else { return };
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
     let store = postgres(&database.url).await;
     store.import(school(1)).await.unwrap();
     let blocking = connect(&database.url).await;
@@ -209,8 +290,16 @@ async fn a_request_that_is_given_up_leaves_no_lock_behind() {
     given_up.abort();
     assert!(given_up.await.unwrap_err().is_cancelled());
     blocking.batch_execute("ROLLBACK").await.unwrap();
-    let BatchOutcome::Stored { outcomes, .. } = fast(&store).await.unwrap() else { panic!("gap") };
-    assert_eq!(outcomes, [Stored::Applied { seq: 13, verdict: Verdict::OnTime }]);
+    let BatchOutcome::Stored { outcomes, .. } = fast(&store).await.unwrap() else {
+        panic!("gap")
+    };
+    assert_eq!(
+        outcomes,
+        [Stored::Applied {
+            seq: 13,
+            verdict: Verdict::OnTime
+        }]
+    );
 }
 
 #[tokio::test]
@@ -222,7 +311,13 @@ async fn a_closed_store_answers_no_more() {
         stage.store.close().await;
         assert!(stage.store.schools().await.is_err());
         let changes = vec![submitted(1, change(1, MONDAY, at(NOW), roll_call()))];
-        assert!(stage.store.apply_changes(batch(ORLOVA, NOW, changes)).await.is_err());
+        assert!(
+            stage
+                .store
+                .apply_changes(batch(ORLOVA, NOW, changes))
+                .await
+                .is_err()
+        );
         stage.store.close().await;
     }
 }

@@ -28,7 +28,10 @@ async fn accounts_are_found_whatever_the_case(store: Case) {
     assert_eq!((account.failures, account.locked_until), (0, None));
     let found = store.account_of(SCHOOL, ORLOVA).await.unwrap();
     assert_eq!(found, Some(("Логин1".to_owned(), account)));
-    assert_eq!(store.account_of(SCHOOL, ABRAMOV.into()).await.unwrap(), None);
+    assert_eq!(
+        store.account_of(SCHOOL, ABRAMOV.into()).await.unwrap(),
+        None
+    );
     assert_eq!(store.account(SCHOOL, "никто").await.unwrap(), None);
     assert_eq!(store.account(SchoolId(404), "логин1").await.unwrap(), None);
 }
@@ -115,7 +118,11 @@ async fn use_is_noted_once_a_minute(store: Case) {
         .unwrap()
         .seen_at;
     assert_eq!(noted, at(NOW));
-    assert_eq!(seen("2026-11-16T08:01").await, at(NOW), "the use before this one");
+    assert_eq!(
+        seen("2026-11-16T08:01").await,
+        at(NOW),
+        "the use before this one"
+    );
     // Whatever waits behind the note has been written when this has.
     store
         .note_access(SCHOOL, ORLOVA, Access::SignedIn, at(NOW))

@@ -34,8 +34,14 @@ impl Database {
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("zhurnal_test_{}_{n}", std::process::id());
         let admin = connect(&url("postgres")).await;
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-        Some(Self { url: url(&name), name })
+        admin
+            .batch_execute(&format!("CREATE DATABASE {name}"))
+            .await
+            .unwrap();
+        Some(Self {
+            url: url(&name),
+            name,
+        })
     }
 }
 
@@ -43,7 +49,9 @@ impl Drop for Database {
     fn drop(&mut self) {
         let name = self.name.clone();
         let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
             runtime.unwrap().block_on(async {
                 let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                 connect(&url("postgres")).await.batch_execute(&sql).await
@@ -56,7 +64,9 @@ impl Drop for Database {
 
 /// A plain connection.
 pub async fn connect(url: &str) -> tokio_postgres::Client {
-    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+        .await
+        .unwrap();
     tokio::spawn(connection);
     client
 }
@@ -74,12 +84,21 @@ fn start() -> Option<Cluster> {
             None => (url, String::new()),
         };
         let end = server.rfind('/').unwrap();
-        return Some(Cluster { address: (server[..=end].to_owned(), after), _keeper: None });
+        return Some(Cluster {
+            address: (server[..=end].to_owned(), after),
+            _keeper: None,
+        });
     }
     let Some(bin) = bin() else {
         let required = std::env::var("ZHURNAL_REQUIRE_PG").is_ok_and(|v| v == "1");
-        assert!(!required, "ZHURNAL_REQUIRE_PG=1, but there is no PostgreSQL here");
-        let _ = writeln!(std::io::stderr(), "SKIPPED: no PostgreSQL here (initdb not found)");
+        assert!(
+            !required,
+            "ZHURNAL_REQUIRE_PG=1, but there is no PostgreSQL here"
+        );
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED: no PostgreSQL here (initdb not found)"
+        );
         return None;
     };
     Some(private(&bin))
@@ -87,16 +106,29 @@ fn start() -> Option<Cluster> {
 
 fn bin() -> Option<PathBuf> {
     let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .map(|dir| dir.flatten().map(|entry| entry.path().join("bin")).collect())
+        .map(|dir| {
+            dir.flatten()
+                .map(|entry| entry.path().join("bin"))
+                .collect()
+        })
         .unwrap_or_default();
     versions.sort();
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = versions.into_iter().rev().chain(std::env::split_paths(&path));
-    found.into_iter().find(|dir| dir.join("initdb").exists() && dir.join("pg_ctl").exists())
+    let found = versions
+        .into_iter()
+        .rev()
+        .chain(std::env::split_paths(&path));
+    found
+        .into_iter()
+        .find(|dir| dir.join("initdb").exists() && dir.join("pg_ctl").exists())
 }
 
 fn private(bin: &Path) -> Cluster {
-    let dir = tempfile::Builder::new().prefix("zhurnal-pg-").tempdir().unwrap().keep();
+    let dir = tempfile::Builder::new()
+        .prefix("zhurnal-pg-")
+        .tempdir()
+        .unwrap()
+        .keep();
     let root = output(Command::new("id").arg("-u")) == "0";
     if root {
         output(Command::new("chown").arg("postgres").arg(&dir));
@@ -115,12 +147,19 @@ fn private(bin: &Path) -> Cluster {
     let data = dir.join("data");
     let tool = |name: &str| bin.join(name).display().to_string();
     let mut initdb = command(&tool("initdb"));
-    initdb.args(["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8"]);
+    initdb.args([
+        "--no-sync",
+        "--auth=trust",
+        "--username=postgres",
+        "--encoding=UTF8",
+    ]);
     output(initdb.arg("--pgdata").arg(&data));
     let socket = dir.display();
     let options = format!("-c listen_addresses='' -c unix_socket_directories='{socket}'");
     let mut pg_ctl = command(&tool("pg_ctl"));
-    pg_ctl.args(["--wait", "--silent", "--options", &options, "--log"]).arg(dir.join("log"));
+    pg_ctl
+        .args(["--wait", "--silent", "--options", &options, "--log"])
+        .arg(dir.join("log"));
     output(pg_ctl.arg("--pgdata").arg(&data).arg("start"));
     // Reads until this process has ended, whichever way, then clears up.
     let keeper = format!(
@@ -129,7 +168,10 @@ fn private(bin: &Path) -> Cluster {
         data.display(),
     );
     let mut sh = command("sh");
-    sh.args(["-c", &keeper]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    sh.args(["-c", &keeper])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let host = dir.display().to_string().replace('/', "%2F");
     Cluster {
         address: (format!("postgres://postgres@{host}/"), String::new()),
@@ -140,8 +182,15 @@ fn private(bin: &Path) -> Cluster {
 fn output(command: &mut Command) -> String {
     // The server that pg_ctl leaves behind must not hold our pipes.
     let file = tempfile::tempfile().unwrap();
-    let out = if command.get_program() == "id" { Stdio::piped() } else { Stdio::null() };
-    let done = command.stdout(out).stderr(file.try_clone().unwrap()).stdin(Stdio::null());
+    let out = if command.get_program() == "id" {
+        Stdio::piped()
+    } else {
+        Stdio::null()
+    };
+    let done = command
+        .stdout(out)
+        .stderr(file.try_clone().unwrap())
+        .stdin(Stdio::null());
     let done = done.spawn().unwrap().wait_with_output().unwrap();
     assert!(done.status.success(), "{command:?} failed");
     String::from_utf8_lossy(&done.stdout).trim().to_owned()

@@ -1,8 +1,8 @@
 //! A store of each kind for a test, and the macro that runs a test on all three.
 
 use crate::fixture::school;
-use std::sync::Arc;
 use crate::pg::Database;
+use std::sync::Arc;
 use storage::{MemoryStore, PgOptions, PgStore, SqliteOptions, SqliteStore, Store};
 
 /// A store and what has to live as long as it.
@@ -41,7 +41,9 @@ pub fn sqlite() -> Stage {
 /// None if there is no PostgreSQL here.
 pub async fn postgres() -> Option<Stage> {
     let database = Database::fresh().await?;
-    let store = PgStore::connect(&database.url, PgOptions::default()).await.unwrap();
+    let store = PgStore::connect(&database.url, PgOptions::default())
+        .await
+        .unwrap();
     Some(Stage::new(Arc::new(store), database))
 }
 

@@ -4,7 +4,7 @@ use crate::input::layout::to_command;
 use crate::ui::widget::field::Field;
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use journal::{Audience, Homework, Nature, PupilId};
+use journal::{Audience, Homework, Nature, PupilId, Step};
 use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 use std::collections::BTreeSet;
 
@@ -16,6 +16,10 @@ pub struct Draft {
     pub nature: Option<Nature>,
     pub pupils: BTreeSet<PupilId>,
     pub links: Field,
+    /// What stood in the journal when the form was opened.
+    base: Option<Homework>,
+    /// That, as the form writes it: the draft is untouched while it says the same.
+    untouched: Option<Homework>,
 }
 
 /// The choices of nature, in the order of the arrows.
@@ -30,7 +34,7 @@ pub const NATURES: [Option<Nature>; 6] = [
 
 impl Draft {
     /// The draft of a homework, or an empty one that is due on a day.
-    pub fn of(homework: Option<&Homework>, due: Option<NaiveDate>) -> Self {
+    pub fn of(homework: Option<&Homework>, due: Option<NaiveDate>, individual: bool) -> Self {
         let lines: Vec<String> = homework
             .map(|homework| homework.text.split('\n').map(str::to_owned).collect())
             .unwrap_or_default();
@@ -40,9 +44,12 @@ impl Draft {
         text.set_cursor_style(ratatui::style::Style::new());
         text.move_cursor(CursorMove::Bottom);
         text.move_cursor(CursorMove::End);
-        Self {
+        let mut draft = Self {
             text,
-            due: homework.map_or(due, |homework| homework.due),
+            due: match homework {
+                Some(homework) if !homework.is_none_set() => homework.due,
+                _ => due,
+            },
             nature: homework.and_then(|homework| homework.nature),
             pupils: match homework.map(|homework| &homework.audience) {
                 Some(Audience::Pupils(pupils)) => pupils.clone(),
@@ -53,7 +60,24 @@ impl Draft {
                     .map(|homework| homework.links.join(" "))
                     .unwrap_or_default(),
             ),
-        }
+            base: homework.cloned(),
+            untouched: None,
+        };
+        draft.untouched = draft.written(individual);
+        draft
+    }
+
+    /// The homework that the form asks for; none if there is to be none.
+    fn written(&self, individual: bool) -> Option<Homework> {
+        // An emptied homework for all says «не задано»; an individual one is gone.
+        let gone = self.is_blank() && (self.base.is_none() || individual);
+        (!gone).then(|| self.homework(individual))
+    }
+
+    /// From what stood there to what is written; none while the draft is untouched.
+    pub fn step(&self, individual: bool) -> Option<Step<Option<Homework>>> {
+        let written = self.written(individual);
+        (written != self.untouched).then(|| Step::new(self.base.clone(), written))
     }
 
     /// Its words.
@@ -93,6 +117,9 @@ impl Draft {
 
     /// Takes over a text: into an empty draft whole, else at the cursor.
     pub fn take(&mut self, text: &str) {
+        if self.text.cursor().1 > 0 {
+            self.text.insert_newline();
+        }
         self.text.insert_str(text);
     }
 

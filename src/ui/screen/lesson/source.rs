@@ -28,7 +28,7 @@ pub enum Column {
     Past(usize),
 }
 
-/// The columns of a lesson: attendance, its works, the lessons before it, newest first.
+/// The columns of a lesson: attendance, its works, the lessons before it.
 pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Column> {
     let mut works = page.sheet.works();
     works.extend(opened);
@@ -66,7 +66,8 @@ pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Colu
             title,
         }
     });
-    let past = (0..page.recent.len()).rev().map(Column::Past);
+    // The last three, in the order of time as in the journal.
+    let past = (page.recent.len().saturating_sub(3)..page.recent.len()).map(Column::Past);
     std::iter::once(Column::Attendance)
         .chain(works)
         .chain(past)

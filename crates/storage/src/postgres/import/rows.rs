@@ -30,7 +30,13 @@ async fn copy(
 ) -> Result<(), StoreError> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let sql = format!("COPY {table} ({}) FROM STDIN BINARY", names.join(", "));
-    let kind = |letter| if letter == 't' { Type::TEXT } else { Type::INT8 };
+    let kind = |letter| {
+        if letter == 't' {
+            Type::TEXT
+        } else {
+            Type::INT8
+        }
+    };
     let types: Vec<Type> = columns.iter().map(|(_, letter)| kind(*letter)).collect();
     let writer = BinaryCopyInWriter::new(link.copy_in(&sql).await?, &types);
     pin_mut!(writer);
@@ -79,11 +85,21 @@ async fn calendar(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError
         ("starts", 'i'),
         ("ends", 'i'),
     ];
-    const HOLIDAY: [(&str, char); 5] =
-        [("school_id", 'i'), ("position", 'i'), ("title", 't'), ("starts", 'i'), ("ends", 'i')];
+    const HOLIDAY: [(&str, char); 5] = [
+        ("school_id", 'i'),
+        ("position", 'i'),
+        ("title", 't'),
+        ("starts", 'i'),
+        ("ends", 'i'),
+    ];
     const SCHEDULE: [(&str, char); 3] = [("school_id", 'i'), ("position", 'i'), ("title", 't')];
-    const BELL: [(&str, char); 5] =
-        [("school_id", 'i'), ("schedule", 'i'), ("number", 'i'), ("starts", 'i'), ("ends", 'i')];
+    const BELL: [(&str, char); 5] = [
+        ("school_id", 'i'),
+        ("schedule", 'i'),
+        ("number", 'i'),
+        ("starts", 'i'),
+        ("ends", 'i'),
+    ];
     const WORK: [(&str, char); 7] = [
         ("school_id", 'i'),
         ("work_kind_id", 'i'),
@@ -96,14 +112,16 @@ async fn calendar(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError
     let day = words::of_date;
     let register = &intake.register;
     let periods = register.periods.iter().zip(0_i64..);
-    let rows = periods
-        .map(|(p, at)| row![s, p.id.0, at, p.title.clone(), day(p.starts), day(p.ends)]);
+    let rows =
+        periods.map(|(p, at)| row![s, p.id.0, at, p.title.clone(), day(p.starts), day(p.ends)]);
     copy(link, "period", &PERIOD, rows.collect()).await?;
     let holidays = intake.holidays.iter().zip(0_i64..);
     let rows = holidays.map(|(h, at)| row![s, at, h.title.clone(), day(h.starts), day(h.ends)]);
     copy(link, "holiday", &HOLIDAY, rows.collect()).await?;
     let schedules = intake.bells.iter().zip(0_i64..);
-    let rows = schedules.clone().map(|(schedule, at)| row![s, at, schedule.title.clone()]);
+    let rows = schedules
+        .clone()
+        .map(|(schedule, at)| row![s, at, schedule.title.clone()]);
     copy(link, "bell_schedule", &SCHEDULE, rows.collect()).await?;
     let time = words::of_time;
     let rows = schedules.flat_map(|(schedule, at)| {
@@ -115,7 +133,15 @@ async fn calendar(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError
     copy(link, "bell", &BELL, rows.collect()).await?;
     let rows = register.work_kinds.iter().zip(0_i64..).map(|(w, at)| {
         let (weight, term) = (i64::from(w.weight), w.term_days.map(i64::from));
-        row![s, w.id.0, at, w.title.clone(), w.short.clone(), weight, term]
+        row![
+            s,
+            w.id.0,
+            at,
+            w.title.clone(),
+            w.short.clone(),
+            weight,
+            term
+        ]
     });
     copy(link, "work_kind", &WORK, rows.collect()).await
 }
@@ -150,10 +176,23 @@ async fn people(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> 
     let rows = intake.people.iter().filter_map(|person| {
         let (login, hash) = (person.login.clone()?, person.password_hash.clone()?);
         let (key, must) = (login.to_lowercase(), i64::from(person.must_change_password));
-        Some(row![s, person.id.0, login, key, hash, must, 0_i64, None::<i64>, 0_i64])
+        Some(row![
+            s,
+            person.id.0,
+            login,
+            key,
+            hash,
+            must,
+            0_i64,
+            None::<i64>,
+            0_i64
+        ])
     });
     copy(link, "account", &ACCOUNT, rows.collect()).await?;
-    let rows = intake.guardians.iter().map(|row| row![s, row.parent.0, row.pupil.0]);
+    let rows = intake
+        .guardians
+        .iter()
+        .map(|row| row![s, row.parent.0, row.pupil.0]);
     copy(link, "guardian", &GUARDIAN, rows.collect()).await
 }
 
@@ -172,8 +211,12 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
         ("starts", 'i'),
         ("until", 'i'),
     ];
-    const GROUP: [(&str, char); 4] =
-        [("school_id", 'i'), ("group_id", 'i'), ("title", 't'), ("class_id", 'i')];
+    const GROUP: [(&str, char); 4] = [
+        ("school_id", 'i'),
+        ("group_id", 'i'),
+        ("title", 't'),
+        ("class_id", 'i'),
+    ];
     const MEMBERSHIP: [(&str, char); 5] = [
         ("school_id", 'i'),
         ("group_id", 'i'),
@@ -184,11 +227,20 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
     let register = &intake.register;
     let rows = register.classes.iter().map(|class| {
         let teacher = class.class_teacher.map(|person| person.0);
-        row![s, class.id.0, i64::from(class.grade), class.title.clone(), teacher]
+        row![
+            s,
+            class.id.0,
+            i64::from(class.grade),
+            class.title.clone(),
+            teacher
+        ]
     });
     copy(link, "class", &CLASS, rows.collect()).await?;
     let rows = register.enrolments.iter().map(|e| {
-        let (from, until) = (e.from.map_or(0, words::of_date), e.until.map(words::of_date));
+        let (from, until) = (
+            e.from.map_or(0, words::of_date),
+            e.until.map(words::of_date),
+        );
         row![s, e.class.0, e.pupil.0, from, until]
     });
     copy(link, "enrolment", &ENROLMENT, rows.collect()).await?;
@@ -198,7 +250,10 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
         .map(|g| row![s, g.id.0, g.title.clone(), g.class.map(|class| class.0)]);
     copy(link, "study_group", &GROUP, rows.collect()).await?;
     let rows = register.memberships.iter().map(|m| {
-        let (from, until) = (m.from.map_or(0, words::of_date), m.until.map(words::of_date));
+        let (from, until) = (
+            m.from.map_or(0, words::of_date),
+            m.until.map(words::of_date),
+        );
         row![s, m.group.0, m.pupil.0, from, until]
     });
     copy(link, "membership", &MEMBERSHIP, rows.collect()).await
@@ -206,10 +261,18 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
 
 async fn journals(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> {
     const SUBJECT: [(&str, char); 3] = [("school_id", 'i'), ("subject_id", 'i'), ("title", 't')];
-    const JOURNAL: [(&str, char); 4] =
-        [("school_id", 'i'), ("journal_id", 'i'), ("subject_id", 'i'), ("group_id", 'i')];
-    const TEACHER: [(&str, char); 4] =
-        [("school_id", 'i'), ("journal_id", 'i'), ("position", 'i'), ("person_id", 'i')];
+    const JOURNAL: [(&str, char); 4] = [
+        ("school_id", 'i'),
+        ("journal_id", 'i'),
+        ("subject_id", 'i'),
+        ("group_id", 'i'),
+    ];
+    const TEACHER: [(&str, char); 4] = [
+        ("school_id", 'i'),
+        ("journal_id", 'i'),
+        ("position", 'i'),
+        ("person_id", 'i'),
+    ];
     const PLAN: [(&str, char); 8] = [
         ("school_id", 'i'),
         ("journal_id", 'i'),
@@ -221,9 +284,15 @@ async fn journals(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError
         ("work_kind_id", 'i'),
     ];
     let register = &intake.register;
-    let rows = register.subjects.iter().map(|subject| row![s, subject.id, subject.title.clone()]);
+    let rows = register
+        .subjects
+        .iter()
+        .map(|subject| row![s, subject.id, subject.title.clone()]);
     copy(link, "subject", &SUBJECT, rows.collect()).await?;
-    let rows = register.journals.iter().map(|j| row![s, j.id.0, j.subject, j.group.0]);
+    let rows = register
+        .journals
+        .iter()
+        .map(|j| row![s, j.id.0, j.subject, j.group.0]);
     copy(link, "journal", &JOURNAL, rows.collect()).await?;
     let rows = register.journals.iter().flat_map(|journal| {
         let teachers = journal.teachers.iter().zip(0_i64..);
@@ -233,7 +302,16 @@ async fn journals(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError
     let rows = intake.plans.iter().map(|plan| {
         let (number, work) = (i64::from(plan.number), plan.work.map(|work| work.0));
         let (section, title) = (plan.section.clone(), plan.title.clone());
-        row![s, plan.journal.0, number, plan.id.0, section, title, plan.homework.clone(), work]
+        row![
+            s,
+            plan.journal.0,
+            number,
+            plan.id.0,
+            section,
+            title,
+            plan.homework.clone(),
+            work
+        ]
     });
     copy(link, "plan_item", &PLAN, rows.collect()).await
 }

@@ -1,0 +1,118 @@
+//! SIGKILL in the middle of writing: what was acknowledged is there, once.
+
+use crate::fixture::*;
+use journal::*;
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use storage::{Batch, BatchOutcome, SqliteOptions, SqliteStore, Store, Stored};
+
+const NOW: &str = "2026-11-16T09:30";
+const CHILD: &str = "ZHURNAL_TEST_KILLED_CHILD";
+const DEVICES: u64 = 4;
+
+/// The batch of a device and a round: three marks nobody else writes.
+fn marks(device_n: u64, round: u64) -> Batch {
+    let nth = u8::try_from(round % 60 * DEVICES + device_n).unwrap();
+    let pupils = [ABRAMOV, BELOVA, VOLKOV];
+    let changes = (1..).zip(pupils).map(|(n, pupil)| {
+        let value = |round: u64| (round > 0).then(|| Mark::new(MarkValue::Pass, 1));
+        // Set in even rounds of sixty, removed in odd ones.
+        let times = round / 60;
+        let step = Step::new(value(times % 2), value((times + 1) % 2));
+        let edit = Edit::Mark {
+            pupil,
+            work: WorkRef { kind: ORAL, nth },
+            step,
+        };
+        let n = round * 3 + n;
+        submitted(n, change(device_n << 32 | n, MONDAY, at(NOW), edit))
+    });
+    let mut batch = batch(ORLOVA, NOW, changes.collect());
+    batch.device = device(200 + device_n);
+    batch
+}
+
+/// The child: writes until it is killed, says what was acknowledged.
+#[tokio::test]
+async fn child() {
+    let Some(path) = std::env::var_os(CHILD) else {
+        return;
+    };
+    let store = Arc::new(SqliteStore::open(path, SqliteOptions::default()).unwrap());
+    let writers = (0..DEVICES).map(|device| {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move {
+            for round in 0.. {
+                let outcome = store.apply_changes(marks(device, round)).await.unwrap();
+                assert!(
+                    matches!(outcome, BatchOutcome::Stored { .. }),
+                    "{outcome:?}"
+                );
+                writeln!(std::io::stdout(), "acked {device} {round}").unwrap();
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    store.import(school(1)).await.unwrap();
+    store.close().await;
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "kill::child", "--nocapture"])
+        .env(CHILD, &path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut acked: Vec<(u64, u64)> = Vec::new();
+    let parse = |line: &str| {
+        let mut parts = line.split_once("acked ")?.1.split(' ');
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    };
+    while acked.len() < 100 {
+        acked.extend(parse(&lines.next().unwrap().unwrap()));
+    }
+    child.kill().unwrap();
+    // What it had said before it died; its last line may be cut.
+    acked.extend(lines.map_while(Result::ok).filter_map(|line| parse(&line)));
+    child.wait().unwrap();
+
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    let log = store
+        .lesson_log(&reader(ORLOVA), MONDAY)
+        .await
+        .unwrap()
+        .unwrap();
+    let ids: BTreeSet<ChangeId> = log.iter().map(|row| row.change.id).collect();
+    assert_eq!(ids.len(), log.len(), "nothing came twice");
+    assert!(
+        log.len() >= acked.len() * 3,
+        "{} rows, {} batches",
+        log.len(),
+        acked.len()
+    );
+    for (device, round) in acked {
+        let outcome = store.apply_changes(marks(device, round)).await.unwrap();
+        let BatchOutcome::Stored { outcomes, .. } = outcome else {
+            panic!("{outcome:?}")
+        };
+        let replayed = |one: &Stored| match one {
+            Stored::Replayed(first) => matches!(**first, Stored::Applied { .. }),
+            _ => false,
+        };
+        assert!(
+            outcomes.iter().all(replayed),
+            "{device} {round}: {outcomes:?}"
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! What a look at something comes to, before it is put into words.
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// As it should be.
+    Good,
+    /// Works, and not as well as it could.
+    Doubtful,
+    /// Does not work.
+    Broken,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Its stable name: `terminal-size`, `server`.
+    pub check: &'static str,
+    /// How bad it is.
+    pub grade: Grade,
+    /// What is so.
+    pub words: Words,
+    /// What to do about it.
+    pub advice: Option<Words>,
+}
+
+/// A Fluent message with its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The message; without one, the only value is the sentence.
+    pub key: &'static str,
+    /// Its values by name.
+    pub values: Vec<(&'static str, Value)>,
+}
+
+/// A value in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A number, by which languages choose their endings.
+    Number(u64),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// A message without values.
+pub fn words(key: &'static str) -> Words {
+    Words {
+        key,
+        values: Vec::new(),
+    }
+}
+
+impl Words {
+    /// With one more value.
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+}
