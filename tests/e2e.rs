@@ -9,7 +9,7 @@
 //! | `layouts` | the same physical keys in both layouts |
 //! | `signing_in`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `leaving` | the manners of a terminal program |
-//! | `seat`, `house`, `grid`, `manners` | what the others are built of |
+//! | `seat`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
 #![allow(
     clippy::unwrap_used,
@@ -24,6 +24,8 @@
 mod away;
 #[path = "e2e/bad_input.rs"]
 mod bad_input;
+#[path = "e2e/fet.rs"]
+mod fet;
 #[path = "e2e/first_run.rs"]
 mod first_run;
 #[path = "e2e/grid.rs"]

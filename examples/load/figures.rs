@@ -161,7 +161,8 @@ async fn batches(
             };
             let busy = served.busy()?;
             let ours = some(&mut seats, *clients, batches).await?;
-            let busy = (served.busy()? - busy).as_secs_f64() * 1e6 / count(ours.count());
+            let busy =
+                served.busy()?.saturating_sub(busy).as_secs_f64() * 1e6 / count(ours.count());
             let theirs = match before {
                 Some(run) => run,
                 None => some(&mut hands, *clients, batches).await?,
@@ -211,7 +212,8 @@ async fn lessons(
         for _ in 0..args.rounds {
             let busy = served.busy()?;
             let ours = some(&mut readers, *clients, Until::Time(SHORT)).await?;
-            let busy = (served.busy()? - busy).as_secs_f64() * 1e6 / count(ours.count());
+            let busy =
+                served.busy()?.saturating_sub(busy).as_secs_f64() * 1e6 / count(ours.count());
             let theirs = some(&mut fixed, *clients, Until::Time(SHORT)).await?;
             rounds.add(&ours, &theirs, busy);
         }

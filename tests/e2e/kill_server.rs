@@ -89,10 +89,12 @@ async fn push_on(
             .map(|pupil| {
                 let now = absent.entry(pupil).or_insert(false);
                 *now = !*now;
-                let [old, new] = [!*now, *now].map(|absent| match absent {
-                    true => Attendance::Absent,
-                    false => Attendance::Present,
-                });
+                let (absent, present) = (Attendance::Absent, Attendance::Present);
+                let (old, new) = if *now {
+                    (present, absent)
+                } else {
+                    (absent, present)
+                };
                 pen.attendance(page.sheet.lesson.id, pupil, old, new)
             })
             .collect();

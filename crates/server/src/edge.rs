@@ -131,7 +131,7 @@ mod tests {
         );
         let app = Arc::new(app.await.unwrap());
         let router: Router = Router::new()
-            .fallback(move || handler())
+            .fallback(handler)
             .layer(from_fn_with_state(app, edge));
         let request = Request::builder()
             .method(method)

@@ -42,6 +42,7 @@ impl Writer {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         connection.pragma_update(None, "cache_size", -4096)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.set_prepared_statement_cache_capacity(32);
         let (queue, jobs) = mpsc::channel(1024);
         std::thread::Builder::new()

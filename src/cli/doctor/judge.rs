@@ -267,6 +267,7 @@ mod tests {
     type Change = fn(&mut Facts);
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn each_thing_is_judged_by_itself() {
         let cases: [(Change, &str, Grade); 21] = [
             (|f| f.terminal.present = false, "terminal", Grade::Doubtful),

@@ -4,8 +4,6 @@ use crate::batches::{Case, apply, sheet};
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
-use std::sync::Arc;
-use storage::Store;
 
 on_every_backend!(a_roll_call_is_of_the_moment_that_counts);
 
