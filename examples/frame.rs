@@ -61,7 +61,7 @@ fn wish() -> Option<Wish> {
             "--lang" => {}
             "--svg" => wish.svg = true,
             "--keys" => wish.keys = args.next()?,
-            screen if !screen.starts_with('-') => wish.screen = screen.to_owned(),
+            screen if !screen.starts_with('-') => screen.clone_into(&mut wish.screen),
             _ => return None,
         }
     }

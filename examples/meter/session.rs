@@ -84,10 +84,10 @@ impl Session {
             written: 0,
         };
         while session.content.is_zero() {
-            let (at, chunk) = session
-                .output
-                .recv_timeout(LIMIT)
-                .expect("the content in time");
+            let Ok((at, chunk)) = session.output.recv_timeout(LIMIT) else {
+                let shown = session.screen.screen().contents();
+                panic!("waited for {wait:?}; what was there:\n{shown}");
+            };
             session.take(&chunk);
             if session.screen.screen().contents().contains(wait) {
                 session.content = at - started;

@@ -22,7 +22,7 @@ struct Desk {
     keeper: Rc<Timekeeper>,
     access: Access,
     commands: UnboundedSender<Command>,
-    events: RefCell<UnboundedReceiver<Event>>,
+    events: tokio::sync::Mutex<UnboundedReceiver<Event>>,
     mint: RefCell<Mint>,
     _dir: TempDir,
 }
@@ -59,7 +59,7 @@ impl Desk {
             [seed + 200 - 100; 32],
         );
         tokio::task::spawn_local(engine.run(commands_in, events_out));
-        let events = RefCell::new(events);
+        let events = tokio::sync::Mutex::new(events);
         Self {
             store,
             keeper,
@@ -84,13 +84,13 @@ impl Desk {
     async fn until(&self, what: &str, is_so: impl Fn(&Event) -> bool) -> Event {
         let wait = async {
             loop {
-                let event = self.events.borrow_mut().recv().await.unwrap();
+                let event = self.events.lock().await.recv().await.unwrap();
                 if is_so(&event) {
                     return event;
                 }
             }
         };
-        timeout(Duration::from_secs(60), wait)
+        timeout(Duration::from_mins(1), wait)
             .await
             .unwrap_or_else(|_| panic!("no {what}"))
     }
