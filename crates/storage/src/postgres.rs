@@ -6,6 +6,8 @@ mod cells;
 mod changes;
 mod connect;
 mod fault;
+mod gather;
+mod groups;
 mod hot;
 mod import;
 mod log;
@@ -19,7 +21,7 @@ mod watcher;
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
-use crate::directory::{Directories, Directory};
+use crate::directory::Directory;
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::store::{
@@ -28,9 +30,7 @@ use crate::store::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use connect::Doubts;
-use deadpool_postgres::Pool;
-use hot::HotLessons;
+use groups::Works;
 use journal::school::School;
 use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
@@ -65,12 +65,8 @@ impl Default for PgOptions {
 /// A store in a PostgreSQL database.
 pub struct PgStore {
     id: ServerId,
-    pool: Pool,
-    doubts: Doubts,
-    directories: Directories,
-    hot: HotLessons,
+    works: Arc<Works>,
     pages: PageCache,
-    pokes: Arc<Pokes>,
     watcher: Watcher,
 }
 
@@ -90,25 +86,22 @@ impl PgStore {
         let id = uuid::Uuid::from_slice(row.try_get(0)?)
             .map_err(|e| StoreError::Failed(e.to_string()))?;
         let pokes = Arc::new(Pokes::default());
+        let watcher = Watcher::start(pool.clone(), Arc::clone(&pokes));
         Ok(Self {
             id: ServerId(id),
-            watcher: Watcher::start(pool.clone(), Arc::clone(&pokes)),
-            pool,
-            doubts,
-            directories: Directories::default(),
-            hot: HotLessons::default(),
+            works: Arc::new(Works::new(pool, doubts, pokes)),
             pages: PageCache::new(SHELVES.0, SHELVES.1),
-            pokes,
+            watcher,
         })
     }
 
     async fn take(&self) -> Result<Tx, StoreError> {
-        Tx::take(&self.pool, &self.doubts).await
+        Tx::take(&self.works.pool, &self.works.doubts).await
     }
 
     async fn directory(&self, school: SchoolId) -> Result<Option<Arc<Directory>>, StoreError> {
         let tx = self.take().await?;
-        let found = read::snapshot(&tx, &self.directories, school).await?;
+        let found = read::snapshot(&tx, &self.works.directories, school).await?;
         tx.abandon().await?;
         Ok(found.map(|(directory, _)| directory))
     }
@@ -119,13 +112,13 @@ impl PgStore {
         school: SchoolId,
         journal: JournalId,
     ) -> Result<Option<(Arc<Directory>, Stamp)>, StoreError> {
-        let Some(directory) = self.directories.latest(school) else {
+        let Some(directory) = self.works.directories.latest(school) else {
             return Ok(None);
         };
         let Some(stream) = directory.journal(journal).map(|card| card.stream) else {
             return Ok(None);
         };
-        let link = self.pool.get().await?;
+        let link = self.works.pool.get().await?;
         let stamp = read::stamp(&link, school, stream).await?;
         Ok(stamp.map(|stamp| (directory, stamp)))
     }
@@ -138,25 +131,32 @@ impl Store for PgStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.pool.get().await?.batch_execute("SELECT 1").await?)
+        Ok(self
+            .works
+            .pool
+            .get()
+            .await?
+            .batch_execute("SELECT 1")
+            .await?)
     }
 
     async fn schools(&self) -> Result<Vec<School>, StoreError> {
-        register::schools(&*self.pool.get().await?).await
+        register::schools(&*self.works.pool.get().await?).await
     }
 
     async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
         let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
             .await
             .map_err(|e| StoreError::Failed(e.to_string()))??;
-        import::load(&self.pool, &self.doubts, &intake).await?;
-        self.pokes
+        import::load(&self.works.pool, &self.works.doubts, &intake).await?;
+        self.works
+            .pokes
             .raise(intake.directory.school.id, intake.last_seq());
         Ok(intake.imported)
     }
 
     async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
-        accounts::account(&*self.pool.get().await?, school, login).await
+        accounts::account(&*self.works.pool.get().await?, school, login).await
     }
 
     async fn account_of(
@@ -164,7 +164,7 @@ impl Store for PgStore {
         school: SchoolId,
         person: PersonId,
     ) -> Result<Option<(String, Account)>, StoreError> {
-        accounts::account_of(&*self.pool.get().await?, school, person).await
+        accounts::account_of(&*self.works.pool.get().await?, school, person).await
     }
 
     async fn note_access(
@@ -174,7 +174,7 @@ impl Store for PgStore {
         access: Access,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        accounts::note_access(&*self.pool.get().await?, school, person, access, at).await
+        accounts::note_access(&*self.works.pool.get().await?, school, person, access, at).await
     }
 
     async fn open_session(
@@ -182,7 +182,7 @@ impl Store for PgStore {
         school: SchoolId,
         session: NewSession,
     ) -> Result<Option<u64>, StoreError> {
-        accounts::open_session(&self.pool, &self.doubts, school, &session).await
+        accounts::open_session(&self.works.pool, &self.works.doubts, school, &session).await
     }
 
     async fn session(
@@ -191,7 +191,7 @@ impl Store for PgStore {
         token_hash: [u8; 32],
         now: Timestamp,
     ) -> Result<Option<Session>, StoreError> {
-        accounts::session(&*self.pool.get().await?, school, token_hash, now).await
+        accounts::session(&*self.works.pool.get().await?, school, token_hash, now).await
     }
 
     async fn close_session(
@@ -200,7 +200,7 @@ impl Store for PgStore {
         token_hash: [u8; 32],
         _now: Timestamp,
     ) -> Result<(), StoreError> {
-        accounts::close_session(&*self.pool.get().await?, school, token_hash).await
+        accounts::close_session(&*self.works.pool.get().await?, school, token_hash).await
     }
 
     async fn set_password(
@@ -211,7 +211,7 @@ impl Store for PgStore {
         keep_session: [u8; 32],
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let link = self.pool.get().await?;
+        let link = self.works.pool.get().await?;
         accounts::set_password(&link, school, person, &password_hash, keep_session, now).await
     }
 
@@ -219,7 +219,7 @@ impl Store for PgStore {
         let Some(directory) = self.directory(school).await? else {
             return Ok(None);
         };
-        let me = accounts::me(&*self.pool.get().await?, school, person).await?;
+        let me = accounts::me(&*self.works.pool.get().await?, school, person).await?;
         Ok(me.map(|me| Me {
             class_teacher_of: directory.class_teacher_of(person),
             ..me
@@ -240,7 +240,7 @@ impl Store for PgStore {
         now: Timestamp,
     ) -> Result<TodayPage, StoreError> {
         let tx = self.take().await?;
-        let page = read::today(&tx, &self.directories, reader, date, now).await?;
+        let page = read::today(&tx, &self.works.directories, reader, date, now).await?;
         tx.abandon().await?;
         Ok(page)
     }
@@ -259,7 +259,7 @@ impl Store for PgStore {
             return Ok(answer);
         }
         let tx = self.take().await?;
-        let built = read::lesson(&tx, &self.directories, &self.pages, reader, lesson).await?;
+        let built = read::lesson(&tx, &self.works.directories, &self.pages, reader, lesson).await?;
         tx.abandon().await?;
         Ok(built.and_then(|(directory, shelved)| {
             let stamp = shelved.stamp;
@@ -287,8 +287,15 @@ impl Store for PgStore {
         }
         let tx = self.take().await?;
         let span = (period, on);
-        let built =
-            read::journal(&tx, &self.directories, &self.pages, reader, journal, span).await?;
+        let built = read::journal(
+            &tx,
+            &self.works.directories,
+            &self.pages,
+            reader,
+            journal,
+            span,
+        )
+        .await?;
         tx.abandon().await?;
         Ok(built.and_then(|(directory, period, shelved)| {
             let version = |stamp: Stamp, relation| stamp.of_journal(relation, period);
@@ -297,18 +304,7 @@ impl Store for PgStore {
     }
 
     async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError> {
-        let prepared = Prepared::new(batch)?;
-        let desk = changes::Desk {
-            pool: &self.pool,
-            doubts: &self.doubts,
-            directories: &self.directories,
-            hot: &self.hot,
-        };
-        let (outcome, raised) = changes::apply(desk, &prepared).await?;
-        if let Some(seq) = raised {
-            self.pokes.raise(prepared.school, seq);
-        }
-        Ok(outcome)
+        self.works.apply(Prepared::new(batch)?).await
     }
 
     async fn feed_since(
@@ -318,7 +314,7 @@ impl Store for PgStore {
         limit: usize,
     ) -> Result<FeedRows, StoreError> {
         let tx = self.take().await?;
-        let feed = log::feed(&tx, &self.directories, reader, seq, limit).await?;
+        let feed = log::feed(&tx, &self.works.directories, reader, seq, limit).await?;
         tx.abandon().await?;
         Ok(feed)
     }
@@ -329,24 +325,24 @@ impl Store for PgStore {
         lesson: LessonId,
     ) -> Result<Option<Vec<Logged>>, StoreError> {
         let tx = self.take().await?;
-        let rows = log::of_lesson(&tx, &self.directories, reader, lesson).await?;
+        let rows = log::of_lesson(&tx, &self.works.directories, reader, lesson).await?;
         tx.abandon().await?;
         Ok(rows)
     }
 
     async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError> {
-        let found = changes::newest(&*self.pool.get().await?, &[school.0]).await?;
+        let found = changes::newest(&*self.works.pool.get().await?, &[school.0]).await?;
         Ok(found.first().map_or(0, |(_, seq)| *seq))
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
-        let receiver = self.pokes.watch(school, || 0);
+        let receiver = self.works.pokes.watch(school, || 0);
         self.watcher.look();
         receiver
     }
 
     async fn close(&self) {
         self.watcher.stop();
-        self.pool.close();
+        self.works.pool.close();
     }
 }

@@ -75,47 +75,56 @@ impl Settled {
         }
     }
 
-    /// The answer, after the rows were signed and written.
-    pub fn outcome(self, known: &HashMap<ChangeId, Known>) -> BatchOutcome {
-        let Self {
-            answers,
-            aside,
-            log,
-            ..
-        } = self;
-        let replayed = |id: ChangeId| {
-            let before = known.get(&id).map(|known| known.outcome.clone());
-            let set_aside = || {
-                aside
-                    .iter()
-                    .find(|row| row.id == id)
-                    .map(|row| row.outcome.clone())
-            };
-            let logged = || {
-                log.iter()
-                    .find(|row| row.id == id)
-                    .map(|row| Outcome::applied(row.seq, row.late.clone()))
-            };
-            before
-                .or_else(set_aside)
-                .or_else(logged)
-                .unwrap_or(Outcome::Held)
-        };
-        let outcomes = answers
-            .into_iter()
-            .map(|answer| match answer {
-                Answer::New(outcome) => outcome.into(),
-                Answer::SetAside(at) => aside
-                    .get(at)
-                    .map_or(Stored::Held, |row| row.outcome.clone().into()),
-                Answer::Replayed(id) => Stored::Replayed(Box::new(replayed(id).into())),
-                Answer::Is(stored) => stored,
-            })
-            .collect();
+    /// The answer, after the rows were signed.
+    pub fn outcome(&self, known: &HashMap<ChangeId, Known>) -> BatchOutcome {
+        let aside = |at: usize| self.aside.get(at).map(|row| row.outcome.clone());
+        let outcomes = self.answers.iter().map(|answer| match answer {
+            Answer::New(outcome) => outcome.clone().into(),
+            Answer::SetAside(at) => aside(*at).unwrap_or(Outcome::Held).into(),
+            Answer::Replayed(id) => Stored::Replayed(Box::new(self.first(*id, known).into())),
+            Answer::Is(stored) => stored.clone(),
+        });
         BatchOutcome::Stored {
-            outcomes,
+            outcomes: outcomes.collect(),
             last_n: self.device.last_n,
         }
+    }
+
+    /// What became of a change when it came first: before this batch, or earlier in it.
+    fn first(&self, id: ChangeId, known: &HashMap<ChangeId, Known>) -> Outcome {
+        let before = known.get(&id).map(|known| known.outcome.clone());
+        before
+            .or_else(|| {
+                self.records()
+                    .find(|(one, _)| *one == id)
+                    .map(|(_, first)| first.outcome)
+            })
+            .unwrap_or(Outcome::Held)
+    }
+
+    /// The changes that this batch adds to those that are known.
+    pub fn records(&self) -> impl Iterator<Item = (ChangeId, Known)> {
+        let logged = self.log.iter().map(|row| {
+            let outcome = Outcome::applied(row.seq, row.late.clone());
+            (
+                row.id,
+                Known {
+                    hash: row.payload.hash,
+                    outcome,
+                },
+            )
+        });
+        let aside = self.aside.iter().map(|row| {
+            let outcome = row.outcome.clone();
+            (
+                row.id,
+                Known {
+                    hash: row.payload.hash,
+                    outcome,
+                },
+            )
+        });
+        logged.chain(aside)
     }
 }
 

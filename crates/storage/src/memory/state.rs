@@ -326,27 +326,8 @@ impl Schoolhouse {
     pub fn write(&mut self, device: DeviceId, settled: &Settled) {
         self.devices.insert(device, settled.device);
         self.seq = settled.seq;
-        for row in &settled.log {
-            let outcome = Outcome::applied(row.seq, row.late.clone());
-            self.known.insert(
-                row.id,
-                Known {
-                    hash: row.payload.hash,
-                    outcome,
-                },
-            );
-            self.log.push(row.clone());
-        }
-        for row in &settled.aside {
-            let outcome = row.outcome.clone();
-            self.known.insert(
-                row.id,
-                Known {
-                    hash: row.payload.hash,
-                    outcome,
-                },
-            );
-        }
+        self.known.extend(settled.records());
+        self.log.extend(settled.log.iter().cloned());
         for stream in &settled.streams {
             self.streams.insert(*stream, settled.seq);
         }

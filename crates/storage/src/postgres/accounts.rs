@@ -1,7 +1,7 @@
 //! Accounts, sessions, the access log.
 
-use super::changes::read_device;
 use super::connect::Doubts;
+use super::gather::read_device;
 use super::register::name;
 use super::tx::{Link, Mode, Tx, prepared};
 use crate::batch::{Contact, Device};

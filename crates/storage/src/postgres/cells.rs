@@ -1,10 +1,11 @@
 //! Writing what stands in cells: one statement for each kind, arrays for the rows.
 
 use super::tx::{Link, Sent, prepared};
-use crate::batch::Settled;
+use crate::batch::Touched;
 use crate::store::StoreError;
 use crate::words;
-use journal::{Attendance, Audience, Cell, SchoolId, Sheet};
+use journal::{Attendance, Audience, Cell, LessonId, SchoolId, Sheet};
+use std::collections::{BTreeSet, HashMap};
 use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 
@@ -138,11 +139,11 @@ struct Heads {
 }
 
 impl Columns {
-    /// The cells that a batch moved.
-    pub fn of(settled: &Settled) -> Self {
+    /// Some cells as they stand in their lessons.
+    pub fn of(cells: &BTreeSet<(LessonId, Cell)>, lessons: &HashMap<LessonId, Touched>) -> Self {
         let mut columns = Self::default();
-        for (lesson, cell) in &settled.cells {
-            if let Some(touched) = settled.lessons.get(lesson) {
+        for (lesson, cell) in cells {
+            if let Some(touched) = lessons.get(lesson) {
                 columns.add(&touched.sheet, *cell);
             }
         }

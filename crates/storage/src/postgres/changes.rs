@@ -1,54 +1,52 @@
-//! A batch: one round trip to lock the school and read, one to write and commit.
+//! Batches of one school: one round trip to lock the school and read, one to write and commit.
 
 use super::cells::{Cells, Columns, execute};
 use super::connect::Doubts;
+use super::gather::{Gathered, gather, last_writer};
 use super::hot::{Hot, HotLessons};
 use super::records::{Aside, Logs, Records};
-use super::register::{self, COUNTERS_LOCKED};
+use super::register::COUNTERS_LOCKED;
 use super::sheets::Sheets;
-use super::tx::{Link, Mode, Sent, Tx, prepared};
-use crate::batch::{
-    Contact, Decision, Device, Known, Material, Outcome, Prepared, Settled, Touched, settle,
-};
-use crate::directory::{Directories, Directory};
+use super::tx::{Link, Sent, Tx, prepared};
+use crate::batch::{AsideRow, Decision, Device, LogRow, Material, Prepared, Settled, settle};
+use crate::directory::Directories;
 use crate::store::{BatchOutcome, StoreError};
 use crate::words;
 use deadpool_postgres::Pool;
-use futures_util::future::{join, join5};
-use journal::{Cell, ChangeId, Clause, LessonId, PersonId, SchoolId, Sheet, Timestamp};
-use std::collections::HashMap;
-use std::sync::Arc;
-use tokio_postgres::{Row, Statement};
+use journal::{Cell, DeviceId, LessonId, PersonId, SchoolId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use tokio_postgres::Statement;
 use uuid::Uuid;
 
-/// The statements of a batch, prepared on a connection.
-struct Statements {
-    counters: Statement,
-    device: Statement,
-    known: Statement,
-    streams: Statement,
-    sheets: Sheets,
+/// The statements of batches, prepared on a connection.
+pub struct Statements {
+    pub counters: Statement,
+    pub devices: Statement,
+    pub known: Statement,
+    pub streams: Statement,
+    pub sheets: Sheets,
     cells: Cells,
     records: Records,
     counters_raised: Statement,
-    put_device: Statement,
+    put_devices: Statement,
 }
 
-const DEVICE: &str = "SELECT person_id, last_n, seen_at, since_at, before_at FROM device \
-                      WHERE school_id = $1 AND device_id = $2";
+const DEVICES: &str = "SELECT device_id, person_id, last_n, seen_at, since_at, before_at \
+                       FROM device WHERE school_id = $1 AND device_id = ANY($2)";
 const KNOWN: &str = "SELECT change_id, hash, seq, due, clause_id, clause_cite, NULL \
      FROM change_log WHERE school_id = $1 AND change_id = ANY($2) \
      UNION ALL SELECT change_id, hash, 0, NULL, NULL, NULL, details \
      FROM set_aside WHERE school_id = $1 AND change_id = ANY($2)";
 const STREAMS: &str =
     "SELECT stream_id, seq FROM stream WHERE school_id = $1 AND stream_id = ANY($2)";
-const RAISE: &str = "WITH q AS (UPDATE school_seq SET seq = $3 WHERE school_id = $1) \
+const RAISE: &str = "WITH q AS (UPDATE school_seq SET seq = $4 WHERE school_id = $1) \
      INSERT INTO stream (school_id, stream_id, seq) \
-     SELECT $1, u.stream, $3 FROM unnest($2::bigint[]) AS u (stream) \
+     SELECT $1, * FROM unnest($2::bigint[], $3::bigint[]) \
      ON CONFLICT (school_id, stream_id) DO UPDATE SET seq = excluded.seq";
-const PUT_DEVICE: &str = "INSERT INTO device \
+const PUT_DEVICES: &str = "INSERT INTO device \
      (school_id, device_id, person_id, last_n, seen_at, since_at, before_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) \
+     SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], \
+     $6::bigint[], $7::bigint[]) \
      ON CONFLICT (school_id, device_id) DO UPDATE SET last_n = excluded.last_n, \
      seen_at = excluded.seen_at, since_at = excluded.since_at, before_at = excluded.before_at";
 
@@ -56,19 +54,19 @@ impl Statements {
     async fn prepare(link: &Link) -> Result<Self, StoreError> {
         Ok(Self {
             counters: prepared(link, COUNTERS_LOCKED).await?,
-            device: prepared(link, DEVICE).await?,
+            devices: prepared(link, DEVICES).await?,
             known: prepared(link, KNOWN).await?,
             streams: prepared(link, STREAMS).await?,
             sheets: Sheets::prepare(link).await?,
             cells: Cells::prepare(link).await?,
             records: Records::prepare(link).await?,
             counters_raised: prepared(link, RAISE).await?,
-            put_device: prepared(link, PUT_DEVICE).await?,
+            put_devices: prepared(link, PUT_DEVICES).await?,
         })
     }
 }
 
-/// What a batch works with.
+/// What batches work with.
 #[derive(Clone, Copy)]
 pub struct Desk<'a> {
     pub pool: &'a Pool,
@@ -77,270 +75,204 @@ pub struct Desk<'a> {
     pub hot: &'a HotLessons,
 }
 
-/// Judges, applies and writes a batch; answers with the newest `seq` if it was raised.
+/// What a group of batches writes.
+#[derive(Default)]
+struct Written {
+    seq: i64,
+    log: Vec<LogRow>,
+    aside: Vec<AsideRow>,
+    cells: BTreeSet<(LessonId, Cell)>,
+    streams: BTreeMap<i64, i64>,
+    devices: BTreeMap<DeviceId, Device>,
+    /// Who wrote the cells.
+    writers: HashMap<(LessonId, Cell), (PersonId, Timestamp)>,
+}
+
+/// Judges, applies and writes batches of one school, in order, in one transaction; answers with
+/// the newest `seq` if it was raised.
 pub async fn apply(
     desk: Desk<'_>,
-    batch: &Prepared,
-) -> Result<(BatchOutcome, Option<i64>), StoreError> {
+    school: SchoolId,
+    batches: &[&Prepared],
+) -> Result<(Vec<BatchOutcome>, Option<i64>), StoreError> {
     let tx = Tx::take(desk.pool, desk.doubts).await?;
     let link = tx.link()?;
     let statements = Statements::prepare(link).await?;
-    let Some(gathered) = gather(&tx, desk, &statements, batch).await? else {
+    let Some(mut gathered) = gather(&tx, desk, &statements, school, batches).await? else {
         tx.abandon().await?;
-        return Err(StoreError::Failed(format!("no school {}", batch.school)));
+        return Err(StoreError::Failed(format!("no school {school}")));
     };
-    let Gathered {
-        directory,
-        mut material,
-        streams,
-    } = gathered;
-    let before = material.seq;
-    let mut settled = match settle(&directory, batch, &mut material) {
-        Decision::Refused(outcome) => {
-            tx.abandon().await?;
-            return Ok((outcome, None));
-        }
+    let before = gathered.seq;
+    let mut written = Written {
+        seq: before,
+        ..Written::default()
+    };
+    let mut outcomes = Vec::with_capacity(batches.len());
+    for batch in batches {
+        outcomes.push(one(link, batch, &mut gathered, &mut written).await?);
+    }
+    if written.devices.is_empty() {
+        tx.abandon().await?;
+    } else {
+        write(&tx, &statements, school, &gathered, &written, before).await?;
+    }
+    keep(desk, school, gathered, &written);
+    Ok((outcomes, (written.seq > before).then_some(written.seq)))
+}
+
+async fn one(
+    link: &Link,
+    batch: &Prepared,
+    gathered: &mut Gathered,
+    written: &mut Written,
+) -> Result<BatchOutcome, StoreError> {
+    let own = |lesson: &LessonId| Some((*lesson, gathered.lessons.remove(lesson)?));
+    let lessons = batch.lessons.iter().filter_map(own).collect();
+    let mut material = Material {
+        seq: written.seq,
+        device: gathered.devices.get(&batch.device).copied(),
+        known: std::mem::take(&mut gathered.known),
+        lessons,
+    };
+    let decision = settle(&gathered.directory, batch, &mut material);
+    gathered.lessons.extend(material.lessons);
+    gathered.known = material.known;
+    let mut settled: Settled = match decision {
+        Decision::Refused(outcome) => return Ok(outcome),
         Decision::Settled(settled) => *settled,
     };
     for unsigned in settled.unsigned().to_vec() {
-        let writer = last_writer(link, batch.school, unsigned.lesson, unsigned.cell).await?;
-        if let Some((by, at)) = writer {
-            settled.sign(unsigned, directory.name(by), at);
-        }
-    }
-    write(&tx, &statements, batch, &settled, before).await?;
-    let raised = (settled.seq > before).then_some(settled.seq);
-    for (lesson, touched) in settled.lessons.drain() {
-        let card = directory.journal(touched.sheet.lesson.journal);
-        if let Some(stream) = card.map(|card| card.stream) {
-            let moved = settled.streams.contains(&stream);
-            let seq = if moved {
-                Some(settled.seq)
-            } else {
-                streams.get(&stream).copied()
-            };
-            if let Some(seq) = seq {
-                let admin_seq = directory.admin_seq;
-                desk.hot.keep(
-                    batch.school,
-                    lesson,
-                    Hot {
-                        admin_seq,
-                        stream,
-                        seq,
-                        touched,
-                    },
-                );
-            }
-        }
-    }
-    Ok((settled.outcome(&material.known), raised))
-}
-
-struct Gathered {
-    directory: Arc<Directory>,
-    material: Material,
-    /// Where the streams of hot lessons stand.
-    streams: HashMap<i64, i64>,
-}
-
-/// Locks the school and reads what the batch is settled against.
-async fn gather(
-    tx: &Tx,
-    desk: Desk<'_>,
-    statements: &Statements,
-    batch: &Prepared,
-) -> Result<Option<Gathered>, StoreError> {
-    let (link, school) = (tx.link()?, batch.school);
-    let mut hot: Vec<Hot> = Vec::new();
-    let mut cold: Vec<i64> = Vec::new();
-    for lesson in &batch.lessons {
-        match desk.hot.take(school, *lesson) {
-            Some(one) => hot.push(one),
-            None => cold.push(lesson.0),
-        }
-    }
-    let watched: Vec<i64> = hot.iter().map(|one| one.stream).collect();
-    let ids: Vec<Uuid> = batch.items.iter().map(|item| item.change.id.0).collect();
-    let first = async {
-        // In this order: what follows the lock sees what its last holder committed.
-        let (counters, device, known, streams, cold) = join5(
-            link.query_opt(&statements.counters, &[&school.0]),
-            link.query_opt(&statements.device, &[&school.0, &batch.device.0]),
-            link.query(&statements.known, &[&school.0, &ids]),
-            link.query(&statements.streams, &[&school.0, &watched]),
-            whole(link, statements, school, &cold),
-        )
-        .await;
-        Ok((counters?, device?, known?, streams?, cold?))
-    };
-    let (counters, device, known, streams, mut sheets) = tx.begin(Mode::Write, first).await?;
-    let Some((seq, admin_seq)) = register::counters(counters)? else {
-        return Ok(None);
-    };
-    let directory = register::directory(link, desk.directories, school, admin_seq).await?;
-    let Some(directory) = directory else {
-        return Ok(None);
-    };
-    let streams: HashMap<i64, i64> = streams
-        .iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-        .collect::<Result<_, StoreError>>()?;
-    let (still, stale): (Vec<Hot>, Vec<Hot>) = hot.into_iter().partition(|one| {
-        one.admin_seq == admin_seq && streams.get(&one.stream).copied() == Some(one.seq)
-    });
-    let stale: Vec<i64> = stale
-        .iter()
-        .map(|one| one.touched.sheet.lesson.id.0)
-        .collect();
-    sheets.extend(whole(link, statements, school, &stale).await?);
-    let mut lessons = touched(link, &directory, sheets).await?;
-    lessons.extend(
-        still
-            .into_iter()
-            .map(|one| (one.touched.sheet.lesson.id, one.touched)),
-    );
-    let material = Material {
-        seq,
-        device: device.as_ref().map(|row| read_device(row, 0)).transpose()?,
-        known: known.iter().map(read_known).collect::<Result<_, _>>()?,
-        lessons,
-    };
-    Ok(Some(Gathered {
-        directory,
-        material,
-        streams,
-    }))
-}
-
-/// Some lessons with their cells, in one round trip.
-async fn whole(
-    link: &Link,
-    statements: &Statements,
-    school: SchoolId,
-    ids: &[i64],
-) -> Result<Vec<Sheet>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (heads, cells) = join(
-        statements.sheets.heads(link, school, ids),
-        statements.sheets.cells(link, school, ids),
-    )
-    .await;
-    let mut sheets = heads?;
-    cells?.fill(&mut sheets)?;
-    Ok(sheets)
-}
-
-async fn touched(
-    link: &Link,
-    directory: &Directory,
-    sheets: Vec<Sheet>,
-) -> Result<HashMap<LessonId, Touched>, StoreError> {
-    let mut lessons = HashMap::with_capacity(sheets.len());
-    for sheet in sheets {
-        let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
-        let last_bell = register::last_bell(link, directory, journal, date).await?;
-        lessons.insert(sheet.lesson.id, Touched { sheet, last_bell });
-    }
-    Ok(lessons)
-}
-
-/// A device from the columns `person_id, last_n, seen_at, since_at, before_at`.
-pub fn read_device(row: &Row, at: usize) -> Result<Device, StoreError> {
-    Ok(Device {
-        person: PersonId(row.try_get(at)?),
-        last_n: words::narrow(row.try_get(at + 1)?)?,
-        contact: Contact {
-            seen: Timestamp(row.try_get(at + 2)?),
-            since: Timestamp(row.try_get(at + 3)?),
-            before: Timestamp(row.try_get(at + 4)?),
-        },
-    })
-}
-
-fn read_known(row: &Row) -> Result<(ChangeId, Known), StoreError> {
-    let hash = row.try_get::<_, &[u8]>(1)?;
-    let hash = hash
-        .try_into()
-        .map_err(|_| StoreError::Failed("a short hash".to_owned()))?;
-    let details: Option<&str> = row.try_get(6)?;
-    let outcome = if let Some(details) = details {
-        Outcome::from_text(details)?
-    } else {
-        let clause: (Option<i64>, Option<String>, Option<String>) =
-            (row.try_get(3)?, row.try_get(4)?, row.try_get(5)?);
-        let late = match clause {
-            (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
-            _ => None,
+        let (lesson, cell) = (unsigned.lesson, unsigned.cell);
+        let writer = match written.writers.get(&(lesson, cell)) {
+            Some(writer) => Some(*writer),
+            None => last_writer(link, batch.school, lesson, cell).await?,
         };
-        Outcome::applied(row.try_get(2)?, late)
-    };
-    Ok((ChangeId(row.try_get(0)?), Known { hash, outcome }))
-}
-
-async fn last_writer(
-    link: &Link,
-    school: SchoolId,
-    lesson: LessonId,
-    cell: Cell,
-) -> Result<Option<(PersonId, Timestamp)>, StoreError> {
-    let statement = prepared(
-        link,
-        "SELECT person_id, received_at, edit FROM change_log \
-         WHERE school_id = $1 AND lesson_id = $2 ORDER BY seq DESC",
-    )
-    .await?;
-    for row in link.query(&statement, &[&school.0, &lesson.0]).await? {
-        let edit: journal::Edit =
-            serde_json::from_str(row.try_get(2)?).map_err(|e| StoreError::Failed(e.to_string()))?;
-        if edit.cell() == cell {
-            return Ok(Some((
-                PersonId(row.try_get(0)?),
-                Timestamp(row.try_get(1)?),
-            )));
+        if let Some((by, at)) = writer {
+            settled.sign(unsigned, gathered.directory.name(by), at);
         }
     }
-    Ok(None)
+    let outcome = settled.outcome(&gathered.known);
+    gathered.known.extend(settled.records());
+    gathered.devices.insert(batch.device, settled.device);
+    gathered.lessons.extend(settled.lessons);
+    written.devices.insert(batch.device, settled.device);
+    written.seq = settled.seq;
+    written.log.extend(settled.log);
+    written.aside.extend(settled.aside);
+    written.streams.extend(
+        settled
+            .streams
+            .into_iter()
+            .map(|stream| (stream, settled.seq)),
+    );
+    let writer = (batch.actor.person, batch.received_at);
+    written
+        .writers
+        .extend(settled.cells.iter().map(|cell| (*cell, writer)));
+    written.cells.extend(settled.cells);
+    Ok(outcome)
 }
 
 async fn write(
     tx: &Tx,
     statements: &Statements,
-    batch: &Prepared,
-    settled: &Settled,
+    school: SchoolId,
+    gathered: &Gathered,
+    written: &Written,
     before: i64,
 ) -> Result<(), StoreError> {
-    let (link, school) = (tx.link()?, &batch.school);
-    let logs = Logs::of(&settled.log);
-    let aside = Aside::of(&settled.aside)?;
-    let columns = Columns::of(settled);
-    let streams: Vec<i64> = settled.streams.iter().copied().collect();
-    let device = &settled.device;
-    let last_n = words::wide(device.last_n);
+    let link = tx.link()?;
+    let logs = Logs::of(&written.log);
+    let aside = Aside::of(&written.aside)?;
+    let columns = Columns::of(&written.cells, &gathered.lessons);
+    let (streams, seqs): (Vec<i64>, Vec<i64>) = written.streams.iter().unzip();
+    let devices = Devices::of(&written.devices);
     let mut writes: Vec<Sent<'_>> = Vec::new();
-    writes.extend(logs.send(link, school, &statements.records));
-    writes.extend(aside.send(link, school, &statements.records));
-    writes.extend(columns.send(link, school, &statements.cells));
-    if settled.seq > before {
-        let raised = vec![&school.0 as _, &streams as _, &settled.seq as _];
+    writes.extend(logs.send(link, &school, &statements.records));
+    writes.extend(aside.send(link, &school, &statements.records));
+    writes.extend(columns.send(link, &school, &statements.cells));
+    if written.seq > before {
+        let raised = vec![&school.0 as _, &streams as _, &seqs as _, &written.seq as _];
         writes.push(execute(link, &statements.counters_raised, raised));
     }
-    writes.push(execute(
-        link,
-        &statements.put_device,
-        vec![
-            &school.0,
-            &batch.device.0,
-            &device.person.0,
-            &last_n,
-            &device.contact.seen.0,
-            &device.contact.since.0,
-            &device.contact.before.0,
-        ],
-    ));
+    writes.push(devices.send(link, &school, &statements.put_devices));
     tx.commit(writes).await
+}
+
+/// Keeps the touched lessons as the committed transaction left them.
+fn keep(desk: Desk<'_>, school: SchoolId, gathered: Gathered, written: &Written) {
+    let Gathered {
+        directory,
+        lessons,
+        streams,
+        ..
+    } = gathered;
+    for (lesson, touched) in lessons {
+        let card = directory.journal(touched.sheet.lesson.journal);
+        let Some(stream) = card.map(|card| card.stream) else {
+            continue;
+        };
+        let seq = written
+            .streams
+            .get(&stream)
+            .or_else(|| streams.get(&stream))
+            .copied();
+        if let Some(seq) = seq {
+            let admin_seq = directory.admin_seq;
+            desk.hot.keep(
+                school,
+                lesson,
+                Hot {
+                    admin_seq,
+                    stream,
+                    seq,
+                    touched,
+                },
+            );
+        }
+    }
+}
+
+/// Devices as columns.
+#[derive(Default)]
+struct Devices {
+    id: Vec<Uuid>,
+    person: Vec<i64>,
+    last_n: Vec<i64>,
+    seen: Vec<i64>,
+    since: Vec<i64>,
+    before: Vec<i64>,
+}
+
+impl Devices {
+    fn of(rows: &BTreeMap<DeviceId, Device>) -> Self {
+        let mut columns = Self::default();
+        for (id, device) in rows {
+            columns.id.push(id.0);
+            columns.person.push(device.person.0);
+            columns.last_n.push(words::wide(device.last_n));
+            columns.seen.push(device.contact.seen.0);
+            columns.since.push(device.contact.since.0);
+            columns.before.push(device.contact.before.0);
+        }
+        columns
+    }
+
+    fn send<'a>(&'a self, link: &'a Link, s: &'a SchoolId, statement: &'a Statement) -> Sent<'a> {
+        let Self {
+            id,
+            person,
+            last_n,
+            seen,
+            since,
+            before,
+        } = self;
+        execute(
+            link,
+            statement,
+            vec![&s.0, id, person, last_n, seen, since, before],
+        )
+    }
 }
 
 /// The newest `seq` of some schools.

@@ -1,0 +1,200 @@
+//! What a group of batches is settled against: the school locked, all read in one round trip.
+
+use super::changes::{Desk, Statements};
+use super::hot::Hot;
+use super::register;
+use super::tx::{Link, Mode, Tx, prepared};
+use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched};
+use crate::directory::Directory;
+use crate::store::StoreError;
+use crate::words;
+use futures_util::future::{join, join5};
+use journal::{Cell, ChangeId, Clause, DeviceId, LessonId, PersonId, SchoolId, Sheet, Timestamp};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+/// What the transaction sees.
+pub struct Gathered {
+    pub directory: Arc<Directory>,
+    /// The newest `seq` of the school.
+    pub seq: i64,
+    pub devices: HashMap<DeviceId, Device>,
+    /// Changes of these ids that came before.
+    pub known: HashMap<ChangeId, Known>,
+    /// The touched lessons that exist.
+    pub lessons: HashMap<LessonId, Touched>,
+    /// Where the streams of hot lessons stand.
+    pub streams: HashMap<i64, i64>,
+}
+
+/// Locks the school and reads; none if there is no such school.
+pub async fn gather(
+    tx: &Tx,
+    desk: Desk<'_>,
+    statements: &Statements,
+    school: SchoolId,
+    batches: &[&Prepared],
+) -> Result<Option<Gathered>, StoreError> {
+    let link = tx.link()?;
+    let mut hot: Vec<Hot> = Vec::new();
+    let mut cold: Vec<i64> = Vec::new();
+    let lessons: BTreeSet<LessonId> = batches
+        .iter()
+        .flat_map(|batch| batch.lessons.iter().copied())
+        .collect();
+    for lesson in lessons {
+        match desk.hot.take(school, lesson) {
+            Some(one) => hot.push(one),
+            None => cold.push(lesson.0),
+        }
+    }
+    let watched: Vec<i64> = hot.iter().map(|one| one.stream).collect();
+    let devices: Vec<Uuid> = batches.iter().map(|batch| batch.device.0).collect();
+    let items = batches.iter().flat_map(|batch| &batch.items);
+    let ids: Vec<Uuid> = items.map(|item| item.change.id.0).collect();
+    let first = async {
+        // In this order: what follows the lock sees what its last holder committed.
+        let (counters, devices, known, streams, cold) = join5(
+            link.query_opt(&statements.counters, &[&school.0]),
+            link.query(&statements.devices, &[&school.0, &devices]),
+            link.query(&statements.known, &[&school.0, &ids]),
+            link.query(&statements.streams, &[&school.0, &watched]),
+            whole(link, statements, school, &cold),
+        )
+        .await;
+        Ok((counters?, devices?, known?, streams?, cold?))
+    };
+    let (counters, devices, known, streams, mut sheets) = tx.begin(Mode::Write, first).await?;
+    let Some((seq, admin_seq)) = register::counters(counters)? else {
+        return Ok(None);
+    };
+    let directory = register::directory(link, desk.directories, school, admin_seq).await?;
+    let Some(directory) = directory else {
+        return Ok(None);
+    };
+    let streams: HashMap<i64, i64> = streams
+        .iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+        .collect::<Result<_, StoreError>>()?;
+    let (still, stale): (Vec<Hot>, Vec<Hot>) = hot.into_iter().partition(|one| {
+        one.admin_seq == admin_seq && streams.get(&one.stream).copied() == Some(one.seq)
+    });
+    let stale: Vec<i64> = stale
+        .iter()
+        .map(|one| one.touched.sheet.lesson.id.0)
+        .collect();
+    sheets.extend(whole(link, statements, school, &stale).await?);
+    let mut lessons = touched(link, &directory, sheets).await?;
+    lessons.extend(
+        still
+            .into_iter()
+            .map(|one| (one.touched.sheet.lesson.id, one.touched)),
+    );
+    let device = |row: &Row| Ok((DeviceId(row.try_get(0)?), read_device(row, 1)?));
+    Ok(Some(Gathered {
+        directory,
+        seq,
+        devices: devices
+            .iter()
+            .map(device)
+            .collect::<Result<_, StoreError>>()?,
+        known: known.iter().map(read_known).collect::<Result<_, _>>()?,
+        lessons,
+        streams,
+    }))
+}
+
+/// Some lessons with their cells, in one round trip.
+async fn whole(
+    link: &Link,
+    statements: &Statements,
+    school: SchoolId,
+    ids: &[i64],
+) -> Result<Vec<Sheet>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (heads, cells) = join(
+        statements.sheets.heads(link, school, ids),
+        statements.sheets.cells(link, school, ids),
+    )
+    .await;
+    let mut sheets = heads?;
+    cells?.fill(&mut sheets)?;
+    Ok(sheets)
+}
+
+async fn touched(
+    link: &Link,
+    directory: &Directory,
+    sheets: Vec<Sheet>,
+) -> Result<HashMap<LessonId, Touched>, StoreError> {
+    let mut lessons = HashMap::with_capacity(sheets.len());
+    for sheet in sheets {
+        let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
+        let last_bell = register::last_bell(link, directory, journal, date).await?;
+        lessons.insert(sheet.lesson.id, Touched { sheet, last_bell });
+    }
+    Ok(lessons)
+}
+
+/// A device from the columns `person_id, last_n, seen_at, since_at, before_at`.
+pub fn read_device(row: &Row, at: usize) -> Result<Device, StoreError> {
+    Ok(Device {
+        person: PersonId(row.try_get(at)?),
+        last_n: words::narrow(row.try_get(at + 1)?)?,
+        contact: Contact {
+            seen: Timestamp(row.try_get(at + 2)?),
+            since: Timestamp(row.try_get(at + 3)?),
+            before: Timestamp(row.try_get(at + 4)?),
+        },
+    })
+}
+
+fn read_known(row: &Row) -> Result<(ChangeId, Known), StoreError> {
+    let hash = row.try_get::<_, &[u8]>(1)?;
+    let hash = hash
+        .try_into()
+        .map_err(|_| StoreError::Failed("a short hash".to_owned()))?;
+    let details: Option<&str> = row.try_get(6)?;
+    let outcome = if let Some(details) = details {
+        Outcome::from_text(details)?
+    } else {
+        let clause: (Option<i64>, Option<String>, Option<String>) =
+            (row.try_get(3)?, row.try_get(4)?, row.try_get(5)?);
+        let late = match clause {
+            (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
+            _ => None,
+        };
+        Outcome::applied(row.try_get(2)?, late)
+    };
+    Ok((ChangeId(row.try_get(0)?), Known { hash, outcome }))
+}
+
+/// Who wrote a cell last, as the log says.
+pub async fn last_writer(
+    link: &Link,
+    school: SchoolId,
+    lesson: LessonId,
+    cell: Cell,
+) -> Result<Option<(PersonId, Timestamp)>, StoreError> {
+    let statement = prepared(
+        link,
+        "SELECT person_id, received_at, edit FROM change_log \
+         WHERE school_id = $1 AND lesson_id = $2 ORDER BY seq DESC",
+    )
+    .await?;
+    for row in link.query(&statement, &[&school.0, &lesson.0]).await? {
+        let edit: journal::Edit =
+            serde_json::from_str(row.try_get(2)?).map_err(|e| StoreError::Failed(e.to_string()))?;
+        if edit.cell() == cell {
+            return Ok(Some((
+                PersonId(row.try_get(0)?),
+                Timestamp(row.try_get(1)?),
+            )));
+        }
+    }
+    Ok(None)
+}
