@@ -19,7 +19,7 @@
 mod session;
 
 use clap::Parser;
-use session::{Key, Picture, QUIET, Session, script};
+use session::{QUIET, Session, script};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -44,9 +44,9 @@ struct Args {
     /// Starts that are measured, after one that is not.
     #[arg(long, default_value_t = 10)]
     starts: usize,
-    /// Keys sent in one write.
-    #[arg(long, default_value_t = 100)]
-    burst: usize,
+    /// Keys sent in one write; they must not lead back to where they began.
+    #[arg(long, default_value = "Down*60 Up*20 Right*12 Left*8")]
+    burst: String,
     /// Seconds without a key.
     #[arg(long, default_value_t = 10)]
     idle: u64,
@@ -76,9 +76,8 @@ fn main() {
     }
     row("start to content", "ms", &content);
     row("bytes until it is quiet", "B", &bytes);
-    let keys = script(&args.keys);
-    let after = keys_one_by_one(&command, &args, &keys);
-    burst(&command, &args, &keys, &after);
+    one_by_one(&command, &args);
+    burst(&command, &args);
     idle(&command, &args);
 }
 
@@ -101,13 +100,12 @@ fn command(args: &Args, scratch: &tempfile::TempDir) -> Vec<String> {
     words.map(str::to_owned).to_vec()
 }
 
-/// Each key of the script by itself, and the picture after as many as the burst has.
-fn keys_one_by_one(command: &[String], args: &Args, keys: &[Key]) -> Picture {
+/// Each key of the script by itself.
+fn one_by_one(command: &[String], args: &Args) {
     let mut session = Session::start(command, &args.size, &args.wait);
     let cpu = cpu_seconds(session.pid);
     let mut kinds: Vec<Measured> = Vec::new();
-    let mut after = session.picture();
-    for (index, key) in keys.iter().enumerate() {
+    for key in script(&args.keys) {
         let seen = session.press(&key.bytes, APART);
         let known = kinds.iter().position(|kind| kind.name == key.name);
         let at = known.unwrap_or_else(|| {
@@ -116,9 +114,6 @@ fn keys_one_by_one(command: &[String], args: &Args, keys: &[Key]) -> Picture {
         });
         kinds[at].shown.extend(seen.shown.map(millis));
         kinds[at].bytes.push(seen.bytes as f64);
-        if index < args.burst {
-            after = session.picture();
-        }
     }
     let mut all = Measured::of("all keys");
     for kind in &kinds {
@@ -133,7 +128,6 @@ fn keys_one_by_one(command: &[String], args: &Args, keys: &[Key]) -> Picture {
     let cpu = (cpu_seconds(session.pid) - cpu) * 1e3 / count;
     println!("{:<34}{cpu:>10.3} ms", "CPU of a key");
     session.end(&args.quit);
-    after
 }
 
 /// What was measured of one key, or of all.
@@ -158,23 +152,23 @@ impl Measured {
     }
 }
 
-/// The same keys in one write.
-fn burst(command: &[String], args: &Args, keys: &[Key], one_by_one: &Picture) {
+/// Keys in one write, and whether the picture is that of the same keys one by one.
+fn burst(command: &[String], args: &Args) {
+    let keys = script(&args.burst);
+    let mut slow = Session::start(command, &args.size, &args.wait);
+    for key in &keys {
+        slow.press(&key.bytes, APART);
+    }
     let mut session = Session::start(command, &args.size, &args.wait);
-    let keys: Vec<u8> = keys
-        .iter()
-        .take(args.burst)
-        .flat_map(|key| key.bytes.clone())
-        .collect();
-    let seen = session.press(&keys, QUIET);
-    row(
-        "burst: to the last change",
-        "ms",
-        &seen.shown.map(millis).into_iter().collect::<Vec<_>>(),
-    );
-    println!("{:<34}{:>10} B", "burst: bytes", seen.bytes);
-    let differing = session.picture().differs_from(one_by_one);
-    println!("{:<34}{differing:>10}", "burst: lines unlike one by one");
+    let all: Vec<u8> = keys.iter().flat_map(|key| key.bytes.clone()).collect();
+    let seen = session.press(&all, QUIET);
+    let shown: Vec<f64> = seen.shown.map(millis).into_iter().collect();
+    let name = format!("{} keys in one write", keys.len());
+    row(&name, "ms", &shown);
+    println!("{:<34}{:>10} B", "their bytes", seen.bytes);
+    let differing = session.picture().differs_from(&slow.picture());
+    println!("{:<34}{differing:>10}", "lines unlike one by one");
+    slow.end(&args.quit);
     session.end(&args.quit);
 }
 

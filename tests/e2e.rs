@@ -8,7 +8,7 @@
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
 //! | `signing_in`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
-//! | `small_terminal`, `leaving` | the manners of a terminal program |
+//! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `seat`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
 #![allow(
@@ -50,5 +50,7 @@ mod seat;
 mod signing_in;
 #[path = "e2e/small_terminal.rs"]
 mod small_terminal;
+#[path = "e2e/terminals.rs"]
+mod terminals;
 #[path = "e2e/wrong_server.rs"]
 mod wrong_server;

@@ -3,12 +3,12 @@
 use crate::drive::Client;
 use crate::http::Line;
 use anyhow::{Context, bail, ensure};
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use journal::mark::Grade;
 use journal::view::{LessonPage, Rules, TodayPage};
 use journal::{
-    DeviceId, Edit, JournalId, LessonId, Mark, MarkValue, PersonId, PupilId, Step, Timestamp,
-    WorkRef,
+    DeviceId, Edit, JournalId, Lesson, LessonId, Mark, MarkValue, PersonId, PupilId, Step,
+    Timestamp, WorkRef,
 };
 use protocol::{API_PATH, SignIn, SignedIn};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -23,6 +23,8 @@ use uuid::Uuid;
 pub const BATCH: usize = 30;
 /// Days that are looked through for lessons to write to.
 const LOOK_BACK: u64 = 7;
+/// Lessons of one account that are enough: more clients share them, each with works of its own.
+const ENOUGH: usize = 4;
 
 /// Somebody who can sign in.
 #[derive(Debug, Clone)]
@@ -116,7 +118,7 @@ pub async fn take(
 ) -> anyhow::Result<Vec<Seat>> {
     let mut ids = Ids::new();
     let mut lessons: HashMap<String, Vec<LessonId>> = HashMap::new();
-    let mut weights = None;
+    let mut known = None;
     let mut seats = Vec::with_capacity(clients);
     for nth in 0..clients {
         let account = accounts
@@ -125,16 +127,17 @@ pub async fn take(
         let mut line = Line::open(server).await?;
         let device = DeviceId(ids.next(Timestamp(0)));
         let signed = sign_in(&mut line, account, device).await?;
-        let (kind, weight) = match weights {
+        let (time, kind, weight) = match known {
             Some(known) => known,
             None => {
                 let rules: Rules = read(&mut line, "/rules").await?;
                 let kind = rules.work_kinds.first().context("no kinds of work")?;
-                *weights.insert((kind.id, kind.weight))
+                *known.insert((rules.time, kind.id, kind.weight))
             }
         };
         if !lessons.contains_key(&account.login) {
-            let own = own_lessons(&mut line).await?;
+            let begun = |lesson: &Lesson| lesson.bells(time).0 <= signed.now;
+            let own = own_lessons(&mut line, begun).await?;
             ensure!(
                 !own.is_empty(),
                 "{} has had no lesson lately",
@@ -198,27 +201,29 @@ fn cells(
     Ok(cells)
 }
 
-/// The account's own lessons, today's first.
-async fn own_lessons(line: &mut Line) -> anyhow::Result<Vec<LessonId>> {
-    let today: TodayPage = read(line, "/today").await?;
-    let mut found = ids_of(&today);
+/// The account's own lessons that have begun: nothing is entered before. Today's first.
+async fn own_lessons(
+    line: &mut Line,
+    begun: impl Fn(&Lesson) -> bool,
+) -> anyhow::Result<Vec<LessonId>> {
+    let mut page: TodayPage = read(line, "/today").await?;
+    let (today, mut found) = (page.date, Vec::new());
     for back in 1..=LOOK_BACK {
-        let Some(date) = today.date.checked_sub_days(Days::new(back)) else {
+        let lessons = page.lessons.iter().map(|listed| &listed.lesson);
+        found.extend(
+            lessons
+                .filter(|lesson| begun(lesson))
+                .map(|lesson| lesson.id),
+        );
+        let Some(date) = today.checked_sub_days(Days::new(back)) else {
             break;
         };
-        if found.len() < 4 {
-            found.extend(ids_of(&day(line, date).await?));
+        if found.len() >= ENOUGH {
+            break;
         }
+        page = read(line, &format!("/today?date={date}")).await?;
     }
     Ok(found)
-}
-
-async fn day(line: &mut Line, date: NaiveDate) -> anyhow::Result<TodayPage> {
-    read(line, &format!("/today?date={date}")).await
-}
-
-fn ids_of(page: &TodayPage) -> Vec<LessonId> {
-    page.lessons.iter().map(|listed| listed.lesson.id).collect()
 }
 
 /// Signs in; the line carries the token from then on.

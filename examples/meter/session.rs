@@ -139,10 +139,22 @@ impl Session {
     /// What is on the screen.
     pub fn picture(&self) -> Picture {
         let screen = self.screen.screen();
-        let (_, columns) = screen.size();
-        let lines = screen.rows_formatted(0, columns.get()).collect();
+        let (rows, columns) = screen.size();
+        let cell = |row, column| {
+            let cell = screen.cell(row, column)?;
+            let back = (cell.bgcolor(), cell.inverse(), cell.underline());
+            // The colour of a blank is not seen.
+            let text = Some(cell.contents()).filter(|text| !text.trim().is_empty());
+            let letter = text.map(|text| (text, cell.fgcolor(), cell.bold(), cell.dim()));
+            Some(format!("{letter:?}{back:?}"))
+        };
+        let line = |row| {
+            (0..columns.get())
+                .filter_map(|column| cell(row, column))
+                .collect()
+        };
         Picture {
-            lines,
+            lines: (0..rows.get()).map(line).collect(),
             cursor: screen.cursor_position(),
         }
     }

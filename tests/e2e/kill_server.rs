@@ -14,9 +14,24 @@ use tokio::sync::watch;
 
 /// Changes of a batch.
 const BATCH: usize = 30;
-/// Bytes of a batch on the line after which the server is killed: at its beginning, in the
-/// middle, whole but not answered, answered in part.
-const MOMENTS: [u64; 6] = [1, 3_000, 9_000, 10_300, 10_800, 13_000];
+/// When the server is killed: bytes of a batch on the line, at its beginning, in the middle, whole
+/// but not answered, answered in part; or when it has committed and its answer is lost.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    Carried(u64),
+    AnswerLost,
+}
+
+const MOMENTS: [Moment; 8] = [
+    Moment::Carried(1),
+    Moment::Carried(3_000),
+    Moment::AnswerLost,
+    Moment::Carried(9_000),
+    Moment::Carried(10_300),
+    Moment::AnswerLost,
+    Moment::Carried(10_800),
+    Moment::Carried(13_000),
+];
 
 fn clock() -> Arc<dyn Clock> {
     Arc::new(MovedClock::start(school::DemoSpec::NOW))
@@ -45,15 +60,27 @@ impl Killed {
         self.server.as_ref().expect("a server").teacher.clone()
     }
 
-    /// Kills the server when so many more bytes have been carried, and starts it again.
-    fn kill_after(&mut self, bytes: u64, dir: &Path) {
-        let until = self.proxy.carried() + bytes;
-        let mut carrying = self.proxy.carrying();
-        ask(async {
-            let event = carrying.wait_for(|carried| *carried >= until);
-            let seen = tokio::time::timeout(LIMIT, event).await;
-            seen.expect("bytes on the line").expect("a proxy");
-        });
+    /// Kills the server at that moment, and starts it again.
+    fn kill_at(&mut self, moment: Moment, dir: &Path) {
+        let event = async {
+            match moment {
+                Moment::Carried(bytes) => {
+                    let until = self.proxy.carried() + bytes;
+                    let mut carrying = self.proxy.carrying();
+                    let seen = carrying.wait_for(|carried| *carried >= until).await;
+                    seen.map(drop)
+                }
+                Moment::AnswerLost => {
+                    let mut dropped = self.proxy.dropped();
+                    let before = *dropped.borrow();
+                    self.proxy.drop_answer_to("POST /api/v1/changes");
+                    let seen = dropped.wait_for(|count| *count > before).await;
+                    seen.map(drop)
+                }
+            }
+        };
+        let seen = ask(async { tokio::time::timeout(LIMIT, event).await });
+        seen.expect("the moment comes").expect("a proxy");
         self.server.take().expect("a server").kill();
         let listen = format!("127.0.0.1:{}", self.port);
         self.server = Some(DemoServer::start(dir, &["--listen", &listen]));
@@ -160,12 +187,16 @@ fn every_change_of_a_batch_is_there_exactly_once() {
         let api = api.clone();
         std::thread::spawn(move || ask(push_on(api, page, starts, wanted)))
     };
-    for bytes in MOMENTS {
-        killed.kill_after(bytes, dir.path());
+    for moment in MOMENTS {
+        killed.kill_at(moment, dir.path());
         started.send_modify(|start| *start += 1);
     }
     want.send_replace(false);
-    let (sent, _again) = pusher.join().expect("every batch is answered");
+    let (sent, again) = pusher.join().expect("every batch is answered");
+    assert!(
+        again >= 2 * BATCH,
+        "{again}: those whose answer was lost, at least"
+    );
     let log = ask(api.log(lesson)).unwrap().changes;
     assert_each_once(&log);
     let log = since_the_bell(log);
@@ -193,7 +224,7 @@ fn a_class_typed_while_the_server_is_killed_arrives_once() {
         for _ in 0..9 {
             pty.send("н");
         }
-        killed.kill_after(bytes, dir.path());
+        killed.kill_at(Moment::Carried(bytes), dir.path());
     }
     pty.wait_for("нет 27", LIMIT);
     let screen = pty.wait_for(SETTLED, LIMIT);

@@ -8,7 +8,7 @@ use journal::Edit;
 use journal::view::Logged;
 use std::sync::Arc;
 use testkit::pty::key;
-use testkit::{TestClock, TestServer, fixture};
+use testkit::{Proxy, TestClock, TestServer, fixture};
 
 const NEW_PASSWORD: &str = "совсем-другой-7";
 
@@ -68,18 +68,18 @@ fn a_start_password_is_changed_before_anything_else() {
 #[test]
 fn a_session_that_ends_in_the_lesson_loses_nothing() {
     let server = TestServer::start();
-    let seat = Seat::at(&server.url());
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
     let mut pty = seat.sign_in("orlova");
-    // From another device the password is changed, which ends every other session.
-    ask(async {
-        let other = server.signed_in("orlova").await;
-        other
-            .change_password(fixture::PASSWORD, NEW_PASSWORD)
-            .await
-            .unwrap();
-    });
     // A mark that is on its way, and a homework that is being typed.
-    pty.send(to_cell(4, 0) + "н" + key::F3 + "§ 12, № 431");
+    proxy.cut();
+    pty.wait_for("нет сети", LIMIT);
+    pty.send(to_cell(4, 0) + "н" + key::F3);
+    pty.wait_for("Домашнее задание · 7Б", LIMIT);
+    pty.send("§ 12, № 431");
+    pty.wait_for("§ 12, № 431", LIMIT);
+    end_all_sessions(&server);
+    proxy.mend();
     let screen = pty.wait_for("Сеанс закончился", LIMIT);
     assert!(screen.contains("orlova"), "{screen}");
     // Signed in over the screen: first with the old password, then with the new one.
@@ -104,16 +104,15 @@ fn a_session_that_ends_in_the_lesson_loses_nothing() {
 #[test]
 fn work_goes_on_without_signing_in_again_and_is_sent_after_it() {
     let server = TestServer::start();
-    let seat = Seat::at(&server.url());
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
     let mut pty = seat.sign_in("orlova");
-    ask(async {
-        let other = server.signed_in("orlova").await;
-        other
-            .change_password(fixture::PASSWORD, NEW_PASSWORD)
-            .await
-            .unwrap();
-    });
+    proxy.cut();
+    pty.wait_for("нет сети", LIMIT);
     pty.send(to_cell(1, 0) + "н");
+    pty.wait_for("нет сети, 1 в очереди", LIMIT);
+    end_all_sessions(&server);
+    proxy.mend();
     pty.wait_for("Сеанс закончился", LIMIT);
     pty.send(key::ESC);
     pty.wait_gone("Сеанс закончился", LIMIT);
@@ -139,4 +138,13 @@ fn log(server: &TestServer) -> Vec<Logged> {
         api.sign_in("orlova", NEW_PASSWORD).await.unwrap();
         api.log(fixture::RUNNING).await.unwrap().changes
     })
+}
+
+/// From another device the password is changed, which ends every other session.
+fn end_all_sessions(server: &TestServer) {
+    ask(async {
+        let other = server.signed_in("orlova").await;
+        let changed = other.change_password(fixture::PASSWORD, NEW_PASSWORD);
+        changed.await.unwrap();
+    });
 }

@@ -1,7 +1,10 @@
 //! Sending changes.
 
 use crate::problem::Problem;
-use journal::{Change, Content, DeviceId, PersonName, Timestamp, Verdict};
+use journal::{
+    Change, ChangeId, Content, DeviceId, Edit, GestureId, Ground, LessonId, PersonName, Timestamp,
+    Verdict,
+};
 use serde::{Deserialize, Serialize};
 
 /// Most changes of one batch.
@@ -22,6 +25,7 @@ pub struct Push {
 /// A change with its number on its device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "Flat")]
 pub struct Numbered {
     /// One more than the change before it; the first is 1.
     pub n: u64,
@@ -32,6 +36,50 @@ pub struct Numbered {
     /// The change.
     #[serde(flatten)]
     pub change: Change,
+}
+
+/// [`Numbered`] as it travels. Read so it goes straight into its fields; serde's `flatten` would
+/// keep everything in between, which costs a server half the time of reading a batch.
+#[derive(Deserialize)]
+struct Flat {
+    n: u64,
+    #[serde(default)]
+    clock_suspect: bool,
+    id: ChangeId,
+    gesture: GestureId,
+    made_at: Timestamp,
+    lesson: LessonId,
+    edit: Edit,
+    #[serde(default)]
+    ground: Option<Ground>,
+}
+
+impl From<Flat> for Numbered {
+    fn from(flat: Flat) -> Self {
+        let Flat {
+            n,
+            clock_suspect,
+            id,
+            gesture,
+            made_at,
+            lesson,
+            edit,
+            ground,
+        } = flat;
+        let change = Change {
+            id,
+            gesture,
+            made_at,
+            lesson,
+            edit,
+            ground,
+        };
+        Self {
+            n,
+            clock_suspect,
+            change,
+        }
+    }
 }
 
 /// The answer to a batch: an outcome for each change, in order.

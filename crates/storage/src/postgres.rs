@@ -15,6 +15,7 @@ mod read;
 mod records;
 mod register;
 mod sheets;
+mod stamps;
 mod tx;
 mod watcher;
 
@@ -34,6 +35,7 @@ use groups::Works;
 use journal::school::School;
 use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use stamps::Stamps;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -66,6 +68,7 @@ impl Default for PgOptions {
 pub struct PgStore {
     id: ServerId,
     works: Arc<Works>,
+    stamps: Stamps,
     pages: PageCache,
     watcher: Watcher,
 }
@@ -89,6 +92,7 @@ impl PgStore {
         let watcher = Watcher::start(pool.clone(), Arc::clone(&pokes));
         Ok(Self {
             id: ServerId(id),
+            stamps: Stamps::new(pool.clone()),
             works: Arc::new(Works::new(pool, doubts, pokes)),
             pages: PageCache::new(SHELVES.0, SHELVES.1),
             watcher,
@@ -118,8 +122,7 @@ impl PgStore {
         let Some(stream) = directory.journal(journal).map(|card| card.stream) else {
             return Ok(None);
         };
-        let link = self.works.pool.get().await?;
-        let stamp = read::stamp(&link, school, stream).await?;
+        let stamp = self.stamps.of((school, stream)).await?;
         Ok(stamp.map(|stamp| (directory, stamp)))
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 /// A fault of the memory.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// Nobody knows whether the transaction was committed; the same request may be sent again.
     #[error("the outcome of the transaction is unknown: {0}")]

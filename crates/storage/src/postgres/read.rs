@@ -14,12 +14,17 @@ use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{
     JournalId, LessonId, PeriodId, PlanItem, PlanItemId, SchoolId, Sheet, Timestamp, WorkKindId,
 };
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio_postgres::{Row, Statement};
 
 const STAMP: &str = "SELECT q.admin_seq, coalesce(s.seq, 0) FROM school_seq q \
                      LEFT JOIN stream s ON s.school_id = q.school_id AND s.stream_id = $2 \
                      WHERE q.school_id = $1";
+const STAMPS: &str = "SELECT q.school_id, u.stream, q.admin_seq, coalesce(s.seq, 0) \
+                      FROM unnest($1::bigint[], $2::bigint[]) AS u (school, stream) \
+                      JOIN school_seq q ON q.school_id = u.school \
+                      LEFT JOIN stream s ON s.school_id = u.school AND s.stream_id = u.stream";
 const PLAN: &str = "SELECT plan_item_id, number, section, title, homework, work_kind_id \
                     FROM plan_item WHERE school_id = $1 AND journal_id = $2 ORDER BY number";
 const PARALLELS: &str = "SELECT DISTINCT ON (l.journal_id) l.journal_id, l.date, h.text, \
@@ -29,12 +34,25 @@ const PARALLELS: &str = "SELECT DISTINCT ON (l.journal_id) l.journal_id, l.date,
      AND h.slot = 0 AND h.for_all = 1 AND h.none_set = 0 \
      ORDER BY l.journal_id, l.date DESC, l.number DESC, l.lesson_id DESC";
 
+/// A school and one of its streams.
+pub type Asked = (SchoolId, i64);
+
+/// What pages of some streams are built from now.
+pub async fn stamps(link: &Link, asked: &[Asked]) -> Result<BTreeMap<Asked, Stamp>, StoreError> {
+    let statement = prepared(link, STAMPS).await?;
+    let both = asked.iter().map(|(school, stream)| (school.0, *stream));
+    let (schools, streams): (Vec<i64>, Vec<i64>) = both.unzip();
+    let rows = link.query(&statement, &[&schools, &streams]).await?;
+    let stamp = |row: &Row| {
+        let asked = (SchoolId(row.try_get(0)?), row.try_get(1)?);
+        let (admin, stream) = (row.try_get(2)?, row.try_get(3)?);
+        Ok((asked, Stamp { admin, stream }))
+    };
+    rows.iter().map(stamp).collect()
+}
+
 /// What pages of a stream are built from now.
-pub async fn stamp(
-    link: &Link,
-    school: SchoolId,
-    stream: i64,
-) -> Result<Option<Stamp>, StoreError> {
+async fn stamp(link: &Link, school: SchoolId, stream: i64) -> Result<Option<Stamp>, StoreError> {
     let statement = prepared(link, STAMP).await?;
     stamp_by(link, &statement, school, stream).await
 }

@@ -30,6 +30,8 @@ pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "cache_size", -4096)?;
+    // What a savepoint keeps to roll back by is small and short-lived: not in a file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     keep_plans(&connection)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     let made = migrate(&mut connection)?;
