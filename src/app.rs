@@ -16,6 +16,7 @@ mod sync;
 
 pub use perform::fault_key;
 
+use crate::action::Action;
 use crate::app::account::{Account, Opener};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
@@ -77,6 +78,8 @@ pub struct App {
     wishes: Wishes,
     /// The pages that are open.
     asked: BTreeSet<PageKey>,
+    /// The server takes nothing before the password is changed.
+    must_change_password: bool,
     /// Just signed in: the running lesson opens as soon as the day's list has come.
     awaits_first_lesson: bool,
 }
@@ -102,6 +105,7 @@ impl App {
             guests,
             wishes: Wishes::default(),
             asked: BTreeSet::new(),
+            must_change_password: false,
             awaits_first_lesson: false,
         }
     }
@@ -265,6 +269,12 @@ impl App {
         let key = perform::fault_key(error.fault);
         let text = self.manner.texts.get(key).into_owned();
         self.say(Tone::Error, &text);
+    }
+
+    /// The key that does an action where the person is, as it is shown.
+    fn key_for(&self, action: Action) -> Option<String> {
+        let key = self.manner.keymap.key_for(self.ui.context(), action)?;
+        Some(key.label(self.manner.glyphs))
     }
 
     fn say(&mut self, tone: Tone, text: &str) {

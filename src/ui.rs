@@ -18,10 +18,12 @@ pub use chrome::{MIN_HEIGHT, MIN_WIDTH};
 use crate::action::Action;
 use crate::app::effect::Effect;
 use crate::desk::Desk;
+use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
+use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
@@ -85,7 +87,8 @@ impl Ui {
         self.layers.iter_mut().find(|layer| layer.is_sign_in())
     }
 
-    fn context(&self) -> Context {
+    /// Which bindings apply.
+    pub fn context(&self) -> Context {
         self.layers
             .last()
             .map_or(Context::Global, |layer| layer.context())
@@ -128,7 +131,7 @@ impl Ui {
         let Some(top) = self.layers.last_mut() else {
             return;
         };
-        if let Err(reason) = top.availability(action, cx.desk) {
+        if let Err(reason) = availability(&**top, action, cx.desk) {
             cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(reason.0)));
             return;
         }
@@ -183,6 +186,7 @@ impl Ui {
             Action::OpenToday if !popup && !signed_out => {
                 self.reset(Box::new(TodayScreen::default()));
             }
+            Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
             Action::Cancel if popup => {
                 self.layers.pop();
@@ -287,6 +291,14 @@ impl Ui {
         }
         cursor
     }
+}
+
+/// Why an action is not to be had now, on any screen or on this one.
+pub fn availability(layer: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
+    if action == Action::SignIn && desk.link.line != Line::SignedOut {
+        return Err(Reason("why-signed-in"));
+    }
+    layer.availability(action, desk)
 }
 
 /// The journal and nothing else, for a bench of painting.

@@ -20,6 +20,8 @@ pub enum Effect {
         /// How.
         resolution: Resolution,
     },
+    /// Open the form of signing in again over the screen.
+    OpenSignIn,
     /// Sign in.
     SignIn {
         /// The sign-in name.

@@ -22,6 +22,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         }
         Effect::Undo => app.undo(),
         Effect::Resolve { change, resolution } => app.resolve(change, resolution),
+        Effect::OpenSignIn => app.open_sign_in(),
         Effect::SignIn { login, password } => app.sign_in(&login, password),
         Effect::ChangePassword { old, new } => app.change_password(old, new),
         Effect::SignOut => app.sign_out(),
@@ -124,6 +125,21 @@ impl App {
             }
             Err(error) => self.store_failed(&error),
         }
+    }
+
+    /// The form goes over the screen: what is beneath, and the queue, stay as they are.
+    fn open_sign_in(&mut self) {
+        if self.ui.sign_in().is_some() {
+            return;
+        }
+        let login = self.account.as_ref().map_or("", Account::login);
+        let server = self.opener.server();
+        let screen = if self.must_change_password {
+            SignInScreen::new_password(server, login).over_screen()
+        } else {
+            SignInScreen::over(server, login)
+        };
+        self.ui.open(Box::new(screen));
     }
 
     fn sign_in(&mut self, login: &str, password: SecretString) {

@@ -1,11 +1,11 @@
 //! What the engine says, taken over to the desk.
 
 use super::App;
+use crate::action::Action;
 use crate::desk::link::Line;
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::say;
-use crate::ui::screen::sign_in::SignInScreen;
 use offline::{Connectivity, Event, Failure, PageKey};
 
 impl App {
@@ -70,20 +70,23 @@ impl App {
         };
     }
 
-    /// Signing in goes over the screen: what is beneath, and the queue, stay as they are.
+    /// Says so, and nothing else: whoever types into cells at this moment goes on typing into
+    /// cells. The form of signing in opens by its key.
     fn session_ended(&mut self, event: &Event) {
         self.desk.link.line = Line::SignedOut;
+        self.must_change_password = *event == Event::MustChangePassword;
         if self.ui.sign_in().is_some() {
             return;
         }
-        let login = self.account.as_ref().map_or("", |account| account.login());
-        let server = self.opener.server();
-        let screen = if *event == Event::MustChangePassword {
-            SignInScreen::new_password(server, login)
+        let words = if self.must_change_password {
+            "session-must-change"
         } else {
-            SignInScreen::over(server, login)
+            "session-ended"
         };
-        self.ui.open(Box::new(screen));
+        let key = self.key_for(Action::SignIn);
+        let key = key.unwrap_or_else(|| "none".to_owned());
+        let text = tr!(self.manner.texts, words, key = key).into_owned();
+        self.say(Tone::Warning, &text);
     }
 
     fn fetch_failed(&mut self, why: &Failure) {

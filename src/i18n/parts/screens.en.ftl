@@ -116,8 +116,17 @@ status-busy = { $count ->
    *[other] the server is busy, { $count } queued
 }
 status-signed-out = { $count ->
-    [0] not signed in
-   *[other] not signed in, { $count } queued
+    [0] the session has ended
+   *[other] the session has ended, { $count } queued
+}
+status-sign-in = { $key } sign in
+session-ended = { $key ->
+    [none] The session has ended. All you entered is kept until you sign in. Go on.
+   *[other] The session has ended. All you entered is kept; { $key } signs in. Go on.
+}
+session-must-change = { $key ->
+    [none] The password must be changed. All you entered is kept until then. Go on.
+   *[other] The password must be changed: { $key }. All you entered is kept. Go on.
 }
 status-other-server = another server is here: nothing is sent
 status-other-version = update the program: the server has another version
@@ -132,6 +141,7 @@ not-here = This action does not work here.
 undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
 homework-not-empty = A homework is begun: clear it first, then “none set”.
 paste-nowhere = Nothing can be pasted here: open the topic (F2) or the homework (F3).
+why-signed-in = The session goes on: there is no need to sign in again.
 why-not-loaded = The page is not loaded yet.
 
 help-title = Keys

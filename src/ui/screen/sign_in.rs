@@ -98,6 +98,12 @@ impl SignInScreen {
         }
     }
 
+    /// The same form over a screen, for whom the server asks it of in the middle of the work.
+    #[must_use]
+    pub fn over_screen(self) -> Self {
+        Self { over: true, ..self }
+    }
+
     fn fields(&self) -> usize {
         match self.form {
             Form::SignIn => 2 + self.guests.len(),
