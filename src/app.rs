@@ -26,6 +26,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
 use crate::term::{GlyphSet, TermEvent};
 use crate::theme::Theme;
+use crate::ui::ahead::Typed;
 use crate::ui::layer::Cx;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
@@ -35,6 +36,7 @@ use crate::ui::{Keys, Ui};
 
 use offline::{PageKey, Timekeeper};
 use ratatui::Frame;
+use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use tokio::sync::mpsc::UnboundedSender;
@@ -76,6 +78,10 @@ pub struct App {
     messages: UnboundedSender<Message>,
     guests: Vec<Guest>,
     wishes: Wishes,
+    /// The room of the last frame.
+    area: Rect,
+    /// Something came from outside since the layers were settled.
+    unsettled: bool,
     /// The pages that are open.
     asked: BTreeSet<PageKey>,
     /// The server takes nothing before the password is changed.
@@ -104,6 +110,8 @@ impl App {
             messages,
             guests,
             wishes: Wishes::default(),
+            area: Rect::new(0, 0, 80, 24),
+            unsettled: true,
             asked: BTreeSet::new(),
             must_change_password: false,
             awaits_first_lesson: false,
@@ -190,14 +198,30 @@ impl App {
     /// Takes a message.
     pub fn handle(&mut self, message: Message) {
         match message {
-            Message::Term(event) => self.term(event),
+            Message::Term(event) => return self.term(event),
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
         }
+        self.unsettled = true;
+        for typed in self.ui.take_ahead(&self.desk) {
+            self.term(match typed {
+                Typed::Key(key) => TermEvent::Key(key),
+                Typed::Paste(text) => TermEvent::Paste(text),
+            });
+        }
+    }
+
+    /// A key finds its screen as a frame would show it, also in a burst without frames: with the
+    /// rows and columns of the page that has just come.
+    fn settle(&mut self) {
+        if self.ui.take_changed() | std::mem::take(&mut self.unsettled) {
+            self.ui.settle(self.area, &self.desk, &self.manner.texts);
+        }
     }
 
     fn term(&mut self, event: TermEvent) {
+        self.settle();
         let mut effects = Vec::new();
         {
             let Self {
@@ -227,6 +251,7 @@ impl App {
             // A form whose text the disk refused stays open with it.
             if kept || !matches!(effect, Effect::CloseForm) {
                 self.perform(effect);
+                self.unsettled = true;
             }
         }
     }
@@ -289,7 +314,9 @@ impl App {
     /// Paints a frame.
     pub fn paint(&mut self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        self.ui.settle(area, &self.desk, &self.manner.texts);
+        self.area = area;
+        self.unsettled = true;
+        self.settle();
         let look = Look {
             theme: &self.manner.theme,
             glyphs: self.manner.glyphs.glyphs(),

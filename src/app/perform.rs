@@ -176,11 +176,16 @@ impl App {
             let login = self.account.as_ref().map_or("", Account::login);
             let screen = SignInScreen::new_password(self.opener.server(), login);
             self.desk.notice = None;
+            self.must_change_password = true;
+            if self.ui.close_sign_in() {
+                return self.ui.open(Box::new(screen.over_screen()));
+            }
             return self.ui.reset(Box::new(screen));
         }
         if let Some(account) = &self.account {
             account.tell(Command::SignedIn);
         }
+        self.must_change_password = false;
         self.remember_login();
         let went_on = self.ui.close_sign_in();
         self.read_today();
@@ -245,9 +250,11 @@ impl App {
                 if let Some(account) = &self.account {
                     account.tell(Command::SignedIn);
                 }
+                self.must_change_password = false;
                 self.remember_login();
-                self.ui.close_sign_in();
-                self.show_first_screen();
+                if !self.ui.close_sign_in() {
+                    self.show_first_screen();
+                }
                 let text = self.manner.texts.get("password-changed").into_owned();
                 self.say(Tone::Done, &text);
             }

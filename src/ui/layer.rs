@@ -9,6 +9,7 @@ use crate::ui::hint::Reason;
 use crate::ui::widget::Look;
 use crossterm::event::KeyEvent;
 use journal::{PupilId, WorkRef};
+use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
@@ -87,6 +88,11 @@ pub trait Layer {
     /// Whether a key is data here although a binding names it: `/` in a column of marks.
     fn wants(&self, _key: KeyEvent, _desk: &Desk) -> bool {
         false
+    }
+
+    /// The page without which keys have nothing to be entered in, while it is not there.
+    fn awaits(&self, _desk: &Desk) -> Option<PageKey> {
+        None
     }
 
     /// Does an action.

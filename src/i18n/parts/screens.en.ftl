@@ -142,6 +142,16 @@ undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
 homework-not-empty = A homework is begun: clear it first, then “none set”.
 paste-nowhere = Nothing can be pasted here: open the topic (F2) or the homework (F3).
 why-signed-in = The session goes on: there is no need to sign in again.
+typed-ahead = { $count ->
+    [one] The page is loading: { $count } key waits and will be entered when it has come.
+   *[other] The page is loading: { $count } keys wait and will be entered when it has come.
+}
+typed-too-much = The page is loading: { $count } keys wait, this one and more are not entered.
+typed-nowhere = The page has not come: this was not entered. Ctrl+R asks for it again.
+typed-lost = { $count ->
+    [one] Not entered: { $count } key. The page has not come; type it again when it is there.
+   *[other] Not entered: { $count } keys. The page has not come; type them again later.
+}
 why-not-loaded = The page is not loaded yet.
 
 help-title = Keys

@@ -32,6 +32,8 @@ use source::Source;
 #[derive(Debug)]
 pub struct JournalScreen {
     journal: JournalId,
+    /// The period that was turned to; none: the one the server takes for now.
+    period: Option<PeriodId>,
     /// The lesson to put the cursor on when the page has come.
     seek: Option<LessonId>,
     entering: Entering,
@@ -44,6 +46,7 @@ impl JournalScreen {
     pub fn new(journal: JournalId, seek: Option<LessonId>) -> Self {
         Self {
             journal,
+            period: None,
             seek,
             entering: Entering::default(),
             averages: Vec::new(),
@@ -52,7 +55,9 @@ impl JournalScreen {
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a JournalPage> {
-        desk.pages.journals.get(&self.journal)
+        let page = desk.pages.journals.get(&self.journal)?;
+        let is_meant = self.period.is_none_or(|period| page.period.id == period);
+        is_meant.then_some(page)
     }
 
     fn sheet<'a>(&self, desk: &'a Desk) -> Option<&'a Sheet> {
@@ -64,10 +69,8 @@ impl JournalScreen {
 
     /// The period before or after the one shown.
     fn turn(&mut self, back: bool, cx: &mut Cx<'_>) {
-        let Some(page) = self.page(cx.desk) else {
-            return;
-        };
-        let shown = page.period.id;
+        let shown = self.period.or_else(|| Some(self.page(cx.desk)?.period.id));
+        let Some(shown) = shown else { return };
         let periods: Vec<PeriodId> = cx
             .desk
             .rules
@@ -87,6 +90,7 @@ impl JournalScreen {
             Some(period) => {
                 self.entering = Entering::default();
                 self.seek = None;
+                self.period = Some(*period);
                 cx.effects
                     .push(Effect::Open(PageKey::Journal(self.journal, Some(*period))));
             }
@@ -164,6 +168,11 @@ impl Layer for JournalScreen {
 
     fn wants(&self, key: KeyEvent, desk: &Desk) -> bool {
         key.code == KeyCode::Char('/') && is_letter(key) && self.entering.takes_slash(self, desk)
+    }
+
+    fn awaits(&self, desk: &Desk) -> Option<PageKey> {
+        let missing = self.page(desk).is_none();
+        missing.then_some(PageKey::Journal(self.journal, self.period))
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
@@ -261,7 +270,7 @@ impl Layer for JournalScreen {
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
-        let Some(page) = desk.pages.journals.get(&self.journal) else {
+        let Some(page) = self.page(desk) else {
             return;
         };
         self.averages = page

@@ -3,7 +3,7 @@
 mod header;
 mod source;
 
-use crate::action::Action;
+use crate::action::{Action, ActionGroup};
 use crate::app::effect::Effect;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
@@ -228,6 +228,11 @@ impl Layer for LessonScreen {
         key.code == KeyCode::Char('/') && is_letter(key) && self.entering.takes_slash(self, desk)
     }
 
+    fn awaits(&self, desk: &Desk) -> Option<PageKey> {
+        let missing = self.page(desk).is_none();
+        missing.then_some(PageKey::Lesson(self.lesson))
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         if self.entering.go(action) {
             return Outcome::Consumed;
@@ -326,7 +331,11 @@ impl Layer for LessonScreen {
 
     fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
         let Some(page) = self.page(desk) else {
-            return Err(Reason("why-not-loaded"));
+            return match action.spec().group {
+                ActionGroup::Queue | ActionGroup::General => Ok(()),
+                _ if matches!(action, Action::OpenToday | Action::OpenQueue) => Ok(()),
+                _ => Err(Reason("why-not-loaded")),
+            };
         };
         match action {
             Action::TopicFromPlan if page.plan.next.is_none() => Err(Reason("plan-exhausted")),

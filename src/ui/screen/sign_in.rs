@@ -111,6 +111,11 @@ impl SignInScreen {
         }
     }
 
+    /// Over a screen only the password can be typed; a new one takes three fields anywhere.
+    fn has_choice(&self) -> bool {
+        !self.over || self.form == Form::NewPassword
+    }
+
     fn field(&mut self) -> Option<&mut Field> {
         match (self.form, self.at) {
             // Over a screen only the person whose screen it is signs in again.
@@ -198,8 +203,10 @@ impl Layer for SignInScreen {
         let fields = self.fields();
         match action {
             Action::Confirm => self.submit(cx),
-            Action::NextField | Action::MoveDown if !self.over => self.at = (self.at + 1) % fields,
-            Action::PreviousField | Action::MoveUp if !self.over => {
+            Action::NextField | Action::MoveDown if self.has_choice() => {
+                self.at = (self.at + 1) % fields
+            }
+            Action::PreviousField | Action::MoveUp if self.has_choice() => {
                 self.at = (self.at + fields - 1) % fields;
             }
             Action::Cancel if self.over => return Outcome::Close,
