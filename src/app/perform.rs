@@ -69,6 +69,7 @@ impl App {
         // The day may have changed since the list was asked for.
         let today = PageKey::Today(self.desk.local(self.desk.now()).date());
         self.read_page(today);
+        self.desk.pages.failed.clear();
         let Some(account) = &self.account else { return };
         account.tell(Command::TryNow);
         self.asked
