@@ -21,6 +21,7 @@ use crate::app::account::{Account, Opener};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::desk::Desk;
+use crate::desk::drafts::Drafts;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
@@ -159,10 +160,12 @@ impl App {
         }
         let account = self.opener.open(login)?;
         let identity = account.store().identity()?;
+        let drafts = account.store().drafts()?;
         // Nothing of one person's desk is left for the next.
         self.desk.clear();
         self.asked.clear();
         self.desk.take_time(account.keeper());
+        self.desk.drafts = Drafts::new(drafts);
         self.desk.me = identity.me;
         if let Some(rules) = identity.rules {
             self.desk.take_rules(rules);
@@ -246,10 +249,10 @@ impl App {
                 TermEvent::Hangup => self.wishes.quit = true,
             }
         }
+        let kept = effects.is_empty() || self.keep();
         for effect in effects {
-            let kept = self.keep();
             // A form whose text the disk refused stays open with it.
-            if kept || !matches!(effect, Effect::CloseForm) {
+            if kept || !matches!(effect, Effect::CloseForm(_)) {
                 self.perform(effect);
                 self.unsettled = true;
             }
@@ -259,8 +262,28 @@ impl App {
     /// Makes what was entered durable; to be called before a frame is painted. What the disk
     /// refuses is taken off the screen again, with a sentence that says so.
     ///
-    /// Answers whether everything is durable.
+    /// Answers whether everything that was entered is durable.
     pub fn keep(&mut self) -> bool {
+        let kept = self.keep_changes();
+        self.keep_drafts();
+        kept
+    }
+
+    /// What is being written is durable as well, once per burst of keys.
+    fn keep_drafts(&mut self) {
+        let keys = self.desk.drafts.take_unsaved();
+        if keys.is_empty() {
+            return;
+        }
+        let Some(account) = &self.account else { return };
+        let drafts = keys.iter().map(|key| (*key, self.desk.drafts.get(*key)));
+        if let Err(error) = account.store().keep_drafts(drafts) {
+            self.desk.drafts.put_back(keys);
+            self.store_failed(&error);
+        }
+    }
+
+    fn keep_changes(&mut self) -> bool {
         let changes = self.desk.take_unsaved();
         if changes.is_empty() {
             return true;

@@ -286,7 +286,10 @@ impl Ui {
                 }
             }
             Outcome::Close => self.close_top(),
-            Outcome::CloseWhenKept => cx.effects.push(Effect::CloseForm),
+            Outcome::CloseWhenKept => {
+                let draft = self.top().and_then(Layer::draft_key);
+                cx.effects.push(Effect::CloseForm(draft));
+            }
             Outcome::Tell(told) => self.tell_beneath(told, keys, cx),
             Outcome::TellAndClose(told) => {
                 self.layers.pop();

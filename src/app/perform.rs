@@ -15,7 +15,12 @@ use secrecy::SecretString;
 
 pub(super) fn perform(app: &mut App, effect: Effect) {
     match effect {
-        Effect::CloseForm => app.ui.close_top(),
+        Effect::CloseForm(draft) => {
+            if let Some(draft) = draft {
+                app.desk.drafts.set(draft, None);
+            }
+            app.ui.close_top();
+        }
         Effect::Open(page) => {
             app.show_page(page);
             app.ask_for(page);

@@ -9,7 +9,7 @@ use crate::ui::hint::Reason;
 use crate::ui::widget::Look;
 use crossterm::event::KeyEvent;
 use journal::{PupilId, WorkRef};
-use offline::PageKey;
+use offline::{DraftKey, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
@@ -80,6 +80,11 @@ pub trait Layer {
     /// Whether it is the form of signing in.
     fn is_sign_in(&self) -> bool {
         false
+    }
+
+    /// The draft that what is written here is kept as.
+    fn draft_key(&self) -> Option<DraftKey> {
+        None
     }
 
     /// The sign-in it asked for was refused: it may be asked again.

@@ -4,6 +4,7 @@ pub mod homework;
 pub mod journal;
 pub mod lesson;
 pub mod queue;
+pub mod restored;
 pub mod sign_in;
 pub mod today;
 pub mod topic;

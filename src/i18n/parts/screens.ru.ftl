@@ -66,6 +66,8 @@ pupils-words = Пробел — отметить, Enter — готово.
 confirm-title = Не записано
 confirm-topic = Тема изменена и ещё не записана.
 confirm-homework = Задание изменено и ещё не записано.
+draft-restored = Черновик восстановлен: он не был записан. Ctrl+S — записать, Esc — отбросить.
+draft-restored-over = Черновик восстановлен, но в журнале уже другое: запись его заменит.
 confirm-keys = Enter — записать, Delete — отбросить, Esc — вернуться.
 
 title-queue = Очередь и конфликты
