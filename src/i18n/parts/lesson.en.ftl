@@ -35,7 +35,8 @@ absent-count = { $count } absent
 late-count = { $count } late
 roll-taken = roll call confirmed
 roll-not-taken = roll call NOT confirmed
-roll-call-confirmed = Roll call confirmed.
+roll-call-confirmed = Roll call confirmed: { $lesson }.
+no-lesson-here = There is no lesson here: put the cursor on a column with a date.
 roll-call-again = The roll call was confirmed on { $at } already. Attendance can still be changed.
 
 entry-present = present

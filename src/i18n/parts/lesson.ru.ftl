@@ -40,7 +40,8 @@ late-count = { $count ->
 }
 roll-taken = перекличка подтверждена
 roll-not-taken = перекличка НЕ подтверждена
-roll-call-confirmed = Перекличка подтверждена.
+roll-call-confirmed = Перекличка подтверждена: { $lesson }.
+no-lesson-here = Здесь нет урока: поставьте курсор на столбец с датой.
 roll-call-again = Перекличка уже подтверждена { $at }. Явку можно править и дальше.
 
 entry-present = присутствует

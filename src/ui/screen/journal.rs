@@ -12,17 +12,16 @@ use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::entry::{Entering, Place, Places};
-use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::details::Details;
-use crate::ui::popup::find::{self, Find};
+use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, grid, paint, text};
 use ::journal::view::JournalPage;
-use ::journal::{JournalId, LessonId, PeriodId, Sheet, WorkRef};
-use crossterm::event::{KeyCode, KeyEvent};
+use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet, WorkRef};
+use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -99,20 +98,6 @@ impl JournalScreen {
                 .say(Notice::new(Tone::Hint, cx.texts.get("no-more-periods"))),
         }
     }
-
-    fn details(&self, desk: &Desk) -> Option<Details> {
-        let (row, column) = self.entering.grid.active()?;
-        let pupil = self.page(desk)?.grid.members.get(row)?.pupil;
-        let sheet = self.page(desk)?.grid.sheets.get(column)?;
-        let placed = sheet.entry(pupil)?.marks.first()?;
-        Some(Details::new(
-            sheet.lesson.id,
-            pupil,
-            placed.work,
-            placed.mark.clone(),
-            sheet.lesson.date,
-        ))
-    }
 }
 
 /// Which work a mark typed into a lesson's column is for: the only one the lesson has, else the
@@ -161,13 +146,45 @@ impl Places for JournalScreen {
     }
 }
 
+impl GridScreen for JournalScreen {
+    fn entering(&self) -> &Entering {
+        &self.entering
+    }
+
+    fn entering_mut(&mut self) -> &mut Entering {
+        &mut self.entering
+    }
+
+    fn members<'a>(&self, desk: &'a Desk) -> &'a [Member] {
+        self.page(desk).map_or(&[], |page| &page.grid.members)
+    }
+
+    fn lesson(&self, desk: &Desk) -> Option<LessonId> {
+        Some(self.sheet(desk)?.lesson.id)
+    }
+
+    fn details(&self, desk: &Desk) -> Option<Details> {
+        let (row, column) = self.entering.grid.active()?;
+        let pupil = self.page(desk)?.grid.members.get(row)?.pupil;
+        let sheet = self.page(desk)?.grid.sheets.get(column)?;
+        let placed = sheet.entry(pupil)?.marks.first()?;
+        Some(Details::new(
+            sheet.lesson.id,
+            pupil,
+            placed.work,
+            placed.mark.clone(),
+            sheet.lesson.date,
+        ))
+    }
+}
+
 impl Layer for JournalScreen {
     fn context(&self) -> Context {
         Context::Grid
     }
 
     fn wants(&self, key: KeyEvent, desk: &Desk) -> bool {
-        key.code == KeyCode::Char('/') && is_letter(key) && self.entering.takes_slash(self, desk)
+        grid_keys::wants(self, key, desk)
     }
 
     fn awaits(&self, desk: &Desk) -> Option<PageKey> {
@@ -176,29 +193,10 @@ impl Layer for JournalScreen {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        if self.entering.go(action) {
-            return Outcome::Consumed;
+        if let Some(outcome) = grid_keys::act(self, action, cx) {
+            return outcome;
         }
         match action {
-            Action::ClearCell => {
-                let mut entering = std::mem::take(&mut self.entering);
-                entering.clear(self, cx.desk, cx.texts);
-                self.entering = entering;
-            }
-            Action::FillColumn => {
-                let rows = self.page(cx.desk).map_or(0, |page| page.grid.members.len());
-                let mut entering = std::mem::take(&mut self.entering);
-                entering.fill(rows, self, cx.desk, cx.texts);
-                self.entering = entering;
-            }
-            Action::MarkComment => {
-                if let Some(details) = self.details(cx.desk) {
-                    return Outcome::Open(Box::new(details));
-                }
-                cx.desk
-                    .say(Notice::new(Tone::Hint, cx.texts.get("no-mark-here")));
-            }
-            Action::FindPupil => return Outcome::Open(Box::new(Find::default())),
             Action::OpenLesson | Action::OpenJournal => {
                 let Some(sheet) = self.sheet(cx.desk) else {
                     return Outcome::Consumed;
@@ -209,57 +207,28 @@ impl Layer for JournalScreen {
             }
             Action::NextPeriod => self.turn(false, cx),
             Action::PreviousPeriod => self.turn(true, cx),
-            Action::Undo => {
-                self.entering.stop();
-                cx.effects.push(Effect::Undo);
-            }
-            Action::Cancel => {
-                if self.entering.waiting().is_none() && self.entering.grid.selection().is_none() {
-                    return Outcome::Close;
-                }
-                self.entering.stop();
-                self.entering.grid.release();
-            }
             _ => return Outcome::Ignored,
         }
         Outcome::Consumed
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        let KeyCode::Char(letter) = key.code else {
-            return Outcome::Ignored;
-        };
-        if !is_letter(key) {
-            return Outcome::Ignored;
-        }
-        let mut entering = std::mem::take(&mut self.entering);
-        entering.letter(letter, self, cx.desk, cx.texts);
-        self.entering = entering;
-        Outcome::Consumed
+        grid_keys::key(self, key, cx)
     }
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
         let Told::Find { part, again } = told else {
             return Outcome::Ignored;
         };
-        let Some(page) = self.page(cx.desk) else {
-            return Outcome::Consumed;
-        };
-        let names = page.grid.members.iter().map(|member| member.name.listed());
-        let from = self.entering.grid.rows.cursor();
-        match find::search(names, &part, from, again) {
-            Some(row) => {
-                self.entering.grid.go_row(Step::To(row), false);
-                cx.desk.notice = None;
-            }
-            None => find::say_nobody(&part, cx),
-        }
+        grid_keys::find(self, &part, again, cx);
         Outcome::Consumed
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
         vec![
             Action::OpenLesson,
+            Action::EditTopic,
+            Action::EditHomework,
             Action::PreviousPeriod,
             Action::NextPeriod,
             Action::FindPupil,
