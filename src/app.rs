@@ -201,12 +201,22 @@ impl App {
     /// Takes a message.
     pub fn handle(&mut self, message: Message) {
         match message {
-            Message::Term(event) => return self.term(event),
+            Message::Term(event) => {
+                // A window over the screen may have kept what waited there from being entered.
+                self.enter_ahead();
+                self.term(event);
+                return self.enter_ahead();
+            }
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
         }
         self.unsettled = true;
+        self.enter_ahead();
+    }
+
+    /// Enters what was typed ahead, if its page has come and its screen is on top.
+    fn enter_ahead(&mut self) {
         for typed in self.ui.take_ahead(&self.desk) {
             self.term(match typed {
                 Typed::Key(key) => TermEvent::Key(key),

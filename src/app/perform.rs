@@ -293,6 +293,8 @@ impl App {
     /// The next person finds an empty desk; what is not sent stays in this account's outbox.
     fn signed_out(&mut self) {
         let pending = self.desk.link.pending;
+        self.must_change_password = false;
+        self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
         if let Some(account) = &self.account {
             account.stop();
         }

@@ -41,6 +41,30 @@ fn what_is_typed_while_the_journal_loads_is_entered_in_order_when_it_has_come() 
 }
 
 #[test]
+fn a_window_over_the_screen_keeps_it_waiting_and_not_the_order() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    proxy.delay(SLOW);
+    pty.send(key::F5.to_owned() + "54");
+    pty.wait_for("2 клавиши ждут", LIMIT);
+    pty.send(key::F1);
+    pty.wait_for("Клавиши", LIMIT);
+    pty.wait_for("Журнал · 7Б", LIMIT);
+    // As soon as it is closed, the older keys are entered.
+    pty.send(key::ESC);
+    pty.wait_for("2 в очереди", LIMIT);
+    pty.send("3");
+    pty.wait_for("3 в очереди", LIMIT);
+    proxy.delay(Duration::ZERO);
+    pty.wait_for(SETTLED, LIMIT);
+    let log = log(&server, "orlova", fixture::RUNNING);
+    let pupils = edits(&log).iter().map(Edit::pupil).collect::<Vec<_>>();
+    assert_eq!(pupils, [1, 2, 3].map(|nth| Some(fixture::pupil(nth))));
+}
+
+#[test]
 fn what_cannot_be_entered_is_said() {
     let server = TestServer::start();
     let proxy = Proxy::start(server.address());

@@ -65,7 +65,7 @@ confirm-title = Not entered
 confirm-topic = The topic has been changed and is not entered yet.
 confirm-homework = The homework has been changed and is not entered yet.
 draft-restored = A draft is here again: it was not entered. Ctrl+S enters it, Esc gives it up.
-draft-restored-over = A draft is here again, but the journal holds something else: entering replaces it.
+draft-restored-over = A draft is here again; the journal holds something else: entering replaces it.
 confirm-keys = Enter: enter it, Delete: give it up, Esc: go back.
 
 title-queue = Queue and conflicts
