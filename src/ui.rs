@@ -52,7 +52,8 @@ impl std::fmt::Debug for Ui {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Ui")
             .field("layers", &self.layers.len())
-            .finish()
+            .field("ahead", &self.ahead.len())
+            .finish_non_exhaustive()
     }
 }
 

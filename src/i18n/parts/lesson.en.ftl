@@ -68,7 +68,7 @@ filled = { $count ->
 no-mark-here = There is no mark in this cell.
 no-more-lessons = There are no more lessons today.
 
-title-topic = Topic · { $group } · { $subject }
+title-topic = Topic · { $group } · { $subject } · { $date }
 topic-hint = topic of the lesson
 topic-words = Topic of the lesson. Arrow down: choose from the plan, Enter: enter it.
 topic-from-plan-set = Topic from the plan: { $topic }

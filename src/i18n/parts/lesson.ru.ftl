@@ -75,7 +75,7 @@ filled = { $count ->
 no-mark-here = В этой клетке нет отметки.
 no-more-lessons = Дальше уроков сегодня нет.
 
-title-topic = Тема · { $group } · { $subject }
+title-topic = Тема · { $group } · { $subject } · { $date }
 topic-hint = тема урока
 topic-words = Тема урока. Стрелка вниз — выбрать из плана, Enter — записать.
 topic-from-plan-set = Тема из плана: { $topic }

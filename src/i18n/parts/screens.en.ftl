@@ -33,7 +33,7 @@ title-journal = Journal
 journal-loading = Loading the journal…
 no-more-periods = There are no more periods.
 
-title-homework = Homework · { $group } · { $subject }
+title-homework = Homework · { $group } · { $subject } · { $date }
 homework-whom = For
 homework-for-all = the whole class
 homework-for-named = { $names }

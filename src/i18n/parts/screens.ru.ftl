@@ -35,7 +35,7 @@ title-journal = Журнал
 journal-loading = Журнал загружается…
 no-more-periods = Дальше отчётных периодов нет.
 
-title-homework = Домашнее задание · { $group } · { $subject }
+title-homework = Домашнее задание · { $group } · { $subject } · { $date }
 homework-whom = Кому
 homework-for-all = всему классу
 homework-for-named = { $names }

@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
@@ -104,8 +104,8 @@ impl TopicScreen {
         desk.pages.lessons.get(&self.lesson)
     }
 
-    /// Class and subject, from the page of the lesson or of its journal.
-    fn heading<'a>(&self, desk: &'a Desk) -> Option<(&'a str, &'a str)> {
+    /// Class, subject and day, from the page of the lesson or of its journal.
+    fn heading<'a>(&self, desk: &'a Desk) -> Option<(&'a str, &'a str, String)> {
         let of_lesson = self.page(desk).map(|page| (&page.group, &page.subject));
         let of_journal = || {
             let mut pages = desk.pages.journals.values();
@@ -113,7 +113,8 @@ impl TopicScreen {
             Some((&page.group, &page.subject))
         };
         let (group, subject) = of_lesson.or_else(of_journal)?;
-        Some((group, subject))
+        let date = desk.pages.spot(self.lesson)?.sheet.lesson.date;
+        Some((group, subject, dates::short_date(date)))
     }
 
     fn items<'a>(&self, desk: &'a Desk) -> &'a [PlanItem] {
@@ -288,12 +289,18 @@ impl Layer for TopicScreen {
         let texts = look.texts;
         let width = area.width.saturating_sub(2);
         let x = area.x + 1;
-        let Some((group, subject)) = self.heading(desk) else {
+        let Some((group, subject, date)) = self.heading(desk) else {
             let words = texts.get("lesson-loading");
             paint::put(buf, x, area.y, width, &words, look.style(Role::Muted));
             return None;
         };
-        let title = tr!(texts, "title-topic", group = group, subject = subject);
+        let title = tr!(
+            texts,
+            "title-topic",
+            group = group,
+            subject = subject,
+            date = date
+        );
         paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
         let hint = texts.get("topic-hint");
         let mut cursor = self.field.paint((x, area.y + 2, width), &hint, look, buf);

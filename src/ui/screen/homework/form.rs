@@ -79,7 +79,8 @@ pub fn paint(
         texts,
         "title-homework",
         group = page.group.as_str(),
-        subject = page.subject.as_str()
+        subject = page.subject.as_str(),
+        date = dates::short_date(page.sheet.lesson.date)
     );
     paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
 
