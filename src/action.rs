@@ -202,6 +202,8 @@ actions! {
     OpenPalette = "open-palette" in General;
     /// Paints the screen anew.
     Redraw = "redraw" in General;
+    /// Opens the form of signing in when the session has ended.
+    SignIn = "sign-in" in General;
     /// Signs out.
     SignOut = "sign-out" in General;
     /// Stops the program and gives the terminal to the shell (`fg` brings it back).

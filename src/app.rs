@@ -16,15 +16,18 @@ mod sync;
 
 pub use perform::fault_key;
 
+use crate::action::Action;
 use crate::app::account::{Account, Opener};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::desk::Desk;
+use crate::desk::drafts::Drafts;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
 use crate::term::{GlyphSet, TermEvent};
 use crate::theme::Theme;
+use crate::ui::ahead::Typed;
 use crate::ui::layer::Cx;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
@@ -34,6 +37,7 @@ use crate::ui::{Keys, Ui};
 
 use offline::{PageKey, Timekeeper};
 use ratatui::Frame;
+use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use tokio::sync::mpsc::UnboundedSender;
@@ -75,8 +79,14 @@ pub struct App {
     messages: UnboundedSender<Message>,
     guests: Vec<Guest>,
     wishes: Wishes,
+    /// The room of the last frame.
+    area: Rect,
+    /// Something came from outside since the layers were settled.
+    unsettled: bool,
     /// The pages that are open.
     asked: BTreeSet<PageKey>,
+    /// The server takes nothing before the password is changed.
+    must_change_password: bool,
     /// Just signed in: the running lesson opens as soon as the day's list has come.
     awaits_first_lesson: bool,
 }
@@ -101,7 +111,10 @@ impl App {
             messages,
             guests,
             wishes: Wishes::default(),
+            area: Rect::new(0, 0, 80, 24),
+            unsettled: true,
             asked: BTreeSet::new(),
+            must_change_password: false,
             awaits_first_lesson: false,
         }
     }
@@ -147,10 +160,12 @@ impl App {
         }
         let account = self.opener.open(login)?;
         let identity = account.store().identity()?;
+        let drafts = account.store().drafts()?;
         // Nothing of one person's desk is left for the next.
         self.desk.clear();
         self.asked.clear();
         self.desk.take_time(account.keeper());
+        self.desk.drafts = Drafts::new(drafts);
         self.desk.me = identity.me;
         if let Some(rules) = identity.rules {
             self.desk.take_rules(rules);
@@ -186,14 +201,40 @@ impl App {
     /// Takes a message.
     pub fn handle(&mut self, message: Message) {
         match message {
-            Message::Term(event) => self.term(event),
+            Message::Term(event) => {
+                // A window over the screen may have kept what waited there from being entered.
+                self.enter_ahead();
+                self.term(event);
+                return self.enter_ahead();
+            }
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
         }
+        self.unsettled = true;
+        self.enter_ahead();
+    }
+
+    /// Enters what was typed ahead, if its page has come and its screen is on top.
+    fn enter_ahead(&mut self) {
+        for typed in self.ui.take_ahead(&self.desk) {
+            self.term(match typed {
+                Typed::Key(key) => TermEvent::Key(key),
+                Typed::Paste(text) => TermEvent::Paste(text),
+            });
+        }
+    }
+
+    /// A key finds its screen as a frame would show it, also in a burst without frames: with the
+    /// rows and columns of the page that has just come.
+    fn settle(&mut self) {
+        if self.ui.take_changed() | std::mem::take(&mut self.unsettled) {
+            self.ui.settle(self.area, &self.desk, &self.manner.texts);
+        }
     }
 
     fn term(&mut self, event: TermEvent) {
+        self.settle();
         let mut effects = Vec::new();
         {
             let Self {
@@ -218,11 +259,12 @@ impl App {
                 TermEvent::Hangup => self.wishes.quit = true,
             }
         }
+        let kept = effects.is_empty() || self.keep();
         for effect in effects {
-            let kept = self.keep();
             // A form whose text the disk refused stays open with it.
-            if kept || !matches!(effect, Effect::CloseForm) {
+            if kept || !matches!(effect, Effect::CloseForm(_)) {
                 self.perform(effect);
+                self.unsettled = true;
             }
         }
     }
@@ -230,8 +272,28 @@ impl App {
     /// Makes what was entered durable; to be called before a frame is painted. What the disk
     /// refuses is taken off the screen again, with a sentence that says so.
     ///
-    /// Answers whether everything is durable.
+    /// Answers whether everything that was entered is durable.
     pub fn keep(&mut self) -> bool {
+        let kept = self.keep_changes();
+        self.keep_drafts();
+        kept
+    }
+
+    /// What is being written is durable as well, once per burst of keys.
+    fn keep_drafts(&mut self) {
+        let keys = self.desk.drafts.take_unsaved();
+        if keys.is_empty() {
+            return;
+        }
+        let Some(account) = &self.account else { return };
+        let drafts = keys.iter().map(|key| (*key, self.desk.drafts.get(*key)));
+        if let Err(error) = account.store().keep_drafts(drafts) {
+            self.desk.drafts.put_back(keys);
+            self.store_failed(&error);
+        }
+    }
+
+    fn keep_changes(&mut self) -> bool {
         let changes = self.desk.take_unsaved();
         if changes.is_empty() {
             return true;
@@ -267,6 +329,12 @@ impl App {
         self.say(Tone::Error, &text);
     }
 
+    /// The key that does an action where the person is, as it is shown.
+    fn key_for(&self, action: Action) -> Option<String> {
+        let key = self.manner.keymap.key_for(self.ui.context(), action)?;
+        Some(key.label(self.manner.glyphs))
+    }
+
     fn say(&mut self, tone: Tone, text: &str) {
         self.desk.say(Notice::new(tone, text));
     }
@@ -279,7 +347,9 @@ impl App {
     /// Paints a frame.
     pub fn paint(&mut self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        self.ui.settle(area, &self.desk, &self.manner.texts);
+        self.area = area;
+        self.unsettled = true;
+        self.settle();
         let look = Look {
             theme: &self.manner.theme,
             glyphs: self.manner.glyphs.glyphs(),

@@ -4,6 +4,7 @@
 //! on top. [`Desk::record`] judges and applies a gesture in memory; the loop makes it durable
 //! before the next frame is painted, so that nothing painted can be lost.
 
+pub mod drafts;
 pub mod gesture;
 pub mod link;
 pub mod notice;
@@ -11,6 +12,7 @@ pub mod pages;
 pub mod queue;
 pub mod typing;
 
+use crate::desk::drafts::Drafts;
 use crate::desk::link::Link;
 use crate::desk::notice::Notice;
 use crate::desk::pages::{Pages, Spot};
@@ -60,6 +62,8 @@ pub struct Desk {
     pub link: Link,
     /// What is not settled, as it was read last.
     pub queue: Queue,
+    /// What is being written into forms.
+    pub drafts: Drafts,
     /// The sentence above the status line.
     pub notice: Option<Notice>,
     time: Rc<Timekeeper>,
@@ -85,6 +89,7 @@ impl Desk {
             pages: Pages::default(),
             link: Link::default(),
             queue: Queue::default(),
+            drafts: Drafts::default(),
             notice: None,
             time,
             mint,
@@ -276,6 +281,7 @@ impl Desk {
         self.pages = Pages::default();
         self.link = Link::default();
         self.queue = Queue::default();
+        self.drafts = Drafts::default();
         self.notice = None;
         self.unsaved.clear();
     }

@@ -1,5 +1,6 @@
 //! The screen: a stack of layers over the lines that are always there.
 
+pub mod ahead;
 pub mod cells;
 pub mod chrome;
 pub mod contents;
@@ -18,10 +19,14 @@ pub use chrome::{MIN_HEIGHT, MIN_WIDTH};
 use crate::action::Action;
 use crate::app::effect::Effect;
 use crate::desk::Desk;
+use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
+use crate::tr;
+use crate::ui::ahead::{TypeAhead, Typed};
+use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
@@ -30,6 +35,7 @@ use crate::ui::screen::queue::QueueScreen;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::widget::Look;
 use crossterm::event::KeyEvent;
+use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -37,13 +43,17 @@ use ratatui::layout::{Position, Rect};
 #[derive(Default)]
 pub struct Ui {
     layers: Vec<Box<dyn Layer>>,
+    ahead: TypeAhead,
+    /// Layers came, went or were told something since the last time they were settled.
+    changed: bool,
 }
 
 impl std::fmt::Debug for Ui {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Ui")
             .field("layers", &self.layers.len())
-            .finish()
+            .field("ahead", &self.ahead.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -61,22 +71,28 @@ impl Ui {
     pub fn new(bottom: Box<dyn Layer>) -> Self {
         Self {
             layers: vec![bottom],
+            ahead: TypeAhead::default(),
+            changed: true,
         }
     }
 
     /// Puts a layer on top.
     pub fn open(&mut self, layer: Box<dyn Layer>) {
         self.layers.push(layer);
+        self.changed = true;
     }
 
     /// Leaves nothing but this layer.
     pub fn reset(&mut self, bottom: Box<dyn Layer>) {
-        self.layers = vec![bottom];
+        self.layers.clear();
+        self.open(bottom);
+        self.ahead.orphan();
     }
 
     /// Takes the forms of signing in away; answers whether anything lies beneath.
     pub fn close_sign_in(&mut self) -> bool {
         self.layers.retain(|layer| !layer.is_sign_in());
+        self.changed = true;
         !self.layers.is_empty()
     }
 
@@ -85,7 +101,8 @@ impl Ui {
         self.layers.iter_mut().find(|layer| layer.is_sign_in())
     }
 
-    fn context(&self) -> Context {
+    /// Which bindings apply.
+    pub fn context(&self) -> Context {
         self.layers
             .last()
             .map_or(Context::Global, |layer| layer.context())
@@ -102,6 +119,9 @@ impl Ui {
         } else {
             keys.keymap.lookup(top.context(), key)
         };
+        if top.awaits(cx.desk).is_some() && !action.is_some_and(needs_no_page) {
+            return self.keep_typed(Typed::Key(key), cx);
+        }
         match action {
             Some(action) => self.act(action, keys, cx),
             None => {
@@ -109,11 +129,69 @@ impl Ui {
                 self.settle_outcome(outcome, keys, cx);
             }
         }
+        self.forget_left(cx.desk, cx.texts);
+    }
+
+    /// Keeps what was typed until the page has come, if it is to be hoped for.
+    fn keep_typed(&mut self, typed: Typed, cx: &mut Cx<'_>) {
+        let page = self.awaited(cx.desk);
+        let hopeless = page.is_some_and(|page| cx.desk.pages.failed.contains(&page));
+        if hopeless || !cx.desk.link.line.may_answer() {
+            return cx
+                .desk
+                .say(Notice::new(Tone::Warning, cx.texts.get("typed-nowhere")));
+        }
+        let notice = if self.ahead.keep(typed, self.layers.len()) {
+            let text = tr!(cx.texts, "typed-ahead", count = self.ahead.len());
+            Notice::new(Tone::Hint, text)
+        } else {
+            let text = tr!(cx.texts, "typed-too-much", count = ahead::LIMIT);
+            Notice::new(Tone::Error, text)
+        };
+        cx.desk.say(notice);
+    }
+
+    /// The page that the top layer waits for.
+    pub fn awaited(&self, desk: &Desk) -> Option<PageKey> {
+        self.top()?.awaits(desk)
+    }
+
+    /// What was typed ahead, as soon as the layer it was typed on has its page.
+    pub fn take_ahead(&mut self, desk: &Desk) -> Vec<Typed> {
+        if self.ahead.depth() == self.layers.len() && self.awaited(desk).is_none() {
+            self.ahead.take()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The page does not come: says what was not entered, and forgets it.
+    pub fn forget_ahead(&mut self, desk: &mut Desk, texts: &Texts) {
+        let count = self.ahead.take().len();
+        if count > 0 {
+            let text = tr!(texts, "typed-lost", count = count);
+            desk.say(Notice::new(Tone::Error, text));
+        }
+    }
+
+    /// The screen on which something was typed ahead is gone.
+    fn forget_left(&mut self, desk: &mut Desk, texts: &Texts) {
+        if self.ahead.depth() > self.layers.len() {
+            self.forget_ahead(desk, texts);
+        }
+    }
+
+    /// Whether the layers must be settled before they take another key; asked once.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// Takes a pasted text.
     pub fn paste(&mut self, text: &str, keys: Keys<'_>, cx: &mut Cx<'_>) {
         cx.desk.notice = None;
+        if self.awaited(cx.desk).is_some() {
+            return self.keep_typed(Typed::Paste(text.to_owned()), cx);
+        }
         if let Some(outcome) = self.layers.last_mut().map(|top| top.paste(text, cx)) {
             if matches!(outcome, Outcome::Ignored) {
                 cx.desk
@@ -128,7 +206,7 @@ impl Ui {
         let Some(top) = self.layers.last_mut() else {
             return;
         };
-        if let Err(reason) = top.availability(action, cx.desk) {
+        if let Err(reason) = availability(&**top, action, cx.desk) {
             cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(reason.0)));
             return;
         }
@@ -183,9 +261,11 @@ impl Ui {
             Action::OpenToday if !popup && !signed_out => {
                 self.reset(Box::new(TodayScreen::default()));
             }
+            Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
             Action::Cancel if popup => {
                 self.layers.pop();
+                self.changed = true;
             }
             Action::Cancel => {}
             _ => cx
@@ -195,15 +275,22 @@ impl Ui {
     }
 
     fn settle_outcome(&mut self, outcome: Outcome, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        self.changed |= !matches!(outcome, Outcome::Consumed | Outcome::Ignored);
         match outcome {
             Outcome::Consumed | Outcome::Ignored => {}
             Outcome::Open(layer) => self.layers.push(layer),
             Outcome::Replace(layer) => {
                 self.layers.pop();
                 self.layers.push(layer);
+                if self.ahead.depth() == self.layers.len() {
+                    self.ahead.orphan();
+                }
             }
             Outcome::Close => self.close_top(),
-            Outcome::CloseWhenKept => cx.effects.push(Effect::CloseForm),
+            Outcome::CloseWhenKept => {
+                let draft = self.top().and_then(Layer::draft_key);
+                cx.effects.push(Effect::CloseForm(draft));
+            }
             Outcome::Tell(told) => self.tell_beneath(told, keys, cx),
             Outcome::TellAndClose(told) => {
                 self.layers.pop();
@@ -215,7 +302,9 @@ impl Ui {
     /// Closes the top layer; the last screen gives way to «Сегодня».
     pub fn close_top(&mut self) {
         self.layers.pop();
+        self.changed = true;
         if self.layers.is_empty() {
+            self.ahead.orphan();
             self.layers.push(Box::new(TodayScreen::default()));
         }
     }
@@ -287,6 +376,32 @@ impl Ui {
         }
         cursor
     }
+}
+
+/// What works on a screen whose page is still on its way: leaving it, and what is about the program.
+fn needs_no_page(action: Action) -> bool {
+    matches!(
+        action,
+        Action::OpenToday
+            | Action::OpenQueue
+            | Action::Refresh
+            | Action::Cancel
+            | Action::Help
+            | Action::OpenPalette
+            | Action::Redraw
+            | Action::SignIn
+            | Action::SignOut
+            | Action::Suspend
+            | Action::Quit
+    )
+}
+
+/// Why an action is not to be had now, on any screen or on this one.
+pub fn availability(layer: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
+    if action == Action::SignIn && desk.link.line != Line::SignedOut {
+        return Err(Reason("why-signed-in"));
+    }
+    layer.availability(action, desk)
 }
 
 /// The journal and nothing else, for a bench of painting.

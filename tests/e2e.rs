@@ -7,6 +7,8 @@
 //! | `away` | a whole lesson without the server |
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
+//! | `drafts` | what is being written survives a kill and leaving the form |
+//! | `type_ahead` | keys typed before the page has come |
 //! | `signing_in`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `seat`, `house`, `fet`, `grid`, `manners` | what the others are built of |
@@ -24,6 +26,8 @@
 mod away;
 #[path = "e2e/bad_input.rs"]
 mod bad_input;
+#[path = "e2e/drafts.rs"]
+mod drafts;
 #[path = "e2e/fet.rs"]
 mod fet;
 #[path = "e2e/first_run.rs"]
@@ -52,5 +56,7 @@ mod signing_in;
 mod small_terminal;
 #[path = "e2e/terminals.rs"]
 mod terminals;
+#[path = "e2e/type_ahead.rs"]
+mod type_ahead;
 #[path = "e2e/wrong_server.rs"]
 mod wrong_server;

@@ -1,7 +1,7 @@
 //! What is to be done outside of the screen.
 
 use journal::ChangeId;
-use offline::{PageKey, Resolution};
+use offline::{DraftKey, PageKey, Resolution};
 use secrecy::SecretString;
 
 /// Something to be done outside. The loop does it after the key and before the frame.
@@ -9,8 +9,8 @@ use secrecy::SecretString;
 pub enum Effect {
     /// Ask the server for a page, and show the kept one at once.
     Open(PageKey),
-    /// Close the form on top: what it held is durable now.
-    CloseForm,
+    /// Close the form on top: what it held is durable now, and this draft is none any more.
+    CloseForm(Option<DraftKey>),
     /// Take back the last gesture.
     Undo,
     /// Settle a conflict or a refusal.
@@ -20,6 +20,8 @@ pub enum Effect {
         /// How.
         resolution: Resolution,
     },
+    /// Open the form of signing in again over the screen.
+    OpenSignIn,
     /// Sign in.
     SignIn {
         /// The sign-in name.

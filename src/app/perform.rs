@@ -15,13 +15,19 @@ use secrecy::SecretString;
 
 pub(super) fn perform(app: &mut App, effect: Effect) {
     match effect {
-        Effect::CloseForm => app.ui.close_top(),
+        Effect::CloseForm(draft) => {
+            if let Some(draft) = draft {
+                app.desk.drafts.set(draft, None);
+            }
+            app.ui.close_top();
+        }
         Effect::Open(page) => {
             app.show_page(page);
             app.ask_for(page);
         }
         Effect::Undo => app.undo(),
         Effect::Resolve { change, resolution } => app.resolve(change, resolution),
+        Effect::OpenSignIn => app.open_sign_in(),
         Effect::SignIn { login, password } => app.sign_in(&login, password),
         Effect::ChangePassword { old, new } => app.change_password(old, new),
         Effect::SignOut => app.sign_out(),
@@ -68,6 +74,7 @@ impl App {
         // The day may have changed since the list was asked for.
         let today = PageKey::Today(self.desk.local(self.desk.now()).date());
         self.read_page(today);
+        self.desk.pages.failed.clear();
         let Some(account) = &self.account else { return };
         account.tell(Command::TryNow);
         self.asked
@@ -126,6 +133,21 @@ impl App {
         }
     }
 
+    /// The form goes over the screen: what is beneath, and the queue, stay as they are.
+    fn open_sign_in(&mut self) {
+        if self.ui.sign_in().is_some() {
+            return;
+        }
+        let login = self.account.as_ref().map_or("", Account::login);
+        let server = self.opener.server();
+        let screen = if self.must_change_password {
+            SignInScreen::new_password(server, login).over_screen()
+        } else {
+            SignInScreen::over(server, login)
+        };
+        self.ui.open(Box::new(screen));
+    }
+
     fn sign_in(&mut self, login: &str, password: SecretString) {
         if let Err(error) = self.open_account(&login.to_lowercase()) {
             self.store_failed(&error);
@@ -160,11 +182,16 @@ impl App {
             let login = self.account.as_ref().map_or("", Account::login);
             let screen = SignInScreen::new_password(self.opener.server(), login);
             self.desk.notice = None;
+            self.must_change_password = true;
+            if self.ui.close_sign_in() {
+                return self.ui.open(Box::new(screen.over_screen()));
+            }
             return self.ui.reset(Box::new(screen));
         }
         if let Some(account) = &self.account {
             account.tell(Command::SignedIn);
         }
+        self.must_change_password = false;
         self.remember_login();
         let went_on = self.ui.close_sign_in();
         self.read_today();
@@ -229,9 +256,11 @@ impl App {
                 if let Some(account) = &self.account {
                     account.tell(Command::SignedIn);
                 }
+                self.must_change_password = false;
                 self.remember_login();
-                self.ui.close_sign_in();
-                self.show_first_screen();
+                if !self.ui.close_sign_in() {
+                    self.show_first_screen();
+                }
                 let text = self.manner.texts.get("password-changed").into_owned();
                 self.say(Tone::Done, &text);
             }
@@ -264,6 +293,8 @@ impl App {
     /// The next person finds an empty desk; what is not sent stays in this account's outbox.
     fn signed_out(&mut self) {
         let pending = self.desk.link.pending;
+        self.must_change_password = false;
+        self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
         if let Some(account) = &self.account {
             account.stop();
         }

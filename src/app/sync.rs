@@ -1,11 +1,11 @@
 //! What the engine says, taken over to the desk.
 
 use super::App;
+use crate::action::Action;
 use crate::desk::link::Line;
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::say;
-use crate::ui::screen::sign_in::SignInScreen;
 use offline::{Connectivity, Event, Failure, PageKey};
 
 impl App {
@@ -49,7 +49,7 @@ impl App {
                 let text = self.manner.texts.get("lost-by-server").into_owned();
                 self.say(Tone::Error, &text);
             }
-            Event::FetchFailed { why, .. } => self.fetch_failed(&why),
+            Event::FetchFailed { page, why } => self.fetch_failed(page, &why),
             Event::StoreFailed(error) => self.store_failed(&error),
         }
     }
@@ -68,25 +68,38 @@ impl App {
             Connectivity::OtherServer => Line::OtherServer,
             Connectivity::VersionMismatch => Line::OtherVersion,
         };
+        self.forget_hopeless();
     }
 
-    /// Signing in goes over the screen: what is beneath, and the queue, stay as they are.
+    /// Says so, and nothing else: whoever types into cells at this moment goes on typing into
+    /// cells. The form of signing in opens by its key.
     fn session_ended(&mut self, event: &Event) {
         self.desk.link.line = Line::SignedOut;
+        self.must_change_password = *event == Event::MustChangePassword;
         if self.ui.sign_in().is_some() {
             return;
         }
-        let login = self.account.as_ref().map_or("", |account| account.login());
-        let server = self.opener.server();
-        let screen = if *event == Event::MustChangePassword {
-            SignInScreen::new_password(server, login)
+        let words = if self.must_change_password {
+            "session-must-change"
         } else {
-            SignInScreen::over(server, login)
+            "session-ended"
         };
-        self.ui.open(Box::new(screen));
+        let key = self.key_for(Action::SignIn);
+        let key = key.unwrap_or_else(|| "none".to_owned());
+        let text = tr!(self.manner.texts, words, key = key).into_owned();
+        self.say(Tone::Warning, &text);
+        self.forget_hopeless();
     }
 
-    fn fetch_failed(&mut self, why: &Failure) {
+    /// What was typed ahead is not entered some other time, when nobody thinks of it any more.
+    fn forget_hopeless(&mut self) {
+        if !self.desk.link.line.may_answer() {
+            self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
+        }
+    }
+
+    fn fetch_failed(&mut self, page: PageKey, why: &Failure) {
+        self.desk.pages.failed.insert(page);
         let texts = &self.manner.texts;
         let text = match why {
             // The status line says that there is no network.
@@ -96,6 +109,9 @@ impl App {
         };
         let text = tr!(texts, "fetch-failed", why = text).into_owned();
         self.say(Tone::Warning, &text);
+        if self.ui.awaited(&self.desk) == Some(page) {
+            self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
+        }
     }
 
     /// A page has changed in the store: read again if it was asked for.
@@ -117,6 +133,7 @@ impl App {
                 .retain(|other| !matches!(other, PageKey::Journal(id, _) if *id == journal));
         }
         self.asked.insert(page);
+        self.desk.pages.failed.remove(&page);
         self.read_page(page);
     }
 

@@ -22,6 +22,13 @@ pub enum Line {
     OtherVersion,
 }
 
+impl Line {
+    /// Whether a page that was asked for may be expected.
+    pub fn may_answer(self) -> bool {
+        matches!(self, Self::Connecting | Self::Online | Self::Busy)
+    }
+}
+
 /// The line and the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Link {

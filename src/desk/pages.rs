@@ -3,7 +3,8 @@
 use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{Change, JournalId, LessonId, Member, PersonId, PupilId, Relation, RollCall, Sheet};
-use std::collections::BTreeMap;
+use offline::PageKey;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The open pages.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub struct Pages {
     pub lessons: BTreeMap<LessonId, LessonPage>,
     /// Open journals, each over one period.
     pub journals: BTreeMap<JournalId, JournalPage>,
+    /// Pages that were asked for and that the server has refused.
+    pub failed: BTreeSet<PageKey>,
 }
 
 /// A lesson found on one of the pages.

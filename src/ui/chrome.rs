@@ -13,6 +13,7 @@ use crate::ui::widget::status::{self, Part};
 use crate::ui::widget::{Look, paint, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
 /// Below this many columns the screen says that it is too small.
 pub const MIN_WIDTH: u16 = 60;
@@ -48,7 +49,7 @@ pub fn paint(
     paint::put(buf, x, y, width, &shown, look.style(role));
     // Before somebody has signed in there is no line to speak of.
     if !top.is_sign_in() || top.is_popup() {
-        status(top, desk, look, (x, y + 1, width), buf);
+        status(top, desk, keys, look, (x, y + 1, width), buf);
     }
     let keys: Vec<Hint<'_>> = top
         .hints(desk)
@@ -69,7 +70,14 @@ pub fn paint(
     hints::paint(&keys, (x, y + 2, width), look, buf);
 }
 
-fn status(top: &dyn Layer, desk: &Desk, look: Look<'_>, room: (u16, u16, u16), buf: &mut Buffer) {
+fn status(
+    top: &dyn Layer,
+    desk: &Desk,
+    keys: Keys<'_>,
+    look: Look<'_>,
+    room: (u16, u16, u16),
+    buf: &mut Buffer,
+) {
     let texts = look.texts;
     let link = &desk.link;
     let pending = link.pending;
@@ -106,8 +114,8 @@ fn status(top: &dyn Layer, desk: &Desk, look: Look<'_>, room: (u16, u16, u16), b
         ),
         Line::SignedOut => (
             look.glyphs.offline,
-            tr!(texts, "status-signed-out", count = pending),
-            Role::StatusOffline,
+            signed_out(pending, top, keys, look),
+            Role::Warning,
         ),
         Line::OtherServer => (
             look.glyphs.conflict,
@@ -136,6 +144,16 @@ fn status(top: &dyn Layer, desk: &Desk, look: Look<'_>, room: (u16, u16, u16), b
         parts.push(Part::right(summary, Role::Text, 6).short(short));
     }
     status::paint(parts, room, look, buf);
+}
+
+/// «сеанс закончился, 3 в очереди · F12 войти».
+fn signed_out<'a>(pending: usize, top: &dyn Layer, keys: Keys<'_>, look: Look<'a>) -> Cow<'a, str> {
+    let words = tr!(look.texts, "status-signed-out", count = pending);
+    let Some(key) = keys.keymap.key_for(top.context(), Action::SignIn) else {
+        return words;
+    };
+    let way = tr!(look.texts, "status-sign-in", key = key.label(keys.glyphs));
+    format!("{words} · {way}").into()
 }
 
 /// A terminal too small for a screen still says where one is.

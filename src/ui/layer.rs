@@ -9,6 +9,7 @@ use crate::ui::hint::Reason;
 use crate::ui::widget::Look;
 use crossterm::event::KeyEvent;
 use journal::{PupilId, WorkRef};
+use offline::{DraftKey, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
@@ -81,12 +82,22 @@ pub trait Layer {
         false
     }
 
+    /// The draft that what is written here is kept as.
+    fn draft_key(&self) -> Option<DraftKey> {
+        None
+    }
+
     /// The sign-in it asked for was refused: it may be asked again.
     fn refused(&mut self) {}
 
     /// Whether a key is data here although a binding names it: `/` in a column of marks.
     fn wants(&self, _key: KeyEvent, _desk: &Desk) -> bool {
         false
+    }
+
+    /// The page without which keys have nothing to be entered in, while it is not there.
+    fn awaits(&self, _desk: &Desk) -> Option<PageKey> {
+        None
     }
 
     /// Does an action.

@@ -1,9 +1,11 @@
 //! The screens: what fills the whole room above the status line.
 
+pub mod grid_keys;
 pub mod homework;
 pub mod journal;
 pub mod lesson;
 pub mod queue;
+pub mod restored;
 pub mod sign_in;
 pub mod today;
 pub mod topic;

@@ -276,6 +276,51 @@ fn a_conflict_names_who_was_first() {
 }
 
 #[test]
+fn a_roll_call_is_shown_with_the_moment_that_the_server_has_stored() {
+    run(async {
+        let server = TestServer::start();
+        let one = Desk::open(&server.url(), server.clock(), 8);
+        let two = Desk::open(&server.url(), server.clock(), 9);
+        for desk in [&one, &two] {
+            desk.sign_in("orlova").await;
+            desk.say(Command::Fetch(PageKey::Lesson(RUNNING)));
+            desk.until_page(PageKey::Lesson(RUNNING)).await;
+        }
+        // Online all the while, so the server does not believe that it was made an hour ago.
+        let mut mint = Mint::new([77; 32]);
+        let made_at = one.keeper.moment().at.plus(chrono::TimeDelta::hours(-1));
+        let roll = Change {
+            id: mint.change(made_at),
+            gesture: mint.gesture(made_at),
+            made_at,
+            lesson: RUNNING,
+            edit: Edit::RollCall {
+                step: journal::Step::new(false, true),
+            },
+            ground: None,
+        };
+        one.store.append(&[roll], false).unwrap();
+        one.say(Command::Wake);
+        one.until_settled().await;
+        let stored = Desk::open(&server.url(), server.clock(), 10);
+        stored.sign_in("orlova").await;
+        stored.say(Command::Fetch(PageKey::Lesson(RUNNING)));
+        stored.until_page(PageKey::Lesson(RUNNING)).await;
+        let signed = |desk: &Desk| {
+            let page = desk.store.lesson(RUNNING).unwrap().unwrap().page;
+            page.sheet.roll_call.map(|roll| roll.at)
+        };
+        let counted = signed(&stored).unwrap();
+        assert!(counted > made_at, "counted when it came");
+        for desk in [&one, &two] {
+            while signed(desk) != Some(counted) {
+                desk.until_page(PageKey::Lesson(RUNNING)).await;
+            }
+        }
+    });
+}
+
+#[test]
 fn what_the_door_says() {
     run(async {
         let server = TestServer::start();

@@ -3,7 +3,9 @@
 use crate::stage::{PAGES, Stage, teacher};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Attendance, Edit, Entry, PupilId, Role};
+use offline::PageKey;
 use rstest::rstest;
+use zhurnal::app::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::homework::HomeworkScreen;
 use zhurnal::ui::screen::journal::JournalScreen;
@@ -225,6 +227,152 @@ fn the_topic_comes_from_the_plan_with_one_key() {
         (topic.text, topic.item),
         (next.title.clone(), Some(next.id))
     );
+}
+
+#[test]
+fn the_cursor_goes_to_a_new_column_also_if_it_is_the_last() {
+    let mut stage = lesson_stage();
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    // No lesson before this one: nothing stands to the right of the marks.
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.recent.clear();
+    stage
+        .key(KeyCode::F(7))
+        .key(KeyCode::End)
+        .key(KeyCode::Enter);
+    stage.letters("4");
+    let kind = PAGES.rules.work_kinds.last().unwrap().id;
+    let mark = stage.entered.iter().find_map(|change| match &change.edit {
+        Edit::Mark { work, .. } => Some(work.kind),
+        _ => None,
+    });
+    assert_eq!(mark, Some(kind), "{:?}", stage.entered);
+}
+
+fn journal_stage() -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let screen = JournalScreen::new(PAGES.journal.journal, Some(lesson));
+    Stage::new(Language::Ru, SIZE, Box::new(screen))
+}
+
+#[test]
+fn the_journal_acts_on_the_lesson_of_its_column() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = journal_stage();
+    stage
+        .key(KeyCode::F(2))
+        .letters("Повторение")
+        .key(KeyCode::Enter);
+    assert_eq!(
+        stage.lesson().sheet.topic.as_ref().unwrap().text,
+        "Повторение"
+    );
+    stage
+        .key(KeyCode::F(3))
+        .letters("§ 12")
+        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert_eq!(stage.lesson().sheet.homework[&0].text, "§ 12");
+    stage.key(KeyCode::F(4));
+    assert!(stage.lesson().sheet.roll_call.is_some());
+    assert!(
+        stage.notice().contains("подтверждена"),
+        "{}",
+        stage.notice()
+    );
+    assert!(stage.entered.iter().all(|change| change.lesson == lesson));
+    assert_eq!(stage.entered.len(), 3);
+}
+
+#[test]
+fn a_roll_call_in_the_journal_hears_the_verdict() {
+    let mut stage = journal_stage();
+    stage.key(KeyCode::Home);
+    for _ in 0..20 {
+        stage.key(KeyCode::Left);
+    }
+    let first = PAGES.journal.grid.sheets[0].lesson.id;
+    let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
+    let sheet = page.unwrap().grid.sheet_mut(first).unwrap();
+    sheet.roll_call = None;
+    sheet.lesson.date = "2026-09-01".parse().unwrap();
+    stage.key(KeyCode::F(4));
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().contains("п. 13 Порядка"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn the_homework_of_a_lesson_that_is_not_here_waits_for_its_page() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = journal_stage();
+    let page = stage.desk.pages.lessons.remove(&lesson).unwrap();
+    stage.key(KeyCode::F(3));
+    let wanted = PageKey::Lesson(lesson);
+    assert!(matches!(stage.effects[..], [Effect::Open(page)] if page == wanted));
+    stage.letters("§ 12");
+    stage.desk.pages.lessons.insert(lesson, page);
+    stage.page_came();
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert_eq!(stage.lesson().sheet.homework[&0].text, "§ 12");
+}
+
+#[test]
+fn type_ahead_is_bounded_and_told() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = lesson_stage();
+    let page = stage.desk.pages.lessons.remove(&lesson).unwrap();
+    stage.letters(&"н".repeat(256));
+    assert!(stage.notice().contains("256"), "{}", stage.notice());
+    stage.letters("н");
+    assert!(stage.notice().contains("не введены"), "{}", stage.notice());
+    // What needs no page works at once.
+    stage.key(KeyCode::F(1)).key(KeyCode::Esc);
+    stage.desk.pages.lessons.insert(lesson, page);
+    stage.page_came();
+    let absent = |row| entry(&stage, row).attendance == Attendance::Absent;
+    assert!((0..stage.lesson().members.len()).all(absent));
+}
+
+#[test]
+fn keys_for_another_period_are_not_entered_in_this_one() {
+    let mut stage = journal_stage();
+    stage.letters("{");
+    let other = stage.effects.iter().find_map(|effect| match effect {
+        Effect::Open(PageKey::Journal(_, period)) => *period,
+        _ => None,
+    });
+    assert!(other.is_some(), "{:?}", stage.effects);
+    stage.letters("5");
+    assert!(stage.entered.is_empty());
+    assert!(stage.notice().contains("1 клавиша"), "{}", stage.notice());
+}
+
+#[test]
+fn a_draft_is_restored_over_what_stands_there_by_now() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(3)).letters("§ 12").key(KeyCode::F(6));
+    let theirs = journal::Homework {
+        text: "§ 1".into(),
+        ..journal::Homework::default()
+    };
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.homework.insert(0, theirs.clone());
+    stage.ui.reset(Box::new(LessonScreen::new(lesson)));
+    stage.key(KeyCode::F(3));
+    assert!(stage.notice().contains("уже другое"), "{}", stage.notice());
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    // The writer was shown what stands there: no conflict with it.
+    let Edit::Homework { step, .. } = &stage.entered[0].edit else {
+        panic!("no homework")
+    };
+    assert_eq!(step.old, Some(theirs));
+    assert_eq!(step.new.as_ref().unwrap().text, "§ 12");
+    stage.key(KeyCode::F(3));
+    assert!(stage.notice().is_empty(), "{}", stage.notice());
 }
 
 #[test]

@@ -18,6 +18,7 @@ use zhurnal::i18n::{Language, Texts};
 use zhurnal::input::keymap::Keymap;
 use zhurnal::term::{Depth, GlyphSet};
 use zhurnal::theme::Theme;
+use zhurnal::ui::ahead::Typed;
 use zhurnal::ui::layer::{Cx, Layer};
 use zhurnal::ui::widget::Look;
 use zhurnal::ui::{Keys, Ui};
@@ -160,6 +161,21 @@ impl Stage {
         stage
     }
 
+    /// Everything is durable here.
+    fn close_forms(&mut self) {
+        let closed = self.effects.iter().find_map(|effect| match effect {
+            Effect::CloseForm(draft) => Some(*draft),
+            _ => None,
+        });
+        if let Some(draft) = closed {
+            self.effects.clear();
+            if let Some(draft) = draft {
+                self.desk.drafts.set(draft, None);
+            }
+            self.ui.close_top();
+        }
+    }
+
     fn settle(&mut self) {
         self.ui.settle(self.area, &self.desk, &self.texts);
     }
@@ -177,15 +193,7 @@ impl Stage {
         };
         self.ui.key(KeyEvent::new(code, modifiers), keys, &mut cx);
         self.entered.extend(self.desk.take_unsaved());
-        // Everything is durable here.
-        if self
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::CloseForm))
-        {
-            self.effects.clear();
-            self.ui.close_top();
-        }
+        self.close_forms();
         self.settle();
         self
     }
@@ -203,6 +211,18 @@ impl Stage {
         self
     }
 
+    /// What was typed ahead is typed, as the loop does it when a page has come.
+    pub fn page_came(&mut self) -> &mut Self {
+        self.settle();
+        for typed in self.ui.take_ahead(&self.desk) {
+            match typed {
+                Typed::Key(key) => self.press(key.code, key.modifiers),
+                Typed::Paste(text) => self.paste(&text),
+            };
+        }
+        self
+    }
+
     /// Pastes a text.
     pub fn paste(&mut self, text: &str) -> &mut Self {
         let keys = Keys {
@@ -216,15 +236,7 @@ impl Stage {
         };
         self.ui.paste(text, keys, &mut cx);
         self.entered.extend(self.desk.take_unsaved());
-        // Everything is durable here.
-        if self
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::CloseForm))
-        {
-            self.effects.clear();
-            self.ui.close_top();
-        }
+        self.close_forms();
         self.settle();
         self
     }

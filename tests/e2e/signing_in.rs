@@ -80,6 +80,12 @@ fn a_session_that_ends_in_the_lesson_loses_nothing() {
     pty.wait_for("§ 12, № 431", LIMIT);
     end_all_sessions(&server);
     proxy.mend();
+    pty.wait_for("сеанс закончился", LIMIT);
+    // The homework is still what the keys write.
+    pty.send(", 432");
+    let screen = pty.wait_for("№ 431, 432", LIMIT);
+    assert!(!screen.contains("Пароль"), "{screen}");
+    pty.send(key::F12);
     let screen = pty.wait_for("Сеанс закончился", LIMIT);
     assert!(screen.contains("orlova"), "{screen}");
     // Signed in over the screen: first with the old password, then with the new one.
@@ -88,7 +94,10 @@ fn a_session_that_ends_in_the_lesson_loses_nothing() {
     pty.send(format!("{NEW_PASSWORD}{}", key::ENTER));
     pty.wait_gone("Сеанс закончился", LIMIT);
     let screen = pty.wait_for("Домашнее задание · 7Б", LIMIT);
-    assert!(screen.contains("§ 12, № 431"), "what was typed: {screen}");
+    assert!(
+        screen.contains("§ 12, № 431, 432"),
+        "what was typed: {screen}"
+    );
     pty.send(key::ctrl('s'));
     pty.wait_for("Урок · 7Б · Алгебра", LIMIT);
     let screen = pty.wait_for(SETTLED, LIMIT);
@@ -96,7 +105,7 @@ fn a_session_that_ends_in_the_lesson_loses_nothing() {
     let edits = edits(&log(&server));
     assert!(
         matches!(&edits[..], [Edit::Attendance { .. }, Edit::Homework { step, .. }]
-            if step.new.as_ref().is_some_and(|homework| homework.text == "§ 12, № 431")),
+            if step.new.as_ref().is_some_and(|homework| homework.text == "§ 12, № 431, 432")),
         "{edits:#?}"
     );
 }
@@ -113,19 +122,26 @@ fn work_goes_on_without_signing_in_again_and_is_sent_after_it() {
     pty.wait_for("нет сети, 1 в очереди", LIMIT);
     end_all_sessions(&server);
     proxy.mend();
-    pty.wait_for("Сеанс закончился", LIMIT);
-    pty.send(key::ESC);
-    pty.wait_gone("Сеанс закончился", LIMIT);
+    // Said with what is safe and which key it takes; the cells go on taking letters.
+    let screen = pty.wait_for("Сеанс закончился. Введённое сохранено", LIMIT);
+    assert!(screen.contains("1 в очереди · F12 войти"), "{screen}");
     pty.send("нн");
-    pty.wait_for("вход не выполнен, 3 в очереди", LIMIT);
+    let screen = pty.wait_for("сеанс закончился, 3 в очереди · F12 войти", LIMIT);
+    assert_eq!(column(&screen, "Явка")[..3], ["н", "н", "н"]);
+    // The form opens by its key and goes by Esc, and nothing is asked twice.
+    pty.send(key::F12);
+    pty.wait_for("Пароль", LIMIT);
+    pty.send(key::ESC);
+    pty.wait_gone("Пароль", LIMIT);
+    pty.wait_for("3 в очереди · F12 войти", LIMIT);
     assert!(log(&server).is_empty());
-    // The next start asks for the password, and the queue goes on.
+    // The next start opens the lesson as it was left; signed in, the queue goes on.
     pty.send(key::F10);
     pty.wait_exit(LIMIT);
-    let mut pty = seat.start();
-    pty.wait_until("the lesson or the form", LIMIT, |screen| {
-        screen.contains("Сеанс закончился") || screen.contains("Логин")
-    });
+    let mut pty = seat.return_to_lesson();
+    pty.wait_for("3 в очереди · F12 войти", LIMIT);
+    pty.send(key::F12);
+    pty.wait_for("Пароль", LIMIT);
     pty.send(format!("{NEW_PASSWORD}{}", key::ENTER));
     let screen = pty.wait_for(SETTLED, LIMIT);
     assert_eq!(column(&screen, "Явка")[..3], ["н", "н", "н"]);

@@ -63,8 +63,8 @@ pub use http::{BadAddress, HttpSettings, HttpTransport};
 pub use mint::Mint;
 pub use page::{Cached, PageKey};
 pub use store::{
-    Continuation, Gesture, Identity, Queued, Resolution, Store, Trouble, TroubleKind, Undone,
-    Unsettled,
+    Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Queued, Resolution,
+    Store, Trouble, TroubleKind, Undone, Unsettled,
 };
 pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};
 pub use timekeeper::{Moment, Timekeeper};

@@ -4,6 +4,7 @@
 //! gesture that waits for the disk. Several windows may share one file.
 
 mod cache;
+mod draft;
 mod feed;
 mod identity;
 mod outbox;
@@ -14,6 +15,7 @@ mod settle;
 mod trouble;
 mod undo;
 
+pub use draft::{Draft, DraftKey, DraftKind, HomeworkDraft};
 pub(crate) use identity::bearer;
 pub use identity::{Continuation, Identity};
 pub use outbox::{Queued, Unsettled};

@@ -35,7 +35,8 @@ absent-count = { $count } absent
 late-count = { $count } late
 roll-taken = roll call confirmed
 roll-not-taken = roll call NOT confirmed
-roll-call-confirmed = Roll call confirmed.
+roll-call-confirmed = Roll call confirmed: { $lesson }.
+no-lesson-here = There is no lesson here: put the cursor on a column with a date.
 roll-call-again = The roll call was confirmed on { $at } already. Attendance can still be changed.
 
 entry-present = present
@@ -67,7 +68,7 @@ filled = { $count ->
 no-mark-here = There is no mark in this cell.
 no-more-lessons = There are no more lessons today.
 
-title-topic = Topic · { $group } · { $subject }
+title-topic = Topic · { $group } · { $subject } · { $date }
 topic-hint = topic of the lesson
 topic-words = Topic of the lesson. Arrow down: choose from the plan, Enter: enter it.
 topic-from-plan-set = Topic from the plan: { $topic }

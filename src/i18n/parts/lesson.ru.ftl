@@ -40,7 +40,8 @@ late-count = { $count ->
 }
 roll-taken = перекличка подтверждена
 roll-not-taken = перекличка НЕ подтверждена
-roll-call-confirmed = Перекличка подтверждена.
+roll-call-confirmed = Перекличка подтверждена: { $lesson }.
+no-lesson-here = Здесь нет урока: поставьте курсор на столбец с датой.
 roll-call-again = Перекличка уже подтверждена { $at }. Явку можно править и дальше.
 
 entry-present = присутствует
@@ -74,7 +75,7 @@ filled = { $count ->
 no-mark-here = В этой клетке нет отметки.
 no-more-lessons = Дальше уроков сегодня нет.
 
-title-topic = Тема · { $group } · { $subject }
+title-topic = Тема · { $group } · { $subject } · { $date }
 topic-hint = тема урока
 topic-words = Тема урока. Стрелка вниз — выбрать из плана, Enter — записать.
 topic-from-plan-set = Тема из плана: { $topic }

@@ -33,7 +33,7 @@ title-journal = Journal
 journal-loading = Loading the journal…
 no-more-periods = There are no more periods.
 
-title-homework = Homework · { $group } · { $subject }
+title-homework = Homework · { $group } · { $subject } · { $date }
 homework-whom = For
 homework-for-all = the whole class
 homework-for-named = { $names }
@@ -64,6 +64,8 @@ pupils-words = Space ticks, Enter is done.
 confirm-title = Not entered
 confirm-topic = The topic has been changed and is not entered yet.
 confirm-homework = The homework has been changed and is not entered yet.
+draft-restored = A draft is here again: it was not entered. Ctrl+S enters it, Esc gives it up.
+draft-restored-over = A draft is here again; the journal holds something else: entering replaces it.
 confirm-keys = Enter: enter it, Delete: give it up, Esc: go back.
 
 title-queue = Queue and conflicts
@@ -116,8 +118,17 @@ status-busy = { $count ->
    *[other] the server is busy, { $count } queued
 }
 status-signed-out = { $count ->
-    [0] not signed in
-   *[other] not signed in, { $count } queued
+    [0] the session has ended
+   *[other] the session has ended, { $count } queued
+}
+status-sign-in = { $key } sign in
+session-ended = { $key ->
+    [none] The session has ended. All you entered is kept until you sign in. Go on.
+   *[other] The session has ended. All you entered is kept; { $key } signs in. Go on.
+}
+session-must-change = { $key ->
+    [none] The password must be changed. All you entered is kept until then. Go on.
+   *[other] The password must be changed: { $key }. All you entered is kept. Go on.
 }
 status-other-server = another server is here: nothing is sent
 status-other-version = update the program: the server has another version
@@ -132,6 +143,17 @@ not-here = This action does not work here.
 undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
 homework-not-empty = A homework is begun: clear it first, then “none set”.
 paste-nowhere = Nothing can be pasted here: open the topic (F2) or the homework (F3).
+why-signed-in = The session goes on: there is no need to sign in again.
+typed-ahead = { $count ->
+    [one] The page is loading: { $count } key waits and will be entered when it has come.
+   *[other] The page is loading: { $count } keys wait and will be entered when it has come.
+}
+typed-too-much = The page is loading: { $count } keys wait, this one and more are not entered.
+typed-nowhere = The page has not come: this was not entered. Ctrl+R asks for it again.
+typed-lost = { $count ->
+    [one] Not entered: { $count } key. The page has not come; type it again when it is there.
+   *[other] Not entered: { $count } keys. The page has not come; type them again later.
+}
 why-not-loaded = The page is not loaded yet.
 
 help-title = Keys

@@ -55,7 +55,7 @@ impl Palette {
                     action: *action,
                     label: texts.get(action.spec().label).into_owned(),
                     keys,
-                    reason: beneath.availability(*action, desk).err(),
+                    reason: crate::ui::availability(beneath, *action, desk).err(),
                 })
             })
             .collect();

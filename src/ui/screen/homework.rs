@@ -14,12 +14,14 @@ use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::confirm::Confirm;
 use crate::ui::popup::pupils::Pupils;
 use crate::ui::say;
+use crate::ui::screen::restored::Restored;
 use crate::ui::widget::Look;
 use crate::ui::widget::field::FieldOutcome;
 use ::journal::view::LessonPage;
 use ::journal::{Edit, LessonId, Step};
 use crossterm::event::{KeyCode, KeyEvent};
 use draft::{Draft, NATURES};
+use offline::{Draft as Kept, DraftKey, DraftKind, HomeworkDraft, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeMap;
@@ -44,6 +46,10 @@ pub struct HomeworkScreen {
     slot: u8,
     line: Line,
     parallel: usize,
+    /// The page has come, and the form holds what stands there.
+    begun: bool,
+    /// What was begun some other time is here again; until the next key.
+    restored: Option<Restored>,
 }
 
 impl HomeworkScreen {
@@ -55,9 +61,60 @@ impl HomeworkScreen {
             slot: 0,
             line: Line::Text,
             parallel: 0,
+            begun: false,
+            restored: None,
         };
-        screen.open_slot(0, desk);
+        screen.begin(desk);
         screen
+    }
+
+    /// Takes over what stands in the journal, and over it what was begun some other time.
+    fn begin(&mut self, desk: &Desk) {
+        if self.begun || self.page(desk).is_none() {
+            return;
+        }
+        self.begun = true;
+        if let Some(Kept::Homework(slots)) = desk.drafts.get(self.key_of_draft()) {
+            for (slot, kept) in slots {
+                self.open_slot(*slot, desk);
+                let Some(draft) = self.drafts.get_mut(slot) else {
+                    continue;
+                };
+                draft.restore(&kept.written);
+                if draft.step(*slot > 0).is_some() {
+                    let over = draft.base() != kept.base.as_ref();
+                    let before = self.restored.unwrap_or(Restored::Again);
+                    self.restored = Some(if over { Restored::Over } else { before });
+                }
+            }
+        }
+        let first = self.drafts.keys().next().copied();
+        self.open_slot(first.unwrap_or(0), desk);
+    }
+
+    fn key_of_draft(&self) -> DraftKey {
+        let (lesson, kind) = (self.lesson, DraftKind::Homework);
+        DraftKey { lesson, kind }
+    }
+
+    /// What was begun some other time and is here again, to be said.
+    pub fn restored(&self) -> Option<Restored> {
+        self.restored
+    }
+
+    /// What is written and not entered is to outlive the form, unless the form is done with it.
+    fn keep(&mut self, outcome: Outcome, desk: &mut Desk) -> Outcome {
+        self.restored = None;
+        if self.begun && !matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
+            let slots: BTreeMap<u8, HomeworkDraft> = self
+                .drafts
+                .iter()
+                .filter_map(|(slot, draft)| Some((*slot, draft.kept(*slot > 0)?)))
+                .collect();
+            let kept = (!slots.is_empty()).then_some(Kept::Homework(slots));
+            desk.drafts.set(self.key_of_draft(), kept);
+        }
+        outcome
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonPage> {
@@ -297,7 +354,84 @@ impl Layer for HomeworkScreen {
         Context::Text
     }
 
+    fn awaits(&self, desk: &Desk) -> Option<PageKey> {
+        let missing = self.page(desk).is_none();
+        missing.then_some(PageKey::Lesson(self.lesson))
+    }
+
+    fn draft_key(&self) -> Option<DraftKey> {
+        Some(self.key_of_draft())
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        let outcome = self.act_on(action, cx);
+        self.keep(outcome, cx.desk)
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        let outcome = self.type_key(key, cx);
+        self.keep(outcome, cx.desk)
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
+        let outcome = self.take_paste(text, cx);
+        self.keep(outcome, cx.desk)
+    }
+
+    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+        match told {
+            Told::Discard => {
+                cx.desk.drafts.set(self.key_of_draft(), None);
+                return Outcome::Close;
+            }
+            Told::Do(Action::Save) => return self.save(cx),
+            Told::Pupils(pupils) => {
+                if let Some(draft) = self.draft_mut() {
+                    draft.pupils = pupils;
+                }
+            }
+            _ => return Outcome::Ignored,
+        }
+        self.keep(Outcome::Consumed, cx.desk)
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![
+            Action::Save,
+            Action::CopyPreviousHomework,
+            Action::CopyParallelHomework,
+            Action::TopicFromPlan,
+            Action::ChoosePupils,
+            Action::NoHomework,
+            Action::Cancel,
+        ]
+    }
+
+    fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {
+        self.begin(desk);
+        form::settle(self, area);
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        form::paint(self, desk, look, area, buf)
+    }
+
+    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
+        let restored = self.restored.map(Restored::words);
+        texts
+            .get(restored.unwrap_or(form::words_key(self.line)))
+            .into_owned()
+    }
+
+    fn summary(&self, _desk: &Desk, texts: &Texts) -> String {
+        let length = self.draft().map_or(0, Draft::length);
+        let limit = ::journal::apply::HOMEWORK_LIMIT;
+        tr!(texts, "homework-length", length = length, limit = limit).into_owned()
+    }
+}
+
+impl HomeworkScreen {
+    fn act_on(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         match action {
             Action::Save => return self.save(cx),
             Action::Confirm if self.line != Line::Text => return self.save(cx),
@@ -322,12 +456,12 @@ impl Layer for HomeworkScreen {
         Outcome::Consumed
     }
 
-    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+    fn type_key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
         let line = self.line;
         if line != Line::Text
             && let Some(action) = form_action(key)
         {
-            return self.act(action, cx);
+            return self.act_on(action, cx);
         }
         let known = match (line, key.code) {
             (Line::Text, _) => self.draft_mut().is_some_and(|draft| draft.key(key)),
@@ -351,7 +485,7 @@ impl Layer for HomeworkScreen {
         }
     }
 
-    fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
+    fn take_paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
         let links = self.line == Line::Links;
         let Some(draft) = self.draft_mut() else {
             return Outcome::Ignored;
@@ -366,52 +500,6 @@ impl Layer for HomeworkScreen {
         Outcome::Consumed
     }
 
-    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
-        match told {
-            Told::Discard => return Outcome::Close,
-            Told::Do(Action::Save) => return self.save(cx),
-            Told::Pupils(pupils) => {
-                if let Some(draft) = self.draft_mut() {
-                    draft.pupils = pupils;
-                }
-            }
-            _ => return Outcome::Ignored,
-        }
-        Outcome::Consumed
-    }
-
-    fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![
-            Action::Save,
-            Action::CopyPreviousHomework,
-            Action::CopyParallelHomework,
-            Action::TopicFromPlan,
-            Action::ChoosePupils,
-            Action::NoHomework,
-            Action::Cancel,
-        ]
-    }
-
-    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
-        form::settle(self, area);
-    }
-
-    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        form::paint(self, desk, look, area, buf)
-    }
-
-    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
-        texts.get(form::words_key(self.line)).into_owned()
-    }
-
-    fn summary(&self, _desk: &Desk, texts: &Texts) -> String {
-        let length = self.draft().map_or(0, Draft::length);
-        let limit = ::journal::apply::HOMEWORK_LIMIT;
-        tr!(texts, "homework-length", length = length, limit = limit).into_owned()
-    }
-}
-
-impl HomeworkScreen {
     fn warn_if_long(&self, cx: &mut Cx<'_>) {
         let length = self.draft().map_or(0, Draft::length);
         let limit = ::journal::apply::HOMEWORK_LIMIT;

@@ -12,17 +12,16 @@ use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::entry::{Entering, Place, Places};
-use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::details::Details;
-use crate::ui::popup::find::{self, Find};
+use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, grid, paint, text};
 use ::journal::view::JournalPage;
-use ::journal::{JournalId, LessonId, PeriodId, Sheet, WorkRef};
-use crossterm::event::{KeyCode, KeyEvent};
+use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet, WorkRef};
+use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -32,6 +31,8 @@ use source::Source;
 #[derive(Debug)]
 pub struct JournalScreen {
     journal: JournalId,
+    /// The period that was turned to; none: the one the server takes for now.
+    period: Option<PeriodId>,
     /// The lesson to put the cursor on when the page has come.
     seek: Option<LessonId>,
     entering: Entering,
@@ -44,6 +45,7 @@ impl JournalScreen {
     pub fn new(journal: JournalId, seek: Option<LessonId>) -> Self {
         Self {
             journal,
+            period: None,
             seek,
             entering: Entering::default(),
             averages: Vec::new(),
@@ -52,7 +54,9 @@ impl JournalScreen {
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a JournalPage> {
-        desk.pages.journals.get(&self.journal)
+        let page = desk.pages.journals.get(&self.journal)?;
+        let is_meant = self.period.is_none_or(|period| page.period.id == period);
+        is_meant.then_some(page)
     }
 
     fn sheet<'a>(&self, desk: &'a Desk) -> Option<&'a Sheet> {
@@ -64,10 +68,8 @@ impl JournalScreen {
 
     /// The period before or after the one shown.
     fn turn(&mut self, back: bool, cx: &mut Cx<'_>) {
-        let Some(page) = self.page(cx.desk) else {
-            return;
-        };
-        let shown = page.period.id;
+        let shown = self.period.or_else(|| Some(self.page(cx.desk)?.period.id));
+        let Some(shown) = shown else { return };
         let periods: Vec<PeriodId> = cx
             .desk
             .rules
@@ -87,6 +89,7 @@ impl JournalScreen {
             Some(period) => {
                 self.entering = Entering::default();
                 self.seek = None;
+                self.period = Some(*period);
                 cx.effects
                     .push(Effect::Open(PageKey::Journal(self.journal, Some(*period))));
             }
@@ -94,20 +97,6 @@ impl JournalScreen {
                 .desk
                 .say(Notice::new(Tone::Hint, cx.texts.get("no-more-periods"))),
         }
-    }
-
-    fn details(&self, desk: &Desk) -> Option<Details> {
-        let (row, column) = self.entering.grid.active()?;
-        let pupil = self.page(desk)?.grid.members.get(row)?.pupil;
-        let sheet = self.page(desk)?.grid.sheets.get(column)?;
-        let placed = sheet.entry(pupil)?.marks.first()?;
-        Some(Details::new(
-            sheet.lesson.id,
-            pupil,
-            placed.work,
-            placed.mark.clone(),
-            sheet.lesson.date,
-        ))
     }
 }
 
@@ -157,39 +146,57 @@ impl Places for JournalScreen {
     }
 }
 
+impl GridScreen for JournalScreen {
+    fn entering(&self) -> &Entering {
+        &self.entering
+    }
+
+    fn entering_mut(&mut self) -> &mut Entering {
+        &mut self.entering
+    }
+
+    fn members<'a>(&self, desk: &'a Desk) -> &'a [Member] {
+        self.page(desk).map_or(&[], |page| &page.grid.members)
+    }
+
+    fn lesson(&self, desk: &Desk) -> Option<LessonId> {
+        Some(self.sheet(desk)?.lesson.id)
+    }
+
+    fn details(&self, desk: &Desk) -> Option<Details> {
+        let (row, column) = self.entering.grid.active()?;
+        let pupil = self.page(desk)?.grid.members.get(row)?.pupil;
+        let sheet = self.page(desk)?.grid.sheets.get(column)?;
+        let placed = sheet.entry(pupil)?.marks.first()?;
+        Some(Details::new(
+            sheet.lesson.id,
+            pupil,
+            placed.work,
+            placed.mark.clone(),
+            sheet.lesson.date,
+        ))
+    }
+}
+
 impl Layer for JournalScreen {
     fn context(&self) -> Context {
         Context::Grid
     }
 
     fn wants(&self, key: KeyEvent, desk: &Desk) -> bool {
-        key.code == KeyCode::Char('/') && is_letter(key) && self.entering.takes_slash(self, desk)
+        grid_keys::wants(self, key, desk)
+    }
+
+    fn awaits(&self, desk: &Desk) -> Option<PageKey> {
+        let missing = self.page(desk).is_none();
+        missing.then_some(PageKey::Journal(self.journal, self.period))
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        if self.entering.go(action) {
-            return Outcome::Consumed;
+        if let Some(outcome) = grid_keys::act(self, action, cx) {
+            return outcome;
         }
         match action {
-            Action::ClearCell => {
-                let mut entering = std::mem::take(&mut self.entering);
-                entering.clear(self, cx.desk, cx.texts);
-                self.entering = entering;
-            }
-            Action::FillColumn => {
-                let rows = self.page(cx.desk).map_or(0, |page| page.grid.members.len());
-                let mut entering = std::mem::take(&mut self.entering);
-                entering.fill(rows, self, cx.desk, cx.texts);
-                self.entering = entering;
-            }
-            Action::MarkComment => {
-                if let Some(details) = self.details(cx.desk) {
-                    return Outcome::Open(Box::new(details));
-                }
-                cx.desk
-                    .say(Notice::new(Tone::Hint, cx.texts.get("no-mark-here")));
-            }
-            Action::FindPupil => return Outcome::Open(Box::new(Find::default())),
             Action::OpenLesson | Action::OpenJournal => {
                 let Some(sheet) = self.sheet(cx.desk) else {
                     return Outcome::Consumed;
@@ -200,57 +207,28 @@ impl Layer for JournalScreen {
             }
             Action::NextPeriod => self.turn(false, cx),
             Action::PreviousPeriod => self.turn(true, cx),
-            Action::Undo => {
-                self.entering.stop();
-                cx.effects.push(Effect::Undo);
-            }
-            Action::Cancel => {
-                if self.entering.waiting().is_none() && self.entering.grid.selection().is_none() {
-                    return Outcome::Close;
-                }
-                self.entering.stop();
-                self.entering.grid.release();
-            }
             _ => return Outcome::Ignored,
         }
         Outcome::Consumed
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        let KeyCode::Char(letter) = key.code else {
-            return Outcome::Ignored;
-        };
-        if !is_letter(key) {
-            return Outcome::Ignored;
-        }
-        let mut entering = std::mem::take(&mut self.entering);
-        entering.letter(letter, self, cx.desk, cx.texts);
-        self.entering = entering;
-        Outcome::Consumed
+        grid_keys::key(self, key, cx)
     }
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
         let Told::Find { part, again } = told else {
             return Outcome::Ignored;
         };
-        let Some(page) = self.page(cx.desk) else {
-            return Outcome::Consumed;
-        };
-        let names = page.grid.members.iter().map(|member| member.name.listed());
-        let from = self.entering.grid.rows.cursor();
-        match find::search(names, &part, from, again) {
-            Some(row) => {
-                self.entering.grid.go_row(Step::To(row), false);
-                cx.desk.notice = None;
-            }
-            None => find::say_nobody(&part, cx),
-        }
+        grid_keys::find(self, &part, again, cx);
         Outcome::Consumed
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
         vec![
             Action::OpenLesson,
+            Action::EditTopic,
+            Action::EditHomework,
             Action::PreviousPeriod,
             Action::NextPeriod,
             Action::FindPupil,
@@ -261,7 +239,7 @@ impl Layer for JournalScreen {
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
-        let Some(page) = desk.pages.journals.get(&self.journal) else {
+        let Some(page) = self.page(desk) else {
             return;
         };
         self.averages = page

@@ -3,7 +3,7 @@
 mod header;
 mod source;
 
-use crate::action::Action;
+use crate::action::{Action, ActionGroup};
 use crate::app::effect::Effect;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
@@ -13,20 +13,19 @@ use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::entry::{Entering, Place, Places};
 use crate::ui::hint::Reason;
-use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::details::Details;
-use crate::ui::popup::find::{self, Find};
 use crate::ui::popup::works::Works;
 use crate::ui::say;
-use crate::ui::screen::homework::HomeworkScreen;
+use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::journal::JournalScreen;
-use crate::ui::screen::topic::TopicScreen;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
-use ::journal::{Attendance, Edit, LessonForm, LessonId, Sheet, Step as Change, Topic, WorkRef};
-use crossterm::event::{KeyCode, KeyEvent};
+use ::journal::{
+    Attendance, Edit, LessonForm, LessonId, Member, Sheet, Step as Change, Topic, WorkRef,
+};
+use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -63,25 +62,6 @@ impl LessonScreen {
         let recorded = cx.desk.record(gesture, edits, None);
         say::recorded(&recorded, cx.desk, cx.texts);
         recorded
-    }
-
-    fn roll_call(&mut self, cx: &mut Cx<'_>) {
-        self.entering.stop();
-        let Some(sheet) = self.page(cx.desk).map(|page| &page.sheet) else {
-            return;
-        };
-        if let Some(roll) = sheet.roll_call {
-            let at = say::moment(roll.at, cx.desk);
-            let text = tr!(cx.texts, "roll-call-again", at = at);
-            return cx.desk.say(Notice::new(Tone::Hint, text));
-        }
-        let edit = Edit::RollCall {
-            step: Change::new(false, true),
-        };
-        if matches!(self.record(vec![edit], cx), Recorded::Done { late: None }) {
-            let words = cx.texts.get("roll-call-confirmed");
-            cx.desk.say(Notice::new(Tone::Done, words));
-        }
     }
 
     fn topic_from_plan(&mut self, cx: &mut Cx<'_>) {
@@ -165,6 +145,8 @@ impl LessonScreen {
             |column| matches!(column, Column::Work { work: there, .. } if *there == work),
         );
         if let Some(column) = column {
+            // The new column is there before the next frame is settled: the cursor may go to it.
+            self.entering.grid.cols.set_len(self.columns.len());
             self.entering.grid.go_col(Step::To(column), false);
         }
     }
@@ -173,23 +155,6 @@ impl LessonScreen {
         if let (Some(page), Some(rules)) = (self.page(desk), desk.rules.as_ref()) {
             self.columns = source::columns(page, rules, &self.opened);
         }
-    }
-
-    fn details(&self, desk: &Desk) -> Option<Details> {
-        let (row, column) = self.entering.grid.active()?;
-        let place = self.place(row, column, desk)?;
-        let spot = desk.pages.spot(place.lesson)?;
-        let Target::Work { work, .. } = place.target else {
-            return None;
-        };
-        let mark = spot.sheet.entry(place.pupil)?.mark(work)?;
-        Some(Details::new(
-            place.lesson,
-            place.pupil,
-            work,
-            mark.clone(),
-            spot.sheet.lesson.date,
-        ))
     }
 }
 
@@ -219,49 +184,63 @@ impl Places for LessonScreen {
     }
 }
 
+impl GridScreen for LessonScreen {
+    fn entering(&self) -> &Entering {
+        &self.entering
+    }
+
+    fn entering_mut(&mut self) -> &mut Entering {
+        &mut self.entering
+    }
+
+    fn members<'a>(&self, desk: &'a Desk) -> &'a [Member] {
+        self.page(desk).map_or(&[], |page| &page.members)
+    }
+
+    fn lesson(&self, _desk: &Desk) -> Option<LessonId> {
+        Some(self.lesson)
+    }
+
+    fn details(&self, desk: &Desk) -> Option<Details> {
+        let (row, column) = self.entering.grid.active()?;
+        let place = self.place(row, column, desk)?;
+        let spot = desk.pages.spot(place.lesson)?;
+        let Target::Work { work, .. } = place.target else {
+            return None;
+        };
+        let mark = spot.sheet.entry(place.pupil)?.mark(work)?;
+        Some(Details::new(
+            place.lesson,
+            place.pupil,
+            work,
+            mark.clone(),
+            spot.sheet.lesson.date,
+        ))
+    }
+}
+
 impl Layer for LessonScreen {
     fn context(&self) -> Context {
         Context::Grid
     }
 
     fn wants(&self, key: KeyEvent, desk: &Desk) -> bool {
-        key.code == KeyCode::Char('/') && is_letter(key) && self.entering.takes_slash(self, desk)
+        grid_keys::wants(self, key, desk)
+    }
+
+    fn awaits(&self, desk: &Desk) -> Option<PageKey> {
+        let missing = self.page(desk).is_none();
+        missing.then_some(PageKey::Lesson(self.lesson))
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        if self.entering.go(action) {
-            return Outcome::Consumed;
+        if let Some(outcome) = grid_keys::act(self, action, cx) {
+            return outcome;
         }
         match action {
-            Action::ClearCell => {
-                let mut entering = std::mem::take(&mut self.entering);
-                entering.clear(self, cx.desk, cx.texts);
-                self.entering = entering;
-            }
-            Action::FillColumn => {
-                let rows = self.page(cx.desk).map_or(0, |page| page.members.len());
-                let mut entering = std::mem::take(&mut self.entering);
-                entering.fill(rows, self, cx.desk, cx.texts);
-                self.entering = entering;
-            }
-            Action::ConfirmRollCall => self.roll_call(cx),
             Action::TopicFromPlan => self.topic_from_plan(cx),
             Action::LessonForm => self.next_form(cx),
-            Action::EditTopic => {
-                return Outcome::Open(Box::new(TopicScreen::new(self.lesson, cx.desk)));
-            }
-            Action::EditHomework => {
-                return Outcome::Open(Box::new(HomeworkScreen::new(self.lesson, cx.desk)));
-            }
             Action::AddWorkColumn => return Outcome::Open(Box::new(Works::new(self.lesson))),
-            Action::MarkComment => {
-                if let Some(details) = self.details(cx.desk) {
-                    return Outcome::Open(Box::new(details));
-                }
-                cx.desk
-                    .say(Notice::new(Tone::Hint, cx.texts.get("no-mark-here")));
-            }
-            Action::FindPupil => return Outcome::Open(Box::new(Find::default())),
             Action::OpenJournal => {
                 let Some(page) = self.page(cx.desk) else {
                     return Outcome::Consumed;
@@ -273,51 +252,18 @@ impl Layer for LessonScreen {
             }
             Action::NextLesson => return self.neighbour(true, cx),
             Action::PreviousLesson => return self.neighbour(false, cx),
-            Action::Undo => {
-                self.entering.stop();
-                cx.effects.push(Effect::Undo);
-            }
-            Action::Cancel => {
-                if self.entering.waiting().is_none() && self.entering.grid.selection().is_none() {
-                    return Outcome::Close;
-                }
-                self.entering.stop();
-                self.entering.grid.release();
-            }
             _ => return Outcome::Ignored,
         }
         Outcome::Consumed
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        let KeyCode::Char(letter) = key.code else {
-            return Outcome::Ignored;
-        };
-        if !is_letter(key) {
-            return Outcome::Ignored;
-        }
-        let mut entering = std::mem::take(&mut self.entering);
-        entering.letter(letter, self, cx.desk, cx.texts);
-        self.entering = entering;
-        Outcome::Consumed
+        grid_keys::key(self, key, cx)
     }
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
         match told {
-            Told::Find { part, again } => {
-                let Some(page) = self.page(cx.desk) else {
-                    return Outcome::Consumed;
-                };
-                let names = page.members.iter().map(|member| member.name.listed());
-                let from = self.entering.grid.rows.cursor();
-                match find::search(names, &part, from, again) {
-                    Some(row) => {
-                        self.entering.grid.go_row(Step::To(row), false);
-                        cx.desk.notice = None;
-                    }
-                    None => find::say_nobody(&part, cx),
-                }
-            }
+            Told::Find { part, again } => grid_keys::find(self, &part, again, cx),
             Told::OpenWork(work) => self.open_work(work, cx.desk),
             _ => return Outcome::Ignored,
         }
@@ -326,7 +272,11 @@ impl Layer for LessonScreen {
 
     fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
         let Some(page) = self.page(desk) else {
-            return Err(Reason("why-not-loaded"));
+            return match action.spec().group {
+                ActionGroup::Queue | ActionGroup::General => Ok(()),
+                _ if matches!(action, Action::OpenToday | Action::OpenQueue) => Ok(()),
+                _ => Err(Reason("why-not-loaded")),
+            };
         };
         match action {
             Action::TopicFromPlan if page.plan.next.is_none() => Err(Reason("plan-exhausted")),

@@ -98,11 +98,22 @@ impl SignInScreen {
         }
     }
 
+    /// The same form over a screen, for whom the server asks it of in the middle of the work.
+    #[must_use]
+    pub fn over_screen(self) -> Self {
+        Self { over: true, ..self }
+    }
+
     fn fields(&self) -> usize {
         match self.form {
             Form::SignIn => 2 + self.guests.len(),
             Form::NewPassword => 3,
         }
+    }
+
+    /// Over a screen only the password can be typed; a new one takes three fields anywhere.
+    fn has_choice(&self) -> bool {
+        !self.over || self.form == Form::NewPassword
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -192,8 +203,10 @@ impl Layer for SignInScreen {
         let fields = self.fields();
         match action {
             Action::Confirm => self.submit(cx),
-            Action::NextField | Action::MoveDown if !self.over => self.at = (self.at + 1) % fields,
-            Action::PreviousField | Action::MoveUp if !self.over => {
+            Action::NextField | Action::MoveDown if self.has_choice() => {
+                self.at = (self.at + 1) % fields
+            }
+            Action::PreviousField | Action::MoveUp if self.has_choice() => {
                 self.at = (self.at + fields - 1) % fields;
             }
             Action::Cancel if self.over => return Outcome::Close,

@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
@@ -11,12 +11,14 @@ use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::confirm::Confirm;
 use crate::ui::say;
+use crate::ui::screen::restored::Restored;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
 use ::journal::view::LessonPage;
 use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, apply};
 use crossterm::event::KeyEvent;
+use offline::{Draft, DraftKey, DraftKind, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -29,23 +31,69 @@ pub struct TopicScreen {
     base: Option<Topic>,
     /// The place in the plan; none while the cursor is in the field.
     plan: Option<Axis>,
+    /// What stands in the journal is known.
+    begun: bool,
+    /// What was begun some other time is here again; until the next key.
+    restored: Option<Restored>,
 }
 
 impl TopicScreen {
     /// The screen of a lesson's topic.
     pub fn new(lesson: LessonId, desk: &Desk) -> Self {
-        let base = desk
-            .pages
-            .spot(lesson)
-            .and_then(|spot| spot.sheet.topic.clone());
-        let words = base.as_ref().map_or("", |topic| topic.text.as_str());
-        let field = Field::new().limit(apply::TOPIC_LIMIT).with(words);
-        Self {
+        let mut screen = Self {
             lesson,
-            field,
-            base,
+            field: Field::new().limit(apply::TOPIC_LIMIT),
+            base: None,
             plan: None,
+            begun: false,
+            restored: None,
+        };
+        screen.begin(desk);
+        screen
+    }
+
+    /// Takes over what stands in the journal, and over it what was begun some other time.
+    fn begin(&mut self, desk: &Desk) {
+        let Some(spot) = desk.pages.spot(self.lesson).filter(|_| !self.begun) else {
+            return;
+        };
+        self.begun = true;
+        self.base.clone_from(&spot.sheet.topic);
+        let stands = self.base.as_ref().map_or("", |topic| topic.text.as_str());
+        self.field.set(stands);
+        if let Some(Draft::Topic { text, base }) = desk.drafts.get(self.key_of_draft())
+            && text != stands
+        {
+            self.restored = Some(if *base == self.base {
+                Restored::Again
+            } else {
+                Restored::Over
+            });
+            self.field.set(text);
         }
+    }
+
+    fn key_of_draft(&self) -> DraftKey {
+        let (lesson, kind) = (self.lesson, DraftKind::Topic);
+        DraftKey { lesson, kind }
+    }
+
+    /// What was begun some other time and is here again, to be said.
+    pub fn restored(&self) -> Option<Restored> {
+        self.restored
+    }
+
+    /// What is written and not entered is to outlive the form, unless the form is done with it.
+    fn keep(&mut self, outcome: Outcome, desk: &mut Desk) -> Outcome {
+        self.restored = None;
+        if self.begun && !matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
+            let draft = (!self.is_untouched()).then(|| Draft::Topic {
+                text: self.field.value().to_owned(),
+                base: self.base.clone(),
+            });
+            desk.drafts.set(self.key_of_draft(), draft);
+        }
+        outcome
     }
 
     fn is_untouched(&self) -> bool {
@@ -56,14 +104,28 @@ impl TopicScreen {
         desk.pages.lessons.get(&self.lesson)
     }
 
+    /// Class, subject and day, from the page of the lesson or of its journal.
+    fn heading<'a>(&self, desk: &'a Desk) -> Option<(&'a str, &'a str, String)> {
+        let of_lesson = self.page(desk).map(|page| (&page.group, &page.subject));
+        let of_journal = || {
+            let mut pages = desk.pages.journals.values();
+            let page = pages.find(|page| page.grid.sheet(self.lesson).is_some())?;
+            Some((&page.group, &page.subject))
+        };
+        let (group, subject) = of_lesson.or_else(of_journal)?;
+        let date = desk.pages.spot(self.lesson)?.sheet.lesson.date;
+        Some((group, subject, dates::short_date(date)))
+    }
+
     fn items<'a>(&self, desk: &'a Desk) -> &'a [PlanItem] {
         self.page(desk).map_or(&[], |page| &page.plan.items)
     }
 
-    fn enter_plan(&mut self, desk: &Desk) {
+    /// Goes to the plan; false if there is none.
+    fn enter_plan(&mut self, desk: &Desk) -> bool {
         let items = self.items(desk);
         if items.is_empty() {
-            return;
+            return false;
         }
         let next = self.page(desk).and_then(|page| page.plan.next);
         let at = items
@@ -73,6 +135,7 @@ impl TopicScreen {
         let mut axis = Axis::new(items.len());
         axis.go(Step::To(at), false);
         self.plan = Some(axis);
+        true
     }
 
     fn save(&self, cx: &mut Cx<'_>) -> Outcome {
@@ -119,11 +182,40 @@ impl TopicScreen {
         let down = matches!(step, Step::By(1) | Step::Page(1));
         let moved = self.plan.as_mut().map(|axis| axis.go(step, false));
         match moved {
-            None if down => self.enter_plan(desk),
+            None if down => {
+                self.enter_plan(desk);
+            }
             // Above the first row is the field.
             Some(false) if !down => self.plan = None,
             _ => {}
         }
+    }
+}
+
+impl TopicScreen {
+    fn act_on(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        match action {
+            Action::Confirm | Action::Save => return self.save(cx),
+            Action::Cancel if self.is_untouched() => return Outcome::Close,
+            Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-topic"))),
+            Action::TopicFromPlan => {
+                if !self.enter_plan(cx.desk) {
+                    let loaded = self.page(cx.desk).is_some();
+                    let why = if loaded {
+                        "plan-exhausted"
+                    } else {
+                        "why-not-loaded"
+                    };
+                    cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why)));
+                }
+            }
+            Action::MoveDown | Action::NextField => self.step(Step::By(1), cx.desk),
+            Action::MoveUp | Action::PreviousField => self.step(Step::By(-1), cx.desk),
+            Action::PageDown => self.step(Step::Page(1), cx.desk),
+            Action::PageUp => self.step(Step::Page(-1), cx.desk),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
     }
 }
 
@@ -132,19 +224,18 @@ impl Layer for TopicScreen {
         Context::Text
     }
 
+    fn awaits(&self, desk: &Desk) -> Option<PageKey> {
+        let missing = desk.pages.spot(self.lesson).is_none();
+        missing.then_some(PageKey::Lesson(self.lesson))
+    }
+
+    fn draft_key(&self) -> Option<DraftKey> {
+        Some(self.key_of_draft())
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        match action {
-            Action::Confirm | Action::Save => return self.save(cx),
-            Action::Cancel if self.is_untouched() => return Outcome::Close,
-            Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-topic"))),
-            Action::TopicFromPlan => self.enter_plan(cx.desk),
-            Action::MoveDown | Action::NextField => self.step(Step::By(1), cx.desk),
-            Action::MoveUp | Action::PreviousField => self.step(Step::By(-1), cx.desk),
-            Action::PageDown => self.step(Step::Page(1), cx.desk),
-            Action::PageUp => self.step(Step::Page(-1), cx.desk),
-            _ => return Outcome::Ignored,
-        }
-        Outcome::Consumed
+        let outcome = self.act_on(action, cx);
+        self.keep(outcome, cx.desk)
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
@@ -156,7 +247,7 @@ impl Layer for TopicScreen {
             FieldOutcome::Full => full(cx),
             FieldOutcome::Changed | FieldOutcome::Moved => self.plan = None,
         }
-        Outcome::Consumed
+        self.keep(Outcome::Consumed, cx.desk)
     }
 
     fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
@@ -164,12 +255,15 @@ impl Layer for TopicScreen {
         if self.field.paste(text) == FieldOutcome::Full {
             full(cx);
         }
-        Outcome::Consumed
+        self.keep(Outcome::Consumed, cx.desk)
     }
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
         match told {
-            Told::Discard => Outcome::Close,
+            Told::Discard => {
+                cx.desk.drafts.set(self.key_of_draft(), None);
+                Outcome::Close
+            }
             Told::Do(Action::Save) => self.save(cx),
             _ => Outcome::Ignored,
         }
@@ -184,7 +278,8 @@ impl Layer for TopicScreen {
         ]
     }
 
-    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
+    fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {
+        self.begin(desk);
         if let Some(axis) = &mut self.plan {
             axis.settle(area.height.saturating_sub(6), 0, |_| 1);
         }
@@ -192,18 +287,26 @@ impl Layer for TopicScreen {
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let texts = look.texts;
-        let page = self.page(desk)?;
+        let width = area.width.saturating_sub(2);
+        let x = area.x + 1;
+        let Some((group, subject, date)) = self.heading(desk) else {
+            let words = texts.get("lesson-loading");
+            paint::put(buf, x, area.y, width, &words, look.style(Role::Muted));
+            return None;
+        };
         let title = tr!(
             texts,
             "title-topic",
-            group = page.group.as_str(),
-            subject = page.subject.as_str()
+            group = group,
+            subject = subject,
+            date = date
         );
-        let width = area.width.saturating_sub(2);
-        let x = area.x + 1;
         paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
         let hint = texts.get("topic-hint");
         let mut cursor = self.field.paint((x, area.y + 2, width), &hint, look, buf);
+        let Some(page) = self.page(desk) else {
+            return Some(cursor);
+        };
         let total = tr!(texts, "plan-title", total = page.plan.total);
         paint::put(buf, x, area.y + 4, width, &total, look.style(Role::Head));
         let items = &page.plan.items;
@@ -250,7 +353,10 @@ impl Layer for TopicScreen {
                 section = item.section.as_str()
             )
             .into_owned(),
-            None => texts.get("topic-words").into_owned(),
+            None => {
+                let restored = self.restored.map(Restored::words);
+                texts.get(restored.unwrap_or("topic-words")).into_owned()
+            }
         }
     }
 }

@@ -4,9 +4,11 @@ use super::settle::pages_of;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
-use journal::{Change, Edit, PersonId};
+use journal::view::Logged;
+use journal::{Change, Edit, LessonId, PersonId, Timestamp};
 use protocol::FeedPage;
 use rusqlite::{Connection, OptionalExtension};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 impl Store {
@@ -16,8 +18,13 @@ impl Store {
         self.write(Durability::Relaxed, |tx| {
             let mut pages = BTreeSet::new();
             for logged in &part.changes {
-                if self.patch(tx, logged.seq, logged.by, &logged.change)? {
+                let stored = as_stored(logged);
+                let is_news = self.patch(tx, logged.seq, logged.by, &stored)?;
+                if is_news || stored.made_at != logged.change.made_at {
                     pages_of(tx, logged.change.lesson.0, &mut pages)?;
+                }
+                if dated_by_server_alone(logged) {
+                    age_lesson(tx, logged.change.lesson)?;
                 }
                 age_neighbours(tx, logged.journal.0, &logged.change)?;
             }
@@ -110,6 +117,36 @@ impl Store {
 
 fn about(seq: i64) -> String {
     format!("patch/{seq}")
+}
+
+/// A change as the server's sheet holds it: no roll call is signed for later than it came.
+fn as_stored(logged: &Logged) -> Cow<'_, Change> {
+    let change = &logged.change;
+    if !signs(change) || change.made_at <= logged.received_at {
+        return Cow::Borrowed(change);
+    }
+    Cow::Owned(Change {
+        made_at: logged.received_at,
+        ..change.clone()
+    })
+}
+
+/// Whether only the server can say which moment a roll call is signed with: the one the device
+/// claimed or the one when it came. Within one minute they are shown alike.
+fn dated_by_server_alone(logged: &Logged) -> bool {
+    let minute = |at: Timestamp| at.0.div_euclid(60_000_000);
+    signs(&logged.change) && minute(logged.change.made_at) < minute(logged.received_at)
+}
+
+fn signs(change: &Change) -> bool {
+    matches!(&change.edit, Edit::RollCall { step } if step.new)
+}
+
+/// The page of a lesson holds what only the server can make right.
+fn age_lesson(tx: &Connection, lesson: LessonId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND key = ?1")?
+        .execute([PageKey::Lesson(lesson).to_string()])?;
+    Ok(())
 }
 
 /// A day's list counts what its lessons hold; only the server composes what is still missing.

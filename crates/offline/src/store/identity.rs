@@ -199,7 +199,7 @@ impl Store {
         self.write(Durability::Full, |tx| {
             tx.execute_batch(
                 "DELETE FROM page_lesson; DELETE FROM page; DELETE FROM patch;
-                 DELETE FROM outbox; DELETE FROM fact;",
+                 DELETE FROM outbox; DELETE FROM draft; DELETE FROM fact;",
             )?;
             self.set_fact(tx, DEVICE, &mint.device(now))
         })

@@ -4,7 +4,7 @@ use crate::error::{StoreError, StoreFault};
 use rusqlite::Connection;
 
 /// Each takes the schema from its index to the next version.
-const MIGRATIONS: [&str; 1] = [FIRST];
+const MIGRATIONS: [&str; 2] = [FIRST, DRAFTS];
 
 const FIRST: &str = "
 CREATE TABLE fact (
@@ -64,6 +64,16 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_owed ON outbox (lesson, place) WHERE owed;
 CREATE INDEX outbox_trouble ON outbox (lesson, place)
     WHERE state IN ('conflict', 'held', 'refused');
+";
+
+/// The file is of one person at one school, so a draft's key need not name them.
+const DRAFTS: &str = "
+CREATE TABLE draft (
+    lesson INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (lesson, kind)
+) WITHOUT ROWID;
 ";
 
 /// Brings the file to this program's schema.

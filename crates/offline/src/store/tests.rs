@@ -134,6 +134,77 @@ fn what_a_person_made_is_always_synced() {
     assert_eq!(level(), 2);
 }
 
+fn draft(text: &str) -> Draft {
+    let written = journal::Homework {
+        text: text.into(),
+        ..journal::Homework::default()
+    };
+    let base = None;
+    Draft::Homework([(0, HomeworkDraft { written, base })].into())
+}
+
+#[test]
+fn a_draft_stays_until_it_is_none_any_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let key = |lesson, kind| DraftKey {
+        lesson: LessonId(lesson),
+        kind,
+    };
+    let (homework, topic) = (key(1, DraftKind::Homework), key(1, DraftKind::Topic));
+    let words = Draft::Topic {
+        text: "Повторение".into(),
+        base: None,
+    };
+    let (first, second) = (draft("§ 1"), draft("§ 12, № 431"));
+    let kept = [(homework, Some(&first)), (topic, Some(&words))];
+    store.keep_drafts(kept).unwrap();
+    store.keep_drafts([(homework, Some(&second))]).unwrap();
+    let old = NOW.plus(chrono::TimeDelta::days(365));
+    store.prune(old).unwrap();
+    drop(store);
+    let store = open(&dir).unwrap();
+    let all = [(homework, second), (topic, words)];
+    assert_eq!(store.drafts().unwrap(), all.clone().into());
+    store.keep_drafts([(topic, None)]).unwrap();
+    drop(store);
+    let left = open(&dir).unwrap().drafts().unwrap();
+    assert_eq!(left.into_keys().collect::<Vec<_>>(), [homework]);
+}
+
+#[test]
+fn what_the_disk_refuses_of_a_draft_leaves_the_one_before_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let (lesson, kind) = (LessonId(1), DraftKind::Homework);
+    let key = DraftKey { lesson, kind };
+    store.keep_drafts([(key, Some(&draft("§ 1")))]).unwrap();
+    store.db.pragma_update(None, "query_only", true).unwrap();
+    let refused = store.keep_drafts([(key, Some(&draft("§ 12")))]);
+    assert_eq!(refused.unwrap_err().fault, StoreFault::ReadOnly);
+    assert_eq!(store.drafts().unwrap()[&key], draft("§ 1"));
+}
+
+#[test]
+fn a_file_from_before_the_drafts_keeps_what_waits_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store.append(&[change(1, 10)], false).unwrap();
+    // As the first version of the schema left it.
+    store
+        .db
+        .execute_batch("DROP TABLE draft; PRAGMA user_version = 1")
+        .unwrap();
+    drop(store);
+    let store = open(&dir).unwrap();
+    assert_eq!(store.pending_count().unwrap(), 1);
+    assert!(store.drafts().unwrap().is_empty());
+    let (lesson, kind) = (LessonId(1), DraftKind::Homework);
+    let key = DraftKey { lesson, kind };
+    store.keep_drafts([(key, Some(&draft("§ 1")))]).unwrap();
+    assert_eq!(store.drafts().unwrap().len(), 1);
+}
+
 #[test]
 fn a_batch_fits_into_one_request() {
     let dir = tempfile::tempdir().unwrap();

@@ -58,6 +58,8 @@ pub mod key {
     pub const F9: &str = "\x1b[20~";
     /// F10.
     pub const F10: &str = "\x1b[21~";
+    /// F12.
+    pub const F12: &str = "\x1b[24~";
 
     /// Ctrl and a Latin letter.
     pub fn ctrl(letter: char) -> String {

@@ -5,6 +5,7 @@ use crate::ui::widget::field::Field;
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use journal::{Audience, Homework, Nature, PupilId, Step};
+use offline::HomeworkDraft;
 use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 use std::collections::BTreeSet;
 
@@ -78,6 +79,29 @@ impl Draft {
     pub fn step(&self, individual: bool) -> Option<Step<Option<Homework>>> {
         let written = self.written(individual);
         (written != self.untouched).then(|| Step::new(self.base.clone(), written))
+    }
+
+    /// Writes what was written some other time.
+    pub fn restore(&mut self, written: &Homework) {
+        let writing = Self::of(Some(written), written.due, false);
+        self.text = writing.text;
+        self.links = writing.links;
+        self.pupils = writing.pupils;
+        (self.due, self.nature) = (written.due, written.nature);
+    }
+
+    /// What stood in the journal when the form was opened.
+    pub fn base(&self) -> Option<&Homework> {
+        self.base.as_ref()
+    }
+
+    /// What is to be kept of it; none while the draft is untouched.
+    pub fn kept(&self, individual: bool) -> Option<HomeworkDraft> {
+        self.step(individual)?;
+        Some(HomeworkDraft {
+            written: self.homework(individual),
+            base: self.base.clone(),
+        })
     }
 
     /// Its words.

@@ -67,7 +67,11 @@ pub fn paint(
     buf: &mut Buffer,
 ) -> Option<Position> {
     let texts = look.texts;
-    let page = screen.page(desk)?;
+    let Some(page) = screen.page(desk) else {
+        let (words, style) = (texts.get("lesson-loading"), look.style(Role::Muted));
+        paint::put(buf, area.x + 1, area.y, area.width, &words, style);
+        return None;
+    };
     let draft = screen.draft()?;
     let x = area.x + 1;
     let width = area.width.saturating_sub(2);
@@ -75,7 +79,8 @@ pub fn paint(
         texts,
         "title-homework",
         group = page.group.as_str(),
-        subject = page.subject.as_str()
+        subject = page.subject.as_str(),
+        date = dates::short_date(page.sheet.lesson.date)
     );
     paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
 

@@ -1,0 +1,122 @@
+//! What is being written into a form and is not entered yet.
+//!
+//! The file belongs to one person at one school; a draft is found by its lesson and its kind.
+
+use super::{Durability, Store};
+use crate::error::StoreError;
+use journal::{Homework, LessonId, Topic};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is drafted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DraftKind {
+    /// The topic of a lesson.
+    Topic,
+    /// The homeworks of a lesson.
+    Homework,
+}
+
+impl DraftKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Homework => "homework",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        [Self::Topic, Self::Homework]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+/// Which draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DraftKey {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// What of it.
+    pub kind: DraftKind,
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Draft {
+    /// Of a topic.
+    Topic {
+        /// What is written.
+        text: String,
+        /// What stood in the journal when the form was opened.
+        base: Option<Topic>,
+    },
+    /// Of the homeworks of a lesson, by their places: 0 is for all.
+    Homework(BTreeMap<u8, HomeworkDraft>),
+}
+
+/// One homework of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeworkDraft {
+    /// What is written.
+    pub written: Homework,
+    /// What stood in the journal when the form was opened.
+    pub base: Option<Homework>,
+}
+
+impl Store {
+    /// Keeps drafts and lets go of those that are none any more, in one transaction that is on
+    /// the disk when this returns.
+    ///
+    /// # Errors
+    /// A fault of the disk; the drafts are as they were then.
+    pub fn keep_drafts<'a>(
+        &self,
+        drafts: impl IntoIterator<Item = (DraftKey, Option<&'a Draft>)>,
+    ) -> Result<(), StoreError> {
+        self.write(Durability::Full, |tx| {
+            for (key, draft) in drafts {
+                let row = (key.lesson.0, key.kind.name());
+                let Some(draft) = draft else {
+                    tx.prepare_cached("DELETE FROM draft WHERE lesson = ?1 AND kind = ?2")?
+                        .execute(row)?;
+                    continue;
+                };
+                let body = self.seal(&about(key), draft)?;
+                tx.prepare_cached(
+                    "INSERT OR REPLACE INTO draft (lesson, kind, body) VALUES (?1, ?2, ?3)",
+                )?
+                .execute((row.0, row.1, body))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Every draft that is kept.
+    ///
+    /// # Errors
+    /// A fault of the disk.
+    pub fn drafts(&self) -> Result<BTreeMap<DraftKey, Draft>, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached("SELECT lesson, kind, body FROM draft")?;
+            let mut rows = ask.query([])?;
+            let mut drafts = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let kind: String = row.get(1)?;
+                // A later program may draft other things; they stay where they are.
+                let Some(kind) = DraftKind::parse(&kind) else {
+                    continue;
+                };
+                let lesson = LessonId(row.get(0)?);
+                let key = DraftKey { lesson, kind };
+                drafts.insert(key, self.unseal(&about(key), row.get(2)?)?);
+            }
+            Ok(drafts)
+        })
+    }
+}
+
+fn about(key: DraftKey) -> String {
+    format!("draft/{}/{}", key.lesson, key.kind.name())
+}
