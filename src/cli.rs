@@ -34,6 +34,7 @@ mod wording;
 pub use args::Cli;
 pub use wording::Answer;
 
+use crate::i18n::faults::Fault;
 use args::Command;
 use clap::Parser;
 use std::ffi::OsString;
@@ -60,6 +61,17 @@ pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Answer> {
 /// # Errors
 /// One sentence for the person.
 pub fn run(asked: Cli) -> anyhow::Result<ExitCode> {
+    obey(asked).map_err(|error| match error.downcast_ref::<io::Error>() {
+        // Nobody on the way has said what it was about.
+        Some(refusal) => {
+            let texts = setup::texts_of_this_machine();
+            anyhow::anyhow!(Fault::io(refusal).sentence(&texts, "cli-refused", &[]))
+        }
+        None => error,
+    })
+}
+
+fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
     match asked.command {
         None => client::command(&asked.client),
         #[cfg(feature = "server")]

@@ -7,6 +7,7 @@
 mod load;
 mod paths;
 mod problem;
+mod reading;
 
 use std::{
     collections::BTreeMap,
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     paths::Paths,
     problem::{Problem, ProblemKind},
+    reading::{Syntax, Wanted},
 };
 use crate::{
     i18n::Language,

@@ -8,6 +8,7 @@ use crate::app::account::Opener;
 use crate::app::run::{self, Sources};
 use crate::app::{App, Manner};
 use crate::desk::notice::{Notice, Tone};
+use crate::i18n::faults::Fault;
 use crate::i18n::{Language, Texts};
 use crate::term::events::Patience;
 use crate::term::{
@@ -122,7 +123,7 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
         .for_each(|note| tracing::warn!("{note}"));
 
     let refused = |error: io::Error, texts: &Texts| {
-        anyhow::anyhow!(tr!(texts, "cli-terminal-failed", why = error.to_string()).into_owned())
+        anyhow::anyhow!(Fault::io(&error).sentence(texts, "cli-terminal-failed", &[]))
     };
     let guard = TerminalGuard::enter().map_err(|error| refused(error, &setup.texts))?;
     let language = setup.texts.language();

@@ -106,7 +106,9 @@ fn begin(
     super::tell(&school::summary(&bundle, texts));
     // From here on a run that is cut short is known as one.
     record.save(folder, texts)?;
-    folder.clear()?;
+    folder
+        .clear()
+        .map_err(|error| anyhow::anyhow!(folder.refused(&error, texts)))?;
     // Building took its time; the lesson begins now.
     record.set_clock(now, SystemClock::start().now());
     let clock = Arc::new(MovedClock::start(now));

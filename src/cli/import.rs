@@ -8,7 +8,8 @@ use super::args::{FetArgs, ImportArgs, ImportFrom};
 use super::database::Database;
 use super::passwords::Passwords;
 use super::setup::Setup;
-use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
+use crate::i18n::{Texts, Value};
 use crate::tr;
 use journal::{Clock, Regulation};
 use logins::Logins;
@@ -145,16 +146,10 @@ fn done(plan: &FetPlan, database: &Database, args: &FetArgs, texts: &Texts) -> S
 pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<String> {
     let file = || path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
-        let text = match error.kind() {
-            std::io::ErrorKind::NotFound => tr!(texts, "file-missing", file = file()),
-            _ => tr!(
-                texts,
-                "file-unreadable",
-                file = file(),
-                why = error.to_string()
-            ),
-        };
-        anyhow::anyhow!(text.into_owned())
+        anyhow::anyhow!(match error.kind() {
+            std::io::ErrorKind::NotFound => tr!(texts, "file-missing", file = file()).into_owned(),
+            _ => Fault::io(&error).sentence(texts, "file-unreadable", &[("file", file().into())]),
+        })
     })?;
     String::from_utf8(bytes)
         .map_err(|_| anyhow::anyhow!(tr!(texts, "file-not-text", file = file()).into_owned()))
@@ -163,18 +158,27 @@ pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<String> {
 /// Why a file is not one of FET's, or not the solution of that timetable.
 pub fn sentence(error: &FetError, texts: &Texts) -> anyhow::Error {
     let code = error.code();
+    let broken = |line: Value<'_>, raw: &str| {
+        let sentence = tr!(texts, code, line);
+        let sentence = sentence.as_ref();
+        tr!(texts, "fault-detail", sentence, raw)
+            .into_owned()
+            .into()
+    };
     let text = match error {
         FetError::Empty => texts.get(code),
         FetError::NotFet { root } => tr!(texts, code, root = root.as_str()),
-        FetError::Xml { line, message } => {
-            tr!(texts, code, line = *line, message = message.as_str())
-        }
+        FetError::Xml { line, message } => broken((*line).into(), message),
+        FetError::Cut { line } => tr!(texts, code, line = *line),
         FetError::Lacks { what } => tr!(texts, code, what = *what),
         FetError::Mode { mode } => tr!(texts, code, mode = mode.as_str()),
         FetError::Header { found } => tr!(texts, code, found = found.join(", ")),
-        FetError::Csv { line, message } => {
-            tr!(texts, code, line = *line, message = message.as_str())
-        }
+        FetError::Csv { line, message } => broken((*line).into(), message),
+        FetError::Columns {
+            line,
+            found,
+            wanted,
+        } => tr!(texts, code, line = *line, found = *found, wanted = *wanted),
         FetError::OtherSolution { rows, matching } => {
             tr!(texts, code, rows = *rows, matching = *matching)
         }

@@ -8,6 +8,7 @@ use super::until_stopped::Stops;
 use super::{Misused, chance};
 use crate::config::ServeConfig;
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
 use crate::tr;
 use journal::{Clock, PersonName, Regulation, SchoolTime, Timestamp};
 use protocol::SystemClock;
@@ -121,8 +122,9 @@ pub fn database(asked: Option<&str>, setup: &Setup) -> anyhow::Result<Database> 
         return Database::of(url, &setup.texts);
     }
     make_private_folder(&setup.paths.state).map_err(|error| {
-        let (folder, why) = (setup.paths.state.display().to_string(), error.to_string());
-        anyhow::anyhow!(tr!(&setup.texts, "cli-no-folder", folder, why).into_owned())
+        let folder = setup.paths.state.display().to_string();
+        let values = [("folder", folder.into())];
+        anyhow::anyhow!(Fault::io(&error).sentence(&setup.texts, "cli-no-folder", &values))
     })?;
     Ok(Database::file(&setup.paths.state.join("school.db")))
 }
@@ -141,17 +143,14 @@ fn addresses(listen: &str, texts: &Texts) -> anyhow::Result<Vec<SocketAddr>> {
 /// Why an address cannot be listened on.
 pub fn cannot_listen(address: &str, error: &io::Error, texts: &Texts) -> anyhow::Error {
     let text = match error.kind() {
-        io::ErrorKind::AddrInUse => tr!(texts, "serve-port-taken", address),
-        io::ErrorKind::PermissionDenied => tr!(texts, "serve-port-forbidden", address),
-        io::ErrorKind::AddrNotAvailable => tr!(texts, "serve-not-ours", address),
-        _ => tr!(
-            texts,
-            "serve-cannot-listen",
-            address,
-            why = error.to_string()
-        ),
+        io::ErrorKind::AddrInUse => tr!(texts, "serve-port-taken", address).into_owned(),
+        io::ErrorKind::PermissionDenied => tr!(texts, "serve-port-forbidden", address).into_owned(),
+        io::ErrorKind::AddrNotAvailable => tr!(texts, "serve-not-ours", address).into_owned(),
+        _ => {
+            Fault::io(error).sentence(texts, "serve-cannot-listen", &[("address", address.into())])
+        }
     };
-    anyhow::anyhow!(text.into_owned())
+    anyhow::anyhow!(text)
 }
 
 /// The server's log goes to the standard error.

@@ -128,6 +128,14 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
     );
 
     let text = home.write("a.fet", "not xml at all").display().to_string();
+    let cut = home
+        .write("c.fet", "<fet>\n<Days_List>")
+        .display()
+        .to_string();
+    let torn = home
+        .write("d.fet", "<fet></Days>\n</fet>")
+        .display()
+        .to_string();
     let html = home.write("b.fet", "<html></html>").display().to_string();
     let csv = home
         .write("other.csv", "Activity Id,Day\n1,Пн\n")
@@ -143,7 +151,22 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
         .to_string();
     let (fet, good) = (fixture("tiny.fet"), fixture("tiny_timetable.csv"));
     for (fet, csv, said) in [
-        (&text, &good, ""),
+        (&text, &good, "не файл FET"),
+        (
+            &cut,
+            &good,
+            "Файл FET обрывается на строке 2: скопируйте его заново целиком.",
+        ),
+        (
+            &torn,
+            &good,
+            "Файл FET испорчен, строка 1: разметка XML нарушена.",
+        ),
+        (
+            &home.dir().display().to_string(),
+            &good,
+            "не читается: это папка, а не файл.",
+        ),
         (&html, &good, "не файл FET: он начинается с <html>"),
         (&fet, &csv, "не решение FET"),
         (

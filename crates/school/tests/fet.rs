@@ -247,7 +247,7 @@ fn accounts_are_ready_to_sign_in() {
 #[case("<html><body/></html>", "fet-not-fet")]
 #[case("<?xml version=\"1.0\"?>\n<!-- nothing -->", "fet-not-fet")]
 #[case("<fet version=\"6\">\n<Days_List>\n</Hours_List></fet>", "fet-xml")]
-#[case("<fet version=\"6\"><Days_List>", "fet-xml")]
+#[case("<fet version=\"6\"><Days_List>", "fet-cut")]
 #[case("<fet version=\"6\"><Comments>&nbsp;</Comments></fet>", "fet-xml")]
 #[case("<fet version=\"6\"/>", "fet-lacks")]
 fn what_is_not_a_fet_file_is_told(#[case] text: &str, #[case] code: &str) {
@@ -292,7 +292,17 @@ fn a_solution_that_is_none_is_told() {
     let header = CSV.lines().next().unwrap();
     let short = format!("{header}\n\"1\",\"Пн\"\n");
     let error = import(FET, &short, &spec()).unwrap_err();
-    assert!(matches!(error, FetError::Csv { line: 2, .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            FetError::Columns {
+                line: 2,
+                found: 2,
+                ..
+            }
+        ),
+        "{error}"
+    );
     let other = CSV
         .replace("Математика", "Химия")
         .replace("Английский", "Алхимия");

@@ -4,6 +4,7 @@ use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Termin
 use crate::cli::chance;
 use crate::cli::client::{ACCOUNTS, USER_AGENT};
 use crate::cli::setup::Setup;
+use crate::i18n::faults::Fault;
 use crate::term::{SizeSource, TermEnv};
 use journal::Clock;
 use offline::seal::Plain;
@@ -86,7 +87,7 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
                 clock_off: (info.now.0 + travelled - here.0) / 1_000_000,
             }
         }
-        Err(Failure::Unreachable(why)) => Answer::Unreachable(why),
+        Err(Failure::Unreachable(why)) => unreachable(&why, setup.config.server.ca_file()),
         Err(Failure::NotUnderstood(why)) => Answer::NotOurs(why),
         Err(Failure::Problem(problem)) => match problem.code {
             Code::VersionMismatch => Answer::OtherVersion,
@@ -96,10 +97,20 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
     Ok(Server { url, answer })
 }
 
+/// The network's words; those about the authority's file begin with its name.
+fn unreachable(why: &str, authority: Option<&Path>) -> Answer {
+    let file = authority.map(|file| file.display().to_string());
+    let of_file = file.and_then(|file| {
+        let fault = Fault::told(why.strip_prefix(&file)?.trim_start_matches(": "));
+        Some(Answer::NoAuthority { file, fault })
+    });
+    of_file.unwrap_or_else(|| Answer::Unreachable(Fault::told(why)))
+}
+
 fn store(state: &Path, seed: [u8; 32]) -> Store {
     Store {
         folder: state.display().to_string(),
-        refused: try_to_write(state).err().map(|error| error.to_string()),
+        refused: try_to_write(state).err().map(|error| Fault::io(&error)),
         free: free(state),
         accounts: accounts(&state.join(ACCOUNTS), seed),
     }

@@ -91,6 +91,7 @@ cli-terminal-failed = The terminal does not answer: { $why }.
 cli-crashed-report = The program stopped by a mistake of its own. Everything that was on the screen is saved. A report for its developers: { $file }
 cli-crashed = The program stopped by a mistake of its own ({ $what }). Everything that was on the screen is saved.
 cli-no-randomness = The system gives no random numbers: without them there are no passwords and no sessions.
+cli-refused = The system has refused: { $why }.
 cli-no-folder = The folder { $folder } cannot be made: { $why }.
 
 notes-left-aside = { $file }, line { $line }: “{ $source }” is not understood. Defaults are used (details: zhurnal doctor).
@@ -147,7 +148,7 @@ demo-rows-refused = { $count ->
 }: zhurnal import fet … --dry-run says why.
 demo-solving = Solving the timetable with { $solver } (at most { $seconds } s)…
 demo-no-solver = The timetable needs a solution: give --solution FILE.csv (in FET: File → Export → CSV) or install { $solver } (apt-get install fet).
-demo-not-solved = { $solver } found no solution: { $why }. Solve the timetable in FET and give --solution FILE.csv.
+demo-not-solved = { $solver } found no solution. Solve the timetable in FET and give --solution FILE.csv.
 demo-made-small = the small school
 demo-made-school = the big school
 demo-made-timetable = a school from a FET timetable
@@ -157,7 +158,8 @@ demo-running = The school in the folder { $dir } is open already ({ $url }): ano
 demo-being-built = Another program is building the school in the folder { $dir }: wait and try again.
 demo-not-a-demo = The folder { $dir } holds the database of a school that is not a demo: name another folder.
 demo-no-folder = The folder { $dir } cannot be written to: { $why }.
-demo-record-broken = The file { $file } is not understood ({ $why }): name another folder.
+demo-solver-failed = { $solver } does not start: { $why }. Solve the timetable in FET and give --solution FILE.csv.
+demo-record-broken = The file { $file } is not understood: name another folder.
 demo-server-broke = The server stopped by a mistake of its own; what was written is on the disk.
 
 ## The server
@@ -220,7 +222,8 @@ import-logins-class = Class
 
 fet-empty = The timetable file is empty.
 fet-not-fet = This is no file of FET: it begins with <{ $root }> and not with <fet>.
-fet-xml = The FET file is broken, line { $line }: { $message }
+fet-xml = The FET file is broken, line { $line }: its XML is not well-formed. Save it in FET again.
+fet-cut = The FET file ends too early at line { $line }: copy the whole of it again.
 fet-lacks = The FET file has no { $what ->
     [days] days
     [hours] hours
@@ -228,7 +231,8 @@ fet-lacks = The FET file has no { $what ->
 }: such a timetable cannot be taken.
 fet-mode = A timetable of the kind “{ $mode }” is not taken: its days are not days of the week.
 fet-header = This is no solution of FET: the first line is { $found }. The *_timetable.csv file is needed.
-fet-csv = The solution is broken, line { $line }: { $message }
+fet-csv = The solution is broken, line { $line }: it is not a CSV table. Export it from FET again.
+fet-columns = The solution is broken, line { $line }: { $found } columns, { $wanted } are needed. Export it from FET again.
 fet-other-solution = This is the solution of another timetable: of its { $rows } rows { $matching } fit this file.
 
 fet-reason-unknown-activity = the file has no such activity
@@ -277,15 +281,17 @@ doctor-server = Server { $url }: “{ $school }”, version { $version }, answer
 doctor-server-slow-do = The line is slow: marks do not wait for it, but pages open later.
 doctor-bad-address = The server's address “{ $url }” is not understood.
 doctor-bad-address-do = In the configuration, section [server]: url = "http://server:8470" or "https://…".
-doctor-unreachable = The server { $url } does not answer ({ $why }).
+doctor-unreachable = The server { $url } does not answer: { $why }.
+doctor-authority = The authority's certificate { $file } cannot be read: { $why }.
+doctor-authority-do = In the configuration, section [server]: ca_file is a PEM file; empty trusts those that the system knows.
 doctor-unreachable-do = See the network and the url in the configuration. A lesson can be run all the same: what is entered goes when the server is back.
 doctor-other-version = The server { $url } has another version.
 doctor-other-version-do = Update the program or the server: their versions must fit.
-doctor-not-ours = At { $url } something answers that is no journal ({ $why }).
+doctor-not-ours = At { $url } something answers that is no journal.
 doctor-not-ours-do = See the url in the configuration: it is the address of the journal's server, without /api at the end.
-doctor-clock = Clock: { $seconds } s apart from the server's.
-doctor-clock-behind = This computer's clock is { $minutes } min behind the server's.
-doctor-clock-ahead = This computer's clock is { $minutes } min ahead of the server's.
+doctor-clock = Clock: within 2 minutes of the server's ({ $seconds } s apart).
+doctor-clock-behind = This computer's clock is { $span } behind the server's.
+doctor-clock-ahead = This computer's clock is { $span } ahead of the server's.
 doctor-clock-do = Set the clock (or let the network do it): late arrivals and terms are counted by it while there is no connection.
 doctor-store = The program's folder: { $folder }.
 doctor-store-refused = The program's folder { $folder } cannot be written to: { $why }.

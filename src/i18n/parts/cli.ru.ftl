@@ -91,6 +91,7 @@ cli-terminal-failed = Терминал не отвечает: { $why }.
 cli-crashed-report = Программа остановилась из-за своей ошибки. Всё, что было на экране, сохранено. Отчёт для разработчиков: { $file }
 cli-crashed = Программа остановилась из-за своей ошибки ({ $what }). Всё, что было на экране, сохранено.
 cli-no-randomness = Система не даёт случайных чисел: без них нет ни паролей, ни сеансов.
+cli-refused = Система отказала программе: { $why }.
 cli-no-folder = Папку { $folder } не удаётся создать: { $why }.
 
 notes-left-aside = { $file }, строка { $line }: «{ $source }» — не понято. Действуют значения по умолчанию (подробно: zhurnal doctor).
@@ -152,7 +153,7 @@ demo-rows-refused = { $count ->
 }: почему, скажет zhurnal import fet … --dry-run.
 demo-solving = Решаю расписание программой { $solver } (не дольше { $seconds } с)…
 demo-no-solver = Нужно решение расписания: укажите --solution ФАЙЛ.csv (в FET: «Файл → Экспорт в CSV») или установите { $solver } (apt-get install fet).
-demo-not-solved = { $solver } не нашла решения: { $why }. Решите расписание в FET и укажите --solution ФАЙЛ.csv.
+demo-not-solved = { $solver } не нашла решения. Решите расписание в FET и укажите --solution ФАЙЛ.csv.
 demo-made-small = малая школа
 demo-made-school = большая школа
 demo-made-timetable = школа из расписания FET
@@ -162,7 +163,8 @@ demo-running = Школа в папке { $dir } уже открыта ({ $url }
 demo-being-built = Школу в папке { $dir } сейчас строит другая программа: подождите и повторите.
 demo-not-a-demo = В папке { $dir } лежит база школы, но не показательной: укажите другую папку.
 demo-no-folder = В папку { $dir } не удаётся записать: { $why }.
-demo-record-broken = Файл { $file } не понят ({ $why }): укажите другую папку.
+demo-solver-failed = Программа { $solver } не запускается: { $why }. Решите расписание в FET и укажите --solution ФАЙЛ.csv.
+demo-record-broken = Файл { $file } не понят: укажите другую папку.
 demo-server-broke = Сервер остановился из-за своей ошибки; записанное осталось на диске.
 
 ## Сервер
@@ -227,7 +229,8 @@ import-logins-class = Класс
 
 fet-empty = Файл расписания пуст.
 fet-not-fet = Это не файл FET: он начинается с <{ $root }>, а не с <fet>.
-fet-xml = Файл FET испорчен, строка { $line }: { $message }
+fet-xml = Файл FET испорчен, строка { $line }: разметка XML нарушена. Сохраните его в FET заново.
+fet-cut = Файл FET обрывается на строке { $line }: скопируйте его заново целиком.
 fet-lacks = В файле FET нет { $what ->
     [days] дней недели
     [hours] часов (звонков)
@@ -235,7 +238,8 @@ fet-lacks = В файле FET нет { $what ->
 }: такое расписание не взять.
 fet-mode = Расписание вида «{ $mode }» не берётся: его дни — не дни недели.
 fet-header = Это не решение FET: первая строка — { $found }. Нужен файл *_timetable.csv.
-fet-csv = Решение испорчено, строка { $line }: { $message }
+fet-csv = Решение испорчено, строка { $line }: это не таблица CSV. Выгрузите его из FET заново.
+fet-columns = Решение испорчено, строка { $line }: столбцов { $found }, а нужно { $wanted }. Выгрузите его из FET заново.
 fet-other-solution = Это решение другого расписания: из { $rows } его строк к файлу подходит { $matching }.
 
 fet-reason-unknown-activity = такого занятия в файле нет
@@ -284,15 +288,17 @@ doctor-server = Сервер { $url }: «{ $school }», версия { $version 
 doctor-server-slow-do = Линия медленная: ввод отметок её не ждёт, но страницы открываются дольше.
 doctor-bad-address = Адрес сервера «{ $url }» не понят.
 doctor-bad-address-do = В настройках, раздел [server]: url = "http://сервер:8470" или "https://…".
-doctor-unreachable = Сервер { $url } не отвечает ({ $why }).
+doctor-unreachable = Сервер { $url } не отвечает: { $why }.
+doctor-authority = Сертификат удостоверяющего центра { $file } не читается: { $why }.
+doctor-authority-do = В настройках, раздел [server]: ca_file — файл PEM; пусто — доверять тем, что знает система.
 doctor-unreachable-do = Проверьте сеть и адрес url в настройках. Урок можно вести и так: записанное уйдёт, когда сервер появится.
 doctor-other-version = Сервер { $url } другой версии.
 doctor-other-version-do = Обновите программу или сервер: их версии должны подходить друг другу.
-doctor-not-ours = По адресу { $url } отвечает не журнал ({ $why }).
+doctor-not-ours = По адресу { $url } отвечает не журнал.
 doctor-not-ours-do = Проверьте url в настройках: там адрес сервера журнала, без /api в конце.
-doctor-clock = Часы: расходятся с сервером на { $seconds } с.
-doctor-clock-behind = Часы этого компьютера отстают от сервера на { $minutes } мин.
-doctor-clock-ahead = Часы этого компьютера спешат относительно сервера на { $minutes } мин.
+doctor-clock = Часы: с сервером расходятся не больше чем на 2 минуты ({ $seconds } с).
+doctor-clock-behind = Часы этого компьютера отстают от часов сервера на { $span }.
+doctor-clock-ahead = Часы этого компьютера спешат относительно часов сервера на { $span }.
 doctor-clock-do = Поправьте часы (или включите их проверку по сети): по ним считаются опоздания и сроки, пока нет связи.
 doctor-store = Папка программы: { $folder }.
 doctor-store-refused = В папку программы { $folder } не записать: { $why }.

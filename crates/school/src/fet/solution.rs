@@ -63,8 +63,11 @@ impl Solution {
             let record = record.map_err(|error| broken(&error))?;
             let line = record.position().map_or(0, csv::Position::line);
             if record.len() < HEADER.len() {
-                let message = format!("{} columns instead of {}", record.len(), HEADER.len());
-                return Err(FetError::Csv { line, message });
+                return Err(FetError::Columns {
+                    line,
+                    found: record.len(),
+                    wanted: HEADER.len(),
+                });
             }
             let field = |index| clean(record.get(index).unwrap_or_default());
             rows.push(Row {

@@ -95,11 +95,9 @@ pub(super) fn read(text: &str) -> Result<Node, FetError> {
                 });
             }
             Event::Eof => {
-                return Err(broken(
-                    text,
-                    reader.buffer_position(),
-                    &"the file ends too early",
-                ));
+                return Err(FetError::Cut {
+                    line: text.lines().count(),
+                });
             }
             Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}
         }
