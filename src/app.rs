@@ -34,6 +34,7 @@ use crate::ui::{Keys, Ui};
 
 use offline::{PageKey, Timekeeper};
 use ratatui::Frame;
+use secrecy::SecretString;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use tokio::sync::mpsc::UnboundedSender;
@@ -74,6 +75,8 @@ pub struct App {
     account: Option<Account>,
     messages: UnboundedSender<Message>,
     guests: Vec<Guest>,
+    /// The password of a sign-in that is on its way: a start password is changed right after it.
+    typed: Option<SecretString>,
     wishes: Wishes,
     /// The pages that are open.
     asked: BTreeSet<PageKey>,
@@ -100,6 +103,7 @@ impl App {
             account: None,
             messages,
             guests,
+            typed: None,
             wishes: Wishes::default(),
             asked: BTreeSet::new(),
             awaits_first_lesson: false,

@@ -135,6 +135,7 @@ impl App {
         let Some(access) = self.account.as_ref().map(Account::access) else {
             return;
         };
+        self.typed = Some(password.clone());
         let (login, messages) = (login.to_owned(), self.messages.clone());
         tokio::task::spawn_local(async move {
             let outcome = access.sign_in(&login, password).await.map(|(me, _)| me);
@@ -144,6 +145,7 @@ impl App {
     }
 
     pub(super) fn signed_in(&mut self, outcome: Result<journal::view::Me, SignInError>) {
+        let typed = self.typed.take();
         let me = match outcome {
             Ok(me) => me,
             Err(error) => {
@@ -158,7 +160,11 @@ impl App {
         self.start_engine();
         if must_change {
             let login = self.account.as_ref().map_or("", Account::login);
-            let screen = SignInScreen::new_password(self.opener.server(), login);
+            let server = self.opener.server();
+            let screen = match typed {
+                Some(start) => SignInScreen::new_password_after(server, login, start),
+                None => SignInScreen::new_password(server, login),
+            };
             self.desk.notice = None;
             return self.ui.reset(Box::new(screen));
         }
@@ -243,9 +249,20 @@ impl App {
                     PasswordError::Other(error) => self.sign_in_words(error),
                 };
                 self.sign_in_refused();
+                if matches!(error, PasswordError::WrongPassword) {
+                    self.ask_for_start_password();
+                }
                 self.say(Tone::Error, &text);
             }
         }
+    }
+
+    /// The password that was known is no longer right: somebody has reset it.
+    fn ask_for_start_password(&mut self) {
+        let login = self.account.as_ref().map_or("", Account::login);
+        let screen = SignInScreen::new_password(self.opener.server(), login);
+        self.ui.close_sign_in();
+        self.ui.open(Box::new(screen));
     }
 
     /// The desk is empty at once; the server hears of it when it can.

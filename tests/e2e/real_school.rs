@@ -121,9 +121,7 @@ fn teach(server: &TestServer, bundle: &Bundle, lesson: &Lesson, logins: &str) {
     type_in(&mut pty, &login, START_PASSWORD);
     pty.wait_for("Новый пароль", LIMIT);
     let enter = key::ENTER;
-    pty.send(format!(
-        "{START_PASSWORD}{enter}{PASSWORD}{enter}{PASSWORD}{enter}"
-    ));
+    pty.send(format!("{PASSWORD}{enter}{PASSWORD}{enter}"));
     pty.wait_for(&title, LIMIT);
     pty.wait_for(SETTLED, LIMIT);
 

@@ -47,14 +47,15 @@ fn a_start_password_is_changed_before_anything_else() {
     let mut pty = seat.start();
     pty.wait_for("Логин", LIMIT);
     type_in(&mut pty, "novikova", fixture::START_PASSWORD);
-    pty.wait_for("Новый пароль", LIMIT);
+    let screen = pty.wait_for("Новый пароль", LIMIT);
+    assert!(
+        !screen.contains("Старый пароль"),
+        "it was typed a moment ago: {screen}"
+    );
     let enter = key::ENTER;
-    let old = fixture::START_PASSWORD;
-    pty.send(format!("{old}{enter}коротко{enter}коротко{enter}"));
+    pty.send(format!("коротко{enter}коротко{enter}"));
     pty.wait_for("Пароль слишком простой", LIMIT);
-    pty.send(format!(
-        "{old}{enter}{NEW_PASSWORD}{enter}{NEW_PASSWORD}!{enter}"
-    ));
+    pty.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}!{enter}"));
     pty.wait_for("Пароли не совпали", LIMIT);
     pty.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}{enter}"));
     pty.wait_for("Пароль изменён", LIMIT);
