@@ -1,7 +1,7 @@
 //! The screen: what `zhurnal` without a command is, and the half of a demonstration that people
 //! see. Nothing here is slow before the first frame: no network, no certificates, no log file.
 
-use super::args::ClientArgs;
+use super::args::{ClientArgs, GlobalArgs};
 use super::setup::Setup;
 use super::{Misused, chance, journal_file};
 use crate::app::account::Opener;
@@ -58,8 +58,8 @@ pub struct Client {
 }
 
 /// `zhurnal`.
-pub fn command(args: &ClientArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(args.config.as_deref(), args.dir.as_deref());
+pub fn command(global: &GlobalArgs, args: &ClientArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(global);
     require_terminal(&setup.texts)?;
     let clock: Arc<dyn Clock> = match args.now {
         Some(now) => Arc::new(MovedClock::start(now)),

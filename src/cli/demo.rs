@@ -7,7 +7,7 @@ mod record;
 mod school;
 mod timetable;
 
-use super::args::DemoArgs;
+use super::args::{DemoArgs, GlobalArgs};
 use super::client::{self, ACCOUNTS, Client, Entrance, USER_AGENT};
 use super::setup::Setup;
 use super::until_stopped::Stops;
@@ -50,12 +50,12 @@ pub const ROLES: [&str; 13] = [
 const PASSWORD: &str = "demo";
 
 /// `zhurnal demo`.
-pub fn command(args: &DemoArgs) -> anyhow::Result<ExitCode> {
-    let mut setup = Setup::new(None, args.dir.as_deref());
+pub fn command(global: &GlobalArgs, args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let mut setup = Setup::new(global);
     if !args.no_tui {
         client::require_terminal(&setup.texts)?;
     }
-    let folder = Folder::open(args.dir.as_deref(), &setup.texts)?;
+    let folder = Folder::open(global.dir.as_deref(), &setup.texts)?;
     folder.path().clone_into(&mut setup.paths.state);
     setup.notes.whole().for_each(super::tell);
     super::journal_file::begin(folder.path());

@@ -4,7 +4,7 @@ mod logins;
 mod report;
 
 use super::Misused;
-use super::args::{FetArgs, ImportArgs, ImportFrom};
+use super::args::{FetArgs, GlobalArgs, ImportArgs, ImportFrom};
 use super::database::Database;
 use super::passwords::Passwords;
 use super::setup::Setup;
@@ -22,14 +22,14 @@ use std::process::ExitCode;
 use storage::Bundle;
 
 /// `zhurnal import`.
-pub fn command(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.from {
-        ImportFrom::Fet(args) => fet(args),
+        ImportFrom::Fet(args) => fet(global, args),
     }
 }
 
-fn fet(args: &FetArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(args.config.as_deref(), None);
+fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(global);
     setup.notes.whole().for_each(super::tell);
     let texts = &setup.texts;
     if !args.dry_run && args.start_password.is_none() && args.logins.is_none() {

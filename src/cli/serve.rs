@@ -1,6 +1,6 @@
 //! `zhurnal serve`: the server. On an empty database it begins with a new school.
 
-use super::args::ServeArgs;
+use super::args::{GlobalArgs, ServeArgs};
 use super::database::Database;
 use super::passwords::Passwords;
 use super::setup::Setup;
@@ -28,8 +28,8 @@ use tracing_subscriber::layer::{Layer, SubscriberExt};
 const ADMIN: &str = "admin";
 
 /// `zhurnal serve`.
-pub fn command(args: &ServeArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(args.config.as_deref(), None);
+pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(global);
     setup.notes.whole().for_each(super::tell);
     let (config, texts) = (&setup.config.serve, &setup.texts);
     begin_log(&config.log, texts);

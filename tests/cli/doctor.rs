@@ -77,6 +77,21 @@ fn a_named_configuration_must_be_there_and_an_address_must_be_one() {
 }
 
 #[test]
+fn options_of_every_command_may_stand_before_it() {
+    let home = Home::new();
+    home.write("c.toml", "[server]\nurl = \"школа 5\"\n");
+    for args in [
+        ["--config", "c.toml", "--dir", "state", "doctor"],
+        ["doctor", "--config", "c.toml", "--dir", "state"],
+        ["--dir", "state", "doctor", "--config", "c.toml"],
+    ] {
+        let shown = home.run(args).with(1).out;
+        assert!(shown.contains("Адрес сервера «школа 5»"), "{shown}");
+        assert!(shown.contains("Папка программы: state."), "{shown}");
+    }
+}
+
+#[test]
 fn what_the_network_and_the_disk_refuse_is_told_in_russian() {
     let home = Home::new();
     let shown = |config: &str| {
