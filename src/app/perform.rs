@@ -198,6 +198,21 @@ impl App {
             SignInError::Locked { until: None } => "server-account-locked",
             SignInError::Offline(_) => "server-unreachable",
             SignInError::OtherServer { .. } => "server-other",
+            SignInError::WhichSchool { schools } => {
+                let known: Vec<String> = schools
+                    .iter()
+                    .map(|known| {
+                        tr!(
+                            texts,
+                            "server-school",
+                            number = known.school.0.to_string(),
+                            title = known.title.as_str()
+                        )
+                        .into_owned()
+                    })
+                    .collect();
+                return tr!(texts, "server-which-school", known = known.join(", ")).into_owned();
+            }
             SignInError::Version => "server-version-mismatch",
             SignInError::Busy => "server-busy",
             SignInError::NotUnderstood(_) => "server-not-ours",

@@ -169,6 +169,9 @@ pub struct FetArgs {
     /// Writes nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// One more school in a database that holds some.
+    #[arg(long)]
+    pub add: bool,
     /// The school's name.
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
@@ -181,9 +184,9 @@ pub struct FetArgs {
     /// The regulation profile.
     #[arg(long, value_name = "ID", value_parser = profile())]
     pub profile: Option<String>,
-    /// One start password for everybody.
-    #[arg(long, value_name = "PASSWORD")]
-    pub start_password: Option<String>,
+    /// The file with one start password for everybody.
+    #[arg(long, value_name = "FILE")]
+    pub start_password_file: Option<PathBuf>,
     /// Where to write the sign-in names and start passwords.
     #[arg(long, value_name = "FILE.csv")]
     pub logins: Option<PathBuf>,

@@ -7,6 +7,7 @@ use super::{Misused, chance, journal_file};
 use crate::app::account::Opener;
 use crate::app::run::{self, Sources};
 use crate::app::{App, Manner};
+use crate::config::ServerConfig;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::faults::Fault;
 use crate::i18n::{Language, Texts};
@@ -65,11 +66,7 @@ pub fn command(global: &GlobalArgs, args: &ClientArgs) -> anyhow::Result<ExitCod
         Some(now) => Arc::new(MovedClock::start(now)),
         None => Arc::new(SystemClock::start()),
     };
-    let settings = HttpSettings {
-        url: setup.config.server.url.clone(),
-        ca_file: setup.config.server.ca_file().map(Into::into),
-        user_agent: USER_AGENT.to_owned(),
-    };
+    let settings = http_settings(&setup.config.server);
     let seed = chance::bytes(&setup.texts)?;
     let opener = Opener::new(
         settings,
@@ -90,6 +87,16 @@ pub fn command(global: &GlobalArgs, args: &ClientArgs) -> anyhow::Result<ExitCod
         std::future::pending(),
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the configuration reaches the server.
+pub fn http_settings(server: &ServerConfig) -> HttpSettings {
+    HttpSettings {
+        ca_file: server.ca_file().map(Into::into),
+        school: server.school(),
+        timeout: Duration::from_secs(u64::from(server.timeout_seconds.max(1))),
+        ..HttpSettings::new(&server.url, USER_AGENT)
+    }
 }
 
 /// A screen needs a terminal on both sides.

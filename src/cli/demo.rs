@@ -191,11 +191,7 @@ fn screen(
         .iter()
         .map(|known| guest_of(known, texts))
         .collect();
-    let settings = HttpSettings {
-        url: record.url(),
-        ca_file: None,
-        user_agent: USER_AGENT.to_owned(),
-    };
+    let settings = HttpSettings::new(record.url(), USER_AGENT);
     let seed = chance::bytes(texts)?;
     let opener = Opener::new(settings, folder.path().join(ACCOUNTS), true, clock, seed);
     let entrance = match guest {

@@ -1,7 +1,9 @@
 //! `zhurnal import`: a school from another program's files, first of all as a dry run.
 
 mod logins;
+mod place;
 mod report;
+mod start_password;
 
 use super::Misused;
 use super::args::{FetArgs, GlobalArgs, ImportArgs, ImportFrom};
@@ -13,6 +15,7 @@ use crate::i18n::{Texts, Value};
 use crate::tr;
 use journal::{Clock, Regulation};
 use logins::Logins;
+use place::Place;
 use protocol::SystemClock;
 use school::calendar::SchoolYear;
 use school::fet::{self, FetError, FetPlan, ImportSpec, Solution};
@@ -32,7 +35,7 @@ fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
     let setup = Setup::new(global);
     setup.notes.whole().for_each(super::tell);
     let texts = &setup.texts;
-    if !args.dry_run && args.start_password.is_none() && args.logins.is_none() {
+    if !args.dry_run && args.start_password_file.is_none() && args.logins.is_none() {
         return Err(Misused(texts.get("import-no-passwords").into_owned()).into());
     }
     let fet = read(&args.file, texts)?;
@@ -53,12 +56,31 @@ fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let database = super::serve::database(args.database.as_deref(), &setup)?;
-    let logins = give_passwords(&mut bundle, args.start_password.as_deref(), texts)?;
+    let one = args.start_password_file.as_deref();
+    let one = one
+        .map(|file| start_password::read(file, texts))
+        .transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(store(bundle, &database, args, &logins, texts))?;
-    super::print(&format!("\n{}\n", done(&plan, &database, args, texts)))?;
+    // First of all the place: a thousand passwords take a minute.
+    let (store, place) = runtime.block_on(async {
+        let store = database.open(1, texts).await?;
+        let place = Place::find(&*store, args.add, &database, texts).await?;
+        anyhow::Ok((store, place))
+    })?;
+    let logins = give_passwords(&mut bundle, one.as_deref(), texts)?;
+    if let Some(file) = &args.logins {
+        // Before the school is stored: nobody could sign in to a school whose passwords are lost.
+        logins.write(file, texts)?;
+    }
+    runtime.block_on(async {
+        let filled = place.fill(&*store, bundle).await;
+        store.close().await;
+        filled.map_err(|error| database.sentence(&error, texts))
+    })?;
+    let done = done(&plan, &place, &database, args, texts);
+    super::print(&format!("\n{done}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -87,28 +109,6 @@ fn spec(args: &FetArgs, texts: &Texts) -> anyhow::Result<ImportSpec> {
     Ok(spec)
 }
 
-async fn store(
-    bundle: Bundle,
-    database: &Database,
-    args: &FetArgs,
-    logins: &Logins,
-    texts: &Texts,
-) -> anyhow::Result<()> {
-    let store = database.open(1, texts).await?;
-    let broken = |error| database.sentence(&error, texts);
-    if let Some(school) = store.schools().await.map_err(broken)?.first() {
-        let (name, school) = (database.name(), school.title.as_str());
-        anyhow::bail!(tr!(texts, "import-school-there", name, school).into_owned());
-    }
-    if let Some(file) = &args.logins {
-        // Before the school is stored: nobody could sign in to a school whose passwords are lost.
-        logins.write(file, texts)?;
-    }
-    store.import(bundle).await.map_err(broken)?;
-    store.close().await;
-    Ok(())
-}
-
 /// A start password for everybody: the one that was named, or each a different one.
 fn give_passwords(bundle: &mut Bundle, one: Option<&str>, texts: &Texts) -> anyhow::Result<Logins> {
     let mut passwords = Passwords::new(texts)?;
@@ -132,14 +132,31 @@ fn give_passwords(bundle: &mut Bundle, one: Option<&str>, texts: &Texts) -> anyh
     }))
 }
 
-fn done(plan: &FetPlan, database: &Database, args: &FetArgs, texts: &Texts) -> String {
+fn done(
+    plan: &FetPlan,
+    place: &Place,
+    database: &Database,
+    args: &FetArgs,
+    texts: &Texts,
+) -> String {
     let lessons = plan.will_come.lessons;
     let stored = tr!(texts, "import-done", lessons, database = database.name());
     let next = match &args.logins {
         Some(file) => tr!(texts, "import-logins-in", file = file.display().to_string()),
         None => texts.get("import-one-password"),
     };
-    format!("{stored} {next}")
+    let mut text = format!("{stored} {next}");
+    match place {
+        Place::Over { title, .. } => {
+            text += &format!(" {}", tr!(texts, "import-over", title = title.as_str()));
+        }
+        Place::Free(number) if args.add => {
+            let number = number.0.to_string();
+            text += &format!(" {}", tr!(texts, "import-number", number));
+        }
+        Place::Free(_) => {}
+    }
+    text
 }
 
 /// The text of a file that a person named.

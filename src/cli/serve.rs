@@ -10,6 +10,7 @@ use crate::config::ServeConfig;
 use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
+use journal::school::School;
 use journal::{Clock, PersonName, Regulation, SchoolTime, Timestamp};
 use protocol::SystemClock;
 use school::blank::{self, BlankSpec};
@@ -54,11 +55,19 @@ async fn serve(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let store = database.open(config.database_connections, texts).await?;
     let broken = |error: StoreError| database.sentence(&error, texts);
-    if store.schools().await.map_err(broken)?.is_empty() {
+    let schools = store.schools().await.map_err(broken)?;
+    if schools.is_empty() {
         begin_school(&*store, clock.now(), database, texts).await?;
     }
+    let known = || numbered(&schools, texts);
+    if schools.len() > 1 && config.school().is_none() {
+        super::tell(&tr!(texts, "serve-several-schools", known = known()));
+    }
     let usual = ServerConfig::default();
+    let secret = Some(config.cursor_secret.as_str()).filter(|secret| !secret.is_empty());
     let settings = ServerConfig {
+        school: config.school(),
+        cursor_secret: secret.map(Into::into),
         session_hours: config.session_hours.max(1),
         idle_hours: usual.idle_hours.min(config.session_hours.max(1)),
         hashes_at_once: usize::try_from(config.login_hashes).unwrap_or(1).max(1),
@@ -68,6 +77,13 @@ async fn serve(
     let running = Server::serve(listener, settings, store, clock, seed).await;
     let running = running.map_err(|error| match error {
         StartError::Store(error) => broken(error),
+        StartError::NoSchool => {
+            let (database, number) = (database.name(), config.school.to_string());
+            let known = known();
+            anyhow::anyhow!(
+                tr!(texts, "serve-no-such-school", number, database, known).into_owned()
+            )
+        }
         other => broken(StoreError::Failed(other.to_string())),
     })?;
     super::print(&format!("{}\n", running.url()))?;
@@ -76,6 +92,15 @@ async fn serve(
     super::tell(&texts.get("serve-stopping"));
     running.shutdown().await;
     Ok(())
+}
+
+/// «1 — «Школа», 2 — «Лицей»».
+fn numbered(schools: &[School], texts: &Texts) -> String {
+    let named = |school: &School| {
+        let (number, title) = (school.id.0.to_string(), school.title.as_str());
+        tr!(texts, "server-school", number, title).into_owned()
+    };
+    schools.iter().map(named).collect::<Vec<_>>().join(", ")
 }
 
 /// A school that has an administrator and nothing else; the start password is told once.

@@ -66,12 +66,14 @@ fn the_example_has_nothing_in_force_and_prose_for_each_key() {
 
 #[test]
 fn every_value_is_read() {
-    let text = "[server]\nurl = \"https://school.example\"\nca_file = \"/etc/ca.pem\"\n\
+    let text = "[server]\nurl = \"https://school.example\"\nca_file = \"/etc/ca.pem\"\nschool = 2\n\
                 [client]\nlanguage = \"en\"\ncolor = \"256\"\nglyphs = \"ascii\"\n\
                 [keys.grid]\nmark-absent = \"н\"\n[serve]\nsession_hours = 3\n";
     let (config, problems) = Config::parse(Path::new("x"), text);
     assert_eq!(problems, []);
     assert_eq!(config.server.ca_file(), Some(Path::new("/etc/ca.pem")));
+    assert_eq!(config.server.school(), Some(SchoolId(2)));
+    assert_eq!(Config::default().server.school(), None);
     assert_eq!(config.client.language, LanguageChoice::En);
     assert_eq!(config.client.color, ColorChoice::Ansi256);
     assert_eq!(config.keys["grid"]["mark-absent"], "н");

@@ -34,11 +34,13 @@ fn a_real_monday_from_the_timetable_to_a_second_screen() {
     );
     assert!(!database.exists());
     let logins = dir.path().join("logins.csv");
+    let password = dir.path().join("start-password");
+    std::fs::write(&password, START_PASSWORD).unwrap();
     let more = [
         "--database",
         database_text,
-        "--start-password",
-        START_PASSWORD,
+        "--start-password-file",
+        password.to_str().unwrap(),
     ];
     let done = import(
         dir.path(),

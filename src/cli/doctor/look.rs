@@ -2,14 +2,14 @@
 
 use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Terminal};
 use crate::cli::chance;
-use crate::cli::client::{ACCOUNTS, USER_AGENT};
+use crate::cli::client::{self, ACCOUNTS};
 use crate::cli::setup::Setup;
 use crate::i18n::faults::Fault;
 use crate::term::{SizeSource, TermEnv};
 use journal::Clock;
 use offline::seal::Plain;
 use offline::transport::Transport;
-use offline::{AccountFolder, Failure, HttpSettings, HttpTransport, Mint, StoreError};
+use offline::{AccountFolder, Failure, HttpTransport, Mint, StoreError};
 use protocol::{API_VERSION, Code, SystemClock};
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -56,11 +56,7 @@ fn terminal(setup: &Setup, env: &TermEnv) -> Terminal {
 
 fn server(setup: &Setup) -> anyhow::Result<Server> {
     let url = setup.config.server.url.clone();
-    let settings = HttpSettings {
-        url: url.clone(),
-        ca_file: setup.config.server.ca_file().map(Into::into),
-        user_agent: USER_AGENT.to_owned(),
-    };
+    let settings = client::http_settings(&setup.config.server);
     let Ok(transport) = HttpTransport::new(settings) else {
         return Ok(Server {
             url,

@@ -45,7 +45,8 @@ cli-arg-dry-run = A dry run: show what will come and what cannot be taken. Nothi
 cli-arg-title = The school's name (usually the file's).
 cli-arg-from = The first day that gets lessons, say 2026-11-02.
 cli-arg-until = The last day that gets lessons.
-cli-arg-start-password = One start password for everybody; each changes it at the first sign-in.
+cli-arg-start-password-file = File with one start password for everybody (- reads the standard input); each changes it at the first sign-in.
+cli-arg-add = Add the school to a database that holds one already.
 cli-arg-logins = Where to write sign-in names and start passwords, a different one for each (only the owner can read the file).
 cli-arg-json = For programs.
 cli-arg-format = How it looks: text for a terminal (the default), markdown for a page.
@@ -63,7 +64,6 @@ cli-value-addr = ADDRESS
 cli-value-url = DATABASE
 cli-value-text = TEXT
 cli-value-date = DAY
-cli-value-password = PASSWORD
 cli-value-format = FORMAT
 cli-value-shell = SHELL
 cli-value-command = COMMAND
@@ -166,8 +166,10 @@ demo-server-broke = The server stopped by a mistake of its own; what was written
 
 serve-new-school = New school
 serve-admin = Administrator
-serve-school-made = The database { $database } was empty: “{ serve-new-school }” was made. Sign in as { $login }, start password: { $password } — shown once, to be changed at the first sign-in.
+serve-school-made = The database { $database } was empty: “{ serve-new-school }” was made. Sign in as { $login }, start password: { $password } — shown once, to be changed at the first sign-in. zhurnal import brings a ready school: it takes the place of this one while this one is empty.
 serve-ready = Database: { $database }. Ctrl+C stops the server.
+serve-no-such-school = There is no school number { $number } in the database { $database }: correct school in the section [serve] of the configuration. There are: { $known }.
+serve-several-schools = The database holds several schools: { $known }. Clients name theirs in their configuration (section [server], school), or name one for all in the section [serve].
 serve-stopping = Stopping: finishing what has begun.
 serve-bad-address = “{ $address }” is no address. It is written 127.0.0.1:8470, for the whole network 0.0.0.0:8470.
 serve-port-taken = Another program has the address { $address } already: give another port (--listen).
@@ -199,13 +201,18 @@ import-rows = Rows of the solution: { $rows }. Became lessons: { $taken }. Not t
 import-refused-row = row { $row }, activity { $activity }: { $why }
 import-refused = activity { $activity }: { $why }
 import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run.
-import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or one for everybody: --start-password PASSWORD.
+import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or a file with one for everybody: --start-password-file FILE (- is the standard input).
+import-password-unread = The start password was not read: { $why }.
+import-password-lines = { $file } must hold one line: the start password.
 import-no-days = The first day is later than the last: see --from and --until.
 import-hashing = { $count ->
     [one] Preparing { $count } start password…
    *[other] Preparing { $count } start passwords…
 }
-import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database).
+import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database) or add the school to it (--add).
+import-nothing-to-add-to = The database { $name } holds no school yet: try again without --add.
+import-over = It has taken the place of the empty school “{ $title }”, whose administrator’s password is void now.
+import-number = Number of the school: { $number }. Clients name it in their configuration: section [server], school = { $number }.
 import-lost = A mistake of the program: rows { $rows } of the solution are lost, therefore nothing is written.
 import-done = { $lessons ->
     [one] Stored { $lessons } lesson

@@ -45,7 +45,8 @@ cli-arg-dry-run = Только проверить: показать, что бу
 cli-arg-title = Название школы (по умолчанию — из файла).
 cli-arg-from = Первый день, на который заводятся уроки, например 2026-11-02.
 cli-arg-until = Последний день, на который заводятся уроки.
-cli-arg-start-password = Один стартовый пароль на всех; каждый сменит его при первом входе.
+cli-arg-start-password-file = Файл с одним стартовым паролем на всех (- — прочитать со стандартного ввода); каждый сменит его при первом входе.
+cli-arg-add = Добавить школу в базу, в которой школа уже есть.
 cli-arg-logins = Куда записать логины и стартовые пароли, у каждого свой (файл увидит только владелец).
 cli-arg-json = Ответ для программ.
 cli-arg-format = Вид: text — для терминала (по умолчанию), markdown — для страницы.
@@ -63,7 +64,6 @@ cli-value-addr = АДРЕС
 cli-value-url = БАЗА
 cli-value-text = ТЕКСТ
 cli-value-date = ДЕНЬ
-cli-value-password = ПАРОЛЬ
 cli-value-format = ВИД
 cli-value-shell = ОБОЛОЧКА
 cli-value-command = КОМАНДА
@@ -171,8 +171,10 @@ demo-server-broke = Сервер остановился из-за своей о�
 
 serve-new-school = Новая школа
 serve-admin = Администратор
-serve-school-made = База { $database } была пуста: создана «{ serve-new-school }». Вход: { $login }, стартовый пароль: { $password } — показан один раз, при первом входе его нужно сменить.
+serve-school-made = База { $database } была пуста: создана «{ serve-new-school }». Вход: { $login }, стартовый пароль: { $password } — показан один раз, при первом входе его нужно сменить. Готовую школу внесёт zhurnal import: эту, пока она пуста, он заменит.
 serve-ready = База: { $database }. Остановить: Ctrl+C.
+serve-no-such-school = Школы с номером { $number } в базе { $database } нет: исправьте school в разделе [serve] настроек. Есть: { $known }.
+serve-several-schools = Школ в базе несколько: { $known }. Номер своей указывают в настройках клиента (раздел [server], school) или один на всех — в разделе [serve].
 serve-stopping = Останавливаюсь: дописываю начатое.
 serve-bad-address = «{ $address }» — не адрес. Пишут так: 127.0.0.1:8470, для всей сети — 0.0.0.0:8470.
 serve-port-taken = Адрес { $address } уже занят другой программой: укажите другой порт (--listen).
@@ -204,14 +206,19 @@ import-rows = Строк решения: { $rows }. Стали уроками: {
 import-refused-row = строка { $row }, занятие { $activity }: { $why }
 import-refused = занятие { $activity }: { $why }
 import-dry = Это проверка: ничего не записано. Чтобы записать, повторите без --dry-run.
-import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или один на всех: --start-password ПАРОЛЬ.
+import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или файл с одним паролем на всех: --start-password-file ФАЙЛ (- — стандартный ввод).
+import-password-unread = Стартовый пароль не прочитан: { $why }.
+import-password-lines = В { $file } должна быть одна строка: стартовый пароль.
 import-no-days = Первый день позже последнего: проверьте --from и --until.
 import-hashing = { $count ->
     [one] Готовлю { $count } стартовый пароль…
     [few] Готовлю { $count } стартовых пароля…
    *[many] Готовлю { $count } стартовых паролей…
 }
-import-school-there = В базе { $name } уже есть школа «{ $school }», импорт её не заменяет: укажите другую базу (--database).
+import-school-there = В базе { $name } уже есть школа «{ $school }», импорт её не заменяет: укажите другую базу (--database) или добавьте школу к ней (--add).
+import-nothing-to-add-to = В базе { $name } ещё нет школы: повторите без --add.
+import-over = Пустая школа «{ $title }» заменена этой; прежний пароль её администратора больше не действует.
+import-number = Номер школы: { $number }. Его указывают в настройках клиентов: раздел [server], school = { $number }.
 import-lost = Ошибка программы: строки решения { $rows } потеряны, поэтому ничего не записано.
 import-done = { $lessons ->
     [one] Записан { $lessons } урок
