@@ -1,6 +1,7 @@
 //! `zhurnal demo`: a whole school in one command. The server works on a second thread, the client
 //! on the first; both live by one clock.
 
+mod cut_short;
 mod folder;
 mod host;
 mod record;
@@ -18,6 +19,7 @@ use crate::i18n::numbers::decimal;
 use crate::tr;
 use crate::ui::screen::sign_in::Guest;
 use ::school::DemoSpec;
+use cut_short::CutShort;
 use folder::{Claim, Folder};
 use host::Host;
 use journal::{Clock, Timestamp};
@@ -70,6 +72,7 @@ pub fn command(global: &GlobalArgs, args: &DemoArgs) -> anyhow::Result<ExitCode>
 /// With the server inside.
 fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyhow::Result<()> {
     let texts = &setup.texts;
+    let watch = CutShort::watch(folder)?;
     let known = Record::read(folder, texts)?.filter(|record| record.built);
     let (record, mut host) = match known {
         Some(record) => go_on(record, folder, args, wall, texts)?,
@@ -77,9 +80,10 @@ fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyho
     };
     if args.no_tui {
         host.wait_until_ready(texts)?;
-        serve(&record, &mut host, texts)?;
+        serve(&record, &mut host, watch, texts)?;
         return host.stop(texts);
     }
+    drop(watch);
     // The words go with the screen; what the server may have to say comes after it.
     let texts = Texts::new(texts.language());
     let client = screen(setup, folder, &record, args, host.clock());
@@ -216,12 +220,14 @@ fn guest_of(known: &record::Known, texts: &Texts) -> Guest {
 }
 
 /// Says where the server is and who can sign in, and waits.
-fn serve(record: &Record, host: &mut Host, texts: &Texts) -> anyhow::Result<()> {
+fn serve(record: &Record, host: &mut Host, watch: CutShort, texts: &Texts) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
         let mut stops = Stops::new()?;
+        // From here on it is stopped in order.
+        drop(watch);
         let mut lines = record.url() + "\n";
         for guest in &record.guests {
             let shown = guest_of(guest, texts);

@@ -111,6 +111,33 @@ impl Home {
         }
     }
 
+    /// Runs it until it has said this on the standard error, then sends it a signal.
+    pub fn run_until<A: AsRef<OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = A>,
+        said: &str,
+        signal: rustix::process::Signal,
+    ) -> Ended {
+        let mut child = self
+            .command(args)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut errors = BufReader::new(child.stderr.take().unwrap());
+        let mut err = String::new();
+        while !err.contains(said) {
+            assert!(errors.read_line(&mut err).unwrap() > 0, "{err}");
+        }
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+        errors.read_to_string(&mut err).unwrap();
+        Ended {
+            code: child.wait().unwrap().code(),
+            out: String::new(),
+            err,
+        }
+    }
+
     /// Starts it and waits for its first line: the address of a server.
     pub fn serve<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Serving {
         let errors = self.path("stderr");

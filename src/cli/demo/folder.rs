@@ -99,6 +99,18 @@ impl Folder {
         Ok(())
     }
 
+    /// What removes it when it is nobody's but this process's, as often as something is written
+    /// into it meanwhile.
+    pub fn remover(&self) -> impl FnOnce() + Send + use<> {
+        /// Whoever still writes has been told to stop by then.
+        const TRIES: usize = 5;
+        let path = self.temporary.then(|| self.path.clone());
+        move || {
+            let Some(path) = path else { return };
+            (0..TRIES).any(|_| fs::remove_dir_all(&path).is_ok());
+        }
+    }
+
     /// Removes what a first run that was cut short has left.
     pub fn clear(&self) -> io::Result<()> {
         let gone = |done: io::Result<()>| match done {
