@@ -75,6 +75,8 @@ pub struct App {
     account: Option<Account>,
     messages: UnboundedSender<Message>,
     guests: Vec<Guest>,
+    /// What is wrong with the configuration, until somebody has been greeted with it.
+    note: Option<String>,
     /// The password of a sign-in that is on its way: a start password is changed right after it.
     typed: Option<SecretString>,
     wishes: Wishes,
@@ -103,6 +105,7 @@ impl App {
             account: None,
             messages,
             guests,
+            note: None,
             typed: None,
             wishes: Wishes::default(),
             asked: BTreeSet::new(),
@@ -269,6 +272,21 @@ impl App {
         let key = perform::fault_key(error.fault);
         let text = self.manner.texts.get(key).into_owned();
         self.say(Tone::Error, &text);
+    }
+
+    /// Says what is wrong with the configuration, and once more with the greeting, which comes in
+    /// its place.
+    pub fn warn(&mut self, note: String) {
+        self.say(Tone::Warning, &note);
+        self.note = Some(note);
+    }
+
+    /// Somebody has come in.
+    fn greet(&mut self, text: &str) {
+        match self.note.take() {
+            Some(note) => self.say(Tone::Warning, &format!("{text} {note}")),
+            None => self.say(Tone::Done, text),
+        }
     }
 
     fn say(&mut self, tone: Tone, text: &str) {

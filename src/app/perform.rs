@@ -178,7 +178,7 @@ impl App {
             self.show_first_screen();
         }
         let text = tr!(self.manner.texts, "welcome", name = name).into_owned();
-        self.say(Tone::Done, &text);
+        self.greet(&text);
     }
 
     fn sign_in_refused(&mut self) {
@@ -254,7 +254,7 @@ impl App {
                 self.ui.close_sign_in();
                 self.show_first_screen();
                 let text = self.manner.texts.get("password-changed").into_owned();
-                self.say(Tone::Done, &text);
+                self.greet(&text);
             }
             Err(error) => {
                 let text = match &error {

@@ -8,7 +8,6 @@ use crate::app::account::Opener;
 use crate::app::run::{self, Sources};
 use crate::app::{App, Manner};
 use crate::config::ServerConfig;
-use crate::desk::notice::{Notice, Tone};
 use crate::i18n::faults::Fault;
 use crate::i18n::{Language, Texts};
 use crate::term::events::Patience;
@@ -168,7 +167,7 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
             Entrance::Guest(guest) => app.start_as(&guest),
         }
         if let Some(note) = note {
-            app.desk.say(Notice::new(Tone::Warning, note));
+            app.warn(note);
         }
         let ended = tokio::select! {
             ended = run::run(&mut app, &mut terminal, &guard, sources) => ended,
