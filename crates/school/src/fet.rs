@@ -119,6 +119,16 @@ pub fn import(fet: &str, solution: &str, spec: &ImportSpec) -> Result<(Bundle, F
     build::build(&file, &solution, spec)
 }
 
+/// Notes a name that is not taken as it is written, once.
+fn note_cleaned(text: &str, noted: &mut Vec<String>) {
+    if text.trim().contains(char::is_control) {
+        let name = clean(text);
+        if !noted.contains(&name) {
+            noted.push(name);
+        }
+    }
+}
+
 /// A name without control characters (terminal escapes) and without blanks around it.
 fn clean(text: &str) -> String {
     let plain = text.trim();

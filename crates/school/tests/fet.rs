@@ -332,3 +332,43 @@ fn other_separators_and_terminal_escapes_are_taken() {
             .all(|p| !p.name.to_string().contains(char::is_control))
     );
 }
+
+#[test]
+fn control_characters_never_come_in_and_the_plan_names_where_they_were() {
+    let fet = FET
+        .replace("Математика", "Мате&#27;[31mматика")
+        .replace("Школа ", "Школа&#9;");
+    let csv = CSV
+        .replace("Математика", "Мате\u{1b}[31mматика")
+        .replace("\"11\"", "\"1\u{7}1\"");
+    let mut spec = spec();
+    let (bundle, plan) = import(&fet, &csv, &spec).unwrap();
+    assert_eq!(
+        plan.cleaned,
+        ["Школа \"Проба\" & Кº", "Мате [31mматика", "1 1"]
+    );
+    let subjects = bundle.subjects.iter().map(|subject| &subject.title);
+    let rooms = bundle
+        .lessons
+        .iter()
+        .filter_map(|lesson| lesson.room.as_ref());
+    let names: Vec<&String> = subjects
+        .chain(rooms)
+        .chain([&bundle.school.title])
+        .collect();
+    assert!(names.len() > 5);
+    assert!(
+        !names.iter().any(|name| name.contains(char::is_control)),
+        "{names:?}"
+    );
+    let solution = Solution::parse(&csv).unwrap();
+    assert_eq!(
+        plan.accounts_for(&solution).taken,
+        6,
+        "names agree all the same"
+    );
+    spec.title = Some("Про\u{7}ба".into());
+    let (bundle, plan) = import(FET, CSV, &spec).unwrap();
+    assert_eq!(bundle.school.title, "Про ба");
+    assert_eq!(plan.cleaned, ["Про ба"]);
+}

@@ -200,6 +200,10 @@ import-calendar = School year: { $periods } reporting periods, { $holidays } hol
 import-rows = Rows of the solution: { $rows }. Became lessons: { $taken }. Not taken: { $refused }.
 import-refused-row = row { $row }, activity { $activity }: { $why }
 import-refused = activity { $activity }: { $why }
+import-cleaned = { $count ->
+    [one] Control characters were removed from { $count } name; now it is
+   *[other] Control characters were removed from { $count } names; now they are
+}: { $names }.
 import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run.
 import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or a file with one for everybody: --start-password-file FILE (- is the standard input).
 import-password-unread = The start password was not read: { $why }.

@@ -205,6 +205,10 @@ import-calendar = Учебный год: отчётных периодов { $pe
 import-rows = Строк решения: { $rows }. Стали уроками: { $taken }. Не вошли: { $refused }.
 import-refused-row = строка { $row }, занятие { $activity }: { $why }
 import-refused = занятие { $activity }: { $why }
+import-cleaned = { $count ->
+    [one] Из { $count } названия убраны управляющие знаки, теперь оно такое
+   *[many] Из { $count } названий убраны управляющие знаки, теперь они такие
+}: { $names }.
 import-dry = Это проверка: ничего не записано. Чтобы записать, повторите без --dry-run.
 import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или файл с одним паролем на всех: --start-password-file ФАЙЛ (- — стандартный ввод).
 import-password-unread = Стартовый пароль не прочитан: { $why }.

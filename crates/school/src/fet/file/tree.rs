@@ -35,6 +35,16 @@ impl Node {
         self.text.trim()
     }
 
+    /// Shows the texts of all elements with these names, beneath this one.
+    pub(super) fn each_named(&self, names: &[&str], show: &mut impl FnMut(&str)) {
+        for child in &self.children {
+            if names.contains(&child.name.as_str()) {
+                show(child.text());
+            }
+            child.each_named(names, show);
+        }
+    }
+
     /// The text of the first child of that name.
     pub(super) fn text_of(&self, name: &str) -> &str {
         self.child(name).map_or("", Self::text)
