@@ -204,7 +204,7 @@ import-cleaned = { $count ->
     [one] Control characters were removed from { $count } name; now it is
    *[other] Control characters were removed from { $count } names; now they are
 }: { $names }.
-import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run.
+import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run; to run a lesson of any day on trial: zhurnal demo --timetable FILE.fet --solution FILE.csv --now 2026-11-16T09:26.
 import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or a file with one for everybody: --start-password-file FILE (- is the standard input).
 import-password-unread = The start password was not read: { $why }.
 import-password-lines = { $file } must hold one line: the start password.

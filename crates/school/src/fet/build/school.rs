@@ -126,8 +126,7 @@ pub(super) fn bundle(
     let title = spec
         .title
         .as_deref()
-        .map(clean)
-        .unwrap_or_else(|| file.institution.clone());
+        .map_or_else(|| file.institution.clone(), clean);
     let class_teachers = parts.class_teachers(students, taken);
     let classes = students.classes.iter().zip(class_teachers).enumerate();
     Bundle {
