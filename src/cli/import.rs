@@ -20,6 +20,7 @@ use protocol::SystemClock;
 use school::calendar::SchoolYear;
 use school::fet::{self, FetError, FetPlan, ImportSpec, Solution};
 use server::HashCost;
+use std::borrow::Cow;
 use std::path::Path;
 use std::process::ExitCode;
 use storage::Bundle;
@@ -145,18 +146,14 @@ fn done(
         Some(file) => tr!(texts, "import-logins-in", file = file.display().to_string()),
         None => texts.get("import-one-password"),
     };
-    let mut text = format!("{stored} {next}");
-    match place {
-        Place::Over { title, .. } => {
-            text += &format!(" {}", tr!(texts, "import-over", title = title.as_str()));
-        }
+    let news = match place {
+        Place::Over { title, .. } => tr!(texts, "import-over", title = title.as_str()),
         Place::Free(number) if args.add => {
-            let number = number.0.to_string();
-            text += &format!(" {}", tr!(texts, "import-number", number));
+            tr!(texts, "import-number", number = number.0.to_string())
         }
-        Place::Free(_) => {}
-    }
-    text
+        Place::Free(_) => Cow::default(),
+    };
+    format!("{stored} {next} {news}").trim_end().to_owned()
 }
 
 /// The text of a file that a person named.

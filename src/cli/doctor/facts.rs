@@ -81,7 +81,9 @@ pub enum Answer {
     },
     /// It speaks another version of the contract.
     OtherVersion,
-    /// Something answers that is not our server; or our server, that it cannot now.
+    /// Our server answers that it cannot now; the code of its problem.
+    Unwell(String),
+    /// Something answers that is not our server.
     NotOurs(String),
 }
 

@@ -160,6 +160,11 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             at("doctor-other-version"),
             words("doctor-other-version-do"),
         ),
+        Answer::Unwell(code) => broken(
+            "server",
+            at("doctor-unwell").with("code", code.as_str()),
+            words("doctor-unwell-do"),
+        ),
         Answer::NotOurs(why) => {
             let words_ = at("doctor-not-ours").with("why", &Fault::told(why));
             broken("server", words_, words("doctor-not-ours-do"))

@@ -87,7 +87,7 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
         Err(Failure::NotUnderstood(why)) => Answer::NotOurs(why),
         Err(Failure::Problem(problem)) => match problem.code {
             Code::VersionMismatch => Answer::OtherVersion,
-            code => Answer::NotOurs(code.name()),
+            code => Answer::Unwell(code.name()),
         },
     };
     Ok(Server { url, answer })

@@ -85,6 +85,7 @@ pub fn all_states() -> Vec<Facts> {
             fault: Fault::told("No such file or directory (os error 2)"),
         },
         Answer::OtherVersion,
+        Answer::Unwell("busy".into()),
         Answer::NotOurs("404".into()),
         here(5000, 3600),
         here(5, -3600),
