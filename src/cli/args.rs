@@ -50,10 +50,10 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct GlobalArgs {
     /// The configuration file.
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, display_order = 100)]
     pub config: Option<PathBuf>,
     /// The folder of everything the program keeps.
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", global = true, display_order = 100)]
     pub dir: Option<PathBuf>,
 }
 
