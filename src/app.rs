@@ -38,6 +38,7 @@ use crate::ui::{Keys, Ui};
 use offline::{PageKey, Timekeeper};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use secrecy::SecretString;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use tokio::sync::mpsc::UnboundedSender;
@@ -78,6 +79,10 @@ pub struct App {
     account: Option<Account>,
     messages: UnboundedSender<Message>,
     guests: Vec<Guest>,
+    /// What is wrong with the configuration, until somebody has been greeted with it.
+    note: Option<String>,
+    /// The password of a sign-in that is on its way: a start password is changed right after it.
+    typed: Option<SecretString>,
     wishes: Wishes,
     /// The room of the last frame.
     area: Rect,
@@ -110,6 +115,8 @@ impl App {
             account: None,
             messages,
             guests,
+            note: None,
+            typed: None,
             wishes: Wishes::default(),
             area: Rect::new(0, 0, 80, 24),
             unsettled: true,
@@ -333,6 +340,21 @@ impl App {
     fn key_for(&self, action: Action) -> Option<String> {
         let key = self.manner.keymap.key_for(self.ui.context(), action)?;
         Some(key.label(self.manner.glyphs))
+    }
+
+    /// Says what is wrong with the configuration, and once more with the greeting, which comes in
+    /// its place.
+    pub fn warn(&mut self, note: String) {
+        self.say(Tone::Warning, &note);
+        self.note = Some(note);
+    }
+
+    /// Somebody has come in.
+    fn greet(&mut self, text: &str) {
+        match self.note.take() {
+            Some(note) => self.say(Tone::Warning, &format!("{text} {note}")),
+            None => self.say(Tone::Done, text),
+        }
     }
 
     fn say(&mut self, tone: Tone, text: &str) {

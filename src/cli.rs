@@ -34,6 +34,7 @@ mod wording;
 pub use args::Cli;
 pub use wording::Answer;
 
+use crate::i18n::faults::Fault;
 use args::Command;
 use clap::Parser;
 use std::ffi::OsString;
@@ -52,7 +53,11 @@ pub struct Misused(pub String);
 pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Answer> {
     let args: Vec<OsString> = args.into_iter().collect();
     // Words are put to the commands only if somebody is going to read them.
-    Cli::try_parse_from(&args).map_err(|error| Answer::to(&error, &args))
+    let asked = Cli::try_parse_from(&args).map_err(|error| Answer::to(&error, &args))?;
+    match asked.astray() {
+        Some(option) => Err(Answer::astray(option)),
+        None => Ok(asked),
+    }
 }
 
 /// Does what was asked.
@@ -60,16 +65,28 @@ pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Answer> {
 /// # Errors
 /// One sentence for the person.
 pub fn run(asked: Cli) -> anyhow::Result<ExitCode> {
+    obey(asked).map_err(|error| match error.downcast_ref::<io::Error>() {
+        // Nobody on the way has said what it was about.
+        Some(refusal) => {
+            let texts = setup::texts_of_this_machine();
+            anyhow::anyhow!(Fault::io(refusal).sentence(&texts, "cli-refused", &[]))
+        }
+        None => error,
+    })
+}
+
+fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
+    let global = &asked.global;
     match asked.command {
-        None => client::command(&asked.client),
+        None => client::command(global, &asked.client),
         #[cfg(feature = "server")]
-        Some(Command::Demo(args)) => demo::command(&args),
+        Some(Command::Demo(args)) => demo::command(global, &args),
         #[cfg(feature = "server")]
-        Some(Command::Serve(args)) => serve::command(&args),
+        Some(Command::Serve(args)) => serve::command(global, &args),
         #[cfg(feature = "server")]
-        Some(Command::Import(args)) => import::command(&args),
-        Some(Command::Doctor(args)) => doctor::command(&args),
-        Some(Command::Keys(args)) => keys::command(&args),
+        Some(Command::Import(args)) => import::command(global, &args),
+        Some(Command::Doctor(args)) => doctor::command(global, &args),
+        Some(Command::Keys(args)) => keys::command(global, &args),
         Some(Command::Completions(args)) => pages::completions(&args),
         Some(Command::Man(args)) => pages::man(&args),
     }

@@ -7,17 +7,20 @@
 mod load;
 mod paths;
 mod problem;
+mod reading;
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
+use journal::SchoolId;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     paths::Paths,
     problem::{Problem, ProblemKind},
+    reading::{Syntax, Wanted},
 };
 use crate::{
     i18n::Language,
@@ -46,6 +49,8 @@ pub struct ServerConfig {
     pub url: String,
     /// A PEM file with the school's own certificate authority; empty for the system's.
     pub ca_file: PathBuf,
+    /// The number of the school on a server that has several; 0 for the only one.
+    pub school: u32,
     /// Seconds to wait for an answer.
     pub timeout_seconds: u32,
 }
@@ -55,12 +60,18 @@ impl Default for ServerConfig {
         Self {
             url: format!("http://{DEFAULT_LISTEN}"),
             ca_file: PathBuf::new(),
+            school: 0,
             timeout_seconds: 30,
         }
     }
 }
 
 impl ServerConfig {
+    /// The school, if one is named.
+    pub fn school(&self) -> Option<SchoolId> {
+        named(self.school)
+    }
+
     /// The certificate authority's file, if one is named.
     pub fn ca_file(&self) -> Option<&Path> {
         (!self.ca_file.as_os_str().is_empty()).then_some(&*self.ca_file)
@@ -103,6 +114,10 @@ pub struct ServeConfig {
     pub listen: String,
     /// `postgres://…`, or the path of an SQLite file; empty for `school.db` in the state folder.
     pub database: String,
+    /// The number of the school people sign in to who name none; 0 for the only one.
+    pub school: u32,
+    /// Goes into the key of feed cursors; processes that serve one database need the same one.
+    pub cursor_secret: String,
     /// Connections to PostgreSQL, or reading connections to SQLite.
     pub database_connections: u32,
     /// Hours after which a session ends.
@@ -118,12 +133,25 @@ impl Default for ServeConfig {
         Self {
             listen: DEFAULT_LISTEN.to_owned(),
             database: String::new(),
+            school: 0,
+            cursor_secret: String::new(),
             database_connections: 8,
             session_hours: 12,
             login_hashes: 2,
             log: "info".to_owned(),
         }
     }
+}
+
+impl ServeConfig {
+    /// The school, if one is named.
+    pub fn school(&self) -> Option<SchoolId> {
+        named(self.school)
+    }
+}
+
+fn named(school: u32) -> Option<SchoolId> {
+    (school > 0).then(|| SchoolId(school.into()))
 }
 
 /// Where the server listens and the client looks unless told otherwise.

@@ -5,7 +5,9 @@
 //! plain one is only a look-up and is borrowed.
 
 pub mod dates;
+pub mod faults;
 pub mod numbers;
+pub mod spans;
 
 use std::{
     borrow::Cow,
@@ -36,6 +38,7 @@ macro_rules! parts {
 parts! {
     "actions",
     "cli",
+    "faults",
     "problems",
     "lesson",
     "screens",

@@ -247,6 +247,7 @@ fn sign_in_body(account: &Account, device: DeviceId) -> anyhow::Result<Vec<u8>> 
         login,
         password,
         device,
+        school: None,
     })?)
 }
 

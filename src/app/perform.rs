@@ -157,6 +157,7 @@ impl App {
         let Some(access) = self.account.as_ref().map(Account::access) else {
             return;
         };
+        self.typed = Some(password.clone());
         let (login, messages) = (login.to_owned(), self.messages.clone());
         tokio::task::spawn_local(async move {
             let outcome = access.sign_in(&login, password).await.map(|(me, _)| me);
@@ -166,6 +167,7 @@ impl App {
     }
 
     pub(super) fn signed_in(&mut self, outcome: Result<journal::view::Me, SignInError>) {
+        let typed = self.typed.take();
         let me = match outcome {
             Ok(me) => me,
             Err(error) => {
@@ -180,7 +182,11 @@ impl App {
         self.start_engine();
         if must_change {
             let login = self.account.as_ref().map_or("", Account::login);
-            let screen = SignInScreen::new_password(self.opener.server(), login);
+            let server = self.opener.server();
+            let screen = match typed {
+                Some(start) => SignInScreen::new_password_after(server, login, start),
+                None => SignInScreen::new_password(server, login),
+            };
             self.desk.notice = None;
             self.must_change_password = true;
             if self.ui.close_sign_in() {
@@ -199,7 +205,7 @@ impl App {
             self.show_first_screen();
         }
         let text = tr!(self.manner.texts, "welcome", name = name).into_owned();
-        self.say(Tone::Done, &text);
+        self.greet(&text);
     }
 
     fn sign_in_refused(&mut self) {
@@ -219,6 +225,21 @@ impl App {
             SignInError::Locked { until: None } => "server-account-locked",
             SignInError::Offline(_) => "server-unreachable",
             SignInError::OtherServer { .. } => "server-other",
+            SignInError::WhichSchool { schools } => {
+                let known: Vec<String> = schools
+                    .iter()
+                    .map(|known| {
+                        tr!(
+                            texts,
+                            "server-school",
+                            number = known.school.0.to_string(),
+                            title = known.title.as_str()
+                        )
+                        .into_owned()
+                    })
+                    .collect();
+                return tr!(texts, "server-which-school", known = known.join(", ")).into_owned();
+            }
             SignInError::Version => "server-version-mismatch",
             SignInError::Busy => "server-busy",
             SignInError::NotUnderstood(_) => "server-not-ours",
@@ -262,7 +283,7 @@ impl App {
                     self.show_first_screen();
                 }
                 let text = self.manner.texts.get("password-changed").into_owned();
-                self.say(Tone::Done, &text);
+                self.greet(&text);
             }
             Err(error) => {
                 let text = match &error {
@@ -272,9 +293,20 @@ impl App {
                     PasswordError::Other(error) => self.sign_in_words(error),
                 };
                 self.sign_in_refused();
+                if matches!(error, PasswordError::WrongPassword) {
+                    self.ask_for_start_password();
+                }
                 self.say(Tone::Error, &text);
             }
         }
+    }
+
+    /// The password that was known is no longer right: somebody has reset it.
+    fn ask_for_start_password(&mut self) {
+        let login = self.account.as_ref().map_or("", Account::login);
+        let screen = SignInScreen::new_password(self.opener.server(), login);
+        self.ui.close_sign_in();
+        self.ui.open(Box::new(screen));
     }
 
     /// The desk is empty at once; the server hears of it when it can.

@@ -11,13 +11,11 @@ use std::path::PathBuf;
 
 /// Everything that can be asked of the program.
 #[derive(Debug, Parser)]
-#[command(
-    name = "zhurnal",
-    version,
-    args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true
-)]
+#[command(name = "zhurnal", version, disable_help_subcommand = true)]
 pub struct Cli {
+    /// What counts for every command, before its name or after it.
+    #[command(flatten)]
+    pub global: GlobalArgs,
     /// What the client is told when no command is given.
     #[command(flatten)]
     pub client: ClientArgs,
@@ -48,15 +46,34 @@ pub enum Command {
     Man(ManArgs),
 }
 
+/// Where the program finds and keeps its own.
+#[derive(Debug, Args)]
+pub struct GlobalArgs {
+    /// The configuration file.
+    #[arg(long, value_name = "FILE", global = true, display_order = 100)]
+    pub config: Option<PathBuf>,
+    /// The folder of everything the program keeps.
+    #[arg(long, value_name = "DIR", global = true, display_order = 100)]
+    pub dir: Option<PathBuf>,
+}
+
+impl Cli {
+    /// An option of the client that stands before a command which knows nothing of it.
+    pub fn astray(&self) -> Option<&'static str> {
+        let given = [
+            ("--now", self.client.now.is_some()),
+            ("--login", self.client.login.is_some()),
+        ];
+        let astray = given.into_iter().find(|(_, given)| *given);
+        astray
+            .filter(|_| self.command.is_some())
+            .map(|(name, _)| name)
+    }
+}
+
 /// `zhurnal`.
 #[derive(Debug, Args)]
 pub struct ClientArgs {
-    /// The configuration file.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// The folder of everything the client keeps.
-    #[arg(long, value_name = "DIR")]
-    pub dir: Option<PathBuf>,
     /// Sets the clock.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub now: Option<Timestamp>,
@@ -78,9 +95,6 @@ pub struct DemoArgs {
     /// Sets the clock.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub now: Option<Timestamp>,
-    /// The folder that keeps the demo between runs.
-    #[arg(long, value_name = "DIR")]
-    pub dir: Option<PathBuf>,
     /// A school made of a FET timetable.
     #[arg(long, value_name = "FILE", conflicts_with = "size")]
     pub timetable: Option<PathBuf>,
@@ -119,9 +133,6 @@ pub struct ServeArgs {
     /// Where the server listens.
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
-    /// The configuration file.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
 }
 
 /// `zhurnal import`.
@@ -158,6 +169,9 @@ pub struct FetArgs {
     /// Writes nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// One more school in a database that holds some.
+    #[arg(long)]
+    pub add: bool,
     /// The school's name.
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
@@ -170,15 +184,12 @@ pub struct FetArgs {
     /// The regulation profile.
     #[arg(long, value_name = "ID", value_parser = profile())]
     pub profile: Option<String>,
-    /// One start password for everybody.
-    #[arg(long, value_name = "PASSWORD")]
-    pub start_password: Option<String>,
+    /// The file with one start password for everybody.
+    #[arg(long, value_name = "FILE")]
+    pub start_password_file: Option<PathBuf>,
     /// Where to write the sign-in names and start passwords.
     #[arg(long, value_name = "FILE.csv")]
     pub logins: Option<PathBuf>,
-    /// The configuration file.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
 }
 
 /// `zhurnal doctor`.
@@ -187,12 +198,6 @@ pub struct DoctorArgs {
     /// For programs.
     #[arg(long)]
     pub json: bool,
-    /// The configuration file.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// The folder of everything the client keeps.
-    #[arg(long, value_name = "DIR")]
-    pub dir: Option<PathBuf>,
 }
 
 /// `zhurnal keys`.
@@ -201,12 +206,6 @@ pub struct KeysArgs {
     /// How it is written.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: KeysFormat,
-    /// The configuration file.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// The folder of everything the client keeps.
-    #[arg(long, value_name = "DIR")]
-    pub dir: Option<PathBuf>,
 }
 
 /// How the keys are written.

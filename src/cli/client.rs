@@ -1,13 +1,14 @@
 //! The screen: what `zhurnal` without a command is, and the half of a demonstration that people
 //! see. Nothing here is slow before the first frame: no network, no certificates, no log file.
 
-use super::args::ClientArgs;
+use super::args::{ClientArgs, GlobalArgs};
 use super::setup::Setup;
 use super::{Misused, chance, journal_file};
 use crate::app::account::Opener;
 use crate::app::run::{self, Sources};
 use crate::app::{App, Manner};
-use crate::desk::notice::{Notice, Tone};
+use crate::config::ServerConfig;
+use crate::i18n::faults::Fault;
 use crate::i18n::{Language, Texts};
 use crate::term::events::Patience;
 use crate::term::{
@@ -57,18 +58,14 @@ pub struct Client {
 }
 
 /// `zhurnal`.
-pub fn command(args: &ClientArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(args.config.as_deref(), args.dir.as_deref());
+pub fn command(global: &GlobalArgs, args: &ClientArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(global);
     require_terminal(&setup.texts)?;
     let clock: Arc<dyn Clock> = match args.now {
         Some(now) => Arc::new(MovedClock::start(now)),
         None => Arc::new(SystemClock::start()),
     };
-    let settings = HttpSettings {
-        url: setup.config.server.url.clone(),
-        ca_file: setup.config.server.ca_file().map(Into::into),
-        user_agent: USER_AGENT.to_owned(),
-    };
+    let settings = http_settings(&setup.config.server);
     let seed = chance::bytes(&setup.texts)?;
     let opener = Opener::new(
         settings,
@@ -89,6 +86,16 @@ pub fn command(args: &ClientArgs) -> anyhow::Result<ExitCode> {
         std::future::pending(),
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the configuration reaches the server.
+pub fn http_settings(server: &ServerConfig) -> HttpSettings {
+    HttpSettings {
+        ca_file: server.ca_file().map(Into::into),
+        school: server.school(),
+        timeout: Duration::from_secs(u64::from(server.timeout_seconds.max(1))),
+        ..HttpSettings::new(&server.url, USER_AGENT)
+    }
 }
 
 /// A screen needs a terminal on both sides.
@@ -122,7 +129,7 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
         .for_each(|note| tracing::warn!("{note}"));
 
     let refused = |error: io::Error, texts: &Texts| {
-        anyhow::anyhow!(tr!(texts, "cli-terminal-failed", why = error.to_string()).into_owned())
+        anyhow::anyhow!(Fault::io(&error).sentence(texts, "cli-terminal-failed", &[]))
     };
     let guard = TerminalGuard::enter().map_err(|error| refused(error, &setup.texts))?;
     let language = setup.texts.language();
@@ -160,7 +167,7 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
             Entrance::Guest(guest) => app.start_as(&guest),
         }
         if let Some(note) = note {
-            app.desk.say(Notice::new(Tone::Warning, note));
+            app.warn(note);
         }
         let ended = tokio::select! {
             ended = run::run(&mut app, &mut terminal, &guard, sources) => ended,

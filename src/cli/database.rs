@@ -1,6 +1,7 @@
 //! The database that the server and the importers work on.
 
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
 use crate::tr;
 use std::fs;
 use std::io;
@@ -80,6 +81,10 @@ impl Database {
             let folder = folder.display().to_string();
             anyhow::bail!(tr!(texts, "database-no-folder", folder).into_owned());
         }
+        if path.is_dir() {
+            let fault = Fault::io(&io::ErrorKind::IsADirectory.into());
+            return Err(self.fault(&fault, "database-failed", texts));
+        }
         let made = fs::OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -87,7 +92,7 @@ impl Database {
             .open(path);
         match made {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                Err(self.sentence(&StoreError::Failed(error.to_string()), texts))
+                Err(self.fault(&Fault::io(&error), "database-failed", texts))
             }
             _ => Ok(()),
         }
@@ -107,12 +112,16 @@ impl Database {
                 )
             }
             StoreError::SchoolExists(_) => tr!(texts, "database-has-school", name),
-            StoreError::Busy(why) => tr!(texts, "database-busy", name, why = why.as_str()),
+            StoreError::Busy(why) => return self.fault(&Fault::told(why), "database-busy", texts),
             StoreError::OutcomeUnknown(why) | StoreError::Failed(why) => {
-                tr!(texts, "database-failed", name, why = why.as_str())
+                return self.fault(&Fault::told(why), "database-failed", texts);
             }
         };
         anyhow::anyhow!(text.into_owned())
+    }
+
+    fn fault(&self, fault: &Fault, key: &str, texts: &Texts) -> anyhow::Error {
+        anyhow::anyhow!(fault.sentence(texts, key, &[("name", self.name().into())]))
     }
 }
 

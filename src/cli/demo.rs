@@ -1,13 +1,14 @@
 //! `zhurnal demo`: a whole school in one command. The server works on a second thread, the client
 //! on the first; both live by one clock.
 
+mod cut_short;
 mod folder;
 mod host;
 mod record;
 mod school;
 mod timetable;
 
-use super::args::DemoArgs;
+use super::args::{DemoArgs, GlobalArgs};
 use super::client::{self, ACCOUNTS, Client, Entrance, USER_AGENT};
 use super::setup::Setup;
 use super::until_stopped::Stops;
@@ -18,6 +19,7 @@ use crate::i18n::numbers::decimal;
 use crate::tr;
 use crate::ui::screen::sign_in::Guest;
 use ::school::DemoSpec;
+use cut_short::CutShort;
 use folder::{Claim, Folder};
 use host::Host;
 use journal::{Clock, Timestamp};
@@ -50,12 +52,12 @@ pub const ROLES: [&str; 13] = [
 const PASSWORD: &str = "demo";
 
 /// `zhurnal demo`.
-pub fn command(args: &DemoArgs) -> anyhow::Result<ExitCode> {
-    let mut setup = Setup::new(None, args.dir.as_deref());
+pub fn command(global: &GlobalArgs, args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let mut setup = Setup::new(global);
     if !args.no_tui {
         client::require_terminal(&setup.texts)?;
     }
-    let folder = Folder::open(args.dir.as_deref(), &setup.texts)?;
+    let folder = Folder::open(global.dir.as_deref(), &setup.texts)?;
     folder.path().clone_into(&mut setup.paths.state);
     setup.notes.whole().for_each(super::tell);
     super::journal_file::begin(folder.path());
@@ -70,6 +72,7 @@ pub fn command(args: &DemoArgs) -> anyhow::Result<ExitCode> {
 /// With the server inside.
 fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyhow::Result<()> {
     let texts = &setup.texts;
+    let watch = CutShort::watch(folder)?;
     let known = Record::read(folder, texts)?.filter(|record| record.built);
     let (record, mut host) = match known {
         Some(record) => go_on(record, folder, args, wall, texts)?,
@@ -77,9 +80,10 @@ fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyho
     };
     if args.no_tui {
         host.wait_until_ready(texts)?;
-        serve(&record, &mut host, texts)?;
+        serve(&record, &mut host, watch, texts)?;
         return host.stop(texts);
     }
+    drop(watch);
     // The words go with the screen; what the server may have to say comes after it.
     let texts = Texts::new(texts.language());
     let client = screen(setup, folder, &record, args, host.clock());
@@ -106,7 +110,9 @@ fn begin(
     super::tell(&school::summary(&bundle, texts));
     // From here on a run that is cut short is known as one.
     record.save(folder, texts)?;
-    folder.clear()?;
+    folder
+        .clear()
+        .map_err(|error| anyhow::anyhow!(folder.refused(&error, texts)))?;
     // Building took its time; the lesson begins now.
     record.set_clock(now, SystemClock::start().now());
     let clock = Arc::new(MovedClock::start(now));
@@ -189,11 +195,7 @@ fn screen(
         .iter()
         .map(|known| guest_of(known, texts))
         .collect();
-    let settings = HttpSettings {
-        url: record.url(),
-        ca_file: None,
-        user_agent: USER_AGENT.to_owned(),
-    };
+    let settings = HttpSettings::new(record.url(), USER_AGENT);
     let seed = chance::bytes(texts)?;
     let opener = Opener::new(settings, folder.path().join(ACCOUNTS), true, clock, seed);
     let entrance = match guest {
@@ -218,12 +220,14 @@ fn guest_of(known: &record::Known, texts: &Texts) -> Guest {
 }
 
 /// Says where the server is and who can sign in, and waits.
-fn serve(record: &Record, host: &mut Host, texts: &Texts) -> anyhow::Result<()> {
+fn serve(record: &Record, host: &mut Host, watch: CutShort, texts: &Texts) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
         let mut stops = Stops::new()?;
+        // From here on it is stopped in order.
+        drop(watch);
         let mut lines = record.url() + "\n";
         for guest in &record.guests {
             let shown = guest_of(guest, texts);

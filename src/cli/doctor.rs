@@ -9,14 +9,14 @@ mod look;
 mod samples;
 mod show;
 
-use super::args::DoctorArgs;
+use super::args::{DoctorArgs, GlobalArgs};
 use super::setup::Setup;
 use finding::Grade;
 use std::process::ExitCode;
 
 /// Looks, judges, tells; fails when anything is broken.
-pub fn command(args: &DoctorArgs) -> anyhow::Result<ExitCode> {
-    let mut setup = Setup::new(args.config.as_deref(), args.dir.as_deref());
+pub fn command(global: &GlobalArgs, args: &DoctorArgs) -> anyhow::Result<ExitCode> {
+    let mut setup = Setup::new(global);
     let facts = look::around(&mut setup)?;
     let findings = judge::judge(&facts);
     let report = if args.json {

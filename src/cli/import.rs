@@ -1,37 +1,42 @@
 //! `zhurnal import`: a school from another program's files, first of all as a dry run.
 
 mod logins;
+mod place;
 mod report;
+mod start_password;
 
 use super::Misused;
-use super::args::{FetArgs, ImportArgs, ImportFrom};
+use super::args::{FetArgs, GlobalArgs, ImportArgs, ImportFrom};
 use super::database::Database;
 use super::passwords::Passwords;
 use super::setup::Setup;
-use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
+use crate::i18n::{Texts, Value};
 use crate::tr;
 use journal::{Clock, Regulation};
 use logins::Logins;
+use place::Place;
 use protocol::SystemClock;
 use school::calendar::SchoolYear;
 use school::fet::{self, FetError, FetPlan, ImportSpec, Solution};
 use server::HashCost;
+use std::borrow::Cow;
 use std::path::Path;
 use std::process::ExitCode;
 use storage::Bundle;
 
 /// `zhurnal import`.
-pub fn command(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.from {
-        ImportFrom::Fet(args) => fet(args),
+        ImportFrom::Fet(args) => fet(global, args),
     }
 }
 
-fn fet(args: &FetArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(args.config.as_deref(), None);
+fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(global);
     setup.notes.whole().for_each(super::tell);
     let texts = &setup.texts;
-    if !args.dry_run && args.start_password.is_none() && args.logins.is_none() {
+    if !args.dry_run && args.start_password_file.is_none() && args.logins.is_none() {
         return Err(Misused(texts.get("import-no-passwords").into_owned()).into());
     }
     let fet = read(&args.file, texts)?;
@@ -52,12 +57,31 @@ fn fet(args: &FetArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let database = super::serve::database(args.database.as_deref(), &setup)?;
-    let logins = give_passwords(&mut bundle, args.start_password.as_deref(), texts)?;
+    let one = args.start_password_file.as_deref();
+    let one = one
+        .map(|file| start_password::read(file, texts))
+        .transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(store(bundle, &database, args, &logins, texts))?;
-    super::print(&format!("\n{}\n", done(&plan, &database, args, texts)))?;
+    // First of all the place: a thousand passwords take a minute.
+    let (store, place) = runtime.block_on(async {
+        let store = database.open(1, texts).await?;
+        let place = Place::find(&*store, args.add, &database, texts).await?;
+        anyhow::Ok((store, place))
+    })?;
+    let logins = give_passwords(&mut bundle, one.as_deref(), texts)?;
+    if let Some(file) = &args.logins {
+        // Before the school is stored: nobody could sign in to a school whose passwords are lost.
+        logins.write(file, texts)?;
+    }
+    runtime.block_on(async {
+        let filled = place.fill(&*store, bundle).await;
+        store.close().await;
+        filled.map_err(|error| database.sentence(&error, texts))
+    })?;
+    let done = done(&plan, &place, &database, args, texts);
+    super::print(&format!("\n{done}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,28 +110,6 @@ fn spec(args: &FetArgs, texts: &Texts) -> anyhow::Result<ImportSpec> {
     Ok(spec)
 }
 
-async fn store(
-    bundle: Bundle,
-    database: &Database,
-    args: &FetArgs,
-    logins: &Logins,
-    texts: &Texts,
-) -> anyhow::Result<()> {
-    let store = database.open(1, texts).await?;
-    let broken = |error| database.sentence(&error, texts);
-    if let Some(school) = store.schools().await.map_err(broken)?.first() {
-        let (name, school) = (database.name(), school.title.as_str());
-        anyhow::bail!(tr!(texts, "import-school-there", name, school).into_owned());
-    }
-    if let Some(file) = &args.logins {
-        // Before the school is stored: nobody could sign in to a school whose passwords are lost.
-        logins.write(file, texts)?;
-    }
-    store.import(bundle).await.map_err(broken)?;
-    store.close().await;
-    Ok(())
-}
-
 /// A start password for everybody: the one that was named, or each a different one.
 fn give_passwords(bundle: &mut Bundle, one: Option<&str>, texts: &Texts) -> anyhow::Result<Logins> {
     let mut passwords = Passwords::new(texts)?;
@@ -131,30 +133,37 @@ fn give_passwords(bundle: &mut Bundle, one: Option<&str>, texts: &Texts) -> anyh
     }))
 }
 
-fn done(plan: &FetPlan, database: &Database, args: &FetArgs, texts: &Texts) -> String {
+fn done(
+    plan: &FetPlan,
+    place: &Place,
+    database: &Database,
+    args: &FetArgs,
+    texts: &Texts,
+) -> String {
     let lessons = plan.will_come.lessons;
     let stored = tr!(texts, "import-done", lessons, database = database.name());
     let next = match &args.logins {
         Some(file) => tr!(texts, "import-logins-in", file = file.display().to_string()),
         None => texts.get("import-one-password"),
     };
-    format!("{stored} {next}")
+    let news = match place {
+        Place::Over { title, .. } => tr!(texts, "import-over", title = title.as_str()),
+        Place::Free(number) if args.add => {
+            tr!(texts, "import-number", number = number.0.to_string())
+        }
+        Place::Free(_) => Cow::default(),
+    };
+    format!("{stored} {next} {news}").trim_end().to_owned()
 }
 
 /// The text of a file that a person named.
 pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<String> {
     let file = || path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
-        let text = match error.kind() {
-            std::io::ErrorKind::NotFound => tr!(texts, "file-missing", file = file()),
-            _ => tr!(
-                texts,
-                "file-unreadable",
-                file = file(),
-                why = error.to_string()
-            ),
-        };
-        anyhow::anyhow!(text.into_owned())
+        anyhow::anyhow!(match error.kind() {
+            std::io::ErrorKind::NotFound => tr!(texts, "file-missing", file = file()).into_owned(),
+            _ => Fault::io(&error).sentence(texts, "file-unreadable", &[("file", file().into())]),
+        })
     })?;
     String::from_utf8(bytes)
         .map_err(|_| anyhow::anyhow!(tr!(texts, "file-not-text", file = file()).into_owned()))
@@ -163,18 +172,27 @@ pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<String> {
 /// Why a file is not one of FET's, or not the solution of that timetable.
 pub fn sentence(error: &FetError, texts: &Texts) -> anyhow::Error {
     let code = error.code();
+    let broken = |line: Value<'_>, raw: &str| {
+        let sentence = tr!(texts, code, line);
+        let sentence = sentence.as_ref();
+        tr!(texts, "fault-detail", sentence, raw)
+            .into_owned()
+            .into()
+    };
     let text = match error {
         FetError::Empty => texts.get(code),
         FetError::NotFet { root } => tr!(texts, code, root = root.as_str()),
-        FetError::Xml { line, message } => {
-            tr!(texts, code, line = *line, message = message.as_str())
-        }
+        FetError::Xml { line, message } => broken((*line).into(), message),
+        FetError::Cut { line } => tr!(texts, code, line = *line),
         FetError::Lacks { what } => tr!(texts, code, what = *what),
         FetError::Mode { mode } => tr!(texts, code, mode = mode.as_str()),
         FetError::Header { found } => tr!(texts, code, found = found.join(", ")),
-        FetError::Csv { line, message } => {
-            tr!(texts, code, line = *line, message = message.as_str())
-        }
+        FetError::Csv { line, message } => broken((*line).into(), message),
+        FetError::Columns {
+            line,
+            found,
+            wanted,
+        } => tr!(texts, code, line = *line, found = *found, wanted = *wanted),
         FetError::OtherSolution { rows, matching } => {
             tr!(texts, code, rows = *rows, matching = *matching)
         }

@@ -1,6 +1,6 @@
 //! `zhurnal keys`: every key by the place where it works, from the records of the actions.
 
-use super::args::{KeysArgs, KeysFormat};
+use super::args::{GlobalArgs, KeysArgs, KeysFormat};
 use super::setup::Setup;
 use crate::action::{Action, ActionGroup};
 use crate::i18n::Texts;
@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
 
 /// Prints them.
-pub fn command(args: &KeysArgs) -> anyhow::Result<ExitCode> {
-    let mut setup = Setup::new(args.config.as_deref(), args.dir.as_deref());
+pub fn command(global: &GlobalArgs, args: &KeysArgs) -> anyhow::Result<ExitCode> {
+    let mut setup = Setup::new(global);
     let glyphs = setup.glyphs(&TermEnv::from_process());
     let keymap = setup.keymap();
     setup.notes.whole().for_each(super::tell);

@@ -1,6 +1,6 @@
 //! `zhurnal serve`: the server. On an empty database it begins with a new school.
 
-use super::args::ServeArgs;
+use super::args::{GlobalArgs, ServeArgs};
 use super::database::Database;
 use super::passwords::Passwords;
 use super::setup::Setup;
@@ -8,7 +8,9 @@ use super::until_stopped::Stops;
 use super::{Misused, chance};
 use crate::config::ServeConfig;
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
 use crate::tr;
+use journal::school::School;
 use journal::{Clock, PersonName, Regulation, SchoolTime, Timestamp};
 use protocol::SystemClock;
 use school::blank::{self, BlankSpec};
@@ -27,8 +29,8 @@ use tracing_subscriber::layer::{Layer, SubscriberExt};
 const ADMIN: &str = "admin";
 
 /// `zhurnal serve`.
-pub fn command(args: &ServeArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(args.config.as_deref(), None);
+pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::new(global);
     setup.notes.whole().for_each(super::tell);
     let (config, texts) = (&setup.config.serve, &setup.texts);
     begin_log(&config.log, texts);
@@ -53,11 +55,19 @@ async fn serve(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let store = database.open(config.database_connections, texts).await?;
     let broken = |error: StoreError| database.sentence(&error, texts);
-    if store.schools().await.map_err(broken)?.is_empty() {
+    let schools = store.schools().await.map_err(broken)?;
+    if schools.is_empty() {
         begin_school(&*store, clock.now(), database, texts).await?;
     }
+    let known = || numbered(&schools, texts);
+    if schools.len() > 1 && config.school().is_none() {
+        super::tell(&tr!(texts, "serve-several-schools", known = known()));
+    }
     let usual = ServerConfig::default();
+    let secret = Some(config.cursor_secret.as_str()).filter(|secret| !secret.is_empty());
     let settings = ServerConfig {
+        school: config.school(),
+        cursor_secret: secret.map(Into::into),
         session_hours: config.session_hours.max(1),
         idle_hours: usual.idle_hours.min(config.session_hours.max(1)),
         hashes_at_once: usize::try_from(config.login_hashes).unwrap_or(1).max(1),
@@ -67,6 +77,13 @@ async fn serve(
     let running = Server::serve(listener, settings, store, clock, seed).await;
     let running = running.map_err(|error| match error {
         StartError::Store(error) => broken(error),
+        StartError::NoSchool => {
+            let (database, number) = (database.name(), config.school.to_string());
+            let known = known();
+            anyhow::anyhow!(
+                tr!(texts, "serve-no-such-school", number, database, known).into_owned()
+            )
+        }
         other => broken(StoreError::Failed(other.to_string())),
     })?;
     super::print(&format!("{}\n", running.url()))?;
@@ -75,6 +92,15 @@ async fn serve(
     super::tell(&texts.get("serve-stopping"));
     running.shutdown().await;
     Ok(())
+}
+
+/// «1 — «Школа», 2 — «Лицей»».
+fn numbered(schools: &[School], texts: &Texts) -> String {
+    let named = |school: &School| {
+        let (number, title) = (school.id.0.to_string(), school.title.as_str());
+        tr!(texts, "server-school", number, title).into_owned()
+    };
+    schools.iter().map(named).collect::<Vec<_>>().join(", ")
 }
 
 /// A school that has an administrator and nothing else; the start password is told once.
@@ -121,8 +147,9 @@ pub fn database(asked: Option<&str>, setup: &Setup) -> anyhow::Result<Database> 
         return Database::of(url, &setup.texts);
     }
     make_private_folder(&setup.paths.state).map_err(|error| {
-        let (folder, why) = (setup.paths.state.display().to_string(), error.to_string());
-        anyhow::anyhow!(tr!(&setup.texts, "cli-no-folder", folder, why).into_owned())
+        let folder = setup.paths.state.display().to_string();
+        let values = [("folder", folder.into())];
+        anyhow::anyhow!(Fault::io(&error).sentence(&setup.texts, "cli-no-folder", &values))
     })?;
     Ok(Database::file(&setup.paths.state.join("school.db")))
 }
@@ -141,17 +168,14 @@ fn addresses(listen: &str, texts: &Texts) -> anyhow::Result<Vec<SocketAddr>> {
 /// Why an address cannot be listened on.
 pub fn cannot_listen(address: &str, error: &io::Error, texts: &Texts) -> anyhow::Error {
     let text = match error.kind() {
-        io::ErrorKind::AddrInUse => tr!(texts, "serve-port-taken", address),
-        io::ErrorKind::PermissionDenied => tr!(texts, "serve-port-forbidden", address),
-        io::ErrorKind::AddrNotAvailable => tr!(texts, "serve-not-ours", address),
-        _ => tr!(
-            texts,
-            "serve-cannot-listen",
-            address,
-            why = error.to_string()
-        ),
+        io::ErrorKind::AddrInUse => tr!(texts, "serve-port-taken", address).into_owned(),
+        io::ErrorKind::PermissionDenied => tr!(texts, "serve-port-forbidden", address).into_owned(),
+        io::ErrorKind::AddrNotAvailable => tr!(texts, "serve-not-ours", address).into_owned(),
+        _ => {
+            Fault::io(error).sentence(texts, "serve-cannot-listen", &[("address", address.into())])
+        }
     };
-    anyhow::anyhow!(text.into_owned())
+    anyhow::anyhow!(text)
 }
 
 /// The server's log goes to the standard error.

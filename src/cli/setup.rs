@@ -1,12 +1,12 @@
 //! What every command begins with: folders, configuration, language.
 
+use super::args::GlobalArgs;
 use super::notes::Notes;
 use crate::config::{Config, Paths};
 use crate::i18n::{Language, Texts};
 use crate::input::keymap::Keymap;
 use crate::term::{Depth, GlyphSet, TermEnv};
 use crate::theme::Theme;
-use std::path::Path;
 
 /// Folders, configuration and language of one start.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub struct Setup {
 
 impl Setup {
     /// Reads the configuration for the arguments `--config FILE` and `--dir DIR`.
-    pub fn new(config: Option<&Path>, dir: Option<&Path>) -> Self {
-        let paths = Paths::resolve(config, dir);
+    pub fn new(global: &GlobalArgs) -> Self {
+        let paths = Paths::resolve(global.config.as_deref(), global.dir.as_deref());
         let (config, problems) = Config::load(&paths.config_file, paths.config_required);
         let texts = Texts::new(language(&config));
         let notes = Notes::of(&problems, &texts);

@@ -49,6 +49,16 @@ impl Answer {
         Self { text, wanted }
     }
 
+    /// The answer to an option of the client before a command.
+    pub(super) fn astray(option: &str) -> Self {
+        let texts = setup::texts_of_this_machine();
+        let said = tr!(texts, "cli-option-astray", arg = option);
+        Self {
+            text: format!("zhurnal: {said} {}\n", texts.get("cli-see-help")),
+            wanted: false,
+        }
+    }
+
     /// Says it.
     pub fn give(self) -> ExitCode {
         let text = self.text.as_bytes();

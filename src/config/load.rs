@@ -4,7 +4,7 @@ use std::{io, ops::Range, path::Path};
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Problem, ProblemKind};
+use super::{Config, Problem, ProblemKind, Wanted, reading};
 
 pub(super) fn load(path: &Path, required: bool) -> (Config, Vec<Problem>) {
     match std::fs::read_to_string(path) {
@@ -35,31 +35,56 @@ pub(super) fn parse(path: &Path, text: &str) -> (Config, Vec<Problem>) {
             );
         }
     };
-    let mut unknown = Vec::new();
+    let mut unknown_keys = Vec::new();
     let read = toml::Deserializer::parse(text).and_then(|deserializer| {
-        serde_ignored::deserialize(deserializer, |key| unknown.push(key.to_string()))
+        serde_ignored::deserialize(deserializer, |key| unknown_keys.push(key.to_string()))
     });
+    let problem = |offset: Option<usize>, kind| match offset {
+        Some(offset) => Problem::at(path, text, offset, kind),
+        None => Problem {
+            path: Some(path.to_owned()),
+            ..Problem::plain(kind)
+        },
+    };
     match read {
         Ok(config) => {
-            let problem = |key: String| {
-                let kind = ProblemKind::UnknownKey { key: key.clone() };
-                match place(table.get_ref(), &key) {
-                    Some(span) => Problem::at(path, text, span.start, kind),
-                    None => Problem {
-                        path: Some(path.to_owned()),
-                        ..Problem::plain(kind)
-                    },
+            let known = known_keys();
+            let unknown = |key: &String| {
+                let offset = place(table.get_ref(), key).map(|span| span.start);
+                Problem {
+                    near: reading::nearest(key, &known).map(str::to_owned),
+                    ..problem(offset, ProblemKind::UnknownKey { key: key.clone() })
                 }
             };
-            let mut problems: Vec<_> = unknown.into_iter().map(problem).collect();
+            let mut problems: Vec<_> = unknown_keys.iter().map(unknown).collect();
             problems.sort_by_key(|problem| problem.line);
             (config, problems)
         }
-        Err(error) => (
-            Config::default(),
-            vec![Problem::malformed(path, text, &error)],
-        ),
+        Err(error) => {
+            let offset = error.span().map(|span| span.start);
+            let key = offset.and_then(|offset| reading::key_at(table.get_ref(), offset));
+            let kind = ProblemKind::WrongType {
+                key: key.unwrap_or_default(),
+                wanted: Wanted::of(error.message()),
+                detail: error.message().to_owned(),
+            };
+            (Config::default(), vec![problem(offset, kind)])
+        }
     }
+}
+
+/// Every key and section of the defaults.
+fn known_keys() -> Vec<String> {
+    let mut keys = Vec::new();
+    if let Ok(toml::Value::Table(sections)) = toml::Value::try_from(Config::default()) {
+        for (section, value) in sections {
+            if let toml::Value::Table(inner) = value {
+                keys.extend(inner.keys().map(|key| format!("{section}.{key}")));
+            }
+            keys.push(section);
+        }
+    }
+    keys
 }
 
 /// Where a dotted key stands.

@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{i18n::Texts, tr};
+use super::{Syntax, Wanted};
+use crate::{
+    i18n::{Texts, faults::Fault},
+    tr,
+};
 
 /// One mistake in a configuration or theme file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub struct Problem {
     pub column: Option<usize>,
     /// That line as it stands in the file.
     pub source_line: Option<String>,
+    /// The known key that an unknown one looks like.
+    pub near: Option<String>,
     /// What is wrong.
     pub kind: ProblemKind,
 }
@@ -22,15 +28,26 @@ pub struct Problem {
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The file cannot be understood; it is left aside as a whole.
+    /// The file is no TOML; it is left aside as a whole.
     Malformed {
+        /// What is wrong with it.
+        syntax: Syntax,
+        /// What the parser says, in its own language.
+        detail: String,
+    },
+    /// A value is not what its key wants; the file is left aside as a whole.
+    WrongType {
+        /// The key with its sections; empty if nobody knows.
+        key: String,
+        /// What the key wants.
+        wanted: Wanted,
         /// What the parser says, in its own language.
         detail: String,
     },
     /// The file is there and cannot be read.
     Unreadable {
         /// What the system says.
-        detail: String,
+        fault: Fault,
     },
     /// The file was asked for and is not there.
     Missing,
@@ -59,6 +76,7 @@ impl Problem {
             line: None,
             column: None,
             source_line: None,
+            near: None,
             kind,
         }
     }
@@ -73,13 +91,15 @@ impl Problem {
             line: Some(line + 1),
             column: Some(column + 1),
             source_line: text.lines().nth(line).map(str::to_owned),
+            near: None,
             kind,
         }
     }
 
-    /// A text that is no TOML or has a value of a wrong type.
+    /// A text that is no TOML.
     pub fn malformed(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let kind = ProblemKind::Malformed {
+            syntax: Syntax::of(error.message()),
             detail: error.message().to_owned(),
         };
         match error.span() {
@@ -94,7 +114,7 @@ impl Problem {
     /// A file that the system does not let us read.
     pub fn unreadable(path: &Path, error: &std::io::Error) -> Self {
         let kind = ProblemKind::Unreadable {
-            detail: error.to_string(),
+            fault: Fault::io(error),
         };
         Self {
             path: Some(path.to_owned()),
@@ -123,19 +143,53 @@ impl Problem {
             _ => path.into(),
         };
         let place = place.into_owned();
+        let raw = |sentence: &str, raw: &str| {
+            tr!(texts, "fault-detail", sentence, raw = raw.trim()).into_owned()
+        };
         let sentence = match &self.kind {
-            ProblemKind::Malformed { detail } => {
-                tr!(texts, "problem-malformed", place, detail = detail.trim())
+            ProblemKind::Malformed { syntax, detail } => {
+                let what = syntax.name();
+                raw(&tr!(texts, "problem-malformed", place, what), detail)
             }
-            ProblemKind::Unreadable { detail } => tr!(texts, "problem-unreadable", place, detail),
-            ProblemKind::Missing => tr!(texts, "problem-missing", place),
-            ProblemKind::UnknownKey { key } => tr!(texts, "problem-unknown-key", place, key),
-            ProblemKind::BadValue { key } => tr!(texts, "problem-bad-value", place, key),
-            ProblemKind::NoTheme { name } => tr!(texts, "problem-no-theme", name),
+            ProblemKind::WrongType {
+                key,
+                wanted,
+                detail,
+            } => {
+                let (what, choices) = (wanted.name(), wanted.choices());
+                let sentence = tr!(
+                    texts,
+                    "problem-wrong-type",
+                    place,
+                    key = key.as_str(),
+                    what,
+                    choices
+                );
+                match wanted {
+                    Wanted::Other => raw(&sentence, detail),
+                    _ => sentence.into_owned(),
+                }
+            }
+            ProblemKind::Unreadable { fault } => {
+                let why = fault.why(texts);
+                fault.after(&tr!(texts, "problem-unreadable", place, why), texts)
+            }
+            ProblemKind::Missing => tr!(texts, "problem-missing", place).into_owned(),
+            ProblemKind::UnknownKey { key } => {
+                let sentence = tr!(texts, "problem-unknown-key", place, key);
+                match self.near.as_deref() {
+                    Some(near) => format!("{sentence} {}", tr!(texts, "problem-near-key", near)),
+                    None => sentence.into_owned(),
+                }
+            }
+            ProblemKind::BadValue { key } => {
+                tr!(texts, "problem-bad-value", place, key).into_owned()
+            }
+            ProblemKind::NoTheme { name } => tr!(texts, "problem-no-theme", name).into_owned(),
         };
         match &self.source_line {
             Some(line) => format!("{sentence}\n  {}", line.trim()),
-            None => sentence.into_owned(),
+            None => sentence,
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::i18n::faults::Fault;
 use crate::i18n::{Language, Texts};
 use std::collections::BTreeSet;
 
@@ -65,12 +66,14 @@ fn the_example_has_nothing_in_force_and_prose_for_each_key() {
 
 #[test]
 fn every_value_is_read() {
-    let text = "[server]\nurl = \"https://school.example\"\nca_file = \"/etc/ca.pem\"\n\
+    let text = "[server]\nurl = \"https://school.example\"\nca_file = \"/etc/ca.pem\"\nschool = 2\n\
                 [client]\nlanguage = \"en\"\ncolor = \"256\"\nglyphs = \"ascii\"\n\
                 [keys.grid]\nmark-absent = \"н\"\n[serve]\nsession_hours = 3\n";
     let (config, problems) = Config::parse(Path::new("x"), text);
     assert_eq!(problems, []);
     assert_eq!(config.server.ca_file(), Some(Path::new("/etc/ca.pem")));
+    assert_eq!(config.server.school(), Some(SchoolId(2)));
+    assert_eq!(Config::default().server.school(), None);
     assert_eq!(config.client.language, LanguageChoice::En);
     assert_eq!(config.client.color, ColorChoice::Ansi256);
     assert_eq!(config.keys["grid"]["mark-absent"], "н");
@@ -163,10 +166,16 @@ fn everything_is_in_the_folder_that_was_named() {
 fn every_problem_has_a_sentence_in_both_languages() {
     let kinds = [
         ProblemKind::Malformed {
+            syntax: Syntax::Twice,
+            detail: "bad".into(),
+        },
+        ProblemKind::WrongType {
+            key: "client.color".into(),
+            wanted: Wanted::Section,
             detail: "bad".into(),
         },
         ProblemKind::Unreadable {
-            detail: "denied".into(),
+            fault: Fault::told("denied"),
         },
         ProblemKind::Missing,
         ProblemKind::UnknownKey { key: "a.b".into() },
@@ -182,5 +191,60 @@ fn every_problem_has_a_sentence_in_both_languages() {
                 "{sentence}"
             );
         }
+    }
+}
+
+/// The sentence about the only mistake of a text.
+fn told(text: &str) -> String {
+    let (_, problems) = Config::parse(Path::new("c.toml"), text);
+    let [problem] = &problems[..] else {
+        panic!("{problems:?}")
+    };
+    problem.sentence(&Texts::new(Language::Ru))
+}
+
+#[test]
+fn mistakes_are_told_in_the_readers_language() {
+    for (text, says) in [
+        (
+            "[client]\nthem = 1\n",
+            "«client.them», он пропущен. Похож на него «client.theme».",
+        ),
+        ("[clint]\n", "«clint», он пропущен. Похож на него «client»."),
+        (
+            "[client]\nurl = \"http://s\"\n",
+            "Похож на него «server.url».",
+        ),
+        (
+            "[serve]\nsession_hours = \"три\"\n",
+            "ключу «serve.session_hours» нужно другое значение, целое число без кавычек",
+        ),
+        (
+            "[serve]\nlogin_hashes = -1\n",
+            "«serve.login_hashes» нужно другое значение, целое",
+        ),
+        (
+            "[server]\nurl = 5\n",
+            "ключу «server.url» нужно другое значение, текст в кавычках",
+        ),
+        (
+            "[client]\nlanguage = \"de\"\n",
+            "одно из этих: \"auto\", \"ru\", \"en\"",
+        ),
+        ("client = 5\n", "раздел со своими ключами: [client]"),
+        ("[client]\ntheme = \"день\n", "не хватает кавычки"),
+        ("[client]\ntheme = mono\n", "не хватает кавычки"),
+        ("[client]\ntheme = \"a\"\ntheme = \"b\"\n", "уже был выше"),
+        ("[client]\ntheme\n", "у ключа нет значения"),
+        ("[client\ntheme = \"a\"\n", "не хватает скобки"),
+    ] {
+        let told = told(text);
+        assert!(told.contains(says), "{text}: {told}");
+        let (first, _) = told.split_once('\n').unwrap();
+        let latin = first.split('(').next().unwrap().replace("TOML", "");
+        assert!(
+            !latin.contains("expected") && !latin.contains("invalid"),
+            "{told}"
+        );
     }
 }

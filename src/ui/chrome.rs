@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::link::Line;
-use crate::i18n::dates;
+use crate::i18n::{dates, spans};
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::Keys;
@@ -135,7 +135,12 @@ fn status(
         parts.push(Part::left(words, Role::StatusConflict, 8));
     }
     if let Some(seconds) = link.clock_off {
-        let words = tr!(texts, "status-clock-off", minutes = seconds.abs() / 60);
+        let span = spans::span(texts, seconds.unsigned_abs());
+        let words = if seconds > 0 {
+            tr!(texts, "status-clock-behind", span)
+        } else {
+            tr!(texts, "status-clock-ahead", span)
+        };
         parts.push(Part::left(words, Role::Warning, 3));
     }
     let summary = top.summary(desk, texts);

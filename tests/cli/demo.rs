@@ -1,6 +1,8 @@
 //! `zhurnal demo --no-tui`, and what it refuses. With a screen it is driven by the `e2e` tests.
 
 use crate::program::{Home, Serving};
+use rstest::rstest;
+use rustix::process::Signal;
 use std::fs;
 use std::path::Path;
 
@@ -203,4 +205,15 @@ fn bad_files_and_ports_are_told_and_leave_nothing() {
 fn a_screen_needs_a_terminal() {
     let ended = Home::new().run(["demo", "--as", "teacher"]).with(2);
     assert!(ended.sentence().contains("нужен терминал"), "{}", ended.err);
+}
+
+#[rstest]
+#[case(Signal::INT)]
+#[case(Signal::TERM)]
+fn a_demo_that_is_stopped_while_it_builds_leaves_nothing_behind(#[case] signal: Signal) {
+    let home = Home::new();
+    home.run_until(["demo", "--no-tui"], "Строю школу", signal)
+        .with(130);
+    let left: Vec<_> = std::fs::read_dir(home.path("tmp")).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
 }

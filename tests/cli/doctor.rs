@@ -23,6 +23,10 @@ fn a_machine_without_a_server() {
     let report: Value = serde_json::from_str(&ended.out).unwrap();
     assert_eq!(report["ok"], false);
     assert_eq!(check(&report, "server")["state"], "fail");
+    assert_eq!(
+        check(&report, "server")["text"],
+        "Сервер http://127.0.0.1:9 не отвечает: никто не отвечает на этом порту."
+    );
     assert!(
         check(&report, "server")["advice"]
             .as_str()
@@ -70,6 +74,52 @@ fn a_named_configuration_must_be_there_and_an_address_must_be_one() {
         shown.contains("Адрес сервера «школа 5» не понят."),
         "{shown}"
     );
+}
+
+#[test]
+fn options_of_every_command_may_stand_before_it() {
+    let home = Home::new();
+    home.write("c.toml", "[server]\nurl = \"школа 5\"\n");
+    for args in [
+        ["--config", "c.toml", "--dir", "state", "doctor"],
+        ["doctor", "--config", "c.toml", "--dir", "state"],
+        ["--dir", "state", "doctor", "--config", "c.toml"],
+    ] {
+        let shown = home.run(args).with(1).out;
+        assert!(shown.contains("Адрес сервера «школа 5»"), "{shown}");
+        assert!(shown.contains("Папка программы: state."), "{shown}");
+    }
+}
+
+#[test]
+fn what_the_network_and_the_disk_refuse_is_told_in_russian() {
+    let home = Home::new();
+    let shown = |config: &str| {
+        home.write("c.toml", config);
+        home.run(["doctor", "--config", "c.toml", "--dir", "state"])
+            .out
+    };
+    let said = shown("[server]\nurl = \"http://school.invalid\"\n");
+    assert!(said.contains("имя сервера не найдено."), "{said}");
+    let said = shown("[server]\nurl = \"https://127.0.0.1:9\"\nca_file = \"none.pem\"\n");
+    let says = "Сертификат удостоверяющего центра none.pem не читается: такого файла";
+    assert!(said.contains(says), "{said}");
+    let page = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = page.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for line in page.incoming() {
+            let answer = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+            let mut line = line.unwrap();
+            let mut asked = [0; 4096];
+            assert!(std::io::Read::read(&mut line, &mut asked).unwrap() > 0);
+            // Whoever asks may be gone by now.
+            let _ = std::io::Write::write_all(&mut line, answer);
+        }
+    });
+    let said = shown(&format!("[server]\nurl = \"https://{address}\"\n"));
+    assert!(said.contains("сервер не понимает https"), "{said}");
+    let said = shown(&format!("[server]\nurl = \"http://{address}\"\n"));
+    assert!(said.contains("отвечает не журнал. (status 400"), "{said}");
 }
 
 #[test]

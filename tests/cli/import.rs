@@ -10,7 +10,7 @@ fn fixture(name: &str) -> String {
     folder.join(name).display().to_string()
 }
 
-fn import(home: &Home, more: &[&str]) -> Ended {
+fn args(more: &[&str]) -> Vec<String> {
     let (fet, csv) = (fixture("tiny.fet"), fixture("tiny_timetable.csv"));
     let args = [
         "import",
@@ -21,7 +21,18 @@ fn import(home: &Home, more: &[&str]) -> Ended {
         "--database",
         "school.db",
     ];
-    home.run(args.iter().chain(more))
+    args.iter().chain(more).map(ToString::to_string).collect()
+}
+
+fn import(home: &Home, more: &[&str]) -> Ended {
+    home.run(args(more))
+}
+
+/// A file with a start password.
+fn password(home: &Home) -> String {
+    home.write("start-password", "первый-вход-2026\n")
+        .display()
+        .to_string()
 }
 
 const PERIOD: [&str; 4] = ["--from", "2026-11-02", "--until", "2026-11-08"];
@@ -54,9 +65,11 @@ fn a_dry_run_says_what_comes_and_what_does_not_and_writes_nothing() {
 #[test]
 fn the_real_run_is_served_and_is_not_repeated() {
     let home = Home::new();
+    let file = password(&home);
     let more = [
         &PERIOD[..],
-        &["--start-password", "первый-вход-2026", "--title", "Проба"],
+        &["--start-password-file", &file],
+        &["--title", "Проба"],
     ]
     .concat();
     let ended = import(&home, &more).with(0);
@@ -112,6 +125,131 @@ fn everybody_gets_a_start_password_of_their_own() {
 }
 
 #[test]
+fn the_start_password_may_come_from_the_standard_input() {
+    let home = Home::new();
+    let more = [
+        &PERIOD[..],
+        &["--start-password-file", "-", "--logins", "l.csv"],
+    ]
+    .concat();
+    let ended = home
+        .run_with_input(&args(&more), "с-клавиатуры-7\n")
+        .with(0);
+    assert!(!ended.out.contains("с-клавиатуры-7"), "{}", ended.out);
+    let list = fs::read_to_string(home.path("l.csv")).unwrap();
+    assert!(list.contains(";с-клавиатуры-7;"), "{list}");
+    let nothing = home.run_with_input(&args(&more), "").with(2);
+    assert!(
+        nothing.sentence().contains("должна быть одна строка"),
+        "{}",
+        nothing.err
+    );
+    let shown = import(&home, &["--start-password", "x"]).with(2);
+    assert!(
+        shown
+            .sentence()
+            .contains("Параметра «--start-password» нет"),
+        "{}",
+        shown.err
+    );
+}
+
+#[test]
+fn the_empty_school_of_a_new_server_gives_its_place_even_while_it_runs() {
+    let home = Home::new();
+    let serve = [
+        "serve",
+        "--database",
+        "school.db",
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let server = home.serve(serve);
+    assert_eq!(server.get("/api/v1/server")["school"], "Новая школа");
+    let said = server.said();
+    assert!(said.contains("zhurnal import"), "{said}");
+    let more = [&PERIOD[..], &["--logins", "logins.csv", "--title", "Проба"]].concat();
+    let ended = import(&home, &more).with(0);
+    assert!(
+        ended
+            .out
+            .contains("Пустая школа «Новая школа» заменена этой"),
+        "{}",
+        ended.out
+    );
+    let list = fs::read_to_string(home.path("logins.csv")).unwrap();
+    let mut row = list.lines().nth(1).unwrap().split(';');
+    let (login, password) = (row.next().unwrap(), row.next().unwrap());
+    let device = "01937ad0-0000-7000-8000-000000000001";
+    let sign_in = serde_json::json!({"login": login, "password": password, "device": device});
+    let (status, signed_in) = server.post("/api/v1/sessions", &sign_in);
+    assert_eq!(status, 201, "{signed_in}");
+    assert_eq!(signed_in["me"]["school"], "Проба");
+    server.stop().with(0);
+    let again = home.serve(serve);
+    assert_eq!(again.get("/api/v1/server")["school"], "Проба");
+    assert!(
+        !again.said().contains("стартовый пароль"),
+        "{}",
+        again.said()
+    );
+    again.stop().with(0);
+}
+
+#[test]
+fn a_second_school_is_added_when_it_is_asked_for_and_named_by_its_number() {
+    let home = Home::new();
+    let logins = |name: &str| format!("{name}.csv");
+    let one = |title, more: &[&str]| {
+        let more = [&PERIOD[..], &["--title", title], more].concat();
+        import(&home, &more)
+    };
+    let file = logins("a");
+    let early = one("Первая", &["--add", "--logins", &file]).with(2);
+    assert!(early.sentence().contains("ещё нет школы"), "{}", early.err);
+    one("Первая", &["--logins", &file]).with(0);
+    let file = logins("b");
+    let refused = one("Вторая", &["--logins", &file]).with(1);
+    assert!(refused.sentence().contains("--add"), "{}", refused.err);
+    assert!(!home.path("b.csv").exists(), "no passwords of nothing");
+    let done = one("Вторая", &["--add", "--logins", &file]).with(0).out;
+    assert!(done.contains("Номер школы: 2."), "{done}");
+
+    let serve = |config: &str| {
+        let common = "listen = \"127.0.0.1:0\"\ndatabase = \"school.db\"\n";
+        home.write("c.toml", &format!("[serve]\n{common}{config}"));
+        ["serve", "--config", "c.toml"]
+    };
+    let server = home.serve(serve(""));
+    let said = server.said();
+    assert!(
+        said.contains("Школ в базе несколько: 1 — «Первая», 2 — «Вторая»."),
+        "{said}"
+    );
+    let stranger = serde_json::json!({
+        "login": "x", "password": "y", "device": "01937ad0-0000-7000-8000-000000000001",
+    });
+    let (status, problem) = server.post("/api/v1/sessions", &stranger);
+    assert_eq!(
+        (status, &problem["code"]),
+        (400, &"unknown-school".into()),
+        "{problem}"
+    );
+    server.stop().with(0);
+    let server = home.serve(serve("school = 2\ncursor_secret = \"x\"\n"));
+    assert_eq!(server.get("/api/v1/server")["school"], "Вторая");
+    server.stop().with(0);
+    let ended = home.run(serve("school = 9\n")).with(1);
+    assert!(
+        ended
+            .sentence()
+            .contains("Школы с номером 9 в базе school.db нет"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
 fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
     let home = Home::new();
     let ended = import(&home, &[]).with(2);
@@ -128,6 +266,14 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
     );
 
     let text = home.write("a.fet", "not xml at all").display().to_string();
+    let cut = home
+        .write("c.fet", "<fet>\n<Days_List>")
+        .display()
+        .to_string();
+    let torn = home
+        .write("d.fet", "<fet></Days>\n</fet>")
+        .display()
+        .to_string();
     let html = home.write("b.fet", "<html></html>").display().to_string();
     let csv = home
         .write("other.csv", "Activity Id,Day\n1,Пн\n")
@@ -143,7 +289,22 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
         .to_string();
     let (fet, good) = (fixture("tiny.fet"), fixture("tiny_timetable.csv"));
     for (fet, csv, said) in [
-        (&text, &good, ""),
+        (&text, &good, "не файл FET"),
+        (
+            &cut,
+            &good,
+            "Файл FET обрывается на строке 2: скопируйте его заново целиком.",
+        ),
+        (
+            &torn,
+            &good,
+            "Файл FET испорчен, строка 1: разметка XML нарушена.",
+        ),
+        (
+            &home.dir().display().to_string(),
+            &good,
+            "не читается: это папка, а не файл.",
+        ),
         (&html, &good, "не файл FET: он начинается с <html>"),
         (&fet, &csv, "не решение FET"),
         (
@@ -163,7 +324,10 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
             "school.db",
         ];
         let ended = home
-            .run(args.iter().chain(&["--start-password", "x"]))
+            .run(
+                args.iter()
+                    .chain(&["--start-password-file", &password(&home)]),
+            )
             .with(1);
         assert!(ended.sentence().contains(said), "{}", ended.err);
         assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);

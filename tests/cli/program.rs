@@ -91,6 +91,53 @@ impl Home {
         }
     }
 
+    /// The same with something on the standard input.
+    pub fn run_with_input<A: AsRef<OsStr>>(&self, args: &[A], input: &str) -> Ended {
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Who has ended already reads nothing.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ended {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
+    /// Runs it until it has said this on the standard error, then sends it a signal.
+    pub fn run_until<A: AsRef<OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = A>,
+        said: &str,
+        signal: rustix::process::Signal,
+    ) -> Ended {
+        let mut child = self
+            .command(args)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut errors = BufReader::new(child.stderr.take().unwrap());
+        let mut err = String::new();
+        while !err.contains(said) {
+            assert!(errors.read_line(&mut err).unwrap() > 0, "{err}");
+        }
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+        errors.read_to_string(&mut err).unwrap();
+        Ended {
+            code: child.wait().unwrap().code(),
+            out: String::new(),
+            err,
+        }
+    }
+
     /// Starts it and waits for its first line: the address of a server.
     pub fn serve<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Serving {
         let errors = self.path("stderr");
@@ -133,17 +180,36 @@ impl Serving {
 
     /// What it answers to `GET`, in JSON.
     pub fn get(&self, path: &str) -> serde_json::Value {
+        let (status, answer) = self.ask("GET", path, "");
+        assert_eq!(status, 200, "{answer}");
+        answer
+    }
+
+    /// What it answers to `POST`: the status and the JSON.
+    pub fn post(&self, path: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+        self.ask("POST", path, &body.to_string())
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &str) -> (u16, serde_json::Value) {
         let address = self.url.strip_prefix("http://").unwrap();
         let mut line = TcpStream::connect(address).unwrap();
         line.set_read_timeout(Some(Duration::from_secs(30)))
             .unwrap();
-        let ask = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        let length = body.len();
+        let ask = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
         line.write_all(ask.as_bytes()).unwrap();
         let mut answer = String::new();
         line.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
-        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"))
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        let json = serde_json::from_str(body);
+        (
+            status,
+            json.unwrap_or_else(|error| panic!("{error}: {body}")),
+        )
     }
 
     /// What it has said on the standard error so far.

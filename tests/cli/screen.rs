@@ -73,3 +73,21 @@ fn a_demo_whose_database_is_damaged_gives_the_terminal_back_and_says_why() {
     pty.wait_for("school.db не открывается", SOON);
     assert_eq!(pty.wait_exit(SOON).code, 1);
 }
+
+#[test]
+#[cfg(feature = "server")]
+fn a_demos_greeting_and_what_is_wrong_with_the_configuration_are_both_there() {
+    let home = Home::new();
+    home.write("c.toml", "[client]\nthem = 1\n");
+    let args = ["--config", "c.toml", "demo", "--as", "teacher"];
+    let pty = program(&home)
+        .args(args)
+        .args(["--size", "small", "--dir", "demo"])
+        .spawn();
+    let screen = pty.wait_for("Здравствуйте, ", SOON);
+    assert!(
+        screen.contains("! c.toml, строка 2: «them = 1»"),
+        "{screen}"
+    );
+    leave(pty);
+}

@@ -34,7 +34,15 @@ fn what_the_configuration_says_counts() {
 #[rstest]
 #[case("postgers://u:secret@h/db", "не адрес базы")]
 #[case("postgres:/u@h/db", "не адрес базы")]
-#[case("postgres://u:secret@127.0.0.1:9/db", "postgres://u@127.0.0.1:9/db")]
+#[case(
+    "postgres://u:secret@127.0.0.1:9/db",
+    "База postgres://u@127.0.0.1:9/db сейчас не отвечает: никто не отвечает на этом порту."
+)]
+#[case(
+    "/proc/school.db",
+    "База /proc/school.db не открывается: такого файла или папки нет."
+)]
+#[case("/", "База / не открывается: это папка, а не файл.")]
 #[case("nowhere/school.db", "Папки nowhere для базы нет")]
 fn a_database_that_cannot_be_opened(#[case] url: &str, #[case] said: &str) {
     let home = Home::new();
@@ -42,6 +50,7 @@ fn a_database_that_cannot_be_opened(#[case] url: &str, #[case] said: &str) {
         .run(["serve", "--listen", "127.0.0.1:0", "--database", url])
         .with(1);
     assert!(ended.sentence().contains(said), "{}", ended.err);
+    assert!(!ended.err.contains("os error"), "{}", ended.err);
     assert!(!ended.err.contains("secret"), "{}", ended.err);
 }
 
@@ -62,7 +71,9 @@ fn a_file_that_is_no_database() {
         ])
         .with(1);
     assert!(
-        ended.sentence().contains("school.db не открывается"),
+        ended
+            .sentence()
+            .contains("school.db не открывается: это не файл базы SQLite."),
         "{}",
         ended.err
     );

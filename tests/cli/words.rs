@@ -71,6 +71,8 @@ fn the_configured_language_wins_over_the_locale() {
 #[case(&["import", "fet", "a.fet"], "Не хватает: --solution <ФАЙЛ.csv>.")]
 #[case(&["demo", "--as", "king"], "«king» для --as не подходит. Можно: teacher, class-teacher")]
 #[case(&["demo", "--profile", "x"], "Можно: sergiev-posad-14, krasnozavodsk-1, sgo-154")]
+#[case(&["--now", "2026-11-16T09:26", "serve"], "--now перед командой не пишут")]
+#[case(&["--login", "orlova", "doctor"], "--login перед командой не пишут")]
 #[case(&["demo", "--size", "small", "--timetable", "a"], "--size и --timetable вместе не бывают")]
 #[cfg(feature = "server")]
 fn a_mistake_is_one_sentence(#[case] args: &[&str], #[case] sentence: &str) {

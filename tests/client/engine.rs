@@ -36,14 +36,8 @@ impl Desk {
         let store = Store::open(&folder, Box::new(Plain), &mut mint, clock.now()).unwrap();
         let store = Rc::new(store);
         let keeper = Rc::new(Timekeeper::resume(&store, clock).unwrap());
-        let transport = Rc::new(
-            HttpTransport::new(HttpSettings {
-                url: url.to_owned(),
-                ca_file: None,
-                user_agent: "zhurnal/test".to_owned(),
-            })
-            .unwrap(),
-        );
+        let transport =
+            Rc::new(HttpTransport::new(HttpSettings::new(url, "zhurnal/test")).unwrap());
         let (commands, commands_in, events_out, events) = channels();
         let mint_of_access = Mint::new([seed + 100; 32]);
         let access = Access::new(

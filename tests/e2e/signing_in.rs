@@ -4,8 +4,8 @@ use crate::grid::column;
 use crate::house::{ask, edits};
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in};
 use chrono::TimeDelta;
-use journal::Edit;
 use journal::view::Logged;
+use journal::{Edit, SchoolId};
 use std::sync::Arc;
 use testkit::pty::key;
 use testkit::{Proxy, TestClock, TestServer, fixture};
@@ -47,14 +47,15 @@ fn a_start_password_is_changed_before_anything_else() {
     let mut pty = seat.start();
     pty.wait_for("Логин", LIMIT);
     type_in(&mut pty, "novikova", fixture::START_PASSWORD);
-    pty.wait_for("Новый пароль", LIMIT);
+    let screen = pty.wait_for("Новый пароль", LIMIT);
+    assert!(
+        !screen.contains("Старый пароль"),
+        "it was typed a moment ago: {screen}"
+    );
     let enter = key::ENTER;
-    let old = fixture::START_PASSWORD;
-    pty.send(format!("{old}{enter}коротко{enter}коротко{enter}"));
+    pty.send(format!("коротко{enter}коротко{enter}"));
     pty.wait_for("Пароль слишком простой", LIMIT);
-    pty.send(format!(
-        "{old}{enter}{NEW_PASSWORD}{enter}{NEW_PASSWORD}!{enter}"
-    ));
+    pty.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}!{enter}"));
     pty.wait_for("Пароли не совпали", LIMIT);
     pty.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}{enter}"));
     pty.wait_for("Пароль изменён", LIMIT);
@@ -63,6 +64,38 @@ fn a_start_password_is_changed_before_anything_else() {
         let signed_in = api.sign_in("novikova", NEW_PASSWORD).await.unwrap();
         assert!(!signed_in.me.must_change_password);
     });
+}
+
+#[test]
+fn on_a_server_with_several_schools_the_configuration_names_ones_own() {
+    let server = TestServer::builder()
+        .and_bundle(fixture::other_school())
+        .start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.start();
+    pty.wait_for("Логин", LIMIT);
+    type_in(&mut pty, "orlova", fixture::PASSWORD);
+    pty.wait_for(
+        "укажите school = номер: 1 — «Школа № 7», 2 — «Школа № 8»",
+        LIMIT,
+    );
+    pty.send(key::F10);
+    pty.wait_exit(LIMIT);
+    seat.configure(&format!(
+        "[server]\nurl = \"{}\"\nschool = 2\n",
+        server.url()
+    ));
+    let mut pty = seat.sign_in("orlova");
+    pty.send(to_cell(1, 0) + "н");
+    pty.wait_for(SETTLED, LIMIT);
+    let logged = |school| {
+        ask(async {
+            let mut api = server.api().of_school(school);
+            api.sign_in("orlova", fixture::PASSWORD).await.unwrap();
+            api.log(fixture::RUNNING).await.unwrap().changes.len()
+        })
+    };
+    assert_eq!((logged(SchoolId(1)), logged(SchoolId(2))), (0, 1));
 }
 
 #[test]

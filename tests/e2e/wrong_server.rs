@@ -99,7 +99,7 @@ fn a_clock_that_is_an_hour_off_is_told_and_times_are_right_all_the_same() {
     let seat = Seat::at(&server.url()).clock("2026-11-16T10:26");
     // By the client's own clock the lesson is over; by the school's it runs.
     let mut pty = seat.sign_in("orlova");
-    pty.wait_for("часы сбиты на", LIMIT);
+    pty.wait_for("часы спешат на", LIMIT);
     pty.send(to_cell(1, 0) + "о");
     pty.wait_for("опоздал 1", LIMIT);
     let screen = pty.wait_for(SETTLED, LIMIT);

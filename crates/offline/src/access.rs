@@ -7,7 +7,7 @@ use crate::timekeeper::Timekeeper;
 use crate::transport::{Failure, Transport};
 use journal::view::{Logged, Me};
 use journal::{LessonId, Timestamp};
-use protocol::problem::Facts;
+use protocol::problem::{Facts, SchoolName};
 use protocol::{API_VERSION, ChangePassword, Code, Problem, SignIn};
 use secrecy::{ExposeSecret, SecretString};
 use std::cell::RefCell;
@@ -40,6 +40,12 @@ pub enum SignInError {
     /// The server speaks another version of the contract.
     #[error("the server speaks another version")]
     Version,
+    /// It is not clear which school is meant.
+    #[error("which school is meant is not clear")]
+    WhichSchool {
+        /// The schools of the server.
+        schools: Vec<SchoolName>,
+    },
     /// The server has too much to do.
     #[error("the server is busy")]
     Busy,
@@ -133,6 +139,8 @@ impl Access {
                 login: login.to_owned(),
                 password: password.expose_secret().to_owned(),
                 device,
+                // The way to the server knows it.
+                school: None,
             };
             match self.transport.sign_in(request).await {
                 Ok(signed) => {
@@ -220,6 +228,12 @@ fn sign_in_error(failure: Failure) -> SignInError {
                 until: match problem.facts {
                     Some(Facts::Until { at }) => Some(at),
                     _ => None,
+                },
+            },
+            Code::UnknownSchool => SignInError::WhichSchool {
+                schools: match problem.facts {
+                    Some(Facts::Schools { schools }) => schools,
+                    _ => Vec::new(),
                 },
             },
             Code::VersionMismatch => SignInError::Version,

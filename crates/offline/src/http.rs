@@ -5,8 +5,8 @@ mod request;
 
 use crate::page::PageKey;
 use crate::transport::{Answer, Failure, Fetched, Pokes, Transport};
-use journal::LessonId;
 use journal::view::{Logged, Rules};
+use journal::{LessonId, SchoolId};
 use protocol::{
     API_PATH, ChangePassword, FeedPage, LessonLog, Push, Pushed, ServerInfo, SignIn, SignedIn,
 };
@@ -18,7 +18,7 @@ use std::time::Duration;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
-/// How long a whole answer may take.
+/// How long a whole answer may take unless the settings say otherwise.
 const TOTAL: Duration = Duration::from_secs(30);
 
 /// Where the server is and how to trust it.
@@ -30,6 +30,23 @@ pub struct HttpSettings {
     pub ca_file: Option<PathBuf>,
     /// Name and version of this program.
     pub user_agent: String,
+    /// The school people sign in to; not needed where the server has only one.
+    pub school: Option<SchoolId>,
+    /// How long a whole answer may take.
+    pub timeout: Duration,
+}
+
+impl HttpSettings {
+    /// A server with one school and certificates that the system knows.
+    pub fn new(url: impl Into<String>, user_agent: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            ca_file: None,
+            user_agent: user_agent.into(),
+            school: None,
+            timeout: TOTAL,
+        }
+    }
 }
 
 /// An address that no server can have.
@@ -87,7 +104,7 @@ impl HttpTransport {
             .http1_only()
             .user_agent(&self.settings.user_agent)
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(CONNECT)
+            .connect_timeout(CONNECT.min(self.settings.timeout))
             .pool_max_idle_per_host(1)
             // No timer that wakes an idle program; the server closes what it tires of.
             .pool_idle_timeout(None);
@@ -132,6 +149,8 @@ impl Transport for HttpTransport {
     }
 
     fn sign_in(&self, request: SignIn) -> Answer<'_, SignedIn> {
+        let school = request.school.or(self.settings.school);
+        let request = SignIn { school, ..request };
         Box::pin(async move {
             request::read(self.ask(Method::POST, "sessions", None)?.json(&request)).await
         })

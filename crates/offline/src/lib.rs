@@ -29,7 +29,7 @@
 //! let store = Rc::new(store);
 //! let keeper = Rc::new(Timekeeper::resume(&store, clock)?);
 //! let (url, user_agent) = (url.to_owned(), "zhurnal/0.1.0".to_owned());
-//! let transport = HttpTransport::new(HttpSettings { url, ca_file: None, user_agent })?;
+//! let transport = HttpTransport::new(HttpSettings::new(url, user_agent))?;
 //! let transport: Rc<dyn Transport> = Rc::new(transport);
 //! let (commands, commands_in, events_out, events) = channels();
 //! let engine = Engine::new(store.clone(), transport.clone(), keeper.clone(), seeds[1]);

@@ -1,6 +1,6 @@
 //! Problems after RFC 9457 (`application/problem+json`) with a stable code.
 
-use journal::{Invalid, Timestamp, Verdict};
+use journal::{Invalid, SchoolId, Timestamp, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// The media type of a [`Problem`].
@@ -17,6 +17,9 @@ pub enum Code {
     AccountLocked,
     /// No session, or it has ended: sign in again.
     SessionExpired,
+    /// It is not clear which school is meant: several are here and none was named, or the one
+    /// that was named is not here.
+    UnknownSchool,
     /// The start password must be changed first.
     MustChangePassword,
     /// The new password is too weak or the old one.
@@ -55,10 +58,11 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::WrongPassword,
         Self::AccountLocked,
         Self::SessionExpired,
+        Self::UnknownSchool,
         Self::MustChangePassword,
         Self::WeakPassword,
         Self::Forbidden,
@@ -81,7 +85,7 @@ impl Code {
     /// The HTTP status that goes with it.
     pub fn status(self) -> u16 {
         match self {
-            Self::InvalidRequest => 400,
+            Self::InvalidRequest | Self::UnknownSchool => 400,
             Self::WrongPassword | Self::SessionExpired => 401,
             Self::MustChangePassword | Self::Forbidden | Self::DeviceTaken => 403,
             Self::NotFound => 404,
@@ -149,11 +153,26 @@ pub enum Facts {
         /// That verdict.
         verdict: Verdict,
     },
+    /// The schools that are here.
+    Schools {
+        /// Their numbers and names.
+        schools: Vec<SchoolName>,
+    },
     /// What makes a change impossible.
     Invalid {
         /// In the words of the log.
         reason: String,
     },
+}
+
+/// A school as a server with several names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SchoolName {
+    /// Its number, which a sign-in names.
+    pub school: SchoolId,
+    /// Its name.
+    pub title: String,
 }
 
 impl Problem {
@@ -195,6 +214,7 @@ fn title(code: Code) -> &'static str {
         Code::WrongPassword => "Неверный логин или пароль.",
         Code::AccountLocked => "Слишком много неверных паролей: вход временно закрыт.",
         Code::SessionExpired => "Сеанс закончился: войдите снова.",
+        Code::UnknownSchool => "Назовите номер школы (school): здесь их несколько или такой нет.",
         Code::MustChangePassword => "Сначала смените стартовый пароль.",
         Code::WeakPassword => "Пароль слишком простой: нужно не меньше 8 знаков и не прежний.",
         Code::Forbidden => "Вашей роли это не разрешено.",

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use journal::{DeviceId, Timestamp, view::Me};
+use journal::{DeviceId, SchoolId, Timestamp, view::Me};
 use serde::{Deserialize, Serialize};
 
 /// `POST /sessions`.
@@ -13,6 +13,9 @@ pub struct SignIn {
     pub password: String,
     /// The device the session is bound to.
     pub device: DeviceId,
+    /// The school; not needed where there is only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<SchoolId>,
 }
 
 impl std::fmt::Debug for SignIn {

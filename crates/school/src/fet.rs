@@ -38,6 +38,12 @@ pub enum FetError {
         /// What the reader says.
         message: String,
     },
+    /// The XML ends before the file is whole.
+    #[error("the file ends too early, at line {line}")]
+    Cut {
+        /// Line of the file, from 1.
+        line: usize,
+    },
     /// The file has no days, no hours or no activities.
     #[error("the file has no {what}")]
     Lacks {
@@ -64,6 +70,16 @@ pub enum FetError {
         /// What the reader says.
         message: String,
     },
+    /// A row of the solution has too few columns.
+    #[error("line {line} of the solution has {found} columns instead of {wanted}")]
+    Columns {
+        /// Line of the file, from 1.
+        line: u64,
+        /// Columns there.
+        found: usize,
+        /// Columns that FET writes.
+        wanted: usize,
+    },
     /// Most rows of the solution are not of this file's activities.
     #[error("of {rows} rows of the solution only {matching} are of this file")]
     OtherSolution {
@@ -81,6 +97,8 @@ impl FetError {
             Self::Empty => "fet-empty",
             Self::NotFet { .. } => "fet-not-fet",
             Self::Xml { .. } => "fet-xml",
+            Self::Cut { .. } => "fet-cut",
+            Self::Columns { .. } => "fet-columns",
             Self::Lacks { .. } => "fet-lacks",
             Self::Mode { .. } => "fet-mode",
             Self::Header { .. } => "fet-header",
@@ -99,6 +117,16 @@ pub fn import(fet: &str, solution: &str, spec: &ImportSpec) -> Result<(Bundle, F
     let file = FetFile::parse(fet)?;
     let solution = Solution::parse(solution)?;
     build::build(&file, &solution, spec)
+}
+
+/// Notes a name that is not taken as it is written, once.
+fn note_cleaned(text: &str, noted: &mut Vec<String>) {
+    if text.trim().contains(char::is_control) {
+        let name = clean(text);
+        if !noted.contains(&name) {
+            noted.push(name);
+        }
+    }
 }
 
 /// A name without control characters (terminal escapes) and without blanks around it.

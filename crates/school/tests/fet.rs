@@ -247,7 +247,7 @@ fn accounts_are_ready_to_sign_in() {
 #[case("<html><body/></html>", "fet-not-fet")]
 #[case("<?xml version=\"1.0\"?>\n<!-- nothing -->", "fet-not-fet")]
 #[case("<fet version=\"6\">\n<Days_List>\n</Hours_List></fet>", "fet-xml")]
-#[case("<fet version=\"6\"><Days_List>", "fet-xml")]
+#[case("<fet version=\"6\"><Days_List>", "fet-cut")]
 #[case("<fet version=\"6\"><Comments>&nbsp;</Comments></fet>", "fet-xml")]
 #[case("<fet version=\"6\"/>", "fet-lacks")]
 fn what_is_not_a_fet_file_is_told(#[case] text: &str, #[case] code: &str) {
@@ -292,7 +292,17 @@ fn a_solution_that_is_none_is_told() {
     let header = CSV.lines().next().unwrap();
     let short = format!("{header}\n\"1\",\"Пн\"\n");
     let error = import(FET, &short, &spec()).unwrap_err();
-    assert!(matches!(error, FetError::Csv { line: 2, .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            FetError::Columns {
+                line: 2,
+                found: 2,
+                ..
+            }
+        ),
+        "{error}"
+    );
     let other = CSV
         .replace("Математика", "Химия")
         .replace("Английский", "Алхимия");
@@ -321,4 +331,44 @@ fn other_separators_and_terminal_escapes_are_taken() {
             .iter()
             .all(|p| !p.name.to_string().contains(char::is_control))
     );
+}
+
+#[test]
+fn control_characters_never_come_in_and_the_plan_names_where_they_were() {
+    let fet = FET
+        .replace("Математика", "Мате&#27;[31mматика")
+        .replace("Школа ", "Школа&#9;");
+    let csv = CSV
+        .replace("Математика", "Мате\u{1b}[31mматика")
+        .replace("\"11\"", "\"1\u{7}1\"");
+    let mut spec = spec();
+    let (bundle, plan) = import(&fet, &csv, &spec).unwrap();
+    assert_eq!(
+        plan.cleaned,
+        ["Школа \"Проба\" & Кº", "Мате [31mматика", "1 1"]
+    );
+    let subjects = bundle.subjects.iter().map(|subject| &subject.title);
+    let rooms = bundle
+        .lessons
+        .iter()
+        .filter_map(|lesson| lesson.room.as_ref());
+    let names: Vec<&String> = subjects
+        .chain(rooms)
+        .chain([&bundle.school.title])
+        .collect();
+    assert!(names.len() > 5);
+    assert!(
+        !names.iter().any(|name| name.contains(char::is_control)),
+        "{names:?}"
+    );
+    let solution = Solution::parse(&csv).unwrap();
+    assert_eq!(
+        plan.accounts_for(&solution).taken,
+        6,
+        "names agree all the same"
+    );
+    spec.title = Some("Про\u{7}ба".into());
+    let (bundle, plan) = import(FET, CSV, &spec).unwrap();
+    assert_eq!(bundle.school.title, "Про ба");
+    assert_eq!(plan.cleaned, ["Про ба"]);
 }

@@ -1,8 +1,11 @@
 //! The schools of this server's database. One that is imported while the server runs is found
 //! when somebody first asks for it.
 
+use crate::failure::Failure;
 use journal::SchoolId;
 use journal::school::School;
+use protocol::problem::{Facts, SchoolName};
+use protocol::{Code, Problem};
 use std::sync::{Arc, PoisonError, RwLock};
 use storage::{Store, StoreError};
 
@@ -36,6 +39,26 @@ impl Schools {
             (None, [only]) => Some(Arc::clone(only)),
             (None, _) => None,
         }
+    }
+
+    /// The school that somebody signs in to, who may have named it. One that came or went since
+    /// is noticed here.
+    pub(crate) async fn choose(&self, named: Option<SchoolId>) -> Result<Arc<School>, Failure> {
+        self.reload().await?;
+        let school = match named {
+            Some(id) => self.known(id),
+            None => self.default_school(),
+        };
+        school.ok_or_else(|| {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            let name = |school: &Arc<School>| SchoolName {
+                school: school.id,
+                title: school.title.clone(),
+            };
+            let schools = known.iter().map(name).collect();
+            let problem = Problem::new(Code::UnknownSchool);
+            problem.with(Facts::Schools { schools }).into()
+        })
     }
 
     /// What the server calls itself: the default school, or all of them.

@@ -63,6 +63,11 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// Whether there is neither a class nor a journal.
+    pub fn has_no_classes(&self) -> bool {
+        self.classes.is_empty() && self.journals.is_empty()
+    }
+
     /// Indexes a register.
     pub fn new(admin_seq: i64, register: Register) -> Result<Self, StoreError> {
         let unknown = |id: &str| StoreError::Failed(format!("unknown regulation {id:?}"));

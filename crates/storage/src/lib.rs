@@ -9,6 +9,7 @@
 //! | [`memory`] | the model, the oracle of the tests |
 //! | `batch`, `directory`, `pages` | pure, the same for every backend: what becomes of changes, who stands how to what, what people read |
 //! | `intake` | a bundle checked, its history applied |
+//! | `blank` | a new server's empty school, whose place an imported one may take |
 //! | `cache`, `poke` | pages built before with the stamp that proves them; watchers of commits |
 //! | `migrate`, `words` | the schema's steps; how small vocabularies rest in the databases |
 //!
@@ -16,6 +17,7 @@
 //! what is refused, held or in conflict is in `set_aside` with its outcome and in no feed.
 
 mod batch;
+mod blank;
 pub mod bundle;
 mod cache;
 mod directory;

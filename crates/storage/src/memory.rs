@@ -78,6 +78,29 @@ impl Store for MemoryStore {
         Ok(imported)
     }
 
+    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
+        Ok(self
+            .within(school, |house| house.is_blank())
+            .unwrap_or(false))
+    }
+
+    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
+        let intake = Intake::new(bundle)?;
+        let id = intake.directory.school.id;
+        let mut schools = self.schools.lock().unwrap_or_else(PoisonError::into_inner);
+        if !schools.get(&blank).is_some_and(Schoolhouse::is_blank) {
+            return Err(StoreError::SchoolExists(blank));
+        }
+        if id != blank && schools.contains_key(&id) {
+            return Err(StoreError::SchoolExists(id));
+        }
+        let imported = intake.imported;
+        let house = Schoolhouse::new(intake)?;
+        schools.remove(&blank);
+        schools.insert(id, house);
+        Ok(imported)
+    }
+
     async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
         Ok(self.within(school, |house| house.account(login)).flatten())
     }

@@ -103,6 +103,17 @@ impl PgStore {
         Tx::take(&self.works.pool, &self.works.doubts).await
     }
 
+    async fn load(&self, bundle: Bundle, over: Option<SchoolId>) -> Result<Imported, StoreError> {
+        let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
+            .await
+            .map_err(|e| StoreError::Failed(e.to_string()))??;
+        import::load(&self.works.pool, &self.works.doubts, &intake, over).await?;
+        self.works
+            .pokes
+            .raise(intake.directory.school.id, intake.last_seq());
+        Ok(intake.imported)
+    }
+
     async fn directory(&self, school: SchoolId) -> Result<Option<Arc<Directory>>, StoreError> {
         let tx = self.take().await?;
         let found = read::snapshot(&tx, &self.works.directories, school).await?;
@@ -148,14 +159,15 @@ impl Store for PgStore {
     }
 
     async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
-        let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
-            .await
-            .map_err(|e| StoreError::Failed(e.to_string()))??;
-        import::load(&self.works.pool, &self.works.doubts, &intake).await?;
-        self.works
-            .pokes
-            .raise(intake.directory.school.id, intake.last_seq());
-        Ok(intake.imported)
+        self.load(bundle, None).await
+    }
+
+    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
+        import::is_blank(&*self.works.pool.get().await?, school).await
+    }
+
+    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
+        self.load(bundle, Some(blank)).await
     }
 
     async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {

@@ -108,6 +108,15 @@ impl SqliteStore {
         }
     }
 
+    async fn load(&self, bundle: Bundle, over: Option<SchoolId>) -> Result<Imported, StoreError> {
+        let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
+            .await
+            .map_err(|e| StoreError::Failed(e.to_string()))??;
+        let imported = intake.imported;
+        self.writer.bulk(Bulk::new(intake, over)).await?;
+        Ok(imported)
+    }
+
     async fn directory(&self, school: SchoolId) -> Result<Option<Arc<Directory>>, StoreError> {
         let known = Arc::clone(&self.directories);
         self.readers
@@ -146,12 +155,15 @@ impl Store for SqliteStore {
     }
 
     async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
-        let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
-            .await
-            .map_err(|e| StoreError::Failed(e.to_string()))??;
-        let imported = intake.imported;
-        self.writer.bulk(Bulk::new(intake)).await?;
-        Ok(imported)
+        self.load(bundle, None).await
+    }
+
+    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
+        self.ask(move |c| import::is_blank(c, school)).await
+    }
+
+    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
+        self.load(bundle, Some(blank)).await
     }
 
     async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {

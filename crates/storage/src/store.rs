@@ -251,6 +251,13 @@ pub trait Store: Send + Sync + 'static {
     /// Stores a whole school, or nothing of it.
     async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError>;
 
+    /// Whether there is nothing in a school but its administrator.
+    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError>;
+
+    /// Stores a whole school in place of a blank one, or nothing of it:
+    /// [`StoreError::SchoolExists`] names a school that is not blank.
+    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError>;
+
     /// The account of a sign-in name, whatever its case.
     async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError>;
 

@@ -18,6 +18,8 @@ mod stage;
 
 #[path = "conformance/batches.rs"]
 mod batches;
+#[path = "conformance/blank.rs"]
+mod blank;
 #[path = "conformance/feed.rs"]
 mod feed;
 #[path = "conformance/kill.rs"]

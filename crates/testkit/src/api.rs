@@ -2,7 +2,7 @@
 
 use crate::pen::new_device;
 use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
-use journal::{Change, Clock, DeviceId, JournalId, LessonId, PeriodId};
+use journal::{Change, Clock, DeviceId, JournalId, LessonId, PeriodId, SchoolId};
 use protocol::problem::MEDIA_TYPE;
 use protocol::{
     API_HEADER, API_PATH, API_VERSION, ChangePassword, Code, FeedPage, LessonLog, Numbered,
@@ -59,6 +59,8 @@ pub struct Api {
     pub device: DeviceId,
     /// The last number used.
     pub last_n: u64,
+    /// The school it signs in to, where there are several.
+    pub school: Option<SchoolId>,
 }
 
 impl Api {
@@ -78,6 +80,7 @@ impl Api {
             token: None,
             device: new_device(),
             last_n: 0,
+            school: None,
         }
     }
 
@@ -127,6 +130,15 @@ impl Api {
         self.send(self.request(Method::POST, path).json(body)).await
     }
 
+    /// The same for one of several schools.
+    #[must_use]
+    pub fn of_school(self, school: SchoolId) -> Self {
+        Self {
+            school: Some(school),
+            ..self
+        }
+    }
+
     /// Signs in; later requests carry the token.
     ///
     /// # Errors
@@ -136,6 +148,7 @@ impl Api {
             login: login.to_owned(),
             password: password.to_owned(),
             device: self.device,
+            school: self.school,
         };
         let signed_in: SignedIn = self.post("/sessions", &sign_in).await?;
         self.token = Some(signed_in.token.clone());

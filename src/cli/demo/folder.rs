@@ -2,6 +2,7 @@
 
 use crate::cli::chance;
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
 use crate::tr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -36,8 +37,12 @@ impl Folder {
             }
         };
         let refused = |error: io::Error| {
-            let (dir, why) = (path.display().to_string(), error.to_string());
-            anyhow::anyhow!(tr!(texts, "demo-no-folder", dir, why).into_owned())
+            let dir = path.display().to_string();
+            anyhow::anyhow!(Fault::io(&error).sentence(
+                texts,
+                "demo-no-folder",
+                &[("dir", dir.into())]
+            ))
         };
         fs::DirBuilder::new()
             .recursive(dir.is_some())
@@ -75,10 +80,14 @@ impl Folder {
             Ok(()) => Ok(Claim::Ours),
             Err(TryLockError::WouldBlock) => Ok(Claim::Theirs),
             Err(TryLockError::Error(error)) => {
-                let (dir, why) = (self.name(), error.to_string());
-                anyhow::bail!(tr!(texts, "demo-no-folder", dir, why).into_owned())
+                anyhow::bail!(self.refused(&error, texts))
             }
         }
+    }
+
+    /// Why it cannot be written to.
+    pub fn refused(&self, error: &io::Error, texts: &Texts) -> String {
+        Fault::io(error).sentence(texts, "demo-no-folder", &[("dir", self.name().into())])
     }
 
     /// A database that no demonstration has left here is somebody's real school: it is not
@@ -88,6 +97,18 @@ impl Folder {
             anyhow::bail!(tr!(texts, "demo-not-a-demo", dir = self.name()).into_owned());
         }
         Ok(())
+    }
+
+    /// What removes it when it is nobody's but this process's, as often as something is written
+    /// into it meanwhile.
+    pub fn remover(&self) -> impl FnOnce() + Send + use<> {
+        /// Whoever still writes has been told to stop by then.
+        const TRIES: usize = 5;
+        let path = self.temporary.then(|| self.path.clone());
+        move || {
+            let Some(path) = path else { return };
+            (0..TRIES).any(|_| fs::remove_dir_all(&path).is_ok());
+        }
     }
 
     /// Removes what a first run that was cut short has left.

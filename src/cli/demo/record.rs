@@ -3,6 +3,7 @@
 use super::folder::Folder;
 use crate::cli::args::{DemoArgs, DemoSize};
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
 use crate::tr;
 use journal::{Regulation, Timestamp};
 use school::DemoLogin;
@@ -114,18 +115,23 @@ impl Record {
     /// The demonstration of a folder, if it holds one.
     pub fn read(folder: &Folder, texts: &Texts) -> anyhow::Result<Option<Self>> {
         let path = folder.path().join(FILE);
-        let broken = |why: String| {
+        let broken = |raw: &str| {
             let file = path.display().to_string();
-            anyhow::anyhow!(tr!(texts, "demo-record-broken", file, why).into_owned())
+            let sentence = tr!(texts, "demo-record-broken", file);
+            let sentence = sentence.as_ref();
+            anyhow::anyhow!(tr!(texts, "fault-detail", sentence, raw).into_owned())
         };
         let text = match fs::read_to_string(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            read => read.map_err(|error| broken(error.to_string()))?,
+            read => read.map_err(|error| {
+                let file = path.display().to_string();
+                let values = [("file", file.into())];
+                anyhow::anyhow!(Fault::io(&error).sentence(texts, "file-unreadable", &values))
+            })?,
         };
-        let record: Self =
-            toml::from_str(&text).map_err(|error| broken(error.message().to_owned()))?;
+        let record: Self = toml::from_str(&text).map_err(|error| broken(error.message()))?;
         if record.version != VERSION {
-            return Err(broken(format!("version = {}", record.version)));
+            return Err(broken(&format!("version = {}", record.version)));
         }
         Ok(Some(record))
     }
@@ -139,10 +145,7 @@ impl Record {
         let text = toml::to_string(self)?;
         fs::write(&fresh, text)
             .and_then(|()| fs::rename(&fresh, &path))
-            .map_err(|error| {
-                let (dir, why) = (folder.name(), error.to_string());
-                anyhow::anyhow!(tr!(texts, "demo-no-folder", dir, why).into_owned())
-            })
+            .map_err(|error| anyhow::anyhow!(folder.refused(&error, texts)))
     }
 
     /// The demonstration's time when it is `wall` by the machine's clock: it has gone on since it

@@ -30,7 +30,8 @@ pub fn build(
             let fet = import::read(file, texts)?;
             let solution = timetable::solution(file, args.solution.as_deref(), folder, texts)?;
             let bundle = of_timetable(&fet, &solution, now, &record.profile, hash, texts)?;
-            fs::write(folder.path().join(TIMETABLE), &fet)?;
+            fs::write(folder.path().join(TIMETABLE), &fet)
+                .map_err(|error| anyhow::anyhow!(folder.refused(&error, texts)))?;
             bundle
         }
         (None, made) => {

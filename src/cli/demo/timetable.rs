@@ -3,6 +3,7 @@
 use super::folder::Folder;
 use crate::cli::import;
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
 use crate::tr;
 use std::io;
 use std::path::Path;
@@ -42,7 +43,10 @@ pub fn solution(
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             anyhow::bail!(tr!(texts, "demo-no-solver", solver = SOLVER).into_owned());
         }
-        run => run?,
+        run => run.map_err(|error| {
+            let values = [("solver", SOLVER.into())];
+            anyhow::anyhow!(Fault::io(&error).sentence(texts, "demo-solver-failed", &values))
+        })?,
     };
     let name = timetable.file_stem().unwrap_or_default().to_string_lossy();
     let file = into
@@ -56,7 +60,9 @@ pub fn solution(
             .rfind(|line| !line.trim().is_empty())
             .unwrap_or_default()
             .trim();
-        anyhow::bail!(tr!(texts, "demo-not-solved", solver = SOLVER, why).into_owned());
+        let sentence = tr!(texts, "demo-not-solved", solver = SOLVER);
+        let sentence = sentence.as_ref();
+        anyhow::bail!(tr!(texts, "fault-detail", sentence, raw = why).into_owned());
     }
     import::read(&file, texts)
 }

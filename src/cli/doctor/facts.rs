@@ -1,5 +1,6 @@
 //! What was seen.
 
+use crate::i18n::faults::Fault;
 use crate::term::{Depth, GlyphSet};
 use offline::StoreFault;
 
@@ -69,11 +70,20 @@ pub enum Answer {
     },
     /// No server can have this address.
     BadAddress,
-    /// Nobody answers; in the words of the network.
-    Unreachable(String),
+    /// Nobody answers.
+    Unreachable(Fault),
+    /// The file with the school's certificate authority cannot be used.
+    NoAuthority {
+        /// The file.
+        file: String,
+        /// Why.
+        fault: Fault,
+    },
     /// It speaks another version of the contract.
     OtherVersion,
-    /// Something answers that is not our server; or our server, that it cannot now.
+    /// Our server answers that it cannot now; the code of its problem.
+    Unwell(String),
+    /// Something answers that is not our server.
     NotOurs(String),
 }
 
@@ -83,7 +93,7 @@ pub struct Store {
     /// Where it is.
     pub folder: String,
     /// Why it cannot be written to, if it cannot.
-    pub refused: Option<String>,
+    pub refused: Option<Fault>,
     /// Free space of the disk, in bytes.
     pub free: Option<u64>,
     /// Accounts that were here.

@@ -1,5 +1,7 @@
 //! What a look at something comes to, before it is put into words.
 
+use crate::i18n::faults::Fault;
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
@@ -33,18 +35,28 @@ pub struct Words {
     pub values: Vec<(&'static str, Value)>,
 }
 
-/// A value in a message.
+/// A value in a message; the foreign words of a fault follow the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// A text.
     Text(String),
     /// A number, by which languages choose their endings.
     Number(u64),
+    /// Why, in somebody else's words.
+    Fault(Fault),
+    /// A time of so many seconds, at least a minute.
+    Span(u64),
 }
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<&Fault> for Value {
+    fn from(fault: &Fault) -> Self {
+        Self::Fault(fault.clone())
     }
 }
 

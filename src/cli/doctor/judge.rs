@@ -1,7 +1,8 @@
 //! What is right, what is doubtful, what is broken: pure.
 
 use super::facts::{Account, Answer, Config, Facts, Server, Store, Terminal};
-use super::finding::{Finding, Grade, Words, words};
+use super::finding::{Finding, Grade, Value, Words, words};
+use crate::i18n::faults::Fault;
 use crate::term::{Depth, GlyphSet};
 use crate::ui::chrome::{MIN_HEIGHT, MIN_WIDTH};
 use offline::StoreFault;
@@ -144,16 +145,28 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             words("doctor-bad-address-do"),
         ),
         Answer::Unreachable(why) => {
-            let words_ = at("doctor-unreachable").with("why", why.as_str());
+            let words_ = at("doctor-unreachable").with("why", why);
             broken("server", words_, words("doctor-unreachable-do"))
         }
+        Answer::NoAuthority { file, fault } => broken(
+            "server",
+            words("doctor-authority")
+                .with("file", file.as_str())
+                .with("why", fault),
+            words("doctor-authority-do"),
+        ),
         Answer::OtherVersion => broken(
             "server",
             at("doctor-other-version"),
             words("doctor-other-version-do"),
         ),
+        Answer::Unwell(code) => broken(
+            "server",
+            at("doctor-unwell").with("code", code.as_str()),
+            words("doctor-unwell-do"),
+        ),
         Answer::NotOurs(why) => {
-            let words_ = at("doctor-not-ours").with("why", why.as_str());
+            let words_ = at("doctor-not-ours").with("why", &Fault::told(why));
             broken("server", words_, words("doctor-not-ours-do"))
         }
     };
@@ -172,7 +185,7 @@ fn clock(off: i64) -> Finding {
     };
     doubtful(
         "clock",
-        words(key).with("minutes", seconds / 60),
+        words(key).with("span", Value::Span(seconds)),
         words("doctor-clock-do"),
     )
 }
@@ -185,7 +198,7 @@ fn store(facts: &Store, found: &mut Vec<Finding>) {
             "store",
             words("doctor-store-refused")
                 .with("folder", folder)
-                .with("why", why.as_str()),
+                .with("why", why),
             words("doctor-store-refused-do"),
         ),
     });
@@ -307,7 +320,7 @@ mod tests {
                 Grade::Broken,
             ),
             (
-                |f| f.server.answer = Answer::Unreachable("x".into()),
+                |f| f.server.answer = Answer::Unreachable(Fault::told("x")),
                 "server",
                 Grade::Broken,
             ),
@@ -338,7 +351,7 @@ mod tests {
                 Grade::Doubtful,
             ),
             (
-                |f| f.store.refused = Some("x".into()),
+                |f| f.store.refused = Some(Fault::told("x")),
                 "store",
                 Grade::Broken,
             ),

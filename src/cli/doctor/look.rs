@@ -2,13 +2,14 @@
 
 use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Terminal};
 use crate::cli::chance;
-use crate::cli::client::{ACCOUNTS, USER_AGENT};
+use crate::cli::client::{self, ACCOUNTS};
 use crate::cli::setup::Setup;
+use crate::i18n::faults::Fault;
 use crate::term::{SizeSource, TermEnv};
 use journal::Clock;
 use offline::seal::Plain;
 use offline::transport::Transport;
-use offline::{AccountFolder, Failure, HttpSettings, HttpTransport, Mint, StoreError};
+use offline::{AccountFolder, Failure, HttpTransport, Mint, StoreError};
 use protocol::{API_VERSION, Code, SystemClock};
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -55,11 +56,7 @@ fn terminal(setup: &Setup, env: &TermEnv) -> Terminal {
 
 fn server(setup: &Setup) -> anyhow::Result<Server> {
     let url = setup.config.server.url.clone();
-    let settings = HttpSettings {
-        url: url.clone(),
-        ca_file: setup.config.server.ca_file().map(Into::into),
-        user_agent: USER_AGENT.to_owned(),
-    };
+    let settings = client::http_settings(&setup.config.server);
     let Ok(transport) = HttpTransport::new(settings) else {
         return Ok(Server {
             url,
@@ -86,20 +83,30 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
                 clock_off: (info.now.0 + travelled - here.0) / 1_000_000,
             }
         }
-        Err(Failure::Unreachable(why)) => Answer::Unreachable(why),
+        Err(Failure::Unreachable(why)) => unreachable(&why, setup.config.server.ca_file()),
         Err(Failure::NotUnderstood(why)) => Answer::NotOurs(why),
         Err(Failure::Problem(problem)) => match problem.code {
             Code::VersionMismatch => Answer::OtherVersion,
-            code => Answer::NotOurs(code.name()),
+            code => Answer::Unwell(code.name()),
         },
     };
     Ok(Server { url, answer })
 }
 
+/// The network's words; those about the authority's file begin with its name.
+fn unreachable(why: &str, authority: Option<&Path>) -> Answer {
+    let file = authority.map(|file| file.display().to_string());
+    let of_file = file.and_then(|file| {
+        let fault = Fault::told(why.strip_prefix(&file)?.trim_start_matches(": "));
+        Some(Answer::NoAuthority { file, fault })
+    });
+    of_file.unwrap_or_else(|| Answer::Unreachable(Fault::told(why)))
+}
+
 fn store(state: &Path, seed: [u8; 32]) -> Store {
     Store {
         folder: state.display().to_string(),
-        refused: try_to_write(state).err().map(|error| error.to_string()),
+        refused: try_to_write(state).err().map(|error| Fault::io(&error)),
         free: free(state),
         accounts: accounts(&state.join(ACCOUNTS), seed),
     }

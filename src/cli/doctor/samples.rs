@@ -1,6 +1,7 @@
 //! Machines for the tests.
 
 use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Terminal};
+use crate::i18n::faults::Fault;
 use crate::term::{Depth, GlyphSet};
 use offline::StoreFault;
 
@@ -78,8 +79,13 @@ pub fn all_states() -> Vec<Facts> {
     add(&|facts| facts.config.notes = vec!["config.toml, строка 3\n  x = ".into()]);
     let answers = [
         Answer::BadAddress,
-        Answer::Unreachable("refused".into()),
+        Answer::Unreachable(Fault::told("refused")),
+        Answer::NoAuthority {
+            file: "ca.pem".into(),
+            fault: Fault::told("No such file or directory (os error 2)"),
+        },
         Answer::OtherVersion,
+        Answer::Unwell("busy".into()),
         Answer::NotOurs("404".into()),
         here(5000, 3600),
         here(5, -3600),
@@ -87,7 +93,7 @@ pub fn all_states() -> Vec<Facts> {
     for answer in answers {
         add(&|facts| facts.server.answer = answer.clone());
     }
-    add(&|facts| facts.store.refused = Some("permission denied".into()));
+    add(&|facts| facts.store.refused = Some(Fault::told("permission denied")));
     add(&|facts| facts.store.free = Some(0));
     let faults = [
         StoreFault::DiskFull,

@@ -1,7 +1,7 @@
 //! Findings for people and for programs.
 
 use super::finding::{Finding, Grade, Value, Words};
-use crate::i18n::{self, Texts};
+use crate::i18n::{self, Texts, spans};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -78,13 +78,23 @@ fn words(words: &Words, texts: &Texts) -> String {
     let value = |value: &Value| match value {
         Value::Text(text) => i18n::Value::from(text.clone()),
         Value::Number(number) => i18n::Value::from(*number),
+        Value::Fault(fault) => i18n::Value::from(fault.why(texts)),
+        Value::Span(seconds) => i18n::Value::from(spans::span(texts, *seconds)),
     };
     let values: Vec<_> = words
         .values
         .iter()
         .map(|(name, of)| (*name, value(of)))
         .collect();
-    texts.format(words.key, &values).into_owned()
+    let sentence = texts.format(words.key, &values).into_owned();
+    let fault = words.values.iter().find_map(|(_, value)| match value {
+        Value::Fault(fault) => Some(fault),
+        _ => None,
+    });
+    match fault {
+        Some(fault) => fault.after(&sentence, texts),
+        None => sentence,
+    }
 }
 
 #[cfg(test)]

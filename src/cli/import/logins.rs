@@ -1,6 +1,7 @@
 //! The list of sign-in names and start passwords, to be cut into slips.
 
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
 use crate::tr;
 use std::collections::HashMap;
 use std::fs::OpenOptions;
@@ -79,11 +80,11 @@ impl Logins {
         });
         wrote.map_err(|error| {
             let file = path.display().to_string();
-            let text = match error.kind() {
-                io::ErrorKind::AlreadyExists => tr!(texts, "import-logins-there", file),
-                _ => tr!(texts, "file-unwritable", file, why = error.to_string()),
-            };
-            anyhow::anyhow!(text.into_owned())
+            anyhow::anyhow!(match error.kind() {
+                io::ErrorKind::AlreadyExists =>
+                    tr!(texts, "import-logins-there", file).into_owned(),
+                _ => Fault::io(&error).sentence(texts, "file-unwritable", &[("file", file.into())]),
+            })
         })
     }
 

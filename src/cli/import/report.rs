@@ -28,6 +28,10 @@ pub fn text(bundle: &Bundle, plan: &FetPlan, solution: &Solution, texts: &Texts)
     for finding in &plan.refused {
         let _ = writeln!(out, "  {}", refusal(finding, texts));
     }
+    if !plan.cleaned.is_empty() {
+        let (count, names) = (plan.cleaned.len(), plan.cleaned.join(", "));
+        let _ = writeln!(out, "{}", tr!(texts, "import-cleaned", count, names));
+    }
     out
 }
 

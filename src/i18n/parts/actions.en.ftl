@@ -139,7 +139,7 @@ keys-context-popup = Windows over the screen
 
 ## Mistakes in the key settings: line { $line } of the file, section { $section }, key { $key }
 
-keys-problem-syntax = Key settings not read, line { $line }: { $detail }
+keys-problem-syntax = Key settings not read: line { $line } does not keep the rules of TOML ({ $detail })
 keys-problem-section = Line { $line }: there is no section [{ $section }]. There are keys.global, keys.grid, keys.list, keys.text, keys.popup.
 keys-problem-key = Line { $line }: key “{ $key }” not understood. Write for example "ctrl-p", "f4", "shift-right", "н".
 keys-problem-value = Line { $line }: key “{ $key }” needs the name of an action in quotes.

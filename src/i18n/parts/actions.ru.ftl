@@ -139,7 +139,7 @@ keys-context-popup = Окна поверх экрана
 
 ## Ошибки в настройке клавиш: строка файла { $line }, раздел { $section }, клавиша { $key }
 
-keys-problem-syntax = Настройки клавиш не прочитаны, строка { $line }: { $detail }
+keys-problem-syntax = Настройки клавиш не прочитаны: строка { $line } написана не по правилам TOML ({ $detail })
 keys-problem-section = Строка { $line }: раздела [{ $section }] нет. Есть keys.global, keys.grid, keys.list, keys.text, keys.popup.
 keys-problem-key = Строка { $line }: клавиша «{ $key }» не понята. Пишут, например, "ctrl-p", "f4", "shift-right", "н".
 keys-problem-value = Строка { $line }: у клавиши «{ $key }» должно стоять название действия в кавычках.

@@ -28,10 +28,9 @@ cli-command-man = The manual page (roff) of the program or of one command.
 cli-arg-help = Show this help.
 cli-arg-version = Show the version.
 cli-arg-config = The configuration file (usually in the user's configuration folder).
-cli-arg-dir = The folder in which the program keeps everything of its own.
+cli-arg-dir = Folder in which the program keeps everything of its own (demo: the school itself, which the next run with the same folder continues; without it the school is gone on leaving).
 cli-arg-now = Set the clock: 2026-11-16T09:26 (Moscow time); it goes on from there.
 cli-arg-login = Whose journal to open (usually that of the last person signed in).
-cli-arg-demo-dir = The folder of the demo school: the next run with the same folder goes on with it. Without one everything is gone in the end.
 cli-arg-role = As whom to sign in: teacher, class-teacher, deputy, director, admin, parent, pupil, psychologist, registrar, hr, scheduler, district, first-sign-in.
 cli-arg-size = How big the school is: small is four classes, school is 33 classes (the default).
 cli-arg-timetable = A school made of a FET timetable (a .fet file) instead of the fictional one.
@@ -46,7 +45,8 @@ cli-arg-dry-run = A dry run: show what will come and what cannot be taken. Nothi
 cli-arg-title = The school's name (usually the file's).
 cli-arg-from = The first day that gets lessons, say 2026-11-02.
 cli-arg-until = The last day that gets lessons.
-cli-arg-start-password = One start password for everybody; each changes it at the first sign-in.
+cli-arg-start-password-file = File with one start password for everybody (- reads the standard input); each changes it at the first sign-in.
+cli-arg-add = Add the school to a database that holds one already.
 cli-arg-logins = Where to write sign-in names and start passwords, a different one for each (only the owner can read the file).
 cli-arg-json = For programs.
 cli-arg-format = How it looks: text for a terminal (the default), markdown for a page.
@@ -64,7 +64,6 @@ cli-value-addr = ADDRESS
 cli-value-url = DATABASE
 cli-value-text = TEXT
 cli-value-date = DAY
-cli-value-password = PASSWORD
 cli-value-format = FORMAT
 cli-value-shell = SHELL
 cli-value-command = COMMAND
@@ -84,6 +83,7 @@ cli-hint-from = It is written 2026-11-02.
 cli-hint-until = It is written 2026-12-27.
 cli-argument-missing = Missing: { $arg }.
 cli-argument-conflict = { $arg } and { $other } do not go together.
+cli-option-astray = { $arg } does not stand before a command: it is for the program without one (or after a command that knows it).
 cli-arguments-wrong = These arguments make no sense together.
 
 cli-no-terminal = The journal needs a terminal: neither input nor output can be a file or another program.
@@ -91,6 +91,7 @@ cli-terminal-failed = The terminal does not answer: { $why }.
 cli-crashed-report = The program stopped by a mistake of its own. Everything that was on the screen is saved. A report for its developers: { $file }
 cli-crashed = The program stopped by a mistake of its own ({ $what }). Everything that was on the screen is saved.
 cli-no-randomness = The system gives no random numbers: without them there are no passwords and no sessions.
+cli-refused = The system has refused: { $why }.
 cli-no-folder = The folder { $folder } cannot be made: { $why }.
 
 notes-left-aside = { $file }, line { $line }: “{ $source }” is not understood. Defaults are used (details: zhurnal doctor).
@@ -147,7 +148,7 @@ demo-rows-refused = { $count ->
 }: zhurnal import fet … --dry-run says why.
 demo-solving = Solving the timetable with { $solver } (at most { $seconds } s)…
 demo-no-solver = The timetable needs a solution: give --solution FILE.csv (in FET: File → Export → CSV) or install { $solver } (apt-get install fet).
-demo-not-solved = { $solver } found no solution: { $why }. Solve the timetable in FET and give --solution FILE.csv.
+demo-not-solved = { $solver } found no solution. Solve the timetable in FET and give --solution FILE.csv.
 demo-made-small = the small school
 demo-made-school = the big school
 demo-made-timetable = a school from a FET timetable
@@ -157,15 +158,18 @@ demo-running = The school in the folder { $dir } is open already ({ $url }): ano
 demo-being-built = Another program is building the school in the folder { $dir }: wait and try again.
 demo-not-a-demo = The folder { $dir } holds the database of a school that is not a demo: name another folder.
 demo-no-folder = The folder { $dir } cannot be written to: { $why }.
-demo-record-broken = The file { $file } is not understood ({ $why }): name another folder.
+demo-solver-failed = { $solver } does not start: { $why }. Solve the timetable in FET and give --solution FILE.csv.
+demo-record-broken = The file { $file } is not understood: name another folder.
 demo-server-broke = The server stopped by a mistake of its own; what was written is on the disk.
 
 ## The server
 
 serve-new-school = New school
 serve-admin = Administrator
-serve-school-made = The database { $database } was empty: “{ serve-new-school }” was made. Sign in as { $login }, start password: { $password } — shown once, to be changed at the first sign-in.
+serve-school-made = The database { $database } was empty: “{ serve-new-school }” was made. Sign in as { $login }, start password: { $password } — shown once, to be changed at the first sign-in. zhurnal import brings a ready school: it takes the place of this one while this one is empty.
 serve-ready = Database: { $database }. Ctrl+C stops the server.
+serve-no-such-school = There is no school number { $number } in the database { $database }: correct school in the section [serve] of the configuration. There are: { $known }.
+serve-several-schools = The database holds several schools: { $known }. Clients name theirs in their configuration (section [server], school), or name one for all in the section [serve].
 serve-stopping = Stopping: finishing what has begun.
 serve-bad-address = “{ $address }” is no address. It is written 127.0.0.1:8470, for the whole network 0.0.0.0:8470.
 serve-port-taken = Another program has the address { $address } already: give another port (--listen).
@@ -196,14 +200,23 @@ import-calendar = School year: { $periods } reporting periods, { $holidays } hol
 import-rows = Rows of the solution: { $rows }. Became lessons: { $taken }. Not taken: { $refused }.
 import-refused-row = row { $row }, activity { $activity }: { $why }
 import-refused = activity { $activity }: { $why }
-import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run.
-import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or one for everybody: --start-password PASSWORD.
+import-cleaned = { $count ->
+    [one] Control characters were removed from { $count } name; now it is
+   *[other] Control characters were removed from { $count } names; now they are
+}: { $names }.
+import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run; to run a lesson of any day on trial: zhurnal demo --timetable FILE.fet --solution FILE.csv --now 2026-11-16T09:26.
+import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or a file with one for everybody: --start-password-file FILE (- is the standard input).
+import-password-unread = The start password was not read: { $why }.
+import-password-lines = { $file } must hold one line: the start password.
 import-no-days = The first day is later than the last: see --from and --until.
 import-hashing = { $count ->
     [one] Preparing { $count } start password…
    *[other] Preparing { $count } start passwords…
 }
-import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database).
+import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database) or add the school to it (--add).
+import-nothing-to-add-to = The database { $name } holds no school yet: try again without --add.
+import-over = It has taken the place of the empty school “{ $title }”, whose administrator’s password is void now.
+import-number = Number of the school: { $number }. Clients name it in their configuration: section [server], school = { $number }.
 import-lost = A mistake of the program: rows { $rows } of the solution are lost, therefore nothing is written.
 import-done = { $lessons ->
     [one] Stored { $lessons } lesson
@@ -220,7 +233,8 @@ import-logins-class = Class
 
 fet-empty = The timetable file is empty.
 fet-not-fet = This is no file of FET: it begins with <{ $root }> and not with <fet>.
-fet-xml = The FET file is broken, line { $line }: { $message }
+fet-xml = The FET file is broken, line { $line }: its XML is not well-formed. Save it in FET again.
+fet-cut = The FET file ends too early at line { $line }: copy the whole of it again.
 fet-lacks = The FET file has no { $what ->
     [days] days
     [hours] hours
@@ -228,7 +242,8 @@ fet-lacks = The FET file has no { $what ->
 }: such a timetable cannot be taken.
 fet-mode = A timetable of the kind “{ $mode }” is not taken: its days are not days of the week.
 fet-header = This is no solution of FET: the first line is { $found }. The *_timetable.csv file is needed.
-fet-csv = The solution is broken, line { $line }: { $message }
+fet-csv = The solution is broken, line { $line }: it is not a CSV table. Export it from FET again.
+fet-columns = The solution is broken, line { $line }: { $found } columns, { $wanted } are needed. Export it from FET again.
 fet-other-solution = This is the solution of another timetable: of its { $rows } rows { $matching } fit this file.
 
 fet-reason-unknown-activity = the file has no such activity
@@ -277,15 +292,19 @@ doctor-server = Server { $url }: “{ $school }”, version { $version }, answer
 doctor-server-slow-do = The line is slow: marks do not wait for it, but pages open later.
 doctor-bad-address = The server's address “{ $url }” is not understood.
 doctor-bad-address-do = In the configuration, section [server]: url = "http://server:8470" or "https://…".
-doctor-unreachable = The server { $url } does not answer ({ $why }).
+doctor-unreachable = The server { $url } does not answer: { $why }.
+doctor-authority = The authority's certificate { $file } cannot be read: { $why }.
+doctor-authority-do = In the configuration, section [server]: ca_file is a PEM file; empty trusts those that the system knows.
 doctor-unreachable-do = See the network and the url in the configuration. A lesson can be run all the same: what is entered goes when the server is back.
 doctor-other-version = The server { $url } has another version.
 doctor-other-version-do = Update the program or the server: their versions must fit.
-doctor-not-ours = At { $url } something answers that is no journal ({ $why }).
+doctor-unwell = The server { $url } answers that it cannot work now ({ $code }).
+doctor-unwell-do = Try again in a minute; if that does not help, see the server’s log.
+doctor-not-ours = At { $url } something answers that is no journal.
 doctor-not-ours-do = See the url in the configuration: it is the address of the journal's server, without /api at the end.
-doctor-clock = Clock: { $seconds } s apart from the server's.
-doctor-clock-behind = This computer's clock is { $minutes } min behind the server's.
-doctor-clock-ahead = This computer's clock is { $minutes } min ahead of the server's.
+doctor-clock = Clock: within 2 minutes of the server's ({ $seconds } s apart).
+doctor-clock-behind = This computer's clock is { $span } behind the server's.
+doctor-clock-ahead = This computer's clock is { $span } ahead of the server's.
 doctor-clock-do = Set the clock (or let the network do it): late arrivals and terms are counted by it while there is no connection.
 doctor-store = The program's folder: { $folder }.
 doctor-store-refused = The program's folder { $folder } cannot be written to: { $why }.

@@ -28,10 +28,9 @@ cli-command-man = Страница руководства (roff) програм�
 cli-arg-help = Показать эту справку.
 cli-arg-version = Показать версию.
 cli-arg-config = Файл настроек (по умолчанию — в папке настроек пользователя).
-cli-arg-dir = Папка, в которой программа держит всё своё.
+cli-arg-dir = Папка, в которой программа держит всё своё (demo — саму школу: следующий запуск с той же папкой её продолжит, без неё школа исчезнет после выхода).
 cli-arg-now = Поставить часы: 2026-11-16T09:26 (московское время); дальше они идут сами.
 cli-arg-login = Чей журнал открыть (по умолчанию — вошедшего последним).
-cli-arg-demo-dir = Папка показательной школы: следующий запуск с той же папкой продолжит её. Без неё всё исчезнет после выхода.
 cli-arg-role = Кем войти: teacher, class-teacher, deputy, director, admin, parent, pupil, psychologist, registrar, hr, scheduler, district, first-sign-in.
 cli-arg-size = Размер школы: small — четыре класса, school — 33 класса (по умолчанию).
 cli-arg-timetable = Школа из расписания FET (файл .fet) вместо вымышленной.
@@ -46,7 +45,8 @@ cli-arg-dry-run = Только проверить: показать, что бу
 cli-arg-title = Название школы (по умолчанию — из файла).
 cli-arg-from = Первый день, на который заводятся уроки, например 2026-11-02.
 cli-arg-until = Последний день, на который заводятся уроки.
-cli-arg-start-password = Один стартовый пароль на всех; каждый сменит его при первом входе.
+cli-arg-start-password-file = Файл с одним стартовым паролем на всех (- — прочитать со стандартного ввода); каждый сменит его при первом входе.
+cli-arg-add = Добавить школу в базу, в которой школа уже есть.
 cli-arg-logins = Куда записать логины и стартовые пароли, у каждого свой (файл увидит только владелец).
 cli-arg-json = Ответ для программ.
 cli-arg-format = Вид: text — для терминала (по умолчанию), markdown — для страницы.
@@ -64,7 +64,6 @@ cli-value-addr = АДРЕС
 cli-value-url = БАЗА
 cli-value-text = ТЕКСТ
 cli-value-date = ДЕНЬ
-cli-value-password = ПАРОЛЬ
 cli-value-format = ВИД
 cli-value-shell = ОБОЛОЧКА
 cli-value-command = КОМАНДА
@@ -84,6 +83,7 @@ cli-hint-from = Пишут так: 2026-11-02.
 cli-hint-until = Пишут так: 2026-12-27.
 cli-argument-missing = Не хватает: { $arg }.
 cli-argument-conflict = { $arg } и { $other } вместе не бывают.
+cli-option-astray = { $arg } перед командой не пишут: он для программы без команды (или после команды, если она его знает).
 cli-arguments-wrong = Эти параметры вместе не понятны.
 
 cli-no-terminal = Журналу нужен терминал: ввод и вывод нельзя направлять в файл или другую программу.
@@ -91,6 +91,7 @@ cli-terminal-failed = Терминал не отвечает: { $why }.
 cli-crashed-report = Программа остановилась из-за своей ошибки. Всё, что было на экране, сохранено. Отчёт для разработчиков: { $file }
 cli-crashed = Программа остановилась из-за своей ошибки ({ $what }). Всё, что было на экране, сохранено.
 cli-no-randomness = Система не даёт случайных чисел: без них нет ни паролей, ни сеансов.
+cli-refused = Система отказала программе: { $why }.
 cli-no-folder = Папку { $folder } не удаётся создать: { $why }.
 
 notes-left-aside = { $file }, строка { $line }: «{ $source }» — не понято. Действуют значения по умолчанию (подробно: zhurnal doctor).
@@ -152,7 +153,7 @@ demo-rows-refused = { $count ->
 }: почему, скажет zhurnal import fet … --dry-run.
 demo-solving = Решаю расписание программой { $solver } (не дольше { $seconds } с)…
 demo-no-solver = Нужно решение расписания: укажите --solution ФАЙЛ.csv (в FET: «Файл → Экспорт в CSV») или установите { $solver } (apt-get install fet).
-demo-not-solved = { $solver } не нашла решения: { $why }. Решите расписание в FET и укажите --solution ФАЙЛ.csv.
+demo-not-solved = { $solver } не нашла решения. Решите расписание в FET и укажите --solution ФАЙЛ.csv.
 demo-made-small = малая школа
 demo-made-school = большая школа
 demo-made-timetable = школа из расписания FET
@@ -162,15 +163,18 @@ demo-running = Школа в папке { $dir } уже открыта ({ $url }
 demo-being-built = Школу в папке { $dir } сейчас строит другая программа: подождите и повторите.
 demo-not-a-demo = В папке { $dir } лежит база школы, но не показательной: укажите другую папку.
 demo-no-folder = В папку { $dir } не удаётся записать: { $why }.
-demo-record-broken = Файл { $file } не понят ({ $why }): укажите другую папку.
+demo-solver-failed = Программа { $solver } не запускается: { $why }. Решите расписание в FET и укажите --solution ФАЙЛ.csv.
+demo-record-broken = Файл { $file } не понят: укажите другую папку.
 demo-server-broke = Сервер остановился из-за своей ошибки; записанное осталось на диске.
 
 ## Сервер
 
 serve-new-school = Новая школа
 serve-admin = Администратор
-serve-school-made = База { $database } была пуста: создана «{ serve-new-school }». Вход: { $login }, стартовый пароль: { $password } — показан один раз, при первом входе его нужно сменить.
+serve-school-made = База { $database } была пуста: создана «{ serve-new-school }». Вход: { $login }, стартовый пароль: { $password } — показан один раз, при первом входе его нужно сменить. Готовую школу внесёт zhurnal import: эту, пока она пуста, он заменит.
 serve-ready = База: { $database }. Остановить: Ctrl+C.
+serve-no-such-school = Школы с номером { $number } в базе { $database } нет: исправьте school в разделе [serve] настроек. Есть: { $known }.
+serve-several-schools = Школ в базе несколько: { $known }. Номер своей указывают в настройках клиента (раздел [server], school) или один на всех — в разделе [serve].
 serve-stopping = Останавливаюсь: дописываю начатое.
 serve-bad-address = «{ $address }» — не адрес. Пишут так: 127.0.0.1:8470, для всей сети — 0.0.0.0:8470.
 serve-port-taken = Адрес { $address } уже занят другой программой: укажите другой порт (--listen).
@@ -201,15 +205,24 @@ import-calendar = Учебный год: отчётных периодов { $pe
 import-rows = Строк решения: { $rows }. Стали уроками: { $taken }. Не вошли: { $refused }.
 import-refused-row = строка { $row }, занятие { $activity }: { $why }
 import-refused = занятие { $activity }: { $why }
-import-dry = Это проверка: ничего не записано. Чтобы записать, повторите без --dry-run.
-import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или один на всех: --start-password ПАРОЛЬ.
+import-cleaned = { $count ->
+    [one] Из { $count } названия убраны управляющие знаки, теперь оно такое
+   *[many] Из { $count } названий убраны управляющие знаки, теперь они такие
+}: { $names }.
+import-dry = Это проверка: ничего не записано. Чтобы записать, повторите без --dry-run; чтобы провести пробный урок в любой день: zhurnal demo --timetable ФАЙЛ.fet --solution ФАЙЛ.csv --now 2026-11-16T09:26.
+import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или файл с одним паролем на всех: --start-password-file ФАЙЛ (- — стандартный ввод).
+import-password-unread = Стартовый пароль не прочитан: { $why }.
+import-password-lines = В { $file } должна быть одна строка: стартовый пароль.
 import-no-days = Первый день позже последнего: проверьте --from и --until.
 import-hashing = { $count ->
     [one] Готовлю { $count } стартовый пароль…
     [few] Готовлю { $count } стартовых пароля…
    *[many] Готовлю { $count } стартовых паролей…
 }
-import-school-there = В базе { $name } уже есть школа «{ $school }», импорт её не заменяет: укажите другую базу (--database).
+import-school-there = В базе { $name } уже есть школа «{ $school }», импорт её не заменяет: укажите другую базу (--database) или добавьте школу к ней (--add).
+import-nothing-to-add-to = В базе { $name } ещё нет школы: повторите без --add.
+import-over = Пустая школа «{ $title }» заменена этой; прежний пароль её администратора больше не действует.
+import-number = Номер школы: { $number }. Его указывают в настройках клиентов: раздел [server], school = { $number }.
 import-lost = Ошибка программы: строки решения { $rows } потеряны, поэтому ничего не записано.
 import-done = { $lessons ->
     [one] Записан { $lessons } урок
@@ -227,7 +240,8 @@ import-logins-class = Класс
 
 fet-empty = Файл расписания пуст.
 fet-not-fet = Это не файл FET: он начинается с <{ $root }>, а не с <fet>.
-fet-xml = Файл FET испорчен, строка { $line }: { $message }
+fet-xml = Файл FET испорчен, строка { $line }: разметка XML нарушена. Сохраните его в FET заново.
+fet-cut = Файл FET обрывается на строке { $line }: скопируйте его заново целиком.
 fet-lacks = В файле FET нет { $what ->
     [days] дней недели
     [hours] часов (звонков)
@@ -235,7 +249,8 @@ fet-lacks = В файле FET нет { $what ->
 }: такое расписание не взять.
 fet-mode = Расписание вида «{ $mode }» не берётся: его дни — не дни недели.
 fet-header = Это не решение FET: первая строка — { $found }. Нужен файл *_timetable.csv.
-fet-csv = Решение испорчено, строка { $line }: { $message }
+fet-csv = Решение испорчено, строка { $line }: это не таблица CSV. Выгрузите его из FET заново.
+fet-columns = Решение испорчено, строка { $line }: столбцов { $found }, а нужно { $wanted }. Выгрузите его из FET заново.
 fet-other-solution = Это решение другого расписания: из { $rows } его строк к файлу подходит { $matching }.
 
 fet-reason-unknown-activity = такого занятия в файле нет
@@ -284,15 +299,19 @@ doctor-server = Сервер { $url }: «{ $school }», версия { $version 
 doctor-server-slow-do = Линия медленная: ввод отметок её не ждёт, но страницы открываются дольше.
 doctor-bad-address = Адрес сервера «{ $url }» не понят.
 doctor-bad-address-do = В настройках, раздел [server]: url = "http://сервер:8470" или "https://…".
-doctor-unreachable = Сервер { $url } не отвечает ({ $why }).
+doctor-unreachable = Сервер { $url } не отвечает: { $why }.
+doctor-authority = Сертификат удостоверяющего центра { $file } не читается: { $why }.
+doctor-authority-do = В настройках, раздел [server]: ca_file — файл PEM; пусто — доверять тем, что знает система.
 doctor-unreachable-do = Проверьте сеть и адрес url в настройках. Урок можно вести и так: записанное уйдёт, когда сервер появится.
 doctor-other-version = Сервер { $url } другой версии.
 doctor-other-version-do = Обновите программу или сервер: их версии должны подходить друг другу.
-doctor-not-ours = По адресу { $url } отвечает не журнал ({ $why }).
+doctor-unwell = Сервер { $url } отвечает, но работать сейчас не может ({ $code }).
+doctor-unwell-do = Повторите через минуту; если не помогло, посмотрите журнал сервера.
+doctor-not-ours = По адресу { $url } отвечает не журнал.
 doctor-not-ours-do = Проверьте url в настройках: там адрес сервера журнала, без /api в конце.
-doctor-clock = Часы: расходятся с сервером на { $seconds } с.
-doctor-clock-behind = Часы этого компьютера отстают от сервера на { $minutes } мин.
-doctor-clock-ahead = Часы этого компьютера спешат относительно сервера на { $minutes } мин.
+doctor-clock = Часы: с сервером расходятся не больше чем на 2 минуты ({ $seconds } с).
+doctor-clock-behind = Часы этого компьютера отстают от часов сервера на { $span }.
+doctor-clock-ahead = Часы этого компьютера спешат относительно часов сервера на { $span }.
 doctor-clock-do = Поправьте часы (или включите их проверку по сети): по ним считаются опоздания и сроки, пока нет связи.
 doctor-store = Папка программы: { $folder }.
 doctor-store-refused = В папку программы { $folder } не записать: { $why }.

@@ -136,7 +136,8 @@ status-troubles = { $count ->
     [one] { $count } conflict: F8
    *[other] { $count } conflicts: F8
 }
-status-clock-off = clock off by { $minutes } min
+status-clock-behind = clock { $span } behind
+status-clock-ahead = clock { $span } ahead
 
 too-small = The window is too small: { $columns }×{ $rows } at least.
 not-here = This action does not work here.

@@ -139,7 +139,8 @@ status-troubles = { $count ->
     [few] { $count } конфликта — F8
    *[many] { $count } конфликтов — F8
 }
-status-clock-off = часы сбиты на { $minutes } мин
+status-clock-behind = часы отстают на { $span }
+status-clock-ahead = часы спешат на { $span }
 
 too-small = Окно мало: нужно не меньше { $columns }×{ $rows }.
 not-here = Здесь это действие не работает.

@@ -3,6 +3,9 @@
 server-wrong-password = Wrong login or password. Check the layout and Caps Lock.
 server-account-locked = Too many wrong passwords: signing in is closed for a while.
 server-account-locked-until = Too many wrong passwords: signing in is closed until { $at }. The administrator can reset the password.
+server-unknown-school = Which school? Give its number in the configuration: section [server], school = number.
+server-which-school = Which school? In the configuration, section [server], set school = number: { $known }.
+server-school = { $number } is “{ $title }”
 server-session-expired = The session has ended: sign in again, what was typed is kept.
 server-must-change-password = Change the start password first.
 server-weak-password = The password is too simple: at least 8 characters, not the login, not the old one.

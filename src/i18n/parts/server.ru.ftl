@@ -3,6 +3,9 @@
 server-wrong-password = Неверный логин или пароль. Проверьте раскладку и Caps Lock.
 server-account-locked = Слишком много неверных паролей: вход временно закрыт.
 server-account-locked-until = Слишком много неверных паролей: вход закрыт до { $at }. Пароль может сбросить администратор.
+server-unknown-school = Какая школа? Укажите её номер в настройках: раздел [server], school = номер.
+server-which-school = Какая школа? В настройках, раздел [server], укажите school = номер: { $known }.
+server-school = { $number } — «{ $title }»
 server-session-expired = Сеанс закончился: войдите снова, набранное сохранено.
 server-must-change-password = Сначала смените стартовый пароль.
 server-weak-password = Пароль слишком простой: нужно не меньше 8 знаков, не логин и не прежний.

@@ -47,6 +47,8 @@ pub struct SignInScreen {
     password: Field,
     new: Field,
     repeat: Field,
+    /// The start password that has just been typed: nobody types it again.
+    known: Option<SecretString>,
     at: usize,
     waiting: bool,
     guests: Vec<Guest>,
@@ -66,6 +68,7 @@ impl SignInScreen {
             password: Field::masked(),
             new: Field::masked(),
             repeat: Field::masked(),
+            known: None,
             at: if guests.is_empty() { at } else { 2 },
             waiting: false,
             guests,
@@ -104,6 +107,15 @@ impl SignInScreen {
         Self { over: true, ..self }
     }
 
+    /// The same right after signing in with the start password.
+    pub fn new_password_after(server: &str, login: &str, start: SecretString) -> Self {
+        Self {
+            known: Some(start),
+            at: 1,
+            ..Self::new_password(server, login)
+        }
+    }
+
     fn fields(&self) -> usize {
         match self.form {
             Form::SignIn => 2 + self.guests.len(),
@@ -114,6 +126,11 @@ impl SignInScreen {
     /// Over a screen only the password can be typed; a new one takes three fields anywhere.
     fn has_choice(&self) -> bool {
         !self.over || self.form == Form::NewPassword
+    }
+
+    /// The first field that is shown.
+    fn first(&self) -> usize {
+        usize::from(self.known.is_some())
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -180,7 +197,10 @@ impl SignInScreen {
         }
         self.waiting = true;
         cx.effects.push(Effect::ChangePassword {
-            old: self.password.take_secret(),
+            old: match &self.known {
+                Some(known) => known.clone(),
+                None => self.password.take_secret(),
+            },
             new,
         });
     }
@@ -200,14 +220,18 @@ impl Layer for SignInScreen {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        let fields = self.fields();
+        let (fields, first) = (self.fields(), self.first());
         match action {
             Action::Confirm => self.submit(cx),
             Action::NextField | Action::MoveDown if self.has_choice() => {
-                self.at = (self.at + 1) % fields
+                self.at = if self.at + 1 < fields {
+                    self.at + 1
+                } else {
+                    first
+                };
             }
             Action::PreviousField | Action::MoveUp if self.has_choice() => {
-                self.at = (self.at + fields - 1) % fields;
+                self.at = if self.at > first { self.at } else { fields } - 1;
             }
             Action::Cancel if self.over => return Outcome::Close,
             _ => return Outcome::Ignored,
@@ -254,7 +278,7 @@ impl Layer for SignInScreen {
             Form::SignIn if self.at < 2 => self.at = 1,
             // A guest has nothing to type.
             Form::SignIn => {}
-            Form::NewPassword => self.at = 0,
+            Form::NewPassword => self.at = self.first(),
         }
     }
 
@@ -289,7 +313,7 @@ impl Layer for SignInScreen {
         };
         let words = text::wrap(&texts.get(why), wide);
         let above = u16::try_from(words.len()).unwrap_or(0) + 1;
-        let count = u16::try_from(self.fields()).unwrap_or(2);
+        let count = u16::try_from(self.fields() - self.first()).unwrap_or(2);
         let gap = u16::from(!self.guests.is_empty());
         let room = frame::paint(
             &texts.get(title),
@@ -318,10 +342,15 @@ impl Layer for SignInScreen {
                 .field(0, self.at, "label-login", &self.login, buf)
                 .or(form.field(1, self.at, "label-password", &self.password, buf))
                 .or(form.guests(self.at, gap, &self.guests, buf)),
-            Form::NewPassword => form
-                .field(0, self.at, "label-old-password", &self.password, buf)
-                .or(form.field(1, self.at, "label-new-password", &self.new, buf))
-                .or(form.field(2, self.at, "label-repeat-password", &self.repeat, buf)),
+            Form::NewPassword => {
+                let first = self.first();
+                let at = self.at.saturating_sub(first);
+                let old = (first == 0)
+                    .then(|| form.field(0, at, "label-old-password", &self.password, buf))
+                    .flatten();
+                old.or(form.field(1 - first, at, "label-new-password", &self.new, buf))
+                    .or(form.field(2 - first, at, "label-repeat-password", &self.repeat, buf))
+            }
         };
         let last = room.bottom().saturating_sub(1);
         if last > form.first + count {

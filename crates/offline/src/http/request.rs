@@ -1,6 +1,6 @@
 //! One request and what comes back.
 
-use super::{HttpTransport, TOTAL};
+use super::HttpTransport;
 use crate::store::bearer;
 use crate::transport::{Failure, Fetched};
 use protocol::{API_HEADER, API_VERSION, Problem};
@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
 impl HttpTransport {
-    /// A request that has [`TOTAL`] time.
+    /// A request that has as much time as the settings give.
     pub(super) fn ask(
         &self,
         method: Method,
@@ -26,7 +26,9 @@ impl HttpTransport {
         url: Url,
         token: Option<&SecretString>,
     ) -> Result<RequestBuilder, Failure> {
-        Ok(self.begin(method, url, token)?.timeout(TOTAL))
+        Ok(self
+            .begin(method, url, token)?
+            .timeout(self.settings.timeout))
     }
 
     /// A request whose answer never ends.

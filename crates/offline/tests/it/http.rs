@@ -1,9 +1,9 @@
 //! The real transport against a few bytes on a socket.
 
 use crate::pages::NOW;
-use journal::{LessonId, ServerId};
+use journal::{DeviceId, LessonId, SchoolId, ServerId};
 use offline::{Failure, Fetched, HttpSettings, HttpTransport, PageKey, Poke, Transport};
-use protocol::{API_VERSION, Code, Problem, ServerInfo};
+use protocol::{API_VERSION, Code, Problem, ServerInfo, SignIn};
 use rstest::rstest;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -43,13 +43,7 @@ fn answer(status: &str, headers: &str, body: &str) -> Vec<String> {
 }
 
 fn transport(url: &str) -> HttpTransport {
-    let (url, user_agent) = (url.to_owned(), "zhurnal/test".to_owned());
-    HttpTransport::new(HttpSettings {
-        url,
-        ca_file: None,
-        user_agent,
-    })
-    .unwrap()
+    HttpTransport::new(HttpSettings::new(url, "zhurnal/test")).unwrap()
 }
 
 fn run<T>(test: impl Future<Output = T>) -> T {
@@ -150,6 +144,41 @@ fn nobody_there_is_said_so() {
     });
 }
 
+#[test]
+fn the_settings_say_which_school_and_how_long_to_wait() {
+    run(async {
+        let (url, asked) = serve(vec![answer("200 OK", "", "{}")]).await;
+        let settings = HttpSettings {
+            school: Some(SchoolId(2)),
+            timeout: std::time::Duration::from_millis(200),
+            ..HttpSettings::new(url, "t")
+        };
+        let transport = HttpTransport::new(settings).unwrap();
+        let request = SignIn {
+            login: "orlova".to_owned(),
+            password: "x".to_owned(),
+            device: DeviceId(Uuid::from_u128(1)),
+            school: None,
+        };
+        assert!(
+            transport.sign_in(request).await.is_err(),
+            "{{}} is no session"
+        );
+        assert!(asked.borrow()[0].contains("\"school\":2"), "{asked:?}");
+        // This one is taken and never answered.
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", silent.local_addr().unwrap());
+        let transport = HttpTransport::new(HttpSettings {
+            timeout: std::time::Duration::from_millis(50),
+            ..HttpSettings::new(url, "t")
+        });
+        let Err(Failure::Unreachable(why)) = transport.unwrap().server_info().await else {
+            panic!()
+        };
+        assert!(why.starts_with("timed out"), "{why}");
+    });
+}
+
 #[rstest]
 #[case("")]
 #[case("127.0.0.1:8080")]
@@ -157,11 +186,7 @@ fn nobody_there_is_said_so() {
 #[case("http://")]
 #[case("file:///etc/passwd")]
 fn what_is_no_address_is_refused(#[case] url: &str) {
-    let settings = HttpSettings {
-        url: url.to_owned(),
-        ca_file: None,
-        user_agent: String::new(),
-    };
+    let settings = HttpSettings::new(url, "");
     assert!(HttpTransport::new(settings).is_err());
 }
 
@@ -169,9 +194,8 @@ fn what_is_no_address_is_refused(#[case] url: &str) {
 fn a_missing_authority_file_is_named() {
     run(async {
         let transport = HttpTransport::new(HttpSettings {
-            url: "https://127.0.0.1:1".to_owned(),
             ca_file: Some("/nowhere/ca.pem".into()),
-            user_agent: "t".to_owned(),
+            ..HttpSettings::new("https://127.0.0.1:1", "t")
         });
         let Err(Failure::Unreachable(why)) = transport.unwrap().server_info().await else {
             panic!()

@@ -4,12 +4,12 @@ mod judge;
 mod people;
 mod school;
 
-use super::FetError;
 use super::file::FetFile;
 use super::plan::{Coming, ComingClass, Fate, FetPlan, Finding, Reason};
 use super::solution::Solution;
 use super::students::Students;
 use super::week::{Cycle, bells};
+use super::{FetError, note_cleaned};
 use crate::calendar::SchoolYear;
 use crate::row_id;
 use chrono::NaiveDate;
@@ -76,6 +76,15 @@ pub(super) fn build(
     spec: &ImportSpec,
 ) -> Result<(Bundle, FetPlan), FetError> {
     check(file)?;
+    let mut cleaned = file.cleaned.clone();
+    for room in &solution.cleaned {
+        if !cleaned.contains(room) {
+            cleaned.push(room.clone());
+        }
+    }
+    if let Some(title) = &spec.title {
+        note_cleaned(title, &mut cleaned);
+    }
     let students = Students::read(file);
     let cycle = Cycle::of(file.days.len());
     let dates: Vec<(NaiveDate, usize)> = spec
@@ -120,6 +129,7 @@ pub(super) fn build(
             will_come,
             refused,
             fates,
+            cleaned,
         },
     ))
 }

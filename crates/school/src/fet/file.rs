@@ -3,8 +3,11 @@
 
 mod tree;
 
-use super::{FetError, clean};
+use super::{FetError, clean, note_cleaned};
 use tree::Node;
+
+/// The elements whose texts are names.
+const NAMES: [&str; 5] = ["Institution_Name", "Name", "Teacher", "Subject", "Students"];
 
 /// A timetable file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +34,8 @@ pub struct FetFile {
     pub activities: Vec<Activity>,
     /// Rooms.
     pub rooms: Vec<Room>,
+    /// Names that held control characters, as they are without them.
+    pub cleaned: Vec<String>,
 }
 
 /// A year of students: a class, or all classes of a grade.
@@ -100,7 +105,10 @@ impl FetFile {
         if !root.name.eq_ignore_ascii_case("fet") {
             return Err(FetError::NotFet { root: root.name });
         }
+        let mut cleaned = Vec::new();
+        root.each_named(&NAMES, &mut |text| note_cleaned(text, &mut cleaned));
         Ok(Self {
+            cleaned,
             version: root.version.clone(),
             mode: root.text_of("Mode").to_owned(),
             institution: clean(root.text_of("Institution_Name")),

@@ -14,6 +14,8 @@ pub struct FetPlan {
     pub refused: Vec<Finding>,
     /// What became of each row of the solution.
     pub fates: Vec<Fate>,
+    /// Names that held control characters, as they are without them.
+    pub cleaned: Vec<String>,
 }
 
 /// What will come, counted and listed.

@@ -1,6 +1,6 @@
 //! The solution of a timetable: `*_timetable.csv`, a row for every hour of every activity.
 
-use super::{FetError, clean};
+use super::{FetError, clean, note_cleaned};
 use csv::{ReaderBuilder, StringRecord};
 
 const HEADER: [&str; 8] = [
@@ -19,6 +19,9 @@ const HEADER: [&str; 8] = [
 pub struct Solution {
     /// Its rows in the order of the file.
     pub rows: Vec<Row>,
+    /// Rooms that held control characters, as they are without them; other names are the
+    /// timetable's.
+    pub cleaned: Vec<String>,
 }
 
 /// One hour of one activity.
@@ -58,14 +61,18 @@ impl Solution {
         let mut records = reader.records();
         let header = records.next().transpose().map_err(|error| broken(&error))?;
         check(&header.unwrap_or_default())?;
-        let mut rows = Vec::new();
+        let (mut rows, mut cleaned) = (Vec::new(), Vec::new());
         for record in records {
             let record = record.map_err(|error| broken(&error))?;
             let line = record.position().map_or(0, csv::Position::line);
             if record.len() < HEADER.len() {
-                let message = format!("{} columns instead of {}", record.len(), HEADER.len());
-                return Err(FetError::Csv { line, message });
+                return Err(FetError::Columns {
+                    line,
+                    found: record.len(),
+                    wanted: HEADER.len(),
+                });
             }
+            note_cleaned(record.get(7).unwrap_or_default(), &mut cleaned);
             let field = |index| clean(record.get(index).unwrap_or_default());
             rows.push(Row {
                 line,
@@ -78,7 +85,7 @@ impl Solution {
                 room: field(7),
             });
         }
-        Ok(Self { rows })
+        Ok(Self { rows, cleaned })
     }
 }
 

@@ -12,7 +12,6 @@ use chrono::TimeDelta;
 use journal::{SchoolId, Timestamp};
 use protocol::{Code, SignIn, SignedIn};
 use secrecy::SecretString;
-use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
 use storage::{Access, Account, NewSession};
@@ -23,24 +22,15 @@ const LONGEST: usize = 512;
 /// whether there was an account to write the failure to.
 const STEP: Duration = Duration::from_millis(40);
 
-/// [`SignIn`] with the school, for a server that has several.
-#[derive(Deserialize, utoipa::ToSchema)]
-pub(crate) struct SignInTo {
-    #[serde(flatten)]
-    sign_in: SignIn,
-    /// The school; not needed where there is only one.
-    #[serde(default)]
-    school: Option<SchoolId>,
-}
-
 /// Sign in: a session for one device.
 #[utoipa::path(
     post,
     path = "/sessions",
     tag = "sessions",
-    request_body = SignInTo,
+    request_body = SignIn,
     responses(
         (status = 201, body = SignedIn),
+        (status = 400, description = "Which school is meant is not clear; the schools are listed"),
         (status = 401, description = "Login or password is wrong"),
         (status = 403, description = "The device belongs to another account"),
         (status = 413, description = "The body is too large"),
@@ -50,22 +40,19 @@ pub(crate) struct SignInTo {
 )]
 pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
-    JsonBody(SignInTo { sign_in, school }): JsonBody<SignInTo>,
+    JsonBody(sign_in): JsonBody<SignIn>,
 ) -> Result<(StatusCode, Json<SignedIn>), Failure> {
     let SignIn {
         login,
         password,
         device,
+        school,
     } = sign_in;
     let login = login.trim();
     if login.len() > LONGEST || password.len() > LONGEST {
         return Err(Code::WrongPassword.into());
     }
-    let school = match school {
-        Some(id) => app.schools.find(id).await?.ok_or(Code::WrongPassword)?,
-        None => app.schools.default_school().ok_or(Code::InvalidRequest)?,
-    };
-    let school = school.id;
+    let school = app.schools.choose(school).await?.id;
     let account = prove(&app, school, login, &password.into()).await?;
     let now = app.clock.now();
     let ends_at = now.plus(TimeDelta::hours(app.config.session_hours.into()));

@@ -2,7 +2,8 @@
 
 use crate::contract::Operation;
 use journal::regulation::Permission;
-use journal::{Role, Roles};
+use journal::{Role, Roles, SchoolId};
+use protocol::problem::Facts;
 use protocol::{Code, Problem};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
@@ -197,7 +198,21 @@ async fn with_several_schools_a_sign_in_names_one() {
         .start();
     let mut api = server.api();
     let refused = api.sign_in("orlova", fixture::PASSWORD).await.unwrap_err();
-    assert_eq!(refused.code(), Code::InvalidRequest);
+    let listed = refused.problem().clone();
+    assert_eq!(listed.code, Code::UnknownSchool);
+    let Some(Facts::Schools { schools }) = listed.facts else {
+        panic!("{listed:?}")
+    };
+    let schools: Vec<_> = schools
+        .iter()
+        .map(|one| (one.school.0, one.title.as_str()))
+        .collect();
+    assert_eq!(schools, [(1, "Школа № 7"), (2, "Школа № 8")]);
+    let mut nowhere = server.api().of_school(SchoolId(7));
+    let refused = nowhere.sign_in("orlova", fixture::PASSWORD).await;
+    assert_eq!(refused.unwrap_err().code(), Code::UnknownSchool);
+    let mut second = server.api().of_school(SchoolId(2));
+    assert!(second.sign_in("orlova", fixture::PASSWORD).await.is_ok());
     assert_eq!(api.server().await.unwrap().school, "Школа № 7, Школа № 8");
 
     let server = TestServer::builder()

@@ -281,3 +281,30 @@ async fn a_full_queue_of_sign_ins_says_come_again() {
     }
     assert!(busy > 0);
 }
+
+#[tokio::test]
+async fn a_school_that_is_imported_over_a_blank_one_is_found_without_a_restart() {
+    let mut blank = fixture::bundle();
+    blank.people.retain(|person| person.id == fixture::ORLOVA);
+    blank.subjects.clear();
+    blank.classes.clear();
+    blank.enrolments.clear();
+    blank.groups.clear();
+    blank.memberships.clear();
+    blank.journals.clear();
+    blank.plans.clear();
+    blank.lessons.clear();
+    blank.guardians.clear();
+    blank.history.clear();
+    let server = TestServer::builder().bundle(blank).start();
+    let before = server.signed_in("orlova").await;
+    assert!(before.lesson(fixture::RUNNING).await.is_err());
+    let store = server.store();
+    let over = store.import_over(fixture::SCHOOL, fixture::other_school());
+    over.await.unwrap();
+    assert!(before.me().await.is_err());
+    let after = server.signed_in("orlova").await;
+    assert_eq!(after.me().await.unwrap().school, "Школа № 8");
+    assert!(after.lesson(fixture::RUNNING).await.is_ok());
+    assert_eq!(after.server().await.unwrap().school, "Школа № 8");
+}

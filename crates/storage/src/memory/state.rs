@@ -97,6 +97,11 @@ impl Schoolhouse {
         })
     }
 
+    /// Whether there is nothing in it but its administrator.
+    pub fn is_blank(&self) -> bool {
+        self.people.len() <= 1 && self.directory.has_no_classes()
+    }
+
     pub fn account(&self, login: &str) -> Option<Account> {
         let key = login.to_lowercase();
         let of = |person: &&Person| {

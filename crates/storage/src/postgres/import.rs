@@ -6,6 +6,7 @@ use super::cells::{Cells, Columns};
 use super::connect::Doubts;
 use super::records::{Logs, Records};
 use super::tx::{Link, Mode, Tx};
+use crate::blank;
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
 use deadpool_postgres::Pool;
@@ -16,26 +17,61 @@ use std::collections::BTreeMap;
 /// Lessons written at a time.
 const CHUNK: usize = 1024;
 
-/// Loads a school.
-pub async fn load(pool: &Pool, doubts: &Doubts, intake: &Intake) -> Result<(), StoreError> {
+/// Loads a school, perhaps in place of a blank one.
+pub async fn load(
+    pool: &Pool,
+    doubts: &Doubts,
+    intake: &Intake,
+    over: Option<SchoolId>,
+) -> Result<(), StoreError> {
     let school = intake.directory.school.id;
     let tx = Tx::take(pool, doubts).await?;
     let link = tx.link()?;
     let cells = Cells::prepare(link).await?;
     let records = Records::prepare(link).await?;
     let first = async {
-        let sql = "SELECT 1 FROM school WHERE school_id = $1";
+        // Nobody else may fill the blank school meanwhile.
+        let sql = "SELECT 1 FROM school WHERE school_id = $1 FOR UPDATE";
+        if let Some(blank) = over {
+            link.query_opt(sql, &[&blank.0]).await?;
+        }
         Ok(link.query_opt(sql, &[&school.0]).await?)
     };
-    if tx.begin(Mode::Write, first).await?.is_some() {
+    let there = tx.begin(Mode::Write, first).await?.is_some();
+    if there && over != Some(school) {
         tx.abandon().await?;
         return Err(StoreError::SchoolExists(school));
+    }
+    let room = match over {
+        Some(blank) => remove_blank(link, blank).await,
+        None => Ok(()),
+    };
+    if let Err(error) = room {
+        tx.abandon().await?;
+        return Err(error);
     }
     if let Err(error) = write(link, &cells, &records, intake).await {
         tx.abandon().await?;
         return Err(error);
     }
     tx.commit(Vec::new()).await
+}
+
+/// Whether there is nothing in a school but its administrator.
+pub async fn is_blank(link: &Link, school: SchoolId) -> Result<bool, StoreError> {
+    let row = link.query_opt(&blank::question("$1"), &[&school.0]).await?;
+    Ok(row.is_some())
+}
+
+async fn remove_blank(link: &Link, school: SchoolId) -> Result<(), StoreError> {
+    if !is_blank(link, school).await? {
+        return Err(StoreError::SchoolExists(school));
+    }
+    for table in blank::TABLES {
+        link.execute(&blank::removal(table, "$1"), &[&school.0])
+            .await?;
+    }
+    Ok(())
 }
 
 async fn write(

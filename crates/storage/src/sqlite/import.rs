@@ -6,6 +6,7 @@ mod rows;
 use super::cells::Cells;
 use super::changes::{self, Log};
 use super::writer::Desk;
+use crate::blank;
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::poke::Pokes;
 use crate::store::StoreError;
@@ -21,14 +22,17 @@ const CHUNK: usize = 512;
 /// A bulk load.
 pub struct Bulk {
     intake: Intake,
+    /// A blank school whose place it takes.
+    over: Option<SchoolId>,
     reply: Option<oneshot::Sender<Result<(), StoreError>>>,
 }
 
 impl Bulk {
-    /// The load of a school.
-    pub fn new(intake: Intake) -> Self {
+    /// The load of a school, perhaps in place of a blank one.
+    pub fn new(intake: Intake, over: Option<SchoolId>) -> Self {
         Self {
             intake,
+            over,
             reply: None,
         }
     }
@@ -43,7 +47,7 @@ impl Bulk {
     pub fn run(self, desk: &mut Desk, pokes: &Pokes) {
         let school = self.intake.directory.school.id;
         let seq = self.intake.last_seq();
-        let loaded = load(desk, &self.intake);
+        let loaded = load(desk, &self.intake, self.over);
         if loaded.is_ok() {
             desk.directories.keep(self.intake.directory);
             pokes.raise(school, seq);
@@ -55,7 +59,7 @@ impl Bulk {
     }
 }
 
-fn load(desk: &mut Desk, intake: &Intake) -> Result<(), StoreError> {
+fn load(desk: &mut Desk, intake: &Intake, over: Option<SchoolId>) -> Result<(), StoreError> {
     let fresh = std::mem::take(&mut desk.fresh);
     let c = &desk.connection;
     // The references were checked in memory; a file that nobody else knows yet may be lost whole.
@@ -64,7 +68,7 @@ fn load(desk: &mut Desk, intake: &Intake) -> Result<(), StoreError> {
     if fresh {
         c.pragma_update(None, "synchronous", "OFF")?;
     }
-    let loaded = in_transaction(c, intake);
+    let loaded = in_transaction(c, intake, over);
     c.pragma_update(None, "synchronous", "FULL")?;
     c.pragma_update(None, "cache_size", -4096)?;
     c.pragma_update(None, "foreign_keys", "ON")?;
@@ -74,14 +78,36 @@ fn load(desk: &mut Desk, intake: &Intake) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn in_transaction(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
+/// Whether there is nothing in a school but its administrator.
+pub fn is_blank(c: &Connection, school: SchoolId) -> Result<bool, StoreError> {
+    let mut question = c.prepare_cached(&blank::question("?1"))?;
+    Ok(question.exists([school.0])?)
+}
+
+fn in_transaction(
+    c: &Connection,
+    intake: &Intake,
+    over: Option<SchoolId>,
+) -> Result<(), StoreError> {
     c.execute_batch("BEGIN IMMEDIATE")?;
-    let written = write(c, intake);
+    let written = over
+        .map_or(Ok(()), |blank| remove_blank(c, blank))
+        .and_then(|()| write(c, intake));
     match &written {
         Ok(()) => c.execute_batch("COMMIT")?,
         Err(_) => c.execute_batch("ROLLBACK")?,
     }
     written
+}
+
+fn remove_blank(c: &Connection, school: SchoolId) -> Result<(), StoreError> {
+    if !is_blank(c, school)? {
+        return Err(StoreError::SchoolExists(school));
+    }
+    for table in blank::TABLES {
+        c.execute(&blank::removal(table, "?1"), [school.0])?;
+    }
+    Ok(())
 }
 
 fn write(c: &Connection, intake: &Intake) -> Result<(), StoreError> {

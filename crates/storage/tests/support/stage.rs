@@ -8,15 +8,21 @@ use storage::{MemoryStore, PgOptions, PgStore, SqliteOptions, SqliteStore, Store
 /// A store and what has to live as long as it.
 pub struct Stage {
     pub store: Arc<dyn Store>,
-    _keeps: Box<dyn std::any::Any + Send>,
+    keeps: Box<dyn std::any::Any + Send>,
 }
 
 impl Stage {
     pub fn new(store: Arc<dyn Store>, keeps: impl std::any::Any + Send) -> Self {
         Self {
             store,
-            _keeps: Box::new(keeps),
+            keeps: Box::new(keeps),
         }
+    }
+
+    /// The file of an SQLite store.
+    pub fn path(&self) -> std::path::PathBuf {
+        let dir: &tempfile::TempDir = self.keeps.downcast_ref().unwrap();
+        dir.path().join("school.db")
     }
 
     /// With the fixture's school 1 in it.

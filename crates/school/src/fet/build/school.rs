@@ -4,6 +4,7 @@ use super::ImportSpec;
 use super::judge::Taken;
 use super::people::Census;
 use crate::curriculum::works;
+use crate::fet::clean;
 use crate::fet::file::FetFile;
 use crate::fet::students::Students;
 use crate::fet::week::schedule;
@@ -124,8 +125,8 @@ pub(super) fn bundle(
     let census = Census::take(file, students, spec);
     let title = spec
         .title
-        .clone()
-        .unwrap_or_else(|| file.institution.clone());
+        .as_deref()
+        .map_or_else(|| file.institution.clone(), clean);
     let class_teachers = parts.class_teachers(students, taken);
     let classes = students.classes.iter().zip(class_teachers).enumerate();
     Bundle {

@@ -35,6 +35,16 @@ impl Node {
         self.text.trim()
     }
 
+    /// Shows the texts of all elements with these names, beneath this one.
+    pub(super) fn each_named(&self, names: &[&str], show: &mut impl FnMut(&str)) {
+        for child in &self.children {
+            if names.contains(&child.name.as_str()) {
+                show(child.text());
+            }
+            child.each_named(names, show);
+        }
+    }
+
     /// The text of the first child of that name.
     pub(super) fn text_of(&self, name: &str) -> &str {
         self.child(name).map_or("", Self::text)
@@ -95,11 +105,9 @@ pub(super) fn read(text: &str) -> Result<Node, FetError> {
                 });
             }
             Event::Eof => {
-                return Err(broken(
-                    text,
-                    reader.buffer_position(),
-                    &"the file ends too early",
-                ));
+                return Err(FetError::Cut {
+                    line: text.lines().count(),
+                });
             }
             Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}
         }

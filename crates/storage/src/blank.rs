@@ -1,0 +1,51 @@
+//! A school in which there is nothing yet but its administrator: what a new server begins with,
+//! and the only one that another may take the place of.
+
+/// The tables of a school, those that refer before those that are referred to.
+pub const TABLES: &[&str] = &[
+    "set_aside",
+    "change_log",
+    "session",
+    "device",
+    "homework_pupil",
+    "homework",
+    "mark",
+    "absence_reason",
+    "attendance",
+    "lesson",
+    "plan_item",
+    "journal_teacher",
+    "journal",
+    "guardian",
+    "membership",
+    "study_group",
+    "enrolment",
+    "class",
+    "access_log",
+    "account",
+    "person",
+    "subject",
+    "work_kind",
+    "bell",
+    "bell_schedule",
+    "holiday",
+    "period",
+    "stream",
+    "school_seq",
+    "school",
+];
+
+/// Answers one row if the school is blank: the school's id is the first value.
+pub fn question(first: &str) -> String {
+    format!(
+        "SELECT 1 FROM school WHERE school_id = {first} \
+         AND NOT EXISTS (SELECT 1 FROM class WHERE school_id = {first}) \
+         AND NOT EXISTS (SELECT 1 FROM journal WHERE school_id = {first}) \
+         AND (SELECT count(*) FROM person WHERE school_id = {first}) <= 1"
+    )
+}
+
+/// Removes what a school has in a table: the school's id is the first value.
+pub fn removal(table: &str, first: &str) -> String {
+    format!("DELETE FROM {table} WHERE school_id = {first}")
+}

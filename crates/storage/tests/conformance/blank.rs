@@ -1,0 +1,129 @@
+//! A blank school gives its place to an imported one, and to nothing less than a whole one.
+
+use crate::fixture::*;
+use crate::stage::{on_every_backend, sqlite};
+use journal::*;
+use std::sync::Arc;
+use storage::{Access, Bundle, Store, StoreError};
+
+type Case = Arc<dyn Store>;
+
+on_every_backend!(
+    a_blank_school_gives_its_place,
+    a_school_with_anything_in_it_does_not,
+    a_broken_bundle_leaves_the_blank_school,
+);
+
+/// What a new server begins with: the calendar and an administrator.
+fn blank(id: i64) -> Bundle {
+    let mut bundle = school(id);
+    bundle.people.retain(|person| person.id == ORLOVA);
+    bundle.subjects.clear();
+    bundle.classes.clear();
+    bundle.enrolments.clear();
+    bundle.groups.clear();
+    bundle.memberships.clear();
+    bundle.journals.clear();
+    bundle.plans.clear();
+    bundle.lessons.clear();
+    bundle.guardians.clear();
+    bundle.history.clear();
+    bundle
+}
+
+/// Its administrator has been in.
+async fn used(store: &Case, id: i64) {
+    let now = "2026-11-16T09:00";
+    let school = SchoolId(id);
+    let opened = store.open_session(school, session(ORLOVA, 1, now)).await;
+    assert_eq!(opened.unwrap(), Some(0));
+    store
+        .note_access(school, ORLOVA, Access::SignedIn, at(now))
+        .await
+        .unwrap();
+}
+
+async fn schools(store: &Case) -> Vec<i64> {
+    let schools = store.schools().await.unwrap();
+    schools.iter().map(|school| school.id.0).collect()
+}
+
+async fn a_blank_school_gives_its_place(store: Case) {
+    store.import(blank(2)).await.unwrap();
+    used(&store, 2).await;
+    assert!(store.is_blank(SchoolId(2)).await.unwrap());
+    let imported = store.import_over(SchoolId(2), school(3)).await.unwrap();
+    assert_eq!(imported.lessons, 12);
+    assert_eq!(schools(&store).await, [1, 3]);
+    let token = store.session(SchoolId(2), [1; 32], at("2026-11-16T09:01"));
+    assert_eq!(token.await.unwrap(), None);
+    assert!(!store.is_blank(SchoolId(3)).await.unwrap());
+    assert!(!store.is_blank(SchoolId(2)).await.unwrap(), "it is gone");
+}
+
+async fn a_school_with_anything_in_it_does_not(store: Case) {
+    assert!(!store.is_blank(SchoolId(1)).await.unwrap());
+    let refused = store.import_over(SchoolId(1), school(2)).await;
+    assert!(
+        matches!(refused, Err(StoreError::SchoolExists(SchoolId(1)))),
+        "{refused:?}"
+    );
+    let nobody = store.import_over(SchoolId(7), school(2)).await;
+    assert!(
+        matches!(nobody, Err(StoreError::SchoolExists(SchoolId(7)))),
+        "{nobody:?}"
+    );
+    store.import(blank(2)).await.unwrap();
+    let taken = store.import_over(SchoolId(2), school(1)).await;
+    assert!(
+        matches!(taken, Err(StoreError::SchoolExists(SchoolId(1)))),
+        "{taken:?}"
+    );
+    assert_eq!(schools(&store).await, [1, 2]);
+    assert!(store.is_blank(SchoolId(2)).await.unwrap());
+}
+
+async fn a_broken_bundle_leaves_the_blank_school(store: Case) {
+    store.import(blank(2)).await.unwrap();
+    used(&store, 2).await;
+    let mut broken = school(3);
+    broken.memberships[0].pupil = PupilId(404);
+    let refused = store.import_over(SchoolId(2), broken).await;
+    assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
+    assert!(store.is_blank(SchoolId(2)).await.unwrap());
+    let token = store.session(SchoolId(2), [1; 32], at("2026-11-16T09:01"));
+    assert!(token.await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn nothing_of_it_is_left_in_any_table() {
+    let stage = sqlite();
+    stage.store.import(blank(2)).await.unwrap();
+    used(&stage.store, 2).await;
+    let path = stage.path();
+    let count = || -> Vec<String> {
+        let c = rusqlite::Connection::open(&path).unwrap();
+        let mut tables = c
+            .prepare(
+                "SELECT t.name FROM sqlite_schema t, pragma_table_info(t.name) c \
+                 WHERE t.type = 'table' AND c.name = 'school_id'",
+            )
+            .unwrap();
+        let names = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let filled = |table: &String| {
+            let sql = format!("SELECT 1 FROM {table} WHERE school_id = 2");
+            c.prepare(&sql).unwrap().exists([]).unwrap()
+        };
+        names
+            .map(Result::unwrap)
+            .filter(|table| filled(table))
+            .collect()
+    };
+    assert!(count().len() > 8, "{:?}", count());
+    stage
+        .store
+        .import_over(SchoolId(2), school(3))
+        .await
+        .unwrap();
+    assert_eq!(count(), Vec::<String>::new());
+}

@@ -1,0 +1,46 @@
+//! One start password for everybody, from where no list of processes shows it.
+
+use crate::cli::Misused;
+use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
+use crate::tr;
+use std::io;
+use std::path::Path;
+
+/// The name that stands for the standard input.
+const STDIN: &str = "-";
+
+/// The only line of a file, or of the standard input.
+pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<String> {
+    let text = if path.as_os_str() == STDIN {
+        io::read_to_string(io::stdin()).map_err(|error| {
+            anyhow::anyhow!(Fault::io(&error).sentence(texts, "import-password-unread", &[]))
+        })?
+    } else {
+        super::read(path, texts)?
+    };
+    only_line(&text).map(str::to_owned).ok_or_else(|| {
+        let file = path.display().to_string();
+        Misused(tr!(texts, "import-password-lines", file).into_owned()).into()
+    })
+}
+
+fn only_line(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    (!text.is_empty() && !text.contains(char::is_control)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("первый-вход\n", Some("первый-вход"))]
+    #[case("\u{feff}a b\r\n\r\n", Some("a b"))]
+    #[case("\n", None)]
+    #[case("Логин;Пароль\norlova;x\n", None)]
+    fn one_line_is_a_password(#[case] text: &str, #[case] password: Option<&str>) {
+        assert_eq!(only_line(text), password);
+    }
+}

@@ -1,0 +1,33 @@
+# Errors of others — the system, the network, databases — in our words: the end of a phrase after a colon.
+
+fault-detail = { $sentence } ({ $raw })
+fault-missing = there is no such file or folder
+fault-forbidden = you have no right to do so
+fault-there = the name is taken already
+fault-folder = this is a folder and not a file
+fault-no-folder = a part of this path is a file and not a folder
+fault-disk-full = the disk is full
+fault-read-only = it is closed for writing
+fault-not-text = this is not text in UTF-8
+fault-busy = the file is in use by another program
+fault-address-in-use = the address is taken by another program
+fault-address-foreign = the address is not this machine's
+fault-refused = nobody answers on this port
+fault-no-route = there is no network to this address
+fault-no-name = the server's name is not found
+fault-timed-out = there is no answer for too long
+fault-cut = the connection was cut
+fault-certificate = the server's certificate does not do
+fault-certificate-stranger = this machine does not trust the server's certificate (name your own authority in the configuration, ca_file)
+fault-certificate-name = the server's certificate is for another name
+fault-certificate-expired = the server's certificate has expired (or this machine's clock is ahead)
+fault-certificate-early = the server's certificate is not valid yet (or this machine's clock is behind)
+fault-not-tls = the server does not speak https (its address may begin with http://)
+fault-not-http = something else answers (its address may begin with https://)
+fault-tls = the secure connection failed
+fault-database-password = the database does not take this name or password
+fault-no-database = there is no such database on the server, it has to be made
+fault-database-crowded = the database server has no free connection
+fault-not-database = this is not a file of SQLite
+fault-damaged = the file is damaged
+fault-other = an unexpected error

@@ -1,0 +1,33 @@
+# Чужие ошибки — системы, сети, баз — своими словами: конец фразы после двоеточия.
+
+fault-detail = { $sentence } ({ $raw })
+fault-missing = такого файла или папки нет
+fault-forbidden = у вас нет на это права
+fault-there = такое имя уже занято
+fault-folder = это папка, а не файл
+fault-no-folder = часть этого пути — файл, а не папка
+fault-disk-full = на диске нет места
+fault-read-only = запись сюда закрыта
+fault-not-text = это не текст в кодировке UTF-8
+fault-busy = файл занят другой программой
+fault-address-in-use = адрес уже занят другой программой
+fault-address-foreign = этот адрес не у этого компьютера
+fault-refused = никто не отвечает на этом порту
+fault-no-route = до этого адреса нет сети
+fault-no-name = имя сервера не найдено
+fault-timed-out = ответа нет слишком долго
+fault-cut = соединение оборвалось
+fault-certificate = сертификат сервера не подходит
+fault-certificate-stranger = сертификату сервера этот компьютер не доверяет (свой удостоверяющий центр указывают в настройках, ca_file)
+fault-certificate-name = сертификат сервера выдан на другое имя
+fault-certificate-expired = срок сертификата сервера истёк (или спешат часы этого компьютера)
+fault-certificate-early = срок сертификата сервера ещё не начался (или отстают часы этого компьютера)
+fault-not-tls = сервер не понимает https (возможно, его адрес начинается с http://)
+fault-not-http = отвечает что-то другое (возможно, адрес начинается с https://)
+fault-tls = защищённое соединение не удалось
+fault-database-password = имя или пароль для базы не подходят
+fault-no-database = такой базы на сервере нет, её нужно создать
+fault-database-crowded = у сервера базы заняты все соединения
+fault-not-database = это не файл базы SQLite
+fault-damaged = файл повреждён
+fault-other = непредвиденная ошибка
