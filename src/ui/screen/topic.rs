@@ -15,7 +15,7 @@ use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
 use ::journal::view::LessonPage;
-use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, apply};
+use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, validity};
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -39,7 +39,7 @@ impl TopicScreen {
             .spot(lesson)
             .and_then(|spot| spot.sheet.topic.clone());
         let words = base.as_ref().map_or("", |topic| topic.text.as_str());
-        let field = Field::new().limit(apply::TOPIC_LIMIT).with(words);
+        let field = Field::new().limit(validity::TOPIC_LIMIT).with(words);
         Self {
             lesson,
             field,
@@ -256,6 +256,6 @@ impl Layer for TopicScreen {
 }
 
 fn full(cx: &mut Cx<'_>) {
-    let text = tr!(cx.texts, "field-full", limit = apply::TOPIC_LIMIT);
+    let text = tr!(cx.texts, "field-full", limit = validity::TOPIC_LIMIT);
     cx.desk.say(Notice::new(Tone::Error, text));
 }
