@@ -87,6 +87,9 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
         Invalid::TooManyLinks => texts.get("invalid-too-many-links"),
         Invalid::ControlCharacters => texts.get("invalid-control-characters"),
         Invalid::EmptyTopic => texts.get("invalid-empty-topic"),
+        Invalid::FarDay => texts.get("invalid-far-day"),
+        Invalid::NoSuchWork => texts.get("invalid-no-such-work"),
+        Invalid::GroundNotGiven => texts.get("invalid-ground-not-given"),
     }
     .into_owned()
 }

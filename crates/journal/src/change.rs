@@ -47,13 +47,18 @@ pub enum Ground {
     },
 }
 
-/// From what to what.
+/// From what to what. Both are always said: a forgotten `new` must not empty a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Step<T> {
     /// The value expected in the cell.
+    #[serde(deserialize_with = "Deserialize::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub old: T,
     /// The value wanted in the cell.
+    #[serde(deserialize_with = "Deserialize::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub new: T,
 }
 

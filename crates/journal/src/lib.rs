@@ -9,7 +9,7 @@
 //! | [`ids`], [`time`] | identifiers, instants, the school's local time, the [`Clock`] |
 //! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`] | the words of the journal |
 //! | [`sheet`], [`grid`] | one lesson's page; a journal's pupils × lessons |
-//! | [`change`], [`apply`] | how anything moves, and how it is undone |
+//! | [`change`], [`validity`], [`apply`] | how anything moves, and how it is undone |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
 //! | [`average`] | averages and their formulas |
 //! | [`regulation`] | rights, deadlines, edit windows: data with the clause it comes from |
@@ -33,9 +33,10 @@ pub mod sheet;
 mod text_form;
 pub mod time;
 pub mod topic;
+pub mod validity;
 pub mod view;
 
-pub use apply::{Invalid, Refused};
+pub use apply::Refused;
 pub use attendance::{AbsenceReason, Attendance, Document, ReasonKind, Standing};
 pub use average::{Average, Tally};
 pub use change::{Cell, Change, Content, Edit, Ground, Step};
@@ -51,3 +52,4 @@ pub use regulation::{Actor, Clause, Context, Regulation, Relation, Verdict, WayO
 pub use sheet::{Entry, Member, RollCall, Sheet};
 pub use time::{Clock, SchoolTime, Timestamp};
 pub use topic::{PlanItem, Topic};
+pub use validity::Invalid;

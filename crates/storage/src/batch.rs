@@ -14,7 +14,7 @@ mod record;
 mod settle;
 
 pub use clock::Contact;
-pub use record::{AsideRow, Known, LogRow, Outcome, ReadLog, kind};
+pub use record::{AsideRow, Known, LogRow, Outcome, ReadLog, kind, kind_of};
 pub use settle::{Decision, Settled, settle};
 
 use crate::store::{Batch, StoreError};

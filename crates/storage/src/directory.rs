@@ -180,7 +180,8 @@ impl Directory {
         }
     }
 
-    /// How a person stands to a journal, or to one of its lessons given by `teacher`.
+    /// How a person stands to a journal, or to one of its lessons given by `teacher`. A class
+    /// teacher reads what is wholly of own classes: a group with pupils of another is not.
     pub fn relation(
         &self,
         person: PersonId,
@@ -191,9 +192,10 @@ impl Directory {
         Relation {
             own_journal,
             substitute: !own_journal && teacher == Some(person),
-            class_teacher: self
-                .group_of(journal)
-                .is_some_and(|g| g.classes.iter().any(|class| self.leads(person, *class))),
+            class_teacher: self.group_of(journal).is_some_and(|group| {
+                let mut classes = group.classes.iter();
+                !group.classes.is_empty() && classes.all(|class| self.leads(person, *class))
+            }),
         }
     }
 
@@ -211,7 +213,6 @@ impl Directory {
             .is_some_and(|group| group.classes.len() > 1);
         if let Some(pupil) = pupil
             && mixed
-            && relation.class_teacher
         {
             let enrolled = self.classes_of.get(&pupil).map_or(&[][..], Vec::as_slice);
             relation.class_teacher = enrolled.iter().any(|place| {

@@ -106,6 +106,9 @@ invalid-nobody-named = A homework for named pupils, and no pupil is chosen: Ctrl
 invalid-too-many-links = Too many links.
 invalid-control-characters = There are unprintable characters in the text: remove them.
 invalid-empty-topic = The topic is empty.
+invalid-far-day = The day is too far from the lesson: check the year.
+invalid-no-such-work = The school has no such kind of work: choose another.
+invalid-ground-not-given = Nobody gave the permission or the substitution that the entry refers to.
 
 # What the regulation says.
 

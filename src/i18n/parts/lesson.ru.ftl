@@ -114,6 +114,9 @@ invalid-nobody-named = Задание для отдельных учеников
 invalid-too-many-links = Слишком много ссылок.
 invalid-control-characters = В тексте есть непечатаемые знаки: удалите их.
 invalid-empty-topic = Тема пуста.
+invalid-far-day = Дата слишком далеко от урока: проверьте год.
+invalid-no-such-work = Такого вида работы в школе нет: выберите другой.
+invalid-ground-not-given = Разрешения или замены, на которые ссылается запись, никто не давал.
 
 # Что говорит регламент.
 

@@ -14,7 +14,7 @@ use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
 use chrono::{Datelike, NaiveDate};
 use crossterm::event::KeyEvent;
-use journal::{Edit, LessonId, Mark, MarkValue, PupilId, Step, WorkRef, apply};
+use journal::{Edit, LessonId, Mark, MarkValue, PupilId, Step, WorkRef, validity};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -53,7 +53,7 @@ impl Details {
             pupil,
             work,
             date,
-            comment: Field::new().limit(apply::COMMENT_LIMIT).with(&comment),
+            comment: Field::new().limit(validity::COMMENT_LIMIT).with(&comment),
             weight: Field::new().limit(2).with(&mark.weight.to_string()),
             due,
             mark,

@@ -425,7 +425,7 @@ impl Layer for HomeworkScreen {
 
     fn summary(&self, _desk: &Desk, texts: &Texts) -> String {
         let length = self.draft().map_or(0, Draft::length);
-        let limit = ::journal::apply::HOMEWORK_LIMIT;
+        let limit = ::journal::validity::HOMEWORK_LIMIT;
         tr!(texts, "homework-length", length = length, limit = limit).into_owned()
     }
 }
@@ -502,7 +502,7 @@ impl HomeworkScreen {
 
     fn warn_if_long(&self, cx: &mut Cx<'_>) {
         let length = self.draft().map_or(0, Draft::length);
-        let limit = ::journal::apply::HOMEWORK_LIMIT;
+        let limit = ::journal::validity::HOMEWORK_LIMIT;
         if length > limit {
             let text = tr!(cx.texts, "invalid-too-long", length = length, limit = limit);
             cx.desk.say(Notice::new(Tone::Warning, text));

@@ -16,7 +16,7 @@ use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
 use ::journal::view::LessonPage;
-use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, apply};
+use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, validity};
 use crossterm::event::KeyEvent;
 use offline::{Draft, DraftKey, DraftKind, PageKey};
 use ratatui::buffer::Buffer;
@@ -42,7 +42,7 @@ impl TopicScreen {
     pub fn new(lesson: LessonId, desk: &Desk) -> Self {
         let mut screen = Self {
             lesson,
-            field: Field::new().limit(apply::TOPIC_LIMIT),
+            field: Field::new().limit(validity::TOPIC_LIMIT),
             base: None,
             plan: None,
             begun: false,
@@ -362,6 +362,6 @@ impl Layer for TopicScreen {
 }
 
 fn full(cx: &mut Cx<'_>) {
-    let text = tr!(cx.texts, "field-full", limit = apply::TOPIC_LIMIT);
+    let text = tr!(cx.texts, "field-full", limit = validity::TOPIC_LIMIT);
     cx.desk.say(Notice::new(Tone::Error, text));
 }

@@ -95,10 +95,16 @@ impl Store {
         let answer = self.seal(&about_answer(id), &Outcome::Refused { problem })?;
         self.write(Durability::Full, |tx| {
             tx.prepare_cached(
-                "UPDATE outbox SET state = ?2, owed = 0, n = NULL, answered_at = ?3, answer = ?4
-                 WHERE id = ?1",
+                "UPDATE outbox SET state = ?2, owed = 0, answered_at = ?3, answer = ?4,
+                 n = CASE WHEN n < ?5 THEN n END WHERE id = ?1",
             )?
-            .execute((id.0.as_bytes().as_slice(), state::REFUSED, now.0, &answer))?;
+            .execute((
+                id.0.as_bytes().as_slice(),
+                state::REFUSED,
+                now.0,
+                &answer,
+                next,
+            ))?;
             let device = self.device()?;
             number_owed(tx, device, next)
         })

@@ -316,6 +316,11 @@ async fn what_is_no_batch_is_an_invalid_request() {
         broken("/changes/0/edit/new", json!("late:70000")),
         broken("/changes/0/edit/pupil", json!("1")),
         broken("/device", json!(1)),
+        // A step without its end would empty the cell.
+        broken(
+            "/changes/0/edit",
+            json!({"kind": "topic", "old": {"text": "Степени"}, "nwe": null}),
+        ),
     ] {
         assert_eq!(
             raw(&api, &body).await.unwrap_err().code(),

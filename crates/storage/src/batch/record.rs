@@ -5,8 +5,8 @@ use crate::directory::Directory;
 use crate::store::{StoreError, Stored};
 use journal::view::Logged;
 use journal::{
-    Change, ChangeId, Clause, Content, DeviceId, Edit, GestureId, Invalid, JournalId, LessonId,
-    PersonId, PersonName, PupilId, Timestamp, Verdict,
+    Cell, Change, ChangeId, Clause, Content, DeviceId, Edit, GestureId, Invalid, JournalId,
+    LessonId, PersonId, PersonName, PupilId, Timestamp, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,19 @@ impl LogRow {
             received_at: batch.received_at,
         }
     }
+
+    /// Says in the log what really stood in the cell, where the writer expected something else:
+    /// it held the wanted value already. The hash stays that of what was sent.
+    pub fn tell_what_was(&mut self, edit: &Edit, before: Content) {
+        let (expected, wanted) = edit.clone().into_contents();
+        if before == expected {
+            return;
+        }
+        let told = Edit::between(edit.cell(), before, wanted);
+        if let Some(text) = told.and_then(|told| serde_json::to_string(&told).ok()) {
+            self.payload.edit = text;
+        }
+    }
 }
 
 /// A change that was not accepted, with what became of it.
@@ -95,14 +108,19 @@ impl AsideRow {
 
 /// The name of an edit's kind, as in JSON.
 pub fn kind(edit: &Edit) -> &'static str {
-    match edit {
-        Edit::Attendance { .. } => "attendance",
-        Edit::Reason { .. } => "reason",
-        Edit::Mark { .. } => "mark",
-        Edit::RollCall { .. } => "roll-call",
-        Edit::Topic { .. } => "topic",
-        Edit::Homework { .. } => "homework",
-        Edit::Form { .. } => "form",
+    kind_of(edit.cell())
+}
+
+/// The name of the kind of the edits of a cell.
+pub fn kind_of(cell: Cell) -> &'static str {
+    match cell {
+        Cell::Attendance { .. } => "attendance",
+        Cell::Reason { .. } => "reason",
+        Cell::Mark { .. } => "mark",
+        Cell::RollCall => "roll-call",
+        Cell::Topic => "topic",
+        Cell::Homework { .. } => "homework",
+        Cell::Form => "form",
     }
 }
 
@@ -152,6 +170,9 @@ enum InvalidForm {
     TooManyLinks,
     ControlCharacters,
     EmptyTopic,
+    FarDay,
+    NoSuchWork,
+    GroundNotGiven,
 }
 
 impl Outcome {

@@ -6,7 +6,8 @@ use super::{Device, Item, Material, Prepared, Touched};
 use crate::directory::{Directory, JournalCard, sees};
 use crate::store::{BatchOutcome, Stored};
 use journal::{
-    Cell, Change, ChangeId, Context, LessonId, PersonId, PersonName, Refused, Timestamp, Verdict,
+    Cell, Change, ChangeId, Context, Edit, Ground, Invalid, LessonId, PersonId, PersonName,
+    Refused, Relation, Timestamp, Verdict,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -174,6 +175,20 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
     Decision::Settled(Box::new(desk.settled))
 }
 
+/// Whether the school has the work, and gave the ground, that a change names.
+fn known_here(directory: &Directory, change: &Change, relation: Relation) -> Result<(), Invalid> {
+    if let Edit::Mark { work, .. } = change.edit
+        && !directory.work_kinds.iter().any(|kind| kind.id == work.kind)
+    {
+        return Err(Invalid::NoSuchWork);
+    }
+    match change.ground {
+        Some(Ground::Substitution) if !relation.substitute => Err(Invalid::GroundNotGiven),
+        Some(Ground::Unlock { .. }) => Err(Invalid::GroundNotGiven),
+        _ => Ok(()),
+    }
+}
+
 fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     let mut last = last_n;
     for item in items {
@@ -235,7 +250,8 @@ impl Desk<'_> {
         let change = &item.change;
         let lesson = &touched.sheet.lesson;
         let (journal, date) = (lesson.journal, lesson.date);
-        let relation = directory.relation(batch.actor.person, card, Some(lesson.teacher));
+        let pupil = change.edit.pupil();
+        let relation = directory.relation_to(batch.actor.person, card, lesson, pupil);
         if !sees(&batch.actor.roles, relation) {
             return self.set_aside(item, Outcome::NoSuchLesson);
         }
@@ -244,7 +260,8 @@ impl Desk<'_> {
                 .group_of(card)
                 .is_some_and(|group| group.holds(pupil, date))
         };
-        if let Err(why) = touched.sheet.check(change, is_member) {
+        let named = touched.sheet.check(change, is_member);
+        if let Err(why) = named.and_then(|()| known_here(directory, change, relation)) {
             return self.set_aside(item, Outcome::Invalid { why });
         }
         let counted = counted(
@@ -257,7 +274,7 @@ impl Desk<'_> {
             lesson,
             time: directory.school.time,
             at: counted.unwrap_or(batch.received_at),
-            relation: directory.relation_to(batch.actor.person, card, lesson, change.edit.pupil()),
+            relation,
             last_bell: touched.last_bell,
             year_ends: directory.school.year_ends,
             work_kinds: &directory.work_kinds,
@@ -279,13 +296,14 @@ impl Desk<'_> {
                 ..change.clone()
             });
         let applied = redated.as_ref().unwrap_or(change);
+        let before = touched.sheet.content(change.edit.cell());
         match touched.sheet.apply(applied, batch.actor.person, is_member) {
             Ok(()) => {
                 self.settled.seq += 1;
                 let seq = self.settled.seq;
-                self.settled
-                    .log
-                    .push(LogRow::of(seq, item, batch, journal, &verdict));
+                let mut row = LogRow::of(seq, item, batch, journal, &verdict);
+                row.tell_what_was(&change.edit, before);
+                self.settled.log.push(row);
                 self.settled
                     .cells
                     .insert((change.lesson, change.edit.cell()));

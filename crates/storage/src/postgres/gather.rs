@@ -4,7 +4,7 @@ use super::changes::{Desk, Statements};
 use super::hot::Hot;
 use super::register;
 use super::tx::{Link, Mode, Tx, prepared};
-use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched};
+use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched, kind_of};
 use crate::directory::Directory;
 use crate::store::StoreError;
 use crate::words;
@@ -183,10 +183,14 @@ pub async fn last_writer(
     let statement = prepared(
         link,
         "SELECT person_id, received_at, edit FROM change_log \
-         WHERE school_id = $1 AND lesson_id = $2 ORDER BY seq DESC",
+         WHERE school_id = $1 AND lesson_id = $2 AND kind = $3 \
+         AND pupil_id IS NOT DISTINCT FROM $4 ORDER BY seq DESC",
     )
     .await?;
-    for row in link.query(&statement, &[&school.0, &lesson.0]).await? {
+    let pupil = cell.pupil().map(|pupil| pupil.0);
+    let asked: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+        [&school.0, &lesson.0, &kind_of(cell), &pupil];
+    for row in link.query(&statement, &asked).await? {
         let edit: journal::Edit =
             serde_json::from_str(row.try_get(2)?).map_err(|e| StoreError::Failed(e.to_string()))?;
         if edit.cell() == cell {

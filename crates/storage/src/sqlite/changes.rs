@@ -5,7 +5,7 @@ use super::writer::Desk;
 use super::{register, sheets};
 use crate::batch::{
     AsideRow, Contact, Decision, Device, Item, Known, LogRow, Material, Outcome, Prepared, Settled,
-    Touched, settle,
+    Touched, kind_of, settle,
 };
 use crate::directory::Directory;
 use crate::store::{BatchOutcome, StoreError};
@@ -182,9 +182,11 @@ fn last_writer(
 ) -> Result<Option<(PersonId, Timestamp)>, StoreError> {
     let mut statement = c.prepare_cached(
         "SELECT person_id, received_at, edit FROM change_log \
-         WHERE school_id = ?1 AND lesson_id = ?2 ORDER BY seq DESC",
+         WHERE school_id = ?1 AND lesson_id = ?2 AND kind = ?3 AND pupil_id IS ?4 \
+         ORDER BY seq DESC",
     )?;
-    let mut rows = statement.query(params![school.0, lesson.0])?;
+    let pupil = cell.pupil().map(|pupil| pupil.0);
+    let mut rows = statement.query(params![school.0, lesson.0, kind_of(cell), pupil])?;
     while let Some(row) = rows.next()? {
         let edit: String = row.get(2)?;
         let edit: journal::Edit =

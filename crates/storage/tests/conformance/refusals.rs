@@ -2,6 +2,7 @@
 
 use crate::batches::{Case, NOW, apply, now, on_time};
 use crate::fixture::*;
+use crate::pages::lesson;
 use crate::stage::on_every_backend;
 use journal::*;
 use storage::{BatchOutcome, Stored};
@@ -10,6 +11,8 @@ on_every_backend!(
     doubtful_clocks_are_held,
     late_locked_and_forbidden,
     invalid_changes_are_kept_aside,
+    days_works_and_grounds_that_cannot_be_are_kept_aside,
+    the_log_tells_what_really_stood_in_the_cell,
     strangers_see_no_lesson,
     devices_belong_to_one_person,
     the_class_teacher_of_the_pupil_confirms,
@@ -129,6 +132,90 @@ async fn invalid_changes_are_kept_aside(store: Case) {
     );
 }
 
+async fn days_works_and_grounds_that_cannot_be_are_kept_aside(store: Case) {
+    let due = |date: &str| Edit::Homework {
+        slot: 0,
+        step: Step::new(
+            None,
+            Some(Homework {
+                text: "№ 1".into(),
+                due: Some(date.parse().unwrap()),
+                ..Homework::default()
+            }),
+        ),
+    };
+    let received = |date: &str| Edit::Reason {
+        pupil: ABRAMOV,
+        step: Step::new(
+            None,
+            Some(AbsenceReason {
+                kind: ReasonKind::Illness,
+                standing: Standing::Stated,
+                document: Some(Document {
+                    title: "справка".into(),
+                    received: date.parse().unwrap(),
+                }),
+            }),
+        ),
+    };
+    let of_work = |kind, nth| {
+        let mut edit = mark(ABRAMOV, kind, None, "5");
+        if let Edit::Mark { work, .. } = &mut edit {
+            work.nth = nth;
+        }
+        edit
+    };
+    let grounded = |n, ground| {
+        let mut one = now(n, mark(ABRAMOV, ORAL, None, "5"));
+        one.change.ground = Some(ground);
+        one
+    };
+    let note = |text: &str| Ground::Unlock { note: text.into() };
+    let changes = vec![
+        now(1, due("-0001-01-01")),
+        now(2, due("+12026-11-20")),
+        now(3, received("-0001-01-01")),
+        now(4, mark(ABRAMOV, ORAL, None, "point:9999-01-01")),
+        now(5, of_work(WorkKindId(999), 0)),
+        now(6, of_work(ORAL, 200)),
+        grounded(7, note("\u{1b}[2J")),
+        grounded(8, note("разрешил директор")),
+        grounded(9, Ground::Substitution),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    let expected = [
+        Invalid::FarDay,
+        Invalid::FarDay,
+        Invalid::FarDay,
+        Invalid::FarDay,
+        Invalid::NoSuchWork,
+        Invalid::NoSuchWork,
+        Invalid::ControlCharacters,
+        Invalid::GroundNotGiven,
+        Invalid::GroundNotGiven,
+    ];
+    assert_eq!(outcomes, expected.map(Stored::Invalid));
+    let page = lesson(&store, ORLOVA, MONDAY).await;
+    assert!(page.is_some(), "the lesson can still be read");
+}
+
+async fn the_log_tells_what_really_stood_in_the_cell(store: Case) {
+    apply(
+        &store,
+        batch(ORLOVA, NOW, vec![now(1, mark(ABRAMOV, ORAL, None, "5"))]),
+    )
+    .await;
+    // Who saw a 3 and wants the 5 that stands there is not contradicted, but no 3 was replaced.
+    let stale = now(2, mark(ABRAMOV, ORAL, Some("3"), "5"));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![stale.clone()])).await;
+    assert_eq!(outcomes, [on_time(14)]);
+    let feed = store.feed_since(&reader(ORLOVA), 13, 10).await.unwrap();
+    let expected = mark(ABRAMOV, ORAL, Some("5"), "5");
+    assert_eq!(feed.changes[0].change.edit, expected);
+    let again = apply(&store, batch(ORLOVA, NOW, vec![stale])).await;
+    assert_eq!(again, [Stored::Replayed(Box::new(on_time(14)))]);
+}
+
 async fn strangers_see_no_lesson(store: Case) {
     let none = submitted(1, change(1, LessonId(77), at(NOW), roll_call()));
     let foreign = submitted(2, change(2, MONDAY_7A, at(NOW), roll_call()));
@@ -184,10 +271,9 @@ async fn the_class_teacher_of_the_pupil_confirms(store: Case) {
         matches!(outcomes[0], Stored::Applied { .. }),
         "{outcomes:?}"
     );
-    assert!(
-        matches!(outcomes[1], Stored::Judged(Verdict::Forbidden { .. })),
-        "{outcomes:?}"
-    );
+    assert_eq!(outcomes[1], Stored::NoSuchLesson);
+    // Nor does she read the page, where pupils of the other class are.
+    assert!(lesson(&store, ORLOVA, CHESS_MONDAY).await.is_none());
     let outcomes = apply(
         &store,
         batch(

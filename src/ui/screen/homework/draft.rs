@@ -56,7 +56,7 @@ impl Draft {
                 Some(Audience::Pupils(pupils)) => pupils.clone(),
                 _ => BTreeSet::new(),
             },
-            links: Field::new().limit(journal::apply::LINK_LIMITS.1).with(
+            links: Field::new().limit(journal::validity::LINK_LIMITS.1).with(
                 &homework
                     .map(|homework| homework.links.join(" "))
                     .unwrap_or_default(),

@@ -1,0 +1,223 @@
+//! What a change must be like whatever stands in the cell: limits, members, days.
+
+use crate::attendance::Attendance;
+use crate::change::{Change, Content, Edit, Ground};
+use crate::homework::{Audience, Homework};
+use crate::ids::{LessonId, PupilId};
+use crate::mark::{Mark, MarkValue};
+use crate::sheet::Sheet;
+use crate::topic::Topic;
+use chrono::NaiveDate;
+
+/// Longest homework, in characters.
+pub const HOMEWORK_LIMIT: usize = 4_000;
+/// Longest topic, in characters.
+pub const TOPIC_LIMIT: usize = 500;
+/// Longest comment to a mark, in characters.
+pub const COMMENT_LIMIT: usize = 500;
+/// Heaviest mark.
+pub const WEIGHT_LIMIT: u8 = 10;
+/// Most links of a homework, and the longest of them in characters.
+pub const LINK_LIMITS: (usize, usize) = (10, 2_000);
+/// Most works of one kind in a lesson.
+pub const WORKS_LIMIT: u8 = 50;
+/// Days before and after its lesson that a day named in a change may be.
+pub const DAYS_LIMIT: (i64, i64) = (366, 731);
+
+/// What makes a change impossible whatever stands in the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    /// It is a change of another lesson.
+    #[error("the change is of lesson {0}")]
+    OtherLesson(LessonId),
+    /// The pupil is not in the group on the lesson's day.
+    #[error("pupil {0} is not in the group on that day")]
+    NotAMember(PupilId),
+    /// Nobody can be later than the lesson is long.
+    #[error("late by {minutes} minutes in a lesson of {lesson}")]
+    LaterThanLesson {
+        /// The minutes typed.
+        minutes: u16,
+        /// The lesson's length in minutes.
+        lesson: u16,
+    },
+    /// A weight outside 1–10.
+    #[error("weight {0} is not within 1 to {WEIGHT_LIMIT}")]
+    Weight(u8),
+    /// A point that is due before the lesson.
+    #[error("the point is due before the lesson")]
+    PointInThePast,
+    /// A text longer than its limit.
+    #[error("{length} characters where {limit} are allowed")]
+    TooLong {
+        /// Characters given.
+        length: usize,
+        /// Characters allowed.
+        limit: usize,
+    },
+    /// A homework for named pupils that names none.
+    #[error("a homework for named pupils names none")]
+    NobodyNamed,
+    /// More links than allowed.
+    #[error("more than {} links", LINK_LIMITS.0)]
+    TooManyLinks,
+    /// A text that holds control characters.
+    #[error("control characters in the text")]
+    ControlCharacters,
+    /// An empty topic; to remove a topic is another change.
+    #[error("an empty topic")]
+    EmptyTopic,
+    /// A day that cannot be meant: too far from the lesson.
+    #[error("a day too far from the lesson")]
+    FarDay,
+    /// A mark for a work that the school or the lesson does not have.
+    #[error("no such work in the lesson")]
+    NoSuchWork,
+    /// A permission or a substitution that was never given.
+    #[error("nobody gave the ground that the change names")]
+    GroundNotGiven,
+}
+
+impl Sheet {
+    /// Checks what does not depend on the present value of the cell.
+    ///
+    /// # Errors
+    /// The first thing that makes the change impossible.
+    pub fn check(
+        &self,
+        change: &Change,
+        is_member: impl Fn(PupilId) -> bool,
+    ) -> Result<(), Invalid> {
+        if change.lesson != self.lesson.id {
+            return Err(Invalid::OtherLesson(change.lesson));
+        }
+        if let Some(pupil) = change.edit.pupil()
+            && !is_member(pupil)
+        {
+            return Err(Invalid::NotAMember(pupil));
+        }
+        if let Some(Ground::Unlock { note }) = &change.ground {
+            check_line(note, COMMENT_LIMIT)?;
+        }
+        match &change.edit {
+            Edit::Attendance { step, .. } => self.check_attendance(step.new)?,
+            Edit::Mark { work, .. } if work.nth >= WORKS_LIMIT => return Err(Invalid::NoSuchWork),
+            Edit::Homework { step, .. } => {
+                if let Some(homework) = &step.new {
+                    check_audience(homework, is_member)?;
+                }
+            }
+            _ => {}
+        }
+        // What is expected rests in the log as well.
+        self.check_content(&change.edit.expected())?;
+        self.check_content(&change.edit.wanted())
+    }
+
+    fn check_attendance(&self, attendance: Attendance) -> Result<(), Invalid> {
+        let lesson = self.lesson.minutes();
+        match attendance {
+            Attendance::Late { minutes } if minutes == 0 || minutes > lesson => {
+                Err(Invalid::LaterThanLesson { minutes, lesson })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Texts, days and numbers.
+    fn check_content(&self, content: &Content) -> Result<(), Invalid> {
+        match content {
+            Content::Mark(Some(mark)) => self.check_mark(mark),
+            Content::Topic(Some(topic)) => check_topic(topic),
+            Content::Homework(Some(homework)) => {
+                homework.due.map_or(Ok(()), |due| self.check_day(due))?;
+                check_homework(homework)
+            }
+            Content::Reason(Some(reason)) => match &reason.document {
+                Some(document) => {
+                    self.check_day(document.received)?;
+                    check_line(&document.title, COMMENT_LIMIT)
+                }
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn check_mark(&self, mark: &Mark) -> Result<(), Invalid> {
+        if !(1..=WEIGHT_LIMIT).contains(&mark.weight) {
+            return Err(Invalid::Weight(mark.weight));
+        }
+        if let MarkValue::Point { due } = mark.value {
+            if due < self.lesson.date {
+                return Err(Invalid::PointInThePast);
+            }
+            self.check_day(due)?;
+        }
+        mark.comment
+            .as_deref()
+            .map_or(Ok(()), |comment| check_line(comment, COMMENT_LIMIT))
+    }
+
+    fn check_day(&self, day: NaiveDate) -> Result<(), Invalid> {
+        let apart = day.signed_duration_since(self.lesson.date).num_days();
+        let (before, after) = DAYS_LIMIT;
+        if (-before..=after).contains(&apart) {
+            Ok(())
+        } else {
+            Err(Invalid::FarDay)
+        }
+    }
+}
+
+fn check_topic(topic: &Topic) -> Result<(), Invalid> {
+    if topic.text.trim().is_empty() {
+        return Err(Invalid::EmptyTopic);
+    }
+    check_line(&topic.text, TOPIC_LIMIT)
+}
+
+fn check_audience(homework: &Homework, is_member: impl Fn(PupilId) -> bool) -> Result<(), Invalid> {
+    let Audience::Pupils(pupils) = &homework.audience else {
+        return Ok(());
+    };
+    if pupils.is_empty() {
+        return Err(Invalid::NobodyNamed);
+    }
+    match pupils.iter().find(|pupil| !is_member(**pupil)) {
+        Some(stranger) => Err(Invalid::NotAMember(*stranger)),
+        None => Ok(()),
+    }
+}
+
+fn check_homework(homework: &Homework) -> Result<(), Invalid> {
+    if homework.links.len() > LINK_LIMITS.0 {
+        return Err(Invalid::TooManyLinks);
+    }
+    homework
+        .links
+        .iter()
+        .try_for_each(|link| check_line(link, LINK_LIMITS.1))?;
+    check_length(&homework.text, HOMEWORK_LIMIT)?;
+    let controls = |c: char| c.is_control() && c != '\n';
+    if homework.text.contains(controls) {
+        return Err(Invalid::ControlCharacters);
+    }
+    Ok(())
+}
+
+fn check_line(text: &str, limit: usize) -> Result<(), Invalid> {
+    if text.contains(char::is_control) {
+        return Err(Invalid::ControlCharacters);
+    }
+    check_length(text, limit)
+}
+
+fn check_length(text: &str, limit: usize) -> Result<(), Invalid> {
+    let length = text.chars().count();
+    if length > limit {
+        Err(Invalid::TooLong { length, limit })
+    } else {
+        Ok(())
+    }
+}
