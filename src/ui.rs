@@ -251,7 +251,7 @@ impl Ui {
 
     /// Lets every visible layer take over what has changed.
     pub fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
-        let room = chrome::body(area);
+        let room = chrome::body(area, desk);
         let first = self.first_visible();
         for layer in self.layers.iter_mut().skip(first) {
             layer.settle(room, desk, texts);
@@ -277,7 +277,7 @@ impl Ui {
         if area.width < chrome::MIN_WIDTH || area.height < chrome::MIN_HEIGHT {
             return chrome::too_small(self.top(), desk, look, area, buf);
         }
-        let room = chrome::body(area);
+        let room = chrome::body(area, desk);
         let mut cursor = None;
         for layer in self.layers.iter().skip(self.first_visible()) {
             cursor = layer.paint(desk, look, room, buf);

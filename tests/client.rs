@@ -11,6 +11,8 @@
 mod engine;
 #[path = "client/input.rs"]
 mod input;
+#[path = "client/notices.rs"]
+mod notices;
 #[path = "client/screens.rs"]
 mod screens;
 #[path = "client/stage.rs"]

@@ -160,7 +160,8 @@ impl Stage {
         stage
     }
 
-    fn settle(&mut self) {
+    /// Lets the layers take over what a test has changed.
+    pub fn settle(&mut self) {
         self.ui.settle(self.area, &self.desk, &self.texts);
     }
 
@@ -245,6 +246,15 @@ impl Stage {
             .ui
             .paint(&self.desk, keys, look, self.area, &mut buffer);
         (buffer, cursor)
+    }
+
+    /// The rows of the screen as plain text, and where the cursor is.
+    pub fn rows(&self) -> (Vec<String>, Option<Position>) {
+        let (buffer, cursor) = self.paint();
+        let width = usize::from(self.area.width);
+        let symbols = buffer.content().chunks(width);
+        let rows = symbols.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect());
+        (rows.collect(), cursor)
     }
 
     /// The page of the running lesson as it is on the desk.
