@@ -22,6 +22,8 @@ use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
+use crate::tr;
+use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
@@ -188,9 +190,23 @@ impl Ui {
                 self.layers.pop();
             }
             Action::Cancel => {}
-            _ => cx
-                .desk
-                .say(Notice::new(Tone::Hint, cx.texts.get("not-here"))),
+            _ => {
+                let place = cx.texts.get(Reason::elsewhere(action).0);
+                let words = tr!(cx.texts, "not-here", where = place);
+                cx.desk.say(Notice::new(Tone::Hint, words));
+            }
+        }
+    }
+
+    /// Why an action is not to be had now with this layer on top: its own reason, or the place
+    /// where the action works.
+    pub fn availability(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
+        if top.knows(action, desk) {
+            top.availability(action, desk)
+        } else if works_anywhere(action, top.is_popup()) {
+            Ok(())
+        } else {
+            Err(Reason::elsewhere(action))
         }
     }
 
@@ -286,6 +302,22 @@ impl Ui {
             chrome::paint(top, desk, keys, look, area, buf);
         }
         cursor
+    }
+}
+
+/// What [`Ui::act_anywhere`] does by itself.
+fn works_anywhere(action: Action, over_popup: bool) -> bool {
+    match action {
+        Action::Quit
+        | Action::Suspend
+        | Action::Redraw
+        | Action::Help
+        | Action::OpenPalette
+        | Action::Refresh
+        | Action::SignOut
+        | Action::Cancel => true,
+        Action::OpenQueue | Action::OpenToday => !over_popup,
+        _ => false,
     }
 }
 

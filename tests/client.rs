@@ -13,6 +13,10 @@ mod engine;
 mod input;
 #[path = "client/notices.rs"]
 mod notices;
+#[path = "client/palette.rs"]
+mod palette;
+#[path = "client/queue.rs"]
+mod queue;
 #[path = "client/screens.rs"]
 mod screens;
 #[path = "client/stage.rs"]

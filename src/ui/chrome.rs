@@ -4,13 +4,16 @@ use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::link::Line;
 use crate::i18n::dates;
+use crate::input::key::Key;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::Keys;
+use crate::ui::keys;
 use crate::ui::layer::Layer;
 use crate::ui::widget::hints::{self, Hint};
 use crate::ui::widget::status::{self, Part};
 use crate::ui::widget::{Look, paint, text, text::saturate};
+use crossterm::event::KeyModifiers;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -73,23 +76,29 @@ pub fn paint(
     if !top.is_sign_in() || top.is_popup() {
         status(top, desk, look, (x, y, width), buf);
     }
-    let keys: Vec<Hint<'_>> = top
-        .hints(desk)
-        .into_iter()
-        .filter_map(|action| {
-            let key = keys
-                .keymap
-                .key_for(top.context(), action)?
-                .label(keys.glyphs);
-            let hint = Hint::new(key, look.texts.get(action.spec().hint));
-            Some(if action == Action::Help {
-                hint.always()
-            } else {
-                hint
-            })
-        })
-        .collect();
+    let keys = hints(top, desk, keys, look);
     hints::paint(&keys, (x, y + 1, width), look, buf);
+}
+
+/// The keys worth a hint, the most useful one first, the layer's own ones after it.
+fn hints<'a>(top: &dyn Layer, desk: &Desk, keys: Keys<'_>, look: Look<'a>) -> Vec<Hint<'a>> {
+    let bound = top.hints(desk).into_iter().filter_map(|action| {
+        let key = keys::first(keys.keymap, top.context(), action, keys.glyphs)?;
+        let hint = Hint::new(key, look.texts.get(top.hint(action, desk)));
+        Some(if action == Action::Help {
+            hint.always()
+        } else {
+            hint
+        })
+    });
+    let mut all: Vec<Hint<'_>> = bound.collect();
+    let own = top.own_keys(desk).into_iter().map(|(code, word)| {
+        let key = Key::new(code, KeyModifiers::NONE).label(keys.glyphs);
+        Hint::new(key, look.texts.get(word))
+    });
+    let after = all.len().min(1);
+    all.splice(after..after, own);
+    all
 }
 
 fn status(top: &dyn Layer, desk: &Desk, look: Look<'_>, room: (u16, u16, u16), buf: &mut Buffer) {

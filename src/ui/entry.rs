@@ -3,7 +3,7 @@
 //! A letter is entered at once and the cursor goes down; with a selection it is entered in every
 //! selected cell as one gesture. See [`crate::desk::typing`].
 
-use crate::action::Action;
+use crate::action::{Action, ActionGroup};
 use crate::desk::gesture::{self, Defaults, Misfit, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::typing::{Step as Typed, Typing};
@@ -95,6 +95,22 @@ impl Entering {
     pub fn stop(&mut self) {
         self.typing.stop();
         self.growing = None;
+    }
+
+    /// Whether an action means something to every grid.
+    pub fn knows(action: Action) -> bool {
+        match action.spec().group {
+            ActionGroup::Move => !matches!(action, Action::NextField | Action::PreviousField),
+            ActionGroup::Select => true,
+            _ => matches!(
+                action,
+                Action::ClearCell
+                    | Action::FillColumn
+                    | Action::MarkComment
+                    | Action::FindPupil
+                    | Action::Undo
+            ),
+        }
     }
 
     /// Moves the cursor; false if the action is not a move.

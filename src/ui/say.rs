@@ -5,9 +5,10 @@ use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use journal::{
-    AbsenceReason, Attendance, Entry, Invalid, MarkValue, ReasonKind, Standing, Timestamp, Verdict,
-    WayOut,
+    AbsenceReason, Attendance, Change, Entry, Invalid, MarkValue, ReasonKind, Standing, Timestamp,
+    Verdict, WayOut,
 };
+use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
 use protocol::{Code, Problem};
 
@@ -167,6 +168,29 @@ pub fn reason(reason: &AbsenceReason, texts: &Texts) -> String {
         Standing::Confirmed => "standing-confirmed",
     };
     format!("{}, {}", texts.get(kind), texts.get(standing))
+}
+
+/// What the server has just not taken, and where to decide on it.
+pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
+    match &trouble.kind {
+        TroubleKind::Conflict { .. } => texts.get("conflict-new").into_owned(),
+        TroubleKind::Held => texts.get("held-new").into_owned(),
+        TroubleKind::Refused { problem } => {
+            let why = refusal(problem, &trouble.change, desk, texts);
+            tr!(texts, "refused-new", why = why).into_owned()
+        }
+    }
+}
+
+/// Why the server refused a change: its verdict with the clause, or what makes it impossible.
+pub fn refusal(problem: &Problem, change: &Change, desk: &Desk, texts: &Texts) -> String {
+    if problem.code == Code::InvalidChange
+        && let Some(spot) = desk.pages.spot(change.lesson)
+        && let Err(reason) = spot.sheet.check(change, |pupil| spot.is_member(pupil))
+    {
+        return invalid(&reason, texts);
+    }
+    self::problem(problem, desk, texts)
 }
 
 /// A problem that the server told, as a sentence.

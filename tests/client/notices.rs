@@ -17,8 +17,12 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
     vec![
         ("letter", "щ".into()),
         ("typed", "молодецмолодецмолодец".into()),
-        ("topic", "Решение систем линейных уравнений с двумя переменными способом подстановки и \
-                   сложения. Обобщающее повторение, подготовка к контрольной работе".into()),
+        (
+            "topic",
+            "Решение систем линейных уравнений с двумя переменными способом подстановки и \
+                   сложения. Обобщающее повторение, подготовка к контрольной работе"
+                .into(),
+        ),
         ("count", 1234.into()),
         ("minutes", 45.into()),
         ("lesson", 45.into()),
@@ -42,6 +46,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("why", WHY.into()),
         ("where", "в уроке и журнале".into()),
         ("what", what.into()),
+        ("mine", what.into()),
         ("now", what.into()),
         ("old", what.into()),
         ("new", what.into()),
@@ -61,7 +66,10 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("path", PATH.into()),
         ("file", PATH.into()),
         ("place", PATH.into()),
-        ("detail", "invalid type: string, expected a boolean or a number".into()),
+        (
+            "detail",
+            "invalid type: string, expected a boolean or a number".into(),
+        ),
         ("key", "keys.grid.ctrl-shift-right".into()),
         ("source", "theme = [[[\"dark\"]]]".into()),
     ]
@@ -75,10 +83,14 @@ fn ids(language: &str) -> Vec<String> {
         let text = std::fs::read_to_string(format!("{folder}/{part}.{language}.ftl")).unwrap();
         let ids = text.lines().filter_map(|line| {
             let id = line.split_once(" = ")?.0;
-            id.starts_with(|c: char| c.is_ascii_lowercase()).then_some(id)
+            id.starts_with(|c: char| c.is_ascii_lowercase())
+                .then_some(id)
         });
         // Of the command line only its notes are said on the screen.
-        all.extend(ids.filter(|id| part != "cli" || id.starts_with("notes-")).map(str::to_owned));
+        all.extend(
+            ids.filter(|id| part != "cli" || id.starts_with("notes-"))
+                .map(str::to_owned),
+        );
     }
     all
 }
@@ -102,10 +114,17 @@ fn every_notice_is_readable_whole_at_80_columns() {
             stage.settle();
             let (rows, cursor) = stage.rows();
             let screen = squeezed(&rows.join(" "));
-            assert!(screen.contains(&squeezed(&text)), "{id}: {text}\n{}", rows.join("\n"));
+            assert!(
+                screen.contains(&squeezed(&text)),
+                "{id}: {text}\n{}",
+                rows.join("\n")
+            );
             // The cell that it is about is still there, and so is the state of the queue.
             let row = usize::from(cursor.expect("a cell").y);
-            assert!(rows[row].contains(&PAGES.lesson.members[0].name.last), "{id}");
+            assert!(
+                rows[row].contains(&PAGES.lesson.members[0].name.last),
+                "{id}"
+            );
             assert!(rows[22].contains("09:26"), "{id}\n{}", rows.join("\n"));
         }
     }
@@ -117,7 +136,9 @@ fn the_cursor_is_not_hidden_by_a_sentence() {
     let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
     stage.press(KeyCode::End, KeyModifiers::CONTROL);
     let (_, before) = stage.rows();
-    stage.desk.say(Notice::new(Tone::Error, format!("{WHY} {WHY} {WHY}")));
+    stage
+        .desk
+        .say(Notice::new(Tone::Error, format!("{WHY} {WHY} {WHY}")));
     stage.settle();
     let (rows, after) = stage.rows();
     let (before, after) = (before.unwrap().y, after.unwrap().y);

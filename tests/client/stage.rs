@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use storage::{MemoryStore, Reader, Store, Versioned};
+use zhurnal::action::Action;
 use zhurnal::app::effect::Effect;
 use zhurnal::desk::Desk;
 use zhurnal::desk::link::{Line, Link};
@@ -187,6 +188,23 @@ impl Stage {
             self.effects.clear();
             self.ui.close_top();
         }
+        self.settle();
+        self
+    }
+
+    /// Does an action, as the palette does.
+    pub fn act(&mut self, action: Action) -> &mut Self {
+        let keys = Keys {
+            keymap: &self.keymap,
+            glyphs: GlyphSet::Unicode,
+        };
+        let mut cx = Cx {
+            desk: &mut self.desk,
+            texts: &self.texts,
+            effects: &mut self.effects,
+        };
+        self.ui.act(action, keys, &mut cx);
+        self.entered.extend(self.desk.take_unsaved());
         self.settle();
         self
     }

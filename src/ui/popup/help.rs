@@ -109,7 +109,14 @@ impl Layer for Help {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Cancel]
+        vec![Action::MoveDown, Action::PageDown, Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::MoveDown => "hint-scroll",
+            _ => action.spec().hint,
+        }
     }
 
     fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {

@@ -248,6 +248,17 @@ impl Layer for JournalScreen {
         Outcome::Consumed
     }
 
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        Entering::knows(action)
+            || matches!(
+                action,
+                Action::OpenLesson
+                    | Action::OpenJournal
+                    | Action::NextPeriod
+                    | Action::PreviousPeriod
+            )
+    }
+
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
         vec![
             Action::OpenLesson,
