@@ -5,8 +5,8 @@ use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use journal::{
-    AbsenceReason, Attendance, Change, Entry, Invalid, MarkValue, ReasonKind, Standing, Timestamp,
-    Verdict, WayOut,
+    AbsenceReason, Attendance, Change, Entry, Invalid, MarkValue, PupilId, ReasonKind, Sheet,
+    Standing, Timestamp, Verdict, WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -106,16 +106,26 @@ pub fn moment(at: Timestamp, desk: &Desk) -> String {
     )
 }
 
-/// A cell in words: «отсутствует, болезнь (со слов учителя); отметка 5».
+/// A cell in words: «отсутствует, болезнь (со слов учителя); отметка 5». In a lesson that has not
+/// begun nobody is present yet.
 pub fn entry(
-    entry: Option<&Entry>,
+    sheet: &Sheet,
+    pupil: PupilId,
+    desk: &Desk,
     texts: &Texts,
     language_of_marks: &dyn Fn(MarkValue) -> String,
 ) -> String {
-    let Some(entry) = entry else {
-        return texts.get("entry-present").into_owned();
-    };
-    let mut parts = vec![attendance(entry.attendance, texts)];
+    let none = Entry::default();
+    let entry = sheet.entry(pupil).unwrap_or(&none);
+    let time = desk
+        .rules
+        .as_ref()
+        .map_or(journal::SchoolTime::MOSCOW, |rules| rules.time);
+    let is_to_come = desk.now() < sheet.lesson.bells(time).0;
+    let mut parts = vec![match entry.attendance {
+        Attendance::Present if is_to_come => texts.get("entry-not-held").into_owned(),
+        known => attendance(known, texts),
+    }];
     if let Some(reason) = &entry.reason {
         parts.push(self::reason(reason, texts));
     }

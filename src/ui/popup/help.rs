@@ -56,7 +56,7 @@ impl Help {
                 (&codes.illness, "help-ill"),
                 (&codes.valid, "help-valid"),
                 ("-", "help-present"),
-                ("2 3 4 5  4/5", "help-marks"),
+                ("1 2 3 4 5  4/5", "help-marks"),
                 (&codes.point, "help-point"),
                 (&words.join(" "), "help-words"),
             ] {
