@@ -426,6 +426,37 @@ fn homework_is_written_copied_and_never_cut() {
 }
 
 #[test]
+fn a_long_line_edited_in_a_burst_is_the_line_that_was_typed() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let open = || {
+        Stage::with(Language::Ru, (80, 24), |desk, _| {
+            Box::new(HomeworkScreen::new(lesson, desk))
+        })
+    };
+    // Edits and moves among wrapped rows, painted at once or after every key: the same.
+    let keys: Vec<KeyCode> = std::iter::repeat_n(KeyCode::Backspace, 40)
+        .chain([
+            KeyCode::Up,
+            KeyCode::Up,
+            KeyCode::Char('ж'),
+            KeyCode::Delete,
+        ])
+        .chain([KeyCode::Down, KeyCode::Char('э')])
+        .collect();
+    let mut slow = open();
+    let mut burst = open();
+    for stage in [&mut slow, &mut burst] {
+        stage.paste(&"слово и ещё ".repeat(100));
+    }
+    for key in &keys {
+        slow.key(*key);
+    }
+    burst.burst(&keys);
+    assert_eq!(slow.rows(), burst.rows());
+    assert!(burst.rows().0.join("").contains('ж'));
+}
+
+#[test]
 fn homework_for_named_pupils_has_its_own_place() {
     let lesson = PAGES.lesson.sheet.lesson.id;
     let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {

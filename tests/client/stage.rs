@@ -168,6 +168,21 @@ impl Stage {
 
     /// Presses a key.
     pub fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) -> &mut Self {
+        self.take(code, modifiers);
+        self.settle();
+        self
+    }
+
+    /// Presses keys that come together: nothing is settled or painted in between.
+    pub fn burst(&mut self, codes: &[KeyCode]) -> &mut Self {
+        for code in codes {
+            self.take(*code, KeyModifiers::NONE);
+        }
+        self.settle();
+        self
+    }
+
+    fn take(&mut self, code: KeyCode, modifiers: KeyModifiers) {
         let keys = Keys {
             keymap: &self.keymap,
             glyphs: GlyphSet::Unicode,
@@ -188,8 +203,6 @@ impl Stage {
             self.effects.clear();
             self.ui.close_top();
         }
-        self.settle();
-        self
     }
 
     /// Does an action, as the palette does.
