@@ -11,8 +11,8 @@ use zhurnal::app::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::queue::QueueScreen;
 
-fn mark(value: &str) -> Option<Mark> {
-    Some(Mark::new(value.parse::<MarkValue>().unwrap(), 1))
+fn mark(value: &str) -> Mark {
+    Mark::new(value.parse::<MarkValue>().unwrap(), 1)
 }
 
 /// A queue of one conflict, one refusal by the regulation and one held change.
@@ -25,7 +25,7 @@ fn stage() -> Stage {
         Edit::Mark {
             pupil,
             work,
-            step: Step::new(None, mark("4")),
+            step: Step::new(None, Some(mark("4"))),
         },
         Edit::RollCall {
             step: Step::new(false, true),
@@ -54,7 +54,7 @@ fn stage() -> Stage {
     };
     let kinds = [
         TroubleKind::Conflict {
-            now: Content::Mark(mark("5")),
+            now: Content::Mark(Some(mark("5"))),
             by: Some(by),
             at: Some(DemoSpec::NOW),
         },
