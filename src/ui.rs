@@ -206,7 +206,7 @@ impl Ui {
         let Some(top) = self.layers.last_mut() else {
             return;
         };
-        if let Err(reason) = availability(&**top, action, cx.desk) {
+        if let Err(reason) = offered(&**top, action, cx.desk) {
             cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(reason.0)));
             return;
         }
@@ -268,9 +268,21 @@ impl Ui {
                 self.changed = true;
             }
             Action::Cancel => {}
-            _ => cx
-                .desk
-                .say(Notice::new(Tone::Hint, cx.texts.get("not-here"))),
+            _ => {
+                let place = cx.texts.get(Reason::elsewhere(action).0);
+                let words = tr!(cx.texts, "not-here", where = place);
+                cx.desk.say(Notice::new(Tone::Hint, words));
+            }
+        }
+    }
+
+    /// Why an action is not to be had now with this layer on top: its own reason, or the place
+    /// where the action works.
+    pub fn availability(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
+        if top.knows(action, desk) || works_anywhere(action, top.is_popup()) {
+            offered(top, action, desk)
+        } else {
+            Err(Reason::elsewhere(action))
         }
     }
 
@@ -340,7 +352,7 @@ impl Ui {
 
     /// Lets every visible layer take over what has changed.
     pub fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
-        let room = chrome::body(area);
+        let room = chrome::body(area, desk);
         let first = self.first_visible();
         for layer in self.layers.iter_mut().skip(first) {
             layer.settle(room, desk, texts);
@@ -366,7 +378,7 @@ impl Ui {
         if area.width < chrome::MIN_WIDTH || area.height < chrome::MIN_HEIGHT {
             return chrome::too_small(self.top(), desk, look, area, buf);
         }
-        let room = chrome::body(area);
+        let room = chrome::body(area, desk);
         let mut cursor = None;
         for layer in self.layers.iter().skip(self.first_visible()) {
             cursor = layer.paint(desk, look, room, buf);
@@ -396,12 +408,29 @@ fn needs_no_page(action: Action) -> bool {
     )
 }
 
-/// Why an action is not to be had now, on any screen or on this one.
-pub fn availability(layer: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
+/// Why the layer, or any screen, does not offer an action that it knows.
+fn offered(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
     if action == Action::SignIn && desk.link.line != Line::SignedOut {
         return Err(Reason("why-signed-in"));
     }
-    layer.availability(action, desk)
+    top.availability(action, desk)
+}
+
+/// What [`Ui::act_anywhere`] does by itself.
+fn works_anywhere(action: Action, over_popup: bool) -> bool {
+    match action {
+        Action::Quit
+        | Action::Suspend
+        | Action::Redraw
+        | Action::Help
+        | Action::OpenPalette
+        | Action::Refresh
+        | Action::SignIn
+        | Action::SignOut
+        | Action::Cancel => true,
+        Action::OpenQueue | Action::OpenToday => !over_popup,
+        _ => false,
+    }
 }
 
 /// The journal and nothing else, for a bench of painting.

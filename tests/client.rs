@@ -11,6 +11,12 @@
 mod engine;
 #[path = "client/input.rs"]
 mod input;
+#[path = "client/notices.rs"]
+mod notices;
+#[path = "client/palette.rs"]
+mod palette;
+#[path = "client/queue.rs"]
+mod queue;
 #[path = "client/screens.rs"]
 mod screens;
 #[path = "client/stage.rs"]

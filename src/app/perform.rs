@@ -121,9 +121,10 @@ impl App {
             Ok(again) => {
                 account.wake();
                 self.desk.put(again.as_slice());
-                let key = match resolution {
-                    Resolution::Mine => "resolved-mine",
-                    Resolution::Theirs => "resolved-theirs",
+                let key = match (resolution, &again) {
+                    (Resolution::Mine, Some(_)) => "resolved-mine",
+                    (Resolution::Mine, None) => "resolved-same",
+                    (Resolution::Theirs, _) => "resolved-theirs",
                 };
                 self.read_queue();
                 let text = self.manner.texts.get(key).into_owned();

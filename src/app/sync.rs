@@ -37,7 +37,9 @@ impl App {
                 self.desk.link.troubles = open;
                 self.read_queue();
                 if new > 0 {
-                    let text = self.manner.texts.get("conflict-new").into_owned();
+                    let newest = self.desk.queue.troubles.last();
+                    let words = |newest| say::trouble(newest, &self.desk, &self.manner.texts);
+                    let text = newest.map(words).unwrap_or_default();
                     self.say(Tone::Error, &text);
                 }
             }

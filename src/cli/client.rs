@@ -159,7 +159,8 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
             signals: Signals::new()?,
             messages: incoming,
         };
-        let output = Output::new(TtyWriter::stdout()?, SizeSource::stdout()?, depth);
+        let output =
+            Output::new(TtyWriter::stdout()?, SizeSource::stdout()?, depth).with_signs(glyphs);
         let mut terminal = Terminal::new(output)?;
         let mut app = App::new(manner, opener, guests, messages);
         match entrance {

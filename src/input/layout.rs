@@ -118,6 +118,25 @@ pub fn to_data(word: &str) -> String {
         .collect()
 }
 
+/// A word as it may have been meant when it is searched for: as typed, as on the same physical
+/// keys of the Russian layout, and of the English one. Unlike data, every key counts as the key it
+/// is: `ghb` is «при», `ds[jl` is «выход», `k.,jq` is «любой».
+pub fn readings(word: &str) -> [String; 3] {
+    let word = word.to_lowercase();
+    let russian = word.chars().map(|c| {
+        let key = KEYS.iter().find(|(_, english)| *english == c);
+        let shifted = SHIFTED.iter().find(|(_, english)| *english == c);
+        match (key, shifted) {
+            (Some((russian, _)), _) => *russian,
+            (None, Some((russian, _))) => single(russian.to_lowercase()).unwrap_or(c),
+            (None, None) => c,
+        }
+    });
+    let russian = russian.collect();
+    let english = word.chars().map(|c| to_command(c).unwrap_or(c)).collect();
+    [word, russian, english]
+}
+
 fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
     let only = chars.next()?;
     chars.next().is_none().then_some(only)
@@ -128,7 +147,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    use super::{to_command, to_data, to_data_char};
+    use super::{readings, to_command, to_data, to_data_char};
 
     /// The two layouts row by row, written independently of the table.
     const ROWS: [(&str, &str); 8] = [
@@ -216,6 +235,21 @@ mod tests {
     #[case::nothing("", "")]
     fn words(#[case] typed: &str, #[case] expected: &str) {
         assert_eq!(to_data(typed), expected);
+    }
+
+    #[test]
+    fn a_searched_word_is_read_in_both_layouts_by_every_key() {
+        for (russian, english) in ROWS {
+            let lower = russian.to_lowercase();
+            assert_eq!(readings(english)[1], lower, "{english}");
+            // Shift is no other key: «Ж» is «ж» and `:` is `;`.
+            let plain: String = lower.chars().filter_map(to_command).collect();
+            assert_eq!(readings(russian)[2], plain, "{russian}");
+        }
+        assert_eq!(readings("ghb")[1], "при");
+        assert_eq!(readings("DS[JL")[1], "выход");
+        assert_eq!(readings("йгше")[2], "quit");
+        assert_eq!(readings("№ 5"), ["№ 5"; 3]);
     }
 
     /// What the issue asks for: `н о б п 5 4/5 .` on the same physical keys.

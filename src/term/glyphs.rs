@@ -162,6 +162,44 @@ impl GlyphSet {
         }
     }
 
+    /// What a terminal of this set shows in the place of a sign of the texts: dashes, quotes,
+    /// arrows and the like, one column for one. Everything painted goes through here on its way
+    /// out, so texts and names may have any sign. Letters, and what a teacher has written with
+    /// them, stay.
+    pub fn stand_in(self, sign: char) -> char {
+        let beyond_the_console = match sign {
+            '…' => '.',
+            '‐'..='―' | '−' => '-',
+            '“' | '”' | '„' | '‟' | '″' => '"',
+            '‘' | '’' | '‚' | '‛' | '′' => '\'',
+            '‹' | '⟨' => '<',
+            '›' | '⟩' => '>',
+            '•' | '●' => '*',
+            '◐' => '~',
+            '○' => 'o',
+            '✗' | '✘' => 'x',
+            '✓' | '✔' => '+',
+            '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => ' ',
+            _ => sign,
+        };
+        match (self, beyond_the_console) {
+            (Self::Unicode, _) => sign,
+            (Self::Linux, known) => known,
+            (Self::Ascii, known) => match known {
+                '«' | '»' => '"',
+                '№' => 'N',
+                '×' => 'x',
+                '·' => '.',
+                '←' => '<',
+                '→' => '>',
+                '↑' => '^',
+                '↓' => 'v',
+                '\u{a0}' => ' ',
+                _ => known,
+            },
+        }
+    }
+
     /// The signs of this set.
     pub fn glyphs(self) -> &'static Glyphs {
         match self {
@@ -265,6 +303,37 @@ mod tests {
                 assert!(set != GlyphSet::Ascii || sign.is_ascii(), "{sign:?}");
             }
             assert_eq!(GlyphSet::from_name(set.name()), Some(set));
+        }
+    }
+
+    #[test]
+    fn every_sign_of_the_texts_has_a_stand_in_of_one_column() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/i18n/parts");
+        let mut signs = std::collections::BTreeSet::new();
+        for file in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            signs.extend(text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()));
+        }
+        assert!(signs.contains(&'…') && signs.contains(&'«'), "{signs:?}");
+        for sign in signs {
+            assert_eq!(GlyphSet::Unicode.stand_in(sign), sign);
+            let ascii = GlyphSet::Ascii.stand_in(sign);
+            assert!(ascii.is_ascii_graphic() || ascii == ' ', "{sign:?}");
+            let linux = GlyphSet::Linux.stand_in(sign);
+            let latin =
+                matches!(linux, ' '..='~' | '\u{a0}'..='\u{ff}' | '№' | '\u{2190}'..='\u{2193}');
+            assert!(latin, "{sign:?} {linux:?}");
+        }
+        assert_eq!(
+            GlyphSet::Ascii.stand_in('ё'),
+            'ё',
+            "a letter is no ornament"
+        );
+        for set in [GlyphSet::Linux, GlyphSet::Ascii] {
+            for sign in all(set.glyphs()) {
+                let sign = sign.chars().next().unwrap();
+                assert_eq!(set.stand_in(sign), sign, "its own signs stay");
+            }
         }
     }
 

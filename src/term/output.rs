@@ -28,6 +28,7 @@ use self::pen::Pen;
 use self::surface::{Slot, Surface, Symbol};
 use self::travel::Place;
 use super::depth::Depth;
+use super::glyphs::GlyphSet;
 use super::tty::SizeSource;
 
 /// Above this a frame buffer is given back after a big frame.
@@ -42,6 +43,7 @@ pub struct Output<W: Write> {
     /// resize in mid-frame cannot split a frame between two sizes.
     size: Shared<Size>,
     depth: Depth,
+    signs: GlyphSet,
     shown: Surface,
     wanted: Surface,
     dirty: Vec<bool>,
@@ -64,6 +66,7 @@ impl<W: Write> Output<W> {
             source,
             size: Shared::new(size),
             depth,
+            signs: GlyphSet::Unicode,
             shown: Surface::default(),
             wanted: Surface::default(),
             dirty: Vec::new(),
@@ -75,6 +78,13 @@ impl<W: Write> Output<W> {
             cursor: Position::ORIGIN,
             bytes: Vec::new(),
         }
+    }
+
+    /// For a terminal that can draw only these signs: others get their stand-ins.
+    #[must_use]
+    pub fn with_signs(mut self, signs: GlyphSet) -> Self {
+        self.signs = signs;
+        self
     }
 
     /// The colour depth in use.
@@ -174,7 +184,7 @@ impl<W: Write> Backend for Output<W> {
             if y == row && (start..end).contains(&x) {
                 continue;
             }
-            let slot = Slot::from_cell(cell, self.depth);
+            let slot = Slot::from_cell(cell, self.depth, self.signs);
             let after = x.saturating_add(1);
             hidden = (
                 y,

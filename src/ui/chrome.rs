@@ -4,13 +4,16 @@ use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::link::Line;
 use crate::i18n::{dates, spans};
+use crate::input::key::Key;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::Keys;
+use crate::ui::keys;
 use crate::ui::layer::Layer;
 use crate::ui::widget::hints::{self, Hint};
 use crate::ui::widget::status::{self, Part};
-use crate::ui::widget::{Look, paint, text};
+use crate::ui::widget::{Look, paint, text, text::saturate};
+use crossterm::event::KeyModifiers;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::borrow::Cow;
@@ -20,17 +23,37 @@ pub const MIN_WIDTH: u16 = 60;
 /// Below this many rows the screen says that it is too small.
 pub const MIN_HEIGHT: u16 = 15;
 
-const LINES: u16 = 3;
+/// The status line and the keys.
+const LINES: u16 = 2;
 
-/// The room above the lines.
-pub fn body(area: Rect) -> Rect {
+/// The room above the lines: a long sentence takes from it, so that it never hides the cursor.
+pub fn body(area: Rect, desk: &Desk) -> Rect {
+    let lines = saturate(sentence(desk, area).len()).max(1);
     Rect {
-        height: area.height.saturating_sub(LINES),
+        height: area.height.saturating_sub(LINES + lines),
         ..area
     }
 }
 
-/// Paints the three lines.
+/// The notice in lines, at most a third of the screen.
+fn sentence(desk: &Desk, area: Rect) -> Vec<String> {
+    let Some(notice) = &desk.notice else {
+        return Vec::new();
+    };
+    let mut lines = text::wrap(&notice.text, inner(area));
+    let most = usize::from(area.height / 3).max(1);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(rest);
+    }
+    lines
+}
+
+fn inner(area: Rect) -> u16 {
+    area.width.saturating_sub(2)
+}
+
+/// Paints the sentence or the words of the cursor, the status and the keys.
 pub fn paint(
     top: &dyn Layer,
     desk: &Desk,
@@ -40,34 +63,43 @@ pub fn paint(
     buf: &mut Buffer,
 ) {
     let y = area.bottom().saturating_sub(LINES);
-    let (x, width) = (area.x + 1, area.width.saturating_sub(2));
-    let (words, role) = match &desk.notice {
-        Some(notice) => (notice.text.clone(), notice.role()),
-        None => (top.words(desk, look.texts), Role::Text),
+    let (x, width) = (area.x + 1, inner(area));
+    let (lines, role) = match &desk.notice {
+        Some(notice) => (sentence(desk, area), notice.role()),
+        None => (vec![top.words(desk, look.texts)], Role::Text),
     };
-    let shown = text::fit_with(&words, width, look.glyphs.ellipsis);
-    paint::put(buf, x, y, width, &shown, look.style(role));
+    let first = y.saturating_sub(saturate(lines.len()));
+    for (line, words) in (first..y).zip(&lines) {
+        let shown = text::fit_with(words, width, look.glyphs.ellipsis);
+        paint::put(buf, x, line, width, &shown, look.style(role));
+    }
     // Before somebody has signed in there is no line to speak of.
     if !top.is_sign_in() || top.is_popup() {
-        status(top, desk, keys, look, (x, y + 1, width), buf);
+        status(top, desk, keys, look, (x, y, width), buf);
     }
-    let keys: Vec<Hint<'_>> = top
-        .hints(desk)
-        .into_iter()
-        .filter_map(|action| {
-            let key = keys
-                .keymap
-                .key_for(top.context(), action)?
-                .label(keys.glyphs);
-            let hint = Hint::new(key, look.texts.get(action.spec().hint));
-            Some(if action == Action::Help {
-                hint.always()
-            } else {
-                hint
-            })
+    let keys = hints(top, desk, keys, look);
+    hints::paint(&keys, (x, y + 1, width), look, buf);
+}
+
+/// The keys worth a hint, the most useful one first, the layer's own ones after it.
+fn hints<'a>(top: &dyn Layer, desk: &Desk, keys: Keys<'_>, look: Look<'a>) -> Vec<Hint<'a>> {
+    let bound = top.hints(desk).into_iter().filter_map(|action| {
+        let key = keys::first(keys.keymap, top.context(), action, keys.glyphs)?;
+        let hint = Hint::new(key, look.texts.get(top.hint(action, desk)));
+        Some(if action == Action::Help {
+            hint.always()
+        } else {
+            hint
         })
-        .collect();
-    hints::paint(&keys, (x, y + 2, width), look, buf);
+    });
+    let mut all: Vec<Hint<'_>> = bound.collect();
+    let own = top.own_keys(desk).into_iter().map(|(code, word)| {
+        let key = Key::new(code, KeyModifiers::NONE).label(keys.glyphs);
+        Hint::new(key, look.texts.get(word))
+    });
+    let after = all.len().min(1);
+    all.splice(after..after, own);
+    all
 }
 
 fn status(

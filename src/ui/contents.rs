@@ -3,10 +3,34 @@
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
+use crate::ui::widget::text;
 use journal::{Change, Content, Homework, LessonForm, PupilId};
+
+/// Columns of one value in a line about a change; a homework is longer than any line.
+const LONGEST_IN_A_LINE: u16 = 48;
 
 /// A change as a line: «Белова Анна · 7Б Алгебра 16.11 · отметка: 5 → 4».
 pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
+    let mut parts = place(change, desk, texts);
+    let brief = |content: &Content| {
+        let whole = self::content(content, desk, texts);
+        text::fit(&whole, LONGEST_IN_A_LINE).into_owned()
+    };
+    let (old, new) = (brief(&change.edit.expected()), brief(&change.edit.wanted()));
+    let kind = texts.get(kind(&change.edit.wanted()));
+    parts.push(tr!(texts, "change-step", kind = kind, old = old, new = new).into_owned());
+    parts.join(" · ")
+}
+
+/// What a change is about: «Белова Анна · 7Б Алгебра 16.11 · отметка».
+pub fn subject(change: &Change, desk: &Desk, texts: &Texts) -> String {
+    let mut parts = place(change, desk, texts);
+    parts.push(texts.get(kind(&change.edit.wanted())).into_owned());
+    parts.join(" · ")
+}
+
+/// The pupil and the lesson.
+fn place(change: &Change, desk: &Desk, texts: &Texts) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(pupil) = change.edit.pupil() {
         parts.push(
@@ -17,11 +41,7 @@ pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
     if let Some(title) = desk.lesson_title(change.lesson) {
         parts.push(title);
     }
-    let old = content(&change.edit.expected(), desk, texts);
-    let new = content(&change.edit.wanted(), desk, texts);
-    let kind = texts.get(kind(&change.edit.wanted()));
-    parts.push(tr!(texts, "change-step", kind = kind, old = old, new = new).into_owned());
-    parts.join(" · ")
+    parts
 }
 
 fn number(pupil: PupilId, texts: &Texts) -> String {

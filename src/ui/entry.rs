@@ -3,7 +3,10 @@
 //! A letter is entered at once and the cursor goes down; with a selection it is entered in every
 //! selected cell as one gesture. See [`crate::desk::typing`].
 
-use crate::action::Action;
+mod fill;
+mod run;
+
+use crate::action::{Action, ActionGroup};
 use crate::desk::gesture::{self, Defaults, Misfit, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::typing::{Step as Typed, Typing};
@@ -14,8 +17,9 @@ use crate::tr;
 use crate::ui::say;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
-use journal::notation::{self, Notation};
-use journal::{AbsenceReason, Attendance, Edit, GestureId, LessonId, PupilId, Sheet};
+use journal::notation::{self, NotUnderstood, Notation};
+use journal::{AbsenceReason, Attendance, Edit, GestureId, LessonId, PupilId};
+use run::Run;
 
 /// A place in the grid that can be written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +76,8 @@ pub struct Entering {
     pub grid: GridState,
     typing: Typing,
     growing: Option<Growing>,
+    /// The letters typed right before, as one word.
+    run: Run,
     /// The cursor went down by itself after the last entry: Enter has nothing more to do.
     advanced: bool,
 }
@@ -93,8 +99,29 @@ impl Entering {
 
     /// Forgets letters that have not become a value.
     pub fn stop(&mut self) {
+        self.stop_typing();
+        self.run.stop();
+    }
+
+    fn stop_typing(&mut self) {
         self.typing.stop();
         self.growing = None;
+    }
+
+    /// Whether an action means something to every grid.
+    pub fn knows(action: Action) -> bool {
+        match action.spec().group {
+            ActionGroup::Move => !matches!(action, Action::NextField | Action::PreviousField),
+            ActionGroup::Select => true,
+            _ => matches!(
+                action,
+                Action::ClearCell
+                    | Action::FillColumn
+                    | Action::MarkComment
+                    | Action::FindPupil
+                    | Action::Undo
+            ),
+        }
     }
 
     /// Moves the cursor; false if the action is not a move.
@@ -157,18 +184,19 @@ impl Entering {
     /// Takes a typed letter.
     pub fn letter(&mut self, typed: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
         let letter = data_letter(typed, self.typing.waiting(), &desk.notation);
+        if self.run.swallows(letter, desk.now(), self.grid.active()) {
+            return self.say_unknown(letter, desk, texts);
+        }
+        let breaks_off = breaks_off(self.typing.waiting(), letter, &desk.notation);
         let step = self.typing.feed(letter, &desk.notation);
         match step {
+            _ if breaks_off => self.take_back_the_run(letter, desk, texts),
             Typed::Wait => {
                 if !self.typing.continues() {
                     self.growing = None;
                 }
             }
-            Typed::Unknown => {
-                self.stop();
-                let text = tr!(texts, "typing-unknown", letter = letter.to_string());
-                desk.say(Notice::new(Tone::Error, text));
-            }
+            Typed::Unknown => self.take_back_the_run(letter, desk, texts),
             Typed::Enter(value) => {
                 let Some(at) = self.grid.active() else { return };
                 let places_chosen = self.chosen(places, desk);
@@ -177,10 +205,11 @@ impl Entering {
                     .map(|place| Seen::of(*place, desk))
                     .collect();
                 let gesture = desk.gesture();
-                if !enter(&places_chosen, &[], value, gesture, places, desk, texts) {
-                    self.stop();
-                    return;
-                }
+                let done = enter(&places_chosen, &[], value, gesture, places, desk, texts);
+                let Some(done) = done else {
+                    return self.stop();
+                };
+                self.run.entered(gesture, done);
                 self.growing = Some(Growing {
                     places: places_chosen,
                     before,
@@ -207,15 +236,47 @@ impl Entering {
                     gesture,
                     ..
                 } = &growing;
-                if !enter(chosen, restored, value, *gesture, places, desk, texts) {
-                    self.stop();
+                let gesture = *gesture;
+                match enter(chosen, restored, value, gesture, places, desk, texts) {
+                    Some(done) => self.run.entered(gesture, done),
+                    None => self.stop(),
                 }
             }
         }
     }
 
+    /// The letters are no code: what they have entered is taken back, and said.
+    fn take_back_the_run(&mut self, letter: char, desk: &mut Desk, texts: &Texts) {
+        self.stop_typing();
+        let (done, start) = self.run.breaks();
+        if let (false, Some((row, _))) = (done.is_empty(), start) {
+            self.grid.go_row(Step::To(row), false);
+        }
+        for done in done {
+            let back = done.edits.into_iter().rev();
+            let back = back
+                .map(|(lesson, edit)| (lesson, edit.inverse()))
+                .collect();
+            let recorded = desk.record(done.gesture, back, None);
+            if let Recorded::Refused(_) | Recorded::Impossible(_) = recorded {
+                return say::recorded(&recorded, desk, texts);
+            }
+        }
+        self.say_unknown(letter, desk, texts);
+    }
+
+    fn say_unknown(&self, letter: char, desk: &mut Desk, texts: &Texts) {
+        let typed = match self.run.text() {
+            "" => letter.to_string(),
+            word => word.to_owned(),
+        };
+        let text = tr!(texts, "typing-unknown", typed = typed);
+        desk.say(Notice::new(Tone::Error, text));
+    }
+
     /// Empties the chosen cells; a letter still waiting is only taken back.
     pub fn clear(&mut self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        self.run.stop();
         if self.typing.backspace() {
             return;
         }
@@ -234,45 +295,6 @@ impl Entering {
         let gesture = desk.gesture();
         let recorded = desk.record(gesture, edits, None);
         say::recorded(&recorded, desk, texts);
-        self.grid.release();
-    }
-
-    /// Fills the selection with the value of its first cell; without a selection, the empty cells
-    /// of the column with the value of the cell above the cursor.
-    pub fn fill(&mut self, rows: usize, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        self.stop();
-        let Some((row, column)) = self.grid.active() else {
-            return;
-        };
-        let (source, targets): (usize, Vec<usize>) = match self.grid.selection() {
-            Some((rows, _)) => (*rows.start(), rows.skip(1).collect()),
-            None => (row, (row + 1..rows).collect()),
-        };
-        let fill_all = self.grid.selection().is_some();
-        let Some(from) = places.place(source, column, desk) else {
-            return;
-        };
-        let mut edits = Vec::new();
-        for target in targets {
-            let Some(to) = places.place(target, column, desk) else {
-                continue;
-            };
-            let Some(spot) = desk.pages.spot(to.lesson) else {
-                continue;
-            };
-            if !fill_all && !is_empty(spot.sheet, to) {
-                continue;
-            }
-            let copied = gesture::copy(spot.sheet, from.pupil, to.pupil, to.target);
-            edits.extend(copied.into_iter().map(|edit| (to.lesson, edit)));
-        }
-        let count = edits.len();
-        let gesture = desk.gesture();
-        let recorded = desk.record(gesture, edits, None);
-        say::recorded(&recorded, desk, texts);
-        if matches!(recorded, Recorded::Done { late: None }) {
-            desk.say(Notice::new(Tone::Done, tr!(texts, "filled", count = count)));
-        }
         self.grid.release();
     }
 
@@ -321,20 +343,19 @@ fn data_letter(typed: char, waiting: &str, notation: &Notation) -> char {
     }
 }
 
-fn is_empty(sheet: &Sheet, place: Place) -> bool {
-    let Some(entry) = sheet.entry(place.pupil) else {
-        return true;
-    };
-    match place.target {
-        Target::Attendance => entry.attendance == Attendance::Present,
-        // Who was not there gets no mark by filling.
-        Target::Work { work, .. } => {
-            entry.mark(work).is_none() && entry.attendance != Attendance::Absent
-        }
-    }
+/// Whether a letter leaves behind what was on its way to a code and is none: «зб», «ост». After a
+/// digit it is a new entry: what is waiting then was the digit's, as in `4/н`.
+fn breaks_off(waiting: &str, letter: char, notation: &Notation) -> bool {
+    let unfinished = |text: &str| notation.read(text) == Err(NotUnderstood::Incomplete);
+    let goes_on = notation.read(&format!("{waiting}{letter}")) != Err(NotUnderstood::Unknown);
+    letter.is_alphabetic()
+        && waiting.chars().all(char::is_alphabetic)
+        && !waiting.is_empty()
+        && unfinished(waiting)
+        && !goes_on
 }
 
-/// Enters a value in every place as one gesture; answers whether it went in.
+/// Enters a value in every place as one gesture; answers the edits if it went in.
 fn enter(
     chosen: &[Place],
     restored: &[Seen],
@@ -343,10 +364,10 @@ fn enter(
     places: &dyn Places,
     desk: &mut Desk,
     texts: &Texts,
-) -> bool {
+) -> Option<Vec<(LessonId, Edit)>> {
     if chosen.is_empty() {
         desk.say(Notice::new(Tone::Hint, texts.get("cell-not-writable")));
-        return false;
+        return None;
     }
     let mut edits: Vec<(LessonId, Edit)> = Vec::new();
     for (place, index) in chosen.iter().zip(0..) {
@@ -370,13 +391,13 @@ fn enter(
             Ok(done) => edits.extend(done.into_iter().map(|edit| (place.lesson, edit))),
             Err(Misfit::MarkInAttendance) => {
                 desk.say(Notice::new(Tone::Error, texts.get("mark-in-attendance")));
-                return false;
+                return None;
             }
         }
     }
-    let recorded = desk.record(gesture, edits, None);
+    let recorded = desk.record(gesture, edits.clone(), None);
     say::recorded(&recorded, desk, texts);
-    matches!(recorded, Recorded::Done { .. } | Recorded::Nothing)
+    matches!(recorded, Recorded::Done { .. } | Recorded::Nothing).then_some(edits)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Keys that no keymap names, because every terminal program has them.
 
 use crate::action::Action;
+use crate::input::key::Key;
 use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -21,6 +22,27 @@ pub fn form_action(key: KeyEvent) -> Option<Action> {
         KeyCode::PageDown => Action::PageDown,
         _ => return None,
     })
+}
+
+/// The key that does an action here, as it is written for people: the bound one, else the one
+/// that forms of one-line fields take without a binding.
+pub fn first(
+    keymap: &Keymap,
+    context: Context,
+    action: Action,
+    glyphs: GlyphSet,
+) -> Option<String> {
+    let form = || {
+        let code = match action {
+            Action::Confirm => KeyCode::Enter,
+            Action::MoveUp => KeyCode::Up,
+            Action::MoveDown => KeyCode::Down,
+            _ => return None,
+        };
+        (context == Context::Text).then(|| Key::new(code, KeyModifiers::NONE))
+    };
+    let key = keymap.key_for(context, action).or_else(form)?;
+    Some(key.label(glyphs))
 }
 
 /// The keys that do an action here, as they are shown: «F4», «Ctrl+Z, u».

@@ -7,7 +7,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::ui::hint::Reason;
 use crate::ui::widget::Look;
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use journal::{PupilId, WorkRef};
 use offline::{DraftKey, PageKey};
 use ratatui::buffer::Buffer;
@@ -125,6 +125,23 @@ pub trait Layer {
 
     /// The actions worth a hint, most useful first.
     fn hints(&self, desk: &Desk) -> Vec<Action>;
+
+    /// The word for an action at the foot of the screen, as a Fluent key: what it does here.
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        action.spec().hint
+    }
+
+    /// Keys of this layer that are no actions and that nobody can bind, with the Fluent keys of
+    /// their words.
+    fn own_keys(&self, _desk: &Desk) -> Vec<(KeyCode, &'static str)> {
+        Vec::new()
+    }
+
+    /// Whether an action has a meaning here, possible now or not; what works anywhere aside. A
+    /// popup knows what it hints at.
+    fn knows(&self, action: Action, desk: &Desk) -> bool {
+        self.hints(desk).contains(&action)
+    }
 
     /// Takes over what has changed on the desk and the size of its room. Called before every
     /// frame; painting itself changes nothing.

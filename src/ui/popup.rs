@@ -1,6 +1,7 @@
 //! Popups: small layers over a screen.
 
 pub mod confirm;
+pub mod decide;
 pub mod details;
 pub mod find;
 pub mod frame;

@@ -5,9 +5,10 @@ use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use journal::{
-    AbsenceReason, Attendance, Entry, Invalid, MarkValue, ReasonKind, Standing, Timestamp, Verdict,
-    WayOut,
+    AbsenceReason, Attendance, Change, Entry, Invalid, MarkValue, PupilId, ReasonKind, Sheet,
+    Standing, Timestamp, Verdict, WayOut,
 };
+use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
 use protocol::{Code, Problem};
 
@@ -108,16 +109,26 @@ pub fn moment(at: Timestamp, desk: &Desk) -> String {
     )
 }
 
-/// A cell in words: «отсутствует, болезнь (со слов учителя); отметка 5».
+/// A cell in words: «отсутствует, болезнь (со слов учителя); отметка 5». In a lesson that has not
+/// begun nobody is present yet.
 pub fn entry(
-    entry: Option<&Entry>,
+    sheet: &Sheet,
+    pupil: PupilId,
+    desk: &Desk,
     texts: &Texts,
     language_of_marks: &dyn Fn(MarkValue) -> String,
 ) -> String {
-    let Some(entry) = entry else {
-        return texts.get("entry-present").into_owned();
-    };
-    let mut parts = vec![attendance(entry.attendance, texts)];
+    let none = Entry::default();
+    let entry = sheet.entry(pupil).unwrap_or(&none);
+    let time = desk
+        .rules
+        .as_ref()
+        .map_or(journal::SchoolTime::MOSCOW, |rules| rules.time);
+    let is_to_come = desk.now() < sheet.lesson.bells(time).0;
+    let mut parts = vec![match entry.attendance {
+        Attendance::Present if is_to_come => texts.get("entry-not-held").into_owned(),
+        known => attendance(known, texts),
+    }];
     if let Some(reason) = &entry.reason {
         parts.push(self::reason(reason, texts));
     }
@@ -170,6 +181,29 @@ pub fn reason(reason: &AbsenceReason, texts: &Texts) -> String {
         Standing::Confirmed => "standing-confirmed",
     };
     format!("{}, {}", texts.get(kind), texts.get(standing))
+}
+
+/// What the server has just not taken, and where to decide on it.
+pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
+    match &trouble.kind {
+        TroubleKind::Conflict { .. } => texts.get("conflict-new").into_owned(),
+        TroubleKind::Held => texts.get("held-new").into_owned(),
+        TroubleKind::Refused { problem } => {
+            let why = refusal(problem, &trouble.change, desk, texts);
+            tr!(texts, "refused-new", why = why).into_owned()
+        }
+    }
+}
+
+/// Why the server refused a change: its verdict with the clause, or what makes it impossible.
+pub fn refusal(problem: &Problem, change: &Change, desk: &Desk, texts: &Texts) -> String {
+    if problem.code == Code::InvalidChange
+        && let Some(spot) = desk.pages.spot(change.lesson)
+        && let Err(reason) = spot.sheet.check(change, |pupil| spot.is_member(pupil))
+    {
+        return invalid(&reason, texts);
+    }
+    self::problem(problem, desk, texts)
 }
 
 /// A problem that the server told, as a sentence.

@@ -5,7 +5,7 @@ use offline::seal::Plain;
 use offline::sync::channels;
 use offline::{
     Access, AccountFolder, Command, Connectivity, Engine, Event, HttpSettings, HttpTransport, Mint,
-    PageKey, SignInError, Store, Timekeeper, TroubleKind,
+    PageKey, Resolution, SignInError, Store, Timekeeper, TroubleKind,
 };
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -266,6 +266,60 @@ fn a_conflict_names_who_was_first() {
             panic!()
         };
         assert_eq!((now, by.unwrap().last.as_str()), (five, "Орлова"));
+    });
+}
+
+/// A conflict of two desks over a mark: theirs is 5, ours 4/5. Answers both desks and the cell.
+async fn in_conflict(server: &TestServer, seed: u8) -> (Desk, Desk, Cell) {
+    let one = Desk::open(&server.url(), server.clock(), seed);
+    let two = Desk::open(&server.url(), server.clock(), seed + 1);
+    for desk in [&one, &two] {
+        desk.sign_in("orlova").await;
+        desk.say(Command::Fetch(PageKey::Lesson(RUNNING)));
+        desk.until_page(PageKey::Lesson(RUNNING)).await;
+    }
+    two.say(Command::SignOut);
+    let (cell, five) = mark(7, "5");
+    two.write(&[mark(7, "4/5")]);
+    one.write(&[(cell, five)]);
+    one.until_settled().await;
+    two.say(Command::SignedIn);
+    two.until("trouble", |event| {
+        matches!(event, Event::Trouble { new: 1, .. })
+    })
+    .await;
+    (one, two, cell)
+}
+
+#[test]
+fn a_conflict_is_decided_either_way() {
+    run(async {
+        for (seed, resolution, value) in
+            [(10, Resolution::Mine, "4/5"), (20, Resolution::Theirs, "5")]
+        {
+            let server = TestServer::start();
+            let (one, two, cell) = in_conflict(&server, seed).await;
+            let trouble = two.store.troubles().unwrap().remove(0).change.id;
+            let moment = two.keeper.moment();
+            let again = two
+                .store
+                .resolve(trouble, resolution, &mut two.mint.borrow_mut(), moment)
+                .unwrap();
+            two.say(Command::Wake);
+            if again.is_some() {
+                two.until_settled().await;
+            }
+            assert_eq!(two.store.trouble_count().unwrap(), 0);
+            let wanted = mark(7, value).1;
+            for desk in [&one, &two] {
+                while desk.content(cell) != wanted {
+                    desk.until_page(PageKey::Lesson(RUNNING)).await;
+                }
+            }
+            let log = one.access.lesson_log(RUNNING).await.unwrap();
+            let sent = if resolution == Resolution::Mine { 2 } else { 1 };
+            assert_eq!(log.len(), sent, "theirs, and ours over it if it was chosen");
+        }
     });
 }
 

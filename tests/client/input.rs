@@ -136,6 +136,71 @@ fn what_is_not_in_the_vocabulary_is_told_and_enters_nothing() {
     assert!(stage.notice().contains("«щ»"), "{}", stage.notice());
 }
 
+#[rstest]
+#[case::begins_with_no_code("молодец")]
+#[case::begins_like_absent("нет")]
+#[case::begins_like_ill_and_late("болен")]
+#[case::begins_like_late("отлично")]
+#[case::begins_like_exempt("освятить")]
+#[case::breaks_off_a_code("зб")]
+#[case::breaks_off_an_entered_code("осб")]
+#[case::upper_case("МОЛОДЕЦ")]
+#[case::with_a_full_stop("молодец.")]
+#[case::other_layout("vjkjltw")]
+fn a_word_that_is_no_code_enters_nothing_and_is_told_once(#[case] word: &str) {
+    for column in 0..2 {
+        let mut stage = lesson_stage();
+        let before = stage.lesson().sheet.entries.clone();
+        for _ in 0..column {
+            stage.key(KeyCode::Right);
+        }
+        stage.letters(word);
+        let entries = &stage.lesson().sheet.entries;
+        let now = |row: usize| entries.get(&pupil(row)).cloned().unwrap_or_default();
+        for row in 0..10 {
+            let then = before.get(&pupil(row)).cloned().unwrap_or_default();
+            assert_eq!(now(row), then, "{word}, row {row}");
+        }
+        assert!(
+            stage
+                .notice()
+                .contains("такого обозначения нет, ничего не записано"),
+            "{word}: {}",
+            stage.notice()
+        );
+        // The next key is an entry again, in the cell where the word began.
+        stage.key(KeyCode::Right).key(KeyCode::Left).letters("н");
+        assert_eq!(entry(&stage, 0).attendance, Attendance::Absent, "{word}");
+    }
+}
+
+#[test]
+fn the_whole_word_is_in_the_sentence() {
+    let mut stage = lesson_stage();
+    stage.letters("молодец");
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().starts_with("«молодец»"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn codes_one_after_the_other_are_entered_however_fast() {
+    let mut stage = lesson_stage();
+    stage.letters("нобпн-б");
+    assert_eq!(column(&stage, 7), ["н", "о1", "б", "п", "н", "", "б"]);
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right);
+    stage.letters("ннзосвзчн/аб5");
+    assert_eq!(column(&stage, 7), ["н", "нз", "осв", "зч", "н/а", "б", "5"]);
+    // A slip of the finger does not swallow a mark.
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("щ5");
+    assert_eq!(column(&stage, 1), ["5"]);
+}
+
 #[test]
 fn minutes_late_may_be_typed_and_never_exceed_the_lesson() {
     let mut stage = lesson_stage();
@@ -188,6 +253,72 @@ fn a_column_is_filled_with_the_value_under_the_cursor() {
         .filter(|row| !entry(&stage, *row).marks.is_empty())
         .count();
     assert_eq!(marks, rows - 1, "all but the absent one");
+}
+
+#[test]
+fn the_entry_just_made_is_repeated_and_the_cells_are_counted() {
+    let mut stage = lesson_stage();
+    let rows = stage.lesson().members.len();
+    // Nothing is entered yet: nothing to repeat, and that is said.
+    stage.press(KeyCode::End, KeyModifiers::CONTROL);
+    stage.letters("=");
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().starts_with("Повторять нечего"),
+        "{}",
+        stage.notice()
+    );
+    // After an entry the cursor is below it already.
+    stage.press(KeyCode::Home, KeyModifiers::CONTROL);
+    stage.key(KeyCode::Right).letters("5=");
+    assert_eq!(stage.notice(), format!("Заполнено {} клеток.", rows - 1));
+    stage.letters("=");
+    assert!(
+        stage.notice().starts_with("Ниже нет пустых клеток"),
+        "{}",
+        stage.notice()
+    );
+    // Absence for a reason is two changes and one cell.
+    let mut stage = lesson_stage();
+    stage.letters("б");
+    stage
+        .key(KeyCode::Up)
+        .press(KeyCode::Down, KeyModifiers::SHIFT);
+    stage.press(KeyCode::Down, KeyModifiers::SHIFT).letters("=");
+    assert_eq!(stage.notice(), "Заполнены 2 клетки.");
+}
+
+#[test]
+fn a_lesson_to_come_has_nobody_present() {
+    let mut stage = Stage::new(
+        Language::Ru,
+        SIZE,
+        Box::new(JournalScreen::new(PAGES.journal.journal, None)),
+    );
+    stage.key(KeyCode::End);
+    let words = |stage: &Stage| stage.rows().0[usize::from(SIZE.1) - 3].trim().to_owned();
+    let sheets = &PAGES.journal.grid.sheets;
+    let last = &sheets.last().unwrap().lesson;
+    assert!(
+        last.date > PAGES.lesson.sheet.lesson.date,
+        "a lesson to come"
+    );
+    assert!(
+        words(&stage).ends_with("урок ещё не проведён"),
+        "{}",
+        words(&stage)
+    );
+    let held = sheets
+        .iter()
+        .rposition(|sheet| sheet.lesson.date < PAGES.lesson.sheet.lesson.date);
+    for _ in held.unwrap() + 1..sheets.len() {
+        stage.key(KeyCode::Left);
+    }
+    assert!(
+        !words(&stage).contains("ещё не проведён"),
+        "{}",
+        words(&stage)
+    );
 }
 
 #[test]
@@ -440,6 +571,37 @@ fn homework_is_written_copied_and_never_cut() {
         stage.lesson().sheet.homework[&0].text.chars().count(),
         4_000
     );
+}
+
+#[test]
+fn a_long_line_edited_in_a_burst_is_the_line_that_was_typed() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let open = || {
+        Stage::with(Language::Ru, (80, 24), |desk, _| {
+            Box::new(HomeworkScreen::new(lesson, desk))
+        })
+    };
+    // Edits and moves among wrapped rows, painted at once or after every key: the same.
+    let keys: Vec<KeyCode> = std::iter::repeat_n(KeyCode::Backspace, 40)
+        .chain([
+            KeyCode::Up,
+            KeyCode::Up,
+            KeyCode::Char('ж'),
+            KeyCode::Delete,
+        ])
+        .chain([KeyCode::Down, KeyCode::Char('э')])
+        .collect();
+    let mut slow = open();
+    let mut burst = open();
+    for stage in [&mut slow, &mut burst] {
+        stage.paste(&"слово и ещё ".repeat(100));
+    }
+    for key in &keys {
+        slow.key(*key);
+    }
+    burst.burst(&keys);
+    assert_eq!(slow.rows(), burst.rows());
+    assert!(burst.rows().0.join("").contains('ж'));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use storage::{MemoryStore, Reader, Store, Versioned};
+use zhurnal::action::Action;
 use zhurnal::app::effect::Effect;
 use zhurnal::desk::Desk;
 use zhurnal::desk::link::{Line, Link};
@@ -176,12 +177,28 @@ impl Stage {
         }
     }
 
-    fn settle(&mut self) {
+    /// Lets the layers take over what a test has changed.
+    pub fn settle(&mut self) {
         self.ui.settle(self.area, &self.desk, &self.texts);
     }
 
     /// Presses a key.
     pub fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) -> &mut Self {
+        self.take(code, modifiers);
+        self.settle();
+        self
+    }
+
+    /// Presses keys that come together: nothing is settled or painted in between.
+    pub fn burst(&mut self, codes: &[KeyCode]) -> &mut Self {
+        for code in codes {
+            self.take(*code, KeyModifiers::NONE);
+        }
+        self.settle();
+        self
+    }
+
+    fn take(&mut self, code: KeyCode, modifiers: KeyModifiers) {
         let keys = Keys {
             keymap: &self.keymap,
             glyphs: GlyphSet::Unicode,
@@ -192,6 +209,22 @@ impl Stage {
             effects: &mut self.effects,
         };
         self.ui.key(KeyEvent::new(code, modifiers), keys, &mut cx);
+        self.entered.extend(self.desk.take_unsaved());
+        self.close_forms();
+    }
+
+    /// Does an action, as the palette does.
+    pub fn act(&mut self, action: Action) -> &mut Self {
+        let keys = Keys {
+            keymap: &self.keymap,
+            glyphs: GlyphSet::Unicode,
+        };
+        let mut cx = Cx {
+            desk: &mut self.desk,
+            texts: &self.texts,
+            effects: &mut self.effects,
+        };
+        self.ui.act(action, keys, &mut cx);
         self.entered.extend(self.desk.take_unsaved());
         self.close_forms();
         self.settle();
@@ -257,6 +290,15 @@ impl Stage {
             .ui
             .paint(&self.desk, keys, look, self.area, &mut buffer);
         (buffer, cursor)
+    }
+
+    /// The rows of the screen as plain text, and where the cursor is.
+    pub fn rows(&self) -> (Vec<String>, Option<Position>) {
+        let (buffer, cursor) = self.paint();
+        let width = usize::from(self.area.width);
+        let symbols = buffer.content().chunks(width);
+        let rows = symbols.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect());
+        (rows.collect(), cursor)
     }
 
     /// The page of the running lesson as it is on the desk.

@@ -40,6 +40,7 @@ no-lesson-here = There is no lesson here: put the cursor on a column with a date
 roll-call-again = The roll call was confirmed on { $at } already. Attendance can still be changed.
 
 entry-present = present
+entry-not-held = the lesson has not been held yet
 entry-absent = absent
 entry-late = { $minutes ->
     [one] { $minutes } minute late
@@ -58,9 +59,11 @@ standing-announced = announced beforehand, awaits the class teacher
 standing-stated = by the teacher's word, awaits the class teacher
 standing-confirmed = confirmed by the class teacher
 
-typing-unknown = There is no sign “{ $letter }”. Roll: н, о, б, п; marks: 2–5, 4/5, point, осв, зч, нз. F1 helps.
+typing-unknown = There is no sign “{ $typed }”, nothing was entered. Roll: н, о, б, п; marks: 1–5, 4/5, point, осв, зч, нз. F1 helps.
 mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
 cell-not-writable = This cell is not written to: past lessons are edited in the journal (F5).
+fill-nothing = Nothing to repeat: put the cursor on a filled cell, or select cells from it on (Shift and arrows).
+fill-no-empty = There are no empty cells below: nothing was entered. To write over, select cells (Shift and arrows).
 filled = { $count ->
     [one] { $count } cell filled.
    *[other] { $count } cells filled.

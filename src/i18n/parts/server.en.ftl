@@ -44,7 +44,9 @@ undone = { $count ->
    *[other] { $count } entries undone.
 }
 nothing-to-undo = There is nothing to undo.
-conflict-new = Somebody else entered another value here: see the queue (F8).
+conflict-new = Conflict: somebody else has entered another value here. Decide: F8.
+refused-new = The server did not take an entry. { $why } Decide: F8.
+held-new = An entry is held: nobody knows when it was made (the clock of the computer was moved). Decide: F8.
 settled-late = { $count ->
     [one] The server took { $count } entry as late.
    *[other] The server took { $count } entries as late.
@@ -59,4 +61,5 @@ sign-out-pending = { $count ->
 password-changed = The password is changed.
 welcome = Welcome, { $name }!
 resolved-mine = Yours is entered and will be sent.
+resolved-same = The server has your value already: nothing to send.
 resolved-theirs = The server's value stays.

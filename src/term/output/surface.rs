@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::pen::Pen;
 use crate::term::depth::Depth;
+use crate::term::glyphs::GlyphSet;
 
 /// What stands in one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +42,12 @@ impl Slot {
 
     /// The slot for a ratatui cell. Control and direction characters are dropped here, the last
     /// place where an escape sequence inside a name could reach the terminal.
-    pub fn from_cell(cell: &Cell, depth: Depth) -> Self {
+    pub fn from_cell(cell: &Cell, depth: Depth, signs: GlyphSet) -> Self {
         let pen = Pen::new(cell.fg, cell.bg, cell.modifier, depth);
-        let symbol = Symbol::new(cell.symbol());
+        let symbol = match Symbol::new(cell.symbol()) {
+            Symbol::Char(c) => Symbol::Char(signs.stand_in(c)),
+            other => other,
+        };
         let pen = if symbol == Symbol::Char(' ') {
             pen.on_blank()
         } else {
@@ -252,11 +256,12 @@ mod tests {
 
     use super::{Slot, Surface, Symbol};
     use crate::term::depth::Depth;
+    use crate::term::glyphs::GlyphSet;
 
     fn symbol(text: &str) -> Symbol {
         let mut cell = Cell::default();
         cell.set_symbol(text);
-        Slot::from_cell(&cell, Depth::None).symbol
+        Slot::from_cell(&cell, Depth::None, GlyphSet::Unicode).symbol
     }
 
     #[rstest]
@@ -290,7 +295,12 @@ mod tests {
     fn put(surface: &mut Surface, x: u16, text: &str, remains: &Symbol) {
         let mut cell = Cell::default();
         cell.set_symbol(text);
-        surface.put(x, 0, Slot::from_cell(&cell, Depth::None), remains);
+        surface.put(
+            x,
+            0,
+            Slot::from_cell(&cell, Depth::None, GlyphSet::Unicode),
+            remains,
+        );
     }
 
     #[test]

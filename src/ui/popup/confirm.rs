@@ -53,6 +53,18 @@ impl Layer for Confirm {
         vec![Action::Confirm, Action::Cancel]
     }
 
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-record",
+            Action::Cancel => "hint-back",
+            _ => action.spec().hint,
+        }
+    }
+
+    fn own_keys(&self, _desk: &Desk) -> Vec<(KeyCode, &'static str)> {
+        vec![(KeyCode::Delete, "hint-discard")]
+    }
+
     fn paint(
         &self,
         _desk: &Desk,

@@ -182,7 +182,15 @@ impl Layer for Details {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Confirm, Action::Cancel, Action::NextField]
+        vec![Action::Confirm, Action::NextField, Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-record",
+            Action::Cancel => "hint-leave",
+            _ => action.spec().hint,
+        }
     }
 
     fn paint(

@@ -96,7 +96,15 @@ impl Layer for Find {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Confirm, Action::Cancel]
+        vec![Action::Confirm, Action::MoveDown, Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-stay",
+            Action::MoveDown => "hint-next-found",
+            _ => action.spec().hint,
+        }
     }
 
     fn paint(

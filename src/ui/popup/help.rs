@@ -56,7 +56,7 @@ impl Help {
                 (&codes.illness, "help-ill"),
                 (&codes.valid, "help-valid"),
                 ("-", "help-present"),
-                ("2 3 4 5  4/5", "help-marks"),
+                ("1 2 3 4 5  4/5", "help-marks"),
                 (&codes.point, "help-point"),
                 (&words.join(" "), "help-words"),
             ] {
@@ -109,7 +109,14 @@ impl Layer for Help {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Cancel]
+        vec![Action::MoveDown, Action::PageDown, Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::MoveDown => "hint-scroll",
+            _ => action.spec().hint,
+        }
     }
 
     fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {

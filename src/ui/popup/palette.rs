@@ -1,4 +1,4 @@
-//! The palette: every action by its name, with its key, and why it is not to be had now.
+//! The palette: every action there is by its name, with its key, and why it is not to be had now.
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
@@ -7,6 +7,7 @@ use crate::input::keymap::{Context, Keymap};
 use crate::input::layout;
 use crate::term::GlyphSet;
 use crate::theme::Role;
+use crate::ui::Ui;
 use crate::ui::hint::Reason;
 use crate::ui::keys::{self, form_action};
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
@@ -24,11 +25,13 @@ use ratatui::layout::{Position, Rect};
 struct Item {
     action: Action,
     label: String,
+    /// Folded name and other words for it, for the search.
+    words: Vec<String>,
     keys: String,
     reason: Option<Reason>,
 }
 
-/// The list of actions under a line in which a part of a name is typed.
+/// The list of actions under a line in which words of a name are typed.
 #[derive(Debug)]
 pub struct Palette {
     items: Vec<Item>,
@@ -38,7 +41,7 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// The actions of a screen in this context.
+    /// All actions: those of the screen beneath first, then those to be had elsewhere.
     pub fn new(
         context: Context,
         beneath: &dyn Layer,
@@ -49,18 +52,35 @@ impl Palette {
     ) -> Self {
         let mut items: Vec<Item> = Action::ALL
             .iter()
-            .filter_map(|action| {
-                let keys = keys::shown(keymap, context, *action, glyphs);
-                (!keys.is_empty() || *action == Action::Suspend).then(|| Item {
+            .filter(|action| **action != Action::OpenPalette)
+            .map(|action| {
+                let reason = Ui::availability(beneath, *action, desk).err();
+                let label = texts.get(action.spec().label).into_owned();
+                let also = format!("{}.also", action.spec().label);
+                let also = if texts.has(&also) {
+                    texts.get(&also)
+                } else {
+                    std::borrow::Cow::default()
+                };
+                let words = format!("{label} {also}");
+                Item {
                     action: *action,
-                    label: texts.get(action.spec().label).into_owned(),
-                    keys,
-                    reason: crate::ui::availability(beneath, *action, desk).err(),
-                })
+                    words: words.split_whitespace().map(fold).collect(),
+                    label,
+                    keys: keys_of(keymap, context, *action, glyphs),
+                    reason,
+                }
             })
             .collect();
-        // Everybody knows the arrows: moving comes last.
-        items.sort_by_key(|item| item.action.spec().group == ActionGroup::Move);
+        // What can be done here comes first; of that, what everybody knows last: the arrows.
+        items.sort_by_key(|item| {
+            let known = match item.action.spec().group {
+                ActionGroup::Select => 1,
+                ActionGroup::Move => 2,
+                _ => 0,
+            };
+            (item.reason.is_some(), known)
+        });
         let mut palette = Self {
             items,
             shown: Vec::new(),
@@ -71,28 +91,64 @@ impl Palette {
         palette
     }
 
-    /// Every word typed must be in the name, whichever layout it was typed in.
+    /// Every word typed must be in the name, in any order, whichever layout it was typed in.
+    /// Names in which it begins a word come first.
     fn filter(&mut self) {
-        let typed = self.field.value().to_lowercase();
-        let folded: String = typed.chars().map(layout::to_data_char).collect();
-        let has =
-            |label: &str, typed: &str| typed.split_whitespace().all(|word| label.contains(word));
-        self.shown = self
+        let typed: Vec<[String; 3]> = self
+            .field
+            .value()
+            .split_whitespace()
+            .map(|word| layout::readings(word).map(|reading| fold(&reading)))
+            .collect();
+        let mut found: Vec<(u8, usize)> = self
             .items
             .iter()
-            .enumerate()
-            .filter(|(_, item)| {
-                let label = item.label.to_lowercase();
-                has(&label, &typed) || has(&label, &folded)
-            })
-            .map(|(at, _)| at)
+            .zip(0..)
+            .filter_map(|(item, at)| Some((item.rank(&typed)?, at)))
             .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        self.shown = found.into_iter().map(|(_, at)| at).collect();
         self.axis = Axis::new(self.shown.len());
     }
 
     fn active(&self) -> Option<&Item> {
         self.items.get(*self.shown.get(self.axis.current()?)?)
     }
+}
+
+impl Item {
+    /// How well the name answers to all typed words; none if it does not.
+    fn rank(&self, typed: &[[String; 3]]) -> Option<u8> {
+        typed.iter().try_fold(0, |worst, readings| {
+            let begins = |part: &String| self.words.iter().any(|word| word.starts_with(part));
+            let holds = |part: &String| self.words.iter().any(|word| word.contains(part));
+            let ranks = readings.iter().zip([0, 1, 1]);
+            let rank = ranks
+                .filter_map(|(reading, other)| match reading {
+                    part if begins(part) => Some(other),
+                    part if holds(part) => Some(2 + other),
+                    _ => None,
+                })
+                .min()?;
+            Some(rank.max(worst))
+        })
+    }
+}
+
+/// Without capitals and without the difference of «ё» and «е».
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace('ё', "е")
+}
+
+/// The keys of an action here; where it has none, one that it has elsewhere.
+fn keys_of(keymap: &Keymap, context: Context, action: Action, glyphs: GlyphSet) -> String {
+    let here = keys::shown(keymap, context, action, glyphs);
+    if !here.is_empty() {
+        return here;
+    }
+    let elsewhere = Context::ALL.into_iter();
+    let key = elsewhere.filter_map(|context| keymap.key_for(context, action));
+    key.map(|key| key.label(glyphs)).next().unwrap_or_default()
 }
 
 impl Layer for Palette {
@@ -144,7 +200,19 @@ impl Layer for Palette {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Confirm, Action::Cancel]
+        let mut hints = vec![Action::MoveDown, Action::Cancel];
+        if self.active().is_some_and(|item| item.reason.is_none()) {
+            hints.insert(0, Action::Confirm);
+        }
+        hints
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-run",
+            Action::MoveDown => "hint-next-found",
+            _ => action.spec().hint,
+        }
     }
 
     fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
@@ -163,7 +231,7 @@ impl Layer for Palette {
             .saturating_add(2);
         let room = frame::paint(
             &look.texts.get("palette-title"),
-            (66, rows),
+            (72, rows),
             look,
             area,
             buf,
@@ -196,19 +264,20 @@ impl Layer for Palette {
                 },
                 style,
             );
-            let keys = text::width(&item.keys);
-            let wide = list.width.saturating_sub(keys + 2);
-            let shown = text::fit_with(&item.label, wide, look.glyphs.ellipsis);
-            paint::put(buf, list.x, y, wide, &shown, style);
-            let at = (list.x, y, list.width);
-            paint::put_fit(
-                buf,
-                at,
-                &item.keys,
-                Align::Right,
-                style,
-                look.glyphs.ellipsis,
-            );
+            let ellipsis = look.glyphs.ellipsis;
+            let reason = item.reason.map(|reason| look.texts.get(reason.0));
+            let right = match &reason {
+                Some(reason) if item.keys.is_empty() => reason.to_string(),
+                Some(reason) => format!("{reason}, {}", item.keys),
+                None => item.keys.clone(),
+            };
+            // The name is worth more than the reason, which stands whole in the line below.
+            let name = text::width(&item.label).min(list.width);
+            let room = list.width.saturating_sub(name + 2);
+            let shown = text::fit_with(&item.label, list.width, ellipsis);
+            paint::put(buf, list.x, y, list.width, &shown, style);
+            let at = (list.right().saturating_sub(room), y, room);
+            paint::put_fit(buf, at, &right, Align::Right, style, ellipsis);
         }
         Some(cursor)
     }

@@ -84,6 +84,18 @@ impl Layer for Pupils {
         vec![Action::Confirm, Action::Cancel]
     }
 
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-done",
+            Action::Cancel => "hint-leave",
+            _ => action.spec().hint,
+        }
+    }
+
+    fn own_keys(&self, _desk: &Desk) -> Vec<(KeyCode, &'static str)> {
+        vec![(KeyCode::Char(' '), "hint-tick")]
+    }
+
     fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
         self.axis.settle(area.height.saturating_sub(2), 0, |_| 1);
     }

@@ -91,7 +91,16 @@ impl Layer for Works {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Confirm, Action::Cancel]
+        vec![Action::Confirm, Action::MoveDown, Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-add",
+            Action::MoveDown => "hint-next-found",
+            Action::Cancel => "hint-leave",
+            _ => action.spec().hint,
+        }
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {

@@ -395,6 +395,22 @@ impl Layer for HomeworkScreen {
         self.keep(Outcome::Consumed, cx.desk)
     }
 
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        match action {
+            Action::Confirm | Action::MoveDown | Action::MoveUp => self.line != Line::Text,
+            Action::Undo => self.line == Line::Text,
+            Action::Save
+            | Action::NextField
+            | Action::PreviousField
+            | Action::CopyPreviousHomework
+            | Action::CopyParallelHomework
+            | Action::TopicFromPlan
+            | Action::ChoosePupils
+            | Action::NoHomework => true,
+            _ => false,
+        }
+    }
+
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
         vec![
             Action::Save,

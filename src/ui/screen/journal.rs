@@ -224,6 +224,20 @@ impl Layer for JournalScreen {
         Outcome::Consumed
     }
 
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        Entering::knows(action)
+            || matches!(
+                action,
+                Action::OpenLesson
+                    | Action::OpenJournal
+                    | Action::EditTopic
+                    | Action::EditHomework
+                    | Action::ConfirmRollCall
+                    | Action::NextPeriod
+                    | Action::PreviousPeriod
+            )
+    }
+
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
         vec![
             Action::OpenLesson,

@@ -285,6 +285,22 @@ impl Layer for LessonScreen {
         }
     }
 
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        Entering::knows(action)
+            || matches!(
+                action,
+                Action::ConfirmRollCall
+                    | Action::TopicFromPlan
+                    | Action::LessonForm
+                    | Action::EditTopic
+                    | Action::EditHomework
+                    | Action::AddWorkColumn
+                    | Action::OpenJournal
+                    | Action::NextLesson
+                    | Action::PreviousLesson
+            )
+    }
+
     fn hints(&self, desk: &Desk) -> Vec<Action> {
         let mut hints = vec![
             Action::EditTopic,

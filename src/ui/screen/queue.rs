@@ -9,11 +9,13 @@ use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::popup::decide::Decide;
+use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, paint, text};
 use crate::ui::{contents, say};
 use ::journal::{Change, ChangeId};
-use offline::{Resolution, Trouble, TroubleKind};
+use offline::{PageKey, Resolution, Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -21,6 +23,9 @@ use ratatui::layout::{Position, Rect};
 #[derive(Debug, Default)]
 pub struct QueueScreen {
     axis: Axis,
+    /// The change under the cursor: the list may grow or shrink above it at any moment, and a
+    /// decision must not slip to another line.
+    active: Option<ChangeId>,
 }
 
 /// A row of the list.
@@ -29,10 +34,24 @@ enum Row<'a> {
     Pending(&'a Change),
 }
 
+impl<'a> Row<'a> {
+    fn change(&self) -> &'a Change {
+        match self {
+            Self::Trouble(trouble) => &trouble.change,
+            Self::Pending(change) => change,
+        }
+    }
+}
+
 impl QueueScreen {
     fn rows(desk: &Desk) -> impl Iterator<Item = Row<'_>> {
         let troubles = desk.queue.troubles.iter().map(Row::Trouble);
         troubles.chain(desk.queue.pending.iter().map(Row::Pending))
+    }
+
+    fn change<'a>(&self, desk: &'a Desk) -> Option<&'a Change> {
+        let row = Self::rows(desk).nth(self.axis.current()?)?;
+        Some(row.change())
     }
 
     fn trouble<'a>(&self, desk: &'a Desk) -> Option<&'a Trouble> {
@@ -41,7 +60,6 @@ impl QueueScreen {
 
     fn resolve(&self, resolution: Resolution, cx: &mut Cx<'_>) {
         if let Some(change) = self.trouble(cx.desk).map(|trouble| trouble.change.id) {
-            let change: ChangeId = change;
             cx.effects.push(Effect::Resolve { change, resolution });
         }
     }
@@ -63,6 +81,20 @@ impl Layer for QueueScreen {
                 self.resolve(Resolution::Theirs, cx);
                 return Outcome::Consumed;
             }
+            Action::Confirm => {
+                return match self.change(cx.desk) {
+                    Some(change) => Outcome::Open(Box::new(Decide::new(change.id))),
+                    None => Outcome::Consumed,
+                };
+            }
+            Action::OpenLesson => {
+                let Some(change) = self.change(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                let lesson = change.lesson;
+                cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
+                return Outcome::Open(Box::new(LessonScreen::new(lesson)));
+            }
             Action::MoveUp => Step::By(-1),
             Action::MoveDown => Step::By(1),
             Action::PageUp => Step::Page(-1),
@@ -72,12 +104,18 @@ impl Layer for QueueScreen {
             _ => return Outcome::Ignored,
         };
         self.axis.go(step, false);
+        self.active = self.change(cx.desk).map(|change| change.id);
         Outcome::Consumed
     }
 
     fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
-        match (action, self.trouble(desk).map(|trouble| &trouble.kind)) {
-            (Action::KeepMine | Action::KeepTheirs, None) => Err(Reason("why-no-conflict")),
+        match action {
+            Action::KeepMine | Action::KeepTheirs if self.trouble(desk).is_none() => {
+                Err(Reason("why-no-conflict"))
+            }
+            Action::Confirm | Action::OpenLesson if self.change(desk).is_none() => {
+                Err(Reason("why-nothing-queued"))
+            }
             _ => Ok(()),
         }
     }
@@ -87,11 +125,50 @@ impl Layer for QueueScreen {
         if self.trouble(desk).is_some() {
             hints.splice(0..0, [Action::KeepMine, Action::KeepTheirs]);
         }
+        if self.change(desk).is_some() {
+            hints.insert(0, Action::Confirm);
+        }
         hints
+    }
+
+    fn hint(&self, action: Action, desk: &Desk) -> &'static str {
+        let conflict = matches!(
+            self.trouble(desk).map(|trouble| &trouble.kind),
+            Some(TroubleKind::Conflict { .. })
+        );
+        match action {
+            Action::Confirm => "hint-whole",
+            Action::KeepMine if !conflict => "hint-send-again",
+            Action::KeepTheirs if !conflict => "hint-drop",
+            _ => action.spec().hint,
+        }
+    }
+
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        matches!(
+            action,
+            Action::KeepMine
+                | Action::KeepTheirs
+                | Action::Confirm
+                | Action::OpenLesson
+                | Action::MoveUp
+                | Action::MoveDown
+                | Action::PageUp
+                | Action::PageDown
+                | Action::First
+                | Action::Last
+        )
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {
         self.axis.set_len(Self::rows(desk).count());
+        let place = self
+            .active
+            .and_then(|id| Self::rows(desk).position(|row| row.change().id == id));
+        if let Some(at) = place {
+            self.axis.go(Step::To(at), false);
+        }
+        self.active = self.change(desk).map(|change| change.id);
         self.axis.settle(list_room(area).height / 2, 0, |_| 1);
     }
 
@@ -215,7 +292,8 @@ fn lines(row: &Row<'_>, desk: &Desk, texts: &Texts) -> (String, String, Role) {
                 }
                 TroubleKind::Held => (texts.get("queue-held").into_owned(), Role::Warning),
                 TroubleKind::Refused { problem } => {
-                    (say::problem(problem, desk, texts), Role::Refused)
+                    let why = say::refusal(problem, &trouble.change, desk, texts);
+                    (why, Role::Refused)
                 }
             };
             (contents::change(&trouble.change, desk, texts), words, role)

@@ -292,6 +292,14 @@ impl Layer for SignInScreen {
         hints
     }
 
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm if self.form == Form::NewPassword => "hint-record",
+            Action::Confirm => "hint-sign-in",
+            _ => action.spec().hint,
+        }
+    }
+
     fn paint(
         &self,
         _desk: &Desk,

@@ -89,6 +89,23 @@ impl Layer for TodayScreen {
         Outcome::Consumed
     }
 
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        matches!(
+            action,
+            Action::MoveUp
+                | Action::MoveDown
+                | Action::PageUp
+                | Action::PageDown
+                | Action::First
+                | Action::Last
+                | Action::RowStart
+                | Action::RowEnd
+                | Action::Confirm
+                | Action::OpenLesson
+                | Action::OpenJournal
+        )
+    }
+
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
         vec![
             Action::Confirm,

@@ -269,6 +269,21 @@ impl Layer for TopicScreen {
         }
     }
 
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        matches!(
+            action,
+            Action::Confirm
+                | Action::Save
+                | Action::TopicFromPlan
+                | Action::MoveDown
+                | Action::MoveUp
+                | Action::NextField
+                | Action::PreviousField
+                | Action::PageDown
+                | Action::PageUp
+        )
+    }
+
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
         vec![
             Action::Confirm,
@@ -276,6 +291,13 @@ impl Layer for TopicScreen {
             Action::Cancel,
             Action::Help,
         ]
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-record",
+            _ => action.spec().hint,
+        }
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {

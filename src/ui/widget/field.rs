@@ -8,7 +8,7 @@ use std::fmt;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::{buffer::Buffer, layout::Position, layout::Rect};
 use secrecy::SecretString;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::{
     Look,
@@ -257,27 +257,25 @@ impl Field {
         self.value.get(self.cursor..).unwrap_or_default()
     }
 
+    /// A walk over letters from here. It looks at the letters around `at` and not at the whole
+    /// text, which a long line of many edits would pay for.
+    fn letters(&self, at: usize) -> GraphemeCursor {
+        GraphemeCursor::new(at, self.value.len(), true)
+    }
+
     fn is_edge(&self, at: usize) -> bool {
-        at == self.value.len()
-            || self
-                .value
-                .grapheme_indices(true)
-                .any(|(edge, _)| edge == at)
+        self.value.is_char_boundary(at)
+            && self.letters(at).is_boundary(&self.value, 0).unwrap_or(true)
     }
 
     fn letter_before(&self) -> usize {
-        let edges = self.value.grapheme_indices(true).map(|(edge, _)| edge);
-        edges
-            .take_while(|edge| *edge < self.cursor)
-            .last()
-            .unwrap_or(0)
+        let before = self.letters(self.cursor).prev_boundary(&self.value, 0);
+        before.ok().flatten().unwrap_or(0)
     }
 
     fn letter_after(&self) -> usize {
-        let mut edges = self.value.grapheme_indices(true).map(|(edge, _)| edge);
-        edges
-            .find(|edge| *edge > self.cursor)
-            .unwrap_or(self.value.len())
+        let after = self.letters(self.cursor).next_boundary(&self.value, 0);
+        after.ok().flatten().unwrap_or(self.value.len())
     }
 
     fn word_before(&self) -> usize {

@@ -159,7 +159,11 @@ impl Store {
             made_at: moment.at,
             lesson: ours.lesson,
             edit,
-            ground: Some(Ground::Settles { change: ours.id }),
+            ground: Some(match &ours.ground {
+                // What allowed it still has to be said.
+                Some(ground @ (Ground::Substitution | Ground::Unlock { .. })) => ground.clone(),
+                _ => Ground::Settles { change: ours.id },
+            }),
         }))
     }
 

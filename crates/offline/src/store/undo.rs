@@ -20,6 +20,22 @@ pub struct Gesture {
     pub changes: Vec<Change>,
 }
 
+impl Gesture {
+    /// Whether every cell is as it was before.
+    fn is_nothing(&self) -> bool {
+        let address = |change: &Change| (change.lesson, change.edit.cell());
+        self.changes.iter().all(|change| {
+            let mut same = self
+                .changes
+                .iter()
+                .filter(|c| address(c) == address(change));
+            let first = same.next().map(|first| first.edit.expected());
+            let last = same.next_back().map(|last| last.edit.wanted());
+            first == last
+        })
+    }
+}
+
 /// What an undo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone {
@@ -69,16 +85,22 @@ impl Store {
     }
 
     /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12».
+    /// A gesture that has taken back itself, as letters that turn out to be no code do, is
+    /// nothing to undo.
     pub(super) fn remember_gesture(&self, changes: &[Change]) {
         let mut gestures = self.gestures.borrow_mut();
         for change in changes {
-            match gestures.last_mut() {
-                Some(last) if last.id == change.gesture => last.changes.push(change.clone()),
-                _ => gestures.push(Gesture {
+            let known = gestures
+                .iter()
+                .rposition(|known| known.id == change.gesture);
+            match known.and_then(|at| gestures.get_mut(at)) {
+                Some(gesture) => gesture.changes.push(change.clone()),
+                None => gestures.push(Gesture {
                     id: change.gesture,
                     changes: vec![change.clone()],
                 }),
             }
+            gestures.retain(|gesture| gesture.id != change.gesture || !gesture.is_nothing());
         }
         let forgotten = gestures.len().saturating_sub(REMEMBERED);
         gestures.drain(..forgotten);

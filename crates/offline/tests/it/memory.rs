@@ -101,6 +101,26 @@ fn a_gesture_may_grow_and_gestures_may_come_together() {
 }
 
 #[test]
+fn a_gesture_that_took_itself_back_is_nothing_to_undo() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let [first, second, third] = [(1, 0), (2, 1), (3, 2)].map(|(id, at)| change(id, PUPILS[at]));
+    store
+        .append(&[first.clone(), second.clone(), third.clone()], false)
+        .unwrap();
+    // Letters that were no code: the newest goes first, each within its own gesture.
+    for (taken, id) in [(&third, 4), (&second, 5)] {
+        let back = Change {
+            id: ChangeId(Uuid::from_u128(id)),
+            edit: taken.edit.clone().inverse(),
+            ..taken.clone()
+        };
+        store.append(&[back], false).unwrap();
+    }
+    assert_eq!(store.last_gesture().unwrap().changes, [first]);
+}
+
+#[test]
 fn undo_goes_back_gesture_by_gesture() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());

@@ -152,8 +152,28 @@ impl Draft {
         let Some(input) = input(key) else {
             return false;
         };
+        // Every edit lays all lines out anew, and wrapping a long one costs most of it. A burst
+        // of edits is laid out once, before it is painted; only moving needs the rows before.
+        let edits = !(input.ctrl || input.alt)
+            && matches!(input.key, Key::Char(_) | Key::Backspace | Key::Delete);
+        self.set_wrap(if edits {
+            WrapMode::None
+        } else {
+            WrapMode::WordOrGlyph
+        });
         self.text.input(input);
         true
+    }
+
+    /// Lays the text out in rows; to be called before it is painted.
+    pub fn wrap(&mut self) {
+        self.set_wrap(WrapMode::WordOrGlyph);
+    }
+
+    fn set_wrap(&mut self, mode: WrapMode) {
+        if self.text.wrap_mode() != mode {
+            self.text.set_wrap_mode(mode);
+        }
     }
 }
 

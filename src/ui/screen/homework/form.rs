@@ -40,8 +40,9 @@ fn inside(frame: Rect) -> Rect {
 }
 
 /// Lets the text know its room, so that it scrolls to the cursor before it is painted.
-pub fn settle(screen: &HomeworkScreen, area: Rect) {
-    if let Some(draft) = screen.draft() {
+pub fn settle(screen: &mut HomeworkScreen, area: Rect) {
+    if let Some(draft) = screen.draft_mut() {
+        draft.wrap();
         let room = inside(text_box(area));
         (&draft.text).render(room, &mut Buffer::empty(room));
     }

@@ -182,7 +182,7 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
         desk.codes()
             .map_or_else(String::new, |codes| codes.mark(value))
     };
-    let entry = say::entry(sheet.entry(member.pupil), texts, &mark_text);
+    let entry = say::entry(sheet, member.pupil, desk, texts, &mark_text);
     format!(
         "{}, {}: {entry}",
         member.name.listed(),

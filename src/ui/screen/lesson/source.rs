@@ -255,12 +255,12 @@ pub fn words(
             let date = dates::short_date(sheet.lesson.date);
             format!(
                 "{name}, {date}: {}",
-                say::entry(sheet.entry(member.pupil), texts, &mark_text)
+                say::entry(sheet, member.pupil, desk, texts, &mark_text)
             )
         }
         _ => format!(
             "{name}: {}",
-            say::entry(page.sheet.entry(member.pupil), texts, &mark_text)
+            say::entry(&page.sheet, member.pupil, desk, texts, &mark_text)
         ),
     }
 }

@@ -1,0 +1,124 @@
+//! Letters typed one right after the other.
+//!
+//! «н» and «о» are entered at once, so a word that is no code («молодец», «болен») would leave
+//! absences and marks in the cells it ran through. A run of letters of which one is no code enters
+//! nothing: what its first letters have entered is taken back, the rest is not taken, and one
+//! sentence says so. A digit, any other key or a pause ends a run.
+
+use chrono::TimeDelta;
+use journal::{Edit, GestureId, LessonId, Timestamp};
+
+/// Letters further apart are entries of their own: only what was typed as a word is taken back.
+const WORD: TimeDelta = TimeDelta::milliseconds(700);
+
+/// The rest of a word that was not understood is not taken for entries while it is typed, even
+/// by a slow hand.
+const REST: TimeDelta = TimeDelta::milliseconds(2_000);
+
+/// What one letter of the run has entered.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// The gesture, so that taking it back belongs to it.
+    pub gesture: GestureId,
+    /// What was recorded, in order.
+    pub edits: Vec<(LessonId, Edit)>,
+}
+
+/// The letters of the run and what they have entered.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    text: String,
+    done: Vec<Done>,
+    /// Row and column where the run began.
+    start: Option<(usize, usize)>,
+    last: Option<Timestamp>,
+    broken: bool,
+}
+
+impl Run {
+    /// Takes a key that types `letter`, at this moment, with the cursor here. Answers whether it
+    /// belongs to a word that is no code, and so is not to be entered.
+    pub fn swallows(
+        &mut self,
+        letter: char,
+        at: Timestamp,
+        cursor: Option<(usize, usize)>,
+    ) -> bool {
+        let limit = if self.broken { REST } else { WORD };
+        let goes_on = self.last.is_some_and(|last| at.since(last) <= limit);
+        if !goes_on || letter.is_ascii_digit() || !(letter.is_alphabetic() || self.broken) {
+            *self = Self::default();
+        }
+        if !letter.is_alphabetic() && !self.broken {
+            return false;
+        }
+        self.start = self.start.or(cursor);
+        self.text.push(letter);
+        self.last = Some(at);
+        self.broken
+    }
+
+    /// Remembers what the letter has entered.
+    pub fn entered(&mut self, gesture: GestureId, edits: Vec<(LessonId, Edit)>) {
+        // What a digit or a sign has entered belongs to no word.
+        if !self.text.is_empty() {
+            self.done.push(Done { gesture, edits });
+        }
+    }
+
+    /// The run is no code: answers what is to be taken back, the newest first, and where the run
+    /// began.
+    pub fn breaks(&mut self) -> (Vec<Done>, Option<(usize, usize)>) {
+        self.broken = !self.text.is_empty();
+        let mut done = std::mem::take(&mut self.done);
+        done.reverse();
+        (done, self.start)
+    }
+
+    /// The letters, for the sentence.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Ends the run: another key was pressed.
+    pub fn stop(&mut self) {
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// Types letters so many milliseconds apart, the first of them no code; answers which of them
+    /// are kept from the cells.
+    fn swallowed(letters: &str, apart: i64) -> String {
+        let mut run = Run::default();
+        let mut at = Timestamp(0);
+        let mut kept_away = String::new();
+        for (letter, first) in letters
+            .chars()
+            .zip([true].into_iter().chain(std::iter::repeat(false)))
+        {
+            if run.swallows(letter, at, None) {
+                kept_away.push(letter);
+            } else if first {
+                run.breaks();
+            }
+            at = at.plus(TimeDelta::milliseconds(apart));
+        }
+        kept_away
+    }
+
+    #[rstest]
+    #[case::a_word("молодец", 150, "олодец")]
+    #[case::slowly("молодец", 1_900, "олодец")]
+    #[case::a_pause("мн", 2_100, "")]
+    #[case::punctuation_too("мо.", 150, "о.")]
+    #[case::a_digit_is_an_entry("м5", 150, "")]
+    #[case::a_digit_ends_it("м5н", 150, "")]
+    fn the_rest_of_a_word(#[case] letters: &str, #[case] apart: i64, #[case] expected: &str) {
+        assert_eq!(swallowed(letters, apart), expected);
+    }
+}

@@ -1,0 +1,296 @@
+//! One line of the queue whole: what was written, what the server said, and what can be done.
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::popup::frame;
+use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::widget::{Look, paint, text};
+use crate::ui::{contents, say};
+use ::journal::{Change, ChangeId, PersonName};
+use offline::{PageKey, Resolution, Trouble, TroubleKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+const WIDTH: u16 = 70;
+
+/// What can be done with a line of the queue, with the keys of the sentences that say so.
+type Choices = &'static [(Action, &'static str)];
+
+/// The window over the queue.
+#[derive(Debug)]
+pub struct Decide {
+    change: ChangeId,
+    /// The choices.
+    axis: Axis,
+    /// Lines of the text that are above the window.
+    skipped: usize,
+    /// Lines of the text, and lines of it that there is room for.
+    lines: (usize, usize),
+}
+
+impl Decide {
+    /// The window of a change.
+    pub fn new(change: ChangeId) -> Self {
+        Self {
+            change,
+            axis: Axis::default(),
+            skipped: 0,
+            lines: (0, 0),
+        }
+    }
+
+    fn trouble<'a>(&self, desk: &'a Desk) -> Option<&'a Trouble> {
+        let mut troubles = desk.queue.troubles.iter();
+        troubles.find(|trouble| trouble.change.id == self.change)
+    }
+
+    fn changed<'a>(&self, desk: &'a Desk) -> Option<&'a Change> {
+        let pending = || desk.queue.pending.iter().find(|c| c.id == self.change);
+        self.trouble(desk)
+            .map(|trouble| &trouble.change)
+            .or_else(pending)
+    }
+
+    fn choices(&self, desk: &Desk) -> Choices {
+        match self.trouble(desk).map(|trouble| &trouble.kind) {
+            Some(TroubleKind::Conflict { .. }) => &[
+                (Action::KeepMine, "decide-write-mine"),
+                (Action::KeepTheirs, "decide-leave-theirs"),
+                (Action::OpenLesson, "decide-open-lesson"),
+            ],
+            Some(_) => &[
+                (Action::KeepMine, "decide-send-again"),
+                (Action::KeepTheirs, "decide-drop"),
+                (Action::OpenLesson, "decide-open-lesson"),
+            ],
+            None => &[(Action::OpenLesson, "decide-open-lesson")],
+        }
+    }
+
+    /// What there is to know, each with how it looks.
+    fn text(&self, desk: &Desk, texts: &Texts) -> Vec<(String, Role)> {
+        let Some(change) = self.changed(desk) else {
+            // It was settled while the window was open.
+            return vec![(texts.get("decide-settled").into_owned(), Role::Ok)];
+        };
+        let old = contents::content(&change.edit.expected(), desk, texts);
+        let mine = contents::content(&change.edit.wanted(), desk, texts);
+        let at = say::moment(change.made_at, desk);
+        let mut lines = vec![
+            (contents::subject(change, desk, texts), Role::PopupTitle),
+            (
+                tr!(texts, "decide-before", old = old).into_owned(),
+                Role::Popup,
+            ),
+            (
+                tr!(texts, "decide-mine", mine = mine, at = at).into_owned(),
+                Role::Popup,
+            ),
+        ];
+        match self.trouble(desk).map(|trouble| (&trouble.kind, trouble)) {
+            Some((TroubleKind::Conflict { now, by, at }, _)) => {
+                let unknown = || texts.get("somebody").into_owned();
+                let by = by.as_ref().map_or_else(unknown, PersonName::initialed);
+                let at = at.map(|at| say::moment(at, desk)).unwrap_or_default();
+                let now = contents::content(now, desk, texts);
+                let theirs = tr!(texts, "decide-theirs", now = now, by = by, at = at);
+                lines.push((theirs.into_owned(), Role::Conflict));
+            }
+            Some((TroubleKind::Held, _)) => {
+                lines.push((texts.get("queue-held").into_owned(), Role::Warning));
+            }
+            Some((TroubleKind::Refused { problem }, trouble)) => {
+                let why = say::refusal(problem, &trouble.change, desk, texts);
+                lines.push((why, Role::Refused));
+            }
+            None => {
+                let at = say::moment(change.made_at, desk);
+                lines.push((
+                    tr!(texts, "queue-pending", at = at).into_owned(),
+                    Role::Pending,
+                ));
+            }
+        }
+        lines
+    }
+
+    fn wrapped(&self, width: u16, desk: &Desk, texts: &Texts) -> Vec<(String, Role)> {
+        let text = self.text(desk, texts).into_iter();
+        text.flat_map(|(words, role)| {
+            let lines = text::wrap(&words, width);
+            lines.into_iter().map(move |line| (line, role))
+        })
+        .collect()
+    }
+
+    fn does(&self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        let resolution = match action {
+            Action::KeepMine => Resolution::Mine,
+            Action::KeepTheirs => Resolution::Theirs,
+            Action::OpenLesson => return open_lesson(self.changed(cx.desk).cloned(), cx),
+            _ => return Outcome::Consumed,
+        };
+        if self.trouble(cx.desk).is_none() {
+            let words = cx.texts.get("why-no-conflict");
+            cx.desk.say(Notice::new(Tone::Hint, words));
+            return Outcome::Close;
+        }
+        let change = self.change;
+        cx.effects.push(Effect::Resolve { change, resolution });
+        Outcome::Close
+    }
+
+    fn scroll(&mut self, lines: isize) {
+        let (all, room) = self.lines;
+        let last = all.saturating_sub(room);
+        self.skipped = self.skipped.saturating_add_signed(lines).min(last);
+    }
+
+    fn overflows(&self) -> bool {
+        self.lines.0 > self.lines.1
+    }
+}
+
+/// Opens the lesson of a change in place of the layer that asks.
+pub fn open_lesson(change: Option<Change>, cx: &mut Cx<'_>) -> Outcome {
+    let Some(lesson) = change.map(|change| change.lesson) else {
+        return Outcome::Close;
+    };
+    cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
+    Outcome::Replace(Box::new(LessonScreen::new(lesson)))
+}
+
+/// The room of the window for so many lines of text and choices.
+fn rows(lines: usize, choices: usize) -> u16 {
+    text::saturate(lines + 1 + choices)
+}
+
+/// Lines of text that have room beside the choices.
+fn text_room(area: Rect, choices: usize) -> usize {
+    usize::from(area.height.saturating_sub(2)).saturating_sub(choices + 1)
+}
+
+impl Layer for Decide {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        let page = isize::try_from(self.lines.1).unwrap_or(1).max(1);
+        match action {
+            Action::Cancel => return Outcome::Close,
+            Action::Confirm => {
+                let choices = self.choices(cx.desk);
+                let chosen = self.axis.current().and_then(|at| choices.get(at));
+                return match chosen {
+                    Some((action, _)) => self.does(*action, cx),
+                    None => Outcome::Close,
+                };
+            }
+            Action::KeepMine | Action::KeepTheirs | Action::OpenLesson => {
+                return self.does(action, cx);
+            }
+            Action::MoveUp => _ = self.axis.go(Step::By(-1), false),
+            Action::MoveDown => _ = self.axis.go(Step::By(1), false),
+            Action::PageUp => self.scroll(-page),
+            Action::PageDown => self.scroll(page),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        let mut hints = vec![Action::Confirm, Action::MoveDown, Action::Cancel];
+        if self.overflows() {
+            hints.insert(2, Action::PageDown);
+        }
+        hints
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::Confirm => "hint-run",
+            Action::MoveDown => "hint-next-found",
+            Action::PageDown => "hint-scroll",
+            Action::Cancel => "hint-decide-later",
+            _ => action.spec().hint,
+        }
+    }
+
+    fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        let choices = self.choices(desk).len();
+        self.axis.set_len(choices);
+        self.axis.settle(text::saturate(choices), 0, |_| 1);
+        let width = WIDTH.min(area.width.saturating_sub(4));
+        let room = text_room(area, choices);
+        self.lines = (self.wrapped(width, desk, texts).len(), room);
+        self.scroll(0);
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let texts = look.texts;
+        let title = match self.trouble(desk).map(|trouble| &trouble.kind) {
+            Some(TroubleKind::Conflict { .. }) => "decide-title-conflict",
+            Some(TroubleKind::Held) => "decide-title-held",
+            Some(TroubleKind::Refused { .. }) => "decide-title-refused",
+            None => "decide-title-pending",
+        };
+        let choices = self.choices(desk);
+        let width = WIDTH.min(area.width.saturating_sub(4));
+        let lines = self.wrapped(width, desk, texts);
+        let size = (width, rows(lines.len(), choices.len()));
+        let room = frame::paint(&texts.get(title), size, look, area, buf);
+        let shown = text_room(area, choices.len()).min(lines.len());
+        let text = lines.iter().skip(self.skipped).take(shown);
+        for (y, (words, role)) in (room.y..room.bottom()).zip(text) {
+            paint::put(buf, room.x, y, room.width, words, look.style(*role));
+        }
+        if self.skipped + shown < lines.len() {
+            let y = room.y + text::saturate(shown);
+            let sign = look.glyphs.down;
+            paint::put(buf, room.x, y, room.width, sign, look.style(Role::Muted));
+        }
+        let first = room.bottom().saturating_sub(text::saturate(choices.len()));
+        let mut cursor = None;
+        for ((y, (action, words)), at) in (first..room.bottom()).zip(choices).zip(0..) {
+            let active = self.axis.current() == Some(at);
+            let style = look.style(if active { Role::Cursor } else { Role::Popup });
+            let line = Rect {
+                y,
+                height: 1,
+                ..room
+            };
+            paint::tint(buf, line, style);
+            let number = match action {
+                Action::KeepMine => "1 ",
+                Action::KeepTheirs => "2 ",
+                _ => "  ",
+            };
+            let words = format!("{number} {}", texts.get(words));
+            let shown = text::fit_with(&words, room.width, look.glyphs.ellipsis);
+            paint::put(buf, room.x, y, room.width, &shown, style);
+            if active {
+                cursor = Some(Position::new(room.x, y));
+            }
+        }
+        cursor
+    }
+
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        let chosen = self.axis.current();
+        let chosen = chosen.and_then(|at| self.choices(desk).get(at));
+        chosen.map_or_else(String::new, |(_, words)| texts.get(words).into_owned())
+    }
+}

@@ -1,0 +1,148 @@
+//! Every sentence to the person can be read whole on the smallest usual terminal.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use zhurnal::desk::notice::{Notice, Tone};
+use zhurnal::i18n::{Language, Value};
+use zhurnal::ui::screen::lesson::LessonScreen;
+
+const CLAUSE: &str = "п. 2.7 Порядка ведения электронного журнала, приказ № 154 от 30.08.2026";
+const WHY: &str = "Слишком много неверных паролей: вход закрыт до 16.11 14:50. Пароль может сбросить администратор.";
+const PATH: &str = "/home/uchitel/Документы/Школа № 14/.config/zhurnal/config.toml";
+
+/// A long value for every variable that a sentence names.
+fn values() -> Vec<(&'static str, Value<'static>)> {
+    let what = "Константинопольская-Преображенская Александра · 11А Основы безопасности и защиты \
+                Родины 16.11 · домашнее задание: пусто → § 12, № 431–434, повторить определения и…";
+    vec![
+        ("letter", "щ".into()),
+        ("typed", "молодецмолодецмолодец".into()),
+        (
+            "topic",
+            "Решение систем линейных уравнений с двумя переменными способом подстановки и \
+                   сложения. Обобщающее повторение, подготовка к контрольной работе"
+                .into(),
+        ),
+        ("count", 1234.into()),
+        ("minutes", 45.into()),
+        ("lesson", 45.into()),
+        ("length", 10_000.into()),
+        ("limit", 4_000.into()),
+        ("weight", 10.into()),
+        ("number", 102.into()),
+        ("total", 102.into()),
+        ("columns", 60.into()),
+        ("rows", 15.into()),
+        ("line", 1234.into()),
+        ("column", 80.into()),
+        ("pending", 1234.into()),
+        ("troubles", 1234.into()),
+        ("value", "4/5".into()),
+        ("due", "16.11 14:50".into()),
+        ("since", "16.11 14:50".into()),
+        ("at", "16.11 14:50".into()),
+        ("date", "16.11".into()),
+        ("clause", CLAUSE.into()),
+        ("why", WHY.into()),
+        ("where", "в уроке и журнале".into()),
+        ("what", what.into()),
+        ("mine", what.into()),
+        ("now", what.into()),
+        ("old", what.into()),
+        ("new", what.into()),
+        ("kind", "домашнее задание".into()),
+        ("by", "Преображенская-Константинопольская А. В.".into()),
+        ("part", "длиннаяфамилиядлиннаяфамилия".repeat(9).into()),
+        ("name", "Константин".into()),
+        ("names", "Абрамов Илья, Белова Анна".into()),
+        ("group", "11А".into()),
+        ("subject", "Основы безопасности и защиты Родины".into()),
+        ("role", "муниципальный орган управления".into()),
+        ("room", "21".into()),
+        ("starts", "09:25".into()),
+        ("ends", "10:10".into()),
+        ("section", "Алгебраические выражения".into()),
+        ("server", "http://journal.school14.example:8470".into()),
+        ("path", PATH.into()),
+        ("file", PATH.into()),
+        ("place", PATH.into()),
+        (
+            "detail",
+            "invalid type: string, expected a boolean or a number".into(),
+        ),
+        ("key", "keys.grid.ctrl-shift-right".into()),
+        ("source", "theme = [[[\"dark\"]]]".into()),
+    ]
+}
+
+/// The ids of the messages in these parts of a language.
+fn ids(language: &str) -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/i18n/parts");
+    let mut all = Vec::new();
+    for part in ["cli", "lesson", "problems", "screens", "server"] {
+        let text = std::fs::read_to_string(format!("{folder}/{part}.{language}.ftl")).unwrap();
+        let ids = text.lines().filter_map(|line| {
+            let id = line.split_once(" = ")?.0;
+            id.starts_with(|c: char| c.is_ascii_lowercase())
+                .then_some(id)
+        });
+        // Of the command line only its notes are said on the screen.
+        all.extend(
+            ids.filter(|id| part != "cli" || id.starts_with("notes-"))
+                .map(str::to_owned),
+        );
+    }
+    all
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn every_notice_is_readable_whole_at_80_columns() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let values = values();
+    for (language, name) in [(Language::Ru, "ru"), (Language::En, "en")] {
+        let mut stage = Stage::new(language, (80, 24), Box::new(LessonScreen::new(lesson)));
+        let ids = ids(name);
+        assert!(ids.len() > 150, "the files were read");
+        for id in ids {
+            let text = stage.texts.format(&id, &values).into_owned();
+            assert!(!text.contains("{$"), "{id} lacks a value: {text}");
+            stage.desk.say(Notice::new(Tone::Error, text.clone()));
+            stage.settle();
+            let (rows, cursor) = stage.rows();
+            let screen = squeezed(&rows.join(" "));
+            assert!(
+                screen.contains(&squeezed(&text)),
+                "{id}: {text}\n{}",
+                rows.join("\n")
+            );
+            // The cell that it is about is still there, and so is the state of the queue.
+            let row = usize::from(cursor.expect("a cell").y);
+            assert!(
+                rows[row].contains(&PAGES.lesson.members[0].name.last),
+                "{id}"
+            );
+            assert!(rows[22].contains("09:26"), "{id}\n{}", rows.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn the_cursor_is_not_hidden_by_a_sentence() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
+    stage.press(KeyCode::End, KeyModifiers::CONTROL);
+    let (_, before) = stage.rows();
+    stage
+        .desk
+        .say(Notice::new(Tone::Error, format!("{WHY} {WHY} {WHY}")));
+    stage.settle();
+    let (rows, after) = stage.rows();
+    let (before, after) = (before.unwrap().y, after.unwrap().y);
+    assert!(after < before);
+    let last = &PAGES.lesson.members.last().unwrap().name.last;
+    assert!(rows[usize::from(after)].contains(last));
+}

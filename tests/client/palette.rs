@@ -1,0 +1,202 @@
+//! The palette, and what the foot of each popup says.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use rstest::rstest;
+use zhurnal::action::Action;
+use zhurnal::i18n::Language;
+use zhurnal::ui::Ui;
+use zhurnal::ui::screen::homework::HomeworkScreen;
+use zhurnal::ui::screen::journal::JournalScreen;
+use zhurnal::ui::screen::lesson::LessonScreen;
+use zhurnal::ui::screen::queue::QueueScreen;
+use zhurnal::ui::screen::today::TodayScreen;
+use zhurnal::ui::screen::topic::TopicScreen;
+
+fn stage(screen: &str, language: Language) -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let size = (80, 24);
+    match screen {
+        "today" => Stage::new(language, size, Box::new(TodayScreen::default())),
+        "journal" => {
+            let screen = JournalScreen::new(PAGES.journal.journal, Some(lesson));
+            Stage::new(language, size, Box::new(screen))
+        }
+        "queue" => Stage::new(language, size, Box::new(QueueScreen::default())),
+        "topic" => Stage::with(language, size, |desk, _| {
+            Box::new(TopicScreen::new(lesson, desk))
+        }),
+        "homework" => Stage::with(language, size, |desk, _| {
+            Box::new(HomeworkScreen::new(lesson, desk))
+        }),
+        _ => Stage::new(language, size, Box::new(LessonScreen::new(lesson))),
+    }
+}
+
+/// The names that the palette shows after this was typed, best first.
+fn found(stage: &mut Stage, typed: &str) -> Vec<String> {
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.letters(typed);
+    let (rows, _) = stage.rows();
+    let lines = rows.iter().skip(3).take_while(|row| !row.contains('└'));
+    let names = lines.filter_map(|row| {
+        let inside = row
+            .split('│')
+            .find(|part| part.trim().contains("  ") || part.len() > 60)?;
+        let name = inside.trim().split("  ").next().unwrap_or_default();
+        (!name.is_empty()).then(|| name.to_owned())
+    });
+    let names = names.collect();
+    stage.key(KeyCode::Esc);
+    names
+}
+
+#[rstest]
+#[case::as_typed("при")]
+#[case::other_layout("ghb")]
+fn a_part_of_a_word_is_found(#[case] typed: &str) {
+    let names = found(&mut stage("lesson", Language::Ru), typed);
+    assert!(
+        names.contains(&"Приостановить программу (вернуться — fg)".to_owned()),
+        "{names:?}"
+    );
+}
+
+#[rstest]
+#[case::russian("выход", "Выйти из программы")]
+#[case::english_keys("ds[jl", "Выйти из программы")]
+#[case::in_capitals("DS{JL", "Выйти из программы")]
+#[case::words_in_any_order("ученика найти", "Найти ученика по фамилии")]
+#[case::words_in_any_order_other_layout("extybrf yfqnb", "Найти ученика по фамилии")]
+#[case::mixed_layouts("yfqnb ученика", "Найти ученика по фамилии")]
+#[case::inside_a_word("машнее", "Записать домашнее задание")]
+#[case::keys_of_zh_e_b_yu(";", "Открыть журнал предмета")]
+#[case::yo("`", "")]
+#[case::ye_for_yo("все", "")]
+fn the_search_knows_both_layouts(#[case] typed: &str, #[case] name: &str) {
+    let names = found(&mut stage("lesson", Language::Ru), typed);
+    if name.is_empty() {
+        assert!(!names.is_empty(), "{typed}");
+    } else {
+        assert!(
+            names.iter().any(|found| found == name),
+            "{typed}: {names:?}"
+        );
+    }
+}
+
+#[test]
+fn the_best_name_is_the_first() {
+    let mut stage = stage("lesson", Language::Ru);
+    assert_eq!(found(&mut stage, "ds[jl")[0], "Выйти из программы");
+    assert_eq!(
+        found(&mut stage, "отмет")[0],
+        "Отметить, что ничего не задано"
+    );
+}
+
+#[test]
+fn english_names_are_found_on_the_russian_layout() {
+    let names = found(&mut stage("lesson", Language::En), "йгше");
+    assert!(
+        names.iter().any(|name| name == "Leave the program"),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn what_is_done_elsewhere_is_listed_with_the_place_and_the_key() {
+    let mut stage = stage("today", Language::Ru);
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.letters("подтвердить перекличку");
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("в уроке, F4"), "{screen}");
+    assert!(
+        !screen.contains("выполнить"),
+        "Enter does nothing: {screen}"
+    );
+    let before = stage.entered.len();
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.entered.len(), before);
+}
+
+/// The palette says «elsewhere» of exactly those actions that then say so themselves.
+#[rstest]
+#[case("today")]
+#[case("lesson")]
+#[case("journal")]
+#[case("queue")]
+#[case("topic")]
+#[case("homework")]
+fn the_palette_says_the_truth_of_every_action(#[case] screen: &str) {
+    for action in Action::ALL {
+        let mut stage = stage(screen, Language::Ru);
+        let top = stage.ui.top().expect("a screen");
+        let possible = Ui::availability(top, *action, &stage.desk).is_ok();
+        stage.act(*action);
+        let notice = stage.notice();
+        let told = ["Здесь это не работает", "Отменить можно там"];
+        let elsewhere = told.iter().any(|words| notice.starts_with(words));
+        if possible {
+            assert!(!elsewhere, "{screen}, {action}: {notice}");
+        } else {
+            assert!(!notice.is_empty(), "{screen}, {action}: nothing is said");
+        }
+    }
+}
+
+#[test]
+fn every_action_is_in_the_palette() {
+    for screen in ["today", "lesson", "queue", "topic"] {
+        let mut stage = stage(screen, Language::Ru);
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        let mut seen = String::new();
+        for _ in Action::ALL {
+            seen.push_str(&stage.rows().0.join("\n"));
+            stage.key(KeyCode::Down);
+        }
+        for action in Action::ALL
+            .iter()
+            .filter(|action| **action != Action::OpenPalette)
+        {
+            let label = stage.texts.get(action.spec().label);
+            assert!(seen.contains(&*label), "{screen}: {label}");
+        }
+    }
+}
+
+#[test]
+fn the_foot_of_each_popup_says_what_its_keys_do() {
+    let ctrl = KeyModifiers::CONTROL;
+    let foot = |stage: &Stage| stage.rows().0.pop().unwrap();
+    let mut lesson = stage("lesson", Language::Ru);
+    lesson.key(KeyCode::F(7));
+    let works = foot(&lesson);
+    lesson.key(KeyCode::Esc).press(KeyCode::Char('f'), ctrl);
+    let find = foot(&lesson);
+    lesson.key(KeyCode::Esc).key(KeyCode::Right).letters("5");
+    lesson.key(KeyCode::Up).key(KeyCode::F(9));
+    let details = foot(&lesson);
+    lesson.key(KeyCode::Esc).key(KeyCode::F(1));
+    let help = foot(&lesson);
+    lesson.key(KeyCode::Esc).press(KeyCode::Char('p'), ctrl);
+    let palette = foot(&lesson);
+    let mut homework = stage("homework", Language::Ru);
+    homework.press(KeyCode::Char('g'), ctrl);
+    let pupils = foot(&homework);
+    homework.key(KeyCode::Esc).letters("§ 1").key(KeyCode::Esc);
+    let confirm = foot(&homework);
+    for (foot, words) in [
+        (works, "Enter добавить"),
+        (find, "Enter остаться"),
+        (details, "Enter записать"),
+        (help, "Esc закрыть"),
+        (palette, "Enter выполнить"),
+        (pupils, "Enter готово  Space отметить"),
+        (confirm, "Enter записать  Delete отбросить  Esc вернуться"),
+        (foot(&stage("topic", Language::Ru)), "Enter записать"),
+    ] {
+        assert!(foot.contains(words), "{foot}");
+        assert!(!foot.contains("открыть"), "{foot}");
+    }
+}

@@ -1,0 +1,259 @@
+//! «Очередь»: what was not taken is seen whole and decided there.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::KeyCode;
+use journal::regulation::{Clause, Verdict, WayOut};
+use journal::{Content, Edit, Homework, Mark, MarkValue, PersonName, Step, WorkRef};
+use offline::{Resolution, Trouble, TroubleKind};
+use protocol::{Code, Problem};
+use school::demo::DemoSpec;
+use zhurnal::app::effect::Effect;
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::queue::QueueScreen;
+
+fn mark(value: &str) -> Mark {
+    Mark::new(value.parse::<MarkValue>().unwrap(), 1)
+}
+
+/// A queue of one conflict, one refusal by the regulation and one held change.
+fn stage() -> Stage {
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(QueueScreen::default()));
+    let pupil = PAGES.lesson.members[1].pupil;
+    let work = WorkRef::first(PAGES.rules.work_kinds[0].id);
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let edits = [
+        Edit::Mark {
+            pupil,
+            work,
+            step: Step::new(None, Some(mark("4"))),
+        },
+        Edit::RollCall {
+            step: Step::new(false, true),
+        },
+        Edit::Form {
+            step: Step::new(journal::LessonForm::InPerson, journal::LessonForm::Distance),
+        },
+    ];
+    for edit in edits {
+        let gesture = stage.desk.gesture();
+        stage.desk.record(gesture, vec![(lesson, edit)], None);
+    }
+    let changes = stage.desk.take_unsaved();
+    let by = PersonName {
+        last: "Белозёрская".into(),
+        first: "Анна".into(),
+        middle: "Викторовна".into(),
+    };
+    let locked = Verdict::Locked {
+        since: DemoSpec::NOW,
+        clause: Clause {
+            id: "SP14-13".into(),
+            cite: "п. 13 Порядка".into(),
+        },
+        way_out: WayOut::AskAdmin,
+    };
+    let kinds = [
+        TroubleKind::Conflict {
+            now: Content::Mark(Some(mark("5"))),
+            by: Some(by),
+            at: Some(DemoSpec::NOW),
+        },
+        TroubleKind::Refused {
+            problem: Box::new(Problem::refused(locked)),
+        },
+        TroubleKind::Held,
+    ];
+    stage.desk.queue.troubles = changes
+        .into_iter()
+        .zip(kinds)
+        .map(|(change, kind)| Trouble {
+            change,
+            earlier: Vec::new(),
+            kind,
+            answered_at: DemoSpec::NOW,
+        })
+        .collect();
+    stage.settle();
+    stage
+}
+
+/// The screen as running text, without frames and line ends.
+fn screen(stage: &Stage) -> String {
+    let rows = stage.rows().0.join(" ").replace('│', " ");
+    rows.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What was asked to be resolved.
+fn resolved(stage: &Stage) -> Vec<(usize, Resolution)> {
+    let of = |change| {
+        let mut troubles = stage.desk.queue.troubles.iter();
+        troubles
+            .position(|trouble| trouble.change.id == change)
+            .unwrap()
+    };
+    let effects = stage.effects.iter();
+    effects
+        .filter_map(|effect| match effect {
+            Effect::Resolve { change, resolution } => Some((of(*change), *resolution)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_conflict_shows_both_values_and_who_wrote_the_other() {
+    let mut stage = stage();
+    stage.key(KeyCode::Enter);
+    let shown = screen(&stage);
+    for words in [
+        "Конфликт",
+        "Было: пусто",
+        "Ваше: 4, 16.11 09:26",
+        "На сервере: 5 — Белозёрская А. В., 16.11 09:26",
+        "Записать моё поверх",
+        "Оставить как на сервере",
+        "Открыть урок",
+        &PAGES.lesson.members[1].name.last,
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    stage.key(KeyCode::Enter);
+    assert_eq!(resolved(&stage), [(0, Resolution::Mine)]);
+    let mut stage = self::stage();
+    stage
+        .key(KeyCode::Enter)
+        .key(KeyCode::Down)
+        .key(KeyCode::Enter);
+    assert_eq!(resolved(&stage), [(0, Resolution::Theirs)]);
+}
+
+#[test]
+fn a_refusal_is_told_with_its_clause_and_may_be_sent_again_or_given_up() {
+    let mut stage = stage();
+    stage.key(KeyCode::Down).key(KeyCode::Enter);
+    let shown = screen(&stage);
+    assert!(
+        shown.contains("Окно правки закрыто 16.11 09:26 (п. 13 Порядка)."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("Открыть его может администратор."),
+        "{shown}"
+    );
+    assert!(shown.contains("Отправить снова") && shown.contains("Отказаться от этой записи"));
+    stage.letters("1");
+    assert_eq!(resolved(&stage), [(1, Resolution::Mine)]);
+    stage.key(KeyCode::Enter).letters("2");
+    assert_eq!(resolved(&stage)[1], (1, Resolution::Theirs));
+}
+
+#[test]
+fn what_is_held_says_why_and_can_be_decided_too() {
+    let mut stage = stage();
+    stage.key(KeyCode::End).key(KeyCode::Enter);
+    let shown = screen(&stage);
+    assert!(shown.contains("часы компьютера переводили"), "{shown}");
+    assert!(
+        shown.contains("отправить снова сейчас"),
+        "the whole sentence: {shown}"
+    );
+    stage.letters("1");
+    assert_eq!(resolved(&stage), [(2, Resolution::Mine)]);
+}
+
+#[test]
+fn the_lesson_opens_from_the_queue() {
+    let mut stage = stage();
+    stage.key(KeyCode::Enter).key(KeyCode::Up);
+    stage
+        .key(KeyCode::Down)
+        .key(KeyCode::Down)
+        .key(KeyCode::Enter);
+    assert!(screen(&stage).contains("Урок · "), "{}", screen(&stage));
+    assert!(resolved(&stage).is_empty());
+    stage.key(KeyCode::Esc);
+    assert!(screen(&stage).contains("Очередь и конфликты"));
+}
+
+#[test]
+fn a_decision_does_not_slip_to_another_line_when_the_list_moves() {
+    let mut stage = stage();
+    stage.key(KeyCode::Down);
+    let first = stage.desk.queue.troubles.remove(0);
+    stage.settle();
+    stage.letters("2");
+    assert_eq!(
+        resolved(&stage),
+        [(0, Resolution::Theirs)],
+        "the refused one, now first"
+    );
+    stage.effects.clear();
+    // It comes back while the window of another is open.
+    stage.key(KeyCode::Enter);
+    stage.desk.queue.troubles.insert(0, first);
+    stage.settle();
+    stage.letters("1");
+    assert_eq!(resolved(&stage), [(1, Resolution::Mine)]);
+    // What was settled elsewhere meanwhile is not decided again.
+    stage.effects.clear();
+    stage.key(KeyCode::Enter);
+    stage.desk.queue.troubles.clear();
+    stage.settle();
+    assert!(screen(&stage).contains("Это уже решено."));
+    stage.letters("1");
+    assert!(resolved(&stage).is_empty());
+}
+
+#[test]
+fn a_long_homework_is_read_to_its_end() {
+    let mut stage = stage();
+    let text = (1..=400)
+        .map(|n| format!("№{n}"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let homework = Homework {
+        text,
+        ..Homework::default()
+    };
+    stage.desk.queue.troubles[0].change.edit = Edit::Homework {
+        slot: 0,
+        step: Step::new(None, Some(homework)),
+    };
+    stage.settle();
+    stage.key(KeyCode::Enter);
+    assert!(
+        screen(&stage).contains("PgDn листать"),
+        "{}",
+        screen(&stage)
+    );
+    let mut seen = String::new();
+    for _ in 0..20 {
+        seen.push_str(&screen(&stage));
+        stage.key(KeyCode::PageDown);
+    }
+    assert!((1..=400).all(|n| seen.contains(&format!("№{n}"))));
+    assert!(
+        seen.contains("На сервере: "),
+        "and what stands on the server"
+    );
+    stage.key(KeyCode::Enter);
+    assert_eq!(resolved(&stage).len(), 1);
+}
+
+#[test]
+fn the_sentence_of_what_was_not_taken_says_what_happened() {
+    let stage = stage();
+    let words = |at: usize| {
+        zhurnal::ui::say::trouble(&stage.desk.queue.troubles[at], &stage.desk, &stage.texts)
+    };
+    assert!(words(0).starts_with("Конфликт:"));
+    assert!(words(1).contains("п. 13 Порядка") && words(1).ends_with("Решить — F8."));
+    assert!(words(2).starts_with("Запись отложена"));
+    let unreadable = Problem::new(Code::NotFound);
+    let mut trouble = stage.desk.queue.troubles[1].clone();
+    trouble.kind = TroubleKind::Refused {
+        problem: Box::new(unreadable),
+    };
+    let told = zhurnal::ui::say::trouble(&trouble, &stage.desk, &stage.texts);
+    assert!(told.contains("Такой записи нет"), "{told}");
+}
