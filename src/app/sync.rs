@@ -6,6 +6,7 @@ use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::say;
 use crate::ui::screen::sign_in::SignInScreen;
+use journal::LessonId;
 use offline::{Connectivity, Event, Failure, PageKey};
 
 impl App {
@@ -49,6 +50,7 @@ impl App {
                 let text = self.manner.texts.get("lost-by-server").into_owned();
                 self.say(Tone::Error, &text);
             }
+            Event::Stuck { lesson } => self.stuck(lesson),
             Event::FetchFailed { why, .. } => self.fetch_failed(&why),
             Event::StoreFailed(error) => self.store_failed(&error),
         }
@@ -84,6 +86,24 @@ impl App {
             SignInScreen::over(server, login)
         };
         self.ui.open(Box::new(screen));
+    }
+
+    /// The server fails at what was written in a lesson.
+    fn stuck(&mut self, lesson: LessonId) {
+        let store = self.account.as_ref().map(super::Account::store);
+        let page = store.and_then(|store| store.lesson(lesson).ok().flatten());
+        let texts = &self.manner.texts;
+        let text = match page.map(|cached| cached.page) {
+            Some(page) => tr!(
+                texts,
+                "push-stuck",
+                subject = page.subject,
+                group = page.group
+            ),
+            None => texts.get("push-stuck-somewhere"),
+        };
+        let text = text.into_owned();
+        self.say(Tone::Warning, &text);
     }
 
     fn fetch_failed(&mut self, why: &Failure) {

@@ -47,6 +47,8 @@ settled-late = { $count ->
    *[other] The server took { $count } entries as late.
 }
 fetch-failed = The page could not be loaded: what is kept is shown. { $why }
+push-stuck = The server cannot take an entry of the lesson “{ $subject }, { $group }”: it fails. The entry is kept and sent again; tell the administrator.
+push-stuck-somewhere = The server cannot take an entry: it fails. The entry is kept and sent again; tell the administrator.
 lost-by-server = The server was restored from a copy and lost some entries: check the lessons of the past days.
 signed-out = You are signed out.
 sign-out-pending = { $count ->
