@@ -13,6 +13,6 @@ pub use hashing::{HashCost, HashError, hash_password};
 pub(crate) use kept::to_the_end;
 pub(crate) use lockbook::Lockbook;
 pub(crate) use password_rule::is_weak;
-pub(crate) use sessions::{Live, Sessions};
+pub(crate) use sessions::{Live, Sessions, TRUST};
 pub(crate) use softlock::{Standing, admit, after_wrong_password};
 pub(crate) use token::{TokenKey, new_token};
