@@ -192,6 +192,7 @@ impl App {
             SignInError::Locked { until: None } => "server-account-locked",
             SignInError::Offline(_) => "server-unreachable",
             SignInError::OtherServer { .. } => "server-other",
+            SignInError::OtherPerson { .. } => "server-other-person",
             SignInError::Version => "server-version-mismatch",
             SignInError::Busy => "server-busy",
             SignInError::NotUnderstood(_) => "server-not-ours",

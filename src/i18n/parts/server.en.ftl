@@ -24,6 +24,7 @@ server-internal = The server failed: it is in its log. Try again later.
 server-unreachable = The server does not answer. Check the network; what was entered is kept and will be sent.
 server-not-ours = At this address there is something else than a journal server: check the settings.
 server-other = This is another server, and the queue belongs to the old one: nothing was sent.
+server-other-person = This login was given to another person, and entries of the first are still here: nobody was signed in, the entries are kept. Call the administrator.
 
 store-disk-full = The disk is full: nothing was kept. Free some space and try again.
 store-read-only = The program's folder cannot be written: nothing was kept. Call the administrator.

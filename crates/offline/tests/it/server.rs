@@ -50,6 +50,8 @@ pub struct Server {
     pub must_change: Slot<bool>,
     /// The roles of the account do not allow the feed and its line.
     pub feed_closed: Slot<bool>,
+    /// Who has Orlova's sign-in name.
+    pub orlova: Slot<PersonId>,
     /// The server fails at this page.
     pub bad_page: Slot<Option<PageKey>>,
     /// The server fails at changes of this lesson.
@@ -87,6 +89,7 @@ impl Server {
             ahead: Slot::new(0),
             must_change: Slot::new(false),
             feed_closed: Slot::new(false),
+            orlova: Slot::new(ORLOVA),
             bad_page: Slot::new(None),
             bad_lesson: Slot::new(None),
             state: RefCell::new(state),
@@ -142,7 +145,7 @@ impl Server {
 
     pub fn sign_in(&self, request: &SignIn) -> Answer<SignedIn> {
         let person = match request.login.as_str() {
-            "orlova" => ORLOVA,
+            "orlova" => self.orlova.get(),
             "petrov" => PETROV,
             "locked" => {
                 let until = Facts::Until { at: NOW };
