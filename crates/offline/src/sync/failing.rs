@@ -77,14 +77,17 @@ impl Engine {
                     self.reached();
                     self.progress.rules_wanted = false;
                 }
-                Step::Listen => {
-                    self.progress.listen_later();
-                    self.progress.feed_behind = true;
-                }
+                Step::Listen => self.listen_later(),
                 _ => self.busy(&problem),
             },
         }
         Ok(())
+    }
+
+    /// Without the line the feed is asked now and then.
+    fn listen_later(&mut self) {
+        self.progress.listen_later();
+        self.progress.feed_behind = true;
     }
 
     /// The server fails. It may fail at this one thing only: that waits, the rest goes on.
@@ -94,6 +97,7 @@ impl Engine {
             Step::FetchRules => Chore::Rules,
             Step::PullFeed => Chore::Feed,
             Step::Fetch(page) => Chore::Page(page),
+            Step::Listen => return self.listen_later(),
             _ => return self.busy(&problem),
         };
         if sent.len() > 1 {

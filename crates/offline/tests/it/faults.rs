@@ -131,3 +131,25 @@ fn a_lesson_that_fails_is_named_and_what_comes_before_it_arrives() {
         assert_eq!(server.state.borrow().log.len(), 5);
     });
 }
+
+#[test]
+fn a_line_that_fails_holds_nothing_up() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        server.bad_line.set(true);
+        let desk = at_work(&server, "orlova", 1).await;
+        seconds(600).await;
+        for pupil in PUPILS.into_iter().take(3) {
+            desk.write(FIRST, &[(attendance(pupil), ABSENT)]);
+            seconds(1).await;
+            assert_eq!(desk.store().pending_count().unwrap(), 0);
+        }
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+        assert!(desk.link.count("events") > 5, "it is tried again");
+        server.bad_line.set(false);
+        seconds(120).await;
+        let asked = desk.link.count("events");
+        seconds(600).await;
+        assert_eq!(desk.link.count("events"), asked, "and opens in the end");
+    });
+}

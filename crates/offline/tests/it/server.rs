@@ -52,6 +52,8 @@ pub struct Server {
     pub feed_closed: Slot<bool>,
     /// Who has Orlova's sign-in name.
     pub orlova: Slot<PersonId>,
+    /// The server fails at the line of pokes.
+    pub bad_line: Slot<bool>,
     /// The server fails at this page.
     pub bad_page: Slot<Option<PageKey>>,
     /// The server fails at changes of this lesson.
@@ -90,6 +92,7 @@ impl Server {
             must_change: Slot::new(false),
             feed_closed: Slot::new(false),
             orlova: Slot::new(ORLOVA),
+            bad_line: Slot::new(false),
             bad_page: Slot::new(None),
             bad_lesson: Slot::new(None),
             state: RefCell::new(state),
@@ -246,6 +249,15 @@ impl Server {
         self.session(token)?;
         if self.feed_closed.get() {
             return problem(Code::Forbidden);
+        }
+        Ok(())
+    }
+
+    /// Whether the line of pokes opens.
+    pub fn line(&self, token: &str) -> Answer<()> {
+        self.follower(token)?;
+        if self.bad_line.get() {
+            return problem(Code::Internal);
         }
         Ok(())
     }
