@@ -241,6 +241,7 @@ impl App {
                     .collect();
                 return tr!(texts, "server-which-school", known = known.join(", ")).into_owned();
             }
+            SignInError::OtherPerson { .. } => "server-other-person",
             SignInError::Version => "server-version-mismatch",
             SignInError::Busy => "server-busy",
             SignInError::NotUnderstood(_) => "server-not-ours",

@@ -6,6 +6,7 @@ use crate::desk::link::Line;
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::say;
+use journal::LessonId;
 use offline::{Connectivity, Event, Failure, PageKey};
 
 impl App {
@@ -51,6 +52,7 @@ impl App {
                 let text = self.manner.texts.get("lost-by-server").into_owned();
                 self.say(Tone::Error, &text);
             }
+            Event::Stuck { lesson } => self.stuck(lesson),
             Event::FetchFailed { page, why } => self.fetch_failed(page, &why),
             Event::StoreFailed(error) => self.store_failed(&error),
         }
@@ -98,6 +100,24 @@ impl App {
         if !self.desk.link.line.may_answer() {
             self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
         }
+    }
+
+    /// The server fails at what was written in a lesson.
+    fn stuck(&mut self, lesson: LessonId) {
+        let store = self.account.as_ref().map(super::Account::store);
+        let page = store.and_then(|store| store.lesson(lesson).ok().flatten());
+        let texts = &self.manner.texts;
+        let text = match page.map(|cached| cached.page) {
+            Some(page) => tr!(
+                texts,
+                "push-stuck",
+                subject = page.subject,
+                group = page.group
+            ),
+            None => texts.get("push-stuck-somewhere"),
+        };
+        let text = text.into_owned();
+        self.say(Tone::Warning, &text);
     }
 
     fn fetch_failed(&mut self, page: PageKey, why: &Failure) {

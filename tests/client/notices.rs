@@ -71,6 +71,14 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
             "invalid type: string, expected a boolean or a number".into(),
         ),
         ("key", "keys.grid.ctrl-shift-right".into()),
+        ("near", "keys.grid.shift-right".into()),
+        ("choices", "unicode, ascii, cp866".into()),
+        (
+            "known",
+            "1 — Зареченская средняя школа, 2 — Лицей № 1580".into(),
+        ),
+        ("title", "Зареченская средняя школа".into()),
+        ("span", "2 дня 3 часа".into()),
         ("source", "theme = [[[\"dark\"]]]".into()),
     ]
 }

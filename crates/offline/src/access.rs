@@ -37,6 +37,12 @@ pub enum SignInError {
         /// Changes that the first server has not got, or that a person has to look at.
         unsettled: usize,
     },
+    /// The sign-in name belongs to another person now; the outbox belongs to the first.
+    #[error("the name is another person's now; {unsettled} changes belong to the first")]
+    OtherPerson {
+        /// Changes of the first person that the server has not got, or that have to be looked at.
+        unsettled: usize,
+    },
     /// The server speaks another version of the contract.
     #[error("the server speaks another version")]
     Version,
@@ -144,6 +150,11 @@ impl Access {
             };
             match self.transport.sign_in(request).await {
                 Ok(signed) => {
+                    let unsettled = self.store.pending_count()? + self.store.trouble_count()?;
+                    if unsettled > 0 && self.store.is_of_another(signed.me.person)? {
+                        self.give_back(signed.token.into()).await;
+                        return Err(SignInError::OtherPerson { unsettled });
+                    }
                     let mint = &mut self.mint.borrow_mut();
                     let now = self.store.signed_in(info.server, &signed, mint)?;
                     if now != Continuation::Same {
@@ -200,12 +211,17 @@ impl Access {
     pub async fn sign_out(&self) -> Result<(), StoreError> {
         let token = self.store.token()?;
         self.store.signed_out()?;
-        if let Some(token) = token
-            && let Err(failure) = self.transport.sign_out(token).await
-        {
-            tracing::info!(%failure, "signed out here only");
+        if let Some(token) = token {
+            self.give_back(token).await;
         }
         Ok(())
+    }
+
+    /// Ends a session on the server, if it can be reached.
+    async fn give_back(&self, token: SecretString) {
+        if let Err(failure) = self.transport.sign_out(token).await {
+            tracing::info!(%failure, "signed out here only");
+        }
     }
 
     /// Everything that went into a lesson, oldest first; needs the network.

@@ -7,6 +7,7 @@ mod exchange;
 mod failing;
 pub mod plan;
 mod progress;
+mod put_off;
 mod wait;
 
 pub use engine::Engine;

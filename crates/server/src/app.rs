@@ -63,6 +63,7 @@ impl App {
     ) -> Result<Self, StartError> {
         let random = Random::new(seed);
         let server_id = store.server_id().await?;
+        let kept_secret = store.secret().await?;
         let schools = Schools::load(Arc::clone(&store), config.school).await?;
         let configured_is_missing = config.school.is_some() && schools.default_school().is_none();
         if schools.is_empty() || configured_is_missing {
@@ -87,7 +88,7 @@ impl App {
                 Arc::clone(&clock),
                 TimeDelta::hours(config.idle_hours.into()),
             ),
-            cursors: Cursors::new(server_id, secret.as_bytes()),
+            cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             pages: Pages::new(config.page_memory),
             requests: RequestIds::new(random.bytes()),
             random,

@@ -35,7 +35,7 @@ pub struct ServerConfig {
     pub heartbeat: Duration,
     /// Longest wait at the end for requests that have begun.
     pub drain: Duration,
-    /// Goes into the key of feed cursors besides the server's identity. Processes that serve the
+    /// Goes into the key of feed cursors besides the secret that the database keeps. Processes that serve the
     /// same database need the same one.
     pub cursor_secret: Option<SecretString>,
 }

@@ -1,9 +1,9 @@
 //! Where a reader is in the feed: opaque and authenticated.
 //!
 //! A cursor is `base64url(school ‖ seq ‖ HMAC-SHA-256 over both, 16 bytes of it)`. The key is
-//! SHA-256 of the server's identity and, if there is one, of the configured secret; so a cursor
-//! of another database, of another school or of nobody's making is told from our own and answered
-//! with 410. It is not what keeps data apart: the feed shows a reader only what the reader may
+//! SHA-256 of the server's identity, of the database's secret and, if there is one, of the
+//! configured one; so a cursor of another database, of another school or of nobody's making is
+//! told from our own and answered with 410. It is not what keeps data apart: the feed shows a reader only what the reader may
 //! see, whatever the cursor says.
 
 use base64::Engine;
@@ -20,12 +20,13 @@ pub(crate) struct Cursors {
 }
 
 impl Cursors {
-    /// The cursors of a server.
-    pub(crate) fn new(server: ServerId, secret: &[u8]) -> Self {
+    /// The cursors of a server: with the secret that its database keeps and the configured one.
+    pub(crate) fn new(server: ServerId, kept: [u8; 32], configured: &[u8]) -> Self {
         let key = Sha256::new()
-            .chain_update(b"zhurnal feed cursor 1\0")
+            .chain_update(b"zhurnal feed cursor 2\0")
             .chain_update(server.0.as_bytes())
-            .chain_update(secret)
+            .chain_update(kept)
+            .chain_update(configured)
             .finalize();
         let mut block = [0; 64];
         block.iter_mut().zip(key).for_each(|(to, from)| *to = from);
@@ -70,7 +71,8 @@ mod tests {
     const SCHOOL: SchoolId = SchoolId(7);
 
     fn cursors(server: u128, secret: &str) -> Cursors {
-        Cursors::new(ServerId(Uuid::from_u128(server)), secret.as_bytes())
+        let server = ServerId(Uuid::from_u128(server));
+        Cursors::new(server, [7; 32], secret.as_bytes())
     }
 
     #[rstest]
@@ -89,6 +91,9 @@ mod tests {
         assert_eq!(own.read(SchoolId(8), &cursor), None);
         assert_eq!(cursors(2, "а").read(SCHOOL, &cursor), None);
         assert_eq!(cursors(1, "б").read(SCHOOL, &cursor), None);
+        let server = ServerId(Uuid::from_u128(1));
+        let of_another_database = Cursors::new(server, [8; 32], "а".as_bytes());
+        assert_eq!(of_another_database.read(SCHOOL, &cursor), None);
     }
 
     #[test]

@@ -54,6 +54,11 @@ impl Store for MemoryStore {
         Ok(self.id)
     }
 
+    /// The oracle of the tests keeps no secrets.
+    async fn secret(&self) -> Result<[u8; 32], StoreError> {
+        Ok([7; 32])
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
         Ok(())
     }

@@ -67,6 +67,7 @@ impl Default for PgOptions {
 /// A store in a PostgreSQL database.
 pub struct PgStore {
     id: ServerId,
+    secret: [u8; 32],
     works: Arc<Works>,
     stamps: Stamps,
     pages: PageCache,
@@ -81,17 +82,22 @@ impl PgStore {
     pub async fn connect(url: &str, options: PgOptions) -> Result<Self, StoreError> {
         let (pool, doubts) = connect::pool(url, options)?;
         connect::migrate(&pool).await?;
-        let row = pool
-            .get()
-            .await?
-            .query_one("SELECT value FROM meta WHERE name = 'server_id'", &[])
-            .await?;
-        let id = uuid::Uuid::from_slice(row.try_get(0)?)
+        let link = pool.get().await?;
+        let ask = "SELECT value FROM meta WHERE name = $1";
+        let id = link.query_one(ask, &[&"server_id"]).await?;
+        let id = uuid::Uuid::from_slice(id.try_get(0)?)
             .map_err(|e| StoreError::Failed(e.to_string()))?;
+        let secret = link.query_one(ask, &[&"secret"]).await?;
+        let secret: &[u8] = secret.try_get(0)?;
+        let secret = secret
+            .try_into()
+            .map_err(|_| StoreError::Failed("the secret is not of 32 bytes".to_owned()))?;
+        drop(link);
         let pokes = Arc::new(Pokes::default());
         let watcher = Watcher::start(pool.clone(), Arc::clone(&pokes));
         Ok(Self {
             id: ServerId(id),
+            secret,
             stamps: Stamps::new(pool.clone()),
             works: Arc::new(Works::new(pool, doubts, pokes)),
             pages: PageCache::new(SHELVES.0, SHELVES.1),
@@ -142,6 +148,10 @@ impl PgStore {
 impl Store for PgStore {
     async fn server_id(&self) -> Result<ServerId, StoreError> {
         Ok(self.id)
+    }
+
+    async fn secret(&self) -> Result<[u8; 32], StoreError> {
+        Ok(self.secret)
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

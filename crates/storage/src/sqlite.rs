@@ -57,6 +57,7 @@ impl Default for SqliteOptions {
 /// A store in an SQLite file.
 pub struct SqliteStore {
     id: ServerId,
+    secret: [u8; 32],
     writer: Writer,
     readers: Readers,
     directories: Arc<Directories>,
@@ -72,11 +73,9 @@ impl SqliteStore {
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, StoreError> {
         let path = path.as_ref();
         let (connection, fresh) = connect::writer(path)?;
-        let id: [u8; 16] = connection.query_row(
-            "SELECT value FROM meta WHERE name = 'server_id'",
-            [],
-            |row| row.get(0),
-        )?;
+        let ask = "SELECT value FROM meta WHERE name = ?1";
+        let id: [u8; 16] = connection.query_row(ask, ["server_id"], |row| row.get(0))?;
+        let secret: [u8; 32] = connection.query_row(ask, ["secret"], |row| row.get(0))?;
         let readers = Readers::start(path, options.readers)?;
         let directories = Arc::new(Directories::default());
         let pokes = Arc::new(Pokes::default());
@@ -89,6 +88,7 @@ impl SqliteStore {
         };
         Ok(Self {
             id: ServerId(uuid::Uuid::from_bytes(id)),
+            secret,
             writer: Writer::start(desk, Arc::clone(&pokes))?,
             readers,
             directories,
@@ -141,6 +141,10 @@ impl SqliteStore {
 impl Store for SqliteStore {
     async fn server_id(&self) -> Result<ServerId, StoreError> {
         Ok(self.id)
+    }
+
+    async fn secret(&self) -> Result<[u8; 32], StoreError> {
+        Ok(self.secret)
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -242,6 +242,10 @@ pub trait Store: Send + Sync + 'static {
     /// The identity of these data, made when the database was.
     async fn server_id(&self) -> Result<ServerId, StoreError>;
 
+    /// A secret of these data, random and made when they were or when they were first opened by a
+    /// program that knows of it; the same for every process that serves them.
+    async fn secret(&self) -> Result<[u8; 32], StoreError>;
+
     /// Whether the database answers just now: whoever reads and whoever writes.
     async fn ping(&self) -> Result<(), StoreError>;
 

@@ -27,6 +27,7 @@ server-internal = The server failed: it is in its log. Try again later.
 server-unreachable = The server does not answer. Check the network; what was entered is kept and will be sent.
 server-not-ours = At this address there is something else than a journal server: check the settings.
 server-other = This is another server, and the queue belongs to the old one: nothing was sent.
+server-other-person = This login was given to another person, and entries of the first are still here: nobody was signed in, the entries are kept. Call the administrator.
 
 store-disk-full = The disk is full: nothing was kept. Free some space and try again.
 store-read-only = The program's folder cannot be written: nothing was kept. Call the administrator.
@@ -52,6 +53,8 @@ settled-late = { $count ->
    *[other] The server took { $count } entries as late.
 }
 fetch-failed = The page could not be loaded: what is kept is shown. { $why }
+push-stuck = The server cannot take an entry of the lesson “{ $subject }, { $group }”: it fails. The entry is kept and sent again; tell the administrator.
+push-stuck-somewhere = The server cannot take an entry: it fails. The entry is kept and sent again; tell the administrator.
 lost-by-server = The server was restored from a copy and lost some entries: check the lessons of the past days.
 signed-out = You are signed out.
 sign-out-pending = { $count ->

@@ -37,7 +37,7 @@ impl Store {
     /// anew when it is next wanted.
     pub(crate) fn lose_cursor(&self) -> Result<(), StoreError> {
         self.write(Durability::Relaxed, |tx| {
-            tx.execute("UPDATE page SET stale = 1", [])?;
+            tx.execute("UPDATE page SET stale = 1, etag = NULL", [])?;
             freeze(tx)?;
             self.set_cursor(tx, None)
         })

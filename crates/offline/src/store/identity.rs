@@ -142,10 +142,18 @@ impl Store {
         })
     }
 
+    /// Whether somebody else than `person` was signed in here last: a sign-in name can be given
+    /// to another person.
+    pub(crate) fn is_of_another(&self, person: PersonId) -> Result<bool, StoreError> {
+        Ok(self.me()?.is_some_and(|me| me.person != person))
+    }
+
     /// Keeps a new session. The caller has made sure that `server` is ours or that we had none.
+    /// What another person has left here goes.
     ///
     /// # Errors
-    /// [`StoreFault::Unsettled`] if these data belong to another server.
+    /// [`StoreFault::Unsettled`] if these data belong to another server, or if another person
+    /// has left unsettled changes.
     pub fn signed_in(
         &self,
         server: ServerId,
@@ -156,11 +164,17 @@ impl Store {
             let detail = "the outbox belongs to another server";
             return Err(StoreError::new(StoreFault::Unsettled, detail).at(&self.path));
         }
+        let device = self.device()?;
+        if self.is_of_another(signed.me.person)? {
+            self.forget_server(mint, signed.now)?;
+        }
         self.me.set(Some(signed.me.person));
         self.write(Durability::Full, |tx| {
             self.set_fact(tx, SERVER, &server)?;
             self.set_fact(tx, TOKEN, &signed.token)?;
-            self.set_fact(tx, SESSION_DEVICE, &self.device()?)?;
+            // The session is bound to the device it was asked for.
+            self.set_device(tx, device)?;
+            self.set_fact(tx, SESSION_DEVICE, &device)?;
             self.set_fact(tx, ME, &signed.me)?;
             self.go_on_from(tx, signed.last_n, || mint.device(signed.now))
         })

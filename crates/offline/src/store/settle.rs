@@ -61,6 +61,10 @@ impl Store {
                 settlement.troubles += self.note_outcome(tx, numbered, outcome, now)?;
                 settlement.count += 1;
             }
+            if settlement.troubles > 0 {
+                let closed = self.close_undone(tx)?;
+                settlement.troubles = settlement.troubles.saturating_sub(closed);
+            }
             Ok(settlement)
         })
     }

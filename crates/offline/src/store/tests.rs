@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::error::StoreFault;
+use crate::page::PageKey;
 use crate::seal::Plain;
 use journal::{Change, ChangeId, Edit, GestureId, LessonId, Step, Topic};
 use uuid::Uuid;
@@ -227,4 +228,18 @@ fn a_batch_fits_into_one_request() {
     let store = open(&dir).unwrap();
     store.append(&changes[100..], false).unwrap();
     assert_eq!(store.batch(200).unwrap().1.len(), 1, "never empty");
+}
+
+#[test]
+fn a_lost_cursor_asks_for_every_page_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let key = PageKey::Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 16).unwrap());
+    let body = br#"{"date":"2026-11-16","lessons":[],"unfilled":[]}"#.to_vec();
+    let keep = |etag| store.keep_page(key, Some(etag), body.clone(), 0, NOW);
+    keep("\"1\"").unwrap();
+    assert_eq!(store.etag(key).unwrap().as_deref(), Some("\"1\""));
+    store.lose_cursor().unwrap();
+    assert_eq!(store.page_state(key).unwrap(), Some(true));
+    assert_eq!(store.etag(key).unwrap(), None);
 }

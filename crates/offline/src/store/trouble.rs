@@ -8,6 +8,7 @@ use crate::timekeeper::Moment;
 use journal::{Cell, Change, ChangeId, Content, Edit, Ground, LessonId, PersonName, Timestamp};
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 
 /// A cell in which ours was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +168,34 @@ impl Store {
         }))
     }
 
+    /// A change and the undo of it, neither of them taken, wish for nothing together: nobody has
+    /// to choose, and «Записать моё» of the undo would erase what another has written. Answers how
+    /// many are no trouble any more. What is held stays: a person at the school may still take it.
+    pub(super) fn close_undone(&self, tx: &Connection) -> Result<usize, StoreError> {
+        let rows = self.rows(
+            "INDEXED BY outbox_trouble
+             WHERE state IN ('conflict', 'held', 'refused') ORDER BY place",
+            (),
+        )?;
+        let mut open: BTreeMap<(LessonId, Cell), Vec<(Change, bool)>> = BTreeMap::new();
+        let mut closed = 0;
+        for row in rows {
+            let change = self.change_of(&row)?;
+            let is_held = row.state == state::HELD;
+            let cell = open.entry(address(&change)).or_default();
+            match cell.last() {
+                Some((before, false)) if !is_held && undoes(&change, before) => {
+                    close(tx, before.id)?;
+                    close(tx, change.id)?;
+                    cell.pop();
+                    closed += 2;
+                }
+                _ => cell.push((change, is_held)),
+            }
+        }
+        Ok(closed)
+    }
+
     fn kind_of(&self, id: ChangeId, answer: Option<Vec<u8>>) -> Result<TroubleKind, StoreError> {
         let missing = || StoreError::new(StoreFault::Damaged, format!("no answer to {id}"));
         match self.unseal(&about_answer(id), answer.ok_or_else(missing)?)? {
@@ -177,6 +206,12 @@ impl Store {
             _ => Ok(TroubleKind::Held),
         }
     }
+}
+
+/// Whether a change takes exactly another one back.
+fn undoes(change: &Change, before: &Change) -> bool {
+    change.ground == Some(Ground::Settles { change: before.id })
+        && change.edit == before.edit.clone().inverse()
 }
 
 fn address(change: &Change) -> (LessonId, Cell) {

@@ -161,7 +161,7 @@ impl Engine {
             }
             Command::TryNow => {
                 self.progress.stop = None;
-                self.progress.worked();
+                self.progress.try_now();
             }
             Command::Stop => self.progress.stop = Some(StopReason::Asked),
         }

@@ -105,6 +105,12 @@ pub enum Event {
         /// The lessons they belong to.
         lessons: Vec<LessonId>,
     },
+    /// The server fails at the next change of the outbox. It keeps its place and is sent again;
+    /// what was made after it waits for it.
+    Stuck {
+        /// The lesson it belongs to.
+        lesson: LessonId,
+    },
     /// A page that was asked for could not be had; what is cached stays.
     FetchFailed {
         /// The page.

@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::event::{Connectivity, Event, StopReason};
 use super::plan::Step;
+use super::put_off::Chore;
 use crate::error::{StoreError, StoreFault};
 use crate::page::PageKey;
 use crate::transport::{Failure, Fetched};
@@ -179,6 +180,8 @@ impl Engine {
         if settlement.count > 0 {
             self.progress.repairs = 0;
             self.progress.batch_limit = MAX_BATCH;
+            self.progress.stuck = None;
+            self.progress.succeeded_at(Chore::Push);
         }
         let pending = self.store.pending_count()?;
         let (count, late) = (settlement.count, settlement.late);
@@ -217,6 +220,7 @@ impl Engine {
             self.say(Event::IdentityChanged);
         }
         self.progress.rules_wanted = false;
+        self.progress.succeeded_at(Chore::Rules);
         self.reached();
         // Only now is it known where the school's day begins.
         self.want_today();
@@ -232,6 +236,7 @@ impl Engine {
         let pages = self.store.follow(&part)?;
         self.reached();
         self.progress.feed_behind = part.more;
+        self.progress.succeeded_at(Chore::Feed);
         // What the server has forgotten before this cursor, no later cursor will tell.
         self.progress.in_doubt |= begins_anew;
         self.pages_changed(pages);

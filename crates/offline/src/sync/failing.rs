@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::event::{Connectivity, Event, StopReason};
 use super::plan::Step;
+use super::put_off::Chore;
 use crate::error::StoreError;
 use crate::store::Continuation;
 use crate::transport::Failure;
@@ -55,7 +56,8 @@ impl Engine {
                 self.progress.feed_behind = false;
                 self.pokes = None;
             }
-            Code::OutcomeUnknown | Code::Busy | Code::Internal => self.busy(&problem),
+            Code::OutcomeUnknown | Code::Busy => self.busy(&problem),
+            Code::Internal => self.server_failed(step, problem, sent),
             _ => match step {
                 Step::Push(_) => return self.push_refused(problem, sent),
                 Step::PullFeed => self.feed_refused(&problem)?,
@@ -75,14 +77,54 @@ impl Engine {
                     self.reached();
                     self.progress.rules_wanted = false;
                 }
-                Step::Listen => {
-                    self.progress.listen_later();
-                    self.progress.feed_behind = true;
-                }
+                Step::Listen => self.listen_later(),
                 _ => self.busy(&problem),
             },
         }
         Ok(())
+    }
+
+    /// Without the line the feed is asked now and then.
+    fn listen_later(&mut self) {
+        self.progress.listen_later();
+        self.progress.feed_behind = true;
+    }
+
+    /// The server fails. It may fail at this one thing only: that waits, the rest goes on.
+    fn server_failed(&mut self, step: Step, problem: Box<Problem>, sent: &[Numbered]) {
+        let chore = match step {
+            Step::Push(_) => Chore::Push,
+            Step::FetchRules => Chore::Rules,
+            Step::PullFeed => Chore::Feed,
+            Step::Fetch(page) => Chore::Page(page),
+            Step::Listen => return self.listen_later(),
+            _ => return self.busy(&problem),
+        };
+        if sent.len() > 1 {
+            // Which of them it is, is found by halves, and without long waits.
+            self.progress.batch_limit = sent.len() / 2;
+            self.progress.succeeded_at(chore);
+        }
+        let (wait, is_first) = self.progress.put_off(chore);
+        if !matches!(
+            self.progress.connectivity,
+            Some(Connectivity::Online { .. })
+        ) {
+            let retry_at = self.keeper.corrected_now().plus(delta(wait));
+            self.stands(Connectivity::Busy { retry_at });
+        }
+        match (step, sent) {
+            (Step::Fetch(page), _) if is_first => {
+                let why = Failure::Problem(problem);
+                self.say(Event::FetchFailed { page, why });
+            }
+            (Step::Push(_), [one]) if self.progress.stuck != Some(one.change.id) => {
+                self.progress.stuck = Some(one.change.id);
+                let lesson = one.change.lesson;
+                self.say(Event::Stuck { lesson });
+            }
+            _ => {}
+        }
     }
 
     /// The server takes nothing of the batch.

@@ -24,7 +24,7 @@ pub struct Snapshot {
     pub identified: bool,
     /// The server may remember less than it has acknowledged.
     pub in_doubt: bool,
-    /// Changes the server has not answered for.
+    /// Changes the server has not answered for and may be sent.
     pub pending: usize,
     /// Most changes of the next batch.
     pub batch_limit: usize,
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub listening: bool,
     /// The line could not be opened: it is tried again then.
     pub listen_at: Option<Duration>,
+    /// Something that the server failed at is put off until then; it is not among the above.
+    pub again_at: Option<Duration>,
 }
 
 /// The next thing to do.
@@ -99,11 +101,17 @@ pub fn plan(known: &Snapshot) -> Step {
     if let Some(page) = known.wanted {
         return Step::Fetch(page);
     }
-    match known.listen_at {
-        _ if known.listening || !known.follows => Step::WaitForPoke,
-        Some(at) if at > known.now => Step::WaitUntil(at),
-        _ => Step::Listen,
-    }
+    let listen_at = match known.listen_at {
+        _ if known.listening || !known.follows => None,
+        Some(at) if at > known.now => Some(at),
+        _ => return Step::Listen,
+    };
+    let times = [listen_at, known.again_at];
+    times
+        .into_iter()
+        .flatten()
+        .min()
+        .map_or(Step::WaitForPoke, Step::WaitUntil)
 }
 
 #[cfg(test)]
@@ -131,6 +139,7 @@ mod tests {
             wanted: None,
             listening: true,
             listen_at: None,
+            again_at: None,
         }
     }
 
@@ -171,6 +180,23 @@ mod tests {
     #[case::the_line_later(
         Snapshot { listening: false, listen_at: Some(Duration::from_secs(11)), ..calm() },
         Step::WaitUntil(Duration::from_secs(11))
+    )]
+    #[case::what_is_put_off(
+        Snapshot { again_at: Some(Duration::from_secs(12)), ..calm() },
+        Step::WaitUntil(Duration::from_secs(12))
+    )]
+    #[case::the_first_of_both(
+        Snapshot {
+            listening: false,
+            listen_at: Some(Duration::from_secs(11)),
+            again_at: Some(Duration::from_secs(12)),
+            ..calm()
+        },
+        Step::WaitUntil(Duration::from_secs(11))
+    )]
+    #[case::what_is_put_off_holds_up_no_line(
+        Snapshot { listening: false, again_at: Some(Duration::from_secs(12)), ..calm() },
+        Step::Listen
     )]
     #[case::the_line_now(
         Snapshot { listening: false, listen_at: Some(Duration::from_secs(10)), ..calm() },

@@ -3,9 +3,10 @@
 use super::backoff::backoff;
 use super::event::{Connectivity, StopReason};
 use super::plan::Snapshot;
+use super::put_off::{Chore, PutOff};
 use crate::page::PageKey;
 use chrono::NaiveDate;
-use journal::{SchoolTime, Timestamp};
+use journal::{ChangeId, SchoolTime, Timestamp};
 use protocol::MAX_BATCH;
 use rand_chacha::ChaCha12Rng;
 use std::collections::{BTreeSet, VecDeque};
@@ -26,6 +27,10 @@ pub(super) struct Progress {
     pub refused: bool,
     failures: u32,
     pub retry_at: Option<Duration>,
+    /// What the server fails at, while the rest goes on.
+    put_off: PutOff,
+    /// The change that a person was told of as one the server fails at.
+    pub stuck: Option<ChangeId>,
     pub identified: bool,
     pub in_doubt: bool,
     pub batch_limit: usize,
@@ -63,6 +68,8 @@ impl Progress {
             refused: false,
             failures: 0,
             retry_at: None,
+            put_off: PutOff::default(),
+            stuck: None,
             identified: false,
             in_doubt: true,
             batch_limit: MAX_BATCH,
@@ -94,21 +101,25 @@ impl Progress {
     }
 
     pub fn snapshot(&self, has_token: bool, pending: usize, listening: bool) -> Snapshot {
+        let now = self.now();
+        let waits = |chore| self.put_off.waits(chore, now);
+        let mut wanted = self.wanted.iter().copied();
         Snapshot {
-            now: self.now(),
+            now,
             stop: self.stop,
             signed_in: has_token && !self.refused,
             retry_at: self.retry_at,
             identified: self.identified,
             in_doubt: self.in_doubt,
-            pending,
+            pending: if waits(Chore::Push) { 0 } else { pending },
             batch_limit: self.batch_limit,
-            rules_wanted: self.rules_wanted,
+            rules_wanted: self.rules_wanted && !waits(Chore::Rules),
             follows: self.follows,
-            feed_behind: self.feed_behind,
-            wanted: self.wanted.front().copied(),
+            feed_behind: self.feed_behind && !waits(Chore::Feed),
+            wanted: wanted.find(|page| !waits(Chore::Page(*page))),
             listening,
             listen_at: self.listen_at,
+            again_at: self.put_off.next(now),
         }
     }
 
@@ -117,6 +128,7 @@ impl Progress {
         self.rules_wanted = true;
         self.feed_behind = true;
         self.fresh.clear();
+        self.put_off.forget_all();
     }
 
     /// Whoever answers next may be another server, or one that was restored from a backup.
@@ -130,6 +142,7 @@ impl Progress {
     pub fn want_first(&mut self, page: PageKey) {
         self.wanted.retain(|wanted| *wanted != page);
         self.wanted.push_front(page);
+        self.put_off.forget(Chore::Page(page));
     }
 
     /// This page may be wanted soon.
@@ -141,6 +154,24 @@ impl Progress {
 
     pub fn done_with(&mut self, page: PageKey) {
         self.wanted.retain(|wanted| *wanted != page);
+        self.put_off.forget(Chore::Page(page));
+    }
+
+    /// The server fails at this: later. Answers for how long and whether it is the first time.
+    pub fn put_off(&mut self, chore: Chore) -> (Duration, bool) {
+        let now = self.now();
+        self.put_off.put_off(chore, now, &mut self.rng)
+    }
+
+    /// The server does not fail at this any more.
+    pub fn succeeded_at(&mut self, chore: Chore) {
+        self.put_off.forget(chore);
+    }
+
+    /// A person does not want to wait.
+    pub fn try_now(&mut self) {
+        self.worked();
+        self.put_off.forget_all();
     }
 
     /// The server has answered sensibly.

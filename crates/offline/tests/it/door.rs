@@ -2,9 +2,9 @@
 
 use crate::desk::{Desk, in_paused_time};
 use crate::hands::{ABSENT, at_work, attendance, seconds, stands};
-use crate::pages::{FIRST, NOW, PUPILS};
+use crate::pages::{FIRST, NOW, ORLOVA, PETROV, PUPILS};
 use crate::server::Server;
-use journal::ServerId;
+use journal::{Content, ServerId};
 use offline::{Command, Connectivity, Event, PasswordError, SignInError};
 use std::rc::Rc;
 use uuid::Uuid;
@@ -80,6 +80,79 @@ fn another_server_at_the_same_address_gets_nothing() {
         desk.say(Command::TryNow);
         seconds(5).await;
         assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+    });
+}
+
+/// A desk that has signed out; then its sign-in name is given to another person.
+async fn given_away(server: &Rc<Server>, writes: bool) -> Rc<Desk> {
+    let desk = at_work(server, "orlova", 1).await;
+    if writes {
+        desk.link.set_up(false);
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+    }
+    desk.access().sign_out().await.unwrap();
+    desk.say(Command::SignOut);
+    desk.link.set_up(true);
+    server.orlova.set(PETROV);
+    desk
+}
+
+#[test]
+fn a_queue_is_never_sent_in_the_name_of_another() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = given_away(&server, true).await;
+        let access = desk.access();
+        let refused = access.sign_in("orlova", "secret".into()).await;
+        assert_eq!(
+            refused.unwrap_err(),
+            SignInError::OtherPerson { unsettled: 1 }
+        );
+        assert_eq!(desk.link.count("sign-out"), 2, "no session is left open");
+        assert!(desk.store().token().unwrap().is_none());
+        assert_eq!(desk.store().me().unwrap().unwrap().person, ORLOVA);
+        desk.say(Command::SignedIn);
+        seconds(60).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 1);
+        assert!(server.state.borrow().log.is_empty());
+
+        server.orlova.set(ORLOVA);
+        access.sign_in("orlova", "secret".into()).await.unwrap();
+        desk.say(Command::SignedIn);
+        seconds(60).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert_eq!(server.state.borrow().log[0].by, ORLOVA);
+    });
+}
+
+#[test]
+fn another_person_begins_with_nothing() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = given_away(&server, false).await;
+        let (me, _) = desk
+            .access()
+            .sign_in("orlova", "secret".into())
+            .await
+            .unwrap();
+        assert_eq!(me.person, PETROV);
+        let store = desk.store();
+        assert_eq!(store.me().unwrap().unwrap().person, PETROV);
+        assert!(
+            store.lesson(FIRST).unwrap().is_none(),
+            "what she saw is gone"
+        );
+        assert!(store.last_gesture().is_none());
+
+        desk.say(Command::SignedIn);
+        seconds(5).await;
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(5).await;
+        assert_eq!(store.pending_count().unwrap(), 0);
+        assert_eq!(server.state.borrow().log[0].by, PETROV);
+        let content: Content = desk.content(attendance(PUPILS[0]));
+        assert_eq!(content, ABSENT);
         assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
     });
 }

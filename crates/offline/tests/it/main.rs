@@ -9,6 +9,8 @@ mod desk;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod feedless;
 #[cfg(test)]
 mod hands;

@@ -210,7 +210,7 @@ impl Transport for Link {
 
     fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>> {
         let ask = move || {
-            self.server.follower(token.expose_secret())?;
+            self.server.line(token.expose_secret())?;
             let mut newest = self.server.newest.subscribe();
             newest.mark_changed();
             let line = Line {

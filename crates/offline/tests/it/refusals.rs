@@ -91,6 +91,69 @@ fn a_conflict_may_be_left_as_it_is() {
     });
 }
 
+/// What was written and undone without the network wishes for nothing: there is nothing to choose
+/// about, and no choice that erases what the other teacher has written meanwhile.
+#[test]
+fn what_was_undone_before_it_was_sent_is_no_conflict() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let (cell, five) = mark(PUPILS[0], 5);
+        let (_, four) = mark(PUPILS[0], 4);
+        let (second, three) = mark(PUPILS[1], 3);
+        other.link.set_up(false);
+        other.write(FIRST, &[(cell, five.clone())]);
+        other.undo();
+        other.write(FIRST, &[(second, three)]);
+        other.write(FIRST, &[(second, mark(PUPILS[1], 2).1)]);
+        other.undo();
+        one.write(FIRST, &[(cell, four.clone()), (second, four.clone())]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        seconds(5).await;
+        assert_eq!(other.content(cell), four);
+        let troubles = other.store().troubles().unwrap();
+        let [trouble] = troubles.as_slice() else {
+            panic!("{troubles:?}")
+        };
+        assert_eq!(
+            (trouble.change.edit.cell(), trouble.change.edit.wanted()),
+            (second, mark(PUPILS[1], 3).1),
+            "what was not undone is still wished for"
+        );
+        assert_eq!(other.store().trouble_count().unwrap(), 1);
+        assert!(other.heard().contains(&Event::Trouble { new: 1, open: 1 }));
+        assert_eq!(other.store().unsettled(FIRST).unwrap().get(&cell), None);
+        assert_eq!(server.state.borrow().log.len(), 2);
+    });
+}
+
+#[test]
+fn what_is_held_and_undone_is_still_shown() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        desk.write(FIRST, &[mark(PUPILS[0], 5)]);
+        seconds(1).await;
+        let made = desk.made.borrow()[0].clone();
+        let (id, gesture) = (
+            journal::ChangeId(Uuid::from_u128(7)),
+            journal::GestureId(Uuid::from_u128(7)),
+        );
+        let held = made.invert(id, gesture, made.made_at);
+        let id = journal::ChangeId(Uuid::from_u128(8));
+        let undone = held.invert(id, gesture, made.made_at);
+        desk.store().append(&[held, undone], true).unwrap();
+        desk.say(offline::Command::Wake);
+        seconds(5).await;
+        assert_eq!(desk.store().trouble_count().unwrap(), 2);
+    });
+}
+
 #[test]
 fn what_is_refused_is_told_and_the_rest_arrives() {
     in_paused_time(async {

@@ -50,6 +50,14 @@ pub struct Server {
     pub must_change: Slot<bool>,
     /// The roles of the account do not allow the feed and its line.
     pub feed_closed: Slot<bool>,
+    /// Who has Orlova's sign-in name.
+    pub orlova: Slot<PersonId>,
+    /// The server fails at the line of pokes.
+    pub bad_line: Slot<bool>,
+    /// The server fails at this page.
+    pub bad_page: Slot<Option<PageKey>>,
+    /// The server fails at changes of this lesson.
+    pub bad_lesson: Slot<Option<LessonId>>,
     pub state: RefCell<State>,
     pub newest: watch::Sender<i64>,
     /// Feeds before this row are gone.
@@ -83,6 +91,10 @@ impl Server {
             ahead: Slot::new(0),
             must_change: Slot::new(false),
             feed_closed: Slot::new(false),
+            orlova: Slot::new(ORLOVA),
+            bad_line: Slot::new(false),
+            bad_page: Slot::new(None),
+            bad_lesson: Slot::new(None),
             state: RefCell::new(state),
             newest: watch::Sender::new(0),
             began: Instant::now(),
@@ -136,7 +148,7 @@ impl Server {
 
     pub fn sign_in(&self, request: &SignIn) -> Answer<SignedIn> {
         let person = match request.login.as_str() {
-            "orlova" => ORLOVA,
+            "orlova" => self.orlova.get(),
             "petrov" => PETROV,
             "locked" => {
                 let until = Facts::Until { at: NOW };
@@ -208,6 +220,9 @@ impl Server {
 
     pub fn page(&self, token: &str, key: PageKey, etag: Option<&str>) -> Answer<Fetched<Vec<u8>>> {
         self.session(token)?;
+        if self.bad_page.get() == Some(key) {
+            return problem(Code::Internal);
+        }
         let Some(body) = compose(&self.state.borrow().sheets, key) else {
             return problem(Code::NotFound);
         };
@@ -234,6 +249,15 @@ impl Server {
         self.session(token)?;
         if self.feed_closed.get() {
             return problem(Code::Forbidden);
+        }
+        Ok(())
+    }
+
+    /// Whether the line of pokes opens.
+    pub fn line(&self, token: &str) -> Answer<()> {
+        self.follower(token)?;
+        if self.bad_line.get() {
+            return problem(Code::Internal);
         }
         Ok(())
     }
@@ -265,6 +289,11 @@ impl Server {
         let (person, device) = self.session(token)?;
         if device != push.device {
             return problem(Code::DeviceTaken);
+        }
+        let bad = self.bad_lesson.get();
+        let is_bad = |numbered: &Numbered| Some(numbered.change.lesson) == bad;
+        if push.changes.iter().any(is_bad) {
+            return problem(Code::Internal);
         }
         // A change that no server can read.
         if push

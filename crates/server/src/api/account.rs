@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::body::JsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use crate::signin::is_weak;
+use crate::signin::{is_weak, to_the_end};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -49,25 +49,29 @@ pub(crate) async fn change_password(
     let (school, person) = (caller.session.school, caller.session.person);
     let account = app.store.account_of(school, person).await?;
     let (login, _) = account.ok_or(Code::WrongPassword)?;
-    let _turn = app.lockbook.turn(school, &login).await;
-    let account = app
-        .store
-        .account(school, &login)
-        .await?
-        .ok_or(Code::WrongPassword)?;
-    if !prove_account(&app, school, &account, &old.clone().into()).await? {
-        return Err(Code::WrongPassword.into());
-    }
-    if new.chars().count() > LONGEST || is_weak(&new, &old, &login) {
-        return Err(Code::WeakPassword.into());
-    }
-    let hash = app.hashing.hash(&new.into(), app.random.bytes()).await?;
-    let now = app.clock.now();
-    let set = app
-        .store
-        .set_password(school, person, hash, caller.token.hash, now)
-        .await;
-    app.sessions.forget_person(person);
-    set?;
-    Ok(StatusCode::NO_CONTENT)
+    let turn = app.lockbook.turn(school, &login).await;
+    to_the_end(async move {
+        let _turn = turn;
+        let account = app
+            .store
+            .account(school, &login)
+            .await?
+            .ok_or(Code::WrongPassword)?;
+        if !prove_account(&app, school, &account, &old.clone().into()).await? {
+            return Err(Code::WrongPassword.into());
+        }
+        if new.chars().count() > LONGEST || is_weak(&new, &old, &login) {
+            return Err(Code::WeakPassword.into());
+        }
+        let hash = app.hashing.hash(&new.into(), app.random.bytes()).await?;
+        let now = app.clock.now();
+        let set = app
+            .store
+            .set_password(school, person, hash, caller.token.hash, now)
+            .await;
+        app.sessions.forget_person(person);
+        set?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::signin::TRUST;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 
 const EVENT_STREAM: HeaderValue = HeaderValue::from_static("text/event-stream");
@@ -39,6 +41,7 @@ pub(crate) async fn events(
         newest,
         revocations,
         stopping,
+        sure_until: Duration::ZERO,
     };
     let body = stream::unfold(pokes, async |mut pokes| {
         let event = pokes.next().await?;
@@ -57,6 +60,8 @@ struct Pokes {
     newest: watch::Receiver<i64>,
     revocations: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
+    /// The session is not asked about before.
+    sure_until: Duration,
 }
 
 impl Pokes {
@@ -68,6 +73,7 @@ impl Pokes {
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
                 changed = self.revocations.changed() => {
                     changed.ok()?;
+                    self.sure_until = Duration::ZERO;
                     None
                 }
                 changed = self.newest.changed() => {
@@ -77,18 +83,34 @@ impl Pokes {
                 }
                 () = tokio::time::sleep(self.app.config.heartbeat) => Some(ALIVE),
             };
-            if !self
-                .app
-                .sessions
-                .still_lives(&self.caller)
-                .await
-                .unwrap_or(false)
-            {
+            if !self.session_lives().await {
                 return None;
             }
             if event.is_some() {
                 return event;
             }
         }
+    }
+
+    /// Asked at most once a second, however much is committed. A database that does not answer
+    /// just now cuts no line: all listeners would come back at once, and a poke tells nothing.
+    async fn session_lives(&mut self) -> bool {
+        let app = &self.app;
+        let (now, moment) = (app.clock.now(), app.clock.monotonic());
+        if now >= self.caller.session.ends_at {
+            return false;
+        }
+        if moment < self.sure_until {
+            return true;
+        }
+        let lives = match app.sessions.still_lives(&self.caller).await {
+            Ok(lives) => lives,
+            Err(error) => {
+                tracing::warn!(%error, "a listener's session cannot be looked up");
+                true
+            }
+        };
+        self.sure_until = moment + TRUST;
+        lives
     }
 }

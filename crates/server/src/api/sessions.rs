@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::body::JsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use crate::signin::{Standing, admit, after_wrong_password, new_token};
+use crate::signin::{Standing, admit, after_wrong_password, new_token, to_the_end};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -53,7 +53,7 @@ pub(crate) async fn sign_in(
         return Err(Code::WrongPassword.into());
     }
     let school = app.schools.choose(school).await?.id;
-    let account = prove(&app, school, login, &password.into()).await?;
+    let account = prove(&app, school, login.to_owned(), password.into()).await?;
     let now = app.clock.now();
     let ends_at = now.plus(TimeDelta::hours(app.config.session_hours.into()));
     let (token, token_hash) = new_token(school, &app.random);
@@ -91,29 +91,35 @@ pub(crate) async fn sign_in(
     ))
 }
 
-/// The account of a login, if the password is its own and it is not locked.
+/// The account of a login, if the password is its own and it is not locked. From its turn on a
+/// try goes to its end, and a client that has gone pays for it like one that waits.
 async fn prove(
-    app: &App,
+    app: &Arc<App>,
     school: SchoolId,
-    login: &str,
-    password: &SecretString,
+    login: String,
+    password: SecretString,
 ) -> Result<Account, Failure> {
     let started = app.clock.monotonic();
-    let _turn = app.lockbook.turn(school, login).await;
-    let account = app.store.account(school, login).await?;
-    let proved = match &account {
-        Some(account) => prove_account(app, school, account, password).await,
-        None => prove_nobody(app, school, login, password).await,
-    };
-    match (proved, account) {
-        (Ok(true), Some(account)) => Ok(account),
-        (Ok(_), _) => {
-            let took = app.clock.monotonic().saturating_sub(started);
-            tokio::time::sleep(until_next_step(took)).await;
-            Err(Code::WrongPassword.into())
+    let turn = app.lockbook.turn(school, &login).await;
+    let app = Arc::clone(app);
+    to_the_end(async move {
+        let _turn = turn;
+        let account = app.store.account(school, &login).await?;
+        let proved = match &account {
+            Some(account) => prove_account(&app, school, account, &password).await,
+            None => prove_nobody(&app, school, &login, &password).await,
+        };
+        match (proved, account) {
+            (Ok(true), Some(account)) => Ok(account),
+            (Ok(_), _) => {
+                let took = app.clock.monotonic().saturating_sub(started);
+                tokio::time::sleep(until_next_step(took)).await;
+                Err(Code::WrongPassword.into())
+            }
+            (Err(failure), _) => Err(failure),
         }
-        (Err(failure), _) => Err(failure),
-    }
+    })
+    .await
 }
 
 /// Whether the password is the account's own, with the soft lock; also for a change of password.
@@ -202,4 +208,69 @@ pub(crate) async fn sign_out(
         .note_access(school, person, Access::SignedOut, now)
         .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ServerConfig;
+    use bytes::Bytes;
+    use futures_util::FutureExt;
+    use journal::{DeviceId, ServerId};
+    use protocol::MovedClock;
+    use storage::{MemoryStore, Store};
+    use testkit::fixture;
+    use tokio::sync::watch;
+    use uuid::Uuid;
+
+    /// A server that hashes one password at a time.
+    async fn app() -> Arc<App> {
+        let store = MemoryStore::new(ServerId(Uuid::from_u128(1)));
+        store.import(fixture::bundle()).await.unwrap();
+        let config = ServerConfig {
+            hash_cost: crate::HashCost::CHEAPEST,
+            hashes_at_once: 1,
+            ..ServerConfig::default()
+        };
+        let clock = Arc::new(MovedClock::start(fixture::now()));
+        let (_stop, stopping) = watch::channel(false);
+        let (store, document) = (Arc::new(store), Bytes::new());
+        let app = App::new(config, store, clock, [1; 32], document, stopping);
+        Arc::new(app.await.unwrap())
+    }
+
+    fn guess(login: &str) -> JsonBody<SignIn> {
+        JsonBody(SignIn {
+            login: login.to_owned(),
+            password: "неверный".to_owned(),
+            device: DeviceId(Uuid::from_u128(2)),
+            school: None,
+        })
+    }
+
+    /// The client goes while its password waits for its turn in the pool.
+    async fn guess_and_go(app: &Arc<App>, login: &str) {
+        let before = app.hashing.turn().await.unwrap();
+        let mut guessing = Box::pin(sign_in(State(Arc::clone(app)), guess(login)));
+        assert!(guessing.as_mut().now_or_never().is_none());
+        drop(guessing);
+        drop(before);
+        let school = app.schools.default_school().unwrap().id;
+        app.lockbook.turn(school, login).await;
+    }
+
+    #[tokio::test]
+    async fn a_guess_of_a_client_that_has_gone_is_counted() {
+        let app = app().await;
+        let school = app.schools.default_school().unwrap().id;
+        for failures in 1..=3 {
+            guess_and_go(&app, "orlova").await;
+            let account = app.store.account(school, "orlova").await.unwrap();
+            assert_eq!(account.unwrap().failures, failures);
+            guess_and_go(&app, "nobody").await;
+            assert_eq!(app.lockbook.unknown(school, "nobody").failures, failures);
+        }
+        let locked = sign_in(State(Arc::clone(&app)), guess("orlova")).await;
+        assert_eq!(locked.unwrap_err().code(), Code::AccountLocked);
+    }
 }

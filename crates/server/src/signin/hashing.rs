@@ -11,7 +11,7 @@ use protocol::Code;
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How hard a password is hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +135,7 @@ fn blocks(memory_kib: u32) -> usize {
 #[derive(Debug)]
 pub(crate) struct Hashing {
     cost: HashCost,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
     memory: Arc<Memory>,
@@ -153,7 +153,7 @@ impl Hashing {
     ) -> Result<Self, HashError> {
         Ok(Self {
             cost,
-            permits: Semaphore::new(at_once.max(1)),
+            permits: Arc::new(Semaphore::new(at_once.max(1))),
             waiting: Arc::default(),
             most_waiting,
             memory: Arc::default(),
@@ -204,9 +204,12 @@ impl Hashing {
         blocks: usize,
         work: impl FnOnce(&mut [Block]) -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let _permit = self.turn().await?;
+        let permit = self.turn().await?;
         let (memory, waiting) = (Arc::clone(&self.memory), Arc::clone(&self.waiting));
         let hashing = tokio::task::spawn_blocking(move || {
+            // A hash that has begun goes on when nobody waits for it any more, and so does its
+            // place in the pool.
+            let _permit = permit;
             let mut place = memory.take(blocks);
             let done = work(&mut place);
             memory.put_back(place, waiting.load(Ordering::Relaxed) > 0);
@@ -218,15 +221,17 @@ impl Hashing {
         })
     }
 
-    async fn turn(&self) -> Result<SemaphorePermit<'_>, Failure> {
-        if let Ok(permit) = self.permits.try_acquire() {
+    /// A place in the pool, kept until it is dropped.
+    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit, Failure> {
+        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);
         }
         let place = Waiting::take(&self.waiting);
         if place.ahead >= self.most_waiting {
             return Err(Code::Busy.into());
         }
-        self.permits.acquire().await.map_err(|_| Code::Busy.into())
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        permit.map_err(|_| Code::Busy.into())
     }
 }
 
@@ -288,6 +293,23 @@ mod tests {
     async fn nobody_has_no_password() {
         let pool = pool(1, 1);
         assert!(!pool.verify(None, &"nobody's".into()).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_hash_nobody_waits_for_keeps_its_place() {
+        let pool = pool(1, 1);
+        let (begins, begun) = tokio::sync::oneshot::channel();
+        let (end, ends) = std::sync::mpsc::channel();
+        let mut hashing = Box::pin(pool.run(8, move |_| {
+            begins.send(()).unwrap();
+            ends.recv().unwrap();
+        }));
+        assert!(hashing.as_mut().now_or_never().is_none());
+        begun.await.unwrap();
+        drop(hashing);
+        assert!(pool.turn().now_or_never().is_none(), "it is still hashed");
+        end.send(()).unwrap();
+        assert!(pool.turn().await.is_ok(), "now it is not");
     }
 
     #[tokio::test]

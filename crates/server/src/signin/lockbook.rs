@@ -5,8 +5,8 @@ use super::softlock::Standing;
 use journal::{PersonId, SchoolId, Timestamp};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, PoisonError};
-use tokio::sync::MutexGuard;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OwnedMutexGuard;
 
 /// Accounts that share a turn; a power of two is of no importance.
 const STRIPES: usize = 64;
@@ -19,7 +19,7 @@ const MOST_REFUSED: usize = 4096;
 #[derive(Debug)]
 pub(crate) struct Lockbook {
     hasher: RandomState,
-    turns: Vec<tokio::sync::Mutex<()>>,
+    turns: Vec<Arc<tokio::sync::Mutex<()>>>,
     unknown: Mutex<HashMap<u64, Standing>>,
     refused: Mutex<HashMap<(SchoolId, PersonId), Timestamp>>,
 }
@@ -29,17 +29,17 @@ impl Lockbook {
     pub(crate) fn new() -> Self {
         Self {
             hasher: RandomState::new(),
-            turns: (0..STRIPES).map(|_| tokio::sync::Mutex::new(())).collect(),
+            turns: (0..STRIPES).map(|_| Arc::default()).collect(),
             unknown: Mutex::default(),
             refused: Mutex::default(),
         }
     }
 
     /// Waits for the turn of a name: guesses sent at once are counted one after the other.
-    pub(crate) async fn turn(&self, school: SchoolId, login: &str) -> Option<MutexGuard<'_, ()>> {
+    pub(crate) async fn turn(&self, school: SchoolId, login: &str) -> Option<OwnedMutexGuard<()>> {
         let stripes = u64::try_from(self.turns.len()).unwrap_or(1).max(1);
         let nth = usize::try_from(self.key(school, login) % stripes).unwrap_or(0);
-        Some(self.turns.get(nth)?.lock().await)
+        Some(Arc::clone(self.turns.get(nth)?).lock_owned().await)
     }
 
     /// How a name that nobody has stands. It is locked like an account, or the lock would tell

@@ -334,14 +334,23 @@ async fn what_is_no_batch_is_an_invalid_request() {
 #[tokio::test]
 async fn extreme_numbers_are_answered() {
     let server = TestServer::start();
+    // Weeks later: what was made at no believable moment counts from when it came.
+    server.clock().advance(chrono::TimeDelta::days(20));
     let mut api = server.signed_in("orlova").await;
     let pen = server.pen();
-    for made_at in [i64::MIN, -1, 0, i64::MAX] {
+    let made_now = vec![pen.absent(RUNNING, pupil(1))];
+    let honest = api.push(made_now).await.unwrap().outcomes;
+    assert_eq!(refused(&honest[0]), Code::RefusedByRegulation);
+    for made_at in [i64::MIN, -1, 0] {
         let mut change = pen.absent(RUNNING, pupil(1));
         change.made_at = journal::Timestamp(made_at);
         let pushed = api.push(vec![change]).await.unwrap();
-        assert_eq!(pushed.outcomes.len(), 1, "{made_at}");
+        assert_eq!(pushed.outcomes, honest, "{made_at}");
     }
+    let mut change = pen.absent(RUNNING, pupil(5));
+    change.made_at = journal::Timestamp(i64::MAX);
+    let pushed = api.push(vec![change]).await.unwrap();
+    assert_eq!(pushed.outcomes, [Outcome::Held]);
     for id in [0, -1, i64::MIN, i64::MAX] {
         let changes = vec![
             pen.absent(journal::LessonId(id), pupil(1)),

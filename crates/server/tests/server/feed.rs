@@ -5,9 +5,10 @@ use journal::{Attendance, ChangeId};
 use protocol::Code;
 use reqwest::Response;
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
-use testkit::fixture::{RUNNING, RUNNING_A, pupil, stranger};
-use testkit::{Api, TestServer};
+use testkit::fixture::{self, RUNNING, RUNNING_A, pupil, stranger};
+use testkit::{Api, TestClock, TestServer};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -220,12 +221,7 @@ async fn a_silent_stream_says_that_it_lives() {
     let api = server.signed_in("orlova").await;
     let mut events = api.events().await.unwrap();
     poke(&mut events).await.unwrap();
-    let beat = tokio::time::timeout(LIMIT, events.chunk())
-        .await
-        .unwrap()
-        .unwrap()
-        .unwrap();
-    assert_eq!(&beat[..], b":\n\n");
+    beat(&mut events).await;
 }
 
 #[tokio::test]
@@ -242,6 +238,49 @@ async fn a_stream_ends_with_its_session() {
     assert_eq!(poke(&mut events).await, None);
 }
 
+async fn beat(events: &mut reqwest::Response) {
+    let beat = tokio::time::timeout(LIMIT, events.chunk()).await.unwrap();
+    assert_eq!(&beat.unwrap().expect("a stream that goes on")[..], b":\n\n");
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_cuts_no_line() {
+    let server = TestServer::builder()
+        .config(|config| config.heartbeat = Duration::from_millis(20))
+        .start();
+    let api = server.signed_in("orlova").await;
+    let mut events = api.events().await.unwrap();
+    poke(&mut events).await.unwrap();
+    server.store().close().await;
+    for _ in 0..3 {
+        server.clock().advance(TimeDelta::seconds(2));
+        beat(&mut events).await;
+    }
+    server.clock().advance(TimeDelta::days(30));
+    assert_eq!(poke(&mut events).await, None, "but no longer than it may");
+}
+
+#[tokio::test]
+async fn a_line_asks_for_its_session_once_a_second() {
+    let server = TestServer::builder()
+        .clock(Arc::new(TestClock::standing(fixture::now())))
+        .config(|config| config.heartbeat = Duration::from_millis(20))
+        .start();
+    let api = server.signed_in("orlova").await;
+    let mut events = api.events().await.unwrap();
+    poke(&mut events).await.unwrap();
+    // As another process would.
+    let (store, school) = (server.store(), fixture::SCHOOL);
+    let (nobodys, now) = ([0; 32], fixture::now());
+    let set = store.set_password(school, fixture::ORLOVA, String::new(), nobodys, now);
+    set.await.unwrap();
+    for _ in 0..3 {
+        beat(&mut events).await;
+    }
+    server.clock().advance(TimeDelta::seconds(1));
+    assert_eq!(poke(&mut events).await, None);
+}
+
 /// To be told of changes is no use of a session, and no sign of life of a device: the line may be
 /// half open, and what the device makes meanwhile keeps its time.
 #[tokio::test]
@@ -254,12 +293,7 @@ async fn a_stream_alone_does_not_keep_its_session() {
     poke(&mut events).await.unwrap();
     for _ in 0..2 {
         server.clock().advance(TimeDelta::hours(35));
-        let beat = tokio::time::timeout(LIMIT, events.chunk())
-            .await
-            .unwrap()
-            .unwrap()
-            .unwrap();
-        assert_eq!(&beat[..], b":\n\n");
+        beat(&mut events).await;
     }
     server.clock().advance(TimeDelta::hours(3));
     assert_eq!(poke(&mut events).await, None);

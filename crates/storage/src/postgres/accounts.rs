@@ -41,6 +41,10 @@ pub async fn account(
     school: SchoolId,
     login: &str,
 ) -> Result<Option<Account>, StoreError> {
+    // No text of PostgreSQL holds it, and to ask for one that does is an error.
+    if login.contains('\0') {
+        return Ok(None);
+    }
     let statement = prepared(link, &format!("{ACCOUNT} login_key = $2")).await?;
     let row = link
         .query_opt(&statement, &[&school.0, &login.to_lowercase()])

@@ -126,6 +126,15 @@ pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
             )
             .await?;
     }
+    // A uuid has 122 random bits, of the system's.
+    transaction
+        .execute(
+            "INSERT INTO meta (name, value) VALUES \
+             ('secret', uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) \
+             ON CONFLICT DO NOTHING",
+            &[],
+        )
+        .await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -77,6 +77,10 @@ fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
             params![step.version, checksum(step.sqlite)],
         )?;
     }
+    transaction.execute(
+        "INSERT INTO meta (name, value) VALUES ('secret', randomblob(32)) ON CONFLICT DO NOTHING",
+        [],
+    )?;
     transaction.commit()?;
     Ok(done.is_empty())
 }

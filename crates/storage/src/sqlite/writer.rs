@@ -212,12 +212,11 @@ fn group(
     let mut done: Vec<Box<dyn Job>> = Vec::with_capacity(GROUP);
     let mut next = Some(first);
     let mut after = None;
+    let mut sound = Ok(());
     while let Some(mut job) = next.take() {
-        if let Err(error) = run(desk, job.as_mut()) {
-            tracing::error!(%error, "a savepoint failed");
-        }
+        sound = run(desk, job.as_mut());
         done.push(job);
-        if done.len() < GROUP {
+        if sound.is_ok() && done.len() < GROUP {
             match orders.try_recv() {
                 Ok(Order::Grouped(job)) => next = Some(job),
                 Ok(other) => after = Some(other),
@@ -225,7 +224,10 @@ fn group(
             }
         }
     }
-    let committed = commit(desk);
+    let committed = match sound {
+        Ok(()) => commit(desk),
+        Err(error) => Err(abandon(desk, &error)),
+    };
     let raised = std::mem::take(&mut desk.raised);
     if committed.is_ok() {
         raised
@@ -255,6 +257,8 @@ fn begin(desk: &mut Desk) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Runs a job in its savepoint. An error is the group's, not the job's: a full disk and the like
+/// end the whole transaction by themselves, and what came after would be committed alone.
 fn run(desk: &mut Desk, job: &mut dyn Job) -> Result<(), StoreError> {
     execute(&desk.connection, "SAVEPOINT job")?;
     let raised = desk.raised.len();
@@ -274,15 +278,26 @@ fn commit(desk: &mut Desk) -> Result<(), StoreError> {
     else {
         return Ok(());
     };
-    desk.hot.forget();
-    let open = !desk.connection.is_autocommit();
-    if open && let Err(error) = execute(&desk.connection, "ROLLBACK") {
-        tracing::error!(%error, "a failed transaction cannot be rolled back");
-    }
+    roll_back(desk);
     match error.sqlite_error_code() {
         // The log may or may not have been synced with the last frame in it.
         Some(ErrorCode::SystemIoFailure) => Err(StoreError::OutcomeUnknown(error.to_string())),
         _ => Err(error.into()),
+    }
+}
+
+/// Gives a group up of which nothing can be committed: everyone is to come again.
+fn abandon(desk: &mut Desk, error: &StoreError) -> StoreError {
+    tracing::error!(%error, "a savepoint failed, and its group with it");
+    roll_back(desk);
+    StoreError::Busy("the transaction was rolled back".to_owned())
+}
+
+fn roll_back(desk: &mut Desk) {
+    desk.hot.forget();
+    let open = !desk.connection.is_autocommit();
+    if open && let Err(error) = execute(&desk.connection, "ROLLBACK") {
+        tracing::error!(%error, "a failed transaction cannot be rolled back");
     }
 }
 
@@ -314,6 +329,15 @@ mod tests {
         Ok(())
     }
 
+    async fn noted(writer: &Writer) -> String {
+        let noted = writer.write(|desk| {
+            let sql = "SELECT group_concat(name) FROM (SELECT name FROM meta \
+                       WHERE name IN ('before', 'lost', 'after') ORDER BY name)";
+            Ok(desk.connection.query_row(sql, [], |row| row.get(0))?)
+        });
+        noted.await.unwrap()
+    }
+
     #[tokio::test]
     async fn a_job_that_panics_fails_alone() {
         let dir = tempfile::tempdir().unwrap();
@@ -328,12 +352,35 @@ mod tests {
         );
         assert!(before.is_ok() && after.is_ok());
         assert!(matches!(panicked, Err(StoreError::Failed(_))));
-        let kept = writer.write(|desk| {
-            let sql = "SELECT group_concat(name) FROM (SELECT name FROM meta \
-                       WHERE name IN ('before', 'lost', 'after') ORDER BY name)";
-            let kept: String = desk.connection.query_row(sql, [], |row| row.get(0))?;
-            Ok(kept)
-        });
-        assert_eq!(kept.await.unwrap(), "after,before");
+        assert_eq!(noted(&writer).await, "after,before");
+    }
+
+    /// SQLite does so by itself when the disk is full or fails.
+    #[tokio::test]
+    async fn a_transaction_that_is_rolled_back_keeps_nothing_of_its_group() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = writer(dir.path());
+        let (go, may_go) = std::sync::mpsc::channel();
+        let (before, full, after, ()) = tokio::join!(
+            writer.write(move |desk| {
+                desk.raised.push((SchoolId(1), 1));
+                may_go.recv().unwrap();
+                note(desk, "before")
+            }),
+            writer.write(|desk| -> Result<(), StoreError> {
+                note(desk, "lost")?;
+                execute(&desk.connection, "ROLLBACK")?;
+                Err(StoreError::Failed("the disk is full".to_owned()))
+            }),
+            writer.write(|desk| {
+                assert!(desk.raised.is_empty(), "a group of its own");
+                note(desk, "after")
+            }),
+            async { go.send(()).unwrap() },
+        );
+        assert!(matches!(before, Err(StoreError::Busy(_))), "{before:?}");
+        assert!(matches!(full, Err(StoreError::Failed(_))), "{full:?}");
+        after.unwrap();
+        assert_eq!(noted(&writer).await, "after");
     }
 }

@@ -32,6 +32,45 @@ async fn two_sqlite_stores_see_each_other() {
 }
 
 #[tokio::test]
+async fn sqlite_keeps_one_secret_for_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let (one, other) = (sqlite(&path), sqlite(&path));
+    let secret = one.secret().await.unwrap();
+    assert_eq!(secret, other.secret().await.unwrap());
+    let another = sqlite(&dir.path().join("another.db"));
+    assert_ne!(secret, another.secret().await.unwrap());
+
+    // A database that was made before there were secrets.
+    one.close().await;
+    other.close().await;
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    let gone = raw.execute("DELETE FROM meta WHERE name = 'secret'", []);
+    assert_eq!(gone.unwrap(), 1);
+    assert_ne!(sqlite(&path).secret().await.unwrap(), secret);
+}
+
+#[tokio::test]
+async fn postgres_keeps_one_secret_for_all() {
+    let (Some(database), Some(another)) = (Database::fresh().await, Database::fresh().await) else {
+        return;
+    };
+    let (one, other) = (postgres(&database.url).await, postgres(&database.url).await);
+    let secret = one.secret().await.unwrap();
+    assert_eq!(secret, other.secret().await.unwrap());
+    let another = postgres(&another.url).await;
+    assert_ne!(secret, another.secret().await.unwrap());
+
+    let raw = connect(&database.url).await;
+    let gone = raw.execute("DELETE FROM meta WHERE name = 'secret'", &[]);
+    assert_eq!(gone.await.unwrap(), 1);
+    assert_ne!(
+        postgres(&database.url).await.secret().await.unwrap(),
+        secret
+    );
+}
+
+#[tokio::test]
 async fn two_postgres_stores_see_each_other() {
     let Some(database) = Database::fresh().await else {
         return;

@@ -13,6 +13,7 @@ const NOW: &str = "2026-11-16T08:00";
 
 on_every_backend!(
     accounts_are_found_whatever_the_case,
+    nobody_has_a_name_with_control_characters,
     wrong_passwords_are_counted,
     sessions_live_until_they_end,
     use_is_noted_once_a_minute,
@@ -34,6 +35,12 @@ async fn accounts_are_found_whatever_the_case(store: Case) {
     );
     assert_eq!(store.account(SCHOOL, "никто").await.unwrap(), None);
     assert_eq!(store.account(SchoolId(404), "логин1").await.unwrap(), None);
+}
+
+async fn nobody_has_a_name_with_control_characters(store: Case) {
+    for login in ["логин1\0", "\0", "логин1\u{1b}[2J", "логин1\n"] {
+        assert_eq!(store.account(SCHOOL, login).await.unwrap(), None);
+    }
 }
 
 async fn wrong_passwords_are_counted(store: Case) {

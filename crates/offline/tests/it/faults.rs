@@ -1,0 +1,155 @@
+//! A server that fails at one thing and not at the others.
+
+use crate::desk::{Desk, in_paused_time};
+use crate::hands::{ABSENT, at_work, attendance, mark, seconds, stands};
+use crate::pages::{FIRST, PUPILS, SECOND};
+use crate::server::Server;
+use journal::LessonId;
+use offline::{Command, Connectivity, Event, PageKey};
+use protocol::Code;
+use std::rc::Rc;
+
+const PAGE: PageKey = PageKey::Lesson(FIRST);
+
+fn failed_fetches(desk: &Desk) -> Vec<(PageKey, Option<Code>)> {
+    let heard = desk.heard().into_iter();
+    heard
+        .filter_map(|event| match event {
+            Event::FetchFailed { page, why } => Some((page, why.code())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn stuck(desk: &Desk) -> Vec<LessonId> {
+    let heard = desk.heard().into_iter();
+    heard
+        .filter_map(|event| match event {
+            Event::Stuck { lesson } => Some(lesson),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_page_that_fails_holds_nothing_up() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        server.bad_page.set(Some(PAGE));
+        let desk = at_work(&server, "orlova", 1).await;
+        assert!(desk.store().lesson(FIRST).unwrap().is_none());
+        assert!(
+            desk.store().lesson(SECOND).unwrap().is_some(),
+            "the pages after it come"
+        );
+        assert_eq!(desk.link.count("events"), 1, "the line is opened");
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+
+        seconds(300).await;
+        let asked = desk.link.count("page lesson/1");
+        assert!((5..40).contains(&asked), "again and again, rarely: {asked}");
+        assert_eq!(
+            failed_fetches(&desk),
+            [(PAGE, Some(Code::Internal))],
+            "told once"
+        );
+        desk.write(SECOND, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(1).await;
+        assert_eq!(
+            desk.store().pending_count().unwrap(),
+            0,
+            "nor are entries held up"
+        );
+
+        desk.fetch(PAGE);
+        seconds(1).await;
+        assert_eq!(failed_fetches(&desk).len(), 2, "who asks is answered");
+        server.bad_page.set(None);
+        seconds(120).await;
+        assert!(
+            desk.store().lesson(FIRST).unwrap().is_some(),
+            "it comes by itself"
+        );
+        let asked = desk.link.count("page lesson/1");
+        seconds(300).await;
+        assert_eq!(desk.link.count("page lesson/1"), asked);
+    });
+}
+
+#[test]
+fn a_page_that_fails_keeps_what_is_cached() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        server.bad_page.set(Some(PAGE));
+        desk.fetch(PAGE);
+        seconds(5).await;
+        assert_eq!(failed_fetches(&desk).len(), 1);
+        assert!(desk.store().lesson(FIRST).unwrap().is_some());
+    });
+}
+
+#[test]
+fn a_lesson_that_fails_is_named_and_what_comes_before_it_arrives() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        desk.fetch(PageKey::Lesson(SECOND));
+        seconds(1).await;
+        server.bad_lesson.set(Some(SECOND));
+        desk.link.set_up(false);
+        desk.write(FIRST, &[mark(PUPILS[0], 2), mark(PUPILS[1], 3)]);
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        desk.write(SECOND, &[mark(PUPILS[0], 4)]);
+        desk.write(FIRST, &[mark(PUPILS[2], 5)]);
+        desk.link.set_up(true);
+        seconds(300).await;
+        assert_eq!(
+            server.state.borrow().log.len(),
+            3,
+            "what was made before it has arrived"
+        );
+        let queue = desk.store().queue().unwrap();
+        assert_eq!(queue[0].change.lesson, SECOND, "it keeps its place");
+        assert_eq!(queue.len(), 2);
+        assert_eq!(stuck(&desk), [SECOND], "told once");
+        assert!(
+            desk.store().troubles().unwrap().is_empty(),
+            "nobody has to choose anything"
+        );
+
+        // Meanwhile pages are read.
+        let read = desk.link.count("page lesson/1");
+        desk.fetch(PAGE);
+        seconds(1).await;
+        assert_eq!(desk.link.count("page lesson/1"), read + 1);
+
+        server.bad_lesson.set(None);
+        desk.say(Command::TryNow);
+        seconds(1).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert_eq!(server.state.borrow().log.len(), 5);
+    });
+}
+
+#[test]
+fn a_line_that_fails_holds_nothing_up() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        server.bad_line.set(true);
+        let desk = at_work(&server, "orlova", 1).await;
+        seconds(600).await;
+        for pupil in PUPILS.into_iter().take(3) {
+            desk.write(FIRST, &[(attendance(pupil), ABSENT)]);
+            seconds(1).await;
+            assert_eq!(desk.store().pending_count().unwrap(), 0);
+        }
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+        assert!(desk.link.count("events") > 5, "it is tried again");
+        server.bad_line.set(false);
+        seconds(120).await;
+        let asked = desk.link.count("events");
+        seconds(600).await;
+        assert_eq!(desk.link.count("events"), asked, "and opens in the end");
+    });
+}
