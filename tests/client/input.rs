@@ -671,6 +671,36 @@ fn a_second_work_gets_its_own_column() {
 }
 
 #[test]
+fn the_cursor_stays_on_its_work_when_another_comes_before_it() {
+    let mut stage = lesson_stage();
+    let kinds = &PAGES.rules.work_kinds;
+    // A column of the third kind; the second comes from elsewhere, to the left of it.
+    stage
+        .key(KeyCode::F(7))
+        .key(KeyCode::Down)
+        .key(KeyCode::Down)
+        .key(KeyCode::Enter);
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    let theirs = Edit::Mark {
+        pupil: pupil(5),
+        work: journal::WorkRef::first(kinds[1].id),
+        step: journal::Step::new(None, Some(journal::Mark::new("4".parse().unwrap(), 1))),
+    };
+    let nobody = journal::RollCall {
+        by: journal::PersonId(0),
+        at: journal::Timestamp(0),
+    };
+    page.sheet.put(&theirs, nobody);
+    stage.settle();
+    stage.letters("5");
+    let Edit::Mark { work, .. } = &stage.entered[0].edit else {
+        panic!("no mark")
+    };
+    assert_eq!(work.kind, kinds[2].id);
+}
+
+#[test]
 fn a_word_that_begins_like_an_absence_leaves_no_absence() {
     for (word, value) in [("осв", "осв"), ("нз", "нз"), ("н/а", "н/а"), ("зч", "зч")]
     {

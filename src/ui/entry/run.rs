@@ -9,11 +9,12 @@ use chrono::TimeDelta;
 use journal::{Edit, GestureId, LessonId, Timestamp};
 
 /// Letters further apart are entries of their own: only what was typed as a word is taken back.
-const WORD: TimeDelta = TimeDelta::milliseconds(700);
+/// Who goes down a class letter by letter looks up in between and is slower than that.
+const WORD: TimeDelta = TimeDelta::milliseconds(300);
 
-/// The rest of a word that was not understood is not taken for entries while it is typed, even
-/// by a slow hand.
-const REST: TimeDelta = TimeDelta::milliseconds(2_000);
+/// The rest of a word that was not understood is not taken for entries while it is typed; short,
+/// so that an entry after a slip is not lost with it.
+const REST: TimeDelta = TimeDelta::milliseconds(600);
 
 /// What one letter of the run has entered.
 #[derive(Debug, Clone)]
@@ -113,8 +114,8 @@ mod tests {
 
     #[rstest]
     #[case::a_word("молодец", 150, "олодец")]
-    #[case::slowly("молодец", 1_900, "олодец")]
-    #[case::a_pause("мн", 2_100, "")]
+    #[case::slowly("молодец", 550, "олодец")]
+    #[case::a_pause("мн", 650, "")]
     #[case::punctuation_too("мо.", 150, "о.")]
     #[case::a_digit_is_an_entry("м5", 150, "")]
     #[case::a_digit_ends_it("м5н", 150, "")]

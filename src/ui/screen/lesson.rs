@@ -151,9 +151,24 @@ impl LessonScreen {
         }
     }
 
+    /// Follows the page. The cursor stays on its column when somebody else's mark brings another
+    /// one to the left of it.
     fn arrange(&mut self, desk: &Desk) {
-        if let (Some(page), Some(rules)) = (self.page(desk), desk.rules.as_ref()) {
-            self.columns = source::columns(page, rules, &self.opened);
+        let (Some(page), Some(rules)) = (self.page(desk), desk.rules.as_ref()) else {
+            return;
+        };
+        let columns = source::columns(page, rules, &self.opened);
+        let before = std::mem::replace(&mut self.columns, columns);
+        let Some(here) = before.get(self.entering.grid.cols.cursor()) else {
+            return;
+        };
+        let there = self.columns.iter().position(|column| column.is(here));
+        if let Some(there) = there
+            && there != self.entering.grid.cols.cursor()
+        {
+            self.entering.stop();
+            self.entering.grid.cols.set_len(self.columns.len());
+            self.entering.grid.go_col(Step::To(there), false);
         }
     }
 }

@@ -28,6 +28,16 @@ pub enum Column {
     Past(usize),
 }
 
+impl Column {
+    /// Whether it is the same column, whatever its head says by now.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Work { work, .. }, Self::Work { work: there, .. }) => work == there,
+            _ => self == other,
+        }
+    }
+}
+
 /// The columns of a lesson: attendance, its works, the lessons before it.
 pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Column> {
     let mut works = page.sheet.works();
