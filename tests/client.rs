@@ -9,8 +9,12 @@
 
 #[path = "client/engine.rs"]
 mod engine;
+#[path = "client/forms.rs"]
+mod forms;
 #[path = "client/input.rs"]
 mod input;
+#[path = "client/journal_keys.rs"]
+mod journal_keys;
 #[path = "client/notices.rs"]
 mod notices;
 #[path = "client/palette.rs"]

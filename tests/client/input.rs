@@ -2,28 +2,24 @@
 
 use crate::stage::{PAGES, Stage, teacher};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, Edit, Entry, PupilId, Role};
-use offline::PageKey;
+use journal::{Attendance, Edit, Entry, PupilId};
 use rstest::rstest;
-use zhurnal::app::effect::Effect;
 use zhurnal::i18n::Language;
-use zhurnal::ui::screen::homework::HomeworkScreen;
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
-use zhurnal::ui::screen::topic::TopicScreen;
 
-const SIZE: (u16, u16) = (120, 36);
+pub const SIZE: (u16, u16) = (120, 36);
 
-fn lesson_stage() -> Stage {
+pub fn lesson_stage() -> Stage {
     let lesson = PAGES.lesson.sheet.lesson.id;
     Stage::new(Language::Ru, SIZE, Box::new(LessonScreen::new(lesson)))
 }
 
-fn pupil(row: usize) -> PupilId {
+pub fn pupil(row: usize) -> PupilId {
     PAGES.lesson.members[row].pupil
 }
 
-fn entry(stage: &Stage, row: usize) -> Entry {
+pub fn entry(stage: &Stage, row: usize) -> Entry {
     stage
         .lesson()
         .sheet
@@ -344,23 +340,6 @@ fn delete_empties_and_half_a_name_finds() {
 }
 
 #[test]
-fn the_topic_comes_from_the_plan_with_one_key() {
-    let mut stage = lesson_stage();
-    stage.press(KeyCode::Char('t'), KeyModifiers::CONTROL);
-    let topic = stage.lesson().sheet.topic.clone().expect("a topic");
-    let plan = &PAGES.lesson.plan;
-    let next = plan
-        .items
-        .iter()
-        .find(|item| Some(item.number) == plan.next)
-        .unwrap();
-    assert_eq!(
-        (topic.text, topic.item),
-        (next.title.clone(), Some(next.id))
-    );
-}
-
-#[test]
 fn the_cursor_goes_to_a_new_column_also_if_it_is_the_last() {
     let mut stage = lesson_stage();
     let lesson = PAGES.lesson.sheet.lesson.id;
@@ -378,277 +357,6 @@ fn the_cursor_goes_to_a_new_column_also_if_it_is_the_last() {
         _ => None,
     });
     assert_eq!(mark, Some(kind), "{:?}", stage.entered);
-}
-
-fn journal_stage() -> Stage {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let screen = JournalScreen::new(PAGES.journal.journal, Some(lesson));
-    Stage::new(Language::Ru, SIZE, Box::new(screen))
-}
-
-#[test]
-fn the_journal_acts_on_the_lesson_of_its_column() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let mut stage = journal_stage();
-    stage
-        .key(KeyCode::F(2))
-        .letters("Повторение")
-        .key(KeyCode::Enter);
-    assert_eq!(
-        stage.lesson().sheet.topic.as_ref().unwrap().text,
-        "Повторение"
-    );
-    stage
-        .key(KeyCode::F(3))
-        .letters("§ 12")
-        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert_eq!(stage.lesson().sheet.homework[&0].text, "§ 12");
-    stage.key(KeyCode::F(4));
-    assert!(stage.lesson().sheet.roll_call.is_some());
-    assert!(
-        stage.notice().contains("подтверждена"),
-        "{}",
-        stage.notice()
-    );
-    assert!(stage.entered.iter().all(|change| change.lesson == lesson));
-    assert_eq!(stage.entered.len(), 3);
-}
-
-#[test]
-fn a_roll_call_in_the_journal_hears_the_verdict() {
-    let mut stage = journal_stage();
-    stage.key(KeyCode::Home);
-    for _ in 0..20 {
-        stage.key(KeyCode::Left);
-    }
-    let first = PAGES.journal.grid.sheets[0].lesson.id;
-    let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
-    let sheet = page.unwrap().grid.sheet_mut(first).unwrap();
-    sheet.roll_call = None;
-    sheet.lesson.date = "2026-09-01".parse().unwrap();
-    stage.key(KeyCode::F(4));
-    assert!(stage.entered.is_empty());
-    assert!(
-        stage.notice().contains("п. 13 Порядка"),
-        "{}",
-        stage.notice()
-    );
-}
-
-#[test]
-fn the_homework_of_a_lesson_that_is_not_here_waits_for_its_page() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let mut stage = journal_stage();
-    let page = stage.desk.pages.lessons.remove(&lesson).unwrap();
-    stage.key(KeyCode::F(3));
-    let wanted = PageKey::Lesson(lesson);
-    assert!(matches!(stage.effects[..], [Effect::Open(page)] if page == wanted));
-    stage.letters("§ 12");
-    stage.desk.pages.lessons.insert(lesson, page);
-    stage.page_came();
-    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert_eq!(stage.lesson().sheet.homework[&0].text, "§ 12");
-}
-
-#[test]
-fn type_ahead_is_bounded_and_told() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let mut stage = lesson_stage();
-    let page = stage.desk.pages.lessons.remove(&lesson).unwrap();
-    stage.letters(&"н".repeat(256));
-    assert!(stage.notice().contains("256"), "{}", stage.notice());
-    stage.letters("н");
-    assert!(stage.notice().contains("не введены"), "{}", stage.notice());
-    // What needs no page works at once.
-    stage.key(KeyCode::F(1)).key(KeyCode::Esc);
-    stage.desk.pages.lessons.insert(lesson, page);
-    stage.page_came();
-    let absent = |row| entry(&stage, row).attendance == Attendance::Absent;
-    assert!((0..stage.lesson().members.len()).all(absent));
-}
-
-#[test]
-fn keys_for_another_period_are_not_entered_in_this_one() {
-    let mut stage = journal_stage();
-    stage.letters("{");
-    let other = stage.effects.iter().find_map(|effect| match effect {
-        Effect::Open(PageKey::Journal(_, period)) => *period,
-        _ => None,
-    });
-    assert!(other.is_some(), "{:?}", stage.effects);
-    stage.letters("5");
-    assert!(stage.entered.is_empty());
-    assert!(stage.notice().contains("1 клавиша"), "{}", stage.notice());
-}
-
-#[test]
-fn a_draft_is_restored_over_what_stands_there_by_now() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let mut stage = lesson_stage();
-    stage.key(KeyCode::F(3)).letters("§ 12").key(KeyCode::F(6));
-    let theirs = journal::Homework {
-        text: "§ 1".into(),
-        ..journal::Homework::default()
-    };
-    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
-    page.sheet.homework.insert(0, theirs.clone());
-    stage.ui.reset(Box::new(LessonScreen::new(lesson)));
-    stage.key(KeyCode::F(3));
-    assert!(stage.notice().contains("уже другое"), "{}", stage.notice());
-    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    // The writer was shown what stands there: no conflict with it.
-    let Edit::Homework { step, .. } = &stage.entered[0].edit else {
-        panic!("no homework")
-    };
-    assert_eq!(step.old, Some(theirs));
-    assert_eq!(step.new.as_ref().unwrap().text, "§ 12");
-    stage.key(KeyCode::F(3));
-    assert!(stage.notice().is_empty(), "{}", stage.notice());
-}
-
-#[test]
-fn a_typed_topic_is_not_lost_by_escape() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
-        Box::new(TopicScreen::new(lesson, desk))
-    });
-    stage.letters("Повторение").key(KeyCode::Esc);
-    assert!(stage.entered.is_empty());
-    stage.key(KeyCode::Enter);
-    assert_eq!(
-        stage.lesson().sheet.topic.as_ref().unwrap().text,
-        "Повторение"
-    );
-}
-
-#[test]
-fn homework_is_written_copied_and_never_cut() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let open = || {
-        Stage::with(Language::Ru, SIZE, |desk, _| {
-            Box::new(HomeworkScreen::new(lesson, desk))
-        })
-    };
-    let mut stage = open();
-    stage.letters("§ 12").key(KeyCode::Enter).letters("№ 431");
-    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    let homework = &stage.lesson().sheet.homework[&0];
-    assert_eq!(homework.text, "§ 12\n№ 431");
-    assert_eq!(homework.due, PAGES.lesson.next_dates.first().copied());
-
-    let mut stage = open();
-    stage.press(KeyCode::Char('d'), KeyModifiers::CONTROL);
-    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    let previous = PAGES
-        .lesson
-        .recent
-        .iter()
-        .rev()
-        .find_map(|sheet| sheet.homework.get(&0));
-    assert_eq!(
-        stage.lesson().sheet.homework[&0].text,
-        previous.unwrap().text.trim_end()
-    );
-
-    let mut stage = open();
-    stage
-        .paste(&"я".repeat(10_000))
-        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert!(stage.entered.is_empty());
-    assert!(stage.notice().contains("10000"), "{}", stage.notice());
-
-    // Shortened, it goes in: the text is still there.
-    let mut stage = open();
-    stage
-        .paste(&"я".repeat(4_003))
-        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert!(stage.entered.is_empty());
-    for _ in 0..3 {
-        stage.key(KeyCode::Backspace);
-    }
-    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert_eq!(
-        stage.lesson().sheet.homework[&0].text.chars().count(),
-        4_000
-    );
-}
-
-#[test]
-fn a_long_line_edited_in_a_burst_is_the_line_that_was_typed() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let open = || {
-        Stage::with(Language::Ru, (80, 24), |desk, _| {
-            Box::new(HomeworkScreen::new(lesson, desk))
-        })
-    };
-    // Edits and moves among wrapped rows, painted at once or after every key: the same.
-    let keys: Vec<KeyCode> = std::iter::repeat_n(KeyCode::Backspace, 40)
-        .chain([
-            KeyCode::Up,
-            KeyCode::Up,
-            KeyCode::Char('ж'),
-            KeyCode::Delete,
-        ])
-        .chain([KeyCode::Down, KeyCode::Char('э')])
-        .collect();
-    let mut slow = open();
-    let mut burst = open();
-    for stage in [&mut slow, &mut burst] {
-        stage.paste(&"слово и ещё ".repeat(100));
-    }
-    for key in &keys {
-        slow.key(*key);
-    }
-    burst.burst(&keys);
-    assert_eq!(slow.rows(), burst.rows());
-    assert!(burst.rows().0.join("").contains('ж'));
-}
-
-#[test]
-fn homework_for_named_pupils_has_its_own_place() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
-        Box::new(HomeworkScreen::new(lesson, desk))
-    });
-    stage.press(KeyCode::Char('g'), KeyModifiers::CONTROL);
-    stage.letters("  ").key(KeyCode::Enter);
-    stage
-        .letters("доклад")
-        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    let homework = &stage.lesson().sheet.homework;
-    assert_eq!(homework.keys().copied().collect::<Vec<_>>(), [1]);
-    let named = std::collections::BTreeSet::from([pupil(0), pupil(1)]);
-    assert_eq!(homework[&1].audience, journal::Audience::Pupils(named));
-}
-
-#[test]
-fn who_may_not_write_hears_the_clause_at_the_key() {
-    let mut stage = lesson_stage();
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    stage.desk.pages.lessons.get_mut(&lesson).unwrap().relation = journal::Relation::default();
-    stage.desk.me.as_mut().unwrap().roles = journal::Roles(vec![Role::Deputy]);
-    stage.letters("н");
-    assert!(stage.entered.is_empty());
-    assert!(
-        stage.notice().contains("п. 8 Порядка"),
-        "{}",
-        stage.notice()
-    );
-}
-
-#[test]
-fn a_lesson_outside_the_edit_window_is_locked_with_its_clause() {
-    let mut stage = lesson_stage();
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
-    page.sheet.lesson.date = "2026-10-01".parse().unwrap();
-    stage.letters("н");
-    assert!(stage.entered.is_empty());
-    assert!(
-        stage.notice().contains("п. 13 Порядка"),
-        "{}",
-        stage.notice()
-    );
 }
 
 #[test]
@@ -718,34 +426,4 @@ fn enter_after_an_entry_does_not_skip_a_pupil() {
         stage.letters(word).key(KeyCode::Enter);
     }
     assert_eq!(column(&stage, 4), ["5", "4/5", "3", ""]);
-}
-
-#[test]
-fn what_came_while_a_form_was_open_is_not_overwritten_in_silence() {
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
-        Box::new(HomeworkScreen::new(lesson, desk))
-    });
-    let theirs = journal::Homework {
-        text: "§ 1".into(),
-        ..journal::Homework::default()
-    };
-    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
-    page.sheet.homework.insert(0, theirs.clone());
-    // Untouched, the form takes nothing back.
-    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert!(stage.entered.is_empty());
-    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
-        Box::new(HomeworkScreen::new(lesson, desk))
-    });
-    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
-    page.sheet.homework.insert(0, theirs);
-    stage
-        .letters("§ 2")
-        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    // Written over nothing, as the writer saw it: the server will call it a conflict.
-    let Edit::Homework { step, .. } = &stage.entered[0].edit else {
-        panic!("no homework")
-    };
-    assert_eq!(step.old, None);
 }

@@ -1,0 +1,126 @@
+//! What keys do in the journal, and where nothing may be entered.
+
+use crate::input::{SIZE, entry, lesson_stage};
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::{Attendance, Role};
+use offline::PageKey;
+use zhurnal::app::effect::Effect;
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::journal::JournalScreen;
+
+pub fn journal_stage() -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let screen = JournalScreen::new(PAGES.journal.journal, Some(lesson));
+    Stage::new(Language::Ru, SIZE, Box::new(screen))
+}
+
+#[test]
+fn the_journal_acts_on_the_lesson_of_its_column() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = journal_stage();
+    stage
+        .key(KeyCode::F(2))
+        .letters("Повторение")
+        .key(KeyCode::Enter);
+    assert_eq!(
+        stage.lesson().sheet.topic.as_ref().unwrap().text,
+        "Повторение"
+    );
+    stage
+        .key(KeyCode::F(3))
+        .letters("§ 12")
+        .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert_eq!(stage.lesson().sheet.homework[&0].text, "§ 12");
+    stage.key(KeyCode::F(4));
+    assert!(stage.lesson().sheet.roll_call.is_some());
+    assert!(
+        stage.notice().contains("подтверждена"),
+        "{}",
+        stage.notice()
+    );
+    assert!(stage.entered.iter().all(|change| change.lesson == lesson));
+    assert_eq!(stage.entered.len(), 3);
+}
+
+#[test]
+fn a_roll_call_in_the_journal_hears_the_verdict() {
+    let mut stage = journal_stage();
+    stage.key(KeyCode::Home);
+    for _ in 0..20 {
+        stage.key(KeyCode::Left);
+    }
+    let first = PAGES.journal.grid.sheets[0].lesson.id;
+    let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
+    let sheet = page.unwrap().grid.sheet_mut(first).unwrap();
+    sheet.roll_call = None;
+    sheet.lesson.date = "2026-09-01".parse().unwrap();
+    stage.key(KeyCode::F(4));
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().contains("п. 13 Порядка"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn type_ahead_is_bounded_and_told() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = lesson_stage();
+    let page = stage.desk.pages.lessons.remove(&lesson).unwrap();
+    stage.letters(&"н".repeat(256));
+    assert!(stage.notice().contains("256"), "{}", stage.notice());
+    stage.letters("н");
+    assert!(stage.notice().contains("не введены"), "{}", stage.notice());
+    // What needs no page works at once.
+    stage.key(KeyCode::F(1)).key(KeyCode::Esc);
+    stage.desk.pages.lessons.insert(lesson, page);
+    stage.page_came();
+    let absent = |row| entry(&stage, row).attendance == Attendance::Absent;
+    assert!((0..stage.lesson().members.len()).all(absent));
+}
+
+#[test]
+fn keys_for_another_period_are_not_entered_in_this_one() {
+    let mut stage = journal_stage();
+    stage.letters("{");
+    let other = stage.effects.iter().find_map(|effect| match effect {
+        Effect::Open(PageKey::Journal(_, period)) => *period,
+        _ => None,
+    });
+    assert!(other.is_some(), "{:?}", stage.effects);
+    stage.letters("5");
+    assert!(stage.entered.is_empty());
+    assert!(stage.notice().contains("1 клавиша"), "{}", stage.notice());
+}
+
+#[test]
+fn who_may_not_write_hears_the_clause_at_the_key() {
+    let mut stage = lesson_stage();
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    stage.desk.pages.lessons.get_mut(&lesson).unwrap().relation = journal::Relation::default();
+    stage.desk.me.as_mut().unwrap().roles = journal::Roles(vec![Role::Deputy]);
+    stage.letters("н");
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().contains("п. 8 Порядка"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn a_lesson_outside_the_edit_window_is_locked_with_its_clause() {
+    let mut stage = lesson_stage();
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.lesson.date = "2026-10-01".parse().unwrap();
+    stage.letters("н");
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().contains("п. 13 Порядка"),
+        "{}",
+        stage.notice()
+    );
+}
