@@ -10,6 +10,7 @@ pub mod link;
 pub mod notice;
 pub mod pages;
 pub mod queue;
+pub mod revised;
 pub mod typing;
 
 use crate::desk::drafts::Drafts;
@@ -119,6 +120,8 @@ impl Desk {
     pub fn take_rules(&mut self, rules: Rules) {
         self.notation = Notation::new(&rules.codes);
         self.rules = Some(rules);
+        // Their letters make the columns as wide as they are.
+        self.pages.journals.touch();
     }
 
     /// The school's letters for drawing.

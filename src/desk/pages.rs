@@ -1,5 +1,6 @@
 //! The pages that are open, as the screen shows them.
 
+use super::revised::Revised;
 use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{Change, JournalId, LessonId, Member, PersonId, PupilId, Relation, RollCall, Sheet};
@@ -14,7 +15,7 @@ pub struct Pages {
     /// Open lessons.
     pub lessons: BTreeMap<LessonId, LessonPage>,
     /// Open journals, each over one period.
-    pub journals: BTreeMap<JournalId, JournalPage>,
+    pub journals: Revised<BTreeMap<JournalId, JournalPage>>,
     /// Pages that were asked for and that the server has refused.
     pub failed: BTreeSet<PageKey>,
 }

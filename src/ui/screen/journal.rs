@@ -38,6 +38,8 @@ pub struct JournalScreen {
     entering: Entering,
     averages: Vec<Option<::journal::Average>>,
     widths: Vec<u16>,
+    /// The revision of the journals that these are of.
+    measured: Option<u64>,
 }
 
 impl JournalScreen {
@@ -50,6 +52,7 @@ impl JournalScreen {
             entering: Entering::default(),
             averages: Vec::new(),
             widths: Vec::new(),
+            measured: None,
         }
     }
 
@@ -256,13 +259,14 @@ impl Layer for JournalScreen {
         let Some(page) = self.page(desk) else {
             return;
         };
-        self.averages = page
-            .grid
-            .members
-            .iter()
-            .map(|member| page.grid.tally(member.pupil).weighted_mean())
-            .collect();
-        self.widths = source::widths(page, desk.codes());
+        let revision = desk.pages.journals.revision();
+        if self.measured != Some(revision) {
+            let members = page.grid.members.iter();
+            let average = |member: &Member| page.grid.tally(member.pupil).weighted_mean();
+            self.averages = members.map(average).collect();
+            self.widths = source::widths(page, desk.codes());
+            self.measured = Some(revision);
+        }
         let source = Source {
             page,
             desk,

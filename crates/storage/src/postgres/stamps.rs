@@ -11,12 +11,20 @@ use tokio::sync::oneshot;
 type Found = Result<Option<Stamp>, StoreError>;
 type Waiting = Vec<(Asked, oneshot::Sender<Found>)>;
 
+/// Questions at once: while one is answered, those who come need not wait for its end.
+const AT_ONCE: usize = 2;
+
 /// Those who wait.
 #[derive(Clone)]
 pub struct Stamps {
     pool: Pool,
-    /// None: nobody is asking.
-    waiting: Arc<Mutex<Option<Waiting>>>,
+    line: Arc<Mutex<Line>>,
+}
+
+#[derive(Default)]
+struct Line {
+    asking: usize,
+    waiting: Waiting,
 }
 
 impl Stamps {
@@ -24,7 +32,7 @@ impl Stamps {
     pub fn new(pool: Pool) -> Self {
         Self {
             pool,
-            waiting: Arc::default(),
+            line: Arc::default(),
         }
     }
 
@@ -42,23 +50,26 @@ impl Stamps {
         }
     }
 
+    /// None: the asker has a turn.
     fn enqueue(&self, asked: Asked) -> Option<oneshot::Receiver<Found>> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(waiting) = &mut *waiting else {
-            *waiting = Some(Vec::new());
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        if line.asking < AT_ONCE {
+            line.asking += 1;
             return None;
-        };
+        }
         let (reply, answer) = oneshot::channel();
-        waiting.push((asked, reply));
+        line.waiting.push((asked, reply));
         Some(answer)
     }
 
-    /// Those who have come meanwhile. None: nobody has, and from now on nobody is asking.
+    /// Those who have come meanwhile. None: nobody has, and the turn is over.
     fn next(&self) -> Option<Waiting> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let group = waiting.take().filter(|group| !group.is_empty())?;
-        *waiting = Some(Vec::new());
-        Some(group)
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        if line.waiting.is_empty() {
+            line.asking -= 1;
+            return None;
+        }
+        Some(std::mem::take(&mut line.waiting))
     }
 
     async fn serve(self, first: Waiting) {
