@@ -15,6 +15,8 @@ mod forms;
 mod input;
 #[path = "client/journal_keys.rs"]
 mod journal_keys;
+#[path = "client/marks.rs"]
+mod marks;
 #[path = "client/notices.rs"]
 mod notices;
 #[path = "client/palette.rs"]

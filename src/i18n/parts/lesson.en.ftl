@@ -61,6 +61,21 @@ standing-confirmed = confirmed by the class teacher
 
 typing-unknown = There is no sign “{ $typed }”, nothing was entered. Roll: н, о, б, п; marks: 1–5, 4/5, point, осв, зч, нз. F1 helps.
 mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
+no-plus-minus = There are no marks with a plus or a minus: { $value } was entered.
+minus-in-marks = A minus is “present” and goes into the Roll column. Delete takes a mark away.
+point-is-past = The point was not set: its day ({ $due }) is over. Enter a mark, or a point in the next lesson.
+away-marked = { $name } is marked absent; “{ $value }” was entered.
+away-skipped = Absent pupils left out: { $count }.
+cleared = Deleted: { $what }.
+cleared-marks = { $count ->
+    [one] { $count } mark
+   *[other] { $count } marks
+}
+cleared-attendance = { $count ->
+    [one] attendance of { $count } pupil
+   *[other] attendance of { $count } pupils
+}
+clear-nothing = Nothing to delete. Marks are deleted in their column, attendance in the Roll column, in the journal one at a time.
 cell-not-writable = This cell is not written to: past lessons are edited in the journal (F5).
 fill-nothing = Nothing to repeat: put the cursor on a filled cell, or select cells from it on (Shift and arrows).
 fill-no-empty = There are no empty cells below: nothing was entered. To write over, select cells (Shift and arrows).

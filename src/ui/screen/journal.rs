@@ -132,6 +132,10 @@ impl Places for JournalScreen {
         })
     }
 
+    fn holds_attendance(&self) -> bool {
+        true
+    }
+
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
         let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
         let at = sheets.iter().position(|sheet| sheet.lesson.id == lesson);
