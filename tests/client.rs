@@ -25,5 +25,7 @@ mod palette;
 mod queue;
 #[path = "client/screens.rs"]
 mod screens;
+#[path = "client/shown_keys.rs"]
+mod shown_keys;
 #[path = "client/stage.rs"]
 mod stage;

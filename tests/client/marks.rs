@@ -178,3 +178,17 @@ fn a_range_leaves_the_absent_out_and_counts_them() {
     );
     assert_eq!(marks(&stage, 4), 1);
 }
+
+#[test]
+fn a_point_whose_day_is_over_is_refused_in_words() {
+    let mut stage = journal_stage();
+    stage.key(KeyCode::Left).key(KeyCode::Left);
+    let before = stage.entered.len();
+    stage.letters(".");
+    assert_eq!(stage.entered.len(), before);
+    assert!(
+        stage.notice().starts_with("Точка не поставлена: её срок ("),
+        "{}",
+        stage.notice()
+    );
+}

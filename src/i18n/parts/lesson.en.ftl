@@ -6,6 +6,7 @@ lesson-when = { $date }, lesson { $number } { $starts }–{ $ends }
 form-in-person = in person
 form-distance = at a distance
 form-electronic = electronic
+form-set = Form of the lesson: { $new } (was: { $old }). u takes it back.
 label-topic = Topic
 label-homework = Homework
 topic-missing = not entered: F2, from the plan: Ctrl+T
@@ -76,6 +77,14 @@ cleared-attendance = { $count ->
    *[other] attendance of { $count } pupils
 }
 clear-nothing = Nothing to delete. Marks are deleted in their column, attendance in the Roll column, in the journal one at a time.
+selected-pupils = { $count ->
+    [one] { $count } pupil selected: the entry goes to all.
+   *[other] { $count } pupils selected: the entry goes to all.
+}
+selected-cells = { $count ->
+    [one] { $count } cell selected: the entry goes into all.
+   *[other] { $count } cells selected: the entry goes into all.
+}
 cell-not-writable = This cell is not written to: past lessons are edited in the journal (F5).
 fill-nothing = Nothing to repeat: put the cursor on a filled cell, or select cells from it on (Shift and arrows).
 fill-no-empty = There are no empty cells below: nothing was entered. To write over, select cells (Shift and arrows).
@@ -98,6 +107,8 @@ plan-row = Plan item { $number }, section “{ $section }”. Enter takes it.
 plan-exhausted = No topic of the plan is left.
 field-full = The field holds { $limit } characters at most: the rest was not pasted.
 
+works-words = { $title }. Letters find a kind by name.
+works-none = No kind of work has “{ $typed }”.
 works-title = Kind of work for a new column
 work-weight = weight { $weight }
 details-title = The mark in detail

@@ -316,6 +316,9 @@ impl Layer for JournalScreen {
         let Some(page) = self.page(desk) else {
             return String::new();
         };
+        if let Some(words) = grid_keys::selected_words(self, desk, texts) {
+            return words;
+        }
         let Some((row, column)) = self.entering.grid.active() else {
             return String::new();
         };
