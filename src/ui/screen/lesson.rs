@@ -349,6 +349,7 @@ impl Layer for LessonScreen {
             texts,
             columns: &self.columns,
             waiting: None,
+            is_wide: is_wide(area),
         };
         self.entering.grid.settle(header::below(area), &source);
     }
@@ -365,6 +366,7 @@ impl Layer for LessonScreen {
             texts: look.texts,
             columns: &self.columns,
             waiting: self.entering.waiting(),
+            is_wide: is_wide(area),
         };
         let empty = look.texts.get("nobody-in-group");
         let below = header::below(area);
@@ -396,6 +398,10 @@ impl Layer for LessonScreen {
         self.page(desk)
             .map_or_else(String::new, |page| roll_summary(page, texts))
     }
+}
+
+fn is_wide(area: Rect) -> bool {
+    area.width >= 90
 }
 
 /// «нет 2 · опоздал 1 · перекличка НЕ подтверждена».
