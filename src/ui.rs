@@ -283,7 +283,8 @@ impl Ui {
     fn close_first(&self, action: Action, keys: Keys<'_>, cx: &Cx<'_>) -> Option<String> {
         let mut layers = self.layers.iter().rev();
         let (top, beneath) = (layers.next()?, layers.next()?);
-        if !beneath.knows(action, cx.desk) {
+        let covers = top.is_popup() || top.context() == Context::Text;
+        if !covers || !beneath.knows(action, cx.desk) {
             return None;
         }
         let shown = |action| keys::first(keys.keymap, top.context(), action, keys.glyphs);

@@ -128,6 +128,17 @@ fn a_sign_after_a_mark_is_refused_in_words(#[case] typed: &str, #[case] said: &s
 }
 
 #[test]
+fn a_minus_after_an_absence_in_the_journal_is_the_next_pupil_s() {
+    let mut stage = journal_stage();
+    stage.key(KeyCode::Down).letters("н");
+    to_the_top(&mut stage).letters("4").key(KeyCode::Up);
+    stage.letters("н-");
+    assert_eq!(stage.notice(), "");
+    assert!(absent(&stage, 0));
+    assert!(!absent(&stage, 1));
+}
+
+#[test]
 fn a_minus_in_a_column_of_marks_never_touches_attendance() {
     let mut stage = lesson_stage();
     stage.letters("н");

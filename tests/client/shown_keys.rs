@@ -157,4 +157,10 @@ fn a_key_of_the_screen_beneath_says_to_leave_first() {
         stage.notice(),
         "Клавиша F2 здесь недоступна: сначала Ctrl+S или Esc."
     );
+    // A screen of its own says where the key works.
+    stage
+        .key(KeyCode::Esc)
+        .key(KeyCode::F(8))
+        .key(KeyCode::F(2));
+    assert_eq!(stage.notice(), "Здесь это не работает, а работает в уроке.");
 }

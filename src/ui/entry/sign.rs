@@ -1,7 +1,7 @@
 //! A plus or a minus after a mark: every teacher knows «5−», no journal does.
 
 use super::away::mark_in;
-use super::{Entering, Places};
+use super::{Entering, Places, Seen};
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
@@ -21,13 +21,7 @@ impl Entering {
         if !matches!(letter, '-' | '+' | '−' | '–') {
             return false;
         }
-        let entered = self
-            .growing
-            .as_ref()
-            .and_then(|growing| growing.places.first());
-        let mark = entered
-            .map(|place| mark_in(*place, desk))
-            .unwrap_or_default();
+        let mark = self.mark_entered(desk).unwrap_or_default();
         let text = if !mark.is_empty() {
             tr!(texts, "no-plus-minus", value = mark)
         } else if letter == '-' && self.is_in_marks_only(places, desk) {
@@ -38,6 +32,14 @@ impl Entering {
         desk.say(Notice::new(Tone::Error, text));
         self.typing.stop();
         true
+    }
+
+    /// The mark that the last entry has set; none if that was attendance beside a mark.
+    fn mark_entered(&self, desk: &Desk) -> Option<String> {
+        let growing = self.growing.as_ref()?;
+        let (place, before) = (growing.places.first()?, growing.before.first()?);
+        let is_attendance = Seen::of(*place, desk).attendance != before.attendance;
+        (!is_attendance).then(|| mark_in(*place, desk))
     }
 
     fn is_in_marks_only(&self, places: &dyn Places, desk: &Desk) -> bool {
