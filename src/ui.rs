@@ -270,10 +270,32 @@ impl Ui {
             Action::Cancel => {}
             _ => {
                 let place = cx.texts.get(Reason::elsewhere(action).0);
-                let words = tr!(cx.texts, "not-here", where = place);
+                let words = self
+                    .close_first(action, keys, cx)
+                    .unwrap_or_else(|| tr!(cx.texts, "not-here", where = place).into_owned());
                 cx.desk.say(Notice::new(Tone::Hint, words));
             }
         }
+    }
+
+    /// What to say of a key that works on the screen which a form or a popup covers: the cover is
+    /// to be left first.
+    fn close_first(&self, action: Action, keys: Keys<'_>, cx: &Cx<'_>) -> Option<String> {
+        let mut layers = self.layers.iter().rev();
+        let (top, beneath) = (layers.next()?, layers.next()?);
+        let covers = top.is_popup() || top.context() == Context::Text;
+        if !covers || !beneath.knows(action, cx.desk) {
+            return None;
+        }
+        let shown = |action| keys::first(keys.keymap, top.context(), action, keys.glyphs);
+        let done = [Action::Confirm, Action::Save]
+            .into_iter()
+            .find(|action| top.hints(cx.desk).contains(action));
+        let leave = done.into_iter().chain([Action::Cancel]).filter_map(shown);
+        let leave: Vec<String> = leave.collect();
+        let or = format!(" {} ", cx.texts.get("close-first-or"));
+        let (key, leave) = (shown(action)?, leave.join(&or));
+        Some(tr!(cx.texts, "close-first", key = key, leave = leave).into_owned())
     }
 
     /// Why an action is not to be had now with this layer on top: its own reason, or the place

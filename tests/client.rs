@@ -15,6 +15,8 @@ mod forms;
 mod input;
 #[path = "client/journal_keys.rs"]
 mod journal_keys;
+#[path = "client/marks.rs"]
+mod marks;
 #[path = "client/notices.rs"]
 mod notices;
 #[path = "client/palette.rs"]
@@ -23,5 +25,7 @@ mod palette;
 mod queue;
 #[path = "client/screens.rs"]
 mod screens;
+#[path = "client/shown_keys.rs"]
+mod shown_keys;
 #[path = "client/stage.rs"]
 mod stage;

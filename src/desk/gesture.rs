@@ -94,15 +94,14 @@ pub fn restore(
     edits
 }
 
-/// The edits that empty a pupil's cell.
-pub fn clear(sheet: &Sheet, pupil: PupilId, target: Target) -> Vec<Edit> {
-    let cell = Cell::of(sheet, pupil);
-    match target {
-        Target::Work { work, .. } if cell.entry.is_some_and(|e| e.mark(work).is_some()) => {
-            cell.put_mark(work, None)
-        }
-        Target::Attendance | Target::Work { .. } => cell.attendance(Attendance::Present, None),
-    }
+/// The edits that take a pupil's mark for a work away; empty if there is none.
+pub fn clear_mark(sheet: &Sheet, pupil: PupilId, work: WorkRef) -> Vec<Edit> {
+    Cell::of(sheet, pupil).put_mark(work, None)
+}
+
+/// The edits that make a pupil present again.
+pub fn clear_attendance(sheet: &Sheet, pupil: PupilId) -> Vec<Edit> {
+    Cell::of(sheet, pupil).attendance(Attendance::Present, None)
 }
 
 /// The edits that copy what stands in one pupil's cell into another's.

@@ -1,11 +1,22 @@
 //! How entries look in a cell, in whichever grid.
 
+use crate::desk::Desk;
 use crate::theme::Role;
 use crate::ui::widget::grid::CellView;
 use journal::{Attendance, CodeTable, Entry, Mark, MarkValue, Standing};
 
 /// Columns for a pupil's name.
 pub const NAME_WIDTH: u16 = 20;
+
+/// Whether marks of this school count differently: then the average is a weighted one, which is
+/// not the same (`domain.md` §2.3).
+pub fn is_weighted(desk: &Desk) -> bool {
+    let kinds = desk
+        .rules
+        .as_ref()
+        .map_or(&[][..], |rules| &rules.work_kinds);
+    kinds.iter().any(|kind| kind.weight != 1)
+}
 
 /// Attendance with its reason; nothing for a pupil who is simply there.
 pub fn attendance(entry: &Entry, codes: &CodeTable, view: &mut CellView<'_>) {

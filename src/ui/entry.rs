@@ -3,20 +3,25 @@
 //! A letter is entered at once and the cursor goes down; with a selection it is entered in every
 //! selected cell as one gesture. See [`crate::desk::typing`].
 
+mod away;
+mod clear;
 mod fill;
 mod run;
+mod sign;
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::gesture::{self, Defaults, Misfit, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::typing::{Step as Typed, Typing};
 use crate::desk::{Desk, Recorded};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, dates};
 use crate::input::layout::to_data_char;
 use crate::tr;
 use crate::ui::say;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
+use away::Away;
+use chrono::NaiveDate;
 use journal::notation::{self, NotUnderstood, Notation};
 use journal::{AbsenceReason, Attendance, Edit, GestureId, LessonId, PupilId};
 use run::Run;
@@ -37,8 +42,13 @@ pub trait Places {
     /// The place of a row and a scrolling column; none where nothing can be written.
     fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place>;
 
+    /// Whether a column of marks shows attendance too, so that there is no other cell for it.
+    fn holds_attendance(&self) -> bool {
+        false
+    }
+
     /// The day a point set there is due, when none was said.
-    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate;
+    fn point_due(&self, lesson: LessonId, desk: &Desk) -> NaiveDate;
 }
 
 /// The cell that was entered last, while it may grow.
@@ -187,6 +197,9 @@ impl Entering {
         if self.run.swallows(letter, desk.now(), self.grid.active()) {
             return self.say_unknown(letter, desk, texts);
         }
+        if self.refuses_sign(letter, places, desk, texts) {
+            return;
+        }
         let breaks_off = breaks_off(self.typing.waiting(), letter, &desk.notation);
         let step = self.typing.feed(letter, &desk.notation);
         match step {
@@ -281,21 +294,7 @@ impl Entering {
             return;
         }
         self.growing = None;
-        let edits = self.chosen(places, desk).into_iter().flat_map(|place| {
-            let edits = desk
-                .pages
-                .spot(place.lesson)
-                .map(|spot| gesture::clear(spot.sheet, place.pupil, place.target));
-            edits
-                .unwrap_or_default()
-                .into_iter()
-                .map(move |edit| (place.lesson, edit))
-        });
-        let edits: Vec<_> = edits.collect();
-        let gesture = desk.gesture();
-        let recorded = desk.record(gesture, edits, None);
-        say::recorded(&recorded, desk, texts);
-        self.grid.release();
+        self.empty(places, desk, texts);
     }
 
     /// The places that the next value goes to.
@@ -370,7 +369,11 @@ fn enter(
         return None;
     }
     let mut edits: Vec<(LessonId, Edit)> = Vec::new();
+    let away = Away::among(chosen, restored, value, desk);
     for (place, index) in chosen.iter().zip(0..) {
+        if away.skips(*place) {
+            continue;
+        }
         let Some(spot) = desk.pages.spot(place.lesson) else {
             continue;
         };
@@ -381,6 +384,12 @@ fn enter(
             minutes_late: spot.sheet.lesson.minutes_late(desk.now(), rules.time),
             point_due: places.point_due(place.lesson, desk),
         };
+        if is_past_point(*place, value, defaults.point_due, desk) {
+            let due = dates::short_date(defaults.point_due);
+            let text = tr!(texts, "point-is-past", due = due);
+            desk.say(Notice::new(Tone::Error, text));
+            return None;
+        }
         if let (Target::Work { .. }, Some(Seen { attendance, reason })) =
             (place.target, restored.get(index))
         {
@@ -397,7 +406,15 @@ fn enter(
     }
     let recorded = desk.record(gesture, edits.clone(), None);
     say::recorded(&recorded, desk, texts);
+    away.say(&recorded, desk, texts);
     matches!(recorded, Recorded::Done { .. } | Recorded::Nothing).then_some(edits)
+}
+
+/// Nobody can hand in what was due before today.
+fn is_past_point(place: Place, value: notation::Typed, due: NaiveDate, desk: &Desk) -> bool {
+    value == notation::Typed::Point
+        && matches!(place.target, Target::Work { .. })
+        && due < desk.local(desk.now()).date()
 }
 
 #[cfg(test)]

@@ -29,6 +29,15 @@ pub fn recorded(recorded: &Recorded, desk: &mut Desk, texts: &Texts) {
     desk.say(notice);
 }
 
+/// Says something after what is said already, in its tone.
+pub fn also(tone: Tone, text: &str, desk: &mut Desk) {
+    let notice = match desk.notice.take() {
+        Some(said) => Notice::new(said.tone, format!("{} {text}", said.text)),
+        None => Notice::new(tone, text),
+    };
+    desk.say(notice);
+}
+
 /// A verdict as a sentence that quotes its clause.
 pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
     match verdict {

@@ -124,3 +124,45 @@ fn a_lesson_outside_the_edit_window_is_locked_with_its_clause() {
         stage.notice()
     );
 }
+
+#[test]
+fn the_line_in_words_says_what_the_lesson_of_the_column_has() {
+    let words = |stage: &Stage| stage.rows().0[usize::from(SIZE.1) - 3].trim().to_owned();
+    let mut stage = journal_stage();
+    let name = stage.lesson().members[0].name.listed();
+    stage.letters("4").key(KeyCode::Up);
+    let kind = &PAGES.rules.work_kinds[0].short;
+    assert_eq!(
+        words(&stage),
+        format!(
+            "{name}, 16.11: присутствует; отметка 4 ({kind}) · перекличка: нет · д/з: нет · тема: нет"
+        )
+    );
+    stage.key(KeyCode::F(2)).letters("Повторение");
+    stage.key(KeyCode::Enter).key(KeyCode::F(3));
+    stage
+        .letters("§ 12")
+        .press(KeyCode::Char('s'), KeyModifiers::CONTROL)
+        .key(KeyCode::F(4));
+    // What was done is said first; a key later the line is back.
+    stage.key(KeyCode::Down).key(KeyCode::Up);
+    assert!(
+        words(&stage).ends_with("перекличка: да · д/з: да · тема: Повторение"),
+        "{}",
+        words(&stage)
+    );
+}
+
+#[test]
+fn a_weighted_average_is_called_so() {
+    assert!(PAGES.rules.work_kinds.iter().any(|kind| kind.weight != 1));
+    let head = |stage: &Stage| stage.rows().0.join("\n");
+    let stage = journal_stage();
+    assert!(head(&stage).contains("взв."), "{}", head(&stage));
+    let mut stage = lesson_stage();
+    assert!(head(&stage).contains("Ср. взв."), "{}", head(&stage));
+    let rules = stage.desk.rules.as_mut().unwrap();
+    rules.work_kinds.iter_mut().for_each(|kind| kind.weight = 1);
+    stage.settle();
+    assert!(head(&stage).contains("Средн."), "{}", head(&stage));
+}

@@ -71,6 +71,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
             "invalid type: string, expected a boolean or a number".into(),
         ),
         ("key", "keys.grid.ctrl-shift-right".into()),
+        ("leave", "Ctrl+Enter или Esc".into()),
         ("near", "keys.grid.shift-right".into()),
         ("choices", "unicode, ascii, cp866".into()),
         (

@@ -152,6 +152,7 @@ action-quit = Leave the program
 ## What a key does just here: words of the foot line of windows
 
 hint-record = record
+hint-take = take
 hint-back = back
 hint-discard = discard
 hint-leave = change nothing

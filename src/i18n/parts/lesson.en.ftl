@@ -6,6 +6,7 @@ lesson-when = { $date }, lesson { $number } { $starts }–{ $ends }
 form-in-person = in person
 form-distance = at a distance
 form-electronic = electronic
+form-set = Form of the lesson: { $new } (was: { $old }). u takes it back.
 label-topic = Topic
 label-homework = Homework
 topic-missing = not entered: F2, from the plan: Ctrl+T
@@ -26,6 +27,16 @@ column-pupil = Pupil
 column-attendance = Roll
 column-average = Mean
 column-average-short = Mean
+column-average-weighted = W. mean
+column-average-weighted-narrow = W.mean
+column-average-weighted-short = wtd.
+lesson-roll-taken = roll call: yes
+lesson-roll-missing = roll call: no
+lesson-homework-set = homework: yes
+lesson-homework-none = homework: none set
+lesson-homework-missing = homework: no
+lesson-topic = topic: { $topic }
+lesson-topic-missing = topic: no
 
 pupils = { $count ->
     [one] { $count } pupil
@@ -61,6 +72,29 @@ standing-confirmed = confirmed by the class teacher
 
 typing-unknown = There is no sign “{ $typed }”, nothing was entered. Roll: н, о, б, п; marks: 1–5, 4/5, point, осв, зч, нз. F1 helps.
 mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
+no-plus-minus = There are no marks with a plus or a minus: { $value } was entered.
+minus-in-marks = A minus is “present” and goes into the Roll column. Delete takes a mark away.
+point-is-past = The point was not set: its day ({ $due }) is over. Enter a mark, or a point in the next lesson.
+away-marked = { $name } is marked absent; “{ $value }” was entered.
+away-skipped = Absent pupils left out: { $count }.
+cleared = Deleted: { $what }.
+cleared-marks = { $count ->
+    [one] { $count } mark
+   *[other] { $count } marks
+}
+cleared-attendance = { $count ->
+    [one] attendance of { $count } pupil
+   *[other] attendance of { $count } pupils
+}
+clear-nothing = Nothing to delete. Marks are deleted in their column, attendance in the Roll column, in the journal one at a time.
+selected-pupils = { $count ->
+    [one] { $count } pupil selected: the entry goes to all.
+   *[other] { $count } pupils selected: the entry goes to all.
+}
+selected-cells = { $count ->
+    [one] { $count } cell selected: the entry goes into all.
+   *[other] { $count } cells selected: the entry goes into all.
+}
 cell-not-writable = This cell is not written to: past lessons are edited in the journal (F5).
 fill-nothing = Nothing to repeat: put the cursor on a filled cell, or select cells from it on (Shift and arrows).
 fill-no-empty = There are no empty cells below: nothing was entered. To write over, select cells (Shift and arrows).
@@ -83,6 +117,8 @@ plan-row = Plan item { $number }, section “{ $section }”. Enter takes it.
 plan-exhausted = No topic of the plan is left.
 field-full = The field holds { $limit } characters at most: the rest was not pasted.
 
+works-words = { $title }. Letters find a kind by name.
+works-none = No kind of work has “{ $typed }”.
 works-title = Kind of work for a new column
 work-weight = weight { $weight }
 details-title = The mark in detail

@@ -6,6 +6,7 @@ lesson-when = { $date }, { $number }-й урок { $starts }–{ $ends }
 form-in-person = очно
 form-distance = дистанционно
 form-electronic = электронное обучение
+form-set = Форма урока: { $new } (было: { $old }). u — отменить.
 label-topic = Тема
 label-homework = Д/З
 topic-missing = не записана — F2, из плана — Ctrl+T
@@ -27,6 +28,16 @@ column-pupil = Ученик
 column-attendance = Явка
 column-average = Средн.
 column-average-short = Ср.
+column-average-weighted = Ср. взв.
+column-average-weighted-narrow = Взвеш.
+column-average-weighted-short = взв.
+lesson-roll-taken = перекличка: да
+lesson-roll-missing = перекличка: нет
+lesson-homework-set = д/з: да
+lesson-homework-none = д/з: не задано
+lesson-homework-missing = д/з: нет
+lesson-topic = тема: { $topic }
+lesson-topic-missing = тема: нет
 
 pupils = { $count ->
     [one] { $count } ученик
@@ -67,6 +78,32 @@ standing-confirmed = подтвердил классный руководите�
 
 typing-unknown = «{ $typed }» — такого обозначения нет, ничего не записано. Явка: н, о, б, п; отметки: 1–5, 4/5, точка, осв, зч, нз. F1 — справка.
 mark-in-attendance = Здесь явка: н, о, б, п. Отметки ставят правее, в колонке работы.
+no-plus-minus = Отметок с плюсом и минусом нет: записано { $value }.
+minus-in-marks = Минус — это «присутствует», он стоит в колонке «Явка». Отметку стирает Delete.
+point-is-past = Точка не поставлена: её срок ({ $due }) уже прошёл. Поставьте отметку или точку в следующем уроке.
+away-marked = { $name }: отмечено отсутствие, «{ $value }» записано.
+away-skipped = Отсутствующие пропущены: { $count }.
+cleared = Удалено: { $what }.
+cleared-marks = { $count ->
+    [one] { $count } отметка
+    [few] { $count } отметки
+   *[many] { $count } отметок
+}
+cleared-attendance = { $count ->
+    [one] явка { $count } ученика
+   *[many] явка { $count } учеников
+}
+clear-nothing = Удалять нечего. Отметки удаляют в колонке работы, явку — в колонке «Явка», в журнале по одной.
+selected-pupils = { $count ->
+    [one] Выделен { $count } ученик: запись пойдёт всем.
+    [few] Выделено { $count } ученика: запись пойдёт всем.
+   *[many] Выделено { $count } учеников: запись пойдёт всем.
+}
+selected-cells = { $count ->
+    [one] Выделена { $count } клетка: запись пойдёт во все.
+    [few] Выделены { $count } клетки: запись пойдёт во все.
+   *[many] Выделено { $count } клеток: запись пойдёт во все.
+}
 cell-not-writable = В эту клетку не пишут: прошлые уроки правят в журнале (F5).
 fill-nothing = Повторять нечего: поставьте курсор на заполненную клетку или выделите клетки, начиная с неё (Shift и стрелки).
 fill-no-empty = Ниже нет пустых клеток: ничего не записано. Чтобы записать поверх, выделите клетки (Shift и стрелки).
@@ -91,6 +128,8 @@ plan-row = Пункт плана { $number }, раздел «{ $section }». Ent
 plan-exhausted = В плане не осталось непройденных тем.
 field-full = В поле помещается не больше { $limit } знаков: лишнее не вставлено.
 
+works-words = { $title }. Буквы ищут по названию.
+works-none = Вида работы на «{ $typed }» нет.
 works-title = Вид работы для новой колонки
 work-weight = вес { $weight }
 details-title = Отметка подробно

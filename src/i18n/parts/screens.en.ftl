@@ -155,6 +155,8 @@ status-clock-ahead = clock { $span } ahead
 
 too-small = The window is too small: { $columns }×{ $rows } at least.
 not-here = That does not work here, only { $where }.
+close-first = { $key } is not to be had here: first { $leave }.
+close-first-or = or
 where-lesson = in a lesson
 where-journal = in a journal
 where-grid = in a lesson and a journal

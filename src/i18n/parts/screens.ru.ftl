@@ -158,6 +158,8 @@ status-clock-ahead = часы спешат на { $span }
 
 too-small = Окно мало: нужно не меньше { $columns }×{ $rows }.
 not-here = Здесь это не работает, а работает { $where }.
+close-first = Клавиша { $key } здесь недоступна: сначала { $leave }.
+close-first-or = или
 where-lesson = в уроке
 where-journal = в журнале
 where-grid = в уроке и в журнале

@@ -39,7 +39,7 @@ impl Entering {
             return;
         };
         let mut edits = Vec::new();
-        let mut filled = 0_usize;
+        let (mut filled, mut away) = (0_usize, 0_usize);
         for target in targets {
             let Some(to) = places.place(target, column, desk) else {
                 continue;
@@ -48,6 +48,10 @@ impl Entering {
                 continue;
             };
             if !fill_all && !is_empty(spot.sheet, to) {
+                continue;
+            }
+            if is_away(spot.sheet, to) {
+                away += 1;
                 continue;
             }
             let copied = gesture::copy(spot.sheet, from.pupil, to.pupil, to.target);
@@ -69,6 +73,10 @@ impl Entering {
             }
             _ => {}
         }
+        if away > 0 {
+            let text = tr!(texts, "away-skipped", count = away);
+            say::also(Tone::Hint, &text, desk);
+        }
         self.grid.release();
     }
 }
@@ -79,9 +87,13 @@ fn is_empty(sheet: &Sheet, place: Place) -> bool {
     };
     match place.target {
         Target::Attendance => entry.attendance == Attendance::Present,
-        // Who was not there gets no mark by filling.
-        Target::Work { work, .. } => {
-            entry.mark(work).is_none() && entry.attendance != Attendance::Absent
-        }
+        Target::Work { work, .. } => entry.mark(work).is_none(),
     }
+}
+
+/// Who was not there gets no mark by filling.
+fn is_away(sheet: &Sheet, place: Place) -> bool {
+    let entry = sheet.entry(place.pupil);
+    matches!(place.target, Target::Work { .. })
+        && entry.is_some_and(|entry| entry.attendance == Attendance::Absent)
 }

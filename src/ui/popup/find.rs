@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
+use crate::input::layout::readings;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::keys::form_action;
@@ -22,25 +23,30 @@ pub struct Find {
 }
 
 /// The first name that has the part, from `from` on and around; `again` leaves `from` out. Names
-/// that begin with it go first; «ё» is «е».
+/// that begin with it go first; «ё» is «е». What nobody has as it was typed is looked for as the
+/// same keys of the other layout.
 pub fn search(
     names: impl Iterator<Item = String>,
     part: &str,
     from: usize,
     again: bool,
 ) -> Option<usize> {
-    let part = fold(part.trim());
+    let names: Vec<String> = names.map(|name| fold(&name)).collect();
+    let mut readings = readings(part.trim()).into_iter();
+    readings.find_map(|part| search_as_typed(&names, &fold(&part), from, again))
+}
+
+fn search_as_typed(names: &[String], part: &str, from: usize, again: bool) -> Option<usize> {
     if part.is_empty() {
         return None;
     }
-    let names: Vec<String> = names.map(|name| fold(&name)).collect();
     let first = from + usize::from(again);
     let around = || (0..names.len()).map(|step| (first + step) % names.len());
     let found = |test: &dyn Fn(&str) -> bool| {
         around().find(|at| names.get(*at).is_some_and(|name| test(name)))
     };
-    found(&|name| name.split(' ').any(|word| word.starts_with(&part)))
-        .or_else(|| found(&|name| name.contains(&part)))
+    found(&|name| name.split(' ').any(|word| word.starts_with(part)))
+        .or_else(|| found(&|name| name.contains(part)))
 }
 
 fn fold(text: &str) -> String {
@@ -154,6 +160,9 @@ mod tests {
     #[case::next("а", 0, true, Some(1))]
     #[case::around("абр", 2, false, Some(0))]
     #[case::inside_last("лков", 0, false, Some(2))]
+    #[case::other_layout(",tk", 0, false, Some(1))]
+    #[case::yo_on_the_other_layout("ctv`", 0, false, Some(3))]
+    #[case::english_keys_of_an_english_name("иун", 0, false, Some(4))]
     #[case::nobody("щщ", 0, false, None)]
     #[case::nothing(" ", 0, false, None)]
     fn finds(
@@ -167,6 +176,7 @@ mod tests {
             "Белова Анна",
             "Волков Даниил",
             "Семёнов Пётр",
+            "Bey Anna",
         ];
         assert_eq!(
             search(names.into_iter().map(str::to_owned), part, from, again),

@@ -2,15 +2,18 @@
 
 use crate::action::Action;
 use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::frame;
+use crate::ui::popup::{find, frame};
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint};
+use crossterm::event::{KeyCode, KeyEvent};
 use journal::{LessonId, WorkKind, WorkRef};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -20,6 +23,8 @@ use ratatui::layout::{Position, Rect};
 pub struct Works {
     lesson: LessonId,
     axis: Axis,
+    /// Letters typed to find a kind by its name.
+    typed: String,
 }
 
 impl Works {
@@ -28,7 +33,28 @@ impl Works {
         Self {
             lesson,
             axis: Axis::default(),
+            typed: String::new(),
         }
+    }
+
+    /// Goes to the kind whose name has what was typed. A letter that leads nowhere begins anew,
+    /// from the next kind on: the same letter again goes around.
+    fn seek(&mut self, letter: char, desk: &Desk) -> bool {
+        let titles = || Self::kinds(desk).iter().map(|kind| kind.title.clone());
+        let from = self.axis.cursor();
+        let longer = format!("{}{letter}", self.typed);
+        let alone = letter.to_string();
+        let (found, kept) = match find::search(titles(), &longer, from, false) {
+            Some(at) if !self.typed.is_empty() => (Some(at), longer),
+            _ => (
+                find::search(titles(), &alone, from, !self.typed.is_empty()),
+                alone,
+            ),
+        };
+        let Some(at) = found else { return false };
+        self.typed = kept;
+        self.axis.go(Step::To(at), false);
+        true
     }
 
     fn kinds(desk: &Desk) -> &[WorkKind] {
@@ -84,10 +110,25 @@ impl Layer for Works {
                     Action::Last | Action::RowEnd => Step::Last,
                     _ => return Outcome::Ignored,
                 };
+                self.typed.clear();
                 self.axis.go(moved, false);
                 Outcome::Consumed
             }
         }
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        match key.code {
+            KeyCode::Char(letter) if is_letter(key) => {
+                if !self.seek(letter, cx.desk) {
+                    let text = tr!(cx.texts, "works-none", typed = letter.to_string());
+                    cx.desk.say(Notice::new(Tone::Hint, text));
+                }
+            }
+            KeyCode::Backspace => self.typed.clear(),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
@@ -138,8 +179,9 @@ impl Layer for Works {
         cursor
     }
 
-    fn words(&self, desk: &Desk, _texts: &Texts) -> String {
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
         let kind = self.axis.current().and_then(|at| Self::kinds(desk).get(at));
-        kind.map_or_else(String::new, |kind| kind.title.clone())
+        let title = kind.map_or_else(String::new, |kind| kind.title.clone());
+        tr!(texts, "works-words", title = title).into_owned()
     }
 }

@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::app::effect::Effect;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
+use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::entry::{Entering, Places};
 use crate::ui::keys::is_letter;
@@ -99,6 +100,10 @@ pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outc
     if !is_letter(key) {
         return Outcome::Ignored;
     }
+    // Where a slash is no data it asks for what it asks for elsewhere: to find.
+    if letter == '/' && !screen.entering().takes_slash(screen, cx.desk) {
+        return Outcome::Open(Box::new(Find::default()));
+    }
     with_entering(screen, |entering, screen| {
         entering.letter(letter, screen, cx.desk, cx.texts);
     });
@@ -117,6 +122,19 @@ pub fn find(screen: &mut impl GridScreen, part: &str, again: bool, cx: &mut Cx<'
         }
         None => find::say_nobody(part, cx),
     }
+}
+
+/// The line in words while several cells are selected: where the next entry goes.
+pub fn selected_words(screen: &impl GridScreen, desk: &Desk, texts: &Texts) -> Option<String> {
+    let entering = screen.entering();
+    let (_, columns) = entering.grid.selection()?;
+    let count = entering.chosen(screen, desk).len();
+    let key = match (count, columns.count()) {
+        (0 | 1, _) => return None,
+        (_, 1) => "selected-pupils",
+        _ => "selected-cells",
+    };
+    Some(tr!(texts, key, count = count).into_owned())
 }
 
 /// The cursor moves while the screen is asked where it is.

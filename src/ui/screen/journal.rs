@@ -135,6 +135,10 @@ impl Places for JournalScreen {
         })
     }
 
+    fn holds_attendance(&self) -> bool {
+        true
+    }
+
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
         let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
         let at = sheets.iter().position(|sheet| sheet.lesson.id == lesson);
@@ -316,6 +320,9 @@ impl Layer for JournalScreen {
         let Some(page) = self.page(desk) else {
             return String::new();
         };
+        if let Some(words) = grid_keys::selected_words(self, desk, texts) {
+            return words;
+        }
         let Some((row, column)) = self.entering.grid.active() else {
             return String::new();
         };

@@ -11,6 +11,7 @@ use crate::desk::{Desk, Recorded};
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
+use crate::ui::contents::form_key;
 use crate::ui::entry::{Entering, Place, Places};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
@@ -102,12 +103,14 @@ impl LessonScreen {
             LessonForm::Distance => LessonForm::Electronic,
             LessonForm::Electronic => LessonForm::InPerson,
         };
-        self.record(
-            vec![Edit::Form {
-                step: Change::new(form, next),
-            }],
-            cx,
-        );
+        let edit = Edit::Form {
+            step: Change::new(form, next),
+        };
+        if matches!(self.record(vec![edit], cx), Recorded::Done { .. }) {
+            let (new, old) = (cx.texts.get(form_key(next)), cx.texts.get(form_key(form)));
+            let text = tr!(cx.texts, "form-set", new = new, old = old);
+            say::also(Tone::Done, &text, cx.desk);
+        }
     }
 
     fn neighbour(&self, forward: bool, cx: &mut Cx<'_>) -> Outcome {
@@ -346,6 +349,7 @@ impl Layer for LessonScreen {
             texts,
             columns: &self.columns,
             waiting: None,
+            is_wide: is_wide(area),
         };
         self.entering.grid.settle(header::below(area), &source);
     }
@@ -362,6 +366,7 @@ impl Layer for LessonScreen {
             texts: look.texts,
             columns: &self.columns,
             waiting: self.entering.waiting(),
+            is_wide: is_wide(area),
         };
         let empty = look.texts.get("nobody-in-group");
         let below = header::below(area);
@@ -372,6 +377,9 @@ impl Layer for LessonScreen {
         let Some(page) = self.page(desk) else {
             return texts.get("lesson-loading").into_owned();
         };
+        if let Some(words) = grid_keys::selected_words(self, desk, texts) {
+            return words;
+        }
         let Some((row, column)) = self.entering.grid.active() else {
             return String::new();
         };
@@ -390,6 +398,10 @@ impl Layer for LessonScreen {
         self.page(desk)
             .map_or_else(String::new, |page| roll_summary(page, texts))
     }
+}
+
+fn is_wide(area: Rect) -> bool {
+    area.width >= 90
 }
 
 /// «нет 2 · опоздал 1 · перекличка НЕ подтверждена».

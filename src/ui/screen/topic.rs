@@ -295,6 +295,7 @@ impl Layer for TopicScreen {
 
     fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
         match action {
+            Action::Confirm if self.plan.is_some() => "hint-take",
             Action::Confirm => "hint-record",
             _ => action.spec().hint,
         }

@@ -3,12 +3,13 @@
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates, numbers};
 use crate::theme::Role;
+use crate::tr;
 use crate::ui::widget::grid::{CellView, Column, ColumnHead, GridSource, Typing};
 use crate::ui::widget::text::{self, Align};
 use crate::ui::{cells, say};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Entry, Sheet};
+use journal::{Average, Cell, CodeTable, Entry, Homework, PupilId, SchoolTime, Sheet};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -96,6 +97,12 @@ impl GridSource for Source<'_> {
         match column {
             Column::Left(0) => ColumnHead::new("№").align(Align::Right),
             Column::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
+            // «Ср. взв.» in the two lines of the head.
+            Column::Right(_) if cells::is_weighted(self.desk) => {
+                ColumnHead::new(self.texts.get("column-average-weighted-short"))
+                    .group(self.texts.get("column-average-short"))
+                    .align(Align::Right)
+            }
             Column::Right(_) => {
                 ColumnHead::new(self.texts.get("column-average-short")).align(Align::Right)
             }
@@ -170,7 +177,8 @@ impl GridSource for Source<'_> {
     }
 }
 
-/// The active cell in words: «Белова Анна, 12.10: отсутствует».
+/// The active cell in words, then what its lesson has: «Белова Анна, 12.10: отметка 4, вес 2
+/// (Контр.) · перекличка: да · д/з: нет · тема: …».
 pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: &Texts) -> String {
     let Some(member) = page.grid.members.get(row) else {
         return String::new();
@@ -182,10 +190,64 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
         desk.codes()
             .map_or_else(String::new, |codes| codes.mark(value))
     };
-    let entry = say::entry(sheet, member.pupil, desk, texts, &mark_text);
-    format!(
-        "{}, {}: {entry}",
-        member.name.listed(),
-        dates::short_date(sheet.lesson.date)
-    )
+    let mut entry = say::entry(sheet, member.pupil, desk, texts, &mark_text);
+    let kinds = kinds(sheet, member.pupil, desk);
+    if !kinds.is_empty() {
+        entry = format!("{entry} ({kinds})");
+    }
+    let date = dates::short_date(sheet.lesson.date);
+    let cell = format!("{}, {date}: {entry}", member.name.listed());
+    let lesson = lesson_words(sheet, desk, texts);
+    std::iter::once(cell)
+        .chain(lesson)
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// The works of a pupil's marks, as a column head names them: the line is short.
+fn kinds(sheet: &Sheet, pupil: PupilId, desk: &Desk) -> String {
+    let marks = sheet.entry(pupil).map_or(&[][..], |entry| &entry.marks);
+    let kinds = desk
+        .rules
+        .as_ref()
+        .map_or(&[][..], |rules| &rules.work_kinds);
+    let titles = marks.iter().filter_map(|placed| {
+        let kind = kinds.iter().find(|kind| kind.id == placed.work.kind)?;
+        Some(kind.short.as_str())
+    });
+    titles.collect::<Vec<_>>().join(", ")
+}
+
+/// What a lesson has and lacks; the topic last, for it is what a narrow line may cut. Of a lesson
+/// to come only what is written already.
+fn lesson_words(sheet: &Sheet, desk: &Desk, texts: &Texts) -> Vec<String> {
+    let time = desk.rules.as_ref().map(|rules| rules.time);
+    let (starts, _) = sheet.lesson.bells(time.unwrap_or(SchoolTime::MOSCOW));
+    let is_to_come = desk.now() < starts;
+    let mut parts = Vec::new();
+    if !is_to_come {
+        let roll = if sheet.roll_call.is_some() {
+            "lesson-roll-taken"
+        } else {
+            "lesson-roll-missing"
+        };
+        parts.push(texts.get(roll).into_owned());
+    }
+    let none_set = |homework: &Homework| homework.is_none_set();
+    let homework = match sheet.homework.len() {
+        0 if is_to_come => None,
+        0 => Some("lesson-homework-missing"),
+        _ if sheet.homework.values().all(none_set) => Some("lesson-homework-none"),
+        _ => Some("lesson-homework-set"),
+    };
+    parts.extend(homework.map(|key| texts.get(key).into_owned()));
+    match &sheet.topic {
+        Some(topic) => {
+            let topic = topic.text.as_str();
+            parts.push(tr!(texts, "lesson-topic", topic = topic).into_owned());
+        }
+        None if is_to_come => {}
+        None => parts.push(texts.get("lesson-topic-missing").into_owned()),
+    }
+    parts
 }

@@ -9,6 +9,7 @@ use crate::ui::widget::grid::{CellView, Column as At, ColumnHead, GridSource, Ty
 use crate::ui::widget::text::{self, Align};
 use journal::view::{LessonPage, Rules};
 use journal::{Cell, WorkRef};
+use std::borrow::Cow;
 
 /// A scrolling column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +93,8 @@ pub struct Source<'a> {
     pub texts: &'a Texts,
     pub columns: &'a [Column],
     pub waiting: Option<(&'a str, (usize, usize))>,
+    /// A longer head costs no column of an earlier lesson.
+    pub is_wide: bool,
 }
 
 impl GridSource for Source<'_> {
@@ -115,7 +118,7 @@ impl GridSource for Source<'_> {
         match column {
             At::Left(0) => 2,
             At::Left(_) => cells::NAME_WIDTH,
-            At::Right(_) => 6,
+            At::Right(_) => text::width(&self.average_title()).max(6),
             At::Main(column) => match self.columns.get(column) {
                 Some(Column::Attendance) => 6,
                 Some(Column::Work { title, .. }) => text::width(title).clamp(6, 12),
@@ -128,7 +131,7 @@ impl GridSource for Source<'_> {
         match column {
             At::Left(0) => ColumnHead::new("№").align(Align::Right),
             At::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
-            At::Right(_) => ColumnHead::new(self.texts.get("column-average")).align(Align::Right),
+            At::Right(_) => ColumnHead::new(self.average_title()).align(Align::Right),
             At::Main(column) => match self.columns.get(column) {
                 Some(Column::Attendance) => ColumnHead::new(self.texts.get("column-attendance")),
                 Some(Column::Work { title, .. }) => ColumnHead::new(title.as_str()),
@@ -186,6 +189,17 @@ impl GridSource for Source<'_> {
                 }
             }
         }
+    }
+}
+
+impl<'a> Source<'a> {
+    fn average_title(&self) -> Cow<'a, str> {
+        let key = match (cells::is_weighted(self.desk), self.is_wide) {
+            (true, true) => "column-average-weighted",
+            (true, false) => "column-average-weighted-narrow",
+            (false, _) => "column-average",
+        };
+        self.texts.get(key)
     }
 }
 
