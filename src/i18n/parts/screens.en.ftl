@@ -38,6 +38,14 @@ homework-whom = For
 homework-for-all = the whole class
 homework-for-named = { $names }
 homework-for-nobody = nobody chosen: Ctrl+G
+homework-number = { $number } of { $count }: { $whom }
+homework-words-several = Homeworks of the lesson: { $count }. Another: Shift+Tab, then the arrows. Ctrl+S records all.
+homework-words-other = Homeworks of the lesson: { $count }. Another: the arrows. Ctrl+G — choose pupils.
+homework-moved = What was written is now for { $count ->
+        [one] { $count } pupil
+       *[other] { $count } pupils
+    }, not for the whole class.
+homework-nobody-chosen = Nobody is ticked: the homework stays for the whole class. Space ticks a pupil.
 homework-due = Due
 homework-no-due = no day
 homework-nature = How

@@ -40,6 +40,14 @@ homework-whom = Кому
 homework-for-all = всему классу
 homework-for-named = { $names }
 homework-for-nobody = никто не выбран — Ctrl+G
+homework-number = { $number } из { $count }: { $whom }
+homework-words-several = Заданий у урока: { $count }. Другое: Shift+Tab, затем стрелки. Ctrl+S запишет все.
+homework-words-other = Заданий у урока: { $count }. Другое: стрелки. Ctrl+G — выбрать учеников.
+homework-moved = Написанное задано { $count ->
+        [one] { $count } ученику
+       *[other] { $count } ученикам
+    }, а не всему классу.
+homework-nobody-chosen = Никто не отмечен: задание осталось всему классу. Ученика отмечает пробел.
 homework-due = Сдать
 homework-no-due = без срока
 homework-nature = Как

@@ -85,7 +85,17 @@ pub fn paint(
     );
     paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
 
-    let whom = whom(screen, desk, look);
+    let mut whom = whom(screen, desk, look);
+    if let (number, count @ 2..) = screen.place(desk) {
+        whom = tr!(
+            texts,
+            "homework-number",
+            number = number,
+            count = count,
+            whom = whom
+        )
+        .into_owned();
+    }
     let form = Form { look, x, width };
     let mut cursor = form.choice(
         area.y + 2,
