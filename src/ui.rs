@@ -12,6 +12,7 @@ pub mod popup;
 pub mod say;
 pub mod screen;
 pub mod testing;
+pub mod waiting;
 pub mod widget;
 
 pub use chrome::{MIN_HEIGHT, MIN_WIDTH};

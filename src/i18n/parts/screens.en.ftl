@@ -30,6 +30,12 @@ column-marks = Marks
 column-topic-text = Topic of the lesson
 
 title-journal = Journal
+today-not-here = The lessons of this day are not on this computer, and there is no network. The list opens when the line is back.
+journal-not-here = This journal is not on this computer, and there is no network. It opens when the line is back.
+lesson-not-here = This lesson is not on this computer, and there is no network. It opens when the line is back.
+page-not-here = This page is not on this computer. It opens when the school's server answers.
+page-after-sign-in = This page is not on this computer. It opens when you have signed in again.
+page-refused = The server has not sent this page. Ctrl+R asks again, Esc goes back.
 journal-loading = Loading the journal…
 no-more-periods = There are no more periods.
 

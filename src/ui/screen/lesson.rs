@@ -19,6 +19,7 @@ use crate::ui::popup::works::Works;
 use crate::ui::say;
 use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::journal::JournalScreen;
+use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
@@ -352,7 +353,7 @@ impl Layer for LessonScreen {
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let Some(page) = self.page(desk) else {
-            header::paint_waiting(look, area, buf);
+            waiting::paint(PageKey::Lesson(self.lesson), desk, look, area, buf);
             return None;
         };
         header::paint(page, desk, look, area, buf);
@@ -370,7 +371,7 @@ impl Layer for LessonScreen {
 
     fn words(&self, desk: &Desk, texts: &Texts) -> String {
         let Some(page) = self.page(desk) else {
-            return texts.get("lesson-loading").into_owned();
+            return waiting::words(PageKey::Lesson(self.lesson), desk, texts);
         };
         let Some((row, column)) = self.entering.grid.active() else {
             return String::new();

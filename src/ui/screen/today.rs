@@ -10,6 +10,7 @@ use crate::tr;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::waiting;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
@@ -136,7 +137,8 @@ impl Layer for TodayScreen {
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         title(desk, look, area, buf);
         let Some(page) = desk.pages.today.as_ref() else {
-            say_below(&look.texts.get("today-loading"), look, area, buf);
+            let today = PageKey::Today(desk.local(desk.now()).date());
+            say_below(&waiting::words(today, desk, look.texts), look, area, buf);
             return None;
         };
         if page.lessons.is_empty() && page.unfilled.is_empty() {

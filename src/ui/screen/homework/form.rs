@@ -5,8 +5,10 @@ use crate::desk::Desk;
 use crate::i18n::dates;
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::waiting;
 use crate::ui::widget::{Look, paint};
 use journal::Nature;
+use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Widget};
@@ -69,8 +71,8 @@ pub fn paint(
 ) -> Option<Position> {
     let texts = look.texts;
     let Some(page) = screen.page(desk) else {
-        let (words, style) = (texts.get("lesson-loading"), look.style(Role::Muted));
-        paint::put(buf, area.x + 1, area.y, area.width, &words, style);
+        let page = PageKey::Lesson(screen.lesson);
+        waiting::paint(page, desk, look, area, buf);
         return None;
     };
     let draft = screen.draft()?;

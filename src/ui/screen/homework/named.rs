@@ -37,7 +37,11 @@ impl HomeworkScreen {
         }
         let mut slots = self.slots(desk).into_iter().filter(|slot| *slot > 0);
         let typed = self.draft().is_some_and(|draft| draft.typed().is_some());
-        let slot = if typed { slots.next_back() } else { slots.next() };
+        let slot = if typed {
+            slots.next_back()
+        } else {
+            slots.next()
+        };
         slot.unwrap_or(1)
     }
 
