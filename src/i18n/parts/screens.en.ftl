@@ -167,6 +167,7 @@ status-troubles = { $count ->
 status-clock-behind = clock { $span } behind
 status-clock-ahead = clock { $span } ahead
 
+too-small-to-enter = Not entered: make the window larger first.
 too-small = The window is too small: { $columns }×{ $rows } at least.
 not-here = That does not work here, only { $where }.
 where-lesson = in a lesson

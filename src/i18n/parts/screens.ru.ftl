@@ -170,6 +170,7 @@ status-troubles = { $count ->
 status-clock-behind = часы отстают на { $span }
 status-clock-ahead = часы спешат на { $span }
 
+too-small-to-enter = Это не введено: сначала увеличьте окно.
 too-small = Окно мало: нужно не меньше { $columns }×{ $rows }.
 not-here = Здесь это не работает, а работает { $where }.
 where-lesson = в уроке

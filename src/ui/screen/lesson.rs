@@ -391,6 +391,11 @@ impl Layer for LessonScreen {
         self.page(desk)
             .map_or_else(String::new, |page| roll_summary(page, texts))
     }
+
+    fn essential(&self, desk: &Desk) -> Option<(bool, &'static str)> {
+        let taken = self.page(desk)?.sheet.roll_call.is_some();
+        Some((taken, "kind-roll-call"))
+    }
 }
 
 /// «нет 2 · опоздал 1 · перекличка НЕ подтверждена».
