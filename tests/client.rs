@@ -25,3 +25,5 @@ mod queue;
 mod screens;
 #[path = "client/stage.rs"]
 mod stage;
+#[path = "client/today.rs"]
+mod today;

@@ -17,6 +17,7 @@ missing = missing: { $what }
 missing-roll = roll call
 missing-topic = topic
 missing-homework = homework
+lesson-to-come = the lesson has not begun yet
 nothing-missing = everything is filled in
 column-number = No
 column-time = Time
@@ -104,6 +105,7 @@ decide-open-lesson = Open the lesson
 somebody = somebody
 why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.
+change-undone = { $kind }: { $new }, now again { $old }
 change-step = { $kind }: { $old } → { $new }
 kind-attendance = roll
 kind-reason = reason
@@ -194,6 +196,10 @@ typed-lost = { $count ->
     [one] Not entered: { $count } key. The page has not come; type it again when it is there.
    *[other] Not entered: { $count } keys. The page has not come; type them again later.
 }
+why-no-list-deputy = The deputy head has no list of journals yet.
+why-no-list-director = The director has no list of journals yet.
+why-no-list = There is no list of journals for this role yet.
+why-no-lesson = No lessons on this day: there is nothing to open.
 why-not-loaded = The page is not loaded yet.
 
 help-title = Keys

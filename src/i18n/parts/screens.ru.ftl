@@ -19,6 +19,7 @@ missing = не хватает: { $what }
 missing-roll = переклички
 missing-topic = темы
 missing-homework = домашнего задания
+lesson-to-come = урок ещё не начался
 nothing-missing = всё заполнено
 column-number = №
 column-time = Время
@@ -106,6 +107,7 @@ decide-open-lesson = Открыть урок
 somebody = кто-то
 why-no-conflict = Здесь нечего решать: запись ещё в пути.
 why-nothing-queued = В очереди ничего нет.
+change-undone = { $kind }: { $new }, теперь снова { $old }
 change-step = { $kind }: { $old } → { $new }
 kind-attendance = явка
 kind-reason = причина
@@ -199,6 +201,10 @@ typed-lost = { $count ->
     [few] Не введено: { $count } клавиши. Страница не пришла — наберите ещё раз, когда придёт.
    *[many] Не введено: { $count } клавиш. Страница не пришла — наберите ещё раз, когда придёт.
 }
+why-no-list-deputy = У завуча пока нет списка журналов.
+why-no-list-director = У директора пока нет списка журналов.
+why-no-list = Для этой роли списка журналов пока нет.
+why-no-lesson = В этот день уроков нет: открывать нечего.
 why-not-loaded = Страница ещё не загружена.
 
 help-title = Клавиши
