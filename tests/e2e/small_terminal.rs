@@ -37,7 +37,7 @@ fn a_terminal_of_one_cell_or_none_is_no_crash_and_enters_nothing_unseen() {
     pty.wait_for_bytes(1, LIMIT);
     pty.send("н");
     pty.resize(20, 5);
-    pty.wait_for("Окно мало", LIMIT);
+    pty.wait_for("Это не введено", LIMIT);
     pty.resize(1, 1);
     pty.resize(120, 40);
     pty.wait_for("F4 перекличка", LIMIT);
