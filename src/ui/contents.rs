@@ -14,7 +14,7 @@ pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
     step("change-step", change, desk, texts)
 }
 
-/// A change that was taken back: «Белова Анна · 7Б Алгебра 16.11 · отметка: 4, теперь снова 5».
+/// A change that was taken back: «Белова Анна · 7Б Алгебра 16.11 · отметка: 4, снова 5».
 pub fn undone(change: &Change, desk: &Desk, texts: &Texts) -> String {
     step("change-undone", change, desk, texts)
 }

@@ -228,6 +228,8 @@ fn what_is_saved_for_all_stays_with_all_when_pupils_are_named() {
     stage.key(KeyCode::BackTab).key(KeyCode::Left);
     let screen = stage.rows().0.join("\n");
     assert!(screen.contains("1 из 2: всему классу"), "{screen}");
+    let words = "Заданий у урока: 2. Другое: стрелки. Ctrl+G — выбрать учеников.";
+    assert!(screen.contains(words), "{screen}");
     stage.press(KeyCode::Char('s'), ctrl);
     let homework = &stage.lesson().sheet.homework;
     assert_eq!(homework[&0].text, "§ 12");

@@ -34,7 +34,9 @@ fn only_what_works_is_offered_to_other_roles(#[case] role: Role, #[case] why: &s
     page.lessons.clear();
     page.unfilled.clear();
     stage.settle();
-    let foot = stage.rows().0.pop().unwrap();
+    let mut rows = stage.rows().0;
+    let foot = rows.pop().unwrap();
+    assert!(!rows.pop().unwrap().contains("уроков"));
     for dead in ["открыть", "журнал"] {
         assert!(!foot.contains(dead), "{foot}");
     }

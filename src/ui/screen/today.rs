@@ -245,6 +245,9 @@ impl Layer for TodayScreen {
         let Some(page) = desk.pages.today.as_ref() else {
             return String::new();
         };
+        if page.lessons.is_empty() && desk.me.as_ref().is_some_and(|me| !keeps(me)) {
+            return String::new();
+        }
         tr!(texts, "lessons-today", count = page.lessons.len()).into_owned()
     }
 }
