@@ -397,6 +397,12 @@ impl App {
         }
     }
 
+    /// How many changes of the person at the desk have not reached the server.
+    pub fn unsent(&mut self) -> usize {
+        self.read_counts();
+        self.desk.link.pending
+    }
+
     fn perform(&mut self, effect: Effect) {
         perform::perform(self, effect);
     }

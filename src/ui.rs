@@ -12,11 +12,12 @@ pub mod popup;
 pub mod say;
 pub mod screen;
 pub mod testing;
+pub mod waiting;
 pub mod widget;
 
 pub use chrome::{MIN_HEIGHT, MIN_WIDTH};
 
-use crate::action::Action;
+use crate::action::{Action, ActionGroup};
 use crate::app::effect::Effect;
 use crate::desk::Desk;
 use crate::desk::link::Line;
@@ -46,6 +47,8 @@ pub struct Ui {
     ahead: TypeAhead,
     /// Layers came, went or were told something since the last time they were settled.
     changed: bool,
+    /// The terminal is too small to show what a key would do.
+    small: bool,
 }
 
 impl std::fmt::Debug for Ui {
@@ -73,6 +76,7 @@ impl Ui {
             layers: vec![bottom],
             ahead: TypeAhead::default(),
             changed: true,
+            small: false,
         }
     }
 
@@ -119,6 +123,9 @@ impl Ui {
         } else {
             keys.keymap.lookup(top.context(), key)
         };
+        if self.small && !action.is_some_and(is_seen_when_small) {
+            return say_unseen(cx);
+        }
         if top.awaits(cx.desk).is_some() && !action.is_some_and(needs_no_page) {
             return self.keep_typed(Typed::Key(key), cx);
         }
@@ -189,6 +196,9 @@ impl Ui {
     /// Takes a pasted text.
     pub fn paste(&mut self, text: &str, keys: Keys<'_>, cx: &mut Cx<'_>) {
         cx.desk.notice = None;
+        if self.small {
+            return say_unseen(cx);
+        }
         if self.awaited(cx.desk).is_some() {
             return self.keep_typed(Typed::Paste(text.to_owned()), cx);
         }
@@ -374,6 +384,7 @@ impl Ui {
 
     /// Lets every visible layer take over what has changed.
     pub fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        self.small = chrome::is_too_small(area);
         let room = chrome::body(area, desk);
         let first = self.first_visible();
         for layer in self.layers.iter_mut().skip(first) {
@@ -397,7 +408,7 @@ impl Ui {
         area: Rect,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        if area.width < chrome::MIN_WIDTH || area.height < chrome::MIN_HEIGHT {
+        if chrome::is_too_small(area) {
             return chrome::too_small(self.top(), desk, look, area, buf);
         }
         let room = chrome::body(area, desk);
@@ -428,6 +439,17 @@ fn needs_no_page(action: Action) -> bool {
             | Action::Suspend
             | Action::Quit
     )
+}
+
+/// What works on a terminal too small for a screen: moving, as it is said there whose cell it is,
+/// and what enters nothing.
+fn is_seen_when_small(action: Action) -> bool {
+    action.spec().group == ActionGroup::Move || needs_no_page(action)
+}
+
+fn say_unseen(cx: &mut Cx<'_>) {
+    let words = cx.texts.get("too-small-to-enter");
+    cx.desk.say(Notice::new(Tone::Warning, words));
 }
 
 /// Why the layer, or any screen, does not offer an action that it knows.

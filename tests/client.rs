@@ -29,3 +29,5 @@ mod screens;
 mod shown_keys;
 #[path = "client/stage.rs"]
 mod stage;
+#[path = "client/today.rs"]
+mod today;

@@ -95,7 +95,7 @@ impl App {
                 let texts = &self.manner.texts;
                 let text = match undone.gesture.changes.as_slice() {
                     [only] => {
-                        let what = contents::change(only, &self.desk, texts);
+                        let what = contents::undone(only, &self.desk, texts);
                         tr!(texts, "undone-one", what = what).into_owned()
                     }
                     _ => tr!(texts, "undone", count = count).into_owned(),
@@ -177,7 +177,7 @@ impl App {
                 return self.say(Tone::Error, &text);
             }
         };
-        let name = me.name.first.clone();
+        let name = format!("{} {}", me.name.first, me.name.middle);
         let must_change = me.must_change_password;
         self.desk.me = Some(me);
         self.start_engine();
@@ -205,7 +205,7 @@ impl App {
         if !went_on {
             self.show_first_screen();
         }
-        let text = tr!(self.manner.texts, "welcome", name = name).into_owned();
+        let text = tr!(self.manner.texts, "welcome", name = name.trim()).into_owned();
         self.greet(&text);
     }
 

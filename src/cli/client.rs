@@ -146,6 +146,7 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    let mut unsent = 0;
     let ended = LocalSet::new().block_on(&runtime, async {
         let (messages, incoming) = unbounded_channel();
         let manner = Manner {
@@ -175,9 +176,11 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
             () = closing => Ok(()),
         };
         app.close();
+        unsent = app.unsent();
         ended
     });
     guard.leave();
+    say_unsent(language, unsent);
     // A look-up of a name that hangs is nobody's concern any more.
     runtime.shutdown_background();
     match ended {
@@ -190,6 +193,15 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
 fn is_hangup(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
         || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}
+
+/// On the person's own screen again: what has not reached the server is not lost.
+fn say_unsent(language: Language, count: usize) {
+    if count > 0 {
+        let texts = Texts::new(language);
+        // There may be nobody left to read it.
+        let _ = writeln!(io::stderr(), "{}", tr!(texts, "cli-unsent", count = count));
+    }
 }
 
 fn last_words(language: Language, report: &CrashReport) {

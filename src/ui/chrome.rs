@@ -23,6 +23,11 @@ pub const MIN_WIDTH: u16 = 60;
 /// Below this many rows the screen says that it is too small.
 pub const MIN_HEIGHT: u16 = 15;
 
+/// Whether a screen has no room in the terminal.
+pub fn is_too_small(area: Rect) -> bool {
+    area.width < MIN_WIDTH || area.height < MIN_HEIGHT
+}
+
 /// The status line and the keys.
 const LINES: u16 = 2;
 
@@ -178,7 +183,18 @@ fn status(
     let summary = top.summary(desk, texts);
     if !summary.is_empty() {
         let short = top.short_summary(desk, texts);
-        parts.push(Part::right(summary, Role::Text, 6).short(short));
+        let mut part = Part::right(summary, Role::Text, 6).short(short);
+        if let Some((done, name)) = top.essential(desk) {
+            let sign = if done {
+                look.glyphs.check
+            } else {
+                look.glyphs.conflict
+            };
+            let least = format!("{sign} {}", texts.get(name));
+            // The last thing to go.
+            part = part.short(least).priority(10);
+        }
+        parts.push(part);
     }
     status::paint(parts, room, look, buf);
 }
@@ -215,7 +231,7 @@ pub fn too_small(
     for (words, role) in [
         (words.as_str(), Role::Text),
         (notice.unwrap_or_default(), Role::Warning),
-        (&small, Role::Muted),
+        (small.as_ref(), Role::Muted),
     ] {
         for line in text::wrap(words, area.width) {
             if y >= area.bottom() {

@@ -11,6 +11,15 @@ const LONGEST_IN_A_LINE: u16 = 48;
 
 /// A change as a line: «Белова Анна · 7Б Алгебра 16.11 · отметка: 5 → 4».
 pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
+    step("change-step", change, desk, texts)
+}
+
+/// A change that was taken back: «Белова Анна · 7Б Алгебра 16.11 · отметка: 4, снова 5».
+pub fn undone(change: &Change, desk: &Desk, texts: &Texts) -> String {
+    step("change-undone", change, desk, texts)
+}
+
+fn step(words: &str, change: &Change, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(change, desk, texts);
     let brief = |content: &Content| {
         let whole = self::content(content, desk, texts);
@@ -18,7 +27,7 @@ pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
     };
     let (old, new) = (brief(&change.edit.expected()), brief(&change.edit.wanted()));
     let kind = texts.get(kind(&change.edit.wanted()));
-    parts.push(tr!(texts, "change-step", kind = kind, old = old, new = new).into_owned());
+    parts.push(tr!(texts, words, kind = kind, old = old, new = new).into_owned());
     parts.join(" · ")
 }
 

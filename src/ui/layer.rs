@@ -164,4 +164,10 @@ pub trait Layer {
     fn short_summary(&self, desk: &Desk, texts: &Texts) -> String {
         self.summary(desk, texts)
     }
+
+    /// What stays in the status line of the narrowest terminal: whether it is done, and the
+    /// Fluent key of its name.
+    fn essential(&self, _desk: &Desk) -> Option<(bool, &'static str)> {
+        None
+    }
 }

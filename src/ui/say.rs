@@ -136,6 +136,9 @@ pub fn entry(
     let is_to_come = desk.now() < sheet.lesson.bells(time).0;
     let mut parts = vec![match entry.attendance {
         Attendance::Present if is_to_come => texts.get("entry-not-held").into_owned(),
+        Attendance::Present if sheet.roll_call.is_none() => {
+            texts.get("entry-not-called").into_owned()
+        }
         known => attendance(known, texts),
     }];
     if let Some(reason) = &entry.reason {

@@ -185,6 +185,58 @@ fn homework_for_named_pupils_has_its_own_place() {
 }
 
 #[test]
+fn what_was_just_typed_goes_to_the_pupils_that_are_then_named() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::with(Language::Ru, (80, 24), |desk, _| {
+        Box::new(HomeworkScreen::new(lesson, desk))
+    });
+    let ctrl = KeyModifiers::CONTROL;
+    // Left without a choice, the form is as it was.
+    stage.letters("доклад").press(KeyCode::Char('g'), ctrl);
+    stage.letters(" ").key(KeyCode::Esc);
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("всему классу"), "{screen}");
+    assert!(screen.contains("доклад"), "{screen}");
+
+    stage.press(KeyCode::Char('g'), ctrl);
+    stage.letters("  ").key(KeyCode::Enter);
+    assert_eq!(
+        stage.notice(),
+        "Написанное задано 2 ученикам, а не всему классу."
+    );
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("доклад"), "{screen}");
+    stage.press(KeyCode::Char('s'), ctrl);
+    let homework = &stage.lesson().sheet.homework;
+    assert_eq!(homework.keys().copied().collect::<Vec<_>>(), [1]);
+    assert_eq!(homework[&1].text, "доклад");
+    assert_eq!(homework[&1].due, PAGES.lesson.next_dates.first().copied());
+}
+
+#[test]
+fn what_is_saved_for_all_stays_with_all_when_pupils_are_named() {
+    let mut stage = lesson_stage();
+    let ctrl = KeyModifiers::CONTROL;
+    stage.key(KeyCode::F(3)).letters("§ 12");
+    stage.press(KeyCode::Char('s'), ctrl);
+    stage.key(KeyCode::F(3)).letters(" доклад");
+    stage.press(KeyCode::Char('g'), ctrl);
+    stage.letters(" ").key(KeyCode::Enter).key(KeyCode::Down);
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("2 из 2: "), "{screen}");
+    assert!(screen.contains("Заданий у урока: 2."), "{screen}");
+    stage.key(KeyCode::BackTab).key(KeyCode::Left);
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("1 из 2: всему классу"), "{screen}");
+    let words = "Заданий у урока: 2. Другое: стрелки. Ctrl+G — выбрать учеников.";
+    assert!(screen.contains(words), "{screen}");
+    stage.press(KeyCode::Char('s'), ctrl);
+    let homework = &stage.lesson().sheet.homework;
+    assert_eq!(homework[&0].text, "§ 12");
+    assert_eq!(homework[&1].text, "доклад");
+}
+
+#[test]
 fn what_came_while_a_form_was_open_is_not_overwritten_in_silence() {
     let lesson = PAGES.lesson.sheet.lesson.id;
     let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {

@@ -135,7 +135,7 @@ fn the_line_in_words_says_what_the_lesson_of_the_column_has() {
     assert_eq!(
         words(&stage),
         format!(
-            "{name}, 16.11: присутствует; отметка 4 ({kind}) · перекличка: нет · д/з: нет · тема: нет"
+            "{name}, 16.11: явка не отмечена; отметка 4 ({kind}) · перекличка: нет · д/з: нет · тема: нет"
         )
     );
     stage.key(KeyCode::F(2)).letters("Повторение");

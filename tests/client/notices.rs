@@ -46,6 +46,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("why", WHY.into()),
         ("where", "в уроке и журнале".into()),
         ("what", what.into()),
+        ("whom", "всему классу".into()),
         ("mine", what.into()),
         ("now", what.into()),
         ("old", what.into()),

@@ -71,6 +71,12 @@ fn a_part_of_a_word_is_found(#[case] typed: &str) {
 #[case::mixed_layouts("yfqnb ученика", "Найти ученика по фамилии")]
 #[case::inside_a_word("машнее", "Записать домашнее задание")]
 #[case::keys_of_zh_e_b_yu(";", "Открыть журнал предмета")]
+#[case::another_form("тема", "Записать тему урока")]
+#[case::another_form_other_layout("ntvf", "Записать тему урока")]
+#[case::synonym("оценка", "Очистить клетку")]
+#[case::short("дз", "Записать домашнее задание")]
+#[case::roll("явка", "Подтвердить перекличку")]
+#[case::absence("пропуски", "Подтвердить перекличку")]
 #[case::yo("`", "")]
 #[case::ye_for_yo("все", "")]
 fn the_search_knows_both_layouts(#[case] typed: &str, #[case] name: &str) {
@@ -110,7 +116,7 @@ fn what_is_done_elsewhere_is_listed_with_the_place_and_the_key() {
     stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
     stage.letters("подтвердить перекличку");
     let screen = stage.rows().0.join("\n");
-    assert!(screen.contains("в уроке, F4"), "{screen}");
+    assert!(screen.contains("в уроке · F4"), "{screen}");
     assert!(
         !screen.contains("выполнить"),
         "Enter does nothing: {screen}"
@@ -199,4 +205,17 @@ fn the_foot_of_each_popup_says_what_its_keys_do() {
         assert!(foot.contains(words), "{foot}");
         assert!(!foot.contains("открыть"), "{foot}");
     }
+}
+
+#[test]
+fn a_reason_stands_before_the_key_as_a_part_of_the_line() {
+    let mut stage = stage("lesson", Language::Ru);
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.letters("комментарий");
+    let screen = stage.rows().0.join("\n");
+    assert!(
+        screen.contains("в этой клетке нет отметки · F9"),
+        "{screen}"
+    );
+    assert!(!screen.contains(".,"), "{screen}");
 }

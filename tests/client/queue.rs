@@ -3,7 +3,7 @@
 use crate::stage::{PAGES, Stage};
 use crossterm::event::KeyCode;
 use journal::regulation::{Clause, Verdict, WayOut};
-use journal::{Content, Edit, Homework, Mark, MarkValue, PersonName, Step, WorkRef};
+use journal::{Attendance, Content, Edit, Homework, Mark, MarkValue, PersonName, Step, WorkRef};
 use offline::{Resolution, Trouble, TroubleKind};
 use protocol::{Code, Problem};
 use school::demo::DemoSpec;
@@ -256,4 +256,32 @@ fn the_sentence_of_what_was_not_taken_says_what_happened() {
     };
     let told = zhurnal::ui::say::trouble(&trouble, &stage.desk, &stage.texts);
     assert!(told.contains("Такой записи нет"), "{told}");
+}
+
+#[test]
+fn what_only_waits_takes_one_line() {
+    let mut stage = stage();
+    for member in &PAGES.lesson.members[..3] {
+        let edit = Edit::Attendance {
+            pupil: member.pupil,
+            step: Step::new(Attendance::Present, Attendance::Absent),
+        };
+        let gesture = stage.desk.gesture();
+        let edits = vec![(PAGES.lesson.sheet.lesson.id, edit)];
+        stage.desk.record(gesture, edits, None);
+    }
+    stage.desk.queue.pending = stage.desk.take_unsaved();
+    stage.settle();
+    stage
+        .key(KeyCode::Down)
+        .key(KeyCode::Down)
+        .key(KeyCode::Down);
+    let (rows, cursor) = stage.rows();
+    // Title, a line, three troubles of two lines, three that wait.
+    assert_eq!(cursor.unwrap().y, 8);
+    for (row, member) in rows[8..11].iter().zip(&PAGES.lesson.members) {
+        assert!(row.contains(&member.name.last), "{rows:#?}");
+    }
+    let said = rows.iter().filter(|row| row.contains("Ждёт отправки"));
+    assert_eq!(said.count(), 1, "of the one under the cursor: {rows:#?}");
 }

@@ -99,3 +99,37 @@ fn a_small_terminal_says_so_and_where_one_is(
         assert!(!text.trim().is_empty());
     }
 }
+
+#[test]
+fn the_state_of_the_roll_is_the_last_to_leave_the_status_line() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (60, 15), Box::new(LessonScreen::new(lesson)));
+    let status = |stage: &Stage| stage.rows().0.remove(13);
+    assert!(status(&stage).ends_with("перекличка НЕ подтверждена "));
+    stage.letters("нбо");
+    stage.desk.link.line = Line::Offline;
+    stage.desk.link.pending = 12;
+    stage.desk.link.troubles = 3;
+    stage.desk.link.clock_off = Some(3600);
+    let line = status(&stage);
+    assert!(line.contains("нет сети, 12 в очереди"), "{line}");
+    assert!(line.ends_with("✗ перекличка "), "{line}");
+    stage.key(KeyCode::F(4));
+    let line = status(&stage);
+    assert!(line.ends_with("✓ перекличка "), "{line}");
+}
+
+#[test]
+fn what_cannot_be_seen_is_not_entered() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (59, 15), Box::new(LessonScreen::new(lesson)));
+    stage.letters("н").key(KeyCode::F(4)).paste("5");
+    assert!(stage.entered.is_empty());
+    assert!(
+        stage.notice().contains("увеличьте окно"),
+        "{}",
+        stage.notice()
+    );
+    stage.key(KeyCode::Down);
+    assert!(stage.notice().is_empty());
+}

@@ -10,6 +10,22 @@ use testkit::{Proxy, TestServer, fixture};
 const HEADS: [&str; 2] = ["Явка", "Ответ"];
 
 #[test]
+fn a_journal_that_is_not_here_says_so_and_comes_with_the_line() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    proxy.cut();
+    pty.wait_for("нет сети", LIMIT);
+    pty.send(key::F5);
+    let words = "Этого журнала нет на компьютере, а сети нет. Он откроется, когда связь вернётся.";
+    let screen = pty.wait_for(words, LIMIT);
+    assert!(!screen.contains("загружается"), "{screen}");
+    proxy.mend();
+    pty.wait_for("Журнал · 7Б · Алгебра", LIMIT);
+}
+
+#[test]
 fn a_lesson_without_a_server_arrives_whole_and_in_order() {
     let server = TestServer::start();
     let proxy = Proxy::start(server.address());

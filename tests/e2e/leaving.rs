@@ -46,6 +46,34 @@ fn the_keys_that_quit_restore_the_terminal() {
 }
 
 #[test]
+fn whoever_leaves_with_unsent_entries_is_told_so() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    // With nothing unsent nothing is said.
+    pty.send(key::F10);
+    assert_eq!(pty.wait_exit(LIMIT).code, 0);
+    assert!(!pty.screen().contains("Не отправлено"));
+
+    proxy.cut();
+    let mut pty = seat.return_to_lesson();
+    pty.wait_for("нет сети", LIMIT);
+    pty.send(to_cell(1, 0) + "н");
+    pty.wait_for("нет 1", LIMIT);
+    pty.send(key::F6);
+    pty.wait_for("Сегодня ·", LIMIT);
+    // A letter alone does not end the program.
+    pty.send("qй".to_owned() + key::F8);
+    pty.wait_for("Очередь и конфликты", LIMIT);
+    pty.send(key::F10);
+    assert_eq!(pty.wait_exit(LIMIT).code, 0);
+    assert_restored(&pty);
+    let words = "Не отправлено: 1 запись. Она сохранена на этом компьютере и уйдёт при следующем";
+    pty.wait_for(words, LIMIT);
+}
+
+#[test]
 fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
     let server = TestServer::start();
     let seat = Seat::at(&server.url());

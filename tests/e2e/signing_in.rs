@@ -13,6 +13,18 @@ use testkit::{Proxy, TestClock, TestServer, fixture};
 const NEW_PASSWORD: &str = "совсем-другой-7";
 
 #[test]
+fn a_person_is_greeted_by_name_and_patronymic_and_told_what_was_undone() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.sign_in("orlova");
+    pty.wait_for("Здравствуйте, Татьяна Андреевна!", LIMIT);
+    pty.send(to_cell(1, 0) + "н");
+    pty.wait_for("нет 1", LIMIT);
+    pty.send(key::ctrl('z'));
+    pty.wait_for("явка: отсутствует, снова присутствует", LIMIT);
+}
+
+#[test]
 fn a_wrong_password_is_told_and_too_many_lock_the_account_for_a_while() {
     let clock = Arc::new(TestClock::standing(fixture::now()));
     let server = TestServer::builder().clock(Arc::clone(&clock)).start();
@@ -87,6 +99,7 @@ fn on_a_server_with_several_schools_the_configuration_names_ones_own() {
     ));
     let mut pty = seat.sign_in("orlova");
     pty.send(to_cell(1, 0) + "н");
+    pty.wait_for("нет 1", LIMIT);
     pty.wait_for(SETTLED, LIMIT);
     let logged = |school| {
         ask(async {

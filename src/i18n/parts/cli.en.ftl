@@ -88,6 +88,10 @@ cli-arguments-wrong = These arguments make no sense together.
 
 cli-no-terminal = The journal needs a terminal: neither input nor output can be a file or another program.
 cli-terminal-failed = The terminal does not answer: { $why }.
+cli-unsent = { $count ->
+        [one] Not sent: { $count } entry. It is kept on this computer and goes
+       *[other] Not sent: { $count } entries. They are kept on this computer and go
+    } out at the next start.
 cli-crashed-report = The program stopped by a mistake of its own. Everything that was on the screen is saved. A report for its developers: { $file }
 cli-crashed = The program stopped by a mistake of its own ({ $what }). Everything that was on the screen is saved.
 cli-no-randomness = The system gives no random numbers: without them there are no passwords and no sessions.

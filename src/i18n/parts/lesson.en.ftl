@@ -51,6 +51,7 @@ no-lesson-here = There is no lesson here: put the cursor on a column with a date
 roll-call-again = The roll call was confirmed on { $at } already. Attendance can still be changed.
 
 entry-present = present
+entry-not-called = not marked yet
 entry-not-held = the lesson has not been held yet
 entry-absent = absent
 entry-late = { $minutes ->

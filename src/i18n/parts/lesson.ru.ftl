@@ -56,6 +56,7 @@ no-lesson-here = Здесь нет урока: поставьте курсор �
 roll-call-again = Перекличка уже подтверждена { $at }. Явку можно править и дальше.
 
 entry-present = присутствует
+entry-not-called = явка не отмечена
 entry-not-held = урок ещё не проведён
 entry-absent = отсутствует
 entry-late = { $minutes ->

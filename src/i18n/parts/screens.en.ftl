@@ -17,6 +17,7 @@ missing = missing: { $what }
 missing-roll = roll call
 missing-topic = topic
 missing-homework = homework
+lesson-to-come = the lesson has not begun yet
 nothing-missing = everything is filled in
 column-number = No
 column-time = Time
@@ -30,6 +31,12 @@ column-marks = Marks
 column-topic-text = Topic of the lesson
 
 title-journal = Journal
+today-not-here = The lessons of this day are not on this computer, and there is no network. The list opens when the line is back.
+journal-not-here = This journal is not on this computer, and there is no network. It opens when the line is back.
+lesson-not-here = This lesson is not on this computer, and there is no network. It opens when the line is back.
+page-not-here = This page is not on this computer. It opens when the school's server answers.
+page-after-sign-in = This page is not on this computer. It opens when you have signed in again.
+page-refused = The server has not sent this page. Ctrl+R asks again, Esc goes back.
 journal-loading = Loading the journal…
 no-more-periods = There are no more periods.
 
@@ -38,6 +45,14 @@ homework-whom = For
 homework-for-all = the whole class
 homework-for-named = { $names }
 homework-for-nobody = nobody chosen: Ctrl+G
+homework-number = { $number } of { $count }: { $whom }
+homework-words-several = Homeworks of the lesson: { $count }. Another: Shift+Tab, then the arrows. Ctrl+S records all.
+homework-words-other = Homeworks of the lesson: { $count }. Another: the arrows. Ctrl+G — choose pupils.
+homework-moved = What was written is now for { $count ->
+        [one] { $count } pupil
+       *[other] { $count } pupils
+    }, not for the whole class.
+homework-nobody-chosen = Nobody is ticked: the homework stays for the whole class. Space ticks a pupil.
 homework-due = Due
 homework-no-due = no day
 homework-nature = How
@@ -90,6 +105,7 @@ decide-open-lesson = Open the lesson
 somebody = somebody
 why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.
+change-undone = { $kind }: { $new }, again { $old }
 change-step = { $kind }: { $old } → { $new }
 kind-attendance = roll
 kind-reason = reason
@@ -153,6 +169,7 @@ status-troubles = { $count ->
 status-clock-behind = clock { $span } behind
 status-clock-ahead = clock { $span } ahead
 
+too-small-to-enter = Not entered: make the window larger first.
 too-small = The window is too small: { $columns }×{ $rows } at least.
 not-here = That does not work here, only { $where }.
 close-first = { $key } is not to be had here: first { $leave }.
@@ -181,6 +198,10 @@ typed-lost = { $count ->
     [one] Not entered: { $count } key. The page has not come; type it again when it is there.
    *[other] Not entered: { $count } keys. The page has not come; type them again later.
 }
+why-no-list-deputy = The deputy head has no list of journals yet.
+why-no-list-director = The director has no list of journals yet.
+why-no-list = There is no list of journals for this role yet.
+why-no-lesson = No lessons on this day: there is nothing to open.
 why-not-loaded = The page is not loaded yet.
 
 help-title = Keys

@@ -19,6 +19,7 @@ missing = не хватает: { $what }
 missing-roll = переклички
 missing-topic = темы
 missing-homework = домашнего задания
+lesson-to-come = урок ещё не начался
 nothing-missing = всё заполнено
 column-number = №
 column-time = Время
@@ -32,6 +33,12 @@ column-marks = Отм.
 column-topic-text = Тема урока
 
 title-journal = Журнал
+today-not-here = Уроков этого дня нет на компьютере, а сети нет. Список откроется, когда связь вернётся.
+journal-not-here = Этого журнала нет на компьютере, а сети нет. Он откроется, когда связь вернётся.
+lesson-not-here = Этого урока нет на компьютере, а сети нет. Он откроется, когда связь вернётся.
+page-not-here = Этой страницы нет на компьютере. Она откроется, когда школьный сервер ответит.
+page-after-sign-in = Этой страницы нет на компьютере. Она откроется, когда вы снова войдёте.
+page-refused = Сервер не прислал эту страницу. Ctrl+R — спросить снова, Esc — назад.
 journal-loading = Журнал загружается…
 no-more-periods = Дальше отчётных периодов нет.
 
@@ -40,13 +47,21 @@ homework-whom = Кому
 homework-for-all = всему классу
 homework-for-named = { $names }
 homework-for-nobody = никто не выбран — Ctrl+G
+homework-number = { $number } из { $count }: { $whom }
+homework-words-several = Заданий у урока: { $count }. Другое: Shift+Tab, затем стрелки. Ctrl+S запишет все.
+homework-words-other = Заданий у урока: { $count }. Другое: стрелки. Ctrl+G — выбрать учеников.
+homework-moved = Написанное задано { $count ->
+        [one] { $count } ученику
+       *[other] { $count } ученикам
+    }, а не всему классу.
+homework-nobody-chosen = Никто не отмечен: задание осталось всему классу. Ученика отмечает пробел.
 homework-due = Сдать
 homework-no-due = без срока
 homework-nature = Как
 homework-links = Ссылки
 homework-links-hint = адреса через пробел
 homework-length = { $length } из { $limit } знаков
-homework-words-whom = Кому: стрелки — всему классу или отдельным ученикам, Ctrl+G — выбрать учеников.
+homework-words-whom = Кому: стрелки — классу или отдельным ученикам, Ctrl+G — выбрать учеников.
 homework-words-text = Текст задания. Tab — дальше, Ctrl+S — записать.
 homework-words-due = К какому уроку: стрелки влево и вправо.
 homework-words-nature = Характер выполнения: стрелки влево и вправо.
@@ -92,6 +107,7 @@ decide-open-lesson = Открыть урок
 somebody = кто-то
 why-no-conflict = Здесь нечего решать: запись ещё в пути.
 why-nothing-queued = В очереди ничего нет.
+change-undone = { $kind }: { $new }, снова { $old }
 change-step = { $kind }: { $old } → { $new }
 kind-attendance = явка
 kind-reason = причина
@@ -156,6 +172,7 @@ status-troubles = { $count ->
 status-clock-behind = часы отстают на { $span }
 status-clock-ahead = часы спешат на { $span }
 
+too-small-to-enter = Это не введено: сначала увеличьте окно.
 too-small = Окно мало: нужно не меньше { $columns }×{ $rows }.
 not-here = Здесь это не работает, а работает { $where }.
 close-first = Клавиша { $key } здесь недоступна: сначала { $leave }.
@@ -186,6 +203,10 @@ typed-lost = { $count ->
     [few] Не введено: { $count } клавиши. Страница не пришла — наберите ещё раз, когда придёт.
    *[many] Не введено: { $count } клавиш. Страница не пришла — наберите ещё раз, когда придёт.
 }
+why-no-list-deputy = У завуча пока нет списка журналов.
+why-no-list-director = У директора пока нет списка журналов.
+why-no-list = Для этой роли списка журналов пока нет.
+why-no-lesson = В этот день уроков нет: открывать нечего.
 why-not-loaded = Страница ещё не загружена.
 
 help-title = Клавиши

@@ -1,10 +1,11 @@
 //! The palette: every action there is by its name, with its key, and why it is not to be had now.
 
+mod search;
+
 use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
-use crate::input::layout;
 use crate::term::GlyphSet;
 use crate::theme::Role;
 use crate::ui::Ui;
@@ -12,6 +13,7 @@ use crate::ui::hint::Reason;
 use crate::ui::keys::{self, form_action};
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::frame;
+use crate::ui::popup::palette::search::Words;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::text::Align;
@@ -25,8 +27,8 @@ use ratatui::layout::{Position, Rect};
 struct Item {
     action: Action,
     label: String,
-    /// Folded name and other words for it, for the search.
-    words: Vec<String>,
+    /// Name and other words for it, for the search.
+    words: Words,
     keys: String,
     reason: Option<Reason>,
 }
@@ -62,10 +64,9 @@ impl Palette {
                 } else {
                     std::borrow::Cow::default()
                 };
-                let words = format!("{label} {also}");
                 Item {
                     action: *action,
-                    words: words.split_whitespace().map(fold).collect(),
+                    words: Words::new(&label, &also),
                     label,
                     keys: keys_of(keymap, context, *action, glyphs),
                     reason,
@@ -98,13 +99,13 @@ impl Palette {
             .field
             .value()
             .split_whitespace()
-            .map(|word| layout::readings(word).map(|reading| fold(&reading)))
+            .map(search::readings)
             .collect();
         let mut found: Vec<(u8, usize)> = self
             .items
             .iter()
             .zip(0..)
-            .filter_map(|(item, at)| Some((item.rank(&typed)?, at)))
+            .filter_map(|(item, at)| Some((item.words.rank(&typed)?, at)))
             .collect();
         found.sort_by_key(|(rank, _)| *rank);
         self.shown = found.into_iter().map(|(_, at)| at).collect();
@@ -116,28 +117,18 @@ impl Palette {
     }
 }
 
-impl Item {
-    /// How well the name answers to all typed words; none if it does not.
-    fn rank(&self, typed: &[[String; 3]]) -> Option<u8> {
-        typed.iter().try_fold(0, |worst, readings| {
-            let begins = |part: &String| self.words.iter().any(|word| word.starts_with(part));
-            let holds = |part: &String| self.words.iter().any(|word| word.contains(part));
-            let ranks = readings.iter().zip([0, 1, 1]);
-            let rank = ranks
-                .filter_map(|(reading, other)| match reading {
-                    part if begins(part) => Some(other),
-                    part if holds(part) => Some(2 + other),
-                    _ => None,
-                })
-                .min()?;
-            Some(rank.max(worst))
-        })
+/// A sentence as a part of another: «Нет отметки.» is «нет отметки».
+fn clause(sentence: &str) -> String {
+    let mut letters = sentence.trim_end_matches('.').chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let rest = letters.as_str();
+    if rest.chars().next().is_some_and(char::is_lowercase) || rest.starts_with(' ') {
+        first.to_lowercase().chain(rest.chars()).collect()
+    } else {
+        format!("{first}{rest}")
     }
-}
-
-/// Without capitals and without the difference of «ё» and «е».
-fn fold(word: &str) -> String {
-    word.to_lowercase().replace('ё', "е")
 }
 
 /// The keys of an action here; where it has none, one that it has elsewhere.
@@ -267,8 +258,8 @@ impl Layer for Palette {
             let ellipsis = look.glyphs.ellipsis;
             let reason = item.reason.map(|reason| look.texts.get(reason.0));
             let right = match &reason {
-                Some(reason) if item.keys.is_empty() => reason.to_string(),
-                Some(reason) => format!("{reason}, {}", item.keys),
+                Some(reason) if item.keys.is_empty() => clause(reason),
+                Some(reason) => format!("{} · {}", clause(reason), item.keys),
                 None => item.keys.clone(),
             };
             // The name is worth more than the reason, which stands whole in the line below.
@@ -287,7 +278,7 @@ impl Layer for Palette {
             return texts.get("palette-nothing").into_owned();
         };
         match item.reason {
-            Some(reason) => format!("{}: {}", item.label, texts.get(reason.0)),
+            Some(reason) => format!("{}: {}", item.label, clause(&texts.get(reason.0))),
             None => item.label.clone(),
         }
     }

@@ -3,6 +3,7 @@
 mod copies;
 mod draft;
 mod form;
+mod named;
 
 use crate::action::Action;
 use crate::desk::notice::{Notice, Tone};
@@ -13,7 +14,6 @@ use crate::tr;
 use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::confirm::Confirm;
-use crate::ui::popup::pupils::Pupils;
 use crate::ui::say;
 use crate::ui::screen::restored::Restored;
 use crate::ui::widget::Look;
@@ -216,22 +216,6 @@ impl HomeworkScreen {
         record(vec![(self.lesson, edit)], cx)
     }
 
-    fn choose_pupils(&mut self, cx: &mut Cx<'_>) -> Outcome {
-        if self.slot == 0 {
-            // Named pupils are for a homework of their own; the one for all stays as it is.
-            let individual = self.slots(cx.desk).into_iter().find(|slot| *slot > 0);
-            self.open_slot(individual.unwrap_or(1), cx.desk);
-        }
-        let Some(page) = self.page(cx.desk) else {
-            return Outcome::Consumed;
-        };
-        let chosen = self
-            .draft()
-            .map(|draft| draft.pupils.clone())
-            .unwrap_or_default();
-        Outcome::Open(Box::new(Pupils::new(page.members.clone(), chosen)))
-    }
-
     fn go_line(&mut self, back: bool) {
         let here = LINES
             .iter()
@@ -328,11 +312,7 @@ impl Layer for HomeworkScreen {
                 return Outcome::Close;
             }
             Told::Do(Action::Save) => return self.save(cx),
-            Told::Pupils(pupils) => {
-                if let Some(draft) = self.draft_mut() {
-                    draft.pupils = pupils;
-                }
-            }
+            Told::Pupils(pupils) => self.name_pupils(pupils, cx),
             _ => return Outcome::Ignored,
         }
         self.keep(Outcome::Consumed, cx.desk)
@@ -375,11 +355,17 @@ impl Layer for HomeworkScreen {
         form::paint(self, desk, look, area, buf)
     }
 
-    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
-        let restored = self.restored.map(Restored::words);
-        texts
-            .get(restored.unwrap_or(form::words_key(self.line)))
-            .into_owned()
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        if let Some(restored) = self.restored {
+            return texts.get(restored.words()).into_owned();
+        }
+        let (_, count) = self.place(desk);
+        match self.line {
+            Line::Whom if count > 1 => tr!(texts, "homework-words-other", count = count),
+            Line::Text if count > 1 => tr!(texts, "homework-words-several", count = count),
+            line => texts.get(form::words_key(line)),
+        }
+        .into_owned()
     }
 
     fn summary(&self, _desk: &Desk, texts: &Texts) -> String {

@@ -16,6 +16,7 @@ use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::details::Details;
 use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, grid, paint, text};
@@ -291,15 +292,8 @@ impl Layer for JournalScreen {
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let Some(page) = self.page(desk) else {
-            let words = look.texts.get("journal-loading");
-            paint::put(
-                buf,
-                area.x + 1,
-                area.y,
-                area.width,
-                &words,
-                look.style(Role::Muted),
-            );
+            let page = PageKey::Journal(self.journal, self.period);
+            waiting::paint(page, desk, look, area, buf);
             return None;
         };
         header(page, look, area, buf);

@@ -20,6 +20,7 @@ use crate::ui::popup::works::Works;
 use crate::ui::say;
 use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::journal::JournalScreen;
+use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
@@ -356,7 +357,7 @@ impl Layer for LessonScreen {
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let Some(page) = self.page(desk) else {
-            header::paint_waiting(look, area, buf);
+            waiting::paint(PageKey::Lesson(self.lesson), desk, look, area, buf);
             return None;
         };
         header::paint(page, desk, look, area, buf);
@@ -375,7 +376,7 @@ impl Layer for LessonScreen {
 
     fn words(&self, desk: &Desk, texts: &Texts) -> String {
         let Some(page) = self.page(desk) else {
-            return texts.get("lesson-loading").into_owned();
+            return waiting::words(PageKey::Lesson(self.lesson), desk, texts);
         };
         if let Some(words) = grid_keys::selected_words(self, desk, texts) {
             return words;
@@ -397,6 +398,11 @@ impl Layer for LessonScreen {
     fn short_summary(&self, desk: &Desk, texts: &Texts) -> String {
         self.page(desk)
             .map_or_else(String::new, |page| roll_summary(page, texts))
+    }
+
+    fn essential(&self, desk: &Desk) -> Option<(bool, &'static str)> {
+        let taken = self.page(desk)?.sheet.roll_call.is_some();
+        Some((taken, "kind-roll-call"))
     }
 }
 

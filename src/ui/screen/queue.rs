@@ -169,7 +169,8 @@ impl Layer for QueueScreen {
             self.axis.go(Step::To(at), false);
         }
         self.active = self.change(desk).map(|change| change.id);
-        self.axis.settle(list_room(area).height / 2, 0, |_| 1);
+        self.axis
+            .settle(list_room(area).height, 0, |at| height(at, desk));
     }
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -195,9 +196,12 @@ impl Layer for QueueScreen {
         }
         let rows: Vec<Row<'_>> = Self::rows(desk).collect();
         let mut cursor = None;
-        let window = self.axis.window(room.height / 2, 0, |_| 1);
-        for (line, at) in (room.y..room.bottom()).step_by(2).zip(window) {
+        let window = self.axis.window(room.height, 0, |at| height(at, desk));
+        let mut next = room.y;
+        for at in window {
             let Some(row) = rows.get(at) else { break };
+            let line = next;
+            next = next.saturating_add(height(at, desk));
             let (first, second, role) = lines(row, desk, texts);
             let active = self.axis.current() == Some(at);
             let style = look.style(if active { Role::Cursor } else { Role::Text });
@@ -223,7 +227,7 @@ impl Layer for QueueScreen {
                 style,
             );
             let second = text::fit_with(&second, width.saturating_sub(3), ellipsis);
-            if line + 1 < room.bottom() {
+            if height(at, desk) > 1 && line + 1 < room.bottom() {
                 paint::put(
                     buf,
                     x + 3,
@@ -254,6 +258,11 @@ impl Layer for QueueScreen {
         )
         .into_owned()
     }
+}
+
+/// Lines of a row: what only waits needs no second one.
+fn height(at: usize, desk: &Desk) -> u16 {
+    if at < desk.queue.troubles.len() { 2 } else { 1 }
 }
 
 fn list_room(area: Rect) -> Rect {

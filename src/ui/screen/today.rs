@@ -7,13 +7,15 @@ use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::waiting;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
-use ::journal::view::TodayLesson;
+use ::journal::view::{Me, TodayLesson};
 use ::journal::{LessonId, Role as Post};
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -106,16 +108,29 @@ impl Layer for TodayScreen {
         )
     }
 
-    fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![
-            Action::Confirm,
-            Action::OpenJournal,
+    fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
+        match action {
+            Action::Confirm | Action::OpenLesson | Action::OpenJournal
+                if self.active(desk).is_none() =>
+            {
+                Err(why_nothing(desk))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn hints(&self, desk: &Desk) -> Vec<Action> {
+        let mut hints = vec![
             Action::OpenQueue,
             Action::Refresh,
             Action::SignOut,
             Action::Help,
             Action::Quit,
-        ]
+        ];
+        if self.active(desk).is_some() {
+            hints.splice(0..0, [Action::Confirm, Action::OpenJournal]);
+        }
+        hints
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {
@@ -136,7 +151,8 @@ impl Layer for TodayScreen {
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         title(desk, look, area, buf);
         let Some(page) = desk.pages.today.as_ref() else {
-            say_below(&look.texts.get("today-loading"), look, area, buf);
+            let today = PageKey::Today(desk.local(desk.now()).date());
+            say_below(&waiting::words(today, desk, look.texts), look, area, buf);
             return None;
         };
         if page.lessons.is_empty() && page.unfilled.is_empty() {
@@ -213,8 +229,12 @@ impl Layer for TodayScreen {
                 missing.push(texts.get(key).into_owned());
             }
         }
+        let time = desk.rules.as_ref().map(|rules| rules.time);
+        let to_come = time.is_some_and(|time| desk.now() < row.lesson.bells(time).0);
         let what = if missing.is_empty() {
             texts.get("nothing-missing").into_owned()
+        } else if to_come {
+            texts.get("lesson-to-come").into_owned()
         } else {
             tr!(texts, "missing", what = missing.join(", ")).into_owned()
         };
@@ -225,6 +245,9 @@ impl Layer for TodayScreen {
         let Some(page) = desk.pages.today.as_ref() else {
             return String::new();
         };
+        if page.lessons.is_empty() && desk.me.as_ref().is_some_and(|me| !keeps(me)) {
+            return String::new();
+        }
         tr!(texts, "lessons-today", count = page.lessons.len()).into_owned()
     }
 }
@@ -287,9 +310,24 @@ fn say_below(words: &str, look: Look<'_>, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// Whether somebody keeps journals, and so has a list of lessons.
+fn keeps(me: &Me) -> bool {
+    me.roles.any(&[Post::Teacher, Post::Psychologist])
+}
+
+/// Why there is nothing to open.
+fn why_nothing(desk: &Desk) -> Reason {
+    Reason(match &desk.me {
+        Some(me) if !keeps(me) && me.roles.any(&[Post::Deputy]) => "why-no-list-deputy",
+        Some(me) if !keeps(me) && me.roles.any(&[Post::Director]) => "why-no-list-director",
+        Some(me) if !keeps(me) => "why-no-list",
+        _ if desk.pages.today.is_none() => "why-not-loaded",
+        _ => "why-no-lesson",
+    })
+}
+
 /// Why the list is empty: a free day, or a role whose screens are still to come.
 fn nothing(desk: &Desk, texts: &Texts) -> String {
-    let keeps = |me: &::journal::view::Me| me.roles.any(&[Post::Teacher, Post::Psychologist]);
     match &desk.me {
         Some(me) if !keeps(me) => {
             let roles: Vec<String> = me

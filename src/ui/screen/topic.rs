@@ -12,6 +12,7 @@ use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::confirm::Confirm;
 use crate::ui::say;
 use crate::ui::screen::restored::Restored;
+use crate::ui::waiting;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
@@ -313,8 +314,7 @@ impl Layer for TopicScreen {
         let width = area.width.saturating_sub(2);
         let x = area.x + 1;
         let Some((group, subject, date)) = self.heading(desk) else {
-            let words = texts.get("lesson-loading");
-            paint::put(buf, x, area.y, width, &words, look.style(Role::Muted));
+            waiting::paint(PageKey::Lesson(self.lesson), desk, look, area, buf);
             return None;
         };
         let title = tr!(

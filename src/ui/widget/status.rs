@@ -2,6 +2,7 @@
 //! least is shortened first, then left out.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use ratatui::buffer::Buffer;
 
@@ -19,7 +20,8 @@ const GAP: u16 = 2;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part<'a> {
     text: Cow<'a, str>,
-    short: Option<Cow<'a, str>>,
+    /// With ever fewer words.
+    shorter: VecDeque<Cow<'a, str>>,
     role: Role,
     priority: u8,
     side: Align,
@@ -31,7 +33,7 @@ impl<'a> Part<'a> {
     pub fn left(text: impl Into<Cow<'a, str>>, role: Role, priority: u8) -> Self {
         Self {
             text: text.into(),
-            short: None,
+            shorter: VecDeque::new(),
             role,
             priority,
             side: Align::Left,
@@ -54,10 +56,17 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// With fewer words for a narrow line.
+    /// With another priority.
+    #[must_use]
+    pub fn priority(mut self, priority: u8) -> Self {
+        self.priority = priority;
+        self
+    }
+
+    /// With fewer words for a narrow line; once more, with still fewer for a narrower one.
     #[must_use]
     pub fn short(mut self, short: impl Into<Cow<'a, str>>) -> Self {
-        self.short = Some(short.into());
+        self.shorter.push_back(short.into());
         self
     }
 }
@@ -135,10 +144,10 @@ fn fit(mut parts: Vec<Part<'_>>, cols: u16) -> Vec<Part<'_>> {
         let shortest = parts
             .iter()
             .enumerate()
-            .filter(|(_, part)| part.short.is_some());
+            .filter(|(_, part)| !part.shorter.is_empty());
         if let Some(at) = shortest.min_by_key(order).map(|(at, _)| at) {
             if let Some(part) = parts.get_mut(at)
-                && let Some(short) = part.short.take()
+                && let Some(short) = part.shorter.pop_front()
             {
                 part.text = short;
             }
@@ -147,11 +156,12 @@ fn fit(mut parts: Vec<Part<'_>>, cols: u16) -> Vec<Part<'_>> {
         }
         parts.retain(|part| !part.text.is_empty());
     }
-    if let [part] = &mut *parts
-        && text::width(&part.text) > cols
-        && let Some(short) = part.short.take()
-    {
-        part.text = short;
+    if let [part] = &mut *parts {
+        while text::width(&part.text) > cols
+            && let Some(short) = part.shorter.pop_front()
+        {
+            part.text = short;
+        }
     }
     parts
 }

@@ -104,6 +104,32 @@ impl Draft {
         })
     }
 
+    /// Whether a homework stands in the journal already.
+    pub fn is_saved(&self) -> bool {
+        self.base.as_ref().is_some_and(|base| !base.is_none_set())
+    }
+
+    /// What was typed and is not saved; none if nothing was, or if it is written into the midst
+    /// of what is saved.
+    pub fn typed(&self) -> Option<Homework> {
+        if !self.is_saved() {
+            return (!self.is_blank()).then(|| self.homework(false));
+        }
+        let words = self.words();
+        let text = words.strip_prefix(self.base.as_ref()?.text.trim_end())?;
+        (!text.trim().is_empty()).then(|| Homework {
+            text: text.trim().to_owned(),
+            due: self.due,
+            nature: self.nature,
+            ..Homework::default()
+        })
+    }
+
+    /// Writes the text that is saved.
+    pub fn restore_text(&mut self) {
+        self.text = Self::of(self.base.as_ref(), self.due, false).text;
+    }
+
     /// Its words.
     pub fn words(&self) -> String {
         self.text.lines().join("\n").trim_end().to_owned()

@@ -5,8 +5,10 @@ use crate::desk::Desk;
 use crate::i18n::dates;
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::waiting;
 use crate::ui::widget::{Look, paint};
 use journal::Nature;
+use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Widget};
@@ -69,8 +71,8 @@ pub fn paint(
 ) -> Option<Position> {
     let texts = look.texts;
     let Some(page) = screen.page(desk) else {
-        let (words, style) = (texts.get("lesson-loading"), look.style(Role::Muted));
-        paint::put(buf, area.x + 1, area.y, area.width, &words, style);
+        let page = PageKey::Lesson(screen.lesson);
+        waiting::paint(page, desk, look, area, buf);
         return None;
     };
     let draft = screen.draft()?;
@@ -85,7 +87,17 @@ pub fn paint(
     );
     paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
 
-    let whom = whom(screen, desk, look);
+    let mut whom = whom(screen, desk, look);
+    if let (number, count @ 2..) = screen.place(desk) {
+        whom = tr!(
+            texts,
+            "homework-number",
+            number = number,
+            count = count,
+            whom = whom
+        )
+        .into_owned();
+    }
     let form = Form { look, x, width };
     let mut cursor = form.choice(
         area.y + 2,

@@ -33,19 +33,6 @@ pub fn below(area: Rect) -> Rect {
     }
 }
 
-/// While the page is on its way.
-pub fn paint_waiting(look: Look<'_>, area: Rect, buf: &mut Buffer) {
-    let style = look.style(Role::Muted);
-    paint::put(
-        buf,
-        area.x + 1,
-        area.y,
-        area.width,
-        &look.texts.get("lesson-loading"),
-        style,
-    );
-}
-
 /// Paints the header.
 pub fn paint(page: &LessonPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) {
     let lines = lines(area);
