@@ -191,11 +191,10 @@ impl Entering {
         let step = self.typing.feed(letter, &desk.notation);
         match step {
             _ if breaks_off => self.take_back_the_run(letter, desk, texts),
-            Typed::Wait => {
-                if !self.typing.continues() {
-                    self.growing = None;
-                }
-            }
+            Typed::Wait => match self.growing.as_ref().filter(|_| self.typing.continues()) {
+                Some(growing) => desk.leave_open(growing.gesture),
+                None => self.growing = None,
+            },
             Typed::Unknown => self.take_back_the_run(letter, desk, texts),
             Typed::Enter(value) => {
                 let Some(at) = self.grid.active() else { return };
@@ -210,6 +209,7 @@ impl Entering {
                     return self.stop();
                 };
                 self.run.entered(gesture, done);
+                self.leave_open(gesture, desk);
                 self.growing = Some(Growing {
                     places: places_chosen,
                     before,
@@ -238,10 +238,20 @@ impl Entering {
                 } = &growing;
                 let gesture = *gesture;
                 match enter(chosen, restored, value, gesture, places, desk, texts) {
-                    Some(done) => self.run.entered(gesture, done),
+                    Some(done) => {
+                        self.run.entered(gesture, done);
+                        self.leave_open(gesture, desk);
+                    }
                     None => self.stop(),
                 }
             }
+        }
+    }
+
+    /// Not for the server yet if another letter can still make something else of it.
+    fn leave_open(&self, gesture: GestureId, desk: &mut Desk) {
+        if self.typing.continues() {
+            desk.leave_open(gesture);
         }
     }
 
