@@ -23,5 +23,7 @@ mod palette;
 mod queue;
 #[path = "client/screens.rs"]
 mod screens;
+#[path = "client/slips.rs"]
+mod slips;
 #[path = "client/stage.rs"]
 mod stage;

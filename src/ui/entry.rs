@@ -49,6 +49,8 @@ struct Growing {
     before: Vec<Seen>,
     at: (usize, usize),
     gesture: GestureId,
+    /// What its letters have recorded, in order.
+    edits: Vec<(LessonId, Edit)>,
 }
 
 /// What was known of a pupil's attendance.
@@ -80,6 +82,9 @@ pub struct Entering {
     run: Run,
     /// The cursor went down by itself after the last entry: Enter has nothing more to do.
     advanced: bool,
+    /// The cell of the last row that was entered and that the cursor could not leave: the next
+    /// mark is meant for a pupil who is not there.
+    last_filled: Option<(usize, usize)>,
 }
 
 impl Entering {
@@ -99,6 +104,7 @@ impl Entering {
 
     /// Forgets letters that have not become a value.
     pub fn stop(&mut self) {
+        self.last_filled = None;
         self.stop_typing();
         self.run.stop();
     }
@@ -106,6 +112,18 @@ impl Entering {
     fn stop_typing(&mut self) {
         self.typing.stop();
         self.growing = None;
+    }
+
+    /// Takes the last waiting letter back, or lets the last pupil be written over; false if there
+    /// is neither.
+    pub fn backspace(&mut self) -> bool {
+        self.run.stop();
+        let rewrites = self.last_filled.take().is_some();
+        let waits = !self.typing.waiting().is_empty();
+        if !self.typing.backspace() {
+            self.growing = None;
+        }
+        rewrites || waits
     }
 
     /// Whether an action means something to every grid.
@@ -184,18 +202,46 @@ impl Entering {
     /// Takes a typed letter.
     pub fn letter(&mut self, typed: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
         let letter = data_letter(typed, self.typing.waiting(), &desk.notation);
-        if self.run.swallows(letter, desk.now(), self.grid.active()) {
-            return self.say_unknown(letter, desk, texts);
+        let active = self.grid.active();
+        if self.run.swallows(letter, desk.now(), active) {
+            return self.say_unknown(letter, places, desk, texts);
         }
+        let waiting = self.typing.waiting().to_owned();
         let breaks_off = breaks_off(self.typing.waiting(), letter, &desk.notation);
         let step = self.typing.feed(letter, &desk.notation);
+        let grows =
+            matches!(step, Typed::Amend(_)) || self.typing.continues() && step == Typed::Wait;
+        if !grows && !breaks_off && self.last_filled.is_some() && self.last_filled == active {
+            let is_code = step != Typed::Unknown;
+            self.stop_typing();
+            self.run.stop();
+            return if is_code {
+                self.say_last(places, desk, texts);
+            } else {
+                self.say_unknown(letter, places, desk, texts);
+            };
+        }
         match step {
-            _ if breaks_off => self.take_back_the_run(letter, desk, texts),
+            _ if breaks_off => self.take_back_the_run(letter, places, desk, texts),
             Typed::Wait => match self.growing.as_ref().filter(|_| self.typing.continues()) {
                 Some(growing) => desk.leave_open(growing.gesture),
                 None => self.growing = None,
             },
-            Typed::Unknown => self.take_back_the_run(letter, desk, texts),
+            Typed::Unknown => {
+                let is_unfinished = desk.notation.read(&waiting) == Err(NotUnderstood::Incomplete);
+                match self.growing.take().filter(|_| is_unfinished) {
+                    Some(growing) => {
+                        self.take_back(growing, desk);
+                        say_unfit(
+                            &format!("{waiting}{letter}"),
+                            self.active(places, desk),
+                            desk,
+                            texts,
+                        );
+                    }
+                    None => self.take_back_the_run(letter, places, desk, texts),
+                }
+            }
             Typed::Enter(value) => {
                 let Some(at) = self.grid.active() else { return };
                 let places_chosen = self.chosen(places, desk);
@@ -208,9 +254,11 @@ impl Entering {
                 let Some(done) = done else {
                     return self.stop();
                 };
-                self.run.entered(gesture, done);
+                self.run
+                    .entered(gesture, done.clone(), self.is_complete(letter));
                 self.leave_open(gesture, desk);
                 self.growing = Some(Growing {
+                    edits: done,
                     places: places_chosen,
                     before,
                     at,
@@ -220,10 +268,11 @@ impl Entering {
                     self.grid.release();
                 } else {
                     self.advanced = self.grid.go_row(Step::By(1), false);
+                    self.last_filled = (!self.advanced).then_some(at);
                 }
             }
             Typed::Amend(value) => {
-                let Some(growing) = self.growing.clone() else {
+                let Some(mut growing) = self.growing.take() else {
                     return self.stop();
                 };
                 // «н» has grown to «нз»: the pupil is as present as before.
@@ -239,10 +288,16 @@ impl Entering {
                 let gesture = *gesture;
                 match enter(chosen, restored, value, gesture, places, desk, texts) {
                     Some(done) => {
-                        self.run.entered(gesture, done);
+                        growing.edits.extend(done.clone());
+                        self.growing = Some(growing);
+                        self.run.entered(gesture, done, self.is_complete(letter));
                         self.leave_open(gesture, desk);
                     }
-                    None => self.stop(),
+                    None => {
+                        // The sentence is that nothing was entered.
+                        self.take_back(growing, desk);
+                        self.stop();
+                    }
                 }
             }
         }
@@ -255,12 +310,52 @@ impl Entering {
         }
     }
 
+    /// Whether the letter has completed a code of several letters.
+    fn is_complete(&self, letter: char) -> bool {
+        !self.typing.continues() && self.run.text() != letter.to_string()
+    }
+
+    /// The cell gets back what stood there before its letters, and the cursor.
+    fn take_back(&mut self, growing: Growing, desk: &mut Desk) {
+        let Growing {
+            edits, gesture, at, ..
+        } = growing;
+        let back = edits.into_iter().rev();
+        let back = back.map(|(lesson, edit)| (lesson, edit.inverse()));
+        // Applied a moment ago to the same desk: it goes back as well.
+        desk.record(gesture, back.collect(), None);
+        self.last_filled = None;
+        self.grid.go_row(Step::To(at.0), false);
+    }
+
+    fn active(&self, places: &dyn Places, desk: &Desk) -> Option<Place> {
+        let (row, column) = self.grid.active()?;
+        places.place(row, column, desk)
+    }
+
+    /// The next mark is not for the last pupil again.
+    fn say_last(&self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        let value = self
+            .active(places, desk)
+            .map(|place| code_at(place, desk))
+            .unwrap_or_default();
+        let text = tr!(texts, "entry-last-row", value = value);
+        desk.say(Notice::new(Tone::Warning, text));
+    }
+
     /// The letters are no code: what they have entered is taken back, and said.
-    fn take_back_the_run(&mut self, letter: char, desk: &mut Desk, texts: &Texts) {
+    fn take_back_the_run(
+        &mut self,
+        letter: char,
+        places: &dyn Places,
+        desk: &mut Desk,
+        texts: &Texts,
+    ) {
         self.stop_typing();
         let (done, start) = self.run.breaks();
         if let (false, Some((row, _))) = (done.is_empty(), start) {
             self.grid.go_row(Step::To(row), false);
+            self.last_filled = None;
         }
         for done in done {
             let back = done.edits.into_iter().rev();
@@ -272,21 +367,21 @@ impl Entering {
                 return say::recorded(&recorded, desk, texts);
             }
         }
-        self.say_unknown(letter, desk, texts);
+        self.say_unknown(letter, places, desk, texts);
     }
 
-    fn say_unknown(&self, letter: char, desk: &mut Desk, texts: &Texts) {
+    fn say_unknown(&self, letter: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
         let typed = match self.run.text() {
             "" => letter.to_string(),
             word => word.to_owned(),
         };
-        let text = tr!(texts, "typing-unknown", typed = typed);
-        desk.say(Notice::new(Tone::Error, text));
+        say_unfit(&typed, self.active(places, desk), desk, texts);
     }
 
     /// Empties the chosen cells; a letter still waiting is only taken back.
     pub fn clear(&mut self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
         self.run.stop();
+        self.last_filled = None;
         if self.typing.backspace() {
             return;
         }
@@ -363,6 +458,37 @@ fn breaks_off(waiting: &str, letter: char, notation: &Notation) -> bool {
         && !waiting.is_empty()
         && unfinished(waiting)
         && !goes_on
+}
+
+/// Says that this is no code, and which there are in such a cell.
+fn say_unfit(typed: &str, place: Option<Place>, desk: &mut Desk, texts: &Texts) {
+    let target = place.map(|place| place.target);
+    let key = match target {
+        Some(Target::Attendance) => "typing-unknown-roll",
+        Some(Target::Work { .. }) | None => "typing-unknown",
+    };
+    let text = tr!(texts, key, typed = typed);
+    desk.say(Notice::new(Tone::Error, text));
+}
+
+/// What stands in a cell, in the school's letters.
+fn code_at(place: Place, desk: &Desk) -> String {
+    let entry = desk
+        .pages
+        .spot(place.lesson)
+        .and_then(|spot| spot.sheet.entry(place.pupil));
+    let (Some(entry), Some(codes)) = (entry, desk.codes()) else {
+        return String::new();
+    };
+    match place.target {
+        Target::Work { work, .. } if entry.mark(work).is_some() => entry
+            .mark(work)
+            .map(|mark| codes.mark(mark.value).to_string())
+            .unwrap_or_default(),
+        _ => codes
+            .attendance(entry.attendance, entry.reason.as_ref())
+            .to_string(),
+    }
 }
 
 /// Enters a value in every place as one gesture; answers the edits if it went in.

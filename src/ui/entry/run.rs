@@ -12,6 +12,10 @@ use journal::{Edit, GestureId, LessonId, Timestamp};
 /// Who goes down a class letter by letter looks up in between and is slower than that.
 const WORD: TimeDelta = TimeDelta::milliseconds(300);
 
+/// A code of several letters that is complete is a word with what follows only when it is plainly
+/// typed as one: «нз» and a slip for the next pupil is no word.
+const AFTER_CODE: TimeDelta = TimeDelta::milliseconds(150);
+
 /// The rest of a word that was not understood is not taken for entries while it is typed; short,
 /// so that an entry after a slip is not lost with it.
 const REST: TimeDelta = TimeDelta::milliseconds(600);
@@ -34,6 +38,8 @@ pub struct Run {
     start: Option<(usize, usize)>,
     last: Option<Timestamp>,
     broken: bool,
+    /// The last letter has completed a code of several letters.
+    complete: bool,
 }
 
 impl Run {
@@ -45,7 +51,11 @@ impl Run {
         at: Timestamp,
         cursor: Option<(usize, usize)>,
     ) -> bool {
-        let limit = if self.broken { REST } else { WORD };
+        let limit = match (self.broken, self.complete) {
+            (true, _) => REST,
+            (false, true) => AFTER_CODE,
+            (false, false) => WORD,
+        };
         let goes_on = self.last.is_some_and(|last| at.since(last) <= limit);
         if !goes_on || letter.is_ascii_digit() || !(letter.is_alphabetic() || self.broken) {
             *self = Self::default();
@@ -55,12 +65,15 @@ impl Run {
         }
         self.start = self.start.or(cursor);
         self.text.push(letter);
+        self.complete = false;
         self.last = Some(at);
         self.broken
     }
 
-    /// Remembers what the letter has entered.
-    pub fn entered(&mut self, gesture: GestureId, edits: Vec<(LessonId, Edit)>) {
+    /// Remembers what the letter has entered; `complete` if that completes a code of several
+    /// letters.
+    pub fn entered(&mut self, gesture: GestureId, edits: Vec<(LessonId, Edit)>, complete: bool) {
+        self.complete = complete;
         // What a digit or a sign has entered belongs to no word.
         if !self.text.is_empty() {
             self.done.push(Done { gesture, edits });
