@@ -5,6 +5,7 @@
 
 mod fill;
 mod run;
+mod slip;
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::gesture::{self, Defaults, Misfit, Target};
@@ -13,7 +14,6 @@ use crate::desk::typing::{Step as Typed, Typing};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::Texts;
 use crate::input::layout::to_data_char;
-use crate::tr;
 use crate::ui::say;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
@@ -232,7 +232,7 @@ impl Entering {
                 match self.growing.take().filter(|_| is_unfinished) {
                     Some(growing) => {
                         self.take_back(growing, desk);
-                        say_unfit(
+                        slip::say_unfit(
                             &format!("{waiting}{letter}"),
                             self.active(places, desk),
                             desk,
@@ -308,74 +308,6 @@ impl Entering {
         if self.typing.continues() {
             desk.leave_open(gesture);
         }
-    }
-
-    /// Whether the letter has completed a code of several letters.
-    fn is_complete(&self, letter: char) -> bool {
-        !self.typing.continues() && self.run.text() != letter.to_string()
-    }
-
-    /// The cell gets back what stood there before its letters, and the cursor.
-    fn take_back(&mut self, growing: Growing, desk: &mut Desk) {
-        let Growing {
-            edits, gesture, at, ..
-        } = growing;
-        let back = edits.into_iter().rev();
-        let back = back.map(|(lesson, edit)| (lesson, edit.inverse()));
-        // Applied a moment ago to the same desk: it goes back as well.
-        desk.record(gesture, back.collect(), None);
-        self.last_filled = None;
-        self.grid.go_row(Step::To(at.0), false);
-    }
-
-    fn active(&self, places: &dyn Places, desk: &Desk) -> Option<Place> {
-        let (row, column) = self.grid.active()?;
-        places.place(row, column, desk)
-    }
-
-    /// The next mark is not for the last pupil again.
-    fn say_last(&self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        let value = self
-            .active(places, desk)
-            .map(|place| code_at(place, desk))
-            .unwrap_or_default();
-        let text = tr!(texts, "entry-last-row", value = value);
-        desk.say(Notice::new(Tone::Warning, text));
-    }
-
-    /// The letters are no code: what they have entered is taken back, and said.
-    fn take_back_the_run(
-        &mut self,
-        letter: char,
-        places: &dyn Places,
-        desk: &mut Desk,
-        texts: &Texts,
-    ) {
-        self.stop_typing();
-        let (done, start) = self.run.breaks();
-        if let (false, Some((row, _))) = (done.is_empty(), start) {
-            self.grid.go_row(Step::To(row), false);
-            self.last_filled = None;
-        }
-        for done in done {
-            let back = done.edits.into_iter().rev();
-            let back = back
-                .map(|(lesson, edit)| (lesson, edit.inverse()))
-                .collect();
-            let recorded = desk.record(done.gesture, back, None);
-            if let Recorded::Refused(_) | Recorded::Impossible(_) = recorded {
-                return say::recorded(&recorded, desk, texts);
-            }
-        }
-        self.say_unknown(letter, places, desk, texts);
-    }
-
-    fn say_unknown(&self, letter: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        let typed = match self.run.text() {
-            "" => letter.to_string(),
-            word => word.to_owned(),
-        };
-        say_unfit(&typed, self.active(places, desk), desk, texts);
     }
 
     /// Empties the chosen cells; a letter still waiting is only taken back.
@@ -458,37 +390,6 @@ fn breaks_off(waiting: &str, letter: char, notation: &Notation) -> bool {
         && !waiting.is_empty()
         && unfinished(waiting)
         && !goes_on
-}
-
-/// Says that this is no code, and which there are in such a cell.
-fn say_unfit(typed: &str, place: Option<Place>, desk: &mut Desk, texts: &Texts) {
-    let target = place.map(|place| place.target);
-    let key = match target {
-        Some(Target::Attendance) => "typing-unknown-roll",
-        Some(Target::Work { .. }) | None => "typing-unknown",
-    };
-    let text = tr!(texts, key, typed = typed);
-    desk.say(Notice::new(Tone::Error, text));
-}
-
-/// What stands in a cell, in the school's letters.
-fn code_at(place: Place, desk: &Desk) -> String {
-    let entry = desk
-        .pages
-        .spot(place.lesson)
-        .and_then(|spot| spot.sheet.entry(place.pupil));
-    let (Some(entry), Some(codes)) = (entry, desk.codes()) else {
-        return String::new();
-    };
-    match place.target {
-        Target::Work { work, .. } if entry.mark(work).is_some() => entry
-            .mark(work)
-            .map(|mark| codes.mark(mark.value).to_string())
-            .unwrap_or_default(),
-        _ => codes
-            .attendance(entry.attendance, entry.reason.as_ref())
-            .to_string(),
-    }
 }
 
 /// Enters a value in every place as one gesture; answers the edits if it went in.

@@ -125,6 +125,28 @@ mod tests {
         kept_away
     }
 
+    /// «нз» or «не», and so many milliseconds later a letter that is no code.
+    #[rstest]
+    #[case::a_word(false, 250, 1)]
+    #[case::a_slip_after_a_code(true, 250, 0)]
+    #[case::a_word_that_begins_with_a_code(true, 100, 1)]
+    #[case::much_later(false, 350, 0)]
+    fn what_is_taken_back(#[case] complete: bool, #[case] later: i64, #[case] count: usize) {
+        let mut run = Run::default();
+        let begin = Timestamp(0);
+        let gesture = GestureId(uuid::Uuid::nil());
+        assert!(!run.swallows('н', begin, Some((4, 1))));
+        run.entered(gesture, Vec::new(), complete);
+        let slip = begin.plus(TimeDelta::milliseconds(later));
+        assert!(!run.swallows('щ', slip, Some((5, 1))));
+        let (done, start) = run.breaks();
+        let row = if count > 0 { 4 } else { 5 };
+        assert_eq!((done.len(), start), (count, Some((row, 1))));
+        // What comes later is no rest of it.
+        let later = slip.plus(TimeDelta::seconds(1));
+        assert!(!run.swallows('н', later, Some((5, 1))));
+    }
+
     #[rstest]
     #[case::a_word("молодец", 150, "олодец")]
     #[case::slowly("молодец", 550, "олодец")]
