@@ -3,7 +3,7 @@
 use crate::house::{edits, log};
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell};
 use journal::{Attendance, Content, Edit, MarkValue};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use testkit::Pty;
 use testkit::{TestServer, fixture};
 
@@ -31,8 +31,11 @@ fn an_entry_of_several_keys_is_one_change_and_time_lets_it_go() {
         hesitantly(&mut pty, keys);
         // Another key closes it; the last one is closed by time alone.
     }
+    let entered = Instant::now();
     pty.wait_for("1 в очереди", LIMIT);
     pty.wait_for(SETTLED, LIMIT);
+    let took = entered.elapsed();
+    assert!(took < Duration::from_secs(8), "a second and some: {took:?}");
     let edits = edits(&log(&server, "orlova", fixture::RUNNING));
     let said: Vec<_> = edits
         .iter()
