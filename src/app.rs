@@ -41,7 +41,11 @@ use ratatui::layout::Rect;
 use secrecy::SecretString;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
+
+/// «о» waits so long for its minutes, «4» for the second mark, before it goes to the server.
+const ENTRY_STAYS_OPEN: Duration = Duration::from_secs(1);
 
 /// How the program looks and is operated.
 #[derive(Debug)]
@@ -242,6 +246,10 @@ impl App {
 
     fn term(&mut self, event: TermEvent) {
         self.settle();
+        // Any key closes the open entry but one that the grid takes for its growth.
+        if matches!(event, TermEvent::Key(_) | TermEvent::Paste(_)) {
+            self.desk.close_entry();
+        }
         let mut effects = Vec::new();
         {
             let Self {
@@ -276,6 +284,18 @@ impl App {
         }
     }
 
+    /// In how long the open entry is closed, if there is one.
+    pub fn closes_entry_in(&self) -> Option<Duration> {
+        let open_for = self.desk.open_for()?;
+        Some(ENTRY_STAYS_OPEN.saturating_sub(open_for))
+    }
+
+    /// The open entry has waited long enough for another key.
+    pub fn close_entry(&mut self) {
+        self.desk.close_entry();
+        self.keep();
+    }
+
     /// Makes what was entered durable; to be called before a frame is painted. What the disk
     /// refuses is taken off the screen again, with a sentence that says so.
     ///
@@ -302,16 +322,25 @@ impl App {
 
     fn keep_changes(&mut self) -> bool {
         let changes = self.desk.take_unsaved();
+        let open = self.desk.open_entry().map(|entry| entry.gesture);
         if changes.is_empty() {
+            if let Some(account) = &self.account
+                && open.is_none()
+                && account.store().close_entry()
+            {
+                account.wake();
+            }
             return true;
         }
         let Some(account) = &self.account else {
             return false;
         };
         let suspect = account.keeper().is_suspect();
-        match account.store().append(&changes, suspect) {
-            Ok(_) => {
-                self.desk.link.pending += changes.len();
+        let store = account.store();
+        let recorded = store.record(&changes, suspect, open);
+        match recorded.and_then(|_| store.pending_count()) {
+            Ok(pending) => {
+                self.desk.link.pending = pending;
                 account.wake();
                 true
             }
@@ -391,6 +420,7 @@ impl App {
 
     /// Before leaving: everything that can be told to the server in a moment is durable anyway.
     pub fn close(&mut self) {
+        self.desk.close_entry();
         self.keep();
         if let Some(account) = &self.account {
             account.stop();

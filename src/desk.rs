@@ -30,6 +30,7 @@ use journal::{
 use offline::store::Unsettled;
 use offline::{Mint, Timekeeper};
 use std::rc::Rc;
+use std::time::Duration;
 
 /// What became of a gesture on the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,16 @@ pub struct Desk {
     time: Rc<Timekeeper>,
     mint: Mint,
     unsaved: Vec<Change>,
+    open: Option<OpenEntry>,
+}
+
+/// An entry that the next key may make grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenEntry {
+    /// Its gesture.
+    pub gesture: GestureId,
+    /// The moment of its last key, by the monotonic clock.
+    pub since: Duration,
 }
 
 impl std::fmt::Debug for Desk {
@@ -95,6 +106,7 @@ impl Desk {
             time,
             mint,
             unsaved: Vec::new(),
+            open: None,
         }
     }
 
@@ -166,7 +178,8 @@ impl Desk {
         Some(rules.regulation.judge(&actor, change, &context))
     }
 
-    /// Judges and applies the edits of one gesture; all of them or none.
+    /// Judges and applies the edits of one gesture; all of them or none. What was open before is
+    /// closed.
     pub fn record(
         &mut self,
         gesture: GestureId,
@@ -176,6 +189,7 @@ impl Desk {
         if edits.is_empty() {
             return Recorded::Nothing;
         }
+        self.open = None;
         let made_at = self.now();
         let mut late = None;
         let mut changes = Vec::with_capacity(edits.len());
@@ -277,6 +291,29 @@ impl Desk {
         std::mem::take(&mut self.unsaved)
     }
 
+    /// What was entered with this gesture may grow with the next key: until then, or until it has
+    /// waited long enough, it is not for the server.
+    pub fn leave_open(&mut self, gesture: GestureId) {
+        let since = self.time.monotonic();
+        self.open = Some(OpenEntry { gesture, since });
+    }
+
+    /// The entry that the next key may make grow.
+    pub fn open_entry(&self) -> Option<OpenEntry> {
+        self.open
+    }
+
+    /// How long ago the last key of the open entry was.
+    pub fn open_for(&self) -> Option<Duration> {
+        let since = self.open?.since;
+        Some(self.time.monotonic().saturating_sub(since))
+    }
+
+    /// A key, or time, has closed the open entry.
+    pub fn close_entry(&mut self) {
+        self.open = None;
+    }
+
     /// Leaves an empty desk for the next person.
     pub fn clear(&mut self) {
         self.me = None;
@@ -287,6 +324,7 @@ impl Desk {
         self.drafts = Drafts::default();
         self.notice = None;
         self.unsaved.clear();
+        self.open = None;
     }
 
     /// Says a sentence.

@@ -27,6 +27,8 @@ mod queue;
 mod screens;
 #[path = "client/shown_keys.rs"]
 mod shown_keys;
+#[path = "client/slips.rs"]
+mod slips;
 #[path = "client/stage.rs"]
 mod stage;
 #[path = "client/today.rs"]

@@ -34,6 +34,8 @@ mod fet;
 mod first_run;
 #[path = "e2e/grid.rs"]
 mod grid;
+#[path = "e2e/grow.rs"]
+mod grow;
 #[path = "e2e/house.rs"]
 mod house;
 #[path = "e2e/kill_client.rs"]

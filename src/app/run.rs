@@ -5,6 +5,7 @@ use crate::app::message::Message;
 use crate::term::{Events, Output, Signal, Signals, TermEvent, TerminalGuard, repaint, suspend};
 use ratatui::Terminal;
 use std::io::{self, Write};
+use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 /// Everything that wakes the program.
@@ -37,6 +38,7 @@ pub async fn run<W: Write>(
             signals,
             messages,
         } = &mut sources;
+        let closes_entry_in = app.closes_entry_in();
         tokio::select! {
             biased;
             message = messages.recv() => match message {
@@ -44,6 +46,7 @@ pub async fn run<W: Write>(
                 None => return Ok(()),
             },
             event = events.next() => app.handle(Message::Term(event)),
+            () = pause(closes_entry_in) => app.close_entry(),
             signal = signals.next() => match signal {
                 Signal::Quit => return Ok(()),
                 Signal::Suspend => suspend(guard)?,
@@ -71,5 +74,13 @@ pub async fn run<W: Write>(
         if wishes.repaint {
             repaint(terminal)?;
         }
+    }
+}
+
+/// Ends after so long; without a length, never.
+async fn pause(length: Option<Duration>) {
+    match length {
+        Some(length) => tokio::time::sleep(length).await,
+        None => std::future::pending().await,
     }
 }

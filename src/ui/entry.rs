@@ -6,13 +6,15 @@
 mod away;
 mod clear;
 mod fill;
+mod letter;
 mod run;
 mod sign;
+mod slip;
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::gesture::{self, Defaults, Misfit, Target};
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::typing::{Step as Typed, Typing};
+use crate::desk::typing::Typing;
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::input::layout::to_data_char;
@@ -59,6 +61,8 @@ struct Growing {
     before: Vec<Seen>,
     at: (usize, usize),
     gesture: GestureId,
+    /// What its letters have recorded, in order.
+    edits: Vec<(LessonId, Edit)>,
 }
 
 /// What was known of a pupil's attendance.
@@ -90,6 +94,9 @@ pub struct Entering {
     run: Run,
     /// The cursor went down by itself after the last entry: Enter has nothing more to do.
     advanced: bool,
+    /// The cell of the last row that was entered and that the cursor could not leave: the next
+    /// mark is meant for a pupil who is not there.
+    last_filled: Option<(usize, usize)>,
 }
 
 impl Entering {
@@ -109,6 +116,7 @@ impl Entering {
 
     /// Forgets letters that have not become a value.
     pub fn stop(&mut self) {
+        self.last_filled = None;
         self.stop_typing();
         self.run.stop();
     }
@@ -116,6 +124,18 @@ impl Entering {
     fn stop_typing(&mut self) {
         self.typing.stop();
         self.growing = None;
+    }
+
+    /// Takes the last waiting letter back, or lets the last pupil be written over; false if there
+    /// is neither.
+    pub fn backspace(&mut self) -> bool {
+        self.run.stop();
+        let rewrites = self.last_filled.take().is_some();
+        let waits = !self.typing.waiting().is_empty();
+        if !self.typing.backspace() {
+            self.growing = None;
+        }
+        rewrites || waits
     }
 
     /// Whether an action means something to every grid.
@@ -191,105 +211,10 @@ impl Entering {
             )
     }
 
-    /// Takes a typed letter.
-    pub fn letter(&mut self, typed: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        let letter = data_letter(typed, self.typing.waiting(), &desk.notation);
-        if self.run.swallows(letter, desk.now(), self.grid.active()) {
-            return self.say_unknown(letter, desk, texts);
-        }
-        if self.refuses_sign(letter, places, desk, texts) {
-            return;
-        }
-        let breaks_off = breaks_off(self.typing.waiting(), letter, &desk.notation);
-        let step = self.typing.feed(letter, &desk.notation);
-        match step {
-            _ if breaks_off => self.take_back_the_run(letter, desk, texts),
-            Typed::Wait => {
-                if !self.typing.continues() {
-                    self.growing = None;
-                }
-            }
-            Typed::Unknown => self.take_back_the_run(letter, desk, texts),
-            Typed::Enter(value) => {
-                let Some(at) = self.grid.active() else { return };
-                let places_chosen = self.chosen(places, desk);
-                let before = places_chosen
-                    .iter()
-                    .map(|place| Seen::of(*place, desk))
-                    .collect();
-                let gesture = desk.gesture();
-                let done = enter(&places_chosen, &[], value, gesture, places, desk, texts);
-                let Some(done) = done else {
-                    return self.stop();
-                };
-                self.run.entered(gesture, done);
-                self.growing = Some(Growing {
-                    places: places_chosen,
-                    before,
-                    at,
-                    gesture,
-                });
-                if self.grid.selection().is_some() {
-                    self.grid.release();
-                } else {
-                    self.advanced = self.grid.go_row(Step::By(1), false);
-                }
-            }
-            Typed::Amend(value) => {
-                let Some(growing) = self.growing.clone() else {
-                    return self.stop();
-                };
-                // «н» has grown to «нз»: the pupil is as present as before.
-                let restored: &[Seen] = match value {
-                    notation::Typed::Mark(_) | notation::Typed::Point => &growing.before,
-                    _ => &[],
-                };
-                let Growing {
-                    places: chosen,
-                    gesture,
-                    ..
-                } = &growing;
-                let gesture = *gesture;
-                match enter(chosen, restored, value, gesture, places, desk, texts) {
-                    Some(done) => self.run.entered(gesture, done),
-                    None => self.stop(),
-                }
-            }
-        }
-    }
-
-    /// The letters are no code: what they have entered is taken back, and said.
-    fn take_back_the_run(&mut self, letter: char, desk: &mut Desk, texts: &Texts) {
-        self.stop_typing();
-        let (done, start) = self.run.breaks();
-        if let (false, Some((row, _))) = (done.is_empty(), start) {
-            self.grid.go_row(Step::To(row), false);
-        }
-        for done in done {
-            let back = done.edits.into_iter().rev();
-            let back = back
-                .map(|(lesson, edit)| (lesson, edit.inverse()))
-                .collect();
-            let recorded = desk.record(done.gesture, back, None);
-            if let Recorded::Refused(_) | Recorded::Impossible(_) = recorded {
-                return say::recorded(&recorded, desk, texts);
-            }
-        }
-        self.say_unknown(letter, desk, texts);
-    }
-
-    fn say_unknown(&self, letter: char, desk: &mut Desk, texts: &Texts) {
-        let typed = match self.run.text() {
-            "" => letter.to_string(),
-            word => word.to_owned(),
-        };
-        let text = tr!(texts, "typing-unknown", typed = typed);
-        desk.say(Notice::new(Tone::Error, text));
-    }
-
     /// Empties the chosen cells; a letter still waiting is only taken back.
     pub fn clear(&mut self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
         self.run.stop();
+        self.last_filled = None;
         if self.typing.backspace() {
             return;
         }

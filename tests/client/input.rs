@@ -158,9 +158,7 @@ fn a_word_that_is_no_code_enters_nothing_and_is_told_once(#[case] word: &str) {
             assert_eq!(now(row), then, "{word}, row {row}");
         }
         assert!(
-            stage
-                .notice()
-                .contains("такого обозначения нет, ничего не записано"),
+            stage.notice().contains("не годится, ничего не записано"),
             "{word}: {}",
             stage.notice()
         );

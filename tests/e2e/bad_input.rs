@@ -79,7 +79,7 @@ fn a_mark_that_is_not_in_the_vocabulary_is_told_and_writes_nothing() {
     let seat = Seat::at(&server.url());
     let mut pty = seat.sign_in("orlova");
     pty.send(to_cell(1, 1) + "7");
-    pty.wait_for("«7» — такого обозначения нет", LIMIT);
+    pty.wait_for("«7» не годится", LIMIT);
     pty.send("5");
     pty.wait_until("the mark", LIMIT, |screen| {
         column(screen, "Ответ")[0] == "5"

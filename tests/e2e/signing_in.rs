@@ -99,7 +99,7 @@ fn on_a_server_with_several_schools_the_configuration_names_ones_own() {
     ));
     let mut pty = seat.sign_in("orlova");
     pty.send(to_cell(1, 0) + "н");
-    pty.wait_for("нет 1", LIMIT);
+    pty.wait_for("1 в очереди", LIMIT);
     pty.wait_for(SETTLED, LIMIT);
     let logged = |school| {
         ask(async {

@@ -6,6 +6,7 @@
 mod cache;
 mod draft;
 mod feed;
+mod grow;
 mod identity;
 mod outbox;
 mod owed;
@@ -54,6 +55,7 @@ pub struct Store {
     commits: Cell<u32>,
     me: Cell<Option<PersonId>>,
     gestures: RefCell<Vec<Gesture>>,
+    open: Cell<Option<grow::Open>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -102,6 +104,7 @@ impl Store {
             commits: Cell::new(0),
             me: Cell::new(None),
             gestures: RefCell::new(Vec::new()),
+            open: Cell::new(None),
         })
     }
 

@@ -71,7 +71,9 @@ standing-announced = announced beforehand, awaits the class teacher
 standing-stated = by the teacher's word, awaits the class teacher
 standing-confirmed = confirmed by the class teacher
 
-typing-unknown = There is no sign “{ $typed }”, nothing was entered. Roll: н, о, б, п; marks: 1–5, 4/5, point, осв, зч, нз. F1 helps.
+typing-unknown = “{ $typed }” does not fit, nothing was entered. Marks: 1–5, 4/5, point, осв, зч, нз; roll: н, о, б, п. F1 helps.
+typing-unknown-roll = “{ $typed }” does not fit, nothing was entered. Roll: н, о, б, п. F1 helps.
+entry-last-row = This is the last pupil, entered: { $value }. To correct: Backspace or an arrow, then the mark.
 mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
 no-plus-minus = There are no marks with a plus or a minus: { $value } was entered.
 minus-in-marks = A minus is “present” and goes into the Roll column. Delete takes a mark away.

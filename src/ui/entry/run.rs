@@ -12,6 +12,10 @@ use journal::{Edit, GestureId, LessonId, Timestamp};
 /// Who goes down a class letter by letter looks up in between and is slower than that.
 const WORD: TimeDelta = TimeDelta::milliseconds(300);
 
+/// A code of several letters that is complete is a word with what follows only when it is plainly
+/// typed as one: «нз» and a slip for the next pupil is no word.
+const AFTER_CODE: TimeDelta = TimeDelta::milliseconds(150);
+
 /// The rest of a word that was not understood is not taken for entries while it is typed; short,
 /// so that an entry after a slip is not lost with it.
 const REST: TimeDelta = TimeDelta::milliseconds(600);
@@ -34,6 +38,8 @@ pub struct Run {
     start: Option<(usize, usize)>,
     last: Option<Timestamp>,
     broken: bool,
+    /// The last letter has completed a code of several letters.
+    complete: bool,
 }
 
 impl Run {
@@ -45,7 +51,11 @@ impl Run {
         at: Timestamp,
         cursor: Option<(usize, usize)>,
     ) -> bool {
-        let limit = if self.broken { REST } else { WORD };
+        let limit = match (self.broken, self.complete) {
+            (true, _) => REST,
+            (false, true) => AFTER_CODE,
+            (false, false) => WORD,
+        };
         let goes_on = self.last.is_some_and(|last| at.since(last) <= limit);
         if !goes_on || letter.is_ascii_digit() || !(letter.is_alphabetic() || self.broken) {
             *self = Self::default();
@@ -55,12 +65,15 @@ impl Run {
         }
         self.start = self.start.or(cursor);
         self.text.push(letter);
+        self.complete = false;
         self.last = Some(at);
         self.broken
     }
 
-    /// Remembers what the letter has entered.
-    pub fn entered(&mut self, gesture: GestureId, edits: Vec<(LessonId, Edit)>) {
+    /// Remembers what the letter has entered; `complete` if that completes a code of several
+    /// letters.
+    pub fn entered(&mut self, gesture: GestureId, edits: Vec<(LessonId, Edit)>, complete: bool) {
+        self.complete = complete;
         // What a digit or a sign has entered belongs to no word.
         if !self.text.is_empty() {
             self.done.push(Done { gesture, edits });
@@ -110,6 +123,28 @@ mod tests {
             at = at.plus(TimeDelta::milliseconds(apart));
         }
         kept_away
+    }
+
+    /// «нз» or «не», and so many milliseconds later a letter that is no code.
+    #[rstest]
+    #[case::a_word(false, 250, 1)]
+    #[case::a_slip_after_a_code(true, 250, 0)]
+    #[case::a_word_that_begins_with_a_code(true, 100, 1)]
+    #[case::much_later(false, 350, 0)]
+    fn what_is_taken_back(#[case] complete: bool, #[case] later: i64, #[case] count: usize) {
+        let mut run = Run::default();
+        let begin = Timestamp(0);
+        let gesture = GestureId(uuid::Uuid::nil());
+        assert!(!run.swallows('н', begin, Some((4, 1))));
+        run.entered(gesture, Vec::new(), complete);
+        let slip = begin.plus(TimeDelta::milliseconds(later));
+        assert!(!run.swallows('щ', slip, Some((5, 1))));
+        let (done, start) = run.breaks();
+        let row = if count > 0 { 4 } else { 5 };
+        assert_eq!((done.len(), start), (count, Some((row, 1))));
+        // What comes later is no rest of it.
+        let later = slip.plus(TimeDelta::seconds(1));
+        assert!(!run.swallows('н', later, Some((5, 1))));
     }
 
     #[rstest]

@@ -94,6 +94,9 @@ pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Opt
 
 /// Takes a letter into the cell.
 pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+    if key.code == KeyCode::Backspace && screen.entering_mut().backspace() {
+        return Outcome::Consumed;
+    }
     let KeyCode::Char(letter) = key.code else {
         return Outcome::Ignored;
     };

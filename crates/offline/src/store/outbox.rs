@@ -87,7 +87,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let numbers = self.write(Durability::Full, |tx| self.insert(tx, changes, suspect))?;
-        self.remember_gesture(changes);
+        self.remember_gesture(&[], changes);
         Ok(numbers)
     }
 
@@ -97,6 +97,8 @@ impl Store {
         changes: &[Change],
         suspect: bool,
     ) -> Result<Vec<u64>, StoreError> {
+        // Whatever is behind it, the entry that was open grows in its place no more.
+        self.open.set(None);
         let device = self.device()?;
         let first = next_number(tx, device)?;
         let mut insert = tx.prepare_cached(
@@ -152,16 +154,17 @@ impl Store {
     }
 
     /// The next changes to be sent, as many as fit into one request, with the device that
-    /// numbers them.
+    /// numbers them; not the entry that is open.
     pub fn batch(&self, limit: usize) -> Result<(DeviceId, Vec<Numbered>), StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.rows(
-            "INDEXED BY outbox_owed WHERE owed ORDER BY place LIMIT ?1",
-            [limit],
+            "INDEXED BY outbox_owed WHERE owed AND place < ?2 ORDER BY place LIMIT ?1",
+            [limit, self.held_from()],
         )?;
         let mut changes = Vec::with_capacity(rows.len());
         let mut bytes = 0;
         for row in rows {
+            let row_place = row.place;
             let numbered = Numbered {
                 n: row.n.unwrap_or(0),
                 clock_suspect: row.suspect,
@@ -171,6 +174,7 @@ impl Store {
             if bytes > BATCH_BYTES && !changes.is_empty() {
                 break;
             }
+            self.given_out(row_place);
             changes.push(numbered);
         }
         Ok((self.device()?, changes))

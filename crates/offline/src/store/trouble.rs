@@ -127,7 +127,7 @@ impl Store {
             }
             Ok(())
         })?;
-        self.remember_gesture(again.as_slice());
+        self.remember_gesture(&[], again.as_slice());
         Ok(again)
     }
 

@@ -84,11 +84,16 @@ impl Store {
         }))
     }
 
-    /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12».
+    /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12»,
+    /// with changes that take the place of those that are `gone`.
     /// A gesture that has taken back itself, as letters that turn out to be no code do, is
     /// nothing to undo.
-    pub(super) fn remember_gesture(&self, changes: &[Change]) {
+    pub(super) fn remember_gesture(&self, gone: &[ChangeId], changes: &[Change]) {
         let mut gestures = self.gestures.borrow_mut();
+        for gesture in gestures.iter_mut() {
+            gesture.changes.retain(|change| !gone.contains(&change.id));
+        }
+        gestures.retain(|gesture| !gesture.changes.is_empty());
         for change in changes {
             let known = gestures
                 .iter()

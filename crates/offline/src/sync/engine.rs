@@ -110,7 +110,7 @@ impl Engine {
 
     fn next_step(&self) -> Result<Step, StoreError> {
         let has_token = self.store.token()?.is_some();
-        let pending = self.store.pending_count()?;
+        let pending = self.store.sendable_count()?;
         Ok(plan(&self.progress.snapshot(
             has_token,
             pending,

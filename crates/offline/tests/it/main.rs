@@ -13,6 +13,8 @@ mod faults;
 #[cfg(test)]
 mod feedless;
 #[cfg(test)]
+mod grow;
+#[cfg(test)]
 mod hands;
 #[cfg(test)]
 mod http;
