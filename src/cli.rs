@@ -12,6 +12,8 @@ mod args;
 mod chance;
 pub mod client;
 #[cfg(feature = "server")]
+mod cut_short;
+#[cfg(feature = "server")]
 mod database;
 #[cfg(feature = "server")]
 mod demo;

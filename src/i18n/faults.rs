@@ -102,6 +102,11 @@ impl Fault {
         }
     }
 
+    /// Whether there is no space left on a disk.
+    pub fn is_full_disk(&self) -> bool {
+        self.key == "fault-disk-full"
+    }
+
     /// Why, as the end of a sentence that has begun already.
     pub fn why<'a>(&self, texts: &'a Texts) -> Cow<'a, str> {
         texts.get(self.key)

@@ -109,6 +109,8 @@ database-no-folder = There is no folder { $folder } for the database: make it or
 database-newer = The database { $name } was made by a newer program (version { $found }, here { $known }): update this one.
 database-has-school = This school is in the database { $name } already.
 database-busy = The database { $name } does not answer now: { $why }. See whether it runs and is free, and try again.
+database-foreign = The database { $name } is of another program (table { $table }): the journal does not write to it. Name another one (--database).
+database-no-space = The disk has no space for the database { $name }: free some and try again.
 database-failed = The database { $name } cannot be opened: { $why }.
 
 ## The demo school
@@ -208,6 +210,8 @@ import-dry = This is a dry run: nothing is written. To write it, repeat it witho
 import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or a file with one for everybody: --start-password-file FILE (- is the standard input).
 import-password-unread = The start password was not read: { $why }.
 import-password-lines = { $file } must hold one line: the start password.
+import-password-short = The start password has fewer than 8 characters (file { $file }).
+import-password-common = The start password is one of the first that anybody tries (file { $file }).
 import-no-days = The first day is later than the last: see --from and --until.
 import-hashing = { $count ->
     [one] Preparing { $count } start password…
@@ -215,14 +219,21 @@ import-hashing = { $count ->
 }
 import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database) or add the school to it (--add).
 import-nothing-to-add-to = The database { $name } holds no school yet: try again without --add.
-import-over = It has taken the place of the empty school “{ $title }”, whose administrator’s password is void now.
-import-number = Number of the school: { $number }. Clients name it in their configuration: section [server], school = { $number }.
+import-over = It has taken the place of the empty school “{ $title }”, whose administrator’s password is void now. If a server of this database runs, start it again: until then it calls the school by its old name.
+import-number = Number of the school: { $number }. Clients name it in their configuration: section [server], school = { $number }. Also in the database: { $others }.
+import-same-title = The database { $name } holds a school “{ $title }” already (number { $number }). To add another one, give it another name: --title TEXT.
+import-cannot = It cannot be written: { $why }
+import-needs-passwords = To write it, --logins FILE.csv (a password for each) or --start-password-file FILE (one for everybody) will be wanted too.
+import-partial = { $count ->
+    [one] { $count } activity was not taken
+   *[other] { $count } activities were not taken
+}: the reasons are above.
 import-lost = A mistake of the program: rows { $rows } of the solution are lost, therefore nothing is written.
 import-done = { $lessons ->
     [one] Stored { $lessons } lesson
    *[other] Stored { $lessons } lessons
 } in the database { $database }.
-import-logins-in = Sign-in names and start passwords: { $file }
+import-logins-in = Sign-in names and start passwords are in { $file }
 import-one-password = Everybody has the start password that you gave; each changes it at the first sign-in.
 import-logins-there = The file { $file } is there already and is not overwritten: give another.
 import-logins-login = Login

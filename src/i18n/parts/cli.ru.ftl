@@ -109,6 +109,8 @@ database-no-folder = Папки { $folder } для базы нет: создай
 database-newer = База { $name } создана более новой программой (версия { $found }, здесь { $known }): обновите эту.
 database-has-school = В базе { $name } эта школа уже есть.
 database-busy = База { $name } сейчас не отвечает: { $why }. Проверьте, запущена ли она и не занята ли, и повторите.
+database-foreign = База { $name } — другой программы (таблица { $table }): журнал в неё не пишет. Укажите другую (--database).
+database-no-space = На диске нет места для базы { $name }: освободите его и повторите.
 database-failed = База { $name } не открывается: { $why }.
 
 ## Показательная школа
@@ -213,6 +215,8 @@ import-dry = Это проверка: ничего не записано. Что
 import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или файл с одним паролем на всех: --start-password-file ФАЙЛ (- — стандартный ввод).
 import-password-unread = Стартовый пароль не прочитан: { $why }.
 import-password-lines = В { $file } должна быть одна строка: стартовый пароль.
+import-password-short = Стартовый пароль короче 8 знаков (файл { $file }).
+import-password-common = Стартовый пароль слишком простой, его подбирают первым (файл { $file }).
 import-no-days = Первый день позже последнего: проверьте --from и --until.
 import-hashing = { $count ->
     [one] Готовлю { $count } стартовый пароль…
@@ -221,15 +225,23 @@ import-hashing = { $count ->
 }
 import-school-there = В базе { $name } уже есть школа «{ $school }», импорт её не заменяет: укажите другую базу (--database) или добавьте школу к ней (--add).
 import-nothing-to-add-to = В базе { $name } ещё нет школы: повторите без --add.
-import-over = Пустая школа «{ $title }» заменена этой; прежний пароль её администратора больше не действует.
-import-number = Номер школы: { $number }. Его указывают в настройках клиентов: раздел [server], school = { $number }.
+import-over = Пустая школа «{ $title }» заменена этой; прежний пароль её администратора больше не действует. Если сервер этой базы работает, перезапустите его: до этого он называет школу по-старому.
+import-number = Номер школы: { $number }. Его указывают в настройках клиентов: раздел [server], school = { $number }. В базе ещё: { $others }.
+import-same-title = В базе { $name } уже есть школа «{ $title }» (номер { $number }). Чтобы добавить ещё одну, назовите её иначе: --title ТЕКСТ.
+import-cannot = Записать не получится: { $why }
+import-needs-passwords = Для записи понадобится ещё --logins ФАЙЛ.csv (пароль у каждого свой) или --start-password-file ФАЙЛ (один на всех).
+import-partial = { $count ->
+    [one] Не вошло { $count } занятие
+    [few] Не вошли { $count } занятия
+   *[many] Не вошли { $count } занятий
+}: причины названы выше.
 import-lost = Ошибка программы: строки решения { $rows } потеряны, поэтому ничего не записано.
 import-done = { $lessons ->
     [one] Записан { $lessons } урок
     [few] Записаны { $lessons } урока
    *[many] Записано { $lessons } уроков
 } в базу { $database }.
-import-logins-in = Логины и стартовые пароли: { $file }
+import-logins-in = Логины и стартовые пароли — в файле { $file }
 import-one-password = Стартовый пароль у всех тот, который вы указали; каждый сменит его при первом входе.
 import-logins-there = Файл { $file } уже есть и не перезаписан: назовите другой.
 import-logins-login = Логин

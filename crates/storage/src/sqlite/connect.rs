@@ -26,6 +26,8 @@ impl From<rusqlite::Error> for StoreError {
 pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(LOCK_PATIENCE)?;
+    // Before anything is written: already the journal's mode changes the file.
+    is_ours(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -59,6 +61,23 @@ fn keep_plans(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether the file is empty or holds our schema, and not another program's tables.
+fn is_ours(connection: &Connection) -> Result<(), StoreError> {
+    let ours = "SELECT count(*) FROM pragma_table_info('migration')
+                WHERE name IN ('version', 'checksum')";
+    let ours: u32 = connection.query_row(ours, [], |row| row.get(0))?;
+    if ours == 2 {
+        return Ok(());
+    }
+    let first = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')
+                 AND name NOT LIKE 'sqlite_%' ORDER BY name LIMIT 1";
+    match connection.query_row(first, [], |row| row.get(0)) {
+        Ok(table) => Err(StoreError::Foreign { table }),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     transaction.execute_batch(
@@ -83,4 +102,29 @@ fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
     )?;
     transaction.commit()?;
     Ok(done.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_programs_file_is_not_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.db");
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("CREATE TABLE x (a)").unwrap();
+        drop(other);
+        let before = std::fs::read(&path).unwrap();
+        let refused = writer(&path).unwrap_err();
+        assert!(matches!(refused, StoreError::Foreign { table } if table == "x"));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn an_empty_file_and_our_own_are_taken() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(writer(file.path()).unwrap().1);
+        assert!(!writer(file.path()).unwrap().1);
+    }
 }
