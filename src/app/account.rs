@@ -85,7 +85,14 @@ impl Opener {
 
     /// Remembers who is signed in, for the next start.
     pub fn remember_login(&self, login: &str) {
-        if let Err(error) = std::fs::write(self.folder.join(LAST_LOGIN), login) {
+        let mut options = std::fs::OpenOptions::new();
+        options.create(true).write(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(self.folder.join(LAST_LOGIN));
+        let wrote =
+            file.and_then(|mut file| std::io::Write::write_all(&mut file, login.as_bytes()));
+        if let Err(error) = wrote {
             tracing::warn!(%error, "the login could not be remembered");
         }
     }

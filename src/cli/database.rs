@@ -5,7 +5,7 @@ use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
 use std::fs;
-use std::io;
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -141,6 +141,41 @@ impl Database {
                     .map_err(|error| self.fault(&Fault::io(&error), "database-failed", texts))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Takes a file for one server, as long as the answer lives: a second one would not hear of
+    /// the first one's changes. PostgreSQL serves several.
+    pub fn claim(&self, texts: &Texts) -> anyhow::Result<Option<fs::File>> {
+        let Some(path) = self.file_path() else {
+            return Ok(None);
+        };
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let failed = |error: &io::Error| self.fault(&Fault::io(error), "database-failed", texts);
+        let mut options = fs::OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut lock = options
+            .mode(0o600)
+            .open(PathBuf::from(name))
+            .map_err(|error| failed(&error))?;
+        match lock.try_lock() {
+            Ok(()) => {
+                let own = std::process::id().to_string();
+                let wrote = lock
+                    .set_len(0)
+                    .and_then(|()| lock.write_all(own.as_bytes()));
+                wrote.map_err(|error| failed(&error))?;
+                Ok(Some(lock))
+            }
+            Err(fs::TryLockError::WouldBlock) => {
+                let mut other = String::new();
+                // Without the number the sentence still says what is so.
+                let _ = lock.read_to_string(&mut other);
+                let (name, process) = (self.name(), other.trim());
+                anyhow::bail!(tr!(texts, "database-served", name, process).into_owned())
+            }
+            Err(fs::TryLockError::Error(error)) => Err(failed(&error)),
         }
     }
 

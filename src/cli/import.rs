@@ -261,6 +261,7 @@ pub fn sentence(error: &FetError, texts: &Texts) -> anyhow::Error {
     };
     let text = match error {
         FetError::Empty => texts.get(code),
+        FetError::NotFet { root } if root.is_empty() => texts.get("fet-not-xml"),
         FetError::NotFet { root } => tr!(texts, code, root = root.as_str()),
         FetError::Xml { line, message } => broken((*line).into(), message),
         FetError::Cut { line } => tr!(texts, code, line = *line),

@@ -54,6 +54,7 @@ async fn serve(
     let mut stops = Stops::new()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let store = database.open(config.database_connections, texts).await?;
+    let _ours_alone = database.claim(texts)?;
     let broken = |error: StoreError| database.sentence(&error, texts);
     let schools = store.schools().await.map_err(broken)?;
     if schools.is_empty() {

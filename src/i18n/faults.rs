@@ -70,6 +70,9 @@ const CLEAR: &[&str] = &[
     "fault-no-name",
     "fault-timed-out",
     "fault-not-database",
+    "fault-not-tls",
+    "fault-not-http",
+    "fault-cut",
 ];
 
 impl Fault {

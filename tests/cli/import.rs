@@ -300,7 +300,7 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
         .to_string();
     let (fet, good) = (fixture("tiny.fet"), fixture("tiny_timetable.csv"));
     for (fet, csv, said) in [
-        (&text, &good, "не файл FET"),
+        (&text, &good, "Это не файл FET: это не XML."),
         (
             &cut,
             &good,

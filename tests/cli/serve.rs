@@ -167,3 +167,19 @@ fn another_programs_database_is_left_alone_and_an_empty_file_becomes_private() {
         0o600
     );
 }
+
+#[test]
+fn two_servers_do_not_share_a_file() {
+    let home = Home::new();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--database", "s.db"];
+    let first = home.serve(serve);
+    let ended = home.run(serve).with(1);
+    let said = "База s.db уже открыта другим сервером (процесс ";
+    let (_, rest) = ended.sentence().split_once(said).unwrap();
+    assert!(
+        rest.starts_with(|sign: char| sign.is_ascii_digit()),
+        "{rest}"
+    );
+    first.stop().with(0);
+    home.serve(serve).stop().with(0);
+}

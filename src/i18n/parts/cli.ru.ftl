@@ -16,7 +16,7 @@ cli-usage-keys = zhurnal keys [ПАРАМЕТРЫ]
 cli-usage-completions = zhurnal completions ОБОЛОЧКА
 cli-usage-man = zhurnal man [КОМАНДА]
 
-cli-command-demo = Целая вымышленная школа одной командой: сервер внутри, войти можно кем угодно.
+cli-command-demo = Целая вымышленная школа одной командой: сервер внутри, войти можно кем угодно. С --dir ПАПКА школа останется в этой папке до следующего запуска, без неё исчезнет после выхода.
 cli-command-serve = Сервер школы. На пустой базе создаёт новую школу с администратором.
 cli-command-import = Школа из файлов другой программы, сначала — проверкой.
 cli-command-import-fet = Расписание FET с решением: учителя, классы, подгруппы, кабинеты, звонки и уроки. Учеников придумает.
@@ -28,7 +28,7 @@ cli-command-man = Страница руководства (roff) програм�
 cli-arg-help = Показать эту справку.
 cli-arg-version = Показать версию.
 cli-arg-config = Файл настроек (по умолчанию — в папке настроек пользователя).
-cli-arg-dir = Папка, в которой программа держит всё своё (demo — саму школу: следующий запуск с той же папкой её продолжит, без неё школа исчезнет после выхода).
+cli-arg-dir = Папка, в которой программа держит всё своё.
 cli-arg-now = Поставить часы: 2026-11-16T09:26 (московское время); дальше они идут сами.
 cli-arg-login = Чей журнал открыть (по умолчанию — вошедшего последним).
 cli-arg-role = Кем войти: teacher, class-teacher, deputy, director, admin, parent, pupil, psychologist, registrar, hr, scheduler, district, first-sign-in.
@@ -68,7 +68,8 @@ cli-value-format = ВИД
 cli-value-shell = ОБОЛОЧКА
 cli-value-command = КОМАНДА
 
-cli-see-help = Справка: zhurnal --help
+cli-see-help = Справка: { $command } --help
+cli-extra-word = Лишнее слово «{ $word }».
 cli-unknown-argument = Параметра «{ $arg }» нет.
 cli-unknown-argument-near = Параметра «{ $arg }» нет; похож на него «{ $near }».
 cli-unknown-command = Команды «{ $name }» нет.
@@ -111,6 +112,7 @@ database-has-school = В базе { $name } эта школа уже есть.
 database-busy = База { $name } сейчас не отвечает: { $why }. Проверьте, запущена ли она и не занята ли, и повторите.
 database-foreign = База { $name } — другой программы (таблица { $table }): журнал в неё не пишет. Укажите другую (--database).
 database-no-space = На диске нет места для базы { $name }: освободите его и повторите.
+database-served = База { $name } уже открыта другим сервером (процесс { $process }): остановите его или укажите другую базу (--database).
 database-failed = База { $name } не открывается: { $why }.
 
 ## Показательная школа
@@ -251,6 +253,7 @@ import-logins-role = Роль
 import-logins-class = Класс
 
 fet-empty = Файл расписания пуст.
+fet-not-xml = Это не файл FET: это не XML.
 fet-not-fet = Это не файл FET: он начинается с <{ $root }>, а не с <fet>.
 fet-xml = Файл FET испорчен, строка { $line }: разметка XML нарушена. Сохраните его в FET заново.
 fet-cut = Файл FET обрывается на строке { $line }: скопируйте его заново целиком.
@@ -319,6 +322,9 @@ doctor-other-version = Сервер { $url } другой версии.
 doctor-other-version-do = Обновите программу или сервер: их версии должны подходить друг другу.
 doctor-unwell = Сервер { $url } отвечает, но работать сейчас не может ({ $code }).
 doctor-unwell-do = Повторите через минуту; если не помогло, посмотрите журнал сервера.
+doctor-extra-path = Адрес сервера { $url } записан с лишним «{ $extra }».
+doctor-elsewhere = По адресу { $url } журнала нет, а по похожему — есть.
+doctor-elsewhere-do = В настройках, раздел [server]: url = "{ $better }".
 doctor-not-ours = По адресу { $url } отвечает не журнал.
 doctor-not-ours-do = Проверьте url в настройках: там адрес сервера журнала, без /api в конце.
 doctor-clock = Часы: с сервером расходятся не больше чем на 2 минуты ({ $seconds } с).

@@ -24,6 +24,8 @@ impl From<rusqlite::Error> for StoreError {
 
 /// The connection that writes. Makes the database if there is none; says whether it did.
 pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
+    #[cfg(unix)]
+    make_private(path);
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(LOCK_PATIENCE)?;
     // Before anything is written: already the journal's mode changes the file.
@@ -38,6 +40,15 @@ pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     let made = migrate(&mut connection)?;
     Ok((connection, made))
+}
+
+/// Makes the file for its owner's eyes only; the files beside it get the same rights from SQLite.
+/// What goes wrong here goes wrong at opening again, and is told there.
+#[cfg(unix)]
+fn make_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    drop(options.write(true).create_new(true).mode(0o600).open(path));
 }
 
 /// A connection that only reads. `patience` as for writers, or none for one that never waits.
@@ -119,6 +130,19 @@ mod tests {
         let refused = writer(&path).unwrap_err();
         assert!(matches!(refused, StoreError::Foreign { table } if table == "x"));
         assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_new_file_is_for_its_owners_eyes_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let made = writer(&folder.path().join("school.db")).unwrap();
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let mode = file.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        drop(made);
     }
 
     #[test]
