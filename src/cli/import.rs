@@ -41,7 +41,7 @@ pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCod
 }
 
 fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::strict(global, "problem-stops-import")?;
+    let setup = Setup::strict(global, "config-stops-import")?;
     setup.notes.whole().for_each(super::tell);
     let texts = &setup.texts;
     if !args.dry_run && args.start_password_file.is_none() && args.logins.is_none() {

@@ -30,7 +30,7 @@ const ADMIN: &str = "admin";
 
 /// `zhurnal serve`.
 pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::strict(global, "problem-stops-serve")?;
+    let setup = Setup::strict(global, "config-stops-serve")?;
     setup.notes.whole().for_each(super::tell);
     let (config, texts) = (&setup.config.serve, &setup.texts);
     begin_log(&config.log, texts);

@@ -43,7 +43,7 @@ impl Setup {
     /// The same for whoever works with the configuration: a file that was named must be there.
     pub fn named(global: &GlobalArgs) -> anyhow::Result<Self> {
         let setup = Self::new(global);
-        setup.stop("problem-stops", |problem| {
+        setup.stop("config-stops", |problem| {
             problem.kind == ProblemKind::Missing
         })?;
         Ok(setup)

@@ -204,7 +204,11 @@ mod tests {
         "истёк",
         true
     )]
-    #[case("received corrupt message of type InvalidContentType", "http://", true)]
+    #[case(
+        "received corrupt message of type InvalidContentType",
+        "http://",
+        false
+    )]
     #[case("database or disk is full", "на диске нет места", false)]
     #[case(
         "write failed: No space left on device (os error 28)",

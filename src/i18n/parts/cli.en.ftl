@@ -93,6 +93,9 @@ cli-crashed-report = The program stopped by a mistake of its own. Everything tha
 cli-crashed = The program stopped by a mistake of its own ({ $what }). Everything that was on the screen is saved.
 cli-no-randomness = The system gives no random numbers: without them there are no passwords and no sessions.
 cli-refused = The system has refused: { $why }.
+config-stops-serve = { $problems } The server was not started: with other settings it would open another database.
+config-stops-import = { $problems } The import was not begun: with other settings it would write the school into another database.
+config-stops = { $problems } Check --config.
 cli-no-folder = The folder { $folder } cannot be made: { $why }.
 
 notes-left-aside = { $file }, line { $line }: “{ $source }” is not understood. Defaults are used (details: zhurnal doctor).

@@ -42,6 +42,3 @@ problem-unknown-key = { $place }: unknown key “{ $key }”{ $done ->
 }
 problem-bad-value = { $place }: the value of “{ $key }” makes no sense, passed over.
 problem-no-theme = There is no theme “{ $name }”. The default one is used.
-problem-stops-serve = { $problems } The server was not started: with other settings it would open another database.
-problem-stops-import = { $problems } The import was not begun: with other settings it would write the school into another database.
-problem-stops = { $problems } Check --config.

@@ -42,6 +42,3 @@ problem-unknown-key = { $place }: неизвестный ключ «{ $key }»{ 
 }
 problem-bad-value = { $place }: непонятное значение ключа «{ $key }», оно пропущено.
 problem-no-theme = Темы «{ $name }» нет. Взята тема по умолчанию.
-problem-stops-serve = { $problems } Сервер не запущен: с чужими настройками он открыл бы другую базу.
-problem-stops-import = { $problems } Импорт не начат: с чужими настройками он записал бы школу в другую базу.
-problem-stops = { $problems } Проверьте --config.
