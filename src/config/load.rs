@@ -115,16 +115,12 @@ fn take_out(table: &mut DeTable<'_>, offset: usize) -> bool {
     let mut found = None;
     for (name, value) in table.iter_mut() {
         let span = value.span();
-        match value.get_mut() {
-            DeValue::Table(inner) => {
-                if take_out(inner, offset) {
-                    return true;
-                }
+        if let DeValue::Table(inner) = value.get_mut() {
+            if take_out(inner, offset) {
+                return true;
             }
-            _ if (span.start..=span.end).contains(&offset) => {
-                found = Some(name.get_ref().to_string());
-            }
-            _ => {}
+        } else if (span.start..=span.end).contains(&offset) {
+            found = Some(name.get_ref().to_string());
         }
     }
     found.is_some_and(|name| table.remove(name.as_str()).is_some())

@@ -143,7 +143,7 @@ impl Folder {
 /// Removes what demonstrations without a folder of their own have left that were killed.
 fn sweep(within: &Path) {
     /// Between the making of a folder and the taking of its lock there is less time than this.
-    const SETTLED: Duration = Duration::from_secs(60);
+    const SETTLED: Duration = Duration::from_mins(1);
     let entries = fs::read_dir(within).into_iter().flatten().flatten();
     for entry in entries {
         let ours = entry.file_name().to_string_lossy().starts_with(TEMPORARY)
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn what_was_killed_is_swept_and_what_runs_is_not() {
         let dir = tempfile::tempdir().unwrap();
-        let old = std::time::SystemTime::now() - Duration::from_secs(3600);
+        let old = std::time::SystemTime::now() - Duration::from_hours(1);
         let folder = |name: &str, made| {
             let path = dir.path().join(name);
             fs::create_dir(&path).unwrap();
