@@ -263,4 +263,13 @@ mod tests {
             "{error}"
         );
     }
+
+    #[test]
+    fn a_full_disk_is_no_database_that_sleeps() {
+        let texts = Texts::new(Language::Ru);
+        let error = StoreError::Busy("database or disk is full".to_owned());
+        let told = Database::file(Path::new("t/l.db")).sentence(&error, &texts);
+        let says = "На диске нет места для базы t/l.db: освободите его и повторите.";
+        assert_eq!(told.to_string(), says);
+    }
 }
