@@ -12,6 +12,8 @@ mod args;
 mod chance;
 pub mod client;
 #[cfg(feature = "server")]
+mod cut_short;
+#[cfg(feature = "server")]
 mod database;
 #[cfg(feature = "server")]
 mod demo;
@@ -51,13 +53,22 @@ pub struct Misused(pub String);
 /// # Errors
 /// The help, the version, or a sentence about what is wrong.
 pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Answer> {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args = asking(args.into_iter().collect());
     // Words are put to the commands only if somebody is going to read them.
     let asked = Cli::try_parse_from(&args).map_err(|error| Answer::to(&error, &args))?;
     match asked.astray() {
         Some(option) => Err(Answer::astray(option)),
         None => Ok(asked),
     }
+}
+
+/// `help serve` is `serve --help`.
+fn asking(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.get(1).is_some_and(|first| first == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
 }
 
 /// Does what was asked.

@@ -1,12 +1,14 @@
 //! The configuration: one TOML file in which every key may be absent.
 //!
-//! A mistake in it never stops the program: an unknown key is a warning, a file that cannot be
-//! read gives the defaults, and either way the person is told the line. Defaults are never
-//! written into the user's file. `config.example.toml` lists every key with its default.
+//! A mistake in it never stops the client: an unknown key or a wrong value is a warning and costs
+//! that key alone, a file that cannot be read gives the defaults, and either way the person is
+//! told the line. The server and the importers do stop: with the defaults they would open another
+//! database. Defaults are never written into the user's file. `config.example.toml` lists every key with its default.
 
 mod load;
 mod paths;
 mod problem;
+mod ranges;
 mod reading;
 
 use std::{
@@ -20,6 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     paths::Paths,
     problem::{Problem, ProblemKind},
+    ranges::is_database,
     reading::{Syntax, Wanted},
 };
 use crate::{

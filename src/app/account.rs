@@ -85,7 +85,14 @@ impl Opener {
 
     /// Remembers who is signed in, for the next start.
     pub fn remember_login(&self, login: &str) {
-        if let Err(error) = std::fs::write(self.folder.join(LAST_LOGIN), login) {
+        let mut options = std::fs::OpenOptions::new();
+        options.create(true).write(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(self.folder.join(LAST_LOGIN));
+        let wrote =
+            file.and_then(|mut file| std::io::Write::write_all(&mut file, login.as_bytes()));
+        if let Err(error) = wrote {
             tracing::warn!(%error, "the login could not be remembered");
         }
     }
@@ -96,16 +103,28 @@ impl Opener {
         let _ = std::fs::remove_file(self.folder.join(LAST_LOGIN));
     }
 
+    fn folder_of(&self, login: &str) -> AccountFolder {
+        if self.one_server {
+            AccountFolder::of(&self.folder, "http://demo", login)
+        } else {
+            AccountFolder::of(&self.folder, &self.settings.url, login)
+        }
+    }
+
+    /// Removes the memory of an account that was never signed in to.
+    pub fn forget(&self, login: &str) {
+        let folder = self.folder_of(login);
+        if let Err(error) = std::fs::remove_dir_all(folder.path()) {
+            tracing::warn!(%error, "a stranger's folder could not be removed");
+        }
+    }
+
     /// Opens the memory of an account.
     ///
     /// # Errors
     /// A fault of the disk, or an address that no server can have.
     pub fn open(&self, login: &str) -> Result<Account, StoreError> {
-        let folder = if self.one_server {
-            AccountFolder::of(&self.folder, "http://demo", login)
-        } else {
-            AccountFolder::of(&self.folder, &self.settings.url, login)
-        };
+        let folder = self.folder_of(login);
         let mut mint = self.mint();
         let store = Rc::new(Store::open(
             &folder,
@@ -188,6 +207,14 @@ impl Account {
             .flatten()
             .is_some_and(|me| !me.must_change_password);
         known && self.store.token().ok().flatten().is_some()
+    }
+
+    /// Whether nobody has ever signed in here and nothing waits to be sent.
+    pub fn is_stranger(&self) -> bool {
+        self.commands.is_none()
+            && matches!(self.store.me(), Ok(None))
+            && matches!(self.store.token(), Ok(None))
+            && matches!(self.store.pending_count(), Ok(0))
     }
 
     /// Starts the engine, once; it goes on until [`Account::stop`] and survives signing out. Needs

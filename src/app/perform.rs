@@ -174,6 +174,7 @@ impl App {
             Err(error) => {
                 let text = self.sign_in_words(&error);
                 self.sign_in_refused();
+                self.forget_stranger();
                 return self.say(Tone::Error, &text);
             }
         };
@@ -209,6 +210,15 @@ impl App {
         self.greet(&text);
     }
 
+    /// A login that nobody has signed in with leaves nothing behind: it may be a slip.
+    fn forget_stranger(&mut self) {
+        if let Some(account) = self.account.take_if(|account| account.is_stranger()) {
+            let login = account.login().to_owned();
+            drop(account);
+            self.opener.forget(&login);
+        }
+    }
+
     fn sign_in_refused(&mut self) {
         if let Some(screen) = self.ui.sign_in() {
             screen.refused();
@@ -220,6 +230,19 @@ impl App {
         let key = match error {
             SignInError::WrongPassword => "server-wrong-password",
             SignInError::Locked { until: Some(until) } => {
+                /// From here on a time of day tells more than a count of seconds.
+                const SOON: i64 = 120;
+                let left = until.since(self.desk.now()).num_seconds() + 1;
+                if let Ok(left @ 1..) = u64::try_from(left.min(SOON))
+                    && left < SOON.unsigned_abs()
+                {
+                    let span = crate::i18n::spans::span(texts, left);
+                    return tr!(texts, "server-account-locked-for", span).into_owned();
+                }
+                if left < 1 {
+                    // One of the two clocks is wrong: the time would be a riddle.
+                    return texts.get("server-account-locked").into_owned();
+                }
                 let at = crate::ui::say::moment(*until, &self.desk);
                 return tr!(texts, "server-account-locked-until", at = at).into_owned();
             }

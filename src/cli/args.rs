@@ -230,7 +230,7 @@ pub struct CompletionsArgs {
 pub struct ManArgs {
     /// Of one command.
     #[arg(value_name = "COMMAND")]
-    pub page: Option<String>,
+    pub page: Vec<String>,
 }
 
 /// `2026-11-16T09:26` in Moscow time, which the schools of the demonstration keep.

@@ -59,7 +59,7 @@ pub struct Client {
 
 /// `zhurnal`.
 pub fn command(global: &GlobalArgs, args: &ClientArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(global);
+    let setup = Setup::named(global)?;
     require_terminal(&setup.texts)?;
     let clock: Arc<dyn Clock> = match args.now {
         Some(now) => Arc::new(MovedClock::start(now)),

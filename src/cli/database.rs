@@ -1,12 +1,13 @@
 //! The database that the server and the importers work on.
 
+use crate::config::is_database;
 use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
 use std::fs;
-use std::io;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use storage::{OpenOptions, PgOptions, SqliteOptions, Store, StoreError};
 
@@ -17,18 +18,10 @@ pub struct Database {
 }
 
 impl Database {
-    /// What a person wrote: `postgres://…`, `sqlite:PATH`, or the path of a file. A mistyped
-    /// address must not become a file of that name.
+    /// What a person wrote: `postgres://…`, `sqlite:PATH`, or the path of a file.
     pub fn of(text: &str, texts: &Texts) -> anyhow::Result<Self> {
         let text = text.trim();
-        let sound = match text.split_once(':') {
-            Some(("postgres" | "postgresql", rest)) => rest.len() > 2 && rest.starts_with("//"),
-            Some(("sqlite", rest)) => !rest.trim_start_matches('/').is_empty(),
-            // A drive of Windows is one letter.
-            Some((scheme, _)) => scheme.len() < 2 || scheme.contains(['/', '\\', '.']),
-            None => !text.is_empty(),
-        };
-        if !sound {
+        if !is_database(text) {
             let url = without_password(text);
             anyhow::bail!(tr!(texts, "database-bad-url", url).into_owned());
         }
@@ -51,9 +44,7 @@ impl Database {
 
     /// Opens it; makes its tables if there are none. So many connections work at the same time.
     pub async fn open(&self, connections: u32, texts: &Texts) -> anyhow::Result<Arc<dyn Store>> {
-        if !self.url.starts_with("postgres") {
-            self.make_private(texts)?;
-        }
+        self.make_private(texts)?;
         let many = usize::try_from(connections).unwrap_or(usize::MAX).max(1);
         let options = OpenOptions {
             sqlite: SqliteOptions { readers: many },
@@ -67,17 +58,58 @@ impl Database {
             .map_err(|error| self.sentence(&error, texts))
     }
 
-    /// A file that is not there yet is made for its owner's eyes only: it will hold children's
-    /// marks and everybody's password hashes.
-    fn make_private(&self, texts: &Texts) -> anyhow::Result<()> {
+    /// The file, if it is one of SQLite.
+    pub fn file_path(&self) -> Option<&Path> {
+        if self.url.starts_with("postgres") {
+            return None;
+        }
         let path = self.url.strip_prefix("sqlite:").unwrap_or(&self.url);
-        let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+        Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
+    }
+
+    /// Whether it is a file that is not there yet, or in which nothing is yet.
+    pub fn is_blank_file(&self) -> bool {
+        self.file_path()
+            .is_some_and(|path| !path.exists() || is_empty(path))
+    }
+
+    /// The files that opening it makes, if it is a file that is not there yet.
+    pub fn to_be_made(&self) -> Vec<PathBuf> {
+        let absent = self.file_path().filter(|path| !path.exists());
+        let with = |path: &Path, end: &str| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(end);
+            PathBuf::from(name)
+        };
+        absent.map_or_else(Vec::new, |path| {
+            ["", "-wal", "-shm"].map(|end| with(path, end)).into()
+        })
+    }
+
+    /// Whether a file that is not there yet could be made; makes nothing.
+    pub fn can_be_made(&self, texts: &Texts) -> anyhow::Result<()> {
+        let Some(path) = self.file_path() else {
+            return Ok(());
+        };
+        let writable = |path: &Path| {
+            rustix::fs::access(path, rustix::fs::Access::WRITE_OK)
+                .map_err(|error| self.fault(&Fault::io(&error.into()), "database-failed", texts))
+        };
+        writable(self.folder(path, texts)?)?;
+        if path.exists() {
+            writable(path)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The folder of the file, which must be there.
+    fn folder<'a>(&self, path: &'a Path, texts: &Texts) -> anyhow::Result<&'a Path> {
         let folder = path
             .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder
-            && !folder.is_dir()
-        {
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        if !folder.is_dir() {
             let folder = folder.display().to_string();
             anyhow::bail!(tr!(texts, "database-no-folder", folder).into_owned());
         }
@@ -85,6 +117,16 @@ impl Database {
             let fault = Fault::io(&io::ErrorKind::IsADirectory.into());
             return Err(self.fault(&fault, "database-failed", texts));
         }
+        Ok(folder)
+    }
+
+    /// A file that is not there yet, or is still empty, is made for its owner's eyes only: it will
+    /// hold children's marks and everybody's password hashes.
+    fn make_private(&self, texts: &Texts) -> anyhow::Result<()> {
+        let Some(path) = self.file_path() else {
+            return Ok(());
+        };
+        self.folder(path, texts)?;
         let made = fs::OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -94,7 +136,46 @@ impl Database {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 Err(self.fault(&Fault::io(&error), "database-failed", texts))
             }
+            Err(_) if is_empty(path) => {
+                fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+                    .map_err(|error| self.fault(&Fault::io(&error), "database-failed", texts))
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// Takes a file for one server, as long as the answer lives: a second one would not hear of
+    /// the first one's changes. PostgreSQL serves several.
+    pub fn claim(&self, texts: &Texts) -> anyhow::Result<Option<fs::File>> {
+        let Some(path) = self.file_path() else {
+            return Ok(None);
+        };
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let failed = |error: &io::Error| self.fault(&Fault::io(error), "database-failed", texts);
+        let mut options = fs::OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut lock = options
+            .mode(0o600)
+            .open(PathBuf::from(name))
+            .map_err(|error| failed(&error))?;
+        match lock.try_lock() {
+            Ok(()) => {
+                let own = std::process::id().to_string();
+                let wrote = lock
+                    .set_len(0)
+                    .and_then(|()| lock.write_all(own.as_bytes()));
+                wrote.map_err(|error| failed(&error))?;
+                Ok(Some(lock))
+            }
+            Err(fs::TryLockError::WouldBlock) => {
+                let mut other = String::new();
+                // Without the number the sentence still says what is so.
+                let _ = lock.read_to_string(&mut other);
+                let (name, process) = (self.name(), other.trim());
+                anyhow::bail!(tr!(texts, "database-served", name, process).into_owned())
+            }
+            Err(fs::TryLockError::Error(error)) => Err(failed(&error)),
         }
     }
 
@@ -111,6 +192,15 @@ impl Database {
                     known = *known
                 )
             }
+            StoreError::Foreign { table } => {
+                tr!(texts, "database-foreign", name, table = table.as_str())
+            }
+            StoreError::Busy(why) if Fault::told(why).is_full_disk() => {
+                tr!(texts, "database-no-space", name)
+            }
+            StoreError::Failed(why) if Fault::told(why).is_full_disk() => {
+                tr!(texts, "database-no-space", name)
+            }
             StoreError::SchoolExists(_) => tr!(texts, "database-has-school", name),
             StoreError::Busy(why) => return self.fault(&Fault::told(why), "database-busy", texts),
             StoreError::OutcomeUnknown(why) | StoreError::Failed(why) => {
@@ -123,6 +213,11 @@ impl Database {
     fn fault(&self, fault: &Fault, key: &str, texts: &Texts) -> anyhow::Error {
         anyhow::anyhow!(fault.sentence(texts, key, &[("name", self.name().into())]))
     }
+}
+
+/// Whether nothing is in a file yet.
+fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0)
 }
 
 /// `postgres://user:secret@host/db` without the secret.
@@ -167,5 +262,14 @@ mod tests {
             error.contains("postgres://") && !error.contains("secret"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_full_disk_is_no_database_that_sleeps() {
+        let texts = Texts::new(Language::Ru);
+        let error = StoreError::Busy("database or disk is full".to_owned());
+        let told = Database::file(Path::new("t/l.db")).sentence(&error, &texts);
+        let says = "На диске нет места для базы t/l.db: освободите его и повторите.";
+        assert_eq!(told.to_string(), says);
     }
 }

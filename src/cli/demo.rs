@@ -1,7 +1,6 @@
 //! `zhurnal demo`: a whole school in one command. The server works on a second thread, the client
 //! on the first; both live by one clock.
 
-mod cut_short;
 mod folder;
 mod host;
 mod record;
@@ -10,6 +9,7 @@ mod timetable;
 
 use super::args::{DemoArgs, GlobalArgs};
 use super::client::{self, ACCOUNTS, Client, Entrance, USER_AGENT};
+use super::cut_short::CutShort;
 use super::setup::Setup;
 use super::until_stopped::Stops;
 use super::{Misused, chance};
@@ -19,7 +19,6 @@ use crate::i18n::numbers::decimal;
 use crate::tr;
 use crate::ui::screen::sign_in::Guest;
 use ::school::DemoSpec;
-use cut_short::CutShort;
 use folder::{Claim, Folder};
 use host::Host;
 use journal::{Clock, Timestamp};
@@ -53,7 +52,7 @@ const PASSWORD: &str = "demo";
 
 /// `zhurnal demo`.
 pub fn command(global: &GlobalArgs, args: &DemoArgs) -> anyhow::Result<ExitCode> {
-    let mut setup = Setup::new(global);
+    let mut setup = Setup::named(global)?;
     if !args.no_tui {
         client::require_terminal(&setup.texts)?;
     }
@@ -72,7 +71,7 @@ pub fn command(global: &GlobalArgs, args: &DemoArgs) -> anyhow::Result<ExitCode>
 /// With the server inside.
 fn run(setup: Setup, folder: &Folder, args: &DemoArgs, wall: Timestamp) -> anyhow::Result<()> {
     let texts = &setup.texts;
-    let watch = CutShort::watch(folder)?;
+    let watch = CutShort::watch(folder.remover())?;
     let known = Record::read(folder, texts)?.filter(|record| record.built);
     let (record, mut host) = match known {
         Some(record) => go_on(record, folder, args, wall, texts)?,

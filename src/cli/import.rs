@@ -1,12 +1,15 @@
 //! `zhurnal import`: a school from another program's files, first of all as a dry run.
 
+mod leftovers;
 mod logins;
 mod place;
+mod rehearsal;
 mod report;
 mod start_password;
 
 use super::Misused;
 use super::args::{FetArgs, GlobalArgs, ImportArgs, ImportFrom};
+use super::cut_short::CutShort;
 use super::database::Database;
 use super::passwords::Passwords;
 use super::setup::Setup;
@@ -14,16 +17,21 @@ use crate::i18n::faults::Fault;
 use crate::i18n::{Texts, Value};
 use crate::tr;
 use journal::{Clock, Regulation};
+use leftovers::Leftovers;
 use logins::Logins;
 use place::Place;
 use protocol::SystemClock;
 use school::calendar::SchoolYear;
-use school::fet::{self, FetError, FetPlan, ImportSpec, Solution};
+use school::fet::{self, FetError, FetPlan, ImportSpec, Reason, Solution};
 use server::HashCost;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::Path;
 use std::process::ExitCode;
-use storage::Bundle;
+use storage::{Bundle, StoreError};
+
+/// The exit code of an import that could not take every lesson.
+const PARTIAL: u8 = 3;
 
 /// `zhurnal import`.
 pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCode> {
@@ -33,7 +41,7 @@ pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCod
 }
 
 fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(global);
+    let setup = Setup::strict(global, "config-stops-import")?;
     setup.notes.whole().for_each(super::tell);
     let texts = &setup.texts;
     if !args.dry_run && args.start_password_file.is_none() && args.logins.is_none() {
@@ -42,7 +50,7 @@ fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
     let fet = read(&args.file, texts)?;
     let solution = read(&args.solution, texts)?;
     let spec = spec(args, texts)?;
-    let (mut bundle, plan) =
+    let (bundle, plan) =
         fet::import(&fet, &solution, &spec).map_err(|error| sentence(&error, texts))?;
     let solution = Solution::parse(&solution).map_err(|error| sentence(&error, texts))?;
     super::print(&report::text(&bundle, &plan, &solution, texts))?;
@@ -52,37 +60,106 @@ fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
         let rows: Vec<String> = lost.iter().map(ToString::to_string).collect();
         anyhow::bail!(tr!(texts, "import-lost", rows = rows.join(", ")).into_owned());
     }
-    if args.dry_run {
+    let title = bundle.school.title.clone();
+    let ended = if args.dry_run {
         super::print(&format!("\n{}\n", texts.get("import-dry")))?;
-        return Ok(ExitCode::SUCCESS);
+        let obstacles = rehearsal::obstacles(args, &title, &setup);
+        for why in &obstacles {
+            super::print(&format!("{}\n", tr!(texts, "import-cannot", why)))?;
+        }
+        if args.start_password_file.is_none() && args.logins.is_none() {
+            super::print(&format!("{}\n", texts.get("import-needs-passwords")))?;
+        }
+        if obstacles.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    } else {
+        let place = write(args, bundle, &setup)?;
+        let database = super::serve::database(args.database.as_deref(), &setup)?;
+        let done = done(&plan, &place, &database, args, &title, texts);
+        super::print(&format!("\n{done}\n"))?;
+        ExitCode::SUCCESS
+    };
+    let missing = missing(&plan);
+    if missing == 0 || ended != ExitCode::SUCCESS {
+        return Ok(ended);
     }
-    let database = super::serve::database(args.database.as_deref(), &setup)?;
+    super::print(&format!(
+        "{}\n",
+        tr!(texts, "import-partial", count = missing)
+    ))?;
+    Ok(ExitCode::from(PARTIAL))
+}
+
+/// Stores the school; what it has made is removed again unless all of it is stored.
+fn write(args: &FetArgs, mut bundle: Bundle, setup: &Setup) -> anyhow::Result<Place> {
+    let texts = &setup.texts;
     let one = args.start_password_file.as_deref();
     let one = one
         .map(|file| start_password::read(file, texts))
         .transpose()?;
+    let database = super::serve::database(args.database.as_deref(), setup)?;
+    let leftovers = Leftovers::default();
+    let _watch = CutShort::watch(leftovers.remover())?;
+    // First of all the places: a thousand passwords take a minute.
+    let list = match &args.logins {
+        Some(path) => {
+            let file = logins::take(path, texts)?;
+            leftovers.add(path);
+            Some((file, path))
+        }
+        None => None,
+    };
+    let to_be_made = database.to_be_made();
+    to_be_made.iter().for_each(|path| leftovers.add(path));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    // First of all the place: a thousand passwords take a minute.
     let (store, place) = runtime.block_on(async {
         let store = database.open(1, texts).await?;
-        let place = Place::find(&*store, args.add, &database, texts).await?;
-        anyhow::Ok((store, place))
+        let title = bundle.school.title.as_str();
+        let place = Place::find(&*store, args.add, title, &database, texts).await;
+        if place.is_err() {
+            store.close().await;
+        }
+        anyhow::Ok((store, place?))
     })?;
-    let logins = give_passwords(&mut bundle, one.as_deref(), texts)?;
-    if let Some(file) = &args.logins {
-        // Before the school is stored: nobody could sign in to a school whose passwords are lost.
-        logins.write(file, texts)?;
-    }
-    runtime.block_on(async {
-        let filled = place.fill(&*store, bundle).await;
-        store.close().await;
-        filled.map_err(|error| database.sentence(&error, texts))
-    })?;
-    let done = done(&plan, &place, &database, args, texts);
-    super::print(&format!("\n{done}\n"))?;
-    Ok(ExitCode::SUCCESS)
+    let stored = give_passwords(&mut bundle, one.as_deref(), texts).and_then(|logins| {
+        if let Some((file, path)) = &list {
+            // Before the school is stored: nobody could sign in to a school whose passwords are
+            // lost.
+            logins.write(file, path, texts)?;
+        }
+        if to_be_made.is_empty() {
+            // Whoever stops it from now on does not know whether the school is stored.
+            leftovers.keep();
+        }
+        runtime
+            .block_on(place.fill(&*store, bundle))
+            .map_err(|error| {
+                if let Some((_, path)) = &list
+                    && !matches!(error, StoreError::OutcomeUnknown(_))
+                {
+                    leftovers.add(path);
+                }
+                database.sentence(&error, texts)
+            })
+    });
+    runtime.block_on(store.close());
+    stored?;
+    leftovers.keep();
+    Ok(place)
+}
+
+/// Activities that people teach and learn in and that the solution has no good row for.
+fn missing(plan: &FetPlan) -> usize {
+    let refused = plan.refused.iter();
+    let lessons =
+        refused.filter(|finding| !matches!(finding.reason, Reason::NoStudents | Reason::Inactive));
+    let lessons: HashSet<_> = lessons.map(|finding| &finding.activity).collect();
+    lessons.len()
 }
 
 fn spec(args: &FetArgs, texts: &Texts) -> anyhow::Result<ImportSpec> {
@@ -138,6 +215,7 @@ fn done(
     place: &Place,
     database: &Database,
     args: &FetArgs,
+    title: &str,
     texts: &Texts,
 ) -> String {
     let lessons = plan.will_come.lessons;
@@ -148,12 +226,14 @@ fn done(
     };
     let news = match place {
         Place::Over { title, .. } => tr!(texts, "import-over", title = title.as_str()),
-        Place::Free(number) if args.add => {
-            tr!(texts, "import-number", number = number.0.to_string())
+        Place::Free { fresh, others } if !others.is_empty() => {
+            let number = fresh.0.to_string();
+            let others = super::serve::numbered(others, texts);
+            tr!(texts, "import-number", number, title, others)
         }
-        Place::Free(_) => Cow::default(),
+        Place::Free { .. } => Cow::default(),
     };
-    format!("{stored} {next} {news}").trim_end().to_owned()
+    format!("{stored}\n{next}\n{news}").trim_end().to_owned()
 }
 
 /// The text of a file that a person named.
@@ -181,6 +261,7 @@ pub fn sentence(error: &FetError, texts: &Texts) -> anyhow::Error {
     };
     let text = match error {
         FetError::Empty => texts.get(code),
+        FetError::NotFet { root } if root.is_empty() => texts.get("fet-not-xml"),
         FetError::NotFet { root } => tr!(texts, code, root = root.as_str()),
         FetError::Xml { line, message } => broken((*line).into(), message),
         FetError::Cut { line } => tr!(texts, code, line = *line),

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Prints them.
 pub fn command(global: &GlobalArgs, args: &KeysArgs) -> anyhow::Result<ExitCode> {
-    let mut setup = Setup::new(global);
+    let mut setup = Setup::named(global)?;
     let glyphs = setup.glyphs(&TermEnv::from_process());
     let keymap = setup.keymap();
     setup.notes.whole().for_each(super::tell);

@@ -25,12 +25,14 @@ pub fn man(args: &ManArgs) -> anyhow::Result<ExitCode> {
     let texts = setup::texts_of_this_machine();
     let mut command = wording::localised(&texts);
     command.build();
-    if let Some(name) = &args.page {
+    // The pages refer to each other as zhurnal-import-fet(1).
+    let path: Vec<&str> = args.page.iter().flat_map(|name| name.split('-')).collect();
+    let mut title = "zhurnal".to_owned();
+    for name in path.iter().filter(|name| **name != "zhurnal") {
         let inner = command.find_subcommand(name).cloned();
-        let unknown =
-            || Misused(tr!(texts, "cli-unknown-command", name = name.as_str()).into_owned());
-        let title = format!("zhurnal-{name}");
-        command = inner.ok_or_else(unknown)?.display_name(title);
+        let unknown = || Misused(tr!(texts, "cli-unknown-command", name = *name).into_owned());
+        title = format!("{title}-{name}");
+        command = inner.ok_or_else(unknown)?.display_name(&title);
     }
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;

@@ -30,7 +30,7 @@ const ADMIN: &str = "admin";
 
 /// `zhurnal serve`.
 pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::new(global);
+    let setup = Setup::strict(global, "config-stops-serve")?;
     setup.notes.whole().for_each(super::tell);
     let (config, texts) = (&setup.config.serve, &setup.texts);
     begin_log(&config.log, texts);
@@ -54,6 +54,7 @@ async fn serve(
     let mut stops = Stops::new()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let store = database.open(config.database_connections, texts).await?;
+    let _ours_alone = database.claim(texts)?;
     let broken = |error: StoreError| database.sentence(&error, texts);
     let schools = store.schools().await.map_err(broken)?;
     if schools.is_empty() {
@@ -68,8 +69,8 @@ async fn serve(
     let settings = ServerConfig {
         school: config.school(),
         cursor_secret: secret.map(Into::into),
-        session_hours: config.session_hours.max(1),
-        idle_hours: usual.idle_hours.min(config.session_hours.max(1)),
+        session_hours: config.session_hours,
+        idle_hours: usual.idle_hours.min(config.session_hours),
         hashes_at_once: usize::try_from(config.login_hashes).unwrap_or(1).max(1),
         ..usual
     };
@@ -95,7 +96,7 @@ async fn serve(
 }
 
 /// «1 — «Школа», 2 — «Лицей»».
-fn numbered(schools: &[School], texts: &Texts) -> String {
+pub fn numbered(schools: &[School], texts: &Texts) -> String {
     let named = |school: &School| {
         let (number, title) = (school.id.0.to_string(), school.title.as_str());
         tr!(texts, "server-school", number, title).into_owned()
@@ -142,16 +143,27 @@ async fn begin_school(
 
 /// The database that was named, the configured one, or `school.db` in the program's own folder.
 pub fn database(asked: Option<&str>, setup: &Setup) -> anyhow::Result<Database> {
-    let configured = Some(setup.config.serve.database.as_str()).filter(|url| !url.is_empty());
-    if let Some(url) = asked.or(configured) {
-        return Database::of(url, &setup.texts);
+    if let Some(database) = named(asked, setup)? {
+        return Ok(database);
     }
     make_private_folder(&setup.paths.state).map_err(|error| {
         let folder = setup.paths.state.display().to_string();
         let values = [("folder", folder.into())];
         anyhow::anyhow!(Fault::io(&error).sentence(&setup.texts, "cli-no-folder", &values))
     })?;
-    Ok(Database::file(&setup.paths.state.join("school.db")))
+    Ok(usual(setup))
+}
+
+/// The database that was named, or the configured one.
+pub fn named(asked: Option<&str>, setup: &Setup) -> anyhow::Result<Option<Database>> {
+    let configured = Some(setup.config.serve.database.as_str()).filter(|url| !url.is_empty());
+    let url = asked.or(configured);
+    url.map(|url| Database::of(url, &setup.texts)).transpose()
+}
+
+/// The database of whoever names none.
+pub fn usual(setup: &Setup) -> Database {
+    Database::file(&setup.paths.state.join("school.db"))
 }
 
 fn make_private_folder(path: &Path) -> io::Result<()> {

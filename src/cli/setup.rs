@@ -1,12 +1,14 @@
 //! What every command begins with: folders, configuration, language.
 
+use super::Misused;
 use super::args::GlobalArgs;
 use super::notes::Notes;
-use crate::config::{Config, Paths};
+use crate::config::{Config, Paths, Problem, ProblemKind};
 use crate::i18n::{Language, Texts};
 use crate::input::keymap::Keymap;
 use crate::term::{Depth, GlyphSet, TermEnv};
 use crate::theme::Theme;
+use crate::tr;
 
 /// Folders, configuration and language of one start.
 #[derive(Debug)]
@@ -19,6 +21,7 @@ pub struct Setup {
     pub texts: Texts,
     /// What is wrong with the configuration.
     pub notes: Notes,
+    problems: Vec<Problem>,
 }
 
 impl Setup {
@@ -33,7 +36,38 @@ impl Setup {
             config,
             texts,
             notes,
+            problems,
         }
+    }
+
+    /// The same for whoever works with the configuration: a file that was named must be there.
+    pub fn named(global: &GlobalArgs) -> anyhow::Result<Self> {
+        let setup = Self::new(global);
+        setup.stop("config-stops", |problem| {
+            problem.kind == ProblemKind::Missing
+        })?;
+        Ok(setup)
+    }
+
+    /// The same for whoever opens the configured database: with the defaults in the place of what
+    /// somebody meant, it would be another one.
+    #[cfg(feature = "server")]
+    pub fn strict(global: &GlobalArgs, refusal: &str) -> anyhow::Result<Self> {
+        let setup = Self::new(global);
+        setup.stop(refusal, Problem::concerns_serve)?;
+        Ok(setup)
+    }
+
+    fn stop(&self, refusal: &str, stops: impl Fn(&Problem) -> bool) -> Result<(), Misused> {
+        let problems = self.problems.iter().filter(|problem| stops(problem));
+        let told: Vec<_> = problems
+            .map(|problem| problem.refusal(&self.texts))
+            .collect();
+        if told.is_empty() {
+            return Ok(());
+        }
+        let problems = told.join(" ");
+        Err(Misused(tr!(self.texts, refusal, problems).into_owned()))
     }
 
     /// The keys: the preset, and the configuration's own over it.

@@ -38,7 +38,8 @@ impl Answer {
             | ErrorKind::DisplayHelp
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.render().to_string(),
             _ => {
-                let more = texts.get("cli-see-help");
+                let command = asked_for(args);
+                let more = tr!(texts, "cli-see-help", command);
                 format!("zhurnal: {} {more}\n", sentence(error, &texts))
             }
         };
@@ -54,7 +55,10 @@ impl Answer {
         let texts = setup::texts_of_this_machine();
         let said = tr!(texts, "cli-option-astray", arg = option);
         Self {
-            text: format!("zhurnal: {said} {}\n", texts.get("cli-see-help")),
+            text: format!(
+                "zhurnal: {said} {}\n",
+                tr!(texts, "cli-see-help", command = "zhurnal")
+            ),
             wanted: false,
         }
     }
@@ -153,6 +157,19 @@ fn word(arg: Arg, path: &str, texts: &Texts) -> Arg {
     }
 }
 
+/// The command that the arguments begin with, as it is called: `zhurnal import fet`.
+fn asked_for(args: &[OsString]) -> String {
+    let mut command = &Cli::command();
+    let mut called = "zhurnal".to_owned();
+    for word in args.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(inner) = command.find_subcommand(word) {
+            called = format!("{called} {word}");
+            command = inner;
+        }
+    }
+    called
+}
+
 /// What is wrong with the arguments, in one sentence.
 fn sentence(error: &clap::Error, texts: &Texts) -> String {
     let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
@@ -161,6 +178,9 @@ fn sentence(error: &clap::Error, texts: &Texts) -> String {
     let flag = arg.split(' ').next().unwrap_or_default().to_owned();
     let value = said(ContextKind::InvalidValue);
     match error.kind() {
+        ErrorKind::UnknownArgument if !flag.starts_with('-') => {
+            tr!(texts, "cli-extra-word", word = flag)
+        }
         ErrorKind::UnknownArgument => match said(ContextKind::SuggestedArg) {
             near if near.is_empty() => tr!(texts, "cli-unknown-argument", arg = flag),
             near => tr!(texts, "cli-unknown-argument-near", arg = flag, near),
@@ -245,6 +265,15 @@ mod tests {
         let command = localised(&texts);
         keys(&command, "", &texts);
         command.debug_assert();
+    }
+
+    #[rstest]
+    #[case(&["doctor", "extra"], "zhurnal doctor")]
+    #[case(&["--dir", "d", "import", "fet", "--x"], "zhurnal import fet")]
+    #[case(&["--x"], "zhurnal")]
+    fn the_help_of_the_command_itself(#[case] args: &[&str], #[case] command: &str) {
+        let args: Vec<OsString> = ["zhurnal"].iter().chain(args).map(OsString::from).collect();
+        assert_eq!(asked_for(&args), command);
     }
 
     #[rstest]

@@ -35,7 +35,7 @@ pub enum ProblemKind {
         /// What the parser says, in its own language.
         detail: String,
     },
-    /// A value is not what its key wants; the file is left aside as a whole.
+    /// A value is not what its key wants; the key's default is used.
     WrongType {
         /// The key with its sections; empty if nobody knows.
         key: String,
@@ -43,6 +43,17 @@ pub enum ProblemKind {
         wanted: Wanted,
         /// What the parser says, in its own language.
         detail: String,
+    },
+    /// A number is too small or too big; the key's default is used.
+    OutOfRange {
+        /// The key with its sections.
+        key: String,
+        /// The smallest that makes sense.
+        low: u32,
+        /// The biggest that makes sense.
+        high: u32,
+        /// The default.
+        usual: u32,
     },
     /// The file is there and cannot be read.
     Unreadable {
@@ -90,7 +101,11 @@ impl Problem {
             path: Some(path.to_owned()),
             line: Some(line + 1),
             column: Some(column + 1),
-            source_line: text.lines().nth(line).map(str::to_owned),
+            source_line: text
+                .lines()
+                .nth(line)
+                .filter(|line| !holds_secret(line))
+                .map(str::to_owned),
             near: None,
             kind,
         }
@@ -126,13 +141,45 @@ impl Problem {
     pub fn is_fatal_for_file(&self) -> bool {
         !matches!(
             self.kind,
-            ProblemKind::UnknownKey { .. } | ProblemKind::BadValue { .. }
+            ProblemKind::UnknownKey { .. }
+                | ProblemKind::BadValue { .. }
+                | ProblemKind::WrongType { .. }
+                | ProblemKind::OutOfRange { .. }
         )
+    }
+
+    /// Whether a server might do with this mistake what nobody wanted: nothing is known of the
+    /// file, or of a key in `[serve]`, or a section is called what none is.
+    pub fn concerns_serve(&self) -> bool {
+        let of_serve = |key: &str| key == "serve" || key.starts_with("serve.");
+        match &self.kind {
+            ProblemKind::UnknownKey { key } => {
+                of_serve(key) || !key.contains('.') || self.near.as_deref().is_some_and(of_serve)
+            }
+            ProblemKind::WrongType { key, .. } | ProblemKind::OutOfRange { key, .. } => {
+                of_serve(key)
+            }
+            _ => self.is_fatal_for_file(),
+        }
     }
 
     /// The sentence for a person: file, place, what is wrong, what the program does about it. The
     /// offending line follows on a line of its own.
     pub fn sentence(&self, texts: &Texts) -> String {
+        let sentence = self.told(texts, true);
+        match &self.source_line {
+            Some(line) => format!("{sentence}\n  {}", line.trim()),
+            None => sentence,
+        }
+    }
+
+    /// The same in one line, and without what the program does about it: it does nothing.
+    pub fn refusal(&self, texts: &Texts) -> String {
+        self.told(texts, false)
+    }
+
+    fn told(&self, texts: &Texts, goes_on: bool) -> String {
+        let done = if goes_on { "yes" } else { "no" };
         let path = self
             .path
             .as_ref()
@@ -146,10 +193,15 @@ impl Problem {
         let raw = |sentence: &str, raw: &str| {
             tr!(texts, "fault-detail", sentence, raw = raw.trim()).into_owned()
         };
-        let sentence = match &self.kind {
+        match &self.kind {
             ProblemKind::Malformed { syntax, detail } => {
                 let what = syntax.name();
-                raw(&tr!(texts, "problem-malformed", place, what), detail)
+                let sentence = tr!(texts, "problem-malformed", place, what, done);
+                if goes_on || *syntax == Syntax::Other {
+                    raw(&sentence, detail)
+                } else {
+                    sentence.into_owned()
+                }
             }
             ProblemKind::WrongType {
                 key,
@@ -163,20 +215,37 @@ impl Problem {
                     place,
                     key = key.as_str(),
                     what,
-                    choices
+                    choices,
+                    done
                 );
                 match wanted {
                     Wanted::Other => raw(&sentence, detail),
                     _ => sentence.into_owned(),
                 }
             }
+            ProblemKind::OutOfRange {
+                key,
+                low,
+                high,
+                usual,
+            } => tr!(
+                texts,
+                "problem-out-of-range",
+                place,
+                key = key.as_str(),
+                low = low.to_string(),
+                high = high.to_string(),
+                usual = usual.to_string(),
+                done
+            )
+            .into_owned(),
             ProblemKind::Unreadable { fault } => {
                 let why = fault.why(texts);
-                fault.after(&tr!(texts, "problem-unreadable", place, why), texts)
+                fault.after(&tr!(texts, "problem-unreadable", place, why, done), texts)
             }
-            ProblemKind::Missing => tr!(texts, "problem-missing", place).into_owned(),
+            ProblemKind::Missing => tr!(texts, "problem-missing", place, done).into_owned(),
             ProblemKind::UnknownKey { key } => {
-                let sentence = tr!(texts, "problem-unknown-key", place, key);
+                let sentence = tr!(texts, "problem-unknown-key", place, key, done);
                 match self.near.as_deref() {
                     Some(near) => format!("{sentence} {}", tr!(texts, "problem-near-key", near)),
                     None => sentence.into_owned(),
@@ -186,10 +255,14 @@ impl Problem {
                 tr!(texts, "problem-bad-value", place, key).into_owned()
             }
             ProblemKind::NoTheme { name } => tr!(texts, "problem-no-theme", name).into_owned(),
-        };
-        match &self.source_line {
-            Some(line) => format!("{sentence}\n  {}", line.trim()),
-            None => sentence,
         }
     }
+}
+
+/// A line with a password must not get onto a screen or into a log.
+fn holds_secret(line: &str) -> bool {
+    let address = line
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.contains('@'));
+    address || line.contains("secret")
 }

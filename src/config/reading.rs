@@ -57,6 +57,10 @@ pub enum Wanted {
     OneOf(Vec<String>),
     /// A section of keys.
     Section,
+    /// A host and a port to listen on.
+    Address,
+    /// The address of a database.
+    Database,
     /// What only the reader can say.
     Other,
 }
@@ -74,7 +78,10 @@ impl Wanted {
             .map(str::to_owned)
             .collect();
         let says = |words: &[&str]| words.iter().any(|word| wanted.contains(word));
-        if !quoted.is_empty() {
+        if wanted == "string or table" {
+            // What an enumeration says when it is given a number.
+            Self::Other
+        } else if !quoted.is_empty() {
             Self::OneOf(quoted)
         } else if says(&["string", "str"]) && !wanted.contains("struct") {
             Self::Text
@@ -94,6 +101,8 @@ impl Wanted {
             Self::Text => "text",
             Self::OneOf(_) => "one-of",
             Self::Section => "section",
+            Self::Address => "address",
+            Self::Database => "database",
             Self::Other => "other",
         }
     }

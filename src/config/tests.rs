@@ -174,6 +174,12 @@ fn every_problem_has_a_sentence_in_both_languages() {
             wanted: Wanted::Section,
             detail: "bad".into(),
         },
+        ProblemKind::OutOfRange {
+            key: "serve.login_hashes".into(),
+            low: 1,
+            high: 64,
+            usual: 2,
+        },
         ProblemKind::Unreadable {
             fault: Fault::told("denied"),
         },
@@ -231,6 +237,36 @@ fn mistakes_are_told_in_the_readers_language() {
             "[client]\nlanguage = \"de\"\n",
             "одно из этих: \"auto\", \"ru\", \"en\"",
         ),
+        (
+            "[client]\nglyphs = 1\n",
+            "одно из этих: \"auto\", \"unicode\", \"linux\", \"ascii\"",
+        ),
+        (
+            "[serve]\nlog = \"verbose\"\n",
+            "одно из этих: \"error\", \"warn\", \"info\"",
+        ),
+        (
+            "[serve]\nsession_hours = 0\n",
+            "строка 2, место 1: «serve.session_hours» бывает от 1 до 8760. Взято 12.",
+        ),
+        (
+            "[server]\ntimeout_seconds = 0\n",
+            "«server.timeout_seconds» бывает от 1 до 600",
+        ),
+        (
+            "[client]\nescape_timeout_ms = 100000000\n",
+            "«client.escape_timeout_ms» бывает от 1 до 5000",
+        ),
+        (
+            "[serve]\nlogin_hashes = 0\n",
+            "«serve.login_hashes» бывает от 1 до 64",
+        ),
+        (
+            "[serve]\ndatabase_connections = 0\n",
+            "«serve.database_connections» бывает от 1 до 500",
+        ),
+        ("[serve]\nlisten = \"nonsense\"\n", "127.0.0.1:8470"),
+        ("[serve]\ndatabase = \"mysql://x\"\n", "postgres://"),
         ("client = 5\n", "раздел со своими ключами: [client]"),
         ("[client]\ntheme = \"день\n", "не хватает кавычки"),
         ("[client]\ntheme = mono\n", "не хватает кавычки"),
@@ -246,5 +282,52 @@ fn mistakes_are_told_in_the_readers_language() {
             !latin.contains("expected") && !latin.contains("invalid"),
             "{told}"
         );
+    }
+}
+
+#[test]
+fn one_wrong_value_costs_one_key() {
+    let text = "[server]\nurl = \"http://journal.school\"\ntimeout_seconds = 0\n\
+                [client]\nlanguage = \"de\"\ntheme = \"mono\"\nglyphs = 1\n\
+                [keys.grid]\n\"f12\" = 5\n";
+    let (config, problems) = Config::parse(Path::new("c.toml"), text);
+    assert_eq!(config.server.url, "http://journal.school");
+    assert_eq!(config.server.timeout_seconds, 30);
+    assert_eq!(config.client.theme, "mono");
+    assert_eq!(config.client.language, LanguageChoice::Auto);
+    let lines: Vec<_> = problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(lines, [Some(3), Some(5), Some(7)]);
+    assert!(
+        config.keys.contains_key("grid"),
+        "the keymap tells the rest"
+    );
+}
+
+#[test]
+fn a_server_stops_for_what_concerns_it_and_for_nothing_else() {
+    for (text, stops) in [
+        ("[serve]\ndatabse = \"x\"\n", true),
+        ("[serve]\ndatabase = \"postgres://u:secret@h/d\n", true),
+        ("[serv]\ndatabase = \"x\"\n", true),
+        ("serve = 5\n", true),
+        ("[server]\ndatabase = \"x\"\n", true),
+        ("[serve]\nsession_hours = 0\n", true),
+        ("[client]\nlanguage = \"de\"\nthem = 1\n", false),
+    ] {
+        let (_, problems) = Config::parse(Path::new("c.toml"), text);
+        assert_eq!(
+            problems.iter().any(Problem::concerns_serve),
+            stops,
+            "{text}"
+        );
+        for problem in problems {
+            let texts = Texts::new(Language::Ru);
+            let (sentence, refusal) = (problem.sentence(&texts), problem.refusal(&texts));
+            assert!(!sentence.contains("secret"), "{sentence}");
+            assert!(
+                !refusal.contains('\n') && !refusal.contains("умолчани"),
+                "{refusal}"
+            );
+        }
     }
 }

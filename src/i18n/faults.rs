@@ -70,6 +70,9 @@ const CLEAR: &[&str] = &[
     "fault-no-name",
     "fault-timed-out",
     "fault-not-database",
+    "fault-not-tls",
+    "fault-not-http",
+    "fault-cut",
 ];
 
 impl Fault {
@@ -100,6 +103,11 @@ impl Fault {
             key,
             raw: helps.then(|| raw.to_owned()),
         }
+    }
+
+    /// Whether there is no space left on a disk.
+    pub fn is_full_disk(&self) -> bool {
+        self.key == "fault-disk-full"
     }
 
     /// Why, as the end of a sentence that has begun already.
@@ -196,7 +204,11 @@ mod tests {
         "истёк",
         true
     )]
-    #[case("received corrupt message of type InvalidContentType", "http://", true)]
+    #[case(
+        "received corrupt message of type InvalidContentType",
+        "http://",
+        false
+    )]
     #[case("database or disk is full", "на диске нет места", false)]
     #[case(
         "write failed: No space left on device (os error 28)",

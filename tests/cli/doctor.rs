@@ -140,3 +140,32 @@ fn with_a_server_the_clocks_are_compared() {
     assert_eq!(check(&report, "clock")["state"], "warn", "{report:#}");
     server.stop().with(0);
 }
+
+#[test]
+#[cfg(feature = "server")]
+fn an_address_that_is_nearly_right_is_put_right() {
+    let home = Home::new();
+    let server = home.serve(["serve", "--listen", "127.0.0.1:0", "--database", "s.db"]);
+    let secure = server.url.replace("http://", "https://");
+    for (url, said) in [
+        (
+            format!("{}/api/v1", server.url),
+            "записан с лишним «/api/v1»",
+        ),
+        (format!("{}/foo", server.url), "записан с лишним «/foo»"),
+        (secure, "журнала нет, а по похожему — есть"),
+    ] {
+        home.write("c.toml", &format!("[server]\nurl = \"{url}\"\n"));
+        let shown = home
+            .run(["doctor", "--config", "c.toml", "--dir", "new"])
+            .with(1)
+            .out;
+        assert!(shown.contains(said), "{shown}");
+        assert!(
+            shown.contains(&format!("url = \"{}\"", server.url)),
+            "{shown}"
+        );
+    }
+    assert!(!home.path("new").exists(), "looking makes nothing");
+    server.stop().with(0);
+}

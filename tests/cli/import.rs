@@ -35,12 +35,15 @@ fn password(home: &Home) -> String {
         .to_string()
 }
 
+/// The code of an import that could not take every lesson: the fixture is full of traps.
+const PARTIAL: i32 = 3;
+
 const PERIOD: [&str; 4] = ["--from", "2026-11-02", "--until", "2026-11-08"];
 
 #[test]
 fn a_dry_run_says_what_comes_and_what_does_not_and_writes_nothing() {
     let home = Home::new();
-    let ended = import(&home, &[&PERIOD[..], &["--dry-run"]].concat()).with(0);
+    let ended = import(&home, &[&PERIOD[..], &["--dry-run"]].concat()).with(PARTIAL);
     let out = ended.out;
     for said in [
         "«Школа \"Проба\" & Кº», уроки с 2 ноября 2026 по 8 ноября 2026. Будет:",
@@ -56,6 +59,8 @@ fn a_dry_run_says_what_comes_and_what_does_not_and_writes_nothing() {
         "строка 19, занятие 2: класс в решении «5А-2», а в файле «5А-1»",
         "занятие 9: в решении его нет",
         "ничего не записано",
+        "понадобится ещё --logins",
+        "Не вошли ",
     ] {
         assert!(out.contains(said), "«{said}» is not in\n{out}");
     }
@@ -72,7 +77,7 @@ fn the_real_run_is_served_and_is_not_repeated() {
         &["--title", "Проба"],
     ]
     .concat();
-    let ended = import(&home, &more).with(0);
+    let ended = import(&home, &more).with(PARTIAL);
     assert!(ended.out.contains("в базу school.db"), "{}", ended.out);
     let again = import(&home, &more).with(1);
     assert!(
@@ -100,7 +105,7 @@ fn the_real_run_is_served_and_is_not_repeated() {
 fn everybody_gets_a_start_password_of_their_own() {
     let home = Home::new();
     let more = [&PERIOD[..], &["--logins", "logins.csv"]].concat();
-    let ended = import(&home, &more).with(0);
+    let ended = import(&home, &more).with(PARTIAL);
     assert!(ended.out.contains("logins.csv"), "{}", ended.out);
     let rights = fs::metadata(home.path("logins.csv"))
         .unwrap()
@@ -134,7 +139,7 @@ fn the_start_password_may_come_from_the_standard_input() {
     .concat();
     let ended = home
         .run_with_input(&args(&more), "с-клавиатуры-7\n")
-        .with(0);
+        .with(PARTIAL);
     assert!(!ended.out.contains("с-клавиатуры-7"), "{}", ended.out);
     let list = fs::read_to_string(home.path("l.csv")).unwrap();
     assert!(list.contains(";с-клавиатуры-7;"), "{list}");
@@ -169,11 +174,11 @@ fn the_empty_school_of_a_new_server_gives_its_place_even_while_it_runs() {
     let said = server.said();
     assert!(said.contains("zhurnal import"), "{said}");
     let more = [&PERIOD[..], &["--logins", "logins.csv", "--title", "Проба"]].concat();
-    let ended = import(&home, &more).with(0);
+    let ended = import(&home, &more).with(PARTIAL);
     assert!(
         ended
             .out
-            .contains("Пустая школа «Новая школа» заменена этой"),
+            .contains("\nПустая школа «Новая школа» заменена этой"),
         "{}",
         ended.out
     );
@@ -207,13 +212,19 @@ fn a_second_school_is_added_when_it_is_asked_for_and_named_by_its_number() {
     let file = logins("a");
     let early = one("Первая", &["--add", "--logins", &file]).with(2);
     assert!(early.sentence().contains("ещё нет школы"), "{}", early.err);
-    one("Первая", &["--logins", &file]).with(0);
+    one("Первая", &["--logins", &file]).with(PARTIAL);
     let file = logins("b");
     let refused = one("Вторая", &["--logins", &file]).with(1);
     assert!(refused.sentence().contains("--add"), "{}", refused.err);
     assert!(!home.path("b.csv").exists(), "no passwords of nothing");
-    let done = one("Вторая", &["--add", "--logins", &file]).with(0).out;
-    assert!(done.contains("Номер школы: 2."), "{done}");
+    let same = one("Первая", &["--add", "--logins", &file]).with(2);
+    let says = "уже есть школа «Первая» (номер 1)";
+    assert!(same.sentence().contains(says), "{}", same.err);
+    let done = one("Вторая", &["--add", "--logins", &file])
+        .with(PARTIAL)
+        .out;
+    assert!(done.contains("\nНомер школы: 2."), "{done}");
+    assert!(done.contains("В базе ещё: 1 — «Первая»."), "{done}");
 
     let serve = |config: &str| {
         let common = "listen = \"127.0.0.1:0\"\ndatabase = \"school.db\"\n";
@@ -289,7 +300,7 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
         .to_string();
     let (fet, good) = (fixture("tiny.fet"), fixture("tiny_timetable.csv"));
     for (fet, csv, said) in [
-        (&text, &good, "не файл FET"),
+        (&text, &good, "Это не файл FET: это не XML."),
         (
             &cut,
             &good,
@@ -332,5 +343,86 @@ fn what_cannot_be_is_one_sentence_and_nothing_is_written() {
         assert!(ended.sentence().contains(said), "{}", ended.err);
         assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
         assert!(!home.path("school.db").exists());
+    }
+}
+
+#[test]
+fn a_dry_run_says_what_the_real_one_would_stumble_over() {
+    let home = Home::new();
+    let dry = |more: &[&str]| {
+        let more = [&PERIOD[..], &["--dry-run", "--title", "Проба"], more].concat();
+        import(&home, &more)
+    };
+    let weak = home.write("pw", "weak\n").display().to_string();
+    let said = dry(&["--start-password-file", &weak, "--logins", "nodir/l.csv"])
+        .with(1)
+        .out;
+    let cannot = "Записать не получится: ";
+    assert!(
+        said.contains(&format!("{cannot}Стартовый пароль короче 8 знаков")),
+        "{said}"
+    );
+    assert!(
+        said.contains(&format!("{cannot}Файл nodir/l.csv")),
+        "{said}"
+    );
+    assert_eq!(said.matches(cannot).count(), 2, "{said}");
+    let more = [&PERIOD[..], &["--logins", "l.csv", "--title", "Проба"]].concat();
+    import(&home, &more).with(PARTIAL);
+    let said = dry(&["--logins", "l.csv"]).with(1).out;
+    assert!(said.contains("Файл l.csv уже есть"), "{said}");
+    assert!(said.contains("уже есть школа «Проба»"), "{said}");
+    let nowhere = args(&["--dry-run"])
+        .join("\n")
+        .replace("school.db", "nodir/s.db");
+    let said = home.run(nowhere.split('\n')).with(1).out;
+    assert!(
+        said.contains(&format!("{cannot}Папки nodir для базы нет")),
+        "{said}"
+    );
+    assert!(!home.path("nodir").exists());
+}
+
+#[test]
+fn what_the_first_sign_in_would_refuse_is_no_start_password() {
+    let home = Home::new();
+    for (password, said) in [
+        ("weak", "Стартовый пароль короче 8 знаков (файл "),
+        ("qwertyui", "слишком простой"),
+    ] {
+        let file = home.write("pw", password).display().to_string();
+        let ended = import(&home, &["--start-password-file", &file]).with(2);
+        assert!(ended.sentence().contains(said), "{}", ended.err);
+        assert!(!home.path("school.db").exists());
+    }
+}
+
+#[test]
+fn a_failed_import_leaves_no_halves() {
+    let home = Home::new();
+    let ended = import(&home, &["--logins", "nodir/l.csv"]).with(1);
+    assert!(
+        ended.sentence().contains("Файл nodir/l.csv"),
+        "{}",
+        ended.err
+    );
+    assert!(!ended.err.contains("Готовлю"), "{}", ended.err);
+    assert!(!home.path("school.db").exists());
+    home.write(
+        "school.db",
+        "a letter to the parents and no database, whatever its name",
+    );
+    import(&home, &["--logins", "l.csv"]).with(1);
+    assert!(!home.path("l.csv").exists(), "no passwords of nothing");
+    assert!(home.path("school.db").exists(), "what was there stays");
+    fs::remove_file(home.path("school.db")).unwrap();
+    let stopped = home.run_until(
+        args(&["--logins", "l.csv"]),
+        "Готовлю",
+        rustix::process::Signal::INT,
+    );
+    assert_eq!(stopped.code, Some(130), "{}", stopped.err);
+    for name in ["school.db", "school.db-wal", "school.db-shm", "l.csv"] {
+        assert!(!home.path(name).exists(), "{name}");
     }
 }

@@ -93,3 +93,93 @@ fn an_address_that_cannot_be_had() {
         "nothing is made in vain"
     );
 }
+
+#[rstest]
+#[case(
+    "[serve]\ndatabase = \"postgres://u:secret@h/db\n",
+    "c.toml, строка 2, место 37: файл не разобран, не хватает кавычки"
+)]
+#[case(
+    "[serve]\ndatabse = \"mine.db\"\n",
+    "неизвестный ключ «serve.databse». Похож на него «serve.database»."
+)]
+#[case("[serve]\nsession_hours = 0\n", "«serve.session_hours» бывает от 1")]
+#[case("[serve]\nlog = \"verbose\"\n", "\"error\", \"warn\", \"info\"")]
+fn a_configuration_that_is_not_understood_makes_no_school(
+    #[case] config: &str,
+    #[case] said: &str,
+) {
+    let home = Home::new();
+    home.write("c.toml", config);
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--config", "c.toml"];
+    let ended = home.run(serve).with(2);
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+    assert!(
+        ended.sentence().contains("Сервер не запущен"),
+        "{}",
+        ended.err
+    );
+    assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
+    assert!(!ended.err.contains("secret"), "{}", ended.err);
+    assert!(!home.path(".local").exists(), "nothing is made");
+}
+
+#[rstest]
+#[case(&["serve"])]
+#[case(&["keys"])]
+#[case(&["demo", "--no-tui"])]
+#[case(&[])]
+fn a_configuration_that_was_named_must_be_there(#[case] command: &[&str]) {
+    let home = Home::new();
+    let args = command.iter().chain(&["--config", "nowhere.toml"]);
+    let ended = home.run(args).with(2);
+    let said = "nowhere.toml: такого файла нет.";
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+    assert!(!home.path(".local").exists(), "nothing is made");
+}
+
+#[test]
+fn a_wrong_word_for_the_client_does_not_stop_the_server() {
+    let home = Home::new();
+    let config = "[client]\nlanguage = \"de\"\n[serve]\ndatabase = \"mine.db\"\n";
+    home.write("c.toml", config);
+    let server = home.serve(["serve", "--listen", "127.0.0.1:0", "--config", "c.toml"]);
+    let said = server.stop().with(0).err;
+    assert!(said.contains("\"auto\", \"ru\", \"en\""), "{said}");
+    assert!(home.path("mine.db").exists());
+}
+
+#[test]
+fn another_programs_database_is_left_alone_and_an_empty_file_becomes_private() {
+    let home = Home::new();
+    let other = rusqlite::Connection::open(home.path("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE x (a)").unwrap();
+    drop(other);
+    let serve = |name| ["serve", "--listen", "127.0.0.1:0", "--database", name];
+    let ended = home.run(serve("other.db")).with(1);
+    let said = "База other.db — другой программы (таблица x): журнал в неё не пишет.";
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+    let empty = home.write("empty.db", "");
+    fs::set_permissions(&empty, fs::Permissions::from_mode(0o644)).unwrap();
+    home.serve(serve("empty.db")).stop().with(0);
+    assert_eq!(
+        fs::metadata(&empty).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[test]
+fn two_servers_do_not_share_a_file() {
+    let home = Home::new();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--database", "s.db"];
+    let first = home.serve(serve);
+    let ended = home.run(serve).with(1);
+    let said = "База s.db уже открыта другим сервером (процесс ";
+    let (_, rest) = ended.sentence().split_once(said).unwrap();
+    assert!(
+        rest.starts_with(|sign: char| sign.is_ascii_digit()),
+        "{rest}"
+    );
+    first.stop().with(0);
+    home.serve(serve).stop().with(0);
+}

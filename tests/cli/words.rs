@@ -68,6 +68,7 @@ fn the_configured_language_wins_over_the_locale() {
 #[case(&["demmo"], "Команды «demmo» нет; похожа на неё «demo».")]
 #[case(&["--now", "завтра"], "«завтра» для --now не подходит. Пишут так: 2026-11-16T09:26.")]
 #[case(&["keys", "--format", "pdf"], "«pdf» для --format не подходит. Можно: text, markdown.")]
+#[case(&["doctor", "extra"], "Лишнее слово «extra». Справка: zhurnal doctor --help")]
 #[case(&["import", "fet", "a.fet"], "Не хватает: --solution <ФАЙЛ.csv>.")]
 #[case(&["demo", "--as", "king"], "«king» для --as не подходит. Можно: teacher, class-teacher")]
 #[case(&["demo", "--profile", "x"], "Можно: sergiev-posad-14, krasnozavodsk-1, sgo-154")]
@@ -168,4 +169,38 @@ fn manual_pages() {
 fn the_version() {
     let shown = Home::new().run(["--version"]).with(0).out;
     assert_eq!(shown, format!("zhurnal {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn help_is_a_word_too() {
+    let home = Home::new();
+    let shown = |args: &[&str]| home.run(args).with(0).out;
+    assert_eq!(shown(&["help"]), shown(&["--help"]));
+    assert_eq!(shown(&["help", "doctor"]), shown(&["doctor", "--help"]));
+    let ended = home.run(["help", "docter"]).with(2);
+    assert!(
+        ended.sentence().contains("похожа на неё «doctor»"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
+#[cfg(feature = "server")]
+fn a_page_of_the_manual_that_another_refers_to_can_be_printed() {
+    let home = Home::new();
+    let referring = home.run(["man", "import"]).with(0).out;
+    assert!(referring.contains("import"), "{referring}");
+    for args in [
+        &["man", "import", "fet"][..],
+        &["man", "import-fet"],
+        &["man", "zhurnal-import-fet"],
+    ] {
+        let page = home.run(args).with(0).out;
+        assert!(
+            page.contains("zhurnal\\-import\\-fet") && page.contains("solution"),
+            "{page}"
+        );
+    }
+    home.run(["man", "import", "nothing"]).with(2);
 }

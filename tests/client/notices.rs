@@ -7,7 +7,7 @@ use zhurnal::i18n::{Language, Value};
 use zhurnal::ui::screen::lesson::LessonScreen;
 
 const CLAUSE: &str = "п. 2.7 Порядка ведения электронного журнала, приказ № 154 от 30.08.2026";
-const WHY: &str = "Слишком много неверных паролей: вход закрыт до 16.11 14:50. Пароль может сбросить администратор.";
+const WHY: &str = "Слишком много неверных паролей: вход закрыт до 16.11 14:50.";
 const PATH: &str = "/home/uchitel/Документы/Школа № 14/.config/zhurnal/config.toml";
 
 /// A long value for every variable that a sentence names.
@@ -73,6 +73,10 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ),
         ("key", "keys.grid.ctrl-shift-right".into()),
         ("leave", "Ctrl+Enter или Esc".into()),
+        ("low", "1".into()),
+        ("high", "8760".into()),
+        ("usual", "12".into()),
+        ("done", "yes".into()),
         ("near", "keys.grid.shift-right".into()),
         ("choices", "unicode, ascii, cp866".into()),
         (

@@ -6,7 +6,10 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Edit, LessonForm};
 use rstest::rstest;
+use zhurnal::app::effect::Effect;
+use zhurnal::i18n::Language;
 use zhurnal::input::keymap::Context;
+use zhurnal::ui::screen::sign_in::SignInScreen;
 
 /// The line in words over the status.
 fn words(stage: &Stage) -> String {
@@ -163,4 +166,17 @@ fn a_key_of_the_screen_beneath_says_to_leave_first() {
         .key(KeyCode::F(8))
         .key(KeyCode::F(2));
     assert_eq!(stage.notice(), "Здесь это не работает, а работает в уроке.");
+}
+
+#[test]
+fn control_c_leaves_the_sign_in_and_only_closes_one_over_a_screen() {
+    let sign_in = SignInScreen::new("https://journal.example", "", Vec::new());
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(sign_in));
+    stage.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    assert!(matches!(stage.effects[..], [Effect::Quit]));
+    let over = SignInScreen::over("https://journal.example", "orlova");
+    let mut stage = lesson_stage();
+    stage.ui.open(Box::new(over));
+    stage.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    assert!(stage.effects.is_empty() && stage.ui.sign_in().is_none());
 }

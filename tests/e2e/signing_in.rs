@@ -37,19 +37,43 @@ fn a_wrong_password_is_told_and_too_many_lock_the_account_for_a_while() {
         screen.contains("orlova"),
         "the name is still there: {screen}"
     );
+    let kept = |folder: &std::path::Path| {
+        files_in(folder)
+            .into_iter()
+            .any(|file| file.ends_with("journal.sqlite"))
+    };
+    assert!(
+        !kept(seat.dir()),
+        "a login that may be a slip leaves nothing"
+    );
     for _ in 0..2 {
         pty.send(format!("wrong{}", key::ENTER));
         pty.wait_gone("Неверный логин", LIMIT);
         pty.wait_until("an answer", LIMIT, |screen| {
-            screen.contains("Неверный логин") || screen.contains("вход закрыт до")
+            screen.contains("Неверный логин") || screen.contains("вход закрыт")
         });
     }
     // Locked: the right password is refused too, and the sentence says until when.
     pty.send(format!("{}{}", fixture::PASSWORD, key::ENTER));
-    pty.wait_for("вход закрыт до", LIMIT);
+    pty.wait_for("вход закрыт", LIMIT);
     clock.advance(TimeDelta::minutes(1));
     pty.send(format!("{}{}", fixture::PASSWORD, key::ENTER));
     pty.wait_for("Урок · 7Б · Алгебра", LIMIT);
+    assert!(kept(seat.dir()));
+}
+
+/// Every file in a folder and below.
+fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    let below = paths.flat_map(|path| {
+        if path.is_dir() {
+            files_in(&path)
+        } else {
+            vec![path]
+        }
+    });
+    below.collect()
 }
 
 #[test]

@@ -100,6 +100,7 @@ impl From<StoreError> for Failure {
             StoreError::Busy(_) => Code::Busy,
             StoreError::SchoolExists(_)
             | StoreError::NewerSchema { .. }
+            | StoreError::Foreign { .. }
             | StoreError::Failed(_) => Code::Internal,
         };
         tracing::error!(%error, "the store failed");

@@ -32,6 +32,12 @@ pub enum StoreError {
         /// Of this program.
         known: u32,
     },
+    /// The database is of another program: it holds this table and no schema of ours.
+    #[error("the database is of another program: it holds the table {table:?}")]
+    Foreign {
+        /// One of its tables.
+        table: String,
+    },
     /// Anything else.
     #[error("the database failed: {0}")]
     Failed(String),

@@ -5,9 +5,15 @@ use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What the name of a folder that nobody named begins with.
+const TEMPORARY: &str = "zhurnal-demo-";
+/// The file that is locked while a demonstration runs.
+const LOCK: &str = "demo.lock";
 
 /// The folder.
 #[derive(Debug)]
@@ -32,8 +38,9 @@ impl Folder {
         let path = match dir {
             Some(dir) => dir.to_owned(),
             None => {
+                sweep(&std::env::temp_dir());
                 let chance = u64::from_le_bytes(chance::bytes(texts)?);
-                std::env::temp_dir().join(format!("zhurnal-demo-{chance:016x}"))
+                std::env::temp_dir().join(format!("{TEMPORARY}{chance:016x}"))
             }
         };
         let refused = |error: io::Error| {
@@ -51,7 +58,7 @@ impl Folder {
             .map_err(refused)?;
         let mut options = OpenOptions::new();
         options.create(true).append(true).mode(0o600);
-        let lock = options.open(path.join("demo.lock")).map_err(refused)?;
+        let lock = options.open(path.join(LOCK)).map_err(refused)?;
         Ok(Self {
             path,
             temporary: dir.is_none(),
@@ -83,6 +90,13 @@ impl Folder {
                 anyhow::bail!(self.refused(&error, texts))
             }
         }
+    }
+
+    /// Writes a file into it, for the owner's eyes only.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.create(true).write(true).truncate(true).mode(0o600);
+        options.open(self.path.join(name))?.write_all(bytes)
     }
 
     /// Why it cannot be written to.
@@ -126,6 +140,30 @@ impl Folder {
     }
 }
 
+/// Removes what demonstrations without a folder of their own have left that were killed.
+fn sweep(within: &Path) {
+    /// Between the making of a folder and the taking of its lock there is less time than this.
+    const SETTLED: Duration = Duration::from_mins(1);
+    let entries = fs::read_dir(within).into_iter().flatten().flatten();
+    for entry in entries {
+        let ours = entry.file_name().to_string_lossy().starts_with(TEMPORARY)
+            && entry.file_type().is_ok_and(|kind| kind.is_dir());
+        // Somebody else's lock cannot be opened for writing.
+        let lock = OpenOptions::new()
+            .append(true)
+            .open(entry.path().join(LOCK));
+        let (true, Ok(lock)) = (ours, lock) else {
+            continue;
+        };
+        let age = lock.metadata().and_then(|lock| lock.modified());
+        let age = age.map(|made| made.elapsed().unwrap_or_default());
+        if age.is_ok_and(|age| age > SETTLED) && lock.try_lock().is_ok() {
+            // The next one tries again.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 impl Drop for Folder {
     fn drop(&mut self) {
         if self.temporary {
@@ -152,6 +190,31 @@ mod tests {
         );
         drop(folder);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn what_was_killed_is_swept_and_what_runs_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::now() - Duration::from_hours(1);
+        let folder = |name: &str, made| {
+            let path = dir.path().join(name);
+            fs::create_dir(&path).unwrap();
+            let lock = File::create(path.join(LOCK)).unwrap();
+            lock.set_modified(made).unwrap();
+            lock
+        };
+        drop(folder("zhurnal-demo-1", old));
+        let runs = folder("zhurnal-demo-2", old);
+        runs.lock().unwrap();
+        drop(folder("zhurnal-demo-3", std::time::SystemTime::now()));
+        drop(folder("another-4", old));
+        sweep(dir.path());
+        let mut left: Vec<_> = fs::read_dir(dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["another-4", "zhurnal-demo-2", "zhurnal-demo-3"]);
     }
 
     #[test]

@@ -143,7 +143,8 @@ impl Record {
             folder.path().join("demo.toml.new"),
         );
         let text = toml::to_string(self)?;
-        fs::write(&fresh, text)
+        folder
+            .write("demo.toml.new", text.as_bytes())
             .and_then(|()| fs::rename(&fresh, &path))
             .map_err(|error| anyhow::anyhow!(folder.refused(&error, texts)))
     }

@@ -12,7 +12,6 @@ use journal::{Role, Timestamp};
 use school::fet::{self, ImportSpec};
 use school::{DemoSpec, Size, demo, demo_logins};
 use server::HashCost;
-use std::fs;
 use storage::Bundle;
 
 /// Builds what the record describes, and notes in it who can sign in.
@@ -30,7 +29,8 @@ pub fn build(
             let fet = import::read(file, texts)?;
             let solution = timetable::solution(file, args.solution.as_deref(), folder, texts)?;
             let bundle = of_timetable(&fet, &solution, now, &record.profile, hash, texts)?;
-            fs::write(folder.path().join(TIMETABLE), &fet)
+            folder
+                .write(TIMETABLE, fet.as_bytes())
                 .map_err(|error| anyhow::anyhow!(folder.refused(&error, texts)))?;
             bundle
         }

@@ -83,6 +83,8 @@ pub enum Answer {
     OtherVersion,
     /// Our server answers that it cannot now; the code of its problem.
     Unwell(String),
+    /// Nothing of ours answers there, but our server does at this address, which is like it.
+    Elsewhere(String),
     /// Something answers that is not our server.
     NotOurs(String),
 }

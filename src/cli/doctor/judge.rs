@@ -165,6 +165,14 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             at("doctor-unwell").with("code", code.as_str()),
             words("doctor-unwell-do"),
         ),
+        Answer::Elsewhere(better) => {
+            let found = match url.trim().strip_prefix(better.as_str()) {
+                Some(extra) => at("doctor-extra-path").with("extra", extra),
+                None => at("doctor-elsewhere"),
+            };
+            let advice = words("doctor-elsewhere-do").with("better", better.as_str());
+            broken("server", found, advice)
+        }
         Answer::NotOurs(why) => {
             let words_ = at("doctor-not-ours").with("why", &Fault::told(why));
             broken("server", words_, words("doctor-not-ours-do"))

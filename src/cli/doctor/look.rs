@@ -4,6 +4,7 @@ use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Termin
 use crate::cli::chance;
 use crate::cli::client::{self, ACCOUNTS};
 use crate::cli::setup::Setup;
+use crate::config::ServerConfig;
 use crate::i18n::faults::Fault;
 use crate::term::{SizeSource, TermEnv};
 use journal::Clock;
@@ -56,12 +57,46 @@ fn terminal(setup: &Setup, env: &TermEnv) -> Terminal {
 
 fn server(setup: &Setup) -> anyhow::Result<Server> {
     let url = setup.config.server.url.clone();
-    let settings = client::http_settings(&setup.config.server);
+    let answer = ask(setup, &url)?;
+    let stranger = match &answer {
+        Answer::Unreachable(_) | Answer::NotOurs(_) => true,
+        // Ours, asked for a page that it does not have.
+        Answer::Unwell(code) => *code == Code::NotFound.name(),
+        _ => false,
+    };
+    if stranger {
+        for better in slips(&url) {
+            if matches!(ask(setup, &better)?, Answer::Here { .. }) {
+                let answer = Answer::Elsewhere(better);
+                return Ok(Server { url, answer });
+            }
+        }
+    }
+    Ok(Server { url, answer })
+}
+
+/// Addresses that somebody may have meant: the same without its path, and with the other scheme.
+fn slips(url: &str) -> Vec<String> {
+    let Some((scheme, rest)) = url.trim().split_once("://") else {
+        return Vec::new();
+    };
+    let host = rest.split('/').next().unwrap_or(rest);
+    let other = if scheme == "https" { "http" } else { "https" };
+    let all = [format!("{scheme}://{host}"), format!("{other}://{host}")];
+    all.into_iter()
+        .filter(|better| better != url.trim())
+        .collect()
+}
+
+/// Asks the server at this address who it is.
+fn ask(setup: &Setup, url: &str) -> anyhow::Result<Answer> {
+    let configured = &setup.config.server;
+    let settings = client::http_settings(&ServerConfig {
+        url: url.to_owned(),
+        ..configured.clone()
+    });
     let Ok(transport) = HttpTransport::new(settings) else {
-        return Ok(Server {
-            url,
-            answer: Answer::BadAddress,
-        });
+        return Ok(Answer::BadAddress);
     };
     let clock = SystemClock::start();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -72,7 +107,7 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
     let took = clock.monotonic().saturating_sub(asked);
     let here = clock.now();
     runtime.shutdown_background();
-    let answer = match answer {
+    Ok(match answer {
         Ok(info) if info.api < API_VERSION => Answer::OtherVersion,
         Ok(info) => {
             let travelled = i64::try_from(took.as_micros() / 2).unwrap_or(0);
@@ -89,8 +124,7 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
             Code::VersionMismatch => Answer::OtherVersion,
             code => Answer::Unwell(code.name()),
         },
-    };
-    Ok(Server { url, answer })
+    })
 }
 
 /// The network's words; those about the authority's file begin with its name.
@@ -112,17 +146,33 @@ fn store(state: &Path, seed: [u8; 32]) -> Store {
     }
 }
 
-/// Writes a file into the folder and removes it; a folder that is not there yet is made where
-/// the program itself would make it.
+/// Writes a file into the folder and removes it. A folder that is not there yet is not made: it
+/// is enough that the program could make it.
 fn try_to_write(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    let there = existing(folder);
+    if there != folder {
+        if !there.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        return Ok(rustix::fs::access(there, rustix::fs::Access::WRITE_OK)?);
+    }
     let probe = folder.join(format!(".doctor-{}", std::process::id()));
     fs::write(&probe, b"zhurnal")?;
     fs::remove_file(probe)
 }
 
+/// The folder, or the nearest one above it that is there.
+fn existing(folder: &Path) -> &Path {
+    let here = Path::new(".");
+    let mut above = folder.ancestors().map(|path| match path.as_os_str().len() {
+        0 => here,
+        _ => path,
+    });
+    above.find(|path| path.exists()).unwrap_or(here)
+}
+
 fn free(folder: &Path) -> Option<u64> {
-    let disk = rustix::fs::statvfs(folder).ok()?;
+    let disk = rustix::fs::statvfs(existing(folder)).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
@@ -194,6 +244,17 @@ mod tests {
             seen,
             [("orlova", Ok(0)), ("petrov", Err(StoreFault::Damaged))]
         );
+    }
+
+    #[test]
+    fn a_folder_that_could_be_made_is_not_made() {
+        let dir = tempfile::tempdir().unwrap();
+        let looked = store(&dir.path().join("new/inner"), [0; 32]);
+        assert_eq!(looked.refused, None);
+        assert!(looked.free.is_some_and(|free| free > 0));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(store(&file.path().join("inner"), [0; 32]).refused.is_some());
     }
 
     #[test]

@@ -4,9 +4,9 @@ use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
 use std::collections::HashMap;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use storage::Bundle;
 
@@ -66,26 +66,12 @@ impl Logins {
         }
     }
 
-    /// Writes the list, for the owner's eyes only. A file that is there is not overwritten: it
-    /// may be the list of another import.
-    pub fn write(&self, path: &Path, texts: &Texts) -> anyhow::Result<()> {
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path);
-        let wrote = file.and_then(|mut file| {
-            file.write_all(self.text(texts).as_bytes())?;
-            file.sync_all()
-        });
-        wrote.map_err(|error| {
-            let file = path.display().to_string();
-            anyhow::anyhow!(match error.kind() {
-                io::ErrorKind::AlreadyExists =>
-                    tr!(texts, "import-logins-there", file).into_owned(),
-                _ => Fault::io(&error).sentence(texts, "file-unwritable", &[("file", file.into())]),
-            })
-        })
+    /// Writes the list into the file that was taken for it.
+    pub fn write(&self, mut file: &File, path: &Path, texts: &Texts) -> anyhow::Result<()> {
+        let wrote = file
+            .write_all(self.text(texts).as_bytes())
+            .and_then(|()| file.sync_all());
+        wrote.map_err(|error| unwritable(path, &error, texts))
     }
 
     /// With semicolons and a byte order mark, as the tables of a school's office read it.
@@ -113,6 +99,48 @@ impl Logins {
     }
 }
 
+/// Takes the file of the list, for the owner's eyes only. A file in which there is something is
+/// not overwritten: it may be the list of another import.
+pub fn take(path: &Path, texts: &Texts) -> anyhow::Result<File> {
+    let taken = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .and_then(|file| {
+            if file.metadata()?.len() > 0 {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            file.set_permissions(Permissions::from_mode(0o600))?;
+            Ok(file)
+        });
+    taken.map_err(|error| unwritable(path, &error, texts))
+}
+
+/// Whether [`take`] would do it; makes nothing.
+pub fn can_be_written(path: &Path, texts: &Texts) -> anyhow::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let there = std::fs::metadata(path).is_ok_and(|file| !file.is_file() || file.len() > 0);
+    let asked = if there {
+        Err(io::ErrorKind::AlreadyExists.into())
+    } else {
+        rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).map_err(io::Error::from)
+    };
+    asked.map_err(|error| unwritable(path, &error, texts))
+}
+
+fn unwritable(path: &Path, error: &io::Error, texts: &Texts) -> anyhow::Error {
+    let file = path.display().to_string();
+    anyhow::anyhow!(match error.kind() {
+        io::ErrorKind::AlreadyExists => tr!(texts, "import-logins-there", file).into_owned(),
+        _ => Fault::io(error).sentence(texts, "file-unwritable", &[("file", file.into())]),
+    })
+}
+
 /// A cell that no table takes for two cells or for a formula.
 fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@']);
@@ -129,7 +157,6 @@ fn quoted(cell: &str) -> String {
 mod tests {
     use super::*;
     use crate::i18n::Language;
-    use std::os::unix::fs::PermissionsExt;
 
     fn logins() -> Logins {
         let row = Row {
@@ -147,13 +174,18 @@ mod tests {
         let texts = Texts::new(Language::Ru);
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("logins.csv");
-        logins().write(&path, &texts).unwrap();
+        can_be_written(&path, &texts).unwrap();
+        assert!(!path.exists());
+        let file = take(&path, &texts).unwrap();
+        logins().write(&file, &path, &texts).unwrap();
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         let text = std::fs::read_to_string(&path).unwrap();
         let line = "abramov7b;k7mq-x2fd-9abc;\"Абрамов; «Илья» =1\";ученик;7Б\r\n";
         assert!(text.ends_with(line), "{text}");
-        let again = logins().write(&path, &texts).unwrap_err().to_string();
+        let again = take(&path, &texts).unwrap_err().to_string();
+        assert!(again.contains("logins.csv"), "{again}");
+        let again = can_be_written(&path, &texts).unwrap_err().to_string();
         assert!(again.contains("logins.csv"), "{again}");
     }
 

@@ -5,13 +5,19 @@ use crate::cli::database::Database;
 use crate::i18n::Texts;
 use crate::tr;
 use journal::SchoolId;
+use journal::school::School;
 use storage::{Bundle, Store, StoreError};
 
 /// The place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A number that no school has.
-    Free(SchoolId),
+    Free {
+        /// The number.
+        fresh: SchoolId,
+        /// The schools that are there already.
+        others: Vec<School>,
+    },
     /// That of a school in which there is nothing yet, under a number of its own: a server that
     /// runs must not take one for the other.
     Over {
@@ -29,6 +35,7 @@ impl Place {
     pub async fn find(
         store: &dyn Store,
         add: bool,
+        title: &str,
         database: &Database,
         texts: &Texts,
     ) -> anyhow::Result<Self> {
@@ -54,14 +61,24 @@ impl Place {
                 let text = tr!(texts, "import-nothing-to-add-to", name = database.name());
                 Err(Misused(text.into_owned()).into())
             }
-            _ => Ok(Self::Free(fresh)),
+            _ => {
+                if let Some(same) = schools.iter().find(|school| school.title == title) {
+                    let (name, number) = (database.name(), same.id.0.to_string());
+                    let text = tr!(texts, "import-same-title", name, title, number);
+                    return Err(Misused(text.into_owned()).into());
+                }
+                Ok(Self::Free {
+                    fresh,
+                    others: schools,
+                })
+            }
         }
     }
 
     /// The number of the school that comes.
     pub fn number(&self) -> SchoolId {
         match self {
-            Self::Free(fresh) | Self::Over { fresh, .. } => *fresh,
+            Self::Free { fresh, .. } | Self::Over { fresh, .. } => *fresh,
         }
     }
 
@@ -69,7 +86,7 @@ impl Place {
     pub async fn fill(&self, store: &dyn Store, mut bundle: Bundle) -> Result<(), StoreError> {
         bundle.school.id = self.number();
         match self {
-            Self::Free(_) => store.import(bundle).await?,
+            Self::Free { .. } => store.import(bundle).await?,
             Self::Over { blank, .. } => store.import_over(*blank, bundle).await?,
         };
         Ok(())

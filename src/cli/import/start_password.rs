@@ -10,19 +10,33 @@ use std::path::Path;
 /// The name that stands for the standard input.
 const STDIN: &str = "-";
 
-/// The only line of a file, or of the standard input.
+/// Whether this name stands for the standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
+/// The only line of a file, or of the standard input; such as the first sign-in would take too.
 pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<String> {
-    let text = if path.as_os_str() == STDIN {
+    let text = if is_stdin(path) {
         io::read_to_string(io::stdin()).map_err(|error| {
             anyhow::anyhow!(Fault::io(&error).sentence(texts, "import-password-unread", &[]))
         })?
     } else {
         super::read(path, texts)?
     };
-    only_line(&text).map(str::to_owned).ok_or_else(|| {
-        let file = path.display().to_string();
-        Misused(tr!(texts, "import-password-lines", file).into_owned()).into()
-    })
+    let file = || path.display().to_string();
+    let refused = |key| Misused(tr!(texts, key, file = file()).into_owned());
+    let password = only_line(&text).ok_or_else(|| refused("import-password-lines"))?;
+    if server::is_weak_password(password) {
+        let short = password.chars().count() < server::SHORTEST_PASSWORD;
+        let key = if short {
+            "import-password-short"
+        } else {
+            "import-password-common"
+        };
+        return Err(refused(key).into());
+    }
+    Ok(password.to_owned())
 }
 
 fn only_line(text: &str) -> Option<&str> {

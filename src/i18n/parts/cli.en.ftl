@@ -16,7 +16,7 @@ cli-usage-keys = zhurnal keys [OPTIONS]
 cli-usage-completions = zhurnal completions SHELL
 cli-usage-man = zhurnal man [COMMAND]
 
-cli-command-demo = A whole fictional school in one command: the server inside, sign in as anybody.
+cli-command-demo = A whole fictional school in one command: the server inside, sign in as anybody. With --dir DIR the school stays in that folder until the next run, without it it is gone on leaving.
 cli-command-serve = The school's server. On an empty database it makes a new school with an administrator.
 cli-command-import = A school from another program's files, as a dry run first.
 cli-command-import-fet = A FET timetable with its solution: teachers, classes, subgroups, rooms, bells and lessons. Pupils are invented.
@@ -28,7 +28,7 @@ cli-command-man = The manual page (roff) of the program or of one command.
 cli-arg-help = Show this help.
 cli-arg-version = Show the version.
 cli-arg-config = The configuration file (usually in the user's configuration folder).
-cli-arg-dir = Folder in which the program keeps everything of its own (demo: the school itself, which the next run with the same folder continues; without it the school is gone on leaving).
+cli-arg-dir = Folder in which the program keeps everything of its own.
 cli-arg-now = Set the clock: 2026-11-16T09:26 (Moscow time); it goes on from there.
 cli-arg-login = Whose journal to open (usually that of the last person signed in).
 cli-arg-role = As whom to sign in: teacher, class-teacher, deputy, director, admin, parent, pupil, psychologist, registrar, hr, scheduler, district, first-sign-in.
@@ -68,7 +68,8 @@ cli-value-format = FORMAT
 cli-value-shell = SHELL
 cli-value-command = COMMAND
 
-cli-see-help = For help: zhurnal --help
+cli-see-help = For help: { $command } --help
+cli-extra-word = One word too many: “{ $word }”.
 cli-unknown-argument = There is no option “{ $arg }”.
 cli-unknown-argument-near = There is no option “{ $arg }”; “{ $near }” is like it.
 cli-unknown-command = There is no command “{ $name }”.
@@ -96,6 +97,9 @@ cli-crashed-report = The program stopped by a mistake of its own. Everything tha
 cli-crashed = The program stopped by a mistake of its own ({ $what }). Everything that was on the screen is saved.
 cli-no-randomness = The system gives no random numbers: without them there are no passwords and no sessions.
 cli-refused = The system has refused: { $why }.
+config-stops-serve = { $problems } The server was not started: with other settings it would open another database.
+config-stops-import = { $problems } The import was not begun: with other settings it would write the school into another database.
+config-stops = { $problems } Check --config.
 cli-no-folder = The folder { $folder } cannot be made: { $why }.
 
 notes-left-aside = { $file }, line { $line }: “{ $source }” is not understood. Defaults are used (details: zhurnal doctor).
@@ -113,6 +117,9 @@ database-no-folder = There is no folder { $folder } for the database: make it or
 database-newer = The database { $name } was made by a newer program (version { $found }, here { $known }): update this one.
 database-has-school = This school is in the database { $name } already.
 database-busy = The database { $name } does not answer now: { $why }. See whether it runs and is free, and try again.
+database-foreign = The database { $name } is of another program (table { $table }): the journal does not write to it. Name another one (--database).
+database-no-space = The disk has no space for the database { $name }: free some and try again.
+database-served = The database { $name } is open in another server already (process { $process }): stop it or name another database (--database).
 database-failed = The database { $name } cannot be opened: { $why }.
 
 ## The demo school
@@ -212,6 +219,8 @@ import-dry = This is a dry run: nothing is written. To write it, repeat it witho
 import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or a file with one for everybody: --start-password-file FILE (- is the standard input).
 import-password-unread = The start password was not read: { $why }.
 import-password-lines = { $file } must hold one line: the start password.
+import-password-short = The start password has fewer than 8 characters (file { $file }).
+import-password-common = The start password is one of the first that anybody tries (file { $file }).
 import-no-days = The first day is later than the last: see --from and --until.
 import-hashing = { $count ->
     [one] Preparing { $count } start password…
@@ -219,14 +228,21 @@ import-hashing = { $count ->
 }
 import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database) or add the school to it (--add).
 import-nothing-to-add-to = The database { $name } holds no school yet: try again without --add.
-import-over = It has taken the place of the empty school “{ $title }”, whose administrator’s password is void now.
-import-number = Number of the school: { $number }. Clients name it in their configuration: section [server], school = { $number }.
+import-over = It has taken the place of the empty school “{ $title }”, whose administrator’s password is void now. If a server of this database runs, start it again: until then it calls the school by its old name.
+import-number = Number of the school: { $number }. Clients name it in their configuration: section [server], school = { $number }. Also in the database: { $others }.
+import-same-title = The database { $name } holds a school “{ $title }” already (number { $number }). To add another one, give it another name: --title TEXT.
+import-cannot = It cannot be written: { $why }
+import-needs-passwords = To write it, --logins FILE.csv (a password for each) or --start-password-file FILE (one for everybody) will be wanted too.
+import-partial = { $count ->
+    [one] { $count } activity was not taken
+   *[other] { $count } activities were not taken
+}: the reasons are above.
 import-lost = A mistake of the program: rows { $rows } of the solution are lost, therefore nothing is written.
 import-done = { $lessons ->
     [one] Stored { $lessons } lesson
    *[other] Stored { $lessons } lessons
 } in the database { $database }.
-import-logins-in = Sign-in names and start passwords: { $file }
+import-logins-in = Sign-in names and start passwords are in { $file }
 import-one-password = Everybody has the start password that you gave; each changes it at the first sign-in.
 import-logins-there = The file { $file } is there already and is not overwritten: give another.
 import-logins-login = Login
@@ -236,6 +252,7 @@ import-logins-role = Role
 import-logins-class = Class
 
 fet-empty = The timetable file is empty.
+fet-not-xml = This is no file of FET: it is no XML.
 fet-not-fet = This is no file of FET: it begins with <{ $root }> and not with <fet>.
 fet-xml = The FET file is broken, line { $line }: its XML is not well-formed. Save it in FET again.
 fet-cut = The FET file ends too early at line { $line }: copy the whole of it again.
@@ -304,6 +321,9 @@ doctor-other-version = The server { $url } has another version.
 doctor-other-version-do = Update the program or the server: their versions must fit.
 doctor-unwell = The server { $url } answers that it cannot work now ({ $code }).
 doctor-unwell-do = Try again in a minute; if that does not help, see the server’s log.
+doctor-extra-path = The server's address { $url } has “{ $extra }” too much.
+doctor-elsewhere = At { $url } there is no journal, and at an address like it there is.
+doctor-elsewhere-do = In the configuration, section [server]: url = "{ $better }".
 doctor-not-ours = At { $url } something answers that is no journal.
 doctor-not-ours-do = See the url in the configuration: it is the address of the journal's server, without /api at the end.
 doctor-clock = Clock: within 2 minutes of the server's ({ $seconds } s apart).

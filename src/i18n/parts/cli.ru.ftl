@@ -16,7 +16,7 @@ cli-usage-keys = zhurnal keys [ПАРАМЕТРЫ]
 cli-usage-completions = zhurnal completions ОБОЛОЧКА
 cli-usage-man = zhurnal man [КОМАНДА]
 
-cli-command-demo = Целая вымышленная школа одной командой: сервер внутри, войти можно кем угодно.
+cli-command-demo = Целая вымышленная школа одной командой: сервер внутри, войти можно кем угодно. С --dir ПАПКА школа останется в этой папке до следующего запуска, без неё исчезнет после выхода.
 cli-command-serve = Сервер школы. На пустой базе создаёт новую школу с администратором.
 cli-command-import = Школа из файлов другой программы, сначала — проверкой.
 cli-command-import-fet = Расписание FET с решением: учителя, классы, подгруппы, кабинеты, звонки и уроки. Учеников придумает.
@@ -28,7 +28,7 @@ cli-command-man = Страница руководства (roff) програм�
 cli-arg-help = Показать эту справку.
 cli-arg-version = Показать версию.
 cli-arg-config = Файл настроек (по умолчанию — в папке настроек пользователя).
-cli-arg-dir = Папка, в которой программа держит всё своё (demo — саму школу: следующий запуск с той же папкой её продолжит, без неё школа исчезнет после выхода).
+cli-arg-dir = Папка, в которой программа держит всё своё.
 cli-arg-now = Поставить часы: 2026-11-16T09:26 (московское время); дальше они идут сами.
 cli-arg-login = Чей журнал открыть (по умолчанию — вошедшего последним).
 cli-arg-role = Кем войти: teacher, class-teacher, deputy, director, admin, parent, pupil, psychologist, registrar, hr, scheduler, district, first-sign-in.
@@ -68,7 +68,8 @@ cli-value-format = ВИД
 cli-value-shell = ОБОЛОЧКА
 cli-value-command = КОМАНДА
 
-cli-see-help = Справка: zhurnal --help
+cli-see-help = Справка: { $command } --help
+cli-extra-word = Лишнее слово «{ $word }».
 cli-unknown-argument = Параметра «{ $arg }» нет.
 cli-unknown-argument-near = Параметра «{ $arg }» нет; похож на него «{ $near }».
 cli-unknown-command = Команды «{ $name }» нет.
@@ -97,6 +98,9 @@ cli-crashed-report = Программа остановилась из-за св�
 cli-crashed = Программа остановилась из-за своей ошибки ({ $what }). Всё, что было на экране, сохранено.
 cli-no-randomness = Система не даёт случайных чисел: без них нет ни паролей, ни сеансов.
 cli-refused = Система отказала программе: { $why }.
+config-stops-serve = { $problems } Сервер не запущен: с чужими настройками он открыл бы другую базу.
+config-stops-import = { $problems } Импорт не начат: с чужими настройками он записал бы школу в другую базу.
+config-stops = { $problems } Проверьте --config.
 cli-no-folder = Папку { $folder } не удаётся создать: { $why }.
 
 notes-left-aside = { $file }, строка { $line }: «{ $source }» — не понято. Действуют значения по умолчанию (подробно: zhurnal doctor).
@@ -114,6 +118,9 @@ database-no-folder = Папки { $folder } для базы нет: создай
 database-newer = База { $name } создана более новой программой (версия { $found }, здесь { $known }): обновите эту.
 database-has-school = В базе { $name } эта школа уже есть.
 database-busy = База { $name } сейчас не отвечает: { $why }. Проверьте, запущена ли она и не занята ли, и повторите.
+database-foreign = База { $name } — другой программы (таблица { $table }): журнал в неё не пишет. Укажите другую (--database).
+database-no-space = На диске нет места для базы { $name }: освободите его и повторите.
+database-served = База { $name } уже открыта другим сервером (процесс { $process }): остановите его или укажите другую базу (--database).
 database-failed = База { $name } не открывается: { $why }.
 
 ## Показательная школа
@@ -218,6 +225,8 @@ import-dry = Это проверка: ничего не записано. Что
 import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или файл с одним паролем на всех: --start-password-file ФАЙЛ (- — стандартный ввод).
 import-password-unread = Стартовый пароль не прочитан: { $why }.
 import-password-lines = В { $file } должна быть одна строка: стартовый пароль.
+import-password-short = Стартовый пароль короче 8 знаков (файл { $file }).
+import-password-common = Стартовый пароль слишком простой, его подбирают первым (файл { $file }).
 import-no-days = Первый день позже последнего: проверьте --from и --until.
 import-hashing = { $count ->
     [one] Готовлю { $count } стартовый пароль…
@@ -226,15 +235,23 @@ import-hashing = { $count ->
 }
 import-school-there = В базе { $name } уже есть школа «{ $school }», импорт её не заменяет: укажите другую базу (--database) или добавьте школу к ней (--add).
 import-nothing-to-add-to = В базе { $name } ещё нет школы: повторите без --add.
-import-over = Пустая школа «{ $title }» заменена этой; прежний пароль её администратора больше не действует.
-import-number = Номер школы: { $number }. Его указывают в настройках клиентов: раздел [server], school = { $number }.
+import-over = Пустая школа «{ $title }» заменена этой; прежний пароль её администратора больше не действует. Если сервер этой базы работает, перезапустите его: до этого он называет школу по-старому.
+import-number = Номер школы: { $number }. Его указывают в настройках клиентов: раздел [server], school = { $number }. В базе ещё: { $others }.
+import-same-title = В базе { $name } уже есть школа «{ $title }» (номер { $number }). Чтобы добавить ещё одну, назовите её иначе: --title ТЕКСТ.
+import-cannot = Записать не получится: { $why }
+import-needs-passwords = Для записи понадобится ещё --logins ФАЙЛ.csv (пароль у каждого свой) или --start-password-file ФАЙЛ (один на всех).
+import-partial = { $count ->
+    [one] Не вошло { $count } занятие
+    [few] Не вошли { $count } занятия
+   *[many] Не вошли { $count } занятий
+}: причины названы выше.
 import-lost = Ошибка программы: строки решения { $rows } потеряны, поэтому ничего не записано.
 import-done = { $lessons ->
     [one] Записан { $lessons } урок
     [few] Записаны { $lessons } урока
    *[many] Записано { $lessons } уроков
 } в базу { $database }.
-import-logins-in = Логины и стартовые пароли: { $file }
+import-logins-in = Логины и стартовые пароли — в файле { $file }
 import-one-password = Стартовый пароль у всех тот, который вы указали; каждый сменит его при первом входе.
 import-logins-there = Файл { $file } уже есть и не перезаписан: назовите другой.
 import-logins-login = Логин
@@ -244,6 +261,7 @@ import-logins-role = Роль
 import-logins-class = Класс
 
 fet-empty = Файл расписания пуст.
+fet-not-xml = Это не файл FET: это не XML.
 fet-not-fet = Это не файл FET: он начинается с <{ $root }>, а не с <fet>.
 fet-xml = Файл FET испорчен, строка { $line }: разметка XML нарушена. Сохраните его в FET заново.
 fet-cut = Файл FET обрывается на строке { $line }: скопируйте его заново целиком.
@@ -312,6 +330,9 @@ doctor-other-version = Сервер { $url } другой версии.
 doctor-other-version-do = Обновите программу или сервер: их версии должны подходить друг другу.
 doctor-unwell = Сервер { $url } отвечает, но работать сейчас не может ({ $code }).
 doctor-unwell-do = Повторите через минуту; если не помогло, посмотрите журнал сервера.
+doctor-extra-path = Адрес сервера { $url } записан с лишним «{ $extra }».
+doctor-elsewhere = По адресу { $url } журнала нет, а по похожему — есть.
+doctor-elsewhere-do = В настройках, раздел [server]: url = "{ $better }".
 doctor-not-ours = По адресу { $url } отвечает не журнал.
 doctor-not-ours-do = Проверьте url в настройках: там адрес сервера журнала, без /api в конце.
 doctor-clock = Часы: с сервером расходятся не больше чем на 2 минуты ({ $seconds } с).

@@ -2,7 +2,8 @@
 
 server-wrong-password = Неверный логин или пароль. Проверьте раскладку и Caps Lock.
 server-account-locked = Слишком много неверных паролей: вход временно закрыт.
-server-account-locked-until = Слишком много неверных паролей: вход закрыт до { $at }. Пароль может сбросить администратор.
+server-account-locked-until = Слишком много неверных паролей: вход закрыт до { $at }.
+server-account-locked-for = Слишком много неверных паролей: вход закрыт ещё на { $span }.
 server-unknown-school = Какая школа? Укажите её номер в настройках: раздел [server], school = номер.
 server-which-school = Какая школа? В настройках, раздел [server], укажите school = номер: { $known }.
 server-school = { $number } — «{ $title }»

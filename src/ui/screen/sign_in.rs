@@ -14,7 +14,7 @@ use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::popup::frame;
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint, text};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use secrecy::{ExposeSecret, SecretString};
@@ -240,6 +240,14 @@ impl Layer for SignInScreen {
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        // Elsewhere a text is being written; here there is nothing to lose.
+        if key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL {
+            if self.over {
+                return Outcome::Close;
+            }
+            cx.effects.push(Effect::Quit);
+            return Outcome::Consumed;
+        }
         if let Some(action) = form_action(key) {
             if action == Action::Confirm && self.form == Form::SignIn && self.at == 0 {
                 self.at = 1;

@@ -1,7 +1,7 @@
 //! Which new passwords are refused (NIST SP 800-63B, 5.1.1.2: length and a list, no riddles).
 
 /// Fewest characters of a password.
-const SHORTEST: usize = 8;
+pub const SHORTEST: usize = 8;
 /// Passwords that everybody tries first, of those with [`SHORTEST`] characters and more.
 const COMMON: [&str; 56] = [
     "12345678",
@@ -64,12 +64,13 @@ const COMMON: [&str; 56] = [
 
 /// Whether `new` is no password to take.
 pub(crate) fn is_weak(new: &str, old: &str, login: &str) -> bool {
+    new == old || new.to_lowercase() == login.to_lowercase() || is_weak_password(new)
+}
+
+/// Whether a password is too short, or among the first that anybody tries.
+pub fn is_weak_password(new: &str) -> bool {
     let folded = new.to_lowercase();
-    new.chars().count() < SHORTEST
-        || new == old
-        || folded == login.to_lowercase()
-        || COMMON.contains(&folded.as_str())
-        || is_one_sign(&folded)
+    new.chars().count() < SHORTEST || COMMON.contains(&folded.as_str()) || is_one_sign(&folded)
 }
 
 fn is_one_sign(text: &str) -> bool {

@@ -97,6 +97,24 @@ pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
     transaction
         .execute("SELECT pg_advisory_xact_lock($1)", &[&SCHEMA_LOCK])
         .await?;
+    // Tables of an extension are nobody's.
+    let foreign = transaction
+        .query_opt(
+            "SELECT c.relname::text FROM pg_class c
+             WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+               AND NOT EXISTS (
+                   SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+               AND NOT EXISTS (
+                   SELECT FROM pg_class ours
+                   WHERE ours.relnamespace = c.relnamespace AND ours.relname = 'migration')
+             ORDER BY 1 LIMIT 1",
+            &[],
+        )
+        .await?;
+    if let Some(row) = foreign {
+        let table = row.try_get(0)?;
+        return Err(StoreError::Foreign { table });
+    }
     transaction
         .batch_execute(
             "CREATE TABLE IF NOT EXISTS migration (

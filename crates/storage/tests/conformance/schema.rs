@@ -180,3 +180,20 @@ async fn databases_are_opened_by_their_address() {
         .await
         .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_programs_postgres_is_left_alone() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let other = connect(&database.url).await;
+    other.batch_execute("CREATE TABLE x (a int)").await.unwrap();
+    let refused = PgStore::connect(&database.url, PgOptions::default()).await;
+    assert!(matches!(refused, Err(StoreError::Foreign { table }) if table == "x"));
+    let ours = "SELECT 1 FROM pg_tables WHERE tablename IN ('migration', 'meta')";
+    assert!(other.query(ours, &[]).await.unwrap().is_empty());
+    other.batch_execute("DROP TABLE x").await.unwrap();
+    PgStore::connect(&database.url, PgOptions::default())
+        .await
+        .unwrap();
+}

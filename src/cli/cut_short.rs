@@ -1,6 +1,5 @@
-//! A demonstration that is stopped while its school is being built leaves nothing behind.
+//! Whoever is stopped while a school is being built leaves nothing behind.
 
-use super::folder::Folder;
 use crate::cli::until_stopped::Stops;
 use std::io;
 use std::thread::JoinHandle;
@@ -17,8 +16,8 @@ pub struct CutShort {
 }
 
 impl CutShort {
-    /// Begins to watch. A stop ends the process at once; a temporary folder goes with it.
-    pub fn watch(folder: &Folder) -> io::Result<Self> {
+    /// Begins to watch. A stop ends the process at once, after `gone` has cleared up.
+    pub fn watch(gone: impl FnOnce() + Send + 'static) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
@@ -26,7 +25,6 @@ impl CutShort {
             let _within = runtime.enter();
             Stops::new()?
         };
-        let gone = folder.remover();
         let (over, is_over) = oneshot::channel::<()>();
         let watch = async move {
             tokio::select! {
