@@ -30,12 +30,8 @@ column-average-short = Mean
 column-average-weighted = W. mean
 column-average-weighted-narrow = W.mean
 column-average-weighted-short = wtd.
-lesson-roll-taken = roll call: yes
 lesson-roll-missing = roll call: no
-lesson-homework-set = homework: yes
-lesson-homework-none = homework: none set
 lesson-homework-missing = homework: no
-lesson-topic = topic: { $topic }
 lesson-topic-missing = topic: no
 
 pupils = { $count ->

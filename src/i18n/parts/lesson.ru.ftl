@@ -31,12 +31,8 @@ column-average-short = Ср.
 column-average-weighted = Ср. взв.
 column-average-weighted-narrow = Взвеш.
 column-average-weighted-short = взв.
-lesson-roll-taken = перекличка: да
 lesson-roll-missing = перекличка: нет
-lesson-homework-set = д/з: да
-lesson-homework-none = д/з: не задано
 lesson-homework-missing = д/з: нет
-lesson-topic = тема: { $topic }
 lesson-topic-missing = тема: нет
 
 pupils = { $count ->

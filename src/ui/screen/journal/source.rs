@@ -3,13 +3,12 @@
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates, numbers};
 use crate::theme::Role;
-use crate::tr;
 use crate::ui::widget::grid::{CellView, Column, ColumnHead, GridSource, Typing};
 use crate::ui::widget::text::{self, Align};
 use crate::ui::{cells, say};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Entry, Homework, PupilId, SchoolTime, Sheet};
+use journal::{Average, Cell, CodeTable, Entry, PupilId, SchoolTime, Sheet};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -177,8 +176,8 @@ impl GridSource for Source<'_> {
     }
 }
 
-/// The active cell in words, then what its lesson has: «Белова Анна, 12.10: отметка 4, вес 2
-/// (Контр.) · перекличка: да · д/з: нет · тема: …».
+/// The active cell in words, then what its lesson lacks: «Белова Анна, 12.10: отметка 4, вес 2
+/// (Контр.) · перекличка: нет · д/з: нет».
 pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: &Texts) -> String {
     let Some(member) = page.grid.members.get(row) else {
         return String::new();
@@ -218,36 +217,21 @@ fn kinds(sheet: &Sheet, pupil: PupilId, desk: &Desk) -> String {
     titles.collect::<Vec<_>>().join(", ")
 }
 
-/// What a lesson has and lacks; the topic last, for it is what a narrow line may cut. Of a lesson
-/// to come only what is written already.
+/// What a lesson that has begun lacks; nothing if all is there, so that most moves repaint little.
 fn lesson_words(sheet: &Sheet, desk: &Desk, texts: &Texts) -> Vec<String> {
     let time = desk.rules.as_ref().map(|rules| rules.time);
     let (starts, _) = sheet.lesson.bells(time.unwrap_or(SchoolTime::MOSCOW));
-    let is_to_come = desk.now() < starts;
-    let mut parts = Vec::new();
-    if !is_to_come {
-        let roll = if sheet.roll_call.is_some() {
-            "lesson-roll-taken"
-        } else {
-            "lesson-roll-missing"
-        };
-        parts.push(texts.get(roll).into_owned());
+    if desk.now() < starts {
+        return Vec::new();
     }
-    let none_set = |homework: &Homework| homework.is_none_set();
-    let homework = match sheet.homework.len() {
-        0 if is_to_come => None,
-        0 => Some("lesson-homework-missing"),
-        _ if sheet.homework.values().all(none_set) => Some("lesson-homework-none"),
-        _ => Some("lesson-homework-set"),
-    };
-    parts.extend(homework.map(|key| texts.get(key).into_owned()));
-    match &sheet.topic {
-        Some(topic) => {
-            let topic = topic.text.as_str();
-            parts.push(tr!(texts, "lesson-topic", topic = topic).into_owned());
-        }
-        None if is_to_come => {}
-        None => parts.push(texts.get("lesson-topic-missing").into_owned()),
-    }
-    parts
+    let lacks = [
+        (sheet.roll_call.is_none(), "lesson-roll-missing"),
+        (sheet.homework.is_empty(), "lesson-homework-missing"),
+        (sheet.topic.is_none(), "lesson-topic-missing"),
+    ];
+    lacks
+        .into_iter()
+        .filter(|(lacks, _)| *lacks)
+        .map(|(_, key)| texts.get(key).into_owned())
+        .collect()
 }
