@@ -131,11 +131,10 @@ fn the_line_in_words_says_what_the_lesson_of_the_column_lacks() {
     let mut stage = journal_stage();
     let name = stage.lesson().members[0].name.listed();
     stage.letters("4").key(KeyCode::Up);
-    let kind = &PAGES.rules.work_kinds[0].short;
     assert_eq!(
         words(&stage),
         format!(
-            "{name}, 16.11: явка не отмечена; отметка 4 ({kind}) · перекличка: нет · д/з: нет · тема: нет"
+            "{name}, 16.11: явка не отмечена; отметка 4 · перекличка: нет · д/з: нет · тема: нет"
         )
     );
     stage.key(KeyCode::F(2)).letters("Повторение");
@@ -148,7 +147,7 @@ fn the_line_in_words_says_what_the_lesson_of_the_column_lacks() {
     stage.key(KeyCode::Down).key(KeyCode::Up);
     assert_eq!(
         words(&stage),
-        format!("{name}, 16.11: присутствует; отметка 4 ({kind})")
+        format!("{name}, 16.11: присутствует; отметка 4")
     );
 }
 

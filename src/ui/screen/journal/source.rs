@@ -203,14 +203,16 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
         .join(" · ")
 }
 
-/// The works of a pupil's marks, as a column head names them: the line is short.
+/// The works of a pupil's marks that weigh more than an answer, as a column head names them: the
+/// line is short.
 fn kinds(sheet: &Sheet, pupil: PupilId, desk: &Desk) -> String {
     let marks = sheet.entry(pupil).map_or(&[][..], |entry| &entry.marks);
     let kinds = desk
         .rules
         .as_ref()
         .map_or(&[][..], |rules| &rules.work_kinds);
-    let titles = marks.iter().filter_map(|placed| {
+    let heavy = marks.iter().filter(|placed| placed.mark.weight != 1);
+    let titles = heavy.filter_map(|placed| {
         let kind = kinds.iter().find(|kind| kind.id == placed.work.kind)?;
         Some(kind.short.as_str())
     });
