@@ -54,6 +54,8 @@ pub struct Glyphs {
     pub up: &'static str,
     /// More below.
     pub down: &'static str,
+    /// Points at the row of the cursor.
+    pub here: &'static str,
     /// Separator between two hints, and the sign of an empty lesson.
     pub dot: &'static str,
 }
@@ -86,6 +88,7 @@ static UNICODE: Glyphs = Glyphs {
     right: "→",
     up: "↑",
     down: "↓",
+    here: "▸",
     dot: "·",
 };
 
@@ -106,6 +109,7 @@ static LINUX: Glyphs = Glyphs {
     right: "→",
     up: "↑",
     down: "↓",
+    here: ">",
     dot: "·",
 };
 
@@ -126,6 +130,7 @@ static ASCII: Glyphs = Glyphs {
     right: ">",
     up: "^",
     down: "v",
+    here: ">",
     dot: ".",
 };
 
@@ -291,6 +296,7 @@ mod tests {
             glyphs.right,
             glyphs.up,
             glyphs.down,
+            glyphs.here,
             glyphs.dot,
         ]
     }

@@ -135,6 +135,16 @@ pub trait GridSource {
         false
     }
 
+    /// The column of names: a sign in it points at the row of the cursor.
+    fn names(&self) -> Option<Column> {
+        None
+    }
+
+    /// Whether a cell is selected that the state knows nothing of: a list shown in blocks.
+    fn is_selected(&self, _row: usize, _column: Column) -> bool {
+        false
+    }
+
     /// Style of a row's text, for pupils who left and the like.
     fn row_role(&self, _row: usize) -> Role {
         Role::Text

@@ -18,7 +18,7 @@ pub struct Source<'a> {
     pub texts: &'a Texts,
     pub averages: &'a [Option<Average>],
     pub widths: &'a [u16],
-    pub waiting: Option<(&'a str, (usize, usize))>,
+    pub waiting: Option<&'a (String, (usize, usize))>,
 }
 
 /// Columns of a lesson in which nobody has more than a mark.
@@ -121,6 +121,10 @@ impl GridSource for Source<'_> {
         }
     }
 
+    fn names(&self) -> Option<Column> {
+        Some(Column::Left(1))
+    }
+
     fn has_groups(&self) -> bool {
         true
     }
@@ -164,7 +168,7 @@ impl GridSource for Source<'_> {
                 self.desk
                     .trouble_at(sheet.lesson.id, Cell::Attendance { pupil }, view);
                 if let Some((text, place)) = self.waiting
-                    && place == (row, at)
+                    && *place == (row, at)
                 {
                     view.typing = Some(Typing {
                         text,

@@ -64,11 +64,11 @@ pub(super) fn paint(
     let mut y = area.y;
     if frame.layout.framed {
         frame.line(y, Edge::Top);
-        let more = (main.start > 0, main.end < source.columns());
-        frame.more_columns(y, more);
         y += 1;
     }
     y = frame.paint_heads(y);
+    let more = (main.start > 0, main.end < source.columns());
+    frame.more_columns(area.y, more);
     let first_row = y;
     let mut cursor = None;
     let mut view = CellView::default();
@@ -81,7 +81,10 @@ pub(super) fn paint(
         for (placed, head) in frame.placed.iter().zip(&frame.heads) {
             view.clear();
             source.cell(row, placed.column, &mut view);
-            let highlight = highlight(&state, row, placed.column);
+            let highlight = match highlight(&state, row, placed.column) {
+                Highlight::None if source.is_selected(row, placed.column) => Highlight::Selected,
+                known => known,
+            };
             let (padding, align) = (frame.layout.padding, head.align);
             let over = highlight.role().map(|role| look.style(role));
             let cell = CellPainter {
@@ -94,17 +97,21 @@ pub(super) fn paint(
                 align,
             };
             let at = cell.paint(&view, frame.buf);
+            if Some(placed.column) == source.names() && state.rows.current() == Some(row) {
+                let x = (placed.x + padding).saturating_sub(1);
+                put_sign(frame.buf, x, y, look.glyphs.here, look.style(Role::Head));
+            }
             if highlight == Highlight::Cursor {
                 cursor = Some(Position::new(at.min(area.right() - 1), y));
             }
         }
         y += 1;
     }
+    if frame.layout.framed || frame.end < area.right() {
+        let more = (rows.start > 0, rows.end < source.rows());
+        frame.more_rows((first_row, y.saturating_sub(1)), more);
+    }
     if frame.layout.framed {
-        frame.more_rows(
-            (first_row, y - 1),
-            (rows.start > 0, rows.end < source.rows()),
-        );
         frame.line(y, Edge::Bottom);
     }
     Painted { cursor }
@@ -290,7 +297,7 @@ impl Frame<'_, '_> {
         }
     }
 
-    /// Arrows at the edges of the scrolling part.
+    /// Arrows at the edges of the scrolling part, on its first line.
     fn more_columns(&mut self, y: u16, (before, after): (bool, bool)) {
         let style = self.look.style(Role::Border);
         let mut main = self
@@ -299,11 +306,15 @@ impl Frame<'_, '_> {
             .filter(|p| matches!(p.column, Column::Main(_)));
         let Some(first) = main.next() else { return };
         let last = main.next_back().unwrap_or(first);
+        // Without a frame the line between the parts has the room, if there is one.
+        let outside = !self.layout.framed;
         if before {
-            put_sign(self.buf, first.x, y, self.look.glyphs.left, style);
+            let x = first.x - u16::from(outside && first.x > self.left);
+            put_sign(self.buf, x, y, self.look.glyphs.left, style);
         }
         if after {
-            let x = last.x.saturating_add(last.cols) - 1;
+            let inside = last.x.saturating_add(last.cols) - 1;
+            let x = last.rule.filter(|_| outside).unwrap_or(inside);
             put_sign(self.buf, x, y, self.look.glyphs.right, style);
         }
     }

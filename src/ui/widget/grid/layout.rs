@@ -1,7 +1,8 @@
 //! Which columns and rows of a grid fit into an area, and where.
 //!
 //! The smaller the area, the more is given up, the least needed first: padding, then the columns
-//! at the right, then the width of names, then frames and heads. The active cell is never given up.
+//! at the right, then the width of names, then frames and heads; the frame also where it would keep
+//! rows out of sight. The active cell is never given up.
 
 use std::{mem::discriminant, ops::Range};
 
@@ -61,6 +62,11 @@ impl Layout {
             ..Self::default()
         };
         layout.fit_height(area.height, source);
+        if layout.framed && usize::from(layout.row_room) < source.rows() {
+            // Rows are worth more than lines around them.
+            layout.framed = false;
+            layout.fit_height(area.height, source);
+        }
         layout.fit_width(area.width, source);
         layout
     }
