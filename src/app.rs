@@ -8,6 +8,7 @@
 //! frame that shows it: what was painted survives a `kill -9`.
 
 pub mod account;
+pub mod bell;
 pub mod effect;
 pub mod message;
 pub mod perform;
@@ -28,6 +29,7 @@ use crate::input::keymap::Keymap;
 use crate::term::{GlyphSet, TermEvent};
 use crate::theme::Theme;
 use crate::ui::ahead::Typed;
+use crate::ui::entry::machine::STAYS_OPEN;
 use crate::ui::layer::Cx;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
@@ -43,9 +45,6 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
-
-/// «о» waits so long for its minutes, «4» for the second mark, before it goes to the server.
-const ENTRY_STAYS_OPEN: Duration = Duration::from_secs(1);
 
 /// How the program looks and is operated.
 #[derive(Debug)]
@@ -98,6 +97,7 @@ pub struct App {
     must_change_password: bool,
     /// Just signed in: the running lesson opens as soon as the day's list has come.
     awaits_first_lesson: bool,
+    bells: bell::Bells,
 }
 
 impl App {
@@ -127,6 +127,7 @@ impl App {
             asked: BTreeSet::new(),
             must_change_password: false,
             awaits_first_lesson: false,
+            bells: bell::Bells::default(),
         }
     }
 
@@ -215,6 +216,7 @@ impl App {
             Message::Term(event) => {
                 // A window over the screen may have kept what waited there from being entered.
                 self.enter_ahead();
+                self.desk.set_moment(self.desk.monotonic());
                 self.term(event);
                 return self.enter_ahead();
             }
@@ -229,10 +231,13 @@ impl App {
     /// Enters what was typed ahead, if its page has come and its screen is on top.
     fn enter_ahead(&mut self) {
         for typed in self.ui.take_ahead(&self.desk) {
-            self.term(match typed {
-                Typed::Key(key) => TermEvent::Key(key),
-                Typed::Paste(text) => TermEvent::Paste(text),
-            });
+            match typed {
+                Typed::Key(key, pressed) => {
+                    self.desk.set_moment(pressed);
+                    self.term(TermEvent::Key(key));
+                }
+                Typed::Paste(text) => self.term(TermEvent::Paste(text)),
+            }
         }
     }
 
@@ -287,7 +292,7 @@ impl App {
     /// In how long the open entry is closed, if there is one.
     pub fn closes_entry_in(&self) -> Option<Duration> {
         let open_for = self.desk.open_for()?;
-        Some(ENTRY_STAYS_OPEN.saturating_sub(open_for))
+        Some(STAYS_OPEN.saturating_sub(open_for))
     }
 
     /// The open entry has waited long enough for another key.

@@ -11,7 +11,6 @@ pub mod notice;
 pub mod pages;
 pub mod queue;
 pub mod revised;
-pub mod typing;
 
 use crate::desk::drafts::Drafts;
 use crate::desk::link::Link;
@@ -72,6 +71,8 @@ pub struct Desk {
     mint: Mint,
     unsaved: Vec<Change>,
     open: Option<OpenEntry>,
+    /// The moment of the key that is being handled, by the monotonic clock.
+    moment: Duration,
 }
 
 /// An entry that the next key may make grow.
@@ -107,12 +108,29 @@ impl Desk {
             mint,
             unsaved: Vec::new(),
             open: None,
+            moment: Duration::ZERO,
         }
     }
 
     /// Now, by this machine's clock corrected to the server's.
     pub fn now(&self) -> Timestamp {
         self.time.corrected_now()
+    }
+
+    /// The moment of the key that is being handled, by the monotonic clock.
+    pub fn moment(&self) -> Duration {
+        self.moment
+    }
+
+    /// A key is handled now, and was pressed at this moment: a moment ago if its page had to come
+    /// first.
+    pub fn set_moment(&mut self, pressed: Duration) {
+        self.moment = pressed;
+    }
+
+    /// Now by the monotonic clock.
+    pub fn monotonic(&self) -> Duration {
+        self.time.monotonic()
     }
 
     /// Another account's or run's knowledge of the server's clock.

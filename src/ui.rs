@@ -29,6 +29,7 @@ use crate::tr;
 use crate::ui::ahead::{TypeAhead, Typed};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::ask::Ask;
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
 use crate::ui::screen::journal::JournalScreen;
@@ -127,7 +128,7 @@ impl Ui {
             return say_unseen(cx);
         }
         if top.awaits(cx.desk).is_some() && !action.is_some_and(needs_no_page) {
-            return self.keep_typed(Typed::Key(key), cx);
+            return self.keep_typed(Typed::Key(key, cx.desk.moment()), cx);
         }
         match action {
             Some(action) => self.act(action, keys, cx),
@@ -217,7 +218,11 @@ impl Ui {
             return;
         };
         if let Err(reason) = offered(&**top, action, cx.desk) {
-            cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(reason.0)));
+            let words = cx.texts.get(reason.0);
+            if is_typed_into(action) {
+                return self.open(Box::new(Ask::tell(action.spec().label, words)));
+            }
+            cx.desk.say(Notice::new(Tone::Hint, words));
             return;
         }
         let outcome = top.act(action, cx);
@@ -438,6 +443,15 @@ fn needs_no_page(action: Action) -> bool {
             | Action::SignOut
             | Action::Suspend
             | Action::Quit
+    )
+}
+
+/// What opens a field of text: whoever asks for it goes on typing, and that is nothing for the cells
+/// beneath where there is no such field.
+fn is_typed_into(action: Action) -> bool {
+    matches!(
+        action,
+        Action::MarkComment | Action::EditTopic | Action::EditHomework
     )
 }
 

@@ -7,6 +7,8 @@
     reason = "a test may panic; its helpers too"
 )]
 
+#[path = "client/bell.rs"]
+mod bell;
 #[path = "client/engine.rs"]
 mod engine;
 #[path = "client/forms.rs"]
@@ -21,10 +23,18 @@ mod marks;
 mod notices;
 #[path = "client/palette.rs"]
 mod palette;
+#[path = "client/pauses.rs"]
+mod pauses;
 #[path = "client/queue.rs"]
 mod queue;
+#[path = "client/random_keys.rs"]
+mod random_keys;
+#[path = "client/roll.rs"]
+mod roll;
 #[path = "client/screens.rs"]
 mod screens;
+#[path = "client/seat.rs"]
+mod seat;
 #[path = "client/shown_keys.rs"]
 mod shown_keys;
 #[path = "client/slips.rs"]

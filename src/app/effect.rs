@@ -1,8 +1,19 @@
 //! What is to be done outside of the screen.
 
-use journal::ChangeId;
+use journal::{ChangeId, GestureId, LessonId};
 use offline::{DraftKey, PageKey, Resolution};
 use secrecy::SecretString;
+
+/// Which gesture is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undoing {
+    /// This one.
+    This(GestureId),
+    /// The newest one in these lessons; if there is none, it is asked before another is.
+    NewestIn(Vec<LessonId>),
+    /// The newest one, wherever it was made.
+    Newest,
+}
 
 /// Something to be done outside. The loop does it after the key and before the frame.
 #[derive(Debug)]
@@ -11,8 +22,8 @@ pub enum Effect {
     Open(PageKey),
     /// Close the form on top: what it held is durable now, and this draft is none any more.
     CloseForm(Option<DraftKey>),
-    /// Take back the last gesture.
-    Undo,
+    /// Take a gesture back.
+    Undo(Undoing),
     /// Settle a conflict or a refusal.
     Resolve {
         /// The change.

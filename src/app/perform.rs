@@ -2,13 +2,16 @@
 
 use super::App;
 use super::account::Account;
-use super::effect::Effect;
+use super::effect::{Effect, Undoing};
 use super::message::Message;
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::contents;
+use crate::ui::layer::Told;
+use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::screen::sign_in::SignInScreen;
-use journal::ChangeId;
+use journal::{Change, ChangeId};
+use offline::store::Gesture;
 use offline::{Command, PageKey, PasswordError, Resolution, SignInError, StoreFault};
 use protocol::Code;
 use secrecy::SecretString;
@@ -25,7 +28,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
             app.show_page(page);
             app.ask_for(page);
         }
-        Effect::Undo => app.undo(),
+        Effect::Undo(which) => app.undo(&which),
         Effect::Resolve { change, resolution } => app.resolve(change, resolution),
         Effect::OpenSignIn => app.open_sign_in(),
         Effect::SignIn { login, password } => app.sign_in(&login, password),
@@ -83,31 +86,61 @@ impl App {
             .for_each(|page| account.tell(Command::Fetch(*page)));
     }
 
-    fn undo(&mut self) {
+    fn undo(&mut self, which: &Undoing) {
         let Some(account) = &self.account else { return };
+        let store = account.store();
+        let is_meant = |gesture: &Gesture| match which {
+            Undoing::This(id) => gesture.id == *id,
+            Undoing::NewestIn(lessons) => {
+                let mut changes = gesture.changes.iter();
+                changes.all(|change| lessons.contains(&change.lesson))
+            }
+            Undoing::Newest => true,
+        };
         let moment = account.keeper().moment();
-        let undone = account.store().undo(&mut account.mint(), moment);
+        let undone = store.undo(is_meant, &mut account.mint(), moment);
         match undone {
             Ok(Some(undone)) => {
                 account.wake();
                 self.desk.put(&undone.changes);
-                let count = undone.changes.len() + undone.closed.len();
-                let texts = &self.manner.texts;
-                let text = match undone.gesture.changes.as_slice() {
-                    [only] => {
-                        let what = contents::undone(only, &self.desk, texts);
-                        tr!(texts, "undone-one", what = what).into_owned()
-                    }
-                    _ => tr!(texts, "undone", count = count).into_owned(),
-                };
+                let text = self.undone_words(&undone.gesture.changes);
                 self.read_counts();
                 self.say(Tone::Done, &text);
             }
             Ok(None) => {
-                let text = self.manner.texts.get("nothing-to-undo").into_owned();
-                self.say(Tone::Hint, &text);
+                let elsewhere = store.newest_gesture(|_| matches!(which, Undoing::NewestIn(_)));
+                self.ask_to_undo(elsewhere.as_ref());
             }
             Err(error) => self.store_failed(&error),
+        }
+    }
+
+    /// Nothing was done here; what was done elsewhere is not on the screen.
+    fn ask_to_undo(&mut self, elsewhere: Option<&Gesture>) {
+        let texts = &self.manner.texts;
+        let Some(gesture) = elsewhere else {
+            let text = texts.get("nothing-to-undo").into_owned();
+            return self.say(Tone::Hint, &text);
+        };
+        let what = gesture.changes.last();
+        let what = what.map(|change| contents::change(change, &self.desk, texts));
+        let question = tr!(texts, "undo-is-elsewhere", what = what.unwrap_or_default());
+        let answer = Answer {
+            hint: "hint-undo",
+            told: Told::UndoElsewhere,
+        };
+        let ask = Ask::new("action-undo", question, "undo-elsewhere-keys", answer);
+        self.ui.open(Box::new(ask));
+    }
+
+    fn undone_words(&self, changes: &[Change]) -> String {
+        let texts = &self.manner.texts;
+        match changes {
+            [only] => {
+                let what = contents::undone(only, &self.desk, texts);
+                tr!(texts, "undone-one", what = what).into_owned()
+            }
+            _ => tr!(texts, "undone", count = changes.len()).into_owned(),
         }
     }
 

@@ -29,133 +29,115 @@ pub struct Defaults {
     pub point_due: chrono::NaiveDate,
 }
 
-/// Why a typed value does not go into a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Misfit {
-    /// A mark typed into the column of attendance.
-    MarkInAttendance,
-}
-
-/// The edits that enter `typed` for a pupil; empty if it stands there already.
-///
-/// # Errors
-/// When such a value does not go into this column.
-pub fn enter(
-    sheet: &Sheet,
-    pupil: PupilId,
-    target: Target,
-    typed: Typed,
-    defaults: Defaults,
-) -> Result<Vec<Edit>, Misfit> {
-    let cell = Cell::of(sheet, pupil);
-    Ok(match typed {
-        Typed::Present => cell.attendance(Attendance::Present, None),
-        Typed::Absent => cell.attendance(Attendance::Absent, None),
-        Typed::AbsentFor(kind) => {
-            cell.attendance(Attendance::Absent, Some(AbsenceReason::stated(kind)))
-        }
-        Typed::Late(minutes) => {
-            let minutes = minutes.unwrap_or(defaults.minutes_late);
-            cell.attendance(Attendance::Late { minutes }, None)
-        }
-        Typed::Mark(value) => cell.mark(target, value)?,
-        Typed::Point => cell.mark(
-            target,
-            MarkValue::Point {
-                due: defaults.point_due,
-            },
-        )?,
-    })
-}
-
-/// The edits that give a pupil back the attendance and the reason of before.
-pub fn restore(
-    sheet: &Sheet,
-    pupil: PupilId,
-    attendance: Attendance,
-    reason: Option<&AbsenceReason>,
-) -> Vec<Edit> {
-    let entry = sheet.entry(pupil);
-    let old = entry.map_or(Attendance::Present, |entry| entry.attendance);
-    let old_reason = entry.and_then(|entry| entry.reason.clone());
-    let mut edits = Vec::new();
-    if old != attendance {
-        edits.push(Edit::Attendance {
-            pupil,
-            step: Step::new(old, attendance),
-        });
-    }
-    if old_reason.as_ref() != reason {
-        edits.push(Edit::Reason {
-            pupil,
-            step: Step::new(old_reason, reason.cloned()),
-        });
-    }
-    edits
-}
-
-/// The edits that take a pupil's mark for a work away; empty if there is none.
-pub fn clear_mark(sheet: &Sheet, pupil: PupilId, work: WorkRef) -> Vec<Edit> {
-    Cell::of(sheet, pupil).put_mark(work, None)
-}
-
-/// The edits that make a pupil present again.
-pub fn clear_attendance(sheet: &Sheet, pupil: PupilId) -> Vec<Edit> {
-    Cell::of(sheet, pupil).attendance(Attendance::Present, None)
-}
-
-/// The edits that copy what stands in one pupil's cell into another's.
-pub fn copy(sheet: &Sheet, from: PupilId, to: PupilId, target: Target) -> Vec<Edit> {
-    let source = Cell::of(sheet, from);
-    let cell = Cell::of(sheet, to);
-    match target {
-        Target::Attendance => {
-            let attendance = source.entry.map_or(Attendance::Present, |e| e.attendance);
-            let reason = source.entry.and_then(|e| e.reason.as_ref());
-            let stated = reason.map(|reason| AbsenceReason::stated(reason.kind));
-            cell.attendance(attendance, stated)
-        }
-        Target::Work { work, .. } => {
-            let mark = source.entry.and_then(|e| e.mark(work)).cloned();
-            cell.put_mark(
-                work,
-                mark.map(|mark| Mark {
-                    comment: None,
-                    ..mark
-                }),
-            )
-        }
-    }
-}
-
-struct Cell<'a> {
+/// A pupil's part of a sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
     pupil: PupilId,
     entry: Option<&'a Entry>,
 }
 
 impl<'a> Cell<'a> {
-    fn of(sheet: &'a Sheet, pupil: PupilId) -> Self {
+    /// The part of a pupil.
+    pub fn of(sheet: &'a Sheet, pupil: PupilId) -> Self {
         Self {
             pupil,
             entry: sheet.entry(pupil),
         }
     }
 
+    /// Whether the pupil is marked absent.
+    pub fn is_absent(self) -> bool {
+        self.attendance() == Attendance::Absent
+    }
+
+    /// The mark that stands in a column.
+    pub fn mark(self, target: Target) -> Option<&'a Mark> {
+        match target {
+            Target::Work { work, .. } => self.entry?.mark(work),
+            Target::Attendance => None,
+        }
+    }
+
+    /// Whether nothing was entered in a column.
+    pub fn is_empty(self, target: Target) -> bool {
+        match target {
+            Target::Attendance => self.attendance() == Attendance::Present,
+            Target::Work { .. } => self.mark(target).is_none(),
+        }
+    }
+
+    fn attendance(self) -> Attendance {
+        self.entry
+            .map_or(Attendance::Present, |entry| entry.attendance)
+    }
+
+    /// The edits that enter `typed`, which the column takes; empty if it stands there already.
+    pub fn enter(self, target: Target, typed: Typed, defaults: Defaults) -> Vec<Edit> {
+        match typed {
+            Typed::Present => self.attend(Attendance::Present, None),
+            Typed::Absent => self.attend(Attendance::Absent, None),
+            Typed::AbsentFor(kind) => {
+                self.attend(Attendance::Absent, Some(AbsenceReason::stated(kind)))
+            }
+            Typed::Late(minutes) => {
+                let minutes = minutes.unwrap_or(defaults.minutes_late);
+                self.attend(Attendance::Late { minutes }, None)
+            }
+            Typed::Mark(value) => self.put_value(target, value),
+            Typed::Point => {
+                let due = defaults.point_due;
+                self.put_value(target, MarkValue::Point { due })
+            }
+        }
+    }
+
+    /// The edits that take the mark of a column away; empty if there is none.
+    pub fn clear_mark(self, target: Target) -> Vec<Edit> {
+        match target {
+            Target::Work { work, .. } => self.put_mark(work, None),
+            Target::Attendance => Vec::new(),
+        }
+    }
+
+    /// The edits that mark the pupil absent, with the reason announced if there is one.
+    pub fn mark_absent(self) -> Vec<Edit> {
+        self.attend(Attendance::Absent, None)
+    }
+
+    /// The edits that make the pupil present again.
+    pub fn clear_attendance(self) -> Vec<Edit> {
+        self.attend(Attendance::Present, None)
+    }
+
+    /// The edits that put here what stands in another pupil's cell of a column.
+    pub fn copy(self, source: Self, target: Target) -> Vec<Edit> {
+        match target {
+            Target::Attendance => {
+                let reason = source.entry.and_then(|entry| entry.reason.as_ref());
+                let stated = reason.map(|reason| AbsenceReason::stated(reason.kind));
+                self.attend(source.attendance(), stated)
+            }
+            Target::Work { work, .. } => {
+                let mark = source.mark(target).cloned();
+                let uncommented = mark.map(|mark| Mark {
+                    comment: None,
+                    ..mark
+                });
+                self.put_mark(work, uncommented)
+            }
+        }
+    }
+
     /// A reason that the class teacher confirmed stays: the teacher sees the fact only. One that
     /// was announced stays with the absence it announced, and goes if the pupil came after all
     /// (EPOS1-1.2).
-    fn attendance(&self, new: Attendance, reason: Option<AbsenceReason>) -> Vec<Edit> {
-        let pupil = self.pupil;
-        let old = self
-            .entry
-            .map_or(Attendance::Present, |entry| entry.attendance);
+    fn attend(self, new: Attendance, reason: Option<AbsenceReason>) -> Vec<Edit> {
+        let (pupil, old) = (self.pupil, self.attendance());
         let old_reason = self.entry.and_then(|entry| entry.reason.clone());
         let mut edits = Vec::new();
         if old != new {
-            edits.push(Edit::Attendance {
-                pupil,
-                step: Step::new(old, new),
-            });
+            let step = Step::new(old, new);
+            edits.push(Edit::Attendance { pupil, step });
         }
         let keeps = old_reason.as_ref().is_some_and(|old| match old.standing {
             Standing::Confirmed => true,
@@ -165,35 +147,33 @@ impl<'a> Cell<'a> {
             Standing::Stated => false,
         });
         if !keeps && old_reason != reason {
-            edits.push(Edit::Reason {
-                pupil,
-                step: Step::new(old_reason, reason),
-            });
+            let step = Step::new(old_reason, reason);
+            edits.push(Edit::Reason { pupil, step });
         }
         edits
     }
 
-    fn mark(&self, target: Target, value: MarkValue) -> Result<Vec<Edit>, Misfit> {
+    fn put_value(self, target: Target, value: MarkValue) -> Vec<Edit> {
         match target {
             Target::Attendance if value == MarkValue::Exempt => {
-                Ok(self.attendance(Attendance::Exempt, None))
+                self.attend(Attendance::Exempt, None)
             }
-            Target::Attendance => Err(Misfit::MarkInAttendance),
+            // The column takes no other mark.
+            Target::Attendance => Vec::new(),
             Target::Work { work, weight } => {
-                let old = self.entry.and_then(|entry| entry.mark(work));
-                let new = match old {
-                    Some(old) => Mark {
+                let new = self.mark(target).map_or_else(
+                    || Mark::new(value, weight),
+                    |old| Mark {
                         value,
                         ..old.clone()
                     },
-                    None => Mark::new(value, weight),
-                };
-                Ok(self.put_mark(work, Some(new)))
+                );
+                self.put_mark(work, Some(new))
             }
         }
     }
 
-    fn put_mark(&self, work: WorkRef, new: Option<Mark>) -> Vec<Edit> {
+    fn put_mark(self, work: WorkRef, new: Option<Mark>) -> Vec<Edit> {
         let old = self.entry.and_then(|entry| entry.mark(work)).cloned();
         if old == new {
             return Vec::new();

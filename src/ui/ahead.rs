@@ -4,6 +4,7 @@
 //! the screen, or learns that the page does not come, is told that they were not entered.
 
 use crossterm::event::KeyEvent;
+use std::time::Duration;
 
 /// So many keys are kept; a hand types a page of them in no time the network could need.
 pub const LIMIT: usize = 256;
@@ -11,8 +12,8 @@ pub const LIMIT: usize = 256;
 /// What was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
-    /// A key.
-    Key(KeyEvent),
+    /// A key, and when it was pressed by the monotonic clock: pauses tell entries apart.
+    Key(KeyEvent, Duration),
     /// A pasted text.
     Paste(String),
 }

@@ -1,32 +1,25 @@
 //! Entering values into a grid: the keys that Урок and Журнал share.
 //!
-//! A letter is entered at once and the cursor goes down; with a selection it is entered in every
-//! selected cell as one gesture. See [`crate::desk::typing`].
+//! [`machine`] says what a key means; here it is done. A code is entered at once and the cursor
+//! goes down; with a selection it is entered in every selected cell as one gesture. A key changes
+//! no other cell than the open one or those under the cursor.
 
-mod away;
-mod clear;
-mod fill;
-mod letter;
-mod run;
-mod sign;
-mod slip;
+mod bulk;
+pub mod machine;
+mod write;
 
 use crate::action::{Action, ActionGroup};
-use crate::desk::gesture::{self, Defaults, Misfit, Target};
+use crate::desk::Desk;
+use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::typing::Typing;
-use crate::desk::{Desk, Recorded};
-use crate::i18n::{Texts, dates};
-use crate::input::layout::to_data_char;
+use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::say;
-use crate::ui::widget::axis::Step;
+use crate::ui::widget::axis::Step as Move;
 use crate::ui::widget::grid::GridState;
-use away::Away;
 use chrono::NaiveDate;
-use journal::notation::{self, NotUnderstood, Notation};
-use journal::{AbsenceReason, Attendance, Edit, GestureId, LessonId, PupilId};
-use run::Run;
+use journal::notation::{CellKind, Column, Typed};
+use journal::{Edit, GestureId, LessonId, PupilId};
+use machine::{Cell, EntryMachine, Step};
 
 /// A place in the grid that can be written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +37,9 @@ pub trait Places {
     /// The place of a row and a scrolling column; none where nothing can be written.
     fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place>;
 
+    /// How many pupils there are, a row each.
+    fn pupils(&self, desk: &Desk) -> usize;
+
     /// Whether a column of marks shows attendance too, so that there is no other cell for it.
     fn holds_attendance(&self) -> bool {
         false
@@ -53,34 +49,28 @@ pub trait Places {
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> NaiveDate;
 }
 
-/// The cell that was entered last, while it may grow.
+/// The entry made last, until another key.
 #[derive(Debug, Clone)]
-struct Growing {
-    places: Vec<Place>,
-    /// Attendance of these places before the first letter.
-    before: Vec<Seen>,
-    at: (usize, usize),
+struct Made {
     gesture: GestureId,
-    /// What its letters have recorded, in order.
+    places: Vec<Place>,
+    /// What it has recorded, in order; nothing if it stood there already.
     edits: Vec<(LessonId, Edit)>,
+    /// The row of the cursor when it was made.
+    row: usize,
+    /// The cursor has gone down by itself: Enter has nothing more to do.
+    went_on: bool,
 }
 
-/// What was known of a pupil's attendance.
-#[derive(Debug, Clone)]
-struct Seen {
-    attendance: Attendance,
-    reason: Option<AbsenceReason>,
-}
-
-impl Seen {
-    fn of(place: Place, desk: &Desk) -> Self {
-        let spot = desk.pages.spot(place.lesson);
-        let entry = spot.and_then(|spot| spot.sheet.entry(place.pupil));
-        Self {
-            attendance: entry.map_or(Attendance::Present, |entry| entry.attendance),
-            reason: entry.and_then(|entry| entry.reason.clone()),
-        }
-    }
+/// What Backspace takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenBack {
+    /// A letter that waited.
+    Letter,
+    /// The entry just made: its gesture is to be undone.
+    Entry(GestureId),
+    /// Nothing was just typed.
+    Nothing,
 }
 
 /// Cursor, selection and typing of a grid screen.
@@ -88,54 +78,61 @@ impl Seen {
 pub struct Entering {
     /// Cursor and selection.
     pub grid: GridState,
-    typing: Typing,
-    growing: Option<Growing>,
-    /// The letters typed right before, as one word.
-    run: Run,
-    /// The cursor went down by itself after the last entry: Enter has nothing more to do.
-    advanced: bool,
-    /// The cell of the last row that was entered and that the cursor could not leave: the next
-    /// mark is meant for a pupil who is not there.
-    last_filled: Option<(usize, usize)>,
+    machine: EntryMachine,
+    made: Option<Made>,
+    /// The row that a list number has led the cursor away from.
+    home: Option<usize>,
+    /// The cursor could not go on from the last row: the next code is meant for nobody.
+    past_end: bool,
 }
 
 impl Entering {
-    /// The letters waiting to become a value, with the row and column where they belong.
-    pub fn waiting(&self) -> Option<(&str, (usize, usize))> {
-        let text = self.typing.waiting();
-        if text.is_empty() {
-            return None;
-        }
-        if !self.typing.continues() {
-            return Some((text, self.grid.active()?));
-        }
-        // Shown only while it is more than what the cell holds already.
-        text.ends_with('/')
-            .then(|| self.growing.as_ref().map(|growing| (text, growing.at)))?
+    /// What waits to become an entry, with the row and column where it belongs.
+    pub fn waiting(&self) -> Option<(String, (usize, usize))> {
+        let (row, column) = self.grid.active()?;
+        let open = self.made.as_ref().filter(|_| self.machine.is_open());
+        Some((
+            self.machine.waiting()?,
+            (open.map_or(row, |made| made.row), column),
+        ))
     }
 
-    /// Forgets letters that have not become a value.
+    /// Another key was pressed: nothing waits any more, and the last entry is finished.
     pub fn stop(&mut self) {
-        self.last_filled = None;
-        self.stop_typing();
-        self.run.stop();
+        self.machine.close();
+        self.made = None;
+        self.home = None;
+        self.past_end = false;
     }
 
-    fn stop_typing(&mut self) {
-        self.typing.stop();
-        self.growing = None;
+    /// Space parts what could be read as one; a list number waits for its code.
+    pub fn space(&mut self) {
+        self.machine.space();
     }
 
-    /// Takes the last waiting letter back, or lets the last pupil be written over; false if there
-    /// is neither.
-    pub fn backspace(&mut self) -> bool {
-        self.run.stop();
-        let rewrites = self.last_filled.take().is_some();
-        let waits = !self.typing.waiting().is_empty();
-        if !self.typing.backspace() {
-            self.growing = None;
+    /// Gives up what waits; false if nothing does.
+    pub fn cancel(&mut self) -> bool {
+        let waits = self.machine.waiting().is_some() || self.grid.selection().is_some();
+        self.go_home();
+        self.stop();
+        self.grid.release();
+        waits
+    }
+
+    /// Takes back the last letter that waits, else the entry just made; the cursor is where it was
+    /// then.
+    pub fn backspace(&mut self, pupils: usize) -> TakenBack {
+        if self.machine.backspace() {
+            self.go_to_number(pupils);
+            return TakenBack::Letter;
         }
-        rewrites || waits
+        let made = self.made.take().filter(|made| !made.edits.is_empty());
+        self.stop();
+        let Some(made) = made else {
+            return TakenBack::Nothing;
+        };
+        self.grid.go_row(Move::To(made.row), false);
+        TakenBack::Entry(made.gesture)
     }
 
     /// Whether an action means something to every grid.
@@ -156,33 +153,33 @@ impl Entering {
 
     /// Moves the cursor; false if the action is not a move.
     pub fn go(&mut self, action: Action) -> bool {
-        if std::mem::take(&mut self.advanced) && action == Action::NextCell {
+        if action == Action::NextCell && self.made.as_ref().is_some_and(|made| made.went_on) {
             self.stop();
             return true;
         }
         let grid = &mut self.grid;
         match action {
-            Action::MoveUp => grid.go_row(Step::By(-1), false),
-            Action::MoveDown => grid.go_row(Step::By(1), false),
-            Action::MoveLeft => grid.go_col(Step::By(-1), false),
-            Action::MoveRight => grid.go_col(Step::By(1), false),
+            Action::MoveUp => grid.go_row(Move::By(-1), false),
+            Action::MoveDown => grid.go_row(Move::By(1), false),
+            Action::MoveLeft => grid.go_col(Move::By(-1), false),
+            Action::MoveRight => grid.go_col(Move::By(1), false),
             Action::NextCell => next_cell(grid),
             Action::PreviousCell => previous_cell(grid),
-            Action::RowStart => grid.go_col(Step::First, false),
-            Action::RowEnd => grid.go_col(Step::Last, false),
-            Action::First => grid.go_row(Step::First, false),
-            Action::Last => grid.go_row(Step::Last, false),
-            Action::PageUp => grid.go_row(Step::Page(-1), false),
-            Action::PageDown => grid.go_row(Step::Page(1), false),
-            Action::PageLeft => grid.go_col(Step::Page(-1), false),
-            Action::PageRight => grid.go_col(Step::Page(1), false),
-            Action::ExtendUp => grid.go_row(Step::By(-1), true),
-            Action::ExtendDown => grid.go_row(Step::By(1), true),
-            Action::ExtendLeft => grid.go_col(Step::By(-1), true),
-            Action::ExtendRight => grid.go_col(Step::By(1), true),
+            Action::RowStart => grid.go_col(Move::First, false),
+            Action::RowEnd => grid.go_col(Move::Last, false),
+            Action::First => grid.go_row(Move::First, false),
+            Action::Last => grid.go_row(Move::Last, false),
+            Action::PageUp => grid.go_row(Move::Page(-1), false),
+            Action::PageDown => grid.go_row(Move::Page(1), false),
+            Action::PageLeft => grid.go_col(Move::Page(-1), false),
+            Action::PageRight => grid.go_col(Move::Page(1), false),
+            Action::ExtendUp => grid.go_row(Move::By(-1), true),
+            Action::ExtendDown => grid.go_row(Move::By(1), true),
+            Action::ExtendLeft => grid.go_col(Move::By(-1), true),
+            Action::ExtendRight => grid.go_col(Move::By(1), true),
             Action::SelectColumn => {
-                grid.go_row(Step::First, false);
-                grid.go_row(Step::Last, true)
+                grid.go_row(Move::First, false);
+                grid.go_row(Move::Last, true)
             }
             Action::ClearSelection => {
                 grid.release();
@@ -194,32 +191,126 @@ impl Entering {
         true
     }
 
-    /// Whether a slash is data now: it goes on with what was entered, or is the point of the
-    /// Russian layout on the same key in a column of marks.
+    /// Whether a slash is data now: it goes on with what was typed, or is the point of the Russian
+    /// layout on the same key in a column of marks.
     pub fn takes_slash(&self, places: &dyn Places, desk: &Desk) -> bool {
-        let active = self
-            .grid
-            .active()
-            .and_then(|(row, column)| places.place(row, column, desk));
-        !self.typing.waiting().is_empty()
-            || matches!(
-                active,
-                Some(Place {
-                    target: Target::Work { .. },
-                    ..
-                })
-            )
+        let kind = self.kind(places, desk);
+        self.machine.is_open() || kind.is_some_and(|kind| kind.column != Column::Attendance)
     }
 
-    /// Empties the chosen cells; a letter still waiting is only taken back.
-    pub fn clear(&mut self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        self.run.stop();
-        self.last_filled = None;
-        if self.typing.backspace() {
-            return;
+    /// Takes a typed letter, digit or sign.
+    pub fn letter(&mut self, typed: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        let Some(kind) = self.kind(places, desk) else {
+            self.stop();
+            return say(Tone::Hint, texts.get("cell-not-writable"), desk);
+        };
+        if self.refuses_sign(typed, kind, desk, texts) {
+            return self.machine.close();
         }
-        self.growing = None;
-        self.empty(places, desk, texts);
+        let cell = Cell {
+            notation: &desk.notation,
+            kind,
+            pupils: places.pupils(desk),
+        };
+        match self.machine.key(typed, desk.moment(), cell) {
+            Step::Wait if self.machine.is_open() => self.leave_open(desk),
+            Step::Wait => self.made = None,
+            Step::Number(_) => {
+                self.made = None;
+                self.past_end = false;
+                self.go_to_number(cell.pupils);
+            }
+            Step::NoPupil(number) => {
+                self.made = None;
+                self.go_home();
+                let of = cell.pupils;
+                say(Tone::Error, tr!(texts, "no-such-number", number, of), desk);
+            }
+            Step::Enter(value) => self.enter(value, places, desk, texts),
+            Step::Replace(value) => self.replace(value, places, desk, texts),
+            Step::Unknown(typed) => {
+                let kept = self.made.take().filter(|_| typed.chars().count() > 1);
+                write::say_unknown(&typed, kept.as_ref(), kind, desk, texts);
+            }
+        }
+    }
+
+    /// A code was typed: it goes to the cursor.
+    fn enter(&mut self, value: Typed, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        self.made = None;
+        self.home = None;
+        let Some((row, _)) = self.grid.active() else {
+            return;
+        };
+        if self.past_end {
+            self.machine.close();
+            let here = self.chosen(places, desk).first().copied();
+            return write::say_last(here, desk, texts);
+        }
+        let chosen = self.chosen(places, desk);
+        let gesture = desk.gesture();
+        let Some(edits) = write::enter(&chosen, value, gesture, places, desk, texts) else {
+            return self.machine.close();
+        };
+        let selected = self.grid.selection().map(|(rows, _)| *rows.start());
+        let went_on = match selected {
+            Some(first) => {
+                self.grid.go_row(Move::To(first), false);
+                false
+            }
+            None => self.grid.go_row(Move::By(1), false),
+        };
+        self.past_end = selected.is_none() && !went_on;
+        self.made = Some(Made {
+            gesture,
+            places: chosen,
+            edits,
+            row,
+            went_on,
+        });
+        self.leave_open(desk);
+    }
+
+    /// A longer code was made of the open entry. If it is refused there, what was entered stays.
+    fn replace(&mut self, value: Typed, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
+        let Some(mut made) = self.made.take() else {
+            return self.machine.close();
+        };
+        let back = made.edits.iter().rev().cloned();
+        let back = back.map(|(lesson, edit)| (lesson, edit.inverse()));
+        desk.record(made.gesture, back.collect(), None);
+        match write::enter(&made.places, value, made.gesture, places, desk, texts) {
+            Some(edits) => made.edits = edits,
+            None => {
+                desk.record(made.gesture, made.edits.clone(), None);
+                self.machine.close();
+            }
+        }
+        self.made = Some(made);
+        self.leave_open(desk);
+    }
+
+    /// Not for the server yet if another key can still make something else of it.
+    fn leave_open(&self, desk: &mut Desk) {
+        if let Some(made) = self.made.as_ref().filter(|_| self.machine.is_open()) {
+            desk.leave_open(made.gesture);
+        }
+    }
+
+    /// Refuses a plus or a minus after a mark, in words: every teacher knows «5−», no journal
+    /// does, and a minus means «present». Answers whether it did.
+    fn refuses_sign(&self, typed: char, kind: CellKind, desk: &mut Desk, texts: &Texts) -> bool {
+        if !matches!(typed, '-' | '+' | '−' | '–') {
+            return false;
+        }
+        let mark = self.made.as_ref().and_then(|made| made.mark(desk));
+        let text = match mark {
+            Some(value) => tr!(texts, "no-plus-minus", value),
+            None if typed == '-' && kind.column == Column::Marks => texts.get("minus-in-marks"),
+            None => return false,
+        };
+        say(Tone::Error, text, desk);
+        true
     }
 
     /// The places that the next value goes to.
@@ -235,132 +326,87 @@ impl Entering {
                 .collect(),
         }
     }
+
+    /// The place of the mark just entered, else the one under the cursor: what a comment is for.
+    pub fn spoken_of(&self, places: &dyn Places, desk: &Desk) -> Option<Place> {
+        let made = self
+            .made
+            .as_ref()
+            .and_then(|made| made.places.first().copied());
+        made.or_else(|| {
+            let (row, column) = self.grid.active()?;
+            places.place(row, column, desk)
+        })
+    }
+
+    /// Whether what waits is a list number.
+    pub fn is_number(&self) -> bool {
+        self.machine.is_number()
+    }
+
+    /// Whether a code has been begun.
+    pub fn has_begun(&self) -> bool {
+        !self.machine.is_number() && self.machine.waiting().is_some()
+    }
+
+    /// Whoever was just written, and what: «Записано: Белова Анна — 5».
+    pub fn made_words(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        Some(write::made_words(self.made.as_ref()?, desk, texts))
+    }
+
+    fn kind(&self, places: &dyn Places, desk: &Desk) -> Option<CellKind> {
+        let open = self.made.as_ref().filter(|_| self.machine.is_open());
+        let place = match open.and_then(|made| made.places.first()) {
+            Some(place) => *place,
+            None => *self.chosen(places, desk).first()?,
+        };
+        let column = match place.target {
+            Target::Attendance => Column::Attendance,
+            Target::Work { .. } if places.holds_attendance() => Column::Both,
+            Target::Work { .. } => Column::Marks,
+        };
+        let lesson = &desk.pages.spot(place.lesson)?.sheet.lesson;
+        let (starts, ends) = lesson.bells(desk.rules.as_ref()?.time);
+        Some(CellKind {
+            column,
+            is_running: (starts..ends).contains(&desk.now()),
+            minutes: lesson.minutes(),
+        })
+    }
+
+    /// The cursor follows the list number that is being typed.
+    fn go_to_number(&mut self, pupils: usize) {
+        match self.machine.number_typed(pupils) {
+            Some(number) => {
+                self.home.get_or_insert(self.grid.rows.cursor());
+                self.grid.go_row(Move::To(number - 1), false);
+            }
+            None => self.go_home(),
+        }
+    }
+
+    fn go_home(&mut self) {
+        if let Some(row) = self.home.take() {
+            self.grid.go_row(Move::To(row), false);
+        }
+    }
+}
+
+fn say(tone: Tone, text: impl Into<String>, desk: &mut Desk) {
+    desk.say(Notice::new(tone, text));
 }
 
 /// Down the column, then to the top of the next: people enter a column at a time.
 fn next_cell(grid: &mut GridState) -> bool {
     if grid.rows.cursor() + 1 < grid.rows.len() {
-        return grid.go_row(Step::By(1), false);
+        return grid.go_row(Move::By(1), false);
     }
-    grid.go_col(Step::By(1), false) && grid.go_row(Step::First, false)
+    grid.go_col(Move::By(1), false) && grid.go_row(Move::First, false)
 }
 
 fn previous_cell(grid: &mut GridState) -> bool {
     if grid.rows.cursor() > 0 {
-        return grid.go_row(Step::By(-1), false);
+        return grid.go_row(Move::By(-1), false);
     }
-    grid.go_col(Step::By(-1), false) && grid.go_row(Step::Last, false)
-}
-
-/// The letter as data, whichever layout is on. The slash of a double mark and the full stop share
-/// keys in the two layouts: a slash that continues nothing is a point.
-fn data_letter(typed: char, waiting: &str, notation: &Notation) -> char {
-    match to_data_char(typed) {
-        'ю' | 'Ю' => '.',
-        '/' => {
-            let longer = format!("{waiting}/");
-            let continues = !waiting.is_empty()
-                && notation.read(&longer) != Err(notation::NotUnderstood::Unknown);
-            if continues { '/' } else { '.' }
-        }
-        letter => letter,
-    }
-}
-
-/// Whether a letter leaves behind what was on its way to a code and is none: «зб», «ост». After a
-/// digit it is a new entry: what is waiting then was the digit's, as in `4/н`.
-fn breaks_off(waiting: &str, letter: char, notation: &Notation) -> bool {
-    let unfinished = |text: &str| notation.read(text) == Err(NotUnderstood::Incomplete);
-    let goes_on = notation.read(&format!("{waiting}{letter}")) != Err(NotUnderstood::Unknown);
-    letter.is_alphabetic()
-        && waiting.chars().all(char::is_alphabetic)
-        && !waiting.is_empty()
-        && unfinished(waiting)
-        && !goes_on
-}
-
-/// Enters a value in every place as one gesture; answers the edits if it went in.
-fn enter(
-    chosen: &[Place],
-    restored: &[Seen],
-    value: notation::Typed,
-    gesture: GestureId,
-    places: &dyn Places,
-    desk: &mut Desk,
-    texts: &Texts,
-) -> Option<Vec<(LessonId, Edit)>> {
-    if chosen.is_empty() {
-        desk.say(Notice::new(Tone::Hint, texts.get("cell-not-writable")));
-        return None;
-    }
-    let mut edits: Vec<(LessonId, Edit)> = Vec::new();
-    let away = Away::among(chosen, restored, value, desk);
-    for (place, index) in chosen.iter().zip(0..) {
-        if away.skips(*place) {
-            continue;
-        }
-        let Some(spot) = desk.pages.spot(place.lesson) else {
-            continue;
-        };
-        let Some(rules) = desk.rules.as_ref() else {
-            continue;
-        };
-        let defaults = Defaults {
-            minutes_late: spot.sheet.lesson.minutes_late(desk.now(), rules.time),
-            point_due: places.point_due(place.lesson, desk),
-        };
-        if is_past_point(*place, value, defaults.point_due, desk) {
-            let due = dates::short_date(defaults.point_due);
-            let text = tr!(texts, "point-is-past", due = due);
-            desk.say(Notice::new(Tone::Error, text));
-            return None;
-        }
-        if let (Target::Work { .. }, Some(Seen { attendance, reason })) =
-            (place.target, restored.get(index))
-        {
-            let restored = gesture::restore(spot.sheet, place.pupil, *attendance, reason.as_ref());
-            edits.extend(restored.into_iter().map(|edit| (place.lesson, edit)));
-        }
-        match gesture::enter(spot.sheet, place.pupil, place.target, value, defaults) {
-            Ok(done) => edits.extend(done.into_iter().map(|edit| (place.lesson, edit))),
-            Err(Misfit::MarkInAttendance) => {
-                desk.say(Notice::new(Tone::Error, texts.get("mark-in-attendance")));
-                return None;
-            }
-        }
-    }
-    let recorded = desk.record(gesture, edits.clone(), None);
-    say::recorded(&recorded, desk, texts);
-    away.say(&recorded, desk, texts);
-    matches!(recorded, Recorded::Done { .. } | Recorded::Nothing).then_some(edits)
-}
-
-/// Nobody can hand in what was due before today.
-fn is_past_point(place: Place, value: notation::Typed, due: NaiveDate, desk: &Desk) -> bool {
-    value == notation::Typed::Point
-        && matches!(place.target, Target::Work { .. })
-        && due < desk.local(desk.now()).date()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::data_letter;
-    use journal::notation::Notation;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::point_in_russian('.', "", '.')]
-    #[case::point_key_in_english('/', "", '.')]
-    #[case::yu('ю', "", '.')]
-    #[case::slash_after_a_grade('/', "4", '/')]
-    #[case::slash_key_of_the_russian_layout_in_english('|', "4", '/')]
-    #[case::slash_of_not_attested('/', "н", '/')]
-    #[case::slash_after_a_double('/', "4/5", '.')]
-    #[case::absent('y', "", 'н')]
-    #[case::late('j', "", 'о')]
-    #[case::ill(',', "", 'б')]
-    #[case::valid('g', "", 'п')]
-    fn letters_in_both_layouts(#[case] typed: char, #[case] waiting: &str, #[case] letter: char) {
-        assert_eq!(data_letter(typed, waiting, &Notation::common()), letter);
-    }
+    grid.go_col(Move::By(-1), false) && grid.go_row(Move::Last, false)
 }

@@ -8,7 +8,7 @@ use crate::input::keymap::Context;
 use crate::ui::hint::Reason;
 use crate::ui::widget::Look;
 use crossterm::event::{KeyCode, KeyEvent};
-use journal::{PupilId, WorkRef};
+use journal::{LessonId, PupilId, WorkRef};
 use offline::{DraftKey, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -61,6 +61,13 @@ pub enum Told {
     Text(String),
     /// For these pupils.
     Pupils(BTreeSet<PupilId>),
+    /// Confirm the roll call; those announced as absent came, or did not.
+    RollCall {
+        /// They came.
+        came: bool,
+    },
+    /// Take back what was done last, though it was not done here.
+    UndoElsewhere,
     /// Do this action.
     Do(Action),
     /// Leave without keeping what was typed.
@@ -93,6 +100,11 @@ pub trait Layer {
     /// Whether a key is data here although a binding names it: `/` in a column of marks.
     fn wants(&self, _key: KeyEvent, _desk: &Desk) -> bool {
         false
+    }
+
+    /// The lesson that it shows, if it shows one.
+    fn lesson(&self) -> Option<LessonId> {
+        None
     }
 
     /// The page without which keys have nothing to be entered in, while it is not there.

@@ -1,6 +1,6 @@
 //! Popups: small layers over a screen.
 
-pub mod confirm;
+pub mod ask;
 pub mod decide;
 pub mod details;
 pub mod find;

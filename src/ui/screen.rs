@@ -6,6 +6,7 @@ pub mod journal;
 pub mod lesson;
 pub mod queue;
 pub mod restored;
+pub mod roll_call;
 pub mod sign_in;
 pub mod today;
 pub mod topic;

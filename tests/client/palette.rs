@@ -6,6 +6,7 @@ use rstest::rstest;
 use zhurnal::action::Action;
 use zhurnal::i18n::Language;
 use zhurnal::ui::Ui;
+use zhurnal::ui::layer::Layer;
 use zhurnal::ui::screen::homework::HomeworkScreen;
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
@@ -143,10 +144,14 @@ fn the_palette_says_the_truth_of_every_action(#[case] screen: &str) {
         let notice = stage.notice();
         let told = ["Здесь это не работает", "Отменить можно там"];
         let elsewhere = told.iter().any(|words| notice.starts_with(words));
+        let window = stage.ui.top().is_some_and(Layer::is_popup);
         if possible {
             assert!(!elsewhere, "{screen}, {action}: {notice}");
         } else {
-            assert!(!notice.is_empty(), "{screen}, {action}: nothing is said");
+            assert!(
+                window || !notice.is_empty(),
+                "{screen}, {action}: nothing is said"
+            );
         }
     }
 }
@@ -180,8 +185,12 @@ fn the_foot_of_each_popup_says_what_its_keys_do() {
     let works = foot(&lesson);
     lesson.key(KeyCode::Esc).press(KeyCode::Char('f'), ctrl);
     let find = foot(&lesson);
-    lesson.key(KeyCode::Esc).key(KeyCode::Right).letters("5");
-    lesson.key(KeyCode::Up).key(KeyCode::F(9));
+    // From the second block of the roll to the marks.
+    lesson
+        .key(KeyCode::Esc)
+        .key(KeyCode::Right)
+        .key(KeyCode::Right);
+    lesson.letters("5").key(KeyCode::F(9));
     let details = foot(&lesson);
     lesson.key(KeyCode::Esc).key(KeyCode::F(1));
     let help = foot(&lesson);

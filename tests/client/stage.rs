@@ -189,6 +189,13 @@ impl Stage {
         self
     }
 
+    /// So long nothing is pressed.
+    pub fn pause(&mut self, seconds: f32) -> &mut Self {
+        let now = self.desk.moment() + Duration::from_secs_f32(seconds);
+        self.desk.set_moment(now);
+        self
+    }
+
     /// Presses keys that come together: nothing is settled or painted in between.
     pub fn burst(&mut self, codes: &[KeyCode]) -> &mut Self {
         for code in codes {
@@ -249,7 +256,10 @@ impl Stage {
         self.settle();
         for typed in self.ui.take_ahead(&self.desk) {
             match typed {
-                Typed::Key(key) => self.press(key.code, key.modifiers),
+                Typed::Key(key, pressed) => {
+                    self.desk.set_moment(pressed);
+                    self.press(key.code, key.modifiers)
+                }
                 Typed::Paste(text) => self.paste(&text),
             };
         }

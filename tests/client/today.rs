@@ -56,6 +56,7 @@ fn nobody_is_called_present_before_the_roll_is() {
     let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
     let words = |stage: &Stage| stage.rows().0.remove(21);
     assert!(words(&stage).contains(": явка не отмечена"));
-    stage.key(KeyCode::F(4)).key(KeyCode::Down).key(KeyCode::Up);
+    stage.key(KeyCode::F(4)).key(KeyCode::Enter);
+    stage.key(KeyCode::Down).key(KeyCode::Up);
     assert!(words(&stage).contains(": присутствует"));
 }

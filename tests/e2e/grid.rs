@@ -60,8 +60,9 @@ fn bounds(head: &[char], name: &str) -> Option<(usize, usize)> {
 /// The name in a line of the list: after its number.
 fn pupil(line: &[char]) -> Option<String> {
     let text: String = line.iter().collect();
-    let cell = text.strip_prefix('│')?.split('│').next()?.trim().to_owned();
-    let (number, name) = cell.split_once(' ')?;
-    number.parse::<u8>().ok()?;
-    Some(name.trim().to_owned())
+    let cell = text.trim_start_matches(['│', ' ']).split('│').next()?;
+    let name = cell.trim_start_matches(|c: char| c.is_ascii_digit());
+    // A sign points at the row of the cursor.
+    let is_row = name.len() < cell.len() && name.starts_with([' ', '▸']);
+    is_row.then(|| name.trim_matches([' ', '▸']).to_owned())
 }

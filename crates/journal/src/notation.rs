@@ -17,7 +17,7 @@ pub enum Typed {
     Absent,
     /// `б`, `п`: absent, and why, as the teacher states it.
     AbsentFor(ReasonKind),
-    /// `о`, `о12`: late.
+    /// `о`, `о12`: late; without minutes, from the bell to now.
     Late(Option<u16>),
     /// A mark, or «освобождён», which an attendance column takes as attendance.
     Mark(MarkValue),
@@ -25,15 +25,47 @@ pub enum Typed {
     Point,
 }
 
-/// Why typed text is not understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotUnderstood {
-    /// It may yet become something: `4/`, `ос`.
-    #[error("not complete yet")]
-    Incomplete,
-    /// Nothing in the vocabulary begins so.
-    #[error("not in the vocabulary")]
-    Unknown,
+/// What the column of a cell takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// «Явка»: attendance, and list numbers.
+    Attendance,
+    /// A work: marks, and the letters of attendance, but no minus, which reads like «5−».
+    Marks,
+    /// A lesson of a journal: both, for there is no other cell.
+    Both,
+}
+
+/// The cell that is typed into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellKind {
+    /// Its column.
+    pub column: Column,
+    /// Whether the lesson is going on: only then a bell tells how late somebody is.
+    pub is_running: bool,
+    /// The length of the lesson in minutes: nobody is later than that.
+    pub minutes: u16,
+}
+
+impl CellKind {
+    fn takes(self, typed: Typed) -> bool {
+        match typed {
+            Typed::Absent | Typed::AbsentFor(_) | Typed::Mark(MarkValue::Exempt) => true,
+            Typed::Late(None) => self.is_running,
+            Typed::Late(Some(minutes)) => (1..=self.minutes).contains(&minutes),
+            Typed::Present => self.column != Column::Marks,
+            Typed::Mark(_) | Typed::Point => self.column != Column::Attendance,
+        }
+    }
+}
+
+/// What text means in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// What it enters as it stands, if it is a code.
+    pub value: Option<Typed>,
+    /// Whether it begins a longer code.
+    pub grows: bool,
 }
 
 /// The letters every school understands, whatever its own table says.
@@ -59,9 +91,9 @@ pub struct Notation {
 impl Notation {
     /// The letters that every school understands.
     pub fn common() -> Self {
+        let words = COMMON.iter();
         Self {
-            words: COMMON
-                .iter()
+            words: words
                 .map(|(word, typed)| ((*word).to_owned(), *typed))
                 .collect(),
             late: vec!["о".to_owned()],
@@ -83,8 +115,9 @@ impl Notation {
             (&table.point, Typed::Point),
         ];
         for (word, typed) in own {
-            if !notation.words.iter().any(|(known, _)| known == word) {
-                notation.words.push((word.to_lowercase(), typed));
+            let word = word.to_lowercase();
+            if !notation.words.iter().any(|(known, _)| *known == word) {
+                notation.words.push((word, typed));
             }
         }
         if !notation.late.contains(&table.late) {
@@ -93,78 +126,64 @@ impl Notation {
         notation
     }
 
-    /// Reads typed text.
-    ///
-    /// # Errors
-    /// [`NotUnderstood::Incomplete`] while more typing may complete it, else `Unknown`.
-    pub fn read(&self, text: &str) -> Result<Typed, NotUnderstood> {
-        let text = text.trim().to_lowercase();
-        if text.is_empty() {
-            return Err(NotUnderstood::Incomplete);
+    /// Reads what was typed into a cell.
+    pub fn read(&self, text: &str, cell: CellKind) -> Reading {
+        let text = text.to_lowercase();
+        let begins = |word: &str| word.len() > text.len() && word.starts_with(&text);
+        let word = self.words.iter().find(|(word, _)| *word == text);
+        let value = word.map(|(_, typed)| *typed);
+        let value = value.or_else(|| self.late(&text)).or_else(|| mark(&text));
+        let begins_word = |(word, typed): &(String, Typed)| begins(word) && cell.takes(*typed);
+        let begins_late = |late: &String| {
+            begins(late) || digits_after(late, &text).is_some_and(|digits| goes_on(digits, cell))
+        };
+        Reading {
+            value: value.filter(|typed| cell.takes(*typed)),
+            grows: self.words.iter().any(begins_word)
+                || self.late.iter().any(begins_late)
+                || cell.column != Column::Attendance && begins_double(&text),
         }
-        if let Some((_, typed)) = self.words.iter().find(|(word, _)| *word == text) {
-            return Ok(*typed);
-        }
-        if let Some(minutes) = self.late_digits(&text) {
-            return match minutes {
-                "" => Ok(Typed::Late(None)),
-                _ => match minutes.parse() {
-                    Ok(minutes) => Ok(Typed::Late(Some(minutes))),
-                    Err(_) => Err(NotUnderstood::Unknown),
-                },
-            };
-        }
-        if self.begins_a_word(&text) {
-            return Err(NotUnderstood::Incomplete);
-        }
-        read_grades(&text)
     }
 
-    /// Whether more typing could still make another thing of `text`: `5` may become `5/4`, `н`
-    /// may become `нз`, `о` may get minutes; `б` cannot grow.
-    pub fn may_grow(&self, text: &str) -> bool {
-        let text = text.trim().to_lowercase();
-        if self.begins_a_word(&text) {
-            return true;
+    fn late(&self, text: &str) -> Option<Typed> {
+        let digits = self.late.iter().find_map(|late| digits_after(late, text))?;
+        match digits {
+            "" => Some(Typed::Late(None)),
+            _ => digits
+                .parse()
+                .ok()
+                .map(|minutes| Typed::Late(Some(minutes))),
         }
-        if let Some(minutes) = self.late_digits(&text) {
-            return minutes.len() < 2;
-        }
-        matches!(
-            read_grades(&text),
-            Ok(Typed::Mark(MarkValue::Grade(_))) | Err(NotUnderstood::Incomplete)
-        )
-    }
-
-    fn begins_a_word(&self, text: &str) -> bool {
-        let words = self.words.iter().map(|(word, _)| word).chain(&self.late);
-        words
-            .into_iter()
-            .any(|word| word != text && word.starts_with(text))
-    }
-
-    fn late_digits<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.late
-            .iter()
-            .filter_map(|late| text.strip_prefix(late.as_str()))
-            .find(|rest| rest.chars().all(|c| c.is_ascii_digit()))
     }
 }
 
-fn read_grades(text: &str) -> Result<Typed, NotUnderstood> {
+fn digits_after<'a>(late: &str, text: &'a str) -> Option<&'a str> {
+    let digits = text.strip_prefix(late)?;
+    digits.chars().all(|c| c.is_ascii_digit()).then_some(digits)
+}
+
+/// Whether one more digit still says minutes of this lesson.
+fn goes_on(digits: &str, cell: CellKind) -> bool {
+    let tens = digits.parse::<u16>().map_or(0, |minutes| minutes * 10);
+    digits.len() < 2 && tens <= cell.minutes
+}
+
+fn mark(text: &str) -> Option<Typed> {
     let mut chars = text.chars();
-    let first = chars
-        .next()
-        .and_then(Grade::from_digit)
-        .ok_or(NotUnderstood::Unknown)?;
-    match (chars.next(), chars.next(), chars.next()) {
-        (None, ..) => Ok(Typed::Mark(MarkValue::Grade(first))),
-        (Some('/'), None, _) => Err(NotUnderstood::Incomplete),
-        (Some('/'), Some(second), None) => Grade::from_digit(second)
-            .map(|second| Typed::Mark(MarkValue::Double(first, second)))
-            .ok_or(NotUnderstood::Unknown),
-        _ => Err(NotUnderstood::Unknown),
-    }
+    let first = chars.next().and_then(Grade::from_digit)?;
+    let value = match (chars.next(), chars.next(), chars.next()) {
+        (None, ..) => MarkValue::Grade(first),
+        (Some('/'), Some(second), None) => MarkValue::Double(first, Grade::from_digit(second)?),
+        _ => return None,
+    };
+    Some(Typed::Mark(value))
+}
+
+/// `4`, `4/`: a second mark may follow.
+fn begins_double(text: &str) -> bool {
+    let first = text.strip_suffix('/').unwrap_or(text);
+    let mut chars = first.chars();
+    chars.next().is_some_and(|c| Grade::from_digit(c).is_some()) && chars.next().is_none()
 }
 
 #[cfg(test)]
@@ -172,8 +191,14 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn read(table: &str, text: &str) -> Result<Typed, NotUnderstood> {
-        Notation::new(&CodeTable::shipped(table).unwrap()).read(text)
+    const CELL: CellKind = CellKind {
+        column: Column::Both,
+        is_running: true,
+        minutes: 45,
+    };
+
+    fn read_in(table: &str, text: &str, cell: CellKind) -> Reading {
+        Notation::new(&CodeTable::shipped(table).unwrap()).read(text, cell)
     }
 
     fn grade(text: &str) -> Typed {
@@ -181,35 +206,67 @@ mod tests {
     }
 
     #[rstest]
-    #[case("н", Ok(Typed::Absent))]
-    #[case("Н", Ok(Typed::Absent))]
-    #[case("б", Ok(Typed::AbsentFor(ReasonKind::Illness)))]
-    #[case("п", Ok(Typed::AbsentFor(ReasonKind::Valid)))]
-    #[case("о", Ok(Typed::Late(None)))]
-    #[case("о12", Ok(Typed::Late(Some(12))))]
-    #[case("О5", Ok(Typed::Late(Some(5))))]
-    #[case("-", Ok(Typed::Present))]
-    #[case(".", Ok(Typed::Point))]
-    #[case("5", Ok(grade("5")))]
-    #[case("1", Ok(grade("1")))]
-    #[case("4/5", Ok(grade("4/5")))]
-    #[case("осв", Ok(grade("exempt")))]
-    #[case("ЗЧ", Ok(grade("pass")))]
-    #[case("нз", Ok(grade("fail")))]
-    #[case("н/а", Ok(grade("not-attested")))]
-    #[case("4/", Err(NotUnderstood::Incomplete))]
-    #[case("ос", Err(NotUnderstood::Incomplete))]
-    #[case("з", Err(NotUnderstood::Incomplete))]
-    #[case("", Err(NotUnderstood::Incomplete))]
-    #[case("6", Err(NotUnderstood::Unknown))]
-    #[case("0", Err(NotUnderstood::Unknown))]
-    #[case("55", Err(NotUnderstood::Unknown))]
-    #[case("4/6", Err(NotUnderstood::Unknown))]
-    #[case("4/5/5", Err(NotUnderstood::Unknown))]
-    #[case("щ", Err(NotUnderstood::Unknown))]
-    #[case("о99999", Err(NotUnderstood::Unknown))]
-    fn typed_text(#[case] text: &str, #[case] expected: Result<Typed, NotUnderstood>) {
-        assert_eq!(read("dnevnik", text), expected);
+    #[case("н", Some(Typed::Absent), true)]
+    #[case("Н", Some(Typed::Absent), true)]
+    #[case("б", Some(Typed::AbsentFor(ReasonKind::Illness)), false)]
+    #[case("п", Some(Typed::AbsentFor(ReasonKind::Valid)), false)]
+    #[case("о", Some(Typed::Late(None)), true)]
+    #[case("о1", Some(Typed::Late(Some(1))), true)]
+    #[case("О5", Some(Typed::Late(Some(5))), false)]
+    #[case("о12", Some(Typed::Late(Some(12))), false)]
+    #[case("о0", None, true)]
+    #[case("о46", None, false)]
+    #[case("о99999", None, false)]
+    #[case("-", Some(Typed::Present), false)]
+    #[case(".", Some(Typed::Point), false)]
+    #[case("5", Some(grade("5")), true)]
+    #[case("4/", None, true)]
+    #[case("4/5", Some(grade("4/5")), false)]
+    #[case("4/6", None, false)]
+    #[case("4/5/5", None, false)]
+    #[case("осв", Some(grade("exempt")), false)]
+    #[case("ос", None, true)]
+    #[case("ЗЧ", Some(grade("pass")), false)]
+    #[case("з", None, true)]
+    #[case("нз", Some(grade("fail")), false)]
+    #[case("н/", None, true)]
+    #[case("н/а", Some(grade("not-attested")), false)]
+    #[case("6", None, false)]
+    #[case("0", None, false)]
+    #[case("55", None, false)]
+    #[case("щ", None, false)]
+    fn typed_text(#[case] text: &str, #[case] value: Option<Typed>, #[case] grows: bool) {
+        assert_eq!(read_in("dnevnik", text, CELL), Reading { value, grows });
+    }
+
+    #[rstest]
+    #[case::no_marks(Column::Attendance, "5", None, false)]
+    #[case::no_way_to_a_mark(Column::Attendance, "з", None, false)]
+    #[case::absent_is_all_there_is(Column::Attendance, "н", Some(Typed::Absent), false)]
+    #[case::exempt_from_the_lesson(Column::Attendance, "осв", Some(grade("exempt")), false)]
+    #[case::no_point(Column::Attendance, ".", None, false)]
+    #[case::present(Column::Attendance, "-", Some(Typed::Present), false)]
+    #[case::no_minus(Column::Marks, "-", None, false)]
+    #[case::absent_in_marks(Column::Marks, "н", Some(Typed::Absent), true)]
+    fn each_column_takes_its_own(
+        #[case] column: Column,
+        #[case] text: &str,
+        #[case] value: Option<Typed>,
+        #[case] grows: bool,
+    ) {
+        let cell = CellKind { column, ..CELL };
+        assert_eq!(read_in("dnevnik", text, cell), Reading { value, grows });
+    }
+
+    #[test]
+    fn without_a_bell_late_waits_for_its_minutes() {
+        let cell = CellKind {
+            is_running: false,
+            ..CELL
+        };
+        let read = |text| read_in("dnevnik", text, cell);
+        assert_eq!((read("о").value, read("о").grows), (None, true));
+        assert_eq!(read("о7").value, Some(Typed::Late(Some(7))));
     }
 
     #[rstest]
@@ -219,33 +276,17 @@ mod tests {
     #[case("оп7", Typed::Late(Some(7)))]
     #[case("н", Typed::Absent)]
     fn the_schools_own_letters(#[case] text: &str, #[case] expected: Typed) {
-        assert_eq!(read("sgo", text), Ok(expected));
-    }
-
-    #[rstest]
-    #[case("н", true)]
-    #[case("б", false)]
-    #[case("п", false)]
-    #[case("о", true)]
-    #[case("о1", true)]
-    #[case("о12", false)]
-    #[case("5", true)]
-    #[case("4/5", false)]
-    #[case(".", false)]
-    #[case("зч", false)]
-    fn what_may_grow(#[case] text: &str, #[case] grows: bool) {
-        let notation = Notation::new(&CodeTable::shipped("dnevnik").unwrap());
-        assert_eq!(notation.may_grow(text), grows);
+        assert_eq!(read_in("sgo", text, CELL).value, Some(expected));
     }
 
     #[test]
     fn what_a_cell_shows_is_what_reads_it() {
-        for table in ["dnevnik", "sgo"] {
-            let table = CodeTable::shipped(table).unwrap();
-            let notation = Notation::new(&table);
+        for name in ["dnevnik", "sgo"] {
+            let table = CodeTable::shipped(name).unwrap();
             for value in ["5", "2/3", "exempt", "pass", "fail", "not-attested"] {
                 let value: MarkValue = value.parse().unwrap();
-                assert_eq!(notation.read(&table.mark(value)), Ok(Typed::Mark(value)));
+                let read = read_in(name, &table.mark(value), CELL);
+                assert_eq!(read.value, Some(Typed::Mark(value)));
             }
         }
     }

@@ -2,6 +2,8 @@
 
 title-lesson = Lesson
 room = room { $room }
+bell-begun = Lesson { $number } has begun: { $group }, { $subject } ({ $key } opens it).
+lesson-over = { $date }, lesson { $number } was over at { $ends }
 lesson-when = { $date }, lesson { $number } { $starts }–{ $ends }
 form-in-person = in person
 form-distance = at a distance
@@ -44,6 +46,8 @@ roll-taken = roll call confirmed
 roll-not-taken = roll call NOT confirmed
 roll-call-confirmed = Roll call confirmed: { $lesson }.
 no-lesson-here = There is no lesson here: put the cursor on a column with a date.
+roll-call-announced = Announced as absent and not marked: { $names }.
+roll-call-announced-keys = Enter: they are absent, п: they came, Esc: mark them one by one.
 roll-call-again = The roll call was confirmed on { $at } already. Attendance can still be changed.
 
 entry-present = present
@@ -70,6 +74,14 @@ standing-confirmed = confirmed by the class teacher
 typing-unknown = “{ $typed }” does not fit, nothing was entered. Marks: 1–5, 4/5, point, осв, зч, нз; roll: н, о, б, п. F1 helps.
 typing-unknown-roll = “{ $typed }” does not fit, nothing was entered. Roll: н, о, б, п. F1 helps.
 entry-last-row = This is the last pupil, entered: { $value }. To correct: Backspace or an arrow, then the mark.
+typing-unknown-kept = “{ $typed }” is no code, what was entered stays: { $whose }.
+no-such-number = There is no pupil № { $number }, only { $of }: nothing was entered.
+number-typed = № { $typed } — { $name }: now a code of attendance (н, о, б, п)
+beginning-typed = { $name }: “{ $typed }” is not all yet, nothing is entered
+entry-made = Entered: { $whose }
+entry-stood = Stands already: { $whose }
+entry-then = { $made }. Next: { $name }
+backspace-nothing = Backspace takes back what was just entered. Delete empties this cell.
 mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
 no-plus-minus = There are no marks with a plus or a minus: { $value } was entered.
 minus-in-marks = A minus is “present” and goes into the Roll column. Delete takes a mark away.

@@ -2,6 +2,8 @@
 
 title-lesson = Урок
 room = каб. { $room }
+bell-begun = Начался { $number }-й урок: { $group }, { $subject } ({ $key } — открыть).
+lesson-over = { $date }, { $number }-й урок окончен в { $ends }
 lesson-when = { $date }, { $number }-й урок { $starts }–{ $ends }
 form-in-person = очно
 form-distance = дистанционно
@@ -49,6 +51,8 @@ roll-taken = перекличка подтверждена
 roll-not-taken = перекличка НЕ подтверждена
 roll-call-confirmed = Перекличка подтверждена: { $lesson }.
 no-lesson-here = Здесь нет урока: поставьте курсор на столбец с датой.
+roll-call-announced = Предупредили, что не придут, и не отмечены: { $names }.
+roll-call-announced-keys = Enter — нет их, п — пришли, Esc — отметить по одному.
 roll-call-again = Перекличка уже подтверждена { $at }. Явку можно править и дальше.
 
 entry-present = присутствует
@@ -76,6 +80,14 @@ standing-confirmed = подтвердил классный руководите�
 typing-unknown = «{ $typed }» не годится, ничего не записано. Отметки: 1–5, 4/5, точка, осв, зч, нз; явка: н, о, б, п. F1 — справка.
 typing-unknown-roll = «{ $typed }» не годится, ничего не записано. Явка: н, о, б, п. F1 — справка.
 entry-last-row = Это последний ученик, записано: { $value }. Исправить: Backspace или стрелка, затем отметка.
+typing-unknown-kept = «{ $typed }» не годится, осталось записанное: { $whose }.
+no-such-number = Ученика № { $number } в списке нет, всего { $of }: ничего не записано.
+number-typed = № { $typed } — { $name }: теперь код явки (н, о, б, п)
+beginning-typed = { $name }: «{ $typed }» — ещё не всё, ничего не записано
+entry-made = Записано: { $whose }
+entry-stood = Уже стоит: { $whose }
+entry-then = { $made }. Дальше: { $name }
+backspace-nothing = Backspace стирает только что записанное. Эту клетку очищает Delete.
 mark-in-attendance = Здесь явка: н, о, б, п. Отметки ставят правее, в колонке работы.
 no-plus-minus = Отметок с плюсом и минусом нет: записано { $value }.
 minus-in-marks = Минус — это «присутствует», он стоит в колонке «Явка». Отметку стирает Delete.

@@ -82,6 +82,7 @@ confirm-homework = The homework has been changed and is not entered yet.
 draft-restored = A draft is here again: it was not entered. Ctrl+S enters it, Esc gives it up.
 draft-restored-over = A draft is here again; the journal holds something else: entering replaces it.
 confirm-keys = Enter: enter it, Delete: give it up, Esc: go back.
+ask-read = Enter or Esc: go back.
 
 title-queue = Queue and conflicts
 queue-empty = Everything is on the server: nothing waits to be sent, no conflicts.
@@ -185,6 +186,8 @@ where-forms = in fields
 where-lists = in lists
 where-queue = in the queue
 undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
+undo-is-elsewhere = There is nothing to undo here. The last entry is elsewhere: { $what }.
+undo-elsewhere-keys = Enter: undo it, Esc: leave it.
 homework-not-empty = A homework is begun: clear it first, then “none set”.
 paste-nowhere = Nothing can be pasted here: open the topic (F2) or the homework (F3).
 why-signed-in = The session goes on: there is no need to sign in again.

@@ -1,23 +1,25 @@
 //! What the keys of a grid do in «Урок» and in «Журнал» alike.
 
 use crate::action::Action;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Undoing};
+use crate::desk::Desk;
+use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::{Desk, Recorded};
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::entry::{Entering, Places};
+use crate::ui::entry::{Entering, Places, TakenBack};
 use crate::ui::keys::is_letter;
-use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::popup::ask::Ask;
 use crate::ui::popup::details::Details;
 use crate::ui::popup::find::{self, Find};
-use crate::ui::say;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::restored::Restored;
+use crate::ui::screen::roll_call;
 use crate::ui::screen::topic::TopicScreen;
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
-use journal::{Edit, LessonId, Member, Step as Change};
+use journal::{LessonId, Member};
 use offline::PageKey;
 
 /// A screen that is a grid of pupils.
@@ -34,8 +36,8 @@ pub trait GridScreen: Places {
     /// The lesson that the cursor is in.
     fn lesson(&self, desk: &Desk) -> Option<LessonId>;
 
-    /// The mark under the cursor, to be looked at.
-    fn details(&self, desk: &Desk) -> Option<Details>;
+    /// All lessons that can be written to here.
+    fn lessons(&self, desk: &Desk) -> Vec<LessonId>;
 }
 
 /// Whether a key is data although a binding names it: `/` in a column of marks.
@@ -43,49 +45,76 @@ pub fn wants(screen: &impl GridScreen, key: KeyEvent, desk: &Desk) -> bool {
     key.code == KeyCode::Char('/') && is_letter(key) && screen.entering().takes_slash(screen, desk)
 }
 
+/// The mark that a comment is for: the one just entered, else the one under the cursor.
+pub fn details(screen: &impl GridScreen, desk: &Desk) -> Option<Details> {
+    let place = screen.entering().spoken_of(screen, desk)?;
+    let Target::Work { work, .. } = place.target else {
+        return None;
+    };
+    let sheet = desk.pages.spot(place.lesson)?.sheet;
+    let marks = &sheet.entry(place.pupil)?.marks;
+    let of_work = marks.iter().find(|placed| placed.work == work);
+    // A cell of the journal shows the marks of all works.
+    let placed = of_work.or_else(|| marks.first().filter(|_| screen.holds_attendance()))?;
+    let (mark, date) = (placed.mark.clone(), sheet.lesson.date);
+    Some(Details::new(
+        place.lesson,
+        place.pupil,
+        placed.work,
+        mark,
+        date,
+    ))
+}
+
 /// Does an action that every grid knows; none: it is the screen's own.
 pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Option<Outcome> {
     if screen.entering_mut().go(action) {
         return Some(Outcome::Consumed);
     }
+    // A comment is for the mark just entered.
+    if action == Action::MarkComment {
+        let details = details(screen, cx.desk);
+        screen.entering_mut().stop();
+        return Some(Outcome::Open(match details {
+            Some(details) => Box::new(details),
+            // The hands go on typing: not into the cells.
+            None => Box::new(Ask::tell(action.spec().label, cx.texts.get("no-mark-here"))),
+        }));
+    }
+    if action == Action::Cancel {
+        let gave_up = screen.entering_mut().cancel();
+        return Some(if gave_up {
+            Outcome::Consumed
+        } else {
+            Outcome::Close
+        });
+    }
+    // A beginning waits in a cell: it goes, and what the cell holds stays.
+    let had_begun = screen.entering().has_begun();
+    screen.entering_mut().stop();
     match action {
+        Action::ClearCell if had_begun => {}
         Action::ClearCell => with_entering(screen, |entering, screen| {
             entering.clear(screen, cx.desk, cx.texts);
         }),
-        Action::FillColumn => {
-            let rows = screen.members(cx.desk).len();
-            with_entering(screen, |entering, screen| {
-                entering.fill(rows, screen, cx.desk, cx.texts);
-            });
-        }
-        Action::MarkComment => match screen.details(cx.desk) {
-            Some(details) => return Some(Outcome::Open(Box::new(details))),
-            None => say_hint("no-mark-here", cx),
-        },
+        Action::FillColumn => with_entering(screen, |entering, screen| {
+            entering.fill(screen, cx.desk, cx.texts);
+        }),
         Action::FindPupil => return Some(Outcome::Open(Box::new(Find::default()))),
         Action::EditTopic | Action::EditHomework | Action::ConfirmRollCall => {
-            screen.entering_mut().stop();
             let Some(lesson) = screen.lesson(cx.desk) else {
                 say_hint("no-lesson-here", cx);
                 return Some(Outcome::Consumed);
             };
-            match action {
-                Action::EditTopic => return Some(open_topic(lesson, cx)),
-                Action::EditHomework => return Some(open_homework(lesson, cx)),
-                _ => roll_call(lesson, cx),
-            }
+            return Some(match action {
+                Action::EditTopic => open_topic(lesson, cx),
+                Action::EditHomework => open_homework(lesson, cx),
+                _ => roll_call::confirm(lesson, cx),
+            });
         }
         Action::Undo => {
-            screen.entering_mut().stop();
-            cx.effects.push(Effect::Undo);
-        }
-        Action::Cancel => {
-            let entering = screen.entering_mut();
-            if entering.waiting().is_none() && entering.grid.selection().is_none() {
-                return Some(Outcome::Close);
-            }
-            entering.stop();
-            entering.grid.release();
+            let lessons = screen.lessons(cx.desk);
+            cx.effects.push(Effect::Undo(Undoing::NewestIn(lessons)));
         }
         _ => return None,
     }
@@ -94,7 +123,13 @@ pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Opt
 
 /// Takes a letter into the cell.
 pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-    if key.code == KeyCode::Backspace && screen.entering_mut().backspace() {
+    if key.code == KeyCode::Backspace {
+        let pupils = screen.pupils(cx.desk);
+        match screen.entering_mut().backspace(pupils) {
+            TakenBack::Letter => {}
+            TakenBack::Entry(gesture) => cx.effects.push(Effect::Undo(Undoing::This(gesture))),
+            TakenBack::Nothing => say_hint("backspace-nothing", cx),
+        }
         return Outcome::Consumed;
     }
     let KeyCode::Char(letter) = key.code else {
@@ -102,6 +137,10 @@ pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outc
     };
     if !is_letter(key) {
         return Outcome::Ignored;
+    }
+    if letter == ' ' {
+        screen.entering_mut().space();
+        return Outcome::Consumed;
     }
     // Where a slash is no data it asks for what it asks for elsewhere: to find.
     if letter == '/' && !screen.entering().takes_slash(screen, cx.desk) {
@@ -113,8 +152,23 @@ pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outc
     Outcome::Consumed
 }
 
+/// Hears from a popup what every grid understands.
+pub fn told(screen: &mut impl GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outcome {
+    match told {
+        Told::Find { part, again } => find(screen, part, *again, cx),
+        Told::RollCall { came } => {
+            if let Some(lesson) = screen.lesson(cx.desk) {
+                roll_call::record(lesson, Some(*came), cx);
+            }
+        }
+        Told::UndoElsewhere => cx.effects.push(Effect::Undo(Undoing::Newest)),
+        _ => return Outcome::Ignored,
+    }
+    Outcome::Consumed
+}
+
 /// Puts the cursor on the pupil whose name has this part.
-pub fn find(screen: &mut impl GridScreen, part: &str, again: bool, cx: &mut Cx<'_>) {
+fn find(screen: &mut impl GridScreen, part: &str, again: bool, cx: &mut Cx<'_>) {
     let members = screen.members(cx.desk);
     let names = members.iter().map(|member| member.name.listed());
     let from = screen.entering().grid.rows.cursor();
@@ -127,8 +181,37 @@ pub fn find(screen: &mut impl GridScreen, part: &str, again: bool, cx: &mut Cx<'
     }
 }
 
-/// The line in words while several cells are selected: where the next entry goes.
-pub fn selected_words(screen: &impl GridScreen, desk: &Desk, texts: &Texts) -> Option<String> {
+/// The line in words: what waits, whoever was just written and where the cursor went on to, or
+/// what is under the cursor; while several cells are selected, where the next entry goes.
+pub fn words(
+    screen: &impl GridScreen,
+    desk: &Desk,
+    texts: &Texts,
+    under_cursor: impl Fn(usize, usize) -> String,
+) -> String {
+    let entering = screen.entering();
+    let Some((row, column)) = entering.grid.active() else {
+        return String::new();
+    };
+    let name = |row: usize| {
+        let member = screen.members(desk).get(row);
+        member.map_or_else(String::new, |member| member.name.listed())
+    };
+    if let Some((typed, (row, _))) = entering.waiting() {
+        let key = if entering.is_number() {
+            "number-typed"
+        } else {
+            "beginning-typed"
+        };
+        return tr!(texts, key, typed, name = name(row)).into_owned();
+    }
+    if let Some(made) = entering.made_words(desk, texts) {
+        return tr!(texts, "entry-then", made, name = name(row)).into_owned();
+    }
+    selected_words(screen, desk, texts).unwrap_or_else(|| under_cursor(row, column))
+}
+
+fn selected_words(screen: &impl GridScreen, desk: &Desk, texts: &Texts) -> Option<String> {
     let entering = screen.entering();
     let (_, columns) = entering.grid.selection()?;
     let count = entering.chosen(screen, desk).len();
@@ -175,29 +258,6 @@ fn open_form(
         cx.desk.say(Notice::new(Tone::Warning, words));
     }
     Outcome::Open(form)
-}
-
-/// Confirms the roll call of a lesson, if the rules allow it to the person and now.
-fn roll_call(lesson: LessonId, cx: &mut Cx<'_>) {
-    let Some(spot) = cx.desk.pages.spot(lesson) else {
-        return;
-    };
-    if let Some(roll) = spot.sheet.roll_call {
-        let at = say::moment(roll.at, cx.desk);
-        let text = tr!(cx.texts, "roll-call-again", at = at);
-        return cx.desk.say(Notice::new(Tone::Hint, text));
-    }
-    let edit = Edit::RollCall {
-        step: Change::new(false, true),
-    };
-    let gesture = cx.desk.gesture();
-    let recorded = cx.desk.record(gesture, vec![(lesson, edit)], None);
-    say::recorded(&recorded, cx.desk, cx.texts);
-    if matches!(recorded, Recorded::Done { late: None }) {
-        let of = cx.desk.lesson_title(lesson).unwrap_or_default();
-        let text = tr!(cx.texts, "roll-call-confirmed", lesson = of);
-        cx.desk.say(Notice::new(Tone::Done, text));
-    }
 }
 
 fn say_hint(words: &str, cx: &mut Cx<'_>) {

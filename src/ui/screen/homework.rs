@@ -13,7 +13,7 @@ use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::confirm::Confirm;
+use crate::ui::popup::ask::Ask;
 use crate::ui::say;
 use crate::ui::screen::restored::Restored;
 use crate::ui::widget::Look;
@@ -381,7 +381,10 @@ impl HomeworkScreen {
             Action::Save => return self.save(cx),
             Action::Confirm if self.line != Line::Text => return self.save(cx),
             Action::Cancel if self.edits().is_empty() => return Outcome::Close,
-            Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-homework"))),
+            Action::Cancel => {
+                let question = cx.texts.get("confirm-homework");
+                return Outcome::Open(Box::new(Ask::unsaved(question)));
+            }
             Action::NextField => self.go_line(false),
             Action::PreviousField => self.go_line(true),
             Action::MoveDown if self.line != Line::Text => self.go_line(false),

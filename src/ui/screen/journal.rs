@@ -13,7 +13,6 @@ use crate::theme::Role;
 use crate::tr;
 use crate::ui::entry::{Entering, Place, Places};
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::details::Details;
 use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::waiting;
@@ -136,6 +135,10 @@ impl Places for JournalScreen {
         })
     }
 
+    fn pupils(&self, desk: &Desk) -> usize {
+        self.members(desk).len()
+    }
+
     fn holds_attendance(&self) -> bool {
         true
     }
@@ -171,18 +174,9 @@ impl GridScreen for JournalScreen {
         Some(self.sheet(desk)?.lesson.id)
     }
 
-    fn details(&self, desk: &Desk) -> Option<Details> {
-        let (row, column) = self.entering.grid.active()?;
-        let pupil = self.page(desk)?.grid.members.get(row)?.pupil;
-        let sheet = self.page(desk)?.grid.sheets.get(column)?;
-        let placed = sheet.entry(pupil)?.marks.first()?;
-        Some(Details::new(
-            sheet.lesson.id,
-            pupil,
-            placed.work,
-            placed.mark.clone(),
-            sheet.lesson.date,
-        ))
+    fn lessons(&self, desk: &Desk) -> Vec<LessonId> {
+        let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
+        sheets.iter().map(|sheet| sheet.lesson.id).collect()
     }
 }
 
@@ -225,11 +219,7 @@ impl Layer for JournalScreen {
     }
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
-        let Told::Find { part, again } = told else {
-            return Outcome::Ignored;
-        };
-        grid_keys::find(self, &part, again, cx);
-        Outcome::Consumed
+        grid_keys::told(self, &told, cx)
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
@@ -304,7 +294,7 @@ impl Layer for JournalScreen {
             texts: look.texts,
             averages: &self.averages,
             widths: &self.widths,
-            waiting,
+            waiting: waiting.as_ref(),
         };
         let empty = look.texts.get("nobody-in-group");
         grid::paint(&source, &self.entering.grid, &empty, look, below(area), buf).cursor
@@ -314,13 +304,9 @@ impl Layer for JournalScreen {
         let Some(page) = self.page(desk) else {
             return String::new();
         };
-        if let Some(words) = grid_keys::selected_words(self, desk, texts) {
-            return words;
-        }
-        let Some((row, column)) = self.entering.grid.active() else {
-            return String::new();
-        };
-        source::words(page, row, column, desk, texts)
+        grid_keys::words(self, desk, texts, |row, column| {
+            source::words(page, row, column, desk, texts)
+        })
     }
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {

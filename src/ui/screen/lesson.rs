@@ -1,9 +1,11 @@
 //! «Урок»: the roll. The screen that opens at the bell.
 
 mod header;
+mod roll;
 mod source;
 
 use crate::action::{Action, ActionGroup};
+use crate::app::bell::way_to;
 use crate::app::effect::Effect;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
@@ -15,11 +17,11 @@ use crate::ui::contents::form_key;
 use crate::ui::entry::{Entering, Place, Places};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::details::Details;
 use crate::ui::popup::works::Works;
 use crate::ui::say;
 use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::journal::JournalScreen;
+use crate::ui::screen::today::TodayScreen;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
@@ -31,6 +33,7 @@ use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use roll::{Blocks, Roll};
 use source::{Column, Source};
 
 /// The screen of one lesson.
@@ -41,6 +44,8 @@ pub struct LessonScreen {
     columns: Vec<Column>,
     /// Columns of works that the teacher opened and that hold no mark yet.
     opened: Vec<WorkRef>,
+    /// The blocks that the class stands in while its roll is called.
+    blocks: Option<Blocks>,
 }
 
 impl LessonScreen {
@@ -51,6 +56,7 @@ impl LessonScreen {
             entering: Entering::default(),
             columns: Vec::new(),
             opened: Vec::new(),
+            blocks: None,
         }
     }
 
@@ -155,6 +161,23 @@ impl LessonScreen {
         }
     }
 
+    /// Between the blocks of the class left and right lead to the next; from the last to the marks.
+    fn go_to_block(&mut self, action: Action) -> bool {
+        let to_the_right = match action {
+            Action::MoveRight => true,
+            Action::MoveLeft => false,
+            _ => return false,
+        };
+        let rows = &self.entering.grid.rows;
+        let beside = self
+            .blocks
+            .and_then(|blocks| blocks.beside(rows.cursor(), to_the_right, rows.len()));
+        let Some(row) = beside else { return false };
+        self.entering.stop();
+        self.entering.grid.go_row(Step::To(row), false);
+        true
+    }
+
     /// Follows the page. The cursor stays on its column when somebody else's mark brings another
     /// one to the left of it.
     fn arrange(&mut self, desk: &Desk) {
@@ -195,6 +218,10 @@ impl Places for LessonScreen {
         })
     }
 
+    fn pupils(&self, desk: &Desk) -> usize {
+        self.members(desk).len()
+    }
+
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
         let page = desk.pages.lessons.get(&lesson);
         page.and_then(|page| page.next_dates.first().copied())
@@ -220,21 +247,8 @@ impl GridScreen for LessonScreen {
         Some(self.lesson)
     }
 
-    fn details(&self, desk: &Desk) -> Option<Details> {
-        let (row, column) = self.entering.grid.active()?;
-        let place = self.place(row, column, desk)?;
-        let spot = desk.pages.spot(place.lesson)?;
-        let Target::Work { work, .. } = place.target else {
-            return None;
-        };
-        let mark = spot.sheet.entry(place.pupil)?.mark(work)?;
-        Some(Details::new(
-            place.lesson,
-            place.pupil,
-            work,
-            mark.clone(),
-            spot.sheet.lesson.date,
-        ))
+    fn lessons(&self, _desk: &Desk) -> Vec<LessonId> {
+        vec![self.lesson]
     }
 }
 
@@ -247,12 +261,19 @@ impl Layer for LessonScreen {
         grid_keys::wants(self, key, desk)
     }
 
+    fn lesson(&self) -> Option<LessonId> {
+        Some(self.lesson)
+    }
+
     fn awaits(&self, desk: &Desk) -> Option<PageKey> {
         let missing = self.page(desk).is_none();
         missing.then_some(PageKey::Lesson(self.lesson))
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        if self.go_to_block(action) {
+            return Outcome::Consumed;
+        }
         if let Some(outcome) = grid_keys::act(self, action, cx) {
             return outcome;
         }
@@ -282,9 +303,8 @@ impl Layer for LessonScreen {
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
         match told {
-            Told::Find { part, again } => grid_keys::find(self, &part, again, cx),
             Told::OpenWork(work) => self.open_work(work, cx.desk),
-            _ => return Outcome::Ignored,
+            told => return grid_keys::told(self, &told, cx),
         }
         Outcome::Consumed
     }
@@ -298,8 +318,10 @@ impl Layer for LessonScreen {
             };
         };
         match action {
+            Action::MarkComment if grid_keys::details(self, desk).is_none() => {
+                Err(Reason("no-mark-here"))
+            }
             Action::TopicFromPlan if page.plan.next.is_none() => Err(Reason("plan-exhausted")),
-            Action::MarkComment if self.details(desk).is_none() => Err(Reason("no-mark-here")),
             _ => Ok(()),
         }
     }
@@ -338,6 +360,10 @@ impl Layer for LessonScreen {
             hints.retain(|action| *action != Action::ConfirmRollCall);
             hints.insert(0, Action::ConfirmRollCall);
         }
+        // The bell has rung, and the lesson that has begun is elsewhere.
+        if let Some(begun) = TodayScreen::lesson_now(desk).filter(|now| *now != self.lesson) {
+            hints.insert(0, way_to(begun, Some(self.lesson), desk));
+        }
         hints
     }
 
@@ -352,7 +378,11 @@ impl Layer for LessonScreen {
             waiting: None,
             is_wide: is_wide(area),
         };
-        self.entering.grid.settle(header::below(area), &source);
+        let below = header::below(area);
+        self.entering.grid.settle(below, &source);
+        let called = roll::is_called(&source, &self.entering.grid);
+        let class = page.members.len();
+        self.blocks = called.then(|| Blocks::fitting(class, below)).flatten();
     }
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -361,30 +391,36 @@ impl Layer for LessonScreen {
             return None;
         };
         header::paint(page, desk, look, area, buf);
+        let waiting = self.entering.waiting();
         let source = Source {
             page,
             desk,
             texts: look.texts,
             columns: &self.columns,
-            waiting: self.entering.waiting(),
+            waiting: waiting.as_ref(),
             is_wide: is_wide(area),
         };
         let empty = look.texts.get("nobody-in-group");
         let below = header::below(area);
-        grid::paint(&source, &self.entering.grid, &empty, look, below, buf).cursor
+        let state = &self.entering.grid;
+        if let Some(blocks) = self.blocks {
+            let roll = Roll {
+                source,
+                blocks,
+                state,
+            };
+            return grid::paint(&roll, &roll.cursor(), &empty, look, below, buf).cursor;
+        }
+        grid::paint(&source, state, &empty, look, below, buf).cursor
     }
 
     fn words(&self, desk: &Desk, texts: &Texts) -> String {
         let Some(page) = self.page(desk) else {
             return waiting::words(PageKey::Lesson(self.lesson), desk, texts);
         };
-        if let Some(words) = grid_keys::selected_words(self, desk, texts) {
-            return words;
-        }
-        let Some((row, column)) = self.entering.grid.active() else {
-            return String::new();
-        };
-        source::words(page, self.columns.get(column), row, desk, texts)
+        grid_keys::words(self, desk, texts, |row, column| {
+            source::words(page, self.columns.get(column), row, desk, texts)
+        })
     }
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {

@@ -9,7 +9,7 @@ use crate::theme::Role;
 use crate::tr;
 use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::confirm::Confirm;
+use crate::ui::popup::ask::Ask;
 use crate::ui::say;
 use crate::ui::screen::restored::Restored;
 use crate::ui::waiting;
@@ -198,7 +198,10 @@ impl TopicScreen {
         match action {
             Action::Confirm | Action::Save => return self.save(cx),
             Action::Cancel if self.is_untouched() => return Outcome::Close,
-            Action::Cancel => return Outcome::Open(Box::new(Confirm::new("confirm-topic"))),
+            Action::Cancel => {
+                let question = cx.texts.get("confirm-topic");
+                return Outcome::Open(Box::new(Ask::unsaved(question)));
+            }
             Action::TopicFromPlan => {
                 if !self.enter_plan(cx.desk) {
                     let loaded = self.page(cx.desk).is_some();

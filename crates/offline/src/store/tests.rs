@@ -53,7 +53,7 @@ fn a_full_disk_takes_nothing_and_loses_nothing() {
     );
     assert_eq!(store.pending_count().unwrap(), 1);
     assert_eq!(
-        store.last_gesture().unwrap().changes,
+        store.newest_gesture(|_| true).unwrap().changes,
         [change(1, 10)],
         "nothing to undo"
     );

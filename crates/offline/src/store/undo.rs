@@ -49,17 +49,23 @@ pub struct Undone {
 }
 
 impl Store {
-    /// The newest gesture of this session that can be undone.
-    pub fn last_gesture(&self) -> Option<Gesture> {
-        self.gestures.borrow().last().cloned()
+    /// The newest gesture of this session that is meant and can be undone.
+    pub fn newest_gesture(&self, is_meant: impl Fn(&Gesture) -> bool) -> Option<Gesture> {
+        let gestures = self.gestures.borrow();
+        gestures.iter().rev().find(|known| is_meant(known)).cloned()
     }
 
-    /// Takes back the newest gesture of this session, in one durable transaction.
+    /// Takes back the newest gesture of this session that is meant, in one durable transaction.
     ///
     /// # Errors
     /// A fault of the disk; the gesture can be undone again then.
-    pub fn undo(&self, mint: &mut Mint, moment: Moment) -> Result<Option<Undone>, StoreError> {
-        let Some(gesture) = self.last_gesture() else {
+    pub fn undo(
+        &self,
+        is_meant: impl Fn(&Gesture) -> bool,
+        mint: &mut Mint,
+        moment: Moment,
+    ) -> Result<Option<Undone>, StoreError> {
+        let Some(gesture) = self.newest_gesture(is_meant) else {
             return Ok(None);
         };
         let inverse = mint.gesture(moment.at);
@@ -76,7 +82,8 @@ impl Store {
             closed.iter().try_for_each(|id| close(tx, *id))?;
             self.insert(tx, &changes, moment.suspect)
         })?;
-        self.gestures.borrow_mut().pop();
+        let mut gestures = self.gestures.borrow_mut();
+        gestures.retain(|known| known.id != gesture.id);
         Ok(Some(Undone {
             gesture,
             changes,

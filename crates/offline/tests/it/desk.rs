@@ -251,7 +251,7 @@ impl Desk {
         let moment = self.window.borrow().as_ref().unwrap().keeper.moment();
         let undone = self
             .store()
-            .undo(&mut self.mint.borrow_mut(), moment)
+            .undo(|_| true, &mut self.mint.borrow_mut(), moment)
             .unwrap();
         self.made
             .borrow_mut()

@@ -99,7 +99,9 @@ fn undo(kept: &Kept) -> Vec<Edit> {
         at: Timestamp(NOW.0 + 1),
         suspect: false,
     };
-    let undone = kept.store.undo(&mut kept.mint.borrow_mut(), moment);
+    let undone = kept
+        .store
+        .undo(|_| true, &mut kept.mint.borrow_mut(), moment);
     let changes = undone.unwrap().unwrap().changes.into_iter();
     changes.map(|change| change.edit).collect()
 }

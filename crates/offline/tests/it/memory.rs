@@ -91,13 +91,18 @@ fn a_gesture_may_grow_and_gestures_may_come_together() {
     store
         .append(&[later.clone(), other.clone()], false)
         .unwrap();
-    assert_eq!(store.last_gesture().unwrap().changes, [other]);
+    assert_eq!(store.newest_gesture(|_| true).unwrap().changes, [other]);
     let moment = Moment {
         at: Timestamp(NOW.0 + 1),
         suspect: false,
     };
-    store.undo(&mut Mint::new([2; 32]), moment).unwrap();
-    assert_eq!(store.last_gesture().unwrap().changes, [late, later]);
+    store
+        .undo(|_| true, &mut Mint::new([2; 32]), moment)
+        .unwrap();
+    assert_eq!(
+        store.newest_gesture(|_| true).unwrap().changes,
+        [late, later]
+    );
 }
 
 #[test]
@@ -117,7 +122,7 @@ fn a_gesture_that_took_itself_back_is_nothing_to_undo() {
         };
         store.append(&[back], false).unwrap();
     }
-    assert_eq!(store.last_gesture().unwrap().changes, [first]);
+    assert_eq!(store.newest_gesture(|_| true).unwrap().changes, [first]);
 }
 
 #[test]
@@ -136,10 +141,10 @@ fn undo_goes_back_gesture_by_gesture() {
     let second = [change(3, PUPILS[2])];
     store.append(&first, false).unwrap();
     store.append(&second, false).unwrap();
-    assert_eq!(store.last_gesture().unwrap().changes, second);
-    let undone = store.undo(&mut mint, moment).unwrap().unwrap();
+    assert_eq!(store.newest_gesture(|_| true).unwrap().changes, second);
+    let undone = store.undo(|_| true, &mut mint, moment).unwrap().unwrap();
     assert_eq!(undone.changes[0].edit, second[0].edit.clone().inverse());
-    let undone = store.undo(&mut mint, moment).unwrap().unwrap();
+    let undone = store.undo(|_| true, &mut mint, moment).unwrap().unwrap();
     let order: Vec<_> = undone
         .changes
         .iter()
@@ -151,11 +156,11 @@ fn undo_goes_back_gesture_by_gesture() {
         "in the reverse order"
     );
     assert_eq!(undone.changes[0].gesture, undone.changes[1].gesture);
-    assert_eq!(store.undo(&mut mint, moment).unwrap(), None);
+    assert_eq!(store.undo(|_| true, &mut mint, moment).unwrap(), None);
     assert_eq!(store.pending_count().unwrap(), 6);
     drop(store);
     assert_eq!(
-        open(dir.path()).last_gesture(),
+        open(dir.path()).newest_gesture(|_| true),
         None,
         "only of this session"
     );

@@ -44,7 +44,7 @@ pub fn paint(page: &LessonPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &m
         })
     };
     if let Some(row) = row(0) {
-        title(page, look, row, buf);
+        title(page, desk, look, row, buf);
     }
     if let Some(row) = row(1) {
         topic(page, look, row, buf);
@@ -84,7 +84,7 @@ fn sides(left: (&str, Role), right: (&str, Role), look: Look<'_>, row: Rect, buf
     }
 }
 
-fn title(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
+fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Buffer) {
     let lesson = &page.sheet.lesson;
     let texts = look.texts;
     let mut parts = vec![
@@ -100,9 +100,15 @@ fn title(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
         LessonForm::Distance => parts.push(texts.get("form-distance").into_owned()),
         LessonForm::Electronic => parts.push(texts.get("form-electronic").into_owned()),
     }
+    let now = desk.local(desk.now());
+    let is_over = now.date() == lesson.date && now.time() >= lesson.ends;
     let when = tr!(
         texts,
-        "lesson-when",
+        if is_over {
+            "lesson-over"
+        } else {
+            "lesson-when"
+        },
         date = dates::long_date(texts.language(), lesson.date),
         number = lesson.number,
         starts = dates::time(lesson.starts),
@@ -113,13 +119,12 @@ fn title(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
     } else {
         when.into_owned()
     };
-    sides(
-        (&parts.join(" · "), Role::Title),
-        (&who, Role::Text),
-        look,
-        row,
-        buf,
-    );
+    let (left, right) = if is_over {
+        (Role::Muted, Role::Warning)
+    } else {
+        (Role::Title, Role::Text)
+    };
+    sides((&parts.join(" · "), left), (&who, right), look, row, buf);
 }
 
 fn topic(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {

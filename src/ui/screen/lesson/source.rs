@@ -92,7 +92,7 @@ pub struct Source<'a> {
     pub desk: &'a Desk,
     pub texts: &'a Texts,
     pub columns: &'a [Column],
-    pub waiting: Option<(&'a str, (usize, usize))>,
+    pub waiting: Option<&'a (String, (usize, usize))>,
     /// A longer head costs no column of an earlier lesson.
     pub is_wide: bool,
 }
@@ -149,6 +149,10 @@ impl GridSource for Source<'_> {
         1
     }
 
+    fn names(&self) -> Option<At> {
+        Some(At::Left(1))
+    }
+
     fn row_role(&self, row: usize) -> Role {
         let date = self.page.sheet.lesson.date;
         match self.page.members.get(row) {
@@ -180,7 +184,7 @@ impl GridSource for Source<'_> {
             At::Main(at) => {
                 self.main_cell(row, at, pupil, view);
                 if let Some((text, place)) = self.waiting
-                    && place == (row, at)
+                    && *place == (row, at)
                 {
                     view.typing = Some(Typing {
                         text,

@@ -1,0 +1,157 @@
+//! The whole class in blocks of columns, while its roll is called: nobody has to be scrolled to.
+
+use super::source::{Column, Source};
+use crate::theme::Role;
+use crate::ui::widget::axis::Step;
+use crate::ui::widget::grid::{self, CellView, Column as At, ColumnHead, GridSource, GridState};
+use crate::ui::widget::text::Align;
+use ratatui::layout::Rect;
+
+/// Columns of a block: number, name, attendance.
+const COLUMNS: usize = 3;
+const NUMBER: u16 = 2;
+const NAME: (u16, u16) = (12, 24);
+const ATTENDANCE: u16 = 6;
+/// The lines between the columns of a block, and before the next.
+const GAPS: u16 = 3;
+/// The line of heads.
+const HEAD: u16 = 1;
+
+/// How the class is parted into blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blocks {
+    /// Pupils of a block, one below the other.
+    pub pupils: usize,
+    count: usize,
+    name: u16,
+}
+
+impl Blocks {
+    /// Blocks for a class that does not fit in one; none if it does, or in no number of them.
+    pub fn fitting(class: usize, area: Rect) -> Option<Self> {
+        let rows = usize::from(area.height.saturating_sub(HEAD));
+        if rows == 0 || class <= rows {
+            return None;
+        }
+        let count = class.div_ceil(rows);
+        let width = area.width / u16::try_from(count).ok()?;
+        let name = width.saturating_sub(NUMBER + ATTENDANCE + GAPS);
+        (name >= NAME.0).then(|| Self {
+            pupils: class.div_ceil(count),
+            count,
+            name: name.min(NAME.1),
+        })
+    }
+
+    /// The pupil in the same line of the block to the right or to the left.
+    pub fn beside(self, row: usize, to_the_right: bool, class: usize) -> Option<usize> {
+        let beside = if to_the_right {
+            row + self.pupils
+        } else {
+            row.checked_sub(self.pupils)?
+        };
+        (beside < class).then_some(beside)
+    }
+}
+
+/// What the blocks are painted from.
+pub struct Roll<'a> {
+    /// The same lesson, a row a pupil.
+    pub source: Source<'a>,
+    /// Its blocks.
+    pub blocks: Blocks,
+    /// Cursor and selection, a row a pupil.
+    pub state: &'a GridState,
+}
+
+impl Roll<'_> {
+    /// Cursor of the blocks.
+    pub fn cursor(&self) -> GridState {
+        let row = self.state.rows.cursor();
+        let mut cursor = GridState::new(self.rows(), self.columns());
+        cursor.go_row(Step::To(row % self.blocks.pupils), false);
+        let block = row / self.blocks.pupils;
+        cursor.go_col(Step::To(block * COLUMNS + 2), false);
+        cursor
+    }
+
+    fn pupil(&self, row: usize, column: usize) -> Option<usize> {
+        let pupil = column / COLUMNS * self.blocks.pupils + row;
+        (pupil < self.source.rows()).then_some(pupil)
+    }
+}
+
+impl GridSource for Roll<'_> {
+    fn rows(&self) -> usize {
+        self.blocks.pupils
+    }
+
+    fn columns(&self) -> usize {
+        self.blocks.count * COLUMNS
+    }
+
+    fn width(&self, column: At) -> u16 {
+        match column {
+            At::Main(column) => match column % COLUMNS {
+                0 => NUMBER,
+                1 => self.blocks.name,
+                _ => ATTENDANCE,
+            },
+            At::Left(_) | At::Right(_) => 0,
+        }
+    }
+
+    fn head(&self, column: At) -> ColumnHead<'_> {
+        match column {
+            At::Main(column) => match column % COLUMNS {
+                0 => self.source.head(At::Left(0)),
+                1 => self.source.head(At::Left(1)),
+                _ => self.source.head(At::Main(0)),
+            },
+            At::Left(_) | At::Right(_) => ColumnHead::default().align(Align::Left),
+        }
+    }
+
+    fn rule_after(&self, column: At) -> bool {
+        matches!(column, At::Main(column) if column % COLUMNS == 2 && column + 1 < self.columns())
+    }
+
+    fn names(&self) -> Option<At> {
+        let block = self.state.rows.cursor() / self.blocks.pupils;
+        Some(At::Main(block * COLUMNS + 1))
+    }
+
+    fn is_selected(&self, row: usize, column: At) -> bool {
+        let At::Main(column) = column else {
+            return false;
+        };
+        let selection = self.state.selection();
+        let pupil = self.pupil(row, column).filter(|_| column % COLUMNS == 2);
+        pupil
+            .zip(selection)
+            .is_some_and(|(pupil, (rows, _))| rows.contains(&pupil))
+    }
+
+    fn row_role(&self, _row: usize) -> Role {
+        Role::Text
+    }
+
+    fn cell<'a>(&'a self, row: usize, column: At, view: &mut CellView<'a>) {
+        let At::Main(column) = column else { return };
+        let Some(pupil) = self.pupil(row, column) else {
+            return;
+        };
+        let of_lesson = match column % COLUMNS {
+            0 => At::Left(0),
+            1 => At::Left(1),
+            _ => At::Main(0),
+        };
+        self.source.cell(pupil, of_lesson, view);
+    }
+}
+
+/// Whether the cursor is where the roll is called.
+pub fn is_called(source: &Source<'_>, state: &grid::GridState) -> bool {
+    let column = source.columns.get(state.cols.cursor());
+    source.page.sheet.roll_call.is_none() && column == Some(&Column::Attendance)
+}

@@ -1,0 +1,110 @@
+//! The roll call of a whole class on the smallest usual terminal.
+
+use crate::input::entry;
+use crate::stage::{PAGES, Stage, teacher};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::{Attendance, ReasonKind};
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::lesson::LessonScreen;
+
+/// The lesson at 80×24 with so many pupils, of whom nobody is announced.
+fn roll_stage(pupils: usize, size: (u16, u16)) -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, size, Box::new(LessonScreen::new(lesson)));
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.entries.clear();
+    let mut more = page.members.clone();
+    for (member, id) in more.iter_mut().zip(90_000..) {
+        member.pupil = journal::PupilId(id);
+        member.name.last.push_str("ова");
+    }
+    page.members.extend(more);
+    page.members.truncate(pupils);
+    stage.settle();
+    stage
+}
+
+fn everybody_is_seen(stage: &Stage) {
+    let screen = stage.rows().0.join("\n");
+    for member in &stage.lesson().members {
+        assert!(
+            screen.contains(&member.name.listed()),
+            "{}\n{screen}",
+            member.name.listed()
+        );
+    }
+}
+
+#[test]
+fn three_absent_by_number_one_late_one_ill_in_sixteen_keys() {
+    let mut stage = roll_stage(27, (80, 24));
+    let mut count = 0;
+    for key in "3н9н15н20о1224б".chars() {
+        stage.key(KeyCode::Char(key));
+        count += 1;
+        everybody_is_seen(&stage);
+    }
+    stage.key(KeyCode::F(4));
+    assert_eq!(count + 1, 16);
+    let sheet = &stage.lesson().sheet;
+    assert_eq!(sheet.roll_call.map(|roll| roll.by), Some(teacher()));
+    for row in [2, 8, 14] {
+        assert_eq!(entry(&stage, row).attendance, Attendance::Absent);
+    }
+    assert_eq!(
+        entry(&stage, 19).attendance,
+        Attendance::Late { minutes: 12 }
+    );
+    let ill = entry(&stage, 23).reason.map(|reason| reason.kind);
+    assert_eq!(ill, Some(ReasonKind::Illness));
+    assert_eq!(sheet.entries.len(), 5, "{:?}", sheet.entries);
+}
+
+#[test]
+fn a_class_of_thirty_and_of_thirty_four_stands_whole_at_80x24() {
+    for pupils in [28, 30, 34] {
+        let stage = roll_stage(pupils, (80, 24));
+        everybody_is_seen(&stage);
+    }
+}
+
+#[test]
+fn the_marks_come_after_the_roll_and_to_the_right_of_it() {
+    let mut stage = roll_stage(27, (80, 24));
+    let head = |stage: &Stage| stage.rows().0.join("\n").contains("Ответ");
+    assert!(!head(&stage));
+    // From block to block, then to the marks of that pupil, and back.
+    stage.key(KeyCode::Right);
+    assert!(!head(&stage));
+    stage.key(KeyCode::Right).letters("4");
+    assert!(head(&stage));
+    assert_eq!(entry(&stage, 14).marks.len(), 1);
+    stage.key(KeyCode::Left);
+    assert!(!head(&stage));
+    stage.key(KeyCode::F(4));
+    assert!(head(&stage));
+}
+
+#[test]
+fn a_selection_goes_through_the_blocks() {
+    let mut stage = roll_stage(27, (80, 24));
+    for _ in 0..12 {
+        stage.key(KeyCode::Down);
+    }
+    for _ in 0..3 {
+        stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+    }
+    stage.letters("н");
+    let absent = |row| entry(&stage, row).attendance == Attendance::Absent;
+    let rows: Vec<usize> = (0..27).filter(|row| absent(*row)).collect();
+    assert_eq!(rows, [12, 13, 14, 15]);
+}
+
+#[test]
+fn the_row_of_the_cursor_is_pointed_at() {
+    let mut stage = roll_stage(27, (80, 24));
+    stage.letters("20");
+    let name = stage.lesson().members[19].name.listed();
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains(&format!("▸{name}")), "{screen}");
+}
