@@ -38,7 +38,7 @@ pub async fn run<W: Write>(
             signals,
             messages,
         } = &mut sources;
-        let closes_entry_in = app.closes_entry_in();
+        let (closes_entry_in, rings_in) = (app.closes_entry_in(), app.rings_in());
         tokio::select! {
             biased;
             message = messages.recv() => match message {
@@ -47,6 +47,7 @@ pub async fn run<W: Write>(
             },
             event = events.next() => app.handle(Message::Term(event)),
             () = pause(closes_entry_in) => app.close_entry(),
+            () = pause(rings_in) => app.ring(),
             signal = signals.next() => match signal {
                 Signal::Quit => return Ok(()),
                 Signal::Suspend => suspend(guard)?,

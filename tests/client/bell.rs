@@ -1,0 +1,64 @@
+//! The bell rings while a lesson is on the screen.
+
+use crate::seat::Seat;
+use chrono::TimeDelta;
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::Attendance;
+use std::time::Duration;
+use testkit::fixture::{RUNNING, RUNNING_A, at, today};
+
+fn run(test: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, test);
+}
+
+/// Lets time pass up to the next bell, as the loop does.
+fn next_bell(seat: &mut Seat) {
+    let left = seat.app.rings_in().expect("a bell");
+    seat.clock.advance(TimeDelta::from_std(left).unwrap());
+    assert_eq!(seat.app.rings_in(), Some(Duration::ZERO));
+    seat.app.ring();
+    seat.paint();
+}
+
+#[test]
+fn it_says_which_lesson_has_begun_and_the_key_that_opens_it() {
+    run(async {
+        let mut seat = Seat::sign_in_at(at(today(), 9, 10), RUNNING_A, 7).await;
+        next_bell(&mut seat);
+        assert!(
+            seat.line(0).contains("1-й урок окончен в 09:15"),
+            "{}",
+            seat.line(0)
+        );
+        assert!(!seat.line(21).contains("Начался"), "{}", seat.line(21));
+        next_bell(&mut seat);
+        let said = "Начался 2-й урок: 7Б, Алгебра (] — открыть).";
+        assert!(seat.line(21).contains(said), "{}", seat.line(21));
+        // A key later the foot of the screen still says how to get there.
+        seat.press(KeyCode::Down, KeyModifiers::NONE);
+        assert!(seat.line(23).trim().starts_with("] "), "{}", seat.line(23));
+        // An entry in the lesson that is over is what it says; no bell tells how late.
+        seat.press(KeyCode::Up, KeyModifiers::NONE);
+        for key in ['н', 'о'] {
+            seat.press(KeyCode::Char(key), KeyModifiers::NONE);
+        }
+        let page = &seat.app.desk.pages.lessons[&RUNNING_A];
+        let of = |row: usize| page.sheet.attendance(page.members[row].pupil);
+        assert_eq!([of(0), of(1)], [Attendance::Absent, Attendance::Present]);
+        assert!(
+            seat.line(21).contains("«о» — ещё не всё"),
+            "{}",
+            seat.line(21)
+        );
+        seat.press(KeyCode::Esc, KeyModifiers::NONE);
+        seat.press(KeyCode::Char(']'), KeyModifiers::NONE);
+        let shown = seat
+            .app
+            .ui
+            .top()
+            .and_then(zhurnal::ui::layer::Layer::lesson);
+        assert_eq!(shown, Some(RUNNING));
+    });
+}
