@@ -1,0 +1,164 @@
+//! The whole client in this process, against the real server: its screen is in memory.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use journal::{Clock, LessonId, PupilId, Sheet, Timestamp};
+use offline::seal::Plain;
+use offline::{AccountFolder, HttpSettings, Mint, Store};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use std::sync::Arc;
+use std::time::Duration;
+use testkit::fixture::{PASSWORD, RUNNING};
+use testkit::{TestClock, TestServer};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use zhurnal::app::account::Opener;
+use zhurnal::app::message::Message;
+use zhurnal::app::{App, Manner};
+use zhurnal::i18n::{Language, Texts};
+use zhurnal::input::keymap::Keymap;
+use zhurnal::term::{Depth, GlyphSet, TermEvent};
+use zhurnal::theme::Theme;
+use zhurnal::ui::screen::sign_in::Guest;
+
+/// A client at its server, with a clock that a test moves.
+pub struct Seat {
+    pub app: App,
+    terminal: Terminal<TestBackend>,
+    messages: UnboundedReceiver<Message>,
+    pub clock: Arc<TestClock>,
+    pub server: TestServer,
+    /// The client's memory, read as another window of it would.
+    pub disk: Store,
+    _dir: tempfile::TempDir,
+}
+
+impl Seat {
+    pub async fn sign_in(seed: u64) -> Self {
+        Self::sign_in_at(testkit::fixture::now(), RUNNING, seed).await
+    }
+
+    /// Signs in at a moment at which this lesson runs.
+    pub async fn sign_in_at(now: Timestamp, lesson: LessonId, seed: u64) -> Self {
+        let clock = Arc::new(TestClock::standing(now));
+        let server = TestServer::builder().clock(clock.clone()).start();
+        let dir = tempfile::tempdir().unwrap();
+        let settings = HttpSettings::new(server.url(), "zhurnal/test");
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+        let opener = Opener::new(settings, dir.path().to_owned(), false, clock.clone(), bytes);
+        let manner = Manner {
+            texts: Texts::new(Language::Ru),
+            theme: Theme::embedded("default", Depth::Palette256),
+            glyphs: GlyphSet::Unicode,
+            keymap: Keymap::default(),
+        };
+        let (sender, messages) = unbounded_channel();
+        let mut app = App::new(manner, opener, Vec::new(), sender);
+        app.start_as(&Guest {
+            title: "orlova".to_owned(),
+            login: "orlova".to_owned(),
+            password: PASSWORD.to_owned(),
+        });
+        let folder = AccountFolder::of(dir.path(), &server.url(), "orlova");
+        let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        bytes[31] = 1;
+        let disk = Store::open(&folder, Box::new(Plain), &mut Mint::new(bytes), clock.now());
+        let mut seat = Self {
+            app,
+            terminal,
+            messages,
+            disk: disk.unwrap(),
+            clock,
+            server,
+            _dir: dir,
+        };
+        seat.until("the lesson", |seat| {
+            let page = seat.app.desk.pages.lessons.contains_key(&lesson);
+            let screen = seat
+                .app
+                .ui
+                .top()
+                .is_some_and(|top| top.awaits(&seat.app.desk).is_none());
+            page && screen && !seat.app.ui.top().unwrap().is_sign_in()
+        })
+        .await;
+        seat.paint();
+        seat
+    }
+
+    pub async fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        while !is_so(self) {
+            let message = tokio::time::timeout(Duration::from_mins(1), self.messages.recv()).await;
+            let message = message.unwrap_or_else(|_| panic!("no {what}"));
+            self.app.handle(message.unwrap());
+            self.app.keep();
+        }
+    }
+
+    pub fn paint(&mut self) {
+        self.terminal.draw(|frame| self.app.paint(frame)).unwrap();
+    }
+
+    /// What came from outside, without waiting for it.
+    pub async fn hear(&mut self) {
+        tokio::task::yield_now().await;
+        while let Ok(message) = self.messages.try_recv() {
+            self.app.handle(message);
+        }
+        self.app.keep();
+    }
+
+    pub fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        let key = KeyEvent::new(code, modifiers);
+        self.app.handle(Message::Term(TermEvent::Key(key)));
+        self.app.keep();
+        self.paint();
+    }
+
+    pub fn sheet(&self) -> &Sheet {
+        &self.app.desk.pages.lessons[&RUNNING].sheet
+    }
+
+    fn screen(&self) -> Vec<Vec<String>> {
+        let buffer = self.terminal.backend().buffer();
+        let cells = buffer.content().chunks(usize::from(buffer.area.width));
+        cells
+            .map(|row| row.iter().map(|cell| cell.symbol().to_owned()).collect())
+            .collect()
+    }
+
+    pub fn line(&self, y: usize) -> String {
+        self.screen()[y].concat()
+    }
+
+    pub fn name(&self, pupil: PupilId) -> String {
+        self.app.desk.pupil_name(pupil).unwrap_or_default()
+    }
+
+    /// The pupil whose cell the terminal's cursor is in, as a person reads the screen.
+    pub fn under_cursor(&mut self) -> Option<PupilId> {
+        let at = self.terminal.get_cursor_position().unwrap();
+        let row = &self.screen()[usize::from(at.y)];
+        let members = &self.app.desk.pages.lessons[&RUNNING].members;
+        let starts = members.iter().filter_map(|member| {
+            let name: Vec<String> = member.name.listed().chars().map(String::from).collect();
+            let x = row.windows(name.len()).position(|window| window == name)?;
+            (x <= usize::from(at.x)).then_some((x, member.pupil))
+        });
+        starts.max_by_key(|(x, _)| *x).map(|(_, pupil)| pupil)
+    }
+
+    /// What a cell of the pupil shows.
+    pub fn codes(&self, pupil: PupilId) -> Vec<String> {
+        let codes = self.app.desk.codes().unwrap();
+        let Some(entry) = self.sheet().entry(pupil) else {
+            return vec![String::new()];
+        };
+        let marks = entry
+            .marks
+            .iter()
+            .map(|placed| codes.mark(placed.mark.value));
+        let attendance = codes.attendance(entry.attendance, entry.reason.as_ref());
+        marks.chain([attendance]).collect()
+    }
+}
