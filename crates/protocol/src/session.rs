@@ -32,6 +32,9 @@ impl std::fmt::Debug for SignIn {
 pub struct SignedIn {
     /// The opaque token, sent as `Authorization: Bearer …`.
     pub token: String,
+    /// What ends the session and does nothing else: `DELETE /sessions/{key}` takes it without the
+    /// token. A client that signs out without a network keeps it in the token's place.
+    pub sign_out: String,
     /// When it ends if unused until then.
     pub expires_at: Timestamp,
     /// Who signed in.

@@ -12,4 +12,5 @@ pub(crate) mod page;
 pub(crate) mod rules;
 pub(crate) mod server_info;
 pub(crate) mod sessions;
+pub(crate) mod sign_out;
 pub(crate) mod today;

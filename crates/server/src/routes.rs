@@ -3,7 +3,7 @@
 mod document;
 
 use crate::api::{account, changes, events, feed, health, journals, lessons, openapi, server_info};
-use crate::api::{rules, sessions, today};
+use crate::api::{rules, sessions, sign_out, today};
 use crate::app::App;
 use crate::edge::edge;
 use crate::failure::Failure;
@@ -28,6 +28,7 @@ pub(crate) fn contract() -> Routes {
         .add(Anyone, routes!(server_info::server))
         .add(Anyone, routes!(sessions::sign_in))
         .add(OwnAccount, routes!(sessions::sign_out))
+        .add(Anyone, routes!(sign_out::by_key))
         .add(OwnAccount, routes!(account::change_password))
         .add(OwnAccount, routes!(account::me))
         .add(OpenToday, routes!(rules::rules))

@@ -56,10 +56,10 @@ pub(crate) async fn sign_in(
     let account = prove(&app, school, login.to_owned(), password.into()).await?;
     let now = app.clock.now();
     let ends_at = now.plus(TimeDelta::hours(app.config.session_hours.into()));
-    let (token, token_hash) = new_token(school, &app.random);
+    let new = new_token(school, &app.random);
     let person = account.person;
     let session = NewSession {
-        token_hash,
+        token_hash: new.hash,
         person,
         device,
         opened_at: now,
@@ -82,7 +82,8 @@ pub(crate) async fn sign_in(
     Ok((
         StatusCode::CREATED,
         Json(SignedIn {
-            token,
+            token: new.token,
+            sign_out: new.sign_out,
             expires_at,
             me,
             now,
@@ -190,7 +191,7 @@ fn until_next_step(took: Duration) -> Duration {
     STEP.saturating_sub(over)
 }
 
-/// Sign out: the session ends at once.
+/// Sign out: the session ends at once. Whoever has no network now uses the sign-out key later.
 #[utoipa::path(delete, path = "/sessions/current", tag = "sessions", responses((status = 204)))]
 pub(crate) async fn sign_out(
     State(app): State<Arc<App>>,

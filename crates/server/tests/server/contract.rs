@@ -37,6 +37,7 @@ impl Operation {
             fixture::RUNNING.to_string()
         };
         path.replace("{id}", &id)
+            .replace("{key}", &format!("1.{}", "A".repeat(43)))
     }
 }
 

@@ -16,4 +16,5 @@ mod pages;
 mod password;
 mod permissions;
 mod sessions;
+mod sign_out;
 mod stopping;

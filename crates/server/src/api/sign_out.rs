@@ -1,0 +1,44 @@
+//! Signing out later: whoever signed out without a network has the sign-out key and no token.
+
+use crate::app::App;
+use crate::failure::Failure;
+use crate::signin::TokenKey;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use journal::Timestamp;
+use protocol::Code;
+use std::sync::Arc;
+use storage::Access;
+
+/// Sign out by the sign-out key of a session (`sign_out` of `POST /sessions`): it ends, however
+/// long ago its token was forgotten. No token is asked for, because the key does nothing else. A
+/// session that has ended already, or that never was, is answered the same.
+#[utoipa::path(
+    delete,
+    path = "/sessions/{key}",
+    tag = "sessions",
+    params(("key" = String, Path, description = "The sign-out key", max_length = 64)),
+    responses(
+        (status = 204, description = "There is no such session now"),
+        (status = 400, description = "That cannot be a sign-out key"),
+    )
+)]
+pub(crate) async fn by_key(
+    State(app): State<Arc<App>>,
+    Path(key): Path<String>,
+) -> Result<StatusCode, Failure> {
+    let session = TokenKey::of_sign_out(&key).ok_or(Code::InvalidRequest)?;
+    let (school, hash, now) = (session.school, session.hash, app.clock.now());
+    // A stranger's guess is a read and no write. And it is no use of the session, so it is looked
+    // for as of a moment before any: its device has not been heard, whoever has sent the key.
+    let before_any = Timestamp(0);
+    if let Some(found) = app.store.session(school, hash, before_any).await? {
+        let closed = app.store.close_session(school, hash, now).await;
+        app.sessions.forget(session);
+        closed?;
+        app.store
+            .note_access(school, found.person, Access::SignedOut, now)
+            .await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
