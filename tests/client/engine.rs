@@ -5,7 +5,7 @@ use offline::seal::Plain;
 use offline::sync::channels;
 use offline::{
     Access, AccountFolder, Command, Connectivity, Engine, Event, HttpSettings, HttpTransport, Mint,
-    PageKey, Resolution, SignInError, Store, Timekeeper, TroubleKind,
+    PageKey, Resolution, SignInError, SignOuts, Store, Timekeeper, TroubleKind,
 };
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -45,6 +45,7 @@ impl Desk {
             transport.clone(),
             keeper.clone(),
             mint_of_access,
+            SignOuts::at(dir.path()),
         );
         let engine = Engine::new(
             store.clone(),
@@ -396,7 +397,8 @@ fn what_the_door_says() {
             matches!(event, Event::FetchFailed { .. })
         })
         .await;
-        desk.access.sign_out().await.unwrap();
+        desk.access.sign_out().unwrap();
+        desk.access.deliver_sign_outs().await.unwrap();
         assert!(desk.store.token().unwrap().is_none());
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::error::StoreError;
 use crate::mint::Mint;
+use crate::sign_outs::SignOuts;
 use crate::store::{Continuation, Store};
 use crate::timekeeper::Timekeeper;
 use crate::transport::{Failure, Transport};
@@ -89,6 +90,7 @@ pub struct Access {
     transport: Rc<dyn Transport>,
     keeper: Rc<Timekeeper>,
     mint: RefCell<Mint>,
+    sign_outs: SignOuts,
 }
 
 impl std::fmt::Debug for Access {
@@ -106,12 +108,14 @@ impl Access {
         transport: Rc<dyn Transport>,
         keeper: Rc<Timekeeper>,
         mint: Mint,
+        sign_outs: SignOuts,
     ) -> Self {
         Self {
             store,
             transport,
             keeper,
             mint: RefCell::new(mint),
+            sign_outs,
         }
     }
 
@@ -152,7 +156,10 @@ impl Access {
                 Ok(signed) => {
                     let unsettled = self.store.pending_count()? + self.store.trouble_count()?;
                     if unsettled > 0 && self.store.is_of_another(signed.me.person)? {
-                        self.give_back(signed.token.into()).await;
+                        self.sign_outs.owe(&signed.sign_out, Some(info.server))?;
+                        if let Err(failure) = self.deliver_sign_outs().await {
+                            tracing::info!(%failure, "a session is given back later");
+                        }
                         return Err(SignInError::OtherPerson { unsettled });
                     }
                     let mint = &mut self.mint.borrow_mut();
@@ -206,22 +213,28 @@ impl Access {
             .map_err(PasswordError::Other)
     }
 
-    /// Ends the session here and, if it can be reached, on the server. The outbox stays. Tell
-    /// the engine [`crate::Command::SignOut`].
-    pub async fn sign_out(&self) -> Result<(), StoreError> {
-        let token = self.store.token()?;
+    /// Ends the session here, durably: nothing of its token is left. The outbox stays. The server
+    /// is owed the rest ([`Access::deliver_sign_outs`]). Tell the engine
+    /// [`crate::Command::SignOut`].
+    ///
+    /// # Errors
+    /// A fault of the disk. The token is forgotten even if the disk takes nothing else.
+    pub fn sign_out(&self) -> Result<(), StoreError> {
+        let owe = |key: Option<String>| match key {
+            Some(key) => self.sign_outs.owe(&key, self.store.server()?),
+            None => Ok(()),
+        };
+        let owed = self.store.sign_out_key().and_then(owe);
         self.store.signed_out()?;
-        if let Some(token) = token {
-            self.give_back(token).await;
-        }
-        Ok(())
+        owed
     }
 
-    /// Ends a session on the server, if it can be reached.
-    async fn give_back(&self, token: SecretString) {
-        if let Err(failure) = self.transport.sign_out(token).await {
-            tracing::info!(%failure, "signed out here only");
-        }
+    /// Tells the server of everybody who has signed out on this machine without it.
+    ///
+    /// # Errors
+    /// What the server has not heard stays owed.
+    pub async fn deliver_sign_outs(&self) -> Result<(), Failure> {
+        self.sign_outs.deliver(&*self.transport).await
     }
 
     /// Everything that went into a lesson, oldest first; needs the network.

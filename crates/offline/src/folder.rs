@@ -16,14 +16,7 @@ impl AccountFolder {
     /// `DIR/<host>/<login>` for a server's address. Signs that some file systems refuse become
     /// `_` with the code of the sign, so that two accounts never share a folder.
     pub fn of(dir: &Path, server_url: &str, login: &str) -> Self {
-        let host = server_url
-            .split_once("://")
-            .map_or(server_url, |(_, rest)| rest);
-        let host = host.trim_end_matches('/');
-        Self(
-            dir.join(safe(&host.to_lowercase()))
-                .join(safe(&login.trim().to_lowercase())),
-        )
+        Self(host_folder(dir, server_url).join(safe(&login.trim().to_lowercase())))
     }
 
     /// The folder.
@@ -50,7 +43,15 @@ impl AccountFolder {
     }
 }
 
-fn safe(name: &str) -> String {
+/// `DIR/<host>`: what belongs to the server at an address.
+pub(crate) fn host_folder(dir: &Path, server_url: &str) -> PathBuf {
+    let host = server_url
+        .split_once("://")
+        .map_or(server_url, |(_, rest)| rest);
+    dir.join(safe(&host.trim_end_matches('/').to_lowercase()))
+}
+
+pub(crate) fn safe(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for (at, c) in name.chars().enumerate() {
         if c.is_alphanumeric() || c == '-' || (c == '.' && at > 0) {
@@ -68,7 +69,7 @@ fn safe(name: &str) -> String {
 }
 
 #[cfg(unix)]
-fn make_private_folder(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private_folder(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -82,7 +83,7 @@ fn make_private_folder(path: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(unix)]
-fn make_private_file(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private_file(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
     if !path.exists() {
         std::fs::OpenOptions::new()
@@ -100,12 +101,12 @@ fn make_private_file(path: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn make_private_folder(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private_folder(path: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(path)
 }
 
 #[cfg(not(unix))]
-fn make_private_file(_path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private_file(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

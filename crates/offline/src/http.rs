@@ -156,10 +156,10 @@ impl Transport for HttpTransport {
         })
     }
 
-    fn sign_out(&self, token: SecretString) -> Answer<'_, ()> {
+    fn sign_out(&self, key: String) -> Answer<'_, ()> {
         Box::pin(async move {
-            let path = "sessions/current";
-            request::answered(self.ask(Method::DELETE, path, Some(&token))?)
+            let path = format!("sessions/{key}");
+            request::answered(self.ask(Method::DELETE, &path, None)?)
                 .await
                 .map(|_| ())
         })

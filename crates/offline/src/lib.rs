@@ -12,7 +12,7 @@
 //! | [`overlay`] | changes put over pages: pure |
 //! | [`sync`] | the pure plan, the back-off, the driver |
 //! | [`transport`], [`http`], [`sse`] | the way to the server, and the real one over HTTP |
-//! | [`access`] | signing in and out, changing the password |
+//! | [`access`], [`sign_outs`] | signing in and out, changing the password |
 //!
 //! The store is used synchronously on the thread of the screen and shared by `Rc` with the
 //! engine, which is a local task on the same thread:
@@ -28,13 +28,13 @@
 //! let store = Store::open(&folder, Box::new(seal::Plain), &mut mint, clock.now())?;
 //! let store = Rc::new(store);
 //! let keeper = Rc::new(Timekeeper::resume(&store, clock)?);
-//! let (url, user_agent) = (url.to_owned(), "zhurnal/0.1.0".to_owned());
-//! let transport = HttpTransport::new(HttpSettings::new(url, user_agent))?;
+//! let transport = HttpTransport::new(HttpSettings::new(url, "zhurnal/0.1.0"))?;
 //! let transport: Rc<dyn Transport> = Rc::new(transport);
 //! let (commands, commands_in, events_out, events) = channels();
 //! let engine = Engine::new(store.clone(), transport.clone(), keeper.clone(), seeds[1]);
 //! tokio::task::spawn_local(engine.run(commands_in, events_out));
-//! let access = Access::new(store, transport, keeper, Mint::new(seeds[2]));
+//! let owed = SignOuts::of(dir, url);
+//! let access = Access::new(store, transport, keeper, Mint::new(seeds[2]), owed);
 //! access.sign_in("orlova", "secret".into()).await?;
 //! commands.send(Command::SignedIn)?;
 //! # drop(events);
@@ -50,6 +50,7 @@ pub mod mint;
 pub mod overlay;
 pub mod page;
 pub mod seal;
+pub mod sign_outs;
 pub mod sse;
 pub mod store;
 pub mod sync;
@@ -62,6 +63,7 @@ pub use folder::AccountFolder;
 pub use http::{BadAddress, HttpSettings, HttpTransport};
 pub use mint::Mint;
 pub use page::{Cached, PageKey};
+pub use sign_outs::SignOuts;
 pub use store::{
     Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Queued, Resolution,
     Store, Trouble, TroubleKind, Undone, Unsettled,

@@ -93,7 +93,8 @@ impl Store {
         // the middle of a gesture is far away.
         db.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -192;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;
+             PRAGMA secure_delete = ON;",
         )?;
         schema::migrate(&mut db)?;
         Ok(Self {
@@ -121,6 +122,18 @@ impl Store {
         self.commits.set(0);
         self.read(|db| {
             db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+            Ok(())
+        })
+    }
+
+    /// Folds the whole write-ahead log into the file and empties it. Another window that reads at
+    /// this moment leaves it to whoever closes the file last.
+    fn fold_all(&self) -> Result<(), StoreError> {
+        self.read(|db| {
+            let busy = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            if busy {
+                tracing::info!("another window holds the log of the store");
+            }
             Ok(())
         })
     }

@@ -71,8 +71,8 @@ pub trait Transport {
     fn server_info(&self) -> Answer<'_, ServerInfo>;
     /// `POST /sessions`.
     fn sign_in(&self, request: SignIn) -> Answer<'_, SignedIn>;
-    /// `DELETE /sessions/current`.
-    fn sign_out(&self, token: SecretString) -> Answer<'_, ()>;
+    /// `DELETE /sessions/{key}` with a sign-out key.
+    fn sign_out(&self, key: String) -> Answer<'_, ()>;
     /// `POST /password`.
     fn change_password(&self, token: SecretString, request: ChangePassword) -> Answer<'_, ()>;
     /// `GET /rules`.

@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 const SERVER: &str = "server";
 const DEVICE: &str = "device";
 const TOKEN: &str = "token";
+const SIGN_OUT: &str = "sign-out";
 const SESSION_DEVICE: &str = "session-device";
 const ME: &str = "me";
 const RULES: &str = "rules";
@@ -82,6 +83,11 @@ impl Store {
     /// The session's token, if somebody is signed in.
     pub fn token(&self) -> Result<Option<SecretString>, StoreError> {
         Ok(self.fact::<String>(TOKEN)?.map(SecretString::from))
+    }
+
+    /// What ends the session at the server and does nothing else.
+    pub(crate) fn sign_out_key(&self) -> Result<Option<String>, StoreError> {
+        self.fact(SIGN_OUT)
     }
 
     /// The device that the session is bound to.
@@ -172,6 +178,7 @@ impl Store {
         self.write(Durability::Full, |tx| {
             self.set_fact(tx, SERVER, &server)?;
             self.set_fact(tx, TOKEN, &signed.token)?;
+            self.set_fact(tx, SIGN_OUT, &signed.sign_out)?;
             // The session is bound to the device it was asked for.
             self.set_device(tx, device)?;
             self.set_fact(tx, SESSION_DEVICE, &device)?;
@@ -180,11 +187,14 @@ impl Store {
         })
     }
 
-    /// Forgets the session; outbox and pages stay.
+    /// Forgets the session; outbox and pages stay. Nothing of the token is left in the file or in
+    /// its log, also of those of earlier sessions.
     pub fn signed_out(&self) -> Result<(), StoreError> {
         self.write(Durability::Full, |tx| {
-            self.set_or_forget::<String>(tx, TOKEN, None)
-        })
+            self.set_or_forget::<String>(tx, TOKEN, None)?;
+            self.set_or_forget::<String>(tx, SIGN_OUT, None)
+        })?;
+        self.fold_all()
     }
 
     /// Notes that the start password was changed.

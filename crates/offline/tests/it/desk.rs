@@ -6,7 +6,8 @@ use crate::server::Server;
 use journal::{Change, Clock, Content, Edit, LessonId, Timestamp};
 use offline::sync::channels;
 use offline::{
-    Access, AccountFolder, Command, Engine, Event, Mint, PageKey, Resolution, Store, Timekeeper,
+    Access, AccountFolder, Command, Engine, Event, Mint, PageKey, Resolution, SignOuts, Store,
+    Timekeeper,
     seal::Plain,
 };
 use std::cell::{Cell, RefCell};
@@ -74,6 +75,21 @@ impl Desk {
         self.dir.path().join(self.copies.get().to_string())
     }
 
+    /// Everything that lies on this machine's disk.
+    pub fn on_the_disk(&self) -> Vec<u8> {
+        fn read(folder: &std::path::Path, all: &mut Vec<u8>) {
+            for entry in std::fs::read_dir(folder).unwrap().flatten() {
+                match entry.path() {
+                    path if path.is_dir() => read(&path, all),
+                    path => all.extend(std::fs::read(path).unwrap()),
+                }
+            }
+        }
+        let mut all = Vec::new();
+        read(self.dir.path(), &mut all);
+        all
+    }
+
     pub fn open_store(&self) -> Store {
         let folder = AccountFolder::at(self.folder());
         Store::open(
@@ -95,6 +111,7 @@ impl Desk {
             self.link.clone(),
             keeper.clone(),
             mint,
+            SignOuts::at(self.dir.path()),
         ));
         let (commands, commands_in, events, mut events_in) = channels();
         let seed = rand_seed(&mut self.mint.borrow_mut(), self.clock.now());

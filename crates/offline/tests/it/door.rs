@@ -6,6 +6,8 @@ use crate::pages::{FIRST, NOW, ORLOVA, PETROV, PUPILS};
 use crate::server::Server;
 use journal::{Content, ServerId};
 use offline::{Command, Connectivity, Event, PasswordError, SignInError};
+use protocol::Code;
+use secrecy::ExposeSecret;
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -33,7 +35,8 @@ fn signed_out_nothing_is_sent() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let desk = at_work(&server, "orlova", 1).await;
-        desk.access().sign_out().await.unwrap();
+        desk.access().sign_out().unwrap();
+        desk.access().deliver_sign_outs().await.unwrap();
         desk.say(Command::SignOut);
         desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
         seconds(600).await;
@@ -91,9 +94,10 @@ async fn given_away(server: &Rc<Server>, writes: bool) -> Rc<Desk> {
         desk.link.set_up(false);
         desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
     }
-    desk.access().sign_out().await.unwrap();
+    desk.access().sign_out().unwrap();
     desk.say(Command::SignOut);
     desk.link.set_up(true);
+    desk.access().deliver_sign_outs().await.unwrap();
     server.orlova.set(PETROV);
     desk
 }
@@ -215,5 +219,56 @@ fn the_start_password_is_changed_first() {
         desk.say(Command::SignedIn);
         seconds(5).await;
         assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+    });
+}
+
+fn holds(all: &[u8], piece: &[u8]) -> bool {
+    all.windows(piece.len()).any(|part| part == piece)
+}
+
+/// Both sessions of this device: the one that is signed out, and the one that was signed in over.
+#[test]
+fn signed_out_without_a_network_leaves_no_token_and_the_server_hears_later() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let access = desk.access();
+        access.sign_in("orlova", "secret".into()).await.unwrap();
+        let token = desk.store().token().unwrap().unwrap();
+        assert!(holds(&desk.on_the_disk(), b"token-2-secret"));
+        desk.link.set_up(false);
+        access.sign_out().unwrap();
+        desk.say(Command::SignOut);
+        assert!(access.deliver_sign_outs().await.is_err());
+        let all = desk.on_the_disk();
+        assert!(!holds(&all, b"-secret"), "a token is left");
+        assert!(server.session(token.expose_secret()).is_ok());
+
+        // The machine was switched off; somebody else sits down at it.
+        desk.close().await;
+        desk.link.set_up(true);
+        desk.open();
+        desk.access().deliver_sign_outs().await.unwrap();
+        let refused = server.session(token.expose_secret()).unwrap_err();
+        assert_eq!(refused.code(), Some(Code::SessionExpired));
+        let asked = desk.link.count("server");
+        desk.access().deliver_sign_outs().await.unwrap();
+        assert_eq!(desk.link.count("server"), asked, "nothing is owed any more");
+    });
+}
+
+#[test]
+fn another_server_at_the_same_address_hears_of_no_sign_out() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let token = desk.store().token().unwrap().unwrap();
+        desk.access().sign_out().unwrap();
+        let ours = server.id.replace(ServerId(Uuid::from_u128(2)));
+        desk.access().deliver_sign_outs().await.unwrap();
+        assert_eq!(desk.link.count("sign-out"), 0);
+        server.id.set(ours);
+        desk.access().deliver_sign_outs().await.unwrap();
+        assert!(server.session(token.expose_secret()).is_err());
     });
 }

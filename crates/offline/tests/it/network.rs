@@ -141,8 +141,11 @@ impl Transport for Link {
         Box::pin(self.carry("sign-in".to_owned(), move || self.server.sign_in(&request)))
     }
 
-    fn sign_out(&self, _token: SecretString) -> Answer<'_, ()> {
-        Box::pin(self.carry("sign-out".to_owned(), || Ok(())))
+    fn sign_out(&self, key: String) -> Answer<'_, ()> {
+        Box::pin(self.carry("sign-out".to_owned(), move || {
+            self.server.sign_out(&key);
+            Ok(())
+        }))
     }
 
     fn change_password(&self, _token: SecretString, request: ChangePassword) -> Answer<'_, ()> {

@@ -174,7 +174,7 @@ impl Server {
         }
         let last_n = device.last_n;
         self.tokens.set(self.tokens.get() + 1);
-        let token = format!("token-{}", self.tokens.get());
+        let token = format!("token-{}-secret", self.tokens.get());
         state
             .sessions
             .insert(token.clone(), (person, request.device));
@@ -187,12 +187,20 @@ impl Server {
             must_change_password: self.must_change.get(),
         };
         Ok(SignedIn {
+            sign_out: format!("out-of-{}", self.tokens.get()),
             token,
             expires_at: self.now(),
             me,
             now: self.now(),
             last_n,
         })
+    }
+
+    pub fn sign_out(&self, key: &str) {
+        let nth = key.strip_prefix("out-of-").unwrap();
+        let is_it = |token: &String| *token == format!("token-{nth}-secret");
+        let mut state = self.state.borrow_mut();
+        state.sessions.retain(|token, _| !is_it(token));
     }
 
     pub fn session(&self, token: &str) -> Answer<(PersonId, DeviceId)> {
