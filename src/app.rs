@@ -13,6 +13,7 @@ pub mod effect;
 pub mod message;
 pub mod perform;
 pub mod run;
+mod signing_out;
 mod sync;
 
 pub use perform::fault_key;
@@ -21,6 +22,7 @@ use crate::action::Action;
 use crate::app::account::{Account, Opener};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
+use crate::app::signing_out::Left;
 use crate::desk::Desk;
 use crate::desk::drafts::Drafts;
 use crate::desk::notice::{Notice, Tone};
@@ -45,6 +47,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::JoinHandle;
 
 /// How the program looks and is operated.
 #[derive(Debug)]
@@ -95,6 +98,12 @@ pub struct App {
     asked: BTreeSet<PageKey>,
     /// The server takes nothing before the password is changed.
     must_change_password: bool,
+    /// The sign-in that is on its way.
+    signing_in: Option<JoinHandle<()>>,
+    /// Who has signed out here since the start, until somebody signs in.
+    left: Option<Left>,
+    /// Tells the server of those who signed out without it.
+    delivery: Option<JoinHandle<()>>,
     /// Just signed in: the running lesson opens as soon as the day's list has come.
     awaits_first_lesson: bool,
     bells: bell::Bells,
@@ -126,6 +135,9 @@ impl App {
             unsettled: true,
             asked: BTreeSet::new(),
             must_change_password: false,
+            signing_in: None,
+            left: None,
+            delivery: None,
             awaits_first_lesson: false,
             bells: bell::Bells::default(),
         }
@@ -134,6 +146,7 @@ impl App {
     /// Opens the account that was signed in last, at the running lesson; else the sign-in. Only
     /// the disk is asked: the first frame waits for no network.
     pub fn start(&mut self, login: Option<&str>) {
+        self.deliver_sign_outs();
         let opened = login.and_then(|login| self.open_account(login).ok().map(|()| login));
         let known = self.account.as_ref().is_some_and(Account::is_signed_in);
         match opened {
@@ -223,6 +236,7 @@ impl App {
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
+            Message::SignOutsTold(told) => self.sign_outs_told(told),
         }
         self.unsettled = true;
         self.enter_ahead();

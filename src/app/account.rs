@@ -4,8 +4,8 @@ use crate::app::message::Message;
 use journal::Clock;
 use offline::seal::Plain;
 use offline::{
-    Access, AccountFolder, Command, Engine, HttpSettings, HttpTransport, Mint, Store, StoreError,
-    StoreFault, Timekeeper,
+    Access, AccountFolder, Command, Engine, HttpSettings, HttpTransport, Mint, SignOuts, Store,
+    StoreError, StoreFault, Timekeeper,
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -104,11 +104,33 @@ impl Opener {
     }
 
     fn folder_of(&self, login: &str) -> AccountFolder {
+        AccountFolder::of(&self.folder, self.kept_under(), login)
+    }
+
+    /// The address under which accounts are kept.
+    fn kept_under(&self) -> &str {
         if self.one_server {
-            AccountFolder::of(&self.folder, "http://demo", login)
+            "http://demo"
         } else {
-            AccountFolder::of(&self.folder, &self.settings.url, login)
+            &self.settings.url
         }
+    }
+
+    /// The sign-outs that the server has still to be told.
+    pub fn sign_outs(&self) -> SignOuts {
+        SignOuts::of(&self.folder, self.kept_under())
+    }
+
+    /// A way to the server; costs nothing until it is used.
+    ///
+    /// # Errors
+    /// An address that no server can have.
+    pub fn transport(&self) -> Result<HttpTransport, StoreError> {
+        HttpTransport::new(self.settings.clone()).map_err(|error| StoreError {
+            fault: StoreFault::Internal,
+            path: PathBuf::new(),
+            detail: error.to_string(),
+        })
     }
 
     /// Removes the memory of an account that was never signed in to.
@@ -134,17 +156,13 @@ impl Opener {
         )?);
         let (offset, contact) = store.clock()?;
         let keeper = Rc::new(Timekeeper::new(self.clock(), offset, contact));
-        let transport = HttpTransport::new(self.settings.clone()).map_err(|error| StoreError {
-            fault: StoreFault::Internal,
-            path: PathBuf::new(),
-            detail: error.to_string(),
-        })?;
-        let transport: Rc<HttpTransport> = Rc::new(transport);
+        let transport = Rc::new(self.transport()?);
         let access = Access::new(
             Rc::clone(&store),
             Rc::clone(&transport) as Rc<_>,
             Rc::clone(&keeper),
             self.mint(),
+            self.sign_outs(),
         );
         Ok(Account {
             login: login.to_owned(),

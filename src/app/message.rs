@@ -15,4 +15,6 @@ pub enum Message {
     SignedIn(Result<Me, SignInError>),
     /// An answer to changing the password.
     PasswordChanged(Result<(), PasswordError>),
+    /// Whether the server knows now of everybody who has signed out here.
+    SignOutsTold(bool),
 }

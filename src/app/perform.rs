@@ -183,6 +183,7 @@ impl App {
     }
 
     fn sign_in(&mut self, login: &str, password: SecretString) {
+        self.left = None;
         if let Err(error) = self.open_account(&login.to_lowercase()) {
             self.store_failed(&error);
             self.sign_in_refused();
@@ -193,15 +194,19 @@ impl App {
         };
         self.typed = Some(password.clone());
         let (login, messages) = (login.to_owned(), self.messages.clone());
-        tokio::task::spawn_local(async move {
+        self.signing_in = Some(tokio::task::spawn_local(async move {
             let outcome = access.sign_in(&login, password).await.map(|(me, _)| me);
             // Nobody is left to hear it only while the program ends.
             let _ = messages.send(Message::SignedIn(outcome));
-        });
+        }));
     }
 
     pub(super) fn signed_in(&mut self, outcome: Result<journal::view::Me, SignInError>) {
         let typed = self.typed.take();
+        if self.account.is_none() {
+            // They have signed out meanwhile.
+            return;
+        }
         let me = match outcome {
             Ok(me) => me,
             Err(error) => {
@@ -365,42 +370,6 @@ impl App {
         let screen = SignInScreen::new_password(self.opener.server(), login);
         self.ui.close_sign_in();
         self.ui.open(Box::new(screen));
-    }
-
-    /// The desk is empty at once; the server hears of it when it can.
-    fn sign_out(&mut self) {
-        let Some(account) = &self.account else { return };
-        account.tell(Command::SignOut);
-        let access = account.access();
-        tokio::task::spawn_local(async move {
-            if let Err(error) = access.sign_out().await {
-                tracing::error!(%error, "the session could not be forgotten");
-            }
-        });
-        self.signed_out();
-    }
-
-    /// The next person finds an empty desk; what is not sent stays in this account's outbox.
-    fn signed_out(&mut self) {
-        let pending = self.desk.link.pending;
-        self.must_change_password = false;
-        self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
-        if let Some(account) = &self.account {
-            account.stop();
-        }
-        self.account = None;
-        self.opener.forget_login();
-        self.desk.clear();
-        self.asked.clear();
-        let screen = SignInScreen::new(self.opener.server(), "", self.guests.clone());
-        self.ui.reset(Box::new(screen));
-        let texts = &self.manner.texts;
-        let text = if pending > 0 {
-            tr!(texts, "sign-out-pending", count = pending).into_owned()
-        } else {
-            texts.get("signed-out").into_owned()
-        };
-        self.say(Tone::Done, &text);
     }
 
     fn remember_login(&self) {

@@ -234,3 +234,72 @@ fn end_all_sessions(server: &TestServer) {
         changed.await.unwrap();
     });
 }
+
+/// `strings` over everything the client keeps finds no token, and the server refuses the old one
+/// as soon as the program has been started again with a network.
+#[test]
+fn signed_out_without_a_network_leaves_no_token_and_the_server_hears_at_the_next_start() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    let token = token_of(&seat);
+    assert!(holds(&seat, &token));
+    proxy.cut();
+    pty.wait_for("нет сети", LIMIT);
+    pty.send("\x1bx");
+    let words = "Вы вышли здесь; сервер узнает при связи.";
+    pty.wait_for(words, LIMIT);
+    assert!(!holds(&seat, &token), "also while the program runs");
+    pty.send(key::F10);
+    pty.wait_exit(LIMIT);
+    assert!(!holds(&seat, &token));
+
+    let mut api = server.api();
+    api.token = Some(token);
+    let me = |api: &testkit::Api| {
+        let api = api.clone();
+        ask(async move { api.me().await })
+    };
+    assert!(me(&api).is_ok());
+    proxy.mend();
+    let pty = seat.start();
+    pty.wait_for("Логин", LIMIT);
+    pty.wait_until("a server that knows", LIMIT, |_| me(&api).is_err());
+    let refused = me(&api).unwrap_err();
+    assert_eq!(refused.code(), protocol::Code::SessionExpired);
+}
+
+/// Whoever stays at the sign-in sees it become true.
+#[test]
+fn a_sign_out_is_told_by_itself_when_the_network_is_back() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    proxy.cut();
+    pty.wait_for("нет сети", LIMIT);
+    pty.send("\x1bx");
+    pty.wait_for("сервер узнает при связи", LIMIT);
+    proxy.mend();
+    pty.wait_for("Вы вышли.", LIMIT);
+}
+
+/// The token as the client keeps it.
+fn token_of(seat: &Seat) -> String {
+    let file = seat.account("orlova").file();
+    let db = rusqlite::Connection::open(file).unwrap();
+    let ask = "SELECT value FROM fact WHERE name = 'token'";
+    let value: Vec<u8> = db.query_row(ask, [], |row| row.get(0)).unwrap();
+    serde_json::from_slice(&value).unwrap()
+}
+
+fn holds(seat: &Seat, text: &str) -> bool {
+    let holds = |file: std::path::PathBuf| {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    files_in(seat.dir()).into_iter().any(holds)
+}

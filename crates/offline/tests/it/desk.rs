@@ -7,8 +7,7 @@ use journal::{Change, Clock, Content, Edit, LessonId, Timestamp};
 use offline::sync::channels;
 use offline::{
     Access, AccountFolder, Command, Engine, Event, Mint, PageKey, Resolution, SignOuts, Store,
-    Timekeeper,
-    seal::Plain,
+    Timekeeper, seal::Plain,
 };
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;

@@ -1,0 +1,125 @@
+//! Signing out: here at once, at the server when it can be reached.
+
+use super::App;
+use super::message::Message;
+use crate::desk::link::Line;
+use crate::desk::notice::Tone;
+use crate::tr;
+use crate::ui::screen::sign_in::SignInScreen;
+use offline::Command;
+use std::time::Duration;
+
+/// After a try that failed the server is asked again; the wait doubles up to the longest.
+const FIRST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
+
+impl App {
+    /// The session is forgotten and the desk is empty before anything else is done. The server
+    /// hears of it when it can.
+    pub(super) fn sign_out(&mut self) {
+        let Some(account) = &self.account else { return };
+        // An answer that is still to come would open the session again.
+        if let Some(signing_in) = self.signing_in.take() {
+            signing_in.abort();
+        }
+        account.tell(Command::SignOut);
+        let signed_out = account.access().sign_out();
+        self.clear_desk();
+        self.say_signed_out();
+        if let Err(error) = signed_out {
+            self.store_failed(&error);
+        }
+        self.deliver_sign_outs();
+    }
+
+    /// The next person finds an empty desk; what is not sent stays in this account's outbox.
+    fn clear_desk(&mut self) {
+        self.left = Some(Left {
+            pending: self.desk.link.pending,
+            told: self.desk.link.line == Line::Online,
+        });
+        self.must_change_password = false;
+        self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
+        if let Some(account) = &self.account {
+            account.stop();
+        }
+        self.account = None;
+        self.opener.forget_login();
+        self.desk.clear();
+        self.asked.clear();
+        let screen = SignInScreen::new(self.opener.server(), "", self.guests.clone());
+        self.ui.reset(Box::new(screen));
+    }
+
+    /// Says whether the server knows, as far as it is known here.
+    fn say_signed_out(&mut self) {
+        let Some(Left { pending, told }) = self.left else {
+            return;
+        };
+        let texts = &self.manner.texts;
+        let text = match (pending, told) {
+            (0, true) => texts.get("signed-out").into_owned(),
+            (0, false) => texts.get("signed-out-here").into_owned(),
+            (count, true) => tr!(texts, "sign-out-pending", count).into_owned(),
+            (count, false) => {
+                let pending = tr!(texts, "sign-out-pending", count);
+                format!("{} {pending}", texts.get("signed-out-here"))
+            }
+        };
+        self.say(Tone::Done, &text);
+    }
+
+    /// Tells the server of everybody who has signed out here without it, now or when it answers.
+    pub(super) fn deliver_sign_outs(&mut self) {
+        let sign_outs = self.opener.sign_outs();
+        if let Some(earlier) = self.delivery.take() {
+            earlier.abort();
+        }
+        if sign_outs.is_empty() {
+            return;
+        }
+        let Ok(transport) = self.opener.transport() else {
+            return;
+        };
+        let messages = self.messages.clone();
+        self.delivery = Some(tokio::task::spawn_local(async move {
+            let mut wait = FIRST_WAIT;
+            loop {
+                let delivered = sign_outs.deliver(&transport).await;
+                if let Err(failure) = &delivered {
+                    tracing::info!(%failure, "the server does not know of a sign-out yet");
+                }
+                let told = delivered.is_ok();
+                // Nobody is left to hear it only while the program ends.
+                let _ = messages.send(Message::SignOutsTold(told));
+                if told {
+                    return;
+                }
+                tokio::time::sleep(wait).await;
+                wait = LONGEST_WAIT.min(wait * 2);
+            }
+        }));
+    }
+
+    /// What was said of the sign-out is made true, unless somebody has come or typed since.
+    pub(super) fn sign_outs_told(&mut self, told: bool) {
+        let is_said = self.desk.notice.is_some() && self.account.is_none();
+        if let Some(left) = self
+            .left
+            .as_mut()
+            .filter(|left| is_said && left.told != told)
+        {
+            left.told = told;
+            self.say_signed_out();
+        }
+    }
+}
+
+/// What the last person has left behind.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Left {
+    /// Changes that have not reached the server.
+    pending: usize,
+    /// The server knows of the sign-out, or will in a moment.
+    told: bool,
+}
