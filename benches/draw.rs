@@ -130,7 +130,7 @@ fn page() -> Option<JournalPage> {
 }
 
 fn desk() -> Option<Desk> {
-    let keeper = Rc::new(Timekeeper::new(Arc::new(Standing), 0, None));
+    let keeper = Rc::new(Timekeeper::new(Arc::new(Standing)));
     let mut desk = Desk::new(keeper, Mint::new([1; 32]));
     desk.me = Some(Me {
         person: PersonId(1),

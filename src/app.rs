@@ -118,7 +118,7 @@ impl App {
         guests: Vec<Guest>,
         messages: UnboundedSender<Message>,
     ) -> Self {
-        let keeper = Rc::new(Timekeeper::new(opener.clock(), 0, None));
+        let keeper = Rc::new(Timekeeper::new(opener.clock()));
         let desk = Desk::new(keeper, opener.mint());
         Self {
             desk,

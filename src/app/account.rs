@@ -154,8 +154,7 @@ impl Opener {
             &mut mint,
             self.clock.now(),
         )?);
-        let (offset, contact) = store.clock()?;
-        let keeper = Rc::new(Timekeeper::new(self.clock(), offset, contact));
+        let keeper = Rc::new(Timekeeper::resume(&store, self.clock())?);
         let transport = Rc::new(self.transport()?);
         let access = Access::new(
             Rc::clone(&store),

@@ -129,7 +129,7 @@ impl Stage {
         screen: impl FnOnce(&Desk, &Texts) -> Box<dyn Layer>,
     ) -> Self {
         let clock = Arc::new(Standing(DemoSpec::NOW));
-        let keeper = Rc::new(Timekeeper::new(clock, 0, Some(DemoSpec::NOW)));
+        let keeper = Rc::new(Timekeeper::new(clock));
         let mut desk = Desk::new(keeper, Mint::new([7; 32]));
         let pages = &*PAGES;
         desk.me = Some(pages.me.clone());

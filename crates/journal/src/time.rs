@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
+use uuid::Uuid;
 
 /// An instant: microseconds since 1970-01-01 UTC.
 #[derive(
@@ -75,6 +76,15 @@ impl SchoolTime {
 pub trait Clock: Send + Sync {
     /// The wall clock.
     fn now(&self) -> Timestamp;
-    /// Time since some fixed moment of this process; never goes back.
+    /// Time since some fixed moment; never goes back.
     fn monotonic(&self) -> Duration;
+    /// The run of the machine throughout which [`Clock::monotonic`] counts on, whichever program
+    /// asks; none where it begins anew with every program.
+    fn boot(&self) -> Option<Uuid> {
+        None
+    }
+    /// Whether it was set by hand, for a demonstration or a test.
+    fn is_moved(&self) -> bool {
+        false
+    }
 }

@@ -128,6 +128,7 @@ impl Access {
     ) -> Result<(Me, Continuation), SignInError> {
         let sent_at = self.keeper.monotonic();
         let info = self.transport.server_info().await.map_err(sign_in_error)?;
+        self.keeper.note_demo(info.demo_clock);
         self.keeper.note_contact(info.now, sent_at);
         if info.api < API_VERSION {
             return Err(SignInError::Version);

@@ -1,12 +1,16 @@
 //! The server's clock as this machine knows it: an offset from the last contact, and the
-//! monotonic clock that says whether the wall clock was moved since.
+//! monotonic clock that says whether the wall clock was moved since, also while the program was not
+//! running. When the machine itself was started anew, or its clock was set by hand for a
+//! demonstration that the server is not, nobody knows.
 
 use crate::error::StoreError;
 use crate::store::Store;
 use journal::{Clock, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// Wall and monotonic clock may drift apart so far before nobody knows the time.
 const DISAGREEMENT: Duration = Duration::from_mins(5);
@@ -18,24 +22,36 @@ const WORTH_A_WORD: Duration = Duration::from_mins(2);
 pub struct Moment {
     /// By the corrected clock.
     pub at: Timestamp,
-    /// Wall and monotonic clock disagree since the last contact: nobody knows.
+    /// Nothing ties this machine's clock to the last contact: nobody knows.
     pub suspect: bool,
 }
 
-/// What is known at one instant of both clocks.
-#[derive(Debug, Clone, Copy)]
+/// What both clocks said at the last contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Anchor {
     wall: Timestamp,
     monotonic: Duration,
+}
+
+/// What one run of the program leaves to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptClock {
+    /// Server minus this machine, in microseconds.
+    offset: i64,
+    anchor: Anchor,
+    /// The run of the machine in which the anchor's monotonic clock counts.
+    boot: Option<Uuid>,
+    demo: bool,
 }
 
 /// Corrects this machine's clock by the server's.
 pub struct Timekeeper {
     clock: Arc<dyn Clock>,
     offset: Cell<i64>,
-    anchor: Cell<Anchor>,
-    /// The server's time at the last contact of an earlier run; ours must be later.
-    floor: Cell<Option<Timestamp>>,
+    /// None before the first contact that this machine's clocks can be compared with.
+    anchor: Cell<Option<Anchor>>,
+    /// The server's clock was set by hand as well.
+    demo: Cell<bool>,
 }
 
 impl std::fmt::Debug for Timekeeper {
@@ -47,25 +63,38 @@ impl std::fmt::Debug for Timekeeper {
 }
 
 impl Timekeeper {
-    /// Starts with what the last run knew: the offset in microseconds and the server's time at
-    /// the last contact.
-    pub fn new(clock: Arc<dyn Clock>, offset: i64, last_contact: Option<Timestamp>) -> Self {
-        let anchor = Anchor {
-            wall: clock.now(),
-            monotonic: clock.monotonic(),
-        };
+    /// Knows nothing of any server.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
-            offset: Cell::new(offset),
-            anchor: Cell::new(anchor),
-            floor: Cell::new(last_contact),
+            offset: Cell::new(0),
+            anchor: Cell::new(None),
+            demo: Cell::new(false),
         }
     }
 
     /// Starts with what the store keeps of the last run.
     pub fn resume(store: &Store, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let (offset, last_contact) = store.clock()?;
-        Ok(Self::new(clock, offset, last_contact))
+        let keeper = Self::new(clock);
+        if let Some(kept) = store.clock()? {
+            keeper.offset.set(kept.offset);
+            keeper.demo.set(kept.demo);
+            let same_run = kept.boot.is_some() && kept.boot == keeper.clock.boot();
+            keeper.anchor.set(same_run.then_some(kept.anchor));
+        }
+        Ok(keeper)
+    }
+
+    /// What the next run has to know; none if it could do nothing with it.
+    pub(crate) fn kept(&self) -> Option<KeptClock> {
+        let demo = self.demo.get();
+        let is_of_use = demo || !self.clock.is_moved();
+        Some(KeptClock {
+            offset: self.offset.get(),
+            anchor: self.anchor.get().filter(|_| is_of_use)?,
+            boot: self.clock.boot(),
+            demo,
+        })
     }
 
     /// The corrected time.
@@ -81,16 +110,20 @@ impl Timekeeper {
         }
     }
 
-    /// Whether the wall clock was moved since the last contact.
+    /// Whether nobody knows how much time has passed since the last contact: the wall clock was
+    /// moved, the machine was started anew, or the clock was set by hand and the server's was not.
     pub fn is_suspect(&self) -> bool {
-        let anchor = self.anchor.get();
+        let demo = self.demo.get();
+        if self.clock.is_moved() && !demo {
+            return true;
+        }
+        let Some(anchor) = self.anchor.get() else {
+            return !demo;
+        };
         let by_wall = self.clock.now().0.saturating_sub(anchor.wall.0);
         let by_monotonic = micros(self.clock.monotonic().saturating_sub(anchor.monotonic));
         let apart = by_wall.saturating_sub(by_monotonic).unsigned_abs();
-        let before_contact = self.floor.get().is_some_and(|floor| {
-            self.corrected_now().0.saturating_add(micros(DISAGREEMENT)) < floor.0
-        });
-        u128::from(apart) > DISAGREEMENT.as_micros() || before_contact
+        u128::from(apart) > DISAGREEMENT.as_micros()
     }
 
     /// Server minus this machine, in microseconds.
@@ -109,6 +142,11 @@ impl Timekeeper {
         self.clock.monotonic()
     }
 
+    /// The server has said whether its clock was set by hand.
+    pub(crate) fn note_demo(&self, demo: bool) {
+        self.demo.set(demo);
+    }
+
     /// An answer came that says what time it is on the server; the request left at `sent_at`.
     pub fn note_contact(&self, server_now: Timestamp, sent_at: Duration) {
         let anchor = Anchor {
@@ -118,8 +156,7 @@ impl Timekeeper {
         let round_trip = micros(anchor.monotonic.saturating_sub(sent_at));
         let there_now = server_now.0.saturating_add(round_trip / 2);
         self.offset.set(there_now.saturating_sub(anchor.wall.0));
-        self.anchor.set(anchor);
-        self.floor.set(Some(server_now));
+        self.anchor.set(Some(anchor));
     }
 }
 
@@ -130,40 +167,93 @@ fn micros(duration: Duration) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::folder::AccountFolder;
+    use crate::mint::Mint;
+    use crate::seal::Plain;
     use std::sync::Mutex;
 
     const NINE: i64 = 1_700_000_000_000_000;
     const SECOND: i64 = 1_000_000;
 
-    struct Hands(Mutex<(i64, Duration)>);
+    /// A machine: its wall clock, how long it has been on, which run of it this is.
+    struct Hands {
+        clocks: Mutex<(i64, Duration, u128)>,
+        by_hand: bool,
+    }
 
     impl Hands {
         fn new() -> Arc<Self> {
-            Arc::new(Self(Mutex::new((NINE, Duration::from_secs(100)))))
+            Self::set(false)
+        }
+        fn set(by_hand: bool) -> Arc<Self> {
+            let clocks = Mutex::new((NINE, Duration::from_secs(100), 1));
+            Arc::new(Self { clocks, by_hand })
         }
         fn pass(&self, seconds: u64) {
-            let mut hands = self.0.lock().unwrap();
+            let mut hands = self.clocks.lock().unwrap();
             hands.0 += i64::try_from(seconds).unwrap() * SECOND;
             hands.1 += Duration::from_secs(seconds);
         }
         fn turn(&self, seconds: i64) {
-            self.0.lock().unwrap().0 += seconds * SECOND;
+            self.clocks.lock().unwrap().0 += seconds * SECOND;
+        }
+        fn switch_off_and_on(&self) {
+            let mut hands = self.clocks.lock().unwrap();
+            hands.1 = Duration::from_secs(100);
+            hands.2 += 1;
         }
     }
 
     impl Clock for Hands {
         fn now(&self) -> Timestamp {
-            Timestamp(self.0.lock().unwrap().0)
+            Timestamp(self.clocks.lock().unwrap().0)
         }
         fn monotonic(&self) -> Duration {
-            self.0.lock().unwrap().1
+            self.clocks.lock().unwrap().1
+        }
+        fn boot(&self) -> Option<Uuid> {
+            Some(Uuid::from_u128(self.clocks.lock().unwrap().2))
+        }
+        fn is_moved(&self) -> bool {
+            self.by_hand
+        }
+    }
+
+    /// A program that is started again and again on one machine.
+    struct Program {
+        hands: Arc<Hands>,
+        store: Store,
+        _dir: tempfile::TempDir,
+    }
+
+    impl Program {
+        fn on(hands: Arc<Hands>) -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let folder = AccountFolder::at(dir.path());
+            let mut mint = Mint::new([1; 32]);
+            let store = Store::open(&folder, Box::new(Plain), &mut mint, hands.now()).unwrap();
+            Self {
+                hands,
+                store,
+                _dir: dir,
+            }
+        }
+        fn start(&self) -> Timekeeper {
+            Timekeeper::resume(&self.store, self.hands.clone()).unwrap()
+        }
+        fn contact(&self, keeper: &Timekeeper, server_now: i64, demo: bool) {
+            keeper.note_demo(demo);
+            keeper.note_contact(Timestamp(server_now), keeper.monotonic());
+            if let Some(kept) = keeper.kept() {
+                self.store.keep_clock(&kept).unwrap();
+            }
         }
     }
 
     #[test]
     fn the_offset_is_taken_at_the_middle_of_the_round_trip() {
         let hands = Hands::new();
-        let keeper = Timekeeper::new(hands.clone(), 0, None);
+        let keeper = Timekeeper::new(hands.clone());
         let sent_at = keeper.monotonic();
         hands.pass(4);
         keeper.note_contact(Timestamp(NINE + 3602 * SECOND), sent_at);
@@ -175,7 +265,8 @@ mod tests {
     #[test]
     fn a_moved_wall_clock_is_noticed_until_the_next_contact() {
         let hands = Hands::new();
-        let keeper = Timekeeper::new(hands.clone(), 0, None);
+        let keeper = Timekeeper::new(hands.clone());
+        keeper.note_contact(Timestamp(NINE), keeper.monotonic());
         hands.pass(7200);
         assert!(!keeper.moment().suspect);
         hands.turn(-299);
@@ -188,20 +279,62 @@ mod tests {
     }
 
     #[test]
-    fn after_a_restart_a_clock_before_the_last_contact_is_suspect() {
+    fn a_wall_clock_that_was_moved_while_the_program_was_not_running_is_suspect() {
+        let program = Program::on(Hands::new());
+        program.contact(&program.start(), NINE + 3600 * SECOND, false);
+        program.hands.pass(7200);
+        let again = program.start();
+        assert!(!again.moment().suspect, "the machine was on all the time");
+        assert_eq!(again.offset(), 3600 * SECOND);
+        for turned in [-3000, 6000] {
+            program.hands.turn(turned);
+            assert!(program.start().moment().suspect, "{turned}");
+        }
+        program.contact(&again, NINE, false);
+        assert!(!program.start().moment().suspect);
+    }
+
+    #[test]
+    fn a_machine_that_was_started_anew_is_suspect_until_the_next_contact() {
+        let program = Program::on(Hands::new());
+        program.contact(&program.start(), NINE, false);
+        program.hands.pass(12 * 3600);
+        program.hands.switch_off_and_on();
+        let keeper = program.start();
+        assert!(keeper.moment().suspect);
+        program.contact(&keeper, NINE + 12 * 3600 * SECOND, false);
+        assert!(!keeper.moment().suspect);
+        assert!(!program.start().moment().suspect);
+    }
+
+    #[test]
+    fn a_clock_set_by_hand_is_in_time_only_with_a_demonstration() {
+        let program = Program::on(Hands::set(true));
+        let keeper = program.start();
+        assert!(keeper.moment().suspect, "nobody has said what server it is");
+        program.contact(&keeper, NINE, true);
+        assert!(!keeper.moment().suspect);
+        program.hands.switch_off_and_on();
+        program.hands.turn(86_400);
+        assert!(!program.start().moment().suspect, "a demonstration jumps");
+        program.contact(&keeper, NINE, false);
+        assert!(keeper.moment().suspect);
+    }
+
+    #[test]
+    fn what_was_learned_under_a_clock_set_by_hand_is_not_kept() {
+        let program = Program::on(Hands::set(true));
+        program.contact(&program.start(), NINE + 3600 * SECOND, false);
         let hands = Hands::new();
-        let contact = Some(Timestamp(NINE + 3600 * SECOND));
-        assert!(Timekeeper::new(hands.clone(), 0, contact).moment().suspect);
-        assert!(
-            !Timekeeper::new(hands, 3600 * SECOND, contact)
-                .moment()
-                .suspect
-        );
+        let keeper = Timekeeper::resume(&program.store, hands).unwrap();
+        assert_eq!(keeper.offset(), 0);
+        assert!(keeper.is_suspect());
     }
 
     #[test]
     fn small_offsets_are_not_worth_a_word() {
-        let keeper = Timekeeper::new(Hands::new(), 119 * SECOND, None);
+        let keeper = Timekeeper::new(Hands::new());
+        keeper.note_contact(Timestamp(NINE + 119 * SECOND), keeper.monotonic());
         assert_eq!(keeper.clock_off(), None);
     }
 }

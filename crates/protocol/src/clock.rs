@@ -3,18 +3,21 @@
 use journal::{Clock, Timestamp};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use stopwatch::Stopwatch;
+use uuid::Uuid;
 
-/// The machine's own clock.
+/// The machine's own clock. On Linux its monotonic time is that since the machine was started.
 #[derive(Debug, Clone, Copy)]
 pub struct SystemClock {
     stopwatch: Stopwatch,
+    boot: Option<Uuid>,
 }
 
 impl SystemClock {
     /// Starts the clock.
     pub fn start() -> Self {
         Self {
-            stopwatch: Stopwatch::start(),
+            stopwatch: Stopwatch::since_boot(),
+            boot: stopwatch::boot(),
         }
     }
 }
@@ -29,6 +32,10 @@ impl Clock for SystemClock {
 
     fn monotonic(&self) -> Duration {
         self.stopwatch.elapsed()
+    }
+
+    fn boot(&self) -> Option<Uuid> {
+        self.boot
     }
 }
 
@@ -58,6 +65,10 @@ impl Clock for MovedClock {
     fn monotonic(&self) -> Duration {
         self.stopwatch.elapsed()
     }
+
+    fn is_moved(&self) -> bool {
+        true
+    }
 }
 
 /// Goes on while the machine sleeps, as the wall clock does: a laptop that was closed for a
@@ -66,6 +77,7 @@ impl Clock for MovedClock {
 mod stopwatch {
     use rustix::time::{ClockId, clock_gettime};
     use std::time::Duration;
+    use uuid::Uuid;
 
     #[derive(Debug, Clone, Copy)]
     pub(super) struct Stopwatch(Duration);
@@ -73,6 +85,10 @@ mod stopwatch {
     impl Stopwatch {
         pub(super) fn start() -> Self {
             Self(since_boot())
+        }
+
+        pub(super) fn since_boot() -> Self {
+            Self(Duration::ZERO)
         }
 
         pub(super) fn elapsed(self) -> Duration {
@@ -83,12 +99,19 @@ mod stopwatch {
     pub(super) fn since_boot() -> Duration {
         Duration::try_from(clock_gettime(ClockId::Boottime)).unwrap_or_default()
     }
+
+    /// The kernel names each run of the machine.
+    pub(super) fn boot() -> Option<Uuid> {
+        let name = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+        name.trim().parse().ok()
+    }
 }
 
 /// Whether it goes on while the machine sleeps is up to the system.
 #[cfg(not(target_os = "linux"))]
 mod stopwatch {
     use std::time::{Duration, Instant};
+    use uuid::Uuid;
 
     #[derive(Debug, Clone, Copy)]
     pub(super) struct Stopwatch(Instant);
@@ -98,9 +121,18 @@ mod stopwatch {
             Self(Instant::now())
         }
 
+        pub(super) fn since_boot() -> Self {
+            Self::start()
+        }
+
         pub(super) fn elapsed(self) -> Duration {
             self.0.elapsed()
         }
+    }
+
+    /// The stopwatch begins anew with every program.
+    pub(super) fn boot() -> Option<Uuid> {
+        None
     }
 }
 
@@ -114,14 +146,24 @@ mod tests {
         let before = since_boot();
         let (system, moved) = (SystemClock::start(), MovedClock::start(Timestamp(7)));
         let started = since_boot();
-        let passed = [system.monotonic(), moved.monotonic()];
+        let passed = [system.monotonic().saturating_sub(before), moved.monotonic()];
         let at = moved.now();
         let most = since_boot().saturating_sub(before);
         let least = since_boot().saturating_sub(started);
         assert!(before > Duration::ZERO);
         assert!(passed.into_iter().all(|passed| passed <= most));
         assert!(at.0 - 7 <= i64::try_from(most.as_micros()).unwrap());
-        assert!(system.monotonic() >= least);
+        assert!(system.monotonic() >= started);
         assert!(moved.monotonic() >= least);
+    }
+
+    #[test]
+    fn two_programs_on_one_machine_count_from_the_same_moment() {
+        let (one, other) = (SystemClock::start(), SystemClock::start());
+        assert!(one.boot().is_some());
+        assert_eq!(one.boot(), other.boot());
+        let (earlier, later) = (one.monotonic(), other.monotonic());
+        assert!(earlier <= later && later <= since_boot());
+        assert_eq!(MovedClock::start(Timestamp(7)).boot(), None);
     }
 }

@@ -17,4 +17,7 @@ pub struct ServerInfo {
     pub api: u32,
     /// Its clock.
     pub now: Timestamp,
+    /// Its clock was set by hand, for a demonstration: a client whose clock was set too is in time.
+    #[serde(default)]
+    pub demo_clock: bool,
 }

@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 /// A clock set to some instant. It goes on from there, or stands; [`TestClock::advance`] moves
-/// its wall and its monotonic time together, [`TestClock::skew`] the wall alone.
+/// its wall and its monotonic time together, [`TestClock::skew`] the wall alone. A server that lives
+/// by it says that it is a demonstration's, unless it is told to be [`TestClock::a_machines`].
 #[derive(Debug)]
 pub struct TestClock {
     set_to: Timestamp,
     runs_since: Option<Instant>,
     advanced: AtomicI64,
     skewed: AtomicI64,
+    is_a_machines: bool,
 }
 
 impl TestClock {
@@ -31,6 +33,16 @@ impl TestClock {
             runs_since: None,
             advanced: AtomicI64::new(0),
             skewed: AtomicI64::new(0),
+            is_a_machines: false,
+        }
+    }
+
+    /// The same as the clock of a machine, which nobody has set.
+    #[must_use]
+    pub fn a_machines(self) -> Self {
+        Self {
+            is_a_machines: true,
+            ..self
         }
     }
 
@@ -69,5 +81,9 @@ impl Clock for TestClock {
 
     fn monotonic(&self) -> Duration {
         Duration::from_micros(u64::try_from(self.passed()).unwrap_or(0))
+    }
+
+    fn is_moved(&self) -> bool {
+        !self.is_a_machines
     }
 }

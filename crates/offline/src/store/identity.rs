@@ -3,6 +3,7 @@
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::mint::Mint;
+use crate::timekeeper::KeptClock;
 use journal::view::{Me, Rules};
 use journal::{DeviceId, PersonId, ServerId, Timestamp};
 use protocol::SignedIn;
@@ -19,9 +20,9 @@ const ME: &str = "me";
 const RULES: &str = "rules";
 const RULES_ETAG: &str = "rules-etag";
 const CURSOR: &str = "cursor";
-const CLOCK: &str = "clock";
+const CLOCK: &str = "contact";
 
-/// What is known about account, server and clock.
+/// What is known about account and server.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// The server whose data these are; none before the first sign-in.
@@ -34,10 +35,6 @@ pub struct Identity {
     pub me: Option<Me>,
     /// The school's rules as fetched last.
     pub rules: Option<Rules>,
-    /// Server's clock minus this machine's, in microseconds.
-    pub clock_offset: i64,
-    /// The server's time at the last contact.
-    pub last_contact: Option<Timestamp>,
 }
 
 /// How the outbox goes on after a sign-in.
@@ -57,15 +54,12 @@ pub enum Continuation {
 impl Store {
     /// All of it.
     pub fn identity(&self) -> Result<Identity, StoreError> {
-        let (clock_offset, last_contact) = self.clock()?;
         Ok(Identity {
             server: self.server()?,
             device: self.device()?,
             token: self.token()?,
             me: self.me()?,
             rules: self.rules()?,
-            clock_offset,
-            last_contact,
         })
     }
 
@@ -115,11 +109,9 @@ impl Store {
         self.fact(RULES)
     }
 
-    /// Offset in microseconds and the server's time at the last contact.
-    pub fn clock(&self) -> Result<(i64, Option<Timestamp>), StoreError> {
-        Ok(self
-            .fact::<(i64, Option<Timestamp>)>(CLOCK)?
-            .unwrap_or((0, None)))
+    /// What the last contact has told of the server's clock.
+    pub(crate) fn clock(&self) -> Result<Option<KeptClock>, StoreError> {
+        self.fact(CLOCK)
     }
 
     pub(crate) fn cursor(&self) -> Result<Option<String>, StoreError> {
@@ -142,10 +134,8 @@ impl Store {
         })
     }
 
-    pub(crate) fn keep_clock(&self, offset: i64, contact: Timestamp) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, |tx| {
-            self.set_fact(tx, CLOCK, &(offset, Some(contact)))
-        })
+    pub(crate) fn keep_clock(&self, kept: &KeptClock) -> Result<(), StoreError> {
+        self.write(Durability::Relaxed, |tx| self.set_fact(tx, CLOCK, kept))
     }
 
     /// Whether somebody else than `person` was signed in here last: a sign-in name can be given

@@ -88,7 +88,9 @@ impl Engine {
         });
         if !is_kept {
             self.progress.clock_kept = Some((offset, server_now));
-            self.store.keep_clock(offset, server_now)?;
+            if let Some(kept) = self.keeper.kept() {
+                self.store.keep_clock(&kept)?;
+            }
         }
         let off = self.keeper.clock_off();
         let is_news = match (off, self.progress.clock_off) {
@@ -122,6 +124,7 @@ impl Engine {
             return Ok(());
         }
         self.progress.identified = true;
+        self.keeper.note_demo(info.demo_clock);
         self.note_time(info.now, sent_at)?;
         // What comes next needs the session and says whether the server is really there.
         Ok(())

@@ -29,6 +29,9 @@ impl Clock for MachineClock {
     fn monotonic(&self) -> Duration {
         self.0.elapsed()
     }
+    fn boot(&self) -> Option<uuid::Uuid> {
+        Some(uuid::Uuid::from_u128(1))
+    }
 }
 
 /// An open window.
@@ -68,6 +71,10 @@ impl Desk {
             window: RefCell::new(None),
             made: RefCell::default(),
         })
+    }
+
+    pub fn clock(&self) -> Arc<MachineClock> {
+        self.clock.clone()
     }
 
     pub fn folder(&self) -> PathBuf {

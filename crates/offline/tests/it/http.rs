@@ -63,6 +63,7 @@ fn answers_problems_and_pages_are_understood() {
             version: "0.1.0".to_owned(),
             api: API_VERSION,
             now: NOW,
+            demo_clock: false,
         };
         let problem = serde_json::to_string(&Problem::new(Code::Busy)).unwrap();
         let (url, asked) = serve(vec![

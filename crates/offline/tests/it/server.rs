@@ -143,6 +143,7 @@ impl Server {
             version: "0.1.0".to_owned(),
             api: self.api.get(),
             now: self.now(),
+            demo_clock: false,
         }
     }
 

@@ -15,5 +15,6 @@ pub(crate) async fn server(State(app): State<Arc<App>>) -> Json<ServerInfo> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         api: API_VERSION,
         now: app.clock.now(),
+        demo_clock: app.clock.is_moved(),
     })
 }
