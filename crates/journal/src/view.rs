@@ -184,6 +184,10 @@ pub struct Logged {
     pub journal: JournalId,
     /// When the server received it.
     pub received_at: Timestamp,
+    /// It is on time, or in time at all, only if the device's clock is believed: by the time the
+    /// server received it, it would have been late or locked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_time_by_device: bool,
 }
 
 impl TodayLesson {

@@ -29,8 +29,8 @@ pub struct Push {
 pub struct Numbered {
     /// One more than the change before it; the first is 1.
     pub n: u64,
-    /// Wall clock and monotonic clock of the client disagreed since its last contact, so nobody
-    /// knows when it was made.
+    /// Nothing tied the client's clock to its last contact (it was moved, or the machine was started
+    /// anew), so nobody knows when it was made: it counts from when the server received it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub clock_suspect: bool,
     /// The change.
@@ -121,7 +121,8 @@ pub enum Outcome {
         /// When.
         at: Option<Timestamp>,
     },
-    /// A person decides: nobody knows when the change was made.
+    /// A person decides: it was made ahead of the server's time, or it is locked by now and was in
+    /// time only by a clock that nobody can trust.
     Held,
     /// It may not go into the journal.
     Refused {

@@ -10,6 +10,7 @@
 //! - every new number is used up by whatever becomes of its change, so that a device can go on.
 
 mod clock;
+mod moment;
 mod record;
 mod settle;
 

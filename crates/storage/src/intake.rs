@@ -150,6 +150,7 @@ fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreErro
         pupil: change.edit.pupil(),
         payload: Payload::of(change)?,
         late: None,
+        in_time_by_device: false,
         made_at: change.made_at,
         received_at: past.received_at,
     })

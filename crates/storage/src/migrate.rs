@@ -15,11 +15,18 @@ pub struct Migration {
 }
 
 /// Every step, in order.
-pub static MIGRATIONS: [Migration; 1] = [Migration {
-    version: 1,
-    sqlite: include_str!("../migrations/0001_school.sqlite.sql"),
-    postgres: include_str!("../migrations/0001_school.pg.sql"),
-}];
+pub static MIGRATIONS: [Migration; 2] = [
+    Migration {
+        version: 1,
+        sqlite: include_str!("../migrations/0001_school.sqlite.sql"),
+        postgres: include_str!("../migrations/0001_school.pg.sql"),
+    },
+    Migration {
+        version: 2,
+        sqlite: include_str!("../migrations/0002_device_time.sqlite.sql"),
+        postgres: include_str!("../migrations/0002_device_time.pg.sql"),
+    },
+];
 
 /// The checksum of a step's text.
 pub fn checksum(text: &str) -> [u8; 32] {
@@ -73,7 +80,7 @@ mod tests {
             refused,
             Err(StoreError::NewerSchema {
                 found: 99,
-                known: 1
+                known: 2
             })
         ));
         assert!(matches!(

@@ -413,6 +413,7 @@ impl State {
                     by_name: writer(person),
                     journal: sheet.lesson.journal,
                     received_at: now,
+                    in_time_by_device: false,
                 });
                 Outcome::Applied {
                     seq,

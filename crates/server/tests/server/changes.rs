@@ -85,15 +85,15 @@ async fn one_bad_change_never_sinks_the_others() {
 }
 
 #[tokio::test]
-async fn a_change_nobody_can_date_is_held() {
+async fn a_change_nobody_can_date_counts_from_when_it_came() {
     let server = TestServer::start();
     let mut api = server.signed_in("orlova").await;
     let mut push = api.numbered(vec![server.pen().absent(RUNNING, pupil(1))]);
     push.changes[0].clock_suspect = true;
     let pushed: Pushed = api.post("/changes", &push).await.unwrap();
-    assert_eq!(pushed.outcomes, [Outcome::Held]);
+    applied(&pushed.outcomes[0]);
     let page = api.lesson(RUNNING).await.unwrap();
-    assert_eq!(page.sheet.attendance(pupil(1)), Attendance::Present);
+    assert_eq!(page.sheet.attendance(pupil(1)), Attendance::Absent);
 }
 
 #[tokio::test]

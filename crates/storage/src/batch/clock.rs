@@ -66,15 +66,10 @@ impl Contact {
     }
 }
 
-/// The moment that counts, or none if a person has to decide.
-pub fn counted(
-    made: Timestamp,
-    received: Timestamp,
-    contact: Contact,
-    suspect: bool,
-) -> Option<Timestamp> {
+/// The moment of a change as far as its device is believed; none if it lies too far ahead.
+pub fn believed(made: Timestamp, received: Timestamp, contact: Contact) -> Option<Timestamp> {
     let ahead = made.since(received);
-    if suspect || ahead > FAR_AHEAD {
+    if ahead > FAR_AHEAD {
         return None;
     }
     if ahead > TimeDelta::zero() {
@@ -95,7 +90,7 @@ mod tests {
     #[test]
     fn online_changes_count_when_made() {
         let contact = Contact::first(at(0)).heard(at(1)).heard(at(2));
-        assert_eq!(counted(at(2), at(3), contact, false), Some(at(2)));
+        assert_eq!(believed(at(2), at(3), contact), Some(at(2)));
     }
 
     #[test]
@@ -104,9 +99,9 @@ mod tests {
             .heard(at(60))
             .heard(at(61))
             .heard(at(62));
-        assert_eq!(counted(at(20), at(63), back, false), Some(at(20)));
+        assert_eq!(believed(at(20), at(63), back), Some(at(20)));
         assert_eq!(
-            counted(at(-5), at(63), back, false),
+            believed(at(-5), at(63), back),
             Some(at(63)),
             "before the last contact"
         );
@@ -118,19 +113,16 @@ mod tests {
         for minute in 61..200 {
             contact = contact.heard(at(minute));
         }
-        assert_eq!(counted(at(100), at(200), contact, false), Some(at(200)));
+        assert_eq!(believed(at(100), at(200), contact), Some(at(200)));
     }
 
     #[test]
     fn the_grace_ends() {
         let day = 24 * 60;
         let contact = Contact::first(at(0)).heard(at(8 * day));
+        assert_eq!(believed(at(30), at(8 * day), contact), Some(at(8 * day)));
         assert_eq!(
-            counted(at(30), at(8 * day), contact, false),
-            Some(at(8 * day))
-        );
-        assert_eq!(
-            counted(at(2 * day), at(8 * day), contact, false),
+            believed(at(2 * day), at(8 * day), contact),
             Some(at(2 * day))
         );
     }
@@ -138,12 +130,7 @@ mod tests {
     #[test]
     fn clocks_ahead() {
         let contact = Contact::first(at(0));
-        assert_eq!(
-            counted(at(1), at(0), contact, false),
-            Some(at(0)),
-            "clamped"
-        );
-        assert_eq!(counted(at(6), at(0), contact, false), None, "held");
-        assert_eq!(counted(at(0), at(0), contact, true), None, "suspect");
+        assert_eq!(believed(at(1), at(0), contact), Some(at(0)), "clamped");
+        assert_eq!(believed(at(6), at(0), contact), None, "held");
     }
 }

@@ -27,6 +27,8 @@ pub struct LogRow {
     pub payload: Payload,
     /// When it was due and by which clause, if it came late.
     pub late: Option<(Timestamp, Clause)>,
+    /// As [`Logged::in_time_by_device`].
+    pub in_time_by_device: bool,
     pub made_at: Timestamp,
     pub received_at: Timestamp,
 }
@@ -50,6 +52,7 @@ impl LogRow {
                 Verdict::Late { due, clause } => Some((*due, clause.clone())),
                 _ => None,
             },
+            in_time_by_device: false,
             made_at: item.change.made_at,
             received_at: batch.received_at,
         }
@@ -242,6 +245,7 @@ pub struct ReadLog {
     pub ground: Option<String>,
     pub made_at: Timestamp,
     pub received_at: Timestamp,
+    pub in_time_by_device: bool,
 }
 
 impl ReadLog {
@@ -268,6 +272,7 @@ impl ReadLog {
             by_name: directory.name(self.person),
             journal: self.journal,
             received_at: self.received_at,
+            in_time_by_device: self.in_time_by_device,
         })
     }
 }

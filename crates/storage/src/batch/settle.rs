@@ -1,13 +1,14 @@
 //! The decision on a batch.
 
-use super::clock::{Contact, counted};
+use super::clock::{Contact, believed};
+use super::moment::{Judged, judge};
 use super::record::{AsideRow, Known, LogRow, Outcome};
 use super::{Device, Item, Material, Prepared, Touched};
 use crate::directory::{Directory, JournalCard, sees};
 use crate::store::{BatchOutcome, Stored};
 use journal::{
     Cell, Change, ChangeId, Context, Edit, Ground, Invalid, LessonId, PersonId, PersonName,
-    Refused, Relation, Timestamp, Verdict,
+    Refused, Relation, Timestamp,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -264,37 +265,32 @@ impl Desk<'_> {
         if let Err(why) = named.and_then(|()| known_here(directory, change, relation)) {
             return self.set_aside(item, Outcome::Invalid { why });
         }
-        let counted = counted(
-            change.made_at,
-            batch.received_at,
-            self.contact,
-            item.clock_suspect,
-        );
-        let context = Context {
-            lesson,
-            time: directory.school.time,
-            at: counted.unwrap_or(batch.received_at),
-            relation,
-            last_bell: touched.last_bell,
-            year_ends: directory.school.year_ends,
-            work_kinds: &directory.work_kinds,
-            unlocked_until: None,
-        };
-        let verdict = directory.regulation.judge(&batch.actor, change, &context);
-        // Who may never write this is told so at once; the moment in doubt does not matter.
-        if counted.is_none() && !matches!(verdict, Verdict::Forbidden { .. }) {
+        let made = believed(change.made_at, batch.received_at, self.contact);
+        let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
+            let context = Context {
+                lesson,
+                time: directory.school.time,
+                at,
+                relation,
+                last_bell: touched.last_bell,
+                year_ends: directory.school.year_ends,
+                work_kinds: &directory.work_kinds,
+                unlocked_until: None,
+            };
+            directory.regulation.judge(&batch.actor, change, &context)
+        });
+        let Judged { at, verdict, .. } = judged;
+        if judged.held {
             return self.set_aside(item, Outcome::Held);
         }
         if !verdict.accepts() {
             return self.set_aside(item, Outcome::Judged { verdict });
         }
         // The sheet keeps the moment that counts; the log keeps what the device claimed.
-        let redated = counted
-            .filter(|at| *at != change.made_at)
-            .map(|made_at| Change {
-                made_at,
-                ..change.clone()
-            });
+        let redated = (at != change.made_at).then(|| Change {
+            made_at: at,
+            ..change.clone()
+        });
         let applied = redated.as_ref().unwrap_or(change);
         let before = touched.sheet.content(change.edit.cell());
         match touched.sheet.apply(applied, batch.actor.person, is_member) {
@@ -302,6 +298,7 @@ impl Desk<'_> {
                 self.settled.seq += 1;
                 let seq = self.settled.seq;
                 let mut row = LogRow::of(seq, item, batch, journal, &verdict);
+                row.in_time_by_device = judged.in_time_by_device;
                 row.tell_what_was(&change.edit, before);
                 self.settled.log.push(row);
                 self.settled

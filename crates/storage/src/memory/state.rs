@@ -367,6 +367,7 @@ impl Schoolhouse {
             ground: row.payload.ground,
             made_at: row.made_at,
             received_at: row.received_at,
+            in_time_by_device: row.in_time_by_device,
         }
         .logged(&self.directory)
     }

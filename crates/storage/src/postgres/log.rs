@@ -22,6 +22,7 @@ fn read(row: &Row) -> Result<ReadLog, StoreError> {
         ground: row.try_get(7)?,
         made_at: Timestamp(row.try_get(8)?),
         received_at: Timestamp(row.try_get(9)?),
+        in_time_by_device: row.try_get::<_, i64>(10)? != 0,
     })
 }
 
@@ -37,7 +38,7 @@ pub async fn feed(
     let statement = prepared(
         link,
         "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.lesson_id, g.journal_id, g.edit, \
-         g.ground, g.made_at, g.received_at, l.teacher_id FROM change_log g \
+         g.ground, g.made_at, g.received_at, g.in_time_by_device, l.teacher_id FROM change_log g \
          JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
          WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
     )
@@ -56,7 +57,7 @@ pub async fn feed(
         .await?
     {
         feed.up_to = row.try_get(0)?;
-        let (journal, teacher) = (JournalId(row.try_get(5)?), PersonId(row.try_get(10)?));
+        let (journal, teacher) = (JournalId(row.try_get(5)?), PersonId(row.try_get(11)?));
         if visible(&directory, reader, journal, teacher) {
             feed.changes.push(read(&row)?.logged(&directory)?);
         }
@@ -86,7 +87,8 @@ pub async fn of_lesson(
     let statement = prepared(
         link,
         "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, \
-         made_at, received_at FROM change_log WHERE school_id = $1 AND lesson_id = $2 ORDER BY seq",
+         made_at, received_at, in_time_by_device FROM change_log \
+         WHERE school_id = $1 AND lesson_id = $2 ORDER BY seq",
     )
     .await?;
     let Some((directory, _)) = snapshot(tx, known, reader.school).await? else {

@@ -17,11 +17,11 @@ pub struct Records {
 
 const LOG: &str = "INSERT INTO change_log (school_id, seq, change_id, gesture_id, device_id, n, \
      person_id, lesson_id, journal_id, kind, pupil_id, edit, ground, hash, due, clause_id, \
-     clause_cite, made_at, received_at) \
+     clause_cite, made_at, received_at, in_time_by_device) \
      SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], \
      $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::bigint[], $12::text[], \
      $13::text[], $14::bytea[], $15::bigint[], $16::text[], $17::text[], $18::bigint[], \
-     $19::bigint[])";
+     $19::bigint[], $20::bigint[])";
 const ASIDE: &str = "INSERT INTO set_aside (school_id, change_id, gesture_id, device_id, n, \
      person_id, lesson_id, kind, pupil_id, edit, ground, hash, outcome, clause_id, details, \
      made_at, received_at) \
@@ -60,6 +60,7 @@ pub struct Logs<'r> {
     cite: Vec<Option<&'r str>>,
     made_at: Vec<i64>,
     received_at: Vec<i64>,
+    in_time_by_device: Vec<i64>,
 }
 
 impl<'r> Logs<'r> {
@@ -89,6 +90,7 @@ impl<'r> Logs<'r> {
                 .push(row.late.as_ref().map(|(_, clause)| clause.cite.as_str()));
             columns.made_at.push(row.made_at.0);
             columns.received_at.push(row.received_at.0);
+            columns.in_time_by_device.push(row.in_time_by_device.into());
         }
         columns
     }
@@ -124,6 +126,7 @@ impl<'r> Logs<'r> {
                     &self.cite,
                     &self.made_at,
                     &self.received_at,
+                    &self.in_time_by_device,
                 ],
             )
         };

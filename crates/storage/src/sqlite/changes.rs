@@ -250,8 +250,8 @@ impl<'c> Log<'c> {
         let statement = c.prepare_cached(
             "INSERT INTO change_log (school_id, seq, change_id, gesture_id, device_id, n, \
              person_id, lesson_id, journal_id, kind, pupil_id, edit, ground, hash, due, \
-             clause_id, clause_cite, made_at, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
-             ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+             clause_id, clause_cite, made_at, received_at, in_time_by_device) VALUES (?1, ?2, ?3, \
+             ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
         )?;
         Ok(Self { school, statement })
     }
@@ -278,6 +278,7 @@ impl<'c> Log<'c> {
             row.late.as_ref().map(|(_, clause)| &clause.cite),
             row.made_at.0,
             row.received_at.0,
+            row.in_time_by_device,
         ])?;
         Ok(())
     }

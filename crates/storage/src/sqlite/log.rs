@@ -22,6 +22,7 @@ fn read(row: &Row<'_>) -> Result<ReadLog, StoreError> {
         ground: row.get(7)?,
         made_at: Timestamp(row.get(8)?),
         received_at: Timestamp(row.get(9)?),
+        in_time_by_device: row.get(10)?,
     })
 }
 
@@ -43,7 +44,7 @@ pub fn feed(
     };
     let mut statement = c.prepare_cached(
         "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.lesson_id, g.journal_id, g.edit, \
-         g.ground, g.made_at, g.received_at, l.teacher_id FROM change_log g \
+         g.ground, g.made_at, g.received_at, g.in_time_by_device, l.teacher_id FROM change_log g \
          JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
          WHERE g.school_id = ?1 AND g.seq > ?2 ORDER BY g.seq LIMIT ?3",
     )?;
@@ -51,7 +52,7 @@ pub fn feed(
     let mut rows = statement.query(params![reader.school.0, seq, limit])?;
     while let Some(row) = rows.next()? {
         feed.up_to = row.get(0)?;
-        let (journal, teacher) = (JournalId(row.get(5)?), PersonId(row.get(10)?));
+        let (journal, teacher) = (JournalId(row.get(5)?), PersonId(row.get(11)?));
         if visible(&directory, reader, journal, teacher) {
             feed.changes.push(read(row)?.logged(&directory)?);
         }
@@ -92,7 +93,8 @@ pub fn of_lesson(
     }
     let mut statement = c.prepare_cached(
         "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, \
-         made_at, received_at FROM change_log WHERE school_id = ?1 AND lesson_id = ?2 ORDER BY seq",
+         made_at, received_at, in_time_by_device FROM change_log \
+         WHERE school_id = ?1 AND lesson_id = ?2 ORDER BY seq",
     )?;
     let logged = |row: &Row<'_>| read(row)?.logged(&directory);
     let rows = statement.query_and_then(params![reader.school.0, lesson.0], logged)?;
