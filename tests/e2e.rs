@@ -5,6 +5,7 @@
 //! | `first_run` | the first command: the roll in at most 12 keystrokes, once in the log |
 //! | `kill_client`, `kill_server` | `kill -9` of either side: nothing painted is lost, nothing comes twice |
 //! | `away` | a whole lesson without the server |
+//! | `back_dating` | a clock set by hand dates nothing back |
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
 //! | `drafts` | what is being written survives a kill and leaving the form |
@@ -24,6 +25,8 @@
 
 #[path = "e2e/away.rs"]
 mod away;
+#[path = "e2e/back_dating.rs"]
+mod back_dating;
 #[path = "e2e/bad_input.rs"]
 mod bad_input;
 #[path = "e2e/drafts.rs"]

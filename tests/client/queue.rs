@@ -152,7 +152,7 @@ fn what_is_held_says_why_and_can_be_decided_too() {
     let mut stage = stage();
     stage.key(KeyCode::End).key(KeyCode::Enter);
     let shown = screen(&stage);
-    assert!(shown.contains("часы компьютера переводили"), "{shown}");
+    assert!(shown.contains("часы компьютера не сверены"), "{shown}");
     assert!(
         shown.contains("отправить снова сейчас"),
         "the whole sentence: {shown}"

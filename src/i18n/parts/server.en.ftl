@@ -48,7 +48,7 @@ undone = { $count ->
 nothing-to-undo = There is nothing to undo.
 conflict-new = Conflict: somebody else has entered another value here. Decide: F8.
 refused-new = The server did not take an entry. { $why } Decide: F8.
-held-new = An entry is held: nobody knows when it was made (the clock of the computer was moved). Decide: F8.
+held-new = An entry is held: nobody knows when it was made (the clock of the computer was not compared with the server's). Decide: F8.
 settled-late = { $count ->
     [one] The server took { $count } entry as late.
    *[other] The server took { $count } entries as late.
