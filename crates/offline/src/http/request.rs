@@ -9,6 +9,9 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
+/// Longest answer that is read, in bytes: many times the largest journal.
+const LONGEST_ANSWER: usize = 32 << 20;
+
 impl HttpTransport {
     /// A request that has as much time as the settings give.
     pub(super) fn ask(
@@ -62,7 +65,7 @@ pub(super) async fn answered(ask: RequestBuilder) -> Result<Response, Failure> {
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
         return Ok(response);
     }
-    let body = response.bytes().await.map_err(|error| lost(&error))?;
+    let body = whole(response).await?;
     match serde_json::from_slice::<Problem>(&body) {
         Ok(problem) => Err(Failure::Problem(Box::new(problem))),
         Err(_) => Err(Failure::NotUnderstood(format!(
@@ -73,12 +76,25 @@ pub(super) async fn answered(ask: RequestBuilder) -> Result<Response, Failure> {
 
 /// Sends it and reads the answer.
 pub(super) async fn read<T: DeserializeOwned>(ask: RequestBuilder) -> Result<T, Failure> {
-    let body = answered(ask)
-        .await?
-        .bytes()
-        .await
-        .map_err(|error| lost(&error))?;
-    understand(&body)
+    understand(&whole(answered(ask).await?).await?)
+}
+
+/// The whole body, unless it is longer than any answer of ours.
+async fn whole(mut response: Response) -> Result<Vec<u8>, Failure> {
+    let too_long = || Failure::NotUnderstood(format!("more than {LONGEST_ANSWER} bytes"));
+    let announced = response.content_length().unwrap_or(0);
+    let announced = usize::try_from(announced).unwrap_or(usize::MAX);
+    if announced > LONGEST_ANSWER {
+        return Err(too_long());
+    }
+    let mut body = Vec::with_capacity(announced);
+    while let Some(piece) = response.chunk().await.map_err(|error| lost(&error))? {
+        if body.len() + piece.len() > LONGEST_ANSWER {
+            return Err(too_long());
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
 }
 
 /// Asks for a page unless it is the one we have.
@@ -99,11 +115,7 @@ pub(super) async fn fetch(
         .get(ETAG)
         .and_then(|etag| etag.to_str().ok())
         .map(ToOwned::to_owned);
-    let body = response
-        .bytes()
-        .await
-        .map_err(|error| lost(&error))?
-        .to_vec();
+    let body = whole(response).await?;
     Ok(Fetched::New { etag, body })
 }
 

@@ -204,3 +204,36 @@ fn a_missing_authority_file_is_named() {
         assert!(why.contains("/nowhere/ca.pem"), "{why}");
     });
 }
+
+/// A server that never stops, or says that it will not, is let go at 32 MiB.
+#[rstest]
+#[case::announced("content-length: 4294967296\r\n\r\n", 1)]
+#[case::endless("\r\n", 34)]
+#[case::a_problem_without_end("", 34)]
+fn an_answer_without_bound_is_not_read(#[case] head: &str, #[case] megabytes: usize) {
+    run(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (status, head) = match head {
+            "" => ("500 Internal Server Error", "\r\n"),
+            head => ("200 OK", head),
+        };
+        let head = format!("HTTP/1.1 {status}\r\n{head}");
+        let sent = Rc::new(RefCell::new(0));
+        let so_far = sent.clone();
+        tokio::task::spawn_local(async move {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut asked = [0; 8192];
+            let _ = socket.read(&mut asked).await.unwrap();
+            socket.write_all(head.as_bytes()).await.unwrap();
+            let piece = vec![b' '; 1 << 20];
+            while *so_far.borrow() < 256 && socket.write_all(&piece).await.is_ok() {
+                *so_far.borrow_mut() += 1;
+            }
+        });
+        let answer = transport(&url).server_info().await.unwrap_err();
+        assert!(matches!(answer, Failure::NotUnderstood(_)), "{answer:?}");
+        let sent = *sent.borrow();
+        assert!(sent <= megabytes + 8, "{sent} MiB were taken");
+    });
+}
