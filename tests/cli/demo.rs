@@ -217,3 +217,25 @@ fn a_demo_that_is_stopped_while_it_builds_leaves_nothing_behind(#[case] signal: 
     let left: Vec<_> = std::fs::read_dir(home.path("tmp")).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// The disk is full, and so is wherever the standard error goes: not a line of the log can be
+/// written, and the server answers.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_no_server() {
+    let home = Home::new();
+    home.serve(small(&[])).stop().with(0);
+    home.no_room_for("demo/zhurnal.log");
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let server = home.serve_telling(["demo", "--no-tui", "--dir", "demo"], full.into());
+    for _ in 0..100 {
+        assert_eq!(
+            server.get("/api/v1/server")["school"],
+            "Зареченская средняя школа"
+        );
+    }
+    server.stop().with(0);
+}

@@ -65,6 +65,13 @@ impl Home {
         path
     }
 
+    /// Whatever is written to this file from now on finds a full disk.
+    pub fn no_room_for(&self, name: &str) {
+        let path = self.path(name);
+        let _ = std::fs::remove_file(&path);
+        std::os::unix::fs::symlink("/dev/full", path).unwrap();
+    }
+
     fn command<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zhurnal"));
         command
@@ -140,8 +147,17 @@ impl Home {
 
     /// Starts it and waits for its first line: the address of a server.
     pub fn serve<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Serving {
+        let err = std::fs::File::create(self.path("stderr")).unwrap();
+        self.serve_telling(args, err.into())
+    }
+
+    /// The same with another standard error.
+    pub fn serve_telling<A: AsRef<OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = A>,
+        err: Stdio,
+    ) -> Serving {
         let errors = self.path("stderr");
-        let err = std::fs::File::create(&errors).unwrap();
         let mut child = self
             .command(args)
             .stdout(Stdio::piped())

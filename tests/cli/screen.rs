@@ -91,3 +91,23 @@ fn a_demos_greeting_and_what_is_wrong_with_the_configuration_are_both_there() {
     );
     leave(pty);
 }
+
+/// The log of the client finds no room: not a word of it on the screen.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_paints_nothing_over_the_screen() {
+    let home = Home::new();
+    std::fs::create_dir(home.path("state")).unwrap();
+    home.no_room_for("state/zhurnal.log");
+    // Both lines of the configuration's faults go to the log.
+    let config = "[client]\ntheme = \"mine\"\n[keys.grid]\n\"f12\" = \"fly\"\n";
+    home.write("state/config.toml", config);
+    let mut pty = program(&home).args(["--dir", "state"]).spawn();
+    pty.wait_for("Логин", SOON);
+    // Nobody answers, which is worth a line as well.
+    pty.send(format!("orlova{0}word{0}", key::ENTER));
+    pty.wait_for("Сервер не отвечает", SOON);
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    assert!(!raw.contains("tracing"), "{raw}");
+    leave(pty);
+}
