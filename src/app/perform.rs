@@ -285,7 +285,8 @@ impl App {
                 return tr!(texts, "server-account-locked-until", at = at).into_owned();
             }
             SignInError::Locked { until: None } => "server-account-locked",
-            SignInError::Offline(_) => "server-unreachable",
+            SignInError::Offline(_) if self.desk.link.pending > 0 => "server-unreachable",
+            SignInError::Offline(_) => "server-no-answer",
             SignInError::OtherServer { .. } => "server-other",
             SignInError::WhichSchool { schools } => {
                 let known: Vec<String> = schools

@@ -106,7 +106,12 @@ fn a_full_disk_paints_nothing_over_the_screen() {
     pty.wait_for("Логин", SOON);
     // Nobody answers, which is worth a line as well.
     pty.send(format!("orlova{0}word{0}", key::ENTER));
-    pty.wait_for("Сервер не отвечает", SOON);
+    let screen = pty.wait_for("Сервер не отвечает. Проверьте сеть;", SOON);
+    assert!(
+        !screen.contains("сохранено"),
+        "nothing was entered: {screen}"
+    );
+    assert!(screen.contains("zhurnal doctor"), "{screen}");
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
     assert!(!raw.contains("tracing"), "{raw}");
     leave(pty);

@@ -26,6 +26,7 @@ server-busy = The server is busy: try again in some seconds.
 server-version-mismatch = Program and server have different versions: update the program.
 server-internal = The server failed: it is in its log. Try again later.
 server-unreachable = The server does not answer. Check the network; what was entered is kept and will be sent.
+server-no-answer = The server does not answer. Check the network; “zhurnal doctor” names the cause.
 server-not-ours = At this address there is something else than a journal server: check the settings.
 server-other = This is another server, and the queue belongs to the old one: nothing was sent.
 server-other-person = This login was given to another person, and entries of the first are still here: nobody was signed in, the entries are kept. Call the administrator.
