@@ -16,6 +16,8 @@ pub struct Notes {
 struct Note {
     whole: String,
     short: String,
+    /// It is about a line, which can be corrected.
+    of_a_line: bool,
 }
 
 impl Notes {
@@ -33,6 +35,7 @@ impl Notes {
         self.notes.push(Note {
             whole: problem.sentence(texts),
             short: short(problem, texts),
+            of_a_line: problem.line.is_some(),
         });
     }
 
@@ -50,12 +53,20 @@ impl Notes {
         self.notes.push(Note {
             whole: text.clone(),
             short: text,
+            of_a_line: true,
         });
     }
 
     /// All sentences in full.
     pub fn whole(&self) -> impl Iterator<Item = &str> {
         self.notes.iter().map(|note| note.whole.as_str())
+    }
+
+    /// All sentences in full, and whether each is about a line of its file.
+    pub fn with_lines(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.notes
+            .iter()
+            .map(|note| (note.whole.as_str(), note.of_a_line))
     }
 
     /// Whether there are none.

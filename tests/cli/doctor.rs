@@ -65,6 +65,8 @@ fn a_named_configuration_must_be_there_and_an_address_must_be_one() {
         .run(["doctor", "--config", "none.toml", "--dir", "state"])
         .out;
     assert!(shown.contains("none.toml: такого файла нет"), "{shown}");
+    assert!(!shown.contains("Исправьте эту строку"), "{shown}");
+    assert!(shown.contains("Проверьте имя этого файла"), "{shown}");
     home.write("c.toml", "[server]\nurl = \"школа 5\"\n");
     let shown = home
         .run(["doctor", "--config", "c.toml", "--dir", "state"])

@@ -24,6 +24,15 @@ impl AccountFolder {
         &self.0
     }
 
+    /// The server's address without its scheme, as it is written in the name of the folder above.
+    pub fn server(&self) -> String {
+        let above = self.0.parent().and_then(Path::file_name);
+        let name = above.unwrap_or_default().to_string_lossy();
+        let signs = [("_3a", ":"), ("_2f", "/"), ("_5b", "["), ("_5d", "]")];
+        let read = |name: String, (code, sign): (&str, &str)| name.replace(code, sign);
+        signs.into_iter().fold(name.into_owned(), read)
+    }
+
     /// The SQLite file in it.
     pub fn file(&self) -> PathBuf {
         self.0.join("journal.sqlite")
@@ -121,6 +130,9 @@ mod tests {
             of("http://127.0.0.1:8080/", "Orlova"),
             Path::new("/d/127.0.0.1_3a8080/orlova")
         );
+        let server = |url| AccountFolder::of(Path::new("/d"), url, "l").server();
+        assert_eq!(server("http://[::1]:8080/"), "[::1]:8080");
+        assert_eq!(server("https://school.example/z"), "school.example/z");
         assert_ne!(of("http://a", "b/c"), of("http://a", "b_c"));
         assert_eq!(of("http://a", "../../x"), Path::new("/d/a/_2e._2f.._2fx"));
         assert_eq!(of("http://a", "Орлова"), Path::new("/d/a/орлова"));

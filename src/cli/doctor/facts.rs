@@ -41,8 +41,17 @@ pub struct Config {
     pub file: String,
     /// Whether it is there.
     pub exists: bool,
-    /// What is wrong, in sentences.
-    pub notes: Vec<String>,
+    /// What is wrong.
+    pub notes: Vec<Note>,
+}
+
+/// Something that is wrong with the configuration, the theme or the keys.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// In a sentence.
+    pub sentence: String,
+    /// It is about a line of a file, which can be corrected; else about the file.
+    pub of_a_line: bool,
 }
 
 /// The server.
@@ -105,6 +114,8 @@ pub struct Store {
 /// One account's memory.
 #[derive(Debug, Clone)]
 pub struct Account {
+    /// The server's address without its scheme.
+    pub server: String,
     /// The sign-in name, as the folder writes it.
     pub login: String,
     /// What is in it.

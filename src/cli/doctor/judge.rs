@@ -113,8 +113,13 @@ fn config(facts: &Config, found: &mut Vec<Finding>) {
         found.push(good("config", words(key).with("file", file)));
     }
     for note in &facts.notes {
-        let sentence = words("").with("sentence", note.as_str());
-        found.push(doubtful("config", sentence, words("doctor-config-do")));
+        let sentence = words("").with("sentence", note.sentence.as_str());
+        let advice = if note.of_a_line {
+            "doctor-config-do"
+        } else {
+            "doctor-config-file-do"
+        };
+        found.push(doubtful("config", sentence, words(advice)));
     }
 }
 
@@ -222,7 +227,11 @@ fn store(facts: &Store, found: &mut Vec<Finding>) {
 }
 
 fn account(account: &Account) -> Finding {
-    let of = |key| words(key).with("login", account.login.as_str());
+    let of = |key| {
+        words(key)
+            .with("login", account.login.as_str())
+            .with("server", account.server.as_str())
+    };
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     match account.memory {
         Err(fault) => broken(
@@ -259,7 +268,7 @@ fn fault_key(fault: StoreFault) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::facts::{Answer, Facts};
-    use super::super::samples::{healthy, here, memory};
+    use super::super::samples::{healthy, here, memory, note};
     use super::*;
 
     #[test]
@@ -318,7 +327,7 @@ mod tests {
                 Grade::Good,
             ),
             (
-                |f| f.config.notes = vec!["строка 3".into()],
+                |f| f.config.notes = vec![note("строка 3")],
                 "config",
                 Grade::Doubtful,
             ),

@@ -1,6 +1,6 @@
 //! Looks at terminal, configuration, server and store.
 
-use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Terminal};
+use super::facts::{Account, Answer, Config, Facts, Memory, Note, Server, Store, Terminal};
 use crate::cli::chance;
 use crate::cli::client::{self, ACCOUNTS};
 use crate::cli::setup::Setup;
@@ -25,7 +25,14 @@ pub fn around(setup: &mut Setup) -> anyhow::Result<Facts> {
     let config = Config {
         file: setup.paths.config_file.display().to_string(),
         exists: setup.paths.config_file.exists(),
-        notes: setup.notes.whole().map(ToOwned::to_owned).collect(),
+        notes: setup
+            .notes
+            .with_lines()
+            .map(|(sentence, of_a_line)| Note {
+                sentence: sentence.to_owned(),
+                of_a_line,
+            })
+            .collect(),
     };
     let seed = chance::bytes(&setup.texts)?;
     let server = server(setup)?;
@@ -146,19 +153,24 @@ fn store(state: &Path, seed: [u8; 32]) -> Store {
     }
 }
 
-/// Writes a file into the folder and removes it. A folder that is not there yet is not made: it
-/// is enough that the program could make it.
+/// Writes a file into the folder and removes it. A folder that is not there yet is not made: it is
+/// enough that another can be made where it would be, and that one is removed.
 fn try_to_write(folder: &Path) -> io::Result<()> {
     let there = existing(folder);
-    if there != folder {
-        if !there.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-        return Ok(rustix::fs::access(there, rustix::fs::Access::WRITE_OK)?);
+    let probe = there.join(format!(".doctor-{}", std::process::id()));
+    if there == folder {
+        fs::write(&probe, b"zhurnal")?;
+        return fs::remove_file(probe);
     }
-    let probe = folder.join(format!(".doctor-{}", std::process::id()));
-    fs::write(&probe, b"zhurnal")?;
-    fs::remove_file(probe)
+    if !there.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    fs::create_dir(&probe).map_err(|error| match error.kind() {
+        // So the system's own folders say, `/proc` among them, that nothing is made in them.
+        io::ErrorKind::NotFound => io::ErrorKind::PermissionDenied.into(),
+        _ => error,
+    })?;
+    fs::remove_dir(probe)
 }
 
 /// The folder, or the nearest one above it that is there.
@@ -173,7 +185,8 @@ fn existing(folder: &Path) -> &Path {
 
 fn free(folder: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(existing(folder)).ok()?;
-    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+    // What has no room at all is no disk.
+    (disk.f_blocks > 0).then(|| disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 fn accounts(folder: &Path, seed: [u8; 32]) -> Vec<Account> {
@@ -192,6 +205,7 @@ fn accounts(folder: &Path, seed: [u8; 32]) -> Vec<Account> {
     let known = known.filter(|path| AccountFolder::at(path).is_known());
     known
         .map(|path| Account {
+            server: AccountFolder::at(&path).server(),
             login: path
                 .file_name()
                 .unwrap_or_default()
@@ -255,6 +269,28 @@ mod tests {
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(store(&file.path().join("inner"), [0; 32]).refused.is_some());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn where_no_folder_can_be_made_is_refused_and_is_no_full_disk() {
+        let looked = store(Path::new("/proc/zhurnal"), [0; 32]);
+        assert!(looked.refused.is_some());
+        assert_eq!(looked.free, None);
+    }
+
+    #[test]
+    fn two_accounts_of_one_name_are_told_apart_by_their_servers() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut mint = Mint::new([1; 32]);
+        let now = SystemClock::start().now();
+        for url in ["http://127.0.0.1:8470", "https://school.example"] {
+            let folder = AccountFolder::of(&dir.path().join(ACCOUNTS), url, "orlova");
+            drop(offline::Store::open(&folder, Box::new(Plain), &mut mint, now).unwrap());
+        }
+        let looked = store(dir.path(), [2; 32]);
+        let servers: Vec<_> = looked.accounts.iter().map(|a| a.server.as_str()).collect();
+        assert_eq!(servers, ["127.0.0.1:8470", "school.example"]);
     }
 
     #[test]

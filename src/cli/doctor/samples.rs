@@ -1,6 +1,6 @@
 //! Machines for the tests.
 
-use super::facts::{Account, Answer, Config, Facts, Memory, Server, Store, Terminal};
+use super::facts::{Account, Answer, Config, Facts, Memory, Note, Server, Store, Terminal};
 use crate::i18n::faults::Fault;
 use crate::term::{Depth, GlyphSet};
 use offline::StoreFault;
@@ -30,6 +30,7 @@ pub fn healthy() -> Facts {
             refused: None,
             free: Some(1 << 30),
             accounts: vec![Account {
+                server: "s:80".into(),
                 login: "orlova".into(),
                 memory: memory(0, 0),
             }],
@@ -44,6 +45,14 @@ pub fn here(took_ms: u64, clock_off: i64) -> Answer {
         school: "Школа".into(),
         took_ms,
         clock_off,
+    }
+}
+
+/// A sentence about a line of the configuration.
+pub fn note(sentence: &str) -> Note {
+    Note {
+        sentence: sentence.into(),
+        of_a_line: true,
     }
 }
 
@@ -76,7 +85,14 @@ pub fn all_states() -> Vec<Facts> {
     add(&|facts| facts.terminal.present = false);
     add(&|facts| facts.terminal.size = Some((20, 5)));
     add(&|facts| facts.config.exists = false);
-    add(&|facts| facts.config.notes = vec!["config.toml, строка 3\n  x = ".into()]);
+    add(&|facts| facts.config.notes = vec![note("config.toml, строка 3\n  x = ")]);
+    add(&|facts| {
+        let of_a_line = false;
+        facts.config.notes = vec![Note {
+            of_a_line,
+            ..note("нет файла")
+        }];
+    });
     let answers = [
         Answer::BadAddress,
         Answer::Unreachable(Fault::told("refused")),
@@ -110,6 +126,7 @@ pub fn all_states() -> Vec<Facts> {
     for fault in faults {
         add(&|facts| {
             facts.store.accounts = vec![Account {
+                server: "s:80".into(),
                 login: "a".into(),
                 memory: Err(fault),
             }]
@@ -119,6 +136,7 @@ pub fn all_states() -> Vec<Facts> {
         let memory = memory(pending, troubles);
         add(&|facts| {
             facts.store.accounts = vec![Account {
+                server: "s:80".into(),
                 login: "a".into(),
                 memory,
             }]

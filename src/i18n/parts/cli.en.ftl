@@ -308,6 +308,7 @@ doctor-signs-ascii = Signs: ASCII alone, because the encoding is not UTF-8 ({ $l
 doctor-signs-ascii-do = Set LANG=ru_RU.UTF-8 (or C.UTF-8); if the terminal shows everything: glyphs = "unicode" in the configuration.
 doctor-config = Configuration: { $file }.
 doctor-config-none = Configuration: the defaults (there is no file { $file }, and none is needed).
+doctor-config-file-do = Check the name of this file and the right to read it; config.example.toml shows all keys.
 doctor-config-do = Correct this line; config.example.toml shows all keys.
 doctor-server = Server { $url }: “{ $school }”, version { $version }, answered in { $took } ms.
 doctor-server-slow-do = The line is slow: marks do not wait for it, but pages open later.
@@ -335,18 +336,18 @@ doctor-store-refused = The program's folder { $folder } cannot be written to: { 
 doctor-store-refused-do = Take the right to write to it, or name another: --dir DIR.
 doctor-space = Free space on the disk: { $megabytes } MB.
 doctor-space-do = Make room: without it marks are not saved.
-doctor-account = Account { $login }: everything is on the server.
-doctor-account-pending = Account { $login }: { $count ->
+doctor-account = Account { $login } on { $server }: everything is on the server.
+doctor-account-pending = Account { $login } on { $server }: { $count ->
     [one] { $count } entry is not on the server yet
    *[other] { $count } entries are not on the server yet
 }.
 doctor-account-pending-do = Open the journal while the network works: they go by themselves.
-doctor-account-troubles = Account { $login }: { $count ->
+doctor-account-troubles = Account { $login } on { $server }: { $count ->
     [one] { $count } entry waits for your decision
    *[other] { $count } entries wait for your decision
 }.
 doctor-account-troubles-do = Open the journal and press F8.
-doctor-account-broken = Account { $login }: its store cannot be opened.
+doctor-account-broken = Account { $login } on { $server }: its store cannot be opened.
 doctor-fault-disk-full = The disk is full: make room.
 doctor-fault-closed = The file is closed to you: take the right to read and write it.
 doctor-fault-in-use = The file is in use: close other windows of the journal and try again.

@@ -317,6 +317,7 @@ doctor-signs-ascii = Знаки: только ASCII, потому что код�
 doctor-signs-ascii-do = Поставьте LANG=ru_RU.UTF-8 (или C.UTF-8); если терминал всё умеет — glyphs = "unicode" в настройках.
 doctor-config = Настройки: { $file }.
 doctor-config-none = Настройки: по умолчанию (файла { $file } нет, он и не нужен).
+doctor-config-file-do = Проверьте имя этого файла и право его читать; образец настроек — config.example.toml.
 doctor-config-do = Исправьте эту строку; образец всех ключей — config.example.toml.
 doctor-server = Сервер { $url }: «{ $school }», версия { $version }, ответил за { $took } мс.
 doctor-server-slow-do = Линия медленная: ввод отметок её не ждёт, но страницы открываются дольше.
@@ -344,20 +345,20 @@ doctor-store-refused = В папку программы { $folder } не зап�
 doctor-store-refused-do = Верните себе право писать в неё или укажите другую: --dir ПАПКА.
 doctor-space = Свободно на диске: { $megabytes } МБ.
 doctor-space-do = Освободите место: без него отметки не сохраняются.
-doctor-account = Учётная запись { $login }: всё на сервере.
-doctor-account-pending = Учётная запись { $login }: { $count ->
+doctor-account = Учётная запись { $login } на { $server }: всё на сервере.
+doctor-account-pending = Учётная запись { $login } на { $server }: { $count ->
     [one] { $count } запись ещё не на сервере
     [few] { $count } записи ещё не на сервере
    *[many] { $count } записей ещё не на сервере
 }.
 doctor-account-pending-do = Откройте журнал при работающей сети: они уйдут сами.
-doctor-account-troubles = Учётная запись { $login }: { $count ->
+doctor-account-troubles = Учётная запись { $login } на { $server }: { $count ->
     [one] { $count } запись ждёт вашего решения
     [few] { $count } записи ждут вашего решения
    *[many] { $count } записей ждут вашего решения
 }.
 doctor-account-troubles-do = Откройте журнал и нажмите F8.
-doctor-account-broken = Учётная запись { $login }: её хранилище не открывается.
+doctor-account-broken = Учётная запись { $login } на { $server }: её хранилище не открывается.
 doctor-fault-disk-full = На диске нет места: освободите его.
 doctor-fault-closed = Файл закрыт для вас: верните право читать и писать его.
 doctor-fault-in-use = Файл занят: закройте другие окна журнала и повторите.
