@@ -2,7 +2,7 @@
 
 use crate::grid::{cells, column};
 use crate::house::{edits, log};
-use crate::seat::{LIMIT, SETTLED, Seat, to_cell};
+use crate::seat::{LIMIT, SETTLED, Seat, to_cell, until};
 use journal::{Attendance, Edit, Step};
 use testkit::pty::key;
 use testkit::{Proxy, TestServer, fixture};
@@ -15,14 +15,51 @@ fn a_journal_that_is_not_here_says_so_and_comes_with_the_line() {
     let proxy = Proxy::start(server.address());
     let seat = Seat::at(&proxy.url());
     let mut pty = seat.sign_in("orlova");
+    comes_ahead(&seat, &format!("journal/{}", fixture::ALGEBRA));
     proxy.cut();
     pty.wait_for("нет сети", LIMIT);
+    // This quarter's was fetched ahead, the last one's was not.
     pty.send(key::F5);
+    pty.wait_for("Журнал · 7Б · Алгебра", LIMIT);
+    pty.send("{");
     let words = "Этого журнала нет на компьютере, а сети нет. Он откроется, когда связь вернётся.";
     let screen = pty.wait_for(words, LIMIT);
     assert!(!screen.contains("загружается"), "{screen}");
     proxy.mend();
+    pty.wait_gone(words, LIMIT);
     pty.wait_for("Журнал · 7Б · Алгебра", LIMIT);
+}
+
+/// The next morning without a network: the lesson and its journal, which nobody has opened.
+#[test]
+fn the_next_school_day_is_there_without_a_network() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    comes_ahead(&seat, &format!("lesson/{}", fixture::AFTER));
+    comes_ahead(&seat, &format!("journal/{}", fixture::ALGEBRA));
+    pty.send(key::F10);
+    pty.wait_exit(LIMIT);
+    proxy.cut();
+
+    let seat = seat.clock("2026-11-18T09:26");
+    let mut pty = seat.start();
+    pty.wait_for("Урок · 7Б · Алгебра", LIMIT);
+    pty.wait_for("ср 18 ноября", LIMIT);
+    pty.send(to_cell(2, 0) + "н");
+    pty.wait_for("нет сети, 1 в очереди", LIMIT);
+    pty.send(key::F5);
+    pty.wait_for("Журнал · 7Б · Алгебра", LIMIT);
+}
+
+/// Waits until the client keeps a page.
+fn comes_ahead(seat: &Seat, page: &str) {
+    let file = seat.account("orlova").file();
+    let db = rusqlite::Connection::open(file).unwrap();
+    let ask = "SELECT count(*) FROM page WHERE key = ?1";
+    let count = || db.query_row(ask, [page], |row| row.get::<_, i64>(0));
+    until(page, || count().unwrap() > 0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use offline::AccountFolder;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use testkit::pty::key;
 use testkit::{Pty, PtyBuilder, fixture};
@@ -101,6 +101,15 @@ impl Seat {
 /// Types into the form of signing in.
 pub fn type_in(pty: &mut Pty, login: &str, password: &str) {
     pty.send(format!("{login}{0}{password}{0}", key::ENTER));
+}
+
+/// Asks again and again until it is so: for what a file or a server knows and no screen shows.
+pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < LIMIT, "never came: {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// Keys that lead to the cell of the nth pupil, from 1: the column of attendance, or `right` of it.

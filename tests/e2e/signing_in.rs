@@ -2,7 +2,7 @@
 
 use crate::grid::column;
 use crate::house::{ask, edits};
-use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in};
+use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in, until};
 use chrono::TimeDelta;
 use journal::view::Logged;
 use journal::{Edit, SchoolId};
@@ -265,7 +265,7 @@ fn signed_out_without_a_network_leaves_no_token_and_the_server_hears_at_the_next
     proxy.mend();
     let pty = seat.start();
     pty.wait_for("Логин", LIMIT);
-    pty.wait_until("a server that knows", LIMIT, |_| me(&api).is_err());
+    until("a server that knows", || me(&api).is_err());
     let refused = me(&api).unwrap_err();
     assert_eq!(refused.code(), protocol::Code::SessionExpired);
 }

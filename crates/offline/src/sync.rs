@@ -1,6 +1,7 @@
 //! The sync engine: a pure plan, a back-off, and the driver that does what the plan says.
 
-pub mod backoff;
+pub mod ahead;
+mod backoff;
 mod engine;
 mod event;
 mod exchange;

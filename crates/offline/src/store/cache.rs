@@ -197,6 +197,13 @@ impl Store {
         }))
     }
 
+    /// The journals of a day's list.
+    pub(crate) fn journals_of(&self, date: NaiveDate) -> Result<BTreeSet<JournalId>, StoreError> {
+        let cached = self.load::<TodayPage>(PageKey::Today(date))?;
+        let lessons = cached.map_or_else(Vec::new, |(cached, _)| cached.page.lessons);
+        Ok(lessons.iter().map(|row| row.lesson.journal).collect())
+    }
+
     /// What a page shows now, to be compared; none for a journal, which is too large for that.
     pub(crate) fn shown(&self, key: PageKey) -> Result<Option<Shown>, StoreError> {
         Ok(match key {

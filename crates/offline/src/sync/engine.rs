@@ -142,7 +142,7 @@ impl Engine {
 
     fn obey(&mut self, command: Command) {
         match command {
-            Command::Wake => {}
+            Command::Wake => self.progress.rest(),
             Command::Fetch(page) => {
                 self.progress.watched = Some(page);
                 self.progress.want_first(page);
@@ -205,7 +205,7 @@ impl Engine {
     }
 
     /// The day at the school.
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         let now = self.keeper.corrected_now();
         self.progress.time.local(now).date()
     }

@@ -288,13 +288,21 @@ impl Engine {
         if before.is_none() || self.store.shown(page)? != before {
             self.pages_changed(BTreeSet::from([page]));
         }
+        let was_ahead = self.progress.is_ahead(page);
         self.progress.done_with(page);
         self.progress.fresh.insert(page);
+        if was_ahead {
+            self.progress.rest();
+            return Ok(self.look_for_next_day()?);
+        }
         if let PageKey::Today(date) = page {
             for lesson in self.store.lessons_of(date)? {
                 if !self.progress.fresh.contains(&PageKey::Lesson(lesson)) {
                     self.progress.want_later(PageKey::Lesson(lesson));
                 }
+            }
+            if self.progress.day == Some(date) {
+                self.look_ahead(date)?;
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use super::event::{Connectivity, Event, StopReason};
 use super::plan::Step;
 use super::put_off::Chore;
 use crate::error::StoreError;
+use crate::page::PageKey;
 use crate::store::Continuation;
 use crate::transport::Failure;
 use chrono::TimeDelta;
@@ -26,8 +27,7 @@ impl Engine {
             Failure::Problem(problem) => problem,
             Failure::NotUnderstood(_) => {
                 if let Step::Fetch(page) = step {
-                    self.progress.done_with(page);
-                    self.say(Event::FetchFailed { page, why: failure });
+                    self.fetch_failed(page, failure);
                     return Ok(());
                 }
                 if step == Step::Listen {
@@ -63,11 +63,7 @@ impl Engine {
                 Step::PullFeed => self.feed_refused(&problem)?,
                 Step::Fetch(page) => {
                     self.reached();
-                    self.progress.done_with(page);
-                    self.say(Event::FetchFailed {
-                        page,
-                        why: Failure::Problem(problem),
-                    });
+                    self.fetch_failed(page, Failure::Problem(problem));
                 }
                 Step::Reconcile => {
                     self.reached();
@@ -84,6 +80,17 @@ impl Engine {
         Ok(())
     }
 
+    /// The page is not to be had. Of one that was fetched ahead nobody is told.
+    fn fetch_failed(&mut self, page: PageKey, why: Failure) {
+        let was_ahead = self.progress.is_ahead(page);
+        self.progress.done_with(page);
+        if was_ahead {
+            self.progress.rest();
+        } else {
+            self.say(Event::FetchFailed { page, why });
+        }
+    }
+
     /// Without the line the feed is asked now and then.
     fn listen_later(&mut self) {
         self.progress.listen_later();
@@ -96,6 +103,9 @@ impl Engine {
             Step::Push(_) => Chore::Push,
             Step::FetchRules => Chore::Rules,
             Step::PullFeed => Chore::Feed,
+            Step::Fetch(page) if self.progress.is_ahead(page) => {
+                return self.fetch_failed(page, Failure::Problem(problem));
+            }
             Step::Fetch(page) => Chore::Page(page),
             Step::Listen => return self.listen_later(),
             _ => return self.busy(&problem),

@@ -42,6 +42,8 @@ pub struct Snapshot {
     pub listen_at: Option<Duration>,
     /// Something that the server failed at is put off until then; it is not among the above.
     pub again_at: Option<Duration>,
+    /// The next page to be fetched ahead, and when.
+    pub ahead: Option<(PageKey, Duration)>,
 }
 
 /// The next thing to do.
@@ -72,7 +74,7 @@ pub enum Step {
 }
 
 /// The next step. What a person made goes first, then what makes the screen true, then what
-/// may be wanted later.
+/// may be wanted later, and when there is nothing else what may be wanted without a network.
 pub fn plan(known: &Snapshot) -> Step {
     if let Some(reason) = known.stop {
         return Step::Stop(reason);
@@ -106,7 +108,11 @@ pub fn plan(known: &Snapshot) -> Step {
         Some(at) if at > known.now => Some(at),
         _ => return Step::Listen,
     };
-    let times = [listen_at, known.again_at];
+    let ahead_at = match known.ahead {
+        Some((page, at)) if at <= known.now => return Step::Fetch(page),
+        ahead => ahead.map(|(_, at)| at),
+    };
+    let times = [listen_at, known.again_at, ahead_at];
     times
         .into_iter()
         .flatten()
@@ -121,6 +127,7 @@ mod tests {
     use rstest::rstest;
 
     const PAGE: PageKey = PageKey::Lesson(LessonId(7));
+    const NEXT: PageKey = PageKey::Lesson(LessonId(8));
 
     /// Everything done, the line open.
     fn calm() -> Snapshot {
@@ -140,6 +147,7 @@ mod tests {
             listening: true,
             listen_at: None,
             again_at: None,
+            ahead: None,
         }
     }
 
@@ -153,6 +161,7 @@ mod tests {
             feed_behind: true,
             wanted: Some(PAGE),
             listening: false,
+            ahead: Some((NEXT, Duration::ZERO)),
             ..calm()
         }
     }
@@ -201,6 +210,18 @@ mod tests {
     #[case::the_line_now(
         Snapshot { listening: false, listen_at: Some(Duration::from_secs(10)), ..calm() },
         Step::Listen
+    )]
+    #[case::ahead_comes_last(
+        Snapshot { listening: false, ahead: Some((NEXT, Duration::ZERO)), ..calm() },
+        Step::Listen
+    )]
+    #[case::ahead_when_nothing_else_is_to_be_done(
+        Snapshot { ahead: Some((NEXT, Duration::from_secs(10))), ..calm() },
+        Step::Fetch(NEXT)
+    )]
+    #[case::ahead_after_a_rest(
+        Snapshot { ahead: Some((NEXT, Duration::from_secs(11))), ..calm() },
+        Step::WaitUntil(Duration::from_secs(11))
     )]
     #[case::batches_are_cut(Snapshot { pending: 1_000, ..calm() }, Step::Push(MAX_BATCH))]
     #[case::and_may_be_smaller(Snapshot { pending: 9, batch_limit: 4, ..calm() }, Step::Push(4))]

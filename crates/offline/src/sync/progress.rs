@@ -1,5 +1,6 @@
 //! What the engine knows between two steps.
 
+use super::ahead::Ahead;
 use super::backoff::backoff;
 use super::event::{Connectivity, StopReason};
 use super::plan::Snapshot;
@@ -41,6 +42,8 @@ pub(super) struct Progress {
     pub follows: bool,
     pub feed_behind: bool,
     wanted: VecDeque<PageKey>,
+    /// What may be wanted without a network.
+    pub ahead: Ahead,
     /// The page on the screen: it is kept fresh.
     pub watched: Option<PageKey>,
     /// Pages fetched or confirmed since everything was true.
@@ -78,6 +81,7 @@ impl Progress {
             follows: true,
             feed_behind: true,
             wanted: VecDeque::new(),
+            ahead: Ahead::default(),
             watched: None,
             fresh: BTreeSet::new(),
             listen_at: None,
@@ -94,6 +98,10 @@ impl Progress {
 
     pub fn now(&self) -> Duration {
         self.began.elapsed()
+    }
+
+    pub(super) fn rng(&mut self) -> &mut ChaCha12Rng {
+        &mut self.rng
     }
 
     pub fn instant(&self, at: Duration) -> Instant {
@@ -120,6 +128,7 @@ impl Progress {
             listening,
             listen_at: self.listen_at,
             again_at: self.put_off.next(now),
+            ahead: self.ahead.next(|page| !waits(Chore::Page(page))),
         }
     }
 
@@ -128,6 +137,7 @@ impl Progress {
         self.rules_wanted = true;
         self.feed_behind = true;
         self.fresh.clear();
+        self.ahead = Ahead::default();
         self.put_off.forget_all();
     }
 
@@ -142,6 +152,7 @@ impl Progress {
     pub fn want_first(&mut self, page: PageKey) {
         self.wanted.retain(|wanted| *wanted != page);
         self.wanted.push_front(page);
+        self.ahead.remove(page);
         self.put_off.forget(Chore::Page(page));
     }
 
@@ -154,7 +165,13 @@ impl Progress {
 
     pub fn done_with(&mut self, page: PageKey) {
         self.wanted.retain(|wanted| *wanted != page);
+        self.ahead.remove(page);
         self.put_off.forget(Chore::Page(page));
+    }
+
+    /// Whether nobody waits for this page: it is fetched ahead.
+    pub fn is_ahead(&self, page: PageKey) -> bool {
+        self.ahead.contains(page) && !self.wanted.contains(&page)
     }
 
     /// The server fails at this: later. Answers for how long and whether it is the first time.

@@ -1,6 +1,8 @@
 //! The client's memory and engine against a server in memory, over a network that misbehaves.
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
 mod converge;
 #[cfg(test)]
 mod days;

@@ -48,6 +48,7 @@ pub struct Server {
     /// The server's clock runs ahead of this machine's by so many microseconds.
     pub ahead: Slot<i64>,
     pub must_change: Slot<bool>,
+    pub roles: RefCell<Roles>,
     /// The roles of the account do not allow the feed and its line.
     pub feed_closed: Slot<bool>,
     /// Who has Orlova's sign-in name.
@@ -90,6 +91,7 @@ impl Server {
             api: Slot::new(API_VERSION),
             ahead: Slot::new(0),
             must_change: Slot::new(false),
+            roles: RefCell::default(),
             feed_closed: Slot::new(false),
             orlova: Slot::new(ORLOVA),
             bad_line: Slot::new(false),
@@ -182,7 +184,7 @@ impl Server {
         let me = Me {
             person,
             name: writer(person),
-            roles: Roles::default(),
+            roles: self.roles.borrow().clone(),
             school: "Школа".to_owned(),
             class_teacher_of: Vec::new(),
             must_change_password: self.must_change.get(),
