@@ -5,8 +5,8 @@ use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use journal::{
-    AbsenceReason, Attendance, Change, Entry, Invalid, MarkValue, PupilId, ReasonKind, Sheet,
-    Standing, Timestamp, Verdict, WayOut,
+    AbsenceReason, Attendance, Change, Entry, Invalid, MarkValue, PersonName, PupilId, ReasonKind,
+    Sheet, Standing, Timestamp, Verdict, WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -195,10 +195,28 @@ pub fn reason(reason: &AbsenceReason, texts: &Texts) -> String {
     format!("{}, {}", texts.get(kind), texts.get(standing))
 }
 
+/// Who wrote what stands on the server: a colleague, or the same person on another computer.
+pub fn writer(by: Option<&PersonName>, desk: &Desk, texts: &Texts) -> String {
+    match by {
+        Some(_) if is_own_name(by, desk) => texts.get("writer-yourself").into_owned(),
+        Some(by) => by.initialed(),
+        None => texts.get("somebody").into_owned(),
+    }
+}
+
+/// Two people of the same surname, name and patronymic who write in one lesson are not told apart.
+fn is_own_name(by: Option<&PersonName>, desk: &Desk) -> bool {
+    by.is_some() && by == desk.me.as_ref().map(|me| &me.name)
+}
+
 /// What the server has just not taken, and where to decide on it.
 pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
     match &trouble.kind {
-        TroubleKind::Conflict { .. } => texts.get("conflict-new").into_owned(),
+        TroubleKind::Conflict { by, .. } => {
+            let own = is_own_name(by.as_ref(), desk);
+            let words = if own { "conflict-own" } else { "conflict-new" };
+            texts.get(words).into_owned()
+        }
         TroubleKind::Held => texts.get("held-new").into_owned(),
         TroubleKind::Refused { problem } => {
             let why = refusal(problem, &trouble.change, desk, texts);

@@ -136,3 +136,26 @@ fn a_lesson_without_a_server_arrives_whole_and_in_order() {
             .all(|logged| logged.change.made_at < logged.received_at)
     );
 }
+
+/// The same teacher at the PC in the class, without a network, and at the one in the staff room.
+#[test]
+fn a_conflict_with_oneself_is_said_as_such() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let (class, staff_room) = (Seat::at(&proxy.url()), Seat::at(&server.url()));
+    let mut there = class.sign_in("orlova");
+    proxy.cut();
+    there.wait_for("нет сети", LIMIT);
+    there.send(to_cell(3, 1) + "4");
+    there.wait_for("нет сети, 1 в очереди", LIMIT);
+    let mut here = staff_room.sign_in("orlova");
+    here.send(to_cell(3, 1) + "5");
+    here.wait_until("a mark on the server", LIMIT, |screen| {
+        column(screen, "Ответ")[2] == "5" && screen.contains(SETTLED)
+    });
+    proxy.mend();
+    let words = "Конфликт: вы сами записали здесь иное с другого компьютера. Решить — F8.";
+    there.wait_for(words, LIMIT);
+    there.send(key::F8);
+    there.wait_for("вы сами с другого компьютера", LIMIT);
+}

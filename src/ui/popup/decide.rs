@@ -14,7 +14,7 @@ use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, paint, text};
 use crate::ui::{contents, say};
-use ::journal::{Change, ChangeId, PersonName};
+use ::journal::{Change, ChangeId};
 use offline::{PageKey, Resolution, Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -97,8 +97,7 @@ impl Decide {
         ];
         match self.trouble(desk).map(|trouble| (&trouble.kind, trouble)) {
             Some((TroubleKind::Conflict { now, by, at }, _)) => {
-                let unknown = || texts.get("somebody").into_owned();
-                let by = by.as_ref().map_or_else(unknown, PersonName::initialed);
+                let by = say::writer(by.as_ref(), desk, texts);
                 let at = at.map(|at| say::moment(at, desk)).unwrap_or_default();
                 let now = contents::content(now, desk, texts);
                 let theirs = tr!(texts, "decide-theirs", now = now, by = by, at = at);

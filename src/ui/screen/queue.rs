@@ -290,10 +290,7 @@ fn lines(row: &Row<'_>, desk: &Desk, texts: &Texts) -> (String, String, Role) {
         Row::Trouble(trouble) => {
             let (words, role) = match &trouble.kind {
                 TroubleKind::Conflict { now, by, at } => {
-                    let unknown = || texts.get("somebody").into_owned();
-                    let by = by
-                        .as_ref()
-                        .map_or_else(unknown, ::journal::PersonName::initialed);
+                    let by = say::writer(by.as_ref(), desk, texts);
                     let at = at.map(|at| say::moment(at, desk)).unwrap_or_default();
                     let now = contents::content(now, desk, texts);
                     let words = tr!(texts, "queue-conflict", now = now, by = by, at = at);
