@@ -343,13 +343,7 @@ impl App {
         let changes = self.desk.take_unsaved();
         let open = self.desk.open_entry().map(|entry| entry.gesture);
         if changes.is_empty() {
-            if let Some(account) = &self.account
-                && open.is_none()
-                && account.store().close_entry()
-            {
-                account.wake();
-            }
-            return true;
+            return open.is_some() || self.close_kept();
         }
         let Some(account) = &self.account else {
             return false;
@@ -357,7 +351,7 @@ impl App {
         let suspect = account.keeper().is_suspect();
         let store = account.store();
         let recorded = store.record(&changes, suspect, open);
-        match recorded.and_then(|_| store.pending_count()) {
+        match recorded.and_then(|()| store.pending_count()) {
             Ok(pending) => {
                 self.desk.link.pending = pending;
                 account.wake();
@@ -369,6 +363,20 @@ impl App {
                 false
             }
         }
+    }
+
+    /// Lets the entry that was open go to the server.
+    fn close_kept(&mut self) -> bool {
+        let Some(account) = &self.account else {
+            return true;
+        };
+        match account.store().close_entry() {
+            Ok(true) => account.wake(),
+            Ok(false) => {}
+            // It stays in the queue, and goes with the next entry.
+            Err(error) => self.store_failed(&error),
+        }
+        true
     }
 
     fn read_again(&mut self) {

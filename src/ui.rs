@@ -219,6 +219,7 @@ impl Ui {
         };
         if let Err(reason) = offered(&**top, action, cx.desk) {
             let words = cx.texts.get(reason.0);
+            top.interrupted();
             if is_typed_into(action) {
                 return self.open(Box::new(Ask::tell(action.spec().label, words)));
             }

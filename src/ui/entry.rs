@@ -16,6 +16,7 @@ use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::widget::axis::Step as Move;
 use crate::ui::widget::grid::GridState;
+use crate::ui::widget::grid::moves;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, Column, Typed};
 use journal::{Edit, GestureId, LessonId, PupilId};
@@ -157,36 +158,9 @@ impl Entering {
             self.stop();
             return true;
         }
-        let grid = &mut self.grid;
-        match action {
-            Action::MoveUp => grid.go_row(Move::By(-1), false),
-            Action::MoveDown => grid.go_row(Move::By(1), false),
-            Action::MoveLeft => grid.go_col(Move::By(-1), false),
-            Action::MoveRight => grid.go_col(Move::By(1), false),
-            Action::NextCell => next_cell(grid),
-            Action::PreviousCell => previous_cell(grid),
-            Action::RowStart => grid.go_col(Move::First, false),
-            Action::RowEnd => grid.go_col(Move::Last, false),
-            Action::First => grid.go_row(Move::First, false),
-            Action::Last => grid.go_row(Move::Last, false),
-            Action::PageUp => grid.go_row(Move::Page(-1), false),
-            Action::PageDown => grid.go_row(Move::Page(1), false),
-            Action::PageLeft => grid.go_col(Move::Page(-1), false),
-            Action::PageRight => grid.go_col(Move::Page(1), false),
-            Action::ExtendUp => grid.go_row(Move::By(-1), true),
-            Action::ExtendDown => grid.go_row(Move::By(1), true),
-            Action::ExtendLeft => grid.go_col(Move::By(-1), true),
-            Action::ExtendRight => grid.go_col(Move::By(1), true),
-            Action::SelectColumn => {
-                grid.go_row(Move::First, false);
-                grid.go_row(Move::Last, true)
-            }
-            Action::ClearSelection => {
-                grid.release();
-                true
-            }
-            _ => return false,
-        };
+        if !moves::go(&mut self.grid, action) {
+            return false;
+        }
         self.stop();
         true
     }
@@ -394,19 +368,4 @@ impl Entering {
 
 fn say(tone: Tone, text: impl Into<String>, desk: &mut Desk) {
     desk.say(Notice::new(tone, text));
-}
-
-/// Down the column, then to the top of the next: people enter a column at a time.
-fn next_cell(grid: &mut GridState) -> bool {
-    if grid.rows.cursor() + 1 < grid.rows.len() {
-        return grid.go_row(Move::By(1), false);
-    }
-    grid.go_col(Move::By(1), false) && grid.go_row(Move::First, false)
-}
-
-fn previous_cell(grid: &mut GridState) -> bool {
-    if grid.rows.cursor() > 0 {
-        return grid.go_row(Move::By(-1), false);
-    }
-    grid.go_col(Move::By(-1), false) && grid.go_row(Move::Last, false)
 }

@@ -130,6 +130,9 @@ pub trait Layer {
         Outcome::Ignored
     }
 
+    /// Another key came that it hears nothing else of: what was begun is finished.
+    fn interrupted(&mut self) {}
+
     /// Why an action that this layer knows is not to be had now.
     fn availability(&self, _action: Action, _desk: &Desk) -> Result<(), Reason> {
         Ok(())

@@ -159,6 +159,14 @@ fn backspace_takes_back_the_entry_just_made_and_no_other() {
 }
 
 #[test]
+fn a_comment_that_was_refused_ends_the_entry() {
+    let mut stage = lesson_stage();
+    stage.letters("б").key(KeyCode::F(9)).key(KeyCode::Esc);
+    stage.key(KeyCode::Backspace);
+    assert!(stage.effects.is_empty(), "{:?}", stage.effects);
+}
+
+#[test]
 fn what_waits_goes_first() {
     let mut stage = lesson_stage();
     stage.key(KeyCode::Right).letters("4/").key(KeyCode::Delete);

@@ -55,7 +55,8 @@ pub struct Store {
     commits: Cell<u32>,
     me: Cell<Option<PersonId>>,
     gestures: RefCell<Vec<Gesture>>,
-    open: Cell<Option<grow::Open>>,
+    /// An entry of this window may still grow.
+    is_open: Cell<bool>,
 }
 
 impl std::fmt::Debug for Store {
@@ -82,6 +83,7 @@ impl Store {
         store
             .begin_device(mint, now)
             .map_err(|error| error.at(&path))?;
+        store.close_left_open().map_err(|error| error.at(&path))?;
         Ok(store)
     }
 
@@ -105,7 +107,7 @@ impl Store {
             commits: Cell::new(0),
             me: Cell::new(None),
             gestures: RefCell::new(Vec::new()),
-            open: Cell::new(None),
+            is_open: Cell::new(false),
         })
     }
 

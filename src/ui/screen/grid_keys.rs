@@ -9,18 +9,14 @@ use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::entry::{Entering, Places, TakenBack};
 use crate::ui::keys::is_letter;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Outcome, Told};
 use crate::ui::popup::ask::Ask;
 use crate::ui::popup::details::Details;
 use crate::ui::popup::find::{self, Find};
-use crate::ui::screen::homework::HomeworkScreen;
-use crate::ui::screen::restored::Restored;
-use crate::ui::screen::roll_call;
-use crate::ui::screen::topic::TopicScreen;
+use crate::ui::screen::{forms, roll_call};
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::{LessonId, Member};
-use offline::PageKey;
 
 /// A screen that is a grid of pupils.
 pub trait GridScreen: Places {
@@ -107,8 +103,8 @@ pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Opt
                 return Some(Outcome::Consumed);
             };
             return Some(match action {
-                Action::EditTopic => open_topic(lesson, cx),
-                Action::EditHomework => open_homework(lesson, cx),
+                Action::EditTopic => forms::open_topic(lesson, cx),
+                Action::EditHomework => forms::open_homework(lesson, cx),
                 _ => roll_call::confirm(lesson, cx),
             });
         }
@@ -228,36 +224,6 @@ fn with_entering<S: GridScreen>(screen: &mut S, enter: impl FnOnce(&mut Entering
     let mut entering = std::mem::take(screen.entering_mut());
     enter(&mut entering, screen);
     *screen.entering_mut() = entering;
-}
-
-fn open_topic(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
-    let form = TopicScreen::new(lesson, cx.desk);
-    let restored = form.restored();
-    open_form(lesson, Box::new(form), restored, cx)
-}
-
-fn open_homework(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
-    let form = HomeworkScreen::new(lesson, cx.desk);
-    let restored = form.restored();
-    open_form(lesson, Box::new(form), restored, cx)
-}
-
-/// A form needs what the page of its lesson holds: the plan, the coming dates, the homeworks
-/// before it. What was begun in it some other time is said.
-fn open_form(
-    lesson: LessonId,
-    form: Box<dyn Layer>,
-    restored: Option<Restored>,
-    cx: &mut Cx<'_>,
-) -> Outcome {
-    if !cx.desk.pages.lessons.contains_key(&lesson) {
-        cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
-    }
-    if let Some(restored) = restored {
-        let words = cx.texts.get(restored.words());
-        cx.desk.say(Notice::new(Tone::Warning, words));
-    }
-    Outcome::Open(form)
 }
 
 fn say_hint(words: &str, cx: &mut Cx<'_>) {

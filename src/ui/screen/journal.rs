@@ -218,6 +218,10 @@ impl Layer for JournalScreen {
         grid_keys::key(self, key, cx)
     }
 
+    fn interrupted(&mut self) {
+        self.entering.stop();
+    }
+
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
         grid_keys::told(self, &told, cx)
     }

@@ -301,6 +301,10 @@ impl Layer for LessonScreen {
         grid_keys::key(self, key, cx)
     }
 
+    fn interrupted(&mut self) {
+        self.entering.stop();
+    }
+
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
         match told {
             Told::OpenWork(work) => self.open_work(work, cx.desk),

@@ -9,6 +9,7 @@ mod cell;
 mod draw;
 mod draw_cell;
 mod layout;
+pub mod moves;
 
 use std::{borrow::Cow, ops::RangeInclusive};
 

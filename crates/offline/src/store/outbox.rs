@@ -39,6 +39,8 @@ pub enum Unsettled {
 /// The words of the column `state`.
 pub(super) mod state {
     pub const PENDING: &str = "pending";
+    /// It may still grow, and has no number yet.
+    pub const OPEN: &str = "open";
     pub const APPLIED: &str = "applied";
     pub const CONFLICT: &str = "conflict";
     pub const HELD: &str = "held";
@@ -86,7 +88,10 @@ impl Store {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
-        let numbers = self.write(Durability::Full, |tx| self.insert(tx, changes, suspect))?;
+        let numbers = self.write(Durability::Full, |tx| {
+            self.number_open(tx)?;
+            self.insert(tx, changes, suspect)
+        })?;
         self.remember_gesture(&[], changes);
         Ok(numbers)
     }
@@ -97,16 +102,25 @@ impl Store {
         changes: &[Change],
         suspect: bool,
     ) -> Result<Vec<u64>, StoreError> {
-        // Whatever is behind it, the entry that was open grows in its place no more.
-        self.open.set(None);
+        let first = next_number(tx, self.device()?)?;
+        let numbered = (first..).zip(changes).map(|(n, change)| (Some(n), change));
+        self.insert_rows(tx, numbered, state::PENDING, suspect)?;
+        Ok((first..).take(changes.len()).collect())
+    }
+
+    pub(super) fn insert_rows<'a>(
+        &self,
+        tx: &Connection,
+        changes: impl Iterator<Item = (Option<u64>, &'a Change)>,
+        state: &str,
+        suspect: bool,
+    ) -> Result<(), StoreError> {
         let device = self.device()?;
-        let first = next_number(tx, device)?;
         let mut insert = tx.prepare_cached(
             "INSERT INTO outbox (device, n, id, lesson, suspect, state, owed, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 1, ?6)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)",
         )?;
-        let mut numbers = Vec::with_capacity(changes.len());
-        for (n, change) in (first..).zip(changes) {
+        for (n, change) in changes {
             let body = self.seal(&about(change.id), change)?;
             insert.execute((
                 device.0.as_bytes().as_slice(),
@@ -114,11 +128,11 @@ impl Store {
                 change.id.0.as_bytes().as_slice(),
                 change.lesson.0,
                 suspect,
+                state,
                 body,
             ))?;
-            numbers.push(n);
         }
-        Ok(numbers)
+        Ok(())
     }
 
     /// How many changes the server has not answered for.
@@ -145,7 +159,7 @@ impl Store {
             .map(|row| {
                 Ok(Queued {
                     n: row.n.unwrap_or(0),
-                    again: row.state != state::PENDING,
+                    again: !matches!(row.state.as_str(), state::PENDING | state::OPEN),
                     clock_suspect: row.suspect,
                     change: self.change_of(&row)?,
                 })
@@ -158,13 +172,12 @@ impl Store {
     pub fn batch(&self, limit: usize) -> Result<(DeviceId, Vec<Numbered>), StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.rows(
-            "INDEXED BY outbox_owed WHERE owed AND place < ?2 ORDER BY place LIMIT ?1",
-            [limit, self.held_from()],
+            "INDEXED BY outbox_owed WHERE owed AND state <> 'open' ORDER BY place LIMIT ?1",
+            [limit],
         )?;
         let mut changes = Vec::with_capacity(rows.len());
         let mut bytes = 0;
         for row in rows {
-            let row_place = row.place;
             let numbered = Numbered {
                 n: row.n.unwrap_or(0),
                 clock_suspect: row.suspect,
@@ -174,7 +187,6 @@ impl Store {
             if bytes > BATCH_BYTES && !changes.is_empty() {
                 break;
             }
-            self.given_out(row_place);
             changes.push(numbered);
         }
         Ok((self.device()?, changes))
@@ -183,7 +195,7 @@ impl Store {
     /// The changes that belong on top of a page, in order.
     pub(super) fn on_top_of(&self, page: &str) -> Result<Vec<Change>, StoreError> {
         let rows = self.rows(
-            "WHERE owed AND state IN ('pending', 'applied')
+            "WHERE owed AND state IN ('pending', 'open', 'applied')
              AND lesson IN (SELECT lesson FROM page_lesson WHERE page = ?1) ORDER BY place",
             [page],
         )?;
@@ -193,7 +205,7 @@ impl Store {
     /// The cells of a lesson whose changes are on their way or in trouble.
     pub fn unsettled(&self, lesson: LessonId) -> Result<BTreeMap<Cell, Unsettled>, StoreError> {
         let rows = self.rows(
-            "WHERE lesson = ?1 AND owed AND state = 'pending'
+            "WHERE lesson = ?1 AND owed AND state IN ('pending', 'open')
              UNION ALL SELECT place, n, suspect, state, answered_at, body, answer, id FROM outbox
              WHERE lesson = ?1 AND state IN ('conflict', 'held', 'refused')",
             [lesson.0],

@@ -3,7 +3,6 @@
 use super::outbox::{about_answer, state};
 use super::{Durability, Store};
 use crate::error::StoreError;
-use crate::mint::Mint;
 use crate::page::PageKey;
 use journal::{ChangeId, Timestamp, Verdict};
 use protocol::{Code, Numbered, Outcome, Problem};
@@ -33,7 +32,6 @@ impl Store {
         &self,
         sent: &[Numbered],
         outcomes: &[Outcome],
-        mint: &mut Mint,
         now: Timestamp,
     ) -> Result<Settlement, StoreError> {
         let me = self.myself()?;
@@ -60,7 +58,6 @@ impl Store {
                 if !matches!(outcome, Outcome::Applied { .. }) {
                     pages_of(tx, numbered.change.lesson.0, &mut settlement.pages)?;
                 }
-                self.follow_growth(tx, numbered, outcome, mint, now)?;
                 settlement.troubles += self.note_outcome(tx, numbered, outcome, now)?;
                 settlement.count += 1;
             }

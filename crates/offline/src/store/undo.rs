@@ -68,6 +68,7 @@ impl Store {
         let Some(gesture) = self.newest_gesture(is_meant) else {
             return Ok(None);
         };
+        self.close_entry()?;
         let inverse = mint.gesture(moment.at);
         let mut changes = Vec::new();
         let mut closed = Vec::new();

@@ -174,7 +174,7 @@ impl Engine {
             return Err(Failure::NotUnderstood(what).into());
         }
         let at = self.keeper.corrected_now();
-        let settlement = self.store.settle(sent, &outcomes, &mut self.mint, at)?;
+        let settlement = self.store.settle(sent, &outcomes, at)?;
         let mut troubles = settlement.troubles + settlement.ids_reused.len();
         for (id, problem) in settlement.ids_reused {
             self.store.set_aside(id, *problem, last_n + 1, at)?;
