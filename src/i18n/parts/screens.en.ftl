@@ -214,6 +214,7 @@ help-late = late: from the bell to now, or so many minutes
 help-ill = absent, ill
 help-valid = absent for a valid reason
 help-present = present after all
+help-number = in the roll: the list number, then the code (a space parts «о1» and «2н»)
 help-marks = a mark; two marks for one work
 help-point = point: due at the next lesson
 help-words = excused, passed, not passed, not attested

@@ -48,6 +48,7 @@ impl Help {
         if let (Context::Grid, Some(codes)) = (context, codes) {
             lines.push((None, texts.get("help-letters-title").into_owned()));
             let late = format!("{0}  {0}12", codes.late);
+            let numbered = format!("20{}12", codes.late);
             let words =
                 [&codes.exempt, &codes.pass, &codes.fail, &codes.not_attested].map(String::as_str);
             for (letters, key) in [
@@ -56,6 +57,7 @@ impl Help {
                 (&codes.illness, "help-ill"),
                 (&codes.valid, "help-valid"),
                 ("-", "help-present"),
+                (&numbered, "help-number"),
                 ("1 2 3 4 5  4/5", "help-marks"),
                 (&codes.point, "help-point"),
                 (&words.join(" "), "help-words"),

@@ -1,5 +1,6 @@
 //! F4: the roll call of a lesson is confirmed.
 
+use crate::action::Action;
 use crate::desk::gesture::Cell;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
@@ -30,7 +31,7 @@ pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     };
     let question = tr!(cx.texts, "roll-call-announced", names);
     let ask = Ask::new(
-        "kind-roll-call",
+        Action::ConfirmRollCall.spec().label,
         question,
         "roll-call-announced-keys",
         answer("hint-absent", false),
