@@ -216,7 +216,7 @@ impl App {
                 return self.say(Tone::Error, &text);
             }
         };
-        let name = format!("{} {}", me.name.first, me.name.middle);
+        let name = me.name.spoken();
         let must_change = me.must_change_password;
         self.desk.me = Some(me);
         self.start_engine();
@@ -244,7 +244,7 @@ impl App {
         if !went_on {
             self.show_first_screen();
         }
-        let text = tr!(self.manner.texts, "welcome", name = name.trim()).into_owned();
+        let text = tr!(self.manner.texts, "welcome", name).into_owned();
         self.greet(&text);
     }
 

@@ -74,7 +74,7 @@ pub fn demo_logins(bundle: &Bundle, now: Timestamp) -> Vec<DemoLogin> {
 fn describe(bundle: &Bundle, role_flag: &'static str, id: PersonId) -> Option<DemoLogin> {
     let person = bundle.people.iter().find(|person| person.id == id)?;
     let login = person.login.clone()?;
-    let mut title = person.name.to_string().trim_end().to_owned();
+    let mut title = person.name.to_string();
     let mut add = |parts: Vec<&str>| {
         if !parts.is_empty() {
             title.push_str(" · ");

@@ -52,7 +52,7 @@ impl Logins {
                 Some(Row {
                     login: person.login.clone()?,
                     password: password(place),
-                    name: person.name.to_string().trim_end().to_owned(),
+                    name: person.name.to_string(),
                     roles: person.roles.0.iter().map(|role| role.name()).collect(),
                     class: classes
                         .get(&person.id)

@@ -50,7 +50,7 @@ impl Census {
         }
         for teacher in &file.teachers {
             let name = person_name(teacher);
-            let wish = name.last.clone();
+            let wish = name.last.replace(char::is_whitespace, ".");
             desk.open(name, Role::Teacher, &wish);
         }
         for (login, role, sex) in OFFICE {
@@ -144,30 +144,47 @@ impl Desk<'_> {
     }
 }
 
-/// The parts of a teacher's name as files write it: «Ст.Караиванова», «Иванов И. И.», «Иванова
-/// Мария Петровна», «John Smith»; what cannot be told apart stays the surname.
+/// A teacher's name with the parts that its writing shows: «Иванов И. И.», «Ст.Караиванова»,
+/// «Иванова Мария Петровна». Of any other name nobody knows which word is the surname, and it
+/// stays whole: «aba», «Prof 46», «John Smith».
 fn person_name(text: &str) -> PersonName {
     let spaced = text.replace('.', ". ");
     let (initials, words): (Vec<&str>, Vec<&str>) = spaced
         .split_whitespace()
-        .partition(|token| token.ends_with('.'));
-    let latin = text.chars().any(|letter| letter.is_ascii_alphabetic());
-    let (last, given) = match words.as_slice() {
-        [] => {
-            return PersonName {
-                last: text.to_owned(),
-                ..PersonName::default()
-            };
-        }
-        [given @ .., last] if latin => (*last, given),
-        [last, given @ ..] => (*last, given),
-    };
-    let mut given = initials.into_iter().chain(given.iter().copied());
-    PersonName {
+        .partition(|token| is_initial(token));
+    let parts = |last: &str, first: &str, middle: &str| PersonName {
         last: last.to_owned(),
-        first: given.next().unwrap_or_default().to_owned(),
-        middle: given.collect::<Vec<_>>().join(" "),
+        first: first.to_owned(),
+        middle: middle.to_owned(),
+    };
+    match (words.as_slice(), initials.as_slice()) {
+        ([last], [first]) if is_word(last) => parts(last, first, ""),
+        ([last], [first, middle]) if is_word(last) => parts(last, first, middle),
+        ([last, first, middle], []) if is_patronymic(middle) => parts(last, first, middle),
+        _ => PersonName::whole(text),
     }
+}
+
+/// «И.», «Ст.», «J.» — and not «Mr.» or «46.».
+fn is_initial(token: &str) -> bool {
+    let Some(letters) = token.strip_suffix('.') else {
+        return false;
+    };
+    let most = if letters.is_ascii() { 1 } else { 2 };
+    (1..=most).contains(&letters.chars().count()) && letters.chars().all(char::is_alphabetic)
+}
+
+fn is_word(text: &str) -> bool {
+    text.chars().count() > 1
+        && text
+            .chars()
+            .all(|letter| letter.is_alphabetic() || "-'’".contains(letter))
+}
+
+fn is_patronymic(word: &str) -> bool {
+    ["вич", "ьич", "мич", "тич", "вна", "чна", "шна"]
+        .iter()
+        .any(|ending| word.to_lowercase().ends_with(ending))
 }
 
 #[cfg(test)]
@@ -178,9 +195,19 @@ mod tests {
     #[rstest]
     #[case("Ст.Караиванова", "Караиванова", "Ст.", "")]
     #[case("Иванов И.И.", "Иванов", "И.", "И.")]
+    #[case("И. И. Иванов", "Иванов", "И.", "И.")]
     #[case("Иванова Мария Петровна", "Иванова", "Мария", "Петровна")]
-    #[case("John Smith", "Smith", "John", "")]
+    #[case("Петров-Водкин Кузьма Ильич", "Петров-Водкин", "Кузьма", "Ильич")]
+    #[case("J. Smith", "Smith", "J.", "")]
+    #[case("John Smith", "John Smith", "", "")]
+    #[case("Mr. Smith", "Mr. Smith", "", "")]
+    #[case("Prof 46", "Prof 46", "", "")]
+    #[case("P. 46", "P. 46", "", "")]
+    #[case("ΠΕ02 ΑΝΔΡΙΑΝΟΠΟΥΛΟΥ", "ΠΕ02 ΑΝΔΡΙΑΝΟΠΟΥΛΟΥ", "", "")]
+    #[case("Nguyễn Văn An", "Nguyễn Văn An", "", "")]
+    #[case("aba", "aba", "", "")]
     #[case("T1", "T1", "", "")]
+    #[case("李", "李", "", "")]
     #[case("...", "...", "", "")]
     fn names_of_teachers(
         #[case] text: &str,
