@@ -99,6 +99,7 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
         Invalid::EmptyTopic => texts.get("invalid-empty-topic"),
         Invalid::FarDay => texts.get("invalid-far-day"),
         Invalid::NoSuchWork => texts.get("invalid-no-such-work"),
+        Invalid::WithoutMarks => texts.get("invalid-without-marks"),
         Invalid::GroundNotGiven => texts.get("invalid-ground-not-given"),
     }
     .into_owned()

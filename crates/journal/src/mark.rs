@@ -64,6 +64,11 @@ impl MarkValue {
         };
         first.into_iter().chain(second)
     }
+
+    /// Whether it grades the pupil or, as a point, promises to: what first grades go without.
+    pub fn is_graded(self) -> bool {
+        matches!(self, Self::Point { .. }) || self.grades().next().is_some()
+    }
 }
 
 impl fmt::Display for MarkValue {

@@ -143,6 +143,9 @@ pub struct Journal {
     pub group: GroupId,
     /// By whom; the first is the one named in lists.
     pub teachers: Vec<PersonId>,
+    /// Whether the school gives no marks in it: first grades (SP 2.4.3648-20), and the courses
+    /// that it says so of.
+    pub without_marks: bool,
 }
 
 /// A row of a journal's calendar plan.

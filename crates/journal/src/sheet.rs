@@ -100,6 +100,9 @@ pub struct RollCall {
 pub struct Sheet {
     /// The lesson as the timetable knows it.
     pub lesson: Lesson,
+    /// Whether its journal is kept without marks: [`crate::school::Journal::without_marks`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_marks: bool,
     /// How it is held.
     #[serde(default)]
     pub form: LessonForm,
@@ -118,10 +121,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The empty page of a lesson.
+    /// The empty page of a lesson in a journal with marks.
     pub fn new(lesson: Lesson) -> Self {
         Self {
             lesson,
+            without_marks: false,
             form: LessonForm::default(),
             roll_call: None,
             topic: None,

@@ -73,6 +73,9 @@ pub enum Invalid {
     /// A mark for a work that the school or the lesson does not have.
     #[error("no such work in the lesson")]
     NoSuchWork,
+    /// A grade or a point in a journal without marks.
+    #[error("no marks are given in this journal")]
+    WithoutMarks,
     /// A permission or a substitution that was never given.
     #[error("nobody gave the ground that the change names")]
     GroundNotGiven,
@@ -102,6 +105,12 @@ impl Sheet {
         match &change.edit {
             Edit::Attendance { step, .. } => self.check_attendance(step.new)?,
             Edit::Mark { work, .. } if work.nth >= WORKS_LIMIT => return Err(Invalid::NoSuchWork),
+            Edit::Mark { step, .. } if self.without_marks => {
+                let wanted = step.new.as_ref();
+                if wanted.is_some_and(|mark| mark.value.is_graded()) {
+                    return Err(Invalid::WithoutMarks);
+                }
+            }
             Edit::Homework { step, .. } => {
                 if let Some(homework) = &step.new {
                     check_audience(homework, is_member)?;

@@ -48,6 +48,47 @@ fn apply(sheet: &mut Sheet, edit: Edit) -> Result<(), Refused> {
     sheet.apply(&change(edit), TEACHER, |pupil| pupil.0 < 5)
 }
 
+#[rstest]
+#[case("5", false)]
+#[case("4/5", false)]
+#[case("point:2026-11-20", false)]
+#[case("pass", true)]
+#[case("fail", true)]
+#[case("exempt", true)]
+#[case("not-attested", true)]
+fn a_journal_without_marks_takes_no_grade_and_no_point(#[case] value: &str, #[case] taken: bool) {
+    let mut sheet = sheet();
+    let edit = |old, new| Edit::Mark {
+        pupil: PupilId(1),
+        work: WORK,
+        step: Step::new(old, new),
+    };
+    sheet.without_marks = true;
+    let answer = apply(&mut sheet, edit(None, mark(value)));
+    if taken {
+        assert_eq!(answer, Ok(()));
+    } else {
+        assert_eq!(answer, Err(Refused::Invalid(Invalid::WithoutMarks)));
+        assert_eq!(sheet.entry(PupilId(1)), None);
+    }
+    assert_eq!(
+        apply(
+            &mut sheet,
+            attendance(2, Attendance::Present, Attendance::Absent)
+        ),
+        Ok(())
+    );
+    // What was given before the school said so can be taken away.
+    sheet.without_marks = false;
+    let _ = apply(&mut sheet, edit(None, mark("2")));
+    sheet.without_marks = true;
+    let stands = sheet
+        .entry(PupilId(1))
+        .and_then(|entry| entry.mark(WORK))
+        .cloned();
+    assert_eq!(apply(&mut sheet, edit(stands, None)), Ok(()));
+}
+
 fn attendance(pupil: i64, old: Attendance, new: Attendance) -> Edit {
     Edit::Attendance {
         pupil: PupilId(pupil),

@@ -39,6 +39,7 @@ pub struct JournalCard {
     pub subject: i64,
     pub group: GroupId,
     pub teachers: Vec<PersonId>,
+    pub without_marks: bool,
     pub stream: i64,
 }
 
@@ -300,6 +301,7 @@ fn with_streams(mut journals: Vec<Journal>, groups: &HashMap<GroupId, GroupCard>
                 subject: journal.subject,
                 group: journal.group,
                 teachers: journal.teachers,
+                without_marks: journal.without_marks,
                 stream,
             },
         );

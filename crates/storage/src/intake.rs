@@ -102,6 +102,8 @@ impl Intake {
         let runs = self.runs.get(lessons).unwrap_or_default();
         for (lesson, run) in some.iter().zip(runs) {
             let mut sheet = Sheet::new(lesson.clone());
+            let journal = self.directory.journal(lesson.journal);
+            sheet.without_marks = journal.is_some_and(|card| card.without_marks);
             let past = self.history.get(run.clone()).unwrap_or_default();
             for (at, change) in past.iter().enumerate() {
                 let seq = i64::try_from(run.start + at + 1).unwrap_or(i64::MAX);

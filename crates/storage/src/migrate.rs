@@ -15,7 +15,7 @@ pub struct Migration {
 }
 
 /// Every step, in order.
-pub static MIGRATIONS: [Migration; 2] = [
+pub static MIGRATIONS: [Migration; 3] = [
     Migration {
         version: 1,
         sqlite: include_str!("../migrations/0001_school.sqlite.sql"),
@@ -25,6 +25,11 @@ pub static MIGRATIONS: [Migration; 2] = [
         version: 2,
         sqlite: include_str!("../migrations/0002_device_time.sqlite.sql"),
         postgres: include_str!("../migrations/0002_device_time.pg.sql"),
+    },
+    Migration {
+        version: 3,
+        sqlite: include_str!("../migrations/0003_without_marks.sqlite.sql"),
+        postgres: include_str!("../migrations/0003_without_marks.pg.sql"),
     },
 ];
 
@@ -80,7 +85,7 @@ mod tests {
             refused,
             Err(StoreError::NewerSchema {
                 found: 99,
-                known: 2
+                known: 3
             })
         ));
         assert!(matches!(

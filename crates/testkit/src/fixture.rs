@@ -239,6 +239,7 @@ fn journal(id: JournalId, subject: i64, group: i64, teacher: PersonId) -> Journa
         subject,
         group: GroupId(group),
         teachers: vec![teacher],
+        without_marks: false,
     }
 }
 

@@ -158,6 +158,7 @@ invalid-control-characters = There are unprintable characters in the text: remov
 invalid-empty-topic = The topic is empty.
 invalid-far-day = The day is too far from the lesson: check the year.
 invalid-no-such-work = The school has no such kind of work: choose another.
+invalid-without-marks = No marks are given in this journal: nothing was entered.
 invalid-ground-not-given = Nobody gave the permission or the substitution that the entry refers to.
 
 # What the regulation says.

@@ -122,6 +122,7 @@ impl Books {
             subject: row_id(share.subject),
             group: GroupId(row_id(group)),
             teachers: vec![PersonId(row_id(share.teacher))],
+            without_marks,
         });
     }
 

@@ -143,6 +143,18 @@ fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Change {
     }
 }
 
+fn journals() -> Vec<Journal> {
+    (0..CLASSES * JOURNALS)
+        .map(|n| Journal {
+            id: JournalId(1 + n),
+            subject: 1 + n % JOURNALS,
+            group: GroupId(1 + n / JOURNALS),
+            teachers: vec![teacher(n)],
+            without_marks: false,
+        })
+        .collect()
+}
+
 /// A school: 900 pupils, 300 journals, 30,000 lessons, about 120,000 changes of the past.
 pub fn bundle(id: i64) -> Bundle {
     let classes = || 0..CLASSES;
@@ -218,14 +230,7 @@ pub fn bundle(id: i64) -> Bundle {
                 until: None,
             })
             .collect(),
-        journals: (0..CLASSES * JOURNALS)
-            .map(|n| Journal {
-                id: JournalId(1 + n),
-                subject: 1 + n % JOURNALS,
-                group: GroupId(1 + n / JOURNALS),
-                teachers: vec![teacher(n)],
-            })
-            .collect(),
+        journals: journals(),
         plans: (0..CLASSES * JOURNALS)
             .flat_map(|journal| {
                 (1..=70_u16).map(move |number| PlanRow {

@@ -175,6 +175,7 @@ enum InvalidForm {
     EmptyTopic,
     FarDay,
     NoSuchWork,
+    WithoutMarks,
     GroundNotGiven,
 }
 

@@ -196,7 +196,7 @@ async fn journals(link: &Link, school: &School) -> Result<Vec<Journal>, StoreErr
     all(
         link,
         school,
-        "SELECT journal_id, subject_id, group_id FROM journal WHERE school_id = $1",
+        "SELECT journal_id, subject_id, group_id, without_marks FROM journal WHERE school_id = $1",
         |row| {
             let id: i64 = row.try_get(0)?;
             Ok(Journal {
@@ -204,6 +204,7 @@ async fn journals(link: &Link, school: &School) -> Result<Vec<Journal>, StoreErr
                 subject: row.try_get(1)?,
                 group: GroupId(row.try_get(2)?),
                 teachers: teachers.remove(&id).unwrap_or_default(),
+                without_marks: row.try_get::<_, i64>(3)? != 0,
             })
         },
     )

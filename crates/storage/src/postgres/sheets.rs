@@ -15,7 +15,9 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Row, Statement};
 
 const HEADS: &str = "SELECT lesson_id, journal_id, date, number, starts, ends, room, teacher_id, \
-                     form, roll_by, roll_at, topic, topic_item FROM lesson ";
+                     form, roll_by, roll_at, topic, topic_item, \
+                     (SELECT without_marks FROM journal WHERE journal.school_id = lesson.school_id \
+                      AND journal.journal_id = lesson.journal_id) FROM lesson ";
 
 /// The statements that read lessons.
 pub struct Sheets {
@@ -181,6 +183,7 @@ fn head(row: &Row) -> Result<Sheet, StoreError> {
         teacher: PersonId(row.try_get(7)?),
     };
     let mut sheet = Sheet::new(lesson);
+    sheet.without_marks = row.try_get::<_, i64>(13)? != 0;
     sheet.form = words::form(row.try_get(8)?)?;
     let roll: (Option<i64>, Option<i64>) = (row.try_get(9)?, row.try_get(10)?);
     if let (Some(by), Some(at)) = roll {

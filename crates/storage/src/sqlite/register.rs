@@ -176,7 +176,7 @@ fn journals(c: &Connection, school: &School) -> Result<Vec<Journal>, StoreError>
     all(
         c,
         school,
-        "SELECT journal_id, subject_id, group_id FROM journal WHERE school_id = ?1",
+        "SELECT journal_id, subject_id, group_id, without_marks FROM journal WHERE school_id = ?1",
         |row| {
             let id: i64 = row.get(0)?;
             Ok(Journal {
@@ -184,6 +184,7 @@ fn journals(c: &Connection, school: &School) -> Result<Vec<Journal>, StoreError>
                 subject: row.get(1)?,
                 group: GroupId(row.get(2)?),
                 teachers: teachers.remove(&id).unwrap_or_default(),
+                without_marks: row.get(3)?,
             })
         },
     )

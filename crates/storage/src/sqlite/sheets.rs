@@ -11,7 +11,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::fmt::Display;
 
 const HEADS: &str = "SELECT lesson_id, journal_id, date, number, starts, ends, room, teacher_id, \
-                     form, roll_by, roll_at, topic, topic_item FROM lesson ";
+                     form, roll_by, roll_at, topic, topic_item, \
+                     (SELECT without_marks FROM journal WHERE journal.school_id = lesson.school_id \
+                      AND journal.journal_id = lesson.journal_id) FROM lesson ";
 
 fn head(row: &Row<'_>) -> Result<Sheet, StoreError> {
     let lesson = Lesson {
@@ -25,6 +27,7 @@ fn head(row: &Row<'_>) -> Result<Sheet, StoreError> {
         teacher: PersonId(row.get(7)?),
     };
     let mut sheet = Sheet::new(lesson);
+    sheet.without_marks = row.get(13)?;
     sheet.form = words::form(word(row, 8)?)?;
     let roll: (Option<i64>, Option<i64>) = (row.get(9)?, row.get(10)?);
     if let (Some(by), Some(at)) = roll {

@@ -5,13 +5,14 @@ use crate::fixture::*;
 use crate::pages::lesson;
 use crate::stage::on_every_backend;
 use journal::*;
-use storage::{BatchOutcome, Stored};
+use storage::{BatchOutcome, PastChange, Stored, Versioned};
 
 on_every_backend!(
     clocks_ahead_are_held,
     late_locked_and_forbidden,
     invalid_changes_are_kept_aside,
     days_works_and_grounds_that_cannot_be_are_kept_aside,
+    a_journal_without_marks_takes_all_but_marks,
     the_log_tells_what_really_stood_in_the_cell,
     strangers_see_no_lesson,
     devices_belong_to_one_person,
@@ -191,6 +192,59 @@ async fn days_works_and_grounds_that_cannot_be_are_kept_aside(store: Case) {
     assert_eq!(outcomes, expected.map(Stored::Invalid));
     let page = lesson(&store, ORLOVA, MONDAY).await;
     assert!(page.is_some(), "the lesson can still be read");
+}
+
+/// A first grade: its school says that no marks are given.
+async fn a_journal_without_marks_takes_all_but_marks(store: Case) {
+    let mut bundle = school(2);
+    bundle.history.clear();
+    for journal in &mut bundle.journals {
+        journal.without_marks = journal.id == ALGEBRA_7B;
+    }
+    store.import(bundle.clone()).await.unwrap();
+    let topic = Edit::Topic {
+        step: Step::new(
+            None,
+            Some(Topic {
+                text: "Слоги".into(),
+                item: None,
+            }),
+        ),
+    };
+    let edits = [
+        mark(ABRAMOV, ORAL, None, "5"),
+        mark(ABRAMOV, ORAL, None, "4/5"),
+        mark(ABRAMOV, ORAL, None, "point:2026-11-20"),
+        mark(ABRAMOV, ORAL, None, "pass"),
+        mark(ELKIN, ORAL, None, "exempt"),
+        absence(ABRAMOV, "present", "absent"),
+        roll_call(),
+        topic,
+    ];
+    let changes = (1..).zip(edits).map(|(n, edit)| now(n, edit)).collect();
+    let mut batch = batch(ORLOVA, NOW, changes);
+    batch.school = SchoolId(2);
+    let outcomes = apply(&store, batch).await;
+    let refused = Stored::Invalid(Invalid::WithoutMarks);
+    assert_eq!(outcomes[..3], [refused.clone(), refused.clone(), refused]);
+    assert_eq!(outcomes[3..], (1..=5).map(on_time).collect::<Vec<_>>());
+    let mut reader = reader(ORLOVA);
+    reader.school = SchoolId(2);
+    let page = match store.open_lesson(&reader, MONDAY, None).await.unwrap() {
+        Some(Versioned::Page { page, .. }) => page,
+        other => panic!("{other:?}"),
+    };
+    assert!(page.sheet.without_marks, "the client is told");
+    let other = store.open_lesson(&reader, SUBSTITUTED, None).await.unwrap();
+    assert!(matches!(other, Some(Versioned::Page { page, .. }) if page.sheet.without_marks));
+    bundle.history.push(PastChange {
+        change: change(9, MONDAY, at(NOW), mark(ABRAMOV, ORAL, None, "5")),
+        by: ORLOVA,
+        received_at: at(NOW),
+    });
+    bundle.school.id = SchoolId(3);
+    let error = store.import(bundle).await.unwrap_err().to_string();
+    assert!(error.contains("no marks are given"), "{error}");
 }
 
 async fn the_log_tells_what_really_stood_in_the_cell(store: Case) {

@@ -270,6 +270,7 @@ pub fn school(id: i64) -> Bundle {
         subject,
         group: GroupId(group),
         teachers: vec![teacher],
+        without_marks: false,
     };
     let subject = |id: i64, title: &str| Subject {
         id,

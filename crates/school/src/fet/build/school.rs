@@ -225,6 +225,7 @@ fn journals(parts: Parts) -> Vec<Journal> {
                 .into_iter()
                 .map(|teacher| PersonId(row_id(teacher)))
                 .collect(),
+            without_marks: false,
         })
         .collect()
 }

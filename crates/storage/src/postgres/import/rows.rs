@@ -261,11 +261,12 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
 
 async fn journals(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> {
     const SUBJECT: [(&str, char); 3] = [("school_id", 'i'), ("subject_id", 'i'), ("title", 't')];
-    const JOURNAL: [(&str, char); 4] = [
+    const JOURNAL: [(&str, char); 5] = [
         ("school_id", 'i'),
         ("journal_id", 'i'),
         ("subject_id", 'i'),
         ("group_id", 'i'),
+        ("without_marks", 'i'),
     ];
     const TEACHER: [(&str, char); 4] = [
         ("school_id", 'i'),
@@ -292,7 +293,7 @@ async fn journals(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError
     let rows = register
         .journals
         .iter()
-        .map(|j| row![s, j.id.0, j.subject, j.group.0]);
+        .map(|j| row![s, j.id.0, j.subject, j.group.0, i64::from(j.without_marks)]);
     copy(link, "journal", &JOURNAL, rows.collect()).await?;
     let rows = register.journals.iter().flat_map(|journal| {
         let teachers = journal.teachers.iter().zip(0_i64..);

@@ -230,9 +230,18 @@ fn journals(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErr
     )?;
     all(
         c,
-        "INSERT INTO journal (school_id, journal_id, subject_id, group_id) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO journal (school_id, journal_id, subject_id, group_id, without_marks) \
+         VALUES (?1, ?2, ?3, ?4, ?5)",
         &register.journals,
-        |put, row| put(params![s.0, row.id.0, row.subject, row.group.0]),
+        |put, row| {
+            put(params![
+                s.0,
+                row.id.0,
+                row.subject,
+                row.group.0,
+                row.without_marks
+            ])
+        },
     )?;
     let teachers = register.journals.iter().flat_map(|journal| {
         journal
