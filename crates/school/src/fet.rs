@@ -13,7 +13,9 @@ mod week;
 
 pub use build::ImportSpec;
 pub use file::{Activity, FetFile, Group, Room, Subgroup, Year};
-pub use plan::{Account, Coming, ComingClass, Fate, FetPlan, Finding, Reason};
+pub use plan::{
+    Account, ClassLevel, Coming, ComingClass, Division, Fate, FetPlan, Finding, Reason, Why,
+};
 pub use solution::{Row, Solution};
 
 use storage::Bundle;

@@ -191,6 +191,85 @@ fn lessons_stand_on_their_days_within_the_period() {
     );
 }
 
+/// Nobody's first screen is a month of lessons that were never filled in.
+#[rstest]
+#[case::in_the_middle_of_a_quarter("2026-11-18T07:00", "2026-11-19", "2027-03-26")]
+#[case::before_days_off("2026-11-20T20:00", "2026-11-23", "2027-03-26")]
+#[case::in_holidays("2026-10-28T12:00", "2026-11-02", "2027-03-26")]
+#[case::in_summer("2026-07-20T12:00", "2026-09-01", "2026-12-30")]
+#[case::after_the_last_bell("2026-06-10T12:00", "2026-09-01", "2026-12-30")]
+fn lessons_begin_today_and_not_before(#[case] now: &str, #[case] first: &str, #[case] until: &str) {
+    let now = journal::SchoolTime::MOSCOW.instant(
+        now.parse::<chrono::NaiveDateTime>()
+            .or_else(|_| format!("{now}:00").parse())
+            .unwrap(),
+    );
+    let spec = ImportSpec::new(now, "solo-kommunar-2", "$argon2id$");
+    let (bundle, plan) = import(FET, CSV, &spec).unwrap();
+    let today = journal::SchoolTime::MOSCOW.local(now).date();
+    assert!(bundle.lessons.iter().all(|lesson| lesson.date >= today));
+    assert!(
+        bundle
+            .lessons
+            .iter()
+            .all(|lesson| lesson.date <= day(until))
+    );
+    // The fixture has no lessons on Wednesday and Friday.
+    let earliest = bundle.lessons.iter().map(|lesson| lesson.date).min();
+    assert_eq!(earliest, Some(day(first)));
+    assert_eq!(plan.will_come.period.1, day(until));
+    assert!(plan.will_come.period.0 >= today && plan.will_come.period.0 <= day(first));
+    assert!(bundle.school.year_starts <= day(first));
+}
+
+#[test]
+fn nobody_is_invented_where_the_file_does_not_say_who_it_is() {
+    let (bundle, plan) = imported();
+    assert_eq!(plan.will_come.nameless, ["admin", "director", "zavuch"]);
+    let name = |login: &str| {
+        let person = bundle.people.iter();
+        let mut person = person.filter(|person| person.login.as_deref() == Some(login));
+        person.next().unwrap().name.to_string()
+    };
+    assert_eq!(name("admin"), "Администратор");
+    assert_eq!(name("director"), "Директор");
+    assert_eq!(name("zavuch"), "Завуч");
+    assert_eq!(plan.will_come.parents, bundle.guardians.len());
+}
+
+#[test]
+fn the_school_says_which_grades_go_without_marks() {
+    let spec = ImportSpec {
+        without_marks: vec![5],
+        ..spec()
+    };
+    let (bundle, plan) = import(FET, CSV, &spec).unwrap();
+    assert_eq!(plan.will_come.without_marks, ["5А"]);
+    let mut seen = HashSet::new();
+    for journal in &bundle.journals {
+        let group = bundle
+            .groups
+            .iter()
+            .find(|group| group.id == journal.group)
+            .unwrap();
+        assert_eq!(
+            journal.without_marks,
+            group.title.starts_with('5'),
+            "{}",
+            group.title
+        );
+        seen.insert(journal.without_marks);
+    }
+    assert_eq!(seen.len(), 2);
+    assert!(
+        imported()
+            .0
+            .journals
+            .iter()
+            .all(|journal| !journal.without_marks)
+    );
+}
+
 #[test]
 fn accounts_are_ready_to_sign_in() {
     let (bundle, _) = imported();

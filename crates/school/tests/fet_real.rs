@@ -8,6 +8,7 @@
     reason = "a test may panic"
 )]
 
+use rstest::rstest;
 use school::DemoSpec;
 use school::fet::{Fate, FetFile, ImportSpec, Solution, import};
 use std::collections::{HashMap, HashSet};
@@ -196,6 +197,108 @@ fn the_medical_college_has_classes_subgroups_and_two_weeks() {
         .unwrap();
     assert!((25..=35).contains(&class.pupils), "{class:?}");
     nobody_is_in_two_places(&bundle);
+}
+
+/// A solution in which nothing has found its place: classes show in the file itself.
+fn unplaced(file: &FetFile) -> String {
+    let mut csv = String::from(
+        "\"Activity Id\",\"Day\",\"Hour\",\"Students Sets\",\"Subject\",\"Teachers\",\"Activity Tags\",\"Room\",\"Comments\"\n",
+    );
+    for activity in file.activities.iter().filter(|activity| activity.active) {
+        let (students, teachers) = (activity.students.join("+"), activity.teachers.join("+"));
+        let row = [
+            &activity.id,
+            "",
+            "",
+            &students,
+            &activity.subject,
+            &teachers,
+            "",
+            "",
+            "",
+        ];
+        let row = row.map(|field| format!("\"{}\"", field.replace('"', "\"\"")));
+        csv.push_str(&(row.join(",") + "\n"));
+    }
+    csv
+}
+
+/// How many classes, the first and the last of them with their pupils.
+#[rstest]
+#[case::romania(
+    "Romania/Pedagogic-High-School-Tg-Mures/2006-2007.fet",
+    23,
+    "IXA:10",
+    "XIIF:10"
+)]
+#[case::gymnasio("Greece/Gymnasio/Gymnasio.fet", 10, "Α1:27", "Γ3:26")]
+#[case::vartholomio("Greece/Vartholomio/2008-2009.fet", 6, "Α1:25", "Γ2:25")]
+#[case::didymoteicho("Greece/Didymoteicho/6th-Primary-School.fet", 13, "Α1:25", "ΤΥ:25")]
+#[case::germany(
+    "Germany/secondary-school-1/older/secondary_school.fet",
+    22,
+    "5a:25",
+    "10c:25"
+)]
+#[case::germany_2("Germany/secondary-school-2/GYR.fet", 31, "11q:79", "10c:25")]
+#[case::spain_2(
+    "Spain/2-secondary-school/secondary-school.fet",
+    37,
+    "1º Bach A:100",
+    "PCPI:1000"
+)]
+#[case::spain_4(
+    "Spain/4-secondary-and-vocational-school/SPAIN_20-21.fet",
+    40,
+    "1ESO-BI4:35",
+    "Reunión:25"
+)]
+#[case::hungary(
+    "Hungary/Varosmajori_Gimnazium_Budapest/vmg-20180901b-9.fet",
+    25,
+    "07a:25",
+    "12e:25"
+)]
+#[case::united_kingdom(
+    "United-Kingdom/Hopwood/Hopwood.fet",
+    46,
+    "Basic ??:15",
+    "Women Group:15"
+)]
+#[case::denmark("Denmark/small-school.fet", 74, "Eric:1", "Jarl:1")]
+#[case::bulgaria("Bulgaria/Lom_high_school_2007-2008.fet", 17, "8 а:25", "12 д:25")]
+#[case::russia(
+    "Russia/Russian-Medical-College/timetable-ru.fet",
+    14,
+    "ЛД101:30",
+    "СД42:25"
+)]
+fn classes_of_real_schools_are_classes(
+    #[case] path: &str,
+    #[case] count: usize,
+    #[case] first: &str,
+    #[case] last: &str,
+) {
+    let Some(path) = example(&format!("FET-5-official/{path}")) else {
+        return;
+    };
+    let fet = std::fs::read_to_string(path).unwrap();
+    let file = FetFile::parse(&fet).unwrap();
+    let spec = ImportSpec::new(DemoSpec::NOW, "solo-kommunar-2", "$argon2id$");
+    let (_, plan) = import(&fet, &unplaced(&file), &spec).unwrap();
+    let classes = &plan.will_come.classes;
+    let named: Vec<String> = classes
+        .iter()
+        .map(|class| format!("{}:{}", class.title, class.pupils))
+        .collect();
+    let found = (
+        named.len(),
+        named[0].as_str(),
+        named[named.len() - 1].as_str(),
+    );
+    assert_eq!(found, (count, first, last), "{named:?}");
+    let told: usize = plan.will_come.divisions.iter().map(|one| one.classes).sum();
+    assert_eq!(told, count);
 }
 
 #[test]

@@ -5,16 +5,16 @@ mod people;
 mod school;
 
 use super::file::FetFile;
-use super::plan::{Coming, ComingClass, Fate, FetPlan, Finding, Reason};
+use super::plan::{ClassLevel, Coming, ComingClass, Fate, FetPlan, Finding, Reason};
 use super::solution::Solution;
 use super::students::Students;
 use super::week::{Cycle, bells};
 use super::{FetError, note_cleaned};
 use crate::calendar::SchoolYear;
 use crate::row_id;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use journal::school::Bell;
-use journal::{JournalId, Lesson, LessonId, PersonId, SchoolTime, Timestamp};
+use journal::{JournalId, Lesson, LessonId, PersonId, Role, SchoolTime, Timestamp};
 use judge::{Judge, Taken};
 use school::Parts;
 use std::collections::HashSet;
@@ -35,6 +35,10 @@ pub struct ImportSpec {
     pub password_hash: String,
     /// Whether that is a start password, to be changed at the first sign-in.
     pub must_change_password: bool,
+    /// Which sets of students are classes; none: what the hours of the file show.
+    pub classes: Option<ClassLevel>,
+    /// Grades that the school gives no marks in.
+    pub without_marks: Vec<u8>,
     /// Quarters and holidays: no lessons outside them.
     pub year: SchoolYear,
     /// The first day that gets lessons.
@@ -44,7 +48,8 @@ pub struct ImportSpec {
 }
 
 impl ImportSpec {
-    /// Lessons of the quarter of `now` and of the next one, Moscow time.
+    /// Lessons from the day of `now` to the end of the next quarter, Moscow time: nobody begins
+    /// with lessons that were held before there was a journal.
     pub fn new(
         now: Timestamp,
         regulation: impl Into<String>,
@@ -52,7 +57,11 @@ impl ImportSpec {
     ) -> Self {
         let time = SchoolTime::MOSCOW;
         let today = time.local(now).date();
-        let year = SchoolYear::around(today);
+        let mut year = SchoolYear::around(today);
+        if year.quarter_at(today).is_none() {
+            // It is over: what is made now is for the next one.
+            year = SchoolYear::beginning(today.year());
+        }
         Self {
             seed: 2026,
             title: None,
@@ -60,10 +69,10 @@ impl ImportSpec {
             regulation: regulation.into(),
             password_hash: password_hash.into(),
             must_change_password: false,
-            from: year
-                .quarter_at(today)
-                .map_or(year.starts, |quarter| quarter.starts),
-            until: year.end_of_next_quarter(today),
+            classes: None,
+            without_marks: Vec::new(),
+            from: today.max(year.starts),
+            until: year.end_of_next_quarter(today.max(year.starts)),
             year,
         }
     }
@@ -85,7 +94,7 @@ pub(super) fn build(
     if let Some(title) = &spec.title {
         note_cleaned(title, &mut cleaned);
     }
-    let students = Students::read(file);
+    let students = Students::read(file, spec.classes);
     let cycle = Cycle::of(file.days.len());
     let dates: Vec<(NaiveDate, usize)> = spec
         .from
@@ -121,8 +130,14 @@ pub(super) fn build(
         .map(|(_, finding)| finding)
         .chain(judge.without_row(solution));
     let refused: Vec<Finding> = findings.collect();
-    let bundle = school::bundle(file, &students, spec, parts, lessons, &taken, &bells);
-    let will_come = coming(file, spec, &bundle, taken.len(), &bells);
+    let bundle = school::bundle(file, &students, spec, &parts, lessons, &taken, &bells);
+    let first_day = dates.first().map_or(spec.from, |(date, _)| *date);
+    let will_come = Coming {
+        divisions: students.divisions,
+        weekly: taken.len(),
+        period: (first_day, spec.until),
+        ..coming(file, spec, &bundle, &bells)
+    };
     Ok((
         bundle,
         FetPlan {
@@ -196,13 +211,7 @@ fn lessons(
     lessons
 }
 
-fn coming(
-    file: &FetFile,
-    spec: &ImportSpec,
-    bundle: &Bundle,
-    weekly: usize,
-    bells: &[Bell],
-) -> Coming {
+fn coming(file: &FetFile, spec: &ImportSpec, bundle: &Bundle, bells: &[Bell]) -> Coming {
     let classes = bundle.classes.iter().map(|class| ComingClass {
         title: class.title.clone(),
         pupils: bundle
@@ -236,10 +245,26 @@ fn coming(
         rooms: file.rooms.iter().map(|room| room.name.clone()).collect(),
         bells: bells.iter().map(span).collect(),
         pupils: bundle.enrolments.len(),
+        parents: bundle.guardians.len(),
+        nameless: bundle
+            .people
+            .iter()
+            .filter(|person| {
+                person
+                    .roles
+                    .any(&[Role::Admin, Role::Director, Role::Deputy])
+            })
+            .filter_map(|person| person.login.clone())
+            .collect(),
+        without_marks: bundle
+            .classes
+            .iter()
+            .filter(|class| spec.without_marks.contains(&class.grade))
+            .map(|class| class.title.clone())
+            .collect(),
         journals: bundle.journals.len(),
-        weekly,
         lessons: bundle.lessons.len(),
-        period: (spec.from, spec.until),
+        ..Coming::default()
     }
 }
 

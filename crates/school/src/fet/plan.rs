@@ -27,6 +27,8 @@ pub struct Coming {
     pub teachers: Vec<String>,
     /// Classes.
     pub classes: Vec<ComingClass>,
+    /// Which sets of the file were taken as classes, year by year.
+    pub divisions: Vec<Division>,
     /// Groups that are not whole classes.
     pub groups: Vec<String>,
     /// Subjects.
@@ -37,6 +39,12 @@ pub struct Coming {
     pub bells: Vec<String>,
     /// Invented pupils.
     pub pupils: usize,
+    /// Invented parents.
+    pub parents: usize,
+    /// Sign-in names of accounts that nobody is behind yet, named after their roles.
+    pub nameless: Vec<String>,
+    /// Classes in which no marks are given.
+    pub without_marks: Vec<String>,
     /// Journals.
     pub journals: usize,
     /// Rows of the solution that are taken: lessons of one week.
@@ -54,6 +62,48 @@ pub struct ComingClass {
     pub title: String,
     /// How many pupils are invented into it.
     pub pupils: usize,
+}
+
+/// Which sets of students of a file are classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClassLevel {
+    /// The years.
+    Years,
+    /// The groups of the years.
+    Groups,
+    /// The subgroups of the groups.
+    Subgroups,
+}
+
+/// What was taken as classes of a year, or of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Division {
+    /// The year or the group.
+    pub set: String,
+    /// What the classes are: the year itself, its groups, or the group's subgroups.
+    pub level: ClassLevel,
+    /// How many there are.
+    pub classes: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a set was taken as a class or divided into several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The person who imports said so.
+    Asked,
+    /// It has no parts.
+    NoParts,
+    /// Its parts share students, so they are no classes.
+    Overlap,
+    /// By the hours a week of one of its students, on the average.
+    Hours {
+        /// In one part alone.
+        apart: u32,
+        /// All together.
+        whole: u32,
+    },
 }
 
 /// Something that cannot be taken.

@@ -1,15 +1,14 @@
 //! Sets of students as sets of atoms: students who are never apart in this timetable. Two sets
 //! overlap exactly if they share an atom, as FET itself understands it.
 
-use super::file::{FetFile, Group, Year};
-use std::collections::{BTreeSet, HashMap};
+mod division;
+mod seats;
 
-/// Pupils of a class whose size the file does not say.
-const USUAL_CLASS: u32 = 25;
-/// More pupils are not invented into one atom.
-const LARGEST_ATOM: u32 = 60;
-/// A year of more students is a grade of several classes.
-const LARGEST_CLASS: u32 = 40;
+use super::file::{FetFile, Group, Year};
+use super::plan::{ClassLevel, Division};
+use division::{Draft, Lessons, Part, Rule};
+use seats::Seats;
+use std::collections::{BTreeSet, HashMap};
 
 /// Students who are never apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +24,7 @@ pub(super) struct Atom {
 pub(super) struct FoundClass {
     /// Its name in the file.
     pub(super) title: String,
-    /// The number the name of the class or of its year begins with; 0 if it begins with none.
+    /// The number that its name, or the name of its group or year, begins with; 0 if none does.
     pub(super) grade: u8,
     /// Its atoms.
     pub(super) atoms: BTreeSet<usize>,
@@ -40,190 +39,102 @@ pub(super) struct Students {
     pub(super) atoms: Vec<Atom>,
     /// The atoms of each named set.
     pub(super) sets: HashMap<String, BTreeSet<usize>>,
+    /// What was taken as classes, year by year, and why.
+    pub(super) divisions: Vec<Division>,
 }
 
 impl Students {
-    /// Reads the sets of `file`. A year is one class, unless it looks like a grade of several.
-    pub(super) fn read(file: &FetFile) -> Self {
-        let load = Load::of(file);
-        let mut students = Self::default();
-        let mut by_name = HashMap::new();
-        for year in &file.years {
-            if load.is_grade(year) {
-                for group in &year.groups {
-                    students.class(
-                        &group.name,
-                        &year.name,
-                        group.students,
-                        [group],
-                        &mut by_name,
-                    );
-                }
-            } else {
-                students.class(
-                    &year.name,
-                    &year.name,
-                    year.students,
-                    &year.groups,
-                    &mut by_name,
-                );
-            }
-            let mut atoms = BTreeSet::new();
-            for group in &year.groups {
-                atoms.extend(
-                    students
-                        .sets
-                        .get(&group.name)
-                        .into_iter()
-                        .flatten()
-                        .copied(),
-                );
-            }
-            if !atoms.is_empty() {
-                students
-                    .sets
-                    .entry(year.name.clone())
-                    .or_default()
-                    .extend(atoms);
+    /// Reads the sets of `file`. `asked` says which of them are classes; none: what the hours
+    /// of its activities show.
+    pub(super) fn read(file: &FetFile, asked: Option<ClassLevel>) -> Self {
+        let mut sets = Sets::default();
+        let years: Vec<Part<'_>> = file.years.iter().map(|year| sets.year(year)).collect();
+        let lessons = Lessons::of(file, &sets.named);
+        let rule = Rule::of(&years, &lessons, asked);
+        let (mut divisions, mut classes) = (Vec::new(), Vec::new());
+        let mut seats = Seats::of(&sets.sizes);
+        for year in &years {
+            let drafts = division::classes(year, &rule, &mut divisions);
+            // A class of which every student sits in another class already is only a set.
+            let mut drafts: Vec<(BTreeSet<usize>, Draft<'_>)> = drafts
+                .into_iter()
+                .map(|draft| (seats.claim(&draft.atoms), draft))
+                .filter(|(own, _)| !own.is_empty())
+                .collect();
+            drafts.sort_by_key(|(own, _)| own.first().copied());
+            for (own, draft) in drafts {
+                seats.give(classes.len(), &own, &draft);
+                classes.push(FoundClass {
+                    title: draft.title.to_owned(),
+                    grade: draft.names.iter().find_map(|name| grade(name)).unwrap_or(0),
+                    atoms: own,
+                });
             }
         }
-        students
-    }
-
-    fn class<'a>(
-        &mut self,
-        title: &'a str,
-        year: &'a str,
-        size: u32,
-        groups: impl IntoIterator<Item = &'a Group>,
-        by_name: &mut HashMap<String, usize>,
-    ) {
-        let class = self.classes.len();
-        let first = self.atoms.len();
-        let mut mine = BTreeSet::new();
-        for group in groups {
-            let mut atoms = BTreeSet::new();
-            for subgroup in &group.subgroups {
-                let atom = self.atom(&subgroup.name, subgroup.students, class, by_name);
-                self.sets
-                    .entry(subgroup.name.clone())
-                    .or_default()
-                    .insert(atom);
-                atoms.insert(atom);
-            }
-            if atoms.is_empty() {
-                atoms.insert(self.atom(&group.name, group.students, class, by_name));
-            }
-            self.sets
-                .entry(group.name.clone())
-                .or_default()
-                .extend(&atoms);
-            mine.extend(atoms);
-        }
-        if mine.is_empty() {
-            mine.insert(self.atom(title, size, class, by_name));
-        }
-        self.sets.entry(title.to_owned()).or_default().extend(&mine);
-        // A class of which every student sits in another class already is only a set.
-        if self.atoms.len() > first {
-            self.spread(first, size);
-            let own = mine.into_iter().filter(|atom| *atom >= first).collect();
-            let grade = grade(title).or_else(|| grade(year)).unwrap_or(0);
-            self.classes.push(FoundClass {
-                title: title.to_owned(),
-                grade,
-                atoms: own,
-            });
-        }
-    }
-
-    fn atom(
-        &mut self,
-        name: &str,
-        size: u32,
-        class: usize,
-        by_name: &mut HashMap<String, usize>,
-    ) -> usize {
-        *by_name.entry(name.to_owned()).or_insert_with(|| {
-            self.atoms.push(Atom {
-                class,
-                students: size.min(LARGEST_ATOM),
-            });
-            self.atoms.len() - 1
-        })
-    }
-
-    /// Gives the atoms from `first` on, which the file does not count, even shares of their class.
-    fn spread(&mut self, first: usize, size: u32) {
-        let Some(atoms) = self.atoms.get_mut(first..) else {
-            return;
-        };
-        let counted: u32 = atoms.iter().map(|atom| atom.students).sum();
-        let total = if size == 0 {
-            USUAL_CLASS
-        } else {
-            size.min(LARGEST_ATOM)
-        };
-        let mut open = atoms.iter().filter(|atom| atom.students == 0).count();
-        let mut left = total.saturating_sub(counted);
-        for atom in atoms.iter_mut().filter(|atom| atom.students == 0) {
-            let share = left / u32::try_from(open.max(1)).unwrap_or(1);
-            atom.students = share.max(1);
-            left = left.saturating_sub(share);
-            open -= 1;
+        let named = sets.named.into_iter();
+        Self {
+            classes,
+            atoms: seats.atoms(),
+            sets: named
+                .map(|(name, atoms)| (name.to_owned(), atoms))
+                .collect(),
+            divisions,
         }
     }
 }
 
-/// Hours of activities by the set they are for.
-struct Load<'a>(HashMap<&'a str, u32>);
-
-impl<'a> Load<'a> {
-    fn of(file: &'a FetFile) -> Self {
-        let mut hours = HashMap::new();
-        for activity in file.activities.iter().filter(|activity| activity.active) {
-            for students in &activity.students {
-                *hours.entry(students.as_str()).or_default() += activity.duration;
-            }
-        }
-        Self(hours)
-    }
-
-    fn hours(&self, set: &str) -> u32 {
-        self.0.get(set).copied().unwrap_or(0)
-    }
-
-    /// Whether a year is a grade of several classes: its groups share nobody, and either it is
-    /// too large for one class, or it does not say its size and its groups are taught more
-    /// hours apart than together.
-    fn is_grade(&self, year: &Year) -> bool {
-        if year.groups.len() < 2 || share_somebody(&year.groups) {
-            return false;
-        }
-        if year.students > 0 {
-            return year.students > LARGEST_CLASS;
-        }
-        let apart: u32 = year
-            .groups
-            .iter()
-            .map(|group| self.hours(&group.name))
-            .sum();
-        let groups = u32::try_from(year.groups.len()).unwrap_or(u32::MAX);
-        apart > self.hours(&year.name).saturating_mul(groups)
-    }
+/// The named sets of a file, as they are read.
+#[derive(Default)]
+struct Sets<'a> {
+    /// Students of each atom; 0 where the file does not say.
+    sizes: Vec<u32>,
+    by_name: HashMap<&'a str, usize>,
+    named: HashMap<&'a str, BTreeSet<usize>>,
 }
 
-fn share_somebody(groups: &[Group]) -> bool {
-    let mut seen = BTreeSet::new();
-    let names = groups.iter().flat_map(|group| {
-        let alone = group.subgroups.is_empty().then_some(group.name.as_str());
-        group
-            .subgroups
+impl<'a> Sets<'a> {
+    fn year(&mut self, year: &'a Year) -> Part<'a> {
+        let parts = year.groups.iter().map(|group| self.group(group)).collect();
+        self.part(ClassLevel::Years, &year.name, year.students, parts)
+    }
+
+    fn group(&mut self, group: &'a Group) -> Part<'a> {
+        let subgroups = group.subgroups.iter();
+        let parts = subgroups
+            .map(|one| self.part(ClassLevel::Subgroups, &one.name, one.students, Vec::new()))
+            .collect();
+        self.part(ClassLevel::Groups, &group.name, group.students, parts)
+    }
+
+    /// A set of the same name in another year or group is the same students.
+    fn part(
+        &mut self,
+        level: ClassLevel,
+        name: &'a str,
+        students: u32,
+        parts: Vec<Part<'a>>,
+    ) -> Part<'a> {
+        let mut atoms: BTreeSet<usize> = parts
             .iter()
-            .map(|subgroup| subgroup.name.as_str())
-            .chain(alone)
-    });
-    names.into_iter().any(|name| !seen.insert(name))
+            .flat_map(|part| part.atoms.iter().copied())
+            .collect();
+        if atoms.is_empty() {
+            let next = self.sizes.len();
+            let atom = *self.by_name.entry(name).or_insert(next);
+            if atom == next {
+                self.sizes.push(students);
+            }
+            atoms.insert(atom);
+        }
+        self.named.entry(name).or_default().extend(&atoms);
+        Part {
+            level,
+            name,
+            students,
+            atoms,
+            parts,
+        }
+    }
 }
 
 fn grade(name: &str) -> Option<u8> {

@@ -30,11 +30,12 @@ pub(super) struct Census {
     pub(super) guardians: Vec<Guardian>,
 }
 
-/// Accounts that every school needs and no timetable names.
-const OFFICE: [(&str, Role, Sex); 3] = [
-    ("admin", Role::Admin, Sex::Male),
-    ("director", Role::Director, Sex::Female),
-    ("zavuch", Role::Deputy, Sex::Female),
+/// Accounts that every school needs. No timetable says who they are, so they are named after
+/// what they are for.
+const OFFICE: [(&str, Role, &str); 3] = [
+    ("admin", Role::Admin, "Администратор"),
+    ("director", Role::Director, "Директор"),
+    ("zavuch", Role::Deputy, "Завуч"),
 ];
 
 impl Census {
@@ -53,9 +54,8 @@ impl Census {
             let wish = name.last.replace(char::is_whitespace, ".");
             desk.open(name, Role::Teacher, &wish);
         }
-        for (login, role, sex) in OFFICE {
-            let name = names.adult(&mut dice, sex).name;
-            desk.open_as(name, role, login.to_owned());
+        for (login, role, name) in OFFICE {
+            desk.open_as(PersonName::whole(name), role, login.to_owned());
         }
         let (pupils, children) = enrol(&mut desk, students, &mut names, &mut dice);
         let mut guardians = Vec::new();

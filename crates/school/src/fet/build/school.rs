@@ -117,7 +117,7 @@ pub(super) fn bundle(
     file: &FetFile,
     students: &Students,
     spec: &ImportSpec,
-    parts: Parts,
+    parts: &Parts,
     lessons: Vec<Lesson>,
     taken: &[Taken],
     bells: &[Bell],
@@ -169,9 +169,9 @@ pub(super) fn bundle(
                 until: None,
             })
             .collect(),
-        memberships: memberships(&parts, &census),
-        groups: groups(&parts, students),
-        journals: journals(parts),
+        memberships: memberships(parts, &census),
+        journals: journals(parts, students, &spec.without_marks),
+        groups: groups(parts, students),
         plans: Vec::new(),
         lessons,
         people: census.people,
@@ -214,18 +214,27 @@ fn groups(parts: &Parts, students: &Students) -> Vec<Group> {
         .collect()
 }
 
-fn journals(parts: Parts) -> Vec<Journal> {
-    let journals = parts.journals.into_iter().enumerate();
+/// A journal is without marks if all its pupils are of grades without them.
+fn journals(parts: &Parts, students: &Students, without_marks: &[u8]) -> Vec<Journal> {
+    let bare = |atom: &usize| {
+        let class = students.atoms.get(*atom).map(|atom| atom.class);
+        let class = class.and_then(|class| students.classes.get(class));
+        class.is_some_and(|class| without_marks.contains(&class.grade))
+    };
+    let journals = parts.journals.iter().enumerate();
     journals
-        .map(|(index, (subject, group, teachers))| Journal {
-            id: JournalId(row_id(index)),
-            subject: row_id(subject),
-            group: GroupId(row_id(group)),
-            teachers: teachers
-                .into_iter()
-                .map(|teacher| PersonId(row_id(teacher)))
-                .collect(),
-            without_marks: false,
+        .map(|(index, (subject, group, teachers))| {
+            let atoms = parts.groups.get(*group).map(|(atoms, _)| atoms);
+            Journal {
+                id: JournalId(row_id(index)),
+                subject: row_id(*subject),
+                group: GroupId(row_id(*group)),
+                teachers: teachers
+                    .iter()
+                    .map(|teacher| PersonId(row_id(*teacher)))
+                    .collect(),
+                without_marks: atoms.is_some_and(|atoms| atoms.iter().all(bare)),
+            }
         })
         .collect()
 }
