@@ -211,53 +211,57 @@ impl Logins {
     }
 }
 
-/// Cyrillic text in Latin letters, lower case; only letters, digits, «.» and «-» remain.
+/// Text in Latin letters, lower case; only letters, digits, «.» and «-» remain.
 pub(crate) fn latin(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'a'..='z' | '0'..='9' | '.' | '-' => latin.push(letter),
-            _ => latin.push_str(sound(letter)),
-        }
+        let sound = sound(letter).or_else(|| deunicode::deunicode_char(letter));
+        let letters = sound.unwrap_or_default().chars();
+        latin.extend(
+            letters.filter_map(|letter| match letter.to_ascii_lowercase() {
+                plain @ ('a'..='z' | '0'..='9' | '.' | '-') => Some(plain),
+                _ => None,
+            }),
+        );
     }
     latin.trim_matches(['.', '-']).to_owned()
 }
 
-/// After the passport rules (ICAO Doc 9303), without the soft sign; with the letters of the
-/// neighbours' alphabets that real files hold.
-fn sound(letter: char) -> &'static str {
-    match letter {
-        'а' | 'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ă' | 'ą' => "a",
+/// Cyrillic letters after the passport rules (ICAO Doc 9303), without the soft sign; none: the
+/// letter is of another alphabet.
+fn sound(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'а' => "a",
         'б' => "b",
         'в' => "v",
         'г' | 'ґ' => "g",
         'д' => "d",
-        'е' | 'ё' | 'э' | 'è' | 'é' | 'ê' | 'ë' | 'ę' => "e",
+        'е' | 'ё' | 'э' => "e",
         'ж' => "zh",
-        'з' | 'ź' | 'ż' | 'ž' => "z",
-        'и' | 'й' | 'і' | 'ы' | 'ì' | 'í' | 'î' | 'ï' | 'ї' => "i",
+        'з' => "z",
+        'и' | 'й' | 'і' | 'ы' | 'ї' => "i",
         'к' => "k",
-        'л' | 'ł' => "l",
+        'л' => "l",
         'м' => "m",
-        'н' | 'ñ' | 'ń' => "n",
-        'о' | 'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => "o",
+        'н' => "n",
+        'о' => "o",
         'п' => "p",
         'р' => "r",
-        'с' | 'ś' | 'ş' | 'ș' | 'š' => "s",
-        'т' | 'ţ' | 'ț' => "t",
-        'у' | 'ù' | 'ú' | 'û' | 'ü' | 'ű' => "u",
+        'с' => "s",
+        'т' => "t",
+        'у' => "u",
         'ф' => "f",
         'х' => "kh",
         'ц' => "ts",
-        'ч' | 'ç' | 'ć' | 'č' => "ch",
+        'ч' => "ch",
         'ш' => "sh",
         'щ' => "shch",
         'ъ' | 'є' => "ie",
+        'ь' => "",
         'ю' => "iu",
         'я' => "ia",
-        'ß' => "ss",
-        _ => "",
-    }
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -273,7 +277,12 @@ mod tests {
         assert_eq!(logins.give("Абрамов7Б"), "abramov7b3");
         assert_eq!(logins.give("Щёголев"), "shchegolev");
         assert_eq!(logins.give("Ст.Караиванова"), "st.karaivanova");
-        assert_eq!(logins.give("李"), "user");
-        assert_eq!(logins.give("王"), "user2");
+        assert_eq!(logins.give("ΠΕ02.ΚΑΛΑΜΑΡΑ"), "pe02.kalamara");
+        assert_eq!(logins.give("Nguyễn"), "nguyen");
+        assert_eq!(logins.give("Größe"), "grosse");
+        assert_eq!(logins.give("Соболь"), "sobol");
+        assert_eq!(logins.give("李"), "li");
+        assert_eq!(logins.give("…"), "user");
+        assert_eq!(logins.give("?"), "user2");
     }
 }
