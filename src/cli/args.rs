@@ -181,6 +181,16 @@ pub struct FetArgs {
     /// Last day with lessons.
     #[arg(long, value_name = "DATE")]
     pub until: Option<NaiveDate>,
+    /// Which sets of students are classes.
+    #[arg(long, value_name = "LEVEL")]
+    pub classes: Option<ClassesFrom>,
+    /// Grades without marks.
+    #[arg(long, value_name = "GRADES", value_delimiter = ',',
+          value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub without_marks: Vec<u8>,
+    /// Names everything that cannot be taken.
+    #[arg(long)]
+    pub all: bool,
     /// The regulation profile.
     #[arg(long, value_name = "ID", value_parser = profile())]
     pub profile: Option<String>,
@@ -190,6 +200,18 @@ pub struct FetArgs {
     /// Where to write the sign-in names and start passwords.
     #[arg(long, value_name = "FILE.csv")]
     pub logins: Option<PathBuf>,
+}
+
+/// Which sets of students of a FET file are classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[cfg(feature = "server")]
+pub enum ClassesFrom {
+    /// The years.
+    Years,
+    /// The groups of the years.
+    Groups,
+    /// The subgroups of the groups.
+    Subgroups,
 }
 
 /// `zhurnal doctor`.

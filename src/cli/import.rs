@@ -8,7 +8,7 @@ mod report;
 mod start_password;
 
 use super::Misused;
-use super::args::{FetArgs, GlobalArgs, ImportArgs, ImportFrom};
+use super::args::{ClassesFrom, FetArgs, GlobalArgs, ImportArgs, ImportFrom};
 use super::cut_short::CutShort;
 use super::database::Database;
 use super::passwords::Passwords;
@@ -22,7 +22,7 @@ use logins::Logins;
 use place::Place;
 use protocol::SystemClock;
 use school::calendar::SchoolYear;
-use school::fet::{self, FetError, FetPlan, ImportSpec, Reason, Solution};
+use school::fet::{self, ClassLevel, FetError, FetPlan, ImportSpec, Reason, Solution};
 use server::HashCost;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -53,7 +53,7 @@ fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
     let (bundle, plan) =
         fet::import(&fet, &solution, &spec).map_err(|error| sentence(&error, texts))?;
     let solution = Solution::parse(&solution).map_err(|error| sentence(&error, texts))?;
-    super::print(&report::text(&bundle, &plan, &solution, texts))?;
+    super::print(&report::text(&bundle, &plan, &solution, args.all, texts))?;
     let lost = plan.accounts_for(&solution).lost;
     if !lost.is_empty() {
         // A mistake of ours, which must not be kept quiet.
@@ -174,7 +174,9 @@ fn spec(args: &FetArgs, texts: &Texts) -> anyhow::Result<ImportSpec> {
     if let Some(day) = args.from.or(args.until) {
         // The year of the period that was asked for, and not of today.
         spec.year = SchoolYear::around(day);
-        spec.from = args.from.unwrap_or(spec.year.starts);
+        let today = Some(spec.from).filter(|today| *today <= day);
+        let from = args.from.or(today).unwrap_or(spec.year.starts);
+        spec.from = from.max(spec.year.starts);
         spec.until = args
             .until
             .unwrap_or_else(|| spec.year.end_of_next_quarter(spec.from));
@@ -183,6 +185,12 @@ fn spec(args: &FetArgs, texts: &Texts) -> anyhow::Result<ImportSpec> {
         return Err(Misused(texts.get("import-no-days").into_owned()).into());
     }
     spec.title.clone_from(&args.title);
+    spec.without_marks.clone_from(&args.without_marks);
+    spec.classes = args.classes.map(|classes| match classes {
+        ClassesFrom::Years => ClassLevel::Years,
+        ClassesFrom::Groups => ClassLevel::Groups,
+        ClassesFrom::Subgroups => ClassLevel::Subgroups,
+    });
     spec.must_change_password = true;
     Ok(spec)
 }

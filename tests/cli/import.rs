@@ -68,6 +68,48 @@ fn a_dry_run_says_what_comes_and_what_does_not_and_writes_nothing() {
 }
 
 #[test]
+fn the_report_says_what_was_taken_as_classes_and_ends_with_totals() {
+    let home = Home::new();
+    let dry = |more: &[&str]| {
+        let more = [&PERIOD[..], &["--dry-run"], more].concat();
+        import(&home, &more).with(PARTIAL).out
+    };
+    let said = dry(&[]);
+    for line in [
+        "  годы (1): 5А. Ученик учится в неделю 2 ч со всем годом и 1 ч в своей группе.\n",
+        "  группы (2) годов: 6. ",
+        "--classes years",
+        "Некого учить: 1\n  строка 6, ",
+        "Ничьи учётные записи, названные по ролям: admin, director, zavuch.",
+    ] {
+        assert!(said.contains(line), "«{line}» is not in\n{said}");
+    }
+    let screen: Vec<&str> = said.lines().rev().take(20).collect();
+    for total in [
+        "Ученики: 74",
+        "Уроки с 2 ноября 2026 по 8 ноября 2026: 6",
+        "Строк решения: 19. Стали уроками: 6. Не вошли: 13.",
+    ] {
+        assert!(screen.iter().any(|line| line.starts_with(total)), "{said}");
+    }
+    let years = dry(&["--classes", "years", "--without-marks", "5,7", "--all"]);
+    for line in [
+        "Классы (2): 5А (24), 6 (25)",
+        "годы, как указано (2): 5А, 6.",
+        "Без отметок: 5А",
+    ] {
+        assert!(years.contains(line), "«{line}» is not in\n{years}");
+    }
+    assert!(!years.contains("--all"), "{years}");
+    let refused = import(&home, &["--dry-run", "--without-marks", "0"]).with(2);
+    assert!(
+        refused.sentence().contains("--without-marks"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
 fn the_real_run_is_served_and_is_not_repeated() {
     let home = Home::new();
     let file = password(&home);

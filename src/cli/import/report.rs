@@ -1,21 +1,33 @@
 //! What will come and what cannot be taken, in words.
 
-use crate::i18n::{Texts, Value, dates};
+mod classes;
+mod refusals;
+
+use crate::i18n::{Texts, dates};
 use crate::tr;
-use school::fet::{Coming, FetPlan, Finding, Reason, Solution};
+use school::fet::{Coming, FetPlan, Solution};
 use std::fmt::Write as _;
 use storage::Bundle;
 
-/// The report of an import.
-pub fn text(bundle: &Bundle, plan: &FetPlan, solution: &Solution, texts: &Texts) -> String {
-    let mut out = coming(&plan.will_come, texts);
-    let calendar = tr!(
-        texts,
-        "import-calendar",
-        periods = bundle.periods.len(),
-        holidays = bundle.holidays.len()
-    );
-    let _ = writeln!(out, "{calendar}\n");
+/// The report of an import: lists first, totals last, so that they stand on the screen. `all`
+/// names everything that cannot be taken.
+pub fn text(
+    bundle: &Bundle,
+    plan: &FetPlan,
+    solution: &Solution,
+    all: bool,
+    texts: &Texts,
+) -> String {
+    let mut out = lists(&plan.will_come, texts);
+    out += &classes::divisions(&plan.will_come.divisions, texts);
+    out += &refusals::text(&plan.refused, all, texts);
+    if !plan.cleaned.is_empty() {
+        let (count, names) = (plan.cleaned.len(), plan.cleaned.join(", "));
+        let _ = writeln!(out, "{}", tr!(texts, "import-cleaned", count, names));
+    }
+    out.push('\n');
+    out += &classes::odd_sizes(&plan.will_come.classes, texts);
+    out += &totals(bundle, &plan.will_come, texts);
     let account = plan.accounts_for(solution);
     let rows = tr!(
         texts,
@@ -25,17 +37,46 @@ pub fn text(bundle: &Bundle, plan: &FetPlan, solution: &Solution, texts: &Texts)
         refused = account.refused
     );
     let _ = writeln!(out, "{rows}");
-    for finding in &plan.refused {
-        let _ = writeln!(out, "  {}", refusal(finding, texts));
-    }
-    if !plan.cleaned.is_empty() {
-        let (count, names) = (plan.cleaned.len(), plan.cleaned.join(", "));
-        let _ = writeln!(out, "{}", tr!(texts, "import-cleaned", count, names));
-    }
     out
 }
 
-fn coming(coming: &Coming, texts: &Texts) -> String {
+/// Who and what comes, counted.
+fn totals(bundle: &Bundle, coming: &Coming, texts: &Texts) -> String {
+    let mut lines = vec![tr!(texts, "import-pupils", count = coming.pupils)];
+    if coming.parents > 0 {
+        lines.push(tr!(texts, "import-parents", count = coming.parents));
+    }
+    let logins = coming.nameless.join(", ");
+    lines.push(tr!(texts, "import-nameless", logins));
+    if !coming.without_marks.is_empty() {
+        let classes = coming.without_marks.join(", ");
+        lines.push(tr!(texts, "import-without-marks", classes));
+    } else if bundle.classes.iter().any(|class| class.grade == 1) {
+        lines.push(texts.get("import-with-marks"));
+    }
+    let (from, until) = coming.period;
+    let language = texts.language();
+    lines.extend([
+        tr!(texts, "import-journals", count = coming.journals),
+        tr!(texts, "import-weekly", count = coming.weekly),
+        tr!(
+            texts,
+            "import-lessons",
+            count = coming.lessons,
+            from = dates::full_date(language, from),
+            until = dates::full_date(language, until)
+        ),
+        tr!(
+            texts,
+            "import-calendar",
+            periods = bundle.periods.len(),
+            holidays = bundle.holidays.len()
+        ),
+    ]);
+    lines.join("\n") + "\n"
+}
+
+fn lists(coming: &Coming, texts: &Texts) -> String {
     let classes: Vec<String> = coming
         .classes
         .iter()
@@ -64,81 +105,5 @@ fn coming(coming: &Coming, texts: &Texts) -> String {
         let colon = if names.is_empty() { "" } else { ": " };
         let _ = writeln!(out, "  {head}{colon}{}", names.join(", "));
     }
-    let counts = [
-        ("import-pupils", coming.pupils),
-        ("import-journals", coming.journals),
-        ("import-weekly", coming.weekly),
-        ("import-lessons", coming.lessons),
-    ];
-    for (key, count) in counts {
-        let _ = writeln!(out, "  {}", tr!(texts, key, count));
-    }
     out
-}
-
-fn refusal(finding: &Finding, texts: &Texts) -> String {
-    let why = reason(&finding.reason, texts);
-    let activity = finding.activity.as_str();
-    match finding.row {
-        Some(row) => tr!(texts, "import-refused-row", row, activity, why),
-        None => tr!(texts, "import-refused", activity, why),
-    }
-    .into_owned()
-}
-
-fn reason(reason: &Reason, texts: &Texts) -> String {
-    let values: Vec<(&str, Value<'_>)> = reason
-        .fields()
-        .into_iter()
-        .map(|(name, value)| (name, Value::from(value)))
-        .collect();
-    texts
-        .format(&format!("fet-reason-{}", reason.code()), &values)
-        .into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::Language;
-
-    #[test]
-    fn every_reason_has_a_sentence_with_its_values() {
-        let word = || "Ж-7".to_owned();
-        let reasons = [
-            Reason::UnknownActivity,
-            Reason::Inactive,
-            Reason::NoStudents,
-            Reason::NoTeacher,
-            Reason::NotPlaced,
-            Reason::NoRow,
-            Reason::UnknownDay { day: word() },
-            Reason::UnknownHour { hour: word() },
-            Reason::UnknownTeacher { teacher: word() },
-            Reason::UnknownSubject { subject: word() },
-            Reason::UnknownStudents { students: word() },
-            Reason::Differs {
-                what: "students",
-                solution: word(),
-                file: word(),
-            },
-            Reason::TeacherBusy {
-                teacher: word(),
-                other: word(),
-            },
-            Reason::StudentsBusy {
-                students: word(),
-                other: word(),
-            },
-            Reason::NoDate { day: word() },
-        ];
-        for language in [Language::Ru, Language::En] {
-            let texts = Texts::new(language);
-            for case in &reasons {
-                let text = reason(case, &texts);
-                assert!(!text.contains("fet-") && !text.contains('{'), "{text}");
-                assert_eq!(text.contains("Ж-7"), !case.fields().is_empty(), "{text}");
-            }
-        }
-    }
 }
