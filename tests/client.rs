@@ -7,6 +7,8 @@
     reason = "a test may panic; its helpers too"
 )]
 
+#[path = "client/bare_journals.rs"]
+mod bare_journals;
 #[path = "client/bell.rs"]
 mod bell;
 #[path = "client/engine.rs"]

@@ -204,7 +204,8 @@ impl Entering {
             Step::Replace(value) => self.replace(value, places, desk, texts),
             Step::Unknown(typed) => {
                 let kept = self.made.take().filter(|_| typed.chars().count() > 1);
-                write::say_unknown(&typed, kept.as_ref(), kind, desk, texts);
+                let here = self.chosen(places, desk).first().copied();
+                write::say_unknown(&typed, kept.as_ref(), kind, here, desk, texts);
             }
         }
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A person's name: its Russian parts where they are known, else the whole of it as [`Self::last`].
-/// Nobody guesses which word of a foreign or one-word name is the surname.
+/// A person's name: its Russian parts where they are known, else the whole of it as the
+/// surname. Nobody guesses which word of a foreign or one-word name is the surname.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonName {

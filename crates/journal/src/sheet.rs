@@ -100,7 +100,7 @@ pub struct RollCall {
 pub struct Sheet {
     /// The lesson as the timetable knows it.
     pub lesson: Lesson,
-    /// Whether its journal is kept without marks: [`crate::school::Journal::without_marks`].
+    /// Whether the school gives no marks in its journal, as in first grades.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_marks: bool,
     /// How it is held.

@@ -12,6 +12,7 @@ form-set = Form of the lesson: { $new } (was: { $old }). u takes it back.
 label-topic = Topic
 label-homework = Homework
 topic-missing = not entered: F2, from the plan: Ctrl+T
+topic-missing-without-plan = not entered: F2
 homework-missing = not entered: F3
 homework-none = none set
 homework-individual = { $count ->
@@ -119,12 +120,14 @@ no-more-lessons = There are no more lessons today.
 title-topic = Topic · { $group } · { $subject } · { $date }
 topic-hint = topic of the lesson
 topic-words = Topic of the lesson. Arrow down: choose from the plan, Enter: enter it.
+topic-words-without-plan = Topic of the lesson. Enter: enter it.
 topic-from-plan-set = Topic from the plan: { $topic }
 plan-title = Calendar plan, { $total ->
     [one] { $total } lesson
    *[other] { $total } lessons
 }
 plan-row = Plan item { $number }, section “{ $section }”. Enter takes it.
+plan-none = This journal has no calendar plan: type the topic (F2).
 plan-exhausted = No topic of the plan is left.
 field-full = The field holds { $limit } characters at most: the rest was not pasted.
 

@@ -12,6 +12,7 @@ form-set = Форма урока: { $new } (было: { $old }). u — отме�
 label-topic = Тема
 label-homework = Д/З
 topic-missing = не записана — F2, из плана — Ctrl+T
+topic-missing-without-plan = не записана — F2
 homework-missing = не записано — F3
 homework-none = не задано
 homework-individual = { $count ->
@@ -129,6 +130,7 @@ no-more-lessons = Дальше уроков сегодня нет.
 title-topic = Тема · { $group } · { $subject } · { $date }
 topic-hint = тема урока
 topic-words = Тема урока. Стрелка вниз — выбрать из плана, Enter — записать.
+topic-words-without-plan = Тема урока. Enter — записать.
 topic-from-plan-set = Тема из плана: { $topic }
 plan-title = Календарный план, { $total ->
     [one] { $total } урок
@@ -136,6 +138,7 @@ plan-title = Календарный план, { $total ->
    *[many] { $total } уроков
 }
 plan-row = Пункт плана { $number }, раздел «{ $section }». Enter — взять.
+plan-none = Календарного плана у этого журнала нет: тему пишут сами (F2).
 plan-exhausted = В плане не осталось непройденных тем.
 field-full = В поле помещается не больше { $limit } знаков: лишнее не вставлено.
 

@@ -104,9 +104,12 @@ pub(super) fn say_unknown(
     typed: &str,
     kept: Option<&Made>,
     kind: CellKind,
+    here: Option<Place>,
     desk: &mut Desk,
     texts: &Texts,
 ) {
+    let sheet = here.and_then(|place| Some(desk.pages.spot(place.lesson)?.sheet));
+    let without_marks = sheet.is_some_and(|sheet| sheet.without_marks);
     let both = CellKind {
         column: Column::Both,
         ..kind
@@ -120,6 +123,9 @@ pub(super) fn say_unknown(
         (Some((made, first)), _) => {
             let whose = whose(&made.places, first, desk, texts);
             tr!(texts, "typing-unknown-kept", typed, whose)
+        }
+        (None, Column::Attendance) if is_mark && without_marks => {
+            texts.get("invalid-without-marks")
         }
         (None, Column::Attendance) if is_mark => texts.get("mark-in-attendance"),
         (None, Column::Attendance) => tr!(texts, "typing-unknown-roll", typed),

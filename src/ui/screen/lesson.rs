@@ -22,6 +22,7 @@ use crate::ui::say;
 use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::today::TodayScreen;
+use crate::ui::screen::topic::nothing_to_teach;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
@@ -83,8 +84,8 @@ impl LessonScreen {
             .iter()
             .find(|item| Some(item.number) == plan.next)
         else {
-            cx.desk
-                .say(Notice::new(Tone::Hint, cx.texts.get("plan-exhausted")));
+            let why = nothing_to_teach(plan);
+            cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why)));
             return;
         };
         let topic = Topic {
@@ -325,7 +326,9 @@ impl Layer for LessonScreen {
             Action::MarkComment if grid_keys::details(self, desk).is_none() => {
                 Err(Reason("no-mark-here"))
             }
-            Action::TopicFromPlan if page.plan.next.is_none() => Err(Reason("plan-exhausted")),
+            Action::TopicFromPlan if page.plan.next.is_none() => {
+                Err(Reason(nothing_to_teach(&page.plan)))
+            }
             _ => Ok(()),
         }
     }

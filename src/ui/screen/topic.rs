@@ -16,7 +16,7 @@ use crate::ui::waiting;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
-use ::journal::view::LessonPage;
+use ::journal::view::{LessonPage, PlanWindow};
 use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, validity};
 use crossterm::event::KeyEvent;
 use offline::{Draft, DraftKey, DraftKind, PageKey};
@@ -204,12 +204,8 @@ impl TopicScreen {
             }
             Action::TopicFromPlan => {
                 if !self.enter_plan(cx.desk) {
-                    let loaded = self.page(cx.desk).is_some();
-                    let why = if loaded {
-                        "plan-exhausted"
-                    } else {
-                        "why-not-loaded"
-                    };
+                    let page = self.page(cx.desk);
+                    let why = page.map_or("why-not-loaded", |page| nothing_to_teach(&page.plan));
                     cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why)));
                 }
             }
@@ -288,13 +284,17 @@ impl Layer for TopicScreen {
         )
     }
 
-    fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![
+    fn hints(&self, desk: &Desk) -> Vec<Action> {
+        let mut hints = vec![
             Action::Confirm,
             Action::TopicFromPlan,
             Action::Cancel,
             Action::Help,
-        ]
+        ];
+        if self.items(desk).is_empty() {
+            hints.retain(|action| *action != Action::TopicFromPlan);
+        }
+        hints
     }
 
     fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
@@ -333,7 +333,10 @@ impl Layer for TopicScreen {
         let Some(page) = self.page(desk) else {
             return Some(cursor);
         };
-        let total = tr!(texts, "plan-title", total = page.plan.total);
+        let total = match page.plan.total {
+            0 => texts.get("plan-none"),
+            total => tr!(texts, "plan-title", total),
+        };
         paint::put(buf, x, area.y + 4, width, &total, look.style(Role::Head));
         let items = &page.plan.items;
         let room = area.height.saturating_sub(5);
@@ -380,10 +383,24 @@ impl Layer for TopicScreen {
             )
             .into_owned(),
             None => {
+                let words = if self.items(desk).is_empty() {
+                    "topic-words-without-plan"
+                } else {
+                    "topic-words"
+                };
                 let restored = self.restored.map(Restored::words);
-                texts.get(restored.unwrap_or("topic-words")).into_owned()
+                texts.get(restored.unwrap_or(words)).into_owned()
             }
         }
+    }
+}
+
+/// Why a plan has no topic to offer.
+pub fn nothing_to_teach(plan: &PlanWindow) -> &'static str {
+    if plan.total == 0 {
+        "plan-none"
+    } else {
+        "plan-exhausted"
     }
 }
 

@@ -52,6 +52,23 @@ fn nobody_and_no_room_is_booked_twice(#[case] size: Size, #[case] seed: u64) {
 }
 
 #[test]
+fn first_grades_and_no_others_are_taught_without_marks() {
+    let bundle = demo::build(&spec(Size::School, 2026));
+    let class_of = |journal: &journal::school::Journal| {
+        let group = bundle.groups.iter().find(|group| group.id == journal.group);
+        let class = group.and_then(|group| group.class);
+        bundle.classes.iter().find(|one| Some(one.id) == class)
+    };
+    let mut bare = 0;
+    for journal in &bundle.journals {
+        let first = class_of(journal).is_some_and(|class| class.grade == 1);
+        assert_eq!(journal.without_marks, first, "{journal:?}");
+        bare += usize::from(first);
+    }
+    assert!(bare > 20, "{bare}");
+}
+
+#[test]
 fn the_whole_school_is_of_a_real_schools_size() {
     let bundle = demo::build(&spec(Size::School, 2026));
     assert_eq!(bundle.classes.len(), 33);

@@ -80,7 +80,8 @@ impl GridSource for Source<'_> {
     }
 
     fn right(&self) -> usize {
-        1
+        let sheets = &self.page.grid.sheets;
+        usize::from(!sheets.iter().any(|sheet| sheet.without_marks))
     }
 
     fn width(&self, column: Column) -> u16 {

@@ -132,10 +132,14 @@ fn topic(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
     let label = texts.get("label-topic");
     let (text, role) = match &page.sheet.topic {
         Some(topic) => (format!("{label}  {}", topic.text), Role::Text),
-        None => (
-            format!("{label}  {}", texts.get("topic-missing")),
-            Role::Warning,
-        ),
+        None => {
+            let missing = if page.plan.next.is_some() {
+                "topic-missing"
+            } else {
+                "topic-missing-without-plan"
+            };
+            (format!("{label}  {}", texts.get(missing)), Role::Warning)
+        }
     };
     let item = page.sheet.topic.as_ref().and_then(|topic| topic.item);
     let number = item

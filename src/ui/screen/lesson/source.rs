@@ -39,13 +39,13 @@ impl Column {
     }
 }
 
-/// The columns of a lesson: attendance, its works, the lessons before it.
+/// The columns of a lesson: attendance, its works, the lessons before it. Where no marks are given
+/// there is no column for them, unless one was asked for.
 pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Column> {
     let mut works = page.sheet.works();
     works.extend(opened);
-    if let Some(first) = rules.work_kinds.first() {
-        works.push(WorkRef::first(first.id));
-    }
+    let usual = rules.work_kinds.first();
+    let usual = usual.map(|first| WorkRef::first(first.id));
     let planned = page
         .sheet
         .topic
@@ -58,7 +58,10 @@ pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Colu
                 .find(|row| row.id == item)
                 .and_then(|row| row.work)
         });
-    works.extend(planned.map(WorkRef::first));
+    if !page.sheet.without_marks {
+        works.extend(usual);
+        works.extend(planned.map(WorkRef::first));
+    }
     works.sort_unstable();
     works.dedup();
     let works = works.into_iter().map(|work| {
@@ -111,7 +114,7 @@ impl GridSource for Source<'_> {
     }
 
     fn right(&self) -> usize {
-        1
+        usize::from(!self.page.sheet.without_marks)
     }
 
     fn width(&self, column: At) -> u16 {
