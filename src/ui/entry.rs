@@ -227,15 +227,12 @@ impl Entering {
         let Some(edits) = write::enter(&chosen, value, gesture, places, desk, texts) else {
             return self.machine.close();
         };
-        let selected = self.grid.selection().map(|(rows, _)| *rows.start());
-        let went_on = match selected {
-            Some(first) => {
-                self.grid.go_row(Move::To(first), false);
-                false
-            }
-            None => self.grid.go_row(Move::By(1), false),
-        };
-        self.past_end = selected.is_none() && !went_on;
+        let selected = self.grid.selection().is_some();
+        if selected {
+            self.grid.leave_selection();
+        }
+        let went_on = !selected && self.grid.go_row(Move::By(1), false);
+        self.past_end = !selected && !went_on;
         self.made = Some(Made {
             gesture,
             places: chosen,

@@ -2,7 +2,8 @@
 //!
 //! Pure arithmetic. When the cursor leaves the window, the window moves by half a screen on both
 //! axes: a grid that creeps by one repaints itself at every key, and over a thin line that is what
-//! a person waits for (`tty-anchors.md`).
+//! a person waits for (`tty-anchors.md`). A window that was made smaller and grows again shows
+//! what it showed before.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -31,6 +32,12 @@ pub struct Axis {
     first: usize,
     shown: usize,
     anchor: Option<usize>,
+    /// Every place is selected, wherever the cursor is.
+    whole: bool,
+    /// The window's size at the last [`settle`](Self::settle).
+    room: u16,
+    /// Where the window began at its largest, and that size.
+    largest: (usize, u16),
 }
 
 impl Axis {
@@ -94,6 +101,7 @@ impl Axis {
             Step::Last => last,
             Step::To(place) => place,
         };
+        self.whole = false;
         self.anchor = if extend {
             self.anchor.or(self.current())
         } else {
@@ -108,9 +116,21 @@ impl Axis {
         self.anchor = self.anchor.or(self.current());
     }
 
+    /// Selects every place; cursor and window stay where they are.
+    pub fn select_all(&mut self) {
+        self.anchor();
+        self.whole = true;
+    }
+
+    /// Whether every place is selected, wherever the cursor is.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// Drops the selection.
     pub fn release(&mut self) {
         self.anchor = None;
+        self.whole = false;
     }
 
     /// Whether a selection is open on this axis, even of one place.
@@ -120,6 +140,9 @@ impl Axis {
 
     /// The selected places, in order; only the cursor's if nothing is selected.
     pub fn selection(&self) -> RangeInclusive<usize> {
+        if self.whole {
+            return 0..=self.len.saturating_sub(1);
+        }
         let anchor = self.anchor.unwrap_or(self.cursor);
         anchor.min(self.cursor)..=anchor.max(self.cursor)
     }
@@ -130,6 +153,10 @@ impl Axis {
         let window = self.window(room, gap, size);
         self.first = window.start;
         self.shown = window.len();
+        self.room = room;
+        if room >= self.largest.1 {
+            self.largest = (self.first, room);
+        }
     }
 
     /// The places that a window of this size shows: those that fit wholly, and always the cursor's.
@@ -142,10 +169,13 @@ impl Axis {
             gap: gap.into(),
             size,
         };
+        let (at_largest, largest) = self.largest;
+        let grows = room > self.room || room >= largest;
+        let first = if grows { at_largest } else { self.first };
         let room = u32::from(room);
         // Behind this place nothing more would come into view, only emptiness.
         let furthest = measure.start_for(self.len - 1, room);
-        let mut first = self.first.min(furthest);
+        let mut first = first.min(furthest);
         if self.cursor < first || self.cursor >= measure.end_from(first, room) {
             first = measure.start_for(self.cursor, room / 2).min(furthest);
         }
@@ -225,6 +255,51 @@ mod tests {
             5,
             "a grown window shows what lies before"
         );
+    }
+
+    #[test]
+    fn a_window_that_grows_back_shows_what_it_showed() {
+        let mut axis = Axis::new(30);
+        let settle = |axis: &mut Axis, room| axis.settle(room, 0, |_| 1);
+        settle(&mut axis, 14);
+        axis.go(Step::To(8), false);
+        settle(&mut axis, 14);
+        for room in [9, 3, 1, 9, 14] {
+            settle(&mut axis, room);
+        }
+        assert_eq!((axis.cursor(), axis.first_visible()), (8, 0));
+        // Moved meanwhile: as if the window had been large all the time.
+        settle(&mut axis, 3);
+        axis.go(Step::By(2), false);
+        settle(&mut axis, 14);
+        assert_eq!((axis.cursor(), axis.first_visible()), (10, 0));
+        axis.go(Step::To(20), false);
+        settle(&mut axis, 14);
+        let first = axis.first_visible();
+        settle(&mut axis, 13);
+        settle(&mut axis, 14);
+        assert_eq!(
+            axis.first_visible(),
+            first,
+            "a line more and less moves nothing"
+        );
+    }
+
+    #[test]
+    fn all_is_selected_where_one_stands() {
+        let mut axis = Axis::new(30);
+        axis.go(Step::To(4), false);
+        axis.settle(10, 0, |_| 1);
+        axis.select_all();
+        axis.settle(10, 0, |_| 1);
+        assert_eq!((axis.selection(), axis.is_selecting()), (0..=29, true));
+        assert_eq!((axis.cursor(), axis.first_visible()), (4, 0));
+        // A selection that goes on begins at the cursor.
+        axis.go(Step::By(1), true);
+        assert_eq!(axis.selection(), 4..=5);
+        axis.select_all();
+        axis.release();
+        assert_eq!((axis.selection(), axis.is_selecting()), (5..=5, false));
     }
 
     #[test]

@@ -187,6 +187,13 @@ impl GridState {
         self.cols.go(step, extend) || (selecting && !extend)
     }
 
+    /// Selects the whole column that the cursor is in; the cursor stays.
+    pub fn select_column(&mut self) {
+        self.hold(false);
+        self.cols.anchor();
+        self.rows.select_all();
+    }
+
     fn hold(&mut self, extend: bool) {
         if extend {
             self.rows.anchor();
@@ -200,6 +207,16 @@ impl GridState {
     pub fn release(&mut self) {
         self.rows.release();
         self.cols.release();
+    }
+
+    /// Drops the selection and goes to its first row; from a whole column nowhere, so that what is
+    /// in view stays.
+    pub fn leave_selection(&mut self) {
+        let first = *self.rows.selection().start();
+        if !self.rows.is_whole() {
+            self.rows.go(Step::To(first), false);
+        }
+        self.release();
     }
 
     /// Row and scrolling column of the active cell, if there is one.

@@ -26,8 +26,8 @@ pub fn go(grid: &mut GridState, action: Action) -> bool {
         Action::ExtendLeft => grid.go_col(Step::By(-1), true),
         Action::ExtendRight => grid.go_col(Step::By(1), true),
         Action::SelectColumn => {
-            grid.go_row(Step::First, false);
-            grid.go_row(Step::Last, true)
+            grid.select_column();
+            true
         }
         Action::ClearSelection => {
             grid.release();
