@@ -13,6 +13,8 @@ mod bare_journals;
 mod bell;
 #[path = "client/engine.rs"]
 mod engine;
+#[path = "client/foot.rs"]
+mod foot;
 #[path = "client/forms.rs"]
 mod forms;
 #[path = "client/input.rs"]

@@ -71,7 +71,7 @@ pub fn paint(
     let (x, width) = (area.x + 1, inner(area));
     let (lines, role) = match &desk.notice {
         Some(notice) => (sentence(desk, area), notice.role()),
-        None => (vec![top.words(desk, look.texts)], Role::Text),
+        None => (vec![words(top, desk, look, width)], Role::Text),
     };
     let first = y.saturating_sub(saturate(lines.len()));
     for (line, words) in (first..y).zip(&lines) {
@@ -84,6 +84,15 @@ pub fn paint(
     }
     let keys = hints(top, desk, keys, look);
     hints::paint(&keys, (x, y + 1, width), look, buf);
+}
+
+/// What is under the cursor, in as many words as there is room for.
+fn words(top: &dyn Layer, desk: &Desk, look: Look<'_>, width: u16) -> String {
+    let words = top.words(desk, look.texts);
+    if text::width(&words) <= width {
+        return words;
+    }
+    top.short_words(desk, look.texts)
 }
 
 /// The keys worth a hint, the most useful one first, the layer's own ones after it.

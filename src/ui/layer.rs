@@ -170,6 +170,11 @@ pub trait Layer {
         String::new()
     }
 
+    /// The same in fewer words, for a line that the words do not fit into.
+    fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
+        self.words(desk, texts)
+    }
+
     /// What the status line says of this screen.
     fn summary(&self, _desk: &Desk, _texts: &Texts) -> String {
         String::new()

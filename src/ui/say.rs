@@ -5,8 +5,8 @@ use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use journal::{
-    AbsenceReason, Attendance, Change, Entry, Invalid, MarkValue, PersonName, PupilId, ReasonKind,
-    Sheet, Standing, Timestamp, Verdict, WayOut,
+    AbsenceReason, Attendance, Change, Entry, Invalid, Mark, MarkValue, PersonName, PupilId,
+    ReasonKind, Sheet, Standing, Timestamp, Verdict, WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -119,56 +119,76 @@ pub fn moment(at: Timestamp, desk: &Desk) -> String {
     )
 }
 
-/// A cell in words: «отсутствует, болезнь (со слов учителя); отметка 5». In a lesson that has not
+/// A cell in words: «отсутствует; болезнь, со слов учителя; отметка 5». In a lesson that has not
 /// begun nobody is present yet.
-pub fn entry(
-    sheet: &Sheet,
-    pupil: PupilId,
-    desk: &Desk,
-    texts: &Texts,
-    language_of_marks: &dyn Fn(MarkValue) -> String,
-) -> String {
+pub fn entry(sheet: &Sheet, pupil: PupilId, desk: &Desk, texts: &Texts) -> String {
     let none = Entry::default();
     let entry = sheet.entry(pupil).unwrap_or(&none);
-    let time = desk
-        .rules
-        .as_ref()
-        .map_or(journal::SchoolTime::MOSCOW, |rules| rules.time);
-    let is_to_come = desk.now() < sheet.lesson.bells(time).0;
-    let mut parts = vec![match entry.attendance {
-        Attendance::Present if is_to_come => texts.get("entry-not-held").into_owned(),
-        Attendance::Present if sheet.roll_call.is_none() => {
-            texts.get("entry-not-called").into_owned()
-        }
-        known => attendance(known, texts),
-    }];
+    let mut parts = vec![presence(sheet, entry, desk, texts)];
     if let Some(reason) = &entry.reason {
         parts.push(self::reason(reason, texts));
     }
     for placed in &entry.marks {
-        let value = match placed.mark.value {
-            MarkValue::Point { due } => {
-                let due = dates::short_date(due);
-                tr!(texts, "entry-point", due = due).into_owned()
-            }
-            value => {
-                let value = language_of_marks(value);
-                tr!(
-                    texts,
-                    "entry-mark",
-                    value = value,
-                    weight = placed.mark.weight
-                )
-                .into_owned()
-            }
-        };
-        parts.push(value);
+        parts.push(mark(&placed.mark, desk, texts));
         if let Some(comment) = &placed.mark.comment {
             parts.push(format!("«{comment}»"));
         }
     }
     parts.retain(|part| !part.is_empty());
     parts.join("; ")
+}
+
+/// The same for a narrow line, in the school's letters: «б; 5, 4».
+pub fn entry_in_brief(sheet: &Sheet, pupil: PupilId, desk: &Desk, texts: &Texts) -> String {
+    let none = Entry::default();
+    let entry = sheet.entry(pupil).unwrap_or(&none);
+    let Some(codes) = desk.codes() else {
+        return presence(sheet, entry, desk, texts);
+    };
+    let reason = entry.reason.as_ref();
+    let presence = match (entry.attendance, reason) {
+        (Attendance::Present, None) => presence(sheet, entry, desk, texts),
+        (Attendance::Present, _) => {
+            let announced = codes.attendance(Attendance::Absent, reason);
+            format!("{} ({announced})", presence(sheet, entry, desk, texts))
+        }
+        (attendance, _) => codes.attendance(attendance, reason),
+    };
+    let marks = entry.marks.iter();
+    let marks: Vec<String> = marks.map(|placed| codes.mark(placed.mark.value)).collect();
+    if marks.is_empty() {
+        return presence;
+    }
+    format!("{presence}; {}", marks.join(", "))
+}
+
+/// Whether the pupil is there, as far as it is known.
+fn presence(sheet: &Sheet, entry: &Entry, desk: &Desk, texts: &Texts) -> String {
+    let time = desk
+        .rules
+        .as_ref()
+        .map_or(journal::SchoolTime::MOSCOW, |rules| rules.time);
+    let is_to_come = desk.now() < sheet.lesson.bells(time).0;
+    match entry.attendance {
+        Attendance::Present if is_to_come => texts.get("entry-not-held").into_owned(),
+        Attendance::Present if sheet.roll_call.is_none() => {
+            texts.get("entry-not-called").into_owned()
+        }
+        known => attendance(known, texts),
+    }
+}
+
+/// A mark in words: «отметка 4, вес 2».
+pub fn mark(mark: &Mark, desk: &Desk, texts: &Texts) -> String {
+    match mark.value {
+        MarkValue::Point { due } => tr!(texts, "entry-point", due = dates::short_date(due)),
+        value => {
+            let codes = desk.codes();
+            let value = codes.map_or_else(String::new, |codes| codes.mark(value));
+            tr!(texts, "entry-mark", value = value, weight = mark.weight)
+        }
+    }
+    .into_owned()
 }
 
 /// Attendance in words.

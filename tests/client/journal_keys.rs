@@ -134,9 +134,7 @@ fn the_line_in_words_says_what_the_lesson_of_the_column_lacks() {
     stage.letters("4").key(KeyCode::Up);
     assert_eq!(
         words(&stage),
-        format!(
-            "{name}, 16.11: явка не отмечена; отметка 4 · перекличка: нет · д/з: нет · тема: нет"
-        )
+        format!("{name}, 16.11: явка не отмечена; отметка 4 · нет переклички, темы, д/з")
     );
     stage.key(KeyCode::F(2)).letters("Повторение");
     stage.key(KeyCode::Enter).key(KeyCode::F(3));

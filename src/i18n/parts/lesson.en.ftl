@@ -33,9 +33,10 @@ column-average-short = Mean
 column-average-weighted = W. mean
 column-average-weighted-narrow = W.mean
 column-average-weighted-short = wtd.
-lesson-roll-missing = roll call: no
-lesson-homework-missing = homework: no
-lesson-topic-missing = topic: no
+lesson-lacks = no { $what }
+lacks-roll = roll call
+lacks-topic = topic
+lacks-homework = homework
 
 pupils = { $count ->
     [one] { $count } pupil
@@ -68,8 +69,8 @@ entry-point = point: due { $due }
 reason-illness = illness
 reason-valid = a valid reason
 reason-invalid = no valid reason
-standing-announced = announced beforehand, awaits the class teacher
-standing-stated = by the teacher's word, awaits the class teacher
+standing-announced = announced beforehand
+standing-stated = by the teacher's word
 standing-confirmed = confirmed by the class teacher
 
 typing-unknown = “{ $typed }” does not fit, nothing was entered. Marks: 1–5, 4/5, point, осв, зч, нз; roll: н, о, б, п. F1 helps.
@@ -77,7 +78,7 @@ typing-unknown-roll = “{ $typed }” does not fit, nothing was entered. Roll: 
 entry-last-row = This is the last pupil, entered: { $value }. To correct: Backspace or an arrow, then the mark.
 typing-unknown-kept = “{ $typed }” is no code, what was entered stays: { $whose }.
 no-such-number = There is no pupil № { $number }, only { $of }: nothing was entered.
-number-typed = № { $typed } — { $name }: now a code of attendance (н, о, б, п)
+number-typed = № { $typed } — { $name }: now the code (н, о, б, п)
 beginning-typed = { $name }: “{ $typed }” is not all yet, nothing is entered
 entry-made = Entered: { $whose }
 entry-stood = Stands already: { $whose }
@@ -128,6 +129,7 @@ plan-title = Calendar plan, { $total ->
 }
 plan-row = Plan item { $number }, section “{ $section }”. Enter takes it.
 plan-none = This journal has no calendar plan: type the topic (F2).
+plan-row-short = Plan item { $number }. Enter takes it.
 plan-exhausted = No topic of the plan is left.
 field-full = The field holds { $limit } characters at most: the rest was not pasted.
 

@@ -34,9 +34,10 @@ column-average-short = Ср.
 column-average-weighted = Ср. взв.
 column-average-weighted-narrow = Взвеш.
 column-average-weighted-short = взв.
-lesson-roll-missing = перекличка: нет
-lesson-homework-missing = д/з: нет
-lesson-topic-missing = тема: нет
+lesson-lacks = нет { $what }
+lacks-roll = переклички
+lacks-topic = темы
+lacks-homework = д/з
 
 pupils = { $count ->
     [one] { $count } ученик
@@ -74,8 +75,8 @@ entry-point = точка: сдать до { $due }
 reason-illness = болезнь
 reason-valid = уважительная причина
 reason-invalid = неуважительная причина
-standing-announced = предупредили заранее, ждёт подтверждения классного руководителя
-standing-stated = со слов учителя, ждёт подтверждения классного руководителя
+standing-announced = предупредили заранее
+standing-stated = со слов учителя
 standing-confirmed = подтвердил классный руководитель
 
 typing-unknown = «{ $typed }» не годится, ничего не записано. Отметки: 1–5, 4/5, точка, осв, зч, нз; явка: н, о, б, п. F1 — справка.
@@ -139,6 +140,7 @@ plan-title = Календарный план, { $total ->
 }
 plan-row = Пункт плана { $number }, раздел «{ $section }». Enter — взять.
 plan-none = Календарного плана у этого журнала нет: тему пишут сами (F2).
+plan-row-short = Пункт плана { $number }. Enter — взять.
 plan-exhausted = В плане не осталось непройденных тем.
 field-full = В поле помещается не больше { $limit } знаков: лишнее не вставлено.
 

@@ -46,8 +46,8 @@ homework-for-all = the whole class
 homework-for-named = { $names }
 homework-for-nobody = nobody chosen: Ctrl+G
 homework-number = { $number } of { $count }: { $whom }
-homework-words-several = Homeworks of the lesson: { $count }. Another: Shift+Tab, then the arrows. Ctrl+S records all.
-homework-words-other = Homeworks of the lesson: { $count }. Another: the arrows. Ctrl+G — choose pupils.
+homework-words-several = Homeworks: { $count }. Another: Shift+Tab, then the arrows. Ctrl+S records all.
+homework-words-other = Homeworks: { $count }. Another: the arrows. Ctrl+G chooses pupils.
 homework-moved = What was written is now for { $count ->
         [one] { $count } pupil
        *[other] { $count } pupils
@@ -59,7 +59,7 @@ homework-nature = How
 homework-links = Links
 homework-links-hint = addresses, with spaces between
 homework-length = { $length } of { $limit } characters
-homework-words-whom = For whom: arrows choose the whole class or named pupils, Ctrl+G chooses pupils.
+homework-words-whom = For whom: arrows choose the class or named pupils, Ctrl+G the pupils.
 homework-words-text = Text of the homework. Tab: on, Ctrl+S: enter it.
 homework-words-due = For which lesson: arrows left and right.
 homework-words-nature = How it is to be done: arrows left and right.

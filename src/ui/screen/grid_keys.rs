@@ -178,11 +178,13 @@ fn find(screen: &mut impl GridScreen, part: &str, again: bool, cx: &mut Cx<'_>) 
 }
 
 /// The line in words: what waits, whoever was just written and where the cursor went on to, or
-/// what is under the cursor; while several cells are selected, where the next entry goes.
+/// what is under the cursor; while several cells are selected, where the next entry goes. In
+/// brief, names are surnames, and of an entry only that is said what it is.
 pub fn words(
     screen: &impl GridScreen,
     desk: &Desk,
     texts: &Texts,
+    brief: bool,
     under_cursor: impl Fn(usize, usize) -> String,
 ) -> String {
     let entering = screen.entering();
@@ -191,7 +193,13 @@ pub fn words(
     };
     let name = |row: usize| {
         let member = screen.members(desk).get(row);
-        member.map_or_else(String::new, |member| member.name.listed())
+        member.map_or_else(String::new, |member| {
+            if brief {
+                member.name.last.clone()
+            } else {
+                member.name.listed()
+            }
+        })
     };
     if let Some((typed, (row, _))) = entering.waiting() {
         let key = if entering.is_number() {
@@ -202,6 +210,9 @@ pub fn words(
         return tr!(texts, key, typed, name = name(row)).into_owned();
     }
     if let Some(made) = entering.made_words(desk, texts) {
+        if brief {
+            return made;
+        }
         return tr!(texts, "entry-then", made, name = name(row)).into_owned();
     }
     selected_words(screen, desk, texts).unwrap_or_else(|| under_cursor(row, column))

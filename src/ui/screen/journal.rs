@@ -308,8 +308,17 @@ impl Layer for JournalScreen {
         let Some(page) = self.page(desk) else {
             return String::new();
         };
-        grid_keys::words(self, desk, texts, |row, column| {
+        grid_keys::words(self, desk, texts, false, |row, column| {
             source::words(page, row, column, desk, texts)
+        })
+    }
+
+    fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(page) = self.page(desk) else {
+            return String::new();
+        };
+        grid_keys::words(self, desk, texts, true, |row, column| {
+            source::words_in_brief(page, row, column, desk, texts)
         })
     }
 

@@ -425,8 +425,17 @@ impl Layer for LessonScreen {
         let Some(page) = self.page(desk) else {
             return waiting::words(PageKey::Lesson(self.lesson), desk, texts);
         };
-        grid_keys::words(self, desk, texts, |row, column| {
+        grid_keys::words(self, desk, texts, false, |row, column| {
             source::words(page, self.columns.get(column), row, desk, texts)
+        })
+    }
+
+    fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(page) = self.page(desk) else {
+            return String::new();
+        };
+        grid_keys::words(self, desk, texts, true, |row, column| {
+            source::words_in_brief(page, self.columns.get(column), row, desk, texts)
         })
     }
 

@@ -216,29 +216,18 @@ impl Layer for TodayScreen {
     }
 
     fn words(&self, desk: &Desk, texts: &Texts) -> String {
-        let Some(row) = self.active(desk) else {
-            return String::new();
-        };
-        let mut missing: Vec<_> = Vec::new();
-        for (there, key) in [
-            (row.roll_called, "missing-roll"),
-            (row.topic.is_some(), "missing-topic"),
-            (row.homework, "missing-homework"),
-        ] {
-            if !there {
-                missing.push(texts.get(key).into_owned());
-            }
-        }
-        let time = desk.rules.as_ref().map(|rules| rules.time);
-        let to_come = time.is_some_and(|time| desk.now() < row.lesson.bells(time).0);
-        let what = if missing.is_empty() {
-            texts.get("nothing-missing").into_owned()
-        } else if to_come {
-            texts.get("lesson-to-come").into_owned()
-        } else {
-            tr!(texts, "missing", what = missing.join(", ")).into_owned()
-        };
-        format!("{} · {}: {what}", row.group, row.subject)
+        let row = self.active(desk);
+        row.map_or_else(String::new, |row| {
+            let state = state(row, desk, texts);
+            format!("{} · {}: {state}", row.group, row.subject)
+        })
+    }
+
+    fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
+        let row = self.active(desk);
+        row.map_or_else(String::new, |row| {
+            format!("{}: {}", row.group, state(row, desk, texts))
+        })
     }
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {
@@ -249,6 +238,33 @@ impl Layer for TodayScreen {
             return String::new();
         }
         tr!(texts, "lessons-today", count = page.lessons.len()).into_owned()
+    }
+}
+
+fn school_time(desk: &Desk) -> SchoolTime {
+    desk.rules
+        .as_ref()
+        .map_or(SchoolTime::MOSCOW, |rules| rules.time)
+}
+
+/// What a lesson lacks, as far as it can lack anything yet.
+fn state(row: &TodayLesson, desk: &Desk, texts: &Texts) -> String {
+    let missing: Vec<String> = [
+        (row.roll_called, "missing-roll"),
+        (row.topic.is_some(), "missing-topic"),
+        (row.homework, "missing-homework"),
+    ]
+    .into_iter()
+    .filter(|(there, _)| !there)
+    .map(|(_, key)| texts.get(key).into_owned())
+    .collect();
+    let to_come = desk.now() < row.lesson.bells(school_time(desk)).0;
+    if missing.is_empty() {
+        texts.get("nothing-missing").into_owned()
+    } else if to_come {
+        texts.get("lesson-to-come").into_owned()
+    } else {
+        tr!(texts, "missing", what = missing.join(", ")).into_owned()
     }
 }
 

@@ -393,6 +393,14 @@ impl Layer for TopicScreen {
             }
         }
     }
+
+    fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
+        let at = self.plan.and_then(|axis| axis.current());
+        match at.and_then(|at| self.items(desk).get(at)) {
+            Some(item) => tr!(texts, "plan-row-short", number = item.number).into_owned(),
+            None => self.words(desk, texts),
+        }
+    }
 }
 
 /// Why a plan has no topic to offer.

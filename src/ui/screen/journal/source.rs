@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates, numbers};
 use crate::theme::Role;
+use crate::tr;
 use crate::ui::widget::grid::{CellView, Column, ColumnHead, GridSource, Typing};
 use crate::ui::widget::text::{self, Align};
 use crate::ui::{cells, say};
@@ -182,7 +183,7 @@ impl GridSource for Source<'_> {
 }
 
 /// The active cell in words, then what its lesson lacks: «Белова Анна, 12.10: отметка 4, вес 2
-/// (Контр.) · перекличка: нет · д/з: нет».
+/// (Контр.) · нет: переклички, д/з».
 pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: &Texts) -> String {
     let Some(member) = page.grid.members.get(row) else {
         return String::new();
@@ -190,22 +191,34 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
     let Some(sheet) = page.grid.sheets.get(column) else {
         return member.name.listed();
     };
-    let mark_text = |value| {
-        desk.codes()
-            .map_or_else(String::new, |codes| codes.mark(value))
-    };
-    let mut entry = say::entry(sheet, member.pupil, desk, texts, &mark_text);
+    let mut entry = say::entry(sheet, member.pupil, desk, texts);
     let kinds = kinds(sheet, member.pupil, desk);
     if !kinds.is_empty() {
         entry = format!("{entry} ({kinds})");
     }
     let date = dates::short_date(sheet.lesson.date);
     let cell = format!("{}, {date}: {entry}", member.name.listed());
-    let lesson = lesson_words(sheet, desk, texts);
-    std::iter::once(cell)
-        .chain(lesson)
-        .collect::<Vec<_>>()
-        .join(" · ")
+    match lacks(sheet, desk, texts) {
+        Some(lacks) => format!("{cell} · {lacks}"),
+        None => cell,
+    }
+}
+
+/// The same in few words, for a narrow line.
+pub fn words_in_brief(
+    page: &JournalPage,
+    row: usize,
+    column: usize,
+    desk: &Desk,
+    texts: &Texts,
+) -> String {
+    let (members, sheets) = (&page.grid.members, &page.grid.sheets);
+    let (Some(member), Some(sheet)) = (members.get(row), sheets.get(column)) else {
+        return String::new();
+    };
+    let date = dates::short_date(sheet.lesson.date);
+    let entry = say::entry_in_brief(sheet, member.pupil, desk, texts);
+    format!("{}, {date}: {entry}", member.name.last)
 }
 
 /// The works of a pupil's marks that weigh more than an answer, as a column head names them: the
@@ -225,20 +238,21 @@ fn kinds(sheet: &Sheet, pupil: PupilId, desk: &Desk) -> String {
 }
 
 /// What a lesson that has begun lacks; nothing if all is there, so that most moves repaint little.
-fn lesson_words(sheet: &Sheet, desk: &Desk, texts: &Texts) -> Vec<String> {
+fn lacks(sheet: &Sheet, desk: &Desk, texts: &Texts) -> Option<String> {
     let time = desk.rules.as_ref().map(|rules| rules.time);
     let (starts, _) = sheet.lesson.bells(time.unwrap_or(SchoolTime::MOSCOW));
     if desk.now() < starts {
-        return Vec::new();
+        return None;
     }
     let lacks = [
-        (sheet.roll_call.is_none(), "lesson-roll-missing"),
-        (sheet.homework.is_empty(), "lesson-homework-missing"),
-        (sheet.topic.is_none(), "lesson-topic-missing"),
+        (sheet.roll_call.is_none(), "lacks-roll"),
+        (sheet.topic.is_none(), "lacks-topic"),
+        (sheet.homework.is_empty(), "lacks-homework"),
     ];
-    lacks
+    let lacks: Vec<String> = lacks
         .into_iter()
         .filter(|(lacks, _)| *lacks)
         .map(|(_, key)| texts.get(key).into_owned())
-        .collect()
+        .collect();
+    (!lacks.is_empty()).then(|| tr!(texts, "lesson-lacks", what = lacks.join(", ")).into_owned())
 }

@@ -274,10 +274,6 @@ pub fn words(
         return String::new();
     };
     let name = member.name.listed();
-    let mark_text = |value| {
-        desk.codes()
-            .map_or_else(String::new, |codes| codes.mark(value))
-    };
     match column {
         Some(Column::Past(index)) => {
             let Some(sheet) = page.recent.get(*index) else {
@@ -286,12 +282,38 @@ pub fn words(
             let date = dates::short_date(sheet.lesson.date);
             format!(
                 "{name}, {date}: {}",
-                say::entry(sheet, member.pupil, desk, texts, &mark_text)
+                say::entry(sheet, member.pupil, desk, texts)
             )
         }
         _ => format!(
             "{name}: {}",
-            say::entry(&page.sheet, member.pupil, desk, texts, &mark_text)
+            say::entry(&page.sheet, member.pupil, desk, texts)
         ),
+    }
+}
+
+/// The same in few words, for a narrow line.
+pub fn words_in_brief(
+    page: &LessonPage,
+    column: Option<&Column>,
+    row: usize,
+    desk: &Desk,
+    texts: &Texts,
+) -> String {
+    let Some(member) = page.members.get(row) else {
+        return String::new();
+    };
+    let name = &member.name.last;
+    let past = match column {
+        Some(Column::Past(index)) => page.recent.get(*index),
+        _ => None,
+    };
+    let entry = |sheet| say::entry_in_brief(sheet, member.pupil, desk, texts);
+    match past {
+        Some(sheet) => {
+            let date = dates::short_date(sheet.lesson.date);
+            format!("{name}, {date}: {}", entry(sheet))
+        }
+        None => format!("{name}: {}", entry(&page.sheet)),
     }
 }
