@@ -7,6 +7,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::ui::hint::Reason;
 use crate::ui::widget::Look;
+use crate::ui::widget::grid::GridState;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::{LessonId, PupilId, WorkRef};
 use offline::{DraftKey, PageKey};
@@ -55,6 +56,10 @@ pub enum Told {
         /// Not the one under the cursor.
         again: bool,
     },
+    /// Put cursor, selection and window back to where they were.
+    Return(GridState),
+    /// Put the cursor on this lesson.
+    Lesson(LessonId),
     /// Open a column for a work.
     OpenWork(WorkRef),
     /// Use this text.

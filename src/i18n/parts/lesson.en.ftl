@@ -146,7 +146,7 @@ details-bad-date = The date is not understood: write 20.11, for example.
 
 find-label = Find:
 find-hint = part of a name
-find-words = Find a pupil: type a part of the name, arrow down: the next, Enter: stay.
+find-words = Part of a name. Arrow down: the next, Enter: stay, Esc: go back.
 find-nobody = Nobody with “{ $part }” in the list.
 
 # Why an entry is impossible.

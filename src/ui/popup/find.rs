@@ -11,15 +11,18 @@ use crate::tr;
 use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::widget::field::{Field, FieldOutcome};
+use crate::ui::widget::grid::GridState;
 use crate::ui::widget::{Look, paint, text};
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// The line in which the part of a name is typed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Find {
     field: Field,
+    /// Where one stood before.
+    before: GridState,
 }
 
 /// The first name that has the part, from `from` on and around; `again` leaves `from` out. Names
@@ -60,7 +63,18 @@ pub fn say_nobody(part: &str, cx: &mut Cx<'_>) {
 }
 
 impl Find {
+    /// The search in a grid, from where one stands in it.
+    pub fn new(before: GridState) -> Self {
+        Self {
+            field: Field::new(),
+            before,
+        }
+    }
+
     fn tell(&self, again: bool) -> Outcome {
+        if self.field.value().trim().is_empty() {
+            return Outcome::Tell(Told::Return(self.before));
+        }
         Outcome::Tell(Told::Find {
             part: self.field.value().to_owned(),
             again,
@@ -79,7 +93,8 @@ impl Layer for Find {
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
         match action {
-            Action::Confirm | Action::Cancel => Outcome::Close,
+            Action::Confirm => Outcome::Close,
+            Action::Cancel => Outcome::TellAndClose(Told::Return(self.before)),
             Action::MoveDown | Action::FindPupil => self.tell(true),
             _ => Outcome::Ignored,
         }
@@ -109,6 +124,7 @@ impl Layer for Find {
         match action {
             Action::Confirm => "hint-stay",
             Action::MoveDown => "hint-next-found",
+            Action::Cancel => "hint-back",
             _ => action.spec().hint,
         }
     }

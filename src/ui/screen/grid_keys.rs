@@ -96,8 +96,11 @@ pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Opt
         Action::FillColumn => with_entering(screen, |entering, screen| {
             entering.fill(screen, cx.desk, cx.texts);
         }),
-        Action::FindPupil => return Some(Outcome::Open(Box::new(Find::default()))),
-        Action::EditTopic | Action::EditHomework | Action::ConfirmRollCall => {
+        Action::FindPupil => return Some(Outcome::Open(find_in(screen))),
+        Action::EditTopic
+        | Action::EditHomework
+        | Action::TopicFromPlan
+        | Action::ConfirmRollCall => {
             let Some(lesson) = screen.lesson(cx.desk) else {
                 say_hint("no-lesson-here", cx);
                 return Some(Outcome::Consumed);
@@ -140,7 +143,7 @@ pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outc
     }
     // Where a slash is no data it asks for what it asks for elsewhere: to find.
     if letter == '/' && !screen.entering().takes_slash(screen, cx.desk) {
-        return Outcome::Open(Box::new(Find::default()));
+        return Outcome::Open(find_in(screen));
     }
     with_entering(screen, |entering, screen| {
         entering.letter(letter, screen, cx.desk, cx.texts);
@@ -152,6 +155,7 @@ pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outc
 pub fn told(screen: &mut impl GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outcome {
     match told {
         Told::Find { part, again } => find(screen, part, *again, cx),
+        Told::Return(grid) => screen.entering_mut().grid = *grid,
         Told::RollCall { came } => {
             if let Some(lesson) = screen.lesson(cx.desk) {
                 roll_call::record(lesson, Some(*came), cx);
@@ -161,6 +165,10 @@ pub fn told(screen: &mut impl GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outco
         _ => return Outcome::Ignored,
     }
     Outcome::Consumed
+}
+
+fn find_in(screen: &impl GridScreen) -> Box<Find> {
+    Box::new(Find::new(screen.entering().grid))
 }
 
 /// Puts the cursor on the pupil whose name has this part.
