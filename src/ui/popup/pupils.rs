@@ -5,8 +5,10 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::theme::Role;
+use crate::tr;
+use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::frame;
+use crate::ui::popup::{find, frame};
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, paint};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -21,6 +23,8 @@ pub struct Pupils {
     members: Vec<Member>,
     chosen: BTreeSet<PupilId>,
     axis: Axis,
+    /// The part of a name that is being typed.
+    typed: String,
 }
 
 impl Pupils {
@@ -31,6 +35,21 @@ impl Pupils {
             members,
             chosen,
             axis,
+            typed: String::new(),
+        }
+    }
+
+    /// Goes to the pupil whose name has what was typed. A letter that nobody has is not taken: the
+    /// tick must not go to somebody else.
+    fn seek(&mut self, letter: char, cx: &mut Cx<'_>) {
+        let longer = format!("{}{letter}", self.typed);
+        let names = self.members.iter().map(|member| member.name.listed());
+        match find::search(names, &longer, self.axis.cursor(), false) {
+            Some(at) => {
+                self.typed = longer;
+                self.axis.go(Step::To(at), false);
+            }
+            None => find::say_nobody(&longer, cx),
         }
     }
 
@@ -41,7 +60,6 @@ impl Pupils {
         if !self.chosen.remove(&member.pupil) {
             self.chosen.insert(member.pupil);
         }
-        self.axis.go(Step::By(1), false);
     }
 }
 
@@ -68,16 +86,24 @@ impl Layer for Pupils {
             Action::Last | Action::RowEnd => Step::Last,
             _ => return Outcome::Ignored,
         };
+        self.typed.clear();
         self.axis.go(step, false);
         Outcome::Consumed
     }
 
-    fn key(&mut self, key: KeyEvent, _cx: &mut Cx<'_>) -> Outcome {
-        if key.code == KeyCode::Char(' ') {
-            self.toggle();
-            return Outcome::Consumed;
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        match key.code {
+            KeyCode::Char(' ') => {
+                self.typed.clear();
+                self.toggle();
+            }
+            KeyCode::Char(letter) if is_letter(key) => {
+                self.seek(letter, cx);
+            }
+            KeyCode::Backspace => self.typed.clear(),
+            _ => return Outcome::Ignored,
         }
-        Outcome::Ignored
+        Outcome::Consumed
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
@@ -141,6 +167,13 @@ impl Layer for Pupils {
     }
 
     fn words(&self, _desk: &Desk, texts: &Texts) -> String {
+        if self.typed.is_empty() {
+            return texts.get("pupils-words").into_owned();
+        }
+        tr!(texts, "pupils-found", part = self.typed.as_str()).into_owned()
+    }
+
+    fn short_words(&self, _desk: &Desk, texts: &Texts) -> String {
         texts.get("pupils-words").into_owned()
     }
 }
