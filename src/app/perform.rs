@@ -103,7 +103,7 @@ impl App {
             Ok(Some(undone)) => {
                 account.wake();
                 self.desk.put(&undone.changes);
-                let text = self.undone_words(&undone.gesture.changes);
+                let text = contents::undone(&undone, &self.desk, &self.manner.texts);
                 self.read_counts();
                 self.say(Tone::Done, &text);
             }
@@ -131,17 +131,6 @@ impl App {
         };
         let ask = Ask::new("action-undo", question, "undo-elsewhere-keys", answer);
         self.ui.open(Box::new(ask));
-    }
-
-    fn undone_words(&self, changes: &[Change]) -> String {
-        let texts = &self.manner.texts;
-        match changes {
-            [only] => {
-                let what = contents::undone(only, &self.desk, texts);
-                tr!(texts, "undone-one", what = what).into_owned()
-            }
-            _ => tr!(texts, "undone", count = changes.len()).into_owned(),
-        }
     }
 
     fn resolve(&mut self, change: ChangeId, resolution: Resolution) {

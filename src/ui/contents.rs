@@ -4,31 +4,121 @@ use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::widget::text;
-use journal::{Change, Content, Homework, LessonForm, PupilId};
+use journal::{Cell, Change, Content, Homework, LessonForm, Mark, MarkValue, PupilId};
+use offline::Undone;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of one value in a line about a change; a homework is longer than any line.
 const LONGEST_IN_A_LINE: u16 = 48;
 
 /// A change as a line: «Белова Анна · 7Б Алгебра 16.11 · отметка: 5 → 4».
 pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
-    step("change-step", change, desk, texts)
-}
-
-/// A change that was taken back: «Белова Анна · 7Б Алгебра 16.11 · отметка: 4, снова 5».
-pub fn undone(change: &Change, desk: &Desk, texts: &Texts) -> String {
-    step("change-undone", change, desk, texts)
-}
-
-fn step(words: &str, change: &Change, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(change, desk, texts);
-    let brief = |content: &Content| {
-        let whole = self::content(content, desk, texts);
-        text::fit(&whole, LONGEST_IN_A_LINE).into_owned()
-    };
-    let (old, new) = (brief(&change.edit.expected()), brief(&change.edit.wanted()));
-    let kind = texts.get(kind(&change.edit.wanted()));
-    parts.push(tr!(texts, words, kind = kind, old = old, new = new).into_owned());
+    let (old, new) = (change.edit.expected(), change.edit.wanted());
+    parts.extend(steps("change-step", &old, &new, desk, texts));
     parts.join(" · ")
+}
+
+/// What was taken back: the one entry in words, «Отменено: Белова Анна · 7Б Алгебра 16.11 ·
+/// отметка: 4, снова 5», or how many there were. An absence and its reason are one entry.
+pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
+    let gone = |change: &&Change| undone.closed.contains(&change.id);
+    let closed = undone.gesture.changes.iter().filter(gone);
+    let back = undone.changes.iter().chain(closed);
+    let entries: BTreeSet<_> = back.map(|change| (change.lesson, entry(change))).collect();
+    let count = entries.len();
+    if count != 1 {
+        return tr!(texts, "undone", count = count).into_owned();
+    }
+    let Some(first) = undone.gesture.changes.first() else {
+        return String::new();
+    };
+    let mut parts = place(first, desk, texts);
+    // Of a cell that was written twice, from what stood there first to what was written last.
+    let mut cells: BTreeMap<Cell, (Content, Content)> = BTreeMap::new();
+    for change in &undone.gesture.changes {
+        let (old, new) = (change.edit.expected(), change.edit.wanted());
+        let cell = cells.entry(change.edit.cell());
+        cell.and_modify(|(_, last)| last.clone_from(&new))
+            .or_insert((old, new));
+    }
+    for (old, new) in cells.values() {
+        parts.extend(steps("change-undone", old, new, desk, texts));
+    }
+    tr!(texts, "undone-one", what = parts.join(" · ")).into_owned()
+}
+
+/// The cell as the person sees it: an absence with its reason is one.
+fn entry(change: &Change) -> Cell {
+    match change.edit.cell() {
+        Cell::Reason { pupil } => Cell::Attendance { pupil },
+        cell => cell,
+    }
+}
+
+/// What became another; of a mark only that: its value, its weight, its comment.
+fn steps(words: &str, old: &Content, new: &Content, desk: &Desk, texts: &Texts) -> Vec<String> {
+    let step = |kind: &str, old: &str, new: &str| {
+        let brief = |text| text::fit(text, LONGEST_IN_A_LINE).into_owned();
+        let (kind, old, new) = (texts.get(kind), brief(old), brief(new));
+        tr!(texts, words, kind = kind, old = old, new = new).into_owned()
+    };
+    let (old_mark, new_mark) = match (old, new) {
+        (Content::Mark(Some(old)), Content::Mark(Some(new))) => (old, new),
+        (Content::Mark(old), Content::Mark(new)) => {
+            let value = |mark: &Option<Mark>| match mark {
+                Some(mark) => value(mark.value, desk, texts),
+                None => texts.get("content-none").into_owned(),
+            };
+            return vec![step("kind-mark", &value(old), &value(new))];
+        }
+        _ => {
+            let (before, after) = (content(old, desk, texts), content(new, desk, texts));
+            return vec![step(kind(new), &before, &after)];
+        }
+    };
+    let of_values = (old_mark.value != new_mark.value).then(|| {
+        let of = |mark: &Mark| value(mark.value, desk, texts);
+        step("kind-mark", &of(old_mark), &of(new_mark))
+    });
+    let of_weights = (old_mark.weight != new_mark.weight).then(|| {
+        let of = |mark: &Mark| mark.weight.to_string();
+        step("kind-weight", &of(old_mark), &of(new_mark))
+    });
+    let of_comments = (old_mark.comment != new_mark.comment).then(|| {
+        let of = |mark: &Mark| match &mark.comment {
+            Some(comment) => format!("«{comment}»"),
+            None => texts.get("content-none").into_owned(),
+        };
+        step("kind-comment", &of(old_mark), &of(new_mark))
+    });
+    [of_values, of_weights, of_comments]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A mark's value in the school's letters; a point with its day.
+fn value(value: MarkValue, desk: &Desk, texts: &Texts) -> String {
+    match value {
+        MarkValue::Point { due } => {
+            tr!(texts, "entry-point", due = dates::short_date(due)).into_owned()
+        }
+        value => desk
+            .codes()
+            .map_or_else(|| value.to_string(), |codes| codes.mark(value)),
+    }
+}
+
+/// A mark with all that belongs to it: «4, вес 2, «не доделал»».
+fn mark(mark: &Mark, desk: &Desk, texts: &Texts) -> String {
+    let weight = (mark.weight != 1).then(|| tr!(texts, "work-weight", weight = mark.weight));
+    let comment = mark.comment.as_ref().map(|comment| format!("«{comment}»"));
+    std::iter::once(value(mark.value, desk, texts))
+        .chain(weight.map(std::borrow::Cow::into_owned))
+        .chain(comment)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What a change is about: «Белова Анна · 7Б Алгебра 16.11 · отметка».
@@ -77,10 +167,9 @@ pub fn content(content: &Content, desk: &Desk, texts: &Texts) -> String {
         Content::Reason(reason) => reason
             .as_ref()
             .map_or_else(none, |reason| crate::ui::say::reason(reason, texts)),
-        Content::Mark(mark) => mark.as_ref().map_or_else(none, |mark| {
-            desk.codes()
-                .map_or_else(|| mark.value.to_string(), |codes| codes.mark(mark.value))
-        }),
+        Content::Mark(mark) => mark
+            .as_ref()
+            .map_or_else(none, |mark| self::mark(mark, desk, texts)),
         Content::RollCall(true) => texts.get("roll-taken").into_owned(),
         Content::RollCall(false) => texts.get("roll-not-taken").into_owned(),
         Content::Topic(topic) => topic.as_ref().map_or_else(none, |topic| topic.text.clone()),
