@@ -137,7 +137,6 @@ works-words = { $title }. Letters find a kind by name.
 works-none = No kind of work has “{ $typed }”.
 works-title = Kind of work for a new column
 work-weight = weight { $weight }
-details-title = The mark in detail
 details-comment = Comment
 details-weight = Weight
 details-due = Due by

@@ -148,7 +148,6 @@ works-words = { $title }. Буквы ищут по названию.
 works-none = Вида работы на «{ $typed }» нет.
 works-title = Вид работы для новой колонки
 work-weight = вес { $weight }
-details-title = Отметка подробно
 details-comment = Комментарий
 details-weight = Вес
 details-due = Сдать до

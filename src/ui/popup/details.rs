@@ -11,7 +11,7 @@ use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::popup::frame;
 use crate::ui::say;
 use crate::ui::widget::field::{Field, FieldOutcome};
-use crate::ui::widget::{Look, paint};
+use crate::ui::widget::{Look, paint, text};
 use chrono::{Datelike, NaiveDate};
 use crossterm::event::KeyEvent;
 use journal::{Edit, LessonId, Mark, MarkValue, PupilId, Step, WorkRef, validity};
@@ -19,6 +19,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 const LABEL_WIDTH: u16 = 14;
+/// Columns inside the frame.
+const WIDTH: u16 = 58;
 
 /// The form of one mark.
 #[derive(Debug)]
@@ -59,6 +61,27 @@ impl Details {
             mark,
             at: 0,
         }
+    }
+
+    /// «Белова Анна · отметка 5 · Контр.»; the name yields first to a narrow frame.
+    fn title(&self, cols: u16, desk: &Desk, look: Look<'_>) -> String {
+        let texts = look.texts;
+        let name = desk.pupil_name(self.pupil).unwrap_or_default();
+        let mark = say::mark(&self.mark, desk, texts);
+        let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
+        let kind = kinds.into_iter().find(|kind| kind.id == self.work.kind);
+        let title = |work: &str| [mark.as_str(), work].join(" · ");
+        let work = kind.map_or("", |kind| kind.title.as_str());
+        let short = kind.map_or("", |kind| kind.short.as_str());
+        let room = |rest: &str| cols.saturating_sub(text::width(rest) + 3);
+        let whole = title(work);
+        let rest = if text::width(&name) <= room(&whole) {
+            whole
+        } else {
+            title(short)
+        };
+        let name = text::fit_with(&name, room(&rest), look.glyphs.ellipsis);
+        format!("{name} · {rest}")
     }
 
     fn fields(&self) -> usize {
@@ -193,16 +216,14 @@ impl Layer for Details {
         }
     }
 
-    fn paint(
-        &self,
-        _desk: &Desk,
-        look: Look<'_>,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
-        let title = look.texts.get("details-title");
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = u16::try_from(self.fields()).unwrap_or(3);
-        let room = frame::paint(&title, (56, rows), look, area, buf);
+        let title = self.title(
+            WIDTH.min(area.width.saturating_sub(4)).saturating_sub(2),
+            desk,
+            look,
+        );
+        let room = frame::paint(&title, (WIDTH, rows), look, area, buf);
         let mut cursor = None;
         let fields = [
             ("details-comment", Some(&self.comment)),
