@@ -5,6 +5,7 @@ pub mod grid_keys;
 pub mod homework;
 pub mod journal;
 pub mod lesson;
+pub mod plan_topic;
 pub mod queue;
 pub mod restored;
 pub mod roll_call;

@@ -16,6 +16,13 @@ pub fn open_topic(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     open_form(lesson, Box::new(form), restored, cx)
 }
 
+/// The form of the topic with the cursor on the row of the plan that is next.
+pub fn open_topic_at_plan(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
+    let form = TopicScreen::new(lesson, cx.desk).at_plan();
+    let restored = form.restored();
+    open_form(lesson, Box::new(form), restored, cx)
+}
+
 /// The form of the homework.
 pub fn open_homework(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let form = HomeworkScreen::new(lesson, cx.desk);

@@ -13,7 +13,7 @@ use crate::ui::layer::{Cx, Outcome, Told};
 use crate::ui::popup::ask::Ask;
 use crate::ui::popup::details::Details;
 use crate::ui::popup::find::{self, Find};
-use crate::ui::screen::{forms, roll_call};
+use crate::ui::screen::{forms, plan_topic, roll_call};
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::{LessonId, Member};
@@ -108,6 +108,7 @@ pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Opt
             return Some(match action {
                 Action::EditTopic => forms::open_topic(lesson, cx),
                 Action::EditHomework => forms::open_homework(lesson, cx),
+                Action::TopicFromPlan => plan_topic::take(lesson, cx),
                 _ => roll_call::confirm(lesson, cx),
             });
         }

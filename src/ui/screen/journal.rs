@@ -234,6 +234,7 @@ impl Layer for JournalScreen {
                     | Action::OpenJournal
                     | Action::EditTopic
                     | Action::EditHomework
+                    | Action::TopicFromPlan
                     | Action::ConfirmRollCall
                     | Action::NextPeriod
                     | Action::PreviousPeriod

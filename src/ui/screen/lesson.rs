@@ -73,35 +73,6 @@ impl LessonScreen {
         recorded
     }
 
-    fn topic_from_plan(&mut self, cx: &mut Cx<'_>) {
-        self.entering.stop();
-        let Some(page) = self.page(cx.desk) else {
-            return;
-        };
-        let plan = &page.plan;
-        let Some(item) = plan
-            .items
-            .iter()
-            .find(|item| Some(item.number) == plan.next)
-        else {
-            let why = nothing_to_teach(plan);
-            cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why)));
-            return;
-        };
-        let topic = Topic {
-            text: item.title.clone(),
-            item: Some(item.id),
-        };
-        let title = topic.text.clone();
-        let edit = Edit::Topic {
-            step: Change::new(page.sheet.topic.clone(), Some(topic)),
-        };
-        if matches!(self.record(vec![edit], cx), Recorded::Done { late: None }) {
-            let text = tr!(cx.texts, "topic-from-plan-set", topic = title);
-            cx.desk.say(Notice::new(Tone::Done, text));
-        }
-    }
-
     fn next_form(&mut self, cx: &mut Cx<'_>) {
         let Some(form) = self.page(cx.desk).map(|page| page.sheet.form) else {
             return;
@@ -279,7 +250,6 @@ impl Layer for LessonScreen {
             return outcome;
         }
         match action {
-            Action::TopicFromPlan => self.topic_from_plan(cx),
             Action::LessonForm => self.next_form(cx),
             Action::AddWorkColumn => return Outcome::Open(Box::new(Works::new(self.lesson))),
             Action::OpenJournal => {

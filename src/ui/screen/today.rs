@@ -9,6 +9,7 @@ use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::screen::forms;
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::waiting;
@@ -85,6 +86,16 @@ impl Layer for TodayScreen {
                     .push(Effect::Open(PageKey::Journal(journal, None)));
                 return Outcome::Open(Box::new(JournalScreen::new(journal, Some(lesson))));
             }
+            Action::EditTopic | Action::EditHomework => {
+                let Some(row) = self.active(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                let lesson = row.lesson.id;
+                return match action {
+                    Action::EditTopic => forms::open_topic(lesson, cx),
+                    _ => forms::open_homework(lesson, cx),
+                };
+            }
             _ => return Outcome::Ignored,
         };
         self.axis.go(step, false);
@@ -105,12 +116,18 @@ impl Layer for TodayScreen {
                 | Action::Confirm
                 | Action::OpenLesson
                 | Action::OpenJournal
+                | Action::EditTopic
+                | Action::EditHomework
         )
     }
 
     fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
         match action {
-            Action::Confirm | Action::OpenLesson | Action::OpenJournal
+            Action::Confirm
+            | Action::OpenLesson
+            | Action::OpenJournal
+            | Action::EditTopic
+            | Action::EditHomework
                 if self.active(desk).is_none() =>
             {
                 Err(why_nothing(desk))
@@ -128,7 +145,13 @@ impl Layer for TodayScreen {
             Action::Quit,
         ];
         if self.active(desk).is_some() {
-            hints.splice(0..0, [Action::Confirm, Action::OpenJournal]);
+            let of_the_row = [
+                Action::Confirm,
+                Action::OpenJournal,
+                Action::EditTopic,
+                Action::EditHomework,
+            ];
+            hints.splice(0..0, of_the_row);
         }
         hints
     }

@@ -32,6 +32,8 @@ pub struct TopicScreen {
     base: Option<Topic>,
     /// The place in the plan; none while the cursor is in the field.
     plan: Option<Axis>,
+    /// The cursor goes to the plan as soon as the plan is here.
+    seeks_plan: bool,
     /// What stands in the journal is known.
     begun: bool,
     /// What was begun some other time is here again; until the next key.
@@ -46,11 +48,19 @@ impl TopicScreen {
             field: Field::new().limit(validity::TOPIC_LIMIT),
             base: None,
             plan: None,
+            seeks_plan: false,
             begun: false,
             restored: None,
         };
         screen.begin(desk);
         screen
+    }
+
+    /// With the cursor on the row of the plan that is next, as soon as the plan is here.
+    #[must_use]
+    pub fn at_plan(mut self) -> Self {
+        self.seeks_plan = true;
+        self
     }
 
     /// Takes over what stands in the journal, and over it what was begun some other time.
@@ -87,6 +97,7 @@ impl TopicScreen {
     /// What is written and not entered is to outlive the form, unless the form is done with it.
     fn keep(&mut self, outcome: Outcome, desk: &mut Desk) -> Outcome {
         self.restored = None;
+        self.seeks_plan = false;
         if self.begun && !matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
             let draft = (!self.is_untouched()).then(|| Draft::Topic {
                 text: self.field.value().to_owned(),
@@ -307,6 +318,10 @@ impl Layer for TopicScreen {
 
     fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {
         self.begin(desk);
+        if self.seeks_plan && self.page(desk).is_some() {
+            self.seeks_plan = false;
+            self.enter_plan(desk);
+        }
         if let Some(axis) = &mut self.plan {
             axis.settle(area.height.saturating_sub(6), 0, |_| 1);
         }

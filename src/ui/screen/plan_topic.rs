@@ -1,0 +1,40 @@
+//! The topic of a lesson from the next row of the plan.
+
+use crate::desk::Recorded;
+use crate::desk::notice::{Notice, Tone};
+use crate::tr;
+use crate::ui::layer::{Cx, Outcome};
+use crate::ui::say;
+use crate::ui::screen::forms;
+use crate::ui::screen::topic::nothing_to_teach;
+use ::journal::{Edit, LessonId, Step, Topic};
+
+/// Enters the topic that is next in the plan. Where the plan is not on the desk, the form of the
+/// topic opens and goes to that row as soon as it has come: nothing is entered unseen.
+pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
+    let Some(page) = cx.desk.pages.lessons.get(&lesson) else {
+        return forms::open_topic_at_plan(lesson, cx);
+    };
+    let plan = &page.plan;
+    let next = |number| plan.items.iter().find(|item| item.number == number);
+    let Some(item) = plan.next.and_then(next) else {
+        let words = cx.texts.get(nothing_to_teach(plan));
+        cx.desk.say(Notice::new(Tone::Hint, words));
+        return Outcome::Consumed;
+    };
+    let topic = Topic {
+        text: item.title.clone(),
+        item: Some(item.id),
+    };
+    let title = topic.text.clone();
+    let step = Step::new(page.sheet.topic.clone(), Some(topic));
+    let gesture = cx.desk.gesture();
+    let edits = vec![(lesson, Edit::Topic { step })];
+    let recorded = cx.desk.record(gesture, edits, None);
+    say::recorded(&recorded, cx.desk, cx.texts);
+    if matches!(recorded, Recorded::Done { late: None }) {
+        let text = tr!(cx.texts, "topic-from-plan-set", topic = title);
+        cx.desk.say(Notice::new(Tone::Done, text));
+    }
+    Outcome::Consumed
+}
