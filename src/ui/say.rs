@@ -4,6 +4,7 @@ use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
+use crate::ui::layer::Cx;
 use journal::{
     AbsenceReason, Attendance, Change, Entry, Invalid, Mark, MarkValue, PersonName, PupilId,
     ReasonKind, Sheet, Standing, Timestamp, Verdict, WayOut,
@@ -27,6 +28,14 @@ pub fn recorded(recorded: &Recorded, desk: &mut Desk, texts: &Texts) {
         Recorded::NotHere => Notice::new(Tone::Error, texts.get("lesson-not-loaded")),
     };
     desk.say(notice);
+}
+
+/// Says that in a form there was nothing to undo; an undone change is seen.
+pub fn typing_undone(undone: bool, cx: &mut Cx<'_>) {
+    if !undone {
+        let words = cx.texts.get("nothing-to-undo");
+        cx.desk.say(Notice::new(Tone::Hint, words));
+    }
 }
 
 /// Says something after what is said already, in its tone.

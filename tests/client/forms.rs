@@ -174,7 +174,8 @@ fn homework_for_named_pupils_has_its_own_place() {
         Box::new(HomeworkScreen::new(lesson, desk))
     });
     stage.press(KeyCode::Char('g'), KeyModifiers::CONTROL);
-    stage.letters("  ").key(KeyCode::Enter);
+    stage.letters(" ").key(KeyCode::Down).letters(" ");
+    stage.key(KeyCode::Enter);
     stage
         .letters("доклад")
         .press(KeyCode::Char('s'), KeyModifiers::CONTROL);
@@ -199,7 +200,8 @@ fn what_was_just_typed_goes_to_the_pupils_that_are_then_named() {
     assert!(screen.contains("доклад"), "{screen}");
 
     stage.press(KeyCode::Char('g'), ctrl);
-    stage.letters("  ").key(KeyCode::Enter);
+    stage.letters(" ").key(KeyCode::Down).letters(" ");
+    stage.key(KeyCode::Enter);
     assert_eq!(
         stage.notice(),
         "Написанное задано 2 ученикам, а не всему классу."
@@ -264,4 +266,138 @@ fn what_came_while_a_form_was_open_is_not_overwritten_in_silence() {
         panic!("no homework")
     };
     assert_eq!(step.old, None);
+}
+
+#[test]
+fn space_ticks_a_pupil_and_stays() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
+        Box::new(HomeworkScreen::new(lesson, desk))
+    });
+    stage.press(KeyCode::Char('g'), KeyModifiers::CONTROL);
+    stage.letters(" ").key(KeyCode::Down).letters(" ");
+    let ticks = |stage: &Stage| stage.rows().0.join("\n").matches("[x]").count();
+    assert_eq!(ticks(&stage), 2);
+    stage.letters(" ");
+    assert_eq!(ticks(&stage), 1, "the same pupil again");
+    stage.key(KeyCode::Enter).letters("доклад");
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    let named = std::collections::BTreeSet::from([pupil(0)]);
+    let audience = &stage.lesson().sheet.homework[&1].audience;
+    assert_eq!(*audience, journal::Audience::Pupils(named));
+}
+
+#[test]
+fn letters_find_a_pupil_to_be_ticked_in_either_layout() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let row = 9;
+    let name = PAGES.lesson.members[row].name.last.to_lowercase();
+    let part: String = name.chars().take(3).collect();
+    let keys: String = part
+        .chars()
+        .map(|letter| zhurnal::input::layout::to_command(letter).unwrap_or(letter))
+        .collect();
+    for typed in [&part, &keys] {
+        let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
+            Box::new(HomeworkScreen::new(lesson, desk))
+        });
+        stage.press(KeyCode::Char('g'), KeyModifiers::CONTROL);
+        stage.letters(typed).letters(" ").key(KeyCode::Enter);
+        stage.letters("доклад");
+        stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+        let named = std::collections::BTreeSet::from([pupil(row)]);
+        let audience = &stage.lesson().sheet.homework[&1].audience;
+        assert_eq!(*audience, journal::Audience::Pupils(named), "{typed}");
+    }
+    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
+        Box::new(HomeworkScreen::new(lesson, desk))
+    });
+    stage.press(KeyCode::Char('g'), KeyModifiers::CONTROL);
+    // A letter too many leads to nobody else.
+    stage.letters(&part).letters("ъ");
+    let words = format!("Никого с «{part}ъ» в списке нет.");
+    assert_eq!(stage.notice(), words);
+    stage.letters(" ").key(KeyCode::Enter);
+    let screen = stage.rows().0.join("\n");
+    let name = PAGES.lesson.members[row].name.initialed();
+    assert!(screen.contains(&name), "{name}\n{screen}");
+}
+
+#[test]
+fn a_homework_copied_again_does_not_stand_there_twice() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let ctrl = KeyModifiers::CONTROL;
+    let text = |stage: &mut Stage| {
+        stage.press(KeyCode::Char('s'), ctrl);
+        stage.lesson().sheet.homework[&0].text.clone()
+    };
+    let open = || {
+        Stage::with(Language::Ru, SIZE, |desk, _| {
+            Box::new(HomeworkScreen::new(lesson, desk))
+        })
+    };
+    let mut recent = PAGES.lesson.recent.iter().rev();
+    let previous = recent.find_map(|sheet| sheet.homework.get(&0));
+    let previous = previous.unwrap().text.trim_end().to_owned();
+    let mut stage = open();
+    for _ in 0..3 {
+        stage.press(KeyCode::Char('d'), ctrl);
+    }
+    assert_eq!(text(&mut stage), previous);
+    // What is begun already stays, and the copy after it comes once.
+    let mut stage = open();
+    stage.letters("§ 1");
+    stage.press(KeyCode::Char('d'), ctrl);
+    stage.press(KeyCode::Char('d'), ctrl);
+    assert_eq!(text(&mut stage), format!("§ 1\n{previous}"));
+    // What has been written on is a text of one's own.
+    let mut stage = open();
+    stage.press(KeyCode::Char('d'), ctrl).letters("!");
+    stage.press(KeyCode::Char('d'), ctrl);
+    assert_eq!(text(&mut stage), format!("{previous}!\n{previous}"));
+    // A copy is taken back as one change.
+    let mut stage = open();
+    stage.letters("§ 1").press(KeyCode::Char('d'), ctrl);
+    stage.press(KeyCode::Char('z'), ctrl);
+    assert_eq!(text(&mut stage), "§ 1");
+}
+
+#[test]
+fn what_was_deleted_in_a_text_is_taken_back() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let ctrl = KeyModifiers::CONTROL;
+    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
+        Box::new(TopicScreen::new(lesson, desk))
+    });
+    stage.letters("Повторение");
+    stage.press(KeyCode::Char('u'), ctrl);
+    stage.press(KeyCode::Char('z'), ctrl).key(KeyCode::Enter);
+    let topic = stage.lesson().sheet.topic.clone();
+    assert_eq!(topic.expect("a topic").text, "Повторение");
+
+    let mut stage = Stage::with(Language::Ru, SIZE, |desk, _| {
+        Box::new(HomeworkScreen::new(lesson, desk))
+    });
+    stage.letters("§ 12, № 431");
+    stage.press(KeyCode::Char('u'), ctrl);
+    assert!(!stage.rows().0.join("").contains("431"));
+    stage.press(KeyCode::Char('z'), ctrl);
+    stage.press(KeyCode::Char('s'), ctrl);
+    assert_eq!(stage.lesson().sheet.homework[&0].text, "§ 12, № 431");
+
+    // In the window of a mark; with nothing left to take back it says so.
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("5").key(KeyCode::Up);
+    stage.key(KeyCode::F(9)).letters("не доделал");
+    for _ in 0..2 {
+        stage.press(KeyCode::Char('w'), ctrl);
+    }
+    for _ in 0..2 {
+        stage.press(KeyCode::Char('z'), ctrl);
+    }
+    assert!(stage.rows().0.join("").contains("не доделал"));
+    for _ in 0..3 {
+        stage.press(KeyCode::Char('z'), ctrl);
+    }
+    assert_eq!(stage.notice(), "Отменять нечего.");
 }

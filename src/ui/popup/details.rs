@@ -180,6 +180,7 @@ impl Layer for Details {
         match action {
             Action::Cancel => return Outcome::Close,
             Action::Confirm | Action::Save => return self.save(cx),
+            Action::Undo => say::typing_undone(self.field().undo(), cx),
             Action::NextField | Action::MoveDown => self.at = (self.at + 1) % self.fields(),
             Action::PreviousField | Action::MoveUp => {
                 self.at = (self.at + self.fields() - 1) % self.fields();

@@ -96,6 +96,8 @@ impl Layer for Find {
             Action::Confirm => Outcome::Close,
             Action::Cancel => Outcome::TellAndClose(Told::Return(self.before)),
             Action::MoveDown | Action::FindPupil => self.tell(true),
+            Action::Undo if self.field.undo() => self.tell(false),
+            Action::Undo => Outcome::Consumed,
             _ => Outcome::Ignored,
         }
     }

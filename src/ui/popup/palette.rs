@@ -164,6 +164,11 @@ impl Layer for Palette {
                     Some(item) => Outcome::TellAndClose(Told::Do(item.action)),
                 };
             }
+            Action::Undo => {
+                self.field.undo();
+                self.filter();
+                return Outcome::Consumed;
+            }
             Action::MoveUp => Step::By(-1),
             Action::MoveDown => Step::By(1),
             Action::PageUp => Step::Page(-1),

@@ -321,7 +321,7 @@ impl Layer for HomeworkScreen {
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
         match action {
             Action::Confirm | Action::MoveDown | Action::MoveUp => self.line != Line::Text,
-            Action::Undo => self.line == Line::Text,
+            Action::Undo => matches!(self.line, Line::Text | Line::Links),
             Action::Save
             | Action::NextField
             | Action::PreviousField
@@ -394,10 +394,16 @@ impl HomeworkScreen {
             Action::TopicFromPlan => self.copy_plan(cx),
             Action::ChoosePupils => return self.choose_pupils(cx),
             Action::NoHomework => return self.none_set(cx),
-            Action::Undo if self.line == Line::Text => {
-                if let Some(draft) = self.draft_mut() {
-                    draft.text.undo();
-                }
+            Action::Undo if matches!(self.line, Line::Text | Line::Links) => {
+                let text = self.line == Line::Text;
+                let undone = self.draft_mut().is_some_and(|draft| {
+                    if text {
+                        draft.undo()
+                    } else {
+                        draft.links.undo()
+                    }
+                });
+                say::typing_undone(undone, cx);
             }
             _ => return Outcome::Ignored,
         }

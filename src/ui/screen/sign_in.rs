@@ -223,6 +223,11 @@ impl Layer for SignInScreen {
         let (fields, first) = (self.fields(), self.first());
         match action {
             Action::Confirm => self.submit(cx),
+            Action::Undo => {
+                if let Some(field) = self.field() {
+                    field.undo();
+                }
+            }
             Action::NextField | Action::MoveDown if self.has_choice() => {
                 self.at = if self.at + 1 < fields {
                     self.at + 1

@@ -222,6 +222,10 @@ impl TopicScreen {
             }
             Action::MoveDown | Action::NextField => self.step(Step::By(1), cx.desk),
             Action::MoveUp | Action::PreviousField => self.step(Step::By(-1), cx.desk),
+            Action::Undo => {
+                self.plan = None;
+                say::typing_undone(self.field.undo(), cx);
+            }
             Action::PageDown => self.step(Step::Page(1), cx.desk),
             Action::PageUp => self.step(Step::Page(-1), cx.desk),
             _ => return Outcome::Ignored,
@@ -286,6 +290,7 @@ impl Layer for TopicScreen {
             Action::Confirm
                 | Action::Save
                 | Action::TopicFromPlan
+                | Action::Undo
                 | Action::MoveDown
                 | Action::MoveUp
                 | Action::NextField

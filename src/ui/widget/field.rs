@@ -2,6 +2,7 @@
 //!
 //! Takes raw keys, in whatever layout they come. Moves and deletes by whole letters, also those
 //! of several code points. Ctrl+W, U, K, A, E, H work as in a shell, in the Russian layout too.
+//! What was changed can be taken back, change by change; in a masked field nothing is remembered.
 
 use std::fmt;
 
@@ -19,6 +20,9 @@ use crate::theme::Role;
 
 /// Letters that a field takes unless told otherwise; far more than a line shows.
 const LIMIT: usize = 256;
+
+/// So many changes can be taken back.
+const REMEMBERED: usize = 100;
 
 /// What a masked letter looks like: a sign of every font.
 const MASK: &str = "*";
@@ -45,6 +49,10 @@ pub struct Field {
     masked: bool,
     /// In code points.
     limit: usize,
+    /// Text and cursor before each of the last changes.
+    before: Vec<(String, usize)>,
+    /// The last change was a letter: the next letters of the word belong to it.
+    typing: bool,
 }
 
 impl fmt::Debug for Field {
@@ -63,6 +71,8 @@ impl Default for Field {
             cursor: 0,
             masked: false,
             limit: LIMIT,
+            before: Vec::new(),
+            typing: false,
         }
     }
 }
@@ -110,13 +120,50 @@ impl Field {
     /// Replaces the text and puts the cursor at its end.
     pub fn set(&mut self, value: &str) {
         self.clear();
-        self.paste(value);
+        self.insert(value);
     }
 
-    /// Empties the field.
+    /// Empties the field; there is nothing to take back.
     pub fn clear(&mut self) {
         self.value.clear();
         self.cursor = 0;
+        self.before.clear();
+        self.typing = false;
+    }
+
+    /// Takes the last change back: a word that was typed, a deletion, a paste. False if there is
+    /// none.
+    pub fn undo(&mut self) -> bool {
+        self.typing = false;
+        let Some((value, cursor)) = self.before.pop() else {
+            return false;
+        };
+        (self.value, self.cursor) = (value, cursor);
+        true
+    }
+
+    /// Makes a change that can be taken back; a letter `joins` the letters typed right before it.
+    fn change(
+        &mut self,
+        joins: bool,
+        change: impl FnOnce(&mut Self) -> FieldOutcome,
+    ) -> FieldOutcome {
+        if self.masked {
+            return change(self);
+        }
+        let before = (self.value.clone(), self.cursor);
+        let outcome = change(self);
+        if self.value == before.0 {
+            self.typing = false;
+            return outcome;
+        }
+        if !(joins && self.typing) {
+            if self.before.len() == REMEMBERED {
+                self.before.remove(0);
+            }
+            self.before.push(before);
+        }
+        outcome
     }
 
     /// Takes the text out as a secret that is wiped from memory when dropped.
@@ -140,7 +187,12 @@ impl Field {
         let alt = key.modifiers.contains(KeyModifiers::ALT);
         match key.code {
             // AltGr is reported as both.
-            KeyCode::Char(c) if ctrl == alt => self.paste(c.encode_utf8(&mut [0; 4])),
+            KeyCode::Char(c) if ctrl == alt => {
+                let typed = |field: &mut Self| field.insert(c.encode_utf8(&mut [0; 4]));
+                let outcome = self.change(!c.is_whitespace(), typed);
+                self.typing = outcome == FieldOutcome::Changed;
+                outcome
+            }
             KeyCode::Char(c) if ctrl => self.control(c),
             KeyCode::Backspace if ctrl || alt => self.delete(self.word_before(), self.cursor),
             KeyCode::Backspace => self.delete(self.letter_before(), self.cursor),
@@ -171,6 +223,12 @@ impl Field {
     /// Inserts a text at the cursor: line ends become spaces, what could command the terminal is
     /// left out, what is beyond the limit too.
     pub fn paste(&mut self, pasted: &str) -> FieldOutcome {
+        let outcome = self.change(false, |field| field.insert(pasted));
+        self.typing = false;
+        outcome
+    }
+
+    fn insert(&mut self, pasted: &str) -> FieldOutcome {
         let pasted = pasted.trim_end_matches(['\r', '\n']).replace("\r\n", " ");
         let pasted = clean(&pasted);
         let room = self.limit.saturating_sub(self.value.chars().count());
@@ -293,11 +351,18 @@ impl Field {
     }
 
     fn move_to(&mut self, at: usize) -> FieldOutcome {
+        self.typing = false;
         self.cursor = if self.is_edge(at) { at } else { self.cursor };
         FieldOutcome::Moved
     }
 
     fn delete(&mut self, from: usize, to: usize) -> FieldOutcome {
+        let outcome = self.change(false, |field| field.remove(from, to));
+        self.typing = false;
+        outcome
+    }
+
+    fn remove(&mut self, from: usize, to: usize) -> FieldOutcome {
         if from >= to || self.value.get(from..to).is_none() {
             return FieldOutcome::Moved;
         }

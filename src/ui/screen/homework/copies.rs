@@ -53,7 +53,7 @@ impl HomeworkScreen {
         self.line = Line::Text;
         match (text, self.draft_mut()) {
             (Some(text), Some(draft)) => {
-                draft.take(&text);
+                draft.copy(&text);
                 true
             }
             _ => {

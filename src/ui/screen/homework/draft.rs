@@ -17,11 +17,16 @@ pub struct Draft {
     pub nature: Option<Nature>,
     pub pupils: BTreeSet<PupilId>,
     pub links: Field,
+    /// The text before it was last copied from elsewhere, and the lines after it.
+    copied: Option<(TextArea<'static>, Vec<String>)>,
     /// What stood in the journal when the form was opened.
     base: Option<Homework>,
     /// That, as the form writes it: the draft is untouched while it says the same.
     untouched: Option<Homework>,
 }
+
+/// So many changes of the text can be taken back; a letter is one.
+const REMEMBERED: usize = 1_000;
 
 /// The choices of nature, in the order of the arrows.
 pub const NATURES: [Option<Nature>; 6] = [
@@ -40,6 +45,7 @@ impl Draft {
             .map(|homework| homework.text.split('\n').map(str::to_owned).collect())
             .unwrap_or_default();
         let mut text = TextArea::new(lines);
+        text.set_max_histories(REMEMBERED);
         text.set_wrap_mode(WrapMode::WordOrGlyph);
         text.set_cursor_line_style(ratatui::style::Style::new());
         text.set_cursor_style(ratatui::style::Style::new());
@@ -61,6 +67,7 @@ impl Draft {
                     .map(|homework| homework.links.join(" "))
                     .unwrap_or_default(),
             ),
+            copied: None,
             base: homework.cloned(),
             untouched: None,
         };
@@ -165,12 +172,29 @@ impl Draft {
         }
     }
 
+    /// Copies a text from elsewhere. What was copied before and has not been touched since gives
+    /// way to it: the same text never stands there twice.
+    pub fn copy(&mut self, text: &str) {
+        if let Some((before, after)) = self.copied.take()
+            && after == self.text.lines()
+        {
+            self.text = before;
+        }
+        let before = self.text.clone();
+        self.take(text);
+        self.copied = Some((before, self.text.lines().to_vec()));
+    }
+
     /// Takes over a text: into an empty draft whole, else at the cursor.
     pub fn take(&mut self, text: &str) {
-        if self.text.cursor().1 > 0 {
-            self.text.insert_newline();
-        }
-        self.text.insert_str(text);
+        // In one change, to be taken back as one.
+        let line_end = if self.text.cursor().1 > 0 { "\n" } else { "" };
+        self.text.insert_str(format!("{line_end}{text}"));
+    }
+
+    /// Takes the last change of the text back; false if there is none.
+    pub fn undo(&mut self) -> bool {
+        self.text.undo()
     }
 
     /// Takes a key of the text; false if it means nothing to a text.
@@ -187,7 +211,12 @@ impl Draft {
         } else {
             WrapMode::WordOrGlyph
         });
-        self.text.input(input);
+        // As in every other field; to the text area it would be undo.
+        if input.ctrl && input.key == Key::Char('u') {
+            self.text.delete_line_by_head();
+        } else {
+            self.text.input(input);
+        }
         true
     }
 

@@ -199,3 +199,40 @@ proptest! {
         prop_assert!(at.x < cols.max(1));
     }
 }
+
+#[test]
+fn changes_are_taken_back_one_by_one() {
+    let mut field = Field::new().with("урок");
+    for c in " про окна".chars() {
+        plain(&mut field, KeyCode::Char(c));
+    }
+    press(&mut field, KeyCode::Char('w'), KeyModifiers::CONTROL);
+    field.paste("двери");
+    press(&mut field, KeyCode::Char('u'), KeyModifiers::CONTROL);
+    let mut seen = Vec::new();
+    while field.undo() {
+        seen.push(field.value().to_owned());
+    }
+    let wanted = [
+        "урок про двери",
+        "урок про ",
+        "урок про окна",
+        "урок про",
+        "урок",
+    ];
+    assert_eq!(seen, wanted);
+    // Where the cursor went elsewhere another change begins.
+    plain(&mut field, KeyCode::Char('и'));
+    plain(&mut field, KeyCode::Home);
+    plain(&mut field, KeyCode::Char('я'));
+    field.undo();
+    assert_eq!((field.value(), field.cursor_column()), ("уроки", 0));
+}
+
+#[test]
+fn nothing_of_a_password_is_remembered() {
+    let mut field = Field::masked();
+    plain(&mut field, KeyCode::Char('x'));
+    press(&mut field, KeyCode::Char('u'), KeyModifiers::CONTROL);
+    assert!(!field.undo());
+}
