@@ -101,6 +101,11 @@ impl Ui {
         !self.layers.is_empty()
     }
 
+    /// Whether nothing lies over the list of the day.
+    pub fn is_at_the_bottom(&self) -> bool {
+        self.layers.len() == 1
+    }
+
     /// The form of signing in, if one is open.
     pub fn sign_in(&mut self) -> Option<&mut Box<dyn Layer>> {
         self.layers.iter_mut().find(|layer| layer.is_sign_in())

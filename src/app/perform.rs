@@ -10,7 +10,7 @@ use crate::ui::contents;
 use crate::ui::layer::Told;
 use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::screen::sign_in::SignInScreen;
-use journal::{Change, ChangeId};
+use journal::ChangeId;
 use offline::store::Gesture;
 use offline::{Command, PageKey, PasswordError, Resolution, SignInError, StoreFault};
 use protocol::Code;
@@ -230,11 +230,16 @@ impl App {
         self.remember_login();
         let went_on = self.ui.close_sign_in();
         self.read_today();
-        if !went_on {
-            self.show_first_screen();
-        }
+        self.show_first_screen_unless(went_on);
         let text = tr!(self.manner.texts, "welcome", name).into_owned();
         self.greet(&text);
+    }
+
+    /// Whoever has gone somewhere stays there; whoever has not comes to the running lesson.
+    fn show_first_screen_unless(&mut self, went_on: bool) {
+        if !went_on || self.ui.is_at_the_bottom() {
+            self.show_first_screen();
+        }
     }
 
     /// A login that nobody has signed in with leaves nothing behind: it may be a slip.
@@ -332,9 +337,8 @@ impl App {
                 }
                 self.must_change_password = false;
                 self.remember_login();
-                if !self.ui.close_sign_in() {
-                    self.show_first_screen();
-                }
+                let went_on = self.ui.close_sign_in();
+                self.show_first_screen_unless(went_on);
                 let text = self.manner.texts.get("password-changed").into_owned();
                 self.greet(&text);
             }

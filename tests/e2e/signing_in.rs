@@ -303,3 +303,24 @@ fn holds(seat: &Seat, text: &str) -> bool {
     };
     files_in(seat.dir()).into_iter().any(holds)
 }
+
+#[test]
+fn who_signs_in_again_the_next_day_comes_to_the_lesson_that_runs_then() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder().clock(Arc::clone(&clock)).start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.sign_in("orlova");
+    pty.send(key::F10);
+    pty.wait_exit(LIMIT);
+    end_all_sessions(&server);
+    clock.advance(TimeDelta::days(2));
+    // Of this day nothing is on the computer yet.
+    let seat = seat.clock("2026-11-18T09:26");
+    let mut pty = seat.start();
+    pty.wait_for("сеанс закончился", LIMIT);
+    pty.send(key::F12);
+    pty.wait_for("Пароль", LIMIT);
+    pty.send(format!("{NEW_PASSWORD}{}", key::ENTER));
+    let screen = pty.wait_for("Урок · 7Б · Алгебра", LIMIT);
+    assert!(screen.contains("18 ноября"), "{screen}");
+}
