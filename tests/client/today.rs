@@ -60,3 +60,52 @@ fn nobody_is_called_present_before_the_roll_is() {
     stage.key(KeyCode::Down).key(KeyCode::Up);
     assert!(words(&stage).contains(": присутствует"));
 }
+
+#[test]
+fn a_lesson_to_come_does_not_look_like_one_with_gaps() {
+    let stage = today();
+    let rows = stage.rows().0;
+    let row = |number: &str| {
+        let of_lesson = |row: &&String| row.trim_start_matches([' ', '→']).starts_with(number);
+        rows.iter().find(of_lesson).expect("a lesson").clone()
+    };
+    let ticks = |row: &str| {
+        row.split_whitespace()
+            .rev()
+            .take(4)
+            .collect::<Vec<_>>()
+            .join("")
+    };
+    assert_eq!(
+        ticks(&row("1 ")),
+        "3-✓✓",
+        "a lesson that lacks its homework"
+    );
+    assert_eq!(ticks(&row("2 ")), "0---", "the running one");
+    assert_eq!(ticks(&row("3 ")), "····", "no gaps before the bell");
+}
+
+#[test]
+fn the_subject_has_the_room_and_the_arrow_stands_apart() {
+    let rows = today().rows().0;
+    let screen = rows.join("\n");
+    assert!(screen.contains(" → 2  09:25–10:10 7Б  "), "{screen}");
+    assert!(screen.contains("Вероятность и статистика  "), "{screen}");
+    assert!(!screen.contains("0-1"), "a dash between times: {screen}");
+    // A class with a long name is cut before its subject is.
+    let mut stage = today();
+    let page = stage.desk.pages.today.as_mut().unwrap();
+    page.lessons[0].group = "10Б углублённый английский".into();
+    page.lessons[0].topic = Some("Тема".into());
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("10Б углублён… Геометрия"), "{screen}");
+    // A wide terminal shows the topics too.
+    let stage = Stage::new(Language::Ru, (120, 36), Box::new(TodayScreen::default()));
+    let screen = stage.rows().0.join("\n");
+    assert!(
+        screen.contains("Алгебра и начала математического анализа"),
+        "{screen}"
+    );
+    assert!(screen.contains("Тема урока"), "{screen}");
+}

@@ -1,5 +1,7 @@
 //! «Сегодня»: the lessons of the day and what is missing in each.
 
+mod columns;
+
 use crate::action::Action;
 use crate::app::effect::Effect;
 use crate::desk::Desk;
@@ -17,7 +19,8 @@ use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
 use ::journal::view::{Me, TodayLesson};
-use ::journal::{LessonId, Role as Post};
+use ::journal::{LessonId, Role as Post, SchoolTime};
+use columns::Columns;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -182,9 +185,8 @@ impl Layer for TodayScreen {
             say_below(&nothing(desk, look.texts), look, area, buf);
             return None;
         }
-        let columns = Columns::for_width(area.width);
+        let columns = Columns::new(page, (school_time(desk), desk.now()), area.width, look);
         columns.head(
-            look,
             Rect {
                 y: area.y + 2,
                 height: 1,
@@ -228,7 +230,7 @@ impl Layer for TodayScreen {
                 height: 1,
                 ..area
             };
-            columns.row(row, past, now == Some(row.lesson.id), look, room, buf);
+            columns.row(row, past, now == Some(row.lesson.id), room, buf);
             if self.axis.current() == Some(at) {
                 paint::tint(buf, room, look.style(Role::Cursor));
                 cursor = Some(Position::new(area.x + 1, line));
@@ -378,141 +380,5 @@ fn nothing(desk: &Desk, texts: &Texts) -> String {
             tr!(texts, "role-to-come", role = roles.join(", ")).into_owned()
         }
         _ => texts.get("no-lessons-today").into_owned(),
-    }
-}
-
-/// Which columns there is room for.
-struct Columns {
-    topic: u16,
-}
-
-const NUMBER: u16 = 3;
-const TIME: u16 = 13;
-const GROUP: u16 = 13;
-const SUBJECT: u16 = 22;
-const ROOM: u16 = 6;
-const DONE: u16 = 6;
-
-impl Columns {
-    fn for_width(width: u16) -> Self {
-        let fixed = 1 + NUMBER + TIME + GROUP + SUBJECT + ROOM + 4 * DONE;
-        Self {
-            topic: width.saturating_sub(fixed + 1),
-        }
-    }
-
-    fn widths(&self) -> [u16; 10] {
-        [
-            NUMBER, TIME, GROUP, SUBJECT, ROOM, DONE, DONE, DONE, DONE, self.topic,
-        ]
-    }
-
-    fn line(
-        &self,
-        words: [&str; 10],
-        roles: [Role; 10],
-        look: Look<'_>,
-        row: Rect,
-        buf: &mut Buffer,
-    ) {
-        let mut x = row.x + 1;
-        for ((words, role), wide) in words.into_iter().zip(roles).zip(self.widths()) {
-            let room = wide.saturating_sub(1).min(row.right().saturating_sub(x));
-            let style = look.style(role);
-            paint::put_fit(
-                buf,
-                (x, row.y, room),
-                words,
-                Align::Left,
-                style,
-                look.glyphs.ellipsis,
-            );
-            x = x.saturating_add(wide).min(row.right());
-        }
-    }
-
-    fn head(&self, look: Look<'_>, row: Rect, buf: &mut Buffer) {
-        let texts = look.texts;
-        let keys = [
-            "column-number",
-            "column-time",
-            "column-group",
-            "column-subject",
-            "column-room",
-            "column-roll",
-            "column-topic",
-            "column-homework",
-            "column-marks",
-            "column-topic-text",
-        ];
-        let words = keys.map(|key| texts.get(key));
-        let mut heads = [""; 10];
-        for (head, words) in heads.iter_mut().zip(&words) {
-            *head = words;
-        }
-        self.line(heads, [Role::Head; 10], look, row, buf);
-    }
-
-    fn row(
-        &self,
-        row: &TodayLesson,
-        past: bool,
-        running: bool,
-        look: Look<'_>,
-        room: Rect,
-        buf: &mut Buffer,
-    ) {
-        let lesson = &row.lesson;
-        let number = if running {
-            format!("{}{}", look.glyphs.right, lesson.number)
-        } else {
-            lesson.number.to_string()
-        };
-        let when = if past {
-            format!(
-                "{} {}",
-                dates::short_date(lesson.date),
-                dates::time(lesson.starts)
-            )
-        } else {
-            format!(
-                "{}-{}",
-                dates::time(lesson.starts),
-                dates::time(lesson.ends)
-            )
-        };
-        let tick = |done: bool| if done { look.glyphs.check } else { "-" };
-        let shade = |done: bool| if done { Role::Ok } else { Role::Warning };
-        let marks = row.marks.to_string();
-        let plain = if past { Role::Muted } else { Role::Text };
-        self.line(
-            [
-                &number,
-                &when,
-                &row.group,
-                &row.subject,
-                lesson.room.as_deref().unwrap_or_default(),
-                tick(row.roll_called),
-                tick(row.topic.is_some()),
-                tick(row.homework),
-                &marks,
-                row.topic.as_deref().unwrap_or_default(),
-            ],
-            [
-                if running { Role::HeadCurrent } else { plain },
-                plain,
-                plain,
-                plain,
-                plain,
-                shade(row.roll_called),
-                shade(row.topic.is_some()),
-                shade(row.homework),
-                plain,
-                Role::Muted,
-            ],
-            look,
-            room,
-            buf,
-        );
     }
 }
