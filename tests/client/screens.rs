@@ -133,3 +133,31 @@ fn what_cannot_be_seen_is_not_entered() {
     stage.key(KeyCode::Down);
     assert!(stage.notice().is_empty());
 }
+
+#[rstest]
+#[case::narrow(80, "", 3)]
+#[case::wide(120, "", 7)]
+#[case::beside_another_work(80, "к", 1)]
+fn as_many_of_the_last_lessons_are_shown_as_there_is_room_for(
+    #[case] cols: u16,
+    #[case] work: &str,
+    #[case] days: usize,
+) {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let screen = LessonScreen::new(lesson);
+    let mut stage = Stage::new(Language::Ru, (cols, 36), Box::new(screen));
+    if !work.is_empty() {
+        stage.key(KeyCode::F(7)).letters(work).key(KeyCode::Enter);
+    }
+    let rows = stage.rows().0;
+    let head = rows.iter().find(|row| row.contains("Явка"));
+    let head = head.expect("a head");
+    let recent = PAGES.lesson.recent.iter().rev().take(days).rev();
+    let dates: Vec<String> = recent
+        .map(|sheet| sheet.lesson.date.format("%d.%m").to_string())
+        .collect();
+    assert_eq!(dates.len(), days);
+    let is_date = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let shown: Vec<&str> = head.split_whitespace().filter(is_date).collect();
+    assert_eq!(shown, dates, "{head}");
+}

@@ -108,7 +108,7 @@ pub struct LessonPage {
     pub members: Vec<Member>,
     /// Grades of the lesson's period outside this lesson, summed.
     pub standing: BTreeMap<PupilId, Tally>,
-    /// The journal's last lessons before this one, oldest first; at most 4.
+    /// The journal's last lessons before this one, oldest first; at most 8.
     pub recent: Vec<Sheet>,
     /// The calendar plan around this lesson.
     pub plan: PlanWindow,

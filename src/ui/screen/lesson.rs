@@ -47,6 +47,10 @@ pub struct LessonScreen {
     opened: Vec<WorkRef>,
     /// The blocks that the class stands in while its roll is called.
     blocks: Option<Blocks>,
+    /// The journal from which it was opened, and which lies beneath.
+    over: Option<JournalId>,
+    /// The width of the screen, which decides on how many earlier lessons are shown.
+    cols: u16,
 }
 
 impl LessonScreen {
@@ -58,6 +62,8 @@ impl LessonScreen {
             columns: Vec::new(),
             opened: Vec::new(),
             blocks: None,
+            over: None,
+            cols: 0,
         }
     }
 
@@ -156,7 +162,7 @@ impl LessonScreen {
         let (Some(page), Some(rules)) = (self.page(desk), desk.rules.as_ref()) else {
             return;
         };
-        let columns = source::columns(page, rules, &self.opened);
+        let columns = source::columns(page, rules, &self.opened, self.cols);
         let before = std::mem::replace(&mut self.columns, columns);
         let Some(here) = before.get(self.entering.grid.cols.cursor()) else {
             return;
@@ -345,6 +351,7 @@ impl Layer for LessonScreen {
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        self.cols = area.width;
         self.arrange(desk);
         let Some(page) = self.page(desk) else { return };
         let source = Source {

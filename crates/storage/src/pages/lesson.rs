@@ -9,7 +9,7 @@ use journal::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lessons before this one that the page shows.
-pub const RECENT: usize = 4;
+pub const RECENT: usize = 8;
 const NEXT_DATES: usize = 5;
 const PARALLELS: usize = 4;
 const PLAN_ROWS: usize = 15;

@@ -30,6 +30,15 @@ pub enum Column {
 }
 
 impl Column {
+    /// Its width without padding.
+    fn width(&self) -> u16 {
+        match self {
+            Self::Attendance => 6,
+            Self::Work { title, .. } => text::width(title).clamp(6, 12),
+            Self::Past(_) => PAST,
+        }
+    }
+
     /// Whether it is the same column, whatever its head says by now.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
@@ -39,9 +48,23 @@ impl Column {
     }
 }
 
-/// The columns of a lesson: attendance, its works, the lessons before it. Where no marks are given
-/// there is no column for them, unless one was asked for.
-pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Column> {
+/// From so many columns on, the head of the average is a longer one.
+pub const WIDE: u16 = 90;
+/// Columns of the screen that do not scroll, with their lines: number, name, average.
+const FROZEN: u16 = 39;
+/// What the longer head of the average takes more.
+const LONGER_HEAD: u16 = 2;
+/// A column with its padding and the gap after it.
+const AROUND: u16 = 3;
+/// Columns of an earlier lesson.
+const PAST: u16 = 5;
+/// However narrow the screen is, so many earlier lessons can be scrolled to.
+const FEWEST_PAST: usize = 1;
+
+/// The columns of a lesson on a screen of so many columns: attendance, its works, and of the
+/// lessons before it as many of the last ones as there is room for. Where no marks are given there
+/// is no column for them, unless one was asked for.
+pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef], cols: u16) -> Vec<Column> {
     let mut works = page.sheet.works();
     works.extend(opened);
     let usual = rules.work_kinds.first();
@@ -64,24 +87,34 @@ pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef]) -> Vec<Colu
     }
     works.sort_unstable();
     works.dedup();
-    let works = works.into_iter().map(|work| {
-        let kind = rules.work_kinds.iter().find(|kind| kind.id == work.kind);
-        let weight = kind.map_or(1, |kind| kind.weight);
-        let mut title = kind.map_or_else(String::new, |kind| kind.short.clone());
-        if work.nth > 0 {
-            title = format!("{title} {}", u16::from(work.nth) + 1);
-        }
-        if weight != 1 {
-            title = format!("{title} ×{weight}");
-        }
-        Column::Work {
-            work,
-            weight,
-            title,
-        }
-    });
-    // The last three, in the order of time as in the journal.
-    let past = (page.recent.len().saturating_sub(3)..page.recent.len()).map(Column::Past);
+    let works: Vec<Column> = works
+        .into_iter()
+        .map(|work| {
+            let kind = rules.work_kinds.iter().find(|kind| kind.id == work.kind);
+            let weight = kind.map_or(1, |kind| kind.weight);
+            let mut title = kind.map_or_else(String::new, |kind| kind.short.clone());
+            if work.nth > 0 {
+                title = format!("{title} {}", u16::from(work.nth) + 1);
+            }
+            if weight != 1 {
+                title = format!("{title} ×{weight}");
+            }
+            Column::Work {
+                work,
+                weight,
+                title,
+            }
+        })
+        .collect();
+    let own = std::iter::once(&Column::Attendance).chain(&works);
+    let used: u16 = own.map(|column| column.width() + AROUND).sum();
+    let frozen = FROZEN + if cols < WIDE { 0 } else { LONGER_HEAD };
+    // The last column has no gap after it.
+    let room = (cols + 1).saturating_sub(frozen + used) / (PAST + AROUND);
+    // In the order of time, as in the journal.
+    let all = page.recent.len();
+    let past = all.saturating_sub(usize::from(room).max(FEWEST_PAST))..all;
+    let past = past.map(Column::Past);
     std::iter::once(Column::Attendance)
         .chain(works)
         .chain(past)
@@ -122,11 +155,7 @@ impl GridSource for Source<'_> {
             At::Left(0) => 2,
             At::Left(_) => cells::NAME_WIDTH,
             At::Right(_) => text::width(&self.average_title()).max(6),
-            At::Main(column) => match self.columns.get(column) {
-                Some(Column::Attendance) => 6,
-                Some(Column::Work { title, .. }) => text::width(title).clamp(6, 12),
-                _ => 5,
-            },
+            At::Main(column) => self.columns.get(column).map_or(PAST, Column::width),
         }
     }
 
