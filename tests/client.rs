@@ -47,3 +47,7 @@ mod slips;
 mod stage;
 #[path = "client/today.rs"]
 mod today;
+#[path = "client/undone.rs"]
+mod undone;
+#[path = "client/ways.rs"]
+mod ways;

@@ -182,6 +182,13 @@ impl Stage {
         self.ui.settle(self.area, &self.desk, &self.texts);
     }
 
+    /// The terminal has another size now.
+    pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
+        self.area = Rect::new(0, 0, cols, rows);
+        self.settle();
+        self
+    }
+
     /// Presses a key.
     pub fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) -> &mut Self {
         self.take(code, modifiers);

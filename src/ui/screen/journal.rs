@@ -27,14 +27,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use source::Source;
 
+/// The lesson that the cursor is put on.
+#[derive(Debug, Clone, Copy)]
+enum Seek {
+    /// This one.
+    Lesson(LessonId),
+    /// The last one that has begun.
+    LastBegun,
+}
+
 /// The grid of one journal.
 #[derive(Debug)]
 pub struct JournalScreen {
     journal: JournalId,
     /// The period that was turned to; none: the one the server takes for now.
     period: Option<PeriodId>,
-    /// The lesson to put the cursor on when the page has come.
-    seek: Option<LessonId>,
+    /// Where to put the cursor when the page has come.
+    seek: Option<Seek>,
+    /// The lesson from which it was opened, and which lies beneath.
+    over: Option<LessonId>,
     entering: Entering,
     averages: Vec<Option<::journal::Average>>,
     widths: Vec<u16>,
@@ -48,12 +59,20 @@ impl JournalScreen {
         Self {
             journal,
             period: None,
-            seek,
+            seek: seek.map(Seek::Lesson),
+            over: None,
             entering: Entering::default(),
             averages: Vec::new(),
             widths: Vec::new(),
             measured: None,
         }
+    }
+
+    /// The grid of a journal over the lesson that it was opened from.
+    #[must_use]
+    pub fn over(mut self, lesson: LessonId) -> Self {
+        self.over = Some(lesson);
+        self
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a JournalPage> {
@@ -91,7 +110,7 @@ impl JournalScreen {
         match next.and_then(|at| periods.get(at)) {
             Some(period) => {
                 self.entering = Entering::default();
-                self.seek = None;
+                self.seek = Some(Seek::LastBegun);
                 self.period = Some(*period);
                 cx.effects
                     .push(Effect::Open(PageKey::Journal(self.journal, Some(*period))));
@@ -204,8 +223,12 @@ impl Layer for JournalScreen {
                     return Outcome::Consumed;
                 };
                 let lesson = sheet.lesson.id;
+                if self.over == Some(lesson) {
+                    return Outcome::Close;
+                }
                 cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
-                return Outcome::Replace(Box::new(LessonScreen::new(lesson)));
+                let screen = LessonScreen::new(lesson).over(self.journal);
+                return Outcome::Open(Box::new(screen));
             }
             Action::NextPeriod => self.turn(false, cx),
             Action::PreviousPeriod => self.turn(true, cx),
@@ -223,7 +246,11 @@ impl Layer for JournalScreen {
     }
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
-        grid_keys::told(self, &told, cx)
+        match told {
+            Told::Lesson(lesson) => self.seek = Some(Seek::Lesson(lesson)),
+            told => return grid_keys::told(self, &told, cx),
+        }
+        Outcome::Consumed
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
@@ -277,9 +304,12 @@ impl Layer for JournalScreen {
         };
         let room = below(area);
         self.entering.grid.settle(room, &source);
-        if let Some(lesson) = self.seek.take() {
+        if let Some(seek) = self.seek.take() {
             let last = page.grid.sheets.len().saturating_sub(1);
-            let column = page.grid.column(lesson).unwrap_or(last);
+            let column = match seek {
+                Seek::Lesson(lesson) => page.grid.column(lesson).unwrap_or(last),
+                Seek::LastBegun => last_begun(page, desk).unwrap_or(0),
+            };
             self.entering.grid.go_col(Step::To(column), false);
             self.entering.grid.settle(room, &source);
         }
@@ -331,6 +361,13 @@ impl Layer for JournalScreen {
         let pupils = tr!(texts, "pupils", count = page.grid.members.len());
         format!("{pupils} · {}", tr!(texts, "lessons", count = lessons))
     }
+}
+
+/// The column of the last lesson that has begun.
+fn last_begun(page: &JournalPage, desk: &Desk) -> Option<usize> {
+    let time = desk.rules.as_ref()?.time;
+    let mut sheets = page.grid.sheets.iter();
+    sheets.rposition(|sheet| sheet.lesson.bells(time).0 <= desk.now())
 }
 
 fn below(area: Rect) -> Rect {

@@ -28,7 +28,7 @@ use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
 use ::journal::{
-    Attendance, Edit, LessonForm, LessonId, Member, Sheet, Step as Change, Topic, WorkRef,
+    Attendance, Edit, JournalId, LessonForm, LessonId, Member, Sheet, Step as Change, WorkRef,
 };
 use crossterm::event::KeyEvent;
 use offline::PageKey;
@@ -65,6 +65,13 @@ impl LessonScreen {
             over: None,
             cols: 0,
         }
+    }
+
+    /// The screen of a lesson over the journal that it was opened from.
+    #[must_use]
+    pub fn over(mut self, journal: JournalId) -> Self {
+        self.over = Some(journal);
+        self
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonPage> {
@@ -114,7 +121,11 @@ impl LessonScreen {
         match there.and_then(|at| lessons.get(at)) {
             Some(lesson) => {
                 cx.effects.push(Effect::Open(PageKey::Lesson(*lesson)));
-                Outcome::Replace(Box::new(Self::new(*lesson)))
+                let there = Self::new(*lesson);
+                Outcome::Replace(Box::new(Self {
+                    over: self.over,
+                    ..there
+                }))
             }
             None => {
                 cx.desk
@@ -136,6 +147,8 @@ impl LessonScreen {
             // The new column is there before the next frame is settled: the cursor may go to it.
             self.entering.grid.cols.set_len(self.columns.len());
             self.entering.grid.go_col(Step::To(column), false);
+            // A work is marked from the top of the list.
+            self.entering.grid.go_row(Step::First, false);
         }
     }
 
@@ -263,9 +276,13 @@ impl Layer for LessonScreen {
                     return Outcome::Consumed;
                 };
                 let journal = page.sheet.lesson.journal;
+                if self.over == Some(journal) {
+                    return Outcome::TellAndClose(Told::Lesson(self.lesson));
+                }
                 cx.effects
                     .push(Effect::Open(PageKey::Journal(journal, None)));
-                return Outcome::Open(Box::new(JournalScreen::new(journal, Some(self.lesson))));
+                let screen = JournalScreen::new(journal, Some(self.lesson));
+                return Outcome::Open(Box::new(screen.over(self.lesson)));
             }
             Action::NextLesson => return self.neighbour(true, cx),
             Action::PreviousLesson => return self.neighbour(false, cx),
@@ -436,7 +453,7 @@ impl Layer for LessonScreen {
 }
 
 fn is_wide(area: Rect) -> bool {
-    area.width >= 90
+    area.width >= source::WIDE
 }
 
 /// «нет 2 · опоздал 1 · перекличка НЕ подтверждена».
