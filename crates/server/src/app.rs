@@ -5,7 +5,9 @@ use crate::cursor::Cursors;
 use crate::pages::Pages;
 use crate::random::Random;
 use crate::schools::Schools;
-use crate::signin::{HashError, Hashing, Lockbook, Sessions};
+use crate::shares::Shares;
+use crate::signin::{HashError, Hashing, Lockbook, Sessions, TokenKey};
+use crate::streams::Streams;
 use bytes::Bytes;
 use chrono::TimeDelta;
 use journal::{Clock, ServerId};
@@ -28,6 +30,9 @@ pub(crate) struct App {
     pub(crate) sessions: Sessions,
     pub(crate) cursors: Cursors,
     pub(crate) pages: Pages,
+    pub(crate) streams: Arc<Streams>,
+    /// Bytes of the bodies that sessions are sending.
+    pub(crate) bodies: Arc<Shares<TokenKey>>,
     /// The OpenAPI document as it is sent.
     pub(crate) document: Bytes,
     /// True once the server is stopping.
@@ -90,6 +95,11 @@ impl App {
             ),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             pages: Pages::new(config.page_memory),
+            streams: Streams::new(config.connections / 2, config.streams_per_session),
+            bodies: Shares::new(
+                config.body_memory,
+                (config.body_memory / 8).max(config.body_limit),
+            ),
             requests: RequestIds::new(random.bytes()),
             random,
             document,

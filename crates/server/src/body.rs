@@ -2,6 +2,9 @@
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::guard::Caller;
+use crate::shares::Share;
+use crate::signin::TokenKey;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -24,7 +27,17 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
         if !says_json(request.headers()) {
             return Err(Failure::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = read(request.into_body(), app.config.body_limit).await?;
+        let token = request
+            .extensions()
+            .get()
+            .map(|caller: &Caller| caller.token);
+        let most = app.config.body_limit;
+        let (limit, mut share) = match token {
+            Some(token) => (most, Some(app.bodies.share(token))),
+            // A connection each: these are bounded already.
+            None => (most.min(app.config.stranger_body_limit), None),
+        };
+        let bytes = read(request.into_body(), limit, share.as_mut()).await?;
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|_| Code::InvalidRequest.into())
@@ -39,13 +52,21 @@ fn says_json(headers: &HeaderMap) -> bool {
         .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
 }
 
-async fn read(body: Body, limit: usize) -> Result<Bytes, Failure> {
+async fn read(
+    body: Body,
+    limit: usize,
+    mut share: Option<&mut Share<TokenKey>>,
+) -> Result<Bytes, Failure> {
     let mut chunks = body.into_data_stream();
     let (mut bytes, mut total) = (BytesMut::new(), 0_usize);
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| Failure::from(Code::InvalidRequest))?;
         total = total.saturating_add(chunk.len());
         if total <= limit {
+            let room = share.as_mut().is_none_or(|share| share.grow(chunk.len()));
+            if !room {
+                return Err(Code::Busy.into());
+            }
             bytes.extend_from_slice(&chunk);
         } else {
             bytes.clear();

@@ -3,6 +3,7 @@
 use crate::signin::HashCost;
 use journal::SchoolId;
 use secrecy::SecretString;
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// How a server works; [`ServerConfig::default`] suits a school.
@@ -22,14 +23,32 @@ pub struct ServerConfig {
     pub hashes_waiting: usize,
     /// Largest body of a request, in bytes.
     pub body_limit: usize,
+    /// Largest body of a request without a session, in bytes.
+    pub stranger_body_limit: usize,
+    /// Memory for the bodies that sessions are sending, in bytes; each session has an eighth.
+    pub body_memory: usize,
     /// Memory for serialised pages, in bytes.
     pub page_memory: usize,
     /// Longest time for an answer.
     pub request_timeout: Duration,
-    /// Longest time for the head of a request, and for a connection to say anything at all.
+    /// Longest time for the head of a request, and for a new connection to send one.
     pub head_timeout: Duration,
-    /// Open connections; more wait in the listener's queue.
+    /// Longest time between an answer and the next request of its connection.
+    pub idle_timeout: Duration,
+    /// Longest time in which nothing of a body comes, or nothing of an answer is taken.
+    pub stall_timeout: Duration,
+    /// Open connections at most, and no more than the system lets the process have files. When
+    /// there are so many, one that waits for its peer makes room for a new one.
     pub connections: usize,
+    /// Of one peer, and no more than three quarters of all. A peer is an IPv4 address or an IPv6
+    /// network, behind a trusted proxy the one that is forwarded: generous, for a whole school
+    /// may have one.
+    pub connections_per_peer: usize,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Streams of events of one session; a new one ends the oldest. All streams together have
+    /// half of all connections.
+    pub streams_per_session: usize,
     /// How often a silent stream of events says that it is alive, and looks whether its session
     /// still is.
     pub heartbeat: Duration,
@@ -51,10 +70,17 @@ impl Default for ServerConfig {
             hashes_at_once: cores,
             hashes_waiting: cores * 128,
             body_limit: 256 * 1024,
+            stranger_body_limit: 4 * 1024,
+            body_memory: 32 * 1024 * 1024,
             page_memory: 8 * 1024 * 1024,
             request_timeout: Duration::from_secs(30),
-            head_timeout: Duration::from_secs(75),
+            head_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(75),
+            stall_timeout: Duration::from_secs(15),
             connections: 4096,
+            connections_per_peer: 3072,
+            trusted_proxies: Vec::new(),
+            streams_per_session: 8,
             heartbeat: Duration::from_secs(20),
             drain: Duration::from_secs(10),
             cursor_secret: None,

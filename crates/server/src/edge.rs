@@ -1,9 +1,11 @@
-//! The outermost layer: the version of the contract, the time limit, panics, problems, the log.
+//! The outermost layer: the host, the version of the contract, the time limit, panics, problems,
+//! the log.
 
 use crate::app::{App, RequestId};
 use crate::failure::Failure;
+use crate::peer::Source;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -28,17 +30,38 @@ pub(crate) async fn edge(State(app): State<Arc<App>>, request: Request, next: Ne
             .map_or("-", MatchedPath::as_str);
         tracing::info_span!("request", %id, %method, route)
     };
-    let response = if speaks_our_version(&request) {
-        answer(&app, method, request, next)
-            .instrument(span.clone())
-            .await
-    } else {
-        Failure::from(Code::VersionMismatch).into_response()
+    let response = match acceptable(&request) {
+        Ok(()) => {
+            answer(&app, method, request, next)
+                .instrument(span.clone())
+                .await
+        }
+        Err(code) => Failure::from(code).into_response(),
     };
     let response = finish(response, id);
     let ms = app.clock.monotonic().saturating_sub(started).as_millis();
-    tracing::info!(parent: &span, status = response.status().as_u16(), ms, "answered");
+    // At the usual level a line for each would let anybody fill the disk.
+    tracing::debug!(parent: &span, status = response.status().as_u16(), ms, "answered");
     response
+}
+
+fn acceptable(request: &Request) -> Result<(), Code> {
+    let source = request.extensions().get::<Source>();
+    if source.is_some_and(|source| !source.has_share) {
+        Err(Code::Busy)
+    } else if !names_host(request) {
+        Err(Code::InvalidRequest)
+    } else if !speaks_our_version(request) {
+        Err(Code::VersionMismatch)
+    } else {
+        Ok(())
+    }
+}
+
+/// Once, as RFC 9112, 3.2 wants it; clients before HTTP/1.1 need not.
+fn names_host(request: &Request) -> bool {
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    hosts == 1 || hosts == 0 && request.version() < Version::HTTP_11
 }
 
 /// A client that says nothing of its version is any HTTP tool.
@@ -135,6 +158,7 @@ mod tests {
             .layer(from_fn_with_state(app, edge));
         let request = Request::builder()
             .method(method)
+            .header(header::HOST, "x")
             .body(Body::empty())
             .unwrap();
         let response = router.oneshot(request).await.unwrap();

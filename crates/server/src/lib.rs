@@ -3,7 +3,8 @@
 //! | room | what is in it |
 //! | --- | --- |
 //! | [`config`](ServerConfig) | what a server can be told |
-//! | `serve` | starting, accepting, stopping |
+//! | `serve` | starting, accepting, letting go, stopping |
+//! | `peer`, `shares`, `streams` | who is at the other end, and how much each may have |
 //! | `edge`, `guard` | what every request passes: version, time limit, problems; session, permission |
 //! | `routes` | every route with its permission; the OpenAPI document |
 //! | `api` | the handlers |
@@ -23,11 +24,14 @@ mod etag;
 mod failure;
 mod guard;
 mod pages;
+mod peer;
 mod random;
 mod routes;
 mod schools;
 mod serve;
+mod shares;
 mod signin;
+mod streams;
 
 pub use app::StartError;
 pub use config::ServerConfig;

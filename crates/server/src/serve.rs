@@ -1,6 +1,9 @@
 //! Starting and stopping.
 
 mod accept;
+mod connections;
+mod files;
+mod watched;
 
 use crate::app::{App, StartError};
 use crate::config::ServerConfig;
@@ -13,13 +16,18 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// Connections that may wait to be accepted; the system may have a lower limit.
+const BACKLOG: i32 = 4096;
+/// Bytes that the system keeps for a peer to take; it doubles them for its own use.
+const SEND_BUFFER: usize = 64 * 1024;
+
 /// The server.
 #[derive(Debug)]
 pub struct Server;
 
 impl Server {
     /// Starts to serve a store on a listener that is bound already, on the Tokio runtime it is
-    /// called on. `seed` is of the tokens and salts: 32 bytes from the system, never used twice.
+    /// called on; raises the process's limit of open files. `seed` is of the tokens and salts: 32 bytes from the system, never used twice.
     ///
     /// # Errors
     /// When the store does not answer or holds no school to serve, or the configuration is
@@ -31,6 +39,12 @@ impl Server {
         clock: Arc<dyn Clock>,
         seed: [u8; 32],
     ) -> Result<Running, StartError> {
+        widen(&listener)?;
+        let connections = files::connections(config.connections);
+        let config = ServerConfig {
+            connections,
+            ..config
+        };
         listener.set_nonblocking(true)?;
         let listener = TcpListener::from_std(listener)?;
         let address = listener.local_addr()?;
@@ -40,7 +54,7 @@ impl Server {
         let app = Arc::new(app);
         let service = routes::contract().service(&app);
         let serving = tokio::spawn(accept::accept(listener, service, app));
-        tracing::info!(%address, "serving");
+        tracing::info!(%address, connections, "serving");
         Ok(Running {
             address,
             stop,
@@ -62,6 +76,15 @@ impl Server {
         let listener = std::net::TcpListener::bind(address)?;
         Self::serve(listener, config, store, clock, seed).await
     }
+}
+
+/// Before the first connection: a longer queue at the door, where else a burst of others would
+/// cost a new one a second, and no more memory of the system's for what a peer does not take than
+/// a page needs.
+fn widen(listener: &std::net::TcpListener) -> std::io::Result<()> {
+    rustix::net::sockopt::set_socket_send_buffer_size(listener, SEND_BUFFER)?;
+    rustix::net::listen(listener, BACKLOG)?;
+    Ok(())
 }
 
 /// A server that runs. Dropped, it stops at once and leaves its store open, as a crash would.

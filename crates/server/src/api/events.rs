@@ -4,12 +4,14 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::signin::TRUST;
+use crate::streams::StreamPlace;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
+use protocol::Code;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +22,8 @@ const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 const ALIVE: Bytes = Bytes::from_static(b":\n\n");
 
 /// Server-sent events `{"seq": …}`: one at once and one whenever something was committed. A
-/// comment every 20 s says that the line is alive. Ends when the session does.
+/// comment every 20 s says that the line is alive. Ends when the session does, and when the session
+/// has opened eight newer ones.
 #[utoipa::path(
     get,
     path = "/events",
@@ -31,6 +34,7 @@ pub(crate) async fn events(
     State(app): State<Arc<App>>,
     caller: Caller,
 ) -> Result<Response, Failure> {
+    let place = app.streams.open(caller.token).ok_or(Code::Busy)?;
     let mut newest = app.store.newest(caller.session.school);
     newest.mark_changed();
     let revocations = app.sessions.revocations();
@@ -41,6 +45,7 @@ pub(crate) async fn events(
         newest,
         revocations,
         stopping,
+        place,
         sure_until: Duration::ZERO,
     };
     let body = stream::unfold(pokes, async |mut pokes| {
@@ -60,6 +65,7 @@ struct Pokes {
     newest: watch::Receiver<i64>,
     revocations: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
+    place: StreamPlace,
     /// The session is not asked about before.
     sure_until: Duration,
 }
@@ -71,6 +77,7 @@ impl Pokes {
             let event = tokio::select! {
                 biased;
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
+                _ = &mut self.place.taken => return None,
                 changed = self.revocations.changed() => {
                     changed.ok()?;
                     self.sure_until = Duration::ZERO;

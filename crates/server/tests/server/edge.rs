@@ -104,7 +104,8 @@ async fn a_body_that_cannot_be_read(
 #[tokio::test]
 async fn a_deep_body_is_no_way_to_the_stack() {
     let server = TestServer::start();
-    let request = server.api().request(Method::POST, "/sessions");
+    let api = server.signed_in("orlova").await;
+    let request = api.request(Method::POST, "/changes");
     let body = "[".repeat(200_000);
     let response = request
         .header(CONTENT_TYPE, "application/json")

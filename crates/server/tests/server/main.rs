@@ -9,6 +9,7 @@
 )]
 
 mod changes;
+mod connections;
 mod contract;
 mod edge;
 mod feed;

@@ -64,7 +64,7 @@ async fn a_wrong_password_and_a_wrong_name_are_told_alike() {
     assert_eq!(wrong.code, Code::WrongPassword);
     assert_eq!(problem("nobody", "неверный").await, wrong);
     assert_eq!(problem("", "").await, wrong);
-    assert_eq!(problem("orlova", &"д".repeat(10_000)).await, wrong);
+    assert_eq!(problem("orlova", &"д".repeat(1_000)).await, wrong);
     assert_eq!(problem("' OR 1=1 --", PASSWORD).await, wrong);
     assert_eq!(problem("orlova\u{0}\u{1b}[2J", PASSWORD).await, wrong);
 }

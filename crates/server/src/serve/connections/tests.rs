@@ -1,0 +1,158 @@
+//! What the places promise.
+
+use super::*;
+use std::net::{IpAddr, Ipv4Addr};
+
+const HEAD: Duration = Duration::from_secs(10);
+
+fn peer(nth: u8) -> Peer {
+    IpAddr::from(Ipv4Addr::new(192, 0, 2, nth)).into()
+}
+
+fn connections(places: usize, per_peer: usize) -> Arc<Connections> {
+    Connections::new(&ServerConfig {
+        connections: places,
+        connections_per_peer: per_peer,
+        head_timeout: HEAD,
+        ..ServerConfig::default()
+    })
+}
+
+fn admitted(connections: &Arc<Connections>, nth: u8) -> Open {
+    match connections.try_admit(peer(nth), false) {
+        Some(Admission::Admitted(open)) => open,
+        _ => panic!("there is a place"),
+    }
+}
+
+fn works(open: &Open, nth: u8) {
+    assert_eq!(open.request_begins(peer(nth)), Some(true));
+}
+
+fn is_gone(open: &Open) -> bool {
+    !open.connections.registry().entries.contains_key(&open.id)
+}
+
+#[tokio::test]
+async fn who_waits_longest_makes_room() {
+    let all = connections(3, 3);
+    let (one, two, three) = (admitted(&all, 1), admitted(&all, 2), admitted(&all, 3));
+    works(&one, 1);
+    works(&two, 2);
+    two.request_ends();
+    one.request_ends();
+    let _four = admitted(&all, 4);
+    assert!(is_gone(&three), "it has not asked for anything yet");
+    let _five = admitted(&all, 5);
+    assert!(
+        is_gone(&two) && !is_gone(&one),
+        "it was done before the other"
+    );
+    assert_eq!(two.let_go().await, "others need its place");
+    assert_eq!(two.request_begins(peer(2)), None, "too late for a request");
+}
+
+#[tokio::test]
+async fn whoever_has_the_most_makes_room_first() {
+    let all = connections(4, 4);
+    let early = admitted(&all, 1);
+    let greedy = [admitted(&all, 2), admitted(&all, 2), admitted(&all, 2)];
+    let _new = admitted(&all, 3);
+    assert!(!is_gone(&early));
+    assert_eq!(greedy.each_ref().map(is_gone), [true, false, false]);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_worked_for_keeps_its_place() {
+    let all = connections(2, 2);
+    let (one, two) = (admitted(&all, 1), admitted(&all, 2));
+    works(&one, 1);
+    works(&two, 2);
+    assert!(
+        all.try_admit(peer(3), false).is_none(),
+        "it waits in the listener's queue"
+    );
+    two.body_waits();
+    let three = admitted(&all, 3);
+    assert!(is_gone(&two) && !is_gone(&one), "the peer did not go on");
+    works(&three, 3);
+    one.blocked();
+    let _four = admitted(&all, 4);
+    assert!(is_gone(&one), "the peer took nothing");
+}
+
+#[tokio::test]
+async fn a_place_that_comes_free_is_taken_by_who_waits_at_the_door() {
+    let all = connections(1, 1);
+    let one = admitted(&all, 1);
+    works(&one, 1);
+    let (admission, ()) = tokio::join!(all.admit(peer(2), false), async { drop(one) });
+    assert!(matches!(admission, Admission::Admitted(_)));
+}
+
+#[tokio::test]
+async fn a_peer_has_its_share_and_no_more() {
+    let all = connections(8, 2);
+    let (one, two) = (admitted(&all, 1), admitted(&all, 1));
+    let three = admitted(&all, 1);
+    assert!(is_gone(&one), "its own makes room");
+    works(&two, 1);
+    works(&three, 1);
+    let refused = all.try_admit(peer(1), false);
+    assert!(matches!(refused, Some(Admission::ShareIsTaken)));
+    let _another = admitted(&all, 2);
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_share_is_of_whom_it_forwards() {
+    let all = connections(8, 2);
+    let through: Vec<_> = (0..4)
+        .map(|_| match all.try_admit(peer(1), true) {
+            Some(Admission::Admitted(open)) => open,
+            _ => panic!("a proxy's own share is unlimited"),
+        })
+        .collect();
+    let begins = |nth: usize, of| through[nth].request_begins(peer(of));
+    assert_eq!((begins(0, 7), begins(1, 7)), (Some(true), Some(true)));
+    assert_eq!(begins(2, 7), Some(false), "and it works for both others");
+    assert_eq!(begins(3, 8), Some(true));
+    through[2].request_ends();
+    assert_eq!(begins(2, 8), Some(true), "another one comes through it");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_does_nothing_is_let_go_in_time() {
+    let all = connections(8, 8);
+    let ServerConfig {
+        idle_timeout,
+        stall_timeout,
+        ..
+    } = ServerConfig::default();
+    let after = async |open: &Open| {
+        let began = Instant::now();
+        assert_eq!(open.let_go().await, "it waited too long");
+        began.elapsed()
+    };
+    let open = admitted(&all, 1);
+    assert_eq!(after(&open).await, HEAD, "no head");
+    works(&open, 1);
+    open.request_ends();
+    assert_eq!(after(&open).await, idle_timeout, "no request");
+    open.request_ends();
+    open.heard();
+    assert_eq!(after(&open).await, HEAD, "half a head");
+    works(&open, 1);
+    open.body_waits();
+    assert_eq!(after(&open).await, stall_timeout, "half a body");
+    open.body_came();
+    open.blocked();
+    assert_eq!(
+        after(&open).await,
+        stall_timeout,
+        "an answer that is not read"
+    );
+    open.unblocked();
+    let patience = Duration::from_hours(1);
+    let works = tokio::time::timeout(patience, open.let_go()).await;
+    assert!(works.is_err(), "the server works, or it listens to events");
+}

@@ -1,0 +1,142 @@
+//! The open streams of events: so many for a session, so many in all. A new one is never refused
+//! for its session's older ones; the oldest ends instead, as one whose line is dead should.
+
+use crate::signin::TokenKey;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::oneshot;
+
+/// The streams.
+#[derive(Debug)]
+pub(crate) struct Streams {
+    most: usize,
+    per_session: usize,
+    open: Mutex<Open>,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    next: u64,
+    count: usize,
+    of: HashMap<TokenKey, VecDeque<(u64, oneshot::Sender<()>)>>,
+}
+
+/// An open stream's place, given up when dropped.
+#[derive(Debug)]
+pub(crate) struct StreamPlace {
+    streams: Arc<Streams>,
+    session: TokenKey,
+    nth: u64,
+    /// Done when a newer stream has taken the place.
+    pub(crate) taken: oneshot::Receiver<()>,
+}
+
+impl Streams {
+    /// None yet.
+    pub(crate) fn new(most: usize, per_session: usize) -> Arc<Self> {
+        Arc::new(Self {
+            most: most.max(1),
+            per_session: per_session.max(1),
+            open: Mutex::default(),
+        })
+    }
+
+    /// A place for a session's new stream; none if all are taken by sessions with one each.
+    pub(crate) fn open(self: &Arc<Self>, session: TokenKey) -> Option<StreamPlace> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = open.of.get(&session).map_or(0, VecDeque::len);
+        if own >= self.per_session {
+            open.end_oldest(session);
+        } else if open.count >= self.most {
+            let (most, of) = open
+                .of
+                .iter()
+                .map(|(of, all)| (all.len(), *of))
+                .max_by_key(|(most, _)| *most)?;
+            if most < 2 {
+                return None;
+            }
+            open.end_oldest(of);
+        }
+        let (end, taken) = oneshot::channel();
+        let nth = open.next;
+        open.next += 1;
+        open.count += 1;
+        open.of.entry(session).or_default().push_back((nth, end));
+        Some(StreamPlace {
+            streams: Arc::clone(self),
+            session,
+            nth,
+            taken,
+        })
+    }
+}
+
+impl Open {
+    fn end_oldest(&mut self, session: TokenKey) {
+        // Its sender dropped, the stream ends.
+        let ended = self.of.get_mut(&session).and_then(VecDeque::pop_front);
+        self.count -= usize::from(ended.is_some());
+    }
+}
+
+impl Drop for StreamPlace {
+    fn drop(&mut self) {
+        let mut open = self
+            .streams
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(own) = open.of.get_mut(&self.session) else {
+            return;
+        };
+        let before = own.len();
+        own.retain(|(nth, _)| *nth != self.nth);
+        let (gone, none_left) = (before - own.len(), own.is_empty());
+        if none_left {
+            open.of.remove(&self.session);
+        }
+        open.count -= gone;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::SchoolId;
+
+    fn session(nth: u8) -> TokenKey {
+        TokenKey {
+            school: SchoolId(1),
+            hash: [nth; 32],
+        }
+    }
+
+    fn has_ended(place: &mut StreamPlace) -> bool {
+        place.taken.try_recv() == Err(oneshot::error::TryRecvError::Closed)
+    }
+
+    #[test]
+    fn a_sessions_oldest_stream_makes_room_for_its_newest() {
+        let streams = Streams::new(100, 2);
+        let mut places: Vec<_> = (0..3).map(|_| streams.open(session(1)).unwrap()).collect();
+        let ended: Vec<_> = places.iter_mut().map(has_ended).collect();
+        assert_eq!(ended, [true, false, false]);
+        drop(places);
+        let open = streams.open.lock().unwrap();
+        assert_eq!((open.count, open.of.len()), (0, 0));
+    }
+
+    #[test]
+    fn who_has_the_most_makes_room_when_there_is_none() {
+        let streams = Streams::new(3, 8);
+        let mut greedy: Vec<_> = (0..2).map(|_| streams.open(session(1)).unwrap()).collect();
+        let mut two = streams.open(session(2)).unwrap();
+        let mut three = streams.open(session(3)).unwrap();
+        assert!(has_ended(&mut greedy[0]) && !has_ended(&mut greedy[1]));
+        assert!(streams.open(session(4)).is_none(), "everybody has one");
+        assert!(!has_ended(&mut two) && !has_ended(&mut three));
+        drop(two);
+        assert!(streams.open(session(4)).is_some());
+    }
+}

@@ -1,0 +1,242 @@
+//! Connections that take a place and do nothing with it, and those that want one.
+
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use server::ServerConfig;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+use testkit::TestServer;
+use testkit::fixture::{RUNNING, pupil};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
+
+/// Nothing takes so long.
+const LIMIT: Duration = Duration::from_secs(20);
+/// A limit that a test waits for.
+const SOON: Duration = Duration::from_millis(100);
+
+fn with(config: impl FnOnce(&mut ServerConfig)) -> TestServer {
+    TestServer::builder().config(config).start()
+}
+
+async fn connect(server: &TestServer) -> TcpStream {
+    TcpStream::connect(server.address()).await.unwrap()
+}
+
+/// From another address of this machine.
+async fn connect_from(server: &TestServer, last: u8) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    let here = SocketAddr::from((Ipv4Addr::new(127, 0, 0, last), 0));
+    socket.bind(here).unwrap();
+    socket.connect(server.address()).await.unwrap()
+}
+
+/// The server closes it.
+async fn is_closed(line: &mut TcpStream) {
+    let mut rest = Vec::new();
+    let read = tokio::time::timeout(LIMIT, line.read_to_end(&mut rest)).await;
+    // An answer that nobody took is broken off, which is an end too.
+    let _ = read.expect("the server closes it");
+}
+
+/// Asks on a connection and reads the answer's head.
+async fn ask(line: &mut TcpStream) -> String {
+    line.write_all(b"GET /api/v1/health/live HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\n") {
+        let read = tokio::time::timeout(LIMIT, line.read_buf(&mut answer)).await;
+        assert!(read.unwrap().unwrap() > 0, "an answer");
+    }
+    String::from_utf8(answer).unwrap()
+}
+
+fn post(path: &str, token: Option<&str>, length: usize) -> String {
+    let token = token.map_or_else(String::new, |token| {
+        format!("authorization: Bearer {token}\r\n")
+    });
+    format!(
+        "POST /api/v1{path} HTTP/1.1\r\nhost: x\r\n{token}content-type: application/json\r\n\
+         content-length: {length}\r\n\r\n"
+    )
+}
+
+#[tokio::test]
+async fn a_connection_that_says_nothing_is_closed() {
+    let server = with(|config| config.head_timeout = SOON);
+    is_closed(&mut connect(&server).await).await;
+}
+
+#[tokio::test]
+async fn a_connection_that_asks_for_nothing_more_is_closed() {
+    let server = with(|config| config.idle_timeout = SOON);
+    let mut line = connect(&server).await;
+    assert!(ask(&mut line).await.starts_with("HTTP/1.1 204"));
+    is_closed(&mut line).await;
+}
+
+#[tokio::test]
+async fn half_a_later_head_is_cut_off_as_the_first_is() {
+    let server = with(|config| config.head_timeout = SOON);
+    let mut line = connect(&server).await;
+    ask(&mut line).await;
+    line.write_all(b"GET /api/v1/server").await.unwrap();
+    is_closed(&mut line).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_read_is_broken_off() {
+    let server = with(|config| config.stall_timeout = SOON);
+    let mut line = connect(&server).await;
+    let ask = b"GET /api/v1/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n";
+    let flood = async { while line.write_all(ask).await.is_ok() {} };
+    let broken = tokio::time::timeout(LIMIT, flood).await;
+    assert!(broken.is_ok(), "the server hangs up");
+}
+
+#[tokio::test]
+async fn a_body_of_which_nothing_more_comes_is_cut_off() {
+    let server = with(|config| config.stall_timeout = SOON);
+    let mut line = connect(&server).await;
+    let head = post("/sessions", None, 100);
+    line.write_all(head.as_bytes()).await.unwrap();
+    line.write_all(b"{").await.unwrap();
+    is_closed(&mut line).await;
+}
+
+#[tokio::test]
+async fn a_head_is_no_larger_than_16_kib() {
+    let server = TestServer::start();
+    let mut line = connect(&server).await;
+    let head = format!(
+        "GET /api/v1/server HTTP/1.1\r\nhost: x\r\nx-long: {}",
+        "x".repeat(20_000)
+    );
+    // It may hang up before the whole of it was sent.
+    let _ = line.write_all(head.as_bytes()).await;
+    is_closed(&mut line).await;
+}
+
+#[tokio::test]
+async fn a_new_connection_takes_the_place_of_the_one_that_waits_longest() {
+    let server = with(|config| config.connections = 4);
+    let mut first = connect_from(&server, 1).await;
+    ask(&mut first).await;
+    let mut idle: Vec<TcpStream> = Vec::new();
+    for _ in 0..8 {
+        idle.push(connect_from(&server, 2).await);
+        let mut honest = connect_from(&server, 3).await;
+        assert!(ask(&mut honest).await.starts_with("HTTP/1.1 204"));
+    }
+    is_closed(&mut idle[0]).await;
+}
+
+#[tokio::test]
+async fn one_address_that_holds_many_keeps_no_other_out() {
+    let server = with(|config| {
+        config.connections = 8;
+        config.connections_per_peer = 4;
+    });
+    let mut kept = connect_from(&server, 1).await;
+    ask(&mut kept).await;
+    for _ in 0..100 {
+        // Never read, never written to: it is let go when its turn comes.
+        std::mem::forget(connect_from(&server, 2).await.into_std().unwrap());
+    }
+    let mut new = connect_from(&server, 1).await;
+    assert!(ask(&mut new).await.starts_with("HTTP/1.1 204"));
+    assert!(
+        ask(&mut kept).await.starts_with("HTTP/1.1 204"),
+        "nor is it thrown out"
+    );
+}
+
+#[tokio::test]
+async fn a_session_has_its_share_of_streams_and_the_newest_count() {
+    let server = with(|config| config.streams_per_session = 2);
+    let orlova = server.signed_in("orlova").await;
+    let sokolova = server.signed_in("sokolova").await;
+    let mut others = sokolova.events().await.unwrap();
+    others.chunk().await.unwrap().unwrap();
+    let mut streams = Vec::new();
+    for _ in 0..3 {
+        let mut stream = orlova.events().await.unwrap();
+        stream.chunk().await.unwrap().unwrap();
+        streams.push(stream);
+    }
+    let end = tokio::time::timeout(LIMIT, streams[0].chunk()).await;
+    assert!(matches!(end.unwrap(), Ok(None)), "the oldest ends");
+    let mut writer = server.signed_in("orlova").await;
+    let change = server.pen().absent(RUNNING, pupil(1));
+    writer.push(vec![change]).await.unwrap();
+    for stream in streams[1..].iter_mut().chain([&mut others]) {
+        let poke = tokio::time::timeout(LIMIT, stream.chunk()).await;
+        assert!(poke.unwrap().unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn before_anybody_is_known_a_body_is_small() {
+    let server = TestServer::start();
+    let api = server.api();
+    let send = async |length: usize| {
+        let body = json!({ "login": "x".repeat(length), "password": "", "device": api.device });
+        let request = api.request(Method::POST, "/sessions").json(&body);
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(send(3000).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(send(5000).await, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_session_that_sends_large_bodies_leaves_room_for_the_others() {
+    let server = with(|config| {
+        config.body_limit = 4000;
+        config.body_memory = 16_000;
+    });
+    let greedy = server.signed_in("orlova").await;
+    let mut honest = server.signed_in("orlova").await;
+    let mut answers = tokio::task::JoinSet::new();
+    for _ in 0..3 {
+        let mut line = connect(&server).await;
+        let head = post("/changes", greedy.token.as_deref(), 4000);
+        line.write_all(head.as_bytes()).await.unwrap();
+        line.write_all(&[b' '; 3000]).await.unwrap();
+        answers.spawn(async move {
+            let mut answer = [0; 12];
+            line.read_exact(&mut answer).await.unwrap();
+            answer
+        });
+    }
+    for _ in 0..2 {
+        let answer = tokio::time::timeout(LIMIT, answers.join_next()).await;
+        let answer = answer.unwrap().unwrap().unwrap();
+        assert!(
+            answer.ends_with(b"503"),
+            "one has all that a session may have"
+        );
+    }
+    let change = server.pen().absent(RUNNING, pupil(1));
+    assert!(honest.push(vec![change]).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_request_names_its_host_once() {
+    let server = TestServer::start();
+    for (head, status) in [
+        ("GET /api/v1/health/live HTTP/1.1\r\n\r\n", "400"),
+        (
+            "GET /api/v1/health/live HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",
+            "400",
+        ),
+        ("GET /api/v1/health/live HTTP/1.1\r\nhost: x\r\n\r\n", "204"),
+        ("GET /api/v1/health/live HTTP/1.0\r\n\r\n", "204"),
+    ] {
+        let mut line = connect(&server).await;
+        line.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        line.read_exact(&mut answer).await.unwrap();
+        assert!(answer.ends_with(status.as_bytes()), "{head}");
+    }
+}
