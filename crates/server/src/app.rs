@@ -6,7 +6,7 @@ use crate::pages::Pages;
 use crate::random::Random;
 use crate::schools::Schools;
 use crate::shares::Shares;
-use crate::signin::{HashError, Hashing, Lockbook, Sessions, TokenKey};
+use crate::signin::{HashError, Hashing, Sessions, SignInLimiter, TokenKey};
 use crate::streams::Streams;
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -26,7 +26,7 @@ pub(crate) struct App {
     pub(crate) schools: Schools,
     pub(crate) random: Random,
     pub(crate) hashing: Hashing,
-    pub(crate) lockbook: Lockbook,
+    pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
     pub(crate) cursors: Cursors,
     pub(crate) pages: Pages,
@@ -81,13 +81,12 @@ impl App {
         Ok(Self {
             server_id,
             schools,
-            hashing: Hashing::new(
-                config.hash_cost,
-                config.hashes_at_once,
-                config.hashes_waiting,
-                random.bytes(),
-            )?,
-            lockbook: Lockbook::new(),
+            hashing: Hashing::new(config.hash_cost, config.hashes_at_once, random.bytes())?,
+            limiter: SignInLimiter::new(
+                Arc::clone(&store),
+                &kept_secret,
+                config.hashes_at_once.saturating_add(config.hashes_waiting),
+            ),
             sessions: Sessions::new(
                 Arc::clone(&store),
                 Arc::clone(&clock),

@@ -19,7 +19,8 @@ pub struct ServerConfig {
     pub hash_cost: HashCost,
     /// Passwords hashed at the same time; each takes a core and the memory of its cost.
     pub hashes_at_once: usize,
-    /// Sign-ins that may wait for their turn; the next one is told to come again.
+    /// Sign-ins that may wait for their turn, in the queue of known devices and in that of all
+    /// others, where one peer has half the places; the next one is told to come again.
     pub hashes_waiting: usize,
     /// Largest body of a request, in bytes.
     pub body_limit: usize,

@@ -8,7 +8,7 @@
 //! | `edge`, `guard` | what every request passes: version, time limit, problems; session, permission |
 //! | `routes` | every route with its permission; the OpenAPI document |
 //! | `api` | the handlers |
-//! | `signin` | hashing, soft lock, sessions |
+//! | `signin` | hashing, soft locks and queues, sessions |
 //! | `cursor`, `etag`, `pages` | where a reader is in the feed; what a reader has already |
 //!
 //! A request goes edge → guard → handler → [`storage::Store`] and back; a failure travels as a

@@ -6,6 +6,7 @@ pub const TABLES: &[&str] = &[
     "set_aside",
     "change_log",
     "session",
+    "sign_in_lock",
     "device",
     "homework_pupil",
     "homework",

@@ -11,14 +11,14 @@ use crate::intake::Intake;
 use crate::pages;
 use crate::poke::Pokes;
 use crate::store::{
-    Access, Account, Batch, BatchOutcome, FeedRows, Imported, NewSession, Reader, Session, Store,
-    StoreError, Versioned,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, NewSession, Origin,
+    Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
 use journal::school::School;
 use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
-use journal::{JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use state::Schoolhouse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -120,14 +120,24 @@ impl Store for MemoryStore {
             .flatten())
     }
 
-    async fn note_access(
+    async fn device_owner(
         &self,
         school: SchoolId,
-        person: PersonId,
-        access: Access,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.within(school, |house| house.note_access(person, access, at));
+        device: DeviceId,
+    ) -> Result<Option<PersonId>, StoreError> {
+        Ok(self
+            .within(school, |house| house.device_owner(device))
+            .flatten())
+    }
+
+    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
+        Ok(self
+            .within(school, |house| house.standing(lock))
+            .unwrap_or_default())
+    }
+
+    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
+        self.within(school, |house| house.note_access(&note));
         Ok(())
     }
 
@@ -168,10 +178,11 @@ impl Store for MemoryStore {
         person: PersonId,
         password_hash: String,
         keep_session: [u8; 32],
+        origin: Origin,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.within(school, |house| {
-            house.set_password(person, password_hash, keep_session, now)
+            house.set_password(person, password_hash, keep_session, origin, now)
         });
         Ok(())
     }

@@ -15,7 +15,7 @@ pub struct Migration {
 }
 
 /// Every step, in order.
-pub static MIGRATIONS: [Migration; 3] = [
+pub static MIGRATIONS: [Migration; 4] = [
     Migration {
         version: 1,
         sqlite: include_str!("../migrations/0001_school.sqlite.sql"),
@@ -30,6 +30,11 @@ pub static MIGRATIONS: [Migration; 3] = [
         version: 3,
         sqlite: include_str!("../migrations/0003_without_marks.sqlite.sql"),
         postgres: include_str!("../migrations/0003_without_marks.pg.sql"),
+    },
+    Migration {
+        version: 4,
+        sqlite: include_str!("../migrations/0004_sign_in.sqlite.sql"),
+        postgres: include_str!("../migrations/0004_sign_in.pg.sql"),
     },
 ];
 
@@ -85,7 +90,7 @@ mod tests {
             refused,
             Err(StoreError::NewerSchema {
                 found: 99,
-                known: 3
+                known: 4
             })
         ));
         assert!(matches!(

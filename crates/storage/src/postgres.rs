@@ -26,15 +26,15 @@ use crate::directory::Directory;
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::store::{
-    Access, Account, Batch, BatchOutcome, FeedRows, Imported, NewSession, Reader, Session, Store,
-    StoreError, Versioned,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, NewSession, Origin,
+    Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use groups::Works;
 use journal::school::School;
 use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
-use journal::{JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use stamps::Stamps;
 use std::sync::Arc;
 use std::time::Duration;
@@ -192,14 +192,20 @@ impl Store for PgStore {
         accounts::account_of(&*self.works.pool.get().await?, school, person).await
     }
 
-    async fn note_access(
+    async fn device_owner(
         &self,
         school: SchoolId,
-        person: PersonId,
-        access: Access,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        accounts::note_access(&*self.works.pool.get().await?, school, person, access, at).await
+        device: DeviceId,
+    ) -> Result<Option<PersonId>, StoreError> {
+        accounts::device_owner(&*self.works.pool.get().await?, school, device).await
+    }
+
+    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
+        accounts::standing(&*self.works.pool.get().await?, school, lock).await
+    }
+
+    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
+        accounts::note_access(&*self.works.pool.get().await?, school, note).await
     }
 
     async fn open_session(
@@ -234,10 +240,20 @@ impl Store for PgStore {
         person: PersonId,
         password_hash: String,
         keep_session: [u8; 32],
+        origin: Origin,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let link = self.works.pool.get().await?;
-        accounts::set_password(&link, school, person, &password_hash, keep_session, now).await
+        accounts::set_password(
+            &link,
+            school,
+            person,
+            &password_hash,
+            keep_session,
+            origin,
+            now,
+        )
+        .await
     }
 
     async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {

@@ -11,7 +11,7 @@ pub fn noted(seen: Timestamp, now: Timestamp) -> bool {
     now.since(seen) >= NOTE_EVERY
 }
 
-use crate::store::Access;
+use crate::store::{Access, LockKey};
 
 impl Access {
     /// Its columns in the access log: event, failures, locked until.
@@ -29,6 +29,16 @@ impl Access {
             Self::RefusedLocked => ("refused-locked", None, None),
             Self::SignedOut => ("signed-out", None, None),
             Self::PasswordChanged => ("password-changed", None, None),
+        }
+    }
+}
+
+impl LockKey {
+    /// Its column: a bucket has 2 bytes, a device 16.
+    pub(crate) fn bytes(self) -> Vec<u8> {
+        match self {
+            Self::Name(bucket) => bucket.to_be_bytes().to_vec(),
+            Self::Device(device) => device.0.as_bytes().to_vec(),
         }
     }
 }

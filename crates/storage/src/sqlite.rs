@@ -22,15 +22,15 @@ use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::store::{
-    Access, Account, Batch, BatchOutcome, FeedRows, Imported, NewSession, Reader, Session, Store,
-    StoreError, Versioned,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, NewSession, Origin,
+    Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use import::Bulk;
 use journal::school::School;
 use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
-use journal::{JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use readers::Readers;
 use rusqlite::Connection;
 use std::path::Path;
@@ -185,15 +185,22 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn note_access(
+    async fn device_owner(
         &self,
         school: SchoolId,
-        person: PersonId,
-        access: Access,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
+        device: DeviceId,
+    ) -> Result<Option<PersonId>, StoreError> {
+        self.ask(move |c| accounts::device_owner(c, school, device))
+            .await
+    }
+
+    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
+        self.ask(move |c| accounts::standing(c, school, lock)).await
+    }
+
+    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
         self.writer
-            .write(move |desk| accounts::note_access(&desk.connection, school, person, access, at))
+            .write(move |desk| accounts::note_access(&desk.connection, school, note))
             .await
     }
 
@@ -245,12 +252,13 @@ impl Store for SqliteStore {
         person: PersonId,
         password_hash: String,
         keep_session: [u8; 32],
+        origin: Origin,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.writer
             .write(move |desk| {
                 let c = &desk.connection;
-                accounts::set_password(c, school, person, &password_hash, keep_session, now)
+                accounts::set_password(c, school, person, &password_hash, keep_session, origin, now)
             })
             .await
     }

@@ -9,6 +9,7 @@ use journal::{
     Change, Content, DeviceId, Invalid, JournalId, LessonId, PeriodId, PersonId, PersonName, Roles,
     SchoolId, ServerId, Timestamp, Verdict,
 };
+use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -50,10 +51,53 @@ pub struct Account {
     pub person: PersonId,
     /// Argon2id hash as a PHC string.
     pub password_hash: String,
-    /// Wrong passwords since the last right one.
+}
+
+/// What a soft lock is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LockKey {
+    /// Sign-in names tried from devices that their accounts do not know. A name falls into one of
+    /// 65,536 buckets whether anybody has it or not, so a lock does not tell, and none has to be
+    /// forgotten to make room.
+    Name(u16),
+    /// A device that is known to the account: it has signed in to it before.
+    Device(DeviceId),
+}
+
+/// How a soft lock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Wrong passwords in a row.
     pub failures: u32,
     /// Locked until then.
     pub locked_until: Option<Timestamp>,
+    /// Somebody was refused under this lock, and it is noted.
+    pub refused: bool,
+}
+
+/// Where a person sat who signed in or tried to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The machine's address, or the one that a trusted proxy names.
+    pub address: Option<IpAddr>,
+    /// The device as it calls itself.
+    pub device: DeviceId,
+}
+
+/// What is to be written of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccessNote {
+    /// Whose account. None: nobody has the name; the lock is written all the same, so that the
+    /// disk takes as long.
+    pub person: Option<PersonId>,
+    /// How it ended.
+    pub access: Access,
+    /// The lock it counts under.
+    pub lock: LockKey,
+    /// Where from.
+    pub origin: Origin,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A session to be opened.
@@ -278,14 +322,18 @@ pub trait Store: Send + Sync + 'static {
         person: PersonId,
     ) -> Result<Option<(String, Account)>, StoreError>;
 
-    /// Writes the access log and what follows from it for the account.
-    async fn note_access(
+    /// Whose a device is: of the one account that has signed in on it.
+    async fn device_owner(
         &self,
         school: SchoolId,
-        person: PersonId,
-        access: Access,
-        at: Timestamp,
-    ) -> Result<(), StoreError>;
+        device: DeviceId,
+    ) -> Result<Option<PersonId>, StoreError>;
+
+    /// How a soft lock stands.
+    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError>;
+
+    /// Writes the access log and what follows from it for the lock.
+    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
 
     /// Opens a session and registers its device; answers the device's last number, or none if
     /// the device belongs to another person.
@@ -319,6 +367,7 @@ pub trait Store: Send + Sync + 'static {
         person: PersonId,
         password_hash: String,
         keep_session: [u8; 32],
+        origin: Origin,
         now: Timestamp,
     ) -> Result<(), StoreError>;
 

@@ -1,10 +1,11 @@
 //! One's own account.
 
-use super::sessions::prove_account;
+use super::sessions::{Attempt, origin, prove_account};
 use crate::app::App;
 use crate::body::JsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::peer::Source;
 use crate::signin::{is_weak, to_the_end};
 use axum::Json;
 use axum::extract::State;
@@ -43,21 +44,22 @@ pub(crate) async fn me(State(app): State<Arc<App>>, caller: Caller) -> Result<Js
 )]
 pub(crate) async fn change_password(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     JsonBody(ChangePassword { old, new }): JsonBody<ChangePassword>,
 ) -> Result<StatusCode, Failure> {
     let (school, person) = (caller.session.school, caller.session.person);
     let account = app.store.account_of(school, person).await?;
     let (login, _) = account.ok_or(Code::WrongPassword)?;
-    let turn = app.lockbook.turn(school, &login).await;
+    // The session is of a device that is known to the account.
+    let origin = origin(source, caller.session.device);
+    let attempt = Attempt::known(school, origin);
+    let ticket = app.limiter.enter(attempt.lock(), source.address.into())?;
+    let turn = app.limiter.turn(attempt.lock()).await;
     to_the_end(async move {
-        let _turn = turn;
-        let account = app
-            .store
-            .account(school, &login)
-            .await?
-            .ok_or(Code::WrongPassword)?;
-        if !prove_account(&app, school, &account, &old.clone().into()).await? {
+        let _turn = (turn, ticket);
+        let account = app.store.account(school, &login).await?;
+        if !prove_account(&app, attempt, account.as_ref(), &old.clone().into()).await? {
             return Err(Code::WrongPassword.into());
         }
         if new.chars().count() > LONGEST || is_weak(&new, &old, &login) {
@@ -67,7 +69,7 @@ pub(crate) async fn change_password(
         let now = app.clock.now();
         let set = app
             .store
-            .set_password(school, person, hash, caller.token.hash, now)
+            .set_password(school, person, hash, caller.token.hash, origin, now)
             .await;
         app.sessions.forget_person(person);
         set?;

@@ -4,17 +4,18 @@ use crate::app::App;
 use crate::body::JsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use crate::signin::{Standing, admit, after_wrong_password, new_token, to_the_end};
+use crate::peer::Source;
+use crate::signin::{Lock, admit, after_wrong_password, new_token, to_the_end};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use journal::{SchoolId, Timestamp};
+use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use protocol::{Code, SignIn, SignedIn};
 use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::Duration;
-use storage::{Access, Account, NewSession};
+use storage::{Access, AccessNote, Account, LockKey, NewSession, Origin, Standing};
 
 /// Longest sign-in name and password, in bytes.
 const LONGEST: usize = 512;
@@ -40,6 +41,7 @@ const STEP: Duration = Duration::from_millis(40);
 )]
 pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
+    source: Source,
     JsonBody(sign_in): JsonBody<SignIn>,
 ) -> Result<(StatusCode, Json<SignedIn>), Failure> {
     let SignIn {
@@ -53,7 +55,8 @@ pub(crate) async fn sign_in(
         return Err(Code::WrongPassword.into());
     }
     let school = app.schools.choose(school).await?.id;
-    let account = prove(&app, school, login.to_owned(), password.into()).await?;
+    let attempt = Attempt::of(&app, school, login, origin(source, device)).await?;
+    let account = prove(&app, attempt, source, login.to_owned(), password.into()).await?;
     let now = app.clock.now();
     let ends_at = now.plus(TimeDelta::hours(app.config.session_hours.into()));
     let new = new_token(school, &app.random);
@@ -75,8 +78,8 @@ pub(crate) async fn sign_in(
         .open_session(school, session)
         .await?
         .ok_or(Code::DeviceTaken)?;
-    app.store
-        .note_access(school, person, Access::SignedIn, now)
+    app.limiter
+        .note_signed_in(school, attempt.note(Some(person), Access::SignedIn, now))
         .await?;
     let expires_at = app.sessions.rests_until(now, ends_at);
     Ok((
@@ -92,96 +95,127 @@ pub(crate) async fn sign_in(
     ))
 }
 
-/// The account of a login, if the password is its own and it is not locked. From its turn on a
+/// Where a try comes from and what it counts under.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempt {
+    lock: Lock,
+    origin: Origin,
+}
+
+impl Attempt {
+    /// A known one if its device has signed in to the account before, else a stranger's.
+    async fn of(app: &App, school: SchoolId, login: &str, origin: Origin) -> Result<Self, Failure> {
+        let account = app.store.account(school, login).await?;
+        let owner = app.store.device_owner(school, origin.device).await?;
+        if account.is_some_and(|account| Some(account.person) == owner) {
+            return Ok(Self::known(school, origin));
+        }
+        let lock = app.limiter.of_name(school, login);
+        Ok(Self { lock, origin })
+    }
+
+    /// One of a device that is known to the account.
+    pub(crate) fn known(school: SchoolId, origin: Origin) -> Self {
+        let key = LockKey::Device(origin.device);
+        let lock = Lock { school, key };
+        Self { lock, origin }
+    }
+
+    /// Its lock.
+    pub(crate) fn lock(self) -> Lock {
+        self.lock
+    }
+
+    /// How it ended, to be written down.
+    pub(crate) fn note(
+        self,
+        person: Option<PersonId>,
+        access: Access,
+        at: Timestamp,
+    ) -> AccessNote {
+        AccessNote {
+            person,
+            access,
+            lock: self.lock.key,
+            origin: self.origin,
+            at,
+        }
+    }
+}
+
+/// For the access log.
+pub(crate) fn origin(source: Source, device: DeviceId) -> Origin {
+    let address = Some(source.address);
+    Origin { address, device }
+}
+
+/// The account of a login, if the password is its own and its lock is open. From its turn on a
 /// try goes to its end, and a client that has gone pays for it like one that waits.
 async fn prove(
     app: &Arc<App>,
-    school: SchoolId,
+    attempt: Attempt,
+    source: Source,
     login: String,
     password: SecretString,
 ) -> Result<Account, Failure> {
     let started = app.clock.monotonic();
-    let turn = app.lockbook.turn(school, &login).await;
+    let ticket = app.limiter.enter(attempt.lock, source.address.into())?;
+    let turn = app.limiter.turn(attempt.lock).await;
     let app = Arc::clone(app);
     to_the_end(async move {
-        let _turn = turn;
-        let account = app.store.account(school, &login).await?;
-        let proved = match &account {
-            Some(account) => prove_account(&app, school, account, &password).await,
-            None => prove_nobody(&app, school, &login, &password).await,
-        };
-        match (proved, account) {
-            (Ok(true), Some(account)) => Ok(account),
-            (Ok(_), _) => {
+        // As it is now that nobody else tries.
+        let account = app.store.account(attempt.lock.school, &login).await?;
+        let proved = prove_account(&app, attempt, account.as_ref(), &password).await;
+        drop((turn, ticket));
+        match (proved?, account) {
+            (true, Some(account)) => Ok(account),
+            _ => {
                 let took = app.clock.monotonic().saturating_sub(started);
                 tokio::time::sleep(until_next_step(took)).await;
                 Err(Code::WrongPassword.into())
             }
-            (Err(failure), _) => Err(failure),
         }
     })
     .await
 }
 
 /// Whether the password is the account's own, with the soft lock; also for a change of password.
+/// A name that nobody has takes the same time, has the same lock and is written down alike.
 pub(crate) async fn prove_account(
     app: &App,
-    school: SchoolId,
-    account: &Account,
+    attempt: Attempt,
+    account: Option<&Account>,
     password: &SecretString,
 ) -> Result<bool, Failure> {
-    let standing = Standing {
-        failures: account.failures,
-        locked_until: account.locked_until,
-    };
+    let Lock { school, .. } = attempt.lock;
+    let person = account.map(|account| account.person);
+    let standing = app.limiter.standing(attempt.lock).await?;
     let now = app.clock.now();
     if let Err(until) = admit(standing, now) {
-        if app
-            .lockbook
-            .first_refusal(school, account.person, until, now)
-        {
-            app.store
-                .note_access(school, account.person, Access::RefusedLocked, now)
-                .await?;
+        // Once: anybody could fill the disk with the tries of a locked account.
+        if !standing.refused {
+            let refused = attempt.note(person, Access::RefusedLocked, now);
+            let standing = Standing {
+                refused: true,
+                ..standing
+            };
+            app.limiter.note(school, refused, standing).await?;
         }
         return Err(Failure::locked(until, now));
     }
-    if app
-        .hashing
-        .verify(Some(&account.password_hash), password)
-        .await?
-    {
+    let hash = account.map(|account| account.password_hash.as_str());
+    let queue = attempt.lock.queue();
+    if app.hashing.verify(hash, password, queue).await? {
         return Ok(true);
     }
     let now = app.clock.now();
-    let Standing {
-        failures,
-        locked_until,
-    } = after_wrong_password(standing, now);
+    let standing = after_wrong_password(standing, now);
     let wrong = Access::WrongPassword {
-        failures,
-        locked_until,
+        failures: standing.failures,
+        locked_until: standing.locked_until,
     };
-    app.store
-        .note_access(school, account.person, wrong, now)
-        .await?;
-    Ok(false)
-}
-
-/// The same for a name that nobody has: the same time, the same lock, the same answer.
-async fn prove_nobody(
-    app: &App,
-    school: SchoolId,
-    login: &str,
-    password: &SecretString,
-) -> Result<bool, Failure> {
-    let now = app.clock.now();
-    let standing = app.lockbook.unknown(school, login);
-    admit(standing, now).map_err(|until| Failure::locked(until, now))?;
-    app.hashing.verify(None, password).await?;
-    let now: Timestamp = app.clock.now();
-    app.lockbook
-        .note_unknown(school, login, after_wrong_password(standing, now), now);
+    let wrong = attempt.note(person, wrong, now);
+    app.limiter.note(school, wrong, standing).await?;
     Ok(false)
 }
 
@@ -195,6 +229,7 @@ fn until_next_step(took: Duration) -> Duration {
 #[utoipa::path(delete, path = "/sessions/current", tag = "sessions", responses((status = 204)))]
 pub(crate) async fn sign_out(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
 ) -> Result<StatusCode, Failure> {
     let now = app.clock.now();
@@ -205,9 +240,9 @@ pub(crate) async fn sign_out(
         .await;
     app.sessions.forget(caller.token);
     closed?;
-    app.store
-        .note_access(school, person, Access::SignedOut, now)
-        .await?;
+    let attempt = Attempt::known(school, origin(source, caller.session.device));
+    let signed_out = attempt.note(Some(person), Access::SignedOut, now);
+    app.store.note_access(school, signed_out).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -215,10 +250,12 @@ pub(crate) async fn sign_out(
 mod tests {
     use super::*;
     use crate::config::ServerConfig;
+    use crate::signin::Queue;
     use bytes::Bytes;
     use futures_util::FutureExt;
-    use journal::{DeviceId, ServerId};
+    use journal::ServerId;
     use protocol::MovedClock;
+    use std::net::Ipv4Addr;
     use storage::{MemoryStore, Store};
     use testkit::fixture;
     use tokio::sync::watch;
@@ -240,38 +277,86 @@ mod tests {
         Arc::new(app.await.unwrap())
     }
 
-    fn guess(login: &str) -> JsonBody<SignIn> {
-        JsonBody(SignIn {
+    const STRANGE: DeviceId = DeviceId(Uuid::from_u128(2));
+
+    fn source() -> Source {
+        Source {
+            address: Ipv4Addr::LOCALHOST.into(),
+            has_share: true,
+        }
+    }
+
+    async fn try_in(
+        app: &Arc<App>,
+        login: &str,
+        password: &str,
+        device: DeviceId,
+    ) -> Result<(StatusCode, Json<SignedIn>), Failure> {
+        let body = JsonBody(SignIn {
             login: login.to_owned(),
-            password: "неверный".to_owned(),
-            device: DeviceId(Uuid::from_u128(2)),
+            password: password.to_owned(),
+            device,
             school: None,
-        })
+        });
+        sign_in(State(Arc::clone(app)), source(), body).await
+    }
+
+    async fn guess(app: &Arc<App>, login: &str) -> Code {
+        let wrong = try_in(app, login, "неверный", STRANGE).await;
+        wrong.unwrap_err().code()
+    }
+
+    async fn failures(app: &App, login: &str) -> u32 {
+        let school = app.schools.default_school().unwrap().id;
+        let lock = app.limiter.of_name(school, login);
+        app.limiter.standing(lock).await.unwrap().failures
     }
 
     /// The client goes while its password waits for its turn in the pool.
     async fn guess_and_go(app: &Arc<App>, login: &str) {
-        let before = app.hashing.turn().await.unwrap();
-        let mut guessing = Box::pin(sign_in(State(Arc::clone(app)), guess(login)));
+        let before = app.hashing.turn(Queue::Known).await.unwrap();
+        let mut guessing = Box::pin(guess(app, login));
         assert!(guessing.as_mut().now_or_never().is_none());
         drop(guessing);
         drop(before);
         let school = app.schools.default_school().unwrap().id;
-        app.lockbook.turn(school, login).await;
+        app.limiter.turn(app.limiter.of_name(school, login)).await;
     }
 
     #[tokio::test]
     async fn a_guess_of_a_client_that_has_gone_is_counted() {
         let app = app().await;
-        let school = app.schools.default_school().unwrap().id;
-        for failures in 1..=3 {
-            guess_and_go(&app, "orlova").await;
-            let account = app.store.account(school, "orlova").await.unwrap();
-            assert_eq!(account.unwrap().failures, failures);
-            guess_and_go(&app, "nobody").await;
-            assert_eq!(app.lockbook.unknown(school, "nobody").failures, failures);
+        for nth in 1..=3 {
+            for login in ["orlova", "nobody"] {
+                guess_and_go(&app, login).await;
+                assert_eq!(failures(&app, login).await, nth, "{login}");
+            }
         }
-        let locked = sign_in(State(Arc::clone(&app)), guess("orlova")).await;
-        assert_eq!(locked.unwrap_err().code(), Code::AccountLocked);
+        assert_eq!(guess(&app, "orlova").await, Code::AccountLocked);
+    }
+
+    /// Strangers' queue is full, and so is the pool; yet her device is known.
+    #[tokio::test]
+    async fn a_known_device_goes_past_a_flood_of_strangers() {
+        let app = app().await;
+        let device = DeviceId(Uuid::from_u128(3));
+        let first = try_in(&app, "orlova", fixture::PASSWORD, device).await;
+        assert!(first.is_ok());
+        let busy = app.hashing.turn(Queue::Strangers).await.unwrap();
+        let names: Vec<_> = (0..600).map(|nth| format!("nobody-{nth}")).collect();
+        let mut flood: Vec<_> = names
+            .iter()
+            .map(|name| Box::pin(guess(&app, name)))
+            .collect();
+        let refused = flood
+            .iter_mut()
+            .filter_map(|guess| guess.as_mut().now_or_never());
+        let refused: Vec<_> = refused.collect();
+        assert!(refused.len() >= 300 && refused.iter().all(|code| *code == Code::Busy));
+        let stranger = try_in(&app, "orlova", fixture::PASSWORD, STRANGE).await;
+        assert_eq!(stranger.unwrap_err().code(), Code::Busy);
+        let known = try_in(&app, "orlova", fixture::PASSWORD, device);
+        let (known, ()) = tokio::join!(known, async { drop(busy) });
+        assert!(known.is_ok());
     }
 }

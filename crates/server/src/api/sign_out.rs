@@ -1,7 +1,9 @@
 //! Signing out later: whoever signed out without a network has the sign-out key and no token.
 
+use super::sessions::{Attempt, origin};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::peer::Source;
 use crate::signin::TokenKey;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -25,6 +27,7 @@ use storage::Access;
 )]
 pub(crate) async fn by_key(
     State(app): State<Arc<App>>,
+    source: Source,
     Path(key): Path<String>,
 ) -> Result<StatusCode, Failure> {
     let session = TokenKey::of_sign_out(&key).ok_or(Code::InvalidRequest)?;
@@ -36,9 +39,9 @@ pub(crate) async fn by_key(
         let closed = app.store.close_session(school, hash, now).await;
         app.sessions.forget(session);
         closed?;
-        app.store
-            .note_access(school, found.person, Access::SignedOut, now)
-            .await?;
+        let attempt = Attempt::known(school, origin(source, found.device));
+        let signed_out = attempt.note(Some(found.person), Access::SignedOut, now);
+        app.store.note_access(school, signed_out).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

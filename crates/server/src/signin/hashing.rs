@@ -3,6 +3,7 @@
 
 mod memory;
 
+use super::limiter::Queue;
 use crate::failure::Failure;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -136,26 +137,23 @@ fn blocks(memory_kib: u32) -> usize {
 pub(crate) struct Hashing {
     cost: HashCost,
     permits: Arc<Semaphore>,
+    /// Strangers need one of these first, so no more of them wait for a worker than there are,
+    /// and a known one waits for so many at most.
+    strangers: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
-    most_waiting: usize,
     memory: Arc<Memory>,
     nobodys: Arc<str>,
 }
 
 impl Hashing {
-    /// A pool of `at_once` workers with a queue of `most_waiting`. `salt` is of the hash that a
-    /// password for nobody's account is compared with.
-    pub(crate) fn new(
-        cost: HashCost,
-        at_once: usize,
-        most_waiting: usize,
-        salt: [u8; 16],
-    ) -> Result<Self, HashError> {
+    /// A pool of `at_once` workers. `salt` is of the hash that a password for nobody's account is
+    /// compared with.
+    pub(crate) fn new(cost: HashCost, at_once: usize, salt: [u8; 16]) -> Result<Self, HashError> {
         Ok(Self {
             cost,
             permits: Arc::new(Semaphore::new(at_once.max(1))),
+            strangers: Arc::new(Semaphore::new(at_once.max(1))),
             waiting: Arc::default(),
-            most_waiting,
             memory: Arc::default(),
             nobodys: hash_password("nobody's", salt, cost)?.into(),
         })
@@ -167,6 +165,7 @@ impl Hashing {
         &self,
         hash: Option<&str>,
         password: &SecretString,
+        queue: Queue,
     ) -> Result<bool, Failure> {
         let known = hash.is_some();
         let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.nobodys), Arc::from);
@@ -175,14 +174,14 @@ impl Hashing {
             return Ok(false);
         };
         let matches = self
-            .run(phc.blocks(), move |memory| {
+            .run(queue, phc.blocks(), move |memory| {
                 verify_in(memory, password.expose_secret(), &phc)
             })
             .await?;
         Ok(known && matches)
     }
 
-    /// The hash of a new password.
+    /// The hash of a new password: whoever sets one is known.
     pub(crate) async fn hash(
         &self,
         password: &SecretString,
@@ -191,7 +190,7 @@ impl Hashing {
         let (cost, password) = (self.cost, password.clone());
         let hash =
             move |memory: &mut [Block]| hash_in(memory, password.expose_secret(), salt, cost);
-        self.run(blocks(cost.memory_kib), hash)
+        self.run(Queue::Known, blocks(cost.memory_kib), hash)
             .await?
             .map_err(|error| {
                 tracing::error!(%error, "hashing failed");
@@ -201,10 +200,11 @@ impl Hashing {
 
     async fn run<T: Send + 'static>(
         &self,
+        queue: Queue,
         blocks: usize,
         work: impl FnOnce(&mut [Block]) -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let permit = self.turn().await?;
+        let permit = self.turn(queue).await?;
         let (memory, waiting) = (Arc::clone(&self.memory), Arc::clone(&self.waiting));
         let hashing = tokio::task::spawn_blocking(move || {
             // A hash that has begun goes on when nobody waits for it any more, and so does its
@@ -221,38 +221,45 @@ impl Hashing {
         })
     }
 
-    /// A place in the pool, kept until it is dropped.
-    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit, Failure> {
-        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
-            return Ok(permit);
-        }
-        let place = Waiting::take(&self.waiting);
-        if place.ahead >= self.most_waiting {
-            return Err(Code::Busy.into());
-        }
-        let permit = Arc::clone(&self.permits).acquire_owned().await;
-        permit.map_err(|_| Code::Busy.into())
+    /// A place in the pool, kept until it is dropped. Who waits has a place in its queue already,
+    /// so not many do.
+    pub(crate) async fn turn(&self, queue: Queue) -> Result<Turn, Failure> {
+        let _waiting = Waiting::begin(&self.waiting);
+        let take = async |permits: &Arc<Semaphore>| {
+            let permit = Arc::clone(permits).acquire_owned().await;
+            permit.map_err(|_| Failure::from(Code::Busy))
+        };
+        let stranger = match queue {
+            Queue::Strangers => Some(take(&self.strangers).await?),
+            Queue::Known => None,
+        };
+        Ok(Turn {
+            _worker: take(&self.permits).await?,
+            _stranger: stranger,
+        })
     }
 }
 
-/// A place in the queue, given up when dropped (also when the client has gone).
-struct Waiting<'a> {
-    count: &'a AtomicUsize,
-    ahead: usize,
+/// A place in the pool.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    _worker: OwnedSemaphorePermit,
+    _stranger: Option<OwnedSemaphorePermit>,
 }
 
+/// Counted while it waits (also when the client goes).
+struct Waiting<'a>(&'a AtomicUsize);
+
 impl<'a> Waiting<'a> {
-    fn take(count: &'a AtomicUsize) -> Self {
-        Self {
-            count,
-            ahead: count.fetch_add(1, Ordering::Relaxed),
-        }
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
     }
 }
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        self.count.fetch_sub(1, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -261,70 +268,65 @@ mod tests {
     use super::*;
     use futures_util::FutureExt;
 
-    fn pool(at_once: usize, waiting: usize) -> Hashing {
-        Hashing::new(HashCost::CHEAPEST, at_once, waiting, [7; 16]).unwrap()
+    fn pool() -> Hashing {
+        Hashing::new(HashCost::CHEAPEST, 1, [7; 16]).unwrap()
+    }
+
+    async fn verify(pool: &Hashing, hash: Option<&str>, password: &str) -> bool {
+        let password = password.into();
+        let verified = pool.verify(hash, &password, Queue::Strangers);
+        verified.await.unwrap()
     }
 
     #[tokio::test]
     async fn right_and_wrong() {
-        let pool = pool(1, 1);
+        let pool = pool();
         let hash = pool.hash(&"пароль учителя".into(), [1; 16]).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{hash}");
-        assert!(
-            pool.verify(Some(&hash), &"пароль учителя".into())
-                .await
-                .unwrap()
-        );
-        assert!(
-            !pool
-                .verify(Some(&hash), &"пароль ученика".into())
-                .await
-                .unwrap()
-        );
-        assert!(
-            !pool
-                .verify(Some("no hash at all"), &"x".into())
-                .await
-                .unwrap()
-        );
+        assert!(verify(&pool, Some(&hash), "пароль учителя").await);
+        assert!(!verify(&pool, Some(&hash), "пароль ученика").await);
+        assert!(!verify(&pool, Some("no hash at all"), "x").await);
     }
 
     #[tokio::test]
     async fn nobody_has_no_password() {
-        let pool = pool(1, 1);
-        assert!(!pool.verify(None, &"nobody's".into()).await.unwrap());
+        assert!(!verify(&pool(), None, "nobody's").await);
     }
 
     #[tokio::test]
     async fn a_hash_nobody_waits_for_keeps_its_place() {
-        let pool = pool(1, 1);
+        let pool = pool();
         let (begins, begun) = tokio::sync::oneshot::channel();
         let (end, ends) = std::sync::mpsc::channel();
-        let mut hashing = Box::pin(pool.run(8, move |_| {
+        let mut hashing = Box::pin(pool.run(Queue::Known, 8, move |_| {
             begins.send(()).unwrap();
             ends.recv().unwrap();
         }));
         assert!(hashing.as_mut().now_or_never().is_none());
         begun.await.unwrap();
         drop(hashing);
-        assert!(pool.turn().now_or_never().is_none(), "it is still hashed");
+        let next = || pool.turn(Queue::Known);
+        assert!(next().now_or_never().is_none(), "it is still hashed");
         end.send(()).unwrap();
-        assert!(pool.turn().await.is_ok(), "now it is not");
+        assert!(next().await.is_ok(), "now it is not");
     }
 
     #[tokio::test]
-    async fn a_full_queue_says_so_and_empties_again() {
-        let pool = pool(1, 1);
-        let busy = pool.turn().await.unwrap();
-        let mut second = Box::pin(pool.turn());
-        assert!(second.as_mut().now_or_never().is_none());
-        assert_eq!(pool.turn().await.unwrap_err().code(), Code::Busy);
-        drop(second);
-        assert!(
-            pool.turn().now_or_never().is_none(),
-            "the place is free again"
-        );
+    async fn a_known_one_goes_before_the_strangers_that_wait() {
+        let pool = pool();
+        let busy = pool.turn(Queue::Strangers).await.unwrap();
+        let mut strangers: Vec<_> = (0..100)
+            .map(|_| Box::pin(pool.turn(Queue::Strangers)))
+            .collect();
+        for stranger in &mut strangers {
+            assert!(stranger.as_mut().now_or_never().is_none());
+        }
+        let mut known = Box::pin(pool.turn(Queue::Known));
+        assert!(known.as_mut().now_or_never().is_none());
         drop(busy);
-        assert!(pool.turn().await.is_ok());
+        let known = known.now_or_never();
+        assert!(known.is_some_and(|turn| turn.is_ok()), "the next one");
+        let first = strangers.swap_remove(0);
+        assert!(first.await.is_ok());
     }
 }

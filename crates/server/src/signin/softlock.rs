@@ -1,4 +1,4 @@
-//! The soft lock of an account after wrong passwords, a pure state machine after kanidm's
+//! The soft lock after wrong passwords, a pure state machine after kanidm's
 //! (NIST SP 800-63B, 5.2.2): the time is passed in, nothing is forgotten silently.
 //!
 //! ```text
@@ -20,6 +20,7 @@
 
 use chrono::TimeDelta;
 use journal::Timestamp;
+use storage::Standing;
 
 /// Locks after the first, second … wrong password in a row, in seconds.
 const SECONDS: [i64; 8] = [0, 0, 1, 5, 30, 60, 120, 300];
@@ -27,15 +28,6 @@ const SECONDS: [i64; 8] = [0, 0, 1, 5, 30, 60, 120, 300];
 const LONGEST: i64 = 15 * 60;
 /// A day after a lock has ended, wrong passwords are counted anew.
 const FORGET_AFTER: TimeDelta = TimeDelta::days(1);
-
-/// How an account stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Standing {
-    /// Wrong passwords in a row.
-    pub(crate) failures: u32,
-    /// Locked until then.
-    pub(crate) locked_until: Option<Timestamp>,
-}
 
 /// Whether a password may be tried at `now`.
 ///
@@ -48,7 +40,7 @@ pub(crate) fn admit(standing: Standing, now: Timestamp) -> Result<(), Timestamp>
     }
 }
 
-/// How the account stands after one more wrong password at `now`.
+/// How the lock stands after one more wrong password at `now`.
 pub(crate) fn after_wrong_password(standing: Standing, now: Timestamp) -> Standing {
     let forgotten = standing
         .locked_until
@@ -59,6 +51,7 @@ pub(crate) fn after_wrong_password(standing: Standing, now: Timestamp) -> Standi
     Standing {
         failures: before.saturating_add(1),
         locked_until: (seconds > 0).then(|| now.plus(TimeDelta::seconds(seconds))),
+        refused: false,
     }
 }
 
@@ -89,7 +82,7 @@ mod tests {
         let after = after_wrong_password(
             Standing {
                 failures,
-                locked_until: None,
+                ..Standing::default()
             },
             NOW,
         );
@@ -111,6 +104,7 @@ mod tests {
         let standing = Standing {
             failures: 5,
             locked_until: until.map(at),
+            refused: false,
         };
         assert_eq!(admit(standing, at(now)), expected.map_err(at));
     }
@@ -126,6 +120,7 @@ mod tests {
         let locked = Standing {
             failures: 8,
             locked_until: Some(NOW),
+            refused: true,
         };
         let after = after_wrong_password(locked, at(later));
         assert_eq!(after.failures, failures);

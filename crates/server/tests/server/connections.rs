@@ -1,12 +1,13 @@
 //! Connections that take a place and do nothing with it, and those that want one.
 
+use protocol::Code;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use server::ServerConfig;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
-use testkit::TestServer;
-use testkit::fixture::{RUNNING, pupil};
+use testkit::fixture::{PASSWORD, RUNNING, pupil};
+use testkit::{Api, TestServer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
@@ -239,4 +240,49 @@ async fn a_request_names_its_host_once() {
         line.read_exact(&mut answer).await.unwrap();
         assert!(answer.ends_with(status.as_bytes()), "{head}");
     }
+}
+
+/// What the access log says of the newest sign-in.
+fn logged(server: &TestServer) -> (String, Option<String>, Vec<u8>) {
+    let database = rusqlite::Connection::open(server.dir().join("server.db")).unwrap();
+    let newest =
+        "SELECT event, address, device_id FROM access_log ORDER BY at DESC, n DESC LIMIT 1";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    database.query_row(newest, [], read).unwrap()
+}
+
+#[tokio::test]
+async fn the_access_log_tells_who_it_was() {
+    let server = with(|config| {
+        config.trusted_proxies = vec![IpAddr::from(Ipv4Addr::new(127, 0, 0, 9))];
+    });
+    let api: Api = server.api();
+    let device = api.device.0.as_bytes().to_vec();
+    let sign_in = async |from: u8, password: &str| {
+        let body = json!({ "login": "orlova", "password": password, "device": api.device });
+        let body = body.to_string();
+        let head = post("/sessions", None, body.len());
+        let head = head.replacen("host: x", "host: x\r\nx-forwarded-for: 192.0.2.7", 1);
+        let mut line = connect_from(&server, from).await;
+        line.write_all(head.as_bytes()).await.unwrap();
+        line.write_all(body.as_bytes()).await.unwrap();
+        line.read_u8().await.unwrap();
+    };
+    let row =
+        |event: &str, address: &str| (event.to_owned(), Some(address.to_owned()), device.clone());
+    sign_in(5, "неверный").await;
+    assert_eq!(
+        logged(&server),
+        row("wrong-password", "127.0.0.5"),
+        "whatever it says"
+    );
+    sign_in(9, PASSWORD).await;
+    assert_eq!(
+        logged(&server),
+        row("signed-in", "192.0.2.7"),
+        "the proxy is believed"
+    );
+    let error = server.api().sign_in("orlova", "").await.unwrap_err();
+    assert_eq!(error.code(), Code::WrongPassword);
+    assert_eq!(logged(&server).1.as_deref(), Some("127.0.0.1"));
 }

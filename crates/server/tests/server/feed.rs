@@ -272,7 +272,11 @@ async fn a_line_asks_for_its_session_once_a_second() {
     // As another process would.
     let (store, school) = (server.store(), fixture::SCHOOL);
     let (nobodys, now) = ([0; 32], fixture::now());
-    let set = store.set_password(school, fixture::ORLOVA, String::new(), nobodys, now);
+    let origin = storage::Origin {
+        address: None,
+        device: api.device,
+    };
+    let set = store.set_password(school, fixture::ORLOVA, String::new(), nobodys, origin, now);
     set.await.unwrap();
     for _ in 0..3 {
         beat(&mut events).await;

@@ -155,6 +155,100 @@ async fn guesses_at_once_get_no_more_tries() {
     assert_eq!(tried, 3);
 }
 
+/// A pupil guesses at her name all morning; her own computer is no stranger.
+#[tokio::test]
+async fn guesses_of_strangers_lock_no_device_that_is_known() {
+    let server = with_standing_clock();
+    let mut known = server.signed_in("orlova").await;
+    assert_eq!(wrong(&server, "orlova", 4).await, Code::AccountLocked);
+    assert!(known.sign_in("orlova", PASSWORD).await.is_ok());
+    let change = known.change_password(PASSWORD, "семь раз отмерь").await;
+    assert!(change.is_ok(), "likewise");
+    let strange = server.api().sign_in("orlova", PASSWORD).await.unwrap_err();
+    assert_eq!(strange.code(), Code::AccountLocked);
+}
+
+#[tokio::test]
+async fn guesses_on_a_known_device_lock_it_alone() {
+    let server = with_standing_clock();
+    let mut known = server.signed_in("orlova").await;
+    for _ in 0..3 {
+        let wrong = known.sign_in("orlova", "неверный").await.unwrap_err();
+        assert_eq!(wrong.code(), Code::WrongPassword);
+    }
+    let locked = known.sign_in("orlova", PASSWORD).await.unwrap_err();
+    assert_eq!(locked.code(), Code::AccountLocked);
+    assert!(server.api().sign_in("orlova", PASSWORD).await.is_ok());
+    let mut others = server.api();
+    others.device = known.device;
+    let stranger = others.sign_in("sokolova", PASSWORD).await.unwrap_err();
+    assert_eq!(stranger.code(), Code::DeviceTaken, "no lock of hers");
+}
+
+#[tokio::test]
+async fn a_restart_forgets_no_lock_whether_anybody_has_the_name() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let mut server = TestServer::builder().clock(clock).start();
+    for login in ["orlova", "nobody"] {
+        assert_eq!(wrong(&server, login, 3).await, Code::WrongPassword);
+    }
+    server.restart();
+    for login in ["orlova", "nobody"] {
+        assert_eq!(
+            wrong(&server, login, 1).await,
+            Code::AccountLocked,
+            "{login}"
+        );
+    }
+}
+
+fn database(server: &TestServer) -> rusqlite::Connection {
+    rusqlite::Connection::open(server.dir().join("server.db")).unwrap()
+}
+
+/// On a slow disk a write can be told by its time.
+#[tokio::test]
+async fn the_disk_is_written_to_alike_whether_anybody_has_the_name() {
+    let server = with_standing_clock();
+    let database = database(&server);
+    let version = || -> i64 {
+        let ask = "PRAGMA data_version";
+        database.query_row(ask, [], |row| row.get(0)).unwrap()
+    };
+    for login in ["orlova", "nobody"] {
+        let mut written = Vec::new();
+        for _ in 0..5 {
+            let before = version();
+            wrong(&server, login, 1).await;
+            written.push(version() != before);
+        }
+        // Three guesses and the first refusal.
+        assert_eq!(written, [true, true, true, true, false], "{login}");
+    }
+}
+
+#[tokio::test]
+async fn a_guess_that_cannot_be_written_is_counted() {
+    let server = with_standing_clock();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON sign_in_lock \
+                BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
+    database(&server).execute_batch(full).unwrap();
+    for login in ["orlova", "nobody"] {
+        assert_eq!(wrong(&server, login, 3).await, Code::WrongPassword);
+        assert_eq!(wrong(&server, login, 1).await, Code::AccountLocked);
+    }
+    database(&server)
+        .execute_batch("DROP TRIGGER full")
+        .unwrap();
+    server.clock().advance(TimeDelta::seconds(1));
+    assert_eq!(wrong(&server, "orlova", 1).await, Code::WrongPassword);
+    server.clock().advance(TimeDelta::seconds(4));
+    let early = server.api().sign_in("orlova", PASSWORD).await.unwrap_err();
+    assert_eq!(early.code(), Code::AccountLocked, "it goes on where it was");
+    server.clock().advance(TimeDelta::seconds(1));
+    assert!(server.api().sign_in("orlova", PASSWORD).await.is_ok());
+}
+
 #[tokio::test]
 async fn an_open_session_outlives_a_lock() {
     let server = with_standing_clock();

@@ -8,7 +8,10 @@ use crate::directory::{Directory, JournalCard, sees};
 use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
 use crate::session::noted;
-use crate::store::{Access, Account, FeedRows, NewSession, Reader, Session, StoreError};
+use crate::store::{
+    Access, AccessNote, Account, FeedRows, LockKey, NewSession, Origin, Reader, Session, Standing,
+    StoreError,
+};
 use chrono::NaiveTime;
 use journal::school::Person;
 use journal::view::{Logged, Me};
@@ -27,8 +30,8 @@ pub struct Schoolhouse {
     pub sessions: BTreeMap<[u8; 32], NewSession>,
     seen: BTreeMap<[u8; 32], Timestamp>,
     people: BTreeMap<PersonId, Person>,
-    locks: BTreeMap<PersonId, (u32, Option<Timestamp>)>,
-    access: Vec<(PersonId, Access, Timestamp)>,
+    locks: BTreeMap<LockKey, Standing>,
+    access: Vec<AccessNote>,
     plans: BTreeMap<JournalId, Vec<PlanItem>>,
     streams: BTreeMap<i64, i64>,
     known: BTreeMap<ChangeId, Known>,
@@ -111,12 +114,9 @@ impl Schoolhouse {
                 .is_some_and(|login| login.to_lowercase() == key)
         };
         let person = self.people.values().find(of)?;
-        let (failures, locked_until) = self.locks.get(&person.id).copied().unwrap_or_default();
         Some(Account {
             person: person.id,
             password_hash: person.password_hash.clone()?,
-            failures,
-            locked_until,
         })
     }
 
@@ -126,20 +126,41 @@ impl Schoolhouse {
         Some((login, account))
     }
 
-    pub fn note_access(&mut self, person: PersonId, access: Access, at: Timestamp) {
-        match access {
+    pub fn device_owner(&self, device: DeviceId) -> Option<PersonId> {
+        self.devices.get(&device).map(|device| device.person)
+    }
+
+    pub fn standing(&self, lock: LockKey) -> Standing {
+        self.locks.get(&lock).copied().unwrap_or_default()
+    }
+
+    pub fn note_access(&mut self, note: &AccessNote) {
+        match note.access {
             Access::SignedIn => {
-                self.locks.remove(&person);
+                self.locks.remove(&note.lock);
             }
             Access::WrongPassword {
                 failures,
                 locked_until,
             } => {
-                self.locks.insert(person, (failures, locked_until));
+                let refused = false;
+                let standing = Standing {
+                    failures,
+                    locked_until,
+                    refused,
+                };
+                self.locks.insert(note.lock, standing);
             }
-            Access::RefusedLocked | Access::SignedOut | Access::PasswordChanged => {}
+            Access::RefusedLocked => {
+                if let Some(standing) = self.locks.get_mut(&note.lock) {
+                    standing.refused = true;
+                }
+            }
+            Access::SignedOut | Access::PasswordChanged => {}
         }
-        self.access.push((person, access, at));
+        if note.person.is_some() {
+            self.access.push(*note);
+        }
     }
 
     pub fn open_session(&mut self, session: &NewSession) -> Option<u64> {
@@ -196,6 +217,7 @@ impl Schoolhouse {
         person: PersonId,
         password_hash: String,
         keep: [u8; 32],
+        origin: Origin,
         now: Timestamp,
     ) {
         if let Some(person) = self.people.get_mut(&person) {
@@ -204,7 +226,13 @@ impl Schoolhouse {
         }
         self.sessions
             .retain(|token, session| session.person != person || *token == keep);
-        self.access.push((person, Access::PasswordChanged, now));
+        self.note_access(&AccessNote {
+            person: Some(person),
+            access: Access::PasswordChanged,
+            lock: LockKey::Device(origin.device),
+            origin,
+            at: now,
+        });
     }
 
     pub fn me(&self, person: PersonId) -> Option<Me> {

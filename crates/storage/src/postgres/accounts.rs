@@ -6,7 +6,9 @@ use super::register::name;
 use super::tx::{Link, Mode, Tx, prepared};
 use crate::batch::{Contact, Device};
 use crate::session::noted;
-use crate::store::{Access, Account, NewSession, Session, StoreError};
+use crate::store::{
+    Access, AccessNote, Account, LockKey, NewSession, Origin, Session, Standing, StoreError,
+};
 use crate::words;
 use deadpool_postgres::Pool;
 use journal::view::Me;
@@ -22,16 +24,13 @@ async fn execute(link: &Link, sql: &str, values: Values<'_>) -> Result<(), Store
     Ok(())
 }
 
-const ACCOUNT: &str = "SELECT person_id, password_hash, failures, locked_until, login \
-                       FROM account WHERE school_id = $1 AND ";
+const ACCOUNT: &str =
+    "SELECT person_id, password_hash, login FROM account WHERE school_id = $1 AND ";
 
 fn read_account(row: &Row) -> Result<Account, StoreError> {
-    let locked: Option<i64> = row.try_get(3)?;
     Ok(Account {
         person: PersonId(row.try_get(0)?),
         password_hash: row.try_get(1)?,
-        failures: words::narrow(row.try_get(2)?)?,
-        locked_until: locked.map(Timestamp),
     })
 }
 
@@ -60,31 +59,88 @@ pub async fn account_of(
 ) -> Result<Option<(String, Account)>, StoreError> {
     let statement = prepared(link, &format!("{ACCOUNT} person_id = $2")).await?;
     let row = link.query_opt(&statement, &[&school.0, &person.0]).await?;
-    row.map(|row| Ok((row.try_get(4)?, read_account(&row)?)))
+    row.map(|row| Ok((row.try_get(2)?, read_account(&row)?)))
         .transpose()
+}
+
+/// Whose a device is.
+pub async fn device_owner(
+    link: &Link,
+    school: SchoolId,
+    device: DeviceId,
+) -> Result<Option<PersonId>, StoreError> {
+    let sql = "SELECT person_id FROM device WHERE school_id = $1 AND device_id = $2";
+    let statement = prepared(link, sql).await?;
+    let row = link.query_opt(&statement, &[&school.0, &device.0]).await?;
+    row.map(|row| Ok(PersonId(row.try_get(0)?))).transpose()
+}
+
+/// How a soft lock stands.
+pub async fn standing(
+    link: &Link,
+    school: SchoolId,
+    lock: LockKey,
+) -> Result<Standing, StoreError> {
+    let statement = prepared(
+        link,
+        "SELECT failures, locked_until, refused FROM sign_in_lock \
+         WHERE school_id = $1 AND lock_key = $2",
+    )
+    .await?;
+    let found = link
+        .query_opt(&statement, &[&school.0, &lock.bytes()])
+        .await?;
+    let Some(row) = found else {
+        return Ok(Standing::default());
+    };
+    let until: Option<i64> = row.try_get(1)?;
+    Ok(Standing {
+        failures: words::narrow(row.try_get(0)?)?,
+        locked_until: until.map(Timestamp),
+        refused: row.try_get::<_, i64>(2)? != 0,
+    })
 }
 
 /// Writes the access log and what follows from it: one statement, so one transaction.
 pub async fn note_access(
     link: &Link,
     school: SchoolId,
-    person: PersonId,
-    access: Access,
-    at: Timestamp,
+    note: AccessNote,
 ) -> Result<(), StoreError> {
-    let (event, failures, until) = access.row();
-    let counts = matches!(access, Access::SignedIn | Access::WrongPassword { .. });
-    let now = failures.unwrap_or(0);
+    let (event, failures, until) = note.access.row();
+    let lock = match note.access {
+        Access::SignedIn => "DELETE FROM sign_in_lock WHERE school_id = $1 AND lock_key = $7",
+        Access::WrongPassword { .. } => {
+            "INSERT INTO sign_in_lock (school_id, lock_key, failures, locked_until, refused) \
+             VALUES ($1, $7, $5, $6, 0) ON CONFLICT (school_id, lock_key) DO UPDATE SET \
+             failures = excluded.failures, locked_until = excluded.locked_until, refused = 0"
+        }
+        Access::RefusedLocked => {
+            "UPDATE sign_in_lock SET refused = 1 WHERE school_id = $1 AND lock_key = $7"
+        }
+        Access::SignedOut | Access::PasswordChanged => "SELECT $7::bytea",
+    };
+    let sql = format!(
+        "WITH l AS ({lock}), a AS (UPDATE account SET access_n = access_n + 1 \
+         WHERE school_id = $1 AND person_id = $2 RETURNING access_n) \
+         INSERT INTO access_log (school_id, person_id, n, at, event, failures, locked_until, \
+         address, device_id) SELECT $1, $2, a.access_n, $3, $4, $5, $6, $8, $9 FROM a"
+    );
+    let person = note.person.map(|person| person.0);
+    let address = note.origin.address.map(|address| address.to_string());
     execute(
         link,
-        "WITH a AS (UPDATE account SET access_n = access_n + 1, \
-         failures = CASE WHEN $7 THEN $8 ELSE failures END, \
-         locked_until = CASE WHEN $7 THEN $6 ELSE locked_until END \
-         WHERE school_id = $1 AND person_id = $2 RETURNING access_n) \
-         INSERT INTO access_log (school_id, person_id, n, at, event, failures, locked_until) \
-         SELECT $1, $2, a.access_n, $3, $4, $5, $6 FROM a",
+        &sql,
         &[
-            &school.0, &person.0, &at.0, &event, &failures, &until, &counts, &now,
+            &school.0,
+            &person,
+            &note.at.0,
+            &event,
+            &failures,
+            &until,
+            &note.lock.bytes(),
+            &address,
+            &note.origin.device.0,
         ],
     )
     .await
@@ -256,8 +312,10 @@ pub async fn set_password(
     person: PersonId,
     password_hash: &str,
     keep: [u8; 32],
+    origin: Origin,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let address = origin.address.map(|address| address.to_string());
     let (event, ..) = Access::PasswordChanged.row();
     execute(
         link,
@@ -265,8 +323,8 @@ pub async fn set_password(
          access_n = access_n + 1 WHERE school_id = $1 AND person_id = $2 RETURNING access_n), \
          s AS (DELETE FROM session \
          WHERE school_id = $1 AND person_id = $2 AND token_hash <> $4) \
-         INSERT INTO access_log (school_id, person_id, n, at, event) \
-         SELECT $1, $2, a.access_n, $5, $6 FROM a",
+         INSERT INTO access_log (school_id, person_id, n, at, event, address, device_id) \
+         SELECT $1, $2, a.access_n, $5, $6, $7, $8 FROM a",
         &[
             &school.0,
             &person.0,
@@ -274,6 +332,8 @@ pub async fn set_password(
             &keep.as_slice(),
             &now.0,
             &event,
+            &address,
+            &origin.device.0,
         ],
     )
     .await

@@ -4,22 +4,21 @@ use super::changes::{device, put_device};
 use super::register::name;
 use crate::batch::{Contact, Device};
 use crate::session::noted;
-use crate::store::{Access, Account, NewSession, Session, StoreError};
+use crate::store::{
+    Access, AccessNote, Account, LockKey, NewSession, Origin, Session, Standing, StoreError,
+};
 use crate::words;
 use journal::view::Me;
 use journal::{DeviceId, PersonId, PersonName, Roles, SchoolId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-const ACCOUNT: &str = "SELECT person_id, password_hash, failures, locked_until, login \
-                       FROM account WHERE school_id = ?1 AND ";
+const ACCOUNT: &str =
+    "SELECT person_id, password_hash, login FROM account WHERE school_id = ?1 AND ";
 
 fn read_account(row: &Row<'_>) -> rusqlite::Result<Account> {
-    let locked: Option<i64> = row.get(3)?;
     Ok(Account {
         person: PersonId(row.get(0)?),
         password_hash: row.get(1)?,
-        failures: row.get(2)?,
-        locked_until: locked.map(Timestamp),
     })
 }
 
@@ -38,40 +37,45 @@ pub fn account_of(
     person: PersonId,
 ) -> Result<Option<(String, Account)>, StoreError> {
     let mut statement = c.prepare_cached(&format!("{ACCOUNT} person_id = ?2"))?;
-    let account = |row: &Row<'_>| Ok((row.get(4)?, read_account(row)?));
+    let account = |row: &Row<'_>| Ok((row.get(2)?, read_account(row)?));
     Ok(statement
         .query_row(params![s.0, person.0], account)
         .optional()?)
 }
 
-/// Writes the access log and what follows from it.
-pub fn note_access(
+/// Whose a device is.
+pub fn device_owner(
     c: &Connection,
     school: SchoolId,
-    person: PersonId,
-    access: Access,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let lock = match access {
-        Access::SignedIn => Some((0, None)),
-        Access::WrongPassword {
-            failures,
-            locked_until,
-        } => Some((failures, locked_until)),
-        Access::RefusedLocked | Access::SignedOut | Access::PasswordChanged => None,
+    id: DeviceId,
+) -> Result<Option<PersonId>, StoreError> {
+    Ok(device(c, school, id)?.map(|device| device.person))
+}
+
+/// How a soft lock stands.
+pub fn standing(c: &Connection, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
+    let mut statement = c.prepare_cached(
+        "SELECT failures, locked_until, refused FROM sign_in_lock \
+         WHERE school_id = ?1 AND lock_key = ?2",
+    )?;
+    let read = |row: &Row<'_>| {
+        let until: Option<i64> = row.get(1)?;
+        Ok(Standing {
+            failures: row.get(0)?,
+            locked_until: until.map(Timestamp),
+            refused: row.get(2)?,
+        })
     };
-    if let Some((failures, until)) = lock {
-        c.prepare_cached(
-            "UPDATE account SET failures = ?3, locked_until = ?4 \
-             WHERE school_id = ?1 AND person_id = ?2",
-        )?
-        .execute(params![
-            school.0,
-            person.0,
-            failures,
-            until.map(|until| until.0)
-        ])?;
-    }
+    let found = statement.query_row(params![school.0, lock.bytes()], read);
+    Ok(found.optional()?.unwrap_or_default())
+}
+
+/// Writes the access log and what follows from it.
+pub fn note_access(c: &Connection, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
+    note_lock(c, school, note.access, note.lock)?;
+    let Some(person) = note.person else {
+        return Ok(());
+    };
     let n: Option<i64> = c
         .prepare_cached(
             "UPDATE account SET access_n = access_n + 1 WHERE school_id = ?1 AND person_id = ?2 \
@@ -80,12 +84,53 @@ pub fn note_access(
         .query_row(params![school.0, person.0], |row| row.get(0))
         .optional()?;
     let Some(n) = n else { return Ok(()) };
-    let (event, failures, until) = access.row();
+    let (event, failures, until) = note.access.row();
     c.prepare_cached(
-        "INSERT INTO access_log (school_id, person_id, n, at, event, failures, locked_until) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO access_log (school_id, person_id, n, at, event, failures, locked_until, \
+         address, device_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
-    .execute(params![school.0, person.0, n, at.0, event, failures, until])?;
+    .execute(params![
+        school.0,
+        person.0,
+        n,
+        note.at.0,
+        event,
+        failures,
+        until,
+        note.origin.address.map(|address| address.to_string()),
+        note.origin.device.0.as_bytes(),
+    ])?;
+    Ok(())
+}
+
+fn note_lock(c: &Connection, s: SchoolId, access: Access, lock: LockKey) -> Result<(), StoreError> {
+    let key = lock.bytes();
+    match access {
+        Access::SignedIn => c
+            .prepare_cached("DELETE FROM sign_in_lock WHERE school_id = ?1 AND lock_key = ?2")?
+            .execute(params![s.0, key])?,
+        Access::WrongPassword {
+            failures,
+            locked_until,
+        } => c
+            .prepare_cached(
+                "INSERT INTO sign_in_lock (school_id, lock_key, failures, locked_until, refused) \
+                 VALUES (?1, ?2, ?3, ?4, 0) ON CONFLICT (school_id, lock_key) DO UPDATE SET \
+                 failures = excluded.failures, locked_until = excluded.locked_until, refused = 0",
+            )?
+            .execute(params![
+                s.0,
+                key,
+                failures,
+                locked_until.map(|until| until.0)
+            ])?,
+        Access::RefusedLocked => c
+            .prepare_cached(
+                "UPDATE sign_in_lock SET refused = 1 WHERE school_id = ?1 AND lock_key = ?2",
+            )?
+            .execute(params![s.0, key])?,
+        Access::SignedOut | Access::PasswordChanged => 0,
+    };
     Ok(())
 }
 
@@ -194,6 +239,7 @@ pub fn set_password(
     person: PersonId,
     password_hash: &str,
     keep: [u8; 32],
+    origin: Origin,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     c.prepare_cached(
@@ -205,7 +251,14 @@ pub fn set_password(
         "DELETE FROM session WHERE school_id = ?1 AND person_id = ?2 AND token_hash <> ?3",
     )?
     .execute(params![school.0, person.0, keep])?;
-    note_access(c, school, person, Access::PasswordChanged, now)
+    let note = AccessNote {
+        person: Some(person),
+        access: Access::PasswordChanged,
+        lock: LockKey::Device(origin.device),
+        origin,
+        at: now,
+    };
+    note_access(c, school, note)
 }
 
 /// Who a person is, without the classes.

@@ -38,7 +38,7 @@ async fn used(store: &Case, id: i64) {
     let opened = store.open_session(school, session(ORLOVA, 1, now)).await;
     assert_eq!(opened.unwrap(), Some(0));
     store
-        .note_access(school, ORLOVA, Access::SignedIn, at(now))
+        .note_access(school, note(ORLOVA, Access::SignedIn, now))
         .await
         .unwrap();
 }

@@ -1,10 +1,13 @@
 //! Accounts and sessions.
 
 use crate::fixture::*;
+use crate::pg::{Database, connect};
 use crate::stage::on_every_backend;
 use journal::{SchoolId, Timestamp};
 use std::sync::Arc;
-use storage::{Access, Store};
+use storage::{
+    Access, AccessNote, LockKey, PgOptions, PgStore, SqliteOptions, SqliteStore, Standing, Store,
+};
 
 type Case = Arc<dyn Store>;
 
@@ -14,7 +17,9 @@ const NOW: &str = "2026-11-16T08:00";
 on_every_backend!(
     accounts_are_found_whatever_the_case,
     nobody_has_a_name_with_control_characters,
-    wrong_passwords_are_counted,
+    wrong_passwords_are_counted_under_their_lock,
+    a_name_that_nobody_has_is_locked_alike,
+    a_device_is_known_to_the_account_that_signed_in_on_it,
     sessions_live_until_they_end,
     use_is_noted_once_a_minute,
     a_new_password_ends_other_sessions,
@@ -26,7 +31,6 @@ async fn accounts_are_found_whatever_the_case(store: Case) {
         (account.person, account.password_hash.as_str()),
         (ORLOVA, "$argon2id$1")
     );
-    assert_eq!((account.failures, account.locked_until), (0, None));
     let found = store.account_of(SCHOOL, ORLOVA).await.unwrap();
     assert_eq!(found, Some(("Логин1".to_owned(), account)));
     assert_eq!(
@@ -43,32 +47,130 @@ async fn nobody_has_a_name_with_control_characters(store: Case) {
     }
 }
 
-async fn wrong_passwords_are_counted(store: Case) {
+async fn wrong_passwords_are_counted_under_their_lock(store: Case) {
     let locked_until = Some(at("2026-11-16T08:05"));
     let wrong = Access::WrongPassword {
         failures: 3,
         locked_until,
     };
+    let put = async |lock: LockKey, access: Access| {
+        let noted = AccessNote {
+            lock,
+            ..note(ORLOVA, access, NOW)
+        };
+        store.note_access(SCHOOL, noted).await.unwrap();
+    };
+    let standing = async |lock: LockKey| store.standing(SCHOOL, lock).await.unwrap();
+    let (name, known) = (LockKey::Name(7), LockKey::Device(device(1)));
+    put(name, wrong).await;
+    let locked = Standing {
+        failures: 3,
+        locked_until,
+        refused: false,
+    };
+    assert_eq!(standing(name).await, locked);
+    assert_eq!(standing(LockKey::Name(8)).await, Standing::default());
+    assert_eq!(standing(known).await, Standing::default());
+    put(name, Access::RefusedLocked).await;
+    assert!(standing(name).await.refused, "noted once");
+    put(known, wrong).await;
+    put(known, Access::SignedIn).await;
+    assert_eq!(standing(known).await, Standing::default());
+    assert_eq!(standing(name).await.failures, 3, "the other lock stands");
+    put(name, wrong).await;
+    assert!(!standing(name).await.refused, "a lock of its own");
+    put(name, Access::SignedIn).await;
+    put(name, Access::SignedOut).await;
+    assert_eq!(standing(name).await, Standing::default());
+}
+
+async fn a_name_that_nobody_has_is_locked_alike(store: Case) {
+    let wrong = Access::WrongPassword {
+        failures: 1,
+        locked_until: None,
+    };
+    let nobody = AccessNote {
+        person: None,
+        ..note(ORLOVA, wrong, NOW)
+    };
+    store.note_access(SCHOOL, nobody).await.unwrap();
+    let standing = store.standing(SCHOOL, nobody.lock).await.unwrap();
+    assert_eq!(standing.failures, 1);
+    let elsewhere = store.standing(SchoolId(404), nobody.lock).await.unwrap();
+    assert_eq!(elsewhere, Standing::default());
+}
+
+async fn a_device_is_known_to_the_account_that_signed_in_on_it(store: Case) {
+    let owner = async |id: u64| store.device_owner(SCHOOL, device(id)).await.unwrap();
+    assert_eq!(owner(1).await, None);
     store
-        .note_access(SCHOOL, ORLOVA, wrong, at(NOW))
+        .open_session(SCHOOL, session(ORLOVA, 1, NOW))
         .await
         .unwrap();
+    assert_eq!((owner(1).await, owner(2).await), (Some(ORLOVA), None));
+}
+
+/// What both databases are told; rows are looked at past the store.
+async fn note_some(store: &dyn Store) {
+    let wrong = Access::WrongPassword {
+        failures: 1,
+        locked_until: None,
+    };
+    for access in [wrong, Access::SignedIn] {
+        let noted = note(ORLOVA, access, NOW);
+        store.note_access(SCHOOL, noted).await.unwrap();
+    }
     store
-        .note_access(SCHOOL, ORLOVA, Access::RefusedLocked, at(NOW))
+        .set_password(SCHOOL, ORLOVA, "$новый".into(), [2; 32], origin(3), at(NOW))
         .await
         .unwrap();
-    let account = store.account(SCHOOL, "логин1").await.unwrap().unwrap();
-    assert_eq!((account.failures, account.locked_until), (3, locked_until));
-    store
-        .note_access(SCHOOL, ORLOVA, Access::SignedIn, at(NOW))
+}
+
+const LOGGED: &str = "SELECT event, address, device_id FROM access_log ORDER BY n";
+
+fn told() -> Vec<(String, Option<String>, [u8; 16])> {
+    let row = |event: &str, id| {
+        let address = Some("192.0.2.7".to_owned());
+        (event.to_owned(), address, device(id).0.into_bytes())
+    };
+    vec![
+        row("wrong-password", 1),
+        row("signed-in", 1),
+        row("password-changed", 3),
+    ]
+}
+
+#[tokio::test]
+async fn the_access_log_of_sqlite_tells_address_and_device() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    store.import(school(1)).await.unwrap();
+    note_some(&store).await;
+    let c = rusqlite::Connection::open(&path).unwrap();
+    let mut statement = c.prepare(LOGGED).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let rows: Result<Vec<_>, _> = rows.unwrap().collect();
+    assert_eq!(rows.unwrap(), told());
+}
+
+#[tokio::test]
+async fn the_access_log_of_postgres_tells_address_and_device() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let store = PgStore::connect(&database.url, PgOptions::default())
         .await
         .unwrap();
-    store
-        .note_access(SCHOOL, ORLOVA, Access::SignedOut, at(NOW))
-        .await
-        .unwrap();
-    let account = store.account(SCHOOL, "логин1").await.unwrap().unwrap();
-    assert_eq!((account.failures, account.locked_until), (0, None));
+    store.import(school(1)).await.unwrap();
+    note_some(&store).await;
+    let rows = connect(&database.url).await.query(LOGGED, &[]).await;
+    let read = |row: &tokio_postgres::Row| {
+        let device: uuid::Uuid = row.get(2);
+        (row.get(0), row.get(1), device.into_bytes())
+    };
+    let rows: Vec<_> = rows.unwrap().iter().map(read).collect();
+    assert_eq!(rows, told());
 }
 
 async fn sessions_live_until_they_end(store: Case) {
@@ -132,7 +234,7 @@ async fn use_is_noted_once_a_minute(store: Case) {
     );
     // Whatever waits behind the note has been written when this has.
     store
-        .note_access(SCHOOL, ORLOVA, Access::SignedIn, at(NOW))
+        .note_access(SCHOOL, note(ORLOVA, Access::SignedIn, NOW))
         .await
         .unwrap();
     let after = Timestamp(at("2026-11-16T08:01").0 + 1);
@@ -167,7 +269,7 @@ async fn a_new_password_ends_other_sessions(store: Case) {
             .must_change_password
     );
     store
-        .set_password(SCHOOL, ZIMIN, "$новый".into(), [2; 32], at(NOW))
+        .set_password(SCHOOL, ZIMIN, "$новый".into(), [2; 32], origin(2), at(NOW))
         .await
         .unwrap();
     assert_eq!(store.session(SCHOOL, [1; 32], at(NOW)).await.unwrap(), None);

@@ -3,7 +3,10 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use journal::school::*;
 use journal::*;
-use storage::{Batch, Bundle, NewSession, PastChange, Reader, Submitted};
+use std::net::Ipv4Addr;
+use storage::{
+    Access, AccessNote, Batch, Bundle, LockKey, NewSession, Origin, PastChange, Reader, Submitted,
+};
 use uuid::Uuid;
 
 pub const ORLOVA: PersonId = PersonId(1);
@@ -457,5 +460,24 @@ pub fn session(person: PersonId, token: u8, opened: &str) -> NewSession {
         device: device(u64::try_from(person.0).unwrap()),
         opened_at: at(opened),
         ends_at: at("2026-12-31T00:00"),
+    }
+}
+
+/// A device somewhere in the documentation's network.
+pub fn origin(id: u64) -> Origin {
+    Origin {
+        address: Some(Ipv4Addr::new(192, 0, 2, 7).into()),
+        device: device(id),
+    }
+}
+
+/// A sign-in under the lock of a name, from the first device.
+pub fn note(person: PersonId, access: Access, local: &str) -> AccessNote {
+    AccessNote {
+        person: Some(person),
+        access,
+        lock: LockKey::Name(1),
+        origin: origin(1),
+        at: at(local),
     }
 }

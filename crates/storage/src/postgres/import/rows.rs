@@ -155,15 +155,13 @@ async fn people(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> 
         ("middle_name", 't'),
         ("roles", 't'),
     ];
-    const ACCOUNT: [(&str, char); 9] = [
+    const ACCOUNT: [(&str, char); 7] = [
         ("school_id", 'i'),
         ("person_id", 'i'),
         ("login", 't'),
         ("login_key", 't'),
         ("password_hash", 't'),
         ("must_change", 'i'),
-        ("failures", 'i'),
-        ("locked_until", 'i'),
         ("access_n", 'i'),
     ];
     const GUARDIAN: [(&str, char); 3] = [("school_id", 'i'), ("parent_id", 'i'), ("pupil_id", 'i')];
@@ -176,17 +174,7 @@ async fn people(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> 
     let rows = intake.people.iter().filter_map(|person| {
         let (login, hash) = (person.login.clone()?, person.password_hash.clone()?);
         let (key, must) = (login.to_lowercase(), i64::from(person.must_change_password));
-        Some(row![
-            s,
-            person.id.0,
-            login,
-            key,
-            hash,
-            must,
-            0_i64,
-            None::<i64>,
-            0_i64
-        ])
+        Some(row![s, person.id.0, login, key, hash, must, 0_i64])
     });
     copy(link, "account", &ACCOUNT, rows.collect()).await?;
     let rows = intake

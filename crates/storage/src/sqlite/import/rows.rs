@@ -139,8 +139,8 @@ fn people(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreError
     all(
         c,
         "INSERT INTO account (school_id, person_id, login, login_key, password_hash, \
-         must_change, failures, locked_until, access_n) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, NULL, 0)",
+         must_change, access_n) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
         accounts,
         |put, (id, login, hash, must_change)| {
             put(params![
