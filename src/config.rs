@@ -13,6 +13,7 @@ mod reading;
 
 use std::{
     collections::BTreeMap,
+    net::IpAddr,
     path::{Path, PathBuf},
 };
 
@@ -127,6 +128,8 @@ pub struct ServeConfig {
     pub session_hours: u32,
     /// Passwords hashed at the same time; each takes a core and 19 MiB for about 50 ms.
     pub login_hashes: u32,
+    /// Proxies whose word is taken for whom they forward: addresses with commas between them.
+    pub trusted_proxies: String,
     /// What is logged: `error`, `warn`, `info`, `debug`, `trace`, or a filter of `tracing`.
     pub log: String,
 }
@@ -141,6 +144,7 @@ impl Default for ServeConfig {
             database_connections: 8,
             session_hours: 12,
             login_hashes: 2,
+            trusted_proxies: String::new(),
             log: "info".to_owned(),
         }
     }
@@ -150,6 +154,11 @@ impl ServeConfig {
     /// The school, if one is named.
     pub fn school(&self) -> Option<SchoolId> {
         named(self.school)
+    }
+
+    /// The trusted proxies.
+    pub fn trusted_proxies(&self) -> Vec<IpAddr> {
+        ranges::machines(&self.trusted_proxies).unwrap_or_default()
     }
 }
 

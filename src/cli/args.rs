@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use journal::{SchoolTime, Timestamp};
 #[cfg(feature = "server")]
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Everything that can be asked of the program.
@@ -133,6 +133,9 @@ pub struct ServeArgs {
     /// Where the server listens.
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
+    /// A proxy before the server.
+    #[arg(long, value_name = "IP")]
+    pub trusted_proxy: Vec<IpAddr>,
 }
 
 /// `zhurnal import`.

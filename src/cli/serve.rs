@@ -16,7 +16,7 @@ use protocol::SystemClock;
 use school::blank::{self, BlankSpec};
 use server::{HashCost, Server, ServerConfig, StartError};
 use std::io;
-use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -41,7 +41,12 @@ pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(&database, listener, config, texts))?;
+    let proxies = if args.trusted_proxy.is_empty() {
+        config.trusted_proxies()
+    } else {
+        args.trusted_proxy.clone()
+    };
+    runtime.block_on(serve(&database, listener, config, proxies, texts))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -49,6 +54,7 @@ async fn serve(
     database: &Database,
     listener: TcpListener,
     config: &ServeConfig,
+    trusted_proxies: Vec<IpAddr>,
     texts: &Texts,
 ) -> anyhow::Result<()> {
     let mut stops = Stops::new()?;
@@ -71,6 +77,7 @@ async fn serve(
         cursor_secret: secret.map(Into::into),
         session_hours: config.session_hours,
         idle_hours: usual.idle_hours.min(config.session_hours),
+        trusted_proxies,
         hashes_at_once: usize::try_from(config.login_hashes).unwrap_or(1).max(1),
         ..usual
     };

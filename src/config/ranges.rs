@@ -1,6 +1,7 @@
 //! Values that are of the right type and make no sense.
 
 use super::{Config, ProblemKind, Wanted};
+use std::net::IpAddr;
 
 /// Levels of the server's log.
 const LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
@@ -84,6 +85,15 @@ pub fn mend(config: &mut Config) -> Vec<(&'static str, ProblemKind)> {
         none,
         Wanted::Database,
     );
+    let sound = machines(&serve.trusted_proxies).is_some();
+    let none = usual.serve.trusted_proxies;
+    text(
+        "serve.trusted_proxies",
+        &mut serve.trusted_proxies,
+        sound,
+        none,
+        Wanted::Machines,
+    );
     let sound = is_log(&serve.log);
     let levels = Wanted::OneOf(LEVELS.map(str::to_owned).into());
     text("serve.log", &mut serve.log, sound, usual.serve.log, levels);
@@ -94,6 +104,13 @@ pub fn mend(config: &mut Config) -> Vec<(&'static str, ProblemKind)> {
 fn is_address(text: &str) -> bool {
     text.rsplit_once(':')
         .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+}
+
+/// Addresses with commas between them.
+pub fn machines(text: &str) -> Option<Vec<IpAddr>> {
+    let named = text.split(',').map(str::trim);
+    let named = named.filter(|name| !name.is_empty());
+    named.map(|name| name.parse().ok()).collect()
 }
 
 /// A level, or a filter of `tracing`. A single word that is no level would be taken for the name
@@ -134,6 +151,16 @@ mod tests {
     #[case("storage=loud", false)]
     fn logs(#[case] text: &str, #[case] sound: bool) {
         assert_eq!(is_log(text), sound);
+    }
+
+    #[rstest]
+    #[case("", Some(0))]
+    #[case("127.0.0.1", Some(1))]
+    #[case("10.0.0.1, ::1,", Some(2))]
+    #[case("10.0.0.1:80", None)]
+    #[case("nginx", None)]
+    fn proxies(#[case] text: &str, #[case] found: Option<usize>) {
+        assert_eq!(machines(text).map(|found| found.len()), found);
     }
 
     #[rstest]

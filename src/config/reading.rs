@@ -61,6 +61,8 @@ pub enum Wanted {
     Address,
     /// The address of a database.
     Database,
+    /// Addresses of machines, without ports.
+    Machines,
     /// What only the reader can say.
     Other,
 }
@@ -103,6 +105,7 @@ impl Wanted {
             Self::Section => "section",
             Self::Address => "address",
             Self::Database => "database",
+            Self::Machines => "machines",
             Self::Other => "other",
         }
     }

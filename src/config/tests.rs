@@ -267,6 +267,10 @@ fn mistakes_are_told_in_the_readers_language() {
         ),
         ("[serve]\nlisten = \"nonsense\"\n", "127.0.0.1:8470"),
         ("[serve]\ndatabase = \"mysql://x\"\n", "postgres://"),
+        (
+            "[serve]\ntrusted_proxies = \"nginx\"\n",
+            "адреса машин через запятую",
+        ),
         ("client = 5\n", "раздел со своими ключами: [client]"),
         ("[client]\ntheme = \"день\n", "не хватает кавычки"),
         ("[client]\ntheme = mono\n", "не хватает кавычки"),

@@ -54,6 +54,40 @@ fn a_database_that_cannot_be_opened(#[case] url: &str, #[case] said: &str) {
     assert!(!ended.err.contains("secret"), "{}", ended.err);
 }
 
+#[rstest]
+#[case("", &[], "127.0.0.1")]
+#[case("", &["--trusted-proxy", "127.0.0.1"], "192.0.2.7")]
+#[case("trusted_proxies = \"127.0.0.1\"\n", &[], "192.0.2.7")]
+#[case("trusted_proxies = \"127.0.0.1\"\n", &["--trusted-proxy", "10.0.0.1"], "127.0.0.1")]
+fn a_proxy_is_believed_if_it_is_named(
+    #[case] config: &str,
+    #[case] flags: &[&str],
+    #[case] expected: &str,
+) {
+    let home = Home::new();
+    home.write(
+        "c.toml",
+        &format!("[serve]\nlisten = \"127.0.0.1:0\"\ndatabase = \"s.db\"\n{config}"),
+    );
+    let server = home.serve(["serve", "--config", "c.toml"].iter().chain(flags));
+    let device = "00000000-0000-4000-8000-000000000001";
+    let guess = serde_json::json!({ "login": "admin", "password": "x", "device": device });
+    assert_eq!(server.post("/api/v1/sessions", &guess).0, 401);
+    let database = rusqlite::Connection::open(home.path("s.db")).unwrap();
+    let told = "SELECT address FROM access_log";
+    let address: String = database.query_row(told, [], |row| row.get(0)).unwrap();
+    assert_eq!(address, expected);
+}
+
+#[test]
+fn a_proxy_that_is_no_address() {
+    let ended = Home::new()
+        .run(["serve", "--trusted-proxy", "nginx"])
+        .with(2);
+    let said = "«nginx» для --trusted-proxy не подходит. Пишут так: 127.0.0.1.";
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+}
+
 #[test]
 fn a_file_that_is_no_database() {
     let home = Home::new();

@@ -17,6 +17,7 @@ problem-wrong-type = { $place }: the key “{ $key }” wants another value, { $
     [one-of] one of these: { $choices }
     [section] a section with keys of its own: [{ $key }]
     [address] an address and a port: 127.0.0.1:8470, for the whole network 0.0.0.0:8470
+    [machines] addresses of machines with commas between, without ports: 127.0.0.1, 10.0.0.2
     [database] the path of an SQLite file or postgres://user@server/database
    *[other] it does not understand this one
 }.{ $done ->
