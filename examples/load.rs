@@ -16,6 +16,13 @@
 //! cargo run --release --example load -- figures --database postgres://me@127.0.0.1/postgres
 //! ```
 //!
+//! What a hostile machine can do to it, and what others notice of that (it takes a minute or
+//! three; the server is started in a process of its own unless a `--url` is given):
+//!
+//! ```text
+//! cargo run --release --example load -- door
+//! ```
+//!
 //! | room | what is in it |
 //! | --- | --- |
 //! | `http` | a keep-alive client that costs little |
@@ -23,15 +30,22 @@
 //! | `drive` | many clients at once, how often and how long |
 //! | `run` | the load on a server that runs |
 //! | `figures`, `stage`, `table` | rounds in turn, what they need, what they say |
+//! | `door`, `attack`, `honest` | the server beset, how, and what others meet meanwhile |
 //! | `child` | the server in its own process, its memory and its time |
 //! | `raw` | the same rows without HTTP, JSON, sessions and judging |
 
+#[path = "load/attack.rs"]
+mod attack;
 #[path = "load/child.rs"]
 mod child;
+#[path = "load/door.rs"]
+mod door;
 #[path = "load/drive.rs"]
 mod drive;
 #[path = "load/figures.rs"]
 mod figures;
+#[path = "load/honest.rs"]
+mod honest;
 #[path = "load/http.rs"]
 mod http;
 #[path = "load/raw.rs"]
@@ -61,6 +75,8 @@ struct Cli {
 enum Command {
     /// Measures everything in one run.
     Figures(figures::Args),
+    /// Besets a server and measures what others notice.
+    Door(door::Args),
     /// The server of `figures`, in a process of its own.
     #[command(hide = true)]
     ServeChild(child::Args),
@@ -72,6 +88,7 @@ fn main() -> anyhow::Result<()> {
         (Some(Command::ServeChild(args)), _) => child::serve(args),
         // One thread makes the load: the other core is the server's.
         (Some(Command::Figures(args)), _) => runtime()?.block_on(figures::measure(args)),
+        (Some(Command::Door(args)), _) => runtime()?.block_on(door::beset(args)),
         (None, Some(args)) => runtime()?.block_on(run::load(args)),
         (None, None) => anyhow::bail!("a server's --url, or `figures`; --help tells more"),
     }

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, bail};
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// Nothing takes longer on a server that is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,9 +32,24 @@ pub struct Answer<'a> {
 impl Line {
     /// Connects.
     pub async fn open(address: SocketAddr) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(address)
-            .await
-            .with_context(|| address.to_string())?;
+        let stream = TcpStream::connect(address).await;
+        Self::of(stream.with_context(|| address.to_string())?, address)
+    }
+
+    /// Connects from an address of this machine.
+    pub async fn open_from(from: Ipv4Addr, address: SocketAddr) -> anyhow::Result<Self> {
+        Self::of(Self::connect(from, address).await?, address)
+    }
+
+    /// Connects from an address of this machine, for something else than requests in order.
+    pub async fn connect(from: Ipv4Addr, address: SocketAddr) -> anyhow::Result<TcpStream> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(SocketAddr::from((from, 0)))?;
+        Ok(socket.connect(address).await?)
+    }
+
+    /// A connection that is open.
+    pub fn of(stream: TcpStream, address: SocketAddr) -> anyhow::Result<Self> {
         stream.set_nodelay(true)?;
         Ok(Self {
             stream,

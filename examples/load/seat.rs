@@ -227,7 +227,11 @@ async fn own_lessons(
 }
 
 /// Signs in; the line carries the token from then on.
-async fn sign_in(line: &mut Line, account: &Account, device: DeviceId) -> anyhow::Result<SignedIn> {
+pub async fn sign_in(
+    line: &mut Line,
+    account: &Account,
+    device: DeviceId,
+) -> anyhow::Result<SignedIn> {
     let body = sign_in_body(account, device)?;
     let answer = line.post(&format!("{API_PATH}/sessions"), &body).await?;
     ensure!(
@@ -241,7 +245,13 @@ async fn sign_in(line: &mut Line, account: &Account, device: DeviceId) -> anyhow
     Ok(signed)
 }
 
-fn sign_in_body(account: &Account, device: DeviceId) -> anyhow::Result<Vec<u8>> {
+/// A device that nobody knows yet.
+pub fn new_device() -> DeviceId {
+    DeviceId(Ids::new().next(Timestamp(0)))
+}
+
+/// What signing in sends.
+pub fn sign_in_body(account: &Account, device: DeviceId) -> anyhow::Result<Vec<u8>> {
     let Account { login, password } = account.clone();
     Ok(serde_json::to_vec(&SignIn {
         login,
@@ -429,7 +439,7 @@ pub struct Comer {
 impl Comer {
     /// Has not signed in yet.
     pub async fn new(server: SocketAddr, account: &Account) -> anyhow::Result<Self> {
-        let body = sign_in_body(account, DeviceId(Ids::new().next(Timestamp(0))))?;
+        let body = sign_in_body(account, new_device())?;
         Ok(Self {
             line: Line::open(server).await?,
             body,
