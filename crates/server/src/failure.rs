@@ -114,4 +114,6 @@ impl IntoResponse for Failure {
         response.extensions_mut().insert(self);
         response
     }
+            | StoreError::Damaged(_)
+            | StoreError::TlsSetting(_)
 }

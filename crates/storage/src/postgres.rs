@@ -16,6 +16,7 @@ mod records;
 mod register;
 mod sheets;
 mod stamps;
+mod tls;
 mod tx;
 mod watcher;
 
@@ -78,7 +79,8 @@ impl PgStore {
     /// Connects and brings the schema up to this program's.
     ///
     /// # Errors
-    /// When the database cannot be reached, or is of a newer program.
+    /// When the database cannot be reached, is of a newer program, or its address asks for a line
+    /// that cannot be had.
     pub async fn connect(url: &str, options: PgOptions) -> Result<Self, StoreError> {
         let (pool, doubts) = connect::pool(url, options)?;
         connect::migrate(&pool).await?;

@@ -43,6 +43,12 @@ pub enum StoreError {
     #[error("the database failed: {0}")]
     Failed(String),
 }
+    /// What is in the database file cannot be what was written to it: it is not served.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// The address asks for protection of the line that there is not: this setting of it.
+    #[error("the address of the database cannot be followed: {0}")]
+    TlsSetting(String),
 
 /// An account as sign-in needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -38,3 +38,5 @@ mod schema;
 mod shared;
 #[path = "conformance/sign_in.rs"]
 mod sign_in;
+#[path = "conformance/tls.rs"]
+mod tls;

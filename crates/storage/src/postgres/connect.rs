@@ -1,17 +1,17 @@
 //! The pool, its connections, the schema.
 
-use super::PgOptions;
+use super::{PgOptions, tls};
 use crate::migrate::{checksum, remaining};
 use crate::store::StoreError;
 use deadpool_postgres::{Connect, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Config, Error};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// The key of the advisory lock under which the schema is changed.
 const SCHEMA_LOCK: i64 = 0x7A68_7572_6E61_6C00;
@@ -25,7 +25,7 @@ pub type Doubts = Arc<AtomicU64>;
 /// Opens a pool; no connection is made yet.
 pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError> {
     let failed = |e: &dyn std::fmt::Display| StoreError::Failed(e.to_string());
-    let mut config = Config::from_str(url).map_err(|e| failed(&e))?;
+    let (mut config, tls) = tls::of_address(url)?;
     config
         .application_name("zhurnal")
         .connect_timeout(Duration::from_secs(2))
@@ -39,6 +39,7 @@ pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError>
     let doubts = Doubts::default();
     let listening = Listening {
         doubts: Arc::clone(&doubts),
+        tls,
     };
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
@@ -56,6 +57,7 @@ pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError>
 /// Connects and listens to what the server remarks.
 struct Listening {
     doubts: Doubts,
+    tls: MakeRustlsConnect,
 }
 
 type Connecting<'a> =
@@ -63,9 +65,9 @@ type Connecting<'a> =
 
 impl Connect for Listening {
     fn connect(&self, config: &Config) -> Connecting<'_> {
-        let config = config.clone();
+        let (config, tls) = (config.clone(), self.tls.clone());
         Box::pin(async move {
-            let (client, mut connection) = config.connect(NoTls).await?;
+            let (client, mut connection) = config.connect(tls).await?;
             let doubts = Arc::clone(&self.doubts);
             let driving = tokio::spawn(async move {
                 loop {

@@ -101,7 +101,7 @@ fn start() -> Option<Cluster> {
         );
         return None;
     };
-    Some(private(&bin))
+    Some(private(&bin, None))
 }
 
 fn bin() -> Option<PathBuf> {
@@ -123,15 +123,54 @@ fn bin() -> Option<PathBuf> {
         .find(|dir| dir.join("initdb").exists() && dir.join("pg_ctl").exists())
 }
 
-fn private(bin: &Path) -> Cluster {
+/// A PostgreSQL of its own on 127.0.0.1 that speaks TLS, with a certificate for `localhost` of an
+/// authority that only this test knows.
+pub struct OverTls {
+    pub port: u16,
+    pub authority: PathBuf,
+    _cluster: Cluster,
+}
+
+impl OverTls {
+    /// None if there is no PostgreSQL.
+    pub async fn start() -> Option<Self> {
+        let start = || {
+            let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = free.local_addr().unwrap().port();
+            drop(free);
+            let cluster = private(&bin()?, Some(port));
+            let authority = tls().join("ca.pem");
+            Some(Self {
+                port,
+                authority,
+                _cluster: cluster,
+            })
+        };
+        tokio::task::spawn_blocking(start).await.unwrap()
+    }
+}
+
+fn tls() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/tls")
+}
+
+/// With a port: also there, and with TLS.
+fn private(bin: &Path, port: Option<u16>) -> Cluster {
     let dir = tempfile::Builder::new()
         .prefix("zhurnal-pg-")
         .tempdir()
         .unwrap()
         .keep();
+    if port.is_some() {
+        for file in ["server.pem", "server.key"] {
+            std::fs::copy(tls().join(file), dir.join(file)).unwrap();
+        }
+        let key = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        std::fs::set_permissions(dir.join("server.key"), key).unwrap();
+    }
     let root = output(Command::new("id").arg("-u")) == "0";
     if root {
-        output(Command::new("chown").arg("postgres").arg(&dir));
+        output(Command::new("chown").args(["-R", "postgres"]).arg(&dir));
     }
     // PostgreSQL refuses to run as root.
     let command = |program: &str| {
@@ -155,7 +194,21 @@ fn private(bin: &Path) -> Cluster {
     ]);
     output(initdb.arg("--pgdata").arg(&data));
     let socket = dir.display();
-    let options = format!("-c listen_addresses='' -c unix_socket_directories='{socket}'");
+    let listening = match port {
+        None => "-c listen_addresses=''".to_owned(),
+        Some(port) => {
+            // In the file, so that a test can say otherwise.
+            let file = data.join("postgresql.auto.conf");
+            let mut file = std::fs::OpenOptions::new().append(true).open(file).unwrap();
+            writeln!(
+                file,
+                "ssl = on\nssl_cert_file = '{socket}/server.pem'\nssl_key_file = '{socket}/server.key'"
+            )
+            .unwrap();
+            format!("-c listen_addresses=127.0.0.1 -c port={port}")
+        }
+    };
+    let options = format!("{listening} -c unix_socket_directories='{socket}'");
     let mut pg_ctl = command(&tool("pg_ctl"));
     pg_ctl
         .args(["--wait", "--silent", "--options", &options, "--log"])
