@@ -201,6 +201,13 @@ impl Database {
             StoreError::Failed(why) if Fault::told(why).is_full_disk() => {
                 tr!(texts, "database-no-space", name)
             }
+            StoreError::Damaged(why) => {
+                let sentence = tr!(texts, "database-damaged", name);
+                tr!(texts, "fault-detail", sentence, raw = why.as_str())
+            }
+            StoreError::TlsSetting(setting) => {
+                tr!(texts, "database-tls", name, setting = setting.as_str())
+            }
             StoreError::SchoolExists(_) => tr!(texts, "database-has-school", name),
             StoreError::Busy(why) => return self.fault(&Fault::told(why), "database-busy", texts),
             StoreError::OutcomeUnknown(why) | StoreError::Failed(why) => {
@@ -262,6 +269,16 @@ mod tests {
             error.contains("postgres://") && !error.contains("secret"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn damage_is_told_with_what_to_do() {
+        let texts = Texts::new(Language::Ru);
+        let error = StoreError::Damaged("Tree 4 page 4".to_owned());
+        let told = Database::file(Path::new("school.db")).sentence(&error, &texts);
+        let says = "Файл базы school.db повреждён, и журнал его не открывает: отложите его вместе \
+                    с соседними -wal и -shm и верните из резервной копии. (Tree 4 page 4)";
+        assert_eq!(told.to_string(), says);
     }
 
     #[test]

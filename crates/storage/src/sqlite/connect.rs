@@ -17,6 +17,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull) => {
                 Self::Busy(error.to_string())
             }
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
             _ => Self::Failed(error.to_string()),
         }
     }
@@ -25,11 +26,12 @@ impl From<rusqlite::Error> for StoreError {
 /// The connection that writes. Makes the database if there is none; says whether it did.
 pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
     #[cfg(unix)]
-    make_private(path);
+    keep_private(path);
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(LOCK_PATIENCE)?;
     // Before anything is written: already the journal's mode changes the file.
     is_ours(&connection)?;
+    is_sound(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -43,12 +45,28 @@ pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
 }
 
 /// Makes the file for its owner's eyes only; the files beside it get the same rights from SQLite.
-/// What goes wrong here goes wrong at opening again, and is told there.
+/// One that is there and open to everybody is closed to them: nobody meant a whole school's marks
+/// and password hashes to be read so. Rights of a group alone are meant, and stay.
+///
+/// What goes wrong at making goes wrong at opening again, and is told there.
 #[cfg(unix)]
-fn make_private(path: &Path) {
-    use std::os::unix::fs::OpenOptionsExt;
+fn keep_private(path: &Path) {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
     let mut options = std::fs::OpenOptions::new();
     drop(options.write(true).create_new(true).mode(0o600).open(path));
+    for end in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(end);
+        let Ok(found) = std::fs::metadata(&file) else {
+            continue;
+        };
+        let open = found.permissions().mode() & 0o007 != 0;
+        let private = std::fs::Permissions::from_mode(0o600);
+        if open && let Err(error) = std::fs::set_permissions(&file, private) {
+            let file = std::path::PathBuf::from(file);
+            tracing::warn!(%error, ?file, "everybody can read the database, and that stays so");
+        }
+    }
 }
 
 /// A connection that only reads. `patience` as for writers, or none for one that never waits.
@@ -86,6 +104,17 @@ fn is_ours(connection: &Connection) -> Result<(), StoreError> {
         Ok(table) => Err(StoreError::Foreign { table }),
         Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether every page of the file is what it should be, as far as can be told without comparing
+/// indexes: a third of a second for a school's year.
+fn is_sound(connection: &Connection) -> Result<(), StoreError> {
+    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if said == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(said.replace('\n', " ")))
     }
 }
 
@@ -143,6 +172,50 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600);
         }
         drop(made);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_everybody_reads_is_closed_to_them_and_one_of_a_group_is_left() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("school.db");
+        let mode = || std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        let give = |mode| {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        drop(writer(&path).unwrap());
+        give(0o644);
+        drop(writer(&path).unwrap());
+        assert_eq!(mode(), 0o600);
+        give(0o640);
+        drop(writer(&path).unwrap());
+        assert_eq!(mode(), 0o640);
+    }
+
+    #[test]
+    fn a_damaged_file_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("school.db");
+        let (made, _) = writer(&path).unwrap();
+        made.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+            .unwrap();
+        let of_log = "SELECT rootpage FROM sqlite_schema WHERE name = 'change_log'";
+        let root: u32 = made.query_row(of_log, [], |row| row.get(0)).unwrap();
+        let page: u32 = made
+            .query_row("PRAGMA page_size", [], |row| row.get(0))
+            .unwrap();
+        drop(made);
+        let (root, page) = (
+            usize::try_from(root).unwrap(),
+            usize::try_from(page).unwrap(),
+        );
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[(root - 1) * page..root * page].fill(0xA5);
+        std::fs::write(&path, &bytes).unwrap();
+        let refused = writer(&path).unwrap_err();
+        assert!(matches!(refused, StoreError::Damaged(_)), "{refused:?}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes, "it is left as it is");
     }
 
     #[test]
