@@ -341,8 +341,8 @@ pub trait Store: Send + Sync + 'static {
     /// Writes the access log and what follows from it for the lock.
     async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
 
-    /// Opens a session and registers its device; answers the device's last number, or none if
-    /// the device belongs to another person.
+    /// Opens a session and registers its device, whose older sessions end; answers the device's
+    /// last number, or none if the device belongs to another person.
     async fn open_session(
         &self,
         school: SchoolId,

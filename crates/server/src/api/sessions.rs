@@ -78,6 +78,8 @@ pub(crate) async fn sign_in(
         .open_session(school, session)
         .await?
         .ok_or(Code::DeviceTaken)?;
+    // The device's older session has ended: nobody here is to trust it any longer.
+    app.sessions.forget_person(person);
     app.limiter
         .note_signed_in(school, attempt.note(Some(person), Access::SignedIn, now))
         .await?;

@@ -45,6 +45,20 @@ async fn right_password() {
     assert_eq!(api.me().await.unwrap(), signed_in.me);
 }
 
+/// Whoever signs in again at the same computer leaves no key behind; elsewhere nothing changes.
+#[tokio::test]
+async fn a_new_sign_in_ends_the_older_session_of_the_device_at_once() {
+    let server = with_standing_clock();
+    let first = server.signed_in("orlova").await;
+    let elsewhere = server.signed_in("orlova").await;
+    assert!(first.me().await.is_ok() && elsewhere.me().await.is_ok());
+    let mut again = first.clone();
+    again.sign_in("orlova", PASSWORD).await.unwrap();
+    let gone = first.me().await.unwrap_err();
+    assert_eq!(gone.code(), Code::SessionExpired);
+    assert!(again.me().await.is_ok() && elsewhere.me().await.is_ok());
+}
+
 #[tokio::test]
 async fn the_case_of_a_login_does_not_matter() {
     let server = TestServer::start();

@@ -180,8 +180,9 @@ impl Schoolhouse {
         let contact = device.contact.heard(at);
         self.devices
             .insert(session.device, Device { contact, ..device });
-        self.sessions
-            .retain(|_, old| old.person != session.person || old.ends_at > at);
+        self.sessions.retain(|_, old| {
+            old.person != session.person || (old.device != session.device && old.ends_at > at)
+        });
         self.seen.insert(session.token_hash, at);
         self.sessions.insert(session.token_hash, session.clone());
         Some(device.last_n)

@@ -146,7 +146,7 @@ pub async fn note_access(
     .await
 }
 
-/// Opens a session and registers its device.
+/// Opens a session, which ends the device's older ones, and registers its device.
 pub async fn open_session(
     pool: &Pool,
     doubts: &Doubts,
@@ -173,8 +173,9 @@ pub async fn open_session(
     };
     execute(
         link,
-        "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND ends_at <= $3",
-        &[&school.0, &session.person.0, &at.0],
+        "DELETE FROM session \
+         WHERE school_id = $1 AND person_id = $2 AND (ends_at <= $3 OR device_id = $4)",
+        &[&school.0, &session.person.0, &at.0, &session.device.0],
     )
     .await?;
     execute(

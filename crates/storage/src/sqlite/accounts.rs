@@ -134,7 +134,7 @@ fn note_lock(c: &Connection, s: SchoolId, access: Access, lock: LockKey) -> Resu
     Ok(())
 }
 
-/// Opens a session and registers its device.
+/// Opens a session, which ends the device's older ones, and registers its device.
 pub fn open_session(
     c: &Connection,
     school: SchoolId,
@@ -153,9 +153,15 @@ pub fn open_session(
     let contact = known.contact.heard(at);
     put_device(c, school, session.device, Device { contact, ..known })?;
     c.prepare_cached(
-        "DELETE FROM session WHERE school_id = ?1 AND person_id = ?2 AND ends_at <= ?3",
+        "DELETE FROM session \
+         WHERE school_id = ?1 AND person_id = ?2 AND (ends_at <= ?3 OR device_id = ?4)",
     )?
-    .execute(params![school.0, session.person.0, at.0])?;
+    .execute(params![
+        school.0,
+        session.person.0,
+        at.0,
+        session.device.0.as_bytes()
+    ])?;
     c.prepare_cached(
         "INSERT INTO session \
          (school_id, token_hash, person_id, device_id, opened_at, seen_at, ends_at) \

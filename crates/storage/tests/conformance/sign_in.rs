@@ -23,6 +23,7 @@ on_every_backend!(
     sessions_live_until_they_end,
     use_is_noted_once_a_minute,
     a_new_password_ends_other_sessions,
+    a_new_sign_in_ends_the_devices_older_session,
 );
 
 async fn accounts_are_found_whatever_the_case(store: Case) {
@@ -252,10 +253,11 @@ async fn a_new_password_ends_other_sessions(store: Case) {
         .open_session(SCHOOL, session(ZIMIN, 1, NOW))
         .await
         .unwrap();
-    store
-        .open_session(SCHOOL, session(ZIMIN, 2, NOW))
-        .await
-        .unwrap();
+    let on_another_device = storage::NewSession {
+        device: device(22),
+        ..session(ZIMIN, 2, NOW)
+    };
+    store.open_session(SCHOOL, on_another_device).await.unwrap();
     store
         .open_session(SCHOOL, session(ORLOVA, 3, NOW))
         .await
@@ -288,4 +290,26 @@ async fn a_new_password_ends_other_sessions(store: Case) {
     );
     let account = store.account(SCHOOL, "логин2").await.unwrap().unwrap();
     assert_eq!(account.password_hash, "$новый");
+}
+
+async fn a_new_sign_in_ends_the_devices_older_session(store: Case) {
+    let elsewhere = storage::NewSession {
+        device: device(11),
+        ..session(ORLOVA, 2, NOW)
+    };
+    for session in [
+        session(ORLOVA, 1, NOW),
+        elsewhere,
+        session(ZIMIN, 3, NOW),
+        session(ORLOVA, 4, NOW),
+    ] {
+        let opened = store.open_session(SCHOOL, session).await.unwrap();
+        assert!(opened.is_some());
+    }
+    let mut alive = Vec::new();
+    for token in 1..=4 {
+        let found = store.session(SCHOOL, [token; 32], at(NOW)).await.unwrap();
+        alive.extend(found.map(|_| token));
+    }
+    assert_eq!(alive, [2, 3, 4]);
 }
