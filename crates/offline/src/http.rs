@@ -20,6 +20,8 @@ use std::time::Duration;
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a whole answer may take unless the settings say otherwise.
 const TOTAL: Duration = Duration::from_secs(30);
+/// A log is read no further than this many changes.
+const LONGEST_LOG: usize = 10_000;
 
 /// Where the server is and how to trust it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,9 +225,18 @@ impl Transport for HttpTransport {
 
     fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>> {
         Box::pin(async move {
-            let path = format!("lessons/{lesson}/log");
-            let log: LessonLog = request::read(self.ask(Method::GET, &path, Some(&token))?).await?;
-            Ok(log.changes)
+            let mut changes: Vec<Logged> = Vec::new();
+            loop {
+                let after = changes.last().map_or(0, |logged| logged.seq);
+                let path = format!("lessons/{lesson}/log?after={after}");
+                let log: LessonLog =
+                    request::read(self.ask(Method::GET, &path, Some(&token))?).await?;
+                let more = log.more && !log.changes.is_empty();
+                changes.extend(log.changes);
+                if !more || changes.len() >= LONGEST_LOG {
+                    return Ok(changes);
+                }
+            }
         })
     }
 

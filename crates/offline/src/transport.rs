@@ -88,7 +88,8 @@ pub trait Transport {
     fn push(&self, token: SecretString, push: Push) -> Answer<'_, Pushed>;
     /// `GET /feed`; without a cursor: from now on.
     fn feed(&self, token: SecretString, cursor: Option<String>) -> Answer<'_, FeedPage>;
-    /// `GET /lessons/{id}/log`: everything that went into a lesson, oldest first.
+    /// `GET /lessons/{id}/log`: what went into a lesson, oldest first, page after page; of a log
+    /// that no screen could show the beginning.
     fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>>;
     /// `GET /events`.
     fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>>;

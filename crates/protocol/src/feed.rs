@@ -17,10 +17,14 @@ pub struct FeedPage {
     pub now: Timestamp,
 }
 
-/// `GET /lessons/{id}/log`: every change that went into a lesson.
+/// `GET /lessons/{id}/log?after=`: changes that went into a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LessonLog {
     /// Oldest first.
     pub changes: Vec<Logged>,
+    /// Whether there are later ones: ask again with `after` the last `seq` of these.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub more: bool,
 }

@@ -11,13 +11,13 @@ use crate::intake::Intake;
 use crate::pages;
 use crate::poke::Pokes;
 use crate::store::{
-    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, NewSession, Origin,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession, Origin,
     Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
 use journal::school::School;
-use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
+use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
 use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use state::Schoolhouse;
 use std::collections::BTreeMap;
@@ -310,15 +310,14 @@ impl Store for MemoryStore {
         &self,
         reader: &Reader,
         lesson: LessonId,
-    ) -> Result<Option<Vec<Logged>>, StoreError> {
+        seq: i64,
+        limit: usize,
+    ) -> Result<Option<LogRows>, StoreError> {
         self.within(reader.school, |house| {
             if house.seen(reader, lesson).is_none() {
                 return Ok(None);
             }
-            let rows = house.log.iter().filter(|row| row.lesson == lesson);
-            rows.map(|row| house.logged(row))
-                .collect::<Result<_, _>>()
-                .map(Some)
+            house.lesson_log(lesson, seq, limit).map(Some)
         })
         .unwrap_or(Ok(None))
     }

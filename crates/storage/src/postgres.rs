@@ -27,14 +27,14 @@ use crate::directory::Directory;
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::store::{
-    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, NewSession, Origin,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession, Origin,
     Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use groups::Works;
 use journal::school::School;
-use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
+use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
 use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use stamps::Stamps;
 use std::sync::Arc;
@@ -366,9 +366,12 @@ impl Store for PgStore {
         &self,
         reader: &Reader,
         lesson: LessonId,
-    ) -> Result<Option<Vec<Logged>>, StoreError> {
+        seq: i64,
+        limit: usize,
+    ) -> Result<Option<LogRows>, StoreError> {
         let tx = self.take().await?;
-        let rows = log::of_lesson(&tx, &self.works.directories, reader, lesson).await?;
+        let rows =
+            log::of_lesson(&tx, &self.works.directories, reader, lesson, (seq, limit)).await?;
         tx.abandon().await?;
         Ok(rows)
     }

@@ -22,14 +22,14 @@ use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::store::{
-    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, NewSession, Origin,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession, Origin,
     Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use import::Bulk;
 use journal::school::School;
-use journal::view::{JournalPage, LessonPage, Logged, Me, Rules, TodayPage};
+use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
 use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use readers::Readers;
 use rusqlite::Connection;
@@ -381,10 +381,12 @@ impl Store for SqliteStore {
         &self,
         reader: &Reader,
         lesson: LessonId,
-    ) -> Result<Option<Vec<Logged>>, StoreError> {
+        seq: i64,
+        limit: usize,
+    ) -> Result<Option<LogRows>, StoreError> {
         let (known, reader) = (Arc::clone(&self.directories), reader.clone());
         self.readers
-            .read(move |c| log::of_lesson(c, &known, &reader, lesson))
+            .read(move |c| log::of_lesson(c, &known, &reader, lesson, (seq, limit)))
             .await
     }
 

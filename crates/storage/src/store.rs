@@ -13,6 +13,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
 
+/// A part of the log ends with the row in which the edits come to so many bytes, however many rows
+/// were asked for: a homework is a hundred times as long as a mark.
+pub const LOG_PART_BYTES: usize = 1024 * 1024;
+
 /// A fault of the memory.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -279,6 +283,15 @@ pub struct FeedRows {
     pub more: bool,
 }
 
+/// A part of the log of one lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogRows {
+    /// In the order of commits.
+    pub changes: Vec<Logged>,
+    /// Whether there are rows after these.
+    pub more: bool,
+}
+
 /// What an import wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Imported {
@@ -412,7 +425,8 @@ pub trait Store: Send + Sync + 'static {
     /// Judges and applies a batch with its log rows.
     async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError>;
 
-    /// Accepted changes after `seq` that the reader may see, at most `limit` looked at.
+    /// Accepted changes after `seq` that the reader may see, at most `limit` looked at, and at most
+    /// [`LOG_PART_BYTES`].
     async fn feed_since(
         &self,
         reader: &Reader,
@@ -425,7 +439,9 @@ pub trait Store: Send + Sync + 'static {
         &self,
         reader: &Reader,
         lesson: LessonId,
-    ) -> Result<Option<Vec<Logged>>, StoreError>;
+        seq: i64,
+        limit: usize,
+    ) -> Result<Option<LogRows>, StoreError>;
 
     /// The newest `seq` of a school as the database has it; 0 if there is no such school.
     async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError>;

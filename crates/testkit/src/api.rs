@@ -217,12 +217,28 @@ impl Api {
         self.get(&format!("/lessons/{lesson}")).await
     }
 
-    /// The log of a lesson.
+    /// The log of a lesson, all its pages.
     ///
     /// # Errors
     /// As [`Api::send`].
     pub async fn log(&self, lesson: LessonId) -> Result<LessonLog, ApiError> {
-        self.get(&format!("/lessons/{lesson}/log")).await
+        let mut log = self.log_after(lesson, 0).await?;
+        while log.more {
+            let last = log.changes.last().map_or(0, |logged| logged.seq);
+            let page = self.log_after(lesson, last).await?;
+            log.changes.extend(page.changes);
+            log.more = page.more;
+        }
+        Ok(log)
+    }
+
+    /// A page of the log of a lesson.
+    ///
+    /// # Errors
+    /// As [`Api::send`].
+    pub async fn log_after(&self, lesson: LessonId, seq: i64) -> Result<LessonLog, ApiError> {
+        self.get(&format!("/lessons/{lesson}/log?after={seq}"))
+            .await
     }
 
     /// A journal.

@@ -7,13 +7,17 @@ use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::pages::{PageKey, Sent};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use journal::LessonId;
 use journal::view::LessonPage;
 use protocol::{Code, LessonLog};
+use serde::Deserialize;
 use std::sync::Arc;
-use storage::Versioned;
+use storage::{LogRows, Versioned};
+
+/// Rows of one page of the log.
+const PAGE: usize = 500;
 
 /// A lesson with all that its teacher needs beside it.
 #[utoipa::path(
@@ -67,12 +71,21 @@ pub(crate) async fn lesson(
     Ok(whole(&sent))
 }
 
-/// The log of a lesson: every change that went into it, oldest first.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct After {
+    /// The `seq` of the last row of the page before; none: from the beginning.
+    #[serde(default)]
+    #[param(minimum = 0)]
+    after: i64,
+}
+
+/// The log of a lesson: the changes that went into it, oldest first, a page at a time.
 #[utoipa::path(
     get,
     path = "/lessons/{id}/log",
     tag = "lessons",
-    params(("id" = LessonId, Path)),
+    params(("id" = LessonId, Path), After),
     responses(
         (status = 200, body = LessonLog),
         (status = 404, description = "There is no such lesson, or it is not yours to see"),
@@ -82,11 +95,15 @@ pub(crate) async fn lesson_log(
     State(app): State<Arc<App>>,
     caller: Caller,
     Path(lesson): Path<LessonId>,
+    Query(After { after }): Query<After>,
 ) -> Result<Json<LessonLog>, Failure> {
-    let changes = app
+    if after < 0 {
+        return Err(Code::InvalidRequest.into());
+    }
+    let LogRows { changes, more } = app
         .store
-        .lesson_log(&caller.reader, lesson)
+        .lesson_log(&caller.reader, lesson, after, PAGE)
         .await?
         .ok_or(Code::NotFound)?;
-    Ok(Json(LessonLog { changes }))
+    Ok(Json(LessonLog { changes, more }))
 }

@@ -9,7 +9,7 @@ use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
 use crate::session::noted;
 use crate::store::{
-    Access, AccessNote, Account, FeedRows, LockKey, NewSession, Origin, Reader, Session, Standing,
+    Access, AccessNote, Account, FeedRows, LOG_PART_BYTES, LockKey, LogRows, NewSession, Origin, Reader, Session, Standing,
     StoreError,
 };
 use chrono::NaiveTime;
@@ -371,15 +371,33 @@ impl Schoolhouse {
     }
 
     pub fn feed(&self, reader: &Reader, seq: i64, limit: usize) -> Result<FeedRows, StoreError> {
-        let mut rows = self.log.iter().filter(|row| row.seq > seq);
-        let looked: Vec<&LogRow> = rows.by_ref().take(limit).collect();
+        let mut rows = self.log.iter().filter(|row| row.seq > seq).peekable();
+        let looked = part(&mut rows, limit);
         let seen = looked
             .iter()
             .filter(|row| self.seen(reader, row.lesson).is_some());
         Ok(FeedRows {
             changes: seen.map(|row| self.logged(row)).collect::<Result<_, _>>()?,
             up_to: looked.last().map_or(seq, |row| row.seq),
-            more: rows.next().is_some(),
+            more: rows.peek().is_some(),
+        })
+    }
+
+    pub fn lesson_log(
+        &self,
+        lesson: LessonId,
+        seq: i64,
+        limit: usize,
+    ) -> Result<LogRows, StoreError> {
+        let rows = self.log.iter();
+        let mut rows = rows
+            .filter(|row| row.lesson == lesson && row.seq > seq)
+            .peekable();
+        let part = part(&mut rows, limit);
+        let changes = part.into_iter().map(|row| self.logged(row));
+        Ok(LogRows {
+            changes: changes.collect::<Result<_, _>>()?,
+            more: rows.peek().is_some(),
         })
     }
 
@@ -400,4 +418,17 @@ impl Schoolhouse {
         }
         .logged(&self.directory)
     }
+}
+
+/// The rows that go together, as [`LOG_PART_BYTES`] says.
+fn part<'r>(rows: &mut impl Iterator<Item = &'r LogRow>, limit: usize) -> Vec<&'r LogRow> {
+    let (mut part, mut bytes) = (Vec::new(), 0);
+    while part.len() < limit
+        && bytes < LOG_PART_BYTES
+        && let Some(row) = rows.next()
+    {
+        bytes += row.payload.edit.len();
+        part.push(row);
+    }
+    part
 }

@@ -3,8 +3,7 @@
 use super::{register, sheets};
 use crate::batch::ReadLog;
 use crate::directory::{Directories, Directory, sees};
-use crate::store::{FeedRows, Reader, StoreError};
-use journal::view::Logged;
+use crate::store::{FeedRows, LOG_PART_BYTES, LogRows, Reader, StoreError};
 use journal::{ChangeId, GestureId, JournalId, LessonId, PersonId, Timestamp};
 use rusqlite::{Connection, Row, params};
 
@@ -50,11 +49,16 @@ pub fn feed(
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut rows = statement.query(params![reader.school.0, seq, limit])?;
-    while let Some(row) = rows.next()? {
+    let mut bytes = 0;
+    while bytes < LOG_PART_BYTES
+        && let Some(row) = rows.next()?
+    {
         feed.up_to = row.get(0)?;
-        let (journal, teacher) = (JournalId(row.get(5)?), PersonId(row.get(11)?));
-        if visible(&directory, reader, journal, teacher) {
-            feed.changes.push(read(row)?.logged(&directory)?);
+        let teacher = PersonId(row.get(11)?);
+        let row = read(row)?;
+        bytes += row.edit.len();
+        if visible(&directory, reader, row.journal, teacher) {
+            feed.changes.push(row.logged(&directory)?);
         }
     }
     feed.more = feed.up_to < newest;
@@ -70,13 +74,20 @@ fn visible(directory: &Directory, reader: &Reader, id: JournalId, teacher: Perso
     })
 }
 
-/// The log of a lesson that the reader may see, oldest first.
+// Without statistics SQLite takes a whole school's log for ten rows and would rather read that.
+const OF_LESSON: &str = "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, \
+     edit, ground, made_at, received_at, in_time_by_device \
+     FROM change_log INDEXED BY change_log_by_lesson \
+     WHERE school_id = ?1 AND lesson_id = ?2 AND seq > ?3 ORDER BY seq";
+
+/// The log, after `seq`, of a lesson that the reader may see, oldest first.
 pub fn of_lesson(
     c: &Connection,
     known: &Directories,
     reader: &Reader,
     lesson: LessonId,
-) -> Result<Option<Vec<Logged>>, StoreError> {
+    (seq, limit): (i64, usize),
+) -> Result<Option<LogRows>, StoreError> {
     let Some((directory, _)) = register::directory(c, known, reader.school)? else {
         return Ok(None);
     };
@@ -91,12 +102,43 @@ pub fn of_lesson(
     ) {
         return Ok(None);
     }
-    let mut statement = c.prepare_cached(
-        "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, \
-         made_at, received_at, in_time_by_device FROM change_log \
-         WHERE school_id = ?1 AND lesson_id = ?2 ORDER BY seq",
-    )?;
-    let logged = |row: &Row<'_>| read(row)?.logged(&directory);
-    let rows = statement.query_and_then(params![reader.school.0, lesson.0], logged)?;
-    rows.collect::<Result<_, _>>().map(Some)
+    let mut statement = c.prepare_cached(OF_LESSON)?;
+    let mut rows = statement.query(params![reader.school.0, lesson.0, seq])?;
+    let (mut changes, mut bytes) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        if changes.len() >= limit || bytes >= LOG_PART_BYTES {
+            return Ok(Some(LogRows {
+                changes,
+                more: true,
+            }));
+        }
+        let row = read(row)?;
+        bytes += row.edit.len();
+        changes.push(row.logged(&directory)?);
+    }
+    Ok(Some(LogRows {
+        changes,
+        more: false,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::connect;
+
+    /// A part of one lesson's log costs what it holds, however long the school's is.
+    #[test]
+    fn the_log_of_a_lesson_is_found_by_an_index() {
+        let dir = tempfile::tempdir().unwrap();
+        let (c, _) = connect::writer(&dir.path().join("school.db")).unwrap();
+        let mut statement = c
+            .prepare(&format!("EXPLAIN QUERY PLAN {OF_LESSON}"))
+            .unwrap();
+        let steps = statement.query_map(params![1, 1, 0], |row| row.get(3));
+        let steps: Vec<String> = steps.unwrap().collect::<Result<_, _>>().unwrap();
+        let by = "SEARCH change_log USING INDEX change_log_by_lesson \
+                  (school_id=? AND lesson_id=? AND seq>?)";
+        assert_eq!(steps, [by]);
+    }
 }

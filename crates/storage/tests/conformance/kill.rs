@@ -89,10 +89,11 @@ async fn what_was_acknowledged_is_there_once() {
 
     let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
     let log = store
-        .lesson_log(&reader(ORLOVA), MONDAY)
+        .lesson_log(&reader(ORLOVA), MONDAY, 0, usize::MAX)
         .await
         .unwrap()
-        .unwrap();
+        .unwrap()
+        .changes;
     let ids: BTreeSet<ChangeId> = log.iter().map(|row| row.change.id).collect();
     assert_eq!(ids.len(), log.len(), "nothing came twice");
     assert!(

@@ -1,6 +1,6 @@
 //! When something was done, and by whose word: never «задним числом».
 
-use crate::batches::{Case, NOW, apply, now, on_time, sheet};
+use crate::batches::{Case, NOW, apply, log, now, on_time, sheet};
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
@@ -52,8 +52,8 @@ async fn what_is_in_time_only_by_the_devices_word_is_marked(store: Case) {
         let ours = rows.iter().filter(|row| row.seq >= 13);
         ours.map(|row| row.in_time_by_device).collect()
     };
-    let log = store.lesson_log(&reader(DEPUTY), MONDAY).await.unwrap();
-    assert_eq!(marked(log.unwrap()), [false, true, false]);
+    let log = log(&store, DEPUTY, MONDAY).await;
+    assert_eq!(marked(log), [false, true, false]);
     let feed = store.feed_since(&reader(DEPUTY), 12, 10).await.unwrap();
     assert_eq!(marked(feed.changes), [false, true, false]);
 }
@@ -75,8 +75,8 @@ async fn what_a_suspect_clock_made_counts_from_receipt(store: Case) {
     else {
         panic!("in the journal, and late: {late:?}")
     };
-    let log = store.lesson_log(&reader(DEPUTY), MONDAY).await.unwrap();
-    let row = log.unwrap().pop().unwrap();
+    let mut log = log(&store, DEPUTY, MONDAY).await;
+    let row = log.pop().unwrap();
     assert_eq!(row.change.made_at, at("2026-11-16T15:29"), "as claimed");
     assert!(!row.in_time_by_device);
 
@@ -126,9 +126,8 @@ async fn a_roll_call_is_of_the_moment_that_counts(store: Case) {
     let believed = "2026-11-16T09:31";
     assert_eq!(called(3, later, believed).await, at(believed), "as it was");
     // The log keeps what the device claimed.
-    let log = store.lesson_log(&reader(DEPUTY), MONDAY).await.unwrap();
+    let log = log(&store, DEPUTY, MONDAY).await;
     let claims: Vec<_> = log
-        .unwrap()
         .into_iter()
         .filter(|row| matches!(&row.change.edit, Edit::RollCall { step } if step.new))
         .map(|row| row.change.made_at)
