@@ -5,6 +5,7 @@ use crate::cursor::Cursors;
 use crate::pages::Pages;
 use crate::random::Random;
 use crate::schools::Schools;
+use crate::readiness::Readiness;
 use crate::shares::Shares;
 use crate::signin::{HashError, Hashing, Sessions, SignInLimiter, TokenKey};
 use crate::streams::Streams;
@@ -29,6 +30,8 @@ pub(crate) struct App {
     pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
     pub(crate) cursors: Cursors,
+    pub(crate) budget: ChangeBudget,
+    pub(crate) readiness: Readiness,
     pub(crate) pages: Pages,
     pub(crate) streams: Arc<Streams>,
     /// Bytes of the bodies that sessions are sending.
@@ -93,6 +96,8 @@ impl App {
                 TimeDelta::hours(config.idle_hours.into()),
             ),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
+            budget: ChangeBudget::new(config.changes_per_minute),
+            readiness: Readiness::default(),
             pages: Pages::new(config.page_memory),
             streams: Streams::new(config.connections / 2, config.streams_per_session),
             bodies: Shares::new(

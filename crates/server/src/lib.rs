@@ -9,6 +9,7 @@
 //! | `routes` | every route with its permission; the OpenAPI document |
 //! | `api` | the handlers |
 //! | `signin` | hashing, soft locks and queues, sessions |
+//! | `budget`, `readiness` | how much somebody may send; whether the database works |
 //! | `cursor`, `etag`, `pages` | where a reader is in the feed; what a reader has already |
 //!
 //! A request goes edge → guard → handler → [`storage::Store`] and back; a failure travels as a
@@ -27,6 +28,7 @@ mod pages;
 mod peer;
 mod random;
 mod routes;
+mod readiness;
 mod schools;
 mod serve;
 mod shares;

@@ -162,7 +162,10 @@ impl Store for PgStore {
             .pool
             .get()
             .await?
-            .batch_execute("SELECT 1")
+            .batch_execute(
+                "INSERT INTO meta (name, value) VALUES ('ping', uuid_send(gen_random_uuid())) \
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            )
             .await?)
     }
 

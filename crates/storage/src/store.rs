@@ -315,7 +315,8 @@ pub trait Store: Send + Sync + 'static {
     /// program that knows of it; the same for every process that serves them.
     async fn secret(&self) -> Result<[u8; 32], StoreError>;
 
-    /// Whether the database answers just now: whoever reads and whoever writes.
+    /// Whether the database works just now: whoever reads answers, and whoever writes commits a
+    /// row, so that a full disk is noticed.
     async fn ping(&self) -> Result<(), StoreError>;
 
     /// The schools of this server.
