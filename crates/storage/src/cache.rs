@@ -2,14 +2,17 @@
 //!
 //! A page depends on the directory and the bells (`admin_seq`) and on what stands in the journals
 //! of its stream (`stream.seq`, raised by the transaction that moves any of them). Both are read
-//! again for every answer, so a page is never stale; only its building is saved.
+//! again for every answer, so a page is never stale; only its building is saved. What is kept is
+//! bounded by bytes: how large a page is, people decide.
 
 use crate::directory::{Directory, sees};
 use crate::store::{Reader, Versioned};
 use journal::view::{JournalPage, LessonPage};
 use journal::{JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId};
+use serde::Serialize;
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a page was built from.
@@ -50,6 +53,9 @@ pub fn versioned<T>(known: Option<&str>, version: String, page: Arc<T>) -> Versi
     }
 }
 
+/// Relations for which a page is kept; the fourth drives out the first.
+const RELATIONS: usize = 3;
+
 /// A page as some relations have asked for it.
 #[derive(Debug)]
 pub struct Shelved<T> {
@@ -58,11 +64,13 @@ pub struct Shelved<T> {
     pub journal: JournalId,
     /// Who gives the lesson, if it is one.
     pub teacher: Option<PersonId>,
+    /// Its size in bytes as JSON, for one relation.
+    size: usize,
     pages: Mutex<Vec<(Relation, Arc<T>)>>,
 }
 
 /// A page that says how its reader stands to it.
-pub trait Related: Clone {
+pub trait Related: Clone + Serialize {
     /// The relation it was built for.
     fn relation(&self) -> Relation;
     /// Who gives the lesson, if it is one.
@@ -113,6 +121,7 @@ impl<T: Related> Shelved<T> {
             stamp,
             journal,
             teacher: page.teacher(),
+            size: size(&page),
             pages: Mutex::new(vec![(page.relation(), Arc::new(page))]),
         }
     }
@@ -146,12 +155,33 @@ impl<T: Related> Shelved<T> {
             return Some(Arc::clone(page));
         }
         let page = Arc::new(pages.first()?.1.related(relation));
+        if pages.len() >= RELATIONS {
+            pages.remove(0);
+        }
         pages.push((relation, Arc::clone(&page)));
         Some(page)
     }
 }
 
-/// A bounded shelf: what was not asked for longest goes first.
+/// The size of a page as JSON, in bytes; in memory it takes about as much again.
+fn size(page: &impl Serialize) -> usize {
+    struct Counted(usize);
+    impl io::Write for Counted {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counted = Counted(0);
+    // What cannot be written out takes no place on a shelf.
+    serde_json::to_writer(&mut counted, page).map_or(usize::MAX, |()| counted.0)
+}
+
+/// A shelf bounded by bytes: what was not asked for longest goes first.
 #[derive(Debug)]
 pub struct Shelf<K, T> {
     room: usize,
@@ -161,16 +191,26 @@ pub struct Shelf<K, T> {
 #[derive(Debug)]
 struct Places<K, T> {
     tick: u64,
+    bytes: usize,
     known: HashMap<K, (u64, Arc<Shelved<T>>)>,
 }
 
+impl<K: Hash + Eq, T> Places<K, T> {
+    fn remove(&mut self, key: &K) {
+        if let Some((_, gone)) = self.known.remove(key) {
+            self.bytes = self.bytes.saturating_sub(gone.size);
+        }
+    }
+}
+
 impl<K: Hash + Eq + Clone, T> Shelf<K, T> {
-    /// A shelf with room for so many pages.
+    /// A shelf with room for so many bytes.
     pub fn new(room: usize) -> Self {
         Self {
             room,
             places: Mutex::new(Places {
                 tick: 0,
+                bytes: 0,
                 known: HashMap::new(),
             }),
         }
@@ -186,17 +226,23 @@ impl<K: Hash + Eq + Clone, T> Shelf<K, T> {
         Some(Arc::clone(shelved))
     }
 
-    /// Shelves a page.
+    /// Shelves a page, if it leaves room for others.
     pub fn put(&self, key: K, shelved: Arc<Shelved<T>>) {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         places.tick += 1;
         let tick = places.tick;
-        if places.known.len() >= self.room && !places.known.contains_key(&key) {
-            let oldest = places.known.iter().min_by_key(|(_, (used, _))| *used);
-            if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
-                places.known.remove(&oldest);
-            }
+        places.remove(&key);
+        if shelved.size > self.room / 4 {
+            return;
         }
+        while places.bytes + shelved.size > self.room {
+            let oldest = places.known.iter().min_by_key(|(_, (used, _))| *used);
+            let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
+                break;
+            };
+            places.remove(&oldest);
+        }
+        places.bytes += shelved.size;
         places.known.insert(key, (tick, shelved));
     }
 }
@@ -209,7 +255,7 @@ pub struct PageCache {
 }
 
 impl PageCache {
-    /// Empty shelves with room for so many pages of lessons and of journals.
+    /// Empty shelves with room for so many bytes of pages of lessons and of journals.
     pub fn new(lessons: usize, journals: usize) -> Self {
         Self {
             lessons: Shelf::new(lessons),
@@ -222,26 +268,49 @@ impl PageCache {
 mod tests {
     use super::*;
 
+    fn shelved(size: usize) -> Arc<Shelved<()>> {
+        Arc::new(Shelved {
+            stamp: Stamp {
+                admin: 1,
+                stream: 1,
+            },
+            journal: JournalId(1),
+            teacher: None,
+            size,
+            pages: Mutex::new(Vec::new()),
+        })
+    }
+
     #[test]
     fn the_shelf_forgets_what_was_not_asked_for() {
-        let shelf: Shelf<u8, ()> = Shelf::new(2);
-        let shelved = || {
-            Arc::new(Shelved {
-                stamp: Stamp {
-                    admin: 1,
-                    stream: 1,
-                },
-                journal: JournalId(1),
-                teacher: None,
-                pages: Mutex::new(Vec::new()),
-            })
-        };
-        shelf.put(1, shelved());
-        shelf.put(2, shelved());
+        let shelf: Shelf<u8, ()> = Shelf::new(50);
+        for key in 1..=5 {
+            shelf.put(key, shelved(10));
+        }
         assert!(shelf.find(&1).is_some());
-        shelf.put(3, shelved());
+        shelf.put(6, shelved(10));
         assert!(shelf.find(&2).is_none());
-        assert!(shelf.find(&1).is_some() && shelf.find(&3).is_some());
+        assert!([1, 3, 4, 5, 6].iter().all(|key| shelf.find(key).is_some()));
+    }
+
+    #[test]
+    fn the_shelf_is_bounded_by_bytes() {
+        let shelf: Shelf<u8, ()> = Shelf::new(50);
+        shelf.put(1, shelved(13));
+        assert!(
+            shelf.find(&1).is_none(),
+            "it would leave no room for others"
+        );
+        for key in 1..=20 {
+            shelf.put(key, shelved(12));
+        }
+        let kept = (1..=20).filter(|key| shelf.find(key).is_some()).count();
+        assert_eq!(kept, 4);
+        // The same page, grown.
+        shelf.put(20, shelved(1));
+        shelf.put(21, shelved(12));
+        let kept = (1..=21).filter(|key| shelf.find(key).is_some()).count();
+        assert_eq!(kept, 5);
     }
 
     #[test]

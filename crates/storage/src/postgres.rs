@@ -43,8 +43,8 @@ use tokio::sync::watch;
 use tx::Tx;
 use watcher::Watcher;
 
-/// Pages of lessons and of journals kept: an hour of a small district.
-const SHELVES: (usize, usize) = (2048, 256);
+/// Bytes of pages of lessons and of journals kept: an hour of a small district.
+const SHELVES: (usize, usize) = (64 * 1024 * 1024, 64 * 1024 * 1024);
 
 /// How a PostgreSQL database is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

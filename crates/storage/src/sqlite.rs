@@ -38,8 +38,8 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use writer::{Desk, Writer};
 
-/// Pages of lessons and of journals kept: an hour of a school.
-const SHELVES: (usize, usize) = (128, 24);
+/// Bytes of pages of lessons and of journals kept: an hour of a school.
+const SHELVES: (usize, usize) = (8 * 1024 * 1024, 8 * 1024 * 1024);
 
 /// How a database file is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
