@@ -1,7 +1,7 @@
 //! A load generator for the server, and the server's figures.
 //!
 //! Against any server that runs (it puts marks into lessons of the account and takes them out
-//! again at the end, so not against a school's own):
+//! again at the end, so not against a school's own; and one with a high `changes_per_minute`):
 //!
 //! ```text
 //! cargo run --release --example load -- --url http://127.0.0.1:8765 --login orlova \

@@ -130,6 +130,8 @@ pub struct ServeConfig {
     pub login_hashes: u32,
     /// Proxies whose word is taken for whom they forward: addresses with commas between them.
     pub trusted_proxies: String,
+    /// Changes that a person may send in a minute.
+    pub changes_per_minute: u32,
     /// What is logged: `error`, `warn`, `info`, `debug`, `trace`, or a filter of `tracing`.
     pub log: String,
 }
@@ -145,6 +147,7 @@ impl Default for ServeConfig {
             session_hours: 12,
             login_hashes: 2,
             trusted_proxies: String::new(),
+            changes_per_minute: 3000,
             log: "info".to_owned(),
         }
     }

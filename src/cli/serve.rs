@@ -78,6 +78,7 @@ async fn serve(
         session_hours: config.session_hours,
         idle_hours: usual.idle_hours.min(config.session_hours),
         trusted_proxies,
+        changes_per_minute: config.changes_per_minute,
         hashes_at_once: usize::try_from(config.login_hashes).unwrap_or(1).max(1),
         ..usual
     };

@@ -57,6 +57,14 @@ pub fn mend(config: &mut Config) -> Vec<(&'static str, ProblemKind)> {
     );
     let hashes = usual.serve.login_hashes;
     range("serve.login_hashes", &mut serve.login_hashes, 1, 64, hashes);
+    let changes = usual.serve.changes_per_minute;
+    range(
+        "serve.changes_per_minute",
+        &mut serve.changes_per_minute,
+        200,
+        1_000_000,
+        changes,
+    );
     let mut text = |key: &'static str, value: &mut String, sound: bool, usual: String, wanted| {
         if !sound {
             *value = usual;

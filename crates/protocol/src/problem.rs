@@ -48,6 +48,9 @@ pub enum Code {
     CursorExpired,
     /// Nobody knows whether it was stored: send the same again.
     OutcomeUnknown,
+    /// More changes in a minute than one person is given: the same again at `until`. Nothing was
+    /// stored, nothing is wrong.
+    TooManyChanges,
     /// The server has too much to do: come again.
     Busy,
     /// Client and server speak different versions of the contract.
@@ -58,7 +61,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::WrongPassword,
         Self::AccountLocked,
         Self::SessionExpired,
@@ -77,6 +80,7 @@ impl Code {
         Self::DeviceTaken,
         Self::CursorExpired,
         Self::OutcomeUnknown,
+        Self::TooManyChanges,
         Self::Busy,
         Self::VersionMismatch,
         Self::Internal,
@@ -97,7 +101,7 @@ impl Code {
             | Self::RefusedByRegulation
             | Self::ChangeIdReused => 422,
             Self::VersionMismatch => 426,
-            Self::AccountLocked => 429,
+            Self::AccountLocked | Self::TooManyChanges => 429,
             Self::Internal => 500,
             Self::OutcomeUnknown | Self::Busy => 503,
         }
@@ -229,6 +233,9 @@ fn title(code: Code) -> &'static str {
         Code::DeviceTaken => "Устройство записано за другой учётной записью.",
         Code::CursorExpired => "Закладка ленты устарела: загрузите страницы заново.",
         Code::OutcomeUnknown => "Неизвестно, записано ли: отправьте то же самое ещё раз.",
+        Code::TooManyChanges => {
+            "Записей за минуту больше, чем принимает сервер: остальные чуть позже."
+        }
         Code::Busy => "Сервер занят: повторите через несколько секунд.",
         Code::VersionMismatch => {
             "Версии программы и сервера не подходят друг другу: обновите программу."

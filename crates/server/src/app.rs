@@ -1,11 +1,12 @@
 //! What every request shares.
 
+use crate::budget::ChangeBudget;
 use crate::config::ServerConfig;
 use crate::cursor::Cursors;
 use crate::pages::Pages;
 use crate::random::Random;
-use crate::schools::Schools;
 use crate::readiness::Readiness;
+use crate::schools::Schools;
 use crate::shares::Shares;
 use crate::signin::{HashError, Hashing, Sessions, SignInLimiter, TokenKey};
 use crate::streams::Streams;
@@ -29,9 +30,9 @@ pub(crate) struct App {
     pub(crate) hashing: Hashing,
     pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
-    pub(crate) cursors: Cursors,
     pub(crate) budget: ChangeBudget,
     pub(crate) readiness: Readiness,
+    pub(crate) cursors: Cursors,
     pub(crate) pages: Pages,
     pub(crate) streams: Arc<Streams>,
     /// Bytes of the bodies that sessions are sending.
@@ -95,9 +96,9 @@ impl App {
                 Arc::clone(&clock),
                 TimeDelta::hours(config.idle_hours.into()),
             ),
-            cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             budget: ChangeBudget::new(config.changes_per_minute),
             readiness: Readiness::default(),
+            cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             pages: Pages::new(config.page_memory),
             streams: Streams::new(config.connections / 2, config.streams_per_session),
             bodies: Shares::new(

@@ -22,6 +22,9 @@ pub struct ServerConfig {
     /// Sign-ins that may wait for their turn, in the queue of known devices and in that of all
     /// others, where one peer has half the places; the next one is told to come again.
     pub hashes_waiting: usize,
+    /// Changes that a person may send in a minute, from whatever device; a request counts for at
+    /// least one for each kibibyte. Whoever was a week without a network sends it all at once.
+    pub changes_per_minute: u32,
     /// Largest body of a request, in bytes.
     pub body_limit: usize,
     /// Largest body of a request without a session, in bytes.
@@ -70,6 +73,7 @@ impl Default for ServerConfig {
             hash_cost: HashCost::default(),
             hashes_at_once: cores,
             hashes_waiting: cores * 128,
+            changes_per_minute: 3000,
             body_limit: 256 * 1024,
             stranger_body_limit: 4 * 1024,
             body_memory: 32 * 1024 * 1024,

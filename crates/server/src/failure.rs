@@ -3,9 +3,11 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
 use journal::Timestamp;
 use protocol::problem::{Facts, MEDIA_TYPE};
 use protocol::{Code, Problem};
+use std::time::Duration;
 use storage::StoreError;
 
 /// Seconds after which a busy server may be asked again.
@@ -26,6 +28,17 @@ impl Failure {
         Self {
             problem: Box::new(Problem::new(Code::AccountLocked).with(Facts::Until { at })),
             retry_after: Some(u32::try_from(seconds).unwrap_or(u32::MAX).max(1)),
+        }
+    }
+
+    /// The failure of somebody who sends more changes than there is a budget for: to be sent again
+    /// after `wait`.
+    pub(crate) fn too_many_changes(now: Timestamp, wait: Duration) -> Self {
+        let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
+        let at = now.plus(TimeDelta::seconds(seconds.into()));
+        Self {
+            problem: Box::new(Problem::new(Code::TooManyChanges).with(Facts::Until { at })),
+            retry_after: Some(seconds.max(1)),
         }
     }
 
@@ -101,6 +114,8 @@ impl From<StoreError> for Failure {
             StoreError::SchoolExists(_)
             | StoreError::NewerSchema { .. }
             | StoreError::Foreign { .. }
+            | StoreError::Damaged(_)
+            | StoreError::TlsSetting(_)
             | StoreError::Failed(_) => Code::Internal,
         };
         tracing::error!(%error, "the store failed");
@@ -114,6 +129,4 @@ impl IntoResponse for Failure {
         response.extensions_mut().insert(self);
         response
     }
-            | StoreError::Damaged(_)
-            | StoreError::TlsSetting(_)
 }

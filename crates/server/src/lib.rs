@@ -18,6 +18,7 @@
 mod api;
 mod app;
 mod body;
+mod budget;
 mod config;
 mod cursor;
 mod edge;
@@ -27,8 +28,8 @@ mod guard;
 mod pages;
 mod peer;
 mod random;
-mod routes;
 mod readiness;
+mod routes;
 mod schools;
 mod serve;
 mod shares;

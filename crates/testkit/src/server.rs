@@ -116,6 +116,8 @@ impl TestServer {
             clock: None,
             config: ServerConfig {
                 hash_cost: HashCost::CHEAPEST,
+                // Tests write faster than people do.
+                changes_per_minute: u32::MAX,
                 ..ServerConfig::default()
             },
             dir: None,

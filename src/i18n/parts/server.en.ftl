@@ -22,6 +22,7 @@ server-device-number-reused = The number of the entry is taken.
 server-device-taken = This computer belongs to another account: sign in again.
 server-cursor-expired = The pages are too old and are loaded anew.
 server-outcome-unknown = The server does not know whether it was entered: the program will ask again.
+server-too-many-changes = More entries in a minute than the server takes: the rest will go by themselves a little later.
 server-busy = The server is busy: try again in some seconds.
 server-version-mismatch = Program and server have different versions: update the program.
 server-internal = The server failed: it is in its log. Try again later.

@@ -57,6 +57,12 @@ impl Engine {
                 self.pokes = None;
             }
             Code::OutcomeUnknown | Code::Busy => self.busy(&problem),
+            // Nothing is wrong: the rest of the queue goes when the server says.
+            Code::TooManyChanges => {
+                self.reached();
+                let wait = self.told_wait(&problem).unwrap_or(super::backoff::FIRST);
+                self.progress.wait_with(Chore::Push, wait);
+            }
             Code::Internal => self.server_failed(step, problem, sent),
             _ => match step {
                 Step::Push(_) => return self.push_refused(problem, sent),
@@ -241,12 +247,7 @@ impl Engine {
 
     fn busy(&mut self, problem: &Problem) {
         let mut retry_at = self.retry_at();
-        if let Some(Facts::Until { at }) = problem.facts {
-            let wait = at
-                .since(self.keeper.corrected_now())
-                .to_std()
-                .unwrap_or(Duration::ZERO);
-            let wait = wait.min(super::backoff::CEILING);
+        if let Some(wait) = self.told_wait(problem) {
             let later = self.progress.now() + wait;
             if self.progress.retry_at.is_none_or(|at| at < later) {
                 self.progress.retry_at = Some(later);
@@ -254,6 +255,15 @@ impl Engine {
             }
         }
         self.stands(Connectivity::Busy { retry_at });
+    }
+
+    /// How long the server wants not to be asked; no more than the longest wait of our own.
+    fn told_wait(&self, problem: &Problem) -> Option<Duration> {
+        let Some(Facts::Until { at }) = problem.facts else {
+            return None;
+        };
+        let wait = at.since(self.keeper.corrected_now()).to_std();
+        Some(wait.unwrap_or_default().min(super::backoff::CEILING))
     }
 
     /// The client's memory failed: says so, and what to do meanwhile.

@@ -180,6 +180,12 @@ impl Progress {
         self.put_off.put_off(chore, now, &mut self.rng)
     }
 
+    /// The server takes this again after so long.
+    pub fn wait_with(&mut self, chore: Chore, wait: Duration) {
+        let until = self.now() + wait;
+        self.put_off.wait(chore, until);
+    }
+
     /// The server does not fail at this any more.
     pub fn succeeded_at(&mut self, chore: Chore) {
         self.put_off.forget(chore);

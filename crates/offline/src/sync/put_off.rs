@@ -47,6 +47,11 @@ impl PutOff {
         (wait, is_first)
     }
 
+    /// Puts it off for as long as the server said: not because of a failure.
+    pub fn wait(&mut self, chore: Chore, until: Duration) {
+        self.0.entry(chore).or_default().at = until;
+    }
+
     /// It was done, or a person does not want to wait.
     pub fn forget(&mut self, chore: Chore) {
         self.0.remove(&chore);

@@ -153,3 +153,34 @@ fn a_line_that_fails_holds_nothing_up() {
         assert_eq!(desk.link.count("events"), asked, "and opens in the end");
     });
 }
+
+/// Whoever comes back from a week without a network sends more than the server takes in a minute.
+#[test]
+fn the_rest_of_a_long_queue_waits_as_told_and_nothing_is_wrong() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let (before, sent) = (desk.heard().len(), desk.link.count("push 1"));
+        let until = server.now().plus(chrono::TimeDelta::seconds(20));
+        server.full_until.set(Some(until));
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(15).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 1);
+        assert_eq!(desk.link.count("push 1"), sent + 1, "it does not ask again");
+        desk.fetch(PageKey::Lesson(SECOND));
+        seconds(1).await;
+        assert!(
+            desk.store().lesson(SECOND).unwrap().is_some(),
+            "the rest goes on"
+        );
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+        seconds(6).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert_eq!(desk.link.count("push 1"), sent + 2);
+        let told = desk.heard().split_off(before);
+        let worrying =
+            |event: &Event| !matches!(event, Event::Settled { .. } | Event::PagesChanged(_));
+        assert!(!told.iter().any(worrying), "{told:?}");
+        assert_eq!(desk.store().trouble_count().unwrap(), 0);
+    });
+}

@@ -57,6 +57,8 @@ pub struct Server {
     pub bad_line: Slot<bool>,
     /// The server fails at this page.
     pub bad_page: Slot<Option<PageKey>>,
+    /// The server takes no changes before: there were too many.
+    pub full_until: Slot<Option<Timestamp>>,
     /// The server fails at changes of this lesson.
     pub bad_lesson: Slot<Option<LessonId>>,
     pub state: RefCell<State>,
@@ -96,6 +98,7 @@ impl Server {
             orlova: Slot::new(ORLOVA),
             bad_line: Slot::new(false),
             bad_page: Slot::new(None),
+            full_until: Slot::new(None),
             bad_lesson: Slot::new(None),
             state: RefCell::new(state),
             newest: watch::Sender::new(0),
@@ -300,6 +303,12 @@ impl Server {
         let (person, device) = self.session(token)?;
         if device != push.device {
             return problem(Code::DeviceTaken);
+        }
+        if let Some(at) = self.full_until.get().filter(|at| *at > self.now())
+            && !push.changes.is_empty()
+        {
+            let full = Problem::new(Code::TooManyChanges).with(Facts::Until { at });
+            return Err(Failure::Problem(Box::new(full)));
         }
         let bad = self.bad_lesson.get();
         let is_bad = |numbered: &Numbered| Some(numbered.change.lesson) == bad;

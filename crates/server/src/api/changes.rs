@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::guard::Caller;
 use axum::Json;
 use axum::extract::State;
+use axum::http::{HeaderMap, header};
 use protocol::problem::Facts;
 use protocol::{Code, MAX_BATCH, Numbered, Outcome, Problem, Push, Pushed};
 use std::sync::Arc;
@@ -24,11 +25,13 @@ use storage::{Batch, BatchOutcome, Stored, Submitted};
         (status = 409, description = "Numbers of the device are missing"),
         (status = 413, description = "More than 200 changes, or more than 256 KiB"),
         (status = 415, description = "The body is not said to be JSON"),
+        (status = 429, description = "More changes than a person may send in a minute: nothing was stored, send the same after `Retry-After`"),
     )
 )]
 pub(crate) async fn push(
     State(app): State<Arc<App>>,
     caller: Caller,
+    headers: HeaderMap,
     JsonBody(Push {
         device,
         sent_at: _,
@@ -40,6 +43,14 @@ pub(crate) async fn push(
     }
     if device != caller.session.device {
         return Err(Code::DeviceTaken.into());
+    }
+    let who = (caller.session.school, caller.session.person);
+    let bytes = length(&headers).unwrap_or(app.config.body_limit);
+    if let Err(wait) = app
+        .budget
+        .take(who, changes.len(), bytes, app.clock.monotonic())
+    {
+        return Err(Failure::too_many_changes(app.clock.now(), wait));
     }
     let batch = Batch {
         school: caller.session.school,
@@ -60,6 +71,12 @@ pub(crate) async fn push(
             .into()),
         BatchOutcome::DeviceTaken => Err(Code::DeviceTaken.into()),
     }
+}
+
+/// The length of a body that says it; one that does not counts as the longest.
+fn length(headers: &HeaderMap) -> Option<usize> {
+    let value = headers.get(header::CONTENT_LENGTH)?;
+    value.to_str().ok()?.parse().ok()
 }
 
 fn submitted(
