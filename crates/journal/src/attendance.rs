@@ -54,7 +54,7 @@ impl FromStr for Attendance {
     }
 }
 
-serde_by_text!(Attendance);
+serde_by_text!(Attendance, r"^(present|absent|exempt|late:[0-9]{1,3})$");
 
 /// The class of a reason. Never a diagnosis: that would be health data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,6 +87,7 @@ pub enum Standing {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Document {
     /// What it is and its number: «справка № 12», «заявление родителей».
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub title: String,
     /// The day it reached the school; the term of SOLO2-8.5.1 runs from it.
     pub received: NaiveDate,

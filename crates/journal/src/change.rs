@@ -38,6 +38,7 @@ pub enum Ground {
     /// The edit window was opened for the writer.
     Unlock {
         /// The words of the permission.
+        #[cfg_attr(feature = "openapi", schema(max_length = 500))]
         note: String,
     },
     /// It undoes or settles an earlier change: «задано второй стороной», undo of something sent.

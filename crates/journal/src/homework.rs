@@ -40,6 +40,7 @@ pub enum Nature {
 pub struct Homework {
     /// Pages, numbers, exercises; may hold line breaks.
     pub text: String,
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     /// For whom.
     #[serde(default)]
     pub audience: Audience,
@@ -52,6 +53,7 @@ pub struct Homework {
     /// Addresses of attachments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    #[cfg_attr(feature = "openapi", schema(max_items = 10))]
 }
 
 impl Homework {

@@ -123,7 +123,14 @@ impl FromStr for MarkValue {
     }
 }
 
-serde_by_text!(MarkValue);
+serde_by_text!(
+    MarkValue,
+    concat!(
+        "^([1-5](/[1-5])?|exempt|pass|fail|not-attested|",
+        "point:[0-9]{4}-(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|",
+        "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])))$"
+    )
+);
 
 /// Which work of a lesson a mark is for: its kind, and which of that kind (a lesson may hold
 /// two oral answers of one pupil).
@@ -134,6 +141,7 @@ pub struct WorkRef {
     pub kind: WorkKindId,
     /// 0 for the first work of this kind in the lesson.
     #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "openapi", schema(maximum = 49))]
     pub nth: u8,
 }
 
@@ -163,6 +171,7 @@ pub struct WorkKind {
     /// As a column head: «Контр.».
     pub short: String,
     /// Weight of a new mark of this kind, 1 to 10.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10))]
     pub weight: u8,
     /// Days after the lesson to check and mark it, where the school allows more than the rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -176,9 +185,11 @@ pub struct Mark {
     /// What it says.
     pub value: MarkValue,
     /// Its weight in the weighted average, 1 to 10.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10))]
     pub weight: u8,
     /// A word of the teacher to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub comment: Option<String>,
 }
 

@@ -1,8 +1,9 @@
 //! Serde for values that travel and rest as one short text (`"late:12"`, `"4/5"`).
 
-/// Implements `Serialize` and `Deserialize` by `Display` and `FromStr`.
+/// Implements `Serialize` and `Deserialize` by `Display` and `FromStr`; the contract tells the
+/// pattern of the texts.
 macro_rules! serde_by_text {
-    ($name:ty) => {
+    ($name:ty, $pattern:expr) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.collect_str(self)
@@ -21,6 +22,7 @@ macro_rules! serde_by_text {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
+                    .pattern(Some($pattern))
                     .into()
             }
         }

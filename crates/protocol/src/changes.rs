@@ -19,6 +19,7 @@ pub struct Push {
     /// The client's corrected clock when it sent this.
     pub sent_at: Timestamp,
     /// At most [`MAX_BATCH`], numbered without gaps.
+    #[cfg_attr(feature = "openapi", schema(max_items = 200))]
     pub changes: Vec<Numbered>,
 }
 

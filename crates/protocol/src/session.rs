@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignIn {
     /// The sign-in name; case does not matter.
+    #[cfg_attr(feature = "openapi", schema(max_length = 512))]
     pub login: String,
     /// The password.
+    #[cfg_attr(feature = "openapi", schema(max_length = 512))]
     pub password: String,
     /// The device the session is bound to.
     pub device: DeviceId,
@@ -58,8 +60,10 @@ impl std::fmt::Debug for SignedIn {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangePassword {
     /// The password in force.
+    #[cfg_attr(feature = "openapi", schema(max_length = 512))]
     pub old: String,
     /// The password to come, at least 8 characters and not the old one.
+    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 128))]
     pub new: String,
 }
 

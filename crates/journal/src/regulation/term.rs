@@ -73,4 +73,7 @@ impl FromStr for Term {
     }
 }
 
-serde_by_text!(Term);
+serde_by_text!(
+    Term,
+    r"^(lesson day( [0-9]{2}:[0-9]{2})?|[0-9]{1,5} days|last lesson \+ [0-9]{1,5} min)$"
+);

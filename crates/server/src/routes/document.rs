@@ -1,11 +1,13 @@
 //! What the OpenAPI document says of every route alike: its permission, its problems.
 
+mod schema;
+
 use journal::regulation::Permission;
 use protocol::problem::MEDIA_TYPE;
 use utoipa::openapi::path::{Operation, PathItem, Paths};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref,
+    Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
     ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
@@ -57,7 +59,7 @@ pub(super) fn declare(paths: &mut Paths, permission: Permission) {
                 .or_insert_with(|| problem(status).into());
         }
         for (status, response) in &mut operation.responses.responses {
-            if let utoipa::openapi::RefOr::T(response) = response
+            if let RefOr::T(response) = response
                 && is_error(status)
             {
                 response.content = problem(status).content;
@@ -73,6 +75,20 @@ pub(super) fn declare(paths: &mut Paths, permission: Permission) {
 /// The finished document.
 pub(super) fn finish(mut document: OpenApi) -> OpenApi {
     document.info = head().info;
+    if let Some(components) = &mut document.components {
+        components.schemas.values_mut().for_each(schema::complete);
+    }
+    let parameters = document
+        .paths
+        .paths
+        .values_mut()
+        .flat_map(operations)
+        .filter_map(|operation| operation.parameters.as_mut());
+    for parameter in parameters.flatten() {
+        if let RefOr::T(parameter) = parameter {
+            parameter.schema.iter_mut().for_each(schema::complete);
+        }
+    }
     document
 }
 

@@ -158,3 +158,66 @@ fn sources(dir: &Path) -> Vec<(String, String)> {
     }
     found
 }
+
+/// Every object of the document, with what is said of it there.
+fn walk<'v>(value: &'v Value, met: &mut Vec<&'v serde_json::Map<String, Value>>) {
+    match value {
+        Value::Object(object) => {
+            met.push(object);
+            object.values().for_each(|inner| walk(inner, met));
+        }
+        Value::Array(all) => all.iter().for_each(|inner| walk(inner, met)),
+        _ => {}
+    }
+}
+
+/// The keys of a map are texts in JSON, and a number has the bounds of its type.
+#[test]
+fn the_document_says_the_keys_and_the_bounds_as_they_are() {
+    let document: Value = serde_json::from_str(&server::openapi()).unwrap();
+    let mut met = Vec::new();
+    walk(&document, &mut met);
+    let (mut maps, mut numbers) = (0, 0);
+    for object in met {
+        if let Some(names) = object.get("propertyNames") {
+            assert_eq!(names["type"], "string", "{object:?}");
+            maps += 1;
+        }
+        let bound = match object.get("format").and_then(Value::as_str) {
+            Some("uint8") => u8::MAX.into(),
+            Some("uint16") => u16::MAX.into(),
+            Some("uint32") => u32::MAX,
+            _ => continue,
+        };
+        let maximum = object.get("maximum").and_then(Value::as_u64);
+        let maximum = maximum.unwrap_or_else(|| panic!("no maximum: {object:?}"));
+        assert!(maximum <= u64::from(bound), "{object:?}");
+        numbers += 1;
+    }
+    assert!(maps >= 3 && numbers >= 10, "{maps} maps, {numbers} numbers");
+}
+
+/// What the domain and the contract refuse is said in the document with the same numbers.
+#[test]
+fn the_document_says_the_limits_that_are_enforced() {
+    use journal::validity::{
+        COMMENT_LIMIT, HOMEWORK_LIMIT, LINK_LIMITS, TOPIC_LIMIT, WEIGHT_LIMIT, WORKS_LIMIT,
+    };
+    let document: Value = serde_json::from_str(&server::openapi()).unwrap();
+    let schemas = &document["components"]["schemas"];
+    let of = |schema: &str, property: &str| schemas[schema]["properties"][property].clone();
+    let longest = |schema, property| of(schema, property)["maxLength"].clone();
+    assert_eq!(longest("Homework", "text"), HOMEWORK_LIMIT);
+    assert_eq!(of("Homework", "links")["maxItems"], LINK_LIMITS.0);
+    assert_eq!(longest("Topic", "text"), TOPIC_LIMIT);
+    assert_eq!(longest("Mark", "comment"), COMMENT_LIMIT);
+    assert_eq!(longest("Document", "title"), COMMENT_LIMIT);
+    assert_eq!(of("Mark", "weight")["maximum"], WEIGHT_LIMIT);
+    assert_eq!(of("Mark", "weight")["minimum"], 1);
+    assert_eq!(of("WorkRef", "nth")["maximum"], WORKS_LIMIT - 1);
+    assert_eq!(of("Push", "changes")["maxItems"], protocol::MAX_BATCH);
+    assert_eq!(longest("ChangePassword", "new"), 128);
+    let homework = schemas["Edit"]["oneOf"].as_array().unwrap().iter();
+    let slots = homework.filter_map(|edit| edit.pointer("/allOf/1/properties/slot/maximum"));
+    assert_eq!(slots.collect::<Vec<_>>(), [255]);
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Whether the server keeps its contract: schemathesis against a fictional school, as three people.
+
+Takes the binary and the folder of schemathesis' virtual environment; ends with 1 if anything is
+answered that the OpenAPI document does not say.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+import uuid
+
+ROLES = ("teacher", "deputy", "admin")
+# Cases for an operation; with the coverage of every parameter about half a minute a role.
+EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "100")
+SETTINGS = """
+# Never ends, so no answer of it can be looked at whole; crates/server/tests/server/feed.rs does.
+[[operations]]
+include-path = "/api/v1/events"
+enabled = false
+
+# Ends the session of all the cases after it; crates/server/tests/server/sessions.rs does.
+[[operations]]
+include-path = "/api/v1/sessions/current"
+enabled = false
+
+# A cursor is a text of the server's own; any other, of the same type, is answered with 410.
+[[operations]]
+include-path = "/api/v1/feed"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "410"]
+
+# Which schools there are, a document of types cannot say: another number is answered with 400
+# and the list of them.
+[[operations]]
+include-path = "/api/v1/sessions"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "429"]
+
+# One bad change never sinks the others of its batch: what breaks a limit of a change is answered
+# with 200 and a refusal in its place, and is kept. And a whole number may be written 1.0, which is
+# an integer to JSON Schema and none to the server: 400.
+[[operations]]
+include-path = "/api/v1/changes"
+checks.negative_data_rejection.enabled = false
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "409", "429"]
+"""
+
+
+def signed_in(url, login, password):
+    body = {"login": login, "password": password, "device": str(uuid.uuid4())}
+    request = urllib.request.Request(
+        url + "/api/v1/sessions",
+        json.dumps(body).encode(),
+        {"content-type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)["token"]
+
+
+def main():
+    zhurnal, environment = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        settings = os.path.join(folder, "schemathesis.toml")
+        with open(settings, "w", encoding="utf-8") as file:
+            file.write(SETTINGS)
+        school = [zhurnal, "demo", "--no-tui", "--size", "small", "--dir", folder + "/school"]
+        school += ["--now", "2026-11-16T09:26", "--listen", "127.0.0.1:0"]
+        with subprocess.Popen(school, stdout=subprocess.PIPE, text=True) as serving:
+            try:
+                url = serving.stdout.readline().strip()
+                accounts = {}
+                while set(ROLES) - set(accounts):
+                    role, login, password, *_ = serving.stdout.readline().split("\t")
+                    accounts[role] = (login, password)
+                failed = [
+                    role for role in ROLES if not keeps(environment, settings, url, role, accounts)
+                ]
+            finally:
+                serving.terminate()
+    if failed:
+        sys.exit("the contract is not kept for: " + ", ".join(failed))
+
+
+def keeps(environment, settings, url, role, accounts):
+    print(f"-- {role}", flush=True)
+    token = signed_in(url, *accounts[role])
+    run = [environment + "/bin/schemathesis", "--config-file", settings, "--no-color", "run"]
+    run += ["--header", "Authorization: Bearer " + token, "--max-examples", EXAMPLES]
+    run += ["--phases", "examples,coverage,fuzzing", "--seed", "1", "--generation-database", "none"]
+    run += ["--continue-on-failure", "--request-timeout", "30", "--warnings", "off"]
+    return subprocess.run(run + [url + "/api/v1/openapi.json"], check=False).returncode == 0
+
+
+main()
