@@ -224,7 +224,7 @@ impl Desk {
             let Some(spot) = self.pages.spot(lesson) else {
                 return Recorded::NotHere;
             };
-            if let Err(invalid) = spot.sheet.check(&change, |pupil| spot.is_member(pupil)) {
+            if let Err(invalid) = spot.check(&change) {
                 return Recorded::Impossible(invalid);
             }
             match self.judge_change(&change) {

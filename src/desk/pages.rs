@@ -3,7 +3,9 @@
 use super::revised::Revised;
 use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
-use journal::{Change, JournalId, LessonId, Member, PersonId, PupilId, Relation, RollCall, Sheet};
+use journal::{
+    Change, Invalid, JournalId, LessonId, Member, PersonId, PupilId, Relation, RollCall, Sheet,
+};
 use offline::PageKey;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +42,14 @@ impl Spot<'_> {
         self.members
             .iter()
             .any(|member| member.pupil == pupil && member.belongs_on(date))
+    }
+
+    /// Whether a change is possible here, as far as can be told without the server.
+    pub fn check(&self, change: &Change) -> Result<(), Invalid> {
+        self.sheet.check(change, |pupil| self.is_member(pupil))?;
+        let date = self.sheet.lesson.date;
+        let present = self.members.iter().filter(|one| one.belongs_on(date));
+        self.sheet.has_room(change, || present.clone().count())
     }
 }
 

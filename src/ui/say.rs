@@ -109,6 +109,8 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
         Invalid::FarDay => texts.get("invalid-far-day"),
         Invalid::NoSuchWork => texts.get("invalid-no-such-work"),
         Invalid::WithoutMarks => texts.get("invalid-without-marks"),
+        Invalid::NoSuchPlanItem => texts.get("invalid-no-such-plan-item"),
+        Invalid::LessonFull => texts.get("invalid-lesson-full"),
         Invalid::GroundNotGiven => texts.get("invalid-ground-not-given"),
     }
     .into_owned()
@@ -259,7 +261,7 @@ pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
 pub fn refusal(problem: &Problem, change: &Change, desk: &Desk, texts: &Texts) -> String {
     if problem.code == Code::InvalidChange
         && let Some(spot) = desk.pages.spot(change.lesson)
-        && let Err(reason) = spot.sheet.check(change, |pupil| spot.is_member(pupil))
+        && let Err(reason) = spot.check(change)
     {
         return invalid(&reason, texts);
     }

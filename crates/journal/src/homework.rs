@@ -1,6 +1,7 @@
 //! Homework.
 
 use crate::ids::PupilId;
+use crate::invisible::is_blank;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -34,13 +35,13 @@ pub enum Nature {
     Creative,
 }
 
-/// A homework of a lesson. An empty text with no links says «не задано» (SP14-10d).
+/// A homework of a lesson. A text that shows nothing, without links, says «не задано» (SP14-10d).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Homework {
     /// Pages, numbers, exercises; may hold line breaks.
-    pub text: String,
     #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
+    pub text: String,
     /// For whom.
     #[serde(default)]
     pub audience: Audience,
@@ -52,13 +53,13 @@ pub struct Homework {
     pub nature: Option<Nature>,
     /// Addresses of attachments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<String>,
     #[cfg_attr(feature = "openapi", schema(max_items = 10))]
+    pub links: Vec<String>,
 }
 
 impl Homework {
     /// «Не задано»: the lesson does not count as unfilled.
     pub fn is_none_set(&self) -> bool {
-        self.text.trim().is_empty() && self.links.is_empty()
+        is_blank(&self.text) && self.links.is_empty()
     }
 }

@@ -9,7 +9,8 @@
 //! | [`ids`], [`time`] | identifiers, instants, the school's local time, the [`Clock`] |
 //! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`] | the words of the journal |
 //! | [`sheet`], [`grid`] | one lesson's page; a journal's pupils × lessons |
-//! | [`change`], [`validity`], [`apply`] | how anything moves, and how it is undone |
+//! | [`change`], [`validity`], [`room`], [`apply`] | how anything moves, and how it is undone |
+//! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
 //! | [`average`] | averages and their formulas |
 //! | [`regulation`] | rights, deadlines, edit windows: data with the clause it comes from |
@@ -22,12 +23,14 @@ pub mod codes;
 pub mod grid;
 pub mod homework;
 pub mod ids;
+pub mod invisible;
 pub mod lesson;
 pub mod mark;
 pub mod notation;
 pub mod period;
 pub mod person;
 pub mod regulation;
+pub mod room;
 pub mod school;
 pub mod sheet;
 mod text_form;

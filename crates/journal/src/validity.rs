@@ -1,9 +1,11 @@
-//! What a change must be like whatever stands in the cell: limits, members, days.
+//! What a change must be like whatever stands in the cell: limits, members, days. How much a
+//! lesson holds is said in [`crate::room`]; the contract says the limits too (a test compares).
 
 use crate::attendance::Attendance;
 use crate::change::{Change, Content, Edit, Ground};
 use crate::homework::{Audience, Homework};
 use crate::ids::{LessonId, PupilId};
+use crate::invisible::{is_blank, is_unprintable};
 use crate::mark::{Mark, MarkValue};
 use crate::sheet::Sheet;
 use crate::topic::Topic;
@@ -61,10 +63,10 @@ pub enum Invalid {
     /// More links than allowed.
     #[error("more than {} links", LINK_LIMITS.0)]
     TooManyLinks,
-    /// A text that holds control characters.
-    #[error("control characters in the text")]
+    /// A text that holds control characters, or such as show it otherwise than it is written.
+    #[error("unprintable characters in the text")]
     ControlCharacters,
-    /// An empty topic; to remove a topic is another change.
+    /// A topic that shows nothing; to remove a topic is another change.
     #[error("an empty topic")]
     EmptyTopic,
     /// A day that cannot be meant: too far from the lesson.
@@ -76,6 +78,12 @@ pub enum Invalid {
     /// A grade or a point in a journal without marks.
     #[error("no marks are given in this journal")]
     WithoutMarks,
+    /// A topic from a row that the journal's plan does not have.
+    #[error("no such row in the plan of the journal")]
+    NoSuchPlanItem,
+    /// The lesson holds as much of this as it may: homeworks, marks of a pupil, text.
+    #[error("the lesson holds no more of this")]
+    LessonFull,
     /// A permission or a substitution that was never given.
     #[error("nobody gave the ground that the change names")]
     GroundNotGiven,
@@ -180,7 +188,7 @@ impl Sheet {
 }
 
 fn check_topic(topic: &Topic) -> Result<(), Invalid> {
-    if topic.text.trim().is_empty() {
+    if is_blank(&topic.text) {
         return Err(Invalid::EmptyTopic);
     }
     check_line(&topic.text, TOPIC_LIMIT)
@@ -208,7 +216,7 @@ fn check_homework(homework: &Homework) -> Result<(), Invalid> {
         .iter()
         .try_for_each(|link| check_line(link, LINK_LIMITS.1))?;
     check_length(&homework.text, HOMEWORK_LIMIT)?;
-    let controls = |c: char| c.is_control() && c != '\n';
+    let controls = |c: char| is_unprintable(c) && c != '\n';
     if homework.text.contains(controls) {
         return Err(Invalid::ControlCharacters);
     }
@@ -216,7 +224,7 @@ fn check_homework(homework: &Homework) -> Result<(), Invalid> {
 }
 
 fn check_line(text: &str, limit: usize) -> Result<(), Invalid> {
-    if text.contains(char::is_control) {
+    if text.contains(is_unprintable) {
         return Err(Invalid::ControlCharacters);
     }
     check_length(text, limit)

@@ -163,6 +163,8 @@ invalid-empty-topic = The topic is empty.
 invalid-far-day = The day is too far from the lesson: check the year.
 invalid-no-such-work = The school has no such kind of work: choose another.
 invalid-without-marks = No marks are given in this journal: nothing was entered.
+invalid-no-such-plan-item = The plan of this journal has no such row: take the topic anew (Ctrl+T).
+invalid-lesson-full = The lesson holds no more of this: shorten the text or remove something.
 invalid-ground-not-given = Nobody gave the permission or the substitution that the entry refers to.
 
 # What the regulation says.

@@ -1,12 +1,15 @@
 //! Sending changes: every outcome, replays, gaps, and what is not a batch at all.
 
+use chrono::TimeDelta;
 use journal::{Attendance, Content, Edit, Homework, Step, Verdict};
 use protocol::problem::Facts;
-use protocol::{Code, Numbered, Outcome, Push, Pushed};
+use protocol::{Code, Numbered, Outcome, Problem, Push, Pushed};
+use reqwest::Method;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use testkit::fixture::{self, AFTER, ANSWER, PHYSICS_TODAY, RUNNING, pupil};
 use testkit::pen::new_device;
-use testkit::{Api, TestServer};
+use testkit::{Api, TestClock, TestServer};
 
 fn applied(outcome: &Outcome) -> i64 {
     match outcome {
@@ -211,6 +214,74 @@ async fn two_hundred_changes_and_no_more() {
     assert_eq!(api.log(RUNNING).await.unwrap().changes.len(), 200);
 }
 
+/// A person's budget of changes: what is above it is told when to come again, and nothing of it is
+/// stored. Another device of the same person has no budget of its own; another person has.
+#[tokio::test]
+async fn more_changes_than_a_minutes_budget_are_to_come_again() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder()
+        .clock(Arc::clone(&clock))
+        .config(|config| config.changes_per_minute = 60)
+        .start();
+    let pen = server.pen();
+    let mut api = server.signed_in("orlova").await;
+    let toggles = |api: &mut Api, count: usize| {
+        let states = [Attendance::Present, Attendance::Absent];
+        let flip = |nth| pen.attendance(RUNNING, pupil(1), states[nth % 2], states[(nth + 1) % 2]);
+        api.numbered((0..count).map(flip).collect())
+    };
+    let push: Push = toggles(&mut api, 40);
+    let _: Pushed = api.post("/changes", &push).await.unwrap();
+    let late = toggles(&mut api, 30);
+    let request = api.request(Method::POST, "/changes").json(&late);
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), 429);
+    assert_eq!(answer.headers()["retry-after"], "10");
+    let problem: Problem = answer.json().await.unwrap();
+    let at = fixture::now().plus(TimeDelta::seconds(10));
+    assert_eq!(problem.code, Code::TooManyChanges);
+    assert_eq!(problem.facts, Some(Facts::Until { at }));
+    assert_eq!(api.log(RUNNING).await.unwrap().changes.len(), 40);
+
+    let mut elsewhere = server.signed_in("orlova").await;
+    let refused = elsewhere.push(vec![pen.roll_call(RUNNING); 30]).await;
+    assert_eq!(refused.unwrap_err().code(), Code::TooManyChanges);
+    let mut other = server.signed_in("sokolova").await;
+    let own = toggles(&mut other, 30);
+    assert!(other.post::<Pushed>("/changes", &own).await.is_ok());
+    // How far a device is known, anybody may ask at any time.
+    let asked = Push {
+        changes: Vec::new(),
+        ..late.clone()
+    };
+    assert!(api.post::<Pushed>("/changes", &asked).await.is_ok());
+
+    clock.advance(TimeDelta::seconds(10));
+    let pushed: Pushed = api.post("/changes", &late).await.unwrap();
+    assert_eq!(pushed.last_n, 70);
+}
+
+#[tokio::test]
+async fn the_log_of_a_lesson_comes_in_pages() {
+    let server = TestServer::start();
+    let mut api = server.signed_in("orlova").await;
+    let pen = server.pen();
+    let states = [Attendance::Present, Attendance::Absent];
+    for _ in 0..3 {
+        let flip =
+            |nth: usize| pen.attendance(RUNNING, pupil(1), states[nth % 2], states[(nth + 1) % 2]);
+        api.push((0..180).map(flip).collect()).await.unwrap();
+    }
+    let first = api.log_after(RUNNING, 0).await.unwrap();
+    assert_eq!((first.changes.len(), first.more), (500, true));
+    let last = first.changes.last().unwrap().seq;
+    let second = api.log_after(RUNNING, last).await.unwrap();
+    assert_eq!((second.changes.len(), second.more), (40, false));
+    assert!(second.changes[0].seq > last);
+    let negative = api.log_after(RUNNING, -1).await.unwrap_err();
+    assert_eq!(negative.code(), Code::InvalidRequest);
+}
+
 #[tokio::test]
 async fn an_empty_batch_asks_where_the_device_stands() {
     let server = TestServer::start();
@@ -251,6 +322,8 @@ async fn hostile_texts() {
         "a\u{0}b",
         "\u{7f}",
         "две\nстроки",
+        "\u{202e}наоборот",
+        "\u{200b}\u{feff}",
         "",
         "   ",
         &"т".repeat(501),
@@ -266,7 +339,7 @@ async fn hostile_texts() {
     for text in [
         "'; DROP TABLE log; --",
         "Ёж — «ёлочки», № 5 ½ 👩‍🏫",
-        "\u{202e}наоборот",
+        "שלום\u{200f} — справа налево",
         "{\"kind\":\"topic\"}",
         "%s%n${jndi:ldap://x}",
         "=1+1",
