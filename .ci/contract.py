@@ -59,7 +59,7 @@ def signed_in(url, login, password):
 
 
 def main():
-    zhurnal, environment = sys.argv[1:]
+    zhurnal, environment = map(os.path.abspath, sys.argv[1:])
     with tempfile.TemporaryDirectory() as folder:
         settings = os.path.join(folder, "schemathesis.toml")
         with open(settings, "w", encoding="utf-8") as file:
@@ -89,7 +89,9 @@ def keeps(environment, settings, url, role, accounts):
     run += ["--header", "Authorization: Bearer " + token, "--max-examples", EXAMPLES]
     run += ["--phases", "examples,coverage,fuzzing", "--seed", "1", "--generation-database", "none"]
     run += ["--continue-on-failure", "--request-timeout", "30", "--warnings", "off"]
-    return subprocess.run(run + [url + "/api/v1/openapi.json"], check=False).returncode == 0
+    run += [url + "/api/v1/openapi.json"]
+    # What it keeps to replay failures goes with the folder.
+    return subprocess.run(run, check=False, cwd=os.path.dirname(settings)).returncode == 0
 
 
 main()

@@ -1,12 +1,15 @@
 //! Raw throughput of a backend: batches of 30 changes (30 cells and 30 rows of the log) by 1, 8
 //! and 64 clients, through the store and, beside it, the same rows by plain SQL at the same
-//! durability; and how long a school of full size takes to import.
+//! durability; how long a school of full size takes to import; and how long others wait while
+//! one teacher sends conflicts in a lesson with a long log.
 //!
 //! ```text
 //! cargo run --release -p storage --example raw -- [sqlite:PATH | postgres://…] [seconds] [schools]
 //! ```
 //! Without an address: SQLite in a temporary folder. Times are wall clock; compare within a run.
 
+#[path = "raw/conflicts.rs"]
+mod conflicts;
 #[path = "raw/plain_pg.rs"]
 mod plain_pg;
 #[path = "raw/plain_sqlite.rs"]
@@ -46,7 +49,7 @@ fn report(name: &str, clients: usize, mut all: Vec<u128>, took: Duration) -> Res
     let rate = all.len() as u128 * 1_000_000 / took.as_micros().max(1);
     writeln!(
         std::io::stdout(),
-        "{name:<24} {clients:>3} clients  {rate:>8} batches/s  p50 {:>7} us  p99 {:>7} us",
+        "{name:<36} {clients:>3} clients  {rate:>8} batches/s  p50 {:>7} us  p99 {:>7} us",
         at(50).unwrap_or(0),
         at(99).unwrap_or(0),
     )?;
@@ -149,6 +152,8 @@ async fn main() -> Result<(), Failure> {
         clients = back;
         clients.extend(rest);
     }
+    clients.truncate(8);
+    conflicts::measure(&store, clients, time).await?;
     store.close().await;
     writeln!(
         std::io::stdout(),

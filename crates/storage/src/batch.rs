@@ -1,26 +1,31 @@
 //! What becomes of a batch: pure, the same for every backend.
 //!
 //! A backend prepares the batch outside its transaction, gathers [`Material`] inside it, calls
-//! [`settle`], asks the log who wrote the values that conflicts show, and writes what the
-//! [`Settled`] lists. Rules of the numbers and ids:
+//! [`settle`], and writes what the [`Settled`] lists. Rules of the numbers and ids:
 //!
 //! - a batch that would leave a gap after the device's last number stores nothing;
-//! - an id that is known answers as it did first, or is refused if its payload differs, whichever
-//!   number and device it comes under; an unknown id under a used number is refused;
+//! - an id that is known answers as it did first, or is refused if its payload or its sender
+//!   differs, whichever number and device it comes under; an unknown id under a used number is
+//!   refused;
 //! - every new number is used up by whatever becomes of its change, so that a device can go on.
 
 mod clock;
 mod moment;
 mod record;
 mod settle;
+mod writers;
 
 pub use clock::Contact;
-pub use record::{AsideRow, Known, LogRow, Outcome, ReadLog, kind, kind_of};
+pub use record::{AsideRow, Known, LogRow, Outcome, ReadLog, kind};
 pub use settle::{Decision, Settled, settle};
+pub use writers::Writers;
 
 use crate::store::{Batch, StoreError};
 use chrono::NaiveTime;
-use journal::{Actor, Change, ChangeId, DeviceId, LessonId, PersonId, SchoolId, Sheet, Timestamp};
+use journal::{
+    Actor, Change, ChangeId, DeviceId, Edit, JournalId, LessonId, PersonId, PlanItemId, SchoolId,
+    Sheet, Timestamp,
+};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 
@@ -34,6 +39,8 @@ pub struct Prepared {
     pub items: Vec<Item>,
     /// The lessons it touches.
     pub lessons: BTreeSet<LessonId>,
+    /// The rows of plans that its topics name.
+    pub plan_items: BTreeSet<PlanItemId>,
 }
 
 /// A change of a batch as it will rest.
@@ -88,6 +95,11 @@ impl Prepared {
             .iter()
             .map(|submitted| submitted.change.lesson)
             .collect();
+        let plan_items = batch
+            .changes
+            .iter()
+            .filter_map(|submitted| plan_item(&submitted.change.edit))
+            .collect();
         let items = batch
             .changes
             .into_iter()
@@ -111,7 +123,16 @@ impl Prepared {
             received_at: batch.received_at,
             items,
             lessons,
+            plan_items,
         })
+    }
+}
+
+/// The row of the plan that the topic wanted comes from.
+pub fn plan_item(edit: &Edit) -> Option<PlanItemId> {
+    match edit {
+        Edit::Topic { step } => step.new.as_ref()?.item,
+        _ => None,
     }
 }
 
@@ -137,6 +158,8 @@ pub struct Material {
     pub known: HashMap<ChangeId, Known>,
     /// The touched lessons that exist.
     pub lessons: HashMap<LessonId, Touched>,
+    /// The named rows of plans that exist, with their journals.
+    pub plan: HashMap<PlanItemId, JournalId>,
 }
 
 /// A lesson that a batch touches.
@@ -144,6 +167,8 @@ pub struct Material {
 pub struct Touched {
     /// What stands in it.
     pub sheet: Sheet,
+    /// Who wrote its cells last.
+    pub writers: Writers,
     /// When its classes' last lesson of the day ends.
     pub last_bell: Option<NaiveTime>,
 }

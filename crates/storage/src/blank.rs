@@ -13,6 +13,7 @@ pub const TABLES: &[&str] = &[
     "mark",
     "absence_reason",
     "attendance",
+    "lesson_writers",
     "lesson",
     "plan_item",
     "journal_teacher",

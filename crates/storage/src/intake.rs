@@ -2,7 +2,7 @@
 
 mod check;
 
-use crate::batch::{LogRow, Payload, kind};
+use crate::batch::{LogRow, Payload, Writers, kind};
 use crate::bundle::{Bundle, PastChange};
 use crate::directory::{Directory, Register};
 use crate::store::{Imported, StoreError};
@@ -37,6 +37,8 @@ pub struct Intake {
 #[derive(Debug, Default)]
 pub struct Chunk {
     pub sheets: Vec<Sheet>,
+    /// The last writers of those lessons that anybody wrote to.
+    pub writers: Vec<(LessonId, Writers)>,
     pub log: Vec<LogRow>,
 }
 
@@ -104,11 +106,17 @@ impl Intake {
             let mut sheet = Sheet::new(lesson.clone());
             let journal = self.directory.journal(lesson.journal);
             sheet.without_marks = journal.is_some_and(|card| card.without_marks);
+            let mut writers = Writers::default();
             let past = self.history.get(run.clone()).unwrap_or_default();
             for (at, change) in past.iter().enumerate() {
                 let seq = i64::try_from(run.start + at + 1).unwrap_or(i64::MAX);
                 self.relive(&mut sheet, change)?;
+                let writer = (change.by, change.received_at);
+                writers.note(change.change.edit.cell(), writer);
                 chunk.log.push(row(seq, change, lesson)?);
+            }
+            if !writers.is_empty() {
+                chunk.writers.push((lesson.id, writers));
             }
             chunk.sheets.push(sheet);
         }

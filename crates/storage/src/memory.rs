@@ -11,8 +11,8 @@ use crate::intake::Intake;
 use crate::pages;
 use crate::poke::Pokes;
 use crate::store::{
-    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession, Origin,
-    Reader, Session, Standing, Store, StoreError, Versioned,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession,
+    Origin, Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
@@ -274,8 +274,7 @@ impl Store for MemoryStore {
             let mut material: Material = house.material(&prepared);
             match settle(&house.directory, &prepared, &mut material) {
                 Decision::Refused(outcome) => (outcome, None),
-                Decision::Settled(mut settled) => {
-                    house.sign(&mut settled);
+                Decision::Settled(settled) => {
                     house.write(prepared.device, &settled);
                     let seq = (!settled.log.is_empty()).then_some(settled.seq);
                     (settled.outcome(&material.known), seq)

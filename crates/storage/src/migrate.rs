@@ -15,7 +15,7 @@ pub struct Migration {
 }
 
 /// Every step, in order.
-pub static MIGRATIONS: [Migration; 4] = [
+pub static MIGRATIONS: [Migration; 5] = [
     Migration {
         version: 1,
         sqlite: include_str!("../migrations/0001_school.sqlite.sql"),
@@ -35,6 +35,11 @@ pub static MIGRATIONS: [Migration; 4] = [
         version: 4,
         sqlite: include_str!("../migrations/0004_sign_in.sqlite.sql"),
         postgres: include_str!("../migrations/0004_sign_in.pg.sql"),
+    },
+    Migration {
+        version: 5,
+        sqlite: include_str!("../migrations/0005_writers.sqlite.sql"),
+        postgres: include_str!("../migrations/0005_writers.pg.sql"),
     },
 ];
 
@@ -90,7 +95,7 @@ mod tests {
             refused,
             Err(StoreError::NewerSchema {
                 found: 99,
-                known: 4
+                known: 5
             })
         ));
         assert!(matches!(

@@ -22,8 +22,8 @@ use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::store::{
-    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession, Origin,
-    Reader, Session, Standing, Store, StoreError, Versioned,
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession,
+    Origin, Reader, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;

@@ -43,16 +43,16 @@ pub enum StoreError {
         /// One of its tables.
         table: String,
     },
-    /// Anything else.
-    #[error("the database failed: {0}")]
-    Failed(String),
-}
     /// What is in the database file cannot be what was written to it: it is not served.
     #[error("the database is damaged: {0}")]
     Damaged(String),
     /// The address asks for protection of the line that there is not: this setting of it.
     #[error("the address of the database cannot be followed: {0}")]
     TlsSetting(String),
+    /// Anything else.
+    #[error("the database failed: {0}")]
+    Failed(String),
+}
 
 /// An account as sign-in needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -435,7 +435,8 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<FeedRows, StoreError>;
 
-    /// The log of one lesson, oldest first; none as in [`Store::open_lesson`].
+    /// The log of one lesson after `seq`, oldest first, at most `limit` rows; none as in
+    /// [`Store::open_lesson`].
     async fn lesson_log(
         &self,
         reader: &Reader,

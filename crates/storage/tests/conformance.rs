@@ -24,6 +24,8 @@ mod blank;
 mod feed;
 #[path = "conformance/kill.rs"]
 mod kill;
+#[path = "conformance/limits.rs"]
+mod limits;
 #[path = "conformance/moments.rs"]
 mod moments;
 #[path = "conformance/pages.rs"]

@@ -15,8 +15,10 @@ use uuid::Uuid;
 /// Pupils of a class and of its journals.
 pub const PUPILS: i64 = 30;
 const CLASSES: i64 = 30;
-const JOURNALS: i64 = 10;
-const LESSONS: i64 = 100;
+/// Journals of a class.
+pub const JOURNALS: i64 = 10;
+/// Lessons of a journal.
+pub const LESSONS: i64 = 100;
 
 fn day(n: u64) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap_or_default();
@@ -27,7 +29,8 @@ fn time(minutes: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap_or_default()
 }
 
-fn pupil(class: i64, n: i64) -> PupilId {
+/// A pupil of a class.
+pub fn pupil(class: i64, n: i64) -> PupilId {
     PupilId(1000 + class * PUPILS + n)
 }
 
@@ -35,7 +38,8 @@ fn teacher(journal: i64) -> PersonId {
     PersonId(1 + journal % 60)
 }
 
-fn lesson(journal: i64, n: i64) -> Lesson {
+/// A lesson of a journal.
+pub fn lesson(journal: i64, n: i64) -> Lesson {
     let number = u8::try_from(journal % JOURNALS % 6 + 1).unwrap_or(1);
     let starts = 8 * 60 + 30 + u32::from(number) * 55;
     Lesson {

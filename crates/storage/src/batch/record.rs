@@ -115,7 +115,7 @@ pub fn kind(edit: &Edit) -> &'static str {
 }
 
 /// The name of the kind of the edits of a cell.
-pub fn kind_of(cell: Cell) -> &'static str {
+fn kind_of(cell: Cell) -> &'static str {
     match cell {
         Cell::Attendance { .. } => "attendance",
         Cell::Reason { .. } => "reason",
@@ -130,6 +130,8 @@ pub fn kind_of(cell: Cell) -> &'static str {
 /// A change that came before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
+    /// Who sent it.
+    pub person: PersonId,
     pub hash: [u8; 32],
     pub outcome: Outcome,
 }
@@ -176,6 +178,8 @@ enum InvalidForm {
     FarDay,
     NoSuchWork,
     WithoutMarks,
+    NoSuchPlanItem,
+    LessonFull,
     GroundNotGiven,
 }
 

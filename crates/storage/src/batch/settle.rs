@@ -3,12 +3,12 @@
 use super::clock::{Contact, believed};
 use super::moment::{Judged, judge};
 use super::record::{AsideRow, Known, LogRow, Outcome};
-use super::{Device, Item, Material, Prepared, Touched};
-use crate::directory::{Directory, JournalCard, sees};
+use super::{Device, Item, Material, Prepared, Touched, Writers, plan_item};
+use crate::directory::{Directory, GroupCard, JournalCard, sees};
 use crate::store::{BatchOutcome, Stored};
 use journal::{
-    Cell, Change, ChangeId, Context, Edit, Ground, Invalid, LessonId, PersonId, PersonName,
-    Refused, Relation, Timestamp,
+    Cell, Change, ChangeId, Context, Edit, Ground, Invalid, JournalId, LessonId, PlanItemId,
+    Refused, Relation,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -36,11 +36,9 @@ pub struct Settled {
     pub cells: BTreeSet<(LessonId, Cell)>,
     /// Streams that moved.
     pub streams: BTreeSet<i64>,
-    /// The touched lessons as they are now.
+    /// The touched lessons as they are now, with the last writers of their cells.
     pub lessons: HashMap<LessonId, Touched>,
     answers: Vec<Answer>,
-    /// Conflicts whose present value came before this batch.
-    unsigned: Vec<Unsigned>,
 }
 
 #[derive(Debug)]
@@ -51,33 +49,18 @@ enum Answer {
     Is(Stored),
 }
 
-/// A conflict of which only the log knows who wrote the present value.
-#[derive(Debug, Clone, Copy)]
-pub struct Unsigned {
-    /// The lesson.
-    pub lesson: LessonId,
-    /// The cell.
-    pub cell: Cell,
-    aside: usize,
-}
-
 impl Settled {
-    /// Cells whose last writers the log has to be asked for.
-    pub fn unsigned(&self) -> &[Unsigned] {
-        &self.unsigned
+    /// The lessons in which something moved, with the last writers of their cells.
+    pub fn writers(&self) -> impl Iterator<Item = (LessonId, &Writers)> {
+        let mut last = None;
+        self.cells
+            .iter()
+            .map(|(lesson, _)| *lesson)
+            .filter(move |lesson| last.replace(*lesson) != Some(*lesson))
+            .filter_map(|lesson| Some((lesson, &self.lessons.get(&lesson)?.writers)))
     }
 
-    /// Signs the conflict `unsigned` with who wrote the present value, and when.
-    pub fn sign(&mut self, unsigned: Unsigned, name: PersonName, received: Timestamp) {
-        if let Some(row) = self.aside.get_mut(unsigned.aside)
-            && let Outcome::Conflict { by, at, .. } = &mut row.outcome
-        {
-            *by = Some(name);
-            *at = Some(received);
-        }
-    }
-
-    /// The answer, after the rows were signed.
+    /// The answer.
     pub fn outcome(&self, known: &HashMap<ChangeId, Known>) -> BatchOutcome {
         let aside = |at: usize| self.aside.get(at).map(|row| row.outcome.clone());
         let outcomes = self.answers.iter().map(|answer| match answer {
@@ -111,6 +94,7 @@ impl Settled {
             (
                 row.id,
                 Known {
+                    person: row.person,
                     hash: row.payload.hash,
                     outcome,
                 },
@@ -121,6 +105,7 @@ impl Settled {
             (
                 row.id,
                 Known {
+                    person: row.person,
                     hash: row.payload.hash,
                     outcome,
                 },
@@ -130,7 +115,7 @@ impl Settled {
     }
 }
 
-/// Decides on a batch. `material` comes back with [`Material::known`] only.
+/// Decides on a batch. `material` comes back with what is known of changes and plans only.
 pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) -> Decision {
     let contact = material
         .device
@@ -159,12 +144,12 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         streams: BTreeSet::new(),
         lessons: std::mem::take(&mut material.lessons),
         answers: Vec::with_capacity(batch.items.len()),
-        unsigned: Vec::new(),
     };
     let mut desk = Desk {
         directory,
         batch,
         contact,
+        plan: &material.plan,
         settled,
         met: HashMap::new(),
     };
@@ -205,6 +190,7 @@ struct Desk<'a> {
     directory: &'a Directory,
     batch: &'a Prepared,
     contact: Contact,
+    plan: &'a HashMap<PlanItemId, JournalId>,
     settled: Settled,
     /// Ids of this batch with their hashes.
     met: HashMap<ChangeId, [u8; 32]>,
@@ -213,12 +199,14 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn answer(&mut self, item: &Item, known: &HashMap<ChangeId, Known>) -> Answer {
         let id = item.change.id;
+        let sender = self.batch.actor.person;
         let earlier = known
             .get(&id)
-            .map(|known| known.hash)
-            .or_else(|| self.met.get(&id).copied());
-        if let Some(hash) = earlier {
-            if hash == item.payload.hash {
+            .map(|known| (known.person, known.hash))
+            .or_else(|| self.met.get(&id).map(|hash| (sender, *hash)));
+        if let Some(earlier) = earlier {
+            // What another person made is not this one's to send, though the log shows it.
+            if earlier == (sender, item.payload.hash) {
                 return Answer::Replayed(id);
             }
             return Answer::Is(Stored::IdReused);
@@ -246,7 +234,10 @@ impl Desk<'_> {
 
     fn settle_in(&mut self, item: &Item, touched: &mut Touched, card: &JournalCard) -> Answer {
         let Self {
-            directory, batch, ..
+            directory,
+            batch,
+            plan,
+            ..
         } = *self;
         let change = &item.change;
         let lesson = &touched.sheet.lesson;
@@ -261,8 +252,20 @@ impl Desk<'_> {
                 .group_of(card)
                 .is_some_and(|group| group.holds(pupil, date))
         };
-        let named = touched.sheet.check(change, is_member);
-        if let Err(why) = named.and_then(|()| known_here(directory, change, relation)) {
+        let in_group = |group: &GroupCard| usize::try_from(group.count(date)).unwrap_or(usize::MAX);
+        let possible = touched
+            .sheet
+            .check(change, is_member)
+            .and_then(|()| known_here(directory, change, relation))
+            .and_then(|()| match plan_item(&change.edit) {
+                Some(item) if plan.get(&item) != Some(&journal) => Err(Invalid::NoSuchPlanItem),
+                _ => Ok(()),
+            })
+            .and_then(|()| {
+                let members = || directory.group_of(card).map_or(0, in_group);
+                touched.sheet.has_room(change, members)
+            });
+        if let Err(why) = possible {
             return self.set_aside(item, Outcome::Invalid { why });
         }
         let made = believed(change.made_at, batch.received_at, self.contact);
@@ -301,52 +304,24 @@ impl Desk<'_> {
                 row.in_time_by_device = judged.in_time_by_device;
                 row.tell_what_was(&change.edit, before);
                 self.settled.log.push(row);
-                self.settled
-                    .cells
-                    .insert((change.lesson, change.edit.cell()));
+                let cell = change.edit.cell();
+                self.settled.cells.insert((change.lesson, cell));
+                let writer = (batch.actor.person, batch.received_at);
+                touched.writers.note(cell, writer);
                 self.settled.streams.insert(card.stream);
                 Answer::New(Outcome::Applied { seq, verdict })
             }
             Err(Refused::Invalid(why)) => self.set_aside(item, Outcome::Invalid { why }),
-            Err(Refused::Conflict { now }) => self.conflict(item, *now),
+            Err(Refused::Conflict { now }) => {
+                let writer = touched.writers.of(change.edit.cell());
+                let conflict = Outcome::Conflict {
+                    now: *now,
+                    by: writer.map(|(by, _)| directory.name(by)),
+                    at: writer.map(|(_, at)| at),
+                };
+                self.set_aside(item, conflict)
+            }
         }
-    }
-
-    fn conflict(&mut self, item: &Item, now: journal::Content) -> Answer {
-        let (lesson, cell) = (item.change.lesson, item.change.edit.cell());
-        if let Some((by, at)) = self.own_writer(lesson, cell) {
-            let by = Some(self.directory.name(by));
-            return self.set_aside(
-                item,
-                Outcome::Conflict {
-                    now,
-                    by,
-                    at: Some(at),
-                },
-            );
-        }
-        let aside = self.settled.aside.len();
-        self.settled.unsigned.push(Unsigned {
-            lesson,
-            cell,
-            aside,
-        });
-        self.set_aside(
-            item,
-            Outcome::Conflict {
-                now,
-                by: None,
-                at: None,
-            },
-        )
-    }
-
-    /// The last writer of a cell, if it was this batch.
-    fn own_writer(&self, lesson: LessonId, cell: Cell) -> Option<(PersonId, Timestamp)> {
-        self.settled
-            .cells
-            .contains(&(lesson, cell))
-            .then_some((self.batch.actor.person, self.batch.received_at))
     }
 
     fn set_aside(&mut self, item: &Item, outcome: Outcome) -> Answer {

@@ -1,7 +1,7 @@
 //! One school in memory.
 
 use crate::batch::{
-    Contact, Device, Known, LogRow, Material, Outcome, Prepared, ReadLog, Settled, Touched,
+    Contact, Device, Known, LogRow, Material, Outcome, Prepared, ReadLog, Settled, Touched, Writers,
 };
 use crate::cache::Stamp;
 use crate::directory::{Directory, JournalCard, sees};
@@ -9,14 +9,14 @@ use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
 use crate::session::noted;
 use crate::store::{
-    Access, AccessNote, Account, FeedRows, LOG_PART_BYTES, LockKey, LogRows, NewSession, Origin, Reader, Session, Standing,
-    StoreError,
+    Access, AccessNote, Account, FeedRows, LOG_PART_BYTES, LockKey, LogRows, NewSession, Origin,
+    Reader, Session, Standing, StoreError,
 };
 use chrono::NaiveTime;
 use journal::school::Person;
 use journal::view::{Logged, Me};
 use journal::{
-    Audience, Cell, ChangeId, DeviceId, JournalId, LessonId, PersonId, PlanItem, Relation, Sheet,
+    Audience, ChangeId, DeviceId, JournalId, LessonId, PersonId, PlanItem, Relation, Sheet,
     Timestamp,
 };
 use std::collections::{BTreeMap, HashMap};
@@ -51,6 +51,7 @@ impl Schoolhouse {
                 .insert(
                     row.id,
                     Known {
+                        person: row.person,
                         hash: row.payload.hash,
                         outcome,
                     },
@@ -322,8 +323,12 @@ impl Schoolhouse {
     pub fn material(&self, batch: &Prepared) -> Material {
         let touched = |id: &LessonId| {
             let sheet = self.sheets.get(id)?.clone();
-            let last_bell = self.last_bell(&sheet);
-            Some((*id, Touched { sheet, last_bell }))
+            let touched = Touched {
+                last_bell: self.last_bell(&sheet),
+                writers: self.writers(*id),
+                sheet,
+            };
+            Some((*id, touched))
         };
         let ids = batch.items.iter().map(|item| item.change.id);
         let known: HashMap<_, _> = ids
@@ -334,27 +339,24 @@ impl Schoolhouse {
             device: self.devices.get(&batch.device).copied(),
             known,
             lessons: batch.lessons.iter().filter_map(touched).collect(),
+            plan: self
+                .plans
+                .iter()
+                .flat_map(|(journal, plan)| plan.iter().map(|item| (item.id, *journal)))
+                .filter(|(item, _)| batch.plan_items.contains(item))
+                .collect(),
         }
     }
 
-    pub fn sign(&self, settled: &mut Settled) {
-        let unsigned: Vec<_> = settled.unsigned().to_vec();
-        for one in unsigned {
-            if let Some(row) = self.last_writer(one.lesson, one.cell) {
-                settled.sign(one, self.directory.name(row.person), row.received_at);
+    /// The last writers of a lesson's cells, as the log says.
+    fn writers(&self, lesson: LessonId) -> Writers {
+        let mut writers = Writers::default();
+        for row in self.log.iter().filter(|row| row.lesson == lesson) {
+            if let Ok(edit) = serde_json::from_str::<journal::Edit>(&row.payload.edit) {
+                writers.note(edit.cell(), (row.person, row.received_at));
             }
         }
-    }
-
-    fn last_writer(&self, lesson: LessonId, cell: Cell) -> Option<&LogRow> {
-        self.log
-            .iter()
-            .rev()
-            .filter(|row| row.lesson == lesson)
-            .find(|row| {
-                let edit = serde_json::from_str::<journal::Edit>(&row.payload.edit);
-                edit.is_ok_and(|edit| edit.cell() == cell)
-            })
+        writers
     }
 
     pub fn write(&mut self, device: DeviceId, settled: &Settled) {

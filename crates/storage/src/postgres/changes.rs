@@ -2,7 +2,7 @@
 
 use super::cells::{Cells, Columns, execute};
 use super::connect::Doubts;
-use super::gather::{Gathered, gather, last_writer};
+use super::gather::{Gathered, gather};
 use super::hot::{Hot, HotLessons};
 use super::records::{Aside, Logs, Records};
 use super::register::COUNTERS_LOCKED;
@@ -13,8 +13,8 @@ use crate::directory::Directories;
 use crate::store::{BatchOutcome, StoreError};
 use crate::words;
 use deadpool_postgres::Pool;
-use journal::{Cell, DeviceId, LessonId, PersonId, SchoolId, Timestamp};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use journal::{Cell, DeviceId, LessonId, SchoolId};
+use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Statement;
 use uuid::Uuid;
 
@@ -24,21 +24,32 @@ pub struct Statements {
     pub devices: Statement,
     pub known: Statement,
     pub streams: Statement,
+    pub plan: Statement,
+    pub writers: Statement,
     pub sheets: Sheets,
     cells: Cells,
     records: Records,
     counters_raised: Statement,
     put_devices: Statement,
+    put_writers: Statement,
 }
 
 const DEVICES: &str = "SELECT device_id, person_id, last_n, seen_at, since_at, before_at \
                        FROM device WHERE school_id = $1 AND device_id = ANY($2)";
-const KNOWN: &str = "SELECT change_id, hash, seq, due, clause_id, clause_cite, NULL \
+const KNOWN: &str = "SELECT change_id, hash, seq, due, clause_id, clause_cite, NULL, person_id \
      FROM change_log WHERE school_id = $1 AND change_id = ANY($2) \
-     UNION ALL SELECT change_id, hash, 0, NULL, NULL, NULL, details \
+     UNION ALL SELECT change_id, hash, 0, NULL, NULL, NULL, details, person_id \
      FROM set_aside WHERE school_id = $1 AND change_id = ANY($2)";
 const STREAMS: &str =
     "SELECT stream_id, seq FROM stream WHERE school_id = $1 AND stream_id = ANY($2)";
+const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \
+     WHERE school_id = $1 AND plan_item_id = ANY($2)";
+const WRITERS: &str = "SELECT lesson_id, writers FROM lesson_writers \
+     WHERE school_id = $1 AND lesson_id = ANY($2)";
+/// Writes who wrote the cells of some lessons last.
+pub const PUT_WRITERS: &str = "INSERT INTO lesson_writers (school_id, lesson_id, writers) \
+     SELECT $1, * FROM unnest($2::bigint[], $3::text[]) \
+     ON CONFLICT (school_id, lesson_id) DO UPDATE SET writers = excluded.writers";
 const RAISE: &str = "WITH q AS (UPDATE school_seq SET seq = $4 WHERE school_id = $1) \
      INSERT INTO stream (school_id, stream_id, seq) \
      SELECT $1, * FROM unnest($2::bigint[], $3::bigint[]) \
@@ -57,11 +68,14 @@ impl Statements {
             devices: prepared(link, DEVICES).await?,
             known: prepared(link, KNOWN).await?,
             streams: prepared(link, STREAMS).await?,
+            plan: prepared(link, PLAN).await?,
+            writers: prepared(link, WRITERS).await?,
             sheets: Sheets::prepare(link).await?,
             cells: Cells::prepare(link).await?,
             records: Records::prepare(link).await?,
             counters_raised: prepared(link, RAISE).await?,
             put_devices: prepared(link, PUT_DEVICES).await?,
+            put_writers: prepared(link, PUT_WRITERS).await?,
         })
     }
 }
@@ -84,8 +98,6 @@ struct Written {
     cells: BTreeSet<(LessonId, Cell)>,
     streams: BTreeMap<i64, i64>,
     devices: BTreeMap<DeviceId, Device>,
-    /// Who wrote the cells.
-    writers: HashMap<(LessonId, Cell), (PersonId, Timestamp)>,
 }
 
 /// Judges, applies and writes batches of one school, in order, in one transaction; answers with
@@ -109,7 +121,7 @@ pub async fn apply(
     };
     let mut outcomes = Vec::with_capacity(batches.len());
     for batch in batches {
-        outcomes.push(one(link, batch, &mut gathered, &mut written).await?);
+        outcomes.push(one(batch, &mut gathered, &mut written));
     }
     if written.devices.is_empty() {
         tx.abandon().await?;
@@ -120,12 +132,7 @@ pub async fn apply(
     Ok((outcomes, (written.seq > before).then_some(written.seq)))
 }
 
-async fn one(
-    link: &Link,
-    batch: &Prepared,
-    gathered: &mut Gathered,
-    written: &mut Written,
-) -> Result<BatchOutcome, StoreError> {
+fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> BatchOutcome {
     let own = |lesson: &LessonId| Some((*lesson, gathered.lessons.remove(lesson)?));
     let lessons = batch.lessons.iter().filter_map(own).collect();
     let mut material = Material {
@@ -133,24 +140,16 @@ async fn one(
         device: gathered.devices.get(&batch.device).copied(),
         known: std::mem::take(&mut gathered.known),
         lessons,
+        plan: std::mem::take(&mut gathered.plan),
     };
     let decision = settle(&gathered.directory, batch, &mut material);
     gathered.lessons.extend(material.lessons);
     gathered.known = material.known;
-    let mut settled: Settled = match decision {
-        Decision::Refused(outcome) => return Ok(outcome),
+    gathered.plan = material.plan;
+    let settled: Settled = match decision {
+        Decision::Refused(outcome) => return outcome,
         Decision::Settled(settled) => *settled,
     };
-    for unsigned in settled.unsigned().to_vec() {
-        let (lesson, cell) = (unsigned.lesson, unsigned.cell);
-        let writer = match written.writers.get(&(lesson, cell)) {
-            Some(writer) => Some(*writer),
-            None => last_writer(link, batch.school, lesson, cell).await?,
-        };
-        if let Some((by, at)) = writer {
-            settled.sign(unsigned, gathered.directory.name(by), at);
-        }
-    }
     let outcome = settled.outcome(&gathered.known);
     gathered.known.extend(settled.records());
     gathered.devices.insert(batch.device, settled.device);
@@ -165,12 +164,8 @@ async fn one(
             .into_iter()
             .map(|stream| (stream, settled.seq)),
     );
-    let writer = (batch.actor.person, batch.received_at);
-    written
-        .writers
-        .extend(settled.cells.iter().map(|cell| (*cell, writer)));
     written.cells.extend(settled.cells);
-    Ok(outcome)
+    outcome
 }
 
 async fn write(
@@ -186,11 +181,20 @@ async fn write(
     let aside = Aside::of(&written.aside)?;
     let columns = Columns::of(&written.cells, &gathered.lessons);
     let (streams, seqs): (Vec<i64>, Vec<i64>) = written.streams.iter().unzip();
+    let moved: BTreeSet<LessonId> = written.cells.iter().map(|(lesson, _)| *lesson).collect();
+    let (moved, writers): (Vec<i64>, Vec<String>) = moved
+        .iter()
+        .filter_map(|lesson| Some((lesson.0, gathered.lessons.get(lesson)?.writers.to_text())))
+        .unzip();
     let devices = Devices::of(&written.devices);
     let mut writes: Vec<Sent<'_>> = Vec::new();
     writes.extend(logs.send(link, &school, &statements.records));
     writes.extend(aside.send(link, &school, &statements.records));
     writes.extend(columns.send(link, &school, &statements.cells));
+    if !moved.is_empty() {
+        let values = vec![&school.0 as _, &moved as _, &writers as _];
+        writes.push(execute(link, &statements.put_writers, values));
+    }
     if written.seq > before {
         let raised = vec![&school.0 as _, &streams as _, &seqs as _, &written.seq as _];
         writes.push(execute(link, &statements.counters_raised, raised));

@@ -3,16 +3,20 @@
 use super::changes::{Desk, Statements};
 use super::hot::Hot;
 use super::register;
-use super::tx::{Link, Mode, Tx, prepared};
-use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched, kind_of};
+use super::tx::{Link, Mode, Tx};
+use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched, Writers};
 use crate::directory::Directory;
 use crate::store::StoreError;
 use crate::words;
-use futures_util::future::{join, join5};
-use journal::{Cell, ChangeId, Clause, DeviceId, LessonId, PersonId, SchoolId, Sheet, Timestamp};
+use futures_util::future::{join, join3, join5};
+use journal::{
+    ChangeId, Clause, DeviceId, JournalId, LessonId, PersonId, PlanItemId, SchoolId, Sheet,
+    Timestamp,
+};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 /// What the transaction sees.
@@ -27,6 +31,8 @@ pub struct Gathered {
     pub lessons: HashMap<LessonId, Touched>,
     /// Where the streams of hot lessons stand.
     pub streams: HashMap<i64, i64>,
+    /// The named rows of plans that exist, with their journals.
+    pub plan: HashMap<PlanItemId, JournalId>,
 }
 
 /// Locks the school and reads; none if there is no such school.
@@ -56,17 +62,22 @@ pub async fn gather(
     let ids: Vec<Uuid> = items.map(|item| item.change.id.0).collect();
     let first = async {
         // In this order: what follows the lock sees what its last holder committed.
-        let (counters, devices, known, streams, cold) = join5(
+        let (counters, devices, known, streams, (cold, plan)) = join5(
             link.query_opt(&statements.counters, &[&school.0]),
             link.query(&statements.devices, &[&school.0, &devices]),
             link.query(&statements.known, &[&school.0, &ids]),
             link.query(&statements.streams, &[&school.0, &watched]),
-            whole(link, statements, school, &cold),
+            // Large, and for most batches empty.
+            Box::pin(join(
+                whole(link, statements, school, &cold),
+                plan(link, statements, school, batches),
+            )),
         )
         .await;
-        Ok((counters?, devices?, known?, streams?, cold?))
+        Ok((counters?, devices?, known?, streams?, cold?, plan?))
     };
-    let (counters, devices, known, streams, mut sheets) = tx.begin(Mode::Write, first).await?;
+    let (counters, devices, known, streams, mut sheets, plan) =
+        tx.begin(Mode::Write, first).await?;
     let Some((seq, admin_seq)) = register::counters(counters)? else {
         return Ok(None);
     };
@@ -85,7 +96,7 @@ pub async fn gather(
         .iter()
         .map(|one| one.touched.sheet.lesson.id.0)
         .collect();
-    sheets.extend(whole(link, statements, school, &stale).await?);
+    sheets.extend(Box::pin(whole(link, statements, school, &stale)).await?);
     let mut lessons = touched(link, &directory, sheets).await?;
     lessons.extend(
         still
@@ -103,39 +114,73 @@ pub async fn gather(
         known: known.iter().map(read_known).collect::<Result<_, _>>()?,
         lessons,
         streams,
+        plan,
     }))
 }
 
-/// Some lessons with their cells, in one round trip.
+/// The rows of plans that topics name.
+async fn plan(
+    link: &Link,
+    statements: &Statements,
+    school: SchoolId,
+    batches: &[&Prepared],
+) -> Result<HashMap<PlanItemId, JournalId>, StoreError> {
+    let named = batches.iter().flat_map(|batch| &batch.plan_items);
+    let named: Vec<i64> = named.map(|item| item.0).collect();
+    if named.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = link.query(&statements.plan, &[&school.0, &named]).await?;
+    rows.iter()
+        .map(|row| Ok((PlanItemId(row.try_get(0)?), JournalId(row.try_get(1)?))))
+        .collect()
+}
+
+/// Some lessons with their cells and who wrote them last, in one round trip.
 async fn whole(
     link: &Link,
     statements: &Statements,
     school: SchoolId,
     ids: &[i64],
-) -> Result<Vec<Sheet>, StoreError> {
+) -> Result<Vec<(Sheet, Writers)>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let (heads, cells) = join(
+    let asked: [&(dyn ToSql + Sync); 2] = [&school.0, &ids];
+    let (heads, cells, writers) = join3(
         statements.sheets.heads(link, school, ids),
         statements.sheets.cells(link, school, ids),
+        link.query(&statements.writers, &asked),
     )
     .await;
     let mut sheets = heads?;
     cells?.fill(&mut sheets)?;
-    Ok(sheets)
+    let mut writers: HashMap<i64, Writers> = writers?
+        .iter()
+        .map(|row| Ok((row.try_get(0)?, Writers::from_text(row.try_get(1)?)?)))
+        .collect::<Result<_, StoreError>>()?;
+    let with = |sheet: Sheet| {
+        let own = writers.remove(&sheet.lesson.id.0).unwrap_or_default();
+        (sheet, own)
+    };
+    Ok(sheets.into_iter().map(with).collect())
 }
 
 async fn touched(
     link: &Link,
     directory: &Directory,
-    sheets: Vec<Sheet>,
+    sheets: Vec<(Sheet, Writers)>,
 ) -> Result<HashMap<LessonId, Touched>, StoreError> {
     let mut lessons = HashMap::with_capacity(sheets.len());
-    for sheet in sheets {
+    for (sheet, writers) in sheets {
         let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
         let last_bell = register::last_bell(link, directory, journal, date).await?;
-        lessons.insert(sheet.lesson.id, Touched { sheet, last_bell });
+        let touched = Touched {
+            sheet,
+            writers,
+            last_bell,
+        };
+        lessons.insert(touched.sheet.lesson.id, touched);
     }
     Ok(lessons)
 }
@@ -170,35 +215,10 @@ fn read_known(row: &Row) -> Result<(ChangeId, Known), StoreError> {
         };
         Outcome::applied(row.try_get(2)?, late)
     };
-    Ok((ChangeId(row.try_get(0)?), Known { hash, outcome }))
-}
-
-/// Who wrote a cell last, as the log says.
-pub async fn last_writer(
-    link: &Link,
-    school: SchoolId,
-    lesson: LessonId,
-    cell: Cell,
-) -> Result<Option<(PersonId, Timestamp)>, StoreError> {
-    let statement = prepared(
-        link,
-        "SELECT person_id, received_at, edit FROM change_log \
-         WHERE school_id = $1 AND lesson_id = $2 AND kind = $3 \
-         AND pupil_id IS NOT DISTINCT FROM $4 ORDER BY seq DESC",
-    )
-    .await?;
-    let pupil = cell.pupil().map(|pupil| pupil.0);
-    let asked: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
-        [&school.0, &lesson.0, &kind_of(cell), &pupil];
-    for row in link.query(&statement, &asked).await? {
-        let edit: journal::Edit =
-            serde_json::from_str(row.try_get(2)?).map_err(|e| StoreError::Failed(e.to_string()))?;
-        if edit.cell() == cell {
-            return Ok(Some((
-                PersonId(row.try_get(0)?),
-                Timestamp(row.try_get(1)?),
-            )));
-        }
-    }
-    Ok(None)
+    let known = Known {
+        person: PersonId(row.try_get(7)?),
+        hash,
+        outcome,
+    };
+    Ok((ChangeId(row.try_get(0)?), known))
 }

@@ -2,10 +2,11 @@
 
 mod rows;
 
-use super::cells::{Cells, Columns};
+use super::cells::{Cells, Columns, execute};
+use super::changes::PUT_WRITERS;
 use super::connect::Doubts;
 use super::records::{Logs, Records};
-use super::tx::{Link, Mode, Tx};
+use super::tx::{Link, Mode, Tx, prepared};
 use crate::blank;
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
@@ -125,7 +126,18 @@ async fn lessons(
         .iter()
         .for_each(|sheet| add(&mut columns, sheet));
     let logs = Logs::of(&chunk.log);
+    let (written, writers): (Vec<i64>, Vec<String>) = chunk
+        .writers
+        .iter()
+        .map(|(lesson, writers)| (lesson.0, writers.to_text()))
+        .unzip();
+    let put_writers = prepared(link, PUT_WRITERS).await?;
     let mut writes = columns.send(link, &school, cells);
+    writes.push(execute(
+        link,
+        &put_writers,
+        vec![&school.0, &written, &writers],
+    ));
     writes.extend(logs.send(link, &school, records));
     join_all(writes)
         .await

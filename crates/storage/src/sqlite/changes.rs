@@ -5,13 +5,15 @@ use super::writer::Desk;
 use super::{register, sheets};
 use crate::batch::{
     AsideRow, Contact, Decision, Device, Item, Known, LogRow, Material, Outcome, Prepared, Settled,
-    Touched, kind_of, settle,
+    Touched, Writers, settle,
 };
 use crate::directory::Directory;
 use crate::store::{BatchOutcome, StoreError};
 use crate::words;
-use journal::{Cell, ChangeId, Clause, DeviceId, LessonId, PersonId, SchoolId, Timestamp};
-use rusqlite::{CachedStatement, Connection, Row, params};
+use journal::{
+    ChangeId, Clause, DeviceId, JournalId, LessonId, PersonId, PlanItemId, SchoolId, Timestamp,
+};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
 /// Judges, applies and writes a batch.
@@ -26,13 +28,7 @@ pub fn apply(desk: &mut Desk, batch: &Prepared) -> Result<BatchOutcome, StoreErr
         Decision::Refused(outcome) => return Ok(outcome),
         Decision::Settled(settled) => *settled,
     };
-    let c = &desk.connection;
-    for unsigned in settled.unsigned().to_vec() {
-        if let Some((by, at)) = last_writer(c, batch.school, unsigned.lesson, unsigned.cell)? {
-            settled.sign(unsigned, directory.name(by), at);
-        }
-    }
-    write(c, batch, &settled, seq)?;
+    write(&desk.connection, batch, &settled, seq)?;
     if settled.seq > seq {
         desk.raised.push((batch.school, settled.seq));
     }
@@ -63,12 +59,28 @@ fn material(
     let c = &desk.connection;
     let known = known(c, batch.school, &batch.items)?;
     let device = device(c, batch.school, batch.device)?;
+    let plan = plan(c, batch)?;
     Ok(Material {
         seq,
         device,
         known,
         lessons,
+        plan,
     })
+}
+
+fn plan(c: &Connection, batch: &Prepared) -> Result<HashMap<PlanItemId, JournalId>, StoreError> {
+    let mut plan = HashMap::new();
+    for item in &batch.plan_items {
+        let journal = c
+            .prepare_cached(
+                "SELECT journal_id FROM plan_item WHERE school_id = ?1 AND plan_item_id = ?2",
+            )?
+            .query_row(params![batch.school.0, item.0], |row| row.get(0))
+            .optional()?;
+        plan.extend(journal.map(|journal| (*item, JournalId(journal))));
+    }
+    Ok(plan)
 }
 
 fn touched(
@@ -82,7 +94,33 @@ fn touched(
     };
     sheets::fill(c, school, &mut sheet)?;
     let last_bell = register::last_bell(c, directory, sheet.lesson.journal, sheet.lesson.date)?;
-    Ok(Some(Touched { sheet, last_bell }))
+    let writers: Option<String> = c
+        .prepare_cached(
+            "SELECT writers FROM lesson_writers WHERE school_id = ?1 AND lesson_id = ?2",
+        )?
+        .query_row(params![school.0, lesson.0], |row| row.get(0))
+        .optional()?;
+    let writers = writers.map_or(Ok(Writers::default()), |text| Writers::from_text(&text))?;
+    Ok(Some(Touched {
+        sheet,
+        writers,
+        last_bell,
+    }))
+}
+
+/// Writes who wrote the cells of a lesson last.
+pub fn put_writers(
+    c: &Connection,
+    school: SchoolId,
+    lesson: LessonId,
+    writers: &Writers,
+) -> Result<(), StoreError> {
+    c.prepare_cached(
+        "INSERT INTO lesson_writers (school_id, lesson_id, writers) VALUES (?1, ?2, ?3) \
+         ON CONFLICT (school_id, lesson_id) DO UPDATE SET writers = excluded.writers",
+    )?
+    .execute(params![school.0, lesson.0, writers.to_text()])?;
+    Ok(())
 }
 
 /// A device as it is stored.
@@ -133,69 +171,42 @@ fn known(
     school: SchoolId,
     items: &[Item],
 ) -> Result<HashMap<ChangeId, Known>, StoreError> {
-    let mut logged = c.prepare_cached(
-        "SELECT hash, seq, due, clause_id, clause_cite FROM change_log \
+    // One statement for both, since nearly every change is in neither.
+    let mut statement = c.prepare_cached(
+        "SELECT person_id, hash, seq, due, clause_id, clause_cite, NULL FROM change_log \
+         WHERE school_id = ?1 AND change_id = ?2 \
+         UNION ALL SELECT person_id, hash, 0, NULL, NULL, NULL, details FROM set_aside \
          WHERE school_id = ?1 AND change_id = ?2",
-    )?;
-    let mut aside = c.prepare_cached(
-        "SELECT hash, details FROM set_aside WHERE school_id = ?1 AND change_id = ?2",
     )?;
     let mut known = HashMap::new();
     for item in items {
         let id = item.change.id;
-        let key = params![school.0, id.0.as_bytes()];
-        if let Some(row) = logged.query(key)?.next()? {
-            known.insert(id, accepted(row)?);
-        } else if let Some(row) = aside.query(key)?.next()? {
-            let details: String = row.get(1)?;
-            let outcome = Outcome::from_text(&details)?;
-            known.insert(
-                id,
-                Known {
-                    hash: row.get(0)?,
-                    outcome,
-                },
-            );
+        let mut rows = statement.query(params![school.0, id.0.as_bytes()])?;
+        if let Some(row) = rows.next()? {
+            known.insert(id, read_known(row)?);
         }
     }
     Ok(known)
 }
 
-fn accepted(row: &Row<'_>) -> Result<Known, StoreError> {
-    let clause: (Option<i64>, Option<String>, Option<String>) =
-        (row.get(2)?, row.get(3)?, row.get(4)?);
-    let late = match clause {
-        (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
-        _ => None,
+fn read_known(row: &Row<'_>) -> Result<Known, StoreError> {
+    let details: Option<String> = row.get(6)?;
+    let outcome = if let Some(details) = details {
+        Outcome::from_text(&details)?
+    } else {
+        let clause: (Option<i64>, Option<String>, Option<String>) =
+            (row.get(3)?, row.get(4)?, row.get(5)?);
+        let late = match clause {
+            (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
+            _ => None,
+        };
+        Outcome::applied(row.get(2)?, late)
     };
     Ok(Known {
-        hash: row.get(0)?,
-        outcome: Outcome::applied(row.get(1)?, late),
+        person: PersonId(row.get(0)?),
+        hash: row.get(1)?,
+        outcome,
     })
-}
-
-fn last_writer(
-    c: &Connection,
-    school: SchoolId,
-    lesson: LessonId,
-    cell: Cell,
-) -> Result<Option<(PersonId, Timestamp)>, StoreError> {
-    let mut statement = c.prepare_cached(
-        "SELECT person_id, received_at, edit FROM change_log \
-         WHERE school_id = ?1 AND lesson_id = ?2 AND kind = ?3 AND pupil_id IS ?4 \
-         ORDER BY seq DESC",
-    )?;
-    let pupil = cell.pupil().map(|pupil| pupil.0);
-    let mut rows = statement.query(params![school.0, lesson.0, kind_of(cell), pupil])?;
-    while let Some(row) = rows.next()? {
-        let edit: String = row.get(2)?;
-        let edit: journal::Edit =
-            serde_json::from_str(&edit).map_err(|e| StoreError::Failed(e.to_string()))?;
-        if edit.cell() == cell {
-            return Ok(Some((PersonId(row.get(0)?), Timestamp(row.get(1)?))));
-        }
-    }
-    Ok(None)
 }
 
 fn write(
@@ -217,6 +228,9 @@ fn write(
         if let Some(touched) = settled.lessons.get(lesson) {
             cells.write(&touched.sheet, *cell)?;
         }
+    }
+    for (lesson, writers) in settled.writers() {
+        put_writers(c, school, lesson, writers)?;
     }
     for stream in &settled.streams {
         raise_stream(c, school, *stream, settled.seq)?;

@@ -168,6 +168,9 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
             for sheet in &chunk.sheets {
                 lesson(c, school, &mut cells, sheet)?;
             }
+            for (lesson, writers) in &chunk.writers {
+                changes::put_writers(c, school, *lesson, writers)?;
+            }
             for row in &chunk.log {
                 log.write(row)?;
                 if let Some(card) = intake.directory.journal(row.journal) {

@@ -2,6 +2,7 @@
 
 use crate::fixture::*;
 use crate::stage::on_every_backend;
+use journal::view::Logged;
 use journal::*;
 use std::sync::Arc;
 use storage::{BatchOutcome, Store, Stored, Versioned};
@@ -14,6 +15,7 @@ on_every_backend!(
     gaps_store_nothing,
     ids_and_numbers_are_used_once,
     conflicts_show_who_wrote,
+    conflicts_tell_cells_of_one_kind_apart,
     own_conflict_in_one_batch,
     a_mark_goes_and_comes_back,
     every_kind_of_cell_comes_back,
@@ -24,6 +26,15 @@ pub async fn apply(store: &Case, batch: storage::Batch) -> Vec<Stored> {
         BatchOutcome::Stored { outcomes, .. } => outcomes,
         other => panic!("{other:?}"),
     }
+}
+
+/// The whole log of a lesson.
+pub async fn log(store: &Case, person: PersonId, lesson: LessonId) -> Vec<Logged> {
+    let reader = reader(person);
+    let rows = store.lesson_log(&reader, lesson, 0, usize::MAX).await;
+    let rows = rows.unwrap().unwrap();
+    assert!(!rows.more);
+    rows.changes
 }
 
 pub async fn sheet(store: &Case, lesson: LessonId) -> Sheet {
@@ -100,11 +111,7 @@ async fn replayed_with_the_first_outcome(store: Case) {
     let outcomes = apply(&store, batch(ORLOVA, NOW, more)).await;
     assert_eq!(outcomes[..2], replayed);
     assert_eq!(outcomes[2], on_time(14));
-    let log = store
-        .lesson_log(&reader(ORLOVA), MONDAY)
-        .await
-        .unwrap()
-        .unwrap();
+    let log = log(&store, ORLOVA, MONDAY).await;
     assert_eq!(log.len(), 2);
 }
 
@@ -233,6 +240,84 @@ async fn conflicts_show_who_wrote(store: Case) {
     );
 }
 
+/// The last writer is that of the very cell: of this pupil and work, of this homework.
+async fn conflicts_tell_cells_of_one_kind_apart(store: Case) {
+    let second = |old: Option<&str>, new: &str| {
+        let mut edit = mark(BELOVA, TEST, old, new);
+        if let Edit::Mark { work, .. } = &mut edit {
+            work.nth = 1;
+        }
+        edit
+    };
+    let homework = |slot: u8, old: Option<&str>, new: &str| {
+        let text = |text: &str| Homework {
+            text: text.into(),
+            ..Homework::default()
+        };
+        let step = Step::new(old.map(text), Some(text(new)));
+        Edit::Homework { slot, step }
+    };
+    // Everything at moments of its own, by a class teacher and a substitute in turn.
+    let written = [
+        (ORLOVA, "2026-11-18T09:26", mark(BELOVA, TEST, None, "4")),
+        (ZIMIN, "2026-11-18T09:27", second(None, "5")),
+        (ORLOVA, "2026-11-18T09:28", homework(0, None, "№ 1")),
+        (ZIMIN, "2026-11-18T09:29", homework(10, None, "№ 2")),
+        (ORLOVA, "2026-11-18T09:30", homework(1, None, "№ 3")),
+        (
+            ZIMIN,
+            "2026-11-18T09:31",
+            mark(BELOVA, TEST, Some("4"), "3"),
+        ),
+    ];
+    let mut numbers = std::collections::HashMap::new();
+    for (n, (person, when, edit)) in (1..).zip(written) {
+        let own: &mut u64 = numbers.entry(person).or_insert(0);
+        *own += 1;
+        let change = submitted(*own, change(n, SUBSTITUTED, at(when), edit));
+        let outcomes = apply(&store, batch(person, when, vec![change])).await;
+        assert!(
+            matches!(outcomes[0], Stored::Applied { .. }),
+            "{outcomes:?}"
+        );
+    }
+    let wanted = [
+        mark(BELOVA, TEST, Some("2"), "5"),
+        second(Some("2"), "4"),
+        homework(0, Some("№ 9"), "№ 8"),
+        homework(10, Some("№ 9"), "№ 8"),
+        homework(1, Some("№ 9"), "№ 8"),
+        absence(BELOVA, "late:2", "absent"),
+    ];
+    let when = "2026-11-18T09:40";
+    let changes = (1..).zip(wanted).map(|(n, edit)| {
+        let change = change(100 + n, SUBSTITUTED, at(when), edit);
+        submitted(n, change)
+    });
+    let mut sent = batch(ORLOVA, when, changes.collect());
+    sent.device = device(77);
+    let told: Vec<_> = apply(&store, sent)
+        .await
+        .into_iter()
+        .map(|stored| match stored {
+            Stored::Conflict { by, at, .. } => (by.map(|name| name.last), at),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let expected = [
+        ("Зимин", "2026-11-18T09:31"),
+        ("Зимин", "2026-11-18T09:27"),
+        ("Орлова", "2026-11-18T09:28"),
+        ("Зимин", "2026-11-18T09:29"),
+        ("Орлова", "2026-11-18T09:30"),
+    ];
+    let mut expected: Vec<_> = expected
+        .map(|(who, when)| (Some(who.to_owned()), Some(at(when))))
+        .into();
+    expected.push((None, None));
+    assert_eq!(told, expected);
+}
+
 async fn own_conflict_in_one_batch(store: Case) {
     let changes = vec![
         now(1, absence(ABRAMOV, "present", "absent")),
@@ -272,11 +357,7 @@ async fn a_mark_goes_and_comes_back(store: Case) {
             .map(|entry| entry.marks[0].mark.value.to_string());
         assert_eq!(shown.unwrap_or_default(), new);
     }
-    let log = store
-        .lesson_log(&reader(ORLOVA), MONDAY)
-        .await
-        .unwrap()
-        .unwrap();
+    let log = log(&store, ORLOVA, MONDAY).await;
     assert_eq!(log.len(), 4, "nothing is ever erased");
 }
 

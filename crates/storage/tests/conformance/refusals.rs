@@ -1,6 +1,6 @@
 //! What is not accepted: told apart, kept aside, answered the same when it comes again.
 
-use crate::batches::{Case, NOW, apply, now, on_time};
+use crate::batches::{Case, NOW, apply, now, on_time, sheet};
 use crate::fixture::*;
 use crate::pages::lesson;
 use crate::stage::on_every_backend;
@@ -14,6 +14,9 @@ on_every_backend!(
     days_works_and_grounds_that_cannot_be_are_kept_aside,
     a_journal_without_marks_takes_all_but_marks,
     the_log_tells_what_really_stood_in_the_cell,
+    what_another_person_made_is_not_sent_again,
+    a_topic_names_a_row_of_its_own_plan,
+    what_shows_nothing_or_deceives_is_kept_aside,
     strangers_see_no_lesson,
     devices_belong_to_one_person,
     the_class_teacher_of_the_pupil_confirms,
@@ -262,6 +265,80 @@ async fn the_log_tells_what_really_stood_in_the_cell(store: Case) {
     assert_eq!(feed.changes[0].change.edit, expected);
     let again = apply(&store, batch(ORLOVA, NOW, vec![stale])).await;
     assert_eq!(again, [Stored::Replayed(Box::new(on_time(14)))]);
+}
+
+async fn what_another_person_made_is_not_sent_again(store: Case) {
+    let made = now(1, roll_call());
+    apply(&store, batch(ORLOVA, NOW, vec![made.clone()])).await;
+    let aside = now(2, absence(ABRAMOV, "late:3", "exempt"));
+    apply(&store, batch(ORLOVA, NOW, vec![aside.clone()])).await;
+    // Who read both in the log, or over a shoulder.
+    let aside = storage::Submitted { n: 2, ..aside };
+    let outcomes = apply(&store, batch(DEPUTY, NOW, vec![made.clone(), aside])).await;
+    assert_eq!(outcomes, [Stored::IdReused, Stored::IdReused]);
+    // The same person on another device, which was set up anew, is answered.
+    let mut moved = batch(ORLOVA, NOW, vec![made]);
+    moved.device = device(88);
+    let again = apply(&store, moved).await;
+    assert_eq!(again, [Stored::Replayed(Box::new(on_time(13)))]);
+}
+
+async fn a_topic_names_a_row_of_its_own_plan(store: Case) {
+    let topic = |item: i64| Edit::Topic {
+        step: Step::new(
+            None,
+            Some(Topic {
+                text: "Степени".into(),
+                item: Some(PlanItemId(item)),
+            }),
+        ),
+    };
+    let changes = vec![now(1, topic(7)), now(2, topic(905))];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    let refused = Stored::Invalid(Invalid::NoSuchPlanItem);
+    assert_eq!(outcomes, [refused.clone(), on_time(13)]);
+    // A row there is, but of another journal.
+    let of_7a = submitted(1, change(41, MONDAY_7A, at(NOW), topic(905)));
+    let outcomes = apply(&store, batch(LEBEDEVA, NOW, vec![of_7a])).await;
+    assert_eq!(outcomes, [refused]);
+}
+
+async fn what_shows_nothing_or_deceives_is_kept_aside(store: Case) {
+    let topic = |text: &str| Edit::Topic {
+        step: Step::new(
+            None,
+            Some(Topic {
+                text: text.into(),
+                item: None,
+            }),
+        ),
+    };
+    let homework = |text: &str| Edit::Homework {
+        slot: 0,
+        step: Step::new(
+            None,
+            Some(Homework {
+                text: text.into(),
+                ..Homework::default()
+            }),
+        ),
+    };
+    let changes = vec![
+        now(1, topic("\u{200B}\u{FEFF}")),
+        now(2, topic("Степени\u{202E}кинтох")),
+        now(3, homework("№ 1 \u{E0041}\u{E0042}")),
+        now(4, homework("\u{200B}")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    let expected = [
+        Stored::Invalid(Invalid::EmptyTopic),
+        Stored::Invalid(Invalid::ControlCharacters),
+        Stored::Invalid(Invalid::ControlCharacters),
+        on_time(13),
+    ];
+    assert_eq!(outcomes, expected);
+    let sheet = sheet(&store, MONDAY).await;
+    assert!(sheet.homework[&0].is_none_set(), "it says «не задано»");
 }
 
 async fn strangers_see_no_lesson(store: Case) {

@@ -197,3 +197,55 @@ async fn another_programs_postgres_is_left_alone() {
         .await
         .unwrap();
 }
+
+/// What older versions of the schema kept in the log alone stands beside the cells as well.
+#[tokio::test]
+async fn an_older_log_tells_who_wrote_the_cells() {
+    const BACK: &str = "DROP TABLE lesson_writers; DELETE FROM migration WHERE version = 5;";
+    const WRITERS: &str = "SELECT lesson_id, writers FROM lesson_writers ORDER BY lesson_id";
+    type Rows = BTreeMap<i64, BTreeSet<String>>;
+    // In which order the lines and their cells stand is nobody's business.
+    let cells = |rows: Vec<(i64, String)>| -> Rows {
+        let lines = |text: String| -> BTreeSet<String> {
+            let sorted = |line: &str| {
+                let mut words: Vec<&str> = line.split(' ').collect();
+                words[2..].sort_unstable();
+                words.join(" ")
+            };
+            text.lines().map(sorted).collect()
+        };
+        rows.into_iter()
+            .map(|(lesson, text)| (lesson, lines(text)))
+            .collect()
+    };
+    let stage = crate::stage::sqlite().with_school().await;
+    stage.store.close().await;
+    let c = Connection::open(stage.path()).unwrap();
+    let read = |c: &Connection| {
+        let mut statement = c.prepare(WRITERS).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        cells(rows.unwrap().collect::<Result<_, _>>().unwrap())
+    };
+    let before = read(&c);
+    let at = crate::fixture::at("2026-10-28T09:40").0;
+    assert_eq!(before[&1001], [format!("1 {at} m101.2.0")].into());
+    c.execute_batch(BACK).unwrap();
+    drop(SqliteStore::open(stage.path(), SqliteOptions::default()).unwrap());
+    assert_eq!(read(&c), before);
+
+    let Some(stage) = crate::stage::postgres().await else {
+        return;
+    };
+    let stage = stage.with_school().await;
+    let c = connect(&stage.url()).await;
+    let read = async |c: &tokio_postgres::Client| {
+        let rows = c.query(WRITERS, &[]).await.unwrap();
+        cells(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    };
+    assert_eq!(read(&c).await, before);
+    c.batch_execute(BACK).await.unwrap();
+    PgStore::connect(&stage.url(), PgOptions::default())
+        .await
+        .unwrap();
+    assert_eq!(read(&c).await, before);
+}

@@ -25,6 +25,12 @@ impl Stage {
         dir.path().join("school.db")
     }
 
+    /// The address of a PostgreSQL store.
+    pub fn url(&self) -> String {
+        let database: &Database = self.keeps.downcast_ref().unwrap();
+        database.url.clone()
+    }
+
     /// With the fixture's school 1 in it.
     pub async fn with_school(self) -> Self {
         self.store.import(school(1)).await.unwrap();

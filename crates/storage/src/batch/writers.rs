@@ -1,0 +1,154 @@
+//! Who wrote the cells of a lesson last: what the log says, kept beside the cells, so that a
+//! conflict never reads a log. One short text a lesson rests in the database; a row or an index
+//! entry for each cell would make a batch dearer by a fifth.
+//!
+//! The text has a line for each batch of which something is left: who, when, which cells.
+//! `1 1794810600000000 a101 a102 m101.7.0 h3 t`.
+
+use crate::store::StoreError;
+use journal::{Cell, PersonId, PupilId, Timestamp, WorkKindId, WorkRef};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Who, and when it was received.
+pub type Writer = (PersonId, Timestamp);
+
+/// The last writers of a lesson's cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Writers(BTreeMap<Cell, Writer>);
+
+impl Writers {
+    /// Who wrote a cell last, if anybody did.
+    pub fn of(&self, cell: Cell) -> Option<Writer> {
+        self.0.get(&cell).copied()
+    }
+
+    /// Somebody has written a cell.
+    pub fn note(&mut self, cell: Cell, writer: Writer) {
+        self.0.insert(cell, writer);
+    }
+
+    /// Whether nobody has written anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As text.
+    pub fn to_text(&self) -> String {
+        // Few have written last: no map finds them sooner.
+        let mut lines: Vec<(Writer, String)> = Vec::new();
+        for (cell, writer) in &self.0 {
+            let known = lines.iter().position(|(of, _)| of == writer);
+            let nth = known.unwrap_or_else(|| {
+                let (person, at) = *writer;
+                lines.push((*writer, format!("{person} {}", at.0)));
+                lines.len() - 1
+            });
+            let Some((_, line)) = lines.get_mut(nth) else {
+                continue;
+            };
+            // Writing to a string does not fail.
+            let _ = match cell {
+                Cell::Attendance { pupil } => write!(line, " a{pupil}"),
+                Cell::Reason { pupil } => write!(line, " r{pupil}"),
+                Cell::Mark { pupil, work } => write!(line, " m{pupil}.{}.{}", work.kind, work.nth),
+                Cell::RollCall => write!(line, " c"),
+                Cell::Topic => write!(line, " t"),
+                Cell::Homework { slot } => write!(line, " h{slot}"),
+                Cell::Form => write!(line, " f"),
+            };
+        }
+        let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+        lines.join("\n")
+    }
+
+    /// From such a text.
+    pub fn from_text(text: &str) -> Result<Self, StoreError> {
+        let mut writers = BTreeMap::new();
+        for line in text.lines() {
+            let broken = || StoreError::Failed(format!("no writers: {line:?}"));
+            let mut words = line.split(' ');
+            let mut number = || words.next()?.parse().ok();
+            let person = PersonId(number().ok_or_else(broken)?);
+            let at = Timestamp(number().ok_or_else(broken)?);
+            for word in words {
+                writers.insert(cell(word).ok_or_else(broken)?, (person, at));
+            }
+        }
+        Ok(Self(writers))
+    }
+}
+
+fn cell(word: &str) -> Option<Cell> {
+    let mut letters = word.chars();
+    let kind = letters.next()?;
+    let rest = letters.as_str();
+    let pupil = |text: &str| text.parse().ok().map(PupilId);
+    Some(match kind {
+        'a' => Cell::Attendance {
+            pupil: pupil(rest)?,
+        },
+        'r' => Cell::Reason {
+            pupil: pupil(rest)?,
+        },
+        'm' => {
+            let mut parts = rest.split('.');
+            Cell::Mark {
+                pupil: pupil(parts.next()?)?,
+                work: WorkRef {
+                    kind: WorkKindId(parts.next()?.parse().ok()?),
+                    nth: parts.next()?.parse().ok()?,
+                },
+            }
+        }
+        'c' => Cell::RollCall,
+        't' => Cell::Topic,
+        'h' => Cell::Homework {
+            slot: rest.parse().ok()?,
+        },
+        'f' => Cell::Form,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_come_back_from_their_text() {
+        let work = WorkRef {
+            kind: WorkKindId(7),
+            nth: 2,
+        };
+        let pupil = PupilId(-101);
+        let cells = [
+            Cell::Attendance { pupil },
+            Cell::Reason { pupil },
+            Cell::Mark { pupil, work },
+            Cell::RollCall,
+            Cell::Topic,
+            Cell::Homework { slot: 255 },
+            Cell::Form,
+        ];
+        let mut writers = Writers::default();
+        for (nth, cell) in (0..).zip(cells) {
+            writers.note(cell, (PersonId(nth % 2), Timestamp(i64::MIN + nth % 3)));
+        }
+        let text = writers.to_text();
+        assert_eq!(Writers::from_text(&text).unwrap(), writers, "{text}");
+        assert_eq!(Writers::from_text("").unwrap(), Writers::default());
+        for broken in ["1", "1 x", "1 2 z", "1 2 m1.2"] {
+            assert!(Writers::from_text(broken).is_err(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_batch_is_a_line() {
+        let mut writers = Writers::default();
+        for pupil in (101..=103).map(PupilId) {
+            writers.note(Cell::Attendance { pupil }, (PersonId(1), Timestamp(5)));
+        }
+        assert_eq!(writers.to_text(), "1 5 a101 a102 a103");
+    }
+}
