@@ -19,7 +19,12 @@ use storage::Access;
     delete,
     path = "/sessions/{key}",
     tag = "sessions",
-    params(("key" = String, Path, description = "The sign-out key", max_length = 64)),
+    params((
+        "key" = String,
+        Path,
+        description = "The sign-out key: the school and 32 bytes in Base64",
+        pattern = "^[0-9]{1,18}\\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$",
+    )),
     responses(
         (status = 204, description = "There is no such session now"),
         (status = 400, description = "That cannot be a sign-out key"),
