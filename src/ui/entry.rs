@@ -61,6 +61,8 @@ struct Made {
     row: usize,
     /// The cursor has gone down by itself: Enter has nothing more to do.
     went_on: bool,
+    /// A sign after it was refused: nothing takes it back or goes on with it any more.
+    is_finished: bool,
 }
 
 /// What Backspace takes back.
@@ -127,7 +129,8 @@ impl Entering {
             self.go_to_number(pupils);
             return TakenBack::Letter;
         }
-        let made = self.made.take().filter(|made| !made.edits.is_empty());
+        let made = self.made.take();
+        let made = made.filter(|made| !made.is_finished && !made.edits.is_empty());
         self.stop();
         let Some(made) = made else {
             return TakenBack::Nothing;
@@ -179,7 +182,11 @@ impl Entering {
             return say(Tone::Hint, texts.get("cell-not-writable"), desk);
         };
         if self.refuses_sign(typed, kind, desk, texts) {
-            return self.machine.close();
+            self.machine.close();
+            if let Some(made) = &mut self.made {
+                made.is_finished = true;
+            }
+            return;
         }
         let cell = Cell {
             notation: &desk.notation,
@@ -239,6 +246,7 @@ impl Entering {
             edits,
             row,
             went_on,
+            is_finished: false,
         });
         self.leave_open(desk);
     }
@@ -301,10 +309,8 @@ impl Entering {
 
     /// The place of the mark just entered, else the one under the cursor: what a comment is for.
     pub fn spoken_of(&self, places: &dyn Places, desk: &Desk) -> Option<Place> {
-        let made = self
-            .made
-            .as_ref()
-            .and_then(|made| made.places.first().copied());
+        let made = self.made.as_ref().filter(|made| !made.is_finished);
+        let made = made.and_then(|made| made.places.first().copied());
         made.or_else(|| {
             let (row, column) = self.grid.active()?;
             places.place(row, column, desk)

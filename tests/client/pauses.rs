@@ -155,6 +155,10 @@ fn backspace_takes_back_the_entry_just_made_and_no_other() {
         .key(KeyCode::Down)
         .key(KeyCode::Backspace);
     stage.letters("нр").key(KeyCode::Backspace);
+    stage
+        .key(KeyCode::Right)
+        .letters("5-")
+        .key(KeyCode::Backspace);
     assert_eq!(gestures(&mut stage), 0);
 }
 

@@ -76,6 +76,8 @@ struct Deed {
     key: Key,
     /// Whose cell the cursor was in.
     cursor: Option<PupilId>,
+    /// In whose cell a beginning was shown.
+    begun: Option<PupilId>,
     /// Whose entry was open.
     open: Option<PupilId>,
     before: Entries,
@@ -136,6 +138,7 @@ impl Episode {
             last.collect::<Vec<_>>().join(", ")
         );
         let (before, cursor) = (self.entries(), self.seat.under_cursor());
+        let begun = self.seat.typed_into();
         let now = self.seat.clock.monotonic();
         let open = self
             .written
@@ -146,6 +149,7 @@ impl Episode {
         let deed = Deed {
             key,
             cursor,
+            begun,
             open,
             changed: changed(&before, &after),
             before,
@@ -161,8 +165,13 @@ impl Episode {
             let now = deed.after.get(who).cloned().unwrap_or_default();
             self.stood.entry(*who).or_default().push(now);
         }
-        self.written = match (key, deed.changed.first()) {
-            (Key::Letter(_), Some(who)) => Some((*who, now)),
+        let written = deed
+            .changed
+            .first()
+            .copied()
+            .or_else(|| self.stood_already(&deed));
+        self.written = match (key, written) {
+            (Key::Letter(_), Some(who)) => Some((who, now)),
             // A letter that waits keeps the entry open.
             (Key::Letter(_), None) => open.zip(Some(now)),
             _ => None,
@@ -174,10 +183,19 @@ impl Episode {
         self.seat.sheet().entries.clone()
     }
 
+    /// Whoever was written with what stands there already.
+    fn stood_already(&self, deed: &Deed) -> Option<PupilId> {
+        let rest = deed.said.strip_prefix("Уже стоит: ")?;
+        self.seat.named(rest.split_once(" — ")?.0)
+    }
+
     fn changes_no_other_cell(&self, deed: &Deed) {
         let last = self.written.map(|(who, _)| who);
         let allowed: BTreeSet<PupilId> = match deed.key {
-            Key::Letter(_) => deed.cursor.into_iter().chain(deed.open).collect(),
+            Key::Letter(_) => [deed.cursor, deed.begun, deed.open]
+                .into_iter()
+                .flatten()
+                .collect(),
             Key::Code(KeyCode::Backspace) => last.into_iter().collect(),
             Key::Code(KeyCode::Delete) => deed.cursor.into_iter().collect(),
             Key::Undo => deed.changed.clone(),
@@ -222,9 +240,7 @@ impl Episode {
         let written = said.strip_prefix("Записано: ");
         if let Some((name, rest)) = written.and_then(|written| written.split_once(" — ")) {
             let code = rest.split(". ").next().unwrap_or_default();
-            let members = &self.seat.app.desk.pages.lessons[&RUNNING].members;
-            let who = members.iter().find(|member| member.name.listed() == name);
-            let codes = self.seat.codes(who.unwrap().pupil);
+            let codes = self.seat.codes(self.seat.named(name).unwrap());
             assert!(codes.iter().any(|shown| shown == code), "{told}: «{said}»");
         }
     }

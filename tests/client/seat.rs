@@ -131,19 +131,40 @@ impl Seat {
         self.screen()[y].concat()
     }
 
+    pub fn named(&self, name: &str) -> Option<PupilId> {
+        let members = &self.app.desk.pages.lessons[&RUNNING].members;
+        let member = members.iter().find(|member| member.name.listed() == name);
+        member.map(|member| member.pupil)
+    }
+
     pub fn name(&self, pupil: PupilId) -> String {
         self.app.desk.pupil_name(pupil).unwrap_or_default()
     }
 
-    /// The pupil whose cell the terminal's cursor is in, as a person reads the screen.
-    pub fn under_cursor(&mut self) -> Option<PupilId> {
+    /// The pupil at whom the sign points, as a person reads the screen: the active cell is theirs.
+    pub fn under_cursor(&self) -> Option<PupilId> {
+        let screen = self.screen();
+        let signs = screen.iter().zip(0..).filter_map(|(row, y)| {
+            let x = row.iter().position(|sign| sign == "▸")?;
+            Some((x, y))
+        });
+        let (x, y) = signs.last()?;
+        self.pupil_at(x + 1, y)
+    }
+
+    /// The pupil whose cell the terminal's cursor is in: where what is typed is shown.
+    pub fn typed_into(&mut self) -> Option<PupilId> {
         let at = self.terminal.get_cursor_position().unwrap();
-        let row = &self.screen()[usize::from(at.y)];
+        self.pupil_at(at.x.into(), at.y.into())
+    }
+
+    fn pupil_at(&self, column: usize, y: usize) -> Option<PupilId> {
+        let row = &self.screen()[y];
         let members = &self.app.desk.pages.lessons[&RUNNING].members;
         let starts = members.iter().filter_map(|member| {
             let name: Vec<String> = member.name.listed().chars().map(String::from).collect();
             let x = row.windows(name.len()).position(|window| window == name)?;
-            (x <= usize::from(at.x)).then_some((x, member.pupil))
+            (x <= column).then_some((x, member.pupil))
         });
         starts.max_by_key(|(x, _)| *x).map(|(_, pupil)| pupil)
     }

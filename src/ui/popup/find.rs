@@ -139,7 +139,7 @@ impl Layer for Find {
         buf: &mut Buffer,
     ) -> Option<Position> {
         let row = Rect {
-            y: area.bottom().saturating_sub(1),
+            // Over the title: the pupil who is found may be in any row below.
             height: 1,
             ..area
         };

@@ -70,7 +70,7 @@ pub(super) fn paint(
     let more = (main.start > 0, main.end < source.columns());
     frame.more_columns(area.y, more);
     let first_row = y;
-    let mut cursor = None;
+    let (mut cursor, mut typing) = (None, None);
     let mut view = CellView::default();
     for row in rows.clone() {
         if y >= area.bottom() {
@@ -101,8 +101,11 @@ pub(super) fn paint(
                 let x = (placed.x + padding).saturating_sub(1);
                 put_sign(frame.buf, x, y, look.glyphs.here, look.style(Role::Head));
             }
-            if highlight == Highlight::Cursor {
-                cursor = Some(Position::new(at.min(area.right() - 1), y));
+            let position = Position::new(at.min(area.right() - 1), y);
+            if view.typing.is_some() {
+                typing = Some(position);
+            } else if highlight == Highlight::Cursor {
+                cursor = Some(position);
             }
         }
         y += 1;
@@ -114,7 +117,10 @@ pub(super) fn paint(
     if frame.layout.framed {
         frame.line(y, Edge::Bottom);
     }
-    Painted { cursor }
+    // What is being typed may belong to the cell that was entered last: there the next key goes.
+    Painted {
+        cursor: typing.or(cursor),
+    }
 }
 
 fn paint_empty(empty: &str, look: Look<'_>, area: Rect, buf: &mut Buffer) {
