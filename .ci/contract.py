@@ -16,6 +16,10 @@ ROLES = ("teacher", "deputy", "admin")
 # Cases for an operation; with the coverage of every parameter about half a minute a role.
 EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "100")
 SETTINGS = """
+# A text far beyond its limit is a body beyond its limit too: 413, which the document says.
+[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "415", "422", "429"]
+
 # Never ends, so no answer of it can be looked at whole; crates/server/tests/server/feed.rs does.
 [[operations]]
 include-path = "/api/v1/events"
