@@ -111,6 +111,7 @@ impl Entering {
     /// Space parts what could be read as one; a list number waits for its code.
     pub fn space(&mut self) {
         self.machine.space();
+        self.made = None;
     }
 
     /// Gives up what waits; false if nothing does.
