@@ -216,7 +216,7 @@ impl App {
             return;
         }
         self.awaits_first_lesson = false;
-        if let Some(lesson) = TodayScreen::lesson_now(&self.desk) {
+        if let Some(lesson) = self.desk.lesson_now() {
             self.show_page(PageKey::Lesson(lesson));
             self.ask_for(PageKey::Lesson(lesson));
             self.ui.open(Box::new(LessonScreen::new(lesson)));
@@ -229,7 +229,7 @@ impl App {
             Message::Term(event) => {
                 // A window over the screen may have kept what waited there from being entered.
                 self.enter_ahead();
-                self.desk.set_moment(self.desk.monotonic());
+                self.desk.set_pressed_at(self.desk.monotonic());
                 self.term(event);
                 return self.enter_ahead();
             }
@@ -247,7 +247,7 @@ impl App {
         for typed in self.ui.take_ahead(&self.desk) {
             match typed {
                 Typed::Key(key, pressed) => {
-                    self.desk.set_moment(pressed);
+                    self.desk.set_pressed_at(pressed);
                     self.term(TermEvent::Key(key));
                 }
                 Typed::Paste(text) => self.term(TermEvent::Paste(text)),

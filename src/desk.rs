@@ -4,6 +4,7 @@
 //! on top. [`Desk::record`] judges and applies a gesture in memory; the loop makes it durable
 //! before the next frame is painted, so that nothing painted can be lost.
 
+pub mod day;
 pub mod drafts;
 pub mod gesture;
 pub mod link;
@@ -72,7 +73,7 @@ pub struct Desk {
     unsaved: Vec<Change>,
     open: Option<OpenEntry>,
     /// The moment of the key that is being handled, by the monotonic clock.
-    moment: Duration,
+    pressed_at: Duration,
 }
 
 /// An entry that the next key may make grow.
@@ -108,7 +109,7 @@ impl Desk {
             mint,
             unsaved: Vec::new(),
             open: None,
-            moment: Duration::ZERO,
+            pressed_at: Duration::ZERO,
         }
     }
 
@@ -118,14 +119,14 @@ impl Desk {
     }
 
     /// The moment of the key that is being handled, by the monotonic clock.
-    pub fn moment(&self) -> Duration {
-        self.moment
+    pub fn pressed_at(&self) -> Duration {
+        self.pressed_at
     }
 
     /// A key is handled now, and was pressed at this moment: a moment ago if its page had to come
     /// first.
-    pub fn set_moment(&mut self, pressed: Duration) {
-        self.moment = pressed;
+    pub fn set_pressed_at(&mut self, pressed: Duration) {
+        self.pressed_at = pressed;
     }
 
     /// Now by the monotonic clock.
@@ -312,7 +313,7 @@ impl Desk {
     /// What was entered with this gesture may grow with the next key: until then, or until it has
     /// waited long enough, it is not for the server.
     pub fn leave_open(&mut self, gesture: GestureId) {
-        let since = self.time.monotonic();
+        let since = self.pressed_at;
         self.open = Some(OpenEntry { gesture, since });
     }
 

@@ -133,7 +133,7 @@ impl Ui {
             return say_unseen(cx);
         }
         if top.awaits(cx.desk).is_some() && !action.is_some_and(needs_no_page) {
-            return self.keep_typed(Typed::Key(key, cx.desk.moment()), cx);
+            return self.keep_typed(Typed::Key(key, cx.desk.pressed_at()), cx);
         }
         match action {
             Some(action) => self.act(action, keys, cx),

@@ -2,12 +2,10 @@
 
 use super::App;
 use crate::action::Action;
-use crate::desk::Desk;
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::say;
-use journal::view::TodayLesson;
-use journal::{LessonId, SchoolTime, Timestamp};
+use journal::Timestamp;
 use std::time::Duration;
 
 /// Bells of a person's day.
@@ -21,7 +19,7 @@ impl App {
     /// In how long the next bell of the day rings, if there is one.
     pub fn rings_in(&mut self) -> Option<Duration> {
         let now = self.desk.now();
-        let next = || bells(&self.desk).into_iter().flat_map(|(_, at)| at);
+        let next = || self.desk.bells().flat_map(|(_, at)| at);
         let awaited = self.bells.awaited.take();
         // A bell waited for that the day's list no longer knows is none.
         let awaited = awaited.filter(|awaited| next().any(|at| at == *awaited));
@@ -35,15 +33,23 @@ impl App {
         let Some(bell) = self.bells.awaited.take_if(|bell| *bell <= self.desk.now()) else {
             return;
         };
-        let begun = bells(&self.desk)
-            .into_iter()
-            .find(|(_, [starts, _])| *starts == bell);
+        // A machine that slept has missed bells: only what runs now has begun.
+        let now = self.desk.now();
+        let mut bells = self.desk.bells();
+        let begun =
+            bells.find(|(_, [starts, ends])| *starts >= bell && (*starts..*ends).contains(&now));
+        drop(bells);
         let Some((row, _)) = begun else { return };
         let shown = self.ui.top().and_then(crate::ui::layer::Layer::lesson);
         if shown == Some(row.lesson.id) || self.desk.me.is_none() {
             return;
         }
-        let action = way_to(row.lesson.id, shown, &self.desk);
+        let is_next = shown.is_some_and(|shown| self.desk.is_next(row.lesson.id, shown));
+        let action = if is_next {
+            Action::NextLesson
+        } else {
+            Action::OpenToday
+        };
         let key = self.key_for(action).unwrap_or_default();
         let text = tr!(
             self.manner.texts,
@@ -56,31 +62,4 @@ impl App {
         let text = text.into_owned();
         say::also(Tone::Warning, &text, &mut self.desk);
     }
-}
-
-/// The action that leads to a lesson of the day from another.
-pub fn way_to(lesson: LessonId, from: Option<LessonId>, desk: &Desk) -> Action {
-    let rows = desk
-        .pages
-        .today
-        .as_ref()
-        .map_or(&[][..], |page| &page.lessons);
-    let place = |id| rows.iter().position(|row| row.lesson.id == id);
-    match (from.and_then(place), place(lesson)) {
-        (Some(here), Some(there)) if there == here + 1 => Action::NextLesson,
-        _ => Action::OpenToday,
-    }
-}
-
-/// The lessons of the day with their two bells.
-fn bells(desk: &Desk) -> Vec<(&TodayLesson, [Timestamp; 2])> {
-    let time = desk
-        .rules
-        .as_ref()
-        .map_or(SchoolTime::MOSCOW, |rules| rules.time);
-    let rows = desk.pages.today.iter().flat_map(|page| &page.lessons);
-    let with_bells = rows.map(|row| (row, row.lesson.bells(time)));
-    with_bells
-        .map(|(row, (starts, ends))| (row, [starts, ends]))
-        .collect()
 }

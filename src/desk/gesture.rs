@@ -31,12 +31,12 @@ pub struct Defaults {
 
 /// A pupil's part of a sheet.
 #[derive(Debug, Clone, Copy)]
-pub struct Cell<'a> {
+pub struct PupilCell<'a> {
     pupil: PupilId,
     entry: Option<&'a Entry>,
 }
 
-impl<'a> Cell<'a> {
+impl<'a> PupilCell<'a> {
     /// The part of a pupil.
     pub fn of(sheet: &'a Sheet, pupil: PupilId) -> Self {
         Self {

@@ -14,13 +14,14 @@ use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::widget::axis::Step as Move;
+use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
 use crate::ui::widget::grid::moves;
 use chrono::NaiveDate;
-use journal::notation::{CellKind, Column, Typed};
-use journal::{Edit, GestureId, LessonId, PupilId};
-use machine::{Cell, EntryMachine, Step};
+use journal::notation::{CellKind, ColumnKind, Typed};
+use journal::{GestureId, LessonId, PupilId};
+use machine::{EntryMachine, KeyStep, TypedCell};
+use write::Written;
 
 /// A place in the grid that can be written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +55,7 @@ pub trait Places {
 #[derive(Debug, Clone)]
 struct Made {
     gesture: GestureId,
-    places: Vec<Place>,
-    /// What it has recorded, in order; nothing if it stood there already.
-    edits: Vec<(LessonId, Edit)>,
+    written: Written,
     /// The row of the cursor when it was made.
     row: usize,
     /// The cursor has gone down by itself: Enter has nothing more to do.
@@ -93,7 +92,7 @@ impl Entering {
     /// What waits to become an entry, with the row and column where it belongs.
     pub fn waiting(&self) -> Option<(String, (usize, usize))> {
         let (row, column) = self.grid.active()?;
-        let open = self.made.as_ref().filter(|_| self.machine.is_open());
+        let open = self.made.as_ref().filter(|_| self.machine.has_entered());
         Some((
             self.machine.waiting()?,
             (open.map_or(row, |made| made.row), column),
@@ -131,12 +130,12 @@ impl Entering {
             return TakenBack::Letter;
         }
         let made = self.made.take();
-        let made = made.filter(|made| !made.is_finished && !made.edits.is_empty());
+        let made = made.filter(|made| !made.is_finished && !made.written.edits.is_empty());
         self.stop();
         let Some(made) = made else {
             return TakenBack::Nothing;
         };
-        self.grid.go_row(Move::To(made.row), false);
+        self.grid.go_row(Step::To(made.row), false);
         TakenBack::Entry(made.gesture)
     }
 
@@ -173,7 +172,8 @@ impl Entering {
     /// layout on the same key in a column of marks.
     pub fn takes_slash(&self, places: &dyn Places, desk: &Desk) -> bool {
         let kind = self.kind(places, desk);
-        self.machine.is_open() || kind.is_some_and(|kind| kind.column != Column::Attendance)
+        self.machine.is_open(desk.pressed_at())
+            || kind.is_some_and(|kind| kind.column != ColumnKind::Attendance)
     }
 
     /// Takes a typed letter, digit or sign.
@@ -189,31 +189,32 @@ impl Entering {
             }
             return;
         }
-        let cell = Cell {
+        let cell = TypedCell {
             notation: &desk.notation,
             kind,
             pupils: places.pupils(desk),
         };
-        match self.machine.key(typed, desk.moment(), cell) {
-            Step::Wait if self.machine.is_open() => self.leave_open(desk),
-            Step::Wait => self.made = None,
-            Step::Number(_) => {
+        match self.machine.key(typed, desk.pressed_at(), cell) {
+            KeyStep::Wait if self.machine.has_entered() => self.leave_open(desk),
+            KeyStep::Wait => self.made = None,
+            KeyStep::Number(_) => {
                 self.made = None;
                 self.past_end = false;
                 self.go_to_number(cell.pupils);
             }
-            Step::NoPupil(number) => {
+            KeyStep::NoPupil(number) => {
                 self.made = None;
                 self.go_home();
                 let of = cell.pupils;
                 say(Tone::Error, tr!(texts, "no-such-number", number, of), desk);
             }
-            Step::Enter(value) => self.enter(value, places, desk, texts),
-            Step::Replace(value) => self.replace(value, places, desk, texts),
-            Step::Unknown(typed) => {
+            KeyStep::Enter(value) => self.enter(value, places, desk, texts),
+            KeyStep::Replace(value) => self.replace(value, places, desk, texts),
+            KeyStep::Unknown(typed) => {
                 let kept = self.made.take().filter(|_| typed.chars().count() > 1);
                 let here = self.chosen(places, desk).first().copied();
-                write::say_unknown(&typed, kept.as_ref(), kind, here, desk, texts);
+                let kept = kept.as_ref().map(|made| &made.written);
+                write::say_unknown(&typed, kept, kind, here, desk, texts);
             }
         }
     }
@@ -232,19 +233,18 @@ impl Entering {
         }
         let chosen = self.chosen(places, desk);
         let gesture = desk.gesture();
-        let Some(edits) = write::enter(&chosen, value, gesture, places, desk, texts) else {
+        let Some(written) = write::enter(&chosen, value, gesture, places, desk, texts) else {
             return self.machine.close();
         };
         let selected = self.grid.selection().is_some();
         if selected {
             self.grid.leave_selection();
         }
-        let went_on = !selected && self.grid.go_row(Move::By(1), false);
+        let went_on = !selected && self.grid.go_row(Step::By(1), false);
         self.past_end = !selected && !went_on;
         self.made = Some(Made {
             gesture,
-            places: chosen,
-            edits,
+            written,
             row,
             went_on,
             is_finished: false,
@@ -257,13 +257,14 @@ impl Entering {
         let Some(mut made) = self.made.take() else {
             return self.machine.close();
         };
-        let back = made.edits.iter().rev().cloned();
+        let back = made.written.edits.iter().rev().cloned();
         let back = back.map(|(lesson, edit)| (lesson, edit.inverse()));
         desk.record(made.gesture, back.collect(), None);
-        match write::enter(&made.places, value, made.gesture, places, desk, texts) {
-            Some(edits) => made.edits = edits,
+        let chosen = &made.written.chosen;
+        match write::enter(chosen, value, made.gesture, places, desk, texts) {
+            Some(written) => made.written = written,
             None => {
-                desk.record(made.gesture, made.edits.clone(), None);
+                desk.record(made.gesture, made.written.edits.clone(), None);
                 self.machine.close();
             }
         }
@@ -273,7 +274,7 @@ impl Entering {
 
     /// Not for the server yet if another key can still make something else of it.
     fn leave_open(&self, desk: &mut Desk) {
-        if let Some(made) = self.made.as_ref().filter(|_| self.machine.is_open()) {
+        if let Some(made) = self.made.as_ref().filter(|_| self.machine.has_entered()) {
             desk.leave_open(made.gesture);
         }
     }
@@ -284,10 +285,11 @@ impl Entering {
         if !matches!(typed, '-' | '+' | '−' | '–') {
             return false;
         }
-        let mark = self.made.as_ref().and_then(|made| made.mark(desk));
+        let made = self.made.as_ref();
+        let mark = made.and_then(|made| write::mark(&made.written, desk, texts));
         let text = match mark {
             Some(value) => tr!(texts, "no-plus-minus", value),
-            None if typed == '-' && kind.column == Column::Marks => texts.get("minus-in-marks"),
+            None if typed == '-' && kind.column == ColumnKind::Marks => texts.get("minus-in-marks"),
             None => return false,
         };
         say(Tone::Error, text, desk);
@@ -311,7 +313,7 @@ impl Entering {
     /// The place of the mark just entered, else the one under the cursor: what a comment is for.
     pub fn spoken_of(&self, places: &dyn Places, desk: &Desk) -> Option<Place> {
         let made = self.made.as_ref().filter(|made| !made.is_finished);
-        let made = made.and_then(|made| made.places.first().copied());
+        let made = made.and_then(|made| made.written.chosen.first().copied());
         made.or_else(|| {
             let (row, column) = self.grid.active()?;
             places.place(row, column, desk)
@@ -330,19 +332,20 @@ impl Entering {
 
     /// Whoever was just written, and what: «Записано: Белова Анна — 5».
     pub fn made_words(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        Some(write::made_words(self.made.as_ref()?, desk, texts))
+        Some(write::made_words(&self.made.as_ref()?.written, desk, texts))
     }
 
     fn kind(&self, places: &dyn Places, desk: &Desk) -> Option<CellKind> {
-        let open = self.made.as_ref().filter(|_| self.machine.is_open());
-        let place = match open.and_then(|made| made.places.first()) {
+        let is_open = self.machine.is_open(desk.pressed_at());
+        let open = self.made.as_ref().filter(|_| is_open);
+        let place = match open.and_then(|made| made.written.chosen.first()) {
             Some(place) => *place,
             None => *self.chosen(places, desk).first()?,
         };
         let column = match place.target {
-            Target::Attendance => Column::Attendance,
-            Target::Work { .. } if places.holds_attendance() => Column::Both,
-            Target::Work { .. } => Column::Marks,
+            Target::Attendance => ColumnKind::Attendance,
+            Target::Work { .. } if places.holds_attendance() => ColumnKind::Both,
+            Target::Work { .. } => ColumnKind::Marks,
         };
         let lesson = &desk.pages.spot(place.lesson)?.sheet.lesson;
         let (starts, ends) = lesson.bells(desk.rules.as_ref()?.time);
@@ -358,7 +361,7 @@ impl Entering {
         match self.machine.number_typed(pupils) {
             Some(number) => {
                 self.home.get_or_insert(self.grid.rows.cursor());
-                self.grid.go_row(Move::To(number - 1), false);
+                self.grid.go_row(Step::To(number - 1), false);
             }
             None => self.go_home(),
         }
@@ -366,7 +369,7 @@ impl Entering {
 
     fn go_home(&mut self) {
         if let Some(row) = self.home.take() {
-            self.grid.go_row(Move::To(row), false);
+            self.grid.go_row(Step::To(row), false);
         }
     }
 }

@@ -66,8 +66,12 @@ pub enum Told {
     Text(String),
     /// For these pupils.
     Pupils(BTreeSet<PupilId>),
-    /// Confirm the roll call; those announced as absent came, or did not.
+    /// Confirm the roll call of a lesson; those asked for came, or did not.
     RollCall {
+        /// The lesson.
+        lesson: LessonId,
+        /// Who was asked for.
+        asked: Vec<PupilId>,
         /// They came.
         came: bool,
     },

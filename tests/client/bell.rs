@@ -23,6 +23,20 @@ fn next_bell(seat: &mut Seat) {
 }
 
 #[test]
+fn after_a_sleep_only_the_lesson_that_runs_has_begun() {
+    run(async {
+        // The program was left in the morning; the first bell that was waited for is long over.
+        let mut seat = Seat::sign_in_at(at(today(), 9, 12), RUNNING_A, 8).await;
+        assert!(seat.app.rings_in().is_some());
+        seat.clock.advance(TimeDelta::minutes(20));
+        seat.app.ring();
+        seat.paint();
+        let said = "Начался 2-й урок: 7Б, Алгебра (] — открыть).";
+        assert!(seat.line(21).contains(said), "{}", seat.line(21));
+    });
+}
+
+#[test]
 fn it_says_which_lesson_has_begun_and_the_key_that_opens_it() {
     run(async {
         let mut seat = Seat::sign_in_at(at(today(), 9, 10), RUNNING_A, 7).await;

@@ -256,3 +256,79 @@ fn undo_asks_for_what_was_done_here() {
     let is_here = |effect: &Effect| matches!(effect, Effect::Undo(Undoing::NewestIn(lessons)) if *lessons == [here]);
     assert!(stage.effects.iter().any(is_here), "{:?}", stage.effects);
 }
+
+#[test]
+fn the_line_says_what_was_written_and_not_what_stood_beside_it() {
+    let name = PAGES.lesson.members[0].name.listed();
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("5").key(KeyCode::Up);
+    stage.letters("н");
+    assert!(
+        line(&stage).starts_with(&format!("Записано: {name} — н.")),
+        "{}",
+        line(&stage)
+    );
+    // Of a selection, only those to whom it went: the first is absent.
+    let mut stage = lesson_stage();
+    stage.letters("н").key(KeyCode::Up).key(KeyCode::Right);
+    for _ in 0..3 {
+        stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+    }
+    stage.letters("4");
+    assert_eq!(cells(&stage, 4), ["н", "4", "4", "4"]);
+    assert!(
+        line(&stage).starts_with("Отсутствующие пропущены: 1."),
+        "{}",
+        line(&stage)
+    );
+}
+
+#[test]
+fn a_letter_over_two_works_writes_an_absence_once() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(7)).key(KeyCode::Down);
+    stage.key(KeyCode::Enter).key(KeyCode::Left);
+    stage.press(KeyCode::Right, KeyModifiers::SHIFT);
+    let before = stage.entered.len();
+    stage.letters("н");
+    assert_eq!(stage.entered.len(), before + 1, "{:?}", stage.entered);
+}
+
+#[test]
+fn an_answer_is_of_those_who_were_asked_for() {
+    let mut stage = lesson_stage();
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    stage.key(KeyCode::F(4));
+    // Another absence is announced while the question stands.
+    let reason = journal::AbsenceReason {
+        standing: journal::Standing::Announced,
+        ..journal::AbsenceReason::stated(journal::ReasonKind::Valid)
+    };
+    let step = journal::Step::new(None, Some(reason));
+    let pupil = PAGES.lesson.members[9].pupil;
+    let nobody = journal::RollCall {
+        by: journal::PersonId(0),
+        at: journal::Timestamp(0),
+    };
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet
+        .put(&journal::Edit::Reason { pupil, step }, nobody);
+    stage.key(KeyCode::Enter);
+    assert!(stage.lesson().sheet.roll_call.is_some());
+    assert_eq!(
+        stage.lesson().sheet.attendance(pupil),
+        journal::Attendance::Present
+    );
+}
+
+#[test]
+fn a_slash_long_after_an_entry_of_the_roll_is_the_search() {
+    let mut stage = lesson_stage();
+    type_with_pauses(&mut stage, "о[10]/");
+    assert!(
+        stage
+            .ui
+            .top()
+            .is_some_and(zhurnal::ui::layer::Layer::is_popup)
+    );
+}

@@ -174,6 +174,10 @@ impl Episode {
             (Key::Letter(_), Some(who)) => Some((who, now)),
             // A letter that waits keeps the entry open.
             (Key::Letter(_), None) => open.zip(Some(now)),
+            // Backspace has taken back a letter that waited.
+            (Key::Code(KeyCode::Backspace), None) if !deed.said.starts_with("Backspace") => {
+                self.written
+            }
             _ => None,
         };
         self.back_to_the_cells();
@@ -240,8 +244,16 @@ impl Episode {
         let written = said.strip_prefix("Записано: ");
         if let Some((name, rest)) = written.and_then(|written| written.split_once(" — ")) {
             let code = rest.split(". ").next().unwrap_or_default();
-            let codes = self.seat.codes(self.seat.named(name).unwrap());
-            assert!(codes.iter().any(|shown| shown == code), "{told}: «{said}»");
+            let who = self.seat.named(name).unwrap();
+            let entry = |entries: &Entries| entries.get(&who).cloned().unwrap_or_default();
+            let (before, after) = (entry(&deed.before), entry(&deed.after));
+            let (marks, attendance) = self.seat.codes(who);
+            let is_said = if before.marks == after.marks {
+                attendance == code
+            } else {
+                marks.iter().any(|mark| mark == code)
+            };
+            assert!(is_said, "{told}: «{said}»");
         }
     }
 

@@ -1,7 +1,7 @@
 //! The whole client in this process, against the real server: its screen is in memory.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use journal::{Clock, LessonId, PupilId, Sheet, Timestamp};
+use journal::{Attendance, Clock, LessonId, PupilId, Sheet, Timestamp};
 use offline::seal::Plain;
 use offline::{AccountFolder, HttpSettings, Mint, Store};
 use ratatui::Terminal;
@@ -169,17 +169,20 @@ impl Seat {
         starts.max_by_key(|(x, _)| *x).map(|(_, pupil)| pupil)
     }
 
-    /// What a cell of the pupil shows.
-    pub fn codes(&self, pupil: PupilId) -> Vec<String> {
+    /// The marks of a pupil and the attendance, as they are written.
+    pub fn codes(&self, pupil: PupilId) -> (Vec<String>, String) {
         let codes = self.app.desk.codes().unwrap();
-        let Some(entry) = self.sheet().entry(pupil) else {
-            return vec![String::new()];
-        };
+        let entry = self.sheet().entry(pupil).cloned().unwrap_or_default();
         let marks = entry
             .marks
             .iter()
             .map(|placed| codes.mark(placed.mark.value));
         let attendance = codes.attendance(entry.attendance, entry.reason.as_ref());
-        marks.chain([attendance]).collect()
+        let attendance = if entry.attendance == Attendance::Present {
+            "присутствует".to_owned()
+        } else {
+            attendance
+        };
+        (marks.collect(), attendance)
     }
 }

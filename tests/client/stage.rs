@@ -198,8 +198,8 @@ impl Stage {
 
     /// So long nothing is pressed.
     pub fn pause(&mut self, seconds: f32) -> &mut Self {
-        let now = self.desk.moment() + Duration::from_secs_f32(seconds);
-        self.desk.set_moment(now);
+        let now = self.desk.pressed_at() + Duration::from_secs_f32(seconds);
+        self.desk.set_pressed_at(now);
         self
     }
 
@@ -264,7 +264,7 @@ impl Stage {
         for typed in self.ui.take_ahead(&self.desk) {
             match typed {
                 Typed::Key(key, pressed) => {
-                    self.desk.set_moment(pressed);
+                    self.desk.set_pressed_at(pressed);
                     self.press(key.code, key.modifiers)
                 }
                 Typed::Paste(text) => self.paste(&text),

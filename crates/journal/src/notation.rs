@@ -27,7 +27,7 @@ pub enum Typed {
 
 /// What the column of a cell takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub enum ColumnKind {
     /// «Явка»: attendance, and list numbers.
     Attendance,
     /// A work: marks, and the letters of attendance, but no minus, which reads like «5−».
@@ -40,7 +40,7 @@ pub enum Column {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellKind {
     /// Its column.
-    pub column: Column,
+    pub column: ColumnKind,
     /// Whether the lesson is going on: only then a bell tells how late somebody is.
     pub is_running: bool,
     /// The length of the lesson in minutes: nobody is later than that.
@@ -53,8 +53,8 @@ impl CellKind {
             Typed::Absent | Typed::AbsentFor(_) | Typed::Mark(MarkValue::Exempt) => true,
             Typed::Late(None) => self.is_running,
             Typed::Late(Some(minutes)) => (1..=self.minutes).contains(&minutes),
-            Typed::Present => self.column != Column::Marks,
-            Typed::Mark(_) | Typed::Point => self.column != Column::Attendance,
+            Typed::Present => self.column != ColumnKind::Marks,
+            Typed::Mark(_) | Typed::Point => self.column != ColumnKind::Attendance,
         }
     }
 }
@@ -141,7 +141,7 @@ impl Notation {
             value: value.filter(|typed| cell.takes(*typed)),
             grows: self.words.iter().any(begins_word)
                 || self.late.iter().any(begins_late)
-                || cell.column != Column::Attendance && begins_double(&text),
+                || cell.column != ColumnKind::Attendance && begins_double(&text),
         }
     }
 
@@ -192,7 +192,7 @@ mod tests {
     use rstest::rstest;
 
     const CELL: CellKind = CellKind {
-        column: Column::Both,
+        column: ColumnKind::Both,
         is_running: true,
         minutes: 45,
     };
@@ -240,16 +240,16 @@ mod tests {
     }
 
     #[rstest]
-    #[case::no_marks(Column::Attendance, "5", None, false)]
-    #[case::no_way_to_a_mark(Column::Attendance, "з", None, false)]
-    #[case::absent_is_all_there_is(Column::Attendance, "н", Some(Typed::Absent), false)]
-    #[case::exempt_from_the_lesson(Column::Attendance, "осв", Some(grade("exempt")), false)]
-    #[case::no_point(Column::Attendance, ".", None, false)]
-    #[case::present(Column::Attendance, "-", Some(Typed::Present), false)]
-    #[case::no_minus(Column::Marks, "-", None, false)]
-    #[case::absent_in_marks(Column::Marks, "н", Some(Typed::Absent), true)]
+    #[case::no_marks(ColumnKind::Attendance, "5", None, false)]
+    #[case::no_way_to_a_mark(ColumnKind::Attendance, "з", None, false)]
+    #[case::absent_is_all_there_is(ColumnKind::Attendance, "н", Some(Typed::Absent), false)]
+    #[case::exempt_from_the_lesson(ColumnKind::Attendance, "осв", Some(grade("exempt")), false)]
+    #[case::no_point(ColumnKind::Attendance, ".", None, false)]
+    #[case::present(ColumnKind::Attendance, "-", Some(Typed::Present), false)]
+    #[case::no_minus(ColumnKind::Marks, "-", None, false)]
+    #[case::absent_in_marks(ColumnKind::Marks, "н", Some(Typed::Absent), true)]
     fn each_column_takes_its_own(
-        #[case] column: Column,
+        #[case] column: ColumnKind,
         #[case] text: &str,
         #[case] value: Option<Typed>,
         #[case] grows: bool,

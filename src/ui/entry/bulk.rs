@@ -1,7 +1,7 @@
 //! Emptying cells, and repeating an entry in other cells of a column.
 
 use super::{Entering, Place, Places, say};
-use crate::desk::gesture::{Cell, Target};
+use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::desk::{Desk, Recorded};
 use crate::i18n::Texts;
@@ -112,6 +112,9 @@ impl Entering {
     }
 }
 
-fn cell(place: Place, desk: &Desk) -> Option<Cell<'_>> {
-    Some(Cell::of(desk.pages.spot(place.lesson)?.sheet, place.pupil))
+fn cell(place: Place, desk: &Desk) -> Option<PupilCell<'_>> {
+    Some(PupilCell::of(
+        desk.pages.spot(place.lesson)?.sheet,
+        place.pupil,
+    ))
 }

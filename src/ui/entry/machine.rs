@@ -25,7 +25,7 @@
 //! by a pause, Space or Enter; «о12», which cannot go on, and «24б» part by themselves.
 
 use crate::input::layout::to_data_char;
-use journal::notation::{CellKind, Column, Notation, Reading, Typed};
+use journal::notation::{CellKind, ColumnKind, Notation, Reading, Typed};
 use std::time::Duration;
 
 /// So long after its last key an entry may become a longer code.
@@ -36,7 +36,7 @@ const LONGEST_NUMBER: usize = 4;
 
 /// The cell that keys are read in.
 #[derive(Debug, Clone, Copy)]
-pub struct Cell<'a> {
+pub struct TypedCell<'a> {
     /// The school's letters.
     pub notation: &'a Notation,
     /// What the cell takes.
@@ -47,7 +47,7 @@ pub struct Cell<'a> {
 
 /// What a key asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum KeyStep {
     /// Nothing yet.
     Wait,
     /// The cursor goes to the pupil with this list number, from 1.
@@ -83,7 +83,8 @@ pub struct EntryMachine(State);
 
 impl EntryMachine {
     /// Takes a typed letter, digit or sign at a moment of the monotonic clock.
-    pub fn key(&mut self, typed: char, now: Duration, cell: Cell<'_>) -> Step {
+    pub fn key(&mut self, typed: char, now: Duration, cell: TypedCell<'_>) -> KeyStep {
+        let goes_on = self.goes_on(now);
         match std::mem::take(&mut self.0) {
             State::Number(digits) if typed.is_ascii_digit() => {
                 let digits = if digits.len() < LONGEST_NUMBER {
@@ -95,13 +96,9 @@ impl EntryMachine {
             }
             State::Number(digits) => match pupil(&digits, cell) {
                 Ok(_) => self.alone("", typed, now, cell),
-                Err(number) => Step::NoPupil(number),
+                Err(number) => KeyStep::NoPupil(number),
             },
-            State::Typing {
-                entered,
-                more,
-                since,
-            } if !more.is_empty() || now.saturating_sub(since) < STAYS_OPEN => {
+            State::Typing { entered, more, .. } if goes_on => {
                 self.together(entered, &more, typed, now, cell)
             }
             State::Rest | State::Typing { .. } => self.alone("", typed, now, cell),
@@ -115,8 +112,8 @@ impl EntryMachine {
         more: &str,
         typed: char,
         now: Duration,
-        cell: Cell<'_>,
-    ) -> Step {
+        cell: TypedCell<'_>,
+    ) -> KeyStep {
         let more_now = format!("{more}{}", data_letter(typed, true));
         let longer = format!("{entered}{more_now}");
         let reading = cell.notation.read(&longer, cell.kind);
@@ -124,9 +121,9 @@ impl EntryMachine {
             Some(value) => {
                 self.entered(longer, reading, now);
                 if entered.is_empty() {
-                    Step::Enter(value)
+                    KeyStep::Enter(value)
                 } else {
-                    Step::Replace(value)
+                    KeyStep::Replace(value)
                 }
             }
             None if reading.grows => {
@@ -135,7 +132,7 @@ impl EntryMachine {
                     more: more_now,
                     since: now,
                 };
-                Step::Wait
+                KeyStep::Wait
             }
             None if more.is_empty() => self.alone("", typed, now, cell),
             None => self.alone(&format!("{entered}{more}"), typed, now, cell),
@@ -143,8 +140,8 @@ impl EntryMachine {
     }
 
     /// A key read by itself; `before` is a beginning that it did not go on with.
-    fn alone(&mut self, before: &str, typed: char, now: Duration, cell: Cell<'_>) -> Step {
-        if cell.kind.column == Column::Attendance && typed.is_ascii_digit() {
+    fn alone(&mut self, before: &str, typed: char, now: Duration, cell: TypedCell<'_>) -> KeyStep {
+        if cell.kind.column == ColumnKind::Attendance && typed.is_ascii_digit() {
             return self.number(typed.to_string(), cell);
         }
         let letter = data_letter(typed, false).to_string();
@@ -152,7 +149,7 @@ impl EntryMachine {
         match reading.value {
             Some(value) => {
                 self.entered(letter, reading, now);
-                Step::Enter(value)
+                KeyStep::Enter(value)
             }
             None if reading.grows => {
                 self.0 = State::Typing {
@@ -160,17 +157,17 @@ impl EntryMachine {
                     more: letter,
                     since: now,
                 };
-                Step::Wait
+                KeyStep::Wait
             }
-            None => Step::Unknown(format!(
+            None => KeyStep::Unknown(format!(
                 "{before}{}",
                 data_letter(typed, !before.is_empty())
             )),
         }
     }
 
-    fn number(&mut self, digits: String, cell: Cell<'_>) -> Step {
-        let step = pupil(&digits, cell).map_or_else(Step::NoPupil, Step::Number);
+    fn number(&mut self, digits: String, cell: TypedCell<'_>) -> KeyStep {
+        let step = pupil(&digits, cell).map_or_else(KeyStep::NoPupil, KeyStep::Number);
         self.0 = State::Number(digits);
         step
     }
@@ -193,7 +190,7 @@ impl EntryMachine {
             State::Typing { more, .. } => more,
         };
         let taken = waits.pop().is_some();
-        if waits.is_empty() && !self.is_open() {
+        if waits.is_empty() && !self.has_entered() {
             self.close();
         }
         taken
@@ -211,9 +208,24 @@ impl EntryMachine {
         self.0 = State::Rest;
     }
 
-    /// Whether a key may still make the last entry longer.
-    pub fn is_open(&self) -> bool {
+    /// Whether what is being typed has entered something.
+    pub fn has_entered(&self) -> bool {
         matches!(&self.0, State::Typing { entered, .. } if !entered.is_empty())
+    }
+
+    /// Whether a key of this moment may still make the last entry longer.
+    pub fn is_open(&self, now: Duration) -> bool {
+        self.has_entered() && self.goes_on(now)
+    }
+
+    /// Whether a key of this moment is read with what was typed before it.
+    fn goes_on(&self, now: Duration) -> bool {
+        match &self.0 {
+            State::Typing { more, since, .. } => {
+                !more.is_empty() || now.saturating_sub(*since) < STAYS_OPEN
+            }
+            State::Rest | State::Number(_) => false,
+        }
     }
 
     /// What waits: a list number, or a beginning with what was entered of it.
@@ -242,7 +254,7 @@ impl EntryMachine {
     }
 }
 
-fn pupil(digits: &str, cell: Cell<'_>) -> Result<usize, usize> {
+fn pupil(digits: &str, cell: TypedCell<'_>) -> Result<usize, usize> {
     let number = digits.parse().unwrap_or(usize::MAX);
     if (1..=cell.pupils).contains(&number) {
         Ok(number)

@@ -157,11 +157,11 @@ pub fn told(screen: &mut impl GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outco
     match told {
         Told::Find { part, again } => find(screen, part, *again, cx),
         Told::Return(grid) => screen.entering_mut().grid = *grid,
-        Told::RollCall { came } => {
-            if let Some(lesson) = screen.lesson(cx.desk) {
-                roll_call::record(lesson, Some(*came), cx);
-            }
-        }
+        Told::RollCall {
+            lesson,
+            asked,
+            came,
+        } => roll_call::record(*lesson, asked, *came, cx),
         Told::UndoElsewhere => cx.effects.push(Effect::Undo(Undoing::Newest)),
         _ => return Outcome::Ignored,
     }

@@ -5,7 +5,6 @@ mod roll;
 mod source;
 
 use crate::action::{Action, ActionGroup};
-use crate::app::bell::way_to;
 use crate::app::effect::Effect;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
@@ -21,7 +20,6 @@ use crate::ui::popup::works::Works;
 use crate::ui::say;
 use crate::ui::screen::grid_keys::{self, GridScreen};
 use crate::ui::screen::journal::JournalScreen;
-use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::nothing_to_teach;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
@@ -361,8 +359,16 @@ impl Layer for LessonScreen {
             hints.insert(0, Action::ConfirmRollCall);
         }
         // The bell has rung, and the lesson that has begun is elsewhere.
-        if let Some(begun) = TodayScreen::lesson_now(desk).filter(|now| *now != self.lesson) {
-            hints.insert(0, way_to(begun, Some(self.lesson), desk));
+        if let Some(begun) = desk.lesson_now().filter(|now| *now != self.lesson) {
+            let is_next = desk.is_next(begun, self.lesson);
+            hints.insert(
+                0,
+                if is_next {
+                    Action::NextLesson
+                } else {
+                    Action::OpenToday
+                },
+            );
         }
         hints
     }

@@ -1,7 +1,7 @@
 //! F4: the roll call of a lesson is confirmed.
 
 use crate::action::Action;
-use crate::desk::gesture::Cell;
+use crate::desk::gesture::PupilCell;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::tr;
@@ -18,7 +18,7 @@ pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let verdict = cx.desk.judge(lesson, &confirmed());
     let is_allowed = matches!(verdict, Some(Verdict::OnTime | Verdict::Late { .. }));
     if announced.is_empty() || !is_allowed {
-        record(lesson, None, cx);
+        record(lesson, &[], false, cx);
         return Outcome::Consumed;
     }
     let names = announced
@@ -27,7 +27,11 @@ pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let names = names.collect::<Vec<_>>().join(", ");
     let answer = |hint, came| Answer {
         hint,
-        told: Told::RollCall { came },
+        told: Told::RollCall {
+            lesson,
+            asked: announced.clone(),
+            came,
+        },
     };
     let question = tr!(cx.texts, "roll-call-announced", names);
     let ask = Ask::new(
@@ -68,9 +72,10 @@ fn announced(lesson: LessonId, desk: &Desk) -> Vec<PupilId> {
     members.filter(is_open).collect()
 }
 
-/// Confirms it together with what was answered of those announced: they came, or they did not.
-pub fn record(lesson: LessonId, came: Option<bool>, cx: &mut Cx<'_>) {
-    let announced = announced(lesson, cx.desk);
+/// Confirms it together with what was answered of those asked for: they came, or they did not.
+/// Whoever was marked meanwhile, or announced, is not spoken of.
+pub fn record(lesson: LessonId, asked: &[PupilId], came: bool, cx: &mut Cx<'_>) {
+    let still_open = announced(lesson, cx.desk);
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
     };
@@ -79,15 +84,15 @@ pub fn record(lesson: LessonId, came: Option<bool>, cx: &mut Cx<'_>) {
         let text = tr!(cx.texts, "roll-call-again", at = at);
         return cx.desk.say(Notice::new(Tone::Hint, text));
     }
-    let answered = announced.into_iter().filter_map(|pupil| {
-        let cell = Cell::of(spot.sheet, pupil);
-        Some(if came? {
+    let asked = asked.iter().filter(|pupil| still_open.contains(pupil));
+    let answered = asked.flat_map(|pupil| {
+        let cell = PupilCell::of(spot.sheet, *pupil);
+        if came {
             cell.clear_attendance()
         } else {
             cell.mark_absent()
-        })
+        }
     });
-    let answered = answered.flatten();
     let edits = answered.chain([confirmed()]);
     let edits = edits.map(|edit| (lesson, edit)).collect();
     let gesture = cx.desk.gesture();

@@ -19,7 +19,7 @@ use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
 use ::journal::view::{Me, TodayLesson};
-use ::journal::{LessonId, Role as Post, SchoolTime};
+use ::journal::{Role as Post, SchoolTime};
 use columns::Columns;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -42,20 +42,6 @@ impl TodayScreen {
 
     fn active<'a>(&self, desk: &'a Desk) -> Option<&'a TodayLesson> {
         Self::rows(desk).get(self.axis.current()?).copied()
-    }
-
-    /// The running lesson, or the next one, among today's.
-    pub fn lesson_now(desk: &Desk) -> Option<LessonId> {
-        let time = desk.rules.as_ref()?.time;
-        let now = desk.now();
-        let lessons = &desk.pages.today.as_ref()?.lessons;
-        // A lesson is on the desk from five minutes before its bell.
-        let early = chrono::TimeDelta::minutes(-5);
-        let running = lessons.iter().find(|row| {
-            let (starts, ends) = row.lesson.bells(time);
-            starts.plus(early) <= now && now < ends
-        });
-        running.map(|row| row.lesson.id)
     }
 }
 
@@ -163,7 +149,7 @@ impl Layer for TodayScreen {
         let rows = Self::rows(desk);
         self.axis.set_len(rows.len());
         if !self.placed && !rows.is_empty() {
-            let now = Self::lesson_now(desk);
+            let now = desk.lesson_now();
             let at = rows
                 .iter()
                 .position(|row| Some(row.lesson.id) == now)
@@ -199,7 +185,7 @@ impl Layer for TodayScreen {
             height: area.height.saturating_sub(3),
             ..area
         };
-        let now = Self::lesson_now(desk);
+        let now = desk.lesson_now();
         let (room, gap) = (body.height, u16::from(!page.unfilled.is_empty()));
         let window = self.axis.window(room.saturating_sub(gap), 0, |_| 1);
         let mut line = body.y;
