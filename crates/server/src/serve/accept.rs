@@ -137,7 +137,9 @@ impl Service<Request<Incoming>> for PeerService {
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let trusted = &self.app.config.trusted_proxies;
         let source = Source::of(self.address, request.headers(), trusted);
-        let Some(has_share) = self.open.request_begins(source.address.into()) else {
+        let is_proxy = trusted.contains(&source.address);
+        let begun = self.open.request_begins(source.address.into(), is_proxy);
+        let Some(has_share) = begun else {
             return Box::pin(std::future::pending());
         };
         let open = Arc::clone(&self.open);

@@ -102,8 +102,10 @@ impl Connections {
         if registry.leaving >= MOST_LEAVING {
             return None;
         }
-        if !is_proxy && registry.count_of(peer) >= per_peer && !registry.evict_of(peer) {
-            return Some(Admission::ShareIsTaken);
+        while !is_proxy && registry.count_of(peer) >= per_peer {
+            if !registry.evict_of(peer) {
+                return Some(Admission::ShareIsTaken);
+            }
         }
         if registry.entries.len() >= places && !registry.evict() {
             return None;
@@ -161,10 +163,14 @@ impl Open {
     }
 
     /// A request's head is there; `peer` sent it. None if the connection has been let go, else
-    /// whether the peer's share has room for it.
-    pub(super) fn request_begins(&self, peer: Peer) -> Option<bool> {
+    /// whether the peer's share has room for it. A trusted proxy's own share is unlimited.
+    pub(super) fn request_begins(&self, peer: Peer, is_proxy: bool) -> Option<bool> {
         self.idle.store(false, Ordering::Relaxed);
-        let share = self.connections.limits.per_peer;
+        let share = if is_proxy {
+            usize::MAX
+        } else {
+            self.connections.limits.per_peer
+        };
         self.with(|registry, id| registry.begin(id, peer, share))
     }
 

@@ -104,14 +104,14 @@ impl Registry {
     }
 
     /// A request of `peer` begins on a connection, which is the peer's from now on. None if it has
-    /// lost its place, else whether it keeps within the peer's share.
+    /// lost its place, else whether it keeps within the peer's share, for which those of its
+    /// connections that wait are let go.
     pub(super) fn begin(&mut self, id: u64, peer: Peer, share: usize) -> Option<bool> {
         let begun = self.number();
         let entry = self.entries.get_mut(&id)?;
         (entry.phase, entry.since) = (Phase::Ours, Instant::now());
         entry.begun = begun;
-        let moves = entry.peer != peer;
-        if moves {
+        if entry.peer != peer {
             let entry = self.remove(id)?;
             self.peers.entry(peer).or_default().open += 1;
             let order = None;
@@ -125,7 +125,13 @@ impl Registry {
             );
         }
         self.line_up(id, begun);
-        Some(!moves || self.count_of(peer) <= share || self.evict_of(peer))
+        while self.count_of(peer) > share {
+            if !self.evict_of(peer) {
+                return Some(false);
+            }
+        }
+        // It was one of those that waited, if its peer takes nothing.
+        self.entries.contains_key(&id).then_some(true)
     }
 
     /// Puts a connection among the waiting if it waits, else takes it from there.

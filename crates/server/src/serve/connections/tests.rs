@@ -26,7 +26,7 @@ fn admitted(connections: &Arc<Connections>, nth: u8) -> Open {
 }
 
 fn works(open: &Open, nth: u8) {
-    assert_eq!(open.request_begins(peer(nth)), Some(true));
+    assert_eq!(open.request_begins(peer(nth), false), Some(true));
 }
 
 fn is_gone(open: &Open) -> bool {
@@ -49,7 +49,7 @@ async fn who_waits_longest_makes_room() {
         "it was done before the other"
     );
     assert_eq!(two.let_go().await, "others need its place");
-    assert_eq!(two.request_begins(peer(2)), None, "too late for a request");
+    assert_eq!(two.request_begins(peer(2), false), None, "too late");
 }
 
 #[tokio::test]
@@ -112,12 +112,52 @@ async fn behind_a_proxy_the_share_is_of_whom_it_forwards() {
             _ => panic!("a proxy's own share is unlimited"),
         })
         .collect();
-    let begins = |nth: usize, of| through[nth].request_begins(peer(of));
+    let begins = |nth: usize, of| through[nth].request_begins(peer(of), false);
     assert_eq!((begins(0, 7), begins(1, 7)), (Some(true), Some(true)));
-    assert_eq!(begins(2, 7), Some(false), "and it works for both others");
+    for again in [false, true] {
+        let refused = begins(2, 7);
+        assert_eq!(refused, Some(false), "it works for both others: {again}");
+        through[2].request_ends();
+    }
     assert_eq!(begins(3, 8), Some(true));
-    through[2].request_ends();
     assert_eq!(begins(2, 8), Some(true), "another one comes through it");
+}
+
+#[tokio::test]
+async fn as_many_of_a_peer_make_room_as_its_share_asks() {
+    let all = connections(16, 2);
+    let proxy = peer(1);
+    let through: Vec<_> = (0..6)
+        .map(|_| match all.try_admit(proxy, true) {
+            Some(Admission::Admitted(open)) => open,
+            _ => panic!("a proxy's own share is unlimited"),
+        })
+        .collect();
+    for (nth, open) in through.iter().enumerate() {
+        let within = open.request_begins(peer(7), false);
+        assert_eq!(within, Some(nth < 2));
+    }
+    for open in &through[1..] {
+        open.request_ends();
+    }
+    assert_eq!(through[5].request_begins(peer(7), false), Some(true));
+    let gone: Vec<_> = through.iter().map(is_gone).collect();
+    assert_eq!(gone, [false, true, true, true, true, false]);
+}
+
+#[tokio::test]
+async fn a_proxy_that_speaks_for_itself_has_no_share() {
+    let all = connections(8, 2);
+    let proxy = peer(1);
+    let through: Vec<_> = (0..4)
+        .map(|_| match all.try_admit(proxy, true) {
+            Some(Admission::Admitted(open)) => open,
+            _ => panic!("a proxy's own share is unlimited"),
+        })
+        .collect();
+    for open in &through {
+        assert_eq!(open.request_begins(proxy, true), Some(true));
+    }
 }
 
 #[tokio::test(start_paused = true)]
