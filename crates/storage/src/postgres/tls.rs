@@ -5,11 +5,13 @@
 //! | --- | --- |
 //! | `disable` | no TLS |
 //! | `prefer`, the default | TLS if the server has it; its certificate is not looked at |
-//! | `require` | TLS or nothing; its certificate is not looked at |
+//! | `require` | TLS or nothing; its certificate is not looked at; with a file `sslrootcert`: as `verify-ca` |
 //! | `verify-ca` | also: the certificate is of an authority that is trusted |
-//! | `verify-full` | also: it is of the host that the address names |
+//! | `verify-full`, the default with `sslrootcert=system` | also: it is of the host that the address names |
 //!
-//! Trusted are the authorities of the file `sslrootcert`, else those of the system.
+//! Trusted are the authorities of the file `sslrootcert`, else those of the system. A mode that
+//! looks at less than `sslrootcert` asks for is refused: any with a file that is not named above,
+//! any but `verify-full` with `system`, whose authorities sign for everybody.
 
 use crate::store::StoreError;
 use percent_encoding::percent_decode_str;
@@ -21,10 +23,14 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
 };
+use rustls_native_certs::CertificateResult;
 use std::sync::Arc;
 use tokio_postgres::Config;
 use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// The value of `sslrootcert` that names the authorities of the system.
+const SYSTEM: &str = "system";
 
 /// What is looked at in the server's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,19 +43,15 @@ enum Look {
 /// The address without what is said of TLS, and how to connect.
 pub fn of_address(url: &str) -> Result<(Config, MakeRustlsConnect), StoreError> {
     let (place, query) = url.split_once('?').unwrap_or((url, ""));
-    let (mut mode, mut look) = (SslMode::Prefer, Look::Nothing);
-    let mut authorities = None;
+    let (mut mode, mut authorities) = (None, None);
     let mut rest = Vec::new();
     for setting in query.split('&').filter(|setting| !setting.is_empty()) {
         let (name, value) = setting.split_once('=').unwrap_or((setting, ""));
         let refused = || StoreError::TlsSetting(setting.to_owned());
         match (name, value) {
-            ("sslmode", "disable") => mode = SslMode::Disable,
-            ("sslmode", "prefer") => mode = SslMode::Prefer,
-            ("sslmode", "require") => mode = SslMode::Require,
-            ("sslmode", "verify-ca") => (mode, look) = (SslMode::Require, Look::Authority),
-            ("sslmode", "verify-full") => (mode, look) = (SslMode::Require, Look::AuthorityAndHost),
-            ("sslrootcert", "system") => authorities = None,
+            ("sslmode", "disable" | "prefer" | "require" | "verify-ca" | "verify-full") => {
+                mode = Some(value);
+            }
             ("sslrootcert", file) => {
                 let file = percent_decode_str(file).decode_utf8();
                 authorities = Some(file.map_err(|_| refused())?.into_owned());
@@ -65,12 +67,14 @@ pub fn of_address(url: &str) -> Result<(Config, MakeRustlsConnect), StoreError> 
         format!("{place}?{}", rest.join("&"))
     };
     let mut config: Config = url.parse().map_err(failed)?;
+    let (mode, look) = protection(mode, authorities.as_deref())?;
     config.ssl_mode(mode);
     let provider = Arc::new(ring::default_provider());
+    let file = authorities.as_deref().filter(|named| *named != SYSTEM);
     let verifier = Verifier {
         trusted: match look {
             Look::Nothing => None,
-            _ => Some(trusted(authorities.as_deref(), &provider)?),
+            _ => Some(trusted(file, &provider)?),
         },
         look,
         provider: Arc::clone(&provider),
@@ -84,6 +88,30 @@ pub fn of_address(url: &str) -> Result<(Config, MakeRustlsConnect), StoreError> 
     Ok((config, MakeRustlsConnect::new(client)))
 }
 
+/// What `sslmode` and `sslrootcert` ask for together.
+fn protection(
+    mode: Option<&str>,
+    authorities: Option<&str>,
+) -> Result<(SslMode, Look), StoreError> {
+    Ok(match (mode, authorities) {
+        (Some("disable"), None) => (SslMode::Disable, Look::Nothing),
+        (None | Some("prefer"), None) => (SslMode::Prefer, Look::Nothing),
+        (Some("require"), None) => (SslMode::Require, Look::Nothing),
+        (Some("verify-ca"), None) => (SslMode::Require, Look::Authority),
+        (Some("verify-full"), _) | (None, Some(SYSTEM)) => {
+            (SslMode::Require, Look::AuthorityAndHost)
+        }
+        (Some("require" | "verify-ca"), Some(file)) if file != SYSTEM => {
+            (SslMode::Require, Look::Authority)
+        }
+        (mode, authorities) => {
+            let (mode, authorities) = (mode.unwrap_or("prefer"), authorities.unwrap_or_default());
+            let both = format!("sslmode={mode}&sslrootcert={authorities}");
+            return Err(StoreError::TlsSetting(both));
+        }
+    })
+}
+
 fn failed(error: impl std::error::Error) -> StoreError {
     let why = error
         .source()
@@ -95,8 +123,8 @@ fn trusted(
     file: Option<&str>,
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<WebPkiServerVerifier>, StoreError> {
-    let mut roots = RootCertStore::empty();
-    if let Some(file) = file {
+    let roots = if let Some(file) = file {
+        let mut roots = RootCertStore::empty();
         let named = |why: &dyn std::fmt::Display| {
             StoreError::TlsSetting(format!("sslrootcert={file}: {why}"))
         };
@@ -104,14 +132,36 @@ fn trusted(
             let certificate = certificate.map_err(|e| named(&e))?;
             roots.add(certificate).map_err(|e| named(&e))?;
         }
+        roots
     } else {
-        let found = rustls_native_certs::load_native_certs();
-        roots.add_parsable_certificates(found.certs);
-    }
+        of_system(rustls_native_certs::load_native_certs())?
+    };
     let builder = WebPkiServerVerifier::builder_with_provider(roots.into(), Arc::clone(provider));
     builder.build().map_err(|error| {
-        StoreError::TlsSetting(format!("sslrootcert={}: {error}", file.unwrap_or("system")))
+        StoreError::TlsSetting(format!("sslrootcert={}: {error}", file.unwrap_or(SYSTEM)))
     })
+}
+
+/// The authorities that were found; without any, why there are none.
+fn of_system(found: CertificateResult) -> Result<RootCertStore, StoreError> {
+    let mut roots = RootCertStore::empty();
+    let (_, unread) = roots.add_parsable_certificates(found.certs);
+    if unread > 0 {
+        tracing::warn!(
+            unread,
+            "certificates of the system's authorities are not read"
+        );
+    }
+    for error in &found.errors {
+        tracing::warn!(%error, "some of the system's authorities are not found");
+    }
+    match found.errors.first() {
+        Some(error) if roots.is_empty() => {
+            let why = format!("sslrootcert={SYSTEM}: {error}");
+            Err(StoreError::TlsSetting(why))
+        }
+        _ => Ok(roots),
+    }
 }
 
 /// Looks at as much of a certificate as was asked for. That the server holds its key is proved
@@ -192,6 +242,7 @@ mod tests {
     #[case("sslmode=verify_full")]
     #[case("sslcert=/etc/client.pem")]
     #[case("sslmode=verify-full&sslrootcert=/there/is/none.pem")]
+    #[case("sslmode=require&sslrootcert=/there/is/none.pem")]
     fn what_cannot_be_is_refused_by_its_name(#[case] query: &str) {
         let refused = of_address(&format!("postgres://h/db?{query}"))
             .err()
@@ -200,6 +251,58 @@ mod tests {
         assert!(
             matches!(&refused, StoreError::TlsSetting(named) if named.starts_with(last)),
             "{refused:?}"
+        );
+    }
+
+    const FULL: (SslMode, Look) = (SslMode::Require, Look::AuthorityAndHost);
+    const AUTHORITY: (SslMode, Look) = (SslMode::Require, Look::Authority);
+
+    #[rstest]
+    #[case(Some("require"), "ca.pem", Some(AUTHORITY))]
+    #[case(Some("verify-ca"), "ca.pem", Some(AUTHORITY))]
+    #[case(Some("verify-full"), "ca.pem", Some(FULL))]
+    #[case(Some("verify-full"), "system", Some(FULL))]
+    #[case(None, "system", Some(FULL))]
+    #[case(None, "ca.pem", None)]
+    #[case(Some("prefer"), "ca.pem", None)]
+    #[case(Some("disable"), "ca.pem", None)]
+    #[case(Some("verify-ca"), "system", None)]
+    #[case(Some("require"), "system", None)]
+    #[case(Some("prefer"), "system", None)]
+    #[case(Some("disable"), "system", None)]
+    fn named_authorities_are_looked_at_or_refused(
+        #[case] mode: Option<&str>,
+        #[case] authorities: &str,
+        #[case] expected: Option<(SslMode, Look)>,
+    ) {
+        let protection = protection(mode, Some(authorities));
+        let refused = format!(
+            "sslmode={}&sslrootcert={authorities}",
+            mode.unwrap_or("prefer")
+        );
+        match expected {
+            Some(expected) => assert_eq!(protection.unwrap(), expected),
+            None => assert!(
+                matches!(&protection, Err(StoreError::TlsSetting(named)) if *named == refused),
+                "{protection:?}"
+            ),
+        }
+    }
+
+    #[test]
+    fn why_the_system_has_no_authorities_is_said() {
+        let mut found = CertificateResult::default();
+        found.errors.push(rustls_native_certs::Error {
+            context: "/etc/ssl/certs",
+            kind: rustls_native_certs::ErrorKind::Io {
+                inner: std::io::ErrorKind::PermissionDenied.into(),
+                path: "/etc/ssl/certs/ca.pem".into(),
+            },
+        });
+        let refused = of_system(found).unwrap_err();
+        assert!(
+            refused.to_string().contains("permission denied"),
+            "{refused}"
         );
     }
 }

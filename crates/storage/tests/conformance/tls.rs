@@ -26,10 +26,14 @@ async fn the_line_is_protected_as_the_address_says() {
         Ok(found)
     };
     let known = format!("sslrootcert={authority}");
+    // A certificate, but not of the one who signed the server's.
+    let strange = server.authority.with_file_name("server.pem");
+    let strange = format!("sslrootcert={}", strange.display());
     for (host, query, expected) in [
         ("127.0.0.1", "sslmode=disable".to_owned(), false),
         ("127.0.0.1", "sslmode=prefer".to_owned(), true),
         ("127.0.0.1", "sslmode=require".to_owned(), true),
+        ("127.0.0.1", format!("sslmode=require&{known}"), true),
         ("127.0.0.1", format!("sslmode=verify-ca&{known}"), true),
         ("localhost", format!("{known}&sslmode=verify-full"), true),
     ] {
@@ -40,10 +44,24 @@ async fn the_line_is_protected_as_the_address_says() {
         ("127.0.0.1", format!("sslmode=verify-full&{known}")),
         ("localhost", "sslmode=verify-full".to_owned()),
         ("localhost", "sslmode=verify-ca".to_owned()),
+        ("localhost", format!("sslmode=require&{strange}")),
+        ("localhost", "sslrootcert=system".to_owned()),
     ] {
         let refused = protected(host, &query).await.unwrap_err();
         assert!(
             refused.to_string().contains("certificate"),
+            "{query}: {refused}"
+        );
+    }
+    for query in [
+        "sslmode=require&sslrootcert=/there/is/none.pem".to_owned(),
+        "sslmode=require&sslrootcert=system".to_owned(),
+        format!("sslmode=prefer&{known}"),
+        known,
+    ] {
+        let refused = protected("localhost", &query).await.unwrap_err();
+        assert!(
+            matches!(refused, StoreError::TlsSetting(_)),
             "{query}: {refused}"
         );
     }
