@@ -6,6 +6,7 @@ use crate::desk::link::Line;
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::screen::sign_in::SignInScreen;
+use journal::ServerId;
 use offline::Command;
 use std::time::Duration;
 
@@ -34,8 +35,13 @@ impl App {
 
     /// The next person finds an empty desk; what is not sent stays in this account's outbox.
     fn clear_desk(&mut self) {
+        let server = self
+            .account
+            .as_ref()
+            .map(|account| account.store().server());
         self.left = Some(Left {
             pending: self.desk.link.pending,
+            server: server.and_then(Result::ok).flatten(),
             told: self.desk.link.line == Line::Online,
         });
         self.must_change_password = false;
@@ -53,7 +59,7 @@ impl App {
 
     /// Says whether the server knows, as far as it is known here.
     fn say_signed_out(&mut self) {
-        let Some(Left { pending, told }) = self.left else {
+        let Some(Left { pending, told, .. }) = self.left else {
             return;
         };
         let texts = &self.manner.texts;
@@ -82,6 +88,7 @@ impl App {
             return;
         };
         let messages = self.messages.clone();
+        let left = self.left.and_then(|left| left.server);
         self.delivery = Some(tokio::task::spawn_local(async move {
             let mut wait = FIRST_WAIT;
             loop {
@@ -89,10 +96,10 @@ impl App {
                 if let Err(failure) = &delivered {
                     tracing::info!(%failure, "the server does not know of a sign-out yet");
                 }
-                let told = delivered.is_ok();
+                let told = delivered.as_ref().is_ok_and(|by| knows(left, *by));
                 // Nobody is left to hear it only while the program ends.
                 let _ = messages.send(Message::SignOutsTold(told));
-                if told {
+                if delivered.is_ok() {
                     return;
                 }
                 tokio::time::sleep(wait).await;
@@ -115,11 +122,35 @@ impl App {
     }
 }
 
+/// Whether the server that was left knows of it, after those that are owed at its address were
+/// told: there may be another by now.
+fn knows(left: Option<ServerId>, told: Option<ServerId>) -> bool {
+    // With nothing owed to anybody another window has told it.
+    left.is_none() || told.is_none() || left == told
+}
+
 /// What the last person has left behind.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Left {
     /// Changes that have not reached the server.
     pending: usize,
+    /// The server that knows the session, if it is known here.
+    server: Option<ServerId>,
     /// The server knows of the sign-out, or will in a moment.
     told: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn another_server_at_the_address_knows_of_no_sign_out() {
+        let [left, another] = [1, 2].map(|id| Some(ServerId(Uuid::from_u128(id))));
+        assert!(!knows(left, another));
+        assert!(knows(left, left));
+        assert!(knows(left, None), "nothing is owed any more");
+        assert!(knows(None, another), "whoever answers is told");
+    }
 }

@@ -7,7 +7,7 @@ use crate::store::{Continuation, Store};
 use crate::timekeeper::Timekeeper;
 use crate::transport::{Failure, Transport};
 use journal::view::{Logged, Me};
-use journal::{LessonId, Timestamp};
+use journal::{LessonId, ServerId, Timestamp};
 use protocol::problem::{Facts, SchoolName};
 use protocol::{API_VERSION, ChangePassword, Code, Problem, SignIn};
 use secrecy::{ExposeSecret, SecretString};
@@ -230,11 +230,12 @@ impl Access {
         owed
     }
 
-    /// Tells the server of everybody who has signed out on this machine without it.
+    /// Tells the server of everybody who has signed out on this machine without it, as
+    /// [`SignOuts::deliver`] does.
     ///
     /// # Errors
     /// What the server has not heard stays owed.
-    pub async fn deliver_sign_outs(&self) -> Result<(), Failure> {
+    pub async fn deliver_sign_outs(&self) -> Result<Option<ServerId>, Failure> {
         self.sign_outs.deliver(&*self.transport).await
     }
 

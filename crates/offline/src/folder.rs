@@ -119,6 +119,18 @@ pub(crate) fn make_private_file(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Makes what was made, renamed and removed in a folder outlast a loss of power.
+#[cfg(unix)]
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
+    std::fs::File::open(path)?.sync_all()
+}
+
+/// There a folder cannot be opened as a file.
+#[cfg(not(unix))]
+pub(crate) fn sync_folder(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

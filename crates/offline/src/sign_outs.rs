@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 
 /// No account's folder begins with a dot.
 const FOLDER: &str = ".sign-outs";
+/// How the name of a file begins that is still being written; no other does.
+const UNFINISHED: &str = ".";
 
 /// The sign-outs owed to the server at one address: a file each, so that windows never meet in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,7 @@ impl SignOuts {
         Self(folder.as_ref().join(FOLDER))
     }
 
-    /// Keeps a sign-out, durably, until it is told.
+    /// Keeps a sign-out, durably, until it is told. Its file is there whole or not at all.
     ///
     /// # Errors
     /// A fault of the disk.
@@ -50,29 +52,36 @@ impl SignOuts {
         let owed = serde_json::to_vec(&Owed { key, server })?;
         let keep = || {
             folder::make_private_folder(&self.0)?;
-            folder::make_private_file(&path)?;
-            let mut file = fs::File::create(&path)?;
+            let mut file = tempfile::Builder::new()
+                .prefix(UNFINISHED)
+                .tempfile_in(&self.0)?;
             file.write_all(&owed)?;
-            file.sync_all()
+            file.as_file().sync_all()?;
+            file.persist(&path)?;
+            folder::sync_folder(&self.0)?;
+            // The folder may be new itself.
+            self.0.parent().map_or(Ok(()), folder::sync_folder)
         };
         keep().map_err(|error| StoreError::from(error).at(&path))
     }
 
     /// Whether nothing is owed.
     pub fn is_empty(&self) -> bool {
-        fs::read_dir(&self.0).map_or(true, |mut files| files.next().is_none())
+        self.files().next().is_none()
     }
 
-    /// Tells the server everything that is owed to it.
+    /// Tells the server everything that is owed to it. Answers which server knows now, or none if
+    /// nothing is owed to any.
     ///
     /// # Errors
-    /// What the server has not heard stays owed.
-    pub async fn deliver(&self, transport: &dyn Transport) -> Result<(), Failure> {
+    /// The last of them; what the server has not heard stays owed.
+    pub async fn deliver(&self, transport: &dyn Transport) -> Result<Option<ServerId>, Failure> {
         let owed = self.owed();
         if owed.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let here = transport.server_info().await?.server;
+        let mut delivered = Ok(Some(here));
         for (path, owed) in owed {
             if owed.server.is_some_and(|server| server != here) {
                 continue;
@@ -83,25 +92,104 @@ impl SignOuts {
                 Err(failure) if failure.code() == Some(Code::InvalidRequest) => {
                     tracing::warn!(%failure, "a sign-out is no sign-out");
                 }
-                Err(failure) => return Err(failure),
+                Err(failure) => {
+                    delivered = Err(failure);
+                    continue;
+                }
             }
             if let Err(error) = fs::remove_file(path) {
                 tracing::warn!(%error, "a sign-out that was told stays");
             }
         }
-        Ok(())
+        delivered
     }
 
-    fn owed(&self) -> Vec<(PathBuf, Owed)> {
+    fn files(&self) -> impl Iterator<Item = PathBuf> {
         let files = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let whole = files.filter(|file| {
+            let name = file.file_name();
+            !name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
+        });
+        whole.map(|file| file.path())
+    }
+
+    /// What is owed. A file that no sign-out can be read from is of use to nobody and goes.
+    fn owed(&self) -> Vec<(PathBuf, Owed)> {
         let read = |path: PathBuf| {
-            let owed = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
-            Some((path, owed))
+            let text = fs::read(&path);
+            let text = text.inspect_err(|error| tracing::warn!(%error, "a sign-out is not read"));
+            match serde_json::from_slice(&text.ok()?) {
+                Ok(owed) => return Some((path, owed)),
+                Err(error) => tracing::warn!(%error, "a sign-out is damaged and is removed"),
+            }
+            if let Err(error) = fs::remove_file(path) {
+                tracing::warn!(%error, "a damaged sign-out stays");
+            }
+            None
         };
-        files.filter_map(|file| read(file.path())).collect()
+        self.files().filter_map(read).collect()
     }
 
     fn file(&self, key: &str) -> PathBuf {
         self.0.join(folder::safe(key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::{HttpSettings, HttpTransport};
+
+    /// To a server that nobody can reach, which is noticed if it is asked.
+    async fn deliver(owed: &SignOuts) -> Result<Option<ServerId>, Failure> {
+        let nowhere = HttpSettings::new("http://127.0.0.1:1", "test");
+        owed.deliver(&HttpTransport::new(nowhere).unwrap()).await
+    }
+
+    #[tokio::test]
+    async fn what_is_no_sign_out_is_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let owed = SignOuts::at(dir.path());
+        owed.owe("key", None).unwrap();
+        let whole = fs::read(owed.file("key")).unwrap();
+        fs::write(owed.file("key"), &whole[..whole.len() / 2]).unwrap();
+        assert!(!owed.is_empty());
+        assert_eq!(deliver(&owed).await, Ok(None));
+        assert!(owed.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_still_written_is_neither_read_nor_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let owed = SignOuts::at(dir.path());
+        owed.owe("key", None).unwrap();
+        fs::remove_file(owed.file("key")).unwrap();
+        let unfinished = dir.path().join(FOLDER).join(".tmp1");
+        fs::write(&unfinished, "{").unwrap();
+        assert!(owed.is_empty());
+        assert_eq!(deliver(&owed).await, Ok(None));
+        assert!(unfinished.exists());
+    }
+
+    /// A window that reads meanwhile never meets half of it.
+    #[cfg(unix)]
+    #[test]
+    fn a_sign_out_is_written_whole_beside_the_old_one() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let dir = tempfile::tempdir().unwrap();
+        let owed = SignOuts::at(dir.path());
+        owed.owe("key", None).unwrap();
+        let held = fs::File::open(owed.file("key")).unwrap();
+        let before = held.metadata().unwrap();
+        owed.owe("key", Some(ServerId(uuid::Uuid::nil()))).unwrap();
+        let after = fs::metadata(owed.file("key")).unwrap();
+        assert_ne!(before.ino(), after.ino());
+        assert_eq!(held.metadata().unwrap().len(), before.len());
+        assert_eq!(after.permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::read_dir(&owed.0).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 }

@@ -81,6 +81,10 @@ impl Desk {
         self.dir.path().join(self.copies.get().to_string())
     }
 
+    pub fn sign_outs(&self) -> SignOuts {
+        SignOuts::at(self.dir.path())
+    }
+
     /// Everything that lies on this machine's disk.
     pub fn on_the_disk(&self) -> Vec<u8> {
         fn read(folder: &std::path::Path, all: &mut Vec<u8>) {
@@ -117,7 +121,7 @@ impl Desk {
             self.link.clone(),
             keeper.clone(),
             mint,
-            SignOuts::at(self.dir.path()),
+            self.sign_outs(),
         ));
         let (commands, commands_in, events, mut events_in) = channels();
         let seed = rand_seed(&mut self.mint.borrow_mut(), self.clock.now());

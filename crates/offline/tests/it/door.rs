@@ -264,11 +264,41 @@ fn another_server_at_the_same_address_hears_of_no_sign_out() {
         let desk = at_work(&server, "orlova", 1).await;
         let token = desk.store().token().unwrap().unwrap();
         desk.access().sign_out().unwrap();
-        let ours = server.id.replace(ServerId(Uuid::from_u128(2)));
-        desk.access().deliver_sign_outs().await.unwrap();
+        let another = ServerId(Uuid::from_u128(2));
+        let ours = server.id.replace(another);
+        let knows = desk.access().deliver_sign_outs().await.unwrap();
+        assert_eq!(knows, Some(another), "and not the one that is owed it");
         assert_eq!(desk.link.count("sign-out"), 0);
         server.id.set(ours);
-        desk.access().deliver_sign_outs().await.unwrap();
+        let knows = desk.access().deliver_sign_outs().await.unwrap();
+        assert_eq!(knows, Some(ours));
         assert!(server.session(token.expose_secret()).is_err());
+    });
+}
+
+#[test]
+fn a_sign_out_that_is_refused_holds_up_no_other() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let owed = desk.sign_outs();
+        let keys: Vec<_> = (0..8).map(|nth| format!("out-of-9{nth}")).collect();
+        for key in &keys {
+            owed.owe(key, None).unwrap();
+        }
+        for refused in &keys {
+            server.refused_sign_out.replace(Some(refused.clone()));
+            let failure = owed.deliver(&*desk.link).await.unwrap_err();
+            assert_eq!(failure.code(), Some(Code::Internal));
+            let all = desk.on_the_disk();
+            let left = keys.iter().filter(|key| holds(&all, key.as_bytes()));
+            assert_eq!(left.collect::<Vec<_>>(), [refused]);
+            for key in &keys {
+                owed.owe(key, None).unwrap();
+            }
+        }
+        server.refused_sign_out.replace(None);
+        owed.deliver(&*desk.link).await.unwrap();
+        assert!(owed.is_empty());
     });
 }

@@ -142,10 +142,7 @@ impl Transport for Link {
     }
 
     fn sign_out(&self, key: String) -> Answer<'_, ()> {
-        Box::pin(self.carry("sign-out".to_owned(), move || {
-            self.server.sign_out(&key);
-            Ok(())
-        }))
+        Box::pin(self.carry("sign-out".to_owned(), move || self.server.sign_out(&key)))
     }
 
     fn change_password(&self, _token: SecretString, request: ChangePassword) -> Answer<'_, ()> {

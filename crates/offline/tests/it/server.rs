@@ -48,6 +48,8 @@ pub struct Server {
     /// The server's clock runs ahead of this machine's by so many microseconds.
     pub ahead: Slot<i64>,
     pub must_change: Slot<bool>,
+    /// A sign-out key that it fails at.
+    pub refused_sign_out: RefCell<Option<String>>,
     pub roles: RefCell<Roles>,
     /// The roles of the account do not allow the feed and its line.
     pub feed_closed: Slot<bool>,
@@ -93,6 +95,7 @@ impl Server {
             api: Slot::new(API_VERSION),
             ahead: Slot::new(0),
             must_change: Slot::new(false),
+            refused_sign_out: RefCell::default(),
             roles: RefCell::default(),
             feed_closed: Slot::new(false),
             orlova: Slot::new(ORLOVA),
@@ -202,11 +205,15 @@ impl Server {
         })
     }
 
-    pub fn sign_out(&self, key: &str) {
+    pub fn sign_out(&self, key: &str) -> Answer<()> {
+        if self.refused_sign_out.borrow().as_deref() == Some(key) {
+            return problem(Code::Internal);
+        }
         let nth = key.strip_prefix("out-of-").unwrap();
         let is_it = |token: &String| *token == format!("token-{nth}-secret");
         let mut state = self.state.borrow_mut();
         state.sessions.retain(|token, _| !is_it(token));
+        Ok(())
     }
 
     pub fn session(&self, token: &str) -> Answer<(PersonId, DeviceId)> {
