@@ -123,6 +123,26 @@ pub struct NewSession {
     pub opened_at: Timestamp,
     /// When it ends at the latest.
     pub ends_at: Timestamp,
+    /// The lock that the sign-in counted under.
+    pub lock: LockKey,
+    /// The machine's address, as in [`Origin`].
+    pub address: Option<IpAddr>,
+}
+
+impl NewSession {
+    /// What the access log says of it.
+    pub(crate) fn note(&self) -> AccessNote {
+        AccessNote {
+            person: Some(self.person),
+            access: Access::SignedIn,
+            lock: self.lock,
+            origin: Origin {
+                address: self.address,
+                device: self.device,
+            },
+            at: self.opened_at,
+        }
+    }
 }
 
 /// A live session with what every request needs of it.
@@ -355,8 +375,9 @@ pub trait Store: Send + Sync + 'static {
     /// Writes the access log and what follows from it for the lock.
     async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
 
-    /// Opens a session and registers its device, whose older sessions end; answers the device's
-    /// last number, or none if the device belongs to another person.
+    /// Opens a session, registers its device, whose older sessions end, notes the sign-in in the
+    /// access log and opens its lock: all of it or nothing. Answers the device's last number, or
+    /// none if the device belongs to another person.
     async fn open_session(
         &self,
         school: SchoolId,

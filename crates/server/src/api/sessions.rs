@@ -67,6 +67,8 @@ pub(crate) async fn sign_in(
         device,
         opened_at: now,
         ends_at,
+        lock: attempt.lock.key,
+        address: attempt.origin.address,
     };
     let me = app
         .store
@@ -80,9 +82,7 @@ pub(crate) async fn sign_in(
         .ok_or(Code::DeviceTaken)?;
     // The device's older session has ended: nobody here is to trust it any longer.
     app.sessions.forget_person(person);
-    app.limiter
-        .note_signed_in(school, attempt.note(Some(person), Access::SignedIn, now))
-        .await?;
+    app.limiter.signed_in(attempt.lock);
     let expires_at = app.sessions.rests_until(now, ends_at);
     Ok((
         StatusCode::CREATED,

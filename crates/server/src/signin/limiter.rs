@@ -168,17 +168,9 @@ impl SignInLimiter {
         Ok(())
     }
 
-    /// Writes that a try came to a session.
-    pub(crate) async fn note_signed_in(
-        &self,
-        school: SchoolId,
-        note: AccessNote,
-    ) -> Result<(), StoreError> {
-        debug_assert_eq!(note.access, Access::SignedIn);
-        self.store.note_access(school, note).await?;
-        let key = note.lock;
-        self.unwritten().remove(&Lock { school, key });
-        Ok(())
+    /// A try came to a session: the store has opened the lock.
+    pub(crate) fn signed_in(&self, lock: Lock) {
+        self.unwritten().remove(&lock);
     }
 
     fn unwritten(&self) -> std::sync::MutexGuard<'_, HashMap<Lock, Standing>> {

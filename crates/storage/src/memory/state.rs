@@ -186,6 +186,7 @@ impl Schoolhouse {
         });
         self.seen.insert(session.token_hash, at);
         self.sessions.insert(session.token_hash, session.clone());
+        self.note_access(&session.note());
         Some(device.last_n)
     }
 

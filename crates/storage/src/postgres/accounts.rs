@@ -146,7 +146,7 @@ pub async fn note_access(
     .await
 }
 
-/// Opens a session, which ends the device's older ones, and registers its device.
+/// Opens a session, which ends the device's older ones, registers its device and notes it.
 pub async fn open_session(
     pool: &Pool,
     doubts: &Doubts,
@@ -171,6 +171,8 @@ pub async fn open_session(
         tx.abandon().await?;
         return Ok(None);
     };
+    // The account before its sessions, as a change of password takes them.
+    note_access(link, school, session.note()).await?;
     execute(
         link,
         "DELETE FROM session \

@@ -134,7 +134,7 @@ fn note_lock(c: &Connection, s: SchoolId, access: Access, lock: LockKey) -> Resu
     Ok(())
 }
 
-/// Opens a session, which ends the device's older ones, and registers its device.
+/// Opens a session, which ends the device's older ones, registers its device and notes it.
 pub fn open_session(
     c: &Connection,
     school: SchoolId,
@@ -175,6 +175,7 @@ pub fn open_session(
         at.0,
         session.ends_at.0,
     ])?;
+    note_access(c, school, session.note())?;
     Ok(Some(known.last_n))
 }
 

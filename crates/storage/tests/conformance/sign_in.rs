@@ -20,6 +20,7 @@ on_every_backend!(
     wrong_passwords_are_counted_under_their_lock,
     a_name_that_nobody_has_is_locked_alike,
     a_device_is_known_to_the_account_that_signed_in_on_it,
+    a_session_opens_the_lock_of_its_sign_in,
     sessions_live_until_they_end,
     use_is_noted_once_a_minute,
     a_new_password_ends_other_sessions,
@@ -109,6 +110,76 @@ async fn a_device_is_known_to_the_account_that_signed_in_on_it(store: Case) {
         .await
         .unwrap();
     assert_eq!((owner(1).await, owner(2).await), (Some(ORLOVA), None));
+}
+
+async fn a_session_opens_the_lock_of_its_sign_in(store: Case) {
+    let wrong = Access::WrongPassword {
+        failures: 1,
+        locked_until: None,
+    };
+    let session = session(ORLOVA, 1, NOW);
+    for lock in [session.lock, LockKey::Name(7)] {
+        let noted = AccessNote {
+            lock,
+            ..note(ORLOVA, wrong, NOW)
+        };
+        store.note_access(SCHOOL, noted).await.unwrap();
+    }
+    let lock = session.lock;
+    store.open_session(SCHOOL, session).await.unwrap();
+    let standing = async |lock| store.standing(SCHOOL, lock).await.unwrap();
+    assert_eq!(standing(lock).await, Standing::default());
+    assert_eq!(standing(LockKey::Name(7)).await.failures, 1);
+}
+
+/// The store cannot write the access log: then nobody is signed in, and nobody is signed out.
+async fn is_signed_in_or_not(store: &dyn Store) {
+    let opened = store.open_session(SCHOOL, session(ORLOVA, 2, NOW)).await;
+    assert!(opened.is_err());
+    let live = async |token: u8| store.session(SCHOOL, [token; 32], at(NOW)).await.unwrap();
+    assert!(live(2).await.is_none(), "no session that nobody has");
+    assert!(live(1).await.is_some(), "the older one has not ended");
+    let opened = store.open_session(SCHOOL, session(ZIMIN, 3, NOW)).await;
+    assert!(opened.is_err());
+    let device = session(ZIMIN, 3, NOW).device;
+    assert_eq!(store.device_owner(SCHOOL, device).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn sqlite_opens_no_session_that_it_cannot_note() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    store.import(school(1)).await.unwrap();
+    store
+        .open_session(SCHOOL, session(ORLOVA, 1, NOW))
+        .await
+        .unwrap();
+    let c = rusqlite::Connection::open(&path).unwrap();
+    c.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    is_signed_in_or_not(&store).await;
+}
+
+#[tokio::test]
+async fn postgres_opens_no_session_that_it_cannot_note() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let store = PgStore::connect(&database.url, PgOptions::default())
+        .await
+        .unwrap();
+    store.import(school(1)).await.unwrap();
+    store
+        .open_session(SCHOOL, session(ORLOVA, 1, NOW))
+        .await
+        .unwrap();
+    let refuse = "ALTER TABLE access_log ADD CONSTRAINT full_disk CHECK (false) NOT VALID";
+    let admin = connect(&database.url).await;
+    admin.batch_execute(refuse).await.unwrap();
+    is_signed_in_or_not(&store).await;
 }
 
 /// What both databases are told; rows are looked at past the store.

@@ -460,6 +460,8 @@ pub fn session(person: PersonId, token: u8, opened: &str) -> NewSession {
         device: device(u64::try_from(person.0).unwrap()),
         opened_at: at(opened),
         ends_at: at("2026-12-31T00:00"),
+        lock: LockKey::Device(device(u64::try_from(person.0).unwrap())),
+        address: origin(1).address,
     }
 }
 
