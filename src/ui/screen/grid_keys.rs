@@ -133,9 +133,11 @@ pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outc
         return Outcome::Consumed;
     }
     let KeyCode::Char(letter) = key.code else {
+        screen.entering_mut().stop();
         return Outcome::Ignored;
     };
     if !is_letter(key) {
+        screen.entering_mut().stop();
         return Outcome::Ignored;
     }
     if letter == ' ' {
@@ -144,6 +146,7 @@ pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outc
     }
     // Where a slash is no data it asks for what it asks for elsewhere: to find.
     if letter == '/' && !screen.entering().takes_slash(screen, cx.desk) {
+        screen.entering_mut().stop();
         return Outcome::Open(find_in(screen));
     }
     with_entering(screen, |entering, screen| {
