@@ -138,7 +138,8 @@ impl App {
 
     /// A page has changed in the store: read again if it was asked for.
     fn refresh_page(&mut self, page: PageKey) {
-        let today = matches!(page, PageKey::Today(_));
+        // Of the days only this one: the next is fetched ahead for a morning without a network.
+        let today = page == PageKey::Today(self.desk.local(self.desk.now()).date());
         if today || self.asked.contains(&page) {
             self.read_page(page);
         }

@@ -74,7 +74,7 @@ impl<'a> PupilCell<'a> {
     /// The edits that enter `typed`, which the column takes; empty if it stands there already.
     pub fn enter(self, target: Target, typed: Typed, defaults: Defaults) -> Vec<Edit> {
         match typed {
-            Typed::Present => self.attend(Attendance::Present, None),
+            Typed::Present => self.mark_present(),
             Typed::Absent => self.attend(Attendance::Absent, None),
             Typed::AbsentFor(kind) => {
                 self.attend(Attendance::Absent, Some(AbsenceReason::stated(kind)))
@@ -104,9 +104,19 @@ impl<'a> PupilCell<'a> {
         self.attend(Attendance::Absent, None)
     }
 
-    /// The edits that make the pupil present again.
-    pub fn clear_attendance(self) -> Vec<Edit> {
+    /// The edits that say that the pupil is there, announced or not.
+    pub fn mark_present(self) -> Vec<Edit> {
         self.attend(Attendance::Present, None)
+    }
+
+    /// The edits that take back what was marked; what was announced before still stands then.
+    pub fn clear_attendance(self) -> Vec<Edit> {
+        let mut edits = self.mark_present();
+        let reason = self.entry.and_then(|entry| entry.reason.as_ref());
+        if reason.is_some_and(|reason| reason.standing == Standing::Announced) {
+            edits.retain(|edit| matches!(edit, Edit::Attendance { .. }));
+        }
+        edits
     }
 
     /// The edits that put here what stands in another pupil's cell of a column.

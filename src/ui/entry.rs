@@ -161,6 +161,11 @@ impl Entering {
             self.stop();
             return true;
         }
+        if action == Action::NextCell && self.machine.is_number() {
+            // The cursor has come to the pupil, and stays: the code is still to be typed.
+            self.stop();
+            return true;
+        }
         if !moves::go(&mut self.grid, action) {
             return false;
         }

@@ -37,6 +37,19 @@ fn after_a_sleep_only_the_lesson_that_runs_has_begun() {
 }
 
 #[test]
+fn the_day_that_is_fetched_ahead_does_not_take_the_place_of_today() {
+    run(async {
+        let mut seat = Seat::sign_in_at(at(today(), 9, 26), RUNNING, 9).await;
+        let next = today() + chrono::Days::new(2);
+        let is_here = |seat: &Seat| seat.disk.today(next).unwrap().is_some();
+        seat.until("the next school day", is_here).await;
+        seat.hear().await;
+        let shown = seat.app.desk.pages.today.as_ref().map(|page| page.date);
+        assert_eq!(shown, Some(today()));
+    });
+}
+
+#[test]
 fn it_says_which_lesson_has_begun_and_the_key_that_opens_it() {
     run(async {
         let mut seat = Seat::sign_in_at(at(today(), 9, 10), RUNNING_A, 7).await;

@@ -185,11 +185,7 @@ fn the_foot_of_each_popup_says_what_its_keys_do() {
     let works = foot(&lesson);
     lesson.key(KeyCode::Esc).press(KeyCode::Char('f'), ctrl);
     let find = foot(&lesson);
-    // From the second block of the roll to the marks.
-    lesson
-        .key(KeyCode::Esc)
-        .key(KeyCode::Right)
-        .key(KeyCode::Right);
+    lesson.key(KeyCode::Esc).key(KeyCode::Right);
     lesson.letters("5").key(KeyCode::F(9));
     let details = foot(&lesson);
     lesson.key(KeyCode::Esc).key(KeyCode::F(1));

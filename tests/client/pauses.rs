@@ -331,3 +331,44 @@ fn a_slash_long_after_an_entry_of_the_roll_is_the_search() {
     stage.key(KeyCode::Esc).key(KeyCode::Backspace);
     assert!(stage.effects.is_empty(), "{:?}", stage.effects);
 }
+
+#[test]
+fn delete_leaves_what_was_announced() {
+    let mut stage = lesson_stage();
+    let members = &PAGES.lesson.members;
+    let announced = (0..members.len())
+        .find(|row| entry(&stage, *row).reason.is_some())
+        .expect("somebody is announced");
+    for _ in 0..announced {
+        stage.key(KeyCode::Down);
+    }
+    let before = entry(&stage, announced);
+    // Nothing was marked there: nothing goes.
+    stage.key(KeyCode::Delete);
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
+    assert_eq!(stage.notice(), "Здесь удалять нечего.");
+    // What was marked goes, what was announced stands again.
+    stage.letters("н").key(KeyCode::Up).key(KeyCode::Delete);
+    assert_eq!(entry(&stage, announced), before);
+    let name = members[announced].name.listed();
+    assert_eq!(stage.notice(), format!("Удалено: {name} — б."));
+}
+
+#[rstest]
+#[case::enter(KeyCode::Enter)]
+#[case::tab(KeyCode::Tab)]
+fn a_list_number_and_enter_lead_to_its_pupil(#[case] key: KeyCode) {
+    let mut stage = lesson_stage();
+    stage.letters("12").key(key).letters("н");
+    assert_eq!(cells(&stage, 13)[11..], ["н", ""]);
+}
+
+#[test]
+fn what_stood_there_before_is_named() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("4").key(KeyCode::Up);
+    stage.letters("2");
+    let name = PAGES.lesson.members[0].name.listed();
+    let said = format!("Записано: {name} — 2 (было: 4). Дальше:");
+    assert!(line(&stage).starts_with(&said), "{}", line(&stage));
+}

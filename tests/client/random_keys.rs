@@ -244,6 +244,7 @@ impl Episode {
         let written = said.strip_prefix("Записано: ");
         if let Some((name, rest)) = written.and_then(|written| written.split_once(" — ")) {
             let code = rest.split(". ").next().unwrap_or_default();
+            let code = code.split(" (было").next().unwrap_or_default();
             let who = self.seat.named(name).unwrap();
             let entry = |entries: &Entries| entries.get(&who).cloned().unwrap_or_default();
             let (before, after) = (entry(&deed.before), entry(&deed.after));

@@ -73,12 +73,10 @@ fn the_marks_come_after_the_roll_and_to_the_right_of_it() {
     let mut stage = roll_stage(27, (80, 24));
     let head = |stage: &Stage| stage.rows().0.join("\n").contains("Ответ");
     assert!(!head(&stage));
-    // From block to block, then to the marks of that pupil, and back.
-    stage.key(KeyCode::Right);
-    assert!(!head(&stage));
-    stage.key(KeyCode::Right).letters("4");
+    // To the marks of the same pupil, and back.
+    stage.key(KeyCode::Down).key(KeyCode::Right).letters("4");
     assert!(head(&stage));
-    assert_eq!(entry(&stage, 14).marks.len(), 1);
+    assert_eq!(entry(&stage, 1).marks.len(), 1);
     stage.key(KeyCode::Left);
     assert!(!head(&stage));
     stage.key(KeyCode::F(4));

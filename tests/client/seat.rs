@@ -1,7 +1,7 @@
 //! The whole client in this process, against the real server: its screen is in memory.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use journal::{Attendance, Clock, LessonId, PupilId, Sheet, Timestamp};
+use journal::{Attendance, Clock, LessonId, MarkValue, PupilId, Sheet, Timestamp};
 use offline::seal::Plain;
 use offline::{AccountFolder, HttpSettings, Mint, Store};
 use ratatui::Terminal;
@@ -173,10 +173,10 @@ impl Seat {
     pub fn codes(&self, pupil: PupilId) -> (Vec<String>, String) {
         let codes = self.app.desk.codes().unwrap();
         let entry = self.sheet().entry(pupil).cloned().unwrap_or_default();
-        let marks = entry
-            .marks
-            .iter()
-            .map(|placed| codes.mark(placed.mark.value));
+        let marks = entry.marks.iter().map(|placed| match placed.mark.value {
+            MarkValue::Point { .. } => "точка".to_owned(),
+            value => codes.mark(value),
+        });
         let attendance = codes.attendance(entry.attendance, entry.reason.as_ref());
         let attendance = if entry.attendance == Attendance::Present {
             "присутствует".to_owned()

@@ -82,6 +82,8 @@ number-typed = № { $typed } — { $name }: now the code (н, о, б, п)
 beginning-typed = { $name }: “{ $typed }” is not all yet, nothing is entered
 entry-made = Entered: { $whose }
 entry-stood = Stands already: { $whose }
+entry-was = { $words } (before: { $was })
+entry-a-point = a point
 entry-then = { $made }. Next: { $name }
 backspace-nothing = Backspace takes back what was just entered. Delete empties this cell.
 mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
@@ -99,6 +101,7 @@ cleared-attendance = { $count ->
     [one] attendance of { $count } pupil
    *[other] attendance of { $count } pupils
 }
+clear-empty = There is nothing to delete here.
 clear-nothing = Nothing to delete. Marks are deleted in their column, attendance in the Roll column, in the journal one at a time.
 selected-pupils = { $count ->
     [one] { $count } pupil selected: the entry goes to all.

@@ -88,6 +88,8 @@ number-typed = № { $typed } — { $name }: теперь код явки (н, �
 beginning-typed = { $name }: «{ $typed }» — ещё не всё, ничего не записано
 entry-made = Записано: { $whose }
 entry-stood = Уже стоит: { $whose }
+entry-was = { $words } (было: { $was })
+entry-a-point = точка
 entry-then = { $made }. Дальше: { $name }
 backspace-nothing = Backspace стирает только что записанное. Эту клетку очищает Delete.
 mark-in-attendance = Здесь явка: н, о, б, п. Отметки ставят правее, в колонке работы.
@@ -106,6 +108,7 @@ cleared-attendance = { $count ->
     [one] явка { $count } ученика
    *[many] явка { $count } учеников
 }
+clear-empty = Здесь удалять нечего.
 clear-nothing = Удалять нечего. Отметки удаляют в колонке работы, явку — в колонке «Явка», в журнале по одной.
 selected-pupils = { $count ->
     [one] Выделен { $count } ученик: запись пойдёт всем.

@@ -1,6 +1,6 @@
 //! Emptying cells, and repeating an entry in other cells of a column.
 
-use super::{Entering, Place, Places, say};
+use super::{Entering, Place, Places, say, write};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::desk::{Desk, Recorded};
@@ -17,6 +17,10 @@ impl Entering {
         let chosen = self.chosen(places, desk);
         let with_attendance = chosen.len() == 1 && places.holds_attendance();
         let (mut edits, mut marks, mut attendances) = (Vec::new(), 0_usize, 0_usize);
+        let only = match chosen.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
         for place in chosen {
             let Some(cell) = cell(place, desk) else {
                 continue;
@@ -36,8 +40,18 @@ impl Entering {
         if attendances > 0 {
             gone.push(tr!(texts, "cleared-attendance", count = attendances));
         }
-        let done = tr!(texts, "cleared", what = gone.join(", ")).into_owned();
-        self.record(edits, done, "clear-nothing", desk, texts);
+        let whose = only.and_then(|place| {
+            let value = write::stood(place, marks > 0, desk, texts)?;
+            Some(format!("{} — {value}", write::name(place, desk)))
+        });
+        let what = whose.unwrap_or_else(|| gone.join(", "));
+        let done = tr!(texts, "cleared", what).into_owned();
+        let nothing = if only.is_some() {
+            "clear-empty"
+        } else {
+            "clear-nothing"
+        };
+        self.record(edits, done, nothing, desk, texts);
     }
 
     /// Fills the selection with the value of its first cell; without a selection, the empty cells

@@ -9,7 +9,7 @@ use crate::tr;
 use crate::ui::say;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{Attendance, Edit, GestureId, LessonId};
+use journal::{Attendance, Edit, GestureId, LessonId, MarkValue};
 use std::collections::BTreeSet;
 
 /// What an entry has written.
@@ -23,6 +23,8 @@ pub(super) struct Written {
     pub edits: Vec<(LessonId, Edit)>,
     /// A mark, and not attendance.
     pub is_mark: bool,
+    /// What stood in the place before, if there is one place and it held something.
+    was: Option<String>,
 }
 
 /// Enters a value in every place as one gesture; none if it goes in nowhere, which is said. Of
@@ -35,7 +37,7 @@ pub(super) fn enter(
     desk: &mut Desk,
     texts: &Texts,
 ) -> Option<Written> {
-    let (written, away) = match edits_of(chosen, value, places, desk)? {
+    let (mut written, away) = match edits_of(chosen, value, places, desk)? {
         Ok(found) => found,
         Err(due) => {
             let due = dates::short_date(due);
@@ -43,6 +45,9 @@ pub(super) fn enter(
             return None;
         }
     };
+    if let ([only], false) = (written.places.as_slice(), written.edits.is_empty()) {
+        written.was = stood(*only, written.is_mark, desk, texts);
+    }
     let recorded = desk.record(gesture, written.edits.clone(), None);
     say::recorded(&recorded, desk, texts);
     let is_done = matches!(recorded, Recorded::Done { .. });
@@ -78,6 +83,7 @@ fn edits_of(
         places: Vec::new(),
         edits: Vec::new(),
         is_mark: false,
+        was: None,
     };
     let mut away = 0;
     for place in chosen {
@@ -122,7 +128,11 @@ pub(super) fn made_words(written: &Written, desk: &Desk, texts: &Texts) -> Strin
     } else {
         "entry-made"
     };
-    tr!(texts, key, whose).into_owned()
+    let words = tr!(texts, key, whose);
+    match &written.was {
+        Some(was) => tr!(texts, "entry-was", words, was = was.as_str()).into_owned(),
+        None => words.into_owned(),
+    }
 }
 
 /// «Белова Анна — 5», «5 учеников — н».
@@ -188,8 +198,16 @@ pub(super) fn mark(written: &Written, desk: &Desk, texts: &Texts) -> Option<Stri
     Some(value_at(*first, true, desk, texts))
 }
 
-fn name(place: Place, desk: &Desk) -> String {
+pub(super) fn name(place: Place, desk: &Desk) -> String {
     desk.pupil_name(place.pupil).unwrap_or_default()
+}
+
+/// What stands in a place, if it is a mark or anything but presence.
+pub(super) fn stood(place: Place, is_mark: bool, desk: &Desk, texts: &Texts) -> Option<String> {
+    let spot = desk.pages.spot(place.lesson)?;
+    let is_there = is_mark || spot.sheet.attendance(place.pupil) != Attendance::Present;
+    let value = is_there.then(|| value_at(place, is_mark, desk, texts))?;
+    (!value.is_empty()).then_some(value)
 }
 
 /// The mark or the attendance of a place, in the school's letters.
@@ -199,7 +217,12 @@ fn value_at(place: Place, is_mark: bool, desk: &Desk, texts: &Texts) -> String {
     };
     if is_mark {
         let mark = PupilCell::of(spot.sheet, place.pupil).mark(place.target);
-        return mark.map_or_else(String::new, |mark| codes.mark(mark.value));
+        return match mark.map(|mark| mark.value) {
+            // A full stop in a sentence is none to be seen.
+            Some(MarkValue::Point { .. }) => texts.get("entry-a-point").into_owned(),
+            Some(value) => codes.mark(value),
+            None => String::new(),
+        };
     }
     let attendance = spot.sheet.attendance(place.pupil);
     let entry = spot.sheet.entry(place.pupil);

@@ -150,23 +150,6 @@ impl LessonScreen {
         }
     }
 
-    /// Between the blocks of the class left and right lead to the next; from the last to the marks.
-    fn go_to_block(&mut self, action: Action) -> bool {
-        let to_the_right = match action {
-            Action::MoveRight => true,
-            Action::MoveLeft => false,
-            _ => return false,
-        };
-        let rows = &self.entering.grid.rows;
-        let beside = self
-            .blocks
-            .and_then(|blocks| blocks.beside(rows.cursor(), to_the_right, rows.len()));
-        let Some(row) = beside else { return false };
-        self.entering.stop();
-        self.entering.grid.go_row(Step::To(row), false);
-        true
-    }
-
     /// Follows the page. The cursor stays on its column when somebody else's mark brings another
     /// one to the left of it.
     fn arrange(&mut self, desk: &Desk) {
@@ -260,9 +243,6 @@ impl Layer for LessonScreen {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        if self.go_to_block(action) {
-            return Outcome::Consumed;
-        }
         if let Some(outcome) = grid_keys::act(self, action, cx) {
             return outcome;
         }

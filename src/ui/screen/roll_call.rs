@@ -88,7 +88,7 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: bool, cx: &mut Cx<'_>) 
     let answered = asked.flat_map(|pupil| {
         let cell = PupilCell::of(spot.sheet, *pupil);
         if came {
-            cell.clear_attendance()
+            cell.mark_present()
         } else {
             cell.mark_absent()
         }

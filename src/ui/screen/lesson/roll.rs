@@ -1,4 +1,5 @@
 //! The whole class in blocks of columns, while its roll is called: nobody has to be scrolled to.
+//! Down leads from block to block; right leads to the marks, as where the class stands in one.
 
 use super::source::{Column, Source};
 use crate::theme::Role;
@@ -41,16 +42,6 @@ impl Blocks {
             count,
             name: name.min(NAME.1),
         })
-    }
-
-    /// The pupil in the same line of the block to the right or to the left.
-    pub fn beside(self, row: usize, to_the_right: bool, class: usize) -> Option<usize> {
-        let beside = if to_the_right {
-            row + self.pupils
-        } else {
-            row.checked_sub(self.pupils)?
-        };
-        (beside < class).then_some(beside)
     }
 }
 
