@@ -8,7 +8,7 @@ use crate::random::Random;
 use crate::readiness::Readiness;
 use crate::schools::Schools;
 use crate::shares::Shares;
-use crate::signin::{HashError, Hashing, Sessions, SignInLimiter, TokenKey};
+use crate::signin::{AccountKey, HashError, Hashing, Sessions, SignInLimiter};
 use crate::streams::Streams;
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -35,8 +35,8 @@ pub(crate) struct App {
     pub(crate) cursors: Cursors,
     pub(crate) pages: Pages,
     pub(crate) streams: Arc<Streams>,
-    /// Bytes of the bodies that sessions are sending.
-    pub(crate) bodies: Arc<Shares<TokenKey>>,
+    /// Bytes of the bodies that people are sending in their sessions.
+    pub(crate) bodies: Arc<Shares<AccountKey>>,
     /// The OpenAPI document as it is sent.
     pub(crate) document: Bytes,
     /// True once the server is stopping.
@@ -100,7 +100,7 @@ impl App {
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             pages: Pages::new(config.page_memory),
-            streams: Streams::new(config.connections / 2, config.streams_per_session),
+            streams: Streams::new(config.connections / 2, config.streams_per_person),
             bodies: Shares::new(
                 config.body_memory,
                 (config.body_memory / 8).max(config.body_limit),

@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::shares::Share;
-use crate::signin::TokenKey;
+use crate::signin::AccountKey;
 use axum::body::Body;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
@@ -17,31 +17,48 @@ use std::sync::Arc;
 /// Bytes above the limit that are still read, so that the client comes to reading the answer.
 const PATIENCE: usize = 1024 * 1024;
 
-/// A request's JSON.
+/// The JSON of a request in a session.
 pub(crate) struct JsonBody<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
-        if !says_json(request.headers()) {
-            return Err(Failure::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-        }
-        let token = request
-            .extensions()
-            .get()
-            .map(|caller: &Caller| caller.token);
-        let most = app.config.body_limit;
-        let (limit, mut share) = match token {
-            Some(token) => (most, Some(app.bodies.share(token))),
-            // A connection each: these are bounded already.
-            None => (most.min(app.config.stranger_body_limit), None),
-        };
-        let bytes = read(request.into_body(), limit, share.as_mut()).await?;
-        serde_json::from_slice(&bytes)
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, app).await?;
+        let mut share = app.bodies.share(caller.account());
+        let limit = app.config.body_limit;
+        json(&parts.headers, body, limit, Some(&mut share))
+            .await
             .map(Self)
-            .map_err(|_| Code::InvalidRequest.into())
     }
+}
+
+/// The JSON of a request that carries a password, in a session or without one. It takes of no
+/// share: there is one for each connection, and these are bounded already.
+pub(crate) struct SmallJsonBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for SmallJsonBody<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        let (parts, body) = request.into_parts();
+        let limit = app.config.body_limit.min(app.config.small_body_limit);
+        json(&parts.headers, body, limit, None).await.map(Self)
+    }
+}
+
+async fn json<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+    share: Option<&mut Share<AccountKey>>,
+) -> Result<T, Failure> {
+    if !says_json(headers) {
+        return Err(Failure::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    let bytes = read(body, limit, share).await?;
+    serde_json::from_slice(&bytes).map_err(|_| Code::InvalidRequest.into())
 }
 
 fn says_json(headers: &HeaderMap) -> bool {
@@ -55,7 +72,7 @@ fn says_json(headers: &HeaderMap) -> bool {
 async fn read(
     body: Body,
     limit: usize,
-    mut share: Option<&mut Share<TokenKey>>,
+    mut share: Option<&mut Share<AccountKey>>,
 ) -> Result<Bytes, Failure> {
     let mut chunks = body.into_data_stream();
     let (mut bytes, mut total) = (BytesMut::new(), 0_usize);

@@ -27,9 +27,10 @@ pub struct ServerConfig {
     pub changes_per_minute: u32,
     /// Largest body of a request, in bytes.
     pub body_limit: usize,
-    /// Largest body of a request without a session, in bytes.
-    pub stranger_body_limit: usize,
-    /// Memory for the bodies that sessions are sending, in bytes; each session has an eighth.
+    /// Largest body of a request that carries a password, in bytes.
+    pub small_body_limit: usize,
+    /// Memory for the bodies that people are sending in their sessions, in bytes; each person has
+    /// an eighth.
     pub body_memory: usize,
     /// Memory for serialised pages, in bytes.
     pub page_memory: usize,
@@ -50,9 +51,9 @@ pub struct ServerConfig {
     pub connections_per_peer: usize,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
-    /// Streams of events of one session; a new one ends the oldest. All streams together have
+    /// Streams of events of one person; a new one ends the oldest. All streams together have
     /// half of all connections.
-    pub streams_per_session: usize,
+    pub streams_per_person: usize,
     /// How often a silent stream of events says that it is alive, and looks whether its session
     /// still is.
     pub heartbeat: Duration,
@@ -75,7 +76,7 @@ impl Default for ServerConfig {
             hashes_waiting: cores * 128,
             changes_per_minute: 3000,
             body_limit: 256 * 1024,
-            stranger_body_limit: 4 * 1024,
+            small_body_limit: 4 * 1024,
             body_memory: 32 * 1024 * 1024,
             page_memory: 8 * 1024 * 1024,
             request_timeout: Duration::from_secs(30),
@@ -85,7 +86,7 @@ impl Default for ServerConfig {
             connections: 4096,
             connections_per_peer: 3072,
             trusted_proxies: Vec::new(),
-            streams_per_session: 8,
+            streams_per_person: 8,
             heartbeat: Duration::from_secs(20),
             drain: Duration::from_secs(10),
             cursor_secret: None,

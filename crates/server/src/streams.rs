@@ -1,7 +1,7 @@
-//! The open streams of events: so many for a session, so many in all. A new one is never refused
-//! for its session's older ones; the oldest ends instead, as one whose line is dead should.
+//! The open streams of events: so many for a person, so many in all. A new one is never refused
+//! for its person's older ones; the oldest ends instead, as one whose line is dead should.
 
-use crate::signin::TokenKey;
+use crate::signin::AccountKey;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 #[derive(Debug)]
 pub(crate) struct Streams {
     most: usize,
-    per_session: usize,
+    per_person: usize,
     open: Mutex<Open>,
 }
 
@@ -18,14 +18,14 @@ pub(crate) struct Streams {
 struct Open {
     next: u64,
     count: usize,
-    of: HashMap<TokenKey, VecDeque<(u64, oneshot::Sender<()>)>>,
+    of: HashMap<AccountKey, VecDeque<(u64, oneshot::Sender<()>)>>,
 }
 
 /// An open stream's place, given up when dropped.
 #[derive(Debug)]
 pub(crate) struct StreamPlace {
     streams: Arc<Streams>,
-    session: TokenKey,
+    person: AccountKey,
     nth: u64,
     /// Done when a newer stream has taken the place.
     pub(crate) taken: oneshot::Receiver<()>,
@@ -33,20 +33,20 @@ pub(crate) struct StreamPlace {
 
 impl Streams {
     /// None yet.
-    pub(crate) fn new(most: usize, per_session: usize) -> Arc<Self> {
+    pub(crate) fn new(most: usize, per_person: usize) -> Arc<Self> {
         Arc::new(Self {
             most: most.max(1),
-            per_session: per_session.max(1),
+            per_person: per_person.max(1),
             open: Mutex::default(),
         })
     }
 
-    /// A place for a session's new stream; none if all are taken by sessions with one each.
-    pub(crate) fn open(self: &Arc<Self>, session: TokenKey) -> Option<StreamPlace> {
+    /// A place for a person's new stream; none if all are taken by people with one each.
+    pub(crate) fn open(self: &Arc<Self>, person: AccountKey) -> Option<StreamPlace> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = open.of.get(&session).map_or(0, VecDeque::len);
-        if own >= self.per_session {
-            open.end_oldest(session);
+        let own = open.of.get(&person).map_or(0, VecDeque::len);
+        if own >= self.per_person {
+            open.end_oldest(person);
         } else if open.count >= self.most {
             let (most, of) = open
                 .of
@@ -62,10 +62,10 @@ impl Streams {
         let nth = open.next;
         open.next += 1;
         open.count += 1;
-        open.of.entry(session).or_default().push_back((nth, end));
+        open.of.entry(person).or_default().push_back((nth, end));
         Some(StreamPlace {
             streams: Arc::clone(self),
-            session,
+            person,
             nth,
             taken,
         })
@@ -73,9 +73,9 @@ impl Streams {
 }
 
 impl Open {
-    fn end_oldest(&mut self, session: TokenKey) {
+    fn end_oldest(&mut self, person: AccountKey) {
         // Its sender dropped, the stream ends.
-        let ended = self.of.get_mut(&session).and_then(VecDeque::pop_front);
+        let ended = self.of.get_mut(&person).and_then(VecDeque::pop_front);
         self.count -= usize::from(ended.is_some());
     }
 }
@@ -87,14 +87,14 @@ impl Drop for StreamPlace {
             .open
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let Some(own) = open.of.get_mut(&self.session) else {
+        let Some(own) = open.of.get_mut(&self.person) else {
             return;
         };
         let before = own.len();
         own.retain(|(nth, _)| *nth != self.nth);
         let (gone, none_left) = (before - own.len(), own.is_empty());
         if none_left {
-            open.of.remove(&self.session);
+            open.of.remove(&self.person);
         }
         open.count -= gone;
     }
@@ -103,12 +103,12 @@ impl Drop for StreamPlace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use journal::SchoolId;
+    use journal::{PersonId, SchoolId};
 
-    fn session(nth: u8) -> TokenKey {
-        TokenKey {
+    fn person(nth: i64) -> AccountKey {
+        AccountKey {
             school: SchoolId(1),
-            hash: [nth; 32],
+            person: PersonId(nth),
         }
     }
 
@@ -117,9 +117,9 @@ mod tests {
     }
 
     #[test]
-    fn a_sessions_oldest_stream_makes_room_for_its_newest() {
+    fn a_persons_oldest_stream_makes_room_for_its_newest() {
         let streams = Streams::new(100, 2);
-        let mut places: Vec<_> = (0..3).map(|_| streams.open(session(1)).unwrap()).collect();
+        let mut places: Vec<_> = (0..3).map(|_| streams.open(person(1)).unwrap()).collect();
         let ended: Vec<_> = places.iter_mut().map(has_ended).collect();
         assert_eq!(ended, [true, false, false]);
         drop(places);
@@ -130,13 +130,13 @@ mod tests {
     #[test]
     fn who_has_the_most_makes_room_when_there_is_none() {
         let streams = Streams::new(3, 8);
-        let mut greedy: Vec<_> = (0..2).map(|_| streams.open(session(1)).unwrap()).collect();
-        let mut two = streams.open(session(2)).unwrap();
-        let mut three = streams.open(session(3)).unwrap();
+        let mut greedy: Vec<_> = (0..2).map(|_| streams.open(person(1)).unwrap()).collect();
+        let mut two = streams.open(person(2)).unwrap();
+        let mut three = streams.open(person(3)).unwrap();
         assert!(has_ended(&mut greedy[0]) && !has_ended(&mut greedy[1]));
-        assert!(streams.open(session(4)).is_none(), "everybody has one");
+        assert!(streams.open(person(4)).is_none(), "everybody has one");
         assert!(!has_ended(&mut two) && !has_ended(&mut three));
         drop(two);
-        assert!(streams.open(session(4)).is_some());
+        assert!(streams.open(person(4)).is_some());
     }
 }

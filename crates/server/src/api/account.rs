@@ -2,11 +2,11 @@
 
 use super::sessions::{Attempt, origin, prove_account};
 use crate::app::App;
-use crate::body::JsonBody;
+use crate::body::SmallJsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::signin::{is_weak, to_the_end};
+use crate::signin::{AccountKey, is_weak, to_the_end};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -46,15 +46,15 @@ pub(crate) async fn change_password(
     State(app): State<Arc<App>>,
     source: Source,
     caller: Caller,
-    JsonBody(ChangePassword { old, new }): JsonBody<ChangePassword>,
+    SmallJsonBody(ChangePassword { old, new }): SmallJsonBody<ChangePassword>,
 ) -> Result<StatusCode, Failure> {
-    let (school, person) = (caller.session.school, caller.session.person);
+    let key @ AccountKey { school, person } = caller.account();
     let account = app.store.account_of(school, person).await?;
     let (login, _) = account.ok_or(Code::WrongPassword)?;
     // The session is of a device that is known to the account.
     let origin = origin(source, caller.session.device);
-    let attempt = Attempt::known(school, origin);
-    let ticket = app.limiter.enter(attempt.lock(), source.address.into())?;
+    let attempt = Attempt::known(key, origin);
+    let ticket = attempt.enter(&app, source)?;
     let turn = app.limiter.turn(attempt.lock()).await;
     to_the_end(async move {
         let _turn = (turn, ticket);

@@ -22,7 +22,7 @@ const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 const ALIVE: Bytes = Bytes::from_static(b":\n\n");
 
 /// Server-sent events `{"seq": …}`: one at once and one whenever something was committed. A
-/// comment every 20 s says that the line is alive. Ends when the session does, and when the session
+/// comment every 20 s says that the line is alive. Ends when the session does, and when its person
 /// has opened eight newer ones.
 #[utoipa::path(
     get,
@@ -34,7 +34,7 @@ pub(crate) async fn events(
     State(app): State<Arc<App>>,
     caller: Caller,
 ) -> Result<Response, Failure> {
-    let place = app.streams.open(caller.token).ok_or(Code::Busy)?;
+    let place = app.streams.open(caller.account()).ok_or(Code::Busy)?;
     let mut newest = app.store.newest(caller.session.school);
     newest.mark_changed();
     let revocations = app.sessions.revocations();

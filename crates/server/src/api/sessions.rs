@@ -1,11 +1,11 @@
 //! Signing in and out.
 
 use crate::app::App;
-use crate::body::JsonBody;
+use crate::body::SmallJsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::signin::{Lock, admit, after_wrong_password, new_token, to_the_end};
+use crate::signin::{AccountKey, Lock, Ticket, admit, after_wrong_password, new_token, to_the_end};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -42,7 +42,7 @@ const STEP: Duration = Duration::from_millis(40);
 pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
     source: Source,
-    JsonBody(sign_in): JsonBody<SignIn>,
+    SmallJsonBody(sign_in): SmallJsonBody<SignIn>,
 ) -> Result<(StatusCode, Json<SignedIn>), Failure> {
     let SignIn {
         login,
@@ -101,6 +101,8 @@ pub(crate) async fn sign_in(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt {
     lock: Lock,
+    /// Whose device it is, if it is known to the account.
+    known: Option<AccountKey>,
     origin: Origin,
 }
 
@@ -109,18 +111,36 @@ impl Attempt {
     async fn of(app: &App, school: SchoolId, login: &str, origin: Origin) -> Result<Self, Failure> {
         let account = app.store.account(school, login).await?;
         let owner = app.store.device_owner(school, origin.device).await?;
-        if account.is_some_and(|account| Some(account.person) == owner) {
-            return Ok(Self::known(school, origin));
+        if let Some(Account { person, .. }) = account
+            && Some(person) == owner
+        {
+            return Ok(Self::known(AccountKey { school, person }, origin));
         }
-        let lock = app.limiter.of_name(school, login);
-        Ok(Self { lock, origin })
+        Ok(Self {
+            lock: app.limiter.of_name(school, login),
+            known: None,
+            origin,
+        })
     }
 
     /// One of a device that is known to the account.
-    pub(crate) fn known(school: SchoolId, origin: Origin) -> Self {
-        let key = LockKey::Device(origin.device);
-        let lock = Lock { school, key };
-        Self { lock, origin }
+    pub(crate) fn known(account: AccountKey, origin: Origin) -> Self {
+        Self {
+            lock: Lock {
+                school: account.school,
+                key: LockKey::Device(origin.device),
+            },
+            known: Some(account),
+            origin,
+        }
+    }
+
+    /// A place in its queue.
+    pub(crate) fn enter(self, app: &App, source: Source) -> Result<Ticket, Failure> {
+        match self.known {
+            Some(account) => app.limiter.enter_known(account),
+            None => app.limiter.enter_stranger(source.address.into()),
+        }
     }
 
     /// Its lock.
@@ -161,7 +181,7 @@ async fn prove(
     password: SecretString,
 ) -> Result<Account, Failure> {
     let started = app.clock.monotonic();
-    let ticket = app.limiter.enter(attempt.lock, source.address.into())?;
+    let ticket = attempt.enter(app, source)?;
     let turn = app.limiter.turn(attempt.lock).await;
     let app = Arc::clone(app);
     to_the_end(async move {
@@ -242,7 +262,7 @@ pub(crate) async fn sign_out(
         .await;
     app.sessions.forget(caller.token);
     closed?;
-    let attempt = Attempt::known(school, origin(source, caller.session.device));
+    let attempt = Attempt::known(caller.account(), origin(source, caller.session.device));
     let signed_out = attempt.note(Some(person), Access::SignedOut, now);
     app.store.note_access(school, signed_out).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -294,7 +314,7 @@ mod tests {
         password: &str,
         device: DeviceId,
     ) -> Result<(StatusCode, Json<SignedIn>), Failure> {
-        let body = JsonBody(SignIn {
+        let body = SmallJsonBody(SignIn {
             login: login.to_owned(),
             password: password.to_owned(),
             device,
@@ -358,6 +378,34 @@ mod tests {
         let stranger = try_in(&app, "orlova", fixture::PASSWORD, STRANGE).await;
         assert_eq!(stranger.unwrap_err().code(), Code::Busy);
         let known = try_in(&app, "orlova", fixture::PASSWORD, device);
+        let (known, ()) = tokio::join!(known, async { drop(busy) });
+        assert!(known.is_ok());
+    }
+    /// Enough to fill the queue of known devices if each had a share of its own.
+    #[tokio::test]
+    async fn many_devices_of_one_person_keep_nobody_from_a_known_one() {
+        let app = app().await;
+        let places = app.config.hashes_at_once + app.config.hashes_waiting;
+        let hers = DeviceId(Uuid::from_u128(3));
+        let first = try_in(&app, "orlova", fixture::PASSWORD, hers).await;
+        assert!(first.is_ok());
+        let others: Vec<_> = (100..)
+            .map(|nth| DeviceId(Uuid::from_u128(nth)))
+            .take(places / 16 + 1)
+            .collect();
+        for device in &others {
+            let known = try_in(&app, "sokolova", fixture::PASSWORD, *device).await;
+            assert!(known.is_ok());
+        }
+        let busy = app.hashing.turn(Queue::Known).await.unwrap();
+        let flood = others.iter().flat_map(|device| [*device; 16]);
+        let mut flood: Vec<_> = flood
+            .map(|device| Box::pin(try_in(&app, "sokolova", fixture::PASSWORD, device)))
+            .collect();
+        for attempt in &mut flood {
+            drop(attempt.as_mut().now_or_never());
+        }
+        let known = try_in(&app, "orlova", fixture::PASSWORD, hers);
         let (known, ()) = tokio::join!(known, async { drop(busy) });
         assert!(known.is_ok());
     }

@@ -4,7 +4,7 @@ use super::sessions::{Attempt, origin};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::peer::Source;
-use crate::signin::TokenKey;
+use crate::signin::{AccountKey, TokenKey};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use journal::Timestamp;
@@ -44,7 +44,11 @@ pub(crate) async fn by_key(
         let closed = app.store.close_session(school, hash, now).await;
         app.sessions.forget(session);
         closed?;
-        let attempt = Attempt::known(school, origin(source, found.device));
+        let account = AccountKey {
+            school,
+            person: found.person,
+        };
+        let attempt = Attempt::known(account, origin(source, found.device));
         let signed_out = attempt.note(Some(found.person), Access::SignedOut, now);
         app.store.note_access(school, signed_out).await?;
     }

@@ -2,7 +2,8 @@
 //!
 //! A try is *known* when its device has signed in to the account before, else a *stranger's*. The
 //! known ones have a lock for each device and a queue of their own, before which strangers never
-//! come: neither guesses at a name nor a flood of them keeps its owner out.
+//! come and of which an account has its share, however many devices it has: neither guesses at a
+//! name nor a flood of them keeps its owner out.
 //!
 //! A lock of strangers is of a bucket of names, chosen by a keyed hash, and every name falls into
 //! one: what it does is the same whether anybody has the name, and nothing is ever forgotten to
@@ -11,16 +12,18 @@
 use crate::failure::Failure;
 use crate::peer::Peer;
 use crate::shares::{Share, Shares};
+use crate::signin::AccountKey;
 use journal::SchoolId;
 use protocol::Code;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use storage::{Access, AccessNote, LockKey, Standing, Store, StoreError};
 use tokio::sync::OwnedMutexGuard;
 
-/// Tries of one known device that may be in its queue.
-const MOST_OF_DEVICE: usize = 16;
+/// Tries of one account's known devices that may be in their queue.
+const MOST_OF_ACCOUNT: usize = 16;
 /// Turns remembered before those that nobody has are forgotten.
 const MANY_TURNS: usize = 1024;
 /// Most wrong passwords kept that could not be written: then nobody tries any more.
@@ -32,7 +35,7 @@ pub(crate) struct SignInLimiter {
     /// Hashes names: begun with the secret.
     names: Sha256,
     strangers: Arc<Shares<Peer>>,
-    known: Arc<Shares<Lock>>,
+    known: Arc<Shares<AccountKey>>,
     turns: Mutex<HashMap<Lock, Weak<tokio::sync::Mutex<()>>>>,
     unwritten: Mutex<HashMap<Lock, Standing>>,
 }
@@ -67,9 +70,11 @@ impl Lock {
 
 /// A place in a queue, given up when dropped.
 #[derive(Debug)]
-pub(crate) struct Ticket {
-    _known: Option<Share<Lock>>,
-    _stranger: Option<Share<Peer>>,
+pub(crate) enum Ticket {
+    /// In that of known devices.
+    Known { _share: Share<AccountKey> },
+    /// In that of strangers.
+    Stranger { _share: Share<Peer> },
 }
 
 impl SignInLimiter {
@@ -79,7 +84,7 @@ impl SignInLimiter {
             store,
             names: Sha256::new_with_prefix(secret).chain_update(b"sign-in name\0"),
             strangers: Shares::new(places, places.div_ceil(2)),
-            known: Shares::new(places, MOST_OF_DEVICE),
+            known: Shares::new(places, MOST_OF_ACCOUNT),
             turns: Mutex::default(),
             unwritten: Mutex::default(),
         }
@@ -94,21 +99,14 @@ impl SignInLimiter {
         Lock { school, key }
     }
 
-    /// A place in the queue of a lock.
-    pub(crate) fn enter(&self, lock: Lock, peer: Peer) -> Result<Ticket, Failure> {
-        let (mut known, mut stranger) = match lock.queue() {
-            Queue::Known => (Some(self.known.share(lock)), None),
-            Queue::Strangers => (None, Some(self.strangers.share(peer))),
-        };
-        let has_place = known.as_mut().is_none_or(|share| share.grow(1))
-            && stranger.as_mut().is_none_or(|share| share.grow(1));
-        if !has_place {
-            return Err(Code::Busy.into());
-        }
-        Ok(Ticket {
-            _known: known,
-            _stranger: stranger,
-        })
+    /// A place in the queue of known devices, for one of an account's.
+    pub(crate) fn enter_known(&self, account: AccountKey) -> Result<Ticket, Failure> {
+        place(&self.known, account).map(|share| Ticket::Known { _share: share })
+    }
+
+    /// A place in the queue of strangers, for one of a peer's.
+    pub(crate) fn enter_stranger(&self, peer: Peer) -> Result<Ticket, Failure> {
+        place(&self.strangers, peer).map(|share| Ticket::Stranger { _share: share })
     }
 
     /// Waits for the turn of a lock: guesses sent at once are counted one after the other. Who
@@ -180,6 +178,16 @@ impl SignInLimiter {
     }
 }
 
+/// One of the places of a queue.
+fn place<K: Copy + Eq + Hash>(queue: &Arc<Shares<K>>, key: K) -> Result<Share<K>, Failure> {
+    let mut share = queue.share(key);
+    if share.grow(1) {
+        Ok(share)
+    } else {
+        Err(Code::Busy.into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,6 +206,11 @@ mod tests {
     fn peer(nth: u8) -> Peer {
         IpAddr::from(Ipv4Addr::new(192, 0, 2, nth)).into()
     }
+
+    const ORLOVA: AccountKey = AccountKey {
+        school: fixture::SCHOOL,
+        person: fixture::ORLOVA,
+    };
 
     fn of_device(nth: u128) -> Lock {
         Lock {
@@ -264,29 +277,31 @@ mod tests {
     #[tokio::test]
     async fn a_full_queue_says_so_and_empties_again() {
         let limiter = limiter(4).await;
-        let name = limiter.of_name(fixture::SCHOOL, "orlova");
-        let enter = |nth| limiter.enter(name, peer(nth));
+        let enter = |nth| limiter.enter_stranger(peer(nth));
         let (one, _two) = (enter(1).unwrap(), enter(1).unwrap());
         assert_eq!(enter(1).unwrap_err().code(), Code::Busy, "it has half");
         let _others = (enter(2).unwrap(), enter(3).unwrap());
         assert_eq!(enter(4).unwrap_err().code(), Code::Busy);
-        assert!(
-            limiter.enter(of_device(1), peer(4)).is_ok(),
-            "another queue"
-        );
+        assert!(limiter.enter_known(ORLOVA).is_ok(), "another queue");
         drop(one);
         assert!(enter(4).is_ok());
     }
 
     #[tokio::test]
-    async fn a_known_device_takes_no_queue_for_itself() {
+    async fn an_account_leaves_places_in_the_queue_of_known_devices() {
         let limiter = limiter(1000).await;
-        let enter = |nth| limiter.enter(of_device(nth), peer(1));
-        let tickets: Vec<_> = (0..MOST_OF_DEVICE).map(|_| enter(1).unwrap()).collect();
-        assert_eq!(enter(1).unwrap_err().code(), Code::Busy);
-        assert!(enter(2).is_ok());
+        let sokolova = AccountKey {
+            person: fixture::SOKOLOVA,
+            ..ORLOVA
+        };
+        let enter = |account| limiter.enter_known(account);
+        let tickets: Vec<_> = (0..MOST_OF_ACCOUNT)
+            .map(|_| enter(ORLOVA).unwrap())
+            .collect();
+        assert_eq!(enter(ORLOVA).unwrap_err().code(), Code::Busy);
+        assert!(enter(sokolova).is_ok());
         drop(tickets);
-        assert!(enter(1).is_ok());
+        assert!(enter(ORLOVA).is_ok());
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@
 
 use super::token::TokenKey;
 use chrono::TimeDelta;
-use journal::{Clock, PersonId, Timestamp};
+use journal::{Clock, PersonId, SchoolId, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +25,26 @@ pub(crate) struct Live {
     pub(crate) reader: Reader,
     /// How it is found.
     pub(crate) token: TokenKey,
+}
+
+/// Whose account it is: sessions and devices a person may have any number of, so what each has a
+/// share of is counted by this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct AccountKey {
+    /// The school.
+    pub(crate) school: SchoolId,
+    /// The person.
+    pub(crate) person: PersonId,
+}
+
+impl Live {
+    /// Whose session it is.
+    pub(crate) fn account(&self) -> AccountKey {
+        AccountKey {
+            school: self.session.school,
+            person: self.session.person,
+        }
+    }
 }
 
 /// The sessions of this process.

@@ -154,14 +154,14 @@ async fn one_address_that_holds_many_keeps_no_other_out() {
 }
 
 #[tokio::test]
-async fn a_session_has_its_share_of_streams_and_the_newest_count() {
-    let server = with(|config| config.streams_per_session = 2);
-    let orlova = server.signed_in("orlova").await;
+async fn a_person_has_their_share_of_streams_and_the_newest_count() {
+    let server = with(|config| config.streams_per_person = 2);
     let sokolova = server.signed_in("sokolova").await;
     let mut others = sokolova.events().await.unwrap();
     others.chunk().await.unwrap().unwrap();
     let mut streams = Vec::new();
     for _ in 0..3 {
+        let orlova = server.signed_in("orlova").await;
         let mut stream = orlova.events().await.unwrap();
         stream.chunk().await.unwrap().unwrap();
         streams.push(stream);
@@ -191,15 +191,15 @@ async fn before_anybody_is_known_a_body_is_small() {
 }
 
 #[tokio::test]
-async fn a_session_that_sends_large_bodies_leaves_room_for_the_others() {
+async fn who_sends_large_bodies_in_many_sessions_leaves_room_for_the_others() {
     let server = with(|config| {
         config.body_limit = 4000;
         config.body_memory = 16_000;
     });
-    let greedy = server.signed_in("orlova").await;
     let mut honest = server.signed_in("orlova").await;
     let mut answers = tokio::task::JoinSet::new();
     for _ in 0..3 {
+        let greedy = server.signed_in("sokolova").await;
         let mut line = connect(&server).await;
         let head = post("/changes", greedy.token.as_deref(), 4000);
         line.write_all(head.as_bytes()).await.unwrap();
@@ -215,7 +215,7 @@ async fn a_session_that_sends_large_bodies_leaves_room_for_the_others() {
         let answer = answer.unwrap().unwrap().unwrap();
         assert!(
             answer.ends_with(b"503"),
-            "one has all that a session may have"
+            "one has all that a person may have"
         );
     }
     let change = server.pen().absent(RUNNING, pupil(1));

@@ -1,7 +1,9 @@
 //! Changing the password.
 
 use protocol::Code;
+use reqwest::{Method, StatusCode};
 use rstest::rstest;
+use serde_json::json;
 use testkit::TestServer;
 use testkit::fixture::{PASSWORD, START_PASSWORD};
 
@@ -63,6 +65,19 @@ async fn the_old_password_is_asked_for() {
         Code::AccountLocked,
         "a stolen session is no way to guess it"
     );
+}
+
+#[tokio::test]
+async fn a_body_with_passwords_is_small_in_a_session_too() {
+    let server = TestServer::start();
+    let api = server.signed_in("orlova").await;
+    let send = async |length: usize| {
+        let body = json!({ "old": PASSWORD, "new": "x".repeat(length) });
+        let request = api.request(Method::POST, "/password").json(&body);
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(send(3000).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(send(5000).await, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[rstest]
