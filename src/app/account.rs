@@ -26,6 +26,7 @@ pub struct Opener {
     one_server: bool,
     clock: Arc<dyn Clock>,
     seeds: RefCell<ChaCha12Rng>,
+    sign_outs: SignOuts,
 }
 
 impl std::fmt::Debug for Opener {
@@ -47,12 +48,14 @@ impl Opener {
         seed: [u8; 32],
     ) -> Self {
         let seeds = RefCell::new(ChaCha12Rng::from_seed(seed));
+        let sign_outs = SignOuts::of(&folder, kept_under(&settings, one_server));
         Self {
             settings,
             folder,
             one_server,
             clock,
             seeds,
+            sign_outs,
         }
     }
 
@@ -104,21 +107,13 @@ impl Opener {
     }
 
     fn folder_of(&self, login: &str) -> AccountFolder {
-        AccountFolder::of(&self.folder, self.kept_under(), login)
-    }
-
-    /// The address under which accounts are kept.
-    fn kept_under(&self) -> &str {
-        if self.one_server {
-            "http://demo"
-        } else {
-            &self.settings.url
-        }
+        let address = kept_under(&self.settings, self.one_server);
+        AccountFolder::of(&self.folder, address, login)
     }
 
     /// The sign-outs that the server has still to be told.
     pub fn sign_outs(&self) -> SignOuts {
-        SignOuts::of(&self.folder, self.kept_under())
+        self.sign_outs.clone()
     }
 
     /// A way to the server; costs nothing until it is used.
@@ -173,6 +168,15 @@ impl Opener {
             seed: self.seed(),
             commands: None,
         })
+    }
+}
+
+/// The address under which accounts are kept.
+fn kept_under(settings: &HttpSettings, one_server: bool) -> &str {
+    if one_server {
+        "http://demo"
+    } else {
+        &settings.url
     }
 }
 

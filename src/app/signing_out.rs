@@ -16,7 +16,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 impl App {
     /// The session is forgotten and the desk is empty before anything else is done. The server
-    /// hears of it when it can.
+    /// hears of it when it can, also if the disk keeps the session.
     pub(super) fn sign_out(&mut self) {
         let Some(account) = &self.account else { return };
         // An answer that is still to come would open the session again.
@@ -25,16 +25,16 @@ impl App {
         }
         account.tell(Command::SignOut);
         let signed_out = account.access().sign_out();
-        self.clear_desk();
-        self.say_signed_out();
-        if let Err(error) = signed_out {
-            self.store_failed(&error);
+        if let Err(error) = &signed_out {
+            tracing::error!(%error, "the session is still kept here");
         }
+        self.clear_desk(signed_out.is_err());
+        self.say_signed_out();
         self.deliver_sign_outs();
     }
 
     /// The next person finds an empty desk; what is not sent stays in this account's outbox.
-    fn clear_desk(&mut self) {
+    fn clear_desk(&mut self, session_kept: bool) {
         let server = self
             .account
             .as_ref()
@@ -43,6 +43,7 @@ impl App {
             pending: self.desk.link.pending,
             server: server.and_then(Result::ok).flatten(),
             told: self.desk.link.line == Line::Online,
+            session_kept,
         });
         self.must_change_password = false;
         self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
@@ -59,10 +60,13 @@ impl App {
 
     /// Says whether the server knows, as far as it is known here.
     fn say_signed_out(&mut self) {
-        let Some(Left { pending, told, .. }) = self.left else {
-            return;
-        };
+        let Some(left) = self.left else { return };
         let texts = &self.manner.texts;
+        if left.session_kept {
+            let text = texts.get("not-signed-out").into_owned();
+            return self.say(Tone::Error, &text);
+        }
+        let Left { pending, told, .. } = left;
         let text = match (pending, told) {
             (0, true) => texts.get("signed-out").into_owned(),
             (0, false) => texts.get("signed-out-here").into_owned(),
@@ -138,6 +142,8 @@ pub(super) struct Left {
     server: Option<ServerId>,
     /// The server knows of the sign-out, or will in a moment.
     told: bool,
+    /// The disk has kept the session: the next start opens the journal without a password.
+    session_kept: bool,
 }
 
 #[cfg(test)]

@@ -285,6 +285,35 @@ fn a_sign_out_is_told_by_itself_when_the_network_is_back() {
     pty.wait_for("Вы вышли.", LIMIT);
 }
 
+/// Neither the session is forgotten nor a sign-out kept, as on a full disk: the server hears of it
+/// at once, and the person is told what is left here.
+#[test]
+fn whom_the_disk_does_not_sign_out_is_told_so_and_the_server_ends_the_session() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.sign_in("orlova");
+    let token = token_of(&seat);
+    let account = seat.account("orlova");
+    let db = rusqlite::Connection::open(account.file()).unwrap();
+    db.execute_batch(
+        "CREATE TRIGGER full BEFORE DELETE ON fact WHEN OLD.name = 'token'
+         BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    let folder = account.path().parent().unwrap().join(".sign-outs");
+    std::fs::write(folder, "").unwrap();
+    pty.send("\x1bx");
+    pty.wait_for("Вы не вышли: запись на диск не удалась", LIMIT);
+    let mut api = server.api();
+    api.token = Some(token);
+    until("a server that knows", || {
+        let api = api.clone();
+        ask(async move { api.me().await }).is_err()
+    });
+    let screen = pty.screen();
+    assert!(screen.contains("Вы не вышли"), "{screen}");
+}
+
 /// The token as the client keeps it.
 fn token_of(seat: &Seat) -> String {
     let file = seat.account("orlova").file();

@@ -157,7 +157,7 @@ impl Access {
                 Ok(signed) => {
                     let unsettled = self.store.pending_count()? + self.store.trouble_count()?;
                     if unsettled > 0 && self.store.is_of_another(signed.me.person)? {
-                        self.sign_outs.owe(&signed.sign_out, Some(info.server))?;
+                        self.owe_sign_out(&signed.sign_out, Some(info.server));
                         if let Err(failure) = self.deliver_sign_outs().await {
                             tracing::info!(%failure, "a session is given back later");
                         }
@@ -219,15 +219,22 @@ impl Access {
     /// [`crate::Command::SignOut`].
     ///
     /// # Errors
-    /// A fault of the disk. The token is forgotten even if the disk takes nothing else.
+    /// A fault of the disk: the session is still kept here, and the next start finds it. The
+    /// server is owed the sign-out all the same if the session could be read, so that the token is
+    /// worth nothing once it is told.
     pub fn sign_out(&self) -> Result<(), StoreError> {
-        let owe = |key: Option<String>| match key {
-            Some(key) => self.sign_outs.owe(&key, self.store.server()?),
-            None => Ok(()),
-        };
-        let owed = self.store.sign_out_key().and_then(owe);
-        self.store.signed_out()?;
-        owed
+        match self.store.sign_out_key() {
+            Ok(Some(key)) => self.owe_sign_out(&key, self.store.server().ok().flatten()),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the server cannot be told of a sign-out"),
+        }
+        self.store.signed_out()
+    }
+
+    fn owe_sign_out(&self, key: &str, server: Option<ServerId>) {
+        if let Err(error) = self.sign_outs.owe(key, server) {
+            tracing::warn!(%error, "a sign-out is owed from memory only");
+        }
     }
 
     /// Tells the server of everybody who has signed out on this machine without it, as

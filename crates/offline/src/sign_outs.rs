@@ -10,9 +10,11 @@ use crate::transport::{Failure, Transport};
 use journal::ServerId;
 use protocol::Code;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// No account's folder begins with a dot.
 const FOLDER: &str = ".sign-outs";
@@ -20,11 +22,15 @@ const FOLDER: &str = ".sign-outs";
 const UNFINISHED: &str = ".";
 
 /// The sign-outs owed to the server at one address: a file each, so that windows never meet in one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignOuts(PathBuf);
+#[derive(Debug, Clone)]
+pub struct SignOuts {
+    folder: PathBuf,
+    /// Those that the disk has not taken; every clone of this one knows them.
+    unwritten: Rc<RefCell<Vec<Owed>>>,
+}
 
 /// One of them.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Owed {
     key: String,
     /// Another server at the same address is not told.
@@ -39,35 +45,45 @@ impl SignOuts {
 
     /// In any folder.
     pub fn at(folder: impl AsRef<Path>) -> Self {
-        Self(folder.as_ref().join(FOLDER))
+        Self {
+            folder: folder.as_ref().join(FOLDER),
+            unwritten: Rc::default(),
+        }
     }
 
     /// Keeps a sign-out, durably, until it is told. Its file is there whole or not at all.
     ///
     /// # Errors
-    /// A fault of the disk.
+    /// A fault of the disk: it is owed from memory, until it is told or the program ends.
     pub fn owe(&self, key: &str, server: Option<ServerId>) -> Result<(), StoreError> {
         let path = self.file(key);
         let key = key.to_owned();
-        let owed = serde_json::to_vec(&Owed { key, server })?;
+        let owed = Owed { key, server };
+        self.write(&path, &owed).inspect_err(|_| {
+            self.unwritten.borrow_mut().push(owed);
+        })
+    }
+
+    fn write(&self, path: &Path, owed: &Owed) -> Result<(), StoreError> {
+        let owed = serde_json::to_vec(owed)?;
         let keep = || {
-            folder::make_private_folder(&self.0)?;
+            folder::make_private_folder(&self.folder)?;
             let mut file = tempfile::Builder::new()
                 .prefix(UNFINISHED)
-                .tempfile_in(&self.0)?;
+                .tempfile_in(&self.folder)?;
             file.write_all(&owed)?;
             file.as_file().sync_all()?;
-            file.persist(&path)?;
-            folder::sync_folder(&self.0)?;
+            file.persist(path)?;
+            folder::sync_folder(&self.folder)?;
             // The folder may be new itself.
-            self.0.parent().map_or(Ok(()), folder::sync_folder)
+            self.folder.parent().map_or(Ok(()), folder::sync_folder)
         };
-        keep().map_err(|error| StoreError::from(error).at(&path))
+        keep().map_err(|error| StoreError::from(error).at(path))
     }
 
     /// Whether nothing is owed.
     pub fn is_empty(&self) -> bool {
-        self.files().next().is_none()
+        self.files().next().is_none() && self.unwritten.borrow().is_empty()
     }
 
     /// Tells the server everything that is owed to it. Answers which server knows now, or none if
@@ -82,11 +98,11 @@ impl SignOuts {
         }
         let here = transport.server_info().await?.server;
         let mut delivered = Ok(Some(here));
-        for (path, owed) in owed {
-            if owed.server.is_some_and(|server| server != here) {
+        for (path, Owed { key, server }) in owed {
+            if server.is_some_and(|server| server != here) {
                 continue;
             }
-            match transport.sign_out(owed.key).await {
+            match transport.sign_out(key.clone()).await {
                 Ok(()) => {}
                 // It will never be understood.
                 Err(failure) if failure.code() == Some(Code::InvalidRequest) => {
@@ -97,6 +113,10 @@ impl SignOuts {
                     continue;
                 }
             }
+            let Some(path) = path else {
+                self.unwritten.borrow_mut().retain(|other| other.key != key);
+                continue;
+            };
             if let Err(error) = fs::remove_file(path) {
                 tracing::warn!(%error, "a sign-out that was told stays");
             }
@@ -105,7 +125,7 @@ impl SignOuts {
     }
 
     fn files(&self) -> impl Iterator<Item = PathBuf> {
-        let files = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let whole = files.filter(|file| {
             let name = file.file_name();
             !name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
@@ -113,13 +133,14 @@ impl SignOuts {
         whole.map(|file| file.path())
     }
 
-    /// What is owed. A file that no sign-out can be read from is of use to nobody and goes.
-    fn owed(&self) -> Vec<(PathBuf, Owed)> {
+    /// What is owed, and the file it is in. A file that no sign-out can be read from is of use to
+    /// nobody and goes.
+    fn owed(&self) -> Vec<(Option<PathBuf>, Owed)> {
         let read = |path: PathBuf| {
             let text = fs::read(&path);
             let text = text.inspect_err(|error| tracing::warn!(%error, "a sign-out is not read"));
             match serde_json::from_slice(&text.ok()?) {
-                Ok(owed) => return Some((path, owed)),
+                Ok(owed) => return Some((Some(path), owed)),
                 Err(error) => tracing::warn!(%error, "a sign-out is damaged and is removed"),
             }
             if let Err(error) = fs::remove_file(path) {
@@ -127,11 +148,13 @@ impl SignOuts {
             }
             None
         };
-        self.files().filter_map(read).collect()
+        let unwritten = self.unwritten.borrow().clone();
+        let unwritten = unwritten.into_iter().map(|owed| (None, owed));
+        self.files().filter_map(read).chain(unwritten).collect()
     }
 
     fn file(&self, key: &str) -> PathBuf {
-        self.0.join(folder::safe(key))
+        self.folder.join(folder::safe(key))
     }
 }
 
@@ -187,7 +210,7 @@ mod tests {
         assert_eq!(held.metadata().unwrap().len(), before.len());
         assert_eq!(after.permissions().mode() & 0o777, 0o600);
         assert_eq!(
-            fs::read_dir(&owed.0).unwrap().count(),
+            fs::read_dir(&owed.folder).unwrap().count(),
             1,
             "nothing is left beside it"
         );

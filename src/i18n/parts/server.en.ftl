@@ -63,6 +63,7 @@ push-stuck-somewhere = The server cannot take an entry: it fails. The entry is k
 lost-by-server = The server was restored from a copy and lost some entries: check the lessons of the past days.
 signed-out = You are signed out.
 signed-out-here = You are signed out here; the server will know when it answers.
+not-signed-out = You are not signed out: the disk could not be written, and the journal still opens here without a password. Free some space, sign in and sign out again.
 sign-out-pending = { $count ->
     [one] { $count } entry has not reached the server: it stays here and is sent after the next sign-in.
    *[other] { $count } entries have not reached the server: they stay here and are sent after the next sign-in.

@@ -179,12 +179,29 @@ impl Store {
 
     /// Forgets the session; outbox and pages stay. Nothing of the token is left in the file or in
     /// its log, also of those of earlier sessions.
+    ///
+    /// # Errors
+    /// A fault of the disk: the session is kept.
     pub fn signed_out(&self) -> Result<(), StoreError> {
+        match self.forget_session() {
+            Err(error) if error.fault != StoreFault::InUse => {
+                // The log was where there was no room to grow; emptied, it takes a page again.
+                self.fold_all()?;
+                self.forget_session()?;
+            }
+            forgotten => forgotten?,
+        }
+        if let Err(error) = self.fold_all() {
+            tracing::warn!(%error, "the log keeps a token of no use until the file is closed");
+        }
+        Ok(())
+    }
+
+    fn forget_session(&self) -> Result<(), StoreError> {
         self.write(Durability::Full, |tx| {
             self.set_or_forget::<String>(tx, TOKEN, None)?;
             self.set_or_forget::<String>(tx, SIGN_OUT, None)
-        })?;
-        self.fold_all()
+        })
     }
 
     /// Notes that the start password was changed.

@@ -272,3 +272,54 @@ fn what_may_still_grow_is_sent_by_no_other_window() {
     assert_eq!(edits, [grown.edit.wanted()]);
     assert_eq!(sent[0].n, 1);
 }
+
+/// Says to a child of this test where the store is.
+#[cfg(unix)]
+const FOLDER: &str = "OFFLINE_TEST_FOLDER";
+
+/// In a child that may let no file grow above the limit, which stands for the full disk.
+#[cfg(unix)]
+#[test]
+fn a_log_that_cannot_grow_is_emptied_to_forget_a_session() {
+    if let Ok(folder) = std::env::var(FOLDER) {
+        return forget_a_session_where_the_log_cannot_grow(&AccountFolder::at(folder));
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let name = std::thread::current().name().unwrap().to_owned();
+    let child = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 600; exec \"$@\"", "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", &name])
+        .env(FOLDER, dir.path())
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{child:?}");
+    assert!(dir.path().join("forgotten").exists(), "{child:?}");
+}
+
+#[cfg(unix)]
+fn forget_a_session_where_the_log_cannot_grow(folder: &AccountFolder) {
+    let mut mint = Mint::new([1; 32]);
+    let store = Store::open(folder, Box::new(Plain), &mut mint, NOW).unwrap();
+    let signed = serde_json::json!({
+        "token": "a-secret", "sign_out": "a-key", "expires_at": NOW, "now": NOW, "last_n": 0,
+        "me": {
+            "person": 1, "name": { "last": "Орлова", "first": "Татьяна" },
+            "roles": [], "school": "Школа", "must_change_password": false,
+        },
+    });
+    let signed = serde_json::from_value(signed).unwrap();
+    let server = journal::ServerId(Uuid::from_u128(1));
+    store.signed_in(server, &signed, &mut mint).unwrap();
+    // A fact is all that is written, as by signing out: what follows has no more room.
+    let write = |n: u32| {
+        let cursor = n.to_string();
+        store.write(Durability::Full, |tx| store.set_cursor(tx, Some(&cursor)))
+    };
+    let full = (0..10_000).find_map(|n| write(n).err());
+    full.expect("a log that cannot grow");
+    store.signed_out().unwrap();
+    assert!(store.token().unwrap().is_none());
+    drop(store);
+    std::fs::write(folder.path().join("forgotten"), "").unwrap();
+}

@@ -302,3 +302,24 @@ fn a_sign_out_that_is_refused_holds_up_no_other() {
         assert!(owed.is_empty());
     });
 }
+
+#[test]
+fn a_sign_out_that_the_disk_does_not_take_is_told_from_memory() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let token = desk.store().token().unwrap().unwrap();
+        // No folder can be made in its place.
+        std::fs::write(desk.folder().with_file_name(".sign-outs"), "").unwrap();
+        desk.link.set_up(false);
+        desk.access().sign_out().unwrap();
+        assert!(desk.access().deliver_sign_outs().await.is_err());
+        assert!(server.session(token.expose_secret()).is_ok());
+        desk.link.set_up(true);
+        desk.access().deliver_sign_outs().await.unwrap();
+        assert!(server.session(token.expose_secret()).is_err());
+        let asked = desk.link.count("server");
+        desk.access().deliver_sign_outs().await.unwrap();
+        assert_eq!(desk.link.count("server"), asked, "nothing is owed any more");
+    });
+}
