@@ -123,7 +123,9 @@ impl<'a> PupilCell<'a> {
     pub fn copy(self, source: Self, target: Target) -> Vec<Edit> {
         match target {
             Target::Attendance => {
-                let reason = source.entry.and_then(|entry| entry.reason.as_ref());
+                // What was announced of one pupil is no word about another.
+                let absent = source.entry.filter(|_| source.is_absent());
+                let reason = absent.and_then(|entry| entry.reason.as_ref());
                 let stated = reason.map(|reason| AbsenceReason::stated(reason.kind));
                 self.attend(source.attendance(), stated)
             }

@@ -330,6 +330,11 @@ impl Entering {
         self.machine.is_number()
     }
 
+    /// Whether what waits goes on with an entry that stands.
+    pub fn has_entered(&self) -> bool {
+        self.machine.has_entered()
+    }
+
     /// Whether a code has been begun.
     pub fn has_begun(&self) -> bool {
         !self.machine.is_number() && self.machine.waiting().is_some()

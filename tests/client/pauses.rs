@@ -101,7 +101,7 @@ fn the_line_names_whoever_was_written_and_whoever_comes_next() {
     );
     stage.key(KeyCode::Esc).key(KeyCode::Right).letters("4/");
     assert!(
-        line(&stage).starts_with(&format!("{}: «4/»", name(1))),
+        line(&stage).starts_with(&format!("{}: «4/» — ещё не всё, записанное", name(1))),
         "{}",
         line(&stage)
     );
@@ -371,4 +371,33 @@ fn what_stood_there_before_is_named() {
     let name = PAGES.lesson.members[0].name.listed();
     let said = format!("Записано: {name} — 2 (было: 4). Дальше:");
     assert!(line(&stage).starts_with(&said), "{}", line(&stage));
+}
+
+#[test]
+fn undo_gives_up_what_waits_before_anything_that_stands() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("5").key(KeyCode::Down);
+    for half in ["з", "4/"] {
+        stage.letters(half);
+        stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
+        assert!(stage.effects.is_empty(), "{half}: {:?}", stage.effects);
+    }
+    let mut stage = lesson_stage();
+    stage.letters("4н3").letters("u");
+    assert!(stage.effects.is_empty(), "{:?}", stage.effects);
+    assert_eq!(cells(&stage, 4)[3], "н");
+}
+
+#[test]
+fn what_was_announced_of_one_is_not_repeated_for_another() {
+    let mut stage = lesson_stage();
+    let members = &PAGES.lesson.members;
+    let announced = (0..members.len())
+        .find(|row| entry(&stage, *row).reason.is_some())
+        .expect("somebody is announced");
+    for _ in 0..announced {
+        stage.key(KeyCode::Down);
+    }
+    stage.press(KeyCode::Down, KeyModifiers::SHIFT).letters("=");
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
 }

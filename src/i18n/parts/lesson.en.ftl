@@ -80,6 +80,7 @@ typing-unknown-kept = “{ $typed }” is no code, what was entered stays: { $wh
 no-such-number = There is no pupil № { $number }, only { $of }: nothing was entered.
 number-typed = № { $typed } — { $name }: now the code (н, о, б, п)
 beginning-typed = { $name }: “{ $typed }” is not all yet, nothing is entered
+growth-typed = { $name }: “{ $typed }” is not all yet, the entry stands
 entry-made = Entered: { $whose }
 entry-stood = Stands already: { $whose }
 entry-was = { $words } (before: { $was })

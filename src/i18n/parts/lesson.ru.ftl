@@ -86,6 +86,7 @@ typing-unknown-kept = «{ $typed }» не годится, осталось за�
 no-such-number = Ученика № { $number } в списке нет, всего { $of }: ничего не записано.
 number-typed = № { $typed } — { $name }: теперь код явки (н, о, б, п)
 beginning-typed = { $name }: «{ $typed }» — ещё не всё, ничего не записано
+growth-typed = { $name }: «{ $typed }» — ещё не всё, записанное стоит
 entry-made = Записано: { $whose }
 entry-stood = Уже стоит: { $whose }
 entry-was = { $words } (было: { $was })

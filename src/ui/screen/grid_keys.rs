@@ -87,6 +87,10 @@ pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Opt
     }
     // A beginning waits in a cell: it goes, and what the cell holds stays.
     let had_begun = screen.entering().has_begun();
+    if action == Action::Undo && screen.entering().waiting().is_some() {
+        screen.entering_mut().cancel();
+        return Some(Outcome::Consumed);
+    }
     screen.entering_mut().stop();
     match action {
         Action::ClearCell if had_begun => {}
@@ -214,10 +218,10 @@ pub fn words(
         })
     };
     if let Some((typed, (row, _))) = entering.waiting() {
-        let key = if entering.is_number() {
-            "number-typed"
-        } else {
-            "beginning-typed"
+        let key = match (entering.is_number(), entering.has_entered()) {
+            (true, _) => "number-typed",
+            (false, true) => "growth-typed",
+            (false, false) => "beginning-typed",
         };
         return tr!(texts, key, typed, name = name(row)).into_owned();
     }
