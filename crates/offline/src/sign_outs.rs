@@ -8,7 +8,7 @@ use crate::error::StoreError;
 use crate::folder::{self, host_folder};
 use crate::transport::{Failure, Transport};
 use journal::ServerId;
-use protocol::Code;
+use protocol::{Code, is_sign_out_key};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::fs;
@@ -51,11 +51,16 @@ impl SignOuts {
         }
     }
 
-    /// Keeps a sign-out, durably, until it is told. Its file is there whole or not at all.
+    /// Keeps a sign-out, durably, until it is told. Its file is there whole or not at all. What is
+    /// no sign-out key no server can be told, and it is not kept.
     ///
     /// # Errors
     /// A fault of the disk: it is owed from memory, until it is told or the program ends.
     pub fn owe(&self, key: &str, server: Option<ServerId>) -> Result<(), StoreError> {
+        if !is_sign_out_key(key) {
+            tracing::warn!("the server gave no sign-out key");
+            return Ok(());
+        }
         let path = self.file(key);
         let key = key.to_owned();
         let owed = Owed { key, server };
@@ -139,8 +144,10 @@ impl SignOuts {
         let read = |path: PathBuf| {
             let text = fs::read(&path);
             let text = text.inspect_err(|error| tracing::warn!(%error, "a sign-out is not read"));
-            match serde_json::from_slice(&text.ok()?) {
-                Ok(owed) => return Some((Some(path), owed)),
+            match serde_json::from_slice::<Owed>(&text.ok()?) {
+                // Whatever else stands there would become a part of an address of the server.
+                Ok(owed) if is_sign_out_key(&owed.key) => return Some((Some(path), owed)),
+                Ok(_) => tracing::warn!("a sign-out without a key is removed"),
                 Err(error) => tracing::warn!(%error, "a sign-out is damaged and is removed"),
             }
             if let Err(error) = fs::remove_file(path) {
@@ -163,6 +170,8 @@ mod tests {
     use super::*;
     use crate::http::{HttpSettings, HttpTransport};
 
+    const KEY: &str = "1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
     /// To a server that nobody can reach, which is noticed if it is asked.
     async fn deliver(owed: &SignOuts) -> Result<Option<ServerId>, Failure> {
         let nowhere = HttpSettings::new("http://127.0.0.1:1", "test");
@@ -173,20 +182,36 @@ mod tests {
     async fn what_is_no_sign_out_is_removed() {
         let dir = tempfile::tempdir().unwrap();
         let owed = SignOuts::at(dir.path());
-        owed.owe("key", None).unwrap();
-        let whole = fs::read(owed.file("key")).unwrap();
-        fs::write(owed.file("key"), &whole[..whole.len() / 2]).unwrap();
+        owed.owe(KEY, None).unwrap();
+        let whole = fs::read(owed.file(KEY)).unwrap();
+        fs::write(owed.file(KEY), &whole[..whole.len() / 2]).unwrap();
         assert!(!owed.is_empty());
         assert_eq!(deliver(&owed).await, Ok(None));
         assert!(owed.is_empty());
+    }
+
+    /// The file lies in clear: whoever wrote into it would choose what the program asks for.
+    #[tokio::test]
+    async fn what_is_no_key_never_becomes_an_address() {
+        for key in ["current", "../lessons/1", "1.AA", &format!("+{KEY}"), ""] {
+            let dir = tempfile::tempdir().unwrap();
+            let owed = SignOuts::at(dir.path());
+            owed.owe(KEY, None).unwrap();
+            let file = serde_json::json!({ "key": key, "server": null });
+            fs::write(owed.file(KEY), file.to_string()).unwrap();
+            assert_eq!(deliver(&owed).await, Ok(None), "{key}");
+            assert!(owed.is_empty(), "{key}");
+            owed.owe(key, None).unwrap();
+            assert!(owed.is_empty(), "{key} is not kept");
+        }
     }
 
     #[tokio::test]
     async fn a_file_that_is_still_written_is_neither_read_nor_removed() {
         let dir = tempfile::tempdir().unwrap();
         let owed = SignOuts::at(dir.path());
-        owed.owe("key", None).unwrap();
-        fs::remove_file(owed.file("key")).unwrap();
+        owed.owe(KEY, None).unwrap();
+        fs::remove_file(owed.file(KEY)).unwrap();
         let unfinished = dir.path().join(FOLDER).join(".tmp1");
         fs::write(&unfinished, "{").unwrap();
         assert!(owed.is_empty());
@@ -201,11 +226,11 @@ mod tests {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         let dir = tempfile::tempdir().unwrap();
         let owed = SignOuts::at(dir.path());
-        owed.owe("key", None).unwrap();
-        let held = fs::File::open(owed.file("key")).unwrap();
+        owed.owe(KEY, None).unwrap();
+        let held = fs::File::open(owed.file(KEY)).unwrap();
         let before = held.metadata().unwrap();
-        owed.owe("key", Some(ServerId(uuid::Uuid::nil()))).unwrap();
-        let after = fs::metadata(owed.file("key")).unwrap();
+        owed.owe(KEY, Some(ServerId(uuid::Uuid::nil()))).unwrap();
+        let after = fs::metadata(owed.file(KEY)).unwrap();
         assert_ne!(before.ino(), after.ino());
         assert_eq!(held.metadata().unwrap().len(), before.len());
         assert_eq!(after.permissions().mode() & 0o777, 0o600);

@@ -55,6 +55,22 @@ impl std::fmt::Debug for SignedIn {
     }
 }
 
+/// Whether a text can be a sign-out key ([`SignedIn::sign_out`]): the number of the school, a dot,
+/// and 32 bytes in Base64 for addresses. Any other has no business in the path of a request.
+pub fn is_sign_out_key(text: &str) -> bool {
+    // 32 bytes leave two bits of the last sign unused: they are nought.
+    const LAST: &[u8] = b"AEIMQUYcgkosw048";
+    let Some((school, key)) = text.split_once('.') else {
+        return false;
+    };
+    let sign = |c: &u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_');
+    (1..=18).contains(&school.len())
+        && school.bytes().all(|c| c.is_ascii_digit())
+        && key.len() == 43
+        && key.as_bytes().iter().all(sign)
+        && key.as_bytes().last().is_some_and(|c| LAST.contains(c))
+}
+
 /// `POST /password`.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -70,5 +86,26 @@ pub struct ChangePassword {
 impl std::fmt::Debug for ChangePassword {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("ChangePassword")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_sign_out_key;
+
+    #[test]
+    fn a_sign_out_key_is_a_school_and_32_bytes() {
+        let signs = "-_09azAZ".repeat(5);
+        let key = format!("{signs}xyA");
+        assert!(is_sign_out_key(&format!("1.{key}")));
+        assert!(is_sign_out_key(&format!("{}.{key}", "9".repeat(18))));
+        for school in ["", "+1", "-1", " 1", "x", "1/2", "..", &"9".repeat(19)] {
+            assert!(!is_sign_out_key(&format!("{school}.{key}")), "{school}");
+        }
+        // One too few, one too many, unused bits that are not nought, signs of an address.
+        for end in ["", "yA", "xyzA", "xyB", "/yA", "?yA", "%yA", "яA"] {
+            assert!(!is_sign_out_key(&format!("1.{signs}{end}")), "{end}");
+        }
+        assert!(!is_sign_out_key(&key));
     }
 }

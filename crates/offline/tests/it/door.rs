@@ -3,7 +3,7 @@
 use crate::desk::{Desk, in_paused_time};
 use crate::hands::{ABSENT, at_work, attendance, seconds, stands};
 use crate::pages::{FIRST, NOW, ORLOVA, PETROV, PUPILS};
-use crate::server::Server;
+use crate::server::{Server, sign_out_key};
 use journal::{Content, ServerId};
 use offline::{Command, Connectivity, Event, PasswordError, SignInError};
 use protocol::Code;
@@ -282,7 +282,7 @@ fn a_sign_out_that_is_refused_holds_up_no_other() {
         let server = Rc::new(Server::start());
         let desk = at_work(&server, "orlova", 1).await;
         let owed = desk.sign_outs();
-        let keys: Vec<_> = (0..8).map(|nth| format!("out-of-9{nth}")).collect();
+        let keys: Vec<_> = (90..98).map(sign_out_key).collect();
         for key in &keys {
             owed.owe(key, None).unwrap();
         }

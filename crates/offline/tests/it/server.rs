@@ -79,6 +79,11 @@ fn problem<T>(code: Code) -> Answer<T> {
     Err(Failure::Problem(Box::new(Problem::new(code))))
 }
 
+/// Of the nth session.
+pub fn sign_out_key(nth: u32) -> String {
+    format!("1.{nth:0>42}A")
+}
+
 impl Server {
     pub fn start() -> Self {
         let state = State {
@@ -196,7 +201,7 @@ impl Server {
             must_change_password: self.must_change.get(),
         };
         Ok(SignedIn {
-            sign_out: format!("out-of-{}", self.tokens.get()),
+            sign_out: sign_out_key(self.tokens.get()),
             token,
             expires_at: self.now(),
             me,
@@ -209,8 +214,10 @@ impl Server {
         if self.refused_sign_out.borrow().as_deref() == Some(key) {
             return problem(Code::Internal);
         }
-        let nth = key.strip_prefix("out-of-").unwrap();
-        let is_it = |token: &String| *token == format!("token-{nth}-secret");
+        let is_it = |token: &String| {
+            let nth = token.split('-').nth(1).and_then(|nth| nth.parse().ok());
+            nth.is_some_and(|nth| sign_out_key(nth) == key)
+        };
         let mut state = self.state.borrow_mut();
         state.sessions.retain(|token, _| !is_it(token));
         Ok(())

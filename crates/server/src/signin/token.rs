@@ -13,6 +13,7 @@ use crate::random::Random;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use journal::SchoolId;
+use protocol::is_sign_out_key;
 use sha2::{Digest, Sha256};
 
 /// How a session is found.
@@ -36,7 +37,7 @@ impl TokenKey {
 
     /// Of a sign-out key as it travels; none for what cannot be one.
     pub(crate) fn of_sign_out(key: &str) -> Option<Self> {
-        let (school, key) = key.split_once('.')?;
+        let (school, key) = key.split_once('.').filter(|_| is_sign_out_key(key))?;
         let key = URL_SAFE_NO_PAD.decode(key).ok()?;
         Some(Self::from_key(
             SchoolId(school.parse().ok()?),
@@ -112,6 +113,17 @@ mod tests {
         let NewToken { token, hash, .. } = new_token(SchoolId(12), &Random::new([1; 32]));
         let moved = token.replace("12.", "13.");
         assert_ne!(TokenKey::of(&moved).unwrap().hash, hash);
+    }
+
+    /// A number is written in one way; `parse` takes more.
+    #[test]
+    fn a_school_with_a_sign_before_it_is_no_sign_out_key() {
+        let new = new_token(SchoolId(1), &Random::new([1; 32]));
+        assert!(TokenKey::of_sign_out(&new.sign_out).is_some());
+        for sign in ["+", "-"] {
+            let signed = format!("{sign}{}", new.sign_out);
+            assert_eq!(TokenKey::of_sign_out(&signed), None, "{signed}");
+        }
     }
 
     #[test]

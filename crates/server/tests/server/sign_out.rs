@@ -40,6 +40,8 @@ async fn a_sign_out_key_is_no_token_and_a_token_is_no_key() {
         assert_eq!(status, StatusCode::BAD_REQUEST, "{rubbish}");
     }
     let guess = format!("1.{}", "A".repeat(43));
+    let signed = sign_out_by(&thief, &format!("+{guess}")).await;
+    assert_eq!(signed, StatusCode::BAD_REQUEST);
     assert_eq!(sign_out_by(&thief, &guess).await, StatusCode::NO_CONTENT);
     assert!(api.me().await.is_ok());
 }
