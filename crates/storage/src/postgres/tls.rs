@@ -18,7 +18,6 @@ use percent_encoding::percent_decode_str;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -123,45 +122,38 @@ fn trusted(
     file: Option<&str>,
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<WebPkiServerVerifier>, StoreError> {
-    let roots = if let Some(file) = file {
-        let mut roots = RootCertStore::empty();
-        let named = |why: &dyn std::fmt::Display| {
-            StoreError::TlsSetting(format!("sslrootcert={file}: {why}"))
-        };
-        for certificate in CertificateDer::pem_file_iter(file).map_err(|e| named(&e))? {
-            let certificate = certificate.map_err(|e| named(&e))?;
-            roots.add(certificate).map_err(|e| named(&e))?;
-        }
-        roots
-    } else {
-        of_system(rustls_native_certs::load_native_certs())?
+    let found = match file {
+        Some(file) => rustls_native_certs::load_certs_from_paths(Some(file.as_ref()), None),
+        None => rustls_native_certs::load_native_certs(),
     };
+    let roots = authorities(file, found)?;
     let builder = WebPkiServerVerifier::builder_with_provider(roots.into(), Arc::clone(provider));
     builder.build().map_err(|error| {
         StoreError::TlsSetting(format!("sslrootcert={}: {error}", file.unwrap_or(SYSTEM)))
     })
 }
 
-/// The authorities that were found; without any, why there are none.
-fn of_system(found: CertificateResult) -> Result<RootCertStore, StoreError> {
+/// The authorities that were found: all of a file that was named or none; of the system's many,
+/// those that can be read, and without any, why there are none.
+fn authorities(file: Option<&str>, found: CertificateResult) -> Result<RootCertStore, StoreError> {
+    let refused = |why: &dyn std::fmt::Display| {
+        StoreError::TlsSetting(format!("sslrootcert={}: {why}", file.unwrap_or(SYSTEM)))
+    };
     let mut roots = RootCertStore::empty();
-    let (_, unread) = roots.add_parsable_certificates(found.certs);
-    if unread > 0 {
-        tracing::warn!(
-            unread,
-            "certificates of the system's authorities are not read"
-        );
+    for certificate in found.certs {
+        match roots.add(certificate) {
+            Err(error) if file.is_some() => return Err(refused(&error)),
+            Err(error) => tracing::warn!(%error, "an authority of the system is not read"),
+            Ok(()) => {}
+        }
     }
     for error in &found.errors {
+        if file.is_some() || roots.is_empty() {
+            return Err(refused(error));
+        }
         tracing::warn!(%error, "some of the system's authorities are not found");
     }
-    match found.errors.first() {
-        Some(error) if roots.is_empty() => {
-            let why = format!("sslrootcert={SYSTEM}: {error}");
-            Err(StoreError::TlsSetting(why))
-        }
-        _ => Ok(roots),
-    }
+    Ok(roots)
 }
 
 /// Looks at as much of a certificate as was asked for. That the server holds its key is proved
@@ -299,7 +291,7 @@ mod tests {
                 path: "/etc/ssl/certs/ca.pem".into(),
             },
         });
-        let refused = of_system(found).unwrap_err();
+        let refused = authorities(None, found).unwrap_err();
         assert!(
             refused.to_string().contains("permission denied"),
             "{refused}"
