@@ -89,28 +89,22 @@ impl Settled {
 
     /// The changes that this batch adds to those that are known.
     pub fn records(&self) -> impl Iterator<Item = (ChangeId, Known)> {
-        let logged = self.log.iter().map(|row| {
+        let known = |id, person, hash, outcome| {
+            let known = Known {
+                person,
+                hash,
+                outcome,
+            };
+            (id, known)
+        };
+        let logged = self.log.iter().map(move |row| {
             let outcome = Outcome::applied(row.seq, row.late.clone());
-            (
-                row.id,
-                Known {
-                    person: row.person,
-                    hash: row.payload.hash,
-                    outcome,
-                },
-            )
+            known(row.id, row.person, row.payload.hash, outcome)
         });
-        let aside = self.aside.iter().map(|row| {
-            let outcome = row.outcome.clone();
-            (
-                row.id,
-                Known {
-                    person: row.person,
-                    hash: row.payload.hash,
-                    outcome,
-                },
-            )
-        });
+        let aside = self
+            .aside
+            .iter()
+            .map(move |row| known(row.id, row.person, row.payload.hash, row.outcome.clone()));
         logged.chain(aside)
     }
 }
