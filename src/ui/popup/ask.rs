@@ -8,7 +8,7 @@ use crate::input::layout::to_data_char;
 use crate::theme::Role;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::frame;
-use crate::ui::widget::{Look, paint, text};
+use crate::ui::widget::{Look, text};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -142,9 +142,8 @@ impl Layer for Ask {
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let title = look.texts.get(self.title);
         let room = frame::paint(&title, (width, rows), look, area, buf);
-        let style = look.style(Role::Popup);
-        for (line, words) in (room.y..room.bottom()).zip(&lines) {
-            paint::put(buf, room.x, line, room.width, words, style);
+        for (y, words) in (room.y..room.bottom()).zip(&lines) {
+            frame::line(room, y, words, Role::Popup, look, buf);
         }
         Some(Position::new(room.x, room.y))
     }

@@ -12,7 +12,7 @@ use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::popup::frame;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::widget::axis::{Axis, Step};
-use crate::ui::widget::{Look, paint, text};
+use crate::ui::widget::{Look, text};
 use crate::ui::{contents, say};
 use ::journal::{Change, ChangeId};
 use offline::{PageKey, Resolution, Trouble, TroubleKind};
@@ -254,32 +254,24 @@ impl Layer for Decide {
         let shown = text_room(area, choices.len()).min(lines.len());
         let text = lines.iter().skip(self.skipped).take(shown);
         for (y, (words, role)) in (room.y..room.bottom()).zip(text) {
-            paint::put(buf, room.x, y, room.width, words, look.style(*role));
+            frame::line(room, y, words, *role, look, buf);
         }
         if self.skipped + shown < lines.len() {
             let y = room.y + text::saturate(shown);
-            let sign = look.glyphs.down;
-            paint::put(buf, room.x, y, room.width, sign, look.style(Role::Muted));
+            frame::line(room, y, look.glyphs.down, Role::Muted, look, buf);
         }
         let first = room.bottom().saturating_sub(text::saturate(choices.len()));
         let mut cursor = None;
         for ((y, (action, words)), at) in (first..room.bottom()).zip(choices).zip(0..) {
             let active = self.axis.current() == Some(at);
-            let style = look.style(if active { Role::Cursor } else { Role::Popup });
-            let line = Rect {
-                y,
-                height: 1,
-                ..room
-            };
-            paint::tint(buf, line, style);
+            let role = if active { Role::Cursor } else { Role::Popup };
             let number = match action {
                 Action::KeepMine => "1 ",
                 Action::KeepTheirs => "2 ",
                 _ => "  ",
             };
             let words = format!("{number} {}", texts.get(words));
-            let shown = text::fit_with(&words, room.width, look.glyphs.ellipsis);
-            paint::put(buf, room.x, y, room.width, &shown, style);
+            frame::item(room, y, &words, role, look, buf);
             if active {
                 cursor = Some(Position::new(room.x, y));
             }

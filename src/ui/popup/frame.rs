@@ -39,3 +39,20 @@ pub fn paint(
         height: height.saturating_sub(2),
     }
 }
+
+/// Paints a line of the room, cut where it ends.
+pub fn line(room: Rect, y: u16, words: &str, role: Role, look: Look<'_>, buf: &mut Buffer) {
+    let shown = text::fit_with(words, room.width, look.glyphs.ellipsis);
+    paint::put(buf, room.x, y, room.width, &shown, look.style(role));
+}
+
+/// Paints a line of a list: in its colours over the whole width.
+pub fn item(room: Rect, y: u16, words: &str, role: Role, look: Look<'_>, buf: &mut Buffer) {
+    let whole = Rect {
+        y,
+        height: 1,
+        ..room
+    };
+    paint::tint(buf, whole, look.style(role));
+    line(room, y, words, role, look, buf);
+}

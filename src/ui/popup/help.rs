@@ -9,8 +9,8 @@ use crate::theme::Role;
 use crate::ui::keys;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::popup::frame;
+use crate::ui::widget::Look;
 use crate::ui::widget::axis::{Axis, Step};
-use crate::ui::widget::{Look, paint, text};
 use journal::CodeTable;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -86,6 +86,20 @@ impl Help {
     }
 }
 
+/// The keys, a gap, and what they do.
+fn columns(room: Rect) -> [Rect; 2] {
+    let left = Rect {
+        width: room.width.min(KEY_WIDTH - 1),
+        ..room
+    };
+    let right = Rect {
+        x: room.x + KEY_WIDTH,
+        width: room.width.saturating_sub(KEY_WIDTH),
+        ..room
+    };
+    [left, right]
+}
+
 impl Layer for Help {
     fn context(&self) -> Context {
         Context::Popup
@@ -139,31 +153,12 @@ impl Layer for Help {
             let Some((key, words)) = self.lines.get(at) else {
                 break;
             };
-            let ellipsis = look.glyphs.ellipsis;
             match key {
-                None => {
-                    paint::put(
-                        buf,
-                        room.x,
-                        y,
-                        room.width,
-                        words,
-                        look.style(Role::PopupTitle),
-                    );
-                }
+                None => frame::line(room, y, words, Role::PopupTitle, look, buf),
                 Some(key) => {
-                    let shown = text::fit_with(key, KEY_WIDTH - 1, ellipsis);
-                    paint::put(buf, room.x, y, KEY_WIDTH, &shown, look.style(Role::HintKey));
-                    let wide = room.width.saturating_sub(KEY_WIDTH);
-                    let shown = text::fit_with(words, wide, ellipsis);
-                    paint::put(
-                        buf,
-                        room.x + KEY_WIDTH,
-                        y,
-                        wide,
-                        &shown,
-                        look.style(Role::Popup),
-                    );
+                    let [left, right] = columns(room);
+                    frame::line(left, y, key, Role::HintKey, look, buf);
+                    frame::line(right, y, words, Role::Popup, look, buf);
                 }
             }
             if self.axis.current() == Some(at) {

@@ -250,17 +250,7 @@ impl Layer for Palette {
                 (false, Some(_)) => Role::Muted,
                 (false, None) => Role::Popup,
             };
-            let style = look.style(role);
-            paint::tint(
-                buf,
-                Rect {
-                    y,
-                    height: 1,
-                    ..list
-                },
-                style,
-            );
-            let ellipsis = look.glyphs.ellipsis;
+            frame::item(list, y, &item.label, role, look, buf);
             let reason = item.reason.map(|reason| look.texts.get(reason.0));
             let right = match &reason {
                 Some(reason) if item.keys.is_empty() => clause(reason),
@@ -270,10 +260,15 @@ impl Layer for Palette {
             // The name is worth more than the reason, which stands whole in the line below.
             let name = text::width(&item.label).min(list.width);
             let room = list.width.saturating_sub(name + 2);
-            let shown = text::fit_with(&item.label, list.width, ellipsis);
-            paint::put(buf, list.x, y, list.width, &shown, style);
             let at = (list.right().saturating_sub(room), y, room);
-            paint::put_fit(buf, at, &right, Align::Right, style, ellipsis);
+            paint::put_fit(
+                buf,
+                at,
+                &right,
+                Align::Right,
+                look.style(role),
+                look.glyphs.ellipsis,
+            );
         }
         Some(cursor)
     }

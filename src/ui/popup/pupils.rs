@@ -9,8 +9,8 @@ use crate::tr;
 use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::{find, frame};
+use crate::ui::widget::Look;
 use crate::ui::widget::axis::{Axis, Step};
-use crate::ui::widget::{Look, paint};
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::{Member, PupilId};
 use ratatui::buffer::Buffer;
@@ -142,23 +142,14 @@ impl Layer for Pupils {
                 break;
             };
             let active = self.axis.current() == Some(at);
-            let style = look.style(if active { Role::Cursor } else { Role::Popup });
+            let role = if active { Role::Cursor } else { Role::Popup };
             let tick = if self.chosen.contains(&member.pupil) {
                 "[x]"
             } else {
                 "[ ]"
             };
-            paint::tint(
-                buf,
-                Rect {
-                    y: line,
-                    height: 1,
-                    ..room
-                },
-                style,
-            );
             let words = format!("{tick} {}", member.name.listed());
-            paint::put(buf, room.x, line, room.width, &words, style);
+            frame::item(room, line, &words, role, look, buf);
             if active {
                 cursor = Some(Position::new(room.x + 1, line));
             }

@@ -158,20 +158,18 @@ impl Layer for Works {
         for (line, at) in (room.y..room.bottom()).zip(window) {
             let Some(kind) = kinds.get(at) else { break };
             let active = self.axis.current() == Some(at);
-            let style = look.style(if active { Role::Cursor } else { Role::Popup });
-            paint::tint(
-                buf,
-                Rect {
-                    y: line,
-                    height: 1,
-                    ..room
-                },
-                style,
-            );
-            paint::put(buf, room.x, line, room.width, &kind.title, style);
+            let role = if active { Role::Cursor } else { Role::Popup };
+            frame::item(room, line, &kind.title, role, look, buf);
             let weight = tr!(look.texts, "work-weight", weight = kind.weight);
             let at = (room.x, line, room.width);
-            paint::put_fit(buf, at, &weight, Align::Right, style, look.glyphs.ellipsis);
+            paint::put_fit(
+                buf,
+                at,
+                &weight,
+                Align::Right,
+                look.style(role),
+                look.glyphs.ellipsis,
+            );
             if active {
                 cursor = Some(Position::new(room.x, line));
             }
