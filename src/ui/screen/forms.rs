@@ -12,38 +12,35 @@ use offline::PageKey;
 /// The form of the topic.
 pub fn open_topic(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let form = TopicScreen::new(lesson, cx.desk);
-    let restored = form.restored();
-    open_form(lesson, Box::new(form), restored, cx)
+    open_form(lesson, form, TopicScreen::restored, cx)
 }
 
 /// The form of the topic with the cursor on the row of the plan that is next.
 pub fn open_topic_at_plan(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let form = TopicScreen::new(lesson, cx.desk).at_plan();
-    let restored = form.restored();
-    open_form(lesson, Box::new(form), restored, cx)
+    open_form(lesson, form, TopicScreen::restored, cx)
 }
 
 /// The form of the homework.
 pub fn open_homework(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let form = HomeworkScreen::new(lesson, cx.desk);
-    let restored = form.restored();
-    open_form(lesson, Box::new(form), restored, cx)
+    open_form(lesson, form, HomeworkScreen::restored, cx)
 }
 
 /// A form needs what the page of its lesson holds: the plan, the coming dates, the homeworks
 /// before it. What was begun in it some other time is said.
-fn open_form(
+fn open_form<Form: Layer + 'static>(
     lesson: LessonId,
-    form: Box<dyn Layer>,
-    restored: Option<Restored>,
+    form: Form,
+    restored: impl Fn(&Form) -> Option<Restored>,
     cx: &mut Cx<'_>,
 ) -> Outcome {
     if !cx.desk.pages.lessons.contains_key(&lesson) {
         cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
     }
-    if let Some(restored) = restored {
+    if let Some(restored) = restored(&form) {
         let words = cx.texts.get(restored.words());
         cx.desk.say(Notice::new(Tone::Warning, words));
     }
-    Outcome::Open(form)
+    Outcome::Open(Box::new(form))
 }
