@@ -56,6 +56,8 @@ mod run;
 mod seat;
 #[path = "load/stage.rs"]
 mod stage;
+#[path = "load/stamps.rs"]
+mod stamps;
 #[path = "load/table.rs"]
 mod table;
 

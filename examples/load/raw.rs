@@ -8,7 +8,8 @@ mod postgres;
 mod sqlite;
 
 use crate::drive::Client;
-use crate::seat::{Cell, Ids};
+use crate::seat::Cell;
+use crate::stamps::Ids;
 use journal::Timestamp;
 use std::sync::Arc;
 use uuid::Uuid;

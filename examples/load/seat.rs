@@ -2,6 +2,7 @@
 
 use crate::drive::Client;
 use crate::http::Line;
+use crate::stamps::{Clock, Ids};
 use anyhow::{Context, bail, ensure};
 use chrono::Days;
 use journal::mark::Grade;
@@ -13,11 +14,8 @@ use journal::{
 use protocol::{API_PATH, SignIn, SignedIn};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
 use std::net::SocketAddr;
-use std::time::Instant;
-use uuid::Uuid;
 
 /// Changes in a batch: a mark for everybody in a class.
 pub const BATCH: usize = 30;
@@ -157,10 +155,7 @@ pub async fn take(
             journal: page.sheet.lesson.journal,
             cells: cells(&page, kind, weight, nth / own.len())?,
             n: signed.last_n,
-            clock: Clock {
-                set_to: signed.now,
-                since: Instant::now(),
-            },
+            clock: Clock::set_to(signed.now),
             ids: Ids::new(),
             round: 0,
             body: Vec::new(),
@@ -460,44 +455,5 @@ impl Client for Comer {
             told(answer.body)
         );
         Ok(())
-    }
-}
-
-/// The server's clock as a device knows it.
-struct Clock {
-    set_to: Timestamp,
-    since: Instant,
-}
-
-impl Clock {
-    fn now(&self) -> Timestamp {
-        let passed = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX);
-        Timestamp(self.set_to.0.saturating_add(passed))
-    }
-}
-
-/// Makes ids that nobody else has: `UUIDv7` with splitmix64 behind the time.
-pub struct Ids(u64);
-
-impl Ids {
-    /// Another sequence each time.
-    pub fn new() -> Self {
-        Self(RandomState::new().build_hasher().finish())
-    }
-
-    /// The next one.
-    pub fn next(&mut self, now: Timestamp) -> Uuid {
-        let (high, low) = (self.draw().to_be_bytes(), self.draw().to_be_bytes());
-        let [a, b, c, d, e, f, g, h] = high;
-        let [i, j, ..] = low;
-        let random = [a, b, c, d, e, f, g, h, i, j];
-        uuid::Builder::from_unix_timestamp_millis(now.unix_millis(), &random).into_uuid()
-    }
-
-    fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
     }
 }

@@ -1,0 +1,133 @@
+//! What works on every screen, and what is said of a key that does not work on this one.
+
+use crate::action::Action;
+use crate::app::effect::Effect;
+use crate::desk::Desk;
+use crate::desk::link::Line;
+use crate::desk::notice::{Notice, Tone};
+use crate::input::keymap::Context;
+use crate::tr;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Cx, Layer};
+use crate::ui::popup::help::Help;
+use crate::ui::popup::palette::Palette;
+use crate::ui::screen::queue::QueueScreen;
+use crate::ui::screen::today::TodayScreen;
+use crate::ui::{Keys, Ui, keys};
+
+impl Ui {
+    pub(super) fn act_anywhere(&mut self, action: Action, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        let popup = self.layers.last().is_some_and(|layer| layer.is_popup());
+        let signed_out = self.layers.iter().any(|layer| layer.is_sign_in());
+        match action {
+            Action::Quit => cx.effects.push(Effect::Quit),
+            Action::Suspend => cx.effects.push(Effect::Suspend),
+            Action::Redraw => cx.effects.push(Effect::Redraw),
+            Action::Help => {
+                let help = Help::new(
+                    self.context(),
+                    cx.desk.codes(),
+                    keys.keymap,
+                    keys.glyphs,
+                    cx.texts,
+                );
+                self.open(Box::new(help));
+            }
+            Action::OpenPalette if !signed_out => {
+                if let Some(top) = self.layers.last() {
+                    let palette = Palette::new(
+                        top.context(),
+                        &**top,
+                        cx.desk,
+                        keys.keymap,
+                        keys.glyphs,
+                        cx.texts,
+                    );
+                    self.open(Box::new(palette));
+                }
+            }
+            Action::Refresh => cx.effects.push(Effect::Refresh),
+            // What is taken back must be seen: only where the cells are.
+            Action::Undo if !signed_out => {
+                cx.desk
+                    .say(Notice::new(Tone::Hint, cx.texts.get("undo-elsewhere")));
+            }
+            Action::OpenQueue if !popup && !signed_out => {
+                cx.effects.push(Effect::ReadQueue);
+                self.open(Box::new(QueueScreen::default()));
+            }
+            Action::OpenToday if !popup && !signed_out => {
+                self.reset(Box::new(TodayScreen::default()));
+            }
+            Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
+            Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
+            Action::Cancel if popup => {
+                self.layers.pop();
+                self.changed = true;
+            }
+            Action::Cancel => {}
+            _ => {
+                let place = cx.texts.get(Reason::elsewhere(action).0);
+                let words = self
+                    .close_first(action, keys, cx)
+                    .unwrap_or_else(|| tr!(cx.texts, "not-here", where = place).into_owned());
+                cx.desk.say(Notice::new(Tone::Hint, words));
+            }
+        }
+    }
+
+    /// What to say of a key that works on the screen which a form or a popup covers: the cover is
+    /// to be left first.
+    fn close_first(&self, action: Action, keys: Keys<'_>, cx: &Cx<'_>) -> Option<String> {
+        let mut layers = self.layers.iter().rev();
+        let (top, beneath) = (layers.next()?, layers.next()?);
+        let covers = top.is_popup() || top.context() == Context::Text;
+        if !covers || !beneath.knows(action, cx.desk) {
+            return None;
+        }
+        let shown = |action| keys::first(keys.keymap, top.context(), action, keys.glyphs);
+        let done = [Action::Confirm, Action::Save]
+            .into_iter()
+            .find(|action| top.hints(cx.desk).contains(action));
+        let leave = done.into_iter().chain([Action::Cancel]).filter_map(shown);
+        let leave: Vec<String> = leave.collect();
+        let or = format!(" {} ", cx.texts.get("close-first-or"));
+        let (key, leave) = (shown(action)?, leave.join(&or));
+        Some(tr!(cx.texts, "close-first", key = key, leave = leave).into_owned())
+    }
+
+    /// Why an action is not to be had now with this layer on top: its own reason, or the place
+    /// where the action works.
+    pub fn availability(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
+        if top.knows(action, desk) || works_anywhere(action, top.is_popup()) {
+            offered(top, action, desk)
+        } else {
+            Err(Reason::elsewhere(action))
+        }
+    }
+}
+
+/// Why the layer, or any screen, does not offer an action that it knows.
+pub(super) fn offered(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
+    if action == Action::SignIn && desk.link.line != Line::SignedOut {
+        return Err(Reason("why-signed-in"));
+    }
+    top.availability(action, desk)
+}
+
+/// What [`Ui::act_anywhere`] does by itself.
+fn works_anywhere(action: Action, over_popup: bool) -> bool {
+    match action {
+        Action::Quit
+        | Action::Suspend
+        | Action::Redraw
+        | Action::Help
+        | Action::OpenPalette
+        | Action::Refresh
+        | Action::SignIn
+        | Action::SignOut
+        | Action::Cancel => true,
+        Action::OpenQueue | Action::OpenToday => !over_popup,
+        _ => false,
+    }
+}
