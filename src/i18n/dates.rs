@@ -5,34 +5,34 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use super::Language;
 
-const MONTHS_RU: [[&str; 3]; 12] = [
-    ["Январь", "января", "янв"],
-    ["Февраль", "февраля", "фев"],
-    ["Март", "марта", "мар"],
-    ["Апрель", "апреля", "апр"],
-    ["Май", "мая", "май"],
-    ["Июнь", "июня", "июн"],
-    ["Июль", "июля", "июл"],
-    ["Август", "августа", "авг"],
-    ["Сентябрь", "сентября", "сен"],
-    ["Октябрь", "октября", "окт"],
-    ["Ноябрь", "ноября", "ноя"],
-    ["Декабрь", "декабря", "дек"],
+const MONTHS_RU: [[&str; 2]; 12] = [
+    ["Январь", "января"],
+    ["Февраль", "февраля"],
+    ["Март", "марта"],
+    ["Апрель", "апреля"],
+    ["Май", "мая"],
+    ["Июнь", "июня"],
+    ["Июль", "июля"],
+    ["Август", "августа"],
+    ["Сентябрь", "сентября"],
+    ["Октябрь", "октября"],
+    ["Ноябрь", "ноября"],
+    ["Декабрь", "декабря"],
 ];
 
-const MONTHS_EN: [[&str; 3]; 12] = [
-    ["January", "January", "Jan"],
-    ["February", "February", "Feb"],
-    ["March", "March", "Mar"],
-    ["April", "April", "Apr"],
-    ["May", "May", "May"],
-    ["June", "June", "Jun"],
-    ["July", "July", "Jul"],
-    ["August", "August", "Aug"],
-    ["September", "September", "Sep"],
-    ["October", "October", "Oct"],
-    ["November", "November", "Nov"],
-    ["December", "December", "Dec"],
+const MONTHS_EN: [[&str; 2]; 12] = [
+    ["January", "January"],
+    ["February", "February"],
+    ["March", "March"],
+    ["April", "April"],
+    ["May", "May"],
+    ["June", "June"],
+    ["July", "July"],
+    ["August", "August"],
+    ["September", "September"],
+    ["October", "October"],
+    ["November", "November"],
+    ["December", "December"],
 ];
 
 const WEEKDAYS_RU: [[&str; 3]; 7] = [
@@ -55,7 +55,7 @@ const WEEKDAYS_EN: [[&str; 3]; 7] = [
     ["Sunday", "Sun", "for Sunday"],
 ];
 
-fn month(language: Language, date: NaiveDate) -> [&'static str; 3] {
+fn month(language: Language, date: NaiveDate) -> [&'static str; 2] {
     let table = match language {
         Language::Ru => &MONTHS_RU,
         Language::En => &MONTHS_EN,
@@ -64,7 +64,7 @@ fn month(language: Language, date: NaiveDate) -> [&'static str; 3] {
         .iter()
         .zip(0..)
         .find(|(_, at)| *at == date.month0())
-        .map_or([""; 3], |(names, _)| *names)
+        .map_or([""; 2], |(names, _)| *names)
 }
 
 fn weekday_names(language: Language, date: NaiveDate) -> [&'static str; 3] {
@@ -82,14 +82,8 @@ fn weekday_names(language: Language, date: NaiveDate) -> [&'static str; 3] {
 
 /// «Ноябрь», for the head of a month.
 pub fn month_name(language: Language, date: NaiveDate) -> &'static str {
-    let [name, _, _] = month(language, date);
+    let [name, _] = month(language, date);
     name
-}
-
-/// «ноя».
-pub fn month_short(language: Language, date: NaiveDate) -> &'static str {
-    let [_, _, short] = month(language, date);
-    short
 }
 
 /// «понедельник».
@@ -106,7 +100,7 @@ pub fn weekday_short(language: Language, date: NaiveDate) -> &'static str {
 
 /// «16 ноября».
 pub fn day_month(language: Language, date: NaiveDate) -> String {
-    let [_, name, _] = month(language, date);
+    let [_, name] = month(language, date);
     format!("{} {name}", date.day())
 }
 
@@ -156,13 +150,7 @@ mod tests {
         assert_eq!(short_date(day(9, 1)), "01.09");
         assert_eq!(due_date(Language::Ru, day(11, 18)), "к среде 18.11");
         assert_eq!(due_date(Language::Ru, day(11, 17)), "ко вторнику 17.11");
-        assert_eq!(
-            (
-                month_name(Language::Ru, monday),
-                month_short(Language::Ru, monday)
-            ),
-            ("Ноябрь", "ноя")
-        );
+        assert_eq!(month_name(Language::Ru, monday), "Ноябрь");
         assert_eq!(
             (
                 weekday(Language::Ru, day(11, 22)),
@@ -177,7 +165,7 @@ mod tests {
     fn english_dates() {
         assert_eq!(long_date(Language::En, day(11, 16)), "Mon 16 November");
         assert_eq!(due_date(Language::En, day(11, 18)), "for Wednesday 18.11");
-        assert_eq!(month_short(Language::En, day(1, 31)), "Jan");
+        assert_eq!(month_name(Language::En, day(1, 31)), "January");
     }
 
     #[test]

@@ -74,15 +74,6 @@ impl TerminalGuard {
         self.claim.take()
     }
 
-    /// Whether the terminal is ours now.
-    pub fn is_taken(&self) -> bool {
-        self.claim
-            .state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .taken
-    }
-
     pub(super) fn claim(&self) -> Arc<Claim> {
         Arc::clone(&self.claim)
     }

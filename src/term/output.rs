@@ -92,12 +92,6 @@ impl<W: Write> Output<W> {
         self.depth
     }
 
-    /// Another depth from the next full repaint on.
-    pub fn set_depth(&mut self, depth: Depth) {
-        self.depth = depth;
-        self.forget();
-    }
-
     /// Another source of the size.
     pub fn set_size_source(&mut self, source: SizeSource) {
         self.source = source;
