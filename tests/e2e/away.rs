@@ -2,7 +2,7 @@
 
 use crate::grid::{cells, column};
 use crate::house::{edits, log};
-use crate::seat::{LIMIT, SETTLED, Seat, to_cell, until};
+use crate::seat::{LIMIT, SETTLED, Seat, to_cell, until_kept};
 use journal::{Attendance, Edit, Step};
 use testkit::pty::key;
 use testkit::{Proxy, TestServer, fixture};
@@ -55,11 +55,11 @@ fn the_next_school_day_is_there_without_a_network() {
 
 /// Waits until the client keeps a page.
 fn comes_ahead(seat: &Seat, page: &str) {
-    let file = seat.account("orlova").file();
-    let db = rusqlite::Connection::open(file).unwrap();
+    let account = seat.account("orlova");
+    let db = rusqlite::Connection::open(account.file()).unwrap();
     let ask = "SELECT count(*) FROM page WHERE key = ?1";
     let count = || db.query_row(ask, [page], |row| row.get::<_, i64>(0));
-    until(page, || count().unwrap() > 0);
+    until_kept(account.path(), page, || count().unwrap() > 0);
 }
 
 #[test]

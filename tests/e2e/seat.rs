@@ -1,11 +1,14 @@
 //! A workplace: a folder with the client's settings and memory, at which the binary is started.
 
+use crate::house::ask;
 use offline::AccountFolder;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
 use testkit::pty::key;
-use testkit::{Pty, PtyBuilder, fixture};
+use testkit::{Proxy, Pty, PtyBuilder, fixture};
 
 /// The longest wait for anything; a failing test takes so long.
 pub const LIMIT: Duration = Duration::from_secs(30);
@@ -103,12 +106,29 @@ pub fn type_in(pty: &mut Pty, login: &str, password: &str) {
     pty.send(format!("{login}{0}{password}{0}", key::ENTER));
 }
 
-/// Asks again and again until it is so: for what a file or a server knows and no screen shows.
-pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let began = Instant::now();
+/// Waits until it is so, and asks whenever something is written, made or removed in a folder: for
+/// what no screen shows.
+pub fn until_kept(folder: &Path, what: &str, mut is_so: impl FnMut() -> bool) {
+    let watch = inotify::init(CreateFlags::CLOEXEC).expect("a watch");
+    let writes = WatchFlags::MODIFY | WatchFlags::CREATE | WatchFlags::MOVE | WatchFlags::DELETE;
+    inotify::add_watch(&watch, folder, writes).expect("a folder to watch");
+    let limit = Timespec::try_from(LIMIT).expect("a short time");
     while !is_so() {
-        assert!(began.elapsed() < LIMIT, "never came: {what}");
-        std::thread::sleep(Duration::from_millis(20));
+        let mut events = [PollFd::new(&watch, PollFlags::IN)];
+        let come = poll(&mut events, Some(&limit)).expect("a poll");
+        assert!(come > 0, "never came: {what}");
+        // Whatever it was, it is looked at again.
+        rustix::io::read(&watch, &mut [0; 4096]).expect("what was written");
+    }
+}
+
+/// Waits until it is so, and asks whenever something has come through the line: for what only a
+/// server knows.
+pub fn until_carried(line: &Proxy, what: &str, mut is_so: impl FnMut() -> bool) {
+    let mut carrying = line.carrying();
+    while !is_so() {
+        let carried = ask(async { tokio::time::timeout(LIMIT, carrying.changed()).await });
+        assert!(matches!(carried, Ok(Ok(()))), "never came: {what}");
     }
 }
 

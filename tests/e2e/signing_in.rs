@@ -2,7 +2,7 @@
 
 use crate::grid::column;
 use crate::house::{ask, edits};
-use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in, until};
+use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in, until_carried, until_kept};
 use chrono::TimeDelta;
 use journal::view::Logged;
 use journal::{Edit, SchoolId};
@@ -265,7 +265,8 @@ fn signed_out_without_a_network_leaves_no_token_and_the_server_hears_at_the_next
     proxy.mend();
     let pty = seat.start();
     pty.wait_for("Логин", LIMIT);
-    until("a server that knows", || me(&api).is_err());
+    let owed = owed_sign_outs(&seat);
+    until_kept(&owed, "a server that knows", || me(&api).is_err());
     let refused = me(&api).unwrap_err();
     assert_eq!(refused.code(), protocol::Code::SessionExpired);
 }
@@ -290,28 +291,32 @@ fn a_sign_out_is_told_by_itself_when_the_network_is_back() {
 #[test]
 fn whom_the_disk_does_not_sign_out_is_told_so_and_the_server_ends_the_session() {
     let server = TestServer::start();
-    let seat = Seat::at(&server.url());
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
     let mut pty = seat.sign_in("orlova");
     let token = token_of(&seat);
-    let account = seat.account("orlova");
-    let db = rusqlite::Connection::open(account.file()).unwrap();
+    let db = rusqlite::Connection::open(seat.account("orlova").file()).unwrap();
     db.execute_batch(
         "CREATE TRIGGER full BEFORE DELETE ON fact WHEN OLD.name = 'token'
          BEGIN SELECT RAISE(ABORT, 'full'); END",
     )
     .unwrap();
-    let folder = account.path().parent().unwrap().join(".sign-outs");
-    std::fs::write(folder, "").unwrap();
+    std::fs::write(owed_sign_outs(&seat), "").unwrap();
     pty.send("\x1bx");
     pty.wait_for("Вы не вышли: запись на диск не удалась", LIMIT);
     let mut api = server.api();
     api.token = Some(token);
-    until("a server that knows", || {
+    until_carried(&proxy, "a server that knows", || {
         let api = api.clone();
         ask(async move { api.me().await }).is_err()
     });
     let screen = pty.screen();
     assert!(screen.contains("Вы не вышли"), "{screen}");
+}
+
+/// Where the sign-outs lie that the server has still to be told.
+fn owed_sign_outs(seat: &Seat) -> std::path::PathBuf {
+    seat.account("orlova").path().with_file_name(".sign-outs")
 }
 
 /// The token as the client keeps it.
