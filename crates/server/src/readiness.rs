@@ -1,11 +1,12 @@
-//! Whether the server can work: asked by anybody, so the database is asked at most once a second.
+//! Whether the server can work: asked by anybody, so the database is asked at most once in
+//! five seconds.
 
 use crate::app::App;
 use std::time::Duration;
 use tokio::sync::Mutex;
 
 /// How long an answer of the database counts.
-const TRUST: Duration = Duration::from_secs(1);
+const TRUST: Duration = Duration::from_secs(5);
 /// How long the database may think whether it is there.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -14,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) struct Readiness(Mutex<(bool, Duration)>);
 
 impl Readiness {
-    /// Whether the database reads and writes.
+    /// Whether the database reads, writes, and has room for a batch.
     pub(crate) async fn of(&self, app: &App) -> bool {
         let mut last = self.0.lock().await;
         let (ready, until) = *last;

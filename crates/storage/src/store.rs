@@ -335,8 +335,8 @@ pub trait Store: Send + Sync + 'static {
     /// program that knows of it; the same for every process that serves them.
     async fn secret(&self) -> Result<[u8; 32], StoreError>;
 
-    /// Whether the database works just now: whoever reads answers, and whoever writes commits a
-    /// row, so that a full disk is noticed.
+    /// Whether the database works just now: whoever reads answers, whoever writes commits a row,
+    /// and beside a file of SQLite there is room for what one batch may add to it.
     async fn ping(&self) -> Result<(), StoreError>;
 
     /// The schools of this server.

@@ -1,0 +1,60 @@
+//! Whether the database is ready.
+
+use super::*;
+
+/// What commits nothing does not notice a full disk.
+#[tokio::test]
+async fn a_ping_commits_a_row() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    let other = Connection::open(&path).unwrap();
+    let version = || -> i64 {
+        let sql = "PRAGMA data_version";
+        other.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let before = version();
+    store.ping().await.unwrap();
+    assert_ne!(version(), before);
+}
+
+/// Says to a child of this test where the database is.
+#[cfg(target_os = "linux")]
+const FOLDER: &str = "STORAGE_TEST_FOLDER";
+
+/// In a child that may let no file grow above the limit, which stands for the disk.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_store_without_room_for_a_batch_is_not_ready() {
+    if let Ok(folder) = std::env::var(FOLDER) {
+        return ping_where_a_row_fits(Path::new(&folder)).await;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    drop(SqliteStore::open(dir.path().join("school.db"), SqliteOptions::default()).unwrap());
+    let child = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$@\"", "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", std::thread::current().name().unwrap()])
+        .env(FOLDER, dir.path())
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{child:?}");
+    assert!(dir.path().join("not-ready").exists(), "{child:?}");
+}
+
+#[cfg(target_os = "linux")]
+async fn ping_where_a_row_fits(folder: &Path) {
+    let path = folder.join("school.db");
+    let store = SqliteStore::open(path, SqliteOptions::default()).unwrap();
+    let write = |bytes: u32| {
+        store.writer.write(move |desk| {
+            let sql = "INSERT INTO meta (name, value) VALUES (?1, zeroblob(?1))";
+            desk.connection.execute(sql, [bytes])?;
+            Ok(())
+        })
+    };
+    write(8).await.unwrap();
+    assert!(write(2_000_000).await.is_err());
+    assert!(store.ping().await.is_err());
+    std::fs::write(folder.join("not-ready"), "").unwrap();
+}
