@@ -195,12 +195,6 @@ impl Database {
             StoreError::Foreign { table } => {
                 tr!(texts, "database-foreign", name, table = table.as_str())
             }
-            StoreError::Busy(why) if Fault::told(why).is_full_disk() => {
-                tr!(texts, "database-no-space", name)
-            }
-            StoreError::Failed(why) if Fault::told(why).is_full_disk() => {
-                tr!(texts, "database-no-space", name)
-            }
             StoreError::Damaged(why) => {
                 let sentence = tr!(texts, "database-damaged", name);
                 tr!(texts, "fault-detail", sentence, raw = why.as_str())
@@ -217,7 +211,13 @@ impl Database {
         anyhow::anyhow!(text.into_owned())
     }
 
+    /// A full disk is the same to a person whatever failed because of it.
     fn fault(&self, fault: &Fault, key: &str, texts: &Texts) -> anyhow::Error {
+        let key = if fault.is_full_disk() {
+            "database-no-space"
+        } else {
+            key
+        };
         anyhow::anyhow!(fault.sentence(texts, key, &[("name", self.name().into())]))
     }
 }

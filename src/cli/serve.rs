@@ -35,9 +35,7 @@ pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode
     let (config, texts) = (&setup.config.serve, &setup.texts);
     begin_log(&config.log, texts);
     let database = database(args.database.as_deref(), &setup)?;
-    let listen = args.listen.as_deref().unwrap_or(&config.listen);
-    let listener = TcpListener::bind(&*addresses(listen, texts)?)
-        .map_err(|error| cannot_listen(listen, &error, texts))?;
+    let listen = Listen::at(args.listen.as_deref().unwrap_or(&config.listen), texts)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -46,20 +44,29 @@ pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode
     } else {
         args.trusted_proxy.clone()
     };
-    runtime.block_on(serve(&database, listener, config, proxies, texts))?;
+    runtime.block_on(serve(&database, &listen, config, proxies, texts))?;
     Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(
     database: &Database,
-    listener: TcpListener,
+    listen: &Listen<'_>,
     config: &ServeConfig,
     trusted_proxies: Vec<IpAddr>,
     texts: &Texts,
 ) -> anyhow::Result<()> {
     let mut stops = Stops::new()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
-    let store = database.open(config.database_connections, texts).await?;
+    // What is there is looked at before anybody can connect; what is to be made is made only where
+    // it will be served.
+    let connections = config.database_connections;
+    let (listener, store) = if database.is_blank_file() {
+        let listener = listen.bind(texts)?;
+        (listener, database.open(connections, texts).await?)
+    } else {
+        let store = database.open(connections, texts).await?;
+        (listen.bind(texts)?, store)
+    };
     let _ours_alone = database.claim(texts)?;
     let broken = |error: StoreError| database.sentence(&error, texts);
     let schools = store.schools().await.map_err(broken)?;
@@ -180,9 +187,23 @@ fn make_private_folder(path: &Path) -> io::Result<()> {
     builder.recursive(true).create(path)
 }
 
-fn addresses(listen: &str, texts: &Texts) -> anyhow::Result<Vec<SocketAddr>> {
-    let bad = || Misused(tr!(texts, "serve-bad-address", address = listen).into_owned());
-    Ok(listen.to_socket_addrs().map_err(|_| bad())?.collect())
+/// Where a server is to listen.
+struct Listen<'a> {
+    /// As a person wrote it.
+    address: &'a str,
+    found: Vec<SocketAddr>,
+}
+
+impl<'a> Listen<'a> {
+    fn at(address: &'a str, texts: &Texts) -> anyhow::Result<Self> {
+        let bad = |_| Misused(tr!(texts, "serve-bad-address", address).into_owned());
+        let found = address.to_socket_addrs().map_err(bad)?.collect();
+        Ok(Self { address, found })
+    }
+
+    fn bind(&self, texts: &Texts) -> anyhow::Result<TcpListener> {
+        TcpListener::bind(&*self.found).map_err(|error| cannot_listen(self.address, &error, texts))
+    }
 }
 
 /// Why an address cannot be listened on.

@@ -23,6 +23,15 @@ pub struct Ended {
 }
 
 impl Ended {
+    fn of(output: std::process::Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
     /// Fails the test unless it ended so.
     #[track_caller]
     pub fn with(self, code: i32) -> Self {
@@ -89,13 +98,24 @@ impl Home {
 
     /// Runs it to its end.
     pub fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ended {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ended {
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        Ended::of(self.command(args).output().unwrap())
+    }
+
+    /// The same where no file may grow above so many KiB.
+    pub fn run_with_files_of<'a>(
+        &self,
+        kib: u32,
+        args: impl IntoIterator<Item = &'a str>,
+    ) -> Ended {
+        let limited = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kib * 2);
+        let program = self.command(args);
+        let mut command = Command::new("sh");
+        command.args(["-c", &limited]).arg(program.get_program());
+        command.args(program.get_args()).current_dir(self.dir());
+        command.env_clear();
+        let environment = program.get_envs();
+        command.envs(environment.filter_map(|(name, value)| Some((name, value?))));
+        Ended::of(command.stdin(Stdio::null()).output().unwrap())
     }
 
     /// The same with something on the standard input.
@@ -109,13 +129,7 @@ impl Home {
             .unwrap();
         // Who has ended already reads nothing.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ended {
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        Ended::of(child.wait_with_output().unwrap())
     }
 
     /// Runs it until it has said this on the standard error, then sends it a signal.

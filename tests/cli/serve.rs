@@ -128,6 +128,34 @@ fn an_address_that_cannot_be_had() {
     );
 }
 
+/// Nobody connects to a server that will not be.
+#[test]
+fn a_damaged_database_is_refused_before_the_port_is_taken() {
+    let home = Home::new();
+    home.write(
+        "school.db",
+        "a letter to the parents and no database, whatever its name",
+    );
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let args = ["serve", "--listen", &address, "--database", "school.db"];
+    let ended = home.run(args).with(1);
+    let said = "school.db не открывается: это не файл базы SQLite.";
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+}
+
+/// What readers share besides a database does not fit; a limit of the size of files stands for the
+/// disk.
+#[test]
+fn a_full_disk_is_told_with_what_to_do() {
+    let home = Home::new();
+    let args = ["serve", "--listen", "127.0.0.1:0", "--database", "s.db"];
+    home.serve(args).stop().with(0);
+    let ended = home.run_with_files_of(16, args).with(1);
+    let said = "На диске нет места для базы s.db: освободите его и повторите.";
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+}
+
 #[rstest]
 #[case(
     "[serve]\ndatabase = \"postgres://u:secret@h/db\n",

@@ -3,6 +3,7 @@
 use crate::migrate::{checksum, remaining};
 use crate::store::StoreError;
 use rusqlite::config::DbConfig;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use std::path::Path;
 use std::time::Duration;
@@ -13,6 +14,10 @@ const CACHED_STATEMENTS: usize = 128;
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        // The file that the readers share cannot be made as long as it has to be.
+        if error.sqlite_extended_error_code() == Some(SQLITE_IOERR_SHMSIZE) {
+            return Self::Busy(format!("database or disk is full: {error}"));
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull) => {
                 Self::Busy(error.to_string())
