@@ -144,7 +144,7 @@ impl Default for ServeConfig {
             school: 0,
             cursor_secret: String::new(),
             database_connections: 8,
-            session_hours: 12,
+            session_hours: 720,
             login_hashes: 2,
             trusted_proxies: String::new(),
             changes_per_minute: 3000,

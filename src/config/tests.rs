@@ -87,6 +87,15 @@ fn every_value_is_read() {
     assert_eq!(Config::default().server.ca_file(), None);
 }
 
+/// Who writes no settings has the same server as who starts it from a program.
+#[cfg(feature = "server")]
+#[test]
+fn a_session_lasts_as_long_by_the_settings_as_by_the_server_itself() {
+    let (settings, server) = (ServeConfig::default(), server::ServerConfig::default());
+    assert_eq!(settings.session_hours, server.session_hours);
+    assert_eq!(settings.changes_per_minute, server.changes_per_minute);
+}
+
 #[test]
 fn an_unknown_key_is_a_warning_with_its_line() {
     let text = "[client]\ntheme = \"mono\"\nthem = 1\n[servr]\nurl = \"x\"\n";
@@ -247,7 +256,7 @@ fn mistakes_are_told_in_the_readers_language() {
         ),
         (
             "[serve]\nsession_hours = 0\n",
-            "строка 2, место 1: «serve.session_hours» бывает от 1 до 8760. Взято 12.",
+            "строка 2, место 1: «serve.session_hours» бывает от 1 до 8760. Взято 720.",
         ),
         (
             "[server]\ntimeout_seconds = 0\n",

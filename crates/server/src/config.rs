@@ -13,7 +13,8 @@ pub struct ServerConfig {
     pub school: Option<SchoolId>,
     /// A session ends after so many hours without use; the default outlives a weekend.
     pub idle_hours: u32,
-    /// A session ends after so many hours whatever happens.
+    /// A session ends after so many hours whatever happens; by default weeks, for a whole school
+    /// that signs in anew on one morning waits for its passwords to be hashed.
     pub session_hours: u32,
     /// How hard new passwords are hashed.
     pub hash_cost: HashCost,
