@@ -126,6 +126,8 @@ pub struct ServeConfig {
     pub database_connections: u32,
     /// Hours after which a session ends.
     pub session_hours: u32,
+    /// Days that an entry of the access log is kept.
+    pub access_log_days: u32,
     /// Passwords hashed at the same time; each takes a core and 19 MiB for about 50 ms.
     pub login_hashes: u32,
     /// Proxies whose word is taken for whom they forward: addresses with commas between them.
@@ -145,6 +147,7 @@ impl Default for ServeConfig {
             cursor_secret: String::new(),
             database_connections: 8,
             session_hours: 720,
+            access_log_days: 400,
             login_hashes: 2,
             trusted_proxies: String::new(),
             changes_per_minute: 3000,

@@ -16,6 +16,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::HashMap;
 use std::io::Write;
 use std::net::SocketAddr;
+use storage::DEVICES_OF_A_PERSON;
 
 /// Changes in a batch: a mark for everybody in a class.
 pub const BATCH: usize = 30;
@@ -114,6 +115,11 @@ pub async fn take(
     accounts: &[Account],
     clients: usize,
 ) -> anyhow::Result<Vec<Seat>> {
+    let most = usize::try_from(DEVICES_OF_A_PERSON)? * accounts.len();
+    ensure!(
+        clients <= most,
+        "a person has {DEVICES_OF_A_PERSON} devices: at most {most} clients"
+    );
     let mut ids = Ids::new();
     let mut lessons: HashMap<String, Vec<LessonId>> = HashMap::new();
     let mut known = None;

@@ -83,6 +83,7 @@ async fn serve(
         school: config.school(),
         cursor_secret: secret.map(Into::into),
         session_hours: config.session_hours,
+        access_log_days: config.access_log_days,
         idle_hours: usual.idle_hours.min(config.session_hours),
         trusted_proxies,
         changes_per_minute: config.changes_per_minute,

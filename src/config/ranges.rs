@@ -9,6 +9,52 @@ const LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
 /// Puts the default in the place of each value that makes no sense, and says of which.
 pub fn mend(config: &mut Config) -> Vec<(&'static str, ProblemKind)> {
     let usual = Config::default();
+    let mut found = numbers(config, &usual);
+    let serve = &mut config.serve;
+    let mut text = |key: &'static str, value: &mut String, sound: bool, usual: String, wanted| {
+        if !sound {
+            *value = usual;
+            let kind = ProblemKind::WrongType {
+                key: key.to_owned(),
+                wanted,
+                detail: String::new(),
+            };
+            found.push((key, kind));
+        }
+    };
+    let sound = is_address(&serve.listen);
+    text(
+        "serve.listen",
+        &mut serve.listen,
+        sound,
+        usual.serve.listen,
+        Wanted::Address,
+    );
+    let sound = serve.database.is_empty() || is_database(&serve.database);
+    let none = usual.serve.database;
+    text(
+        "serve.database",
+        &mut serve.database,
+        sound,
+        none,
+        Wanted::Database,
+    );
+    let sound = machines(&serve.trusted_proxies).is_some();
+    let none = usual.serve.trusted_proxies;
+    text(
+        "serve.trusted_proxies",
+        &mut serve.trusted_proxies,
+        sound,
+        none,
+        Wanted::Machines,
+    );
+    let sound = is_log(&serve.log);
+    let levels = Wanted::OneOf(LEVELS.map(str::to_owned).into());
+    text("serve.log", &mut serve.log, sound, usual.serve.log, levels);
+    found
+}
+
+fn numbers(config: &mut Config, usual: &Config) -> Vec<(&'static str, ProblemKind)> {
     let mut found = Vec::new();
     let mut range = |key: &'static str, value: &mut u32, low: u32, high: u32, usual: u32| {
         if !(low..=high).contains(value) {
@@ -55,6 +101,14 @@ pub fn mend(config: &mut Config) -> Vec<(&'static str, ProblemKind)> {
         8760,
         hours,
     );
+    let days = usual.serve.access_log_days;
+    range(
+        "serve.access_log_days",
+        &mut serve.access_log_days,
+        30,
+        36_500,
+        days,
+    );
     let hashes = usual.serve.login_hashes;
     range("serve.login_hashes", &mut serve.login_hashes, 1, 64, hashes);
     let changes = usual.serve.changes_per_minute;
@@ -65,46 +119,6 @@ pub fn mend(config: &mut Config) -> Vec<(&'static str, ProblemKind)> {
         1_000_000,
         changes,
     );
-    let mut text = |key: &'static str, value: &mut String, sound: bool, usual: String, wanted| {
-        if !sound {
-            *value = usual;
-            let kind = ProblemKind::WrongType {
-                key: key.to_owned(),
-                wanted,
-                detail: String::new(),
-            };
-            found.push((key, kind));
-        }
-    };
-    let sound = is_address(&serve.listen);
-    text(
-        "serve.listen",
-        &mut serve.listen,
-        sound,
-        usual.serve.listen,
-        Wanted::Address,
-    );
-    let sound = serve.database.is_empty() || is_database(&serve.database);
-    let none = usual.serve.database;
-    text(
-        "serve.database",
-        &mut serve.database,
-        sound,
-        none,
-        Wanted::Database,
-    );
-    let sound = machines(&serve.trusted_proxies).is_some();
-    let none = usual.serve.trusted_proxies;
-    text(
-        "serve.trusted_proxies",
-        &mut serve.trusted_proxies,
-        sound,
-        none,
-        Wanted::Machines,
-    );
-    let sound = is_log(&serve.log);
-    let levels = Wanted::OneOf(LEVELS.map(str::to_owned).into());
-    text("serve.log", &mut serve.log, sound, usual.serve.log, levels);
     found
 }
 

@@ -93,6 +93,7 @@ fn every_value_is_read() {
 fn a_session_lasts_as_long_by_the_settings_as_by_the_server_itself() {
     let (settings, server) = (ServeConfig::default(), server::ServerConfig::default());
     assert_eq!(settings.session_hours, server.session_hours);
+    assert_eq!(settings.access_log_days, server.access_log_days);
     assert_eq!(settings.changes_per_minute, server.changes_per_minute);
 }
 
@@ -257,6 +258,10 @@ fn mistakes_are_told_in_the_readers_language() {
         (
             "[serve]\nsession_hours = 0\n",
             "строка 2, место 1: «serve.session_hours» бывает от 1 до 8760. Взято 720.",
+        ),
+        (
+            "[serve]\naccess_log_days = 7\n",
+            "«serve.access_log_days» бывает от 30 до 36500. Взято 400.",
         ),
         (
             "[server]\ntimeout_seconds = 0\n",

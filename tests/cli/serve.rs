@@ -156,6 +156,31 @@ fn a_full_disk_is_told_with_what_to_do() {
     assert!(ended.sentence().contains(said), "{}", ended.err);
 }
 
+#[test]
+fn the_access_log_is_kept_for_so_many_days() {
+    let home = Home::new();
+    let config = "[serve]\nlisten = \"127.0.0.1:0\"\ndatabase = \"s.db\"\naccess_log_days = 40\n";
+    home.write("c.toml", config);
+    let args = ["serve", "--config", "c.toml"];
+    let server = home.serve(args);
+    let device = "00000000-0000-4000-8000-000000000001";
+    let guess = serde_json::json!({ "login": "admin", "password": "x", "device": device });
+    for _ in 0..2 {
+        assert_eq!(server.post("/api/v1/sessions", &guess).0, 401);
+    }
+    server.stop().with(0);
+    let database = rusqlite::Connection::open(home.path("s.db")).unwrap();
+    let days = |days: i64| days * 86_400_000_000;
+    let aged = "UPDATE access_log SET at = at - ?1 WHERE n = ?2";
+    database.execute(aged, [days(41), 1]).unwrap();
+    database.execute(aged, [days(39), 2]).unwrap();
+    let said = "the oldest of the access log is removed";
+    let ended = home.run_until(args, said, rustix::process::Signal::TERM);
+    assert!(ended.err.contains("entries=1"), "{}", ended.err);
+    let left = database.query_row("SELECT n FROM access_log", [], |row| row.get(0));
+    assert_eq!(left, Ok(2));
+}
+
 #[rstest]
 #[case(
     "[serve]\ndatabase = \"postgres://u:secret@h/db\n",

@@ -16,6 +16,9 @@ pub struct ServerConfig {
     /// A session ends after so many hours whatever happens; by default weeks, for a whole school
     /// that signs in anew on one morning waits for its passwords to be hashed.
     pub session_hours: u32,
+    /// Days that an entry of the access log is kept; the default is a school year and the summer
+    /// in which it is reported on.
+    pub access_log_days: u32,
     /// How hard new passwords are hashed.
     pub hash_cost: HashCost,
     /// Passwords hashed at the same time; each takes a core and the memory of its cost.
@@ -72,6 +75,7 @@ impl Default for ServerConfig {
             school: None,
             idle_hours: 72,
             session_hours: 30 * 24,
+            access_log_days: 400,
             hash_cost: HashCost::default(),
             hashes_at_once: cores,
             hashes_waiting: cores * 128,

@@ -10,11 +10,13 @@
 //! | `api` | the handlers |
 //! | `signin` | hashing, soft locks and queues, sessions |
 //! | `budget`, `readiness` | how much somebody may send; whether the database works |
+//! | `access_log` | how long it is kept |
 //! | `cursor`, `etag`, `pages` | where a reader is in the feed; what a reader has already |
 //!
 //! A request goes edge → guard → handler → [`storage::Store`] and back; a failure travels as a
 //! value and is written as `application/problem+json` by the edge.
 
+mod access_log;
 mod api;
 mod app;
 mod body;

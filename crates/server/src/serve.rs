@@ -5,6 +5,7 @@ mod connections;
 mod files;
 mod watched;
 
+use crate::access_log;
 use crate::app::{App, StartError};
 use crate::config::ServerConfig;
 use crate::routes;
@@ -53,6 +54,7 @@ impl Server {
         let app = App::new(config, store, clock, seed, document, stopping).await?;
         let app = Arc::new(app);
         let service = routes::contract().service(&app);
+        tokio::spawn(access_log::keep_short(Arc::clone(&app)));
         let serving = tokio::spawn(accept::accept(listener, service, app));
         tracing::info!(%address, connections, "serving");
         Ok(Running {

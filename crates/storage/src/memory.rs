@@ -141,6 +141,17 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    async fn forget_access(
+        &self,
+        school: SchoolId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        Ok(self
+            .within(school, |house| house.forget_access(before, most))
+            .unwrap_or_default())
+    }
+
     async fn open_session(
         &self,
         school: SchoolId,

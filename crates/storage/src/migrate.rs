@@ -15,7 +15,7 @@ pub struct Migration {
 }
 
 /// Every step, in order.
-pub static MIGRATIONS: [Migration; 5] = [
+pub static MIGRATIONS: [Migration; 6] = [
     Migration {
         version: 1,
         sqlite: include_str!("../migrations/0001_school.sqlite.sql"),
@@ -40,6 +40,11 @@ pub static MIGRATIONS: [Migration; 5] = [
         version: 5,
         sqlite: include_str!("../migrations/0005_writers.sqlite.sql"),
         postgres: include_str!("../migrations/0005_writers.pg.sql"),
+    },
+    Migration {
+        version: 6,
+        sqlite: include_str!("../migrations/0006_bounds.sqlite.sql"),
+        postgres: include_str!("../migrations/0006_bounds.pg.sql"),
     },
 ];
 
@@ -95,7 +100,7 @@ mod tests {
             refused,
             Err(StoreError::NewerSchema {
                 found: 99,
-                known: 5
+                known: 6
             })
         ));
         assert!(matches!(

@@ -213,6 +213,15 @@ impl Store for PgStore {
         accounts::note_access(&*self.works.pool.get().await?, school, note).await
     }
 
+    async fn forget_access(
+        &self,
+        school: SchoolId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        accounts::forget_access(&*self.works.pool.get().await?, school, before, most).await
+    }
+
     async fn open_session(
         &self,
         school: SchoolId,

@@ -215,6 +215,17 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn forget_access(
+        &self,
+        school: SchoolId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        self.writer
+            .write(move |desk| accounts::forget_access(&desk.connection, school, before, most))
+            .await
+    }
+
     async fn open_session(
         &self,
         school: SchoolId,

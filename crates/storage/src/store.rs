@@ -17,6 +17,10 @@ use tokio::sync::watch;
 /// were asked for: a homework is a hundred times as long as a mark.
 pub const LOG_PART_BYTES: usize = 1024 * 1024;
 
+/// Devices that a person may have, with one session each at most. Another one takes the place of
+/// the one that was longest unused, which is forgotten: a stranger to the account when it is back.
+pub const DEVICES_OF_A_PERSON: u32 = 64;
+
 /// A fault of the memory.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -375,9 +379,19 @@ pub trait Store: Send + Sync + 'static {
     /// Writes the access log and what follows from it for the lock.
     async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
 
+    /// Removes the oldest entries of the access log from before this moment, at most so many;
+    /// answers how many there were.
+    async fn forget_access(
+        &self,
+        school: SchoolId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError>;
+
     /// Opens a session, registers its device, whose older sessions end, notes the sign-in in the
-    /// access log and opens its lock: all of it or nothing. Answers the device's last number, or
-    /// none if the device belongs to another person.
+    /// access log and opens its lock: all of it or nothing. The person's devices stay at
+    /// [`DEVICES_OF_A_PERSON`]. Answers the device's last number, or none if the device belongs to
+    /// another person.
     async fn open_session(
         &self,
         school: SchoolId,

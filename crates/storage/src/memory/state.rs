@@ -9,8 +9,8 @@ use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
 use crate::session::noted;
 use crate::store::{
-    Access, AccessNote, Account, FeedRows, LOG_PART_BYTES, LockKey, LogRows, NewSession, Origin,
-    Reader, Session, Standing, StoreError,
+    Access, AccessNote, Account, DEVICES_OF_A_PERSON, FeedRows, LOG_PART_BYTES, LockKey, LogRows,
+    NewSession, Origin, Reader, Session, Standing, StoreError,
 };
 use chrono::NaiveTime;
 use journal::school::Person;
@@ -19,6 +19,7 @@ use journal::{
     Audience, ChangeId, DeviceId, JournalId, LessonId, PersonId, PlanItem, Relation, Sheet,
     Timestamp,
 };
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Debug)]
@@ -187,7 +188,35 @@ impl Schoolhouse {
         self.seen.insert(session.token_hash, at);
         self.sessions.insert(session.token_hash, session.clone());
         self.note_access(&session.note());
+        self.make_room(session);
         Some(device.last_n)
+    }
+
+    /// Forgets what is longest unused of a person's devices beyond [`DEVICES_OF_A_PERSON`].
+    fn make_room(&mut self, session: &NewSession) {
+        let others = self
+            .devices
+            .iter()
+            .filter(|(id, device)| device.person == session.person && **id != session.device);
+        let mut others: Vec<_> = others
+            .map(|(id, device)| (Reverse(device.contact.seen), *id))
+            .collect();
+        others.sort_unstable();
+        let kept = usize::try_from(DEVICES_OF_A_PERSON - 1).unwrap_or(usize::MAX);
+        for (_, id) in others.into_iter().skip(kept) {
+            self.sessions.retain(|_, session| session.device != id);
+            self.locks.remove(&LockKey::Device(id));
+            self.devices.remove(&id);
+        }
+    }
+
+    pub fn forget_access(&mut self, before: Timestamp, most: u32) -> u32 {
+        self.access.sort_by_key(|note| note.at);
+        let old = self.access.partition_point(|note| note.at < before);
+        let gone = u32::try_from(old).unwrap_or(most).min(most);
+        self.access
+            .drain(..old.min(usize::try_from(most).unwrap_or(old)));
+        gone
     }
 
     pub fn session(&mut self, token_hash: [u8; 32], now: Timestamp) -> Option<Session> {

@@ -7,7 +7,8 @@ use super::tx::{Link, Mode, Tx, prepared};
 use crate::batch::{Contact, Device};
 use crate::session::noted;
 use crate::store::{
-    Access, AccessNote, Account, LockKey, NewSession, Origin, Session, Standing, StoreError,
+    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewSession, Origin, Session,
+    Standing, StoreError,
 };
 use crate::words;
 use deadpool_postgres::Pool;
@@ -195,8 +196,50 @@ pub async fn open_session(
         ],
     )
     .await?;
+    make_room(link, school, session).await?;
     tx.commit(Vec::new()).await?;
     Ok(Some(last_n))
+}
+
+/// Forgets what is longest unused of a person's devices beyond [`DEVICES_OF_A_PERSON`]. One that
+/// somebody uses this very moment is passed over: to wait for it could be to wait for each other.
+async fn make_room(link: &Link, school: SchoolId, session: &NewSession) -> Result<(), StoreError> {
+    let others = i64::from(DEVICES_OF_A_PERSON - 1);
+    execute(
+        link,
+        "WITH unused AS (SELECT device_id FROM device WHERE school_id = $1 AND device_id IN \
+         (SELECT device_id FROM device \
+         WHERE school_id = $1 AND person_id = $2 AND device_id <> $3 \
+         ORDER BY seen_at DESC, device_id OFFSET $4) FOR UPDATE SKIP LOCKED), \
+         s AS (DELETE FROM session WHERE school_id = $1 AND person_id = $2 \
+         AND device_id IN (SELECT device_id FROM unused)), \
+         l AS (DELETE FROM sign_in_lock WHERE school_id = $1 \
+         AND lock_key IN (SELECT uuid_send(device_id) FROM unused)) \
+         DELETE FROM device \
+         WHERE school_id = $1 AND device_id IN (SELECT device_id FROM unused)",
+        &[&school.0, &session.person.0, &session.device.0, &others],
+    )
+    .await
+}
+
+/// Removes the oldest entries of the access log from before this moment.
+pub async fn forget_access(
+    link: &Link,
+    school: SchoolId,
+    before: Timestamp,
+    most: u32,
+) -> Result<u32, StoreError> {
+    let statement = prepared(
+        link,
+        "DELETE FROM access_log WHERE (school_id, person_id, n) IN \
+         (SELECT school_id, person_id, n FROM access_log \
+         WHERE school_id = $1 AND at < $2 ORDER BY at LIMIT $3)",
+    )
+    .await?;
+    let gone = link
+        .execute(&statement, &[&school.0, &before.0, &i64::from(most)])
+        .await?;
+    Ok(u32::try_from(gone).unwrap_or(most))
 }
 
 /// Registers a device or hears it again; none if it is another person's.

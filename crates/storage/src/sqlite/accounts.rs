@@ -5,7 +5,8 @@ use super::register::name;
 use crate::batch::{Contact, Device};
 use crate::session::noted;
 use crate::store::{
-    Access, AccessNote, Account, LockKey, NewSession, Origin, Session, Standing, StoreError,
+    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewSession, Origin, Session,
+    Standing, StoreError,
 };
 use crate::words;
 use journal::view::Me;
@@ -176,7 +177,54 @@ pub fn open_session(
         session.ends_at.0,
     ])?;
     note_access(c, school, session.note())?;
+    make_room(c, school, session)?;
     Ok(Some(known.last_n))
+}
+
+/// Forgets what is longest unused of a person's devices beyond [`DEVICES_OF_A_PERSON`].
+fn make_room(c: &Connection, school: SchoolId, session: &NewSession) -> Result<(), StoreError> {
+    let mut statement = c.prepare_cached(
+        "SELECT device_id FROM device \
+         WHERE school_id = ?1 AND person_id = ?2 AND device_id <> ?3 \
+         ORDER BY seen_at DESC, device_id LIMIT -1 OFFSET ?4",
+    )?;
+    let unused = params![
+        school.0,
+        session.person.0,
+        session.device.0.as_bytes(),
+        DEVICES_OF_A_PERSON - 1,
+    ];
+    let unused = statement.query_map(unused, |row| row.get::<_, [u8; 16]>(0))?;
+    let unused = unused.collect::<Result<Vec<_>, _>>()?;
+    for device in unused {
+        // The index of sessions is of persons.
+        c.prepare_cached(
+            "DELETE FROM session WHERE school_id = ?1 AND person_id = ?2 AND device_id = ?3",
+        )?
+        .execute(params![school.0, session.person.0, device])?;
+        c.prepare_cached("DELETE FROM sign_in_lock WHERE school_id = ?1 AND lock_key = ?2")?
+            .execute(params![school.0, device])?;
+        c.prepare_cached("DELETE FROM device WHERE school_id = ?1 AND device_id = ?2")?
+            .execute(params![school.0, device])?;
+    }
+    Ok(())
+}
+
+/// Removes the oldest entries of the access log from before this moment.
+pub fn forget_access(
+    c: &Connection,
+    school: SchoolId,
+    before: Timestamp,
+    most: u32,
+) -> Result<u32, StoreError> {
+    let gone = c
+        .prepare_cached(
+            "DELETE FROM access_log WHERE (school_id, person_id, n) IN \
+             (SELECT school_id, person_id, n FROM access_log \
+             WHERE school_id = ?1 AND at < ?2 ORDER BY at LIMIT ?3)",
+        )?
+        .execute(params![school.0, before.0, most])?;
+    Ok(u32::try_from(gone).unwrap_or(most))
 }
 
 /// The live session of a token, and whether this use is to be noted.

@@ -1,12 +1,13 @@
 //! Accounts and sessions.
 
 use crate::fixture::*;
-use crate::pg::{Database, connect};
-use crate::stage::on_every_backend;
-use journal::{SchoolId, Timestamp};
+use crate::pg::connect;
+use crate::stage::{self, on_every_backend};
+use chrono::TimeDelta;
+use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
 use storage::{
-    Access, AccessNote, LockKey, PgOptions, PgStore, SqliteOptions, SqliteStore, Standing, Store,
+    Access, AccessNote, DEVICES_OF_A_PERSON, LockKey, NewSession, Session, Standing, Store,
 };
 
 type Case = Arc<dyn Store>;
@@ -25,7 +26,40 @@ on_every_backend!(
     use_is_noted_once_a_minute,
     a_new_password_ends_other_sessions,
     a_new_sign_in_ends_the_devices_older_session,
+    the_device_longest_unused_makes_room_for_another,
+    the_oldest_of_the_access_log_goes_in_steps,
 );
+
+fn wrong_password(failures: u32) -> Access {
+    Access::WrongPassword {
+        failures,
+        locked_until: None,
+    }
+}
+
+async fn put(store: &dyn Store, lock: LockKey, access: Access) {
+    let noted = AccessNote {
+        lock,
+        ..note(ORLOVA, access, NOW)
+    };
+    store.note_access(SCHOOL, noted).await.unwrap();
+}
+
+async fn standing(store: &dyn Store, lock: LockKey) -> Standing {
+    store.standing(SCHOOL, lock).await.unwrap()
+}
+
+async fn open(store: &dyn Store, session: NewSession) -> Option<u64> {
+    store.open_session(SCHOOL, session).await.unwrap()
+}
+
+async fn live(store: &dyn Store, token: u8, now: Timestamp) -> Option<Session> {
+    store.session(SCHOOL, [token; 32], now).await.unwrap()
+}
+
+async fn owner(store: &dyn Store, device: DeviceId) -> Option<PersonId> {
+    store.device_owner(SCHOOL, device).await.unwrap()
+}
 
 async fn accounts_are_found_whatever_the_case(store: Case) {
     let account = store.account(SCHOOL, "лОГИН1").await.unwrap().unwrap();
@@ -55,142 +89,103 @@ async fn wrong_passwords_are_counted_under_their_lock(store: Case) {
         failures: 3,
         locked_until,
     };
-    let put = async |lock: LockKey, access: Access| {
-        let noted = AccessNote {
-            lock,
-            ..note(ORLOVA, access, NOW)
-        };
-        store.note_access(SCHOOL, noted).await.unwrap();
-    };
-    let standing = async |lock: LockKey| store.standing(SCHOOL, lock).await.unwrap();
     let (name, known) = (LockKey::Name(7), LockKey::Device(device(1)));
-    put(name, wrong).await;
+    put(&*store, name, wrong).await;
     let locked = Standing {
         failures: 3,
         locked_until,
         refused: false,
     };
-    assert_eq!(standing(name).await, locked);
-    assert_eq!(standing(LockKey::Name(8)).await, Standing::default());
-    assert_eq!(standing(known).await, Standing::default());
-    put(name, Access::RefusedLocked).await;
-    assert!(standing(name).await.refused, "noted once");
-    put(known, wrong).await;
-    put(known, Access::SignedIn).await;
-    assert_eq!(standing(known).await, Standing::default());
-    assert_eq!(standing(name).await.failures, 3, "the other lock stands");
-    put(name, wrong).await;
-    assert!(!standing(name).await.refused, "a lock of its own");
-    put(name, Access::SignedIn).await;
-    put(name, Access::SignedOut).await;
-    assert_eq!(standing(name).await, Standing::default());
+    assert_eq!(standing(&*store, name).await, locked);
+    let other = standing(&*store, LockKey::Name(8)).await;
+    assert_eq!(other, Standing::default());
+    assert_eq!(standing(&*store, known).await, Standing::default());
+    put(&*store, name, Access::RefusedLocked).await;
+    assert!(standing(&*store, name).await.refused, "noted once");
+    put(&*store, known, wrong).await;
+    put(&*store, known, Access::SignedIn).await;
+    assert_eq!(standing(&*store, known).await, Standing::default());
+    let failures = standing(&*store, name).await.failures;
+    assert_eq!(failures, 3, "the other lock stands");
+    put(&*store, name, wrong).await;
+    assert!(!standing(&*store, name).await.refused, "a lock of its own");
+    put(&*store, name, Access::SignedIn).await;
+    put(&*store, name, Access::SignedOut).await;
+    assert_eq!(standing(&*store, name).await, Standing::default());
 }
 
 async fn a_name_that_nobody_has_is_locked_alike(store: Case) {
-    let wrong = Access::WrongPassword {
-        failures: 1,
-        locked_until: None,
-    };
     let nobody = AccessNote {
         person: None,
-        ..note(ORLOVA, wrong, NOW)
+        ..note(ORLOVA, wrong_password(1), NOW)
     };
     store.note_access(SCHOOL, nobody).await.unwrap();
-    let standing = store.standing(SCHOOL, nobody.lock).await.unwrap();
-    assert_eq!(standing.failures, 1);
+    assert_eq!(standing(&*store, nobody.lock).await.failures, 1);
     let elsewhere = store.standing(SchoolId(404), nobody.lock).await.unwrap();
     assert_eq!(elsewhere, Standing::default());
 }
 
 async fn a_device_is_known_to_the_account_that_signed_in_on_it(store: Case) {
-    let owner = async |id: u64| store.device_owner(SCHOOL, device(id)).await.unwrap();
-    assert_eq!(owner(1).await, None);
-    store
-        .open_session(SCHOOL, session(ORLOVA, 1, NOW))
-        .await
-        .unwrap();
-    assert_eq!((owner(1).await, owner(2).await), (Some(ORLOVA), None));
+    assert_eq!(owner(&*store, device(1)).await, None);
+    open(&*store, session(ORLOVA, 1, NOW)).await;
+    assert_eq!(owner(&*store, device(1)).await, Some(ORLOVA));
+    assert_eq!(owner(&*store, device(2)).await, None);
 }
 
 async fn a_session_opens_the_lock_of_its_sign_in(store: Case) {
-    let wrong = Access::WrongPassword {
-        failures: 1,
-        locked_until: None,
-    };
     let session = session(ORLOVA, 1, NOW);
-    for lock in [session.lock, LockKey::Name(7)] {
-        let noted = AccessNote {
-            lock,
-            ..note(ORLOVA, wrong, NOW)
-        };
-        store.note_access(SCHOOL, noted).await.unwrap();
+    let (lock, name) = (session.lock, LockKey::Name(7));
+    for lock in [lock, name] {
+        put(&*store, lock, wrong_password(1)).await;
     }
-    let lock = session.lock;
-    store.open_session(SCHOOL, session).await.unwrap();
-    let standing = async |lock| store.standing(SCHOOL, lock).await.unwrap();
-    assert_eq!(standing(lock).await, Standing::default());
-    assert_eq!(standing(LockKey::Name(7)).await.failures, 1);
+    open(&*store, session).await;
+    assert_eq!(standing(&*store, lock).await, Standing::default());
+    assert_eq!(standing(&*store, name).await.failures, 1);
 }
 
 /// The store cannot write the access log: then nobody is signed in, and nobody is signed out.
 async fn is_signed_in_or_not(store: &dyn Store) {
     let opened = store.open_session(SCHOOL, session(ORLOVA, 2, NOW)).await;
     assert!(opened.is_err());
-    let live = async |token: u8| store.session(SCHOOL, [token; 32], at(NOW)).await.unwrap();
-    assert!(live(2).await.is_none(), "no session that nobody has");
-    assert!(live(1).await.is_some(), "the older one has not ended");
-    let opened = store.open_session(SCHOOL, session(ZIMIN, 3, NOW)).await;
-    assert!(opened.is_err());
-    let device = session(ZIMIN, 3, NOW).device;
-    assert_eq!(store.device_owner(SCHOOL, device).await.unwrap(), None);
+    let unopened = live(store, 2, at(NOW)).await;
+    assert_eq!(unopened, None, "no session that nobody has");
+    let older = live(store, 1, at(NOW)).await;
+    assert!(older.is_some(), "the older one has not ended");
+    let new = session(ZIMIN, 3, NOW);
+    let device = new.device;
+    assert!(store.open_session(SCHOOL, new).await.is_err());
+    assert_eq!(owner(store, device).await, None);
 }
 
 #[tokio::test]
 async fn sqlite_opens_no_session_that_it_cannot_note() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("school.db");
-    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
-    store.import(school(1)).await.unwrap();
-    store
-        .open_session(SCHOOL, session(ORLOVA, 1, NOW))
-        .await
-        .unwrap();
-    let c = rusqlite::Connection::open(&path).unwrap();
+    let stage = stage::sqlite().with_school().await;
+    open(&*stage.store, session(ORLOVA, 1, NOW)).await;
+    let c = rusqlite::Connection::open(stage.path()).unwrap();
     c.execute_batch(
         "CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END",
     )
     .unwrap();
-    is_signed_in_or_not(&store).await;
+    is_signed_in_or_not(&*stage.store).await;
 }
 
 #[tokio::test]
 async fn postgres_opens_no_session_that_it_cannot_note() {
-    let Some(database) = Database::fresh().await else {
+    let Some(stage) = stage::postgres().await else {
         return;
     };
-    let store = PgStore::connect(&database.url, PgOptions::default())
-        .await
-        .unwrap();
-    store.import(school(1)).await.unwrap();
-    store
-        .open_session(SCHOOL, session(ORLOVA, 1, NOW))
-        .await
-        .unwrap();
+    let stage = stage.with_school().await;
+    open(&*stage.store, session(ORLOVA, 1, NOW)).await;
     let refuse = "ALTER TABLE access_log ADD CONSTRAINT full_disk CHECK (false) NOT VALID";
-    let admin = connect(&database.url).await;
+    let admin = connect(&stage.url()).await;
     admin.batch_execute(refuse).await.unwrap();
-    is_signed_in_or_not(&store).await;
+    is_signed_in_or_not(&*stage.store).await;
 }
 
 /// What both databases are told; rows are looked at past the store.
 async fn note_some(store: &dyn Store) {
-    let wrong = Access::WrongPassword {
-        failures: 1,
-        locked_until: None,
-    };
-    for access in [wrong, Access::SignedIn] {
-        let noted = note(ORLOVA, access, NOW);
-        store.note_access(SCHOOL, noted).await.unwrap();
+    for access in [wrong_password(1), Access::SignedIn] {
+        put(store, LockKey::Name(1), access).await;
     }
     store
         .set_password(SCHOOL, ORLOVA, "$новый".into(), [2; 32], origin(3), at(NOW))
@@ -214,12 +209,9 @@ fn told() -> Vec<(String, Option<String>, [u8; 16])> {
 
 #[tokio::test]
 async fn the_access_log_of_sqlite_tells_address_and_device() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("school.db");
-    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
-    store.import(school(1)).await.unwrap();
-    note_some(&store).await;
-    let c = rusqlite::Connection::open(&path).unwrap();
+    let stage = stage::sqlite().with_school().await;
+    note_some(&*stage.store).await;
+    let c = rusqlite::Connection::open(stage.path()).unwrap();
     let mut statement = c.prepare(LOGGED).unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
     let rows: Result<Vec<_>, _> = rows.unwrap().collect();
@@ -228,15 +220,12 @@ async fn the_access_log_of_sqlite_tells_address_and_device() {
 
 #[tokio::test]
 async fn the_access_log_of_postgres_tells_address_and_device() {
-    let Some(database) = Database::fresh().await else {
+    let Some(stage) = stage::postgres().await else {
         return;
     };
-    let store = PgStore::connect(&database.url, PgOptions::default())
-        .await
-        .unwrap();
-    store.import(school(1)).await.unwrap();
-    note_some(&store).await;
-    let rows = connect(&database.url).await.query(LOGGED, &[]).await;
+    let stage = stage.with_school().await;
+    note_some(&*stage.store).await;
+    let rows = connect(&stage.url()).await.query(LOGGED, &[]).await;
     let read = |row: &tokio_postgres::Row| {
         let device: uuid::Uuid = row.get(2);
         (row.get(0), row.get(1), device.into_bytes())
@@ -246,125 +235,70 @@ async fn the_access_log_of_postgres_tells_address_and_device() {
 }
 
 async fn sessions_live_until_they_end(store: Case) {
-    assert_eq!(store.session(SCHOOL, [1; 32], at(NOW)).await.unwrap(), None);
+    let now = at(NOW);
+    assert_eq!(live(&*store, 1, now).await, None);
+    assert_eq!(open(&*store, session(ORLOVA, 1, NOW)).await, Some(0));
+    let found = live(&*store, 1, now).await.unwrap();
     assert_eq!(
-        store
-            .open_session(SCHOOL, session(ORLOVA, 1, NOW))
-            .await
-            .unwrap(),
-        Some(0)
-    );
-    let live = store
-        .session(SCHOOL, [1; 32], at(NOW))
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        (live.school, live.person, live.device),
+        (found.school, found.person, found.device),
         (SCHOOL, ORLOVA, device(1))
     );
-    assert_eq!(live.roles, roles(ORLOVA));
-    assert!(!live.must_change_password);
-    assert_eq!(live.ends_at, at("2026-12-31T00:00"));
-    assert_eq!(
-        store
-            .session(SCHOOL, [1; 32], at("2026-12-31T00:00"))
-            .await
-            .unwrap(),
-        None
-    );
-    store.close_session(SCHOOL, [1; 32], at(NOW)).await.unwrap();
-    assert_eq!(store.session(SCHOOL, [1; 32], at(NOW)).await.unwrap(), None);
-    store.close_session(SCHOOL, [1; 32], at(NOW)).await.unwrap();
+    assert_eq!(found.roles, roles(ORLOVA));
+    assert!(!found.must_change_password);
+    let end = at("2026-12-31T00:00");
+    assert_eq!(found.ends_at, end);
+    assert_eq!(live(&*store, 1, end).await, None);
+    for _ in 0..2 {
+        store.close_session(SCHOOL, [1; 32], now).await.unwrap();
+        assert_eq!(live(&*store, 1, now).await, None);
+    }
 }
 
 async fn use_is_noted_once_a_minute(store: Case) {
-    store
-        .open_session(SCHOOL, session(ORLOVA, 1, NOW))
-        .await
-        .unwrap();
-    let seen = async |local: &str| {
-        store
-            .session(SCHOOL, [1; 32], at(local))
-            .await
-            .unwrap()
-            .unwrap()
-            .seen_at
-    };
+    open(&*store, session(ORLOVA, 1, NOW)).await;
+    let seen = async |now: Timestamp| live(&*store, 1, now).await.unwrap().seen_at;
     let soon = Timestamp(at(NOW).0 + 59_000_000);
-    let noted = store
-        .session(SCHOOL, [1; 32], soon)
-        .await
-        .unwrap()
-        .unwrap()
-        .seen_at;
-    assert_eq!(noted, at(NOW));
-    assert_eq!(
-        seen("2026-11-16T08:01").await,
-        at(NOW),
-        "the use before this one"
-    );
-    // Whatever waits behind the note has been written when this has.
-    store
-        .note_access(SCHOOL, note(ORLOVA, Access::SignedIn, NOW))
-        .await
-        .unwrap();
-    let after = Timestamp(at("2026-11-16T08:01").0 + 1);
-    let noted = store
-        .session(SCHOOL, [1; 32], after)
-        .await
-        .unwrap()
-        .unwrap()
-        .seen_at;
-    assert_eq!(noted, at("2026-11-16T08:01"));
+    assert_eq!(seen(soon).await, at(NOW));
+    let minute = at("2026-11-16T08:01");
+    assert_eq!(seen(minute).await, at(NOW), "the use before this one");
+    flush(&*store).await;
+    assert_eq!(seen(Timestamp(minute.0 + 1)).await, minute);
+}
+
+/// Whatever waits behind a note has been written when the note has.
+async fn flush(store: &dyn Store) {
+    put(store, LockKey::Name(1), Access::SignedIn).await;
 }
 
 async fn a_new_password_ends_other_sessions(store: Case) {
-    store
-        .open_session(SCHOOL, session(ZIMIN, 1, NOW))
-        .await
-        .unwrap();
-    let on_another_device = storage::NewSession {
+    let now = at(NOW);
+    let on_another_device = NewSession {
         device: device(22),
         ..session(ZIMIN, 2, NOW)
     };
-    store.open_session(SCHOOL, on_another_device).await.unwrap();
+    for session in [
+        session(ZIMIN, 1, NOW),
+        on_another_device,
+        session(ORLOVA, 3, NOW),
+    ] {
+        open(&*store, session).await;
+    }
+    let before = live(&*store, 1, now).await.unwrap();
+    assert!(before.must_change_password);
     store
-        .open_session(SCHOOL, session(ORLOVA, 3, NOW))
+        .set_password(SCHOOL, ZIMIN, "$новый".into(), [2; 32], origin(2), now)
         .await
         .unwrap();
-    assert!(
-        store
-            .session(SCHOOL, [1; 32], at(NOW))
-            .await
-            .unwrap()
-            .unwrap()
-            .must_change_password
-    );
-    store
-        .set_password(SCHOOL, ZIMIN, "$новый".into(), [2; 32], origin(2), at(NOW))
-        .await
-        .unwrap();
-    assert_eq!(store.session(SCHOOL, [1; 32], at(NOW)).await.unwrap(), None);
-    let kept = store
-        .session(SCHOOL, [2; 32], at(NOW))
-        .await
-        .unwrap()
-        .unwrap();
+    assert_eq!(live(&*store, 1, now).await, None);
+    let kept = live(&*store, 2, now).await.unwrap();
     assert!(!kept.must_change_password);
-    assert!(
-        store
-            .session(SCHOOL, [3; 32], at(NOW))
-            .await
-            .unwrap()
-            .is_some()
-    );
+    assert!(live(&*store, 3, now).await.is_some());
     let account = store.account(SCHOOL, "логин2").await.unwrap().unwrap();
     assert_eq!(account.password_hash, "$новый");
 }
 
 async fn a_new_sign_in_ends_the_devices_older_session(store: Case) {
-    let elsewhere = storage::NewSession {
+    let elsewhere = NewSession {
         device: device(11),
         ..session(ORLOVA, 2, NOW)
     };
@@ -374,13 +308,72 @@ async fn a_new_sign_in_ends_the_devices_older_session(store: Case) {
         session(ZIMIN, 3, NOW),
         session(ORLOVA, 4, NOW),
     ] {
-        let opened = store.open_session(SCHOOL, session).await.unwrap();
-        assert!(opened.is_some());
+        assert!(open(&*store, session).await.is_some());
     }
+    assert_eq!(alive(&*store, 1..=4, at(NOW)).await, [2, 3, 4]);
+}
+
+async fn alive(store: &dyn Store, tokens: impl IntoIterator<Item = u8>, now: Timestamp) -> Vec<u8> {
     let mut alive = Vec::new();
-    for token in 1..=4 {
-        let found = store.session(SCHOOL, [token; 32], at(NOW)).await.unwrap();
-        alive.extend(found.map(|_| token));
+    for token in tokens {
+        alive.extend(live(store, token, now).await.map(|_| token));
     }
-    assert_eq!(alive, [2, 3, 4]);
+    alive
+}
+
+/// Otherwise whoever knows one password fills the database with devices.
+async fn the_device_longest_unused_makes_room_for_another(store: Case) {
+    let most = u8::try_from(DEVICES_OF_A_PERSON).unwrap();
+    let minute = |nth: u8| at(NOW).plus(TimeDelta::minutes(nth.into()));
+    let one = |nth: u8| DeviceId(uuid(8, nth.into()));
+    let nth = |nth: u8| NewSession {
+        device: one(nth),
+        opened_at: minute(nth),
+        ..session(ORLOVA, nth, NOW)
+    };
+    let another = NewSession {
+        device: one(200),
+        ..session(ZIMIN, 200, NOW)
+    };
+    open(&*store, another).await;
+    for number in 1..=most {
+        open(&*store, nth(number)).await;
+    }
+    put(&*store, LockKey::Device(one(2)), wrong_password(1)).await;
+    // The first is used once more; so it is the second that was longest unused.
+    assert!(live(&*store, 1, minute(most)).await.is_some());
+    flush(&*store).await;
+    let all: Vec<u8> = (1..=most).collect();
+    let noted_already = minute(0);
+    assert_eq!(alive(&*store, 1..=most, noted_already).await, all);
+    open(&*store, nth(most + 1)).await;
+    let mut left: Vec<u8> = (1..=most + 1).collect();
+    left.remove(1);
+    assert_eq!(alive(&*store, 1..=most + 1, noted_already).await, left);
+    assert_eq!(owner(&*store, one(2)).await, None);
+    let lock = standing(&*store, LockKey::Device(one(2))).await;
+    assert_eq!(lock, Standing::default());
+    assert_eq!(owner(&*store, one(1)).await, Some(ORLOVA));
+    assert_eq!(owner(&*store, one(200)).await, Some(ZIMIN));
+    // Back again, it begins anew, and the next one goes.
+    assert_eq!(open(&*store, nth(2)).await, Some(0));
+    assert_eq!(owner(&*store, one(3)).await, None);
+}
+
+async fn the_oldest_of_the_access_log_goes_in_steps(store: Case) {
+    let hours = ["12", "09", "08", "11", "10"].map(|hour| format!("2026-11-16T{hour}:00"));
+    for (hour, person) in hours.iter().zip([ORLOVA, ZIMIN].iter().cycle()) {
+        let noted = note(*person, Access::SignedIn, hour);
+        store.note_access(SCHOOL, noted).await.unwrap();
+    }
+    let forget = async |before: &str, most: u32| {
+        let before = at(&format!("2026-11-16T{before}:00"));
+        store.forget_access(SCHOOL, before, most).await.unwrap()
+    };
+    assert_eq!(forget("08", 9).await, 0, "nothing is as old");
+    assert_eq!(forget("12", 2).await, 2);
+    assert_eq!(forget("10", 9).await, 0, "those were the oldest");
+    assert_eq!(forget("12", 9).await, 2);
+    assert_eq!(forget("13", 9).await, 1);
+    assert_eq!(forget("13", 9).await, 0);
 }
