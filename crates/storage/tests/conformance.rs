@@ -30,6 +30,8 @@ mod limits;
 mod moments;
 #[path = "conformance/pages.rs"]
 mod pages;
+#[path = "conformance/plans.rs"]
+mod plans;
 #[path = "conformance/random.rs"]
 mod random;
 #[path = "conformance/refusals.rs"]

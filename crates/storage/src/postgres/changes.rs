@@ -36,10 +36,13 @@ pub struct Statements {
 
 const DEVICES: &str = "SELECT device_id, person_id, last_n, seen_at, since_at, before_at \
                        FROM device WHERE school_id = $1 AND device_id = ANY($2)";
+/// What was set aside is sought id by id: asked for by `ANY`, PostgreSQL reads all that the school
+/// ever set aside and compares each row with each id, if there was little when it made the plan.
 const KNOWN: &str = "SELECT change_id, hash, seq, due, clause_id, clause_cite, NULL, person_id \
      FROM change_log WHERE school_id = $1 AND change_id = ANY($2) \
-     UNION ALL SELECT change_id, hash, 0, NULL, NULL, NULL, details, person_id \
-     FROM set_aside WHERE school_id = $1 AND change_id = ANY($2)";
+     UNION ALL SELECT s.change_id, s.hash, 0, NULL, NULL, NULL, s.details, s.person_id \
+     FROM unnest($2) AS u (id), LATERAL (SELECT * FROM set_aside \
+     WHERE school_id = $1 AND change_id = u.id LIMIT 1) s";
 const STREAMS: &str =
     "SELECT stream_id, seq FROM stream WHERE school_id = $1 AND stream_id = ANY($2)";
 const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \

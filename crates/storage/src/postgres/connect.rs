@@ -33,8 +33,9 @@ pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError>
         .keepalives_idle(Duration::from_secs(30));
     if config.get_options().is_none() {
         // Arrays are short and keys are led by the school: planning each time costs more than any
-        // better plan would give back.
-        config.options("-c plan_cache_mode=force_generic_plan -c jit=off");
+        // better plan would give back. The plans are kept while tables grow, so none may read a
+        // table whole because it was small once.
+        config.options("-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off");
     }
     let doubts = Doubts::default();
     let listening = Listening {
