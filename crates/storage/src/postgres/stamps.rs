@@ -1,4 +1,5 @@
 //! Stamps for all readers who wait, in one question: each gets what was true after it had asked.
+//! A question each gives 8 readers of one page half as many answers a second, 64 a tenth.
 
 use super::read::{self, Asked};
 use crate::cache::Stamp;
