@@ -37,16 +37,6 @@ pub const TABLES: &[&str] = &[
     "school",
 ];
 
-/// Answers one row if the school is blank: the school's id is the first value.
-pub fn question(first: &str) -> String {
-    format!(
-        "SELECT 1 FROM school WHERE school_id = {first} \
-         AND NOT EXISTS (SELECT 1 FROM class WHERE school_id = {first}) \
-         AND NOT EXISTS (SELECT 1 FROM journal WHERE school_id = {first}) \
-         AND (SELECT count(*) FROM person WHERE school_id = {first}) <= 1"
-    )
-}
-
 /// Removes what a school has in a table: the school's id is the first value.
 pub fn removal(table: &str, first: &str) -> String {
     format!("DELETE FROM {table} WHERE school_id = {first}")

@@ -5,7 +5,6 @@ use super::connect::Doubts;
 use super::gather::{Gathered, gather};
 use super::hot::{Hot, HotLessons};
 use super::records::{Aside, Logs, Records};
-use super::register::COUNTERS_LOCKED;
 use super::sheets::Sheets;
 use super::tx::{Link, Sent, Tx, prepared};
 use crate::batch::{AsideRow, Decision, Device, LogRow, Material, Prepared, Settled, settle};
@@ -34,6 +33,9 @@ pub struct Statements {
     put_writers: Statement,
 }
 
+/// With the school's writers kept out until the end of the transaction.
+const COUNTERS_LOCKED: &str =
+    "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
 const DEVICES: &str = "SELECT device_id, person_id, last_n, seen_at, since_at, before_at \
                        FROM device WHERE school_id = $1 AND device_id = ANY($2)";
 /// What was set aside is sought id by id: asked for by `ANY`, PostgreSQL reads all that the school

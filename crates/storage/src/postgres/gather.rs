@@ -2,9 +2,9 @@
 
 use super::changes::{Desk, Statements};
 use super::hot::Hot;
-use super::register;
 use super::tx::{Link, Mode, Tx};
 use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched, Writers};
+use crate::cases::register;
 use crate::directory::Directory;
 use crate::store::StoreError;
 use crate::words;
@@ -78,10 +78,11 @@ pub async fn gather(
     };
     let (counters, devices, known, streams, mut sheets, plan) =
         tx.begin(Mode::Write, first).await?;
-    let Some((seq, admin_seq)) = register::counters(counters)? else {
+    let Some(counters) = counters else {
         return Ok(None);
     };
-    let directory = register::directory(link, desk.directories, school, admin_seq).await?;
+    let (seq, admin_seq) = (counters.try_get(0)?, counters.try_get(1)?);
+    let directory = register::directory_at(tx, desk.directories, school, admin_seq).await?;
     let Some(directory) = directory else {
         return Ok(None);
     };
@@ -97,7 +98,7 @@ pub async fn gather(
         .map(|one| one.touched.sheet.lesson.id.0)
         .collect();
     sheets.extend(Box::pin(whole(link, statements, school, &stale)).await?);
-    let mut lessons = touched(link, &directory, sheets).await?;
+    let mut lessons = touched(tx, &directory, sheets).await?;
     lessons.extend(
         still
             .into_iter()
@@ -167,14 +168,14 @@ async fn whole(
 }
 
 async fn touched(
-    link: &Link,
+    tx: &Tx,
     directory: &Directory,
     sheets: Vec<(Sheet, Writers)>,
 ) -> Result<HashMap<LessonId, Touched>, StoreError> {
     let mut lessons = HashMap::with_capacity(sheets.len());
     for (sheet, writers) in sheets {
         let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
-        let last_bell = register::last_bell(link, directory, journal, date).await?;
+        let last_bell = register::last_bell(tx, directory, journal, date).await?;
         let touched = Touched {
             sheet,
             writers,

@@ -6,8 +6,7 @@ use super::changes::{Desk, apply};
 use super::connect::Doubts;
 use super::hot::HotLessons;
 use crate::batch::Prepared;
-use crate::directory::Directories;
-use crate::poke::Pokes;
+use crate::database::Known;
 use crate::store::{BatchOutcome, StoreError};
 use deadpool_postgres::Pool;
 use journal::SchoolId;
@@ -22,9 +21,8 @@ const GROUP: usize = 16;
 pub struct Works {
     pub pool: Pool,
     pub doubts: Doubts,
-    pub directories: Directories,
+    pub known: Arc<Known>,
     pub hot: HotLessons,
-    pub pokes: Arc<Pokes>,
     /// Those in line, by school; a school that is there is being served.
     lines: Mutex<HashMap<SchoolId, VecDeque<Waiting>>>,
 }
@@ -36,13 +34,12 @@ struct Waiting {
 
 impl Works {
     /// With nobody in line.
-    pub fn new(pool: Pool, doubts: Doubts, pokes: Arc<Pokes>) -> Self {
+    pub fn new(pool: Pool, doubts: Doubts, known: Arc<Known>) -> Self {
         Self {
             pool,
             doubts,
-            directories: Directories::default(),
+            known,
             hot: HotLessons::default(),
-            pokes,
             lines: Mutex::default(),
         }
     }
@@ -129,12 +126,12 @@ impl Works {
         let desk = Desk {
             pool: &self.pool,
             doubts: &self.doubts,
-            directories: &self.directories,
+            directories: &self.known.directories,
             hot: &self.hot,
         };
         let (outcomes, raised) = apply(desk, school, batches).await?;
         if let Some(seq) = raised {
-            self.pokes.raise(school, seq);
+            self.known.pokes.raise(school, seq);
         }
         Ok(outcomes)
     }

@@ -8,6 +8,7 @@ use super::connect::Doubts;
 use super::records::{Logs, Records};
 use super::tx::{Link, Mode, Tx, prepared};
 use crate::blank;
+use crate::cases::register;
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
 use deadpool_postgres::Pool;
@@ -44,7 +45,7 @@ pub async fn load(
         return Err(StoreError::SchoolExists(school));
     }
     let room = match over {
-        Some(blank) => remove_blank(link, blank).await,
+        Some(blank) => remove_blank(&tx, blank).await,
         None => Ok(()),
     };
     if let Err(error) = room {
@@ -58,18 +59,13 @@ pub async fn load(
     tx.commit(Vec::new()).await
 }
 
-/// Whether there is nothing in a school but its administrator.
-pub async fn is_blank(link: &Link, school: SchoolId) -> Result<bool, StoreError> {
-    let row = link.query_opt(&blank::question("$1"), &[&school.0]).await?;
-    Ok(row.is_some())
-}
-
-async fn remove_blank(link: &Link, school: SchoolId) -> Result<(), StoreError> {
-    if !is_blank(link, school).await? {
+async fn remove_blank(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {
+    if !register::is_blank(tx, school).await? {
         return Err(StoreError::SchoolExists(school));
     }
     for table in blank::TABLES {
-        link.execute(&blank::removal(table, "$1"), &[&school.0])
+        tx.link()?
+            .execute(&blank::removal(table, "$1"), &[&school.0])
             .await?;
     }
     Ok(())

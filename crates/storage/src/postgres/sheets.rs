@@ -22,8 +22,6 @@ const HEADS: &str = "SELECT lesson_id, journal_id, date, number, starts, ends, r
 /// The statements that read lessons.
 pub struct Sheets {
     by_id: Statement,
-    by_journal: Statement,
-    by_teacher: Statement,
     cells: [Statement; 5],
 }
 
@@ -33,19 +31,6 @@ impl Sheets {
         let heads = |rest: &str| format!("{HEADS}{rest}");
         Ok(Self {
             by_id: prepared(link, &heads("WHERE school_id = $1 AND lesson_id = ANY($2)")).await?,
-            by_journal: prepared(
-                link,
-                &heads("WHERE school_id = $1 AND journal_id = $2 ORDER BY date, number, lesson_id"),
-            )
-            .await?,
-            by_teacher: prepared(
-                link,
-                &heads(
-                    "WHERE school_id = $1 AND teacher_id = $2 AND date BETWEEN $3 AND $4 \
-                     ORDER BY date, number, lesson_id",
-                ),
-            )
-            .await?,
             cells: [
                 prepared(
                     link,
@@ -90,36 +75,6 @@ impl Sheets {
         ids: &[i64],
     ) -> Result<Vec<Sheet>, StoreError> {
         link.query(&self.by_id, &[&school.0, &ids])
-            .await?
-            .iter()
-            .map(head)
-            .collect()
-    }
-
-    /// The lessons of a journal in order of time, without their cells.
-    pub async fn of_journal(
-        &self,
-        link: &Link,
-        school: SchoolId,
-        journal: JournalId,
-    ) -> Result<Vec<Sheet>, StoreError> {
-        link.query(&self.by_journal, &[&school.0, &journal.0])
-            .await?
-            .iter()
-            .map(head)
-            .collect()
-    }
-
-    /// A teacher's lessons of some days in order of time, without their cells.
-    pub async fn of_teacher(
-        &self,
-        link: &Link,
-        school: SchoolId,
-        teacher: PersonId,
-        days: (i64, i64),
-    ) -> Result<Vec<Sheet>, StoreError> {
-        let key: [&(dyn ToSql + Sync); 4] = [&school.0, &teacher.0, &days.0, &days.1];
-        link.query(&self.by_teacher, &key)
             .await?
             .iter()
             .map(head)

@@ -1,14 +1,22 @@
 //! Stamps for all readers who wait, in one question: each gets what was true after it had asked.
 //! A question each gives 8 readers of one page half as many answers a second, 64 a tenth.
 
-use super::read::{self, Asked};
+use super::tx::{Link, prepared};
 use crate::cache::Stamp;
 use crate::store::StoreError;
 use deadpool_postgres::Pool;
+use journal::SchoolId;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
+const STAMPS: &str = "SELECT q.school_id, u.stream, q.admin_seq, coalesce(s.seq, 0) \
+     FROM unnest($1::bigint[], $2::bigint[]) AS u (school, stream) \
+     JOIN school_seq q ON q.school_id = u.school \
+     LEFT JOIN stream s ON s.school_id = u.school AND s.stream_id = u.stream";
+
+/// A school and one of its streams.
+type Asked = (SchoolId, i64);
 type Found = Result<Option<Stamp>, StoreError>;
 type Waiting = Vec<(Asked, oneshot::Sender<Found>)>;
 
@@ -94,8 +102,21 @@ impl Stamps {
 
     async fn ask(&self, asked: &[Asked]) -> Result<BTreeMap<Asked, Stamp>, StoreError> {
         let link = self.pool.get().await?;
-        read::stamps(&link, asked).await
+        stamps(&link, asked).await
     }
+}
+
+async fn stamps(link: &Link, asked: &[Asked]) -> Result<BTreeMap<Asked, Stamp>, StoreError> {
+    let statement = prepared(link, STAMPS).await?;
+    let both = asked.iter().map(|(school, stream)| (school.0, *stream));
+    let (schools, streams): (Vec<i64>, Vec<i64>) = both.unzip();
+    let rows = link.query(&statement, &[&schools, &streams]).await?;
+    let stamp = |row: &tokio_postgres::Row| {
+        let asked = (SchoolId(row.try_get(0)?), row.try_get(1)?);
+        let (admin, stream) = (row.try_get(2)?, row.try_get(3)?);
+        Ok((asked, Stamp { admin, stream }))
+    };
+    rows.iter().map(stamp).collect()
 }
 
 /// Asking. However it ends, those who have come meanwhile are served.

@@ -1,13 +1,15 @@
 //! A batch in the writer's transaction; the log and the feed.
 
 use super::cells::Cells;
+use super::link::at_once;
 use super::writer::Desk;
-use super::{register, sheets};
 use crate::batch::{
-    AsideRow, Contact, Decision, Device, Item, Known, LogRow, Material, Outcome, Prepared, Settled,
-    Touched, Writers, settle,
+    AsideRow, Decision, Device, Item, Known, LogRow, Material, Outcome, Prepared, Settled, Touched,
+    Writers, settle,
 };
+use crate::cases::{accounts, register, sheets};
 use crate::directory::Directory;
+use crate::sql::{self, Snapshot, values};
 use crate::store::{BatchOutcome, StoreError};
 use crate::words;
 use journal::{
@@ -18,9 +20,8 @@ use std::collections::HashMap;
 
 /// Judges, applies and writes a batch.
 pub fn apply(desk: &mut Desk, batch: &Prepared) -> Result<BatchOutcome, StoreError> {
-    let Some((directory, seq)) =
-        register::directory(&desk.connection, &desk.directories, batch.school)?
-    else {
+    let directory = register::directory(&desk.link, &desk.known.directories, batch.school);
+    let Some((directory, seq)) = at_once(directory)? else {
         return Err(StoreError::Failed(format!("no school {}", batch.school)));
     };
     let mut material = material(desk, &directory, batch, seq)?;
@@ -28,7 +29,7 @@ pub fn apply(desk: &mut Desk, batch: &Prepared) -> Result<BatchOutcome, StoreErr
         Decision::Refused(outcome) => return Ok(outcome),
         Decision::Settled(settled) => *settled,
     };
-    write(&desk.connection, batch, &settled, seq)?;
+    write(&desk.link.lock(), batch, &settled, seq)?;
     if settled.seq > seq {
         desk.raised.push((batch.school, settled.seq));
     }
@@ -50,15 +51,15 @@ fn material(
         let hot = desk.hot.take(batch.school, *id, directory.admin_seq);
         let touched = match hot {
             Some(touched) => Some(touched),
-            None => touched(&desk.connection, directory, batch.school, *id)?,
+            None => at_once(touched(&desk.link, directory, batch.school, *id))?,
         };
         if let Some(touched) = touched {
             lessons.insert(*id, touched);
         }
     }
-    let c = &desk.connection;
+    let device = at_once(accounts::device(&desk.link, batch.school, batch.device))?;
+    let c = &desk.link.lock();
     let known = known(c, batch.school, &batch.items)?;
-    let device = device(c, batch.school, batch.device)?;
     let plan = plan(c, batch)?;
     Ok(Material {
         seq,
@@ -83,27 +84,25 @@ fn plan(c: &Connection, batch: &Prepared) -> Result<HashMap<PlanItemId, JournalI
     Ok(plan)
 }
 
-fn touched(
-    c: &Connection,
+const WRITERS: &str = "SELECT writers FROM lesson_writers WHERE school_id = $1 AND lesson_id = $2";
+
+async fn touched(
+    s: &dyn Snapshot,
     directory: &Directory,
     school: SchoolId,
     lesson: LessonId,
 ) -> Result<Option<Touched>, StoreError> {
-    let Some(mut sheet) = sheets::lesson(c, school, lesson)? else {
+    let Some(mut sheet) = sheets::lesson(s, school, lesson).await? else {
         return Ok(None);
     };
-    sheets::fill(c, school, &mut sheet)?;
-    let last_bell = register::last_bell(c, directory, sheet.lesson.journal, sheet.lesson.date)?;
-    let writers: Option<String> = c
-        .prepare_cached(
-            "SELECT writers FROM lesson_writers WHERE school_id = ?1 AND lesson_id = ?2",
-        )?
-        .query_row(params![school.0, lesson.0], |row| row.get(0))
-        .optional()?;
-    let writers = writers.map_or(Ok(Writers::default()), |text| Writers::from_text(&text))?;
+    sheets::fill(s, school, std::iter::once(&mut sheet)).await?;
+    let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
+    let last_bell = register::last_bell(s, directory, journal, date).await?;
+    let writers = |row: sql::Row<'_>| Writers::from_text(row.get(0)?);
+    let writers = s.row(WRITERS, values![school, lesson], writers).await?;
     Ok(Some(Touched {
         sheet,
-        writers,
+        writers: writers.unwrap_or_default(),
         last_bell,
     }))
 }
@@ -121,27 +120,6 @@ pub fn put_writers(
     )?
     .execute(params![school.0, lesson.0, writers.to_text()])?;
     Ok(())
-}
-
-/// A device as it is stored.
-pub fn device(c: &Connection, s: SchoolId, id: DeviceId) -> Result<Option<Device>, StoreError> {
-    let mut statement = c.prepare_cached(
-        "SELECT person_id, last_n, seen_at, since_at, before_at FROM device \
-         WHERE school_id = ?1 AND device_id = ?2",
-    )?;
-    let read = |row: &Row<'_>| -> Result<Device, StoreError> {
-        Ok(Device {
-            person: PersonId(row.get(0)?),
-            last_n: words::narrow(row.get(1)?)?,
-            contact: Contact {
-                seen: Timestamp(row.get(2)?),
-                since: Timestamp(row.get(3)?),
-                before: Timestamp(row.get(4)?),
-            },
-        })
-    };
-    let mut rows = statement.query_and_then(params![s.0, id.0.as_bytes()], read)?;
-    rows.next().transpose()
 }
 
 /// Writes a device.

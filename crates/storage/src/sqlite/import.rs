@@ -5,10 +5,11 @@ mod rows;
 
 use super::cells::Cells;
 use super::changes::{self, Log};
+use super::link::at_once;
 use super::writer::Desk;
 use crate::blank;
+use crate::cases::register;
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
-use crate::poke::Pokes;
 use crate::store::StoreError;
 use journal::{Cell, SchoolId, Sheet};
 use rusqlite::{Connection, params};
@@ -44,13 +45,10 @@ impl Bulk {
     }
 
     /// Loads the school, alone on the writer.
-    pub fn run(self, desk: &mut Desk, pokes: &Pokes) {
-        let school = self.intake.directory.school.id;
-        let seq = self.intake.last_seq();
+    pub fn run(self, desk: &mut Desk) {
         let loaded = load(desk, &self.intake, self.over);
         if loaded.is_ok() {
-            desk.directories.keep(self.intake.directory);
-            pokes.raise(school, seq);
+            desk.known.directories.keep(self.intake.directory);
         }
         if let Some(reply) = self.reply {
             // Who asked may have gone.
@@ -61,14 +59,14 @@ impl Bulk {
 
 fn load(desk: &mut Desk, intake: &Intake, over: Option<SchoolId>) -> Result<(), StoreError> {
     let fresh = std::mem::take(&mut desk.fresh);
-    let c = &desk.connection;
+    let c = &desk.link.lock();
     // The references were checked in memory; a file that nobody else knows yet may be lost whole.
     c.pragma_update(None, "foreign_keys", "OFF")?;
     c.pragma_update(None, "cache_size", -32_768)?;
     if fresh {
         c.pragma_update(None, "synchronous", "OFF")?;
     }
-    let loaded = in_transaction(c, intake, over);
+    let loaded = in_transaction(desk, c, intake, over);
     c.pragma_update(None, "synchronous", "FULL")?;
     c.pragma_update(None, "cache_size", -4096)?;
     c.pragma_update(None, "foreign_keys", "ON")?;
@@ -78,20 +76,15 @@ fn load(desk: &mut Desk, intake: &Intake, over: Option<SchoolId>) -> Result<(), 
     Ok(())
 }
 
-/// Whether there is nothing in a school but its administrator.
-pub fn is_blank(c: &Connection, school: SchoolId) -> Result<bool, StoreError> {
-    let mut question = c.prepare_cached(&blank::question("?1"))?;
-    Ok(question.exists([school.0])?)
-}
-
 fn in_transaction(
+    desk: &Desk,
     c: &Connection,
     intake: &Intake,
     over: Option<SchoolId>,
 ) -> Result<(), StoreError> {
     c.execute_batch("BEGIN IMMEDIATE")?;
     let written = over
-        .map_or(Ok(()), |blank| remove_blank(c, blank))
+        .map_or(Ok(()), |blank| remove_blank(desk, c, blank))
         .and_then(|()| write(c, intake));
     match &written {
         Ok(()) => c.execute_batch("COMMIT")?,
@@ -100,8 +93,8 @@ fn in_transaction(
     written
 }
 
-fn remove_blank(c: &Connection, school: SchoolId) -> Result<(), StoreError> {
-    if !is_blank(c, school)? {
+fn remove_blank(desk: &Desk, c: &Connection, school: SchoolId) -> Result<(), StoreError> {
+    if !at_once(register::is_blank(&desk.link, school))? {
         return Err(StoreError::SchoolExists(school));
     }
     for table in blank::TABLES {

@@ -2,9 +2,11 @@
 //! which are asked where they arise.
 
 use super::connect;
+use super::link::{SqliteLink, at_once};
 use super::shield::shielded;
+use crate::database::Answer;
+use crate::sql::Snapshot;
 use crate::store::StoreError;
-use rusqlite::Connection;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
@@ -13,12 +15,12 @@ use tokio::sync::oneshot;
 /// Questions that may wait.
 const QUEUE: usize = 1024;
 
-type Question = Box<dyn FnOnce(&mut Connection) + Send>;
+type Question = Box<dyn FnOnce(&SqliteLink) + Send>;
 
 /// The way to the reader threads.
 pub struct Readers {
     queue: Mutex<Option<SyncSender<Question>>>,
-    quick: Vec<Mutex<Option<Connection>>>,
+    quick: Vec<Mutex<Option<SqliteLink>>>,
 }
 
 impl Readers {
@@ -28,13 +30,14 @@ impl Readers {
         let questions = Arc::new(Mutex::new(questions));
         let mut quick = Vec::new();
         for n in 0..count.max(1) {
-            let connection = connect::reader(path, true)?;
+            let link = SqliteLink::new(connect::reader(path, true)?);
             let questions = Arc::clone(&questions);
             std::thread::Builder::new()
                 .name(format!("sqlite-reader-{n}"))
-                .spawn(move || serve(connection, &questions))
+                .spawn(move || serve(&link, &questions))
                 .map_err(|e| StoreError::Failed(e.to_string()))?;
-            quick.push(Mutex::new(Some(connect::reader(path, false)?)));
+            let quickly = SqliteLink::new(connect::reader(path, false)?);
+            quick.push(Mutex::new(Some(quickly)));
         }
         Ok(Self {
             queue: Mutex::new(Some(queue)),
@@ -45,12 +48,12 @@ impl Readers {
     /// Asks on a reader thread, inside one read transaction.
     pub async fn read<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        question: impl for<'s> FnOnce(&'s dyn Snapshot) -> Answer<'s, T> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (reply, answer) = oneshot::channel();
-        let asked: Question = Box::new(move |connection| {
+        let asked: Question = Box::new(move |link| {
             // Who asked may have gone.
-            let _ = reply.send(shielded(|| in_snapshot(connection, question)));
+            let _ = reply.send(in_snapshot(link, question));
         });
         self.send(asked)?;
         answer.await.map_err(|_| closed())?
@@ -71,15 +74,15 @@ impl Readers {
     /// or the database is locked just now.
     pub fn quick<T>(
         &self,
-        question: impl FnOnce(&Connection) -> Result<T, StoreError>,
+        question: &impl for<'s> Fn(&'s dyn Snapshot) -> Answer<'s, T>,
     ) -> Option<Result<T, StoreError>> {
         for place in &self.quick {
-            let connection = match place.try_lock() {
-                Ok(connection) => connection,
+            let link = match place.try_lock() {
+                Ok(link) => link,
                 Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
                 Err(TryLockError::WouldBlock) => continue,
             };
-            return match question(connection.as_ref()?) {
+            return match at_once(question(link.as_ref()?)) {
                 Err(StoreError::Busy(_)) => None,
                 answer => Some(answer),
             };
@@ -104,23 +107,25 @@ fn closed() -> StoreError {
 }
 
 fn in_snapshot<T>(
-    connection: &mut Connection,
-    question: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    link: &SqliteLink,
+    question: impl for<'s> FnOnce(&'s dyn Snapshot) -> Answer<'s, T>,
 ) -> Result<T, StoreError> {
-    let transaction = connection.transaction()?;
-    let answer = question(&transaction)?;
-    transaction.commit()?;
-    Ok(answer)
+    let connection = link.lock();
+    connection.prepare_cached("BEGIN")?.execute([])?;
+    let answer = shielded(|| at_once(question(link)));
+    let end = if answer.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    connection.prepare_cached(end)?.execute([])?;
+    answer
 }
 
-fn serve(mut connection: Connection, questions: &Mutex<Receiver<Question>>) {
+fn serve(link: &SqliteLink, questions: &Mutex<Receiver<Question>>) {
     loop {
         let question = questions
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .recv();
         match question {
-            Ok(question) => question(&mut connection),
+            Ok(question) => question(link),
             Err(_) => return,
         }
     }

@@ -1,6 +1,8 @@
 //! Whether the database is ready.
 
 use super::*;
+use crate::store::Store;
+use rusqlite::Connection;
 
 /// What commits nothing does not notice a full disk.
 #[tokio::test]
@@ -49,7 +51,7 @@ async fn ping_where_a_row_fits(folder: &Path) {
     let write = |bytes: u32| {
         store.writer.write(move |desk| {
             let sql = "INSERT INTO meta (name, value) VALUES (?1, zeroblob(?1))";
-            desk.connection.execute(sql, [bytes])?;
+            desk.link.lock().execute(sql, [bytes])?;
             Ok(())
         })
     };

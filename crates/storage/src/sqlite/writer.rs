@@ -5,9 +5,9 @@
 
 use super::hot::HotLessons;
 use super::import::Bulk;
+use super::link::SqliteLink;
 use super::shield::shielded;
-use crate::directory::Directories;
-use crate::poke::Pokes;
+use crate::database::Known;
 use crate::store::StoreError;
 use journal::SchoolId;
 use rusqlite::{Connection, ErrorCode};
@@ -24,8 +24,8 @@ const QUEUE_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a job works with.
 pub struct Desk {
-    pub connection: Connection,
-    pub directories: Arc<Directories>,
+    pub link: SqliteLink,
+    pub known: Arc<Known>,
     /// Sheets of lessons that were written to lately.
     pub hot: HotLessons,
     /// Schools whose counters this group has raised.
@@ -82,11 +82,11 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(desk: Desk, pokes: Arc<Pokes>) -> Result<Self, StoreError> {
+    pub fn start(desk: Desk) -> Result<Self, StoreError> {
         let (queue, orders) = mpsc::channel(QUEUE);
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || serve(desk, &pokes, orders))
+            .spawn(move || serve(desk, orders))
             .map_err(|e| StoreError::Failed(e.to_string()))?;
         Ok(Self { queue })
     }
@@ -155,16 +155,17 @@ fn lost() -> StoreError {
     StoreError::OutcomeUnknown("the writer has ended".to_owned())
 }
 
-fn serve(mut desk: Desk, pokes: &Pokes, mut orders: mpsc::Receiver<Order>) {
+fn serve(mut desk: Desk, mut orders: mpsc::Receiver<Order>) {
     let mut waiting = orders.blocking_recv();
     while let Some(order) = waiting.take() {
         match order {
-            Order::Grouped(first) => waiting = group(&mut desk, pokes, first, &mut orders),
-            Order::Bulk(bulk) => load(&mut desk, pokes, *bulk),
+            Order::Grouped(first) => waiting = group(&mut desk, first, &mut orders),
+            Order::Bulk(bulk) => load(&mut desk, *bulk),
             Order::Close(reply) => {
                 orders.close();
                 let flushed = desk
-                    .connection
+                    .link
+                    .lock()
                     .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
                 if let Err(error) = flushed {
                     tracing::warn!(%error, "the last checkpoint failed; the log keeps the rows");
@@ -182,17 +183,17 @@ fn serve(mut desk: Desk, pokes: &Pokes, mut orders: mpsc::Receiver<Order>) {
 }
 
 /// Runs a bulk load. Whatever becomes of it, the writer goes on without an open transaction.
-fn load(desk: &mut Desk, pokes: &Pokes, bulk: Bulk) {
+fn load(desk: &mut Desk, bulk: Bulk) {
     let survived = shielded(|| {
-        bulk.run(desk, pokes);
+        bulk.run(desk);
         Ok(())
     });
     if survived.is_ok() {
         return;
     }
     desk.hot.forget();
-    let open = !desk.connection.is_autocommit();
-    if open && let Err(error) = execute(&desk.connection, "ROLLBACK") {
+    let open = !desk.link.lock().is_autocommit();
+    if open && let Err(error) = execute(&desk.link.lock(), "ROLLBACK") {
         tracing::error!(%error, "a failed load cannot be rolled back");
     }
 }
@@ -201,7 +202,6 @@ fn load(desk: &mut Desk, pokes: &Pokes, bulk: Bulk) {
 /// group because it cannot be part of one.
 fn group(
     desk: &mut Desk,
-    pokes: &Pokes,
     first: Box<dyn Job>,
     orders: &mut mpsc::Receiver<Order>,
 ) -> Option<Order> {
@@ -232,7 +232,7 @@ fn group(
     if committed.is_ok() {
         raised
             .into_iter()
-            .for_each(|(school, seq)| pokes.raise(school, seq));
+            .for_each(|(school, seq)| desk.known.pokes.raise(school, seq));
     }
     for job in done {
         job.answer(match &committed {
@@ -246,11 +246,12 @@ fn group(
 }
 
 fn begin(desk: &mut Desk) -> Result<(), StoreError> {
-    execute(&desk.connection, "BEGIN IMMEDIATE")?;
+    execute(&desk.link.lock(), "BEGIN IMMEDIATE")?;
     desk.fresh = false;
     // Another process may have written: what is remembered of the rows is no longer sure.
     let version: i64 = desk
-        .connection
+        .link
+        .lock()
         .prepare_cached("PRAGMA data_version")?
         .query_row([], |row| row.get(0))?;
     desk.hot.valid_at(version);
@@ -260,19 +261,20 @@ fn begin(desk: &mut Desk) -> Result<(), StoreError> {
 /// Runs a job in its savepoint. An error is the group's, not the job's: a full disk and the like
 /// end the whole transaction by themselves, and what came after would be committed alone.
 fn run(desk: &mut Desk, job: &mut dyn Job) -> Result<(), StoreError> {
-    execute(&desk.connection, "SAVEPOINT job")?;
+    execute(&desk.link.lock(), "SAVEPOINT job")?;
     let raised = desk.raised.len();
     if !job.run(desk) {
         desk.raised.truncate(raised);
         desk.hot.forget();
-        execute(&desk.connection, "ROLLBACK TO job")?;
+        execute(&desk.link.lock(), "ROLLBACK TO job")?;
     }
-    execute(&desk.connection, "RELEASE job")
+    execute(&desk.link.lock(), "RELEASE job")
 }
 
 fn commit(desk: &mut Desk) -> Result<(), StoreError> {
     let Err(error) = desk
-        .connection
+        .link
+        .lock()
         .prepare_cached("COMMIT")
         .and_then(|mut s| s.execute([]))
     else {
@@ -295,8 +297,8 @@ fn abandon(desk: &mut Desk, error: &StoreError) -> StoreError {
 
 fn roll_back(desk: &mut Desk) {
     desk.hot.forget();
-    let open = !desk.connection.is_autocommit();
-    if open && let Err(error) = execute(&desk.connection, "ROLLBACK") {
+    let open = !desk.link.lock().is_autocommit();
+    if open && let Err(error) = execute(&desk.link.lock(), "ROLLBACK") {
         tracing::error!(%error, "a failed transaction cannot be rolled back");
     }
 }
@@ -314,18 +316,18 @@ mod tests {
     fn writer(dir: &std::path::Path) -> Writer {
         let (connection, fresh) = connect::writer(&dir.join("school.db")).unwrap();
         let desk = Desk {
-            connection,
-            directories: Arc::default(),
+            link: SqliteLink::new(connection),
+            known: Arc::new(Known::empty()),
             hot: HotLessons::default(),
             raised: Vec::new(),
             fresh,
         };
-        Writer::start(desk, Arc::default()).unwrap()
+        Writer::start(desk).unwrap()
     }
 
     fn note(desk: &Desk, name: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO meta (name, value) VALUES (?1, x'00')";
-        desk.connection.execute(sql, [name])?;
+        desk.link.lock().execute(sql, [name])?;
         Ok(())
     }
 
@@ -333,7 +335,7 @@ mod tests {
         let noted = writer.write(|desk| {
             let sql = "SELECT group_concat(name) FROM (SELECT name FROM meta \
                        WHERE name IN ('before', 'lost', 'after') ORDER BY name)";
-            Ok(desk.connection.query_row(sql, [], |row| row.get(0))?)
+            Ok(desk.link.lock().query_row(sql, [], |row| row.get(0))?)
         });
         noted.await.unwrap()
     }
@@ -369,7 +371,7 @@ mod tests {
             }),
             writer.write(|desk| -> Result<(), StoreError> {
                 note(desk, "lost")?;
-                execute(&desk.connection, "ROLLBACK")?;
+                execute(&desk.link.lock(), "ROLLBACK")?;
                 Err(StoreError::Failed("the disk is full".to_owned()))
             }),
             writer.write(|desk| {

@@ -1,0 +1,7 @@
+//! The use cases, each written once: what is asked of a database as one transaction sees it.
+
+pub mod accounts;
+pub mod log;
+pub mod pages;
+pub mod register;
+pub mod sheets;

@@ -1,0 +1,379 @@
+//! Accounts, sessions, the access log.
+
+use crate::batch::{Contact, Device};
+use crate::directory::Directory;
+use crate::session::noted;
+use crate::sql::{Row, Snapshot, Transaction, values};
+use crate::store::{
+    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewSession, Origin, Session,
+    Standing, StoreError,
+};
+use journal::view::Me;
+use journal::{DeviceId, PersonId, SchoolId, Timestamp};
+
+const ACCOUNT: &str = "SELECT person_id, password_hash FROM account \
+     WHERE school_id = $1 AND login_key = $2";
+const ACCOUNT_OF: &str = "SELECT person_id, password_hash, login FROM account \
+     WHERE school_id = $1 AND person_id = $2";
+const DEVICE: &str = "SELECT person_id, last_n, seen_at, since_at, before_at FROM device \
+     WHERE school_id = $1 AND device_id = $2";
+const DEVICE_LOCKED: &str = "SELECT person_id, last_n, seen_at, since_at, before_at FROM device \
+     WHERE school_id = $1 AND device_id = $2 FOR UPDATE";
+const PUT_DEVICE: &str = "INSERT INTO device AS d \
+     (school_id, device_id, person_id, last_n, seen_at, since_at, before_at) \
+     VALUES ($1, $2, $3, 0, $4, $5, $6) ON CONFLICT (school_id, device_id) DO UPDATE SET \
+     seen_at = excluded.seen_at, since_at = excluded.since_at, before_at = excluded.before_at \
+     WHERE d.person_id = excluded.person_id RETURNING last_n";
+const STANDING: &str = "SELECT failures, locked_until, refused FROM sign_in_lock \
+     WHERE school_id = $1 AND lock_key = $2";
+const UNLOCK: &str = "DELETE FROM sign_in_lock WHERE school_id = $1 AND lock_key = $2";
+const LOCK: &str = "INSERT INTO sign_in_lock \
+     (school_id, lock_key, failures, locked_until, refused) VALUES ($1, $2, $3, $4, 0) \
+     ON CONFLICT (school_id, lock_key) DO UPDATE SET \
+     failures = excluded.failures, locked_until = excluded.locked_until, refused = 0";
+const REFUSED: &str = "UPDATE sign_in_lock SET refused = 1 WHERE school_id = $1 AND lock_key = $2";
+const COUNT_ACCESS: &str = "UPDATE account SET access_n = access_n + 1 \
+     WHERE school_id = $1 AND person_id = $2 RETURNING access_n";
+const NOTE_ACCESS: &str = "INSERT INTO access_log (school_id, person_id, n, at, event, failures, \
+     locked_until, address, device_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const END_OLDER: &str = "DELETE FROM session \
+     WHERE school_id = $1 AND person_id = $2 AND (ends_at <= $3 OR device_id = $4)";
+const OPEN_SESSION: &str = "INSERT INTO session \
+     (school_id, token_hash, person_id, device_id, opened_at, seen_at, ends_at) \
+     VALUES ($1, $2, $3, $4, $5, $5, $6)";
+// One that somebody uses this very moment is passed over: to wait for it could be to wait for each
+// other.
+const UNUSED_DEVICES: &str = "SELECT device_id FROM device \
+     WHERE school_id = $1 AND device_id IN (SELECT device_id FROM device \
+     WHERE school_id = $1 AND person_id = $2 AND device_id <> $3 \
+     ORDER BY seen_at DESC, device_id LIMIT 1000 OFFSET $4) FOR UPDATE SKIP LOCKED";
+const END_OF_DEVICE: &str =
+    "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND device_id = $3";
+const FORGET_DEVICE: &str = "DELETE FROM device WHERE school_id = $1 AND device_id = $2";
+const FORGET_ACCESS: &str = "DELETE FROM access_log WHERE (school_id, person_id, n) IN \
+     (SELECT school_id, person_id, n FROM access_log \
+     WHERE school_id = $1 AND at < $2 ORDER BY at LIMIT $3) RETURNING n";
+const SESSION: &str = "SELECT s.person_id, s.device_id, s.seen_at, s.ends_at, a.must_change, \
+     p.roles FROM session s \
+     JOIN account a ON a.school_id = s.school_id AND a.person_id = s.person_id \
+     JOIN person p ON p.school_id = s.school_id AND p.person_id = s.person_id \
+     WHERE s.school_id = $1 AND s.token_hash = $2 AND s.ends_at > $3";
+const NOTE_USE: &str = "UPDATE session SET seen_at = $3 \
+     WHERE school_id = $1 AND token_hash = $2 AND seen_at < $3";
+const HEARD: &str = "UPDATE device SET seen_at = $3, since_at = $4, before_at = $5 \
+     WHERE school_id = $1 AND device_id = $2 AND seen_at < $3";
+const CLOSE_SESSION: &str = "DELETE FROM session WHERE school_id = $1 AND token_hash = $2";
+const SET_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 0 \
+     WHERE school_id = $1 AND person_id = $2";
+const END_OTHERS: &str =
+    "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND token_hash <> $3";
+const ME: &str = "SELECT p.last_name, p.first_name, p.middle_name, p.roles, s.title, \
+     coalesce(a.must_change, 0) FROM person p JOIN school s ON s.school_id = p.school_id \
+     LEFT JOIN account a ON a.school_id = p.school_id AND a.person_id = p.person_id \
+     WHERE p.school_id = $1 AND p.person_id = $2";
+
+fn account_row(row: Row<'_>) -> Result<Account, StoreError> {
+    Ok(Account {
+        person: row.get(0)?,
+        password_hash: row.get(1)?,
+    })
+}
+
+/// The account of a sign-in name.
+pub async fn account(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    login: &str,
+) -> Result<Option<Account>, StoreError> {
+    // No text of PostgreSQL holds it, and to ask for one that does is an error.
+    if login.contains('\0') {
+        return Ok(None);
+    }
+    let key = login.to_lowercase();
+    s.row(ACCOUNT, values![school, key.as_str()], account_row)
+        .await
+}
+
+/// The sign-in name and the account of a person.
+pub async fn account_of(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    person: PersonId,
+) -> Result<Option<(String, Account)>, StoreError> {
+    s.row(ACCOUNT_OF, values![school, person], |row| {
+        Ok((row.get(2)?, account_row(row)?))
+    })
+    .await
+}
+
+/// A device as it is stored.
+pub async fn device(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    id: DeviceId,
+) -> Result<Option<Device>, StoreError> {
+    s.row(DEVICE, values![school, id], device_row).await
+}
+
+/// A device of the columns `person_id, last_n, seen_at, since_at, before_at`.
+fn device_row(row: Row<'_>) -> Result<Device, StoreError> {
+    Ok(Device {
+        person: row.get(0)?,
+        last_n: row.get(1)?,
+        contact: Contact {
+            seen: row.get(2)?,
+            since: row.get(3)?,
+            before: row.get(4)?,
+        },
+    })
+}
+
+/// Whose a device is.
+pub async fn device_owner(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    id: DeviceId,
+) -> Result<Option<PersonId>, StoreError> {
+    Ok(device(s, school, id).await?.map(|device| device.person))
+}
+
+/// How a soft lock stands.
+pub async fn standing(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    lock: LockKey,
+) -> Result<Standing, StoreError> {
+    let key = lock.bytes();
+    let standing = |row: Row<'_>| {
+        Ok(Standing {
+            failures: row.get(0)?,
+            locked_until: row.get(1)?,
+            refused: row.get(2)?,
+        })
+    };
+    let found = s.row(STANDING, values![school, &key[..]], standing).await?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Writes the access log and what follows from it.
+pub async fn note_access(
+    t: &dyn Transaction,
+    school: SchoolId,
+    note: AccessNote,
+) -> Result<(), StoreError> {
+    note_lock(t, school, note.access, note.lock).await?;
+    let Some(person) = note.person else {
+        return Ok(());
+    };
+    let s: &dyn Snapshot = t;
+    let n: Option<i64> = s
+        .row(COUNT_ACCESS, values![school, person], |row| row.get(0))
+        .await?;
+    let Some(n) = n else { return Ok(()) };
+    let (event, failures, until) = note.access.row();
+    let address = note.origin.address.map(|address| address.to_string());
+    let address = address.as_deref();
+    let (at, device) = (note.at, note.origin.device);
+    let values = values![
+        school, person, n, at, event, failures, until, address, device
+    ];
+    t.execute(NOTE_ACCESS, values).await
+}
+
+async fn note_lock(
+    t: &dyn Transaction,
+    school: SchoolId,
+    access: Access,
+    lock: LockKey,
+) -> Result<(), StoreError> {
+    let key = lock.bytes();
+    let key = &key[..];
+    match access {
+        Access::SignedIn => t.execute(UNLOCK, values![school, key]).await,
+        Access::WrongPassword {
+            failures,
+            locked_until,
+        } => {
+            let values = values![school, key, i64::from(failures), locked_until];
+            t.execute(LOCK, values).await
+        }
+        Access::RefusedLocked => t.execute(REFUSED, values![school, key]).await,
+        Access::SignedOut | Access::PasswordChanged => Ok(()),
+    }
+}
+
+/// Opens a session, which ends the device's older ones, registers its device and notes it; none
+/// if the device is another person's.
+pub async fn open_session(
+    t: &dyn Transaction,
+    school: SchoolId,
+    session: &NewSession,
+) -> Result<Option<u64>, StoreError> {
+    let at = session.opened_at;
+    let s: &dyn Snapshot = t;
+    let key = values![school, session.device];
+    let known = s.row(DEVICE_LOCKED, key, device_row).await?;
+    let contact = known.map_or(Contact::first(at), |device| device.contact.heard(at));
+    let Contact {
+        seen,
+        since,
+        before,
+    } = contact;
+    let values = values![school, session.device, session.person, seen, since, before];
+    let s: &dyn Snapshot = t;
+    let Some(last_n) = s.row(PUT_DEVICE, values, |row| row.get(0)).await? else {
+        return Ok(None);
+    };
+    // The account before its sessions, as a change of password takes them.
+    note_access(t, school, session.note()).await?;
+    let values = values![school, session.person, at, session.device];
+    t.execute(END_OLDER, values).await?;
+    let token_hash = &session.token_hash[..];
+    let values = values![
+        school,
+        token_hash,
+        session.person,
+        session.device,
+        at,
+        session.ends_at
+    ];
+    t.execute(OPEN_SESSION, values).await?;
+    make_room(t, school, session).await?;
+    Ok(Some(last_n))
+}
+
+/// Forgets what is longest unused of a person's devices beyond [`DEVICES_OF_A_PERSON`].
+async fn make_room(
+    t: &dyn Transaction,
+    school: SchoolId,
+    session: &NewSession,
+) -> Result<(), StoreError> {
+    let others = i64::from(DEVICES_OF_A_PERSON - 1);
+    let (person, own) = (session.person, session.device);
+    let s: &dyn Snapshot = t;
+    let values = values![school, person, own, others];
+    let unused: Vec<DeviceId> = s.rows(UNUSED_DEVICES, values, |row| row.get(0)).await?;
+    for device in unused {
+        let lock = LockKey::Device(device).bytes();
+        // The index of sessions is of persons.
+        t.execute(END_OF_DEVICE, values![school, person, device])
+            .await?;
+        t.execute(UNLOCK, values![school, &lock[..]]).await?;
+        t.execute(FORGET_DEVICE, values![school, device]).await?;
+    }
+    Ok(())
+}
+
+/// Removes the oldest entries of the access log from before this moment, at most so many; answers
+/// how many there were.
+pub async fn forget_access(
+    t: &dyn Transaction,
+    school: SchoolId,
+    before: Timestamp,
+    most: u32,
+) -> Result<u32, StoreError> {
+    let s: &dyn Snapshot = t;
+    let values = values![school, before, i64::from(most)];
+    let gone = s.rows(FORGET_ACCESS, values, |_| Ok(())).await?;
+    Ok(u32::try_from(gone.len()).unwrap_or(most))
+}
+
+/// The live session of a token, and whether this use is to be noted.
+pub async fn session(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<(Session, bool)>, StoreError> {
+    let values = values![school, &token_hash[..], now];
+    s.row(SESSION, values, |row| {
+        let seen_at = row.get(2)?;
+        let session = Session {
+            school,
+            person: row.get(0)?,
+            roles: row.get(5)?,
+            device: row.get(1)?,
+            must_change_password: row.get(4)?,
+            seen_at,
+            ends_at: row.get(3)?,
+        };
+        Ok((session, noted(seen_at, now)))
+    })
+    .await
+}
+
+/// Notes the use of a session.
+pub async fn note_use(
+    t: &dyn Transaction,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    id: DeviceId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    t.execute(NOTE_USE, values![school, &token_hash[..], now])
+        .await?;
+    let s: &dyn Snapshot = t;
+    let key = values![school, id];
+    let Some(known) = s.row(DEVICE_LOCKED, key, device_row).await? else {
+        return Ok(());
+    };
+    let Contact {
+        seen,
+        since,
+        before,
+    } = known.contact.heard(now);
+    t.execute(HEARD, values![school, id, seen, since, before])
+        .await
+}
+
+/// Ends a session.
+pub async fn close_session(
+    t: &dyn Transaction,
+    school: SchoolId,
+    token_hash: [u8; 32],
+) -> Result<(), StoreError> {
+    t.execute(CLOSE_SESSION, values![school, &token_hash[..]])
+        .await
+}
+
+/// Sets a new password and ends the account's other sessions.
+pub async fn set_password(
+    t: &dyn Transaction,
+    school: SchoolId,
+    person: PersonId,
+    (password_hash, keep): (&str, [u8; 32]),
+    origin: Origin,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let values = values![school, person, password_hash];
+    t.execute(SET_PASSWORD, values).await?;
+    t.execute(END_OTHERS, values![school, person, &keep[..]])
+        .await?;
+    let note = AccessNote {
+        person: Some(person),
+        access: Access::PasswordChanged,
+        lock: LockKey::Device(origin.device),
+        origin,
+        at: now,
+    };
+    note_access(t, school, note).await
+}
+
+/// Who a person is.
+pub async fn me(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    person: PersonId,
+) -> Result<Option<Me>, StoreError> {
+    s.row(ME, values![directory.school.id, person], |row| {
+        Ok(Me {
+            person,
+            name: super::register::name(row, 0)?,
+            roles: row.get(3)?,
+            school: row.get(4)?,
+            class_teacher_of: directory.class_teacher_of(person),
+            must_change_password: row.get(5)?,
+        })
+    })
+    .await
+}

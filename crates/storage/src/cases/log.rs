@@ -1,0 +1,127 @@
+//! Reading the log: the feed, and the history of a lesson.
+
+use super::{register, sheets};
+use crate::batch::ReadLog;
+use crate::directory::{Directories, Directory, sees};
+use crate::sql::{Row, Snapshot, values};
+use crate::store::{FeedRows, LOG_PART_BYTES, LogRows, Reader, StoreError};
+use journal::{JournalId, LessonId, PersonId};
+
+/// Of these rows those before the part of the log is full, with the count of all as the last column.
+macro_rules! part {
+    ($rows:literal, $bytes:literal) => {
+        concat!(
+            "SELECT * FROM (SELECT q.*, count(*) OVER () AS many, \
+             sum(octet_length(q.edit)) OVER (ORDER BY q.seq) - octet_length(q.edit) AS before \
+             FROM (",
+            $rows,
+            ") q) p WHERE p.before < ",
+            $bytes,
+            " ORDER BY p.seq"
+        )
+    };
+}
+
+const FEED: &str = part!(
+    "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.lesson_id, g.journal_id, g.edit, \
+     g.ground, g.made_at, g.received_at, g.in_time_by_device, l.teacher_id FROM change_log g \
+     JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
+     WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
+    "$4"
+);
+
+// Without statistics SQLite takes a whole school's log for ten rows and would rather read that.
+pub const OF_LESSON: &str = part!(
+    "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, made_at, \
+     received_at, in_time_by_device FROM change_log INDEXED BY change_log_by_lesson \
+     WHERE school_id = $1 AND lesson_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+    "$5"
+);
+
+fn logged(row: Row<'_>) -> Result<ReadLog, StoreError> {
+    Ok(ReadLog {
+        seq: row.get(0)?,
+        id: row.get(1)?,
+        gesture: row.get(2)?,
+        person: row.get(3)?,
+        lesson: row.get(4)?,
+        journal: row.get(5)?,
+        edit: row.get(6)?,
+        ground: row.get(7)?,
+        made_at: row.get(8)?,
+        received_at: row.get(9)?,
+        in_time_by_device: row.get(10)?,
+    })
+}
+
+fn bytes() -> i64 {
+    i64::try_from(LOG_PART_BYTES).unwrap_or(i64::MAX)
+}
+
+/// Accepted changes after `seq` that the reader may see.
+pub async fn feed(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    seq: i64,
+    limit: usize,
+) -> Result<FeedRows, StoreError> {
+    let mut feed = FeedRows {
+        changes: Vec::new(),
+        up_to: seq,
+        more: false,
+    };
+    let Some((directory, newest)) = register::directory(s, known, reader.school).await? else {
+        return Ok(feed);
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let values = values![reader.school, seq, limit, bytes()];
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get(11)?));
+    for (row, teacher) in s.rows(FEED, values, row).await? {
+        feed.up_to = row.seq;
+        if visible(&directory, reader, row.journal, teacher) {
+            feed.changes.push(row.logged(&directory)?);
+        }
+    }
+    feed.more = feed.up_to < newest;
+    Ok(feed)
+}
+
+fn visible(directory: &Directory, reader: &Reader, id: JournalId, teacher: PersonId) -> bool {
+    directory.journal(id).is_some_and(|card| {
+        let relation = directory.relation(reader.person, card, Some(teacher));
+        sees(&reader.roles, relation)
+    })
+}
+
+/// The log, after `seq`, of a lesson that the reader may see, oldest first.
+pub async fn of_lesson(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    lesson: LessonId,
+    (seq, limit): (i64, usize),
+) -> Result<Option<LogRows>, StoreError> {
+    let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
+        return Ok(None);
+    };
+    let Some(sheet) = sheets::lesson(s, reader.school, lesson).await? else {
+        return Ok(None);
+    };
+    let (journal, teacher) = (sheet.lesson.journal, sheet.lesson.teacher);
+    if !visible(&directory, reader, journal, teacher) {
+        return Ok(None);
+    }
+    // One more than is answered says whether there is more.
+    let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let values = values![reader.school, lesson, seq, beyond, bytes()];
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(11)?));
+    let rows = s.rows(OF_LESSON, values, row).await?;
+    let many = rows.first().map_or(0, |(_, many)| *many);
+    let rows = rows.into_iter().take(limit);
+    let changes: Vec<_> = rows
+        .map(|(row, _)| row.logged(&directory))
+        .collect::<Result<_, _>>()?;
+    let more = i64::try_from(changes.len()).is_ok_and(|read| read < many);
+    Ok(Some(LogRows { changes, more }))
+}

@@ -1,0 +1,213 @@
+//! Reading what pages are made of.
+
+use super::{register, sheets};
+use crate::cache::{Shelved, Stamp};
+use crate::database::Known;
+use crate::directory::{Directories, Directory, JournalCard, sees};
+use crate::pages::{self, JournalMaterial, LessonMaterial, ParallelRow};
+use crate::sql::{Row, Snapshot, values};
+use crate::store::{Reader, StoreError};
+use crate::words;
+use chrono::{Days, NaiveDate};
+use futures_util::future::{try_join, try_join_all, try_join4};
+use journal::view::{JournalPage, LessonPage, TodayPage};
+use journal::{JournalId, LessonId, PeriodId, PlanItem, SchoolId, Timestamp};
+use std::sync::Arc;
+
+const STAMP: &str = "SELECT q.admin_seq, coalesce(s.seq, 0) FROM school_seq q \
+     LEFT JOIN stream s ON s.school_id = q.school_id AND s.stream_id = $2 \
+     WHERE q.school_id = $1";
+const PLAN: &str = "SELECT plan_item_id, number, section, title, homework, work_kind_id \
+     FROM plan_item WHERE school_id = $1 AND journal_id = $2 ORDER BY number";
+const NEWEST_HOMEWORK: &str = "SELECT l.journal_id, l.date, l.topic, l.topic_item, h.text, h.due, \
+     h.nature, h.links FROM lesson l \
+     JOIN homework h ON h.school_id = l.school_id AND h.lesson_id = l.lesson_id \
+     WHERE l.school_id = $1 AND l.journal_id = $2 AND l.date <= $3 \
+     AND h.slot = 0 AND h.for_all = 1 AND h.none_set = 0 \
+     ORDER BY l.date DESC, l.number DESC, l.lesson_id DESC LIMIT 1";
+
+/// A page of a lesson with the directory it was built by.
+pub type BuiltLesson = (Arc<Directory>, Arc<Shelved<LessonPage>>);
+/// A page of a journal's period with the directory it was built by.
+pub type BuiltJournal = (Arc<Directory>, PeriodId, Arc<Shelved<JournalPage>>);
+
+/// What pages of a stream are built from now; none if there is no such school.
+pub async fn stamp(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    stream: i64,
+) -> Result<Option<Stamp>, StoreError> {
+    s.row(STAMP, values![school, stream], |row| {
+        Ok(Stamp {
+            admin: row.get(0)?,
+            stream: row.get(1)?,
+        })
+    })
+    .await
+}
+
+/// Builds and shelves the page of a lesson that the reader may see.
+pub async fn lesson(
+    s: &dyn Snapshot,
+    known: &Known,
+    reader: &Reader,
+    id: LessonId,
+) -> Result<Option<BuiltLesson>, StoreError> {
+    let school = reader.school;
+    let Some((directory, _)) = register::directory(s, &known.directories, school).await? else {
+        return Ok(None);
+    };
+    let Some(head) = sheets::lesson(s, school, id).await? else {
+        return Ok(None);
+    };
+    let (journal, date) = (head.lesson.journal, head.lesson.date);
+    let Some(card) = directory.journal(journal) else {
+        return Ok(None);
+    };
+    let relation = directory.relation(reader.person, card, Some(head.lesson.teacher));
+    if !sees(&reader.roles, relation) {
+        return Ok(None);
+    }
+    let (stamp, mut all, plan, parallels) = try_join4(
+        stamp(s, school, card.stream),
+        sheets::of_journal(s, school, journal),
+        plan(s, school, journal),
+        parallels(s, &directory, journal, card, date),
+    )
+    .await?;
+    let Some(stamp) = stamp else { return Ok(None) };
+    let place = all.iter().position(|sheet| sheet.lesson.id == id);
+    let place = place.unwrap_or(0);
+    let period = directory.period_of(date);
+    let whole = all.iter_mut().enumerate().filter_map(|(at, sheet)| {
+        let near = at <= place && place - at <= pages::RECENT;
+        (near || period.is_some_and(|period| period.holds(sheet.lesson.date))).then_some(sheet)
+    });
+    let ((), last_bell) = try_join(
+        sheets::fill(s, school, whole),
+        register::last_bell(s, &directory, journal, date),
+    )
+    .await?;
+    let material = LessonMaterial {
+        lesson: id,
+        sheets: all,
+        plan,
+        parallels,
+        last_bell,
+    };
+    let Some(page) = pages::lesson_page(&directory, card, relation, material) else {
+        return Ok(None);
+    };
+    let shelved = Arc::new(Shelved::new(stamp, journal, page));
+    known.pages.lessons.put((school, id), Arc::clone(&shelved));
+    Ok(Some((directory, shelved)))
+}
+
+/// Builds and shelves the page of a journal that the reader may see.
+pub async fn journal(
+    s: &dyn Snapshot,
+    known: &Known,
+    reader: &Reader,
+    id: JournalId,
+    (period, on): (Option<PeriodId>, NaiveDate),
+) -> Result<Option<BuiltJournal>, StoreError> {
+    let school = reader.school;
+    let Some((directory, _)) = register::directory(s, &known.directories, school).await? else {
+        return Ok(None);
+    };
+    let Some(card) = directory.journal(id) else {
+        return Ok(None);
+    };
+    let relation = directory.relation(reader.person, card, None);
+    if !sees(&reader.roles, relation) {
+        return Ok(None);
+    }
+    let Some(period) = directory.period(period, on) else {
+        return Ok(None);
+    };
+    let (stamp, mut sheets) = try_join(
+        stamp(s, school, card.stream),
+        sheets::of_journal(s, school, id),
+    )
+    .await?;
+    let Some(stamp) = stamp else { return Ok(None) };
+    sheets.retain(|sheet| period.holds(sheet.lesson.date));
+    sheets::fill(s, school, sheets.iter_mut()).await?;
+    let material = JournalMaterial { sheets };
+    let page = pages::journal_page(&directory, id, card, period, relation, material);
+    let period = period.id;
+    let shelved = Arc::new(Shelved::new(stamp, id, page));
+    let key = (school, id, period);
+    known.pages.journals.put(key, Arc::clone(&shelved));
+    Ok(Some((directory, period, shelved)))
+}
+
+/// Builds the page of a person's day.
+pub async fn today(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    date: NaiveDate,
+    now: Timestamp,
+) -> Result<TodayPage, StoreError> {
+    let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
+        return Ok(TodayPage {
+            date,
+            lessons: Vec::new(),
+            unfilled: Vec::new(),
+        });
+    };
+    let first = date
+        .checked_sub_days(Days::new(pages::TODAY_LOOKS_BACK))
+        .unwrap_or(date);
+    let mut own = sheets::of_teacher(s, reader.school, reader.person, (first, date)).await?;
+    sheets::fill(s, reader.school, own.iter_mut()).await?;
+    Ok(pages::today_page(&directory, date, now, &own))
+}
+
+async fn plan(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    journal: JournalId,
+) -> Result<Vec<PlanItem>, StoreError> {
+    s.rows(PLAN, values![school, journal], |row| {
+        Ok(PlanItem {
+            id: row.get(0)?,
+            number: row.get(1)?,
+            section: row.get(2)?,
+            title: row.get(3)?,
+            homework: row.get(4)?,
+            work: row.get(5)?,
+        })
+    })
+    .await
+}
+
+async fn parallels(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    own: JournalId,
+    card: &JournalCard,
+    date: NaiveDate,
+) -> Result<Vec<ParallelRow>, StoreError> {
+    let until = words::of_date(pages::parallel_until(date));
+    let school = directory.school.id;
+    let stream = directory.stream(card.stream).iter().copied();
+    let newest = stream
+        .filter(|other| *other != own)
+        .map(|other| async move {
+            let values = values![school, other, until];
+            s.row(NEWEST_HOMEWORK, values, parallel).await
+        });
+    let newest = try_join_all(newest).await?;
+    Ok(newest.into_iter().flatten().collect())
+}
+
+fn parallel(row: Row<'_>) -> Result<ParallelRow, StoreError> {
+    Ok(ParallelRow {
+        journal: row.get(0)?,
+        date: row.get(1)?,
+        topic: sheets::topic(row, 2)?,
+        homework: sheets::given(row, 4)?,
+    })
+}

@@ -1,0 +1,420 @@
+//! What of a database is not the same for both, and the store that stands on it.
+
+use crate::batch::Prepared;
+use crate::bundle::Bundle;
+use crate::cache::{PageCache, Stamp};
+use crate::cases::{accounts, log, pages, register};
+use crate::directory::{Directories, Directory};
+use crate::intake::Intake;
+use crate::poke::Pokes;
+use crate::sql::{Snapshot, Transaction};
+use crate::store::{
+    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession,
+    Origin, Reader, Session, Standing, Store, StoreError, Versioned,
+};
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use journal::school::School;
+use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
+use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// What becomes of a question.
+pub type Answer<'s, T> = BoxFuture<'s, Result<T, StoreError>>;
+
+/// What is known of the data beside the database, always proved against it before it is used.
+pub struct Known {
+    /// Made when the database was.
+    pub id: ServerId,
+    /// See [`Store::secret`].
+    pub secret: [u8; 32],
+    pub directories: Directories,
+    pub pages: PageCache,
+    pub pokes: Arc<Pokes>,
+}
+
+#[cfg(test)]
+impl Known {
+    /// Of a database that no test asks about.
+    pub fn empty() -> Self {
+        Self {
+            id: ServerId(uuid::Uuid::nil()),
+            secret: [0; 32],
+            directories: Directories::default(),
+            pages: PageCache::new(0, 0),
+            pokes: Arc::default(),
+        }
+    }
+}
+
+/// A database: transactions for use cases, and the paths that measurement keeps apart.
+pub trait Database: Send + Sync + 'static {
+    /// What is known beside it.
+    fn known(&self) -> &Arc<Known>;
+
+    /// Asks in one snapshot.
+    fn read<T: Send + 'static>(
+        &self,
+        question: impl for<'s> FnOnce(&'s dyn Snapshot) -> Answer<'s, T> + Send + 'static,
+    ) -> impl Future<Output = Result<T, StoreError>> + Send;
+
+    /// Asks what one indexed statement answers, by the shortest way.
+    fn ask<T: Send + 'static>(
+        &self,
+        question: impl for<'s> Fn(&'s dyn Snapshot) -> Answer<'s, T> + Send + 'static,
+    ) -> impl Future<Output = Result<T, StoreError>> + Send;
+
+    /// Works in one transaction; the answer comes after it is committed.
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl for<'t> FnOnce(&'t dyn Transaction) -> Answer<'t, T> + Send + 'static,
+    ) -> impl Future<Output = Result<T, StoreError>> + Send;
+
+    /// Works when there is time; it may be left out when there is none.
+    fn note(
+        &self,
+        work: impl for<'t> FnOnce(&'t dyn Transaction) -> Answer<'t, ()> + Send + 'static,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// What pages of a stream are built from now; none if there is no such school.
+    fn stamp(
+        &self,
+        school: SchoolId,
+        stream: i64,
+    ) -> impl Future<Output = Result<Option<Stamp>, StoreError>> + Send {
+        self.ask(move |s| pages::stamp(s, school, stream).boxed())
+    }
+
+    /// Writes a row, so that a full disk is noticed.
+    fn probe(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Loads a school, perhaps in place of a blank one.
+    fn load(
+        &self,
+        intake: Intake,
+        over: Option<SchoolId>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Judges and applies a batch.
+    fn apply(
+        &self,
+        batch: Prepared,
+    ) -> impl Future<Output = Result<BatchOutcome, StoreError>> + Send;
+
+    /// See [`Store::newest`].
+    fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
+
+    /// See [`Store::close`].
+    fn close(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// The directory of a school now.
+async fn directory(
+    database: &impl Database,
+    school: SchoolId,
+) -> Result<Option<Arc<Directory>>, StoreError> {
+    let known = Arc::clone(database.known());
+    let found = database.read(move |s| {
+        async move { register::directory(s, &known.directories, school).await }.boxed()
+    });
+    Ok(found.await?.map(|(directory, _)| directory))
+}
+
+/// The stamp of a journal's pages now, and the directory to read them with, if it is known.
+async fn stamp_of(
+    database: &impl Database,
+    school: SchoolId,
+    journal: JournalId,
+) -> Result<Option<(Arc<Directory>, Stamp)>, StoreError> {
+    let Some(directory) = database.known().directories.latest(school) else {
+        return Ok(None);
+    };
+    let Some(stream) = directory.journal(journal).map(|card| card.stream) else {
+        return Ok(None);
+    };
+    let stamp = database.stamp(school, stream).await?;
+    Ok(stamp.map(|stamp| (directory, stamp)))
+}
+
+async fn load(
+    database: &impl Database,
+    bundle: Bundle,
+    over: Option<SchoolId>,
+) -> Result<Imported, StoreError> {
+    let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
+        .await
+        .map_err(|e| StoreError::Failed(e.to_string()))??;
+    let (imported, school, seq) = (
+        intake.imported,
+        intake.directory.school.id,
+        intake.last_seq(),
+    );
+    database.load(intake, over).await?;
+    database.known().pokes.raise(school, seq);
+    Ok(imported)
+}
+
+#[async_trait]
+impl<D: Database> Store for D {
+    async fn server_id(&self) -> Result<ServerId, StoreError> {
+        Ok(self.known().id)
+    }
+
+    async fn secret(&self) -> Result<[u8; 32], StoreError> {
+        Ok(self.known().secret)
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|s| register::schools(s).boxed()).await?;
+        self.probe().await
+    }
+
+    async fn schools(&self) -> Result<Vec<School>, StoreError> {
+        self.ask(|s| register::schools(s).boxed()).await
+    }
+
+    async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
+        load(self, bundle, None).await
+    }
+
+    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
+        self.ask(move |s| register::is_blank(s, school).boxed())
+            .await
+    }
+
+    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
+        load(self, bundle, Some(blank)).await
+    }
+
+    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
+        let key = login.to_lowercase();
+        self.ask(move |s| {
+            let key = key.clone();
+            async move { accounts::account(s, school, &key).await }.boxed()
+        })
+        .await
+    }
+
+    async fn account_of(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+    ) -> Result<Option<(String, Account)>, StoreError> {
+        self.ask(move |s| accounts::account_of(s, school, person).boxed())
+            .await
+    }
+
+    async fn device_owner(
+        &self,
+        school: SchoolId,
+        device: DeviceId,
+    ) -> Result<Option<PersonId>, StoreError> {
+        self.ask(move |s| accounts::device_owner(s, school, device).boxed())
+            .await
+    }
+
+    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
+        self.ask(move |s| accounts::standing(s, school, lock).boxed())
+            .await
+    }
+
+    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
+        self.write(move |t| accounts::note_access(t, school, note).boxed())
+            .await
+    }
+
+    async fn forget_access(
+        &self,
+        school: SchoolId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        self.write(move |t| accounts::forget_access(t, school, before, most).boxed())
+            .await
+    }
+
+    async fn open_session(
+        &self,
+        school: SchoolId,
+        session: NewSession,
+    ) -> Result<Option<u64>, StoreError> {
+        self.write(move |t| {
+            async move { accounts::open_session(t, school, &session).await }.boxed()
+        })
+        .await
+    }
+
+    async fn session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
+        let Some((session, noted)) = found.await? else {
+            return Ok(None);
+        };
+        if noted {
+            let device = session.device;
+            self.note(move |t| accounts::note_use(t, school, token_hash, device, now).boxed())
+                .await?;
+        }
+        Ok(Some(session))
+    }
+
+    async fn close_session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        _now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |t| accounts::close_session(t, school, token_hash).boxed())
+            .await
+    }
+
+    async fn set_password(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        password_hash: String,
+        keep_session: [u8; 32],
+        origin: Origin,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |t| {
+            async move {
+                let new = (password_hash.as_str(), keep_session);
+                accounts::set_password(t, school, person, new, origin, now).await
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
+        let Some(directory) = directory(self, school).await? else {
+            return Ok(None);
+        };
+        self.read(move |s| async move { accounts::me(s, &directory, person).await }.boxed())
+            .await
+    }
+
+    async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError> {
+        let directory = directory(self, school).await?;
+        Ok(directory.map(|directory| directory.rules()))
+    }
+
+    async fn today(
+        &self,
+        reader: &Reader,
+        date: NaiveDate,
+        now: Timestamp,
+    ) -> Result<TodayPage, StoreError> {
+        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        self.read(move |s| {
+            async move { pages::today(s, &known.directories, &reader, date, now).await }.boxed()
+        })
+        .await
+    }
+
+    async fn open_lesson(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<LessonPage>>, StoreError> {
+        let known = Arc::clone(self.known());
+        if let Some(shelved) = known.pages.lessons.find(&(reader.school, lesson))
+            && let Some((directory, stamp)) = stamp_of(self, reader.school, shelved.journal).await?
+            && let Some(answer) =
+                shelved.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)
+        {
+            return Ok(answer);
+        }
+        let asker = reader.clone();
+        let built = self
+            .read(move |s| async move { pages::lesson(s, &known, &asker, lesson).await }.boxed());
+        Ok(built.await?.and_then(|(directory, shelved)| {
+            let stamp = shelved.stamp;
+            shelved.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)?
+        }))
+    }
+
+    async fn open_journal(
+        &self,
+        reader: &Reader,
+        journal: JournalId,
+        period: Option<PeriodId>,
+        on: NaiveDate,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<JournalPage>>, StoreError> {
+        let known = Arc::clone(self.known());
+        if let Some((directory, stamp)) = stamp_of(self, reader.school, journal).await?
+            && let Some(id) = directory.period(period, on).map(|period| period.id)
+            && let Some(shelved) = known.pages.journals.find(&(reader.school, journal, id))
+        {
+            let version = |stamp: Stamp, relation| stamp.of_journal(relation, id);
+            if let Some(answer) = shelved.answer(&directory, stamp, reader, known_version, version)
+            {
+                return Ok(answer);
+            }
+        }
+        let asker = reader.clone();
+        let built = self.read(move |s| {
+            async move { pages::journal(s, &known, &asker, journal, (period, on)).await }.boxed()
+        });
+        Ok(built.await?.and_then(|(directory, period, shelved)| {
+            let version = |stamp: Stamp, relation| stamp.of_journal(relation, period);
+            shelved.answer(&directory, shelved.stamp, reader, known_version, version)?
+        }))
+    }
+
+    async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError> {
+        self.apply(Prepared::new(batch)?).await
+    }
+
+    async fn feed_since(
+        &self,
+        reader: &Reader,
+        seq: i64,
+        limit: usize,
+    ) -> Result<FeedRows, StoreError> {
+        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        self.read(move |s| {
+            async move { log::feed(s, &known.directories, &reader, seq, limit).await }.boxed()
+        })
+        .await
+    }
+
+    async fn lesson_log(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+        seq: i64,
+        limit: usize,
+    ) -> Result<Option<LogRows>, StoreError> {
+        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        self.read(move |s| {
+            let part = (seq, limit);
+            async move { log::of_lesson(s, &known.directories, &reader, lesson, part).await }
+                .boxed()
+        })
+        .await
+    }
+
+    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError> {
+        let counters = self.ask(move |s| register::counters(s, school).boxed());
+        Ok(counters.await?.map_or(0, |(seq, _)| seq))
+    }
+
+    fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
+        Database::newest(self, school)
+    }
+
+    async fn close(&self) {
+        Database::close(self).await;
+    }
+}

@@ -1,0 +1,196 @@
+//! A connection as a use case sees it. Every answer is there at once, so a use case that asks
+//! nothing else ends at its first poll.
+
+use crate::sql::{Column, Columns, EachRow, Row, Snapshot, Transaction, Value};
+use crate::store::StoreError;
+use futures_util::future::BoxFuture;
+use parking_lot::{ReentrantMutex, ReentrantMutexGuard};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, ToSql};
+use std::future::ready;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// A connection, for one thread at a time.
+pub struct SqliteLink(ReentrantMutex<Connection>);
+
+impl SqliteLink {
+    /// Takes a connection.
+    pub fn new(connection: Connection) -> Self {
+        Self(ReentrantMutex::new(connection))
+    }
+
+    /// The connection itself.
+    pub fn lock(&self) -> ReentrantMutexGuard<'_, Connection> {
+        self.0.lock()
+    }
+}
+
+/// The answer of a use case that asked this database alone.
+pub fn at_once<T>(case: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    match pin!(case).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => Err(StoreError::Failed(
+            "a use case waited for something else than its database".to_owned(),
+        )),
+    }
+}
+
+impl Snapshot for SqliteLink {
+    fn each<'a>(
+        &'a self,
+        sql: &'static str,
+        values: &'a [Value<'a>],
+        row: EachRow<'a>,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(ready(each(&self.lock(), sql, values, row)))
+    }
+}
+
+impl Transaction for SqliteLink {
+    fn execute<'a>(
+        &'a self,
+        sql: &'static str,
+        values: &'a [Value<'a>],
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        let done = bound(&self.lock(), sql, values).and_then(|mut statement| {
+            statement.raw_execute()?;
+            Ok(())
+        });
+        Box::pin(ready(done))
+    }
+}
+
+fn each(
+    connection: &Connection,
+    sql: &str,
+    values: &[Value<'_>],
+    each: EachRow<'_>,
+) -> Result<(), StoreError> {
+    let mut statement = bound(connection, sql, values)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        each(Row(row))?;
+    }
+    Ok(())
+}
+
+fn bound<'c>(
+    connection: &'c Connection,
+    sql: &str,
+    values: &[Value<'_>],
+) -> Result<CachedStatement<'c>, StoreError> {
+    let mut statement = connection.prepare_cached(&dialect(sql))?;
+    for (at, value) in values.iter().enumerate() {
+        statement.raw_bind_parameter(at + 1, value)?;
+    }
+    Ok(statement)
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Int(number) => ToSqlOutput::Borrowed(ValueRef::Integer(*number)),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Self::Uuid(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
+            Self::Ints(numbers) => ToSqlOutput::Owned(json_array(numbers).into()),
+        })
+    }
+}
+
+fn json_array(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
+}
+
+impl Columns for rusqlite::Row<'_> {
+    fn column(&self, at: usize) -> Result<Column<'_>, StoreError> {
+        Ok(match self.get_ref(at)? {
+            ValueRef::Null => Column::Null,
+            ValueRef::Integer(number) => Column::Int(number),
+            ValueRef::Text(text) => Column::Text(
+                std::str::from_utf8(text).map_err(|e| StoreError::Damaged(e.to_string()))?,
+            ),
+            ValueRef::Blob(bytes) => Column::Bytes(bytes),
+            ValueRef::Real(number) => {
+                return Err(StoreError::Damaged(format!("a column holds {number}")));
+            }
+        })
+    }
+}
+
+/// A text of [`crate::sql`] as SQLite takes it: `?n` for `$n`, which it would number by their first
+/// appearance; a list as JSON; no `FOR UPDATE`, since there is one writer.
+fn dialect(sql: &str) -> String {
+    let mut text = String::with_capacity(sql.len() + 64);
+    let sql = sql
+        .split_once(" FOR UPDATE")
+        .map_or(sql, |(before, _)| before);
+    let mut parts = sql.split('$');
+    text.extend(parts.next());
+    for part in parts {
+        let list = text.strip_suffix("= ANY(").map(str::len);
+        if let Some(kept) = list {
+            text.truncate(kept);
+            text.push_str("IN (SELECT value FROM json_each(");
+        }
+        text.push('?');
+        match part.split_once(')').filter(|_| list.is_some()) {
+            Some((number, rest)) => text.extend([number, "))", rest]),
+            None => text.push_str(part),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cases::log;
+    use crate::sql::values;
+    use crate::sqlite::connect;
+
+    #[test]
+    fn texts_are_turned_into_the_dialect() {
+        assert_eq!(
+            dialect("SELECT a FROM b WHERE c = $2 AND d = ANY($1) AND e = $12 FOR UPDATE"),
+            "SELECT a FROM b WHERE c = ?2 AND d IN (SELECT value FROM json_each(?1)) AND e = ?12",
+        );
+    }
+
+    #[test]
+    fn values_are_told_by_their_numbers() {
+        let link = SqliteLink::new(Connection::open_in_memory().unwrap());
+        let s: &dyn Snapshot = &link;
+        let sql = "SELECT $2, $1, 7 = ANY($3), $4";
+        let values = values![1, "two", &[6_i64, 7][..], None::<i64>];
+        let read = |row: Row<'_>| {
+            let (two, one): (String, i64) = (row.get(0)?, row.get(1)?);
+            let (listed, none): (bool, Option<i64>) = (row.get(2)?, row.get(3)?);
+            Ok((two, one, listed, none))
+        };
+        let found = at_once(s.row(sql, values, read)).unwrap();
+        assert_eq!(found, Some(("two".to_owned(), 1, true, None)));
+    }
+
+    /// A part of one lesson's log costs what it holds, however long the school's is.
+    #[test]
+    fn the_log_of_a_lesson_is_found_by_an_index() {
+        let dir = tempfile::tempdir().unwrap();
+        let (c, _) = connect::writer(&dir.path().join("school.db")).unwrap();
+        let sql = format!("EXPLAIN QUERY PLAN {}", dialect(log::OF_LESSON));
+        let mut statement = c.prepare(&sql).unwrap();
+        let steps = statement.query_map([1, 1, 0, 10, 10], |row| row.get(3));
+        let steps: Vec<String> = steps.unwrap().collect::<Result<_, _>>().unwrap();
+        let by = "SEARCH change_log USING INDEX change_log_by_lesson \
+                  (school_id=? AND lesson_id=? AND seq>?)";
+        assert!(steps.iter().any(|step| step == by), "{steps:?}");
+    }
+
+    #[test]
+    fn a_use_case_that_waits_for_something_else_is_an_error() {
+        assert!(at_once(std::future::pending::<Result<(), StoreError>>()).is_err());
+    }
+}
