@@ -3,50 +3,30 @@
 use crate::store::StoreError;
 use sha2::{Digest, Sha256};
 
-/// One step, in both dialects.
+/// One step.
 #[derive(Debug)]
 pub struct Migration {
     /// Its number, from 1.
     pub version: u32,
-    /// For SQLite.
-    pub sqlite: &'static str,
-    /// For PostgreSQL.
-    pub postgres: &'static str,
+    /// As PostgreSQL takes it.
+    pub text: &'static str,
+}
+
+impl Migration {
+    /// As SQLite takes it: its few types, and tables that are their own index.
+    pub fn for_sqlite(&self) -> String {
+        let types = [("BIGINT", "INTEGER"), ("BYTEA", "BLOB"), ("UUID", "BLOB")];
+        let tables = self.text.replace("\n);", "\n) STRICT, WITHOUT ROWID;");
+        let with = |text: String, (name, ours): (&str, &str)| text.replace(name, ours);
+        types.into_iter().fold(tables, with)
+    }
 }
 
 /// Every step, in order.
-pub static MIGRATIONS: [Migration; 6] = [
-    Migration {
-        version: 1,
-        sqlite: include_str!("../migrations/0001_school.sqlite.sql"),
-        postgres: include_str!("../migrations/0001_school.pg.sql"),
-    },
-    Migration {
-        version: 2,
-        sqlite: include_str!("../migrations/0002_device_time.sqlite.sql"),
-        postgres: include_str!("../migrations/0002_device_time.pg.sql"),
-    },
-    Migration {
-        version: 3,
-        sqlite: include_str!("../migrations/0003_without_marks.sqlite.sql"),
-        postgres: include_str!("../migrations/0003_without_marks.pg.sql"),
-    },
-    Migration {
-        version: 4,
-        sqlite: include_str!("../migrations/0004_sign_in.sqlite.sql"),
-        postgres: include_str!("../migrations/0004_sign_in.pg.sql"),
-    },
-    Migration {
-        version: 5,
-        sqlite: include_str!("../migrations/0005_writers.sqlite.sql"),
-        postgres: include_str!("../migrations/0005_writers.pg.sql"),
-    },
-    Migration {
-        version: 6,
-        sqlite: include_str!("../migrations/0006_bounds.sqlite.sql"),
-        postgres: include_str!("../migrations/0006_bounds.pg.sql"),
-    },
-];
+pub static MIGRATIONS: [Migration; 1] = [Migration {
+    version: 1,
+    text: include_str!("../migrations/0001_school.sql"),
+}];
 
 /// The checksum of a step's text.
 pub fn checksum(text: &str) -> [u8; 32] {
@@ -54,10 +34,7 @@ pub fn checksum(text: &str) -> [u8; 32] {
 }
 
 /// The steps that are still to be done, given those that were.
-pub fn remaining(
-    done: &[(i64, Vec<u8>)],
-    text: impl Fn(&Migration) -> &'static str,
-) -> Result<&'static [Migration], StoreError> {
+pub fn remaining(done: &[(i64, Vec<u8>)]) -> Result<&'static [Migration], StoreError> {
     let known = MIGRATIONS.last().map_or(0, |step| step.version);
     let found = done.iter().map(|(version, _)| *version).max().unwrap_or(0);
     if found > i64::from(known) {
@@ -68,7 +45,7 @@ pub fn remaining(
         let step = MIGRATIONS
             .iter()
             .find(|step| i64::from(step.version) == *version);
-        if step.is_none_or(|step| checksum(text(step)).as_slice() != sum.as_slice()) {
+        if step.is_none_or(|step| checksum(step.text).as_slice() != sum.as_slice()) {
             let why = format!("migration {version} is not the one this program knows");
             return Err(StoreError::Failed(why));
         }
@@ -83,28 +60,27 @@ mod tests {
     fn done(version: i64) -> Vec<(i64, Vec<u8>)> {
         MIGRATIONS
             .iter()
-            .map(|step| (i64::from(step.version), checksum(step.sqlite).to_vec()))
+            .map(|step| (i64::from(step.version), checksum(step.text).to_vec()))
             .take_while(|(step, _)| *step <= version)
             .collect()
     }
 
     #[test]
     fn steps_go_forward_and_are_never_changed() {
-        let sqlite = |step: &Migration| step.sqlite;
-        assert_eq!(remaining(&[], sqlite).unwrap().len(), MIGRATIONS.len());
-        assert!(remaining(&done(99), sqlite).unwrap().is_empty());
+        assert_eq!(remaining(&[]).unwrap().len(), MIGRATIONS.len());
+        assert!(remaining(&done(99)).unwrap().is_empty());
         let mut newer = done(99);
         newer.push((99, Vec::new()));
-        let refused = remaining(&newer, sqlite);
+        let refused = remaining(&newer);
         assert!(matches!(
             refused,
             Err(StoreError::NewerSchema {
                 found: 99,
-                known: 6
+                known: 1
             })
         ));
         assert!(matches!(
-            remaining(&[(1, vec![0])], sqlite),
+            remaining(&[(1, vec![0])]),
             Err(StoreError::Failed(_))
         ));
     }

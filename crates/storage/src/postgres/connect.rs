@@ -135,15 +135,12 @@ pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
         .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
         .collect::<Result<_, Error>>()?;
-    for step in remaining(&done, |step| step.postgres)? {
-        transaction.batch_execute(step.postgres).await?;
+    for step in remaining(&done)? {
+        transaction.batch_execute(step.text).await?;
         transaction
             .execute(
                 "INSERT INTO migration (version, checksum) VALUES ($1, $2)",
-                &[
-                    &i64::from(step.version),
-                    &checksum(step.postgres).as_slice(),
-                ],
+                &[&i64::from(step.version), &checksum(step.text).as_slice()],
             )
             .await?;
     }
@@ -151,6 +148,7 @@ pub async fn migrate(pool: &Pool) -> Result<(), StoreError> {
     transaction
         .execute(
             "INSERT INTO meta (name, value) VALUES \
+             ('server_id', uuid_send(gen_random_uuid())), \
              ('secret', uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) \
              ON CONFLICT DO NOTHING",
             &[],

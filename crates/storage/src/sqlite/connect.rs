@@ -134,15 +134,16 @@ fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
         .prepare("SELECT version, checksum FROM migration ORDER BY version")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    for step in remaining(&done, |step| step.sqlite)? {
-        transaction.execute_batch(step.sqlite)?;
+    for step in remaining(&done)? {
+        transaction.execute_batch(&step.for_sqlite())?;
         transaction.execute(
             "INSERT INTO migration (version, checksum) VALUES (?1, ?2)",
-            params![step.version, checksum(step.sqlite)],
+            params![step.version, checksum(step.text)],
         )?;
     }
     transaction.execute(
-        "INSERT INTO meta (name, value) VALUES ('secret', randomblob(32)) ON CONFLICT DO NOTHING",
+        "INSERT INTO meta (name, value) VALUES \
+         ('server_id', randomblob(16)), ('secret', randomblob(32)) ON CONFLICT DO NOTHING",
         [],
     )?;
     transaction.commit()?;

@@ -1,18 +1,17 @@
 -- Dates are integers YYYYMMDD, times of day HHMMSS, instants microseconds since 1970 UTC,
 -- uuids as such. Every key begins with the school; only meta and migration are the server's.
+-- One text for both databases: migrate.rs turns its types into SQLite's.
 
 CREATE TABLE meta (
-    name  TEXT NOT NULL PRIMARY KEY,
+    name  TEXT  NOT NULL PRIMARY KEY,
     value BYTEA NOT NULL
 );
 
-INSERT INTO meta (name, value) VALUES ('server_id', uuid_send(gen_random_uuid()));
-
 CREATE TABLE school (
     school_id      BIGINT NOT NULL PRIMARY KEY,
-    title          TEXT    NOT NULL,
+    title          TEXT   NOT NULL,
     offset_minutes BIGINT NOT NULL,
-    regulation     TEXT    NOT NULL,
+    regulation     TEXT   NOT NULL,
     year_starts    BIGINT NOT NULL,
     year_ends      BIGINT NOT NULL
 );
@@ -37,7 +36,7 @@ CREATE TABLE period (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
     period_id BIGINT NOT NULL,
     position  BIGINT NOT NULL,
-    title     TEXT    NOT NULL,
+    title     TEXT   NOT NULL,
     starts    BIGINT NOT NULL,
     ends      BIGINT NOT NULL,
     PRIMARY KEY (school_id, period_id)
@@ -46,7 +45,7 @@ CREATE TABLE period (
 CREATE TABLE holiday (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
     position  BIGINT NOT NULL,
-    title     TEXT    NOT NULL,
+    title     TEXT   NOT NULL,
     starts    BIGINT NOT NULL,
     ends      BIGINT NOT NULL,
     PRIMARY KEY (school_id, position)
@@ -55,7 +54,7 @@ CREATE TABLE holiday (
 CREATE TABLE bell_schedule (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
     position  BIGINT NOT NULL,
-    title     TEXT    NOT NULL,
+    title     TEXT   NOT NULL,
     PRIMARY KEY (school_id, position)
 );
 
@@ -73,8 +72,8 @@ CREATE TABLE work_kind (
     school_id    BIGINT NOT NULL REFERENCES school (school_id),
     work_kind_id BIGINT NOT NULL,
     position     BIGINT NOT NULL,
-    title        TEXT    NOT NULL,
-    short        TEXT    NOT NULL,
+    title        TEXT   NOT NULL,
+    short        TEXT   NOT NULL,
     weight       BIGINT NOT NULL,
     term_days    BIGINT,
     PRIMARY KEY (school_id, work_kind_id)
@@ -83,7 +82,7 @@ CREATE TABLE work_kind (
 CREATE TABLE subject (
     school_id  BIGINT NOT NULL REFERENCES school (school_id),
     subject_id BIGINT NOT NULL,
-    title      TEXT    NOT NULL,
+    title      TEXT   NOT NULL,
     PRIMARY KEY (school_id, subject_id)
 );
 
@@ -91,10 +90,10 @@ CREATE TABLE subject (
 CREATE TABLE person (
     school_id   BIGINT NOT NULL REFERENCES school (school_id),
     person_id   BIGINT NOT NULL,
-    last_name   TEXT    NOT NULL,
-    first_name  TEXT    NOT NULL,
-    middle_name TEXT    NOT NULL,
-    roles       TEXT    NOT NULL,
+    last_name   TEXT   NOT NULL,
+    first_name  TEXT   NOT NULL,
+    middle_name TEXT   NOT NULL,
+    roles       TEXT   NOT NULL,
     PRIMARY KEY (school_id, person_id)
 );
 
@@ -102,35 +101,47 @@ CREATE TABLE person (
 CREATE TABLE account (
     school_id     BIGINT NOT NULL,
     person_id     BIGINT NOT NULL,
-    login         TEXT    NOT NULL,
-    login_key     TEXT    NOT NULL,
-    password_hash TEXT    NOT NULL,
+    login         TEXT   NOT NULL,
+    login_key     TEXT   NOT NULL,
+    password_hash TEXT   NOT NULL,
     must_change   BIGINT NOT NULL,
-    failures      BIGINT NOT NULL,
-    locked_until  BIGINT,
     access_n      BIGINT NOT NULL,
     PRIMARY KEY (school_id, person_id),
     UNIQUE (school_id, login_key),
     FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, person_id)
 );
 
+-- address, device_id: where whoever signed in sat.
 CREATE TABLE access_log (
     school_id    BIGINT NOT NULL,
     person_id    BIGINT NOT NULL,
     n            BIGINT NOT NULL,
     at           BIGINT NOT NULL,
-    event        TEXT    NOT NULL,
+    event        TEXT   NOT NULL,
     failures     BIGINT,
     locked_until BIGINT,
+    address      TEXT,
+    device_id    UUID,
     PRIMARY KEY (school_id, person_id, n),
     FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id)
+);
+
+-- lock_key: 2 bytes, a bucket of sign-in names; 16 bytes, a device. failures: wrong passwords in a
+-- row. refused 1: the access log knows that somebody was refused under this lock.
+CREATE TABLE sign_in_lock (
+    school_id    BIGINT NOT NULL REFERENCES school (school_id),
+    lock_key     BYTEA  NOT NULL,
+    failures     BIGINT NOT NULL,
+    locked_until BIGINT,
+    refused      BIGINT NOT NULL,
+    PRIMARY KEY (school_id, lock_key)
 );
 
 CREATE TABLE class (
     school_id        BIGINT NOT NULL REFERENCES school (school_id),
     class_id         BIGINT NOT NULL,
     grade            BIGINT NOT NULL,
-    title            TEXT    NOT NULL,
+    title            TEXT   NOT NULL,
     class_teacher_id BIGINT,
     PRIMARY KEY (school_id, class_id),
     FOREIGN KEY (school_id, class_teacher_id) REFERENCES person (school_id, person_id)
@@ -151,7 +162,7 @@ CREATE TABLE enrolment (
 CREATE TABLE study_group (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
     group_id  BIGINT NOT NULL,
-    title     TEXT    NOT NULL,
+    title     TEXT   NOT NULL,
     class_id  BIGINT,
     PRIMARY KEY (school_id, group_id),
     FOREIGN KEY (school_id, class_id) REFERENCES class (school_id, class_id)
@@ -177,11 +188,13 @@ CREATE TABLE guardian (
     FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
 );
 
+-- without_marks 1: first grades and some courses are taught without marks.
 CREATE TABLE journal (
-    school_id  BIGINT NOT NULL,
-    journal_id BIGINT NOT NULL,
-    subject_id BIGINT NOT NULL,
-    group_id   BIGINT NOT NULL,
+    school_id     BIGINT NOT NULL,
+    journal_id    BIGINT NOT NULL,
+    subject_id    BIGINT NOT NULL,
+    group_id      BIGINT NOT NULL,
+    without_marks BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (school_id, journal_id),
     FOREIGN KEY (school_id, subject_id) REFERENCES subject (school_id, subject_id),
     FOREIGN KEY (school_id, group_id) REFERENCES study_group (school_id, group_id)
@@ -202,8 +215,8 @@ CREATE TABLE plan_item (
     journal_id   BIGINT NOT NULL,
     number       BIGINT NOT NULL,
     plan_item_id BIGINT NOT NULL,
-    section      TEXT    NOT NULL,
-    title        TEXT    NOT NULL,
+    section      TEXT   NOT NULL,
+    title        TEXT   NOT NULL,
     homework     TEXT,
     work_kind_id BIGINT,
     PRIMARY KEY (school_id, journal_id, number),
@@ -220,7 +233,7 @@ CREATE TABLE lesson (
     ends       BIGINT NOT NULL,
     room       TEXT,
     teacher_id BIGINT NOT NULL,
-    form       TEXT    NOT NULL,
+    form       TEXT   NOT NULL,
     roll_by    BIGINT,
     roll_at    BIGINT,
     topic      TEXT,
@@ -235,7 +248,7 @@ CREATE TABLE attendance (
     school_id BIGINT NOT NULL,
     lesson_id BIGINT NOT NULL,
     pupil_id  BIGINT NOT NULL,
-    state     TEXT    NOT NULL,
+    state     TEXT   NOT NULL,
     PRIMARY KEY (school_id, lesson_id, pupil_id),
     FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
 );
@@ -244,8 +257,8 @@ CREATE TABLE absence_reason (
     school_id         BIGINT NOT NULL,
     lesson_id         BIGINT NOT NULL,
     pupil_id          BIGINT NOT NULL,
-    kind              TEXT    NOT NULL,
-    standing          TEXT    NOT NULL,
+    kind              TEXT   NOT NULL,
+    standing          TEXT   NOT NULL,
     document          TEXT,
     document_received BIGINT,
     PRIMARY KEY (school_id, lesson_id, pupil_id),
@@ -258,7 +271,7 @@ CREATE TABLE mark (
     pupil_id     BIGINT NOT NULL,
     work_kind_id BIGINT NOT NULL,
     nth          BIGINT NOT NULL,
-    value        TEXT    NOT NULL,
+    value        TEXT   NOT NULL,
     weight       BIGINT NOT NULL,
     comment      TEXT,
     PRIMARY KEY (school_id, lesson_id, pupil_id, work_kind_id, nth),
@@ -270,7 +283,7 @@ CREATE TABLE homework (
     school_id BIGINT NOT NULL,
     lesson_id BIGINT NOT NULL,
     slot      BIGINT NOT NULL,
-    text      TEXT    NOT NULL,
+    text      TEXT   NOT NULL,
     for_all   BIGINT NOT NULL,
     none_set  BIGINT NOT NULL,
     due       BIGINT,
@@ -289,11 +302,21 @@ CREATE TABLE homework_pupil (
     FOREIGN KEY (school_id, lesson_id, slot) REFERENCES homework (school_id, lesson_id, slot)
 );
 
+-- Who wrote the cells of a lesson last, as the log says: a line for each person and moment,
+-- `1 1794810600000000 a101 m101.7.0 h3 t`. Kept beside the cells so that no conflict reads a log.
+CREATE TABLE lesson_writers (
+    school_id BIGINT NOT NULL,
+    lesson_id BIGINT NOT NULL,
+    writers   TEXT   NOT NULL,
+    PRIMARY KEY (school_id, lesson_id),
+    FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
+);
+
 -- seen_at: the last contact; since_at: the first contact after the last silence; before_at: the
 -- last contact before that silence.
 CREATE TABLE device (
     school_id BIGINT NOT NULL,
-    device_id UUID    NOT NULL,
+    device_id UUID   NOT NULL,
     person_id BIGINT NOT NULL,
     last_n    BIGINT NOT NULL,
     seen_at   BIGINT NOT NULL,
@@ -305,9 +328,9 @@ CREATE TABLE device (
 
 CREATE TABLE session (
     school_id  BIGINT NOT NULL,
-    token_hash BYTEA    NOT NULL,
+    token_hash BYTEA  NOT NULL,
     person_id  BIGINT NOT NULL,
-    device_id  UUID    NOT NULL,
+    device_id  UUID   NOT NULL,
     opened_at  BIGINT NOT NULL,
     seen_at    BIGINT NOT NULL,
     ends_at    BIGINT NOT NULL,
@@ -317,47 +340,49 @@ CREATE TABLE session (
 );
 
 -- Accepted changes, append-only: the audit and the feed. device_id null: imported. due and clause:
--- of a change that came late.
+-- of a change that came late. in_time_by_device 1: on time, or in time at all, only if the device's
+-- clock is believed.
 CREATE TABLE change_log (
-    school_id   BIGINT NOT NULL REFERENCES school (school_id),
-    seq         BIGINT NOT NULL,
-    change_id   UUID    NOT NULL,
-    gesture_id  UUID    NOT NULL,
-    device_id   UUID,
-    n           BIGINT NOT NULL,
-    person_id   BIGINT NOT NULL,
-    lesson_id   BIGINT NOT NULL,
-    journal_id  BIGINT NOT NULL,
-    kind        TEXT    NOT NULL,
-    pupil_id    BIGINT,
-    edit        TEXT    NOT NULL,
-    ground      TEXT,
-    hash        BYTEA    NOT NULL,
-    due         BIGINT,
-    clause_id   TEXT,
-    clause_cite TEXT,
-    made_at     BIGINT NOT NULL,
-    received_at BIGINT NOT NULL,
+    school_id         BIGINT NOT NULL REFERENCES school (school_id),
+    seq               BIGINT NOT NULL,
+    change_id         UUID   NOT NULL,
+    gesture_id        UUID   NOT NULL,
+    device_id         UUID,
+    n                 BIGINT NOT NULL,
+    person_id         BIGINT NOT NULL,
+    lesson_id         BIGINT NOT NULL,
+    journal_id        BIGINT NOT NULL,
+    kind              TEXT   NOT NULL,
+    pupil_id          BIGINT,
+    edit              TEXT   NOT NULL,
+    ground            TEXT,
+    hash              BYTEA  NOT NULL,
+    due               BIGINT,
+    clause_id         TEXT,
+    clause_cite       TEXT,
+    made_at           BIGINT NOT NULL,
+    received_at       BIGINT NOT NULL,
+    in_time_by_device BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (school_id, seq)
 );
 
 -- Changes that were refused, held or in conflict, append-only. They are in no feed.
 CREATE TABLE set_aside (
     school_id   BIGINT NOT NULL REFERENCES school (school_id),
-    change_id   UUID    NOT NULL,
-    gesture_id  UUID    NOT NULL,
-    device_id   UUID    NOT NULL,
+    change_id   UUID   NOT NULL,
+    gesture_id  UUID   NOT NULL,
+    device_id   UUID   NOT NULL,
     n           BIGINT NOT NULL,
     person_id   BIGINT NOT NULL,
     lesson_id   BIGINT NOT NULL,
-    kind        TEXT    NOT NULL,
+    kind        TEXT   NOT NULL,
     pupil_id    BIGINT,
-    edit        TEXT    NOT NULL,
+    edit        TEXT   NOT NULL,
     ground      TEXT,
-    hash        BYTEA    NOT NULL,
-    outcome     TEXT    NOT NULL,
+    hash        BYTEA  NOT NULL,
+    outcome     TEXT   NOT NULL,
     clause_id   TEXT,
-    details     TEXT    NOT NULL,
+    details     TEXT   NOT NULL,
     made_at     BIGINT NOT NULL,
     received_at BIGINT NOT NULL,
     PRIMARY KEY (school_id, change_id)
@@ -369,3 +394,7 @@ CREATE INDEX lesson_by_teacher ON lesson (school_id, teacher_id, date);
 CREATE INDEX session_by_person ON session (school_id, person_id);
 CREATE UNIQUE INDEX change_log_by_id ON change_log (school_id, change_id);
 CREATE INDEX change_log_by_lesson ON change_log (school_id, lesson_id, seq);
+-- What came late is counted by journal.
+CREATE INDEX change_log_late ON change_log (school_id, journal_id, lesson_id) WHERE due IS NOT NULL;
+CREATE INDEX device_by_person ON device (school_id, person_id);
+CREATE INDEX access_log_by_time ON access_log (school_id, at);
