@@ -10,7 +10,7 @@ use school::demo::{DemoSpec, Size};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
-use storage::{MemoryStore, Reader, Store, Versioned};
+use storage::{Accounts, Journals, Reader, SqliteOptions, SqliteStore, Versioned};
 use zhurnal::action::Action;
 use zhurnal::app::effect::Effect;
 use zhurnal::desk::Desk;
@@ -61,10 +61,13 @@ pub static PAGES: LazyLock<Pages> = LazyLock::new(|| {
         .person;
     let school = bundle.school.id;
     let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
-        let store = MemoryStore::new(journal::ServerId(uuid::Uuid::nil()));
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("school.db");
+        let store = SqliteStore::open(path, SqliteOptions::default()).unwrap();
         store.import(bundle).await.unwrap();
         let reader = Reader {
             school,

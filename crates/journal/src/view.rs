@@ -1,6 +1,10 @@
 //! The pages people read: the model composed for one screen. What the server sends is what the
 //! client keeps.
 
+mod journal_list;
+
+pub use journal_list::{JournalRow, JournalsPage};
+
 use crate::attendance::Attendance;
 use crate::average::Tally;
 use crate::codes::CodeTable;

@@ -2,8 +2,7 @@
 
 use school::fet::{ImportSpec, import};
 use school::{DemoSpec, Size, demo};
-use storage::{MemoryStore, Store};
-use uuid::Uuid;
+use storage::{Journals, MemoryStore};
 
 #[tokio::test]
 async fn the_store_takes_the_demo_and_an_imported_school() {
@@ -16,7 +15,7 @@ async fn the_store_takes_the_demo_and_an_imported_school() {
     let spec = ImportSpec::new(DemoSpec::NOW, "solo-kommunar-2", "$argon2id$");
     let (imported, _) = import(fet, csv, &spec).unwrap();
     for bundle in [demo, imported] {
-        let store = MemoryStore::new(journal::ServerId(Uuid::nil()));
+        let store = MemoryStore::default();
         let outcome = store.import(bundle).await;
         assert!(outcome.is_ok(), "{:?}", outcome.err());
     }

@@ -122,21 +122,18 @@ mod tests {
     use axum::body::Body;
     use axum::middleware::from_fn_with_state;
     use bytes::Bytes;
-    use journal::{ServerId, Timestamp};
+    use journal::Timestamp;
     use protocol::{MovedClock, Problem};
     use std::time::Duration;
-    use storage::{MemoryStore, Store};
     use tokio::sync::watch;
     use tower::ServiceExt;
-    use uuid::Uuid;
 
     /// The problem that a handler's misbehaviour becomes.
     async fn problem_of<F>(method: Method, handler: fn() -> F) -> Problem
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let store = MemoryStore::new(ServerId(Uuid::from_u128(1)));
-        store.import(testkit::fixture::bundle()).await.unwrap();
+        let (store, _folder) = testkit::fixture::store().await;
         let config = ServerConfig {
             request_timeout: Duration::from_millis(10),
             hash_cost: crate::HashCost::CHEAPEST,
@@ -144,14 +141,7 @@ mod tests {
         };
         let clock = Arc::new(MovedClock::start(Timestamp(0)));
         let (_stop, stopping) = watch::channel(false);
-        let app = App::new(
-            config,
-            Arc::new(store),
-            clock,
-            [1; 32],
-            Bytes::new(),
-            stopping,
-        );
+        let app = App::new(config, store, clock, [1; 32], Bytes::new(), stopping);
         let app = Arc::new(app.await.unwrap());
         let router: Router = Router::new()
             .fallback(handler)

@@ -1,6 +1,7 @@
 //! The use cases, each written once: what is asked of a database as one transaction sees it.
 
 pub mod accounts;
+pub mod journals;
 pub mod log;
 pub mod pages;
 pub mod register;

@@ -3,21 +3,21 @@
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
-use crate::cases::{accounts, log, pages, register};
+use crate::cases::{accounts, journals, log, pages, register};
 use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{
-    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession,
-    Origin, Reader, Session, Standing, Store, StoreError, Versioned,
+    AccessNote, Account, Accounts, Batch, BatchOutcome, FeedRows, Imported, Journals, LockKey,
+    LogRows, NewSession, Origin, Reader, Registry, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use journal::school::School;
-use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
+use journal::view::{JournalPage, JournalsPage, LessonPage, Me, Rules, TodayPage};
 use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -104,7 +104,7 @@ pub trait Database: Send + Sync + 'static {
         batch: Prepared,
     ) -> impl Future<Output = Result<BatchOutcome, StoreError>> + Send;
 
-    /// See [`Store::newest`].
+    /// See [`Journals::newest`].
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
 
     /// See [`Store::close`].
@@ -158,148 +158,9 @@ async fn load(
 }
 
 #[async_trait]
-impl<D: Database> Store for D {
-    async fn server_id(&self) -> Result<ServerId, StoreError> {
-        Ok(self.known().id)
-    }
-
-    async fn secret(&self) -> Result<[u8; 32], StoreError> {
-        Ok(self.known().secret)
-    }
-
-    async fn ping(&self) -> Result<(), StoreError> {
-        self.read(|s| register::schools(s).boxed()).await?;
-        self.probe().await
-    }
-
-    async fn schools(&self) -> Result<Vec<School>, StoreError> {
-        self.ask(|s| register::schools(s).boxed()).await
-    }
-
+impl<D: Database> Journals for D {
     async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
         load(self, bundle, None).await
-    }
-
-    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
-        self.ask(move |s| register::is_blank(s, school).boxed())
-            .await
-    }
-
-    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
-        load(self, bundle, Some(blank)).await
-    }
-
-    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
-        let key = login.to_lowercase();
-        self.ask(move |s| {
-            let key = key.clone();
-            async move { accounts::account(s, school, &key).await }.boxed()
-        })
-        .await
-    }
-
-    async fn account_of(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-    ) -> Result<Option<(String, Account)>, StoreError> {
-        self.ask(move |s| accounts::account_of(s, school, person).boxed())
-            .await
-    }
-
-    async fn device_owner(
-        &self,
-        school: SchoolId,
-        device: DeviceId,
-    ) -> Result<Option<PersonId>, StoreError> {
-        self.ask(move |s| accounts::device_owner(s, school, device).boxed())
-            .await
-    }
-
-    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
-        self.ask(move |s| accounts::standing(s, school, lock).boxed())
-            .await
-    }
-
-    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
-        self.write(move |t| accounts::note_access(t, school, note).boxed())
-            .await
-    }
-
-    async fn forget_access(
-        &self,
-        school: SchoolId,
-        before: Timestamp,
-        most: u32,
-    ) -> Result<u32, StoreError> {
-        self.write(move |t| accounts::forget_access(t, school, before, most).boxed())
-            .await
-    }
-
-    async fn open_session(
-        &self,
-        school: SchoolId,
-        session: NewSession,
-    ) -> Result<Option<u64>, StoreError> {
-        self.write(move |t| {
-            async move { accounts::open_session(t, school, &session).await }.boxed()
-        })
-        .await
-    }
-
-    async fn session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
-        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
-        let Some((session, noted)) = found.await? else {
-            return Ok(None);
-        };
-        if noted {
-            let device = session.device;
-            self.note(move |t| accounts::note_use(t, school, token_hash, device, now).boxed())
-                .await?;
-        }
-        Ok(Some(session))
-    }
-
-    async fn close_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        _now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |t| accounts::close_session(t, school, token_hash).boxed())
-            .await
-    }
-
-    async fn set_password(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-        password_hash: String,
-        keep_session: [u8; 32],
-        origin: Origin,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |t| {
-            async move {
-                let new = (password_hash.as_str(), keep_session);
-                accounts::set_password(t, school, person, new, origin, now).await
-            }
-            .boxed()
-        })
-        .await
-    }
-
-    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
-        let Some(directory) = directory(self, school).await? else {
-            return Ok(None);
-        };
-        self.read(move |s| async move { accounts::me(s, &directory, person).await }.boxed())
-            .await
     }
 
     async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError> {
@@ -412,6 +273,167 @@ impl<D: Database> Store for D {
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
         Database::newest(self, school)
+    }
+}
+
+#[async_trait]
+impl<D: Database> Accounts for D {
+    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
+        let key = login.to_lowercase();
+        self.ask(move |s| {
+            let key = key.clone();
+            async move { accounts::account(s, school, &key).await }.boxed()
+        })
+        .await
+    }
+
+    async fn account_of(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+    ) -> Result<Option<(String, Account)>, StoreError> {
+        self.ask(move |s| accounts::account_of(s, school, person).boxed())
+            .await
+    }
+
+    async fn device_owner(
+        &self,
+        school: SchoolId,
+        device: DeviceId,
+    ) -> Result<Option<PersonId>, StoreError> {
+        self.ask(move |s| accounts::device_owner(s, school, device).boxed())
+            .await
+    }
+
+    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
+        self.ask(move |s| accounts::standing(s, school, lock).boxed())
+            .await
+    }
+
+    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
+        self.write(move |t| accounts::note_access(t, school, note).boxed())
+            .await
+    }
+
+    async fn forget_access(
+        &self,
+        school: SchoolId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        self.write(move |t| accounts::forget_access(t, school, before, most).boxed())
+            .await
+    }
+
+    async fn open_session(
+        &self,
+        school: SchoolId,
+        session: NewSession,
+    ) -> Result<Option<u64>, StoreError> {
+        self.write(move |t| {
+            async move { accounts::open_session(t, school, &session).await }.boxed()
+        })
+        .await
+    }
+
+    async fn session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
+        let Some((session, noted)) = found.await? else {
+            return Ok(None);
+        };
+        if noted {
+            let device = session.device;
+            self.note(move |t| accounts::note_use(t, school, token_hash, device, now).boxed())
+                .await?;
+        }
+        Ok(Some(session))
+    }
+
+    async fn close_session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        _now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |t| accounts::close_session(t, school, token_hash).boxed())
+            .await
+    }
+
+    async fn set_password(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        password_hash: String,
+        keep_session: [u8; 32],
+        origin: Origin,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |t| {
+            async move {
+                let new = (password_hash.as_str(), keep_session);
+                accounts::set_password(t, school, person, new, origin, now).await
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
+        let Some(directory) = directory(self, school).await? else {
+            return Ok(None);
+        };
+        self.read(move |s| async move { accounts::me(s, &directory, person).await }.boxed())
+            .await
+    }
+}
+
+#[async_trait]
+impl<D: Database> Registry for D {
+    async fn schools(&self) -> Result<Vec<School>, StoreError> {
+        self.ask(|s| register::schools(s).boxed()).await
+    }
+
+    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
+        self.ask(move |s| register::is_blank(s, school).boxed())
+            .await
+    }
+
+    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
+        load(self, bundle, Some(blank)).await
+    }
+
+    async fn journals(
+        &self,
+        reader: &Reader,
+        period: Option<PeriodId>,
+        now: Timestamp,
+    ) -> Result<Option<JournalsPage>, StoreError> {
+        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        self.read(move |s| {
+            async move { journals::list(s, &known.directories, &reader, period, now).await }.boxed()
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl<D: Database> Store for D {
+    async fn server_id(&self) -> Result<ServerId, StoreError> {
+        Ok(self.known().id)
+    }
+
+    async fn secret(&self) -> Result<[u8; 32], StoreError> {
+        Ok(self.known().secret)
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|s| register::schools(s).boxed()).await?;
+        self.probe().await
     }
 
     async fn close(&self) {

@@ -132,6 +132,11 @@ impl Directory {
         self.journals.get(&id)
     }
 
+    /// Every journal, by id.
+    pub fn journals(&self) -> impl Iterator<Item = (JournalId, &JournalCard)> {
+        self.journals.iter().map(|(id, card)| (*id, card))
+    }
+
     /// The group of a journal.
     pub fn group_of(&self, journal: &JournalCard) -> Option<&GroupCard> {
         self.groups.get(&journal.group)

@@ -1,4 +1,4 @@
-//! The in-memory model: everything behind one mutex. The oracle of the tests.
+//! The in-memory model of journals: everything behind one mutex. The oracle of the tests.
 
 mod state;
 
@@ -11,37 +11,25 @@ use crate::intake::Intake;
 use crate::pages;
 use crate::poke::Pokes;
 use crate::store::{
-    AccessNote, Account, Batch, BatchOutcome, FeedRows, Imported, LockKey, LogRows, NewSession,
-    Origin, Reader, Session, Standing, Store, StoreError, Versioned,
+    Batch, BatchOutcome, FeedRows, Imported, Journals, LogRows, Reader, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
-use journal::school::School;
-use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
-use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
+use journal::{JournalId, LessonId, PeriodId, SchoolId, Timestamp};
 use state::Schoolhouse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 /// The model.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct MemoryStore {
-    id: ServerId,
     schools: Mutex<BTreeMap<SchoolId, Schoolhouse>>,
     pokes: Pokes,
 }
 
 impl MemoryStore {
-    /// An empty memory.
-    pub fn new(id: ServerId) -> Self {
-        Self {
-            id,
-            schools: Mutex::default(),
-            pokes: Pokes::default(),
-        }
-    }
-
     fn within<T>(&self, school: SchoolId, f: impl FnOnce(&mut Schoolhouse) -> T) -> Option<T> {
         let mut schools = self.schools.lock().unwrap_or_else(PoisonError::into_inner);
         schools.get_mut(&school).map(f)
@@ -49,28 +37,7 @@ impl MemoryStore {
 }
 
 #[async_trait]
-impl Store for MemoryStore {
-    async fn server_id(&self) -> Result<ServerId, StoreError> {
-        Ok(self.id)
-    }
-
-    /// The oracle of the tests keeps no secrets.
-    async fn secret(&self) -> Result<[u8; 32], StoreError> {
-        Ok([7; 32])
-    }
-
-    async fn ping(&self) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    async fn schools(&self) -> Result<Vec<School>, StoreError> {
-        let schools = self.schools.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(schools
-            .values()
-            .map(|house| house.directory.school.clone())
-            .collect())
-    }
-
+impl Journals for MemoryStore {
     async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
         let intake = Intake::new(bundle)?;
         let id = intake.directory.school.id;
@@ -81,125 +48,6 @@ impl Store for MemoryStore {
         let imported = intake.imported;
         schools.insert(id, Schoolhouse::new(intake)?);
         Ok(imported)
-    }
-
-    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
-        Ok(self
-            .within(school, |house| house.is_blank())
-            .unwrap_or(false))
-    }
-
-    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
-        let intake = Intake::new(bundle)?;
-        let id = intake.directory.school.id;
-        let mut schools = self.schools.lock().unwrap_or_else(PoisonError::into_inner);
-        if !schools.get(&blank).is_some_and(Schoolhouse::is_blank) {
-            return Err(StoreError::SchoolExists(blank));
-        }
-        if id != blank && schools.contains_key(&id) {
-            return Err(StoreError::SchoolExists(id));
-        }
-        let imported = intake.imported;
-        let house = Schoolhouse::new(intake)?;
-        schools.remove(&blank);
-        schools.insert(id, house);
-        Ok(imported)
-    }
-
-    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
-        Ok(self.within(school, |house| house.account(login)).flatten())
-    }
-
-    async fn account_of(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-    ) -> Result<Option<(String, Account)>, StoreError> {
-        Ok(self
-            .within(school, |house| house.account_of(person))
-            .flatten())
-    }
-
-    async fn device_owner(
-        &self,
-        school: SchoolId,
-        device: DeviceId,
-    ) -> Result<Option<PersonId>, StoreError> {
-        Ok(self
-            .within(school, |house| house.device_owner(device))
-            .flatten())
-    }
-
-    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
-        Ok(self
-            .within(school, |house| house.standing(lock))
-            .unwrap_or_default())
-    }
-
-    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
-        self.within(school, |house| house.note_access(&note));
-        Ok(())
-    }
-
-    async fn forget_access(
-        &self,
-        school: SchoolId,
-        before: Timestamp,
-        most: u32,
-    ) -> Result<u32, StoreError> {
-        Ok(self
-            .within(school, |house| house.forget_access(before, most))
-            .unwrap_or_default())
-    }
-
-    async fn open_session(
-        &self,
-        school: SchoolId,
-        session: NewSession,
-    ) -> Result<Option<u64>, StoreError> {
-        Ok(self
-            .within(school, |house| house.open_session(&session))
-            .flatten())
-    }
-
-    async fn session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
-        Ok(self
-            .within(school, |house| house.session(token_hash, now))
-            .flatten())
-    }
-
-    async fn close_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        _now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.within(school, |house| house.sessions.remove(&token_hash));
-        Ok(())
-    }
-
-    async fn set_password(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-        password_hash: String,
-        keep_session: [u8; 32],
-        origin: Origin,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.within(school, |house| {
-            house.set_password(person, password_hash, keep_session, origin, now)
-        });
-        Ok(())
-    }
-
-    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
-        Ok(self.within(school, |house| house.me(person)).flatten())
     }
 
     async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError> {
@@ -340,6 +188,4 @@ impl Store for MemoryStore {
         let newest = self.within(school, |house| house.seq).unwrap_or(0);
         self.pokes.watch(school, || newest)
     }
-
-    async fn close(&self) {}
 }

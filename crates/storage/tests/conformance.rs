@@ -22,6 +22,8 @@ mod batches;
 mod blank;
 #[path = "conformance/feed.rs"]
 mod feed;
+#[path = "conformance/journals.rs"]
+mod journals;
 #[path = "conformance/kill.rs"]
 mod kill;
 #[path = "conformance/limits.rs"]
@@ -38,6 +40,8 @@ mod random;
 mod refusals;
 #[path = "conformance/schema.rs"]
 mod schema;
+#[path = "conformance/schools.rs"]
+mod schools;
 #[path = "conformance/shared.rs"]
 mod shared;
 #[path = "conformance/sign_in.rs"]

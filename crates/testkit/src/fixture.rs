@@ -15,7 +15,9 @@ use journal::{
     ClassId, GroupId, JournalId, Lesson, LessonId, Period, PeriodId, PersonId, PlanItemId, PupilId,
     SchoolId, SchoolTime, Timestamp, WorkKind, WorkKindId,
 };
-use storage::Bundle;
+use std::sync::Arc;
+use storage::{Bundle, Journals, SqliteOptions, SqliteStore, Store};
+use tempfile::TempDir;
 
 pub use people::login_of;
 
@@ -96,6 +98,15 @@ pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
 
 fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).expect("a real time")
+}
+
+/// A store with the school in it, and the folder that it stands in.
+pub async fn store() -> (Arc<dyn Store>, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("school.db");
+    let store = SqliteStore::open(path, SqliteOptions::default()).expect("a database");
+    store.import(bundle()).await.expect("a school");
+    (Arc::new(store), folder)
 }
 
 /// The school.

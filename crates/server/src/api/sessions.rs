@@ -275,18 +275,15 @@ mod tests {
     use crate::signin::Queue;
     use bytes::Bytes;
     use futures_util::FutureExt;
-    use journal::ServerId;
     use protocol::MovedClock;
     use std::net::Ipv4Addr;
-    use storage::{MemoryStore, Store};
     use testkit::fixture;
     use tokio::sync::watch;
     use uuid::Uuid;
 
     /// A server that hashes one password at a time.
-    async fn app() -> Arc<App> {
-        let store = MemoryStore::new(ServerId(Uuid::from_u128(1)));
-        store.import(fixture::bundle()).await.unwrap();
+    async fn app() -> (Arc<App>, tempfile::TempDir) {
+        let (store, folder) = fixture::store().await;
         let config = ServerConfig {
             hash_cost: crate::HashCost::CHEAPEST,
             hashes_at_once: 1,
@@ -294,9 +291,8 @@ mod tests {
         };
         let clock = Arc::new(MovedClock::start(fixture::now()));
         let (_stop, stopping) = watch::channel(false);
-        let (store, document) = (Arc::new(store), Bytes::new());
-        let app = App::new(config, store, clock, [1; 32], document, stopping);
-        Arc::new(app.await.unwrap())
+        let app = App::new(config, store, clock, [1; 32], Bytes::new(), stopping);
+        (Arc::new(app.await.unwrap()), folder)
     }
 
     const STRANGE: DeviceId = DeviceId(Uuid::from_u128(2));
@@ -347,7 +343,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_guess_of_a_client_that_has_gone_is_counted() {
-        let app = app().await;
+        let (app, _folder) = app().await;
         for nth in 1..=3 {
             for login in ["orlova", "nobody"] {
                 guess_and_go(&app, login).await;
@@ -360,7 +356,7 @@ mod tests {
     /// Strangers' queue is full, and so is the pool; yet her device is known.
     #[tokio::test]
     async fn a_known_device_goes_past_a_flood_of_strangers() {
-        let app = app().await;
+        let (app, _folder) = app().await;
         let device = DeviceId(Uuid::from_u128(3));
         let first = try_in(&app, "orlova", fixture::PASSWORD, device).await;
         assert!(first.is_ok());
@@ -384,7 +380,7 @@ mod tests {
     /// Enough to fill the queue of known devices if each had a share of its own.
     #[tokio::test]
     async fn many_devices_of_one_person_keep_nobody_from_a_known_one() {
-        let app = app().await;
+        let (app, _folder) = app().await;
         let places = app.config.hashes_at_once + app.config.hashes_waiting;
         let hers = DeviceId(Uuid::from_u128(3));
         let first = try_in(&app, "orlova", fixture::PASSWORD, hers).await;

@@ -191,16 +191,15 @@ fn place<K: Copy + Eq + Hash>(queue: &Arc<Shares<K>>, key: K) -> Result<Share<K>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use journal::{DeviceId, ServerId, Timestamp};
+    use journal::{DeviceId, Timestamp};
     use std::net::{IpAddr, Ipv4Addr};
-    use storage::{MemoryStore, Origin};
+    use storage::Origin;
     use testkit::fixture;
     use uuid::Uuid;
 
-    async fn limiter(places: usize) -> SignInLimiter {
-        let store = MemoryStore::new(ServerId(Uuid::from_u128(1)));
-        store.import(fixture::bundle()).await.unwrap();
-        SignInLimiter::new(Arc::new(store), &[7; 32], places)
+    async fn limiter(places: usize) -> (SignInLimiter, tempfile::TempDir) {
+        let (store, folder) = fixture::store().await;
+        (SignInLimiter::new(store, &[7; 32], places), folder)
     }
 
     fn peer(nth: u8) -> Peer {
@@ -221,7 +220,7 @@ mod tests {
 
     #[tokio::test]
     async fn case_does_not_matter_and_schools_do() {
-        let limiter = limiter(8).await;
+        let (limiter, _folder) = limiter(8).await;
         let lock = |school, login| limiter.of_name(school, login);
         let there = lock(fixture::SCHOOL, "Кто-То");
         assert_eq!(there, lock(fixture::SCHOOL, "кто-то"));
@@ -232,7 +231,7 @@ mod tests {
     /// More of them than any memory has room for.
     #[tokio::test]
     async fn other_names_push_none_out_of_its_lock() {
-        let limiter = limiter(8).await;
+        let (limiter, _folder) = limiter(8).await;
         let wrong = async |login: &str, failures| {
             let lock = limiter.of_name(fixture::SCHOOL, login);
             let standing = Standing {
@@ -276,7 +275,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_queue_says_so_and_empties_again() {
-        let limiter = limiter(4).await;
+        let (limiter, _folder) = limiter(4).await;
         let enter = |nth| limiter.enter_stranger(peer(nth));
         let (one, _two) = (enter(1).unwrap(), enter(1).unwrap());
         assert_eq!(enter(1).unwrap_err().code(), Code::Busy, "it has half");
@@ -289,7 +288,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_account_leaves_places_in_the_queue_of_known_devices() {
-        let limiter = limiter(1000).await;
+        let (limiter, _folder) = limiter(1000).await;
         let sokolova = AccountKey {
             person: fixture::SOKOLOVA,
             ..ORLOVA
@@ -307,7 +306,7 @@ mod tests {
     #[tokio::test]
     async fn turns_are_taken_one_after_the_other_and_forgotten() {
         use futures_util::FutureExt;
-        let limiter = limiter(8).await;
+        let (limiter, _folder) = limiter(8).await;
         let turn = limiter.turn(of_device(1)).await;
         assert!(limiter.turn(of_device(1)).now_or_never().is_none());
         for nth in 2..5000 {

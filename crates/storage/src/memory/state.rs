@@ -1,25 +1,16 @@
 //! One school in memory.
 
 use crate::batch::{
-    Contact, Device, Known, LogRow, Material, Outcome, Prepared, ReadLog, Settled, Touched, Writers,
+    Device, Known, LogRow, Material, Outcome, Prepared, ReadLog, Settled, Touched, Writers,
 };
 use crate::cache::Stamp;
 use crate::directory::{Directory, JournalCard, sees};
 use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
-use crate::session::noted;
-use crate::store::{
-    Access, AccessNote, Account, DEVICES_OF_A_PERSON, FeedRows, LOG_PART_BYTES, LockKey, LogRows,
-    NewSession, Origin, Reader, Session, Standing, StoreError,
-};
+use crate::store::{FeedRows, LOG_PART_BYTES, LogRows, Reader, StoreError};
 use chrono::NaiveTime;
-use journal::school::Person;
-use journal::view::{Logged, Me};
-use journal::{
-    Audience, ChangeId, DeviceId, JournalId, LessonId, PersonId, PlanItem, Relation, Sheet,
-    Timestamp,
-};
-use std::cmp::Reverse;
+use journal::view::Logged;
+use journal::{Audience, ChangeId, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet};
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Debug)]
@@ -28,11 +19,6 @@ pub struct Schoolhouse {
     pub sheets: BTreeMap<LessonId, Sheet>,
     pub log: Vec<LogRow>,
     pub seq: i64,
-    pub sessions: BTreeMap<[u8; 32], NewSession>,
-    seen: BTreeMap<[u8; 32], Timestamp>,
-    people: BTreeMap<PersonId, Person>,
-    locks: BTreeMap<LockKey, Standing>,
-    access: Vec<AccessNote>,
     plans: BTreeMap<JournalId, Vec<PlanItem>>,
     streams: BTreeMap<i64, i64>,
     known: BTreeMap<ChangeId, Known>,
@@ -85,197 +71,11 @@ impl Schoolhouse {
                 .collect(),
             seq: intake.last_seq(),
             log,
-            sessions: BTreeMap::new(),
-            seen: BTreeMap::new(),
-            people: intake
-                .people
-                .into_iter()
-                .map(|person| (person.id, person))
-                .collect(),
-            locks: BTreeMap::new(),
-            access: Vec::new(),
             plans,
             streams,
             known,
             devices: BTreeMap::new(),
             directory: intake.directory,
-        })
-    }
-
-    /// Whether there is nothing in it but its administrator.
-    pub fn is_blank(&self) -> bool {
-        self.people.len() <= 1 && self.directory.has_no_classes()
-    }
-
-    pub fn account(&self, login: &str) -> Option<Account> {
-        let key = login.to_lowercase();
-        let of = |person: &&Person| {
-            person
-                .login
-                .as_ref()
-                .is_some_and(|login| login.to_lowercase() == key)
-        };
-        let person = self.people.values().find(of)?;
-        Some(Account {
-            person: person.id,
-            password_hash: person.password_hash.clone()?,
-        })
-    }
-
-    pub fn account_of(&self, person: PersonId) -> Option<(String, Account)> {
-        let login = self.people.get(&person)?.login.clone()?;
-        let account = self.account(&login)?;
-        Some((login, account))
-    }
-
-    pub fn device_owner(&self, device: DeviceId) -> Option<PersonId> {
-        self.devices.get(&device).map(|device| device.person)
-    }
-
-    pub fn standing(&self, lock: LockKey) -> Standing {
-        self.locks.get(&lock).copied().unwrap_or_default()
-    }
-
-    pub fn note_access(&mut self, note: &AccessNote) {
-        match note.access {
-            Access::SignedIn => {
-                self.locks.remove(&note.lock);
-            }
-            Access::WrongPassword {
-                failures,
-                locked_until,
-            } => {
-                let refused = false;
-                let standing = Standing {
-                    failures,
-                    locked_until,
-                    refused,
-                };
-                self.locks.insert(note.lock, standing);
-            }
-            Access::RefusedLocked => {
-                if let Some(standing) = self.locks.get_mut(&note.lock) {
-                    standing.refused = true;
-                }
-            }
-            Access::SignedOut | Access::PasswordChanged => {}
-        }
-        if note.person.is_some() {
-            self.access.push(*note);
-        }
-    }
-
-    pub fn open_session(&mut self, session: &NewSession) -> Option<u64> {
-        let at = session.opened_at;
-        let device = self
-            .devices
-            .get(&session.device)
-            .copied()
-            .unwrap_or(Device {
-                person: session.person,
-                last_n: 0,
-                contact: Contact::first(at),
-            });
-        if device.person != session.person {
-            return None;
-        }
-        let contact = device.contact.heard(at);
-        self.devices
-            .insert(session.device, Device { contact, ..device });
-        self.sessions.retain(|_, old| {
-            old.person != session.person || (old.device != session.device && old.ends_at > at)
-        });
-        self.seen.insert(session.token_hash, at);
-        self.sessions.insert(session.token_hash, session.clone());
-        self.note_access(&session.note());
-        self.make_room(session);
-        Some(device.last_n)
-    }
-
-    /// Forgets what is longest unused of a person's devices beyond [`DEVICES_OF_A_PERSON`].
-    fn make_room(&mut self, session: &NewSession) {
-        let others = self
-            .devices
-            .iter()
-            .filter(|(id, device)| device.person == session.person && **id != session.device);
-        let mut others: Vec<_> = others
-            .map(|(id, device)| (Reverse(device.contact.seen), *id))
-            .collect();
-        others.sort_unstable();
-        let kept = usize::try_from(DEVICES_OF_A_PERSON - 1).unwrap_or(usize::MAX);
-        for (_, id) in others.into_iter().skip(kept) {
-            self.sessions.retain(|_, session| session.device != id);
-            self.locks.remove(&LockKey::Device(id));
-            self.devices.remove(&id);
-        }
-    }
-
-    pub fn forget_access(&mut self, before: Timestamp, most: u32) -> u32 {
-        self.access.sort_by_key(|note| note.at);
-        let old = self.access.partition_point(|note| note.at < before);
-        let gone = u32::try_from(old).unwrap_or(most).min(most);
-        self.access
-            .drain(..old.min(usize::try_from(most).unwrap_or(old)));
-        gone
-    }
-
-    pub fn session(&mut self, token_hash: [u8; 32], now: Timestamp) -> Option<Session> {
-        let session = self
-            .sessions
-            .get(&token_hash)
-            .filter(|session| session.ends_at > now)?;
-        let seen = self.seen.entry(token_hash).or_insert(session.opened_at);
-        let seen_at = *seen;
-        if noted(*seen, now) {
-            *seen = now;
-            if let Some(device) = self.devices.get_mut(&session.device) {
-                device.contact = device.contact.heard(now);
-            }
-        }
-        let person = self.people.get(&session.person)?;
-        Some(Session {
-            school: self.directory.school.id,
-            person: session.person,
-            roles: person.roles.clone(),
-            device: session.device,
-            must_change_password: person.must_change_password,
-            seen_at,
-            ends_at: session.ends_at,
-        })
-    }
-
-    pub fn set_password(
-        &mut self,
-        person: PersonId,
-        password_hash: String,
-        keep: [u8; 32],
-        origin: Origin,
-        now: Timestamp,
-    ) {
-        if let Some(person) = self.people.get_mut(&person) {
-            person.password_hash = Some(password_hash);
-            person.must_change_password = false;
-        }
-        self.sessions
-            .retain(|token, session| session.person != person || *token == keep);
-        self.note_access(&AccessNote {
-            person: Some(person),
-            access: Access::PasswordChanged,
-            lock: LockKey::Device(origin.device),
-            origin,
-            at: now,
-        });
-    }
-
-    pub fn me(&self, person: PersonId) -> Option<Me> {
-        let card = self.people.get(&person)?;
-        Some(Me {
-            person,
-            name: card.name.clone(),
-            roles: card.roles.clone(),
-            school: self.directory.school.title.clone(),
-            class_teacher_of: self.directory.class_teacher_of(person),
-            must_change_password: card.login.is_some() && card.must_change_password,
         })
     }
 

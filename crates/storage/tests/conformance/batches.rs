@@ -5,9 +5,9 @@ use crate::stage::on_every_backend;
 use journal::view::Logged;
 use journal::*;
 use std::sync::Arc;
-use storage::{BatchOutcome, Store, Stored, Versioned};
+use storage::{BatchOutcome, Journals, Stored, Versioned};
 
-pub type Case = Arc<dyn Store>;
+pub type Case = Arc<dyn Journals>;
 
 on_every_backend!(
     applied_in_order,

@@ -1,14 +1,14 @@
 //! A blank school gives its place to an imported one, and to nothing less than a whole one.
 
 use crate::fixture::*;
-use crate::stage::{on_every_backend, sqlite};
+use crate::stage::{on_both_databases, sqlite};
 use journal::*;
 use std::sync::Arc;
 use storage::{Access, Bundle, Store, StoreError};
 
 type Case = Arc<dyn Store>;
 
-on_every_backend!(
+on_both_databases!(
     a_blank_school_gives_its_place,
     a_school_with_anything_in_it_does_not,
     a_broken_bundle_leaves_the_blank_school,

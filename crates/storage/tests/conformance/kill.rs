@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use storage::{Batch, BatchOutcome, SqliteOptions, SqliteStore, Store, Stored};
+use storage::{Batch, BatchOutcome, Journals, SqliteOptions, SqliteStore, Store, Stored};
 
 const NOW: &str = "2026-11-16T09:30";
 const CHILD: &str = "ZHURNAL_TEST_KILLED_CHILD";

@@ -12,7 +12,6 @@ on_every_backend!(
     a_pupil_has_so_many_marks_in_a_lesson,
     the_log_of_a_lesson_comes_in_parts,
     parts_of_the_log_are_bounded_by_bytes,
-    a_ready_store_commits,
 );
 
 const FULL: Stored = Stored::Invalid(Invalid::LessonFull);
@@ -178,10 +177,14 @@ async fn parts_of_the_log_are_bounded_by_bytes(store: Case) {
     assert_eq!(rest.changes.len() + part.changes.len(), 40);
 }
 
-async fn a_ready_store_commits(store: Case) {
-    store.ping().await.unwrap();
-    store.ping().await.unwrap();
-    store.close().await;
+#[tokio::test]
+async fn a_ready_store_commits() {
+    let stages = [Some(crate::stage::sqlite()), crate::stage::postgres().await];
+    for stage in stages.into_iter().flatten() {
+        stage.store.ping().await.unwrap();
+        stage.store.ping().await.unwrap();
+        stage.store.close().await;
+    }
 }
 
 /// A store that only reads is not ready: a full disk, a standby.

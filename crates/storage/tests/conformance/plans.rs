@@ -4,7 +4,7 @@ use crate::batches::{Case, NOW, apply, now};
 use crate::fixture::*;
 use crate::pg::{Database, connect};
 use std::sync::Arc;
-use storage::{PgOptions, PgStore, Stored};
+use storage::{PgOptions, PgStore, Store, Stored};
 
 #[tokio::test]
 async fn a_batch_reads_nothing_of_what_was_set_aside_before() {
@@ -25,7 +25,8 @@ async fn read_nothing(meanwhile: Option<&str>) {
         connections: 1,
         ..PgOptions::default()
     };
-    let store: Case = Arc::new(PgStore::connect(&database.url, options).await.unwrap());
+    let opened = Arc::new(PgStore::connect(&database.url, options).await.unwrap());
+    let store: Case = opened.clone();
     store.import(school(1)).await.unwrap();
     let watching = connect(&database.url).await;
     for nth in 0..10 {
@@ -40,7 +41,7 @@ async fn read_nothing(meanwhile: Option<&str>) {
                 .unwrap();
         }
     }
-    store.close().await;
+    opened.close().await;
     // A connection has told what it read when it has ended.
     let open = "SELECT 1 FROM pg_stat_activity \
                 WHERE datname = current_database() AND application_name = 'zhurnal'";

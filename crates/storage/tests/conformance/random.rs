@@ -7,7 +7,7 @@ use crate::stage::{self, Stage};
 use journal::*;
 use proptest::prelude::*;
 use std::sync::Arc;
-use storage::{Batch, Store, Submitted, Versioned};
+use storage::{Batch, Journals, Submitted, Versioned};
 
 /// A batch before it is known what the device's last number is.
 #[derive(Debug, Clone)]
@@ -174,7 +174,7 @@ fn wanted(one: &Move) -> (Cell, Content) {
 }
 
 /// What stands in a cell of the model.
-async fn standing(model: &Arc<dyn Store>, lesson: LessonId, cell: Cell) -> Option<Content> {
+async fn standing(model: &Arc<dyn Journals>, lesson: LessonId, cell: Cell) -> Option<Content> {
     let page = model
         .open_lesson(&reader(DEPUTY), lesson, None)
         .await
@@ -192,7 +192,7 @@ struct Devices {
 }
 
 impl Devices {
-    async fn batch(&mut self, model: &Arc<dyn Store>, one: &Try) -> Batch {
+    async fn batch(&mut self, model: &Arc<dyn Journals>, one: &Try) -> Batch {
         let received = Timestamp(at("2026-11-16T07:00").0 + one.minutes * 60_000_000);
         let due = self.last[one.device] + 1;
         let first = due.saturating_add_signed(one.from).max(1);
@@ -219,7 +219,7 @@ impl Devices {
 
     async fn submitted(
         &mut self,
-        model: &Arc<dyn Store>,
+        model: &Arc<dyn Journals>,
         one: &Move,
         lesson: LessonId,
         (n, received): (u64, Timestamp),
@@ -251,7 +251,7 @@ impl Devices {
 }
 
 async fn same_as_the_model(stage: Stage, tries: Vec<Try>) {
-    let model = stage::memory().with_school().await;
+    let model = stage::model().await;
     let stage = stage.with_school().await;
     let mut devices = Devices {
         last: [0; 4],
@@ -259,13 +259,14 @@ async fn same_as_the_model(stage: Stage, tries: Vec<Try>) {
         next_id: 0,
     };
     for one in tries {
-        let batch = devices.batch(&model.store, &one).await;
-        let expected = model.store.apply_changes(batch.clone()).await.unwrap();
+        let batch = devices.batch(&model, &one).await;
+        let expected = model.apply_changes(batch.clone()).await.unwrap();
         let outcome = stage.store.apply_changes(batch.clone()).await.unwrap();
         assert_eq!(outcome, expected, "{batch:?}");
         devices.note(one.device, &batch, &expected);
     }
-    assert_as_in_the_model(&stage.store, &model.store).await;
+    let ours: Arc<dyn Journals> = stage.store.clone();
+    assert_as_in_the_model(&ours, &model).await;
     stage.store.close().await;
 }
 

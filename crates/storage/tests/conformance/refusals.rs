@@ -364,14 +364,6 @@ async fn devices_belong_to_one_person(store: Case) {
         store.apply_changes(foreign).await.unwrap(),
         BatchOutcome::DeviceTaken
     );
-    let mut session = session(LEBEDEVA, 3, NOW);
-    session.device = device(1);
-    assert_eq!(
-        store.open_session(SchoolId(1), session).await.unwrap(),
-        None
-    );
-    let own = crate::fixture::session(ORLOVA, 1, NOW);
-    assert_eq!(store.open_session(SchoolId(1), own).await.unwrap(), Some(1));
 }
 
 async fn the_class_teacher_of_the_pupil_confirms(store: Case) {

@@ -2,7 +2,7 @@
 
 use crate::fixture::*;
 use crate::pg::connect;
-use crate::stage::{self, on_every_backend};
+use crate::stage::{self, on_both_databases};
 use chrono::TimeDelta;
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ type Case = Arc<dyn Store>;
 const SCHOOL: SchoolId = SchoolId(1);
 const NOW: &str = "2026-11-16T08:00";
 
-on_every_backend!(
+on_both_databases!(
     accounts_are_found_whatever_the_case,
     nobody_has_a_name_with_control_characters,
     wrong_passwords_are_counted_under_their_lock,

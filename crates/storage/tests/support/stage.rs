@@ -3,7 +3,7 @@
 use crate::fixture::school;
 use crate::pg::Database;
 use std::sync::Arc;
-use storage::{MemoryStore, PgOptions, PgStore, SqliteOptions, SqliteStore, Store};
+use storage::{Journals, MemoryStore, PgOptions, PgStore, SqliteOptions, SqliteStore, Store};
 
 /// A store and what has to live as long as it.
 pub struct Stage {
@@ -38,9 +38,11 @@ impl Stage {
     }
 }
 
-pub fn memory() -> Stage {
-    let id = journal::ServerId(crate::fixture::uuid(9, 9));
-    Stage::new(Arc::new(MemoryStore::new(id)), ())
+/// The oracle with the fixture's school 1 in it.
+pub async fn model() -> Arc<dyn Journals> {
+    let model = MemoryStore::default();
+    model.import(school(1)).await.unwrap();
+    Arc::new(model)
 }
 
 pub fn sqlite() -> Stage {
@@ -59,21 +61,14 @@ pub async fn postgres() -> Option<Stage> {
     Some(Stage::new(Arc::new(store), database))
 }
 
-/// Runs each of the named `async fn(Arc<dyn Store>)` on the three backends, with the school in.
-macro_rules! on_every_backend {
+/// Runs each of the named `async fn(Arc<dyn Store>)` on both databases, with the school in.
+macro_rules! on_both_databases {
     ($($name:ident),* $(,)?) => {
-        mod on_memory {
-            $(#[tokio::test]
-            async fn $name() {
-                let stage = crate::stage::memory().with_school().await;
-                super::$name(std::sync::Arc::clone(&stage.store)).await;
-            })*
-        }
         mod on_sqlite {
             $(#[tokio::test]
             async fn $name() {
                 let stage = crate::stage::sqlite().with_school().await;
-                super::$name(std::sync::Arc::clone(&stage.store)).await;
+                super::$name(std::sync::Arc::clone(&stage.store) as _).await;
                 stage.store.close().await;
             })*
         }
@@ -82,10 +77,24 @@ macro_rules! on_every_backend {
             async fn $name() {
                 let Some(stage) = crate::stage::postgres().await else { return };
                 let stage = stage.with_school().await;
-                super::$name(std::sync::Arc::clone(&stage.store)).await;
+                super::$name(std::sync::Arc::clone(&stage.store) as _).await;
                 stage.store.close().await;
             })*
         }
+    };
+}
+pub(crate) use on_both_databases;
+
+/// Runs each of the named `async fn(Arc<dyn Journals>)` on the model too.
+macro_rules! on_every_backend {
+    ($($name:ident),* $(,)?) => {
+        mod on_memory {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(crate::stage::model().await).await;
+            })*
+        }
+        crate::stage::on_both_databases!($($name),*);
     };
 }
 pub(crate) use on_every_backend;

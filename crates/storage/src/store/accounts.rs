@@ -1,0 +1,219 @@
+//! Accounts, sessions, who signed in where.
+
+use super::StoreError;
+use async_trait::async_trait;
+use journal::view::Me;
+use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp};
+use std::net::IpAddr;
+
+/// Devices that a person may have, with one session each at most. Another one takes the place of
+/// the one that was longest unused, which is forgotten: a stranger to the account when it is back.
+pub const DEVICES_OF_A_PERSON: u32 = 64;
+
+/// An account as sign-in needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The person.
+    pub person: PersonId,
+    /// Argon2id hash as a PHC string.
+    pub password_hash: String,
+}
+
+/// What a soft lock is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LockKey {
+    /// Sign-in names tried from devices that their accounts do not know. A name falls into one of
+    /// 65,536 buckets whether anybody has it or not, so a lock does not tell, and none has to be
+    /// forgotten to make room.
+    Name(u16),
+    /// A device that is known to the account: it has signed in to it before.
+    Device(DeviceId),
+}
+
+/// How a soft lock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Wrong passwords in a row.
+    pub failures: u32,
+    /// Locked until then.
+    pub locked_until: Option<Timestamp>,
+    /// Somebody was refused under this lock, and it is noted.
+    pub refused: bool,
+}
+
+/// Where a person sat who signed in or tried to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The machine's address, or the one that a trusted proxy names.
+    pub address: Option<IpAddr>,
+    /// The device as it calls itself.
+    pub device: DeviceId,
+}
+
+/// What is to be written of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccessNote {
+    /// Whose account. None: nobody has the name; the lock is written all the same, so that the
+    /// disk takes as long.
+    pub person: Option<PersonId>,
+    /// How it ended.
+    pub access: Access,
+    /// The lock it counts under.
+    pub lock: LockKey,
+    /// Where from.
+    pub origin: Origin,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A session to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// SHA-256 of the token; the token itself is never stored.
+    pub token_hash: [u8; 32],
+    /// Whose.
+    pub person: PersonId,
+    /// The device it is bound to.
+    pub device: DeviceId,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When it ends at the latest.
+    pub ends_at: Timestamp,
+    /// The lock that the sign-in counted under.
+    pub lock: LockKey,
+    /// The machine's address, as in [`Origin`].
+    pub address: Option<IpAddr>,
+}
+
+impl NewSession {
+    /// What the access log says of it.
+    pub(crate) fn note(&self) -> AccessNote {
+        AccessNote {
+            person: Some(self.person),
+            access: Access::SignedIn,
+            lock: self.lock,
+            origin: Origin {
+                address: self.address,
+                device: self.device,
+            },
+            at: self.opened_at,
+        }
+    }
+}
+
+/// A live session with what every request needs of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The school.
+    pub school: SchoolId,
+    /// Whose.
+    pub person: PersonId,
+    /// The account's roles.
+    pub roles: Roles,
+    /// The device it is bound to.
+    pub device: DeviceId,
+    /// The start password has not been changed yet.
+    pub must_change_password: bool,
+    /// Last use that was noted before this one; noted at most once a minute. The server ends a
+    /// session that has rested too long, so the use that asks must not hide how long it was.
+    pub seen_at: Timestamp,
+    /// When it ends at the latest.
+    pub ends_at: Timestamp,
+}
+
+/// How signing in ended, for the access log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Right password.
+    SignedIn,
+    /// Wrong password: so many in a row now, and perhaps a lock.
+    WrongPassword {
+        /// Wrong passwords in a row.
+        failures: u32,
+        /// Locked until then.
+        locked_until: Option<Timestamp>,
+    },
+    /// Refused because of the lock.
+    RefusedLocked,
+    /// Signed out.
+    SignedOut,
+    /// Password changed; all other sessions of the account ended.
+    PasswordChanged,
+}
+
+/// Who may come in.
+#[async_trait]
+pub trait Accounts: Send + Sync + 'static {
+    /// The account of a sign-in name, whatever its case.
+    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError>;
+
+    /// The sign-in name and the account of a person: who changes a password proves the old one.
+    async fn account_of(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+    ) -> Result<Option<(String, Account)>, StoreError>;
+
+    /// Whose a device is: of the one account that has signed in on it.
+    async fn device_owner(
+        &self,
+        school: SchoolId,
+        device: DeviceId,
+    ) -> Result<Option<PersonId>, StoreError>;
+
+    /// How a soft lock stands.
+    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError>;
+
+    /// Writes the access log and what follows from it for the lock.
+    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
+
+    /// Removes the oldest entries of the access log from before this moment, at most so many;
+    /// answers how many there were.
+    async fn forget_access(
+        &self,
+        school: SchoolId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<u32, StoreError>;
+
+    /// Opens a session, registers its device, whose older sessions end, notes the sign-in in the
+    /// access log and opens its lock: all of it or nothing. The person's devices stay at
+    /// [`DEVICES_OF_A_PERSON`]. Answers the device's last number, or none if the device belongs to
+    /// another person.
+    async fn open_session(
+        &self,
+        school: SchoolId,
+        session: NewSession,
+    ) -> Result<Option<u64>, StoreError>;
+
+    /// The live session of a token (which carries the school, so that every key leads with it).
+    /// Notes its use at most once a minute.
+    async fn session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError>;
+
+    /// Ends a session.
+    async fn close_session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Sets a new password, ends every other session of the account, notes it in the access log.
+    async fn set_password(
+        &self,
+        school: SchoolId,
+        person: PersonId,
+        password_hash: String,
+        keep_session: [u8; 32],
+        origin: Origin,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Who a person is.
+    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError>;
+}

@@ -1,0 +1,204 @@
+//! Lessons and journals, and the changes that move them.
+
+use super::{Imported, StoreError};
+use crate::bundle::Bundle;
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use journal::view::{JournalPage, LessonPage, Logged, Rules, TodayPage};
+use journal::{
+    Change, Content, DeviceId, Invalid, JournalId, LessonId, PeriodId, PersonId, PersonName, Roles,
+    SchoolId, Timestamp, Verdict,
+};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// A change as a device numbered it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submitted {
+    /// Its number on the device.
+    pub n: u64,
+    /// The change.
+    pub change: Change,
+    /// Nobody knows when it was made: a person decides.
+    pub clock_suspect: bool,
+}
+
+/// A batch of changes of one device.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The school.
+    pub school: SchoolId,
+    /// Who sends it.
+    pub person: PersonId,
+    /// The sender's roles.
+    pub roles: Roles,
+    /// The device.
+    pub device: DeviceId,
+    /// When the server received it.
+    pub received_at: Timestamp,
+    /// In the order of their numbers.
+    pub changes: Vec<Submitted>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BatchOutcome {
+    /// Committed: an outcome for each change, in order.
+    Stored {
+        /// One for each change.
+        outcomes: Vec<Stored>,
+        /// The device's last number now.
+        last_n: u64,
+    },
+    /// Numbers are missing before this batch; nothing was stored.
+    Gap {
+        /// The number the device has to go on with.
+        expected: u64,
+    },
+    /// The device belongs to another person; nothing was stored.
+    DeviceTaken,
+}
+
+/// What became of a change. All of these but the last two are rows of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// Applied and logged.
+    Applied {
+        /// Its place in the order of commits.
+        seq: i64,
+        /// `OnTime` or `Late`.
+        verdict: Verdict,
+    },
+    /// Kept aside: the cell holds another value.
+    Conflict {
+        /// What stands in the cell.
+        now: Content,
+        /// Who put it there.
+        by: Option<PersonName>,
+        /// When it was received.
+        at: Option<Timestamp>,
+    },
+    /// Kept aside: a person decides.
+    Held,
+    /// Kept aside: the regulation refuses it.
+    Judged(Verdict),
+    /// Kept aside: it could never be applied.
+    Invalid(Invalid),
+    /// Kept aside: there is no such lesson, or it is not this person's to see.
+    NoSuchLesson,
+    /// The same change had come before; this became of it then.
+    Replayed(Box<Stored>),
+    /// The id came before with another payload; nothing was stored.
+    IdReused,
+    /// The number came before with another change; nothing was stored.
+    NumberReused,
+}
+
+/// Who reads, which decides what is there to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// The school.
+    pub school: SchoolId,
+    /// The person.
+    pub person: PersonId,
+    /// The person's roles.
+    pub roles: Roles,
+}
+
+/// A page with the version that its `ETag` shows: unchanged while the version is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Versioned<T> {
+    /// The reader has it already.
+    Unchanged,
+    /// The page and its version.
+    Page {
+        /// The version.
+        version: String,
+        /// The page.
+        page: Arc<T>,
+    },
+}
+
+/// Accepted changes in the order of commits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedRows {
+    /// Changes that the reader may see, `seq` above the question's.
+    pub changes: Vec<Logged>,
+    /// Everything up to here has been looked at.
+    pub up_to: i64,
+    /// Whether there is more right now.
+    pub more: bool,
+}
+
+/// A part of the log of one lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogRows {
+    /// In the order of commits.
+    pub changes: Vec<Logged>,
+    /// Whether there are rows after these.
+    pub more: bool,
+}
+
+/// What happens in lessons. The in-memory model of the tests is of this alone.
+#[async_trait]
+pub trait Journals: Send + Sync + 'static {
+    /// Stores a whole school, or nothing of it.
+    async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError>;
+
+    /// The school's rules and vocabularies.
+    async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError>;
+
+    /// A person's lessons of a day; `now` bounds what counts as unfilled.
+    async fn today(
+        &self,
+        reader: &Reader,
+        date: NaiveDate,
+        now: Timestamp,
+    ) -> Result<TodayPage, StoreError>;
+
+    /// A lesson; none if there is none or it is not the reader's to see.
+    async fn open_lesson(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<LessonPage>>, StoreError>;
+
+    /// A journal over a period (none: the period of `on`); none as in [`Journals::open_lesson`].
+    async fn open_journal(
+        &self,
+        reader: &Reader,
+        journal: JournalId,
+        period: Option<PeriodId>,
+        on: NaiveDate,
+        known_version: Option<&str>,
+    ) -> Result<Option<Versioned<JournalPage>>, StoreError>;
+
+    /// Judges and applies a batch with its log rows.
+    async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError>;
+
+    /// Accepted changes after `seq` that the reader may see, at most `limit` looked at, and at most
+    /// [`LOG_PART_BYTES`].
+    async fn feed_since(
+        &self,
+        reader: &Reader,
+        seq: i64,
+        limit: usize,
+    ) -> Result<FeedRows, StoreError>;
+
+    /// The log of one lesson after `seq`, oldest first, at most `limit` rows; none as in
+    /// [`Journals::open_lesson`].
+    async fn lesson_log(
+        &self,
+        reader: &Reader,
+        lesson: LessonId,
+        seq: i64,
+        limit: usize,
+    ) -> Result<Option<LogRows>, StoreError>;
+
+    /// The newest `seq` of a school as the database has it; 0 if there is no such school.
+    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError>;
+
+    /// The newest `seq` of a school as far as this process knows it (0 at first), raised after each commit: the poke of `GET /events`.
+    fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
+}

@@ -1,0 +1,104 @@
+//! «Журналы»: who may read which, and how far they are filled in.
+
+use crate::fixture::*;
+use crate::stage::on_both_databases;
+use journal::view::JournalsPage;
+use journal::*;
+use std::sync::Arc;
+use storage::{BatchOutcome, Store, Stored};
+
+type Case = Arc<dyn Store>;
+
+const NOW: &str = "2026-11-16T11:00";
+
+on_both_databases!(
+    a_reader_lists_what_a_reader_may_open,
+    lessons_that_are_over_are_counted,
+    what_came_late_is_counted_by_lesson,
+    a_period_is_listed_by_its_id,
+);
+
+async fn list(store: &Case, person: PersonId, period: Option<PeriodId>) -> Option<JournalsPage> {
+    let listed = store.journals(&reader(person), period, at(NOW)).await;
+    listed.unwrap()
+}
+
+async fn a_reader_lists_what_a_reader_may_open(store: Case) {
+    for person in [ORLOVA, ZIMIN, LEBEDEVA, DEPUTY, ADMIN, PARENT] {
+        let reader = reader(person);
+        let page = list(&store, person, None).await.unwrap();
+        let listed: Vec<JournalId> = page.journals.iter().map(|row| row.journal).collect();
+        for id in (1..=5).map(JournalId) {
+            let opened = store.open_journal(&reader, id, None, day("2026-11-16"), None);
+            let opened = opened.await.unwrap().is_some();
+            assert_eq!(listed.contains(&id), opened, "{person} {id}");
+        }
+    }
+    let titles = |page: JournalsPage| -> Vec<String> {
+        let title = |row: view::JournalRow| format!("{} {}", row.group, row.subject);
+        page.journals.into_iter().map(title).collect()
+    };
+    let own = titles(list(&store, ORLOVA, None).await.unwrap());
+    let all = titles(list(&store, DEPUTY, None).await.unwrap());
+    let class = [
+        "7Б Алгебра",
+        "7Б · группа 1 Английский",
+        "7Б · группа 2 Английский",
+    ];
+    assert_eq!(own, class, "her own, and those of her class");
+    let school = [
+        "7А Алгебра",
+        "7А и 7Б Шахматы",
+        class[0],
+        class[1],
+        class[2],
+    ];
+    assert_eq!(all, school);
+}
+
+async fn lessons_that_are_over_are_counted(store: Case) {
+    let page = list(&store, DEPUTY, None).await.unwrap();
+    assert_eq!(page.period.id, PeriodId(2));
+    let of = |id| page.journals.iter().find(|row| row.journal == id).unwrap();
+    let algebra = of(ALGEBRA_7B);
+    assert_eq!((algebra.held, algebra.filled, algebra.late), (4, 1, 0));
+    assert_eq!(algebra.last_entry, Some(at("2026-11-11T09:50")));
+    assert_eq!(algebra.teachers[0].last, "Орлова");
+    assert_eq!(algebra.grade, Some(7));
+    let chess = of(CHESS);
+    assert_eq!((chess.held, chess.filled), (0, 0), "it begins at 13:15");
+    assert_eq!((chess.last_entry, chess.grade), (None, Some(7)));
+}
+
+async fn what_came_late_is_counted_by_lesson(store: Case) {
+    let lesson = LessonId(1004);
+    let made = |n, edit| submitted(n, change(n, lesson, at(NOW), edit));
+    let changes = vec![
+        made(1, roll_call()),
+        made(2, absence(BELOVA, "present", "absent")),
+    ];
+    let outcome = store.apply_changes(batch(ORLOVA, NOW, changes)).await;
+    let BatchOutcome::Stored { outcomes, .. } = outcome.unwrap() else {
+        panic!("nothing was stored")
+    };
+    let is_late = |outcome: &Stored| {
+        matches!(
+            outcome,
+            Stored::Applied {
+                verdict: Verdict::Late { .. },
+                ..
+            }
+        )
+    };
+    assert!(outcomes.iter().all(is_late), "{outcomes:?}");
+    let page = list(&store, ORLOVA, None).await.unwrap();
+    let row = page.journals.iter().find(|row| row.journal == ALGEBRA_7B);
+    assert_eq!(row.unwrap().late, 1);
+    assert_eq!(row.unwrap().last_entry, Some(at(NOW)));
+}
+
+async fn a_period_is_listed_by_its_id(store: Case) {
+    let page = list(&store, ORLOVA, Some(PeriodId(1))).await.unwrap();
+    assert_eq!((page.journals[0].held, page.journals[0].filled), (1, 0));
+    assert_eq!(list(&store, ORLOVA, Some(PeriodId(404))).await, None);
+}
