@@ -35,6 +35,7 @@ pub(crate) fn contract() -> Routes {
         .add(OpenToday, routes!(today::today))
         .add(OpenLessons, routes!(lessons::lesson))
         .add(ReadLog, routes!(lessons::lesson_log))
+        .add(OpenLessons, routes!(journals::journals))
         .add(OpenLessons, routes!(journals::journal))
         .add(WriteLessons, routes!(changes::push))
         .add(FollowFeed, routes!(feed::feed))

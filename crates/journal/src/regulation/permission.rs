@@ -36,6 +36,19 @@ impl Permission {
         Self::ReadLog,
     ];
 
+    /// Its name in the contract: `x-permission`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::OwnAccount => "own-account",
+            Self::OpenToday => "open-today",
+            Self::OpenLessons => "open-lessons",
+            Self::WriteLessons => "write-lessons",
+            Self::FollowFeed => "follow-feed",
+            Self::ReadLog => "read-log",
+        }
+    }
+
     /// Whether an account with these roles has it.
     pub fn granted_to(self, roles: &Roles) -> bool {
         const KEEPERS: [Role; 2] = [Role::Teacher, Role::Psychologist];

@@ -1,6 +1,6 @@
-//! «Журнал».
+//! «Журналы», and one of them.
 
-use super::page::{serialise, unchanged, whole};
+use super::page::{by_its_bytes, serialise, unchanged, whole};
 use super::today::local_date;
 use crate::app::App;
 use crate::etag::{IfNoneMatch, etag};
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::guard::Caller;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use journal::view::JournalPage;
+use journal::view::{JournalPage, JournalsPage};
 use journal::{JournalId, PeriodId};
 use protocol::Code;
 use serde::Deserialize;
@@ -20,6 +20,32 @@ use storage::Versioned;
 pub(crate) struct Which {
     /// The reporting period; none: the one that today is in.
     period: Option<PeriodId>,
+}
+
+/// The journals that I may read, with how far they are filled in over a period.
+#[utoipa::path(
+    get,
+    path = "/journals",
+    tag = "journals",
+    params(
+        Which,
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = JournalsPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+        (status = 404, description = "There is no such period"),
+    )
+)]
+pub(crate) async fn journals(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(Which { period }): Query<Which>,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let now = app.clock.now();
+    let page = app.store.journals(&caller.reader, period, now).await?;
+    by_its_bytes(&page.ok_or(Code::NotFound)?, &known)
 }
 
 /// A journal over a period: pupils × lessons.

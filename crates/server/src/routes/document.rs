@@ -51,7 +51,7 @@ pub(super) fn head() -> OpenApi {
 pub(super) fn declare(paths: &mut Paths, permission: Permission) {
     for operation in paths.paths.values_mut().flat_map(operations) {
         let extensions = operation.extensions.get_or_insert_default();
-        extensions.insert(PERMISSION.to_owned(), name(permission).into());
+        extensions.insert(PERMISSION.to_owned(), permission.name().into());
         for status in common_problems(permission) {
             let responses = &mut operation.responses.responses;
             responses
@@ -132,17 +132,4 @@ fn problem(status: &str) -> utoipa::openapi::Response {
         .description(means)
         .content(MEDIA_TYPE, content)
         .build()
-}
-
-/// The permission's name in the document.
-fn name(permission: Permission) -> &'static str {
-    match permission {
-        Permission::Anyone => "anyone",
-        Permission::OwnAccount => "own-account",
-        Permission::OpenToday => "open-today",
-        Permission::OpenLessons => "open-lessons",
-        Permission::WriteLessons => "write-lessons",
-        Permission::FollowFeed => "follow-feed",
-        Permission::ReadLog => "read-log",
-    }
 }

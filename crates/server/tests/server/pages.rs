@@ -1,7 +1,7 @@
 //! Pages: what stands on them, and when they are sent again.
 
-use journal::view::LessonPage;
-use journal::{Attendance, LessonId};
+use journal::view::{JournalsPage, LessonPage};
+use journal::{Attendance, LessonId, Role};
 use protocol::Code;
 use reqwest::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use reqwest::{Method, Response, StatusCode};
@@ -223,4 +223,26 @@ async fn today_and_the_rules_are_sent_again_only_when_they_have_changed() {
     let after = read(&api, "/today", Some(&before)).await;
     assert_eq!(after.status(), StatusCode::OK);
     assert_ne!(etag(&after), before);
+}
+
+#[tokio::test]
+async fn the_journals_that_one_may_read() {
+    let server = TestServer::start();
+    let list = async |login: &str| -> JournalsPage {
+        let api = server.signed_in(login).await;
+        api.get("/journals").await.unwrap()
+    };
+    let own = list("orlova").await;
+    assert_eq!(own.period.id, QUARTER);
+    assert!(own.journals.iter().any(|row| row.journal == ALGEBRA));
+    let all = list(fixture::login_of(Role::Deputy)).await;
+    assert!(all.journals.len() > own.journals.len());
+
+    let api = server.signed_in("orlova").await;
+    let first = read(&api, "/journals", None).await;
+    let known = etag(&first);
+    let again = read(&api, "/journals", Some(&known)).await;
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    let none = api.get::<JournalsPage>("/journals?period=404").await;
+    assert_eq!(none.unwrap_err().code(), Code::NotFound);
 }
