@@ -454,7 +454,7 @@ impl App {
         }
     }
 
-    /// How many changes of the person at the desk have not reached the server.
+    /// How many gestures of the person at the desk have not reached the server.
     pub fn unsent(&mut self) -> usize {
         self.read_counts();
         self.desk.link.pending

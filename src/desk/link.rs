@@ -34,7 +34,7 @@ impl Line {
 pub struct Link {
     /// The line.
     pub line: Line,
-    /// Changes that have not reached the server.
+    /// Gestures of which something has not reached the server.
     pub pending: usize,
     /// Changes in conflict, refused or held: a person has to look.
     pub troubles: usize,

@@ -90,7 +90,7 @@ fn a_lesson_without_a_server_arrives_whole_and_in_order() {
     pty.wait_for("§ 12, № 431", LIMIT);
 
     // Two absent (one with its reason), the roll, two marks, topic, homework.
-    let screen = pty.wait_for("нет сети, 8 в очереди", LIMIT);
+    let screen = pty.wait_for("нет сети, 7 в очереди", LIMIT);
     let written = cells(&screen, &HEADS);
     pty.send(key::F8);
     let queue = pty.wait_for("Очередь и конфликты", LIMIT);
@@ -99,7 +99,7 @@ fn a_lesson_without_a_server_arrives_whole_and_in_order() {
     // The PC is switched off and on, still without a server.
     pty.kill();
     let pty = seat.return_to_lesson();
-    let screen = pty.wait_for("нет сети, 8 в очереди", LIMIT);
+    let screen = pty.wait_for("нет сети, 7 в очереди", LIMIT);
     assert_eq!(cells(&screen, &HEADS), written);
     assert!(screen.contains("перекличка подтверждена"), "{screen}");
     assert!(log(&server, "orlova", fixture::RUNNING).is_empty());

@@ -55,7 +55,7 @@ pub struct Store {
     commits: Cell<u32>,
     me: Cell<Option<PersonId>>,
     gestures: RefCell<Vec<Gesture>>,
-    /// An entry of this window may still grow.
+    /// An entry may still grow; at first, one that an earlier run has left open.
     is_open: Cell<bool>,
 }
 
@@ -83,7 +83,7 @@ impl Store {
         store
             .begin_device(mint, now)
             .map_err(|error| error.at(&path))?;
-        store.close_left_open().map_err(|error| error.at(&path))?;
+        store.close_entry().map_err(|error| error.at(&path))?;
         Ok(store)
     }
 
@@ -107,7 +107,7 @@ impl Store {
             commits: Cell::new(0),
             me: Cell::new(None),
             gestures: RefCell::new(Vec::new()),
-            is_open: Cell::new(false),
+            is_open: Cell::new(true),
         })
     }
 

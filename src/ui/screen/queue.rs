@@ -18,6 +18,7 @@ use ::journal::{Change, ChangeId};
 use offline::{PageKey, Resolution, Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::collections::BTreeSet;
 
 /// The list of what is not settled.
 #[derive(Debug, Default)]
@@ -250,10 +251,11 @@ impl Layer for QueueScreen {
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {
         let queue = &desk.queue;
+        let gestures: BTreeSet<_> = queue.pending.iter().map(|change| change.gesture).collect();
         tr!(
             texts,
             "queue-summary",
-            pending = queue.pending.len(),
+            pending = gestures.len(),
             troubles = queue.troubles.len()
         )
         .into_owned()

@@ -35,7 +35,8 @@ impl Store {
                 .cloned()
                 .partition(|change| Some(change.gesture) == open);
             self.insert(tx, &closed, suspect)?;
-            self.insert_open(tx, &may_grow, suspect)?;
+            let unnumbered = may_grow.iter().map(|change| (None, change));
+            self.insert_rows(tx, unnumbered, state::OPEN, suspect)?;
             self.is_open.set(!may_grow.is_empty());
             Ok((before, all))
         })?;
@@ -55,14 +56,6 @@ impl Store {
         // The entry is on the disk: a fault of the power takes only its number back.
         self.write(Durability::Relaxed, |tx| self.number_open(tx))?;
         Ok(true)
-    }
-
-    /// An entry that a run has left open is sent as it stands.
-    pub(super) fn close_left_open(&self) -> Result<(), StoreError> {
-        if self.sendable_count()? < self.pending_count()? {
-            self.write(Durability::Relaxed, |tx| self.number_open(tx))?;
-        }
-        Ok(())
     }
 
     /// Gives numbers to what is open, whatever window it is of.
@@ -94,44 +87,25 @@ impl Store {
         }
         Ok(rows)
     }
-
-    fn insert_open(
-        &self,
-        tx: &Connection,
-        changes: &[Change],
-        suspect: bool,
-    ) -> Result<(), StoreError> {
-        let numbered = changes.iter().map(|change| (None, change));
-        self.insert_rows(tx, numbered, state::OPEN, suspect)
-    }
 }
 
 /// Takes a change into the row of its gesture and cell if it goes on with what stands there; what
 /// comes back to where it began is no change.
 fn grow(all: &mut Vec<Change>, change: &Change) {
-    let address = (change.lesson, change.edit.cell());
-    let known = all
-        .iter()
-        .rposition(|known| (known.lesson, known.edit.cell()) == address);
-    let grown = known.and_then(|at| {
-        let known = all.get(at)?;
-        let goes_on = known.gesture == change.gesture
+    let place = |change: &Change| (change.lesson, change.edit.cell());
+    let known = all.iter_mut().rfind(|known| place(known) == place(change));
+    let known = known.filter(|known| {
+        known.gesture == change.gesture
             && known.ground == change.ground
-            && known.edit.wanted() == change.edit.expected();
-        let (old, new) = (known.edit.expected(), change.edit.wanted());
-        let edit = Edit::between(address.1, old, new).filter(|_| goes_on)?;
-        Some((at, edit))
+            && known.edit.wanted() == change.edit.expected()
     });
-    match grown {
-        None => all.push(change.clone()),
-        Some((at, edit)) if edit.expected() == edit.wanted() => {
-            all.remove(at);
-        }
-        Some((at, edit)) => {
-            if let Some(known) = all.get_mut(at) {
-                known.edit = edit;
-                known.made_at = change.made_at;
-            }
-        }
+    let Some(known) = known else {
+        return all.push(change.clone());
+    };
+    let (old, new) = (known.edit.expected(), change.edit.wanted());
+    if let Some(edit) = Edit::between(change.edit.cell(), old, new) {
+        known.edit = edit;
+        known.made_at = change.made_at;
     }
+    all.retain(|change| change.edit.expected() != change.edit.wanted());
 }

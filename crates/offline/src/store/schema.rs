@@ -4,7 +4,7 @@ use crate::error::{StoreError, StoreFault};
 use rusqlite::Connection;
 
 /// Each takes the schema from its index to the next version.
-const MIGRATIONS: [&str; 2] = [FIRST, DRAFTS];
+const MIGRATIONS: [&str; 3] = [FIRST, DRAFTS, GESTURES];
 
 const FIRST: &str = "
 CREATE TABLE fact (
@@ -75,6 +75,9 @@ CREATE TABLE draft (
     PRIMARY KEY (lesson, kind)
 ) WITHOUT ROWID;
 ";
+
+/// A person counts what is on its way by gesture, whatever changes it is made of.
+const GESTURES: &str = "ALTER TABLE outbox ADD COLUMN gesture BLOB;";
 
 /// Brings the file to this program's schema.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), StoreError> {

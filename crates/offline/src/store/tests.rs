@@ -194,7 +194,9 @@ fn a_file_from_before_the_drafts_keeps_what_waits_in_it() {
     // As the first version of the schema left it.
     store
         .db
-        .execute_batch("DROP TABLE draft; PRAGMA user_version = 1")
+        .execute_batch(
+            "DROP TABLE draft; ALTER TABLE outbox DROP COLUMN gesture; PRAGMA user_version = 1",
+        )
         .unwrap();
     drop(store);
     let store = open(&dir).unwrap();
@@ -204,6 +206,26 @@ fn a_file_from_before_the_drafts_keeps_what_waits_in_it() {
     let key = DraftKey { lesson, kind };
     store.keep_drafts([(key, Some(&draft("§ 1")))]).unwrap();
     assert_eq!(store.drafts().unwrap().len(), 1);
+}
+
+#[test]
+fn what_waits_is_counted_as_the_person_made_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let fact = change(1, 10);
+    let reason = Change {
+        gesture: fact.gesture,
+        ..change(2, 10)
+    };
+    store.append(&[fact, reason], false).unwrap();
+    assert_eq!(store.pending_count().unwrap(), 1);
+    assert_eq!(store.sendable_count().unwrap(), 2);
+    let other = Change {
+        gesture: journal::GestureId(uuid::Uuid::from_u128(77)),
+        ..change(3, 10)
+    };
+    store.append(&[other], false).unwrap();
+    assert_eq!(store.pending_count().unwrap(), 2);
 }
 
 #[test]

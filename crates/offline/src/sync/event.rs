@@ -79,7 +79,7 @@ pub enum Event {
         count: usize,
         /// Of these, accepted as late (counted in the control).
         late: usize,
-        /// Still on their way.
+        /// Gestures of which something is still on its way.
         pending: usize,
         /// When, by the corrected clock.
         at: Timestamp,
