@@ -6,7 +6,7 @@
 
 use crate::attendance::ReasonKind;
 use crate::codes::CodeTable;
-use crate::mark::{Grade, MarkValue};
+use crate::mark::MarkValue;
 
 /// What typed text asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,98 +68,76 @@ pub struct Reading {
     pub grows: bool,
 }
 
-/// The letters every school understands, whatever its own table says.
-const COMMON: [(&str, Typed); 9] = [
-    ("н", Typed::Absent),
-    ("б", Typed::AbsentFor(ReasonKind::Illness)),
-    ("п", Typed::AbsentFor(ReasonKind::Valid)),
-    ("-", Typed::Present),
-    (".", Typed::Point),
-    ("осв", Typed::Mark(MarkValue::Exempt)),
-    ("зч", Typed::Mark(MarkValue::Pass)),
-    ("нз", Typed::Mark(MarkValue::Fail)),
-    ("н/а", Typed::Mark(MarkValue::NotAttested)),
-];
+/// The table whose letters every school understands, whatever its own says.
+const COMMON: &str = "dnevnik";
 
 /// The vocabulary of a school: the common letters and those of its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notation {
-    words: Vec<(String, Typed)>,
-    late: Vec<String>,
-}
+pub struct Notation(Vec<(String, Typed)>);
 
 impl Notation {
     /// The letters that every school understands.
     pub fn common() -> Self {
-        let words = COMMON.iter();
-        Self {
-            words: words
-                .map(|(word, typed)| ((*word).to_owned(), *typed))
-                .collect(),
-            late: vec!["о".to_owned()],
+        let mut notation = Self(vec![("-".to_owned(), Typed::Present)]);
+        if let Some(table) = CodeTable::shipped(COMMON) {
+            notation.learn(&table);
         }
+        notation
     }
 
-    /// The vocabulary of a school with this table.
+    /// The vocabulary of a school with this table; a common letter keeps its meaning.
     pub fn new(table: &CodeTable) -> Self {
         let mut notation = Self::common();
-        let own = [
+        notation.learn(table);
+        notation
+    }
+
+    fn learn(&mut self, table: &CodeTable) {
+        let words = [
             (&table.absent, Typed::Absent),
             (&table.illness, Typed::AbsentFor(ReasonKind::Illness)),
             (&table.valid, Typed::AbsentFor(ReasonKind::Valid)),
             (&table.invalid, Typed::AbsentFor(ReasonKind::Invalid)),
+            (&table.late, Typed::Late(None)),
             (&table.exempt, Typed::Mark(MarkValue::Exempt)),
             (&table.pass, Typed::Mark(MarkValue::Pass)),
             (&table.fail, Typed::Mark(MarkValue::Fail)),
             (&table.not_attested, Typed::Mark(MarkValue::NotAttested)),
             (&table.point, Typed::Point),
         ];
-        for (word, typed) in own {
-            let word = word.to_lowercase();
-            if !notation.words.iter().any(|(known, _)| *known == word) {
-                notation.words.push((word, typed));
-            }
-        }
-        if !notation.late.contains(&table.late) {
-            notation.late.push(table.late.to_lowercase());
-        }
-        notation
+        let words = words.map(|(word, typed)| (word.to_lowercase(), typed));
+        self.0.extend(words);
     }
 
-    /// Reads what was typed into a cell.
+    /// Reads what was typed into a cell: the first word that it is, or begins with a late one and
+    /// goes on with minutes; else grades.
     pub fn read(&self, text: &str, cell: CellKind) -> Reading {
         let text = text.to_lowercase();
-        let begins = |word: &str| word.len() > text.len() && word.starts_with(&text);
-        let word = self.words.iter().find(|(word, _)| *word == text);
-        let value = word.map(|(_, typed)| *typed);
-        let value = value.or_else(|| self.late(&text)).or_else(|| mark(&text));
-        let begins_word = |(word, typed): &(String, Typed)| begins(word) && cell.takes(*typed);
-        let begins_late = |late: &String| {
-            begins(late) || digits_after(late, &text).is_some_and(|digits| goes_on(digits, cell))
-        };
+        let first = grade(text.strip_suffix('/').unwrap_or(&text));
+        let begins_double = matches!(first, Some(MarkValue::Grade(_)));
+        let mut grows = begins_double && cell.column != ColumnKind::Attendance;
+        let mut value = None;
+        for (word, typed) in &self.0 {
+            let is_late = *typed == Typed::Late(None);
+            let begins = word.len() > text.len() && word.starts_with(&text);
+            grows |= begins && (is_late || cell.takes(*typed));
+            let Some(rest) = text.strip_prefix(word.as_str()) else {
+                continue;
+            };
+            let is_minutes = is_late && rest.bytes().all(|byte| byte.is_ascii_digit());
+            grows |= is_minutes && goes_on(rest, cell);
+            value = value.or(match rest {
+                "" => Some(*typed),
+                _ if is_minutes => rest.parse().ok().map(|late| Typed::Late(Some(late))),
+                _ => None,
+            });
+        }
+        let value = value.or_else(|| grade(&text).map(Typed::Mark));
         Reading {
             value: value.filter(|typed| cell.takes(*typed)),
-            grows: self.words.iter().any(begins_word)
-                || self.late.iter().any(begins_late)
-                || cell.column != ColumnKind::Attendance && begins_double(&text),
+            grows,
         }
     }
-
-    fn late(&self, text: &str) -> Option<Typed> {
-        let digits = self.late.iter().find_map(|late| digits_after(late, text))?;
-        match digits {
-            "" => Some(Typed::Late(None)),
-            _ => digits
-                .parse()
-                .ok()
-                .map(|minutes| Typed::Late(Some(minutes))),
-        }
-    }
-}
-
-fn digits_after<'a>(late: &str, text: &'a str) -> Option<&'a str> {
-    let digits = text.strip_prefix(late)?;
-    digits.chars().all(|c| c.is_ascii_digit()).then_some(digits)
 }
 
 /// Whether one more digit still says minutes of this lesson.
@@ -168,22 +146,10 @@ fn goes_on(digits: &str, cell: CellKind) -> bool {
     digits.len() < 2 && tens <= cell.minutes
 }
 
-fn mark(text: &str) -> Option<Typed> {
-    let mut chars = text.chars();
-    let first = chars.next().and_then(Grade::from_digit)?;
-    let value = match (chars.next(), chars.next(), chars.next()) {
-        (None, ..) => MarkValue::Grade(first),
-        (Some('/'), Some(second), None) => MarkValue::Double(first, Grade::from_digit(second)?),
-        _ => return None,
-    };
-    Some(Typed::Mark(value))
-}
-
-/// `4`, `4/`: a second mark may follow.
-fn begins_double(text: &str) -> bool {
-    let first = text.strip_suffix('/').unwrap_or(text);
-    let mut chars = first.chars();
-    chars.next().is_some_and(|c| Grade::from_digit(c).is_some()) && chars.next().is_none()
+/// A grade, or two.
+fn grade(text: &str) -> Option<MarkValue> {
+    let value: MarkValue = text.parse().ok()?;
+    value.grades().next().map(|_| value)
 }
 
 #[cfg(test)]
