@@ -53,6 +53,8 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("new", what.into()),
         ("kind", "домашнее задание".into()),
         ("by", "Преображенская-Константинопольская А. В.".into()),
+        ("row", "2 [x] Преображенская Александра — пришёл".into()),
+        ("code", "(б)".into()),
         ("part", "длиннаяфамилиядлиннаяфамилия".repeat(9).into()),
         ("name", "Константин".into()),
         ("whose", "Преображенская Александра — 4/5".into()),
@@ -154,7 +156,10 @@ fn every_notice_is_readable_whole_at_80_columns() {
 fn the_cursor_is_not_hidden_by_a_sentence() {
     let lesson = PAGES.lesson.sheet.lesson.id;
     let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
-    stage.press(KeyCode::End, KeyModifiers::CONTROL);
+    // In the list of marks, which is longer than the screen.
+    stage
+        .press(KeyCode::End, KeyModifiers::CONTROL)
+        .key(KeyCode::Right);
     let (_, before) = stage.rows();
     stage
         .desk

@@ -130,6 +130,11 @@ pub trait GridSource {
         0
     }
 
+    /// Whether a frame is drawn where there is room for it.
+    fn is_framed(&self) -> bool {
+        true
+    }
+
     /// Whether a line is drawn after a column. Between the parts and where the common head
     /// changes there is always one.
     fn rule_after(&self, _column: Column) -> bool {

@@ -103,6 +103,11 @@ impl GridSource for Roll<'_> {
         }
     }
 
+    /// Lines of pupils are worth more, and the roll keeps its place under a long sentence.
+    fn is_framed(&self) -> bool {
+        false
+    }
+
     fn rule_after(&self, column: At) -> bool {
         matches!(column, At::Main(column) if column % COLUMNS == 2 && column + 1 < self.columns())
     }

@@ -58,7 +58,7 @@ impl Layout {
             } else {
                 0
             },
-            framed: area.width >= FRAME_FROM.0 && area.height >= FRAME_FROM.1,
+            framed: source.is_framed() && area.width >= FRAME_FROM.0 && area.height >= FRAME_FROM.1,
             ..Self::default()
         };
         layout.fit_height(area.height, source);
