@@ -33,7 +33,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// What became of a gesture on the desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Recorded {
     /// On the desk, and durable before it is painted. Late by these clauses, if it is late.
     Done {
@@ -41,6 +41,7 @@ pub enum Recorded {
         late: Option<Verdict>,
     },
     /// It changes nothing.
+    #[default]
     Nothing,
     /// The regulation refuses it; nothing was done.
     Refused(Verdict),

@@ -7,6 +7,8 @@
     reason = "a test may panic; its helpers too"
 )]
 
+#[path = "client/announced.rs"]
+mod announced;
 #[path = "client/bare_journals.rs"]
 mod bare_journals;
 #[path = "client/bell.rs"]
@@ -39,6 +41,8 @@ mod roll;
 mod screens;
 #[path = "client/seat.rs"]
 mod seat;
+#[path = "client/sentences.rs"]
+mod sentences;
 #[path = "client/shown_keys.rs"]
 mod shown_keys;
 #[path = "client/slips.rs"]

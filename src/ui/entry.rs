@@ -8,19 +8,22 @@ mod bulk;
 pub mod machine;
 mod write;
 
-use crate::action::{Action, ActionGroup};
+pub use bulk::{clear, fill};
+
+use crate::action::Action;
+use crate::app::effect::{Effect, Undoing};
 use crate::desk::Desk;
-use crate::desk::gesture::Target;
+use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
-use crate::i18n::Texts;
 use crate::tr;
+use crate::ui::layer::Cx;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
 use crate::ui::widget::grid::moves;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{GestureId, LessonId, PupilId};
-use machine::{EntryMachine, KeyStep, TypedCell};
+use journal::{GestureId, LessonId, Member, PupilId};
+use machine::{EntryMachine, KeyStep};
 use write::Written;
 
 /// A place in the grid that can be written to.
@@ -34,13 +37,40 @@ pub struct Place {
     pub target: Target,
 }
 
-/// What a grid screen tells the shared keys.
-pub trait Places {
+impl Place {
+    /// What stands there; none if its page is not on the desk.
+    pub fn cell(self, desk: &Desk) -> Option<PupilCell<'_>> {
+        Some(PupilCell {
+            sheet: desk.pages.spot(self.lesson)?.sheet,
+            pupil: self.pupil,
+            target: self.target,
+        })
+    }
+
+    fn name(self, desk: &Desk) -> String {
+        desk.pupil_name(self.pupil).unwrap_or_default()
+    }
+}
+
+/// A screen that is a grid of pupils.
+pub trait GridScreen {
+    /// Its cursor, selection and typing.
+    fn entering(&self) -> &Entering;
+
+    /// The same, to be moved.
+    fn entering_mut(&mut self) -> &mut Entering;
+
+    /// The pupils, a row each; none while the page is on its way.
+    fn members<'a>(&self, desk: &'a Desk) -> &'a [Member];
+
+    /// The lesson that the cursor is in.
+    fn lesson(&self, desk: &Desk) -> Option<LessonId>;
+
+    /// All lessons that can be written to here.
+    fn lessons(&self, desk: &Desk) -> Vec<LessonId>;
+
     /// The place of a row and a scrolling column; none where nothing can be written.
     fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place>;
-
-    /// How many pupils there are, a row each.
-    fn pupils(&self, desk: &Desk) -> usize;
 
     /// Whether a column of marks shows attendance too, so that there is no other cell for it.
     fn holds_attendance(&self) -> bool {
@@ -49,30 +79,31 @@ pub trait Places {
 
     /// The day a point set there is due, when none was said.
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> NaiveDate;
+
+    /// The places that the next value goes to.
+    fn chosen(&self, desk: &Desk) -> Vec<Place> {
+        let grid = &self.entering().grid;
+        let (rows, columns) = match (grid.selection(), grid.active()) {
+            (Some(selected), _) => selected,
+            (None, Some((row, column))) => (row..=row, column..=column),
+            (None, None) => return Vec::new(),
+        };
+        rows.flat_map(|row| columns.clone().map(move |column| (row, column)))
+            .filter_map(|(row, column)| self.place(row, column, desk))
+            .collect()
+    }
 }
 
-/// The entry made last, until another key.
+/// The entry made last, until a key that has to do with another one.
 #[derive(Debug, Clone)]
 struct Made {
-    gesture: GestureId,
+    /// Its gesture, while it was just made: another letter came to nothing, and Backspace and a
+    /// comment mean it no more.
+    gesture: Option<GestureId>,
     written: Written,
-    /// The row of the cursor when it was made.
-    row: usize,
-    /// The cursor has gone down by itself: Enter has nothing more to do.
-    went_on: bool,
-    /// A sign after it was refused: nothing takes it back or goes on with it any more.
-    is_finished: bool,
-}
-
-/// What Backspace takes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TakenBack {
-    /// A letter that waited.
-    Letter,
-    /// The entry just made: its gesture is to be undone.
-    Entry(GestureId),
-    /// Nothing was just typed.
-    Nothing,
+    /// The row it went into; none for a selection. The cursor has gone on from there, unless it
+    /// was the last one.
+    row: Option<usize>,
 }
 
 /// Cursor, selection and typing of a grid screen.
@@ -80,12 +111,11 @@ pub enum TakenBack {
 pub struct Entering {
     /// Cursor and selection.
     pub grid: GridState,
-    machine: EntryMachine,
+    /// What is being typed.
+    pub machine: EntryMachine,
     made: Option<Made>,
     /// The row that a list number has led the cursor away from.
     home: Option<usize>,
-    /// The cursor could not go on from the last row: the next code is meant for nobody.
-    past_end: bool,
 }
 
 impl Entering {
@@ -93,10 +123,8 @@ impl Entering {
     pub fn waiting(&self) -> Option<(String, (usize, usize))> {
         let (row, column) = self.grid.active()?;
         let open = self.made.as_ref().filter(|_| self.machine.has_entered());
-        Some((
-            self.machine.waiting()?,
-            (open.map_or(row, |made| made.row), column),
-        ))
+        let row = open.and_then(|made| made.row).unwrap_or(row);
+        Some((self.machine.waiting()?, (row, column)))
     }
 
     /// Another key was pressed: nothing waits any more, and the last entry is finished.
@@ -104,284 +132,239 @@ impl Entering {
         self.machine.close();
         self.made = None;
         self.home = None;
-        self.past_end = false;
     }
 
     /// Space parts what could be read as one; a list number waits for its code.
     pub fn space(&mut self) {
         self.machine.space();
-        self.made = None;
+        self.finish();
     }
 
     /// Gives up what waits; false if nothing does.
     pub fn cancel(&mut self) -> bool {
         let waits = self.machine.waiting().is_some() || self.grid.selection().is_some();
-        self.go_home();
+        self.machine.close();
+        self.follow_number(0);
         self.stop();
         self.grid.release();
         waits
     }
 
-    /// Takes back the last letter that waits, else the entry just made; the cursor is where it was
-    /// then.
-    pub fn backspace(&mut self, pupils: usize) -> TakenBack {
-        if self.machine.backspace() {
-            self.go_to_number(pupils);
-            return TakenBack::Letter;
-        }
-        let made = self.made.take();
-        let made = made.filter(|made| !made.is_finished && !made.written.edits.is_empty());
-        self.stop();
-        let Some(made) = made else {
-            return TakenBack::Nothing;
-        };
-        self.grid.go_row(Step::To(made.row), false);
-        TakenBack::Entry(made.gesture)
-    }
-
-    /// Whether an action means something to every grid.
-    pub fn knows(action: Action) -> bool {
-        match action.spec().group {
-            ActionGroup::Move => !matches!(action, Action::NextField | Action::PreviousField),
-            ActionGroup::Select => true,
-            _ => matches!(
-                action,
-                Action::ClearCell
-                    | Action::FillColumn
-                    | Action::MarkComment
-                    | Action::FindPupil
-                    | Action::Undo
-            ),
-        }
-    }
-
     /// Moves the cursor; false if the action is not a move.
     pub fn go(&mut self, action: Action) -> bool {
-        if action == Action::NextCell && self.made.as_ref().is_some_and(|made| made.went_on) {
-            self.stop();
-            return true;
-        }
-        if action == Action::NextCell && self.machine.is_number() {
-            // The cursor has come to the pupil, and stays: the code is still to be typed.
-            self.stop();
-            return true;
-        }
-        if !moves::go(&mut self.grid, action) {
+        let row = self.made.as_ref().and_then(|made| made.row);
+        let went_on = row.is_some_and(|row| row != self.grid.rows.cursor());
+        // Enter closes what is typed; where the cursor has gone by itself it stays.
+        let stays = action == Action::NextCell && (went_on || self.machine.waiting().is_some());
+        if !stays && !moves::go(&mut self.grid, action) {
             return false;
         }
         self.stop();
         true
     }
 
-    /// Whether a slash is data now: it goes on with what was typed, or is the point of the Russian
-    /// layout on the same key in a column of marks.
-    pub fn takes_slash(&self, places: &dyn Places, desk: &Desk) -> bool {
-        let kind = self.kind(places, desk);
-        self.machine.is_open(desk.pressed_at())
-            || kind.is_some_and(|kind| kind.column != ColumnKind::Attendance)
+    /// What was just entered, for the line in words: «Записано: Белова Анна — 5».
+    pub fn made_words(&self) -> Option<&str> {
+        Some(&self.just_made()?.written.words)
     }
 
-    /// Takes a typed letter, digit or sign.
-    pub fn letter(&mut self, typed: char, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        let Some(kind) = self.kind(places, desk) else {
-            self.stop();
-            return say(Tone::Hint, texts.get("cell-not-writable"), desk);
-        };
-        if self.refuses_sign(typed, kind, desk, texts) {
-            self.machine.close();
-            if let Some(made) = &mut self.made {
-                made.is_finished = true;
-            }
-            return;
-        }
-        let cell = TypedCell {
-            notation: &desk.notation,
-            kind,
-            pupils: places.pupils(desk),
-        };
-        match self.machine.key(typed, desk.pressed_at(), cell) {
-            KeyStep::Wait if self.machine.has_entered() => self.leave_open(desk),
-            KeyStep::Wait => self.made = None,
-            KeyStep::Number(_) => {
-                self.made = None;
-                self.past_end = false;
-                self.go_to_number(cell.pupils);
-            }
-            KeyStep::NoPupil(number) => {
-                self.made = None;
-                self.go_home();
-                let of = cell.pupils;
-                say(Tone::Error, tr!(texts, "no-such-number", number, of), desk);
-            }
-            KeyStep::Enter(value) => self.enter(value, places, desk, texts),
-            KeyStep::Replace(value) => self.replace(value, places, desk, texts),
-            KeyStep::Unknown(typed) => {
-                let kept = self.made.take().filter(|_| typed.chars().count() > 1);
-                let here = self.chosen(places, desk).first().copied();
-                let kept = kept.as_ref().map(|made| &made.written);
-                write::say_unknown(&typed, kept, kind, here, desk, texts);
-            }
-        }
+    fn just_made(&self) -> Option<&Made> {
+        self.made.as_ref().filter(|made| made.gesture.is_some())
     }
 
-    /// A code was typed: it goes to the cursor.
-    fn enter(&mut self, value: Typed, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        self.made = None;
-        self.home = None;
-        let Some((row, _)) = self.grid.active() else {
-            return;
-        };
-        if self.past_end {
-            self.machine.close();
-            let here = self.chosen(places, desk).first().copied();
-            return write::say_last(here, desk, texts);
+    fn finish(&mut self) {
+        if let Some(made) = &mut self.made {
+            made.gesture = None;
         }
-        let chosen = self.chosen(places, desk);
-        let gesture = desk.gesture();
-        let Some(written) = write::enter(&chosen, value, gesture, places, desk, texts) else {
-            return self.machine.close();
-        };
-        let selected = self.grid.selection().is_some();
-        if selected {
-            self.grid.leave_selection();
-        }
-        let went_on = !selected && self.grid.go_row(Step::By(1), false);
-        self.past_end = !selected && !went_on;
-        self.made = Some(Made {
-            gesture,
-            written,
-            row,
-            went_on,
-            is_finished: false,
-        });
-        self.leave_open(desk);
-    }
-
-    /// A longer code was made of the open entry. If it is refused there, what was entered stays.
-    fn replace(&mut self, value: Typed, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        let Some(mut made) = self.made.take() else {
-            return self.machine.close();
-        };
-        let back = made.written.edits.iter().rev().cloned();
-        let back = back.map(|(lesson, edit)| (lesson, edit.inverse()));
-        desk.record(made.gesture, back.collect(), None);
-        let chosen = &made.written.chosen;
-        match write::enter(chosen, value, made.gesture, places, desk, texts) {
-            Some(written) => made.written = written,
-            None => {
-                desk.record(made.gesture, made.written.edits.clone(), None);
-                self.machine.close();
-            }
-        }
-        self.made = Some(made);
-        self.leave_open(desk);
     }
 
     /// Not for the server yet if another key can still make something else of it.
     fn leave_open(&self, desk: &mut Desk) {
-        if let Some(made) = self.made.as_ref().filter(|_| self.machine.has_entered()) {
-            desk.leave_open(made.gesture);
+        let open = self.just_made().filter(|_| self.machine.has_entered());
+        if let Some(gesture) = open.and_then(|made| made.gesture) {
+            desk.leave_open(gesture);
         }
     }
 
-    /// Refuses a plus or a minus after a mark, in words: every teacher knows «5−», no journal
-    /// does, and a minus means «present». Answers whether it did.
-    fn refuses_sign(&self, typed: char, kind: CellKind, desk: &mut Desk, texts: &Texts) -> bool {
-        if !matches!(typed, '-' | '+' | '−' | '–') {
-            return false;
+    /// The row of the list number that is being typed, if it is one of so many pupils.
+    fn numbered(&self, pupils: usize) -> Option<usize> {
+        let number: usize = self.machine.number()?.parse().ok()?;
+        number.checked_sub(1).filter(|row| *row < pupils)
+    }
+
+    /// The cursor follows the list number that is being typed; without one it comes back.
+    fn follow_number(&mut self, pupils: usize) {
+        if self.machine.number().is_some() {
+            self.home.get_or_insert(self.grid.rows.cursor());
         }
-        let made = self.made.as_ref();
-        let mark = made.and_then(|made| write::mark(&made.written, desk, texts));
-        let text = match mark {
-            Some(value) => tr!(texts, "no-plus-minus", value),
-            None if typed == '-' && kind.column == ColumnKind::Marks => texts.get("minus-in-marks"),
-            None => return false,
-        };
-        say(Tone::Error, text, desk);
-        true
-    }
-
-    /// The places that the next value goes to.
-    pub fn chosen(&self, places: &dyn Places, desk: &Desk) -> Vec<Place> {
-        let Some(active) = self.grid.active() else {
-            return Vec::new();
-        };
-        match self.grid.selection() {
-            None => places.place(active.0, active.1, desk).into_iter().collect(),
-            Some((rows, columns)) => rows
-                .flat_map(|row| columns.clone().map(move |column| (row, column)))
-                .filter_map(|(row, column)| places.place(row, column, desk))
-                .collect(),
-        }
-    }
-
-    /// The place of the mark just entered, else the one under the cursor: what a comment is for.
-    pub fn spoken_of(&self, places: &dyn Places, desk: &Desk) -> Option<Place> {
-        let made = self.made.as_ref().filter(|made| !made.is_finished);
-        let made = made.and_then(|made| made.written.chosen.first().copied());
-        made.or_else(|| {
-            let (row, column) = self.grid.active()?;
-            places.place(row, column, desk)
-        })
-    }
-
-    /// Whether what waits is a list number.
-    pub fn is_number(&self) -> bool {
-        self.machine.is_number()
-    }
-
-    /// Whether what waits goes on with an entry that stands.
-    pub fn has_entered(&self) -> bool {
-        self.machine.has_entered()
-    }
-
-    /// Whether a code has been begun.
-    pub fn has_begun(&self) -> bool {
-        !self.machine.is_number() && self.machine.waiting().is_some()
-    }
-
-    /// Whoever was just written, and what: «Записано: Белова Анна — 5».
-    pub fn made_words(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        Some(write::made_words(&self.made.as_ref()?.written, desk, texts))
-    }
-
-    fn kind(&self, places: &dyn Places, desk: &Desk) -> Option<CellKind> {
-        let is_open = self.machine.is_open(desk.pressed_at());
-        let open = self.made.as_ref().filter(|_| is_open);
-        let place = match open.and_then(|made| made.written.chosen.first()) {
-            Some(place) => *place,
-            None => *self.chosen(places, desk).first()?,
-        };
-        let column = match place.target {
-            Target::Attendance => ColumnKind::Attendance,
-            Target::Work { .. } if places.holds_attendance() => ColumnKind::Both,
-            Target::Work { .. } => ColumnKind::Marks,
-        };
-        let lesson = &desk.pages.spot(place.lesson)?.sheet.lesson;
-        let (starts, ends) = lesson.bells(desk.rules.as_ref()?.time);
-        Some(CellKind {
-            column,
-            is_running: (starts..ends).contains(&desk.now()),
-            minutes: lesson.minutes(),
-        })
-    }
-
-    /// The cursor follows the list number that is being typed.
-    fn go_to_number(&mut self, pupils: usize) {
-        match self.machine.number_typed(pupils) {
-            Some(number) => {
-                self.home.get_or_insert(self.grid.rows.cursor());
-                self.grid.go_row(Step::To(number - 1), false);
-            }
-            None => self.go_home(),
-        }
-    }
-
-    fn go_home(&mut self) {
-        if let Some(row) = self.home.take() {
+        if let Some(row) = self.numbered(pupils).or_else(|| self.home.take()) {
             self.grid.go_row(Step::To(row), false);
         }
     }
+}
+
+/// Whether a slash is data now: it goes on with what was typed, or is the point of the Russian
+/// layout on the same key in a column of marks.
+pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
+    let in_marks = |kind: CellKind| kind.column != ColumnKind::Attendance;
+    screen.entering().machine.is_open(desk.pressed_at()) || kind(screen, desk).is_some_and(in_marks)
+}
+
+/// The place of the entry just made, else the one under the cursor: what a comment is for.
+pub fn spoken_of(screen: &dyn GridScreen, desk: &Desk) -> Option<Place> {
+    let made = screen.entering().just_made();
+    let made = made.and_then(|made| made.written.chosen.first().copied());
+    made.or_else(|| {
+        let (row, column) = screen.entering().grid.active()?;
+        screen.place(row, column, desk)
+    })
+}
+
+/// Takes back the last letter that waits, else the entry just made; the cursor is where it was
+/// then.
+pub fn backspace(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
+    let pupils = screen.members(cx.desk).len();
+    let entering = screen.entering_mut();
+    if entering.machine.backspace() {
+        entering.follow_number(pupils);
+        return;
+    }
+    let made = entering.made.take();
+    entering.stop();
+    let made = made.filter(|made| !made.written.edits.is_empty());
+    let Some((gesture, row)) = made.and_then(|made| Some((made.gesture?, made.row))) else {
+        return bulk::say_no_entry(screen, cx);
+    };
+    if let Some(row) = row {
+        entering.grid.go_row(Step::To(row), false);
+    }
+    cx.effects.push(Effect::Undo(Undoing::This(gesture)));
+}
+
+/// Takes a typed letter, digit or sign.
+pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
+    let Some(kind) = kind(screen, cx.desk) else {
+        screen.entering_mut().stop();
+        return say(Tone::Hint, cx.texts.get("cell-not-writable"), cx.desk);
+    };
+    let of = screen.members(cx.desk).len();
+    let entering = screen.entering_mut();
+    let nobody = |entering: &Entering| {
+        let number = entering.machine.number()?;
+        let nobody = entering.numbered(of).is_none();
+        nobody.then(|| tr!(cx.texts, "no-such-number", number, of))
+    };
+    let is_digit = typed.is_ascii_digit();
+    if let Some(said) = nobody(entering).filter(|_| !is_digit) {
+        entering.stop();
+        return say(Tone::Error, said, cx.desk);
+    }
+    let made = entering.made.as_ref();
+    let step = if made.is_some_and(|made| made.written.is_mark) && write::is_sign(typed) {
+        entering.machine.close();
+        KeyStep::Unknown(typed.to_string())
+    } else {
+        let now = cx.desk.pressed_at();
+        entering.machine.key(typed, now, &cx.desk.notation, kind)
+    };
+    match step {
+        KeyStep::Wait if entering.machine.has_entered() => entering.leave_open(cx.desk),
+        KeyStep::Wait => {
+            entering.finish();
+            entering.follow_number(of);
+            if let Some(said) = nobody(entering) {
+                say(Tone::Error, said, cx.desk);
+            }
+        }
+        KeyStep::Enter(value) => enter(screen, value, cx),
+        KeyStep::Replace(value) => replace(screen, value, cx),
+        KeyStep::Unknown(typed) => {
+            let said = write::unknown(&typed, screen, kind, cx);
+            screen.entering_mut().finish();
+            say(Tone::Error, said, cx.desk);
+        }
+    }
+}
+
+/// A code was typed: it goes to the cursor, and the cursor goes on.
+fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
+    let entering = screen.entering_mut();
+    entering.finish();
+    let here = entering.grid.rows.cursor();
+    let led_here = entering.home.take().is_some();
+    let past_end = entering.made.as_ref();
+    if let Some(made) = past_end.filter(|made| made.row == Some(here) && !led_here) {
+        // The cursor could not go on from the last pupil: the next code is not for him again.
+        let value = made.written.value.as_str();
+        entering.machine.close();
+        let said = tr!(cx.texts, "entry-last-row", value);
+        return say(Tone::Warning, said, cx.desk);
+    }
+    let chosen = screen.chosen(cx.desk);
+    let gesture = cx.desk.gesture();
+    let written = write::enter(&chosen, value, gesture, screen, cx);
+    let entering = screen.entering_mut();
+    let Some(written) = written else {
+        entering.made = None;
+        return entering.machine.close();
+    };
+    let row = entering.grid.selection().is_none().then_some(here);
+    if row.is_some() {
+        entering.grid.go_row(Step::By(1), false);
+    } else {
+        entering.grid.leave_selection();
+    }
+    entering.made = Some(Made {
+        gesture: Some(gesture),
+        written,
+        row,
+    });
+    entering.leave_open(cx.desk);
+}
+
+/// A longer code was made of the open entry. If it is refused there, what was entered stays.
+fn replace(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
+    let made = screen.entering_mut().made.take();
+    let Some((gesture, mut made)) = made.and_then(|made| Some((made.gesture?, made))) else {
+        return screen.entering_mut().machine.close();
+    };
+    let back = made.written.edits.iter().rev().cloned();
+    let back = back.map(|(lesson, edit)| (lesson, edit.inverse()));
+    cx.desk.record(gesture, back.collect(), None);
+    let written = write::enter(&made.written.chosen, value, gesture, screen, cx);
+    let entering = screen.entering_mut();
+    match written {
+        Some(written) => made.written = written,
+        None => {
+            cx.desk.record(gesture, made.written.edits.clone(), None);
+            entering.machine.close();
+        }
+    }
+    entering.made = Some(made);
+    entering.leave_open(cx.desk);
+}
+
+/// What the cell takes that the next letter goes into.
+fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
+    let entering = screen.entering();
+    let is_open = entering.machine.is_open(desk.pressed_at());
+    let open = entering.just_made().filter(|_| is_open);
+    let place = match open.and_then(|made| made.written.chosen.first()) {
+        Some(place) => *place,
+        None => *screen.chosen(desk).first()?,
+    };
+    let column = match place.target {
+        Target::Attendance => ColumnKind::Attendance,
+        Target::Work { .. } if screen.holds_attendance() => ColumnKind::Both,
+        Target::Work { .. } => ColumnKind::Marks,
+    };
+    let lesson = &place.cell(desk)?.sheet.lesson;
+    let (starts, ends) = lesson.bells(desk.rules.as_ref()?.time);
+    Some(CellKind {
+        column,
+        is_running: (starts..ends).contains(&desk.now()),
+        minutes: lesson.minutes(),
+    })
 }
 
 fn say(tone: Tone, text: impl Into<String>, desk: &mut Desk) {

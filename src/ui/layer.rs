@@ -66,14 +66,14 @@ pub enum Told {
     Text(String),
     /// For these pupils.
     Pupils(BTreeSet<PupilId>),
-    /// Confirm the roll call of a lesson; those asked for came, or did not.
+    /// Confirm the roll call of a lesson; of those asked for some came.
     RollCall {
         /// The lesson.
         lesson: LessonId,
         /// Who was asked for.
         asked: Vec<PupilId>,
-        /// They came.
-        came: bool,
+        /// Who of them came.
+        came: BTreeSet<PupilId>,
     },
     /// Take back what was done last, though it was not done here.
     UndoElsewhere,

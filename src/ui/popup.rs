@@ -1,5 +1,6 @@
 //! Popups: small layers over a screen.
 
+pub mod announced;
 pub mod ask;
 pub mod decide;
 pub mod details;

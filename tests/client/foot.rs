@@ -215,7 +215,7 @@ fn every_screen_and_window(#[values(Language::Ru, Language::En)] language: Langu
         "a new password",
     );
 
-    let windows: [(&str, &[(KeyCode, KeyModifiers)], usize); 8] = [
+    let windows: [(&str, &[(KeyCode, KeyModifiers)], usize); 9] = [
         ("help", &[(KeyCode::F(1), KeyModifiers::NONE)], 3),
         ("palette", &[(KeyCode::Char('p'), CTRL)], 40),
         ("search", &[(KeyCode::Char('f'), CTRL)], 1),
@@ -230,6 +230,7 @@ fn every_screen_and_window(#[values(Language::Ru, Language::En)] language: Langu
             ],
             2,
         ),
+        ("announced", &[(KeyCode::F(4), KeyModifiers::NONE)], 2),
         ("queue", &[(KeyCode::F(8), KeyModifiers::NONE)], 2),
     ];
     for (name, keys, downs) in windows {

@@ -346,7 +346,8 @@ fn delete_leaves_what_was_announced() {
     // Nothing was marked there: nothing goes.
     stage.key(KeyCode::Delete);
     assert!(stage.entered.is_empty(), "{:?}", stage.entered);
-    assert_eq!(stage.notice(), "Здесь удалять нечего.");
+    let said = stage.notice();
+    assert!(said.contains("удалять нечего"), "{said}");
     // What was marked goes, what was announced stands again.
     stage.letters("н").key(KeyCode::Up).key(KeyCode::Delete);
     assert_eq!(entry(&stage, announced), before);

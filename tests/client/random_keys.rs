@@ -175,7 +175,11 @@ impl Episode {
             // A letter that waits keeps the entry open.
             (Key::Letter(_), None) => open.zip(Some(now)),
             // Backspace has taken back a letter that waited.
-            (Key::Code(KeyCode::Backspace), None) if !deed.said.starts_with("Backspace") => {
+            (Key::Code(KeyCode::Backspace), None)
+                if !["Backspace", "Здесь", "«("]
+                    .iter()
+                    .any(|no| deed.said.starts_with(no)) =>
+            {
                 self.written
             }
             _ => None,

@@ -4,6 +4,7 @@ use crate::input::entry;
 use crate::stage::{PAGES, Stage, teacher};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Attendance, ReasonKind};
+use zhurnal::desk::notice::{Notice, Tone};
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::lesson::LessonScreen;
 
@@ -66,6 +67,47 @@ fn a_class_of_thirty_and_of_thirty_four_stands_whole_at_80x24() {
         let stage = roll_stage(pupils, (80, 24));
         everybody_is_seen(&stage);
     }
+}
+
+#[test]
+fn a_sentence_of_two_lines_does_not_move_the_roll() {
+    for pupils in 27..=30 {
+        let mut stage = roll_stage(pupils, (80, 24));
+        let at = |stage: &Stage| {
+            let rows = stage.rows().0;
+            let members = &stage.lesson().members;
+            let row = |name: String| rows.iter().position(|row| row.contains(&name));
+            let rows = members.iter().map(|member| row(member.name.listed()));
+            rows.collect::<Vec<_>>()
+        };
+        let before = at(&stage);
+        let long = "Окно правки закрыто. ".repeat(5);
+        stage.desk.say(Notice::new(Tone::Error, long));
+        stage.settle();
+        assert_eq!(at(&stage), before, "{pupils} pupils");
+    }
+}
+
+#[test]
+fn what_entry_says_of_a_code_fits_in_one_line() {
+    let keys: [(KeyCode, &str); 5] = [
+        (KeyCode::Down, "щ"),
+        (KeyCode::Down, "35н"),
+        (KeyCode::Right, "щ"),
+        (KeyCode::Right, "-"),
+        (KeyCode::Right, "4-"),
+    ];
+    for (go, typed) in keys {
+        let mut stage = roll_stage(27, (80, 24));
+        stage.key(go).letters(typed);
+        let said = stage.notice();
+        assert!(!said.is_empty() && said.chars().count() <= 78, "{said}");
+    }
+    let mut stage = roll_stage(27, (80, 24));
+    stage.press(KeyCode::End, KeyModifiers::CONTROL);
+    let said = stage.letters("нн").notice();
+    assert!(said.starts_with("Это последний ученик"), "{said}");
+    assert!(said.chars().count() <= 78, "{said}");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn a_mark_after_the_last_pupil_is_not_his() {
     assert_eq!(mark(&stage, last), "5");
     assert_eq!(
         stage.notice(),
-        "Это последний ученик, записано: 5. Исправить: Backspace или стрелка, затем отметка."
+        "Это последний ученик, записано: 5. Исправить: стрелка, затем код."
     );
     // Letters of the roll neither, and a slip is still a slip.
     stage.letters("щ");

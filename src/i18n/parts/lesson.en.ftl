@@ -48,12 +48,16 @@ roll-taken = roll call confirmed
 roll-not-taken = roll call NOT confirmed
 roll-call-confirmed = Roll call confirmed: { $lesson }.
 no-lesson-here = There is no lesson here: put the cursor on a column with a date.
-roll-call-announced = Announced as absent and not marked: { $names }.
-roll-call-announced-keys = Enter: they are absent, п: they came, Esc: mark them one by one.
+roll-call-announced = Announced as absent and not marked. Who came?
+roll-call-announced-keys = Space or the number: came, п: all came, Enter: record, Esc: back.
+announced-came = came
+announced-absent = absent
+announced-words = { $row }. Space or the number: came or not, Enter: record.
 roll-call-again = The roll call was confirmed on { $at } already. Attendance can still be changed.
 
 entry-present = present
 entry-not-called = not marked yet
+attendance-not-called = not marked
 entry-not-held = the lesson has not been held yet
 entry-absent = absent
 entry-late = { $minutes ->
@@ -73,9 +77,9 @@ standing-announced = announced beforehand
 standing-stated = by the teacher's word
 standing-confirmed = confirmed by the class teacher
 
-typing-unknown = “{ $typed }” does not fit, nothing was entered. Marks: 1–5, 4/5, point, осв, зч, нз; roll: н, о, б, п. F1 helps.
+typing-unknown = “{ $typed }” does not fit, nothing was entered. Marks: 1–5, point… F1 helps.
 typing-unknown-roll = “{ $typed }” does not fit, nothing was entered. Roll: н, о, б, п. F1 helps.
-entry-last-row = This is the last pupil, entered: { $value }. To correct: Backspace or an arrow, then the mark.
+entry-last-row = This is the last pupil, entered: { $value }. To correct: an arrow, then the code.
 typing-unknown-kept = “{ $typed }” is no code, what was entered stays: { $whose }.
 no-such-number = There is no pupil № { $number }, only { $of }: nothing was entered.
 number-typed = № { $typed } — { $name }: now the code (н, о, б, п)
@@ -102,7 +106,9 @@ cleared-attendance = { $count ->
     [one] attendance of { $count } pupil
    *[other] attendance of { $count } pupils
 }
+cleared-now = { $done } Now: { $now }.
 clear-empty = There is nothing to delete here.
+clear-announced = “({ $code })” was announced, nothing to delete: came is “-”, absent is “н”.
 clear-nothing = Nothing to delete. Marks are deleted in their column, attendance in the Roll column, in the journal one at a time.
 selected-pupils = { $count ->
     [one] { $count } pupil selected: the entry goes to all.
@@ -114,6 +120,8 @@ selected-cells = { $count ->
 }
 cell-not-writable = This cell is not written to: past lessons are edited in the journal (F5).
 fill-nothing = Nothing to repeat: put the cursor on a filled cell, or select cells from it on (Shift and arrows).
+fill-from-empty = The first of the selected cells is empty: nothing to repeat.
+fill-same = This stands in all the selected cells already: nothing was entered.
 fill-no-empty = There are no empty cells below: nothing was entered. To write over, select cells (Shift and arrows).
 filled = { $count ->
     [one] { $count } cell filled.

@@ -1,134 +1,124 @@
 //! Emptying cells, and repeating an entry in other cells of a column.
 
-use super::{Entering, Place, Places, say, write};
+use super::{GridScreen, Place, say, write};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
-use crate::desk::{Desk, Recorded};
-use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::say as sentences;
-use journal::{Edit, LessonId};
+use crate::ui::layer::Cx;
+use journal::{Attendance, Edit};
 
-impl Entering {
-    /// Empties the chosen cells, each column only of its own, and says what went. A cell that
-    /// shows both gives up the mark first; a selection, marks only: nobody means to take back the
-    /// absences in between.
-    pub fn clear(&mut self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        let chosen = self.chosen(places, desk);
-        let with_attendance = chosen.len() == 1 && places.holds_attendance();
-        let (mut edits, mut marks, mut attendances) = (Vec::new(), 0_usize, 0_usize);
-        let only = match chosen.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        };
-        for place in chosen {
-            let Some(cell) = cell(place, desk) else {
-                continue;
-            };
-            let mut gone = cell.clear_mark(place.target);
-            marks += usize::from(!gone.is_empty());
-            if gone.is_empty() && (place.target == Target::Attendance || with_attendance) {
-                gone = cell.clear_attendance();
-                attendances += usize::from(!gone.is_empty());
-            }
-            edits.extend(gone.into_iter().map(|edit| (place.lesson, edit)));
-        }
-        let mut gone = Vec::new();
-        if marks > 0 {
-            gone.push(tr!(texts, "cleared-marks", count = marks));
-        }
-        if attendances > 0 {
-            gone.push(tr!(texts, "cleared-attendance", count = attendances));
-        }
-        let whose = only.and_then(|place| {
-            let value = write::stood(place, marks > 0, desk, texts)?;
-            Some(format!("{} — {value}", write::name(place, desk)))
-        });
-        let what = whose.unwrap_or_else(|| gone.join(", "));
-        let done = tr!(texts, "cleared", what).into_owned();
-        let nothing = if only.is_some() {
-            "clear-empty"
-        } else {
-            "clear-nothing"
-        };
-        self.record(edits, done, nothing, desk, texts);
+/// Empties the chosen cells, each column only of its own, and says what went. A cell that shows
+/// both gives up the mark first; a selection, marks only: nobody means to take back the absences
+/// in between.
+pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
+    let chosen = screen.chosen(cx.desk);
+    let only = chosen.first().copied().filter(|_| chosen.len() == 1);
+    let whose = only.and_then(|only| {
+        let value = write::stood(only, true, cx).or_else(|| write::stood(only, false, cx));
+        Some(format!("{} — {}", only.name(cx.desk), value?))
+    });
+    let attendance = only.is_some() && screen.holds_attendance();
+    let gesture = cx.desk.gesture();
+    let deed = write::record(chosen, gesture, cx, |cell, _| Some(cell.clear(attendance)));
+    let of_mark = |(_, edit): &&(_, Edit)| matches!(edit, Edit::Mark { .. });
+    let marks = deed.edits.iter().filter(of_mark).count();
+    let attendances = deed.changed.len() - marks;
+    let counts = [
+        ("cleared-marks", marks),
+        ("cleared-attendance", attendances),
+    ];
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let counts = counts.map(|(key, count)| tr!(cx.texts, key, count).into_owned());
+    let what = whose.unwrap_or_else(|| counts.collect::<Vec<_>>().join(", "));
+    let mut done = tr!(cx.texts, "cleared", what).into_owned();
+    let cell = only.and_then(|only| only.cell(cx.desk));
+    if attendances > 0 && cell.is_some_and(|cell| cell.sheet.roll_call.is_some()) {
+        let now = cx.texts.get("entry-present");
+        done = tr!(cx.texts, "cleared-now", done, now).into_owned();
     }
-
-    /// Fills the selection with the value of its first cell; without a selection, the empty cells
-    /// below with the value under the cursor, or, where the cursor has just gone down from what
-    /// was entered, with the value above it. Who was not there gets no mark so.
-    pub fn fill(&mut self, places: &dyn Places, desk: &mut Desk, texts: &Texts) {
-        self.stop();
-        let Some((row, column)) = self.grid.active() else {
-            return;
-        };
-        let at = |row| places.place(row, column, desk);
-        let holds = |row: usize| {
-            let place = at(row)?;
-            (!cell(place, desk)?.is_empty(place.target)).then_some(row)
-        };
-        let (source, targets) = match self.grid.selection() {
-            Some((rows, _)) => (Some(*rows.start()), *rows.start() + 1..rows.end() + 1),
-            None => {
-                let source = holds(row).or_else(|| row.checked_sub(1).and_then(holds));
-                (
-                    source,
-                    source.map_or(0..0, |row| row + 1..places.pupils(desk)),
-                )
-            }
-        };
-        let Some(source) = source else {
-            return say(Tone::Hint, texts.get("fill-nothing"), desk);
-        };
-        let Some(from) = at(source).and_then(|place| cell(place, desk)) else {
-            return say(Tone::Hint, texts.get("cell-not-writable"), desk);
-        };
-        let fill_all = self.grid.selection().is_some();
-        let mut edits = Vec::new();
-        let (mut filled, mut away) = (0_usize, 0_usize);
-        for to in targets.filter_map(at) {
-            let Some(cell) = cell(to, desk) else { continue };
-            if !fill_all && !cell.is_empty(to.target) {
-                continue;
-            }
-            if to.target != Target::Attendance && cell.is_absent() {
-                away += 1;
-                continue;
-            }
-            let copied = cell.copy(from, to.target);
-            filled += usize::from(!copied.is_empty());
-            edits.extend(copied.into_iter().map(|edit| (to.lesson, edit)));
-        }
-        let done = tr!(texts, "filled", count = filled).into_owned();
-        self.record(edits, done, "fill-no-empty", desk, texts);
-        if away > 0 {
-            sentences::also(Tone::Hint, &tr!(texts, "away-skipped", count = away), desk);
-        }
-    }
-
-    fn record(
-        &mut self,
-        edits: Vec<(LessonId, Edit)>,
-        done: String,
-        nothing: &str,
-        desk: &mut Desk,
-        texts: &Texts,
-    ) {
-        let gesture = desk.gesture();
-        let recorded = desk.record(gesture, edits, None);
-        sentences::recorded(&recorded, desk, texts);
-        match recorded {
-            Recorded::Done { late: None } => say(Tone::Done, done, desk),
-            Recorded::Nothing => say(Tone::Hint, texts.get(nothing), desk),
-            _ => {}
-        }
-        self.grid.release();
-    }
+    let nothing = only.map_or_else(
+        || cx.texts.get("clear-nothing").into_owned(),
+        |only| nothing_here(only, screen, cx),
+    );
+    deed.say(done, &nothing, cx);
+    screen.entering_mut().grid.release();
 }
 
-fn cell(place: Place, desk: &Desk) -> Option<PupilCell<'_>> {
-    Some(PupilCell::of(
-        desk.pages.spot(place.lesson)?.sheet,
-        place.pupil,
-    ))
+/// Says that nothing was just entered, and how to empty the cells if they hold anything.
+pub(super) fn say_no_entry(screen: &dyn GridScreen, cx: &mut Cx<'_>) {
+    let chosen = screen.chosen(cx.desk);
+    let attendance = screen.holds_attendance();
+    let holds = |place: &Place| {
+        let cell = place.cell(cx.desk);
+        cell.is_some_and(|cell| !cell.clear(attendance).is_empty())
+    };
+    let text = match chosen.as_slice() {
+        [only] if !holds(only) => nothing_here(*only, screen, cx),
+        _ => cx.texts.get("backspace-nothing").into_owned(),
+    };
+    say(Tone::Hint, text, cx.desk);
+}
+
+/// Why there is nothing to be emptied. An announcement is nobody's entry: the pupil is marked.
+fn nothing_here(place: Place, screen: &dyn GridScreen, cx: &Cx<'_>) -> String {
+    let shows = place.target == Target::Attendance || screen.holds_attendance();
+    let cell = place
+        .cell(cx.desk)
+        .filter(|cell| shows && cell.is_announced());
+    let Some((cell, codes)) = cell.zip(cx.desk.codes()) else {
+        return cx.texts.get("clear-empty").into_owned();
+    };
+    let code = codes.attendance(Attendance::Absent, cell.reason());
+    tr!(cx.texts, "clear-announced", code).into_owned()
+}
+
+/// Fills the selection with the value of its first cell; without a selection, the empty cells
+/// below with the value under the cursor, or, where the cursor has just gone down from what was
+/// entered, with the value above it. Who was not there gets no mark so.
+pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
+    screen.entering_mut().stop();
+    let grid = &screen.entering().grid;
+    let Some((row, column)) = grid.active() else {
+        return;
+    };
+    let at = |row| screen.place(row, column, cx.desk);
+    let holds = |row: usize| {
+        let cell = at(row)?.cell(cx.desk)?;
+        (!cell.is_empty()).then_some(row)
+    };
+    let selected = grid.selection().map(|(rows, _)| rows);
+    let (source, until, nothing, full) = match &selected {
+        Some(rows) => (
+            holds(*rows.start()),
+            rows.end() + 1,
+            "fill-from-empty",
+            "fill-same",
+        ),
+        None => (
+            holds(row).or_else(|| holds(row.checked_sub(1)?)),
+            screen.members(cx.desk).len(),
+            "fill-nothing",
+            "fill-no-empty",
+        ),
+    };
+    let Some((source, from)) = source.and_then(|row| Some((row, at(row)?))) else {
+        return say(Tone::Hint, cx.texts.get(nothing), cx.desk);
+    };
+    let is_meant = |place: &Place| {
+        let cell = place.cell(cx.desk);
+        selected.is_some() || cell.is_some_and(PupilCell::is_empty)
+    };
+    let places: Vec<Place> = (source + 1..until)
+        .filter_map(at)
+        .filter(is_meant)
+        .collect();
+    let gesture = cx.desk.gesture();
+    let deed = write::record(places, gesture, cx, |cell, desk| {
+        let is_away = cell.target != Target::Attendance && cell.is_absent();
+        let from = from.cell(desk)?;
+        (!is_away).then(|| cell.copy(from))
+    });
+    let done = tr!(cx.texts, "filled", count = deed.changed.len());
+    deed.say(done, &cx.texts.get(full), cx);
+    screen.entering_mut().grid.release();
 }

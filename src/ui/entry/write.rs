@@ -1,15 +1,16 @@
 //! Recording an entry, and what is said of it.
 
-use super::{Place, Places};
-use crate::desk::gesture::{Defaults, PupilCell, Target};
-use crate::desk::notice::{Notice, Tone};
+use super::{GridScreen, Place, say};
+use crate::desk::gesture::{PupilCell, Target};
+use crate::desk::notice::Tone;
 use crate::desk::{Desk, Recorded};
-use crate::i18n::{Texts, dates};
+use crate::i18n::dates;
 use crate::tr;
-use crate::ui::say;
-use chrono::NaiveDate;
+use crate::ui::layer::Cx;
+use crate::ui::say as sentences;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{Attendance, Edit, GestureId, LessonId, MarkValue};
+use journal::{Attendance, Edit, GestureId, LessonId, MarkValue, PupilId};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What an entry has written.
@@ -17,14 +18,81 @@ use std::collections::BTreeSet;
 pub(super) struct Written {
     /// Where it was meant to go.
     pub chosen: Vec<Place>,
-    /// Where it went, or stood already.
-    places: Vec<Place>,
     /// What was recorded, in order; nothing if it stood there already.
     pub edits: Vec<(LessonId, Edit)>,
     /// A mark, and not attendance.
     pub is_mark: bool,
-    /// What stood in the place before, if there is one place and it held something.
-    was: Option<String>,
+    /// What stands there now, in the school's letters.
+    pub value: String,
+    /// Whose it is, with the value: «Белова Анна — 5», «5 учеников — н».
+    pub whose: String,
+    /// What was done, as a sentence: «Записано: Белова Анна — 5 (было: 4)».
+    pub words: String,
+}
+
+/// What a gesture has done.
+#[derive(Default)]
+pub(super) struct Deed {
+    recorded: Recorded,
+    /// What was recorded, in order.
+    pub edits: Vec<(LessonId, Edit)>,
+    /// Where it changed something.
+    pub changed: Vec<Place>,
+    /// Where that stood already.
+    same: Vec<Place>,
+    /// How many were left out, for they are not there.
+    away: usize,
+}
+
+/// Records what is to be done in each place as one gesture, each cell once, and says what the rules
+/// say of it. No edits, and not an empty list of them: the pupil is not there.
+pub(super) fn record(
+    places: impl IntoIterator<Item = Place>,
+    gesture: GestureId,
+    cx: &mut Cx<'_>,
+    edits_of: impl Fn(PupilCell<'_>, &Desk) -> Option<Vec<Edit>>,
+) -> Deed {
+    let mut deed = Deed::default();
+    for place in places {
+        let Some(cell) = place.cell(cx.desk) else {
+            continue;
+        };
+        match edits_of(cell, cx.desk) {
+            None => deed.away += 1,
+            Some(edits) if edits.is_empty() => deed.same.push(place),
+            Some(edits) => {
+                deed.changed.push(place);
+                let edits = edits.into_iter().map(|edit| (place.lesson, edit));
+                deed.edits.extend(edits);
+            }
+        }
+    }
+    // Two columns of a lesson share a pupil's attendance.
+    let mut cells = BTreeSet::new();
+    deed.edits
+        .retain(|(lesson, edit)| cells.insert((*lesson, edit.cell())));
+    deed.recorded = cx.desk.record(gesture, deed.edits.clone(), None);
+    sentences::recorded(&deed.recorded, cx.desk, cx.texts);
+    deed
+}
+
+impl Deed {
+    /// Says what was done, or that nothing was, and who was left out.
+    pub fn say(&self, done: impl Into<String>, nothing: &str, cx: &mut Cx<'_>) {
+        match self.recorded {
+            Recorded::Done { late: None } => say(Tone::Done, done, cx.desk),
+            Recorded::Nothing => say(Tone::Hint, nothing, cx.desk),
+            _ => {}
+        }
+        self.say_away(cx);
+    }
+
+    fn say_away(&self, cx: &mut Cx<'_>) {
+        if self.away > 0 {
+            let text = tr!(cx.texts, "away-skipped", count = self.away);
+            sentences::also(Tone::Warning, &text, cx.desk);
+        }
+    }
 }
 
 /// Enters a value in every place as one gesture; none if it goes in nowhere, which is said. Of
@@ -33,201 +101,142 @@ pub(super) fn enter(
     chosen: &[Place],
     value: Typed,
     gesture: GestureId,
-    places: &dyn Places,
-    desk: &mut Desk,
-    texts: &Texts,
+    screen: &dyn GridScreen,
+    cx: &mut Cx<'_>,
 ) -> Option<Written> {
-    let (mut written, away) = match edits_of(chosen, value, places, desk)? {
-        Ok(found) => found,
-        Err(due) => {
-            let due = dates::short_date(due);
-            super::say(Tone::Error, tr!(texts, "point-is-past", due), desk);
-            return None;
-        }
-    };
-    if let ([only], false) = (written.places.as_slice(), written.edits.is_empty()) {
-        written.was = stood(*only, written.is_mark, desk, texts);
+    let is_mark =
+        |target| matches!(value, Typed::Mark(_) | Typed::Point) && target != Target::Attendance;
+    let due = |lesson, desk: &Desk| screen.point_due(lesson, desk);
+    let first = chosen.first()?;
+    let today = cx.desk.local(cx.desk.now()).date();
+    // Nobody can hand in what was due before today.
+    if value == Typed::Point && due(first.lesson, cx.desk) < today {
+        let due = dates::short_date(due(first.lesson, cx.desk));
+        say(Tone::Error, tr!(cx.texts, "point-is-past", due), cx.desk);
+        return None;
     }
-    let recorded = desk.record(gesture, written.edits.clone(), None);
-    say::recorded(&recorded, desk, texts);
-    let is_done = matches!(recorded, Recorded::Done { .. });
-    if is_done && let Some(late) = desk.notice.take() {
-        let whose = whose(&written, desk, texts);
-        desk.say(Notice::new(late.tone, format!("{whose}. {}", late.text)));
-    }
-    let is_in = is_done || recorded == Recorded::Nothing;
-    match chosen {
-        [only] if away > 0 && is_done => {
-            let (name, value) = (name(*only, desk), value_at(*only, true, desk, texts));
-            say::also(Tone::Warning, &tr!(texts, "away-marked", name, value), desk);
-        }
-        [_, _, ..] if away > 0 && is_in => {
-            let text = tr!(texts, "away-skipped", count = away);
-            say::also(Tone::Warning, &text, desk);
-        }
-        _ => {}
-    }
-    (is_in && !written.places.is_empty()).then_some(written)
-}
-
-/// The edits of an entry, each cell once, and how many of the chosen are not there for a mark; or
-/// the day, now past, on which a point would be due. None where the page is not there.
-fn edits_of(
-    chosen: &[Place],
-    value: Typed,
-    places: &dyn Places,
-    desk: &Desk,
-) -> Option<Result<(Written, usize), NaiveDate>> {
-    let mut written = Written {
-        chosen: chosen.to_vec(),
-        places: Vec::new(),
-        edits: Vec::new(),
-        is_mark: false,
-        was: None,
-    };
-    let mut away = 0;
-    for place in chosen {
-        let sheet = desk.pages.spot(place.lesson)?.sheet;
-        let time = desk.rules.as_ref()?.time;
-        let defaults = Defaults {
-            minutes_late: sheet.lesson.minutes_late(desk.now(), time),
-            point_due: places.point_due(place.lesson, desk),
-        };
-        let cell = PupilCell::of(sheet, place.pupil);
-        let is_mark =
-            matches!(value, Typed::Mark(_) | Typed::Point) && place.target != Target::Attendance;
-        if is_mark && cell.is_absent() {
-            away += 1;
-            if chosen.len() > 1 {
-                continue;
-            }
-        }
-        // Nobody can hand in what was due before today.
-        if value == Typed::Point && defaults.point_due < desk.local(desk.now()).date() {
-            return Some(Err(defaults.point_due));
-        }
-        for edit in cell.enter(place.target, value, defaults) {
-            let same = |(lesson, known): &(LessonId, Edit)| {
-                (*lesson, known.cell()) == (place.lesson, edit.cell())
-            };
-            if !written.edits.iter().any(same) {
-                written.edits.push((place.lesson, edit));
-            }
-        }
-        written.places.push(*place);
-        written.is_mark = is_mark;
-    }
-    Some(Ok((written, away)))
-}
-
-/// «Записано: Белова Анна — 5».
-pub(super) fn made_words(written: &Written, desk: &Desk, texts: &Texts) -> String {
-    let whose = whose(written, desk, texts);
-    let key = if written.edits.is_empty() {
-        "entry-stood"
-    } else {
-        "entry-made"
-    };
-    let words = tr!(texts, key, whose);
-    match &written.was {
-        Some(was) => tr!(texts, "entry-was", words, was = was.as_str()).into_owned(),
-        None => words.into_owned(),
-    }
-}
-
-/// «Белова Анна — 5», «5 учеников — н».
-fn whose(written: &Written, desk: &Desk, texts: &Texts) -> String {
-    let Some(first) = written.places.first() else {
-        return String::new();
-    };
-    let value = value_at(*first, written.is_mark, desk, texts);
-    let pupils: BTreeSet<_> = written.places.iter().map(|place| place.pupil).collect();
-    let who = match pupils.len() {
-        1 => name(*first, desk),
-        count => tr!(texts, "pupils", count).into_owned(),
-    };
-    format!("{who} — {value}")
-}
-
-/// Says that this is no code, and which there are in such a cell; or what stays of a longer one.
-pub(super) fn say_unknown(
-    typed: &str,
-    kept: Option<&Written>,
-    kind: CellKind,
-    here: Option<Place>,
-    desk: &mut Desk,
-    texts: &Texts,
-) {
-    let sheet = here.and_then(|place| Some(desk.pages.spot(place.lesson)?.sheet));
-    let without_marks = sheet.is_some_and(|sheet| sheet.without_marks);
-    let both = CellKind {
-        column: ColumnKind::Both,
-        ..kind
-    };
-    let elsewhere = desk.notation.read(typed, both);
-    let is_mark = elsewhere.value.is_some() || elsewhere.grows;
-    let text = match (kept, kind.column) {
-        (Some(kept), _) => {
-            let whose = whose(kept, desk, texts);
-            tr!(texts, "typing-unknown-kept", typed, whose)
-        }
-        (None, ColumnKind::Attendance) if is_mark && without_marks => {
-            texts.get("invalid-without-marks")
-        }
-        (None, ColumnKind::Attendance) if is_mark => texts.get("mark-in-attendance"),
-        (None, ColumnKind::Attendance) => tr!(texts, "typing-unknown-roll", typed),
-        (None, _) => tr!(texts, "typing-unknown", typed),
-    };
-    super::say(Tone::Error, text, desk);
-}
-
-/// The next code is not for the last pupil again.
-pub(super) fn say_last(last: Option<Place>, desk: &mut Desk, texts: &Texts) {
-    let value = last.map(|place| {
-        let sheet = desk.pages.spot(place.lesson).map(|spot| spot.sheet);
-        let mark = sheet.and_then(|sheet| PupilCell::of(sheet, place.pupil).mark(place.target));
-        value_at(place, mark.is_some(), desk, texts)
+    let only = chosen.first().filter(|_| chosen.len() == 1);
+    let was = only.and_then(|place| stood(*place, is_mark(place.target), cx));
+    let time = cx.desk.rules.as_ref()?.time;
+    let mut deed = record(chosen.iter().copied(), gesture, cx, |cell, desk| {
+        let lesson = &cell.sheet.lesson;
+        let skipped = only.is_none() && is_mark(cell.target) && cell.is_absent();
+        let late = lesson.minutes_late(desk.now(), time);
+        (!skipped).then(|| cell.enter(value, late, due(lesson.id, desk)))
     });
-    let text = tr!(texts, "entry-last-row", value = value.unwrap_or_default());
-    super::say(Tone::Warning, text, desk);
-}
-
-/// The mark that an entry has set, in the school's letters; none if that was attendance.
-pub(super) fn mark(written: &Written, desk: &Desk, texts: &Texts) -> Option<String> {
-    let first = written.places.first().filter(|_| written.is_mark)?;
-    Some(value_at(*first, true, desk, texts))
-}
-
-pub(super) fn name(place: Place, desk: &Desk) -> String {
-    desk.pupil_name(place.pupil).unwrap_or_default()
-}
-
-/// What stands in a place, if it is a mark or anything but presence.
-pub(super) fn stood(place: Place, is_mark: bool, desk: &Desk, texts: &Texts) -> Option<String> {
-    let spot = desk.pages.spot(place.lesson)?;
-    let is_there = is_mark || spot.sheet.attendance(place.pupil) != Attendance::Present;
-    let value = is_there.then(|| value_at(place, is_mark, desk, texts))?;
-    (!value.is_empty()).then_some(value)
-}
-
-/// The mark or the attendance of a place, in the school's letters.
-fn value_at(place: Place, is_mark: bool, desk: &Desk, texts: &Texts) -> String {
-    let (Some(spot), Some(codes)) = (desk.pages.spot(place.lesson), desk.codes()) else {
-        return String::new();
-    };
-    if is_mark {
-        let mark = PupilCell::of(spot.sheet, place.pupil).mark(place.target);
-        return match mark.map(|mark| mark.value) {
-            // A full stop in a sentence is none to be seen.
-            Some(MarkValue::Point { .. }) => texts.get("entry-a-point").into_owned(),
-            Some(value) => codes.mark(value),
-            None => String::new(),
-        };
+    if !matches!(deed.recorded, Recorded::Done { .. } | Recorded::Nothing) {
+        return None;
     }
-    let attendance = spot.sheet.attendance(place.pupil);
-    let entry = spot.sheet.entry(place.pupil);
-    match attendance {
-        Attendance::Present => texts.get("entry-present").into_owned(),
-        _ => codes.attendance(attendance, entry.and_then(|entry| entry.reason.as_ref())),
+    let changed = pupils(&deed.changed);
+    deed.same.retain(|place| !changed.contains(&place.pupil));
+    let (of, key) = match deed.changed.as_slice() {
+        [] => (&deed.same, "entry-stood"),
+        _ => (&deed.changed, "entry-made"),
+    };
+    let Some(shown) = of.first() else {
+        deed.say_away(cx);
+        return None;
+    };
+    let values = of.iter().map(|place| {
+        let stands = stood(*place, is_mark(place.target), cx);
+        stands.unwrap_or_else(|| cx.texts.get("entry-present").into_owned())
+    });
+    let values: BTreeSet<String> = values.collect();
+    let value = Vec::from_iter(values).join(", ");
+    let whose = format!("{} — {value}", who(of, cx));
+    let mut words = tr!(cx.texts, key, whose = whose.as_str()).into_owned();
+    if let Some(was) = was.filter(|_| !deed.edits.is_empty()) {
+        words = tr!(cx.texts, "entry-was", words, was).into_owned();
+    }
+    if !deed.changed.is_empty() && !deed.same.is_empty() {
+        let others = tr!(cx.texts, "entry-stood", whose = who(&deed.same, cx));
+        words = format!("{words}. {others}");
+    }
+    if let Some(late) = cx.desk.notice.take() {
+        say(late.tone, format!("{whose}. {}", late.text), cx.desk);
+    }
+    let cell = only.and_then(|place| place.cell(cx.desk));
+    let is_away = cell.is_some_and(|cell| is_mark(cell.target) && cell.is_absent());
+    if is_away && !deed.edits.is_empty() {
+        let (name, value) = (shown.name(cx.desk), value.as_str());
+        let text = tr!(cx.texts, "away-marked", name, value);
+        sentences::also(Tone::Warning, &text, cx.desk);
+    }
+    deed.say_away(cx);
+    Some(Written {
+        chosen: chosen.to_vec(),
+        is_mark: is_mark(shown.target),
+        edits: deed.edits,
+        value,
+        whose,
+        words,
+    })
+}
+
+/// The pupil, or how many there are.
+fn who(places: &[Place], cx: &Cx<'_>) -> String {
+    match (pupils(places).len(), places.first()) {
+        (1, Some(only)) => only.name(cx.desk),
+        (count, _) => tr!(cx.texts, "pupils", count).into_owned(),
+    }
+}
+
+fn pupils(places: &[Place]) -> BTreeSet<PupilId> {
+    places.iter().map(|place| place.pupil).collect()
+}
+
+/// What stands in a place, in the school's letters, if it is a mark or anything but presence.
+pub(super) fn stood(place: Place, is_mark: bool, cx: &Cx<'_>) -> Option<String> {
+    let (cell, codes) = (place.cell(cx.desk)?, cx.desk.codes()?);
+    if is_mark {
+        return Some(match cell.mark()?.value {
+            // A full stop in a sentence is none to be seen.
+            MarkValue::Point { .. } => cx.texts.get("entry-a-point").into_owned(),
+            value => codes.mark(value),
+        });
+    }
+    let attendance = cell.attendance();
+    (attendance != Attendance::Present).then(|| codes.attendance(attendance, cell.reason()))
+}
+
+/// A plus or a minus as people put it after a mark: every teacher knows «5−», no journal does, and
+/// a minus means «present».
+pub(super) fn is_sign(typed: char) -> bool {
+    matches!(typed, '-' | '+' | '−' | '–')
+}
+
+/// That this is no code, and which there are in such a cell; or what stays of a longer one.
+pub(super) fn unknown<'a>(
+    typed: &str,
+    screen: &dyn GridScreen,
+    kind: CellKind,
+    cx: &Cx<'a>,
+) -> Cow<'a, str> {
+    let texts = cx.texts;
+    let entering = screen.entering();
+    let made = entering.made.as_ref().map(|made| &made.written);
+    if let Some(mark) = made.filter(|made| made.is_mark && typed.starts_with(is_sign)) {
+        return tr!(texts, "no-plus-minus", value = mark.value.as_str());
+    }
+    if let (Some(made), Some(_)) = (entering.just_made(), typed.chars().nth(1)) {
+        let whose = made.written.whose.as_str();
+        return tr!(texts, "typing-unknown-kept", typed, whose);
+    }
+    let column = ColumnKind::Both;
+    let in_marks = cx.desk.notation.read(typed, CellKind { column, ..kind });
+    match kind.column {
+        ColumnKind::Marks if typed == "-" => texts.get("minus-in-marks"),
+        ColumnKind::Marks | ColumnKind::Both => tr!(texts, "typing-unknown", typed),
+        ColumnKind::Attendance if in_marks.value.is_some() || in_marks.grows => {
+            let chosen = screen.chosen(cx.desk);
+            let cell = chosen.first().and_then(|place| place.cell(cx.desk));
+            let without = cell.is_some_and(|cell| cell.sheet.without_marks);
+            texts.get(if without {
+                "invalid-without-marks"
+            } else {
+                "mark-in-attendance"
+            })
+        }
+        ColumnKind::Attendance => tr!(texts, "typing-unknown-roll", typed),
     }
 }

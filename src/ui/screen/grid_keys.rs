@@ -1,13 +1,13 @@
 //! What the keys of a grid do in «Урок» and in «Журнал» alike.
 
-use crate::action::Action;
+use crate::action::{Action, ActionGroup};
 use crate::app::effect::{Effect, Undoing};
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::entry::{Entering, Places, TakenBack};
+use crate::ui::entry::{self, GridScreen};
 use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Outcome, Told};
 use crate::ui::popup::ask::Ask;
@@ -16,34 +16,32 @@ use crate::ui::popup::find::{self, Find};
 use crate::ui::screen::{forms, plan_topic, roll_call};
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
-use journal::{LessonId, Member};
+use journal::LessonId;
 
-/// A screen that is a grid of pupils.
-pub trait GridScreen: Places {
-    /// Its cursor, selection and typing.
-    fn entering(&self) -> &Entering;
-
-    /// The same, to be moved.
-    fn entering_mut(&mut self) -> &mut Entering;
-
-    /// The pupils, a row each; none while the page is on its way.
-    fn members<'a>(&self, desk: &'a Desk) -> &'a [Member];
-
-    /// The lesson that the cursor is in.
-    fn lesson(&self, desk: &Desk) -> Option<LessonId>;
-
-    /// All lessons that can be written to here.
-    fn lessons(&self, desk: &Desk) -> Vec<LessonId>;
+/// Whether an action means something to every grid.
+pub fn knows(action: Action) -> bool {
+    match action.spec().group {
+        ActionGroup::Move => !matches!(action, Action::NextField | Action::PreviousField),
+        ActionGroup::Select => true,
+        _ => matches!(
+            action,
+            Action::ClearCell
+                | Action::FillColumn
+                | Action::MarkComment
+                | Action::FindPupil
+                | Action::Undo
+        ),
+    }
 }
 
 /// Whether a key is data although a binding names it: `/` in a column of marks.
-pub fn wants(screen: &impl GridScreen, key: KeyEvent, desk: &Desk) -> bool {
-    key.code == KeyCode::Char('/') && is_letter(key) && screen.entering().takes_slash(screen, desk)
+pub fn wants(screen: &dyn GridScreen, key: KeyEvent, desk: &Desk) -> bool {
+    key.code == KeyCode::Char('/') && is_letter(key) && entry::takes_slash(screen, desk)
 }
 
 /// The mark that a comment is for: the one just entered, else the one under the cursor.
-pub fn details(screen: &impl GridScreen, desk: &Desk) -> Option<Details> {
-    let place = screen.entering().spoken_of(screen, desk)?;
+pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Option<Details> {
+    let place = entry::spoken_of(screen, desk)?;
     let Target::Work { work, .. } = place.target else {
         return None;
     };
@@ -53,69 +51,47 @@ pub fn details(screen: &impl GridScreen, desk: &Desk) -> Option<Details> {
     // A cell of the journal shows the marks of all works.
     let placed = of_work.or_else(|| marks.first().filter(|_| screen.holds_attendance()))?;
     let (mark, date) = (placed.mark.clone(), sheet.lesson.date);
-    Some(Details::new(
-        place.lesson,
-        place.pupil,
-        placed.work,
-        mark,
-        date,
-    ))
+    let (lesson, pupil) = (place.lesson, place.pupil);
+    Some(Details::new(lesson, pupil, placed.work, mark, date))
 }
 
 /// Does an action that every grid knows; none: it is the screen's own.
-pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Option<Outcome> {
-    if screen.entering_mut().go(action) {
+pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Option<Outcome> {
+    let entering = screen.entering_mut();
+    if entering.go(action) {
         return Some(Outcome::Consumed);
     }
-    // A comment is for the mark just entered.
-    if action == Action::MarkComment {
-        let details = details(screen, cx.desk);
-        screen.entering_mut().stop();
-        return Some(Outcome::Open(match details {
-            Some(details) => Box::new(details),
-            // The hands go on typing: not into the cells.
-            None => Box::new(Ask::tell(action.spec().label, cx.texts.get("no-mark-here"))),
-        }));
-    }
-    if action == Action::Cancel {
-        let gave_up = screen.entering_mut().cancel();
-        return Some(if gave_up {
-            Outcome::Consumed
-        } else {
-            Outcome::Close
-        });
-    }
-    // A beginning waits in a cell: it goes, and what the cell holds stays.
-    let had_begun = screen.entering().has_begun();
-    if action == Action::Undo && screen.entering().waiting().is_some() {
-        screen.entering_mut().cancel();
-        return Some(Outcome::Consumed);
-    }
-    screen.entering_mut().stop();
+    let waits = entering.machine.waiting().is_some();
     match action {
-        Action::ClearCell if had_begun => {}
-        Action::ClearCell => with_entering(screen, |entering, screen| {
-            entering.clear(screen, cx.desk, cx.texts);
-        }),
-        Action::FillColumn => with_entering(screen, |entering, screen| {
-            entering.fill(screen, cx.desk, cx.texts);
-        }),
-        Action::FindPupil => return Some(Outcome::Open(find_in(screen))),
-        Action::EditTopic
-        | Action::EditHomework
-        | Action::TopicFromPlan
-        | Action::ConfirmRollCall => {
-            let Some(lesson) = screen.lesson(cx.desk) else {
-                say_hint("no-lesson-here", cx);
-                return Some(Outcome::Consumed);
-            };
-            return Some(match action {
-                Action::EditTopic => forms::open_topic(lesson, cx),
-                Action::EditHomework => forms::open_homework(lesson, cx),
-                Action::TopicFromPlan => plan_topic::take(lesson, cx),
-                _ => roll_call::confirm(lesson, cx),
-            });
+        Action::Cancel if entering.cancel() => return Some(Outcome::Consumed),
+        Action::Cancel => return Some(Outcome::Close),
+        // What waits goes first, and what the cell holds stays.
+        Action::Undo | Action::ClearCell
+            if waits && (action == Action::Undo || entering.machine.number().is_none()) =>
+        {
+            entering.cancel();
+            return Some(Outcome::Consumed);
         }
+        // A comment is for the mark just entered.
+        Action::MarkComment => {
+            let details = details(screen, cx.desk);
+            screen.entering_mut().stop();
+            return Some(Outcome::Open(match details {
+                Some(details) => Box::new(details),
+                // The hands go on typing: not into the cells.
+                None => Box::new(Ask::tell(action.spec().label, cx.texts.get("no-mark-here"))),
+            }));
+        }
+        _ => entering.stop(),
+    }
+    match action {
+        Action::ClearCell => entry::clear(screen, cx),
+        Action::FillColumn => entry::fill(screen, cx),
+        Action::FindPupil => return Some(find_in(screen)),
+        Action::EditTopic => return Some(of_lesson(screen, forms::open_topic, cx)),
+        Action::EditHomework => return Some(of_lesson(screen, forms::open_homework, cx)),
+        Action::TopicFromPlan => return Some(of_lesson(screen, plan_topic::take, cx)),
+        Action::ConfirmRollCall => return Some(of_lesson(screen, roll_call::confirm, cx)),
         Action::Undo => {
             let lessons = screen.lessons(cx.desk);
             cx.effects.push(Effect::Undo(Undoing::NewestIn(lessons)));
@@ -125,42 +101,41 @@ pub fn act(screen: &mut impl GridScreen, action: Action, cx: &mut Cx<'_>) -> Opt
     Some(Outcome::Consumed)
 }
 
+/// Does what needs the lesson that the cursor is in.
+fn of_lesson(
+    screen: &dyn GridScreen,
+    act: fn(LessonId, &mut Cx<'_>) -> Outcome,
+    cx: &mut Cx<'_>,
+) -> Outcome {
+    if let Some(lesson) = screen.lesson(cx.desk) {
+        return act(lesson, cx);
+    }
+    let text = cx.texts.get("no-lesson-here");
+    cx.desk.say(Notice::new(Tone::Hint, text));
+    Outcome::Consumed
+}
+
 /// Takes a letter into the cell.
-pub fn key(screen: &mut impl GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-    if key.code == KeyCode::Backspace {
-        let pupils = screen.pupils(cx.desk);
-        match screen.entering_mut().backspace(pupils) {
-            TakenBack::Letter => {}
-            TakenBack::Entry(gesture) => cx.effects.push(Effect::Undo(Undoing::This(gesture))),
-            TakenBack::Nothing => say_hint("backspace-nothing", cx),
+pub fn key(screen: &mut dyn GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+    match key.code {
+        KeyCode::Backspace => entry::backspace(screen, cx),
+        KeyCode::Char(' ') if is_letter(key) => screen.entering_mut().space(),
+        // Where a slash is no data it asks for what it asks for elsewhere: to find.
+        KeyCode::Char('/') if is_letter(key) && !entry::takes_slash(screen, cx.desk) => {
+            screen.entering_mut().stop();
+            return find_in(screen);
         }
-        return Outcome::Consumed;
+        KeyCode::Char(letter) if is_letter(key) => entry::letter(screen, letter, cx),
+        _ => {
+            screen.entering_mut().stop();
+            return Outcome::Ignored;
+        }
     }
-    let KeyCode::Char(letter) = key.code else {
-        screen.entering_mut().stop();
-        return Outcome::Ignored;
-    };
-    if !is_letter(key) {
-        screen.entering_mut().stop();
-        return Outcome::Ignored;
-    }
-    if letter == ' ' {
-        screen.entering_mut().space();
-        return Outcome::Consumed;
-    }
-    // Where a slash is no data it asks for what it asks for elsewhere: to find.
-    if letter == '/' && !screen.entering().takes_slash(screen, cx.desk) {
-        screen.entering_mut().stop();
-        return Outcome::Open(find_in(screen));
-    }
-    with_entering(screen, |entering, screen| {
-        entering.letter(letter, screen, cx.desk, cx.texts);
-    });
     Outcome::Consumed
 }
 
 /// Hears from a popup what every grid understands.
-pub fn told(screen: &mut impl GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outcome {
+pub fn told(screen: &mut dyn GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outcome {
     match told {
         Told::Find { part, again } => find(screen, part, *again, cx),
         Told::Return(grid) => screen.entering_mut().grid = *grid,
@@ -168,19 +143,19 @@ pub fn told(screen: &mut impl GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outco
             lesson,
             asked,
             came,
-        } => roll_call::record(*lesson, asked, *came, cx),
+        } => roll_call::record(*lesson, asked, came, cx),
         Told::UndoElsewhere => cx.effects.push(Effect::Undo(Undoing::Newest)),
         _ => return Outcome::Ignored,
     }
     Outcome::Consumed
 }
 
-fn find_in(screen: &impl GridScreen) -> Box<Find> {
-    Box::new(Find::new(screen.entering().grid))
+fn find_in(screen: &dyn GridScreen) -> Outcome {
+    Outcome::Open(Box::new(Find::new(screen.entering().grid)))
 }
 
 /// Puts the cursor on the pupil whose name has this part.
-fn find(screen: &mut impl GridScreen, part: &str, again: bool, cx: &mut Cx<'_>) {
+fn find(screen: &mut dyn GridScreen, part: &str, again: bool, cx: &mut Cx<'_>) {
     let members = screen.members(cx.desk);
     let names = members.iter().map(|member| member.name.listed());
     let from = screen.entering().grid.rows.cursor();
@@ -197,7 +172,7 @@ fn find(screen: &mut impl GridScreen, part: &str, again: bool, cx: &mut Cx<'_>) 
 /// what is under the cursor; while several cells are selected, where the next entry goes. In
 /// brief, names are surnames, and of an entry only that is said what it is.
 pub fn words(
-    screen: &impl GridScreen,
+    screen: &dyn GridScreen,
     desk: &Desk,
     texts: &Texts,
     brief: bool,
@@ -218,41 +193,28 @@ pub fn words(
         })
     };
     if let Some((typed, (row, _))) = entering.waiting() {
-        let key = match (entering.is_number(), entering.has_entered()) {
-            (true, _) => "number-typed",
-            (false, true) => "growth-typed",
-            (false, false) => "beginning-typed",
+        let machine = &entering.machine;
+        let key = match (machine.number(), machine.has_entered()) {
+            (Some(_), _) => "number-typed",
+            (None, true) => "growth-typed",
+            (None, false) => "beginning-typed",
         };
         return tr!(texts, key, typed, name = name(row)).into_owned();
     }
-    if let Some(made) = entering.made_words(desk, texts) {
+    if let Some(made) = entering.made_words() {
         if brief {
-            return made;
+            return made.to_owned();
         }
         return tr!(texts, "entry-then", made, name = name(row)).into_owned();
     }
-    selected_words(screen, desk, texts).unwrap_or_else(|| under_cursor(row, column))
-}
-
-fn selected_words(screen: &impl GridScreen, desk: &Desk, texts: &Texts) -> Option<String> {
-    let entering = screen.entering();
-    let (_, columns) = entering.grid.selection()?;
-    let count = entering.chosen(screen, desk).len();
+    let Some((_, columns)) = entering.grid.selection() else {
+        return under_cursor(row, column);
+    };
+    let count = screen.chosen(desk).len();
     let key = match (count, columns.count()) {
-        (0 | 1, _) => return None,
+        (0 | 1, _) => return under_cursor(row, column),
         (_, 1) => "selected-pupils",
         _ => "selected-cells",
     };
-    Some(tr!(texts, key, count = count).into_owned())
-}
-
-/// The cursor moves while the screen is asked where it is.
-fn with_entering<S: GridScreen>(screen: &mut S, enter: impl FnOnce(&mut Entering, &S)) {
-    let mut entering = std::mem::take(screen.entering_mut());
-    enter(&mut entering, screen);
-    *screen.entering_mut() = entering;
-}
-
-fn say_hint(words: &str, cx: &mut Cx<'_>) {
-    cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(words)));
+    tr!(texts, key, count).into_owned()
 }

@@ -11,9 +11,9 @@ use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::entry::{Entering, Place, Places};
+use crate::ui::entry::{Entering, GridScreen, Place};
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::screen::grid_keys::{self, GridScreen};
+use crate::ui::screen::grid_keys;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
@@ -137,45 +137,6 @@ fn work_of(sheet: &Sheet, desk: &Desk) -> Option<(WorkRef, u8)> {
     Some((work, weight))
 }
 
-impl Places for JournalScreen {
-    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
-        let page = self.page(desk)?;
-        let member = page.grid.members.get(row)?;
-        let sheet = page.grid.sheets.get(column)?;
-        if !member.belongs_on(sheet.lesson.date) {
-            return None;
-        }
-        let (work, weight) = work_of(sheet, desk)?;
-        let target = Target::Work { work, weight };
-        Some(Place {
-            lesson: sheet.lesson.id,
-            pupil: member.pupil,
-            target,
-        })
-    }
-
-    fn pupils(&self, desk: &Desk) -> usize {
-        self.members(desk).len()
-    }
-
-    fn holds_attendance(&self) -> bool {
-        true
-    }
-
-    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
-        let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
-        let at = sheets.iter().position(|sheet| sheet.lesson.id == lesson);
-        let next = at
-            .and_then(|at| sheets.get(at + 1))
-            .map(|sheet| sheet.lesson.date);
-        let own = at
-            .and_then(|at| sheets.get(at))
-            .map(|sheet| sheet.lesson.date);
-        next.or_else(|| own.and_then(|date| date.succ_opt()))
-            .unwrap_or_default()
-    }
-}
-
 impl GridScreen for JournalScreen {
     fn entering(&self) -> &Entering {
         &self.entering
@@ -196,6 +157,39 @@ impl GridScreen for JournalScreen {
     fn lessons(&self, desk: &Desk) -> Vec<LessonId> {
         let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
         sheets.iter().map(|sheet| sheet.lesson.id).collect()
+    }
+
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
+        let page = self.page(desk)?;
+        let member = page.grid.members.get(row)?;
+        let sheet = page.grid.sheets.get(column)?;
+        if !member.belongs_on(sheet.lesson.date) {
+            return None;
+        }
+        let (work, weight) = work_of(sheet, desk)?;
+        let target = Target::Work { work, weight };
+        Some(Place {
+            lesson: sheet.lesson.id,
+            pupil: member.pupil,
+            target,
+        })
+    }
+
+    fn holds_attendance(&self) -> bool {
+        true
+    }
+
+    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
+        let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
+        let at = sheets.iter().position(|sheet| sheet.lesson.id == lesson);
+        let next = at
+            .and_then(|at| sheets.get(at + 1))
+            .map(|sheet| sheet.lesson.date);
+        let own = at
+            .and_then(|at| sheets.get(at))
+            .map(|sheet| sheet.lesson.date);
+        next.or_else(|| own.and_then(|date| date.succ_opt()))
+            .unwrap_or_default()
     }
 }
 
@@ -254,7 +248,7 @@ impl Layer for JournalScreen {
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
-        Entering::knows(action)
+        grid_keys::knows(action)
             || matches!(
                 action,
                 Action::OpenLesson

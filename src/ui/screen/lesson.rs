@@ -13,12 +13,12 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::contents::form_key;
-use crate::ui::entry::{Entering, Place, Places};
+use crate::ui::entry::{Entering, GridScreen, Place};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::works::Works;
 use crate::ui::say;
-use crate::ui::screen::grid_keys::{self, GridScreen};
+use crate::ui::screen::grid_keys;
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::topic::nothing_to_teach;
 use crate::ui::waiting;
@@ -172,36 +172,6 @@ impl LessonScreen {
     }
 }
 
-impl Places for LessonScreen {
-    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
-        let pupil = self.page(desk)?.members.get(row)?.pupil;
-        let target = match self.columns.get(column)? {
-            Column::Attendance => Target::Attendance,
-            Column::Work { work, weight, .. } => Target::Work {
-                work: *work,
-                weight: *weight,
-            },
-            Column::Past(_) => return None,
-        };
-        Some(Place {
-            lesson: self.lesson,
-            pupil,
-            target,
-        })
-    }
-
-    fn pupils(&self, desk: &Desk) -> usize {
-        self.members(desk).len()
-    }
-
-    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
-        let page = desk.pages.lessons.get(&lesson);
-        page.and_then(|page| page.next_dates.first().copied())
-            .or_else(|| page.and_then(|page| page.sheet.lesson.date.succ_opt()))
-            .unwrap_or_default()
-    }
-}
-
 impl GridScreen for LessonScreen {
     fn entering(&self) -> &Entering {
         &self.entering
@@ -221,6 +191,30 @@ impl GridScreen for LessonScreen {
 
     fn lessons(&self, _desk: &Desk) -> Vec<LessonId> {
         vec![self.lesson]
+    }
+
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
+        let pupil = self.page(desk)?.members.get(row)?.pupil;
+        let target = match self.columns.get(column)? {
+            Column::Attendance => Target::Attendance,
+            Column::Work { work, weight, .. } => Target::Work {
+                work: *work,
+                weight: *weight,
+            },
+            Column::Past(_) => return None,
+        };
+        Some(Place {
+            lesson: self.lesson,
+            pupil,
+            target,
+        })
+    }
+
+    fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
+        let page = desk.pages.lessons.get(&lesson);
+        page.and_then(|page| page.next_dates.first().copied())
+            .or_else(|| page.and_then(|page| page.sheet.lesson.date.succ_opt()))
+            .unwrap_or_default()
     }
 }
 
@@ -305,7 +299,7 @@ impl Layer for LessonScreen {
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
-        Entering::knows(action)
+        grid_keys::knows(action)
             || matches!(
                 action,
                 Action::ConfirmRollCall

@@ -1,0 +1,92 @@
+//! F4 with absences that were announced: each of them is answered for.
+
+use crate::input::{entry, lesson_stage};
+use crate::stage::Stage;
+use crossterm::event::KeyCode;
+use journal::{
+    AbsenceReason, Attendance, Edit, PersonId, ReasonKind, RollCall, Standing, Step, Timestamp,
+};
+use rstest::rstest;
+
+/// The rows of those who are announced as absent here.
+const ROWS: [usize; 3] = [2, 5, 9];
+
+/// A lesson in which three are announced, with the question about them open.
+fn asked() -> Stage {
+    let mut stage = lesson_stage();
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.entries.clear();
+    for row in ROWS {
+        let reason = AbsenceReason {
+            standing: Standing::Announced,
+            ..AbsenceReason::stated(ReasonKind::Illness)
+        };
+        let edit = Edit::Reason {
+            pupil: page.members[row].pupil,
+            step: Step::new(None, Some(reason)),
+        };
+        let nobody = RollCall {
+            by: PersonId(0),
+            at: Timestamp(0),
+        };
+        page.sheet.put(&edit, nobody);
+    }
+    stage.key(KeyCode::F(4));
+    assert!(stage.lesson().sheet.roll_call.is_none(), "asked first");
+    stage
+}
+
+fn absent(stage: &Stage) -> Vec<usize> {
+    let is_absent = |row: &&usize| entry(stage, **row).attendance == Attendance::Absent;
+    ROWS.iter().filter(is_absent).copied().collect()
+}
+
+#[rstest]
+#[case::nobody_came("", &[2, 5, 9])]
+#[case::space_turns_the_row("↓ ", &[2, 9])]
+#[case::twice_is_back("  ", &[2, 5, 9])]
+#[case::a_digit_turns_its_row("13", &[5])]
+#[case::the_letters_of_the_roll("-н-", &[5])]
+#[case::in_the_other_layout("-y-", &[5])]
+#[case::no_such_row("4щ", &[2, 5, 9])]
+fn each_is_answered_for_and_enter_writes_it(#[case] keys: &str, #[case] expected: &[usize]) {
+    let mut stage = asked();
+    for key in keys.chars() {
+        stage.key(match key {
+            '↓' => KeyCode::Down,
+            letter => KeyCode::Char(letter),
+        });
+    }
+    assert!(stage.entered.is_empty(), "nothing before Enter");
+    stage.key(KeyCode::Enter);
+    assert!(stage.lesson().sheet.roll_call.is_some());
+    assert_eq!(absent(&stage), expected, "{keys}");
+    for row in ROWS {
+        let is_absent = expected.contains(&row);
+        assert_eq!(entry(&stage, row).reason.is_some(), is_absent, "{row}");
+    }
+    let gestures: std::collections::BTreeSet<_> =
+        stage.entered.iter().map(|change| change.gesture).collect();
+    assert_eq!(gestures.len(), 1, "undone together");
+}
+
+#[test]
+fn one_key_says_that_all_came() {
+    let mut stage = asked();
+    stage.letters("1п");
+    assert!(stage.lesson().sheet.roll_call.is_some());
+    assert_eq!(absent(&stage), [0; 0]);
+}
+
+#[test]
+fn the_list_shows_everybody_with_what_will_be_written() {
+    let mut stage = asked();
+    stage.letters("2");
+    let screen = stage.rows().0.join("\n");
+    let name = |row: usize| stage.lesson().members[row].name.listed();
+    for (number, row, tick) in [(1, 2, "[ ]"), (2, 5, "[x]"), (3, 9, "[ ]")] {
+        let line = format!("{number} {tick} {}", name(row));
+        assert!(screen.contains(&line), "{line}\n{screen}");
+    }
+}
