@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::widget::text;
-use journal::{Cell, Change, Content, Homework, LessonForm, Mark, MarkValue, PupilId};
+use journal::{Attendance, Cell, Change, Content, Homework, LessonForm, Mark, MarkValue, PupilId};
 use offline::Undone;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,8 +42,17 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
         cell.and_modify(|(_, last)| last.clone_from(&new))
             .or_insert((old, new));
     }
+    let spot = desk.pages.spot(first.lesson);
+    let not_called = spot.is_some_and(|spot| spot.sheet.roll_call.is_none());
     for (old, new) in cells.values() {
-        parts.extend(steps("change-undone", old, new, desk, texts));
+        // Nobody has said yet that the pupil is there.
+        if let (true, Content::Attendance(Attendance::Present)) = (not_called, old) {
+            let (kind, old) = (texts.get(kind(new)), texts.get("attendance-not-called"));
+            let new = content(new, desk, texts);
+            parts.push(tr!(texts, "change-undone", kind, old, new).into_owned());
+        } else {
+            parts.extend(steps("change-undone", old, new, desk, texts));
+        }
     }
     tr!(texts, "undone-one", what = parts.join(" · ")).into_owned()
 }

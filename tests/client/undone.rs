@@ -66,9 +66,22 @@ fn an_absence_and_its_reason_are_one_entry() {
     assert_eq!(
         said(&stage, 0),
         format!(
-            "Отменено: {name} · 7Б Алгебра 16.11 · явка: отсутствует, снова присутствует · \
+            "Отменено: {name} · 7Б Алгебра 16.11 · явка: отсутствует, снова не отмечена · \
              причина: болезнь, со слов учителя, снова пусто"
         )
+    );
+}
+
+#[test]
+fn where_the_roll_was_called_the_pupil_is_present_again() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(4)).key(KeyCode::Enter);
+    let from = stage.entered.len();
+    stage.letters("н");
+    let words = said(&stage, from);
+    assert!(
+        words.ends_with(" · явка: отсутствует, снова присутствует"),
+        "{words}"
     );
 }
 

@@ -21,7 +21,7 @@ fn a_person_is_greeted_by_name_and_patronymic_and_told_what_was_undone() {
     pty.send(to_cell(1, 0) + "н");
     pty.wait_for("нет 1", LIMIT);
     pty.send(key::ctrl('z'));
-    pty.wait_for("явка: отсутствует, снова присутствует", LIMIT);
+    pty.wait_for("явка: отсутствует, снова не отмечена", LIMIT);
 }
 
 #[test]
