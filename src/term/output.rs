@@ -2,13 +2,15 @@
 //!
 //! Two screens are kept in memory, what the terminal shows and what it should show. ratatui's
 //! diff only feeds the second; the bytes come from comparing the two, which allows what a cell
-//! diff alone cannot: erasing to the end of a row, rewriting a short gap instead of jumping over
-//! it, scrolling rows in the terminal, and never sending an attribute twice. The terminal is
-//! never asked anything.
+//! diff alone cannot: erasing, rewriting a short gap instead of jumping over it, scrolling rows
+//! and the end of a row in the terminal, going to what is nearest first, and never sending an
+//! attribute twice. The terminal is never asked anything.
 
 pub mod pen;
+pub mod runs;
 pub mod scroll;
 pub mod sgr;
+pub mod shift;
 pub mod surface;
 pub mod travel;
 

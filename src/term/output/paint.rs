@@ -4,17 +4,23 @@ use std::io::Write;
 
 use super::Output;
 use super::pen::Pen;
+use super::runs::{self, Run};
 use super::scroll;
 use super::sgr;
+use super::shift;
 use super::surface::{Slot, Symbol};
 use super::travel::{self, Place};
 
 /// A gap of unchanged cells longer than this is always jumped over.
 const LONGEST_GAP: u16 = 8;
-/// Bytes of `CSI K`.
-const ERASE: u16 = 3;
 /// With fewer changed rows a scroll is not looked for.
 const SCROLL_ROWS: usize = 5;
+/// With more changed rows a shift is not looked for.
+const SHIFT_ROWS: usize = 8;
+/// With more runs left the nearest one is not looked for.
+const MOST_COMPARED: usize = 8;
+/// Bytes of a move and a change of pen, as a rule.
+const LONGEST_REACH: usize = 32;
 
 impl<W: Write> Output<W> {
     /// Collects the bytes of one frame.
@@ -24,12 +30,22 @@ impl<W: Write> Output<W> {
         } else if self.dirty.iter().filter(|dirty| **dirty).count() >= SCROLL_ROWS {
             self.scroll();
         }
+        let may_shift = self.dirty.iter().filter(|dirty| **dirty).count() <= SHIFT_ROWS;
+        let mut runs = Vec::new();
         for y in 0..self.wanted.height() {
             if let Some(dirty) = self.dirty.get_mut(usize::from(y))
                 && std::mem::take(dirty)
             {
-                self.row(y);
+                if may_shift {
+                    self.shift(y);
+                }
+                runs::find(self.shown.row(y), self.wanted.row(y), y, &mut runs);
             }
+        }
+        while !runs.is_empty() {
+            let next = self.nearest(&runs);
+            let run = runs.remove(next);
+            self.run(run);
         }
         self.settle_cursor();
     }
@@ -57,41 +73,56 @@ impl<W: Write> Output<W> {
         }
     }
 
-    fn row(&mut self, y: u16) {
-        let width = self.wanted.width();
-        let erase_at = self.erase_at(y);
-        let mut x = 0;
-        while x < erase_at.unwrap_or(width) {
-            if self.wanted.get(x, y) != self.shown.get(x, y) {
-                self.cell(x, y);
-            }
-            x += 1;
-        }
-        if let Some(x) = erase_at {
-            self.go(x, y);
-            self.prepare_erase();
-            self.bytes.extend_from_slice(b"\x1b[K");
-            self.shown.erase_from(x, y);
-        }
+    /// Lets the terminal move the end of a row that only stands further left or right.
+    fn shift(&mut self, y: u16) {
+        let Some(found) = shift::plan(self.shown.row(y), self.wanted.row(y)) else {
+            return;
+        };
+        self.go(found.at, y);
+        self.prepare_erase();
+        shift::write(found, &mut self.bytes);
+        self.shown.shift(y, found.at, found.columns);
     }
 
-    /// Where the row can be erased to its end more cheaply than by writing blanks.
-    fn erase_at(&self, y: u16) -> Option<u16> {
-        let (wanted, shown) = (self.wanted.row(y), self.shown.row(y));
-        let blanks = wanted
-            .iter()
-            .rev()
-            .take_while(|slot| slot.is_plain_blank())
-            .count();
-        let start = wanted.len() - blanks;
-        let mut changed = (0..self.wanted.width())
-            .zip(wanted.iter().zip(shown))
-            .skip(start)
-            .filter(|(_, (wanted, shown))| wanted != shown)
-            .map(|(x, _)| x);
-        let first = changed.next()?;
-        let last = changed.next_back()?;
-        (last - first >= ERASE).then_some(first)
+    /// The run that is reached most cheaply from here. Among many the next one in reading order
+    /// is as good, and the search is not.
+    fn nearest(&self, runs: &[Run]) -> usize {
+        if runs.len() > MOST_COMPARED {
+            return 0;
+        }
+        let costs = runs.iter().map(|run| self.cost_to_reach(*run));
+        let nearest = costs.enumerate().min_by_key(|(_, cost)| *cost);
+        nearest.map_or(0, |(index, _)| index)
+    }
+
+    fn cost_to_reach(&self, run: Run) -> usize {
+        let mut bytes = Vec::with_capacity(LONGEST_REACH);
+        travel::go(self.place, run.start, run.y, &mut bytes);
+        let first = self.wanted.get(run.start, run.y);
+        if let Some(slot) = first.filter(|_| run.start < run.end) {
+            let pen = match slot.symbol {
+                Symbol::Char(' ') => self.pen_for_blank(run.start, run.y, slot.pen),
+                _ => slot.pen,
+            };
+            sgr::change(self.pen, pen, &mut bytes);
+        } else if !self.pen.is_some_and(Pen::erases_plainly) {
+            sgr::change(self.pen, Pen::default(), &mut bytes);
+        }
+        bytes.len()
+    }
+
+    fn run(&mut self, run: Run) {
+        for x in run.start..run.end {
+            if self.wanted.get(x, run.y) != self.shown.get(x, run.y) {
+                self.cell(x, run.y);
+            }
+        }
+        if let Some(erase) = run.erase {
+            self.go(run.end, run.y);
+            self.prepare_erase();
+            let end = erase.write(run.end, self.wanted.width(), &mut self.bytes);
+            self.shown.erase(run.end, end, run.y);
+        }
     }
 
     fn cell(&mut self, x: u16, y: u16) {

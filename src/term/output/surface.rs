@@ -76,6 +76,8 @@ impl Symbol {
         let mut chars = text.chars();
         if let (Some(only), None) = (chars.next(), chars.next()) {
             return match only.width() {
+                // Some terminals drop it: where the cursor is after it, nobody knows.
+                Some(1) if only == char::REPLACEMENT_CHARACTER => Self::Cluster(text.into(), 1),
                 Some(1) if !is_hostile(only) => Self::Char(only),
                 Some(2) => Self::Cluster(text.into(), 2),
                 _ => Self::Char(' '),
@@ -216,10 +218,21 @@ impl Surface {
         }
     }
 
-    /// Blanks the row from a column on.
-    pub fn erase_from(&mut self, x: u16, y: u16) {
-        for column in x..self.width {
+    /// Blanks the columns `from..until` of a row.
+    pub fn erase(&mut self, from: u16, until: u16, y: u16) {
+        for column in from..until.min(self.width) {
             self.set(column, y, Slot::BLANK);
+        }
+    }
+
+    /// Moves what stands in a row from column `at` on right by `columns` (left when negative) and
+    /// blanks the rest.
+    pub fn shift(&mut self, y: u16, at: u16, columns: i32) {
+        let start = usize::from(y) * usize::from(self.width);
+        let (first, end) = (start + usize::from(at), start + usize::from(self.width));
+        if let Some(region) = self.slots.get_mut(first..end) {
+            let by = usize::try_from(columns.unsigned_abs()).unwrap_or_default();
+            rotate(region, by, columns < 0);
         }
     }
 
@@ -231,22 +244,22 @@ impl Surface {
             return;
         };
         let by = usize::try_from(lines.unsigned_abs()).unwrap_or_default() * width;
-        let by = by.min(region.len());
-        let kept = region.len() - by;
-        if lines > 0 {
-            region.rotate_left(by);
-            region
-                .iter_mut()
-                .skip(kept)
-                .for_each(|slot| *slot = Slot::BLANK);
-        } else {
-            region.rotate_right(by);
-            region
-                .iter_mut()
-                .take(by)
-                .for_each(|slot| *slot = Slot::BLANK);
-        }
+        rotate(region, by, lines > 0);
     }
+}
+
+/// Moves slots by so many towards the start or the end, and blanks those left behind.
+fn rotate(region: &mut [Slot], by: usize, to_start: bool) {
+    let by = by.min(region.len());
+    let kept = region.len() - by;
+    let left_behind = if to_start {
+        region.rotate_left(by);
+        region.get_mut(kept..)
+    } else {
+        region.rotate_right(by);
+        region.get_mut(..by)
+    };
+    left_behind.unwrap_or_default().fill(Slot::BLANK);
 }
 
 #[cfg(test)]
@@ -268,6 +281,7 @@ mod tests {
     #[case::latin("a", Symbol::Char('a'))]
     #[case::cyrillic("ё", Symbol::Char('ё'))]
     #[case::wide("語", Symbol::Cluster("語".into(), 2))]
+    #[case::replaced("\u{fffd}", Symbol::Cluster("\u{fffd}".into(), 1))]
     #[case::composed("и\u{306}", Symbol::Cluster("и\u{306}".into(), 1))]
     #[case::escape("\x1b", Symbol::Char(' '))]
     #[case::sequence("\x1b[2J", Symbol::Cluster("[2J".into(), 3))]
