@@ -128,6 +128,16 @@ impl Store {
         })
     }
 
+    /// When a page was fetched or confirmed that nothing has made untrue since.
+    pub(crate) fn true_since(&self, key: PageKey) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|db| {
+            let mut ask =
+                db.prepare_cached("SELECT fetched_at FROM page WHERE key = ?1 AND NOT stale")?;
+            let row = ask.query_row([key.to_string()], |row| Ok(Timestamp(row.get(0)?)));
+            Ok(row.optional()?)
+        })
+    }
+
     /// Keeps a page the server gave. `patched_from` is [`Store::newest_patch`] from before it
     /// was asked for.
     pub(crate) fn keep_page(

@@ -1,6 +1,8 @@
 //! Fetching ahead: the journals of today's lessons, and the lessons of the next day that has any.
 //! They are asked for when nothing else is to be done, one after the other with rests, so that a
-//! teacher has them on a morning without a network though nobody has opened them.
+//! teacher has them on a morning without a network though nobody has opened them. What was fetched
+//! on this day and is kept true by the feed is not asked for again: a client that is opened once
+//! more is silent soon.
 
 use super::backoff::backoff;
 use super::engine::Engine;
@@ -65,7 +67,7 @@ impl Engine {
         }
         self.progress.rest();
         for journal in self.store.journals_of(today)? {
-            self.progress.want_ahead(PageKey::Journal(journal, None));
+            self.want_ahead(PageKey::Journal(journal, None))?;
         }
         self.look_for_next_day()
     }
@@ -81,10 +83,20 @@ impl Engine {
             let lessons = self.store.lessons_of(day)?;
             if !lessons.is_empty() {
                 for lesson in lessons {
-                    self.progress.want_ahead(PageKey::Lesson(lesson));
+                    self.want_ahead(PageKey::Lesson(lesson))?;
                 }
                 return Ok(());
             }
+        }
+        Ok(())
+    }
+
+    /// Wants a page that the feed keeps true, if it was not fetched today.
+    fn want_ahead(&mut self, page: PageKey) -> Result<(), StoreError> {
+        let fetched = self.store.true_since(page)?;
+        let fetched = fetched.map(|at| self.progress.time.local(at).date());
+        if fetched != Some(self.today()) {
+            self.progress.want_ahead(page);
         }
         Ok(())
     }

@@ -46,6 +46,36 @@ fn the_next_days_lessons_and_todays_journals_come_without_being_opened() {
 }
 
 #[test]
+fn a_client_opened_again_asks_ahead_for_nothing_that_is_kept_true() {
+    in_paused_time(async {
+        let server = school();
+        let desk = at_work(&server, "orlova", 1).await;
+        seconds(60).await;
+        desk.close().await;
+        let before = desk.link.seen.borrow().len();
+        desk.open();
+        seconds(60).await;
+        let asked = |page| {
+            let word = format!("page {page}");
+            let seen = desk.link.seen.borrow();
+            seen.iter()
+                .skip(before)
+                .filter(|seen| seen.starts_with(&word))
+                .count()
+        };
+        assert_eq!(asked(PageKey::Journal(JOURNAL, None)), 0);
+        assert_eq!(asked(PageKey::Lesson(NEXT)), 0);
+        let next = PageKey::Today(day() + Days::new(2));
+        assert_eq!(asked(next), 1, "no feed tells of another timetable");
+        desk.close().await;
+        seconds(48 * 3600).await;
+        desk.open();
+        seconds(60).await;
+        assert_eq!(asked(PageKey::Journal(JOURNAL, None)), 1, "on another day");
+    });
+}
+
+#[test]
 fn what_is_on_the_screen_and_what_is_entered_come_first() {
     in_paused_time(async {
         let server = school();
