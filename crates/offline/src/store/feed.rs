@@ -61,6 +61,9 @@ impl Store {
         if !shown {
             return Ok(false);
         }
+        if self.lies_above(tx, seq, writer, change)? {
+            return Ok(false);
+        }
         let known = tx
             .prepare_cached("DELETE FROM patch WHERE seq = ?1 RETURNING frozen")?
             .query_row([seq], |row| row.get(0))
@@ -82,6 +85,29 @@ impl Store {
             age_lists(tx, lesson)?;
         }
         Ok(!known)
+    }
+
+    /// Whether exactly this lies on every page that shows its lesson. Each change of our own comes
+    /// back in the feed: nothing is written for it a second time, which the next one that has to
+    /// be on the disk would wait for.
+    fn lies_above(
+        &self,
+        tx: &Connection,
+        seq: i64,
+        writer: PersonId,
+        change: &Change,
+    ) -> Result<bool, StoreError> {
+        let known: Option<Vec<u8>> = tx
+            .prepare_cached(
+                "SELECT body FROM patch WHERE seq = ?1 AND writer = ?2 AND NOT frozen
+                 AND NOT EXISTS (
+                     SELECT 1 FROM page_lesson JOIN page ON key = page
+                     WHERE page_lesson.lesson = patch.lesson AND patched_from >= arrival)",
+            )?
+            .query_row((seq, writer.0), |row| row.get(0))
+            .optional()?;
+        let known = known.map(|body| self.unseal::<Change>(&about(seq), body));
+        Ok(known.transpose()?.is_some_and(|known| known == *change))
     }
 
     /// How far the patches reach; to be read before a page is asked for.

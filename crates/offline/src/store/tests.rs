@@ -267,6 +267,36 @@ fn a_lost_cursor_asks_for_every_page_anew() {
 }
 
 #[test]
+fn a_change_that_comes_back_is_written_only_where_a_page_was_fetched_in_between() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store
+        .db
+        .execute_batch(
+            "INSERT INTO page (key, fetched_at, patched_from, body) VALUES ('lesson/1', 0, 0, '');
+             INSERT INTO page_lesson (lesson, page) VALUES (1, 'lesson/1');",
+        )
+        .unwrap();
+    let comes = |change: &Change| {
+        let write = |tx: &Transaction<'_>| store.patch(tx, 7, PersonId(1), change);
+        let is_news = store.write(Durability::Relaxed, write).unwrap();
+        (is_news, store.newest_patch().unwrap())
+    };
+    let ours = change(1, 10);
+    assert_eq!(comes(&ours), (true, 1));
+    assert_eq!(comes(&ours), (false, 1), "it lies there");
+    store
+        .confirm_page(PageKey::Lesson(LessonId(1)), 1, NOW)
+        .unwrap();
+    assert_eq!(comes(&ours), (false, 2), "on top of the page once more");
+    let dated = Change {
+        made_at: Timestamp(NOW.0 - 1),
+        ..ours
+    };
+    assert_eq!(comes(&dated), (false, 3), "as the server holds it");
+}
+
+#[test]
 fn what_may_still_grow_is_sent_by_no_other_window() {
     let topic = |id: u128, old: &Change, length| Change {
         edit: Edit::between(
