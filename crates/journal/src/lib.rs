@@ -13,6 +13,7 @@
 //! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
 //! | [`average`] | averages and their formulas |
+//! | [`register`] | what a school is apart from its journals: records, and how they move |
 //! | [`regulation`] | rights, deadlines, edit windows: data with the clause it comes from |
 
 pub mod apply;
@@ -29,6 +30,7 @@ pub mod mark;
 pub mod notation;
 pub mod period;
 pub mod person;
+pub mod register;
 pub mod regulation;
 pub mod room;
 pub mod school;

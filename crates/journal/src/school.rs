@@ -26,7 +26,8 @@ pub struct School {
 }
 
 /// Days without lessons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holiday {
     /// «Осенние каникулы».
     pub title: String,
@@ -37,7 +38,8 @@ pub struct Holiday {
 }
 
 /// One bell schedule: a shift, or a short day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BellSchedule {
     /// «1 смена».
     pub title: String,
@@ -46,7 +48,8 @@ pub struct BellSchedule {
 }
 
 /// The bells of one lesson number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Bell {
     /// Number of the lesson in the day.
     pub number: u8,

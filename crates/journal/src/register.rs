@@ -1,0 +1,142 @@
+//! The register: what a school is apart from its journals. It moves only by [`Amendment`]s.
+//!
+//! A record kind is described once, in a file of [`kinds`]: its fields, its title, by what it is
+//! found, who may read and write it, its own check. Storage, the contract, lists, forms, columns
+//! of tables, the audit and the keys of the words follow from the description ([`Kind`]).
+//!
+//! | room | what is in it |
+//! | --- | --- |
+//! | [`record`] | the one list of kinds, [`Record`], [`RecordRef`] |
+//! | [`kinds`] | each kind: its type, its description, its check |
+//! | [`field`], [`value`] | what a description is made of; what a field holds |
+//! | [`faces`], [`reading`] | a value shown, searched, sorted, exported; a text read as a value |
+//! | [`amendment`], [`check`], [`plan`] | how a record moves; whether it may; a gesture's dry run |
+//! | [`consequences`], [`calendar`] | what would change in the lessons, and how that is found |
+//! | [`material`] | what is asked of the journals to know it |
+//! | [`keys`] | the keys of the words for people |
+
+pub mod amendment;
+pub mod calendar;
+pub mod check;
+pub mod consequences;
+pub mod faces;
+pub mod fault;
+pub mod field;
+pub mod keys;
+pub mod kinds;
+pub mod material;
+pub mod plan;
+pub mod reading;
+pub mod record;
+pub mod value;
+
+pub use amendment::{Amendment, AmendmentGround, FieldStep};
+pub use calendar::DaySpan;
+pub use consequences::{Consequences, Effect, EffectKind};
+pub use fault::{Fault, FieldFault, Refusal};
+pub use field::{Column, Field, FieldKind, Kind};
+pub use keys::fluent_keys;
+pub use kinds::*;
+pub use material::{Found, LessonSample, Material, Question};
+pub use plan::{Plan, Totals};
+pub use record::{Record, RecordId, RecordKind, RecordRef};
+pub use value::{BuildingId, Choice, Grades, Value, YearId};
+
+use std::collections::BTreeMap;
+
+/// How far beyond the greatest id a new one may be: the rows of a large import, some of which
+/// are refused.
+const IDS_AHEAD: i64 = 100_000;
+
+/// The records of one school, all of them or those of the kinds that a client has asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Register {
+    records: BTreeMap<RecordRef, Record>,
+    highest: BTreeMap<RecordKind, RecordId>,
+    classes: BTreeMap<crate::ids::ClassId, String>,
+}
+
+impl Register {
+    /// What stands under `at`.
+    pub fn get(&self, at: RecordRef) -> Option<&Record> {
+        self.records.get(&at)
+    }
+
+    /// Puts a record, or takes it away, whatever stands there and without any check: how a
+    /// register is loaded, and how a client follows the server's log.
+    pub fn put(&mut self, at: RecordRef, record: Option<Record>) {
+        self.reserve(at);
+        match record {
+            Some(record) => self.records.insert(at, record),
+            None => self.records.remove(&at),
+        };
+    }
+
+    /// Keeps an id from being given to a new record: ids that the log names are not used twice.
+    pub fn reserve(&mut self, at: RecordRef) {
+        let highest = self.highest.entry(at.kind).or_insert(at.id);
+        *highest = at.id.max(*highest);
+    }
+
+    /// An id for a new record of the kind: greater than any that was put or reserved.
+    pub fn free_id(&self, kind: RecordKind) -> RecordId {
+        let highest = self.highest.get(&kind).map_or(0, |id| id.0);
+        RecordId(highest.saturating_add(1).max(1))
+    }
+
+    /// Whether a new record can have this id: from 1, and not so far beyond the others that
+    /// numbers would run out.
+    pub(crate) fn can_be_new(&self, at: RecordRef) -> bool {
+        let next = self.free_id(at.kind).0;
+        (1..next.saturating_add(IDS_AHEAD)).contains(&at.id.0)
+    }
+
+    /// The records of a kind, by id.
+    pub fn of(&self, kind: RecordKind) -> impl Iterator<Item = (RecordRef, &Record)> {
+        let (first, last) = (RecordId(i64::MIN), RecordId(i64::MAX));
+        self.records
+            .range(RecordRef { kind, id: first }..=RecordRef { kind, id: last })
+            .map(|(at, record)| (*at, record))
+    }
+
+    /// The records of a kind in the order of their list; ties by id.
+    pub fn listed(&self, kind: RecordKind) -> Vec<(RecordRef, &Record)> {
+        let mut records: Vec<_> = self.of(kind).collect();
+        records.sort_by_cached_key(|(at, record)| {
+            let order = kind.described().order.iter();
+            let keys: Vec<_> = order
+                .map(|place| self.sort_key(&kind.described().value(*place, record)))
+                .collect();
+            (keys, *at)
+        });
+        records
+    }
+
+    /// Every record.
+    pub fn all(&self) -> impl Iterator<Item = (RecordRef, &Record)> {
+        self.records.iter().map(|(at, record)| (*at, record))
+    }
+
+    /// Names the classes, which are not records yet but which a bell schedule may be for.
+    pub fn name_class(&mut self, class: crate::ids::ClassId, title: impl Into<String>) {
+        self.classes.insert(class, title.into());
+    }
+
+    /// The classes that a field of kind [`FieldKind::Class`] may name; another is refused, so
+    /// they must be named before a check.
+    pub fn classes(&self) -> &BTreeMap<crate::ids::ClassId, String> {
+        &self.classes
+    }
+
+    /// Records with a field that refers to `at`.
+    pub fn referring_to(&self, at: RecordRef) -> impl Iterator<Item = RecordRef> {
+        self.all().filter_map(move |(from, record)| {
+            let described = from.kind.described();
+            let refers = described.fields.iter().any(|field| {
+                field.kind == FieldKind::Reference(at.kind)
+                    && (field.get)(record) == Value::Reference(at)
+            });
+            refers.then_some(from)
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! An [`Amendment`]: the only way a record moves.
+
+use super::field::Field;
+use super::record::{Record, RecordRef};
+use super::value::Value;
+use crate::ids::{ChangeId, GestureId};
+use crate::time::Timestamp;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// One record made, changed or removed. Unique for ever by its id; never altered, never erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Amendment {
+    /// Made by the client, `UUIDv7`; changes and amendments share one space of ids.
+    pub id: ChangeId,
+    /// The gesture it belongs to: a form written, a file imported.
+    pub gesture: GestureId,
+    /// When it was made: the client's clock, corrected by the offset of the last contact.
+    pub made_at: Timestamp,
+    /// Which record.
+    pub record: RecordRef,
+    /// What is expected to stand there; none: nothing, the record is made. Always said, as
+    /// `wanted` is: a forgotten one must not remove a record.
+    #[serde(deserialize_with = "Deserialize::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub expected: Option<Record>,
+    /// What is wanted there; none: the record is removed.
+    #[serde(deserialize_with = "Deserialize::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub wanted: Option<Record>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<AmendmentGround>,
+}
+
+/// Longest number of an order and longest note, in characters.
+pub const GROUND_LIMITS: (usize, usize) = (40, 500);
+
+/// Why a record is amended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum AmendmentGround {
+    /// By an order of the school.
+    Order {
+        /// Its number, with its series: «12-у».
+        #[cfg_attr(feature = "openapi", schema(max_length = 40))]
+        number: String,
+        /// The day of the document.
+        date: NaiveDate,
+    },
+    /// In the writer's words: a request, a mistake mended.
+    Note {
+        /// The words.
+        #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+        text: String,
+    },
+    /// It undoes an earlier amendment.
+    Settles {
+        /// That amendment.
+        change: ChangeId,
+    },
+}
+
+/// One field of an amended record: what it said and what it will say.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "its fields say what they are")]
+pub struct FieldStep {
+    pub field: &'static Field,
+    pub was: Value,
+    pub now: Value,
+}
+
+impl Amendment {
+    /// The amendment that takes this one back: a new one, since nothing is ever erased.
+    #[must_use]
+    pub fn invert(&self, id: ChangeId, gesture: GestureId, made_at: Timestamp) -> Self {
+        Self {
+            id,
+            gesture,
+            made_at,
+            record: self.record,
+            expected: self.wanted.clone(),
+            wanted: self.expected.clone(),
+            ground: Some(AmendmentGround::Settles { change: self.id }),
+        }
+    }
+
+    /// The fields that it changes, in the order of the form. All that say something, where the
+    /// record is made or removed.
+    pub fn steps(&self) -> Vec<FieldStep> {
+        let said = |record: &Option<Record>, field: &Field| {
+            let value = record.as_ref().map(|record| (field.get)(record));
+            value.unwrap_or(Value::Empty)
+        };
+        let fields = self.record.kind.described().fields.iter();
+        let steps = fields.map(|field| FieldStep {
+            field,
+            was: said(&self.expected, field),
+            now: said(&self.wanted, field),
+        });
+        steps.filter(|step| step.was != step.now).collect()
+    }
+}

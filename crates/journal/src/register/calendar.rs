@@ -1,0 +1,213 @@
+//! What an amendment, or a gesture of them, would change in the lessons: the days before and
+//! after are laid beside each other.
+
+use super::consequences::{Effect, EffectKind};
+use super::kinds::PeriodLength;
+use super::material::{Asking, Found, Question};
+use super::record::{Record, RecordKind, RecordRef};
+use super::{BellScheduleRecord, Register};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Days from the first to the last, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "its fields say what they are")]
+pub struct DaySpan {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+impl DaySpan {
+    /// The days from `first` to `last`; none, if `last` is before `first`.
+    pub fn new(first: NaiveDate, last: NaiveDate) -> Self {
+        Self { first, last }
+    }
+
+    /// Whether they have a day in common.
+    pub fn meets(self, other: Self) -> bool {
+        self.first.max(other.first) <= self.last.min(other.last)
+    }
+
+    /// Whether all days of `part` are among them.
+    pub fn holds(self, part: Self) -> bool {
+        self.first <= part.first && part.last <= self.last
+    }
+
+    fn has(self, day: NaiveDate) -> bool {
+        self.first <= day && day <= self.last
+    }
+}
+
+impl RecordKind {
+    /// Whether its records say on which days and at what time lessons are.
+    pub(super) fn is_dated(self) -> bool {
+        self == Self::SchoolYear || self.described().year_field().is_some()
+    }
+}
+
+impl Register {
+    /// The records that say on which days and at what time lessons are.
+    pub(super) fn dated(&self) -> Self {
+        let mut dated = Self::default();
+        for (at, record) in self.all().filter(|(at, _)| at.kind.is_dated()) {
+            dated.put(at, Some(record.clone()));
+        }
+        dated
+    }
+}
+
+/// What `after` would change in the lessons of `before`.
+pub(super) fn effects(before: &Register, after: &Register, asking: &mut Asking<'_>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for (kind, days) in calendar_effects(before, after) {
+        let found = asking.ask(Question::Lessons { days });
+        effects.push((kind, days, found));
+    }
+    for (at, was) in schedules(before) {
+        for (kind, question) in bell_effects(before, after, at, was) {
+            let Question::Bell { days, .. } = question else {
+                continue;
+            };
+            effects.push((kind, days, asking.ask(question)));
+        }
+    }
+    effects.retain(|(_, _, found)| !found.is_some_and(Found::is_empty));
+    effects.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+    let effects = effects.into_iter();
+    effects
+        .map(|(kind, days, found)| Effect {
+            kind,
+            days,
+            found: found.cloned(),
+        })
+        .collect()
+}
+
+/// A day as one register sees it.
+struct Day {
+    year: Option<RecordRef>,
+    holiday: Option<RecordRef>,
+    periods: Vec<Option<RecordRef>>,
+}
+
+impl Day {
+    fn of(register: &Register, day: NaiveDate) -> Self {
+        let holds = |days: DaySpan| days.has(day);
+        let mut holidays = register.holidays();
+        let period = |length: &PeriodLength| {
+            let mut periods = register.periods();
+            periods
+                .find(|(_, period)| period.length == *length && holds(period.days()))
+                .map(|(at, _)| at)
+        };
+        Self {
+            year: register.year_of(day).map(|(at, _)| at),
+            holiday: holidays.find(|(_, it)| holds(it.days())).map(|(at, _)| at),
+            periods: PeriodLength::ALL.iter().map(period).collect(),
+        }
+    }
+
+    /// What becomes of a day that was `self` and will be `after`.
+    fn becomes(&self, after: &Self) -> Vec<EffectKind> {
+        if let (Some(year), None) = (self.year, after.year) {
+            return vec![EffectKind::LeavesYears { year }];
+        }
+        match (self.holiday, after.holiday) {
+            (None, Some(holiday)) => return vec![EffectKind::BecomesHoliday { holiday }],
+            (Some(holiday), None) => return vec![EffectKind::LeavesHoliday { holiday }],
+            _ => {}
+        }
+        let periods = self.periods.iter().zip(&after.periods);
+        periods
+            .filter_map(|(was, now)| match (*was, *now) {
+                (Some(period), None) => Some(EffectKind::LeavesPeriods { period }),
+                (None, Some(period)) => Some(EffectKind::EntersPeriod { period }),
+                (Some(from), Some(to)) if from != to => {
+                    Some(EffectKind::ChangesPeriod { from, to })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Effects with the longest spans of days on which they hold, in order of their days.
+fn calendar_effects(before: &Register, after: &Register) -> Vec<(EffectKind, DaySpan)> {
+    let turns: BTreeSet<NaiveDate> = [before, after].into_iter().flat_map(turns).collect();
+    let mut effects: Vec<(EffectKind, DaySpan)> = Vec::new();
+    for (first, next) in turns.iter().zip(turns.iter().skip(1)) {
+        let Some(last) = next.pred_opt() else {
+            continue;
+        };
+        for kind in Day::of(before, *first).becomes(&Day::of(after, *first)) {
+            let mut runs = effects.iter_mut();
+            let run = runs.find(|(of, days)| *of == kind && days.last.succ_opt() == Some(*first));
+            match run {
+                Some((_, days)) => days.last = last,
+                None => effects.push((kind, DaySpan::new(*first, last))),
+            }
+        }
+    }
+    effects
+}
+
+/// The days on which something begins, or has just ended.
+fn turns(register: &Register) -> impl Iterator<Item = NaiveDate> {
+    let years = register.years().map(|(_, year)| year.days());
+    let periods = register.periods().map(|(_, period)| period.days());
+    let holidays = register.holidays().map(|(_, holiday)| holiday.days());
+    let spans = years.chain(periods).chain(holidays);
+    spans.flat_map(|days| {
+        [Some(days.first), days.last.succ_opt()]
+            .into_iter()
+            .flatten()
+    })
+}
+
+fn schedules(register: &Register) -> impl Iterator<Item = (RecordRef, &BellScheduleRecord)> {
+    let records = register.of(RecordKind::BellSchedule);
+    records.filter_map(|(at, record)| match record {
+        Record::BellSchedule(schedule) => Some((at, schedule)),
+        _ => None,
+    })
+}
+
+/// What becomes of the lessons by the bells of a schedule. They are asked for by what they were.
+fn bell_effects(
+    before: &Register,
+    after: &Register,
+    at: RecordRef,
+    was: &BellScheduleRecord,
+) -> Vec<(EffectKind, Question)> {
+    let Some(Record::SchoolYear(year)) = before.get(was.year.into()) else {
+        return Vec::new();
+    };
+    let now = match after.get(at) {
+        Some(Record::BellSchedule(now)) => now.schedule.bells.as_slice(),
+        _ => &[],
+    };
+    let moved = was.schedule.bells.iter().filter_map(|bell| {
+        let kind = match now.iter().find(|now| now.number == bell.number) {
+            Some(now) if now == bell => return None,
+            Some(now) => EffectKind::MovesBell {
+                schedule: at,
+                was: *bell,
+                now: *now,
+            },
+            None => EffectKind::LosesBell {
+                schedule: at,
+                was: *bell,
+            },
+        };
+        let question = Question::Bell {
+            days: year.days(),
+            bell: *bell,
+            grades: was.grades.clone(),
+            class: was.class,
+        };
+        Some((kind, question))
+    });
+    moved.collect()
+}

@@ -1,0 +1,207 @@
+//! Whether an amendment can be taken: pure, total, the same on the client and in the server's
+//! transaction under the school's lock.
+
+use super::amendment::{Amendment, AmendmentGround, GROUND_LIMITS};
+use super::calendar::effects;
+use super::consequences::Consequences;
+use super::fault::{Fault, FieldFault, Refusal};
+use super::field::{Field, Kind};
+use super::kinds::year::only_state_moves;
+use super::material::{Asking, Found, Material, Question, SAMPLES};
+use super::record::{Record, RecordRef};
+use super::value::Value;
+use super::{Register, faces::folded};
+use crate::invisible::is_unprintable;
+
+impl Register {
+    /// Says whether the amendment can be taken, and what it would change in the lessons. What
+    /// `material` does not know is not counted, and stands in [`Consequences::unanswered`]; a
+    /// removal is sure only when nothing is unanswered.
+    ///
+    /// A record that already is as wanted accepts the amendment without a conflict.
+    ///
+    /// # Errors
+    /// Why it cannot be taken; all wrong fields at once.
+    pub fn check(
+        &self,
+        amendment: &Amendment,
+        material: &Material,
+    ) -> Result<Consequences, Refusal> {
+        let mut asking = Asking::new(material);
+        self.judge_records(amendment, &mut asking)?;
+        let effects = if amendment.record.kind.is_dated() {
+            let before = self.dated();
+            let mut after = before.clone();
+            after.put(amendment.record, amendment.wanted.clone());
+            effects(&before, &after, &mut asking)
+        } else {
+            Vec::new()
+        };
+        Ok(Consequences {
+            effects,
+            unanswered: asking.unanswered(),
+        })
+    }
+
+    /// Takes the amendment, if it can be taken.
+    ///
+    /// # Errors
+    /// As [`Register::check`]; nothing has moved then.
+    pub fn apply(
+        &mut self,
+        amendment: &Amendment,
+        material: &Material,
+    ) -> Result<Consequences, Refusal> {
+        let consequences = self.check(amendment, material)?;
+        self.put(amendment.record, amendment.wanted.clone());
+        Ok(consequences)
+    }
+
+    /// Everything but what would change in the lessons.
+    pub(super) fn judge_records(
+        &self,
+        amendment: &Amendment,
+        asking: &mut Asking<'_>,
+    ) -> Result<(), Refusal> {
+        let at = amendment.record;
+        let said = [&amendment.expected, &amendment.wanted];
+        if said.into_iter().flatten().any(|it| it.kind() != at.kind) {
+            return Err(Refusal::OtherKind);
+        }
+        if !amendment.ground.as_ref().is_none_or(is_fit) {
+            return Err(Refusal::Ground);
+        }
+        let now = self.get(at);
+        if now == amendment.wanted.as_ref() {
+            // What is expected rests in the log, though nothing has been compared with it.
+            let expected = amendment.expected.as_ref();
+            let faults = expected.map(|expected| field_faults(at.kind.described(), expected));
+            return invalid(faults.unwrap_or_default());
+        }
+        if now != amendment.expected.as_ref() {
+            return Err(Refusal::Conflict {
+                now: now.cloned().map(Box::new),
+            });
+        }
+        if now.is_none() && !self.can_be_new(at) {
+            return Err(Refusal::Id);
+        }
+        self.judge_years(amendment)?;
+        match &amendment.wanted {
+            Some(wanted) => invalid(self.faults(at, wanted)),
+            None => self.judge_removal(at, asking),
+        }
+    }
+
+    /// Everything that is wrong with a record: its fields first, each alone; if they are in
+    /// order, how they stand to other records and to each other. A form asks it as one types.
+    pub fn faults(&self, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+        if record.kind() != at.kind {
+            return Vec::new();
+        }
+        let described = at.kind.described();
+        let faults = field_faults(described, record);
+        if !faults.is_empty() {
+            return faults;
+        }
+        let mut faults = Vec::new();
+        for field in described.fields {
+            let missing = match (field.get)(record) {
+                Value::Reference(to) => self.get(to).is_none(),
+                Value::Class(class) => !self.classes().contains_key(&class),
+                _ => false,
+            };
+            let missing = missing.then_some(Fault::NoSuchRecord);
+            let fault = missing.or_else(|| self.taken(described, field, at, record));
+            faults.extend(fault.map(|fault| FieldFault::new(field.name, fault)));
+        }
+        faults.extend((described.check)(self, at, record));
+        faults
+    }
+
+    /// That another record says the same where each must say something else.
+    fn taken(&self, kind: &Kind, field: &Field, at: RecordRef, record: &Record) -> Option<Fault> {
+        let within = field.unique_within?;
+        let said = |record: &Record| folded(&self.exported(&(field.get)(record)));
+        let text = said(record);
+        if text.is_empty() {
+            return None;
+        }
+        let agree = |other: &Record| {
+            let mut places = within.iter();
+            places.all(|place| kind.value(*place, other) == kind.value(*place, record))
+        };
+        let mut others = self.of(at.kind).filter(|(other, _)| *other != at);
+        let (with, _) = others.find(|(_, other)| agree(other) && said(other) == text)?;
+        Some(Fault::NotUnique { with })
+    }
+
+    /// What belongs to a closed school year does not move; the year itself is closed and opened
+    /// again, and nothing else of it moves with that or in between.
+    fn judge_years(&self, amendment: &Amendment) -> Result<(), Refusal> {
+        let said = [&amendment.expected, &amendment.wanted];
+        for record in said.into_iter().flatten() {
+            if let Some((year, it)) = self.year_of_record(record)
+                && !it.moves()
+            {
+                return Err(Refusal::YearClosed { year });
+            }
+        }
+        let moves = said.into_iter().flatten().all(|record| match record {
+            Record::SchoolYear(year) => year.moves(),
+            _ => true,
+        });
+        let closes_or_opens = match said {
+            [Some(Record::SchoolYear(was)), Some(Record::SchoolYear(now))] => {
+                only_state_moves(was, now)
+            }
+            _ => false,
+        };
+        if moves || closes_or_opens {
+            return Ok(());
+        }
+        let year = amendment.record;
+        Err(Refusal::YearClosed { year })
+    }
+
+    fn judge_removal(&self, at: RecordRef, asking: &mut Asking<'_>) -> Result<(), Refusal> {
+        let count = self.referring_to(at).count();
+        let found = asking.ask(Question::Uses { record: at });
+        if count == 0 && found.is_none_or(Found::is_empty) {
+            return Ok(());
+        }
+        Err(Refusal::InUse {
+            records: self.referring_to(at).take(SAMPLES).collect(),
+            count,
+            found: found.cloned().unwrap_or_default(),
+        })
+    }
+}
+
+fn invalid(faults: Vec<FieldFault>) -> Result<(), Refusal> {
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid { faults })
+    }
+}
+
+/// What is wrong with the fields, each seen alone.
+fn field_faults(described: &Kind, record: &Record) -> Vec<FieldFault> {
+    let fields = described.fields.iter();
+    let faults = fields.filter_map(|field| {
+        let fault = field.check(&(field.get)(record)).err()?;
+        Some(FieldFault::new(field.name, fault))
+    });
+    faults.collect()
+}
+
+fn is_fit(ground: &AmendmentGround) -> bool {
+    let line =
+        |text: &str, limit: usize| !text.contains(is_unprintable) && text.chars().count() <= limit;
+    match ground {
+        AmendmentGround::Order { number, .. } => line(number, GROUND_LIMITS.0),
+        AmendmentGround::Note { text } => line(text, GROUND_LIMITS.1),
+        AmendmentGround::Settles { .. } => true,
+    }
+}

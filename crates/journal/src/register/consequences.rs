@@ -1,0 +1,103 @@
+//! What an amendment, or a gesture of them, would change in the lessons, in words to count.
+
+use super::calendar::DaySpan;
+use super::material::{Found, Question};
+use super::record::RecordRef;
+use crate::school::Bell;
+use serde::{Deserialize, Serialize};
+
+/// What would change in the lessons.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Consequences {
+    /// Dangers first. Where nothing was found there is no effect.
+    pub effects: Vec<Effect>,
+    /// What must be asked before all effects are known and counted.
+    #[serde(skip)]
+    pub unanswered: Vec<Question>,
+}
+
+/// One thing that would change, for all lessons of some days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Effect {
+    /// What would change.
+    #[serde(flatten)]
+    pub kind: EffectKind,
+    /// On which days.
+    pub days: DaySpan,
+    /// For how much; none: nobody has counted, as on a client that has not asked the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Found>,
+}
+
+/// What would change, the most dangerous first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "effect")]
+pub enum EffectKind {
+    /// The days belong to no school year any more.
+    LeavesYears {
+        /// The year that held them.
+        year: RecordRef,
+    },
+    /// The days become free.
+    BecomesHoliday {
+        /// The holiday.
+        holiday: RecordRef,
+    },
+    /// The days lie in no period of that length any more: a mark there counts nowhere.
+    LeavesPeriods {
+        /// The period that held them.
+        period: RecordRef,
+    },
+    /// Lessons of that number have no bells any more.
+    LosesBell {
+        /// The schedule.
+        schedule: RecordRef,
+        /// What it said.
+        was: Bell,
+    },
+    /// Lessons start or end at another time.
+    MovesBell {
+        /// The schedule.
+        schedule: RecordRef,
+        /// When they were.
+        was: Bell,
+        /// When they will be.
+        now: Bell,
+    },
+    /// The days pass from one period to another.
+    ChangesPeriod {
+        /// From this.
+        from: RecordRef,
+        /// To this.
+        to: RecordRef,
+    },
+    /// The days enter a period.
+    EntersPeriod {
+        /// The period.
+        period: RecordRef,
+    },
+    /// The days are free no more.
+    LeavesHoliday {
+        /// The holiday.
+        holiday: RecordRef,
+    },
+}
+
+impl EffectKind {
+    /// Whether lessons or marks lose their place by it, so that a person must agree.
+    pub fn is_danger(&self) -> bool {
+        match self {
+            Self::LeavesYears { .. }
+            | Self::BecomesHoliday { .. }
+            | Self::LeavesPeriods { .. }
+            | Self::LosesBell { .. }
+            | Self::MovesBell { .. } => true,
+            Self::ChangesPeriod { .. } | Self::EntersPeriod { .. } | Self::LeavesHoliday { .. } => {
+                false
+            }
+        }
+    }
+}

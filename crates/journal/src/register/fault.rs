@@ -1,0 +1,171 @@
+//! Why an amendment is not taken.
+
+use super::material::Found;
+use super::record::{Record, RecordRef};
+use serde::{Deserialize, Serialize};
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "fault")]
+pub enum Fault {
+    /// Something must be said.
+    #[error("nothing is said")]
+    Required,
+    /// The value is not of the field's kind.
+    #[error("a value of another kind")]
+    OtherKind,
+    /// The text cannot be read as a value of the field's kind.
+    #[error("it cannot be understood")]
+    Unreadable,
+    /// A text longer than its limit, in characters; or more bells than a day has.
+    #[error("{length} where {limit} are allowed")]
+    TooLong {
+        /// How many there are.
+        length: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// Control characters, or such as show the text otherwise than it is written.
+    #[error("unprintable characters in the text")]
+    Unprintable,
+    /// A number outside its range, both ends of which are allowed.
+    #[error("it is not within {least} to {most}")]
+    OutOfRange {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        most: i64,
+    },
+    /// A day that no school of today can mean.
+    #[error("a day too far from today")]
+    FarDay,
+    /// Another record says the same.
+    #[error("it is taken already")]
+    NotUnique {
+        /// That record.
+        with: RecordRef,
+    },
+    /// There is no such record.
+    #[error("there is no such record")]
+    NoSuchRecord,
+    /// Several records are meant by the text.
+    #[error("several records are called so")]
+    Ambiguous {
+        /// The first of them.
+        among: Vec<RecordRef>,
+    },
+    /// The last day comes before the first.
+    #[error("it ends before it starts")]
+    EndsBeforeStart,
+    /// Its days are another's already.
+    #[error("its days overlap those of another")]
+    Overlaps {
+        /// That record.
+        with: RecordRef,
+    },
+    /// Its days are not within its school year.
+    #[error("it lies outside its school year")]
+    OutsideYear,
+    /// A period or holiday would be left outside the school year.
+    #[error("it leaves another outside the school year")]
+    LeavesOutside {
+        /// That record.
+        record: RecordRef,
+    },
+    /// Bells that do not follow each other by number.
+    #[error("lesson {number} is out of order or said twice")]
+    BellOrder {
+        /// Number of the lesson.
+        number: u8,
+    },
+    /// A lesson that ends before it starts.
+    #[error("lesson {number} ends before it starts")]
+    BellEndsBeforeStart {
+        /// Number of the lesson.
+        number: u8,
+    },
+    /// A lesson that starts before the one before it has ended.
+    #[error("lesson {number} starts before the one before it ends")]
+    BellsCross {
+        /// Number of the later lesson.
+        number: u8,
+    },
+    /// A bell between two minutes, which no table shows.
+    #[error("lesson {number} does not start and end at whole minutes")]
+    BellSeconds {
+        /// Number of the lesson.
+        number: u8,
+    },
+    /// It is said for grades and for a class.
+    #[error("either grades or a class")]
+    GradesAndClass,
+    /// A school year goes through its states one by one.
+    #[error("the states of a school year follow one by one")]
+    SkipsState,
+}
+
+/// A field and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldFault {
+    /// The field's name, as in the record.
+    pub field: String,
+    /// What is wrong.
+    #[serde(flatten)]
+    pub fault: Fault,
+}
+
+impl FieldFault {
+    /// A fault of a field.
+    pub fn new(field: &str, fault: Fault) -> Self {
+        Self {
+            field: field.to_owned(),
+            fault,
+        }
+    }
+}
+
+/// Why an amendment is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "refusal")]
+pub enum Refusal {
+    /// Another record stands there than the writer expected; the first writer's stands.
+    #[error("another record stands there than expected")]
+    Conflict {
+        /// What stands there; none: nothing.
+        now: Option<Box<Record>>,
+    },
+    /// What is expected or wanted is not of the kind that the amendment names.
+    #[error("the record is of another kind than the amendment says")]
+    OtherKind,
+    /// The number is not one that a new record can have.
+    #[error("no new record can have this number")]
+    Id,
+    /// The ground is too long, or holds unprintable characters.
+    #[error("the ground is not fit to be kept")]
+    Ground,
+    /// Everything that is wrong with the fields.
+    #[error("some fields are wrong")]
+    Invalid {
+        /// Field by field; never empty.
+        faults: Vec<FieldFault>,
+    },
+    /// It cannot be removed, because other things rest upon it.
+    #[error("the record is in use")]
+    InUse {
+        /// Records that refer to it, the first few.
+        records: Vec<RecordRef>,
+        /// How many records refer to it.
+        count: usize,
+        /// What else does.
+        found: Found,
+    },
+    /// It belongs to a school year that is closed; the year must be opened again first.
+    #[error("the school year is closed")]
+    YearClosed {
+        /// The year.
+        year: RecordRef,
+    },
+}

@@ -1,0 +1,285 @@
+//! What the description of a record kind is made of.
+
+use super::Register;
+use super::fault::{Fault, FieldFault};
+use super::record::{Record, RecordKind, RecordRef};
+use super::value::{Choice, Value};
+use crate::invisible::{is_blank, is_unprintable};
+use crate::person::Role;
+use chrono::NaiveDate;
+
+/// The description of a record kind. Fields are named by their places in [`Kind::fields`].
+#[derive(Debug)]
+pub struct Kind {
+    /// Of which kind.
+    pub kind: RecordKind,
+    /// Its fields, in the order of the form.
+    pub fields: &'static [Field],
+    /// Fields whose texts, joined by « · », are the title of a record.
+    pub title: &'static [usize],
+    /// Fields by which a typed text or a cell of a table finds a record.
+    pub finds_by: &'static [usize],
+    /// Fields that the filter of a list looks into.
+    pub search: &'static [usize],
+    /// Fields by which a list is sorted at first.
+    pub order: &'static [usize],
+    /// Who may read the list.
+    pub read: &'static [Role],
+    /// Who may amend.
+    pub write: &'static [Role],
+    /// What only this kind knows of its records: how fields agree with each other and with other
+    /// records. It is asked when each field alone is in order.
+    pub check: fn(&Register, RecordRef, &Record) -> Vec<FieldFault>,
+}
+
+/// A field of a record.
+#[derive(Debug)]
+pub struct Field {
+    /// The stable name, as in JSON.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether something must be said.
+    pub required: bool,
+    /// No two records say the same in it that agree in the fields of these places.
+    pub unique_within: Option<&'static [usize]>,
+    /// Its column in a list; none: only in the form.
+    pub list: Option<Column>,
+    /// Heads of its column in tables; the first is what an export writes.
+    pub csv: &'static [&'static str],
+    /// What a record says in it.
+    pub get: fn(&Record) -> Value,
+    /// Says it, if the value is of the field's type.
+    pub set: fn(&mut Record, Value) -> Result<(), Fault>,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// One line of text.
+    Text {
+        /// The longest, in characters.
+        max: usize,
+    },
+    /// A whole number.
+    Number {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        most: i64,
+    },
+    /// A day.
+    Day,
+    /// One of some words.
+    Choice(&'static [Choice]),
+    /// A record of that kind.
+    Reference(RecordKind),
+    /// A class: one of [`Register::classes`].
+    Class,
+    /// Years of learning.
+    Grades,
+    /// The bells of a day.
+    Bells,
+}
+
+/// A column of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// 1 is shown at any width; 2 and more as the terminal is wider, the least first.
+    pub priority: u8,
+    /// In columns of the terminal.
+    pub width: u16,
+}
+
+/// The first and the last day that a record may name.
+const DAYS: (Option<NaiveDate>, Option<NaiveDate>) = (
+    NaiveDate::from_ymd_opt(1990, 1, 1),
+    NaiveDate::from_ymd_opt(2199, 12, 31),
+);
+/// Most bells of a day.
+pub const BELLS_LIMIT: usize = 20;
+
+impl Field {
+    pub(super) const fn new(
+        name: &'static str,
+        kind: FieldKind,
+        get: fn(&Record) -> Value,
+        set: fn(&mut Record, Value) -> Result<(), Fault>,
+    ) -> Self {
+        Self {
+            name,
+            kind,
+            required: false,
+            unique_within: None,
+            list: None,
+            csv: &[],
+            get,
+            set,
+        }
+    }
+
+    pub(super) const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    pub(super) const fn unique_within(mut self, fields: &'static [usize]) -> Self {
+        self.unique_within = Some(fields);
+        self
+    }
+
+    pub(super) const fn column(mut self, priority: u8, width: u16) -> Self {
+        self.list = Some(Column { priority, width });
+        self
+    }
+
+    pub(super) const fn csv(mut self, heads: &'static [&'static str]) -> Self {
+        self.csv = heads;
+        self
+    }
+
+    /// Checks a value by the field alone.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(&self, value: &Value) -> Result<(), Fault> {
+        match (self.kind, value) {
+            (_, Value::Empty) if self.required => Err(Fault::Required),
+            (_, Value::Empty)
+            | (FieldKind::Choice(_), Value::Choice(_))
+            | (FieldKind::Class, Value::Class(_)) => Ok(()),
+            (FieldKind::Text { max }, Value::Text(text)) => self.check_text(text, max),
+            (FieldKind::Number { least, most }, Value::Number(number)) => {
+                within(*number, least, most)
+            }
+            (FieldKind::Day, Value::Day(day)) => {
+                let fits = DAYS.0.is_some_and(|first| first <= *day)
+                    && DAYS.1.is_some_and(|last| *day <= last);
+                fits.then_some(()).ok_or(Fault::FarDay)
+            }
+            (FieldKind::Reference(kind), Value::Reference(at)) if at.kind == kind => Ok(()),
+            (FieldKind::Grades, Value::Grades(grades)) => {
+                let mut grades = grades.0.iter();
+                grades.try_for_each(|grade| within(i64::from(*grade), 1, 12))
+            }
+            (FieldKind::Bells, Value::Bells(bells)) => no_longer(bells.len(), BELLS_LIMIT),
+            _ => Err(Fault::OtherKind),
+        }
+    }
+
+    fn check_text(&self, text: &str, limit: usize) -> Result<(), Fault> {
+        no_longer(text.chars().count(), limit)?;
+        if text.contains(is_unprintable) {
+            Err(Fault::Unprintable)
+        } else if self.required && is_blank(text) {
+            Err(Fault::Required)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn no_longer(length: usize, limit: usize) -> Result<(), Fault> {
+    if length > limit {
+        Err(Fault::TooLong { length, limit })
+    } else {
+        Ok(())
+    }
+}
+
+fn within(number: i64, least: i64, most: i64) -> Result<(), Fault> {
+    if (least..=most).contains(&number) {
+        Ok(())
+    } else {
+        Err(Fault::OutOfRange { least, most })
+    }
+}
+
+impl Kind {
+    /// What a record says in the field at `place`.
+    pub fn value(&self, place: usize, record: &Record) -> Value {
+        let field = self.fields.get(place);
+        field.map_or(Value::Empty, |field| (field.get)(record))
+    }
+
+    /// What a record says, field by field: what a form is filled with. A form of a new record
+    /// begins with [`Value::Empty`] in each.
+    pub fn values(&self, record: &Record) -> Vec<Value> {
+        self.fields
+            .iter()
+            .map(|field| (field.get)(record))
+            .collect()
+    }
+
+    /// The record that says these values, field by field: how a form or a row of a table becomes
+    /// a record. Fields beyond the values' end say nothing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the fields, each seen alone.
+    pub fn build(&self, values: &[Value]) -> Result<Record, Vec<FieldFault>> {
+        let mut record = Record::blank(self.kind);
+        let mut faults = Vec::new();
+        for (place, field) in self.fields.iter().enumerate() {
+            let value = values.get(place).cloned().unwrap_or(Value::Empty);
+            let set = field
+                .check(&value)
+                .and_then(|()| (field.set)(&mut record, value));
+            faults.extend(set.err().map(|fault| FieldFault::new(field.name, fault)));
+        }
+        if faults.is_empty() {
+            Ok(record)
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The field of that name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field that names the school year, if records of the kind belong to one.
+    pub fn year_field(&self) -> Option<&'static Field> {
+        let of_year = |field: &&Field| field.kind == FieldKind::Reference(RecordKind::SchoolYear);
+        self.fields.iter().find(of_year)
+    }
+}
+
+/// The fields of a kind, each as `name: what it holds, its options;`. `name in outer` is a field
+/// of the struct in the field `outer`. Makes `FIELDS` and `at`, the places of the fields by name:
+/// a field that is not there does not compile.
+macro_rules! fields {
+    (
+        $kind:ident;
+        $($name:ident $(in $outer:ident)?: $holds:expr, $(.$option:ident($($argument:tt)*))*;)*
+    ) => {
+        #[allow(non_upper_case_globals, dead_code)]
+        mod at {
+            #[allow(non_camel_case_types)]
+            enum Place { $($name),* }
+            $(pub(super) const $name: usize = Place::$name as usize;)*
+        }
+
+        const FIELDS: &[$crate::register::Field] = &[$(
+            $crate::register::Field::new(
+                stringify!($name),
+                $holds,
+                |record| match record {
+                    $crate::register::Record::$kind(it) => {
+                        $crate::register::value::FieldValue::to_value(&it$(.$outer)?.$name)
+                    }
+                    _ => $crate::register::Value::Empty,
+                },
+                |record, value| match record {
+                    $crate::register::Record::$kind(it) => {
+                        it$(.$outer)?.$name = $crate::register::value::FieldValue::from_value(value)?;
+                        Ok(())
+                    }
+                    _ => Err($crate::register::Fault::OtherKind),
+                },
+            )
+            $(.$option($($argument)*))*
+        ),*];
+    };
+}
+pub(super) use fields;

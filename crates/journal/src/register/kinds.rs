@@ -1,0 +1,66 @@
+//! The record kinds, a file each: the type, the description, the check.
+//!
+//! A new kind is a file here, its line in [`super::record`], and its words for people.
+
+pub mod bells;
+pub mod building;
+pub mod holiday;
+pub mod period;
+pub mod room;
+pub mod subject;
+pub mod work_kind;
+pub mod year;
+
+pub use bells::BellScheduleRecord;
+pub use building::Building;
+pub use holiday::HolidayRecord;
+pub use period::{PeriodLength, PeriodRecord};
+pub use room::Room;
+pub use subject::SubjectRecord;
+pub use work_kind::WorkKindRecord;
+pub use year::{SchoolYear, YearState};
+
+use super::fault::{Fault, FieldFault};
+use super::record::{Record, RecordRef};
+use super::{DaySpan, Register, YearId};
+use crate::person::Role;
+
+/// Who reads the directories: everybody who works in the school (conflicts, «directories, bells,
+/// rooms»).
+const STAFF: &[Role] = &[
+    Role::Admin,
+    Role::Director,
+    Role::Deputy,
+    Role::Teacher,
+    Role::Psychologist,
+    Role::Registrar,
+    Role::Hr,
+    Role::Scheduler,
+];
+/// Who keeps them.
+const KEEPERS: &[Role] = &[Role::Admin, Role::Deputy];
+
+/// For a kind whose records agree with each other whatever they say.
+fn agrees(_: &Register, _: RecordRef, _: &Record) -> Vec<FieldFault> {
+    Vec::new()
+}
+
+/// That the last day, the field `ends`, is not before the first.
+fn in_order(days: DaySpan) -> Option<FieldFault> {
+    (days.last < days.first).then(|| FieldFault::new("ends", Fault::EndsBeforeStart))
+}
+
+/// That days lie within their school year; the fault is at the field that oversteps.
+fn within_year(register: &Register, year: YearId, days: DaySpan) -> Option<FieldFault> {
+    let Some(Record::SchoolYear(year)) = register.get(year.into()) else {
+        return None;
+    };
+    let field = if days.first < year.starts {
+        "starts"
+    } else if days.last > year.ends {
+        "ends"
+    } else {
+        return None;
+    };
+    Some(FieldFault::new(field, Fault::OutsideYear))
+}

@@ -1,0 +1,50 @@
+//! A taught subject.
+
+use super::{KEEPERS, STAFF, agrees};
+use crate::register::field::fields;
+use crate::register::{FieldKind, Kind, RecordId, RecordKind};
+use crate::school::Subject;
+use serde::{Deserialize, Serialize};
+
+/// What the register says of a subject (SP14-T2.6c); [`Subject`] is the line of it that the
+/// journals show.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubjectRecord {
+    /// «Иностранный язык (английский)».
+    pub title: String,
+    /// Where there is little room: «Англ. яз.»; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub short: String,
+}
+
+impl SubjectRecord {
+    /// The subject as the journals show it.
+    pub fn subject(&self, id: RecordId) -> Subject {
+        Subject {
+            id: id.0,
+            title: self.title.clone(),
+        }
+    }
+}
+
+fields! {
+    Subject;
+    title: FieldKind::Text { max: 120 },
+        .required().unique_within(&[]).column(1, 50).csv(&["Предмет", "Название"]);
+    short: FieldKind::Text { max: 20 },
+        .column(1, 14).csv(&["Кратко", "Сокращение"]);
+}
+
+/// Subjects.
+pub static KIND: Kind = Kind {
+    kind: RecordKind::Subject,
+    fields: FIELDS,
+    title: &[at::title],
+    finds_by: &[at::title, at::short],
+    search: &[at::title, at::short],
+    order: &[at::title],
+    read: STAFF,
+    write: KEEPERS,
+    check: agrees,
+};

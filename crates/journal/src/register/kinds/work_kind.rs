@@ -1,0 +1,64 @@
+//! A kind of work that marks are given for.
+
+use super::{KEEPERS, STAFF, agrees};
+use crate::ids::WorkKindId;
+use crate::mark::WorkKind;
+use crate::register::field::fields;
+use crate::register::{FieldKind, Kind, RecordId, RecordKind};
+use crate::validity::WEIGHT_LIMIT;
+use serde::{Deserialize, Serialize};
+
+/// What the register says of a kind of work (SGO154-3.1.8a); with its id it is a [`WorkKind`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkKindRecord {
+    /// «Контрольная работа».
+    pub title: String,
+    /// As a column head: «Контр.».
+    pub short: String,
+    /// Weight of a new mark of this kind, 1 to 10.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10))]
+    pub weight: u8,
+    /// Days after the lesson to check and mark it, where the school allows more than the rule
+    /// (SP14-8e).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_days: Option<u16>,
+}
+
+impl WorkKindRecord {
+    /// The kind of work as the journals know it.
+    pub fn work_kind(&self, id: RecordId) -> WorkKind {
+        WorkKind {
+            id: WorkKindId(id.0),
+            title: self.title.clone(),
+            short: self.short.clone(),
+            weight: self.weight,
+            term_days: self.term_days,
+        }
+    }
+}
+
+fields! {
+    WorkKind;
+    title: FieldKind::Text { max: 80 },
+        .required().unique_within(&[]).column(1, 36).csv(&["Вид работы", "Название"]);
+    short: FieldKind::Text { max: 12 },
+        .required().unique_within(&[]).column(1, 12).csv(&["Кратко", "Сокращение"]);
+    weight: FieldKind::Number { least: 1, most: WEIGHT_LIMIT as i64 },
+        .required().column(1, 4).csv(&["Вес"]);
+    term_days: FieldKind::Number { least: 0, most: 60 },
+        .column(1, 5).csv(&["Срок, дней", "Срок"]);
+}
+
+/// Kinds of work.
+pub static KIND: Kind = Kind {
+    kind: RecordKind::WorkKind,
+    fields: FIELDS,
+    title: &[at::title],
+    finds_by: &[at::title, at::short],
+    search: &[at::title, at::short],
+    order: &[at::title],
+    read: STAFF,
+    write: KEEPERS,
+    check: agrees,
+};

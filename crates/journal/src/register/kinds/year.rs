@@ -1,0 +1,169 @@
+//! A school year.
+
+use super::{STAFF, in_order};
+use crate::person::Role;
+use crate::register::field::fields;
+use crate::register::value::choices;
+use crate::register::{DaySpan, Fault, FieldFault, FieldKind, Kind, Record, RecordKind};
+use crate::register::{RecordRef, Register};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// How far a school year has come.
+    pub enum YearState {
+        /// Being prepared, beside the running one (SOLO2-4.2a).
+        #[default]
+        Forming = "forming" ["формируется"],
+        /// Running.
+        Open = "open" ["открыт"],
+        /// Over: its records move no more, until it is opened again.
+        Closed = "closed" ["закрыт"],
+        /// Over, and its archive is made.
+        Archived = "archived" ["в архиве"],
+    }
+}
+
+/// A school year. Classes, journals, periods, bells belong to one; people outlive it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SchoolYear {
+    /// «2026/27».
+    pub title: String,
+    /// First day.
+    pub starts: NaiveDate,
+    /// Last day.
+    pub ends: NaiveDate,
+    /// How far it has come.
+    pub state: YearState,
+}
+
+impl SchoolYear {
+    /// Its days.
+    pub fn days(&self) -> DaySpan {
+        DaySpan::new(self.starts, self.ends)
+    }
+
+    /// Whether its records still move.
+    pub fn moves(&self) -> bool {
+        matches!(self.state, YearState::Forming | YearState::Open)
+    }
+}
+
+fields! {
+    SchoolYear;
+    title: FieldKind::Text { max: 20 },
+        .required().unique_within(&[]).column(1, 20).csv(&["Учебный год", "Название"]);
+    starts: FieldKind::Day,
+        .required().column(1, 10).csv(&["Начало", "С", "Первый день"]);
+    ends: FieldKind::Day,
+        .required().column(1, 10).csv(&["Окончание", "По", "Последний день"]);
+    state: FieldKind::Choice(YearState::CHOICES),
+        .required().column(1, 14).csv(&["Состояние"]);
+}
+
+/// School years. Forming, opening and closing one is the administrator's (SOLO2-4.1a).
+pub static KIND: Kind = Kind {
+    kind: RecordKind::SchoolYear,
+    fields: FIELDS,
+    title: &[at::title],
+    finds_by: &[at::title],
+    search: &[at::title],
+    order: &[at::starts],
+    read: STAFF,
+    write: &[Role::Admin],
+    check,
+};
+
+fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+    let Record::SchoolYear(year) = record else {
+        return Vec::new();
+    };
+    let faults = [
+        in_order(year.days()),
+        overlap(register, at, year),
+        skip(register, at, year),
+        left_outside(register, at, year),
+    ];
+    faults.into_iter().flatten().collect()
+}
+
+fn overlap(register: &Register, at: RecordRef, year: &SchoolYear) -> Option<FieldFault> {
+    let days = year.days();
+    let mut others = register.years().filter(|(other, _)| *other != at);
+    let (with, other) = others.find(|(_, other)| other.days().meets(days))?;
+    let field = if other.starts <= days.first {
+        "starts"
+    } else {
+        "ends"
+    };
+    Some(FieldFault::new(field, Fault::Overlaps { with }))
+}
+
+/// States follow one by one, forward or back: what was closed by mistake is opened again.
+fn skip(register: &Register, at: RecordRef, year: &SchoolYear) -> Option<FieldFault> {
+    let Some(Record::SchoolYear(now)) = register.get(at) else {
+        return None;
+    };
+    let step = (now.state as u8).abs_diff(year.state as u8);
+    (step > 1).then(|| FieldFault::new("state", Fault::SkipsState))
+}
+
+/// The first period or holiday of the year that would lie outside it.
+fn left_outside(register: &Register, at: RecordRef, year: &SchoolYear) -> Option<FieldFault> {
+    let days = year.days();
+    let of_year = |id: super::YearId| RecordRef::from(id) == at;
+    let periods = register
+        .periods()
+        .filter(|(_, period)| of_year(period.year))
+        .map(|(record, period)| (record, period.days()));
+    let holidays = register
+        .holidays()
+        .filter(|(_, holiday)| of_year(holiday.year))
+        .map(|(record, holiday)| (record, holiday.days()));
+    let (record, left) = periods
+        .chain(holidays)
+        .find(|(_, part)| !days.holds(*part))?;
+    let field = if left.first < days.first {
+        "starts"
+    } else {
+        "ends"
+    };
+    Some(FieldFault::new(field, Fault::LeavesOutside { record }))
+}
+
+impl Register {
+    /// The school years, by id.
+    pub fn years(&self) -> impl Iterator<Item = (RecordRef, &SchoolYear)> {
+        self.of(RecordKind::SchoolYear)
+            .filter_map(|(at, record)| match record {
+                Record::SchoolYear(year) => Some((at, year)),
+                _ => None,
+            })
+    }
+
+    /// The school year that a day belongs to.
+    pub fn year_of(&self, day: NaiveDate) -> Option<(RecordRef, &SchoolYear)> {
+        self.years()
+            .find(|(_, year)| year.starts <= day && day <= year.ends)
+    }
+
+    /// The school year that a record belongs to; none for what outlives years.
+    pub fn year_of_record(&self, record: &Record) -> Option<(RecordRef, &SchoolYear)> {
+        let field = record.kind().described().year_field()?;
+        let super::super::Value::Reference(at) = (field.get)(record) else {
+            return None;
+        };
+        match self.get(at) {
+            Some(Record::SchoolYear(year)) => Some((at, year)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether two records of one year differ in nothing but its state.
+pub(crate) fn only_state_moves(one: &SchoolYear, other: &SchoolYear) -> bool {
+    let mut moved = one.clone();
+    moved.state = other.state;
+    moved == *other
+}

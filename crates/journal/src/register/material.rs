@@ -1,0 +1,139 @@
+//! What a check asks of the journals, and the answers.
+//!
+//! A check is pure, so it says what it did not know ([`super::Consequences::unanswered`]): the
+//! caller answers and checks again, until nothing is left unanswered.
+//!
+//! ```
+//! # use journal::register::*;
+//! # fn count(_: &Question) -> Found { Found::default() }
+//! # fn dry_run(register: &Register, amendment: &Amendment) -> Result<Consequences, Refusal> {
+//! let mut material = Material::default();
+//! loop {
+//!     let consequences = register.check(amendment, &material)?;
+//!     if consequences.unanswered.is_empty() {
+//!         return Ok(consequences);
+//!     }
+//!     for question in consequences.unanswered {
+//!         let found = count(&question);
+//!         material.answer(question, found);
+//!     }
+//! }
+//! # }
+//! ```
+
+use super::calendar::DaySpan;
+use super::record::RecordRef;
+use super::value::Grades;
+use crate::ids::{ClassId, LessonId};
+use crate::school::Bell;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a check wants to know of the journals.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// Lessons on these days, and the marks given in them.
+    Lessons {
+        /// The days.
+        days: DaySpan,
+    },
+    /// Lessons by a bell, on these days, of a class of these years of learning (none: of any) or
+    /// of this class. Lessons that have been held are the caller's to leave out: they stay.
+    Bell {
+        /// The days.
+        days: DaySpan,
+        /// Number and times of the lesson.
+        bell: Bell,
+        /// The years of learning.
+        grades: Grades,
+        /// The class.
+        class: Option<ClassId>,
+    },
+    /// What outside the register names the record: lessons in a room, journals of a subject,
+    /// journals of a school year, marks for a kind of work.
+    Uses {
+        /// The record.
+        record: RecordRef,
+    },
+}
+
+/// Most lessons that an answer names.
+pub const SAMPLES: usize = 5;
+
+/// How much was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Found {
+    /// Lessons.
+    pub lessons: u32,
+    /// Marks: in those lessons, or of that kind of work.
+    pub marks: u32,
+    /// Journals, where they were asked for.
+    #[serde(default)]
+    pub journals: u32,
+    /// The first of the lessons by day and number, at most [`SAMPLES`].
+    #[serde(default)]
+    pub samples: Vec<LessonSample>,
+}
+
+/// One of the lessons that were found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LessonSample {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its number in the day.
+    pub number: u8,
+    /// What people call it: «7Б · Алгебра».
+    pub title: String,
+}
+
+impl Found {
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.lessons == 0 && self.marks == 0 && self.journals == 0
+    }
+}
+
+/// What the caller knows of the journals.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Material {
+    answers: BTreeMap<Question, Found>,
+}
+
+impl Material {
+    /// Answers a question.
+    pub fn answer(&mut self, question: Question, found: Found) {
+        self.answers.insert(question, found);
+    }
+}
+
+/// The questions of one check.
+pub(super) struct Asking<'a> {
+    material: &'a Material,
+    unanswered: BTreeSet<Question>,
+}
+
+impl<'a> Asking<'a> {
+    pub(super) fn new(material: &'a Material) -> Self {
+        Self {
+            material,
+            unanswered: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn ask(&mut self, question: Question) -> Option<&'a Found> {
+        let found = self.material.answers.get(&question);
+        if found.is_none() {
+            self.unanswered.insert(question);
+        }
+        found
+    }
+
+    pub(super) fn unanswered(self) -> Vec<Question> {
+        self.unanswered.into_iter().collect()
+    }
+}

@@ -1,0 +1,137 @@
+//! The one list of record kinds.
+
+use super::field::Kind;
+use super::kinds;
+use crate::person::Roles;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A record's number within its school and kind; never used for another record.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct RecordId(pub i64);
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Which record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "its fields say what they are")]
+pub struct RecordRef {
+    pub kind: RecordKind,
+    pub id: RecordId,
+}
+
+/// A word that names no record kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no record kind {0:?}")]
+pub struct NoSuchKind(pub String);
+
+macro_rules! records {
+    ($($variant:ident($body:ty) = $word:tt: $described:path;)*) => {
+        /// What the register keeps records of.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[expect(missing_docs, reason = "each is described in its file of `kinds`")]
+        pub enum RecordKind {
+            $(#[serde(rename = $word)] $variant,)*
+        }
+
+        /// What the register says of one thing. Its id is not in it: see [`RecordRef`].
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(tag = "kind")]
+        #[expect(missing_docs, reason = "each is described in its file of `kinds`")]
+        pub enum Record {
+            $(#[serde(rename = $word)] $variant($body),)*
+        }
+
+        impl RecordKind {
+            /// Every kind, in the order in which a school fills them first.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable word: in addresses, in data, in the keys of the words for people.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// The description.
+            pub fn described(self) -> &'static Kind {
+                match self {
+                    $(Self::$variant => &$described,)*
+                }
+            }
+        }
+
+        impl Record {
+            /// What it is a record of.
+            pub fn kind(&self) -> RecordKind {
+                match self {
+                    $(Self::$variant(_) => RecordKind::$variant,)*
+                }
+            }
+
+            /// A record of the kind with nothing said yet; not a valid one.
+            pub fn blank(kind: RecordKind) -> Self {
+                match kind {
+                    $(RecordKind::$variant => Self::$variant(<$body>::default()),)*
+                }
+            }
+        }
+    };
+}
+
+records! {
+    SchoolYear(kinds::SchoolYear) = "school-year": kinds::year::KIND;
+    Period(kinds::PeriodRecord) = "period": kinds::period::KIND;
+    Holiday(kinds::HolidayRecord) = "holiday": kinds::holiday::KIND;
+    BellSchedule(kinds::BellScheduleRecord) = "bell-schedule": kinds::bells::KIND;
+    Building(kinds::Building) = "building": kinds::building::KIND;
+    Room(kinds::Room) = "room": kinds::room::KIND;
+    Subject(kinds::SubjectRecord) = "subject": kinds::subject::KIND;
+    WorkKind(kinds::WorkKindRecord) = "work-kind": kinds::work_kind::KIND;
+}
+
+impl RecordKind {
+    /// The record of this kind with this id.
+    pub fn at(self, id: RecordId) -> RecordRef {
+        RecordRef { kind: self, id }
+    }
+
+    /// Whether an account with these roles may read the records.
+    pub fn read_by(self, roles: &Roles) -> bool {
+        roles.any(self.described().read)
+    }
+
+    /// Whether an account with these roles may amend them.
+    pub fn amended_by(self, roles: &Roles) -> bool {
+        roles.any(self.described().write)
+    }
+}
+
+impl std::str::FromStr for RecordKind {
+    type Err = NoSuchKind;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let mut kinds = Self::ALL.iter().copied();
+        kinds
+            .find(|kind| kind.word() == word)
+            .ok_or_else(|| NoSuchKind(word.to_owned()))
+    }
+}
+
+impl fmt::Display for RecordKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

@@ -1,0 +1,205 @@
+//! What an amendment is refused for.
+
+use crate::support::*;
+use RecordKind::{BellSchedule, Building, Holiday, Period, SchoolYear, WorkKind};
+use journal::register::*;
+use rstest::rstest;
+
+#[test]
+fn the_first_writer_stands_and_the_second_is_shown_what_stands() {
+    let register = school();
+    let at = at(Building, 1);
+    let change = amendment(at, Some(building("Старое")), Some(building("Новое")));
+    let now = register.get(at).cloned().map(Box::new);
+    assert_eq!(checked(&register, &change), Err(Refusal::Conflict { now }));
+    let taken = amendment(at, None, Some(building("Новое")));
+    assert!(matches!(
+        checked(&register, &taken),
+        Err(Refusal::Conflict { now: Some(_) })
+    ));
+    let gone = amendment(
+        crate::support::at(Building, 9),
+        Some(building("А")),
+        Some(building("Б")),
+    );
+    assert_eq!(
+        checked(&register, &gone),
+        Err(Refusal::Conflict { now: None })
+    );
+}
+
+#[test]
+fn two_who_say_the_same_do_not_disagree() {
+    let register = school();
+    let change = amendment(
+        at(Building, 1),
+        Some(building("Старое")),
+        Some(building("Главный корпус")),
+    );
+    assert_eq!(checked(&register, &change), Ok(Consequences::default()));
+}
+
+#[test]
+fn a_new_record_takes_a_number_that_leaves_some_for_others() {
+    let register = school();
+    for id in [0, -1, i64::MAX, i64::MIN] {
+        let change = amendment(at(Building, id), None, Some(building("Пристройка")));
+        assert_eq!(checked(&register, &change), Err(Refusal::Id), "{id}");
+    }
+    let change = amendment(at(Building, 7), None, Some(building("Пристройка")));
+    assert!(checked(&register, &change).is_ok());
+}
+
+#[test]
+fn both_sides_are_of_the_kind_that_is_named() {
+    let register = school();
+    let change = amendment(at(Building, 9), None, Some(subject("Химия", "")));
+    assert_eq!(checked(&register, &change), Err(Refusal::OtherKind));
+}
+
+#[rstest]
+#[case::empty(building(""), "title", Fault::Required)]
+#[case::blank(building(" \u{200B}"), "title", Fault::Required)]
+#[case::long(building(&"щ".repeat(61)), "title", Fault::TooLong { length: 61, limit: 60 })]
+#[case::deceiving(building("а\u{202E}б"), "title", Fault::Unprintable)]
+#[case::weight(work_kind("Диктант", "Дикт.", 11), "weight", Fault::OutOfRange { least: 1, most: 10 })]
+#[case::no_building(room(BuildingId(77), "1"), "building", Fault::NoSuchRecord)]
+#[case::not_said(room(BuildingId(0), "1"), "building", Fault::Required)]
+#[case::far(
+    year("1026/27", "01.09.1026", "31.05.2027", YearState::Forming),
+    "starts",
+    Fault::FarDay
+)]
+fn a_wrong_field_is_named(#[case] wanted: Record, #[case] field: &str, #[case] fault: Fault) {
+    assert_eq!(faults(wanted, 99), one(field, fault));
+}
+
+#[test]
+fn all_wrong_fields_are_told_at_once() {
+    let told = faults(work_kind("", "", 0), 99);
+    let fields: Vec<_> = told.iter().map(|(field, _)| field.as_str()).collect();
+    assert_eq!(fields, ["title", "short", "weight"]);
+}
+
+#[test]
+fn a_name_is_taken_whatever_its_case_and_within_its_building_alone() {
+    let taken = Fault::NotUnique {
+        with: at(Building, 1),
+    };
+    assert_eq!(faults(building("ГЛАВНЫЙ корпус"), 99), one("title", taken));
+    let taken = Fault::NotUnique {
+        with: at(RecordKind::Room, 1),
+    };
+    assert_eq!(faults(room(MAIN, "21"), 99), one("title", taken));
+    let register = school();
+    let other = new(&register, room(BuildingId(2), "9"));
+    assert!(checked(&register, &other).is_ok());
+}
+
+#[test]
+fn what_is_in_use_is_not_removed_and_says_by_what() {
+    let register = school();
+    let change = to(&register, at(Building, 1), None);
+    let records = vec![at(RecordKind::Room, 1), at(RecordKind::Room, 2)];
+    let refusal = Refusal::InUse {
+        records,
+        count: 2,
+        found: Found::default(),
+    };
+    assert_eq!(checked(&register, &change), Err(refusal));
+
+    let change = to(&register, at(RecordKind::Room, 1), None);
+    let asked = checked(&register, &change).unwrap().unanswered;
+    let question = Question::Uses {
+        record: at(RecordKind::Room, 1),
+    };
+    assert_eq!(asked, std::slice::from_ref(&question));
+    let mut material = Material::default();
+    material.answer(question.clone(), lessons(40, 0));
+    let found = lessons(40, 0);
+    let refusal = Refusal::InUse {
+        records: vec![],
+        count: 0,
+        found,
+    };
+    assert_eq!(register.check(&change, &material), Err(refusal));
+    material.answer(question, Found::default());
+    assert_eq!(
+        register.check(&change, &material),
+        Ok(Consequences::default())
+    );
+}
+
+#[test]
+fn a_closed_year_stands_still_until_it_is_opened_again() {
+    let mut register = school();
+    let material = Material::default();
+    let of_year = |state| Some(year("2026/27", "01.09.2026", "31.05.2027", state));
+    let close = to(&register, at(SchoolYear, 1), of_year(YearState::Closed));
+    register.apply(&close, &material).unwrap();
+    let closed = Err(Refusal::YearClosed {
+        year: at(SchoolYear, 1),
+    });
+    for (at, wanted) in [
+        (at(Period, 1), Some(quarter(1, "01.09.2026", "24.10.2026"))),
+        (at(Holiday, 1), None),
+        (at(BellSchedule, 1), None),
+        (
+            at(Holiday, 9),
+            Some(holiday("Новые", "07.10.2026", "08.10.2026")),
+        ),
+        (at(SchoolYear, 1), None),
+        (
+            at(SchoolYear, 1),
+            Some(year("2026/27", "01.09.2026", "30.05.2027", YearState::Open)),
+        ),
+    ] {
+        assert_eq!(
+            checked(&register, &to(&register, at, wanted)),
+            closed,
+            "{at:?}"
+        );
+    }
+    let mend = to(
+        &register,
+        at(WorkKind, 1),
+        Some(work_kind("Контрольная", "Контр.", 3)),
+    );
+    assert!(
+        checked(&register, &mend).is_ok(),
+        "people's words outlive years"
+    );
+    register
+        .apply(
+            &to(&register, at(SchoolYear, 1), of_year(YearState::Open)),
+            &material,
+        )
+        .unwrap();
+    assert!(checked(&register, &to(&register, at(Holiday, 1), None)).is_ok());
+}
+
+#[test]
+fn a_ground_is_a_line_that_can_be_kept() {
+    let register = school();
+    let mut change = new(&register, building("Пристройка"));
+    for text in ["x".repeat(501), "a\nb".to_owned()] {
+        change.ground = Some(AmendmentGround::Note { text });
+        assert_eq!(checked(&register, &change), Err(Refusal::Ground));
+    }
+    let number = "12-у".to_owned();
+    let date = day("28.08.2026");
+    change.ground = Some(AmendmentGround::Order { number, date });
+    assert!(checked(&register, &change).is_ok());
+}
+
+#[test]
+fn a_record_that_came_in_faulty_can_be_mended() {
+    let mut register = school();
+    register.put(at(WorkKind, 5), Some(work_kind("Диктант", "", 0)));
+    let mend = to(
+        &register,
+        at(WorkKind, 5),
+        Some(work_kind("Диктант", "Дикт.", 1)),
+    );
+    assert!(checked(&register, &mend).is_ok());
+}

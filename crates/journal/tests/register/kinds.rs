@@ -1,0 +1,195 @@
+//! What holds for the description of every kind.
+
+use crate::support::*;
+use journal::register::*;
+use std::collections::BTreeSet;
+
+/// One record of each kind.
+fn each() -> Vec<(RecordRef, Record)> {
+    let register = school();
+    let first = |kind: &RecordKind| register.of(*kind).next().map(|(at, it)| (at, it.clone()));
+    RecordKind::ALL
+        .iter()
+        .map(|kind| first(kind).unwrap())
+        .collect()
+}
+
+#[test]
+fn getting_and_setting_a_field_is_the_identity() {
+    for (_, record) in each() {
+        let described = record.kind().described();
+        let mut copy = Record::blank(record.kind());
+        for field in described.fields {
+            (field.set)(&mut copy, (field.get)(&record)).unwrap();
+        }
+        assert_eq!(copy, record);
+        assert_eq!(described.build(&described.values(&record)), Ok(record));
+    }
+}
+
+#[test]
+fn a_field_takes_no_value_of_another_kind_and_no_record_of_another() {
+    let strange = [
+        Value::Text("x".to_owned()),
+        Value::Number(1),
+        Value::Day(day("01.09.2026")),
+        Value::Bells(vec![bell(1, "08:30", "09:15")]),
+        Value::Reference(at(RecordKind::WorkKind, 1)),
+    ];
+    for (_, record) in each() {
+        for field in record.kind().described().fields {
+            let own = (field.get)(&record);
+            for value in &strange {
+                if std::mem::discriminant(&own) == std::mem::discriminant(value)
+                    && !matches!(own, Value::Reference(_))
+                    || field.check(value).is_ok()
+                {
+                    continue;
+                }
+                let mut copy = record.clone();
+                assert_eq!(field.check(value), Err(Fault::OtherKind), "{}", field.name);
+                assert_eq!((field.set)(&mut copy, value.clone()), Err(Fault::OtherKind));
+            }
+            let other = RecordKind::ALL.iter().find(|kind| **kind != record.kind());
+            let mut other = Record::blank(*other.unwrap());
+            assert_eq!((field.set)(&mut other, own), Err(Fault::OtherKind));
+            assert_eq!((field.get)(&other), Value::Empty);
+        }
+    }
+}
+
+#[test]
+fn every_kind_has_fields_a_title_a_search_and_an_order() {
+    for kind in RecordKind::ALL {
+        let described = kind.described();
+        assert_eq!(described.kind, *kind);
+        assert_eq!(kind.word().parse(), Ok(*kind));
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+        let names: BTreeSet<_> = described.fields.iter().map(|field| field.name).collect();
+        assert_eq!(names.len(), described.fields.len(), "{kind}: a name twice");
+        for places in [
+            described.title,
+            described.finds_by,
+            described.search,
+            described.order,
+        ] {
+            assert!(!places.is_empty(), "{kind}");
+            assert!(places.iter().all(|place| *place < described.fields.len()));
+        }
+        assert!(!described.write.is_empty());
+        assert!(
+            described
+                .write
+                .iter()
+                .all(|role| described.read.contains(role))
+        );
+    }
+}
+
+#[test]
+fn a_record_is_found_by_its_title_and_titles_are_told_apart() {
+    let register = school();
+    for (at, _) in register.all() {
+        let title = register.title(at).unwrap();
+        assert!(!title.is_empty());
+        assert_eq!(register.found(at.kind, &title), [at], "{title}");
+    }
+    let twice = register.found(RecordKind::Room, "21");
+    assert_eq!(twice.len(), 2);
+}
+
+#[test]
+fn references_lead_to_kinds_that_come_before_theirs() {
+    for (place, kind) in RecordKind::ALL.iter().enumerate() {
+        for field in kind.described().fields {
+            if let FieldKind::Reference(to) = field.kind {
+                let to = RecordKind::ALL.iter().position(|kind| *kind == to);
+                assert!(to.unwrap() < place, "{kind}: a circle of references");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_fits_80_columns() {
+    for kind in RecordKind::ALL {
+        let columns = kind
+            .described()
+            .fields
+            .iter()
+            .filter_map(|field| field.list);
+        let always: Vec<_> = columns.filter(|column| column.priority == 1).collect();
+        let width: u16 = always.iter().map(|column| column.width + 1).sum();
+        assert!(!always.is_empty() && width < 80, "{kind}: {width}");
+    }
+}
+
+#[test]
+fn every_field_has_heads_for_tables_and_no_two_of_a_kind_the_same() {
+    for kind in RecordKind::ALL {
+        let mut heads = BTreeSet::new();
+        for field in kind.described().fields {
+            assert!(!field.csv.is_empty(), "{kind}: {}", field.name);
+            for head in field.csv {
+                assert!(heads.insert(faces::folded(head)), "{kind}: {head} twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_of_choices_are_the_words_of_their_json() {
+    for (length, choice) in PeriodLength::ALL.iter().zip(PeriodLength::CHOICES) {
+        assert_eq!(serde_json::to_value(length).unwrap(), choice.word);
+    }
+    for (state, choice) in YearState::ALL.iter().zip(YearState::CHOICES) {
+        assert_eq!(serde_json::to_value(state).unwrap(), choice.word);
+    }
+}
+
+#[test]
+fn the_keys_of_all_words_are_told() {
+    let keys = fluent_keys();
+    for key in [
+        "record-room",
+        "record-room-list",
+        "record-room-seats",
+        "record-room-seats-hint",
+        "record-work-kind-term-days",
+        "record-period-length-half-year",
+    ] {
+        assert!(keys.iter().any(|told| told == key), "{key}");
+    }
+    let different: BTreeSet<_> = keys.iter().collect();
+    assert_eq!(different.len(), keys.len());
+}
+
+#[test]
+fn a_record_reads_back_from_its_json_and_says_its_kind() {
+    for (_, record) in each() {
+        let json = serde_json::to_value(&record).unwrap();
+        assert_eq!(json["kind"], record.kind().word());
+        for field in record.kind().described().fields {
+            let said = (field.get)(&record) != Value::Empty;
+            assert!(!said || json.get(field.name).is_some(), "{}", field.name);
+        }
+        assert_eq!(serde_json::from_value::<Record>(json).unwrap(), record);
+    }
+    let json = serde_json::to_string(&room(MAIN, "21")).unwrap();
+    assert_eq!(
+        json,
+        r#"{"kind":"room","building":1,"title":"21","seats":30,"floor":2}"#
+    );
+}
+
+#[test]
+fn an_amendment_says_both_sides_or_is_not_read() {
+    let said = new(&school(), building("Пристройка"));
+    let mut json = serde_json::to_value(&said).unwrap();
+    assert_eq!(
+        serde_json::from_value::<Amendment>(json.clone()).unwrap(),
+        said
+    );
+    json.as_object_mut().unwrap().remove("wanted");
+    assert!(serde_json::from_value::<Amendment>(json).is_err());
+}

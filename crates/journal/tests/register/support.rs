@@ -1,0 +1,193 @@
+//! A small school's register.
+
+use chrono::{NaiveDate, NaiveTime};
+use journal::register::*;
+use journal::school::{Bell, BellSchedule, Holiday};
+use journal::{ChangeId, GestureId, Timestamp};
+use uuid::Uuid;
+
+pub const YEAR: YearId = YearId(1);
+pub const MAIN: BuildingId = BuildingId(1);
+
+pub fn at(kind: RecordKind, id: i64) -> RecordRef {
+    kind.at(RecordId(id))
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    NaiveDate::parse_from_str(text, "%d.%m.%Y").unwrap()
+}
+
+pub fn days(first: &str, last: &str) -> DaySpan {
+    DaySpan::new(day(first), day(last))
+}
+
+pub fn bell(number: u8, starts: &str, ends: &str) -> Bell {
+    let time = |text| NaiveTime::parse_from_str(text, "%H:%M").unwrap();
+    Bell {
+        number,
+        starts: time(starts),
+        ends: time(ends),
+    }
+}
+
+pub fn year(title: &str, starts: &str, ends: &str, state: YearState) -> Record {
+    Record::SchoolYear(SchoolYear {
+        title: title.to_owned(),
+        starts: day(starts),
+        ends: day(ends),
+        state,
+    })
+}
+
+pub fn period(title: &str, length: PeriodLength, starts: &str, ends: &str) -> Record {
+    Record::Period(PeriodRecord {
+        year: YEAR,
+        title: title.to_owned(),
+        length,
+        starts: day(starts),
+        ends: day(ends),
+    })
+}
+
+pub fn quarter(number: u8, starts: &str, ends: &str) -> Record {
+    period(
+        &format!("{number} четверть"),
+        PeriodLength::Quarter,
+        starts,
+        ends,
+    )
+}
+
+pub fn holiday(title: &str, starts: &str, ends: &str) -> Record {
+    Record::Holiday(HolidayRecord {
+        year: YEAR,
+        holiday: Holiday {
+            title: title.to_owned(),
+            starts: day(starts),
+            ends: day(ends),
+        },
+    })
+}
+
+pub fn schedule(title: &str, bells: &[Bell]) -> Record {
+    Record::BellSchedule(BellScheduleRecord {
+        year: YEAR,
+        shift: 1,
+        schedule: BellSchedule {
+            title: title.to_owned(),
+            bells: bells.to_vec(),
+        },
+        ..BellScheduleRecord::default()
+    })
+}
+
+pub fn building(title: &str) -> Record {
+    Record::Building(Building {
+        title: title.to_owned(),
+        address: String::new(),
+    })
+}
+
+pub fn room(building: BuildingId, title: &str) -> Record {
+    Record::Room(Room {
+        building,
+        title: title.to_owned(),
+        seats: Some(30),
+        floor: Some(2),
+    })
+}
+
+pub fn subject(title: &str, short: &str) -> Record {
+    Record::Subject(SubjectRecord {
+        title: title.to_owned(),
+        short: short.to_owned(),
+    })
+}
+
+pub fn work_kind(title: &str, short: &str, weight: u8) -> Record {
+    Record::WorkKind(WorkKindRecord {
+        title: title.to_owned(),
+        short: short.to_owned(),
+        weight,
+        term_days: Some(3),
+    })
+}
+
+/// 2026/27 with four quarters, the autumn break, bells, two buildings, rooms, subjects, works.
+pub fn school() -> Register {
+    let mut register = Register::default();
+    let mut put = |record: Record| {
+        let at = record.kind().at(register.free_id(record.kind()));
+        register.put(at, Some(record));
+    };
+    put(year("2026/27", "01.09.2026", "31.05.2027", YearState::Open));
+    put(quarter(1, "01.09.2026", "25.10.2026"));
+    put(quarter(2, "02.11.2026", "30.12.2026"));
+    put(quarter(3, "11.01.2027", "26.03.2027"));
+    put(quarter(4, "05.04.2027", "26.05.2027"));
+    put(holiday("Осенние каникулы", "26.10.2026", "01.11.2026"));
+    put(schedule(
+        "1 смена",
+        &[bell(1, "08:30", "09:15"), bell(2, "09:25", "10:10")],
+    ));
+    put(building("Главный корпус"));
+    put(building("Мастерские"));
+    put(room(MAIN, "21"));
+    put(room(MAIN, "9"));
+    put(room(BuildingId(2), "21"));
+    put(subject("Алгебра", "Алг."));
+    put(work_kind("Контрольная работа", "Контр.", 3));
+    register
+}
+
+pub fn amendment(at: RecordRef, expected: Option<Record>, wanted: Option<Record>) -> Amendment {
+    Amendment {
+        id: ChangeId(Uuid::nil()),
+        gesture: GestureId(Uuid::nil()),
+        made_at: Timestamp(0),
+        record: at,
+        expected,
+        wanted,
+        ground: None,
+    }
+}
+
+/// From what stands there to `wanted`.
+pub fn to(register: &Register, at: RecordRef, wanted: Option<Record>) -> Amendment {
+    amendment(at, register.get(at).cloned(), wanted)
+}
+
+/// A new record.
+pub fn new(register: &Register, record: Record) -> Amendment {
+    let at = record.kind().at(register.free_id(record.kind()));
+    amendment(at, None, Some(record))
+}
+
+pub fn lessons(lessons: u32, marks: u32) -> Found {
+    Found {
+        lessons,
+        marks,
+        ..Found::default()
+    }
+}
+
+/// The check of one who knows nothing of the lessons.
+pub fn checked(register: &Register, amendment: &Amendment) -> Result<Consequences, Refusal> {
+    register.check(amendment, &Material::default())
+}
+
+pub fn faults(wanted: Record, id: i64) -> Vec<(String, Fault)> {
+    let register = school();
+    let change = to(&register, wanted.kind().at(RecordId(id)), Some(wanted));
+    match checked(&register, &change) {
+        Err(Refusal::Invalid { faults }) => {
+            let faults = faults.into_iter();
+            faults.map(|fault| (fault.field, fault.fault)).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn one(field: &str, fault: Fault) -> Vec<(String, Fault)> {
+    vec![(field.to_owned(), fault)]
+}
