@@ -3,6 +3,7 @@
 //! A record kind is described once, in a file of [`kinds`]: its fields, its title, by what it is
 //! found, who may read and write it, its own check. Storage, the contract, lists, forms, columns
 //! of tables, the audit and the keys of the words follow from the description ([`Kind`]).
+//! [`crate::Regulation::judge_amendment`] says who may, with the clause.
 //!
 //! | room | what is in it |
 //! | --- | --- |

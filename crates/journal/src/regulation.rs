@@ -1,12 +1,14 @@
 //! The rules of a school as data: rights, deadlines, edit windows, each with its clause.
 
 mod judge;
+mod keeper;
 mod permission;
 mod profile;
 mod term;
 mod verdict;
 
 pub use judge::{Actor, Context, Relation};
+pub use keeper::{Forbidden, KeeperClause};
 pub use permission::Permission;
 pub use profile::{Deadline, Deadlines, EditWindow, ProfileError, Regulation, Rights};
 pub use term::Term;

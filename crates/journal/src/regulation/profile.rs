@@ -1,5 +1,6 @@
 //! A regulation profile: one school's rules, read from TOML.
 
+use super::keeper::KeeperClause;
 use super::term::Term;
 use super::verdict::Clause;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,9 @@ pub struct Rights {
     pub lesson_to_come: Clause,
     /// Nothing is changed after the school year.
     pub year_closed: Clause,
+    /// Who keeps the register, where the regulation says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub register: Vec<KeeperClause>,
 }
 
 /// A profile that cannot be read.

@@ -1,4 +1,4 @@
-//! The register: descriptions, checks, consequences, gestures.
+//! The register: descriptions, checks, consequences, gestures, rights.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -8,5 +8,6 @@ mod days;
 mod kinds;
 mod plan;
 mod properties;
+mod rights;
 mod support;
 mod texts;
