@@ -70,7 +70,7 @@ pub async fn list(
         let counts = counts.remove(&id).unwrap_or_default();
         let late = late.get(&id).copied().unwrap_or(0);
         let last_entry = counts.last.and_then(|seq| received.get(&seq).copied());
-        row(&directory, id, card, relation, counts, late, last_entry)
+        row(&directory, id, card, relation, &counts, late, last_entry)
     };
     let mut journals: Vec<JournalRow> = seen.into_iter().map(row).collect();
     journals.sort_by_cached_key(|row| {
@@ -88,7 +88,7 @@ fn row(
     journal: JournalId,
     card: &JournalCard,
     relation: Relation,
-    counts: Counts,
+    counts: &Counts,
     late: u32,
     last_entry: Option<Timestamp>,
 ) -> JournalRow {
