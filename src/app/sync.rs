@@ -181,6 +181,11 @@ impl App {
                     pages.journals.insert(journal, cached.page);
                 }
             }),
+            PageKey::List(key) => store.list(key).map(|page| {
+                if let Some(page) = page {
+                    pages.lists.insert(key, page);
+                }
+            }),
         };
         if let Err(error) = read {
             self.store_failed(&error);

@@ -6,7 +6,7 @@ use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{
     Change, Invalid, JournalId, LessonId, Member, PersonId, PupilId, Relation, RollCall, Sheet,
 };
-use offline::PageKey;
+use offline::{ListKey, ListPage, PageKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The open pages.
@@ -18,6 +18,8 @@ pub struct Pages {
     pub lessons: BTreeMap<LessonId, LessonPage>,
     /// Open journals, each over one period.
     pub journals: Revised<BTreeMap<JournalId, JournalPage>>,
+    /// Open pages that only the server composes.
+    pub lists: BTreeMap<ListKey, ListPage>,
     /// Pages that were asked for and that the server has refused.
     pub failed: BTreeSet<PageKey>,
 }

@@ -15,7 +15,7 @@ use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::period::Period;
 use crate::person::{PersonName, Roles};
-use crate::regulation::{Regulation, Relation};
+use crate::regulation::{Clause, Regulation, Relation};
 use crate::sheet::{Member, Sheet};
 use crate::time::{SchoolTime, Timestamp};
 use crate::topic::{PlanItem, Topic};
@@ -192,6 +192,19 @@ pub struct Logged {
     /// server received it, it would have been late or locked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_time_by_device: bool,
+    /// It came after its term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<Late>,
+}
+
+/// A term that was missed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Late {
+    /// When the change was due.
+    pub due: Timestamp,
+    /// What says so.
+    pub clause: Clause,
 }
 
 impl TodayLesson {

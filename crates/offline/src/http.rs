@@ -195,15 +195,7 @@ impl Transport for HttpTransport {
         etag: Option<String>,
     ) -> Answer<'_, Fetched<Vec<u8>>> {
         Box::pin(async move {
-            let path = match page {
-                PageKey::Today(date) => format!("today?date={date}"),
-                PageKey::Lesson(lesson) => format!("lessons/{lesson}"),
-                PageKey::Journal(journal, None) => format!("journals/{journal}"),
-                PageKey::Journal(journal, Some(period)) => {
-                    format!("journals/{journal}?period={period}")
-                }
-            };
-            request::fetch(self.ask(Method::GET, &path, Some(&token))?, etag).await
+            request::fetch(self.ask(Method::GET, &page.path(), Some(&token))?, etag).await
         })
     }
 

@@ -62,7 +62,7 @@ pub use error::{StoreError, StoreFault};
 pub use folder::AccountFolder;
 pub use http::{BadAddress, HttpSettings, HttpTransport};
 pub use mint::Mint;
-pub use page::{Cached, PageKey};
+pub use page::{Cached, ListKey, ListPage, PageKey};
 pub use sign_outs::SignOuts;
 pub use store::{
     Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Queued, Resolution,

@@ -1,5 +1,9 @@
 //! The pages that are kept.
 
+mod list;
+
+pub use list::{ListKey, ListPage};
+
 use chrono::NaiveDate;
 use journal::{JournalId, LessonId, PeriodId, Timestamp};
 use std::fmt;
@@ -13,6 +17,8 @@ pub enum PageKey {
     Lesson(LessonId),
     /// «Журнал» over a period; none: the period the server takes for now.
     Journal(JournalId, Option<PeriodId>),
+    /// A page that only the server composes.
+    List(ListKey),
 }
 
 impl fmt::Display for PageKey {
@@ -22,12 +28,25 @@ impl fmt::Display for PageKey {
             Self::Lesson(lesson) => write!(f, "lesson/{lesson}"),
             Self::Journal(journal, Some(period)) => write!(f, "journal/{journal}/{period}"),
             Self::Journal(journal, None) => write!(f, "journal/{journal}"),
+            Self::List(page) => write!(f, "list/{}", page.path()),
         }
     }
 }
 
 impl PageKey {
-    /// The key that [`fmt::Display`] wrote.
+    /// Where the server has it.
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Today(date) => format!("today?date={date}"),
+            Self::Lesson(lesson) => format!("lessons/{lesson}"),
+            Self::Journal(journal, None) => format!("journals/{journal}"),
+            Self::Journal(journal, Some(period)) => format!("journals/{journal}?period={period}"),
+            Self::List(page) => page.path(),
+        }
+    }
+
+    /// The key that [`fmt::Display`] wrote. Of pages that only the server composes nobody asks: they
+    /// are fetched anew whenever one is opened.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (kind, rest) = text.split_once('/')?;
         match kind {

@@ -1,6 +1,7 @@
 # Today, Journal, Homework, Queue, Sign-in and the status line.
 
 title-today = Today
+list-loading = Loading the list…
 today-loading = Loading the lessons…
 today-unfilled = Not filled in earlier
 no-lessons-today = You have no lessons today.
@@ -31,6 +32,7 @@ column-marks = Marks
 column-topic-text = Topic of the lesson
 
 title-journal = Journal
+list-not-here = This list is not on this computer, and there is no network. It opens when the line is back.
 today-not-here = The lessons of this day are not on this computer, and there is no network. The list opens when the line is back.
 journal-not-here = This journal is not on this computer, and there is no network. It opens when the line is back.
 lesson-not-here = This lesson is not on this computer, and there is no network. It opens when the line is back.

@@ -3,7 +3,7 @@
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::overlay;
-use crate::page::{Cached, PageKey};
+use crate::page::{Cached, ListKey, ListPage, PageKey};
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{Change, JournalId, LessonId, PeriodId, Sheet, Timestamp};
@@ -80,6 +80,16 @@ impl Store {
             }
         }
         Ok(Some(cached))
+    }
+
+    /// A page that only the server composes.
+    pub fn list(&self, key: ListKey) -> Result<Option<ListPage>, StoreError> {
+        let name = PageKey::List(key).to_string();
+        let Some(raw) = self.read(|db| raw_page(db, &name))? else {
+            return Ok(None);
+        };
+        let body = self.sealer.open(&about(&name), raw.body)?;
+        Ok(Some(key.read(&body)?))
     }
 
     fn ours_on(&self, key: PageKey) -> Result<(journal::PersonId, Vec<Change>), StoreError> {
@@ -214,14 +224,14 @@ impl Store {
         Ok(lessons.iter().map(|row| row.lesson.journal).collect())
     }
 
-    /// What a page shows now, to be compared; none for a journal, which is too large for that.
+    /// What a page shows now, to be compared; none for what is too large for that.
     pub(crate) fn shown(&self, key: PageKey) -> Result<Option<Shown>, StoreError> {
         Ok(match key {
             PageKey::Today(date) => self.today(date)?.map(|cached| Shown::Today(cached.page)),
             PageKey::Lesson(lesson) => self
                 .lesson(lesson)?
                 .map(|cached| Shown::Lesson(Box::new(cached.page))),
-            PageKey::Journal(..) => None,
+            PageKey::Journal(..) | PageKey::List(_) => None,
         })
     }
 
@@ -268,6 +278,10 @@ fn contents(
 ) -> Result<(Vec<LessonId>, Option<JournalId>), serde_json::Error> {
     let id = |sheet: &Sheet| sheet.lesson.id;
     Ok(match key {
+        PageKey::List(key) => {
+            key.read(body)?;
+            (Vec::new(), None)
+        }
         PageKey::Today(_) => {
             let page: TodayPage = serde_json::from_slice(body)?;
             let rows = page.lessons.iter().chain(&page.unfilled);

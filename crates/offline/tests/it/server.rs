@@ -439,6 +439,7 @@ impl State {
                     journal: sheet.lesson.journal,
                     received_at: now,
                     in_time_by_device: false,
+                    late: None,
                 });
                 Outcome::Applied {
                     seq,

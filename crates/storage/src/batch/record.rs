@@ -3,7 +3,7 @@
 use super::{Item, Payload, Prepared};
 use crate::directory::Directory;
 use crate::store::{StoreError, Stored};
-use journal::view::Logged;
+use journal::view::{Late, Logged};
 use journal::{
     Cell, Change, ChangeId, Clause, Content, DeviceId, Edit, GestureId, Invalid, JournalId,
     LessonId, PersonId, PersonName, PupilId, Timestamp, Verdict,
@@ -251,6 +251,7 @@ pub struct ReadLog {
     pub made_at: Timestamp,
     pub received_at: Timestamp,
     pub in_time_by_device: bool,
+    pub late: Option<Late>,
 }
 
 impl ReadLog {
@@ -278,6 +279,7 @@ impl ReadLog {
             journal: self.journal,
             received_at: self.received_at,
             in_time_by_device: self.in_time_by_device,
+            late: self.late,
         })
     }
 }

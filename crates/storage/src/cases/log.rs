@@ -5,7 +5,8 @@ use crate::batch::ReadLog;
 use crate::directory::{Directories, Directory, sees};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogRows, Reader, StoreError};
-use journal::{JournalId, LessonId, PersonId};
+use journal::view::Late;
+use journal::{Clause, JournalId, LessonId, PersonId, Timestamp};
 
 /// Of these rows those before the part of the log is full, with the count of all as the last column.
 macro_rules! part {
@@ -24,7 +25,8 @@ macro_rules! part {
 
 const FEED: &str = part!(
     "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.lesson_id, g.journal_id, g.edit, \
-     g.ground, g.made_at, g.received_at, g.in_time_by_device, l.teacher_id FROM change_log g \
+     g.ground, g.made_at, g.received_at, g.in_time_by_device, g.due, g.clause_id, g.clause_cite, \
+     l.teacher_id FROM change_log g \
      JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
      WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
     "$4"
@@ -33,12 +35,13 @@ const FEED: &str = part!(
 // Without statistics SQLite takes a whole school's log for ten rows and would rather read that.
 pub const OF_LESSON: &str = part!(
     "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, made_at, \
-     received_at, in_time_by_device FROM change_log INDEXED BY change_log_by_lesson \
+     received_at, in_time_by_device, due, clause_id, clause_cite FROM change_log INDEXED BY change_log_by_lesson \
      WHERE school_id = $1 AND lesson_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
     "$5"
 );
 
 fn logged(row: Row<'_>) -> Result<ReadLog, StoreError> {
+    let due: Option<Timestamp> = row.get(11)?;
     Ok(ReadLog {
         seq: row.get(0)?,
         id: row.get(1)?,
@@ -51,7 +54,16 @@ fn logged(row: Row<'_>) -> Result<ReadLog, StoreError> {
         made_at: row.get(8)?,
         received_at: row.get(9)?,
         in_time_by_device: row.get(10)?,
+        late: due.map(|due| late(row, due)).transpose()?,
     })
+}
+
+fn late(row: Row<'_>, due: Timestamp) -> Result<Late, StoreError> {
+    let clause = Clause {
+        id: row.get(12)?,
+        cite: row.get(13)?,
+    };
+    Ok(Late { due, clause })
 }
 
 fn bytes() -> i64 {
@@ -76,7 +88,7 @@ pub async fn feed(
     };
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = values![reader.school, seq, limit, bytes()];
-    let row = |row: Row<'_>| Ok((logged(row)?, row.get(11)?));
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get(14)?));
     for (row, teacher) in s.rows(FEED, values, row).await? {
         feed.up_to = row.seq;
         if visible(&directory, reader, row.journal, teacher) {
@@ -115,7 +127,7 @@ pub async fn of_lesson(
     // One more than is answered says whether there is more.
     let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let values = values![reader.school, lesson, seq, beyond, bytes()];
-    let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(11)?));
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(14)?));
     let rows = s.rows(OF_LESSON, values, row).await?;
     let many = rows.first().map_or(0, |(_, many)| *many);
     let rows = rows.into_iter().take(limit);

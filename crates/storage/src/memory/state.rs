@@ -9,7 +9,7 @@ use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogRows, Reader, StoreError};
 use chrono::NaiveTime;
-use journal::view::Logged;
+use journal::view::{Late, Logged};
 use journal::{Audience, ChangeId, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet};
 use std::collections::{BTreeMap, HashMap};
 
@@ -247,6 +247,7 @@ impl Schoolhouse {
             made_at: row.made_at,
             received_at: row.received_at,
             in_time_by_device: row.in_time_by_device,
+            late: row.late.map(|(due, clause)| Late { due, clause }),
         }
         .logged(&self.directory)
     }

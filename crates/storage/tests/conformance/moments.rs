@@ -69,9 +69,9 @@ async fn what_a_suspect_clock_made_counts_from_receipt(store: Case) {
     let changes = vec![suspect(homework(2, "2026-11-16T15:29"))];
     let late = apply(&store, batch(ORLOVA, "2026-11-17T08:00", changes)).await;
     let Stored::Applied {
-        verdict: Verdict::Late { .. },
+        verdict: Verdict::Late { due, clause },
         ..
-    } = &late[0]
+    } = late[0].clone()
     else {
         panic!("in the journal, and late: {late:?}")
     };
@@ -79,6 +79,11 @@ async fn what_a_suspect_clock_made_counts_from_receipt(store: Case) {
     let row = log.pop().unwrap();
     assert_eq!(row.change.made_at, at("2026-11-16T15:29"), "as claimed");
     assert!(!row.in_time_by_device);
+    assert_eq!(
+        row.late,
+        Some(view::Late { due, clause }),
+        "the log tells it"
+    );
 
     // Locked by now, in time by the clock in doubt: a person decides.
     let changes = vec![

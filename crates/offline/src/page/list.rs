@@ -1,0 +1,43 @@
+//! Pages that only the server composes: lists and logs. Nothing that a person types changes one
+//! before the server has answered. A kind of page is described here and nowhere else.
+
+use journal::view::JournalsPage;
+use journal::{LessonId, PeriodId};
+use protocol::LessonLog;
+
+/// Which of these pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListKey {
+    /// «Журналы» over a period; none: the period the server takes for now.
+    Journals(Option<PeriodId>),
+    /// What went into a lesson, oldest first.
+    LessonLog(LessonId),
+}
+
+/// One of these pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListPage {
+    /// The journals that one may read.
+    Journals(JournalsPage),
+    /// The log of a lesson, as much as the server gives at once.
+    LessonLog(LessonLog),
+}
+
+impl ListKey {
+    /// Where the server has it.
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Journals(None) => "journals".to_owned(),
+            Self::Journals(Some(period)) => format!("journals?period={period}"),
+            Self::LessonLog(lesson) => format!("lessons/{lesson}/log"),
+        }
+    }
+
+    /// The page in what the server sent.
+    pub(crate) fn read(self, body: &[u8]) -> Result<ListPage, serde_json::Error> {
+        Ok(match self {
+            Self::Journals(_) => ListPage::Journals(serde_json::from_slice(body)?),
+            Self::LessonLog(_) => ListPage::LessonLog(serde_json::from_slice(body)?),
+        })
+    }
+}
