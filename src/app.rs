@@ -9,7 +9,6 @@
 
 pub mod account;
 pub mod bell;
-pub mod effect;
 pub mod message;
 pub mod perform;
 pub mod run;
@@ -20,12 +19,12 @@ pub use perform::fault_key;
 
 use crate::action::Action;
 use crate::app::account::{Account, Opener};
-use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::signing_out::Left;
 use crate::desk::Desk;
 use crate::desk::drafts::Drafts;
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
 use crate::term::{GlyphSet, TermEvent};
@@ -33,9 +32,8 @@ use crate::theme::Theme;
 use crate::ui::ahead::Typed;
 use crate::ui::entry::machine::STAYS_OPEN;
 use crate::ui::layer::Cx;
-use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::route::Route;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
-use crate::ui::screen::today::TodayScreen;
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
 
@@ -206,7 +204,7 @@ impl App {
 
     /// «Сегодня», and over it the lesson of this moment if there is one.
     fn show_first_screen(&mut self) {
-        self.ui.reset(Box::new(TodayScreen::default()));
+        self.go(&Route::Today);
         self.awaits_first_lesson = true;
         self.open_running_lesson();
     }
@@ -217,10 +215,19 @@ impl App {
         }
         self.awaits_first_lesson = false;
         if let Some(lesson) = self.desk.lesson_now() {
-            self.show_page(PageKey::Lesson(lesson));
-            self.ask_for(PageKey::Lesson(lesson));
-            self.ui.open(Box::new(LessonScreen::new(lesson)));
+            self.go(&Route::Lesson(lesson));
         }
+    }
+
+    fn go(&mut self, route: &Route) {
+        let mut effects = Vec::new();
+        let mut cx = Cx {
+            desk: &mut self.desk,
+            texts: &self.manner.texts,
+            effects: &mut effects,
+        };
+        self.ui.go(route, &mut cx);
+        effects.into_iter().for_each(|effect| self.perform(effect));
     }
 
     /// Takes a message.

@@ -5,6 +5,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod effect;
 pub mod i18n;
 pub mod input;
 pub mod term;

@@ -10,6 +10,7 @@ pub mod hint;
 pub mod keys;
 pub mod layer;
 pub mod popup;
+pub mod route;
 pub mod say;
 pub mod screen;
 pub mod testing;
@@ -19,9 +20,9 @@ pub mod widget;
 pub use chrome::{MIN_HEIGHT, MIN_WIDTH};
 
 use crate::action::{Action, ActionGroup};
-use crate::app::effect::Effect;
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
@@ -30,8 +31,9 @@ use crate::ui::ahead::{TypeAhead, Typed};
 use crate::ui::anywhere::offered;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::ask::Ask;
+use crate::ui::route::Route;
 use crate::ui::screen::journal::JournalScreen;
-use crate::ui::screen::today::TodayScreen;
+use crate::ui::screen::open;
 use crate::ui::widget::Look;
 use crossterm::event::KeyEvent;
 use offline::PageKey;
@@ -89,6 +91,22 @@ impl Ui {
         self.layers.clear();
         self.open(bottom);
         self.ahead.orphan();
+    }
+
+    /// Goes to a place. «Сегодня» leaves nothing over it; the screen on top or the one right
+    /// beneath that is there already is gone to and not opened again; another goes on top.
+    pub fn go(&mut self, route: &Route, cx: &mut Cx<'_>) {
+        if *route == Route::Today {
+            return self.reset(open::open(route, cx));
+        }
+        let mut nearest = self.layers.iter_mut().rev().take(2);
+        match nearest.position(|layer| layer.arrive(route)) {
+            Some(above) => {
+                self.layers.truncate(self.layers.len() - above);
+                self.changed = true;
+            }
+            None => self.open(open::open(route, cx)),
+        }
     }
 
     /// Takes the forms of signing in away; answers whether anything lies beneath.
@@ -241,9 +259,10 @@ impl Ui {
         match outcome {
             Outcome::Consumed | Outcome::Ignored => {}
             Outcome::Open(layer) => self.layers.push(layer),
-            Outcome::Replace(layer) => {
+            Outcome::Go(route) => self.go(&route, cx),
+            Outcome::GoInstead(route) => {
                 self.layers.pop();
-                self.layers.push(layer);
+                self.layers.push(open::open(&route, cx));
                 if self.ahead.depth() == self.layers.len() {
                     self.ahead.orphan();
                 }
@@ -263,11 +282,16 @@ impl Ui {
 
     /// Closes the top layer; the last screen gives way to «Сегодня».
     pub fn close_top(&mut self) {
+        if let [only] = self.layers.as_mut_slice()
+            && only.arrive(&Route::Today)
+        {
+            return;
+        }
         self.layers.pop();
         self.changed = true;
         if self.layers.is_empty() {
             self.ahead.orphan();
-            self.layers.push(Box::new(TodayScreen::default()));
+            self.layers.push(open::home());
         }
     }
 

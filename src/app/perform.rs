@@ -2,9 +2,9 @@
 
 use super::App;
 use super::account::Account;
-use super::effect::{Effect, Undoing};
 use super::message::Message;
 use crate::desk::notice::Tone;
+use crate::effect::{Effect, Undoing};
 use crate::tr;
 use crate::ui::contents;
 use crate::ui::layer::Told;

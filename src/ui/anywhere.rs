@@ -1,18 +1,17 @@
 //! What works on every screen, and what is said of a key that does not work on this one.
 
 use crate::action::Action;
-use crate::app::effect::Effect;
 use crate::desk::Desk;
 use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer};
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
-use crate::ui::screen::queue::QueueScreen;
-use crate::ui::screen::today::TodayScreen;
+use crate::ui::route::Route;
 use crate::ui::{Keys, Ui, keys};
 
 impl Ui {
@@ -53,11 +52,10 @@ impl Ui {
                     .say(Notice::new(Tone::Hint, cx.texts.get("undo-elsewhere")));
             }
             Action::OpenQueue if !popup && !signed_out => {
-                cx.effects.push(Effect::ReadQueue);
-                self.open(Box::new(QueueScreen::default()));
+                self.go(&Route::Queue, cx);
             }
             Action::OpenToday if !popup && !signed_out => {
-                self.reset(Box::new(TodayScreen::default()));
+                self.go(&Route::Today, cx);
             }
             Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),

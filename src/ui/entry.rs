@@ -11,10 +11,10 @@ mod write;
 pub use bulk::{clear, fill};
 
 use crate::action::Action;
-use crate::app::effect::{Effect, Undoing};
 use crate::desk::Desk;
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::{Effect, Undoing};
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::widget::axis::Step;

@@ -1,11 +1,12 @@
 //! Screens and popups: layers that consume a key or pass it on.
 
 use crate::action::Action;
-use crate::app::effect::Effect;
 use crate::desk::Desk;
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::ui::hint::Reason;
+use crate::ui::route::Route;
 use crate::ui::widget::Look;
 use crate::ui::widget::grid::GridState;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -36,10 +37,12 @@ pub enum Outcome {
     Close,
     /// Dealt with; the layer is done as soon as what it entered is durable.
     CloseWhenKept,
-    /// Dealt with; another layer goes on top.
+    /// Dealt with; a popup goes on top.
     Open(Box<dyn Layer>),
-    /// Dealt with; another layer takes this one's place.
-    Replace(Box<dyn Layer>),
+    /// Dealt with; the person goes to a place, and comes back to this layer from there.
+    Go(Route),
+    /// Dealt with; the person goes to a place that takes this layer's place.
+    GoInstead(Route),
     /// Dealt with; the layer beneath is told something.
     Tell(Told),
     /// Dealt with, the layer is done, and the one beneath is told something.
@@ -58,12 +61,8 @@ pub enum Told {
     },
     /// Put cursor, selection and window back to where they were.
     Return(GridState),
-    /// Put the cursor on this lesson.
-    Lesson(LessonId),
     /// Open a column for a work.
     OpenWork(WorkRef),
-    /// Use this text.
-    Text(String),
     /// For these pupils.
     Pupils(BTreeSet<PupilId>),
     /// Confirm the roll call of a lesson; of those asked for some came.
@@ -119,6 +118,11 @@ pub trait Layer {
     /// The page without which keys have nothing to be entered in, while it is not there.
     fn awaits(&self, _desk: &Desk) -> Option<PageKey> {
         None
+    }
+
+    /// Takes the person to a place that is on this screen; false if it is not.
+    fn arrive(&mut self, _route: &Route) -> bool {
+        false
     }
 
     /// Does an action.

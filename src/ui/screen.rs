@@ -1,10 +1,10 @@
 //! The screens: what fills the whole room above the status line.
 
-pub mod forms;
 pub mod grid_keys;
 pub mod homework;
 pub mod journal;
 pub mod lesson;
+pub mod open;
 pub mod plan_topic;
 pub mod queue;
 pub mod restored;

@@ -4,6 +4,7 @@ pub mod axis;
 pub mod field;
 pub mod grid;
 pub mod hints;
+pub mod list;
 pub mod paint;
 pub mod status;
 pub mod text;

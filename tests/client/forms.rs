@@ -6,7 +6,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::Edit;
 use offline::PageKey;
-use zhurnal::app::effect::Effect;
+use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::homework::HomeworkScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;

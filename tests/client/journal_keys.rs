@@ -5,7 +5,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Attendance, Role};
 use offline::PageKey;
-use zhurnal::app::effect::Effect;
+use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::journal::JournalScreen;
 

@@ -6,7 +6,7 @@ use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use rstest::rstest;
-use zhurnal::app::effect::{Effect, Undoing};
+use zhurnal::effect::{Effect, Undoing};
 
 /// Types letters; a digit in brackets is a pause of so many seconds.
 fn type_with_pauses(stage: &mut Stage, keys: &str) {

@@ -7,7 +7,7 @@ use journal::{Attendance, Content, Edit, Homework, Mark, MarkValue, PersonName, 
 use offline::{Resolution, Trouble, TroubleKind};
 use protocol::{Code, Problem};
 use school::demo::DemoSpec;
-use zhurnal::app::effect::Effect;
+use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::queue::QueueScreen;
 
@@ -181,7 +181,7 @@ fn a_decision_does_not_slip_to_another_line_when_the_list_moves() {
     stage.key(KeyCode::Down);
     let first = stage.desk.queue.troubles.remove(0);
     stage.settle();
-    stage.letters("2");
+    stage.key(KeyCode::F(7));
     assert_eq!(
         resolved(&stage),
         [(0, Resolution::Theirs)],

@@ -6,7 +6,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Edit, LessonForm};
 use rstest::rstest;
-use zhurnal::app::effect::Effect;
+use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::input::keymap::Context;
 use zhurnal::ui::screen::sign_in::SignInScreen;

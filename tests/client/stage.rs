@@ -12,9 +12,9 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use storage::{Accounts, Journals, Reader, SqliteOptions, SqliteStore, Versioned};
 use zhurnal::action::Action;
-use zhurnal::app::effect::Effect;
 use zhurnal::desk::Desk;
 use zhurnal::desk::link::{Line, Link};
+use zhurnal::effect::Effect;
 use zhurnal::i18n::{Language, Texts};
 use zhurnal::input::keymap::Keymap;
 use zhurnal::term::{Depth, GlyphSet};
@@ -116,7 +116,7 @@ pub struct Stage {
     pub texts: Texts,
     theme: Theme,
     keymap: Keymap,
-    area: Rect,
+    pub area: Rect,
 }
 
 impl Stage {

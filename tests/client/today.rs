@@ -66,7 +66,7 @@ fn a_lesson_to_come_does_not_look_like_one_with_gaps() {
     let stage = today();
     let rows = stage.rows().0;
     let row = |number: &str| {
-        let of_lesson = |row: &&String| row.trim_start_matches([' ', '→']).starts_with(number);
+        let of_lesson = |row: &&String| row.trim_start_matches([' ', '→', '▸']).starts_with(number);
         rows.iter().find(of_lesson).expect("a lesson").clone()
     };
     let ticks = |row: &str| {
@@ -89,7 +89,7 @@ fn a_lesson_to_come_does_not_look_like_one_with_gaps() {
 fn the_subject_has_the_room_and_the_arrow_stands_apart() {
     let rows = today().rows().0;
     let screen = rows.join("\n");
-    assert!(screen.contains(" → 2  09:25–10:10 7Б  "), "{screen}");
+    assert!(screen.contains(" → 2 09:25–10:10 7Б  "), "{screen}");
     assert!(screen.contains("Вероятность и статистика  "), "{screen}");
     assert!(!screen.contains("0-1"), "a dash between times: {screen}");
     // A class with a long name is cut before its subject is.

@@ -173,6 +173,7 @@ hint-tick = tick
 hint-add = add
 hint-sign-in = sign in
 hint-decide-later = decide later
+hint-show-all = show all
 hint-whole = in full
 hint-send-again = send again
 hint-drop = give up

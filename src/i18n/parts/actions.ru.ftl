@@ -173,6 +173,7 @@ hint-tick = отметить
 hint-add = добавить
 hint-sign-in = войти
 hint-decide-later = решить потом
+hint-show-all = показать все
 hint-whole = целиком
 hint-send-again = отправить снова
 hint-drop = отказаться

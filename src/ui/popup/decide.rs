@@ -1,21 +1,21 @@
 //! One line of the queue whole: what was written, what the server said, and what can be done.
 
 use crate::action::Action;
-use crate::app::effect::Effect;
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::popup::frame;
-use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::route::Route;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, text};
 use crate::ui::{contents, say};
 use ::journal::{Change, ChangeId};
-use offline::{PageKey, Resolution, Trouble, TroubleKind};
+use offline::{Resolution, Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -134,7 +134,7 @@ impl Decide {
         let resolution = match action {
             Action::KeepMine => Resolution::Mine,
             Action::KeepTheirs => Resolution::Theirs,
-            Action::OpenLesson => return open_lesson(self.changed(cx.desk).cloned(), cx),
+            Action::OpenLesson => return open_lesson(self.changed(cx.desk)),
             _ => return Outcome::Consumed,
         };
         if self.trouble(cx.desk).is_none() {
@@ -159,12 +159,11 @@ impl Decide {
 }
 
 /// Opens the lesson of a change in place of the layer that asks.
-pub fn open_lesson(change: Option<Change>, cx: &mut Cx<'_>) -> Outcome {
+fn open_lesson(change: Option<&Change>) -> Outcome {
     let Some(lesson) = change.map(|change| change.lesson) else {
         return Outcome::Close;
     };
-    cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
-    Outcome::Replace(Box::new(LessonScreen::new(lesson)))
+    Outcome::GoInstead(Route::Lesson(lesson))
 }
 
 /// The room of the window for so many lines of text and choices.
@@ -179,7 +178,7 @@ fn text_room(area: Rect, choices: usize) -> usize {
 
 impl Layer for Decide {
     fn context(&self) -> Context {
-        Context::List
+        Context::Popup
     }
 
     fn is_popup(&self) -> bool {

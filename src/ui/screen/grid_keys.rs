@@ -1,10 +1,10 @@
 //! What the keys of a grid do in «Урок» and in «Журнал» alike.
 
 use crate::action::{Action, ActionGroup};
-use crate::app::effect::{Effect, Undoing};
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::entry::{self, GridScreen};
@@ -13,7 +13,8 @@ use crate::ui::layer::{Cx, Outcome, Told};
 use crate::ui::popup::ask::Ask;
 use crate::ui::popup::details::Details;
 use crate::ui::popup::find::{self, Find};
-use crate::ui::screen::{forms, plan_topic, roll_call};
+use crate::ui::route::Route;
+use crate::ui::screen::{plan_topic, roll_call};
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::LessonId;
@@ -88,8 +89,15 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
         Action::ClearCell => entry::clear(screen, cx),
         Action::FillColumn => entry::fill(screen, cx),
         Action::FindPupil => return Some(find_in(screen)),
-        Action::EditTopic => return Some(of_lesson(screen, forms::open_topic, cx)),
-        Action::EditHomework => return Some(of_lesson(screen, forms::open_homework, cx)),
+        Action::EditTopic => {
+            let at_plan = false;
+            let topic = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::Topic { lesson, at_plan });
+            return Some(of_lesson(screen, topic, cx));
+        }
+        Action::EditHomework => {
+            let homework = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::Homework(lesson));
+            return Some(of_lesson(screen, homework, cx));
+        }
         Action::TopicFromPlan => return Some(of_lesson(screen, plan_topic::take, cx)),
         Action::ConfirmRollCall => return Some(of_lesson(screen, roll_call::confirm, cx)),
         Action::Undo => {
@@ -104,7 +112,7 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
 /// Does what needs the lesson that the cursor is in.
 fn of_lesson(
     screen: &dyn GridScreen,
-    act: fn(LessonId, &mut Cx<'_>) -> Outcome,
+    act: impl FnOnce(LessonId, &mut Cx<'_>) -> Outcome,
     cx: &mut Cx<'_>,
 ) -> Outcome {
     if let Some(lesson) = screen.lesson(cx.desk) {

@@ -3,18 +3,18 @@
 mod source;
 
 use crate::action::Action;
-use crate::app::effect::Effect;
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
 use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::entry::{Entering, GridScreen, Place};
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::route::Route;
 use crate::ui::screen::grid_keys;
-use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::text::Align;
@@ -44,8 +44,6 @@ pub struct JournalScreen {
     period: Option<PeriodId>,
     /// Where to put the cursor when the page has come.
     seek: Option<Seek>,
-    /// The lesson from which it was opened, and which lies beneath.
-    over: Option<LessonId>,
     entering: Entering,
     averages: Vec<Option<::journal::Average>>,
     widths: Vec<u16>,
@@ -60,19 +58,11 @@ impl JournalScreen {
             journal,
             period: None,
             seek: seek.map(Seek::Lesson),
-            over: None,
             entering: Entering::default(),
             averages: Vec::new(),
             widths: Vec::new(),
             measured: None,
         }
-    }
-
-    /// The grid of a journal over the lesson that it was opened from.
-    #[must_use]
-    pub fn over(mut self, lesson: LessonId) -> Self {
-        self.over = Some(lesson);
-        self
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a JournalPage> {
@@ -207,6 +197,17 @@ impl Layer for JournalScreen {
         missing.then_some(PageKey::Journal(self.journal, self.period))
     }
 
+    fn arrive(&mut self, route: &Route) -> bool {
+        let Route::Journal { journal, at } = route else {
+            return false;
+        };
+        if *journal != self.journal {
+            return false;
+        }
+        self.seek = at.map(Seek::Lesson).or(self.seek);
+        true
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         if let Some(outcome) = grid_keys::act(self, action, cx) {
             return outcome;
@@ -217,12 +218,7 @@ impl Layer for JournalScreen {
                     return Outcome::Consumed;
                 };
                 let lesson = sheet.lesson.id;
-                if self.over == Some(lesson) {
-                    return Outcome::Close;
-                }
-                cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
-                let screen = LessonScreen::new(lesson).over(self.journal);
-                return Outcome::Open(Box::new(screen));
+                return Outcome::Go(Route::Lesson(lesson));
             }
             Action::NextPeriod => self.turn(false, cx),
             Action::PreviousPeriod => self.turn(true, cx),
@@ -240,11 +236,7 @@ impl Layer for JournalScreen {
     }
 
     fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
-        match told {
-            Told::Lesson(lesson) => self.seek = Some(Seek::Lesson(lesson)),
-            told => return grid_keys::told(self, &told, cx),
-        }
-        Outcome::Consumed
+        grid_keys::told(self, &told, cx)
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {

@@ -5,7 +5,6 @@ mod roll;
 mod source;
 
 use crate::action::{Action, ActionGroup};
-use crate::app::effect::Effect;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
@@ -17,17 +16,15 @@ use crate::ui::entry::{Entering, GridScreen, Place};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::works::Works;
+use crate::ui::route::Route;
 use crate::ui::say;
 use crate::ui::screen::grid_keys;
-use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::topic::nothing_to_teach;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
-use ::journal::{
-    Attendance, Edit, JournalId, LessonForm, LessonId, Member, Sheet, Step as Change, WorkRef,
-};
+use ::journal::{Attendance, Edit, LessonForm, LessonId, Member, Sheet, Step as Change, WorkRef};
 use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -45,8 +42,6 @@ pub struct LessonScreen {
     opened: Vec<WorkRef>,
     /// The blocks that the class stands in while its roll is called.
     blocks: Option<Blocks>,
-    /// The journal from which it was opened, and which lies beneath.
-    over: Option<JournalId>,
     /// The width of the screen, which decides on how many earlier lessons are shown.
     cols: u16,
 }
@@ -60,16 +55,8 @@ impl LessonScreen {
             columns: Vec::new(),
             opened: Vec::new(),
             blocks: None,
-            over: None,
             cols: 0,
         }
-    }
-
-    /// The screen of a lesson over the journal that it was opened from.
-    #[must_use]
-    pub fn over(mut self, journal: JournalId) -> Self {
-        self.over = Some(journal);
-        self
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonPage> {
@@ -117,14 +104,7 @@ impl LessonScreen {
             }
         });
         match there.and_then(|at| lessons.get(at)) {
-            Some(lesson) => {
-                cx.effects.push(Effect::Open(PageKey::Lesson(*lesson)));
-                let there = Self::new(*lesson);
-                Outcome::Replace(Box::new(Self {
-                    over: self.over,
-                    ..there
-                }))
-            }
+            Some(lesson) => Outcome::GoInstead(Route::Lesson(*lesson)),
             None => {
                 cx.desk
                     .say(Notice::new(Tone::Hint, cx.texts.get("no-more-lessons")));
@@ -236,6 +216,10 @@ impl Layer for LessonScreen {
         missing.then_some(PageKey::Lesson(self.lesson))
     }
 
+    fn arrive(&mut self, route: &Route) -> bool {
+        *route == Route::Lesson(self.lesson)
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         if let Some(outcome) = grid_keys::act(self, action, cx) {
             return outcome;
@@ -247,14 +231,10 @@ impl Layer for LessonScreen {
                 let Some(page) = self.page(cx.desk) else {
                     return Outcome::Consumed;
                 };
-                let journal = page.sheet.lesson.journal;
-                if self.over == Some(journal) {
-                    return Outcome::TellAndClose(Told::Lesson(self.lesson));
-                }
-                cx.effects
-                    .push(Effect::Open(PageKey::Journal(journal, None)));
-                let screen = JournalScreen::new(journal, Some(self.lesson));
-                return Outcome::Open(Box::new(screen.over(self.lesson)));
+                return Outcome::Go(Route::Journal {
+                    journal: page.sheet.lesson.journal,
+                    at: Some(self.lesson),
+                });
             }
             Action::NextLesson => return self.neighbour(true, cx),
             Action::PreviousLesson => return self.neighbour(false, cx),

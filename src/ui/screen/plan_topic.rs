@@ -4,8 +4,8 @@ use crate::desk::Recorded;
 use crate::desk::notice::{Notice, Tone};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
+use crate::ui::route::Route;
 use crate::ui::say;
-use crate::ui::screen::forms;
 use crate::ui::screen::topic::nothing_to_teach;
 use ::journal::{Edit, LessonId, Step, Topic};
 
@@ -13,7 +13,8 @@ use ::journal::{Edit, LessonId, Step, Topic};
 /// topic opens and goes to that row as soon as it has come: nothing is entered unseen.
 pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let Some(page) = cx.desk.pages.lessons.get(&lesson) else {
-        return forms::open_topic_at_plan(lesson, cx);
+        let at_plan = true;
+        return Outcome::Go(Route::Topic { lesson, at_plan });
     };
     let plan = &page.plan;
     let next = |number| plan.items.iter().find(|item| item.number == number);

@@ -2,9 +2,9 @@
 //! start password.
 
 use crate::action::Action;
-use crate::app::effect::Effect;
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::theme::Role;

@@ -2,8 +2,8 @@
 //!
 //! Pure arithmetic. When the cursor leaves the window, the window moves by half a screen on both
 //! axes: a grid that creeps by one repaints itself at every key, and over a thin line that is what
-//! a person waits for (`tty-anchors.md`). A window that was made smaller and grows again shows
-//! what it showed before.
+//! a person waits for (`tty-anchors.md`). A list, in which nobody compares neighbours, turns the
+//! page. A window that was made smaller and grows again shows what it showed before.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -38,6 +38,8 @@ pub struct Axis {
     room: u16,
     /// Where the window began at its largest, and that size.
     largest: (usize, u16),
+    /// Past its edge the window moves by all of itself.
+    turns: bool,
 }
 
 impl Axis {
@@ -46,6 +48,15 @@ impl Axis {
         Self {
             len,
             ..Self::default()
+        }
+    }
+
+    /// An axis of which whole pages are turned.
+    #[must_use]
+    pub fn turning(self) -> Self {
+        Self {
+            turns: true,
+            ..self
         }
     }
 
@@ -72,6 +83,11 @@ impl Axis {
     /// The first place in the window after the last [`settle`](Self::settle).
     pub fn first_visible(&self) -> usize {
         self.first
+    }
+
+    /// How many places the window showed at the last [`settle`](Self::settle).
+    pub fn window_len(&self) -> usize {
+        self.shown
     }
 
     /// Another number of places; cursor and selection stay where they can.
@@ -176,7 +192,11 @@ impl Axis {
         // Behind this place nothing more would come into view, only emptiness.
         let furthest = measure.start_for(self.len - 1, room);
         let mut first = first.min(furthest);
-        if self.cursor < first || self.cursor >= measure.end_from(first, room) {
+        if self.turns && self.cursor < first {
+            first = measure.start_for(self.cursor, room);
+        } else if self.turns && self.cursor >= measure.end_from(first, room) {
+            first = self.cursor.min(furthest);
+        } else if self.cursor < first || self.cursor >= measure.end_from(first, room) {
             first = measure.start_for(self.cursor, room / 2).min(furthest);
         }
         first..measure.end_from(first, room)
@@ -240,6 +260,24 @@ mod tests {
         axis.go(Step::To(10), false);
         settle(&mut axis);
         assert_eq!(axis.first_visible(), 1);
+    }
+
+    #[test]
+    fn a_list_turns_its_page() {
+        let mut axis = Axis::new(50).turning();
+        let settle = |axis: &mut Axis| axis.settle(20, 0, |_| 1);
+        settle(&mut axis);
+        let mut first = Vec::new();
+        for _ in 0..49 {
+            axis.go(Step::By(1), false);
+            settle(&mut axis);
+            first.push(axis.first_visible());
+        }
+        first.dedup();
+        assert_eq!(first, [0, 20, 30], "the last page is full");
+        axis.go(Step::To(29), false);
+        settle(&mut axis);
+        assert_eq!(axis.first_visible(), 10, "at the foot of the page before");
     }
 
     #[test]
@@ -359,9 +397,11 @@ mod tests {
             moves in prop::collection::vec((steps(), 0_u16..60, any::<bool>()), 1..40),
             gap in 0_u16..3,
             shorter in prop::option::of(0_usize..100),
+            turns in any::<bool>(),
         ) {
             let size = |i: usize| sizes[i];
             let mut axis = Axis::new(sizes.len());
+            axis.turns = turns;
             for (step, room, extend) in moves {
                 axis.go(step, extend);
                 prop_assert!(axis.cursor() < axis.len());

@@ -1,0 +1,31 @@
+//! Where a person can go. A screen names the place; [`open`](crate::ui::screen::open) builds what
+//! stands there and asks for its page.
+
+use journal::{JournalId, LessonId};
+
+/// A place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// The lessons of the day, with nothing over them.
+    Today,
+    /// What has not reached the server.
+    Queue,
+    /// The roll of a lesson.
+    Lesson(LessonId),
+    /// The grid of a journal, with the cursor on a lesson.
+    Journal {
+        /// The journal.
+        journal: JournalId,
+        /// The lesson; none: where the page begins.
+        at: Option<LessonId>,
+    },
+    /// The topic of a lesson.
+    Topic {
+        /// The lesson.
+        lesson: LessonId,
+        /// With the cursor on the row of the plan that is next.
+        at_plan: bool,
+    },
+    /// The homeworks of a lesson.
+    Homework(LessonId),
+}

@@ -1,0 +1,62 @@
+//! Opening a screen: what stands at a route, and its page asked for.
+
+use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
+use crate::ui::layer::{Cx, Layer};
+use crate::ui::route::Route;
+use crate::ui::screen::homework::HomeworkScreen;
+use crate::ui::screen::journal::JournalScreen;
+use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::screen::queue::QueueScreen;
+use crate::ui::screen::restored::Restored;
+use crate::ui::screen::today::TodayScreen;
+use crate::ui::screen::topic::TopicScreen;
+use journal::LessonId;
+use offline::PageKey;
+
+/// The screen at a route. Its page is asked for, and what was begun in it some other time is said.
+pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
+    match *route {
+        Route::Today => home(),
+        Route::Queue => {
+            cx.effects.push(Effect::ReadQueue);
+            Box::new(QueueScreen::default())
+        }
+        Route::Lesson(lesson) => {
+            cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
+            Box::new(LessonScreen::new(lesson))
+        }
+        Route::Journal { journal, at } => {
+            cx.effects
+                .push(Effect::Open(PageKey::Journal(journal, None)));
+            Box::new(JournalScreen::new(journal, at))
+        }
+        Route::Topic { lesson, at_plan } => {
+            let form = TopicScreen::new(lesson, cx.desk);
+            for_form(lesson, form.restored(), cx);
+            Box::new(if at_plan { form.at_plan() } else { form })
+        }
+        Route::Homework(lesson) => {
+            let form = HomeworkScreen::new(lesson, cx.desk);
+            for_form(lesson, form.restored(), cx);
+            Box::new(form)
+        }
+    }
+}
+
+/// The screen that lies under all others.
+pub fn home() -> Box<dyn Layer> {
+    Box::new(TodayScreen::default())
+}
+
+/// A form needs what the page of its lesson holds: the plan, the coming dates, the homeworks
+/// before it.
+fn for_form(lesson: LessonId, restored: Option<Restored>, cx: &mut Cx<'_>) {
+    if !cx.desk.pages.lessons.contains_key(&lesson) {
+        cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
+    }
+    if let Some(restored) = restored {
+        let words = cx.texts.get(restored.words());
+        cx.desk.say(Notice::new(Tone::Warning, words));
+    }
+}

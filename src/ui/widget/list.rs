@@ -1,0 +1,123 @@
+//! A list: rows that are found as one types, described by columns.
+//!
+//! A column is a head and functions of a row: what it shows, how it looks, what it is ordered by.
+//! A list is its columns, its source and its words; cursor, filter, pages, empty states and keys
+//! are [`ListScreen`]'s. A row is its id: the cursor stays on the record when rows come and go.
+//! Columns can be made while the program runs, from a description of fields.
+
+mod draw;
+mod filter;
+mod layout;
+mod screen;
+mod source;
+
+pub use filter::{Filter, fold, readings};
+pub use screen::ListScreen;
+pub use source::ListSource;
+
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::term::Glyphs;
+use crate::theme::Role;
+use crate::ui::widget::text::Align;
+use std::borrow::Cow;
+
+/// What a column works with beside its row.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// The desk.
+    pub desk: &'a Desk,
+    /// The words.
+    pub texts: &'a Texts,
+    /// The signs that the terminal can show.
+    pub glyphs: &'a Glyphs,
+}
+
+/// How wide a column is, in terminal columns. What is seen in the window never moves a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// So wide.
+    Fixed(u16),
+    /// As the widest row or the head, at most so wide.
+    Fit(u16),
+    /// As the widest row if there is room, but never narrower than this.
+    Flex(u16),
+    /// What the others leave; left out if it is less than this.
+    Rest(u16),
+}
+
+type Shown<R> = Box<dyn for<'a> Fn(&'a R, Seen<'a>) -> Cow<'a, str>>;
+type Look<R> = Box<dyn Fn(&R, Seen<'_>) -> Role>;
+
+/// A column of rows `R`.
+pub struct Column<R> {
+    head: &'static str,
+    width: Width,
+    /// 0 is always shown; the highest goes first when there is no room.
+    priority: u8,
+    align: Align,
+    searched: bool,
+    shown: Shown<R>,
+    look: Look<R>,
+}
+
+impl<R> std::fmt::Debug for Column<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Column")
+            .field("head", &self.head)
+            .field("width", &self.width)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<R> Column<R> {
+    /// A column with the Fluent key of its head («» for none) and what it says of a row.
+    pub fn new(
+        head: &'static str,
+        width: Width,
+        shown: impl for<'a> Fn(&'a R, Seen<'a>) -> Cow<'a, str> + 'static,
+    ) -> Self {
+        Self {
+            head,
+            width,
+            priority: 0,
+            align: Align::Left,
+            searched: false,
+            shown: Box::new(shown),
+            look: Box::new(|_, _| Role::Text),
+        }
+    }
+
+    /// Rows are found by what stands in it.
+    #[must_use]
+    pub fn searched(mut self) -> Self {
+        self.searched = true;
+        self
+    }
+
+    /// It is left out where there is no room; the highest number goes first.
+    #[must_use]
+    pub fn priority(mut self, priority: u8) -> Self {
+        self.priority = priority;
+        self
+    }
+
+    /// Numbers keep to the right.
+    #[must_use]
+    pub fn right(mut self) -> Self {
+        self.align = Align::Right;
+        self
+    }
+
+    /// How it looks in a row.
+    #[must_use]
+    pub fn look(mut self, look: impl Fn(&R, Seen<'_>) -> Role + 'static) -> Self {
+        self.look = Box::new(look);
+        self
+    }
+
+    /// What it says of a row.
+    pub fn says<'a>(&self, row: &'a R, seen: Seen<'a>) -> Cow<'a, str> {
+        (self.shown)(row, seen)
+    }
+}

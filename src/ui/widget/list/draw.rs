@@ -1,0 +1,202 @@
+//! How a list is painted.
+
+use super::layout::GAP;
+use super::{Column, ListSource, Seen};
+use crate::desk::Desk;
+use crate::theme::Role;
+use crate::ui::widget::text::{self, Align};
+use crate::ui::widget::{Look, paint};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use std::ops::Range;
+
+/// Columns before the rows: the cursor's mark and a free one.
+const MARGIN: u16 = 2;
+
+/// Where what stands.
+pub struct Frame {
+    title: Rect,
+    subtitle: Option<(Rect, String)>,
+    heads: Option<Rect>,
+    /// The rows.
+    pub body: Rect,
+}
+
+impl Frame {
+    /// The lines of a list in a room.
+    pub fn new<S: ListSource>(
+        source: &S,
+        columns: &[Column<S::Row>],
+        desk: &Desk,
+        area: Rect,
+    ) -> Self {
+        let mut rest = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        let title = line(&mut rest);
+        // On a low screen rows are worth more.
+        let subtitle = source.subtitle(desk).filter(|_| area.height > 8);
+        let subtitle = subtitle.map(|words| (line(&mut rest), words));
+        rest.x += MARGIN - 1;
+        rest.width = rest.width.saturating_sub(MARGIN - 1);
+        let has_heads = columns.iter().any(|column| !column.head.is_empty());
+        let heads = has_heads.then(|| line(&mut rest));
+        Self {
+            title,
+            subtitle,
+            heads,
+            body: rest,
+        }
+    }
+
+    /// Title and state at the left, the state whole before the title is; the corner at the right
+    /// if there is room.
+    pub fn title(
+        &self,
+        (title, state): (&str, &str),
+        (corner, role): (&str, Role),
+        look: Look<'_>,
+        buf: &mut Buffer,
+    ) {
+        let Rect { x, y, width, .. } = self.title;
+        let state = match state {
+            "" => String::new(),
+            state => format!(" · {state}"),
+        };
+        let room = width.saturating_sub(text::width(&state));
+        let title = text::fit_with(title, room, look.glyphs.ellipsis);
+        let used = paint::put(buf, x, y, width, &title, look.style(Role::Title));
+        let free = width - used;
+        let used = used + paint::put(buf, x + used, y, free, &state, look.style(Role::Text));
+        let free = width - used;
+        let wide = text::width(corner);
+        if wide > 0 && wide + 2 <= free {
+            let at = (x + width - wide, y);
+            paint::put(buf, at.0, at.1, wide, corner, look.style(role));
+        }
+        if let Some((room, words)) = &self.subtitle {
+            put(buf, *room, words, look.style(Role::Muted), look);
+        }
+    }
+
+    /// A sentence in the place of the rows.
+    pub fn say(&self, words: &str, look: Look<'_>, buf: &mut Buffer) {
+        let Rect { x, width, .. } = self.body;
+        let lines = text::wrap(words, width);
+        for (y, words) in (self.body.y..self.body.bottom()).zip(lines) {
+            paint::put(buf, x, y, width, &words, look.style(Role::Text));
+        }
+    }
+}
+
+/// Takes the first line of a room.
+fn line(rest: &mut Rect) -> Rect {
+    let line = Rect {
+        height: rest.height.min(1),
+        ..*rest
+    };
+    rest.y += line.height;
+    rest.height -= line.height;
+    line
+}
+
+fn put(buf: &mut Buffer, room: Rect, words: &str, style: Style, look: Look<'_>) {
+    if room.height > 0 {
+        let words = text::fit_with(words, room.width, look.glyphs.ellipsis);
+        paint::put(buf, room.x, room.y, room.width, &words, style);
+    }
+}
+
+/// The lines of a list and what they are painted with.
+pub struct Lines<'a, S: ListSource> {
+    pub source: &'a S,
+    pub columns: &'a [Column<S::Row>],
+    pub widths: &'a [u16],
+    pub seen: Seen<'a>,
+    pub look: Look<'a>,
+}
+
+impl<S: ListSource> Lines<'_, S> {
+    /// Paints the heads of the columns.
+    pub fn heads(&self, frame: &Frame, buf: &mut Buffer) {
+        let Some(room) = frame.heads else { return };
+        let style = self.look.style(Role::Head);
+        self.cells(room, buf, |column| match column.head {
+            "" => (std::borrow::Cow::default(), style),
+            head => (self.look.texts.get(head), style),
+        });
+    }
+
+    /// Paints the rows of a window; answers where the real cursor belongs. The row under the
+    /// cursor has a mark before its key and no more: on a slow line a move is a few bytes.
+    pub fn rows(
+        &self,
+        rows: &[&S::Row],
+        window: Range<usize>,
+        cursor: usize,
+        mut rest: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let mut place = None;
+        let before = window.start.checked_sub(1).and_then(|at| rows.get(at));
+        let mut group = before.and_then(|row| self.source.group(row, self.seen));
+        let look = self.look;
+        for at in window {
+            let Some(row) = rows.get(at) else { break };
+            let own = self.source.group(row, self.seen);
+            if let Some(head) = own.as_ref().filter(|_| own != group) {
+                put(buf, line(&mut rest), head, look.style(Role::Warning), look);
+            }
+            group = own;
+            let room = line(&mut rest);
+            if room.height == 0 {
+                break;
+            }
+            self.cells(room, buf, |column| {
+                let role = (column.look)(row, self.seen);
+                (column.says(row, self.seen), look.style(role))
+            });
+            if at == cursor {
+                let mark = look.style(Role::Cursor);
+                paint::put_sign(
+                    buf,
+                    room.x.saturating_sub(MARGIN),
+                    room.y,
+                    look.glyphs.here,
+                    mark,
+                );
+                place = Some(Position::new(room.x, room.y));
+            }
+            if self.source.has_detail(row, self.seen.desk) {
+                let mut room = line(&mut rest);
+                (room.x, room.width) = (room.x + 3, room.width.saturating_sub(3));
+                let (words, role) = self.source.detail(row, self.seen);
+                put(buf, room, &words, look.style(role), look);
+            }
+        }
+        place
+    }
+
+    fn cells<'c>(
+        &'c self,
+        room: Rect,
+        buf: &mut Buffer,
+        says: impl Fn(&'c Column<S::Row>) -> (std::borrow::Cow<'c, str>, Style),
+    ) {
+        let mut x = room.x;
+        for (column, wide) in self.columns.iter().zip(self.widths) {
+            let wide = (*wide).min(room.right().saturating_sub(x));
+            if wide == 0 {
+                continue;
+            }
+            let (words, style) = says(column);
+            let align: Align = column.align;
+            let ellipsis = self.look.glyphs.ellipsis;
+            paint::put_fit(buf, (x, room.y, wide), &words, align, style, ellipsis);
+            x = x.saturating_add(wide + GAP);
+        }
+    }
+}

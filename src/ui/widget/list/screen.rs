@@ -1,0 +1,353 @@
+//! The screen of a list: cursor, filter, keys.
+
+use super::draw::{self, Frame};
+use super::{Column, Filter, ListSource, Seen, layout};
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::input::keymap::Context;
+use crate::term::GlyphSet;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::route::Route;
+use crate::ui::waiting;
+use crate::ui::widget::Look;
+use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::widget::field::FieldOutcome;
+use crossterm::event::KeyEvent;
+use offline::PageKey;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// A list of the rows of a source.
+#[derive(Debug)]
+pub struct ListScreen<S: ListSource> {
+    source: S,
+    columns: Vec<Column<S::Row>>,
+    widths: Vec<u16>,
+    filter: Filter,
+    /// The rows that answer to the filter, by their places in the source.
+    shown: Vec<usize>,
+    /// Lines of each shown row: its own, its group's head, its detail.
+    heights: Vec<u16>,
+    /// How many rows there are in all.
+    all: usize,
+    axis: Axis,
+    /// The record under the cursor; kept while a filter hides every row.
+    active: Option<S::Id>,
+}
+
+impl<S: ListSource + Default> Default for ListScreen<S> {
+    fn default() -> Self {
+        Self::new(S::default())
+    }
+}
+
+/// Moves of the cursor in a list.
+fn step(action: Action) -> Option<Step> {
+    Some(match action {
+        Action::MoveUp => Step::By(-1),
+        Action::MoveDown => Step::By(1),
+        Action::PageUp => Step::Page(-1),
+        Action::PageDown => Step::Page(1),
+        Action::First | Action::RowStart => Step::First,
+        Action::Last | Action::RowEnd => Step::Last,
+        _ => return None,
+    })
+}
+
+impl<S: ListSource> ListScreen<S> {
+    /// The list of a source.
+    pub fn new(source: S) -> Self {
+        Self {
+            columns: source.columns(),
+            source,
+            widths: Vec::new(),
+            filter: Filter::default(),
+            shown: Vec::new(),
+            heights: Vec::new(),
+            all: 0,
+            axis: Axis::default().turning(),
+            active: None,
+        }
+    }
+
+    fn row<'a>(&'a self, desk: &'a Desk) -> Option<&'a S::Row> {
+        let at = *self.shown.get(self.axis.current()?)?;
+        self.source.rows(desk).get(at).copied()
+    }
+
+    fn remember(&mut self, desk: &Desk) {
+        let id = self.row(desk).map(|row| self.source.id(row));
+        self.active = id.or(self.active.take());
+    }
+
+    /// Takes over the rows as they are: those that answer are shown, and the cursor is where its
+    /// record is. If that has gone, the next one takes its place; if the filter hides it, the
+    /// first that answers.
+    fn take_rows(&mut self, filtered: bool, desk: &Desk, texts: &Texts) {
+        let seen = Seen {
+            desk,
+            texts,
+            glyphs: GlyphSet::Ascii.glyphs(),
+        };
+        let rows = self.source.rows(desk);
+        let answers =
+            |row: &S::Row| self.filter.is_empty() || self.filter.takes(&self.text(row, seen));
+        let shown = rows.iter().enumerate().filter(|(_, row)| answers(row));
+        let shown: Vec<usize> = shown.map(|(at, _)| at).collect();
+        let mut before = None;
+        let heights = shown.iter().filter_map(|at| rows.get(*at)).map(|row| {
+            let group = self.source.group(row, seen);
+            let begins = group.is_some() && group != before;
+            before = group;
+            1 + u16::from(begins) + u16::from(self.source.has_detail(row, desk))
+        });
+        let heights = heights.collect();
+        let id_at = |at: &usize| rows.get(*at).map(|row| self.source.id(row));
+        let place = match &self.active {
+            Some(active) => shown
+                .iter()
+                .position(|at| id_at(at).as_ref() == Some(active)),
+            None => {
+                let start = self.source.start(&rows, desk).filter(|_| !rows.is_empty());
+                start.and_then(|start| shown.iter().position(|at| *at == start))
+            }
+        };
+        self.all = rows.len();
+        (self.shown, self.heights) = (shown, heights);
+        self.axis.set_len(self.shown.len());
+        match place {
+            Some(at) => _ = self.axis.go(Step::To(at), false),
+            None if filtered => _ = self.axis.go(Step::First, false),
+            None => {}
+        }
+        self.remember(desk);
+    }
+
+    /// What a row is found by.
+    fn text(&self, row: &S::Row, seen: Seen<'_>) -> String {
+        let searched = self.columns.iter().filter(|column| column.searched);
+        let says = searched.map(|column| column.says(row, seen));
+        says.collect::<Vec<_>>().join(" ")
+    }
+
+    fn refilter(&mut self, cx: &Cx<'_>) -> Outcome {
+        self.take_rows(true, cx.desk, cx.texts);
+        Outcome::Consumed
+    }
+
+    /// Why there are no rows to be seen.
+    fn nothing(&self, desk: &Desk, texts: &Texts) -> String {
+        if let Some(page) = self.source.missing(desk) {
+            return waiting::words(page, desk, texts);
+        }
+        if self.all == 0 {
+            return self.source.empty(desk, texts);
+        }
+        let typed = self.filter.typed();
+        tr!(texts, "list-nothing-found", typed, count = self.all).into_owned()
+    }
+
+    /// Title, how many rows of how many, and what they are found by.
+    fn heading(&self, desk: &Desk, texts: &Texts) -> (String, String) {
+        let title = self.source.title(desk, texts);
+        let state = if !self.filter.is_empty() {
+            let typed = self.filter.typed();
+            format!("{}/{} · «{typed}»", self.shown.len(), self.all)
+        } else if self.source.is_counted() && self.all > 0 {
+            self.all.to_string()
+        } else {
+            String::new()
+        };
+        (title, state)
+    }
+}
+
+impl<S: ListSource> Layer for ListScreen<S> {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn awaits(&self, desk: &Desk) -> Option<PageKey> {
+        self.source.missing(desk)
+    }
+
+    fn arrive(&mut self, route: &Route) -> bool {
+        self.source.here().as_ref() == Some(route)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        if let Some(step) = step(action) {
+            self.axis.go(step, false);
+            self.remember(cx.desk);
+            return Outcome::Consumed;
+        }
+        if action == Action::Cancel && !self.filter.is_empty() {
+            self.filter.clear();
+            return self.refilter(cx);
+        }
+        let at = self.row(cx.desk).map(|row| self.source.id(row));
+        match self.source.act(action, at.as_ref(), cx) {
+            Outcome::Ignored => {}
+            outcome => return outcome,
+        }
+        match action {
+            Action::Confirm => {
+                let row = self.row(cx.desk);
+                let route = row.and_then(|row| self.source.route(row, cx.desk));
+                route.map_or(Outcome::Consumed, Outcome::Go)
+            }
+            Action::Cancel => Outcome::Close,
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        match self.filter.key(key) {
+            FieldOutcome::Ignored => Outcome::Ignored,
+            FieldOutcome::Changed => self.refilter(cx),
+            FieldOutcome::Moved | FieldOutcome::Full => Outcome::Consumed,
+        }
+    }
+
+    fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
+        self.filter.paste(text);
+        self.refilter(cx)
+    }
+
+    fn knows(&self, action: Action, _desk: &Desk) -> bool {
+        let of_rows = self.source.actions();
+        step(action).is_some() || action == Action::Confirm || of_rows.contains(&action)
+    }
+
+    fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
+        let of_rows = action == Action::Confirm || self.source.actions().contains(&action);
+        match self.row(desk) {
+            _ if !of_rows => Ok(()),
+            Some(row) => self.source.availability(action, row, desk),
+            None if self.all > 0 => Err(Reason("why-none-found")),
+            None => Err(self.source.why_no_row(desk)),
+        }
+    }
+
+    fn hints(&self, desk: &Desk) -> Vec<Action> {
+        let of_row = std::iter::once(&Action::Confirm).chain(self.source.actions());
+        let of_row = of_row.filter(|_| self.row(desk).is_some());
+        let possible = of_row.filter(|action| self.availability(**action, desk).is_ok());
+        let clears = (!self.filter.is_empty()).then_some(&Action::Cancel);
+        let mut hints: Vec<Action> = Vec::new();
+        for action in possible.chain(clears).chain(self.source.always()) {
+            if !hints.contains(action) {
+                hints.push(*action);
+            }
+        }
+        hints
+    }
+
+    fn hint(&self, action: Action, desk: &Desk) -> &'static str {
+        if action == Action::Cancel && !self.filter.is_empty() {
+            return "hint-show-all";
+        }
+        let row = self.row(desk);
+        let own = row.and_then(|row| self.source.hint(action, row, desk));
+        own.unwrap_or(action.spec().hint)
+    }
+
+    fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        self.take_rows(false, desk, texts);
+        let seen = Seen {
+            desk,
+            texts,
+            glyphs: GlyphSet::Ascii.glyphs(),
+        };
+        let room = Frame::new(&self.source, &self.columns, desk, area).body;
+        let rows = self.source.rows(desk);
+        self.widths = layout::widths(&self.columns, &rows, room.width, seen);
+        let heights = std::mem::take(&mut self.heights);
+        let height = |at: usize| heights.get(at).copied().unwrap_or(1);
+        self.axis.settle(room.height, 0, height);
+        self.heights = heights;
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let frame = Frame::new(&self.source, &self.columns, desk, area);
+        let (title, state) = self.heading(desk, look.texts);
+        let find = look.texts.get("list-find-hint");
+        let is_long = self.all > self.axis.window_len() && self.filter.is_empty();
+        let (corner, role) = match self.source.corner(desk) {
+            Some(corner) => (corner, Role::Text),
+            None if is_long => (find.into_owned(), Role::Muted),
+            None => (String::new(), Role::Muted),
+        };
+        frame.title((&title, &state), (&corner, role), look, buf);
+        let rows = self.source.rows(desk);
+        let shown: Vec<&S::Row> = self
+            .shown
+            .iter()
+            .filter_map(|at| rows.get(*at).copied())
+            .collect();
+        if shown.is_empty() {
+            frame.say(&self.nothing(desk, look.texts), look, buf);
+            return None;
+        }
+        let height = |at: usize| self.heights.get(at).copied().unwrap_or(1);
+        let window = self.axis.window(frame.body.height, 0, height);
+        let seen = Seen {
+            desk,
+            texts: look.texts,
+            glyphs: look.glyphs,
+        };
+        let lines = draw::Lines {
+            source: &self.source,
+            columns: &self.columns,
+            widths: &self.widths,
+            seen,
+            look,
+        };
+        lines.heads(&frame, buf);
+        lines.rows(&shown, window, self.axis.cursor(), frame.body, buf)
+    }
+
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(row) = self.row(desk) else {
+            return if self.all > 0 {
+                self.nothing(desk, texts)
+            } else {
+                String::new()
+            };
+        };
+        let own = self.source.words(row, desk, texts);
+        own.unwrap_or_else(|| self.spoken(row, desk, texts))
+    }
+
+    fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
+        let Some(row) = self.row(desk) else {
+            return self.words(desk, texts);
+        };
+        let own = self.source.short_words(row, desk, texts);
+        own.unwrap_or_else(|| self.spoken(row, desk, texts))
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        self.source.summary(desk, texts)
+    }
+}
+
+impl<S: ListSource> ListScreen<S> {
+    /// A row as its searched columns say it.
+    fn spoken(&self, row: &S::Row, desk: &Desk, texts: &Texts) -> String {
+        let glyphs = GlyphSet::Ascii.glyphs();
+        let seen = Seen {
+            desk,
+            texts,
+            glyphs,
+        };
+        let searched = self.columns.iter().filter(|column| column.searched);
+        let says = searched.map(|column| column.says(row, seen));
+        let says: Vec<_> = says.filter(|words| !words.is_empty()).collect();
+        says.join(" · ")
+    }
+}

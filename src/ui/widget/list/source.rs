@@ -1,0 +1,133 @@
+//! What a list is a list of.
+
+use super::{Column, Seen};
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::theme::Role;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Cx, Outcome};
+use crate::ui::route::Route;
+use offline::PageKey;
+use std::borrow::Cow;
+
+/// The rows of a list and all that is particular to it. What most lists have in common is the
+/// default: a read-only list needs its columns, its rows, their ids, a title, and where Enter goes.
+pub trait ListSource {
+    /// A row.
+    type Row: 'static;
+    /// What a row is, whatever moves around it.
+    type Id: Clone + PartialEq + std::fmt::Debug;
+
+    /// The columns, the key first.
+    fn columns(&self) -> Vec<Column<Self::Row>>;
+
+    /// The rows in their order.
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a Self::Row>;
+
+    /// What a row is.
+    fn id(&self, row: &Self::Row) -> Self::Id;
+
+    /// What the list is called.
+    fn title(&self, desk: &Desk, texts: &Texts) -> String;
+
+    /// Where Enter leads from a row.
+    fn route(&self, _row: &Self::Row, _desk: &Desk) -> Option<Route> {
+        None
+    }
+
+    /// The place that this list is.
+    fn here(&self) -> Option<Route> {
+        None
+    }
+
+    /// The page that the rows are on, while it is not here.
+    fn missing(&self, _desk: &Desk) -> Option<PageKey> {
+        None
+    }
+
+    /// Why there is no row at all, and what can be done.
+    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("list-empty").into_owned()
+    }
+
+    /// Why nothing can be done with a row where there is none.
+    fn why_no_row(&self, _desk: &Desk) -> Reason {
+        Reason("why-no-row")
+    }
+
+    /// Where the cursor begins, in rows.
+    fn start(&self, _rows: &[&Self::Row], _desk: &Desk) -> Option<usize> {
+        None
+    }
+
+    /// What can be done with a row beside opening it, the most useful first.
+    fn actions(&self) -> &'static [Action] {
+        &[]
+    }
+
+    /// What can be done here without a row, for the foot of the screen.
+    fn always(&self) -> &'static [Action] {
+        &[Action::Refresh, Action::Cancel, Action::Help]
+    }
+
+    /// Why something cannot be done with a row.
+    fn availability(&self, _action: Action, _row: &Self::Row, _desk: &Desk) -> Result<(), Reason> {
+        Ok(())
+    }
+
+    /// Does something with the row under the cursor; Enter comes here first.
+    fn act(&mut self, _action: Action, _at: Option<&Self::Id>, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
+    }
+
+    /// The word for an action at the foot of the screen, if it is not the usual one.
+    fn hint(&self, _action: Action, _row: &Self::Row, _desk: &Desk) -> Option<&'static str> {
+        None
+    }
+
+    /// A line under the title; with an empty one the line stays free.
+    fn subtitle(&self, _desk: &Desk) -> Option<String> {
+        None
+    }
+
+    /// What stands at the right of the title; none: how a row is found.
+    fn corner(&self, _desk: &Desk) -> Option<String> {
+        None
+    }
+
+    /// Whether the title says how many rows there are also while all are shown.
+    fn is_counted(&self) -> bool {
+        true
+    }
+
+    /// The head of the group that a row is in; it stands over the group's first row.
+    fn group<'a>(&self, _row: &'a Self::Row, _seen: Seen<'a>) -> Option<Cow<'a, str>> {
+        None
+    }
+
+    /// Whether a row has a second line.
+    fn has_detail(&self, _row: &Self::Row, _desk: &Desk) -> bool {
+        false
+    }
+
+    /// The second line of a row.
+    fn detail(&self, _row: &Self::Row, _seen: Seen<'_>) -> (String, Role) {
+        (String::new(), Role::Muted)
+    }
+
+    /// The row in words, for the line above the status; none: the columns that are searched.
+    fn words(&self, _row: &Self::Row, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        None
+    }
+
+    /// The same in fewer words.
+    fn short_words(&self, row: &Self::Row, desk: &Desk, texts: &Texts) -> Option<String> {
+        self.words(row, desk, texts)
+    }
+
+    /// What the status line says of the list.
+    fn summary(&self, _desk: &Desk, _texts: &Texts) -> String {
+        String::new()
+    }
+}

@@ -1,0 +1,341 @@
+//! Lists: found as one types, moved in with few bytes, described by columns.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::LessonId;
+use offline::PageKey;
+use ratatui::Terminal;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::Write;
+use std::rc::Rc;
+use zhurnal::desk::Desk;
+use zhurnal::effect::Effect;
+use zhurnal::i18n::{Language, Texts};
+use zhurnal::term::Depth;
+use zhurnal::term::output::Output;
+use zhurnal::term::tty::SizeSource;
+use zhurnal::ui::route::Route;
+use zhurnal::ui::widget::list::{Column, ListScreen, ListSource, Width};
+
+/// A record as a register has it: its fields are described elsewhere.
+struct Record {
+    id: u32,
+    fields: Vec<String>,
+}
+
+/// What is said of a field, once.
+struct FieldSpec {
+    head: &'static str,
+    width: Width,
+    priority: u8,
+}
+
+static FIELDS: [FieldSpec; 4] = [
+    FieldSpec {
+        head: "column-group",
+        width: Width::Fit(13),
+        priority: 0,
+    },
+    FieldSpec {
+        head: "column-subject",
+        width: Width::Flex(12),
+        priority: 0,
+    },
+    FieldSpec {
+        head: "column-room",
+        width: Width::Fixed(6),
+        priority: 1,
+    },
+    FieldSpec {
+        head: "column-topic-text",
+        width: Width::Rest(10),
+        priority: 2,
+    },
+];
+
+/// Records that a test may take away behind the list's back.
+struct Records {
+    all: Vec<Record>,
+    hidden: Rc<Cell<Option<u32>>>,
+}
+
+impl Records {
+    fn new(count: u32) -> Self {
+        let subjects = ["Алгебра", "Физика", "Вероятность и статистика", "Химия"];
+        let record = |id: u32| Record {
+            id,
+            fields: vec![
+                format!(
+                    "{}{}",
+                    5 + id / 20,
+                    ["А", "Б", "В", "Г"][id as usize / 5 % 4]
+                ),
+                subjects[id as usize % 4].to_owned(),
+                (id % 37 + 1).to_string(),
+                format!("Учитель {id}"),
+            ],
+        };
+        Self {
+            all: (0..count).map(record).collect(),
+            hidden: Rc::default(),
+        }
+    }
+}
+
+impl ListSource for Records {
+    type Row = Record;
+    type Id = u32;
+
+    fn columns(&self) -> Vec<Column<Record>> {
+        let column = |(at, spec): (usize, &FieldSpec)| {
+            Column::new(spec.head, spec.width, move |record: &Record, _| {
+                Cow::Borrowed(record.fields[at].as_str())
+            })
+            .priority(spec.priority)
+            .searched()
+        };
+        FIELDS.iter().enumerate().map(column).collect()
+    }
+
+    fn rows<'a>(&'a self, _desk: &'a Desk) -> Vec<&'a Record> {
+        let rows = self.all.iter();
+        rows.filter(|row| Some(row.id) != self.hidden.get())
+            .collect()
+    }
+
+    fn id(&self, row: &Record) -> u32 {
+        row.id
+    }
+
+    fn title(&self, _desk: &Desk, _texts: &Texts) -> String {
+        "Журналы".to_owned()
+    }
+
+    fn route(&self, _row: &Record, _desk: &Desk) -> Option<Route> {
+        Some(Route::Lesson(PAGES.lesson.sheet.lesson.id))
+    }
+
+    fn words(&self, row: &Record, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        Some(format!("{} {}", row.fields[0], row.fields[1]))
+    }
+}
+
+fn list(count: u32, size: (u16, u16)) -> Stage {
+    let screen = ListScreen::new(Records::new(count));
+    Stage::new(Language::Ru, size, Box::new(screen))
+}
+
+/// The row under the cursor.
+fn current(stage: &Stage) -> String {
+    let (rows, cursor) = stage.rows();
+    let cursor = cursor.expect("a row under the cursor");
+    rows[usize::from(cursor.y)].trim().to_owned()
+}
+
+fn title(stage: &Stage) -> String {
+    stage.rows().0[0].trim().to_owned()
+}
+
+#[test]
+fn letters_digits_and_brackets_find_and_command_nothing() {
+    for (typed, shown, first) in [
+        ("7б алг", "1/200", "7Б    Алгебра"),
+        ("7, fku", "1/200", "7Б    Алгебра"),
+        ("хим 5г", "2/200", "5Г    Химия"),
+        ("[bv 5u", "2/200", "5Г    Химия"),
+    ] {
+        let mut stage = list(200, (80, 24));
+        stage.letters(typed);
+        assert!(title(&stage).contains(shown), "{typed}: {}", title(&stage));
+        assert!(title(&stage).contains(typed), "{}", title(&stage));
+        assert!(
+            current(&stage).contains(first),
+            "{typed}: {}",
+            current(&stage)
+        );
+        assert!(stage.effects.is_empty() && stage.notice().is_empty());
+    }
+}
+
+#[test]
+fn escape_goes_one_step_and_the_cursor_stays_on_its_record() {
+    let mut stage = list(200, (80, 24));
+    stage.letters("8в физ").key(KeyCode::Down);
+    let found = current(&stage);
+    assert!(found.contains("8В    Физика"), "{found}");
+    stage.key(KeyCode::Esc);
+    assert!(
+        title(&stage).starts_with("Журналы · 200"),
+        "{}",
+        title(&stage)
+    );
+    assert_eq!(
+        current(&stage),
+        found,
+        "all are shown, and it is still this one"
+    );
+    // A filter that it answers to keeps it too.
+    stage.letters("физ");
+    assert_eq!(current(&stage), found);
+    stage.key(KeyCode::Backspace).key(KeyCode::Esc);
+    stage.key(KeyCode::Enter);
+    assert!(stage.rows().0.join("\n").contains("Урок · "));
+    stage.key(KeyCode::Esc);
+    assert_eq!(current(&stage), found, "back where one was");
+}
+
+#[test]
+fn nothing_found_says_what_it_hides_and_esc_brings_it_back() {
+    let mut stage = list(33, (80, 24));
+    stage.key(KeyCode::End);
+    let last = current(&stage);
+    stage.letters("ъъъ");
+    let screen = stage.rows().0.join(" ");
+    assert!(
+        screen.contains("По «ъъъ» не нашлось ничего, а всего строк: 33."),
+        "{screen}"
+    );
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.notice(), "Ничего не нашлось: Esc — показать все.");
+    stage.key(KeyCode::Esc);
+    assert_eq!(current(&stage), last);
+    let stage = list(0, (80, 24));
+    assert!(stage.rows().0.join(" ").contains("Здесь пока ничего нет."));
+}
+
+#[test]
+fn a_record_that_goes_gives_its_place_to_the_next() {
+    let source = Records::new(5);
+    let hidden = Rc::clone(&source.hidden);
+    let screen = Box::new(ListScreen::new(source));
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    stage.key(KeyCode::Down).key(KeyCode::Down);
+    assert!(current(&stage).contains("Учитель 2"));
+    hidden.set(Some(0));
+    stage.settle();
+    assert!(
+        current(&stage).contains("Учитель 2"),
+        "the cursor is on the record"
+    );
+    hidden.set(None);
+    stage.settle();
+    hidden.set(Some(2));
+    stage.settle();
+    assert!(current(&stage).contains("Учитель 3"), "{}", current(&stage));
+}
+
+#[test]
+fn a_page_turns_at_the_edge() {
+    let mut stage = list(60, (80, 24));
+    let screen = |stage: &Stage| stage.rows().0[1..20].join("\n");
+    let mut pages = 1;
+    let mut before = screen(&stage).replace('▸', " ");
+    for _ in 0..59 {
+        stage.key(KeyCode::Down);
+        let now = screen(&stage).replace('▸', " ");
+        pages += usize::from(now != before);
+        before = now;
+    }
+    assert_eq!(pages, 4, "60 rows of which 19 are seen at once");
+}
+
+#[test]
+fn what_has_no_room_goes_and_the_key_stays() {
+    let heads = |cols| list(40, (cols, 24)).rows().0[1].clone();
+    assert!(heads(120).contains("Тема урока"));
+    assert!(heads(80).contains("Тема урока"));
+    assert!(!heads(60).contains("Тема урока") || heads(60).contains("Класс"));
+    for cols in [60, 80, 120] {
+        assert!(heads(cols).contains("Класс") && heads(cols).contains("Предмет"));
+    }
+    let small = list(40, (40, 12)).rows().0.join("\n");
+    assert!(
+        small.contains("5А Алгебра"),
+        "the words of the row: {small}"
+    );
+}
+
+/// Counts the bytes that a terminal is sent.
+#[derive(Clone, Default)]
+struct Line(Rc<Cell<usize>>);
+
+impl Write for Line {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Wire {
+    line: Line,
+    terminal: Terminal<Output<Line>>,
+}
+
+impl Wire {
+    fn new(stage: &Stage) -> Self {
+        let (line, size) = (Line::default(), SizeSource::Fixed(stage.area.as_size()));
+        let output = Output::new(line.clone(), size, Depth::Palette256);
+        let terminal = Terminal::new(output).unwrap();
+        let mut wire = Self { line, terminal };
+        wire.bytes(stage);
+        wire
+    }
+
+    /// What it takes to show the stage as it is now.
+    fn bytes(&mut self, stage: &Stage) -> usize {
+        let before = self.line.0.get();
+        self.terminal
+            .draw(|frame| {
+                let (buffer, cursor) = stage.paint();
+                frame.buffer_mut().clone_from(&buffer);
+                if let Some(cursor) = cursor {
+                    frame.set_cursor_position(cursor);
+                }
+            })
+            .unwrap();
+        self.line.0.get() - before
+    }
+}
+
+#[test]
+fn a_move_in_a_list_is_a_few_bytes() {
+    let mut stage = list(200, (80, 24));
+    let mut wire = Wire::new(&stage);
+    let mut moves: Vec<usize> = Vec::new();
+    for _ in 0..19 {
+        stage.key(KeyCode::Down);
+        moves.push(wire.bytes(&stage));
+    }
+    let turned = moves.pop().unwrap();
+    let most = moves.iter().max().unwrap();
+    let mean = moves.iter().sum::<usize>() / moves.len();
+    let mut keys = Vec::new();
+    for letter in "7б алг".chars() {
+        stage.letters(&letter.to_string());
+        keys.push(wire.bytes(&stage));
+    }
+    println!("a move {mean} on the mean, {most} at most; a page {turned}; filter keys {keys:?}");
+    assert!(mean <= 60, "{moves:?}");
+    assert!(
+        turned < 2_500 && keys.iter().all(|bytes| *bytes < 3_000),
+        "{turned} {keys:?}"
+    );
+}
+
+#[test]
+fn what_a_list_asks_for_is_asked_once() {
+    let mut stage = list(3, (80, 24));
+    stage.key(KeyCode::Enter);
+    let lesson: LessonId = PAGES.lesson.sheet.lesson.id;
+    let asked = stage
+        .effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Open(PageKey::Lesson(id)) if *id == lesson));
+    assert_eq!(asked.count(), 1);
+    stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
+}
