@@ -339,7 +339,7 @@ impl App {
             return;
         }
         let Some(account) = &self.account else { return };
-        let drafts = keys.iter().map(|key| (*key, self.desk.drafts.get(*key)));
+        let drafts = keys.iter().map(|key| (key, self.desk.drafts.get(key)));
         if let Err(error) = account.store().keep_drafts(drafts) {
             self.desk.drafts.put_back(keys);
             self.store_failed(&error);

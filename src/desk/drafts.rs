@@ -23,8 +23,8 @@ impl Drafts {
     }
 
     /// A draft.
-    pub fn get(&self, key: DraftKey) -> Option<&Draft> {
-        self.all.get(&key)
+    pub fn get(&self, key: &DraftKey) -> Option<&Draft> {
+        self.all.get(key)
     }
 
     /// This is written now; none: nothing that is not in the journal.
@@ -33,7 +33,7 @@ impl Drafts {
             return;
         }
         match draft {
-            Some(draft) => self.all.insert(key, draft),
+            Some(draft) => self.all.insert(key.clone(), draft),
             None => self.all.remove(&key),
         };
         self.unsaved.insert(key);

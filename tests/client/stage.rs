@@ -168,7 +168,7 @@ impl Stage {
     /// Everything is durable here.
     fn close_forms(&mut self) {
         let closed = self.effects.iter().find_map(|effect| match effect {
-            Effect::CloseForm(draft) => Some(*draft),
+            Effect::CloseForm(draft) => Some(draft.clone()),
             _ => None,
         });
         if let Some(draft) = closed {

@@ -75,7 +75,7 @@ impl HomeworkScreen {
             return;
         }
         self.begun = true;
-        if let Some(Kept::Homework(slots)) = desk.drafts.get(self.key_of_draft()) {
+        if let Some(Kept::Homework(slots)) = desk.drafts.get(&self.key_of_draft()) {
             for (slot, kept) in slots {
                 self.open_slot(*slot, desk);
                 let Some(draft) = self.drafts.get_mut(slot) else {

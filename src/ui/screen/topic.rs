@@ -72,7 +72,7 @@ impl TopicScreen {
         self.base.clone_from(&spot.sheet.topic);
         let stands = self.base.as_ref().map_or("", |topic| topic.text.as_str());
         self.field.set(stands);
-        if let Some(Draft::Topic { text, base }) = desk.drafts.get(self.key_of_draft())
+        if let Some(Draft::Topic { text, base }) = desk.drafts.get(&self.key_of_draft())
             && text != stands
         {
             self.restored = Some(if *base == self.base {

@@ -1,6 +1,7 @@
 //! What is being written into a form and is not entered yet.
 //!
-//! The file belongs to one person at one school; a draft is found by its lesson and its kind.
+//! The file belongs to one person at one school; a draft is found by its lesson and its kind, that
+//! of a form by the form's name.
 
 use super::{Durability, Store};
 use crate::error::StoreError;
@@ -9,36 +10,51 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is drafted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DraftKind {
     /// The topic of a lesson.
     Topic,
     /// The homeworks of a lesson.
     Homework,
+    /// A form of this name, of a record or of a new one: `room/21`.
+    Form(String),
 }
 
 impl DraftKind {
-    fn name(self) -> &'static str {
+    fn name(&self) -> String {
         match self {
-            Self::Topic => "topic",
-            Self::Homework => "homework",
+            Self::Topic => "topic".to_owned(),
+            Self::Homework => "homework".to_owned(),
+            Self::Form(name) => format!("form/{name}"),
         }
     }
 
     fn parse(name: &str) -> Option<Self> {
-        [Self::Topic, Self::Homework]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        match name {
+            "topic" => Some(Self::Topic),
+            "homework" => Some(Self::Homework),
+            name => Some(Self::Form(name.strip_prefix("form/")?.to_owned())),
+        }
     }
 }
 
 /// Which draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DraftKey {
-    /// The lesson.
+    /// The lesson; 0 of a form that has none.
     pub lesson: LessonId,
     /// What of it.
     pub kind: DraftKind,
+}
+
+impl DraftKey {
+    /// The draft of a form of this name.
+    pub fn form(name: impl Into<String>) -> Self {
+        Self {
+            lesson: LessonId(0),
+            kind: DraftKind::Form(name.into()),
+        }
+    }
 }
 
 /// A draft.
@@ -54,6 +70,8 @@ pub enum Draft {
     },
     /// Of the homeworks of a lesson, by their places: 0 is for all.
     Homework(BTreeMap<u8, HomeworkDraft>),
+    /// Of a form: what was typed into its fields, by their names.
+    Form(BTreeMap<String, String>),
 }
 
 /// One homework of a draft.
@@ -73,21 +91,21 @@ impl Store {
     /// A fault of the disk; the drafts are as they were then.
     pub fn keep_drafts<'a>(
         &self,
-        drafts: impl IntoIterator<Item = (DraftKey, Option<&'a Draft>)>,
+        drafts: impl IntoIterator<Item = (&'a DraftKey, Option<&'a Draft>)>,
     ) -> Result<(), StoreError> {
         self.write(Durability::Full, |tx| {
             for (key, draft) in drafts {
                 let row = (key.lesson.0, key.kind.name());
                 let Some(draft) = draft else {
                     tx.prepare_cached("DELETE FROM draft WHERE lesson = ?1 AND kind = ?2")?
-                        .execute(row)?;
+                        .execute((row.0, &row.1))?;
                     continue;
                 };
                 let body = self.seal(&about(key), draft)?;
                 tx.prepare_cached(
                     "INSERT OR REPLACE INTO draft (lesson, kind, body) VALUES (?1, ?2, ?3)",
                 )?
-                .execute((row.0, row.1, body))?;
+                .execute((row.0, &row.1, body))?;
             }
             Ok(())
         })
@@ -110,13 +128,14 @@ impl Store {
                 };
                 let lesson = LessonId(row.get(0)?);
                 let key = DraftKey { lesson, kind };
-                drafts.insert(key, self.unseal(&about(key), row.get(2)?)?);
+                let draft = self.unseal(&about(&key), row.get(2)?)?;
+                drafts.insert(key, draft);
             }
             Ok(drafts)
         })
     }
 }
 
-fn about(key: DraftKey) -> String {
+fn about(key: &DraftKey) -> String {
     format!("draft/{}/{}", key.lesson, key.kind.name())
 }

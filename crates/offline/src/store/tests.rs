@@ -158,19 +158,29 @@ fn a_draft_stays_until_it_is_none_any_more() {
         base: None,
     };
     let (first, second) = (draft("§ 1"), draft("§ 12, № 431"));
-    let kept = [(homework, Some(&first)), (topic, Some(&words))];
+    let form = DraftKey::form("room/21");
+    let fields = Draft::Form([("seats".to_owned(), "30".to_owned())].into());
+    let kept = [
+        (&homework, Some(&first)),
+        (&topic, Some(&words)),
+        (&form, Some(&fields)),
+    ];
     store.keep_drafts(kept).unwrap();
-    store.keep_drafts([(homework, Some(&second))]).unwrap();
+    store.keep_drafts([(&homework, Some(&second))]).unwrap();
     let old = NOW.plus(chrono::TimeDelta::days(365));
     store.prune(old).unwrap();
     drop(store);
     let store = open(&dir).unwrap();
-    let all = [(homework, second), (topic, words)];
+    let all = [
+        (homework.clone(), second),
+        (topic.clone(), words),
+        (form.clone(), fields),
+    ];
     assert_eq!(store.drafts().unwrap(), all.clone().into());
-    store.keep_drafts([(topic, None)]).unwrap();
+    store.keep_drafts([(&topic, None)]).unwrap();
     drop(store);
     let left = open(&dir).unwrap().drafts().unwrap();
-    assert_eq!(left.into_keys().collect::<Vec<_>>(), [homework]);
+    assert_eq!(left.into_keys().collect::<Vec<_>>(), [form, homework]);
 }
 
 #[test]
@@ -179,9 +189,9 @@ fn what_the_disk_refuses_of_a_draft_leaves_the_one_before_it() {
     let store = open(&dir).unwrap();
     let (lesson, kind) = (LessonId(1), DraftKind::Homework);
     let key = DraftKey { lesson, kind };
-    store.keep_drafts([(key, Some(&draft("§ 1")))]).unwrap();
+    store.keep_drafts([(&key, Some(&draft("§ 1")))]).unwrap();
     store.db.pragma_update(None, "query_only", true).unwrap();
-    let refused = store.keep_drafts([(key, Some(&draft("§ 12")))]);
+    let refused = store.keep_drafts([(&key, Some(&draft("§ 12")))]);
     assert_eq!(refused.unwrap_err().fault, StoreFault::ReadOnly);
     assert_eq!(store.drafts().unwrap()[&key], draft("§ 1"));
 }
@@ -204,7 +214,7 @@ fn a_file_from_before_the_drafts_keeps_what_waits_in_it() {
     assert!(store.drafts().unwrap().is_empty());
     let (lesson, kind) = (LessonId(1), DraftKind::Homework);
     let key = DraftKey { lesson, kind };
-    store.keep_drafts([(key, Some(&draft("§ 1")))]).unwrap();
+    store.keep_drafts([(&key, Some(&draft("§ 1")))]).unwrap();
     assert_eq!(store.drafts().unwrap().len(), 1);
 }
 
