@@ -196,6 +196,10 @@ actions! {
     Cancel = "cancel" in General;
     /// Saves what was typed.
     Save = "save" in General;
+    /// Saves it and begins the next record.
+    SaveAndNext = "save-and-next" in General;
+    /// Opens the list of what a field can hold.
+    Choose = "choose" in General;
     /// Opens the help.
     Help = "help" in General;
     /// Opens the list of all actions.
@@ -204,6 +208,8 @@ actions! {
     Redraw = "redraw" in General;
     /// Opens the form of signing in when the session has ended.
     SignIn = "sign-in" in General;
+    /// Opens the form of one's own password.
+    ChangePassword = "change-password" in General;
     /// Signs out.
     SignOut = "sign-out" in General;
     /// Stops the program and gives the terminal to the shell (`fg` brings it back).

@@ -116,6 +116,23 @@ impl Ui {
         !self.layers.is_empty()
     }
 
+    /// The screen of a place, if it is open.
+    pub fn at(&mut self, route: &Route) -> Option<&mut Box<dyn Layer>> {
+        let place = self
+            .layers
+            .iter_mut()
+            .position(|layer| layer.arrive(route))?;
+        self.layers.get_mut(place)
+    }
+
+    /// Takes the screen of a place away, whatever lies over it; false if it is not open.
+    pub fn leave(&mut self, route: &Route) -> bool {
+        let before = self.layers.len();
+        self.layers.retain_mut(|layer| !layer.arrive(route));
+        self.changed = true;
+        self.layers.len() < before
+    }
+
     /// Whether nothing lies over the list of the day.
     pub fn is_at_the_bottom(&self) -> bool {
         self.layers.len() == 1
@@ -376,6 +393,7 @@ fn needs_no_page(action: Action) -> bool {
             | Action::Help
             | Action::OpenPalette
             | Action::Redraw
+            | Action::ChangePassword
             | Action::SignIn
             | Action::SignOut
             | Action::Suspend

@@ -37,6 +37,8 @@ mod pauses;
 mod queue;
 #[path = "client/random_keys.rs"]
 mod random_keys;
+#[path = "client/records.rs"]
+mod records;
 #[path = "client/roll.rs"]
 mod roll;
 #[path = "client/screens.rs"]

@@ -9,6 +9,8 @@ use crate::tr;
 use crate::ui::contents;
 use crate::ui::layer::Told;
 use crate::ui::popup::ask::{Answer, Ask};
+use crate::ui::route::Route;
+use crate::ui::screen::password::Password;
 use crate::ui::screen::sign_in::SignInScreen;
 use journal::ChangeId;
 use offline::store::Gesture;
@@ -163,12 +165,10 @@ impl App {
         }
         let login = self.account.as_ref().map_or("", Account::login);
         let server = self.opener.server();
-        let screen = if self.must_change_password {
-            SignInScreen::new_password(server, login).over_screen()
-        } else {
-            SignInScreen::over(server, login)
-        };
-        self.ui.open(Box::new(screen));
+        if self.must_change_password {
+            return self.ui.open(Box::new(Password::demanded_later(None)));
+        }
+        self.ui.open(Box::new(SignInScreen::over(server, login)));
     }
 
     fn sign_in(&mut self, login: &str, password: SecretString) {
@@ -210,18 +210,12 @@ impl App {
         self.desk.me = Some(me);
         self.start_engine();
         if must_change {
-            let login = self.account.as_ref().map_or("", Account::login);
-            let server = self.opener.server();
-            let screen = match typed {
-                Some(start) => SignInScreen::new_password_after(server, login, start),
-                None => SignInScreen::new_password(server, login),
-            };
             self.desk.notice = None;
             self.must_change_password = true;
             if self.ui.close_sign_in() {
-                return self.ui.open(Box::new(screen.over_screen()));
+                return self.ui.open(Box::new(Password::demanded_later(typed)));
             }
-            return self.ui.reset(Box::new(screen));
+            return self.ui.reset(Box::new(Password::demanded(typed)));
         }
         if let Some(account) = &self.account {
             account.tell(Command::SignedIn);
@@ -337,8 +331,12 @@ impl App {
                 }
                 self.must_change_password = false;
                 self.remember_login();
-                let went_on = self.ui.close_sign_in();
-                self.show_first_screen_unless(went_on);
+                if self.ui.sign_in().is_some() {
+                    let went_on = self.ui.close_sign_in();
+                    self.show_first_screen_unless(went_on);
+                } else {
+                    self.ui.leave(&Route::Password);
+                }
                 let text = self.manner.texts.get("password-changed").into_owned();
                 self.greet(&text);
             }
@@ -349,8 +347,11 @@ impl App {
                     PasswordError::SessionExpired => self.code_words(Code::SessionExpired),
                     PasswordError::Other(error) => self.sign_in_words(error),
                 };
-                self.sign_in_refused();
-                if matches!(error, PasswordError::WrongPassword) {
+                if let Some(screen) = self.ui.at(&Route::Password) {
+                    screen.refused();
+                }
+                let wrong = matches!(error, PasswordError::WrongPassword);
+                if wrong && self.ui.sign_in().is_some() {
                     self.ask_for_start_password();
                 }
                 self.say(Tone::Error, &text);
@@ -360,9 +361,11 @@ impl App {
 
     /// The password that was known is no longer right: somebody has reset it.
     fn ask_for_start_password(&mut self) {
-        let login = self.account.as_ref().map_or("", Account::login);
-        let screen = SignInScreen::new_password(self.opener.server(), login);
-        self.ui.close_sign_in();
+        let screen = if self.ui.close_sign_in() {
+            Password::demanded_later(None)
+        } else {
+            Password::demanded(None)
+        };
         self.ui.open(Box::new(screen));
     }
 

@@ -25,17 +25,20 @@ pub enum Context {
     List,
     /// In a field of text: what types a character is never looked up.
     Text,
+    /// In the fields of a form: what types a character is never looked up.
+    Form,
     /// In a window over the screen.
     Popup,
 }
 
 impl Context {
     /// All contexts in the order of the help.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Global,
         Self::Grid,
         Self::List,
         Self::Text,
+        Self::Form,
         Self::Popup,
     ];
 
@@ -46,6 +49,7 @@ impl Context {
             Self::Grid => "grid",
             Self::List => "list",
             Self::Text => "text",
+            Self::Form => "form",
             Self::Popup => "popup",
         }
     }
@@ -62,6 +66,7 @@ impl Context {
             Self::Grid => "keys-context-grid",
             Self::List => "keys-context-list",
             Self::Text => "keys-context-text",
+            Self::Form => "keys-context-form",
             Self::Popup => "keys-context-popup",
         }
     }
@@ -122,7 +127,7 @@ impl Keymap {
     /// (Caps Lock). `None` means that the key is free: data for a grid, text for a field.
     pub fn lookup(&self, context: Context, event: KeyEvent) -> Option<Action> {
         let key = Key::from(event);
-        if context == Context::Text && key.typed().is_some() {
+        if matches!(context, Context::Text | Context::Form) && key.typed().is_some() {
             return None;
         }
         let folded = key.folded();

@@ -57,6 +57,7 @@ impl Ui {
             Action::OpenToday if !popup && !signed_out => {
                 self.go(&Route::Today, cx);
             }
+            Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),
             Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
             Action::Cancel if popup => {
@@ -79,7 +80,7 @@ impl Ui {
     fn close_first(&self, action: Action, keys: Keys<'_>, cx: &Cx<'_>) -> Option<String> {
         let mut layers = self.layers.iter().rev();
         let (top, beneath) = (layers.next()?, layers.next()?);
-        let covers = top.is_popup() || top.context() == Context::Text;
+        let covers = top.is_popup() || matches!(top.context(), Context::Text | Context::Form);
         if !covers || !beneath.knows(action, cx.desk) {
             return None;
         }
@@ -125,7 +126,7 @@ fn works_anywhere(action: Action, over_popup: bool) -> bool {
         | Action::SignIn
         | Action::SignOut
         | Action::Cancel => true,
-        Action::OpenQueue | Action::OpenToday => !over_popup,
+        Action::OpenQueue | Action::OpenToday | Action::ChangePassword => !over_popup,
         _ => false,
     }
 }

@@ -25,7 +25,11 @@ impl Reason {
             | Action::CopyParallelHomework
             | Action::ChoosePupils
             | Action::NoHomework => "where-homework",
-            Action::NextField | Action::PreviousField | Action::Save => "where-forms",
+            Action::NextField
+            | Action::PreviousField
+            | Action::Save
+            | Action::SaveAndNext
+            | Action::Choose => "where-forms",
             Action::Confirm => "where-lists",
             _ => match action.spec().group {
                 ActionGroup::Queue => "where-queue",

@@ -28,4 +28,6 @@ pub enum Route {
     },
     /// The homeworks of a lesson.
     Homework(LessonId),
+    /// One's own password.
+    Password,
 }

@@ -5,6 +5,7 @@ pub mod homework;
 pub mod journal;
 pub mod lesson;
 pub mod open;
+pub mod password;
 pub mod plan_topic;
 pub mod queue;
 pub mod restored;

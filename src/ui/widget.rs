@@ -1,7 +1,9 @@
 //! The pieces that screens are made of. They paint from what they are given and keep no data.
 
+pub mod area;
 pub mod axis;
 pub mod field;
+pub mod form;
 pub mod grid;
 pub mod hints;
 pub mod list;

@@ -13,6 +13,7 @@ use zhurnal::i18n::Language;
 use zhurnal::ui::layer::Layer;
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
+use zhurnal::ui::screen::password::Password;
 use zhurnal::ui::screen::sign_in::{Guest, SignInScreen};
 use zhurnal::ui::screen::today::TodayScreen;
 
@@ -208,10 +209,7 @@ fn every_screen_and_window(#[values(Language::Ru, Language::En)] language: Langu
         stage.key(KeyCode::Tab);
     }
     assert_whole(
-        &on(
-            language,
-            Box::new(SignInScreen::new_password(server, "orlova")),
-        ),
+        &on(language, Box::new(Password::demanded(None))),
         "a new password",
     );
 

@@ -11,3 +11,19 @@ list-nothing-found = Nothing answers to “{ $typed }”; rows in all: { $count 
 list-find-hint = type to find
 why-no-row = There is no row here.
 why-none-found = Nothing was found: Esc shows all.
+
+form-required = must be filled in
+form-number = a number from { $least } to { $most }
+form-day = no such day: “5”, “5.9”, “05.09.26”, “fri”, “tomorrow”
+form-time = a time, such as “9:25”
+form-no-such = not in the list
+form-full = The field holds no more: the rest was not entered.
+form-was = was { $stood }
+form-was-empty = was empty
+form-faults = { $count ->
+    [one] { $count } mistake
+   *[other] { $count } mistakes
+}: { $label }
+form-changes = changed: { $count }
+why-no-choice = There is nothing to choose in this field.
+why-no-next = Only one is entered here.

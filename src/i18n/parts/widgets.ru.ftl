@@ -11,3 +11,20 @@ list-nothing-found = По «{ $typed }» не нашлось ничего, а в
 list-find-hint = печатайте, чтобы найти
 why-no-row = Здесь нет ни одной строки.
 why-none-found = Ничего не нашлось: Esc — показать все.
+
+form-required = нужно заполнить
+form-number = число от { $least } до { $most }
+form-day = такого дня нет: «5», «5.9», «05.09.26», «пт», «завтра»
+form-time = время, например «9:25»
+form-no-such = такого нет в списке
+form-full = Больше в поле не помещается: лишнее не введено.
+form-was = было { $stood }
+form-was-empty = было пусто
+form-faults = { $count ->
+    [one] { $count } ошибка
+    [few] { $count } ошибки
+   *[many] { $count } ошибок
+}: { $label }
+form-changes = изменено: { $count }
+why-no-choice = В этом поле нечего выбирать.
+why-no-next = Здесь записывают только одно.

@@ -7,6 +7,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::screen::password::Password;
 use crate::ui::screen::queue::QueueScreen;
 use crate::ui::screen::restored::Restored;
 use crate::ui::screen::today::TodayScreen;
@@ -41,6 +42,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             for_form(lesson, form.restored(), cx);
             Box::new(form)
         }
+        Route::Password => Box::new(Password::wished()),
     }
 }
 

@@ -1,5 +1,4 @@
-//! «Вход»: signing in, over whatever lies beneath when a session has ended, and the change of a
-//! start password.
+//! «Вход»: signing in, over whatever lies beneath when a session has ended.
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -17,7 +16,7 @@ use crate::ui::widget::{Look, paint, text};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 /// Someone who can sign in with one key: the roles of a demonstration.
 #[derive(Debug, Clone)]
@@ -30,25 +29,13 @@ pub struct Guest {
     pub password: String,
 }
 
-/// Which form it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    SignIn,
-    NewPassword,
-}
-
 /// The form of signing in.
 #[derive(Debug)]
 pub struct SignInScreen {
-    form: Form,
     over: bool,
     server: String,
     login: Field,
     password: Field,
-    new: Field,
-    repeat: Field,
-    /// The start password that has just been typed: nobody types it again.
-    known: Option<SecretString>,
     at: usize,
     waiting: bool,
     guests: Vec<Guest>,
@@ -61,14 +48,10 @@ impl SignInScreen {
     pub fn new(server: &str, login: &str, guests: Vec<Guest>) -> Self {
         let at = usize::from(!login.is_empty());
         Self {
-            form: Form::SignIn,
             over: false,
             server: server.to_owned(),
             login: Field::new().limit(100).with(login),
             password: Field::masked(),
-            new: Field::masked(),
-            repeat: Field::masked(),
-            known: None,
             at: if guests.is_empty() { at } else { 2 },
             waiting: false,
             guests,
@@ -92,69 +75,23 @@ impl SignInScreen {
         }
     }
 
-    /// The change of a start password, before anything else is possible.
-    pub fn new_password(server: &str, login: &str) -> Self {
-        Self {
-            form: Form::NewPassword,
-            at: 0,
-            ..Self::new(server, login, Vec::new())
-        }
-    }
-
-    /// The same form over a screen, for whom the server asks it of in the middle of the work.
-    #[must_use]
-    pub fn over_screen(self) -> Self {
-        Self { over: true, ..self }
-    }
-
-    /// The same right after signing in with the start password.
-    pub fn new_password_after(server: &str, login: &str, start: SecretString) -> Self {
-        Self {
-            known: Some(start),
-            at: 1,
-            ..Self::new_password(server, login)
-        }
-    }
-
     fn fields(&self) -> usize {
-        match self.form {
-            Form::SignIn => 2 + self.guests.len(),
-            Form::NewPassword => 3,
-        }
-    }
-
-    /// Over a screen only the password can be typed; a new one takes three fields anywhere.
-    fn has_choice(&self) -> bool {
-        !self.over || self.form == Form::NewPassword
-    }
-
-    /// The first field that is shown.
-    fn first(&self) -> usize {
-        usize::from(self.known.is_some())
+        2 + self.guests.len()
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        match (self.form, self.at) {
+        match self.at {
             // Over a screen only the person whose screen it is signs in again.
-            (Form::SignIn, 0) if !self.over => Some(&mut self.login),
-            (Form::SignIn, 1) | (Form::NewPassword, 0) => Some(&mut self.password),
-            (Form::NewPassword, 1) => Some(&mut self.new),
-            (Form::NewPassword, 2) => Some(&mut self.repeat),
+            0 if !self.over => Some(&mut self.login),
+            1 => Some(&mut self.password),
             _ => None,
         }
     }
 
-    fn submit(&mut self, cx: &mut Cx<'_>) {
+    fn sign_in(&mut self, cx: &mut Cx<'_>) {
         if self.waiting {
             return;
         }
-        match self.form {
-            Form::SignIn => self.sign_in(cx),
-            Form::NewPassword => self.change_password(cx),
-        }
-    }
-
-    fn sign_in(&mut self, cx: &mut Cx<'_>) {
         let guest = self.at.checked_sub(2).and_then(|at| self.guests.get(at));
         let (login, password) = match guest {
             Some(guest) => (
@@ -185,25 +122,6 @@ impl SignInScreen {
             .say(Notice::new(Tone::Hint, cx.texts.get("signing-in")));
         cx.effects.push(Effect::SignIn { login, password });
     }
-
-    fn change_password(&mut self, cx: &mut Cx<'_>) {
-        let new = self.new.take_secret();
-        let repeated = self.repeat.take_secret();
-        if new.expose_secret() != repeated.expose_secret() {
-            self.at = 1;
-            return cx
-                .desk
-                .say(Notice::new(Tone::Error, cx.texts.get("passwords-differ")));
-        }
-        self.waiting = true;
-        cx.effects.push(Effect::ChangePassword {
-            old: match &self.known {
-                Some(known) => known.clone(),
-                None => self.password.take_secret(),
-            },
-            new,
-        });
-    }
 }
 
 impl Layer for SignInScreen {
@@ -220,23 +138,19 @@ impl Layer for SignInScreen {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        let (fields, first) = (self.fields(), self.first());
+        let fields = self.fields();
         match action {
-            Action::Confirm => self.submit(cx),
+            Action::Confirm => self.sign_in(cx),
             Action::Undo => {
                 if let Some(field) = self.field() {
                     field.undo();
                 }
             }
-            Action::NextField | Action::MoveDown if self.has_choice() => {
-                self.at = if self.at + 1 < fields {
-                    self.at + 1
-                } else {
-                    first
-                };
+            Action::NextField | Action::MoveDown if !self.over => {
+                self.at = (self.at + 1) % fields;
             }
-            Action::PreviousField | Action::MoveUp if self.has_choice() => {
-                self.at = if self.at > first { self.at } else { fields } - 1;
+            Action::PreviousField | Action::MoveUp if !self.over => {
+                self.at = self.at.checked_sub(1).unwrap_or(fields - 1);
             }
             Action::Cancel if self.over => return Outcome::Close,
             _ => return Outcome::Ignored,
@@ -254,22 +168,14 @@ impl Layer for SignInScreen {
             return Outcome::Consumed;
         }
         if let Some(action) = form_action(key) {
-            if action == Action::Confirm && self.form == Form::SignIn && self.at == 0 {
+            if action == Action::Confirm && self.at == 0 {
                 self.at = 1;
-                return Outcome::Consumed;
-            }
-            if action == Action::Confirm && self.form == Form::NewPassword && self.at < 2 {
-                self.at += 1;
                 return Outcome::Consumed;
             }
             return self.act(action, cx);
         }
         // Whoever types on the list of guests types a login.
-        if self.form == Form::SignIn
-            && self.at > 1
-            && is_letter(key)
-            && matches!(key.code, KeyCode::Char(_))
-        {
+        if self.at > 1 && is_letter(key) && matches!(key.code, KeyCode::Char(_)) {
             self.at = 0;
         }
         match self.field().map(|field| field.handle(key)) {
@@ -287,12 +193,8 @@ impl Layer for SignInScreen {
 
     fn refused(&mut self) {
         self.waiting = false;
-        match self.form {
-            Form::SignIn if self.at < 2 => self.at = 1,
-            // A guest has nothing to type.
-            Form::SignIn => {}
-            Form::NewPassword => self.at = self.first(),
-        }
+        // A guest has nothing to type.
+        self.at = self.at.max(1);
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
@@ -307,7 +209,6 @@ impl Layer for SignInScreen {
 
     fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
         match action {
-            Action::Confirm if self.form == Form::NewPassword => "hint-record",
             Action::Confirm => "hint-sign-in",
             _ => action.spec().hint,
         }
@@ -321,10 +222,10 @@ impl Layer for SignInScreen {
         buf: &mut Buffer,
     ) -> Option<Position> {
         let texts = look.texts;
-        let (title, why) = match (self.form, self.over) {
-            (Form::NewPassword, _) => ("title-new-password", "new-password-why"),
-            (Form::SignIn, true) => ("title-sign-in-again", "sign-in-again-why"),
-            (Form::SignIn, false) => ("title-sign-in", "sign-in-why"),
+        let (title, why) = if self.over {
+            ("title-sign-in-again", "sign-in-again-why")
+        } else {
+            ("title-sign-in", "sign-in-why")
         };
         let wide = 60.min(area.width.saturating_sub(4)).max(1);
         let why = if self.guests.is_empty() {
@@ -334,7 +235,7 @@ impl Layer for SignInScreen {
         };
         let words = text::wrap(&texts.get(why), wide);
         let above = u16::try_from(words.len()).unwrap_or(0) + 1;
-        let count = u16::try_from(self.fields() - self.first()).unwrap_or(2);
+        let count = u16::try_from(self.fields()).unwrap_or(2);
         let gap = u16::from(!self.guests.is_empty());
         let room = frame::paint(
             &texts.get(title),
@@ -358,21 +259,10 @@ impl Layer for SignInScreen {
             room,
             first: room.y + above,
         };
-        let cursor = match self.form {
-            Form::SignIn => form
-                .field(0, self.at, "label-login", &self.login, buf)
-                .or(form.field(1, self.at, "label-password", &self.password, buf))
-                .or(form.guests(self.at, gap, &self.guests, buf)),
-            Form::NewPassword => {
-                let first = self.first();
-                let at = self.at.saturating_sub(first);
-                let old = (first == 0)
-                    .then(|| form.field(0, at, "label-old-password", &self.password, buf))
-                    .flatten();
-                old.or(form.field(1 - first, at, "label-new-password", &self.new, buf))
-                    .or(form.field(2 - first, at, "label-repeat-password", &self.repeat, buf))
-            }
-        };
+        let cursor = form
+            .field(0, self.at, "label-login", &self.login, buf)
+            .or(form.field(1, self.at, "label-password", &self.password, buf))
+            .or(form.guests(self.at, gap, &self.guests, buf));
         let last = room.bottom().saturating_sub(1);
         if last > form.first + count {
             let server = tr!(texts, "sign-in-server", server = self.server.as_str());
@@ -390,22 +280,12 @@ impl Layer for SignInScreen {
     }
 
     fn words(&self, _desk: &Desk, texts: &Texts) -> String {
-        let keys: [&str; 3] = match self.form {
-            Form::SignIn => ["label-login", "label-password", ""],
-            Form::NewPassword => [
-                "label-old-password",
-                "label-new-password",
-                "label-repeat-password",
-            ],
-        };
-        if let (Form::SignIn, Some(guest)) = (
-            self.form,
-            self.at.checked_sub(2).and_then(|at| self.guests.get(at)),
-        ) {
-            return guest.title.clone();
+        let guest = self.at.checked_sub(2).and_then(|at| self.guests.get(at));
+        match (guest, self.at) {
+            (Some(guest), _) => guest.title.clone(),
+            (None, 0) => texts.get("label-login").into_owned(),
+            (None, _) => texts.get("label-password").into_owned(),
         }
-        keys.get(self.at)
-            .map_or_else(String::new, |key| texts.get(key).into_owned())
     }
 }
 

@@ -1,12 +1,12 @@
 //! A homework while it is written.
 
-use crate::input::layout::to_command;
+use crate::ui::widget::area;
 use crate::ui::widget::field::Field;
 use chrono::NaiveDate;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use journal::{Audience, Homework, Nature, PupilId, Step};
 use offline::HomeworkDraft;
-use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
+use ratatui_textarea::{TextArea, WrapMode};
 use std::collections::BTreeSet;
 
 /// A homework while it is written.
@@ -25,9 +25,6 @@ pub struct Draft {
     untouched: Option<Homework>,
 }
 
-/// So many changes of the text can be taken back; a letter is one.
-const REMEMBERED: usize = 1_000;
-
 /// The choices of nature, in the order of the arrows.
 pub const NATURES: [Option<Nature>; 6] = [
     None,
@@ -41,16 +38,7 @@ pub const NATURES: [Option<Nature>; 6] = [
 impl Draft {
     /// The draft of a homework, or an empty one that is due on a day.
     pub fn of(homework: Option<&Homework>, due: Option<NaiveDate>, individual: bool) -> Self {
-        let lines: Vec<String> = homework
-            .map(|homework| homework.text.split('\n').map(str::to_owned).collect())
-            .unwrap_or_default();
-        let mut text = TextArea::new(lines);
-        text.set_max_histories(REMEMBERED);
-        text.set_wrap_mode(WrapMode::WordOrGlyph);
-        text.set_cursor_line_style(ratatui::style::Style::new());
-        text.set_cursor_style(ratatui::style::Style::new());
-        text.move_cursor(CursorMove::Bottom);
-        text.move_cursor(CursorMove::End);
+        let text = area::lines(homework.map_or("", |homework| homework.text.as_str()));
         let mut draft = Self {
             text,
             due: match homework {
@@ -199,63 +187,17 @@ impl Draft {
 
     /// Takes a key of the text; false if it means nothing to a text.
     pub fn key(&mut self, key: KeyEvent) -> bool {
-        let Some(input) = input(key) else {
+        let Some(input) = area::input(key) else {
             return false;
         };
-        // Every edit lays all lines out anew, and wrapping a long one costs most of it. A burst
-        // of edits is laid out once, before it is painted; only moving needs the rows before.
-        let edits = !(input.ctrl || input.alt)
-            && matches!(input.key, Key::Char(_) | Key::Backspace | Key::Delete);
-        self.set_wrap(if edits {
-            WrapMode::None
-        } else {
-            WrapMode::WordOrGlyph
-        });
-        // As in every other field; to the text area it would be undo.
-        if input.ctrl && input.key == Key::Char('u') {
-            self.text.delete_line_by_head();
-        } else {
-            self.text.input(input);
-        }
+        area::edit(&mut self.text, input);
         true
     }
 
     /// Lays the text out in rows; to be called before it is painted.
     pub fn wrap(&mut self) {
-        self.set_wrap(WrapMode::WordOrGlyph);
-    }
-
-    fn set_wrap(&mut self, mode: WrapMode) {
-        if self.text.wrap_mode() != mode {
-            self.text.set_wrap_mode(mode);
+        if self.text.wrap_mode() != WrapMode::WordOrGlyph {
+            self.text.set_wrap_mode(WrapMode::WordOrGlyph);
         }
     }
-}
-
-fn input(key: KeyEvent) -> Option<Input> {
-    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = key.modifiers.contains(KeyModifiers::ALT);
-    let shift = key.modifiers.contains(KeyModifiers::SHIFT);
-    let key = match key.code {
-        KeyCode::Char(letter) if ctrl || alt => Key::Char(to_command(letter).unwrap_or(letter)),
-        KeyCode::Char(letter) => Key::Char(letter),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        _ => return None,
-    };
-    Some(Input {
-        key,
-        ctrl,
-        alt,
-        shift,
-    })
 }

@@ -1,0 +1,142 @@
+//! A form: fields described by values, one a row, checked as one goes on and when it is saved.
+//!
+//! A field is a label, a hint, a kind and what stands in it. A form is its fields, a check over
+//! them and what saving does; keys, drafts, «было», errors and the list under a reference are
+//! [`FormScreen`]'s. Fields can be made while the program runs, from a description of a record.
+
+mod draw;
+mod input;
+mod moment;
+mod screen;
+mod source;
+
+pub use input::{Form, Input};
+pub use moment::{day, time};
+pub use screen::FormScreen;
+pub use source::FormSource;
+
+use crate::i18n::dates;
+use chrono::{NaiveDate, NaiveTime};
+
+/// One of the things that a field chooses among.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it is.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+}
+
+/// What is entered in a field, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A line of at most so many letters.
+    Line(usize),
+    /// A password: nothing of it is shown or kept.
+    Secret,
+    /// Several lines of at most so many letters; the rows that the field takes.
+    Text(usize, u16),
+    /// A whole number between these.
+    Number(i64, i64),
+    /// A day, typed as people say it: «5», «5.9», «пт», «завтра», «+3».
+    Day,
+    /// A time of day: «9», «925», «9.25».
+    Time,
+    /// One of these, found as one types.
+    Reference(Vec<Choice>),
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Nothing,
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// A day.
+    Day(NaiveDate),
+    /// A time of day.
+    Time(NaiveTime),
+    /// The id of a choice.
+    Choice(String),
+}
+
+impl Value {
+    /// As it stands in the line of its field, where it can be read again.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Text(text) | Self::Choice(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Day(day) => day.format("%d.%m.%Y").to_string(),
+            Self::Time(time) => dates::time(*time),
+        }
+    }
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormField {
+    /// What it is called in the form's check and in its draft.
+    pub id: &'static str,
+    /// The Fluent key of its name.
+    pub label: &'static str,
+    /// The Fluent key of the line that explains it.
+    pub hint: &'static str,
+    /// What is entered.
+    pub kind: Kind,
+    /// What stands there.
+    pub value: Value,
+    /// It must hold something.
+    pub required: bool,
+    /// Why it cannot be changed.
+    pub locked: Option<String>,
+    /// The next record begins with what was entered here.
+    pub carried: bool,
+}
+
+impl FormField {
+    /// An empty field that may stay empty.
+    pub fn new(id: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Self {
+        Self {
+            id,
+            label,
+            hint,
+            kind,
+            value: Value::Nothing,
+            required: false,
+            locked: None,
+            carried: false,
+        }
+    }
+
+    /// It must hold something.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// With what stands there.
+    #[must_use]
+    pub fn with(mut self, value: Value) -> Self {
+        self.value = value;
+        self
+    }
+
+    /// It cannot be changed, and this is why.
+    #[must_use]
+    pub fn locked(mut self, why: impl Into<String>) -> Self {
+        self.locked = Some(why.into());
+        self
+    }
+
+    /// The next record begins with what was entered here.
+    #[must_use]
+    pub fn carried(mut self) -> Self {
+        self.carried = true;
+        self
+    }
+}

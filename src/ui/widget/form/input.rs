@@ -1,0 +1,337 @@
+//! What is being entered into the fields of a form.
+
+use super::{Choice, FormField, Kind, Value, day, time};
+use crate::i18n::Texts;
+use crate::tr;
+use crate::ui::widget::area::Area;
+use crate::ui::widget::field::{Field, FieldOutcome};
+use crate::ui::widget::list::Filter;
+use chrono::{Months, NaiveDate};
+use crossterm::event::{KeyCode, KeyEvent};
+use secrecy::SecretString;
+
+/// A form while it is filled in.
+#[derive(Debug)]
+pub struct Form {
+    pub(super) inputs: Vec<Input>,
+    /// The field under the cursor.
+    pub(super) at: usize,
+    pub(super) today: NaiveDate,
+}
+
+/// A field while it is filled in.
+#[derive(Debug)]
+pub struct Input {
+    pub(super) field: FormField,
+    pub(super) edit: Edit,
+    /// What is wrong with it, as far as that was looked at.
+    pub(super) fault: Option<String>,
+}
+
+/// How a field is edited.
+#[derive(Debug)]
+pub(super) enum Edit {
+    Line(Field),
+    Area(Box<Area>),
+    Pick(Pick),
+}
+
+/// One of several, found as one types.
+#[derive(Debug, Default)]
+pub(super) struct Pick {
+    pub chosen: Option<usize>,
+    pub filter: Filter,
+    /// The list under the field is open; its place among those that answer.
+    pub open: Option<usize>,
+}
+
+impl Pick {
+    /// The choices that answer to what was typed.
+    pub fn found(&self, choices: &[Choice]) -> Vec<usize> {
+        let answers = |choice: &Choice| self.filter.is_empty() || self.filter.takes(&choice.label);
+        let found = choices.iter().enumerate();
+        found
+            .filter(|(_, choice)| answers(choice))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Takes the choice under the list's cursor; false if none answers.
+    pub fn take(&mut self, choices: &[Choice]) -> bool {
+        let Some(open) = self.open else { return true };
+        let Some(found) = self.found(choices).get(open).copied() else {
+            return false;
+        };
+        self.chosen = Some(found);
+        self.close();
+        true
+    }
+
+    pub fn close(&mut self) {
+        self.open = None;
+        self.filter.clear();
+    }
+}
+
+impl Input {
+    pub(super) fn new(field: FormField) -> Self {
+        let stands = field.value.written();
+        let edit = match &field.kind {
+            Kind::Line(limit) => Edit::Line(Field::new().limit(*limit).with(&stands)),
+            Kind::Secret => Edit::Line(Field::masked()),
+            Kind::Number(..) | Kind::Day | Kind::Time => {
+                Edit::Line(Field::new().limit(40).with(&stands))
+            }
+            Kind::Text(limit, _) => Edit::Area(Box::new(Area::new(&stands, *limit))),
+            Kind::Reference(choices) => Edit::Pick(Pick {
+                chosen: choices.iter().position(|choice| choice.id == stands),
+                ..Pick::default()
+            }),
+        };
+        Self {
+            field,
+            edit,
+            fault: None,
+        }
+    }
+
+    pub(super) fn choices(&self) -> &[Choice] {
+        match &self.field.kind {
+            Kind::Reference(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    /// What is entered, as it can be entered again; of a password nothing.
+    pub fn written(&self) -> String {
+        match &self.edit {
+            Edit::Line(_) if self.field.kind == Kind::Secret => String::new(),
+            Edit::Line(line) => line.value().to_owned(),
+            Edit::Area(area) => area.text(),
+            Edit::Pick(pick) => pick
+                .chosen
+                .and_then(|at| self.choices().get(at))
+                .map_or_else(String::new, |choice| choice.id.clone()),
+        }
+    }
+
+    /// Enters this.
+    pub(super) fn write(&mut self, written: &str) {
+        let place = self
+            .choices()
+            .iter()
+            .position(|choice| choice.id == written);
+        match &mut self.edit {
+            Edit::Line(line) => line.set(written),
+            Edit::Area(area) => area.set(written),
+            Edit::Pick(pick) => {
+                pick.chosen = place;
+                pick.close();
+            }
+        }
+    }
+
+    pub(super) fn is_changed(&self) -> bool {
+        match &self.edit {
+            Edit::Line(line) if self.field.kind == Kind::Secret => !line.is_empty(),
+            Edit::Pick(pick) if pick.open.is_some() => true,
+            _ => self.written() != self.field.value.written(),
+        }
+    }
+
+    /// Enters what stood there.
+    pub(super) fn restore(&mut self) {
+        let stands = self.field.value.written();
+        self.write(&stands);
+        self.fault = None;
+    }
+
+    /// What stands there, as people read it.
+    pub(super) fn stands(&self) -> String {
+        let stands = self.field.value.written();
+        let choice = self.choices().iter().find(|choice| choice.id == stands);
+        choice.map_or(stands, |choice| choice.label.clone())
+    }
+
+    /// What was entered, or a sentence about what is wrong with it.
+    pub(super) fn value(&self, today: NaiveDate, texts: &Texts) -> Result<Value, String> {
+        let written = self.written();
+        let typed = written.trim();
+        let secret = self.field.kind == Kind::Secret;
+        if typed.is_empty() && !(secret && self.is_changed()) {
+            let missing = || texts.get("form-required").into_owned();
+            return (!self.field.required)
+                .then_some(Value::Nothing)
+                .ok_or_else(missing);
+        }
+        let say = |key: &str| texts.get(key).into_owned();
+        Ok(match &self.field.kind {
+            Kind::Line(_) | Kind::Text(..) => Value::Text(typed.to_owned()),
+            Kind::Secret => Value::Nothing,
+            Kind::Number(least, most) => {
+                let number = typed.parse().ok();
+                let number = number.filter(|number| (*least..=*most).contains(number));
+                let say = || tr!(texts, "form-number", least = *least, most = *most);
+                Value::Number(number.ok_or_else(|| say().into_owned())?)
+            }
+            Kind::Day => Value::Day(day(typed, today).ok_or_else(|| say("form-day"))?),
+            Kind::Time => Value::Time(time(typed).ok_or_else(|| say("form-time"))?),
+            Kind::Reference(_) => Value::Choice(written),
+        })
+    }
+
+    /// The day that is entered, to be said beside it.
+    pub(super) fn day(&self, today: NaiveDate) -> Option<NaiveDate> {
+        match self.field.kind {
+            Kind::Day => day(&self.written(), today),
+            _ => None,
+        }
+    }
+
+    /// Takes a key.
+    pub(super) fn key(&mut self, key: KeyEvent, today: NaiveDate) -> FieldOutcome {
+        self.fault = None;
+        let entered = self.day(today);
+        let count = self.choices().len();
+        match (&mut self.edit, key.code, entered) {
+            (_, KeyCode::Char(sign @ ('+' | '-' | '=')), Some(day)) => {
+                let next = if sign == '-' {
+                    day.pred_opt()
+                } else {
+                    day.succ_opt()
+                };
+                self.write(&Value::Day(next.unwrap_or(day)).written());
+                FieldOutcome::Changed
+            }
+            (Edit::Line(line), ..) => line.handle(key),
+            (Edit::Area(area), ..) => area.key(key),
+            (Edit::Pick(pick), KeyCode::Left | KeyCode::Right, _) if count > 0 => {
+                let at = pick.chosen.map_or(0, |at| {
+                    let step = if key.code == KeyCode::Left {
+                        count - 1
+                    } else {
+                        1
+                    };
+                    (at + step) % count
+                });
+                pick.close();
+                pick.chosen = Some(at);
+                FieldOutcome::Changed
+            }
+            (Edit::Pick(pick), KeyCode::Delete, _) => {
+                pick.close();
+                pick.chosen = None;
+                FieldOutcome::Changed
+            }
+            (Edit::Pick(pick), ..) => {
+                let outcome = pick.filter.key(key);
+                if outcome == FieldOutcome::Changed {
+                    pick.open = (!pick.filter.is_empty()).then_some(0);
+                }
+                outcome
+            }
+        }
+    }
+
+    /// A month on or back in a day; false if it is none.
+    pub(super) fn turn_month(&mut self, back: bool, today: NaiveDate) -> bool {
+        let Some(day) = self.day(today) else {
+            return false;
+        };
+        let month = Months::new(1);
+        let turned = if back {
+            day.checked_sub_months(month)
+        } else {
+            day.checked_add_months(month)
+        };
+        self.write(&Value::Day(turned.unwrap_or(day)).written());
+        true
+    }
+}
+
+impl Form {
+    pub(super) fn new(fields: Vec<FormField>, today: NaiveDate) -> Self {
+        let mut form = Self {
+            inputs: fields.into_iter().map(Input::new).collect(),
+            at: 0,
+            today,
+        };
+        form.at = form.next(0, true).unwrap_or(0);
+        form
+    }
+
+    /// The first field from here on (or back) that can be changed.
+    pub(super) fn next(&self, from: usize, forward: bool) -> Option<usize> {
+        let open = |at: &usize| {
+            let input = self.inputs.get(*at);
+            input.is_some_and(|input| input.field.locked.is_none())
+        };
+        if forward {
+            (from..self.inputs.len()).find(open)
+        } else {
+            (0..=from).rev().find(open)
+        }
+    }
+
+    pub(super) fn current(&self) -> Option<&Input> {
+        self.inputs.get(self.at)
+    }
+
+    pub(super) fn current_mut(&mut self) -> Option<&mut Input> {
+        self.inputs.get_mut(self.at)
+    }
+
+    fn input(&self, id: &str) -> Option<&Input> {
+        self.inputs.iter().find(|input| input.field.id == id)
+    }
+
+    /// What is entered in a field; [`Value::Nothing`] also of what is not sound.
+    pub fn value(&self, id: &str, texts: &Texts) -> Value {
+        let value = self.input(id).map(|input| input.value(self.today, texts));
+        value.and_then(Result::ok).unwrap_or(Value::Nothing)
+    }
+
+    /// Whether something else is entered in a field than what stood there.
+    pub fn is_changed(&self, id: &str) -> bool {
+        self.input(id).is_some_and(Input::is_changed)
+    }
+
+    /// How many fields hold something else than what stood there.
+    pub fn changes(&self) -> usize {
+        self.inputs
+            .iter()
+            .filter(|input| input.is_changed())
+            .count()
+    }
+
+    /// Whether the same was typed into two lines.
+    pub fn are_alike(&self, one: &str, other: &str) -> bool {
+        let typed = |id| match self.input(id).map(|input| &input.edit) {
+            Some(Edit::Line(line)) => Some(line.value()),
+            _ => None,
+        };
+        typed(one) == typed(other)
+    }
+
+    /// Takes a password out of its field, which is empty then.
+    pub fn take_secret(&mut self, id: &str) -> SecretString {
+        let mut inputs = self.inputs.iter_mut();
+        match inputs
+            .find(|input| input.field.id == id)
+            .map(|input| &mut input.edit)
+        {
+            Some(Edit::Line(line)) => line.take_secret(),
+            _ => SecretString::default(),
+        }
+    }
+
+    /// Puts the cursor on a field and says what is wrong there.
+    pub fn refuse(&mut self, id: &str, why: impl Into<String>) {
+        if let Some(at) = self.inputs.iter().position(|input| input.field.id == id) {
+            self.at = at;
+            if let Some(input) = self.inputs.get_mut(at) {
+                input.fault = Some(why.into());
+            }
+        }
+    }
+}

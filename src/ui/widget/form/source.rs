@@ -1,0 +1,64 @@
+//! What a form is a form of.
+
+use super::{Form, FormField};
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::ui::layer::{Cx, Outcome};
+use crate::ui::route::Route;
+use offline::{DraftKey, PageKey};
+
+/// The fields of a form and all that is particular to it.
+pub trait FormSource {
+    /// What the form is called.
+    fn title(&self, desk: &Desk, texts: &Texts) -> String;
+
+    /// The fields with what stands in them; none while that is not known.
+    fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>>;
+
+    /// Saves what is entered and sound; [`Outcome::Close`] or [`Outcome::CloseWhenKept`] if it is
+    /// done.
+    fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome;
+
+    /// What is wrong beyond the fields themselves: a field's id and a sentence.
+    fn check(&self, _form: &Form, _desk: &Desk, _texts: &Texts) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// The page that the fields are on, while it is not here.
+    fn missing(&self, _desk: &Desk) -> Option<PageKey> {
+        None
+    }
+
+    /// The place that this form is.
+    fn here(&self) -> Option<Route> {
+        None
+    }
+
+    /// What is said under the title.
+    fn intro(&self, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        None
+    }
+
+    /// Where what is typed and not saved is kept; a form of secrets keeps nothing.
+    fn draft(&self) -> Option<DraftKey> {
+        None
+    }
+
+    /// Whether another record can be begun right after this one.
+    fn begins_next(&self) -> bool {
+        false
+    }
+
+    /// Whether it is a form of signing in.
+    fn is_sign_in(&self) -> bool {
+        false
+    }
+
+    /// Whether Esc leaves it.
+    fn can_be_left(&self) -> bool {
+        true
+    }
+
+    /// The server has refused what was saved.
+    fn refused(&mut self) {}
+}
