@@ -9,6 +9,7 @@ mod input;
 mod moment;
 mod screen;
 mod source;
+mod steps;
 
 pub use input::{Form, Input};
 pub use moment::{day, time};

@@ -1,8 +1,8 @@
 //! The screen of a form: going through its fields, saving, leaving.
 
+use super::FormSource;
 use super::draw;
 use super::input::{Edit, Form, Input};
-use super::{FormSource, Value};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
@@ -12,27 +12,25 @@ use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
-use crate::ui::say;
 use crate::ui::waiting;
 use crate::ui::widget::Look;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::FieldOutcome;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use offline::{Draft, DraftKey, PageKey};
+use offline::{DraftKey, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// The form of a source.
 #[derive(Debug)]
 pub struct FormScreen<S> {
-    source: S,
+    pub(super) source: S,
     /// None while it is not known what stands in the fields.
-    form: Option<Form>,
+    pub(super) form: Option<Form>,
     axis: Axis,
     /// What was begun some other time is here again; until the next key.
-    restored: bool,
+    pub(super) restored: bool,
 }
 
 impl<S: FormSource> FormScreen<S> {
@@ -44,279 +42,6 @@ impl<S: FormSource> FormScreen<S> {
             axis: Axis::default().turning(),
             restored: false,
         }
-    }
-
-    /// Takes over what stands in the fields, and over it what was begun some other time.
-    fn begin(&mut self, desk: &Desk, texts: &Texts) {
-        if self.form.is_some() {
-            return;
-        }
-        let Some(fields) = self.source.fields(desk, texts) else {
-            return;
-        };
-        let mut form = Form::new(fields, desk.local(desk.now()).date());
-        let kept = self.source.draft().and_then(|key| desk.drafts.get(&key));
-        if let Some(Draft::Form(kept)) = kept {
-            for input in &mut form.inputs {
-                if let (Some(written), None) = (kept.get(input.field.id), &input.field.locked) {
-                    input.write(written);
-                }
-            }
-            self.restored = form.changes() > 0;
-        }
-        self.form = Some(form);
-    }
-
-    /// What is typed and not saved outlives the form, unless the form is done with it.
-    fn keep(&mut self, outcome: Outcome, desk: &mut Desk) -> Outcome {
-        self.restored = false;
-        let (Some(key), Some(form)) = (self.source.draft(), &self.form) else {
-            return outcome;
-        };
-        if !matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
-            let typed = form.inputs.iter().filter(|input| input.is_changed());
-            let typed = typed.map(|input| (input.field.id.to_owned(), input.written()));
-            let draft = (form.changes() > 0).then(|| Draft::Form(typed.collect()));
-            desk.drafts.set(key, draft);
-        }
-        outcome
-    }
-
-    /// Checks the field that is left, and goes on to the next one that can be changed.
-    fn forward(&mut self, cx: &Cx<'_>) {
-        self.check_current(cx.desk, cx.texts);
-        if let Some(form) = &mut self.form {
-            let next = form.next(form.at + 1, true).or_else(|| form.next(0, true));
-            form.at = next.unwrap_or(form.at);
-        }
-    }
-
-    fn back(&mut self) {
-        let Some(form) = &mut self.form else { return };
-        if let Some(Edit::Pick(pick)) = form.current_mut().map(|input| &mut input.edit) {
-            pick.close();
-        }
-        let last = form.inputs.len().saturating_sub(1);
-        let before = form.at.checked_sub(1).and_then(|at| form.next(at, false));
-        form.at = before.or_else(|| form.next(last, false)).unwrap_or(form.at);
-    }
-
-    fn check_current(&mut self, desk: &Desk, texts: &Texts) {
-        let Some(form) = &mut self.form else { return };
-        let today = form.today;
-        let Some(input) = form.current_mut() else {
-            return;
-        };
-        finish(input, today, texts);
-        if input.fault.is_some() {
-            return;
-        }
-        let id = input.field.id;
-        let faults = self.source.check(form, desk, texts);
-        let fault = faults.into_iter().find(|(of, _)| *of == id);
-        if let Some(input) = form.current_mut() {
-            input.fault = fault.map(|(_, why)| why);
-        }
-    }
-
-    fn save(&mut self, next: bool, cx: &mut Cx<'_>) -> Outcome {
-        let Some(form) = &mut self.form else {
-            return Outcome::Consumed;
-        };
-        let today = form.today;
-        for input in form
-            .inputs
-            .iter_mut()
-            .filter(|input| input.field.locked.is_none())
-        {
-            finish(input, today, cx.texts);
-        }
-        for (id, why) in self.source.check(form, cx.desk, cx.texts) {
-            let found = form.inputs.iter_mut().find(|input| input.field.id == id);
-            if let Some(input) = found {
-                input.fault = input.fault.take().or(Some(why));
-            }
-        }
-        if let Some(at) = form.inputs.iter().position(|input| input.fault.is_some()) {
-            form.at = at;
-            return Outcome::Consumed;
-        }
-        if form.changes() == 0 {
-            return Outcome::Close;
-        }
-        let outcome = self.source.save(form, cx);
-        if next && matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
-            self.begin_next(cx);
-            return Outcome::Consumed;
-        }
-        outcome
-    }
-
-    /// Another record, with what is carried on from this one.
-    fn begin_next(&mut self, cx: &mut Cx<'_>) {
-        if let Some(key) = self.source.draft() {
-            cx.desk.drafts.set(key, None);
-        }
-        let before = self.form.take();
-        self.begin(cx.desk, cx.texts);
-        let (Some(before), Some(form)) = (before, &mut self.form) else {
-            return;
-        };
-        for (input, before) in form.inputs.iter_mut().zip(&before.inputs) {
-            if input.field.carried {
-                input.write(&before.written());
-            }
-        }
-    }
-
-    /// One step back: out of the list under a field, out of a changed field, out of the form.
-    fn cancel(&mut self, cx: &mut Cx<'_>) -> Outcome {
-        let Some(form) = &mut self.form else {
-            return Outcome::Close;
-        };
-        if let Some(input) = form.current_mut().filter(|input| input.is_changed()) {
-            match &mut input.edit {
-                Edit::Pick(pick) if pick.open.is_some() => pick.close(),
-                _ => input.restore(),
-            }
-            return Outcome::Consumed;
-        }
-        if !self.source.can_be_left() {
-            return Outcome::Consumed;
-        }
-        if form.changes() == 0 || self.source.draft().is_none() {
-            return Outcome::Close;
-        }
-        Outcome::Open(Box::new(Ask::unsaved(cx.texts.get("confirm-form"))))
-    }
-
-    fn act_on(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        match action {
-            Action::Cancel => return self.cancel(cx),
-            Action::Save => return self.save(false, cx),
-            Action::SaveAndNext if self.source.begins_next() => return self.save(true, cx),
-            Action::NextField => self.forward(cx),
-            Action::PreviousField => self.back(),
-            Action::Confirm | Action::MoveDown | Action::MoveUp => return self.step(action, cx),
-            Action::PageUp | Action::PageDown => self.turn(action == Action::PageUp),
-            Action::Choose => {
-                let input = self.form.as_mut().and_then(Form::current_mut);
-                match input.map(|input| &mut input.edit) {
-                    Some(Edit::Pick(pick)) => pick.open = Some(pick.chosen.unwrap_or(0)),
-                    _ => return Outcome::Ignored,
-                }
-            }
-            Action::Undo => {
-                let input = self.form.as_mut().and_then(Form::current_mut);
-                let undone = match input.map(|input| &mut input.edit) {
-                    Some(Edit::Line(line)) => line.undo(),
-                    Some(Edit::Area(area)) => area.undo(),
-                    _ => false,
-                };
-                say::typing_undone(undone, cx);
-            }
-            _ => return Outcome::Ignored,
-        }
-        Outcome::Consumed
-    }
-
-    /// Enter and the arrows: within the list under a field or the lines of a text, else from field
-    /// to field; Enter after the last one saves.
-    fn step(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        let Some(form) = &mut self.form else {
-            return Outcome::Ignored;
-        };
-        let today = form.today;
-        let is_last = form.next(form.at + 1, true).is_none();
-        let Some(input) = form.current_mut() else {
-            return Outcome::Ignored;
-        };
-        let choices = match &input.edit {
-            Edit::Pick(pick) => pick.found(input.choices()).len(),
-            _ => 0,
-        };
-        match (action, &mut input.edit) {
-            (Action::MoveDown, Edit::Pick(pick)) if pick.open.is_some() => {
-                let down = |at: usize| (at + 1).min(choices.saturating_sub(1));
-                pick.open = pick.open.map(down);
-                return Outcome::Consumed;
-            }
-            (Action::MoveUp, Edit::Pick(pick)) if pick.open.is_some() => {
-                pick.open = pick.open.map(|at| at.saturating_sub(1));
-                return Outcome::Consumed;
-            }
-            (_, Edit::Area(_)) => {
-                let code = match action {
-                    Action::Confirm => KeyCode::Enter,
-                    Action::MoveUp => KeyCode::Up,
-                    _ => KeyCode::Down,
-                };
-                let key = KeyEvent::new(code, KeyModifiers::NONE);
-                if input.key(key, today) != FieldOutcome::Ignored {
-                    return Outcome::Consumed;
-                }
-            }
-            _ => {}
-        }
-        match action {
-            Action::MoveUp => self.back(),
-            Action::Confirm if is_last => return self.save(false, cx),
-            _ => self.forward(cx),
-        }
-        Outcome::Consumed
-    }
-
-    /// A month in a day; else to the first or the last field.
-    fn turn(&mut self, up: bool) {
-        let Some(form) = &mut self.form else { return };
-        let today = form.today;
-        let is_day = form
-            .current_mut()
-            .is_some_and(|input| input.turn_month(up, today));
-        if !is_day {
-            let last = form.inputs.len().saturating_sub(1);
-            let end = if up {
-                form.next(0, true)
-            } else {
-                form.next(last, false)
-            };
-            form.at = end.unwrap_or(form.at);
-        }
-    }
-
-    fn is_pick(&self) -> bool {
-        let input = self.form.as_ref().and_then(Form::current);
-        input.is_some_and(|input| matches!(input.edit, Edit::Pick(_)))
-    }
-}
-
-/// What was typed is read, and stands there as it was understood.
-fn finish(input: &mut Input, today: chrono::NaiveDate, texts: &Texts) {
-    if input.field.locked.is_some() {
-        return;
-    }
-    let found = match &mut input.edit {
-        Edit::Pick(pick) => {
-            let choices = match &input.field.kind {
-                super::Kind::Reference(choices) => choices.as_slice(),
-                _ => &[],
-            };
-            pick.take(choices)
-        }
-        _ => true,
-    };
-    if !found {
-        input.fault = Some(texts.get("form-no-such").into_owned());
-        return;
-    }
-    match input.value(today, texts) {
-        Ok(value) => {
-            if !matches!(value, Value::Nothing | Value::Text(_)) {
-                input.write(&value.written());
-            }
-            input.fault = None;
-        }
-        Err(why) => input.fault = Some(why),
     }
 }
 

@@ -1,0 +1,86 @@
+//! Which layers there are: going to a place, coming back, leaving.
+
+use super::Ui;
+use crate::ui::layer::{Cx, Layer};
+use crate::ui::route::Route;
+use crate::ui::screen::open;
+
+impl Ui {
+    /// Puts a layer on top.
+    pub fn open(&mut self, layer: Box<dyn Layer>) {
+        self.layers.push(layer);
+        self.changed = true;
+    }
+
+    /// Leaves nothing but this layer.
+    pub fn reset(&mut self, bottom: Box<dyn Layer>) {
+        self.layers.clear();
+        self.open(bottom);
+        self.ahead.orphan();
+    }
+
+    /// Goes to a place. «Сегодня» leaves nothing over it; the screen on top or the one right
+    /// beneath that is there already is gone to and not opened again; another goes on top.
+    pub fn go(&mut self, route: &Route, cx: &mut Cx<'_>) {
+        if *route == Route::Today {
+            return self.reset(open::open(route, cx));
+        }
+        let mut nearest = self.layers.iter_mut().rev().take(2);
+        match nearest.position(|layer| layer.arrive(route)) {
+            Some(above) => {
+                self.layers.truncate(self.layers.len() - above);
+                self.changed = true;
+            }
+            None => self.open(open::open(route, cx)),
+        }
+    }
+
+    /// Takes the forms of signing in away; answers whether anything lies beneath.
+    pub fn close_sign_in(&mut self) -> bool {
+        self.layers.retain(|layer| !layer.is_sign_in());
+        self.changed = true;
+        !self.layers.is_empty()
+    }
+
+    /// The screen of a place, if it is open.
+    pub fn at(&mut self, route: &Route) -> Option<&mut Box<dyn Layer>> {
+        let place = self
+            .layers
+            .iter_mut()
+            .position(|layer| layer.arrive(route))?;
+        self.layers.get_mut(place)
+    }
+
+    /// Takes the screen of a place away, whatever lies over it; false if it is not open.
+    pub fn leave(&mut self, route: &Route) -> bool {
+        let before = self.layers.len();
+        self.layers.retain_mut(|layer| !layer.arrive(route));
+        self.changed = true;
+        self.layers.len() < before
+    }
+
+    /// Whether nothing lies over the list of the day.
+    pub fn is_at_the_bottom(&self) -> bool {
+        self.layers.len() == 1
+    }
+
+    /// The form of signing in, if one is open.
+    pub fn sign_in(&mut self) -> Option<&mut Box<dyn Layer>> {
+        self.layers.iter_mut().find(|layer| layer.is_sign_in())
+    }
+
+    /// Closes the top layer; the last screen gives way to «Сегодня».
+    pub fn close_top(&mut self) {
+        if let [only] = self.layers.as_mut_slice()
+            && only.arrive(&Route::Today)
+        {
+            return;
+        }
+        self.layers.pop();
+        self.changed = true;
+        if self.layers.is_empty() {
+            self.ahead.orphan();
+            self.layers.push(open::home());
+        }
+    }
+}
