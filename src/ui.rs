@@ -32,7 +32,6 @@ use crate::ui::ahead::{TypeAhead, Typed};
 use crate::ui::anywhere::offered;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::popup::ask::Ask;
-use crate::ui::route::Route;
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::open;
 use crate::ui::widget::Look;

@@ -84,22 +84,22 @@ impl FormSource for Password {
         Some(old.into_iter().chain(new).collect())
     }
 
-    fn check(&self, form: &Form, _desk: &Desk, texts: &Texts) -> Vec<(&'static str, String)> {
-        if form.is_changed("again") && !form.are_alike("new", "again") {
-            return vec![("again", texts.get("passwords-differ").into_owned())];
-        }
-        Vec::new()
-    }
-
     fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
-        if !self.waiting {
-            self.waiting = true;
-            let typed = form.take_secret("old");
-            let new = form.take_secret("new");
-            form.take_secret("again");
-            let old = self.known.clone().unwrap_or(typed);
-            cx.effects.push(Effect::ChangePassword { old, new });
+        if self.waiting {
+            return Outcome::Consumed;
         }
+        let alike = form.are_alike("new", "again");
+        let new = form.take_secret("new");
+        form.take_secret("again");
+        if !alike {
+            // Nobody sees which of the two is the wrong one.
+            form.refuse("new", cx.texts.get("passwords-differ"));
+            return Outcome::Consumed;
+        }
+        self.waiting = true;
+        let typed = form.take_secret("old");
+        let old = self.known.clone().unwrap_or(typed);
+        cx.effects.push(Effect::ChangePassword { old, new });
         Outcome::Consumed
     }
 
