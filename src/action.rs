@@ -180,6 +180,8 @@ actions! {
     PreviousPeriod = "previous-period" in Go;
     /// The period after this one.
     NextPeriod = "next-period" in Go;
+    /// Chooses the order of the rows of a list.
+    ChooseOrder = "choose-order" in Go;
     /// Finds a pupil by the beginning of the name.
     FindPupil = "find-pupil" in Go;
 

@@ -30,7 +30,7 @@ impl Reason {
             | Action::Save
             | Action::SaveAndNext
             | Action::Choose => "where-forms",
-            Action::Confirm => "where-lists",
+            Action::Confirm | Action::ChooseOrder => "where-lists",
             _ => match action.spec().group {
                 ActionGroup::Queue => "where-queue",
                 _ => "where-grid",

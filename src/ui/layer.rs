@@ -63,6 +63,8 @@ pub enum Told {
     Return(GridState),
     /// Open a column for a work.
     OpenWork(WorkRef),
+    /// Put the rows in the order of this column, or turn it round if they are in it.
+    Order(usize),
     /// For these pupils.
     Pupils(BTreeSet<PupilId>),
     /// Confirm the roll call of a lesson; of those asked for some came.

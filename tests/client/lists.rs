@@ -94,6 +94,7 @@ impl ListSource for Records {
             })
             .priority(spec.priority)
             .searched()
+            .ordered(move |record| record.fields[at].clone())
         };
         FIELDS.iter().enumerate().map(column).collect()
     }
@@ -254,6 +255,35 @@ fn what_has_no_room_goes_and_the_key_stays() {
         small.contains("5А Алгебра"),
         "the words of the row: {small}"
     );
+}
+
+#[test]
+fn rows_are_put_in_order_in_a_window() {
+    let mut stage = list(30, (80, 24));
+    stage
+        .letters("учитель")
+        .press(KeyCode::Char('м'), KeyModifiers::ALT);
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("Порядок строк"), "{screen}");
+    // The window is a list too: a column is found as one types.
+    stage.letters("пред").key(KeyCode::Enter);
+    let shown = title(&stage);
+    assert!(shown.ends_with("30/30 · «учитель» · Предмет ↓"), "{shown}");
+    assert!(
+        current(&stage).contains("Учитель 0"),
+        "the cursor is on its record"
+    );
+    stage.key(KeyCode::Home);
+    assert!(current(&stage).contains("Алгебра"), "{}", current(&stage));
+    // The same again turns it round, and those that are alike stay as they were.
+    stage
+        .press(KeyCode::Char('v'), KeyModifiers::ALT)
+        .key(KeyCode::Enter);
+    stage.key(KeyCode::Home);
+    assert!(title(&stage).ends_with("Предмет ↑"));
+    assert!(current(&stage).contains("Химия") && current(&stage).contains("Учитель 3"));
+    stage.key(KeyCode::Down);
+    assert!(current(&stage).contains("Учитель 7"), "{}", current(&stage));
 }
 
 /// Counts the bytes that a terminal is sent.

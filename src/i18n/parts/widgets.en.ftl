@@ -9,6 +9,10 @@ cell-refused = refused by the server
 list-empty = There is nothing here yet.
 list-nothing-found = Nothing answers to “{ $typed }”; rows in all: { $count }. Esc shows them.
 list-find-hint = type to find
+list-order-title = Order of rows
+list-order = { $column } ↓
+list-order-back = { $column } ↑
+why-one-order = This list has one order only.
 why-no-row = There is no row here.
 why-none-found = Nothing was found: Esc shows all.
 

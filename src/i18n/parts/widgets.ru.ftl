@@ -9,6 +9,10 @@ cell-refused = сервер не принял
 list-empty = Здесь пока ничего нет.
 list-nothing-found = По «{ $typed }» не нашлось ничего, а всего строк: { $count }. Esc — показать все.
 list-find-hint = печатайте, чтобы найти
+list-order-title = Порядок строк
+list-order = { $column } ↓
+list-order-back = { $column } ↑
+why-one-order = У этого списка один порядок.
 why-no-row = Здесь нет ни одной строки.
 why-none-found = Ничего не нашлось: Esc — показать все.
 

@@ -12,6 +12,7 @@ use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::grid::GridState;
+use crate::ui::widget::list::fold;
 use crate::ui::widget::{Look, paint, text};
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -50,10 +51,6 @@ fn search_as_typed(names: &[String], part: &str, from: usize, again: bool) -> Op
     };
     found(&|name| name.split(' ').any(|word| word.starts_with(part)))
         .or_else(|| found(&|name| name.contains(part)))
-}
-
-fn fold(text: &str) -> String {
-    text.to_lowercase().replace('ё', "е")
 }
 
 /// Says that nobody has such a name.

@@ -14,14 +14,8 @@ pub fn paint(
     area: Rect,
     buf: &mut Buffer,
 ) -> Rect {
-    let width = cols.saturating_add(4).min(area.width);
-    let height = rows.saturating_add(2).min(area.height);
-    let frame = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
+    let frame = outside((cols, rows), area);
+    let width = frame.width;
     paint::blank(buf, frame, look.style(Role::Popup));
     Block::bordered()
         .border_set(look.glyphs.border)
@@ -32,11 +26,28 @@ pub fn paint(
     let style = look.style(Role::PopupTitle);
     let shown = text::fit_with(&title, room, look.glyphs.ellipsis);
     paint::put(buf, frame.x + 2, frame.y, room, &shown, style);
+    inside((cols, rows), area)
+}
+
+fn outside((cols, rows): (u16, u16), area: Rect) -> Rect {
+    let width = cols.saturating_add(4).min(area.width);
+    let height = rows.saturating_add(2).min(area.height);
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    }
+}
+
+/// The room inside a frame of at most this size.
+pub fn inside(size: (u16, u16), area: Rect) -> Rect {
+    let frame = outside(size, area);
     Rect {
         x: frame.x + 2,
         y: frame.y + 1,
-        width: width.saturating_sub(4),
-        height: height.saturating_sub(2),
+        width: frame.width.saturating_sub(4),
+        height: frame.height.saturating_sub(2),
     }
 }
 

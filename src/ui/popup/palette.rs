@@ -16,6 +16,7 @@ use crate::ui::popup::frame;
 use crate::ui::popup::palette::search::Words;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
+use crate::ui::widget::list::readings;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
 use crossterm::event::KeyEvent;
@@ -99,7 +100,7 @@ impl Palette {
             .field
             .value()
             .split_whitespace()
-            .map(search::readings)
+            .map(readings)
             .collect();
         let mut found: Vec<(u8, usize)> = self
             .items

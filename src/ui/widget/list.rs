@@ -8,6 +8,7 @@
 mod draw;
 mod filter;
 mod layout;
+mod order;
 mod screen;
 mod source;
 
@@ -21,6 +22,7 @@ use crate::term::Glyphs;
 use crate::theme::Role;
 use crate::ui::widget::text::Align;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// What a column works with beside its row.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +50,7 @@ pub enum Width {
 
 type Shown<R> = Box<dyn for<'a> Fn(&'a R, Seen<'a>) -> Cow<'a, str>>;
 type Look<R> = Box<dyn Fn(&R, Seen<'_>) -> Role>;
+type Order<R> = Box<dyn Fn(&R, &R) -> Ordering>;
 
 /// A column of rows `R`.
 pub struct Column<R> {
@@ -59,6 +62,7 @@ pub struct Column<R> {
     searched: bool,
     shown: Shown<R>,
     look: Look<R>,
+    order: Option<Order<R>>,
 }
 
 impl<R> std::fmt::Debug for Column<R> {
@@ -85,6 +89,7 @@ impl<R> Column<R> {
             searched: false,
             shown: Box::new(shown),
             look: Box::new(|_, _| Role::Text),
+            order: None,
         }
     }
 
@@ -113,6 +118,13 @@ impl<R> Column<R> {
     #[must_use]
     pub fn look(mut self, look: impl Fn(&R, Seen<'_>) -> Role + 'static) -> Self {
         self.look = Box::new(look);
+        self
+    }
+
+    /// Rows can be put in the order of this; those that are alike stay as the source has them.
+    #[must_use]
+    pub fn ordered<K: Ord>(mut self, key: impl Fn(&R) -> K + 'static) -> Self {
+        self.order = Some(Box::new(move |one, other| key(one).cmp(&key(other))));
         self
     }
 

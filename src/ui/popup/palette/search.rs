@@ -1,6 +1,6 @@
 //! How typed words find a name.
 
-use crate::input::layout;
+use crate::ui::widget::list::fold;
 
 /// The shortest stem that a search goes by, in letters.
 const SHORTEST_STEM: usize = 3;
@@ -10,16 +10,6 @@ const ENDINGS: [&str; 31] = [
     "ами", "ями", "ого", "его", "ому", "ему", "ов", "ев", "ей", "ом", "ем", "ой", "ам", "ям", "ах",
     "ях", "ый", "ий", "ая", "ое", "ые", "а", "я", "о", "е", "и", "ы", "у", "ю", "ь", "s",
 ];
-
-/// A word as it is compared: without capitals and without the difference of «ё» and «е».
-fn fold(word: &str) -> String {
-    word.to_lowercase().replace('ё', "е")
-}
-
-/// A typed word in every layout it may have been meant in, as typed first.
-pub fn readings(word: &str) -> [String; 3] {
-    layout::readings(word).map(|reading| fold(&reading))
-}
 
 /// The words that an action is found by.
 #[derive(Debug)]
@@ -84,6 +74,7 @@ fn stem(word: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::widget::list::readings;
 
     #[test]
     fn a_stem_is_what_all_forms_begin_with() {

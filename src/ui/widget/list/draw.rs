@@ -4,6 +4,7 @@ use super::layout::GAP;
 use super::{Column, ListSource, Seen};
 use crate::desk::Desk;
 use crate::theme::Role;
+use crate::ui::popup::frame;
 use crate::ui::widget::text::{self, Align};
 use crate::ui::widget::{Look, paint};
 use ratatui::buffer::Buffer;
@@ -16,11 +17,17 @@ const MARGIN: u16 = 2;
 
 /// Where what stands.
 pub struct Frame {
-    title: Rect,
+    title: Title,
     subtitle: Option<(Rect, String)>,
     heads: Option<Rect>,
     /// The rows.
     pub body: Rect,
+}
+
+/// Where the title is: in a line, or in the frame of a window of this size in a room.
+enum Title {
+    Line(Rect),
+    Window((u16, u16), Rect),
 }
 
 impl Frame {
@@ -31,18 +38,24 @@ impl Frame {
         desk: &Desk,
         area: Rect,
     ) -> Self {
-        let mut rest = Rect {
-            x: area.x + 1,
-            width: area.width.saturating_sub(2),
-            ..area
+        let has_heads = columns.iter().any(|column| !column.head.is_empty());
+        let (title, mut rest) = if let Some(cols) = source.window() {
+            let rows = text::saturate(source.rows(desk).len()).max(1);
+            let size = (cols, rows.saturating_add(u16::from(has_heads)));
+            (Title::Window(size, area), frame::inside(size, area))
+        } else {
+            let mut rest = Rect {
+                x: area.x + 1,
+                width: area.width.saturating_sub(2),
+                ..area
+            };
+            (Title::Line(line(&mut rest)), rest)
         };
-        let title = line(&mut rest);
         // On a low screen rows are worth more.
         let subtitle = source.subtitle(desk).filter(|_| area.height > 8);
         let subtitle = subtitle.map(|words| (line(&mut rest), words));
         rest.x += MARGIN - 1;
         rest.width = rest.width.saturating_sub(MARGIN - 1);
-        let has_heads = columns.iter().any(|column| !column.head.is_empty());
         let heads = has_heads.then(|| line(&mut rest));
         Self {
             title,
@@ -61,10 +74,16 @@ impl Frame {
         look: Look<'_>,
         buf: &mut Buffer,
     ) {
-        let Rect { x, y, width, .. } = self.title;
         let state = match state {
             "" => String::new(),
             state => format!(" · {state}"),
+        };
+        let Rect { x, y, width, .. } = match self.title {
+            Title::Line(line) => line,
+            Title::Window(size, area) => {
+                frame::paint(&format!("{title}{state}"), size, look, area, buf);
+                return;
+            }
         };
         let room = width.saturating_sub(text::width(&state));
         let title = text::fit_with(title, room, look.glyphs.ellipsis);
@@ -155,8 +174,12 @@ impl<S: ListSource> Lines<'_, S> {
             if room.height == 0 {
                 break;
             }
+            let popup = self.source.window().is_some();
             self.cells(room, buf, |column| {
-                let role = (column.look)(row, self.seen);
+                let role = match (column.look)(row, self.seen) {
+                    Role::Text if popup => Role::Popup,
+                    role => role,
+                };
                 (column.says(row, self.seen), look.style(role))
             });
             if at == cursor {

@@ -1,6 +1,7 @@
 //! The screen of a list: cursor, filter, keys.
 
 use super::draw::{self, Frame};
+use super::order::Orders;
 use super::{Column, Filter, ListSource, Seen, layout};
 use crate::action::Action;
 use crate::desk::Desk;
@@ -10,7 +11,7 @@ use crate::term::GlyphSet;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::layer::{Cx, Layer, Outcome, Told};
 use crate::ui::route::Route;
 use crate::ui::waiting;
 use crate::ui::widget::Look;
@@ -20,6 +21,7 @@ use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::cmp::Ordering;
 
 /// A list of the rows of a source.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub struct ListScreen<S: ListSource> {
     /// How many rows there are in all.
     all: usize,
     axis: Axis,
+    /// The column that the rows are in the order of, and whether the last comes first.
+    order: Option<(usize, bool)>,
     /// The record under the cursor; kept while a filter hides every row.
     active: Option<S::Id>,
 }
@@ -70,6 +74,7 @@ impl<S: ListSource> ListScreen<S> {
             heights: Vec::new(),
             all: 0,
             axis: Axis::default().turning(),
+            order: None,
             active: None,
         }
     }
@@ -97,7 +102,8 @@ impl<S: ListSource> ListScreen<S> {
         let answers =
             |row: &S::Row| self.filter.is_empty() || self.filter.takes(&self.text(row, seen));
         let shown = rows.iter().enumerate().filter(|(_, row)| answers(row));
-        let shown: Vec<usize> = shown.map(|(at, _)| at).collect();
+        let mut shown: Vec<usize> = shown.map(|(at, _)| at).collect();
+        self.put_in_order(&mut shown, &rows, seen);
         let mut before = None;
         let heights = shown.iter().filter_map(|at| rows.get(*at)).map(|row| {
             let group = self.source.group(row, seen);
@@ -125,6 +131,38 @@ impl<S: ListSource> ListScreen<S> {
             None => {}
         }
         self.remember(desk);
+    }
+
+    /// In the chosen order, group by group; rows that are alike stay as the source has them.
+    fn put_in_order(&self, shown: &mut [usize], rows: &[&S::Row], seen: Seen<'_>) {
+        let Some((column, reverse)) = self.order else {
+            return;
+        };
+        let Some(order) = self
+            .columns
+            .get(column)
+            .and_then(|column| column.order.as_ref())
+        else {
+            return;
+        };
+        let mut groups = Vec::new();
+        let places = rows.iter().map(|row| {
+            let group = self.source.group(row, seen);
+            let known = groups.iter().position(|one| *one == group);
+            known.unwrap_or_else(|| {
+                groups.push(group);
+                groups.len() - 1
+            })
+        });
+        let places: Vec<usize> = places.collect();
+        shown.sort_by(|one, other| {
+            let by_row = || match (rows.get(*one), rows.get(*other)) {
+                (Some(one), Some(other)) if reverse => order(other, one),
+                (Some(one), Some(other)) => order(one, other),
+                _ => Ordering::Equal,
+            };
+            places.get(*one).cmp(&places.get(*other)).then_with(by_row)
+        });
     }
 
     /// What a row is found by.
@@ -162,13 +200,30 @@ impl<S: ListSource> ListScreen<S> {
         } else {
             String::new()
         };
-        (title, state)
+        let column = self
+            .order
+            .and_then(|(at, reverse)| Some((self.columns.get(at)?, reverse)));
+        let order = column.map(|(column, reverse)| {
+            let key = if reverse {
+                "list-order-back"
+            } else {
+                "list-order"
+            };
+            tr!(texts, key, column = texts.get(column.head)).into_owned()
+        });
+        let parts = [state, order.unwrap_or_default()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        (title, parts.join(" · "))
     }
 }
 
 impl<S: ListSource> Layer for ListScreen<S> {
     fn context(&self) -> Context {
         Context::List
+    }
+
+    fn is_popup(&self) -> bool {
+        self.source.window().is_some()
     }
 
     fn awaits(&self, desk: &Desk) -> Option<PageKey> {
@@ -201,8 +256,25 @@ impl<S: ListSource> Layer for ListScreen<S> {
                 route.map_or(Outcome::Consumed, Outcome::Go)
             }
             Action::Cancel => Outcome::Close,
+            Action::ChooseOrder => {
+                let now = self.order.map(|(column, _)| column);
+                match Orders::of(&self.columns, now) {
+                    Some(window) => Outcome::Open(Box::new(window)),
+                    None => Outcome::Ignored,
+                }
+            }
             _ => Outcome::Ignored,
         }
+    }
+
+    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+        let Told::Order(column) = told else {
+            return Outcome::Ignored;
+        };
+        let reverse = self.order == Some((column, false));
+        self.order = Some((column, reverse));
+        self.take_rows(false, cx.desk, cx.texts);
+        Outcome::Consumed
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
@@ -220,10 +292,14 @@ impl<S: ListSource> Layer for ListScreen<S> {
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
         let of_rows = self.source.actions();
-        step(action).is_some() || action == Action::Confirm || of_rows.contains(&action)
+        let orders = action == Action::ChooseOrder && self.has_orders();
+        orders || step(action).is_some() || action == Action::Confirm || of_rows.contains(&action)
     }
 
     fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
+        if action == Action::ChooseOrder && !self.has_orders() {
+            return Err(Reason("why-one-order"));
+        }
         let of_rows = action == Action::Confirm || self.source.actions().contains(&action);
         match self.row(desk) {
             _ if !of_rows => Ok(()),
@@ -239,7 +315,9 @@ impl<S: ListSource> Layer for ListScreen<S> {
         let possible = of_row.filter(|action| self.availability(**action, desk).is_ok());
         let clears = (!self.filter.is_empty()).then_some(&Action::Cancel);
         let mut hints: Vec<Action> = Vec::new();
-        for action in possible.chain(clears).chain(self.source.always()) {
+        let orders = self.has_orders().then_some(&Action::ChooseOrder);
+        let rest = clears.into_iter().chain(orders).chain(self.source.always());
+        for action in possible.chain(rest) {
             if !hints.contains(action) {
                 hints.push(*action);
             }
@@ -273,13 +351,13 @@ impl<S: ListSource> Layer for ListScreen<S> {
     }
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let frame = Frame::new(&self.source, &self.columns, desk, area);
         let (title, state) = self.heading(desk, look.texts);
+        let frame = Frame::new(&self.source, &self.columns, desk, area);
         let find = look.texts.get("list-find-hint");
         let is_long = self.all > self.axis.window_len() && self.filter.is_empty();
         let (corner, role) = match self.source.corner(desk) {
             Some(corner) => (corner, Role::Text),
-            None if is_long => (find.into_owned(), Role::Muted),
+            None if is_long && !self.is_popup() => (find.into_owned(), Role::Muted),
             None => (String::new(), Role::Muted),
         };
         frame.title((&title, &state), (&corner, role), look, buf);
@@ -337,6 +415,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
 }
 
 impl<S: ListSource> ListScreen<S> {
+    fn has_orders(&self) -> bool {
+        self.columns.iter().any(|column| column.order.is_some())
+    }
+
     /// A row as its searched columns say it.
     fn spoken(&self, row: &S::Row, desk: &Desk, texts: &Texts) -> String {
         let glyphs = GlyphSet::Ascii.glyphs();

@@ -86,6 +86,11 @@ pub trait ListSource {
         None
     }
 
+    /// The columns of a window over the screen; none: the list is a screen.
+    fn window(&self) -> Option<u16> {
+        None
+    }
+
     /// A line under the title; with an empty one the line stays free.
     fn subtitle(&self, _desk: &Desk) -> Option<String> {
         None
