@@ -369,3 +369,14 @@ fn what_a_list_asks_for_is_asked_once() {
     assert_eq!(asked.count(), 1);
     stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
 }
+
+#[test]
+fn what_is_typed_at_once_goes_to_the_best_answer_and_a_chosen_row_is_kept() {
+    let mut stage = list(12, (80, 24));
+    // Every row has the letter; in one it begins a word.
+    stage.letters("и");
+    assert!(current(&stage).contains("Вероятность и статистика"));
+    let mut stage = list(12, (80, 24));
+    stage.key(KeyCode::Down).letters("и");
+    assert!(current(&stage).contains("Физика"), "chosen, and it answers");
+}

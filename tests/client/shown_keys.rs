@@ -131,7 +131,8 @@ fn letters_choose_a_kind_of_work(#[case] typed: &str) {
 fn a_kind_that_is_not_there_is_told() {
     let mut stage = lesson_stage();
     stage.key(KeyCode::F(7)).letters("щ");
-    assert_eq!(stage.notice(), "Вида работы на «щ» нет.");
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("По «щ» не нашлось ничего"), "{screen}");
 }
 
 #[test]

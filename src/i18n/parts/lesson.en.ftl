@@ -146,7 +146,6 @@ plan-exhausted = No topic of the plan is left.
 field-full = The field holds { $limit } characters at most: the rest was not pasted.
 
 works-words = { $title }. Letters find a kind by name.
-works-none = No kind of work has “{ $typed }”.
 works-title = Kind of work for a new column
 work-weight = weight { $weight }
 details-comment = Comment

@@ -157,7 +157,6 @@ plan-exhausted = В плане не осталось непройденных т
 field-full = В поле помещается не больше { $limit } знаков: лишнее не вставлено.
 
 works-words = { $title }. Буквы ищут по названию.
-works-none = Вида работы на «{ $typed }» нет.
 works-title = Вид работы для новой колонки
 work-weight = вес { $weight }
 details-comment = Комментарий

@@ -65,6 +65,20 @@ impl Help {
                 lines.push((Some(letters.to_owned()), texts.get(key).into_owned()));
             }
         }
+        let typed: &[(&str, &str)] = match context {
+            Context::List => &[("7б алг", "help-find-row")],
+            Context::Form => &[
+                ("5  5.9  050926  +3", "help-day"),
+                ("+  -", "help-day-turn"),
+            ],
+            _ => &[],
+        };
+        if !typed.is_empty() {
+            lines.push((None, texts.get("help-typed-title").into_owned()));
+        }
+        for (keys, words) in typed {
+            lines.push((Some((*keys).to_owned()), texts.get(words).into_owned()));
+        }
         for group in FIRST_TO_LAST {
             let actions = Action::ALL
                 .iter()

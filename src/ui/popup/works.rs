@@ -2,184 +2,98 @@
 
 use crate::action::Action;
 use crate::desk::Desk;
-use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
-use crate::input::keymap::Context;
-use crate::theme::Role;
 use crate::tr;
-use crate::ui::keys::is_letter;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
-use crate::ui::popup::{find, frame};
-use crate::ui::widget::axis::{Axis, Step};
-use crate::ui::widget::text::Align;
-use crate::ui::widget::{Look, paint};
-use crossterm::event::{KeyCode, KeyEvent};
-use journal::{LessonId, WorkKind, WorkRef};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use crate::ui::layer::{Cx, Outcome, Told};
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
+use journal::{LessonId, WorkKind, WorkKindId, WorkRef};
+use std::borrow::Cow;
 
-/// The list of kinds of work.
+/// The kinds of work that a lesson can have a column for.
 #[derive(Debug)]
 pub struct Works {
     lesson: LessonId,
-    axis: Axis,
-    /// Letters typed to find a kind by its name.
-    typed: String,
 }
 
 impl Works {
-    /// The list for a lesson.
-    pub fn new(lesson: LessonId) -> Self {
-        Self {
-            lesson,
-            axis: Axis::default(),
-            typed: String::new(),
-        }
-    }
-
-    /// Goes to the kind whose name has what was typed. A letter that leads nowhere begins anew,
-    /// from the next kind on: the same letter again goes around.
-    fn seek(&mut self, letter: char, desk: &Desk) -> bool {
-        let titles = || Self::kinds(desk).iter().map(|kind| kind.title.clone());
-        let from = self.axis.cursor();
-        let longer = format!("{}{letter}", self.typed);
-        let alone = letter.to_string();
-        let (found, kept) = match find::search(titles(), &longer, from, false) {
-            Some(at) if !self.typed.is_empty() => (Some(at), longer),
-            _ => (
-                find::search(titles(), &alone, from, !self.typed.is_empty()),
-                alone,
-            ),
-        };
-        let Some(at) = found else { return false };
-        self.typed = kept;
-        self.axis.go(Step::To(at), false);
-        true
-    }
-
-    fn kinds(desk: &Desk) -> &[WorkKind] {
-        desk.rules.as_ref().map_or(&[], |rules| &rules.work_kinds)
+    /// The window over a lesson.
+    pub fn window(lesson: LessonId) -> ListScreen<Self> {
+        ListScreen::new(Self { lesson })
     }
 
     /// A work of this kind that the lesson does not have yet.
-    fn next_of(&self, kind: &WorkKind, desk: &Desk) -> WorkRef {
+    fn next_of(&self, kind: WorkKindId, desk: &Desk) -> WorkRef {
         let works = desk
             .pages
             .spot(self.lesson)
             .map(|spot| spot.sheet.works())
             .unwrap_or_default();
-        let taken = works.iter().filter(|work| work.kind == kind.id).count();
+        let taken = works.iter().filter(|work| work.kind == kind).count();
         WorkRef {
-            kind: kind.id,
+            kind,
             nth: u8::try_from(taken).unwrap_or(u8::MAX),
         }
     }
 }
 
-impl Layer for Works {
-    fn context(&self) -> Context {
-        Context::Popup
+impl ListSource for Works {
+    type Row = WorkKind;
+    type Id = WorkKindId;
+
+    fn columns(&self) -> Vec<Column<WorkKind>> {
+        let title = Column::new("", Width::Rest(1), |kind: &WorkKind, _| {
+            Cow::Borrowed(kind.title.as_str())
+        });
+        let weight = Column::new("", Width::Fit(10), |kind: &WorkKind, seen| {
+            tr!(seen.texts, "work-weight", weight = kind.weight)
+        });
+        vec![title.searched(), weight.right()]
     }
 
-    fn is_popup(&self) -> bool {
-        true
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a WorkKind> {
+        let rules = desk.rules.iter();
+        rules.flat_map(|rules| &rules.work_kinds).collect()
     }
 
-    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+    fn id(&self, kind: &WorkKind) -> WorkKindId {
+        kind.id
+    }
+
+    fn title(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("works-title").into_owned()
+    }
+
+    fn window(&self) -> Option<u16> {
+        Some(44)
+    }
+
+    fn is_counted(&self) -> bool {
+        false
+    }
+
+    fn always(&self) -> &'static [Action] {
+        &[Action::MoveDown, Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _kind: &WorkKind, _desk: &Desk) -> Option<&'static str> {
         match action {
-            Action::Cancel => Outcome::Close,
-            Action::Confirm => {
-                match self
-                    .axis
-                    .current()
-                    .and_then(|at| Self::kinds(cx.desk).get(at))
-                {
-                    Some(kind) => {
-                        Outcome::TellAndClose(Told::OpenWork(self.next_of(kind, cx.desk)))
-                    }
-                    None => Outcome::Close,
-                }
-            }
-            action => {
-                let moved = match action {
-                    Action::MoveUp => Step::By(-1),
-                    Action::MoveDown => Step::By(1),
-                    Action::PageUp => Step::Page(-1),
-                    Action::PageDown => Step::Page(1),
-                    Action::First | Action::RowStart => Step::First,
-                    Action::Last | Action::RowEnd => Step::Last,
-                    _ => return Outcome::Ignored,
-                };
-                self.typed.clear();
-                self.axis.go(moved, false);
-                Outcome::Consumed
-            }
+            Action::Confirm => Some("hint-add"),
+            Action::MoveDown => Some("hint-next-found"),
+            Action::Cancel => Some("hint-leave"),
+            _ => None,
         }
     }
 
-    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        match key.code {
-            KeyCode::Char(letter) if is_letter(key) => {
-                if !self.seek(letter, cx.desk) {
-                    let text = tr!(cx.texts, "works-none", typed = letter.to_string());
-                    cx.desk.say(Notice::new(Tone::Hint, text));
-                }
+    fn act(&mut self, action: Action, at: Option<&WorkKindId>, cx: &mut Cx<'_>) -> Outcome {
+        match (action, at) {
+            (Action::Confirm, Some(kind)) => {
+                Outcome::TellAndClose(Told::OpenWork(self.next_of(*kind, cx.desk)))
             }
-            KeyCode::Backspace => self.typed.clear(),
-            _ => return Outcome::Ignored,
-        }
-        Outcome::Consumed
-    }
-
-    fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Confirm, Action::MoveDown, Action::Cancel]
-    }
-
-    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
-        match action {
-            Action::Confirm => "hint-add",
-            Action::MoveDown => "hint-next-found",
-            Action::Cancel => "hint-leave",
-            _ => action.spec().hint,
+            _ => Outcome::Ignored,
         }
     }
 
-    fn settle(&mut self, area: Rect, desk: &Desk, _texts: &Texts) {
-        self.axis.set_len(Self::kinds(desk).len());
-        self.axis.settle(area.height.saturating_sub(2), 0, |_| 1);
-    }
-
-    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let kinds = Self::kinds(desk);
-        let rows = u16::try_from(kinds.len()).unwrap_or(u16::MAX);
-        let room = frame::paint(&look.texts.get("works-title"), (44, rows), look, area, buf);
-        let mut cursor = None;
-        let window = self.axis.window(room.height, 0, |_| 1);
-        for (line, at) in (room.y..room.bottom()).zip(window) {
-            let Some(kind) = kinds.get(at) else { break };
-            let active = self.axis.current() == Some(at);
-            let role = if active { Role::Cursor } else { Role::Popup };
-            frame::item(room, line, &kind.title, role, look, buf);
-            let weight = tr!(look.texts, "work-weight", weight = kind.weight);
-            let at = (room.x, line, room.width);
-            paint::put_fit(
-                buf,
-                at,
-                &weight,
-                Align::Right,
-                look.style(role),
-                look.glyphs.ellipsis,
-            );
-            if active {
-                cursor = Some(Position::new(room.x, line));
-            }
-        }
-        cursor
-    }
-
-    fn words(&self, desk: &Desk, texts: &Texts) -> String {
-        let kind = self.axis.current().and_then(|at| Self::kinds(desk).get(at));
-        let title = kind.map_or_else(String::new, |kind| kind.title.clone());
-        tr!(texts, "works-words", title = title).into_owned()
+    fn words(&self, kind: &WorkKind, _desk: &Desk, texts: &Texts) -> Option<String> {
+        Some(tr!(texts, "works-words", title = kind.title.as_str()).into_owned())
     }
 }

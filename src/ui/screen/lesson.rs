@@ -226,7 +226,7 @@ impl Layer for LessonScreen {
         }
         match action {
             Action::LessonForm => self.next_form(cx),
-            Action::AddWorkColumn => return Outcome::Open(Box::new(Works::new(self.lesson))),
+            Action::AddWorkColumn => return Outcome::Open(Box::new(Works::window(self.lesson))),
             Action::OpenJournal => {
                 let Some(page) = self.page(cx.desk) else {
                     return Outcome::Consumed;

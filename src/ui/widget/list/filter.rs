@@ -60,6 +60,15 @@ impl Filter {
         self.words = self.line.value().split_whitespace().map(readings).collect();
     }
 
+    /// Whether some word of a row of this text begins with what was typed: the better answer.
+    pub fn begins(&self, text: &str) -> bool {
+        let text = fold(text);
+        let has = |part: &str| text.split_whitespace().any(|word| word.starts_with(part));
+        self.words
+            .iter()
+            .all(|readings| readings.iter().any(|part| has(part)))
+    }
+
     /// Whether a row of this text answers.
     pub fn takes(&self, text: &str) -> bool {
         let text = fold(text);

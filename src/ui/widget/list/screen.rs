@@ -41,6 +41,8 @@ pub struct ListScreen<S: ListSource> {
     order: Option<(usize, bool)>,
     /// The record under the cursor; kept while a filter hides every row.
     active: Option<S::Id>,
+    /// The person has gone to a row, and did not only come to one.
+    chosen: bool,
 }
 
 impl<S: ListSource + Default> Default for ListScreen<S> {
@@ -76,6 +78,7 @@ impl<S: ListSource> ListScreen<S> {
             axis: Axis::default().turning(),
             order: None,
             active: None,
+            chosen: false,
         }
     }
 
@@ -91,7 +94,7 @@ impl<S: ListSource> ListScreen<S> {
 
     /// Takes over the rows as they are: those that answer are shown, and the cursor is where its
     /// record is. If that has gone, the next one takes its place; if the filter hides it, the
-    /// first that answers.
+    /// one that answers best, and so it is until the person has gone to a row.
     fn take_rows(&mut self, filtered: bool, desk: &Desk, texts: &Texts) {
         let seen = Seen {
             desk,
@@ -113,7 +116,9 @@ impl<S: ListSource> ListScreen<S> {
         });
         let heights = heights.collect();
         let id_at = |at: &usize| rows.get(*at).map(|row| self.source.id(row));
+        let seeks = filtered && !self.chosen && !self.filter.is_empty();
         let place = match &self.active {
+            _ if seeks => None,
             Some(active) => shown
                 .iter()
                 .position(|at| id_at(at).as_ref() == Some(active)),
@@ -127,7 +132,14 @@ impl<S: ListSource> ListScreen<S> {
         self.axis.set_len(self.shown.len());
         match place {
             Some(at) => _ = self.axis.go(Step::To(at), false),
-            None if filtered => _ = self.axis.go(Step::First, false),
+            None if filtered => {
+                let begins = |at: &usize| {
+                    let row = rows.get(*at);
+                    row.is_some_and(|row| self.filter.begins(&self.text(row, seen)))
+                };
+                let best = self.shown.iter().position(begins);
+                self.axis.go(Step::To(best.unwrap_or(0)), false);
+            }
             None => {}
         }
         self.remember(desk);
@@ -237,6 +249,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         if let Some(step) = step(action) {
             self.axis.go(step, false);
+            self.chosen = true;
             self.remember(cx.desk);
             return Outcome::Consumed;
         }
