@@ -26,7 +26,7 @@ fn intro_lines(intro: Option<&str>, area: Rect) -> Vec<String> {
 /// The room of the fields.
 pub fn body(intro: Option<&str>, area: Rect) -> Rect {
     let intro = text::saturate(intro_lines(intro, area).len());
-    let above = (2 + intro + u16::from(intro > 0)).min(area.height);
+    let above = (2 + intro).min(area.height);
     Rect {
         x: area.x + 1,
         y: area.y + above,

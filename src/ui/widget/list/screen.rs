@@ -21,6 +21,7 @@ use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// A list of the rows of a source.
@@ -179,9 +180,12 @@ impl<S: ListSource> ListScreen<S> {
 
     /// What a row is found by.
     fn text(&self, row: &S::Row, seen: Seen<'_>) -> String {
+        self.searched(row, seen).join(" ")
+    }
+
+    fn searched<'a>(&'a self, row: &'a S::Row, seen: Seen<'a>) -> Vec<Cow<'a, str>> {
         let searched = self.columns.iter().filter(|column| column.searched);
-        let says = searched.map(|column| column.says(row, seen));
-        says.collect::<Vec<_>>().join(" ")
+        searched.map(|column| column.says(row, seen)).collect()
     }
 
     fn refilter(&mut self, cx: &Cx<'_>) -> Outcome {
@@ -440,9 +444,8 @@ impl<S: ListSource> ListScreen<S> {
             texts,
             glyphs,
         };
-        let searched = self.columns.iter().filter(|column| column.searched);
-        let says = searched.map(|column| column.says(row, seen));
-        let says: Vec<_> = says.filter(|words| !words.is_empty()).collect();
+        let mut says = self.searched(row, seen);
+        says.retain(|words| !words.is_empty());
         says.join(" · ")
     }
 }
