@@ -15,6 +15,7 @@ use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, text};
 use crate::ui::{contents, say};
 use ::journal::{Change, ChangeId};
+use crossterm::event::{KeyCode, KeyEvent};
 use offline::{Resolution, Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -207,6 +208,15 @@ impl Layer for Decide {
             _ => return Outcome::Ignored,
         }
         Outcome::Consumed
+    }
+
+    /// The numbers that stand before the choices.
+    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        match key.code {
+            KeyCode::Char('1') => self.does(Action::KeepMine, cx),
+            KeyCode::Char('2') => self.does(Action::KeepTheirs, cx),
+            _ => Outcome::Ignored,
+        }
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
