@@ -20,7 +20,7 @@ const PATIENCE: usize = 1024 * 1024;
 /// The JSON of a request in a session.
 pub(crate) struct JsonBody<T>(pub(crate) T);
 
-impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
+impl<T: DeserializeOwned + Send> FromRequest<Arc<App>> for JsonBody<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
@@ -28,9 +28,9 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
         let caller = Caller::from_request_parts(&mut parts, app).await?;
         let mut share = app.bodies.share(caller.account());
         let limit = app.config.body_limit;
-        json(&parts.headers, body, limit, Some(&mut share))
-            .await
-            .map(Self)
+        let read = json(&parts.headers, body, limit, Some(&mut share)).await?;
+        caller.still_lives(app).await?;
+        Ok(Self(read))
     }
 }
 

@@ -60,6 +60,21 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 #[derive(Debug, Clone)]
 pub(crate) struct Caller(Arc<Live>);
 
+impl Caller {
+    /// Whether the session has not ended since the head of the request came: a body may take
+    /// long.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub(crate) async fn still_lives(&self, app: &App) -> Result<(), Failure> {
+        if app.sessions.still_lives(self).await? {
+            Ok(())
+        } else {
+            Err(Code::SessionExpired.into())
+        }
+    }
+}
+
 impl Deref for Caller {
     type Target = Live;
 

@@ -63,6 +63,48 @@ fn post(path: &str, token: Option<&str>, length: usize) -> String {
     )
 }
 
+/// Sends a request but the last byte of its body, and waits until the server waits for that.
+async fn all_but_the_end(server: &TestServer, head: &str, body: &[u8]) -> TcpStream {
+    let mut line = connect(server).await;
+    let head = head.replace("\r\n\r\n", "\r\nexpect: 100-continue\r\n\r\n");
+    line.write_all(head.as_bytes()).await.unwrap();
+    let go_on = b"HTTP/1.1 100 Continue\r\n\r\n";
+    let mut said = vec![0; go_on.len()];
+    let read = tokio::time::timeout(LIMIT, line.read_exact(&mut said)).await;
+    read.expect("the session lives").unwrap();
+    assert_eq!(said, go_on);
+    line.write_all(&body[..body.len() - 1]).await.unwrap();
+    line
+}
+
+/// Sends the last byte; the status of the answer.
+async fn end(mut line: TcpStream, body: &[u8]) -> String {
+    line.write_all(&body[body.len() - 1..]).await.unwrap();
+    let mut status = [0; 12];
+    let read = tokio::time::timeout(LIMIT, line.read_exact(&mut status)).await;
+    read.expect("an answer").unwrap();
+    String::from_utf8(status.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_body_that_ends_after_its_session_does_nothing() {
+    let server = TestServer::start();
+    let mut api = server.signed_in("orlova").await;
+    let token = api.token.clone().unwrap();
+    let push = api.numbered(vec![server.pen().absent(RUNNING, pupil(1))]);
+    let push = serde_json::to_vec(&push).unwrap();
+    let password = json!({ "old": PASSWORD, "new": "семь раз отмерь" });
+    let password = serde_json::to_vec(&password).unwrap();
+    let post = |path, body: &[u8]| post(path, Some(&token), body.len());
+    let changes = all_but_the_end(&server, &post("/changes", &push), &push).await;
+    let change = all_but_the_end(&server, &post("/password", &password), &password).await;
+    api.sign_out().await.unwrap();
+    assert_eq!(end(changes, &push).await, "HTTP/1.1 401");
+    assert_eq!(end(change, &password).await, "HTTP/1.1 401");
+    let again = server.signed_in("orlova").await;
+    assert!(again.log(RUNNING).await.unwrap().changes.is_empty());
+}
+
 #[tokio::test]
 async fn a_connection_that_says_nothing_is_closed() {
     let server = with(|config| config.head_timeout = SOON);
