@@ -329,7 +329,7 @@ impl<D: Database> Accounts for D {
         &self,
         school: SchoolId,
         session: NewSession,
-    ) -> Result<Option<u64>, StoreError> {
+    ) -> Result<Opening, StoreError> {
         self.write(move |t| {
             async move { accounts::open_session(t, school, &session).await }.boxed()
         })
@@ -364,23 +364,9 @@ impl<D: Database> Accounts for D {
             .await
     }
 
-    async fn set_password(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-        password_hash: String,
-        keep_session: [u8; 32],
-        origin: Origin,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |t| {
-            async move {
-                let new = (password_hash.as_str(), keep_session);
-                accounts::set_password(t, school, person, new, origin, now).await
-            }
-            .boxed()
-        })
-        .await
+    async fn set_password(&self, school: SchoolId, new: NewPassword) -> Result<bool, StoreError> {
+        self.write(move |t| async move { accounts::set_password(t, school, &new).await }.boxed())
+            .await
     }
 
     async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {

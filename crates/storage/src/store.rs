@@ -4,8 +4,8 @@ mod accounts;
 mod journals;
 
 pub use accounts::{
-    Access, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, LockKey, NewSession, Origin,
-    Session, Standing,
+    Access, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession,
+    Opening, Origin, Session, Standing,
 };
 pub use journals::{
     Batch, BatchOutcome, FeedRows, Journals, LogRows, Reader, Stored, Submitted, Versioned,

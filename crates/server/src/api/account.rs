@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use journal::view::Me;
 use protocol::{ChangePassword, Code};
 use std::sync::Arc;
+use storage::NewPassword;
 
 /// Longest new password, in characters.
 const LONGEST: usize = 128;
@@ -48,6 +49,7 @@ pub(crate) async fn change_password(
     caller: Caller,
     SmallJsonBody(ChangePassword { old, new }): SmallJsonBody<ChangePassword>,
 ) -> Result<StatusCode, Failure> {
+    caller.still_lives(&app).await?;
     let key @ AccountKey { school, person } = caller.account();
     let account = app.store.account_of(school, person).await?;
     let (login, _) = account.ok_or(Code::WrongPassword)?;
@@ -59,20 +61,29 @@ pub(crate) async fn change_password(
     to_the_end(async move {
         let _turn = (turn, ticket);
         let account = app.store.account(school, &login).await?;
-        if !prove_account(&app, attempt, account.as_ref(), &old.clone().into()).await? {
+        let proved = prove_account(&app, attempt, account.as_ref(), &old.clone().into()).await?;
+        let (true, Some(account)) = (proved, account) else {
             return Err(Code::WrongPassword.into());
-        }
+        };
         if new.chars().count() > LONGEST || is_weak(&new, &old, &login) {
             return Err(Code::WeakPassword.into());
         }
         let hash = app.hashing.hash(&new.into(), app.random.bytes()).await?;
-        let now = app.clock.now();
-        let set = app
-            .store
-            .set_password(school, person, hash, caller.token.hash, origin, now)
-            .await;
+        // It may have ended while the passwords waited for their turn.
+        caller.still_lives(&app).await?;
+        let new = NewPassword {
+            person,
+            proved_hash: account.password_hash,
+            hash,
+            keep_session: caller.token.hash,
+            origin,
+            at: app.clock.now(),
+        };
+        let set = app.store.set_password(school, new).await;
         app.sessions.forget_person(person);
-        set?;
+        if !set? {
+            return Err(Code::WrongPassword.into());
+        }
         Ok(StatusCode::NO_CONTENT)
     })
     .await

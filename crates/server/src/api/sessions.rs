@@ -15,7 +15,7 @@ use protocol::{Code, SignIn, SignedIn};
 use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::Duration;
-use storage::{Access, AccessNote, Account, LockKey, NewSession, Origin, Standing};
+use storage::{Access, AccessNote, Account, LockKey, NewSession, Opening, Origin, Standing};
 
 /// Longest sign-in name and password, in bytes.
 const LONGEST: usize = 512;
@@ -64,6 +64,7 @@ pub(crate) async fn sign_in(
     let session = NewSession {
         token_hash: new.hash,
         person,
+        proved_hash: account.password_hash,
         device,
         opened_at: now,
         ends_at,
@@ -75,11 +76,11 @@ pub(crate) async fn sign_in(
         .me(school, person)
         .await?
         .ok_or(Code::WrongPassword)?;
-    let last_n = app
-        .store
-        .open_session(school, session)
-        .await?
-        .ok_or(Code::DeviceTaken)?;
+    let last_n = match app.store.open_session(school, session).await? {
+        Opening::Opened { last_n } => last_n,
+        Opening::DeviceTaken => return Err(Code::DeviceTaken.into()),
+        Opening::PasswordChanged => return Err(Code::WrongPassword.into()),
+    };
     // The device's older session has ended: nobody here is to trust it any longer.
     app.sessions.forget_person(person);
     app.limiter.signed_in(attempt.lock);
@@ -351,6 +352,37 @@ mod tests {
             }
         }
         assert_eq!(guess(&app, "orlova").await, Code::AccountLocked);
+    }
+
+    /// The old one was right when it was proved, and the sign-in waited.
+    #[tokio::test]
+    async fn an_old_password_opens_nothing_after_the_new_one_is_set() {
+        let (app, _folder) = app().await;
+        let school = app.schools.default_school().unwrap().id;
+        let old = app.store.account(school, "orlova").await.unwrap().unwrap();
+        let busy = app.hashing.turn(Queue::Strangers).await.unwrap();
+        let waiting = {
+            let app = Arc::clone(&app);
+            tokio::spawn(async move { try_in(&app, "orlova", fixture::PASSWORD, STRANGE).await })
+        };
+        // By then it has read the hash.
+        while app.hashing.waiting() == 0 {
+            tokio::task::yield_now().await;
+        }
+        let new = storage::NewPassword {
+            person: old.person,
+            proved_hash: old.password_hash,
+            hash: "$new".to_owned(),
+            keep_session: [0; 32],
+            origin: origin(source(), STRANGE),
+            at: fixture::now(),
+        };
+        assert!(app.store.set_password(school, new).await.unwrap());
+        drop(busy);
+        let refused = waiting.await.unwrap().unwrap_err();
+        assert_eq!(refused.code(), Code::WrongPassword);
+        let owner = app.store.device_owner(school, STRANGE).await.unwrap();
+        assert_eq!(owner, None);
     }
 
     /// Strangers' queue is full, and so is the pool; yet her device is known.

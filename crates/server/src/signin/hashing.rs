@@ -159,6 +159,12 @@ impl Hashing {
         })
     }
 
+    /// How many wait for a place in the pool.
+    #[cfg(test)]
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
     /// Whether `password` is the one of `hash`. Without a hash the answer is no, after the same
     /// time.
     pub(crate) async fn verify(

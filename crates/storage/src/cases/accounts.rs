@@ -5,8 +5,8 @@ use crate::directory::Directory;
 use crate::session::noted;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{
-    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewSession, Origin, Session,
-    Standing, StoreError,
+    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession, Opening,
+    Session, Standing, StoreError,
 };
 use journal::view::Me;
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
@@ -32,6 +32,9 @@ const LOCK: &str = "INSERT INTO sign_in_lock \
      ON CONFLICT (school_id, lock_key) DO UPDATE SET \
      failures = excluded.failures, locked_until = excluded.locked_until, refused = 0";
 const REFUSED: &str = "UPDATE sign_in_lock SET refused = 1 WHERE school_id = $1 AND lock_key = $2";
+/// Locks the account until the end of the transaction, if its password is still the one proved.
+const STILL_PROVED: &str = "UPDATE account SET access_n = access_n \
+     WHERE school_id = $1 AND person_id = $2 AND password_hash = $3 RETURNING person_id";
 const COUNT_ACCESS: &str = "UPDATE account SET access_n = access_n + 1 \
      WHERE school_id = $1 AND person_id = $2 RETURNING access_n";
 const NOTE_ACCESS: &str = "INSERT INTO access_log (school_id, person_id, n, at, event, failures, \
@@ -202,13 +205,16 @@ async fn note_lock(
     }
 }
 
-/// Opens a session, which ends the device's older ones, registers its device and notes it; none
-/// if the device is another person's.
+/// Opens a session, which ends the device's older ones, registers its device and notes it.
 pub async fn open_session(
     t: &dyn Transaction,
     school: SchoolId,
     session: &NewSession,
-) -> Result<Option<u64>, StoreError> {
+) -> Result<Opening, StoreError> {
+    // The account before its sessions, as a change of password takes them.
+    if !still_proved(t, school, session.person, &session.proved_hash).await? {
+        return Ok(Opening::PasswordChanged);
+    }
     let at = session.opened_at;
     let s: &dyn Snapshot = t;
     let key = values![school, session.device];
@@ -222,9 +228,8 @@ pub async fn open_session(
     let values = values![school, session.device, session.person, seen, since, before];
     let s: &dyn Snapshot = t;
     let Some(last_n) = s.row(PUT_DEVICE, values, |row| row.get(0)).await? else {
-        return Ok(None);
+        return Ok(Opening::DeviceTaken);
     };
-    // The account before its sessions, as a change of password takes them.
     note_access(t, school, session.note()).await?;
     let values = values![school, session.person, at, session.device];
     t.execute(END_OLDER, values).await?;
@@ -239,7 +244,18 @@ pub async fn open_session(
     ];
     t.execute(OPEN_SESSION, values).await?;
     make_room(t, school, session).await?;
-    Ok(Some(last_n))
+    Ok(Opening::Opened { last_n })
+}
+
+async fn still_proved(
+    t: &dyn Transaction,
+    school: SchoolId,
+    person: PersonId,
+    hash: &str,
+) -> Result<bool, StoreError> {
+    let s: &dyn Snapshot = t;
+    let values = values![school, person, hash];
+    Ok(s.row(STILL_PROVED, values, |_| Ok(())).await?.is_some())
 }
 
 /// Forgets what is longest unused of a person's devices beyond [`DEVICES_OF_A_PERSON`].
@@ -336,27 +352,30 @@ pub async fn close_session(
         .await
 }
 
-/// Sets a new password and ends the account's other sessions.
+/// Sets a new password and ends the account's other sessions, unless the one that was proved is
+/// no longer the account's.
 pub async fn set_password(
     t: &dyn Transaction,
     school: SchoolId,
-    person: PersonId,
-    (password_hash, keep): (&str, [u8; 32]),
-    origin: Origin,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let values = values![school, person, password_hash];
+    new: &NewPassword,
+) -> Result<bool, StoreError> {
+    let person = new.person;
+    if !still_proved(t, school, person, &new.proved_hash).await? {
+        return Ok(false);
+    }
+    let values = values![school, person, new.hash.as_str()];
     t.execute(SET_PASSWORD, values).await?;
-    t.execute(END_OTHERS, values![school, person, &keep[..]])
+    t.execute(END_OTHERS, values![school, person, &new.keep_session[..]])
         .await?;
     let note = AccessNote {
         person: Some(person),
         access: Access::PasswordChanged,
-        lock: LockKey::Device(origin.device),
-        origin,
-        at: now,
+        lock: LockKey::Device(new.origin.device),
+        origin: new.origin,
+        at: new.at,
     };
-    note_access(t, school, note).await
+    note_access(t, school, note).await?;
+    Ok(true)
 }
 
 /// Who a person is.

@@ -73,6 +73,8 @@ pub struct NewSession {
     pub token_hash: [u8; 32],
     /// Whose.
     pub person: PersonId,
+    /// The account's hash that the password was proved against.
+    pub proved_hash: String,
     /// The device it is bound to.
     pub device: DeviceId,
     /// When it was opened.
@@ -83,6 +85,37 @@ pub struct NewSession {
     pub lock: LockKey,
     /// The machine's address, as in [`Origin`].
     pub address: Option<IpAddr>,
+}
+
+/// What became of a session to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// It is open.
+    Opened {
+        /// The device's last number.
+        last_n: u64,
+    },
+    /// The device belongs to another person.
+    DeviceTaken,
+    /// The account has another password than the one that was proved.
+    PasswordChanged,
+}
+
+/// A password to be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPassword {
+    /// Whose.
+    pub person: PersonId,
+    /// The account's hash that the old password was proved against.
+    pub proved_hash: String,
+    /// Argon2id hash of the new one as a PHC string.
+    pub hash: String,
+    /// SHA-256 of the token of the session that goes on.
+    pub keep_session: [u8; 32],
+    /// Where from.
+    pub origin: Origin,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl NewSession {
@@ -178,13 +211,12 @@ pub trait Accounts: Send + Sync + 'static {
 
     /// Opens a session, registers its device, whose older sessions end, notes the sign-in in the
     /// access log and opens its lock: all of it or nothing. The person's devices stay at
-    /// [`DEVICES_OF_A_PERSON`]. Answers the device's last number, or none if the device belongs to
-    /// another person.
+    /// [`DEVICES_OF_A_PERSON`].
     async fn open_session(
         &self,
         school: SchoolId,
         session: NewSession,
-    ) -> Result<Option<u64>, StoreError>;
+    ) -> Result<Opening, StoreError>;
 
     /// The live session of a token (which carries the school, so that every key leads with it).
     /// Notes its use at most once a minute.
@@ -204,15 +236,9 @@ pub trait Accounts: Send + Sync + 'static {
     ) -> Result<(), StoreError>;
 
     /// Sets a new password, ends every other session of the account, notes it in the access log.
-    async fn set_password(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-        password_hash: String,
-        keep_session: [u8; 32],
-        origin: Origin,
-        now: Timestamp,
-    ) -> Result<(), StoreError>;
+    /// Answers false, and does none of it, if the account has another password than the one that
+    /// was proved.
+    async fn set_password(&self, school: SchoolId, new: NewPassword) -> Result<bool, StoreError>;
 
     /// Who a person is.
     async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError>;

@@ -4,7 +4,7 @@ use crate::fixture::*;
 use crate::stage::{on_both_databases, sqlite};
 use journal::*;
 use std::sync::Arc;
-use storage::{Access, Bundle, Store, StoreError};
+use storage::{Access, Bundle, Opening, Store, StoreError};
 
 type Case = Arc<dyn Store>;
 
@@ -36,7 +36,7 @@ async fn used(store: &Case, id: i64) {
     let now = "2026-11-16T09:00";
     let school = SchoolId(id);
     let opened = store.open_session(school, session(ORLOVA, 1, now)).await;
-    assert_eq!(opened.unwrap(), Some(0));
+    assert_eq!(opened.unwrap(), Opening::Opened { last_n: 0 });
     store
         .note_access(school, note(ORLOVA, Access::SignedIn, now))
         .await

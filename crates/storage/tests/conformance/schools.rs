@@ -4,7 +4,7 @@ use crate::fixture::*;
 use crate::stage::on_both_databases;
 use journal::*;
 use std::sync::Arc;
-use storage::Store;
+use storage::{Opening, Store};
 
 type Case = Arc<dyn Store>;
 
@@ -72,8 +72,9 @@ async fn a_device_signs_in_to_one_account(store: Case) {
     session.device = device(1);
     assert_eq!(
         store.open_session(SchoolId(1), session).await.unwrap(),
-        None
+        Opening::DeviceTaken
     );
     let own = crate::fixture::session(ORLOVA, 1, NOW);
-    assert_eq!(store.open_session(SchoolId(1), own).await.unwrap(), Some(1));
+    let opened = store.open_session(SchoolId(1), own).await.unwrap();
+    assert_eq!(opened, Opening::Opened { last_n: 1 });
 }

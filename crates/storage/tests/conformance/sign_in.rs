@@ -7,13 +7,15 @@ use chrono::TimeDelta;
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
 use storage::{
-    Access, AccessNote, DEVICES_OF_A_PERSON, LockKey, NewSession, Session, Standing, Store,
+    Access, AccessNote, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession, Opening, Session,
+    Standing, Store,
 };
 
 type Case = Arc<dyn Store>;
 
 const SCHOOL: SchoolId = SchoolId(1);
 const NOW: &str = "2026-11-16T08:00";
+const OPENED: Opening = Opening::Opened { last_n: 0 };
 
 on_both_databases!(
     accounts_are_found_whatever_the_case,
@@ -49,7 +51,7 @@ async fn standing(store: &dyn Store, lock: LockKey) -> Standing {
     store.standing(SCHOOL, lock).await.unwrap()
 }
 
-async fn open(store: &dyn Store, session: NewSession) -> Option<u64> {
+async fn open(store: &dyn Store, session: NewSession) -> Opening {
     store.open_session(SCHOOL, session).await.unwrap()
 }
 
@@ -188,7 +190,7 @@ async fn note_some(store: &dyn Store) {
         put(store, LockKey::Name(1), access).await;
     }
     store
-        .set_password(SCHOOL, ORLOVA, "$новый".into(), [2; 32], origin(3), at(NOW))
+        .set_password(SCHOOL, new_password(ORLOVA, 2, origin(3), NOW))
         .await
         .unwrap();
 }
@@ -237,7 +239,7 @@ async fn the_access_log_of_postgres_tells_address_and_device() {
 async fn sessions_live_until_they_end(store: Case) {
     let now = at(NOW);
     assert_eq!(live(&*store, 1, now).await, None);
-    assert_eq!(open(&*store, session(ORLOVA, 1, NOW)).await, Some(0));
+    assert_eq!(open(&*store, session(ORLOVA, 1, NOW)).await, OPENED);
     let found = live(&*store, 1, now).await.unwrap();
     assert_eq!(
         (found.school, found.person, found.device),
@@ -286,7 +288,7 @@ async fn a_new_password_ends_other_sessions(store: Case) {
     let before = live(&*store, 1, now).await.unwrap();
     assert!(before.must_change_password);
     store
-        .set_password(SCHOOL, ZIMIN, "$новый".into(), [2; 32], origin(2), now)
+        .set_password(SCHOOL, new_password(ZIMIN, 2, origin(2), NOW))
         .await
         .unwrap();
     assert_eq!(live(&*store, 1, now).await, None);
@@ -308,7 +310,7 @@ async fn a_new_sign_in_ends_the_devices_older_session(store: Case) {
         session(ZIMIN, 3, NOW),
         session(ORLOVA, 4, NOW),
     ] {
-        assert!(open(&*store, session).await.is_some());
+        assert_eq!(open(&*store, session).await, OPENED);
     }
     assert_eq!(alive(&*store, 1..=4, at(NOW)).await, [2, 3, 4]);
 }
@@ -356,7 +358,7 @@ async fn the_device_longest_unused_makes_room_for_another(store: Case) {
     assert_eq!(owner(&*store, one(1)).await, Some(ORLOVA));
     assert_eq!(owner(&*store, one(200)).await, Some(ZIMIN));
     // Back again, it begins anew, and the next one goes.
-    assert_eq!(open(&*store, nth(2)).await, Some(0));
+    assert_eq!(open(&*store, nth(2)).await, OPENED);
     assert_eq!(owner(&*store, one(3)).await, None);
 }
 

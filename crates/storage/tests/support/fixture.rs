@@ -5,7 +5,8 @@ use journal::school::*;
 use journal::*;
 use std::net::Ipv4Addr;
 use storage::{
-    Access, AccessNote, Batch, Bundle, LockKey, NewSession, Origin, PastChange, Reader, Submitted,
+    Access, AccessNote, Batch, Bundle, LockKey, NewPassword, NewSession, Origin, PastChange,
+    Reader, Submitted,
 };
 use uuid::Uuid;
 
@@ -70,7 +71,7 @@ fn person(id: PersonId, name: &str, roles: &[Role]) -> Person {
         },
         roles: Roles(roles.to_vec()),
         login: (id.0 < 100).then(|| format!("Логин{id}")),
-        password_hash: (id.0 < 100).then(|| format!("$argon2id${id}")),
+        password_hash: (id.0 < 100).then(|| start_hash(id)),
         must_change_password: id == ZIMIN,
     }
 }
@@ -457,11 +458,29 @@ pub fn session(person: PersonId, token: u8, opened: &str) -> NewSession {
     NewSession {
         token_hash: [token; 32],
         person,
+        proved_hash: start_hash(person),
         device: device(u64::try_from(person.0).unwrap()),
         opened_at: at(opened),
         ends_at: at("2026-12-31T00:00"),
         lock: LockKey::Device(device(u64::try_from(person.0).unwrap())),
         address: origin(1).address,
+    }
+}
+
+/// The hash of the password that a person starts with.
+pub fn start_hash(person: PersonId) -> String {
+    format!("$argon2id${person}")
+}
+
+/// The password that a person sets in place of the first, keeping the session of a token.
+pub fn new_password(person: PersonId, token: u8, from: Origin, local: &str) -> NewPassword {
+    NewPassword {
+        person,
+        proved_hash: start_hash(person),
+        hash: "$новый".into(),
+        keep_session: [token; 32],
+        origin: from,
+        at: at(local),
     }
 }
 
