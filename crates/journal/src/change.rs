@@ -308,6 +308,21 @@ impl Edit {
     }
 }
 
+impl Content {
+    /// Whether the cell holds what it held before anybody wrote into it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Attendance(attendance) => *attendance == Attendance::default(),
+            Self::Reason(reason) => reason.is_none(),
+            Self::Mark(mark) => mark.is_none(),
+            Self::RollCall(confirmed) => !confirmed,
+            Self::Topic(topic) => topic.is_none(),
+            Self::Homework(homework) => homework.is_none(),
+            Self::Form(form) => *form == LessonForm::default(),
+        }
+    }
+}
+
 impl Cell {
     /// The pupil it belongs to, if it belongs to one.
     pub fn pupil(self) -> Option<PupilId> {

@@ -110,11 +110,15 @@ impl Intake {
             let past = self.history.get(run.clone()).unwrap_or_default();
             for (at, change) in past.iter().enumerate() {
                 let seq = i64::try_from(run.start + at + 1).unwrap_or(i64::MAX);
+                let cell = change.change.edit.cell();
+                let before = sheet.content(cell);
                 self.relive(&mut sheet, change)?;
-                let writer = (change.by, change.received_at);
-                writers.note(change.change.edit.cell(), writer);
+                if before != sheet.content(cell) {
+                    writers.note(cell, (change.by, change.received_at));
+                }
                 chunk.log.push(row(seq, change, lesson)?);
             }
+            writers.bound(&sheet);
             if !writers.is_empty() {
                 chunk.writers.push((lesson.id, writers));
             }

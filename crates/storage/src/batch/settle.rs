@@ -152,6 +152,9 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         desk.settled.answers.push(answer);
         desk.settled.device.last_n = desk.settled.device.last_n.max(item.n);
     }
+    for touched in desk.settled.lessons.values_mut() {
+        touched.writers.bound(&touched.sheet);
+    }
     Decision::Settled(Box::new(desk.settled))
 }
 
@@ -296,13 +299,17 @@ impl Desk<'_> {
                 let seq = self.settled.seq;
                 let mut row = LogRow::of(seq, item, batch, journal, &verdict);
                 row.in_time_by_device = judged.in_time_by_device;
+                // Who says what stands there already is in the log, and has written nothing.
+                let moved = before != change.edit.wanted();
                 row.tell_what_was(&change.edit, before);
                 self.settled.log.push(row);
-                let cell = change.edit.cell();
-                self.settled.cells.insert((change.lesson, cell));
-                let writer = (batch.actor.person, batch.received_at);
-                touched.writers.note(cell, writer);
-                self.settled.streams.insert(card.stream);
+                if moved {
+                    let cell = change.edit.cell();
+                    self.settled.cells.insert((change.lesson, cell));
+                    let writer = (batch.actor.person, batch.received_at);
+                    touched.writers.note(cell, writer);
+                    self.settled.streams.insert(card.stream);
+                }
                 Answer::New(Outcome::Applied { seq, verdict })
             }
             Err(Refused::Invalid(why)) => self.set_aside(item, Outcome::Invalid { why }),

@@ -6,9 +6,14 @@
 //! `1 1794810600000000 a101 a102 m101.7.0 h3 t`.
 
 use crate::store::StoreError;
-use journal::{Cell, PersonId, PupilId, Timestamp, WorkKindId, WorkRef};
-use std::collections::BTreeMap;
+use journal::{Cell, PersonId, PupilId, Sheet, Timestamp, WorkKindId, WorkRef};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+
+/// Most cells of a lesson that hold nothing and whose last writers are known: four for each pupil
+/// of a class of thirty. Of cells that hold something a lesson has only so many
+/// ([`Sheet::has_room`]).
+const EMPTY_CELLS: usize = 128;
 
 /// Who, and when it was received.
 pub type Writer = (PersonId, Timestamp);
@@ -28,6 +33,24 @@ impl Writers {
         self.0.insert(cell, writer);
     }
 
+    /// Lets go of those who wrote longest ago of the cells that hold nothing now, where there are
+    /// too many of them.
+    pub fn bound(&mut self, sheet: &Sheet) {
+        if self.0.len() <= EMPTY_CELLS {
+            return;
+        }
+        let empty = self
+            .0
+            .iter()
+            .filter(|(cell, _)| sheet.content(**cell).is_empty());
+        let mut empty: Vec<(Timestamp, Cell)> = empty.map(|(cell, (_, at))| (*at, *cell)).collect();
+        empty.sort_unstable();
+        let too_many = empty.len().saturating_sub(EMPTY_CELLS);
+        for (_, cell) in empty.iter().take(too_many) {
+            self.0.remove(cell);
+        }
+    }
+
     /// Whether nobody has written anything.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -35,16 +58,15 @@ impl Writers {
 
     /// As text.
     pub fn to_text(&self) -> String {
-        // Few have written last: no map finds them sooner.
-        let mut lines: Vec<(Writer, String)> = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
+        let mut known: HashMap<Writer, usize> = HashMap::new();
         for (cell, writer) in &self.0 {
-            let known = lines.iter().position(|(of, _)| of == writer);
-            let nth = known.unwrap_or_else(|| {
+            let nth = *known.entry(*writer).or_insert_with(|| {
                 let (person, at) = *writer;
-                lines.push((*writer, format!("{person} {}", at.0)));
+                lines.push(format!("{person} {}", at.0));
                 lines.len() - 1
             });
-            let Some((_, line)) = lines.get_mut(nth) else {
+            let Some(line) = lines.get_mut(nth) else {
                 continue;
             };
             // Writing to a string does not fail.
@@ -58,7 +80,6 @@ impl Writers {
                 Cell::Form => write!(line, " f"),
             };
         }
-        let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
         lines.join("\n")
     }
 

@@ -182,7 +182,10 @@ impl Schoolhouse {
     fn writers(&self, lesson: LessonId) -> Writers {
         let mut writers = Writers::default();
         for row in self.log.iter().filter(|row| row.lesson == lesson) {
-            if let Ok(edit) = serde_json::from_str::<journal::Edit>(&row.payload.edit) {
+            let edit = serde_json::from_str::<journal::Edit>(&row.payload.edit);
+            if let Ok(edit) = edit
+                && edit.expected() != edit.wanted()
+            {
                 writers.note(edit.cell(), (row.person, row.received_at));
             }
         }

@@ -17,6 +17,8 @@ on_every_backend!(
     conflicts_show_who_wrote,
     conflicts_tell_cells_of_one_kind_apart,
     own_conflict_in_one_batch,
+    who_says_the_same_has_written_nothing,
+    who_emptied_a_cell_is_shown,
     a_mark_goes_and_comes_back,
     every_kind_of_cell_comes_back,
 );
@@ -335,6 +337,63 @@ async fn own_conflict_in_one_batch(store: Case) {
     };
     assert_eq!(by.as_ref().unwrap().last, "Орлова");
     assert_eq!(*when, Some(at(NOW)));
+}
+
+/// It is in the log; whose value it is, and the version of the page, stay.
+async fn who_says_the_same_has_written_nothing(store: Case) {
+    let (early, later, last) = ("2026-11-18T09:26", "2026-11-18T09:27", "2026-11-18T09:28");
+    let said = |n, id, when: &str, edit| submitted(n, change(id, SUBSTITUTED, at(when), edit));
+    let absent = absence(BELOVA, "present", "absent");
+    let sent = batch(ORLOVA, early, vec![said(1, 1, early, absent.clone())]);
+    assert!(matches!(
+        apply(&store, sent).await[0],
+        Stored::Applied { seq: 13, .. }
+    ));
+    let version = async || {
+        let page = store.open_lesson(&reader(ORLOVA), SUBSTITUTED, None).await;
+        let Versioned::Page { version, .. } = page.unwrap().unwrap() else {
+            panic!("no version was known")
+        };
+        version
+    };
+    let before = version().await;
+    let same = vec![
+        said(1, 2, later, absent),
+        said(2, 3, later, mark(ELKIN, ORAL, None, "")),
+    ];
+    let outcomes = apply(&store, batch(ZIMIN, later, same)).await;
+    assert!(
+        matches!(outcomes[1], Stored::Applied { seq: 15, .. }),
+        "{outcomes:?}"
+    );
+    assert_eq!(version().await, before);
+    let conflicts = vec![
+        said(2, 4, last, absence(BELOVA, "late:2", "exempt")),
+        said(3, 5, last, mark(ELKIN, ORAL, Some("2"), "3")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, last, conflicts)).await;
+    let Stored::Conflict { by, at: when, .. } = &outcomes[0] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(by.as_ref().unwrap().last, "Орлова");
+    assert_eq!(*when, Some(at(early)));
+    assert!(
+        matches!(outcomes[1], Stored::Conflict { by: None, .. }),
+        "{outcomes:?}"
+    );
+}
+
+async fn who_emptied_a_cell_is_shown(store: Case) {
+    let changes = vec![
+        now(1, mark(ELKIN, ORAL, None, "5")),
+        now(2, mark(ELKIN, ORAL, Some("5"), "")),
+        now(3, mark(ELKIN, ORAL, Some("4"), "3")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    let Stored::Conflict { by: Some(by), .. } = &outcomes[2] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(by.last, "Орлова");
 }
 
 async fn a_mark_goes_and_comes_back(store: Case) {

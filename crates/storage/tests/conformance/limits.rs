@@ -2,8 +2,9 @@
 
 use crate::batches::{Case, NOW, apply, now, sheet};
 use crate::fixture::*;
-use crate::stage::on_every_backend;
+use crate::stage::{Stage, on_every_backend};
 use journal::*;
+use std::sync::Arc;
 use storage::{LOG_PART_BYTES, Stored};
 
 on_every_backend!(
@@ -210,4 +211,70 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
         stage.store.ping().await.is_err(),
         "on a fresh connection too"
     );
+}
+
+const WRITERS: &str = "SELECT writers FROM lesson_writers WHERE lesson_id = 1005";
+
+/// What the database keeps of who wrote the cells of the lesson last.
+async fn writers(stage: &Stage, is_sqlite: bool) -> String {
+    if is_sqlite {
+        let database = rusqlite::Connection::open(stage.path()).unwrap();
+        return database.query_row(WRITERS, [], |row| row.get(0)).unwrap();
+    }
+    let database = crate::pg::connect(&stage.url()).await;
+    database.query_one(WRITERS, &[]).await.unwrap().get(0)
+}
+
+/// A mark put and taken away again in one cell after another, a batch for each: the next batch
+/// writes no more than the first.
+#[tokio::test]
+async fn the_writers_of_cells_that_hold_nothing_are_bounded() {
+    let stages = [Some(crate::stage::sqlite()), crate::stage::postgres().await];
+    for (stage, is_sqlite) in stages.into_iter().zip([true, false]) {
+        let Some(stage) = stage else { continue };
+        let stage = stage.with_school().await;
+        let store: Case = Arc::clone(&stage.store) as _;
+        let cells = [BELOVA, ELKIN, ABRAMOV, YAKOVLEVA].into_iter();
+        let cells = cells.flat_map(|pupil| (0..50_u8).map(move |nth| (pupil, nth)));
+        for (at, (pupil, nth)) in (0..).zip(cells) {
+            let cell = |old, new| {
+                let mut edit = mark(pupil, ORAL, old, new);
+                if let Edit::Mark { work, .. } = &mut edit {
+                    work.nth = nth;
+                }
+                edit
+            };
+            let n = at * 2;
+            let changes = vec![now(n + 1, cell(None, "5")), now(n + 2, cell(Some("5"), ""))];
+            let mut sent = batch(ORLOVA, NOW, changes);
+            sent.received_at.0 += i64::try_from(at).unwrap();
+            let outcomes = apply(&store, sent).await;
+            assert!(outcomes.iter().all(is_applied), "{outcomes:?}");
+        }
+        let kept = writers(&stage, is_sqlite).await;
+        assert_eq!(kept.lines().count(), 128, "{kept}");
+        assert!(!kept.contains("m102.1.21"), "the oldest are let go");
+        assert!(
+            kept.contains("m102.1.22") && kept.contains("m106.1.49"),
+            "{kept}"
+        );
+        let nothing = (0..50_u8).map(|nth| {
+            let work = WorkRef { kind: TEST, nth };
+            let step = Step::new(None, None);
+            let edit = Edit::Mark {
+                pupil: BELOVA,
+                work,
+                step,
+            };
+            now(401 + u64::from(nth), edit)
+        });
+        let outcomes = apply(&store, batch(ORLOVA, NOW, nothing.collect())).await;
+        assert!(outcomes.iter().all(is_applied), "{outcomes:?}");
+        assert_eq!(
+            writers(&stage, is_sqlite).await,
+            kept,
+            "nothing is written of nothing"
+        );
+        stage.store.close().await;
+    }
 }
