@@ -6,6 +6,7 @@
 //! | `kill_client`, `kill_server` | `kill -9` of either side: nothing painted is lost, nothing comes twice |
 //! | `away` | a whole lesson without the server |
 //! | `back_dating` | a clock set by hand dates nothing back |
+//! | `restored` | a server put back from a copy: the screen shows what it holds |
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
 //! | `drafts` | what is being written survives a kill and leaving the form |
@@ -53,6 +54,8 @@ mod leaving;
 mod manners;
 #[path = "e2e/real_school.rs"]
 mod real_school;
+#[path = "e2e/restored.rs"]
+mod restored;
 #[path = "e2e/seat.rs"]
 mod seat;
 #[path = "e2e/signing_in.rs"]

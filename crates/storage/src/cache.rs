@@ -1,12 +1,13 @@
 //! Pages built before, each with the stamp that says whether it is still true.
 //!
 //! A page depends on the directory and the bells (`admin_seq`) and on what stands in the journals
-//! of its stream (`stream.seq`, raised by the transaction that moves any of them). Both are read
+//! of its stream (`stream.seq`, raised by the transaction that moves any of them; with the change
+//! of that number, since a database put back from a copy uses its numbers again). Both are read
 //! again for every answer, so a page is never stale; only its building is saved. What is kept is
 //! bounded by bytes: how large a page is, people decide.
 
 use crate::directory::{Directory, sees};
-use crate::store::{Reader, Versioned};
+use crate::store::{LogPlace, Reader, Versioned};
 use journal::view::{JournalPage, LessonPage};
 use journal::{JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId};
 use serde::Serialize;
@@ -20,21 +21,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Stamp {
     /// The school's `admin_seq`.
     pub admin: i64,
-    /// The stream's `seq`.
-    pub stream: i64,
+    /// The newest change of the stream.
+    pub stream: LogPlace,
 }
 
 impl Stamp {
     /// The version of a lesson page as this relation sees it.
     pub fn of_lesson(self, relation: Relation) -> String {
-        let Self { admin, stream } = self;
-        format!("{admin}.{stream}.{}", bits(relation))
+        format!("{}.{}", self.text(), bits(relation))
     }
 
     /// The version of a journal page.
     pub fn of_journal(self, relation: Relation, period: PeriodId) -> String {
+        format!("{}.{}.{period}", self.text(), bits(relation))
+    }
+
+    fn text(self) -> String {
         let Self { admin, stream } = self;
-        format!("{admin}.{stream}.{}.{period}", bits(relation))
+        let mark = u64::from_be_bytes(stream.mark());
+        format!("{admin}.{}-{mark:x}", stream.seq)
     }
 }
 
@@ -267,12 +272,14 @@ impl PageCache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use journal::ChangeId;
+    use uuid::Uuid;
 
     fn shelved(size: usize) -> Arc<Shelved<()>> {
         Arc::new(Shelved {
             stamp: Stamp {
                 admin: 1,
-                stream: 1,
+                stream: LogPlace::default(),
             },
             journal: JournalId(1),
             teacher: None,
@@ -317,14 +324,28 @@ mod tests {
     fn versions_tell_relations_apart() {
         let stamp = Stamp {
             admin: 1,
-            stream: 7,
+            stream: LogPlace {
+                seq: 7,
+                change: None,
+            },
         };
         let own = Relation {
             own_journal: true,
             ..Relation::default()
         };
-        assert_eq!(stamp.of_lesson(own), "1.7.1");
+        assert_eq!(stamp.of_lesson(own), "1.7-0.1");
         assert_ne!(stamp.of_lesson(own), stamp.of_lesson(Relation::default()));
-        assert_eq!(stamp.of_journal(own, PeriodId(2)), "1.7.1.2");
+        assert_eq!(stamp.of_journal(own, PeriodId(2)), "1.7-0.1.2");
+    }
+
+    #[test]
+    fn versions_tell_changes_of_one_number_apart() {
+        let version = |change| {
+            let change = Some(ChangeId(Uuid::from_u128(change)));
+            let stream = LogPlace { seq: 7, change };
+            Stamp { admin: 1, stream }.of_lesson(Relation::default())
+        };
+        assert_eq!(version(1), version(1));
+        assert_ne!(version(1), version(2));
     }
 }

@@ -10,7 +10,8 @@ use crate::poke::Pokes;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{
     AccessNote, Account, Accounts, Batch, BatchOutcome, FeedRows, Imported, Journals, LockKey,
-    LogRows, NewSession, Origin, Reader, Registry, Session, Standing, Store, StoreError, Versioned,
+    LogPlace, LogRows, NewPassword, NewSession, Opening, Reader, Registry, Session, Standing,
+    Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -266,9 +267,9 @@ impl<D: Database> Journals for D {
         .await
     }
 
-    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError> {
-        let counters = self.ask(move |s| register::counters(s, school).boxed());
-        Ok(counters.await?.map_or(0, |(seq, _)| seq))
+    async fn end_of_log(&self, school: SchoolId) -> Result<LogPlace, StoreError> {
+        let end = self.ask(move |s| log::end(s, school).boxed());
+        Ok(end.await?.unwrap_or_default())
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {

@@ -11,7 +11,8 @@ use crate::intake::Intake;
 use crate::pages;
 use crate::poke::Pokes;
 use crate::store::{
-    Batch, BatchOutcome, FeedRows, Imported, Journals, LogRows, Reader, StoreError, Versioned,
+    Batch, BatchOutcome, FeedRows, Imported, Journals, LogPlace, LogRows, Reader, StoreError,
+    Versioned,
 };
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
@@ -155,9 +156,11 @@ impl Journals for MemoryStore {
         seq: i64,
         limit: usize,
     ) -> Result<FeedRows, StoreError> {
+        let since = LogPlace { seq, change: None };
         let empty = FeedRows {
             changes: Vec::new(),
-            up_to: seq,
+            since,
+            up_to: since,
             more: false,
         };
         self.within(reader.school, |house| house.feed(reader, seq, limit))
@@ -180,8 +183,9 @@ impl Journals for MemoryStore {
         .unwrap_or(Ok(None))
     }
 
-    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError> {
-        Ok(self.within(school, |house| house.seq).unwrap_or(0))
+    async fn end_of_log(&self, school: SchoolId) -> Result<LogPlace, StoreError> {
+        let end = self.within(school, |house| house.place(house.seq));
+        Ok(end.unwrap_or_default())
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {

@@ -8,7 +8,8 @@ pub use accounts::{
     Opening, Origin, Session, Standing,
 };
 pub use journals::{
-    Batch, BatchOutcome, FeedRows, Journals, LogRows, Reader, Stored, Submitted, Versioned,
+    Batch, BatchOutcome, FeedRows, Journals, LogPlace, LogRows, Reader, Stored, Submitted,
+    Versioned,
 };
 
 use crate::bundle::Bundle;

@@ -27,7 +27,7 @@ pub(crate) struct Since {
     params(Since),
     responses(
         (status = 200, body = FeedPage),
-        (status = 410, description = "The cursor is not ours, or is ahead of a restored database: load the pages anew"),
+        (status = 410, description = "The cursor is not ours, or is of a database before it was restored: load the pages anew"),
     )
 )]
 pub(crate) async fn feed(
@@ -37,21 +37,22 @@ pub(crate) async fn feed(
 ) -> Result<Json<FeedPage>, Failure> {
     let school = caller.session.school;
     let Some(cursor) = cursor else {
-        let newest = app.store.newest_seq(school).await?;
+        let end = app.store.end_of_log(school).await?;
         return Ok(Json(FeedPage {
             changes: Vec::new(),
-            cursor: app.cursors.make(school, newest),
+            cursor: app.cursors.make(school, end),
             more: false,
             now: app.clock.now(),
         }));
     };
-    let seq = app
+    let cursor = app
         .cursors
         .read(school, &cursor)
         .ok_or(Code::CursorExpired)?;
+    let seq = cursor.seq;
     let rows = app.store.feed_since(&caller.reader, seq, PAGE).await?;
-    // Nothing after a place that the database has not come to: it was restored from a copy.
-    if rows.up_to == seq && app.store.newest_seq(school).await? < seq {
+    // Another change stands there, or none yet: the database was restored from a copy.
+    if !cursor.is_at(rows.since) {
         return Err(Code::CursorExpired.into());
     }
     Ok(Json(FeedPage {

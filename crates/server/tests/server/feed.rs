@@ -1,9 +1,11 @@
 //! Following what others change: the feed misses nothing, the poke says when.
 
 use chrono::TimeDelta;
+use journal::view::LessonPage;
 use journal::{Attendance, ChangeId};
 use protocol::Code;
-use reqwest::Response;
+use reqwest::header::{ETAG, IF_NONE_MATCH};
+use reqwest::{Method, Response, StatusCode};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -117,31 +119,88 @@ async fn a_cursor_that_is_not_ours_is_gone() {
     }
 }
 
+/// Stops the server in order and copies its database.
+fn back_up(server: &mut TestServer) {
+    server.stop();
+    let dir = server.dir();
+    std::fs::copy(dir.join("server.db"), dir.join("copy.db")).unwrap();
+    server.restart();
+}
+
+/// Puts the copy in the place of the database.
+fn restore(server: &mut TestServer) {
+    server.stop();
+    let dir = server.dir();
+    for rest in ["server.db-wal", "server.db-shm"] {
+        // There is none after an orderly stop.
+        let _ = std::fs::remove_file(dir.join(rest));
+    }
+    std::fs::copy(dir.join("copy.db"), dir.join("server.db")).unwrap();
+    server.restart();
+}
+
 /// The cursor of a reader who saw more than the copy holds from which the database was restored.
 #[tokio::test]
 async fn a_cursor_ahead_of_a_restored_database_is_gone() {
     let mut server = TestServer::start();
     let mut api = server.signed_in("orlova").await;
-    let (database, copy) = (server.dir().join("server.db"), server.dir().join("copy.db"));
-    server.stop();
-    std::fs::copy(&database, &copy).unwrap();
-    server.restart();
+    back_up(&mut server);
     let begin = api.feed(None).await.unwrap().cursor;
     assert!(api.feed(Some(&begin)).await.unwrap().changes.is_empty());
     api.push(vec![server.pen().absent(RUNNING, pupil(1))])
         .await
         .unwrap();
     let ahead = api.feed(Some(&begin)).await.unwrap().cursor;
-    server.stop();
-    for rest in ["server.db-wal", "server.db-shm"] {
-        // There is none after an orderly stop.
-        let _ = std::fs::remove_file(server.dir().join(rest));
-    }
-    std::fs::copy(&copy, &database).unwrap();
-    server.restart();
+    restore(&mut server);
     let gone = api.feed(Some(&ahead)).await.unwrap_err();
     assert_eq!(gone.code(), Code::CursorExpired);
     assert!(api.feed(Some(&begin)).await.is_ok());
+}
+
+/// The running lesson with its tag; no page if it is the one that is known.
+async fn lesson(api: &Api, known: Option<&str>) -> (String, Option<LessonPage>) {
+    let mut request = api.request(Method::GET, &format!("/lessons/{RUNNING}"));
+    if let Some(known) = known {
+        request = request.header(IF_NONE_MATCH, known);
+    }
+    let response = request.send().await.unwrap();
+    let tag = response.headers()[ETAG].to_str().unwrap().to_owned();
+    let is_new = response.status() == StatusCode::OK;
+    let page = if is_new {
+        Some(response.json().await.unwrap())
+    } else {
+        None
+    };
+    (tag, page)
+}
+
+/// Others wrote after it, so its numbers have come to where the reader was.
+#[tokio::test]
+async fn what_was_read_before_a_restored_database_wrote_on_is_gone() {
+    let mut server = TestServer::start();
+    let mut api = server.signed_in("orlova").await;
+    let mut other = server.signed_in("orlova").await;
+    back_up(&mut server);
+    let before = api.feed(None).await.unwrap().cursor;
+    api.push(vec![server.pen().absent(RUNNING, pupil(1))])
+        .await
+        .unwrap();
+    let after = api.feed(Some(&before)).await.unwrap().cursor;
+    let (tag, _) = lesson(&api, None).await;
+    restore(&mut server);
+    for nth in [2, 3] {
+        other
+            .push(vec![server.pen().absent(RUNNING, pupil(nth))])
+            .await
+            .unwrap();
+        let gone = api.feed(Some(&after)).await.unwrap_err();
+        assert_eq!(gone.code(), Code::CursorExpired);
+        let (_, page) = lesson(&api, Some(&tag)).await;
+        let page = page.expect("another page");
+        assert_eq!(page.sheet.attendance(pupil(1)), Attendance::Present);
+    }
+    let since = api.feed(Some(&before)).await.unwrap();
+    assert_eq!(since.changes.len(), 2, "what the copy holds is as it was");
 }
 
 /// The trap of `server-notes.md` 2.2: a reader who follows while many write sees each change once

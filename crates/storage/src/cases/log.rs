@@ -4,9 +4,10 @@ use super::{register, sheets};
 use crate::batch::ReadLog;
 use crate::directory::{Directories, Directory, sees};
 use crate::sql::{Row, Snapshot, values};
-use crate::store::{FeedRows, LOG_PART_BYTES, LogRows, Reader, StoreError};
+use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
+use futures_util::future::try_join;
 use journal::view::Late;
-use journal::{Clause, JournalId, LessonId, PersonId, Timestamp};
+use journal::{Clause, JournalId, LessonId, PersonId, SchoolId, Timestamp};
 
 /// Of these rows those before the part of the log is full, with the count of all as the last column.
 macro_rules! part {
@@ -31,6 +32,12 @@ const FEED: &str = part!(
      WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
     "$4"
 );
+
+const PLACE: &str = "SELECT seq, change_id FROM change_log WHERE school_id = $1 AND seq = $2";
+
+const END: &str = "SELECT q.seq, \
+     (SELECT g.change_id FROM change_log g WHERE g.school_id = q.school_id AND g.seq = q.seq) \
+     FROM school_seq q WHERE q.school_id = $1";
 
 // Without statistics SQLite takes a whole school's log for ten rows and would rather read that.
 pub const OF_LESSON: &str = part!(
@@ -70,6 +77,18 @@ fn bytes() -> i64 {
     i64::try_from(LOG_PART_BYTES).unwrap_or(i64::MAX)
 }
 
+fn place(row: Row<'_>) -> Result<LogPlace, StoreError> {
+    Ok(LogPlace {
+        seq: row.get(0)?,
+        change: row.get(1)?,
+    })
+}
+
+/// The end of a school's log; none if there is no such school.
+pub async fn end(s: &dyn Snapshot, school: SchoolId) -> Result<Option<LogPlace>, StoreError> {
+    s.row(END, values![school], place).await
+}
+
 /// Accepted changes after `seq` that the reader may see.
 pub async fn feed(
     s: &dyn Snapshot,
@@ -78,9 +97,11 @@ pub async fn feed(
     seq: i64,
     limit: usize,
 ) -> Result<FeedRows, StoreError> {
+    let since = LogPlace { seq, change: None };
     let mut feed = FeedRows {
         changes: Vec::new(),
-        up_to: seq,
+        since,
+        up_to: since,
         more: false,
     };
     let Some((directory, newest)) = register::directory(s, known, reader.school).await? else {
@@ -89,13 +110,23 @@ pub async fn feed(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = values![reader.school, seq, limit, bytes()];
     let row = |row: Row<'_>| Ok((logged(row)?, row.get(14)?));
-    for (row, teacher) in s.rows(FEED, values, row).await? {
-        feed.up_to = row.seq;
+    let (found, rows) = try_join(
+        s.row(PLACE, values![reader.school, seq], place),
+        s.rows(FEED, values, row),
+    )
+    .await?;
+    feed.since = found.unwrap_or(since);
+    feed.up_to = feed.since;
+    for (row, teacher) in rows {
+        feed.up_to = LogPlace {
+            seq: row.seq,
+            change: Some(row.id),
+        };
         if visible(&directory, reader, row.journal, teacher) {
             feed.changes.push(row.logged(&directory)?);
         }
     }
-    feed.more = feed.up_to < newest;
+    feed.more = feed.up_to.seq < newest;
     Ok(feed)
 }
 

@@ -6,7 +6,7 @@ use crate::database::Known;
 use crate::directory::{Directories, Directory, JournalCard, sees};
 use crate::pages::{self, JournalMaterial, LessonMaterial, ParallelRow};
 use crate::sql::{Row, Snapshot, values};
-use crate::store::{Reader, StoreError};
+use crate::store::{LogPlace, Reader, StoreError};
 use crate::words;
 use chrono::{Days, NaiveDate};
 use futures_util::future::{try_join, try_join_all, try_join4};
@@ -14,8 +14,9 @@ use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, PlanItem, SchoolId, Timestamp};
 use std::sync::Arc;
 
-const STAMP: &str = "SELECT q.admin_seq, coalesce(s.seq, 0) FROM school_seq q \
-     LEFT JOIN stream s ON s.school_id = q.school_id AND s.stream_id = $2 \
+const STAMP: &str = "SELECT q.admin_seq, coalesce(s.seq, 0), \
+     (SELECT g.change_id FROM change_log g WHERE g.school_id = s.school_id AND g.seq = s.seq) \
+     FROM school_seq q LEFT JOIN stream s ON s.school_id = q.school_id AND s.stream_id = $2 \
      WHERE q.school_id = $1";
 const PLAN: &str = "SELECT plan_item_id, number, section, title, homework, work_kind_id \
      FROM plan_item WHERE school_id = $1 AND journal_id = $2 ORDER BY number";
@@ -40,7 +41,10 @@ pub async fn stamp(
     s.row(STAMP, values![school, stream], |row| {
         Ok(Stamp {
             admin: row.get(0)?,
-            stream: row.get(1)?,
+            stream: LogPlace {
+                seq: row.get(1)?,
+                change: row.get(2)?,
+            },
         })
     })
     .await

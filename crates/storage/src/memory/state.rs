@@ -7,7 +7,7 @@ use crate::cache::Stamp;
 use crate::directory::{Directory, JournalCard, sees};
 use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
-use crate::store::{FeedRows, LOG_PART_BYTES, LogRows, Reader, StoreError};
+use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
 use chrono::NaiveTime;
 use journal::view::{Late, Logged};
 use journal::{Audience, ChangeId, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet};
@@ -92,7 +92,15 @@ impl Schoolhouse {
     pub fn stamp(&self, card: &JournalCard) -> Stamp {
         Stamp {
             admin: self.directory.admin_seq,
-            stream: self.streams.get(&card.stream).copied().unwrap_or(0),
+            stream: self.place(self.streams.get(&card.stream).copied().unwrap_or(0)),
+        }
+    }
+
+    pub fn place(&self, seq: i64) -> LogPlace {
+        let row = self.log.iter().find(|row| row.seq == seq);
+        LogPlace {
+            seq,
+            change: row.map(|row| row.id),
         }
     }
 
@@ -213,7 +221,8 @@ impl Schoolhouse {
             .filter(|row| self.seen(reader, row.lesson).is_some());
         Ok(FeedRows {
             changes: seen.map(|row| self.logged(row)).collect::<Result<_, _>>()?,
-            up_to: looked.last().map_or(seq, |row| row.seq),
+            since: self.place(seq),
+            up_to: self.place(looked.last().map_or(seq, |row| row.seq)),
             more: rows.peek().is_some(),
         })
     }

@@ -3,14 +3,16 @@
 
 use super::tx::{Link, prepared};
 use crate::cache::Stamp;
-use crate::store::StoreError;
+use crate::store::{LogPlace, StoreError};
 use deadpool_postgres::Pool;
-use journal::SchoolId;
+use journal::{ChangeId, SchoolId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
-const STAMPS: &str = "SELECT q.school_id, u.stream, q.admin_seq, coalesce(s.seq, 0) \
+const STAMPS: &str = "SELECT q.school_id, u.stream, q.admin_seq, coalesce(s.seq, 0), \
+     (SELECT g.change_id FROM change_log g WHERE g.school_id = s.school_id AND g.seq = s.seq) \
      FROM unnest($1::bigint[], $2::bigint[]) AS u (school, stream) \
      JOIN school_seq q ON q.school_id = u.school \
      LEFT JOIN stream s ON s.school_id = u.school AND s.stream_id = u.stream";
@@ -113,7 +115,11 @@ async fn stamps(link: &Link, asked: &[Asked]) -> Result<BTreeMap<Asked, Stamp>, 
     let rows = link.query(&statement, &[&schools, &streams]).await?;
     let stamp = |row: &tokio_postgres::Row| {
         let asked = (SchoolId(row.try_get(0)?), row.try_get(1)?);
-        let (admin, stream) = (row.try_get(2)?, row.try_get(3)?);
+        let stream = LogPlace {
+            seq: row.try_get(3)?,
+            change: row.try_get::<_, Option<Uuid>>(4)?.map(ChangeId),
+        };
+        let admin = row.try_get(2)?;
         Ok((asked, Stamp { admin, stream }))
     };
     rows.iter().map(stamp).collect()

@@ -6,9 +6,10 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, Logged, Rules, TodayPage};
 use journal::{
-    Change, Content, DeviceId, Invalid, JournalId, LessonId, PeriodId, PersonId, PersonName, Roles,
-    SchoolId, Timestamp, Verdict,
+    Change, ChangeId, Content, DeviceId, Invalid, JournalId, LessonId, PeriodId, PersonId,
+    PersonName, Roles, SchoolId, Timestamp, Verdict,
 };
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -119,13 +120,38 @@ pub enum Versioned<T> {
     },
 }
 
+/// A place in the log: behind a row of it.
+///
+/// A database that was put back from a copy uses its numbers again for other changes, so a number
+/// alone does not say what its reader has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LogPlace {
+    /// The `seq` of the row; 0: before the first.
+    pub seq: i64,
+    /// The change of the row; none if there is no such row.
+    pub change: Option<ChangeId>,
+}
+
+impl LogPlace {
+    /// Bytes that are others when the row is another; zeros if there is none. They tell nothing of
+    /// the change, which its reader may have no right to see.
+    pub fn mark(&self) -> [u8; 8] {
+        let hash = |change: ChangeId| Sha256::digest(change.0.as_bytes());
+        let hash = self.change.map(hash);
+        let mark = hash.as_ref().and_then(|hash| hash.first_chunk());
+        mark.copied().unwrap_or_default()
+    }
+}
+
 /// Accepted changes in the order of commits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedRows {
     /// Changes that the reader may see, `seq` above the question's.
     pub changes: Vec<Logged>,
+    /// The place that was asked for, as it is in the log.
+    pub since: LogPlace,
     /// Everything up to here has been looked at.
-    pub up_to: i64,
+    pub up_to: LogPlace,
     /// Whether there is more right now.
     pub more: bool,
 }
@@ -196,8 +222,8 @@ pub trait Journals: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Option<LogRows>, StoreError>;
 
-    /// The newest `seq` of a school as the database has it; 0 if there is no such school.
-    async fn newest_seq(&self, school: SchoolId) -> Result<i64, StoreError>;
+    /// The end of a school's log as the database has it; 0 if there is no such school.
+    async fn end_of_log(&self, school: SchoolId) -> Result<LogPlace, StoreError>;
 
     /// The newest `seq` of a school as far as this process knows it (0 at first), raised after each commit: the poke of `GET /events`.
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;

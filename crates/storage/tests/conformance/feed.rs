@@ -4,23 +4,55 @@ use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
 use std::sync::Arc;
-use storage::{BatchOutcome, Journals};
+use storage::{BatchOutcome, Journals, LogPlace};
 
 type Case = Arc<dyn Journals>;
 
 const NOW: &str = "2026-11-16T09:30";
 
 on_every_backend!(
-    the_database_answers_with_its_counter,
+    the_end_of_the_log,
+    a_place_says_which_change_stands_there,
     page_by_page_in_the_order_of_commits,
     only_what_the_reader_may_see,
     watchers_are_poked_after_the_commit,
     a_follower_misses_nothing_under_concurrent_writers,
 );
 
-async fn the_database_answers_with_its_counter(store: Case) {
-    assert_eq!(store.newest_seq(SchoolId(1)).await.unwrap(), 12);
-    assert_eq!(store.newest_seq(SchoolId(404)).await.unwrap(), 0);
+async fn the_end_of_the_log(store: Case) {
+    let end = store.end_of_log(SchoolId(1)).await.unwrap();
+    assert_eq!((end.seq, end.change.is_some()), (12, true));
+    let nowhere = store.end_of_log(SchoolId(404)).await.unwrap();
+    assert_eq!(nowhere, LogPlace::default());
+}
+
+/// A database put back from a copy gives its numbers to other changes.
+async fn a_place_says_which_change_stands_there(store: Case) {
+    let reader = reader(DEPUTY);
+    let since = async |seq| store.feed_since(&reader, seq, 100).await.unwrap();
+    let first = since(0).await;
+    assert_eq!(first.since, LogPlace::default());
+    let last = first.changes.last().unwrap();
+    let end = LogPlace {
+        seq: 12,
+        change: Some(last.change.id),
+    };
+    assert_eq!(first.up_to, end);
+    assert_eq!(store.end_of_log(SchoolId(1)).await.unwrap(), end);
+    let nothing_new = since(12).await;
+    assert_eq!((nothing_new.since, nothing_new.up_to), (end, end));
+    let middle = since(5).await.since;
+    assert_eq!(middle.change, Some(first.changes[4].change.id));
+    assert_ne!(middle.mark(), end.mark());
+    assert_eq!(since(13).await.since.change, None, "not come to yet");
+    let id = ChangeId(uuid(1, 77));
+    let made = Change {
+        id,
+        ..change(1, MONDAY, at(NOW), roll_call())
+    };
+    let sent = batch(ORLOVA, NOW, vec![submitted(1, made)]);
+    store.apply_changes(sent).await.unwrap();
+    assert_eq!(since(13).await.since.change, Some(id));
 }
 
 async fn page_by_page_in_the_order_of_commits(store: Case) {
@@ -28,13 +60,22 @@ async fn page_by_page_in_the_order_of_commits(store: Case) {
     let first = store.feed_since(&reader, 0, 5).await.unwrap();
     let seqs: Vec<i64> = first.changes.iter().map(|row| row.seq).collect();
     assert_eq!(
-        (seqs, first.up_to, first.more),
+        (seqs, first.up_to.seq, first.more),
         (vec![1, 2, 3, 4, 5], 5, true)
     );
-    let rest = store.feed_since(&reader, first.up_to, 100).await.unwrap();
-    assert_eq!((rest.changes.len(), rest.up_to, rest.more), (7, 12, false));
+    let rest = store
+        .feed_since(&reader, first.up_to.seq, 100)
+        .await
+        .unwrap();
+    assert_eq!(
+        (rest.changes.len(), rest.up_to.seq, rest.more),
+        (7, 12, false)
+    );
     let none = store.feed_since(&reader, 12, 100).await.unwrap();
-    assert_eq!((none.changes.len(), none.up_to, none.more), (0, 12, false));
+    assert_eq!(
+        (none.changes.len(), none.up_to.seq, none.more),
+        (0, 12, false)
+    );
     let row = &first.changes[0];
     assert_eq!(
         (row.by, row.by_name.last.as_str(), row.journal),
@@ -51,7 +92,7 @@ async fn only_what_the_reader_may_see(store: Case) {
     let seen = async |person| {
         let feed = store.feed_since(&reader(person), 0, 100).await.unwrap();
         assert_eq!(
-            (feed.up_to, feed.more),
+            (feed.up_to.seq, feed.more),
             (12, false),
             "all of it has been looked at"
         );
@@ -138,7 +179,7 @@ async fn a_follower_misses_nothing_under_concurrent_writers(store: Case) {
     while cursor < total {
         let feed = store.feed_since(&reader(ORLOVA), cursor, 7).await.unwrap();
         seen.extend(feed.changes.iter().map(|row| row.seq));
-        cursor = feed.up_to;
+        cursor = feed.up_to.seq;
         if !feed.more && cursor < total {
             newest.wait_for(|seq| *seq > cursor).await.unwrap();
         }

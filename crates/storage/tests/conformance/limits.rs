@@ -169,9 +169,9 @@ async fn parts_of_the_log_are_bounded_by_bytes(store: Case) {
     assert!(size(&part.changes) - own < LOG_PART_BYTES);
     let feed = store.feed_since(&reader(ORLOVA), 12, 99).await.unwrap();
     assert_eq!((feed.changes, feed.more), (part.changes.clone(), true));
-    assert_eq!(feed.up_to, part.changes.last().unwrap().seq);
+    assert_eq!(feed.up_to.seq, part.changes.last().unwrap().seq);
     let rest = store
-        .lesson_log(&reader(ORLOVA), MONDAY, feed.up_to, 99)
+        .lesson_log(&reader(ORLOVA), MONDAY, feed.up_to.seq, 99)
         .await;
     let rest = rest.unwrap().unwrap();
     assert!(!rest.more);
