@@ -271,9 +271,13 @@ impl App {
     }
 
     fn term(&mut self, event: TermEvent) {
+        let is_typed = matches!(event, TermEvent::Key(_) | TermEvent::Paste(_));
+        if is_typed && self.leave_if_signed_out() {
+            return;
+        }
         self.settle();
         // Any key closes the open entry but one that the grid takes for its growth.
-        if matches!(event, TermEvent::Key(_) | TermEvent::Paste(_)) {
+        if is_typed {
             self.desk.close_entry();
         }
         let mut effects = Vec::new();
@@ -364,6 +368,7 @@ impl App {
                 account.wake();
                 true
             }
+            Err(_) if self.leave_if_signed_out() => false,
             Err(error) => {
                 self.store_failed(&error);
                 self.read_again();

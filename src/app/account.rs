@@ -232,7 +232,7 @@ impl Account {
 
     /// Whether nobody has ever signed in here and nothing waits to be sent.
     pub fn is_stranger(&self) -> bool {
-        self.commands.is_none()
+        !self.is_at_work()
             && matches!(self.store.me(), Ok(None))
             && matches!(self.store.token(), Ok(None))
             && matches!(self.store.pending_count(), Ok(0))
@@ -263,6 +263,11 @@ impl Account {
             }
         });
         self.commands = Some(commands);
+    }
+
+    /// Whether somebody has come in since this was opened: the engine runs.
+    pub fn is_at_work(&self) -> bool {
+        self.commands.is_some()
     }
 
     /// Tells the engine something, if it runs.

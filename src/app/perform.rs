@@ -56,6 +56,7 @@ pub fn fault_key(fault: StoreFault) -> &'static str {
         StoreFault::Io => "store-io",
         StoreFault::Sealed => "store-sealed",
         StoreFault::Unsettled => "store-unsettled",
+        StoreFault::SignedOut => "store-signed-out",
         StoreFault::Internal => "store-internal",
     }
 }

@@ -1,6 +1,7 @@
 //! Signing out: here at once, at the server when it can be reached.
 
 use super::App;
+use super::account::Account;
 use super::message::Message;
 use crate::desk::link::Line;
 use crate::desk::notice::Tone;
@@ -31,6 +32,30 @@ impl App {
         self.clear_desk(signed_out.is_err());
         self.say_signed_out();
         self.deliver_sign_outs();
+    }
+
+    /// Whoever sits here has signed out in another window of the account: this one is cleared as
+    /// that was. Answers whether it is so.
+    pub(super) fn leave_if_signed_out(&mut self) -> bool {
+        let is_left = |account: &Account| {
+            account.is_at_work() && matches!(account.store().is_signed_out(), Ok(true))
+        };
+        let Some(account) = self.account.as_ref().filter(|account| is_left(account)) else {
+            return false;
+        };
+        // What was entered before is sent in its turn.
+        if let Err(error) = account.store().close_entry() {
+            tracing::warn!(%error, "an entry waits for its number");
+        }
+        if let Some(signing_in) = self.signing_in.take() {
+            signing_in.abort();
+        }
+        self.clear_desk(false);
+        self.left = None;
+        let text = self.manner.texts.get("store-signed-out").into_owned();
+        self.say(Tone::Warning, &text);
+        self.deliver_sign_outs();
+        true
     }
 
     /// The next person finds an empty desk; what is not sent stays in this account's outbox.

@@ -68,6 +68,7 @@ impl App {
             }
             Connectivity::Busy { .. } => Line::Busy,
             Connectivity::Offline { .. } => Line::Offline,
+            Connectivity::Unauthorised if self.leave_if_signed_out() => return,
             Connectivity::Unauthorised => Line::SignedOut,
             Connectivity::OtherServer => Line::OtherServer,
             Connectivity::VersionMismatch => Line::OtherVersion,

@@ -286,6 +286,42 @@ fn a_sign_out_is_told_by_itself_when_the_network_is_back() {
     pty.wait_for("Вы вышли.", LIMIT);
 }
 
+/// The other window hears of it when its line ends, or by the next key without a network.
+#[test]
+fn who_signs_out_in_one_window_has_left_every_window() {
+    for is_cut in [false, true] {
+        let server = TestServer::start();
+        let proxy = Proxy::start(server.address());
+        let seat = Seat::at(&proxy.url());
+        let mut one = seat.sign_in("orlova");
+        let mut other = seat.return_to_lesson();
+        other.wait_for(SETTLED, LIMIT);
+        if is_cut {
+            proxy.cut();
+            one.wait_for("нет сети", LIMIT);
+            other.wait_for("нет сети", LIMIT);
+        }
+        one.send("\x1bx");
+        one.wait_for("Вы вышли", LIMIT);
+        if is_cut {
+            other.send("н");
+        }
+        let screen = other.wait_for("Вы вышли в другом окне", LIMIT);
+        assert!(screen.contains("Пароль"), "{screen}");
+        assert!(!screen.contains("Алгебра"), "{screen}");
+        let file = seat.account("orlova").file();
+        let db = rusqlite::Connection::open(file).unwrap();
+        let ask = "SELECT count(*) FROM outbox";
+        let entries: i64 = db.query_row(ask, [], |row| row.get(0)).unwrap();
+        assert_eq!(entries, 0, "nothing in her name");
+        proxy.mend();
+        type_in(&mut other, "orlova", fixture::PASSWORD);
+        other.wait_for("Урок · 7Б · Алгебра", LIMIT);
+        other.send(to_cell(1, 0) + "н");
+        other.wait_for("нет 1", LIMIT);
+    }
+}
+
 /// Neither the session is forgotten nor a sign-out kept, as on a full disk: the server hears of it
 /// at once, and the person is told what is left here.
 #[test]

@@ -23,6 +23,8 @@ pub enum StoreFault {
     Sealed,
     /// There are changes that have not reached the server.
     Unsettled,
+    /// Whoever these data are of has signed out, in this window or another.
+    SignedOut,
     /// Anything else: a mistake of ours.
     Internal,
 }

@@ -261,7 +261,9 @@ fn fault_key(fault: StoreFault) -> &'static str {
         StoreFault::InUse => "doctor-fault-in-use",
         StoreFault::NewerSchema => "doctor-fault-newer",
         StoreFault::Damaged | StoreFault::Sealed => "doctor-fault-damaged",
-        StoreFault::Io | StoreFault::Unsettled | StoreFault::Internal => "doctor-fault-io",
+        StoreFault::Io | StoreFault::Unsettled | StoreFault::SignedOut | StoreFault::Internal => {
+            "doctor-fault-io"
+        }
     }
 }
 

@@ -121,6 +121,7 @@ pub fn all_states() -> Vec<Facts> {
         StoreFault::Io,
         StoreFault::Sealed,
         StoreFault::Unsettled,
+        StoreFault::SignedOut,
         StoreFault::Internal,
     ];
     for fault in faults {

@@ -41,6 +41,7 @@ store-newer-schema = The journal's file is of a newer program: update this one.
 store-io = The disk does not answer: nothing was kept. Try again.
 store-sealed = The journal's file does not open with this password.
 store-unsettled = Some entries have not reached the server: send them first (F8).
+store-signed-out = You have signed out in another window. Sign in again to go on.
 store-internal = A fault of the program: nothing was kept. Try again.
 undone-one = Undone: { $what }
 undone = { $count ->

@@ -16,7 +16,10 @@ impl Store {
     /// until [`Store::close_entry`].
     ///
     /// # Errors
-    /// A fault of the disk; none of the changes is kept then, and nothing else is lost.
+    /// A fault of the disk, or [`StoreFault::SignedOut`]; none of the changes is kept then, and
+    /// nothing else is lost.
+    ///
+    /// [`StoreFault::SignedOut`]: crate::StoreFault::SignedOut
     pub fn record(
         &self,
         changes: &[Change],
@@ -24,6 +27,7 @@ impl Store {
         open: Option<GestureId>,
     ) -> Result<(), StoreError> {
         let (before, all) = self.write(Durability::Full, |tx| {
+            self.refuse_signed_out(tx)?;
             let rows = self.take_open(tx)?;
             let suspect = suspect || rows.iter().any(|row| row.suspect);
             let before = rows.iter().map(|row| self.change_of(row));

@@ -15,6 +15,8 @@ const SERVER: &str = "server";
 const DEVICE: &str = "device";
 const TOKEN: &str = "token";
 const SIGN_OUT: &str = "sign-out";
+/// There while whoever signed in last has signed out.
+const SIGNED_OUT: &str = "signed-out";
 const SESSION_DEVICE: &str = "session-device";
 const ME: &str = "me";
 const RULES: &str = "rules";
@@ -169,6 +171,7 @@ impl Store {
             self.set_fact(tx, SERVER, &server)?;
             self.set_fact(tx, TOKEN, &signed.token)?;
             self.set_fact(tx, SIGN_OUT, &signed.sign_out)?;
+            self.set_or_forget::<bool>(tx, SIGNED_OUT, None)?;
             // The session is bound to the device it was asked for.
             self.set_device(tx, device)?;
             self.set_fact(tx, SESSION_DEVICE, &device)?;
@@ -200,8 +203,25 @@ impl Store {
     fn forget_session(&self) -> Result<(), StoreError> {
         self.write(Durability::Full, |tx| {
             self.set_or_forget::<String>(tx, TOKEN, None)?;
-            self.set_or_forget::<String>(tx, SIGN_OUT, None)
+            self.set_or_forget::<String>(tx, SIGN_OUT, None)?;
+            // Other windows of the account still show what it may see.
+            self.set_fact(tx, SIGNED_OUT, &true)
         })
+    }
+
+    /// Whether whoever signed in last has signed out since, in this window or another. A session
+    /// that has ended otherwise leaves this false.
+    pub fn is_signed_out(&self) -> Result<bool, StoreError> {
+        self.read(|db| Ok(fact_bytes(db, SIGNED_OUT)?.is_some()))
+    }
+
+    /// Nothing is entered in the name of somebody who has left.
+    pub(super) fn refuse_signed_out(&self, tx: &Connection) -> Result<(), StoreError> {
+        if fact_bytes(tx, SIGNED_OUT)?.is_some() {
+            let detail = "the account has been signed out of";
+            return Err(StoreError::new(StoreFault::SignedOut, detail).at(&self.path));
+        }
+        Ok(())
     }
 
     /// Notes that the start password was changed.

@@ -83,12 +83,14 @@ impl Store {
     /// Answers their numbers. Their gestures become the newest to be undone.
     ///
     /// # Errors
-    /// A fault of the disk; none of the changes is kept then, and nothing else is lost.
+    /// A fault of the disk, or [`StoreFault::SignedOut`]; none of the changes is kept then, and
+    /// nothing else is lost.
     pub fn append(&self, changes: &[Change], suspect: bool) -> Result<Vec<u64>, StoreError> {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
         let numbers = self.write(Durability::Full, |tx| {
+            self.refuse_signed_out(tx)?;
             self.number_open(tx)?;
             self.insert(tx, changes, suspect)
         })?;

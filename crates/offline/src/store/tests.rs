@@ -363,16 +363,8 @@ fn a_log_that_cannot_grow_is_emptied_to_forget_a_session() {
 fn forget_a_session_where_the_log_cannot_grow(folder: &AccountFolder) {
     let mut mint = Mint::new([1; 32]);
     let store = Store::open(folder, Box::new(Plain), &mut mint, NOW).unwrap();
-    let signed = serde_json::json!({
-        "token": "a-secret", "sign_out": "a-key", "expires_at": NOW, "now": NOW, "last_n": 0,
-        "me": {
-            "person": 1, "name": { "last": "Орлова", "first": "Татьяна" },
-            "roles": [], "school": "Школа", "must_change_password": false,
-        },
-    });
-    let signed = serde_json::from_value(signed).unwrap();
     let server = journal::ServerId(Uuid::from_u128(1));
-    store.signed_in(server, &signed, &mut mint).unwrap();
+    store.signed_in(server, &signed_in(), &mut mint).unwrap();
     // A fact is all that is written, as by signing out: what follows has no more room.
     let write = |n: u32| {
         let cursor = n.to_string();
@@ -384,4 +376,70 @@ fn forget_a_session_where_the_log_cannot_grow(folder: &AccountFolder) {
     assert!(store.token().unwrap().is_none());
     drop(store);
     std::fs::write(folder.path().join("forgotten"), "").unwrap();
+}
+
+fn signed_in() -> protocol::SignedIn {
+    let signed = serde_json::json!({
+        "token": "a-secret", "sign_out": "a-key", "expires_at": NOW, "now": NOW, "last_n": 0,
+        "me": {
+            "person": 1, "name": { "last": "Орлова", "first": "Татьяна" },
+            "roles": [], "school": "Школа", "must_change_password": false,
+        },
+    });
+    serde_json::from_value(signed).unwrap()
+}
+
+#[test]
+fn an_entry_that_could_not_be_closed_stays_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let entry = change(1, 1);
+    let is_open = Some(entry.gesture);
+    store.record(&[entry], false, is_open).unwrap();
+    // As on a full disk, in the middle of the transaction.
+    let full = "CREATE TEMP TRIGGER full BEFORE INSERT ON outbox \
+                BEGIN SELECT RAISE(ABORT, 'full'); END";
+    store.db.execute_batch(full).unwrap();
+    assert!(store.close_entry().is_err());
+    assert!(store.append(&[change(2, 1)], false).is_err());
+    store.db.execute_batch("DROP TRIGGER full").unwrap();
+    assert!(store.close_entry().unwrap(), "it is tried again");
+    assert_eq!(store.batch(10).unwrap().1.len(), 1);
+    assert!(!store.close_entry().unwrap());
+}
+
+/// One window signs out; another still shows the journal.
+#[test]
+fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (open(&dir).unwrap(), open(&dir).unwrap());
+    let mut mint = Mint::new([1; 32]);
+    let server = journal::ServerId(Uuid::from_u128(1));
+    let signed = signed_in();
+    one.signed_in(server, &signed, &mut mint).unwrap();
+    two.append(&[change(1, 1)], false).unwrap();
+    assert!(!two.is_signed_out().unwrap());
+    one.signed_out().unwrap();
+    assert!(two.is_signed_out().unwrap());
+    let moment = crate::Moment {
+        at: NOW,
+        suspect: false,
+    };
+    let refused = [
+        two.append(&[change(2, 1)], false).unwrap_err(),
+        two.record(&[change(2, 1)], false, None).unwrap_err(),
+        two.undo(|_| true, &mut mint, moment).unwrap_err(),
+    ];
+    assert!(
+        refused
+            .iter()
+            .all(|error| error.fault == StoreFault::SignedOut)
+    );
+    assert_eq!(
+        two.pending_count().unwrap(),
+        1,
+        "what was entered before waits"
+    );
+    one.signed_in(server, &signed, &mut mint).unwrap();
+    two.record(&[change(2, 1)], false, None).unwrap();
 }

@@ -119,6 +119,7 @@ impl Store {
             Resolution::Mine => self.anew(&trouble, mint, moment)?,
         };
         self.write(Durability::Full, |tx| {
+            self.refuse_signed_out(tx)?;
             for id in trouble.earlier.iter().chain([&trouble.change.id]) {
                 close(tx, *id)?;
             }

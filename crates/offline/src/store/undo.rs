@@ -80,6 +80,7 @@ impl Store {
             }
         }
         self.write(Durability::Full, |tx| {
+            self.refuse_signed_out(tx)?;
             closed.iter().try_for_each(|id| close(tx, *id))?;
             self.insert(tx, &changes, moment.suspect)
         })?;

@@ -35,10 +35,12 @@ fn signed_out_nothing_is_sent() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let desk = at_work(&server, "orlova", 1).await;
-        desk.access().sign_out().unwrap();
-        desk.access().deliver_sign_outs().await.unwrap();
-        desk.say(Command::SignOut);
+        desk.link.set_up(false);
         desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        desk.access().sign_out().unwrap();
+        desk.say(Command::SignOut);
+        desk.link.set_up(true);
+        desk.access().deliver_sign_outs().await.unwrap();
         seconds(600).await;
         assert_eq!(desk.store().pending_count().unwrap(), 1);
         assert_eq!(stands(&desk), Some(Connectivity::Unauthorised));
