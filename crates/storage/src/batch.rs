@@ -15,7 +15,7 @@ mod record;
 mod settle;
 mod writers;
 
-pub use clock::Contact;
+pub use clock::{Contact, FAR_AHEAD, noted_before};
 pub use record::{AsideRow, Known, LogRow, Outcome, ReadLog, kind};
 pub use settle::{Decision, Settled, settle};
 pub use writers::Writers;

@@ -337,6 +337,16 @@ impl<D: Database> Accounts for D {
         .await
     }
 
+    async fn find_session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
+        Ok(found.await?.map(|(session, _)| session))
+    }
+
     async fn session(
         &self,
         school: SchoolId,

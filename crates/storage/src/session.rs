@@ -1,5 +1,6 @@
 //! How often the use of a session is noted.
 
+use crate::batch::noted_before;
 use chrono::TimeDelta;
 use journal::Timestamp;
 
@@ -8,7 +9,7 @@ const NOTE_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// Whether a use at `now` is to be noted when the last noted one was at `seen`.
 pub fn noted(seen: Timestamp, now: Timestamp) -> bool {
-    now.since(seen) >= NOTE_EVERY
+    now.since(seen) >= NOTE_EVERY || noted_before(seen, now) != seen
 }
 
 use crate::store::{Access, LockKey};

@@ -7,7 +7,6 @@ use crate::peer::Source;
 use crate::signin::{AccountKey, TokenKey};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use journal::Timestamp;
 use protocol::Code;
 use std::sync::Arc;
 use storage::Access;
@@ -37,10 +36,9 @@ pub(crate) async fn by_key(
 ) -> Result<StatusCode, Failure> {
     let session = TokenKey::of_sign_out(&key).ok_or(Code::InvalidRequest)?;
     let (school, hash, now) = (session.school, session.hash, app.clock.now());
-    // A stranger's guess is a read and no write. And it is no use of the session, so it is looked
-    // for as of a moment before any: its device has not been heard, whoever has sent the key.
-    let before_any = Timestamp(0);
-    if let Some(found) = app.store.session(school, hash, before_any).await? {
+    // A stranger's guess is a read and no write. And it is no use of the session: its device has
+    // not been heard, whoever has sent the key.
+    if let Some(found) = app.store.find_session(school, hash, now).await? {
         let closed = app.store.close_session(school, hash, now).await;
         app.sessions.forget(session);
         closed?;

@@ -108,8 +108,7 @@ impl Sessions {
     }
 
     /// Whether a session still lives, without counting as a use of it: the server asks on its own
-    /// account, and a line that is half open must not look like a client. So it asks as of a
-    /// moment that has been noted already.
+    /// account, and a line that is half open must not look like a client.
     pub(crate) async fn still_lives(&self, live: &Live) -> Result<bool, StoreError> {
         let TokenKey { school, hash } = live.token;
         let now = self.clock.now();
@@ -117,10 +116,7 @@ impl Sessions {
         if self.trusted(live.token, now, moment).is_some() {
             return Ok(true);
         }
-        let found = self
-            .store
-            .session(school, hash, live.session.seen_at)
-            .await?;
+        let found = self.store.find_session(school, hash, now).await?;
         Ok(found.is_some_and(|session| self.is_alive(&session, now)))
     }
 

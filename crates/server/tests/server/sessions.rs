@@ -287,7 +287,7 @@ async fn a_signed_out_token_is_dead_at_once() {
 
 /// The use of a session is noted when the writer comes to it: before whatever is written next.
 async fn noted(server: &TestServer) {
-    server.signed_in("sokolova").await;
+    server.signed_in("orlova").await;
 }
 
 #[tokio::test]
@@ -415,4 +415,26 @@ async fn a_school_that_is_imported_over_a_blank_one_is_found_without_a_restart()
     assert_eq!(after.me().await.unwrap().school, "Школа № 8");
     assert!(after.lesson(fixture::RUNNING).await.is_ok());
     assert_eq!(after.server().await.unwrap().school, "Школа № 8");
+}
+
+/// For one run of the server its clock was two days ahead.
+#[tokio::test]
+async fn what_a_clock_wrote_that_was_ahead_lasts_no_longer_than_it_should() {
+    let server = with_standing_clock();
+    let api = server.signed_in("orlova").await;
+    let set = |by| {
+        server.clock().skew(by);
+        // So long a session is believed without asking.
+        server.clock().advance(TimeDelta::seconds(2));
+    };
+    set(TimeDelta::days(2));
+    assert!(api.me().await.is_ok());
+    assert_eq!(wrong(&server, "sokolova", 4).await, Code::AccountLocked);
+    noted(&server).await;
+    set(TimeDelta::days(-2));
+    assert!(server.api().sign_in("sokolova", PASSWORD).await.is_ok());
+    assert!(api.me().await.is_ok());
+    noted(&server).await;
+    server.clock().advance(TimeDelta::hours(73));
+    assert_eq!(api.me().await.unwrap_err().code(), Code::SessionExpired);
 }

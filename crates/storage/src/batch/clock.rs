@@ -7,13 +7,23 @@ use journal::Timestamp;
 /// How long a lesson marked offline may wait for the network and keep its true time.
 const OFFLINE_GRACE: TimeDelta = TimeDelta::days(7);
 /// Further ahead than this, a person decides.
-const FAR_AHEAD: TimeDelta = TimeDelta::minutes(5);
+pub const FAR_AHEAD: TimeDelta = TimeDelta::minutes(5);
 /// A device that was not heard for longer had been silent; contacts are noted once a minute.
 const SILENCE: TimeDelta = TimeDelta::minutes(3);
 /// So long after a silence a device may still be sending what it kept meanwhile.
 const DRAIN: TimeDelta = TimeDelta::minutes(15);
 /// A change made online may reach the server so much later (retries) and keep its time.
 const RETRIES: TimeDelta = TimeDelta::minutes(10);
+
+/// A moment that was noted earlier, at `now`: one that lies far ahead was noted by a clock of the
+/// server's that was wrong, and counts as now.
+pub fn noted_before(noted: Timestamp, now: Timestamp) -> Timestamp {
+    if noted.since(now) > FAR_AHEAD {
+        now
+    } else {
+        noted
+    }
+}
 
 /// When a device was heard. A device that comes back signs in, asks for pages and sends its
 /// queue in several batches; all of that is one return, so what it made before it counts from
@@ -41,6 +51,15 @@ impl Contact {
     /// Hears the device.
     #[must_use]
     pub fn heard(self, at: Timestamp) -> Self {
+        let known = Self {
+            seen: noted_before(self.seen, at),
+            since: noted_before(self.since, at),
+            before: noted_before(self.before, at),
+        };
+        known.heard_later(at)
+    }
+
+    fn heard_later(self, at: Timestamp) -> Self {
         if at <= self.seen {
             return self;
         }
@@ -124,6 +143,35 @@ mod tests {
         assert_eq!(
             believed(at(2 * day), at(8 * day), contact),
             Some(at(2 * day))
+        );
+    }
+
+    #[test]
+    fn a_contact_noted_by_a_clock_that_was_ahead_counts_as_now() {
+        let months = 90 * 24 * 60;
+        let wrong = Contact::first(at(0))
+            .heard(at(months))
+            .heard(at(months + 1));
+        let right = wrong.heard(at(60));
+        let expected = Contact {
+            seen: at(60),
+            since: at(60),
+            before: at(0),
+        };
+        assert_eq!(right, expected);
+        assert_eq!(
+            believed(at(20), at(61), right),
+            Some(at(20)),
+            "since the true contact"
+        );
+        assert_eq!(right.heard(at(200)).seen, at(200));
+        let only_ahead = Contact::first(at(months)).heard(at(60));
+        assert_eq!(only_ahead, Contact::first(at(60)));
+        let slewed = Contact::first(at(64));
+        assert_eq!(
+            slewed.heard(at(60)),
+            slewed,
+            "a clock set right by a little"
         );
     }
 

@@ -1,6 +1,6 @@
 //! Accounts, sessions, the access log.
 
-use crate::batch::{Contact, Device};
+use crate::batch::{Contact, Device, FAR_AHEAD, noted_before};
 use crate::directory::Directory;
 use crate::session::noted;
 use crate::sql::{Row, Snapshot, Transaction, values};
@@ -62,9 +62,9 @@ const SESSION: &str = "SELECT s.person_id, s.device_id, s.seen_at, s.ends_at, a.
      JOIN person p ON p.school_id = s.school_id AND p.person_id = s.person_id \
      WHERE s.school_id = $1 AND s.token_hash = $2 AND s.ends_at > $3";
 const NOTE_USE: &str = "UPDATE session SET seen_at = $3 \
-     WHERE school_id = $1 AND token_hash = $2 AND seen_at < $3";
+     WHERE school_id = $1 AND token_hash = $2 AND (seen_at < $3 OR seen_at > $4)";
 const HEARD: &str = "UPDATE device SET seen_at = $3, since_at = $4, before_at = $5 \
-     WHERE school_id = $1 AND device_id = $2 AND seen_at < $3";
+     WHERE school_id = $1 AND device_id = $2 AND (seen_at < $3 OR seen_at > $6)";
 const CLOSE_SESSION: &str = "DELETE FROM session WHERE school_id = $1 AND token_hash = $2";
 const SET_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 0 \
      WHERE school_id = $1 AND person_id = $2";
@@ -304,16 +304,17 @@ pub async fn session(
     let values = values![school, &token_hash[..], now];
     s.row(SESSION, values, |row| {
         let seen_at = row.get(2)?;
+        let asked = noted(seen_at, now);
         let session = Session {
             school,
             person: row.get(0)?,
             roles: row.get(5)?,
             device: row.get(1)?,
             must_change_password: row.get(4)?,
-            seen_at,
+            seen_at: noted_before(seen_at, now),
             ends_at: row.get(3)?,
         };
-        Ok((session, noted(seen_at, now)))
+        Ok((session, asked))
     })
     .await
 }
@@ -326,7 +327,8 @@ pub async fn note_use(
     id: DeviceId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    t.execute(NOTE_USE, values![school, &token_hash[..], now])
+    let far_ahead = now.plus(FAR_AHEAD);
+    t.execute(NOTE_USE, values![school, &token_hash[..], now, far_ahead])
         .await?;
     let s: &dyn Snapshot = t;
     let key = values![school, id];
@@ -338,8 +340,8 @@ pub async fn note_use(
         since,
         before,
     } = known.contact.heard(now);
-    t.execute(HEARD, values![school, id, seen, since, before])
-        .await
+    let values = values![school, id, seen, since, before, far_ahead];
+    t.execute(HEARD, values).await
 }
 
 /// Ends a session.

@@ -218,8 +218,16 @@ pub trait Accounts: Send + Sync + 'static {
         session: NewSession,
     ) -> Result<Opening, StoreError>;
 
-    /// The live session of a token (which carries the school, so that every key leads with it).
-    /// Notes its use at most once a minute.
+    /// The live session of a token (which carries the school, so that every key leads with it);
+    /// to find it is no use of it.
+    async fn find_session(
+        &self,
+        school: SchoolId,
+        token_hash: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError>;
+
+    /// The same, and a use of it, noted at most once a minute.
     async fn session(
         &self,
         school: SchoolId,

@@ -30,6 +30,10 @@ on_both_databases!(
     a_new_sign_in_ends_the_devices_older_session,
     the_device_longest_unused_makes_room_for_another,
     the_oldest_of_the_access_log_goes_in_steps,
+    a_password_that_was_changed_opens_no_session,
+    of_two_new_passwords_at_once_the_first_stands,
+    to_find_a_session_is_no_use_of_it,
+    a_use_noted_by_a_clock_that_was_ahead_counts_as_now,
 );
 
 fn wrong_password(failures: u32) -> Access {
@@ -318,7 +322,8 @@ async fn a_new_sign_in_ends_the_devices_older_session(store: Case) {
 async fn alive(store: &dyn Store, tokens: impl IntoIterator<Item = u8>, now: Timestamp) -> Vec<u8> {
     let mut alive = Vec::new();
     for token in tokens {
-        alive.extend(live(store, token, now).await.map(|_| token));
+        let found = store.find_session(SCHOOL, [token; 32], now).await.unwrap();
+        alive.extend(found.map(|_| token));
     }
     alive
 }
@@ -346,12 +351,11 @@ async fn the_device_longest_unused_makes_room_for_another(store: Case) {
     assert!(live(&*store, 1, minute(most)).await.is_some());
     flush(&*store).await;
     let all: Vec<u8> = (1..=most).collect();
-    let noted_already = minute(0);
-    assert_eq!(alive(&*store, 1..=most, noted_already).await, all);
+    assert_eq!(alive(&*store, 1..=most, minute(most)).await, all);
     open(&*store, nth(most + 1)).await;
     let mut left: Vec<u8> = (1..=most + 1).collect();
     left.remove(1);
-    assert_eq!(alive(&*store, 1..=most + 1, noted_already).await, left);
+    assert_eq!(alive(&*store, 1..=most + 1, minute(most)).await, left);
     assert_eq!(owner(&*store, one(2)).await, None);
     let lock = standing(&*store, LockKey::Device(one(2))).await;
     assert_eq!(lock, Standing::default());
@@ -378,4 +382,73 @@ async fn the_oldest_of_the_access_log_goes_in_steps(store: Case) {
     assert_eq!(forget("12", 9).await, 2);
     assert_eq!(forget("13", 9).await, 1);
     assert_eq!(forget("13", 9).await, 0);
+}
+
+/// The password was proved, and changed before the session could be opened.
+async fn a_password_that_was_changed_opens_no_session(store: Case) {
+    assert_eq!(open(&*store, session(ORLOVA, 1, NOW)).await, OPENED);
+    let new = new_password(ORLOVA, 1, origin(1), NOW);
+    assert!(store.set_password(SCHOOL, new.clone()).await.unwrap());
+    let stale = NewSession {
+        device: device(11),
+        ..session(ORLOVA, 2, NOW)
+    };
+    assert_eq!(open(&*store, stale.clone()).await, Opening::PasswordChanged);
+    assert_eq!(alive(&*store, 1..=2, at(NOW)).await, [1]);
+    let owner = owner(&*store, device(11)).await;
+    assert_eq!(owner, None, "nothing of it is done");
+    let proved_anew = NewSession {
+        proved_hash: new.hash,
+        ..stale
+    };
+    assert_eq!(open(&*store, proved_anew).await, OPENED);
+}
+
+async fn of_two_new_passwords_at_once_the_first_stands(store: Case) {
+    for token in [1, 2] {
+        let session = NewSession {
+            device: device(10 + u64::from(token)),
+            ..session(ORLOVA, token, NOW)
+        };
+        open(&*store, session).await;
+    }
+    let second = NewPassword {
+        hash: "$другой".into(),
+        ..new_password(ORLOVA, 2, origin(12), NOW)
+    };
+    let first = new_password(ORLOVA, 1, origin(11), NOW);
+    assert!(store.set_password(SCHOOL, first).await.unwrap());
+    assert!(!store.set_password(SCHOOL, second).await.unwrap());
+    let account = store.account(SCHOOL, "логин1").await.unwrap().unwrap();
+    assert_eq!(account.password_hash, "$новый");
+    assert_eq!(alive(&*store, 1..=2, at(NOW)).await, [1]);
+}
+
+/// Nor does it set back what was noted.
+async fn to_find_a_session_is_no_use_of_it(store: Case) {
+    open(&*store, session(ORLOVA, 1, NOW)).await;
+    for local in ["2026-11-16T09:00", "2026-11-16T07:00"] {
+        let found = store.find_session(SCHOOL, [1; 32], at(local)).await;
+        assert!(found.unwrap().is_some());
+        flush(&*store).await;
+    }
+    let seen_at = live(&*store, 1, at(NOW)).await.unwrap().seen_at;
+    assert_eq!(seen_at, at(NOW));
+}
+
+/// The server's clock was wrong for one run, and is right again.
+async fn a_use_noted_by_a_clock_that_was_ahead_counts_as_now(store: Case) {
+    open(&*store, session(ORLOVA, 1, NOW)).await;
+    let ask = async |local: &str| {
+        let found = live(&*store, 1, at(local)).await;
+        flush(&*store).await;
+        found.unwrap().seen_at
+    };
+    assert_eq!(ask("2026-12-30T08:00").await, at(NOW));
+    assert_eq!(ask("2026-11-16T09:00").await, at("2026-11-16T09:00"));
+    assert_eq!(
+        ask("2026-11-16T09:30").await,
+        at("2026-11-16T09:00"),
+        "noted"
+    );
 }
