@@ -157,20 +157,21 @@ impl Access {
                 Ok(signed) => {
                     let unsettled = self.store.pending_count()? + self.store.trouble_count()?;
                     if unsettled > 0 && self.store.is_of_another(signed.me.person)? {
-                        self.owe_sign_out(&signed.sign_out, Some(info.server));
-                        if let Err(failure) = self.deliver_sign_outs().await {
-                            tracing::info!(%failure, "a session is given back later");
-                        }
+                        self.give_back(&signed.sign_out, info.server).await;
                         return Err(SignInError::OtherPerson { unsettled });
                     }
-                    let mint = &mut self.mint.borrow_mut();
-                    let now = self.store.signed_in(info.server, &signed, mint)?;
+                    let now = {
+                        let mint = &mut self.mint.borrow_mut();
+                        self.store.signed_in(info.server, &signed, mint)?
+                    };
                     if now != Continuation::Same {
                         continuation = now;
                     }
                     if self.store.device()? == device {
                         return Ok((signed.me, continuation));
                     }
+                    // It is bound to the device that was; the next one takes its place here.
+                    self.give_back(&signed.sign_out, info.server).await;
                 }
                 Err(failure) if failure.code() == Some(Code::DeviceTaken) => {
                     let now = self.keeper.corrected_now();
@@ -229,6 +230,14 @@ impl Access {
             Err(error) => tracing::warn!(%error, "the server cannot be told of a sign-out"),
         }
         self.store.signed_out()
+    }
+
+    /// Ends a session that was opened and is of no use, now or later.
+    async fn give_back(&self, key: &str, server: ServerId) {
+        self.owe_sign_out(key, Some(server));
+        if let Err(failure) = self.deliver_sign_outs().await {
+            tracing::info!(%failure, "a session is given back later");
+        }
     }
 
     fn owe_sign_out(&self, key: &str, server: Option<ServerId>) {

@@ -6,7 +6,8 @@ use crate::pages::{FIRST, NOW, PUPILS, SECOND};
 use crate::server::Server;
 use chrono::TimeDelta;
 use journal::{Cell, Content};
-use offline::Event;
+use offline::{Continuation, Event};
+use secrecy::ExposeSecret;
 use std::rc::Rc;
 
 #[test]
@@ -59,6 +60,36 @@ fn what_is_no_longer_kept_is_named_when_the_server_loses_it() {
         );
         assert_eq!(state.log[0].change.lesson, SECOND);
         assert_eq!(desk.store().pending_count().unwrap(), 0);
+    });
+}
+
+/// The first session is of the device that the folder no longer is.
+#[test]
+fn signing_in_from_an_old_copy_leaves_one_session() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let old = tempfile::tempdir().unwrap();
+        let files = ["journal.sqlite", "journal.sqlite-wal"];
+        desk.kill_only().await;
+        for file in files {
+            std::fs::copy(desk.folder().join(file), old.path().join(file)).unwrap();
+        }
+        desk.open();
+        desk.write(FIRST, &[(attendance(PUPILS[1]), ABSENT)]);
+        seconds(5).await;
+        desk.close().await;
+        for file in files {
+            std::fs::copy(old.path().join(file), desk.folder().join(file)).unwrap();
+        }
+        server.end_sessions();
+        desk.open();
+        let signed_in = desk.access().sign_in("orlova", "secret".into()).await;
+        assert_eq!(signed_in.unwrap().1, Continuation::NewDevice);
+        let own = desk.store().token().unwrap().unwrap();
+        let state = server.state.borrow();
+        let alive: Vec<_> = state.sessions.keys().collect();
+        assert_eq!(alive, [own.expose_secret()]);
     });
 }
 

@@ -38,7 +38,7 @@ pub struct State {
     pub log: Vec<Logged>,
     pub ids: BTreeMap<ChangeId, (Change, Outcome)>,
     devices: BTreeMap<DeviceId, Device>,
-    sessions: BTreeMap<String, (PersonId, DeviceId)>,
+    pub sessions: BTreeMap<String, (PersonId, DeviceId)>,
     writers: BTreeMap<(LessonId, Cell), (PersonName, Timestamp)>,
 }
 
