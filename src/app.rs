@@ -385,8 +385,8 @@ impl App {
         match account.store().close_entry() {
             Ok(true) => account.wake(),
             Ok(false) => {}
-            // It stays in the queue, and goes with the next entry.
-            Err(error) => self.store_failed(&error),
+            // It is kept and painted, and is tried again with whatever happens next.
+            Err(error) => tracing::warn!(%error, "an entry waits for its number"),
         }
         true
     }

@@ -26,7 +26,7 @@ impl Store {
         suspect: bool,
         open: Option<GestureId>,
     ) -> Result<(), StoreError> {
-        let (before, all) = self.write(Durability::Full, |tx| {
+        let (before, all, is_open) = self.write(Durability::Full, |tx| {
             self.refuse_signed_out(tx)?;
             let rows = self.take_open(tx)?;
             let suspect = suspect || rows.iter().any(|row| row.suspect);
@@ -41,9 +41,9 @@ impl Store {
             self.insert(tx, &closed, suspect)?;
             let unnumbered = may_grow.iter().map(|change| (None, change));
             self.insert_rows(tx, unnumbered, state::OPEN, suspect)?;
-            self.is_open.set(!may_grow.is_empty());
-            Ok((before, all))
+            Ok((before, all, !may_grow.is_empty()))
         })?;
+        self.is_open.set(is_open);
         let gone: Vec<_> = before.iter().map(|change| change.id).collect();
         self.remember_gesture(&gone, &all);
         Ok(())
@@ -59,12 +59,13 @@ impl Store {
         }
         // The entry is on the disk: a fault of the power takes only its number back.
         self.write(Durability::Relaxed, |tx| self.number_open(tx))?;
+        self.is_open.set(false);
         Ok(true)
     }
 
-    /// Gives numbers to what is open, whatever window it is of.
+    /// Gives numbers to what is open, whatever window it is of. That nothing is open any more is
+    /// true when the transaction is committed.
     pub(super) fn number_open(&self, tx: &Connection) -> Result<(), StoreError> {
-        self.is_open.set(false);
         for row in self.take_open(tx)? {
             self.insert(tx, &[self.change_of(&row)?], row.suspect)?;
         }

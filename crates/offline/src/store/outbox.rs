@@ -94,6 +94,7 @@ impl Store {
             self.number_open(tx)?;
             self.insert(tx, changes, suspect)
         })?;
+        self.is_open.set(false);
         self.remember_gesture(&[], changes);
         Ok(numbers)
     }
