@@ -41,10 +41,9 @@ impl ChangeBudget {
         bytes: usize,
         now: Duration,
     ) -> Result<(), Duration> {
-        if changes == 0 {
-            return Ok(());
-        }
-        let cost = u32::try_from(changes.max(bytes / BYTES)).unwrap_or(u32::MAX);
+        // A request without changes asks the database as well.
+        let cost = changes.max(bytes / BYTES).max(1);
+        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
         // A request that costs more than there ever is waits for a whole budget.
         let cost = MINUTE * cost.min(self.per_minute) / self.per_minute;
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -85,7 +84,8 @@ mod tests {
         assert_eq!(budget.take(WHO, 10, 0, now), Err(seconds(1)));
         assert_eq!(budget.take(WHO, 200, 0, now + seconds(19)), Err(seconds(1)));
         assert_eq!(budget.take(WHO, 200, 0, now + seconds(20)), Ok(()));
-        assert_eq!(budget.take(WHO, 0, 0, now + seconds(20)), Ok(()));
+        let empty = budget.take(WHO, 0, 0, now + seconds(20));
+        assert_eq!(empty, Err(seconds(60) / 600), "as much as one");
         let other = (SchoolId(1), PersonId(2));
         assert_eq!(budget.take(other, 200, 0, now), Ok(()));
     }

@@ -249,7 +249,7 @@ async fn more_changes_than_a_minutes_budget_are_to_come_again() {
     let mut other = server.signed_in("sokolova").await;
     let own = toggles(&mut other, 30);
     assert!(other.post::<Pushed>("/changes", &own).await.is_ok());
-    // How far a device is known, anybody may ask at any time.
+    // To ask how far a device is known costs as much as one change.
     let asked = Push {
         changes: Vec::new(),
         ..late.clone()
@@ -257,6 +257,9 @@ async fn more_changes_than_a_minutes_budget_are_to_come_again() {
     assert!(api.post::<Pushed>("/changes", &asked).await.is_ok());
 
     clock.advance(TimeDelta::seconds(10));
+    let early = api.post::<Pushed>("/changes", &late).await;
+    assert_eq!(early.unwrap_err().code(), Code::TooManyChanges);
+    clock.advance(TimeDelta::seconds(1));
     let pushed: Pushed = api.post("/changes", &late).await.unwrap();
     assert_eq!(pushed.last_n, 70);
 }
