@@ -137,10 +137,12 @@ impl Open {
 
     fn enter(&self, phase: Phase, order: Option<u64>) {
         self.with(|registry, id| {
-            let order = order.unwrap_or_else(|| registry.number());
+            let number = registry.number();
             if let Some(entry) = registry.entries.get_mut(&id) {
                 (entry.phase, entry.since) = (phase, Instant::now());
-                registry.line_up(id, order);
+                // Who takes nothing keeps the place it has for that.
+                let kept = entry.blocked.and(entry.order);
+                registry.line_up(id, order.or(kept).unwrap_or(number));
             }
         });
         if phase != Phase::Ours {
@@ -204,9 +206,10 @@ impl Open {
 
     fn set_blocked(&self, blocked: Option<Instant>) {
         self.with(|registry, id| {
-            let order = registry.number();
             if let Some(entry) = registry.entries.get_mut(&id) {
                 entry.blocked = blocked;
+                // An answer taken in small bits gains nothing by them.
+                let order = entry.order.unwrap_or(entry.begun);
                 registry.line_up(id, order);
             }
         });

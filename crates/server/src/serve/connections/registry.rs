@@ -35,8 +35,9 @@ pub(super) struct Entry {
     /// Since when the peer takes nothing of what was written.
     pub(super) blocked: Option<Instant>,
     /// Its place among the waiting.
-    order: Option<u64>,
-    /// The place that its request had when it began: a body in small bits gains nothing by them.
+    pub(super) order: Option<u64>,
+    /// The place that its request had when it began: a body or an answer in small bits gains
+    /// nothing by them.
     pub(super) begun: u64,
     leave: Arc<Notify>,
 }

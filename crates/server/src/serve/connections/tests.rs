@@ -81,6 +81,24 @@ async fn a_connection_that_is_worked_for_keeps_its_place() {
     assert!(is_gone(&one), "the peer took nothing");
 }
 
+/// It takes a little now and then; another one sends its requests at once and takes its answers.
+#[tokio::test]
+async fn who_takes_an_answer_in_small_bits_keeps_its_place_among_the_waiting() {
+    let all = connections(2, 2);
+    let (slow, other) = (admitted(&all, 1), admitted(&all, 2));
+    works(&slow, 1);
+    slow.blocked();
+    works(&other, 2);
+    other.request_ends();
+    for _ in 0..3 {
+        slow.unblocked();
+        slow.blocked();
+    }
+    slow.request_ends();
+    let _new = admitted(&all, 3);
+    assert!(is_gone(&slow) && !is_gone(&other));
+}
+
 #[tokio::test]
 async fn a_place_that_comes_free_is_taken_by_who_waits_at_the_door() {
     let all = connections(1, 1);
