@@ -1,5 +1,6 @@
 //! A request that fails: a problem and, where it helps, when to come again.
 
+use crate::recurring::Recurring;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,8 +8,12 @@ use chrono::TimeDelta;
 use journal::Timestamp;
 use protocol::problem::{Facts, MEDIA_TYPE};
 use protocol::{Code, Problem};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use storage::StoreError;
+
+/// What every request meets while the database is away.
+static BUSY: Recurring = Recurring::new();
+static UNKNOWN: Recurring = Recurring::new();
 
 /// Seconds after which a busy server may be asked again.
 const BREATHER: u32 = 2;
@@ -118,7 +123,18 @@ impl From<StoreError> for Failure {
             | StoreError::TlsSetting(_)
             | StoreError::Failed(_) => Code::Internal,
         };
-        tracing::error!(%error, "the store failed");
+        let recurring = match code {
+            Code::Busy => Some(&BUSY),
+            Code::OutcomeUnknown => Some(&UNKNOWN),
+            _ => None,
+        };
+        match recurring.map(|cause| cause.met(Instant::now())) {
+            None => tracing::error!(%error, "the store failed"),
+            Some(Some(left_out)) => {
+                tracing::warn!(%error, left_out, "the store cannot do it now");
+            }
+            Some(None) => {}
+        }
         code.into()
     }
 }

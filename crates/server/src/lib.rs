@@ -31,6 +31,7 @@ mod pages;
 mod peer;
 mod random;
 mod readiness;
+mod recurring;
 mod routes;
 mod schools;
 mod serve;

@@ -11,6 +11,7 @@
 
 use crate::failure::Failure;
 use crate::peer::Peer;
+use crate::recurring::Recurring;
 use crate::shares::{Share, Shares};
 use crate::signin::AccountKey;
 use journal::SchoolId;
@@ -19,6 +20,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Instant;
 use storage::{Access, AccessNote, LockKey, Standing, Store, StoreError};
 use tokio::sync::OwnedMutexGuard;
 
@@ -28,6 +30,9 @@ const MOST_OF_ACCOUNT: usize = 16;
 const MANY_TURNS: usize = 1024;
 /// Most wrong passwords kept that could not be written: then nobody tries any more.
 const MOST_UNWRITTEN: usize = 4096;
+
+/// What every wrong password meets on a full disk.
+static UNWRITTEN: Recurring = Recurring::new();
 
 /// The limiter.
 pub(crate) struct SignInLimiter {
@@ -158,7 +163,9 @@ impl SignInLimiter {
             }
             return Ok(());
         };
-        tracing::error!(%error, "a sign-in could not be written down");
+        if let Some(left_out) = UNWRITTEN.met(Instant::now()) {
+            tracing::warn!(%error, left_out, "a sign-in could not be written down");
+        }
         if unwritten.len() >= MOST_UNWRITTEN && !unwritten.contains_key(&lock) {
             return Err(Code::Busy.into());
         }
