@@ -168,6 +168,10 @@ actions! {
     OpenLesson = "open-lesson" in Go;
     /// Opens the journal of the subject.
     OpenJournal = "open-journal" in Go;
+    /// Opens the list of the journals that one may read.
+    OpenJournals = "open-journals" in Go;
+    /// Opens the log of the lesson, or of the cells of the pupil under the cursor.
+    OpenHistory = "open-history" in Go;
     /// Opens the list of today's lessons.
     OpenToday = "open-today" in Go;
     /// Opens the queue and its conflicts.

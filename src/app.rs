@@ -216,6 +216,8 @@ impl App {
         self.awaits_first_lesson = false;
         if let Some(lesson) = self.desk.lesson_now() {
             self.go(&Route::Lesson(lesson));
+        } else if self.desk.only_reads() {
+            self.go(&Route::Journals);
         }
     }
 

@@ -22,6 +22,7 @@ use crate::i18n::dates;
 use crate::ui::widget::grid::CellView;
 use chrono::NaiveDateTime;
 use journal::notation::Notation;
+use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
     Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
@@ -159,6 +160,21 @@ impl Desk {
     /// The school's letters for drawing.
     pub fn codes(&self) -> Option<&CodeTable> {
         self.rules.as_ref().map(|rules| &rules.codes)
+    }
+
+    /// Whether whoever sits here may open journals.
+    pub fn may_read(&self) -> bool {
+        self.has(Permission::OpenLessons)
+    }
+
+    /// Whether whoever sits here may open journals and keeps none.
+    pub fn only_reads(&self) -> bool {
+        self.may_read() && !self.has(Permission::WriteLessons)
+    }
+
+    fn has(&self, permission: Permission) -> bool {
+        let me = self.me.as_ref();
+        me.is_some_and(|me| permission.granted_to(&me.roles))
     }
 
     /// The person at the desk.

@@ -309,6 +309,7 @@ fn needs_no_page(action: Action) -> bool {
     matches!(
         action,
         Action::OpenToday
+            | Action::OpenJournals
             | Action::OpenQueue
             | Action::Refresh
             | Action::Cancel

@@ -23,6 +23,8 @@ mod forms;
 mod input;
 #[path = "client/journal_keys.rs"]
 mod journal_keys;
+#[path = "client/journals.rs"]
+mod journals;
 #[path = "client/lists.rs"]
 mod lists;
 #[path = "client/marks.rs"]

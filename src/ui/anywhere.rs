@@ -57,6 +57,10 @@ impl Ui {
             Action::OpenToday if !popup && !signed_out => {
                 self.go(&Route::Today, cx);
             }
+            Action::OpenJournals if !popup && !signed_out => match may_list(cx.desk) {
+                Ok(()) => self.go(&Route::Journals, cx),
+                Err(Reason(why)) => cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why))),
+            },
             Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),
             Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
@@ -111,7 +115,19 @@ pub(super) fn offered(top: &dyn Layer, action: Action, desk: &Desk) -> Result<()
     if action == Action::SignIn && desk.link.line != Line::SignedOut {
         return Err(Reason("why-signed-in"));
     }
+    if action == Action::OpenJournals {
+        may_list(desk)?;
+    }
     top.availability(action, desk)
+}
+
+/// Whether there is a list of journals for whoever sits here.
+fn may_list(desk: &Desk) -> Result<(), Reason> {
+    if desk.may_read() {
+        Ok(())
+    } else {
+        Err(Reason("why-no-list"))
+    }
 }
 
 /// What [`Ui::act_anywhere`] does by itself.
@@ -126,7 +142,9 @@ fn works_anywhere(action: Action, over_popup: bool) -> bool {
         | Action::SignIn
         | Action::SignOut
         | Action::Cancel => true,
-        Action::OpenQueue | Action::OpenToday | Action::ChangePassword => !over_popup,
+        Action::OpenQueue | Action::OpenToday | Action::OpenJournals | Action::ChangePassword => {
+            !over_popup
+        }
         _ => false,
     }
 }

@@ -19,6 +19,19 @@ pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
     parts.join(" · ")
 }
 
+/// A change as a line of its lesson: «Белова Анна · отметка: 5 → 4».
+pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {
+    let pupil = change.edit.pupil();
+    let name = |pupil| {
+        desk.pupil_name(pupil)
+            .unwrap_or_else(|| number(pupil, texts))
+    };
+    let (old, new) = (change.edit.expected(), change.edit.wanted());
+    let steps = steps("change-step", &old, &new, desk, texts);
+    let parts: Vec<String> = pupil.map(name).into_iter().chain(steps).collect();
+    parts.join(" · ")
+}
+
 /// What was taken back: the one entry in words, «Отменено: Белова Анна · 7Б Алгебра 16.11 ·
 /// отметка: 4, снова 5», or how many there were. An absence and its reason are one entry.
 pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {

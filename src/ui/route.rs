@@ -1,7 +1,7 @@
 //! Where a person can go. A screen names the place; [`open`](crate::ui::screen::open) builds what
 //! stands there and asks for its page.
 
-use journal::{JournalId, LessonId};
+use journal::{JournalId, LessonId, PupilId};
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,15 @@ pub enum Route {
         journal: JournalId,
         /// The lesson; none: where the page begins.
         at: Option<LessonId>,
+    },
+    /// The journals that one may read.
+    Journals,
+    /// What went into a lesson.
+    History {
+        /// The lesson.
+        lesson: LessonId,
+        /// What went into this pupil's cells only.
+        pupil: Option<PupilId>,
     },
     /// The topic of a lesson.
     Topic {

@@ -1,8 +1,10 @@
 //! The screens: what fills the whole room above the status line.
 
 pub mod grid_keys;
+pub mod history;
 pub mod homework;
 pub mod journal;
+pub mod journals;
 pub mod lesson;
 pub mod open;
 pub mod password;

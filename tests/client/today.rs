@@ -24,8 +24,8 @@ fn of_a_lesson_to_come_nothing_is_missing_yet() {
 }
 
 #[rstest]
-#[case::deputy(Role::Deputy, "У завуча пока нет списка журналов.")]
-#[case::director(Role::Director, "У директора пока нет списка журналов.")]
+#[case::deputy(Role::Deputy, "В этот день уроков нет: открывать нечего.")]
+#[case::director(Role::Director, "В этот день уроков нет: открывать нечего.")]
 #[case::registrar(Role::Registrar, "Для этой роли списка журналов пока нет.")]
 fn only_what_works_is_offered_to_other_roles(#[case] role: Role, #[case] why: &str) {
     let mut stage = today();

@@ -4,7 +4,7 @@ title-today = Today
 list-loading = Loading the list…
 today-loading = Loading the lessons…
 today-unfilled = Not filled in earlier
-no-lessons-today = You have no lessons today.
+no-lessons-today = You have no lessons today. Other days are in the journals: Alt+J.
 role-to-come = You are signed in as { $role }. The screens of this role are still to come: for now this only shows that signing in works. F10 leaves.
 lessons-today = { $count ->
     [one] { $count } lesson today
@@ -211,8 +211,6 @@ typed-lost = { $count ->
     [one] Not entered: { $count } key. The page has not come; type it again when it is there.
    *[other] Not entered: { $count } keys. The page has not come; type them again later.
 }
-why-no-list-deputy = The deputy head has no list of journals yet.
-why-no-list-director = The director has no list of journals yet.
 why-no-list = There is no list of journals for this role yet.
 why-no-lesson = No lessons on this day: there is nothing to open.
 why-not-loaded = The page is not loaded yet.
@@ -247,3 +245,4 @@ role-scheduler = scheduler
 role-parent = parent
 role-pupil = pupil
 role-district = district authority
+no-own-lessons = You have no lessons of your own. The journals of the school: Alt+J.

@@ -31,3 +31,32 @@ form-faults = { $count ->
 form-changes = changed: { $count }
 why-no-choice = There is nothing to choose in this field.
 why-no-next = Only one is entered here.
+
+# Journals
+title-journals = Journals
+column-teacher = Teacher
+column-held = Lessons
+column-unfilled = Unfilled
+column-late = Late
+column-last-entry = Last entry
+no-journals = There is no journal that you may read.
+why-no-journal = There is no journal in the list.
+journal-row = { $group } · { $subject }: { $teacher }; { $unfilled } of { $held } unfilled, { $late } late
+journals-summary = { $lacking ->
+    [0] all journals are filled in
+    [one] { $lacking } journal is not filled in
+   *[other] { $lacking } journals are not filled in
+}
+
+# History
+title-history = History
+column-received = Received
+column-by = Who
+column-change = What
+no-history = Nothing has been written into this lesson yet.
+no-history-of-pupil = Nothing about this pupil has been written into this lesson. The whole lesson: Alt+H.
+why-no-history = There are no entries.
+history-made = made { $at }
+history-late = after its term { $due } ({ $cite })
+history-by-device = on time only by the clock of the computer
+history-cut = the beginning is shown: there are more entries

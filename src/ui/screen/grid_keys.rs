@@ -29,6 +29,7 @@ pub fn knows(action: Action) -> bool {
             Action::ClearCell
                 | Action::FillColumn
                 | Action::MarkComment
+                | Action::OpenHistory
                 | Action::FindPupil
                 | Action::Undo
         ),
@@ -97,6 +98,11 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
         Action::EditHomework => {
             let homework = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::Homework(lesson));
             return Some(of_lesson(screen, homework, cx));
+        }
+        Action::OpenHistory => {
+            let pupil = entry::spoken_of(screen, cx.desk).map(|place| place.pupil);
+            let log = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::History { lesson, pupil });
+            return Some(of_lesson(screen, log, cx));
         }
         Action::TopicFromPlan => return Some(of_lesson(screen, plan_topic::take, cx)),
         Action::ConfirmRollCall => return Some(of_lesson(screen, roll_call::confirm, cx)),

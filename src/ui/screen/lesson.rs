@@ -263,7 +263,13 @@ impl Layer for LessonScreen {
         let Some(page) = self.page(desk) else {
             return match action.spec().group {
                 ActionGroup::Queue | ActionGroup::General => Ok(()),
-                _ if matches!(action, Action::OpenToday | Action::OpenQueue) => Ok(()),
+                _ if matches!(
+                    action,
+                    Action::OpenToday | Action::OpenJournals | Action::OpenQueue
+                ) =>
+                {
+                    Ok(())
+                }
                 _ => Err(Reason("why-not-loaded")),
             };
         };

@@ -4,8 +4,10 @@ use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
 use crate::ui::route::Route;
+use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
+use crate::ui::screen::journals::JournalsScreen;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::screen::password::Password;
 use crate::ui::screen::queue::QueueScreen;
@@ -13,7 +15,7 @@ use crate::ui::screen::restored::Restored;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use journal::LessonId;
-use offline::PageKey;
+use offline::{ListKey, PageKey};
 
 /// The screen at a route. Its page is asked for, and what was begun in it some other time is said.
 pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
@@ -31,6 +33,16 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             cx.effects
                 .push(Effect::Open(PageKey::Journal(journal, None)));
             Box::new(JournalScreen::new(journal, at))
+        }
+        Route::Journals => {
+            let page = PageKey::List(ListKey::Journals(None));
+            cx.effects.push(Effect::Open(page));
+            Box::new(JournalsScreen::default())
+        }
+        Route::History { lesson, pupil } => {
+            let page = PageKey::List(ListKey::LessonLog(lesson));
+            cx.effects.push(Effect::Open(page));
+            Box::new(History::of(lesson, pupil))
         }
         Route::Topic { lesson, at_plan } => {
             let form = TopicScreen::new(lesson, cx.desk);

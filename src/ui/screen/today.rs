@@ -9,8 +9,9 @@ use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
+use ::journal::regulation::Permission;
 use ::journal::view::{Me, TodayLesson};
-use ::journal::{LessonId, Role as Post, SchoolTime};
+use ::journal::{LessonId, SchoolTime};
 use offline::PageKey;
 use std::borrow::Cow;
 
@@ -162,6 +163,7 @@ impl ListSource for Today {
     /// A free day, or a role whose screens are still to come.
     fn empty(&self, desk: &Desk, texts: &Texts) -> String {
         match &desk.me {
+            Some(me) if !keeps(me) && desk.may_read() => texts.get("no-own-lessons").into_owned(),
             Some(me) if !keeps(me) => {
                 let roles: Vec<String> = me
                     .roles
@@ -177,9 +179,7 @@ impl ListSource for Today {
 
     fn why_no_row(&self, desk: &Desk) -> Reason {
         Reason(match &desk.me {
-            Some(me) if !keeps(me) && me.roles.any(&[Post::Deputy]) => "why-no-list-deputy",
-            Some(me) if !keeps(me) && me.roles.any(&[Post::Director]) => "why-no-list-director",
-            Some(me) if !keeps(me) => "why-no-list",
+            Some(me) if !keeps(me) && !desk.may_read() => "why-no-list",
             _ if desk.pages.today.is_none() => "why-not-loaded",
             _ => "why-no-lesson",
         })
@@ -325,5 +325,5 @@ fn state(row: &TodayLesson, desk: &Desk, texts: &Texts) -> String {
 
 /// Whether somebody keeps journals, and so has a list of lessons.
 fn keeps(me: &Me) -> bool {
-    me.roles.any(&[Post::Teacher, Post::Psychologist])
+    Permission::WriteLessons.granted_to(&me.roles)
 }

@@ -68,7 +68,6 @@ fn members() -> Vec<Member> {
 /// The page as the server composes it.
 pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u8>> {
     let body = match key {
-        PageKey::List(_) => return None,
         PageKey::Today(date) => serde_json::to_vec(&TodayPage {
             date,
             lessons: sheets
@@ -108,7 +107,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
             },
             relation: Relation::default(),
         }),
-        PageKey::Journal(..) => return None,
+        PageKey::Journal(..) | PageKey::List(_) => return None,
     };
     Some(body.unwrap())
 }

@@ -1,0 +1,173 @@
+//! «История»: what went into a lesson, or into one pupil's cells of it, newest first.
+
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Cx, Outcome};
+use crate::ui::route::Route;
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
+use crate::ui::{contents, say};
+use journal::view::{Late, Logged};
+use journal::{LessonId, PupilId};
+use offline::{ListKey, ListPage, PageKey};
+use protocol::LessonLog;
+use std::borrow::Cow;
+
+/// The list of changes.
+pub type HistoryScreen = ListScreen<History>;
+
+/// The changes of a lesson.
+#[derive(Debug)]
+pub struct History {
+    lesson: LessonId,
+    /// Those of this pupil only.
+    pupil: Option<PupilId>,
+}
+
+impl History {
+    /// The list of a lesson's changes, or of a pupil's in it.
+    pub fn of(lesson: LessonId, pupil: Option<PupilId>) -> HistoryScreen {
+        ListScreen::new(Self { lesson, pupil })
+    }
+
+    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonLog> {
+        match desk.pages.lists.get(&ListKey::LessonLog(self.lesson))? {
+            ListPage::LessonLog(log) => Some(log),
+            ListPage::Journals(_) => None,
+        }
+    }
+}
+
+impl ListSource for History {
+    type Row = Logged;
+    type Id = i64;
+
+    fn columns(&self) -> Vec<Column<Logged>> {
+        vec![
+            Column::new("column-received", Width::Fixed(11), |row: &Logged, seen| {
+                say::moment(row.received_at, seen.desk).into()
+            })
+            .ordered(|row| row.received_at),
+            Column::new("column-by", Width::Fit(18), |row: &Logged, _| {
+                row.by_name.initialed().into()
+            })
+            .searched()
+            .ordered(|row| row.by_name.sort_key()),
+            Column::new("column-change", Width::Rest(20), |row: &Logged, seen| {
+                contents::step(&row.change, seen.desk, seen.texts).into()
+            })
+            .searched(),
+        ]
+    }
+
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a Logged> {
+        let of = |row: &&Logged| self.pupil.is_none() || row.change.edit.pupil() == self.pupil;
+        let page = self.page(desk);
+        page.map(|log| log.changes.iter().rev().filter(of).collect())
+            .unwrap_or_default()
+    }
+
+    fn id(&self, row: &Logged) -> i64 {
+        row.seq
+    }
+
+    fn title(&self, desk: &Desk, texts: &Texts) -> String {
+        let pupil = self.pupil.and_then(|pupil| desk.pupil_name(pupil));
+        let lesson = desk.lesson_title(self.lesson);
+        let parts = [Some(texts.get("title-history").into_owned()), lesson, pupil];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn here(&self) -> Option<Route> {
+        Some(Route::History {
+            lesson: self.lesson,
+            pupil: self.pupil,
+        })
+    }
+
+    fn missing(&self, desk: &Desk) -> Option<PageKey> {
+        let key = PageKey::List(ListKey::LessonLog(self.lesson));
+        self.page(desk).is_none().then_some(key)
+    }
+
+    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
+        let words = match self.pupil {
+            Some(_) => "no-history-of-pupil",
+            None => "no-history",
+        };
+        texts.get(words).into_owned()
+    }
+
+    fn why_no_row(&self, _desk: &Desk) -> Reason {
+        Reason("why-no-history")
+    }
+
+    fn always(&self) -> &'static [Action] {
+        const WHOLE: &[Action] = &[Action::Refresh, Action::Cancel, Action::Help];
+        const OF_PUPIL: &[Action] = &[
+            Action::OpenHistory,
+            Action::Refresh,
+            Action::Cancel,
+            Action::Help,
+        ];
+        match self.pupil {
+            Some(_) => OF_PUPIL,
+            None => WHOLE,
+        }
+    }
+
+    /// From one pupil to the whole lesson.
+    fn act(&mut self, action: Action, _at: Option<&i64>, _cx: &mut Cx<'_>) -> Outcome {
+        if action != Action::OpenHistory {
+            return Outcome::Ignored;
+        }
+        self.pupil = None;
+        Outcome::Consumed
+    }
+
+    fn has_detail(&self, row: &Logged, _desk: &Desk) -> bool {
+        row.late.is_some() || row.in_time_by_device || row.change.made_at != row.received_at
+    }
+
+    /// When it was made, and what is said of the time.
+    fn detail(&self, row: &Logged, seen: Seen<'_>) -> (String, Role) {
+        let made = say::moment(row.change.made_at, seen.desk);
+        let made = tr!(seen.texts, "history-made", at = made).into_owned();
+        let late = row.late.as_ref().map(|late| words_of_late(late, seen));
+        let doubt = row.in_time_by_device;
+        let doubt = doubt.then(|| seen.texts.get("history-by-device").into_owned());
+        let role = if late.is_some() {
+            Role::Warning
+        } else {
+            Role::Muted
+        };
+        let parts = [Some(made), late, doubt];
+        (
+            parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
+            role,
+        )
+    }
+
+    fn words(&self, row: &Logged, desk: &Desk, texts: &Texts) -> Option<String> {
+        let what = contents::step(&row.change, desk, texts);
+        Some(format!("{}: {what}", row.by_name.initialed()))
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        let cut = self.page(desk).is_some_and(|log| log.more);
+        if cut {
+            texts.get("history-cut").into_owned()
+        } else {
+            String::new()
+        }
+    }
+}
+
+fn words_of_late(late: &Late, seen: Seen<'_>) -> String {
+    let due = say::moment(late.due, seen.desk);
+    let cite: Cow<'_, str> = Cow::Borrowed(late.clause.cite.as_str());
+    tr!(seen.texts, "history-late", due = due, cite = cite).into_owned()
+}

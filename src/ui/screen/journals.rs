@@ -1,0 +1,206 @@
+//! «Журналы»: every journal that the person may read, with how far it is filled in.
+
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::effect::Effect;
+use crate::i18n::Texts;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Cx, Outcome};
+use crate::ui::route::Route;
+use crate::ui::say;
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
+use journal::view::{JournalRow, JournalsPage};
+use journal::{JournalId, Period, PeriodId, PersonName};
+use offline::{ListKey, ListPage, PageKey};
+use std::borrow::Cow;
+
+/// The list of journals.
+pub type JournalsScreen = ListScreen<Journals>;
+
+/// The journals over a period; none: the period of now.
+#[derive(Debug, Default)]
+pub struct Journals {
+    period: Option<PeriodId>,
+}
+
+impl Journals {
+    fn key(&self) -> ListKey {
+        ListKey::Journals(self.period)
+    }
+
+    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a JournalsPage> {
+        match desk.pages.lists.get(&self.key())? {
+            ListPage::Journals(page) => Some(page),
+            ListPage::LessonLog(_) => None,
+        }
+    }
+
+    /// The period before or after the one that is shown.
+    fn beside(&self, back: bool, desk: &Desk) -> Option<PeriodId> {
+        let (page, rules) = (self.page(desk)?, desk.rules.as_ref()?);
+        let periods: &[Period] = &rules.periods;
+        let at = periods.iter().position(|one| one.id == page.period.id)?;
+        let beside = if back { at.checked_sub(1)? } else { at + 1 };
+        periods.get(beside).map(|period| period.id)
+    }
+}
+
+impl ListSource for Journals {
+    type Row = JournalRow;
+    type Id = JournalId;
+
+    fn columns(&self) -> Vec<Column<JournalRow>> {
+        let number = |head, width, of: fn(&JournalRow) -> u32| {
+            Column::new(head, Width::Fixed(width), move |row: &JournalRow, _| {
+                of(row).to_string().into()
+            })
+            .right()
+            .ordered(move |row| of(row))
+        };
+        vec![
+            Column::new("column-group", Width::Fit(13), |row: &JournalRow, _| {
+                Cow::Borrowed(row.group.as_str())
+            })
+            .searched(),
+            Column::new("column-subject", Width::Flex(14), |row: &JournalRow, _| {
+                Cow::Borrowed(row.subject.as_str())
+            })
+            .searched()
+            .ordered(|row| row.subject.clone()),
+            Column::new("column-teacher", Width::Fit(16), |row: &JournalRow, _| {
+                teachers(row).into()
+            })
+            .searched()
+            .priority(2)
+            .ordered(teachers),
+            number("column-held", 6, |row| row.held),
+            number("column-unfilled", 9, unfilled).look(|row, _| worry(unfilled(row))),
+            number("column-late", 6, |row| row.late)
+                .look(|row, _| worry(row.late))
+                .priority(1),
+            Column::new(
+                "column-last-entry",
+                Width::Fixed(11),
+                |row: &JournalRow, seen| {
+                    row.last_entry
+                        .map(|at| say::moment(at, seen.desk))
+                        .unwrap_or_default()
+                        .into()
+                },
+            )
+            .priority(3)
+            .ordered(|row| row.last_entry),
+        ]
+    }
+
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a JournalRow> {
+        self.page(desk)
+            .map(|page| page.journals.iter().collect())
+            .unwrap_or_default()
+    }
+
+    fn id(&self, row: &JournalRow) -> JournalId {
+        row.journal
+    }
+
+    fn title(&self, desk: &Desk, texts: &Texts) -> String {
+        let title = texts.get("title-journals");
+        match self.page(desk) {
+            Some(page) => format!("{title} · {}", page.period.title),
+            None => title.into_owned(),
+        }
+    }
+
+    fn here(&self) -> Option<Route> {
+        Some(Route::Journals)
+    }
+
+    fn route(&self, row: &JournalRow, _desk: &Desk) -> Option<Route> {
+        let journal = row.journal;
+        Some(Route::Journal { journal, at: None })
+    }
+
+    fn missing(&self, desk: &Desk) -> Option<PageKey> {
+        let missing = self.page(desk).is_none();
+        missing.then_some(PageKey::List(self.key()))
+    }
+
+    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("no-journals").into_owned()
+    }
+
+    fn why_no_row(&self, desk: &Desk) -> Reason {
+        Reason(match self.page(desk) {
+            None => "why-not-loaded",
+            Some(_) => "why-no-journal",
+        })
+    }
+
+    /// One's own come first to hand.
+    fn start(&self, rows: &[&JournalRow], _desk: &Desk) -> Option<usize> {
+        rows.iter().position(|row| row.relation.own_journal)
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &[Action::PreviousPeriod, Action::NextPeriod]
+    }
+
+    fn act(&mut self, action: Action, _at: Option<&JournalId>, cx: &mut Cx<'_>) -> Outcome {
+        let back = match action {
+            Action::PreviousPeriod => true,
+            Action::NextPeriod => false,
+            _ => return Outcome::Ignored,
+        };
+        if let Some(period) = self.beside(back, cx.desk) {
+            self.period = Some(period);
+            let page = PageKey::List(self.key());
+            cx.effects.push(Effect::Open(page));
+        }
+        Outcome::Consumed
+    }
+
+    fn words(&self, row: &JournalRow, _desk: &Desk, texts: &Texts) -> Option<String> {
+        Some(
+            tr!(
+                texts,
+                "journal-row",
+                group = row.group.clone(),
+                subject = row.subject.clone(),
+                teacher = teachers(row),
+                held = row.held,
+                unfilled = unfilled(row),
+                late = row.late
+            )
+            .into_owned(),
+        )
+    }
+
+    fn short_words(&self, row: &JournalRow, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        Some(format!("{} · {}", row.group, row.subject))
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        let rows = self.rows(desk);
+        let lacking = rows.iter().filter(|row| unfilled(row) > 0).count();
+        tr!(texts, "journals-summary", lacking).into_owned()
+    }
+}
+
+fn unfilled(row: &JournalRow) -> u32 {
+    row.held.saturating_sub(row.filled)
+}
+
+fn worry(count: u32) -> Role {
+    if count == 0 {
+        Role::Muted
+    } else {
+        Role::Warning
+    }
+}
+
+fn teachers(row: &JournalRow) -> String {
+    let names: Vec<String> = row.teachers.iter().map(PersonName::initialed).collect();
+    names.join(", ")
+}

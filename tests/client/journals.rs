@@ -1,0 +1,171 @@
+//! «Журналы» and «История»: found as one types, opened, and told who changed what.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::view::{JournalRow, JournalsPage, Late, Logged};
+use journal::{
+    Change, ChangeId, Clause, Edit, GestureId, JournalId, PersonId, PersonName, Relation, Step,
+    Timestamp,
+};
+use offline::{ListKey, ListPage, PageKey};
+use protocol::LessonLog;
+use school::DemoSpec;
+use uuid::Uuid;
+use zhurnal::effect::Effect;
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::history::History;
+use zhurnal::ui::screen::journals::JournalsScreen;
+
+fn name(last: &str) -> PersonName {
+    PersonName {
+        last: last.to_owned(),
+        first: "Анна".to_owned(),
+        middle: "Игоревна".to_owned(),
+    }
+}
+
+fn row(id: i64, group: &str, subject: &str, teacher: &str) -> JournalRow {
+    JournalRow {
+        journal: JournalId(id),
+        subject: subject.to_owned(),
+        group: group.to_owned(),
+        grade: Some(7),
+        teachers: vec![name(teacher)],
+        held: 14,
+        filled: if id == 2 { 12 } else { 14 },
+        late: u32::from(id == 2),
+        last_entry: Some(DemoSpec::NOW),
+        relation: Relation::default(),
+    }
+}
+
+fn asks_for(stage: &Stage, wanted: PageKey) -> bool {
+    let asks = |effect: &Effect| matches!(effect, Effect::Open(page) if *page == wanted);
+    stage.effects.iter().any(asks)
+}
+
+fn journals() -> Stage {
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(JournalsScreen::default()));
+    let page = JournalsPage {
+        period: PAGES.journal.period.clone(),
+        journals: vec![
+            row(1, "7А", "Алгебра", "Лебедева"),
+            row(2, "7Б", "Алгебра", "Орлова"),
+            row(3, "7Б", "Иностранный язык (английский)", "Зимина"),
+        ],
+    };
+    let lists = &mut stage.desk.pages.lists;
+    lists.insert(ListKey::Journals(None), ListPage::Journals(page));
+    stage.settle();
+    stage
+}
+
+#[test]
+fn a_journal_is_found_by_half_of_what_one_knows_in_either_layout() {
+    for typed in ["7б алг", "7, fku", "орл"] {
+        let mut stage = journals();
+        stage.letters(typed);
+        let (rows, _) = stage.rows();
+        let screen = rows.join("\n");
+        assert!(screen.contains("1/3"), "{typed}: {screen}");
+        assert!(screen.contains("Орлова А. И."), "{typed}: {screen}");
+        stage.key(KeyCode::Enter);
+        assert!(
+            asks_for(&stage, PageKey::Journal(JournalId(2), None)),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn what_a_journal_lacks_stands_beside_it_in_words_too() {
+    let mut stage = journals();
+    stage.key(KeyCode::Down);
+    let (rows, _) = stage.rows();
+    let words = "7Б · Алгебра: Орлова А. И.; не заполнено 2 из 14, поздно 1";
+    assert!(rows.iter().any(|row| row.contains(words)), "{rows:#?}");
+    let summary = "не заполнен 1 журнал";
+    assert!(rows.iter().any(|row| row.contains(summary)), "{rows:#?}");
+}
+
+#[test]
+fn another_period_is_asked_for_with_one_key() {
+    let mut stage = journals();
+    let periods = &stage.desk.rules.as_ref().unwrap().periods;
+    let shown = periods
+        .iter()
+        .position(|one| one.id == PAGES.journal.period.id);
+    let before = periods[shown.unwrap() - 1].id;
+    stage.press(KeyCode::PageUp, KeyModifiers::CONTROL);
+    let wanted = PageKey::List(ListKey::Journals(Some(before)));
+    assert!(asks_for(&stage, wanted));
+}
+
+#[test]
+fn history_tells_who_when_from_what_and_how_late() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let pupil = PAGES.lesson.members[0].pupil;
+    let logged = |seq: i64, edit, late: bool| Logged {
+        seq,
+        change: Change {
+            id: ChangeId(Uuid::from_u128(seq.unsigned_abs().into())),
+            gesture: GestureId(Uuid::from_u128(1)),
+            made_at: DemoSpec::NOW,
+            lesson,
+            edit,
+            ground: None,
+        },
+        by: PersonId(1),
+        by_name: name("Орлова"),
+        journal: PAGES.journal.journal,
+        received_at: DemoSpec::NOW.plus(chrono::TimeDelta::minutes(2)),
+        in_time_by_device: false,
+        late: late.then(|| Late {
+            due: Timestamp(DemoSpec::NOW.0),
+            clause: Clause {
+                id: "SP14-8d".to_owned(),
+                cite: "п. 8 Порядка".to_owned(),
+            },
+        }),
+    };
+    let absent = Edit::Attendance {
+        pupil,
+        step: Step::new("present".parse().unwrap(), "absent".parse().unwrap()),
+    };
+    let called = Edit::RollCall {
+        step: Step::new(false, true),
+    };
+    let log = LessonLog {
+        changes: vec![logged(1, absent, true), logged(2, called, false)],
+        more: false,
+    };
+    let mut stage = Stage::new(
+        Language::Ru,
+        (80, 24),
+        Box::new(History::of(lesson, Some(pupil))),
+    );
+    let lists = &mut stage.desk.pages.lists;
+    lists.insert(ListKey::LessonLog(lesson), ListPage::LessonLog(log));
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    let name = PAGES.lesson.members[0].name.listed();
+    assert!(screen.contains(&name), "{screen}");
+    assert!(screen.contains("присутствует → "), "{screen}");
+    assert!(screen.contains("позже срока"), "{screen}");
+    assert!(screen.contains("п. 8 Порядка"), "{screen}");
+    assert!(!screen.contains("перекличка"), "of one pupil: {screen}");
+    // Of another pupil nothing was written, and of the whole lesson there is.
+    let other = PAGES.lesson.members[1].pupil;
+    let lists = stage.desk.pages.lists.clone();
+    let mut stage = Stage::new(
+        Language::Ru,
+        (80, 24),
+        Box::new(History::of(lesson, Some(other))),
+    );
+    stage.desk.pages.lists = lists;
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("Весь урок — Alt+H"), "{screen}");
+    stage.press(KeyCode::Char('h'), KeyModifiers::ALT);
+    assert!(stage.rows().0.join("\n").contains("перекличка"));
+}
