@@ -368,6 +368,10 @@ impl App {
             Ok(pending) => {
                 self.desk.link.pending = pending;
                 account.wake();
+                // What was written over a conflict has settled it.
+                if self.desk.link.troubles > 0 {
+                    self.read_counts();
+                }
                 true
             }
             Err(_) if self.leave_if_signed_out() => false,

@@ -15,6 +15,9 @@ impl Store {
     /// place. The gesture `open` is kept back from the server until something else is recorded or
     /// until [`Store::close_entry`].
     ///
+    /// What is written over a conflict or a refusal settles it: the person has seen what stands
+    /// there.
+    ///
     /// # Errors
     /// A fault of the disk, or [`StoreFault::SignedOut`]; none of the changes is kept then, and
     /// nothing else is lost.
@@ -41,6 +44,7 @@ impl Store {
             self.insert(tx, &closed, suspect)?;
             let unnumbered = may_grow.iter().map(|change| (None, change));
             self.insert_rows(tx, unnumbered, state::OPEN, suspect)?;
+            self.close_written_over(tx, changes)?;
             Ok((before, all, !may_grow.is_empty()))
         })?;
         self.is_open.set(is_open);

@@ -92,6 +92,7 @@ impl Store {
         let numbers = self.write(Durability::Full, |tx| {
             self.refuse_signed_out(tx)?;
             self.number_open(tx)?;
+            self.close_written_over(tx, changes)?;
             self.insert(tx, changes, suspect)
         })?;
         self.is_open.set(false);

@@ -197,6 +197,29 @@ impl Store {
         Ok(closed)
     }
 
+    /// What stands in a cell was seen by whoever writes over it: an older change of the same cell
+    /// that was not taken is no trouble any more. What is held stays, as above.
+    pub(super) fn close_written_over(
+        &self,
+        tx: &Connection,
+        changes: &[Change],
+    ) -> Result<(), StoreError> {
+        let rows = self.rows(
+            "INDEXED BY outbox_trouble WHERE state IN ('conflict', 'held', 'refused')",
+            (),
+        )?;
+        for row in rows.iter().filter(|row| row.state != state::HELD) {
+            let before = self.change_of(row)?;
+            if changes
+                .iter()
+                .any(|change| address(change) == address(&before))
+            {
+                close(tx, before.id)?;
+            }
+        }
+        Ok(())
+    }
+
     fn kind_of(&self, id: ChangeId, answer: Option<Vec<u8>>) -> Result<TroubleKind, StoreError> {
         let missing = || StoreError::new(StoreFault::Damaged, format!("no answer to {id}"));
         match self.unseal(&about_answer(id), answer.ok_or_else(missing)?)? {

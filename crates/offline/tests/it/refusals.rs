@@ -91,6 +91,36 @@ fn a_conflict_may_be_left_as_it_is() {
     });
 }
 
+#[test]
+fn what_is_written_over_a_conflict_settles_it() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let (cell, three) = mark(PUPILS[0], 3);
+        let (_, five) = mark(PUPILS[0], 5);
+        let next = attendance(PUPILS[1]);
+        other.link.set_up(false);
+        other.write(FIRST, &[(cell, three)]);
+        one.write(FIRST, &[(cell, five)]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        // What is written elsewhere is not about it.
+        other.write(FIRST, &[(next, ABSENT)]);
+        assert_eq!(other.store().trouble_count().unwrap(), 1);
+        // The value of the other teacher is on the screen, and this is written over it.
+        let (_, two) = mark(PUPILS[0], 2);
+        other.write(FIRST, &[(cell, two.clone())]);
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+        seconds(5).await;
+        assert_eq!(one.content(cell), two);
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+    });
+}
+
 /// What was written and undone without the network wishes for nothing: there is nothing to choose
 /// about, and no choice that erases what the other teacher has written meanwhile.
 #[test]
