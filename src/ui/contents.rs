@@ -39,23 +39,28 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     let closed = undone.gesture.changes.iter().filter(gone);
     let back = undone.changes.iter().chain(closed);
     let entries: BTreeSet<_> = back.map(|change| (change.lesson, entry(change))).collect();
-    let count = entries.len();
-    if count != 1 {
-        return tr!(texts, "undone", count = count).into_owned();
+    let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
+    match entries.len() {
+        1 => {}
+        count if calls_roll => {
+            return tr!(texts, "undone-roll-call", count = count - 1).into_owned();
+        }
+        count => return tr!(texts, "undone", count).into_owned(),
     }
     let Some(first) = undone.gesture.changes.first() else {
         return String::new();
     };
     let mut parts = place(first, desk, texts);
-    // Of a cell that was written twice, from what stood there first to what was written last.
+    // Of a cell that was written twice, what was written last and what stands there now: where the
+    // server had not taken it, what another has written.
+    let spot = desk.pages.spot(first.lesson);
     let mut cells: BTreeMap<Cell, (Content, Content)> = BTreeMap::new();
     for change in &undone.gesture.changes {
-        let (old, new) = (change.edit.expected(), change.edit.wanted());
-        let cell = cells.entry(change.edit.cell());
-        cell.and_modify(|(_, last)| last.clone_from(&new))
-            .or_insert((old, new));
+        let cell = change.edit.cell();
+        let now = spot.map(|spot| spot.sheet.content(cell));
+        let (now, new) = (now.unwrap_or(change.edit.expected()), change.edit.wanted());
+        cells.insert(cell, (now, new));
     }
-    let spot = desk.pages.spot(first.lesson);
     let not_called = spot.is_some_and(|spot| spot.sheet.roll_call.is_none());
     for (old, new) in cells.values() {
         // Nobody has said yet that the pupil is there.
@@ -78,11 +83,15 @@ fn entry(change: &Change) -> Cell {
     }
 }
 
+/// A value as far as it goes into a line beside other words.
+pub fn in_a_line(value: &str) -> String {
+    text::fit(value, LONGEST_IN_A_LINE).into_owned()
+}
+
 /// What became another; of a mark only that: its value, its weight, its comment.
 fn steps(words: &str, old: &Content, new: &Content, desk: &Desk, texts: &Texts) -> Vec<String> {
     let step = |kind: &str, old: &str, new: &str| {
-        let brief = |text| text::fit(text, LONGEST_IN_A_LINE).into_owned();
-        let (kind, old, new) = (texts.get(kind), brief(old), brief(new));
+        let (kind, old, new) = (texts.get(kind), in_a_line(old), in_a_line(new));
         tr!(texts, words, kind = kind, old = old, new = new).into_owned()
     };
     let (old_mark, new_mark) = match (old, new) {
@@ -124,7 +133,7 @@ fn steps(words: &str, old: &Content, new: &Content, desk: &Desk, texts: &Texts) 
 fn value(value: MarkValue, desk: &Desk, texts: &Texts) -> String {
     match value {
         MarkValue::Point { due } => {
-            tr!(texts, "entry-point", due = dates::short_date(due)).into_owned()
+            tr!(texts, "content-point", due = dates::short_date(due)).into_owned()
         }
         value => desk
             .codes()
@@ -192,8 +201,8 @@ pub fn content(content: &Content, desk: &Desk, texts: &Texts) -> String {
         Content::Mark(mark) => mark
             .as_ref()
             .map_or_else(none, |mark| self::mark(mark, desk, texts)),
-        Content::RollCall(true) => texts.get("roll-taken").into_owned(),
-        Content::RollCall(false) => texts.get("roll-not-taken").into_owned(),
+        Content::RollCall(true) => texts.get("content-roll-called").into_owned(),
+        Content::RollCall(false) => texts.get("content-roll-not-called").into_owned(),
         Content::Topic(topic) => topic.as_ref().map_or_else(none, |topic| topic.text.clone()),
         Content::Homework(homework) => homework
             .as_ref()

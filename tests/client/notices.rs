@@ -62,6 +62,8 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("was", "не аттестован".into()),
         ("made", "Записано: Преображенская Александра — 4/5".into()),
         ("typed", "о1".into()),
+        ("mine", "отсутствует".into()),
+        ("theirs", "опоздание 12 минут".into()),
         ("of", 27.into()),
         ("names", "Абрамов Илья, Белова Анна".into()),
         ("group", "11А".into()),

@@ -8,7 +8,7 @@ use offline::{Gesture, Undone};
 use zhurnal::ui::contents;
 
 /// What is said when the changes that were entered from `from` on are taken back, as one gesture.
-fn said(stage: &Stage, from: usize) -> String {
+fn said(stage: &mut Stage, from: usize) -> String {
     let changes: Vec<Change> = stage.entered[from..].to_vec();
     let gesture = changes[0].gesture;
     assert!(changes.iter().all(|change| change.gesture == gesture));
@@ -24,6 +24,7 @@ fn said(stage: &Stage, from: usize) -> String {
         },
         closed: Vec::new(),
     };
+    stage.desk.put(&undone.changes);
     contents::undone(&undone, &stage.desk, &stage.texts)
 }
 
@@ -39,7 +40,7 @@ fn in_the_window_of_a_mark() -> Stage {
 fn the_undo_of_a_comment_says_the_comment() {
     let mut stage = in_the_window_of_a_mark();
     stage.letters("много ошибок").key(KeyCode::Enter);
-    let words = said(&stage, 1);
+    let words = said(&mut stage, 1);
     assert!(
         words.ends_with(" · комментарий: «много ошибок», снова пусто"),
         "{words}"
@@ -53,7 +54,7 @@ fn the_undo_of_a_weight_says_the_weight() {
     stage.key(KeyCode::Tab);
     stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
     stage.letters("3").key(KeyCode::Enter);
-    let words = said(&stage, 1);
+    let words = said(&mut stage, 1);
     assert!(words.ends_with(" · вес: 3, снова 1"), "{words}");
 }
 
@@ -64,7 +65,7 @@ fn an_absence_and_its_reason_are_one_entry() {
     assert_eq!(stage.entered.len(), 2, "the absence and its reason");
     let name = stage.lesson().members[0].name.listed();
     assert_eq!(
-        said(&stage, 0),
+        said(&mut stage, 0),
         format!(
             "Отменено: {name} · 7Б Алгебра 16.11 · явка: отсутствует, снова не отмечена · \
              причина: болезнь, со слов учителя, снова пусто"
@@ -78,7 +79,7 @@ fn where_the_roll_was_called_the_pupil_is_present_again() {
     stage.key(KeyCode::F(4)).key(KeyCode::Enter);
     let from = stage.entered.len();
     stage.letters("н");
-    let words = said(&stage, from);
+    let words = said(&mut stage, from);
     assert!(
         words.ends_with(" · явка: отсутствует, снова присутствует"),
         "{words}"
@@ -92,5 +93,38 @@ fn entries_of_several_pupils_are_counted_by_pupil() {
     stage.press(KeyCode::Down, KeyModifiers::SHIFT);
     stage.letters("б");
     assert!(stage.entered.len() > 3, "absences and reasons");
-    assert_eq!(said(&stage, 0), "Отменены 3 записи.");
+    assert_eq!(said(&mut stage, 0), "Отменены 3 записи.");
+}
+
+#[test]
+fn the_undo_of_a_confirmed_roll_call_says_that_it_is_not_confirmed() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(4)).key(KeyCode::Enter);
+    assert_eq!(stage.entered.len(), 2, "one was announced");
+    assert_eq!(
+        said(&mut stage, 0),
+        "Перекличка снова не подтверждена; отменена 1 запись."
+    );
+}
+
+#[test]
+fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("3").key(KeyCode::Up);
+    // Ours was a 5 in an empty cell, and the server has the 3.
+    let mut ours = stage.entered[0].clone();
+    if let journal::Edit::Mark { step, .. } = &mut ours.edit {
+        let value = "5".parse().unwrap();
+        *step = journal::Step::new(None, Some(journal::Mark::new(value, 1)));
+    }
+    let undone = Undone {
+        changes: Vec::new(),
+        closed: vec![ours.id],
+        gesture: Gesture {
+            id: ours.gesture,
+            changes: vec![ours],
+        },
+    };
+    let words = contents::undone(&undone, &stage.desk, &stage.texts);
+    assert!(words.ends_with(" · отметка: 5, снова 3"), "{words}");
 }

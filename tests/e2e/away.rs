@@ -154,8 +154,8 @@ fn a_conflict_with_oneself_is_said_as_such() {
         column(screen, "Ответ")[2] == "5" && screen.contains(SETTLED)
     });
     proxy.mend();
-    let words = "Конфликт: вы сами записали здесь иное с другого компьютера. Решить — F8.";
+    let words = "Конфликт: вы сами уже записали здесь иное, отсюда или с другого компьютера.";
     there.wait_for(words, LIMIT);
     there.send(key::F8);
-    there.wait_for("вы сами с другого компьютера", LIMIT);
+    there.wait_for("На сервере другое: 5 — вы сами, ", LIMIT);
 }

@@ -48,10 +48,14 @@ undone = { $count ->
     [one] { $count } entry undone.
    *[other] { $count } entries undone.
 }
+undone-roll-call = { $count ->
+    [one] The roll call is not confirmed any more; { $count } entry undone.
+   *[other] The roll call is not confirmed any more; { $count } entries undone.
+}
 nothing-to-undo = There is nothing to undo.
 conflict-new = Conflict: somebody else has entered another value here. Decide: F8.
-conflict-own = Conflict: you have entered another value here on another computer. Decide: F8.
-writer-yourself = you, on another computer
+conflict-own = Conflict: you have entered another value here already, on this or another computer. Decide: F8.
+writer-yourself = you
 refused-new = The server did not take an entry. { $why } Decide: F8.
 held-new = An entry is held: nobody knows when it was made (the clock of the computer was not compared with the server's). Decide: F8.
 settled-late = { $count ->

@@ -76,6 +76,20 @@ impl Decide {
         }
     }
 
+    /// A choice, with the value that it writes or leaves.
+    fn choice(&self, words: &str, desk: &Desk, texts: &Texts) -> String {
+        let value = |content: &_| contents::in_a_line(&contents::content(content, desk, texts));
+        let mine = self
+            .changed(desk)
+            .map(|change| value(&change.edit.wanted()));
+        let theirs = match self.trouble(desk).map(|trouble| &trouble.kind) {
+            Some(TroubleKind::Conflict { now, .. }) => Some(value(now)),
+            _ => None,
+        };
+        let (mine, theirs) = (mine.unwrap_or_default(), theirs.unwrap_or_default());
+        tr!(texts, words, mine, theirs).into_owned()
+    }
+
     /// What there is to know, each with how it looks.
     fn text(&self, desk: &Desk, texts: &Texts) -> Vec<(String, Role)> {
         let Some(change) = self.changed(desk) else {
@@ -279,7 +293,7 @@ impl Layer for Decide {
                 Action::KeepTheirs => "2 ",
                 _ => "  ",
             };
-            let words = format!("{number} {}", texts.get(words));
+            let words = format!("{number} {}", self.choice(words, desk, texts));
             frame::item(room, y, &words, role, look, buf);
             if active {
                 cursor = Some(Position::new(room.x, y));
@@ -291,6 +305,6 @@ impl Layer for Decide {
     fn words(&self, desk: &Desk, texts: &Texts) -> String {
         let chosen = self.axis.current();
         let chosen = chosen.and_then(|at| self.choices(desk).get(at));
-        chosen.map_or_else(String::new, |(_, words)| texts.get(words).into_owned())
+        chosen.map_or_else(String::new, |(_, words)| self.choice(words, desk, texts))
     }
 }
