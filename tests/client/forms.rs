@@ -401,3 +401,19 @@ fn what_was_deleted_in_a_text_is_taken_back() {
     }
     assert_eq!(stage.notice(), "Отменять нечего.");
 }
+
+#[test]
+fn an_individual_homework_alone_is_one_and_not_two() {
+    let mut stage = lesson_stage();
+    let ctrl = KeyModifiers::CONTROL;
+    stage.key(KeyCode::F(3)).letters("доклад");
+    stage.press(KeyCode::Char('g'), ctrl);
+    stage.letters(" ").key(KeyCode::Enter);
+    stage.press(KeyCode::Char('s'), ctrl);
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("Д/З  1 индивидуальное"), "{screen}");
+    stage.key(KeyCode::F(3));
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("Заданий у урока: 1."), "{screen}");
+    assert!(!screen.contains("из 2"), "{screen}");
+}

@@ -16,8 +16,8 @@ topic-missing-without-plan = not entered: F2
 homework-missing = not entered: F3
 homework-none = none set
 homework-individual = { $count ->
-    [one] + { $count } individual
-   *[other] + { $count } individual
+    [one] { $count } individual
+   *[other] { $count } individual
 }
 plan-place = plan { $number } of { $total }
 plan-next = next in plan { $number } of { $total }

@@ -16,9 +16,9 @@ topic-missing-without-plan = не записана — F2
 homework-missing = не записано — F3
 homework-none = не задано
 homework-individual = { $count ->
-    [one] + { $count } индивидуальное
-    [few] + { $count } индивидуальных
-   *[many] + { $count } индивидуальных
+    [one] { $count } индивидуальное
+    [few] { $count } индивидуальных
+   *[many] { $count } индивидуальных
 }
 plan-place = КТП { $number } из { $total }
 plan-next = по плану { $number } из { $total }

@@ -359,10 +359,11 @@ impl Layer for HomeworkScreen {
         if let Some(restored) = self.restored {
             return texts.get(restored.words()).into_owned();
         }
-        let (_, count) = self.place(desk);
+        let (here, count) = self.place(desk);
+        let others = count > usize::from(here.is_some());
         match self.line {
-            Line::Whom if count > 1 => tr!(texts, "homework-words-other", count = count),
-            Line::Text if count > 1 => tr!(texts, "homework-words-several", count = count),
+            Line::Whom if others => tr!(texts, "homework-words-other", count = count),
+            Line::Text if others => tr!(texts, "homework-words-several", count = count),
             line => texts.get(form::words_key(line)),
         }
         .into_owned()

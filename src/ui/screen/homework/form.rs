@@ -88,7 +88,7 @@ pub fn paint(
     paint::put(buf, x, area.y, width, &title, look.style(Role::Title));
 
     let mut whom = whom(screen, desk, look);
-    if let (number, count @ 2..) = screen.place(desk) {
+    if let (Some(number), count @ 2..) = screen.place(desk) {
         whom = tr!(
             texts,
             "homework-number",

@@ -87,8 +87,9 @@ impl HomeworkScreen {
         Some(typed)
     }
 
-    /// The place of this homework among those of the lesson, from 1, and how many there are.
-    pub(super) fn place(&self, desk: &Desk) -> (usize, usize) {
+    /// The place of this homework among those of the lesson, from 1, if there is anything in it,
+    /// and how many there are.
+    pub(super) fn place(&self, desk: &Desk) -> (Option<usize>, usize) {
         let stored = self.page(desk).map(|page| &page.sheet.homework);
         let is_there = |slot: u8| match self.drafts.get(&slot) {
             Some(draft) => !draft.is_blank(),
@@ -97,8 +98,8 @@ impl HomeworkScreen {
                 .is_some_and(|homework| !homework.is_none_set()),
         };
         let mut slots = self.slots(desk);
-        slots.retain(|slot| *slot == self.slot || is_there(*slot));
+        slots.retain(|slot| is_there(*slot));
         let here = slots.iter().position(|slot| *slot == self.slot);
-        (here.unwrap_or(0) + 1, slots.len())
+        (here.map(|here| here + 1), slots.len())
     }
 }

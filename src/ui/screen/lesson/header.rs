@@ -175,10 +175,12 @@ fn homework(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut
         None => (texts.get("homework-missing").into_owned(), Role::Warning),
     };
     if extra > 0 {
-        words = format!(
-            "{words} {}",
-            tr!(texts, "homework-individual", count = extra)
-        );
+        let individual = tr!(texts, "homework-individual", count = extra);
+        words = if words.is_empty() {
+            individual.into_owned()
+        } else {
+            format!("{words} + {individual}")
+        };
     }
     let right = right_of_homework(page, all, desk, look);
     sides(
