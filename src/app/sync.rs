@@ -3,7 +3,7 @@
 use super::App;
 use crate::action::Action;
 use crate::desk::link::Line;
-use crate::desk::notice::Tone;
+use crate::desk::notice::{Notice, Tone};
 use crate::tr;
 use crate::ui::say;
 use journal::LessonId;
@@ -29,9 +29,11 @@ impl App {
                 if !self.desk.queue.pending.is_empty() {
                     self.read_queue();
                 }
-                if late > 0 {
-                    let text = tr!(self.manner.texts, "settled-late", count = late).into_owned();
-                    self.say(Tone::Warning, &text);
+                // A warning that stands has said it of the entry just made.
+                let is_told = |notice: &Notice| notice.tone == Tone::Warning;
+                if late > 0 && !self.desk.notice.as_ref().is_some_and(is_told) {
+                    let text = tr!(self.manner.texts, "settled-late", count = late);
+                    say::also(Tone::Warning, &text, &mut self.desk);
                 }
             }
             Event::Trouble { new, open } => {

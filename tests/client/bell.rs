@@ -89,3 +89,25 @@ fn it_says_which_lesson_has_begun_and_the_key_that_opens_it() {
         assert_eq!(shown, Some(RUNNING));
     });
 }
+
+#[test]
+fn what_was_told_of_a_late_entry_stays_when_the_server_has_taken_it() {
+    run(async {
+        let mut seat = Seat::sign_in_at(at(today(), 9, 26), RUNNING, 10).await;
+        seat.press(KeyCode::F(5), KeyModifiers::NONE);
+        let loaded = |seat: &Seat| !seat.app.desk.pages.journals.is_empty();
+        seat.until("the journal", loaded).await;
+        seat.paint();
+        for key in [KeyCode::Left, KeyCode::Left, KeyCode::Char('2')] {
+            seat.press(key, KeyModifiers::NONE);
+        }
+        let said = |seat: &Seat| seat.app.desk.notice.clone().map(|notice| notice.text);
+        let told = said(&seat).expect("it is late, and that is told");
+        let name = seat.name(testkit::fixture::pupil(1));
+        assert!(told.starts_with(&format!("{name} — 2. ")), "{told}");
+        seat.app.close_entry();
+        let sent = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("the end of the queue", sent).await;
+        assert_eq!(said(&seat), Some(told));
+    });
+}
