@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::{Effect, Undoing};
+use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::widget::axis::Step;
@@ -97,12 +98,10 @@ pub trait GridScreen {
 /// The entry made last, until a key that has to do with another one.
 #[derive(Debug, Clone)]
 struct Made {
-    /// Its gesture, while it was just made: another letter came to nothing, and Backspace and a
-    /// comment mean it no more.
+    /// Its gesture; none after a key that came to nothing, which Backspace does not mean.
     gesture: Option<GestureId>,
     written: Written,
-    /// The row it went into; none for a selection. The cursor has gone on from there, unless it
-    /// was the last one.
+    /// The row it went into, from which the cursor has gone on; none for a selection.
     row: Option<usize>,
 }
 
@@ -114,8 +113,8 @@ pub struct Entering {
     /// What is being typed.
     pub machine: EntryMachine,
     made: Option<Made>,
-    /// The row that a list number has led the cursor away from.
-    home: Option<usize>,
+    /// Where the cursor was before a list number has led it away.
+    home: Option<GridState>,
 }
 
 impl Entering {
@@ -150,17 +149,11 @@ impl Entering {
         waits
     }
 
-    /// Moves the cursor; false if the action is not a move.
-    pub fn go(&mut self, action: Action) -> bool {
-        let row = self.made.as_ref().and_then(|made| made.row);
-        let went_on = row.is_some_and(|row| row != self.grid.rows.cursor());
-        // Enter closes what is typed; where the cursor has gone by itself it stays.
-        let stays = action == Action::NextCell && (went_on || self.machine.waiting().is_some());
-        if !stays && !moves::go(&mut self.grid, action) {
-            return false;
-        }
-        self.stop();
-        true
+    /// Whether the cursor has gone by itself to where it is, or something waits there: Enter only
+    /// closes that.
+    fn is_led(&self) -> bool {
+        let went_on = self.made.as_ref().is_some_and(|made| made.row.is_some());
+        went_on || self.machine.waiting().is_some()
     }
 
     /// What was just entered, for the line in words: «Записано: Белова Анна — 5».
@@ -195,10 +188,12 @@ impl Entering {
     /// The cursor follows the list number that is being typed; without one it comes back.
     fn follow_number(&mut self, pupils: usize) {
         if self.machine.number().is_some() {
-            self.home.get_or_insert(self.grid.rows.cursor());
+            self.home.get_or_insert(self.grid);
         }
-        if let Some(row) = self.numbered(pupils).or_else(|| self.home.take()) {
+        if let Some(row) = self.numbered(pupils) {
             self.grid.go_row(Step::To(row), false);
+        } else if let Some(home) = self.home.take() {
+            self.grid = home;
         }
     }
 }
@@ -210,14 +205,42 @@ pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
     screen.entering().machine.is_open(desk.pressed_at()) || kind(screen, desk).is_some_and(in_marks)
 }
 
-/// The place of the entry just made, else the one under the cursor: what a comment is for.
-pub fn spoken_of(screen: &dyn GridScreen, desk: &Desk) -> Option<Place> {
-    let made = screen.entering().just_made();
-    let made = made.and_then(|made| made.written.chosen.first().copied());
-    made.or_else(|| {
-        let (row, column) = screen.entering().grid.active()?;
-        screen.place(row, column, desk)
-    })
+/// The places of the entry just made, else those under the cursor: what a comment is for.
+pub fn spoken_of(screen: &dyn GridScreen, desk: &Desk) -> Vec<Place> {
+    let made = screen.entering().made.as_ref();
+    made.map_or_else(|| screen.chosen(desk), |made| made.written.chosen.clone())
+}
+
+/// What waits to become an entry, and for whom, in words.
+pub fn waiting_words(
+    screen: &dyn GridScreen,
+    desk: &Desk,
+    texts: &Texts,
+    name: impl Fn(usize) -> String,
+) -> Option<String> {
+    let entering = screen.entering();
+    let (typed, (row, _)) = entering.waiting()?;
+    let open = entering.made.as_ref();
+    let open = open.filter(|_| entering.machine.has_entered());
+    let with_minutes = format!("{typed}1");
+    let is_late = kind(screen, desk).is_some_and(|kind| {
+        let value = desk.notation.read(&with_minutes, kind).value;
+        matches!(value, Some(Typed::Late(_)))
+    });
+    let key = match open {
+        Some(_) => "growth-typed",
+        None if entering.machine.number().is_some() => "number-typed",
+        None if is_late => "late-typed",
+        None => "beginning-typed",
+    };
+    let name = match open.filter(|made| made.row.is_none()) {
+        Some(made) => made.written.who.clone(),
+        None if entering.grid.selection().is_some() => {
+            write::who(&screen.chosen(desk), desk, texts)
+        }
+        None => name(row),
+    };
+    Some(tr!(texts, key, typed, name).into_owned())
 }
 
 /// Takes back the last letter that waits, else the entry just made; the cursor is where it was
@@ -229,16 +252,55 @@ pub fn backspace(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         entering.follow_number(pupils);
         return;
     }
-    let made = entering.made.take();
-    entering.stop();
-    let made = made.filter(|made| !made.written.edits.is_empty());
-    let Some((gesture, row)) = made.and_then(|made| Some((made.gesture?, made.row))) else {
+    entering.machine.close();
+    let Some(made) = &entering.made else {
         return bulk::say_no_entry(screen, cx);
     };
-    if let Some(row) = row {
+    let gesture = made.gesture.filter(|_| !made.written.edits.is_empty());
+    let Some(gesture) = gesture else {
+        let said = tr!(cx.texts, "backspace-stays", whose = made.written.whose());
+        return say(Tone::Hint, said, cx.desk);
+    };
+    if let Some(row) = made.row {
         entering.grid.go_row(Step::To(row), false);
     }
+    entering.stop();
     cx.effects.push(Effect::Undo(Undoing::This(gesture)));
+}
+
+/// Moves the cursor; false if the action is not a move. Enter only closes what is typed where the
+/// cursor has gone by itself, and leads no further than the last pupil from there or in the roll.
+pub fn go(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> bool {
+    let (is_led, rows) = (screen.entering().is_led(), screen.entering().grid.rows);
+    let calls_roll = calls_roll(screen, cx.desk);
+    let ends = rows.is_behind_last() || calls_roll && !is_led && rows.cursor() + 1 == rows.len();
+    let entering = screen.entering_mut();
+    match action {
+        Action::NextCell if ends => {
+            let key = if calls_roll {
+                "last-pupil-roll"
+            } else {
+                "last-pupil"
+            };
+            say(Tone::Hint, cx.texts.get(key), cx.desk);
+        }
+        Action::NextCell if is_led => {}
+        _ if moves::go(&mut entering.grid, action) => {}
+        _ => return false,
+    }
+    entering.stop();
+    true
+}
+
+/// Whether the roll is being called where the cursor is: only an arrow leads away from there.
+fn calls_roll(screen: &dyn GridScreen, desk: &Desk) -> bool {
+    let place = screen.entering().grid.active();
+    let place = place.and_then(|(row, column)| screen.place(row, column, desk));
+    place.is_some_and(|place| {
+        let cell = place.cell(desk);
+        place.target == Target::Attendance
+            && cell.is_some_and(|cell| cell.sheet.roll_call.is_none())
+    })
 }
 
 /// Takes a typed letter, digit or sign.
@@ -270,7 +332,8 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
     match step {
         KeyStep::Wait if entering.machine.has_entered() => entering.leave_open(cx.desk),
         KeyStep::Wait => {
-            entering.finish();
+            // What is begun is the next entry.
+            entering.made = None;
             entering.follow_number(of);
             if let Some(said) = nobody(entering) {
                 say(Tone::Error, said, cx.desk);
@@ -288,36 +351,32 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
 
 /// A code was typed: it goes to the cursor, and the cursor goes on.
 fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
-    let entering = screen.entering_mut();
-    entering.finish();
-    let here = entering.grid.rows.cursor();
-    let led_here = entering.home.take().is_some();
-    let past_end = entering.made.as_ref();
-    if let Some(made) = past_end.filter(|made| made.row == Some(here) && !led_here) {
-        // The cursor could not go on from the last pupil: the next code is not for him again.
-        let value = made.written.value.as_str();
-        entering.machine.close();
-        let said = tr!(cx.texts, "entry-last-row", value);
-        return say(Tone::Warning, said, cx.desk);
-    }
     let chosen = screen.chosen(cx.desk);
+    let entering = screen.entering_mut();
+    entering.home = None;
+    let here = entering.grid.rows.cursor();
+    let is_selected = entering.grid.selection().is_some();
+    if entering.grid.rows.is_behind_last() && !is_selected {
+        entering.finish();
+        entering.machine.close();
+        return write::say_last(&chosen, cx);
+    }
     let gesture = cx.desk.gesture();
     let written = write::enter(&chosen, value, gesture, screen, cx);
     let entering = screen.entering_mut();
     let Some(written) = written else {
-        entering.made = None;
+        entering.finish();
         return entering.machine.close();
     };
-    let row = entering.grid.selection().is_none().then_some(here);
-    if row.is_some() {
-        entering.grid.go_row(Step::By(1), false);
-    } else {
+    if is_selected {
         entering.grid.leave_selection();
+    } else {
+        entering.grid.advance();
     }
     entering.made = Some(Made {
         gesture: Some(gesture),
         written,
-        row,
+        row: (!is_selected).then_some(here),
     });
     entering.leave_open(cx.desk);
 }

@@ -75,7 +75,7 @@ fn it_says_which_lesson_has_begun_and_the_key_that_opens_it() {
         let of = |row: usize| page.sheet.attendance(page.members[row].pupil);
         assert_eq!([of(0), of(1)], [Attendance::Absent, Attendance::Present]);
         assert!(
-            seat.line(21).contains("«о» — ещё не всё"),
+            seat.line(21).contains("«о» — опоздал на сколько минут?"),
             "{}",
             seat.line(21)
         );

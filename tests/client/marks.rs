@@ -177,7 +177,10 @@ fn a_range_leaves_the_absent_out_and_counts_them() {
     select_down(&mut stage, 3).letters("5");
     let marks = |stage: &Stage, row| entry(stage, row).marks.len();
     assert_eq!([0, 1, 2, 3].map(|row| marks(&stage, row)), [1, 0, 0, 1]);
-    assert_eq!(stage.notice(), "Отсутствующие пропущены: 2.");
+    assert_eq!(
+        stage.notice(),
+        "Записано: 2 ученика — 5. Отсутствующие пропущены: 2."
+    );
     // Growing leaves them out as well.
     stage.letters("/4");
     assert_eq!([0, 1, 2, 3].map(|row| marks(&stage, row)), [1, 0, 0, 1]);

@@ -80,22 +80,30 @@ standing-confirmed = confirmed by the class teacher
 typing-unknown = “{ $typed }” does not fit, nothing was entered. Marks: 1–5, point… F1 helps.
 typing-unknown-roll = “{ $typed }” does not fit, nothing was entered. Roll: н, о, б, п. F1 helps.
 entry-last-row = This is the last pupil, entered: { $value }. To correct: an arrow, then the code.
+entry-last-row-empty = This is the last pupil. To correct: an arrow, then the code.
+last-pupil = This is the last pupil.
+last-pupil-roll = This is the last pupil. F4 confirms the roll call.
 typing-unknown-kept = “{ $typed }” is no code, what was entered stays: { $whose }.
 no-such-number = There is no pupil № { $number }, only { $of }: nothing was entered.
 number-typed = № { $typed } — { $name }: now the code (н, о, б, п)
 beginning-typed = { $name }: “{ $typed }” is not all yet, nothing is entered
+late-typed = { $name }: “{ $typed }”: how many minutes late? Nothing is entered yet
 growth-typed = { $name }: “{ $typed }” is not all yet, the entry stands
 entry-made = Entered: { $whose }
 entry-stood = Stands already: { $whose }
 entry-was = { $words } (before: { $was })
 entry-a-point = a point
 entry-then = { $made }. Next: { $name }
+entry-then-nobody = { $made }. This is the last pupil.
+backspace-stays = Nothing to take back, this stays: { $whose }.
 backspace-nothing = Backspace takes back what was just entered. Delete empties this cell.
 mark-in-attendance = This is the roll: н, о, б, п. Marks go to the right, in a column of works.
 no-plus-minus = There are no marks with a plus or a minus: { $value } was entered.
 minus-in-marks = A minus is “present” and goes into the Roll column. Delete takes a mark away.
 point-is-past = The point was not set: its day ({ $due }) is over. Enter a mark, or a point in the next lesson.
 away-marked = { $name } is marked absent; “{ $value }” was entered.
+exempt-marked = { $name } is exempt from the lesson; “{ $value }” was entered.
+conflict-settled = What was in dispute in this cell is settled.
 away-skipped = Absent pupils left out: { $count }.
 cleared = Deleted: { $what }.
 cleared-marks = { $count ->
@@ -127,6 +135,7 @@ filled = { $count ->
     [one] { $count } cell filled.
    *[other] { $count } cells filled.
 }
+comment-for-one = A comment is for one mark: put the cursor on it.
 no-mark-here = There is no mark in this cell.
 no-more-lessons = There are no more lessons today.
 

@@ -86,22 +86,30 @@ standing-confirmed = подтвердил классный руководите�
 typing-unknown = «{ $typed }» не годится, ничего не записано. Отметки: 1–5, точка… F1 — справка.
 typing-unknown-roll = «{ $typed }» не годится, ничего не записано. Явка: н, о, б, п. F1 — справка.
 entry-last-row = Это последний ученик, записано: { $value }. Исправить: стрелка, затем код.
+entry-last-row-empty = Это последний ученик. Исправить: стрелка, затем код.
+last-pupil = Это последний ученик.
+last-pupil-roll = Это последний ученик. F4 — подтвердить перекличку.
 typing-unknown-kept = «{ $typed }» не годится, осталось записанное: { $whose }.
 no-such-number = Ученика № { $number } в списке нет, всего { $of }: ничего не записано.
 number-typed = № { $typed } — { $name }: теперь код явки (н, о, б, п)
 beginning-typed = { $name }: «{ $typed }» — ещё не всё, ничего не записано
+late-typed = { $name }: «{ $typed }» — опоздал на сколько минут? Пока не записано
 growth-typed = { $name }: «{ $typed }» — ещё не всё, записанное стоит
 entry-made = Записано: { $whose }
 entry-stood = Уже стоит: { $whose }
 entry-was = { $words } (было: { $was })
 entry-a-point = точка
 entry-then = { $made }. Дальше: { $name }
+entry-then-nobody = { $made }. Это последний ученик.
+backspace-stays = Стирать нечего, осталось: { $whose }.
 backspace-nothing = Backspace стирает только что записанное. Эту клетку очищает Delete.
 mark-in-attendance = Здесь явка: н, о, б, п. Отметки ставят правее, в колонке работы.
 no-plus-minus = Отметок с плюсом и минусом нет: записано { $value }.
 minus-in-marks = Минус — это «присутствует», он стоит в колонке «Явка». Отметку стирает Delete.
 point-is-past = Точка не поставлена: её срок ({ $due }) уже прошёл. Поставьте отметку или точку в следующем уроке.
 away-marked = { $name }: отмечено отсутствие, «{ $value }» записано.
+exempt-marked = { $name }: освобождён от занятия, «{ $value }» записано.
+conflict-settled = Прежний спор об этой клетке закрыт.
 away-skipped = Отсутствующие пропущены: { $count }.
 cleared = Удалено: { $what }.
 cleared-marks = { $count ->
@@ -137,6 +145,7 @@ filled = { $count ->
     [few] Заполнены { $count } клетки.
    *[many] Заполнено { $count } клеток.
 }
+comment-for-one = Комментарий пишут к одной отметке: поставьте курсор на неё.
 no-mark-here = В этой клетке нет отметки.
 no-more-lessons = Дальше уроков сегодня нет.
 

@@ -41,7 +41,10 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         |only| nothing_here(only, screen, cx),
     );
     deed.say(done, &nothing, cx);
-    screen.entering_mut().grid.release();
+    let grid = &mut screen.entering_mut().grid;
+    grid.release();
+    // What was cleared may be written again.
+    grid.rows.step_back();
 }
 
 /// Says that nothing was just entered, and how to empty the cells if they hold anything.
@@ -106,7 +109,9 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     };
     let is_meant = |place: &Place| {
         let cell = place.cell(cx.desk);
-        selected.is_some() || cell.is_some_and(PupilCell::is_empty)
+        let is_announced =
+            |cell: PupilCell<'_>| cell.target == Target::Attendance && cell.is_announced();
+        selected.is_some() || cell.is_some_and(|cell| cell.is_empty() && !is_announced(cell))
     };
     let places: Vec<Place> = (source + 1..until)
         .filter_map(at)

@@ -4,12 +4,13 @@ use super::{GridScreen, Place, say};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::desk::{Desk, Recorded};
-use crate::i18n::dates;
+use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::say as sentences;
 use journal::notation::{CellKind, ColumnKind, Typed};
 use journal::{Attendance, Edit, GestureId, LessonId, MarkValue, PupilId};
+use offline::store::Unsettled;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -24,10 +25,17 @@ pub(super) struct Written {
     pub is_mark: bool,
     /// What stands there now, in the school's letters.
     pub value: String,
-    /// Whose it is, with the value: «Белова Анна — 5», «5 учеников — н».
-    pub whose: String,
+    /// Whose it is: «Белова Анна», «5 учеников».
+    pub who: String,
     /// What was done, as a sentence: «Записано: Белова Анна — 5 (было: 4)».
     pub words: String,
+}
+
+impl Written {
+    /// Whose it is, with the value: «Белова Анна — 5».
+    pub fn whose(&self) -> String {
+        format!("{} — {}", self.who, self.value)
+    }
 }
 
 /// What a gesture has done.
@@ -118,6 +126,10 @@ pub(super) fn enter(
     let only = chosen.first().filter(|_| chosen.len() == 1);
     let was = only.and_then(|place| stood(*place, is_mark(place.target), cx));
     let time = cx.desk.rules.as_ref()?.time;
+    let troubled = |desk: &Desk, (lesson, edit): &(LessonId, Edit)| {
+        let trouble = desk.queue.at(*lesson, edit.cell());
+        matches!(trouble, Some(Unsettled::Conflict | Unsettled::Refused))
+    };
     let mut deed = record(chosen.iter().copied(), gesture, cx, |cell, desk| {
         let lesson = &cell.sheet.lesson;
         let skipped = only.is_none() && is_mark(cell.target) && cell.is_absent();
@@ -143,23 +155,38 @@ pub(super) fn enter(
     });
     let values: BTreeSet<String> = values.collect();
     let value = Vec::from_iter(values).join(", ");
-    let whose = format!("{} — {value}", who(of, cx));
+    let who_of = |places: &[Place]| who(places, cx.desk, cx.texts);
+    let who = who_of(of);
+    let whose = format!("{who} — {value}");
     let mut words = tr!(cx.texts, key, whose = whose.as_str()).into_owned();
     if let Some(was) = was.filter(|_| !deed.edits.is_empty()) {
         words = tr!(cx.texts, "entry-was", words, was).into_owned();
     }
     if !deed.changed.is_empty() && !deed.same.is_empty() {
-        let others = tr!(cx.texts, "entry-stood", whose = who(&deed.same, cx));
+        let others = tr!(cx.texts, "entry-stood", whose = who_of(&deed.same));
         words = format!("{words}. {others}");
     }
     if let Some(late) = cx.desk.notice.take() {
         say(late.tone, format!("{whose}. {}", late.text), cx.desk);
+    } else if deed.away > 0 {
+        say(Tone::Warning, format!("{words}."), cx.desk);
+    }
+    if deed.edits.iter().any(|edit| troubled(cx.desk, edit)) {
+        if cx.desk.notice.is_none() {
+            say(Tone::Done, format!("{words}."), cx.desk);
+        }
+        sentences::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
     }
     let cell = only.and_then(|place| place.cell(cx.desk));
-    let is_away = cell.is_some_and(|cell| is_mark(cell.target) && cell.is_absent());
-    if is_away && !deed.edits.is_empty() {
+    let cell = cell.filter(|cell| is_mark(cell.target) && !deed.edits.is_empty());
+    let why = match cell.map(PupilCell::attendance) {
+        Some(Attendance::Absent) => Some("away-marked"),
+        Some(Attendance::Exempt) => Some("exempt-marked"),
+        _ => None,
+    };
+    if let Some(why) = why {
         let (name, value) = (shown.name(cx.desk), value.as_str());
-        let text = tr!(cx.texts, "away-marked", name, value);
+        let text = tr!(cx.texts, why, name, value);
         sentences::also(Tone::Warning, &text, cx.desk);
     }
     deed.say_away(cx);
@@ -168,16 +195,27 @@ pub(super) fn enter(
         is_mark: is_mark(shown.target),
         edits: deed.edits,
         value,
-        whose,
+        who,
         words,
     })
 }
 
+/// Says that the cursor has gone on from the last pupil, and what stands there.
+pub(super) fn say_last(chosen: &[Place], cx: &mut Cx<'_>) {
+    let last = chosen.first();
+    let value = last.and_then(|last| stood(*last, true, cx).or_else(|| stood(*last, false, cx)));
+    let text = match &value {
+        Some(value) => tr!(cx.texts, "entry-last-row", value = value.as_str()),
+        None => cx.texts.get("entry-last-row-empty"),
+    };
+    say(Tone::Warning, text, cx.desk);
+}
+
 /// The pupil, or how many there are.
-fn who(places: &[Place], cx: &Cx<'_>) -> String {
+pub(super) fn who(places: &[Place], desk: &Desk, texts: &Texts) -> String {
     match (pupils(places).len(), places.first()) {
-        (1, Some(only)) => only.name(cx.desk),
-        (count, _) => tr!(cx.texts, "pupils", count).into_owned(),
+        (1, Some(only)) => only.name(desk),
+        (count, _) => tr!(texts, "pupils", count).into_owned(),
     }
 }
 
@@ -219,7 +257,7 @@ pub(super) fn unknown<'a>(
         return tr!(texts, "no-plus-minus", value = mark.value.as_str());
     }
     if let (Some(made), Some(_)) = (entering.just_made(), typed.chars().nth(1)) {
-        let whose = made.written.whose.as_str();
+        let whose = made.written.whose();
         return tr!(texts, "typing-unknown-kept", typed, whose);
     }
     let column = ColumnKind::Both;

@@ -7,7 +7,7 @@ use crate::desk::notice::{Notice, Tone};
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::entry::{self, GridScreen};
+use crate::ui::entry::{self, GridScreen, Place};
 use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Outcome, Told};
 use crate::ui::popup::ask::Ask;
@@ -42,8 +42,18 @@ pub fn wants(screen: &dyn GridScreen, key: KeyEvent, desk: &Desk) -> bool {
 }
 
 /// The mark that a comment is for: the one just entered, else the one under the cursor.
-pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Option<Details> {
-    let place = entry::spoken_of(screen, desk)?;
+///
+/// # Errors
+/// The Fluent key of the sentence that says why there is none.
+pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Result<Details, &'static str> {
+    match entry::spoken_of(screen, desk).as_slice() {
+        [only] => details_of(*only, screen, desk).ok_or("no-mark-here"),
+        [] => Err("no-mark-here"),
+        _ => Err("comment-for-one"),
+    }
+}
+
+fn details_of(place: Place, screen: &dyn GridScreen, desk: &Desk) -> Option<Details> {
     let Target::Work { work, .. } = place.target else {
         return None;
     };
@@ -59,10 +69,10 @@ pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Option<Details> {
 
 /// Does an action that every grid knows; none: it is the screen's own.
 pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Option<Outcome> {
-    let entering = screen.entering_mut();
-    if entering.go(action) {
+    if entry::go(screen, action, cx) {
         return Some(Outcome::Consumed);
     }
+    let entering = screen.entering_mut();
     let waits = entering.machine.waiting().is_some();
     match action {
         Action::Cancel if entering.cancel() => return Some(Outcome::Consumed),
@@ -79,9 +89,9 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
             let details = details(screen, cx.desk);
             screen.entering_mut().stop();
             return Some(Outcome::Open(match details {
-                Some(details) => Box::new(details),
+                Ok(details) => Box::new(details),
                 // The hands go on typing: not into the cells.
-                None => Box::new(Ask::tell(action.spec().label, cx.texts.get("no-mark-here"))),
+                Err(why) => Box::new(Ask::tell(action.spec().label, cx.texts.get(why))),
             }));
         }
         _ => entering.stop(),
@@ -100,7 +110,8 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
             return Some(of_lesson(screen, homework, cx));
         }
         Action::OpenHistory => {
-            let pupil = entry::spoken_of(screen, cx.desk).map(|place| place.pupil);
+            let places = entry::spoken_of(screen, cx.desk);
+            let pupil = places.first().map(|place| place.pupil);
             let log = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::History { lesson, pupil });
             return Some(of_lesson(screen, log, cx));
         }
@@ -206,18 +217,15 @@ pub fn words(
             }
         })
     };
-    if let Some((typed, (row, _))) = entering.waiting() {
-        let machine = &entering.machine;
-        let key = match (machine.number(), machine.has_entered()) {
-            (Some(_), _) => "number-typed",
-            (None, true) => "growth-typed",
-            (None, false) => "beginning-typed",
-        };
-        return tr!(texts, key, typed, name = name(row)).into_owned();
+    if let Some(words) = entry::waiting_words(screen, desk, texts, name) {
+        return words;
     }
     if let Some(made) = entering.made_words() {
         if brief {
             return made.to_owned();
+        }
+        if entering.grid.rows.is_behind_last() {
+            return tr!(texts, "entry-then-nobody", made).into_owned();
         }
         return tr!(texts, "entry-then", made, name = name(row)).into_owned();
     }

@@ -146,8 +146,11 @@ impl LessonScreen {
             && there != self.entering.grid.cols.cursor()
         {
             self.entering.stop();
-            self.entering.grid.cols.set_len(self.columns.len());
-            self.entering.grid.go_col(Step::To(there), false);
+            // Behind the last pupil it stays there.
+            let grid = &mut self.entering.grid;
+            grid.release();
+            grid.cols.set_len(self.columns.len());
+            grid.cols.go(Step::To(there), false);
         }
     }
 }
@@ -274,9 +277,7 @@ impl Layer for LessonScreen {
             };
         };
         match action {
-            Action::MarkComment if grid_keys::details(self, desk).is_none() => {
-                Err(Reason("no-mark-here"))
-            }
+            Action::MarkComment => grid_keys::details(self, desk).map(|_| ()).map_err(Reason),
             Action::TopicFromPlan if page.plan.next.is_none() => {
                 Err(Reason(nothing_to_teach(&page.plan)))
             }

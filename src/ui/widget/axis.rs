@@ -27,6 +27,7 @@ pub enum Step {
 /// Cursor, selection and window over `len` places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Axis {
+    /// At `len` it is behind the last place.
     cursor: usize,
     len: usize,
     first: usize,
@@ -70,14 +71,31 @@ impl Axis {
         self.len == 0
     }
 
-    /// The place under the cursor; 0 on an empty axis.
+    /// The place under the cursor; 0 on an empty axis, the last one if it is behind that.
     pub fn cursor(&self) -> usize {
-        self.cursor
+        self.cursor.min(self.len.saturating_sub(1))
     }
 
     /// The place under the cursor, if there is any.
     pub fn current(&self) -> Option<usize> {
-        (self.len > 0).then_some(self.cursor)
+        (self.len > 0).then_some(self.cursor())
+    }
+
+    /// Whether the cursor has gone on from the last place: it is shown there, and what comes next
+    /// is not for it.
+    pub fn is_behind_last(&self) -> bool {
+        self.len > 0 && self.cursor >= self.len
+    }
+
+    /// Goes on to the next place, from the last one behind it.
+    pub fn advance(&mut self) {
+        self.release();
+        self.cursor = (self.cursor() + 1).min(self.len);
+    }
+
+    /// From behind the last place onto it.
+    pub fn step_back(&mut self) {
+        self.cursor = self.cursor();
     }
 
     /// The first place in the window after the last [`settle`](Self::settle).
@@ -92,9 +110,10 @@ impl Axis {
 
     /// Another number of places; cursor and selection stay where they can.
     pub fn set_len(&mut self, len: usize) {
-        self.len = len;
         let last = len.saturating_sub(1);
-        self.cursor = self.cursor.min(last);
+        let furthest = if self.is_behind_last() { len } else { last };
+        self.len = len;
+        self.cursor = self.cursor.min(furthest);
         self.first = self.first.min(last);
         self.anchor = self
             .anchor
@@ -110,9 +129,9 @@ impl Axis {
         let half = (page / 2).max(1);
         let last = self.len.saturating_sub(1);
         let target = match step {
-            Step::By(n) => self.cursor.saturating_add_signed(n),
-            Step::Page(n) => self.cursor.saturating_add_signed(n.saturating_mul(page)),
-            Step::Half(n) => self.cursor.saturating_add_signed(n.saturating_mul(half)),
+            Step::By(n) => self.cursor().saturating_add_signed(n),
+            Step::Page(n) => self.cursor().saturating_add_signed(n.saturating_mul(page)),
+            Step::Half(n) => self.cursor().saturating_add_signed(n.saturating_mul(half)),
             Step::First => 0,
             Step::Last => last,
             Step::To(place) => place,
@@ -159,8 +178,9 @@ impl Axis {
         if self.whole {
             return 0..=self.len.saturating_sub(1);
         }
-        let anchor = self.anchor.unwrap_or(self.cursor);
-        anchor.min(self.cursor)..=anchor.max(self.cursor)
+        let cursor = self.cursor();
+        let anchor = self.anchor.unwrap_or(cursor);
+        anchor.min(cursor)..=anchor.max(cursor)
     }
 
     /// Moves the window so that the cursor is inside, and remembers it. `room` is the window's size
@@ -192,12 +212,13 @@ impl Axis {
         // Behind this place nothing more would come into view, only emptiness.
         let furthest = measure.start_for(self.len - 1, room);
         let mut first = first.min(furthest);
-        if self.turns && self.cursor < first {
-            first = measure.start_for(self.cursor, room);
-        } else if self.turns && self.cursor >= measure.end_from(first, room) {
-            first = self.cursor.min(furthest);
-        } else if self.cursor < first || self.cursor >= measure.end_from(first, room) {
-            first = measure.start_for(self.cursor, room / 2).min(furthest);
+        let cursor = self.cursor();
+        if self.turns && cursor < first {
+            first = measure.start_for(cursor, room);
+        } else if self.turns && cursor >= measure.end_from(first, room) {
+            first = cursor.min(furthest);
+        } else if cursor < first || cursor >= measure.end_from(first, room) {
+            first = measure.start_for(cursor, room / 2).min(furthest);
         }
         first..measure.end_from(first, room)
     }
@@ -376,6 +397,30 @@ mod tests {
         assert!(!axis.go(Step::By(3), true));
         axis.settle(10, 1, |_| 1);
         assert_eq!((axis.current(), axis.window(10, 1, |_| 1)), (None, 0..0));
+    }
+
+    #[test]
+    fn behind_the_last_place_only_a_move_leads_back() {
+        let mut axis = Axis::new(3);
+        axis.go(Step::Last, false);
+        axis.advance();
+        axis.advance();
+        assert!(axis.is_behind_last());
+        assert_eq!((axis.cursor(), axis.selection()), (2, 2..=2));
+        axis.settle(2, 0, |_| 1);
+        axis.release();
+        axis.set_len(3);
+        assert!(axis.is_behind_last());
+        // There are fewer, and more again: the new place is the next one.
+        axis.set_len(2);
+        assert!(axis.is_behind_last());
+        axis.set_len(3);
+        assert_eq!((axis.cursor(), axis.is_behind_last()), (2, false));
+        axis.advance();
+        assert!(axis.go(Step::By(1), false) && !axis.is_behind_last());
+        axis.advance();
+        axis.go(Step::By(-1), false);
+        assert_eq!(axis.cursor(), 1);
     }
 
     fn steps() -> impl Strategy<Value = Step> {

@@ -189,7 +189,14 @@ impl GridState {
     pub fn go_col(&mut self, step: Step, extend: bool) -> bool {
         let selecting = self.cols.is_selecting();
         self.hold(extend);
+        self.rows.step_back();
         self.cols.go(step, extend) || (selecting && !extend)
+    }
+
+    /// Goes on down, from the last row behind it: from there only a move leads back.
+    pub fn advance(&mut self) {
+        self.release();
+        self.rows.advance();
     }
 
     /// Selects the whole column that the cursor is in; the cursor stays.
