@@ -1,23 +1,25 @@
-//! Random keys with random pauses over the real client and the real server.
+//! Random keys with random pauses over the real client and the real server: in a lesson, in one with
+//! several works open, and in a journal.
 //!
-//! A key changes the entry that is open or the one under the cursor, and no other; what is said, what
-//! is on the disk and, at the end, what the server has are the same.
+//! A key changes the entry that is open or the one under the cursor, and no other; what is finished
+//! changes only after a move; what is said, what is on the disk and, at the end, what the server has
+//! are the same.
 
 use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Clock, Entry, PupilId};
+use journal::{Attendance, Clock, Entry, LessonId, PupilId};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
-use testkit::fixture::RUNNING;
+use testkit::fixture::{ALGEBRA, RUNNING};
 use zhurnal::ui::layer::Layer;
 
 /// Keys of an episode: after so many the lesson and the clock begin anew.
 const EPISODE: u64 = 500;
 
 /// How many keys are typed: `ZHURNAL_KEYS`, else so many.
-const KEYS: u64 = 1_000;
+const KEYS: u64 = 1_500;
 
 /// An entry may grow for so long after its last key.
 const OPEN: Duration = Duration::from_millis(1500);
@@ -28,24 +30,45 @@ const LETTERS: &str = "нобпосвзчна/.-1234512345012345670рщуyjgcdpx
 enum Key {
     Letter(char),
     Code(KeyCode),
+    /// To the first or the last pupil.
+    Edge(KeyCode),
     Undo,
+    /// «=»: the entry is repeated below.
+    Fill,
+    /// Opens a form, types into it, and leaves it by a key.
+    Form(KeyCode, &'static str, KeyCode),
 }
+
+const FORMS: [(KeyCode, &str); 5] = [
+    (KeyCode::F(9), "хорошо"),
+    (KeyCode::F(9), ""),
+    (KeyCode::F(2), ""),
+    (KeyCode::Char('\\'), ""),
+    (KeyCode::Char('\\'), "ов"),
+];
 
 fn random_key(dice: &mut ChaCha12Rng) -> Key {
     let letters: Vec<char> = LETTERS.chars().collect();
-    match dice.random_range(0..100) {
-        0..75 => Key::Letter(letters[dice.random_range(0..letters.len())]),
-        75..78 => Key::Code(KeyCode::Backspace),
-        78..81 => Key::Undo,
-        81..83 => Key::Code(KeyCode::Delete),
-        83..86 => Key::Code(KeyCode::Enter),
-        86..88 => Key::Code(KeyCode::Esc),
-        88..89 => Key::Code(KeyCode::F(9)),
-        89..90 => Key::Code(KeyCode::F(4)),
-        90..93 => Key::Code(KeyCode::Right),
-        93..96 => Key::Code(KeyCode::Left),
-        96..98 => Key::Code(KeyCode::Up),
-        _ => Key::Code(KeyCode::Down),
+    match dice.random_range(0..200) {
+        0..142 => Key::Letter(letters[dice.random_range(0..letters.len())]),
+        142..143 => Key::Fill,
+        143..150 => Key::Code(KeyCode::Backspace),
+        150..156 => Key::Undo,
+        156..160 => Key::Code(KeyCode::Delete),
+        160..167 => Key::Code(KeyCode::Enter),
+        167..171 => Key::Code(KeyCode::Esc),
+        171..179 => {
+            let (open, typed) = FORMS[dice.random_range(0..FORMS.len())];
+            let leave = [KeyCode::Esc, KeyCode::Enter][dice.random_range(0..2)];
+            Key::Form(open, typed, leave)
+        }
+        179..180 => Key::Code(KeyCode::F(4)),
+        180..185 => Key::Code(KeyCode::Right),
+        185..190 => Key::Code(KeyCode::Left),
+        190..193 => Key::Code(KeyCode::Up),
+        193..195 => Key::Code(KeyCode::Down),
+        195..197 => Key::Edge(KeyCode::Home),
+        _ => Key::Edge(KeyCode::End),
     }
 }
 
@@ -58,35 +81,62 @@ fn random_pause(dice: &mut ChaCha12Rng) -> chrono::TimeDelta {
     })
 }
 
-fn changed(
-    before: &BTreeMap<PupilId, Entry>,
-    after: &BTreeMap<PupilId, Entry>,
-) -> BTreeSet<PupilId> {
-    let pupils = before.keys().chain(after.keys());
-    pupils
-        .filter(|pupil| before.get(pupil) != after.get(pupil))
+/// Whose entry, and in which lesson.
+type At = (LessonId, PupilId);
+/// In the lesson that was not said.
+const UNSAID: LessonId = LessonId(0);
+type Entries = BTreeMap<At, Entry>;
+
+fn changed(before: &Entries, after: &Entries) -> BTreeSet<At> {
+    let places = before.keys().chain(after.keys());
+    places
+        .filter(|at| before.get(at) != after.get(at))
         .copied()
         .collect()
 }
 
-type Entries = BTreeMap<PupilId, Entry>;
-
 /// What one key did.
 struct Deed {
     key: Key,
-    /// Whose cell the cursor was in.
+    /// Whose cell the cursor was in, and in which column of the screen; where it is now.
     cursor: Option<PupilId>,
+    from: (Option<PupilId>, u16),
+    to: (Option<PupilId>, u16),
     /// In whose cell a beginning was shown.
     begun: Option<PupilId>,
     /// Whose entry was open.
-    open: Option<PupilId>,
+    open: Option<At>,
     before: Entries,
     after: Entries,
-    changed: BTreeSet<PupilId>,
-    /// The line above the status.
+    changed: BTreeSet<At>,
+    /// The line above the status, before the key and after it.
+    said_before: String,
     said: String,
     /// The keys up to here, for whoever reads a failure.
     told: String,
+}
+
+impl Deed {
+    fn waited(&self) -> bool {
+        let waits = ["ещё не всё", "сколько минут", "теперь код явки"];
+        waits.iter().any(|words| self.said_before.contains(words))
+    }
+
+    fn entry(entries: &Entries, at: &At) -> Entry {
+        entries.get(at).cloned().unwrap_or_default()
+    }
+
+    /// Whether the key wrote nothing, and said so.
+    fn is_refused(&self) -> bool {
+        let refused = [
+            "не годится",
+            "плюсом и минусом",
+            "это последний",
+            "минус — ",
+        ];
+        let said = self.said.to_lowercase();
+        self.changed.is_empty() && refused.iter().any(|words| said.contains(words))
+    }
 }
 
 /// One lesson of random keys.
@@ -96,21 +146,48 @@ struct Episode {
     seat: Seat,
     typed: Vec<String>,
     /// Whoever was written last by a letter, and the moment of its last key.
-    written: Option<(PupilId, Duration)>,
+    written: Option<(At, Duration)>,
+    /// Whoever was written last by a letter, with nothing but refused letters since.
+    spoken: Option<At>,
+    /// Whoever was written by a letter since the cursor was moved, and is finished.
+    finished: BTreeSet<At>,
     /// What has stood in the cells.
-    stood: BTreeMap<PupilId, Vec<Entry>>,
+    stood: BTreeMap<At, Vec<Entry>>,
+    in_journal: bool,
 }
 
 impl Episode {
+    /// Every third is in the lesson as it opens, in one with three works, in the journal.
     async fn begin(seed: u64) -> Self {
-        Self {
+        let mut episode = Self {
             seed,
             dice: ChaCha12Rng::seed_from_u64(seed),
             seat: Seat::sign_in(seed).await,
             typed: Vec::new(),
             written: None,
+            spoken: None,
+            finished: BTreeSet::new(),
             stood: BTreeMap::new(),
+            in_journal: seed.is_multiple_of(3),
+        };
+        if seed % 3 == 2 {
+            for _ in 0..2 {
+                episode.take(Key::Code(KeyCode::F(7)));
+                episode.take(Key::Code(KeyCode::Down));
+                episode.take(Key::Code(KeyCode::Enter));
+            }
+            episode.take(Key::Code(KeyCode::Home));
         }
+        if episode.in_journal {
+            episode.take(Key::Code(KeyCode::F(5)));
+            let loaded = |seat: &Seat| seat.app.desk.pages.journals.contains_key(&ALGEBRA);
+            episode.seat.until("the journal", loaded).await;
+            episode.seat.paint();
+        }
+        for (at, entry) in episode.entries() {
+            episode.stood.insert(at, vec![entry]);
+        }
+        episode
     }
 
     fn take(&mut self, key: Key) {
@@ -118,7 +195,17 @@ impl Episode {
         match key {
             Key::Letter(letter) => seat.press(KeyCode::Char(letter), KeyModifiers::NONE),
             Key::Code(code) => seat.press(code, KeyModifiers::NONE),
+            Key::Edge(code) => seat.press(code, KeyModifiers::CONTROL),
             Key::Undo => seat.press(KeyCode::Char('z'), KeyModifiers::CONTROL),
+            Key::Fill => seat.press(KeyCode::Char('='), KeyModifiers::NONE),
+            Key::Form(open, typed, leave) => {
+                seat.press(open, KeyModifiers::NONE);
+                for letter in typed.chars() {
+                    // Where there is no mark a window says so, and letters go nowhere.
+                    seat.press(KeyCode::Char(letter), KeyModifiers::NONE);
+                }
+                seat.press(leave, KeyModifiers::NONE);
+            }
         }
     }
 
@@ -131,7 +218,7 @@ impl Episode {
         let key = random_key(&mut self.dice);
         self.typed
             .push(format!("{}ms {key:?}", pause.num_milliseconds()));
-        let last = self.typed.iter().rev().take(8).rev().cloned();
+        let last = self.typed.iter().rev().take(12).rev().cloned();
         let told = format!(
             "seed {}: {}",
             self.seed,
@@ -139,100 +226,206 @@ impl Episode {
         );
         let (before, cursor) = (self.entries(), self.seat.under_cursor());
         let begun = self.seat.typed_into();
+        let from = (cursor, self.seat.column());
+        let said_before = self.seat.line(21);
         let now = self.seat.clock.monotonic();
         let open = self
             .written
             .filter(|(_, since)| now.saturating_sub(*since) <= OPEN);
-        let open = open.map(|(who, _)| who);
+        let open = open.map(|(at, _)| at);
         self.take(key);
         let after = self.entries();
         let deed = Deed {
             key,
             cursor,
+            from,
+            to: (self.seat.under_cursor(), self.seat.column()),
             begun,
             open,
             changed: changed(&before, &after),
             before,
             after,
-            said: self.seat.line(21).trim().to_owned(),
+            said_before,
+            said: self.said(),
             told,
         };
         self.changes_no_other_cell(&deed);
+        self.changes_nothing_finished(&deed);
+        self.enter_after_an_entry_stays(&deed);
         self.takes_back_what_stood_there(&deed);
         self.says_what_it_did(&deed);
         self.is_on_the_disk(&deed);
-        for who in &deed.changed {
-            let now = deed.after.get(who).cloned().unwrap_or_default();
-            self.stood.entry(*who).or_default().push(now);
+        for at in &deed.changed {
+            let now = Deed::entry(&deed.after, at);
+            self.stood.entry(*at).or_default().push(now);
         }
-        let written = deed
-            .changed
-            .first()
-            .copied()
-            .or_else(|| self.stood_already(&deed));
-        self.written = match (key, written) {
-            (Key::Letter(_), Some(who)) => Some((who, now)),
-            // A letter that waits keeps the entry open.
-            (Key::Letter(_), None) => open.zip(Some(now)),
-            // Backspace has taken back a letter that waited.
-            (Key::Code(KeyCode::Backspace), None)
-                if !["Backspace", "Здесь", "«("]
-                    .iter()
-                    .any(|no| deed.said.starts_with(no)) =>
-            {
-                self.written
-            }
-            _ => None,
-        };
+        self.follow(&deed, now);
         self.back_to_the_cells();
     }
 
-    fn entries(&self) -> Entries {
-        self.seat.sheet().entries.clone()
+    /// What the next key is judged by.
+    fn follow(&mut self, deed: &Deed, now: Duration) {
+        let changed = deed.changed.first().copied();
+        let written = changed.or_else(|| self.stood_already(deed));
+        // Backspace has taken back a letter that waited.
+        let took_a_letter = deed.waited() && deed.changed.is_empty();
+        self.written = match (deed.key, written) {
+            (Key::Letter(_), Some(at)) => Some((at, now)),
+            // A letter that waits keeps the entry open.
+            (Key::Letter(_), None) => deed.open.zip(Some(now)),
+            (Key::Code(KeyCode::Backspace), None) if took_a_letter => self.written,
+            _ => None,
+        };
+        self.spoken = match (deed.key, written) {
+            (Key::Letter(_), Some(at)) => Some(at),
+            (Key::Letter(' '), _) => self.spoken,
+            (Key::Letter(_), None) if deed.is_refused() => self.spoken,
+            (Key::Code(KeyCode::Backspace), None) if deed.said.contains("осталось") => {
+                self.spoken
+            }
+            _ => None,
+        };
+        match deed.key {
+            Key::Letter(_) => self.finished.extend(written),
+            // These leave the cursor where it was.
+            Key::Form(_, _, KeyCode::Esc)
+            | Key::Form(_, "", _)
+            | Key::Form(KeyCode::F(_), ..)
+            | Key::Code(KeyCode::F(_) | KeyCode::Esc)
+            | Key::Fill => {}
+            Key::Code(KeyCode::Enter) if deed.from == deed.to => {}
+            _ => self.finished.clear(),
+        }
+        if deed.said.starts_with("№ ") {
+            self.finished.clear();
+        }
     }
 
-    /// Whoever was written with what stands there already.
-    fn stood_already(&self, deed: &Deed) -> Option<PupilId> {
+    /// The sentence above the status, whole.
+    fn said(&self) -> String {
+        let notice = self.seat.app.desk.notice.as_ref();
+        let line = || self.seat.line(21).trim().to_owned();
+        notice.map_or_else(line, |notice| notice.text.clone())
+    }
+
+    fn entries(&self) -> Entries {
+        let of_sheet = |sheet: &journal::Sheet| {
+            let lesson = sheet.lesson.id;
+            let entries = sheet.entries.clone().into_iter();
+            entries.map(move |(pupil, entry)| ((lesson, pupil), entry))
+        };
+        self.seat.sheets().flat_map(of_sheet).collect()
+    }
+
+    /// Whoever was written with what stands there already; in the journal it is not said in which
+    /// lesson.
+    fn stood_already(&self, deed: &Deed) -> Option<At> {
         let rest = deed.said.strip_prefix("Уже стоит: ")?;
-        self.seat.named(rest.split_once(" — ")?.0)
+        let named = self.seat.named(rest.split_once(" — ")?.0)?;
+        let lesson = if self.in_journal { UNSAID } else { RUNNING };
+        Some((lesson, named))
     }
 
     fn changes_no_other_cell(&self, deed: &Deed) {
-        let last = self.written.map(|(who, _)| who);
+        let pupil = |at: At| at.1;
         let allowed: BTreeSet<PupilId> = match deed.key {
-            Key::Letter(_) => [deed.cursor, deed.begun, deed.open]
+            Key::Letter(_) => [deed.cursor, deed.begun, deed.open.map(pupil)]
                 .into_iter()
                 .flatten()
                 .collect(),
-            Key::Code(KeyCode::Backspace) => last.into_iter().collect(),
+            Key::Code(KeyCode::Backspace) => self.written.iter().map(|(at, _)| at.1).collect(),
             Key::Code(KeyCode::Delete) => deed.cursor.into_iter().collect(),
-            Key::Undo => deed.changed.clone(),
-            Key::Code(_) => BTreeSet::new(),
+            Key::Form(KeyCode::F(9), ..) => {
+                self.spoken.map(pupil).or(deed.cursor).into_iter().collect()
+            }
+            Key::Undo | Key::Fill => deed.changed.iter().map(|at| at.1).collect(),
+            _ => BTreeSet::new(),
         };
         let name = |who: &PupilId| self.seat.name(*who);
+        let lessons: BTreeSet<LessonId> = deed.changed.iter().map(|at| at.0).collect();
+        assert!(lessons.len() < 2, "{}: {lessons:?}", deed.told);
         assert!(
-            deed.changed.is_subset(&allowed),
-            "{}: changed {:?}, the cursor is on {:?}, open is {:?}; said «{}»",
+            deed.changed.iter().all(|at| allowed.contains(&at.1)),
+            "{}: changed {:?}, the cursor is on {:?}, open is {:?}, spoken of is {:?}; said «{}»",
             deed.told,
-            deed.changed.iter().map(name).collect::<Vec<_>>(),
+            deed.changed
+                .iter()
+                .map(|at| name(&at.1))
+                .collect::<Vec<_>>(),
             deed.cursor.as_ref().map(name),
-            deed.open.as_ref().map(name),
+            deed.open.map(|at| name(&at.1)),
+            self.spoken.map(|at| name(&at.1)),
             deed.said
         );
     }
 
+    /// What is finished changes only after a move, and is never filled over.
+    fn changes_nothing_finished(&self, deed: &Deed) {
+        for at in &deed.changed {
+            let (before, after) = (Deed::entry(&deed.before, at), Deed::entry(&deed.after, at));
+            match deed.key {
+                Key::Letter(_) => assert!(
+                    !self.finished.contains(at)
+                        || deed.open.is_some_and(|open| open.1 == at.1)
+                        || deed.waited(),
+                    "{}: {} was finished: {before:?}, now {after:?}; said «{}»",
+                    deed.told,
+                    self.seat.name(at.1),
+                    deed.said
+                ),
+                Key::Fill => {
+                    let mut marks = before.marks.iter();
+                    let attendance = before.attendance == Attendance::Present
+                        && before.reason.is_none()
+                        || before.attendance == after.attendance && before.reason == after.reason;
+                    assert!(
+                        attendance && marks.all(|mark| after.marks.contains(mark)),
+                        "{}: filled over {before:?}: {after:?}",
+                        deed.told
+                    );
+                }
+                Key::Form(..) => {
+                    let values = |entry: &Entry| {
+                        let marks = entry.marks.iter();
+                        let marks = marks.map(|placed| (placed.work, placed.mark.value));
+                        (entry.attendance, marks.collect::<Vec<_>>())
+                    };
+                    assert_eq!(values(&before), values(&after), "{}", deed.told);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Enter after an entry only closes it.
+    fn enter_after_an_entry_stays(&self, deed: &Deed) {
+        let is_entered = self.spoken.is_some() && !deed.waited();
+        if is_entered && deed.key == Key::Code(KeyCode::Enter) {
+            let Deed { from, to, told, .. } = deed;
+            assert_eq!(from, to, "{told}: Enter has moved the cursor");
+        }
+    }
+
     fn takes_back_what_stood_there(&self, deed: &Deed) {
+        if deed.key == Key::Code(KeyCode::Backspace) && !deed.waited() {
+            let is_of_another = ["Backspace стирает", "Здесь удалять", "«("]
+                .iter()
+                .any(|words| deed.said.starts_with(words));
+            assert!(
+                self.spoken.is_none() || !is_of_another,
+                "{}: speaks of another cell: «{}»",
+                deed.told,
+                deed.said
+            );
+        }
         if !matches!(deed.key, Key::Undo | Key::Code(KeyCode::Backspace)) {
             return;
         }
-        for who in &deed.changed {
-            let now = deed.after.get(who).cloned().unwrap_or_default();
-            let stood = self
-                .stood
-                .get(who)
-                .is_some_and(|stood| stood.contains(&now));
+        for at in &deed.changed {
+            let now = Deed::entry(&deed.after, at);
+            let stood = self.stood.get(at).is_some_and(|stood| stood.contains(&now));
             assert!(stood || now == Entry::default(), "{}: {now:?}", deed.told);
-            assert_ne!(deed.before.get(who), deed.after.get(who));
+            assert_ne!(deed.before.get(at), deed.after.get(at));
         }
     }
 
@@ -242,26 +435,34 @@ impl Episode {
             let changed = &deed.changed;
             assert!(changed.is_empty(), "{told}: «{said}», and yet {changed:?}");
         }
-        if let (Key::Letter(_), Some(who)) = (deed.key, deed.changed.first()) {
-            assert!(said.contains(&self.seat.name(*who)), "{told}: «{said}»");
+        if let (Key::Letter(_), Some(at)) = (deed.key, deed.changed.first()) {
+            assert!(said.contains(&self.seat.name(at.1)), "{told}: «{said}»");
         }
         let written = said.strip_prefix("Записано: ");
         if let Some((name, rest)) = written.and_then(|written| written.split_once(" — ")) {
             let code = rest.split(". ").next().unwrap_or_default();
             let code = code.split(" (было").next().unwrap_or_default();
             let who = self.seat.named(name).unwrap();
-            let entry = |entries: &Entries| entries.get(&who).cloned().unwrap_or_default();
-            let (before, after) = (entry(&deed.before), entry(&deed.after));
-            let (marks, attendance) = self.seat.codes(who);
+            let of = deed
+                .changed
+                .first()
+                .or(self.written.as_ref().map(|(at, _)| at));
+            let unsaid = if self.in_journal { UNSAID } else { RUNNING };
+            let at = (of.map_or(unsaid, |at| at.0), who);
+            let (before, after) = (
+                Deed::entry(&deed.before, &at),
+                Deed::entry(&deed.after, &at),
+            );
+            let (marks, attendance) = self.seat.codes(&after);
             let (of_marks, of_attendance) =
                 (marks.iter().any(|mark| mark == code), attendance == code);
-            let is_said = match (deed.changed.contains(&who), before.marks == after.marks) {
+            let is_said = match (deed.changed.contains(&at), before.marks == after.marks) {
                 // A letter that waited went: what is said was written by an earlier key.
                 (false, _) => of_marks || of_attendance,
                 (true, true) => of_attendance,
                 (true, false) => of_marks,
             };
-            assert!(is_said, "{told}: «{said}»");
+            assert!(is_said || at.0 == UNSAID, "{told}: «{said}»");
         }
     }
 
@@ -271,20 +472,41 @@ impl Episode {
         assert_eq!(kept.entries, shown.entries, "{}", deed.told);
         let roll_calls = [&kept, shown].map(|sheet| sheet.roll_call.is_some());
         assert_eq!(roll_calls[0], roll_calls[1], "{}", deed.told);
+        if self.in_journal {
+            let kept = self.seat.disk.journal(ALGEBRA, None).unwrap().unwrap().page;
+            let shown = &self.seat.app.desk.pages.journals[&ALGEBRA];
+            for (kept, shown) in kept.grid.sheets.iter().zip(&shown.grid.sheets) {
+                assert_eq!(kept.entries, shown.entries, "{}", deed.told);
+            }
+        }
     }
 
     fn back_to_the_cells(&mut self) {
         while self.seat.app.ui.top().is_some_and(Layer::is_popup) {
             self.take(Key::Code(KeyCode::Esc));
         }
-        if !self.seat.line(0).contains("Урок") {
+        let title = if self.in_journal {
+            "Журнал"
+        } else {
+            "Урок"
+        };
+        if self.seat.line(0).contains("Тема") {
+            self.take(Key::Code(KeyCode::Esc));
+        }
+        if !self.seat.line(0).contains(title) {
             self.take(Key::Code(KeyCode::F(6)));
             self.take(Key::Code(KeyCode::Enter));
+            if self.in_journal {
+                self.take(Key::Code(KeyCode::F(5)));
+            }
             self.written = None;
+            self.spoken = None;
+            self.finished.clear();
         }
+        assert!(self.seat.line(0).contains(title), "{}", self.seat.line(0));
     }
 
-    /// Everything has arrived: the server's page and log are what was on the screen.
+    /// Everything has arrived: the server's pages and logs are what was on the screen.
     async fn end(mut self) {
         let seed = self.seed;
         self.seat.clock.advance(chrono::TimeDelta::seconds(5));
@@ -292,20 +514,24 @@ impl Episode {
         let sent = |seat: &Seat| seat.app.desk.link.pending == 0;
         self.seat.until("end of the queue", sent).await;
         let api = self.seat.server.signed_in("orlova").await;
-        let theirs = api.lesson(RUNNING).await.unwrap().sheet;
-        assert_eq!(
-            theirs.entries,
-            self.entries(),
-            "seed {seed}: the server's page"
-        );
-        let mut cells = BTreeMap::new();
-        for logged in api.log(RUNNING).await.unwrap().changes {
-            let (old, new) = logged.change.edit.clone().into_contents();
-            let before = cells.insert(logged.change.edit.cell(), new);
-            assert!(
-                before.is_none_or(|before| before == old),
-                "seed {seed}: {logged:?}"
-            );
+        let lessons: BTreeSet<LessonId> = self.seat.sheets().map(|sheet| sheet.lesson.id).collect();
+        let shown = self.entries();
+        for lesson in lessons {
+            let theirs = api.lesson(lesson).await.unwrap().sheet.entries;
+            let ours = shown.iter().filter(|((of, _), _)| *of == lesson);
+            let ours: BTreeMap<_, _> = ours
+                .map(|((_, who), entry)| (*who, entry.clone()))
+                .collect();
+            assert_eq!(theirs, ours, "seed {seed}: the server's page");
+            let mut cells = BTreeMap::new();
+            for logged in api.log(lesson).await.unwrap().changes {
+                let (old, new) = logged.change.edit.clone().into_contents();
+                let before = cells.insert(logged.change.edit.cell(), new);
+                assert!(
+                    before.is_none_or(|before| before == old),
+                    "seed {seed}: {logged:?}"
+                );
+            }
         }
         let troubles = self.seat.app.desk.link.troubles;
         assert_eq!(troubles, 0, "seed {seed}: nothing is in conflict");

@@ -1,7 +1,7 @@
 //! The whole client in this process, against the real server: its screen is in memory.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use journal::{Attendance, Clock, LessonId, MarkValue, PupilId, Sheet, Timestamp};
+use journal::{Attendance, Clock, Entry, LessonId, MarkValue, PupilId, Sheet, Timestamp};
 use offline::seal::Plain;
 use offline::{AccountFolder, HttpSettings, Mint, Store};
 use ratatui::Terminal;
@@ -119,6 +119,20 @@ impl Seat {
         &self.app.desk.pages.lessons[&RUNNING].sheet
     }
 
+    /// The sheets on the desk, of its lesson or of its journal.
+    pub fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+        let pages = &self.app.desk.pages;
+        let journals = pages.journals.values();
+        let of_journals = journals.flat_map(|page| &page.grid.sheets);
+        let lessons = pages.lessons.values().map(|page| &page.sheet);
+        lessons.chain(of_journals)
+    }
+
+    /// The column of the screen that the terminal's cursor is in.
+    pub fn column(&mut self) -> u16 {
+        self.terminal.get_cursor_position().unwrap().x
+    }
+
     fn screen(&self) -> Vec<Vec<String>> {
         let buffer = self.terminal.backend().buffer();
         let cells = buffer.content().chunks(usize::from(buffer.area.width));
@@ -169,10 +183,9 @@ impl Seat {
         starts.max_by_key(|(x, _)| *x).map(|(_, pupil)| pupil)
     }
 
-    /// The marks of a pupil and the attendance, as they are written.
-    pub fn codes(&self, pupil: PupilId) -> (Vec<String>, String) {
+    /// The marks of an entry and the attendance, as they are written.
+    pub fn codes(&self, entry: &Entry) -> (Vec<String>, String) {
         let codes = self.app.desk.codes().unwrap();
-        let entry = self.sheet().entry(pupil).cloned().unwrap_or_default();
         let marks = entry.marks.iter().map(|placed| match placed.mark.value {
             MarkValue::Point { .. } => "точка".to_owned(),
             value => codes.mark(value),
