@@ -181,3 +181,16 @@ fn control_c_leaves_the_sign_in_and_only_closes_one_over_a_screen() {
     stage.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
     assert!(stage.effects.is_empty() && stage.ui.sign_in().is_none());
 }
+
+#[test]
+fn the_help_of_a_lesson_is_cut_nowhere_at_80_columns() {
+    let mut stage = lesson_stage();
+    stage.resize(80, 60).key(KeyCode::F(1));
+    let rows = stage.rows().0;
+    assert!(
+        rows.iter().any(|row| row.contains("через пробел")),
+        "{rows:#?}"
+    );
+    let cut: Vec<&String> = rows[..56].iter().filter(|row| row.contains('…')).collect();
+    assert!(cut.is_empty(), "{cut:#?}");
+}
