@@ -57,7 +57,7 @@ impl ListSource for Journals {
                 of(row).to_string().into()
             })
             .right()
-            .ordered(move |row| of(row))
+            .ordered(of)
         };
         vec![
             Column::new("column-group", Width::Fit(13), |row: &JournalRow, _| {
