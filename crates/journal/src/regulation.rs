@@ -1,5 +1,6 @@
 //! The rules of a school as data: rights, deadlines, edit windows, each with its clause.
 
+mod credentials;
 mod judge;
 mod keeper;
 mod permission;
@@ -7,6 +8,7 @@ mod profile;
 mod term;
 mod verdict;
 
+pub use credentials::{CredentialsClauses, sees_account};
 pub use judge::{Actor, Context, Relation};
 pub use keeper::{Forbidden, KeeperClause};
 pub use permission::Permission;

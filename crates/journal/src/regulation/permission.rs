@@ -22,11 +22,15 @@ pub enum Permission {
     FollowFeed,
     /// Read the log of changes of a lesson that one may open.
     ReadLog,
+    /// Read the list of accounts, as far as one's relations allow.
+    ReadAccounts,
+    /// Give a new start password to an account that one's relations allow.
+    IssuePassword,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Anyone,
         Self::OwnAccount,
         Self::OpenToday,
@@ -34,6 +38,8 @@ impl Permission {
         Self::WriteLessons,
         Self::FollowFeed,
         Self::ReadLog,
+        Self::ReadAccounts,
+        Self::IssuePassword,
     ];
 
     /// Its name in the contract: `x-permission`.
@@ -46,6 +52,8 @@ impl Permission {
             Self::WriteLessons => "write-lessons",
             Self::FollowFeed => "follow-feed",
             Self::ReadLog => "read-log",
+            Self::ReadAccounts => "read-accounts",
+            Self::IssuePassword => "issue-password",
         }
     }
 
@@ -63,6 +71,11 @@ impl Permission {
             Self::OwnAccount | Self::OpenToday => !roles.0.is_empty(),
             Self::OpenLessons | Self::FollowFeed | Self::ReadLog => roles.any(&READERS),
             Self::WriteLessons => roles.any(&KEEPERS),
+            // A class teacher is a teacher.
+            Self::ReadAccounts => {
+                roles.any(&[Role::Admin, Role::Director, Role::Deputy, Role::Teacher])
+            }
+            Self::IssuePassword => roles.any(&[Role::Admin, Role::Teacher]),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A regulation profile: one school's rules, read from TOML.
 
+use super::credentials::CredentialsClauses;
 use super::keeper::KeeperClause;
 use super::term::Term;
 use super::verdict::Clause;
@@ -81,6 +82,9 @@ pub struct Rights {
     /// Who keeps the register, where the regulation says it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub register: Vec<KeeperClause>,
+    /// Who gives out sign-in data, where the regulation says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<CredentialsClauses>,
 }
 
 /// A profile that cannot be read.
