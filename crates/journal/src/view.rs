@@ -1,8 +1,10 @@
 //! The pages people read: the model composed for one screen. What the server sends is what the
 //! client keeps.
 
+mod account_list;
 mod journal_list;
 
+pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};
 
 use crate::attendance::Attendance;

@@ -111,7 +111,8 @@ CREATE TABLE account (
     FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, person_id)
 );
 
--- address, device_id: where whoever signed in sat.
+-- address, device_id: where whoever signed in sat. by_id: who gave the password of a
+-- password-issued; null: the technician at the server.
 CREATE TABLE access_log (
     school_id    BIGINT NOT NULL,
     person_id    BIGINT NOT NULL,
@@ -122,6 +123,7 @@ CREATE TABLE access_log (
     locked_until BIGINT,
     address      TEXT,
     device_id    UUID,
+    by_id        BIGINT,
     PRIMARY KEY (school_id, person_id, n),
     FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id)
 );

@@ -3,22 +3,22 @@
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
-use crate::cases::{accounts, journals, log, pages, register};
+use crate::cases::{account_list, accounts, journals, log, pages, register};
 use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{
     AccessNote, Account, Accounts, Batch, BatchOutcome, FeedRows, Imported, Journals, LockKey,
-    LogPlace, LogRows, NewPassword, NewSession, Opening, Reader, Registry, Session, Standing,
-    Store, StoreError, Versioned,
+    LogPlace, LogRows, NewPassword, NewSession, NewStartPassword, Opening, Reader, Registry,
+    Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use journal::school::School;
-use journal::view::{JournalPage, JournalsPage, LessonPage, Me, Rules, TodayPage};
+use journal::view::{AccountRow, JournalPage, JournalsPage, LessonPage, Me, Rules, TodayPage};
 use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -378,6 +378,29 @@ impl<D: Database> Accounts for D {
     async fn set_password(&self, school: SchoolId, new: NewPassword) -> Result<bool, StoreError> {
         self.write(move |t| async move { accounts::set_password(t, school, &new).await }.boxed())
             .await
+    }
+
+    async fn issue_password(
+        &self,
+        school: SchoolId,
+        new: NewStartPassword,
+    ) -> Result<bool, StoreError> {
+        self.write(move |t| async move { accounts::issue_password(t, school, &new).await }.boxed())
+            .await
+    }
+
+    async fn accounts(
+        &self,
+        reader: &Reader,
+        whose: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<Vec<AccountRow>, StoreError> {
+        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        self.read(move |s| {
+            async move { account_list::list(s, &known.directories, &reader, whose, now).await }
+                .boxed()
+        })
+        .await
     }
 
     async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {

@@ -168,6 +168,15 @@ impl Directory {
         own.into_iter().map(|class| class.title.clone()).collect()
     }
 
+    /// The classes that a pupil is in on a day.
+    pub fn classes_of(&self, pupil: PupilId, on: NaiveDate) -> impl Iterator<Item = &Class> {
+        let enrolled = self.classes_of.get(&pupil).map_or(&[][..], Vec::as_slice);
+        let then = enrolled.iter().filter(move |place| {
+            place.from.is_none_or(|from| from <= on) && place.until.is_none_or(|until| on <= until)
+        });
+        then.filter_map(|place| self.classes.get(&place.class))
+    }
+
     /// The reporting period of a day: the one that holds it, or else the last that has begun, or
     /// else the first.
     pub fn period_of(&self, date: NaiveDate) -> Option<&Period> {
@@ -220,12 +229,9 @@ impl Directory {
         if let Some(pupil) = pupil
             && mixed
         {
-            let enrolled = self.classes_of.get(&pupil).map_or(&[][..], Vec::as_slice);
-            relation.class_teacher = enrolled.iter().any(|place| {
-                place.from.is_none_or(|from| from <= lesson.date)
-                    && place.until.is_none_or(|until| lesson.date <= until)
-                    && self.leads(person, place.class)
-            });
+            relation.class_teacher = self
+                .classes_of(pupil, lesson.date)
+                .any(|class| class.class_teacher == Some(person));
         }
         relation
     }

@@ -5,7 +5,7 @@ mod journals;
 
 pub use accounts::{
     Access, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession,
-    Opening, Origin, Session, Standing,
+    NewStartPassword, Opening, Origin, Session, Standing,
 };
 pub use journals::{
     Batch, BatchOutcome, FeedRows, Journals, LogPlace, LogRows, Reader, Stored, Submitted,

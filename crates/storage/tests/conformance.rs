@@ -16,6 +16,8 @@ mod pg;
 #[path = "support/stage.rs"]
 mod stage;
 
+#[path = "conformance/accounts.rs"]
+mod accounts;
 #[path = "conformance/batches.rs"]
 mod batches;
 #[path = "conformance/blank.rs"]

@@ -5,8 +5,8 @@ use crate::directory::Directory;
 use crate::session::noted;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{
-    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession, Opening,
-    Session, Standing, StoreError,
+    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession,
+    NewStartPassword, Opening, Origin, Session, Standing, StoreError,
 };
 use journal::view::Me;
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
@@ -38,7 +38,7 @@ const STILL_PROVED: &str = "UPDATE account SET access_n = access_n \
 const COUNT_ACCESS: &str = "UPDATE account SET access_n = access_n + 1 \
      WHERE school_id = $1 AND person_id = $2 RETURNING access_n";
 const NOTE_ACCESS: &str = "INSERT INTO access_log (school_id, person_id, n, at, event, failures, \
-     locked_until, address, device_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+     locked_until, address, device_id, by_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const END_OLDER: &str = "DELETE FROM session \
      WHERE school_id = $1 AND person_id = $2 AND (ends_at <= $3 OR device_id = $4)";
 const OPEN_SESSION: &str = "INSERT INTO session \
@@ -70,6 +70,11 @@ const SET_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change =
      WHERE school_id = $1 AND person_id = $2";
 const END_OTHERS: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND token_hash <> $3";
+const SET_START_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 1 \
+     WHERE school_id = $1 AND person_id = $2 RETURNING person_id";
+const END_ALL: &str = "DELETE FROM session WHERE school_id = $1 AND person_id = $2";
+const DEVICES: &str =
+    "SELECT device_id FROM device WHERE school_id = $1 AND person_id = $2 ORDER BY device_id";
 const ME: &str = "SELECT p.last_name, p.first_name, p.middle_name, p.roles, s.title, \
      coalesce(a.must_change, 0) FROM person p JOIN school s ON s.school_id = p.school_id \
      LEFT JOIN account a ON a.school_id = p.school_id AND a.person_id = p.person_id \
@@ -168,17 +173,30 @@ pub async fn note_access(
     let Some(person) = note.person else {
         return Ok(());
     };
+    let event = note.access.row();
+    write_down(t, school, person, event, (Some(note.origin), None), note.at).await
+}
+
+/// Writes a line of the access log, if the person has an account; `by`: who did it, if somebody
+/// else.
+async fn write_down(
+    t: &dyn Transaction,
+    school: SchoolId,
+    person: PersonId,
+    (event, failures, until): (&str, Option<i64>, Option<i64>),
+    (origin, by): (Option<Origin>, Option<PersonId>),
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let s: &dyn Snapshot = t;
     let n: Option<i64> = s
         .row(COUNT_ACCESS, values![school, person], |row| row.get(0))
         .await?;
     let Some(n) = n else { return Ok(()) };
-    let (event, failures, until) = note.access.row();
-    let address = note.origin.address.map(|address| address.to_string());
-    let address = address.as_deref();
-    let (at, device) = (note.at, note.origin.device);
+    let address = origin.and_then(|origin| origin.address);
+    let address = address.map(|address| address.to_string());
+    let (address, device) = (address.as_deref(), origin.map(|origin| origin.device));
     let values = values![
-        school, person, n, at, event, failures, until, address, device
+        school, person, n, at, event, failures, until, address, device, by
     ];
     t.execute(NOTE_ACCESS, values).await
 }
@@ -377,6 +395,34 @@ pub async fn set_password(
         at: new.at,
     };
     note_access(t, school, note).await?;
+    Ok(true)
+}
+
+/// Sets a start password, ends every session of the account, opens the locks of its devices, notes
+/// who did it; false if there is no such account.
+pub async fn issue_password(
+    t: &dyn Transaction,
+    school: SchoolId,
+    new: &NewStartPassword,
+) -> Result<bool, StoreError> {
+    let s: &dyn Snapshot = t;
+    let person = new.person;
+    let values = values![school, person, new.hash.as_str()];
+    // The account before its sessions, as a sign-in takes them.
+    let found = s.row(SET_START_PASSWORD, values, |_| Ok(())).await?;
+    if found.is_none() {
+        return Ok(false);
+    }
+    t.execute(END_ALL, values![school, person]).await?;
+    let key = values![school, person];
+    let devices: Vec<DeviceId> = s.rows(DEVICES, key, |row| row.get(0)).await?;
+    for device in devices {
+        let lock = LockKey::Device(device).bytes();
+        t.execute(UNLOCK, values![school, &lock[..]]).await?;
+    }
+    let (by, origin) = new.by.unzip();
+    let event = ("password-issued", None, None);
+    write_down(t, school, person, event, (origin, by), new.at).await?;
     Ok(true)
 }
 

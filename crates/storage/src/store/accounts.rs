@@ -1,8 +1,8 @@
 //! Accounts, sessions, who signed in where.
 
-use super::StoreError;
+use super::{Reader, StoreError};
 use async_trait::async_trait;
-use journal::view::Me;
+use journal::view::{AccountRow, Me};
 use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp};
 use std::net::IpAddr;
 
@@ -154,6 +154,19 @@ pub struct Session {
     pub ends_at: Timestamp,
 }
 
+/// A start password in the place of one that was forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewStartPassword {
+    /// Whose.
+    pub person: PersonId,
+    /// Argon2id hash as a PHC string.
+    pub hash: String,
+    /// Who gives it, and where they sit; none: the technician at the server itself.
+    pub by: Option<(PersonId, Origin)>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// How signing in ended, for the access log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -247,6 +260,23 @@ pub trait Accounts: Send + Sync + 'static {
     /// Answers false, and does none of it, if the account has another password than the one that
     /// was proved.
     async fn set_password(&self, school: SchoolId, new: NewPassword) -> Result<bool, StoreError>;
+
+    /// Sets a start password, which is to be changed at the first sign-in, ends every session of
+    /// the account, opens the soft locks of its devices, notes it in the access log. Answers false
+    /// if the person has no account.
+    async fn issue_password(
+        &self,
+        school: SchoolId,
+        new: NewStartPassword,
+    ) -> Result<bool, StoreError>;
+
+    /// The accounts that a reader may see, by name; all of them, or one person's.
+    async fn accounts(
+        &self,
+        reader: &Reader,
+        whose: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<Vec<AccountRow>, StoreError>;
 
     /// Who a person is.
     async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError>;

@@ -1,0 +1,38 @@
+//! «Учётные записи»: who may sign in.
+
+use crate::ids::PersonId;
+use crate::person::{PersonName, Roles};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The accounts that a reader may see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountsPage {
+    /// By name.
+    pub accounts: Vec<AccountRow>,
+}
+
+/// An account in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountRow {
+    /// Whose.
+    pub person: PersonId,
+    /// Their name.
+    pub name: PersonName,
+    /// What it is for.
+    pub roles: Roles,
+    /// Classes of today: a pupil's own, a parent's children's.
+    pub classes: Vec<String>,
+    /// It is of a pupil of a class whose class teacher the reader is, or of such a pupil's parent.
+    pub own_class: bool,
+    /// The sign-in name.
+    pub login: String,
+    /// The start password has not been changed yet.
+    pub must_change_password: bool,
+    /// When somebody signed in last, as far back as the access log is kept.
+    pub signed_in_at: Option<Timestamp>,
+    /// When one of its devices was heard last.
+    pub used_at: Option<Timestamp>,
+}

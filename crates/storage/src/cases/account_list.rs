@@ -1,0 +1,88 @@
+//! «Учётные записи»: who may sign in, as far as a reader may see it.
+
+use super::register;
+use crate::directory::{Directories, Directory};
+use crate::sql::{Row, Snapshot, values};
+use crate::store::{Reader, StoreError};
+use chrono::NaiveDate;
+use journal::regulation::sees_account;
+use journal::view::AccountRow;
+use journal::{PersonId, PupilId, Role, Timestamp};
+
+// A row for each child of a parent. $2: one account; null: all.
+const ACCOUNTS: &str = "SELECT a.person_id, p.last_name, p.first_name, p.middle_name, p.roles, \
+     a.login, a.must_change, \
+     (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
+      AND l.person_id = a.person_id AND l.event = 'signed-in' ORDER BY l.n DESC LIMIT 1), \
+     (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
+      AND d.person_id = a.person_id), \
+     g.pupil_id FROM account a \
+     JOIN person p ON p.school_id = a.school_id AND p.person_id = a.person_id \
+     LEFT JOIN guardian g ON g.school_id = a.school_id AND g.parent_id = a.person_id \
+     WHERE a.school_id = $1 AND (a.person_id = $2 OR $2 IS NULL) \
+     ORDER BY a.person_id, g.pupil_id";
+
+/// The accounts that the reader may see, by name.
+pub async fn list(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    whose: Option<PersonId>,
+    now: Timestamp,
+) -> Result<Vec<AccountRow>, StoreError> {
+    let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
+        return Ok(Vec::new());
+    };
+    let today = directory.school.time.local(now).date();
+    let values = values![reader.school, whose];
+    let mut accounts: Vec<AccountRow> = Vec::new();
+    for (account, child) in s.rows(ACCOUNTS, values, account).await? {
+        let pupil = account.roles.has(Role::Pupil);
+        let own = pupil.then_some(PupilId(account.person.0));
+        if accounts
+            .last()
+            .is_none_or(|last| last.person != account.person)
+        {
+            accounts.push(account);
+        }
+        if let Some(last) = accounts.last_mut() {
+            for pupil in own.into_iter().chain(child) {
+                place(last, pupil, reader, &directory, today);
+            }
+        }
+    }
+    accounts.retain(|account| sees_account(&reader.roles, account.own_class));
+    accounts.sort_by_cached_key(|account| (account.name.sort_key(), account.person));
+    Ok(accounts)
+}
+
+fn account(row: Row<'_>) -> Result<(AccountRow, Option<PupilId>), StoreError> {
+    let account = AccountRow {
+        person: row.get(0)?,
+        name: register::name(row, 1)?,
+        roles: row.get(4)?,
+        classes: Vec::new(),
+        own_class: false,
+        login: row.get(5)?,
+        must_change_password: row.get(6)?,
+        signed_in_at: row.get(7)?,
+        used_at: row.get(8)?,
+    };
+    Ok((account, row.get(9)?))
+}
+
+/// Adds where a pupil learns today.
+fn place(
+    account: &mut AccountRow,
+    pupil: PupilId,
+    reader: &Reader,
+    directory: &Directory,
+    today: NaiveDate,
+) {
+    for class in directory.classes_of(pupil, today) {
+        account.own_class |= class.class_teacher == Some(reader.person);
+        if !account.classes.contains(&class.title) {
+            account.classes.push(class.title.clone());
+        }
+    }
+}

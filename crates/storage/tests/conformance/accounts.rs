@@ -1,0 +1,205 @@
+//! Who may sign in, and a start password for whoever forgot theirs.
+
+use crate::fixture::*;
+use crate::pg::connect;
+use crate::stage::{self, on_both_databases};
+use journal::view::AccountRow;
+use journal::{PersonId, PupilId, SchoolId};
+use std::sync::Arc;
+use storage::{
+    Access, AccessNote, LockKey, NewSession, NewStartPassword, Opening, Reader, Standing, Store,
+};
+
+type Case = Arc<dyn Store>;
+
+const SCHOOL: SchoolId = SchoolId(1);
+const NOW: &str = "2026-11-16T08:00";
+
+on_both_databases!(
+    a_start_password_ends_every_session_and_opens_the_locks_of_devices,
+    nobody_without_an_account_is_given_a_password,
+    the_list_tells_who_may_sign_in,
+    a_class_teacher_sees_the_own_classs_pupils_and_parents,
+);
+
+fn start_password(person: PersonId) -> NewStartPassword {
+    NewStartPassword {
+        person,
+        hash: "$стартовый".into(),
+        by: Some((ADMIN, origin(9))),
+        at: at(NOW),
+    }
+}
+
+async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices(store: Case) {
+    let elsewhere = NewSession {
+        device: device(11),
+        ..session(ORLOVA, 2, NOW)
+    };
+    for session in [
+        session(ORLOVA, 1, NOW),
+        elsewhere,
+        session(LEBEDEVA, 3, NOW),
+    ] {
+        store.open_session(SCHOOL, session).await.unwrap();
+    }
+    let own = [LockKey::Device(device(1)), LockKey::Device(device(11))];
+    let others = [LockKey::Device(device(3)), LockKey::Name(7)];
+    for lock in own.into_iter().chain(others) {
+        let access = Access::WrongPassword {
+            failures: 4,
+            locked_until: Some(at("2026-11-16T08:15")),
+        };
+        let wrong = AccessNote {
+            lock,
+            ..note(ORLOVA, access, NOW)
+        };
+        store.note_access(SCHOOL, wrong).await.unwrap();
+    }
+    let issued = store.issue_password(SCHOOL, start_password(ORLOVA)).await;
+    assert!(issued.unwrap());
+    let live = async |token| store.session(SCHOOL, [token; 32], at(NOW)).await.unwrap();
+    assert_eq!((live(1).await, live(2).await), (None, None));
+    assert!(live(3).await.is_some(), "another's");
+    // A sign-in that had proved the forgotten one a moment before.
+    let late = store.open_session(SCHOOL, session(ORLOVA, 4, NOW)).await;
+    assert_eq!(late.unwrap(), Opening::PasswordChanged);
+    let account = store.account(SCHOOL, "логин1").await.unwrap().unwrap();
+    assert_eq!(account.password_hash, "$стартовый");
+    let me = store.me(SCHOOL, ORLOVA).await.unwrap().unwrap();
+    assert!(me.must_change_password);
+    for lock in own {
+        let standing = store.standing(SCHOOL, lock).await.unwrap();
+        assert_eq!(standing, Standing::default(), "{lock:?}");
+    }
+    for lock in others {
+        let standing = store.standing(SCHOOL, lock).await.unwrap();
+        assert_eq!(standing.failures, 4, "{lock:?}");
+    }
+}
+
+async fn nobody_without_an_account_is_given_a_password(store: Case) {
+    for person in [ABRAMOV.into(), PersonId(404)] {
+        let issued = store.issue_password(SCHOOL, start_password(person)).await;
+        assert!(!issued.unwrap());
+    }
+}
+
+const ISSUED: &str = "SELECT person_id, by_id, address FROM access_log \
+     WHERE event = 'password-issued' ORDER BY n";
+
+/// By the administrator, and by the technician at the server.
+async fn issue_twice(store: &dyn Store) {
+    let by_nobody_here = NewStartPassword {
+        by: None,
+        ..start_password(ORLOVA)
+    };
+    for new in [start_password(ORLOVA), by_nobody_here] {
+        assert!(store.issue_password(SCHOOL, new).await.unwrap());
+    }
+}
+
+fn told() -> Vec<(i64, Option<i64>, Option<String>)> {
+    let address = Some("192.0.2.7".to_owned());
+    vec![(ORLOVA.0, Some(ADMIN.0), address), (ORLOVA.0, None, None)]
+}
+
+#[tokio::test]
+async fn the_access_log_of_sqlite_tells_who_gave_a_password() {
+    let stage = stage::sqlite().with_school().await;
+    issue_twice(&*stage.store).await;
+    let c = rusqlite::Connection::open(stage.path()).unwrap();
+    let mut statement = c.prepare(ISSUED).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let rows: Result<Vec<_>, _> = rows.unwrap().collect();
+    assert_eq!(rows.unwrap(), told());
+}
+
+#[tokio::test]
+async fn the_access_log_of_postgres_tells_who_gave_a_password() {
+    let Some(stage) = stage::postgres().await else {
+        return;
+    };
+    let stage = stage.with_school().await;
+    issue_twice(&*stage.store).await;
+    let rows = connect(&stage.url()).await.query(ISSUED, &[]).await;
+    let read = |row: &tokio_postgres::Row| (row.get(0), row.get(1), row.get(2));
+    let rows: Vec<_> = rows.unwrap().iter().map(read).collect();
+    assert_eq!(rows, told());
+}
+
+const FAMILIES: SchoolId = SchoolId(2);
+
+/// A second school in which two pupils have accounts, one of whom has left the class.
+async fn with_families(store: &dyn Store) {
+    let mut school = school(FAMILIES.0);
+    for person in &mut school.people {
+        if [ABRAMOV, GONE].contains(&PupilId(person.id.0)) {
+            person.login = Some(format!("Ученик{}", person.id));
+            person.password_hash = Some("$argon2id$".to_owned());
+        }
+    }
+    store.import(school).await.unwrap();
+}
+
+async fn seen(store: &dyn Store, by: PersonId, whose: Option<PersonId>) -> Vec<AccountRow> {
+    let reader = Reader {
+        school: FAMILIES,
+        ..reader(by)
+    };
+    store.accounts(&reader, whose, at(NOW)).await.unwrap()
+}
+
+fn people(accounts: &[AccountRow]) -> Vec<i64> {
+    accounts.iter().map(|account| account.person.0).collect()
+}
+
+async fn the_list_tells_who_may_sign_in(store: Case) {
+    with_families(&*store).await;
+    let opened = "2026-11-16T07:00";
+    let session = session(ORLOVA, 1, opened);
+    store.open_session(FAMILIES, session).await.unwrap();
+    store.session(FAMILIES, [1; 32], at(NOW)).await.unwrap();
+    let wrong = note(ORLOVA, Access::RefusedLocked, NOW);
+    store.note_access(FAMILIES, wrong).await.unwrap();
+    let accounts = seen(&*store, ADMIN, None).await;
+    let by_name = [ABRAMOV.0, PARENT.0, GONE.0, 2, 3, 1, 5, 4];
+    assert_eq!(people(&accounts), by_name);
+    let classes: Vec<_> = accounts
+        .iter()
+        .map(|account| &account.classes[..])
+        .collect();
+    assert_eq!(
+        classes[..3],
+        [&["7Б".to_owned()][..], &["7Б".to_owned()], &[]]
+    );
+    for account in &accounts {
+        let signed_in = account.person == ORLOVA;
+        assert_eq!(account.roles, roles(account.person));
+        assert_eq!(account.must_change_password, account.person == ZIMIN);
+        assert_eq!(account.signed_in_at, signed_in.then(|| at(opened)));
+        assert_eq!(account.used_at, signed_in.then(|| at(NOW)));
+        assert!(!account.own_class);
+    }
+    assert_eq!(accounts[0].login, "Ученик101");
+    assert_eq!(people(&seen(&*store, DEPUTY, None).await), by_name);
+    let one = seen(&*store, DEPUTY, Some(ZIMIN)).await;
+    assert_eq!(people(&one), [ZIMIN.0]);
+    let elsewhere = Reader {
+        school: SchoolId(404),
+        ..reader(ADMIN)
+    };
+    let nothing = store.accounts(&elsewhere, None, at(NOW)).await.unwrap();
+    assert!(nothing.is_empty());
+}
+
+async fn a_class_teacher_sees_the_own_classs_pupils_and_parents(store: Case) {
+    with_families(&*store).await;
+    let own = seen(&*store, ORLOVA, None).await;
+    assert_eq!(people(&own), [ABRAMOV.0, PARENT.0], "and nobody who left");
+    assert!(own.iter().all(|account| account.own_class));
+    assert!(seen(&*store, ORLOVA, Some(LEBEDEVA)).await.is_empty());
+    for other in [ZIMIN, LEBEDEVA] {
+        assert!(seen(&*store, other, None).await.is_empty());
+    }
+}
