@@ -1,14 +1,9 @@
-//! Start passwords: made to be read aloud and typed once.
+//! Start passwords and their hashes.
 
 use crate::i18n::Texts;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use server::HashCost;
-
-/// Letters and digits that nobody takes for one another on paper.
-const SIGNS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
-const GROUPS: usize = 3;
-const IN_GROUP: usize = 4;
 
 /// A source of start passwords.
 #[derive(Debug)]
@@ -20,22 +15,9 @@ impl Passwords {
         Ok(Self(ChaCha20Rng::from_seed(super::chance::bytes(texts)?)))
     }
 
-    /// `k7mq-x2fd-9abc`: 59 bits.
+    /// The next start password.
     pub fn next(&mut self) -> String {
-        let group = |rng: &mut ChaCha20Rng| -> String {
-            let sign = || {
-                SIGNS
-                    .get(rng.random_range(0..SIGNS.len()))
-                    .copied()
-                    .unwrap_or(b'x')
-            };
-            std::iter::repeat_with(sign)
-                .take(IN_GROUP)
-                .map(char::from)
-                .collect()
-        };
-        let groups: Vec<String> = (0..GROUPS).map(|_| group(&mut self.0)).collect();
-        groups.join("-")
+        server::start_password(self.0.random())
     }
 
     /// The hash of a password, with a salt of its own.
@@ -84,18 +66,9 @@ mod tests {
     use crate::i18n::Language;
 
     #[test]
-    fn start_passwords_can_be_read_aloud() {
+    fn each_start_password_is_another() {
         let mut passwords = Passwords::new(&Texts::new(Language::Ru)).unwrap();
-        let (one, two) = (passwords.next(), passwords.next());
-        assert_ne!(one, two);
-        assert_eq!(one.len(), 14);
-        assert!(
-            one.bytes()
-                .all(|sign| sign == b'-' || SIGNS.contains(&sign)),
-            "{one}"
-        );
-        let hash = passwords.hash(&one, HashCost::CHEAPEST).unwrap();
-        assert!(hash.starts_with("$argon2id$"), "{hash}");
+        assert_ne!(passwords.next(), passwords.next());
     }
 
     #[test]

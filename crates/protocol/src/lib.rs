@@ -14,7 +14,7 @@ pub use clock::{MovedClock, SystemClock};
 pub use feed::{FeedPage, LessonLog};
 pub use problem::{Code, Problem};
 pub use server_info::ServerInfo;
-pub use session::{ChangePassword, SignIn, SignedIn, is_sign_out_key};
+pub use session::{ChangePassword, IssuedPassword, SignIn, SignedIn, is_sign_out_key};
 
 /// The version of the contract; part of every path: `/api/v1`.
 pub const API_VERSION: u32 = 1;

@@ -89,6 +89,25 @@ impl std::fmt::Debug for ChangePassword {
     }
 }
 
+/// A start password that was given; nobody is told it again.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IssuedPassword {
+    /// The sign-in name that it goes with.
+    pub login: String,
+    /// The start password, to be changed at the first sign-in: groups of letters and digits that
+    /// nobody takes for one another on paper.
+    pub password: String,
+}
+
+impl std::fmt::Debug for IssuedPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IssuedPassword")
+            .field("login", &self.login)
+            .finish_non_exhaustive()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_sign_out_key;

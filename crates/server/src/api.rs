@@ -1,6 +1,7 @@
 //! The handlers, a file for each thing that can be asked for.
 
 pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod changes;
 pub(crate) mod events;
 pub(crate) mod feed;

@@ -2,7 +2,9 @@
 
 mod document;
 
-use crate::api::{account, changes, events, feed, health, journals, lessons, openapi, server_info};
+use crate::api::{
+    account, accounts, changes, events, feed, health, journals, lessons, openapi, server_info,
+};
 use crate::api::{rules, sessions, sign_out, today};
 use crate::app::App;
 use crate::edge::edge;
@@ -22,7 +24,8 @@ use utoipa_axum::routes;
 /// The contract: what can be asked, and what it takes.
 pub(crate) fn contract() -> Routes {
     use Permission::{
-        Anyone, FollowFeed, OpenLessons, OpenToday, OwnAccount, ReadLog, WriteLessons,
+        Anyone, FollowFeed, IssuePassword, OpenLessons, OpenToday, OwnAccount, ReadAccounts,
+        ReadLog, WriteLessons,
     };
     Routes::default()
         .add(Anyone, routes!(server_info::server))
@@ -31,6 +34,8 @@ pub(crate) fn contract() -> Routes {
         .add(Anyone, routes!(sign_out::by_key))
         .add(OwnAccount, routes!(account::change_password))
         .add(OwnAccount, routes!(account::me))
+        .add(ReadAccounts, routes!(accounts::accounts))
+        .add(IssuePassword, routes!(accounts::issue_password))
         .add(OpenToday, routes!(rules::rules))
         .add(OpenToday, routes!(today::today))
         .add(OpenLessons, routes!(lessons::lesson))

@@ -6,6 +6,7 @@ mod limiter;
 mod password_rule;
 mod sessions;
 mod softlock;
+mod start_password;
 mod token;
 
 pub(crate) use hashing::Hashing;
@@ -18,4 +19,5 @@ pub(crate) use password_rule::is_weak;
 pub use password_rule::{SHORTEST as SHORTEST_PASSWORD, is_weak_password};
 pub(crate) use sessions::{AccountKey, Live, Sessions, TRUST};
 pub(crate) use softlock::{admit, after_wrong_password};
+pub use start_password::start_password;
 pub(crate) use token::{TokenKey, new_token};

@@ -33,6 +33,8 @@ impl Operation {
         let path = self.path.strip_prefix("/api/v1").unwrap();
         let id = if path.starts_with("/journals") {
             fixture::ALGEBRA.to_string()
+        } else if path.starts_with("/accounts") {
+            fixture::NOVIKOVA.to_string()
         } else {
             fixture::RUNNING.to_string()
         };

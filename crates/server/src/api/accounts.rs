@@ -1,0 +1,115 @@
+//! «Учётные записи»: who may sign in, and a new start password for whoever forgot theirs.
+
+use super::page::by_its_bytes;
+use super::sessions::origin;
+use crate::app::App;
+use crate::etag::IfNoneMatch;
+use crate::failure::Failure;
+use crate::guard::Caller;
+use crate::peer::Source;
+use crate::signin::{start_password, to_the_end};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use journal::PersonId;
+use journal::regulation::{Forbidden, Verdict};
+use journal::view::{AccountRow, AccountsPage};
+use protocol::{Code, IssuedPassword, Problem};
+use std::sync::Arc;
+use storage::NewStartPassword;
+
+/// The accounts that I may see: the management everybody's, a class teacher those of the own
+/// class's pupils and parents.
+#[utoipa::path(
+    get,
+    path = "/accounts",
+    tag = "accounts",
+    params(
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = AccountsPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn accounts(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let now = app.clock.now();
+    let accounts = app.store.accounts(&caller.reader, None, now).await?;
+    by_its_bytes(&AccountsPage { accounts }, &known)
+}
+
+/// Give an account a new start password in the place of one that was forgotten. Its sessions end,
+/// its devices may try again at once, and the access log tells who did it. An administrator does so
+/// for all but administrators, a class teacher for the own class's pupils and parents.
+#[utoipa::path(
+    post,
+    path = "/accounts/{id}/password",
+    tag = "accounts",
+    params(("id" = PersonId, Path)),
+    responses(
+        (status = 200, body = IssuedPassword),
+        (status = 404, description = "The person has no account"),
+        (status = 422, description = "The regulation gives it to somebody else to do"),
+    )
+)]
+pub(crate) async fn issue_password(
+    State(app): State<Arc<App>>,
+    source: Source,
+    caller: Caller,
+    Path(person): Path<PersonId>,
+) -> Result<Json<IssuedPassword>, Failure> {
+    let school = caller.session.school;
+    let now = app.clock.now();
+    let seen = app
+        .store
+        .accounts(&caller.reader, Some(person), now)
+        .await?;
+    let login = may_issue(&app, &caller, seen.into_iter().next()).await?;
+    let by = Some((caller.session.person, origin(source, caller.session.device)));
+    to_the_end(async move {
+        let password = start_password(app.random.bytes());
+        let secret = password.clone().into();
+        let hash = app.hashing.hash(&secret, app.random.bytes()).await?;
+        let new = NewStartPassword {
+            person,
+            hash,
+            by,
+            at: app.clock.now(),
+        };
+        let issued = app.store.issue_password(school, new).await;
+        app.sessions.forget_person(person);
+        if !issued? {
+            return Err(Code::NotFound.into());
+        }
+        Ok(Json(IssuedPassword { login, password }))
+    })
+    .await
+}
+
+/// The sign-in name of the account, if the caller may give it a start password. An account that
+/// the caller does not see is refused like one that is not there.
+async fn may_issue(
+    app: &App,
+    caller: &Caller,
+    account: Option<AccountRow>,
+) -> Result<String, Failure> {
+    let roles = &caller.session.roles;
+    let rules = app.store.rules(caller.session.school).await?;
+    let regulation = rules.ok_or(Code::NotFound)?.regulation;
+    let (own_class, theirs) = account
+        .as_ref()
+        .map(|account| (account.own_class, account.roles.clone()))
+        .unwrap_or_default();
+    match (regulation.judge_issuer(roles, own_class, &theirs), account) {
+        (Ok(()), Some(account)) => Ok(account.login),
+        (Ok(()), None) => Err(Code::NotFound.into()),
+        (Err(Forbidden { clause }), _) => Err(match clause {
+            Some(clause) => Problem::refused(Verdict::Forbidden { clause }).into(),
+            None => Code::Forbidden.into(),
+        }),
+    }
+}
