@@ -5,7 +5,7 @@
 //! | `args`, `wording` | the commands and their flags; their help and mistakes in words |
 //! | `setup`, `notes` | configuration, language, folders; what is wrong with them |
 //! | [`client`] | the screen: the program without a command, and the demo's other half |
-//! | `demo`, `serve`, `import`, `database` | with the server inside (feature `server`) |
+//! | `demo`, `serve`, `import`, `passwd`, `database` | with the server inside (feature `server`) |
 //! | `doctor`, `keys`, `pages` | what is wrong; all keys; completions and the manual |
 
 mod args;
@@ -24,6 +24,8 @@ mod journal_file;
 mod keys;
 mod notes;
 mod pages;
+#[cfg(feature = "server")]
+mod passwd;
 #[cfg(feature = "server")]
 mod passwords;
 #[cfg(feature = "server")]
@@ -96,6 +98,8 @@ fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Serve(args)) => serve::command(global, &args),
         #[cfg(feature = "server")]
         Some(Command::Import(args)) => import::command(global, &args),
+        #[cfg(feature = "server")]
+        Some(Command::Passwd(args)) => passwd::command(global, &args),
         Some(Command::Doctor(args)) => doctor::command(global, &args),
         Some(Command::Keys(args)) => keys::command(global, &args),
         Some(Command::Completions(args)) => pages::completions(&args),

@@ -16,6 +16,9 @@ mod doctor;
 #[cfg(feature = "server")]
 #[path = "cli/import.rs"]
 mod import;
+#[cfg(feature = "server")]
+#[path = "cli/passwd.rs"]
+mod passwd;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/screen.rs"]

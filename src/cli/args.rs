@@ -36,6 +36,9 @@ pub enum Command {
     /// A school from another program's files.
     #[cfg(feature = "server")]
     Import(ImportArgs),
+    /// A new start password for whoever forgot theirs.
+    #[cfg(feature = "server")]
+    Passwd(PasswdArgs),
     /// What is wrong and what to do.
     Doctor(DoctorArgs),
     /// All keys.
@@ -215,6 +218,21 @@ pub enum ClassesFrom {
     Groups,
     /// The subgroups of the groups.
     Subgroups,
+}
+
+/// `zhurnal passwd`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct PasswdArgs {
+    /// Whose password.
+    #[arg(value_name = "LOGIN")]
+    pub account: String,
+    /// The database.
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// The school, where the database holds several.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(1..))]
+    pub school: Option<i64>,
 }
 
 /// `zhurnal doctor`.

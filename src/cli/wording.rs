@@ -217,7 +217,9 @@ fn sentence(error: &clap::Error, texts: &Texts) -> String {
 fn unknown_command(error: &clap::Error, texts: &Texts) -> String {
     let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let name = said(ContextKind::InvalidSubcommand);
-    if cfg!(not(feature = "server")) && ["demo", "serve", "import"].contains(&name.as_str()) {
+    if cfg!(not(feature = "server"))
+        && ["demo", "serve", "import", "passwd"].contains(&name.as_str())
+    {
         return tr!(texts, "cli-command-not-here", name).into_owned();
     }
     match said(ContextKind::SuggestedSubcommand) {

@@ -3,12 +3,13 @@
 use crate::program::Home;
 use rstest::rstest;
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 10] = [
     &[],
     &["demo"],
     &["serve"],
     &["import"],
     &["import", "fet"],
+    &["passwd"],
     &["doctor"],
     &["keys"],
     &["completions"],
@@ -28,7 +29,7 @@ fn the_help_speaks_the_language(
         if cfg!(not(feature = "server"))
             && command
                 .first()
-                .is_some_and(|name| ["demo", "serve", "import"].contains(name))
+                .is_some_and(|name| ["demo", "serve", "import", "passwd"].contains(name))
         {
             continue;
         }

@@ -11,6 +11,7 @@ cli-usage-demo = zhurnal demo [OPTIONS]
 cli-usage-serve = zhurnal serve [OPTIONS]
 cli-usage-import = zhurnal import FROM …
 cli-usage-import-fet = zhurnal import fet FILE.fet --solution FILE.csv [OPTIONS]
+cli-usage-passwd = zhurnal passwd LOGIN [OPTIONS]
 cli-usage-doctor = zhurnal doctor [OPTIONS]
 cli-usage-keys = zhurnal keys [OPTIONS]
 cli-usage-completions = zhurnal completions SHELL
@@ -20,6 +21,7 @@ cli-command-demo = A whole fictional school in one command: the server inside, s
 cli-command-serve = The school's server. On an empty database it makes a new school with an administrator.
 cli-command-import = A school from another program's files, as a dry run first.
 cli-command-import-fet = A FET timetable with its solution: teachers, classes, subgroups, rooms, bells and lessons. Pupils are invented.
+cli-command-passwd = A new start password in the place of a forgotten one, also for the administrator. For whoever looks after the server; the server may be running.
 cli-command-doctor = What is wrong and what to do: terminal, configuration, server, clock, store.
 cli-command-keys = All keys by the place where they work.
 cli-command-completions = Completions for a shell: bash, elvish, fish, powershell, zsh.
@@ -52,6 +54,8 @@ cli-arg-without-marks = Grades without marks, separated by commas, say 1.
 cli-arg-all = Show everything that was not taken instead of examples.
 cli-arg-add = Add the school to a database that holds one already.
 cli-arg-logins = Where to write sign-in names and start passwords, a different one for each (only the owner can read the file).
+cli-arg-account = Whose password: the login.
+cli-arg-school = Number of the school, if the database holds several (by default school in the section [serve] of the configuration).
 cli-arg-json = For programs.
 cli-arg-format = How it looks: text for a terminal (the default), markdown for a page.
 cli-arg-shell = The shell: bash, elvish, fish, powershell, zsh.
@@ -64,6 +68,7 @@ cli-value-login = LOGIN
 cli-value-role = ROLE
 cli-value-size = SIZE
 cli-value-id = PROFILE
+cli-value-number = NUMBER
 cli-value-addr = ADDRESS
 cli-value-ip = ADDRESS
 cli-value-url = DATABASE
@@ -107,6 +112,7 @@ cli-no-randomness = The system gives no random numbers: without them there are n
 cli-refused = The system has refused: { $why }.
 config-stops-serve = { $problems } The server was not started: with other settings it would open another database.
 config-stops-import = { $problems } The import was not begun: with other settings it would write the school into another database.
+config-stops-passwd = { $problems } The password was not changed: with other settings it would be changed in another database.
 config-stops = { $problems } Check --config.
 cli-no-folder = The folder { $folder } cannot be made: { $why }.
 
@@ -198,6 +204,14 @@ serve-port-forbidden = The address { $address } needs an administrator's rights:
 serve-not-ours = The address { $address } is not this computer's: give one that is (--listen).
 serve-cannot-listen = The address { $address } cannot be taken: { $why }.
 serve-bad-log = The setting log: “{ $filter }” is not understood, info is used. It can be error, warn, info, debug, trace.
+
+## A new start password
+
+passwd-no-database = There is no school in { $name } yet, and nobody whose password could be changed. Name the database: --database.
+passwd-several-schools = The database { $name } holds several schools: { $known }. Name one: --school NUMBER.
+passwd-no-such-school = There is no school number { $number } in the database { $name }. There are: { $known }.
+passwd-unknown = There is no login “{ $login }” in the school “{ $school }”.
+passwd-done = { $name }, login { $login }: all sessions have ended. The new start password is on the next line; it is shown once and is to be changed at the first sign-in.
 
 ## Import
 

@@ -11,6 +11,7 @@ cli-usage-demo = zhurnal demo [ПАРАМЕТРЫ]
 cli-usage-serve = zhurnal serve [ПАРАМЕТРЫ]
 cli-usage-import = zhurnal import ОТКУДА …
 cli-usage-import-fet = zhurnal import fet ФАЙЛ.fet --solution ФАЙЛ.csv [ПАРАМЕТРЫ]
+cli-usage-passwd = zhurnal passwd ЛОГИН [ПАРАМЕТРЫ]
 cli-usage-doctor = zhurnal doctor [ПАРАМЕТРЫ]
 cli-usage-keys = zhurnal keys [ПАРАМЕТРЫ]
 cli-usage-completions = zhurnal completions ОБОЛОЧКА
@@ -20,6 +21,7 @@ cli-command-demo = Целая вымышленная школа одной ко�
 cli-command-serve = Сервер школы. На пустой базе создаёт новую школу с администратором.
 cli-command-import = Школа из файлов другой программы, сначала — проверкой.
 cli-command-import-fet = Расписание FET с решением: учителя, классы, подгруппы, кабинеты, звонки и уроки. Учеников придумает.
+cli-command-passwd = Новый стартовый пароль вместо забытого, в том числе администратору. Для того, кто следит за сервером; сам сервер может работать.
 cli-command-doctor = Что не в порядке и что с этим делать: терминал, настройки, сервер, часы, хранилище.
 cli-command-keys = Все клавиши по местам, где они действуют.
 cli-command-completions = Дополнение команд для оболочки: bash, elvish, fish, powershell, zsh.
@@ -52,6 +54,8 @@ cli-arg-without-marks = Параллели без отметок через за
 cli-arg-all = Показать всё, что не вошло, а не примеры.
 cli-arg-add = Добавить школу в базу, в которой школа уже есть.
 cli-arg-logins = Куда записать логины и стартовые пароли, у каждого свой (файл увидит только владелец).
+cli-arg-account = Чей пароль: логин.
+cli-arg-school = Номер школы, если в базе их несколько (по умолчанию — school из раздела [serve] настроек).
 cli-arg-json = Ответ для программ.
 cli-arg-format = Вид: text — для терминала (по умолчанию), markdown — для страницы.
 cli-arg-shell = Оболочка: bash, elvish, fish, powershell, zsh.
@@ -64,6 +68,7 @@ cli-value-login = ЛОГИН
 cli-value-role = РОЛЬ
 cli-value-size = РАЗМЕР
 cli-value-id = РЕГЛАМЕНТ
+cli-value-number = НОМЕР
 cli-value-addr = АДРЕС
 cli-value-ip = АДРЕС
 cli-value-url = БАЗА
@@ -108,6 +113,7 @@ cli-no-randomness = Система не даёт случайных чисел: 
 cli-refused = Система отказала программе: { $why }.
 config-stops-serve = { $problems } Сервер не запущен: с чужими настройками он открыл бы другую базу.
 config-stops-import = { $problems } Импорт не начат: с чужими настройками он записал бы школу в другую базу.
+config-stops-passwd = { $problems } Пароль не изменён: с чужими настройками он изменился бы в другой базе.
 config-stops = { $problems } Проверьте --config.
 cli-no-folder = Папку { $folder } не удаётся создать: { $why }.
 
@@ -204,6 +210,14 @@ serve-port-forbidden = Адрес { $address } нельзя занять без 
 serve-not-ours = Адрес { $address } не у этого компьютера: укажите свой (--listen).
 serve-cannot-listen = Адрес { $address } не удаётся занять: { $why }.
 serve-bad-log = Настройка log: «{ $filter }» не понята, взято info. Можно: error, warn, info, debug, trace.
+
+## Новый стартовый пароль
+
+passwd-no-database = В { $name } школы ещё нет, и менять пароль некому. Укажите базу: --database.
+passwd-several-schools = Школ в базе { $name } несколько: { $known }. Укажите номер: --school НОМЕР.
+passwd-no-such-school = Школы с номером { $number } в базе { $name } нет. Есть: { $known }.
+passwd-unknown = Логина «{ $login }» в школе «{ $school }» нет.
+passwd-done = { $name }, логин { $login }: все сеансы закончены. Новый стартовый пароль — в следующей строке; он показан один раз, при первом входе его нужно сменить.
 
 ## Импорт
 
