@@ -4,7 +4,10 @@ use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::widget::text;
-use journal::{Attendance, Cell, Change, Content, Homework, LessonForm, Mark, MarkValue, PupilId};
+use journal::{
+    Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Mark, MarkValue, PupilId,
+    WorkRef,
+};
 use offline::Undone;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,9 +30,37 @@ pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {
             .unwrap_or_else(|| number(pupil, texts))
     };
     let (old, new) = (change.edit.expected(), change.edit.wanted());
-    let steps = steps("change-step", &old, &new, desk, texts);
+    let steps = match (&change.edit, &old, &new) {
+        (Edit::Mark { work, .. }, Content::Mark(old), Content::Mark(new)) => {
+            vec![step_of_mark(*work, old.as_ref(), new.as_ref(), desk, texts)]
+        }
+        _ => steps("change-step", &old, &new, desk, texts),
+    };
     let parts: Vec<String> = pupil.map(name).into_iter().chain(steps).collect();
     parts.join(" · ")
+}
+
+/// A mark that came, went or changed, with its work, weight and comment: of a log nothing is left
+/// out.
+fn step_of_mark(
+    work: WorkRef,
+    old: Option<&Mark>,
+    new: Option<&Mark>,
+    desk: &Desk,
+    texts: &Texts,
+) -> String {
+    let words = |one: Option<&Mark>| match one {
+        Some(one) => mark(one, desk, texts),
+        None => texts.get("content-none").into_owned(),
+    };
+    let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
+    let title = kinds.into_iter().find(|kind| kind.id == work.kind);
+    let kind = title.map_or_else(
+        || texts.get("kind-mark").into_owned(),
+        |kind| format!("{} ({})", texts.get("kind-mark"), kind.short),
+    );
+    let (old, new) = (words(old), words(new));
+    tr!(texts, "change-step", kind, old, new).into_owned()
 }
 
 /// What was taken back: the one entry in words, «Отменено: Белова Анна · 7Б Алгебра 16.11 ·

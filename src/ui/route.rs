@@ -1,7 +1,7 @@
 //! Where a person can go. A screen names the place; [`open`](crate::ui::screen::open) builds what
 //! stands there and asks for its page.
 
-use journal::{JournalId, LessonId, PupilId};
+use journal::{JournalId, LessonId, PeriodId, PupilId};
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,10 @@ pub enum Route {
     Journal {
         /// The journal.
         journal: JournalId,
-        /// The lesson; none: where the page begins.
+        /// The lesson; none: the last that has begun.
         at: Option<LessonId>,
+        /// The period; none: the one of now.
+        period: Option<PeriodId>,
     },
     /// The journals that one may read.
     Journals,

@@ -4,8 +4,8 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::view::{JournalRow, JournalsPage, Late, Logged};
 use journal::{
-    Change, ChangeId, Clause, Edit, GestureId, JournalId, PersonId, PersonName, Relation, Step,
-    Timestamp,
+    Change, ChangeId, Clause, Edit, GestureId, JournalId, Mark, PersonId, PersonName, PupilId,
+    Relation, Role, Roles, Step, WorkRef,
 };
 use offline::{ListKey, ListPage, PageKey};
 use protocol::LessonLog;
@@ -15,6 +15,7 @@ use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::history::History;
 use zhurnal::ui::screen::journals::JournalsScreen;
+use zhurnal::ui::screen::lesson::LessonScreen;
 
 fn name(last: &str) -> PersonName {
     PersonName {
@@ -97,37 +98,107 @@ fn another_period_is_asked_for_with_one_key() {
         .position(|one| one.id == PAGES.journal.period.id);
     let before = periods[shown.unwrap() - 1].id;
     stage.press(KeyCode::PageUp, KeyModifiers::CONTROL);
-    let wanted = PageKey::List(ListKey::Journals(Some(before)));
-    assert!(asks_for(&stage, wanted));
+    let key = ListKey::Journals(Some(before));
+    assert!(asks_for(&stage, PageKey::List(key)));
+    // A journal is opened over the period that its figures are of.
+    let page = stage.desk.pages.lists[&ListKey::Journals(None)].clone();
+    stage.desk.pages.lists.insert(key, page);
+    stage.settle();
+    stage.key(KeyCode::Enter);
+    let wanted = PageKey::Journal(JournalId(1), Some(before));
+    assert!(asks_for(&stage, wanted), "{:?}", stage.effects);
 }
 
 #[test]
-fn history_tells_who_when_from_what_and_how_late() {
+fn who_only_reads_is_told_so_before_what_stands() {
     let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
+    stage.key(KeyCode::F(4)).key(KeyCode::Enter);
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Deputy]);
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    assert!(page.sheet.roll_call.is_some());
+    page.relation = Relation::default();
+    stage.key(KeyCode::F(4));
+    let notice = stage.notice();
+    assert!(notice.contains("только смотреть"), "{notice}");
+}
+
+/// Of a log nothing is left out.
+#[test]
+fn history_names_the_work_the_weight_and_the_comment_of_a_mark() {
     let pupil = PAGES.lesson.members[0].pupil;
-    let logged = |seq: i64, edit, late: bool| Logged {
+    let kind = &PAGES.rules.work_kinds[1];
+    let mut mark = Mark::new("5".parse().unwrap(), 3);
+    mark.comment = Some("Пересказ близко к тексту".to_owned());
+    let edit = Edit::Mark {
+        pupil,
+        work: WorkRef::first(kind.id),
+        step: Step::new(Some(mark), None),
+    };
+    let mut stage = history_of(vec![logged(1, edit, false)], None);
+    stage.resize(120, 36);
+    let screen = stage.rows().0.join("\n");
+    let words = format!(
+        "отметка ({}): 5, вес 3, «Пересказ близко к тексту» → пусто",
+        kind.short
+    );
+    assert!(screen.contains(&words), "{screen}");
+    assert!(screen.contains(&PAGES.lesson.members[0].name.listed()));
+    assert!(
+        !screen.contains("сделано"),
+        "it was made in the minute of receipt: {screen}"
+    );
+    assert!(
+        !screen.contains("Enter"),
+        "nothing is behind the row: {screen}"
+    );
+}
+
+fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
+    let received_at = DemoSpec::NOW.plus(chrono::TimeDelta::minutes(if late { 2 } else { 0 }));
+    Logged {
         seq,
         change: Change {
             id: ChangeId(Uuid::from_u128(seq.unsigned_abs().into())),
             gesture: GestureId(Uuid::from_u128(1)),
             made_at: DemoSpec::NOW,
-            lesson,
+            lesson: PAGES.lesson.sheet.lesson.id,
             edit,
             ground: None,
         },
         by: PersonId(1),
         by_name: name("Орлова"),
         journal: PAGES.journal.journal,
-        received_at: DemoSpec::NOW.plus(chrono::TimeDelta::minutes(2)),
+        received_at,
         in_time_by_device: false,
         late: late.then(|| Late {
-            due: Timestamp(DemoSpec::NOW.0),
+            due: DemoSpec::NOW,
             clause: Clause {
                 id: "SP14-8d".to_owned(),
                 cite: "п. 8 Порядка".to_owned(),
             },
         }),
+    }
+}
+
+/// «История» with these changes in the lesson's log.
+fn history_of(changes: Vec<Logged>, pupil: Option<PupilId>) -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let screen = Box::new(History::of(lesson, pupil));
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    let log = LessonLog {
+        changes,
+        more: false,
     };
+    let lists = &mut stage.desk.pages.lists;
+    lists.insert(ListKey::LessonLog(lesson), ListPage::LessonLog(log));
+    stage.settle();
+    stage
+}
+
+#[test]
+fn history_tells_who_when_from_what_and_how_late() {
+    let pupil = PAGES.lesson.members[0].pupil;
     let absent = Edit::Attendance {
         pupil,
         step: Step::new("present".parse().unwrap(), "absent".parse().unwrap()),
@@ -135,18 +206,8 @@ fn history_tells_who_when_from_what_and_how_late() {
     let called = Edit::RollCall {
         step: Step::new(false, true),
     };
-    let log = LessonLog {
-        changes: vec![logged(1, absent, true), logged(2, called, false)],
-        more: false,
-    };
-    let mut stage = Stage::new(
-        Language::Ru,
-        (80, 24),
-        Box::new(History::of(lesson, Some(pupil))),
-    );
-    let lists = &mut stage.desk.pages.lists;
-    lists.insert(ListKey::LessonLog(lesson), ListPage::LessonLog(log));
-    stage.settle();
+    let changes = vec![logged(1, absent, true), logged(2, called, false)];
+    let stage = history_of(changes.clone(), Some(pupil));
     let screen = stage.rows().0.join("\n");
     let name = PAGES.lesson.members[0].name.listed();
     assert!(screen.contains(&name), "{screen}");
@@ -156,14 +217,7 @@ fn history_tells_who_when_from_what_and_how_late() {
     assert!(!screen.contains("перекличка"), "of one pupil: {screen}");
     // Of another pupil nothing was written, and of the whole lesson there is.
     let other = PAGES.lesson.members[1].pupil;
-    let lists = stage.desk.pages.lists.clone();
-    let mut stage = Stage::new(
-        Language::Ru,
-        (80, 24),
-        Box::new(History::of(lesson, Some(other))),
-    );
-    stage.desk.pages.lists = lists;
-    stage.settle();
+    let mut stage = history_of(changes, Some(other));
     let screen = stage.rows().0.join("\n");
     assert!(screen.contains("Весь урок — Alt+H"), "{screen}");
     stage.press(KeyCode::Char('h'), KeyModifiers::ALT);

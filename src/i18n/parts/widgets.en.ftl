@@ -60,3 +60,4 @@ history-made = made { $at }
 history-late = after its term { $due } ({ $cite })
 history-by-device = on time only by the clock of the computer
 history-cut = the beginning is shown: there are more entries
+why-nothing-behind = There is nothing more behind this row: all of it is here.

@@ -128,14 +128,21 @@ impl ListSource for History {
         Outcome::Consumed
     }
 
-    fn has_detail(&self, row: &Logged, _desk: &Desk) -> bool {
-        row.late.is_some() || row.in_time_by_device || row.change.made_at != row.received_at
+    fn availability(&self, action: Action, _row: &Logged, _desk: &Desk) -> Result<(), Reason> {
+        match action {
+            Action::Confirm => Err(Reason("why-nothing-behind")),
+            _ => Ok(()),
+        }
+    }
+
+    fn has_detail(&self, row: &Logged, desk: &Desk) -> bool {
+        row.late.is_some() || row.in_time_by_device || made(row, desk).is_some()
     }
 
     /// When it was made, and what is said of the time.
     fn detail(&self, row: &Logged, seen: Seen<'_>) -> (String, Role) {
-        let made = say::moment(row.change.made_at, seen.desk);
-        let made = tr!(seen.texts, "history-made", at = made).into_owned();
+        let made = made(row, seen.desk);
+        let made = made.map(|at| tr!(seen.texts, "history-made", at).into_owned());
         let late = row.late.as_ref().map(|late| words_of_late(late, seen));
         let doubt = row.in_time_by_device;
         let doubt = doubt.then(|| seen.texts.get("history-by-device").into_owned());
@@ -144,7 +151,7 @@ impl ListSource for History {
         } else {
             Role::Muted
         };
-        let parts = [Some(made), late, doubt];
+        let parts = [made, late, doubt];
         (
             parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
             role,
@@ -164,6 +171,12 @@ impl ListSource for History {
             String::new()
         }
     }
+}
+
+/// When it was made, if that is not when it was received.
+fn made(row: &Logged, desk: &Desk) -> Option<String> {
+    let made = say::moment(row.change.made_at, desk);
+    (made != say::moment(row.received_at, desk)).then_some(made)
 }
 
 fn words_of_late(late: &Late, seen: Seen<'_>) -> String {

@@ -52,12 +52,19 @@ pub struct JournalScreen {
 }
 
 impl JournalScreen {
-    /// The grid of a journal, with the cursor on a lesson.
+    /// The same over this period, if it is not the one of now.
+    #[must_use]
+    pub fn over(mut self, period: Option<PeriodId>) -> Self {
+        self.period = period;
+        self
+    }
+
+    /// The grid of a journal, with the cursor on a lesson; none: the last that has begun.
     pub fn new(journal: JournalId, seek: Option<LessonId>) -> Self {
         Self {
             journal,
             period: None,
-            seek: seek.map(Seek::Lesson),
+            seek: Some(seek.map_or(Seek::LastBegun, Seek::Lesson)),
             entering: Entering::default(),
             averages: Vec::new(),
             widths: Vec::new(),
@@ -198,7 +205,7 @@ impl Layer for JournalScreen {
     }
 
     fn arrive(&mut self, route: &Route) -> bool {
-        let Route::Journal { journal, at } = route else {
+        let Route::Journal { journal, at, .. } = route else {
             return false;
         };
         if *journal != self.journal {

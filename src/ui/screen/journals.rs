@@ -15,6 +15,7 @@ use journal::view::{JournalRow, JournalsPage};
 use journal::{JournalId, Period, PeriodId, PersonName};
 use offline::{ListKey, ListPage, PageKey};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// The list of journals.
 pub type JournalsScreen = ListScreen<Journals>;
@@ -57,13 +58,15 @@ impl ListSource for Journals {
                 of(row).to_string().into()
             })
             .right()
-            .ordered(of)
+            // The most first: it is what one looks for.
+            .ordered(move |row| Reverse(of(row)))
         };
         vec![
             Column::new("column-group", Width::Fit(13), |row: &JournalRow, _| {
                 Cow::Borrowed(row.group.as_str())
             })
-            .searched(),
+            .searched()
+            .ordered(|row| (row.grade, row.group.clone())),
             Column::new("column-subject", Width::Flex(14), |row: &JournalRow, _| {
                 Cow::Borrowed(row.subject.as_str())
             })
@@ -118,8 +121,11 @@ impl ListSource for Journals {
     }
 
     fn route(&self, row: &JournalRow, _desk: &Desk) -> Option<Route> {
-        let journal = row.journal;
-        Some(Route::Journal { journal, at: None })
+        Some(Route::Journal {
+            journal: row.journal,
+            at: None,
+            period: self.period,
+        })
     }
 
     fn missing(&self, desk: &Desk) -> Option<PageKey> {

@@ -237,6 +237,7 @@ impl Layer for LessonScreen {
                 return Outcome::Go(Route::Journal {
                     journal: page.sheet.lesson.journal,
                     at: Some(self.lesson),
+                    period: None,
                 });
             }
             Action::NextLesson => return self.neighbour(true, cx),

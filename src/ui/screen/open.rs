@@ -29,10 +29,14 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
             Box::new(LessonScreen::new(lesson))
         }
-        Route::Journal { journal, at } => {
-            cx.effects
-                .push(Effect::Open(PageKey::Journal(journal, None)));
-            Box::new(JournalScreen::new(journal, at))
+        Route::Journal {
+            journal,
+            at,
+            period,
+        } => {
+            let page = PageKey::Journal(journal, period);
+            cx.effects.push(Effect::Open(page));
+            Box::new(JournalScreen::new(journal, at).over(period))
         }
         Route::Journals => {
             let page = PageKey::List(ListKey::Journals(None));

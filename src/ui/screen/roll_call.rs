@@ -15,6 +15,11 @@ use std::collections::BTreeSet;
 pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let announced = announced(lesson, cx.desk);
     let verdict = cx.desk.judge(lesson, &confirmed());
+    if let Some(verdict @ Verdict::Forbidden { .. }) = &verdict {
+        let text = say::verdict(verdict, cx.desk, cx.texts);
+        cx.desk.say(Notice::new(Tone::Error, text));
+        return Outcome::Consumed;
+    }
     let is_allowed = matches!(verdict, Some(Verdict::OnTime | Verdict::Late { .. }));
     if announced.is_empty() || !is_allowed {
         record(lesson, &[], &BTreeSet::new(), cx);

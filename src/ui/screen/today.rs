@@ -226,8 +226,11 @@ impl ListSource for Today {
                 let Some(journal) = row.map(|row| row.lesson.journal) else {
                     return Outcome::Consumed;
                 };
-                let at = Some(lesson);
-                Route::Journal { journal, at }
+                Route::Journal {
+                    journal,
+                    at: Some(lesson),
+                    period: None,
+                }
             }
             Action::EditTopic => Route::Topic {
                 lesson,
