@@ -32,58 +32,15 @@ CREATE TABLE stream (
     PRIMARY KEY (school_id, stream_id)
 );
 
-CREATE TABLE period (
+-- The register, as its amendments have left it. body: the record in JSON; seq: of its last
+-- amendment, 0 if it was imported.
+CREATE TABLE record (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
-    period_id BIGINT NOT NULL,
-    position  BIGINT NOT NULL,
-    title     TEXT   NOT NULL,
-    starts    BIGINT NOT NULL,
-    ends      BIGINT NOT NULL,
-    PRIMARY KEY (school_id, period_id)
-);
-
-CREATE TABLE holiday (
-    school_id BIGINT NOT NULL REFERENCES school (school_id),
-    position  BIGINT NOT NULL,
-    title     TEXT   NOT NULL,
-    starts    BIGINT NOT NULL,
-    ends      BIGINT NOT NULL,
-    PRIMARY KEY (school_id, position)
-);
-
-CREATE TABLE bell_schedule (
-    school_id BIGINT NOT NULL REFERENCES school (school_id),
-    position  BIGINT NOT NULL,
-    title     TEXT   NOT NULL,
-    PRIMARY KEY (school_id, position)
-);
-
-CREATE TABLE bell (
-    school_id BIGINT NOT NULL,
-    schedule  BIGINT NOT NULL,
-    number    BIGINT NOT NULL,
-    starts    BIGINT NOT NULL,
-    ends      BIGINT NOT NULL,
-    PRIMARY KEY (school_id, schedule, number),
-    FOREIGN KEY (school_id, schedule) REFERENCES bell_schedule (school_id, position)
-);
-
-CREATE TABLE work_kind (
-    school_id    BIGINT NOT NULL REFERENCES school (school_id),
-    work_kind_id BIGINT NOT NULL,
-    position     BIGINT NOT NULL,
-    title        TEXT   NOT NULL,
-    short        TEXT   NOT NULL,
-    weight       BIGINT NOT NULL,
-    term_days    BIGINT,
-    PRIMARY KEY (school_id, work_kind_id)
-);
-
-CREATE TABLE subject (
-    school_id  BIGINT NOT NULL REFERENCES school (school_id),
-    subject_id BIGINT NOT NULL,
-    title      TEXT   NOT NULL,
-    PRIMARY KEY (school_id, subject_id)
+    kind      TEXT   NOT NULL,
+    record_id BIGINT NOT NULL,
+    seq       BIGINT NOT NULL,
+    body      TEXT   NOT NULL,
+    PRIMARY KEY (school_id, kind, record_id)
 );
 
 -- roles: names divided by spaces, in the account's order.
@@ -190,7 +147,8 @@ CREATE TABLE guardian (
     FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
 );
 
--- without_marks 1: first grades and some courses are taught without marks.
+-- subject_id: a record, which cannot be removed while it is named here. without_marks 1: first
+-- grades and some courses are taught without marks.
 CREATE TABLE journal (
     school_id     BIGINT NOT NULL,
     journal_id    BIGINT NOT NULL,
@@ -198,7 +156,6 @@ CREATE TABLE journal (
     group_id      BIGINT NOT NULL,
     without_marks BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (school_id, journal_id),
-    FOREIGN KEY (school_id, subject_id) REFERENCES subject (school_id, subject_id),
     FOREIGN KEY (school_id, group_id) REFERENCES study_group (school_id, group_id)
 );
 
@@ -368,6 +325,25 @@ CREATE TABLE change_log (
     PRIMARY KEY (school_id, seq)
 );
 
+-- Amendments of the register, append-only, in one order with the changes. before, after: the
+-- record in JSON; null: there was none, there is none any more.
+CREATE TABLE amendment_log (
+    school_id    BIGINT NOT NULL REFERENCES school (school_id),
+    seq          BIGINT NOT NULL,
+    amendment_id UUID   NOT NULL,
+    gesture_id   UUID   NOT NULL,
+    device_id    UUID   NOT NULL,
+    person_id    BIGINT NOT NULL,
+    kind         TEXT   NOT NULL,
+    record_id    BIGINT NOT NULL,
+    before       TEXT,
+    after        TEXT,
+    ground       TEXT,
+    made_at      BIGINT NOT NULL,
+    received_at  BIGINT NOT NULL,
+    PRIMARY KEY (school_id, seq)
+);
+
 -- Changes that were refused, held or in conflict, append-only. They are in no feed.
 CREATE TABLE set_aside (
     school_id   BIGINT NOT NULL REFERENCES school (school_id),
@@ -394,6 +370,8 @@ CREATE UNIQUE INDEX plan_item_by_id ON plan_item (school_id, plan_item_id);
 CREATE INDEX lesson_by_journal ON lesson (school_id, journal_id, date, number);
 CREATE INDEX lesson_by_teacher ON lesson (school_id, teacher_id, date);
 CREATE INDEX session_by_person ON session (school_id, person_id);
+CREATE UNIQUE INDEX amendment_log_by_id ON amendment_log (school_id, amendment_id);
+CREATE INDEX amendment_log_by_record ON amendment_log (school_id, kind, record_id, seq);
 CREATE UNIQUE INDEX change_log_by_id ON change_log (school_id, change_id);
 CREATE INDEX change_log_by_lesson ON change_log (school_id, lesson_id, seq);
 -- What came late is counted by journal.

@@ -7,9 +7,11 @@ mod groups;
 
 pub use groups::GroupCard;
 
+use crate::records;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
-use journal::school::{Class, Enrolment, Group, Journal, Membership, School, Subject};
+use journal::register::Register;
+use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::view::Rules;
 use journal::{
     ClassId, CodeTable, GroupId, JournalId, Lesson, Period, PeriodId, PersonId, PersonName,
@@ -20,11 +22,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The rows a directory is made of.
 #[derive(Debug, Clone)]
-pub struct Register {
+pub struct DirectoryRows {
     pub school: School,
-    pub periods: Vec<Period>,
-    pub work_kinds: Vec<WorkKind>,
-    pub subjects: Vec<Subject>,
+    pub records: Register,
     pub people: Vec<(PersonId, PersonName)>,
     pub classes: Vec<Class>,
     pub enrolments: Vec<Enrolment>,
@@ -43,7 +43,7 @@ pub struct JournalCard {
     pub stream: i64,
 }
 
-/// A school's register with its indexes.
+/// A school's register and its other rows, with their indexes.
 #[derive(Debug)]
 pub struct Directory {
     /// The `admin_seq` it was read at.
@@ -51,6 +51,8 @@ pub struct Directory {
     pub school: School,
     pub regulation: Regulation,
     pub codes: CodeTable,
+    /// The register, with the classes named.
+    pub records: Register,
     pub periods: Vec<Period>,
     pub work_kinds: Vec<WorkKind>,
     subjects: HashMap<i64, String>,
@@ -69,42 +71,46 @@ impl Directory {
         self.classes.is_empty() && self.journals.is_empty()
     }
 
-    /// Indexes a register.
-    pub fn new(admin_seq: i64, register: Register) -> Result<Self, StoreError> {
+    /// Indexes the rows.
+    pub fn new(admin_seq: i64, rows: DirectoryRows) -> Result<Self, StoreError> {
         let unknown = |id: &str| StoreError::Failed(format!("unknown regulation {id:?}"));
-        let regulation = Regulation::shipped(&register.school.regulation)
-            .ok_or_else(|| unknown(&register.school.regulation))?;
+        let regulation = Regulation::shipped(&rows.school.regulation)
+            .ok_or_else(|| unknown(&rows.school.regulation))?;
         let codes =
             CodeTable::shipped(&regulation.codes).ok_or_else(|| unknown(&regulation.codes))?;
-        let people: HashMap<_, _> = register.people.into_iter().collect();
-        let classes: HashMap<_, _> = register.classes.into_iter().map(|c| (c.id, c)).collect();
+        let people: HashMap<_, _> = rows.people.into_iter().collect();
+        let classes: HashMap<_, _> = rows.classes.into_iter().map(|c| (c.id, c)).collect();
+        let mut records = rows.records;
+        for class in classes.values() {
+            records.name_class(class.id, &class.title);
+        }
         let mut classes_of: HashMap<PupilId, Vec<Enrolment>> = HashMap::new();
-        for enrolment in register.enrolments {
+        for enrolment in rows.enrolments {
             classes_of
                 .entry(enrolment.pupil)
                 .or_default()
                 .push(enrolment);
         }
         let groups = groups::cards(
-            register.groups,
-            register.memberships,
+            rows.groups,
+            rows.memberships,
             &people,
             &classes,
             &classes_of,
         );
-        let (journals, streams) = with_streams(register.journals, &groups);
+        let (journals, streams) = with_streams(rows.journals, &groups);
         Ok(Self {
             admin_seq,
-            school: register.school,
+            school: rows.school,
             regulation,
             codes,
-            periods: register.periods,
-            work_kinds: register.work_kinds,
-            subjects: register
-                .subjects
+            periods: records::periods(&records),
+            work_kinds: records::work_kinds(&records),
+            subjects: records::subjects(&records)
                 .into_iter()
                 .map(|s| (s.id, s.title))
                 .collect(),
+            records,
             people,
             classes,
             groups,

@@ -1,12 +1,13 @@
 //! A bundle made ready to be stored: checked, its history applied.
 
 mod check;
+mod records;
 
 use crate::batch::{LogRow, Payload, Writers, kind};
 use crate::bundle::{Bundle, PastChange};
-use crate::directory::{Directory, Register};
+use crate::directory::{Directory, DirectoryRows};
 use crate::store::{Imported, StoreError};
-use journal::school::{BellSchedule, Guardian, Holiday, Person, PlanRow};
+use journal::school::{Guardian, Person, PlanRow};
 use journal::{Change, Lesson, LessonId, Refused, Sheet};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,10 +21,8 @@ pub struct Intake {
     /// The directory it makes.
     pub directory: Directory,
     /// What the directory is made of, as rows.
-    pub register: Register,
+    pub rows: DirectoryRows,
     pub people: Vec<Person>,
-    pub holidays: Vec<Holiday>,
-    pub bells: Vec<BellSchedule>,
     pub plans: Vec<PlanRow>,
     pub guardians: Vec<Guardian>,
     lessons: Vec<Lesson>,
@@ -54,11 +53,9 @@ impl Intake {
             pupils: check::pupils(&bundle),
             changes: bundle.history.len(),
         };
-        let register = Register {
+        let rows = DirectoryRows {
+            records: records::register(&bundle),
             school: bundle.school,
-            periods: bundle.periods,
-            work_kinds: bundle.work_kinds,
-            subjects: bundle.subjects,
             people: bundle
                 .people
                 .iter()
@@ -73,11 +70,9 @@ impl Intake {
         let mut plans = bundle.plans;
         plans.sort_by_key(|row| (row.journal, row.number));
         Ok(Self {
-            directory: Directory::new(FIRST_ADMIN_SEQ, register.clone())?,
-            register,
+            directory: Directory::new(FIRST_ADMIN_SEQ, rows.clone())?,
+            rows,
             people: bundle.people,
-            holidays: bundle.holidays,
-            bells: bundle.bells,
             plans,
             guardians: bundle.guardians,
             lessons: bundle.lessons,

@@ -11,7 +11,7 @@
 //! | `intake` | a bundle checked, its history applied |
 //! | `blank` | a new server's empty school, whose place an imported one may take |
 //! | `cache`, `poke` | pages built before with the stamp that proves them; watchers of commits |
-//! | `migrate`, `words` | the schema's steps; how small vocabularies rest in the databases |
+//! | `migrate`, `words`, `records` | the schema's steps; how small vocabularies and records of the register rest in the databases |
 //!
 //! What is accepted is in the table `change_log` with its place in the school's order of commits;
 //! what is refused, held or in conflict is in `set_aside` with its outcome and in no feed.
@@ -30,6 +30,7 @@ mod open;
 mod pages;
 mod poke;
 pub mod postgres;
+mod records;
 mod session;
 mod sql;
 pub mod sqlite;

@@ -1,21 +1,25 @@
 //! Reading what a school is apart from its journals.
 
-use crate::directory::{Directories, Directory, GroupCard, Register};
+use crate::directory::{Directories, Directory, DirectoryRows, GroupCard};
+use crate::records;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::StoreError;
 use crate::words;
 use chrono::{NaiveDate, NaiveTime};
-use futures_util::future::{try_join4, try_join5};
-use journal::school::{Class, Enrolment, Group, Journal, Membership, School, Subject};
-use journal::{JournalId, Period, PersonId, PersonName, SchoolId, SchoolTime, WorkKind};
+use futures_util::future::{try_join, try_join3, try_join4};
+use journal::register::{RecordId, Register};
+use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
+use journal::{JournalId, PersonId, PersonName, SchoolId, SchoolTime};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 const COUNTERS: &str = "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1";
 const SCHOOLS: &str = "SELECT school_id, title, offset_minutes, regulation, year_starts, \
      year_ends FROM school ORDER BY school_id";
-const SUBJECTS: &str =
-    "SELECT subject_id, title FROM subject WHERE school_id = $1 ORDER BY subject_id";
+const RECORDS: &str = "SELECT kind, record_id, body FROM record WHERE school_id = $1";
+// Also of those that were removed.
+const GIVEN_IDS: &str =
+    "SELECT kind, max(record_id) FROM amendment_log WHERE school_id = $1 GROUP BY kind";
 const PEOPLE: &str =
     "SELECT person_id, last_name, first_name, middle_name FROM person WHERE school_id = $1";
 const CLASSES: &str =
@@ -29,10 +33,6 @@ const TEACHERS: &str = "SELECT journal_id, person_id FROM journal_teacher \
      WHERE school_id = $1 ORDER BY journal_id, position";
 const JOURNALS: &str =
     "SELECT journal_id, subject_id, group_id, without_marks FROM journal WHERE school_id = $1";
-const PERIODS: &str =
-    "SELECT period_id, title, starts, ends FROM period WHERE school_id = $1 ORDER BY position";
-const WORK_KINDS: &str = "SELECT work_kind_id, title, short, weight, term_days FROM work_kind \
-     WHERE school_id = $1 ORDER BY position";
 const LAST_END: &str = "SELECT max(ends) FROM lesson \
      WHERE school_id = $1 AND journal_id = ANY($2) AND date = $3";
 
@@ -79,7 +79,7 @@ pub async fn directory_at(
     let Some(head) = schools(s).await?.into_iter().find(|one| one.id == school) else {
         return Ok(None);
     };
-    let directory = Directory::new(admin_seq, register(s, head).await?)?;
+    let directory = Directory::new(admin_seq, rows(s, head).await?)?;
     Ok(Some(known.keep(directory)))
 }
 
@@ -106,28 +106,24 @@ pub async fn is_blank(s: &dyn Snapshot, school: SchoolId) -> Result<bool, StoreE
     Ok(found.is_some())
 }
 
-async fn register(s: &dyn Snapshot, school: School) -> Result<Register, StoreError> {
+async fn rows(s: &dyn Snapshot, school: School) -> Result<DirectoryRows, StoreError> {
     let key = values![school.id];
-    let (periods, work_kinds, subjects, people) = try_join4(
-        s.rows(PERIODS, key, period),
-        s.rows(WORK_KINDS, key, work_kind),
-        s.rows(SUBJECTS, key, subject),
+    let (records, people, classes) = try_join3(
+        register(s, school.id),
         s.rows(PEOPLE, key, |row| Ok((row.get(0)?, name(row, 1)?))),
+        s.rows(CLASSES, key, class),
     )
     .await?;
-    let (classes, enrolments, groups, memberships, journals) = try_join5(
-        s.rows(CLASSES, key, class),
+    let (enrolments, groups, memberships, journals) = try_join4(
         s.rows(ENROLMENTS, key, enrolment),
         s.rows(GROUPS, key, group),
         s.rows(MEMBERSHIPS, key, membership),
         journals(s, school.id),
     )
     .await?;
-    Ok(Register {
+    Ok(DirectoryRows {
         school,
-        periods,
-        work_kinds,
-        subjects,
+        records,
         people,
         classes,
         enrolments,
@@ -137,30 +133,27 @@ async fn register(s: &dyn Snapshot, school: School) -> Result<Register, StoreErr
     })
 }
 
-fn period(row: Row<'_>) -> Result<Period, StoreError> {
-    Ok(Period {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        starts: row.get(2)?,
-        ends: row.get(3)?,
-    })
-}
-
-fn work_kind(row: Row<'_>) -> Result<WorkKind, StoreError> {
-    Ok(WorkKind {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        short: row.get(2)?,
-        weight: row.get(3)?,
-        term_days: row.get(4)?,
-    })
-}
-
-fn subject(row: Row<'_>) -> Result<Subject, StoreError> {
-    Ok(Subject {
-        id: row.get(0)?,
-        title: row.get(1)?,
-    })
+async fn register(s: &dyn Snapshot, school: SchoolId) -> Result<Register, StoreError> {
+    let key = values![school];
+    let at = |row: Row<'_>| {
+        let (kind, id) = (records::kind(row.get(0)?)?, RecordId(row.get(1)?));
+        Ok(kind.at(id))
+    };
+    let (found, given) = try_join(
+        s.rows(RECORDS, key, |row| {
+            Ok((at(row)?, records::of_text(row.get(2)?)?))
+        }),
+        s.rows(GIVEN_IDS, key, at),
+    )
+    .await?;
+    let mut register = Register::default();
+    for (at, record) in found {
+        register.put(at, Some(record));
+    }
+    for at in given {
+        register.reserve(at);
+    }
+    Ok(register)
 }
 
 fn class(row: Row<'_>) -> Result<Class, StoreError> {

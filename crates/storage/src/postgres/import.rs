@@ -63,7 +63,7 @@ async fn remove_blank(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {
     if !register::is_blank(tx, school).await? {
         return Err(StoreError::SchoolExists(school));
     }
-    for table in blank::TABLES {
+    for table in blank::tables() {
         tx.link()?
             .execute(&blank::removal(table, "$1"), &[&school.0])
             .await?;

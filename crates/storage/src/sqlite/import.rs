@@ -97,7 +97,7 @@ fn remove_blank(desk: &Desk, c: &Connection, school: SchoolId) -> Result<(), Sto
     if !at_once(register::is_blank(&desk.link, school))? {
         return Err(StoreError::SchoolExists(school));
     }
-    for table in blank::TABLES {
+    for table in blank::tables() {
         c.execute(&blank::removal(table, "?1"), [school.0])?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use crate::intake::Intake;
 use crate::postgres::tx::Link;
+use crate::records;
 use crate::store::StoreError;
 use crate::words;
 use futures_util::pin_mut;
@@ -50,9 +51,9 @@ async fn copy(
 
 /// Writes everything but the lessons.
 pub async fn write(link: &Link, intake: &Intake) -> Result<(), StoreError> {
-    let school = &intake.register.school;
+    let school = &intake.rows.school;
     head(link, school).await?;
-    calendar(link, school.id.0, intake).await?;
+    register(link, school.id.0, intake).await?;
     people(link, school.id.0, intake).await?;
     classes(link, school.id.0, intake).await?;
     journals(link, school.id.0, intake).await
@@ -76,74 +77,17 @@ async fn head(link: &Link, school: &School) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn calendar(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> {
-    const PERIOD: [(&str, char); 6] = [
+async fn register(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> {
+    const RECORD: [(&str, char); 5] = [
         ("school_id", 'i'),
-        ("period_id", 'i'),
-        ("position", 'i'),
-        ("title", 't'),
-        ("starts", 'i'),
-        ("ends", 'i'),
+        ("kind", 't'),
+        ("record_id", 'i'),
+        ("seq", 'i'),
+        ("body", 't'),
     ];
-    const HOLIDAY: [(&str, char); 5] = [
-        ("school_id", 'i'),
-        ("position", 'i'),
-        ("title", 't'),
-        ("starts", 'i'),
-        ("ends", 'i'),
-    ];
-    const SCHEDULE: [(&str, char); 3] = [("school_id", 'i'), ("position", 'i'), ("title", 't')];
-    const BELL: [(&str, char); 5] = [
-        ("school_id", 'i'),
-        ("schedule", 'i'),
-        ("number", 'i'),
-        ("starts", 'i'),
-        ("ends", 'i'),
-    ];
-    const WORK: [(&str, char); 7] = [
-        ("school_id", 'i'),
-        ("work_kind_id", 'i'),
-        ("position", 'i'),
-        ("title", 't'),
-        ("short", 't'),
-        ("weight", 'i'),
-        ("term_days", 'i'),
-    ];
-    let day = words::of_date;
-    let register = &intake.register;
-    let periods = register.periods.iter().zip(0_i64..);
-    let rows =
-        periods.map(|(p, at)| row![s, p.id.0, at, p.title.clone(), day(p.starts), day(p.ends)]);
-    copy(link, "period", &PERIOD, rows.collect()).await?;
-    let holidays = intake.holidays.iter().zip(0_i64..);
-    let rows = holidays.map(|(h, at)| row![s, at, h.title.clone(), day(h.starts), day(h.ends)]);
-    copy(link, "holiday", &HOLIDAY, rows.collect()).await?;
-    let schedules = intake.bells.iter().zip(0_i64..);
-    let rows = schedules
-        .clone()
-        .map(|(schedule, at)| row![s, at, schedule.title.clone()]);
-    copy(link, "bell_schedule", &SCHEDULE, rows.collect()).await?;
-    let time = words::of_time;
-    let rows = schedules.flat_map(|(schedule, at)| {
-        schedule
-            .bells
-            .iter()
-            .map(move |b| row![s, at, i64::from(b.number), time(b.starts), time(b.ends)])
-    });
-    copy(link, "bell", &BELL, rows.collect()).await?;
-    let rows = register.work_kinds.iter().zip(0_i64..).map(|(w, at)| {
-        let (weight, term) = (i64::from(w.weight), w.term_days.map(i64::from));
-        row![
-            s,
-            w.id.0,
-            at,
-            w.title.clone(),
-            w.short.clone(),
-            weight,
-            term
-        ]
-    });
-    copy(link, "work_kind", &WORK, rows.collect()).await
+    let bodies = records::texts(&intake.rows.records)?.into_iter();
+    let rows = bodies.map(|(at, body)| row![s, at.kind.word(), at.id.0, 0_i64, body]);
+    copy(link, "record", &RECORD, rows.collect()).await
 }
 
 async fn people(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> {
@@ -212,8 +156,8 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
         ("starts", 'i'),
         ("until", 'i'),
     ];
-    let register = &intake.register;
-    let rows = register.classes.iter().map(|class| {
+    let school = &intake.rows;
+    let rows = school.classes.iter().map(|class| {
         let teacher = class.class_teacher.map(|person| person.0);
         row![
             s,
@@ -224,7 +168,7 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
         ]
     });
     copy(link, "class", &CLASS, rows.collect()).await?;
-    let rows = register.enrolments.iter().map(|e| {
+    let rows = school.enrolments.iter().map(|e| {
         let (from, until) = (
             e.from.map_or(0, words::of_date),
             e.until.map(words::of_date),
@@ -232,12 +176,12 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
         row![s, e.class.0, e.pupil.0, from, until]
     });
     copy(link, "enrolment", &ENROLMENT, rows.collect()).await?;
-    let rows = register
+    let rows = school
         .groups
         .iter()
         .map(|g| row![s, g.id.0, g.title.clone(), g.class.map(|class| class.0)]);
     copy(link, "study_group", &GROUP, rows.collect()).await?;
-    let rows = register.memberships.iter().map(|m| {
+    let rows = school.memberships.iter().map(|m| {
         let (from, until) = (
             m.from.map_or(0, words::of_date),
             m.until.map(words::of_date),
@@ -248,7 +192,6 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
 }
 
 async fn journals(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> {
-    const SUBJECT: [(&str, char); 3] = [("school_id", 'i'), ("subject_id", 'i'), ("title", 't')];
     const JOURNAL: [(&str, char); 5] = [
         ("school_id", 'i'),
         ("journal_id", 'i'),
@@ -272,18 +215,13 @@ async fn journals(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError
         ("homework", 't'),
         ("work_kind_id", 'i'),
     ];
-    let register = &intake.register;
-    let rows = register
-        .subjects
-        .iter()
-        .map(|subject| row![s, subject.id, subject.title.clone()]);
-    copy(link, "subject", &SUBJECT, rows.collect()).await?;
-    let rows = register
+    let school = &intake.rows;
+    let rows = school
         .journals
         .iter()
         .map(|j| row![s, j.id.0, j.subject, j.group.0, i64::from(j.without_marks)]);
     copy(link, "journal", &JOURNAL, rows.collect()).await?;
-    let rows = register.journals.iter().flat_map(|journal| {
+    let rows = school.journals.iter().flat_map(|journal| {
         let teachers = journal.teachers.iter().zip(0_i64..);
         teachers.map(move |(teacher, at)| row![s, journal.id.0, at, teacher.0])
     });

@@ -1,6 +1,7 @@
 //! The rows of a school around its lessons.
 
 use crate::intake::Intake;
+use crate::records;
 use crate::store::StoreError;
 use crate::words;
 use journal::school::School;
@@ -27,9 +28,9 @@ fn all<T>(
 
 /// Writes everything but the lessons.
 pub fn write(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
-    let school = &intake.register.school;
+    let school = &intake.rows.school;
     head(c, school)?;
-    calendar(c, school.id, intake)?;
+    register(c, school.id, intake)?;
     people(c, school.id, intake)?;
     classes(c, school.id, intake)?;
     journals(c, school.id, intake)
@@ -52,61 +53,13 @@ fn head(c: &Connection, school: &School) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn calendar(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreError> {
-    let register = &intake.register;
+fn register(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreError> {
+    let bodies = records::texts(&intake.rows.records)?;
     all(
         c,
-        "INSERT INTO period (school_id, period_id, position, title, starts, ends) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        register.periods.iter().zip(0_i64..),
-        |put, (row, at)| {
-            let days = (words::of_date(row.starts), words::of_date(row.ends));
-            put(params![s.0, row.id.0, at, row.title, days.0, days.1])
-        },
-    )?;
-    all(
-        c,
-        "INSERT INTO holiday (school_id, position, title, starts, ends) \
-         VALUES (?1, ?2, ?3, ?4, ?5)",
-        intake.holidays.iter().zip(0_i64..),
-        |put, (row, at)| {
-            let days = (words::of_date(row.starts), words::of_date(row.ends));
-            put(params![s.0, at, row.title, days.0, days.1])
-        },
-    )?;
-    all(
-        c,
-        "INSERT INTO bell_schedule (school_id, position, title) VALUES (?1, ?2, ?3)",
-        intake.bells.iter().zip(0_i64..),
-        |put, (row, at)| put(params![s.0, at, row.title]),
-    )?;
-    let bells = intake.bells.iter().zip(0_i64..);
-    all(
-        c,
-        "INSERT INTO bell (school_id, schedule, number, starts, ends) VALUES (?1, ?2, ?3, ?4, ?5)",
-        bells.flat_map(|(schedule, at)| schedule.bells.iter().map(move |bell| (bell, at))),
-        |put, (bell, at)| {
-            let times = (words::of_time(bell.starts), words::of_time(bell.ends));
-            put(params![s.0, at, bell.number, times.0, times.1])
-        },
-    )?;
-    all(
-        c,
-        "INSERT INTO work_kind \
-         (school_id, work_kind_id, position, title, short, weight, term_days) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        register.work_kinds.iter().zip(0_i64..),
-        |put, (row, at)| {
-            put(params![
-                s.0,
-                row.id.0,
-                at,
-                row.title,
-                row.short,
-                row.weight,
-                row.term_days
-            ])
-        },
+        "INSERT INTO record (school_id, kind, record_id, seq, body) VALUES (?1, ?2, ?3, 0, ?4)",
+        &bodies,
+        |put, (at, body)| put(params![s.0, at.kind.word(), at.id.0, body]),
     )
 }
 
@@ -162,12 +115,12 @@ fn people(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreError
 }
 
 fn classes(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreError> {
-    let register = &intake.register;
+    let rows = &intake.rows;
     all(
         c,
         "INSERT INTO class (school_id, class_id, grade, title, class_teacher_id) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        &register.classes,
+        &rows.classes,
         |put, row| {
             let teacher = row.class_teacher.map(|person| person.0);
             put(params![s.0, row.id.0, row.grade, row.title, teacher])
@@ -177,7 +130,7 @@ fn classes(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErro
         c,
         "INSERT INTO enrolment (school_id, class_id, pupil_id, starts, until) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        &register.enrolments,
+        &rows.enrolments,
         |put, row| {
             let from = row.from.map_or(0, words::of_date);
             put(params![
@@ -192,7 +145,7 @@ fn classes(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErro
     all(
         c,
         "INSERT INTO study_group (school_id, group_id, title, class_id) VALUES (?1, ?2, ?3, ?4)",
-        &register.groups,
+        &rows.groups,
         |put, row| {
             put(params![
                 s.0,
@@ -206,7 +159,7 @@ fn classes(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErro
         c,
         "INSERT INTO membership (school_id, group_id, pupil_id, starts, until) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        &register.memberships,
+        &rows.memberships,
         |put, row| {
             let from = row.from.map_or(0, words::of_date);
             put(params![
@@ -221,18 +174,12 @@ fn classes(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErro
 }
 
 fn journals(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreError> {
-    let register = &intake.register;
-    all(
-        c,
-        "INSERT INTO subject (school_id, subject_id, title) VALUES (?1, ?2, ?3)",
-        &register.subjects,
-        |put, row| put(params![s.0, row.id, row.title]),
-    )?;
+    let rows = &intake.rows;
     all(
         c,
         "INSERT INTO journal (school_id, journal_id, subject_id, group_id, without_marks) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        &register.journals,
+        &rows.journals,
         |put, row| {
             put(params![
                 s.0,
@@ -243,7 +190,7 @@ fn journals(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErr
             ])
         },
     )?;
-    let teachers = register.journals.iter().flat_map(|journal| {
+    let teachers = rows.journals.iter().flat_map(|journal| {
         journal
             .teachers
             .iter()

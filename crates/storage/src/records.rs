@@ -1,0 +1,70 @@
+//! How records of the register rest in both databases, and what journals show of them.
+
+use crate::store::StoreError;
+use journal::register::{PeriodRecord, Record, RecordKind, RecordRef, Register, YearState};
+use journal::school::Subject;
+use journal::{Period, WorkKind};
+
+/// A record as its text.
+pub fn to_text(record: &Record) -> Result<String, StoreError> {
+    serde_json::to_string(record).map_err(|e| StoreError::Failed(e.to_string()))
+}
+
+/// The record of a text.
+pub fn of_text(text: &str) -> Result<Record, StoreError> {
+    serde_json::from_str(text).map_err(|e| StoreError::Damaged(format!("a record: {e}")))
+}
+
+/// The kind of a word.
+pub fn kind(word: &str) -> Result<RecordKind, StoreError> {
+    word.parse()
+        .map_err(|e: journal::register::record::NoSuchKind| StoreError::Damaged(e.to_string()))
+}
+
+/// Every record with its text.
+pub fn texts(register: &Register) -> Result<Vec<(RecordRef, String)>, StoreError> {
+    let records = register.all();
+    records
+        .map(|(at, record)| Ok((at, to_text(record)?)))
+        .collect()
+}
+
+/// The periods that journals are divided into, by their days: those of the open school year; all,
+/// if none is open.
+pub fn periods(register: &Register) -> Vec<Period> {
+    let open: Vec<RecordRef> = register
+        .years()
+        .filter(|(_, year)| year.state == YearState::Open)
+        .map(|(at, _)| at)
+        .collect();
+    let shown = |period: &PeriodRecord| open.is_empty() || open.contains(&period.year.into());
+    let mut periods: Vec<_> = register
+        .periods()
+        .filter(|(_, period)| shown(period))
+        .collect();
+    periods.sort_by_key(|(at, period)| (period.starts, period.length, *at));
+    let periods = periods.into_iter();
+    periods.map(|(at, period)| period.period(at.id)).collect()
+}
+
+/// The kinds of work, the first that was made first.
+pub fn work_kinds(register: &Register) -> Vec<WorkKind> {
+    let kinds = register.of(RecordKind::WorkKind);
+    kinds
+        .filter_map(|(at, record)| match record {
+            Record::WorkKind(kind) => Some(kind.work_kind(at.id)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The subjects.
+pub fn subjects(register: &Register) -> Vec<Subject> {
+    let subjects = register.of(RecordKind::Subject);
+    subjects
+        .filter_map(|(at, record)| match record {
+            Record::Subject(subject) => Some(subject.subject(at.id)),
+            _ => None,
+        })
+        .collect()
+}
