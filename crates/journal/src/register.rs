@@ -11,7 +11,7 @@
 //! | [`kinds`] | each kind: its type, its description, its check |
 //! | [`field`], [`value`] | what a description is made of; what a field holds |
 //! | [`faces`], [`reading`] | a value shown, searched, sorted, exported; a text read as a value |
-//! | [`amendment`], [`check`], [`plan`] | how a record moves; whether it may; a gesture's dry run |
+//! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
 //! | [`consequences`], [`calendar`] | what would change in the lessons, and how that is found |
 //! | [`material`] | what is asked of the journals to know it |
 //! | [`keys`] | the keys of the words for people |
@@ -26,6 +26,7 @@ pub mod field;
 pub mod keys;
 pub mod kinds;
 pub mod material;
+pub mod outcome;
 pub mod plan;
 pub mod reading;
 pub mod record;
@@ -39,6 +40,7 @@ pub use field::{Column, Field, FieldKind, Kind};
 pub use keys::fluent_keys;
 pub use kinds::*;
 pub use material::{Found, LessonSample, Material, Question};
+pub use outcome::{Amended, AmendmentOutcome};
 pub use plan::{Plan, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use value::{BuildingId, Choice, Grades, Value, YearId};

@@ -3,9 +3,11 @@
 
 mod account_list;
 mod journal_list;
+mod records;
 
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};
+pub use records::{RecordLine, RecordsPage};
 
 use crate::attendance::Attendance;
 use crate::average::Tally;

@@ -13,6 +13,9 @@ pub struct FeedPage {
     pub cursor: String,
     /// Whether there is more right now.
     pub more: bool,
+    /// Another number than last time: the register was amended, and the rules and the pages are to
+    /// be asked for anew.
+    pub register: i64,
     /// The server's clock.
     pub now: Timestamp,
 }

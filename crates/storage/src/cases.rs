@@ -5,5 +5,6 @@ pub mod accounts;
 pub mod journals;
 pub mod log;
 pub mod pages;
+pub mod records;
 pub mod register;
 pub mod sheets;

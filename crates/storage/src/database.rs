@@ -3,22 +3,25 @@
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
-use crate::cases::{account_list, accounts, journals, log, pages, register};
+use crate::cases::{account_list, accounts, journals, log, pages, records, register};
 use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::poke::Pokes;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{
-    AccessNote, Account, Accounts, Batch, BatchOutcome, FeedRows, Imported, Journals, LockKey,
-    LogPlace, LogRows, NewPassword, NewSession, NewStartPassword, Opening, Reader, Registry,
-    Session, Standing, Store, StoreError, Versioned,
+    AccessNote, Account, Accounts, Batch, BatchOutcome, FeedRows, Gesture, Imported, Journals,
+    LockKey, LogPlace, LogRows, NewPassword, NewSession, NewStartPassword, Opening, Reader,
+    Registry, Session, Standing, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use journal::register::{Amended, RecordKind};
 use journal::school::School;
-use journal::view::{AccountRow, JournalPage, JournalsPage, LessonPage, Me, Rules, TodayPage};
+use journal::view::{
+    AccountRow, JournalPage, JournalsPage, LessonPage, Me, RecordsPage, Rules, TodayPage,
+};
 use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -438,6 +441,35 @@ impl<D: Database> Registry for D {
             async move { journals::list(s, &known.directories, &reader, period, now).await }.boxed()
         })
         .await
+    }
+
+    async fn records(
+        &self,
+        school: SchoolId,
+        kind: RecordKind,
+    ) -> Result<Option<RecordsPage>, StoreError> {
+        let known = Arc::clone(self.known());
+        self.read(move |s| {
+            async move { records::page(s, &known.directories, school, kind).await }.boxed()
+        })
+        .await
+    }
+
+    async fn amend(&self, gesture: Gesture, dry_run: bool) -> Result<Amended, StoreError> {
+        let known = Arc::clone(self.known());
+        if dry_run {
+            let seen = self.read(move |s| {
+                async move { records::dry_run(s, &known.directories, &gesture).await }.boxed()
+            });
+            return seen.await;
+        }
+        let school = gesture.school;
+        let written = self.write(move |t| {
+            async move { records::amend(t, &known.directories, &gesture).await }.boxed()
+        });
+        let (amended, seq) = written.await?;
+        self.known().pokes.raise(school, seq);
+        Ok(amended)
     }
 }
 

@@ -163,6 +163,11 @@ impl Directory {
         self.streams.get(&stream).map_or(&[], Vec::as_slice)
     }
 
+    /// The year of learning of a class.
+    pub fn grade(&self, class: ClassId) -> Option<u8> {
+        self.classes.get(&class).map(|class| class.grade)
+    }
+
     /// Titles of the classes whose class teacher a person is, by grade.
     pub fn class_teacher_of(&self, person: PersonId) -> Vec<String> {
         let mut own: Vec<_> = self
@@ -346,6 +351,12 @@ impl Directories {
     pub fn at(&self, school: SchoolId, admin_seq: i64) -> Option<Arc<Directory>> {
         self.latest(school)
             .filter(|directory| directory.admin_seq == admin_seq)
+    }
+
+    /// Forgets all: what some were read from was rolled back.
+    pub fn forget(&self) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.clear();
     }
 
     /// Keeps a directory.

@@ -162,6 +162,7 @@ impl Journals for MemoryStore {
             since,
             up_to: since,
             more: false,
+            register: 0,
         };
         self.within(reader.school, |house| house.feed(reader, seq, limit))
             .unwrap_or(Ok(empty))

@@ -1,12 +1,14 @@
 //! The use cases of the server's memory. Each is one transaction; none leaks out.
 
 mod accounts;
+mod amendments;
 mod journals;
 
 pub use accounts::{
     Access, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession,
     NewStartPassword, Opening, Origin, Session, Standing,
 };
+pub use amendments::Gesture;
 pub use journals::{
     Batch, BatchOutcome, FeedRows, Journals, LogPlace, LogRows, Reader, Stored, Submitted,
     Versioned,
@@ -14,8 +16,9 @@ pub use journals::{
 
 use crate::bundle::Bundle;
 use async_trait::async_trait;
+use journal::register::{Amended, RecordKind};
 use journal::school::School;
-use journal::view::JournalsPage;
+use journal::view::{JournalsPage, RecordsPage};
 use journal::{PeriodId, SchoolId, ServerId, Timestamp};
 
 /// A part of the log ends with the row in which the edits come to so many bytes, however many rows
@@ -93,6 +96,18 @@ pub trait Registry: Send + Sync + 'static {
         period: Option<PeriodId>,
         now: Timestamp,
     ) -> Result<Option<JournalsPage>, StoreError>;
+
+    /// The records of a kind; none if there is no such school.
+    async fn records(
+        &self,
+        school: SchoolId,
+        kind: RecordKind,
+    ) -> Result<Option<RecordsPage>, StoreError>;
+
+    /// Takes what can be taken of a gesture of amendments, in one transaction under the school's
+    /// lock, and what follows from it in lessons to come. A dry run writes nothing. What is not
+    /// taken is answered and not kept.
+    async fn amend(&self, gesture: Gesture, dry_run: bool) -> Result<Amended, StoreError>;
 }
 
 /// The server's memory.

@@ -40,6 +40,8 @@ mod plans;
 mod random;
 #[path = "conformance/refusals.rs"]
 mod refusals;
+#[path = "conformance/register.rs"]
+mod register;
 #[path = "conformance/schema.rs"]
 mod schema;
 #[path = "conformance/schools.rs"]

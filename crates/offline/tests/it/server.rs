@@ -59,6 +59,8 @@ pub struct Server {
     pub bad_line: Slot<bool>,
     /// The server fails at this page.
     pub bad_page: Slot<Option<PageKey>>,
+    /// How many times the register was amended.
+    pub register: Slot<i64>,
     /// The server takes no changes before: there were too many.
     pub full_until: Slot<Option<Timestamp>>,
     /// The server fails at changes of this lesson.
@@ -106,6 +108,7 @@ impl Server {
             orlova: Slot::new(ORLOVA),
             bad_line: Slot::new(false),
             bad_page: Slot::new(None),
+            register: Slot::new(1),
             full_until: Slot::new(None),
             bad_lesson: Slot::new(None),
             state: RefCell::new(state),
@@ -309,6 +312,7 @@ impl Server {
             changes,
             cursor,
             more,
+            register: self.register.get(),
             now: self.now(),
         })
     }

@@ -5,9 +5,11 @@ use crate::failure::Failure;
 use crate::guard::Caller;
 use axum::Json;
 use axum::extract::{Query, State};
+use journal::SchoolId;
 use protocol::{Code, FeedPage};
 use serde::Deserialize;
 use std::sync::Arc;
+use storage::FeedRows;
 
 /// Rows of the log looked at for one page.
 const PAGE: usize = 500;
@@ -38,12 +40,8 @@ pub(crate) async fn feed(
     let school = caller.session.school;
     let Some(cursor) = cursor else {
         let end = app.store.end_of_log(school).await?;
-        return Ok(Json(FeedPage {
-            changes: Vec::new(),
-            cursor: app.cursors.make(school, end),
-            more: false,
-            now: app.clock.now(),
-        }));
+        let rows = app.store.feed_since(&caller.reader, end.seq, PAGE);
+        return Ok(Json(page(&app, school, rows.await?)));
     };
     let cursor = app
         .cursors
@@ -55,10 +53,15 @@ pub(crate) async fn feed(
     if !cursor.is_at(rows.since) {
         return Err(Code::CursorExpired.into());
     }
-    Ok(Json(FeedPage {
+    Ok(Json(page(&app, school, rows)))
+}
+
+fn page(app: &App, school: SchoolId, rows: FeedRows) -> FeedPage {
+    FeedPage {
         changes: rows.changes,
         cursor: app.cursors.make(school, rows.up_to),
         more: rows.more,
+        register: rows.register,
         now: app.clock.now(),
-    }))
+    }
 }

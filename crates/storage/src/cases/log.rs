@@ -33,10 +33,13 @@ const FEED: &str = part!(
     "$4"
 );
 
-const PLACE: &str = "SELECT seq, change_id FROM change_log WHERE school_id = $1 AND seq = $2";
+const PLACE: &str = "SELECT seq, change_id FROM change_log WHERE school_id = $1 AND seq = $2 \
+     UNION ALL SELECT seq, amendment_id FROM amendment_log WHERE school_id = $1 AND seq = $2";
 
-const END: &str = "SELECT q.seq, \
-     (SELECT g.change_id FROM change_log g WHERE g.school_id = q.school_id AND g.seq = q.seq) \
+const END: &str = "SELECT q.seq, coalesce( \
+     (SELECT g.change_id FROM change_log g WHERE g.school_id = q.school_id AND g.seq = q.seq), \
+     (SELECT a.amendment_id FROM amendment_log a \
+     WHERE a.school_id = q.school_id AND a.seq = q.seq)) \
      FROM school_seq q WHERE q.school_id = $1";
 
 // Without statistics SQLite takes a whole school's log for ten rows and would rather read that.
@@ -103,13 +106,15 @@ pub async fn feed(
         since,
         up_to: since,
         more: false,
+        register: 0,
     };
     let Some((directory, newest)) = register::directory(s, known, reader.school).await? else {
         return Ok(feed);
     };
+    feed.register = directory.admin_seq;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = values![reader.school, seq, limit, bytes()];
-    let row = |row: Row<'_>| Ok((logged(row)?, row.get(14)?));
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get(14)?, row.get::<i64>(15)?));
     let (found, rows) = try_join(
         s.row(PLACE, values![reader.school, seq], place),
         s.rows(FEED, values, row),
@@ -117,7 +122,9 @@ pub async fn feed(
     .await?;
     feed.since = found.unwrap_or(since);
     feed.up_to = feed.since;
-    for (row, teacher) in rows {
+    let many = rows.first().map_or(0, |(.., many)| *many);
+    let is_end = many < limit && i64::try_from(rows.len()) == Ok(many);
+    for (row, teacher, _) in rows {
         feed.up_to = LogPlace {
             seq: row.seq,
             change: Some(row.id),
@@ -125,6 +132,10 @@ pub async fn feed(
         if visible(&directory, reader, row.journal, teacher) {
             feed.changes.push(row.logged(&directory)?);
         }
+    }
+    if is_end && feed.up_to.seq < newest {
+        // Amendments have places in the order too, and no rows here.
+        feed.up_to = end(s, reader.school).await?.unwrap_or(feed.up_to);
     }
     feed.more = feed.up_to.seq < newest;
     Ok(feed)

@@ -39,6 +39,7 @@ const LAST_END: &str = "SELECT max(ends) FROM lesson \
 const IS_BLANK: &str = "SELECT 1 FROM school WHERE school_id = $1 \
      AND NOT EXISTS (SELECT 1 FROM class WHERE school_id = $1) \
      AND NOT EXISTS (SELECT 1 FROM journal WHERE school_id = $1) \
+     AND NOT EXISTS (SELECT 1 FROM amendment_log WHERE school_id = $1) \
      AND (SELECT count(*) FROM person WHERE school_id = $1) <= 1";
 
 /// A school's two counters: `(seq, admin_seq)`.
@@ -100,7 +101,7 @@ pub async fn schools(s: &dyn Snapshot) -> Result<Vec<School>, StoreError> {
     .await
 }
 
-/// Whether there is nothing in a school but its administrator.
+/// Whether there is nothing in a school but its administrator, who has amended nothing.
 pub async fn is_blank(s: &dyn Snapshot, school: SchoolId) -> Result<bool, StoreError> {
     let found = s.row(IS_BLANK, values![school], |_| Ok(())).await?;
     Ok(found.is_some())

@@ -224,6 +224,7 @@ impl Schoolhouse {
             since: self.place(seq),
             up_to: self.place(looked.last().map_or(seq, |row| row.seq)),
             more: rows.peek().is_some(),
+            register: self.directory.admin_seq,
         })
     }
 

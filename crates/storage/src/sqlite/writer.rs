@@ -297,6 +297,8 @@ fn abandon(desk: &mut Desk, error: &StoreError) -> StoreError {
 
 fn roll_back(desk: &mut Desk) {
     desk.hot.forget();
+    // One may have been read after an amendment of the group.
+    desk.known.directories.forget();
     let open = !desk.link.lock().is_autocommit();
     if open && let Err(error) = execute(&desk.link.lock(), "ROLLBACK") {
         tracing::error!(%error, "a failed transaction cannot be rolled back");

@@ -128,7 +128,7 @@ pub enum Versioned<T> {
 pub struct LogPlace {
     /// The `seq` of the row; 0: before the first.
     pub seq: i64,
-    /// The change of the row; none if there is no such row.
+    /// The change of the row, or the amendment; none if there is no such row.
     pub change: Option<ChangeId>,
 }
 
@@ -154,6 +154,8 @@ pub struct FeedRows {
     pub up_to: LogPlace,
     /// Whether there is more right now.
     pub more: bool,
+    /// How many times the register was amended; with it the rules and the pages are others.
+    pub register: i64,
 }
 
 /// A part of the log of one lesson.

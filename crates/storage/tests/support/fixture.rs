@@ -55,7 +55,7 @@ pub fn uuid(high: u64, low: u64) -> Uuid {
     Uuid::from_u64_pair(high, low)
 }
 
-fn time(text: &str) -> NaiveTime {
+pub fn time(text: &str) -> NaiveTime {
     NaiveTime::parse_from_str(text, "%H:%M").unwrap()
 }
 

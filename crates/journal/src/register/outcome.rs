@@ -1,0 +1,63 @@
+//! What became of a gesture of amendments: from the transaction to the client, in one word.
+
+use super::consequences::Consequences;
+use super::fault::Refusal;
+use super::plan::Totals;
+use super::record::Record;
+use crate::person::PersonName;
+use crate::regulation::Clause;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What became of one amendment, or would become of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub enum AmendmentOutcome {
+    /// In the register, committed and synced.
+    Applied {
+        /// Its place in the school's order of commits; none: in a dry run, where it would be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seq: Option<i64>,
+    },
+    /// The same amendment had come before and stands; nothing was changed.
+    AlreadyApplied {
+        /// Its place in the school's order of commits.
+        seq: i64,
+    },
+    /// The record is as wanted already; nothing was written.
+    Unchanged,
+    /// Another record stands there than the writer expected; it stays.
+    Conflict {
+        /// What stands there; none: nothing.
+        now: Option<Box<Record>>,
+        /// Who put it there or took it away; none: it was imported.
+        by: Option<PersonName>,
+        /// When the server received it.
+        at: Option<Timestamp>,
+    },
+    /// It cannot be taken.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The account may not amend records of the kind.
+    Forbidden {
+        /// The clause that says who may; none: the regulation is silent.
+        clause: Option<Clause>,
+    },
+    /// Another amendment or change has this id.
+    IdReused,
+}
+
+/// What became of a gesture, or would become of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Amended {
+    /// How many of each sort.
+    pub totals: Totals,
+    /// What all of them together change in the lessons, dangers first.
+    pub consequences: Consequences,
+    /// One for each amendment, in order.
+    pub outcomes: Vec<AmendmentOutcome>,
+}

@@ -1,0 +1,77 @@
+//! The list of the records of one kind.
+
+use crate::ids::ClassId;
+use crate::register::{FieldKind, Record, RecordId, RecordKind, Register};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The records of a kind, with all that a list or a form of them shows and chooses from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordsPage {
+    /// Of which kind.
+    pub kind: RecordKind,
+    /// In the order of the list.
+    pub records: Vec<RecordLine>,
+    /// All records of the kinds that these can refer to, in the order of their lists.
+    pub referred: Vec<RecordLine>,
+    /// The classes, where a record of the kind can name one.
+    pub classes: BTreeMap<ClassId, String>,
+    /// The id for a new record.
+    pub free_id: RecordId,
+}
+
+/// A record in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordLine {
+    /// Its number within its kind.
+    pub id: RecordId,
+    /// What people call it: «21 · Основное здание».
+    pub title: String,
+    /// What it says.
+    pub record: Record,
+}
+
+impl RecordsPage {
+    /// The page of a kind.
+    pub fn of(register: &Register, kind: RecordKind) -> Self {
+        let fields = || kind.described().fields.iter().map(|field| field.kind);
+        let referred = RecordKind::ALL.iter().copied();
+        let referred = referred
+            .filter(|other| *other != kind && fields().any(|it| it == FieldKind::Reference(*other)))
+            .flat_map(|other| lines(register, other));
+        let names_class = fields().any(|it| it == FieldKind::Class);
+        let classes = names_class.then(|| register.classes().clone());
+        Self {
+            kind,
+            records: lines(register, kind).collect(),
+            referred: referred.collect(),
+            classes: classes.unwrap_or_default(),
+            free_id: register.free_id(kind),
+        }
+    }
+
+    /// The part of the register that the page shows: what a form checks a record against.
+    pub fn register(&self) -> Register {
+        let mut register = Register::default();
+        for line in self.records.iter().chain(&self.referred) {
+            let at = line.record.kind().at(line.id);
+            register.put(at, Some(line.record.clone()));
+        }
+        for (class, title) in &self.classes {
+            register.name_class(*class, title);
+        }
+        register.reserve(self.kind.at(RecordId(self.free_id.0 - 1)));
+        register
+    }
+}
+
+fn lines(register: &Register, kind: RecordKind) -> impl Iterator<Item = RecordLine> {
+    let listed = register.listed(kind).into_iter();
+    listed.map(|(at, record)| RecordLine {
+        id: at.id,
+        title: register.title_of(record),
+        record: record.clone(),
+    })
+}

@@ -1,0 +1,242 @@
+//! What a check of the register asks of the journals, counted in the database.
+
+use crate::directory::Directory;
+use crate::records;
+use crate::sql::{Row, Snapshot, Value, values};
+use crate::store::StoreError;
+use crate::words;
+use chrono::NaiveDate;
+use journal::register::{
+    DaySpan, Found, Grades, LessonSample, Question, Record, RecordKind, RecordRef,
+};
+use journal::{ClassId, JournalId};
+
+/// Texts about the lessons of some journals on some days; the days are the third and the fourth
+/// value.
+struct About {
+    count: &'static str,
+    marks: &'static str,
+    samples: &'static str,
+}
+
+macro_rules! about {
+    ($more:literal) => {
+        About {
+            count: concat!("SELECT count(*)", about!(from "", $more)),
+            marks: concat!(
+                "SELECT count(*)",
+                about!(from " JOIN mark m ON m.school_id = l.school_id AND m.lesson_id = l.lesson_id", $more)
+            ),
+            samples: concat!(
+                "SELECT l.lesson_id, l.journal_id, l.date, l.number",
+                about!(from "", $more),
+                " ORDER BY l.date, l.number, l.lesson_id LIMIT 5"
+            ),
+        }
+    };
+    (from $join:literal, $more:literal) => {
+        concat!(
+            " FROM lesson l", $join, " WHERE l.school_id = $1 AND l.journal_id = ANY($2) \
+             AND l.date >= $3 AND l.date <= $4", $more
+        )
+    };
+}
+
+const LESSONS: About = about!("");
+const BY_BELL: About =
+    about!(" AND l.number = $5 AND l.starts = $6 AND l.ends = $7 AND l.roll_by IS NULL");
+const IN_ROOM: About = about!(" AND l.room = $5");
+const IDS_BY_BELL: &str = "SELECT l.lesson_id FROM lesson l \
+     WHERE l.school_id = $1 AND l.journal_id = ANY($2) AND l.date >= $3 AND l.date <= $4 \
+     AND l.number = $5 AND l.starts = $6 AND l.ends = $7 AND l.roll_by IS NULL";
+const JOURNALS_OF_DAYS: &str = "SELECT count(DISTINCT l.journal_id) FROM lesson l \
+     WHERE l.school_id = $1 AND l.journal_id = ANY($2) AND l.date >= $3 AND l.date <= $4";
+const MARKS_FOR: &str = "SELECT count(*) FROM mark WHERE school_id = $1 AND work_kind_id = $2";
+const PLANS_WITH: &str = "SELECT count(DISTINCT journal_id) FROM plan_item \
+     WHERE school_id = $1 AND work_kind_id = $2";
+
+/// Answers a question as of a day: what is over does not move any more.
+pub async fn answer(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    today: NaiveDate,
+    question: &Question,
+) -> Result<Found, StoreError> {
+    match question {
+        Question::Lessons { days } => {
+            let journals = all(directory);
+            found(
+                s,
+                directory,
+                &LESSONS,
+                &of_days(directory, &journals, *days),
+            )
+            .await
+        }
+        Question::Bell { .. } => {
+            let Some(asked) = ByBell::of(directory, today, question) else {
+                return Ok(Found::default());
+            };
+            found(s, directory, &BY_BELL, &asked.values(directory)).await
+        }
+        Question::Uses { record } => uses(s, directory, today, *record).await,
+    }
+}
+
+/// Lessons that a bell moves: those of the days to come that are not held yet.
+pub async fn lessons_by_bell(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    today: NaiveDate,
+    question: &Question,
+) -> Result<Vec<i64>, StoreError> {
+    let Some(asked) = ByBell::of(directory, today, question) else {
+        return Ok(Vec::new());
+    };
+    s.rows(IDS_BY_BELL, &asked.values(directory), |row| row.get(0))
+        .await
+}
+
+struct ByBell {
+    journals: Vec<i64>,
+    days: DaySpan,
+    bell: [i64; 3],
+}
+
+impl ByBell {
+    fn of(directory: &Directory, today: NaiveDate, question: &Question) -> Option<Self> {
+        let Question::Bell {
+            days,
+            bell,
+            grades,
+            class,
+        } = question
+        else {
+            return None;
+        };
+        Some(Self {
+            journals: taught(directory, grades, *class),
+            days: DaySpan::new(days.first.max(today.succ_opt()?), days.last),
+            bell: [
+                bell.number.into(),
+                words::of_time(bell.starts),
+                words::of_time(bell.ends),
+            ],
+        })
+    }
+
+    fn values(&self, directory: &Directory) -> Vec<Value<'_>> {
+        let mut values = of_days(directory, &self.journals, self.days);
+        values.extend(self.bell.map(Value::from));
+        values
+    }
+}
+
+fn of_days<'a>(directory: &Directory, journals: &'a [i64], days: DaySpan) -> Vec<Value<'a>> {
+    let (first, last) = (words::of_date(days.first), words::of_date(days.last));
+    values![directory.school.id, journals, first, last].to_vec()
+}
+
+pub(super) fn all(directory: &Directory) -> Vec<i64> {
+    directory.journals().map(|(id, _)| id.0).collect()
+}
+
+/// The journals of these years of learning (none: of all) or of this class.
+fn taught(directory: &Directory, grades: &Grades, class: Option<ClassId>) -> Vec<i64> {
+    let everybody = grades.0.is_empty() && class.is_none();
+    let meant = |of: &ClassId| match class {
+        Some(class) => *of == class,
+        None => directory
+            .grade(*of)
+            .is_some_and(|grade| grades.0.contains(&grade)),
+    };
+    let journals = directory.journals().filter(|(_, card)| {
+        let group = directory.group_of(card);
+        everybody || group.is_some_and(|group| group.classes.iter().any(meant))
+    });
+    journals.map(|(id, _)| id.0).collect()
+}
+
+async fn found(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    about: &About,
+    values: &[Value<'_>],
+) -> Result<Found, StoreError> {
+    let lessons = count(s, about.count, values).await?;
+    if lessons == 0 {
+        return Ok(Found::default());
+    }
+    let sample = |row: Row<'_>| {
+        Ok(LessonSample {
+            lesson: row.get(0)?,
+            day: row.get(2)?,
+            number: row.get(3)?,
+            title: title(directory, row.get(1)?),
+        })
+    };
+    Ok(Found {
+        lessons,
+        marks: count(s, about.marks, values).await?,
+        journals: 0,
+        samples: s.rows(about.samples, values, sample).await?,
+    })
+}
+
+async fn count(
+    s: &dyn Snapshot,
+    sql: &'static str,
+    values: &[Value<'_>],
+) -> Result<u32, StoreError> {
+    let counted = s.row(sql, values, |row| row.get(0)).await?;
+    Ok(counted.unwrap_or_default())
+}
+
+/// «7Б · Алгебра».
+fn title(directory: &Directory, journal: JournalId) -> String {
+    let Some(card) = directory.journal(journal) else {
+        return String::new();
+    };
+    let group = directory.group_of(card).map_or("", |group| &group.title);
+    format!("{group} · {}", directory.subject(card.subject))
+}
+
+async fn uses(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    today: NaiveDate,
+    at: RecordRef,
+) -> Result<Found, StoreError> {
+    let id = at.id.0;
+    let journals = all(directory);
+    match directory.records.get(at) {
+        Some(Record::SchoolYear(year)) => {
+            let values = of_days(directory, &journals, year.days());
+            let mut found = found(s, directory, &LESSONS, &values).await?;
+            found.journals = count(s, JOURNALS_OF_DAYS, &values).await?;
+            Ok(found)
+        }
+        Some(Record::Room(room)) if records::is_only_room(&directory.records, &room.title) => {
+            let days = DaySpan::new(today, NaiveDate::MAX);
+            let mut values = of_days(directory, &journals, days);
+            values.push(room.title.as_str().into());
+            found(s, directory, &IN_ROOM, &values).await
+        }
+        Some(Record::WorkKind(_)) => {
+            let values = values![directory.school.id, id];
+            Ok(Found {
+                marks: count(s, MARKS_FOR, values).await?,
+                journals: count(s, PLANS_WITH, values).await?,
+                ..Found::default()
+            })
+        }
+        _ if at.kind == RecordKind::Subject => {
+            let taught = directory.journals().filter(|(_, card)| card.subject == id);
+            Ok(Found {
+                journals: u32::try_from(taught.count()).unwrap_or(u32::MAX),
+                ..Found::default()
+            })
+        }
+        _ => Ok(Found::default()),
+    }
+}

@@ -1,0 +1,114 @@
+//! What rests beside the register and follows it, in the same transaction: the times and rooms of
+//! lessons to come, the days of the running school year.
+
+use super::answers::{all, lessons_by_bell};
+use super::planned::Planned;
+use crate::directory::Directory;
+use crate::records;
+use crate::sql::{Transaction, values};
+use crate::store::{Gesture, StoreError};
+use crate::words;
+use chrono::NaiveDate;
+use journal::register::{EffectKind, Question, Record, Register, SchoolYear, YearState};
+use journal::school::Bell;
+use std::collections::BTreeSet;
+
+const MOVE_LESSONS: &str =
+    "UPDATE lesson SET starts = $3, ends = $4 WHERE school_id = $1 AND lesson_id = ANY($2)";
+const RENAME_ROOM: &str = "UPDATE lesson SET room = $5 WHERE school_id = $1 \
+     AND journal_id = ANY($2) AND date >= $3 AND room = $4";
+const YEAR: &str = "UPDATE school SET year_starts = $2, year_ends = $3 WHERE school_id = $1";
+
+/// Writes what follows from a gesture.
+pub async fn follow(
+    t: &dyn Transaction,
+    directory: &Directory,
+    gesture: &Gesture,
+    planned: &Planned,
+) -> Result<(), StoreError> {
+    let today = directory.school.time.local(gesture.received_at).date();
+    bells(t, directory, today, planned).await?;
+    rooms(t, directory, today, planned).await?;
+    let school = &directory.school;
+    if let Some(year) = running(&planned.after, today)
+        && (year.starts, year.ends) != (school.year_starts, school.year_ends)
+    {
+        let days = (words::of_date(year.starts), words::of_date(year.ends));
+        t.execute(YEAR, values![school.id, days.0, days.1]).await?;
+    }
+    Ok(())
+}
+
+/// Lessons that would be held by a bell that moves are held by the new one.
+async fn bells(
+    t: &dyn Transaction,
+    directory: &Directory,
+    today: NaiveDate,
+    planned: &Planned,
+) -> Result<(), StoreError> {
+    let mut moves: Vec<(Bell, Vec<i64>)> = Vec::new();
+    let mut met = BTreeSet::new();
+    // All are found before any is moved: the new time of one may be the old time of another.
+    for effect in &planned.amended.consequences.effects {
+        let EffectKind::MovesBell { schedule, was, now } = effect.kind else {
+            continue;
+        };
+        let Some(Record::BellSchedule(record)) = directory.records.get(schedule) else {
+            continue;
+        };
+        let question = Question::Bell {
+            days: effect.days,
+            bell: was,
+            grades: record.grades.clone(),
+            class: record.class,
+        };
+        let mut lessons = lessons_by_bell(t, directory, today, &question).await?;
+        lessons.retain(|lesson| met.insert(*lesson));
+        moves.push((now, lessons));
+    }
+    for (bell, lessons) in moves {
+        let times = (words::of_time(bell.starts), words::of_time(bell.ends));
+        let values = values![directory.school.id, &lessons[..], times.0, times.1];
+        t.execute(MOVE_LESSONS, values).await?;
+    }
+    Ok(())
+}
+
+/// Lessons from today on are in a room by the name that it has now.
+async fn rooms(
+    t: &dyn Transaction,
+    directory: &Directory,
+    today: NaiveDate,
+    planned: &Planned,
+) -> Result<(), StoreError> {
+    let mut register = directory.records.clone();
+    for step in &planned.steps {
+        let (at, wanted) = (step.amendment.record, &step.amendment.wanted);
+        if let (Some(Record::Room(was)), Some(Record::Room(now))) = (&step.before, wanted)
+            && was.title != now.title
+            && records::is_only_room(&register, &was.title)
+        {
+            let journals = all(directory);
+            let values = values![
+                directory.school.id,
+                &journals[..],
+                words::of_date(today),
+                was.title.as_str(),
+                now.title.as_str(),
+            ];
+            t.execute(RENAME_ROOM, values).await?;
+        }
+        register.put(at, wanted.clone());
+    }
+    Ok(())
+}
+
+/// The open school year: that of today, or else the last.
+fn running(register: &Register, today: NaiveDate) -> Option<&SchoolYear> {
+    let open = || {
+        let years = register.years().map(|(_, year)| year);
+        years.filter(|year| year.state == YearState::Open)
+    };
+    let of_today = open().find(|year| year.starts <= today && today <= year.ends);
+    of_today.or_else(|| open().max_by_key(|year| year.starts))
+}

@@ -1,0 +1,22 @@
+//! A gesture of amendments of the register, and who makes it.
+
+use journal::register::Amendment;
+use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp};
+
+/// A gesture of amendments.
+#[derive(Debug, Clone)]
+pub struct Gesture {
+    /// The school.
+    pub school: SchoolId,
+    /// Who makes it.
+    pub person: PersonId,
+    /// The person's roles.
+    pub roles: Roles,
+    /// On which device.
+    pub device: DeviceId,
+    /// When the server received it.
+    pub received_at: Timestamp,
+    /// In the order in which they are to be taken; those that cannot be yet are tried again after
+    /// the others.
+    pub amendments: Vec<Amendment>,
+}
