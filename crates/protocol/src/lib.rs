@@ -1,7 +1,9 @@
 //! What travels between the client and the server: requests, answers, problems. Pure data.
 //!
-//! Pages ([`journal::view`]) and changes ([`journal::Change`]) travel as they are.
+//! Pages ([`journal::view`]), changes ([`journal::Change`]), amendments
+//! ([`journal::register::Amendment`]) and what became of them travel as they are.
 
+pub mod amendments;
 pub mod changes;
 pub mod clock;
 pub mod feed;
@@ -9,6 +11,7 @@ pub mod problem;
 pub mod server_info;
 pub mod session;
 
+pub use amendments::Amend;
 pub use changes::{MAX_BATCH, Numbered, Outcome, Push, Pushed};
 pub use clock::{MovedClock, SystemClock};
 pub use feed::{FeedPage, LessonLog};

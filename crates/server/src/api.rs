@@ -10,6 +10,7 @@ pub(crate) mod journals;
 pub(crate) mod lessons;
 pub(crate) mod openapi;
 pub(crate) mod page;
+pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod server_info;
 pub(crate) mod sessions;

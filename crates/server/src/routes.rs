@@ -5,7 +5,7 @@ mod document;
 use crate::api::{
     account, accounts, changes, events, feed, health, journals, lessons, openapi, server_info,
 };
-use crate::api::{rules, sessions, sign_out, today};
+use crate::api::{register, rules, sessions, sign_out, today};
 use crate::app::App;
 use crate::edge::edge;
 use crate::failure::Failure;
@@ -24,8 +24,8 @@ use utoipa_axum::routes;
 /// The contract: what can be asked, and what it takes.
 pub(crate) fn contract() -> Routes {
     use Permission::{
-        Anyone, FollowFeed, IssuePassword, OpenLessons, OpenToday, OwnAccount, ReadAccounts,
-        ReadLog, WriteLessons,
+        AmendRegister, Anyone, FollowFeed, IssuePassword, OpenLessons, OpenToday, OwnAccount,
+        ReadAccounts, ReadLog, ReadRegister, WriteLessons,
     };
     Routes::default()
         .add(Anyone, routes!(server_info::server))
@@ -43,6 +43,8 @@ pub(crate) fn contract() -> Routes {
         .add(OpenLessons, routes!(journals::journals))
         .add(OpenLessons, routes!(journals::journal))
         .add(WriteLessons, routes!(changes::push))
+        .add(ReadRegister, routes!(register::records))
+        .add(AmendRegister, routes!(register::amend))
         .add(FollowFeed, routes!(feed::feed))
         .add(FollowFeed, routes!(events::events))
         .add(Anyone, routes!(openapi::document))

@@ -1,11 +1,12 @@
 //! A client of the contract, for tests.
 
 use crate::pen::new_device;
-use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
+use journal::register::{Amended, Amendment, RecordKind};
+use journal::view::{JournalPage, LessonPage, Me, RecordsPage, Rules, TodayPage};
 use journal::{Change, Clock, DeviceId, JournalId, LessonId, PeriodId, SchoolId};
 use protocol::problem::MEDIA_TYPE;
 use protocol::{
-    API_HEADER, API_PATH, API_VERSION, ChangePassword, Code, FeedPage, LessonLog, Numbered,
+    API_HEADER, API_PATH, API_VERSION, Amend, ChangePassword, Code, FeedPage, LessonLog, Numbered,
     Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
@@ -199,6 +200,27 @@ impl Api {
     /// As [`Api::send`].
     pub async fn rules(&self) -> Result<Rules, ApiError> {
         self.get("/rules").await
+    }
+
+    /// The records of a kind.
+    ///
+    /// # Errors
+    /// As [`Api::send`].
+    pub async fn records(&self, kind: RecordKind) -> Result<RecordsPage, ApiError> {
+        self.get(&format!("/register/{kind}")).await
+    }
+
+    /// Sends a gesture of amendments, or asks what would become of it.
+    ///
+    /// # Errors
+    /// As [`Api::send`].
+    pub async fn amend(
+        &self,
+        amendments: Vec<Amendment>,
+        dry_run: bool,
+    ) -> Result<Amended, ApiError> {
+        let path = format!("/amendments?dry_run={dry_run}");
+        self.post(&path, &Amend { amendments }).await
     }
 
     /// «Сегодня».

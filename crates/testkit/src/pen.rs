@@ -1,5 +1,6 @@
 //! Writes changes as a client does.
 
+use journal::register::{Amendment, Record, RecordRef};
 use journal::{
     Attendance, Change, ChangeId, Clock, DeviceId, Edit, GestureId, Grade, LessonId, Mark,
     MarkValue, PupilId, Step, Timestamp, Topic, WorkKindId, WorkRef,
@@ -42,6 +43,27 @@ impl Pen {
             clock,
             maker,
             made: Arc::default(),
+        }
+    }
+
+    /// An amendment of a record.
+    pub fn amendment(
+        &self,
+        record: RecordRef,
+        expected: Option<Record>,
+        wanted: Option<Record>,
+    ) -> Amendment {
+        let made_at = self.clock.now();
+        let nth = self.made.fetch_add(1, Ordering::Relaxed);
+        let id = uuid_v7(made_at, self.maker, nth);
+        Amendment {
+            id: ChangeId(id),
+            gesture: GestureId(id),
+            made_at,
+            record,
+            expected,
+            wanted,
+            ground: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! a person may open is decided by relations (own journal, own class), on top of this.
 
 use crate::person::{Role, Roles};
+use crate::register::RecordKind;
 
 /// A right that a route may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,11 +27,15 @@ pub enum Permission {
     ReadAccounts,
     /// Give a new start password to an account that one's relations allow.
     IssuePassword,
+    /// Read records of some kind of the register; of which, the kind says.
+    ReadRegister,
+    /// Amend records of some kind of the register; of which, the regulation judges.
+    AmendRegister,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Anyone,
         Self::OwnAccount,
         Self::OpenToday,
@@ -40,6 +45,8 @@ impl Permission {
         Self::ReadLog,
         Self::ReadAccounts,
         Self::IssuePassword,
+        Self::ReadRegister,
+        Self::AmendRegister,
     ];
 
     /// Its name in the contract: `x-permission`.
@@ -54,6 +61,8 @@ impl Permission {
             Self::ReadLog => "read-log",
             Self::ReadAccounts => "read-accounts",
             Self::IssuePassword => "issue-password",
+            Self::ReadRegister => "read-register",
+            Self::AmendRegister => "amend-register",
         }
     }
 
@@ -76,6 +85,8 @@ impl Permission {
                 roles.any(&[Role::Admin, Role::Director, Role::Deputy, Role::Teacher])
             }
             Self::IssuePassword => roles.any(&[Role::Admin, Role::Teacher]),
+            Self::ReadRegister => RecordKind::ALL.iter().any(|kind| kind.read_by(roles)),
+            Self::AmendRegister => RecordKind::ALL.iter().any(|kind| kind.amended_by(roles)),
         }
     }
 }

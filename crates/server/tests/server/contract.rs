@@ -39,6 +39,7 @@ impl Operation {
             fixture::RUNNING.to_string()
         };
         path.replace("{id}", &id)
+            .replace("{kind}", "room")
             .replace("{key}", &format!("1.{}", "A".repeat(43)))
     }
 }
@@ -218,6 +219,7 @@ fn the_document_says_the_limits_that_are_enforced() {
     assert_eq!(of("Mark", "weight")["minimum"], 1);
     assert_eq!(of("WorkRef", "nth")["maximum"], WORKS_LIMIT - 1);
     assert_eq!(of("Push", "changes")["maxItems"], protocol::MAX_BATCH);
+    assert_eq!(of("Amend", "amendments")["maxItems"], protocol::MAX_BATCH);
     assert_eq!(longest("ChangePassword", "new"), 128);
     let homework = schemas["Edit"]["oneOf"].as_array().unwrap().iter();
     let slots = homework.filter_map(|edit| edit.pointer("/allOf/1/properties/slot/maximum"));

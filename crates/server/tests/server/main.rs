@@ -17,6 +17,7 @@ mod feed;
 mod pages;
 mod password;
 mod permissions;
+mod register;
 mod sessions;
 mod sign_out;
 mod stopping;

@@ -21,6 +21,7 @@ async fn ask(api: &Api, operation: &Operation) -> (StatusCode, Option<Problem>) 
     let path = operation.concrete();
     let body = match path.as_str() {
         "/changes" => json!({ "device": api.device, "sent_at": 0, "changes": [] }),
+        "/amendments" => json!({ "amendments": [] }),
         "/password" => json!({ "old": "password", "new": "short" }),
         "/sessions" => json!({ "login": "nobody", "password": "x", "device": api.device }),
         _ => json!(null),

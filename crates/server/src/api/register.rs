@@ -1,0 +1,95 @@
+//! The register: what a school is apart from its journals.
+
+use super::page::by_its_bytes;
+use crate::app::App;
+use crate::body::JsonBody;
+use crate::etag::IfNoneMatch;
+use crate::failure::Failure;
+use crate::guard::Caller;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use journal::register::{Amended, RecordKind};
+use journal::view::RecordsPage;
+use protocol::{Amend, Code, MAX_BATCH};
+use serde::Deserialize;
+use std::sync::Arc;
+use storage::Gesture;
+
+/// The records of a kind, with all that a list or a form of them shows and chooses from.
+#[utoipa::path(
+    get,
+    path = "/register/{kind}",
+    tag = "register",
+    params(
+        ("kind" = RecordKind, Path),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = RecordsPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+        (status = 404, description = "There is no such kind"),
+    )
+)]
+pub(crate) async fn records(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(kind): Path<String>,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let kind: RecordKind = kind.parse().map_err(|_| Code::NotFound)?;
+    if !kind.read_by(&caller.session.roles) {
+        return Err(Code::Forbidden.into());
+    }
+    let page = app.store.records(caller.session.school, kind).await?;
+    by_its_bytes(&page.ok_or(Code::NotFound)?, &known)
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct How {
+    /// Only say what would become of it: nothing is written.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// The only way anything in the register moves: a gesture of amendments, in one transaction. An
+/// outcome for each, in order: one that cannot be taken never sinks the others, and is not kept.
+#[utoipa::path(
+    post,
+    path = "/amendments",
+    tag = "register",
+    params(How),
+    request_body = Amend,
+    responses(
+        (status = 200, body = Amended),
+        (status = 413, description = "More than 200 amendments, or more than 256 KiB"),
+        (status = 415, description = "The body is not said to be JSON"),
+        (status = 429, description = "More than a person may send in a minute: nothing was stored, send the same after `Retry-After`"),
+    )
+)]
+pub(crate) async fn amend(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(How { dry_run }): Query<How>,
+    JsonBody(Amend { amendments }): JsonBody<Amend>,
+) -> Result<Json<Amended>, Failure> {
+    if amendments.len() > MAX_BATCH {
+        return Err(Code::TooLarge.into());
+    }
+    let session = &caller.session;
+    let who = (session.school, session.person);
+    let (count, now) = (amendments.len(), app.clock.now());
+    if let Err(wait) = app.budget.take(who, count, 0, app.clock.monotonic()) {
+        return Err(Failure::too_many_changes(now, wait));
+    }
+    let gesture = Gesture {
+        school: session.school,
+        person: session.person,
+        roles: session.roles.clone(),
+        device: session.device,
+        received_at: now,
+        amendments,
+    };
+    Ok(Json(app.store.amend(gesture, dry_run).await?))
+}

@@ -1,0 +1,193 @@
+//! The register over HTTP: who reads and amends it, and that nobody is taken by surprise.
+
+use journal::register::{
+    Amended, AmendmentOutcome, EffectKind, Record, RecordId, RecordKind, RecordRef, Room,
+};
+use journal::{Role, Roles};
+use protocol::{Amend, Code};
+use reqwest::header::{ETAG, IF_NONE_MATCH};
+use reqwest::{Method, StatusCode};
+use testkit::fixture::{self, QUARTER, login_of};
+use testkit::{Api, TestServer};
+
+async fn record(api: &Api, at: RecordRef) -> Record {
+    let page = api.records(at.kind).await.unwrap();
+    let line = page.records.into_iter().find(|line| line.id == at.id);
+    line.unwrap().record
+}
+
+#[tokio::test]
+async fn each_kind_is_read_and_amended_by_its_roles() {
+    let server = TestServer::start();
+    let (admin, pen) = (server.signed_in(login_of(Role::Admin)).await, server.pen());
+    let mut first = Vec::new();
+    for kind in RecordKind::ALL {
+        let page = admin.records(*kind).await.unwrap();
+        let line = page.records.into_iter().next().unwrap();
+        first.push((kind.at(line.id), line.record));
+    }
+    let amends = |roles: &Roles| RecordKind::ALL.iter().any(|kind| kind.amended_by(roles));
+    for role in Role::ALL {
+        let roles = Roles(vec![role]);
+        let api = server.signed_in(login_of(role)).await;
+        for (at, record) in &first {
+            let name = format!("{role:?} {}", at.kind);
+            let read = api.records(at.kind).await.map_err(|error| error.code());
+            if at.kind.read_by(&roles) {
+                assert!(read.is_ok(), "{name}");
+            } else {
+                assert_eq!(read.unwrap_err(), Code::Forbidden, "{name}");
+            }
+            let same = pen.amendment(*at, Some(record.clone()), Some(record.clone()));
+            let amended = api.amend(vec![same], false).await;
+            if !amends(&roles) {
+                assert_eq!(amended.unwrap_err().code(), Code::Forbidden, "{name}");
+                continue;
+            }
+            let [outcome] = &*amended.unwrap().outcomes else {
+                panic!("{name}")
+            };
+            if at.kind.amended_by(&roles) {
+                assert_eq!(*outcome, AmendmentOutcome::Unchanged, "{name}");
+            } else {
+                let forbidden = matches!(outcome, AmendmentOutcome::Forbidden { .. });
+                assert!(forbidden, "{name}: {outcome:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_room_is_added_renamed_and_removed() {
+    let server = TestServer::start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let before = admin.records(RecordKind::Room).await.unwrap();
+    let at = RecordKind::Room.at(before.free_id);
+    let room = |title: &str| {
+        Some(Record::Room(Room {
+            building: journal::register::BuildingId(before.referred[0].id.0),
+            title: title.to_owned(),
+            seats: Some(24),
+            floor: Some(2),
+        }))
+    };
+    for (was, now, titles) in [
+        (None, room("22"), vec!["21", "22"]),
+        (room("22"), room("22а"), vec!["21", "22а"]),
+        (room("22а"), None, vec!["21"]),
+    ] {
+        let amendment = pen.amendment(at, was, now);
+        let done = admin.amend(vec![amendment], false).await.unwrap();
+        assert!(
+            matches!(done.outcomes[0], AmendmentOutcome::Applied { seq: Some(_) }),
+            "{done:?}"
+        );
+        let page = admin.records(RecordKind::Room).await.unwrap();
+        let found = page.records.iter().map(|line| match &line.record {
+            Record::Room(room) => room.title.as_str(),
+            other => panic!("{other:?}"),
+        });
+        assert!(found.eq(titles), "{page:?}");
+    }
+}
+
+/// The first day of the running quarter is set wrong, and set right again.
+#[tokio::test]
+async fn the_start_of_a_quarter_moves_and_says_first_what_that_does() {
+    let server = TestServer::start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let teacher = server.signed_in("orlova").await;
+    let at = RecordKind::Period.at(RecordId(QUARTER.0));
+    let moved = |record: &Record, day| {
+        let mut record = record.clone();
+        if let Record::Period(period) = &mut record {
+            period.starts = fixture::date(2026, 11, day);
+        }
+        record
+    };
+    let starts = async || {
+        let rules = teacher.rules().await.unwrap();
+        let period = rules.periods.into_iter().find(|it| it.id == QUARTER);
+        period.unwrap().starts
+    };
+    let feed = async || teacher.feed(None).await.unwrap();
+
+    let right = record(&admin, at).await;
+    let wrong = moved(&right, 16);
+    let amendment = pen.amendment(at, Some(right.clone()), Some(wrong.clone()));
+    let began = feed().await.register;
+    let seen = admin.amend(vec![amendment.clone()], true).await.unwrap();
+    let effect = &seen.consequences.effects[0];
+    assert_eq!(effect.kind, EffectKind::LeavesPeriods { period: at });
+    assert!(effect.kind.is_danger());
+    assert_eq!(effect.found.as_ref().unwrap().lessons, 6);
+    assert_eq!(effect.found.as_ref().unwrap().samples.len(), 5);
+    assert_eq!(starts().await, fixture::date(2026, 11, 2), "only a dry run");
+    assert_eq!(feed().await.register, began);
+
+    let done = admin.amend(vec![amendment], false).await.unwrap();
+    assert_eq!(done.consequences, seen.consequences);
+    assert_eq!(starts().await, fixture::date(2026, 11, 16));
+    assert_ne!(feed().await.register, began, "the client asks anew");
+    let page = teacher.journal(fixture::ALGEBRA, Some(QUARTER)).await;
+    assert_eq!(page.unwrap().grid.sheets.len(), 4);
+
+    let back = pen.amendment(at, Some(wrong), Some(right));
+    let done = admin.amend(vec![back], false).await.unwrap();
+    let effect = &done.consequences.effects[0];
+    assert_eq!(effect.kind, EffectKind::EntersPeriod { period: at });
+    assert_eq!(effect.found.as_ref().unwrap().lessons, 6);
+    let page = teacher.journal(fixture::ALGEBRA, Some(QUARTER)).await;
+    assert_eq!(page.unwrap().grid.sheets.len(), 6);
+}
+
+#[tokio::test]
+async fn a_list_is_sent_again_only_when_it_is_another() {
+    let server = TestServer::start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let ask = async |known: Option<String>| {
+        let request = admin.request(Method::GET, "/register/subject");
+        let request = match known {
+            Some(known) => request.header(IF_NONE_MATCH, known),
+            None => request,
+        };
+        let response = request.send().await.unwrap();
+        let etag = response.headers()[ETAG].to_str().unwrap().to_owned();
+        (response.status(), etag)
+    };
+    let (_, etag) = ask(None).await;
+    assert_eq!(ask(Some(etag.clone())).await.0, StatusCode::NOT_MODIFIED);
+    let at = RecordKind::Subject.at(RecordId(1));
+    let was = record(&admin, at).await;
+    let mut now = was.clone();
+    if let Record::Subject(subject) = &mut now {
+        subject.short = "Алг.".to_owned();
+    }
+    let amendment = pen.amendment(at, Some(was), Some(now));
+    admin.amend(vec![amendment], false).await.unwrap();
+    assert_eq!(ask(Some(etag)).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_no_gesture_is_refused_whole() {
+    let server = TestServer::start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let unknown = admin.get::<serde_json::Value>("/register/planet").await;
+    assert_eq!(unknown.unwrap_err().code(), Code::NotFound);
+    let at = RecordKind::Subject.at(RecordId(1));
+    let amendments = (0..=protocol::MAX_BATCH).map(|_| pen.amendment(at, None, None));
+    let amendments = amendments.collect();
+    let large = admin.amend(amendments, true).await;
+    assert_eq!(large.unwrap_err().code(), Code::TooLarge);
+    let forgotten = serde_json::json!({ "amendments": [{
+        "id": uuid::Uuid::nil(), "gesture": uuid::Uuid::nil(), "made_at": 0,
+        "record": { "kind": "subject", "id": 1 }, "expected": null,
+    }] });
+    let forgotten = admin.post::<Amended>("/amendments", &forgotten).await;
+    assert_eq!(forgotten.unwrap_err().code(), Code::InvalidRequest);
+    let none = Amend {
+        amendments: Vec::new(),
+    };
+    let none: Amended = admin.post("/amendments", &none).await.unwrap();
+    assert!(none.outcomes.is_empty());
+}
