@@ -21,6 +21,7 @@ const SESSION_DEVICE: &str = "session-device";
 const ME: &str = "me";
 const RULES: &str = "rules";
 const RULES_ETAG: &str = "rules-etag";
+const REGISTER: &str = "register";
 const CURSOR: &str = "cursor";
 const CLOCK: &str = "contact";
 
@@ -134,6 +135,22 @@ impl Store {
             self.set_fact(tx, RULES, rules)?;
             self.set_or_forget(tx, RULES_ETAG, etag)
         })
+    }
+
+    /// Keeps what the feed says of the register; answers whether it is another than last time. No
+    /// page is sure to be true then.
+    pub(crate) fn keep_register(&self, register: i64) -> Result<bool, StoreError> {
+        let before: Option<i64> = self.fact(REGISTER)?;
+        if before == Some(register) {
+            return Ok(false);
+        }
+        self.write(Durability::Relaxed, |tx| {
+            if before.is_some() {
+                tx.execute("UPDATE page SET stale = 1", [])?;
+            }
+            self.set_fact(tx, REGISTER, &register)
+        })?;
+        Ok(before.is_some())
     }
 
     pub(crate) fn keep_clock(&self, kept: &KeptClock) -> Result<(), StoreError> {

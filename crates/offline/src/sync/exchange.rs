@@ -236,6 +236,9 @@ impl Engine {
         let sent_at = self.keeper.monotonic();
         let part = self.transport.feed(self.token()?, cursor).await?;
         self.note_time(part.now, sent_at)?;
+        if self.store.keep_register(part.register)? {
+            self.progress.register_moved();
+        }
         let pages = self.store.follow(&part)?;
         self.reached();
         self.progress.feed_behind = part.more;

@@ -141,6 +141,16 @@ impl Progress {
         self.put_off.forget_all();
     }
 
+    /// The register was amended: the rules and the pages are to be asked for anew.
+    pub fn register_moved(&mut self) {
+        self.rules_wanted = true;
+        self.fresh.clear();
+        self.ahead = Ahead::default();
+        if let Some(watched) = self.watched {
+            self.want_later(watched);
+        }
+    }
+
     /// Whoever answers next may be another server, or one that was restored from a backup.
     pub fn lost_contact(&mut self) {
         self.identified = false;

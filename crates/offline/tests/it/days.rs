@@ -64,3 +64,24 @@ fn old_pages_go_also_when_the_program_is_never_closed() {
         assert!(desk.store().today(newest).unwrap().is_some());
     });
 }
+
+#[test]
+fn an_amended_register_brings_the_rules_and_the_page_on_the_screen() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        seconds(60).await;
+        let (asked, rules) = (server.asked.get(), desk.link.count("rules"));
+        server.register.set(2);
+        server.newest.send_modify(|seq| *seq += 1);
+        seconds(5).await;
+        assert_eq!(desk.link.count("rules"), rules + 1);
+        assert!(
+            server.asked.get() >= asked + 3,
+            "the feed, the rules, pages"
+        );
+        let asked = server.asked.get();
+        seconds(600).await;
+        assert_eq!(server.asked.get(), asked, "once is enough");
+    });
+}
