@@ -14,7 +14,9 @@
 //! | `migrate`, `words`, `records` | the schema's steps; how small vocabularies and records of the register rest in the databases |
 //!
 //! What is accepted is in the table `change_log` with its place in the school's order of commits;
-//! what is refused, held or in conflict is in `set_aside` with its outcome and in no feed.
+//! what is refused, held or in conflict is in `set_aside` with its outcome and in no feed. What
+//! moved in the register is in `amendment_log`, in the same order of commits; `record` holds what
+//! stands.
 
 mod batch;
 mod blank;
