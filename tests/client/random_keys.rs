@@ -280,6 +280,8 @@ impl Episode {
             (Key::Letter(_), Some(at)) => Some(at),
             (Key::Letter(' '), _) => self.spoken,
             (Key::Letter(_), None) if deed.is_refused() => self.spoken,
+            // A letter that waits keeps the entry open, and it is what a comment is for.
+            (Key::Letter(_), None) => deed.open,
             (Key::Code(KeyCode::Backspace), None) if deed.said.contains("осталось") => {
                 self.spoken
             }
