@@ -54,6 +54,12 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403",
 include-path = "/api/v1/amendments"
 checks.negative_data_rejection.enabled = false
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "429"]
+
+# Whose password somebody may issue, the regulation says and no document of types can: 422 with its
+# clause.
+[[operations]]
+include-path = "/api/v1/accounts/{id}/password"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "422", "429"]
 """
 
 

@@ -280,8 +280,6 @@ impl Episode {
             (Key::Letter(_), Some(at)) => Some(at),
             (Key::Letter(' '), _) => self.spoken,
             (Key::Letter(_), None) if deed.is_refused() => self.spoken,
-            // A letter that waits keeps the entry open, and it is what a comment is for.
-            (Key::Letter(_), None) => deed.open,
             (Key::Code(KeyCode::Backspace), None) if deed.said.contains("осталось") => {
                 self.spoken
             }
@@ -338,7 +336,10 @@ impl Episode {
             Key::Code(KeyCode::Backspace) => self.written.iter().map(|(at, _)| at.1).collect(),
             Key::Code(KeyCode::Delete) => deed.cursor.into_iter().collect(),
             Key::Form(KeyCode::F(9), ..) => {
-                self.spoken.map(pupil).or(deed.cursor).into_iter().collect()
+                // A letter that waits keeps the entry open, and it is what a comment is for.
+                let open = deed.open.filter(|_| deed.waited());
+                let spoken = self.spoken.or(open).map(pupil);
+                spoken.or(deed.cursor).into_iter().collect()
             }
             Key::Undo | Key::Fill => deed.changed.iter().map(|at| at.1).collect(),
             _ => BTreeSet::new(),
