@@ -336,9 +336,9 @@ impl Episode {
             Key::Code(KeyCode::Backspace) => self.written.iter().map(|(at, _)| at.1).collect(),
             Key::Code(KeyCode::Delete) => deed.cursor.into_iter().collect(),
             Key::Form(KeyCode::F(9), ..) => {
-                // A letter that waits keeps the entry open, and it is what a comment is for.
-                let open = deed.open.filter(|_| deed.waited());
-                let spoken = self.spoken.or(open).map(pupil);
+                // A letter that waits says whose cell is meant.
+                let begun = deed.begun.filter(|_| deed.waited());
+                let spoken = self.spoken.map(pupil).or(begun);
                 spoken.or(deed.cursor).into_iter().collect()
             }
             Key::Undo | Key::Fill => deed.changed.iter().map(|at| at.1).collect(),
