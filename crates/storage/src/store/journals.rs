@@ -206,7 +206,7 @@ pub trait Journals: Send + Sync + 'static {
     async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError>;
 
     /// Accepted changes after `seq` that the reader may see, at most `limit` looked at, and at most
-    /// [`LOG_PART_BYTES`].
+    /// [`LOG_PART_BYTES`](super::LOG_PART_BYTES).
     async fn feed_since(
         &self,
         reader: &Reader,
