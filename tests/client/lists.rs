@@ -349,8 +349,7 @@ fn a_move_in_a_list_is_a_few_bytes() {
         stage.letters(&letter.to_string());
         keys.push(wire.bytes(&stage));
     }
-    println!("a move {mean} on the mean, {most} at most; a page {turned}; filter keys {keys:?}");
-    assert!(mean <= 60, "{moves:?}");
+    assert!(mean <= 60, "{mean} on the mean, {most} at most: {moves:?}");
     assert!(
         turned < 2_500 && keys.iter().all(|bytes| *bytes < 3_000),
         "{turned} {keys:?}"

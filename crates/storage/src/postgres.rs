@@ -11,7 +11,6 @@ mod hot;
 mod import;
 mod link;
 mod records;
-mod sheets;
 mod stamps;
 mod tls;
 mod tx;

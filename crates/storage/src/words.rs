@@ -19,11 +19,6 @@ pub fn date(number: i64) -> Result<NaiveDate, StoreError> {
         .ok_or_else(|| StoreError::Failed(format!("{number} is not a date")))
 }
 
-/// A date that may be missing.
-pub fn optional_date(number: Option<i64>) -> Result<Option<NaiveDate>, StoreError> {
-    number.map(date).transpose()
-}
-
 /// A first day: 0 is the year's start.
 pub fn first_day(number: i64) -> Result<Option<NaiveDate>, StoreError> {
     if number == 0 {

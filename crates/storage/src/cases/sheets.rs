@@ -115,10 +115,24 @@ pub async fn fill<'s>(
     school: SchoolId,
     sheets: impl Iterator<Item = &'s mut Sheet>,
 ) -> Result<(), StoreError> {
-    let mut sheets: HashMap<LessonId, &mut Sheet> =
-        sheets.map(|sheet| (sheet.lesson.id, sheet)).collect();
-    let ids: Vec<i64> = sheets.keys().map(|lesson| lesson.0).collect();
-    let key: &[Value<'_>] = values![school, &ids[..]];
+    let sheets: Vec<&mut Sheet> = sheets.collect();
+    let ids: Vec<i64> = sheets.iter().map(|sheet| sheet.lesson.id.0).collect();
+    cells(s, school, &ids).await?.put(sheets.into_iter());
+    Ok(())
+}
+
+/// What stands in the cells of some lessons, whose heads may still be on their way.
+pub struct Cells {
+    states: Vec<(At, Attendance)>,
+    reasons: Vec<(At, AbsenceReason)>,
+    marks: Vec<(At, PlacedMark)>,
+    homework: Vec<(LessonId, u8, Homework)>,
+    named: Vec<(LessonId, u8, PupilId)>,
+}
+
+/// Reads the cells of lessons, table by table, all at once.
+pub async fn cells(s: &dyn Snapshot, school: SchoolId, ids: &[i64]) -> Result<Cells, StoreError> {
+    let key: &[Value<'_>] = values![school, ids];
     let (states, reasons, marks, homework, named) = try_join5(
         s.rows(ATTENDANCE, key, attendance),
         s.rows(REASONS, key, reason),
@@ -129,35 +143,49 @@ pub async fn fill<'s>(
         }),
     )
     .await?;
-    for (at, state) in states {
-        if let Some(entry) = entry(&mut sheets, at) {
-            entry.attendance = state;
+    Ok(Cells {
+        states,
+        reasons,
+        marks,
+        homework,
+        named,
+    })
+}
+
+impl Cells {
+    /// Puts them where they belong.
+    pub fn put<'s>(self, sheets: impl Iterator<Item = &'s mut Sheet>) {
+        let mut sheets: HashMap<LessonId, &mut Sheet> =
+            sheets.map(|sheet| (sheet.lesson.id, sheet)).collect();
+        for (at, state) in self.states {
+            if let Some(entry) = entry(&mut sheets, at) {
+                entry.attendance = state;
+            }
+        }
+        for (at, reason) in self.reasons {
+            if let Some(entry) = entry(&mut sheets, at) {
+                entry.reason = Some(reason);
+            }
+        }
+        for (at, mark) in self.marks {
+            if let Some(entry) = entry(&mut sheets, at) {
+                entry.marks.push(mark);
+            }
+        }
+        for (lesson, slot, homework) in self.homework {
+            if let Some(sheet) = sheets.get_mut(&lesson) {
+                sheet.homework.insert(slot, homework);
+            }
+        }
+        for (lesson, slot, pupil) in self.named {
+            if let Some(sheet) = sheets.get_mut(&lesson)
+                && let Some(homework) = sheet.homework.get_mut(&slot)
+                && let Audience::Pupils(pupils) = &mut homework.audience
+            {
+                pupils.insert(pupil);
+            }
         }
     }
-    for (at, reason) in reasons {
-        if let Some(entry) = entry(&mut sheets, at) {
-            entry.reason = Some(reason);
-        }
-    }
-    for (at, mark) in marks {
-        if let Some(entry) = entry(&mut sheets, at) {
-            entry.marks.push(mark);
-        }
-    }
-    for (lesson, slot, homework) in homework {
-        if let Some(sheet) = sheets.get_mut(&lesson) {
-            sheet.homework.insert(slot, homework);
-        }
-    }
-    for (lesson, slot, pupil) in named {
-        if let Some(sheet) = sheets.get_mut(&lesson)
-            && let Some(homework) = sheet.homework.get_mut(&slot)
-            && let Audience::Pupils(pupils) = &mut homework.audience
-        {
-            pupils.insert(pupil);
-        }
-    }
-    Ok(())
 }
 
 type At = (LessonId, PupilId);

@@ -5,7 +5,6 @@ use super::connect::Doubts;
 use super::gather::{Gathered, gather};
 use super::hot::{Hot, HotLessons};
 use super::records::{Aside, Logs, Records};
-use super::sheets::Sheets;
 use super::tx::{Link, Sent, Tx, prepared};
 use crate::batch::{AsideRow, Decision, Device, LogRow, Material, Prepared, Settled, settle};
 use crate::directory::Directories;
@@ -25,7 +24,6 @@ pub struct Statements {
     pub streams: Statement,
     pub plan: Statement,
     pub writers: Statement,
-    pub sheets: Sheets,
     cells: Cells,
     records: Records,
     counters_raised: Statement,
@@ -75,7 +73,6 @@ impl Statements {
             streams: prepared(link, STREAMS).await?,
             plan: prepared(link, PLAN).await?,
             writers: prepared(link, WRITERS).await?,
-            sheets: Sheets::prepare(link).await?,
             cells: Cells::prepare(link).await?,
             records: Records::prepare(link).await?,
             counters_raised: prepared(link, RAISE).await?,

@@ -4,7 +4,7 @@ use super::changes::{Desk, Statements};
 use super::hot::Hot;
 use super::tx::{Link, Mode, Tx};
 use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched, Writers};
-use crate::cases::register;
+use crate::cases::{register, sheets};
 use crate::directory::Directory;
 use crate::store::StoreError;
 use crate::words;
@@ -69,7 +69,7 @@ pub async fn gather(
             link.query(&statements.streams, &[&school.0, &watched]),
             // Large, and for most batches empty.
             Box::pin(join(
-                whole(link, statements, school, &cold),
+                whole(tx, statements, school, &cold),
                 plan(link, statements, school, batches),
             )),
         )
@@ -97,7 +97,7 @@ pub async fn gather(
         .iter()
         .map(|one| one.touched.sheet.lesson.id.0)
         .collect();
-    sheets.extend(Box::pin(whole(link, statements, school, &stale)).await?);
+    sheets.extend(Box::pin(whole(tx, statements, school, &stale)).await?);
     let mut lessons = touched(tx, &directory, sheets).await?;
     lessons.extend(
         still
@@ -139,7 +139,7 @@ async fn plan(
 
 /// Some lessons with their cells and who wrote them last, in one round trip.
 async fn whole(
-    link: &Link,
+    tx: &Tx,
     statements: &Statements,
     school: SchoolId,
     ids: &[i64],
@@ -149,13 +149,13 @@ async fn whole(
     }
     let asked: [&(dyn ToSql + Sync); 2] = [&school.0, &ids];
     let (heads, cells, writers) = join3(
-        statements.sheets.heads(link, school, ids),
-        statements.sheets.cells(link, school, ids),
-        link.query(&statements.writers, &asked),
+        sheets::heads(tx, school, ids),
+        sheets::cells(tx, school, ids),
+        tx.link()?.query(&statements.writers, &asked),
     )
     .await;
     let mut sheets = heads?;
-    cells?.fill(&mut sheets)?;
+    cells?.put(sheets.iter_mut());
     let mut writers: HashMap<i64, Writers> = writers?
         .iter()
         .map(|row| Ok((row.try_get(0)?, Writers::from_text(row.try_get(1)?)?)))
