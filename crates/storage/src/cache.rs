@@ -63,7 +63,7 @@ const RELATIONS: usize = 3;
 
 /// A page as some relations have asked for it.
 #[derive(Debug)]
-pub struct Shelved<T> {
+pub struct CachedPage<T> {
     pub stamp: Stamp,
     /// The journal it belongs to, whose stream the stamp is of.
     pub journal: JournalId,
@@ -119,8 +119,8 @@ impl Related for JournalPage {
     }
 }
 
-impl<T: Related> Shelved<T> {
-    /// Shelves a page that was just built.
+impl<T: Related> CachedPage<T> {
+    /// Keeps a page that was just built.
     pub fn new(stamp: Stamp, journal: JournalId, page: T) -> Self {
         Self {
             stamp,
@@ -182,89 +182,89 @@ fn size(page: &impl Serialize) -> usize {
         }
     }
     let mut counted = Counted(0);
-    // What cannot be written out takes no place on a shelf.
+    // What cannot be written out takes no room.
     serde_json::to_writer(&mut counted, page).map_or(usize::MAX, |()| counted.0)
 }
 
-/// A shelf bounded by bytes: what was not asked for longest goes first.
+/// Pages bounded by bytes: what was not asked for longest goes first.
 #[derive(Debug)]
-pub struct Shelf<K, T> {
+pub struct BoundedPages<K, T> {
     room: usize,
-    places: Mutex<Places<K, T>>,
+    kept: Mutex<Kept<K, T>>,
 }
 
 #[derive(Debug)]
-struct Places<K, T> {
+struct Kept<K, T> {
     tick: u64,
     bytes: usize,
-    known: HashMap<K, (u64, Arc<Shelved<T>>)>,
+    pages: HashMap<K, (u64, Arc<CachedPage<T>>)>,
 }
 
-impl<K: Hash + Eq, T> Places<K, T> {
+impl<K: Hash + Eq, T> Kept<K, T> {
     fn remove(&mut self, key: &K) {
-        if let Some((_, gone)) = self.known.remove(key) {
+        if let Some((_, gone)) = self.pages.remove(key) {
             self.bytes = self.bytes.saturating_sub(gone.size);
         }
     }
 }
 
-impl<K: Hash + Eq + Clone, T> Shelf<K, T> {
-    /// A shelf with room for so many bytes.
+impl<K: Hash + Eq + Clone, T> BoundedPages<K, T> {
+    /// None yet, with room for so many bytes.
     pub fn new(room: usize) -> Self {
         Self {
             room,
-            places: Mutex::new(Places {
+            kept: Mutex::new(Kept {
                 tick: 0,
                 bytes: 0,
-                known: HashMap::new(),
+                pages: HashMap::new(),
             }),
         }
     }
 
-    /// What was shelved under a key.
-    pub fn find(&self, key: &K) -> Option<Arc<Shelved<T>>> {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        places.tick += 1;
-        let tick = places.tick;
-        let (used, shelved) = places.known.get_mut(key)?;
+    /// The page under a key.
+    pub fn find(&self, key: &K) -> Option<Arc<CachedPage<T>>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.tick += 1;
+        let tick = kept.tick;
+        let (used, cached) = kept.pages.get_mut(key)?;
         *used = tick;
-        Some(Arc::clone(shelved))
+        Some(Arc::clone(cached))
     }
 
     /// Shelves a page, if it leaves room for others.
-    pub fn put(&self, key: K, shelved: Arc<Shelved<T>>) {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        places.tick += 1;
-        let tick = places.tick;
-        places.remove(&key);
-        if shelved.size > self.room / 4 {
+    pub fn put(&self, key: K, cached: Arc<CachedPage<T>>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.tick += 1;
+        let tick = kept.tick;
+        kept.remove(&key);
+        if cached.size > self.room / 4 {
             return;
         }
-        while places.bytes + shelved.size > self.room {
-            let oldest = places.known.iter().min_by_key(|(_, (used, _))| *used);
+        while kept.bytes + cached.size > self.room {
+            let oldest = kept.pages.iter().min_by_key(|(_, (used, _))| *used);
             let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
                 break;
             };
-            places.remove(&oldest);
+            kept.remove(&oldest);
         }
-        places.bytes += shelved.size;
-        places.known.insert(key, (tick, shelved));
+        kept.bytes += cached.size;
+        kept.pages.insert(key, (tick, cached));
     }
 }
 
-/// The shelves of a store.
+/// The pages that a store keeps.
 #[derive(Debug)]
 pub struct PageCache {
-    pub lessons: Shelf<(SchoolId, LessonId), LessonPage>,
-    pub journals: Shelf<(SchoolId, JournalId, PeriodId), JournalPage>,
+    pub lessons: BoundedPages<(SchoolId, LessonId), LessonPage>,
+    pub journals: BoundedPages<(SchoolId, JournalId, PeriodId), JournalPage>,
 }
 
 impl PageCache {
-    /// Empty shelves with room for so many bytes of pages of lessons and of journals.
+    /// Empty, with room for so many bytes of pages of lessons and of journals.
     pub fn new(lessons: usize, journals: usize) -> Self {
         Self {
-            lessons: Shelf::new(lessons),
-            journals: Shelf::new(journals),
+            lessons: BoundedPages::new(lessons),
+            journals: BoundedPages::new(journals),
         }
     }
 }
@@ -275,8 +275,8 @@ mod tests {
     use journal::ChangeId;
     use uuid::Uuid;
 
-    fn shelved(size: usize) -> Arc<Shelved<()>> {
-        Arc::new(Shelved {
+    fn cached(size: usize) -> Arc<CachedPage<()>> {
+        Arc::new(CachedPage {
             stamp: Stamp {
                 admin: 1,
                 stream: LogPlace::default(),
@@ -289,35 +289,35 @@ mod tests {
     }
 
     #[test]
-    fn the_shelf_forgets_what_was_not_asked_for() {
-        let shelf: Shelf<u8, ()> = Shelf::new(50);
+    fn the_cache_forgets_what_was_not_asked_for() {
+        let pages: BoundedPages<u8, ()> = BoundedPages::new(50);
         for key in 1..=5 {
-            shelf.put(key, shelved(10));
+            pages.put(key, cached(10));
         }
-        assert!(shelf.find(&1).is_some());
-        shelf.put(6, shelved(10));
-        assert!(shelf.find(&2).is_none());
-        assert!([1, 3, 4, 5, 6].iter().all(|key| shelf.find(key).is_some()));
+        assert!(pages.find(&1).is_some());
+        pages.put(6, cached(10));
+        assert!(pages.find(&2).is_none());
+        assert!([1, 3, 4, 5, 6].iter().all(|key| pages.find(key).is_some()));
     }
 
     #[test]
-    fn the_shelf_is_bounded_by_bytes() {
-        let shelf: Shelf<u8, ()> = Shelf::new(50);
-        shelf.put(1, shelved(13));
+    fn the_cache_is_bounded_by_bytes() {
+        let pages: BoundedPages<u8, ()> = BoundedPages::new(50);
+        pages.put(1, cached(13));
         assert!(
-            shelf.find(&1).is_none(),
+            pages.find(&1).is_none(),
             "it would leave no room for others"
         );
         for key in 1..=20 {
-            shelf.put(key, shelved(12));
+            pages.put(key, cached(12));
         }
-        let kept = (1..=20).filter(|key| shelf.find(key).is_some()).count();
-        assert_eq!(kept, 4);
+        let found = (1..=20).filter(|key| pages.find(key).is_some()).count();
+        assert_eq!(found, 4);
         // The same page, grown.
-        shelf.put(20, shelved(1));
-        shelf.put(21, shelved(12));
-        let kept = (1..=21).filter(|key| shelf.find(key).is_some()).count();
-        assert_eq!(kept, 5);
+        pages.put(20, cached(1));
+        pages.put(21, cached(12));
+        let found = (1..=21).filter(|key| pages.find(key).is_some()).count();
+        assert_eq!(found, 5);
     }
 
     #[test]

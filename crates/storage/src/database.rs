@@ -4,14 +4,14 @@ use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
 use crate::cases::{account_list, accounts, journals, log, pages, records, register};
+use crate::change_notifier::ChangeNotifier;
 use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
-use crate::poke::Pokes;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{
     AccessNote, Account, Accounts, Batch, BatchOutcome, FeedRows, Gesture, Imported, Journals,
-    LockKey, LogPlace, LogRows, NewPassword, NewSession, NewStartPassword, Opening, Reader,
-    Registry, Session, Standing, Store, StoreError, Versioned,
+    LockKey, LockState, LogPlace, LogRows, NewPassword, NewSession, NewStartPassword, Opening,
+    Reader, Registry, Session, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -29,19 +29,20 @@ use tokio::sync::watch;
 /// What becomes of a question.
 pub type Answer<'s, T> = BoxFuture<'s, Result<T, StoreError>>;
 
-/// What is known of the data beside the database, always proved against it before it is used.
-pub struct Known {
+/// What all transactions of a store share: its identity and what is remembered of the data, always
+/// proved against the database before it is used.
+pub struct Shared {
     /// Made when the database was.
     pub id: ServerId,
     /// See [`Store::secret`].
     pub secret: [u8; 32],
     pub directories: Directories,
     pub pages: PageCache,
-    pub pokes: Arc<Pokes>,
+    pub notifier: Arc<ChangeNotifier>,
 }
 
 #[cfg(test)]
-impl Known {
+impl Shared {
     /// Of a database that no test asks about.
     pub fn empty() -> Self {
         Self {
@@ -49,15 +50,15 @@ impl Known {
             secret: [0; 32],
             directories: Directories::default(),
             pages: PageCache::new(0, 0),
-            pokes: Arc::default(),
+            notifier: Arc::default(),
         }
     }
 }
 
 /// A database: transactions for use cases, and the paths that measurement keeps apart.
 pub trait Database: Send + Sync + 'static {
-    /// What is known beside it.
-    fn known(&self) -> &Arc<Known>;
+    /// What its transactions share.
+    fn shared(&self) -> &Arc<Shared>;
 
     /// Asks in one snapshot.
     fn read<T: Send + 'static>(
@@ -120,9 +121,9 @@ async fn directory(
     database: &impl Database,
     school: SchoolId,
 ) -> Result<Option<Arc<Directory>>, StoreError> {
-    let known = Arc::clone(database.known());
+    let shared = Arc::clone(database.shared());
     let found = database.read(move |s| {
-        async move { register::directory(s, &known.directories, school).await }.boxed()
+        async move { register::directory(s, &shared.directories, school).await }.boxed()
     });
     Ok(found.await?.map(|(directory, _)| directory))
 }
@@ -133,7 +134,7 @@ async fn stamp_of(
     school: SchoolId,
     journal: JournalId,
 ) -> Result<Option<(Arc<Directory>, Stamp)>, StoreError> {
-    let Some(directory) = database.known().directories.latest(school) else {
+    let Some(directory) = database.shared().directories.latest(school) else {
         return Ok(None);
     };
     let Some(stream) = directory.journal(journal).map(|card| card.stream) else {
@@ -157,7 +158,7 @@ async fn load(
         intake.last_seq(),
     );
     database.load(intake, over).await?;
-    database.known().pokes.raise(school, seq);
+    database.shared().notifier.raise(school, seq);
     Ok(imported)
 }
 
@@ -178,9 +179,9 @@ impl<D: Database> Journals for D {
         date: NaiveDate,
         now: Timestamp,
     ) -> Result<TodayPage, StoreError> {
-        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
         self.read(move |s| {
-            async move { pages::today(s, &known.directories, &reader, date, now).await }.boxed()
+            async move { pages::today(s, &shared.directories, &reader, date, now).await }.boxed()
         })
         .await
     }
@@ -191,20 +192,20 @@ impl<D: Database> Journals for D {
         lesson: LessonId,
         known_version: Option<&str>,
     ) -> Result<Option<Versioned<LessonPage>>, StoreError> {
-        let known = Arc::clone(self.known());
-        if let Some(shelved) = known.pages.lessons.find(&(reader.school, lesson))
-            && let Some((directory, stamp)) = stamp_of(self, reader.school, shelved.journal).await?
+        let shared = Arc::clone(self.shared());
+        if let Some(cached) = shared.pages.lessons.find(&(reader.school, lesson))
+            && let Some((directory, stamp)) = stamp_of(self, reader.school, cached.journal).await?
             && let Some(answer) =
-                shelved.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)
+                cached.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)
         {
             return Ok(answer);
         }
         let asker = reader.clone();
         let built = self
-            .read(move |s| async move { pages::lesson(s, &known, &asker, lesson).await }.boxed());
-        Ok(built.await?.and_then(|(directory, shelved)| {
-            let stamp = shelved.stamp;
-            shelved.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)?
+            .read(move |s| async move { pages::lesson(s, &shared, &asker, lesson).await }.boxed());
+        Ok(built.await?.and_then(|(directory, cached)| {
+            let stamp = cached.stamp;
+            cached.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)?
         }))
     }
 
@@ -216,24 +217,23 @@ impl<D: Database> Journals for D {
         on: NaiveDate,
         known_version: Option<&str>,
     ) -> Result<Option<Versioned<JournalPage>>, StoreError> {
-        let known = Arc::clone(self.known());
+        let shared = Arc::clone(self.shared());
         if let Some((directory, stamp)) = stamp_of(self, reader.school, journal).await?
             && let Some(id) = directory.period(period, on).map(|period| period.id)
-            && let Some(shelved) = known.pages.journals.find(&(reader.school, journal, id))
+            && let Some(cached) = shared.pages.journals.find(&(reader.school, journal, id))
         {
             let version = |stamp: Stamp, relation| stamp.of_journal(relation, id);
-            if let Some(answer) = shelved.answer(&directory, stamp, reader, known_version, version)
-            {
+            if let Some(answer) = cached.answer(&directory, stamp, reader, known_version, version) {
                 return Ok(answer);
             }
         }
         let asker = reader.clone();
         let built = self.read(move |s| {
-            async move { pages::journal(s, &known, &asker, journal, (period, on)).await }.boxed()
+            async move { pages::journal(s, &shared, &asker, journal, (period, on)).await }.boxed()
         });
-        Ok(built.await?.and_then(|(directory, period, shelved)| {
+        Ok(built.await?.and_then(|(directory, period, cached)| {
             let version = |stamp: Stamp, relation| stamp.of_journal(relation, period);
-            shelved.answer(&directory, shelved.stamp, reader, known_version, version)?
+            cached.answer(&directory, cached.stamp, reader, known_version, version)?
         }))
     }
 
@@ -247,9 +247,9 @@ impl<D: Database> Journals for D {
         seq: i64,
         limit: usize,
     ) -> Result<FeedRows, StoreError> {
-        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
         self.read(move |s| {
-            async move { log::feed(s, &known.directories, &reader, seq, limit).await }.boxed()
+            async move { log::feed(s, &shared.directories, &reader, seq, limit).await }.boxed()
         })
         .await
     }
@@ -261,10 +261,10 @@ impl<D: Database> Journals for D {
         seq: i64,
         limit: usize,
     ) -> Result<Option<LogRows>, StoreError> {
-        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
         self.read(move |s| {
             let part = (seq, limit);
-            async move { log::of_lesson(s, &known.directories, &reader, lesson, part).await }
+            async move { log::of_lesson(s, &shared.directories, &reader, lesson, part).await }
                 .boxed()
         })
         .await
@@ -309,8 +309,8 @@ impl<D: Database> Accounts for D {
             .await
     }
 
-    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError> {
-        self.ask(move |s| accounts::standing(s, school, lock).boxed())
+    async fn lock_state(&self, school: SchoolId, lock: LockKey) -> Result<LockState, StoreError> {
+        self.ask(move |s| accounts::lock_state(s, school, lock).boxed())
             .await
     }
 
@@ -398,9 +398,9 @@ impl<D: Database> Accounts for D {
         whose: Option<PersonId>,
         now: Timestamp,
     ) -> Result<Vec<AccountRow>, StoreError> {
-        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
         self.read(move |s| {
-            async move { account_list::list(s, &known.directories, &reader, whose, now).await }
+            async move { account_list::list(s, &shared.directories, &reader, whose, now).await }
                 .boxed()
         })
         .await
@@ -436,9 +436,10 @@ impl<D: Database> Registry for D {
         period: Option<PeriodId>,
         now: Timestamp,
     ) -> Result<Option<JournalsPage>, StoreError> {
-        let (known, reader) = (Arc::clone(self.known()), reader.clone());
+        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
         self.read(move |s| {
-            async move { journals::list(s, &known.directories, &reader, period, now).await }.boxed()
+            async move { journals::list(s, &shared.directories, &reader, period, now).await }
+                .boxed()
         })
         .await
     }
@@ -448,27 +449,27 @@ impl<D: Database> Registry for D {
         school: SchoolId,
         kind: RecordKind,
     ) -> Result<Option<RecordsPage>, StoreError> {
-        let known = Arc::clone(self.known());
+        let shared = Arc::clone(self.shared());
         self.read(move |s| {
-            async move { records::page(s, &known.directories, school, kind).await }.boxed()
+            async move { records::page(s, &shared.directories, school, kind).await }.boxed()
         })
         .await
     }
 
     async fn amend(&self, gesture: Gesture, dry_run: bool) -> Result<Amended, StoreError> {
-        let known = Arc::clone(self.known());
+        let shared = Arc::clone(self.shared());
         if dry_run {
             let seen = self.read(move |s| {
-                async move { records::dry_run(s, &known.directories, &gesture).await }.boxed()
+                async move { records::dry_run(s, &shared.directories, &gesture).await }.boxed()
             });
             return seen.await;
         }
         let school = gesture.school;
         let written = self.write(move |t| {
-            async move { records::amend(t, &known.directories, &gesture).await }.boxed()
+            async move { records::amend(t, &shared.directories, &gesture).await }.boxed()
         });
         let (amended, seq) = written.await?;
-        self.known().pokes.raise(school, seq);
+        self.shared().notifier.raise(school, seq);
         Ok(amended)
     }
 }
@@ -476,11 +477,11 @@ impl<D: Database> Registry for D {
 #[async_trait]
 impl<D: Database> Store for D {
     async fn server_id(&self) -> Result<ServerId, StoreError> {
-        Ok(self.known().id)
+        Ok(self.shared().id)
     }
 
     async fn secret(&self) -> Result<[u8; 32], StoreError> {
-        Ok(self.known().secret)
+        Ok(self.shared().secret)
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -10,8 +10,8 @@
 //! | `batch`, `directory`, `pages` | pure, the same for every backend: what becomes of changes, who stands how to what, what people read |
 //! | `intake` | a bundle checked, its history applied |
 //! | `blank` | a new server's empty school, whose place an imported one may take |
-//! | `cache`, `poke` | pages built before with the stamp that proves them; watchers of commits |
-//! | `migrate`, `words`, `records` | the schema's steps; how small vocabularies and records of the register rest in the databases |
+//! | `cache`, `change_notifier` | pages built before with the stamp that proves them; watchers of commits |
+//! | `migrate`, `codec`, `records` | the schema's steps; how small vocabularies and records of the register rest in the databases |
 //!
 //! What is accepted is in the table `change_log` with its place in the school's order of commits;
 //! what is refused, held or in conflict is in `set_aside` with its outcome and in no feed. What
@@ -23,6 +23,8 @@ mod blank;
 pub mod bundle;
 mod cache;
 mod cases;
+mod change_notifier;
+mod codec;
 mod database;
 mod directory;
 mod intake;
@@ -30,14 +32,12 @@ pub mod memory;
 mod migrate;
 mod open;
 mod pages;
-mod poke;
 pub mod postgres;
 mod records;
 mod session;
 mod sql;
 pub mod sqlite;
 pub mod store;
-mod words;
 
 pub use bundle::{Bundle, PastChange};
 pub use memory::MemoryStore;

@@ -6,10 +6,10 @@ use crate::batch::{Decision, Material};
 use crate::batch::{Prepared, settle};
 use crate::bundle::Bundle;
 use crate::cache::versioned;
+use crate::change_notifier::ChangeNotifier;
 use crate::directory::sees;
 use crate::intake::Intake;
 use crate::pages;
-use crate::poke::Pokes;
 use crate::store::{
     Batch, BatchOutcome, FeedRows, Imported, Journals, LogPlace, LogRows, Reader, StoreError,
     Versioned,
@@ -27,7 +27,7 @@ use tokio::sync::watch;
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     schools: Mutex<BTreeMap<SchoolId, Schoolhouse>>,
-    pokes: Pokes,
+    notifier: ChangeNotifier,
 }
 
 impl MemoryStore {
@@ -145,7 +145,7 @@ impl Journals for MemoryStore {
             return Err(StoreError::Failed(format!("no school {}", prepared.school)));
         };
         if let Some(seq) = seq {
-            self.pokes.raise(prepared.school, seq);
+            self.notifier.raise(prepared.school, seq);
         }
         Ok(outcome)
     }
@@ -191,6 +191,6 @@ impl Journals for MemoryStore {
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
         let newest = self.within(school, |house| house.seq).unwrap_or(0);
-        self.pokes.watch(school, || newest)
+        self.notifier.watch(school, || newest)
     }
 }

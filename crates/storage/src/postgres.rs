@@ -1,32 +1,32 @@
 //! PostgreSQL: the district. One round trip to read, one to write a batch; the school's counter
 //! is locked first, nothing is waited for inside the transaction that is not its own.
 
+mod batch_queue;
 mod cells;
 mod changes;
 mod connect;
 mod fault;
 mod gather;
-mod groups;
-mod hot;
 mod import;
 mod link;
+mod recent_sheets;
 mod records;
-mod stamps;
+mod stamp_batcher;
 mod tls;
 mod tx;
 mod watcher;
 
 use crate::batch::Prepared;
 use crate::cache::{PageCache, Stamp};
-use crate::database::{Answer, Database, Known};
+use crate::database::{Answer, Database, Shared};
 use crate::directory::Directories;
 use crate::intake::Intake;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{BatchOutcome, StoreError};
-use groups::Works;
+use batch_queue::BatchQueue;
 use journal::{SchoolId, ServerId};
 use link::PgLink;
-use stamps::Stamps;
+use stamp_batcher::StampBatcher;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -34,7 +34,7 @@ use tx::Mode;
 use watcher::Watcher;
 
 /// Bytes of pages of lessons and of journals kept: an hour of a small district.
-const SHELVES: (usize, usize) = (64 * 1024 * 1024, 64 * 1024 * 1024);
+const PAGE_BYTES: (usize, usize) = (64 * 1024 * 1024, 64 * 1024 * 1024);
 
 /// How a PostgreSQL database is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +57,9 @@ impl Default for PgOptions {
 
 /// A store in a PostgreSQL database.
 pub struct PgStore {
-    known: Arc<Known>,
-    works: Arc<Works>,
-    stamps: Stamps,
+    shared: Arc<Shared>,
+    queue: Arc<BatchQueue>,
+    stamps: StampBatcher,
     watcher: Watcher,
 }
 
@@ -70,7 +70,7 @@ impl PgStore {
     /// When the database cannot be reached, is of a newer program, or its address asks for a line
     /// that cannot be had.
     pub async fn connect(url: &str, options: PgOptions) -> Result<Self, StoreError> {
-        let (pool, doubts) = connect::pool(url, options)?;
+        let (pool, warnings) = connect::pool(url, options)?;
         connect::migrate(&pool).await?;
         let link = pool.get().await?;
         let ask = "SELECT value FROM meta WHERE name = $1";
@@ -83,30 +83,30 @@ impl PgStore {
             .try_into()
             .map_err(|_| StoreError::Failed("the secret is not of 32 bytes".to_owned()))?;
         drop(link);
-        let known = Arc::new(Known {
+        let shared = Arc::new(Shared {
             id: ServerId(id),
             secret,
             directories: Directories::default(),
-            pages: PageCache::new(SHELVES.0, SHELVES.1),
-            pokes: Arc::default(),
+            pages: PageCache::new(PAGE_BYTES.0, PAGE_BYTES.1),
+            notifier: Arc::default(),
         });
-        let watcher = Watcher::start(pool.clone(), Arc::clone(&known.pokes));
+        let watcher = Watcher::start(pool.clone(), Arc::clone(&shared.notifier));
         Ok(Self {
-            stamps: Stamps::new(pool.clone()),
-            works: Arc::new(Works::new(pool, doubts, Arc::clone(&known))),
-            known,
+            stamps: StampBatcher::new(pool.clone()),
+            queue: Arc::new(BatchQueue::new(pool, warnings, Arc::clone(&shared))),
+            shared,
             watcher,
         })
     }
 
     async fn take(&self, mode: Option<Mode>) -> Result<PgLink, StoreError> {
-        PgLink::take(&self.works.pool, &self.works.doubts, mode).await
+        PgLink::take(&self.queue.pool, &self.queue.warnings, mode).await
     }
 }
 
 impl Database for PgStore {
-    fn known(&self) -> &Arc<Known> {
-        &self.known
+    fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     async fn read<T: Send + 'static>(
@@ -151,25 +151,25 @@ impl Database for PgStore {
     async fn probe(&self) -> Result<(), StoreError> {
         let noted = "INSERT INTO meta (name, value) VALUES ('ping', uuid_send(gen_random_uuid())) \
                      ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        Ok(self.works.pool.get().await?.batch_execute(noted).await?)
+        Ok(self.queue.pool.get().await?.batch_execute(noted).await?)
     }
 
     async fn load(&self, intake: Intake, over: Option<SchoolId>) -> Result<(), StoreError> {
-        import::load(&self.works.pool, &self.works.doubts, &intake, over).await
+        import::load(&self.queue.pool, &self.queue.warnings, &intake, over).await
     }
 
     async fn apply(&self, batch: Prepared) -> Result<BatchOutcome, StoreError> {
-        self.works.apply(batch).await
+        self.queue.apply(batch).await
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
-        let receiver = self.known.pokes.watch(school, || 0);
+        let receiver = self.shared.notifier.watch(school, || 0);
         self.watcher.look();
         receiver
     }
 
     async fn close(&self) {
         self.watcher.stop();
-        self.works.pool.close();
+        self.queue.pool.close();
     }
 }

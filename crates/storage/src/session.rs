@@ -12,9 +12,9 @@ pub fn noted(seen: Timestamp, now: Timestamp) -> bool {
     now.since(seen) >= NOTE_EVERY || noted_before(seen, now) != seen
 }
 
-use crate::store::{Access, LockKey};
+use crate::store::{AccessEvent, LockKey};
 
-impl Access {
+impl AccessEvent {
     /// Its columns in the access log: event, failures, locked until.
     pub(crate) fn row(self) -> (&'static str, Option<i64>, Option<i64>) {
         match self {

@@ -1,21 +1,21 @@
 //! SQLite: the embedded default. One writer thread that commits in groups, a few readers, WAL,
 //! `synchronous=FULL`.
 
+mod catch_panic;
 mod cells;
 mod changes;
 mod connect;
-mod hot;
 mod import;
 mod link;
 mod readers;
+mod recent_sheets;
 mod room;
-mod shield;
 mod writer;
 
 use crate::batch::Prepared;
 use crate::cache::PageCache;
 use crate::cases::register;
-use crate::database::{Answer, Database, Known};
+use crate::database::{Answer, Database, Shared};
 use crate::directory::Directories;
 use crate::intake::Intake;
 use crate::sql::{Snapshot, Transaction};
@@ -28,10 +28,10 @@ use readers::Readers;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::watch;
-use writer::{Desk, Writer};
+use writer::{Writer, WriterContext};
 
 /// Bytes of pages of lessons and of journals kept: an hour of a school.
-const SHELVES: (usize, usize) = (8 * 1024 * 1024, 8 * 1024 * 1024);
+const PAGE_BYTES: (usize, usize) = (8 * 1024 * 1024, 8 * 1024 * 1024);
 
 /// How a database file is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Default for SqliteOptions {
 /// A store in an SQLite file.
 pub struct SqliteStore {
     path: PathBuf,
-    known: Arc<Known>,
+    shared: Arc<Shared>,
     writer: Writer,
     readers: Readers,
 }
@@ -66,32 +66,32 @@ impl SqliteStore {
         let id: [u8; 16] = connection.query_row(ask, ["server_id"], |row| row.get(0))?;
         let secret: [u8; 32] = connection.query_row(ask, ["secret"], |row| row.get(0))?;
         let readers = Readers::start(path, options.readers)?;
-        let known = Arc::new(Known {
+        let shared = Arc::new(Shared {
             id: ServerId(uuid::Uuid::from_bytes(id)),
             secret,
             directories: Directories::default(),
-            pages: PageCache::new(SHELVES.0, SHELVES.1),
-            pokes: Arc::default(),
+            pages: PageCache::new(PAGE_BYTES.0, PAGE_BYTES.1),
+            notifier: Arc::default(),
         });
-        let desk = Desk {
+        let context = WriterContext {
             link: SqliteLink::new(connection),
-            known: Arc::clone(&known),
-            hot: hot::HotLessons::default(),
+            shared: Arc::clone(&shared),
+            recent: recent_sheets::RecentSheets::default(),
             raised: Vec::new(),
             fresh,
         };
         Ok(Self {
             path: path.to_owned(),
-            writer: Writer::start(desk)?,
+            writer: Writer::start(context)?,
             readers,
-            known,
+            shared,
         })
     }
 }
 
 impl Database for SqliteStore {
-    fn known(&self) -> &Arc<Known> {
-        &self.known
+    fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     async fn read<T: Send + 'static>(
@@ -115,14 +115,17 @@ impl Database for SqliteStore {
         &self,
         work: impl for<'t> FnOnce(&'t dyn Transaction) -> Answer<'t, T> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.write(|desk| at_once(work(&desk.link))).await
+        self.writer
+            .write(|context| at_once(work(&context.link)))
+            .await
     }
 
     async fn note(
         &self,
         work: impl for<'t> FnOnce(&'t dyn Transaction) -> Answer<'t, ()> + Send + 'static,
     ) -> Result<(), StoreError> {
-        self.writer.write_later(|desk| at_once(work(&desk.link)));
+        self.writer
+            .write_later(|context| at_once(work(&context.link)));
         Ok(())
     }
 
@@ -142,12 +145,12 @@ impl Database for SqliteStore {
 
     async fn apply(&self, batch: Prepared) -> Result<BatchOutcome, StoreError> {
         self.writer
-            .write(move |desk| changes::apply(desk, &batch))
+            .write(move |context| changes::apply(context, &batch))
             .await
     }
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
-        self.known.pokes.watch(school, || {
+        self.shared.notifier.watch(school, || {
             let counters = self
                 .readers
                 .quick(&|s: &dyn Snapshot| register::counters(s, school).boxed());

@@ -5,8 +5,8 @@ mod amendments;
 mod journals;
 
 pub use accounts::{
-    Access, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession,
-    NewStartPassword, Opening, Origin, Session, Standing,
+    AccessEvent, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, LockKey, LockState,
+    NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
 };
 pub use amendments::Gesture;
 pub use journals::{

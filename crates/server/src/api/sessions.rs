@@ -15,7 +15,7 @@ use protocol::{Code, SignIn, SignedIn};
 use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::Duration;
-use storage::{Access, AccessNote, Account, LockKey, NewSession, Opening, Origin, Standing};
+use storage::{AccessEvent, AccessNote, Account, LockKey, LockState, NewSession, Opening, Origin};
 
 /// Longest sign-in name and password, in bytes.
 const LONGEST: usize = 512;
@@ -153,7 +153,7 @@ impl Attempt {
     pub(crate) fn note(
         self,
         person: Option<PersonId>,
-        access: Access,
+        access: AccessEvent,
         at: Timestamp,
     ) -> AccessNote {
         AccessNote {
@@ -212,17 +212,17 @@ pub(crate) async fn prove_account(
 ) -> Result<bool, Failure> {
     let Lock { school, .. } = attempt.lock;
     let person = account.map(|account| account.person);
-    let standing = app.limiter.standing(attempt.lock).await?;
+    let lock_state = app.limiter.lock_state(attempt.lock).await?;
     let now = app.clock.now();
-    if let Err(until) = admit(standing, now) {
+    if let Err(until) = admit(lock_state, now) {
         // Once: anybody could fill the disk with the tries of a locked account.
-        if !standing.refused {
-            let refused = attempt.note(person, Access::RefusedLocked, now);
-            let standing = Standing {
+        if !lock_state.refused {
+            let refused = attempt.note(person, AccessEvent::RefusedLocked, now);
+            let lock_state = LockState {
                 refused: true,
-                ..standing
+                ..lock_state
             };
-            app.limiter.note(school, refused, standing).await?;
+            app.limiter.note(school, refused, lock_state).await?;
         }
         return Err(Failure::locked(until, now));
     }
@@ -232,13 +232,13 @@ pub(crate) async fn prove_account(
         return Ok(true);
     }
     let now = app.clock.now();
-    let standing = after_wrong_password(standing, now);
-    let wrong = Access::WrongPassword {
-        failures: standing.failures,
-        locked_until: standing.locked_until,
+    let lock_state = after_wrong_password(lock_state, now);
+    let wrong = AccessEvent::WrongPassword {
+        failures: lock_state.failures,
+        locked_until: lock_state.locked_until,
     };
     let wrong = attempt.note(person, wrong, now);
-    app.limiter.note(school, wrong, standing).await?;
+    app.limiter.note(school, wrong, lock_state).await?;
     Ok(false)
 }
 
@@ -264,7 +264,7 @@ pub(crate) async fn sign_out(
     app.sessions.forget(caller.token);
     closed?;
     let attempt = Attempt::known(caller.account(), origin(source, caller.session.device));
-    let signed_out = attempt.note(Some(person), Access::SignedOut, now);
+    let signed_out = attempt.note(Some(person), AccessEvent::SignedOut, now);
     app.store.note_access(school, signed_out).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -328,7 +328,7 @@ mod tests {
     async fn failures(app: &App, login: &str) -> u32 {
         let school = app.schools.default_school().unwrap().id;
         let lock = app.limiter.of_name(school, login);
-        app.limiter.standing(lock).await.unwrap().failures
+        app.limiter.lock_state(lock).await.unwrap().failures
     }
 
     /// The client goes while its password waits for its turn in the pool.

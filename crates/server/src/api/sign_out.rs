@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use protocol::Code;
 use std::sync::Arc;
-use storage::Access;
+use storage::AccessEvent;
 
 /// Sign out by the sign-out key of a session (`sign_out` of `POST /sessions`): it ends, however
 /// long ago its token was forgotten. No token is asked for, because the key does nothing else. A
@@ -47,7 +47,7 @@ pub(crate) async fn by_key(
             person: found.person,
         };
         let attempt = Attempt::known(account, origin(source, found.device));
-        let signed_out = attempt.note(Some(found.person), Access::SignedOut, now);
+        let signed_out = attempt.note(Some(found.person), AccessEvent::SignedOut, now);
         app.store.note_access(school, signed_out).await?;
     }
     Ok(StatusCode::NO_CONTENT)

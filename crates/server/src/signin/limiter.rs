@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
-use storage::{Access, AccessNote, LockKey, Standing, Store, StoreError};
+use storage::{AccessEvent, AccessNote, LockKey, LockState, Store, StoreError};
 use tokio::sync::OwnedMutexGuard;
 
 /// Tries of one account's known devices that may be in their queue.
@@ -42,7 +42,7 @@ pub(crate) struct SignInLimiter {
     strangers: Arc<Shares<Peer>>,
     known: Arc<Shares<AccountKey>>,
     turns: Mutex<HashMap<Lock, Weak<tokio::sync::Mutex<()>>>>,
-    unwritten: Mutex<HashMap<Lock, Standing>>,
+    unwritten: Mutex<HashMap<Lock, LockState>>,
 }
 
 /// A soft lock of a school.
@@ -133,11 +133,11 @@ impl SignInLimiter {
     }
 
     /// How a lock stands.
-    pub(crate) async fn standing(&self, lock: Lock) -> Result<Standing, StoreError> {
+    pub(crate) async fn lock_state(&self, lock: Lock) -> Result<LockState, StoreError> {
         let unwritten = self.unwritten().get(&lock).copied();
         match unwritten {
-            Some(standing) => Ok(standing),
-            None => self.store.standing(lock.school, lock.key).await,
+            Some(lock_state) => Ok(lock_state),
+            None => self.store.lock_state(lock.school, lock.key).await,
         }
     }
 
@@ -147,7 +147,7 @@ impl SignInLimiter {
         &self,
         school: SchoolId,
         note: AccessNote,
-        standing: Standing,
+        lock_state: LockState,
     ) -> Result<(), Failure> {
         let lock = Lock {
             school,
@@ -156,10 +156,10 @@ impl SignInLimiter {
         let written = self.store.note_access(school, note).await;
         let mut unwritten = self.unwritten();
         let Err(error) = written else {
-            if matches!(note.access, Access::WrongPassword { .. }) {
+            if matches!(note.access, AccessEvent::WrongPassword { .. }) {
                 unwritten.remove(&lock);
             } else if let Some(kept) = unwritten.get_mut(&lock) {
-                *kept = standing;
+                *kept = lock_state;
             }
             return Ok(());
         };
@@ -169,7 +169,7 @@ impl SignInLimiter {
         if unwritten.len() >= MOST_UNWRITTEN && !unwritten.contains_key(&lock) {
             return Err(Code::Busy.into());
         }
-        unwritten.insert(lock, standing);
+        unwritten.insert(lock, lock_state);
         Ok(())
     }
 
@@ -178,7 +178,7 @@ impl SignInLimiter {
         self.unwritten().remove(&lock);
     }
 
-    fn unwritten(&self) -> std::sync::MutexGuard<'_, HashMap<Lock, Standing>> {
+    fn unwritten(&self) -> std::sync::MutexGuard<'_, HashMap<Lock, LockState>> {
         self.unwritten
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -241,13 +241,13 @@ mod tests {
         let (limiter, _folder) = limiter(8).await;
         let wrong = async |login: &str, failures| {
             let lock = limiter.of_name(fixture::SCHOOL, login);
-            let standing = Standing {
+            let lock_state = LockState {
                 failures,
-                ..Standing::default()
+                ..LockState::default()
             };
             let note = AccessNote {
                 person: None,
-                access: Access::WrongPassword {
+                access: AccessEvent::WrongPassword {
                     failures,
                     locked_until: None,
                 },
@@ -258,7 +258,10 @@ mod tests {
                 },
                 at: Timestamp(0),
             };
-            limiter.note(fixture::SCHOOL, note, standing).await.unwrap();
+            limiter
+                .note(fixture::SCHOOL, note, lock_state)
+                .await
+                .unwrap();
         };
         let names = ["orlova", "nobody"];
         for name in names {
@@ -276,7 +279,11 @@ mod tests {
         }
         for name in names {
             let lock = limiter.of_name(fixture::SCHOOL, name);
-            assert_eq!(limiter.standing(lock).await.unwrap().failures, 3, "{name}");
+            assert_eq!(
+                limiter.lock_state(lock).await.unwrap().failures,
+                3,
+                "{name}"
+            );
         }
     }
 

@@ -20,7 +20,7 @@
 
 use chrono::TimeDelta;
 use journal::Timestamp;
-use storage::Standing;
+use storage::LockState;
 
 /// Locks after the first, second … wrong password in a row, in seconds.
 const SECONDS: [i64; 8] = [0, 0, 1, 5, 30, 60, 120, 300];
@@ -36,23 +36,23 @@ const FORGET_AFTER: TimeDelta = TimeDelta::days(1);
 ///
 /// # Errors
 /// The end of the lock.
-pub(crate) fn admit(standing: Standing, now: Timestamp) -> Result<(), Timestamp> {
+pub(crate) fn admit(lock_state: LockState, now: Timestamp) -> Result<(), Timestamp> {
     let latest = now.plus(TimeDelta::seconds(LONGEST));
-    match standing.locked_until {
+    match lock_state.locked_until {
         Some(until) if now < until && until <= latest => Err(until),
         _ => Ok(()),
     }
 }
 
 /// How the lock stands after one more wrong password at `now`.
-pub(crate) fn after_wrong_password(standing: Standing, now: Timestamp) -> Standing {
-    let forgotten = standing
+pub(crate) fn after_wrong_password(lock_state: LockState, now: Timestamp) -> LockState {
+    let forgotten = lock_state
         .locked_until
         .is_some_and(|until| now.since(until) >= FORGET_AFTER);
-    let before = if forgotten { 0 } else { standing.failures };
+    let before = if forgotten { 0 } else { lock_state.failures };
     let nth = usize::try_from(before).unwrap_or(usize::MAX);
     let seconds = SECONDS.get(nth).copied().unwrap_or(LONGEST);
-    Standing {
+    LockState {
         failures: before.saturating_add(1),
         locked_until: (seconds > 0).then(|| now.plus(TimeDelta::seconds(seconds))),
         refused: false,
@@ -84,9 +84,9 @@ mod tests {
     #[case(u32::MAX, Some(900))]
     fn the_lock_grows(#[case] failures: u32, #[case] seconds: Option<i64>) {
         let after = after_wrong_password(
-            Standing {
+            LockState {
                 failures,
-                ..Standing::default()
+                ..LockState::default()
             },
             NOW,
         );
@@ -108,12 +108,12 @@ mod tests {
         #[case] now: i64,
         #[case] expected: Result<(), i64>,
     ) {
-        let standing = Standing {
+        let lock_state = LockState {
             failures: 5,
             locked_until: until.map(at),
             refused: false,
         };
-        assert_eq!(admit(standing, at(now)), expected.map_err(at));
+        assert_eq!(admit(lock_state, at(now)), expected.map_err(at));
     }
 
     #[rstest]
@@ -124,7 +124,7 @@ mod tests {
         #[case] failures: u32,
         #[case] seconds: Option<i64>,
     ) {
-        let locked = Standing {
+        let locked = LockState {
             failures: 8,
             locked_until: Some(NOW),
             refused: true,
@@ -136,11 +136,11 @@ mod tests {
 
     #[test]
     fn a_patient_guesser_has_a_hundred_guesses_a_day() {
-        let (mut standing, mut now, mut guesses) = (Standing::default(), NOW, 0);
+        let (mut lock_state, mut now, mut guesses) = (LockState::default(), NOW, 0);
         while now < at(86_400) {
-            match admit(standing, now) {
+            match admit(lock_state, now) {
                 Ok(()) => {
-                    standing = after_wrong_password(standing, now);
+                    lock_state = after_wrong_password(lock_state, now);
                     guesses += 1;
                 }
                 Err(until) => now = until,

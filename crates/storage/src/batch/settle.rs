@@ -139,7 +139,7 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         lessons: std::mem::take(&mut material.lessons),
         answers: Vec::with_capacity(batch.items.len()),
     };
-    let mut desk = Desk {
+    let mut settling = Settling {
         directory,
         batch,
         contact,
@@ -148,14 +148,14 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         met: HashMap::new(),
     };
     for item in &batch.items {
-        let answer = desk.answer(item, &material.known);
-        desk.settled.answers.push(answer);
-        desk.settled.device.last_n = desk.settled.device.last_n.max(item.n);
+        let answer = settling.answer(item, &material.known);
+        settling.settled.answers.push(answer);
+        settling.settled.device.last_n = settling.settled.device.last_n.max(item.n);
     }
-    for touched in desk.settled.lessons.values_mut() {
+    for touched in settling.settled.lessons.values_mut() {
         touched.writers.bound(&touched.sheet);
     }
-    Decision::Settled(Box::new(desk.settled))
+    Decision::Settled(Box::new(settling.settled))
 }
 
 /// Whether the school has the work, and gave the ground, that a change names.
@@ -183,7 +183,7 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
-struct Desk<'a> {
+struct Settling<'a> {
     directory: &'a Directory,
     batch: &'a Prepared,
     contact: Contact,
@@ -193,7 +193,7 @@ struct Desk<'a> {
     met: HashMap<ChangeId, [u8; 32]>,
 }
 
-impl Desk<'_> {
+impl Settling<'_> {
     fn answer(&mut self, item: &Item, known: &HashMap<ChangeId, Known>) -> Answer {
         let id = item.change.id;
         let sender = self.batch.actor.person;

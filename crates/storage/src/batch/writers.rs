@@ -16,20 +16,20 @@ use std::fmt::Write as _;
 const EMPTY_CELLS: usize = 128;
 
 /// Who, and when it was received.
-pub type Writer = (PersonId, Timestamp);
+pub type LastWriter = (PersonId, Timestamp);
 
 /// The last writers of a lesson's cells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Writers(BTreeMap<Cell, Writer>);
+pub struct Writers(BTreeMap<Cell, LastWriter>);
 
 impl Writers {
     /// Who wrote a cell last, if anybody did.
-    pub fn of(&self, cell: Cell) -> Option<Writer> {
+    pub fn of(&self, cell: Cell) -> Option<LastWriter> {
         self.0.get(&cell).copied()
     }
 
     /// Somebody has written a cell.
-    pub fn note(&mut self, cell: Cell, writer: Writer) {
+    pub fn note(&mut self, cell: Cell, writer: LastWriter) {
         self.0.insert(cell, writer);
     }
 
@@ -59,7 +59,7 @@ impl Writers {
     /// As text.
     pub fn to_text(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
-        let mut known: HashMap<Writer, usize> = HashMap::new();
+        let mut known: HashMap<LastWriter, usize> = HashMap::new();
         for (cell, writer) in &self.0 {
             let nth = *known.entry(*writer).or_insert_with(|| {
                 let (person, at) = *writer;

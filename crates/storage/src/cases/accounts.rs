@@ -5,8 +5,8 @@ use crate::directory::Directory;
 use crate::session::noted;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{
-    Access, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession,
-    NewStartPassword, Opening, Origin, Session, Standing, StoreError,
+    AccessEvent, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, LockState, NewPassword,
+    NewSession, NewStartPassword, Opening, Origin, Session, StoreError,
 };
 use journal::view::Me;
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
@@ -146,20 +146,22 @@ pub async fn device_owner(
 }
 
 /// How a soft lock stands.
-pub async fn standing(
+pub async fn lock_state(
     s: &dyn Snapshot,
     school: SchoolId,
     lock: LockKey,
-) -> Result<Standing, StoreError> {
+) -> Result<LockState, StoreError> {
     let key = lock.bytes();
-    let standing = |row: Row<'_>| {
-        Ok(Standing {
+    let lock_state = |row: Row<'_>| {
+        Ok(LockState {
             failures: row.get(0)?,
             locked_until: row.get(1)?,
             refused: row.get(2)?,
         })
     };
-    let found = s.row(STANDING, values![school, &key[..]], standing).await?;
+    let found = s
+        .row(STANDING, values![school, &key[..]], lock_state)
+        .await?;
     Ok(found.unwrap_or_default())
 }
 
@@ -204,22 +206,22 @@ async fn write_down(
 async fn note_lock(
     t: &dyn Transaction,
     school: SchoolId,
-    access: Access,
+    access: AccessEvent,
     lock: LockKey,
 ) -> Result<(), StoreError> {
     let key = lock.bytes();
     let key = &key[..];
     match access {
-        Access::SignedIn => t.execute(UNLOCK, values![school, key]).await,
-        Access::WrongPassword {
+        AccessEvent::SignedIn => t.execute(UNLOCK, values![school, key]).await,
+        AccessEvent::WrongPassword {
             failures,
             locked_until,
         } => {
             let values = values![school, key, i64::from(failures), locked_until];
             t.execute(LOCK, values).await
         }
-        Access::RefusedLocked => t.execute(REFUSED, values![school, key]).await,
-        Access::SignedOut | Access::PasswordChanged => Ok(()),
+        AccessEvent::RefusedLocked => t.execute(REFUSED, values![school, key]).await,
+        AccessEvent::SignedOut | AccessEvent::PasswordChanged => Ok(()),
     }
 }
 
@@ -389,7 +391,7 @@ pub async fn set_password(
         .await?;
     let note = AccessNote {
         person: Some(person),
-        access: Access::PasswordChanged,
+        access: AccessEvent::PasswordChanged,
         lock: LockKey::Device(new.origin.device),
         origin: new.origin,
         at: new.at,

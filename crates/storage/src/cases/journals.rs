@@ -1,10 +1,10 @@
 //! «Журналы»: what a person may read, with how far it is filled in.
 
 use super::register;
+use crate::codec;
 use crate::directory::{Directories, Directory, JournalCard, sees};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{Reader, StoreError};
-use crate::words;
 use chrono::NaiveDateTime;
 use futures_util::future::try_join;
 use journal::view::{JournalRow, JournalsPage};
@@ -120,8 +120,8 @@ async fn counts(
     period: &Period,
     now: NaiveDateTime,
 ) -> Result<HashMap<JournalId, Counts>, StoreError> {
-    let (starts, ends) = (words::of_date(period.starts), words::of_date(period.ends));
-    let (day, time) = (words::of_date(now.date()), words::of_time(now.time()));
+    let (starts, ends) = (codec::of_date(period.starts), codec::of_date(period.ends));
+    let (day, time) = (codec::of_date(now.date()), codec::of_time(now.time()));
     let values = values![reader.school, journals, starts, day, time, ends];
     let counts = |row: Row<'_>| {
         let counts = Counts {
@@ -141,7 +141,7 @@ async fn late(
     journals: &[i64],
     period: &Period,
 ) -> Result<HashMap<JournalId, u32>, StoreError> {
-    let (starts, ends) = (words::of_date(period.starts), words::of_date(period.ends));
+    let (starts, ends) = (codec::of_date(period.starts), codec::of_date(period.ends));
     let values = values![reader.school, journals, starts, ends];
     let rows = s.rows(LATE, values, |row| Ok((row.get(0)?, row.get(1)?)));
     Ok(rows.await?.into_iter().collect())

@@ -1,13 +1,13 @@
 //! Reading what pages are made of.
 
 use super::{register, sheets};
-use crate::cache::{Shelved, Stamp};
-use crate::database::Known;
+use crate::cache::{CachedPage, Stamp};
+use crate::codec;
+use crate::database::Shared;
 use crate::directory::{Directories, Directory, JournalCard, sees};
 use crate::pages::{self, JournalMaterial, LessonMaterial, ParallelRow};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{LogPlace, Reader, StoreError};
-use crate::words;
 use chrono::{Days, NaiveDate};
 use futures_util::future::{try_join, try_join_all, try_join4};
 use journal::view::{JournalPage, LessonPage, TodayPage};
@@ -28,9 +28,9 @@ const NEWEST_HOMEWORK: &str = "SELECT l.journal_id, l.date, l.topic, l.topic_ite
      ORDER BY l.date DESC, l.number DESC, l.lesson_id DESC LIMIT 1";
 
 /// A page of a lesson with the directory it was built by.
-pub type BuiltLesson = (Arc<Directory>, Arc<Shelved<LessonPage>>);
+pub type BuiltLesson = (Arc<Directory>, Arc<CachedPage<LessonPage>>);
 /// A page of a journal's period with the directory it was built by.
-pub type BuiltJournal = (Arc<Directory>, PeriodId, Arc<Shelved<JournalPage>>);
+pub type BuiltJournal = (Arc<Directory>, PeriodId, Arc<CachedPage<JournalPage>>);
 
 /// What pages of a stream are built from now; none if there is no such school.
 pub async fn stamp(
@@ -50,15 +50,15 @@ pub async fn stamp(
     .await
 }
 
-/// Builds and shelves the page of a lesson that the reader may see.
+/// Builds and keeps the page of a lesson that the reader may see.
 pub async fn lesson(
     s: &dyn Snapshot,
-    known: &Known,
+    shared: &Shared,
     reader: &Reader,
     id: LessonId,
 ) -> Result<Option<BuiltLesson>, StoreError> {
     let school = reader.school;
-    let Some((directory, _)) = register::directory(s, &known.directories, school).await? else {
+    let Some((directory, _)) = register::directory(s, &shared.directories, school).await? else {
         return Ok(None);
     };
     let Some(head) = sheets::lesson(s, school, id).await? else {
@@ -102,21 +102,21 @@ pub async fn lesson(
     let Some(page) = pages::lesson_page(&directory, card, relation, material) else {
         return Ok(None);
     };
-    let shelved = Arc::new(Shelved::new(stamp, journal, page));
-    known.pages.lessons.put((school, id), Arc::clone(&shelved));
-    Ok(Some((directory, shelved)))
+    let cached = Arc::new(CachedPage::new(stamp, journal, page));
+    shared.pages.lessons.put((school, id), Arc::clone(&cached));
+    Ok(Some((directory, cached)))
 }
 
-/// Builds and shelves the page of a journal that the reader may see.
+/// Builds and keeps the page of a journal that the reader may see.
 pub async fn journal(
     s: &dyn Snapshot,
-    known: &Known,
+    shared: &Shared,
     reader: &Reader,
     id: JournalId,
     (period, on): (Option<PeriodId>, NaiveDate),
 ) -> Result<Option<BuiltJournal>, StoreError> {
     let school = reader.school;
-    let Some((directory, _)) = register::directory(s, &known.directories, school).await? else {
+    let Some((directory, _)) = register::directory(s, &shared.directories, school).await? else {
         return Ok(None);
     };
     let Some(card) = directory.journal(id) else {
@@ -140,21 +140,21 @@ pub async fn journal(
     let material = JournalMaterial { sheets };
     let page = pages::journal_page(&directory, id, card, period, relation, material);
     let period = period.id;
-    let shelved = Arc::new(Shelved::new(stamp, id, page));
+    let cached = Arc::new(CachedPage::new(stamp, id, page));
     let key = (school, id, period);
-    known.pages.journals.put(key, Arc::clone(&shelved));
-    Ok(Some((directory, period, shelved)))
+    shared.pages.journals.put(key, Arc::clone(&cached));
+    Ok(Some((directory, period, cached)))
 }
 
 /// Builds the page of a person's day.
 pub async fn today(
     s: &dyn Snapshot,
-    known: &Directories,
+    directories: &Directories,
     reader: &Reader,
     date: NaiveDate,
     now: Timestamp,
 ) -> Result<TodayPage, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
+    let Some((directory, _)) = register::directory(s, directories, reader.school).await? else {
         return Ok(TodayPage {
             date,
             lessons: Vec::new(),
@@ -194,7 +194,7 @@ async fn parallels(
     card: &JournalCard,
     date: NaiveDate,
 ) -> Result<Vec<ParallelRow>, StoreError> {
-    let until = words::of_date(pages::parallel_until(date));
+    let until = codec::of_date(pages::parallel_until(date));
     let school = directory.school.id;
     let stream = directory.stream(card.stream).iter().copied();
     let newest = stream

@@ -1,10 +1,10 @@
 //! Reading what a school is apart from its journals.
 
+use crate::codec;
 use crate::directory::{Directories, Directory, DirectoryRows, GroupCard};
 use crate::records;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::StoreError;
-use crate::words;
 use chrono::{NaiveDate, NaiveTime};
 use futures_util::future::{try_join, try_join3, try_join4};
 use journal::register::{RecordId, Register};
@@ -170,7 +170,7 @@ fn enrolment(row: Row<'_>) -> Result<Enrolment, StoreError> {
     Ok(Enrolment {
         class: row.get(0)?,
         pupil: row.get(1)?,
-        from: words::first_day(row.get(2)?)?,
+        from: codec::first_day(row.get(2)?)?,
         until: row.get(3)?,
     })
 }
@@ -187,7 +187,7 @@ fn membership(row: Row<'_>) -> Result<Membership, StoreError> {
     Ok(Membership {
         group: row.get(0)?,
         pupil: row.get(1)?,
-        from: words::first_day(row.get(2)?)?,
+        from: codec::first_day(row.get(2)?)?,
         until: row.get(3)?,
     })
 }
@@ -250,7 +250,7 @@ async fn last_end(
 ) -> Result<Option<NaiveTime>, StoreError> {
     let beside = directory.journals_beside(group);
     let beside: Vec<i64> = beside.iter().map(|journal| journal.0).collect();
-    let values = values![directory.school.id, &beside[..], words::of_date(date)];
+    let values = values![directory.school.id, &beside[..], codec::of_date(date)];
     let end = s.row(LAST_END, values, |row| row.get(0)).await?;
     Ok(end.flatten())
 }

@@ -1,8 +1,8 @@
 //! Reading what stands in lessons.
 
+use crate::codec;
 use crate::sql::{Row, Snapshot, Value, values};
 use crate::store::StoreError;
-use crate::words;
 use chrono::NaiveDate;
 use futures_util::future::try_join5;
 use journal::{
@@ -76,7 +76,7 @@ pub async fn of_teacher(
     teacher: PersonId,
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Sheet>, StoreError> {
-    let days = (words::of_date(first), words::of_date(last));
+    let days = (codec::of_date(first), codec::of_date(last));
     s.rows(BY_TEACHER, values![school, teacher, days.0, days.1], head)
         .await
 }
@@ -249,6 +249,6 @@ pub fn given(row: Row<'_>, at: usize) -> Result<Homework, StoreError> {
         audience: Audience::All,
         due: row.get(at + 1)?,
         nature: row.get(at + 2)?,
-        links: words::links(row.get(at + 3)?),
+        links: codec::links(row.get(at + 3)?),
     })
 }

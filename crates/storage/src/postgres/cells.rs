@@ -2,15 +2,15 @@
 
 use super::tx::{Link, Sent, prepared};
 use crate::batch::Touched;
+use crate::codec;
 use crate::store::StoreError;
-use crate::words;
 use journal::{Attendance, Audience, Cell, LessonId, SchoolId, Sheet};
 use std::collections::{BTreeSet, HashMap};
 use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 
 /// The statements that write cells.
-pub struct Cells {
+pub struct CellStatements {
     put_attendance: Statement,
     drop_attendance: Statement,
     put_reason: Statement,
@@ -24,7 +24,7 @@ pub struct Cells {
     head: Statement,
 }
 
-impl Cells {
+impl CellStatements {
     /// Prepares them.
     pub async fn prepare(link: &Link) -> Result<Self, StoreError> {
         Ok(Self {
@@ -86,7 +86,7 @@ const HEAD: &str = "UPDATE lesson t SET form = u.form, roll_by = u.by, roll_at =
 
 /// Rows of cells as columns, one field a column.
 #[derive(Default)]
-pub struct Columns {
+pub struct CellColumns {
     attendance: (Vec<i64>, Vec<i64>, Vec<String>),
     present: (Vec<i64>, Vec<i64>),
     reasons: Reasons,
@@ -138,7 +138,7 @@ struct Heads {
     item: Vec<Option<i64>>,
 }
 
-impl Columns {
+impl CellColumns {
     /// Some cells as they stand in their lessons.
     pub fn of(cells: &BTreeSet<(LessonId, Cell)>, lessons: &HashMap<LessonId, Touched>) -> Self {
         let mut columns = Self::default();
@@ -168,14 +168,14 @@ impl Columns {
                     Some(reason) => {
                         let document = reason.document.as_ref();
                         pair(&mut self.reasons.key, lesson, pupil.0);
-                        self.reasons.kind.push(words::of_reason(reason.kind));
+                        self.reasons.kind.push(codec::of_reason(reason.kind));
                         self.reasons
                             .standing
-                            .push(words::of_standing(reason.standing));
+                            .push(codec::of_standing(reason.standing));
                         self.reasons
                             .document
                             .push(document.map(|paper| paper.title.clone()));
-                        let received = document.map(|paper| words::of_date(paper.received));
+                        let received = document.map(|paper| codec::of_date(paper.received));
                         self.reasons.received.push(received);
                     }
                 }
@@ -216,11 +216,11 @@ impl Columns {
         self.homework
             .none_set
             .push(i64::from(homework.is_none_set()));
-        self.homework.due.push(homework.due.map(words::of_date));
+        self.homework.due.push(homework.due.map(codec::of_date));
         self.homework
             .nature
-            .push(homework.nature.map(words::of_nature));
-        self.homework.links.push(words::of_links(&homework.links));
+            .push(homework.nature.map(codec::of_nature));
+        self.homework.links.push(codec::of_links(&homework.links));
         if let Audience::Pupils(pupils) = &homework.audience {
             for pupil in pupils {
                 self.named.0.push(lesson);
@@ -236,7 +236,7 @@ impl Columns {
             return;
         }
         heads.lesson.push(sheet.lesson.id.0);
-        heads.form.push(words::of_form(sheet.form));
+        heads.form.push(codec::of_form(sheet.form));
         heads.by.push(sheet.roll_call.map(|roll| roll.by.0));
         heads.at.push(sheet.roll_call.map(|roll| roll.at.0));
         heads
@@ -252,7 +252,7 @@ impl Columns {
         &'a self,
         link: &'a Link,
         school: &'a SchoolId,
-        statements: &'a Cells,
+        statements: &'a CellStatements,
     ) -> Vec<Sent<'a>> {
         let (s, r, m) = (&school.0, &self.reasons, &self.marks);
         let (h, heads) = (&self.homework, &self.heads);

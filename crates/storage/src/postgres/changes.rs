@@ -1,15 +1,15 @@
 //! Batches of one school: one round trip to lock the school and read, one to write and commit.
 
-use super::cells::{Cells, Columns, execute};
-use super::connect::Doubts;
+use super::cells::{CellColumns, CellStatements, execute};
+use super::connect::ReplicationWarnings;
 use super::gather::{Gathered, gather};
-use super::hot::{Hot, HotLessons};
+use super::recent_sheets::{RecentSheet, RecentSheets};
 use super::records::{Aside, Logs, Records};
 use super::tx::{Link, Sent, Tx, prepared};
 use crate::batch::{AsideRow, Decision, Device, LogRow, Material, Prepared, Settled, settle};
+use crate::codec;
 use crate::directory::Directories;
 use crate::store::{BatchOutcome, StoreError};
-use crate::words;
 use deadpool_postgres::Pool;
 use journal::{Cell, DeviceId, LessonId, SchoolId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub struct Statements {
     pub streams: Statement,
     pub plan: Statement,
     pub writers: Statement,
-    cells: Cells,
+    cells: CellStatements,
     records: Records,
     counters_raised: Statement,
     put_devices: Statement,
@@ -73,7 +73,7 @@ impl Statements {
             streams: prepared(link, STREAMS).await?,
             plan: prepared(link, PLAN).await?,
             writers: prepared(link, WRITERS).await?,
-            cells: Cells::prepare(link).await?,
+            cells: CellStatements::prepare(link).await?,
             records: Records::prepare(link).await?,
             counters_raised: prepared(link, RAISE).await?,
             put_devices: prepared(link, PUT_DEVICES).await?,
@@ -84,11 +84,11 @@ impl Statements {
 
 /// What batches work with.
 #[derive(Clone, Copy)]
-pub struct Desk<'a> {
+pub struct BatchContext<'a> {
     pub pool: &'a Pool,
-    pub doubts: &'a Doubts,
+    pub warnings: &'a ReplicationWarnings,
     pub directories: &'a Directories,
-    pub hot: &'a HotLessons,
+    pub recent: &'a RecentSheets,
 }
 
 /// What a group of batches writes.
@@ -105,14 +105,14 @@ struct Written {
 /// Judges, applies and writes batches of one school, in order, in one transaction; answers with
 /// the newest `seq` if it was raised.
 pub async fn apply(
-    desk: Desk<'_>,
+    context: BatchContext<'_>,
     school: SchoolId,
     batches: &[&Prepared],
 ) -> Result<(Vec<BatchOutcome>, Option<i64>), StoreError> {
-    let tx = Tx::take(desk.pool, desk.doubts).await?;
+    let tx = Tx::take(context.pool, context.warnings).await?;
     let link = tx.link()?;
     let statements = Statements::prepare(link).await?;
-    let Some(mut gathered) = gather(&tx, desk, &statements, school, batches).await? else {
+    let Some(mut gathered) = gather(&tx, context, &statements, school, batches).await? else {
         tx.abandon().await?;
         return Err(StoreError::Failed(format!("no school {school}")));
     };
@@ -130,7 +130,7 @@ pub async fn apply(
     } else {
         write(&tx, &statements, school, &gathered, &written, before).await?;
     }
-    keep(desk, school, gathered, &written);
+    keep(context, school, gathered, &written);
     Ok((outcomes, (written.seq > before).then_some(written.seq)))
 }
 
@@ -181,7 +181,7 @@ async fn write(
     let link = tx.link()?;
     let logs = Logs::of(&written.log);
     let aside = Aside::of(&written.aside)?;
-    let columns = Columns::of(&written.cells, &gathered.lessons);
+    let columns = CellColumns::of(&written.cells, &gathered.lessons);
     let (streams, seqs): (Vec<i64>, Vec<i64>) = written.streams.iter().unzip();
     let moved: BTreeSet<LessonId> = written.cells.iter().map(|(lesson, _)| *lesson).collect();
     let (moved, writers): (Vec<i64>, Vec<String>) = moved
@@ -206,7 +206,7 @@ async fn write(
 }
 
 /// Keeps the touched lessons as the committed transaction left them.
-fn keep(desk: Desk<'_>, school: SchoolId, gathered: Gathered, written: &Written) {
+fn keep(context: BatchContext<'_>, school: SchoolId, gathered: Gathered, written: &Written) {
     let Gathered {
         directory,
         lessons,
@@ -225,10 +225,10 @@ fn keep(desk: Desk<'_>, school: SchoolId, gathered: Gathered, written: &Written)
             .copied();
         if let Some(seq) = seq {
             let admin_seq = directory.admin_seq;
-            desk.hot.keep(
+            context.recent.keep(
                 school,
                 lesson,
-                Hot {
+                RecentSheet {
                     admin_seq,
                     stream,
                     seq,
@@ -256,7 +256,7 @@ impl Devices {
         for (id, device) in rows {
             columns.id.push(id.0);
             columns.person.push(device.person.0);
-            columns.last_n.push(words::wide(device.last_n));
+            columns.last_n.push(codec::wide(device.last_n));
             columns.seen.push(device.contact.seen.0);
             columns.since.push(device.contact.since.0);
             columns.before.push(device.contact.before.0);

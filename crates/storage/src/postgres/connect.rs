@@ -20,10 +20,10 @@ const SCHEMA_LOCK: i64 = 0x7A68_7572_6E61_6C00;
 ///
 /// A commit that was cancelled while it waited for a synchronous standby *succeeds*, with
 /// warning 01000; whoever was committing at that moment cannot know which one it was.
-pub type Doubts = Arc<AtomicU64>;
+pub type ReplicationWarnings = Arc<AtomicU64>;
 
 /// Opens a pool; no connection is made yet.
-pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError> {
+pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, ReplicationWarnings), StoreError> {
     let failed = |e: &dyn std::fmt::Display| StoreError::Failed(e.to_string());
     let (mut config, tls) = tls::of_address(url)?;
     config
@@ -37,9 +37,9 @@ pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError>
         // table whole because it was small once.
         config.options("-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off");
     }
-    let doubts = Doubts::default();
+    let warnings = ReplicationWarnings::default();
     let listening = Listening {
-        doubts: Arc::clone(&doubts),
+        warnings: Arc::clone(&warnings),
         tls,
     };
     let recycling = ManagerConfig {
@@ -52,12 +52,12 @@ pub fn pool(url: &str, options: PgOptions) -> Result<(Pool, Doubts), StoreError>
         .runtime(Runtime::Tokio1)
         .build()
         .map_err(|e| failed(&e))?;
-    Ok((pool, doubts))
+    Ok((pool, warnings))
 }
 
 /// Connects and listens to what the server remarks.
 struct Listening {
-    doubts: Doubts,
+    warnings: ReplicationWarnings,
     tls: MakeRustlsConnect,
 }
 
@@ -69,13 +69,13 @@ impl Connect for Listening {
         let (config, tls) = (config.clone(), self.tls.clone());
         Box::pin(async move {
             let (client, mut connection) = config.connect(tls).await?;
-            let doubts = Arc::clone(&self.doubts);
+            let warnings = Arc::clone(&self.warnings);
             let driving = tokio::spawn(async move {
                 loop {
                     match poll_fn(|cx| connection.poll_message(cx)).await {
                         Some(Ok(AsyncMessage::Notice(notice))) => {
                             if notice.code().code() == "01000" {
-                                doubts.fetch_add(1, Ordering::SeqCst);
+                                warnings.fetch_add(1, Ordering::SeqCst);
                                 tracing::warn!(message = notice.message(), "the server warns");
                             }
                         }

@@ -1,13 +1,13 @@
 //! What a group of batches is settled against: the school locked, all read in one round trip.
 
-use super::changes::{Desk, Statements};
-use super::hot::Hot;
+use super::changes::{BatchContext, Statements};
+use super::recent_sheets::RecentSheet;
 use super::tx::{Link, Mode, Tx};
 use crate::batch::{Contact, Device, Known, Outcome, Prepared, Touched, Writers};
 use crate::cases::{register, sheets};
+use crate::codec;
 use crate::directory::Directory;
 use crate::store::StoreError;
-use crate::words;
 use futures_util::future::{join, join3, join5};
 use journal::{
     ChangeId, Clause, DeviceId, JournalId, LessonId, PersonId, PlanItemId, SchoolId, Sheet,
@@ -29,7 +29,7 @@ pub struct Gathered {
     pub known: HashMap<ChangeId, Known>,
     /// The touched lessons that exist.
     pub lessons: HashMap<LessonId, Touched>,
-    /// Where the streams of hot lessons stand.
+    /// Where the streams of recent lessons stand.
     pub streams: HashMap<i64, i64>,
     /// The named rows of plans that exist, with their journals.
     pub plan: HashMap<PlanItemId, JournalId>,
@@ -38,25 +38,25 @@ pub struct Gathered {
 /// Locks the school and reads; none if there is no such school.
 pub async fn gather(
     tx: &Tx,
-    desk: Desk<'_>,
+    context: BatchContext<'_>,
     statements: &Statements,
     school: SchoolId,
     batches: &[&Prepared],
 ) -> Result<Option<Gathered>, StoreError> {
     let link = tx.link()?;
-    let mut hot: Vec<Hot> = Vec::new();
+    let mut recent: Vec<RecentSheet> = Vec::new();
     let mut cold: Vec<i64> = Vec::new();
     let lessons: BTreeSet<LessonId> = batches
         .iter()
         .flat_map(|batch| batch.lessons.iter().copied())
         .collect();
     for lesson in lessons {
-        match desk.hot.take(school, lesson) {
-            Some(one) => hot.push(one),
+        match context.recent.take(school, lesson) {
+            Some(one) => recent.push(one),
             None => cold.push(lesson.0),
         }
     }
-    let watched: Vec<i64> = hot.iter().map(|one| one.stream).collect();
+    let watched: Vec<i64> = recent.iter().map(|one| one.stream).collect();
     let devices: Vec<Uuid> = batches.iter().map(|batch| batch.device.0).collect();
     let items = batches.iter().flat_map(|batch| &batch.items);
     let ids: Vec<Uuid> = items.map(|item| item.change.id.0).collect();
@@ -82,7 +82,7 @@ pub async fn gather(
         return Ok(None);
     };
     let (seq, admin_seq) = (counters.try_get(0)?, counters.try_get(1)?);
-    let directory = register::directory_at(tx, desk.directories, school, admin_seq).await?;
+    let directory = register::directory_at(tx, context.directories, school, admin_seq).await?;
     let Some(directory) = directory else {
         return Ok(None);
     };
@@ -90,9 +90,10 @@ pub async fn gather(
         .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
         .collect::<Result<_, StoreError>>()?;
-    let (still, stale): (Vec<Hot>, Vec<Hot>) = hot.into_iter().partition(|one| {
-        one.admin_seq == admin_seq && streams.get(&one.stream).copied() == Some(one.seq)
-    });
+    let (still, stale): (Vec<RecentSheet>, Vec<RecentSheet>) =
+        recent.into_iter().partition(|one| {
+            one.admin_seq == admin_seq && streams.get(&one.stream).copied() == Some(one.seq)
+        });
     let stale: Vec<i64> = stale
         .iter()
         .map(|one| one.touched.sheet.lesson.id.0)
@@ -190,7 +191,7 @@ async fn touched(
 pub fn read_device(row: &Row, at: usize) -> Result<Device, StoreError> {
     Ok(Device {
         person: PersonId(row.try_get(at)?),
-        last_n: words::narrow(row.try_get(at + 1)?)?,
+        last_n: codec::narrow(row.try_get(at + 1)?)?,
         contact: Contact {
             seen: Timestamp(row.try_get(at + 2)?),
             since: Timestamp(row.try_get(at + 3)?),

@@ -2,9 +2,9 @@
 
 mod rows;
 
-use super::cells::{Cells, Columns, execute};
+use super::cells::{CellColumns, CellStatements, execute};
 use super::changes::PUT_WRITERS;
-use super::connect::Doubts;
+use super::connect::ReplicationWarnings;
 use super::records::{Logs, Records};
 use super::tx::{Link, Mode, Tx, prepared};
 use crate::blank;
@@ -22,14 +22,14 @@ const CHUNK: usize = 1024;
 /// Loads a school, perhaps in place of a blank one.
 pub async fn load(
     pool: &Pool,
-    doubts: &Doubts,
+    warnings: &ReplicationWarnings,
     intake: &Intake,
     over: Option<SchoolId>,
 ) -> Result<(), StoreError> {
     let school = intake.directory.school.id;
-    let tx = Tx::take(pool, doubts).await?;
+    let tx = Tx::take(pool, warnings).await?;
     let link = tx.link()?;
-    let cells = Cells::prepare(link).await?;
+    let cells = CellStatements::prepare(link).await?;
     let records = Records::prepare(link).await?;
     let first = async {
         // Nobody else may fill the blank school meanwhile.
@@ -73,7 +73,7 @@ async fn remove_blank(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {
 
 async fn write(
     link: &Link,
-    cells: &Cells,
+    cells: &CellStatements,
     records: &Records,
     intake: &Intake,
 ) -> Result<(), StoreError> {
@@ -110,13 +110,13 @@ async fn write(
 
 async fn lessons(
     link: &Link,
-    cells: &Cells,
+    cells: &CellStatements,
     records: &Records,
     school: SchoolId,
     chunk: &Chunk,
 ) -> Result<(), StoreError> {
     rows::lessons(link, school, &chunk.sheets).await?;
-    let mut columns = Columns::default();
+    let mut columns = CellColumns::default();
     chunk
         .sheets
         .iter()
@@ -142,7 +142,7 @@ async fn lessons(
     Ok(())
 }
 
-fn add(columns: &mut Columns, sheet: &Sheet) {
+fn add(columns: &mut CellColumns, sheet: &Sheet) {
     for (pupil, entry) in &sheet.entries {
         let pupil = *pupil;
         if entry.attendance != Attendance::Present {

@@ -1,6 +1,6 @@
 //! A connection as a use case sees it.
 
-use super::connect::Doubts;
+use super::connect::ReplicationWarnings;
 use super::tx::{Mode, Tx, prepared};
 use crate::sql::{Column, Columns, EachRow, Row, Snapshot, Transaction, Value};
 use crate::store::StoreError;
@@ -25,11 +25,11 @@ impl PgLink {
     /// Takes a connection; nothing is sent.
     pub async fn take(
         pool: &Pool,
-        doubts: &Doubts,
+        warnings: &ReplicationWarnings,
         mode: Option<Mode>,
     ) -> Result<Self, StoreError> {
         Ok(Self {
-            tx: Tx::take(pool, doubts).await?,
+            tx: Tx::take(pool, warnings).await?,
             mode,
             begun: AtomicBool::new(false),
         })

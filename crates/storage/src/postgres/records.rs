@@ -3,8 +3,8 @@
 use super::cells::execute;
 use super::tx::{Link, Sent, prepared};
 use crate::batch::{AsideRow, LogRow};
+use crate::codec;
 use crate::store::StoreError;
-use crate::words;
 use journal::SchoolId;
 use tokio_postgres::Statement;
 use uuid::Uuid;
@@ -72,7 +72,7 @@ impl<'r> Logs<'r> {
             columns.id.push(row.id.0);
             columns.gesture.push(row.gesture.0);
             columns.device.push(row.device.map(|device| device.0));
-            columns.n.push(words::wide(row.n));
+            columns.n.push(codec::wide(row.n));
             columns.person.push(row.person.0);
             columns.lesson.push(row.lesson.0);
             columns.journal.push(row.journal.0);
@@ -163,7 +163,7 @@ impl<'r> Aside<'r> {
             columns.id.push(row.id.0);
             columns.gesture.push(row.gesture.0);
             columns.device.push(row.device.0);
-            columns.n.push(words::wide(row.n));
+            columns.n.push(codec::wide(row.n));
             columns.person.push(row.person.0);
             columns.lesson.push(row.lesson.0);
             columns.kind.push(row.kind);

@@ -1,7 +1,7 @@
 //! A transaction that cannot be forgotten: dropped half-way, whatever the reason, it takes its
 //! connection with it, and the server rolls back.
 
-use super::connect::Doubts;
+use super::connect::ReplicationWarnings;
 use super::fault::{at_commit, beside_commit};
 use crate::store::StoreError;
 use deadpool_postgres::{ClientWrapper, Object, Pool};
@@ -29,7 +29,7 @@ pub enum Mode {
 /// A connection taken for a transaction.
 pub struct Tx {
     link: Option<Object>,
-    doubts: Doubts,
+    warnings: ReplicationWarnings,
     ended: AtomicBool,
 }
 
@@ -38,11 +38,11 @@ pub type Sent<'a> = BoxFuture<'a, Result<(), Error>>;
 
 impl Tx {
     /// Takes a connection; nothing is sent.
-    pub async fn take(pool: &Pool, doubts: &Doubts) -> Result<Self, StoreError> {
+    pub async fn take(pool: &Pool, warnings: &ReplicationWarnings) -> Result<Self, StoreError> {
         let link = Some(pool.get().await?);
         Ok(Self {
             link,
-            doubts: Doubts::clone(doubts),
+            warnings: ReplicationWarnings::clone(warnings),
             ended: AtomicBool::new(true),
         })
     }
@@ -80,7 +80,7 @@ impl Tx {
 
     /// Sends some statements and COMMIT in one round trip.
     pub async fn commit(&self, writes: Vec<Sent<'_>>) -> Result<(), StoreError> {
-        let before = self.doubts.load(Ordering::SeqCst);
+        let before = self.warnings.load(Ordering::SeqCst);
         let both = join(join_all(writes), self.link()?.batch_execute("COMMIT"));
         let Ok((written, committed)) = tokio::time::timeout(DEADLINE, both).await else {
             return Err(StoreError::OutcomeUnknown(
@@ -93,7 +93,7 @@ impl Tx {
             .map_err(beside_commit)?;
         committed.map_err(|error| at_commit(&error))?;
         self.ended.store(true, Ordering::Relaxed);
-        if self.doubts.load(Ordering::SeqCst) != before {
+        if self.warnings.load(Ordering::SeqCst) != before {
             let why = "the server warned during COMMIT".to_owned();
             return Err(StoreError::OutcomeUnknown(why));
         }

@@ -1,7 +1,7 @@
 //! Follows the counters of watched schools: other processes commit too.
 
 use super::changes::newest;
-use crate::poke::Pokes;
+use crate::change_notifier::ChangeNotifier;
 use crate::store::StoreError;
 use deadpool_postgres::Pool;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub struct Watcher {
 
 impl Watcher {
     /// Starts the task.
-    pub fn start(pool: Pool, pokes: Arc<Pokes>) -> Self {
+    pub fn start(pool: Pool, notifier: Arc<ChangeNotifier>) -> Self {
         let wake = Arc::new(Notify::new());
         let woken = Arc::clone(&wake);
         let task = tokio::spawn(async move {
@@ -31,7 +31,7 @@ impl Watcher {
                     _ = ticks.tick() => {}
                     () = woken.notified() => {}
                 }
-                if let Err(error) = look(&pool, &pokes).await {
+                if let Err(error) = look(&pool, &notifier).await {
                     tracing::debug!(%error, "the counters could not be read");
                 }
             }
@@ -56,13 +56,13 @@ impl Drop for Watcher {
     }
 }
 
-async fn look(pool: &Pool, pokes: &Pokes) -> Result<(), StoreError> {
-    let schools: Vec<i64> = pokes.watched().iter().map(|school| school.0).collect();
+async fn look(pool: &Pool, notifier: &ChangeNotifier) -> Result<(), StoreError> {
+    let schools: Vec<i64> = notifier.watched().iter().map(|school| school.0).collect();
     if schools.is_empty() {
         return Ok(());
     }
     for (school, seq) in newest(&*pool.get().await?, &schools).await? {
-        pokes.raise(school, seq);
+        notifier.raise(school, seq);
     }
     Ok(())
 }

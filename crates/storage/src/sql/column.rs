@@ -1,7 +1,7 @@
 //! What stands in a column, and what it means.
 
+use crate::codec;
 use crate::store::StoreError;
-use crate::words;
 use chrono::{NaiveDate, NaiveTime};
 use journal::{
     Attendance, ChangeId, ClassId, DeviceId, GestureId, GroupId, JournalId, LessonForm, LessonId,
@@ -94,13 +94,13 @@ macro_rules! by_way_of {
 
 by_way_of! {
     i64 => bool: |flag| Ok(flag != 0);
-    i64 => u8: words::narrow;
-    i64 => u16: words::narrow;
-    i64 => u32: words::narrow;
-    i64 => u64: words::narrow;
-    i64 => i32: words::narrow;
-    i64 => NaiveDate: words::date;
-    i64 => NaiveTime: words::time;
+    i64 => u8: codec::narrow;
+    i64 => u16: codec::narrow;
+    i64 => u32: codec::narrow;
+    i64 => u64: codec::narrow;
+    i64 => i32: codec::narrow;
+    i64 => NaiveDate: codec::date;
+    i64 => NaiveTime: codec::time;
     i64 => Timestamp: |at| Ok(Timestamp(at));
     i64 => SchoolId: |id| Ok(SchoolId(id));
     i64 => PersonId: |id| Ok(PersonId(id));
@@ -117,11 +117,11 @@ by_way_of! {
     Uuid => GestureId: |id| Ok(GestureId(id));
     Uuid => DeviceId: |id| Ok(DeviceId(id));
     &'r str => String: |text| Ok(text.to_owned());
-    &'r str => Roles: words::roles;
-    &'r str => LessonForm: words::form;
-    &'r str => ReasonKind: words::reason;
-    &'r str => Standing: words::standing;
-    &'r str => Nature: words::nature;
+    &'r str => Roles: codec::roles;
+    &'r str => LessonForm: codec::form;
+    &'r str => ReasonKind: codec::reason;
+    &'r str => Standing: codec::standing;
+    &'r str => Nature: codec::nature;
     &'r str => Attendance: |word| word.parse().map_err(vocabulary);
     &'r str => MarkValue: |word| word.parse().map_err(vocabulary);
 }

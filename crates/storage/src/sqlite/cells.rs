@@ -1,19 +1,19 @@
 //! Writing what stands in cells.
 
+use crate::codec;
 use crate::store::StoreError;
-use crate::words;
 use journal::{Attendance, Audience, Cell, Homework, LessonId, PupilId, SchoolId, Sheet, WorkRef};
 use rusqlite::{CachedStatement, Connection, params};
 
 /// Writes cells; the statements that most of them need are prepared once.
-pub struct Cells<'c> {
+pub struct CellWriter<'c> {
     connection: &'c Connection,
     school: SchoolId,
     attendance: CachedStatement<'c>,
     mark: CachedStatement<'c>,
 }
 
-impl<'c> Cells<'c> {
+impl<'c> CellWriter<'c> {
     /// For the cells of a school.
     pub fn of(connection: &'c Connection, school: SchoolId) -> Result<Self, StoreError> {
         let attendance = connection.prepare_cached(
@@ -117,10 +117,10 @@ fn reason(c: &Connection, s: SchoolId, sheet: &Sheet, pupil: PupilId) -> Result<
         s.0,
         lesson.0,
         pupil.0,
-        words::of_reason(reason.kind),
-        words::of_standing(reason.standing),
+        codec::of_reason(reason.kind),
+        codec::of_standing(reason.standing),
         document.map(|paper| paper.title.as_str()),
-        document.map(|paper| words::of_date(paper.received)),
+        document.map(|paper| codec::of_date(paper.received)),
     ])?;
     Ok(())
 }
@@ -159,9 +159,9 @@ fn homework(
         homework.text,
         homework.audience == Audience::All,
         homework.is_none_set(),
-        homework.due.map(words::of_date),
-        homework.nature.map(words::of_nature),
-        words::of_links(&homework.links),
+        homework.due.map(codec::of_date),
+        homework.nature.map(codec::of_nature),
+        codec::of_links(&homework.links),
     ])?;
     if let Audience::Pupils(pupils) = &homework.audience {
         let mut statement = c.prepare_cached(
@@ -183,7 +183,7 @@ fn head(c: &Connection, s: SchoolId, sheet: &Sheet) -> Result<(), StoreError> {
     .execute(params![
         s.0,
         sheet.lesson.id.0,
-        words::of_form(sheet.form),
+        codec::of_form(sheet.form),
         sheet.roll_call.map(|roll| roll.by.0),
         sheet.roll_call.map(|roll| roll.at.0),
         sheet.topic.as_ref().map(|topic| topic.text.as_str()),

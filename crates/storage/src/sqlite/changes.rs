@@ -1,17 +1,17 @@
 //! A batch in the writer's transaction; the log and the feed.
 
-use super::cells::Cells;
+use super::cells::CellWriter;
 use super::link::at_once;
-use super::writer::Desk;
+use super::writer::WriterContext;
 use crate::batch::{
     AsideRow, Decision, Device, Item, Known, LogRow, Material, Outcome, Prepared, Settled, Touched,
     Writers, settle,
 };
 use crate::cases::{accounts, register, sheets};
+use crate::codec;
 use crate::directory::Directory;
 use crate::sql::{self, Snapshot, values};
 use crate::store::{BatchOutcome, StoreError};
-use crate::words;
 use journal::{
     ChangeId, Clause, DeviceId, JournalId, LessonId, PersonId, PlanItemId, SchoolId, Timestamp,
 };
@@ -19,46 +19,47 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
 /// Judges, applies and writes a batch.
-pub fn apply(desk: &mut Desk, batch: &Prepared) -> Result<BatchOutcome, StoreError> {
-    let directory = register::directory(&desk.link, &desk.known.directories, batch.school);
+pub fn apply(context: &mut WriterContext, batch: &Prepared) -> Result<BatchOutcome, StoreError> {
+    let directory = register::directory(&context.link, &context.shared.directories, batch.school);
     let Some((directory, seq)) = at_once(directory)? else {
         return Err(StoreError::Failed(format!("no school {}", batch.school)));
     };
-    let mut material = material(desk, &directory, batch, seq)?;
+    let mut material = material(context, &directory, batch, seq)?;
     let mut settled = match settle(&directory, batch, &mut material) {
         Decision::Refused(outcome) => return Ok(outcome),
         Decision::Settled(settled) => *settled,
     };
-    write(&desk.link.lock(), batch, &settled, seq)?;
+    write(&context.link.lock(), batch, &settled, seq)?;
     if settled.seq > seq {
-        desk.raised.push((batch.school, settled.seq));
+        context.raised.push((batch.school, settled.seq));
     }
     for (lesson, touched) in settled.lessons.drain() {
-        desk.hot
+        context
+            .recent
             .keep(batch.school, lesson, directory.admin_seq, touched);
     }
     Ok(settled.outcome(&material.known))
 }
 
 fn material(
-    desk: &mut Desk,
+    context: &mut WriterContext,
     directory: &Directory,
     batch: &Prepared,
     seq: i64,
 ) -> Result<Material, StoreError> {
     let mut lessons = HashMap::with_capacity(batch.lessons.len());
     for id in &batch.lessons {
-        let hot = desk.hot.take(batch.school, *id, directory.admin_seq);
-        let touched = match hot {
+        let recent = context.recent.take(batch.school, *id, directory.admin_seq);
+        let touched = match recent {
             Some(touched) => Some(touched),
-            None => at_once(touched(&desk.link, directory, batch.school, *id))?,
+            None => at_once(touched(&context.link, directory, batch.school, *id))?,
         };
         if let Some(touched) = touched {
             lessons.insert(*id, touched);
         }
     }
-    let device = at_once(accounts::device(&desk.link, batch.school, batch.device))?;
-    let c = &desk.link.lock();
+    let device = at_once(accounts::device(&context.link, batch.school, batch.device))?;
+    let c = &context.link.lock();
     let known = known(c, batch.school, &batch.items)?;
     let plan = plan(c, batch)?;
     Ok(Material {
@@ -135,7 +136,7 @@ pub fn put_device(c: &Connection, s: SchoolId, id: DeviceId, d: Device) -> Resul
         s.0,
         id.0.as_bytes(),
         d.person.0,
-        words::wide(d.last_n),
+        codec::wide(d.last_n),
         d.contact.seen.0,
         d.contact.since.0,
         d.contact.before.0,
@@ -201,7 +202,7 @@ fn write(
     for row in &settled.aside {
         set_aside(c, school, row)?;
     }
-    let mut cells = Cells::of(c, school)?;
+    let mut cells = CellWriter::of(c, school)?;
     for (lesson, cell) in &settled.cells {
         if let Some(touched) = settled.lessons.get(lesson) {
             cells.write(&touched.sheet, *cell)?;
@@ -256,7 +257,7 @@ impl<'c> Log<'c> {
             row.id.0.as_bytes(),
             row.gesture.0.as_bytes(),
             row.device.as_ref().map(|device| device.0.as_bytes()),
-            words::wide(row.n),
+            codec::wide(row.n),
             row.person.0,
             row.lesson.0,
             row.journal.0,
@@ -288,7 +289,7 @@ fn set_aside(c: &Connection, school: SchoolId, row: &AsideRow) -> Result<(), Sto
         row.id.0.as_bytes(),
         row.gesture.0.as_bytes(),
         row.device.0.as_bytes(),
-        words::wide(row.n),
+        codec::wide(row.n),
         row.person.0,
         row.lesson.0,
         row.kind,

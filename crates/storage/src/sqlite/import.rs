@@ -3,10 +3,10 @@
 
 mod rows;
 
-use super::cells::Cells;
+use super::cells::CellWriter;
 use super::changes::{self, Log};
 use super::link::at_once;
-use super::writer::Desk;
+use super::writer::WriterContext;
 use crate::blank;
 use crate::cases::register;
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
@@ -45,10 +45,10 @@ impl Bulk {
     }
 
     /// Loads the school, alone on the writer.
-    pub fn run(self, desk: &mut Desk) {
-        let loaded = load(desk, &self.intake, self.over);
+    pub fn run(self, context: &mut WriterContext) {
+        let loaded = load(context, &self.intake, self.over);
         if loaded.is_ok() {
-            desk.known.directories.keep(self.intake.directory);
+            context.shared.directories.keep(self.intake.directory);
         }
         if let Some(reply) = self.reply {
             // Who asked may have gone.
@@ -57,16 +57,20 @@ impl Bulk {
     }
 }
 
-fn load(desk: &mut Desk, intake: &Intake, over: Option<SchoolId>) -> Result<(), StoreError> {
-    let fresh = std::mem::take(&mut desk.fresh);
-    let c = &desk.link.lock();
+fn load(
+    context: &mut WriterContext,
+    intake: &Intake,
+    over: Option<SchoolId>,
+) -> Result<(), StoreError> {
+    let fresh = std::mem::take(&mut context.fresh);
+    let c = &context.link.lock();
     // The references were checked in memory; a file that nobody else knows yet may be lost whole.
     c.pragma_update(None, "foreign_keys", "OFF")?;
     c.pragma_update(None, "cache_size", -32_768)?;
     if fresh {
         c.pragma_update(None, "synchronous", "OFF")?;
     }
-    let loaded = in_transaction(desk, c, intake, over);
+    let loaded = in_transaction(context, c, intake, over);
     c.pragma_update(None, "synchronous", "FULL")?;
     c.pragma_update(None, "cache_size", -4096)?;
     c.pragma_update(None, "foreign_keys", "ON")?;
@@ -77,14 +81,14 @@ fn load(desk: &mut Desk, intake: &Intake, over: Option<SchoolId>) -> Result<(), 
 }
 
 fn in_transaction(
-    desk: &Desk,
+    context: &WriterContext,
     c: &Connection,
     intake: &Intake,
     over: Option<SchoolId>,
 ) -> Result<(), StoreError> {
     c.execute_batch("BEGIN IMMEDIATE")?;
     let written = over
-        .map_or(Ok(()), |blank| remove_blank(desk, c, blank))
+        .map_or(Ok(()), |blank| remove_blank(context, c, blank))
         .and_then(|()| write(c, intake));
     match &written {
         Ok(()) => c.execute_batch("COMMIT")?,
@@ -93,8 +97,12 @@ fn in_transaction(
     written
 }
 
-fn remove_blank(desk: &Desk, c: &Connection, school: SchoolId) -> Result<(), StoreError> {
-    if !at_once(register::is_blank(&desk.link, school))? {
+fn remove_blank(
+    context: &WriterContext,
+    c: &Connection,
+    school: SchoolId,
+) -> Result<(), StoreError> {
+    if !at_once(register::is_blank(&context.link, school))? {
         return Err(StoreError::SchoolExists(school));
     }
     for table in blank::tables() {
@@ -155,7 +163,7 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
                 start = end;
             }
         });
-        let (mut cells, mut log) = (Cells::of(c, school)?, Log::of(c, school)?);
+        let (mut cells, mut log) = (CellWriter::of(c, school)?, Log::of(c, school)?);
         for chunk in chunks {
             let chunk = chunk?;
             for sheet in &chunk.sheets {
@@ -182,7 +190,7 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
 fn lesson(
     c: &Connection,
     school: SchoolId,
-    cells: &mut Cells<'_>,
+    cells: &mut CellWriter<'_>,
     sheet: &Sheet,
 ) -> Result<(), StoreError> {
     rows::lesson(c, school, sheet)?;

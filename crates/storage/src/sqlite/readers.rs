@@ -1,9 +1,9 @@
 //! Those who read: a few threads for pages, and connections for questions of a few microseconds,
 //! which are asked where they arise.
 
+use super::catch_panic::catch_panic;
 use super::connect;
 use super::link::{SqliteLink, at_once};
-use super::shield::shielded;
 use crate::database::Answer;
 use crate::sql::Snapshot;
 use crate::store::StoreError;
@@ -112,7 +112,7 @@ fn in_snapshot<T>(
 ) -> Result<T, StoreError> {
     let connection = link.lock();
     connection.prepare_cached("BEGIN")?.execute([])?;
-    let answer = shielded(|| at_once(question(link)));
+    let answer = catch_panic(|| at_once(question(link)));
     let end = if answer.is_ok() { "COMMIT" } else { "ROLLBACK" };
     connection.prepare_cached(end)?.execute([])?;
     answer

@@ -49,9 +49,9 @@ async fn ping_where_a_row_fits(folder: &Path) {
     let path = folder.join("school.db");
     let store = SqliteStore::open(path, SqliteOptions::default()).unwrap();
     let write = |bytes: u32| {
-        store.writer.write(move |desk| {
+        store.writer.write(move |context| {
             let sql = "INSERT INTO meta (name, value) VALUES (?1, zeroblob(?1))";
-            desk.link.lock().execute(sql, [bytes])?;
+            context.link.lock().execute(sql, [bytes])?;
             Ok(())
         })
     };

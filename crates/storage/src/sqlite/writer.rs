@@ -3,11 +3,11 @@
 //! Each job has a savepoint, so that one bad job cannot fail its neighbours; nobody is answered
 //! before COMMIT has returned.
 
-use super::hot::HotLessons;
+use super::catch_panic::catch_panic;
 use super::import::Bulk;
 use super::link::SqliteLink;
-use super::shield::shielded;
-use crate::database::Known;
+use super::recent_sheets::RecentSheets;
+use crate::database::Shared;
 use crate::store::StoreError;
 use journal::SchoolId;
 use rusqlite::{Connection, ErrorCode};
@@ -23,11 +23,11 @@ const QUEUE: usize = 1024;
 const QUEUE_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a job works with.
-pub struct Desk {
+pub struct WriterContext {
     pub link: SqliteLink,
-    pub known: Arc<Known>,
+    pub shared: Arc<Shared>,
     /// Sheets of lessons that were written to lately.
-    pub hot: HotLessons,
+    pub recent: RecentSheets,
     /// Schools whose counters this group has raised.
     pub raised: Vec<(SchoolId, i64)>,
     /// Whether the database was made by this process and nothing was written to it yet.
@@ -35,7 +35,7 @@ pub struct Desk {
 }
 
 trait Job: Send {
-    fn run(&mut self, desk: &mut Desk) -> bool;
+    fn run(&mut self, context: &mut WriterContext) -> bool;
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
@@ -47,11 +47,11 @@ struct Task<F, T> {
 
 impl<F, T> Job for Task<F, T>
 where
-    F: FnOnce(&mut Desk) -> Result<T, StoreError> + Send,
+    F: FnOnce(&mut WriterContext) -> Result<T, StoreError> + Send,
     T: Send,
 {
-    fn run(&mut self, desk: &mut Desk) -> bool {
-        self.done = self.work.take().map(|work| shielded(|| work(desk)));
+    fn run(&mut self, context: &mut WriterContext) -> bool {
+        self.done = self.work.take().map(|work| catch_panic(|| work(context)));
         matches!(self.done, Some(Ok(_)))
     }
 
@@ -82,11 +82,11 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(desk: Desk) -> Result<Self, StoreError> {
+    pub fn start(context: WriterContext) -> Result<Self, StoreError> {
         let (queue, orders) = mpsc::channel(QUEUE);
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || serve(desk, orders))
+            .spawn(move || serve(context, orders))
             .map_err(|e| StoreError::Failed(e.to_string()))?;
         Ok(Self { queue })
     }
@@ -94,7 +94,7 @@ impl Writer {
     /// Does `work` in a transaction; the answer comes after COMMIT.
     pub async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Desk) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&mut WriterContext) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (reply, answer) = oneshot::channel();
         let task = Task {
@@ -109,7 +109,7 @@ impl Writer {
     /// Does `work` some time, if there is room in the queue; nobody waits for it.
     pub fn write_later(
         &self,
-        work: impl FnOnce(&mut Desk) -> Result<(), StoreError> + Send + 'static,
+        work: impl FnOnce(&mut WriterContext) -> Result<(), StoreError> + Send + 'static,
     ) {
         let (reply, _) = oneshot::channel();
         let task = Task {
@@ -155,22 +155,22 @@ fn lost() -> StoreError {
     StoreError::OutcomeUnknown("the writer has ended".to_owned())
 }
 
-fn serve(mut desk: Desk, mut orders: mpsc::Receiver<Order>) {
+fn serve(mut context: WriterContext, mut orders: mpsc::Receiver<Order>) {
     let mut waiting = orders.blocking_recv();
     while let Some(order) = waiting.take() {
         match order {
-            Order::Grouped(first) => waiting = group(&mut desk, first, &mut orders),
-            Order::Bulk(bulk) => load(&mut desk, *bulk),
+            Order::Grouped(first) => waiting = group(&mut context, first, &mut orders),
+            Order::Bulk(bulk) => load(&mut context, *bulk),
             Order::Close(reply) => {
                 orders.close();
-                let flushed = desk
+                let flushed = context
                     .link
                     .lock()
                     .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
                 if let Err(error) = flushed {
                     tracing::warn!(%error, "the last checkpoint failed; the log keeps the rows");
                 }
-                drop(desk);
+                drop(context);
                 // Who asked may have gone.
                 let _ = reply.send(());
                 return;
@@ -183,17 +183,17 @@ fn serve(mut desk: Desk, mut orders: mpsc::Receiver<Order>) {
 }
 
 /// Runs a bulk load. Whatever becomes of it, the writer goes on without an open transaction.
-fn load(desk: &mut Desk, bulk: Bulk) {
-    let survived = shielded(|| {
-        bulk.run(desk);
+fn load(context: &mut WriterContext, bulk: Bulk) {
+    let survived = catch_panic(|| {
+        bulk.run(context);
         Ok(())
     });
     if survived.is_ok() {
         return;
     }
-    desk.hot.forget();
-    let open = !desk.link.lock().is_autocommit();
-    if open && let Err(error) = execute(&desk.link.lock(), "ROLLBACK") {
+    context.recent.forget();
+    let open = !context.link.lock().is_autocommit();
+    if open && let Err(error) = execute(&context.link.lock(), "ROLLBACK") {
         tracing::error!(%error, "a failed load cannot be rolled back");
     }
 }
@@ -201,11 +201,11 @@ fn load(desk: &mut Desk, bulk: Bulk) {
 /// Runs a job and those that wait behind it, commits, answers. Returns the order that ended the
 /// group because it cannot be part of one.
 fn group(
-    desk: &mut Desk,
+    context: &mut WriterContext,
     first: Box<dyn Job>,
     orders: &mut mpsc::Receiver<Order>,
 ) -> Option<Order> {
-    if let Err(error) = begin(desk) {
+    if let Err(error) = begin(context) {
         first.answer(Err(error));
         return None;
     }
@@ -214,7 +214,7 @@ fn group(
     let mut after = None;
     let mut sound = Ok(());
     while let Some(mut job) = next.take() {
-        sound = run(desk, job.as_mut());
+        sound = run(context, job.as_mut());
         done.push(job);
         if sound.is_ok() && done.len() < GROUP {
             match orders.try_recv() {
@@ -225,14 +225,14 @@ fn group(
         }
     }
     let committed = match sound {
-        Ok(()) => commit(desk),
-        Err(error) => Err(abandon(desk, &error)),
+        Ok(()) => commit(context),
+        Err(error) => Err(abandon(context, &error)),
     };
-    let raised = std::mem::take(&mut desk.raised);
+    let raised = std::mem::take(&mut context.raised);
     if committed.is_ok() {
         raised
             .into_iter()
-            .for_each(|(school, seq)| desk.known.pokes.raise(school, seq));
+            .for_each(|(school, seq)| context.shared.notifier.raise(school, seq));
     }
     for job in done {
         job.answer(match &committed {
@@ -245,34 +245,34 @@ fn group(
     after
 }
 
-fn begin(desk: &mut Desk) -> Result<(), StoreError> {
-    execute(&desk.link.lock(), "BEGIN IMMEDIATE")?;
-    desk.fresh = false;
+fn begin(context: &mut WriterContext) -> Result<(), StoreError> {
+    execute(&context.link.lock(), "BEGIN IMMEDIATE")?;
+    context.fresh = false;
     // Another process may have written: what is remembered of the rows is no longer sure.
-    let version: i64 = desk
+    let version: i64 = context
         .link
         .lock()
         .prepare_cached("PRAGMA data_version")?
         .query_row([], |row| row.get(0))?;
-    desk.hot.valid_at(version);
+    context.recent.valid_at(version);
     Ok(())
 }
 
 /// Runs a job in its savepoint. An error is the group's, not the job's: a full disk and the like
 /// end the whole transaction by themselves, and what came after would be committed alone.
-fn run(desk: &mut Desk, job: &mut dyn Job) -> Result<(), StoreError> {
-    execute(&desk.link.lock(), "SAVEPOINT job")?;
-    let raised = desk.raised.len();
-    if !job.run(desk) {
-        desk.raised.truncate(raised);
-        desk.hot.forget();
-        execute(&desk.link.lock(), "ROLLBACK TO job")?;
+fn run(context: &mut WriterContext, job: &mut dyn Job) -> Result<(), StoreError> {
+    execute(&context.link.lock(), "SAVEPOINT job")?;
+    let raised = context.raised.len();
+    if !job.run(context) {
+        context.raised.truncate(raised);
+        context.recent.forget();
+        execute(&context.link.lock(), "ROLLBACK TO job")?;
     }
-    execute(&desk.link.lock(), "RELEASE job")
+    execute(&context.link.lock(), "RELEASE job")
 }
 
-fn commit(desk: &mut Desk) -> Result<(), StoreError> {
-    let Err(error) = desk
+fn commit(context: &mut WriterContext) -> Result<(), StoreError> {
+    let Err(error) = context
         .link
         .lock()
         .prepare_cached("COMMIT")
@@ -280,7 +280,7 @@ fn commit(desk: &mut Desk) -> Result<(), StoreError> {
     else {
         return Ok(());
     };
-    roll_back(desk);
+    roll_back(context);
     match error.sqlite_error_code() {
         // The log may or may not have been synced with the last frame in it.
         Some(ErrorCode::SystemIoFailure) => Err(StoreError::OutcomeUnknown(error.to_string())),
@@ -289,18 +289,18 @@ fn commit(desk: &mut Desk) -> Result<(), StoreError> {
 }
 
 /// Gives a group up of which nothing can be committed: everyone is to come again.
-fn abandon(desk: &mut Desk, error: &StoreError) -> StoreError {
+fn abandon(context: &mut WriterContext, error: &StoreError) -> StoreError {
     tracing::error!(%error, "a savepoint failed, and its group with it");
-    roll_back(desk);
+    roll_back(context);
     StoreError::Busy("the transaction was rolled back".to_owned())
 }
 
-fn roll_back(desk: &mut Desk) {
-    desk.hot.forget();
+fn roll_back(context: &mut WriterContext) {
+    context.recent.forget();
     // One may have been read after an amendment of the group.
-    desk.known.directories.forget();
-    let open = !desk.link.lock().is_autocommit();
-    if open && let Err(error) = execute(&desk.link.lock(), "ROLLBACK") {
+    context.shared.directories.forget();
+    let open = !context.link.lock().is_autocommit();
+    if open && let Err(error) = execute(&context.link.lock(), "ROLLBACK") {
         tracing::error!(%error, "a failed transaction cannot be rolled back");
     }
 }
@@ -317,27 +317,27 @@ mod tests {
 
     fn writer(dir: &std::path::Path) -> Writer {
         let (connection, fresh) = connect::writer(&dir.join("school.db")).unwrap();
-        let desk = Desk {
+        let context = WriterContext {
             link: SqliteLink::new(connection),
-            known: Arc::new(Known::empty()),
-            hot: HotLessons::default(),
+            shared: Arc::new(Shared::empty()),
+            recent: RecentSheets::default(),
             raised: Vec::new(),
             fresh,
         };
-        Writer::start(desk).unwrap()
+        Writer::start(context).unwrap()
     }
 
-    fn note(desk: &Desk, name: &str) -> Result<(), StoreError> {
+    fn note(context: &WriterContext, name: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO meta (name, value) VALUES (?1, x'00')";
-        desk.link.lock().execute(sql, [name])?;
+        context.link.lock().execute(sql, [name])?;
         Ok(())
     }
 
     async fn noted(writer: &Writer) -> String {
-        let noted = writer.write(|desk| {
+        let noted = writer.write(|context| {
             let sql = "SELECT group_concat(name) FROM (SELECT name FROM meta \
                        WHERE name IN ('before', 'lost', 'after') ORDER BY name)";
-            Ok(desk.link.lock().query_row(sql, [], |row| row.get(0))?)
+            Ok(context.link.lock().query_row(sql, [], |row| row.get(0))?)
         });
         noted.await.unwrap()
     }
@@ -347,12 +347,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let writer = writer(dir.path());
         let (before, panicked, after) = tokio::join!(
-            writer.write(|desk| note(desk, "before")),
-            writer.write(|desk| -> Result<(), StoreError> {
-                note(desk, "lost")?;
+            writer.write(|context| note(context, "before")),
+            writer.write(|context| -> Result<(), StoreError> {
+                note(context, "lost")?;
                 panic!("on purpose")
             }),
-            writer.write(|desk| note(desk, "after")),
+            writer.write(|context| note(context, "after")),
         );
         assert!(before.is_ok() && after.is_ok());
         assert!(matches!(panicked, Err(StoreError::Failed(_))));
@@ -366,19 +366,19 @@ mod tests {
         let writer = writer(dir.path());
         let (go, may_go) = std::sync::mpsc::channel();
         let (before, full, after, ()) = tokio::join!(
-            writer.write(move |desk| {
-                desk.raised.push((SchoolId(1), 1));
+            writer.write(move |context| {
+                context.raised.push((SchoolId(1), 1));
                 may_go.recv().unwrap();
-                note(desk, "before")
+                note(context, "before")
             }),
-            writer.write(|desk| -> Result<(), StoreError> {
-                note(desk, "lost")?;
-                execute(&desk.link.lock(), "ROLLBACK")?;
+            writer.write(|context| -> Result<(), StoreError> {
+                note(context, "lost")?;
+                execute(&context.link.lock(), "ROLLBACK")?;
                 Err(StoreError::Failed("the disk is full".to_owned()))
             }),
-            writer.write(|desk| {
-                assert!(desk.raised.is_empty(), "a group of its own");
-                note(desk, "after")
+            writer.write(|context| {
+                assert!(context.raised.is_empty(), "a group of its own");
+                note(context, "after")
             }),
             async { go.send(()).unwrap() },
         );

@@ -32,7 +32,7 @@ pub enum LockKey {
 
 /// How a soft lock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
+pub struct LockState {
     /// Wrong passwords in a row.
     pub failures: u32,
     /// Locked until then.
@@ -57,7 +57,7 @@ pub struct AccessNote {
     /// disk takes as long.
     pub person: Option<PersonId>,
     /// How it ended.
-    pub access: Access,
+    pub access: AccessEvent,
     /// The lock it counts under.
     pub lock: LockKey,
     /// Where from.
@@ -123,7 +123,7 @@ impl NewSession {
     pub(crate) fn note(&self) -> AccessNote {
         AccessNote {
             person: Some(self.person),
-            access: Access::SignedIn,
+            access: AccessEvent::SignedIn,
             lock: self.lock,
             origin: Origin {
                 address: self.address,
@@ -169,7 +169,7 @@ pub struct NewStartPassword {
 
 /// How signing in ended, for the access log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
+pub enum AccessEvent {
     /// Right password.
     SignedIn,
     /// Wrong password: so many in a row now, and perhaps a lock.
@@ -208,7 +208,7 @@ pub trait Accounts: Send + Sync + 'static {
     ) -> Result<Option<PersonId>, StoreError>;
 
     /// How a soft lock stands.
-    async fn standing(&self, school: SchoolId, lock: LockKey) -> Result<Standing, StoreError>;
+    async fn lock_state(&self, school: SchoolId, lock: LockKey) -> Result<LockState, StoreError>;
 
     /// Writes the access log and what follows from it for the lock.
     async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;

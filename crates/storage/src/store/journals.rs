@@ -227,6 +227,6 @@ pub trait Journals: Send + Sync + 'static {
     /// The end of a school's log as the database has it; 0 if there is no such school.
     async fn end_of_log(&self, school: SchoolId) -> Result<LogPlace, StoreError>;
 
-    /// The newest `seq` of a school as far as this process knows it (0 at first), raised after each commit: the poke of `GET /events`.
+    /// The newest `seq` of a school as far as this process knows it (0 at first), raised after each commit, for `GET /events`.
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
 }

@@ -7,7 +7,8 @@ use journal::view::AccountRow;
 use journal::{PersonId, PupilId, SchoolId};
 use std::sync::Arc;
 use storage::{
-    Access, AccessNote, LockKey, NewSession, NewStartPassword, Opening, Reader, Standing, Store,
+    AccessEvent, AccessNote, LockKey, LockState, NewSession, NewStartPassword, Opening, Reader,
+    Store,
 };
 
 type Case = Arc<dyn Store>;
@@ -46,7 +47,7 @@ async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices(stor
     let own = [LockKey::Device(device(1)), LockKey::Device(device(11))];
     let others = [LockKey::Device(device(3)), LockKey::Name(7)];
     for lock in own.into_iter().chain(others) {
-        let access = Access::WrongPassword {
+        let access = AccessEvent::WrongPassword {
             failures: 4,
             locked_until: Some(at("2026-11-16T08:15")),
         };
@@ -69,12 +70,12 @@ async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices(stor
     let me = store.me(SCHOOL, ORLOVA).await.unwrap().unwrap();
     assert!(me.must_change_password);
     for lock in own {
-        let standing = store.standing(SCHOOL, lock).await.unwrap();
-        assert_eq!(standing, Standing::default(), "{lock:?}");
+        let lock_state = store.lock_state(SCHOOL, lock).await.unwrap();
+        assert_eq!(lock_state, LockState::default(), "{lock:?}");
     }
     for lock in others {
-        let standing = store.standing(SCHOOL, lock).await.unwrap();
-        assert_eq!(standing.failures, 4, "{lock:?}");
+        let lock_state = store.lock_state(SCHOOL, lock).await.unwrap();
+        assert_eq!(lock_state.failures, 4, "{lock:?}");
     }
 }
 
@@ -160,7 +161,7 @@ async fn the_list_tells_who_may_sign_in(store: Case) {
     let session = session(ORLOVA, 1, opened);
     store.open_session(FAMILIES, session).await.unwrap();
     store.session(FAMILIES, [1; 32], at(NOW)).await.unwrap();
-    let wrong = note(ORLOVA, Access::RefusedLocked, NOW);
+    let wrong = note(ORLOVA, AccessEvent::RefusedLocked, NOW);
     store.note_access(FAMILIES, wrong).await.unwrap();
     let accounts = seen(&*store, ADMIN, None).await;
     let by_name = [ABRAMOV.0, PARENT.0, GONE.0, 2, 3, 1, 5, 4];

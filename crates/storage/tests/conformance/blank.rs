@@ -4,7 +4,7 @@ use crate::fixture::*;
 use crate::stage::{on_both_databases, sqlite};
 use journal::*;
 use std::sync::Arc;
-use storage::{Access, Bundle, Opening, Store, StoreError};
+use storage::{AccessEvent, Bundle, Opening, Store, StoreError};
 
 type Case = Arc<dyn Store>;
 
@@ -38,7 +38,7 @@ async fn used(store: &Case, id: i64) {
     let opened = store.open_session(school, session(ORLOVA, 1, now)).await;
     assert_eq!(opened.unwrap(), Opening::Opened { last_n: 0 });
     store
-        .note_access(school, note(ORLOVA, Access::SignedIn, now))
+        .note_access(school, note(ORLOVA, AccessEvent::SignedIn, now))
         .await
         .unwrap();
 }

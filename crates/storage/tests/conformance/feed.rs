@@ -124,7 +124,7 @@ async fn watchers_are_poked_after_the_commit(store: Case) {
         .await
         .unwrap();
     newest.wait_for(|seq| *seq == 13).await.unwrap();
-    // Nothing accepted: no poke.
+    // Nothing accepted: nobody is told.
     let refused = absence(ABRAMOV, "present", "late:99");
     let changes = vec![submitted(2, change(2, MONDAY, at(NOW), refused))];
     store

@@ -7,8 +7,8 @@ use chrono::TimeDelta;
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
 use storage::{
-    Access, AccessNote, DEVICES_OF_A_PERSON, LockKey, NewPassword, NewSession, Opening, Session,
-    Standing, Store,
+    AccessEvent, AccessNote, DEVICES_OF_A_PERSON, LockKey, LockState, NewPassword, NewSession,
+    Opening, Session, Store,
 };
 
 type Case = Arc<dyn Store>;
@@ -36,14 +36,14 @@ on_both_databases!(
     a_use_noted_by_a_clock_that_was_ahead_counts_as_now,
 );
 
-fn wrong_password(failures: u32) -> Access {
-    Access::WrongPassword {
+fn wrong_password(failures: u32) -> AccessEvent {
+    AccessEvent::WrongPassword {
         failures,
         locked_until: None,
     }
 }
 
-async fn put(store: &dyn Store, lock: LockKey, access: Access) {
+async fn put(store: &dyn Store, lock: LockKey, access: AccessEvent) {
     let noted = AccessNote {
         lock,
         ..note(ORLOVA, access, NOW)
@@ -51,8 +51,8 @@ async fn put(store: &dyn Store, lock: LockKey, access: Access) {
     store.note_access(SCHOOL, noted).await.unwrap();
 }
 
-async fn standing(store: &dyn Store, lock: LockKey) -> Standing {
-    store.standing(SCHOOL, lock).await.unwrap()
+async fn lock_state(store: &dyn Store, lock: LockKey) -> LockState {
+    store.lock_state(SCHOOL, lock).await.unwrap()
 }
 
 async fn open(store: &dyn Store, session: NewSession) -> Opening {
@@ -91,33 +91,36 @@ async fn nobody_has_a_name_with_control_characters(store: Case) {
 
 async fn wrong_passwords_are_counted_under_their_lock(store: Case) {
     let locked_until = Some(at("2026-11-16T08:05"));
-    let wrong = Access::WrongPassword {
+    let wrong = AccessEvent::WrongPassword {
         failures: 3,
         locked_until,
     };
     let (name, known) = (LockKey::Name(7), LockKey::Device(device(1)));
     put(&*store, name, wrong).await;
-    let locked = Standing {
+    let locked = LockState {
         failures: 3,
         locked_until,
         refused: false,
     };
-    assert_eq!(standing(&*store, name).await, locked);
-    let other = standing(&*store, LockKey::Name(8)).await;
-    assert_eq!(other, Standing::default());
-    assert_eq!(standing(&*store, known).await, Standing::default());
-    put(&*store, name, Access::RefusedLocked).await;
-    assert!(standing(&*store, name).await.refused, "noted once");
+    assert_eq!(lock_state(&*store, name).await, locked);
+    let other = lock_state(&*store, LockKey::Name(8)).await;
+    assert_eq!(other, LockState::default());
+    assert_eq!(lock_state(&*store, known).await, LockState::default());
+    put(&*store, name, AccessEvent::RefusedLocked).await;
+    assert!(lock_state(&*store, name).await.refused, "noted once");
     put(&*store, known, wrong).await;
-    put(&*store, known, Access::SignedIn).await;
-    assert_eq!(standing(&*store, known).await, Standing::default());
-    let failures = standing(&*store, name).await.failures;
+    put(&*store, known, AccessEvent::SignedIn).await;
+    assert_eq!(lock_state(&*store, known).await, LockState::default());
+    let failures = lock_state(&*store, name).await.failures;
     assert_eq!(failures, 3, "the other lock stands");
     put(&*store, name, wrong).await;
-    assert!(!standing(&*store, name).await.refused, "a lock of its own");
-    put(&*store, name, Access::SignedIn).await;
-    put(&*store, name, Access::SignedOut).await;
-    assert_eq!(standing(&*store, name).await, Standing::default());
+    assert!(
+        !lock_state(&*store, name).await.refused,
+        "a lock of its own"
+    );
+    put(&*store, name, AccessEvent::SignedIn).await;
+    put(&*store, name, AccessEvent::SignedOut).await;
+    assert_eq!(lock_state(&*store, name).await, LockState::default());
 }
 
 async fn a_name_that_nobody_has_is_locked_alike(store: Case) {
@@ -126,9 +129,9 @@ async fn a_name_that_nobody_has_is_locked_alike(store: Case) {
         ..note(ORLOVA, wrong_password(1), NOW)
     };
     store.note_access(SCHOOL, nobody).await.unwrap();
-    assert_eq!(standing(&*store, nobody.lock).await.failures, 1);
-    let elsewhere = store.standing(SchoolId(404), nobody.lock).await.unwrap();
-    assert_eq!(elsewhere, Standing::default());
+    assert_eq!(lock_state(&*store, nobody.lock).await.failures, 1);
+    let elsewhere = store.lock_state(SchoolId(404), nobody.lock).await.unwrap();
+    assert_eq!(elsewhere, LockState::default());
 }
 
 async fn a_device_is_known_to_the_account_that_signed_in_on_it(store: Case) {
@@ -145,8 +148,8 @@ async fn a_session_opens_the_lock_of_its_sign_in(store: Case) {
         put(&*store, lock, wrong_password(1)).await;
     }
     open(&*store, session).await;
-    assert_eq!(standing(&*store, lock).await, Standing::default());
-    assert_eq!(standing(&*store, name).await.failures, 1);
+    assert_eq!(lock_state(&*store, lock).await, LockState::default());
+    assert_eq!(lock_state(&*store, name).await.failures, 1);
 }
 
 /// The store cannot write the access log: then nobody is signed in, and nobody is signed out.
@@ -190,7 +193,7 @@ async fn postgres_opens_no_session_that_it_cannot_note() {
 
 /// What both databases are told; rows are looked at past the store.
 async fn note_some(store: &dyn Store) {
-    for access in [wrong_password(1), Access::SignedIn] {
+    for access in [wrong_password(1), AccessEvent::SignedIn] {
         put(store, LockKey::Name(1), access).await;
     }
     store
@@ -273,7 +276,7 @@ async fn use_is_noted_once_a_minute(store: Case) {
 
 /// Whatever waits behind a note has been written when the note has.
 async fn flush(store: &dyn Store) {
-    put(store, LockKey::Name(1), Access::SignedIn).await;
+    put(store, LockKey::Name(1), AccessEvent::SignedIn).await;
 }
 
 async fn a_new_password_ends_other_sessions(store: Case) {
@@ -357,8 +360,8 @@ async fn the_device_longest_unused_makes_room_for_another(store: Case) {
     left.remove(1);
     assert_eq!(alive(&*store, 1..=most + 1, minute(most)).await, left);
     assert_eq!(owner(&*store, one(2)).await, None);
-    let lock = standing(&*store, LockKey::Device(one(2))).await;
-    assert_eq!(lock, Standing::default());
+    let lock = lock_state(&*store, LockKey::Device(one(2))).await;
+    assert_eq!(lock, LockState::default());
     assert_eq!(owner(&*store, one(1)).await, Some(ORLOVA));
     assert_eq!(owner(&*store, one(200)).await, Some(ZIMIN));
     // Back again, it begins anew, and the next one goes.
@@ -369,7 +372,7 @@ async fn the_device_longest_unused_makes_room_for_another(store: Case) {
 async fn the_oldest_of_the_access_log_goes_in_steps(store: Case) {
     let hours = ["12", "09", "08", "11", "10"].map(|hour| format!("2026-11-16T{hour}:00"));
     for (hour, person) in hours.iter().zip([ORLOVA, ZIMIN].iter().cycle()) {
-        let noted = note(*person, Access::SignedIn, hour);
+        let noted = note(*person, AccessEvent::SignedIn, hour);
         store.note_access(SCHOOL, noted).await.unwrap();
     }
     let forget = async |before: &str, most: u32| {

@@ -5,7 +5,7 @@ use journal::school::*;
 use journal::*;
 use std::net::Ipv4Addr;
 use storage::{
-    Access, AccessNote, Batch, Bundle, LockKey, NewPassword, NewSession, Origin, PastChange,
+    AccessEvent, AccessNote, Batch, Bundle, LockKey, NewPassword, NewSession, Origin, PastChange,
     Reader, Submitted,
 };
 use uuid::Uuid;
@@ -493,7 +493,7 @@ pub fn origin(id: u64) -> Origin {
 }
 
 /// A sign-in under the lock of a name, from the first device.
-pub fn note(person: PersonId, access: Access, local: &str) -> AccessNote {
+pub fn note(person: PersonId, access: AccessEvent, local: &str) -> AccessNote {
     AccessNote {
         person: Some(person),
         access,

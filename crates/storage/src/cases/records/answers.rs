@@ -1,10 +1,10 @@
 //! What a check of the register asks of the journals, counted in the database.
 
+use crate::codec;
 use crate::directory::Directory;
 use crate::records;
 use crate::sql::{Row, Snapshot, Value, values};
 use crate::store::StoreError;
-use crate::words;
 use chrono::NaiveDate;
 use journal::register::{
     DaySpan, Found, Grades, LessonSample, Question, Record, RecordKind, RecordRef,
@@ -119,8 +119,8 @@ impl ByBell {
             days: DaySpan::new(days.first.max(today.succ_opt()?), days.last),
             bell: [
                 bell.number.into(),
-                words::of_time(bell.starts),
-                words::of_time(bell.ends),
+                codec::of_time(bell.starts),
+                codec::of_time(bell.ends),
             ],
         })
     }
@@ -133,7 +133,7 @@ impl ByBell {
 }
 
 fn of_days<'a>(directory: &Directory, journals: &'a [i64], days: DaySpan) -> Vec<Value<'a>> {
-    let (first, last) = (words::of_date(days.first), words::of_date(days.last));
+    let (first, last) = (codec::of_date(days.first), codec::of_date(days.last));
     values![directory.school.id, journals, first, last].to_vec()
 }
 

@@ -3,11 +3,11 @@
 
 use super::answers::{all, lessons_by_bell};
 use super::planned::Planned;
+use crate::codec;
 use crate::directory::Directory;
 use crate::records;
 use crate::sql::{Transaction, values};
 use crate::store::{Gesture, StoreError};
-use crate::words;
 use chrono::NaiveDate;
 use journal::register::{EffectKind, Question, Record, Register, SchoolYear, YearState};
 use journal::school::Bell;
@@ -33,7 +33,7 @@ pub async fn follow(
     if let Some(year) = running(&planned.after, today)
         && (year.starts, year.ends) != (school.year_starts, school.year_ends)
     {
-        let days = (words::of_date(year.starts), words::of_date(year.ends));
+        let days = (codec::of_date(year.starts), codec::of_date(year.ends));
         t.execute(YEAR, values![school.id, days.0, days.1]).await?;
     }
     Ok(())
@@ -67,7 +67,7 @@ async fn bells(
         moves.push((now, lessons));
     }
     for (bell, lessons) in moves {
-        let times = (words::of_time(bell.starts), words::of_time(bell.ends));
+        let times = (codec::of_time(bell.starts), codec::of_time(bell.ends));
         let values = values![directory.school.id, &lessons[..], times.0, times.1];
         t.execute(MOVE_LESSONS, values).await?;
     }
@@ -92,7 +92,7 @@ async fn rooms(
             let values = values![
                 directory.school.id,
                 &journals[..],
-                words::of_date(today),
+                codec::of_date(today),
                 was.title.as_str(),
                 now.title.as_str(),
             ];

@@ -1,10 +1,10 @@
 //! The rows of a school around what stands in its lessons.
 
+use crate::codec;
 use crate::intake::Intake;
 use crate::postgres::tx::Link;
 use crate::records;
 use crate::store::StoreError;
-use crate::words;
 use futures_util::pin_mut;
 use journal::school::School;
 use journal::{SchoolId, Sheet};
@@ -69,8 +69,8 @@ async fn head(link: &Link, school: &School) -> Result<(), StoreError> {
             &school.title,
             &i64::from(school.time.offset_minutes),
             &school.regulation,
-            &words::of_date(school.year_starts),
-            &words::of_date(school.year_ends),
+            &codec::of_date(school.year_starts),
+            &codec::of_date(school.year_ends),
         ],
     )
     .await?;
@@ -111,7 +111,7 @@ async fn people(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError> 
     const GUARDIAN: [(&str, char); 3] = [("school_id", 'i'), ("parent_id", 'i'), ("pupil_id", 'i')];
     let rows = intake.people.iter().map(|person| {
         let name = person.name.clone();
-        let roles = words::of_roles(&person.roles);
+        let roles = codec::of_roles(&person.roles);
         row![s, person.id.0, name.last, name.first, name.middle, roles]
     });
     copy(link, "person", &PERSON, rows.collect()).await?;
@@ -170,8 +170,8 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
     copy(link, "class", &CLASS, rows.collect()).await?;
     let rows = school.enrolments.iter().map(|e| {
         let (from, until) = (
-            e.from.map_or(0, words::of_date),
-            e.until.map(words::of_date),
+            e.from.map_or(0, codec::of_date),
+            e.until.map(codec::of_date),
         );
         row![s, e.class.0, e.pupil.0, from, until]
     });
@@ -183,8 +183,8 @@ async fn classes(link: &Link, s: i64, intake: &Intake) -> Result<(), StoreError>
     copy(link, "study_group", &GROUP, rows.collect()).await?;
     let rows = school.memberships.iter().map(|m| {
         let (from, until) = (
-            m.from.map_or(0, words::of_date),
-            m.until.map(words::of_date),
+            m.from.map_or(0, codec::of_date),
+            m.until.map(codec::of_date),
         );
         row![s, m.group.0, m.pupil.0, from, until]
     });
@@ -268,13 +268,13 @@ pub async fn lessons(link: &Link, school: SchoolId, sheets: &[Sheet]) -> Result<
             school.0,
             lesson.id.0,
             lesson.journal.0,
-            words::of_date(lesson.date),
+            codec::of_date(lesson.date),
             i64::from(lesson.number),
-            words::of_time(lesson.starts),
-            words::of_time(lesson.ends),
+            codec::of_time(lesson.starts),
+            codec::of_time(lesson.ends),
             lesson.room.clone(),
             lesson.teacher.0,
-            words::of_form(sheet.form),
+            codec::of_form(sheet.form),
             sheet.roll_call.map(|roll| roll.by.0),
             sheet.roll_call.map(|roll| roll.at.0),
             topic.map(|topic| topic.text.clone()),

@@ -1,9 +1,9 @@
 //! The rows of a school around its lessons.
 
+use crate::codec;
 use crate::intake::Intake;
 use crate::records;
 use crate::store::StoreError;
-use crate::words;
 use journal::school::School;
 use journal::{SchoolId, Sheet};
 use rusqlite::{Connection, ToSql, params};
@@ -46,8 +46,8 @@ fn head(c: &Connection, school: &School) -> Result<(), StoreError> {
             school.title,
             school.time.offset_minutes,
             school.regulation,
-            words::of_date(school.year_starts),
-            words::of_date(school.year_ends),
+            codec::of_date(school.year_starts),
+            codec::of_date(school.year_ends),
         ],
     )?;
     Ok(())
@@ -70,7 +70,7 @@ fn people(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreError
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         &intake.people,
         |put, row| {
-            let (name, roles) = (&row.name, words::of_roles(&row.roles));
+            let (name, roles) = (&row.name, codec::of_roles(&row.roles));
             put(params![
                 s.0,
                 row.id.0,
@@ -132,13 +132,13 @@ fn classes(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErro
          VALUES (?1, ?2, ?3, ?4, ?5)",
         &rows.enrolments,
         |put, row| {
-            let from = row.from.map_or(0, words::of_date);
+            let from = row.from.map_or(0, codec::of_date);
             put(params![
                 s.0,
                 row.class.0,
                 row.pupil.0,
                 from,
-                row.until.map(words::of_date)
+                row.until.map(codec::of_date)
             ])
         },
     )?;
@@ -161,13 +161,13 @@ fn classes(c: &Connection, s: SchoolId, intake: &Intake) -> Result<(), StoreErro
          VALUES (?1, ?2, ?3, ?4, ?5)",
         &rows.memberships,
         |put, row| {
-            let from = row.from.map_or(0, words::of_date);
+            let from = row.from.map_or(0, codec::of_date);
             put(params![
                 s.0,
                 row.group.0,
                 row.pupil.0,
                 from,
-                row.until.map(words::of_date)
+                row.until.map(codec::of_date)
             ])
         },
     )
@@ -238,13 +238,13 @@ pub fn lesson(c: &Connection, school: SchoolId, sheet: &Sheet) -> Result<(), Sto
         school.0,
         lesson.id.0,
         lesson.journal.0,
-        words::of_date(lesson.date),
+        codec::of_date(lesson.date),
         lesson.number,
-        words::of_time(lesson.starts),
-        words::of_time(lesson.ends),
+        codec::of_time(lesson.starts),
+        codec::of_time(lesson.ends),
         lesson.room,
         lesson.teacher.0,
-        words::of_form(sheet.form),
+        codec::of_form(sheet.form),
         sheet.roll_call.map(|roll| roll.by.0),
         sheet.roll_call.map(|roll| roll.at.0),
         sheet.topic.as_ref().map(|topic| topic.text.as_str()),

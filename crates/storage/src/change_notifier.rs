@@ -7,11 +7,11 @@ use tokio::sync::watch;
 
 /// Watch channels by school.
 #[derive(Debug, Default)]
-pub struct Pokes {
+pub struct ChangeNotifier {
     channels: Mutex<HashMap<SchoolId, watch::Sender<i64>>>,
 }
 
-impl Pokes {
+impl ChangeNotifier {
     /// Watches a school; the value is the newest known so far, or else `initial`.
     pub fn watch(&self, school: SchoolId, initial: impl FnOnce() -> i64) -> watch::Receiver<i64> {
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);

@@ -12,7 +12,7 @@ const ROOM: usize = 256;
 
 /// A lesson as some transaction left it.
 #[derive(Debug)]
-pub struct Hot {
+pub struct RecentSheet {
     /// The school's `admin_seq` then.
     pub admin_seq: i64,
     /// The stream of its journal.
@@ -25,13 +25,13 @@ pub struct Hot {
 
 /// Lessons by school.
 #[derive(Debug, Default)]
-pub struct HotLessons {
-    known: Mutex<HashMap<(SchoolId, LessonId), Hot>>,
+pub struct RecentSheets {
+    known: Mutex<HashMap<(SchoolId, LessonId), RecentSheet>>,
 }
 
-impl HotLessons {
+impl RecentSheets {
     /// Takes a lesson; whoever took it gives it back when its transaction is committed.
-    pub fn take(&self, school: SchoolId, lesson: LessonId) -> Option<Hot> {
+    pub fn take(&self, school: SchoolId, lesson: LessonId) -> Option<RecentSheet> {
         self.known
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -39,11 +39,11 @@ impl HotLessons {
     }
 
     /// Keeps a lesson as a committed transaction left it.
-    pub fn keep(&self, school: SchoolId, lesson: LessonId, hot: Hot) {
+    pub fn keep(&self, school: SchoolId, lesson: LessonId, recent: RecentSheet) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= ROOM {
             known.clear();
         }
-        known.insert((school, lesson), hot);
+        known.insert((school, lesson), recent);
     }
 }

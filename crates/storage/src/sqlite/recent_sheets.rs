@@ -10,12 +10,12 @@ const ROOM: usize = 256;
 
 /// Lessons as they stand inside the writer's transaction.
 #[derive(Debug, Default)]
-pub struct HotLessons {
+pub struct RecentSheets {
     version: i64,
     lessons: HashMap<(SchoolId, LessonId, i64), Touched>,
 }
 
-impl HotLessons {
+impl RecentSheets {
     /// Forgets everything if the database has another version than when it was learnt.
     pub fn valid_at(&mut self, version: i64) {
         if version != self.version {

@@ -2,11 +2,11 @@
 //! those that wait meanwhile go together, in one transaction. One by one, 8 clients of a school
 //! write less than half as much, 64 a sixth (`examples/raw.rs`).
 
-use super::changes::{Desk, apply};
-use super::connect::Doubts;
-use super::hot::HotLessons;
+use super::changes::{BatchContext, apply};
+use super::connect::ReplicationWarnings;
+use super::recent_sheets::RecentSheets;
 use crate::batch::Prepared;
-use crate::database::Known;
+use crate::database::Shared;
 use crate::store::{BatchOutcome, StoreError};
 use deadpool_postgres::Pool;
 use journal::SchoolId;
@@ -18,11 +18,11 @@ use tokio::sync::oneshot;
 const GROUP: usize = 16;
 
 /// What batches work with, for as long as any is under way.
-pub struct Works {
+pub struct BatchQueue {
     pub pool: Pool,
-    pub doubts: Doubts,
-    pub known: Arc<Known>,
-    pub hot: HotLessons,
+    pub warnings: ReplicationWarnings,
+    pub shared: Arc<Shared>,
+    pub recent: RecentSheets,
     /// Those in line, by school; a school that is there is being served.
     lines: Mutex<HashMap<SchoolId, VecDeque<Waiting>>>,
 }
@@ -32,14 +32,14 @@ struct Waiting {
     reply: oneshot::Sender<Result<BatchOutcome, StoreError>>,
 }
 
-impl Works {
+impl BatchQueue {
     /// With nobody in line.
-    pub fn new(pool: Pool, doubts: Doubts, known: Arc<Known>) -> Self {
+    pub fn new(pool: Pool, warnings: ReplicationWarnings, shared: Arc<Shared>) -> Self {
         Self {
             pool,
-            doubts,
-            known,
-            hot: HotLessons::default(),
+            warnings,
+            shared,
+            recent: RecentSheets::default(),
             lines: Mutex::default(),
         }
     }
@@ -50,8 +50,8 @@ impl Works {
         let school = batch.school;
         let (reply, answer) = oneshot::channel();
         if self.line_up(Waiting { batch, reply }) {
-            let works = Arc::clone(self);
-            tokio::spawn(async move { works.serve(school).await });
+            let queue = Arc::clone(self);
+            tokio::spawn(async move { queue.serve(school).await });
         }
         let lost = || StoreError::OutcomeUnknown("the writing was given up".to_owned());
         answer.await.map_err(|_| lost())?
@@ -82,7 +82,7 @@ impl Works {
 
     async fn serve(&self, school: SchoolId) {
         let _closing = Closing {
-            works: self,
+            queue: self,
             school,
         };
         loop {
@@ -123,15 +123,15 @@ impl Works {
         school: SchoolId,
         batches: &[&Prepared],
     ) -> Result<Vec<BatchOutcome>, StoreError> {
-        let desk = Desk {
+        let context = BatchContext {
             pool: &self.pool,
-            doubts: &self.doubts,
-            directories: &self.known.directories,
-            hot: &self.hot,
+            warnings: &self.warnings,
+            directories: &self.shared.directories,
+            recent: &self.recent,
         };
-        let (outcomes, raised) = apply(desk, school, batches).await?;
+        let (outcomes, raised) = apply(context, school, batches).await?;
         if let Some(seq) = raised {
-            self.known.pokes.raise(school, seq);
+            self.shared.notifier.raise(school, seq);
         }
         Ok(outcomes)
     }
@@ -139,14 +139,14 @@ impl Works {
 
 /// Closes a line that is no longer served, whatever ended it.
 struct Closing<'a> {
-    works: &'a Works,
+    queue: &'a BatchQueue,
     school: SchoolId,
 }
 
 impl Drop for Closing<'_> {
     fn drop(&mut self) {
         let mut lines = self
-            .works
+            .queue
             .lines
             .lock()
             .unwrap_or_else(PoisonError::into_inner);

@@ -27,7 +27,7 @@ const AT_ONCE: usize = 2;
 
 /// Those who wait.
 #[derive(Clone)]
-pub struct Stamps {
+pub struct StampBatcher {
     pool: Pool,
     line: Arc<Mutex<Line>>,
 }
@@ -38,7 +38,7 @@ struct Line {
     waiting: Waiting,
 }
 
-impl Stamps {
+impl StampBatcher {
     /// Nobody waits yet.
     pub fn new(pool: Pool) -> Self {
         Self {
@@ -126,7 +126,7 @@ async fn stamps(link: &Link, asked: &[Asked]) -> Result<BTreeMap<Asked, Stamp>, 
 }
 
 /// Asking. However it ends, those who have come meanwhile are served.
-struct Turn<'a>(&'a Stamps);
+struct Turn<'a>(&'a StampBatcher);
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
