@@ -9,7 +9,7 @@ use journal::{
     PeriodId, PersonId, PersonName, PlacedMark, PupilId, Regulation, Relation, Role, Roles,
     SchoolTime, Sheet, Timestamp, WorkKind, WorkKindId, WorkRef,
 };
-use offline::{Mint, Timekeeper};
+use offline::{IdSource, ServerClock};
 use ratatui::Terminal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -130,8 +130,8 @@ fn page() -> Option<JournalPage> {
 }
 
 fn desk() -> Option<Desk> {
-    let keeper = Rc::new(Timekeeper::new(Arc::new(Standing)));
-    let mut desk = Desk::new(keeper, Mint::new([1; 32]));
+    let server_clock = Rc::new(ServerClock::new(Arc::new(Standing)));
+    let mut desk = Desk::new(server_clock, IdSource::new([1; 32]));
     desk.me = Some(Me {
         person: PersonId(1),
         name: PersonName::default(),

@@ -37,7 +37,7 @@ use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
 
-use offline::{PageKey, Timekeeper};
+use offline::{PageKey, ServerClock};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use secrecy::SecretString;
@@ -116,8 +116,8 @@ impl App {
         guests: Vec<Guest>,
         messages: UnboundedSender<Message>,
     ) -> Self {
-        let keeper = Rc::new(Timekeeper::new(opener.clock()));
-        let desk = Desk::new(keeper, opener.mint());
+        let server_clock = Rc::new(ServerClock::new(opener.clock()));
+        let desk = Desk::new(server_clock, opener.ids());
         Self {
             desk,
             ui: Ui::default(),
@@ -187,7 +187,7 @@ impl App {
         // Nothing of one person's desk is left for the next.
         self.desk.clear();
         self.asked.clear();
-        self.desk.take_time(account.keeper());
+        self.desk.take_time(account.server_clock());
         self.desk.drafts = Drafts::new(drafts);
         self.desk.me = identity.me;
         if let Some(rules) = identity.rules {
@@ -361,7 +361,7 @@ impl App {
         let Some(account) = &self.account else {
             return false;
         };
-        let suspect = account.keeper().is_suspect();
+        let suspect = account.server_clock().is_suspect();
         let store = account.store();
         let recorded = store.record(&changes, suspect, open);
         match recorded.and_then(|()| store.pending_count()) {

@@ -29,7 +29,7 @@ use journal::{
     PersonId, PupilId, SchoolTime, Timestamp, Verdict,
 };
 use offline::store::Unsettled;
-use offline::{Mint, Timekeeper};
+use offline::{IdSource, ServerClock};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -70,8 +70,8 @@ pub struct Desk {
     pub drafts: Drafts,
     /// The sentence above the status line.
     pub notice: Option<Notice>,
-    time: Rc<Timekeeper>,
-    mint: Mint,
+    time: Rc<ServerClock>,
+    ids: IdSource,
     unsaved: Vec<Change>,
     open: Option<OpenEntry>,
     /// The moment of the key that is being handled, by the monotonic clock.
@@ -97,7 +97,7 @@ impl std::fmt::Debug for Desk {
 
 impl Desk {
     /// An empty desk.
-    pub fn new(time: Rc<Timekeeper>, mint: Mint) -> Self {
+    pub fn new(time: Rc<ServerClock>, ids: IdSource) -> Self {
         Self {
             me: None,
             rules: None,
@@ -108,7 +108,7 @@ impl Desk {
             drafts: Drafts::default(),
             notice: None,
             time,
-            mint,
+            ids,
             unsaved: Vec::new(),
             open: None,
             pressed_at: Duration::ZERO,
@@ -137,7 +137,7 @@ impl Desk {
     }
 
     /// Another account's or run's knowledge of the server's clock.
-    pub fn take_time(&mut self, time: Rc<Timekeeper>) {
+    pub fn take_time(&mut self, time: Rc<ServerClock>) {
         self.time = time;
     }
 
@@ -185,7 +185,7 @@ impl Desk {
     /// A new gesture, which several records may share: they are undone together.
     pub fn gesture(&mut self) -> GestureId {
         let now = self.now();
-        self.mint.gesture(now)
+        self.ids.gesture(now)
     }
 
     /// The verdict on an edit of a lesson on the desk, made now.
@@ -230,7 +230,7 @@ impl Desk {
         let mut late = None;
         let mut changes = Vec::with_capacity(edits.len());
         for (lesson, edit) in edits {
-            let id = self.mint.change(made_at);
+            let id = self.ids.change(made_at);
             let change = Change {
                 id,
                 gesture,

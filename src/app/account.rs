@@ -4,8 +4,8 @@ use crate::app::message::Message;
 use journal::Clock;
 use offline::seal::Plain;
 use offline::{
-    Access, AccountFolder, Command, Engine, HttpSettings, HttpTransport, Mint, SignOuts, Store,
-    StoreError, StoreFault, Timekeeper,
+    Access, AccountFolder, Command, Engine, HttpSettings, HttpTransport, IdSource, ServerClock,
+    SignOuts, Store, StoreError, StoreFault,
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -69,9 +69,9 @@ impl Opener {
         Arc::clone(&self.clock)
     }
 
-    /// A mint with a seed of its own.
-    pub fn mint(&self) -> Mint {
-        Mint::new(self.seed())
+    /// A source of ids with a seed of its own.
+    pub fn ids(&self) -> IdSource {
+        IdSource::new(self.seed())
     }
 
     fn seed(&self) -> [u8; 32] {
@@ -142,29 +142,29 @@ impl Opener {
     /// A fault of the disk, or an address that no server can have.
     pub fn open(&self, login: &str) -> Result<Account, StoreError> {
         let folder = self.folder_of(login);
-        let mut mint = self.mint();
+        let mut ids = self.ids();
         let store = Rc::new(Store::open(
             &folder,
             Box::new(Plain),
-            &mut mint,
+            &mut ids,
             self.clock.now(),
         )?);
-        let keeper = Rc::new(Timekeeper::resume(&store, self.clock())?);
+        let server_clock = Rc::new(ServerClock::resume(&store, self.clock())?);
         let transport = Rc::new(self.transport()?);
         let access = Access::new(
             Rc::clone(&store),
             Rc::clone(&transport) as Rc<_>,
-            Rc::clone(&keeper),
-            self.mint(),
+            Rc::clone(&server_clock),
+            self.ids(),
             self.sign_outs(),
         );
         Ok(Account {
             login: login.to_owned(),
             store,
-            keeper,
+            server_clock,
             transport,
             access: Rc::new(access),
-            mint: RefCell::new(mint),
+            ids: RefCell::new(ids),
             seed: self.seed(),
             commands: None,
         })
@@ -185,10 +185,10 @@ fn kept_under(settings: &HttpSettings, one_server: bool) -> &str {
 pub struct Account {
     login: String,
     store: Rc<Store>,
-    keeper: Rc<Timekeeper>,
+    server_clock: Rc<ServerClock>,
     transport: Rc<HttpTransport>,
     access: Rc<Access>,
-    mint: RefCell<Mint>,
+    ids: RefCell<IdSource>,
     seed: [u8; 32],
     commands: Option<UnboundedSender<Command>>,
 }
@@ -205,8 +205,8 @@ impl Account {
     }
 
     /// The server's clock as this machine knows it.
-    pub fn keeper(&self) -> Rc<Timekeeper> {
-        Rc::clone(&self.keeper)
+    pub fn server_clock(&self) -> Rc<ServerClock> {
+        Rc::clone(&self.server_clock)
     }
 
     /// The door: signing in and out.
@@ -214,9 +214,9 @@ impl Account {
         Rc::clone(&self.access)
     }
 
-    /// The mint of undone and resolved changes.
-    pub fn mint(&self) -> std::cell::RefMut<'_, Mint> {
-        self.mint.borrow_mut()
+    /// The source of ids of undone and resolved changes.
+    pub fn ids(&self) -> std::cell::RefMut<'_, IdSource> {
+        self.ids.borrow_mut()
     }
 
     /// Whether a session was kept and its person is known.
@@ -250,7 +250,7 @@ impl Account {
         let engine = Engine::new(
             Rc::clone(&self.store),
             transport,
-            Rc::clone(&self.keeper),
+            Rc::clone(&self.server_clock),
             self.seed,
         );
         tokio::task::spawn_local(engine.run(commands_in, events));

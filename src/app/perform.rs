@@ -100,8 +100,8 @@ impl App {
             }
             Undoing::Newest => true,
         };
-        let moment = account.keeper().moment();
-        let undone = store.undo(is_meant, &mut account.mint(), moment);
+        let moment = account.server_clock().moment();
+        let undone = store.undo(is_meant, &mut account.ids(), moment);
         match undone {
             Ok(Some(undone)) => {
                 account.wake();
@@ -138,10 +138,10 @@ impl App {
 
     fn resolve(&mut self, change: ChangeId, resolution: Resolution) {
         let Some(account) = &self.account else { return };
-        let moment = account.keeper().moment();
+        let moment = account.server_clock().moment();
         let resolved = account
             .store()
-            .resolve(change, resolution, &mut account.mint(), moment);
+            .resolve(change, resolution, &mut account.ids(), moment);
         match resolved {
             Ok(again) => {
                 account.wake();

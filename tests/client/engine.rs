@@ -4,8 +4,8 @@ use journal::{Attendance, Cell, Change, Clock, Content, Edit, LessonId, Mark, Ma
 use offline::seal::Plain;
 use offline::sync::channels;
 use offline::{
-    Access, AccountFolder, Command, Connectivity, Engine, Event, HttpSettings, HttpTransport, Mint,
-    PageKey, Resolution, SignInError, SignOuts, Store, Timekeeper, TroubleKind,
+    Access, AccountFolder, Command, Connectivity, Engine, Event, HttpSettings, HttpTransport,
+    IdSource, PageKey, Resolution, ServerClock, SignInError, SignOuts, Store, TroubleKind,
 };
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,11 +19,11 @@ use tokio::time::timeout;
 
 struct Desk {
     store: Rc<Store>,
-    keeper: Rc<Timekeeper>,
+    server_clock: Rc<ServerClock>,
     access: Access,
     commands: UnboundedSender<Command>,
     events: tokio::sync::Mutex<UnboundedReceiver<Event>>,
-    mint: RefCell<Mint>,
+    ids: RefCell<IdSource>,
     _dir: TempDir,
 }
 
@@ -31,37 +31,37 @@ impl Desk {
     fn open(url: &str, clock: &Arc<TestClock>, seed: u8) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock: Arc<dyn Clock> = clock.clone();
-        let mut mint = Mint::new([seed; 32]);
+        let mut ids = IdSource::new([seed; 32]);
         let folder = AccountFolder::at(dir.path());
-        let store = Store::open(&folder, Box::new(Plain), &mut mint, clock.now()).unwrap();
+        let store = Store::open(&folder, Box::new(Plain), &mut ids, clock.now()).unwrap();
         let store = Rc::new(store);
-        let keeper = Rc::new(Timekeeper::resume(&store, clock).unwrap());
+        let server_clock = Rc::new(ServerClock::resume(&store, clock).unwrap());
         let transport =
             Rc::new(HttpTransport::new(HttpSettings::new(url, "zhurnal/test")).unwrap());
         let (commands, commands_in, events_out, events) = channels();
-        let mint_of_access = Mint::new([seed + 100; 32]);
+        let mint_of_access = IdSource::new([seed + 100; 32]);
         let access = Access::new(
             store.clone(),
             transport.clone(),
-            keeper.clone(),
+            server_clock.clone(),
             mint_of_access,
             SignOuts::at(dir.path()),
         );
         let engine = Engine::new(
             store.clone(),
             transport,
-            keeper.clone(),
+            server_clock.clone(),
             [seed + 200 - 100; 32],
         );
         tokio::task::spawn_local(engine.run(commands_in, events_out));
         let events = tokio::sync::Mutex::new(events);
         Self {
             store,
-            keeper,
+            server_clock,
             access,
             commands,
             events,
-            mint: RefCell::new(mint),
+            ids: RefCell::new(ids),
             _dir: dir,
         }
     }
@@ -106,14 +106,14 @@ impl Desk {
     }
 
     fn write(&self, cells: &[(Cell, Content)]) {
-        let moment = self.keeper.moment();
+        let moment = self.server_clock.moment();
         let sheet = self.store.lesson(RUNNING).unwrap().unwrap().page.sheet;
-        let mut mint = self.mint.borrow_mut();
-        let gesture = mint.gesture(moment.at);
+        let mut ids = self.ids.borrow_mut();
+        let gesture = ids.gesture(moment.at);
         let changes: Vec<Change> = cells
             .iter()
             .map(|(cell, wanted)| Change {
-                id: mint.change(moment.at),
+                id: ids.change(moment.at),
                 gesture,
                 made_at: moment.at,
                 lesson: RUNNING,
@@ -301,10 +301,10 @@ fn a_conflict_is_decided_either_way() {
             let server = TestServer::start();
             let (one, two, cell) = in_conflict(&server, seed).await;
             let trouble = two.store.troubles().unwrap().remove(0).change.id;
-            let moment = two.keeper.moment();
+            let moment = two.server_clock.moment();
             let again = two
                 .store
-                .resolve(trouble, resolution, &mut two.mint.borrow_mut(), moment)
+                .resolve(trouble, resolution, &mut two.ids.borrow_mut(), moment)
                 .unwrap();
             two.say(Command::Wake);
             if again.is_some() {
@@ -336,11 +336,15 @@ fn a_roll_call_is_shown_with_the_moment_that_the_server_has_stored() {
             desk.until_page(PageKey::Lesson(RUNNING)).await;
         }
         // Online all the while, so the server does not believe that it was made an hour ago.
-        let mut mint = Mint::new([77; 32]);
-        let made_at = one.keeper.moment().at.plus(chrono::TimeDelta::hours(-1));
+        let mut ids = IdSource::new([77; 32]);
+        let made_at = one
+            .server_clock
+            .moment()
+            .at
+            .plus(chrono::TimeDelta::hours(-1));
         let roll = Change {
-            id: mint.change(made_at),
-            gesture: mint.gesture(made_at),
+            id: ids.change(made_at),
+            gesture: ids.gesture(made_at),
             made_at,
             lesson: RUNNING,
             edit: Edit::RollCall {

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use journal::{Attendance, Clock, Entry, LessonId, MarkValue, PupilId, Sheet, Timestamp};
 use offline::seal::Plain;
-use offline::{AccountFolder, HttpSettings, Mint, Store};
+use offline::{AccountFolder, HttpSettings, IdSource, Store};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::sync::Arc;
@@ -62,7 +62,12 @@ impl Seat {
         let folder = AccountFolder::of(dir.path(), &server.url(), "orlova");
         let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         bytes[31] = 1;
-        let disk = Store::open(&folder, Box::new(Plain), &mut Mint::new(bytes), clock.now());
+        let disk = Store::open(
+            &folder,
+            Box::new(Plain),
+            &mut IdSource::new(bytes),
+            clock.now(),
+        );
         let mut seat = Self {
             app,
             terminal,

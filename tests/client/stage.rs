@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
 use journal::{Change, Clock, PersonId, Role, SchoolTime, Timestamp};
-use offline::{Mint, Timekeeper};
+use offline::{IdSource, ServerClock};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use school::demo::{DemoSpec, Size};
@@ -132,8 +132,8 @@ impl Stage {
         screen: impl FnOnce(&Desk, &Texts) -> Box<dyn Layer>,
     ) -> Self {
         let clock = Arc::new(Standing(DemoSpec::NOW));
-        let keeper = Rc::new(Timekeeper::new(clock));
-        let mut desk = Desk::new(keeper, Mint::new([7; 32]));
+        let server_clock = Rc::new(ServerClock::new(clock));
+        let mut desk = Desk::new(server_clock, IdSource::new([7; 32]));
         let pages = &*PAGES;
         desk.me = Some(pages.me.clone());
         desk.take_rules(pages.rules.clone());

@@ -4,7 +4,7 @@ use crate::grid::{Cells, cells};
 use crate::house::log;
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell};
 use offline::seal::Plain;
-use offline::{Mint, Store};
+use offline::{IdSource, Store};
 use std::collections::BTreeMap;
 use testkit::{Proxy, Pty, TestServer, fixture};
 
@@ -84,7 +84,7 @@ fn every_painted_change_is_there_at_the_next_start() {
     let store = Store::open(
         &seat.account("orlova"),
         Box::new(Plain),
-        &mut Mint::new([1; 32]),
+        &mut IdSource::new([1; 32]),
         fixture::now(),
     )
     .unwrap();

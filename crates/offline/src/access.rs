@@ -1,10 +1,10 @@
 //! Signing in and out and changing the password: what a person waits for.
 
 use crate::error::StoreError;
-use crate::mint::Mint;
+use crate::id_source::IdSource;
+use crate::server_clock::ServerClock;
 use crate::sign_outs::SignOuts;
 use crate::store::{Continuation, Store};
-use crate::timekeeper::Timekeeper;
 use crate::transport::{Failure, Transport};
 use journal::view::{Logged, Me};
 use journal::{LessonId, ServerId, Timestamp};
@@ -88,8 +88,8 @@ pub enum PasswordError {
 pub struct Access {
     store: Rc<Store>,
     transport: Rc<dyn Transport>,
-    keeper: Rc<Timekeeper>,
-    mint: RefCell<Mint>,
+    server_clock: Rc<ServerClock>,
+    ids: RefCell<IdSource>,
     sign_outs: SignOuts,
 }
 
@@ -106,15 +106,15 @@ impl Access {
     pub fn new(
         store: Rc<Store>,
         transport: Rc<dyn Transport>,
-        keeper: Rc<Timekeeper>,
-        mint: Mint,
+        server_clock: Rc<ServerClock>,
+        ids: IdSource,
         sign_outs: SignOuts,
     ) -> Self {
         Self {
             store,
             transport,
-            keeper,
-            mint: RefCell::new(mint),
+            server_clock,
+            ids: RefCell::new(ids),
             sign_outs,
         }
     }
@@ -126,10 +126,10 @@ impl Access {
         login: &str,
         password: SecretString,
     ) -> Result<(Me, Continuation), SignInError> {
-        let sent_at = self.keeper.monotonic();
+        let sent_at = self.server_clock.monotonic();
         let info = self.transport.server_info().await.map_err(sign_in_error)?;
-        self.keeper.note_demo(info.demo_clock);
-        self.keeper.note_contact(info.now, sent_at);
+        self.server_clock.note_demo(info.demo_clock);
+        self.server_clock.note_contact(info.now, sent_at);
         if info.api < API_VERSION {
             return Err(SignInError::Version);
         }
@@ -161,8 +161,8 @@ impl Access {
                         return Err(SignInError::OtherPerson { unsettled });
                     }
                     let now = {
-                        let mint = &mut self.mint.borrow_mut();
-                        self.store.signed_in(info.server, &signed, mint)?
+                        let ids = &mut self.ids.borrow_mut();
+                        self.store.signed_in(info.server, &signed, ids)?
                     };
                     if now != Continuation::Same {
                         continuation = now;
@@ -174,8 +174,8 @@ impl Access {
                     self.give_back(&signed.sign_out, info.server).await;
                 }
                 Err(failure) if failure.code() == Some(Code::DeviceTaken) => {
-                    let now = self.keeper.corrected_now();
-                    self.store.renew_device(&mut self.mint.borrow_mut(), now)?;
+                    let now = self.server_clock.corrected_now();
+                    self.store.renew_device(&mut self.ids.borrow_mut(), now)?;
                 }
                 Err(failure) => return Err(sign_in_error(failure)),
             }

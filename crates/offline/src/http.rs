@@ -1,10 +1,10 @@
 //! The way to the server over HTTP/1.1. Costs nothing until the first request.
 
-mod pokes;
+mod feed_events;
 mod request;
 
 use crate::page::PageKey;
-use crate::transport::{Answer, Failure, Fetched, Pokes, Transport};
+use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
 use journal::view::{Logged, Rules};
 use journal::{LessonId, SchoolId};
 use protocol::{
@@ -232,7 +232,7 @@ impl Transport for HttpTransport {
         })
     }
 
-    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>> {
-        Box::pin(async move { pokes::open(self.line("events", &token)?).await })
+    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn FeedEvents>> {
+        Box::pin(async move { feed_events::open(self.line("events", &token)?).await })
     }
 }

@@ -7,7 +7,7 @@
 //! | room | what is in it |
 //! | --- | --- |
 //! | [`folder`], [`seal`], [`error`] | where an account's memory lies, how it is sealed, what can fail |
-//! | [`mint`], [`timekeeper`] | ids of changes; the server's clock as this machine knows it |
+//! | [`id_source`], [`server_clock`] | ids of changes; the server's clock as this machine knows it |
 //! | [`store`] | the SQLite file: identity, pages, the durable outbox, undo, troubles |
 //! | [`overlay`] | changes put over pages: pure |
 //! | [`sync`] | the pure plan, the back-off, the driver |
@@ -24,17 +24,17 @@
 //! use offline::*;
 //! let clock: Arc<dyn journal::Clock> = Arc::new(protocol::SystemClock::start());
 //! let folder = AccountFolder::of(dir, url, "orlova");
-//! let mut mint = Mint::new(seeds[0]);
-//! let store = Store::open(&folder, Box::new(seal::Plain), &mut mint, clock.now())?;
+//! let mut ids = IdSource::new(seeds[0]);
+//! let store = Store::open(&folder, Box::new(seal::Plain), &mut ids, clock.now())?;
 //! let store = Rc::new(store);
-//! let keeper = Rc::new(Timekeeper::resume(&store, clock)?);
+//! let server_clock = Rc::new(ServerClock::resume(&store, clock)?);
 //! let transport = HttpTransport::new(HttpSettings::new(url, "zhurnal/0.1.0"))?;
 //! let transport: Rc<dyn Transport> = Rc::new(transport);
 //! let (commands, commands_in, events_out, events) = channels();
-//! let engine = Engine::new(store.clone(), transport.clone(), keeper.clone(), seeds[1]);
+//! let engine = Engine::new(store.clone(), transport.clone(), server_clock.clone(), seeds[1]);
 //! tokio::task::spawn_local(engine.run(commands_in, events_out));
 //! let owed = SignOuts::of(dir, url);
-//! let access = Access::new(store, transport, keeper, Mint::new(seeds[2]), owed);
+//! let access = Access::new(store, transport, server_clock, IdSource::new(seeds[2]), owed);
 //! access.sign_in("orlova", "secret".into()).await?;
 //! commands.send(Command::SignedIn)?;
 //! # drop(events);
@@ -46,28 +46,28 @@ pub mod access;
 pub mod error;
 pub mod folder;
 pub mod http;
-pub mod mint;
+pub mod id_source;
 pub mod overlay;
 pub mod page;
 pub mod seal;
+pub mod server_clock;
 pub mod sign_outs;
 pub mod sse;
 pub mod store;
 pub mod sync;
-pub mod timekeeper;
 pub mod transport;
 
 pub use access::{Access, PasswordError, SignInError};
 pub use error::{StoreError, StoreFault};
 pub use folder::AccountFolder;
 pub use http::{BadAddress, HttpSettings, HttpTransport};
-pub use mint::Mint;
+pub use id_source::IdSource;
 pub use page::{Cached, ListKey, ListPage, PageKey};
+pub use server_clock::{Moment, ServerClock};
 pub use sign_outs::SignOuts;
 pub use store::{
     Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Queued, Resolution,
     Store, Trouble, TroubleKind, Undone, Unsettled,
 };
 pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};
-pub use timekeeper::{Moment, Timekeeper};
-pub use transport::{Failure, Fetched, Poke, Pokes, Transport};
+pub use transport::{Failure, FeedEvent, FeedEvents, Fetched, Transport};

@@ -26,7 +26,7 @@ pub use undo::{Gesture, Undone};
 
 use crate::error::StoreError;
 use crate::folder::AccountFolder;
-use crate::mint::Mint;
+use crate::id_source::IdSource;
 use crate::seal::Sealer;
 use journal::{PersonId, Timestamp};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -75,13 +75,13 @@ impl Store {
     pub fn open(
         folder: &AccountFolder,
         sealer: Box<dyn Sealer>,
-        mint: &mut Mint,
+        ids: &mut IdSource,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         let path = folder.prepare()?;
         let store = Self::open_file(path.clone(), sealer).map_err(|error| error.at(&path))?;
         store
-            .begin_device(mint, now)
+            .begin_device(ids, now)
             .map_err(|error| error.at(&path))?;
         store.close_entry().map_err(|error| error.at(&path))?;
         Ok(store)

@@ -52,17 +52,17 @@ pub enum Fetched<T> {
 
 /// What `GET /events` said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Poke {
+pub enum FeedEvent {
     /// The line lives.
     Heartbeat,
     /// There is more in the feed.
     More,
 }
 
-/// An open line of pokes. Cancelling `next` loses nothing.
-pub trait Pokes {
+/// An open line of events. Cancelling `next` loses nothing.
+pub trait FeedEvents {
     /// Waits for the next; an error when the line is cut.
-    fn next(&mut self) -> Answer<'_, Poke>;
+    fn next(&mut self) -> Answer<'_, FeedEvent>;
 }
 
 /// The contract of `design.md` §4 as the client uses it.
@@ -92,5 +92,5 @@ pub trait Transport {
     /// that no screen could show the beginning.
     fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>>;
     /// `GET /events`.
-    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>>;
+    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn FeedEvents>>;
 }

@@ -10,7 +10,7 @@ use crate::term::{SizeSource, TermEnv};
 use journal::Clock;
 use offline::seal::Plain;
 use offline::transport::Transport;
-use offline::{AccountFolder, Failure, HttpTransport, Mint, StoreError};
+use offline::{AccountFolder, Failure, HttpTransport, IdSource, StoreError};
 use protocol::{API_VERSION, Code, SystemClock};
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -217,9 +217,9 @@ fn accounts(folder: &Path, seed: [u8; 32]) -> Vec<Account> {
 }
 
 fn memory(path: &Path, seed: [u8; 32]) -> Result<Memory, StoreError> {
-    let mut mint = Mint::new(seed);
+    let mut ids = IdSource::new(seed);
     let now = SystemClock::start().now();
-    let store = offline::Store::open(&AccountFolder::at(path), Box::new(Plain), &mut mint, now)?;
+    let store = offline::Store::open(&AccountFolder::at(path), Box::new(Plain), &mut ids, now)?;
     Ok(Memory {
         pending: store.pending_count()?,
         troubles: store.trouble_count()?,
@@ -236,9 +236,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let client = dir.path().join(ACCOUNTS);
         let of = |login| AccountFolder::of(&client, "http://s", login);
-        let mut mint = Mint::new([1; 32]);
+        let mut ids = IdSource::new([1; 32]);
         let now = SystemClock::start().now();
-        drop(offline::Store::open(&of("orlova"), Box::new(Plain), &mut mint, now).unwrap());
+        drop(offline::Store::open(&of("orlova"), Box::new(Plain), &mut ids, now).unwrap());
         fs::create_dir_all(of("petrov").path()).unwrap();
         fs::write(
             of("petrov").file(),
@@ -282,11 +282,11 @@ mod tests {
     #[test]
     fn two_accounts_of_one_name_are_told_apart_by_their_servers() {
         let dir = tempfile::tempdir().unwrap();
-        let mut mint = Mint::new([1; 32]);
+        let mut ids = IdSource::new([1; 32]);
         let now = SystemClock::start().now();
         for url in ["http://127.0.0.1:8470", "https://school.example"] {
             let folder = AccountFolder::of(&dir.path().join(ACCOUNTS), url, "orlova");
-            drop(offline::Store::open(&folder, Box::new(Plain), &mut mint, now).unwrap());
+            drop(offline::Store::open(&folder, Box::new(Plain), &mut ids, now).unwrap());
         }
         let looked = store(dir.path(), [2; 32]);
         let servers: Vec<_> = looked.accounts.iter().map(|a| a.server.as_str()).collect();

@@ -2,8 +2,8 @@
 
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
-use crate::mint::Mint;
-use crate::timekeeper::KeptClock;
+use crate::id_source::IdSource;
+use crate::server_clock::KeptClock;
 use journal::view::{Me, Rules};
 use journal::{DeviceId, PersonId, ServerId, Timestamp};
 use protocol::SignedIn;
@@ -173,7 +173,7 @@ impl Store {
         &self,
         server: ServerId,
         signed: &SignedIn,
-        mint: &mut Mint,
+        ids: &mut IdSource,
     ) -> Result<Continuation, StoreError> {
         if self.server()?.is_some_and(|known| known != server) {
             let detail = "the outbox belongs to another server";
@@ -181,7 +181,7 @@ impl Store {
         }
         let device = self.device()?;
         if self.is_of_another(signed.me.person)? {
-            self.forget_server(mint, signed.now)?;
+            self.forget_server(ids, signed.now)?;
         }
         self.me.set(Some(signed.me.person));
         self.write(Durability::Full, |tx| {
@@ -193,7 +193,7 @@ impl Store {
             self.set_device(tx, device)?;
             self.set_fact(tx, SESSION_DEVICE, &device)?;
             self.set_fact(tx, ME, &signed.me)?;
-            self.go_on_from(tx, signed.last_n, || mint.device(signed.now))
+            self.go_on_from(tx, signed.last_n, || ids.device(signed.now))
         })
     }
 
@@ -257,7 +257,7 @@ impl Store {
     /// # Errors
     /// [`StoreFault::Unsettled`] while there are changes that no server has answered for, or
     /// that a person has to look at.
-    pub fn forget_server(&self, mint: &mut Mint, now: Timestamp) -> Result<(), StoreError> {
+    pub fn forget_server(&self, ids: &mut IdSource, now: Timestamp) -> Result<(), StoreError> {
         if self.pending_count()? + self.trouble_count()? > 0 {
             let detail = "there are unsettled changes";
             return Err(StoreError::new(StoreFault::Unsettled, detail).at(&self.path));
@@ -269,17 +269,21 @@ impl Store {
                 "DELETE FROM page_lesson; DELETE FROM page; DELETE FROM patch;
                  DELETE FROM outbox; DELETE FROM draft; DELETE FROM fact;",
             )?;
-            self.set_fact(tx, DEVICE, &mint.device(now))
+            self.set_fact(tx, DEVICE, &ids.device(now))
         })
     }
 
-    pub(super) fn begin_device(&self, mint: &mut Mint, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn begin_device(
+        &self,
+        ids: &mut IdSource,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         if self.fact::<DeviceId>(DEVICE)?.is_some() {
             return Ok(());
         }
         self.write(Durability::Full, |tx| {
             if fact_bytes(tx, DEVICE)?.is_none() {
-                self.set_fact(tx, DEVICE, &mint.device(now))?;
+                self.set_fact(tx, DEVICE, &ids.device(now))?;
             }
             Ok(())
         })

@@ -6,7 +6,7 @@ use super::identity::Continuation;
 use super::outbox::{about_answer, next_number, state};
 use super::{Durability, Store};
 use crate::error::StoreError;
-use crate::mint::Mint;
+use crate::id_source::IdSource;
 use journal::{ChangeId, DeviceId, LessonId, Timestamp};
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
@@ -20,11 +20,11 @@ impl Store {
     pub(crate) fn rewind(
         &self,
         expected: u64,
-        mint: &mut Mint,
+        ids: &mut IdSource,
         now: Timestamp,
     ) -> Result<Continuation, StoreError> {
         self.write(Durability::Full, |tx| {
-            self.go_on_from(tx, expected.saturating_sub(1), || mint.device(now))
+            self.go_on_from(tx, expected.saturating_sub(1), || ids.device(now))
         })
     }
 
@@ -73,8 +73,12 @@ impl Store {
 
     /// A number of this device was used by a change that is not ours (this file was copied, or
     /// restored from an old copy): go on as a new device.
-    pub(crate) fn renew_device(&self, mint: &mut Mint, now: Timestamp) -> Result<(), StoreError> {
-        self.write(Durability::Full, |tx| self.renumber(tx, mint.device(now)))
+    pub(crate) fn renew_device(
+        &self,
+        ids: &mut IdSource,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Durability::Full, |tx| self.renumber(tx, ids.device(now)))
     }
 
     /// Numbers what is owed from 1 under `device`.

@@ -11,7 +11,7 @@ const NOW: Timestamp = Timestamp(1_794_810_360_000_000);
 
 fn open(dir: &tempfile::TempDir) -> Result<Store, StoreError> {
     let folder = AccountFolder::at(dir.path());
-    Store::open(&folder, Box::new(Plain), &mut Mint::new([1; 32]), NOW)
+    Store::open(&folder, Box::new(Plain), &mut IdSource::new([1; 32]), NOW)
 }
 
 fn change(id: u128, length: usize) -> Change {
@@ -361,10 +361,10 @@ fn a_log_that_cannot_grow_is_emptied_to_forget_a_session() {
 
 #[cfg(unix)]
 fn forget_a_session_where_the_log_cannot_grow(folder: &AccountFolder) {
-    let mut mint = Mint::new([1; 32]);
-    let store = Store::open(folder, Box::new(Plain), &mut mint, NOW).unwrap();
+    let mut ids = IdSource::new([1; 32]);
+    let store = Store::open(folder, Box::new(Plain), &mut ids, NOW).unwrap();
     let server = journal::ServerId(Uuid::from_u128(1));
-    store.signed_in(server, &signed_in(), &mut mint).unwrap();
+    store.signed_in(server, &signed_in(), &mut ids).unwrap();
     // A fact is all that is written, as by signing out: what follows has no more room.
     let write = |n: u32| {
         let cursor = n.to_string();
@@ -413,10 +413,10 @@ fn an_entry_that_could_not_be_closed_stays_open() {
 fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
     let dir = tempfile::tempdir().unwrap();
     let (one, two) = (open(&dir).unwrap(), open(&dir).unwrap());
-    let mut mint = Mint::new([1; 32]);
+    let mut ids = IdSource::new([1; 32]);
     let server = journal::ServerId(Uuid::from_u128(1));
     let signed = signed_in();
-    one.signed_in(server, &signed, &mut mint).unwrap();
+    one.signed_in(server, &signed, &mut ids).unwrap();
     two.append(&[change(1, 1)], false).unwrap();
     assert!(!two.is_signed_out().unwrap());
     one.signed_out().unwrap();
@@ -428,7 +428,7 @@ fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
     let refused = [
         two.append(&[change(2, 1)], false).unwrap_err(),
         two.record(&[change(2, 1)], false, None).unwrap_err(),
-        two.undo(|_| true, &mut mint, moment).unwrap_err(),
+        two.undo(|_| true, &mut ids, moment).unwrap_err(),
     ];
     assert!(
         refused
@@ -440,6 +440,6 @@ fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
         1,
         "what was entered before waits"
     );
-    one.signed_in(server, &signed, &mut mint).unwrap();
+    one.signed_in(server, &signed, &mut ids).unwrap();
     two.record(&[change(2, 1)], false, None).unwrap();
 }

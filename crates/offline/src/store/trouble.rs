@@ -3,8 +3,8 @@
 use super::outbox::{about_answer, state};
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
-use crate::mint::Mint;
-use crate::timekeeper::Moment;
+use crate::id_source::IdSource;
+use crate::server_clock::Moment;
 use journal::{Cell, Change, ChangeId, Content, Edit, Ground, LessonId, PersonName, Timestamp};
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
@@ -104,7 +104,7 @@ impl Store {
         &self,
         id: ChangeId,
         resolution: Resolution,
-        mint: &mut Mint,
+        ids: &mut IdSource,
         moment: Moment,
     ) -> Result<Option<Change>, StoreError> {
         let trouble = self
@@ -116,7 +116,7 @@ impl Store {
             })?;
         let again = match resolution {
             Resolution::Theirs => None,
-            Resolution::Mine => self.anew(&trouble, mint, moment)?,
+            Resolution::Mine => self.anew(&trouble, ids, moment)?,
         };
         self.write(Durability::Full, |tx| {
             self.refuse_signed_out(tx)?;
@@ -136,7 +136,7 @@ impl Store {
     fn anew(
         &self,
         trouble: &Trouble,
-        mint: &mut Mint,
+        ids: &mut IdSource,
         moment: Moment,
     ) -> Result<Option<Change>, StoreError> {
         let ours = &trouble.change;
@@ -156,8 +156,8 @@ impl Store {
             return Ok(None);
         }
         Ok(Edit::between(cell, now, wanted).map(|edit| Change {
-            id: mint.change(moment.at),
-            gesture: mint.gesture(moment.at),
+            id: ids.change(moment.at),
+            gesture: ids.gesture(moment.at),
             made_at: moment.at,
             lesson: ours.lesson,
             edit,

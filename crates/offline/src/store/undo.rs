@@ -4,8 +4,8 @@ use super::outbox::state;
 use super::trouble::close;
 use super::{Durability, Store};
 use crate::error::StoreError;
-use crate::mint::Mint;
-use crate::timekeeper::Moment;
+use crate::id_source::IdSource;
+use crate::server_clock::Moment;
 use journal::{Change, ChangeId, GestureId};
 
 /// How many gestures of a session can be undone.
@@ -62,21 +62,21 @@ impl Store {
     pub fn undo(
         &self,
         is_meant: impl Fn(&Gesture) -> bool,
-        mint: &mut Mint,
+        ids: &mut IdSource,
         moment: Moment,
     ) -> Result<Option<Undone>, StoreError> {
         let Some(gesture) = self.newest_gesture(is_meant) else {
             return Ok(None);
         };
         self.close_entry()?;
-        let inverse = mint.gesture(moment.at);
+        let inverse = ids.gesture(moment.at);
         let mut changes = Vec::new();
         let mut closed = Vec::new();
         for change in gesture.changes.iter().rev() {
             match self.row(change.id)?.map(|row| row.state).as_deref() {
                 Some(state::CONFLICT | state::HELD | state::REFUSED) => closed.push(change.id),
                 Some(state::CLOSED) => {}
-                _ => changes.push(change.invert(mint.change(moment.at), inverse, moment.at)),
+                _ => changes.push(change.invert(ids.change(moment.at), inverse, moment.at)),
             }
         }
         self.write(Durability::Full, |tx| {

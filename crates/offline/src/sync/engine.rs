@@ -5,11 +5,11 @@ use super::plan::{Step, plan};
 use super::progress::Progress;
 use super::wait::Woken;
 use crate::error::StoreError;
-use crate::mint::Mint;
+use crate::id_source::IdSource;
 use crate::page::PageKey;
+use crate::server_clock::ServerClock;
 use crate::store::Store;
-use crate::timekeeper::Timekeeper;
-use crate::transport::{Pokes, Transport};
+use crate::transport::{FeedEvents, Transport};
 use chrono::NaiveDate;
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
@@ -22,10 +22,10 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 pub struct Engine {
     pub(super) store: Rc<Store>,
     pub(super) transport: Rc<dyn Transport>,
-    pub(super) keeper: Rc<Timekeeper>,
-    pub(super) mint: Mint,
+    pub(super) server_clock: Rc<ServerClock>,
+    pub(super) ids: IdSource,
     pub(super) progress: Progress,
-    pub(super) pokes: Option<Box<dyn Pokes>>,
+    pub(super) feed_events: Option<Box<dyn FeedEvents>>,
     pub(super) events: Option<UnboundedSender<Event>>,
 }
 
@@ -43,21 +43,21 @@ impl Engine {
     pub fn new(
         store: Rc<Store>,
         transport: Rc<dyn Transport>,
-        keeper: Rc<Timekeeper>,
+        server_clock: Rc<ServerClock>,
         seed: [u8; 32],
     ) -> Self {
         let mut rng = ChaCha12Rng::from_seed(seed);
-        let mint = Mint::new(rand::RngExt::random(&mut rng));
+        let ids = IdSource::new(rand::RngExt::random(&mut rng));
         let mut progress = Progress::new(rng);
         // What another window writes from here on is news, also before the first look at the feed.
         progress.others_wrote = store.others_wrote().ok();
         Self {
             store,
             transport,
-            keeper,
-            mint,
+            server_clock,
+            ids,
             progress,
-            pokes: None,
+            feed_events: None,
             events: None,
         }
     }
@@ -83,7 +83,7 @@ impl Engine {
             let goes_on = match step {
                 Step::Stop(StopReason::Asked) => false,
                 Step::Stop(_) | Step::SignInNeeded => {
-                    self.pokes = None;
+                    self.feed_events = None;
                     if matches!(step, Step::SignInNeeded) {
                         self.stands(Connectivity::Unauthorised);
                     }
@@ -114,7 +114,7 @@ impl Engine {
         Ok(plan(&self.progress.snapshot(
             has_token,
             pending,
-            self.pokes.is_some(),
+            self.feed_events.is_some(),
         )))
     }
 
@@ -157,7 +157,7 @@ impl Engine {
             }
             Command::SignOut => {
                 self.progress.refused = true;
-                self.pokes = None;
+                self.feed_events = None;
             }
             Command::TryNow => {
                 self.progress.stop = None;
@@ -170,9 +170,9 @@ impl Engine {
     fn woken(&mut self, woken: Woken) -> bool {
         match woken {
             Woken::Command(command) => self.obey(command),
-            Woken::Poke => self.progress.feed_behind = true,
+            Woken::FeedEvent => self.progress.feed_behind = true,
             Woken::LineCut => {
-                self.pokes = None;
+                self.feed_events = None;
                 // Whether the server is there is found out by asking it.
                 self.progress.lost_contact();
                 self.progress.listen_soon();
@@ -197,7 +197,7 @@ impl Engine {
             Ok(())
         } else {
             self.progress.pruned_on = today;
-            self.store.prune(self.keeper.corrected_now())
+            self.store.prune(self.server_clock.corrected_now())
         };
         if let Err(error) = pruned.and_then(|()| self.store.fold()) {
             tracing::warn!(%error, "the store could not be tidied");
@@ -206,7 +206,7 @@ impl Engine {
 
     /// The day at the school.
     pub(super) fn today(&self) -> NaiveDate {
-        let now = self.keeper.corrected_now();
+        let now = self.server_clock.corrected_now();
         self.progress.time.local(now).date()
     }
 
@@ -228,7 +228,7 @@ impl Engine {
     /// How long until the school's day has turned.
     pub(super) fn until_tomorrow(&mut self) -> Duration {
         let ends = self.progress.time.end_of_day(self.today());
-        let rest = ends.since(self.keeper.corrected_now()).to_std();
+        let rest = ends.since(self.server_clock.corrected_now()).to_std();
         // Never at once again, also by a clock that stands.
         rest.unwrap_or_default() + Duration::from_secs(1) + self.progress.spread()
     }

@@ -74,25 +74,25 @@ impl Engine {
     /// The server answered sensibly.
     pub(super) fn reached(&mut self) {
         self.progress.worked();
-        let at = self.keeper.corrected_now();
+        let at = self.server_clock.corrected_now();
         self.stands(Connectivity::Online { at });
     }
 
     /// The answer says what time it is there.
     fn note_time(&mut self, server_now: Timestamp, sent_at: Duration) -> Result<(), StoreError> {
-        self.keeper.note_contact(server_now, sent_at);
-        let offset = self.keeper.offset();
+        self.server_clock.note_contact(server_now, sent_at);
+        let offset = self.server_clock.offset();
         let is_kept = self.progress.clock_kept.is_some_and(|(kept, at)| {
             kept.saturating_sub(offset).abs() < CLOCK_GRAIN
                 && server_now.0.saturating_sub(at.0) < CONTACT_EVERY
         });
         if !is_kept {
             self.progress.clock_kept = Some((offset, server_now));
-            if let Some(kept) = self.keeper.kept() {
+            if let Some(kept) = self.server_clock.kept() {
                 self.store.keep_clock(&kept)?;
             }
         }
-        let off = self.keeper.clock_off();
+        let off = self.server_clock.clock_off();
         let is_news = match (off, self.progress.clock_off) {
             (Some(now), Some(before)) => now.abs_diff(before) > 30,
             (now, before) => now.is_some() != before.is_some(),
@@ -107,7 +107,7 @@ impl Engine {
     }
 
     async fn identify(&mut self) -> Result<(), Trip> {
-        let sent_at = self.keeper.monotonic();
+        let sent_at = self.server_clock.monotonic();
         let info = self.transport.server_info().await?;
         if self
             .store
@@ -124,7 +124,7 @@ impl Engine {
             return Ok(());
         }
         self.progress.identified = true;
-        self.keeper.note_demo(info.demo_clock);
+        self.server_clock.note_demo(info.demo_clock);
         self.note_time(info.now, sent_at)?;
         // What comes next needs the session and says whether the server is really there.
         Ok(())
@@ -137,13 +137,13 @@ impl Engine {
             let (device, changes) = (self.store.device()?, Vec::new());
             let push = Push {
                 device,
-                sent_at: self.keeper.corrected_now(),
+                sent_at: self.server_clock.corrected_now(),
                 changes,
             };
             let answer = self.transport.push(self.token()?, push).await?;
             self.reached();
-            let now = self.keeper.corrected_now();
-            let continuation = self.store.rewind(answer.last_n + 1, &mut self.mint, now)?;
+            let now = self.server_clock.corrected_now();
+            let continuation = self.store.rewind(answer.last_n + 1, &mut self.ids, now)?;
             self.went_on(continuation)?;
         }
         self.progress.in_doubt = false;
@@ -155,10 +155,10 @@ impl Engine {
         sent.clone_from(&changes);
         let push = Push {
             device,
-            sent_at: self.keeper.corrected_now(),
+            sent_at: self.server_clock.corrected_now(),
             changes,
         };
-        let sent_at = self.keeper.monotonic();
+        let sent_at = self.server_clock.monotonic();
         let answer = self.transport.push(self.token()?, push).await?;
         self.note_time(answer.now, sent_at)?;
         self.settle(sent, answer)?;
@@ -173,7 +173,7 @@ impl Engine {
             let what = format!("{} outcomes for {} changes", outcomes.len(), sent.len());
             return Err(Failure::NotUnderstood(what).into());
         }
-        let at = self.keeper.corrected_now();
+        let at = self.server_clock.corrected_now();
         let settlement = self.store.settle(sent, &outcomes, at)?;
         let mut troubles = settlement.troubles + settlement.ids_reused.len();
         for (id, problem) in settlement.ids_reused {
@@ -203,8 +203,8 @@ impl Engine {
                 open,
             });
         }
-        // An open line pokes for what we sent as well.
-        if self.pokes.is_none() || troubles > 0 {
+        // An open line tells of what we sent as well.
+        if self.feed_events.is_none() || troubles > 0 {
             self.progress.feed_behind = true;
         }
         if settlement.number_reused {
@@ -233,7 +233,7 @@ impl Engine {
     async fn pull_feed(&mut self) -> Result<(), Trip> {
         let cursor = self.store.cursor()?;
         let begins_anew = cursor.is_none();
-        let sent_at = self.keeper.monotonic();
+        let sent_at = self.server_clock.monotonic();
         let part = self.transport.feed(self.token()?, cursor).await?;
         self.note_time(part.now, sent_at)?;
         if self.store.keep_register(part.register)? {
@@ -272,7 +272,7 @@ impl Engine {
         let patched_from = self.store.newest_patch()?;
         let fetched = self.transport.page(self.token()?, page, etag).await?;
         self.reached();
-        let now = self.keeper.corrected_now();
+        let now = self.server_clock.corrected_now();
         let before = self.store.shown(page)?;
         match fetched {
             Fetched::Unchanged => self.store.confirm_page(page, patched_from, now)?,
@@ -312,9 +312,9 @@ impl Engine {
     }
 
     async fn listen(&mut self) -> Result<(), Trip> {
-        let pokes = self.transport.events(self.token()?).await?;
+        let feed_events = self.transport.events(self.token()?).await?;
         self.reached();
-        self.pokes = Some(pokes);
+        self.feed_events = Some(feed_events);
         self.progress.listens();
         // What happened between the last look and the opening of the line.
         self.progress.feed_behind = true;

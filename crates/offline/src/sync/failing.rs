@@ -54,7 +54,7 @@ impl Engine {
                 self.reached();
                 self.progress.follows = false;
                 self.progress.feed_behind = false;
-                self.pokes = None;
+                self.feed_events = None;
             }
             Code::OutcomeUnknown | Code::Busy => self.busy(&problem),
             // Nothing is wrong: the rest of the queue goes when the server says.
@@ -126,7 +126,7 @@ impl Engine {
             self.progress.connectivity,
             Some(Connectivity::Online { .. })
         ) {
-            let retry_at = self.keeper.corrected_now().plus(delta(wait));
+            let retry_at = self.server_clock.corrected_now().plus(delta(wait));
             self.stands(Connectivity::Busy { retry_at });
         }
         match (step, sent) {
@@ -145,19 +145,19 @@ impl Engine {
 
     /// The server takes nothing of the batch.
     fn push_refused(&mut self, problem: Box<Problem>, sent: &[Numbered]) -> Result<(), StoreError> {
-        let now = self.keeper.corrected_now();
+        let now = self.server_clock.corrected_now();
         self.progress.repairs += 1;
         if self.progress.repairs > REPAIRS {
             self.busy(&problem);
         }
         match (problem.code, &problem.facts) {
             (Code::DeviceGap, Some(Facts::Expected { n })) => {
-                let continuation = self.store.rewind(*n, &mut self.mint, now)?;
+                let continuation = self.store.rewind(*n, &mut self.ids, now)?;
                 self.went_on(continuation)
             }
             (Code::DeviceNumberReused, _) => self.become_new_device(),
             (Code::DeviceTaken, _) => {
-                self.store.renew_device(&mut self.mint, now)?;
+                self.store.renew_device(&mut self.ids, now)?;
                 self.session_ended(Event::SessionExpired);
                 Ok(())
             }
@@ -186,8 +186,8 @@ impl Engine {
 
     /// A session is bound to its device: a new device needs a new sign-in.
     pub(super) fn become_new_device(&mut self) -> Result<(), StoreError> {
-        let now = self.keeper.corrected_now();
-        self.store.renew_device(&mut self.mint, now)?;
+        let now = self.server_clock.corrected_now();
+        self.store.renew_device(&mut self.ids, now)?;
         self.went_on(Continuation::NewDevice)
     }
 
@@ -229,18 +229,18 @@ impl Engine {
 
     fn session_ended(&mut self, event: Event) {
         self.progress.refused = true;
-        self.pokes = None;
+        self.feed_events = None;
         self.stands(Connectivity::Unauthorised);
         self.say(event);
     }
 
     pub(super) fn offline(&mut self) {
-        self.pokes = None;
+        self.feed_events = None;
         self.progress.lost_contact();
         let retry_at = self.retry_at();
         let since = match self.progress.connectivity {
             Some(Connectivity::Offline { since, .. }) => since,
-            _ => self.keeper.corrected_now(),
+            _ => self.server_clock.corrected_now(),
         };
         self.stands(Connectivity::Offline { since, retry_at });
     }
@@ -251,7 +251,7 @@ impl Engine {
             let later = self.progress.now() + wait;
             if self.progress.retry_at.is_none_or(|at| at < later) {
                 self.progress.retry_at = Some(later);
-                retry_at = self.keeper.corrected_now().plus(delta(wait));
+                retry_at = self.server_clock.corrected_now().plus(delta(wait));
             }
         }
         self.stands(Connectivity::Busy { retry_at });
@@ -262,7 +262,7 @@ impl Engine {
         let Some(Facts::Until { at }) = problem.facts else {
             return None;
         };
-        let wait = at.since(self.keeper.corrected_now()).to_std();
+        let wait = at.since(self.server_clock.corrected_now()).to_std();
         Some(wait.unwrap_or_default().min(super::backoff::CEILING))
     }
 
@@ -276,7 +276,7 @@ impl Engine {
 
     fn retry_at(&mut self) -> journal::Timestamp {
         let wait = self.progress.wait_after_failure();
-        self.keeper.corrected_now().plus(delta(wait))
+        self.server_clock.corrected_now().plus(delta(wait))
     }
 }
 

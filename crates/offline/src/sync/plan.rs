@@ -36,7 +36,7 @@ pub struct Snapshot {
     pub feed_behind: bool,
     /// The next page to be fetched.
     pub wanted: Option<PageKey>,
-    /// The line of pokes is open.
+    /// The line of events is open.
     pub listening: bool,
     /// The line could not be opened: it is tried again then.
     pub listen_at: Option<Duration>,
@@ -65,7 +65,7 @@ pub enum Step {
     PullFeed,
     /// Fetch a page.
     Fetch(PageKey),
-    /// Open the line of pokes.
+    /// Open the line of events.
     Listen,
     /// Nothing until the server or the screen says something.
     WaitForPoke,

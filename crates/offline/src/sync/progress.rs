@@ -226,7 +226,7 @@ impl Progress {
         backoff(u32::MAX, &mut self.rng)
     }
 
-    /// The line of pokes could not be opened: later, and rarely.
+    /// The line of events could not be opened: later, and rarely.
     pub fn listen_later(&mut self) {
         self.listen_failures = self.listen_failures.saturating_add(1);
         // Never sooner than 5 s, about a minute in the end: the feed is asked as often.

@@ -4,7 +4,7 @@
 use super::engine::Engine;
 use super::event::Command;
 use super::plan::Step;
-use crate::transport::{Failure, Poke, Pokes};
+use crate::transport::{Failure, FeedEvent, FeedEvents};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
@@ -20,8 +20,8 @@ pub(super) enum Woken {
     /// The screen is gone.
     ScreenGone,
     /// There is more in the feed.
-    Poke,
-    /// The line of pokes is dead.
+    FeedEvent,
+    /// The line of events is dead.
     LineCut,
     /// The time has come.
     Time,
@@ -40,10 +40,10 @@ impl Engine {
         tokio::select! {
             biased;
             command = commands.recv() => command.map_or(Woken::ScreenGone, Woken::Command),
-            poke = next_poke(self.pokes.as_mut()) => match poke {
-                Ok(()) => Woken::Poke,
+            event = next_event(self.feed_events.as_mut()) => match event {
+                Ok(()) => Woken::FeedEvent,
                 Err(failure) => {
-                    tracing::debug!(%failure, "the line of pokes is cut");
+                    tracing::debug!(%failure, "the line of events is cut");
                     Woken::LineCut
                 }
             },
@@ -52,18 +52,18 @@ impl Engine {
     }
 }
 
-/// The next poke that says something; heartbeats wake nobody.
-async fn next_poke(pokes: Option<&mut Box<dyn Pokes>>) -> Result<(), Failure> {
-    let Some(pokes) = pokes else {
+/// The next event that says something; heartbeats wake nobody.
+async fn next_event(feed_events: Option<&mut Box<dyn FeedEvents>>) -> Result<(), Failure> {
+    let Some(feed_events) = feed_events else {
         return std::future::pending().await;
     };
     loop {
         let silent_at = Instant::now() + SILENCE;
         tokio::select! {
             biased;
-            poke = pokes.next() => match poke? {
-                Poke::Heartbeat => {}
-                Poke::More => return Ok(()),
+            event = feed_events.next() => match event? {
+                FeedEvent::Heartbeat => {}
+                FeedEvent::More => return Ok(()),
             },
             () = sleep_until(silent_at) => {
                 return Err(Failure::Unreachable("no heartbeat".to_owned()));

@@ -6,8 +6,8 @@ use crate::server::Server;
 use journal::{Change, Clock, Content, Edit, LessonId, Timestamp};
 use offline::sync::channels;
 use offline::{
-    Access, AccountFolder, Command, Engine, Event, Mint, PageKey, Resolution, SignOuts, Store,
-    Timekeeper, seal::Plain,
+    Access, AccountFolder, Command, Engine, Event, IdSource, PageKey, Resolution, ServerClock,
+    SignOuts, Store, seal::Plain,
 };
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ impl Clock for MachineClock {
 /// An open window.
 pub struct Window {
     pub store: Rc<Store>,
-    pub keeper: Rc<Timekeeper>,
+    pub server_clock: Rc<ServerClock>,
     pub access: Rc<Access>,
     pub commands: UnboundedSender<Command>,
     pub events: Rc<RefCell<Vec<Event>>>,
@@ -51,7 +51,7 @@ pub struct Desk {
     dir: TempDir,
     copies: Cell<u32>,
     clock: Arc<MachineClock>,
-    mint: RefCell<Mint>,
+    ids: RefCell<IdSource>,
     pub window: RefCell<Option<Window>>,
     /// Every change that was appended.
     pub made: RefCell<Vec<Change>>,
@@ -67,7 +67,7 @@ impl Desk {
             dir: quick_dir(),
             copies: Cell::new(0),
             clock: Arc::new(MachineClock(Instant::now())),
-            mint: RefCell::new(Mint::new(bytes)),
+            ids: RefCell::new(IdSource::new(bytes)),
             window: RefCell::new(None),
             made: RefCell::default(),
         })
@@ -105,7 +105,7 @@ impl Desk {
         Store::open(
             &folder,
             Box::new(Plain),
-            &mut self.mint.borrow_mut(),
+            &mut self.ids.borrow_mut(),
             self.clock.now(),
         )
         .unwrap()
@@ -114,18 +114,18 @@ impl Desk {
     /// Opens a window: store, engine, and somebody who signs in again when asked to.
     pub fn open(self: &Rc<Self>) {
         let store = Rc::new(self.open_store());
-        let keeper = Rc::new(Timekeeper::resume(&store, self.clock.clone()).unwrap());
-        let mint = Mint::new(rand_seed(&mut self.mint.borrow_mut(), self.clock.now()));
+        let server_clock = Rc::new(ServerClock::resume(&store, self.clock.clone()).unwrap());
+        let ids = IdSource::new(rand_seed(&mut self.ids.borrow_mut(), self.clock.now()));
         let access = Rc::new(Access::new(
             store.clone(),
             self.link.clone(),
-            keeper.clone(),
-            mint,
+            server_clock.clone(),
+            ids,
             self.sign_outs(),
         ));
         let (commands, commands_in, events, mut events_in) = channels();
-        let seed = rand_seed(&mut self.mint.borrow_mut(), self.clock.now());
-        let engine = Engine::new(store.clone(), self.link.clone(), keeper.clone(), seed);
+        let seed = rand_seed(&mut self.ids.borrow_mut(), self.clock.now());
+        let engine = Engine::new(store.clone(), self.link.clone(), server_clock.clone(), seed);
         let heard = Rc::new(RefCell::new(Vec::new()));
         let ears = {
             let (heard, access, commands) = (heard.clone(), access.clone(), commands.clone());
@@ -148,7 +148,7 @@ impl Desk {
         let events = heard;
         *self.window.borrow_mut() = Some(Window {
             store,
-            keeper,
+            server_clock,
             access,
             commands,
             events,
@@ -241,9 +241,9 @@ impl Desk {
         let Some(cached) = store.lesson(lesson).unwrap() else {
             return false;
         };
-        let moment = self.window.borrow().as_ref().unwrap().keeper.moment();
-        let mut mint = self.mint.borrow_mut();
-        let gesture = mint.gesture(moment.at);
+        let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
+        let mut ids = self.ids.borrow_mut();
+        let gesture = ids.gesture(moment.at);
         let mut sheet = cached.page.sheet;
         let mut changes = Vec::new();
         for (cell, wanted) in cells {
@@ -251,7 +251,7 @@ impl Desk {
             if edit.expected() == edit.wanted() {
                 continue;
             }
-            let id = mint.change(moment.at);
+            let id = ids.change(moment.at);
             let made_at = moment.at;
             let change = Change {
                 id,
@@ -275,10 +275,10 @@ impl Desk {
     }
 
     pub fn undo(&self) {
-        let moment = self.window.borrow().as_ref().unwrap().keeper.moment();
+        let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
         let undone = self
             .store()
-            .undo(|_| true, &mut self.mint.borrow_mut(), moment)
+            .undo(|_| true, &mut self.ids.borrow_mut(), moment)
             .unwrap();
         self.made
             .borrow_mut()
@@ -288,11 +288,11 @@ impl Desk {
 
     pub fn resolve_first(&self, resolution: Resolution) -> Option<Change> {
         let trouble = self.store().troubles().unwrap().into_iter().next()?;
-        let moment = self.window.borrow().as_ref().unwrap().keeper.moment();
-        let mint = &mut self.mint.borrow_mut();
+        let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
+        let ids = &mut self.ids.borrow_mut();
         let again = self
             .store()
-            .resolve(trouble.change.id, resolution, mint, moment)
+            .resolve(trouble.change.id, resolution, ids, moment)
             .unwrap();
         self.made.borrow_mut().extend(again.clone());
         self.say(Command::Wake);
@@ -360,8 +360,8 @@ pub fn quick_dir() -> TempDir {
         .unwrap()
 }
 
-pub fn rand_seed(mint: &mut Mint, now: Timestamp) -> [u8; 32] {
-    let (a, b) = (mint.change(now), mint.change(now));
+pub fn rand_seed(ids: &mut IdSource, now: Timestamp) -> [u8; 32] {
+    let (a, b) = (ids.change(now), ids.change(now));
     let mut seed = [0; 32];
     seed[..16].copy_from_slice(a.0.as_bytes());
     seed[16..].copy_from_slice(b.0.as_bytes());

@@ -73,12 +73,8 @@ fn another_server_at_the_same_address_gets_nothing() {
             refused.unwrap_err(),
             SignInError::OtherServer { unsettled: 1 }
         );
-        let mut mint = offline::Mint::new([9; 32]);
-        let fault = desk
-            .store()
-            .forget_server(&mut mint, NOW)
-            .unwrap_err()
-            .fault;
+        let mut ids = offline::IdSource::new([9; 32]);
+        let fault = desk.store().forget_server(&mut ids, NOW).unwrap_err().fault;
         assert_eq!(fault, offline::StoreFault::Unsettled);
 
         server.id.set(ours);

@@ -6,7 +6,7 @@ use journal::{
     WorkRef,
 };
 use offline::seal::Plain;
-use offline::{AccountFolder, Mint, Moment, Store};
+use offline::{AccountFolder, IdSource, Moment, Store};
 use std::cell::RefCell;
 use std::path::Path;
 
@@ -23,25 +23,25 @@ const WORK: WorkRef = WorkRef {
 /// A store and ids for it.
 struct Kept {
     store: Store,
-    mint: RefCell<Mint>,
+    ids: RefCell<IdSource>,
 }
 
 impl Kept {
     fn open(path: &Path, seed: u8) -> Self {
-        let mut mint = Mint::new([seed; 32]);
+        let mut ids = IdSource::new([seed; 32]);
         let folder = AccountFolder::at(path);
-        let store = Store::open(&folder, Box::new(Plain), &mut mint, NOW).unwrap();
-        let mint = RefCell::new(mint);
-        Self { store, mint }
+        let store = Store::open(&folder, Box::new(Plain), &mut ids, NOW).unwrap();
+        let ids = RefCell::new(ids);
+        Self { store, ids }
     }
 
     fn gesture(&self) -> GestureId {
-        self.mint.borrow_mut().gesture(NOW)
+        self.ids.borrow_mut().gesture(NOW)
     }
 
     fn change(&self, gesture: GestureId, edit: Edit) -> Change {
         Change {
-            id: self.mint.borrow_mut().change(NOW),
+            id: self.ids.borrow_mut().change(NOW),
             gesture,
             made_at: NOW,
             lesson: FIRST,
@@ -101,7 +101,7 @@ fn undo(kept: &Kept) -> Vec<Edit> {
     };
     let undone = kept
         .store
-        .undo(|_| true, &mut kept.mint.borrow_mut(), moment);
+        .undo(|_| true, &mut kept.ids.borrow_mut(), moment);
     let changes = undone.unwrap().unwrap().changes.into_iter();
     changes.map(|change| change.edit).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::pages::NOW;
 use journal::{DeviceId, LessonId, SchoolId, ServerId};
-use offline::{Failure, Fetched, HttpSettings, HttpTransport, PageKey, Poke, Transport};
+use offline::{Failure, FeedEvent, Fetched, HttpSettings, HttpTransport, PageKey, Transport};
 use protocol::{API_VERSION, Code, Problem, ServerInfo, SignIn};
 use rstest::rstest;
 use std::cell::RefCell;
@@ -124,11 +124,11 @@ fn pokes_are_read_as_they_come() {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
         let pieces = [head, ":\n\nda", "ta: {\"seq\":1}\n", "\n:\n\n"].map(ToOwned::to_owned);
         let (url, _) = serve(vec![pieces.to_vec()]).await;
-        let mut pokes = transport(&url).events("t".to_owned().into()).await.unwrap();
-        assert_eq!(pokes.next().await, Ok(Poke::Heartbeat));
-        assert_eq!(pokes.next().await, Ok(Poke::More));
-        assert_eq!(pokes.next().await, Ok(Poke::Heartbeat));
-        assert!(matches!(pokes.next().await, Err(Failure::Unreachable(_))));
+        let mut events = transport(&url).events("t".to_owned().into()).await.unwrap();
+        assert_eq!(events.next().await, Ok(FeedEvent::Heartbeat));
+        assert_eq!(events.next().await, Ok(FeedEvent::More));
+        assert_eq!(events.next().await, Ok(FeedEvent::Heartbeat));
+        assert!(matches!(events.next().await, Err(Failure::Unreachable(_))));
     });
 }
 

@@ -7,7 +7,7 @@ use crate::pages::{FIRST, NOW, ORLOVA, PUPILS, SECOND, day};
 use crate::server::Server;
 use chrono::TimeDelta;
 use journal::{Cell, Content};
-use offline::{Connectivity, Event, PageKey, Timekeeper};
+use offline::{Connectivity, Event, PageKey, ServerClock};
 use std::rc::Rc;
 
 #[test]
@@ -180,7 +180,7 @@ fn a_clock_that_is_off_by_an_hour_is_corrected() {
         let logged = &state.log[0];
         assert!(logged.received_at.since(logged.change.made_at).abs() < TimeDelta::seconds(2));
         // The next start of the program knows it before the server is asked.
-        let next = Timekeeper::resume(&desk.store(), desk.clock()).unwrap();
+        let next = ServerClock::resume(&desk.store(), desk.clock()).unwrap();
         assert!((next.offset() - 3_600_000_000).abs() < 1_000_000);
     });
 }

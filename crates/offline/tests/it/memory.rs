@@ -5,14 +5,14 @@ use crate::pages::{FIRST, NOW, PUPILS};
 use crate::server::Server;
 use journal::{Attendance, Change, ChangeId, Edit, GestureId, LessonId, PupilId, Step, Timestamp};
 use offline::seal::{Plain, SealError, Sealer};
-use offline::{AccountFolder, Mint, Moment, Store, StoreFault};
+use offline::{AccountFolder, IdSource, Moment, Store, StoreFault};
 use std::path::Path;
 use std::rc::Rc;
 use uuid::Uuid;
 
 fn open(path: &Path) -> Store {
     let folder = AccountFolder::at(path);
-    Store::open(&folder, Box::new(Plain), &mut Mint::new([1; 32]), NOW).unwrap()
+    Store::open(&folder, Box::new(Plain), &mut IdSource::new([1; 32]), NOW).unwrap()
 }
 
 fn change(id: u128, pupil: PupilId) -> Change {
@@ -97,7 +97,7 @@ fn a_gesture_may_grow_and_gestures_may_come_together() {
         suspect: false,
     };
     store
-        .undo(|_| true, &mut Mint::new([2; 32]), moment)
+        .undo(|_| true, &mut IdSource::new([2; 32]), moment)
         .unwrap();
     assert_eq!(
         store.newest_gesture(|_| true).unwrap().changes,
@@ -129,7 +129,7 @@ fn a_gesture_that_took_itself_back_is_nothing_to_undo() {
 fn undo_goes_back_gesture_by_gesture() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());
-    let mut mint = Mint::new([2; 32]);
+    let mut ids = IdSource::new([2; 32]);
     let moment = Moment {
         at: Timestamp(NOW.0 + 1),
         suspect: false,
@@ -142,9 +142,9 @@ fn undo_goes_back_gesture_by_gesture() {
     store.append(&first, false).unwrap();
     store.append(&second, false).unwrap();
     assert_eq!(store.newest_gesture(|_| true).unwrap().changes, second);
-    let undone = store.undo(|_| true, &mut mint, moment).unwrap().unwrap();
+    let undone = store.undo(|_| true, &mut ids, moment).unwrap().unwrap();
     assert_eq!(undone.changes[0].edit, second[0].edit.clone().inverse());
-    let undone = store.undo(|_| true, &mut mint, moment).unwrap().unwrap();
+    let undone = store.undo(|_| true, &mut ids, moment).unwrap().unwrap();
     let order: Vec<_> = undone
         .changes
         .iter()
@@ -156,7 +156,7 @@ fn undo_goes_back_gesture_by_gesture() {
         "in the reverse order"
     );
     assert_eq!(undone.changes[0].gesture, undone.changes[1].gesture);
-    assert_eq!(store.undo(|_| true, &mut mint, moment).unwrap(), None);
+    assert_eq!(store.undo(|_| true, &mut ids, moment).unwrap(), None);
     assert_eq!(
         store.pending_count().unwrap(),
         4,
@@ -175,7 +175,7 @@ fn what_cannot_be_opened_is_a_clear_fault() {
     let dir = tempfile::tempdir().unwrap();
     let fault = |path: &Path| {
         let folder = AccountFolder::at(path);
-        let store = Store::open(&folder, Box::new(Plain), &mut Mint::new([1; 32]), NOW);
+        let store = Store::open(&folder, Box::new(Plain), &mut IdSource::new([1; 32]), NOW);
         let error = store.unwrap_err();
         assert!(
             error.to_string().contains(path.to_str().unwrap()),
@@ -221,8 +221,8 @@ fn nothing_lies_open_in_a_sealed_file() {
     in_paused_time(async {
         let dir = tempfile::tempdir().unwrap();
         let folder = AccountFolder::at(dir.path());
-        let mut mint = Mint::new([1; 32]);
-        let store = Store::open(&folder, Box::new(Turning), &mut mint, NOW).unwrap();
+        let mut ids = IdSource::new([1; 32]);
+        let store = Store::open(&folder, Box::new(Turning), &mut ids, NOW).unwrap();
         let mut secret = change(1, PUPILS[0]);
         secret.edit = Edit::Topic {
             step: Step::new(
@@ -243,7 +243,7 @@ fn nothing_lies_open_in_a_sealed_file() {
                 .any(|part| part == text.as_bytes())
         };
         assert!(!open("Тайна") && !open("made_at"));
-        let other = Store::open(&folder, Box::new(Plain), &mut mint, NOW);
+        let other = Store::open(&folder, Box::new(Plain), &mut ids, NOW);
         assert!(other.is_err(), "another key does not open it");
     });
 }

@@ -4,7 +4,7 @@ use crate::server::Server;
 use futures_util::future::LocalBoxFuture;
 use journal::LessonId;
 use journal::view::{Logged, Rules};
-use offline::{Failure, Fetched, PageKey, Poke, Pokes, Transport};
+use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
     ChangePassword, Code, FeedPage, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
 };
@@ -43,7 +43,7 @@ pub struct Link {
     held: RefCell<Option<(String, Push)>>,
     /// Every request, as a word.
     pub seen: RefCell<Vec<String>>,
-    /// No poke ever comes over this line, not even a heartbeat.
+    /// No event ever comes over this line, not even a heartbeat.
     pub deaf: Cell<bool>,
 }
 
@@ -208,7 +208,7 @@ impl Transport for Link {
         }))
     }
 
-    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn Pokes>> {
+    fn events(&self, token: SecretString) -> Answer<'_, Box<dyn FeedEvents>> {
         let ask = move || {
             self.server.line(token.expose_secret())?;
             let mut newest = self.server.newest.subscribe();
@@ -218,7 +218,7 @@ impl Transport for Link {
                 up: self.up.subscribe(),
                 deaf: self.deaf.get(),
             };
-            Ok(Box::new(line) as Box<dyn Pokes>)
+            Ok(Box::new(line) as Box<dyn FeedEvents>)
         };
         Box::pin(self.carry("events".to_owned(), ask))
     }
@@ -230,8 +230,8 @@ struct Line {
     deaf: bool,
 }
 
-impl Pokes for Line {
-    fn next(&mut self) -> Answer<'_, Poke> {
+impl FeedEvents for Line {
+    fn next(&mut self) -> Answer<'_, FeedEvent> {
         Box::pin(async {
             if self.deaf {
                 return std::future::pending().await;
@@ -240,10 +240,10 @@ impl Pokes for Line {
             tokio::select! {
                 biased;
                 _ = self.up.wait_for(|up| !up) => Err(Failure::Unreachable("cut".to_owned())),
-                poke = timeout_at(heartbeat, self.newest.changed()) => match poke {
-                    Ok(Ok(())) => Ok(Poke::More),
+                event = timeout_at(heartbeat, self.newest.changed()) => match event {
+                    Ok(Ok(())) => Ok(FeedEvent::More),
                     Ok(Err(_)) => Err(Failure::Unreachable("gone".to_owned())),
-                    Err(_) => Ok(Poke::Heartbeat),
+                    Err(_) => Ok(FeedEvent::Heartbeat),
                 },
             }
         })

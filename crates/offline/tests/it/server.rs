@@ -55,7 +55,7 @@ pub struct Server {
     pub feed_closed: Slot<bool>,
     /// Who has Orlova's sign-in name.
     pub orlova: Slot<PersonId>,
-    /// The server fails at the line of pokes.
+    /// The server fails at the line of events.
     pub bad_line: Slot<bool>,
     /// The server fails at this page.
     pub bad_page: Slot<Option<PageKey>>,
@@ -284,7 +284,7 @@ impl Server {
         Ok(())
     }
 
-    /// Whether the line of pokes opens.
+    /// Whether the line of events opens.
     pub fn line(&self, token: &str) -> Answer<()> {
         self.follower(token)?;
         if self.bad_line.get() {

@@ -39,7 +39,7 @@ pub(crate) async fn events(
     newest.mark_changed();
     let revocations = app.sessions.revocations();
     let stopping = app.stopping.clone();
-    let pokes = Pokes {
+    let events = EventStream {
         app,
         caller,
         newest,
@@ -48,9 +48,9 @@ pub(crate) async fn events(
         place,
         sure_until: Duration::ZERO,
     };
-    let body = stream::unfold(pokes, async |mut pokes| {
-        let event = pokes.next().await?;
-        Some((Ok::<_, Infallible>(event), pokes))
+    let body = stream::unfold(events, async |mut events| {
+        let event = events.next().await?;
+        Some((Ok::<_, Infallible>(event), events))
     });
     let headers = [
         (header::CONTENT_TYPE, EVENT_STREAM),
@@ -59,7 +59,7 @@ pub(crate) async fn events(
     Ok((headers, Body::from_stream(body)).into_response())
 }
 
-struct Pokes {
+struct EventStream {
     app: Arc<App>,
     caller: Caller,
     newest: watch::Receiver<i64>,
@@ -70,7 +70,7 @@ struct Pokes {
     sure_until: Duration,
 }
 
-impl Pokes {
+impl EventStream {
     /// What is sent next; none at the end.
     async fn next(&mut self) -> Option<Bytes> {
         loop {

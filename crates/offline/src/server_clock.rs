@@ -45,7 +45,7 @@ pub struct KeptClock {
 }
 
 /// Corrects this machine's clock by the server's.
-pub struct Timekeeper {
+pub struct ServerClock {
     clock: Arc<dyn Clock>,
     offset: Cell<i64>,
     /// None before the first contact that this machine's clocks can be compared with.
@@ -54,15 +54,15 @@ pub struct Timekeeper {
     demo: Cell<bool>,
 }
 
-impl std::fmt::Debug for Timekeeper {
+impl std::fmt::Debug for ServerClock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Timekeeper")
+        f.debug_struct("ServerClock")
             .field("offset", &self.offset)
             .finish_non_exhaustive()
     }
 }
 
-impl Timekeeper {
+impl ServerClock {
     /// Knows nothing of any server.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
@@ -75,14 +75,14 @@ impl Timekeeper {
 
     /// Starts with what the store keeps of the last run.
     pub fn resume(store: &Store, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let keeper = Self::new(clock);
+        let server_clock = Self::new(clock);
         if let Some(kept) = store.clock()? {
-            keeper.offset.set(kept.offset);
-            keeper.demo.set(kept.demo);
-            let same_run = kept.boot.is_some() && kept.boot == keeper.clock.boot();
-            keeper.anchor.set(same_run.then_some(kept.anchor));
+            server_clock.offset.set(kept.offset);
+            server_clock.demo.set(kept.demo);
+            let same_run = kept.boot.is_some() && kept.boot == server_clock.clock.boot();
+            server_clock.anchor.set(same_run.then_some(kept.anchor));
         }
-        Ok(keeper)
+        Ok(server_clock)
     }
 
     /// What the next run has to know; none if it could do nothing with it.
@@ -168,7 +168,7 @@ fn micros(duration: Duration) -> i64 {
 mod tests {
     use super::*;
     use crate::folder::AccountFolder;
-    use crate::mint::Mint;
+    use crate::id_source::IdSource;
     use crate::seal::Plain;
     use std::sync::Mutex;
 
@@ -230,21 +230,21 @@ mod tests {
         fn on(hands: Arc<Hands>) -> Self {
             let dir = tempfile::tempdir().unwrap();
             let folder = AccountFolder::at(dir.path());
-            let mut mint = Mint::new([1; 32]);
-            let store = Store::open(&folder, Box::new(Plain), &mut mint, hands.now()).unwrap();
+            let mut ids = IdSource::new([1; 32]);
+            let store = Store::open(&folder, Box::new(Plain), &mut ids, hands.now()).unwrap();
             Self {
                 hands,
                 store,
                 _dir: dir,
             }
         }
-        fn start(&self) -> Timekeeper {
-            Timekeeper::resume(&self.store, self.hands.clone()).unwrap()
+        fn start(&self) -> ServerClock {
+            ServerClock::resume(&self.store, self.hands.clone()).unwrap()
         }
-        fn contact(&self, keeper: &Timekeeper, server_now: i64, demo: bool) {
-            keeper.note_demo(demo);
-            keeper.note_contact(Timestamp(server_now), keeper.monotonic());
-            if let Some(kept) = keeper.kept() {
+        fn contact(&self, server_clock: &ServerClock, server_now: i64, demo: bool) {
+            server_clock.note_demo(demo);
+            server_clock.note_contact(Timestamp(server_now), server_clock.monotonic());
+            if let Some(kept) = server_clock.kept() {
                 self.store.keep_clock(&kept).unwrap();
             }
         }
@@ -253,29 +253,32 @@ mod tests {
     #[test]
     fn the_offset_is_taken_at_the_middle_of_the_round_trip() {
         let hands = Hands::new();
-        let keeper = Timekeeper::new(hands.clone());
-        let sent_at = keeper.monotonic();
+        let server_clock = ServerClock::new(hands.clone());
+        let sent_at = server_clock.monotonic();
         hands.pass(4);
-        keeper.note_contact(Timestamp(NINE + 3602 * SECOND), sent_at);
-        assert_eq!(keeper.offset(), 3600 * SECOND);
-        assert_eq!(keeper.corrected_now(), Timestamp(NINE + 3604 * SECOND));
-        assert_eq!(keeper.clock_off(), Some(3600));
+        server_clock.note_contact(Timestamp(NINE + 3602 * SECOND), sent_at);
+        assert_eq!(server_clock.offset(), 3600 * SECOND);
+        assert_eq!(
+            server_clock.corrected_now(),
+            Timestamp(NINE + 3604 * SECOND)
+        );
+        assert_eq!(server_clock.clock_off(), Some(3600));
     }
 
     #[test]
     fn a_moved_wall_clock_is_noticed_until_the_next_contact() {
         let hands = Hands::new();
-        let keeper = Timekeeper::new(hands.clone());
-        keeper.note_contact(Timestamp(NINE), keeper.monotonic());
+        let server_clock = ServerClock::new(hands.clone());
+        server_clock.note_contact(Timestamp(NINE), server_clock.monotonic());
         hands.pass(7200);
-        assert!(!keeper.moment().suspect);
+        assert!(!server_clock.moment().suspect);
         hands.turn(-299);
-        assert!(!keeper.moment().suspect);
+        assert!(!server_clock.moment().suspect);
         hands.turn(-2);
-        assert!(keeper.moment().suspect);
-        keeper.note_contact(Timestamp(NINE + 7200 * SECOND), keeper.monotonic());
-        assert!(!keeper.moment().suspect);
-        assert_eq!(keeper.offset(), 301 * SECOND);
+        assert!(server_clock.moment().suspect);
+        server_clock.note_contact(Timestamp(NINE + 7200 * SECOND), server_clock.monotonic());
+        assert!(!server_clock.moment().suspect);
+        assert_eq!(server_clock.offset(), 301 * SECOND);
     }
 
     #[test]
@@ -300,25 +303,28 @@ mod tests {
         program.contact(&program.start(), NINE, false);
         program.hands.pass(12 * 3600);
         program.hands.switch_off_and_on();
-        let keeper = program.start();
-        assert!(keeper.moment().suspect);
-        program.contact(&keeper, NINE + 12 * 3600 * SECOND, false);
-        assert!(!keeper.moment().suspect);
+        let server_clock = program.start();
+        assert!(server_clock.moment().suspect);
+        program.contact(&server_clock, NINE + 12 * 3600 * SECOND, false);
+        assert!(!server_clock.moment().suspect);
         assert!(!program.start().moment().suspect);
     }
 
     #[test]
     fn a_clock_set_by_hand_is_in_time_only_with_a_demonstration() {
         let program = Program::on(Hands::set(true));
-        let keeper = program.start();
-        assert!(keeper.moment().suspect, "nobody has said what server it is");
-        program.contact(&keeper, NINE, true);
-        assert!(!keeper.moment().suspect);
+        let server_clock = program.start();
+        assert!(
+            server_clock.moment().suspect,
+            "nobody has said what server it is"
+        );
+        program.contact(&server_clock, NINE, true);
+        assert!(!server_clock.moment().suspect);
         program.hands.switch_off_and_on();
         program.hands.turn(86_400);
         assert!(!program.start().moment().suspect, "a demonstration jumps");
-        program.contact(&keeper, NINE, false);
-        assert!(keeper.moment().suspect);
+        program.contact(&server_clock, NINE, false);
+        assert!(server_clock.moment().suspect);
     }
 
     #[test]
@@ -326,15 +332,15 @@ mod tests {
         let program = Program::on(Hands::set(true));
         program.contact(&program.start(), NINE + 3600 * SECOND, false);
         let hands = Hands::new();
-        let keeper = Timekeeper::resume(&program.store, hands).unwrap();
-        assert_eq!(keeper.offset(), 0);
-        assert!(keeper.is_suspect());
+        let server_clock = ServerClock::resume(&program.store, hands).unwrap();
+        assert_eq!(server_clock.offset(), 0);
+        assert!(server_clock.is_suspect());
     }
 
     #[test]
     fn small_offsets_are_not_worth_a_word() {
-        let keeper = Timekeeper::new(Hands::new());
-        keeper.note_contact(Timestamp(NINE + 119 * SECOND), keeper.monotonic());
-        assert_eq!(keeper.clock_off(), None);
+        let server_clock = ServerClock::new(Hands::new());
+        server_clock.note_contact(Timestamp(NINE + 119 * SECOND), server_clock.monotonic());
+        assert_eq!(server_clock.clock_off(), None);
     }
 }

@@ -2,18 +2,18 @@
 
 use super::request;
 use crate::sse::EventLines;
-use crate::transport::{Answer, Failure, Poke, Pokes};
+use crate::transport::{Answer, Failure, FeedEvent, FeedEvents};
 use reqwest::{RequestBuilder, Response};
 use std::collections::VecDeque;
 
 struct Line {
     response: Response,
     lines: EventLines,
-    ready: VecDeque<Poke>,
+    ready: VecDeque<FeedEvent>,
 }
 
 /// Opens the line.
-pub(super) async fn open(ask: RequestBuilder) -> Result<Box<dyn Pokes>, Failure> {
+pub(super) async fn open(ask: RequestBuilder) -> Result<Box<dyn FeedEvents>, Failure> {
     let response = request::answered(ask).await?;
     Ok(Box::new(Line {
         response,
@@ -22,12 +22,12 @@ pub(super) async fn open(ask: RequestBuilder) -> Result<Box<dyn Pokes>, Failure>
     }))
 }
 
-impl Pokes for Line {
-    fn next(&mut self) -> Answer<'_, Poke> {
+impl FeedEvents for Line {
+    fn next(&mut self) -> Answer<'_, FeedEvent> {
         Box::pin(async {
             loop {
-                if let Some(poke) = self.ready.pop_front() {
-                    return Ok(poke);
+                if let Some(event) = self.ready.pop_front() {
+                    return Ok(event);
                 }
                 match self
                     .response

@@ -7,14 +7,14 @@ use uuid::{Builder, Uuid};
 
 /// Makes ids that are unique for ever and rise with time.
 #[derive(Debug, Clone)]
-pub struct Mint {
+pub struct IdSource {
     rng: ChaCha12Rng,
     last_millis: u64,
     counter: u16,
 }
 
-impl Mint {
-    /// A mint; the seed must come from the system's randomness outside of tests.
+impl IdSource {
+    /// A source; the seed must come from the system's randomness outside of tests.
     pub fn new(seed: [u8; 32]) -> Self {
         Self {
             rng: ChaCha12Rng::from_seed(seed),
@@ -38,7 +38,7 @@ impl Mint {
         DeviceId(self.uuid(now))
     }
 
-    /// Twelve bits of counter within a millisecond keep the ids of one mint in order, also when
+    /// Twelve bits of counter within a millisecond keep the ids of one source in order, also when
     /// the wall clock goes back.
     fn uuid(&mut self, now: Timestamp) -> Uuid {
         let millis = now.unix_millis();
@@ -66,11 +66,11 @@ mod tests {
 
     #[test]
     fn ids_rise_within_a_millisecond_and_when_the_clock_goes_back() {
-        let mut mint = Mint::new([7; 32]);
+        let mut source = IdSource::new([7; 32]);
         let mut ids: Vec<Uuid> = (0..10_000)
-            .map(|_| mint.uuid(Timestamp(1_700_000_000_000_000)))
+            .map(|_| source.uuid(Timestamp(1_700_000_000_000_000)))
             .collect();
-        ids.push(mint.uuid(Timestamp(1_600_000_000_000_000)));
+        ids.push(source.uuid(Timestamp(1_600_000_000_000_000)));
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(ids.iter().all(|id| id.get_version_num() == 7));
     }
@@ -79,12 +79,12 @@ mod tests {
     fn the_same_seed_gives_the_same_ids() {
         let now = Timestamp(1_700_000_000_000_000);
         assert_eq!(
-            Mint::new([1; 32]).change(now),
-            Mint::new([1; 32]).change(now)
+            IdSource::new([1; 32]).change(now),
+            IdSource::new([1; 32]).change(now)
         );
         assert_ne!(
-            Mint::new([1; 32]).change(now),
-            Mint::new([2; 32]).change(now)
+            IdSource::new([1; 32]).change(now),
+            IdSource::new([2; 32]).change(now)
         );
     }
 }
