@@ -18,7 +18,7 @@ mod sync;
 pub use perform::fault_key;
 
 use crate::action::Action;
-use crate::app::account::{Account, Opener};
+use crate::app::account::{Account, Accounts};
 use crate::app::message::Message;
 use crate::app::signing_out::Left;
 use crate::desk::Desk;
@@ -49,7 +49,7 @@ use tokio::task::JoinHandle;
 
 /// How the program looks and is operated.
 #[derive(Debug)]
-pub struct Manner {
+pub struct Appearance {
     /// The words.
     pub texts: Texts,
     /// The styles.
@@ -62,7 +62,7 @@ pub struct Manner {
 
 /// What the loop has to do besides painting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Wishes {
+pub struct LoopRequests {
     /// Leave.
     pub quit: bool,
     /// Stop, as Ctrl+Z does.
@@ -78,8 +78,8 @@ pub struct App {
     pub desk: Desk,
     /// The layers.
     pub ui: Ui,
-    manner: Manner,
-    opener: Opener,
+    appearance: Appearance,
+    accounts: Accounts,
     account: Option<Account>,
     messages: UnboundedSender<Message>,
     guests: Vec<Guest>,
@@ -87,7 +87,7 @@ pub struct App {
     note: Option<String>,
     /// The password of a sign-in that is on its way: a start password is changed right after it.
     typed: Option<SecretString>,
-    wishes: Wishes,
+    requests: LoopRequests,
     /// The room of the last frame.
     area: Rect,
     /// Something came from outside since the layers were settled.
@@ -111,24 +111,24 @@ impl App {
     /// A client that has opened nothing yet. Messages of its background tasks go to `messages`;
     /// `guests` can sign in with one key.
     pub fn new(
-        manner: Manner,
-        opener: Opener,
+        appearance: Appearance,
+        accounts: Accounts,
         guests: Vec<Guest>,
         messages: UnboundedSender<Message>,
     ) -> Self {
-        let server_clock = Rc::new(ServerClock::new(opener.clock()));
-        let desk = Desk::new(server_clock, opener.ids());
+        let server_clock = Rc::new(ServerClock::new(accounts.clock()));
+        let desk = Desk::new(server_clock, accounts.ids());
         Self {
             desk,
             ui: Ui::default(),
-            manner,
-            opener,
+            appearance,
+            accounts,
             account: None,
             messages,
             guests,
             note: None,
             typed: None,
-            wishes: Wishes::default(),
+            requests: LoopRequests::default(),
             area: Rect::new(0, 0, 80, 24),
             unsettled: true,
             asked: BTreeSet::new(),
@@ -151,7 +151,7 @@ impl App {
             Some(_) if known => self.show_first_screen(),
             _ => {
                 let login = login.unwrap_or_default();
-                let screen = SignInScreen::new(self.opener.server(), login, self.guests.clone());
+                let screen = SignInScreen::new(self.accounts.server(), login, self.guests.clone());
                 self.ui.reset(Box::new(screen));
             }
         }
@@ -161,9 +161,9 @@ impl App {
     pub fn start_as(&mut self, guest: &Guest) {
         self.start(Some(&guest.login));
         if !self.account.as_ref().is_some_and(Account::is_signed_in) {
-            let screen = SignInScreen::entering(self.opener.server(), &guest.login);
+            let screen = SignInScreen::entering(self.accounts.server(), &guest.login);
             self.ui.reset(Box::new(screen));
-            let words = self.manner.texts.get("signing-in").into_owned();
+            let words = self.appearance.texts.get("signing-in").into_owned();
             self.say(Tone::Hint, &words);
             let password = guest.password.clone().into();
             self.perform(Effect::SignIn {
@@ -181,7 +181,7 @@ impl App {
         {
             return Ok(());
         }
-        let account = self.opener.open(login)?;
+        let account = self.accounts.open(login)?;
         let identity = account.store().identity()?;
         let drafts = account.store().drafts()?;
         // Nothing of one person's desk is left for the next.
@@ -225,7 +225,7 @@ impl App {
         let mut effects = Vec::new();
         let mut cx = Cx {
             desk: &mut self.desk,
-            texts: &self.manner.texts,
+            texts: &self.appearance.texts,
             effects: &mut effects,
         };
         self.ui.go(route, &mut cx);
@@ -268,7 +268,8 @@ impl App {
     /// rows and columns of the page that has just come.
     fn settle(&mut self) {
         if self.ui.take_changed() | std::mem::take(&mut self.unsettled) {
-            self.ui.settle(self.area, &self.desk, &self.manner.texts);
+            self.ui
+                .settle(self.area, &self.desk, &self.appearance.texts);
         }
     }
 
@@ -285,15 +286,18 @@ impl App {
         let mut effects = Vec::new();
         {
             let Self {
-                desk, ui, manner, ..
+                desk,
+                ui,
+                appearance,
+                ..
             } = self;
             let keys = Keys {
-                keymap: &manner.keymap,
-                glyphs: manner.glyphs,
+                keymap: &appearance.keymap,
+                glyphs: appearance.glyphs,
             };
             let mut cx = Cx {
                 desk,
-                texts: &manner.texts,
+                texts: &appearance.texts,
                 effects: &mut effects,
             };
             match event {
@@ -303,7 +307,7 @@ impl App {
                 }
                 TermEvent::Paste(text) => ui.paste(&text, keys, &mut cx),
                 TermEvent::Resize => {}
-                TermEvent::Hangup => self.wishes.quit = true,
+                TermEvent::Hangup => self.requests.quit = true,
             }
         }
         let kept = effects.is_empty() || self.keep();
@@ -406,14 +410,14 @@ impl App {
     fn store_failed(&mut self, error: &offline::StoreError) {
         tracing::error!(%error, "the client's memory failed");
         let key = perform::fault_key(error.fault);
-        let text = self.manner.texts.get(key).into_owned();
+        let text = self.appearance.texts.get(key).into_owned();
         self.say(Tone::Error, &text);
     }
 
     /// The key that does an action where the person is, as it is shown.
     fn key_for(&self, action: Action) -> Option<String> {
-        let key = self.manner.keymap.key_for(self.ui.context(), action)?;
-        Some(key.label(self.manner.glyphs))
+        let key = self.appearance.keymap.key_for(self.ui.context(), action)?;
+        Some(key.label(self.appearance.glyphs))
     }
 
     /// Says what is wrong with the configuration, and once more with the greeting, which comes in
@@ -436,8 +440,8 @@ impl App {
     }
 
     /// What the loop has to do besides painting; asked once after each burst.
-    pub fn wishes(&mut self) -> Wishes {
-        std::mem::take(&mut self.wishes)
+    pub fn requests(&mut self) -> LoopRequests {
+        std::mem::take(&mut self.requests)
     }
 
     /// Paints a frame.
@@ -447,13 +451,13 @@ impl App {
         self.unsettled = true;
         self.settle();
         let look = Look {
-            theme: &self.manner.theme,
-            glyphs: self.manner.glyphs.glyphs(),
-            texts: &self.manner.texts,
+            theme: &self.appearance.theme,
+            glyphs: self.appearance.glyphs.glyphs(),
+            texts: &self.appearance.texts,
         };
         let keys = Keys {
-            keymap: &self.manner.keymap,
-            glyphs: self.manner.glyphs,
+            keymap: &self.appearance.keymap,
+            glyphs: self.appearance.glyphs,
         };
         if let Some(cursor) = self
             .ui

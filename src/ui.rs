@@ -4,15 +4,15 @@ pub mod ahead;
 mod anywhere;
 pub mod cells;
 pub mod chrome;
-pub mod contents;
+pub mod describe;
 pub mod entry;
 pub mod hint;
 pub mod keys;
 pub mod layer;
+pub mod messages;
 mod places;
 pub mod popup;
 pub mod route;
-pub mod say;
 pub mod screen;
 pub mod testing;
 pub mod waiting;
@@ -30,7 +30,7 @@ use crate::term::GlyphSet;
 use crate::tr;
 use crate::ui::ahead::{TypeAhead, Typed};
 use crate::ui::anywhere::offered;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::ask::Ask;
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::open;
@@ -234,7 +234,7 @@ impl Ui {
         }
     }
 
-    fn tell_beneath(&mut self, told: Told, keys: Keys<'_>, cx: &mut Cx<'_>) {
+    fn tell_beneath(&mut self, told: PopupResult, keys: Keys<'_>, cx: &mut Cx<'_>) {
         let Some(teller) = self.layers.pop() else {
             return;
         };
@@ -242,11 +242,11 @@ impl Ui {
         self.layers.push(teller);
     }
 
-    fn tell(&mut self, told: Told, keys: Keys<'_>, cx: &mut Cx<'_>) {
+    fn tell(&mut self, told: PopupResult, keys: Keys<'_>, cx: &mut Cx<'_>) {
         let Some(top) = self.layers.last_mut() else {
             return;
         };
-        let action = if let Told::Do(action) = &told {
+        let action = if let PopupResult::Do(action) = &told {
             Some(*action)
         } else {
             None

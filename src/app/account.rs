@@ -19,7 +19,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 const LAST_LOGIN: &str = "last-login";
 
 /// Where accounts are opened.
-pub struct Opener {
+pub struct Accounts {
     settings: HttpSettings,
     folder: PathBuf,
     /// One folder whatever the server's address is, for a demonstration.
@@ -29,15 +29,15 @@ pub struct Opener {
     sign_outs: SignOuts,
 }
 
-impl std::fmt::Debug for Opener {
+impl std::fmt::Debug for Accounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Opener")
+        f.debug_struct("Accounts")
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }
 
-impl Opener {
+impl Accounts {
     /// Accounts of a server, kept under a folder. The seed must come from the system's randomness
     /// outside of tests.
     pub fn new(

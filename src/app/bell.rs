@@ -4,7 +4,7 @@ use super::App;
 use crate::action::Action;
 use crate::desk::notice::Tone;
 use crate::tr;
-use crate::ui::say;
+use crate::ui::messages;
 use journal::Timestamp;
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ impl App {
         };
         let key = self.key_for(action).unwrap_or_default();
         let text = tr!(
-            self.manner.texts,
+            self.appearance.texts,
             "bell-begun",
             number = row.lesson.number,
             group = row.group.as_str(),
@@ -60,6 +60,6 @@ impl App {
             key
         );
         let text = text.into_owned();
-        say::also(Tone::Warning, &text, &mut self.desk);
+        messages::also(Tone::Warning, &text, &mut self.desk);
     }
 }

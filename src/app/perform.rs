@@ -6,8 +6,8 @@ use super::message::Message;
 use crate::desk::notice::Tone;
 use crate::effect::{Effect, Undoing};
 use crate::tr;
-use crate::ui::contents;
-use crate::ui::layer::Told;
+use crate::ui::describe;
+use crate::ui::layer::PopupResult;
 use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::route::Route;
 use crate::ui::screen::password::Password;
@@ -38,9 +38,9 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::SignOut => app.sign_out(),
         Effect::Refresh => app.refresh(),
         Effect::ReadQueue => app.read_queue(),
-        Effect::Redraw => app.wishes.repaint = true,
-        Effect::Suspend => app.wishes.suspend = true,
-        Effect::Quit => app.wishes.quit = true,
+        Effect::Redraw => app.requests.repaint = true,
+        Effect::Suspend => app.requests.suspend = true,
+        Effect::Quit => app.requests.quit = true,
     }
 }
 
@@ -106,7 +106,7 @@ impl App {
             Ok(Some(undone)) => {
                 account.wake();
                 self.desk.put(&undone.changes);
-                let text = contents::undone(&undone, &self.desk, &self.manner.texts);
+                let text = describe::undone(&undone, &self.desk, &self.appearance.texts);
                 self.read_counts();
                 self.say(Tone::Done, &text);
             }
@@ -120,17 +120,17 @@ impl App {
 
     /// Nothing was done here; what was done elsewhere is not on the screen.
     fn ask_to_undo(&mut self, elsewhere: Option<&Gesture>) {
-        let texts = &self.manner.texts;
+        let texts = &self.appearance.texts;
         let Some(gesture) = elsewhere else {
             let text = texts.get("nothing-to-undo").into_owned();
             return self.say(Tone::Hint, &text);
         };
         let what = gesture.changes.last();
-        let what = what.map(|change| contents::change(change, &self.desk, texts));
+        let what = what.map(|change| describe::change(change, &self.desk, texts));
         let question = tr!(texts, "undo-is-elsewhere", what = what.unwrap_or_default());
         let answer = Answer {
             hint: "hint-undo",
-            told: Told::UndoElsewhere,
+            told: PopupResult::UndoElsewhere,
         };
         let ask = Ask::new("action-undo", question, "undo-elsewhere-keys", answer);
         self.ui.open(Box::new(ask));
@@ -152,7 +152,7 @@ impl App {
                     (Resolution::Theirs, _) => "resolved-theirs",
                 };
                 self.read_queue();
-                let text = self.manner.texts.get(key).into_owned();
+                let text = self.appearance.texts.get(key).into_owned();
                 self.say(Tone::Done, &text);
             }
             Err(error) => self.store_failed(&error),
@@ -165,7 +165,7 @@ impl App {
             return;
         }
         let login = self.account.as_ref().map_or("", Account::login);
-        let server = self.opener.server();
+        let server = self.accounts.server();
         if self.must_change_password {
             return self.ui.open(Box::new(Password::demanded_later(None)));
         }
@@ -226,7 +226,7 @@ impl App {
         let went_on = self.ui.close_sign_in();
         self.read_today();
         self.show_first_screen_unless(went_on);
-        let text = tr!(self.manner.texts, "welcome", name).into_owned();
+        let text = tr!(self.appearance.texts, "welcome", name).into_owned();
         self.greet(&text);
     }
 
@@ -242,7 +242,7 @@ impl App {
         if let Some(account) = self.account.take_if(|account| account.is_stranger()) {
             let login = account.login().to_owned();
             drop(account);
-            self.opener.forget(&login);
+            self.accounts.forget(&login);
         }
     }
 
@@ -253,7 +253,7 @@ impl App {
     }
 
     fn sign_in_words(&self, error: &SignInError) -> String {
-        let texts = &self.manner.texts;
+        let texts = &self.appearance.texts;
         let key = match error {
             SignInError::WrongPassword => "server-wrong-password",
             SignInError::Locked { until: Some(until) } => {
@@ -270,7 +270,7 @@ impl App {
                     // One of the two clocks is wrong: the time would be a riddle.
                     return texts.get("server-account-locked").into_owned();
                 }
-                let at = crate::ui::say::moment(*until, &self.desk);
+                let at = crate::ui::messages::moment(*until, &self.desk);
                 return tr!(texts, "server-account-locked-until", at = at).into_owned();
             }
             SignInError::Locked { until: None } => "server-account-locked",
@@ -304,7 +304,7 @@ impl App {
     }
 
     fn code_words(&self, code: Code) -> String {
-        self.manner
+        self.appearance
             .texts
             .get(&format!("server-{}", code.name()))
             .into_owned()
@@ -338,7 +338,7 @@ impl App {
                 } else {
                     self.ui.leave(&Route::Password);
                 }
-                let text = self.manner.texts.get("password-changed").into_owned();
+                let text = self.appearance.texts.get("password-changed").into_owned();
                 self.greet(&text);
             }
             Err(error) => {
@@ -372,7 +372,7 @@ impl App {
 
     fn remember_login(&self) {
         if let Some(account) = &self.account {
-            self.opener.remember_login(account.login());
+            self.accounts.remember_login(account.login());
         }
     }
 }

@@ -65,14 +65,14 @@ pub async fn run<W: Write>(
         while let Some(event) = events.try_next() {
             app.handle(Message::Term(event));
         }
-        let wishes = app.wishes();
-        if wishes.quit {
+        let requests = app.requests();
+        if requests.quit {
             return Ok(());
         }
-        if wishes.suspend {
+        if requests.suspend {
             suspend(guard)?;
         }
-        if wishes.repaint {
+        if requests.repaint {
             repaint(terminal)?;
         }
     }

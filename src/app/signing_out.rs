@@ -52,7 +52,7 @@ impl App {
         }
         self.clear_desk(false);
         self.left = None;
-        let text = self.manner.texts.get("store-signed-out").into_owned();
+        let text = self.appearance.texts.get("store-signed-out").into_owned();
         self.say(Tone::Warning, &text);
         self.deliver_sign_outs();
         true
@@ -71,22 +71,22 @@ impl App {
             session_kept,
         });
         self.must_change_password = false;
-        self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
+        self.ui.forget_ahead(&mut self.desk, &self.appearance.texts);
         if let Some(account) = &self.account {
             account.stop();
         }
         self.account = None;
-        self.opener.forget_login();
+        self.accounts.forget_login();
         self.desk.clear();
         self.asked.clear();
-        let screen = SignInScreen::new(self.opener.server(), "", self.guests.clone());
+        let screen = SignInScreen::new(self.accounts.server(), "", self.guests.clone());
         self.ui.reset(Box::new(screen));
     }
 
     /// Says whether the server knows, as far as it is known here.
     fn say_signed_out(&mut self) {
         let Some(left) = self.left else { return };
-        let texts = &self.manner.texts;
+        let texts = &self.appearance.texts;
         if left.session_kept {
             let text = texts.get("not-signed-out").into_owned();
             return self.say(Tone::Error, &text);
@@ -106,14 +106,14 @@ impl App {
 
     /// Tells the server of everybody who has signed out here without it, now or when it answers.
     pub(super) fn deliver_sign_outs(&mut self) {
-        let sign_outs = self.opener.sign_outs();
+        let sign_outs = self.accounts.sign_outs();
         if let Some(earlier) = self.delivery.take() {
             earlier.abort();
         }
         if sign_outs.is_empty() {
             return;
         }
-        let Ok(transport) = self.opener.transport() else {
+        let Ok(transport) = self.accounts.transport() else {
             return;
         };
         let messages = self.messages.clone();

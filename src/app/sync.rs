@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::tr;
-use crate::ui::say;
+use crate::ui::messages;
 use journal::LessonId;
 use offline::{Connectivity, Event, Failure, PageKey};
 
@@ -32,8 +32,8 @@ impl App {
                 // A warning that stands has said it of the entry just made.
                 let is_told = |notice: &Notice| notice.tone == Tone::Warning;
                 if late > 0 && !self.desk.notice.as_ref().is_some_and(is_told) {
-                    let text = tr!(self.manner.texts, "settled-late", count = late);
-                    say::also(Tone::Warning, &text, &mut self.desk);
+                    let text = tr!(self.appearance.texts, "settled-late", count = late);
+                    messages::also(Tone::Warning, &text, &mut self.desk);
                 }
             }
             Event::Trouble { new, open } => {
@@ -41,7 +41,8 @@ impl App {
                 self.read_queue();
                 if new > 0 {
                     let newest = self.desk.queue.troubles.last();
-                    let words = |newest| say::trouble(newest, &self.desk, &self.manner.texts);
+                    let words =
+                        |newest| messages::trouble(newest, &self.desk, &self.appearance.texts);
                     let text = newest.map(words).unwrap_or_default();
                     self.say(Tone::Error, &text);
                 }
@@ -51,7 +52,7 @@ impl App {
                 self.desk.link.clock_off = (seconds != 0).then_some(seconds);
             }
             Event::LostByServer { .. } => {
-                let text = self.manner.texts.get("lost-by-server").into_owned();
+                let text = self.appearance.texts.get("lost-by-server").into_owned();
                 self.say(Tone::Error, &text);
             }
             Event::Stuck { lesson } => self.stuck(lesson),
@@ -93,7 +94,7 @@ impl App {
         };
         let key = self.key_for(Action::SignIn);
         let key = key.unwrap_or_else(|| "none".to_owned());
-        let text = tr!(self.manner.texts, words, key = key).into_owned();
+        let text = tr!(self.appearance.texts, words, key = key).into_owned();
         self.say(Tone::Warning, &text);
         self.forget_hopeless();
     }
@@ -101,7 +102,7 @@ impl App {
     /// What was typed ahead is not entered some other time, when nobody thinks of it any more.
     fn forget_hopeless(&mut self) {
         if !self.desk.link.line.may_answer() {
-            self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
+            self.ui.forget_ahead(&mut self.desk, &self.appearance.texts);
         }
     }
 
@@ -109,7 +110,7 @@ impl App {
     fn stuck(&mut self, lesson: LessonId) {
         let store = self.account.as_ref().map(super::Account::store);
         let page = store.and_then(|store| store.lesson(lesson).ok().flatten());
-        let texts = &self.manner.texts;
+        let texts = &self.appearance.texts;
         let text = match page.map(|cached| cached.page) {
             Some(page) => tr!(
                 texts,
@@ -125,17 +126,17 @@ impl App {
 
     fn fetch_failed(&mut self, page: PageKey, why: &Failure) {
         self.desk.pages.failed.insert(page);
-        let texts = &self.manner.texts;
+        let texts = &self.appearance.texts;
         let text = match why {
             // The status line says that there is no network.
             Failure::Unreachable(_) => return,
-            Failure::Problem(problem) => say::problem(problem, &self.desk, texts),
+            Failure::Problem(problem) => messages::problem(problem, &self.desk, texts),
             Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
         };
         let text = tr!(texts, "fetch-failed", why = text).into_owned();
         self.say(Tone::Warning, &text);
         if self.ui.awaited(&self.desk) == Some(page) {
-            self.ui.forget_ahead(&mut self.desk, &self.manner.texts);
+            self.ui.forget_ahead(&mut self.desk, &self.appearance.texts);
         }
     }
 

@@ -4,9 +4,9 @@
 use super::args::{ClientArgs, GlobalArgs};
 use super::setup::Setup;
 use super::{Misused, chance, journal_file};
-use crate::app::account::Opener;
+use crate::app::account::Accounts;
 use crate::app::run::{self, Sources};
-use crate::app::{App, Manner};
+use crate::app::{App, Appearance};
 use crate::config::ServerConfig;
 use crate::i18n::faults::Fault;
 use crate::i18n::{Language, Texts};
@@ -50,7 +50,7 @@ pub struct Client {
     /// Folders, configuration, words.
     pub setup: Setup,
     /// Where accounts are opened.
-    pub opener: Opener,
+    pub accounts: Accounts,
     /// Who can sign in with one key.
     pub guests: Vec<Guest>,
     /// Who sits down.
@@ -67,19 +67,19 @@ pub fn command(global: &GlobalArgs, args: &ClientArgs) -> anyhow::Result<ExitCod
     };
     let settings = http_settings(&setup.config.server);
     let seed = chance::bytes(&setup.texts)?;
-    let opener = Opener::new(
+    let accounts = Accounts::new(
         settings,
         setup.paths.state.join(ACCOUNTS),
         false,
         clock,
         seed,
     );
-    let login = args.login.clone().or_else(|| opener.last_login());
+    let login = args.login.clone().or_else(|| accounts.last_login());
     let entrance = Entrance::Account(login);
     open(
         Client {
             setup,
-            opener,
+            accounts,
             guests: Vec::new(),
             entrance,
         },
@@ -113,7 +113,7 @@ pub fn require_terminal(texts: &Texts) -> anyhow::Result<()> {
 pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result<()> {
     let Client {
         mut setup,
-        opener,
+        accounts,
         guests,
         entrance,
     } = client;
@@ -149,7 +149,7 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
     let mut unsent = 0;
     let ended = LocalSet::new().block_on(&runtime, async {
         let (messages, incoming) = unbounded_channel();
-        let manner = Manner {
+        let appearance = Appearance {
             texts,
             theme,
             glyphs,
@@ -163,7 +163,7 @@ pub fn open(client: Client, closing: impl Future<Output = ()>) -> anyhow::Result
         let output =
             Output::new(TtyWriter::stdout()?, SizeSource::stdout()?, depth).with_signs(glyphs);
         let mut terminal = Terminal::new(output)?;
-        let mut app = App::new(manner, opener, guests, messages);
+        let mut app = App::new(appearance, accounts, guests, messages);
         match entrance {
             Entrance::Account(login) => app.start(login.as_deref()),
             Entrance::Guest(guest) => app.start_as(&guest),

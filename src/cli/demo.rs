@@ -13,7 +13,7 @@ use super::cut_short::CutShort;
 use super::setup::Setup;
 use super::until_stopped::Stops;
 use super::{Misused, chance};
-use crate::app::account::Opener;
+use crate::app::account::Accounts;
 use crate::i18n::Texts;
 use crate::i18n::numbers::decimal;
 use crate::tr;
@@ -196,14 +196,14 @@ fn screen(
         .collect();
     let settings = HttpSettings::new(record.url(), USER_AGENT);
     let seed = chance::bytes(texts)?;
-    let opener = Opener::new(settings, folder.path().join(ACCOUNTS), true, clock, seed);
+    let accounts = Accounts::new(settings, folder.path().join(ACCOUNTS), true, clock, seed);
     let entrance = match guest {
         Some(guest) => Entrance::Guest(guest_of(guest, texts)),
-        None => Entrance::Account(opener.last_login()),
+        None => Entrance::Account(accounts.last_login()),
     };
     Ok(Client {
         setup,
-        opener,
+        accounts,
         guests,
         entrance,
     })

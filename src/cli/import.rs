@@ -2,7 +2,7 @@
 
 mod leftovers;
 mod logins;
-mod place;
+mod placement;
 mod rehearsal;
 mod report;
 mod start_password;
@@ -19,7 +19,7 @@ use crate::tr;
 use journal::{Clock, Regulation};
 use leftovers::Leftovers;
 use logins::Logins;
-use place::Place;
+use placement::Placement;
 use protocol::SystemClock;
 use school::calendar::SchoolYear;
 use school::fet::{self, ClassLevel, FetError, FetPlan, ImportSpec, Reason, Solution};
@@ -94,7 +94,7 @@ fn fet(global: &GlobalArgs, args: &FetArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Stores the school; what it has made is removed again unless all of it is stored.
-fn write(args: &FetArgs, mut bundle: Bundle, setup: &Setup) -> anyhow::Result<Place> {
+fn write(args: &FetArgs, mut bundle: Bundle, setup: &Setup) -> anyhow::Result<Placement> {
     let texts = &setup.texts;
     let one = args.start_password_file.as_deref();
     let one = one
@@ -120,7 +120,7 @@ fn write(args: &FetArgs, mut bundle: Bundle, setup: &Setup) -> anyhow::Result<Pl
     let (store, place) = runtime.block_on(async {
         let store = database.open(1, texts).await?;
         let title = bundle.school.title.as_str();
-        let place = Place::find(&*store, args.add, title, &database, texts).await;
+        let place = Placement::find(&*store, args.add, title, &database, texts).await;
         if place.is_err() {
             store.close().await;
         }
@@ -220,7 +220,7 @@ fn give_passwords(bundle: &mut Bundle, one: Option<&str>, texts: &Texts) -> anyh
 
 fn done(
     plan: &FetPlan,
-    place: &Place,
+    place: &Placement,
     database: &Database,
     args: &FetArgs,
     title: &str,
@@ -233,13 +233,13 @@ fn done(
         None => texts.get("import-one-password"),
     };
     let news = match place {
-        Place::Over { title, .. } => tr!(texts, "import-over", title = title.as_str()),
-        Place::Free { fresh, others } if !others.is_empty() => {
+        Placement::Over { title, .. } => tr!(texts, "import-over", title = title.as_str()),
+        Placement::Free { fresh, others } if !others.is_empty() => {
             let number = fresh.0.to_string();
             let others = super::serve::numbered(others, texts);
             tr!(texts, "import-number", number, title, others)
         }
-        Place::Free { .. } => Cow::default(),
+        Placement::Free { .. } => Cow::default(),
     };
     format!("{stored}\n{next}\n{news}").trim_end().to_owned()
 }

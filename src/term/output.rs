@@ -28,7 +28,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use self::pen::Pen;
 use self::surface::{Slot, Surface, Symbol};
-use self::travel::Place;
+use self::travel::CursorPlace;
 use super::depth::Depth;
 use super::glyphs::GlyphSet;
 use super::tty::SizeSource;
@@ -52,7 +52,7 @@ pub struct Output<W: Write> {
     erase: bool,
     /// What the terminal draws with now; `None` when unknown.
     pen: Option<Pen>,
-    place: Place,
+    place: CursorPlace,
     cursor_shown: Option<bool>,
     cursor_wanted: Option<bool>,
     cursor: Position,
@@ -74,7 +74,7 @@ impl<W: Write> Output<W> {
             dirty: Vec::new(),
             erase: true,
             pen: None,
-            place: Place::Unknown,
+            place: CursorPlace::Unknown,
             cursor_shown: None,
             cursor_wanted: None,
             cursor: Position::ORIGIN,
@@ -109,7 +109,7 @@ impl<W: Write> Output<W> {
     pub fn forget(&mut self) {
         self.erase = true;
         self.pen = None;
-        self.place = Place::Unknown;
+        self.place = CursorPlace::Unknown;
         self.cursor_shown = None;
         self.dirty.fill(true);
     }

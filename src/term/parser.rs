@@ -49,7 +49,7 @@ enum State {
     /// In the three bytes of an old mouse report.
     Mouse { left: u8 },
     /// In an OSC, DCS, APC, PM or SOS string opened by this byte.
-    Text { opener: u8, length: usize },
+    Text { accounts: u8, length: usize },
     /// After an ESC inside such a string.
     TextEscape,
     /// Between `CSI 200~` and `CSI 201~`.
@@ -107,7 +107,10 @@ impl Parser {
             }
             State::Csi { .. } if self.partial.is_empty() => self.push(alt('[')),
             State::Ss3 { .. } if self.partial.is_empty() => self.push(alt('O')),
-            State::Text { opener, length: 0 } => self.push(alt(char::from(opener))),
+            State::Text {
+                accounts,
+                length: 0,
+            } => self.push(alt(char::from(accounts))),
             _ => {}
         }
         self.rest();
@@ -141,7 +144,7 @@ impl Parser {
             }
             State::Mouse { left: 1 } => self.rest(),
             State::Mouse { left } => self.state = State::Mouse { left: left - 1 },
-            State::Text { opener, length } => self.text(byte, opener, length),
+            State::Text { accounts, length } => self.text(byte, accounts, length),
             State::TextEscape => {
                 self.rest();
                 if byte != b'\\' {
@@ -212,7 +215,7 @@ impl Parser {
                 match byte {
                     b']' | b'P' | b'X' | b'^' | b'_' => {
                         self.state = State::Text {
-                            opener: byte,
+                            accounts: byte,
                             length: 0,
                         };
                     }
@@ -269,7 +272,7 @@ impl Parser {
         self.ground(byte, false);
     }
 
-    fn text(&mut self, byte: u8, opener: u8, length: usize) {
+    fn text(&mut self, byte: u8, accounts: u8, length: usize) {
         match byte {
             // BEL, CAN and SUB end any string.
             0x07 | 0x18 | 0x1a => self.rest(),
@@ -277,7 +280,7 @@ impl Parser {
             _ if length >= LONGEST_STRING => self.rest(),
             _ => {
                 self.state = State::Text {
-                    opener,
+                    accounts,
                     length: length + 1,
                 }
             }

@@ -29,7 +29,7 @@ use write::Written;
 
 /// A place in the grid that can be written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct CellPlace {
     /// The lesson.
     pub lesson: LessonId,
     /// The pupil.
@@ -38,7 +38,7 @@ pub struct Place {
     pub target: Target,
 }
 
-impl Place {
+impl CellPlace {
     /// What stands there; none if its page is not on the desk.
     pub fn cell(self, desk: &Desk) -> Option<PupilCell<'_>> {
         Some(PupilCell {
@@ -71,7 +71,7 @@ pub trait GridScreen {
     fn lessons(&self, desk: &Desk) -> Vec<LessonId>;
 
     /// The place of a row and a scrolling column; none where nothing can be written.
-    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place>;
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<CellPlace>;
 
     /// Whether a column of marks shows attendance too, so that there is no other cell for it.
     fn holds_attendance(&self) -> bool {
@@ -82,7 +82,7 @@ pub trait GridScreen {
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> NaiveDate;
 
     /// The places that the next value goes to.
-    fn chosen(&self, desk: &Desk) -> Vec<Place> {
+    fn chosen(&self, desk: &Desk) -> Vec<CellPlace> {
         let grid = &self.entering().grid;
         let (rows, columns) = match (grid.selection(), grid.active()) {
             (Some(selected), _) => selected,
@@ -206,7 +206,7 @@ pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
 }
 
 /// The places of the entry just made, else those under the cursor: what a comment is for.
-pub fn spoken_of(screen: &dyn GridScreen, desk: &Desk) -> Vec<Place> {
+pub fn spoken_of(screen: &dyn GridScreen, desk: &Desk) -> Vec<CellPlace> {
     let made = screen.entering().made.as_ref();
     made.map_or_else(|| screen.chosen(desk), |made| made.written.chosen.clone())
 }

@@ -44,14 +44,14 @@ pub enum Outcome {
     /// Dealt with; the person goes to a place that takes this layer's place.
     GoInstead(Route),
     /// Dealt with; the layer beneath is told something.
-    Tell(Told),
+    Tell(PopupResult),
     /// Dealt with, the layer is done, and the one beneath is told something.
-    TellAndClose(Told),
+    TellAndClose(PopupResult),
 }
 
 /// What a popup tells the screen beneath it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum PopupResult {
     /// Put the cursor on the pupil whose name has this part; `again`: the next such.
     Find {
         /// Part of the name.
@@ -141,7 +141,7 @@ pub trait Layer {
     }
 
     /// Hears from the popup above it.
-    fn told(&mut self, _told: Told, _cx: &mut Cx<'_>) -> Outcome {
+    fn told(&mut self, _told: PopupResult, _cx: &mut Cx<'_>) -> Outcome {
         Outcome::Ignored
     }
 

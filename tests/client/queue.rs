@@ -244,7 +244,7 @@ fn a_long_homework_is_read_to_its_end() {
 fn the_sentence_of_what_was_not_taken_says_what_happened() {
     let stage = stage();
     let words = |at: usize| {
-        zhurnal::ui::say::trouble(&stage.desk.queue.troubles[at], &stage.desk, &stage.texts)
+        zhurnal::ui::messages::trouble(&stage.desk.queue.troubles[at], &stage.desk, &stage.texts)
     };
     assert!(words(0).starts_with("Конфликт:"));
     assert!(words(1).contains("п. 13 Порядка") && words(1).ends_with("Решить — F8."));
@@ -254,7 +254,7 @@ fn the_sentence_of_what_was_not_taken_says_what_happened() {
     trouble.kind = TroubleKind::Refused {
         problem: Box::new(unreadable),
     };
-    let told = zhurnal::ui::say::trouble(&trouble, &stage.desk, &stage.texts);
+    let told = zhurnal::ui::messages::trouble(&trouble, &stage.desk, &stage.texts);
     assert!(told.contains("Такой записи нет"), "{told}");
 }
 

@@ -11,9 +11,9 @@ use std::time::Duration;
 use testkit::fixture::{PASSWORD, RUNNING};
 use testkit::{TestClock, TestServer};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use zhurnal::app::account::Opener;
+use zhurnal::app::account::Accounts;
 use zhurnal::app::message::Message;
-use zhurnal::app::{App, Manner};
+use zhurnal::app::{App, Appearance};
 use zhurnal::i18n::{Language, Texts};
 use zhurnal::input::keymap::Keymap;
 use zhurnal::term::{Depth, GlyphSet, TermEvent};
@@ -45,15 +45,15 @@ impl Seat {
         let settings = HttpSettings::new(server.url(), "zhurnal/test");
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        let opener = Opener::new(settings, dir.path().to_owned(), false, clock.clone(), bytes);
-        let manner = Manner {
+        let accounts = Accounts::new(settings, dir.path().to_owned(), false, clock.clone(), bytes);
+        let appearance = Appearance {
             texts: Texts::new(Language::Ru),
             theme: Theme::embedded("default", Depth::Palette256),
             glyphs: GlyphSet::Unicode,
             keymap: Keymap::default(),
         };
         let (sender, messages) = unbounded_channel();
-        let mut app = App::new(manner, opener, Vec::new(), sender);
+        let mut app = App::new(appearance, accounts, Vec::new(), sender);
         app.start_as(&Guest {
             title: "orlova".to_owned(),
             login: "orlova".to_owned(),

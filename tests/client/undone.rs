@@ -5,7 +5,7 @@ use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Change, ChangeId, GestureId};
 use offline::{Gesture, Undone};
-use zhurnal::ui::contents;
+use zhurnal::ui::describe;
 
 /// What is said when the changes that were entered from `from` on are taken back, as one gesture.
 fn said(stage: &mut Stage, from: usize) -> String {
@@ -25,7 +25,7 @@ fn said(stage: &mut Stage, from: usize) -> String {
         closed: Vec::new(),
     };
     stage.desk.put(&undone.changes);
-    contents::undone(&undone, &stage.desk, &stage.texts)
+    describe::undone(&undone, &stage.desk, &stage.texts)
 }
 
 /// A mark of the first pupil, with its window open.
@@ -125,6 +125,6 @@ fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
             changes: vec![ours],
         },
     };
-    let words = contents::undone(&undone, &stage.desk, &stage.texts);
+    let words = describe::undone(&undone, &stage.desk, &stage.texts);
     assert!(words.ends_with(" · отметка: 5, снова 3"), "{words}");
 }

@@ -10,11 +10,11 @@ pub struct Facts {
     /// The terminal.
     pub terminal: Terminal,
     /// Sentences about the configuration, the theme and the keys.
-    pub config: Config,
+    pub config: ConfigFacts,
     /// The server.
     pub server: Server,
     /// The program's own folder.
-    pub store: Store,
+    pub store: StoreFacts,
 }
 
 /// The terminal.
@@ -36,7 +36,7 @@ pub struct Terminal {
 
 /// The configuration.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub struct ConfigFacts {
     /// The file.
     pub file: String,
     /// Whether it is there.
@@ -60,12 +60,12 @@ pub struct Server {
     /// Its address.
     pub url: String,
     /// What came of asking it.
-    pub answer: Answer,
+    pub answer: ServerAnswer,
 }
 
 /// What came of asking the server who it is.
 #[derive(Debug, Clone)]
-pub enum Answer {
+pub enum ServerAnswer {
     /// It says.
     Here {
         /// Its version.
@@ -100,7 +100,7 @@ pub enum Answer {
 
 /// The program's own folder.
 #[derive(Debug, Clone)]
-pub struct Store {
+pub struct StoreFacts {
     /// Where it is.
     pub folder: String,
     /// Why it cannot be written to, if it cannot.
@@ -108,12 +108,12 @@ pub struct Store {
     /// Free space of the disk, in bytes.
     pub free: Option<u64>,
     /// Accounts that were here.
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<AccountFacts>,
 }
 
 /// One account's memory.
 #[derive(Debug, Clone)]
-pub struct Account {
+pub struct AccountFacts {
     /// The server's address without its scheme.
     pub server: String,
     /// The sign-in name, as the folder writes it.

@@ -21,23 +21,23 @@ pub struct Finding {
     /// How bad it is.
     pub grade: Grade,
     /// What is so.
-    pub words: Words,
+    pub words: FindingWords,
     /// What to do about it.
-    pub advice: Option<Words>,
+    pub advice: Option<FindingWords>,
 }
 
 /// A Fluent message with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct FindingWords {
     /// The message; without one, the only value is the sentence.
     pub key: &'static str,
     /// Its values by name.
-    pub values: Vec<(&'static str, Value)>,
+    pub values: Vec<(&'static str, FindingValue)>,
 }
 
 /// A value in a message; the foreign words of a fault follow the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum FindingValue {
     /// A text.
     Text(String),
     /// A number, by which languages choose their endings.
@@ -48,35 +48,35 @@ pub enum Value {
     Span(u64),
 }
 
-impl From<&str> for Value {
+impl From<&str> for FindingValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
-impl From<&Fault> for Value {
+impl From<&Fault> for FindingValue {
     fn from(fault: &Fault) -> Self {
         Self::Fault(fault.clone())
     }
 }
 
-impl From<u64> for Value {
+impl From<u64> for FindingValue {
     fn from(number: u64) -> Self {
         Self::Number(number)
     }
 }
 
 /// A message without values.
-pub fn words(key: &'static str) -> Words {
-    Words {
+pub fn words(key: &'static str) -> FindingWords {
+    FindingWords {
         key,
         values: Vec::new(),
     }
 }
 
-impl Words {
+impl FindingWords {
     /// With one more value.
-    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<FindingValue>) -> Self {
         self.values.push((name, value.into()));
         self
     }

@@ -1,7 +1,7 @@
 //! What is right, what is doubtful, what is broken: pure.
 
-use super::facts::{Account, Answer, Config, Facts, Server, Store, Terminal};
-use super::finding::{Finding, Grade, Value, Words, words};
+use super::facts::{AccountFacts, ConfigFacts, Facts, Server, ServerAnswer, StoreFacts, Terminal};
+use super::finding::{Finding, FindingValue, FindingWords, Grade, words};
 use crate::i18n::faults::Fault;
 use crate::term::{Depth, GlyphSet};
 use crate::ui::chrome::{MIN_HEIGHT, MIN_WIDTH};
@@ -26,7 +26,7 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-fn good(check: &'static str, words: Words) -> Finding {
+fn good(check: &'static str, words: FindingWords) -> Finding {
     Finding {
         check,
         grade: Grade::Good,
@@ -35,7 +35,7 @@ fn good(check: &'static str, words: Words) -> Finding {
     }
 }
 
-fn doubtful(check: &'static str, words: Words, advice: Words) -> Finding {
+fn doubtful(check: &'static str, words: FindingWords, advice: FindingWords) -> Finding {
     Finding {
         check,
         grade: Grade::Doubtful,
@@ -44,7 +44,7 @@ fn doubtful(check: &'static str, words: Words, advice: Words) -> Finding {
     }
 }
 
-fn broken(check: &'static str, words: Words, advice: Words) -> Finding {
+fn broken(check: &'static str, words: FindingWords, advice: FindingWords) -> Finding {
     Finding {
         check,
         grade: Grade::Broken,
@@ -102,7 +102,7 @@ fn terminal(facts: &Terminal, found: &mut Vec<Finding>) {
     });
 }
 
-fn config(facts: &Config, found: &mut Vec<Finding>) {
+fn config(facts: &ConfigFacts, found: &mut Vec<Finding>) {
     let file = facts.file.as_str();
     if facts.notes.is_empty() {
         let key = if facts.exists {
@@ -127,7 +127,7 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
     let url = facts.url.as_str();
     let at = |key| words(key).with("url", url);
     let here = match &facts.answer {
-        Answer::Here {
+        ServerAnswer::Here {
             version,
             school,
             took_ms,
@@ -144,33 +144,33 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             });
             return found.push(clock(*clock_off));
         }
-        Answer::BadAddress => broken(
+        ServerAnswer::BadAddress => broken(
             "server",
             at("doctor-bad-address"),
             words("doctor-bad-address-do"),
         ),
-        Answer::Unreachable(why) => {
+        ServerAnswer::Unreachable(why) => {
             let words_ = at("doctor-unreachable").with("why", why);
             broken("server", words_, words("doctor-unreachable-do"))
         }
-        Answer::NoAuthority { file, fault } => broken(
+        ServerAnswer::NoAuthority { file, fault } => broken(
             "server",
             words("doctor-authority")
                 .with("file", file.as_str())
                 .with("why", fault),
             words("doctor-authority-do"),
         ),
-        Answer::OtherVersion => broken(
+        ServerAnswer::OtherVersion => broken(
             "server",
             at("doctor-other-version"),
             words("doctor-other-version-do"),
         ),
-        Answer::Unwell(code) => broken(
+        ServerAnswer::Unwell(code) => broken(
             "server",
             at("doctor-unwell").with("code", code.as_str()),
             words("doctor-unwell-do"),
         ),
-        Answer::Elsewhere(better) => {
+        ServerAnswer::Elsewhere(better) => {
             let found = match url.trim().strip_prefix(better.as_str()) {
                 Some(extra) => at("doctor-extra-path").with("extra", extra),
                 None => at("doctor-elsewhere"),
@@ -178,7 +178,7 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             let advice = words("doctor-elsewhere-do").with("better", better.as_str());
             broken("server", found, advice)
         }
-        Answer::NotOurs(why) => {
+        ServerAnswer::NotOurs(why) => {
             let words_ = at("doctor-not-ours").with("why", &Fault::told(why));
             broken("server", words_, words("doctor-not-ours-do"))
         }
@@ -198,12 +198,12 @@ fn clock(off: i64) -> Finding {
     };
     doubtful(
         "clock",
-        words(key).with("span", Value::Span(seconds)),
+        words(key).with("span", FindingValue::Span(seconds)),
         words("doctor-clock-do"),
     )
 }
 
-fn store(facts: &Store, found: &mut Vec<Finding>) {
+fn store(facts: &StoreFacts, found: &mut Vec<Finding>) {
     let folder = facts.folder.as_str();
     found.push(match &facts.refused {
         None => good("store", words("doctor-store").with("folder", folder)),
@@ -226,7 +226,7 @@ fn store(facts: &Store, found: &mut Vec<Finding>) {
     found.extend(facts.accounts.iter().map(account));
 }
 
-fn account(account: &Account) -> Finding {
+fn account(account: &AccountFacts) -> Finding {
     let of = |key| {
         words(key)
             .with("login", account.login.as_str())
@@ -269,7 +269,7 @@ fn fault_key(fault: StoreFault) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{Answer, Facts};
+    use super::super::facts::{Facts, ServerAnswer};
     use super::super::samples::{healthy, here, memory, note};
     use super::*;
 
@@ -334,22 +334,22 @@ mod tests {
                 Grade::Doubtful,
             ),
             (
-                |f| f.server.answer = Answer::BadAddress,
+                |f| f.server.answer = ServerAnswer::BadAddress,
                 "server",
                 Grade::Broken,
             ),
             (
-                |f| f.server.answer = Answer::Unreachable(Fault::told("x")),
+                |f| f.server.answer = ServerAnswer::Unreachable(Fault::told("x")),
                 "server",
                 Grade::Broken,
             ),
             (
-                |f| f.server.answer = Answer::OtherVersion,
+                |f| f.server.answer = ServerAnswer::OtherVersion,
                 "server",
                 Grade::Broken,
             ),
             (
-                |f| f.server.answer = Answer::NotOurs("x".into()),
+                |f| f.server.answer = ServerAnswer::NotOurs("x".into()),
                 "server",
                 Grade::Broken,
             ),

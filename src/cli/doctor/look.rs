@@ -1,6 +1,8 @@
 //! Looks at terminal, configuration, server and store.
 
-use super::facts::{Account, Answer, Config, Facts, Memory, Note, Server, Store, Terminal};
+use super::facts::{
+    AccountFacts, ConfigFacts, Facts, Memory, Note, Server, ServerAnswer, StoreFacts, Terminal,
+};
 use crate::cli::chance;
 use crate::cli::client::{self, ACCOUNTS};
 use crate::cli::setup::Setup;
@@ -22,7 +24,7 @@ pub fn around(setup: &mut Setup) -> anyhow::Result<Facts> {
     let terminal = terminal(setup, &env);
     // The theme and the keys may have something to say besides the configuration.
     let _ = (setup.theme(terminal.depth), setup.keymap());
-    let config = Config {
+    let config = ConfigFacts {
         file: setup.paths.config_file.display().to_string(),
         exists: setup.paths.config_file.exists(),
         notes: setup
@@ -66,15 +68,15 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
     let url = setup.config.server.url.clone();
     let answer = ask(setup, &url)?;
     let stranger = match &answer {
-        Answer::Unreachable(_) | Answer::NotOurs(_) => true,
+        ServerAnswer::Unreachable(_) | ServerAnswer::NotOurs(_) => true,
         // Ours, asked for a page that it does not have.
-        Answer::Unwell(code) => *code == Code::NotFound.name(),
+        ServerAnswer::Unwell(code) => *code == Code::NotFound.name(),
         _ => false,
     };
     if stranger {
         for better in slips(&url) {
-            if matches!(ask(setup, &better)?, Answer::Here { .. }) {
-                let answer = Answer::Elsewhere(better);
+            if matches!(ask(setup, &better)?, ServerAnswer::Here { .. }) {
+                let answer = ServerAnswer::Elsewhere(better);
                 return Ok(Server { url, answer });
             }
         }
@@ -96,14 +98,14 @@ fn slips(url: &str) -> Vec<String> {
 }
 
 /// Asks the server at this address who it is.
-fn ask(setup: &Setup, url: &str) -> anyhow::Result<Answer> {
+fn ask(setup: &Setup, url: &str) -> anyhow::Result<ServerAnswer> {
     let configured = &setup.config.server;
     let settings = client::http_settings(&ServerConfig {
         url: url.to_owned(),
         ..configured.clone()
     });
     let Ok(transport) = HttpTransport::new(settings) else {
-        return Ok(Answer::BadAddress);
+        return Ok(ServerAnswer::BadAddress);
     };
     let clock = SystemClock::start();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -115,10 +117,10 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<Answer> {
     let here = clock.now();
     runtime.shutdown_background();
     Ok(match answer {
-        Ok(info) if info.api < API_VERSION => Answer::OtherVersion,
+        Ok(info) if info.api < API_VERSION => ServerAnswer::OtherVersion,
         Ok(info) => {
             let travelled = i64::try_from(took.as_micros() / 2).unwrap_or(0);
-            Answer::Here {
+            ServerAnswer::Here {
                 version: info.version,
                 school: info.school,
                 took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
@@ -126,26 +128,26 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<Answer> {
             }
         }
         Err(Failure::Unreachable(why)) => unreachable(&why, setup.config.server.ca_file()),
-        Err(Failure::NotUnderstood(why)) => Answer::NotOurs(why),
+        Err(Failure::NotUnderstood(why)) => ServerAnswer::NotOurs(why),
         Err(Failure::Problem(problem)) => match problem.code {
-            Code::VersionMismatch => Answer::OtherVersion,
-            code => Answer::Unwell(code.name()),
+            Code::VersionMismatch => ServerAnswer::OtherVersion,
+            code => ServerAnswer::Unwell(code.name()),
         },
     })
 }
 
 /// The network's words; those about the authority's file begin with its name.
-fn unreachable(why: &str, authority: Option<&Path>) -> Answer {
+fn unreachable(why: &str, authority: Option<&Path>) -> ServerAnswer {
     let file = authority.map(|file| file.display().to_string());
     let of_file = file.and_then(|file| {
         let fault = Fault::told(why.strip_prefix(&file)?.trim_start_matches(": "));
-        Some(Answer::NoAuthority { file, fault })
+        Some(ServerAnswer::NoAuthority { file, fault })
     });
-    of_file.unwrap_or_else(|| Answer::Unreachable(Fault::told(why)))
+    of_file.unwrap_or_else(|| ServerAnswer::Unreachable(Fault::told(why)))
 }
 
-fn store(state: &Path, seed: [u8; 32]) -> Store {
-    Store {
+fn store(state: &Path, seed: [u8; 32]) -> StoreFacts {
+    StoreFacts {
         folder: state.display().to_string(),
         refused: try_to_write(state).err().map(|error| Fault::io(&error)),
         free: free(state),
@@ -189,7 +191,7 @@ fn free(folder: &Path) -> Option<u64> {
     (disk.f_blocks > 0).then(|| disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
-fn accounts(folder: &Path, seed: [u8; 32]) -> Vec<Account> {
+fn accounts(folder: &Path, seed: [u8; 32]) -> Vec<AccountFacts> {
     let inside = |folder: &Path| -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let mut paths: Vec<PathBuf> = entries
@@ -204,7 +206,7 @@ fn accounts(folder: &Path, seed: [u8; 32]) -> Vec<Account> {
         .flat_map(|server| inside(&server));
     let known = known.filter(|path| AccountFolder::at(path).is_known());
     known
-        .map(|path| Account {
+        .map(|path| AccountFacts {
             server: AccountFolder::at(&path).server(),
             login: path
                 .file_name()

@@ -1,6 +1,8 @@
 //! Machines for the tests.
 
-use super::facts::{Account, Answer, Config, Facts, Memory, Note, Server, Store, Terminal};
+use super::facts::{
+    AccountFacts, ConfigFacts, Facts, Memory, Note, Server, ServerAnswer, StoreFacts, Terminal,
+};
 use crate::i18n::faults::Fault;
 use crate::term::{Depth, GlyphSet};
 use offline::StoreFault;
@@ -16,7 +18,7 @@ pub fn healthy() -> Facts {
             glyphs: GlyphSet::Unicode,
             locale: "ru_RU.UTF-8".into(),
         },
-        config: Config {
+        config: ConfigFacts {
             file: "/c.toml".into(),
             exists: true,
             notes: Vec::new(),
@@ -25,11 +27,11 @@ pub fn healthy() -> Facts {
             url: "http://s".into(),
             answer: here(20, 3),
         },
-        store: Store {
+        store: StoreFacts {
             folder: "/state".into(),
             refused: None,
             free: Some(1 << 30),
-            accounts: vec![Account {
+            accounts: vec![AccountFacts {
                 server: "s:80".into(),
                 login: "orlova".into(),
                 memory: memory(0, 0),
@@ -39,8 +41,8 @@ pub fn healthy() -> Facts {
 }
 
 /// A server that answers.
-pub fn here(took_ms: u64, clock_off: i64) -> Answer {
-    Answer::Here {
+pub fn here(took_ms: u64, clock_off: i64) -> ServerAnswer {
+    ServerAnswer::Here {
         version: "0.1.0".into(),
         school: "Школа".into(),
         took_ms,
@@ -94,15 +96,15 @@ pub fn all_states() -> Vec<Facts> {
         }];
     });
     let answers = [
-        Answer::BadAddress,
-        Answer::Unreachable(Fault::told("refused")),
-        Answer::NoAuthority {
+        ServerAnswer::BadAddress,
+        ServerAnswer::Unreachable(Fault::told("refused")),
+        ServerAnswer::NoAuthority {
             file: "ca.pem".into(),
             fault: Fault::told("No such file or directory (os error 2)"),
         },
-        Answer::OtherVersion,
-        Answer::Unwell("busy".into()),
-        Answer::NotOurs("404".into()),
+        ServerAnswer::OtherVersion,
+        ServerAnswer::Unwell("busy".into()),
+        ServerAnswer::NotOurs("404".into()),
         here(5000, 3600),
         here(5, -3600),
     ];
@@ -126,7 +128,7 @@ pub fn all_states() -> Vec<Facts> {
     ];
     for fault in faults {
         add(&|facts| {
-            facts.store.accounts = vec![Account {
+            facts.store.accounts = vec![AccountFacts {
                 server: "s:80".into(),
                 login: "a".into(),
                 memory: Err(fault),
@@ -136,7 +138,7 @@ pub fn all_states() -> Vec<Facts> {
     for (pending, troubles) in [(3, 0), (0, 1)] {
         let memory = memory(pending, troubles);
         add(&|facts| {
-            facts.store.accounts = vec![Account {
+            facts.store.accounts = vec![AccountFacts {
                 server: "s:80".into(),
                 login: "a".into(),
                 memory,

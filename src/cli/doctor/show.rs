@@ -1,6 +1,6 @@
 //! Findings for people and for programs.
 
-use super::finding::{Finding, Grade, Value, Words};
+use super::finding::{Finding, FindingValue, FindingWords, Grade};
 use crate::i18n::{self, Texts, spans};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -71,15 +71,15 @@ pub fn json(findings: &[Finding], texts: &Texts) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&report)? + "\n")
 }
 
-fn words(words: &Words, texts: &Texts) -> String {
-    if let ("", [(_, Value::Text(sentence))]) = (words.key, words.values.as_slice()) {
+fn words(words: &FindingWords, texts: &Texts) -> String {
+    if let ("", [(_, FindingValue::Text(sentence))]) = (words.key, words.values.as_slice()) {
         return sentence.clone();
     }
-    let value = |value: &Value| match value {
-        Value::Text(text) => i18n::Value::from(text.clone()),
-        Value::Number(number) => i18n::Value::from(*number),
-        Value::Fault(fault) => i18n::Value::from(fault.why(texts)),
-        Value::Span(seconds) => i18n::Value::from(spans::span(texts, *seconds)),
+    let value = |value: &FindingValue| match value {
+        FindingValue::Text(text) => i18n::Value::from(text.clone()),
+        FindingValue::Number(number) => i18n::Value::from(*number),
+        FindingValue::Fault(fault) => i18n::Value::from(fault.why(texts)),
+        FindingValue::Span(seconds) => i18n::Value::from(spans::span(texts, *seconds)),
     };
     let values: Vec<_> = words
         .values
@@ -88,7 +88,7 @@ fn words(words: &Words, texts: &Texts) -> String {
         .collect();
     let sentence = texts.format(words.key, &values).into_owned();
     let fault = words.values.iter().find_map(|(_, value)| match value {
-        Value::Fault(fault) => Some(fault),
+        FindingValue::Fault(fault) => Some(fault),
         _ => None,
     });
     match fault {

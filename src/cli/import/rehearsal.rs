@@ -1,6 +1,6 @@
 //! Whether what a dry run shows could be written: everything the real run would stumble over.
 
-use super::place::Place;
+use super::placement::Placement;
 use super::{logins, start_password};
 use crate::cli::args::FetArgs;
 use crate::cli::database::Database;
@@ -50,7 +50,7 @@ fn place(database: &Database, args: &FetArgs, title: &str, setup: &Setup) -> any
         .build()?;
     runtime.block_on(async {
         let store = database.open(1, texts).await?;
-        let place = Place::find(&*store, args.add, title, database, texts).await;
+        let place = Placement::find(&*store, args.add, title, database, texts).await;
         store.close().await;
         place.map(drop)
     })

@@ -9,7 +9,7 @@ use super::scroll;
 use super::sgr;
 use super::shift;
 use super::surface::{Slot, Symbol};
-use super::travel::{self, Place};
+use super::travel::{self, CursorPlace};
 
 /// A gap of unchanged cells longer than this is always jumped over.
 const LONGEST_GAP: u16 = 8;
@@ -53,7 +53,7 @@ impl<W: Write> Output<W> {
     fn erase_all(&mut self) {
         self.use_pen(Pen::default());
         self.bytes.extend_from_slice(b"\x1b[H\x1b[J");
-        self.place = Place::At(0, 0);
+        self.place = CursorPlace::At(0, 0);
         self.shown.clear();
         self.dirty.fill(true);
         self.erase = false;
@@ -65,7 +65,7 @@ impl<W: Write> Output<W> {
         };
         self.prepare_erase();
         scroll::write(found, self.wanted.height(), &mut self.bytes);
-        self.place = Place::Unknown;
+        self.place = CursorPlace::Unknown;
         self.shown.scroll(found.top, found.bottom, found.lines);
         let region = usize::from(found.top)..=usize::from(found.bottom);
         if let Some(rows) = self.dirty.get_mut(region) {
@@ -149,14 +149,14 @@ impl<W: Write> Output<W> {
             Symbol::Char(c) => {
                 push_char(*c, &mut self.bytes);
                 if next < self.wanted.width() {
-                    Place::At(next, y)
+                    CursorPlace::At(next, y)
                 } else {
-                    Place::Row(y)
+                    CursorPlace::Row(y)
                 }
             }
             Symbol::Cluster(text, _) => {
                 self.bytes.extend_from_slice(text.as_bytes());
-                Place::Row(y)
+                CursorPlace::Row(y)
             }
             Symbol::Tail | Symbol::Unknown => self.place,
         };
@@ -165,7 +165,7 @@ impl<W: Write> Output<W> {
 
     /// Moves the cursor, rewriting a few unchanged cells where that is shorter.
     fn go(&mut self, x: u16, y: u16) {
-        if self.place == Place::At(x, y) {
+        if self.place == CursorPlace::At(x, y) {
             return;
         }
         let mut jump = Vec::new();
@@ -174,12 +174,12 @@ impl<W: Write> Output<W> {
             Some(gap) if gap.len() <= jump.len() => self.bytes.extend_from_slice(&gap),
             _ => self.bytes.extend_from_slice(&jump),
         }
-        self.place = Place::At(x, y);
+        self.place = CursorPlace::At(x, y);
     }
 
     /// The cells between the cursor and `x`, if they can be written as they are with this pen.
     fn gap(&self, x: u16, y: u16) -> Option<Vec<u8>> {
-        let Place::At(start, row) = self.place else {
+        let CursorPlace::At(start, row) = self.place else {
             return None;
         };
         let pen = self.pen?;

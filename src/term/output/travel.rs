@@ -4,7 +4,7 @@ use super::sgr::number;
 
 /// Where the terminal's cursor is, as far as it can be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum CursorPlace {
     /// Nothing is known.
     Unknown,
     /// In this row; the column is not certain. So it is after the last column was written
@@ -15,8 +15,8 @@ pub enum Place {
 }
 
 /// Writes the shortest sequence from `from` to column `x`, row `y`.
-pub fn go(from: Place, x: u16, y: u16, out: &mut Vec<u8>) {
-    if from == Place::At(x, y) {
+pub fn go(from: CursorPlace, x: u16, y: u16, out: &mut Vec<u8>) {
+    if from == CursorPlace::At(x, y) {
         return;
     }
     let mut best = absolute(x, y);
@@ -26,8 +26,8 @@ pub fn go(from: Place, x: u16, y: u16, out: &mut Vec<u8>) {
         }
     };
     let row = match from {
-        Place::Unknown => None,
-        Place::Row(row) | Place::At(_, row) => Some(row),
+        CursorPlace::Unknown => None,
+        CursorPlace::Row(row) | CursorPlace::At(_, row) => Some(row),
     };
     if let Some(row) = row {
         // By way of the first column, which CR reaches from anywhere in the row.
@@ -41,7 +41,7 @@ pub fn go(from: Place, x: u16, y: u16, out: &mut Vec<u8>) {
             consider(candidate);
         }
     }
-    if let Place::At(column, row) = from {
+    if let CursorPlace::At(column, row) = from {
         let mut candidate = Vec::new();
         vertical(row, y, &mut candidate);
         horizontal(column, x, &mut candidate);
@@ -110,30 +110,30 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    use super::{Place, go};
+    use super::{CursorPlace, go};
 
-    fn bytes(from: Place, x: u16, y: u16) -> String {
+    fn bytes(from: CursorPlace, x: u16, y: u16) -> String {
         let mut out = Vec::new();
         go(from, x, y, &mut out);
         String::from_utf8(out).unwrap().replace('\x1b', "^")
     }
 
     #[rstest]
-    #[case::stay(Place::At(3, 4), 3, 4, "")]
-    #[case::home(Place::Unknown, 0, 0, "^[H")]
-    #[case::row_start(Place::Unknown, 0, 9, "^[10H")]
-    #[case::top_row(Place::Unknown, 9, 0, "^[;10H")]
-    #[case::anywhere(Place::Unknown, 9, 9, "^[10;10H")]
-    #[case::next_line(Place::Row(3), 0, 4, "\r\n")]
-    #[case::same_line(Place::Row(3), 40, 3, "^[41G")]
-    #[case::down(Place::At(40, 3), 40, 5, "\n\n")]
-    #[case::far_down(Place::At(40, 3), 40, 20, "^[17B")]
-    #[case::up(Place::At(40, 3), 40, 2, "^[A")]
-    #[case::left(Place::At(40, 3), 38, 3, "\u{8}\u{8}")]
-    #[case::right(Place::At(40, 3), 41, 3, "^[C")]
-    #[case::right_by(Place::At(40, 3), 45, 3, "^[5C")]
-    #[case::row_before(Place::At(2, 3), 0, 3, "\r")]
-    fn shortest(#[case] from: Place, #[case] x: u16, #[case] y: u16, #[case] expected: &str) {
+    #[case::stay(CursorPlace::At(3, 4), 3, 4, "")]
+    #[case::home(CursorPlace::Unknown, 0, 0, "^[H")]
+    #[case::row_start(CursorPlace::Unknown, 0, 9, "^[10H")]
+    #[case::top_row(CursorPlace::Unknown, 9, 0, "^[;10H")]
+    #[case::anywhere(CursorPlace::Unknown, 9, 9, "^[10;10H")]
+    #[case::next_line(CursorPlace::Row(3), 0, 4, "\r\n")]
+    #[case::same_line(CursorPlace::Row(3), 40, 3, "^[41G")]
+    #[case::down(CursorPlace::At(40, 3), 40, 5, "\n\n")]
+    #[case::far_down(CursorPlace::At(40, 3), 40, 20, "^[17B")]
+    #[case::up(CursorPlace::At(40, 3), 40, 2, "^[A")]
+    #[case::left(CursorPlace::At(40, 3), 38, 3, "\u{8}\u{8}")]
+    #[case::right(CursorPlace::At(40, 3), 41, 3, "^[C")]
+    #[case::right_by(CursorPlace::At(40, 3), 45, 3, "^[5C")]
+    #[case::row_before(CursorPlace::At(2, 3), 0, 3, "\r")]
+    fn shortest(#[case] from: CursorPlace, #[case] x: u16, #[case] y: u16, #[case] expected: &str) {
         assert_eq!(bytes(from, x, y), expected);
     }
 
@@ -142,7 +142,7 @@ mod tests {
         fn arrives(x0 in 0u16..80, y0 in 0u16..24, x in 0u16..80, y in 0u16..24, known in 0..3) {
             let mut terminal = vt100::Parser::default();
             terminal.process(format!("\x1b[{};{}H", y0 + 1, x0 + 1).as_bytes());
-            let from = match known { 0 => Place::Unknown, 1 => Place::Row(y0), _ => Place::At(x0, y0) };
+            let from = match known { 0 => CursorPlace::Unknown, 1 => CursorPlace::Row(y0), _ => CursorPlace::At(x0, y0) };
             let mut out = Vec::new();
             go(from, x, y, &mut out);
             terminal.process(&out);

@@ -1,6 +1,6 @@
 //! Emptying cells, and repeating an entry in other cells of a column.
 
-use super::{GridScreen, Place, say, write};
+use super::{CellPlace, GridScreen, say, write};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::tr;
@@ -51,7 +51,7 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
 pub(super) fn say_no_entry(screen: &dyn GridScreen, cx: &mut Cx<'_>) {
     let chosen = screen.chosen(cx.desk);
     let attendance = screen.holds_attendance();
-    let holds = |place: &Place| {
+    let holds = |place: &CellPlace| {
         let cell = place.cell(cx.desk);
         cell.is_some_and(|cell| !cell.clear(attendance).is_empty())
     };
@@ -63,7 +63,7 @@ pub(super) fn say_no_entry(screen: &dyn GridScreen, cx: &mut Cx<'_>) {
 }
 
 /// Why there is nothing to be emptied. An announcement is nobody's entry: the pupil is marked.
-fn nothing_here(place: Place, screen: &dyn GridScreen, cx: &Cx<'_>) -> String {
+fn nothing_here(place: CellPlace, screen: &dyn GridScreen, cx: &Cx<'_>) -> String {
     let shows = place.target == Target::Attendance || screen.holds_attendance();
     let cell = place
         .cell(cx.desk)
@@ -107,13 +107,13 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let Some((source, from)) = source.and_then(|row| Some((row, at(row)?))) else {
         return say(Tone::Hint, cx.texts.get(nothing), cx.desk);
     };
-    let is_meant = |place: &Place| {
+    let is_meant = |place: &CellPlace| {
         let cell = place.cell(cx.desk);
         let is_announced =
             |cell: PupilCell<'_>| cell.target == Target::Attendance && cell.is_announced();
         selected.is_some() || cell.is_some_and(|cell| cell.is_empty() && !is_announced(cell))
     };
-    let places: Vec<Place> = (source + 1..until)
+    let places: Vec<CellPlace> = (source + 1..until)
         .filter_map(at)
         .filter(is_meant)
         .collect();

@@ -1,13 +1,13 @@
 //! Recording an entry, and what is said of it.
 
-use super::{GridScreen, Place, say};
+use super::{CellPlace, GridScreen, say};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::Cx;
-use crate::ui::say as sentences;
+use crate::ui::messages;
 use journal::notation::{CellKind, ColumnKind, Typed};
 use journal::{Attendance, Edit, GestureId, LessonId, MarkValue, PupilId};
 use offline::store::Unsettled;
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone)]
 pub(super) struct Written {
     /// Where it was meant to go.
-    pub chosen: Vec<Place>,
+    pub chosen: Vec<CellPlace>,
     /// What was recorded, in order; nothing if it stood there already.
     pub edits: Vec<(LessonId, Edit)>,
     /// A mark, and not attendance.
@@ -45,9 +45,9 @@ pub(super) struct Deed {
     /// What was recorded, in order.
     pub edits: Vec<(LessonId, Edit)>,
     /// Where it changed something.
-    pub changed: Vec<Place>,
+    pub changed: Vec<CellPlace>,
     /// Where that stood already.
-    same: Vec<Place>,
+    same: Vec<CellPlace>,
     /// How many were left out, for they are not there.
     away: usize,
 }
@@ -55,7 +55,7 @@ pub(super) struct Deed {
 /// Records what is to be done in each place as one gesture, each cell once, and says what the rules
 /// say of it. No edits, and not an empty list of them: the pupil is not there.
 pub(super) fn record(
-    places: impl IntoIterator<Item = Place>,
+    places: impl IntoIterator<Item = CellPlace>,
     gesture: GestureId,
     cx: &mut Cx<'_>,
     edits_of: impl Fn(PupilCell<'_>, &Desk) -> Option<Vec<Edit>>,
@@ -80,7 +80,7 @@ pub(super) fn record(
     deed.edits
         .retain(|(lesson, edit)| cells.insert((*lesson, edit.cell())));
     deed.recorded = cx.desk.record(gesture, deed.edits.clone(), None);
-    sentences::recorded(&deed.recorded, cx.desk, cx.texts);
+    messages::recorded(&deed.recorded, cx.desk, cx.texts);
     deed
 }
 
@@ -98,7 +98,7 @@ impl Deed {
     fn say_away(&self, cx: &mut Cx<'_>) {
         if self.away > 0 {
             let text = tr!(cx.texts, "away-skipped", count = self.away);
-            sentences::also(Tone::Warning, &text, cx.desk);
+            messages::also(Tone::Warning, &text, cx.desk);
         }
     }
 }
@@ -106,7 +106,7 @@ impl Deed {
 /// Enters a value in every place as one gesture; none if it goes in nowhere, which is said. Of
 /// several pupils the absent get no mark; a single one does, and it is said.
 pub(super) fn enter(
-    chosen: &[Place],
+    chosen: &[CellPlace],
     value: Typed,
     gesture: GestureId,
     screen: &dyn GridScreen,
@@ -155,7 +155,7 @@ pub(super) fn enter(
     });
     let values: BTreeSet<String> = values.collect();
     let value = Vec::from_iter(values).join(", ");
-    let who_of = |places: &[Place]| who(places, cx.desk, cx.texts);
+    let who_of = |places: &[CellPlace]| who(places, cx.desk, cx.texts);
     let who = who_of(of);
     let whose = format!("{who} — {value}");
     let mut words = tr!(cx.texts, key, whose = whose.as_str()).into_owned();
@@ -175,7 +175,7 @@ pub(super) fn enter(
         if cx.desk.notice.is_none() {
             say(Tone::Done, format!("{words}."), cx.desk);
         }
-        sentences::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
     }
     let cell = only.and_then(|place| place.cell(cx.desk));
     let cell = cell.filter(|cell| is_mark(cell.target) && !deed.edits.is_empty());
@@ -187,7 +187,7 @@ pub(super) fn enter(
     if let Some(why) = why {
         let (name, value) = (shown.name(cx.desk), value.as_str());
         let text = tr!(cx.texts, why, name, value);
-        sentences::also(Tone::Warning, &text, cx.desk);
+        messages::also(Tone::Warning, &text, cx.desk);
     }
     deed.say_away(cx);
     Some(Written {
@@ -201,7 +201,7 @@ pub(super) fn enter(
 }
 
 /// Says that the cursor has gone on from the last pupil, and what stands there.
-pub(super) fn say_last(chosen: &[Place], cx: &mut Cx<'_>) {
+pub(super) fn say_last(chosen: &[CellPlace], cx: &mut Cx<'_>) {
     let last = chosen.first();
     let value = last.and_then(|last| stood(*last, true, cx).or_else(|| stood(*last, false, cx)));
     let text = match &value {
@@ -212,19 +212,19 @@ pub(super) fn say_last(chosen: &[Place], cx: &mut Cx<'_>) {
 }
 
 /// The pupil, or how many there are.
-pub(super) fn who(places: &[Place], desk: &Desk, texts: &Texts) -> String {
+pub(super) fn who(places: &[CellPlace], desk: &Desk, texts: &Texts) -> String {
     match (pupils(places).len(), places.first()) {
         (1, Some(only)) => only.name(desk),
         (count, _) => tr!(texts, "pupils", count).into_owned(),
     }
 }
 
-fn pupils(places: &[Place]) -> BTreeSet<PupilId> {
+fn pupils(places: &[CellPlace]) -> BTreeSet<PupilId> {
     places.iter().map(|place| place.pupil).collect()
 }
 
 /// What stands in a place, in the school's letters, if it is a mark or anything but presence.
-pub(super) fn stood(place: Place, is_mark: bool, cx: &Cx<'_>) -> Option<String> {
+pub(super) fn stood(place: CellPlace, is_mark: bool, cx: &Cx<'_>) -> Option<String> {
     let (cell, codes) = (place.cell(cx.desk)?, cx.desk.codes()?);
     if is_mark {
         return Some(match cell.mark()?.value {

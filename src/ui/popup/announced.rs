@@ -8,7 +8,7 @@ use crate::input::layout::to_data_char;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::keys::is_letter;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::frame;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::text::{self, saturate};
@@ -56,7 +56,7 @@ impl Announced {
     }
 
     fn confirm(&self, came: BTreeSet<PupilId>) -> Outcome {
-        Outcome::TellAndClose(Told::RollCall {
+        Outcome::TellAndClose(PopupResult::RollCall {
             lesson: self.lesson,
             asked: self.pupils().collect(),
             came,

@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::input::layout::to_data_char;
 use crate::theme::Role;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::frame;
 use crate::ui::widget::{Look, text};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -19,7 +19,7 @@ pub struct Answer {
     /// The Fluent key of what it does, for the foot of the screen.
     pub hint: &'static str,
     /// What the screen beneath hears.
-    pub told: Told,
+    pub told: PopupResult,
 }
 
 /// A question: Enter and one more key answer it, Esc goes back.
@@ -72,11 +72,11 @@ impl Ask {
     pub fn unsaved(question: impl Into<String>) -> Self {
         let keep = Answer {
             hint: "hint-record",
-            told: Told::Do(Action::Save),
+            told: PopupResult::Do(Action::Save),
         };
         let discard = Answer {
             hint: "hint-discard",
-            told: Told::Discard,
+            told: PopupResult::Discard,
         };
         Self::new("confirm-title", question, "confirm-keys", keep).or(KeyCode::Delete, discard)
     }

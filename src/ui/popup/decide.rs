@@ -13,7 +13,7 @@ use crate::ui::popup::frame;
 use crate::ui::route::Route;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, text};
-use crate::ui::{contents, say};
+use crate::ui::{describe, messages};
 use ::journal::{Change, ChangeId};
 use crossterm::event::{KeyCode, KeyEvent};
 use offline::{Resolution, Trouble, TroubleKind};
@@ -78,7 +78,7 @@ impl Decide {
 
     /// A choice, with the value that it writes or leaves.
     fn choice(&self, words: &str, desk: &Desk, texts: &Texts) -> String {
-        let value = |content: &_| contents::in_a_line(&contents::content(content, desk, texts));
+        let value = |content: &_| describe::in_a_line(&describe::content(content, desk, texts));
         let mine = self
             .changed(desk)
             .map(|change| value(&change.edit.wanted()));
@@ -96,11 +96,11 @@ impl Decide {
             // It was settled while the window was open.
             return vec![(texts.get("decide-settled").into_owned(), Role::Ok)];
         };
-        let old = contents::content(&change.edit.expected(), desk, texts);
-        let mine = contents::content(&change.edit.wanted(), desk, texts);
-        let at = say::moment(change.made_at, desk);
+        let old = describe::content(&change.edit.expected(), desk, texts);
+        let mine = describe::content(&change.edit.wanted(), desk, texts);
+        let at = messages::moment(change.made_at, desk);
         let mut lines = vec![
-            (contents::subject(change, desk, texts), Role::PopupTitle),
+            (describe::subject(change, desk, texts), Role::PopupTitle),
             (
                 tr!(texts, "decide-before", old = old).into_owned(),
                 Role::Popup,
@@ -112,9 +112,9 @@ impl Decide {
         ];
         match self.trouble(desk).map(|trouble| (&trouble.kind, trouble)) {
             Some((TroubleKind::Conflict { now, by, at }, _)) => {
-                let by = say::writer(by.as_ref(), desk, texts);
-                let at = at.map(|at| say::moment(at, desk)).unwrap_or_default();
-                let now = contents::content(now, desk, texts);
+                let by = messages::writer(by.as_ref(), desk, texts);
+                let at = at.map(|at| messages::moment(at, desk)).unwrap_or_default();
+                let now = describe::content(now, desk, texts);
                 let theirs = tr!(texts, "decide-theirs", now = now, by = by, at = at);
                 lines.push((theirs.into_owned(), Role::Conflict));
             }
@@ -122,11 +122,11 @@ impl Decide {
                 lines.push((texts.get("queue-held").into_owned(), Role::Warning));
             }
             Some((TroubleKind::Refused { problem }, trouble)) => {
-                let why = say::refusal(problem, &trouble.change, desk, texts);
+                let why = messages::refusal(problem, &trouble.change, desk, texts);
                 lines.push((why, Role::Refused));
             }
             None => {
-                let at = say::moment(change.made_at, desk);
+                let at = messages::moment(change.made_at, desk);
                 lines.push((
                     tr!(texts, "queue-pending", at = at).into_owned(),
                     Role::Pending,

@@ -8,8 +8,8 @@ use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::messages;
 use crate::ui::popup::frame;
-use crate::ui::say;
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint, text};
 use chrono::{Datelike, NaiveDate};
@@ -67,7 +67,7 @@ impl Details {
     fn title(&self, cols: u16, desk: &Desk, look: Look<'_>) -> String {
         let texts = look.texts;
         let name = desk.pupil_name(self.pupil).unwrap_or_default();
-        let mark = say::mark(&self.mark, desk, texts);
+        let mark = messages::mark(&self.mark, desk, texts);
         let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
         let kind = kinds.into_iter().find(|kind| kind.id == self.work.kind);
         let title = |work: &str| [mark.as_str(), work].join(" · ");
@@ -138,7 +138,7 @@ impl Details {
         };
         let gesture = cx.desk.gesture();
         let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);
-        say::recorded(&recorded, cx.desk, cx.texts);
+        messages::recorded(&recorded, cx.desk, cx.texts);
         match recorded {
             Recorded::Done { .. } => Outcome::CloseWhenKept,
             Recorded::Nothing => Outcome::Close,
@@ -180,7 +180,7 @@ impl Layer for Details {
         match action {
             Action::Cancel => return Outcome::Close,
             Action::Confirm | Action::Save => return self.save(cx),
-            Action::Undo => say::typing_undone(self.field().undo(), cx),
+            Action::Undo => messages::typing_undone(self.field().undo(), cx),
             Action::NextField | Action::MoveDown => self.at = (self.at + 1) % self.fields(),
             Action::PreviousField | Action::MoveUp => {
                 self.at = (self.at + self.fields() - 1) % self.fields();

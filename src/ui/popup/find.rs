@@ -9,7 +9,7 @@ use crate::input::layout::readings;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::keys::form_action;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::grid::GridState;
 use crate::ui::widget::list::fold;
@@ -70,9 +70,9 @@ impl Find {
 
     fn tell(&self, again: bool) -> Outcome {
         if self.field.value().trim().is_empty() {
-            return Outcome::Tell(Told::Return(self.before));
+            return Outcome::Tell(PopupResult::Return(self.before));
         }
-        Outcome::Tell(Told::Find {
+        Outcome::Tell(PopupResult::Find {
             part: self.field.value().to_owned(),
             again,
         })
@@ -91,7 +91,7 @@ impl Layer for Find {
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
         match action {
             Action::Confirm => Outcome::Close,
-            Action::Cancel => Outcome::TellAndClose(Told::Return(self.before)),
+            Action::Cancel => Outcome::TellAndClose(PopupResult::Return(self.before)),
             Action::MoveDown | Action::FindPupil => self.tell(true),
             Action::Undo if self.field.undo() => self.tell(false),
             Action::Undo => Outcome::Consumed,

@@ -11,7 +11,7 @@ use crate::theme::Role;
 use crate::ui::Ui;
 use crate::ui::hint::Reason;
 use crate::ui::keys::{self, form_action};
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::frame;
 use crate::ui::popup::palette::search::Words;
 use crate::ui::widget::axis::{Axis, Step};
@@ -162,7 +162,7 @@ impl Layer for Palette {
                         reason: Some(_), ..
                     })
                     | None => Outcome::Consumed,
-                    Some(item) => Outcome::TellAndClose(Told::Do(item.action)),
+                    Some(item) => Outcome::TellAndClose(PopupResult::Do(item.action)),
                 };
             }
             Action::Undo => {

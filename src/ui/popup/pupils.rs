@@ -7,7 +7,7 @@ use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::keys::is_letter;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::{find, frame};
 use crate::ui::widget::Look;
 use crate::ui::widget::axis::{Axis, Step};
@@ -76,7 +76,9 @@ impl Layer for Pupils {
         let step = match action {
             Action::Cancel => return Outcome::Close,
             Action::Confirm => {
-                return Outcome::TellAndClose(Told::Pupils(std::mem::take(&mut self.chosen)));
+                return Outcome::TellAndClose(PopupResult::Pupils(std::mem::take(
+                    &mut self.chosen,
+                )));
             }
             Action::MoveUp => Step::By(-1),
             Action::MoveDown => Step::By(1),

@@ -4,7 +4,7 @@ use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::layer::{Cx, Outcome, Told};
+use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
 use journal::{LessonId, WorkKind, WorkKindId, WorkRef};
 use std::borrow::Cow;
@@ -87,7 +87,7 @@ impl ListSource for Works {
     fn act(&mut self, action: Action, at: Option<&WorkKindId>, cx: &mut Cx<'_>) -> Outcome {
         match (action, at) {
             (Action::Confirm, Some(kind)) => {
-                Outcome::TellAndClose(Told::OpenWork(self.next_of(*kind, cx.desk)))
+                Outcome::TellAndClose(PopupResult::OpenWork(self.next_of(*kind, cx.desk)))
             }
             _ => Outcome::Ignored,
         }

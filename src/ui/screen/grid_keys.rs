@@ -7,9 +7,9 @@ use crate::desk::notice::{Notice, Tone};
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::entry::{self, GridScreen, Place};
+use crate::ui::entry::{self, CellPlace, GridScreen};
 use crate::ui::keys::is_letter;
-use crate::ui::layer::{Cx, Outcome, Told};
+use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::popup::ask::Ask;
 use crate::ui::popup::details::Details;
 use crate::ui::popup::find::{self, Find};
@@ -53,7 +53,7 @@ pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Result<Details, &'static
     }
 }
 
-fn details_of(place: Place, screen: &dyn GridScreen, desk: &Desk) -> Option<Details> {
+fn details_of(place: CellPlace, screen: &dyn GridScreen, desk: &Desk) -> Option<Details> {
     let Target::Work { work, .. } = place.target else {
         return None;
     };
@@ -160,16 +160,16 @@ pub fn key(screen: &mut dyn GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outco
 }
 
 /// Hears from a popup what every grid understands.
-pub fn told(screen: &mut dyn GridScreen, told: &Told, cx: &mut Cx<'_>) -> Outcome {
+pub fn told(screen: &mut dyn GridScreen, told: &PopupResult, cx: &mut Cx<'_>) -> Outcome {
     match told {
-        Told::Find { part, again } => find(screen, part, *again, cx),
-        Told::Return(grid) => screen.entering_mut().grid = *grid,
-        Told::RollCall {
+        PopupResult::Find { part, again } => find(screen, part, *again, cx),
+        PopupResult::Return(grid) => screen.entering_mut().grid = *grid,
+        PopupResult::RollCall {
             lesson,
             asked,
             came,
         } => roll_call::record(*lesson, asked, came, cx),
-        Told::UndoElsewhere => cx.effects.push(Effect::Undo(Undoing::Newest)),
+        PopupResult::UndoElsewhere => cx.effects.push(Effect::Undo(Undoing::Newest)),
         _ => return Outcome::Ignored,
     }
     Outcome::Consumed

@@ -9,7 +9,7 @@ use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
-use crate::ui::{contents, say};
+use crate::ui::{describe, messages};
 use journal::view::{Late, Logged};
 use journal::{LessonId, PupilId};
 use offline::{ListKey, ListPage, PageKey};
@@ -48,7 +48,7 @@ impl ListSource for History {
     fn columns(&self) -> Vec<Column<Logged>> {
         vec![
             Column::new("column-received", Width::Fixed(11), |row: &Logged, seen| {
-                say::moment(row.received_at, seen.desk).into()
+                messages::moment(row.received_at, seen.desk).into()
             })
             .ordered(|row| row.received_at),
             Column::new("column-by", Width::Fit(18), |row: &Logged, _| {
@@ -57,7 +57,7 @@ impl ListSource for History {
             .searched()
             .ordered(|row| row.by_name.sort_key()),
             Column::new("column-change", Width::Rest(20), |row: &Logged, seen| {
-                contents::step(&row.change, seen.desk, seen.texts).into()
+                describe::step(&row.change, seen.desk, seen.texts).into()
             })
             .searched(),
         ]
@@ -159,7 +159,7 @@ impl ListSource for History {
     }
 
     fn words(&self, row: &Logged, desk: &Desk, texts: &Texts) -> Option<String> {
-        let what = contents::step(&row.change, desk, texts);
+        let what = describe::step(&row.change, desk, texts);
         Some(format!("{}: {what}", row.by_name.initialed()))
     }
 
@@ -175,12 +175,12 @@ impl ListSource for History {
 
 /// When it was made, if that is not when it was received.
 fn made(row: &Logged, desk: &Desk) -> Option<String> {
-    let made = say::moment(row.change.made_at, desk);
-    (made != say::moment(row.received_at, desk)).then_some(made)
+    let made = messages::moment(row.change.made_at, desk);
+    (made != messages::moment(row.received_at, desk)).then_some(made)
 }
 
 fn words_of_late(late: &Late, seen: Seen<'_>) -> String {
-    let due = say::moment(late.due, seen.desk);
+    let due = messages::moment(late.due, seen.desk);
     let cite: Cow<'_, str> = Cow::Borrowed(late.clause.cite.as_str());
     tr!(seen.texts, "history-late", due = due, cite = cite).into_owned()
 }

@@ -12,9 +12,9 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::keys::form_action;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
-use crate::ui::say;
 use crate::ui::screen::restored::Restored;
 use crate::ui::widget::Look;
 use crate::ui::widget::field::FieldOutcome;
@@ -259,7 +259,7 @@ impl HomeworkScreen {
 fn record(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
     let gesture = cx.desk.gesture();
     let recorded = cx.desk.record(gesture, edits, None);
-    say::recorded(&recorded, cx.desk, cx.texts);
+    messages::recorded(&recorded, cx.desk, cx.texts);
     match recorded {
         Recorded::Done { .. } => Outcome::CloseWhenKept,
         Recorded::Nothing => Outcome::Close,
@@ -305,14 +305,14 @@ impl Layer for HomeworkScreen {
         self.keep(outcome, cx.desk)
     }
 
-    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         match told {
-            Told::Discard => {
+            PopupResult::Discard => {
                 cx.desk.drafts.set(self.key_of_draft(), None);
                 return Outcome::Close;
             }
-            Told::Do(Action::Save) => return self.save(cx),
-            Told::Pupils(pupils) => self.name_pupils(pupils, cx),
+            PopupResult::Do(Action::Save) => return self.save(cx),
+            PopupResult::Pupils(pupils) => self.name_pupils(pupils, cx),
             _ => return Outcome::Ignored,
         }
         self.keep(Outcome::Consumed, cx.desk)
@@ -404,7 +404,7 @@ impl HomeworkScreen {
                         draft.links.undo()
                     }
                 });
-                say::typing_undone(undone, cx);
+                messages::typing_undone(undone, cx);
             }
             _ => return Outcome::Ignored,
         }

@@ -11,8 +11,8 @@ use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::entry::{Entering, GridScreen, Place};
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::entry::{CellPlace, Entering, GridScreen};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::screen::grid_keys;
 use crate::ui::waiting;
@@ -25,7 +25,7 @@ use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use source::Source;
+use source::JournalGrid;
 
 /// The lesson that the cursor is put on.
 #[derive(Debug, Clone, Copy)]
@@ -156,7 +156,7 @@ impl GridScreen for JournalScreen {
         sheets.iter().map(|sheet| sheet.lesson.id).collect()
     }
 
-    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<CellPlace> {
         let page = self.page(desk)?;
         let member = page.grid.members.get(row)?;
         let sheet = page.grid.sheets.get(column)?;
@@ -165,7 +165,7 @@ impl GridScreen for JournalScreen {
         }
         let (work, weight) = work_of(sheet, desk)?;
         let target = Target::Work { work, weight };
-        Some(Place {
+        Some(CellPlace {
             lesson: sheet.lesson.id,
             pupil: member.pupil,
             target,
@@ -242,7 +242,7 @@ impl Layer for JournalScreen {
         self.entering.stop();
     }
 
-    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         grid_keys::told(self, &told, cx)
     }
 
@@ -287,7 +287,7 @@ impl Layer for JournalScreen {
             self.widths = source::widths(page, desk.codes());
             self.measured = Some(revision);
         }
-        let source = Source {
+        let source = JournalGrid {
             page,
             desk,
             texts,
@@ -316,7 +316,7 @@ impl Layer for JournalScreen {
         };
         header(page, look, area, buf);
         let waiting = self.entering.waiting();
-        let source = Source {
+        let source = JournalGrid {
             page,
             desk,
             texts: look.texts,

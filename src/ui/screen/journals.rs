@@ -8,8 +8,8 @@ use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
+use crate::ui::messages;
 use crate::ui::route::Route;
-use crate::ui::say;
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
 use journal::view::{JournalRow, JournalsPage};
 use journal::{JournalId, Period, PeriodId, PersonName};
@@ -88,7 +88,7 @@ impl ListSource for Journals {
                 Width::Fixed(11),
                 |row: &JournalRow, seen| {
                     row.last_entry
-                        .map(|at| say::moment(at, seen.desk))
+                        .map(|at| messages::moment(at, seen.desk))
                         .unwrap_or_default()
                         .into()
                 },

@@ -11,13 +11,13 @@ use crate::desk::{Desk, Recorded};
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
-use crate::ui::contents::form_key;
-use crate::ui::entry::{Entering, GridScreen, Place};
+use crate::ui::describe::form_key;
+use crate::ui::entry::{CellPlace, Entering, GridScreen};
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::messages;
 use crate::ui::popup::works::Works;
 use crate::ui::route::Route;
-use crate::ui::say;
 use crate::ui::screen::grid_keys;
 use crate::ui::screen::topic::nothing_to_teach;
 use crate::ui::waiting;
@@ -30,14 +30,14 @@ use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use roll::{Blocks, Roll};
-use source::{Column, Source};
+use source::{LessonColumn, LessonGrid};
 
 /// The screen of one lesson.
 #[derive(Debug)]
 pub struct LessonScreen {
     lesson: LessonId,
     entering: Entering,
-    columns: Vec<Column>,
+    columns: Vec<LessonColumn>,
     /// Columns of works that the teacher opened and that hold no mark yet.
     opened: Vec<WorkRef>,
     /// The blocks that the class stands in while its roll is called.
@@ -67,7 +67,7 @@ impl LessonScreen {
         let gesture = cx.desk.gesture();
         let edits = edits.into_iter().map(|edit| (self.lesson, edit)).collect();
         let recorded = cx.desk.record(gesture, edits, None);
-        say::recorded(&recorded, cx.desk, cx.texts);
+        messages::recorded(&recorded, cx.desk, cx.texts);
         recorded
     }
 
@@ -86,7 +86,7 @@ impl LessonScreen {
         if matches!(self.record(vec![edit], cx), Recorded::Done { .. }) {
             let (new, old) = (cx.texts.get(form_key(next)), cx.texts.get(form_key(form)));
             let text = tr!(cx.texts, "form-set", new = new, old = old);
-            say::also(Tone::Done, &text, cx.desk);
+            messages::also(Tone::Done, &text, cx.desk);
         }
     }
 
@@ -119,7 +119,7 @@ impl LessonScreen {
         }
         self.arrange(desk);
         let column = self.columns.iter().position(
-            |column| matches!(column, Column::Work { work: there, .. } if *there == work),
+            |column| matches!(column, LessonColumn::Work { work: there, .. } if *there == work),
         );
         if let Some(column) = column {
             // The new column is there before the next frame is settled: the cursor may go to it.
@@ -176,17 +176,17 @@ impl GridScreen for LessonScreen {
         vec![self.lesson]
     }
 
-    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<Place> {
+    fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<CellPlace> {
         let pupil = self.page(desk)?.members.get(row)?.pupil;
         let target = match self.columns.get(column)? {
-            Column::Attendance => Target::Attendance,
-            Column::Work { work, weight, .. } => Target::Work {
+            LessonColumn::Attendance => Target::Attendance,
+            LessonColumn::Work { work, weight, .. } => Target::Work {
                 work: *work,
                 weight: *weight,
             },
-            Column::Past(_) => return None,
+            LessonColumn::Past(_) => return None,
         };
-        Some(Place {
+        Some(CellPlace {
             lesson: self.lesson,
             pupil,
             target,
@@ -255,9 +255,9 @@ impl Layer for LessonScreen {
         self.entering.stop();
     }
 
-    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         match told {
-            Told::OpenWork(work) => self.open_work(work, cx.desk),
+            PopupResult::OpenWork(work) => self.open_work(work, cx.desk),
             told => return grid_keys::told(self, &told, cx),
         }
         Outcome::Consumed
@@ -339,7 +339,7 @@ impl Layer for LessonScreen {
         self.cols = area.width;
         self.arrange(desk);
         let Some(page) = self.page(desk) else { return };
-        let source = Source {
+        let source = LessonGrid {
             page,
             desk,
             texts,
@@ -361,7 +361,7 @@ impl Layer for LessonScreen {
         };
         header::paint(page, desk, look, area, buf);
         let waiting = self.entering.waiting();
-        let source = Source {
+        let source = LessonGrid {
             page,
             desk,
             texts: look.texts,

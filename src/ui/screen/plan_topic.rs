@@ -4,8 +4,8 @@ use crate::desk::Recorded;
 use crate::desk::notice::{Notice, Tone};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
+use crate::ui::messages;
 use crate::ui::route::Route;
-use crate::ui::say;
 use crate::ui::screen::topic::nothing_to_teach;
 use ::journal::{Edit, LessonId, Step, Topic};
 
@@ -32,7 +32,7 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let gesture = cx.desk.gesture();
     let edits = vec![(lesson, Edit::Topic { step })];
     let recorded = cx.desk.record(gesture, edits, None);
-    say::recorded(&recorded, cx.desk, cx.texts);
+    messages::recorded(&recorded, cx.desk, cx.texts);
     if matches!(recorded, Recorded::Done { late: None }) {
         let text = tr!(cx.texts, "topic-from-plan-set", topic = title);
         cx.desk.say(Notice::new(Tone::Done, text));

@@ -11,7 +11,7 @@ use crate::ui::layer::{Cx, Outcome};
 use crate::ui::popup::decide::Decide;
 use crate::ui::route::Route;
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
-use crate::ui::{contents, say};
+use crate::ui::{describe, messages};
 use ::journal::{Change, ChangeId};
 use offline::{Resolution, Trouble, TroubleKind};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ impl ListSource for Unsettled {
 
     fn columns(&self) -> Vec<Column<Change>> {
         let what = Column::new("", Width::Rest(1), |change: &Change, seen| {
-            contents::change(change, seen.desk, seen.texts).into()
+            describe::change(change, seen.desk, seen.texts).into()
         });
         vec![what.searched()]
     }
@@ -142,20 +142,21 @@ fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
 fn became(change: &Change, desk: &Desk, texts: &Texts) -> (String, Role) {
     match trouble(change.id, desk).map(|trouble| &trouble.kind) {
         None => {
-            let at = say::moment(change.made_at, desk);
+            let at = messages::moment(change.made_at, desk);
             let words = tr!(texts, "queue-pending", at = at);
             (words.into_owned(), Role::Pending)
         }
         Some(TroubleKind::Conflict { now, by, at }) => {
-            let by = say::writer(by.as_ref(), desk, texts);
-            let at = at.map(|at| say::moment(at, desk)).unwrap_or_default();
-            let now = contents::content(now, desk, texts);
+            let by = messages::writer(by.as_ref(), desk, texts);
+            let at = at.map(|at| messages::moment(at, desk)).unwrap_or_default();
+            let now = describe::content(now, desk, texts);
             let words = tr!(texts, "queue-conflict", now = now, by = by, at = at);
             (words.into_owned(), Role::Conflict)
         }
         Some(TroubleKind::Held) => (texts.get("queue-held").into_owned(), Role::Warning),
-        Some(TroubleKind::Refused { problem }) => {
-            (say::refusal(problem, change, desk, texts), Role::Refused)
-        }
+        Some(TroubleKind::Refused { problem }) => (
+            messages::refusal(problem, change, desk, texts),
+            Role::Refused,
+        ),
     }
 }

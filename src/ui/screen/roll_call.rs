@@ -5,8 +5,8 @@ use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
+use crate::ui::messages;
 use crate::ui::popup::announced::Announced;
-use crate::ui::say;
 use journal::{Attendance, Edit, LessonId, Member, PupilId, Sheet, Step, Verdict};
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let announced = announced(lesson, cx.desk);
     let verdict = cx.desk.judge(lesson, &confirmed());
     if let Some(verdict @ Verdict::Forbidden { .. }) = &verdict {
-        let text = say::verdict(verdict, cx.desk, cx.texts);
+        let text = messages::verdict(verdict, cx.desk, cx.texts);
         cx.desk.say(Notice::new(Tone::Error, text));
         return Outcome::Consumed;
     }
@@ -66,7 +66,7 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         return;
     };
     if let Some(roll) = spot.sheet.roll_call {
-        let at = say::moment(roll.at, cx.desk);
+        let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
         return cx.desk.say(Notice::new(Tone::Hint, text));
     }
@@ -82,7 +82,7 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     let edits = edits.map(|edit| (lesson, edit)).collect();
     let gesture = cx.desk.gesture();
     let recorded = cx.desk.record(gesture, edits, None);
-    say::recorded(&recorded, cx.desk, cx.texts);
+    messages::recorded(&recorded, cx.desk, cx.texts);
     if matches!(recorded, Recorded::Done { late: None }) {
         let of = cx.desk.lesson_title(lesson).unwrap_or_default();
         let text = tr!(cx.texts, "roll-call-confirmed", lesson = of);

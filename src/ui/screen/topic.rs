@@ -8,9 +8,9 @@ use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::keys::form_action;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
-use crate::ui::say;
 use crate::ui::screen::restored::Restored;
 use crate::ui::waiting;
 use crate::ui::widget::axis::{Axis, Step};
@@ -182,7 +182,7 @@ impl TopicScreen {
             step: Change::new(old, new),
         };
         let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);
-        say::recorded(&recorded, cx.desk, cx.texts);
+        messages::recorded(&recorded, cx.desk, cx.texts);
         match recorded {
             Recorded::Done { .. } => Outcome::CloseWhenKept,
             Recorded::Nothing => Outcome::Close,
@@ -224,7 +224,7 @@ impl TopicScreen {
             Action::MoveUp | Action::PreviousField => self.step(Step::By(-1), cx.desk),
             Action::Undo => {
                 self.plan = None;
-                say::typing_undone(self.field.undo(), cx);
+                messages::typing_undone(self.field.undo(), cx);
             }
             Action::PageDown => self.step(Step::Page(1), cx.desk),
             Action::PageUp => self.step(Step::Page(-1), cx.desk),
@@ -273,13 +273,13 @@ impl Layer for TopicScreen {
         self.keep(Outcome::Consumed, cx.desk)
     }
 
-    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         match told {
-            Told::Discard => {
+            PopupResult::Discard => {
                 cx.desk.drafts.set(self.key_of_draft(), None);
                 Outcome::Close
             }
-            Told::Do(Action::Save) => self.save(cx),
+            PopupResult::Do(Action::Save) => self.save(cx),
             _ => Outcome::Ignored,
         }
     }

@@ -28,7 +28,7 @@ use crate::theme::Role;
 
 /// A column of the grid, by the part it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
+pub enum GridColumn {
     /// Frozen at the left.
     Left(usize),
     /// Scrolls; the cursor moves among these.
@@ -110,10 +110,10 @@ pub trait GridSource {
     }
 
     /// Width of a column's content in terminal columns.
-    fn width(&self, column: Column) -> u16;
+    fn width(&self, column: GridColumn) -> u16;
 
     /// What stands over a column. Asked only for visible columns.
-    fn head(&self, column: Column) -> ColumnHead<'_>;
+    fn head(&self, column: GridColumn) -> ColumnHead<'_>;
 
     /// Lines of a head, 0 to 2, without the common one.
     fn head_lines(&self) -> u16 {
@@ -137,17 +137,17 @@ pub trait GridSource {
 
     /// Whether a line is drawn after a column. Between the parts and where the common head
     /// changes there is always one.
-    fn rule_after(&self, _column: Column) -> bool {
+    fn rule_after(&self, _column: GridColumn) -> bool {
         false
     }
 
     /// The column of names: a sign in it points at the row of the cursor.
-    fn names(&self) -> Option<Column> {
+    fn names(&self) -> Option<GridColumn> {
         None
     }
 
     /// Whether a cell is selected that the state knows nothing of: a list shown in blocks.
-    fn is_selected(&self, _row: usize, _column: Column) -> bool {
+    fn is_selected(&self, _row: usize, _column: GridColumn) -> bool {
         false
     }
 
@@ -157,7 +157,7 @@ pub trait GridSource {
     }
 
     /// Fills `view`, which comes empty, with the content of a cell. Asked only for visible cells.
-    fn cell<'a>(&'a self, row: usize, column: Column, view: &mut CellView<'a>);
+    fn cell<'a>(&'a self, row: usize, column: GridColumn, view: &mut CellView<'a>);
 }
 
 /// Cursor, selection and window of a grid.
@@ -251,7 +251,7 @@ impl GridState {
         let layout = layout::Layout::new(area, source);
         self.rows.settle(layout.row_room, 0, |_| 1);
         self.cols.settle(layout.main_room, 1, |column| {
-            layout.outer(source, Column::Main(column))
+            layout.outer(source, GridColumn::Main(column))
         });
     }
 }

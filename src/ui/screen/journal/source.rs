@@ -4,16 +4,16 @@ use crate::desk::Desk;
 use crate::i18n::{Texts, dates, numbers};
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::widget::grid::{CellView, Column, ColumnHead, GridSource, Typing};
+use crate::ui::widget::grid::{CellView, ColumnHead, GridColumn, GridSource, Typing};
 use crate::ui::widget::text::{self, Align};
-use crate::ui::{cells, say};
+use crate::ui::{cells, messages};
 use chrono::Datelike;
 use journal::view::JournalPage;
 use journal::{Average, Cell, CodeTable, Entry, PupilId, SchoolTime, Sheet};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
-pub struct Source<'a> {
+pub struct JournalGrid<'a> {
     pub page: &'a JournalPage,
     pub desk: &'a Desk,
     pub texts: &'a Texts,
@@ -51,7 +51,7 @@ fn fill(entry: &Entry, codes: &CodeTable, view: &mut CellView<'_>) {
     }
 }
 
-impl Source<'_> {
+impl JournalGrid<'_> {
     fn sheet(&self, column: usize) -> Option<&Sheet> {
         self.page.grid.sheets.get(column)
     }
@@ -67,7 +67,7 @@ impl Source<'_> {
     }
 }
 
-impl GridSource for Source<'_> {
+impl GridSource for JournalGrid<'_> {
     fn rows(&self) -> usize {
         self.page.grid.members.len()
     }
@@ -85,29 +85,29 @@ impl GridSource for Source<'_> {
         usize::from(!sheets.iter().any(|sheet| sheet.without_marks))
     }
 
-    fn width(&self, column: Column) -> u16 {
+    fn width(&self, column: GridColumn) -> u16 {
         match column {
-            Column::Left(0) => 2,
-            Column::Left(_) => cells::NAME_WIDTH,
-            Column::Right(_) => 5,
-            Column::Main(column) => self.widths.get(column).copied().unwrap_or(NARROWEST),
+            GridColumn::Left(0) => 2,
+            GridColumn::Left(_) => cells::NAME_WIDTH,
+            GridColumn::Right(_) => 5,
+            GridColumn::Main(column) => self.widths.get(column).copied().unwrap_or(NARROWEST),
         }
     }
 
-    fn head(&self, column: Column) -> ColumnHead<'_> {
+    fn head(&self, column: GridColumn) -> ColumnHead<'_> {
         match column {
-            Column::Left(0) => ColumnHead::new("№").align(Align::Right),
-            Column::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
+            GridColumn::Left(0) => ColumnHead::new("№").align(Align::Right),
+            GridColumn::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
             // «Ср. взв.» in the two lines of the head.
-            Column::Right(_) if cells::is_weighted(self.desk) => {
+            GridColumn::Right(_) if cells::is_weighted(self.desk) => {
                 ColumnHead::new(self.texts.get("column-average-weighted-short"))
                     .group(self.texts.get("column-average-short"))
                     .align(Align::Right)
             }
-            Column::Right(_) => {
+            GridColumn::Right(_) => {
                 ColumnHead::new(self.texts.get("column-average-short")).align(Align::Right)
             }
-            Column::Main(column) => {
+            GridColumn::Main(column) => {
                 let Some(sheet) = self.sheet(column) else {
                     return ColumnHead::default();
                 };
@@ -123,8 +123,8 @@ impl GridSource for Source<'_> {
         }
     }
 
-    fn names(&self) -> Option<Column> {
-        Some(Column::Left(1))
+    fn names(&self) -> Option<GridColumn> {
+        Some(GridColumn::Left(1))
     }
 
     fn has_groups(&self) -> bool {
@@ -139,20 +139,20 @@ impl GridSource for Source<'_> {
         }
     }
 
-    fn cell<'a>(&'a self, row: usize, column: Column, view: &mut CellView<'a>) {
+    fn cell<'a>(&'a self, row: usize, column: GridColumn, view: &mut CellView<'a>) {
         let Some(member) = self.page.grid.members.get(row) else {
             return;
         };
         match column {
-            Column::Left(0) => view.push((row + 1).to_string(), Role::Muted),
-            Column::Left(_) => view.push(member.name.listed(), Role::Text),
-            Column::Right(_) => {
+            GridColumn::Left(0) => view.push((row + 1).to_string(), Role::Muted),
+            GridColumn::Left(_) => view.push(member.name.listed(), Role::Text),
+            GridColumn::Right(_) => {
                 if let Some(average) = self.averages.get(row).copied().flatten() {
                     let text = numbers::hundredths(self.texts.language(), average.0.into());
                     view.push(text, Role::Summary);
                 }
             }
-            Column::Main(at) => {
+            GridColumn::Main(at) => {
                 let (Some(sheet), Some(codes)) = (self.sheet(at), self.desk.codes()) else {
                     return;
                 };
@@ -191,7 +191,7 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
     let Some(sheet) = page.grid.sheets.get(column) else {
         return member.name.listed();
     };
-    let mut entry = say::entry(sheet, member.pupil, desk, texts);
+    let mut entry = messages::entry(sheet, member.pupil, desk, texts);
     let kinds = kinds(sheet, member.pupil, desk);
     if !kinds.is_empty() {
         entry = format!("{entry} ({kinds})");
@@ -217,7 +217,7 @@ pub fn words_in_brief(
         return String::new();
     };
     let date = dates::short_date(sheet.lesson.date);
-    let entry = say::entry_in_brief(sheet, member.pupil, desk, texts);
+    let entry = messages::entry_in_brief(sheet, member.pupil, desk, texts);
     format!("{}, {date}: {entry}", member.name.last)
 }
 

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::i18n::dates;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::say;
+use crate::ui::messages;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
 use journal::view::LessonPage;
@@ -215,7 +215,7 @@ fn right_of_homework(
     tr!(
         look.texts,
         "due-by",
-        due = say::moment(due, desk),
+        due = messages::moment(due, desk),
         clause = cite
     )
     .into_owned()

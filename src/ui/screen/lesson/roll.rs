@@ -1,10 +1,10 @@
 //! The whole class in blocks of columns, while its roll is called: nobody has to be scrolled to.
 //! Down leads from block to block; right leads to the marks, as where the class stands in one.
 
-use super::source::{Column, Source};
+use super::source::{LessonColumn, LessonGrid};
 use crate::theme::Role;
 use crate::ui::widget::axis::Step;
-use crate::ui::widget::grid::{self, CellView, Column as At, ColumnHead, GridSource, GridState};
+use crate::ui::widget::grid::{self, CellView, ColumnHead, GridColumn, GridSource, GridState};
 use crate::ui::widget::text::Align;
 use ratatui::layout::Rect;
 
@@ -48,7 +48,7 @@ impl Blocks {
 /// What the blocks are painted from.
 pub struct Roll<'a> {
     /// The same lesson, a row a pupil.
-    pub source: Source<'a>,
+    pub source: LessonGrid<'a>,
     /// Its blocks.
     pub blocks: Blocks,
     /// Cursor and selection, a row a pupil.
@@ -81,25 +81,25 @@ impl GridSource for Roll<'_> {
         self.blocks.count * COLUMNS
     }
 
-    fn width(&self, column: At) -> u16 {
+    fn width(&self, column: GridColumn) -> u16 {
         match column {
-            At::Main(column) => match column % COLUMNS {
+            GridColumn::Main(column) => match column % COLUMNS {
                 0 => NUMBER,
                 1 => self.blocks.name,
                 _ => ATTENDANCE,
             },
-            At::Left(_) | At::Right(_) => 0,
+            GridColumn::Left(_) | GridColumn::Right(_) => 0,
         }
     }
 
-    fn head(&self, column: At) -> ColumnHead<'_> {
+    fn head(&self, column: GridColumn) -> ColumnHead<'_> {
         match column {
-            At::Main(column) => match column % COLUMNS {
-                0 => self.source.head(At::Left(0)),
-                1 => self.source.head(At::Left(1)),
-                _ => self.source.head(At::Main(0)),
+            GridColumn::Main(column) => match column % COLUMNS {
+                0 => self.source.head(GridColumn::Left(0)),
+                1 => self.source.head(GridColumn::Left(1)),
+                _ => self.source.head(GridColumn::Main(0)),
             },
-            At::Left(_) | At::Right(_) => ColumnHead::default().align(Align::Left),
+            GridColumn::Left(_) | GridColumn::Right(_) => ColumnHead::default().align(Align::Left),
         }
     }
 
@@ -108,17 +108,17 @@ impl GridSource for Roll<'_> {
         false
     }
 
-    fn rule_after(&self, column: At) -> bool {
-        matches!(column, At::Main(column) if column % COLUMNS == 2 && column + 1 < self.columns())
+    fn rule_after(&self, column: GridColumn) -> bool {
+        matches!(column, GridColumn::Main(column) if column % COLUMNS == 2 && column + 1 < self.columns())
     }
 
-    fn names(&self) -> Option<At> {
+    fn names(&self) -> Option<GridColumn> {
         let block = self.state.rows.cursor() / self.blocks.pupils;
-        Some(At::Main(block * COLUMNS + 1))
+        Some(GridColumn::Main(block * COLUMNS + 1))
     }
 
-    fn is_selected(&self, row: usize, column: At) -> bool {
-        let At::Main(column) = column else {
+    fn is_selected(&self, row: usize, column: GridColumn) -> bool {
+        let GridColumn::Main(column) = column else {
             return false;
         };
         let selection = self.state.selection();
@@ -132,22 +132,24 @@ impl GridSource for Roll<'_> {
         Role::Text
     }
 
-    fn cell<'a>(&'a self, row: usize, column: At, view: &mut CellView<'a>) {
-        let At::Main(column) = column else { return };
+    fn cell<'a>(&'a self, row: usize, column: GridColumn, view: &mut CellView<'a>) {
+        let GridColumn::Main(column) = column else {
+            return;
+        };
         let Some(pupil) = self.pupil(row, column) else {
             return;
         };
         let of_lesson = match column % COLUMNS {
-            0 => At::Left(0),
-            1 => At::Left(1),
-            _ => At::Main(0),
+            0 => GridColumn::Left(0),
+            1 => GridColumn::Left(1),
+            _ => GridColumn::Main(0),
         };
         self.source.cell(pupil, of_lesson, view);
     }
 }
 
 /// Whether the cursor is where the roll is called.
-pub fn is_called(source: &Source<'_>, state: &grid::GridState) -> bool {
+pub fn is_called(source: &LessonGrid<'_>, state: &grid::GridState) -> bool {
     let column = source.columns.get(state.cols.cursor());
-    source.page.sheet.roll_call.is_none() && column == Some(&Column::Attendance)
+    source.page.sheet.roll_call.is_none() && column == Some(&LessonColumn::Attendance)
 }

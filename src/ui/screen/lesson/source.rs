@@ -4,8 +4,8 @@ use crate::desk::Desk;
 use crate::i18n::{Texts, dates, numbers};
 use crate::theme::Role;
 use crate::ui::cells;
-use crate::ui::say;
-use crate::ui::widget::grid::{CellView, Column as At, ColumnHead, GridSource, Typing};
+use crate::ui::messages;
+use crate::ui::widget::grid::{CellView, ColumnHead, GridColumn, GridSource, Typing};
 use crate::ui::widget::text::{self, Align};
 use journal::view::{LessonPage, Rules};
 use journal::{Cell, WorkRef};
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 /// A scrolling column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Column {
+pub enum LessonColumn {
     /// Who is there.
     Attendance,
     /// Marks for a work of this lesson.
@@ -29,7 +29,7 @@ pub enum Column {
     Past(usize),
 }
 
-impl Column {
+impl LessonColumn {
     /// Its width without padding.
     fn width(&self) -> u16 {
         match self {
@@ -64,7 +64,12 @@ const FEWEST_PAST: usize = 1;
 /// The columns of a lesson on a screen of so many columns: attendance, its works, and of the
 /// lessons before it as many of the last ones as there is room for. Where no marks are given there
 /// is no column for them, unless one was asked for.
-pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef], cols: u16) -> Vec<Column> {
+pub fn columns(
+    page: &LessonPage,
+    rules: &Rules,
+    opened: &[WorkRef],
+    cols: u16,
+) -> Vec<LessonColumn> {
     let mut works = page.sheet.works();
     works.extend(opened);
     let usual = rules.work_kinds.first();
@@ -87,7 +92,7 @@ pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef], cols: u16) 
     }
     works.sort_unstable();
     works.dedup();
-    let works: Vec<Column> = works
+    let works: Vec<LessonColumn> = works
         .into_iter()
         .map(|work| {
             let kind = rules.work_kinds.iter().find(|kind| kind.id == work.kind);
@@ -99,14 +104,14 @@ pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef], cols: u16) 
             if weight != 1 {
                 title = format!("{title} ×{weight}");
             }
-            Column::Work {
+            LessonColumn::Work {
                 work,
                 weight,
                 title,
             }
         })
         .collect();
-    let own = std::iter::once(&Column::Attendance).chain(&works);
+    let own = std::iter::once(&LessonColumn::Attendance).chain(&works);
     let used: u16 = own.map(|column| column.width() + AROUND).sum();
     let frozen = FROZEN + if cols < WIDE { 0 } else { LONGER_HEAD };
     // The last column has no gap after it.
@@ -114,8 +119,8 @@ pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef], cols: u16) 
     // In the order of time, as in the journal.
     let all = page.recent.len();
     let past = all.saturating_sub(usize::from(room).max(FEWEST_PAST))..all;
-    let past = past.map(Column::Past);
-    std::iter::once(Column::Attendance)
+    let past = past.map(LessonColumn::Past);
+    std::iter::once(LessonColumn::Attendance)
         .chain(works)
         .chain(past)
         .collect()
@@ -123,17 +128,17 @@ pub fn columns(page: &LessonPage, rules: &Rules, opened: &[WorkRef], cols: u16) 
 
 /// What the grid of a lesson is painted from.
 #[derive(Clone, Copy)]
-pub struct Source<'a> {
+pub struct LessonGrid<'a> {
     pub page: &'a LessonPage,
     pub desk: &'a Desk,
     pub texts: &'a Texts,
-    pub columns: &'a [Column],
+    pub columns: &'a [LessonColumn],
     pub waiting: Option<&'a (String, (usize, usize))>,
     /// A longer head costs no column of an earlier lesson.
     pub is_wide: bool,
 }
 
-impl GridSource for Source<'_> {
+impl GridSource for LessonGrid<'_> {
     fn rows(&self) -> usize {
         self.page.members.len()
     }
@@ -150,24 +155,26 @@ impl GridSource for Source<'_> {
         usize::from(!self.page.sheet.without_marks)
     }
 
-    fn width(&self, column: At) -> u16 {
+    fn width(&self, column: GridColumn) -> u16 {
         match column {
-            At::Left(0) => 2,
-            At::Left(_) => cells::NAME_WIDTH,
-            At::Right(_) => text::width(&self.average_title()).max(6),
-            At::Main(column) => self.columns.get(column).map_or(PAST, Column::width),
+            GridColumn::Left(0) => 2,
+            GridColumn::Left(_) => cells::NAME_WIDTH,
+            GridColumn::Right(_) => text::width(&self.average_title()).max(6),
+            GridColumn::Main(column) => self.columns.get(column).map_or(PAST, LessonColumn::width),
         }
     }
 
-    fn head(&self, column: At) -> ColumnHead<'_> {
+    fn head(&self, column: GridColumn) -> ColumnHead<'_> {
         match column {
-            At::Left(0) => ColumnHead::new("№").align(Align::Right),
-            At::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
-            At::Right(_) => ColumnHead::new(self.average_title()).align(Align::Right),
-            At::Main(column) => match self.columns.get(column) {
-                Some(Column::Attendance) => ColumnHead::new(self.texts.get("column-attendance")),
-                Some(Column::Work { title, .. }) => ColumnHead::new(title.as_str()),
-                Some(Column::Past(index)) => {
+            GridColumn::Left(0) => ColumnHead::new("№").align(Align::Right),
+            GridColumn::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
+            GridColumn::Right(_) => ColumnHead::new(self.average_title()).align(Align::Right),
+            GridColumn::Main(column) => match self.columns.get(column) {
+                Some(LessonColumn::Attendance) => {
+                    ColumnHead::new(self.texts.get("column-attendance"))
+                }
+                Some(LessonColumn::Work { title, .. }) => ColumnHead::new(title.as_str()),
+                Some(LessonColumn::Past(index)) => {
                     let date = self.page.recent.get(*index).map(|sheet| sheet.lesson.date);
                     let title = date.map(dates::short_date).unwrap_or_default();
                     ColumnHead::new(title).role(Role::Muted)
@@ -181,8 +188,8 @@ impl GridSource for Source<'_> {
         1
     }
 
-    fn names(&self) -> Option<At> {
-        Some(At::Left(1))
+    fn names(&self) -> Option<GridColumn> {
+        Some(GridColumn::Left(1))
     }
 
     fn row_role(&self, row: usize) -> Role {
@@ -193,15 +200,15 @@ impl GridSource for Source<'_> {
         }
     }
 
-    fn cell<'a>(&'a self, row: usize, column: At, view: &mut CellView<'a>) {
+    fn cell<'a>(&'a self, row: usize, column: GridColumn, view: &mut CellView<'a>) {
         let Some(member) = self.page.members.get(row) else {
             return;
         };
         let pupil = member.pupil;
         match column {
-            At::Left(0) => view.push((row + 1).to_string(), Role::Muted),
-            At::Left(_) => view.push(member.name.listed(), Role::Text),
-            At::Right(_) => {
+            GridColumn::Left(0) => view.push((row + 1).to_string(), Role::Muted),
+            GridColumn::Left(_) => view.push(member.name.listed(), Role::Text),
+            GridColumn::Right(_) => {
                 let outside = self.page.standing.get(&pupil).copied().unwrap_or_default();
                 let here =
                     self.page.sheet.entry(pupil).map(|entry| {
@@ -213,7 +220,7 @@ impl GridSource for Source<'_> {
                     view.push(text, Role::Summary);
                 }
             }
-            At::Main(at) => {
+            GridColumn::Main(at) => {
                 self.main_cell(row, at, pupil, view);
                 if let Some((text, place)) = self.waiting
                     && *place == (row, at)
@@ -228,7 +235,7 @@ impl GridSource for Source<'_> {
     }
 }
 
-impl<'a> Source<'a> {
+impl<'a> LessonGrid<'a> {
     fn average_title(&self) -> Cow<'a, str> {
         let key = match (cells::is_weighted(self.desk), self.is_wide) {
             (true, true) => "column-average-weighted",
@@ -239,7 +246,7 @@ impl<'a> Source<'a> {
     }
 }
 
-impl Source<'_> {
+impl LessonGrid<'_> {
     fn main_cell<'a>(
         &'a self,
         _row: usize,
@@ -252,7 +259,7 @@ impl Source<'_> {
         };
         let lesson = self.page.sheet.lesson.id;
         match self.columns.get(at) {
-            Some(Column::Attendance) => {
+            Some(LessonColumn::Attendance) => {
                 if let Some(entry) = self.page.sheet.entry(pupil) {
                     cells::attendance(entry, codes, view);
                 }
@@ -260,7 +267,7 @@ impl Source<'_> {
                     .trouble_at(lesson, Cell::Attendance { pupil }, view);
                 self.desk.trouble_at(lesson, Cell::Reason { pupil }, view);
             }
-            Some(Column::Work { work, weight, .. }) => {
+            Some(LessonColumn::Work { work, weight, .. }) => {
                 let mark = self
                     .page
                     .sheet
@@ -272,7 +279,7 @@ impl Source<'_> {
                 self.desk
                     .trouble_at(lesson, Cell::Mark { pupil, work: *work }, view);
             }
-            Some(Column::Past(index)) => {
+            Some(LessonColumn::Past(index)) => {
                 let entry = self
                     .page
                     .recent
@@ -294,7 +301,7 @@ impl Source<'_> {
 /// The active cell in words: «Белова Анна, ответ: отметка 5».
 pub fn words(
     page: &LessonPage,
-    column: Option<&Column>,
+    column: Option<&LessonColumn>,
     row: usize,
     desk: &Desk,
     texts: &Texts,
@@ -304,19 +311,19 @@ pub fn words(
     };
     let name = member.name.listed();
     match column {
-        Some(Column::Past(index)) => {
+        Some(LessonColumn::Past(index)) => {
             let Some(sheet) = page.recent.get(*index) else {
                 return name;
             };
             let date = dates::short_date(sheet.lesson.date);
             format!(
                 "{name}, {date}: {}",
-                say::entry(sheet, member.pupil, desk, texts)
+                messages::entry(sheet, member.pupil, desk, texts)
             )
         }
         _ => format!(
             "{name}: {}",
-            say::entry(&page.sheet, member.pupil, desk, texts)
+            messages::entry(&page.sheet, member.pupil, desk, texts)
         ),
     }
 }
@@ -324,7 +331,7 @@ pub fn words(
 /// The same in few words, for a narrow line.
 pub fn words_in_brief(
     page: &LessonPage,
-    column: Option<&Column>,
+    column: Option<&LessonColumn>,
     row: usize,
     desk: &Desk,
     texts: &Texts,
@@ -334,10 +341,10 @@ pub fn words_in_brief(
     };
     let name = &member.name.last;
     let past = match column {
-        Some(Column::Past(index)) => page.recent.get(*index),
+        Some(LessonColumn::Past(index)) => page.recent.get(*index),
         _ => None,
     };
-    let entry = |sheet| say::entry_in_brief(sheet, member.pupil, desk, texts);
+    let entry = |sheet| messages::entry_in_brief(sheet, member.pupil, desk, texts);
     match past {
         Some(sheet) => {
             let date = dates::short_date(sheet.lesson.date);

@@ -11,7 +11,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::waiting;
 use crate::ui::widget::Look;
@@ -118,15 +118,15 @@ impl<S: FormSource> Layer for FormScreen<S> {
         self.keep(Outcome::Consumed, cx.desk)
     }
 
-    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         match told {
-            Told::Discard => {
+            PopupResult::Discard => {
                 if let Some(key) = self.source.draft() {
                     cx.desk.drafts.set(key, None);
                 }
                 Outcome::Close
             }
-            Told::Do(Action::Save) => self.act(Action::Save, cx),
+            PopupResult::Do(Action::Save) => self.act(Action::Save, cx),
             _ => Outcome::Ignored,
         }
     }

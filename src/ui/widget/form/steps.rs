@@ -6,8 +6,8 @@ use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::ui::layer::{Cx, Outcome};
+use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
-use crate::ui::say;
 use crate::ui::widget::field::FieldOutcome;
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -181,7 +181,7 @@ impl<S: FormSource> FormScreen<S> {
                     Some(Edit::Area(area)) => area.undo(),
                     _ => false,
                 };
-                say::typing_undone(undone, cx);
+                messages::typing_undone(undone, cx);
             }
             _ => return Outcome::Ignored,
         }

@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    CellView, Column, ColumnHead, GridSource, GridState, Painted,
+    CellView, ColumnHead, GridColumn, GridSource, GridState, Painted,
     draw_cell::{CellPainter, inside},
     layout::{Layout, Placed},
 };
@@ -42,7 +42,7 @@ pub(super) fn paint(
     state.cols.set_len(source.columns());
     let rows = state.rows.window(layout.row_room, 0, |_| 1);
     let main = state.cols.window(layout.main_room, 1, |at| {
-        layout.outer(source, Column::Main(at))
+        layout.outer(source, GridColumn::Main(at))
     });
     let inset = u16::from(layout.framed);
     let (mut placed, end) = layout.place(area.x + inset, source, main.clone());
@@ -167,8 +167,8 @@ impl Highlight {
     }
 }
 
-fn highlight(state: &GridState, row: usize, column: Column) -> Highlight {
-    let Column::Main(column) = column else {
+fn highlight(state: &GridState, row: usize, column: GridColumn) -> Highlight {
+    let GridColumn::Main(column) = column else {
         return Highlight::None;
     };
     if state.active() == Some((row, column)) {
@@ -309,7 +309,7 @@ impl Frame<'_, '_> {
         let mut main = self
             .placed
             .iter()
-            .filter(|p| matches!(p.column, Column::Main(_)));
+            .filter(|p| matches!(p.column, GridColumn::Main(_)));
         let Some(first) = main.next() else { return };
         let last = main.next_back().unwrap_or(first);
         // Without a frame the line between the parts has the room, if there is one.

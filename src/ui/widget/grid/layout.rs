@@ -8,7 +8,7 @@ use std::{mem::discriminant, ops::Range};
 
 use ratatui::layout::Rect;
 
-use super::{Column, GridSource};
+use super::{GridColumn, GridSource};
 use crate::ui::widget::text::saturate;
 
 /// Narrower than this, padding costs more than it gives.
@@ -21,7 +21,7 @@ const SHORTEST_NAME: u16 = 5;
 /// A column with its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Placed {
-    pub column: Column,
+    pub column: GridColumn,
     /// First column of the box, padding included.
     pub x: u16,
     /// Width of the box, padding included.
@@ -72,7 +72,7 @@ impl Layout {
     }
 
     /// Width of a column's box.
-    pub fn outer(&self, source: &dyn GridSource, column: Column) -> u16 {
+    pub fn outer(&self, source: &dyn GridSource, column: GridColumn) -> u16 {
         source
             .width(column)
             .saturating_add(self.padding.saturating_mul(2))
@@ -97,14 +97,14 @@ impl Layout {
         let inner = width.saturating_sub(if self.framed { 2 } else { 0 }).max(1);
         // The widest column, and not the current one: the parts must not jump when the cursor moves.
         let widest = (0..source.columns())
-            .map(|at| self.outer(source, Column::Main(at)))
+            .map(|at| self.outer(source, GridColumn::Main(at)))
             .max();
         let needed = widest.unwrap_or(0).min(inner / 2);
         self.left_boxes = (0..source.left())
-            .map(|at| self.outer(source, Column::Left(at)))
+            .map(|at| self.outer(source, GridColumn::Left(at)))
             .collect();
         self.right_boxes = (0..source.right())
-            .map(|at| self.outer(source, Column::Right(at)))
+            .map(|at| self.outer(source, GridColumn::Right(at)))
             .collect();
         let over = |layout: &Self| layout.frozen().saturating_add(needed).saturating_sub(inner);
         while over(self) > 0 && self.right_boxes.pop().is_some() {}
@@ -131,15 +131,15 @@ impl Layout {
     pub fn place(&self, x: u16, source: &dyn GridSource, main: Range<usize>) -> (Vec<Placed>, u16) {
         let all_shown = main.len() == source.columns();
         let lefts = self.left_boxes.iter().zip(self.left_from..);
-        let lefts = lefts.map(|(cols, at)| (Column::Left(at), *cols));
+        let lefts = lefts.map(|(cols, at)| (GridColumn::Left(at), *cols));
         let mains = main.map(|at| {
             (
-                Column::Main(at),
-                self.outer(source, Column::Main(at)).min(self.main_room),
+                GridColumn::Main(at),
+                self.outer(source, GridColumn::Main(at)).min(self.main_room),
             )
         });
         let rights = self.right_boxes.iter().zip(0..);
-        let rights = rights.map(|(cols, at)| (Column::Right(at), *cols));
+        let rights = rights.map(|(cols, at)| (GridColumn::Right(at), *cols));
         let count = self.left_boxes.len() + mains.len() + self.right_boxes.len();
         let mut placed: Vec<Placed> = Vec::with_capacity(count);
         let left_part = self
@@ -152,7 +152,7 @@ impl Layout {
         for (column, cols) in lefts.chain(mains).chain(rights) {
             if let Some(before) = placed.last_mut() {
                 let border = discriminant(&before.column) != discriminant(&column);
-                if border && matches!(before.column, Column::Main(_)) && !all_shown {
+                if border && matches!(before.column, GridColumn::Main(_)) && !all_shown {
                     x = stop;
                 }
                 before.rule = (border || source.rule_after(before.column)).then(|| x - 1);
@@ -167,7 +167,7 @@ impl Layout {
             });
             x = x.saturating_add(cols).saturating_add(1);
         }
-        let ends_scrolling = matches!(placed.last().map(|p| p.column), Some(Column::Main(_)));
+        let ends_scrolling = matches!(placed.last().map(|p| p.column), Some(GridColumn::Main(_)));
         let end = if ends_scrolling && !all_shown {
             stop
         } else {

@@ -52,12 +52,12 @@ impl GridSource for Journal {
     fn right(&self) -> usize {
         1
     }
-    fn width(&self, column: Column) -> u16 {
+    fn width(&self, column: GridColumn) -> u16 {
         match column {
-            Column::Left(0) => 2,
-            Column::Left(_) => 14,
-            Column::Main(_) => self.width,
-            Column::Right(_) => 6,
+            GridColumn::Left(0) => 2,
+            GridColumn::Left(_) => 14,
+            GridColumn::Main(_) => self.width,
+            GridColumn::Right(_) => 6,
         }
     }
     fn head_lines(&self) -> u16 {
@@ -69,11 +69,11 @@ impl GridSource for Journal {
     fn padding(&self) -> u16 {
         self.padding
     }
-    fn head(&self, column: Column) -> ColumnHead<'_> {
+    fn head(&self, column: GridColumn) -> ColumnHead<'_> {
         match column {
-            Column::Left(0) => ColumnHead::new("").align(Align::Right),
-            Column::Left(_) => ColumnHead::new("Ученик"),
-            Column::Main(at) => {
+            GridColumn::Left(0) => ColumnHead::new("").align(Align::Right),
+            GridColumn::Left(_) => ColumnHead::new("Ученик"),
+            GridColumn::Main(at) => {
                 let month = if at < 5 {
                     "Октябрь"
                 } else {
@@ -89,19 +89,19 @@ impl GridSource for Journal {
                     .group(month)
                     .role(role)
             }
-            Column::Right(_) => ColumnHead::new("Средн.").align(Align::Right),
+            GridColumn::Right(_) => ColumnHead::new("Средн.").align(Align::Right),
         }
     }
     fn row_role(&self, row: usize) -> Role {
         if row == 3 { Role::Muted } else { Role::Text }
     }
-    fn cell<'a>(&'a self, row: usize, column: Column, view: &mut CellView<'a>) {
+    fn cell<'a>(&'a self, row: usize, column: GridColumn, view: &mut CellView<'a>) {
         self.asked.set(self.asked.get() + 1);
         match column {
-            Column::Left(0) => view.push((row + 1).to_string(), Role::Muted),
-            Column::Left(_) => view.push(NAMES[row % 4], Role::Text),
-            Column::Right(_) => view.push("4,33", Role::Summary),
-            Column::Main(at) => {
+            GridColumn::Left(0) => view.push((row + 1).to_string(), Role::Muted),
+            GridColumn::Left(_) => view.push(NAMES[row % 4], Role::Text),
+            GridColumn::Right(_) => view.push("4,33", Role::Summary),
+            GridColumn::Main(at) => {
                 if let Some((r, c, text)) = self.typing
                     && (r, c) == (row, at)
                 {
@@ -364,13 +364,13 @@ fn hostile_cells_stay_in_their_box() {
         fn columns(&self) -> usize {
             3
         }
-        fn width(&self, _: Column) -> u16 {
+        fn width(&self, _: GridColumn) -> u16 {
             6
         }
-        fn head(&self, _: Column) -> ColumnHead<'_> {
+        fn head(&self, _: GridColumn) -> ColumnHead<'_> {
             ColumnHead::new("\u{1b}]0;x\u{7}学校学校")
         }
-        fn cell<'a>(&'a self, _: usize, _: Column, view: &mut CellView<'a>) {
+        fn cell<'a>(&'a self, _: usize, _: GridColumn, view: &mut CellView<'a>) {
             view.push("\u{1b}[2J\u{202e}学学", Role::Text);
         }
     }

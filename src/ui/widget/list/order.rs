@@ -4,7 +4,7 @@ use super::{Column, ListScreen, ListSource, Width};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
-use crate::ui::layer::{Cx, Outcome, Told};
+use crate::ui::layer::{Cx, Outcome, PopupResult};
 
 /// A column that rows can be put in order by: its place, and the Fluent key of its head.
 type Named = (usize, &'static str);
@@ -72,7 +72,7 @@ impl ListSource for Orders {
 
     fn act(&mut self, action: Action, at: Option<&usize>, _cx: &mut Cx<'_>) -> Outcome {
         match (action, at) {
-            (Action::Confirm, Some(at)) => Outcome::TellAndClose(Told::Order(*at)),
+            (Action::Confirm, Some(at)) => Outcome::TellAndClose(PopupResult::Order(*at)),
             _ => Outcome::Ignored,
         }
     }

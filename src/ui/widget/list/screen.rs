@@ -11,7 +11,7 @@ use crate::term::GlyphSet;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Layer, Outcome, Told};
+use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::waiting;
 use crate::ui::widget::Look;
@@ -284,8 +284,8 @@ impl<S: ListSource> Layer for ListScreen<S> {
         }
     }
 
-    fn told(&mut self, told: Told, cx: &mut Cx<'_>) -> Outcome {
-        let Told::Order(column) = told else {
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
+        let PopupResult::Order(column) = told else {
             return Outcome::Ignored;
         };
         let reverse = self.order == Some((column, false));

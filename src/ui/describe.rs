@@ -225,10 +225,10 @@ fn kind(content: &Content) -> &'static str {
 pub fn content(content: &Content, desk: &Desk, texts: &Texts) -> String {
     let none = || texts.get("content-none").into_owned();
     match content {
-        Content::Attendance(attendance) => crate::ui::say::attendance(*attendance, texts),
+        Content::Attendance(attendance) => crate::ui::messages::attendance(*attendance, texts),
         Content::Reason(reason) => reason
             .as_ref()
-            .map_or_else(none, |reason| crate::ui::say::reason(reason, texts)),
+            .map_or_else(none, |reason| crate::ui::messages::reason(reason, texts)),
         Content::Mark(mark) => mark
             .as_ref()
             .map_or_else(none, |mark| self::mark(mark, desk, texts)),

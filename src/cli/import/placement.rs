@@ -10,7 +10,7 @@ use storage::{Bundle, Store, StoreError};
 
 /// The place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Placement {
     /// A number that no school has.
     Free {
         /// The number.
@@ -30,7 +30,7 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl Placement {
     /// The place for one more school; without `add` only if there is none yet that means anything.
     pub async fn find(
         store: &dyn Store,
