@@ -3,7 +3,6 @@
 use crate::budget::ChangeBudget;
 use crate::config::ServerConfig;
 use crate::cursor::Cursors;
-use crate::pages::Pages;
 use crate::random::Random;
 use crate::readiness::Readiness;
 use crate::schools::Schools;
@@ -33,7 +32,6 @@ pub(crate) struct App {
     pub(crate) budget: ChangeBudget,
     pub(crate) readiness: Readiness,
     pub(crate) cursors: Cursors,
-    pub(crate) pages: Pages,
     pub(crate) streams: Arc<Streams>,
     /// Bytes of the bodies that people are sending in their sessions.
     pub(crate) bodies: Arc<Shares<AccountKey>>,
@@ -99,7 +97,6 @@ impl App {
             budget: ChangeBudget::new(config.changes_per_minute),
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
-            pages: Pages::new(config.page_memory),
             streams: Streams::new(config.connections / 2, config.streams_per_person),
             bodies: Shares::new(
                 config.body_memory,

@@ -36,8 +36,6 @@ pub struct ServerConfig {
     /// Memory for the bodies that people are sending in their sessions, in bytes; each person has
     /// an eighth.
     pub body_memory: usize,
-    /// Memory for serialised pages, in bytes.
-    pub page_memory: usize,
     /// Longest time for an answer.
     pub request_timeout: Duration,
     /// Longest time for the head of a request, and for a new connection to send one.
@@ -83,7 +81,6 @@ impl Default for ServerConfig {
             body_limit: 256 * 1024,
             small_body_limit: 4 * 1024,
             body_memory: 32 * 1024 * 1024,
-            page_memory: 8 * 1024 * 1024,
             request_timeout: Duration::from_secs(30),
             head_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(75),

@@ -11,7 +11,7 @@
 //! | `signin` | hashing, soft locks and queues, sessions |
 //! | `budget`, `readiness` | how much somebody may send; whether the database works |
 //! | `access_log` | how long it is kept |
-//! | `cursor`, `etag`, `pages` | where a reader is in the feed; what a reader has already |
+//! | `cursor`, `etag` | where a reader is in the feed; what a reader has already |
 //!
 //! A request goes edge → guard → handler → [`storage::Store`] and back; a failure travels as a
 //! value and is written as `application/problem+json` by the edge.
@@ -27,7 +27,6 @@ mod edge;
 mod etag;
 mod failure;
 mod guard;
-mod pages;
 mod peer;
 mod random;
 mod readiness;

@@ -98,7 +98,7 @@ async fn through_store(
 
 async fn read_pages(store: &Arc<dyn Store>, time: Duration) -> Result<(), Failure> {
     for (name, known) in [
-        ("lesson page, shelved", false),
+        ("lesson page, kept", false),
         ("lesson page, unchanged", true),
     ] {
         let reader = school::reader(1, 0);

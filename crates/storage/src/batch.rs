@@ -28,6 +28,7 @@ use journal::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
+use std::num::NonZeroUsize;
 
 /// A batch with everything that can be made of it before the transaction.
 #[derive(Debug)]
@@ -161,6 +162,9 @@ pub struct Material {
     /// The named rows of plans that exist, with their journals.
     pub plan: HashMap<PlanItemId, JournalId>,
 }
+
+/// Lessons that a backend remembers as it left them, at most: what a large school fills in at once.
+pub const RECENT_SHEETS: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 
 /// A lesson that a batch touches.
 #[derive(Debug)]

@@ -7,14 +7,15 @@
 //! bounded by bytes: how large a page is, people decide.
 
 use crate::directory::{Directory, sees};
-use crate::store::{LogPlace, Reader, Versioned};
+use crate::store::{LogPlace, Reader, StoreError, Versioned};
+use bytes::Bytes;
 use journal::view::{JournalPage, LessonPage};
 use journal::{JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId};
+use lru::LruCache;
+use parking_lot::Mutex;
 use serde::Serialize;
-use std::collections::HashMap;
 use std::hash::Hash;
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// What a page was built from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,19 +50,30 @@ fn bits(relation: Relation) -> u8 {
         | u8::from(relation.class_teacher) << 2
 }
 
-/// The answer to a reader who knows a version.
-pub fn versioned<T>(known: Option<&str>, version: String, page: Arc<T>) -> Versioned<T> {
+/// The answer to a reader who knows a version, of a page that nobody keeps.
+///
+/// # Errors
+/// The page cannot be written as JSON.
+pub fn versioned<T: Serialize>(
+    known: Option<&str>,
+    version: String,
+    page: T,
+) -> Result<Versioned<T>, StoreError> {
     if known == Some(version.as_str()) {
-        Versioned::Unchanged
-    } else {
-        Versioned::Page { version, page }
+        return Ok(Versioned::Unchanged);
     }
+    let (page, json) = written(page)?;
+    Ok(Versioned::Page {
+        version,
+        page,
+        json,
+    })
 }
 
 /// Relations for which a page is kept; the fourth drives out the first.
 const RELATIONS: usize = 3;
 
-/// A page as some relations have asked for it.
+/// A page as some relations have asked for it, each with its JSON.
 #[derive(Debug)]
 pub struct CachedPage<T> {
     pub stamp: Stamp,
@@ -69,9 +81,18 @@ pub struct CachedPage<T> {
     pub journal: JournalId,
     /// Who gives the lesson, if it is one.
     pub teacher: Option<PersonId>,
-    /// Its size in bytes as JSON, for one relation.
+    /// Bytes of its JSON for one relation; the page itself takes about as much again.
     size: usize,
-    pages: Mutex<Vec<(Relation, Arc<T>)>>,
+    pages: Mutex<Vec<(Relation, Written<T>)>>,
+}
+
+/// A page and its JSON.
+type Written<T> = (Arc<T>, Bytes);
+
+/// Writes a page out.
+fn written<T: Serialize>(page: T) -> Result<Written<T>, StoreError> {
+    let json = serde_json::to_vec(&page).map_err(|e| StoreError::Failed(e.to_string()))?;
+    Ok((Arc::new(page), json.into()))
 }
 
 /// A page that says how its reader stands to it.
@@ -121,14 +142,19 @@ impl Related for JournalPage {
 
 impl<T: Related> CachedPage<T> {
     /// Keeps a page that was just built.
-    pub fn new(stamp: Stamp, journal: JournalId, page: T) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// The page cannot be written as JSON.
+    pub fn new(stamp: Stamp, journal: JournalId, page: T) -> Result<Self, StoreError> {
+        let (teacher, relation) = (page.teacher(), page.relation());
+        let page = written(page)?;
+        Ok(Self {
             stamp,
             journal,
-            teacher: page.teacher(),
-            size: size(&page),
-            pages: Mutex::new(vec![(page.relation(), Arc::new(page))]),
-        }
+            teacher,
+            size: page.1.len(),
+            pages: Mutex::new(vec![(relation, page)]),
+        })
     }
 
     /// The page as a reader sees it, if the page is true at `stamp`: the inner none says that it
@@ -149,106 +175,79 @@ impl<T: Related> CachedPage<T> {
         if !sees(&reader.roles, relation) {
             return Some(None);
         }
-        let page = self.page(relation)?;
-        Some(Some(versioned(known, version(stamp, relation), page)))
+        let version = version(stamp, relation);
+        if known == Some(version.as_str()) {
+            return Some(Some(Versioned::Unchanged));
+        }
+        let (page, json) = self.page(relation)?;
+        let answer = Versioned::Page {
+            version,
+            page,
+            json,
+        };
+        Some(Some(answer))
     }
 
     /// The page for a relation; pages differ in nothing else.
-    pub fn page(&self, relation: Relation) -> Option<Arc<T>> {
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+    fn page(&self, relation: Relation) -> Option<Written<T>> {
+        let mut pages = self.pages.lock();
         if let Some((_, page)) = pages.iter().find(|(of, _)| *of == relation) {
-            return Some(Arc::clone(page));
+            return Some(page.clone());
         }
-        let page = Arc::new(pages.first()?.1.related(relation));
+        let (_, (first, _)) = pages.first()?;
+        let page = written(first.related(relation)).ok()?;
         if pages.len() >= RELATIONS {
             pages.remove(0);
         }
-        pages.push((relation, Arc::clone(&page)));
+        pages.push((relation, page.clone()));
         Some(page)
     }
 }
 
-/// The size of a page as JSON, in bytes; in memory it takes about as much again.
-fn size(page: &impl Serialize) -> usize {
-    struct Counted(usize);
-    impl io::Write for Counted {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut counted = Counted(0);
-    // What cannot be written out takes no room.
-    serde_json::to_writer(&mut counted, page).map_or(usize::MAX, |()| counted.0)
-}
-
 /// Pages bounded by bytes: what was not asked for longest goes first.
 #[derive(Debug)]
-pub struct BoundedPages<K, T> {
+pub struct BoundedPages<K: Hash + Eq, T> {
     room: usize,
     kept: Mutex<Kept<K, T>>,
 }
 
 #[derive(Debug)]
-struct Kept<K, T> {
-    tick: u64,
+struct Kept<K: Hash + Eq, T> {
     bytes: usize,
-    pages: HashMap<K, (u64, Arc<CachedPage<T>>)>,
+    pages: LruCache<K, Arc<CachedPage<T>>>,
 }
 
-impl<K: Hash + Eq, T> Kept<K, T> {
-    fn remove(&mut self, key: &K) {
-        if let Some((_, gone)) = self.pages.remove(key) {
-            self.bytes = self.bytes.saturating_sub(gone.size);
-        }
-    }
-}
-
-impl<K: Hash + Eq + Clone, T> BoundedPages<K, T> {
+impl<K: Hash + Eq, T> BoundedPages<K, T> {
     /// None yet, with room for so many bytes.
     pub fn new(room: usize) -> Self {
+        let (bytes, pages) = (0, LruCache::unbounded());
         Self {
             room,
-            kept: Mutex::new(Kept {
-                tick: 0,
-                bytes: 0,
-                pages: HashMap::new(),
-            }),
+            kept: Mutex::new(Kept { bytes, pages }),
         }
     }
 
     /// The page under a key.
     pub fn find(&self, key: &K) -> Option<Arc<CachedPage<T>>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.tick += 1;
-        let tick = kept.tick;
-        let (used, cached) = kept.pages.get_mut(key)?;
-        *used = tick;
-        Some(Arc::clone(cached))
+        self.kept.lock().pages.get(key).cloned()
     }
 
-    /// Shelves a page, if it leaves room for others.
+    /// Keeps a page, if it leaves room for others.
     pub fn put(&self, key: K, cached: Arc<CachedPage<T>>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.tick += 1;
-        let tick = kept.tick;
-        kept.remove(&key);
+        let mut kept = self.kept.lock();
+        if let Some(old) = kept.pages.pop(&key) {
+            kept.bytes -= old.size;
+        }
         if cached.size > self.room / 4 {
             return;
         }
-        while kept.bytes + cached.size > self.room {
-            let oldest = kept.pages.iter().min_by_key(|(_, (used, _))| *used);
-            let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
-                break;
-            };
-            kept.remove(&oldest);
-        }
         kept.bytes += cached.size;
-        kept.pages.insert(key, (tick, cached));
+        kept.pages.put(key, cached);
+        while kept.bytes > self.room
+            && let Some((_, oldest)) = kept.pages.pop_lru()
+        {
+            kept.bytes -= oldest.size;
+        }
     }
 }
 

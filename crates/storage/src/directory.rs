@@ -17,8 +17,11 @@ use journal::{
     ClassId, CodeTable, GroupId, JournalId, Lesson, Period, PeriodId, PersonId, PersonName,
     PupilId, Regulation, Relation, Role, Roles, SchoolId, WorkKind,
 };
+use lru::LruCache;
+use parking_lot::Mutex;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 /// The rows a directory is made of.
 #[derive(Debug, Clone)]
@@ -269,20 +272,13 @@ impl Directory {
 
     /// When the last lesson of a group's classes ends on a day, if it has been asked before.
     pub fn last_bell(&self, group: GroupId, date: NaiveDate) -> Option<Option<NaiveTime>> {
-        self.last_bells
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&(group, date))
-            .copied()
+        self.last_bells.lock().get(&(group, date)).copied()
     }
 
     /// Remembers a last bell.
     pub fn note_last_bell(&self, group: GroupId, date: NaiveDate, bell: Option<NaiveTime>) {
         const ENOUGH: usize = 4096;
-        let mut known = self
-            .last_bells
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.last_bells.lock();
         if known.len() >= ENOUGH {
             known.clear();
         }
@@ -332,19 +328,25 @@ fn with_streams(mut journals: Vec<Journal>, groups: &HashMap<GroupId, GroupCard>
 }
 
 /// Directories of the schools that were asked about last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Directories {
-    known: Mutex<HashMap<SchoolId, Arc<Directory>>>,
+    known: Mutex<LruCache<SchoolId, Arc<Directory>>>,
+}
+
+/// Schools whose directories are kept: some megabytes each, if they are large.
+const SCHOOLS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
+
+impl Default for Directories {
+    fn default() -> Self {
+        let known = Mutex::new(LruCache::new(SCHOOLS));
+        Self { known }
+    }
 }
 
 impl Directories {
     /// The directory as it was when last asked; the caller compares its `admin_seq`.
     pub fn latest(&self, school: SchoolId) -> Option<Arc<Directory>> {
-        self.known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&school)
-            .cloned()
+        self.known.lock().get(&school).cloned()
     }
 
     /// The directory, if it is the one of `admin_seq`.
@@ -355,19 +357,14 @@ impl Directories {
 
     /// Forgets all: what some were read from was rolled back.
     pub fn forget(&self) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.clear();
+        self.known.lock().clear();
     }
 
     /// Keeps a directory.
     pub fn keep(&self, directory: Directory) -> Arc<Directory> {
-        const ENOUGH: usize = 64;
         let directory = Arc::new(directory);
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= ENOUGH {
-            known.clear();
-        }
-        known.insert(directory.school.id, Arc::clone(&directory));
+        let kept = Arc::clone(&directory);
+        self.known.lock().put(directory.school.id, kept);
         directory
     }
 }

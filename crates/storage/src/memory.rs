@@ -20,7 +20,7 @@ use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, SchoolId, Timestamp};
 use state::Schoolhouse;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 
 /// The model.
@@ -94,9 +94,9 @@ impl Journals for MemoryStore {
             let material = house.lesson_material(lesson)?;
             let version = house.stamp(card).of_lesson(relation);
             let page = pages::lesson_page(&house.directory, card, relation, material)?;
-            Some(versioned(known_version, version, Arc::new(page)))
+            Some(versioned(known_version, version, page))
         });
-        Ok(page.flatten())
+        page.flatten().transpose()
     }
 
     async fn open_journal(
@@ -123,9 +123,9 @@ impl Journals for MemoryStore {
             let version = house.stamp(card).of_journal(relation, period.id);
             let page =
                 pages::journal_page(&house.directory, journal, card, period, relation, material);
-            Some(versioned(known_version, version, Arc::new(page)))
+            Some(versioned(known_version, version, page))
         });
-        Ok(page.flatten())
+        page.flatten().transpose()
     }
 
     async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError> {

@@ -1,9 +1,9 @@
 //! «Журналы», and one of them.
 
-use super::page::{by_its_bytes, serialise, unchanged, whole};
+use super::page::{by_its_bytes, versioned};
 use super::today::local_date;
 use crate::app::App;
-use crate::etag::{IfNoneMatch, etag};
+use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use axum::extract::{Path, Query, State};
@@ -13,7 +13,6 @@ use journal::{JournalId, PeriodId};
 use protocol::Code;
 use serde::Deserialize;
 use std::sync::Arc;
-use storage::Versioned;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -72,19 +71,11 @@ pub(crate) async fn journal(
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let on = local_date(&app, caller.session.school, app.clock.now()).await?;
-    let version = known.versions().next();
+    let asked = known.versions().next();
     let found = app
         .store
-        .open_journal(&caller.reader, journal, period, on, version)
-        .await?;
-    match found.ok_or(Code::NotFound)? {
-        Versioned::Unchanged => Ok(unchanged(version.and_then(etag))),
-        Versioned::Page { version, page } => {
-            let page = serialise(version, &*page)?;
-            if known.has(&page.version) {
-                return Ok(unchanged(Some(page.etag)));
-            }
-            Ok(whole(&page))
-        }
-    }
+        .open_journal(&caller.reader, journal, period, on, asked)
+        .await?
+        .ok_or(Code::NotFound)?;
+    versioned(found, asked, &known)
 }

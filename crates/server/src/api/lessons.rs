@@ -1,11 +1,10 @@
 //! «Урок» and its log.
 
-use super::page::{serialise, unchanged, whole};
+use super::page::versioned;
 use crate::app::App;
-use crate::etag::{IfNoneMatch, etag};
+use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use crate::pages::{PageKey, Sent};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -14,7 +13,7 @@ use journal::view::LessonPage;
 use protocol::{Code, LessonLog};
 use serde::Deserialize;
 use std::sync::Arc;
-use storage::{LogRows, Versioned};
+use storage::LogRows;
 
 /// Rows of one page of the log.
 const PAGE: usize = 500;
@@ -40,35 +39,13 @@ pub(crate) async fn lesson(
     Path(lesson): Path<LessonId>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
-    let reader = &caller.reader;
-    let key = PageKey {
-        school: reader.school,
-        reader: reader.person,
-        lesson,
-    };
-    let sent = app.pages.get(key);
-    let version = match &sent {
-        Some(sent) => Some(sent.version.as_str()),
-        None => known.versions().next(),
-    };
+    let asked = known.versions().next();
     let found = app
         .store
-        .open_lesson(reader, lesson, version)
+        .open_lesson(&caller.reader, lesson, asked)
         .await?
         .ok_or(Code::NotFound)?;
-    let sent = match (found, &sent) {
-        (Versioned::Unchanged, Some(sent)) => Arc::clone(sent),
-        (Versioned::Unchanged, None) => return Ok(unchanged(version.and_then(etag))),
-        (Versioned::Page { version, page }, _) => {
-            let sent: Arc<Sent> = serialise(version, &*page)?.into();
-            app.pages.put(key, Arc::clone(&sent));
-            sent
-        }
-    };
-    if known.has(&sent.version) {
-        return Ok(unchanged(Some(sent.etag.clone())));
-    }
-    Ok(whole(&sent))
+    versioned(found, asked, &known)
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -2,13 +2,10 @@
 //! another to the same lesson. Another process may write too, so an entry counts only while its
 //! stream stands where it stood when the entry was made; the writing transaction asks.
 
-use crate::batch::Touched;
+use crate::batch::{RECENT_SHEETS, Touched};
 use journal::{LessonId, SchoolId};
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
-/// Lessons kept at most.
-const ROOM: usize = 256;
+use lru::LruCache;
+use parking_lot::Mutex;
 
 /// A lesson as some transaction left it.
 #[derive(Debug)]
@@ -24,26 +21,26 @@ pub struct RecentSheet {
 }
 
 /// Lessons by school.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RecentSheets {
-    known: Mutex<HashMap<(SchoolId, LessonId), RecentSheet>>,
+    known: Mutex<LruCache<(SchoolId, LessonId), RecentSheet>>,
+}
+
+impl Default for RecentSheets {
+    fn default() -> Self {
+        let known = Mutex::new(LruCache::new(RECENT_SHEETS));
+        Self { known }
+    }
 }
 
 impl RecentSheets {
     /// Takes a lesson; whoever took it gives it back when its transaction is committed.
     pub fn take(&self, school: SchoolId, lesson: LessonId) -> Option<RecentSheet> {
-        self.known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&(school, lesson))
+        self.known.lock().pop(&(school, lesson))
     }
 
     /// Keeps a lesson as a committed transaction left it.
     pub fn keep(&self, school: SchoolId, lesson: LessonId, recent: RecentSheet) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= ROOM {
-            known.clear();
-        }
-        known.insert((school, lesson), recent);
+        self.known.lock().put((school, lesson), recent);
     }
 }

@@ -1,18 +1,24 @@
 //! The lessons that were written to lately, as the writer left them: at the bell a teacher's
 //! batches come one after another to the same lesson.
 
-use crate::batch::Touched;
+use crate::batch::{RECENT_SHEETS, Touched};
 use journal::{LessonId, SchoolId};
-use std::collections::HashMap;
-
-/// Lessons kept at most.
-const ROOM: usize = 256;
+use lru::LruCache;
 
 /// Lessons as they stand inside the writer's transaction.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RecentSheets {
     version: i64,
-    lessons: HashMap<(SchoolId, LessonId, i64), Touched>,
+    lessons: LruCache<(SchoolId, LessonId), (i64, Touched)>,
+}
+
+impl Default for RecentSheets {
+    fn default() -> Self {
+        Self {
+            version: 0,
+            lessons: LruCache::new(RECENT_SHEETS),
+        }
+    }
 }
 
 impl RecentSheets {
@@ -26,15 +32,13 @@ impl RecentSheets {
 
     /// Takes a lesson; it has to be given back when its writing is done.
     pub fn take(&mut self, school: SchoolId, lesson: LessonId, admin_seq: i64) -> Option<Touched> {
-        self.lessons.remove(&(school, lesson, admin_seq))
+        let (at, touched) = self.lessons.pop(&(school, lesson))?;
+        (at == admin_seq).then_some(touched)
     }
 
     /// Keeps a lesson.
     pub fn keep(&mut self, school: SchoolId, lesson: LessonId, admin_seq: i64, touched: Touched) {
-        if self.lessons.len() >= ROOM {
-            self.lessons.clear();
-        }
-        self.lessons.insert((school, lesson, admin_seq), touched);
+        self.lessons.put((school, lesson), (admin_seq, touched));
     }
 
     /// Forgets everything: what was written was rolled back.

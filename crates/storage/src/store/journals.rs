@@ -3,6 +3,7 @@
 use super::{Imported, StoreError};
 use crate::bundle::Bundle;
 use async_trait::async_trait;
+use bytes::Bytes;
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, Logged, Rules, TodayPage};
 use journal::{
@@ -117,6 +118,8 @@ pub enum Versioned<T> {
         version: String,
         /// The page.
         page: Arc<T>,
+        /// The page as JSON, written once for all who stand to it like this reader.
+        json: Bytes,
     },
 }
 

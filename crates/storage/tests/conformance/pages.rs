@@ -32,7 +32,7 @@ pub async fn lesson(
         .await
         .unwrap()
         .map(|answer| match answer {
-            Versioned::Page { version, page } => (version, page),
+            Versioned::Page { version, page, .. } => (version, page),
             Versioned::Unchanged => panic!("no version was known"),
         })
 }
@@ -278,6 +278,7 @@ async fn versions_move_only_with_what_is_shown(store: Case) {
     let Versioned::Page {
         version: second,
         page,
+        ..
     } = ask(&version).await
     else {
         panic!("stale")
@@ -289,6 +290,7 @@ async fn versions_move_only_with_what_is_shown(store: Case) {
     let Versioned::Page {
         version: third,
         page,
+        ..
     } = ask(&second).await
     else {
         panic!("stale")
