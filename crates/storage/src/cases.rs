@@ -2,6 +2,7 @@
 
 pub mod account_list;
 pub mod accounts;
+pub mod batches;
 pub mod journals;
 pub mod log;
 pub mod pages;

@@ -1,6 +1,7 @@
 //! What a use case asks of a database, in the same words for SQLite and PostgreSQL.
 //!
-//! Texts are PostgreSQL's: values are `$1`, `$2` …, a list of numbers is matched by `= ANY($n)`.
+//! Texts are PostgreSQL's: values are `$1`, `$2` …, a list of numbers is matched by `= ANY($n)`, one of
+//! UUIDs by `= ANY($n::uuid[])`.
 //! `INDEXED BY name` behind a table is SQLite's alone; PostgreSQL does not get to see it.
 
 mod column;
@@ -26,6 +27,8 @@ pub enum Value<'a> {
     Uuid(Uuid),
     /// A list for `= ANY($n)`.
     Ints(&'a [i64]),
+    /// A list for `= ANY($n::uuid[])`.
+    Uuids(&'a [Uuid]),
 }
 
 macro_rules! from_numbers {
@@ -63,6 +66,12 @@ impl<'a> From<&'a str> for Value<'a> {
 impl<'a> From<&'a [i64]> for Value<'a> {
     fn from(numbers: &'a [i64]) -> Self {
         Self::Ints(numbers)
+    }
+}
+
+impl<'a> From<&'a [Uuid]> for Value<'a> {
+    fn from(ids: &'a [Uuid]) -> Self {
+        Self::Uuids(ids)
     }
 }
 

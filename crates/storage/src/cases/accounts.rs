@@ -124,7 +124,7 @@ pub async fn device(
 }
 
 /// A device of the columns `person_id, last_n, seen_at, since_at, before_at`.
-fn device_row(row: Row<'_>) -> Result<Device, StoreError> {
+pub fn device_row(row: Row<'_>) -> Result<Device, StoreError> {
     Ok(Device {
         person: row.get(0)?,
         last_n: row.get(1)?,

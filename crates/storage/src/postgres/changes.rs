@@ -19,11 +19,7 @@ use uuid::Uuid;
 /// The statements of batches, prepared on a connection.
 pub struct Statements {
     pub counters: Statement,
-    pub devices: Statement,
-    pub known: Statement,
     pub streams: Statement,
-    pub plan: Statement,
-    pub writers: Statement,
     cells: CellStatements,
     records: Records,
     counters_raised: Statement,
@@ -34,21 +30,8 @@ pub struct Statements {
 /// With the school's writers kept out until the end of the transaction.
 const COUNTERS_LOCKED: &str =
     "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
-const DEVICES: &str = "SELECT device_id, person_id, last_n, seen_at, since_at, before_at \
-                       FROM device WHERE school_id = $1 AND device_id = ANY($2)";
-/// What was set aside is sought id by id: asked for by `ANY`, PostgreSQL reads all that the school
-/// ever set aside and compares each row with each id, if there was little when it made the plan.
-const KNOWN: &str = "SELECT change_id, hash, seq, due, clause_id, clause_cite, NULL, person_id \
-     FROM change_log WHERE school_id = $1 AND change_id = ANY($2) \
-     UNION ALL SELECT s.change_id, s.hash, 0, NULL, NULL, NULL, s.details, s.person_id \
-     FROM unnest($2) AS u (id), LATERAL (SELECT * FROM set_aside \
-     WHERE school_id = $1 AND change_id = u.id LIMIT 1) s";
 const STREAMS: &str =
     "SELECT stream_id, seq FROM stream WHERE school_id = $1 AND stream_id = ANY($2)";
-const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \
-     WHERE school_id = $1 AND plan_item_id = ANY($2)";
-const WRITERS: &str = "SELECT lesson_id, writers FROM lesson_writers \
-     WHERE school_id = $1 AND lesson_id = ANY($2)";
 /// Writes who wrote the cells of some lessons last.
 pub const PUT_WRITERS: &str = "INSERT INTO lesson_writers (school_id, lesson_id, writers) \
      SELECT $1, * FROM unnest($2::bigint[], $3::text[]) \
@@ -68,11 +51,7 @@ impl Statements {
     async fn prepare(link: &Link) -> Result<Self, StoreError> {
         Ok(Self {
             counters: prepared(link, COUNTERS_LOCKED).await?,
-            devices: prepared(link, DEVICES).await?,
-            known: prepared(link, KNOWN).await?,
             streams: prepared(link, STREAMS).await?,
-            plan: prepared(link, PLAN).await?,
-            writers: prepared(link, WRITERS).await?,
             cells: CellStatements::prepare(link).await?,
             records: Records::prepare(link).await?,
             counters_raised: prepared(link, RAISE).await?,

@@ -148,6 +148,7 @@ impl ToSql for Value<'_> {
             Self::Bytes(bytes) => bytes.to_sql(ty, out),
             Self::Uuid(id) => id.to_sql(ty, out),
             Self::Ints(numbers) => numbers.to_sql(ty, out),
+            Self::Uuids(ids) => ids.to_sql(ty, out),
         }
     }
 

@@ -4,18 +4,15 @@ use super::cells::CellWriter;
 use super::link::at_once;
 use super::writer::WriterContext;
 use crate::batch::{
-    AsideRow, Decision, Device, Item, Known, LogRow, Material, Outcome, Prepared, Settled, Touched,
-    Writers, settle,
+    AsideRow, Decision, Device, Item, Known, LogRow, Material, Prepared, Settled, Writers, settle,
 };
-use crate::cases::{accounts, register, sheets};
+use crate::cases::{accounts, batches, register};
 use crate::codec;
 use crate::directory::Directory;
-use crate::sql::{self, Snapshot, values};
+use crate::sql::{self, Snapshot};
 use crate::store::{BatchOutcome, StoreError};
-use journal::{
-    ChangeId, Clause, DeviceId, JournalId, LessonId, PersonId, PlanItemId, SchoolId, Timestamp,
-};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use journal::{ChangeId, DeviceId, LessonId, SchoolId};
+use rusqlite::{CachedStatement, Connection, params};
 use std::collections::HashMap;
 
 /// Judges, applies and writes a batch.
@@ -47,65 +44,30 @@ fn material(
     batch: &Prepared,
     seq: i64,
 ) -> Result<Material, StoreError> {
-    let mut lessons = HashMap::with_capacity(batch.lessons.len());
+    let mut recent = Vec::new();
+    let mut others = Vec::new();
     for id in &batch.lessons {
-        let recent = context.recent.take(batch.school, *id, directory.admin_seq);
-        let touched = match recent {
-            Some(touched) => Some(touched),
-            None => at_once(touched(&context.link, directory, batch.school, *id))?,
-        };
-        if let Some(touched) = touched {
-            lessons.insert(*id, touched);
+        match context.recent.take(batch.school, *id, directory.admin_seq) {
+            Some(touched) => recent.push((*id, touched)),
+            None => others.push(id.0),
         }
     }
-    let device = at_once(accounts::device(&context.link, batch.school, batch.device))?;
-    let c = &context.link.lock();
-    let known = known(c, batch.school, &batch.items)?;
-    let plan = plan(c, batch)?;
+    let (s, school): (&dyn Snapshot, _) = (&context.link, batch.school);
+    let plan: Vec<i64> = batch.plan_items.iter().map(|item| item.0).collect();
+    let (mut lessons, device, plan) = at_once(async {
+        let others = batches::lessons(s, school, &others).await?;
+        let lessons = batches::touched(s, directory, others).await?;
+        let device = accounts::device(s, school, batch.device).await?;
+        Ok((lessons, device, batches::plan(s, school, &plan).await?))
+    })?;
+    lessons.extend(recent);
     Ok(Material {
         seq,
         device,
-        known,
+        known: known(&context.link.lock(), school, &batch.items)?,
         lessons,
         plan,
     })
-}
-
-fn plan(c: &Connection, batch: &Prepared) -> Result<HashMap<PlanItemId, JournalId>, StoreError> {
-    let mut plan = HashMap::new();
-    for item in &batch.plan_items {
-        let journal = c
-            .prepare_cached(
-                "SELECT journal_id FROM plan_item WHERE school_id = ?1 AND plan_item_id = ?2",
-            )?
-            .query_row(params![batch.school.0, item.0], |row| row.get(0))
-            .optional()?;
-        plan.extend(journal.map(|journal| (*item, JournalId(journal))));
-    }
-    Ok(plan)
-}
-
-const WRITERS: &str = "SELECT writers FROM lesson_writers WHERE school_id = $1 AND lesson_id = $2";
-
-async fn touched(
-    s: &dyn Snapshot,
-    directory: &Directory,
-    school: SchoolId,
-    lesson: LessonId,
-) -> Result<Option<Touched>, StoreError> {
-    let Some(mut sheet) = sheets::lesson(s, school, lesson).await? else {
-        return Ok(None);
-    };
-    sheets::fill(s, school, std::iter::once(&mut sheet)).await?;
-    let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
-    let last_bell = register::last_bell(s, directory, journal, date).await?;
-    let writers = |row: sql::Row<'_>| Writers::from_text(row.get(0)?);
-    let writers = s.row(WRITERS, values![school, lesson], writers).await?;
-    Ok(Some(Touched {
-        sheet,
-        writers: writers.unwrap_or_default(),
-        last_bell,
-    }))
 }
 
 /// Writes who wrote the cells of a lesson last.
@@ -144,48 +106,27 @@ pub fn put_device(c: &Connection, s: SchoolId, id: DeviceId, d: Device) -> Resul
     Ok(())
 }
 
-/// Which of these changes came before.
+/// Which of these changes came before. One statement for both tables, since nearly every change is
+/// in neither, and one question each: as a list they would have to be written out and read.
 fn known(
     c: &Connection,
     school: SchoolId,
     items: &[Item],
 ) -> Result<HashMap<ChangeId, Known>, StoreError> {
-    // One statement for both, since nearly every change is in neither.
     let mut statement = c.prepare_cached(
-        "SELECT person_id, hash, seq, due, clause_id, clause_cite, NULL FROM change_log \
-         WHERE school_id = ?1 AND change_id = ?2 \
-         UNION ALL SELECT person_id, hash, 0, NULL, NULL, NULL, details FROM set_aside \
-         WHERE school_id = ?1 AND change_id = ?2",
+        "SELECT change_id, person_id, hash, seq, due, clause_id, clause_cite, NULL \
+         FROM change_log WHERE school_id = ?1 AND change_id = ?2 \
+         UNION ALL SELECT change_id, person_id, hash, 0, NULL, NULL, NULL, details \
+         FROM set_aside WHERE school_id = ?1 AND change_id = ?2",
     )?;
     let mut known = HashMap::new();
     for item in items {
-        let id = item.change.id;
-        let mut rows = statement.query(params![school.0, id.0.as_bytes()])?;
+        let mut rows = statement.query(params![school.0, item.change.id.0.as_bytes()])?;
         if let Some(row) = rows.next()? {
-            known.insert(id, read_known(row)?);
+            known.extend([batches::known(sql::Row(row))?]);
         }
     }
     Ok(known)
-}
-
-fn read_known(row: &Row<'_>) -> Result<Known, StoreError> {
-    let details: Option<String> = row.get(6)?;
-    let outcome = if let Some(details) = details {
-        Outcome::from_text(&details)?
-    } else {
-        let clause: (Option<i64>, Option<String>, Option<String>) =
-            (row.get(3)?, row.get(4)?, row.get(5)?);
-        let late = match clause {
-            (Some(due), Some(id), Some(cite)) => Some((Timestamp(due), Clause { id, cite })),
-            _ => None,
-        };
-        Outcome::applied(row.get(2)?, late)
-    };
-    Ok(Known {
-        person: PersonId(row.get(0)?),
-        hash: row.get(1)?,
-        outcome,
-    })
 }
 
 fn write(

@@ -95,14 +95,18 @@ impl ToSql for Value<'_> {
             Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Self::Uuid(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
-            Self::Ints(numbers) => ToSqlOutput::Owned(json_array(numbers).into()),
+            Self::Ints(numbers) => ToSqlOutput::Owned(json_array(numbers.iter()).into()),
+            Self::Uuids(ids) => {
+                let quoted = ids.iter().map(|id| format!("\"{}\"", id.simple()));
+                ToSqlOutput::Owned(json_array(quoted).into())
+            }
         })
     }
 }
 
-fn json_array(numbers: &[i64]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
-    format!("[{}]", numbers.join(","))
+fn json_array(items: impl Iterator<Item = impl ToString>) -> String {
+    let items: Vec<String> = items.map(|item| item.to_string()).collect();
+    format!("[{}]", items.join(","))
 }
 
 impl Columns for rusqlite::Row<'_> {
@@ -134,12 +138,15 @@ fn dialect(sql: &str) -> String {
         let list = text.strip_suffix("= ANY(").map(str::len);
         if let Some(kept) = list {
             text.truncate(kept);
-            text.push_str("IN (SELECT value FROM json_each(");
-        }
-        text.push('?');
-        match part.split_once(')').filter(|_| list.is_some()) {
-            Some((number, rest)) => text.extend([number, "))", rest]),
-            None => text.push_str(part),
+            let part = part.split_once(')');
+            let Some((number, rest)) = part else { continue };
+            let (item, number) = match number.strip_suffix("::uuid[]") {
+                Some(number) => ("unhex(value)", number),
+                None => ("value", number),
+            };
+            text.extend(["IN (SELECT ", item, " FROM json_each(?", number, "))", rest]);
+        } else {
+            text.extend(["?", part]);
         }
     }
     text
@@ -157,6 +164,10 @@ mod tests {
         assert_eq!(
             dialect("SELECT a FROM b WHERE c = $2 AND d = ANY($1) AND e = $12 FOR UPDATE"),
             "SELECT a FROM b WHERE c = ?2 AND d IN (SELECT value FROM json_each(?1)) AND e = ?12",
+        );
+        assert_eq!(
+            dialect("SELECT a FROM b WHERE c = ANY($2::uuid[]) AND d = $1"),
+            "SELECT a FROM b WHERE c IN (SELECT unhex(value) FROM json_each(?2)) AND d = ?1",
         );
     }
 

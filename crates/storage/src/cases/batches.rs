@@ -1,0 +1,114 @@
+//! What batches are settled against. Only the question which changes came before is asked in each
+//! database's own way, since neither is quick in the other's (`known` says what its rows are).
+
+use super::accounts::device_row;
+use super::{register, sheets};
+use crate::batch::{Device, Known, Outcome, Touched, Writers};
+use crate::directory::Directory;
+use crate::sql::{Row, Snapshot, values};
+use crate::store::StoreError;
+use futures_util::future::try_join3;
+use journal::{
+    ChangeId, Clause, DeviceId, JournalId, LessonId, PlanItemId, SchoolId, Sheet, Timestamp,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+const DEVICES: &str = "SELECT person_id, last_n, seen_at, since_at, before_at, device_id \
+     FROM device WHERE school_id = $1 AND device_id = ANY($2::uuid[])";
+const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \
+     WHERE school_id = $1 AND plan_item_id = ANY($2)";
+const WRITERS: &str = "SELECT lesson_id, writers FROM lesson_writers \
+     WHERE school_id = $1 AND lesson_id = ANY($2)";
+
+/// The devices of some batches, as far as they are known.
+pub async fn devices(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    ids: &[Uuid],
+) -> Result<HashMap<DeviceId, Device>, StoreError> {
+    let device = |row: Row<'_>| Ok((row.get(5)?, device_row(row)?));
+    let devices = s.rows(DEVICES, values![school, ids], device).await?;
+    Ok(devices.into_iter().collect())
+}
+
+/// The rows of plans that topics name, with their journals.
+pub async fn plan(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    items: &[i64],
+) -> Result<HashMap<PlanItemId, JournalId>, StoreError> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let item = |row: Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let items = s.rows(PLAN, values![school, items], item).await?;
+    Ok(items.into_iter().collect())
+}
+
+/// Some lessons with their cells and who wrote them last, all at once.
+pub async fn lessons(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    ids: &[i64],
+) -> Result<Vec<(Sheet, Writers)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let writers = |row: Row<'_>| Ok((row.get(0)?, Writers::from_text(row.get(1)?)?));
+    let (mut sheets, cells, writers) = try_join3(
+        sheets::heads(s, school, ids),
+        sheets::cells(s, school, ids),
+        s.rows(WRITERS, values![school, ids], writers),
+    )
+    .await?;
+    cells.put(sheets.iter_mut());
+    let mut writers: HashMap<LessonId, Writers> = writers.into_iter().collect();
+    let with = |sheet: Sheet| {
+        let own = writers.remove(&sheet.lesson.id).unwrap_or_default();
+        (sheet, own)
+    };
+    Ok(sheets.into_iter().map(with).collect())
+}
+
+/// The same as batches touch them: with the last bell of their day.
+pub async fn touched(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    lessons: Vec<(Sheet, Writers)>,
+) -> Result<HashMap<LessonId, Touched>, StoreError> {
+    let mut touched = HashMap::with_capacity(lessons.len());
+    for (sheet, writers) in lessons {
+        let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
+        let last_bell = register::last_bell(s, directory, journal, date).await?;
+        let lesson = Touched {
+            sheet,
+            writers,
+            last_bell,
+        };
+        touched.insert(lesson.sheet.lesson.id, lesson);
+    }
+    Ok(touched)
+}
+
+/// A change that came before, of the columns `change_id, person_id, hash, seq, due, clause_id,
+/// clause_cite, details`; `details` of what was set aside alone.
+pub fn known(row: Row<'_>) -> Result<(ChangeId, Known), StoreError> {
+    let outcome = if let Some(details) = row.get(7)? {
+        Outcome::from_text(details)?
+    } else {
+        let clause: (Option<Timestamp>, Option<String>, Option<String>) =
+            (row.get(4)?, row.get(5)?, row.get(6)?);
+        let late = match clause {
+            (Some(due), Some(id), Some(cite)) => Some((due, Clause { id, cite })),
+            _ => None,
+        };
+        Outcome::applied(row.get(3)?, late)
+    };
+    let known = Known {
+        person: row.get(1)?,
+        hash: row.get(2)?,
+        outcome,
+    };
+    Ok((row.get(0)?, known))
+}
