@@ -1,12 +1,18 @@
 //! The pages people read: the model composed for one screen. What the server sends is what the
 //! client keeps.
 
+mod access_log;
 mod account_list;
 mod journal_list;
+mod record_log;
 mod records;
 
+pub use access_log::{
+    AccessEntry, AccessKind, AccessLogPage, AccessPlace, NoSuchAccess, NoSuchPlace, ReadJournal,
+};
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};
+pub use record_log::{LoggedAmendment, RecordLog};
 pub use records::{RecordLine, RecordsPage};
 
 use crate::attendance::Attendance;

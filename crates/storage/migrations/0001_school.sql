@@ -69,7 +69,8 @@ CREATE TABLE account (
 );
 
 -- address, device_id: where whoever signed in sat. by_id: who gave the password of a
--- password-issued; null: the technician at the server.
+-- password-issued; null: the technician at the server. journal_id: the journal of a journal-read
+-- or history-read, which is neither the person's nor of the person's class.
 CREATE TABLE access_log (
     school_id    BIGINT NOT NULL,
     person_id    BIGINT NOT NULL,
@@ -81,6 +82,7 @@ CREATE TABLE access_log (
     address      TEXT,
     device_id    UUID,
     by_id        BIGINT,
+    journal_id   BIGINT,
     PRIMARY KEY (school_id, person_id, n),
     FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id)
 );

@@ -2,6 +2,7 @@
 
 use crate::store::StoreError;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use journal::view::{AccessKind, NoSuchAccess};
 use journal::{LessonForm, Nature, ReasonKind, Role, Roles, Standing};
 
 /// A date as the integer `YYYYMMDD`: short, sortable, readable.
@@ -126,6 +127,12 @@ pub fn of_standing(standing: Standing) -> &'static str {
         Standing::Stated => "stated",
         Standing::Confirmed => "confirmed",
     }
+}
+
+/// What the access log tells of by that word.
+pub fn access(word: &str) -> Result<AccessKind, StoreError> {
+    word.parse()
+        .map_err(|e: NoSuchAccess| StoreError::Damaged(e.to_string()))
 }
 
 /// The standing of that word.

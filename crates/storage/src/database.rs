@@ -1,28 +1,26 @@
 //! What of a database is not the same for both, and the store that stands on it.
 
+mod accounts;
+mod registry;
+
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
-use crate::cases::{account_list, accounts, journals, log, pages, records, register};
+use crate::cases::{log, pages, register};
 use crate::change_notifier::ChangeNotifier;
 use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{
-    AccessNote, Account, Accounts, Batch, BatchOutcome, FeedRows, Gesture, Imported, Journals,
-    LockKey, LockState, LogPlace, LogRows, NewPassword, NewSession, NewStartPassword, Opening,
-    Reader, Registry, Session, Store, StoreError, Versioned,
+    Batch, BatchOutcome, FeedRows, Imported, Journals, LogPlace, LogRows, Reader, Store,
+    StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use journal::register::{Amended, RecordKind};
-use journal::school::School;
-use journal::view::{
-    AccountRow, JournalPage, JournalsPage, LessonPage, Me, RecordsPage, Rules, TodayPage,
-};
-use journal::{DeviceId, JournalId, LessonId, PeriodId, PersonId, SchoolId, ServerId, Timestamp};
+use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
+use journal::{JournalId, LessonId, PeriodId, SchoolId, ServerId, Timestamp};
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -277,200 +275,6 @@ impl<D: Database> Journals for D {
 
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
         Database::newest(self, school)
-    }
-}
-
-#[async_trait]
-impl<D: Database> Accounts for D {
-    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
-        let key = login.to_lowercase();
-        self.ask(move |s| {
-            let key = key.clone();
-            async move { accounts::account(s, school, &key).await }.boxed()
-        })
-        .await
-    }
-
-    async fn account_of(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-    ) -> Result<Option<(String, Account)>, StoreError> {
-        self.ask(move |s| accounts::account_of(s, school, person).boxed())
-            .await
-    }
-
-    async fn device_owner(
-        &self,
-        school: SchoolId,
-        device: DeviceId,
-    ) -> Result<Option<PersonId>, StoreError> {
-        self.ask(move |s| accounts::device_owner(s, school, device).boxed())
-            .await
-    }
-
-    async fn lock_state(&self, school: SchoolId, lock: LockKey) -> Result<LockState, StoreError> {
-        self.ask(move |s| accounts::lock_state(s, school, lock).boxed())
-            .await
-    }
-
-    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
-        self.write(move |t| accounts::note_access(t, school, note).boxed())
-            .await
-    }
-
-    async fn forget_access(
-        &self,
-        school: SchoolId,
-        before: Timestamp,
-        most: u32,
-    ) -> Result<u32, StoreError> {
-        self.write(move |t| accounts::forget_access(t, school, before, most).boxed())
-            .await
-    }
-
-    async fn open_session(
-        &self,
-        school: SchoolId,
-        session: NewSession,
-    ) -> Result<Opening, StoreError> {
-        self.write(move |t| {
-            async move { accounts::open_session(t, school, &session).await }.boxed()
-        })
-        .await
-    }
-
-    async fn find_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
-        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
-        Ok(found.await?.map(|(session, _)| session))
-    }
-
-    async fn session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
-        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
-        let Some((session, noted)) = found.await? else {
-            return Ok(None);
-        };
-        if noted {
-            let device = session.device;
-            self.note(move |t| accounts::note_use(t, school, token_hash, device, now).boxed())
-                .await?;
-        }
-        Ok(Some(session))
-    }
-
-    async fn close_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        _now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |t| accounts::close_session(t, school, token_hash).boxed())
-            .await
-    }
-
-    async fn set_password(&self, school: SchoolId, new: NewPassword) -> Result<bool, StoreError> {
-        self.write(move |t| async move { accounts::set_password(t, school, &new).await }.boxed())
-            .await
-    }
-
-    async fn issue_password(
-        &self,
-        school: SchoolId,
-        new: NewStartPassword,
-    ) -> Result<bool, StoreError> {
-        self.write(move |t| async move { accounts::issue_password(t, school, &new).await }.boxed())
-            .await
-    }
-
-    async fn accounts(
-        &self,
-        reader: &Reader,
-        whose: Option<PersonId>,
-        now: Timestamp,
-    ) -> Result<Vec<AccountRow>, StoreError> {
-        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
-        self.read(move |s| {
-            async move { account_list::list(s, &shared.directories, &reader, whose, now).await }
-                .boxed()
-        })
-        .await
-    }
-
-    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
-        let Some(directory) = directory(self, school).await? else {
-            return Ok(None);
-        };
-        self.read(move |s| async move { accounts::me(s, &directory, person).await }.boxed())
-            .await
-    }
-}
-
-#[async_trait]
-impl<D: Database> Registry for D {
-    async fn schools(&self) -> Result<Vec<School>, StoreError> {
-        self.ask(|s| register::schools(s).boxed()).await
-    }
-
-    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
-        self.ask(move |s| register::is_blank(s, school).boxed())
-            .await
-    }
-
-    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
-        load(self, bundle, Some(blank)).await
-    }
-
-    async fn journals(
-        &self,
-        reader: &Reader,
-        period: Option<PeriodId>,
-        now: Timestamp,
-    ) -> Result<Option<JournalsPage>, StoreError> {
-        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
-        self.read(move |s| {
-            async move { journals::list(s, &shared.directories, &reader, period, now).await }
-                .boxed()
-        })
-        .await
-    }
-
-    async fn records(
-        &self,
-        school: SchoolId,
-        kind: RecordKind,
-    ) -> Result<Option<RecordsPage>, StoreError> {
-        let shared = Arc::clone(self.shared());
-        self.read(move |s| {
-            async move { records::page(s, &shared.directories, school, kind).await }.boxed()
-        })
-        .await
-    }
-
-    async fn amend(&self, gesture: Gesture, dry_run: bool) -> Result<Amended, StoreError> {
-        let shared = Arc::clone(self.shared());
-        if dry_run {
-            let seen = self.read(move |s| {
-                async move { records::dry_run(s, &shared.directories, &gesture).await }.boxed()
-            });
-            return seen.await;
-        }
-        let school = gesture.school;
-        let written = self.write(move |t| {
-            async move { records::amend(t, &shared.directories, &gesture).await }.boxed()
-        });
-        let (amended, seq) = written.await?;
-        self.shared().notifier.raise(school, seq);
-        Ok(amended)
     }
 }
 

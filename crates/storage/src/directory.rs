@@ -286,13 +286,15 @@ impl Directory {
     }
 }
 
+/// Whether every journal of the school may be read in these roles.
+pub fn reads_all(roles: &Roles) -> bool {
+    roles.any(&[Role::Deputy, Role::Director])
+}
+
 /// Whether a reader may see what stands so to the reader: own journals, substituted lessons, all
 /// subjects of the own class; deputy and director see everything.
 pub fn sees(roles: &Roles, relation: Relation) -> bool {
-    roles.any(&[Role::Deputy, Role::Director])
-        || relation.own_journal
-        || relation.substitute
-        || relation.class_teacher
+    reads_all(roles) || relation.own_journal || relation.substitute || relation.class_teacher
 }
 
 type Streams = (

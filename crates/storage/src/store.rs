@@ -5,8 +5,8 @@ mod amendments;
 mod journals;
 
 pub use accounts::{
-    AccessEvent, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, LockKey, LockState,
-    NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
+    AccessEvent, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, JournalReading, LockKey,
+    LockState, NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
 };
 pub use amendments::Gesture;
 pub use journals::{
@@ -16,10 +16,10 @@ pub use journals::{
 
 use crate::bundle::Bundle;
 use async_trait::async_trait;
-use journal::register::{Amended, RecordKind};
+use journal::register::{Amended, RecordKind, RecordRef};
 use journal::school::School;
-use journal::view::{JournalsPage, RecordsPage};
-use journal::{PeriodId, SchoolId, ServerId, Timestamp};
+use journal::view::{JournalsPage, RecordLog, RecordsPage};
+use journal::{JournalId, LessonId, PeriodId, SchoolId, ServerId, Timestamp};
 
 /// A part of the log ends with the row in which the edits come to so many bytes, however many rows
 /// were asked for: a homework is a hundred times as long as a mark.
@@ -75,6 +75,15 @@ pub struct Imported {
     pub changes: usize,
 }
 
+/// What a reader opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// A journal.
+    Journal(JournalId),
+    /// A lesson, or its log.
+    Lesson(LessonId),
+}
+
 /// What a school is apart from its lessons.
 #[async_trait]
 pub trait Registry: Send + Sync + 'static {
@@ -103,6 +112,23 @@ pub trait Registry: Send + Sync + 'static {
         school: SchoolId,
         kind: RecordKind,
     ) -> Result<Option<RecordsPage>, StoreError>;
+
+    /// The journal of what a reader opens, if a role alone lets it be read: neither taught by the
+    /// reader, nor of the own class.
+    async fn others_journal(
+        &self,
+        reader: &Reader,
+        opened: Opened,
+    ) -> Result<Option<JournalId>, StoreError>;
+
+    /// What became of a record after `seq`, oldest first, at most `limit` rows.
+    async fn record_log(
+        &self,
+        school: SchoolId,
+        record: RecordRef,
+        seq: i64,
+        limit: usize,
+    ) -> Result<RecordLog, StoreError>;
 
     /// Takes what can be taken of a gesture of amendments, in one transaction under the school's
     /// lock, and what follows from it in lessons to come. A dry run writes nothing. What is not

@@ -2,7 +2,7 @@
 
 use super::field::Kind;
 use super::kinds;
-use crate::person::Roles;
+use crate::person::{Role, Roles};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -111,6 +111,12 @@ impl RecordKind {
     /// Whether an account with these roles may read the records.
     pub fn read_by(self, roles: &Roles) -> bool {
         roles.any(self.described().read)
+    }
+
+    /// Whether an account with these roles may read what became of them: whoever amends them, and
+    /// the management (KZ1-2.5: the director sees what the administrator did).
+    pub fn log_read_by(self, roles: &Roles) -> bool {
+        self.amended_by(roles) || roles.any(&[Role::Admin, Role::Director])
     }
 
     /// Whether an account with these roles may amend them.

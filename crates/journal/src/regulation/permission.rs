@@ -27,15 +27,19 @@ pub enum Permission {
     ReadAccounts,
     /// Give a new start password to an account that one's relations allow.
     IssuePassword,
+    /// Read the access log of the school.
+    ReadAccessLog,
     /// Read records of some kind of the register; of which, the kind says.
     ReadRegister,
     /// Amend records of some kind of the register; of which, the regulation judges.
     AmendRegister,
+    /// Read what became of a record: of the kinds that one amends; the management, of all.
+    ReadRecordLog,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Anyone,
         Self::OwnAccount,
         Self::OpenToday,
@@ -45,8 +49,10 @@ impl Permission {
         Self::ReadLog,
         Self::ReadAccounts,
         Self::IssuePassword,
+        Self::ReadAccessLog,
         Self::ReadRegister,
         Self::AmendRegister,
+        Self::ReadRecordLog,
     ];
 
     /// Its name in the contract: `x-permission`.
@@ -61,8 +67,10 @@ impl Permission {
             Self::ReadLog => "read-log",
             Self::ReadAccounts => "read-accounts",
             Self::IssuePassword => "issue-password",
+            Self::ReadAccessLog => "read-access-log",
             Self::ReadRegister => "read-register",
             Self::AmendRegister => "amend-register",
+            Self::ReadRecordLog => "read-record-log",
         }
     }
 
@@ -85,8 +93,11 @@ impl Permission {
                 roles.any(&[Role::Admin, Role::Director, Role::Deputy, Role::Teacher])
             }
             Self::IssuePassword => roles.any(&[Role::Admin, Role::Teacher]),
+            // SGO154-3.1.1: the administrator; KZ1-2.5: the director.
+            Self::ReadAccessLog => roles.any(&[Role::Admin, Role::Director]),
             Self::ReadRegister => RecordKind::ALL.iter().any(|kind| kind.read_by(roles)),
             Self::AmendRegister => RecordKind::ALL.iter().any(|kind| kind.amended_by(roles)),
+            Self::ReadRecordLog => RecordKind::ALL.iter().any(|kind| kind.log_read_by(roles)),
         }
     }
 }

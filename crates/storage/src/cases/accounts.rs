@@ -1,14 +1,15 @@
-//! Accounts, sessions, the access log.
+//! Accounts and sessions.
 
+use super::access_log::{Entry, write_down};
 use crate::batch::{Contact, Device, FAR_AHEAD, noted_before};
 use crate::directory::Directory;
 use crate::session::noted;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{
     AccessEvent, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, LockState, NewPassword,
-    NewSession, NewStartPassword, Opening, Origin, Session, StoreError,
+    NewSession, NewStartPassword, Opening, Session, StoreError,
 };
-use journal::view::Me;
+use journal::view::{AccessKind, Me};
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 
 const ACCOUNT: &str = "SELECT person_id, password_hash FROM account \
@@ -35,10 +36,6 @@ const REFUSED: &str = "UPDATE sign_in_lock SET refused = 1 WHERE school_id = $1 
 /// Locks the account until the end of the transaction, if its password is still the one proved.
 const STILL_PROVED: &str = "UPDATE account SET access_n = access_n \
      WHERE school_id = $1 AND person_id = $2 AND password_hash = $3 RETURNING person_id";
-const COUNT_ACCESS: &str = "UPDATE account SET access_n = access_n + 1 \
-     WHERE school_id = $1 AND person_id = $2 RETURNING access_n";
-const NOTE_ACCESS: &str = "INSERT INTO access_log (school_id, person_id, n, at, event, failures, \
-     locked_until, address, device_id, by_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const END_OLDER: &str = "DELETE FROM session \
      WHERE school_id = $1 AND person_id = $2 AND (ends_at <= $3 OR device_id = $4)";
 const OPEN_SESSION: &str = "INSERT INTO session \
@@ -53,9 +50,6 @@ const UNUSED_DEVICES: &str = "SELECT device_id FROM device \
 const END_OF_DEVICE: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND device_id = $3";
 const FORGET_DEVICE: &str = "DELETE FROM device WHERE school_id = $1 AND device_id = $2";
-const FORGET_ACCESS: &str = "DELETE FROM access_log WHERE (school_id, person_id, n) IN \
-     (SELECT school_id, person_id, n FROM access_log \
-     WHERE school_id = $1 AND at < $2 ORDER BY at LIMIT $3) RETURNING n";
 const SESSION: &str = "SELECT s.person_id, s.device_id, s.seen_at, s.ends_at, a.must_change, \
      p.roles FROM session s \
      JOIN account a ON a.school_id = s.school_id AND a.person_id = s.person_id \
@@ -175,32 +169,14 @@ pub async fn note_access(
     let Some(person) = note.person else {
         return Ok(());
     };
-    let event = note.access.row();
-    write_down(t, school, person, event, (Some(note.origin), None), note.at).await
-}
-
-/// Writes a line of the access log, if the person has an account; `by`: who did it, if somebody
-/// else.
-async fn write_down(
-    t: &dyn Transaction,
-    school: SchoolId,
-    person: PersonId,
-    (event, failures, until): (&str, Option<i64>, Option<i64>),
-    (origin, by): (Option<Origin>, Option<PersonId>),
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let s: &dyn Snapshot = t;
-    let n: Option<i64> = s
-        .row(COUNT_ACCESS, values![school, person], |row| row.get(0))
-        .await?;
-    let Some(n) = n else { return Ok(()) };
-    let address = origin.and_then(|origin| origin.address);
-    let address = address.map(|address| address.to_string());
-    let (address, device) = (address.as_deref(), origin.map(|origin| origin.device));
-    let values = values![
-        school, person, n, at, event, failures, until, address, device, by
-    ];
-    t.execute(NOTE_ACCESS, values).await
+    let (event, failures, locked_until) = note.access.row();
+    let entry = Entry {
+        failures,
+        locked_until,
+        origin: Some(note.origin),
+        ..Entry::of(person, event, note.at)
+    };
+    write_down(t, school, entry).await
 }
 
 async fn note_lock(
@@ -298,20 +274,6 @@ async fn make_room(
         t.execute(FORGET_DEVICE, values![school, device]).await?;
     }
     Ok(())
-}
-
-/// Removes the oldest entries of the access log from before this moment, at most so many; answers
-/// how many there were.
-pub async fn forget_access(
-    t: &dyn Transaction,
-    school: SchoolId,
-    before: Timestamp,
-    most: u32,
-) -> Result<u32, StoreError> {
-    let s: &dyn Snapshot = t;
-    let values = values![school, before, i64::from(most)];
-    let gone = s.rows(FORGET_ACCESS, values, |_| Ok(())).await?;
-    Ok(u32::try_from(gone.len()).unwrap_or(most))
 }
 
 /// The live session of a token, and whether this use is to be noted.
@@ -423,8 +385,12 @@ pub async fn issue_password(
         t.execute(UNLOCK, values![school, &lock[..]]).await?;
     }
     let (by, origin) = new.by.unzip();
-    let event = ("password-issued", None, None);
-    write_down(t, school, person, event, (origin, by), new.at).await?;
+    let entry = Entry {
+        origin,
+        by,
+        ..Entry::of(person, AccessKind::PasswordIssued.word(), new.at)
+    };
+    write_down(t, school, entry).await?;
     Ok(true)
 }
 

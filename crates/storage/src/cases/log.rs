@@ -1,12 +1,14 @@
-//! Reading the log: the feed, and the history of a lesson.
+//! Reading the log: the feed, the history of a lesson, that of a record.
 
 use super::{register, sheets};
 use crate::batch::ReadLog;
 use crate::directory::{Directories, Directory, sees};
+use crate::records;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
 use futures_util::future::try_join;
-use journal::view::Late;
+use journal::register::RecordRef;
+use journal::view::{Late, LoggedAmendment, RecordLog};
 use journal::{Clause, JournalId, LessonId, PersonId, SchoolId, Timestamp};
 
 /// Of these rows those before the part of the log is full, with the count of all as the last column.
@@ -49,6 +51,10 @@ pub const OF_LESSON: &str = part!(
      WHERE school_id = $1 AND lesson_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
     "$5"
 );
+
+const OF_RECORD: &str = "SELECT seq, amendment_id, gesture_id, device_id, person_id, before, after, \
+     ground, made_at, received_at FROM amendment_log \
+     WHERE school_id = $1 AND kind = $2 AND record_id = $3 AND seq > $4 ORDER BY seq LIMIT $5";
 
 fn logged(row: Row<'_>) -> Result<ReadLog, StoreError> {
     let due: Option<Timestamp> = row.get(11)?;
@@ -178,4 +184,55 @@ pub async fn of_lesson(
         .collect::<Result<_, _>>()?;
     let more = i64::try_from(changes.len()).is_ok_and(|read| read < many);
     Ok(Some(LogRows { changes, more }))
+}
+
+/// What became of a record after `seq`, oldest first.
+pub async fn of_record(
+    s: &dyn Snapshot,
+    known: &Directories,
+    school: SchoolId,
+    record: RecordRef,
+    (seq, limit): (i64, usize),
+) -> Result<RecordLog, StoreError> {
+    let Some((directory, _)) = register::directory(s, known, school).await? else {
+        return Ok(RecordLog {
+            amendments: Vec::new(),
+            more: false,
+        });
+    };
+    // One more than is answered says whether there is more.
+    let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let values = values![school, record.kind.word(), record.id.0, seq, beyond];
+    let row = |row: Row<'_>| amended(row, record, &directory);
+    let mut amendments = s.rows(OF_RECORD, values, row).await?;
+    let more = amendments.len() > limit;
+    amendments.truncate(limit);
+    Ok(RecordLog { amendments, more })
+}
+
+fn amended(
+    row: Row<'_>,
+    record: RecordRef,
+    directory: &Directory,
+) -> Result<LoggedAmendment, StoreError> {
+    let by = row.get(4)?;
+    let (was, is): (Option<&str>, Option<&str>) = (row.get(5)?, row.get(6)?);
+    let ground = row.get::<Option<&str>>(7)?.map(serde_json::from_str);
+    let ground = ground
+        .transpose()
+        .map_err(|e| StoreError::Damaged(format!("a ground: {e}")))?;
+    Ok(LoggedAmendment {
+        seq: row.get(0)?,
+        id: row.get(1)?,
+        gesture: row.get(2)?,
+        record,
+        by,
+        name: directory.name(by),
+        device: row.get(3)?,
+        made_at: row.get(8)?,
+        received_at: row.get(9)?,
+        was: was.map(records::of_text).transpose()?,
+        is: is.map(records::of_text).transpose()?,
+        ground,
+    })
 }

@@ -2,8 +2,8 @@
 
 use super::{Reader, StoreError};
 use async_trait::async_trait;
-use journal::view::{AccountRow, Me};
-use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp};
+use journal::view::{AccessLogPage, AccessPlace, AccountRow, Me};
+use journal::{DeviceId, JournalId, PersonId, Roles, SchoolId, Timestamp};
 use std::net::IpAddr;
 
 /// Devices that a person may have, with one session each at most. Another one takes the place of
@@ -167,6 +167,21 @@ pub struct NewStartPassword {
     pub at: Timestamp,
 }
 
+/// Somebody read a journal that is neither theirs nor their class's (SGO154-3.1.1, SOLO2-3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JournalReading {
+    /// Who.
+    pub person: PersonId,
+    /// Which.
+    pub journal: JournalId,
+    /// The log of a lesson, not the journal or a lesson itself.
+    pub history: bool,
+    /// Where the reader sat.
+    pub origin: Origin,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// How signing in ended, for the access log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessEvent {
@@ -212,6 +227,21 @@ pub trait Accounts: Send + Sync + 'static {
 
     /// Writes the access log and what follows from it for the lock.
     async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
+
+    /// Writes into the access log who read whose journals, all or none.
+    async fn note_readings(
+        &self,
+        school: SchoolId,
+        readings: Vec<JournalReading>,
+    ) -> Result<(), StoreError>;
+
+    /// The newest entries of the access log before a place (none: from the end), at most so many.
+    async fn access_log(
+        &self,
+        school: SchoolId,
+        before: Option<AccessPlace>,
+        limit: usize,
+    ) -> Result<AccessLogPage, StoreError>;
 
     /// Removes the oldest entries of the access log from before this moment, at most so many;
     /// answers how many there were.

@@ -2,6 +2,8 @@
 
 #[path = "register/followers.rs"]
 mod followers;
+#[path = "register/log.rs"]
+mod log;
 
 use crate::fixture::*;
 use crate::stage::on_both_databases;

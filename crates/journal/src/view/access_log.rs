@@ -1,0 +1,177 @@
+//! The access log: who came in, and who read a journal that is none of theirs.
+
+use crate::ids::{DeviceId, JournalId, PersonId};
+use crate::person::PersonName;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A part of the access log (SGO154-3.1.1, SOLO2-3.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccessLogPage {
+    /// The newest first.
+    pub entries: Vec<AccessEntry>,
+    /// The place of the last entry, to be asked with for older ones; none: there are none.
+    pub older: Option<String>,
+}
+
+/// An entry of the access log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccessEntry {
+    /// When the server saw it.
+    pub at: Timestamp,
+    /// Whose account.
+    pub person: PersonId,
+    /// Their name.
+    pub name: PersonName,
+    /// What happened.
+    pub event: AccessKind,
+    /// The journal that was read.
+    pub journal: Option<ReadJournal>,
+    /// The address of the machine, as the server or a proxy that it trusts saw it.
+    pub address: Option<String>,
+    /// The device, as it calls itself.
+    pub device: Option<DeviceId>,
+    /// Who gave a start password; none: the technician at the server.
+    pub by: Option<PersonName>,
+}
+
+/// A journal in the access log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadJournal {
+    /// Which.
+    pub id: JournalId,
+    /// «7Б»; empty if there is no such journal any more.
+    pub group: String,
+    /// «Алгебра».
+    pub subject: String,
+}
+
+/// What the access log tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AccessKind {
+    /// The right password.
+    SignedIn,
+    /// A wrong password.
+    WrongPassword,
+    /// Refused without a look at the password, because of a lock.
+    RefusedLocked,
+    /// The session was ended by its owner.
+    SignedOut,
+    /// The password was changed by its owner.
+    PasswordChanged,
+    /// A start password was given.
+    PasswordIssued,
+    /// A journal, or a lesson of it, was opened by somebody who neither teaches it nor is the
+    /// class teacher.
+    JournalRead,
+    /// The log of changes of a lesson was read by such a one.
+    HistoryRead,
+}
+
+impl AccessKind {
+    const ALL: [(Self, &'static str); 8] = [
+        (Self::SignedIn, "signed-in"),
+        (Self::WrongPassword, "wrong-password"),
+        (Self::RefusedLocked, "refused-locked"),
+        (Self::SignedOut, "signed-out"),
+        (Self::PasswordChanged, "password-changed"),
+        (Self::PasswordIssued, "password-issued"),
+        (Self::JournalRead, "journal-read"),
+        (Self::HistoryRead, "history-read"),
+    ];
+
+    /// The word for it in the log.
+    pub fn word(self) -> &'static str {
+        let mut all = Self::ALL.iter();
+        all.find(|(kind, _)| *kind == self)
+            .map_or("", |(_, word)| word)
+    }
+}
+
+/// The access log does not know such a word.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("nothing that the access log tells of is called {0:?}")]
+pub struct NoSuchAccess(String);
+
+impl FromStr for AccessKind {
+    type Err = NoSuchAccess;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let mut all = Self::ALL.iter();
+        all.find(|(_, known)| *known == word)
+            .map(|(kind, _)| *kind)
+            .ok_or_else(|| NoSuchAccess(word.to_owned()))
+    }
+}
+
+/// The place of an entry in the order of the access log: `1794810600000000.7.3`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccessPlace {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Which of theirs, from 1.
+    pub n: i64,
+}
+
+impl fmt::Display for AccessPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.at.0, self.person, self.n)
+    }
+}
+
+/// It is no place in the access log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("that is no place in the access log")]
+pub struct NoSuchPlace;
+
+impl FromStr for AccessPlace {
+    type Err = NoSuchPlace;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut numbers = text.split('.').map(str::parse);
+        let mut next = || numbers.next().and_then(Result::ok).ok_or(NoSuchPlace);
+        let (at, person, n) = (next()?, next()?, next()?);
+        Ok(Self {
+            at: Timestamp(at),
+            person: PersonId(person),
+            n,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_told_by_its_word_in_the_log_and_in_the_contract() {
+        for (kind, word) in AccessKind::ALL {
+            assert_eq!(word.parse(), Ok(kind));
+            assert_eq!(kind.word(), word);
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("{word:?}"));
+        }
+        assert!("".parse::<AccessKind>().is_err());
+    }
+
+    #[test]
+    fn a_place_is_read_as_it_is_written() {
+        let place = AccessPlace {
+            at: Timestamp(1_794_810_600_000_000),
+            person: PersonId(7),
+            n: 3,
+        };
+        assert_eq!(place.to_string().parse(), Ok(place));
+        for text in ["", "1", "1.2", "1.2.x"] {
+            assert_eq!(text.parse::<AccessPlace>(), Err(NoSuchPlace), "{text}");
+        }
+    }
+}

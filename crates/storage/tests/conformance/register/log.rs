@@ -1,0 +1,63 @@
+//! What became of a record.
+
+use super::*;
+use crate::stage::on_both_databases;
+use journal::register::AmendmentGround;
+
+on_both_databases!(the_log_of_a_record_tells_who_when_was_and_is);
+
+async fn the_log_of_a_record_tells_who_when_was_and_is(store: Case) {
+    let at = of(RecordKind::Subject, 77);
+    let other = of(RecordKind::Subject, 78);
+    let (first, second) = (subject("Риторика"), subject("Ораторское искусство"));
+    let by_order = Amendment {
+        ground: Some(AmendmentGround::Note {
+            text: "по просьбе учителя".to_owned(),
+        }),
+        ..amendment(2, at, Some(first.clone()), Some(second.clone()))
+    };
+    let steps = [
+        amendment(1, at, None, Some(first.clone())),
+        by_order.clone(),
+        amendment(3, at, Some(second.clone()), None),
+    ];
+    let mut places = Vec::new();
+    for step in steps {
+        places.push(applied(&store, step).await);
+    }
+    applied(&store, amendment(4, other, None, Some(first.clone()))).await;
+    let refused = amendment(5, at, Some(second.clone()), Some(first.clone()));
+    amended(&store, ADMIN, vec![refused]).await;
+
+    let log = store.record_log(SCHOOL, at, 0, 100).await.unwrap();
+    assert!(!log.more);
+    let told = log.amendments.iter();
+    let told: Vec<_> = told
+        .map(|one| (one.seq, one.was.clone(), one.is.clone()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (places[0], None, Some(first.clone())),
+            (places[1], Some(first), Some(second.clone())),
+            (places[2], Some(second), None),
+        ]
+    );
+    let renamed = &log.amendments[1];
+    assert_eq!(
+        (renamed.id, renamed.gesture),
+        (by_order.id, by_order.gesture)
+    );
+    assert_eq!((renamed.by, renamed.device), (ADMIN, device(1)));
+    assert_eq!(renamed.record, at);
+    assert_eq!(renamed.ground, by_order.ground);
+    assert_eq!(renamed.made_at, crate::fixture::at(NOW));
+    assert_eq!(renamed.received_at, crate::fixture::at(NOW));
+    assert!(!renamed.name.last.is_empty());
+
+    let part = store.record_log(SCHOOL, at, places[0], 1).await.unwrap();
+    assert!(part.more);
+    assert_eq!(part.amendments, log.amendments[1..2]);
+    let elsewhere = store.record_log(SchoolId(404), at, 0, 100).await.unwrap();
+    assert!(elsewhere.amendments.is_empty());
+}
