@@ -5,6 +5,7 @@ use crate::config::ServerConfig;
 use crate::cursor::Cursors;
 use crate::random::Random;
 use crate::readiness::Readiness;
+use crate::readings::Readings;
 use crate::schools::Schools;
 use crate::shares::Shares;
 use crate::signin::{AccountKey, HashError, Hashing, Sessions, SignInLimiter};
@@ -32,6 +33,7 @@ pub(crate) struct App {
     pub(crate) budget: ChangeBudget,
     pub(crate) readiness: Readiness,
     pub(crate) cursors: Cursors,
+    pub(crate) readings: Readings,
     pub(crate) streams: Arc<Streams>,
     /// Bytes of the bodies that people are sending in their sessions.
     pub(crate) bodies: Arc<Shares<AccountKey>>,
@@ -97,6 +99,7 @@ impl App {
             budget: ChangeBudget::new(config.changes_per_minute),
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
+            readings: Readings::start(Arc::clone(&store)),
             streams: Streams::new(config.connections / 2, config.streams_per_person),
             bodies: Shares::new(
                 config.body_memory,

@@ -30,6 +30,7 @@ mod guard;
 mod peer;
 mod random;
 mod readiness;
+mod readings;
 mod recurring;
 mod routes;
 mod schools;

@@ -3,8 +3,10 @@
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use journal::DeviceId;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use storage::Origin;
 
 /// What a proxy names its client by, nearest last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -46,6 +48,12 @@ impl Source {
             address,
             has_share: true,
         }
+    }
+
+    /// Where somebody on this device sits, for the access log.
+    pub(crate) fn origin(self, device: DeviceId) -> Origin {
+        let address = Some(self.address);
+        Origin { address, device }
     }
 }
 

@@ -3,7 +3,8 @@
 mod document;
 
 use crate::api::{
-    account, accounts, changes, events, feed, health, journals, lessons, openapi, server_info,
+    access_log, account, accounts, changes, events, feed, health, journals, lessons, openapi,
+    server_info,
 };
 use crate::api::{register, rules, sessions, sign_out, today};
 use crate::app::App;
@@ -25,7 +26,7 @@ use utoipa_axum::routes;
 pub(crate) fn contract() -> Routes {
     use Permission::{
         AmendRegister, Anyone, FollowFeed, IssuePassword, OpenLessons, OpenToday, OwnAccount,
-        ReadAccounts, ReadLog, ReadRegister, WriteLessons,
+        ReadAccessLog, ReadAccounts, ReadLog, ReadRecordLog, ReadRegister, WriteLessons,
     };
     Routes::default()
         .add(Anyone, routes!(server_info::server))
@@ -35,6 +36,7 @@ pub(crate) fn contract() -> Routes {
         .add(OwnAccount, routes!(account::change_password))
         .add(OwnAccount, routes!(account::me))
         .add(ReadAccounts, routes!(accounts::accounts))
+        .add(ReadAccessLog, routes!(access_log::access_log))
         .add(IssuePassword, routes!(accounts::issue_password))
         .add(OpenToday, routes!(rules::rules))
         .add(OpenToday, routes!(today::today))
@@ -44,6 +46,7 @@ pub(crate) fn contract() -> Routes {
         .add(OpenLessons, routes!(journals::journal))
         .add(WriteLessons, routes!(changes::push))
         .add(ReadRegister, routes!(register::records))
+        .add(ReadRecordLog, routes!(register::record_log))
         .add(AmendRegister, routes!(register::amend))
         .add(FollowFeed, routes!(feed::feed))
         .add(FollowFeed, routes!(events::events))

@@ -1,6 +1,6 @@
 //! One's own account.
 
-use super::sessions::{Attempt, origin, prove_account};
+use super::sessions::{Attempt, prove_account};
 use crate::app::App;
 use crate::body::SmallJsonBody;
 use crate::failure::Failure;
@@ -54,7 +54,7 @@ pub(crate) async fn change_password(
     let account = app.store.account_of(school, person).await?;
     let (login, _) = account.ok_or(Code::WrongPassword)?;
     // The session is of a device that is known to the account.
-    let origin = origin(source, caller.session.device);
+    let origin = source.origin(caller.session.device);
     let attempt = Attempt::known(key, origin);
     let ticket = attempt.enter(&app, source)?;
     let turn = app.limiter.turn(attempt.lock()).await;

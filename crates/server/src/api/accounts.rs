@@ -1,7 +1,6 @@
 //! «Учётные записи»: who may sign in, and a new start password for whoever forgot theirs.
 
 use super::page::by_its_bytes;
-use super::sessions::origin;
 use crate::app::App;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
@@ -69,7 +68,7 @@ pub(crate) async fn issue_password(
         .accounts(&caller.reader, Some(person), now)
         .await?;
     let login = may_issue(&app, &caller, seen.into_iter().next()).await?;
-    let by = Some((caller.session.person, origin(source, caller.session.device)));
+    let by = Some((caller.session.person, source.origin(caller.session.device)));
     to_the_end(async move {
         let password = start_password(app.random.bytes());
         let secret = password.clone().into();

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::peer::Source;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use journal::view::{JournalPage, JournalsPage};
@@ -13,6 +14,7 @@ use journal::{JournalId, PeriodId};
 use protocol::Code;
 use serde::Deserialize;
 use std::sync::Arc;
+use storage::Opened;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -65,6 +67,7 @@ pub(crate) async fn journals(
 )]
 pub(crate) async fn journal(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     Path(journal): Path<JournalId>,
     Query(Which { period }): Query<Which>,
@@ -77,5 +80,9 @@ pub(crate) async fn journal(
         .open_journal(&caller.reader, journal, period, on, asked)
         .await?
         .ok_or(Code::NotFound)?;
+    let opened = Opened::Journal(journal);
+    app.readings
+        .note(&app, (&caller, source), opened, false)
+        .await?;
     versioned(found, asked, &known)
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::peer::Source;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -13,7 +14,7 @@ use journal::view::LessonPage;
 use protocol::{Code, LessonLog};
 use serde::Deserialize;
 use std::sync::Arc;
-use storage::LogRows;
+use storage::{LogRows, Opened};
 
 /// Rows of one page of the log.
 const PAGE: usize = 500;
@@ -35,6 +36,7 @@ const PAGE: usize = 500;
 )]
 pub(crate) async fn lesson(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     Path(lesson): Path<LessonId>,
     known: IfNoneMatch,
@@ -45,6 +47,10 @@ pub(crate) async fn lesson(
         .open_lesson(&caller.reader, lesson, asked)
         .await?
         .ok_or(Code::NotFound)?;
+    let opened = Opened::Lesson(lesson);
+    app.readings
+        .note(&app, (&caller, source), opened, false)
+        .await?;
     versioned(found, asked, &known)
 }
 
@@ -70,6 +76,7 @@ pub(crate) struct After {
 )]
 pub(crate) async fn lesson_log(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     Path(lesson): Path<LessonId>,
     Query(After { after }): Query<After>,
@@ -82,5 +89,9 @@ pub(crate) async fn lesson_log(
         .lesson_log(&caller.reader, lesson, after, PAGE)
         .await?
         .ok_or(Code::NotFound)?;
+    let opened = Opened::Lesson(lesson);
+    app.readings
+        .note(&app, (&caller, source), opened, true)
+        .await?;
     Ok(Json(LessonLog { changes, more }))
 }

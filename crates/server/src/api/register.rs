@@ -9,8 +9,8 @@ use crate::guard::Caller;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use journal::register::{Amended, RecordKind};
-use journal::view::RecordsPage;
+use journal::register::{Amended, RecordId, RecordKind};
+use journal::view::{RecordLog, RecordsPage};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -43,6 +43,48 @@ pub(crate) async fn records(
     }
     let page = app.store.records(caller.session.school, kind).await?;
     by_its_bytes(&page.ok_or(Code::NotFound)?, &known)
+}
+
+/// Rows of one page of a record's log.
+const PAGE: usize = 500;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct After {
+    /// The `seq` of the last row of the page before; none: from the beginning.
+    #[serde(default)]
+    #[param(minimum = 0)]
+    after: i64,
+}
+
+/// What became of a record: who made, changed or removed it, when, what it said and what it says
+/// since; oldest first, a page at a time. What was refused is in no log.
+#[utoipa::path(
+    get,
+    path = "/register/{kind}/{id}/log",
+    tag = "register",
+    params(("kind" = RecordKind, Path), ("id" = RecordId, Path), After),
+    responses(
+        (status = 200, body = RecordLog),
+        (status = 404, description = "There is no such kind"),
+    )
+)]
+pub(crate) async fn record_log(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path((kind, id)): Path<(String, RecordId)>,
+    Query(After { after }): Query<After>,
+) -> Result<Json<RecordLog>, Failure> {
+    let kind: RecordKind = kind.parse().map_err(|_| Code::NotFound)?;
+    if !kind.log_read_by(&caller.session.roles) {
+        return Err(Code::Forbidden.into());
+    }
+    if after < 0 {
+        return Err(Code::InvalidRequest.into());
+    }
+    let school = caller.session.school;
+    let log = app.store.record_log(school, kind.at(id), after, PAGE);
+    Ok(Json(log.await?))
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use journal::{DeviceId, PersonId, SchoolId, Timestamp};
+use journal::{PersonId, SchoolId, Timestamp};
 use protocol::{Code, SignIn, SignedIn};
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ pub(crate) async fn sign_in(
         return Err(Code::WrongPassword.into());
     }
     let school = app.schools.choose(school).await?.id;
-    let attempt = Attempt::of(&app, school, login, origin(source, device)).await?;
+    let attempt = Attempt::of(&app, school, login, source.origin(device)).await?;
     let account = prove(&app, attempt, source, login.to_owned(), password.into()).await?;
     let now = app.clock.now();
     let ends_at = now.plus(TimeDelta::hours(app.config.session_hours.into()));
@@ -166,12 +166,6 @@ impl Attempt {
     }
 }
 
-/// For the access log.
-pub(crate) fn origin(source: Source, device: DeviceId) -> Origin {
-    let address = Some(source.address);
-    Origin { address, device }
-}
-
 /// The account of a login, if the password is its own and its lock is open. From its turn on a
 /// try goes to its end, and a client that has gone pays for it like one that waits.
 async fn prove(
@@ -263,7 +257,7 @@ pub(crate) async fn sign_out(
         .await;
     app.sessions.forget(caller.token);
     closed?;
-    let attempt = Attempt::known(caller.account(), origin(source, caller.session.device));
+    let attempt = Attempt::known(caller.account(), source.origin(caller.session.device));
     let signed_out = attempt.note(Some(person), AccessEvent::SignedOut, now);
     app.store.note_access(school, signed_out).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -276,6 +270,7 @@ mod tests {
     use crate::signin::Queue;
     use bytes::Bytes;
     use futures_util::FutureExt;
+    use journal::DeviceId;
     use protocol::MovedClock;
     use std::net::Ipv4Addr;
     use testkit::fixture;
@@ -374,7 +369,7 @@ mod tests {
             proved_hash: old.password_hash,
             hash: "$new".to_owned(),
             keep_session: [0; 32],
-            origin: origin(source(), STRANGE),
+            origin: source().origin(STRANGE),
             at: fixture::now(),
         };
         assert!(app.store.set_password(school, new).await.unwrap());

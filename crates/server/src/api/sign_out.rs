@@ -1,6 +1,6 @@
 //! Signing out later: whoever signed out without a network has the sign-out key and no token.
 
-use super::sessions::{Attempt, origin};
+use super::sessions::Attempt;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::peer::Source;
@@ -46,7 +46,7 @@ pub(crate) async fn by_key(
             school,
             person: found.person,
         };
-        let attempt = Attempt::known(account, origin(source, found.device));
+        let attempt = Attempt::known(account, source.origin(found.device));
         let signed_out = attempt.note(Some(found.person), AccessEvent::SignedOut, now);
         app.store.note_access(school, signed_out).await?;
     }

@@ -1,0 +1,172 @@
+//! Who came in and who read a journal that is none of theirs, and who may know.
+
+use chrono::TimeDelta;
+use journal::register::RecordKind;
+use journal::view::{AccessKind, AccessLogPage, RecordLog};
+use journal::{JournalId, Role, Roles};
+use protocol::Code;
+use reqwest::header::{ETAG, IF_NONE_MATCH};
+use reqwest::{Method, StatusCode};
+use std::sync::Arc;
+use testkit::fixture::{self, ALGEBRA, ALGEBRA_A, PHYSICS_TODAY, RUNNING, login_of};
+use testkit::{Api, TestClock, TestServer};
+
+fn with_standing_clock() -> TestServer {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    TestServer::builder().clock(clock).start()
+}
+
+async fn log(server: &TestServer) -> AccessLogPage {
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    admin.get("/access-log").await.unwrap()
+}
+
+/// Who read what, the oldest first.
+async fn readings(server: &TestServer) -> Vec<(String, AccessKind, JournalId)> {
+    let entries = log(server).await.entries.into_iter().rev();
+    let read = entries.filter_map(|entry| {
+        let journal = entry.journal?.id;
+        assert!(entry.device.is_some() && entry.address.is_some());
+        Some((entry.name.last, entry.event, journal))
+    });
+    read.collect()
+}
+
+#[tokio::test]
+async fn a_deputys_reading_of_a_journal_is_one_entry_in_ten_minutes() {
+    let server = with_standing_clock();
+    let deputy = server.signed_in(login_of(Role::Deputy)).await;
+    let name = deputy.me().await.unwrap().name.last;
+    for _ in 0..3 {
+        deputy.journal(ALGEBRA, None).await.unwrap();
+        deputy.lesson(RUNNING).await.unwrap();
+        server.clock().advance(TimeDelta::minutes(3));
+    }
+    let read = (name.clone(), AccessKind::JournalRead, ALGEBRA);
+    assert_eq!(readings(&server).await, std::slice::from_ref(&read));
+    deputy.log(RUNNING).await.unwrap();
+    deputy.journal(ALGEBRA_A, None).await.unwrap();
+    let history = (name.clone(), AccessKind::HistoryRead, ALGEBRA);
+    let other = (name.clone(), AccessKind::JournalRead, ALGEBRA_A);
+    let three = [read.clone(), history, other];
+    assert_eq!(readings(&server).await, three);
+    server.clock().advance(TimeDelta::minutes(1));
+    deputy.lesson(RUNNING).await.unwrap();
+    assert_eq!(readings(&server).await[3], read, "ten minutes later");
+}
+
+#[tokio::test]
+async fn a_page_that_the_reader_has_already_is_read_too() {
+    let server = with_standing_clock();
+    let deputy = server.signed_in(login_of(Role::Deputy)).await;
+    let path = format!("/lessons/{RUNNING}");
+    let first = deputy.request(Method::GET, &path).send().await.unwrap();
+    let tag = first.headers()[ETAG].clone();
+    server.clock().advance(TimeDelta::minutes(11));
+    let again = deputy
+        .request(Method::GET, &path)
+        .header(IF_NONE_MATCH, tag);
+    let again = again.send().await.unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(readings(&server).await.len(), 2);
+}
+
+#[tokio::test]
+async fn readers_of_their_own_and_of_their_class_are_in_no_log() {
+    let server = with_standing_clock();
+    let orlova = server.signed_in("orlova").await;
+    orlova.journal(ALGEBRA, None).await.unwrap();
+    orlova.lesson(RUNNING).await.unwrap();
+    orlova.log(RUNNING).await.unwrap();
+    // The class teacher.
+    let sokolova = server.signed_in("sokolova").await;
+    sokolova.lesson(PHYSICS_TODAY).await.unwrap();
+    sokolova.journal(ALGEBRA, None).await.unwrap();
+    sokolova.log(RUNNING).await.unwrap();
+    // Not hers to see: nothing was read.
+    assert!(sokolova.journal(ALGEBRA_A, None).await.is_err());
+    let deputy = server.signed_in(login_of(Role::Deputy)).await;
+    assert!(deputy.journal(JournalId(404), None).await.is_err());
+    assert_eq!(readings(&server).await, []);
+}
+
+#[tokio::test]
+async fn what_was_read_is_written_before_the_server_stops() {
+    let mut server = with_standing_clock();
+    let director = server.signed_in(login_of(Role::Director)).await;
+    director.journal(ALGEBRA, None).await.unwrap();
+    server.restart();
+    let log: AccessLogPage = director.get("/access-log").await.unwrap();
+    let read = log.entries.iter().filter(|entry| entry.journal.is_some());
+    assert_eq!(read.count(), 1);
+}
+
+#[tokio::test]
+async fn the_access_log_is_the_administrators_and_the_directors_to_read() {
+    let server = with_standing_clock();
+    for role in Role::ALL {
+        let api = server.signed_in(login_of(role)).await;
+        let read: Result<AccessLogPage, _> = api.get("/access-log").await;
+        if [Role::Admin, Role::Director].contains(&role) {
+            let own = read.unwrap().entries.into_iter().next().unwrap();
+            assert_eq!(own.event, AccessKind::SignedIn, "{role:?}");
+        } else {
+            assert_eq!(read.unwrap_err().code(), Code::Forbidden, "{role:?}");
+        }
+    }
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    for place in ["", "x", "1.2", "1.2.x"] {
+        let read: Result<AccessLogPage, _> =
+            admin.get(&format!("/access-log?before={place}")).await;
+        assert_eq!(read.unwrap_err().code(), Code::InvalidRequest, "{place}");
+    }
+    let oldest: AccessLogPage = admin.get("/access-log?before=1.1.1").await.unwrap();
+    assert!(oldest.entries.is_empty() && oldest.older.is_none());
+}
+
+async fn record_log(api: &Api, kind: RecordKind) -> Result<RecordLog, Code> {
+    let path = format!("/register/{kind}/1/log");
+    api.get(&path).await.map_err(|error| error.code())
+}
+
+#[tokio::test]
+async fn the_log_of_a_record_is_read_by_who_amends_its_kind_and_by_the_management() {
+    let server = with_standing_clock();
+    for role in Role::ALL {
+        let roles = Roles(vec![role]);
+        let api = server.signed_in(login_of(role)).await;
+        for kind in RecordKind::ALL {
+            let read = record_log(&api, *kind).await;
+            assert_eq!(read.is_ok(), kind.log_read_by(&roles), "{role:?} {kind}");
+        }
+    }
+    assert!(RecordKind::Room.log_read_by(&Roles(vec![Role::Director])));
+    assert!(!RecordKind::Room.log_read_by(&Roles(vec![Role::Teacher])));
+}
+
+#[tokio::test]
+async fn a_director_sees_what_the_administrator_changed_in_the_register() {
+    let server = with_standing_clock();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let page = admin.records(RecordKind::Subject).await.unwrap();
+    let line = page.records.into_iter().next().unwrap();
+    let (was, mut is) = (line.record.clone(), line.record);
+    if let journal::register::Record::Subject(subject) = &mut is {
+        subject.title.push_str(" и начала анализа");
+    }
+    let amendment = pen.amendment(
+        RecordKind::Subject.at(line.id),
+        Some(was.clone()),
+        Some(is.clone()),
+    );
+    admin.amend(vec![amendment], false).await.unwrap();
+    let director = server.signed_in(login_of(Role::Director)).await;
+    let path = format!("/register/subject/{}/log", line.id.0);
+    let log: RecordLog = director.get(&path).await.unwrap();
+    let [one] = &*log.amendments else {
+        panic!("{log:?}")
+    };
+    assert_eq!((&one.was, &one.is), (&Some(was), &Some(is)));
+    assert_eq!(one.name, admin.me().await.unwrap().name);
+    assert_eq!(one.received_at, fixture::now());
+}
