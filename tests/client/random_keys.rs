@@ -5,10 +5,17 @@
 //! changes only after a move; what is said, what is on the disk and, at the end, what the server has
 //! are the same.
 
+#[path = "random_keys/deed.rs"]
+mod deed;
+#[path = "random_keys/keys.rs"]
+mod keys;
+
 use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
+use deed::{At, Deed, Entries, UNSAID, changed};
 use journal::{Attendance, Clock, Entry, LessonId, PupilId};
-use rand::{RngExt, SeedableRng};
+use keys::{Key, random_key, random_pause};
+use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -23,121 +30,6 @@ const KEYS: u64 = 1_500;
 
 /// An entry may grow for so long after its last key.
 const OPEN: Duration = Duration::from_millis(1500);
-
-const LETTERS: &str = "нобпосвзчна/.-1234512345012345670рщуyjgcdpx,фНО+ ";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Letter(char),
-    Code(KeyCode),
-    /// To the first or the last pupil.
-    Edge(KeyCode),
-    Undo,
-    /// «=»: the entry is repeated below.
-    Fill,
-    /// Opens a form, types into it, and leaves it by a key.
-    Form(KeyCode, &'static str, KeyCode),
-}
-
-const FORMS: [(KeyCode, &str); 5] = [
-    (KeyCode::F(9), "хорошо"),
-    (KeyCode::F(9), ""),
-    (KeyCode::F(2), ""),
-    (KeyCode::Char('\\'), ""),
-    (KeyCode::Char('\\'), "ов"),
-];
-
-fn random_key(dice: &mut ChaCha12Rng) -> Key {
-    let letters: Vec<char> = LETTERS.chars().collect();
-    match dice.random_range(0..200) {
-        0..142 => Key::Letter(letters[dice.random_range(0..letters.len())]),
-        142..143 => Key::Fill,
-        143..150 => Key::Code(KeyCode::Backspace),
-        150..156 => Key::Undo,
-        156..160 => Key::Code(KeyCode::Delete),
-        160..167 => Key::Code(KeyCode::Enter),
-        167..171 => Key::Code(KeyCode::Esc),
-        171..179 => {
-            let (open, typed) = FORMS[dice.random_range(0..FORMS.len())];
-            let leave = [KeyCode::Esc, KeyCode::Enter][dice.random_range(0..2)];
-            Key::Form(open, typed, leave)
-        }
-        179..180 => Key::Code(KeyCode::F(4)),
-        180..185 => Key::Code(KeyCode::Right),
-        185..190 => Key::Code(KeyCode::Left),
-        190..193 => Key::Code(KeyCode::Up),
-        193..195 => Key::Code(KeyCode::Down),
-        195..197 => Key::Edge(KeyCode::Home),
-        _ => Key::Edge(KeyCode::End),
-    }
-}
-
-fn random_pause(dice: &mut ChaCha12Rng) -> chrono::TimeDelta {
-    chrono::TimeDelta::milliseconds(match dice.random_range(0..100) {
-        0..50 => dice.random_range(0..200),
-        50..75 => dice.random_range(200..1500),
-        75..97 => dice.random_range(1500..5000),
-        _ => dice.random_range(5000..60_000),
-    })
-}
-
-/// Whose entry, and in which lesson.
-type At = (LessonId, PupilId);
-/// In the lesson that was not said.
-const UNSAID: LessonId = LessonId(0);
-type Entries = BTreeMap<At, Entry>;
-
-fn changed(before: &Entries, after: &Entries) -> BTreeSet<At> {
-    let places = before.keys().chain(after.keys());
-    places
-        .filter(|at| before.get(at) != after.get(at))
-        .copied()
-        .collect()
-}
-
-/// What one key did.
-struct Deed {
-    key: Key,
-    /// Whose cell the cursor was in, and in which column of the screen; where it is now.
-    cursor: Option<PupilId>,
-    from: (Option<PupilId>, u16),
-    to: (Option<PupilId>, u16),
-    /// In whose cell a beginning was shown.
-    begun: Option<PupilId>,
-    /// Whose entry was open.
-    open: Option<At>,
-    before: Entries,
-    after: Entries,
-    changed: BTreeSet<At>,
-    /// The line above the status, before the key and after it.
-    said_before: String,
-    said: String,
-    /// The keys up to here, for whoever reads a failure.
-    told: String,
-}
-
-impl Deed {
-    fn waited(&self) -> bool {
-        let waits = ["ещё не всё", "сколько минут", "теперь код явки"];
-        waits.iter().any(|words| self.said_before.contains(words))
-    }
-
-    fn entry(entries: &Entries, at: &At) -> Entry {
-        entries.get(at).cloned().unwrap_or_default()
-    }
-
-    /// Whether the key wrote nothing, and said so.
-    fn is_refused(&self) -> bool {
-        let refused = [
-            "не годится",
-            "плюсом и минусом",
-            "это последний",
-            "минус — ",
-        ];
-        let said = self.said.to_lowercase();
-        self.changed.is_empty() && refused.iter().any(|words| said.contains(words))
-    }
-}
 
 /// One lesson of random keys.
 struct Episode {

@@ -1,13 +1,14 @@
 //! A small school by hand: two classes, subgroups, a group of both classes, three teachers.
 
+#[path = "fixture/sessions.rs"]
+mod sessions;
+
+pub use sessions::*;
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use journal::school::*;
 use journal::*;
-use std::net::Ipv4Addr;
-use storage::{
-    AccessEvent, AccessNote, Batch, Bundle, LockKey, NewPassword, NewSession, Origin, PastChange,
-    Reader, Submitted,
-};
+use storage::{Batch, Bundle, PastChange, Reader, Submitted};
 use uuid::Uuid;
 
 pub const ORLOVA: PersonId = PersonId(1);
@@ -451,54 +452,5 @@ pub fn batch(person: PersonId, received: &str, changes: Vec<Submitted>) -> Batch
         device: device(u64::try_from(person.0).unwrap()),
         received_at: at(received),
         changes,
-    }
-}
-
-pub fn session(person: PersonId, token: u8, opened: &str) -> NewSession {
-    NewSession {
-        token_hash: [token; 32],
-        person,
-        proved_hash: start_hash(person),
-        device: device(u64::try_from(person.0).unwrap()),
-        opened_at: at(opened),
-        ends_at: at("2026-12-31T00:00"),
-        lock: LockKey::Device(device(u64::try_from(person.0).unwrap())),
-        address: origin(1).address,
-    }
-}
-
-/// The hash of the password that a person starts with.
-pub fn start_hash(person: PersonId) -> String {
-    format!("$argon2id${person}")
-}
-
-/// The password that a person sets in place of the first, keeping the session of a token.
-pub fn new_password(person: PersonId, token: u8, from: Origin, local: &str) -> NewPassword {
-    NewPassword {
-        person,
-        proved_hash: start_hash(person),
-        hash: "$новый".into(),
-        keep_session: [token; 32],
-        origin: from,
-        at: at(local),
-    }
-}
-
-/// A device somewhere in the documentation's network.
-pub fn origin(id: u64) -> Origin {
-    Origin {
-        address: Some(Ipv4Addr::new(192, 0, 2, 7).into()),
-        device: device(id),
-    }
-}
-
-/// A sign-in under the lock of a name, from the first device.
-pub fn note(person: PersonId, access: AccessEvent, local: &str) -> AccessNote {
-    AccessNote {
-        person: Some(person),
-        access,
-        lock: LockKey::Name(1),
-        origin: origin(1),
-        at: at(local),
     }
 }

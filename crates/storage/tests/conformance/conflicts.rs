@@ -1,0 +1,220 @@
+//! Whoever is second is shown what stands there and who wrote it.
+
+use crate::batches::{Case, NOW, apply, now, on_time};
+use crate::fixture::*;
+use crate::stage::on_every_backend;
+use journal::*;
+use storage::{Stored, Versioned};
+
+on_every_backend!(
+    conflicts_show_who_wrote,
+    conflicts_tell_cells_of_one_kind_apart,
+    own_conflict_in_one_batch,
+    who_says_the_same_has_written_nothing,
+    who_emptied_a_cell_is_shown,
+);
+
+async fn conflicts_show_who_wrote(store: Case) {
+    let lesson = LessonId(1003);
+    let edit = mark(BELOVA, TEST, Some("4"), "3");
+    let conflict = submitted(1, change(1, lesson, at(NOW), edit));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![conflict.clone()])).await;
+    let expected = Stored::Conflict {
+        now: Content::Mark(Some(Mark::new("5".parse().unwrap(), 3))),
+        by: Some(PersonName {
+            last: "Орлова".into(),
+            first: "Татьяна".into(),
+            middle: "Андреевна".into(),
+        }),
+        at: Some(at("2026-11-11T09:41")),
+    };
+    assert_eq!(outcomes.first(), Some(&expected));
+    // It stays what it was when it comes again, although the cell has moved since.
+    let moved = submitted(
+        2,
+        change(2, lesson, at(NOW), mark(BELOVA, TEST, Some("5"), "4")),
+    );
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![conflict, moved])).await;
+    assert_eq!(
+        outcomes,
+        [Stored::Replayed(Box::new(expected)), on_time(13)]
+    );
+    // Nobody ever wrote here.
+    let never = submitted(
+        3,
+        change(3, lesson, at(NOW), absence(BELOVA, "late:2", "absent")),
+    );
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![never])).await;
+    let now = Content::Attendance(Attendance::Present);
+    assert_eq!(
+        outcomes,
+        [Stored::Conflict {
+            now,
+            by: None,
+            at: None
+        }]
+    );
+    // Two who say the same do not disagree.
+    let same = submitted(
+        4,
+        change(4, lesson, at(NOW), mark(BELOVA, TEST, Some("2"), "4")),
+    );
+    assert_eq!(
+        apply(&store, batch(ORLOVA, NOW, vec![same])).await,
+        [on_time(14)]
+    );
+}
+
+/// The last writer is that of the very cell: of this pupil and work, of this homework.
+async fn conflicts_tell_cells_of_one_kind_apart(store: Case) {
+    let second = |old: Option<&str>, new: &str| {
+        let mut edit = mark(BELOVA, TEST, old, new);
+        if let Edit::Mark { work, .. } = &mut edit {
+            work.nth = 1;
+        }
+        edit
+    };
+    let homework = |slot: u8, old: Option<&str>, new: &str| {
+        let text = |text: &str| Homework {
+            text: text.into(),
+            ..Homework::default()
+        };
+        let step = Step::new(old.map(text), Some(text(new)));
+        Edit::Homework { slot, step }
+    };
+    // Everything at moments of its own, by a class teacher and a substitute in turn.
+    let written = [
+        (ORLOVA, "2026-11-18T09:26", mark(BELOVA, TEST, None, "4")),
+        (ZIMIN, "2026-11-18T09:27", second(None, "5")),
+        (ORLOVA, "2026-11-18T09:28", homework(0, None, "№ 1")),
+        (ZIMIN, "2026-11-18T09:29", homework(10, None, "№ 2")),
+        (ORLOVA, "2026-11-18T09:30", homework(1, None, "№ 3")),
+        (
+            ZIMIN,
+            "2026-11-18T09:31",
+            mark(BELOVA, TEST, Some("4"), "3"),
+        ),
+    ];
+    let mut numbers = std::collections::HashMap::new();
+    for (n, (person, when, edit)) in (1..).zip(written) {
+        let own: &mut u64 = numbers.entry(person).or_insert(0);
+        *own += 1;
+        let change = submitted(*own, change(n, SUBSTITUTED, at(when), edit));
+        let outcomes = apply(&store, batch(person, when, vec![change])).await;
+        assert!(
+            matches!(outcomes[0], Stored::Applied { .. }),
+            "{outcomes:?}"
+        );
+    }
+    let wanted = [
+        mark(BELOVA, TEST, Some("2"), "5"),
+        second(Some("2"), "4"),
+        homework(0, Some("№ 9"), "№ 8"),
+        homework(10, Some("№ 9"), "№ 8"),
+        homework(1, Some("№ 9"), "№ 8"),
+        absence(BELOVA, "late:2", "absent"),
+    ];
+    let when = "2026-11-18T09:40";
+    let changes = (1..).zip(wanted).map(|(n, edit)| {
+        let change = change(100 + n, SUBSTITUTED, at(when), edit);
+        submitted(n, change)
+    });
+    let mut sent = batch(ORLOVA, when, changes.collect());
+    sent.device = device(77);
+    let told: Vec<_> = apply(&store, sent)
+        .await
+        .into_iter()
+        .map(|stored| match stored {
+            Stored::Conflict { by, at, .. } => (by.map(|name| name.last), at),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let expected = [
+        ("Зимин", "2026-11-18T09:31"),
+        ("Зимин", "2026-11-18T09:27"),
+        ("Орлова", "2026-11-18T09:28"),
+        ("Зимин", "2026-11-18T09:29"),
+        ("Орлова", "2026-11-18T09:30"),
+    ];
+    let mut expected: Vec<_> = expected
+        .map(|(who, when)| (Some(who.to_owned()), Some(at(when))))
+        .into();
+    expected.push((None, None));
+    assert_eq!(told, expected);
+}
+
+async fn own_conflict_in_one_batch(store: Case) {
+    let changes = vec![
+        now(1, absence(ABRAMOV, "present", "absent")),
+        now(2, absence(ABRAMOV, "present", "late:5")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    assert_eq!(outcomes[0], on_time(13));
+    let Stored::Conflict {
+        now: Content::Attendance(Attendance::Absent),
+        by,
+        at: when,
+    } = &outcomes[1]
+    else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(by.as_ref().unwrap().last, "Орлова");
+    assert_eq!(*when, Some(at(NOW)));
+}
+
+/// It is in the log; whose value it is, and the version of the page, stay.
+async fn who_says_the_same_has_written_nothing(store: Case) {
+    let (early, later, last) = ("2026-11-18T09:26", "2026-11-18T09:27", "2026-11-18T09:28");
+    let said = |n, id, when: &str, edit| submitted(n, change(id, SUBSTITUTED, at(when), edit));
+    let absent = absence(BELOVA, "present", "absent");
+    let sent = batch(ORLOVA, early, vec![said(1, 1, early, absent.clone())]);
+    assert!(matches!(
+        apply(&store, sent).await[0],
+        Stored::Applied { seq: 13, .. }
+    ));
+    let version = async || {
+        let page = store.open_lesson(&reader(ORLOVA), SUBSTITUTED, None).await;
+        let Versioned::Page { version, .. } = page.unwrap().unwrap() else {
+            panic!("no version was known")
+        };
+        version
+    };
+    let before = version().await;
+    let same = vec![
+        said(1, 2, later, absent),
+        said(2, 3, later, mark(ELKIN, ORAL, None, "")),
+    ];
+    let outcomes = apply(&store, batch(ZIMIN, later, same)).await;
+    assert!(
+        matches!(outcomes[1], Stored::Applied { seq: 15, .. }),
+        "{outcomes:?}"
+    );
+    assert_eq!(version().await, before);
+    let conflicts = vec![
+        said(2, 4, last, absence(BELOVA, "late:2", "exempt")),
+        said(3, 5, last, mark(ELKIN, ORAL, Some("2"), "3")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, last, conflicts)).await;
+    let Stored::Conflict { by, at: when, .. } = &outcomes[0] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(by.as_ref().unwrap().last, "Орлова");
+    assert_eq!(*when, Some(at(early)));
+    assert!(
+        matches!(outcomes[1], Stored::Conflict { by: None, .. }),
+        "{outcomes:?}"
+    );
+}
+
+async fn who_emptied_a_cell_is_shown(store: Case) {
+    let changes = vec![
+        now(1, mark(ELKIN, ORAL, None, "5")),
+        now(2, mark(ELKIN, ORAL, Some("5"), "")),
+        now(3, mark(ELKIN, ORAL, Some("4"), "3")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    let Stored::Conflict { by: Some(by), .. } = &outcomes[2] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(by.last, "Орлова");
+}
