@@ -1,5 +1,10 @@
 //! What is to be done outside of the screen.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use journal::{ChangeId, GestureId, LessonId};
 use offline::{DraftKey, PageKey, Resolution};
 use secrecy::SecretString;
@@ -26,18 +31,15 @@ pub enum Effect {
     Undo(Undoing),
     /// Settle a conflict or a refusal.
     Resolve {
-        /// The change.
         change: ChangeId,
         /// How.
         resolution: Resolution,
     },
     /// Open the form of signing in again over the screen.
     OpenSignIn,
-    /// Sign in.
     SignIn {
         /// The sign-in name.
         login: String,
-        /// The password.
         password: SecretString,
     },
     /// Change the start password.

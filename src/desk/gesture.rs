@@ -1,5 +1,10 @@
 //! From what a teacher asks of a cell to the edits that do it.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use chrono::NaiveDate;
 use journal::notation::Typed;
 use journal::{
@@ -14,7 +19,6 @@ pub enum Target {
     Attendance,
     /// Marks for a work; letters of attendance are understood too.
     Work {
-        /// The work.
         work: WorkRef,
         /// The weight a new mark gets.
         weight: u8,
@@ -24,9 +28,7 @@ pub enum Target {
 /// The cell of a pupil in a column of a sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct PupilCell<'a> {
-    /// The sheet.
     pub sheet: &'a Sheet,
-    /// The pupil.
     pub pupil: PupilId,
     /// The column.
     pub target: Target,

@@ -1,6 +1,11 @@
 //! Where a person can go. A screen names the place; [`open`](crate::ui::screen::open) builds what
 //! stands there and asks for its page.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use journal::{JournalId, LessonId, PeriodId, PupilId};
 
 /// A place.
@@ -14,7 +19,6 @@ pub enum Route {
     Lesson(LessonId),
     /// The grid of a journal, with the cursor on a lesson.
     Journal {
-        /// The journal.
         journal: JournalId,
         /// The lesson; none: the last that has begun.
         at: Option<LessonId>,
@@ -25,14 +29,12 @@ pub enum Route {
     Journals,
     /// What went into a lesson.
     History {
-        /// The lesson.
         lesson: LessonId,
         /// What went into this pupil's cells only.
         pupil: Option<PupilId>,
     },
     /// The topic of a lesson.
     Topic {
-        /// The lesson.
         lesson: LessonId,
         /// With the cursor on the row of the plan that is next.
         at_plan: bool,

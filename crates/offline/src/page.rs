@@ -1,5 +1,10 @@
 //! The pages that are kept.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 mod list;
 
 pub use list::{ListKey, ListPage};
@@ -70,7 +75,6 @@ impl PageKey {
 /// A page with our unsettled changes on top, as it belongs on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cached<T> {
-    /// The page.
     pub page: T,
     /// When the server gave it, by the server's clock.
     pub fetched_at: Timestamp,

@@ -9,7 +9,6 @@ use protocol::{Code, Problem};
 use std::sync::{Arc, PoisonError, RwLock};
 use storage::{Store, StoreError};
 
-/// The schools.
 pub(crate) struct Schools {
     store: Arc<dyn Store>,
     known: RwLock<Vec<Arc<School>>>,

@@ -6,7 +6,6 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
-/// The streams.
 #[derive(Debug)]
 pub(crate) struct Streams {
     most: usize,

@@ -140,7 +140,6 @@ pub fn plan_item(edit: &Edit) -> Option<PlanItemId> {
 /// A device as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Device {
-    /// Whose.
     pub person: PersonId,
     /// Its last number.
     pub last_n: u64,

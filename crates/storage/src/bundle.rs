@@ -1,5 +1,10 @@
 //! A whole school as rows, ready to be stored: what the builders and importers make.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use journal::school::{
     BellSchedule, Class, Enrolment, Group, Guardian, Holiday, Journal, Membership, Person, PlanRow,
     School, Subject,
@@ -15,7 +20,6 @@ pub struct Bundle {
     pub periods: Vec<Period>,
     /// Days without lessons.
     pub holidays: Vec<Holiday>,
-    /// Bell schedules.
     pub bells: Vec<BellSchedule>,
     /// Kinds of work; the first is the one a plain mark gets.
     pub work_kinds: Vec<WorkKind>,
@@ -23,7 +27,6 @@ pub struct Bundle {
     pub subjects: Vec<Subject>,
     /// Staff, pupils, parents.
     pub people: Vec<Person>,
-    /// Classes.
     pub classes: Vec<Class>,
     /// Who is in which class.
     pub enrolments: Vec<Enrolment>,
@@ -31,7 +34,6 @@ pub struct Bundle {
     pub groups: Vec<Group>,
     /// Who is in which group.
     pub memberships: Vec<Membership>,
-    /// Journals.
     pub journals: Vec<Journal>,
     /// Calendar plans.
     pub plans: Vec<PlanRow>,
@@ -46,7 +48,6 @@ pub struct Bundle {
 /// A change of the past with its author.
 #[derive(Debug, Clone)]
 pub struct PastChange {
-    /// The change.
     pub change: Change,
     /// Who made it.
     pub by: PersonId,

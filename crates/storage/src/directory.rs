@@ -136,7 +136,6 @@ impl Directory {
         }
     }
 
-    /// A journal.
     pub fn journal(&self, id: JournalId) -> Option<&JournalCard> {
         self.journals.get(&id)
     }

@@ -64,12 +64,10 @@ pub enum StoreError {
 
 /// What an import wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "counts of what their names say")]
 pub struct Imported {
-    /// Journals.
     pub journals: usize,
-    /// Lessons.
     pub lessons: usize,
-    /// Pupils.
     pub pupils: usize,
     /// Changes of the past.
     pub changes: usize,
@@ -78,7 +76,7 @@ pub struct Imported {
 /// What a reader opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opened {
-    /// A journal.
+    /// A journal, over some period.
     Journal(JournalId),
     /// A lesson, or its log.
     Lesson(LessonId),

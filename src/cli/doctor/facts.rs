@@ -7,11 +7,9 @@ use offline::StoreFault;
 /// Everything that is looked at.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// The terminal.
     pub terminal: Terminal,
     /// Sentences about the configuration, the theme and the keys.
     pub config: ConfigFacts,
-    /// The server.
     pub server: Server,
     /// The program's own folder.
     pub store: StoreFacts,
@@ -37,7 +35,6 @@ pub struct Terminal {
 /// The configuration.
 #[derive(Debug, Clone)]
 pub struct ConfigFacts {
-    /// The file.
     pub file: String,
     /// Whether it is there.
     pub exists: bool,
@@ -68,7 +65,6 @@ pub struct Server {
 pub enum ServerAnswer {
     /// It says.
     Here {
-        /// Its version.
         version: String,
         /// The school's name.
         school: String,
@@ -82,12 +78,7 @@ pub enum ServerAnswer {
     /// Nobody answers.
     Unreachable(Fault),
     /// The file with the school's certificate authority cannot be used.
-    NoAuthority {
-        /// The file.
-        file: String,
-        /// Why.
-        fault: Fault,
-    },
+    NoAuthority { file: String, fault: Fault },
     /// It speaks another version of the contract.
     OtherVersion,
     /// Our server answers that it cannot now; the code of its problem.
@@ -101,7 +92,6 @@ pub enum ServerAnswer {
 /// The program's own folder.
 #[derive(Debug, Clone)]
 pub struct StoreFacts {
-    /// Where it is.
     pub folder: String,
     /// Why it cannot be written to, if it cannot.
     pub refused: Option<Fault>,

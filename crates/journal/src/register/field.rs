@@ -253,9 +253,13 @@ macro_rules! fields {
         $kind:ident;
         $($name:ident $(in $outer:ident)?: $holds:expr, $(.$option:ident($($argument:tt)*))*;)*
     ) => {
-        #[allow(non_upper_case_globals, dead_code)]
+        #[allow(
+            non_upper_case_globals,
+            dead_code,
+            reason = "called as the fields are, whichever of them a check asks for"
+        )]
         mod at {
-            #[allow(non_camel_case_types)]
+            #[allow(non_camel_case_types, reason = "called as the fields are")]
             enum Place { $($name),* }
             $(pub(super) const $name: usize = Place::$name as usize;)*
         }

@@ -1,5 +1,10 @@
 //! What a person has to look at: changes in conflict, held or refused.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use super::outbox::{about_answer, state};
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
@@ -32,16 +37,12 @@ pub enum TroubleKind {
         now: Content,
         /// Who wrote it, if anybody did.
         by: Option<PersonName>,
-        /// When.
         at: Option<Timestamp>,
     },
     /// A person at the school decides: nobody knows when it was made.
     Held,
     /// It may not go into the journal.
-    Refused {
-        /// Why.
-        problem: Box<Problem>,
-    },
+    Refused { problem: Box<Problem> },
 }
 
 /// What the person chose.

@@ -1,5 +1,10 @@
 //! What the screen tells the engine, and what the engine tells the screen.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use crate::error::StoreError;
 use crate::page::PageKey;
 use crate::transport::Failure;
@@ -96,10 +101,7 @@ pub enum Event {
     /// The start password must be changed before the server takes anything.
     MustChangePassword,
     /// This machine's clock is off by so many seconds (server minus machine).
-    ClockOff {
-        /// Seconds.
-        seconds: i64,
-    },
+    ClockOff { seconds: i64 },
     /// The server was restored from a backup and misses changes that are no longer kept here.
     LostByServer {
         /// The lessons they belong to.
@@ -112,12 +114,7 @@ pub enum Event {
         lesson: LessonId,
     },
     /// A page that was asked for could not be had; what is cached stays.
-    FetchFailed {
-        /// The page.
-        page: PageKey,
-        /// Why.
-        why: Failure,
-    },
+    FetchFailed { page: PageKey, why: Failure },
     /// The client's memory failed; the engine tries again later.
     StoreFailed(StoreError),
 }

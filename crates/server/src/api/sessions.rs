@@ -144,7 +144,6 @@ impl Attempt {
         }
     }
 
-    /// Its lock.
     pub(crate) fn lock(self) -> Lock {
         self.lock
     }

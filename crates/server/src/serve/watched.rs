@@ -12,7 +12,6 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// The stream.
 pub(super) struct WatchedStream {
     stream: TcpStream,
     open: Arc<Open>,

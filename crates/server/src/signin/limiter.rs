@@ -34,7 +34,6 @@ const MOST_UNWRITTEN: usize = 4096;
 /// What every wrong password meets on a full disk.
 static UNWRITTEN: Recurring = Recurring::new();
 
-/// The limiter.
 pub(crate) struct SignInLimiter {
     store: Arc<dyn Store>,
     /// Hashes names: begun with the secret.
@@ -48,7 +47,6 @@ pub(crate) struct SignInLimiter {
 /// A soft lock of a school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Lock {
-    /// The school.
     pub(crate) school: SchoolId,
     /// What it is of.
     pub(crate) key: LockKey,

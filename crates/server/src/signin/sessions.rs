@@ -19,7 +19,6 @@ const MOST: usize = 8192;
 /// A session that is alive.
 #[derive(Debug)]
 pub(crate) struct Live {
-    /// The session.
     pub(crate) session: Session,
     /// The same as the store asks for it.
     pub(crate) reader: Reader,
@@ -31,9 +30,7 @@ pub(crate) struct Live {
 /// share of is counted by this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AccountKey {
-    /// The school.
     pub(crate) school: SchoolId,
-    /// The person.
     pub(crate) person: PersonId,
 }
 

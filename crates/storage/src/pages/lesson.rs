@@ -19,7 +19,6 @@ const PLAN_BEFORE: usize = 5;
 /// What a lesson page is made of.
 #[derive(Debug)]
 pub struct LessonMaterial {
-    /// The lesson.
     pub lesson: LessonId,
     /// All lessons of its journal in order of time; those of [`LessonMaterial::filled`] whole, the
     /// others at least with their topics.

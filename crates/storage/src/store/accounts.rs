@@ -1,5 +1,10 @@
 //! Accounts, sessions, who signed in where.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use super::{Reader, StoreError};
 use async_trait::async_trait;
 use journal::view::{AccessLogPage, AccessPlace, AccountRow, Me};
@@ -13,7 +18,6 @@ pub const DEVICES_OF_A_PERSON: u32 = 64;
 /// An account as sign-in needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The person.
     pub person: PersonId,
     /// Argon2id hash as a PHC string.
     pub password_hash: String,
@@ -62,7 +66,6 @@ pub struct AccessNote {
     pub lock: LockKey,
     /// Where from.
     pub origin: Origin,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -71,7 +74,6 @@ pub struct AccessNote {
 pub struct NewSession {
     /// SHA-256 of the token; the token itself is never stored.
     pub token_hash: [u8; 32],
-    /// Whose.
     pub person: PersonId,
     /// The account's hash that the password was proved against.
     pub proved_hash: String,
@@ -104,7 +106,6 @@ pub enum Opening {
 /// A password to be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPassword {
-    /// Whose.
     pub person: PersonId,
     /// The account's hash that the old password was proved against.
     pub proved_hash: String,
@@ -114,7 +115,6 @@ pub struct NewPassword {
     pub keep_session: [u8; 32],
     /// Where from.
     pub origin: Origin,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -137,9 +137,7 @@ impl NewSession {
 /// A live session with what every request needs of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// The school.
     pub school: SchoolId,
-    /// Whose.
     pub person: PersonId,
     /// The account's roles.
     pub roles: Roles,
@@ -157,28 +155,23 @@ pub struct Session {
 /// A start password in the place of one that was forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewStartPassword {
-    /// Whose.
     pub person: PersonId,
     /// Argon2id hash as a PHC string.
     pub hash: String,
     /// Who gives it, and where they sit; none: the technician at the server itself.
     pub by: Option<(PersonId, Origin)>,
-    /// When.
     pub at: Timestamp,
 }
 
 /// Somebody read a journal that is neither theirs nor their class's (SGO154-3.1.1, SOLO2-3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JournalReading {
-    /// Who.
     pub person: PersonId,
-    /// Which.
     pub journal: JournalId,
     /// The log of a lesson, not the journal or a lesson itself.
     pub history: bool,
     /// Where the reader sat.
     pub origin: Origin,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -196,7 +189,6 @@ pub enum AccessEvent {
     },
     /// Refused because of the lock.
     RefusedLocked,
-    /// Signed out.
     SignedOut,
     /// Password changed; all other sessions of the account ended.
     PasswordChanged,

@@ -1,12 +1,16 @@
 //! A gesture of amendments of the register, and who makes it.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use journal::register::Amendment;
 use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp};
 
 /// A gesture of amendments.
 #[derive(Debug, Clone)]
 pub struct Gesture {
-    /// The school.
     pub school: SchoolId,
     /// Who makes it.
     pub person: PersonId,

@@ -1,5 +1,10 @@
 //! Lessons and journals, and the changes that move them.
 
+#![expect(
+    missing_docs,
+    reason = "fields that say by name and type what they are"
+)]
+
 use super::{Imported, StoreError};
 use crate::bundle::Bundle;
 use async_trait::async_trait;
@@ -19,7 +24,6 @@ use tokio::sync::watch;
 pub struct Submitted {
     /// Its number on the device.
     pub n: u64,
-    /// The change.
     pub change: Change,
     /// Nobody knows when it was made: a person decides.
     pub clock_suspect: bool,
@@ -28,13 +32,11 @@ pub struct Submitted {
 /// A batch of changes of one device.
 #[derive(Debug, Clone)]
 pub struct Batch {
-    /// The school.
     pub school: SchoolId,
     /// Who sends it.
     pub person: PersonId,
     /// The sender's roles.
     pub roles: Roles,
-    /// The device.
     pub device: DeviceId,
     /// When the server received it.
     pub received_at: Timestamp,
@@ -99,9 +101,7 @@ pub enum Stored {
 /// Who reads, which decides what is there to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
-    /// The school.
     pub school: SchoolId,
-    /// The person.
     pub person: PersonId,
     /// The person's roles.
     pub roles: Roles,
@@ -114,9 +114,7 @@ pub enum Versioned<T> {
     Unchanged,
     /// The page and its version.
     Page {
-        /// The version.
         version: String,
-        /// The page.
         page: Arc<T>,
         /// The page as JSON, written once for all who stand to it like this reader.
         json: Bytes,
