@@ -5,6 +5,9 @@
 //! of that number, since a database put back from a copy uses its numbers again). Both are read
 //! again for every answer, so a page is never stale; only its building is saved. What is kept is
 //! bounded by bytes: how large a page is, people decide.
+//!
+//! A lesson's page that is kept is answered in 3 µs on SQLite and 43 µs on PostgreSQL (the stamp is
+//! asked for), one that is built in 273 and 886 (`examples/raw`, the median of one reader).
 
 use crate::directory::{Directory, sees};
 use crate::store::{LogPlace, Reader, StoreError, Versioned};
