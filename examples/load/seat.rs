@@ -8,7 +8,7 @@ use chrono::Days;
 use journal::mark::Grade;
 use journal::view::{LessonPage, Rules, TodayPage};
 use journal::{
-    DeviceId, Edit, JournalId, Lesson, LessonId, Mark, MarkValue, PersonId, PupilId, Step,
+    DeviceId, Edit, FromTo, JournalId, Lesson, LessonId, Mark, MarkValue, PersonId, PupilId,
     Timestamp, WorkRef,
 };
 use protocol::{API_PATH, SignIn, SignedIn};
@@ -82,7 +82,7 @@ impl Cell {
     ) -> anyhow::Result<Self> {
         let (even, odd) = (Some(turn(0, weight)), Some(turn(1, weight)));
         let edit = |old: &Option<Mark>, new: &Option<Mark>| {
-            let step = Step::new(old.clone(), new.clone());
+            let step = FromTo::new(old.clone(), new.clone());
             serde_json::to_string(&Edit::Mark { pupil, work, step })
         };
         let edits = [
@@ -367,7 +367,7 @@ impl Seat {
                 continue;
             };
             let (pupil, work) = (cell.pupil, cell.work);
-            let step = Step::new(step.new, cell.before.clone());
+            let step = FromTo::new(step.new, cell.before.clone());
             let [first, ..] = &mut cell.edits;
             *first = serde_json::to_string(&Edit::Mark { pupil, work, step })?;
         }

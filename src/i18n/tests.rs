@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 11] = [
+const BUILT_AT_RUN_TIME: [&str; 12] = [
     "action-",
     "role-",
     "server-",
@@ -20,6 +20,7 @@ const BUILT_AT_RUN_TIME: [&str; 11] = [
     "demo-role-",
     "fet-",
     "import-logins-",
+    "kind-",
 ];
 
 /// A message or attribute (`id` or `id.attribute`) with the variables its text names. Our own few
@@ -186,6 +187,16 @@ fn every_key_in_the_source_exists() {
         for key in called(&squeeze(&source)) {
             assert!(known.contains_key(&key), "{file}: there is no text «{key}»");
         }
+    }
+}
+
+#[test]
+fn every_kind_of_cell_has_its_word() {
+    for language in [Language::Ru, Language::En] {
+        let texts = Texts::new(language);
+        let known = |kind: &&str| texts.has(&format!("kind-{kind}"));
+        let kinds = journal::Cell::KINDS.iter();
+        assert_eq!(kinds.copied().filter(|kind| !known(kind)).count(), 0);
     }
 }
 

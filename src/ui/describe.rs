@@ -96,7 +96,7 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     for (old, new) in cells.values() {
         // Nobody has said yet that the pupil is there.
         if let (true, Content::Attendance(Attendance::Present)) = (not_called, old) {
-            let (kind, old) = (texts.get(kind(new)), texts.get("attendance-not-called"));
+            let (kind, old) = (texts.get(&kind(new)), texts.get("attendance-not-called"));
             let new = content(new, desk, texts);
             parts.push(tr!(texts, "change-undone", kind, old, new).into_owned());
         } else {
@@ -136,7 +136,7 @@ fn steps(words: &str, old: &Content, new: &Content, desk: &Desk, texts: &Texts) 
         }
         _ => {
             let (before, after) = (content(old, desk, texts), content(new, desk, texts));
-            return vec![step(kind(new), &before, &after)];
+            return vec![step(&kind(new), &before, &after)];
         }
     };
     let of_values = (old_mark.value != new_mark.value).then(|| {
@@ -186,7 +186,7 @@ fn mark(mark: &Mark, desk: &Desk, texts: &Texts) -> String {
 /// What a change is about: «Белова Анна · 7Б Алгебра 16.11 · отметка».
 pub fn subject(change: &Change, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(change, desk, texts);
-    parts.push(texts.get(kind(&change.edit.wanted())).into_owned());
+    parts.push(texts.get(&kind(&change.edit.wanted())).into_owned());
     parts.join(" · ")
 }
 
@@ -209,16 +209,9 @@ fn number(pupil: PupilId, texts: &Texts) -> String {
     tr!(texts, "pupil-number", number = pupil.0).into_owned()
 }
 
-fn kind(content: &Content) -> &'static str {
-    match content {
-        Content::Attendance(_) => "kind-attendance",
-        Content::Reason(_) => "kind-reason",
-        Content::Mark(_) => "kind-mark",
-        Content::RollCall(_) => "kind-roll-call",
-        Content::Topic(_) => "kind-topic",
-        Content::Homework(_) => "kind-homework",
-        Content::Form(_) => "kind-form",
-    }
+/// The Fluent key of the word for what stands in such a cell.
+fn kind(content: &Content) -> String {
+    format!("kind-{}", content.kind())
 }
 
 /// What stands in a cell, in few words.

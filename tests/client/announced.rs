@@ -4,7 +4,7 @@ use crate::input::{entry, lesson_stage};
 use crate::stage::Stage;
 use crossterm::event::KeyCode;
 use journal::{
-    AbsenceReason, Attendance, Edit, PersonId, ReasonKind, RollCall, Standing, Step, Timestamp,
+    AbsenceReason, Attendance, Edit, FromTo, PersonId, ReasonKind, RollCall, Standing, Timestamp,
 };
 use rstest::rstest;
 
@@ -24,7 +24,7 @@ fn asked() -> Stage {
         };
         let edit = Edit::Reason {
             pupil: page.members[row].pupil,
-            step: Step::new(None, Some(reason)),
+            step: FromTo::new(None, Some(reason)),
         };
         let nobody = RollCall {
             by: PersonId(0),

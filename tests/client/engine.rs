@@ -348,7 +348,7 @@ fn a_roll_call_is_shown_with_the_moment_that_the_server_has_stored() {
             made_at,
             lesson: RUNNING,
             edit: Edit::RollCall {
-                step: journal::Step::new(false, true),
+                step: journal::FromTo::new(false, true),
             },
             ground: None,
         };

@@ -349,7 +349,7 @@ fn the_cursor_stays_on_its_work_when_another_comes_before_it() {
     let theirs = Edit::Mark {
         pupil: pupil(5),
         work: journal::WorkRef::first(kinds[1].id),
-        step: journal::Step::new(None, Some(journal::Mark::new("4".parse().unwrap(), 1))),
+        step: journal::FromTo::new(None, Some(journal::Mark::new("4".parse().unwrap(), 1))),
     };
     let nobody = journal::RollCall {
         by: journal::PersonId(0),

@@ -4,8 +4,8 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::view::{JournalRow, JournalsPage, Late, Logged};
 use journal::{
-    Change, ChangeId, Clause, Edit, GestureId, JournalId, Mark, PersonId, PersonName, PupilId,
-    Relation, Role, Roles, Step, WorkRef,
+    Change, ChangeId, Clause, Edit, FromTo, GestureId, JournalId, Mark, PersonId, PersonName,
+    PupilId, Relation, Role, Roles, WorkRef,
 };
 use offline::{ListKey, ListPage, PageKey};
 use protocol::LessonLog;
@@ -133,7 +133,7 @@ fn history_names_the_work_the_weight_and_the_comment_of_a_mark() {
     let edit = Edit::Mark {
         pupil,
         work: WorkRef::first(kind.id),
-        step: Step::new(Some(mark), None),
+        step: FromTo::new(Some(mark), None),
     };
     let mut stage = history_of(vec![logged(1, edit, false)], None);
     stage.resize(120, 36);
@@ -201,10 +201,10 @@ fn history_tells_who_when_from_what_and_how_late() {
     let pupil = PAGES.lesson.members[0].pupil;
     let absent = Edit::Attendance {
         pupil,
-        step: Step::new("present".parse().unwrap(), "absent".parse().unwrap()),
+        step: FromTo::new("present".parse().unwrap(), "absent".parse().unwrap()),
     };
     let called = Edit::RollCall {
-        step: Step::new(false, true),
+        step: FromTo::new(false, true),
     };
     let changes = vec![logged(1, absent, true), logged(2, called, false)];
     let stage = history_of(changes.clone(), Some(pupil));

@@ -4,7 +4,7 @@ use crate::input::{entry, lesson_stage, pupil};
 use crate::journal_keys::journal_stage;
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{AbsenceReason, Attendance, Edit, ReasonKind, Standing, Step};
+use journal::{AbsenceReason, Attendance, Edit, FromTo, ReasonKind, Standing};
 use rstest::rstest;
 
 fn absent(stage: &Stage, row: usize) -> bool {
@@ -37,7 +37,7 @@ fn announce(stage: &mut Stage, row: usize) {
         by: journal::PersonId(0),
         at: journal::Timestamp(0),
     };
-    let step = Step::new(old, Some(reason));
+    let step = FromTo::new(old, Some(reason));
     page.sheet.put(&Edit::Reason { pupil, step }, nobody);
 }
 

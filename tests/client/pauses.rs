@@ -304,7 +304,7 @@ fn an_answer_is_of_those_who_were_asked_for() {
         standing: journal::Standing::Announced,
         ..journal::AbsenceReason::stated(journal::ReasonKind::Valid)
     };
-    let step = journal::Step::new(None, Some(reason));
+    let step = journal::FromTo::new(None, Some(reason));
     let pupil = PAGES.lesson.members[9].pupil;
     let nobody = journal::RollCall {
         by: journal::PersonId(0),

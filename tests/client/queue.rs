@@ -3,7 +3,7 @@
 use crate::stage::{PAGES, Stage};
 use crossterm::event::KeyCode;
 use journal::regulation::{Clause, Verdict, WayOut};
-use journal::{Attendance, Content, Edit, Homework, Mark, MarkValue, PersonName, Step, WorkRef};
+use journal::{Attendance, Content, Edit, FromTo, Homework, Mark, MarkValue, PersonName, WorkRef};
 use offline::{Resolution, Trouble, TroubleKind};
 use protocol::{Code, Problem};
 use school::demo::DemoSpec;
@@ -25,13 +25,13 @@ fn stage() -> Stage {
         Edit::Mark {
             pupil,
             work,
-            step: Step::new(None, Some(mark("4"))),
+            step: FromTo::new(None, Some(mark("4"))),
         },
         Edit::RollCall {
-            step: Step::new(false, true),
+            step: FromTo::new(false, true),
         },
         Edit::Form {
-            step: Step::new(journal::LessonForm::InPerson, journal::LessonForm::Distance),
+            step: FromTo::new(journal::LessonForm::InPerson, journal::LessonForm::Distance),
         },
     ];
     for edit in edits {
@@ -217,7 +217,7 @@ fn a_long_homework_is_read_to_its_end() {
     };
     stage.desk.queue.troubles[0].change.edit = Edit::Homework {
         slot: 0,
-        step: Step::new(None, Some(homework)),
+        step: FromTo::new(None, Some(homework)),
     };
     stage.settle();
     stage.key(KeyCode::Enter);
@@ -264,7 +264,7 @@ fn what_only_waits_takes_one_line() {
     for member in &PAGES.lesson.members[..3] {
         let edit = Edit::Attendance {
             pupil: member.pupil,
-            step: Step::new(Attendance::Present, Attendance::Absent),
+            step: FromTo::new(Attendance::Present, Attendance::Absent),
         };
         let gesture = stage.desk.gesture();
         let edits = vec![(PAGES.lesson.sheet.lesson.id, edit)];

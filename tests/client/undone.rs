@@ -115,7 +115,7 @@ fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
     let mut ours = stage.entered[0].clone();
     if let journal::Edit::Mark { step, .. } = &mut ours.edit {
         let value = "5".parse().unwrap();
-        *step = journal::Step::new(None, Some(journal::Mark::new(value, 1)));
+        *step = journal::FromTo::new(None, Some(journal::Mark::new(value, 1)));
     }
     let undone = Undone {
         changes: Vec::new(),

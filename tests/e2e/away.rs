@@ -3,7 +3,7 @@
 use crate::grid::{cells, column};
 use crate::house::{edits, log};
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell, until_kept};
-use journal::{Attendance, Edit, Step};
+use journal::{Attendance, Edit, FromTo};
 use testkit::pty::key;
 use testkit::{Proxy, TestServer, fixture};
 
@@ -111,7 +111,7 @@ fn a_lesson_without_a_server_arrives_whole_and_in_order() {
     let edits = edits(&log);
     let absent = |nth| Edit::Attendance {
         pupil: fixture::pupil(nth),
-        step: Step::new(Attendance::Present, Attendance::Absent),
+        step: FromTo::new(Attendance::Present, Attendance::Absent),
     };
     assert_eq!(edits.len(), 8, "{edits:#?}");
     assert_eq!(edits[..2], [absent(2), absent(3)]);

@@ -4,7 +4,7 @@ use crate::grid::column;
 use crate::house::{DemoServer, ask, assert_each_once, edits, since_the_bell};
 use crate::manners::assert_restored;
 use crate::seat::{LIMIT, PROGRAM, SETTLED};
-use journal::{Attendance, Edit, Step};
+use journal::{Attendance, Edit, FromTo};
 use protocol::SystemClock;
 use std::path::Path;
 use std::sync::Arc;
@@ -68,7 +68,7 @@ fn three_absent_one_late_and_the_roll_in_twelve_keystrokes() {
     let log = since_the_bell(log);
     let seen = |row: usize, new| Edit::Attendance {
         pupil: members[row].pupil,
-        step: Step::new(Attendance::Present, new),
+        step: FromTo::new(Attendance::Present, new),
     };
     let expected = [
         seen(0, Attendance::Absent),
@@ -76,7 +76,7 @@ fn three_absent_one_late_and_the_roll_in_twelve_keystrokes() {
         seen(3, Attendance::Absent),
         seen(5, Attendance::Late { minutes }),
         Edit::RollCall {
-            step: Step::new(false, true),
+            step: FromTo::new(false, true),
         },
     ];
     assert_eq!(edits(&log), expected, "exactly these changes, once");

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use journal::{
-    Actor, Change, ChangeId, Context, Edit, GestureId, JournalId, Lesson, LessonId, Mark, PersonId,
-    PupilId, Regulation, Relation, Role, Roles, SchoolTime, Sheet, Step, Timestamp, WorkKindId,
+    Actor, Change, ChangeId, Context, Edit, FromTo, GestureId, JournalId, Lesson, LessonId, Mark,
+    PersonId, PupilId, Regulation, Relation, Role, Roles, SchoolTime, Sheet, Timestamp, WorkKindId,
     WorkRef,
 };
 use std::hint::black_box;
@@ -33,7 +33,7 @@ fn marks() -> Vec<Change> {
             edit: Edit::Mark {
                 pupil: PupilId(pupil),
                 work: WorkRef::first(WorkKindId(1)),
-                step: Step::new(None, "5".parse().ok().map(|value| Mark::new(value, 1))),
+                step: FromTo::new(None, "5".parse().ok().map(|value| Mark::new(value, 1))),
             },
             ground: None,
         })

@@ -44,7 +44,7 @@ pub mod view;
 pub use apply::Refused;
 pub use attendance::{AbsenceReason, Attendance, Document, ReasonKind, Standing};
 pub use average::{Average, Tally};
-pub use change::{Cell, Change, Content, Edit, Ground, Step};
+pub use change::{Cell, Change, Content, Edit, FromTo, Ground};
 pub use codes::CodeTable;
 pub use grid::Grid;
 pub use homework::{Audience, Homework, Nature};

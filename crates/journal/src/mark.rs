@@ -153,6 +153,12 @@ fn is_zero(n: &u8) -> bool {
     *n == 0
 }
 
+impl fmt::Display for WorkRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.kind, self.nth)
+    }
+}
+
 impl WorkRef {
     /// The first work of this kind.
     pub fn first(kind: WorkKindId) -> Self {

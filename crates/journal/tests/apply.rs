@@ -61,7 +61,7 @@ fn a_journal_without_marks_takes_no_grade_and_no_point(#[case] value: &str, #[ca
     let edit = |old, new| Edit::Mark {
         pupil: PupilId(1),
         work: WORK,
-        step: Step::new(old, new),
+        step: FromTo::new(old, new),
     };
     sheet.without_marks = true;
     let answer = apply(&mut sheet, edit(None, mark(value)));
@@ -92,7 +92,7 @@ fn a_journal_without_marks_takes_no_grade_and_no_point(#[case] value: &str, #[ca
 fn attendance(pupil: i64, old: Attendance, new: Attendance) -> Edit {
     Edit::Attendance {
         pupil: PupilId(pupil),
-        step: Step::new(old, new),
+        step: FromTo::new(old, new),
     }
 }
 
@@ -104,7 +104,7 @@ fn mark_edit(pupil: i64, old: Option<Mark>, new: Option<Mark>) -> Edit {
     Edit::Mark {
         pupil: PupilId(pupil),
         work: WORK,
-        step: Step::new(old, new),
+        step: FromTo::new(old, new),
     }
 }
 
@@ -116,7 +116,7 @@ fn homework(text: &str, audience: Audience) -> Edit {
     };
     Edit::Homework {
         slot: 0,
-        step: Step::new(None, Some(homework)),
+        step: FromTo::new(None, Some(homework)),
     }
 }
 
@@ -153,7 +153,7 @@ fn nobody_absent_is_not_the_same_as_not_taken() {
     apply(
         &mut sheet,
         Edit::RollCall {
-            step: Step::new(false, true),
+            step: FromTo::new(false, true),
         },
     )
     .unwrap();
@@ -180,7 +180,7 @@ fn a_reason_leaves_the_fact_alone() {
         &mut sheet,
         Edit::Reason {
             pupil: PupilId(1),
-            step: Step::new(None, Some(reason)),
+            step: FromTo::new(None, Some(reason)),
         },
     )
     .unwrap();
@@ -189,7 +189,7 @@ fn a_reason_leaves_the_fact_alone() {
         &mut sheet,
         Edit::Reason {
             pupil: PupilId(1),
-            step: Step::new(Some(AbsenceReason::stated(ReasonKind::Illness)), None),
+            step: FromTo::new(Some(AbsenceReason::stated(ReasonKind::Illness)), None),
         },
     )
     .unwrap();
@@ -210,8 +210,8 @@ fn late_never_longer_than_the_lesson(#[case] minutes: u16, #[case] allowed: bool
 #[case::weightless(mark_edit(1, None, Some(Mark::new("5".parse().unwrap(), 0))))]
 #[case::too_heavy(mark_edit(1, None, Some(Mark::new("5".parse().unwrap(), 11))))]
 #[case::point_in_the_past(mark_edit(1, None, mark("point:2026-11-15")))]
-#[case::empty_topic(Edit::Topic { step: Step::new(None, Some(Topic { text: "  ".into(), item: None })) })]
-#[case::escape_in_topic(Edit::Topic { step: Step::new(None, Some(Topic { text: "\u{1b}[2J".into(), item: None })) })]
+#[case::empty_topic(Edit::Topic { step: FromTo::new(None, Some(Topic { text: "  ".into(), item: None })) })]
+#[case::escape_in_topic(Edit::Topic { step: FromTo::new(None, Some(Topic { text: "\u{1b}[2J".into(), item: None })) })]
 #[case::long_homework(homework(&"я".repeat(4_001), Audience::All))]
 #[case::nobody_named(homework("§ 1", Audience::Pupils(BTreeSet::new())))]
 #[case::stranger_named(homework("§ 1", Audience::Pupils(BTreeSet::from([PupilId(9)]))))]

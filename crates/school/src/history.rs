@@ -11,7 +11,7 @@ use crate::roster::{Pupil, Roster};
 use absence::Absences;
 use chrono::NaiveDate;
 use journal::school::PlanRow;
-use journal::{Edit, Lesson, PersonId, PupilId, SchoolTime, Step, Timestamp, Topic, WorkKind};
+use journal::{Edit, FromTo, Lesson, PersonId, PupilId, SchoolTime, Timestamp, Topic, WorkKind};
 use marks::Marker;
 use page::{MINUTE, Page};
 use std::ops::Range;
@@ -258,7 +258,7 @@ impl Writer<'_> {
             at,
             lesson.teacher,
             Edit::Topic {
-                step: Step::new(None, Some(topic)),
+                step: FromTo::new(None, Some(topic)),
             },
         );
     }

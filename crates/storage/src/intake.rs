@@ -3,7 +3,7 @@
 mod check;
 mod records;
 
-use crate::batch::{LogRow, Payload, Writers, kind};
+use crate::batch::{LogRow, Payload, Writers};
 use crate::bundle::{Bundle, PastChange};
 use crate::directory::{Directory, DirectoryRows};
 use crate::store::{Imported, StoreError};
@@ -155,7 +155,7 @@ fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreErro
         person: past.by,
         lesson: change.lesson,
         journal: lesson.journal,
-        kind: kind(&change.edit),
+        kind: change.edit.kind(),
         pupil: change.edit.pupil(),
         payload: Payload::of(change)?,
         late: None,

@@ -2,8 +2,8 @@
 
 use journal::register::{Amendment, Record, RecordRef};
 use journal::{
-    Attendance, Change, ChangeId, Clock, DeviceId, Edit, GestureId, Grade, LessonId, Mark,
-    MarkValue, PupilId, Step, Timestamp, Topic, WorkKindId, WorkRef,
+    Attendance, Change, ChangeId, Clock, DeviceId, Edit, FromTo, GestureId, Grade, LessonId, Mark,
+    MarkValue, PupilId, Timestamp, Topic, WorkKindId, WorkRef,
 };
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -98,7 +98,7 @@ impl Pen {
             lesson,
             Edit::Attendance {
                 pupil,
-                step: Step::new(old, new),
+                step: FromTo::new(old, new),
             },
         )
     }
@@ -113,7 +113,7 @@ impl Pen {
         self.change(
             lesson,
             Edit::RollCall {
-                step: Step::new(false, true),
+                step: FromTo::new(false, true),
             },
         )
     }
@@ -131,7 +131,7 @@ impl Pen {
             let grade = Grade::new(grade).expect("a grade from 1 to 5");
             Mark::new(MarkValue::Grade(grade), 1)
         };
-        let step = Step::new(old.map(mark), new.map(mark));
+        let step = FromTo::new(old.map(mark), new.map(mark));
         self.change(
             lesson,
             Edit::Mark {
@@ -151,7 +151,7 @@ impl Pen {
         self.change(
             lesson,
             Edit::Topic {
-                step: Step::new(None, Some(topic)),
+                step: FromTo::new(None, Some(topic)),
             },
         )
     }

@@ -14,7 +14,7 @@ use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint, text};
 use chrono::{Datelike, NaiveDate};
 use crossterm::event::KeyEvent;
-use journal::{Edit, LessonId, Mark, MarkValue, PupilId, Step, WorkRef, validity};
+use journal::{Edit, FromTo, LessonId, Mark, MarkValue, PupilId, WorkRef, validity};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -134,7 +134,7 @@ impl Details {
         let edit = Edit::Mark {
             pupil: self.pupil,
             work: self.work,
-            step: Step::new(Some(self.mark.clone()), Some(mark)),
+            step: FromTo::new(Some(self.mark.clone()), Some(mark)),
         };
         let gesture = cx.desk.gesture();
         let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);

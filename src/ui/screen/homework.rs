@@ -19,7 +19,7 @@ use crate::ui::screen::restored::Restored;
 use crate::ui::widget::Look;
 use crate::ui::widget::field::FieldOutcome;
 use ::journal::view::LessonPage;
-use ::journal::{Edit, LessonId, Step};
+use ::journal::{Edit, FromTo, LessonId};
 use crossterm::event::{KeyCode, KeyEvent};
 use draft::{Draft, NATURES};
 use offline::{Draft as Kept, DraftKey, DraftKind, HomeworkDraft, PageKey};
@@ -211,7 +211,7 @@ impl HomeworkScreen {
         let new = Some(::journal::Homework::default());
         let edit = Edit::Homework {
             slot: 0,
-            step: Step::new(old, new),
+            step: FromTo::new(old, new),
         };
         record(vec![(self.lesson, edit)], cx)
     }

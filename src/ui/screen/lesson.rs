@@ -24,7 +24,7 @@ use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
-use ::journal::{Attendance, Edit, LessonForm, LessonId, Member, Sheet, Step as Change, WorkRef};
+use ::journal::{Attendance, Edit, FromTo, LessonForm, LessonId, Member, Sheet, WorkRef};
 use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -81,7 +81,7 @@ impl LessonScreen {
             LessonForm::Electronic => LessonForm::InPerson,
         };
         let edit = Edit::Form {
-            step: Change::new(form, next),
+            step: FromTo::new(form, next),
         };
         if matches!(self.record(vec![edit], cx), Recorded::Done { .. }) {
             let (new, old) = (cx.texts.get(form_key(next)), cx.texts.get(form_key(form)));

@@ -7,7 +7,7 @@ use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::route::Route;
 use crate::ui::screen::topic::nothing_to_teach;
-use ::journal::{Edit, LessonId, Step, Topic};
+use ::journal::{Edit, FromTo, LessonId, Topic};
 
 /// Enters the topic that is next in the plan. Where the plan is not on the desk, the form of the
 /// topic opens and goes to that row as soon as it has come: nothing is entered unseen.
@@ -28,7 +28,7 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
         item: Some(item.id),
     };
     let title = topic.text.clone();
-    let step = Step::new(page.sheet.topic.clone(), Some(topic));
+    let step = FromTo::new(page.sheet.topic.clone(), Some(topic));
     let gesture = cx.desk.gesture();
     let edits = vec![(lesson, Edit::Topic { step })];
     let recorded = cx.desk.record(gesture, edits, None);

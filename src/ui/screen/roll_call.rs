@@ -7,7 +7,7 @@ use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::popup::announced::Announced;
-use journal::{Attendance, Edit, LessonId, Member, PupilId, Sheet, Step, Verdict};
+use journal::{Attendance, Edit, FromTo, LessonId, Member, PupilId, Sheet, Verdict};
 use std::collections::BTreeSet;
 
 /// Confirms it, if the rules allow it to the person and now. Whoever was announced as absent and
@@ -29,7 +29,7 @@ pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
 }
 
 fn confirmed() -> Edit {
-    let step = Step::new(false, true);
+    let step = FromTo::new(false, true);
     Edit::RollCall { step }
 }
 

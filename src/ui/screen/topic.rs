@@ -17,7 +17,7 @@ use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
 use ::journal::view::{LessonPage, PlanWindow};
-use ::journal::{Edit, LessonId, PlanItem, Step as Change, Topic, validity};
+use ::journal::{Edit, FromTo, LessonId, PlanItem, Topic, validity};
 use crossterm::event::KeyEvent;
 use offline::{Draft, DraftKey, DraftKind, PageKey};
 use ratatui::buffer::Buffer;
@@ -179,7 +179,7 @@ impl TopicScreen {
         }
         let gesture = cx.desk.gesture();
         let edit = Edit::Topic {
-            step: Change::new(old, new),
+            step: FromTo::new(old, new),
         };
         let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);
         messages::recorded(&recorded, cx.desk, cx.texts);

@@ -1,6 +1,6 @@
 use super::*;
 use crate::attendance::{AbsenceReason, Attendance, ReasonKind, Standing};
-use crate::change::{Change, Edit, Step};
+use crate::change::{Change, Edit, FromTo};
 use crate::ids::*;
 use crate::lesson::Lesson;
 use crate::mark::{Grade, Mark, MarkValue, WorkKind, WorkRef};
@@ -46,14 +46,14 @@ fn mark(old: Option<u8>, new: Option<u8>) -> Edit {
     Edit::Mark {
         pupil: PupilId(3),
         work: WorkRef::first(WorkKindId(1)),
-        step: Step::new(old.map(mark), new.map(mark)),
+        step: FromTo::new(old.map(mark), new.map(mark)),
     }
 }
 
 fn absent() -> Edit {
     Edit::Attendance {
         pupil: PupilId(3),
-        step: Step::new(Attendance::Present, Attendance::Absent),
+        step: FromTo::new(Attendance::Present, Attendance::Absent),
     }
 }
 
@@ -65,7 +65,7 @@ fn reason(standing: Standing) -> Edit {
     };
     Edit::Reason {
         pupil: PupilId(3),
-        step: Step::new(None, Some(reason)),
+        step: FromTo::new(None, Some(reason)),
     }
 }
 
@@ -162,7 +162,7 @@ fn terms_of_a_mark(
 fn homework_is_due_ninety_minutes_after_the_last_bell() {
     let edit = || Edit::Homework {
         slot: 0,
-        step: Step::new(None, Some(crate::Homework::default())),
+        step: FromTo::new(None, Some(crate::Homework::default())),
     };
     let at = |when| name(&judge("sgo-154", Role::Teacher, OWN, edit(), when)).to_owned();
     assert_eq!(at("2026-10-01 15:30"), "on-time");
@@ -305,10 +305,10 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         Just(reason(Standing::Stated)),
         Just(reason(Standing::Confirmed)),
         Just(Edit::RollCall {
-            step: Step::new(false, true)
+            step: FromTo::new(false, true)
         }),
         Just(Edit::Topic {
-            step: Step::new(None, None)
+            step: FromTo::new(None, None)
         }),
     ]
 }

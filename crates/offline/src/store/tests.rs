@@ -4,7 +4,7 @@ use super::*;
 use crate::error::StoreFault;
 use crate::page::PageKey;
 use crate::seal::Plain;
-use journal::{Change, ChangeId, Edit, GestureId, LessonId, Step, Topic};
+use journal::{Change, ChangeId, Edit, FromTo, GestureId, LessonId, Topic};
 use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp(1_794_810_360_000_000);
@@ -25,7 +25,7 @@ fn change(id: u128, length: usize) -> Change {
         made_at: NOW,
         lesson: LessonId(1),
         edit: Edit::Topic {
-            step: Step::new(None, Some(topic)),
+            step: FromTo::new(None, Some(topic)),
         },
         ground: None,
     }

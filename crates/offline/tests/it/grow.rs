@@ -2,7 +2,7 @@
 
 use crate::pages::{FIRST, NOW, PUPILS};
 use journal::{
-    Attendance, Change, Edit, GestureId, Mark, MarkValue, PupilId, Step, Timestamp, WorkKindId,
+    Attendance, Change, Edit, FromTo, GestureId, Mark, MarkValue, PupilId, Timestamp, WorkKindId,
     WorkRef,
 };
 use offline::seal::Plain;
@@ -71,13 +71,13 @@ impl Kept {
 }
 
 fn attendance(pupil: PupilId, old: Attendance, new: Attendance) -> Edit {
-    let step = Step::new(old, new);
+    let step = FromTo::new(old, new);
     Edit::Attendance { pupil, step }
 }
 
 fn mark(pupil: PupilId, old: Option<&str>, new: &str) -> Edit {
     let mark = |value: &str| Mark::new(value.parse::<MarkValue>().unwrap(), 1);
-    let step = Step::new(old.map(mark), Some(mark(new)));
+    let step = FromTo::new(old.map(mark), Some(mark(new)));
     Edit::Mark {
         pupil,
         work: WORK,

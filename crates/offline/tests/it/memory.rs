@@ -3,7 +3,9 @@
 use crate::desk::{Desk, in_paused_time};
 use crate::pages::{FIRST, NOW, PUPILS};
 use crate::server::Server;
-use journal::{Attendance, Change, ChangeId, Edit, GestureId, LessonId, PupilId, Step, Timestamp};
+use journal::{
+    Attendance, Change, ChangeId, Edit, FromTo, GestureId, LessonId, PupilId, Timestamp,
+};
 use offline::seal::{Plain, SealError, Sealer};
 use offline::{AccountFolder, IdSource, Moment, Store, StoreFault};
 use std::path::Path;
@@ -23,7 +25,7 @@ fn change(id: u128, pupil: PupilId) -> Change {
         lesson: FIRST,
         edit: Edit::Attendance {
             pupil,
-            step: Step::new(Attendance::Present, Attendance::Absent),
+            step: FromTo::new(Attendance::Present, Attendance::Absent),
         },
         ground: None,
     }
@@ -225,7 +227,7 @@ fn nothing_lies_open_in_a_sealed_file() {
         let store = Store::open(&folder, Box::new(Turning), &mut ids, NOW).unwrap();
         let mut secret = change(1, PUPILS[0]);
         secret.edit = Edit::Topic {
-            step: Step::new(
+            step: FromTo::new(
                 None,
                 Some(journal::Topic {
                     text: "Тайна".to_owned(),

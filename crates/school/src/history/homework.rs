@@ -4,7 +4,7 @@ use super::page::MINUTE;
 use super::{JournalFacts, Writer, belongs};
 use chrono::NaiveDate;
 use journal::school::PlanRow;
-use journal::{Audience, Edit, Homework, Lesson, Nature, PupilId, Step};
+use journal::{Audience, Edit, FromTo, Homework, Lesson, Nature, PupilId};
 use std::collections::BTreeSet;
 
 impl Writer<'_> {
@@ -33,7 +33,7 @@ impl Writer<'_> {
             nature: nature(text),
             ..Homework::default()
         };
-        let step = Step::new(None, Some(homework));
+        let step = FromTo::new(None, Some(homework));
         self.page
             .note(at, lesson.teacher, Edit::Homework { slot: 0, step });
         if !text.is_empty() && self.dice.chance(12) {
@@ -74,7 +74,7 @@ impl Writer<'_> {
             nature: Some(Nature::Written),
             links: Vec::new(),
         };
-        let step = Step::new(None, Some(homework));
+        let step = FromTo::new(None, Some(homework));
         self.page
             .note(at, lesson.teacher, Edit::Homework { slot: 1, step });
     }

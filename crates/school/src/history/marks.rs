@@ -5,7 +5,8 @@ use super::{JournalFacts, Scene};
 use crate::dice::Dice;
 use chrono::Days;
 use journal::{
-    Edit, Grade, Lesson, Mark, MarkValue, PupilId, SchoolTime, Step, WorkKind, WorkKindId, WorkRef,
+    Edit, FromTo, Grade, Lesson, Mark, MarkValue, PupilId, SchoolTime, WorkKind, WorkKindId,
+    WorkRef,
 };
 
 /// How a kind of work is marked.
@@ -188,13 +189,13 @@ impl Round<'_> {
             return;
         };
         let point = Mark::new(MarkValue::Point { due }, work.kind.weight);
-        self.note(work, pupil, Step::new(None, Some(point.clone())), at);
+        self.note(work, pupil, FromTo::new(None, Some(point.clone())), at);
         if self.dice.chance(700)
             && let Some(value) = self.value(work, pupil)
         {
             let mark = Mark::new(value, work.kind.weight);
             let later = at + i64::from(self.dice.within(2, 6)) * 24 * 60 * MINUTE;
-            self.note(work, pupil, Step::new(Some(point), Some(mark)), later);
+            self.note(work, pupil, FromTo::new(Some(point), Some(mark)), later);
         }
     }
 
@@ -211,7 +212,7 @@ impl Round<'_> {
         if let Some(answer) = self.marker.works.first() {
             let at = self.starts() + 38 * MINUTE;
             let mark = Mark::new(MarkValue::Exempt, answer.kind.weight);
-            self.note(answer, pupil, Step::new(None, Some(mark)), at);
+            self.note(answer, pupil, FromTo::new(None, Some(mark)), at);
         }
     }
 
@@ -240,14 +241,19 @@ impl Round<'_> {
             })
         {
             let wrong = Mark::new(MarkValue::Grade(wrong), work.kind.weight);
-            self.note(work, pupil, Step::new(None, Some(wrong.clone())), at);
-            self.note(work, pupil, Step::new(Some(wrong), Some(mark)), at + MINUTE);
+            self.note(work, pupil, FromTo::new(None, Some(wrong.clone())), at);
+            self.note(
+                work,
+                pupil,
+                FromTo::new(Some(wrong), Some(mark)),
+                at + MINUTE,
+            );
             return;
         }
-        self.note(work, pupil, Step::new(None, Some(mark)), at);
+        self.note(work, pupil, FromTo::new(None, Some(mark)), at);
     }
 
-    fn note(&mut self, work: &Work, pupil: usize, step: Step<Option<Mark>>, at: i64) {
+    fn note(&mut self, work: &Work, pupil: usize, step: FromTo<Option<Mark>>, at: i64) {
         let id = PupilId(self.marker.first_pupil.0 + i64::try_from(pupil).unwrap_or(0));
         let work = WorkRef::first(work.kind.id);
         self.page.note(

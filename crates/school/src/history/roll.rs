@@ -3,7 +3,7 @@
 use super::absence::Spell;
 use super::page::{MINUTE, SECOND};
 use super::{JournalFacts, Lapse, Writer, belongs};
-use journal::{Attendance, Edit, Lesson, PersonId, Standing, Step, Timestamp};
+use journal::{Attendance, Edit, FromTo, Lesson, PersonId, Standing, Timestamp};
 
 impl Writer<'_> {
     /// The roll call with absences, lateness and reasons; remembers who is present.
@@ -57,7 +57,7 @@ impl Writer<'_> {
             self.present.push(member);
         }
         if !lapse.roll {
-            let step = Step::new(false, true);
+            let step = FromTo::new(false, true);
             self.page
                 .note(taken, lesson.teacher, Edit::RollCall { step });
         }
@@ -78,7 +78,7 @@ impl Writer<'_> {
 
     fn saw(&mut self, lesson: &Lesson, member: usize, old: Attendance, new: Attendance, at: i64) {
         let pupil = self.scene.pupil_id(member);
-        let step = Step::new(old, new);
+        let step = FromTo::new(old, new);
         self.page
             .note(at, lesson.teacher, Edit::Attendance { pupil, step });
     }
@@ -120,7 +120,7 @@ impl Writer<'_> {
         let at = self.scene.morning(lesson.date) + i64::from(self.dice.within(0, 1_500)) * SECOND;
         let reason = spell.reason(Standing::Announced, None);
         let pupil = self.scene.pupil_id(member);
-        let step = Step::new(None, Some(reason));
+        let step = FromTo::new(None, Some(reason));
         self.page.note(at, head, Edit::Reason { pupil, step });
     }
 
@@ -140,7 +140,7 @@ impl Writer<'_> {
             known = Some(spell.reason(Standing::Announced, None));
         } else if self.dice.chance(120) {
             let stated = spell.reason(Standing::Stated, None);
-            let step = Step::new(None, Some(stated.clone()));
+            let step = FromTo::new(None, Some(stated.clone()));
             let at = taken + 15 * SECOND;
             self.page
                 .note(at, lesson.teacher, Edit::Reason { pupil, step });
@@ -154,7 +154,7 @@ impl Writer<'_> {
         if let Some((back, head)) = back.zip(self.class_teacher(facts.class)) {
             let at = self.scene.morning(back) + i64::from(spell.paper_minute) * MINUTE;
             let reason = spell.reason(Standing::Confirmed, Some(back));
-            let step = Step::new(known, Some(reason));
+            let step = FromTo::new(known, Some(reason));
             self.page.note(at, head, Edit::Reason { pupil, step });
         }
     }

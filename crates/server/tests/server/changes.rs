@@ -1,7 +1,7 @@
 //! Sending changes: every outcome, replays, gaps, and what is not a batch at all.
 
 use chrono::TimeDelta;
-use journal::{Attendance, Content, Edit, Homework, Step, Verdict};
+use journal::{Attendance, Content, Edit, FromTo, Homework, Verdict};
 use protocol::problem::Facts;
 use protocol::{Code, Numbered, Outcome, Problem, Push, Pushed};
 use reqwest::Method;
@@ -353,7 +353,7 @@ async fn hostile_texts() {
             text: text.to_owned(),
             ..Homework::default()
         };
-        let step = Step::new(None, Some(homework.clone()));
+        let step = FromTo::new(None, Some(homework.clone()));
         let change = pen.change(RUNNING, Edit::Homework { slot, step });
         let pushed = api.push(vec![change]).await.unwrap();
         applied(&pushed.outcomes[0]);

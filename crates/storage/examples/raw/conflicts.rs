@@ -4,8 +4,8 @@
 use crate::school::{self, Client};
 use crate::{Failure, report};
 use journal::{
-    Attendance, Change, ChangeId, DeviceId, Edit, GestureId, Homework, LessonId, SchoolTime, Step,
-    Timestamp,
+    Attendance, Change, ChangeId, DeviceId, Edit, FromTo, GestureId, Homework, LessonId,
+    SchoolTime, Timestamp,
 };
 use std::io::Write as _;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ impl Teacher {
     fn rows(&mut self) -> Batch {
         self.batch(|n| Edit::Homework {
             slot: 0,
-            step: Step::new((n > 1).then(|| homework(n - 1)), Some(homework(n))),
+            step: FromTo::new((n > 1).then(|| homework(n - 1)), Some(homework(n))),
         })
     }
 
@@ -83,7 +83,7 @@ impl Teacher {
         self.batch(|n| {
             if n.is_multiple_of(2) {
                 let slot = u8::try_from(1 + n % 250).unwrap_or(1);
-                let step = Step::new(Some(homework(n)), Some(homework(n + 1)));
+                let step = FromTo::new(Some(homework(n)), Some(homework(n + 1)));
                 Edit::Homework { slot, step }
             } else {
                 let late = |minutes| Attendance::Late { minutes };
@@ -92,7 +92,7 @@ impl Teacher {
                         Self::CLIENT / school::JOURNALS,
                         i64::try_from(n % 30).unwrap_or(0),
                     ),
-                    step: Step::new(late(1), late(2)),
+                    step: FromTo::new(late(1), late(2)),
                 }
             }
         })

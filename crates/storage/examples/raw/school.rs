@@ -5,9 +5,9 @@ use journal::school::{
     Class, Enrolment, Group, Journal, Membership, Person, PlanRow, School, Subject,
 };
 use journal::{
-    Attendance, Change, ChangeId, ClassId, DeviceId, Edit, GestureId, GroupId, JournalId, Lesson,
-    LessonId, Mark, MarkValue, Period, PeriodId, PersonId, PersonName, PlanItemId, PupilId, Role,
-    Roles, SchoolId, SchoolTime, Step, Timestamp, Topic, WorkKind, WorkKindId, WorkRef,
+    Attendance, Change, ChangeId, ClassId, DeviceId, Edit, FromTo, GestureId, GroupId, JournalId,
+    Lesson, LessonId, Mark, MarkValue, Period, PeriodId, PersonId, PersonName, PlanItemId, PupilId,
+    Role, Roles, SchoolId, SchoolTime, Timestamp, Topic, WorkKind, WorkKindId, WorkRef,
 };
 use storage::{Batch, Bundle, PastChange, Reader, Submitted};
 use uuid::Uuid;
@@ -105,18 +105,18 @@ fn history(school: i64) -> Vec<PastChange> {
             let edits = [
                 Edit::Attendance {
                     pupil: who,
-                    step: Step::new(Attendance::Present, Attendance::Absent),
+                    step: FromTo::new(Attendance::Present, Attendance::Absent),
                 },
                 Edit::Mark {
                     pupil: other,
                     work: WorkRef::first(WorkKindId(1)),
-                    step: Step::new(None, Some(grade)),
+                    step: FromTo::new(None, Some(grade)),
                 },
                 Edit::RollCall {
-                    step: Step::new(false, true),
+                    step: FromTo::new(false, true),
                 },
                 Edit::Topic {
-                    step: Step::new(None, Some(topic)),
+                    step: FromTo::new(None, Some(topic)),
                 },
             ];
             for edit in edits {
@@ -288,7 +288,7 @@ impl Client {
         let (_, received_at) = lesson.bells(SchoolTime::MOSCOW);
         let changes = (0..PUPILS).map(|at| {
             self.last_n += 1;
-            let step = Step::new(state(self.round), state(self.round + 1));
+            let step = FromTo::new(state(self.round), state(self.round + 1));
             let edit = Edit::Attendance {
                 pupil: pupil(self.n / JOURNALS, at),
                 step,

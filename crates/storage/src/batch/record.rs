@@ -5,8 +5,8 @@ use crate::directory::Directory;
 use crate::store::{StoreError, Stored};
 use journal::view::{Late, Logged};
 use journal::{
-    Cell, Change, ChangeId, Clause, Content, DeviceId, Edit, GestureId, Invalid, JournalId,
-    LessonId, PersonId, PersonName, PupilId, Timestamp, Verdict,
+    Change, ChangeId, Clause, Content, DeviceId, Edit, GestureId, Invalid, JournalId, LessonId,
+    PersonId, PersonName, PupilId, Timestamp, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ impl LogRow {
             person: batch.actor.person,
             lesson: item.change.lesson,
             journal,
-            kind: kind(&item.change.edit),
+            kind: item.change.edit.kind(),
             pupil: item.change.edit.pupil(),
             payload: item.payload.clone(),
             late: match v {
@@ -99,31 +99,13 @@ impl AsideRow {
             n: item.n,
             person: batch.actor.person,
             lesson: item.change.lesson,
-            kind: kind(&item.change.edit),
+            kind: item.change.edit.kind(),
             pupil: item.change.edit.pupil(),
             payload: item.payload.clone(),
             outcome,
             made_at: item.change.made_at,
             received_at: batch.received_at,
         }
-    }
-}
-
-/// The name of an edit's kind, as in JSON.
-pub fn kind(edit: &Edit) -> &'static str {
-    kind_of(edit.cell())
-}
-
-/// The name of the kind of the edits of a cell.
-fn kind_of(cell: Cell) -> &'static str {
-    match cell {
-        Cell::Attendance { .. } => "attendance",
-        Cell::Reason { .. } => "reason",
-        Cell::Mark { .. } => "mark",
-        Cell::RollCall => "roll-call",
-        Cell::Topic => "topic",
-        Cell::Homework { .. } => "homework",
-        Cell::Form => "form",
     }
 }
 

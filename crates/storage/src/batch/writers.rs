@@ -6,7 +6,7 @@
 //! `1 1794810600000000 a101 a102 m101.7.0 h3 t`.
 
 use crate::store::StoreError;
-use journal::{Cell, PersonId, PupilId, Sheet, Timestamp, WorkKindId, WorkRef};
+use journal::{Cell, PersonId, Sheet, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
@@ -70,15 +70,7 @@ impl Writers {
                 continue;
             };
             // Writing to a string does not fail.
-            let _ = match cell {
-                Cell::Attendance { pupil } => write!(line, " a{pupil}"),
-                Cell::Reason { pupil } => write!(line, " r{pupil}"),
-                Cell::Mark { pupil, work } => write!(line, " m{pupil}.{}.{}", work.kind, work.nth),
-                Cell::RollCall => write!(line, " c"),
-                Cell::Topic => write!(line, " t"),
-                Cell::Homework { slot } => write!(line, " h{slot}"),
-                Cell::Form => write!(line, " f"),
-            };
+            let _ = write!(line, " {cell}");
         }
         lines.join("\n")
     }
@@ -93,48 +85,17 @@ impl Writers {
             let person = PersonId(number().ok_or_else(broken)?);
             let at = Timestamp(number().ok_or_else(broken)?);
             for word in words {
-                writers.insert(cell(word).ok_or_else(broken)?, (person, at));
+                writers.insert(word.parse().map_err(|_| broken())?, (person, at));
             }
         }
         Ok(Self(writers))
     }
 }
 
-fn cell(word: &str) -> Option<Cell> {
-    let mut letters = word.chars();
-    let kind = letters.next()?;
-    let rest = letters.as_str();
-    let pupil = |text: &str| text.parse().ok().map(PupilId);
-    Some(match kind {
-        'a' => Cell::Attendance {
-            pupil: pupil(rest)?,
-        },
-        'r' => Cell::Reason {
-            pupil: pupil(rest)?,
-        },
-        'm' => {
-            let mut parts = rest.split('.');
-            Cell::Mark {
-                pupil: pupil(parts.next()?)?,
-                work: WorkRef {
-                    kind: WorkKindId(parts.next()?.parse().ok()?),
-                    nth: parts.next()?.parse().ok()?,
-                },
-            }
-        }
-        'c' => Cell::RollCall,
-        't' => Cell::Topic,
-        'h' => Cell::Homework {
-            slot: rest.parse().ok()?,
-        },
-        'f' => Cell::Form,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use journal::{PupilId, WorkKindId, WorkRef};
 
     #[test]
     fn they_come_back_from_their_text() {

@@ -241,27 +241,27 @@ async fn every_kind_of_cell_comes_back(store: Case) {
         absence(VOLKOV, "present", "absent"),
         Edit::Reason {
             pupil: VOLKOV,
-            step: Step::new(None, Some(stated.clone())),
+            step: FromTo::new(None, Some(stated.clone())),
         },
         Edit::Mark {
             pupil: ELKIN,
             work: second,
-            step: Step::new(None, Some(commented.clone())),
+            step: FromTo::new(None, Some(commented.clone())),
         },
         mark(ELKIN, ORAL, None, "pass"),
         Edit::Topic {
-            step: Step::new(None, Some(topic.clone())),
+            step: FromTo::new(None, Some(topic.clone())),
         },
         Edit::Homework {
             slot: 3,
-            step: Step::new(None, Some(homework.clone())),
+            step: FromTo::new(None, Some(homework.clone())),
         },
         Edit::Homework {
             slot: 0,
-            step: Step::new(None, Some(Homework::default())),
+            step: FromTo::new(None, Some(Homework::default())),
         },
         Edit::Form {
-            step: Step::new(LessonForm::InPerson, LessonForm::Distance),
+            step: FromTo::new(LessonForm::InPerson, LessonForm::Distance),
         },
     ];
     let changes = (1..).zip(edits).map(|(n, edit)| now(n, edit)).collect();
@@ -294,18 +294,18 @@ async fn every_kind_of_cell_comes_back(store: Case) {
     let edits = [
         Edit::Reason {
             pupil: VOLKOV,
-            step: Step::new(Some(stated), None),
+            step: FromTo::new(Some(stated), None),
         },
         Edit::Homework {
             slot: 3,
-            step: Step::new(Some(homework), Some(fewer.clone())),
+            step: FromTo::new(Some(homework), Some(fewer.clone())),
         },
         Edit::Homework {
             slot: 0,
-            step: Step::new(Some(Homework::default()), None),
+            step: FromTo::new(Some(Homework::default()), None),
         },
         Edit::Topic {
-            step: Step::new(first.topic.clone(), None),
+            step: FromTo::new(first.topic.clone(), None),
         },
         absence(VOLKOV, "absent", "present"),
     ];

@@ -79,7 +79,7 @@ async fn conflicts_tell_cells_of_one_kind_apart(store: Case) {
             text: text.into(),
             ..Homework::default()
         };
-        let step = Step::new(old.map(text), Some(text(new)));
+        let step = FromTo::new(old.map(text), Some(text(new)));
         Edit::Homework { slot, step }
     };
     // Everything at moments of its own, by a class teacher and a substitute in turn.

@@ -20,7 +20,7 @@ fn marks(device_n: u64, round: u64) -> Batch {
         let value = |round: u64| (round > 0).then(|| Mark::new(MarkValue::Pass, 1));
         // Set in even rounds of twelve, removed in odd ones.
         let times = round / 12;
-        let step = Step::new(value(times % 2), value((times + 1) % 2));
+        let step = FromTo::new(value(times % 2), value((times + 1) % 2));
         let edit = Edit::Mark {
             pupil,
             work: WorkRef { kind: ORAL, nth },

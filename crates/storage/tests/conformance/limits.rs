@@ -24,7 +24,7 @@ fn homework(slot: u8, old: Option<&str>, new: Option<&str>) -> Edit {
     };
     Edit::Homework {
         slot,
-        step: Step::new(old.map(text), new.map(text)),
+        step: FromTo::new(old.map(text), new.map(text)),
     }
 }
 
@@ -58,7 +58,7 @@ async fn a_lesson_has_room_for_so_much_text(store: Case) {
         ..Homework::default()
     };
     let put = |n, slot, old: Option<Homework>, new: Option<Homework>| {
-        let step = Step::new(old, new);
+        let step = FromTo::new(old, new);
         now(n, Edit::Homework { slot, step })
     };
     let comment = |n| {
@@ -150,7 +150,7 @@ async fn parts_of_the_log_are_bounded_by_bytes(store: Case) {
     let mut changes = vec![now(1, homework(0, None, None))];
     for n in 2..=40 {
         let old = (n > 2).then(|| text(n - 1));
-        let step = Step::new(old, Some(text(n)));
+        let step = FromTo::new(old, Some(text(n)));
         changes.push(now(n, Edit::Homework { slot: 0, step }));
     }
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
@@ -260,7 +260,7 @@ async fn the_writers_of_cells_that_hold_nothing_are_bounded() {
         );
         let nothing = (0..50_u8).map(|nth| {
             let work = WorkRef { kind: TEST, nth };
-            let step = Step::new(None, None);
+            let step = FromTo::new(None, None);
             let edit = Edit::Mark {
                 pupil: BELOVA,
                 work,

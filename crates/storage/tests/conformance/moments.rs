@@ -20,7 +20,7 @@ fn homework(n: u64, made: &str) -> Submitted {
     };
     let edit = Edit::Homework {
         slot: u8::try_from(n).unwrap(),
-        step: Step::new(None, Some(text)),
+        step: FromTo::new(None, Some(text)),
     };
     submitted(n, change(n, MONDAY, at(made), edit))
 }
@@ -103,7 +103,7 @@ async fn what_a_suspect_clock_made_counts_from_receipt(store: Case) {
 async fn a_roll_call_is_of_the_moment_that_counts(store: Case) {
     let called = async |n: u64, received: &str, claimed: &str| {
         let back = Edit::RollCall {
-            step: Step::new(true, false),
+            step: FromTo::new(true, false),
         };
         let (undone, redone) = (2 * n - 1, 2 * n);
         let mut changes = vec![submitted(

@@ -268,7 +268,7 @@ async fn versions_move_only_with_what_is_shown(store: Case) {
     };
     let edit = Edit::Homework {
         slot: 0,
-        step: Step::new(None, Some(homework)),
+        step: FromTo::new(None, Some(homework)),
     };
     let parallel = vec![submitted(1, change(3, MONDAY_7A, at(now), edit))];
     store

@@ -43,7 +43,7 @@ async fn late_locked_and_forbidden(store: Case) {
         let slot = u8::try_from(n).unwrap();
         let edit = Edit::Homework {
             slot,
-            step: Step::new(None, Some(text)),
+            step: FromTo::new(None, Some(text)),
         };
         batch(
             ORLOVA,
@@ -86,7 +86,7 @@ async fn late_locked_and_forbidden(store: Case) {
     // A lesson marked offline keeps its time: made before 15:30, sent in the evening.
     let edit = Edit::Homework {
         slot: 9,
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Homework {
                 text: "вовремя".into(),
@@ -133,7 +133,7 @@ async fn invalid_changes_are_kept_aside(store: Case) {
 async fn days_works_and_grounds_that_cannot_be_are_kept_aside(store: Case) {
     let due = |date: &str| Edit::Homework {
         slot: 0,
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Homework {
                 text: "№ 1".into(),
@@ -144,7 +144,7 @@ async fn days_works_and_grounds_that_cannot_be_are_kept_aside(store: Case) {
     };
     let received = |date: &str| Edit::Reason {
         pupil: ABRAMOV,
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(AbsenceReason {
                 kind: ReasonKind::Illness,
@@ -206,7 +206,7 @@ async fn a_journal_without_marks_takes_all_but_marks(store: Case) {
     }
     store.import(bundle.clone()).await.unwrap();
     let topic = Edit::Topic {
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Topic {
                 text: "Слоги".into(),
@@ -285,7 +285,7 @@ async fn what_another_person_made_is_not_sent_again(store: Case) {
 
 async fn a_topic_names_a_row_of_its_own_plan(store: Case) {
     let topic = |item: i64| Edit::Topic {
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Topic {
                 text: "Степени".into(),
@@ -305,7 +305,7 @@ async fn a_topic_names_a_row_of_its_own_plan(store: Case) {
 
 async fn what_shows_nothing_or_deceives_is_kept_aside(store: Case) {
     let topic = |text: &str| Edit::Topic {
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Topic {
                 text: text.into(),
@@ -315,7 +315,7 @@ async fn what_shows_nothing_or_deceives_is_kept_aside(store: Case) {
     };
     let homework = |text: &str| Edit::Homework {
         slot: 0,
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Homework {
                 text: text.into(),
@@ -374,7 +374,7 @@ async fn the_class_teacher_of_the_pupil_confirms(store: Case) {
     };
     let edit = |pupil| Edit::Reason {
         pupil,
-        step: Step::new(None, Some(confirmed(ReasonKind::Illness))),
+        step: FromTo::new(None, Some(confirmed(ReasonKind::Illness))),
     };
     let received = "2026-11-16T16:00";
     // In the group of both classes Orlova confirms for her pupil and not for Zimin's.

@@ -157,7 +157,7 @@ pub fn past(n: u64, lesson: i64, by: PersonId, local: &str, edit: Edit) -> PastC
 
 fn history() -> Vec<PastChange> {
     let topic = |text: &str, item: Option<i64>| Edit::Topic {
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Topic {
                 text: text.into(),
@@ -166,11 +166,11 @@ fn history() -> Vec<PastChange> {
         ),
     };
     let roll = || Edit::RollCall {
-        step: Step::new(false, true),
+        step: FromTo::new(false, true),
     };
     let homework = |text: &str| Edit::Homework {
         slot: 0,
-        step: Step::new(
+        step: FromTo::new(
             None,
             Some(Homework {
                 text: text.into(),
@@ -188,7 +188,7 @@ fn history() -> Vec<PastChange> {
     };
     let reason = Edit::Reason {
         pupil: VOLKOV,
-        step: Step::new(None, Some(confirmed)),
+        step: FromTo::new(None, Some(confirmed)),
     };
     let one = |edit, n, lesson, local| past(n, lesson, ORLOVA, local, edit);
     vec![
@@ -386,20 +386,20 @@ pub fn mark(pupil: PupilId, kind: WorkKindId, old: Option<&str>, new: &str) -> E
     Edit::Mark {
         pupil,
         work: WorkRef::first(kind),
-        step: Step::new(old.map(made), new),
+        step: FromTo::new(old.map(made), new),
     }
 }
 
 pub fn absence(pupil: PupilId, old: &str, new: &str) -> Edit {
     Edit::Attendance {
         pupil,
-        step: Step::new(old.parse().unwrap(), new.parse().unwrap()),
+        step: FromTo::new(old.parse().unwrap(), new.parse().unwrap()),
     }
 }
 
 pub fn roll_call() -> Edit {
     Edit::RollCall {
-        step: Step::new(false, true),
+        step: FromTo::new(false, true),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::ui::widget::area;
 use crate::ui::widget::field::Field;
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
-use journal::{Audience, Homework, Nature, PupilId, Step};
+use journal::{Audience, FromTo, Homework, Nature, PupilId};
 use offline::HomeworkDraft;
 use ratatui_textarea::{TextArea, WrapMode};
 use std::collections::BTreeSet;
@@ -71,9 +71,9 @@ impl Draft {
     }
 
     /// From what stood there to what is written; none while the draft is untouched.
-    pub fn step(&self, individual: bool) -> Option<Step<Option<Homework>>> {
+    pub fn step(&self, individual: bool) -> Option<FromTo<Option<Homework>>> {
         let written = self.written(individual);
-        (written != self.untouched).then(|| Step::new(self.base.clone(), written))
+        (written != self.untouched).then(|| FromTo::new(self.base.clone(), written))
     }
 
     /// Writes what was written some other time.

@@ -8,7 +8,7 @@ use crate::ui::messages;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
 use journal::view::LessonPage;
-use journal::{Edit, Homework, LessonForm, Step};
+use journal::{Edit, FromTo, Homework, LessonForm};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -207,7 +207,7 @@ fn right_of_homework(
     }
     let edit = Edit::Homework {
         slot: 0,
-        step: Step::new(None, Some(Homework::default())),
+        step: FromTo::new(None, Some(Homework::default())),
     };
     let Some((due, cite)) = desk.due(page.sheet.lesson.id, &edit) else {
         return String::new();
