@@ -9,7 +9,7 @@
 //! | [`ids`], [`time`] | identifiers, instants, the school's local time, the [`Clock`] |
 //! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`] | the words of the journal |
 //! | [`sheet`], [`grid`] | one lesson's page; a journal's pupils × lessons |
-//! | [`change`], [`validity`], [`room`], [`apply`] | how anything moves, and how it is undone |
+//! | [`change`], [`validity`], [`room`], [`apply`], [`outcome`] | how anything moves, and how it is undone; what becomes of it |
 //! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
 //! | [`average`] | averages and their formulas |
@@ -28,6 +28,7 @@ pub mod invisible;
 pub mod lesson;
 pub mod mark;
 pub mod notation;
+pub mod outcome;
 pub mod period;
 pub mod person;
 pub mod register;
@@ -51,6 +52,7 @@ pub use homework::{Audience, Homework, Nature};
 pub use ids::*;
 pub use lesson::{Lesson, LessonForm};
 pub use mark::{Grade, Mark, MarkValue, PlacedMark, WorkKind, WorkRef};
+pub use outcome::{ChangeOutcome, ChangeRefusal};
 pub use period::Period;
 pub use person::{PersonName, Role, Roles};
 pub use regulation::{Actor, Clause, Context, Regulation, Relation, Verdict, WayOut};

@@ -10,6 +10,7 @@ use crate::mark::{Mark, MarkValue};
 use crate::sheet::Sheet;
 use crate::topic::Topic;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Longest homework, in characters.
 pub const HOMEWORK_LIMIT: usize = 4_000;
@@ -27,7 +28,8 @@ pub const WORKS_LIMIT: u8 = 50;
 pub const DAYS_LIMIT: (i64, i64) = (366, 731);
 
 /// What makes a change impossible whatever stands in the cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum Invalid {
     /// It is a change of another lesson.
     #[error("the change is of lesson {0}")]

@@ -1,9 +1,9 @@
 //! Sending changes.
 
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use journal::{
-    Change, ChangeId, Content, DeviceId, Edit, GestureId, Ground, LessonId, PersonName, Timestamp,
-    Verdict,
+    Change, ChangeId, ChangeOutcome, ChangeRefusal, DeviceId, Edit, GestureId, Ground, LessonId,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -88,46 +88,24 @@ impl From<Flat> for Numbered {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Pushed {
     /// One for each change.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<ChangeOutcome<Problem>>,
     /// The last number the server has of this device.
     pub last_n: u64,
     /// The server's clock.
     pub now: Timestamp,
 }
 
-/// What became of a change. All of them are stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case", tag = "outcome")]
-pub enum Outcome {
-    /// In the journal, committed and synced.
-    Applied {
-        /// Its place in the school's order of commits.
-        seq: i64,
-        /// `OnTime` or `Late`.
-        verdict: Verdict,
-    },
-    /// It had come before; nothing was changed. What became of it then:
-    AlreadyApplied {
-        /// The first outcome.
-        #[cfg_attr(feature = "openapi", schema(no_recursion))]
-        first: Box<Outcome>,
-    },
-    /// The cell holds another value; the first writer's value stands, this one is kept aside.
-    Conflict {
-        /// What stands in the cell.
-        now: Content,
-        /// Who put it there, if anybody did.
-        by: Option<PersonName>,
-        /// When.
-        at: Option<Timestamp>,
-    },
-    /// A person decides: it was made ahead of the server's time, or it is locked by now and was in
-    /// time only by a clock that nobody can trust.
-    Held,
-    /// It may not go into the journal.
-    Refused {
-        /// Why.
-        problem: Problem,
-    },
+/// What became of a change, a refusal told as a problem.
+pub type Outcome = ChangeOutcome<Problem>;
+
+impl From<ChangeRefusal> for Problem {
+    fn from(refusal: ChangeRefusal) -> Self {
+        match refusal {
+            ChangeRefusal::Judged { verdict } => Self::refused(verdict),
+            ChangeRefusal::Invalid { why } => Self::invalid_change(&why),
+            ChangeRefusal::NoSuchLesson => Self::new(Code::NotFound),
+            ChangeRefusal::IdReused => Self::new(Code::ChangeIdReused),
+            ChangeRefusal::NumberReused => Self::new(Code::DeviceNumberReused),
+        }
+    }
 }

@@ -17,12 +17,13 @@ mod plain_sqlite;
 #[path = "raw/school.rs"]
 mod school;
 
+use journal::ChangeOutcome;
 use school::{Client, PUPILS};
 use std::error::Error;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use storage::{BatchOutcome, OpenOptions, Store, Stored};
+use storage::{BatchOutcome, OpenOptions, Store};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -73,7 +74,8 @@ async fn through_store(
                     let began = Instant::now();
                     match store.apply_changes(batch).await? {
                         BatchOutcome::Stored { outcomes, .. } => {
-                            let fine = |one: &Stored| matches!(one, Stored::Applied { .. });
+                            let fine =
+                                |one: &ChangeOutcome| matches!(one, ChangeOutcome::Applied { .. });
                             if !outcomes.iter().all(fine) {
                                 return Err(format!("refused: {outcomes:?}").into());
                             }

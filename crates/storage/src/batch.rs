@@ -16,7 +16,7 @@ mod settle;
 mod writers;
 
 pub use clock::{Contact, FAR_AHEAD, noted_before};
-pub use record::{AsideRow, Known, LogRow, Outcome, ReadLog};
+pub use record::{AsideRow, Known, LogRow, ReadLog, outcome_of, outcome_text};
 pub use settle::{Decision, Settled, settle};
 pub use writers::Writers;
 

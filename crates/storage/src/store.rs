@@ -10,8 +10,7 @@ pub use accounts::{
 };
 pub use amendments::Gesture;
 pub use journals::{
-    Batch, BatchOutcome, FeedRows, Journals, LogPlace, LogRows, Reader, Stored, Submitted,
-    Versioned,
+    Batch, BatchOutcome, FeedRows, Journals, LogPlace, LogRows, Reader, Submitted, Versioned,
 };
 
 use crate::bundle::Bundle;

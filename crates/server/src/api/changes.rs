@@ -8,9 +8,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use protocol::problem::Facts;
-use protocol::{Code, MAX_BATCH, Numbered, Outcome, Problem, Push, Pushed};
+use protocol::{Code, MAX_BATCH, Numbered, Problem, Push, Pushed};
 use std::sync::Arc;
-use storage::{Batch, BatchOutcome, Stored, Submitted};
+use storage::{Batch, BatchOutcome, Submitted};
 
 /// Send changes of one device, in the order of its counter. The answer comes after they are
 /// committed and synced, an outcome for each, in order; one bad change never sinks the others.
@@ -62,7 +62,10 @@ pub(crate) async fn push(
     };
     match app.store.apply_changes(batch).await? {
         BatchOutcome::Stored { outcomes, last_n } => Ok(Json(Pushed {
-            outcomes: outcomes.into_iter().map(outcome).collect(),
+            outcomes: outcomes
+                .into_iter()
+                .map(|outcome| outcome.map_refusal(Problem::from))
+                .collect(),
             last_n,
             now: app.clock.now(),
         })),
@@ -90,22 +93,5 @@ fn submitted(
         n,
         change,
         clock_suspect,
-    }
-}
-
-fn outcome(stored: Stored) -> Outcome {
-    let refused = |problem| Outcome::Refused { problem };
-    match stored {
-        Stored::Applied { seq, verdict } => Outcome::Applied { seq, verdict },
-        Stored::Conflict { now, by, at } => Outcome::Conflict { now, by, at },
-        Stored::Held => Outcome::Held,
-        Stored::Judged(verdict) => refused(Problem::refused(verdict)),
-        Stored::Invalid(reason) => refused(Problem::invalid_change(&reason)),
-        Stored::NoSuchLesson => refused(Problem::new(Code::NotFound)),
-        Stored::Replayed(first) => Outcome::AlreadyApplied {
-            first: Box::new(outcome(*first)),
-        },
-        Stored::IdReused => refused(Problem::new(Code::ChangeIdReused)),
-        Stored::NumberReused => refused(Problem::new(Code::DeviceNumberReused)),
     }
 }

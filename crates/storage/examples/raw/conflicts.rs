@@ -4,14 +4,14 @@
 use crate::school::{self, Client};
 use crate::{Failure, report};
 use journal::{
-    Attendance, Change, ChangeId, DeviceId, Edit, FromTo, GestureId, Homework, LessonId,
-    SchoolTime, Timestamp,
+    Attendance, Change, ChangeId, ChangeOutcome, DeviceId, Edit, FromTo, GestureId, Homework,
+    LessonId, SchoolTime, Timestamp,
 };
 use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use storage::{Batch, BatchOutcome, Store, Stored, Submitted};
+use storage::{Batch, BatchOutcome, Store, Submitted};
 use uuid::Uuid;
 
 /// Rows in the log of the one lesson.
@@ -109,7 +109,7 @@ fn homework(n: u64) -> Homework {
 async fn all(
     store: &Arc<dyn Store>,
     batch: Batch,
-    expected: fn(&Stored) -> bool,
+    expected: fn(&ChangeOutcome) -> bool,
 ) -> Result<(), Failure> {
     match store.apply_changes(batch).await? {
         BatchOutcome::Stored { outcomes, .. } if outcomes.iter().all(expected) => Ok(()),
@@ -127,7 +127,10 @@ pub async fn measure(
     let began = Instant::now();
     for _ in 0..ROWS / BATCH {
         let rows = teacher.rows();
-        all(store, rows, |one| matches!(one, Stored::Applied { .. })).await?;
+        all(store, rows, |one| {
+            matches!(one, ChangeOutcome::Applied { .. })
+        })
+        .await?;
     }
     writeln!(
         std::io::stdout(),
@@ -152,7 +155,10 @@ pub async fn measure(
             while !until.load(Ordering::Relaxed) {
                 let batch = teacher.conflicts();
                 let began = Instant::now();
-                all(&theirs, batch, |one| matches!(one, Stored::Conflict { .. })).await?;
+                all(&theirs, batch, |one| {
+                    matches!(one, ChangeOutcome::Conflict { .. })
+                })
+                .await?;
                 micros.push(began.elapsed().as_micros());
                 tokio::time::sleep(pace).await;
             }

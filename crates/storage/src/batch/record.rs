@@ -2,13 +2,12 @@
 
 use super::{Item, Payload, Prepared};
 use crate::directory::Directory;
-use crate::store::{StoreError, Stored};
+use crate::store::StoreError;
 use journal::view::{Late, Logged};
 use journal::{
-    Change, ChangeId, Clause, Content, DeviceId, Edit, GestureId, Invalid, JournalId, LessonId,
-    PersonId, PersonName, PupilId, Timestamp, Verdict,
+    Change, ChangeId, ChangeOutcome, Clause, Content, DeviceId, Edit, GestureId, JournalId,
+    LessonId, PersonId, PupilId, Timestamp, Verdict,
 };
-use serde::{Deserialize, Serialize};
 
 /// An accepted change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,14 +83,14 @@ pub struct AsideRow {
     pub kind: &'static str,
     pub pupil: Option<PupilId>,
     pub payload: Payload,
-    pub outcome: Outcome,
+    pub outcome: ChangeOutcome,
     pub made_at: Timestamp,
     pub received_at: Timestamp,
 }
 
 impl AsideRow {
     /// The row of a change of a batch.
-    pub fn of(item: &Item, batch: &Prepared, outcome: Outcome) -> Self {
+    pub fn of(item: &Item, batch: &Prepared, outcome: ChangeOutcome) -> Self {
         Self {
             id: item.change.id,
             gesture: item.change.gesture,
@@ -115,108 +114,18 @@ pub struct Known {
     /// Who sent it.
     pub person: PersonId,
     pub hash: [u8; 32],
-    pub outcome: Outcome,
+    /// What became of it then.
+    pub outcome: ChangeOutcome,
 }
 
-/// The first outcome of a change, as it rests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "outcome")]
-pub enum Outcome {
-    /// In the log.
-    Applied { seq: i64, verdict: Verdict },
-    /// The cell held another value.
-    Conflict {
-        now: Content,
-        by: Option<PersonName>,
-        at: Option<Timestamp>,
-    },
-    /// A person decides.
-    Held,
-    /// Refused by the regulation.
-    Judged { verdict: Verdict },
-    /// Could never be applied.
-    Invalid {
-        #[serde(with = "InvalidForm")]
-        why: Invalid,
-    },
-    /// No such lesson for this person.
-    NoSuchLesson,
+/// An outcome as it rests.
+pub fn outcome_text(outcome: &ChangeOutcome) -> Result<String, StoreError> {
+    serde_json::to_string(outcome).map_err(|e| StoreError::Failed(e.to_string()))
 }
 
-/// [`Invalid`] as it rests in the database.
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Invalid", rename_all = "kebab-case")]
-enum InvalidForm {
-    OtherLesson(LessonId),
-    NotAMember(PupilId),
-    LaterThanLesson { minutes: u16, lesson: u16 },
-    Weight(u8),
-    PointInThePast,
-    TooLong { length: usize, limit: usize },
-    NobodyNamed,
-    TooManyLinks,
-    ControlCharacters,
-    EmptyTopic,
-    FarDay,
-    NoSuchWork,
-    WithoutMarks,
-    NoSuchPlanItem,
-    LessonFull,
-    GroundNotGiven,
-}
-
-impl Outcome {
-    /// The outcome of a log row.
-    pub fn applied(seq: i64, late: Option<(Timestamp, Clause)>) -> Self {
-        let verdict = late.map_or(Verdict::OnTime, |(due, clause)| Verdict::Late {
-            due,
-            clause,
-        });
-        Self::Applied { seq, verdict }
-    }
-
-    /// Its name.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Applied { .. } => "applied",
-            Self::Conflict { .. } => "conflict",
-            Self::Held => "held",
-            Self::Judged { .. } => "judged",
-            Self::Invalid { .. } => "invalid",
-            Self::NoSuchLesson => "no-such-lesson",
-        }
-    }
-
-    /// The clause behind it.
-    pub fn clause(&self) -> Option<&Clause> {
-        match self {
-            Self::Applied { verdict, .. } | Self::Judged { verdict } => verdict.clause(),
-            _ => None,
-        }
-    }
-
-    /// As text.
-    pub fn to_text(&self) -> Result<String, StoreError> {
-        serde_json::to_string(self).map_err(|e| StoreError::Failed(e.to_string()))
-    }
-
-    /// From text.
-    pub fn from_text(text: &str) -> Result<Self, StoreError> {
-        serde_json::from_str(text).map_err(|e| StoreError::Failed(e.to_string()))
-    }
-}
-
-impl From<Outcome> for Stored {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Applied { seq, verdict } => Self::Applied { seq, verdict },
-            Outcome::Conflict { now, by, at } => Self::Conflict { now, by, at },
-            Outcome::Held => Self::Held,
-            Outcome::Judged { verdict } => Self::Judged(verdict),
-            Outcome::Invalid { why } => Self::Invalid(why),
-            Outcome::NoSuchLesson => Self::NoSuchLesson,
-        }
-    }
+/// The outcome of such a text.
+pub fn outcome_of(text: &str) -> Result<ChangeOutcome, StoreError> {
+    serde_json::from_str(text).map_err(|e| StoreError::Failed(e.to_string()))
 }
 
 /// The columns of a log row that readers need.

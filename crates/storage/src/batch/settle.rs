@@ -2,13 +2,13 @@
 
 use super::clock::{Contact, believed};
 use super::moment::{Judged, judge};
-use super::record::{AsideRow, Known, LogRow, Outcome};
+use super::record::{AsideRow, Known, LogRow};
 use super::{Device, Item, Material, Prepared, Touched, Writers, plan_item};
 use crate::directory::{Directory, GroupCard, JournalCard, sees};
-use crate::store::{BatchOutcome, Stored};
+use crate::store::BatchOutcome;
 use journal::{
-    Cell, Change, ChangeId, Context, Edit, Ground, Invalid, JournalId, LessonId, PlanItemId,
-    Refused, Relation,
+    Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Context, Edit, Ground, Invalid,
+    JournalId, LessonId, PlanItemId, Refused, Relation,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -43,10 +43,9 @@ pub struct Settled {
 
 #[derive(Debug)]
 enum Answer {
-    New(Outcome),
     SetAside(usize),
     Replayed(ChangeId),
-    Is(Stored),
+    Is(ChangeOutcome),
 }
 
 impl Settled {
@@ -64,10 +63,11 @@ impl Settled {
     pub fn outcome(&self, known: &HashMap<ChangeId, Known>) -> BatchOutcome {
         let aside = |at: usize| self.aside.get(at).map(|row| row.outcome.clone());
         let outcomes = self.answers.iter().map(|answer| match answer {
-            Answer::New(outcome) => outcome.clone().into(),
-            Answer::SetAside(at) => aside(*at).unwrap_or(Outcome::Held).into(),
-            Answer::Replayed(id) => Stored::Replayed(Box::new(self.first(*id, known).into())),
-            Answer::Is(stored) => stored.clone(),
+            Answer::SetAside(at) => aside(*at).unwrap_or(ChangeOutcome::Held),
+            Answer::Replayed(id) => ChangeOutcome::AlreadyApplied {
+                first: Box::new(self.first(*id, known)),
+            },
+            Answer::Is(outcome) => outcome.clone(),
         });
         BatchOutcome::Stored {
             outcomes: outcomes.collect(),
@@ -76,7 +76,7 @@ impl Settled {
     }
 
     /// What became of a change when it came first: before this batch, or earlier in it.
-    fn first(&self, id: ChangeId, known: &HashMap<ChangeId, Known>) -> Outcome {
+    fn first(&self, id: ChangeId, known: &HashMap<ChangeId, Known>) -> ChangeOutcome {
         let before = known.get(&id).map(|known| known.outcome.clone());
         before
             .or_else(|| {
@@ -84,7 +84,7 @@ impl Settled {
                     .find(|(one, _)| *one == id)
                     .map(|(_, first)| first.outcome)
             })
-            .unwrap_or(Outcome::Held)
+            .unwrap_or(ChangeOutcome::Held)
     }
 
     /// The changes that this batch adds to those that are known.
@@ -98,7 +98,7 @@ impl Settled {
             (id, known)
         };
         let logged = self.log.iter().map(move |row| {
-            let outcome = Outcome::applied(row.seq, row.late.clone());
+            let outcome = ChangeOutcome::applied(row.seq, row.late.clone());
             known(row.id, row.person, row.payload.hash, outcome)
         });
         let aside = self
@@ -206,10 +206,10 @@ impl Settling<'_> {
             if earlier == (sender, item.payload.hash) {
                 return Answer::Replayed(id);
             }
-            return Answer::Is(Stored::IdReused);
+            return Answer::Is(ChangeRefusal::IdReused.into());
         }
         if item.n <= self.settled.device.last_n {
-            return Answer::Is(Stored::NumberReused);
+            return Answer::Is(ChangeRefusal::NumberReused.into());
         }
         self.met.insert(id, item.payload.hash);
         self.settle(item)
@@ -218,12 +218,12 @@ impl Settling<'_> {
     fn settle(&mut self, item: &Item) -> Answer {
         let change = &item.change;
         let Some(mut touched) = self.settled.lessons.remove(&change.lesson) else {
-            return self.set_aside(item, Outcome::NoSuchLesson);
+            return self.set_aside(item, ChangeRefusal::NoSuchLesson.into());
         };
         let journal = self.directory.journal(touched.sheet.lesson.journal);
         let answer = match journal {
             Some(card) => self.settle_in(item, &mut touched, card),
-            None => self.set_aside(item, Outcome::NoSuchLesson),
+            None => self.set_aside(item, ChangeRefusal::NoSuchLesson.into()),
         };
         self.settled.lessons.insert(change.lesson, touched);
         answer
@@ -242,7 +242,7 @@ impl Settling<'_> {
         let pupil = change.edit.pupil();
         let relation = directory.relation_to(batch.actor.person, card, lesson, pupil);
         if !sees(&batch.actor.roles, relation) {
-            return self.set_aside(item, Outcome::NoSuchLesson);
+            return self.set_aside(item, ChangeRefusal::NoSuchLesson.into());
         }
         let is_member = |pupil| {
             directory
@@ -263,7 +263,7 @@ impl Settling<'_> {
                 touched.sheet.has_room(change, members)
             });
         if let Err(why) = possible {
-            return self.set_aside(item, Outcome::Invalid { why });
+            return self.set_aside(item, why.into());
         }
         let made = believed(change.made_at, batch.received_at, self.contact);
         let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
@@ -281,10 +281,10 @@ impl Settling<'_> {
         });
         let Judged { at, verdict, .. } = judged;
         if judged.held {
-            return self.set_aside(item, Outcome::Held);
+            return self.set_aside(item, ChangeOutcome::Held);
         }
         if !verdict.accepts() {
-            return self.set_aside(item, Outcome::Judged { verdict });
+            return self.set_aside(item, ChangeRefusal::Judged { verdict }.into());
         }
         // The sheet keeps the moment that counts; the log keeps what the device claimed.
         let redated = (at != change.made_at).then(|| Change {
@@ -310,12 +310,12 @@ impl Settling<'_> {
                     touched.writers.note(cell, writer);
                     self.settled.streams.insert(card.stream);
                 }
-                Answer::New(Outcome::Applied { seq, verdict })
+                Answer::Is(ChangeOutcome::Applied { seq, verdict })
             }
-            Err(Refused::Invalid(why)) => self.set_aside(item, Outcome::Invalid { why }),
+            Err(Refused::Invalid(why)) => self.set_aside(item, why.into()),
             Err(Refused::Conflict { now }) => {
                 let writer = touched.writers.of(change.edit.cell());
-                let conflict = Outcome::Conflict {
+                let conflict = ChangeOutcome::Conflict {
                     now: *now,
                     by: writer.map(|(by, _)| directory.name(by)),
                     at: writer.map(|(_, at)| at),
@@ -325,7 +325,7 @@ impl Settling<'_> {
         }
     }
 
-    fn set_aside(&mut self, item: &Item, outcome: Outcome) -> Answer {
+    fn set_aside(&mut self, item: &Item, outcome: ChangeOutcome) -> Answer {
         self.settled
             .aside
             .push(AsideRow::of(item, self.batch, outcome));

@@ -3,13 +3,14 @@
 
 use super::accounts::device_row;
 use super::{register, sheets};
-use crate::batch::{Device, Known, Outcome, Touched, Writers};
+use crate::batch::{Device, Known, Touched, Writers, outcome_of};
 use crate::directory::Directory;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::StoreError;
 use futures_util::future::try_join3;
 use journal::{
-    ChangeId, Clause, DeviceId, JournalId, LessonId, PlanItemId, SchoolId, Sheet, Timestamp,
+    ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, LessonId, PlanItemId, SchoolId, Sheet,
+    Timestamp,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -95,7 +96,7 @@ pub async fn touched(
 /// clause_cite, details`; `details` of what was set aside alone.
 pub fn known(row: Row<'_>) -> Result<(ChangeId, Known), StoreError> {
     let outcome = if let Some(details) = row.get(7)? {
-        Outcome::from_text(details)?
+        outcome_of(details)?
     } else {
         let clause: (Option<Timestamp>, Option<String>, Option<String>) =
             (row.get(4)?, row.get(5)?, row.get(6)?);
@@ -103,7 +104,7 @@ pub fn known(row: Row<'_>) -> Result<(ChangeId, Known), StoreError> {
             (Some(due), Some(id), Some(cite)) => Some((due, Clause { id, cite })),
             _ => None,
         };
-        Outcome::applied(row.get(3)?, late)
+        ChangeOutcome::applied(row.get(3)?, late)
     };
     let known = Known {
         person: row.get(1)?,

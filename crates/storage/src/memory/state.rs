@@ -1,8 +1,6 @@
 //! One school in memory.
 
-use crate::batch::{
-    Device, Known, LogRow, Material, Outcome, Prepared, ReadLog, Settled, Touched, Writers,
-};
+use crate::batch::{Device, Known, LogRow, Material, Prepared, ReadLog, Settled, Touched, Writers};
 use crate::cache::Stamp;
 use crate::directory::{Directory, JournalCard, sees};
 use crate::intake::Intake;
@@ -10,7 +8,9 @@ use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
 use chrono::NaiveTime;
 use journal::view::{Late, Logged};
-use journal::{Audience, ChangeId, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet};
+use journal::{
+    Audience, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet,
+};
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Schoolhouse {
         let mut known = BTreeMap::new();
         let mut streams = BTreeMap::new();
         for row in &log {
-            let outcome = Outcome::applied(row.seq, None);
+            let outcome = ChangeOutcome::applied(row.seq, None);
             if known
                 .insert(
                     row.id,

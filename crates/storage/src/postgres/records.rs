@@ -2,7 +2,7 @@
 
 use super::cells::execute;
 use super::tx::{Link, Sent, prepared};
-use crate::batch::{AsideRow, LogRow};
+use crate::batch::{AsideRow, LogRow, outcome_text};
 use crate::codec;
 use crate::store::StoreError;
 use journal::SchoolId;
@@ -175,7 +175,7 @@ impl<'r> Aside<'r> {
             columns
                 .clause
                 .push(row.outcome.clause().map(|clause| clause.id.as_str()));
-            columns.details.push(row.outcome.to_text()?);
+            columns.details.push(outcome_text(&row.outcome)?);
             columns.made_at.push(row.made_at.0);
             columns.received_at.push(row.received_at.0);
         }

@@ -4,7 +4,8 @@ use super::cells::CellWriter;
 use super::link::at_once;
 use super::writer::WriterContext;
 use crate::batch::{
-    AsideRow, Decision, Device, Item, Known, LogRow, Material, Prepared, Settled, Writers, settle,
+    AsideRow, Decision, Device, Item, Known, LogRow, Material, Prepared, Settled, Writers,
+    outcome_text, settle,
 };
 use crate::cases::{accounts, batches, register};
 use crate::codec;
@@ -240,7 +241,7 @@ fn set_aside(c: &Connection, school: SchoolId, row: &AsideRow) -> Result<(), Sto
         row.payload.hash,
         row.outcome.name(),
         row.outcome.clause().map(|clause| &clause.id),
-        row.outcome.to_text()?,
+        outcome_text(&row.outcome)?,
         row.made_at.0,
         row.received_at.0,
     ])?;

@@ -12,8 +12,8 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, Logged, Rules, TodayPage};
 use journal::{
-    Change, ChangeId, Content, DeviceId, Invalid, JournalId, LessonId, PeriodId, PersonId,
-    PersonName, Roles, SchoolId, Timestamp, Verdict,
+    Change, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, PeriodId, PersonId, Roles,
+    SchoolId, Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub enum BatchOutcome {
     /// Committed: an outcome for each change, in order.
     Stored {
         /// One for each change.
-        outcomes: Vec<Stored>,
+        outcomes: Vec<ChangeOutcome>,
         /// The device's last number now.
         last_n: u64,
     },
@@ -61,41 +61,6 @@ pub enum BatchOutcome {
     },
     /// The device belongs to another person; nothing was stored.
     DeviceTaken,
-}
-
-/// What became of a change. All of these but the last two are rows of the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stored {
-    /// Applied and logged.
-    Applied {
-        /// Its place in the order of commits.
-        seq: i64,
-        /// `OnTime` or `Late`.
-        verdict: Verdict,
-    },
-    /// Kept aside: the cell holds another value.
-    Conflict {
-        /// What stands in the cell.
-        now: Content,
-        /// Who put it there.
-        by: Option<PersonName>,
-        /// When it was received.
-        at: Option<Timestamp>,
-    },
-    /// Kept aside: a person decides.
-    Held,
-    /// Kept aside: the regulation refuses it.
-    Judged(Verdict),
-    /// Kept aside: it could never be applied.
-    Invalid(Invalid),
-    /// Kept aside: there is no such lesson, or it is not this person's to see.
-    NoSuchLesson,
-    /// The same change had come before; this became of it then.
-    Replayed(Box<Stored>),
-    /// The id came before with another payload; nothing was stored.
-    IdReused,
-    /// The number came before with another change; nothing was stored.
-    NumberReused,
 }
 
 /// Who reads, which decides what is there to see.

@@ -5,7 +5,7 @@ use crate::stage::on_every_backend;
 use journal::view::Logged;
 use journal::*;
 use std::sync::Arc;
-use storage::{BatchOutcome, Journals, Stored, Versioned};
+use storage::{BatchOutcome, Journals, Versioned};
 
 pub type Case = Arc<dyn Journals>;
 
@@ -18,7 +18,7 @@ on_every_backend!(
     every_kind_of_cell_comes_back,
 );
 
-pub async fn apply(store: &Case, batch: storage::Batch) -> Vec<Stored> {
+pub async fn apply(store: &Case, batch: storage::Batch) -> Vec<ChangeOutcome> {
     match store.apply_changes(batch).await.unwrap() {
         BatchOutcome::Stored { outcomes, .. } => outcomes,
         other => panic!("{other:?}"),
@@ -46,11 +46,24 @@ pub async fn sheet(store: &Case, lesson: LessonId) -> Sheet {
     }
 }
 
-pub fn on_time(seq: i64) -> Stored {
-    Stored::Applied {
+pub fn on_time(seq: i64) -> ChangeOutcome {
+    ChangeOutcome::Applied {
         seq,
         verdict: Verdict::OnTime,
     }
+}
+
+pub fn replayed(first: ChangeOutcome) -> ChangeOutcome {
+    let first = Box::new(first);
+    ChangeOutcome::AlreadyApplied { first }
+}
+
+pub const fn refused(problem: ChangeRefusal) -> ChangeOutcome {
+    ChangeOutcome::Refused { problem }
+}
+
+pub const fn invalid(why: Invalid) -> ChangeOutcome {
+    refused(ChangeRefusal::Invalid { why })
 }
 
 pub const NOW: &str = "2026-11-16T09:30";
@@ -97,9 +110,9 @@ async fn replayed_with_the_first_outcome(store: Case) {
     ];
     let first = apply(&store, batch(ORLOVA, NOW, changes.clone())).await;
     let again = apply(&store, batch(ORLOVA, "2026-11-16T12:00", changes.clone())).await;
-    let replayed: Vec<Stored> = first
+    let replayed: Vec<ChangeOutcome> = first
         .iter()
-        .map(|stored| Stored::Replayed(Box::new(stored.clone())))
+        .map(|stored| replayed(stored.clone()))
         .collect();
     assert_eq!(again, replayed);
     // A batch that begins with what came before and goes on.
@@ -150,10 +163,10 @@ async fn ids_and_numbers_are_used_once(store: Case) {
     apply(&store, batch(ORLOVA, NOW, vec![first.clone()])).await;
     let other_payload = submitted(1, change(1, MONDAY, at(NOW), roll_call()));
     let outcomes = apply(&store, batch(ORLOVA, NOW, vec![other_payload])).await;
-    assert_eq!(outcomes, [Stored::IdReused]);
+    assert_eq!(outcomes, [refused(ChangeRefusal::IdReused)]);
     let other_id = submitted(1, change(50, MONDAY, at(NOW), roll_call()));
     let outcomes = apply(&store, batch(ORLOVA, NOW, vec![other_id])).await;
-    assert_eq!(outcomes, [Stored::NumberReused]);
+    assert_eq!(outcomes, [refused(ChangeRefusal::NumberReused)]);
     // The same change under a new number, then the same id with another payload, then work goes on.
     let replay = storage::Submitted { n: 2, ..first };
     let reused = submitted(3, change(1, MONDAY, at(NOW), roll_call()));
@@ -164,9 +177,17 @@ async fn ids_and_numbers_are_used_once(store: Case) {
         batch(ORLOVA, NOW, vec![replay, reused, next, twice]),
     )
     .await;
-    let before = Stored::Replayed(Box::new(on_time(13)));
-    let within = Stored::Replayed(Box::new(on_time(14)));
-    assert_eq!(outcomes, [before, Stored::IdReused, on_time(14), within]);
+    let before = replayed(on_time(13));
+    let within = replayed(on_time(14));
+    assert_eq!(
+        outcomes,
+        [
+            before,
+            refused(ChangeRefusal::IdReused),
+            on_time(14),
+            within
+        ]
+    );
     let empty = store
         .apply_changes(batch(ORLOVA, NOW, Vec::new()))
         .await
@@ -182,7 +203,7 @@ async fn ids_and_numbers_are_used_once(store: Case) {
     let imported = submitted(6, change(7_000_001, MONDAY, at(NOW), roll_call()));
     assert_eq!(
         apply(&store, batch(ORLOVA, NOW, vec![imported])).await,
-        [Stored::IdReused]
+        [refused(ChangeRefusal::IdReused)]
     );
 }
 
@@ -197,7 +218,7 @@ async fn a_mark_goes_and_comes_back(store: Case) {
         let edit = mark(ELKIN, ORAL, old, new);
         let outcomes = apply(&store, batch(ORLOVA, NOW, vec![now(n, edit)])).await;
         assert!(
-            matches!(outcomes[0], Stored::Applied { .. }),
+            matches!(outcomes[0], ChangeOutcome::Applied { .. }),
             "{outcomes:?}"
         );
         let sheet = sheet(&store, MONDAY).await;
@@ -269,7 +290,7 @@ async fn every_kind_of_cell_comes_back(store: Case) {
     assert!(
         outcomes
             .iter()
-            .all(|one| matches!(one, Stored::Applied { .. })),
+            .all(|one| matches!(one, ChangeOutcome::Applied { .. })),
         "{outcomes:?}"
     );
     let first = sheet(&store, MONDAY).await;

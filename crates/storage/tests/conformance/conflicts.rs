@@ -1,10 +1,10 @@
 //! Whoever is second is shown what stands there and who wrote it.
 
-use crate::batches::{Case, NOW, apply, now, on_time};
+use crate::batches::{Case, NOW, apply, now, on_time, replayed};
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
-use storage::{Stored, Versioned};
+use storage::Versioned;
 
 on_every_backend!(
     conflicts_show_who_wrote,
@@ -19,7 +19,7 @@ async fn conflicts_show_who_wrote(store: Case) {
     let edit = mark(BELOVA, TEST, Some("4"), "3");
     let conflict = submitted(1, change(1, lesson, at(NOW), edit));
     let outcomes = apply(&store, batch(ORLOVA, NOW, vec![conflict.clone()])).await;
-    let expected = Stored::Conflict {
+    let expected = ChangeOutcome::Conflict {
         now: Content::Mark(Some(Mark::new("5".parse().unwrap(), 3))),
         by: Some(PersonName {
             last: "Орлова".into(),
@@ -35,10 +35,7 @@ async fn conflicts_show_who_wrote(store: Case) {
         change(2, lesson, at(NOW), mark(BELOVA, TEST, Some("5"), "4")),
     );
     let outcomes = apply(&store, batch(ORLOVA, NOW, vec![conflict, moved])).await;
-    assert_eq!(
-        outcomes,
-        [Stored::Replayed(Box::new(expected)), on_time(13)]
-    );
+    assert_eq!(outcomes, [replayed(expected), on_time(13)]);
     // Nobody ever wrote here.
     let never = submitted(
         3,
@@ -48,7 +45,7 @@ async fn conflicts_show_who_wrote(store: Case) {
     let now = Content::Attendance(Attendance::Present);
     assert_eq!(
         outcomes,
-        [Stored::Conflict {
+        [ChangeOutcome::Conflict {
             now,
             by: None,
             at: None
@@ -102,7 +99,7 @@ async fn conflicts_tell_cells_of_one_kind_apart(store: Case) {
         let change = submitted(*own, change(n, SUBSTITUTED, at(when), edit));
         let outcomes = apply(&store, batch(person, when, vec![change])).await;
         assert!(
-            matches!(outcomes[0], Stored::Applied { .. }),
+            matches!(outcomes[0], ChangeOutcome::Applied { .. }),
             "{outcomes:?}"
         );
     }
@@ -125,7 +122,7 @@ async fn conflicts_tell_cells_of_one_kind_apart(store: Case) {
         .await
         .into_iter()
         .map(|stored| match stored {
-            Stored::Conflict { by, at, .. } => (by.map(|name| name.last), at),
+            ChangeOutcome::Conflict { by, at, .. } => (by.map(|name| name.last), at),
             other => panic!("{other:?}"),
         })
         .collect();
@@ -150,7 +147,7 @@ async fn own_conflict_in_one_batch(store: Case) {
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
     assert_eq!(outcomes[0], on_time(13));
-    let Stored::Conflict {
+    let ChangeOutcome::Conflict {
         now: Content::Attendance(Attendance::Absent),
         by,
         at: when,
@@ -170,7 +167,7 @@ async fn who_says_the_same_has_written_nothing(store: Case) {
     let sent = batch(ORLOVA, early, vec![said(1, 1, early, absent.clone())]);
     assert!(matches!(
         apply(&store, sent).await[0],
-        Stored::Applied { seq: 13, .. }
+        ChangeOutcome::Applied { seq: 13, .. }
     ));
     let version = async || {
         let page = store.open_lesson(&reader(ORLOVA), SUBSTITUTED, None).await;
@@ -186,7 +183,7 @@ async fn who_says_the_same_has_written_nothing(store: Case) {
     ];
     let outcomes = apply(&store, batch(ZIMIN, later, same)).await;
     assert!(
-        matches!(outcomes[1], Stored::Applied { seq: 15, .. }),
+        matches!(outcomes[1], ChangeOutcome::Applied { seq: 15, .. }),
         "{outcomes:?}"
     );
     assert_eq!(version().await, before);
@@ -195,13 +192,13 @@ async fn who_says_the_same_has_written_nothing(store: Case) {
         said(3, 5, last, mark(ELKIN, ORAL, Some("2"), "3")),
     ];
     let outcomes = apply(&store, batch(ORLOVA, last, conflicts)).await;
-    let Stored::Conflict { by, at: when, .. } = &outcomes[0] else {
+    let ChangeOutcome::Conflict { by, at: when, .. } = &outcomes[0] else {
         panic!("{outcomes:?}")
     };
     assert_eq!(by.as_ref().unwrap().last, "Орлова");
     assert_eq!(*when, Some(at(early)));
     assert!(
-        matches!(outcomes[1], Stored::Conflict { by: None, .. }),
+        matches!(outcomes[1], ChangeOutcome::Conflict { by: None, .. }),
         "{outcomes:?}"
     );
 }
@@ -213,7 +210,7 @@ async fn who_emptied_a_cell_is_shown(store: Case) {
         now(3, mark(ELKIN, ORAL, Some("4"), "3")),
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
-    let Stored::Conflict { by: Some(by), .. } = &outcomes[2] else {
+    let ChangeOutcome::Conflict { by: Some(by), .. } = &outcomes[2] else {
         panic!("{outcomes:?}")
     };
     assert_eq!(by.last, "Орлова");

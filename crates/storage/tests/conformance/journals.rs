@@ -5,7 +5,7 @@ use crate::stage::on_both_databases;
 use journal::view::JournalsPage;
 use journal::*;
 use std::sync::Arc;
-use storage::{BatchOutcome, Store, Stored};
+use storage::{BatchOutcome, Store};
 
 type Case = Arc<dyn Store>;
 
@@ -81,10 +81,10 @@ async fn what_came_late_is_counted_by_lesson(store: Case) {
     let BatchOutcome::Stored { outcomes, .. } = outcome.unwrap() else {
         panic!("nothing was stored")
     };
-    let is_late = |outcome: &Stored| {
+    let is_late = |outcome: &ChangeOutcome| {
         matches!(
             outcome,
-            Stored::Applied {
+            ChangeOutcome::Applied {
                 verdict: Verdict::Late { .. },
                 ..
             }

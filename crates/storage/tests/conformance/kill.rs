@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use storage::{Batch, BatchOutcome, Journals, SqliteOptions, SqliteStore, Store, Stored};
+use storage::{Batch, BatchOutcome, Journals, SqliteOptions, SqliteStore, Store};
 
 const NOW: &str = "2026-11-16T09:30";
 const CHILD: &str = "ZHURNAL_TEST_KILLED_CHILD";
@@ -107,8 +107,10 @@ async fn what_was_acknowledged_is_there_once() {
         let BatchOutcome::Stored { outcomes, .. } = outcome else {
             panic!("{outcome:?}")
         };
-        let replayed = |one: &Stored| match one {
-            Stored::Replayed(first) => matches!(**first, Stored::Applied { .. }),
+        let replayed = |one: &ChangeOutcome| match one {
+            ChangeOutcome::AlreadyApplied { first } => {
+                matches!(**first, ChangeOutcome::Applied { .. })
+            }
             _ => false,
         };
         assert!(

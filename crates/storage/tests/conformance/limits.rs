@@ -1,11 +1,11 @@
 //! What one person's data may take: of a lesson, of an answer.
 
-use crate::batches::{Case, NOW, apply, now, sheet};
+use crate::batches::{Case, NOW, apply, invalid, now, sheet};
 use crate::fixture::*;
 use crate::stage::{Stage, on_every_backend};
 use journal::*;
 use std::sync::Arc;
-use storage::{LOG_PART_BYTES, Stored};
+use storage::LOG_PART_BYTES;
 
 on_every_backend!(
     a_lesson_has_a_homework_for_each_pupil_and_one_for_all,
@@ -15,7 +15,7 @@ on_every_backend!(
     parts_of_the_log_are_bounded_by_bytes,
 );
 
-const FULL: Stored = Stored::Invalid(Invalid::LessonFull);
+const FULL: ChangeOutcome = invalid(Invalid::LessonFull);
 
 fn homework(slot: u8, old: Option<&str>, new: Option<&str>) -> Edit {
     let text = |text: &str| Homework {
@@ -28,8 +28,8 @@ fn homework(slot: u8, old: Option<&str>, new: Option<&str>) -> Edit {
     }
 }
 
-fn is_applied(stored: &Stored) -> bool {
-    matches!(stored, Stored::Applied { .. })
+fn is_applied(stored: &ChangeOutcome) -> bool {
+    matches!(stored, ChangeOutcome::Applied { .. })
 }
 
 async fn a_lesson_has_a_homework_for_each_pupil_and_one_for_all(store: Case) {

@@ -1,10 +1,10 @@
 //! When something was done, and by whose word: never «задним числом».
 
-use crate::batches::{Case, NOW, apply, log, now, on_time, sheet};
+use crate::batches::{Case, NOW, apply, log, now, on_time, replayed, sheet};
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
-use storage::{Stored, Submitted};
+use storage::Submitted;
 
 on_every_backend!(
     a_roll_call_is_of_the_moment_that_counts,
@@ -43,7 +43,7 @@ async fn what_is_in_time_only_by_the_devices_word_is_marked(store: Case) {
     assert_eq!(outcomes[0], on_time(14));
     assert!(matches!(
         &outcomes[1],
-        Stored::Applied {
+        ChangeOutcome::Applied {
             verdict: Verdict::Late { .. },
             ..
         }
@@ -68,7 +68,7 @@ async fn what_a_suspect_clock_made_counts_from_receipt(store: Case) {
 
     let changes = vec![suspect(homework(2, "2026-11-16T15:29"))];
     let late = apply(&store, batch(ORLOVA, "2026-11-17T08:00", changes)).await;
-    let Stored::Applied {
+    let ChangeOutcome::Applied {
         verdict: Verdict::Late { due, clause },
         ..
     } = late[0].clone()
@@ -91,13 +91,20 @@ async fn what_a_suspect_clock_made_counts_from_receipt(store: Case) {
         suspect(homework(4, "2026-11-24T07:00")),
     ];
     let outcomes = apply(&store, batch(ORLOVA, "2026-11-24T08:00", changes.clone())).await;
-    assert_eq!(outcomes[0], Stored::Held);
+    assert_eq!(outcomes[0], ChangeOutcome::Held);
     assert!(
-        matches!(&outcomes[1], Stored::Judged(Verdict::Locked { .. })),
+        matches!(
+            &outcomes[1],
+            ChangeOutcome::Refused {
+                problem: ChangeRefusal::Judged {
+                    verdict: Verdict::Locked { .. }
+                }
+            }
+        ),
         "locked either way: {outcomes:?}"
     );
     let again = apply(&store, batch(ORLOVA, "2026-11-24T08:00", changes)).await;
-    assert_eq!(again[0], Stored::Replayed(Box::new(Stored::Held)));
+    assert_eq!(again[0], replayed(ChangeOutcome::Held));
 }
 
 async fn a_roll_call_is_of_the_moment_that_counts(store: Case) {

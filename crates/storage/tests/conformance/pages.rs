@@ -418,7 +418,7 @@ async fn two_schools_do_not_meet(store: Case) {
         .apply_changes(batch(ORLOVA, now, changes))
         .await
         .unwrap();
-    let applied = storage::Stored::Applied {
+    let applied = journal::ChangeOutcome::Applied {
         seq: 13,
         verdict: Verdict::OnTime,
     };

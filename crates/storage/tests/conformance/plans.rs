@@ -3,8 +3,9 @@
 use crate::batches::{Case, NOW, apply, now};
 use crate::fixture::*;
 use crate::pg::{Database, connect};
+use journal::ChangeOutcome;
 use std::sync::Arc;
-use storage::{PgOptions, PgStore, Store, Stored};
+use storage::{PgOptions, PgStore, Store};
 
 #[tokio::test]
 async fn a_batch_reads_nothing_of_what_was_set_aside_before() {
@@ -32,7 +33,7 @@ async fn read_nothing(meanwhile: Option<&str>) {
     for nth in 0..10 {
         let conflicts = (1..=50).map(|n| now(nth * 50 + n, mark(BELOVA, TEST, Some("2"), "3")));
         let outcomes = apply(&store, batch(ORLOVA, NOW, conflicts.collect())).await;
-        let conflict = |one: &Stored| matches!(one, Stored::Conflict { .. });
+        let conflict = |one: &ChangeOutcome| matches!(one, ChangeOutcome::Conflict { .. });
         assert!(outcomes.iter().all(conflict), "{outcomes:?}");
         if nth == 0 {
             watching

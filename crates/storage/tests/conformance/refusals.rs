@@ -1,11 +1,11 @@
 //! What is not accepted: told apart, kept aside, answered the same when it comes again.
 
-use crate::batches::{Case, NOW, apply, now, on_time, sheet};
+use crate::batches::{Case, NOW, apply, invalid, now, on_time, refused, replayed, sheet};
 use crate::fixture::*;
 use crate::pages::lesson;
 use crate::stage::on_every_backend;
 use journal::*;
-use storage::{BatchOutcome, PastChange, Stored, Versioned};
+use storage::{BatchOutcome, PastChange, Versioned};
 
 on_every_backend!(
     clocks_ahead_are_held,
@@ -27,9 +27,9 @@ async fn clocks_ahead_are_held(store: Case) {
     let ahead = submitted(1, change(1, MONDAY, at("2026-11-16T09:36"), roll_call()));
     let a_little = submitted(2, change(2, MONDAY, at("2026-11-16T09:31"), roll_call()));
     let outcomes = apply(&store, batch(ORLOVA, NOW, vec![ahead.clone(), a_little])).await;
-    assert_eq!(outcomes, [Stored::Held, on_time(13)]);
+    assert_eq!(outcomes, [ChangeOutcome::Held, on_time(13)]);
     let again = apply(&store, batch(ORLOVA, NOW, vec![ahead])).await;
-    assert_eq!(again, [Stored::Replayed(Box::new(Stored::Held))]);
+    assert_eq!(again, [replayed(ChangeOutcome::Held)]);
 }
 
 async fn late_locked_and_forbidden(store: Case) {
@@ -56,7 +56,7 @@ async fn late_locked_and_forbidden(store: Case) {
         [on_time(13)]
     );
     let late = apply(&store, homework(2, "2026-11-16T15:31")).await;
-    let Stored::Applied {
+    let ChangeOutcome::Applied {
         seq: 14,
         verdict: Verdict::Late { due, clause },
     } = &late[0]
@@ -68,19 +68,33 @@ async fn late_locked_and_forbidden(store: Case) {
         (at("2026-11-16T15:30"), "SGO154-2.7e")
     );
     let again = apply(&store, homework(2, "2026-11-16T15:31")).await;
-    assert_eq!(again, [Stored::Replayed(Box::new(late[0].clone()))]);
+    assert_eq!(again, [replayed(late[0].clone())]);
     let locked = apply(&store, homework(3, "2026-11-24T08:00")).await;
     assert!(
-        matches!(&locked[0], Stored::Judged(Verdict::Locked { .. })),
+        matches!(
+            &locked[0],
+            ChangeOutcome::Refused {
+                problem: ChangeRefusal::Judged {
+                    verdict: Verdict::Locked { .. }
+                }
+            }
+        ),
         "{locked:?}"
     );
     let again = apply(&store, homework(3, "2026-11-24T08:00")).await;
-    assert_eq!(again, [Stored::Replayed(Box::new(locked[0].clone()))]);
+    assert_eq!(again, [replayed(locked[0].clone())]);
     // The class teacher of the other class has nothing to write here; the deputy only reads.
     let of_deputy = vec![submitted(1, change(90, MONDAY, at(NOW), roll_call()))];
     let forbidden = apply(&store, batch(DEPUTY, NOW, of_deputy)).await;
     assert!(
-        matches!(&forbidden[0], Stored::Judged(Verdict::Forbidden { .. })),
+        matches!(
+            &forbidden[0],
+            ChangeOutcome::Refused {
+                problem: ChangeRefusal::Judged {
+                    verdict: Verdict::Forbidden { .. }
+                }
+            }
+        ),
         "{forbidden:?}"
     );
     // A lesson marked offline keeps its time: made before 15:30, sent in the evening.
@@ -96,7 +110,10 @@ async fn late_locked_and_forbidden(store: Case) {
     };
     let made = submitted(4, change(91, LessonId(1007), at("2026-11-24T10:00"), edit));
     let offline = apply(&store, batch(ORLOVA, "2026-11-24T20:00", vec![made])).await;
-    assert!(matches!(&offline[0], Stored::Applied { .. }), "{offline:?}");
+    assert!(
+        matches!(&offline[0], ChangeOutcome::Applied { .. }),
+        "{offline:?}"
+    );
 }
 
 async fn invalid_changes_are_kept_aside(store: Case) {
@@ -108,20 +125,17 @@ async fn invalid_changes_are_kept_aside(store: Case) {
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes.clone())).await;
     let expected = [
-        Stored::Invalid(Invalid::LaterThanLesson {
+        invalid(Invalid::LaterThanLesson {
             minutes: 46,
             lesson: 45,
         }),
-        Stored::Invalid(Invalid::NotAMember(GONE)),
-        Stored::Invalid(Invalid::PointInThePast),
+        invalid(Invalid::NotAMember(GONE)),
+        invalid(Invalid::PointInThePast),
         on_time(13),
     ];
     assert_eq!(outcomes, expected);
     let again = apply(&store, batch(ORLOVA, NOW, changes)).await;
-    assert_eq!(
-        again,
-        expected.map(|stored| Stored::Replayed(Box::new(stored)))
-    );
+    assert_eq!(again, expected.map(replayed));
     let feed = store.feed_since(&reader(DEPUTY), 12, 100).await.unwrap();
     assert_eq!(
         feed.changes.len(),
@@ -192,7 +206,7 @@ async fn days_works_and_grounds_that_cannot_be_are_kept_aside(store: Case) {
         Invalid::GroundNotGiven,
         Invalid::GroundNotGiven,
     ];
-    assert_eq!(outcomes, expected.map(Stored::Invalid));
+    assert_eq!(outcomes, expected.map(invalid));
     let page = lesson(&store, ORLOVA, MONDAY).await;
     assert!(page.is_some(), "the lesson can still be read");
 }
@@ -228,7 +242,7 @@ async fn a_journal_without_marks_takes_all_but_marks(store: Case) {
     let mut batch = batch(ORLOVA, NOW, changes);
     batch.school = SchoolId(2);
     let outcomes = apply(&store, batch).await;
-    let refused = Stored::Invalid(Invalid::WithoutMarks);
+    let refused = invalid(Invalid::WithoutMarks);
     assert_eq!(outcomes[..3], [refused.clone(), refused.clone(), refused]);
     assert_eq!(outcomes[3..], (1..=5).map(on_time).collect::<Vec<_>>());
     let mut reader = reader(ORLOVA);
@@ -264,7 +278,7 @@ async fn the_log_tells_what_really_stood_in_the_cell(store: Case) {
     let expected = mark(ABRAMOV, ORAL, Some("5"), "5");
     assert_eq!(feed.changes[0].change.edit, expected);
     let again = apply(&store, batch(ORLOVA, NOW, vec![stale])).await;
-    assert_eq!(again, [Stored::Replayed(Box::new(on_time(14)))]);
+    assert_eq!(again, [replayed(on_time(14))]);
 }
 
 async fn what_another_person_made_is_not_sent_again(store: Case) {
@@ -275,12 +289,18 @@ async fn what_another_person_made_is_not_sent_again(store: Case) {
     // Who read both in the log, or over a shoulder.
     let aside = storage::Submitted { n: 2, ..aside };
     let outcomes = apply(&store, batch(DEPUTY, NOW, vec![made.clone(), aside])).await;
-    assert_eq!(outcomes, [Stored::IdReused, Stored::IdReused]);
+    assert_eq!(
+        outcomes,
+        [
+            refused(ChangeRefusal::IdReused),
+            refused(ChangeRefusal::IdReused)
+        ]
+    );
     // The same person on another device, which was set up anew, is answered.
     let mut moved = batch(ORLOVA, NOW, vec![made]);
     moved.device = device(88);
     let again = apply(&store, moved).await;
-    assert_eq!(again, [Stored::Replayed(Box::new(on_time(13)))]);
+    assert_eq!(again, [replayed(on_time(13))]);
 }
 
 async fn a_topic_names_a_row_of_its_own_plan(store: Case) {
@@ -295,7 +315,7 @@ async fn a_topic_names_a_row_of_its_own_plan(store: Case) {
     };
     let changes = vec![now(1, topic(7)), now(2, topic(905))];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
-    let refused = Stored::Invalid(Invalid::NoSuchPlanItem);
+    let refused = invalid(Invalid::NoSuchPlanItem);
     assert_eq!(outcomes, [refused.clone(), on_time(13)]);
     // A row there is, but of another journal.
     let of_7a = submitted(1, change(41, MONDAY_7A, at(NOW), topic(905)));
@@ -331,9 +351,9 @@ async fn what_shows_nothing_or_deceives_is_kept_aside(store: Case) {
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
     let expected = [
-        Stored::Invalid(Invalid::EmptyTopic),
-        Stored::Invalid(Invalid::ControlCharacters),
-        Stored::Invalid(Invalid::ControlCharacters),
+        invalid(Invalid::EmptyTopic),
+        invalid(Invalid::ControlCharacters),
+        invalid(Invalid::ControlCharacters),
         on_time(13),
     ];
     assert_eq!(outcomes, expected);
@@ -345,15 +365,24 @@ async fn strangers_see_no_lesson(store: Case) {
     let none = submitted(1, change(1, LessonId(77), at(NOW), roll_call()));
     let foreign = submitted(2, change(2, MONDAY_7A, at(NOW), roll_call()));
     let outcomes = apply(&store, batch(ORLOVA, NOW, vec![none.clone(), foreign])).await;
-    assert_eq!(outcomes, [Stored::NoSuchLesson, Stored::NoSuchLesson]);
+    assert_eq!(
+        outcomes,
+        [
+            refused(ChangeRefusal::NoSuchLesson),
+            refused(ChangeRefusal::NoSuchLesson)
+        ]
+    );
     let again = apply(&store, batch(ORLOVA, NOW, vec![none])).await;
-    assert_eq!(again, [Stored::Replayed(Box::new(Stored::NoSuchLesson))]);
+    assert_eq!(again, [replayed(refused(ChangeRefusal::NoSuchLesson))]);
     // Zimin substitutes one lesson of this journal and no other.
     let made = at("2026-11-18T09:30");
     let own = submitted(1, change(11, SUBSTITUTED, made, roll_call()));
     let other = submitted(2, change(12, MONDAY, made, roll_call()));
     let outcomes = apply(&store, batch(ZIMIN, "2026-11-18T09:30", vec![own, other])).await;
-    assert_eq!(outcomes, [on_time(13), Stored::NoSuchLesson]);
+    assert_eq!(
+        outcomes,
+        [on_time(13), refused(ChangeRefusal::NoSuchLesson)]
+    );
 }
 
 async fn devices_belong_to_one_person(store: Case) {
@@ -385,10 +414,10 @@ async fn the_class_teacher_of_the_pupil_confirms(store: Case) {
     )
     .await;
     assert!(
-        matches!(outcomes[0], Stored::Applied { .. }),
+        matches!(outcomes[0], ChangeOutcome::Applied { .. }),
         "{outcomes:?}"
     );
-    assert_eq!(outcomes[1], Stored::NoSuchLesson);
+    assert_eq!(outcomes[1], refused(ChangeRefusal::NoSuchLesson));
     // Nor does she read the page, where pupils of the other class are.
     assert!(lesson(&store, ORLOVA, CHESS_MONDAY).await.is_none());
     let outcomes = apply(
@@ -404,7 +433,7 @@ async fn the_class_teacher_of_the_pupil_confirms(store: Case) {
     )
     .await;
     assert!(
-        matches!(outcomes[0], Stored::Applied { .. }),
+        matches!(outcomes[0], ChangeOutcome::Applied { .. }),
         "{outcomes:?}"
     );
 }

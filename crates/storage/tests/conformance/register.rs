@@ -11,7 +11,7 @@ use journal::register::*;
 use journal::view::{RecordsPage, Rules};
 use journal::*;
 use std::sync::Arc;
-use storage::{BatchOutcome, Gesture, Store, Stored, Versioned};
+use storage::{BatchOutcome, Gesture, Store, Versioned};
 
 type Case = Arc<dyn Store>;
 
@@ -214,7 +214,7 @@ async fn an_amendment_is_seen_by_every_page(store: Case) {
         panic!("{written:?}")
     };
     assert!(
-        matches!(outcomes[0], Stored::Applied { .. }),
+        matches!(outcomes[0], ChangeOutcome::Applied { .. }),
         "{outcomes:?}"
     );
 }

@@ -1,14 +1,13 @@
 //! Several processes over one database.
 
+use crate::batches::replayed;
 use crate::fixture::*;
 use crate::pg::{Database, connect};
 use crate::stage;
 use journal::*;
 use std::path::Path;
 use std::sync::Arc;
-use storage::{
-    BatchOutcome, PgOptions, PgStore, SqliteOptions, SqliteStore, Store, Stored, Versioned,
-};
+use storage::{BatchOutcome, PgOptions, PgStore, SqliteOptions, SqliteStore, Store, Versioned};
 
 type Case = Arc<dyn Store>;
 
@@ -101,7 +100,7 @@ async fn see_each_other(one: &Case, other: &Case) {
             .await
             .unwrap();
         let seq = 12 + i64::try_from(n).unwrap();
-        let applied = Stored::Applied {
+        let applied = ChangeOutcome::Applied {
             seq,
             verdict: Verdict::OnTime,
         };
@@ -140,7 +139,7 @@ async fn see_each_other(one: &Case, other: &Case) {
     };
     let now = Content::Attendance(Attendance::Exempt);
     assert!(
-        matches!(&outcomes[0], Stored::Conflict { now: n, .. } if *n == now),
+        matches!(&outcomes[0], ChangeOutcome::Conflict { now: n, .. } if *n == now),
         "{outcomes:?}"
     );
     let roll = vec![submitted(5, change(5, MONDAY, at(NOW), roll_call()))];
@@ -271,7 +270,7 @@ async fn a_postgres_that_goes_away_is_said_to_be_busy() {
     };
     assert_eq!(
         outcomes,
-        [Stored::Applied {
+        [ChangeOutcome::Applied {
             seq: 13,
             verdict: Verdict::OnTime
         }]
@@ -332,11 +331,11 @@ async fn a_request_that_is_given_up_is_done_once_all_the_same() {
     let BatchOutcome::Stored { outcomes, .. } = fast(&store).await.unwrap() else {
         panic!("gap")
     };
-    let first = Stored::Applied {
+    let first = ChangeOutcome::Applied {
         seq: 13,
         verdict: Verdict::OnTime,
     };
-    assert_eq!(outcomes, [Stored::Replayed(Box::new(first))]);
+    assert_eq!(outcomes, [replayed(first)]);
 }
 
 #[tokio::test]
@@ -392,7 +391,7 @@ async fn a_batch_that_cannot_be_written_harms_no_other() {
         for (n, task) in sent.into_iter().enumerate() {
             match task.await.unwrap() {
                 Ok(BatchOutcome::Stored { outcomes, .. }) => match &outcomes[0] {
-                    Stored::Applied { seq, .. } => seqs.push(*seq),
+                    ChangeOutcome::Applied { seq, .. } => seqs.push(*seq),
                     other => panic!("{other:?}"),
                 },
                 refused => assert!(n == 5 && refused.is_err(), "{n}: {refused:?}"),
