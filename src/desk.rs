@@ -26,7 +26,7 @@ use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
     Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
-    PersonId, PupilId, SchoolTime, Timestamp, Verdict,
+    PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
 use offline::store::Unsettled;
 use offline::{IdSource, ServerClock};
@@ -48,7 +48,7 @@ pub enum Recorded {
     Refused(Verdict),
     /// It could never be applied; nothing was done.
     Impossible(Invalid),
-    /// The lesson is not on the desk, or nobody is signed in.
+    /// The sheet is not on the desk, or nobody is signed in.
     NotHere,
 }
 
@@ -188,14 +188,14 @@ impl Desk {
         self.ids.gesture(now)
     }
 
-    /// The verdict on an edit of a lesson on the desk, made now.
-    pub fn judge(&self, lesson: LessonId, edit: &Edit) -> Option<Verdict> {
+    /// The verdict on an edit of a sheet on the desk, made now.
+    pub fn judge(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<Verdict> {
         let now = self.now();
         let change = Change {
             id: ChangeId(uuid::Uuid::nil()),
             gesture: GestureId(uuid::Uuid::nil()),
             made_at: now,
-            lesson,
+            sheet: sheet.into(),
             edit: edit.clone(),
             ground: None,
         };
@@ -205,7 +205,7 @@ impl Desk {
     fn judge_change(&self, change: &Change) -> Option<Verdict> {
         let rules = self.rules.as_ref()?;
         let me = self.me.as_ref()?;
-        let spot = self.pages.spot(change.lesson)?;
+        let spot = self.pages.spot(change.sheet)?;
         let actor = Actor {
             person: me.person,
             roles: me.roles.clone(),
@@ -216,10 +216,10 @@ impl Desk {
 
     /// Judges and applies the edits of one gesture; all of them or none. What was open before is
     /// closed.
-    pub fn record(
+    pub fn record<S: Into<SheetId>>(
         &mut self,
         gesture: GestureId,
-        edits: Vec<(LessonId, Edit)>,
+        edits: Vec<(S, Edit)>,
         ground: Option<&Ground>,
     ) -> Recorded {
         if edits.is_empty() {
@@ -229,17 +229,18 @@ impl Desk {
         let made_at = self.now();
         let mut late = None;
         let mut changes = Vec::with_capacity(edits.len());
-        for (lesson, edit) in edits {
+        for (sheet, edit) in edits {
+            let sheet = sheet.into();
             let id = self.ids.change(made_at);
             let change = Change {
                 id,
                 gesture,
                 made_at,
-                lesson,
+                sheet,
                 edit,
                 ground: ground.cloned(),
             };
-            let Some(spot) = self.pages.spot(lesson) else {
+            let Some(spot) = self.pages.spot(sheet) else {
                 return Recorded::NotHere;
             };
             if let Err(invalid) = spot.check(&change) {
@@ -262,17 +263,17 @@ impl Desk {
     }
 
     /// Until when an edit of this kind is in time, and by which clause.
-    pub fn due(&self, lesson: LessonId, edit: &Edit) -> Option<(Timestamp, &str)> {
+    pub fn due(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<(Timestamp, &str)> {
         let rules = self.rules.as_ref()?;
-        let spot = self.pages.spot(lesson)?;
+        let spot = self.pages.spot(sheet)?;
         let context = context(rules, &spot, self.now());
         let (due, clause) = rules.regulation.due(edit, &context);
         Some((due, &clause.cite))
     }
 
     /// Flags a cell in which ours was not taken.
-    pub fn trouble_at(&self, lesson: LessonId, cell: Cell, view: &mut CellView<'_>) {
-        match self.queue.at(lesson, cell) {
+    pub fn trouble_at(&self, sheet: impl Into<SheetId>, cell: Cell, view: &mut CellView<'_>) {
+        match self.queue.at(sheet, cell) {
             Some(Unsettled::Conflict) => view.conflict = true,
             Some(Unsettled::Refused | Unsettled::Held) => view.refused = true,
             Some(Unsettled::Pending) | None => {}
@@ -291,6 +292,17 @@ impl Desk {
         members
             .find(|member| member.pupil == pupil)
             .map(|member| member.name.listed())
+    }
+
+    /// «7Б Алгебра 16.11» of a lesson, «7Б Алгебра» of a term, from the pages on the desk.
+    pub fn sheet_title(&self, sheet: SheetId) -> Option<String> {
+        match sheet {
+            SheetId::Lesson(lesson) => self.lesson_title(lesson),
+            SheetId::Term { journal, .. } => {
+                let page = self.pages.journals.get(&journal)?;
+                Some(format!("{} {}", page.group, page.subject))
+            }
+        }
     }
 
     /// «7Б Алгебра 16.11», from the pages on the desk.

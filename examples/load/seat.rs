@@ -303,7 +303,7 @@ impl Seat {
             let edit = cell.edit(self.round);
             write!(
                 out,
-                r#"{{"n":{n},"id":"{id}","gesture":"{gesture}","made_at":{at},"lesson":{lesson},"edit":{edit}}},"#
+                r#"{{"n":{n},"id":"{id}","gesture":"{gesture}","made_at":{at},"sheet":{{"lesson":{lesson}}},"edit":{edit}}},"#
             )?;
         }
         out.pop();

@@ -96,7 +96,10 @@ impl App {
             Undoing::This(id) => gesture.id == *id,
             Undoing::NewestIn(lessons) => {
                 let mut changes = gesture.changes.iter();
-                changes.all(|change| lessons.contains(&change.lesson))
+                changes.all(|change| {
+                    let lesson = change.sheet.lesson();
+                    lesson.is_some_and(|lesson| lessons.contains(&lesson))
+                })
             }
             Undoing::Newest => true,
         };

@@ -6,7 +6,7 @@ use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::tr;
 use crate::ui::messages;
-use journal::LessonId;
+use journal::SheetId;
 use offline::{Connectivity, Event, Failure, PageKey};
 
 impl App {
@@ -55,7 +55,7 @@ impl App {
                 let text = self.appearance.texts.get("lost-by-server").into_owned();
                 self.say(Tone::Error, &text);
             }
-            Event::Stuck { lesson } => self.stuck(lesson),
+            Event::Stuck { sheet } => self.stuck(sheet),
             Event::FetchFailed { page, why } => self.fetch_failed(page, &why),
             Event::StoreFailed(error) => self.store_failed(&error),
         }
@@ -107,9 +107,9 @@ impl App {
     }
 
     /// The server fails at what was written in a lesson.
-    fn stuck(&mut self, lesson: LessonId) {
+    fn stuck(&mut self, sheet: SheetId) {
         let store = self.account.as_ref().map(super::Account::store);
-        let page = store.and_then(|store| store.lesson(lesson).ok().flatten());
+        let page = store.and_then(|store| store.lesson(sheet.lesson()?).ok().flatten());
         let texts = &self.appearance.texts;
         let text = match page.map(|cached| cached.page) {
             Some(page) => tr!(

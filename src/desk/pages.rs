@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{
     Change, Invalid, JournalId, LessonId, Member, PersonId, PupilId, Relation, RollCall, Sheet,
+    SheetId,
 };
 use offline::{ListKey, ListPage, PageKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,8 +57,9 @@ impl Spot<'_> {
 }
 
 impl Pages {
-    /// A lesson, from its own page or from an open journal.
-    pub fn spot(&self, lesson: LessonId) -> Option<Spot<'_>> {
+    /// The sheet of a lesson, from its own page or from an open journal.
+    pub fn spot(&self, sheet: impl Into<SheetId>) -> Option<Spot<'_>> {
+        let lesson = sheet.into().lesson()?;
         let of_lesson = self.lessons.get(&lesson).map(|page| Spot {
             sheet: &page.sheet,
             members: &page.members,
@@ -76,8 +78,11 @@ impl Pages {
         })
     }
 
-    /// Puts what an accepted change wants into every page that shows its lesson.
+    /// Puts what an accepted change wants into every page that shows its sheet.
     pub fn put(&mut self, change: &Change, by: PersonId) {
+        let Some(lesson) = change.sheet.lesson() else {
+            return;
+        };
         let signature = RollCall {
             by,
             at: change.made_at,
@@ -85,15 +90,15 @@ impl Pages {
         for page in self.lessons.values_mut() {
             let own = std::iter::once(&mut page.sheet);
             own.chain(&mut page.recent)
-                .filter(|sheet| sheet.lesson.id == change.lesson)
+                .filter(|sheet| sheet.lesson.id == lesson)
                 .for_each(|sheet| sheet.put(&change.edit, signature));
         }
         for page in self.journals.values_mut() {
-            if let Some(sheet) = page.grid.sheet_mut(change.lesson) {
+            if let Some(sheet) = page.grid.sheet_mut(lesson) {
                 sheet.put(&change.edit, signature);
             }
         }
-        self.count_today(change.lesson);
+        self.count_today(lesson);
     }
 
     /// Brings the counts of «Сегодня» up to the lesson's page.

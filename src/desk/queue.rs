@@ -1,6 +1,6 @@
 //! What is not settled, as it was read last from the store.
 
-use journal::{Cell, Change, LessonId};
+use journal::{Cell, Change, SheetId};
 use offline::store::Unsettled;
 use offline::{Trouble, TroubleKind};
 
@@ -15,10 +15,12 @@ pub struct Queue {
 
 impl Queue {
     /// What is wrong in a cell, if anything is.
-    pub fn at(&self, lesson: LessonId, cell: Cell) -> Option<Unsettled> {
-        let trouble = self.troubles.iter().find(|trouble| {
-            trouble.change.lesson == lesson && trouble.change.edit.cell() == cell
-        })?;
+    pub fn at(&self, sheet: impl Into<SheetId>, cell: Cell) -> Option<Unsettled> {
+        let sheet = sheet.into();
+        let trouble = self
+            .troubles
+            .iter()
+            .find(|trouble| trouble.change.sheet == sheet && trouble.change.edit.cell() == cell)?;
         Some(match trouble.kind {
             TroubleKind::Conflict { .. } => Unsettled::Conflict,
             TroubleKind::Held => Unsettled::Held,

@@ -69,7 +69,7 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     let gone = |change: &&Change| undone.closed.contains(&change.id);
     let closed = undone.gesture.changes.iter().filter(gone);
     let back = undone.changes.iter().chain(closed);
-    let entries: BTreeSet<_> = back.map(|change| (change.lesson, entry(change))).collect();
+    let entries: BTreeSet<_> = back.map(|change| (change.sheet, entry(change))).collect();
     let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
     match entries.len() {
         1 => {}
@@ -84,7 +84,7 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(first, desk, texts);
     // Of a cell that was written twice, what was written last and what stands there now: where the
     // server had not taken it, what another has written.
-    let spot = desk.pages.spot(first.lesson);
+    let spot = desk.pages.spot(first.sheet);
     let mut cells: BTreeMap<Cell, (Content, Content)> = BTreeMap::new();
     for change in &undone.gesture.changes {
         let cell = change.edit.cell();
@@ -190,7 +190,7 @@ pub fn subject(change: &Change, desk: &Desk, texts: &Texts) -> String {
     parts.join(" · ")
 }
 
-/// The pupil and the lesson.
+/// The pupil and the sheet.
 fn place(change: &Change, desk: &Desk, texts: &Texts) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(pupil) = change.edit.pupil() {
@@ -199,7 +199,7 @@ fn place(change: &Change, desk: &Desk, texts: &Texts) -> Vec<String> {
                 .unwrap_or_else(|| number(pupil, texts)),
         );
     }
-    if let Some(title) = desk.lesson_title(change.lesson) {
+    if let Some(title) = desk.sheet_title(change.sheet) {
         parts.push(title);
     }
     parts

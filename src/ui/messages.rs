@@ -87,7 +87,7 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
 /// Why a change could never be applied, as a sentence.
 pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
     match reason {
-        Invalid::OtherLesson(_) => texts.get("invalid-other-lesson"),
+        Invalid::OtherSheet(_) => texts.get("invalid-other-sheet"),
         Invalid::NotAMember(_) => texts.get("invalid-not-a-member"),
         Invalid::LaterThanLesson { minutes, lesson } => {
             tr!(
@@ -260,7 +260,7 @@ pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
 /// Why the server refused a change: its verdict with the clause, or what makes it impossible.
 pub fn refusal(problem: &Problem, change: &Change, desk: &Desk, texts: &Texts) -> String {
     if problem.code == Code::InvalidChange
-        && let Some(spot) = desk.pages.spot(change.lesson)
+        && let Some(spot) = desk.pages.spot(change.sheet)
         && let Err(reason) = spot.check(change)
     {
         return invalid(&reason, texts);

@@ -6,7 +6,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::{JournalId, LessonId, PeriodId, PupilId};
+use journal::{JournalId, LessonId, PeriodId, PupilId, SheetId};
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,4 +43,18 @@ pub enum Route {
     Homework(LessonId),
     /// One's own password.
     Password,
+}
+
+impl Route {
+    /// Where a sheet is kept: the roll of a lesson, the journal over a period.
+    pub fn to(sheet: SheetId) -> Self {
+        match sheet {
+            SheetId::Lesson(lesson) => Self::Lesson(lesson),
+            SheetId::Term { journal, period } => Self::Journal {
+                journal,
+                at: None,
+                period: Some(period),
+            },
+        }
+    }
 }

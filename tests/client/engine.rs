@@ -116,7 +116,7 @@ impl Desk {
                 id: ids.change(moment.at),
                 gesture,
                 made_at: moment.at,
-                lesson: RUNNING,
+                sheet: RUNNING.into(),
                 edit: Edit::between(*cell, sheet.content(*cell), wanted.clone()).unwrap(),
                 ground: None,
             })
@@ -346,7 +346,7 @@ fn a_roll_call_is_shown_with_the_moment_that_the_server_has_stored() {
             id: ids.change(made_at),
             gesture: ids.gesture(made_at),
             made_at,
-            lesson: RUNNING,
+            sheet: RUNNING.into(),
             edit: Edit::RollCall {
                 step: journal::FromTo::new(false, true),
             },

@@ -39,7 +39,12 @@ fn the_journal_acts_on_the_lesson_of_its_column() {
         "{}",
         stage.notice()
     );
-    assert!(stage.entered.iter().all(|change| change.lesson == lesson));
+    assert!(
+        stage
+            .entered
+            .iter()
+            .all(|change| change.sheet == lesson.into())
+    );
     // Topic, homework, the roll, and the absence of the pupil who was announced.
     assert_eq!(stage.entered.len(), 4);
 }

@@ -162,7 +162,7 @@ fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
             id: ChangeId(Uuid::from_u128(seq.unsigned_abs().into())),
             gesture: GestureId(Uuid::from_u128(1)),
             made_at: DemoSpec::NOW,
-            lesson: PAGES.lesson.sheet.lesson.id,
+            sheet: PAGES.lesson.sheet.lesson.id.into(),
             edit,
             ground: None,
         },

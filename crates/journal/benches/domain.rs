@@ -29,7 +29,7 @@ fn marks() -> Vec<Change> {
             id: ChangeId(Uuid::from_u128(u128::from(pupil.unsigned_abs()))),
             gesture: GestureId(Uuid::nil()),
             made_at: Timestamp(1_794_810_400_000_000),
-            lesson: LessonId(1),
+            sheet: LessonId(1).into(),
             edit: Edit::Mark {
                 pupil: PupilId(pupil),
                 work: WorkRef::first(WorkKindId(1)),

@@ -4,7 +4,8 @@ mod cells;
 
 pub use cells::{Cell, Content, Edit};
 
-use crate::ids::{ChangeId, GestureId, LessonId};
+use crate::ids::{ChangeId, GestureId};
+use crate::place::SheetId;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +19,8 @@ pub struct Change {
     pub gesture: GestureId,
     /// When it was made: the client's clock, corrected by the offset of the last contact.
     pub made_at: Timestamp,
-    /// The lesson it changes.
-    pub lesson: LessonId,
+    /// The sheet it changes.
+    pub sheet: SheetId,
     /// What it changes, from what, to what.
     pub edit: Edit,
     /// Why it is allowed although the rule alone would not.
@@ -84,7 +85,7 @@ impl Change {
             id,
             gesture,
             made_at,
-            lesson: self.lesson,
+            sheet: self.sheet,
             edit: self.edit.clone().inverse(),
             ground: Some(Ground::Settles { change: self.id }),
         }

@@ -61,7 +61,7 @@ impl Grid {
         match self
             .sheets
             .iter_mut()
-            .find(|sheet| sheet.lesson.id == change.lesson)
+            .find(|sheet| change.sheet == sheet.lesson.id.into())
         {
             Some(sheet) => {
                 let date = sheet.lesson.date;

@@ -62,8 +62,8 @@ pub enum ChangeRefusal {
         /// What makes it impossible.
         why: Invalid,
     },
-    /// There is no such lesson, or it is not this person's to see.
-    NoSuchLesson,
+    /// There is no such sheet, or it is not this person's to see.
+    NoSuchSheet,
     /// The id came before with another payload.
     IdReused,
     /// The number came before with another change.
@@ -107,7 +107,7 @@ impl ChangeOutcome {
             Self::Refused { problem } => match problem {
                 ChangeRefusal::Judged { .. } => "judged",
                 ChangeRefusal::Invalid { .. } => "invalid",
-                ChangeRefusal::NoSuchLesson => "no-such-lesson",
+                ChangeRefusal::NoSuchSheet => "no-such-sheet",
                 ChangeRefusal::IdReused => "id-reused",
                 ChangeRefusal::NumberReused => "number-reused",
             },

@@ -4,9 +4,10 @@
 use crate::attendance::Attendance;
 use crate::change::{Change, Content, Edit, Ground};
 use crate::homework::{Audience, Homework};
-use crate::ids::{LessonId, PupilId};
+use crate::ids::PupilId;
 use crate::invisible::{is_blank, is_unprintable};
 use crate::mark::{Mark, MarkValue};
+use crate::place::SheetId;
 use crate::sheet::Sheet;
 use crate::topic::Topic;
 use chrono::NaiveDate;
@@ -31,9 +32,9 @@ pub const DAYS_LIMIT: (i64, i64) = (366, 731);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
 pub enum Invalid {
-    /// It is a change of another lesson.
-    #[error("the change is of lesson {0}")]
-    OtherLesson(LessonId),
+    /// It is a change of another sheet.
+    #[error("the change is of {0}")]
+    OtherSheet(SheetId),
     /// The pupil is not in the group on the lesson's day.
     #[error("pupil {0} is not in the group on that day")]
     NotAMember(PupilId),
@@ -101,8 +102,8 @@ impl Sheet {
         change: &Change,
         is_member: impl Fn(PupilId) -> bool,
     ) -> Result<(), Invalid> {
-        if change.lesson != self.lesson.id {
-            return Err(Invalid::OtherLesson(change.lesson));
+        if change.sheet != self.lesson.id.into() {
+            return Err(Invalid::OtherSheet(change.sheet));
         }
         if let Some(pupil) = change.edit.pupil()
             && !is_member(pupil)

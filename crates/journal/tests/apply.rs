@@ -32,7 +32,7 @@ fn change(edit: Edit) -> Change {
         id: ChangeId(Uuid::from_u128(1)),
         gesture: GestureId(Uuid::from_u128(2)),
         made_at: Timestamp(1_000),
-        lesson: LessonId(10),
+        sheet: LessonId(10).into(),
         edit,
         ground: None,
     }

@@ -12,13 +12,17 @@ use std::collections::BTreeMap;
 pub fn put_on_lesson(page: &mut LessonPage, change: &Change, by: PersonId) {
     std::iter::once(&mut page.sheet)
         .chain(&mut page.recent)
-        .filter(|sheet| sheet.lesson.id == change.lesson)
+        .filter(|sheet| change.sheet == sheet.lesson.id.into())
         .for_each(|sheet| put(sheet, change, by));
 }
 
 /// Puts a change on the grid of a journal; a lesson that is not in it is left alone.
 pub fn put_on_grid(grid: &mut Grid, change: &Change, by: PersonId) {
-    if let Some(sheet) = grid.sheet_mut(change.lesson) {
+    if let Some(sheet) = change
+        .sheet
+        .lesson()
+        .and_then(|lesson| grid.sheet_mut(lesson))
+    {
         put(sheet, change, by);
     }
 }
@@ -36,9 +40,9 @@ fn put(sheet: &mut Sheet, change: &Change, by: PersonId) {
 /// Counts changes of one lesson, in order, into its row of a day's list whose lesson page is not
 /// here: each cell once, from what stood there first to what stands there last.
 pub fn put_on_today(row: &mut TodayLesson, changes: &[&Change]) {
-    let lesson = row.lesson.id;
+    let sheet = row.lesson.id.into();
     let mut cells: BTreeMap<Cell, (Content, Content)> = BTreeMap::new();
-    for change in changes.iter().filter(|change| change.lesson == lesson) {
+    for change in changes.iter().filter(|change| change.sheet == sheet) {
         match &change.edit {
             Edit::Topic { step } => row.topic = step.new.as_ref().map(|topic| topic.text.clone()),
             Edit::RollCall { step } => row.roll_called = step.new,

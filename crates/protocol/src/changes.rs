@@ -2,7 +2,7 @@
 
 use crate::problem::{Code, Problem};
 use journal::{
-    Change, ChangeId, ChangeOutcome, ChangeRefusal, DeviceId, Edit, GestureId, Ground, LessonId,
+    Change, ChangeId, ChangeOutcome, ChangeRefusal, DeviceId, Edit, GestureId, Ground, SheetId,
     Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ struct Flat {
     id: ChangeId,
     gesture: GestureId,
     made_at: Timestamp,
-    lesson: LessonId,
+    sheet: SheetId,
     edit: Edit,
     #[serde(default)]
     ground: Option<Ground>,
@@ -63,7 +63,7 @@ impl From<Flat> for Numbered {
             id,
             gesture,
             made_at,
-            lesson,
+            sheet,
             edit,
             ground,
         } = flat;
@@ -71,7 +71,7 @@ impl From<Flat> for Numbered {
             id,
             gesture,
             made_at,
-            lesson,
+            sheet,
             edit,
             ground,
         };
@@ -103,7 +103,7 @@ impl From<ChangeRefusal> for Problem {
         match refusal {
             ChangeRefusal::Judged { verdict } => Self::refused(verdict),
             ChangeRefusal::Invalid { why } => Self::invalid_change(&why),
-            ChangeRefusal::NoSuchLesson => Self::new(Code::NotFound),
+            ChangeRefusal::NoSuchSheet => Self::new(Code::NotFound),
             ChangeRefusal::IdReused => Self::new(Code::ChangeIdReused),
             ChangeRefusal::NumberReused => Self::new(Code::DeviceNumberReused),
         }

@@ -75,7 +75,7 @@ impl<'a> Index<'a> {
 fn sheets(bundle: &Bundle) -> HashMap<LessonId, Sheet> {
     let mut sheets: HashMap<LessonId, Sheet> = HashMap::new();
     for past in &bundle.history {
-        let at = usize::try_from(past.change.lesson.0 - 1).unwrap();
+        let at = usize::try_from(past.change.sheet.lesson().unwrap().0 - 1).unwrap();
         let lesson = &bundle.lessons[at];
         let sheet = sheets
             .entry(lesson.id)

@@ -300,7 +300,8 @@ CREATE TABLE session (
     FOREIGN KEY (school_id, device_id) REFERENCES device (school_id, device_id)
 );
 
--- Accepted changes, append-only: the audit and the feed. device_id null: imported. due and clause:
+-- Accepted changes, append-only: the audit and the feed. device_id null: imported. lesson_id: of a
+-- lesson's sheet; period_id: of a term's, with journal_id. due and clause:
 -- of a change that came late. in_time_by_device 1: on time, or in time at all, only if the device's
 -- clock is believed.
 CREATE TABLE change_log (
@@ -311,8 +312,9 @@ CREATE TABLE change_log (
     device_id         UUID,
     n                 BIGINT NOT NULL,
     person_id         BIGINT NOT NULL,
-    lesson_id         BIGINT NOT NULL,
     journal_id        BIGINT NOT NULL,
+    lesson_id         BIGINT,
+    period_id         BIGINT,
     kind              TEXT   NOT NULL,
     pupil_id          BIGINT,
     edit              TEXT   NOT NULL,
@@ -346,7 +348,8 @@ CREATE TABLE amendment_log (
     PRIMARY KEY (school_id, seq)
 );
 
--- Changes that were refused, held or in conflict, append-only. They are in no feed.
+-- Changes that were refused, held or in conflict, append-only. They are in no feed. sheet: lesson/5,
+-- term/3/2.
 CREATE TABLE set_aside (
     school_id   BIGINT NOT NULL REFERENCES school (school_id),
     change_id   UUID   NOT NULL,
@@ -354,7 +357,7 @@ CREATE TABLE set_aside (
     device_id   UUID   NOT NULL,
     n           BIGINT NOT NULL,
     person_id   BIGINT NOT NULL,
-    lesson_id   BIGINT NOT NULL,
+    sheet       TEXT   NOT NULL,
     kind        TEXT   NOT NULL,
     pupil_id    BIGINT,
     edit        TEXT   NOT NULL,

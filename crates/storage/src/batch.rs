@@ -76,7 +76,8 @@ impl Payload {
         hash.update(change.id.0.as_bytes());
         hash.update(change.gesture.0.as_bytes());
         hash.update(change.made_at.0.to_be_bytes());
-        hash.update(change.lesson.0.to_be_bytes());
+        hash.update(change.sheet.to_string().as_bytes());
+        hash.update([0]);
         hash.update(edit.as_bytes());
         hash.update([0]);
         hash.update(ground.as_deref().unwrap_or_default().as_bytes());
@@ -94,7 +95,7 @@ impl Prepared {
         let lessons = batch
             .changes
             .iter()
-            .map(|submitted| submitted.change.lesson)
+            .filter_map(|submitted| submitted.change.sheet.lesson())
             .collect();
         let plan_items = batch
             .changes

@@ -8,7 +8,7 @@ use crate::bundle::{Bundle, PastChange};
 use crate::directory::{Directory, DirectoryRows};
 use crate::store::{Imported, StoreError};
 use journal::school::{Guardian, Person, PlanRow};
-use journal::{Change, Lesson, LessonId, Refused, Sheet};
+use journal::{Change, Lesson, LessonId, Refused, Sheet, SheetId};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -132,13 +132,13 @@ impl Intake {
         sheet
             .apply(&past.change, past.by, is_member)
             .map_err(|refused| {
-                let Change { id, lesson, .. } = past.change;
+                let Change { id, sheet, .. } = past.change;
                 let why = match refused {
                     Refused::Conflict { .. } => refused.to_string(),
                     Refused::Invalid(invalid) => invalid.to_string(),
                 };
                 StoreError::Failed(format!(
-                    "the bundle is broken: change {id} of lesson {lesson}: {why}"
+                    "the bundle is broken: change {id} of {sheet}: {why}"
                 ))
             })
     }
@@ -153,7 +153,7 @@ fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreErro
         device: None,
         n: 0,
         person: past.by,
-        lesson: change.lesson,
+        sheet: change.sheet,
         journal: lesson.journal,
         kind: change.edit.kind(),
         pupil: change.edit.pupil(),
@@ -166,26 +166,23 @@ fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreErro
 }
 
 fn runs(lessons: &[Lesson], history: &[PastChange]) -> Result<Vec<Range<usize>>, String> {
-    let mut places: HashMap<LessonId, Range<usize>> = HashMap::with_capacity(lessons.len());
+    let mut places: HashMap<SheetId, Range<usize>> = HashMap::with_capacity(lessons.len());
     let mut start = 0;
-    for run in history.chunk_by(|a, b| a.change.lesson == b.change.lesson) {
+    for run in history.chunk_by(|a, b| a.change.sheet == b.change.sheet) {
         let end = start + run.len();
         if let Some(first) = run.first()
-            && places.insert(first.change.lesson, start..end).is_some()
+            && places.insert(first.change.sheet, start..end).is_some()
         {
-            return Err(format!(
-                "changes of lesson {} stand apart",
-                first.change.lesson
-            ));
+            return Err(format!("changes of {} stand apart", first.change.sheet));
         }
         start = end;
     }
     let runs = lessons
         .iter()
-        .map(|l| places.remove(&l.id).unwrap_or_default())
+        .map(|l| places.remove(&l.id.into()).unwrap_or_default())
         .collect();
     match places.keys().next() {
-        Some(lesson) => Err(format!("history of lesson {lesson}, which is not there")),
+        Some(sheet) => Err(format!("history of {sheet}, which is not there")),
         None => Ok(runs),
     }
 }

@@ -80,7 +80,7 @@ impl Pen {
             id: ChangeId(id),
             gesture,
             made_at,
-            lesson,
+            sheet: lesson.into(),
             edit,
             ground: None,
         }

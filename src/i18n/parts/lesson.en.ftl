@@ -170,7 +170,7 @@ find-nobody = Nobody with “{ $part }” in the list.
 
 # Why an entry is impossible.
 
-invalid-other-lesson = This entry belongs to another lesson.
+invalid-other-sheet = This entry belongs to another page of the journal.
 invalid-not-a-member = The pupil is not in the group on that day: nothing was entered.
 invalid-later-than-lesson = { $minutes } minutes late is more than the lesson ({ $lesson } min): nothing was entered.
 invalid-weight = A weight of { $weight } is impossible: 1 to 10.

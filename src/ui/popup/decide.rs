@@ -173,12 +173,11 @@ impl Decide {
     }
 }
 
-/// Opens the lesson of a change in place of the layer that asks.
+/// Opens the sheet of a change in place of the layer that asks.
 fn open_lesson(change: Option<&Change>) -> Outcome {
-    let Some(lesson) = change.map(|change| change.lesson) else {
-        return Outcome::Close;
-    };
-    Outcome::GoInstead(Route::Lesson(lesson))
+    change.map_or(Outcome::Close, |change| {
+        Outcome::GoInstead(Route::to(change.sheet))
+    })
 }
 
 /// The room of the window for so many lines of text and choices.

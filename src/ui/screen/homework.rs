@@ -94,8 +94,8 @@ impl HomeworkScreen {
     }
 
     fn key_of_draft(&self) -> DraftKey {
-        let (lesson, kind) = (self.lesson, DraftKind::Homework);
-        DraftKey { lesson, kind }
+        let (sheet, kind) = (Some(self.lesson.into()), DraftKind::Homework);
+        DraftKey { sheet, kind }
     }
 
     /// What was begun some other time and is here again, to be said.

@@ -90,7 +90,7 @@ impl ListSource for Unsettled {
                 let changes = self.rows(cx.desk);
                 let found = changes.into_iter().find(|one| one.id == change);
                 return found.map_or(Outcome::Consumed, |change| {
-                    Outcome::Go(Route::Lesson(change.lesson))
+                    Outcome::Go(Route::to(change.sheet))
                 });
             }
             Action::KeepMine => Resolution::Mine,

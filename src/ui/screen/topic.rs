@@ -85,8 +85,8 @@ impl TopicScreen {
     }
 
     fn key_of_draft(&self) -> DraftKey {
-        let (lesson, kind) = (self.lesson, DraftKind::Topic);
-        DraftKey { lesson, kind }
+        let (sheet, kind) = (Some(self.lesson.into()), DraftKind::Topic);
+        DraftKey { sheet, kind }
     }
 
     /// What was begun some other time and is here again, to be said.

@@ -35,7 +35,7 @@ fn change(edit: Edit) -> Change {
         id: ChangeId(Uuid::nil()),
         gesture: GestureId(Uuid::nil()),
         made_at: Timestamp(0),
-        lesson: LessonId(1),
+        sheet: LessonId(1).into(),
         edit,
         ground: None,
     }

@@ -6,7 +6,7 @@ use crate::overlay;
 use crate::page::{Cached, ListKey, ListPage, PageKey};
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, TodayPage};
-use journal::{Change, JournalId, LessonId, PeriodId, Sheet, Timestamp};
+use journal::{Change, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,13 +65,13 @@ impl Store {
             return Ok(None);
         };
         let (_, ours) = self.ours_on(key)?;
-        let mut by_lesson: BTreeMap<LessonId, Vec<&Change>> = BTreeMap::new();
+        let mut by_sheet: BTreeMap<SheetId, Vec<&Change>> = BTreeMap::new();
         for change in patches.iter().map(|(_, change)| change).chain(&ours) {
-            by_lesson.entry(change.lesson).or_default().push(change);
+            by_sheet.entry(change.sheet).or_default().push(change);
         }
         let page = &mut cached.page;
         for row in page.lessons.iter_mut().chain(&mut page.unfilled) {
-            let Some(changes) = by_lesson.get(&row.lesson.id) else {
+            let Some(changes) = by_sheet.get(&row.lesson.id.into()) else {
                 continue;
             };
             match self.lesson(row.lesson.id)? {
@@ -158,11 +158,11 @@ impl Store {
         patched_from: i64,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let (lessons, journal) = contents(key, &body)?;
+        let (sheets, journal) = contents(key, &body)?;
         let name = key.to_string();
         let body = self.sealer.seal(&about(&name), body)?;
         self.write(Durability::Relaxed, |tx| {
-            tx.prepare_cached("DELETE FROM page_lesson WHERE page = ?1")?
+            tx.prepare_cached("DELETE FROM page_sheet WHERE page = ?1")?
                 .execute([&name])?;
             tx.prepare_cached(
                 "INSERT OR REPLACE INTO page
@@ -177,11 +177,10 @@ impl Store {
                 patched_from,
                 body,
             ))?;
-            let mut index = tx.prepare_cached(
-                "INSERT OR IGNORE INTO page_lesson (lesson, page) VALUES (?1, ?2)",
-            )?;
-            for lesson in lessons {
-                index.execute((lesson.0, &name))?;
+            let mut index = tx
+                .prepare_cached("INSERT OR IGNORE INTO page_sheet (sheet, page) VALUES (?1, ?2)")?;
+            for sheet in sheets {
+                index.execute((sheet.to_string(), &name))?;
             }
             Ok(())
         })
@@ -271,12 +270,12 @@ fn raw_page(db: &Connection, name: &str) -> Result<Option<Raw>, StoreError> {
     Ok(page.optional()?)
 }
 
-/// The lessons a page shows and the journal it belongs to; fails if it is not that kind of page.
+/// The sheets a page shows and the journal it belongs to; fails if it is not that kind of page.
 fn contents(
     key: PageKey,
     body: &[u8],
-) -> Result<(Vec<LessonId>, Option<JournalId>), serde_json::Error> {
-    let id = |sheet: &Sheet| sheet.lesson.id;
+) -> Result<(Vec<SheetId>, Option<JournalId>), serde_json::Error> {
+    let id = |sheet: &Sheet| sheet.lesson.id.into();
     Ok(match key {
         PageKey::List(key) => {
             key.read(body)?;
@@ -285,7 +284,7 @@ fn contents(
         PageKey::Today(_) => {
             let page: TodayPage = serde_json::from_slice(body)?;
             let rows = page.lessons.iter().chain(&page.unfilled);
-            (rows.map(|row| row.lesson.id).collect(), None)
+            (rows.map(|row| row.lesson.id.into()).collect(), None)
         }
         PageKey::Lesson(_) => {
             let page: LessonPage = serde_json::from_slice(body)?;

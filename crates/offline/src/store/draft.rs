@@ -1,11 +1,11 @@
 //! What is being written into a form and is not entered yet.
 //!
-//! The file belongs to one person at one school; a draft is found by its lesson and its kind, that
+//! The file belongs to one person at one school; a draft is found by its sheet and its kind, that
 //! of a form by the form's name.
 
 use super::{Durability, Store};
 use crate::error::StoreError;
-use journal::{Homework, LessonId, Topic};
+use journal::{Homework, SheetId, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -41,8 +41,8 @@ impl DraftKind {
 /// Which draft.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DraftKey {
-    /// The lesson; 0 of a form that has none.
-    pub lesson: LessonId,
+    /// The sheet; none of a form that writes into none.
+    pub sheet: Option<SheetId>,
     /// What of it.
     pub kind: DraftKind,
 }
@@ -51,9 +51,16 @@ impl DraftKey {
     /// The draft of a form of this name.
     pub fn form(name: impl Into<String>) -> Self {
         Self {
-            lesson: LessonId(0),
+            sheet: None,
             kind: DraftKind::Form(name.into()),
         }
+    }
+
+    /// Its sheet as it rests in the file; empty of a form that writes into none.
+    fn place(&self) -> String {
+        self.sheet
+            .map(|sheet| sheet.to_string())
+            .unwrap_or_default()
     }
 }
 
@@ -95,17 +102,17 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write(Durability::Full, |tx| {
             for (key, draft) in drafts {
-                let row = (key.lesson.0, key.kind.name());
+                let row = (key.place(), key.kind.name());
                 let Some(draft) = draft else {
-                    tx.prepare_cached("DELETE FROM draft WHERE lesson = ?1 AND kind = ?2")?
-                        .execute((row.0, &row.1))?;
+                    tx.prepare_cached("DELETE FROM draft WHERE sheet = ?1 AND kind = ?2")?
+                        .execute((&row.0, &row.1))?;
                     continue;
                 };
                 let body = self.seal(&about(key), draft)?;
                 tx.prepare_cached(
-                    "INSERT OR REPLACE INTO draft (lesson, kind, body) VALUES (?1, ?2, ?3)",
+                    "INSERT OR REPLACE INTO draft (sheet, kind, body) VALUES (?1, ?2, ?3)",
                 )?
-                .execute((row.0, &row.1, body))?;
+                .execute((&row.0, &row.1, body))?;
             }
             Ok(())
         })
@@ -117,7 +124,7 @@ impl Store {
     /// A fault of the disk.
     pub fn drafts(&self) -> Result<BTreeMap<DraftKey, Draft>, StoreError> {
         self.read(|db| {
-            let mut ask = db.prepare_cached("SELECT lesson, kind, body FROM draft")?;
+            let mut ask = db.prepare_cached("SELECT sheet, kind, body FROM draft")?;
             let mut rows = ask.query([])?;
             let mut drafts = BTreeMap::new();
             while let Some(row) = rows.next()? {
@@ -126,8 +133,15 @@ impl Store {
                 let Some(kind) = DraftKind::parse(&kind) else {
                     continue;
                 };
-                let lesson = LessonId(row.get(0)?);
-                let key = DraftKey { lesson, kind };
+                let sheet: String = row.get(0)?;
+                let sheet = match sheet.as_str() {
+                    "" => None,
+                    text => match text.parse() {
+                        Ok(sheet) => Some(sheet),
+                        Err(_) => continue,
+                    },
+                };
+                let key = DraftKey { sheet, kind };
                 let draft = self.unseal(&about(&key), row.get(2)?)?;
                 drafts.insert(key, draft);
             }
@@ -137,5 +151,5 @@ impl Store {
 }
 
 fn about(key: &DraftKey) -> String {
-    format!("draft/{}/{}", key.lesson, key.kind.name())
+    format!("draft/{}/{}", key.place(), key.kind.name())
 }

@@ -21,10 +21,12 @@ impl Store {
                 let stored = as_stored(logged);
                 let is_news = self.patch(tx, logged.seq, logged.by, &stored)?;
                 if is_news || stored.made_at != logged.change.made_at {
-                    pages_of(tx, logged.change.lesson.0, &mut pages)?;
+                    pages_of(tx, logged.change.sheet, &mut pages)?;
                 }
-                if dated_by_server_alone(logged) {
-                    age_lesson(tx, logged.change.lesson)?;
+                if let Some(lesson) = logged.change.sheet.lesson()
+                    && dated_by_server_alone(logged)
+                {
+                    age_lesson(tx, lesson)?;
                 }
                 age_neighbours(tx, logged.journal.0, &logged.change)?;
             }
@@ -43,9 +45,9 @@ impl Store {
         })
     }
 
-    /// Lays an accepted change on the pages that show its lesson; answers whether it is new.
+    /// Lays an accepted change on the pages that show its sheet; answers whether it is new.
     ///
-    /// It and the later ones of the lesson arrive anew: a page that was fetched in between gets
+    /// It and the later ones of the sheet arrive anew: a page that was fetched in between gets
     /// this one on top again, and needs the later ones above it.
     pub(super) fn patch(
         &self,
@@ -54,10 +56,10 @@ impl Store {
         writer: PersonId,
         change: &Change,
     ) -> Result<bool, StoreError> {
-        let lesson = change.lesson.0;
+        let sheet = change.sheet.to_string();
         let shown: bool = tx
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM page_lesson WHERE lesson = ?1)")?
-            .query_row([lesson], |row| row.get(0))?;
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM page_sheet WHERE sheet = ?1)")?
+            .query_row([&sheet], |row| row.get(0))?;
         if !shown {
             return Ok(false);
         }
@@ -70,11 +72,11 @@ impl Store {
             .optional()?
             .is_some_and(|frozen: bool| !frozen);
         let body = self.seal(&about(seq), change)?;
-        tx.prepare_cached("INSERT INTO patch (seq, lesson, writer, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((seq, lesson, writer.0, body))?;
+        tx.prepare_cached("INSERT INTO patch (seq, sheet, writer, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((seq, &sheet, writer.0, body))?;
         let later: Vec<i64> = tx
-            .prepare_cached("SELECT seq FROM patch WHERE lesson = ?1 AND seq > ?2 AND NOT frozen")?
-            .query_map((lesson, seq), |row| row.get(0))?
+            .prepare_cached("SELECT seq FROM patch WHERE sheet = ?1 AND seq > ?2 AND NOT frozen")?
+            .query_map((&sheet, seq), |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for later in later {
             let arrival = newest_arrival(tx)? + 1;
@@ -82,12 +84,12 @@ impl Store {
                 .execute((arrival, later))?;
         }
         if !known {
-            age_lists(tx, lesson)?;
+            age_lists(tx, &sheet)?;
         }
         Ok(!known)
     }
 
-    /// Whether exactly this lies on every page that shows its lesson. Each change of our own comes
+    /// Whether exactly this lies on every page that shows its sheet. Each change of our own comes
     /// back in the feed: nothing is written for it a second time, which the next one that has to
     /// be on the disk would wait for.
     fn lies_above(
@@ -101,8 +103,8 @@ impl Store {
             .prepare_cached(
                 "SELECT body FROM patch WHERE seq = ?1 AND writer = ?2 AND NOT frozen
                  AND NOT EXISTS (
-                     SELECT 1 FROM page_lesson JOIN page ON key = page
-                     WHERE page_lesson.lesson = patch.lesson AND patched_from >= arrival)",
+                     SELECT 1 FROM page_sheet JOIN page ON key = page
+                     WHERE page_sheet.sheet = patch.sheet AND patched_from >= arrival)",
             )?
             .query_row((seq, writer.0), |row| row.get(0))
             .optional()?;
@@ -124,7 +126,7 @@ impl Store {
         self.read(|db| {
             let mut ask = db.prepare_cached(
                 "SELECT seq, writer, body FROM patch
-                 WHERE lesson IN (SELECT lesson FROM page_lesson WHERE page = ?1) AND arrival > ?2
+                 WHERE sheet IN (SELECT sheet FROM page_sheet WHERE page = ?1) AND arrival > ?2
                  ORDER BY frozen DESC, seq",
             )?;
             let mut rows = ask.query((page, patched_from))?;
@@ -176,12 +178,12 @@ fn age_lesson(tx: &Connection, lesson: LessonId) -> Result<(), StoreError> {
 }
 
 /// A day's list counts what its lessons hold; only the server composes what is still missing.
-fn age_lists(tx: &Connection, lesson: i64) -> Result<(), StoreError> {
+fn age_lists(tx: &Connection, sheet: &str) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE page SET stale = 1 WHERE NOT stale AND key IN
-         (SELECT page FROM page_lesson WHERE lesson = ?1 AND page LIKE 'today/%')",
+         (SELECT page FROM page_sheet WHERE sheet = ?1 AND page LIKE 'today/%')",
     )?
-    .execute([lesson])?;
+    .execute([sheet])?;
     Ok(())
 }
 
@@ -190,7 +192,8 @@ fn age_neighbours(tx: &Connection, journal: i64, change: &Change) -> Result<(), 
     if !matches!(change.edit, Edit::Mark { .. } | Edit::Topic { .. }) {
         return Ok(());
     }
-    let own = PageKey::Lesson(change.lesson).to_string();
+    let own = change.sheet.lesson().map(PageKey::Lesson);
+    let own = own.map(|key| key.to_string()).unwrap_or_default();
     tx.prepare_cached(
         "UPDATE page SET stale = 1
          WHERE NOT stale AND journal = ?1 AND key LIKE 'lesson/%' AND key <> ?2",

@@ -101,7 +101,7 @@ impl Store {
 /// Takes a change into the row of its gesture and cell if it goes on with what stands there; what
 /// comes back to where it began is no change.
 fn grow(all: &mut Vec<Change>, change: &Change) {
-    let place = |change: &Change| (change.lesson, change.edit.cell());
+    let place = |change: &Change| (change.sheet, change.edit.cell());
     let known = all.iter_mut().rfind(|known| place(known) == place(change));
     let known = known.filter(|known| {
         known.gesture == change.gesture

@@ -48,7 +48,7 @@ pub enum Continuation {
     /// The server misses changes it had acknowledged: they are sent again.
     Rewound {
         /// Lessons of changes that are no longer kept here.
-        lost: Vec<journal::LessonId>,
+        lost: Vec<journal::SheetId>,
     },
     /// This file is older than the server's memory of the device: it goes on as a new device.
     NewDevice,
@@ -266,7 +266,7 @@ impl Store {
         self.gestures.borrow_mut().clear();
         self.write(Durability::Full, |tx| {
             tx.execute_batch(
-                "DELETE FROM page_lesson; DELETE FROM page; DELETE FROM patch;
+                "DELETE FROM page_sheet; DELETE FROM page; DELETE FROM patch;
                  DELETE FROM outbox; DELETE FROM draft; DELETE FROM fact;",
             )?;
             self.set_fact(tx, DEVICE, &ids.device(now))

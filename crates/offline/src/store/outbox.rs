@@ -2,7 +2,7 @@
 
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
-use journal::{Cell, Change, ChangeId, DeviceId, LessonId};
+use journal::{Cell, Change, ChangeId, DeviceId, SheetId};
 use protocol::Numbered;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeMap;
@@ -121,7 +121,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let device = self.device()?;
         let mut insert = tx.prepare_cached(
-            "INSERT INTO outbox (device, n, id, gesture, lesson, suspect, state, owed, body)
+            "INSERT INTO outbox (device, n, id, gesture, sheet, suspect, state, owed, body)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8)",
         )?;
         for (n, change) in changes {
@@ -131,7 +131,7 @@ impl Store {
                 n,
                 change.id.0.as_bytes().as_slice(),
                 change.gesture.0.as_bytes().as_slice(),
-                change.lesson.0,
+                change.sheet.to_string(),
                 suspect,
                 state,
                 body,
@@ -141,12 +141,11 @@ impl Store {
     }
 
     /// How many gestures the server has not answered for, as a person counts: «б», an absence and
-    /// its reason, is one. A change that a program of before has written counts by itself.
+    /// its reason, is one.
     pub fn pending_count(&self) -> Result<usize, StoreError> {
         self.read(|db| {
-            let mut ask = db.prepare_cached(
-                "SELECT count(DISTINCT coalesce(gesture, id)) FROM outbox WHERE owed",
-            )?;
+            let mut ask =
+                db.prepare_cached("SELECT count(DISTINCT gesture) FROM outbox WHERE owed")?;
             Ok(ask.query_row([], |row| row.get(0))?)
         })
     }
@@ -204,19 +203,22 @@ impl Store {
     pub(super) fn on_top_of(&self, page: &str) -> Result<Vec<Change>, StoreError> {
         let rows = self.rows(
             "WHERE owed AND state IN ('pending', 'open', 'applied')
-             AND lesson IN (SELECT lesson FROM page_lesson WHERE page = ?1) ORDER BY place",
+             AND sheet IN (SELECT sheet FROM page_sheet WHERE page = ?1) ORDER BY place",
             [page],
         )?;
         rows.iter().map(|row| self.change_of(row)).collect()
     }
 
-    /// The cells of a lesson whose changes are on their way or in trouble.
-    pub fn unsettled(&self, lesson: LessonId) -> Result<BTreeMap<Cell, Unsettled>, StoreError> {
+    /// The cells of a sheet whose changes are on their way or in trouble.
+    pub fn unsettled(
+        &self,
+        sheet: impl Into<SheetId>,
+    ) -> Result<BTreeMap<Cell, Unsettled>, StoreError> {
         let rows = self.rows(
-            "WHERE lesson = ?1 AND owed AND state IN ('pending', 'open')
+            "WHERE sheet = ?1 AND owed AND state IN ('pending', 'open')
              UNION ALL SELECT place, n, suspect, state, answered_at, body, answer, id FROM outbox
-             WHERE lesson = ?1 AND state IN ('conflict', 'held', 'refused')",
-            [lesson.0],
+             WHERE sheet = ?1 AND state IN ('conflict', 'held', 'refused')",
+            [sheet.into().to_string()],
         )?;
         let mut cells = BTreeMap::new();
         for row in rows {

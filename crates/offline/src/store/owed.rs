@@ -5,9 +5,9 @@ use super::feed::freeze;
 use super::identity::Continuation;
 use super::outbox::{about_answer, next_number, state};
 use super::{Durability, Store};
-use crate::error::StoreError;
+use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
-use journal::{ChangeId, DeviceId, LessonId, Timestamp};
+use journal::{ChangeId, DeviceId, SheetId, Timestamp};
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
 
@@ -49,12 +49,16 @@ impl Store {
         if settled == 0 && is_gapless(tx, device, last_n, next)? {
             return Ok(Continuation::Same);
         }
-        let mut lost: Vec<LessonId> = tx
-            .prepare_cached(&format!("SELECT DISTINCT lesson {known} AND body IS NULL"))?
+        let mut lost: Vec<SheetId> = tx
+            .prepare_cached(&format!("SELECT DISTINCT sheet {known} AND body IS NULL"))?
             .query_map((key.as_bytes().as_slice(), last_n), |row| {
-                Ok(LessonId(row.get(0)?))
+                row.get::<_, String>(0)
             })?
-            .collect::<Result<_, _>>()?;
+            .map(|sheet| {
+                let damaged = |e| StoreError::new(StoreFault::Damaged, format!("the outbox: {e}"));
+                sheet?.parse().map_err(damaged)
+            })
+            .collect::<Result<_, StoreError>>()?;
         lost.sort_unstable();
         let gapless = lost.is_empty() && is_gapless(tx, device, last_n, next)?;
         tx.prepare_cached(

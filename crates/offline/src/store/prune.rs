@@ -9,7 +9,7 @@ use journal::Timestamp;
 const PAGE_DAYS: i64 = 14;
 /// Changes are kept so many days after the answer, for a server restored from a backup.
 const CHANGE_DAYS: i64 = 7;
-/// Their empty places, which say which lessons they belonged to, so many.
+/// Their empty places, which say which sheets they belonged to, so many.
 const PLACE_DAYS: i64 = 90;
 /// Patches that are kept whatever the pages need.
 const PATCHES: i64 = 500;
@@ -24,21 +24,21 @@ impl Store {
             tx.execute("DELETE FROM gone", [])?;
             tx.execute(
                 "INSERT INTO gone SELECT key FROM page WHERE fetched_at < ?1 AND NOT EXISTS (
-                     SELECT 1 FROM page_lesson JOIN outbox USING (lesson)
+                     SELECT 1 FROM page_sheet JOIN outbox USING (sheet)
                      WHERE page = key
                      AND (owed OR state IN ('conflict', 'held', 'refused')))",
                 [before(PAGE_DAYS)],
             )?;
             tx.execute(
-                "DELETE FROM page_lesson WHERE page IN (SELECT key FROM gone)",
+                "DELETE FROM page_sheet WHERE page IN (SELECT key FROM gone)",
                 [],
             )?;
             tx.execute("DELETE FROM page WHERE key IN (SELECT key FROM gone)", [])?;
             tx.execute(
                 "DELETE FROM patch WHERE arrival <= (SELECT max(arrival) FROM patch) - ?1
                  AND NOT EXISTS (
-                     SELECT 1 FROM page_lesson JOIN page ON key = page
-                     WHERE page_lesson.lesson = patch.lesson AND patched_from < arrival)",
+                     SELECT 1 FROM page_sheet JOIN page ON key = page
+                     WHERE page_sheet.sheet = patch.sheet AND patched_from < arrival)",
                 [PATCHES],
             )?;
             tx.execute(

@@ -4,7 +4,7 @@ use crate::error::{StoreError, StoreFault};
 use rusqlite::Connection;
 
 /// Each takes the schema from its index to the next version.
-const MIGRATIONS: [&str; 3] = [FIRST, DRAFTS, GESTURES];
+const MIGRATIONS: [&str; 1] = [FIRST];
 
 const FIRST: &str = "
 CREATE TABLE fact (
@@ -24,23 +24,24 @@ CREATE TABLE page (
     body BLOB NOT NULL
 );
 CREATE INDEX page_journal ON page (journal);
-CREATE TABLE page_lesson (
-    lesson INTEGER NOT NULL,
+-- sheet, here and below: lesson/5, term/3/2.
+CREATE TABLE page_sheet (
+    sheet TEXT NOT NULL,
     page TEXT NOT NULL REFERENCES page (key),
-    PRIMARY KEY (lesson, page)
+    PRIMARY KEY (sheet, page)
 ) WITHOUT ROWID;
-CREATE INDEX page_lesson_page ON page_lesson (page);
+CREATE INDEX page_sheet_page ON page_sheet (page);
 
 -- frozen: of a server that has since been restored from a backup; its numbers are used again.
 CREATE TABLE patch (
     arrival INTEGER PRIMARY KEY AUTOINCREMENT,
     frozen INTEGER NOT NULL DEFAULT 0,
     seq INTEGER NOT NULL UNIQUE,
-    lesson INTEGER NOT NULL,
+    sheet TEXT NOT NULL,
     writer INTEGER NOT NULL,
     body BLOB NOT NULL
 );
-CREATE INDEX patch_lesson ON patch (lesson);
+CREATE INDEX patch_sheet ON patch (sheet);
 
 -- Our changes in the order in which they were made. owed: the server has to be told (again).
 -- A row whose change can no longer be told keeps its place without a body.
@@ -50,7 +51,8 @@ CREATE TABLE outbox (
     device BLOB NOT NULL,
     n INTEGER,
     id BLOB NOT NULL UNIQUE,
-    lesson INTEGER NOT NULL,
+    gesture BLOB NOT NULL,
+    sheet TEXT NOT NULL,
     suspect INTEGER NOT NULL,
     state TEXT NOT NULL,
     owed INTEGER NOT NULL,
@@ -61,23 +63,19 @@ CREATE TABLE outbox (
 );
 -- Both are small while the table is long: ask with INDEXED BY, the planner would rather read the
 -- table in its order.
-CREATE INDEX outbox_owed ON outbox (lesson, place) WHERE owed;
-CREATE INDEX outbox_trouble ON outbox (lesson, place)
+CREATE INDEX outbox_owed ON outbox (sheet, place) WHERE owed;
+CREATE INDEX outbox_trouble ON outbox (sheet, place)
     WHERE state IN ('conflict', 'held', 'refused');
-";
 
-/// The file is of one person at one school, so a draft's key need not name them.
-const DRAFTS: &str = "
+-- The file is of one person at one school, so a draft's key need not name them. sheet '': of a form
+-- that writes into none.
 CREATE TABLE draft (
-    lesson INTEGER NOT NULL,
+    sheet TEXT NOT NULL,
     kind TEXT NOT NULL,
     body BLOB NOT NULL,
-    PRIMARY KEY (lesson, kind)
+    PRIMARY KEY (sheet, kind)
 ) WITHOUT ROWID;
 ";
-
-/// A person counts what is on its way by gesture, whatever changes it is made of.
-const GESTURES: &str = "ALTER TABLE outbox ADD COLUMN gesture BLOB;";
 
 /// Brings the file to this program's schema.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), StoreError> {

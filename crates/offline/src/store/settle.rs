@@ -4,7 +4,7 @@ use super::outbox::{about_answer, state};
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
-use journal::{ChangeId, Timestamp, Verdict};
+use journal::{ChangeId, SheetId, Timestamp, Verdict};
 use protocol::{Code, Numbered, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
@@ -56,7 +56,7 @@ impl Store {
                     self.patch(tx, *seq, me, &numbered.change)?;
                 }
                 if !matches!(outcome, Outcome::Applied { .. }) {
-                    pages_of(tx, numbered.change.lesson.0, &mut settlement.pages)?;
+                    pages_of(tx, numbered.change.sheet, &mut settlement.pages)?;
                 }
                 settlement.troubles += self.note_outcome(tx, numbered, outcome, now)?;
                 settlement.count += 1;
@@ -108,14 +108,14 @@ fn first_outcome(outcome: &Outcome) -> &Outcome {
     }
 }
 
-/// The cached pages that show a lesson.
+/// The cached pages that show a sheet.
 pub(super) fn pages_of(
     db: &Connection,
-    lesson: i64,
+    sheet: SheetId,
     into: &mut BTreeSet<PageKey>,
 ) -> Result<(), StoreError> {
-    let mut ask = db.prepare_cached("SELECT page FROM page_lesson WHERE lesson = ?1")?;
-    let mut rows = ask.query([lesson])?;
+    let mut ask = db.prepare_cached("SELECT page FROM page_sheet WHERE sheet = ?1")?;
+    let mut rows = ask.query([sheet.to_string()])?;
     while let Some(row) = rows.next()? {
         let key: String = row.get(0)?;
         into.extend(PageKey::parse(&key));

@@ -4,7 +4,9 @@ use super::*;
 use crate::error::StoreFault;
 use crate::page::PageKey;
 use crate::seal::Plain;
-use journal::{Change, ChangeId, Edit, FromTo, GestureId, LessonId, Topic};
+use journal::{
+    Change, ChangeId, Edit, FromTo, GestureId, JournalId, LessonId, PeriodId, SheetId, Topic,
+};
 use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp(1_794_810_360_000_000);
@@ -23,7 +25,7 @@ fn change(id: u128, length: usize) -> Change {
         id: ChangeId(Uuid::from_u128(id)),
         gesture: GestureId(Uuid::from_u128(id)),
         made_at: NOW,
-        lesson: LessonId(1),
+        sheet: LessonId(1).into(),
         edit: Edit::Topic {
             step: FromTo::new(None, Some(topic)),
         },
@@ -149,7 +151,7 @@ fn a_draft_stays_until_it_is_none_any_more() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir).unwrap();
     let key = |lesson, kind| DraftKey {
-        lesson: LessonId(lesson),
+        sheet: Some(LessonId(lesson).into()),
         kind,
     };
     let (homework, topic) = (key(1, DraftKind::Homework), key(1, DraftKind::Topic));
@@ -184,38 +186,45 @@ fn a_draft_stays_until_it_is_none_any_more() {
 }
 
 #[test]
+fn a_terms_sheet_has_its_place_in_the_outbox_and_among_the_drafts() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let term = SheetId::Term {
+        journal: JournalId(1),
+        period: PeriodId(2),
+    };
+    let of_term = Change {
+        sheet: term,
+        ..change(2, 10)
+    };
+    let changes = [change(1, 10), of_term.clone()];
+    store.append(&changes, false).unwrap();
+    let key = DraftKey {
+        sheet: Some(term),
+        kind: DraftKind::Homework,
+    };
+    let written = draft("§ 1");
+    store.keep_drafts([(&key, Some(&written))]).unwrap();
+    drop(store);
+    let store = open(&dir).unwrap();
+    let (_, sent) = store.batch(10).unwrap();
+    let sent: Vec<_> = sent.into_iter().map(|numbered| numbered.change).collect();
+    assert_eq!(sent, changes);
+    assert_eq!(store.unsettled(term).unwrap().len(), 1);
+    assert_eq!(store.drafts().unwrap(), [(key, written)].into());
+}
+
+#[test]
 fn what_the_disk_refuses_of_a_draft_leaves_the_one_before_it() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir).unwrap();
-    let (lesson, kind) = (LessonId(1), DraftKind::Homework);
-    let key = DraftKey { lesson, kind };
+    let (sheet, kind) = (Some(LessonId(1).into()), DraftKind::Homework);
+    let key = DraftKey { sheet, kind };
     store.keep_drafts([(&key, Some(&draft("§ 1")))]).unwrap();
     store.db.pragma_update(None, "query_only", true).unwrap();
     let refused = store.keep_drafts([(&key, Some(&draft("§ 12")))]);
     assert_eq!(refused.unwrap_err().fault, StoreFault::ReadOnly);
     assert_eq!(store.drafts().unwrap()[&key], draft("§ 1"));
-}
-
-#[test]
-fn a_file_from_before_the_drafts_keeps_what_waits_in_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = open(&dir).unwrap();
-    store.append(&[change(1, 10)], false).unwrap();
-    // As the first version of the schema left it.
-    store
-        .db
-        .execute_batch(
-            "DROP TABLE draft; ALTER TABLE outbox DROP COLUMN gesture; PRAGMA user_version = 1",
-        )
-        .unwrap();
-    drop(store);
-    let store = open(&dir).unwrap();
-    assert_eq!(store.pending_count().unwrap(), 1);
-    assert!(store.drafts().unwrap().is_empty());
-    let (lesson, kind) = (LessonId(1), DraftKind::Homework);
-    let key = DraftKey { lesson, kind };
-    store.keep_drafts([(&key, Some(&draft("§ 1")))]).unwrap();
-    assert_eq!(store.drafts().unwrap().len(), 1);
 }
 
 #[test]
@@ -284,7 +293,7 @@ fn a_change_that_comes_back_is_written_only_where_a_page_was_fetched_in_between(
         .db
         .execute_batch(
             "INSERT INTO page (key, fetched_at, patched_from, body) VALUES ('lesson/1', 0, 0, '');
-             INSERT INTO page_lesson (lesson, page) VALUES (1, 'lesson/1');",
+             INSERT INTO page_sheet (sheet, page) VALUES ('lesson/1', 'lesson/1');",
         )
         .unwrap();
     let comes = |change: &Change| {

@@ -10,7 +10,7 @@ use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
-use journal::{Cell, Change, ChangeId, Content, Edit, Ground, LessonId, PersonName, Timestamp};
+use journal::{Cell, Change, ChangeId, Content, Edit, Ground, PersonName, SheetId, Timestamp};
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -145,8 +145,9 @@ impl Store {
         let now = match &trouble.kind {
             TroubleKind::Conflict { now, .. } => now.clone(),
             TroubleKind::Held | TroubleKind::Refused { .. } => {
-                let page = self.lesson(ours.lesson)?;
-                page.map_or_else(
+                let lesson = ours.sheet.lesson();
+                let page = lesson.map(|lesson| self.lesson(lesson)).transpose()?;
+                page.flatten().map_or_else(
                     || ours.edit.expected(),
                     |cached| cached.page.sheet.content(cell),
                 )
@@ -160,7 +161,7 @@ impl Store {
             id: ids.change(moment.at),
             gesture: ids.gesture(moment.at),
             made_at: moment.at,
-            lesson: ours.lesson,
+            sheet: ours.sheet,
             edit,
             ground: Some(match &ours.ground {
                 // What allowed it still has to be said.
@@ -179,7 +180,7 @@ impl Store {
              WHERE state IN ('conflict', 'held', 'refused') ORDER BY place",
             (),
         )?;
-        let mut open: BTreeMap<(LessonId, Cell), Vec<(Change, bool)>> = BTreeMap::new();
+        let mut open: BTreeMap<(SheetId, Cell), Vec<(Change, bool)>> = BTreeMap::new();
         let mut closed = 0;
         for row in rows {
             let change = self.change_of(&row)?;
@@ -239,8 +240,8 @@ fn undoes(change: &Change, before: &Change) -> bool {
         && change.edit == before.edit.clone().inverse()
 }
 
-fn address(change: &Change) -> (LessonId, Cell) {
-    (change.lesson, change.edit.cell())
+fn address(change: &Change) -> (SheetId, Cell) {
+    (change.sheet, change.edit.cell())
 }
 
 /// A person has looked at it; what was said stays on record.

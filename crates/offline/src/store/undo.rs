@@ -23,7 +23,7 @@ pub struct Gesture {
 impl Gesture {
     /// Whether every cell is as it was before.
     fn is_nothing(&self) -> bool {
-        let address = |change: &Change| (change.lesson, change.edit.cell());
+        let address = |change: &Change| (change.sheet, change.edit.cell());
         self.changes.iter().all(|change| {
             let mut same = self
                 .changes

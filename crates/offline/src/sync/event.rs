@@ -8,7 +8,7 @@
 use crate::error::StoreError;
 use crate::page::PageKey;
 use crate::transport::Failure;
-use journal::{LessonId, Timestamp};
+use journal::{SheetId, Timestamp};
 use std::collections::BTreeSet;
 use tokio::sync::mpsc;
 
@@ -104,14 +104,14 @@ pub enum Event {
     ClockOff { seconds: i64 },
     /// The server was restored from a backup and misses changes that are no longer kept here.
     LostByServer {
-        /// The lessons they belong to.
-        lessons: Vec<LessonId>,
+        /// The sheets they belong to.
+        sheets: Vec<SheetId>,
     },
     /// The server fails at the next change of the outbox. It keeps its place and is sent again;
     /// what was made after it waits for it.
     Stuck {
-        /// The lesson it belongs to.
-        lesson: LessonId,
+        /// The sheet it belongs to.
+        sheet: SheetId,
     },
     /// A page that was asked for could not be had; what is cached stays.
     FetchFailed { page: PageKey, why: Failure },

@@ -136,8 +136,8 @@ impl Engine {
             }
             (Step::Push(_), [one]) if self.progress.stuck != Some(one.change.id) => {
                 self.progress.stuck = Some(one.change.id);
-                let lesson = one.change.lesson;
-                self.say(Event::Stuck { lesson });
+                let sheet = one.change.sheet;
+                self.say(Event::Stuck { sheet });
             }
             _ => {}
         }
@@ -199,7 +199,7 @@ impl Engine {
                 self.progress.want_later(watched);
             }
             if !lost.is_empty() {
-                self.say(Event::LostByServer { lessons: lost });
+                self.say(Event::LostByServer { sheets: lost });
             }
         }
         if self

@@ -257,7 +257,7 @@ impl Desk {
                 id,
                 gesture,
                 made_at,
-                lesson,
+                sheet: lesson.into(),
                 edit,
                 ground: None,
             };
@@ -316,21 +316,21 @@ impl Desk {
     /// What is on its way is on the screen, on top.
     pub fn check_screen(&self) {
         let store = self.store();
-        let mut last: Vec<(LessonId, journal::Cell, Content)> = Vec::new();
+        let mut last: Vec<(journal::SheetId, journal::Cell, Content)> = Vec::new();
         let queue = store.queue().unwrap();
         for queued in &queue {
             let cell = queued.change.edit.cell();
-            last.retain(|(lesson, known, _)| (*lesson, *known) != (queued.change.lesson, cell));
+            last.retain(|(sheet, known, _)| (*sheet, *known) != (queued.change.sheet, cell));
             // What was refused once is sent again without being shown.
             if !queued.again {
-                last.push((queued.change.lesson, cell, queued.change.edit.wanted()));
+                last.push((queued.change.sheet, cell, queued.change.edit.wanted()));
             }
         }
         for lesson in LESSONS {
             let Some(cached) = store.lesson(lesson).unwrap() else {
                 continue;
             };
-            for (_, cell, wanted) in last.iter().filter(|(of, ..)| *of == lesson) {
+            for (_, cell, wanted) in last.iter().filter(|(of, ..)| *of == lesson.into()) {
                 assert_eq!(cached.page.sheet.content(*cell), *wanted);
             }
         }

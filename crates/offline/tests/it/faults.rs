@@ -4,7 +4,7 @@ use crate::desk::{Desk, in_paused_time};
 use crate::hands::{ABSENT, at_work, attendance, mark, seconds, stands};
 use crate::pages::{FIRST, PUPILS, SECOND};
 use crate::server::Server;
-use journal::LessonId;
+use journal::SheetId;
 use offline::{Command, Connectivity, Event, PageKey};
 use protocol::Code;
 use std::rc::Rc;
@@ -21,11 +21,11 @@ fn failed_fetches(desk: &Desk) -> Vec<(PageKey, Option<Code>)> {
         .collect()
 }
 
-fn stuck(desk: &Desk) -> Vec<LessonId> {
+fn stuck(desk: &Desk) -> Vec<SheetId> {
     let heard = desk.heard().into_iter();
     heard
         .filter_map(|event| match event {
-            Event::Stuck { lesson } => Some(lesson),
+            Event::Stuck { sheet } => Some(sheet),
             _ => None,
         })
         .collect()
@@ -110,9 +110,9 @@ fn a_lesson_that_fails_is_named_and_what_comes_before_it_arrives() {
             "what was made before it has arrived"
         );
         let queue = desk.store().queue().unwrap();
-        assert_eq!(queue[0].change.lesson, SECOND, "it keeps its place");
+        assert_eq!(queue[0].change.sheet, SECOND.into(), "it keeps its place");
         assert_eq!(queue.len(), 2);
-        assert_eq!(stuck(&desk), [SECOND], "told once");
+        assert_eq!(stuck(&desk), [SECOND.into()], "told once");
         assert!(
             desk.store().troubles().unwrap().is_empty(),
             "nobody has to choose anything"

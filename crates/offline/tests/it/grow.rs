@@ -44,7 +44,7 @@ impl Kept {
             id: self.ids.borrow_mut().change(NOW),
             gesture,
             made_at: NOW,
-            lesson: FIRST,
+            sheet: FIRST.into(),
             edit,
             ground: None,
         }

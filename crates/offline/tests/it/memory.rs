@@ -22,7 +22,7 @@ fn change(id: u128, pupil: PupilId) -> Change {
         id: ChangeId(Uuid::from_u128(id)),
         gesture: GestureId(Uuid::from_u128(id)),
         made_at: NOW,
-        lesson: FIRST,
+        sheet: FIRST.into(),
         edit: Edit::Attendance {
             pupil,
             step: FromTo::new(Attendance::Present, Attendance::Absent),

@@ -202,7 +202,7 @@ impl Transport for Link {
             Ok(state
                 .log
                 .iter()
-                .filter(|l| l.change.lesson == lesson)
+                .filter(|l| l.change.sheet == lesson.into())
                 .cloned()
                 .collect())
         }))

@@ -215,7 +215,7 @@ fn what_no_server_can_read_does_not_stop_the_rest() {
         desk.write(FIRST, &[mark(PUPILS[0], 2), mark(PUPILS[1], 3)]);
         let mut unreadable = desk.made.borrow()[0].clone();
         unreadable.id = journal::ChangeId(Uuid::from_u128(99));
-        unreadable.lesson = LessonId(-1);
+        unreadable.sheet = LessonId(-1).into();
         desk.store().append(&[unreadable.clone()], false).unwrap();
         desk.write(
             FIRST,

@@ -50,7 +50,7 @@ fn what_is_no_longer_kept_is_named_when_the_server_loses_it() {
         server.restore(backup);
         seconds(120).await;
         assert!(desk.heard().contains(&Event::LostByServer {
-            lessons: vec![FIRST]
+            sheets: vec![FIRST.into()]
         }));
         let state = server.state.borrow();
         assert_eq!(
@@ -58,7 +58,7 @@ fn what_is_no_longer_kept_is_named_when_the_server_loses_it() {
             1,
             "what is kept comes back under a new device id"
         );
-        assert_eq!(state.log[0].change.lesson, SECOND);
+        assert_eq!(state.log[0].change.sheet, SECOND.into());
         assert_eq!(desk.store().pending_count().unwrap(), 0);
     });
 }

@@ -4,7 +4,7 @@ use crate::pages::{NOW, ORLOVA, PETROV, PUPILS, compose, name, rules, sheets};
 use journal::view::{Logged, Me, Rules};
 use journal::{
     Cell, Change, ChangeId, DeviceId, LessonId, PersonId, PersonName, PupilId, Refused, Roles,
-    ServerId, Sheet, Timestamp, Verdict,
+    ServerId, Sheet, SheetId, Timestamp, Verdict,
 };
 use offline::{Failure, Fetched, PageKey};
 use protocol::problem::Facts;
@@ -39,7 +39,7 @@ pub struct State {
     pub ids: BTreeMap<ChangeId, (Change, Outcome)>,
     devices: BTreeMap<DeviceId, Device>,
     pub sessions: BTreeMap<String, (PersonId, DeviceId)>,
-    writers: BTreeMap<(LessonId, Cell), (PersonName, Timestamp)>,
+    writers: BTreeMap<(SheetId, Cell), (PersonName, Timestamp)>,
 }
 
 pub struct Server {
@@ -329,7 +329,7 @@ impl Server {
             return Err(Failure::Problem(Box::new(full)));
         }
         let bad = self.bad_lesson.get();
-        let is_bad = |numbered: &Numbered| Some(numbered.change.lesson) == bad;
+        let is_bad = |numbered: &Numbered| numbered.change.sheet.lesson() == bad;
         if push.changes.iter().any(is_bad) {
             return problem(Code::Internal);
         }
@@ -337,7 +337,7 @@ impl Server {
         if push
             .changes
             .iter()
-            .any(|numbered| numbered.change.lesson == LessonId(-1))
+            .any(|numbered| numbered.change.sheet == LessonId(-1).into())
         {
             return problem(Code::InvalidRequest);
         }
@@ -417,7 +417,7 @@ impl State {
         now: Timestamp,
     ) -> Outcome {
         let cell = change.edit.cell();
-        let Some(sheet) = self.sheets.get_mut(&change.lesson) else {
+        let Some(sheet) = self.sheets.get_mut(&change.sheet.lesson().unwrap()) else {
             return Outcome::Refused {
                 problem: Problem::new(Code::NotFound),
             };
@@ -434,7 +434,7 @@ impl State {
             Ok(()) => {
                 let seq = self.log.last().map_or(0, |logged| logged.seq) + 1;
                 self.writers
-                    .insert((change.lesson, cell), (writer(person), now));
+                    .insert((change.sheet, cell), (writer(person), now));
                 self.log.push(Logged {
                     seq,
                     change: change.clone(),
@@ -451,7 +451,7 @@ impl State {
                 }
             }
             Err(Refused::Conflict { now }) => {
-                let (by, at) = self.writers.get(&(change.lesson, cell)).cloned().unzip();
+                let (by, at) = self.writers.get(&(change.sheet, cell)).cloned().unzip();
                 Outcome::Conflict { now: *now, by, at }
             }
             Err(Refused::Invalid(why)) => Outcome::Refused {

@@ -50,7 +50,7 @@ impl Page {
             id: ChangeId(id),
             gesture: GestureId(id),
             made_at: at,
-            lesson: self.lesson,
+            sheet: self.lesson.into(),
             edit,
             ground: None,
         };

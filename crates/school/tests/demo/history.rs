@@ -28,9 +28,9 @@ fn the_history_is_a_valid_log(#[case] size: Size, #[case] seed: u64, #[case] now
     let mut seen = HashSet::new();
     for page in bundle
         .history
-        .chunk_by(|a, b| a.change.lesson == b.change.lesson)
+        .chunk_by(|a, b| a.change.sheet == b.change.sheet)
     {
-        let lesson = lessons[&page[0].change.lesson];
+        let lesson = lessons[&page[0].change.sheet.lesson().unwrap()];
         assert!(
             seen.insert(lesson.id),
             "the lesson's changes do not stand together"
@@ -86,7 +86,7 @@ fn the_first_grade_has_no_marks_and_the_others_have_all_kinds() {
     for past in &bundle.history {
         match &past.change.edit {
             Edit::Mark { step, .. } => {
-                assert!(!grade_one(past.change.lesson));
+                assert!(!grade_one(past.change.sheet.lesson().unwrap()));
                 let Some(mark) = &step.new else { continue };
                 comments += u32::from(mark.comment.is_some());
                 match mark.value {

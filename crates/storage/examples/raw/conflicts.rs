@@ -48,7 +48,7 @@ impl Teacher {
                 id: ChangeId(Uuid::from_u64_pair(0x0192_0000_0000_7000, self.n)),
                 gesture: GestureId(Uuid::from_u64_pair(5, self.n)),
                 made_at: self.at,
-                lesson: self.lesson,
+                sheet: self.lesson.into(),
                 edit: edit(self.n),
                 ground: None,
             };

@@ -141,7 +141,7 @@ fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Change {
         )),
         gesture: GestureId(Uuid::from_u64_pair(2, n)),
         made_at,
-        lesson,
+        sheet: lesson.into(),
         edit,
         ground: None,
     }

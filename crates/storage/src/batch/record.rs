@@ -6,7 +6,7 @@ use crate::store::StoreError;
 use journal::view::{Late, Logged};
 use journal::{
     Change, ChangeId, ChangeOutcome, Clause, Content, DeviceId, Edit, GestureId, JournalId,
-    LessonId, PersonId, PupilId, Timestamp, Verdict,
+    PersonId, PupilId, SheetId, Timestamp, Verdict,
 };
 
 /// An accepted change.
@@ -19,7 +19,7 @@ pub struct LogRow {
     pub device: Option<DeviceId>,
     pub n: u64,
     pub person: PersonId,
-    pub lesson: LessonId,
+    pub sheet: SheetId,
     pub journal: JournalId,
     pub kind: &'static str,
     pub pupil: Option<PupilId>,
@@ -42,7 +42,7 @@ impl LogRow {
             device: Some(batch.device),
             n: item.n,
             person: batch.actor.person,
-            lesson: item.change.lesson,
+            sheet: item.change.sheet,
             journal,
             kind: item.change.edit.kind(),
             pupil: item.change.edit.pupil(),
@@ -79,7 +79,7 @@ pub struct AsideRow {
     pub device: DeviceId,
     pub n: u64,
     pub person: PersonId,
-    pub lesson: LessonId,
+    pub sheet: SheetId,
     pub kind: &'static str,
     pub pupil: Option<PupilId>,
     pub payload: Payload,
@@ -97,7 +97,7 @@ impl AsideRow {
             device: batch.device,
             n: item.n,
             person: batch.actor.person,
-            lesson: item.change.lesson,
+            sheet: item.change.sheet,
             kind: item.change.edit.kind(),
             pupil: item.change.edit.pupil(),
             payload: item.payload.clone(),
@@ -135,7 +135,7 @@ pub struct ReadLog {
     pub id: ChangeId,
     pub gesture: GestureId,
     pub person: PersonId,
-    pub lesson: LessonId,
+    pub sheet: SheetId,
     pub journal: JournalId,
     pub edit: String,
     pub ground: Option<String>,
@@ -161,7 +161,7 @@ impl ReadLog {
                 id: self.id,
                 gesture: self.gesture,
                 made_at: self.made_at,
-                lesson: self.lesson,
+                sheet: self.sheet,
                 edit: serde_json::from_str(&self.edit).map_err(text)?,
                 ground,
             },

@@ -217,15 +217,17 @@ impl Settling<'_> {
 
     fn settle(&mut self, item: &Item) -> Answer {
         let change = &item.change;
-        let Some(mut touched) = self.settled.lessons.remove(&change.lesson) else {
-            return self.set_aside(item, ChangeRefusal::NoSuchLesson.into());
+        let found = change.sheet.lesson();
+        let found = found.and_then(|id| Some((id, self.settled.lessons.remove(&id)?)));
+        let Some((lesson, mut touched)) = found else {
+            return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         };
         let journal = self.directory.journal(touched.sheet.lesson.journal);
         let answer = match journal {
             Some(card) => self.settle_in(item, &mut touched, card),
-            None => self.set_aside(item, ChangeRefusal::NoSuchLesson.into()),
+            None => self.set_aside(item, ChangeRefusal::NoSuchSheet.into()),
         };
-        self.settled.lessons.insert(change.lesson, touched);
+        self.settled.lessons.insert(lesson, touched);
         answer
     }
 
@@ -238,11 +240,11 @@ impl Settling<'_> {
         } = *self;
         let change = &item.change;
         let lesson = &touched.sheet.lesson;
-        let (journal, date) = (lesson.journal, lesson.date);
+        let (id, journal, date) = (lesson.id, lesson.journal, lesson.date);
         let pupil = change.edit.pupil();
         let relation = directory.relation_to(batch.actor.person, card, lesson, pupil);
         if !sees(&batch.actor.roles, relation) {
-            return self.set_aside(item, ChangeRefusal::NoSuchLesson.into());
+            return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         }
         let is_member = |pupil| {
             directory
@@ -305,7 +307,7 @@ impl Settling<'_> {
                 self.settled.log.push(row);
                 if moved {
                     let cell = change.edit.cell();
-                    self.settled.cells.insert((change.lesson, cell));
+                    self.settled.cells.insert((id, cell));
                     let writer = (batch.actor.person, batch.received_at);
                     touched.writers.note(cell, writer);
                     self.settled.streams.insert(card.stream);

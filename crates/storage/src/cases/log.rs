@@ -9,7 +9,7 @@ use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreErr
 use futures_util::future::try_join;
 use journal::register::RecordRef;
 use journal::view::{Late, LoggedAmendment, RecordLog};
-use journal::{Clause, JournalId, LessonId, PersonId, SchoolId, Timestamp};
+use journal::{Clause, JournalId, LessonId, PeriodId, PersonId, SchoolId, SheetId, Timestamp};
 
 /// Of these rows those before the part of the log is full, with the count of all as the last column.
 macro_rules! part {
@@ -27,10 +27,10 @@ macro_rules! part {
 }
 
 const FEED: &str = part!(
-    "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.lesson_id, g.journal_id, g.edit, \
-     g.ground, g.made_at, g.received_at, g.in_time_by_device, g.due, g.clause_id, g.clause_cite, \
+    "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.journal_id, g.lesson_id, \
+     g.period_id, g.edit, g.ground, g.made_at, g.received_at, g.in_time_by_device, g.due, g.clause_id, g.clause_cite, \
      l.teacher_id FROM change_log g \
-     JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
+     LEFT JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
      WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
     "$4"
 );
@@ -46,8 +46,8 @@ const END: &str = "SELECT q.seq, coalesce( \
 
 // Without statistics SQLite takes a whole school's log for ten rows and would rather read that.
 pub const OF_LESSON: &str = part!(
-    "SELECT seq, change_id, gesture_id, person_id, lesson_id, journal_id, edit, ground, made_at, \
-     received_at, in_time_by_device, due, clause_id, clause_cite FROM change_log INDEXED BY change_log_by_lesson \
+    "SELECT seq, change_id, gesture_id, person_id, journal_id, lesson_id, period_id, edit, ground, \
+     made_at, received_at, in_time_by_device, due, clause_id, clause_cite FROM change_log INDEXED BY change_log_by_lesson \
      WHERE school_id = $1 AND lesson_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
     "$5"
 );
@@ -57,27 +57,39 @@ const OF_RECORD: &str = "SELECT seq, amendment_id, gesture_id, device_id, person
      WHERE school_id = $1 AND kind = $2 AND record_id = $3 AND seq > $4 ORDER BY seq LIMIT $5";
 
 fn logged(row: Row<'_>) -> Result<ReadLog, StoreError> {
-    let due: Option<Timestamp> = row.get(11)?;
+    let due: Option<Timestamp> = row.get(12)?;
+    let journal = row.get(4)?;
     Ok(ReadLog {
         seq: row.get(0)?,
         id: row.get(1)?,
         gesture: row.get(2)?,
         person: row.get(3)?,
-        lesson: row.get(4)?,
-        journal: row.get(5)?,
-        edit: row.get(6)?,
-        ground: row.get(7)?,
-        made_at: row.get(8)?,
-        received_at: row.get(9)?,
-        in_time_by_device: row.get(10)?,
+        sheet: sheet(journal, row.get(5)?, row.get(6)?)?,
+        journal,
+        edit: row.get(7)?,
+        ground: row.get(8)?,
+        made_at: row.get(9)?,
+        received_at: row.get(10)?,
+        in_time_by_device: row.get(11)?,
         late: due.map(|due| late(row, due)).transpose()?,
     })
 }
 
+/// The sheet of a row: of a lesson, or of the journal's term.
+fn sheet(
+    journal: JournalId,
+    lesson: Option<LessonId>,
+    period: Option<PeriodId>,
+) -> Result<SheetId, StoreError> {
+    let of_term = period.map(|period| SheetId::Term { journal, period });
+    let sheet = lesson.map(SheetId::Lesson).or(of_term);
+    sheet.ok_or_else(|| StoreError::Damaged("a change of no sheet".to_owned()))
+}
+
 fn late(row: Row<'_>, due: Timestamp) -> Result<Late, StoreError> {
     let clause = Clause {
-        id: row.get(12)?,
-        cite: row.get(13)?,
+        id: row.get(13)?,
+        cite: row.get(14)?,
     };
     Ok(Late { due, clause })
 }
@@ -120,7 +132,7 @@ pub async fn feed(
     feed.register = directory.admin_seq;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = values![reader.school, seq, limit, bytes()];
-    let row = |row: Row<'_>| Ok((logged(row)?, row.get(14)?, row.get::<i64>(15)?));
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get(15)?, row.get::<i64>(16)?));
     let (found, rows) = try_join(
         s.row(PLACE, values![reader.school, seq], place),
         s.rows(FEED, values, row),
@@ -147,9 +159,14 @@ pub async fn feed(
     Ok(feed)
 }
 
-fn visible(directory: &Directory, reader: &Reader, id: JournalId, teacher: PersonId) -> bool {
+fn visible(
+    directory: &Directory,
+    reader: &Reader,
+    id: JournalId,
+    teacher: Option<PersonId>,
+) -> bool {
     directory.journal(id).is_some_and(|card| {
-        let relation = directory.relation(reader.person, card, Some(teacher));
+        let relation = directory.relation(reader.person, card, teacher);
         sees(&reader.roles, relation)
     })
 }
@@ -169,13 +186,13 @@ pub async fn of_lesson(
         return Ok(None);
     };
     let (journal, teacher) = (sheet.lesson.journal, sheet.lesson.teacher);
-    if !visible(&directory, reader, journal, teacher) {
+    if !visible(&directory, reader, journal, Some(teacher)) {
         return Ok(None);
     }
     // One more than is answered says whether there is more.
     let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let values = values![reader.school, lesson, seq, beyond, bytes()];
-    let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(14)?));
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(15)?));
     let rows = s.rows(OF_LESSON, values, row).await?;
     let many = rows.first().map_or(0, |(_, many)| *many);
     let rows = rows.into_iter().take(limit);

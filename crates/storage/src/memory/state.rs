@@ -189,7 +189,7 @@ impl Schoolhouse {
     /// The last writers of a lesson's cells, as the log says.
     fn writers(&self, lesson: LessonId) -> Writers {
         let mut writers = Writers::default();
-        for row in self.log.iter().filter(|row| row.lesson == lesson) {
+        for row in self.log.iter().filter(|row| row.sheet == lesson.into()) {
             let edit = serde_json::from_str::<journal::Edit>(&row.payload.edit);
             if let Ok(edit) = edit
                 && edit.expected() != edit.wanted()
@@ -216,9 +216,7 @@ impl Schoolhouse {
     pub fn feed(&self, reader: &Reader, seq: i64, limit: usize) -> Result<FeedRows, StoreError> {
         let mut rows = self.log.iter().filter(|row| row.seq > seq).peekable();
         let looked = part(&mut rows, limit);
-        let seen = looked
-            .iter()
-            .filter(|row| self.seen(reader, row.lesson).is_some());
+        let seen = looked.iter().filter(|row| self.sees(reader, row));
         Ok(FeedRows {
             changes: seen.map(|row| self.logged(row)).collect::<Result<_, _>>()?,
             since: self.place(seq),
@@ -226,6 +224,15 @@ impl Schoolhouse {
             more: rows.peek().is_some(),
             register: self.directory.admin_seq,
         })
+    }
+
+    fn sees(&self, reader: &Reader, row: &LogRow) -> bool {
+        let Some(lesson) = row.sheet.lesson() else {
+            let card = self.directory.journal(row.journal);
+            let relation = card.map(|card| self.directory.relation(reader.person, card, None));
+            return relation.is_some_and(|relation| sees(&reader.roles, relation));
+        };
+        self.seen(reader, lesson).is_some()
     }
 
     pub fn lesson_log(
@@ -236,7 +243,7 @@ impl Schoolhouse {
     ) -> Result<LogRows, StoreError> {
         let rows = self.log.iter();
         let mut rows = rows
-            .filter(|row| row.lesson == lesson && row.seq > seq)
+            .filter(|row| row.sheet == lesson.into() && row.seq > seq)
             .peekable();
         let part = part(&mut rows, limit);
         let changes = part.into_iter().map(|row| self.logged(row));
@@ -253,7 +260,7 @@ impl Schoolhouse {
             id: row.id,
             gesture: row.gesture,
             person: row.person,
-            lesson: row.lesson,
+            sheet: row.sheet,
             journal: row.journal,
             edit: row.payload.edit,
             ground: row.payload.ground,

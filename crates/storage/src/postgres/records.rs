@@ -16,17 +16,17 @@ pub struct Records {
 }
 
 const LOG: &str = "INSERT INTO change_log (school_id, seq, change_id, gesture_id, device_id, n, \
-     person_id, lesson_id, journal_id, kind, pupil_id, edit, ground, hash, due, clause_id, \
-     clause_cite, made_at, received_at, in_time_by_device) \
+     person_id, journal_id, lesson_id, period_id, kind, pupil_id, edit, ground, hash, due, \
+     clause_id, clause_cite, made_at, received_at, in_time_by_device) \
      SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], \
-     $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::bigint[], $12::text[], \
-     $13::text[], $14::bytea[], $15::bigint[], $16::text[], $17::text[], $18::bigint[], \
-     $19::bigint[], $20::bigint[])";
+     $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[], $12::bigint[], \
+     $13::text[], $14::text[], $15::bytea[], $16::bigint[], $17::text[], $18::text[], \
+     $19::bigint[], $20::bigint[], $21::bigint[])";
 const ASIDE: &str = "INSERT INTO set_aside (school_id, change_id, gesture_id, device_id, n, \
-     person_id, lesson_id, kind, pupil_id, edit, ground, hash, outcome, clause_id, details, \
+     person_id, sheet, kind, pupil_id, edit, ground, hash, outcome, clause_id, details, \
      made_at, received_at) \
      SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], \
-     $7::bigint[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::bytea[], $13::text[], \
+     $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::bytea[], $13::text[], \
      $14::text[], $15::text[], $16::bigint[], $17::bigint[])";
 
 impl Records {
@@ -48,8 +48,9 @@ pub struct Logs<'r> {
     device: Vec<Option<Uuid>>,
     n: Vec<i64>,
     person: Vec<i64>,
-    lesson: Vec<i64>,
     journal: Vec<i64>,
+    lesson: Vec<Option<i64>>,
+    period: Vec<Option<i64>>,
     kind: Vec<&'static str>,
     pupil: Vec<Option<i64>>,
     edit: Vec<&'r str>,
@@ -74,8 +75,9 @@ impl<'r> Logs<'r> {
             columns.device.push(row.device.map(|device| device.0));
             columns.n.push(codec::wide(row.n));
             columns.person.push(row.person.0);
-            columns.lesson.push(row.lesson.0);
             columns.journal.push(row.journal.0);
+            columns.lesson.push(row.sheet.lesson().map(|one| one.0));
+            columns.period.push(row.sheet.period().map(|one| one.0));
             columns.kind.push(row.kind);
             columns.pupil.push(row.pupil.map(|pupil| pupil.0));
             columns.edit.push(&row.payload.edit);
@@ -114,8 +116,9 @@ impl<'r> Logs<'r> {
                     &self.device,
                     &self.n,
                     &self.person,
-                    &self.lesson,
                     &self.journal,
+                    &self.lesson,
+                    &self.period,
                     &self.kind,
                     &self.pupil,
                     &self.edit,
@@ -142,7 +145,7 @@ pub struct Aside<'r> {
     device: Vec<Uuid>,
     n: Vec<i64>,
     person: Vec<i64>,
-    lesson: Vec<i64>,
+    sheet: Vec<String>,
     kind: Vec<&'static str>,
     pupil: Vec<Option<i64>>,
     edit: Vec<&'r str>,
@@ -165,7 +168,7 @@ impl<'r> Aside<'r> {
             columns.device.push(row.device.0);
             columns.n.push(codec::wide(row.n));
             columns.person.push(row.person.0);
-            columns.lesson.push(row.lesson.0);
+            columns.sheet.push(row.sheet.to_string());
             columns.kind.push(row.kind);
             columns.pupil.push(row.pupil.map(|pupil| pupil.0));
             columns.edit.push(&row.payload.edit);
@@ -200,7 +203,7 @@ impl<'r> Aside<'r> {
                     &self.device,
                     &self.n,
                     &self.person,
-                    &self.lesson,
+                    &self.sheet,
                     &self.kind,
                     &self.pupil,
                     &self.edit,

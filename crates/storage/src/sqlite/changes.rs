@@ -184,9 +184,9 @@ impl<'c> Log<'c> {
     pub fn of(c: &'c Connection, school: SchoolId) -> Result<Self, StoreError> {
         let statement = c.prepare_cached(
             "INSERT INTO change_log (school_id, seq, change_id, gesture_id, device_id, n, \
-             person_id, lesson_id, journal_id, kind, pupil_id, edit, ground, hash, due, \
+             person_id, journal_id, lesson_id, period_id, kind, pupil_id, edit, ground, hash, due, \
              clause_id, clause_cite, made_at, received_at, in_time_by_device) VALUES (?1, ?2, ?3, \
-             ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+             ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
         )?;
         Ok(Self { school, statement })
     }
@@ -201,8 +201,9 @@ impl<'c> Log<'c> {
             row.device.as_ref().map(|device| device.0.as_bytes()),
             codec::wide(row.n),
             row.person.0,
-            row.lesson.0,
             row.journal.0,
+            row.sheet.lesson().map(|lesson| lesson.0),
+            row.sheet.period().map(|period| period.0),
             row.kind,
             row.pupil.map(|pupil| pupil.0),
             row.payload.edit,
@@ -222,7 +223,7 @@ impl<'c> Log<'c> {
 fn set_aside(c: &Connection, school: SchoolId, row: &AsideRow) -> Result<(), StoreError> {
     c.prepare_cached(
         "INSERT INTO set_aside (school_id, change_id, gesture_id, device_id, n, person_id, \
-         lesson_id, kind, pupil_id, edit, ground, hash, outcome, clause_id, details, made_at, \
+         sheet, kind, pupil_id, edit, ground, hash, outcome, clause_id, details, made_at, \
          received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
          ?16, ?17)",
     )?
@@ -233,7 +234,7 @@ fn set_aside(c: &Connection, school: SchoolId, row: &AsideRow) -> Result<(), Sto
         row.device.0.as_bytes(),
         codec::wide(row.n),
         row.person.0,
-        row.lesson.0,
+        row.sheet.to_string(),
         row.kind,
         row.pupil.map(|pupil| pupil.0),
         row.payload.edit,

@@ -18,6 +18,7 @@ on_every_backend!(
     a_topic_names_a_row_of_its_own_plan,
     what_shows_nothing_or_deceives_is_kept_aside,
     strangers_see_no_lesson,
+    a_change_of_a_sheet_that_is_not_kept_is_set_aside,
     devices_belong_to_one_person,
     the_class_teacher_of_the_pupil_confirms,
     an_unknown_school_is_an_error,
@@ -361,6 +362,29 @@ async fn what_shows_nothing_or_deceives_is_kept_aside(store: Case) {
     assert!(sheet.homework[&0].is_none_set(), "it says «не задано»");
 }
 
+async fn a_change_of_a_sheet_that_is_not_kept_is_set_aside(store: Case) {
+    let term = Change {
+        sheet: SheetId::Term {
+            journal: ALGEBRA_7B,
+            period: PeriodId(9),
+        },
+        ..change(1, MONDAY, at(NOW), roll_call())
+    };
+    let changes = vec![submitted(1, term.clone()), now(2, roll_call())];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes.clone())).await;
+    let none = refused(ChangeRefusal::NoSuchSheet);
+    assert_eq!(outcomes, [none.clone(), on_time(13)]);
+    let again = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    assert_eq!(again, [replayed(none), replayed(on_time(13))]);
+    // The place is a part of what was sent.
+    let elsewhere = Change {
+        sheet: MONDAY.into(),
+        ..term
+    };
+    let reused = apply(&store, batch(ORLOVA, NOW, vec![submitted(1, elsewhere)])).await;
+    assert_eq!(reused, [refused(ChangeRefusal::IdReused)]);
+}
+
 async fn strangers_see_no_lesson(store: Case) {
     let none = submitted(1, change(1, LessonId(77), at(NOW), roll_call()));
     let foreign = submitted(2, change(2, MONDAY_7A, at(NOW), roll_call()));
@@ -368,21 +392,18 @@ async fn strangers_see_no_lesson(store: Case) {
     assert_eq!(
         outcomes,
         [
-            refused(ChangeRefusal::NoSuchLesson),
-            refused(ChangeRefusal::NoSuchLesson)
+            refused(ChangeRefusal::NoSuchSheet),
+            refused(ChangeRefusal::NoSuchSheet)
         ]
     );
     let again = apply(&store, batch(ORLOVA, NOW, vec![none])).await;
-    assert_eq!(again, [replayed(refused(ChangeRefusal::NoSuchLesson))]);
+    assert_eq!(again, [replayed(refused(ChangeRefusal::NoSuchSheet))]);
     // Zimin substitutes one lesson of this journal and no other.
     let made = at("2026-11-18T09:30");
     let own = submitted(1, change(11, SUBSTITUTED, made, roll_call()));
     let other = submitted(2, change(12, MONDAY, made, roll_call()));
     let outcomes = apply(&store, batch(ZIMIN, "2026-11-18T09:30", vec![own, other])).await;
-    assert_eq!(
-        outcomes,
-        [on_time(13), refused(ChangeRefusal::NoSuchLesson)]
-    );
+    assert_eq!(outcomes, [on_time(13), refused(ChangeRefusal::NoSuchSheet)]);
 }
 
 async fn devices_belong_to_one_person(store: Case) {
@@ -417,7 +438,7 @@ async fn the_class_teacher_of_the_pupil_confirms(store: Case) {
         matches!(outcomes[0], ChangeOutcome::Applied { .. }),
         "{outcomes:?}"
     );
-    assert_eq!(outcomes[1], refused(ChangeRefusal::NoSuchLesson));
+    assert_eq!(outcomes[1], refused(ChangeRefusal::NoSuchSheet));
     // Nor does she read the page, where pupils of the other class are.
     assert!(lesson(&store, ORLOVA, CHESS_MONDAY).await.is_none());
     let outcomes = apply(

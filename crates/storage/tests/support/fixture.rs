@@ -409,7 +409,7 @@ pub fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Chang
         id: ChangeId(uuid(1, n)),
         gesture: GestureId(uuid(2, n)),
         made_at,
-        lesson,
+        sheet: lesson.into(),
         edit,
         ground: None,
     }
