@@ -108,6 +108,7 @@ fn page() -> Option<JournalPage> {
         sheet
     });
     Some(JournalPage {
+        term: journal::TermCells::default(),
         journal: JOURNAL,
         subject: "Алгебра".into(),
         group: "7Б".into(),

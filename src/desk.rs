@@ -267,7 +267,7 @@ impl Desk {
         let rules = self.rules.as_ref()?;
         let spot = self.pages.spot(sheet)?;
         let context = context(rules, &spot, self.now());
-        let (due, clause) = rules.regulation.due(edit, &context);
+        let (due, clause) = rules.regulation.due(edit, &context)?;
         Some((due, &clause.cite))
     }
 
@@ -383,7 +383,7 @@ impl Desk {
 
 fn context<'a>(rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> {
     Context {
-        lesson: &spot.sheet.lesson,
+        of: journal::Occasion::Lesson(&spot.sheet.lesson),
         time: rules.time,
         at,
         relation: spot.relation,

@@ -81,6 +81,10 @@ impl Pages {
     /// Puts what an accepted change wants into every page that shows its sheet.
     pub fn put(&mut self, change: &Change, by: PersonId) {
         let Some(lesson) = change.sheet.lesson() else {
+            let mut pages = self.journals.values_mut();
+            if let Some(page) = pages.find(|page| page.term_id() == change.sheet) {
+                page.term.put(change.edit.cell(), change.edit.wanted());
+            }
             return;
         };
         let signature = RollCall {

@@ -87,7 +87,7 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
 /// Why a change could never be applied, as a sentence.
 pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
     match reason {
-        Invalid::OtherSheet(_) => texts.get("invalid-other-sheet"),
+        Invalid::OtherSheet(_) | Invalid::NoSuchCell => texts.get("invalid-other-sheet"),
         Invalid::NotAMember(_) => texts.get("invalid-not-a-member"),
         Invalid::LaterThanLesson { minutes, lesson } => {
             tr!(

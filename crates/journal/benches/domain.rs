@@ -63,7 +63,7 @@ fn benches(criterion: &mut Criterion) {
         roles: Roles(vec![Role::Teacher]),
     };
     let context = Context {
-        lesson: &lesson,
+        of: journal::Occasion::Lesson(&lesson),
         time: SchoolTime::MOSCOW,
         at: Timestamp(1_794_810_400_000_000),
         relation: Relation {

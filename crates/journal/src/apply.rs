@@ -1,7 +1,8 @@
 //! Applying a change: what the server does in its transaction and the client on its screen.
 
-use crate::change::{Change, Content, Edit};
-use crate::ids::{PersonId, PupilId};
+use crate::change::{Cell, Change, Content, Edit};
+use crate::ids::{JournalId, PersonId, PupilId};
+use crate::place::{Occasion, SheetId};
 use crate::sheet::{Entry, RollCall, Sheet};
 use crate::validity::Invalid;
 
@@ -17,6 +18,88 @@ pub enum Refused {
     /// The change could never be applied to this lesson.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+}
+
+/// A sheet that changes are written into: what judging, applying and logging them asks of it.
+pub trait Written {
+    /// Which.
+    fn id(&self) -> SheetId;
+
+    /// The journal it belongs to.
+    fn journal(&self) -> JournalId;
+
+    /// What it is kept of, and when that is.
+    fn occasion(&self) -> Occasion<'_>;
+
+    /// What stands in a cell now.
+    fn content(&self, cell: Cell) -> Content;
+
+    /// As [`Sheet::check`].
+    ///
+    /// # Errors
+    /// The first thing that makes the change impossible.
+    fn check(&self, change: &Change, is_member: &dyn Fn(PupilId) -> bool) -> Result<(), Invalid>;
+
+    /// As [`Sheet::has_room`].
+    ///
+    /// # Errors
+    /// [`Invalid::LessonFull`].
+    fn has_room(&self, change: &Change, members: &dyn Fn() -> usize) -> Result<(), Invalid>;
+
+    /// As [`Sheet::apply`].
+    ///
+    /// # Errors
+    /// A conflict, or what makes the change impossible; the sheet is untouched then.
+    fn apply(
+        &mut self,
+        change: &Change,
+        by: PersonId,
+        is_member: &dyn Fn(PupilId) -> bool,
+    ) -> Result<(), Refused>;
+}
+
+/// Whether a cell that holds `now` takes an edit: it holds what is expected or wanted.
+pub(crate) fn unless_conflict(now: Content, edit: &Edit) -> Result<(), Refused> {
+    if now == edit.expected() || now == edit.wanted() {
+        Ok(())
+    } else {
+        Err(Refused::Conflict { now: Box::new(now) })
+    }
+}
+
+impl Written for Sheet {
+    fn id(&self) -> SheetId {
+        self.lesson.id.into()
+    }
+
+    fn journal(&self) -> JournalId {
+        self.lesson.journal
+    }
+
+    fn occasion(&self) -> Occasion<'_> {
+        Occasion::Lesson(&self.lesson)
+    }
+
+    fn content(&self, cell: Cell) -> Content {
+        Self::content(self, cell)
+    }
+
+    fn check(&self, change: &Change, is_member: &dyn Fn(PupilId) -> bool) -> Result<(), Invalid> {
+        Self::check(self, change, is_member)
+    }
+
+    fn has_room(&self, change: &Change, members: &dyn Fn() -> usize) -> Result<(), Invalid> {
+        Self::has_room(self, change, members)
+    }
+
+    fn apply(
+        &mut self,
+        change: &Change,
+        by: PersonId,
+        is_member: &dyn Fn(PupilId) -> bool,
+    ) -> Result<(), Refused> {
+        Self::apply(self, change, by, is_member)
+    }
 }
 
 impl Sheet {
@@ -35,10 +118,7 @@ impl Sheet {
         is_member: impl Fn(PupilId) -> bool,
     ) -> Result<(), Refused> {
         self.check(change, is_member)?;
-        let now = self.content(change.edit.cell());
-        if now != change.edit.expected() && now != change.edit.wanted() {
-            return Err(Refused::Conflict { now: Box::new(now) });
-        }
+        unless_conflict(self.content(change.edit.cell()), &change.edit)?;
         self.put(
             &change.edit,
             RollCall {

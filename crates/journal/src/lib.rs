@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | [`ids`], [`time`] | identifiers, instants, the school's local time, the [`Clock`] |
 //! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`] | the words of the journal |
-//! | [`sheet`], [`grid`] | one lesson's page; a journal's pupils × lessons |
+//! | [`place`], [`sheet`], [`term_sheet`], [`grid`] | where a change is made: one lesson's page, a term's; a journal's pupils × lessons |
 //! | [`change`], [`validity`], [`room`], [`apply`], [`outcome`] | how anything moves, and how it is undone; what becomes of it |
 //! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
@@ -37,13 +37,14 @@ pub mod regulation;
 pub mod room;
 pub mod school;
 pub mod sheet;
+pub mod term_sheet;
 mod text_form;
 pub mod time;
 pub mod topic;
 pub mod validity;
 pub mod view;
 
-pub use apply::Refused;
+pub use apply::{Refused, Written};
 pub use attendance::{AbsenceReason, Attendance, Document, ReasonKind, Standing};
 pub use average::{Average, Tally};
 pub use change::{Cell, Change, Content, Edit, FromTo, Ground};
@@ -56,9 +57,10 @@ pub use mark::{Grade, Mark, MarkValue, PlacedMark, WorkKind, WorkRef};
 pub use outcome::{ChangeOutcome, ChangeRefusal};
 pub use period::Period;
 pub use person::{PersonName, Role, Roles};
-pub use place::SheetId;
+pub use place::{Occasion, SheetId, SheetKind};
 pub use regulation::{Actor, Clause, Context, Regulation, Relation, Verdict, WayOut};
 pub use sheet::{Entry, Member, RollCall, Sheet};
+pub use term_sheet::{FilledCell, TermCells, TermSheet};
 pub use time::{Clock, SchoolTime, Timestamp};
 pub use topic::{PlanItem, Topic};
 pub use validity::Invalid;

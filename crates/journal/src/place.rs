@@ -1,10 +1,49 @@
 //! Where a change is made: the sheet whose cell it changes.
 
 use crate::ids::{JournalId, LessonId, PeriodId};
+use crate::lesson::Lesson;
+use crate::period::Period;
 use crate::text_form::NotInVocabulary;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+
+/// What sheets are kept of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetKind {
+    /// A lesson.
+    Lesson,
+    /// A period of a journal.
+    Term,
+}
+
+/// What a sheet is kept of, and when that is.
+#[derive(Debug, Clone, Copy)]
+pub enum Occasion<'a> {
+    /// A lesson.
+    Lesson(&'a Lesson),
+    /// A period.
+    Term(&'a Period),
+}
+
+impl<'a> Occasion<'a> {
+    /// The first and the last day. Who is in the group on some day of them belongs to it.
+    pub fn days(self) -> (NaiveDate, NaiveDate) {
+        match self {
+            Self::Lesson(lesson) => (lesson.date, lesson.date),
+            Self::Term(period) => (period.starts, period.ends),
+        }
+    }
+
+    /// The lesson, if it is one.
+    pub fn lesson(self) -> Option<&'a Lesson> {
+        match self {
+            Self::Lesson(lesson) => Some(lesson),
+            Self::Term(_) => None,
+        }
+    }
+}
 
 /// A sheet of a school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,6 +62,14 @@ pub enum SheetId {
 }
 
 impl SheetId {
+    /// What it is kept of.
+    pub fn kind(self) -> SheetKind {
+        match self {
+            Self::Lesson(_) => SheetKind::Lesson,
+            Self::Term { .. } => SheetKind::Term,
+        }
+    }
+
     /// The lesson, if it is a lesson's.
     pub fn lesson(self) -> Option<LessonId> {
         match self {

@@ -45,7 +45,7 @@ impl Sheet {
                 (false, document.map_or(0, |document| document.title.len()))
             }
             Edit::Topic { step } => (false, step.new.as_ref().map_or(0, |topic| topic.text.len())),
-            Edit::Attendance { .. } | Edit::RollCall { .. } | Edit::Form { .. } => (false, 0),
+            _ => (false, 0),
         };
         if is_more || (text > 0 && !self.text_fits(cell, text)) {
             return Err(Invalid::LessonFull);
@@ -65,7 +65,7 @@ impl Sheet {
             Cell::Topic => self.topic.as_ref().map_or(0, |topic| topic.text.len()),
             Cell::Mark { work, .. } => entry.and_then(|entry| entry.mark(work)).map_or(0, of_mark),
             Cell::Reason { .. } => entry.map_or(0, of_reason),
-            Cell::Attendance { .. } | Cell::RollCall | Cell::Form => 0,
+            _ => 0,
         }
     }
 

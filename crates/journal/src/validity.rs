@@ -35,6 +35,9 @@ pub enum Invalid {
     /// It is a change of another sheet.
     #[error("the change is of {0}")]
     OtherSheet(SheetId),
+    /// The sheet has no such cell: a term's has none of a lesson's.
+    #[error("the sheet has no such cell")]
+    NoSuchCell,
     /// The pupil is not in the group on the lesson's day.
     #[error("pupil {0} is not in the group on that day")]
     NotAMember(PupilId),
@@ -92,6 +95,31 @@ pub enum Invalid {
     GroundNotGiven,
 }
 
+impl Change {
+    /// Checks that the change is of this sheet and of a member of its group, and can be said aloud.
+    pub(crate) fn check_place(
+        &self,
+        sheet: SheetId,
+        is_member: impl Fn(PupilId) -> bool,
+    ) -> Result<(), Invalid> {
+        if self.sheet != sheet {
+            return Err(Invalid::OtherSheet(self.sheet));
+        }
+        if self.edit.cell().sheet() != sheet.kind() {
+            return Err(Invalid::NoSuchCell);
+        }
+        if let Some(pupil) = self.edit.pupil()
+            && !is_member(pupil)
+        {
+            return Err(Invalid::NotAMember(pupil));
+        }
+        match &self.ground {
+            Some(Ground::Unlock { note }) => check_line(note, COMMENT_LIMIT),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Sheet {
     /// Checks what does not depend on the present value of the cell.
     ///
@@ -102,17 +130,7 @@ impl Sheet {
         change: &Change,
         is_member: impl Fn(PupilId) -> bool,
     ) -> Result<(), Invalid> {
-        if change.sheet != self.lesson.id.into() {
-            return Err(Invalid::OtherSheet(change.sheet));
-        }
-        if let Some(pupil) = change.edit.pupil()
-            && !is_member(pupil)
-        {
-            return Err(Invalid::NotAMember(pupil));
-        }
-        if let Some(Ground::Unlock { note }) = &change.ground {
-            check_line(note, COMMENT_LIMIT)?;
-        }
+        change.check_place(self.lesson.id.into(), &is_member)?;
         match &change.edit {
             Edit::Attendance { step, .. } => self.check_attendance(step.new)?,
             Edit::Mark { work, .. } if work.nth >= WORKS_LIMIT => return Err(Invalid::NoSuchWork),
@@ -124,7 +142,7 @@ impl Sheet {
             }
             Edit::Homework { step, .. } => {
                 if let Some(homework) = &step.new {
-                    check_audience(homework, is_member)?;
+                    check_audience(homework, &is_member)?;
                 }
             }
             _ => {}

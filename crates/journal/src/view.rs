@@ -25,8 +25,10 @@ use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::period::Period;
 use crate::person::{PersonName, Roles};
+use crate::place::SheetId;
 use crate::regulation::{Clause, Regulation, Relation};
 use crate::sheet::{Member, Sheet};
+use crate::term_sheet::TermCells;
 use crate::time::{SchoolTime, Timestamp};
 use crate::topic::{PlanItem, Topic};
 use chrono::{NaiveDate, NaiveTime};
@@ -178,6 +180,9 @@ pub struct JournalPage {
     pub period: Period,
     /// Pupils × lessons.
     pub grid: Grid,
+    /// What stands in the sheet of the period.
+    #[serde(default, skip_serializing_if = "TermCells::is_empty")]
+    pub term: TermCells,
     /// How the reader stands to it.
     pub relation: Relation,
 }
@@ -215,6 +220,16 @@ pub struct Late {
     pub due: Timestamp,
     /// What says so.
     pub clause: Clause,
+}
+
+impl JournalPage {
+    /// The sheet of the period shown.
+    pub fn term_id(&self) -> SheetId {
+        SheetId::Term {
+            journal: self.journal,
+            period: self.period.id,
+        }
+    }
 }
 
 impl TodayLesson {

@@ -3,8 +3,8 @@
 //! A change that no longer fits its cell is put there all the same: it is what the person typed,
 //! and the server will say what it thinks of it.
 
-use journal::view::{LessonPage, TodayLesson};
-use journal::{Attendance, Cell, Change, Content, Edit, Grid, PersonId, RollCall, Sheet};
+use journal::view::{JournalPage, LessonPage, TodayLesson};
+use journal::{Attendance, Cell, Change, Content, Edit, PersonId, RollCall, Sheet};
 use std::collections::BTreeMap;
 
 /// Puts a change on the page of a lesson: on the lesson itself or on one of the recent ones
@@ -16,14 +16,14 @@ pub fn put_on_lesson(page: &mut LessonPage, change: &Change, by: PersonId) {
         .for_each(|sheet| put(sheet, change, by));
 }
 
-/// Puts a change on the grid of a journal; a lesson that is not in it is left alone.
-pub fn put_on_grid(grid: &mut Grid, change: &Change, by: PersonId) {
-    if let Some(sheet) = change
-        .sheet
-        .lesson()
-        .and_then(|lesson| grid.sheet_mut(lesson))
-    {
-        put(sheet, change, by);
+/// Puts a change on the page of a journal; a sheet that is not on it is left alone.
+pub fn put_on_journal(page: &mut JournalPage, change: &Change, by: PersonId) {
+    if let Some(lesson) = change.sheet.lesson() {
+        if let Some(sheet) = page.grid.sheet_mut(lesson) {
+            put(sheet, change, by);
+        }
+    } else if change.sheet == page.term_id() {
+        page.term.put(change.edit.cell(), change.edit.wanted());
     }
 }
 

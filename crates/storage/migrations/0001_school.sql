@@ -273,6 +273,20 @@ CREATE TABLE lesson_writers (
     FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
 );
 
+-- What stands in the sheet of a journal's period, with who wrote it last: cell as p101, content in
+-- JSON. A cell that was emptied keeps its row.
+CREATE TABLE term_cell (
+    school_id   BIGINT NOT NULL,
+    journal_id  BIGINT NOT NULL,
+    period_id   BIGINT NOT NULL,
+    cell        TEXT   NOT NULL,
+    content     TEXT   NOT NULL,
+    person_id   BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    PRIMARY KEY (school_id, journal_id, period_id, cell),
+    FOREIGN KEY (school_id, journal_id) REFERENCES journal (school_id, journal_id)
+);
+
 -- seen_at: the last contact; since_at: the first contact after the last silence; before_at: the
 -- last contact before that silence.
 CREATE TABLE device (

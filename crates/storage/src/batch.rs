@@ -18,13 +18,13 @@ mod writers;
 pub use clock::{Contact, FAR_AHEAD, noted_before};
 pub use record::{AsideRow, Known, LogRow, ReadLog, outcome_of, outcome_text};
 pub use settle::{Decision, Settled, settle};
-pub use writers::Writers;
+pub use writers::{LastWriter, Writers};
 
-use crate::store::{Batch, StoreError};
+use crate::store::{Batch, StoreError, Submitted};
 use chrono::NaiveTime;
 use journal::{
-    Actor, Change, ChangeId, DeviceId, Edit, JournalId, LessonId, PersonId, PlanItemId, SchoolId,
-    Sheet, Timestamp,
+    Actor, Change, ChangeId, DeviceId, Edit, JournalId, LessonId, PeriodId, PersonId, PlanItemId,
+    SchoolId, Sheet, SheetId, TermSheet, Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
@@ -40,6 +40,8 @@ pub struct Prepared {
     pub items: Vec<Item>,
     /// The lessons it touches.
     pub lessons: BTreeSet<LessonId>,
+    /// The sheets of terms it touches.
+    pub terms: BTreeSet<TermKey>,
     /// The rows of plans that its topics name.
     pub plan_items: BTreeSet<PlanItemId>,
 }
@@ -97,6 +99,7 @@ impl Prepared {
             .iter()
             .filter_map(|submitted| submitted.change.sheet.lesson())
             .collect();
+        let terms = batch.changes.iter().filter_map(term).collect();
         let plan_items = batch
             .changes
             .iter()
@@ -125,8 +128,16 @@ impl Prepared {
             received_at: batch.received_at,
             items,
             lessons,
+            terms,
             plan_items,
         })
+    }
+}
+
+fn term(submitted: &Submitted) -> Option<TermKey> {
+    match submitted.change.sheet {
+        SheetId::Term { journal, period } => Some((journal, period)),
+        SheetId::Lesson(_) => None,
     }
 }
 
@@ -159,12 +170,26 @@ pub struct Material {
     pub known: HashMap<ChangeId, Known>,
     /// The touched lessons that exist.
     pub lessons: HashMap<LessonId, Touched>,
+    /// The touched sheets of terms that the school keeps.
+    pub terms: HashMap<TermKey, TouchedTerm>,
     /// The named rows of plans that exist, with their journals.
     pub plan: HashMap<PlanItemId, JournalId>,
 }
 
 /// Lessons that a backend remembers as it left them, at most: what a large school fills in at once.
 pub const RECENT_SHEETS: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+
+/// The journal and the period of a term's sheet.
+pub type TermKey = (JournalId, PeriodId);
+
+/// A term's sheet that a batch touches.
+#[derive(Debug)]
+pub struct TouchedTerm {
+    /// What stands in it.
+    pub sheet: TermSheet,
+    /// Who wrote its cells last.
+    pub writers: Writers,
+}
 
 /// A lesson that a batch touches.
 #[derive(Debug)]

@@ -10,3 +10,4 @@ pub mod pages;
 pub mod records;
 pub mod register;
 pub mod sheets;
+pub mod terms;

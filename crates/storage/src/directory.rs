@@ -7,6 +7,7 @@ mod groups;
 
 pub use groups::GroupCard;
 
+use crate::batch::TermKey;
 use crate::records;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
@@ -14,8 +15,8 @@ use journal::register::Register;
 use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::view::Rules;
 use journal::{
-    ClassId, CodeTable, GroupId, JournalId, Lesson, Period, PeriodId, PersonId, PersonName,
-    PupilId, Regulation, Relation, Role, Roles, SchoolId, WorkKind,
+    ClassId, CodeTable, GroupId, JournalId, Occasion, Period, PeriodId, PersonId, PersonName,
+    PupilId, Regulation, Relation, Role, Roles, SchoolId, TermCells, TermSheet, WorkKind,
 };
 use lru::LruCache;
 use parking_lot::Mutex;
@@ -208,6 +209,18 @@ impl Directory {
         }
     }
 
+    /// The empty sheet of a term; none if there is no such journal or period.
+    pub fn term_sheet(&self, (journal, period): TermKey) -> Option<TermSheet> {
+        let card = self.journal(journal)?;
+        let period = self.periods.iter().find(|known| known.id == period)?;
+        Some(TermSheet {
+            journal,
+            period: period.clone(),
+            without_marks: card.without_marks,
+            cells: TermCells::default(),
+        })
+    }
+
     /// How a person stands to a journal, or to one of its lessons given by `teacher`. A class
     /// teacher reads what is wholly of own classes: a group with pupils of another is not.
     pub fn relation(
@@ -232,10 +245,11 @@ impl Directory {
         &self,
         person: PersonId,
         journal: &JournalCard,
-        lesson: &Lesson,
+        of: Occasion<'_>,
         pupil: Option<PupilId>,
     ) -> Relation {
-        let mut relation = self.relation(person, journal, Some(lesson.teacher));
+        let teacher = of.lesson().map(|lesson| lesson.teacher);
+        let mut relation = self.relation(person, journal, teacher);
         let mixed = self
             .group_of(journal)
             .is_some_and(|group| group.classes.len() > 1);
@@ -243,7 +257,7 @@ impl Directory {
             && mixed
         {
             relation.class_teacher = self
-                .classes_of(pupil, lesson.date)
+                .classes_of(pupil, of.days().1)
                 .any(|class| class.class_teacher == Some(person));
         }
         relation

@@ -119,7 +119,8 @@ impl Journals for MemoryStore {
                 .into_iter()
                 .filter(|sheet| period.holds(sheet.lesson.date))
                 .collect();
-            let material = pages::JournalMaterial { sheets };
+            let term = house.term((journal, period.id));
+            let material = pages::JournalMaterial { sheets, term };
             let version = house.stamp(card).of_journal(relation, period.id);
             let page =
                 pages::journal_page(&house.directory, journal, card, period, relation, material);

@@ -54,5 +54,7 @@ mod schools;
 mod shared;
 #[path = "conformance/sign_in.rs"]
 mod sign_in;
+#[path = "conformance/terms.rs"]
+mod terms;
 #[path = "conformance/tls.rs"]
 mod tls;

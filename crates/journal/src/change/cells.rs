@@ -6,14 +6,15 @@ use crate::homework::Homework;
 use crate::ids::{PupilId, WorkKindId};
 use crate::lesson::LessonForm;
 use crate::mark::{Mark, WorkRef};
+use crate::place::SheetKind;
 use crate::text_form::NotInVocabulary;
 use crate::topic::Topic;
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write as _};
 use std::str::{FromStr, Split};
 
-/// A kind of cell a line: `Name = "word" 'letter' { its address }: what it holds;`. Of a kind
-/// `Mark = "mark" 'm' { pupil: PupilId, work: WorkRef }: Option<Mark>` come
+/// A kind of cell a line: `Name = "word" 'letter' in Sheet { its address }: what it holds;`. Of a
+/// kind `Mark = "mark" 'm' in Lesson { pupil: PupilId, work: WorkRef }: Option<Mark>` come
 ///
 /// - `Edit::Mark { pupil, work, step: FromTo<Option<Mark>> }`, what a change does to it;
 /// - `Cell::Mark { pupil, work }`, its address, whose text is `m101.7.0`;
@@ -25,7 +26,7 @@ use std::str::{FromStr, Split};
 macro_rules! cells {
     ($(
         $(#[$doc:meta])+
-        $kind:ident = $word:tt $letter:literal
+        $kind:ident = $word:tt $letter:literal in $sheet:ident
         $({ $($(#[$part_doc:meta])+ $part:ident: $address:ty),+ })?: $held:ty;
     )+) => {
         /// What a change does. Every kind says what it expects and what it wants.
@@ -116,6 +117,20 @@ macro_rules! cells {
                 }
             }
 
+            /// What sheets have it.
+            pub fn sheet(self) -> SheetKind {
+                match self {
+                    $(Self::$kind { .. } => SheetKind::$sheet,)+
+                }
+            }
+
+            /// What it holds before anybody writes into it.
+            pub fn empty(self) -> Content {
+                match self {
+                    $(Self::$kind { .. } => Content::$kind(<$held>::default()),)+
+                }
+            }
+
             /// The pupil it belongs to, if it belongs to one.
             pub fn pupil(self) -> Option<PupilId> {
                 match self {
@@ -174,33 +189,33 @@ macro_rules! cells {
 
 cells! {
     /// What the teacher saw of a pupil.
-    Attendance = "attendance" 'a' {
+    Attendance = "attendance" 'a' in Lesson {
         /// The pupil.
         pupil: PupilId
     }: Attendance;
     /// Why a pupil was absent; apart from the fact.
-    Reason = "reason" 'r' {
+    Reason = "reason" 'r' in Lesson {
         /// The pupil.
         pupil: PupilId
     }: Option<AbsenceReason>;
     /// A pupil's mark for a work.
-    Mark = "mark" 'm' {
+    Mark = "mark" 'm' in Lesson {
         /// The pupil.
         pupil: PupilId,
         /// The work it is for.
         work: WorkRef
     }: Option<Mark>;
     /// Whether the roll call is confirmed.
-    RollCall = "roll-call" 'c': bool;
+    RollCall = "roll-call" 'c' in Lesson: bool;
     /// What was taught.
-    Topic = "topic" 't': Option<Topic>;
+    Topic = "topic" 't' in Lesson: Option<Topic>;
     /// A homework; slot 0 is the one for all, others are individual.
-    Homework = "homework" 'h' {
+    Homework = "homework" 'h' in Lesson {
         /// Which of the lesson's homeworks.
         slot: u8
     }: Option<Homework>;
     /// How the lesson is held.
-    Form = "form" 'f': LessonForm;
+    Form = "form" 'f' in Lesson: LessonForm;
 }
 
 impl Edit {

@@ -2,12 +2,12 @@
 
 use super::profile::{Deadline, Regulation};
 use super::verdict::{Clause, Verdict, WayOut};
-use crate::attendance::{Attendance, Standing};
+use crate::attendance::Standing;
 use crate::change::{Change, Edit};
 use crate::ids::PersonId;
-use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::person::{Role, Roles};
+use crate::place::Occasion;
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,8 @@ pub struct Relation {
 /// What else a verdict depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// The lesson.
-    pub lesson: &'a Lesson,
+    /// What the sheet is kept of.
+    pub of: Occasion<'a>,
     /// The school's local time.
     pub time: SchoolTime,
     /// The moment that counts: when the change was made, or received.
@@ -71,22 +71,20 @@ impl Regulation {
         if !is_first_entry(&change.edit) {
             return Verdict::OnTime;
         }
-        let (due, clause) = self.due(&change.edit, context);
-        if context.at > due {
-            Verdict::Late {
+        match self.due(&change.edit, context) {
+            Some((due, clause)) if context.at > due => Verdict::Late {
                 due,
                 clause: clause.clone(),
-            }
-        } else {
-            Verdict::OnTime
+            },
+            _ => Verdict::OnTime,
         }
     }
 
-    /// Until when an edit of this kind is in time, and by which clause.
-    pub fn due(&self, edit: &Edit, context: &Context<'_>) -> (Timestamp, &Clause) {
+    /// Until when an edit of this kind is in time, and by which clause; none: always.
+    pub fn due(&self, edit: &Edit, context: &Context<'_>) -> Option<(Timestamp, &Clause)> {
         let Deadline { term, clause } = self.deadline(edit);
-        let due = term.due(context.lesson, context.last_bell, context.time);
-        (due.max(own_term(edit, context).unwrap_or(due)), clause)
+        let due = term.due(context.of, context.last_bell, context.time);
+        Some((due.max(own_term(edit, context).unwrap_or(due)), clause))
     }
 
     fn deadline(&self, edit: &Edit) -> &Deadline {
@@ -126,21 +124,20 @@ impl Regulation {
     }
 
     fn locks(&self, edit: &Edit, context: &Context<'_>) -> Option<Verdict> {
-        let Context {
-            lesson, time, at, ..
-        } = *context;
-        let (first_bell, _) = lesson.bells(time);
-        let opens = first_bell.plus(TimeDelta::minutes(-OPENS_BEFORE_THE_BELL));
+        let Context { of, time, at, .. } = *context;
         let of_the_lesson_itself = matches!(
             edit,
             Edit::Attendance { .. } | Edit::Mark { .. } | Edit::RollCall { .. }
         );
-        if of_the_lesson_itself && at < opens {
-            return Some(Verdict::Locked {
-                since: first_bell,
-                clause: self.rights.lesson_to_come.clone(),
-                way_out: WayOut::AwaitLesson,
-            });
+        if let Some(lesson) = of.lesson().filter(|_| of_the_lesson_itself) {
+            let (first_bell, _) = lesson.bells(time);
+            if at < first_bell.plus(TimeDelta::minutes(-OPENS_BEFORE_THE_BELL)) {
+                return Some(Verdict::Locked {
+                    since: first_bell,
+                    clause: self.rights.lesson_to_come.clone(),
+                    way_out: WayOut::AwaitLesson,
+                });
+            }
         }
         let year_closed = time.end_of_day(context.year_ends);
         if at > year_closed {
@@ -150,7 +147,8 @@ impl Regulation {
                 way_out: WayOut::Closed,
             });
         }
-        let window = self.edit_window.as_ref()?;
+        // The window is of lessons.
+        let (window, lesson) = self.edit_window.as_ref().zip(of.lesson())?;
         let last_day = lesson
             .date
             .checked_add_days(Days::new(window.days.into()))?;
@@ -174,7 +172,8 @@ fn own_term(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
         .iter()
         .find(|kind| kind.id == work.kind)?;
     let last_day = context
-        .lesson
+        .of
+        .lesson()?
         .date
         .checked_add_days(Days::new(kind.term_days?.into()))?;
     Some(context.time.end_of_day(last_day))
@@ -182,15 +181,8 @@ fn own_term(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
 
 /// Only a first entry can be late; a correction inside the edit window is not.
 fn is_first_entry(edit: &Edit) -> bool {
-    match edit {
-        Edit::Attendance { step, .. } => step.old == Attendance::Present,
-        Edit::Reason { step, .. } => step.old.is_none(),
-        Edit::Mark { step, .. } => step.old.is_none(),
-        Edit::RollCall { step } => !step.old,
-        Edit::Topic { step } => step.old.is_none(),
-        Edit::Homework { step, .. } => step.old.is_none(),
-        Edit::Form { .. } => false,
-    }
+    // A lesson always has a form.
+    !matches!(edit, Edit::Form { .. }) && edit.expected().is_empty()
 }
 
 fn touches_confirmed_reason(edit: &Edit) -> bool {

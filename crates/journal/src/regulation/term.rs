@@ -1,6 +1,6 @@
 //! Terms such as «в день урока до 16:00», as data.
 
-use crate::lesson::Lesson;
+use crate::place::Occasion;
 use crate::text_form::{NotInVocabulary, serde_by_text};
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{Days, NaiveTime, TimeDelta};
@@ -22,19 +22,29 @@ pub enum Term {
 }
 
 impl Term {
-    /// The last instant in time. `last_bell` is when the class's last lesson of the day ends;
-    /// unknown, this lesson's own end counts.
-    pub fn due(self, lesson: &Lesson, last_bell: Option<NaiveTime>, time: SchoolTime) -> Timestamp {
+    /// The last instant in time; of a period, its last day counts for the lesson's. `last_bell` is
+    /// when the class's last lesson of the day ends; unknown, this lesson's own end counts.
+    pub fn due(
+        self,
+        of: Occasion<'_>,
+        last_bell: Option<NaiveTime>,
+        time: SchoolTime,
+    ) -> Timestamp {
+        let (_, day) = of.days();
         match self {
-            Self::LessonDay => time.end_of_day(lesson.date),
-            Self::LessonDayAt(at) => time.instant(lesson.date.and_time(at)),
+            Self::LessonDay => time.end_of_day(day),
+            Self::LessonDayAt(at) => time.instant(day.and_time(at)),
             Self::DaysAfter(days) => {
-                let date = lesson.date.checked_add_days(Days::new(days.into()));
-                time.end_of_day(date.unwrap_or(lesson.date))
+                let date = day.checked_add_days(Days::new(days.into()));
+                time.end_of_day(date.unwrap_or(day))
             }
-            Self::AfterLastLesson(minutes) => time
-                .instant(lesson.date.and_time(last_bell.unwrap_or(lesson.ends)))
-                .plus(TimeDelta::minutes(minutes.into())),
+            Self::AfterLastLesson(minutes) => {
+                let bell = last_bell.or(of.lesson().map(|lesson| lesson.ends));
+                bell.map_or(time.end_of_day(day), |bell| {
+                    let last = time.instant(day.and_time(bell));
+                    last.plus(TimeDelta::minutes(minutes.into()))
+                })
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Occasion;
 use crate::attendance::{AbsenceReason, Attendance, ReasonKind, Standing};
 use crate::change::{Change, Edit, FromTo};
 use crate::ids::*;
@@ -111,7 +112,7 @@ fn judge_with(
         },
         &change(edit),
         &Context {
-            lesson: &lesson,
+            of: Occasion::Lesson(&lesson),
             time: TIME,
             at,
             relation,

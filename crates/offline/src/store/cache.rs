@@ -47,13 +47,13 @@ impl Store {
         let Some((mut cached, patches)) = self.load::<JournalPage>(key)? else {
             return Ok(None);
         };
-        let grid = &mut cached.page.grid;
+        let page = &mut cached.page;
         for (by, change) in &patches {
-            overlay::put_on_grid(grid, change, *by);
+            overlay::put_on_journal(page, change, *by);
         }
         let (me, ours) = self.ours_on(key)?;
         for change in &ours {
-            overlay::put_on_grid(grid, change, me);
+            overlay::put_on_journal(page, change, me);
         }
         Ok(Some(cached))
     }
@@ -293,10 +293,9 @@ fn contents(
         }
         PageKey::Journal(..) => {
             let page: JournalPage = serde_json::from_slice(body)?;
-            (
-                page.grid.sheets.iter().map(id).collect(),
-                Some(page.journal),
-            )
+            let lessons = page.grid.sheets.iter().map(id);
+            let sheets = lessons.chain([page.term_id()]);
+            (sheets.collect(), Some(page.journal))
         }
     })
 }

@@ -96,6 +96,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
             last_bell: None,
         }),
         PageKey::Journal(journal, _) if journal == JOURNAL => serde_json::to_vec(&JournalPage {
+            term: journal::TermCells::default(),
             journal,
             subject: "Алгебра".to_owned(),
             group: "7Б".to_owned(),

@@ -3,12 +3,13 @@
 use super::clock::{Contact, believed};
 use super::moment::{Judged, judge};
 use super::record::{AsideRow, Known, LogRow};
-use super::{Device, Item, Material, Prepared, Touched, Writers, plan_item};
-use crate::directory::{Directory, GroupCard, JournalCard, sees};
+use super::{Device, Item, Material, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item};
+use crate::directory::{Directory, GroupCard, sees};
 use crate::store::BatchOutcome;
+use chrono::NaiveTime;
 use journal::{
     Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Context, Edit, Ground, Invalid,
-    JournalId, LessonId, PlanItemId, Refused, Relation,
+    JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Written,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -34,10 +35,14 @@ pub struct Settled {
     pub aside: Vec<AsideRow>,
     /// Cells that moved.
     pub cells: BTreeSet<(LessonId, Cell)>,
+    /// Cells of terms' sheets that moved.
+    pub term_cells: BTreeSet<(TermKey, Cell)>,
     /// Streams that moved.
     pub streams: BTreeSet<i64>,
     /// The touched lessons as they are now, with the last writers of their cells.
     pub lessons: HashMap<LessonId, Touched>,
+    /// The touched sheets of terms, likewise.
+    pub terms: HashMap<TermKey, TouchedTerm>,
     answers: Vec<Answer>,
 }
 
@@ -135,8 +140,10 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         log: Vec::with_capacity(batch.items.len()),
         aside: Vec::new(),
         cells: BTreeSet::new(),
+        term_cells: BTreeSet::new(),
         streams: BTreeSet::new(),
         lessons: std::mem::take(&mut material.lessons),
+        terms: std::mem::take(&mut material.terms),
         answers: Vec::with_capacity(batch.items.len()),
     };
     let mut settling = Settling {
@@ -216,22 +223,34 @@ impl Settling<'_> {
     }
 
     fn settle(&mut self, item: &Item) -> Answer {
-        let change = &item.change;
-        let found = change.sheet.lesson();
-        let found = found.and_then(|id| Some((id, self.settled.lessons.remove(&id)?)));
-        let Some((lesson, mut touched)) = found else {
-            return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
-        };
-        let journal = self.directory.journal(touched.sheet.lesson.journal);
-        let answer = match journal {
-            Some(card) => self.settle_in(item, &mut touched, card),
-            None => self.set_aside(item, ChangeRefusal::NoSuchSheet.into()),
-        };
-        self.settled.lessons.insert(lesson, touched);
-        answer
+        match item.change.sheet {
+            SheetId::Lesson(id) => {
+                let Some(mut one) = self.settled.lessons.remove(&id) else {
+                    return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
+                };
+                let answer = self.settle_in(item, &mut one.sheet, &mut one.writers, one.last_bell);
+                self.settled.lessons.insert(id, one);
+                answer
+            }
+            SheetId::Term { journal, period } => {
+                let key = (journal, period);
+                let Some(mut one) = self.settled.terms.remove(&key) else {
+                    return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
+                };
+                let answer = self.settle_in(item, &mut one.sheet, &mut one.writers, None);
+                self.settled.terms.insert(key, one);
+                answer
+            }
+        }
     }
 
-    fn settle_in(&mut self, item: &Item, touched: &mut Touched, card: &JournalCard) -> Answer {
+    fn settle_in(
+        &mut self,
+        item: &Item,
+        sheet: &mut dyn Written,
+        writers: &mut Writers,
+        last_bell: Option<NaiveTime>,
+    ) -> Answer {
         let Self {
             directory,
             batch,
@@ -239,22 +258,24 @@ impl Settling<'_> {
             ..
         } = *self;
         let change = &item.change;
-        let lesson = &touched.sheet.lesson;
-        let (id, journal, date) = (lesson.id, lesson.journal, lesson.date);
-        let pupil = change.edit.pupil();
-        let relation = directory.relation_to(batch.actor.person, card, lesson, pupil);
+        let (journal, days) = (sheet.journal(), sheet.occasion().days());
+        let Some(card) = directory.journal(journal) else {
+            return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
+        };
+        let (person, pupil) = (batch.actor.person, change.edit.pupil());
+        let relation = directory.relation_to(person, card, sheet.occasion(), pupil);
         if !sees(&batch.actor.roles, relation) {
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         }
         let is_member = |pupil| {
             directory
                 .group_of(card)
-                .is_some_and(|group| group.holds(pupil, date))
+                .is_some_and(|group| group.holds_within(pupil, days))
         };
-        let in_group = |group: &GroupCard| usize::try_from(group.count(date)).unwrap_or(usize::MAX);
-        let possible = touched
-            .sheet
-            .check(change, is_member)
+        let in_group =
+            |group: &GroupCard| usize::try_from(group.count(days.1)).unwrap_or(usize::MAX);
+        let possible = sheet
+            .check(change, &is_member)
             .and_then(|()| known_here(directory, change, relation))
             .and_then(|()| match plan_item(&change.edit) {
                 Some(item) if plan.get(&item) != Some(&journal) => Err(Invalid::NoSuchPlanItem),
@@ -262,7 +283,7 @@ impl Settling<'_> {
             })
             .and_then(|()| {
                 let members = || directory.group_of(card).map_or(0, in_group);
-                touched.sheet.has_room(change, members)
+                sheet.has_room(change, &members)
             });
         if let Err(why) = possible {
             return self.set_aside(item, why.into());
@@ -270,11 +291,11 @@ impl Settling<'_> {
         let made = believed(change.made_at, batch.received_at, self.contact);
         let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
             let context = Context {
-                lesson,
+                of: sheet.occasion(),
                 time: directory.school.time,
                 at,
                 relation,
-                last_bell: touched.last_bell,
+                last_bell,
                 year_ends: directory.school.year_ends,
                 work_kinds: &directory.work_kinds,
                 unlocked_until: None,
@@ -294,8 +315,8 @@ impl Settling<'_> {
             ..change.clone()
         });
         let applied = redated.as_ref().unwrap_or(change);
-        let before = touched.sheet.content(change.edit.cell());
-        match touched.sheet.apply(applied, batch.actor.person, is_member) {
+        let before = sheet.content(change.edit.cell());
+        match sheet.apply(applied, person, &is_member) {
             Ok(()) => {
                 self.settled.seq += 1;
                 let seq = self.settled.seq;
@@ -307,16 +328,22 @@ impl Settling<'_> {
                 self.settled.log.push(row);
                 if moved {
                     let cell = change.edit.cell();
-                    self.settled.cells.insert((id, cell));
-                    let writer = (batch.actor.person, batch.received_at);
-                    touched.writers.note(cell, writer);
+                    match change.sheet {
+                        SheetId::Lesson(id) => {
+                            self.settled.cells.insert((id, cell));
+                        }
+                        SheetId::Term { journal, period } => {
+                            self.settled.term_cells.insert(((journal, period), cell));
+                        }
+                    }
+                    writers.note(cell, (person, batch.received_at));
                     self.settled.streams.insert(card.stream);
                 }
                 Answer::Is(ChangeOutcome::Applied { seq, verdict })
             }
             Err(Refused::Invalid(why)) => self.set_aside(item, why.into()),
             Err(Refused::Conflict { now }) => {
-                let writer = touched.writers.of(change.edit.cell());
+                let writer = writers.of(change.edit.cell());
                 let conflict = ChangeOutcome::Conflict {
                     now: *now,
                     by: writer.map(|(by, _)| directory.name(by)),

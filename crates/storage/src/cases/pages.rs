@@ -1,6 +1,6 @@
 //! Reading what pages are made of.
 
-use super::{register, sheets};
+use super::{register, sheets, terms};
 use crate::cache::{CachedPage, Stamp};
 use crate::codec;
 use crate::database::Shared;
@@ -9,7 +9,7 @@ use crate::pages::{self, JournalMaterial, LessonMaterial, ParallelRow};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{LogPlace, Reader, StoreError};
 use chrono::{Days, NaiveDate};
-use futures_util::future::{try_join, try_join_all, try_join4};
+use futures_util::future::{try_join, try_join_all, try_join3, try_join4};
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, PlanItem, SchoolId, Timestamp};
 use std::sync::Arc;
@@ -129,15 +129,16 @@ pub async fn journal(
     let Some(period) = directory.period(period, on) else {
         return Ok(None);
     };
-    let (stamp, mut sheets) = try_join(
+    let (stamp, mut sheets, term) = try_join3(
         stamp(s, school, card.stream),
         sheets::of_journal(s, school, id),
+        terms::cells(s, school, (id, period.id)),
     )
     .await?;
     let Some(stamp) = stamp else { return Ok(None) };
     sheets.retain(|sheet| period.holds(sheet.lesson.date));
     sheets::fill(s, school, sheets.iter_mut()).await?;
-    let material = JournalMaterial { sheets };
+    let material = JournalMaterial { sheets, term };
     let page = pages::journal_page(&directory, id, card, period, relation, material);
     let period = period.id;
     let cached = Arc::new(CachedPage::new(stamp, id, page)?);

@@ -21,9 +21,14 @@ pub struct GroupCard {
 impl GroupCard {
     /// Whether a pupil is in the group on a day.
     pub fn holds(&self, pupil: PupilId, date: NaiveDate) -> bool {
+        self.holds_within(pupil, (date, date))
+    }
+
+    /// Whether a pupil is in the group on some day of these.
+    pub fn holds_within(&self, pupil: PupilId, (starts, ends): (NaiveDate, NaiveDate)) -> bool {
         self.members
             .iter()
-            .any(|place| place.pupil == pupil && on(place, date, date))
+            .any(|place| place.pupil == pupil && on(place, starts, ends))
     }
 
     /// Who is in the group on some day of these, in the order of the list.

@@ -1,6 +1,9 @@
 //! One school in memory.
 
-use crate::batch::{Device, Known, LogRow, Material, Prepared, ReadLog, Settled, Touched, Writers};
+use crate::batch::{
+    Device, Known, LogRow, Material, Prepared, ReadLog, Settled, TermKey, Touched, TouchedTerm,
+    Writers,
+};
 use crate::cache::Stamp;
 use crate::directory::{Directory, JournalCard, sees};
 use crate::intake::Intake;
@@ -10,6 +13,7 @@ use chrono::NaiveTime;
 use journal::view::{Late, Logged};
 use journal::{
     Audience, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet,
+    SheetId, TermCells,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Schoolhouse {
     pub directory: Directory,
     pub sheets: BTreeMap<LessonId, Sheet>,
+    pub terms: BTreeMap<TermKey, TermCells>,
     pub log: Vec<LogRow>,
     pub seq: i64,
     plans: BTreeMap<JournalId, Vec<PlanItem>>,
@@ -69,6 +74,7 @@ impl Schoolhouse {
                 .into_iter()
                 .map(|sheet| (sheet.lesson.id, sheet))
                 .collect(),
+            terms: BTreeMap::new(),
             seq: intake.last_seq(),
             log,
             plans,
@@ -163,10 +169,17 @@ impl Schoolhouse {
             let sheet = self.sheets.get(id)?.clone();
             let touched = Touched {
                 last_bell: self.last_bell(&sheet),
-                writers: self.writers(*id),
+                writers: self.writers((*id).into()),
                 sheet,
             };
             Some((*id, touched))
+        };
+        let term = |key: &TermKey| {
+            let mut sheet = self.directory.term_sheet(*key)?;
+            sheet.cells = self.term(*key);
+            let (journal, period) = *key;
+            let writers = self.writers(SheetId::Term { journal, period });
+            Some((*key, TouchedTerm { sheet, writers }))
         };
         let ids = batch.items.iter().map(|item| item.change.id);
         let known: HashMap<_, _> = ids
@@ -177,6 +190,7 @@ impl Schoolhouse {
             device: self.devices.get(&batch.device).copied(),
             known,
             lessons: batch.lessons.iter().filter_map(touched).collect(),
+            terms: batch.terms.iter().filter_map(term).collect(),
             plan: self
                 .plans
                 .iter()
@@ -186,10 +200,15 @@ impl Schoolhouse {
         }
     }
 
-    /// The last writers of a lesson's cells, as the log says.
-    fn writers(&self, lesson: LessonId) -> Writers {
+    /// What stands in a term's sheet.
+    pub fn term(&self, key: TermKey) -> TermCells {
+        self.terms.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// The last writers of a sheet's cells, as the log says.
+    fn writers(&self, sheet: SheetId) -> Writers {
         let mut writers = Writers::default();
-        for row in self.log.iter().filter(|row| row.sheet == lesson.into()) {
+        for row in self.log.iter().filter(|row| row.sheet == sheet) {
             let edit = serde_json::from_str::<journal::Edit>(&row.payload.edit);
             if let Ok(edit) = edit
                 && edit.expected() != edit.wanted()
@@ -207,6 +226,9 @@ impl Schoolhouse {
         self.log.extend(settled.log.iter().cloned());
         for stream in &settled.streams {
             self.streams.insert(*stream, settled.seq);
+        }
+        for (key, touched) in &settled.terms {
+            self.terms.insert(*key, touched.sheet.cells.clone());
         }
         for (id, touched) in &settled.lessons {
             self.sheets.insert(*id, touched.sheet.clone());

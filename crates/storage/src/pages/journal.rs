@@ -2,13 +2,15 @@
 
 use crate::directory::{Directory, JournalCard};
 use journal::view::JournalPage;
-use journal::{Grid, JournalId, Period, Relation, Sheet};
+use journal::{Grid, JournalId, Period, Relation, Sheet, TermCells};
 
 /// What a journal page is made of.
 #[derive(Debug)]
 pub struct JournalMaterial {
     /// The lessons of the period, in order of time.
     pub sheets: Vec<Sheet>,
+    /// What stands in the sheet of the period.
+    pub term: TermCells,
 }
 
 /// Builds a journal page.
@@ -38,6 +40,7 @@ pub fn journal_page(
             members,
             sheets: material.sheets,
         },
+        term: material.term,
         relation,
     }
 }

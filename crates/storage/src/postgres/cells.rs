@@ -197,7 +197,7 @@ impl CellColumns {
                 key.3.push(work.nth.into());
             }
             Cell::Homework { slot } => self.homework(sheet, slot),
-            Cell::RollCall | Cell::Topic | Cell::Form => self.head(sheet),
+            _ => self.head(sheet),
         }
     }
 

@@ -6,7 +6,10 @@ use super::gather::{Gathered, gather};
 use super::recent_sheets::{RecentSheet, RecentSheets};
 use super::records::{Aside, Logs, Records};
 use super::tx::{Link, Sent, Tx, prepared};
-use crate::batch::{AsideRow, Decision, Device, LogRow, Material, Prepared, Settled, settle};
+use crate::batch::{
+    AsideRow, Decision, Device, LogRow, Material, Prepared, Settled, TermKey, settle,
+};
+use crate::cases::terms;
 use crate::codec;
 use crate::directory::Directories;
 use crate::store::{BatchOutcome, StoreError};
@@ -77,6 +80,7 @@ struct Written {
     log: Vec<LogRow>,
     aside: Vec<AsideRow>,
     cells: BTreeSet<(LessonId, Cell)>,
+    term_cells: BTreeSet<(TermKey, Cell)>,
     streams: BTreeMap<i64, i64>,
     devices: BTreeMap<DeviceId, Device>,
 }
@@ -121,10 +125,12 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
         device: gathered.devices.get(&batch.device).copied(),
         known: std::mem::take(&mut gathered.known),
         lessons,
+        terms: std::mem::take(&mut gathered.terms),
         plan: std::mem::take(&mut gathered.plan),
     };
     let decision = settle(&gathered.directory, batch, &mut material);
     gathered.lessons.extend(material.lessons);
+    gathered.terms.extend(material.terms);
     gathered.known = material.known;
     gathered.plan = material.plan;
     let settled: Settled = match decision {
@@ -135,6 +141,7 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
     gathered.known.extend(settled.records());
     gathered.devices.insert(batch.device, settled.device);
     gathered.lessons.extend(settled.lessons);
+    gathered.terms.extend(settled.terms);
     written.devices.insert(batch.device, settled.device);
     written.seq = settled.seq;
     written.log.extend(settled.log);
@@ -146,6 +153,7 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
             .map(|stream| (stream, settled.seq)),
     );
     written.cells.extend(settled.cells);
+    written.term_cells.extend(settled.term_cells);
     outcome
 }
 
@@ -157,6 +165,7 @@ async fn write(
     written: &Written,
     before: i64,
 ) -> Result<(), StoreError> {
+    terms::put(tx, school, &gathered.terms, &written.term_cells).await?;
     let link = tx.link()?;
     let logs = Logs::of(&written.log);
     let aside = Aside::of(&written.aside)?;

@@ -3,8 +3,8 @@
 use super::changes::{BatchContext, Statements};
 use super::recent_sheets::RecentSheet;
 use super::tx::{Mode, Tx};
-use crate::batch::{Device, Known, Prepared, Touched};
-use crate::cases::{batches as cases, register};
+use crate::batch::{Device, Known, Prepared, TermKey, Touched, TouchedTerm};
+use crate::cases::{batches as cases, register, terms};
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::StoreError;
@@ -32,6 +32,8 @@ pub struct Gathered {
     pub known: HashMap<ChangeId, Known>,
     /// The touched lessons that exist.
     pub lessons: HashMap<LessonId, Touched>,
+    /// The touched sheets of terms that the school keeps.
+    pub terms: HashMap<TermKey, TouchedTerm>,
     /// Where the streams of recent lessons stand.
     pub streams: HashMap<i64, i64>,
     /// The named rows of plans that exist, with their journals.
@@ -111,12 +113,16 @@ pub async fn gather(
             .into_iter()
             .map(|one| (one.touched.sheet.lesson.id, one.touched)),
     );
+    let of_batches = batches.iter().flat_map(|batch| &batch.terms);
+    let of_batches: BTreeSet<TermKey> = of_batches.copied().collect();
+    let terms = terms::touched(tx, &directory, of_batches).await?;
     Ok(Some(Gathered {
         directory,
         seq,
         devices,
         known: known.into_iter().collect(),
         lessons,
+        terms,
         streams,
         plan,
     }))

@@ -44,7 +44,7 @@ impl<'c> CellWriter<'c> {
             Cell::Reason { pupil } => reason(c, s, sheet, pupil),
             Cell::Mark { pupil, work } => self.mark(sheet, pupil, work),
             Cell::Homework { slot } => homework(c, s, lesson, slot, sheet.homework.get(&slot)),
-            Cell::RollCall | Cell::Topic | Cell::Form => head(c, s, sheet),
+            _ => head(c, s, sheet),
         }
     }
 

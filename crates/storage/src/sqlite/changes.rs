@@ -7,7 +7,7 @@ use crate::batch::{
     AsideRow, Decision, Device, Item, Known, LogRow, Material, Prepared, Settled, Writers,
     outcome_text, settle,
 };
-use crate::cases::{accounts, batches, register};
+use crate::cases::{accounts, batches, register, terms};
 use crate::codec;
 use crate::directory::Directory;
 use crate::sql::{self, Snapshot};
@@ -28,6 +28,13 @@ pub fn apply(context: &mut WriterContext, batch: &Prepared) -> Result<BatchOutco
         Decision::Settled(settled) => *settled,
     };
     write(&context.link.lock(), batch, &settled, seq)?;
+    let moved = &settled.term_cells;
+    at_once(terms::put(
+        &context.link,
+        batch.school,
+        &settled.terms,
+        moved,
+    ))?;
     if settled.seq > seq {
         context.raised.push((batch.school, settled.seq));
     }
@@ -55,11 +62,13 @@ fn material(
     }
     let (s, school): (&dyn Snapshot, _) = (&context.link, batch.school);
     let plan: Vec<i64> = batch.plan_items.iter().map(|item| item.0).collect();
-    let (mut lessons, device, plan) = at_once(async {
+    let (mut lessons, terms, device, plan) = at_once(async {
         let others = batches::lessons(s, school, &others).await?;
         let lessons = batches::touched(s, directory, others).await?;
         let device = accounts::device(s, school, batch.device).await?;
-        Ok((lessons, device, batches::plan(s, school, &plan).await?))
+        let terms = terms::touched(s, directory, batch.terms.iter().copied()).await?;
+        let plan = batches::plan(s, school, &plan).await?;
+        Ok((lessons, terms, device, plan))
     })?;
     lessons.extend(recent);
     Ok(Material {
@@ -67,6 +76,7 @@ fn material(
         device,
         known: known(&context.link.lock(), school, &batch.items)?,
         lessons,
+        terms,
         plan,
     })
 }

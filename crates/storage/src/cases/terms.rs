@@ -1,0 +1,92 @@
+//! Reading and writing the sheets of terms: a row a cell, with who wrote it last.
+
+use crate::batch::{LastWriter, TermKey, TouchedTerm, Writers};
+use crate::directory::Directory;
+use crate::sql::{Row, Snapshot, Transaction, values};
+use crate::store::StoreError;
+use journal::{Cell, Content, FilledCell, SchoolId, TermCells};
+use std::collections::HashMap;
+
+const OF: &str = "SELECT cell, content, person_id, received_at FROM term_cell \
+     WHERE school_id = $1 AND journal_id = $2 AND period_id = $3";
+
+// A cell that was emptied stays: who emptied it is asked for.
+const PUT: &str = "INSERT INTO term_cell \
+     (school_id, journal_id, period_id, cell, content, person_id, received_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (school_id, journal_id, period_id, cell) \
+     DO UPDATE SET content = excluded.content, person_id = excluded.person_id, \
+     received_at = excluded.received_at";
+
+fn filled(row: Row<'_>) -> Result<(FilledCell, LastWriter), StoreError> {
+    let damaged = |e: &dyn std::fmt::Display| StoreError::Damaged(format!("a term's cell: {e}"));
+    let cell = row.get::<&str>(0)?.parse().map_err(|e| damaged(&e))?;
+    let content = serde_json::from_str(row.get(1)?).map_err(|e| damaged(&e))?;
+    Ok((FilledCell { cell, content }, (row.get(2)?, row.get(3)?)))
+}
+
+/// What stands in a term's sheet.
+pub async fn cells(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    (journal, period): TermKey,
+) -> Result<TermCells, StoreError> {
+    let rows = s.rows(OF, values![school, journal, period], filled).await?;
+    let mut cells = TermCells::default();
+    for (FilledCell { cell, content }, _) in rows {
+        cells.put(cell, content);
+    }
+    Ok(cells)
+}
+
+/// Those of these sheets that the school keeps, with the last writers of their cells.
+pub async fn touched(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    terms: impl IntoIterator<Item = TermKey>,
+) -> Result<HashMap<TermKey, TouchedTerm>, StoreError> {
+    let mut found = HashMap::new();
+    for key in terms {
+        let Some(mut sheet) = directory.term_sheet(key) else {
+            continue;
+        };
+        let mut writers = Writers::default();
+        let values = values![directory.school.id, key.0, key.1];
+        for (FilledCell { cell, content }, writer) in s.rows(OF, values, filled).await? {
+            sheet.cells.put(cell, content);
+            writers.note(cell, writer);
+        }
+        found.insert(key, TouchedTerm { sheet, writers });
+    }
+    Ok(found)
+}
+
+/// Writes cells of terms' sheets as they stand in `terms`.
+pub async fn put(
+    t: &dyn Transaction,
+    school: SchoolId,
+    terms: &HashMap<TermKey, TouchedTerm>,
+    cells: impl IntoIterator<Item = &(TermKey, Cell)>,
+) -> Result<(), StoreError> {
+    for ((journal, period), cell) in cells {
+        let Some(TouchedTerm { sheet, writers }) = terms.get(&(*journal, *period)) else {
+            continue;
+        };
+        let content = text(&sheet.cells.content(*cell))?;
+        let (address, writer) = (cell.to_string(), writers.of(*cell));
+        let values = values![
+            school,
+            *journal,
+            *period,
+            address.as_str(),
+            content.as_str(),
+            writer.map(|(by, _)| by),
+            writer.map(|(_, at)| at),
+        ];
+        t.execute(PUT, values).await?;
+    }
+    Ok(())
+}
+
+fn text(content: &Content) -> Result<String, StoreError> {
+    serde_json::to_string(content).map_err(|e| StoreError::Failed(e.to_string()))
+}
