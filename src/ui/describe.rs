@@ -231,6 +231,9 @@ pub fn content(content: &Content, desk: &Desk, texts: &Texts) -> String {
         Content::Homework(homework) => homework
             .as_ref()
             .map_or_else(none, |h| self::homework(h, texts)),
+        Content::PeriodMark(mark) => mark
+            .value()
+            .map_or_else(none, |mark| value(mark, desk, texts)),
         Content::Form(form) => texts.get(form_key(*form)).into_owned(),
     }
 }

@@ -157,6 +157,8 @@ impl Sheet {
                 }
             },
             Edit::Form { step } => self.form = step.new,
+            // Of a term's sheet.
+            Edit::PeriodMark { .. } => {}
         }
     }
 

@@ -132,6 +132,47 @@ serde_by_text!(
     )
 );
 
+/// A mark for a period: one grade, or why there is none. Text form as of a [`MarkValue`], or
+/// `none`: not marked yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct PeriodMark(Option<MarkValue>);
+
+impl PeriodMark {
+    /// What it says, if anything.
+    pub fn value(self) -> Option<MarkValue> {
+        self.0
+    }
+}
+
+impl fmt::Display for PeriodMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(value) => value.fmt(f),
+            None => f.write_str("none"),
+        }
+    }
+}
+
+impl FromStr for PeriodMark {
+    type Err = NotInVocabulary;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let value = match text {
+            "none" => return Ok(Self(None)),
+            text => text.parse()?,
+        };
+        match value {
+            // A work can have two grades, or be owed; a period cannot.
+            MarkValue::Double(..) | MarkValue::Point { .. } => {
+                Err(NotInVocabulary::new("period marks", text))
+            }
+            value => Ok(Self(Some(value))),
+        }
+    }
+}
+
+serde_by_text!(PeriodMark, "^(none|[1-5]|exempt|pass|fail|not-attested)$");
+
 /// Which work of a lesson a mark is for: its kind, and which of that kind (a lesson may hold
 /// two oral answers of one pupil).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -160,6 +160,7 @@ impl Sheet {
             Cell::Topic => Content::Topic(self.topic.clone()),
             Cell::Homework { slot } => Content::Homework(self.homework.get(&slot).cloned()),
             Cell::Form => Content::Form(self.form),
+            Cell::PeriodMark { .. } => cell.empty(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::attendance::{AbsenceReason, Attendance};
 use crate::homework::Homework;
 use crate::ids::{PupilId, WorkKindId};
 use crate::lesson::LessonForm;
-use crate::mark::{Mark, WorkRef};
+use crate::mark::{Mark, PeriodMark, WorkRef};
 use crate::place::SheetKind;
 use crate::text_form::NotInVocabulary;
 use crate::topic::Topic;
@@ -216,6 +216,11 @@ cells! {
     }: Option<Homework>;
     /// How the lesson is held.
     Form = "form" 'f' in Lesson: LessonForm;
+    /// A pupil's mark for the whole period.
+    PeriodMark = "period-mark" 'p' in Term {
+        /// The pupil.
+        pupil: PupilId
+    }: PeriodMark;
 }
 
 impl Edit {

@@ -82,20 +82,21 @@ impl Regulation {
 
     /// Until when an edit of this kind is in time, and by which clause; none: always.
     pub fn due(&self, edit: &Edit, context: &Context<'_>) -> Option<(Timestamp, &Clause)> {
-        let Deadline { term, clause } = self.deadline(edit);
+        let Deadline { term, clause } = self.deadline(edit)?;
         let due = term.due(context.of, context.last_bell, context.time);
         Some((due.max(own_term(edit, context).unwrap_or(due)), clause))
     }
 
-    fn deadline(&self, edit: &Edit) -> &Deadline {
-        match edit {
+    fn deadline(&self, edit: &Edit) -> Option<&Deadline> {
+        Some(match edit {
             Edit::Attendance { .. } | Edit::Reason { .. } | Edit::RollCall { .. } => {
                 &self.deadlines.attendance
             }
             Edit::Mark { .. } => &self.deadlines.marks,
             Edit::Topic { .. } | Edit::Form { .. } => &self.deadlines.topic,
             Edit::Homework { .. } => &self.deadlines.homework,
-        }
+            Edit::PeriodMark { .. } => return self.deadlines.period_marks.as_ref(),
+        })
     }
 
     fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<&Clause> {
@@ -110,7 +111,10 @@ impl Regulation {
         if relation.class_teacher {
             let of_attendance = matches!(edit, Edit::Attendance { .. } | Edit::Reason { .. });
             let of_reason = matches!(edit, Edit::Reason { .. });
-            let allowed = of_reason || (of_attendance && rights.class_teacher_edits_attendance);
+            let of_period = matches!(edit, Edit::PeriodMark { .. });
+            let allowed = (of_period && rights.class_teacher_marks_periods)
+                || of_reason
+                || (of_attendance && rights.class_teacher_edits_attendance);
             return (!allowed).then_some(&rights.class_teacher);
         }
         let manages = actor

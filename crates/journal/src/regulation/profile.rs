@@ -37,6 +37,9 @@ pub struct Deadlines {
     pub topic: Deadline,
     /// Homework.
     pub homework: Deadline,
+    /// Marks for a period, counted from its last day, where the regulation says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period_marks: Option<Deadline>,
 }
 
 /// A term with its clause.
@@ -69,6 +72,9 @@ pub struct Rights {
     pub own_journal: Clause,
     /// Whether the class teacher may edit attendance in the other subjects of the class.
     pub class_teacher_edits_attendance: bool,
+    /// Whether the class teacher may mark periods in the other subjects of the class.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub class_teacher_marks_periods: bool,
     /// What is said to a class teacher who may not.
     pub class_teacher: Clause,
     /// What is said to the management, which reads and controls but does not write.

@@ -314,6 +314,42 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
+#[rstest]
+#[case::the_last_day_of_the_week_after(OWN, "2027-01-03 23:00", "on-time")]
+#[case::the_day_after_it(OWN, "2027-01-04 00:01", "late")]
+#[case::of_the_own_class(CLASS, "2026-12-28 12:00", "on-time")]
+#[case::of_no_class_of_theirs(NONE, "2026-12-28 12:00", "forbidden")]
+fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #[case] is: &str) {
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    let period = crate::Period {
+        id: crate::PeriodId(2),
+        title: "2 четверть".into(),
+        starts: day(11, 9),
+        ends: day(12, 27),
+    };
+    let edit = Edit::PeriodMark {
+        pupil: crate::PupilId(1),
+        step: FromTo::new("none".parse().unwrap(), "5".parse().unwrap()),
+    };
+    let actor = Actor {
+        person: PersonId(7),
+        roles: Roles(vec![Role::Teacher]),
+    };
+    let context = Context {
+        of: Occasion::Term(&period),
+        time: TIME,
+        at: at(when),
+        relation: rel,
+        last_bell: None,
+        year_ends: NaiveDate::from_ymd_opt(2027, 5, 26).unwrap(),
+        work_kinds: &[],
+        unlocked_until: None,
+    };
+    let regulation = Regulation::shipped("sergiev-posad-14").unwrap();
+    let verdict = regulation.judge(&actor, &change(edit), &context);
+    assert_eq!(name(&verdict), is);
+}
+
 proptest! {
     #[test]
     fn judge_is_total_and_quotes_a_clause(

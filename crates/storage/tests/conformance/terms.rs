@@ -4,10 +4,13 @@ use crate::batches::{Case, NOW, apply, invalid, now, on_time, refused, replayed}
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
+use storage::{Submitted, Versioned};
 
 on_every_backend!(
     a_sheet_that_is_not_kept_is_refused,
     a_terms_sheet_has_no_cell_of_a_lesson,
+    a_mark_for_a_period_is_kept_logged_and_read_back,
+    only_who_keeps_the_journal_marks_its_periods,
 );
 
 const AUTUMN: SheetId = term(ALGEBRA_7B, PeriodId(2));
@@ -16,7 +19,7 @@ const fn term(journal: JournalId, period: PeriodId) -> SheetId {
     SheetId::Term { journal, period }
 }
 
-fn in_term(n: u64, sheet: SheetId, edit: Edit) -> storage::Submitted {
+fn in_term(n: u64, sheet: SheetId, edit: Edit) -> Submitted {
     let change = change(n, MONDAY, at(NOW), edit);
     submitted(n, Change { sheet, ..change })
 }
@@ -40,4 +43,69 @@ async fn a_terms_sheet_has_no_cell_of_a_lesson(store: Case) {
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
     let none = || invalid(Invalid::NoSuchCell);
     assert_eq!(outcomes, [none(), none()]);
+}
+
+fn mark_of(pupil: PupilId, old: &str, new: &str) -> Edit {
+    Edit::PeriodMark {
+        pupil,
+        step: FromTo::new(old.parse().unwrap(), new.parse().unwrap()),
+    }
+}
+
+async fn shown(store: &Case, person: PersonId) -> TermCells {
+    let (reader, on) = (reader(person), day("2026-11-16"));
+    let page = store.open_journal(&reader, ALGEBRA_7B, Some(PeriodId(2)), on, None);
+    match page.await.unwrap().unwrap() {
+        Versioned::Page { page, .. } => page.term.clone(),
+        Versioned::Unchanged => panic!("no version was known"),
+    }
+}
+
+async fn a_mark_for_a_period_is_kept_logged_and_read_back(store: Case) {
+    assert!(shown(&store, ORLOVA).await.is_empty());
+    let changes = vec![
+        in_term(1, AUTUMN, mark_of(ABRAMOV, "none", "5")),
+        in_term(2, AUTUMN, mark_of(BELOVA, "none", "not-attested")),
+        in_term(3, AUTUMN, mark_of(BELOVA, "none", "4")),
+        in_term(4, AUTUMN, mark_of(BELOVA, "not-attested", "none")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    let stands = mark_of(BELOVA, "none", "not-attested").wanted();
+    assert_eq!(outcomes[..2], [on_time(13), on_time(14)]);
+    assert!(
+        matches!(&outcomes[2], ChangeOutcome::Conflict { now, by: Some(by), .. }
+            if *now == stands && by.last == "Орлова"),
+        "{outcomes:?}"
+    );
+    assert_eq!(outcomes[3], on_time(15));
+    let edit = mark_of(ABRAMOV, "none", "5");
+    let cells = shown(&store, DEPUTY).await;
+    assert_eq!(cells.content(edit.cell()), edit.wanted());
+    assert_eq!(cells.iter().count(), 1, "what was taken back is gone");
+    let feed = store.feed_since(&reader(DEPUTY), 12, 10).await.unwrap();
+    let read = feed
+        .changes
+        .iter()
+        .map(|row| (row.change.sheet, row.journal));
+    assert_eq!(read.collect::<Vec<_>>(), [(AUTUMN, ALGEBRA_7B); 3]);
+    assert_eq!(feed.changes[0].change.edit, edit);
+    let foreign = store.feed_since(&reader(LEBEDEVA), 12, 10).await.unwrap();
+    assert_eq!(foreign.changes, []);
+}
+
+async fn only_who_keeps_the_journal_marks_its_periods(store: Case) {
+    let set = |pupil| mark_of(pupil, "none", "5");
+    let stranger = in_term(1, AUTUMN, set(GONE));
+    let lesson = now(2, set(ABRAMOV));
+    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![stranger, lesson])).await;
+    let never = invalid(Invalid::NoSuchCell);
+    assert_eq!(outcomes, [invalid(Invalid::NotAMember(GONE)), never]);
+    let Submitted { change, .. } = in_term(3, AUTUMN, set(ABRAMOV));
+    let managed = batch(DEPUTY, NOW, vec![submitted(1, change)]);
+    let forbidden = ChangeRefusal::Judged {
+        verdict: Verdict::Forbidden {
+            clause: Regulation::shipped("sgo-154").unwrap().rights.management,
+        },
+    };
+    assert_eq!(apply(&store, managed).await, [refused(forbidden)]);
 }

@@ -9,7 +9,7 @@ use crate::ui::widget::text::{self, Align};
 use crate::ui::{cells, messages};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Entry, PupilId, SchoolTime, Sheet};
+use journal::{Average, Cell, CodeTable, Content, Entry, PupilId, SchoolTime, Sheet};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -82,7 +82,9 @@ impl GridSource for JournalGrid<'_> {
 
     fn right(&self) -> usize {
         let sheets = &self.page.grid.sheets;
-        usize::from(!sheets.iter().any(|sheet| sheet.without_marks))
+        let average = usize::from(!sheets.iter().any(|sheet| sheet.without_marks));
+        // The end of the period, once anybody is marked for it.
+        average + usize::from(!self.page.term.is_empty())
     }
 
     fn width(&self, column: GridColumn) -> u16 {
@@ -98,6 +100,7 @@ impl GridSource for JournalGrid<'_> {
         match column {
             GridColumn::Left(0) => ColumnHead::new("№").align(Align::Right),
             GridColumn::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
+            GridColumn::Right(1) => ColumnHead::new(self.texts.get("column-period-mark")),
             // «Ср. взв.» in the two lines of the head.
             GridColumn::Right(_) if cells::is_weighted(self.desk) => {
                 ColumnHead::new(self.texts.get("column-average-weighted-short"))
@@ -146,6 +149,16 @@ impl GridSource for JournalGrid<'_> {
         match column {
             GridColumn::Left(0) => view.push((row + 1).to_string(), Role::Muted),
             GridColumn::Left(_) => view.push(member.name.listed(), Role::Text),
+            GridColumn::Right(1) => {
+                let cell = Cell::PeriodMark {
+                    pupil: member.pupil,
+                };
+                if let Content::PeriodMark(mark) = self.page.term.content(cell)
+                    && let (Some(value), Some(codes)) = (mark.value(), self.desk.codes())
+                {
+                    view.push(codes.mark(value), Role::Summary);
+                }
+            }
             GridColumn::Right(_) => {
                 if let Some(average) = self.averages.get(row).copied().flatten() {
                     let text = numbers::hundredths(self.texts.language(), average.0.into());
