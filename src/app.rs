@@ -37,7 +37,7 @@ use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
 
-use offline::{PageKey, ServerClock};
+use offline::{ListKey, PageKey, ServerClock};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use secrecy::SecretString;
@@ -217,7 +217,7 @@ impl App {
         if let Some(lesson) = self.desk.lesson_now() {
             self.go(&Route::Lesson(lesson));
         } else if self.desk.only_reads() {
-            self.go(&Route::Journals);
+            self.go(&Route::List(ListKey::Journals(None)));
         }
     }
 

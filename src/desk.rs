@@ -172,7 +172,8 @@ impl Desk {
         self.may_read() && !self.has(Permission::WriteLessons)
     }
 
-    fn has(&self, permission: Permission) -> bool {
+    /// Whether whoever sits here has a right.
+    pub fn has(&self, permission: Permission) -> bool {
         let me = self.me.as_ref();
         me.is_some_and(|me| permission.granted_to(&me.roles))
     }

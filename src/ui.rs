@@ -246,10 +246,10 @@ impl Ui {
         let Some(top) = self.layers.last_mut() else {
             return;
         };
-        let action = if let PopupResult::Do(action) = &told {
-            Some(*action)
-        } else {
-            None
+        let action = match &told {
+            PopupResult::Do(action) => Some(*action),
+            PopupResult::Go(route) => return self.go(route, cx),
+            _ => None,
         };
         let outcome = top.told(told, cx);
         match (outcome, action) {

@@ -10,6 +10,7 @@ use std::{
 /// Keys that are put together at run time, by their beginnings.
 const BUILT_AT_RUN_TIME: [&str; 12] = [
     "action-",
+    "open-",
     "role-",
     "server-",
     "cli-arg-",

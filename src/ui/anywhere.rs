@@ -12,7 +12,9 @@ use crate::ui::layer::{Cx, Layer};
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
 use crate::ui::route::Route;
+use crate::ui::screen::open;
 use crate::ui::{Keys, Ui, keys};
+use offline::ListKey;
 
 impl Ui {
     pub(super) fn act_anywhere(&mut self, action: Action, keys: Keys<'_>, cx: &mut Cx<'_>) {
@@ -35,6 +37,7 @@ impl Ui {
             Action::OpenPalette if !signed_out => {
                 if let Some(top) = self.layers.last() {
                     let palette = Palette::new(
+                        open::NAMED,
                         top.context(),
                         &**top,
                         cx.desk,
@@ -58,7 +61,7 @@ impl Ui {
                 self.go(&Route::Today, cx);
             }
             Action::OpenJournals if !popup && !signed_out => match may_list(cx.desk) {
-                Ok(()) => self.go(&Route::Journals, cx),
+                Ok(()) => self.go(&Route::List(ListKey::Journals(None)), cx),
                 Err(Reason(why)) => cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why))),
             },
             Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),

@@ -80,6 +80,8 @@ pub enum PopupResult {
     UndoElsewhere,
     /// Do this action.
     Do(Action),
+    /// Go to this place.
+    Go(Route),
     /// Leave without keeping what was typed.
     Discard,
 }

@@ -6,7 +6,9 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use journal::regulation::Permission;
 use journal::{JournalId, LessonId, PeriodId, PupilId, SheetId};
+use offline::ListKey;
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +27,8 @@ pub enum Route {
         /// The period; none: the one of now.
         period: Option<PeriodId>,
     },
-    /// The journals that one may read.
-    Journals,
+    /// A list that only the server composes.
+    List(ListKey),
     /// What went into a lesson.
     History {
         lesson: LessonId,
@@ -57,4 +59,15 @@ impl Route {
             },
         }
     }
+}
+
+/// A place that is gone to by its name, out of the palette on any screen: no key is its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The Fluent key of its name; `.also` of it: other words that it is found by.
+    pub name: &'static str,
+    /// The place.
+    pub route: Route,
+    /// Who has something there.
+    pub whose: Permission,
 }

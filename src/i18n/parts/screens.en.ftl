@@ -199,6 +199,7 @@ where-lesson-forms = in a lesson, a journal, topic and homework
 where-homework = in homework
 where-forms = in fields
 where-lists = in lists
+where-screens = close this window first
 where-queue = in the queue
 undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
 undo-is-elsewhere = There is nothing to undo here. The last entry is elsewhere: { $what }.
@@ -216,6 +217,7 @@ typed-lost = { $count ->
     [one] Not entered: { $count } key. The page has not come; type it again when it is there.
    *[other] Not entered: { $count } keys. The page has not come; type them again later.
 }
+why-not-yours = This is not open to your role.
 why-no-list = There is no list of journals for this role yet.
 why-no-lesson = No lessons on this day: there is nothing to open.
 why-not-loaded = The page is not loaded yet.

@@ -40,7 +40,6 @@ column-unfilled = Unfilled
 column-late = Late
 column-last-entry = Last entry
 no-journals = There is no journal that you may read.
-why-no-journal = There is no journal in the list.
 journal-row = { $group } · { $subject }: { $teacher }; { $unfilled } of { $held } unfilled, { $late } late
 journals-summary = { $lacking ->
     [0] all journals are filled in
@@ -55,7 +54,6 @@ column-by = Who
 column-change = What
 no-history = Nothing has been written into this lesson yet.
 no-history-of-pupil = Nothing about this pupil has been written into this lesson. The whole lesson: Alt+H.
-why-no-history = There are no entries.
 history-made = made { $at }
 history-late = after its term { $due } ({ $cite })
 history-by-device = on time only by the clock of the computer

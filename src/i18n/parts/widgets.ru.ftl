@@ -41,7 +41,6 @@ column-unfilled = Не запол.
 column-late = Поздно
 column-last-entry = Записано
 no-journals = Журналов, которые вам можно читать, нет.
-why-no-journal = В списке нет ни одного журнала.
 journal-row = { $group } · { $subject }: { $teacher }; не заполнено { $unfilled } из { $held }, поздно { $late }
 journals-summary = { $lacking ->
     [0] все журналы заполнены
@@ -57,7 +56,6 @@ column-by = Кто
 column-change = Что
 no-history = В этот урок ещё ничего не записано.
 no-history-of-pupil = Об этом ученике в этот урок ничего не записано. Весь урок — Alt+H.
-why-no-history = Записей нет.
 history-made = сделано { $at }
 history-late = позже срока { $due } ({ $cite })
 history-by-device = вовремя только по часам компьютера

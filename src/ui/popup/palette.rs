@@ -1,4 +1,5 @@
-//! The palette: every action there is by its name, with its key, and why it is not to be had now.
+//! The palette: every action there is by its name, with its key, and why it is not to be had now;
+//! and the places that have no key.
 
 mod search;
 
@@ -14,6 +15,7 @@ use crate::ui::keys::{self, form_action};
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::frame;
 use crate::ui::popup::palette::search::Words;
+use crate::ui::route::Named;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::list::readings;
@@ -22,11 +24,12 @@ use crate::ui::widget::{Look, paint, text};
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
-/// An action as the palette lists it.
+/// An action, or a place, as the palette lists it.
 #[derive(Debug)]
 struct Item {
-    action: Action,
+    does: PopupResult,
     label: String,
     /// Name and other words for it, for the search.
     words: Words,
@@ -43,9 +46,40 @@ pub struct Palette {
     axis: Axis,
 }
 
+impl Item {
+    fn new(does: PopupResult, name: &str, texts: &Texts) -> Self {
+        let label = texts.get(name).into_owned();
+        let also = format!("{name}.also");
+        let also = if texts.has(&also) {
+            texts.get(&also)
+        } else {
+            Cow::default()
+        };
+        Self {
+            does,
+            words: Words::new(&label, &also),
+            label,
+            keys: String::new(),
+            reason: None,
+        }
+    }
+}
+
+/// Why one cannot go to a place now.
+fn why_not(place: &Named, beneath: &dyn Layer, desk: &Desk) -> Option<Reason> {
+    if !desk.has(place.whose) {
+        Some(Reason("why-not-yours"))
+    } else if beneath.is_popup() {
+        Some(Reason("where-screens"))
+    } else {
+        None
+    }
+}
+
 impl Palette {
-    /// All actions: those of the screen beneath first, then those to be had elsewhere.
+    /// All actions, and these places: what can be had over the screen beneath first.
     pub fn new(
+        places: &[Named],
         context: Context,
         beneath: &dyn Layer,
         desk: &Desk,
@@ -53,30 +87,26 @@ impl Palette {
         glyphs: GlyphSet,
         texts: &Texts,
     ) -> Self {
-        let mut items: Vec<Item> = Action::ALL
+        let actions = Action::ALL
             .iter()
             .filter(|action| **action != Action::OpenPalette)
-            .map(|action| {
-                let reason = Ui::availability(beneath, *action, desk).err();
-                let label = texts.get(action.spec().label).into_owned();
-                let also = format!("{}.also", action.spec().label);
-                let also = if texts.has(&also) {
-                    texts.get(&also)
-                } else {
-                    std::borrow::Cow::default()
-                };
-                Item {
-                    action: *action,
-                    words: Words::new(&label, &also),
-                    label,
-                    keys: keys_of(keymap, context, *action, glyphs),
-                    reason,
-                }
-            })
-            .collect();
+            .map(|action| Item {
+                reason: Ui::availability(beneath, *action, desk).err(),
+                keys: keys_of(keymap, context, *action, glyphs),
+                ..Item::new(PopupResult::Do(*action), action.spec().label, texts)
+            });
+        let places = places.iter().map(|place| Item {
+            reason: why_not(place, beneath, desk),
+            ..Item::new(PopupResult::Go(place.route.clone()), place.name, texts)
+        });
+        let mut items: Vec<Item> = actions.chain(places).collect();
         // What can be done here comes first; of that, what everybody knows last: the arrows.
         items.sort_by_key(|item| {
-            let known = match item.action.spec().group {
+            let group = match item.does {
+                PopupResult::Do(action) => action.spec().group,
+                _ => ActionGroup::Go,
+            };
+            let known = match group {
                 ActionGroup::Select => 1,
                 ActionGroup::Move => 2,
                 _ => 0,
@@ -162,7 +192,7 @@ impl Layer for Palette {
                         reason: Some(_), ..
                     })
                     | None => Outcome::Consumed,
-                    Some(item) => Outcome::TellAndClose(PopupResult::Do(item.action)),
+                    Some(item) => Outcome::TellAndClose(item.does.clone()),
                 };
             }
             Action::Undo => {

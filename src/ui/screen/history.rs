@@ -12,7 +12,7 @@ use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::{describe, messages};
 use journal::view::{Late, Logged};
 use journal::{LessonId, PupilId};
-use offline::{ListKey, ListPage, PageKey};
+use offline::{ListKey, ListPage};
 use protocol::LessonLog;
 use std::borrow::Cow;
 
@@ -34,9 +34,9 @@ impl History {
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonLog> {
-        match desk.pages.lists.get(&ListKey::LessonLog(self.lesson))? {
-            ListPage::LessonLog(log) => Some(log),
-            ListPage::Journals(_) => None,
+        match desk.pages.lists.get(&ListKey::LessonLog(self.lesson)) {
+            Some(ListPage::LessonLog(log)) => Some(log),
+            _ => None,
         }
     }
 }
@@ -81,16 +81,15 @@ impl ListSource for History {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
+    fn key(&self) -> Option<ListKey> {
+        Some(ListKey::LessonLog(self.lesson))
+    }
+
     fn here(&self) -> Option<Route> {
         Some(Route::History {
             lesson: self.lesson,
             pupil: self.pupil,
         })
-    }
-
-    fn missing(&self, desk: &Desk) -> Option<PageKey> {
-        let key = PageKey::List(ListKey::LessonLog(self.lesson));
-        self.page(desk).is_none().then_some(key)
     }
 
     fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
@@ -99,10 +98,6 @@ impl ListSource for History {
             None => "no-history",
         };
         texts.get(words).into_owned()
-    }
-
-    fn why_no_row(&self, _desk: &Desk) -> Reason {
-        Reason("why-no-history")
     }
 
     fn always(&self) -> &'static [Action] {

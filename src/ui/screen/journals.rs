@@ -6,7 +6,6 @@ use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::route::Route;
@@ -27,14 +26,15 @@ pub struct Journals {
 }
 
 impl Journals {
-    fn key(&self) -> ListKey {
-        ListKey::Journals(self.period)
+    /// The list over a period; none: the period of now.
+    pub fn over(period: Option<PeriodId>) -> JournalsScreen {
+        ListScreen::new(Self { period })
     }
 
     fn page<'a>(&self, desk: &'a Desk) -> Option<&'a JournalsPage> {
-        match desk.pages.lists.get(&self.key())? {
-            ListPage::Journals(page) => Some(page),
-            ListPage::LessonLog(_) => None,
+        match desk.pages.lists.get(&ListKey::Journals(self.period)) {
+            Some(ListPage::Journals(page)) => Some(page),
+            _ => None,
         }
     }
 
@@ -116,8 +116,13 @@ impl ListSource for Journals {
         }
     }
 
+    fn key(&self) -> Option<ListKey> {
+        Some(ListKey::Journals(self.period))
+    }
+
+    /// Over whichever period.
     fn here(&self) -> Option<Route> {
-        Some(Route::Journals)
+        Some(Route::List(ListKey::Journals(None)))
     }
 
     fn route(&self, row: &JournalRow, _desk: &Desk) -> Option<Route> {
@@ -128,20 +133,8 @@ impl ListSource for Journals {
         })
     }
 
-    fn missing(&self, desk: &Desk) -> Option<PageKey> {
-        let missing = self.page(desk).is_none();
-        missing.then_some(PageKey::List(self.key()))
-    }
-
     fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
         texts.get("no-journals").into_owned()
-    }
-
-    fn why_no_row(&self, desk: &Desk) -> Reason {
-        Reason(match self.page(desk) {
-            None => "why-not-loaded",
-            Some(_) => "why-no-journal",
-        })
     }
 
     /// One's own come first to hand.
@@ -161,7 +154,7 @@ impl ListSource for Journals {
         };
         if let Some(period) = self.beside(back, cx.desk) {
             self.period = Some(period);
-            let page = PageKey::List(self.key());
+            let page = PageKey::List(ListKey::Journals(self.period));
             cx.effects.push(Effect::Open(page));
         }
         Outcome::Consumed

@@ -3,11 +3,11 @@
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
-use crate::ui::route::Route;
+use crate::ui::route::{Named, Route};
 use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
-use crate::ui::screen::journals::JournalsScreen;
+use crate::ui::screen::journals::Journals;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::screen::password::Password;
 use crate::ui::screen::queue::QueueScreen;
@@ -16,6 +16,9 @@ use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use journal::LessonId;
 use offline::{ListKey, PageKey};
+
+/// The places that are gone to by their names.
+pub const NAMED: &[Named] = &[];
 
 /// The screen at a route. Its page is asked for, and what was begun in it some other time is said.
 pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
@@ -38,10 +41,12 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             cx.effects.push(Effect::Open(page));
             Box::new(JournalScreen::new(journal, at).over(period))
         }
-        Route::Journals => {
-            let page = PageKey::List(ListKey::Journals(None));
-            cx.effects.push(Effect::Open(page));
-            Box::new(JournalsScreen::default())
+        Route::List(key) => {
+            cx.effects.push(Effect::Open(PageKey::List(key)));
+            match key {
+                ListKey::Journals(period) => Box::new(Journals::over(period)),
+                ListKey::LessonLog(lesson) => Box::new(History::of(lesson, None)),
+            }
         }
         Route::History { lesson, pupil } => {
             let page = PageKey::List(ListKey::LessonLog(lesson));

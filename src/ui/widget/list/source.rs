@@ -8,7 +8,7 @@ use crate::theme::Role;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
-use offline::PageKey;
+use offline::{ListKey, PageKey};
 use std::borrow::Cow;
 
 /// The rows of a list and all that is particular to it. What most lists have in common is the
@@ -36,14 +36,21 @@ pub trait ListSource {
         None
     }
 
-    /// The place that this list is.
-    fn here(&self) -> Option<Route> {
+    /// The page that the rows are on, where only the server composes it.
+    fn key(&self) -> Option<ListKey> {
         None
     }
 
+    /// The place that this list is.
+    fn here(&self) -> Option<Route> {
+        self.key().map(Route::List)
+    }
+
     /// The page that the rows are on, while it is not here.
-    fn missing(&self, _desk: &Desk) -> Option<PageKey> {
-        None
+    fn missing(&self, desk: &Desk) -> Option<PageKey> {
+        let key = self.key()?;
+        let missing = !desk.pages.lists.contains_key(&key);
+        missing.then_some(PageKey::List(key))
     }
 
     /// Why there is no row at all, and what can be done.
@@ -52,8 +59,11 @@ pub trait ListSource {
     }
 
     /// Why nothing can be done with a row where there is none.
-    fn why_no_row(&self, _desk: &Desk) -> Reason {
-        Reason("why-no-row")
+    fn why_no_row(&self, desk: &Desk) -> Reason {
+        Reason(match self.missing(desk) {
+            Some(_) => "why-not-loaded",
+            None => "why-no-row",
+        })
     }
 
     /// Where the cursor begins, in rows.
