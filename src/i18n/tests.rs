@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 12] = [
+const BUILT_AT_RUN_TIME: [&str; 13] = [
     "action-",
     "open-",
     "role-",

@@ -2,8 +2,9 @@
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::LessonId;
-use offline::PageKey;
+use journal::view::{AccountRow, AccountsPage};
+use journal::{LessonId, PersonId, PersonName, Role, Roles};
+use offline::{ListKey, ListPage, PageKey};
 use ratatui::Terminal;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -16,6 +17,7 @@ use zhurnal::term::Depth;
 use zhurnal::term::output::Output;
 use zhurnal::term::tty::SizeSource;
 use zhurnal::ui::route::Route;
+use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::widget::list::{Column, ListScreen, ListSource, Width};
 
 /// A record as a register has it: its fields are described elsewhere.
@@ -378,4 +380,49 @@ fn what_is_typed_at_once_goes_to_the_best_answer_and_a_chosen_row_is_kept() {
     let mut stage = list(12, (80, 24));
     stage.key(KeyCode::Down).letters("и");
     assert!(current(&stage).contains("Физика"), "chosen, and it answers");
+}
+
+/// Whoever is asked for a password is found by whatever of them one knows.
+#[test]
+fn an_account_is_found_by_name_login_role_and_state_in_either_layout() {
+    let account = |id, last: &str, login: &str, role, classes: &[&str]| AccountRow {
+        person: PersonId(id),
+        name: PersonName {
+            first: "Татьяна".to_owned(),
+            ..PersonName::whole(last)
+        },
+        roles: Roles(vec![role]),
+        classes: classes.iter().copied().map(String::from).collect(),
+        own_class: false,
+        login: login.to_owned(),
+        must_change_password: id == 1,
+        signed_in_at: (id == 2).then_some(school::DemoSpec::NOW),
+        used_at: None,
+    };
+    let accounts = vec![
+        account(1, "Орлова", "orlova", Role::Teacher, &[]),
+        account(2, "Зимина", "zimina7b", Role::Pupil, &["7Б"]),
+        account(3, "Шилова", "zavuch", Role::Deputy, &[]),
+    ];
+    for (typed, found) in [
+        ("орлова тат", "Орлова Татьяна"),
+        ("jhkjdf", "Орлова Татьяна"),
+        ("zavu", "Шилова Татьяна"),
+        ("ученик 7б", "ученик 7Б"),
+        ("стартовый", "стартовый пароль"),
+        ("вход 16", "вход 16.11"),
+    ] {
+        let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+        stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Admin]);
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.letters("учётные").key(KeyCode::Enter);
+        let accounts = accounts.clone();
+        let page = ListPage::Accounts(AccountsPage { accounts });
+        stage.desk.pages.lists.insert(ListKey::Accounts, page);
+        stage.settle();
+        stage.letters(typed);
+        let screen = stage.rows().0.join("\n");
+        assert!(screen.contains("Учётные записи · 1/3"), "{typed}: {screen}");
+        assert!(screen.contains(found), "{typed}: {screen}");
+    }
 }

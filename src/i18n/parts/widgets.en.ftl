@@ -59,3 +59,15 @@ history-late = after its term { $due } ({ $cite })
 history-by-device = on time only by the clock of the computer
 history-cut = the beginning is shown: there are more entries
 why-nothing-behind = There is nothing more behind this row: all of it is here.
+
+# Accounts
+open-accounts = Open the accounts
+    .also = password login users access
+title-accounts = Accounts
+column-name = Name
+column-roles = Who
+column-state = Sign-in
+no-accounts = There are no accounts that you may see.
+account-start-password = start password
+account-signed-in = in { $at }
+account-not-seen = no sign-in known

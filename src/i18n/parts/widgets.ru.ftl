@@ -61,3 +61,15 @@ history-late = позже срока { $due } ({ $cite })
 history-by-device = вовремя только по часам компьютера
 history-cut = показано начало: записей больше
 why-nothing-behind = За этой строкой ничего больше нет: она вся здесь.
+
+# Учётные записи
+open-accounts = Открыть учётные записи
+    .also = пароль логин пользователи доступ
+title-accounts = Учётные записи
+column-name = Имя
+column-roles = Кто
+column-state = Вход
+no-accounts = Учётных записей, которые вам можно видеть, нет.
+account-start-password = стартовый пароль
+account-signed-in = вход { $at }
+account-not-seen = входов не видно

@@ -4,6 +4,7 @@ use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
 use crate::ui::route::{Named, Route};
+use crate::ui::screen::accounts::AccountsScreen;
 use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
@@ -15,10 +16,15 @@ use crate::ui::screen::restored::Restored;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use journal::LessonId;
+use journal::regulation::Permission;
 use offline::{ListKey, PageKey};
 
 /// The places that are gone to by their names.
-pub const NAMED: &[Named] = &[];
+pub const NAMED: &[Named] = &[Named {
+    name: "open-accounts",
+    route: Route::List(ListKey::Accounts),
+    whose: Permission::ReadAccounts,
+}];
 
 /// The screen at a route. Its page is asked for, and what was begun in it some other time is said.
 pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
@@ -46,6 +52,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             match key {
                 ListKey::Journals(period) => Box::new(Journals::over(period)),
                 ListKey::LessonLog(lesson) => Box::new(History::of(lesson, None)),
+                ListKey::Accounts => Box::new(AccountsScreen::default()),
             }
         }
         Route::History { lesson, pupil } => {

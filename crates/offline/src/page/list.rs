@@ -1,7 +1,7 @@
 //! Pages that only the server composes: lists and logs. Nothing that a person types changes one
 //! before the server has answered. A kind of page is described here and nowhere else.
 
-use journal::view::JournalsPage;
+use journal::view::{AccountsPage, JournalsPage};
 use journal::{LessonId, PeriodId};
 use protocol::LessonLog;
 
@@ -12,6 +12,8 @@ pub enum ListKey {
     Journals(Option<PeriodId>),
     /// What went into a lesson, oldest first.
     LessonLog(LessonId),
+    /// «Учётные записи».
+    Accounts,
 }
 
 /// One of these pages.
@@ -21,6 +23,8 @@ pub enum ListPage {
     Journals(JournalsPage),
     /// The log of a lesson, as much as the server gives at once.
     LessonLog(LessonLog),
+    /// The accounts that one may see.
+    Accounts(AccountsPage),
 }
 
 impl ListKey {
@@ -30,6 +34,7 @@ impl ListKey {
             Self::Journals(None) => "journals".to_owned(),
             Self::Journals(Some(period)) => format!("journals?period={period}"),
             Self::LessonLog(lesson) => format!("lessons/{lesson}/log"),
+            Self::Accounts => "accounts".to_owned(),
         }
     }
 
@@ -38,6 +43,7 @@ impl ListKey {
         Ok(match self {
             Self::Journals(_) => ListPage::Journals(serde_json::from_slice(body)?),
             Self::LessonLog(_) => ListPage::LessonLog(serde_json::from_slice(body)?),
+            Self::Accounts => ListPage::Accounts(serde_json::from_slice(body)?),
         })
     }
 }
