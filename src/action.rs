@@ -216,6 +216,8 @@ actions! {
     SignIn = "sign-in" in General;
     /// Opens the form of one's own password.
     ChangePassword = "change-password" in General;
+    /// Gives an account a new start password.
+    IssuePassword = "issue-password" in General;
     /// Signs out.
     SignOut = "sign-out" in General;
     /// Stops the program and gives the terminal to the shell (`fg` brings it back).

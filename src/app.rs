@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod bell;
+mod issuing;
 pub mod message;
 pub mod perform;
 pub mod run;
@@ -245,6 +246,7 @@ impl App {
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
+            Message::PasswordIssued(name, issued) => self.password_issued(&name, issued),
             Message::SignOutsTold(told) => self.sign_outs_told(told),
         }
         self.unsettled = true;

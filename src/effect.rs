@@ -5,7 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::{ChangeId, GestureId, LessonId};
+use journal::{ChangeId, GestureId, LessonId, PersonId};
 use offline::{DraftKey, PageKey, Resolution};
 use secrecy::SecretString;
 
@@ -49,6 +49,8 @@ pub enum Effect {
         /// The password to come.
         new: SecretString,
     },
+    /// Give the account of this person a new start password.
+    IssuePassword(PersonId),
     /// Sign out and forget the session.
     SignOut,
     /// Ask the server for everything anew.

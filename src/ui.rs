@@ -192,7 +192,7 @@ impl Ui {
             return;
         };
         if let Err(reason) = offered(&**top, action, cx.desk) {
-            let words = cx.texts.get(reason.0);
+            let words = top.why(reason, cx.desk, cx.texts);
             top.interrupted();
             if is_typed_into(action) {
                 return self.open(Box::new(Ask::tell(action.spec().label, words)));

@@ -11,7 +11,7 @@
 //! | `layouts` | the same physical keys in both layouts |
 //! | `drafts` | what is being written survives a kill and leaving the form |
 //! | `type_ahead` | keys typed before the page has come |
-//! | `signing_in`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
+//! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `seat`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
@@ -52,6 +52,8 @@ mod layouts;
 mod leaving;
 #[path = "e2e/manners.rs"]
 mod manners;
+#[path = "e2e/passwords.rs"]
+mod passwords;
 #[path = "e2e/real_school.rs"]
 mod real_school;
 #[path = "e2e/restored.rs"]

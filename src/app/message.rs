@@ -2,7 +2,8 @@
 
 use crate::term::TermEvent;
 use journal::view::Me;
-use offline::{Event, PasswordError, SignInError};
+use offline::{Event, Failure, PasswordError, SignInError};
+use protocol::IssuedPassword;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub enum Message {
     SignedIn(Result<Me, SignInError>),
     /// An answer to changing the password.
     PasswordChanged(Result<(), PasswordError>),
+    /// An answer to a new start password, with the name of whose it is.
+    PasswordIssued(String, Result<IssuedPassword, Failure>),
     /// Whether the server knows now of everybody who has signed out here.
     SignOutsTold(bool),
 }

@@ -35,6 +35,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::OpenSignIn => app.open_sign_in(),
         Effect::SignIn { login, password } => app.sign_in(&login, password),
         Effect::ChangePassword { old, new } => app.change_password(old, new),
+        Effect::IssuePassword(person) => app.issue_password(person),
         Effect::SignOut => app.sign_out(),
         Effect::Refresh => app.refresh(),
         Effect::ReadQueue => app.read_queue(),

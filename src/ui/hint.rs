@@ -31,6 +31,7 @@ impl Reason {
             | Action::SaveAndNext
             | Action::Choose => "where-forms",
             Action::Confirm | Action::ChooseOrder => "where-lists",
+            Action::IssuePassword => "where-accounts",
             _ => match action.spec().group {
                 ActionGroup::Queue => "where-queue",
                 _ => "where-grid",

@@ -10,7 +10,7 @@ use crate::ui::route::Route;
 use crate::ui::widget::Look;
 use crate::ui::widget::grid::GridState;
 use crossterm::event::{KeyCode, KeyEvent};
-use journal::{LessonId, PupilId, WorkRef};
+use journal::{LessonId, PersonId, PupilId, WorkRef};
 use offline::{DraftKey, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -65,6 +65,8 @@ pub enum PopupResult {
     OpenWork(WorkRef),
     /// Put the rows in the order of this column, or turn it round if they are in it.
     Order(usize),
+    /// Give the account of this person a new start password.
+    IssuePassword(PersonId),
     /// For these pupils.
     Pupils(BTreeSet<PupilId>),
     /// Confirm the roll call of a lesson; of those asked for some came.
@@ -153,6 +155,11 @@ pub trait Layer {
     /// Why an action that this layer knows is not to be had now.
     fn availability(&self, _action: Action, _desk: &Desk) -> Result<(), Reason> {
         Ok(())
+    }
+
+    /// A reason of [`Layer::availability`] in words: who may, by which clause.
+    fn why(&self, reason: Reason, _desk: &Desk, texts: &Texts) -> String {
+        texts.get(reason.0).into_owned()
     }
 
     /// The actions worth a hint, most useful first.

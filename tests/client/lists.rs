@@ -2,6 +2,7 @@
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
+use journal::regulation::Regulation;
 use journal::view::{AccountRow, AccountsPage};
 use journal::{LessonId, PersonId, PersonName, Role, Roles};
 use offline::{ListKey, ListPage, PageKey};
@@ -17,6 +18,7 @@ use zhurnal::term::Depth;
 use zhurnal::term::output::Output;
 use zhurnal::term::tty::SizeSource;
 use zhurnal::ui::route::Route;
+use zhurnal::ui::screen::accounts::AccountsScreen;
 use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::widget::list::{Column, ListScreen, ListSource, Width};
 
@@ -424,5 +426,45 @@ fn an_account_is_found_by_name_login_role_and_state_in_either_layout() {
         let screen = stage.rows().0.join("\n");
         assert!(screen.contains("Учётные записи · 1/3"), "{typed}: {screen}");
         assert!(screen.contains(found), "{typed}: {screen}");
+    }
+}
+
+/// What cannot be done says who can, by which clause; the palette says the same.
+#[test]
+fn a_start_password_refused_by_right_quotes_its_clause() {
+    let account = |roles: &[Role]| AccountRow {
+        person: PersonId(9),
+        name: PersonName::whole("Шилова"),
+        roles: Roles(roles.to_vec()),
+        classes: Vec::new(),
+        own_class: false,
+        login: "zavuch".to_owned(),
+        must_change_password: false,
+        signed_in_at: None,
+        used_at: None,
+    };
+    for (me, whose, words) in [
+        (Role::Deputy, Role::Pupil, "классный руководитель"),
+        (Role::Admin, Role::Admin, "командой zhurnal passwd"),
+    ] {
+        let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(AccountsScreen::default()));
+        stage.desk.me.as_mut().unwrap().roles = Roles(vec![me]);
+        let mut rules = PAGES.rules.clone();
+        rules.regulation = Regulation::shipped("sgo-154").unwrap();
+        stage.desk.take_rules(rules);
+        let accounts = vec![account(&[whose])];
+        let page = ListPage::Accounts(AccountsPage { accounts });
+        stage.desk.pages.lists.insert(ListKey::Accounts, page);
+        stage.settle();
+        assert!(!stage.rows().0.join("\n").contains("Alt+N"), "not offered");
+        stage.press(KeyCode::Char('т'), KeyModifiers::ALT);
+        let notice = stage.notice();
+        assert!(notice.contains(words), "{notice}");
+        assert!(notice.contains("(п. 3."), "{notice}");
+        assert!(stage.effects.is_empty());
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.letters("стартовый");
+        let screen = stage.rows().0.join("\n");
+        assert!(screen.contains("Дать новый стартовый пароль: "), "{screen}");
     }
 }

@@ -7,9 +7,9 @@ use crate::sign_outs::SignOuts;
 use crate::store::{Continuation, Store};
 use crate::transport::{Failure, Transport};
 use journal::view::{Logged, Me};
-use journal::{LessonId, ServerId, Timestamp};
+use journal::{LessonId, PersonId, ServerId, Timestamp};
 use protocol::problem::{Facts, SchoolName};
-use protocol::{API_VERSION, ChangePassword, Code, Problem, SignIn};
+use protocol::{API_VERSION, ChangePassword, Code, IssuedPassword, Problem, SignIn};
 use secrecy::{ExposeSecret, SecretString};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -215,6 +215,19 @@ impl Access {
             .map_err(PasswordError::Other)
     }
 
+    /// Gives the account of a person a new start password; needs the network.
+    ///
+    /// # Errors
+    /// No network, or the regulation gives it to somebody else to do.
+    pub async fn issue_password(&self, person: PersonId) -> Result<IssuedPassword, Failure> {
+        self.transport.issue_password(self.session()?, person).await
+    }
+
+    fn session(&self) -> Result<SecretString, Failure> {
+        let token = self.store.token().ok().flatten();
+        token.ok_or_else(|| Failure::Problem(Box::new(Problem::new(Code::SessionExpired))))
+    }
+
     /// Ends the session here, durably: nothing of its token is left. The outbox stays. The server
     /// is owed the rest ([`Access::deliver_sign_outs`]). Tell the engine
     /// [`crate::Command::SignOut`].
@@ -257,11 +270,7 @@ impl Access {
 
     /// Everything that went into a lesson, oldest first; needs the network.
     pub async fn lesson_log(&self, lesson: LessonId) -> Result<Vec<Logged>, Failure> {
-        let token = self.store.token().ok().flatten();
-        let expired = || Failure::Problem(Box::new(Problem::new(Code::SessionExpired)));
-        self.transport
-            .lesson_log(token.ok_or_else(expired)?, lesson)
-            .await
+        self.transport.lesson_log(self.session()?, lesson).await
     }
 }
 

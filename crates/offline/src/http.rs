@@ -6,9 +6,10 @@ mod request;
 use crate::page::PageKey;
 use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
 use journal::view::{Logged, Rules};
-use journal::{LessonId, SchoolId};
+use journal::{LessonId, PersonId, SchoolId};
 use protocol::{
-    API_PATH, ChangePassword, FeedPage, LessonLog, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    API_PATH, ChangePassword, FeedPage, IssuedPassword, LessonLog, Push, Pushed, ServerInfo,
+    SignIn, SignedIn,
 };
 use reqwest::{Client, Method, Url};
 use secrecy::SecretString;
@@ -173,6 +174,13 @@ impl Transport for HttpTransport {
                 .ask(Method::POST, "password", Some(&token))?
                 .json(&request);
             request::answered(ask).await.map(|_| ())
+        })
+    }
+
+    fn issue_password(&self, token: SecretString, person: PersonId) -> Answer<'_, IssuedPassword> {
+        Box::pin(async move {
+            let path = format!("accounts/{person}/password");
+            request::read(self.ask(Method::POST, &path, Some(&token))?).await
         })
     }
 

@@ -2,10 +2,11 @@
 
 use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
-use journal::LessonId;
 use journal::view::{Logged, Rules};
+use journal::{LessonId, PersonId};
 use protocol::{
-    ChangePassword, Code, FeedPage, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn,
+    SignedIn,
 };
 use secrecy::SecretString;
 
@@ -75,6 +76,8 @@ pub trait Transport {
     fn sign_out(&self, key: String) -> Answer<'_, ()>;
     /// `POST /password`.
     fn change_password(&self, token: SecretString, request: ChangePassword) -> Answer<'_, ()>;
+    /// `POST /accounts/{id}/password`.
+    fn issue_password(&self, token: SecretString, person: PersonId) -> Answer<'_, IssuedPassword>;
     /// `GET /rules`.
     fn rules(&self, token: SecretString, etag: Option<String>) -> Answer<'_, Fetched<Rules>>;
     /// `GET /today`, `/lessons/{id}`, `/journals/{id}`: the page as JSON.

@@ -200,6 +200,7 @@ where-homework = in homework
 where-forms = in fields
 where-lists = in lists
 where-screens = close this window first
+where-accounts = in the accounts
 where-queue = in the queue
 undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
 undo-is-elsewhere = There is nothing to undo here. The last entry is elsewhere: { $what }.

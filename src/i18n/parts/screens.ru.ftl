@@ -203,6 +203,7 @@ where-homework = в домашнем задании
 where-forms = в полях ввода
 where-lists = в списках
 where-screens = не здесь: сначала закройте окно
+where-accounts = в учётных записях
 where-queue = в очереди
 undo-elsewhere = Отменить можно там, где записано: в уроке или в журнале.
 undo-is-elsewhere = Здесь отменять нечего. Последняя запись — в другом месте: { $what }.

@@ -71,3 +71,21 @@ no-accounts = There are no accounts that you may see.
 account-start-password = start password
 account-signed-in = in { $at }
 account-not-seen = no sign-in known
+issue-question = { $name }, login { $login }: give a new start password? The present one will no longer do, and all sessions of this person will end.
+issue-keys = Enter gives a new password, Esc leaves the present one.
+issue-asking = The server gives a new password…
+hint-issue = give a new one
+title-issued = New password
+issued = { $name }
+    Login: { $login }
+    Start password: { $password }
+    Dictate it: it is shown nowhere else. It must be changed at the first sign-in. All earlier sessions of this person have ended.
+issued-keys = Enter or Esc closes.
+issue-not-yours = { $clause ->
+    [none] Start passwords are given by an administrator, and to pupils and parents of the own class by the class teacher.
+   *[other] Start passwords are given by an administrator, and to pupils and parents of the own class by the class teacher ({ $clause }).
+}
+issue-not-to-admin = { $clause ->
+    [none] Nobody changes an administrator's password for them: a forgotten one is changed on the server by zhurnal passwd.
+   *[other] Nobody changes an administrator's password for them: a forgotten one is changed on the server by zhurnal passwd ({ $clause }).
+}

@@ -46,6 +46,13 @@ impl Ask {
         }
     }
 
+    /// With another line about its keys.
+    #[must_use]
+    pub fn closed_by(mut self, keys: &'static str) -> Self {
+        self.keys = keys;
+        self
+    }
+
     /// A question that Enter answers; `title` and `keys` are the Fluent keys of its title and of
     /// the line about its keys.
     pub fn new(

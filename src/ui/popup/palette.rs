@@ -10,7 +10,6 @@ use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
 use crate::theme::Role;
 use crate::ui::Ui;
-use crate::ui::hint::Reason;
 use crate::ui::keys::{self, form_action};
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::frame;
@@ -34,7 +33,8 @@ struct Item {
     /// Name and other words for it, for the search.
     words: Words,
     keys: String,
-    reason: Option<Reason>,
+    /// Why it is not to be had now, in words.
+    reason: Option<String>,
 }
 
 /// The list of actions under a line in which words of a name are typed.
@@ -66,11 +66,11 @@ impl Item {
 }
 
 /// Why one cannot go to a place now.
-fn why_not(place: &Named, beneath: &dyn Layer, desk: &Desk) -> Option<Reason> {
+fn why_not(place: &Named, beneath: &dyn Layer, desk: &Desk) -> Option<&'static str> {
     if !desk.has(place.whose) {
-        Some(Reason("why-not-yours"))
+        Some("why-not-yours")
     } else if beneath.is_popup() {
-        Some(Reason("where-screens"))
+        Some("where-screens")
     } else {
         None
     }
@@ -91,12 +91,14 @@ impl Palette {
             .iter()
             .filter(|action| **action != Action::OpenPalette)
             .map(|action| Item {
-                reason: Ui::availability(beneath, *action, desk).err(),
+                reason: Ui::availability(beneath, *action, desk)
+                    .err()
+                    .map(|reason| beneath.why(reason, desk, texts)),
                 keys: keys_of(keymap, context, *action, glyphs),
                 ..Item::new(PopupResult::Do(*action), action.spec().label, texts)
             });
         let places = places.iter().map(|place| Item {
-            reason: why_not(place, beneath, desk),
+            reason: why_not(place, beneath, desk).map(|key| texts.get(key).into_owned()),
             ..Item::new(PopupResult::Go(place.route.clone()), place.name, texts)
         });
         let mut items: Vec<Item> = actions.chain(places).collect();
@@ -276,14 +278,13 @@ impl Layer for Palette {
             let Some(item) = self.shown.get(at).and_then(|at| self.items.get(*at)) else {
                 break;
             };
-            let role = match (self.axis.current() == Some(at), item.reason) {
+            let role = match (self.axis.current() == Some(at), &item.reason) {
                 (true, _) => Role::Cursor,
                 (false, Some(_)) => Role::Muted,
                 (false, None) => Role::Popup,
             };
             frame::item(list, y, &item.label, role, look, buf);
-            let reason = item.reason.map(|reason| look.texts.get(reason.0));
-            let right = match &reason {
+            let right = match &item.reason {
                 Some(reason) if item.keys.is_empty() => clause(reason),
                 Some(reason) => format!("{} · {}", clause(reason), item.keys),
                 None => item.keys.clone(),
@@ -308,8 +309,8 @@ impl Layer for Palette {
         let Some(item) = self.active() else {
             return texts.get("palette-nothing").into_owned();
         };
-        match item.reason {
-            Some(reason) => format!("{}: {}", item.label, clause(&texts.get(reason.0))),
+        match &item.reason {
+            Some(reason) => format!("{}: {}", item.label, clause(reason)),
             None => item.label.clone(),
         }
     }

@@ -1,13 +1,19 @@
 //! «Учётные записи»: who may sign in, and how it stands with their passwords.
 
+use crate::action::Action;
 use crate::desk::Desk;
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::say;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Cx, Outcome, PopupResult};
+use crate::ui::messages;
+use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
-use journal::PersonId;
+use journal::regulation::Forbidden;
 use journal::view::AccountRow;
+use journal::{PersonId, Role as Post};
 use offline::{ListKey, ListPage};
 
 /// The list of accounts.
@@ -71,9 +77,71 @@ impl ListSource for Accounts {
         Some(ListKey::Accounts)
     }
 
+    fn actions(&self) -> &'static [Action] {
+        &[Action::IssuePassword]
+    }
+
+    fn availability(&self, action: Action, row: &AccountRow, desk: &Desk) -> Result<(), Reason> {
+        match action {
+            Action::IssuePassword => may_issue(row, desk).map_err(|_| NOT_YOURS),
+            Action::Confirm => Err(Reason("why-nothing-behind")),
+            _ => Ok(()),
+        }
+    }
+
+    fn why(&self, reason: Reason, row: &AccountRow, desk: &Desk, texts: &Texts) -> Option<String> {
+        if reason != NOT_YOURS {
+            return None;
+        }
+        let key = if row.roles.has(Post::Admin) {
+            "issue-not-to-admin"
+        } else {
+            "issue-not-yours"
+        };
+        let clause = may_issue(row, desk).err()?.clause;
+        let clause = clause.map_or_else(|| "none".to_owned(), |clause| clause.cite);
+        Some(tr!(texts, key, clause).into_owned())
+    }
+
+    /// A new start password, asked about once.
+    fn act(&mut self, action: Action, at: Option<&PersonId>, cx: &mut Cx<'_>) -> Outcome {
+        let rows = self.rows(cx.desk);
+        let row = rows.into_iter().find(|row| Some(&row.person) == at);
+        let (Action::IssuePassword, Some(row)) = (action, row) else {
+            return Outcome::Ignored;
+        };
+        let name = row.name.to_string();
+        let question = tr!(cx.texts, "issue-question", name, login = row.login.as_str());
+        let answer = Answer {
+            hint: "hint-issue",
+            told: PopupResult::IssuePassword(row.person),
+        };
+        let ask = Ask::new("title-issued", question, "issue-keys", answer);
+        Outcome::Open(Box::new(ask))
+    }
+
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
+        let PopupResult::IssuePassword(person) = told else {
+            return Outcome::Ignored;
+        };
+        cx.effects.push(Effect::IssuePassword(person));
+        Outcome::Consumed
+    }
+
     fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
         texts.get("no-accounts").into_owned()
     }
+}
+
+/// Refused by right; the clause says to whom it is given.
+const NOT_YOURS: Reason = Reason("issue-not-yours");
+
+fn may_issue(row: &AccountRow, desk: &Desk) -> Result<(), Forbidden> {
+    let (Some(me), Some(rules)) = (&desk.me, &desk.rules) else {
+        return Err(Forbidden { clause: None });
+    };
+    let regulation = &rules.regulation;
+    regulation.judge_issuer(&me.roles, row.own_class, &row.roles)
 }
 
 /// «ученик 7Б»: what it is for.
@@ -96,7 +164,7 @@ fn state(row: &AccountRow, seen: Seen<'_>) -> String {
         Some(at) => tr!(
             seen.texts,
             "account-signed-in",
-            at = say::moment(at, seen.desk)
+            at = messages::moment(at, seen.desk)
         ),
         None => seen.texts.get("account-not-seen"),
     }

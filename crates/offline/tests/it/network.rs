@@ -2,11 +2,12 @@
 
 use crate::server::Server;
 use futures_util::future::LocalBoxFuture;
-use journal::LessonId;
 use journal::view::{Logged, Rules};
+use journal::{LessonId, PersonId};
 use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
-    ChangePassword, Code, FeedPage, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn,
+    SignedIn,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -154,6 +155,16 @@ impl Transport for Link {
             }
             self.server.must_change.set(false);
             Ok(())
+        }))
+    }
+
+    fn issue_password(
+        &self,
+        _token: SecretString,
+        _person: PersonId,
+    ) -> Answer<'_, IssuedPassword> {
+        Box::pin(self.carry("issue".to_owned(), || {
+            Err(Failure::Problem(Box::new(Problem::new(Code::Forbidden))))
         }))
     }
 

@@ -286,7 +286,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
 
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         let PopupResult::Order(column) = told else {
-            return Outcome::Ignored;
+            return self.source.told(told, cx);
         };
         let reverse = self.order == Some((column, false));
         self.order = Some((column, reverse));
@@ -324,6 +324,12 @@ impl<S: ListSource> Layer for ListScreen<S> {
             None if self.all > 0 => Err(Reason("why-none-found")),
             None => Err(self.source.why_no_row(desk)),
         }
+    }
+
+    fn why(&self, reason: Reason, desk: &Desk, texts: &Texts) -> String {
+        let row = self.row(desk);
+        let own = row.and_then(|row| self.source.why(reason, row, desk, texts));
+        own.unwrap_or_else(|| texts.get(reason.0).into_owned())
     }
 
     fn hints(&self, desk: &Desk) -> Vec<Action> {

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Outcome};
+use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::route::Route;
 use offline::{ListKey, PageKey};
 use std::borrow::Cow;
@@ -84,6 +84,22 @@ pub trait ListSource {
     /// Why something cannot be done with a row.
     fn availability(&self, _action: Action, _row: &Self::Row, _desk: &Desk) -> Result<(), Reason> {
         Ok(())
+    }
+
+    /// A reason of [`ListSource::availability`] in words, where they take more than its key.
+    fn why(
+        &self,
+        _reason: Reason,
+        _row: &Self::Row,
+        _desk: &Desk,
+        _texts: &Texts,
+    ) -> Option<String> {
+        None
+    }
+
+    /// Hears the answer to what it asked in a window.
+    fn told(&mut self, _told: PopupResult, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
     }
 
     /// Does something with the row under the cursor; Enter comes here first.

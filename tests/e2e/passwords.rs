@@ -1,0 +1,52 @@
+//! Passwords that are forgotten, changed and given anew.
+
+use crate::seat::{LIMIT, Seat, type_in};
+use testkit::pty::key;
+use testkit::{TestServer, fixture};
+
+const NEW_PASSWORD: &str = "совсем-другой-7";
+
+#[test]
+fn a_teacher_who_forgot_the_password_gets_a_start_password_dictated_by_the_administrator() {
+    let server = TestServer::start();
+    let office = Seat::at(&server.url());
+    let mut admin = office.start();
+    admin.wait_for("Логин", LIMIT);
+    type_in(&mut admin, "admin", fixture::PASSWORD);
+    admin.wait_for("Здравствуйте", LIMIT);
+    admin.send(format!("{}учётные{}", key::ctrl('p'), key::ENTER));
+    admin.wait_for("Учётные записи ·", LIMIT);
+    // To an administrator nobody gives one from here.
+    admin.send("админов\x1bn");
+    admin.wait_for("zhurnal passwd", LIMIT);
+    admin.send(key::ESC);
+    admin.wait_gone("админов", LIMIT);
+    admin.send("jhkjdf");
+    admin.wait_for("«jhkjdf»", LIMIT);
+    admin.send("\x1bn");
+    let screen = admin.wait_for("Esc — оставить прежний", LIMIT);
+    assert!(
+        screen.contains("Орлова Татьяна Андреевна, логин orlova"),
+        "{screen}"
+    );
+    admin.send(key::ENTER);
+    let screen = admin.wait_for("Стартовый пароль: ", LIMIT);
+    let password = screen.split("Стартовый пароль: ").nth(1).unwrap();
+    let password = password.split_whitespace().next().unwrap().to_owned();
+    assert!(screen.contains("человека закончены"), "{screen}");
+    admin.send(key::ESC);
+    let screen = admin.wait_gone(&password, LIMIT);
+    assert!(!screen.contains(&password), "it is told once: {screen}");
+    admin.wait_for("стартовый пароль", LIMIT);
+
+    let school_room = Seat::at(&server.url());
+    let mut teacher = school_room.start();
+    teacher.wait_for("Логин", LIMIT);
+    type_in(&mut teacher, "orlova", fixture::PASSWORD);
+    teacher.wait_for("Неверный логин или пароль", LIMIT);
+    teacher.send(format!("{password}{}", key::ENTER));
+    teacher.wait_for("стартовый пароль нужно сменить", LIMIT);
+    let enter = key::ENTER;
+    teacher.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}{enter}"));
+    teacher.wait_for("Урок · 7Б · Алгебра", LIMIT);
+}
