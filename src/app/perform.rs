@@ -347,7 +347,9 @@ impl App {
             }
             Err(error) => {
                 let text = match &error {
-                    PasswordError::WrongPassword => self.code_words(Code::WrongPassword),
+                    PasswordError::WrongPassword => {
+                        self.manner.texts.get("wrong-old-password").into_owned()
+                    }
                     PasswordError::Weak => self.code_words(Code::WeakPassword),
                     PasswordError::SessionExpired => self.code_words(Code::SessionExpired),
                     PasswordError::Other(error) => self.sign_in_words(error),

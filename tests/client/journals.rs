@@ -223,3 +223,25 @@ fn history_tells_who_when_from_what_and_how_late() {
     stage.press(KeyCode::Char('h'), KeyModifiers::ALT);
     assert!(stage.rows().0.join("\n").contains("перекличка"));
 }
+
+/// The window of orders begins where one is.
+#[test]
+fn the_window_of_orders_stands_on_the_order_in_force() {
+    let mut stage = journals();
+    stage.press(KeyCode::Char('v'), KeyModifiers::ALT);
+    stage.letters("поздно").key(KeyCode::Enter);
+    assert!(
+        stage.rows().0[0].contains("Поздно ↓"),
+        "{}",
+        stage.rows().0[0]
+    );
+    stage.press(KeyCode::Char('v'), KeyModifiers::ALT);
+    let words = stage.rows().0[21].clone();
+    assert!(words.contains("Поздно"), "{words}");
+    stage.key(KeyCode::Enter);
+    assert!(
+        stage.rows().0[0].contains("Поздно ↑"),
+        "{}",
+        stage.rows().0[0]
+    );
+}

@@ -315,7 +315,7 @@ async fn anybody_changes_the_own_password_at_any_time() {
             typed(&mut seat, "Снег-лежит-22");
             seat.until("an answer", |seat| !notice(seat).is_empty())
                 .await;
-            assert!(notice(&seat).starts_with("Неверный логин или пароль."));
+            assert!(notice(&seat).starts_with("Старый пароль неверный."));
             typed(&mut seat, PASSWORD);
             typed(&mut seat, "Снег-лежит-22");
             typed(&mut seat, "Снег-лежит-22");

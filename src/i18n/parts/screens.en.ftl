@@ -140,6 +140,7 @@ password-why = A new one has at least 8 characters. Sessions on other computers 
 hint-old-password = the one you signed in with
 hint-new-password = at least 8 characters
 hint-repeat-password = the same new password, against slips
+wrong-old-password = The old password is wrong. Check the layout and Caps Lock.
 label-login = Login
 label-password = Password
 label-old-password = Old password

@@ -142,6 +142,7 @@ password-why = Новый — не короче 8 знаков. Сеансы н�
 hint-old-password = тот, с которым вы вошли
 hint-new-password = не короче 8 знаков
 hint-repeat-password = тот же новый пароль, чтобы не ошибиться
+wrong-old-password = Старый пароль неверный. Проверьте раскладку и Caps Lock.
 label-login = Логин
 label-password = Пароль
 label-old-password = Старый пароль
