@@ -245,3 +245,18 @@ fn the_window_of_orders_stands_on_the_order_in_force() {
         stage.rows().0[0]
     );
 }
+
+#[test]
+fn a_class_with_a_space_is_that_class_and_a_teacher_is_found_by_the_given_name() {
+    for (typed, found) in [
+        ("7 б алг", "7Б"),
+        ("7 а алг", "7А"),
+        ("лебедева анна иг", "7А"),
+    ] {
+        let mut stage = journals();
+        stage.letters(typed);
+        let screen = stage.rows().0.join("\n");
+        assert!(screen.contains("1/3"), "{typed}: {screen}");
+        assert!(screen.contains(&format!("{found}  ")), "{typed}: {screen}");
+    }
+}

@@ -54,7 +54,7 @@ impl ListSource for History {
             Column::new("column-by", Width::Fit(18), |row: &Logged, _| {
                 row.by_name.initialed().into()
             })
-            .searched()
+            .found_by(|row| row.by_name.to_string())
             .ordered(|row| row.by_name.sort_key()),
             Column::new("column-change", Width::Rest(20), |row: &Logged, seen| {
                 describe::step(&row.change, seen.desk, seen.texts).into()

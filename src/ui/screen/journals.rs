@@ -75,7 +75,10 @@ impl ListSource for Journals {
             Column::new("column-teacher", Width::Fit(16), |row: &JournalRow, _| {
                 teachers(row).into()
             })
-            .searched()
+            .found_by(|row| {
+                let names = row.teachers.iter().map(PersonName::to_string);
+                names.collect::<Vec<_>>().join(" ")
+            })
             .priority(2)
             .ordered(teachers),
             number("column-held", 6, |row| row.held),

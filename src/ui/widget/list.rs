@@ -60,6 +60,7 @@ pub struct Column<R> {
     priority: u8,
     align: Align,
     searched: bool,
+    found_by: Option<Box<dyn Fn(&R) -> String>>,
     shown: Shown<R>,
     look: Look<R>,
     order: Option<Order<R>>,
@@ -87,6 +88,7 @@ impl<R> Column<R> {
             priority: 0,
             align: Align::Left,
             searched: false,
+            found_by: None,
             shown: Box::new(shown),
             look: Box::new(|_, _| Role::Text),
             order: None,
@@ -98,6 +100,13 @@ impl<R> Column<R> {
     pub fn searched(mut self) -> Self {
         self.searched = true;
         self
+    }
+
+    /// Rows are found by this, of which it shows a part: names in full.
+    #[must_use]
+    pub fn found_by(mut self, found_by: impl Fn(&R) -> String + 'static) -> Self {
+        self.found_by = Some(Box::new(found_by));
+        self.searched()
     }
 
     /// It is left out where there is no room; the highest number goes first.

@@ -57,34 +57,39 @@ impl Filter {
     }
 
     fn parse(&mut self) {
-        self.words = self.line.value().split_whitespace().map(readings).collect();
+        let mut words: Vec<String> = Vec::new();
+        for word in self.line.value().split_whitespace() {
+            match words.last_mut() {
+                // «7 б» is the class 7Б, and «7 алг» is not.
+                Some(grade) if is_grade(grade) && word.chars().count() == 1 => grade.push_str(word),
+                _ => words.push(word.to_owned()),
+            }
+        }
+        self.words = words.iter().map(|word| readings(word)).collect();
     }
 
-    /// Whether some word of a row of this text begins with what was typed: the better answer.
-    pub fn begins(&self, text: &str) -> bool {
-        let text = fold(text);
-        let has = |part: &str| text.split_whitespace().any(|word| word.starts_with(part));
-        self.words
-            .iter()
-            .all(|readings| readings.iter().any(|part| has(part)))
-    }
-
-    /// Whether a row of this text answers.
+    /// Whether a row of this text answers: every word typed begins one of its own. What follows a
+    /// dash, a dot or a bracket is a word too, and what follows letters if it is a number.
     pub fn takes(&self, text: &str) -> bool {
         let text = fold(text);
-        let has = |part: &str| {
-            // «1а» is no part of «11А».
-            let whole = part.starts_with(|c: char| c.is_ascii_digit());
+        let begins = |part: &str| {
             let mut found = text.match_indices(part);
             found.any(|(at, _)| {
                 let before = text.get(..at).and_then(|before| before.chars().next_back());
-                !whole || before.is_none_or(|before| !before.is_ascii_digit())
+                let is_number = part.starts_with(|c: char| c.is_ascii_digit());
+                before.is_none_or(|before| {
+                    !before.is_alphanumeric() || (is_number && !before.is_ascii_digit())
+                })
             })
         };
-        self.words
-            .iter()
-            .all(|readings| readings.iter().any(|part| has(part)))
+        let has = |readings: &[String; 3]| readings.iter().any(|part| begins(part));
+        self.words.iter().all(has)
     }
+}
+
+/// Whether it is the number of a class, whose letter may follow.
+fn is_grade(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -95,14 +100,22 @@ mod tests {
     #[rstest]
     #[case::two_words_in_any_order("алг 7б", true)]
     #[case::the_other_layout("7, fku", true)]
-    #[case::inside_a_word("гебр", true)]
+    #[case::inside_a_word("гебр", false)]
+    #[case::a_class_with_a_space("7 б алг", true)]
+    #[case::another_class_with_a_space("7 а алг", false)]
+    #[case::a_class_with_a_space_other_layout("7 , fku", true)]
+    #[case::a_grade_and_a_subject("7 ал", true)]
+    #[case::after_a_bracket("анг", true)]
+    #[case::a_number_after_letters("12", true)]
     #[case::yo_is_ye("алёк", true)]
+    #[case::a_letter_inside_a_class("б", false)]
     #[case::a_digit_begins_the_number("1а", false)]
     #[case::not_all_of_them("7б физ", false)]
     #[case::only_a_space("7б ", true)]
     fn rows_have_all_words(#[case] typed: &str, #[case] takes: bool) {
         let mut filter = Filter::default();
         filter.paste(typed);
-        assert_eq!(filter.takes("7Б 11А Алгебра Алеков"), takes);
+        let row = "7Б 11А Алгебра (англ.) Алеков baranov12";
+        assert_eq!(filter.takes(row), takes);
     }
 }

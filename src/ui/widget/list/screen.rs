@@ -95,7 +95,7 @@ impl<S: ListSource> ListScreen<S> {
 
     /// Takes over the rows as they are: those that answer are shown, and the cursor is where its
     /// record is. If that has gone, the next one takes its place; if the filter hides it, the
-    /// one that answers best, and so it is until the person has gone to a row.
+    /// first that answers, and so it is until the person has gone to a row.
     fn take_rows(&mut self, filtered: bool, desk: &Desk, texts: &Texts) {
         let seen = Seen {
             desk,
@@ -133,14 +133,7 @@ impl<S: ListSource> ListScreen<S> {
         self.axis.set_len(self.shown.len());
         match place {
             Some(at) => _ = self.axis.go(Step::To(at), false),
-            None if filtered => {
-                let begins = |at: &usize| {
-                    let row = rows.get(*at);
-                    row.is_some_and(|row| self.filter.begins(&self.text(row, seen)))
-                };
-                let best = self.shown.iter().position(begins);
-                self.axis.go(Step::To(best.unwrap_or(0)), false);
-            }
+            None if filtered => _ = self.axis.go(Step::First, false),
             None => {}
         }
         self.remember(desk);
@@ -180,7 +173,14 @@ impl<S: ListSource> ListScreen<S> {
 
     /// What a row is found by.
     fn text(&self, row: &S::Row, seen: Seen<'_>) -> String {
-        self.searched(row, seen).join(" ")
+        let searched = self.columns.iter().filter(|column| column.searched);
+        let words: Vec<Cow<'_, str>> = searched
+            .map(|column| match &column.found_by {
+                Some(found_by) => found_by(row).into(),
+                None => column.says(row, seen),
+            })
+            .collect();
+        words.join(" ")
     }
 
     fn searched<'a>(&'a self, row: &'a S::Row, seen: Seen<'a>) -> Vec<Cow<'a, str>> {
