@@ -34,11 +34,12 @@ use crate::ui::ahead::Typed;
 use crate::ui::entry::machine::STAYS_OPEN;
 use crate::ui::layer::Cx;
 use crate::ui::route::Route;
+use crate::ui::screen::open;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
 
-use offline::{ListKey, PageKey, ServerClock};
+use offline::{PageKey, ServerClock};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use secrecy::SecretString;
@@ -203,9 +204,9 @@ impl App {
         Ok(())
     }
 
-    /// «Сегодня», and over it the lesson of this moment if there is one.
+    /// Where the person begins, and over it the lesson of this moment if there is one.
     fn show_first_screen(&mut self) {
-        self.go(&Route::Today);
+        self.go(&open::home(&self.desk));
         self.awaits_first_lesson = true;
         self.open_running_lesson();
     }
@@ -217,19 +218,21 @@ impl App {
         self.awaits_first_lesson = false;
         if let Some(lesson) = self.desk.lesson_now() {
             self.go(&Route::Lesson(lesson));
-        } else if self.desk.only_reads() {
-            self.go(&Route::List(ListKey::Journals(None)));
         }
     }
 
     fn go(&mut self, route: &Route) {
+        self.with_ui(|ui, cx| ui.go(route, cx));
+    }
+
+    fn with_ui(&mut self, act: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
         let mut effects = Vec::new();
         let mut cx = Cx {
             desk: &mut self.desk,
             texts: &self.appearance.texts,
             effects: &mut effects,
         };
-        self.ui.go(route, &mut cx);
+        act(&mut self.ui, &mut cx);
         effects.into_iter().for_each(|effect| self.perform(effect));
     }
 

@@ -221,7 +221,7 @@ impl Ui {
                     self.ahead.orphan();
                 }
             }
-            Outcome::Close => self.close_top(),
+            Outcome::Close => self.close_top(cx),
             Outcome::CloseWhenKept => {
                 let draft = self.top().and_then(Layer::draft_key);
                 cx.effects.push(Effect::CloseForm(draft));

@@ -6,6 +6,7 @@ use super::message::Message;
 use crate::desk::notice::Tone;
 use crate::effect::{Effect, Undoing};
 use crate::tr;
+use crate::ui::Ui;
 use crate::ui::describe;
 use crate::ui::layer::PopupResult;
 use crate::ui::popup::ask::{Answer, Ask};
@@ -24,7 +25,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
             if let Some(draft) = draft {
                 app.desk.drafts.set(draft, None);
             }
-            app.ui.close_top();
+            app.with_ui(Ui::close_top);
         }
         Effect::Open(page) => {
             app.show_page(page);
@@ -348,7 +349,7 @@ impl App {
             Err(error) => {
                 let text = match &error {
                     PasswordError::WrongPassword => {
-                        self.manner.texts.get("wrong-old-password").into_owned()
+                        self.appearance.texts.get("wrong-old-password").into_owned()
                     }
                     PasswordError::Weak => self.code_words(Code::WeakPassword),
                     PasswordError::SessionExpired => self.code_words(Code::SessionExpired),

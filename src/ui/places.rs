@@ -19,11 +19,18 @@ impl Ui {
         self.ahead.orphan();
     }
 
-    /// Goes to a place. «Сегодня» leaves nothing over it; the screen on top or the one right
-    /// beneath that is there already is gone to and not opened again; another goes on top.
+    /// Goes to a place. The one where a person begins leaves nothing over it; the screen on top or
+    /// the one right beneath that is there already is gone to and not opened again; another goes
+    /// on top.
     pub fn go(&mut self, route: &Route, cx: &mut Cx<'_>) {
-        if *route == Route::Today {
-            return self.reset(open::open(route, cx));
+        if *route == open::home(cx.desk) {
+            let is_kept = |home: &mut Box<dyn Layer>| *route != Route::Today && home.arrive(route);
+            if !self.layers.first_mut().is_some_and(is_kept) {
+                return self.reset(open::open(route, cx));
+            }
+            self.layers.truncate(1);
+            self.changed = true;
+            return self.ahead.orphan();
         }
         let mut nearest = self.layers.iter_mut().rev().take(2);
         match nearest.position(|layer| layer.arrive(route)) {
@@ -69,18 +76,14 @@ impl Ui {
         self.layers.iter_mut().find(|layer| layer.is_sign_in())
     }
 
-    /// Closes the top layer; the last screen gives way to «Сегодня».
-    pub fn close_top(&mut self) {
-        if let [only] = self.layers.as_mut_slice()
-            && only.arrive(&Route::Today)
-        {
-            return;
-        }
-        self.layers.pop();
-        self.changed = true;
-        if self.layers.is_empty() {
-            self.ahead.orphan();
-            self.layers.push(open::home());
+    /// Closes the top layer; the last screen gives way to the one where a person begins.
+    pub fn close_top(&mut self, cx: &mut Cx<'_>) {
+        let home = open::home(cx.desk);
+        if self.layers.len() > 1 {
+            self.layers.pop();
+            self.changed = true;
+        } else if !self.layers.iter_mut().any(|only| only.arrive(&home)) {
+            self.reset(open::open(&home, cx));
         }
     }
 }

@@ -260,3 +260,20 @@ fn a_class_with_a_space_is_that_class_and_a_teacher_is_found_by_the_given_name()
         assert!(screen.contains(&format!("{found}  ")), "{typed}: {screen}");
     }
 }
+
+/// A deputy has no lessons of the day: the list is where one begins, and Esc ends there.
+#[test]
+fn for_who_keeps_no_journal_the_list_lies_under_everything() {
+    let mut stage = journals();
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Deputy]);
+    let title = |stage: &Stage| stage.rows().0[0].trim().to_owned();
+    stage.key(KeyCode::Esc);
+    assert!(title(&stage).starts_with("Журналы · "), "{}", title(&stage));
+    stage.letters("7б").key(KeyCode::Enter);
+    stage.press(KeyCode::Char('о'), KeyModifiers::ALT);
+    assert!(title(&stage).contains("2/3 · «7б»"), "{}", title(&stage));
+    stage.key(KeyCode::F(6));
+    assert!(title(&stage).starts_with("Сегодня"), "{}", title(&stage));
+    stage.key(KeyCode::Esc);
+    assert!(title(&stage).contains("2/3 · «7б»"), "{}", title(&stage));
+}

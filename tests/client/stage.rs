@@ -176,7 +176,12 @@ impl Stage {
             if let Some(draft) = draft {
                 self.desk.drafts.set(draft, None);
             }
-            self.ui.close_top();
+            let mut cx = Cx {
+                desk: &mut self.desk,
+                texts: &self.texts,
+                effects: &mut self.effects,
+            };
+            self.ui.close_top(&mut cx);
         }
     }
 

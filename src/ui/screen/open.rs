@@ -1,5 +1,6 @@
 //! Opening a screen: what stands at a route, and its page asked for.
 
+use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
@@ -29,7 +30,7 @@ pub const NAMED: &[Named] = &[Named {
 /// The screen at a route. Its page is asked for, and what was begun in it some other time is said.
 pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
     match *route {
-        Route::Today => home(),
+        Route::Today => Box::new(TodayScreen::default()),
         Route::Queue => {
             cx.effects.push(Effect::ReadQueue);
             Box::new(QueueScreen::default())
@@ -74,9 +75,15 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
     }
 }
 
-/// The screen that lies under all others.
-pub fn home() -> Box<dyn Layer> {
-    Box::new(TodayScreen::default())
+/// The place that lies under all others: where whoever sits here begins.
+pub fn home(desk: &Desk) -> Route {
+    if desk.only_reads() {
+        Route::List(ListKey::Journals(None))
+    } else if !desk.may_read() && desk.has(Permission::ReadAccounts) {
+        Route::List(ListKey::Accounts)
+    } else {
+        Route::Today
+    }
 }
 
 /// A form needs what the page of its lesson holds: the plan, the coming dates, the homeworks

@@ -164,6 +164,9 @@ impl ListSource for Today {
     fn empty(&self, desk: &Desk, texts: &Texts) -> String {
         match &desk.me {
             Some(me) if !keeps(me) && desk.may_read() => texts.get("no-own-lessons").into_owned(),
+            Some(me) if !keeps(me) && desk.has(Permission::ReadAccounts) => {
+                texts.get("no-lessons-at-all").into_owned()
+            }
             Some(me) if !keeps(me) => {
                 let roles: Vec<String> = me
                     .roles
