@@ -32,14 +32,14 @@ use crate::term::{GlyphSet, TermEvent};
 use crate::theme::Theme;
 use crate::ui::ahead::Typed;
 use crate::ui::entry::machine::STAYS_OPEN;
-use crate::ui::layer::Cx;
+use crate::ui::layer::{Cx, Layer};
 use crate::ui::route::Route;
 use crate::ui::screen::open;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
 
-use offline::{PageKey, ServerClock};
+use offline::{Command, PageKey, ServerClock};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use secrecy::SecretString;
@@ -94,6 +94,8 @@ pub struct App {
     area: Rect,
     /// Something came from outside since the layers were settled.
     unsettled: bool,
+    /// The page on the screen.
+    watched: Option<PageKey>,
     /// The pages that are open.
     asked: BTreeSet<PageKey>,
     /// The server takes nothing before the password is changed.
@@ -133,6 +135,7 @@ impl App {
             requests: LoopRequests::default(),
             area: Rect::new(0, 0, 80, 24),
             unsettled: true,
+            watched: None,
             asked: BTreeSet::new(),
             must_change_password: false,
             signing_in: None,
@@ -189,6 +192,7 @@ impl App {
         // Nothing of one person's desk is left for the next.
         self.desk.clear();
         self.asked.clear();
+        self.watched = None;
         self.desk.take_time(account.server_clock());
         self.desk.drafts = Drafts::new(drafts);
         self.desk.me = identity.me;
@@ -244,7 +248,8 @@ impl App {
                 self.enter_ahead();
                 self.desk.set_pressed_at(self.desk.monotonic());
                 self.term(event);
-                return self.enter_ahead();
+                self.enter_ahead();
+                return self.watch();
             }
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
@@ -254,6 +259,19 @@ impl App {
         }
         self.unsettled = true;
         self.enter_ahead();
+        self.watch();
+    }
+
+    /// The engine keeps fresh what is on the screen, also what one has come back to.
+    fn watch(&mut self) {
+        let Some(page) = self.ui.top().and_then(Layer::page) else {
+            return;
+        };
+        if self.watched.replace(page) != Some(page)
+            && let Some(account) = &self.account
+        {
+            account.tell(Command::Watch(page));
+        }
     }
 
     /// Enters what was typed ahead, if its page has come and its screen is on top.

@@ -10,6 +10,7 @@
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
 //! | `drafts` | what is being written survives a kill and leaving the form |
+//! | `lists` | a list follows what others enter |
 //! | `type_ahead` | keys typed before the page has come |
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
@@ -50,6 +51,8 @@ mod kill_server;
 mod layouts;
 #[path = "e2e/leaving.rs"]
 mod leaving;
+#[path = "e2e/lists.rs"]
+mod lists;
 #[path = "e2e/manners.rs"]
 mod manners;
 #[path = "e2e/passwords.rs"]

@@ -121,6 +121,11 @@ pub trait Layer {
         None
     }
 
+    /// The page that it shows, to be kept fresh.
+    fn page(&self) -> Option<PageKey> {
+        None
+    }
+
     /// The page without which keys have nothing to be entered in, while it is not there.
     fn awaits(&self, _desk: &Desk) -> Option<PageKey> {
         None

@@ -199,6 +199,10 @@ impl Layer for JournalScreen {
         grid_keys::wants(self, key, desk)
     }
 
+    fn page(&self) -> Option<PageKey> {
+        Some(PageKey::Journal(self.journal, self.period))
+    }
+
     fn awaits(&self, desk: &Desk) -> Option<PageKey> {
         let missing = self.page(desk).is_none();
         missing.then_some(PageKey::Journal(self.journal, self.period))

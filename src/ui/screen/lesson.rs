@@ -214,6 +214,10 @@ impl Layer for LessonScreen {
         Some(self.lesson)
     }
 
+    fn page(&self) -> Option<PageKey> {
+        Some(PageKey::Lesson(self.lesson))
+    }
+
     fn awaits(&self, desk: &Desk) -> Option<PageKey> {
         let missing = self.page(desk).is_none();
         missing.then_some(PageKey::Lesson(self.lesson))

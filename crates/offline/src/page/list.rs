@@ -38,6 +38,11 @@ impl ListKey {
         }
     }
 
+    /// Where the pages are that a change in this lesson makes old: beginnings of their paths.
+    pub(crate) fn aged_by(lesson: LessonId) -> [String; 2] {
+        ["journals".to_owned(), Self::LessonLog(lesson).path()]
+    }
+
     /// The page in what the server sent.
     pub(crate) fn read(self, body: &[u8]) -> Result<ListPage, serde_json::Error> {
         Ok(match self {

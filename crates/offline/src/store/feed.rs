@@ -3,7 +3,7 @@
 use super::settle::pages_of;
 use super::{Durability, Store};
 use crate::error::StoreError;
-use crate::page::PageKey;
+use crate::page::{ListKey, PageKey};
 use journal::view::Logged;
 use journal::{Change, Edit, LessonId, PersonId, Timestamp};
 use protocol::FeedPage;
@@ -23,10 +23,11 @@ impl Store {
                 if is_news || stored.made_at != logged.change.made_at {
                     pages_of(tx, logged.change.sheet, &mut pages)?;
                 }
-                if let Some(lesson) = logged.change.sheet.lesson()
-                    && dated_by_server_alone(logged)
-                {
-                    age_lesson(tx, lesson)?;
+                if let Some(lesson) = logged.change.sheet.lesson() {
+                    if dated_by_server_alone(logged) {
+                        age_lesson(tx, lesson)?;
+                    }
+                    age_composed(tx, lesson)?;
                 }
                 age_neighbours(tx, logged.journal.0, &logged.change)?;
             }
@@ -174,6 +175,15 @@ fn signs(change: &Change) -> bool {
 fn age_lesson(tx: &Connection, lesson: LessonId) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND key = ?1")?
         .execute([PageKey::Lesson(lesson).to_string()])?;
+    Ok(())
+}
+
+/// Lists and logs that only the server composes.
+fn age_composed(tx: &Connection, lesson: LessonId) -> Result<(), StoreError> {
+    let mut age = tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND key GLOB ?1")?;
+    for path in ListKey::aged_by(lesson) {
+        age.execute([format!("list/{path}*")])?;
+    }
     Ok(())
 }
 

@@ -147,6 +147,12 @@ impl Engine {
                 self.progress.watched = Some(page);
                 self.progress.want_first(page);
             }
+            Command::Watch(page) => {
+                self.progress.watched = Some(page);
+                if let Err(error) = self.renew_watched() {
+                    self.memory_failed(error);
+                }
+            }
             Command::SignedIn => {
                 self.progress.refused = false;
                 self.progress.stop = None;

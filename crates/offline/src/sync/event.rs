@@ -20,6 +20,8 @@ pub enum Command {
     /// A person opened this page: fetch it if the server has a newer one, and keep it fresh
     /// until another is opened.
     Fetch(PageKey),
+    /// This page, asked for before, is on the screen now: keep it fresh.
+    Watch(PageKey),
     /// Signed in (by [`crate::Access`]): go on, with a fresh session.
     SignedIn,
     /// Signed out: send nothing until signed in again.

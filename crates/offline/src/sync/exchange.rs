@@ -18,6 +18,10 @@ const CLOCK_GRAIN: i64 = 1_000_000;
 /// A contact is noted at most so often.
 const CONTACT_EVERY: i64 = 60_000_000;
 
+/// A list that only the server composes is asked for again at most so often, however much changes:
+/// that of a whole school moves with every letter that somebody enters.
+const LIST_EVERY: Duration = Duration::from_secs(10);
+
 /// Why an exchange ended otherwise than it should.
 #[derive(Debug)]
 pub(super) enum Trip {
@@ -249,6 +253,11 @@ impl Engine {
         if !part.more {
             self.notice_other_windows()?;
         }
+        Ok(self.renew_watched()?)
+    }
+
+    /// What is on the screen is asked for again if something has made it old.
+    pub(super) fn renew_watched(&mut self) -> Result<(), StoreError> {
         if let Some(watched) = self.progress.watched
             && self.store.page_state(watched)? == Some(true)
         {
@@ -294,6 +303,10 @@ impl Engine {
         let was_ahead = self.progress.is_ahead(page);
         self.progress.done_with(page);
         self.progress.fresh.insert(page);
+        if let PageKey::List(_) = page {
+            let chore = Chore::Page(page);
+            self.progress.wait_with(chore, LIST_EVERY);
+        }
         if was_ahead {
             self.progress.rest();
             return Ok(self.look_for_next_day()?);

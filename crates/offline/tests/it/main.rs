@@ -23,6 +23,8 @@ mod http;
 #[cfg(test)]
 mod lesson;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod network;

@@ -2,12 +2,14 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use journal::regulation::Regulation;
-use journal::view::{JournalPage, LessonPage, PlanWindow, Rules, TodayLesson, TodayPage};
+use journal::view::{
+    JournalPage, JournalRow, JournalsPage, LessonPage, PlanWindow, Rules, TodayLesson, TodayPage,
+};
 use journal::{
     CodeTable, Grid, JournalId, Lesson, LessonId, Member, Period, PeriodId, PersonId, PersonName,
     PupilId, Relation, SchoolTime, Sheet, Timestamp,
 };
-use offline::PageKey;
+use offline::{ListKey, PageKey};
 use std::collections::BTreeMap;
 
 pub const FIRST: LessonId = LessonId(1);
@@ -108,9 +110,32 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
             },
             relation: Relation::default(),
         }),
+        PageKey::List(ListKey::Journals(_)) => serde_json::to_vec(&JournalsPage {
+            period: period(),
+            journals: vec![JournalRow {
+                journal: JOURNAL,
+                subject: "Алгебра".to_owned(),
+                group: "7Б".to_owned(),
+                grade: Some(7),
+                teachers: vec![name("Орлова")],
+                held: 2,
+                filled: called(sheets),
+                late: 0,
+                last_entry: None,
+                relation: Relation::default(),
+            }],
+        }),
         PageKey::Journal(..) | PageKey::List(_) => return None,
     };
     Some(body.unwrap())
+}
+
+/// Lessons whose roll was called.
+fn called(sheets: &BTreeMap<LessonId, Sheet>) -> u32 {
+    sheets
+        .values()
+        .map(|sheet| u32::from(sheet.roll_call.is_some()))
+        .sum()
 }
 
 fn row(sheet: &Sheet) -> TodayLesson {

@@ -242,6 +242,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
         self.source.window().is_some()
     }
 
+    fn page(&self) -> Option<PageKey> {
+        self.source.key().map(PageKey::List)
+    }
+
     fn awaits(&self, desk: &Desk) -> Option<PageKey> {
         self.source.missing(desk)
     }

@@ -1,0 +1,52 @@
+//! Lists that only the server composes: renewed by themselves, and not with every letter.
+
+use crate::desk::{Desk, in_paused_time};
+use crate::hands::{ABSENT, PRESENT, at_work, attendance, seconds};
+use crate::pages::{FIRST, PUPILS};
+use crate::server::Server;
+use journal::{Cell, Content};
+use offline::{Command, ListKey, ListPage, PageKey};
+use std::rc::Rc;
+
+const LIST: ListKey = ListKey::Journals(None);
+
+fn filled(desk: &Desk) -> u32 {
+    match desk.store().list(LIST).unwrap() {
+        Some(ListPage::Journals(page)) => page.journals[0].filled,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_figures_of_an_open_list_follow_what_others_enter_and_are_asked_for_rarely() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let teacher = at_work(&server, "orlova", 1).await;
+        let deputy = at_work(&server, "petrov", 2).await;
+        deputy.fetch(PageKey::List(LIST));
+        seconds(30).await;
+        assert_eq!(filled(&deputy), 0);
+        let asked = || deputy.link.count("page list/journals");
+        let before = asked();
+        // A roll is called, letter by letter.
+        for nth in 0..40 {
+            let content = if nth % 2 == 0 { ABSENT } else { PRESENT };
+            teacher.write(FIRST, &[(attendance(PUPILS[nth % 4]), content)]);
+            seconds(1).await;
+        }
+        teacher.write(FIRST, &[(Cell::RollCall, Content::RollCall(true))]);
+        seconds(20).await;
+        assert_eq!(filled(&deputy), 1, "without asking");
+        let renewed = asked() - before;
+        assert!((2..=8).contains(&renewed), "in a minute: {renewed}");
+
+        // Of a list that nobody looks at nothing is asked, until somebody comes back to it.
+        deputy.say(Command::Watch(PageKey::Lesson(FIRST)));
+        teacher.write(FIRST, &[(Cell::RollCall, Content::RollCall(false))]);
+        seconds(30).await;
+        assert_eq!(filled(&deputy), 1);
+        deputy.say(Command::Watch(PageKey::List(LIST)));
+        seconds(2).await;
+        assert_eq!(filled(&deputy), 0);
+    });
+}
