@@ -18,6 +18,8 @@ use bytes::Bytes;
 use journal::regulation::Permission;
 use protocol::{API_PATH, Code};
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
@@ -89,9 +91,17 @@ impl Routes {
         Router::from(OpenApiRouter::default().nest(API_PATH, all))
             .fallback(async || Failure::from(Code::NotFound))
             .layer(DefaultBodyLimit::disable())
+            .layer(compression())
             .layer(from_fn_with_state(Arc::clone(app), edge))
             .with_state(Arc::clone(app))
     }
+}
+
+/// The list of a whole school is a tenth of its bytes on a thin line. A lesson's page is too short
+/// to be worth it: everybody asks for one at the bell.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let long = SizeAbove::new(20_000).and(NotForContentType::SSE);
+    CompressionLayer::new().compress_when(long)
 }
 
 /// The OpenAPI document in JSON.

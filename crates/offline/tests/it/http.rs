@@ -2,7 +2,9 @@
 
 use crate::pages::NOW;
 use journal::{DeviceId, LessonId, SchoolId, ServerId};
-use offline::{Failure, FeedEvent, Fetched, HttpSettings, HttpTransport, PageKey, Transport};
+use offline::{
+    Failure, FeedEvent, Fetched, HttpSettings, HttpTransport, ListKey, PageKey, Transport,
+};
 use protocol::{API_VERSION, Code, Problem, ServerInfo, SignIn};
 use rstest::rstest;
 use std::cell::RefCell;
@@ -235,5 +237,40 @@ fn an_answer_without_bound_is_not_read(#[case] head: &str, #[case] megabytes: us
         assert!(matches!(answer, Failure::NotUnderstood(_)), "{answer:?}");
         let sent = *sent.borrow();
         assert!(sent <= megabytes + 8, "{sent} MiB were taken");
+    });
+}
+
+#[test]
+fn a_long_list_may_come_compressed() {
+    // {"journals":[]}, by gzip.
+    const BODY: [u8; 35] = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 202, 47, 45, 202, 75, 204, 41, 86, 178, 138,
+        142, 173, 5, 0, 80, 15, 77, 28, 15, 0, 0, 0,
+    ];
+    run(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let transport = transport(&url);
+        let page = PageKey::List(ListKey::Journals(None));
+        let fetched = transport.page("secret".to_owned().into(), page, None);
+        let serve = async {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut bytes = [0; 8192];
+            let read = socket.read(&mut bytes).await.unwrap();
+            let length = BODY.len();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-encoding: gzip\r\n\
+                 content-length: {length}\r\n\r\n"
+            );
+            socket.write_all(head.as_bytes()).await.unwrap();
+            socket.write_all(&BODY).await.unwrap();
+            String::from_utf8_lossy(&bytes[..read]).into_owned()
+        };
+        let (fetched, asked) = tokio::join!(fetched, serve);
+        assert!(asked.contains("accept-encoding: gzip"), "{asked}");
+        let Ok(Fetched::New { body, .. }) = fetched else {
+            panic!("{fetched:?}")
+        };
+        assert_eq!(String::from_utf8(body).unwrap(), r#"{"journals":[]}"#);
     });
 }

@@ -328,3 +328,26 @@ async fn the_access_log_tells_who_it_was() {
     assert_eq!(error.code(), Code::WrongPassword);
     assert_eq!(logged(&server).1.as_deref(), Some("127.0.0.1"));
 }
+
+#[tokio::test]
+async fn a_long_answer_is_compressed_for_whoever_takes_it() {
+    let server = TestServer::start();
+    let of = async |path: &str, accepts: &str| {
+        let mut line = connect(&server).await;
+        let head =
+            format!("GET /api/v1/{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{accepts}\r\n");
+        line.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        line.read_to_end(&mut answer).await.unwrap();
+        answer
+    };
+    let gzip = "accept-encoding: gzip\r\n";
+    let (short, long) = (of("openapi.json", gzip).await, of("openapi.json", "").await);
+    assert!(String::from_utf8_lossy(&short).contains("content-encoding: gzip"));
+    assert!(!String::from_utf8_lossy(&long).contains("content-encoding"));
+    let (short, long) = (short.len(), long.len());
+    assert!(short * 3 < long, "{short} of {long} bytes");
+    // What everybody asks for at the bell costs no time for it.
+    let info = of("server", gzip).await;
+    assert!(!String::from_utf8_lossy(&info).contains("content-encoding"));
+}
