@@ -161,3 +161,16 @@ fn as_many_of_the_last_lessons_are_shown_as_there_is_room_for(
     let shown: Vec<&str> = head.split_whitespace().filter(is_date).collect();
     assert_eq!(shown, dates, "{head}");
 }
+
+/// A lesson of some other day is not told from today's by its name.
+#[test]
+fn the_smallest_terminal_says_which_day_a_lesson_is_of() {
+    let lesson = &PAGES.lesson.sheet.lesson;
+    let screen = Box::new(LessonScreen::new(lesson.id));
+    let stage = Stage::new(Language::Ru, (60, 15), screen);
+    let title = stage.rows().0[0].clone();
+    assert!(
+        title.contains(&lesson.date.format("%d.%m").to_string()),
+        "{title}"
+    );
+}

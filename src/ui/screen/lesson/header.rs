@@ -58,7 +58,7 @@ pub fn paint(page: &LessonPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &m
 fn sides(left: (&str, Role), right: (&str, Role), look: Look<'_>, row: Rect, buf: &mut Buffer) {
     let room = row.width.saturating_sub(2);
     let wide = text::width(right.0);
-    let both = text::width(left.0).min(room / 2) + 2 + wide <= room;
+    let both = fit(left.0, right.0, row);
     let x = row.x + 1;
     let left_room = if both { room - wide - 2 } else { room };
     let ellipsis = look.glyphs.ellipsis;
@@ -82,6 +82,12 @@ fn sides(left: (&str, Role), right: (&str, Role), look: Look<'_>, row: Rect, buf
             ellipsis,
         );
     }
+}
+
+/// Whether there is room for both sides, if the left one may be cut to a half.
+fn fit(left: &str, right: &str, row: Rect) -> bool {
+    let room = row.width.saturating_sub(2);
+    text::width(left).min(room / 2) + 2 + text::width(right) <= room
 }
 
 fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Buffer) {
@@ -114,17 +120,25 @@ fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Bu
         starts = dates::time(lesson.starts),
         ends = dates::time(lesson.ends)
     );
+    let title = parts.join(" · ");
+    let in_brief = format!(
+        "{} {}",
+        dates::short_date(lesson.date),
+        dates::time(lesson.starts)
+    );
     let who = if row.width >= 110 {
         format!("{when}   {}", page.teacher.initialed())
-    } else {
+    } else if fit(&title, &when, row) {
         when.into_owned()
+    } else {
+        in_brief
     };
     let (left, right) = if is_over {
         (Role::Muted, Role::Warning)
     } else {
         (Role::Title, Role::Text)
     };
-    sides((&parts.join(" · "), left), (&who, right), look, row, buf);
+    sides((&title, left), (&who, right), look, row, buf);
 }
 
 fn topic(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
