@@ -26,7 +26,7 @@ use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
     Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
-    PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
+    FromTo, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
 use offline::store::Unsettled;
 use offline::{IdSource, ServerClock};
@@ -45,7 +45,12 @@ pub enum Recorded {
     #[default]
     Nothing,
     /// The regulation refuses it; nothing was done.
-    Refused(Verdict),
+    Refused {
+        /// What is refused.
+        verdict: Verdict,
+        /// The sheet that it was for.
+        sheet: SheetId,
+    },
     /// It could never be applied; nothing was done.
     Impossible(Invalid),
     /// The sheet is not on the desk, or nobody is signed in.
@@ -203,6 +208,13 @@ impl Desk {
         self.judge_change(&change)
     }
 
+    /// The refusal that anything written into a lesson on the desk would meet: it is another's.
+    pub fn only_looks(&self, lesson: LessonId) -> Option<Verdict> {
+        let step = FromTo::new(false, true);
+        let verdict = self.judge(lesson, &Edit::RollCall { step })?;
+        matches!(verdict, Verdict::Forbidden { .. }).then_some(verdict)
+    }
+
     fn judge_change(&self, change: &Change) -> Option<Verdict> {
         let rules = self.rules.as_ref()?;
         let me = self.me.as_ref()?;
@@ -251,7 +263,7 @@ impl Desk {
                 None => return Recorded::NotHere,
                 Some(Verdict::OnTime) => {}
                 Some(verdict @ Verdict::Late { .. }) => late = Some(verdict),
-                Some(refusal) => return Recorded::Refused(refusal),
+                Some(verdict) => return Recorded::Refused { verdict, sheet },
             }
             changes.push(change);
         }

@@ -4,8 +4,7 @@ use super::revised::Revised;
 use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{
-    Change, Invalid, JournalId, LessonId, Member, PersonId, PupilId, Relation, RollCall, Sheet,
-    SheetId,
+    Change, Invalid, JournalId, LessonId, Member, PersonId, PersonName, PupilId, Relation, RollCall, Sheet, SheetId,
 };
 use offline::{ListKey, ListPage, PageKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +31,8 @@ pub struct Spot<'a> {
     pub sheet: &'a Sheet,
     /// The pupils of its journal.
     pub members: &'a [Member],
+    /// Whose journal it is.
+    pub teachers: &'a [PersonName],
     /// How the person at the desk stands to it.
     pub relation: Relation,
     /// When the class's last lesson of that day ends, if known.
@@ -63,6 +64,7 @@ impl Pages {
         let of_lesson = self.lessons.get(&lesson).map(|page| Spot {
             sheet: &page.sheet,
             members: &page.members,
+            teachers: std::slice::from_ref(&page.teacher),
             relation: page.relation,
             last_bell: page.last_bell,
         });
@@ -71,6 +73,7 @@ impl Pages {
                 Some(Spot {
                     sheet: page.grid.sheet(lesson)?,
                     members: &page.grid.members,
+                    teachers: &page.teachers,
                     relation: page.relation,
                     last_bell: None,
                 })

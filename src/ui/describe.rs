@@ -5,8 +5,8 @@ use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::widget::text;
 use journal::{
-    Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Mark, MarkValue, PupilId,
-    WorkRef,
+    Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Mark, MarkValue, Nature,
+    PupilId, WorkRef,
 };
 use offline::Undone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -255,5 +255,17 @@ pub fn form_key(form: LessonForm) -> &'static str {
         LessonForm::InPerson => "form-in-person",
         LessonForm::Distance => "form-distance",
         LessonForm::Electronic => "form-electronic",
+    }
+}
+
+/// The Fluent key of how a homework is to be done.
+pub fn nature_key(nature: Option<Nature>) -> &'static str {
+    match nature {
+        None => "nature-none",
+        Some(Nature::Written) => "nature-written",
+        Some(Nature::Oral) => "nature-oral",
+        Some(Nature::ByHeart) => "nature-by-heart",
+        Some(Nature::Practical) => "nature-practical",
+        Some(Nature::Creative) => "nature-creative",
     }
 }

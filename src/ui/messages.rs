@@ -6,8 +6,8 @@ use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::Cx;
 use journal::{
-    AbsenceReason, Attendance, Change, Entry, Invalid, Mark, MarkValue, PersonName, PupilId,
-    ReasonKind, Sheet, Standing, Timestamp, Verdict, WayOut,
+    AbsenceReason, Attendance, Change, Entry, Invalid, Mark, MarkValue, PersonName,
+    PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -23,7 +23,9 @@ pub fn recorded(recorded: &Recorded, desk: &mut Desk, texts: &Texts) {
         Recorded::Done {
             late: Some(verdict),
         } => Notice::new(Tone::Warning, self::verdict(verdict, desk, texts)),
-        Recorded::Refused(verdict) => Notice::new(Tone::Error, self::verdict(verdict, desk, texts)),
+        Recorded::Refused { verdict, sheet } => {
+            Notice::new(Tone::Error, refused(verdict, *sheet, desk, texts))
+        }
         Recorded::Impossible(reason) => Notice::new(Tone::Error, invalid(reason, texts)),
         Recorded::NotHere => Notice::new(Tone::Error, texts.get("lesson-not-loaded")),
     };
@@ -81,6 +83,22 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
         Verdict::Forbidden { clause } => {
             tr!(texts, "verdict-forbidden", clause = clause.cite.as_str()).into_owned()
         }
+    }
+}
+
+/// A refusal as a sentence, which in another's lesson names who keeps it.
+pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) -> String {
+    let lesson = sheet.lesson();
+    let anothers = lesson.and_then(|lesson| desk.only_looks(lesson));
+    let spot = desk.pages.spot(sheet);
+    let keepers = spot.filter(|_| anothers.as_ref() == Some(verdict));
+    match (verdict, keepers) {
+        (Verdict::Forbidden { clause }, Some(spot)) => {
+            let names: Vec<String> = spot.teachers.iter().map(PersonName::initialed).collect();
+            let (clause, names) = (clause.cite.as_str(), names.join(", "));
+            tr!(texts, "verdict-anothers", clause, names).into_owned()
+        }
+        _ => self::verdict(verdict, desk, texts),
     }
 }
 

@@ -9,4 +9,5 @@ pub mod frame;
 pub mod help;
 pub mod palette;
 pub mod pupils;
+pub mod reading;
 pub mod works;

@@ -8,8 +8,10 @@ use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::entry::{self, CellPlace, GridScreen};
+use crate::ui::hint::Reason;
 use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Outcome, PopupResult};
+use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::popup::details::Details;
 use crate::ui::popup::find::{self, Find};
@@ -34,6 +36,50 @@ pub fn knows(action: Action) -> bool {
                 | Action::Undo
         ),
     }
+}
+
+/// The lesson is another's, and nothing can be written there.
+const ONLY_LOOKS: Reason = Reason("why-only-looks");
+
+/// Why whoever only reads cannot do something.
+///
+/// # Errors
+/// [`ONLY_LOOKS`], of which [`why`] tells more.
+pub fn may_write(screen: &dyn GridScreen, action: Action, desk: &Desk) -> Result<(), Reason> {
+    let writes_cells = matches!(action, Action::ClearCell | Action::FillColumn);
+    let writes = matches!(
+        action,
+        Action::MarkComment
+            | Action::TopicFromPlan
+            | Action::LessonForm
+            | Action::AddWorkColumn
+            | Action::ConfirmRollCall
+    );
+    let lesson = screen
+        .lesson(desk)
+        .filter(|_| writes || writes_cells)
+        .filter(|lesson| desk.only_looks(*lesson).is_some());
+    // A class teacher confirms reasons in cells.
+    let spot = lesson.and_then(|lesson| desk.pages.spot(lesson));
+    match spot {
+        Some(spot) if !(writes_cells && spot.relation.class_teacher) => Err(ONLY_LOOKS),
+        _ => Ok(()),
+    }
+}
+
+/// A reason in words.
+pub fn why(screen: &dyn GridScreen, reason: Reason, desk: &Desk, texts: &Texts) -> String {
+    let lesson = screen.lesson(desk).filter(|_| reason == ONLY_LOOKS);
+    lesson
+        .and_then(|lesson| {
+            Some(messages::refused(
+                &desk.only_looks(lesson)?,
+                lesson.into(),
+                desk,
+                texts,
+            ))
+        })
+        .unwrap_or_else(|| texts.get(reason.0).into_owned())
 }
 
 /// Whether a key is data although a binding names it: `/` in a column of marks.

@@ -12,6 +12,7 @@ use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::entry::{CellPlace, Entering, GridScreen};
+use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::screen::grid_keys;
@@ -250,6 +251,14 @@ impl Layer for JournalScreen {
         grid_keys::told(self, &told, cx)
     }
 
+    fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
+        grid_keys::may_write(self, action, desk)
+    }
+
+    fn why(&self, reason: Reason, desk: &Desk, texts: &Texts) -> String {
+        grid_keys::why(self, reason, desk, texts)
+    }
+
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
         grid_keys::knows(action)
             || matches!(
@@ -265,8 +274,8 @@ impl Layer for JournalScreen {
             )
     }
 
-    fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![
+    fn hints(&self, desk: &Desk) -> Vec<Action> {
+        let mut hints = vec![
             Action::OpenLesson,
             Action::EditTopic,
             Action::EditHomework,
@@ -276,7 +285,9 @@ impl Layer for JournalScreen {
             Action::MarkComment,
             Action::Undo,
             Action::Help,
-        ]
+        ];
+        hints.retain(|action| grid_keys::may_write(self, *action, desk).is_ok());
+        hints
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {

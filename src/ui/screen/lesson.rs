@@ -281,6 +281,7 @@ impl Layer for LessonScreen {
                 _ => Err(Reason("why-not-loaded")),
             };
         };
+        grid_keys::may_write(self, action, desk)?;
         match action {
             Action::MarkComment => grid_keys::details(self, desk).map(|_| ()).map_err(Reason),
             Action::TopicFromPlan if page.plan.next.is_none() => {
@@ -288,6 +289,10 @@ impl Layer for LessonScreen {
             }
             _ => Ok(()),
         }
+    }
+
+    fn why(&self, reason: Reason, desk: &Desk, texts: &Texts) -> String {
+        grid_keys::why(self, reason, desk, texts)
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
@@ -324,6 +329,7 @@ impl Layer for LessonScreen {
             hints.retain(|action| *action != Action::ConfirmRollCall);
             hints.insert(0, Action::ConfirmRollCall);
         }
+        hints.retain(|action| grid_keys::may_write(self, *action, desk).is_ok());
         // The bell has rung, and the lesson that has begun is elsewhere.
         if let Some(begun) = desk.lesson_now().filter(|now| *now != self.lesson) {
             let is_next = desk.is_next(begun, self.lesson);

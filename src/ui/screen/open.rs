@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
+use crate::ui::popup::reading::Reading;
 use crate::ui::route::{Named, Route};
 use crate::ui::screen::accounts::AccountsScreen;
 use crate::ui::screen::history::History;
@@ -60,6 +61,12 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             let page = PageKey::List(ListKey::LessonLog(lesson));
             cx.effects.push(Effect::Open(page));
             Box::new(History::of(lesson, pupil))
+        }
+        Route::Topic { lesson, .. } if cx.desk.only_looks(lesson).is_some() => {
+            Box::new(Reading::topic(lesson))
+        }
+        Route::Homework(lesson) if cx.desk.only_looks(lesson).is_some() => {
+            Box::new(Reading::homework(lesson))
         }
         Route::Topic { lesson, at_plan } => {
             let form = TopicScreen::new(lesson, cx.desk);

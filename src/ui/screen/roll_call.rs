@@ -15,9 +15,9 @@ use std::collections::BTreeSet;
 pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let announced = announced(lesson, cx.desk);
     let verdict = cx.desk.judge(lesson, &confirmed());
-    if let Some(verdict @ Verdict::Forbidden { .. }) = &verdict {
-        let text = messages::verdict(verdict, cx.desk, cx.texts);
-        cx.desk.say(Notice::new(Tone::Error, text));
+    if let Some(verdict @ Verdict::Forbidden { .. }) = verdict {
+        let sheet = lesson.into();
+        messages::recorded(&Recorded::Refused { verdict, sheet }, cx.desk, cx.texts);
         return Outcome::Consumed;
     }
     let is_allowed = matches!(verdict, Some(Verdict::OnTime | Verdict::Late { .. }));

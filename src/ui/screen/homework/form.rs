@@ -5,9 +5,9 @@ use crate::desk::Desk;
 use crate::i18n::dates;
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::describe::nature_key;
 use crate::ui::waiting;
 use crate::ui::widget::{Look, paint};
-use journal::Nature;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -183,17 +183,6 @@ fn whom(screen: &HomeworkScreen, desk: &Desk, look: Look<'_>) -> String {
         return texts.get("homework-for-nobody").into_owned();
     }
     tr!(texts, "homework-for-named", names = names.join(", ")).into_owned()
-}
-
-fn nature_key(nature: Option<Nature>) -> &'static str {
-    match nature {
-        None => "nature-none",
-        Some(Nature::Written) => "nature-written",
-        Some(Nature::Oral) => "nature-oral",
-        Some(Nature::ByHeart) => "nature-by-heart",
-        Some(Nature::Practical) => "nature-practical",
-        Some(Nature::Creative) => "nature-creative",
-    }
 }
 
 struct Form<'a> {

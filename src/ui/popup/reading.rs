@@ -1,0 +1,166 @@
+//! The topic or the homeworks of another's lesson, whole and only to be read.
+
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::i18n::{Texts, dates};
+use crate::input::keymap::Context;
+use crate::theme::Role;
+use crate::ui::describe::nature_key;
+use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::popup::frame;
+use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::widget::{Look, text};
+use journal::{Audience, Homework, LessonId, Sheet};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Columns of the text.
+const WIDTH: u16 = 70;
+
+/// A text in a window.
+#[derive(Debug)]
+pub struct Reading {
+    lesson: LessonId,
+    /// The homeworks; else the topic.
+    homework: bool,
+    lines: Vec<String>,
+    axis: Axis,
+}
+
+impl Reading {
+    /// The topic of a lesson.
+    pub fn topic(lesson: LessonId) -> Self {
+        Self {
+            lesson,
+            homework: false,
+            lines: Vec::new(),
+            axis: Axis::default(),
+        }
+    }
+
+    /// The homeworks of a lesson.
+    pub fn homework(lesson: LessonId) -> Self {
+        Self {
+            homework: true,
+            ..Self::topic(lesson)
+        }
+    }
+
+    fn text(&self, sheet: &Sheet, desk: &Desk, texts: &Texts) -> String {
+        if !self.homework {
+            let topic = sheet.topic.as_ref();
+            return topic.map_or_else(
+                || texts.get("reading-no-topic").into_owned(),
+                |topic| topic.text.clone(),
+            );
+        }
+        let parts = sheet.homework.values();
+        let parts: Vec<String> = parts.map(|one| of_homework(one, desk, texts)).collect();
+        if parts.is_empty() {
+            return texts.get("reading-no-homework").into_owned();
+        }
+        parts.join("\n \n")
+    }
+}
+
+/// A homework with all that is said of it.
+fn of_homework(homework: &Homework, desk: &Desk, texts: &Texts) -> String {
+    let whom = match &homework.audience {
+        Audience::All => texts.get("homework-for-all").into_owned(),
+        Audience::Pupils(pupils) => {
+            let names = pupils.iter().filter_map(|pupil| desk.pupil_name(*pupil));
+            names.collect::<Vec<_>>().join(", ")
+        }
+    };
+    let text = if homework.is_none_set() {
+        texts.get("homework-none").into_owned()
+    } else {
+        homework.text.clone()
+    };
+    let due = homework.due;
+    let due = due.map(|due| dates::due_date(texts.language(), due));
+    let nature = homework.nature;
+    let nature = nature.map(|nature| texts.get(nature_key(Some(nature))).into_owned());
+    let said = |label: &str, words: &str| format!("{}: {words}", texts.get(label));
+    let mut lines = vec![said("homework-whom", &whom), text];
+    lines.extend(due.map(|due| said("homework-due", &due)));
+    lines.extend(nature.map(|nature| said("homework-nature", &nature)));
+    lines.extend(homework.links.iter().cloned());
+    lines.join("\n")
+}
+
+impl Layer for Reading {
+    fn context(&self) -> Context {
+        Context::Popup
+    }
+
+    fn is_popup(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
+        let step = match action {
+            Action::Cancel | Action::Confirm | Action::EditTopic | Action::EditHomework => {
+                return Outcome::Close;
+            }
+            Action::MoveUp => Step::By(-1),
+            Action::MoveDown => Step::By(1),
+            Action::PageUp => Step::Page(-1),
+            Action::PageDown => Step::Page(1),
+            Action::First => Step::First,
+            Action::Last => Step::Last,
+            _ => return Outcome::Ignored,
+        };
+        self.axis.go(step, false);
+        Outcome::Consumed
+    }
+
+    fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        vec![Action::MoveDown, Action::PageDown, Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
+        match action {
+            Action::MoveDown => "hint-scroll",
+            _ => action.spec().hint,
+        }
+    }
+
+    fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
+        let text = match desk.pages.spot(self.lesson) {
+            Some(spot) => self.text(spot.sheet, desk, texts),
+            None => texts.get("lesson-not-loaded").into_owned(),
+        };
+        let room = frame::inside((WIDTH, u16::MAX), area);
+        self.lines = text::wrap(&text, room.width);
+        self.axis.set_len(self.lines.len());
+        self.axis.settle(room.height, 0, |_| 1);
+    }
+
+    fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let name = if self.homework {
+            "kind-homework"
+        } else {
+            "kind-topic"
+        };
+        let lesson = desk.lesson_title(self.lesson).unwrap_or_default();
+        let title = format!("{} · {lesson}", look.texts.get(name));
+        let rows = text::saturate(self.lines.len());
+        let room = frame::paint(&title, (WIDTH, rows), look, area, buf);
+        let mut cursor = None;
+        for (y, at) in (room.y..room.bottom()).zip(self.axis.window(room.height, 0, |_| 1)) {
+            let Some(words) = self.lines.get(at) else {
+                break;
+            };
+            frame::line(room, y, words, Role::Popup, look, buf);
+            if self.axis.current() == Some(at) {
+                cursor = Some(Position::new(room.x, y));
+            }
+        }
+        cursor
+    }
+
+    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("reading-words").into_owned()
+    }
+}
