@@ -184,6 +184,8 @@ actions! {
     PreviousPeriod = "previous-period" in Go;
     /// The period after this one.
     NextPeriod = "next-period" in Go;
+    /// The next lesson of the journal that lacks something, beginning anew after the last.
+    NextUnfilled = "next-unfilled" in Go;
     /// Chooses the order of the rows of a list.
     ChooseOrder = "choose-order" in Go;
     /// Finds a pupil by the beginning of the name.

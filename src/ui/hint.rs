@@ -17,7 +17,7 @@ impl Reason {
             | Action::EditHomework
             | Action::NextLesson
             | Action::PreviousLesson => "where-lesson",
-            Action::NextPeriod | Action::PreviousPeriod => "where-journal",
+            Action::NextPeriod | Action::PreviousPeriod | Action::NextUnfilled => "where-journal",
             Action::OpenLesson => "where-today-journal",
             Action::OpenJournal => "where-today-lesson",
             Action::TopicFromPlan => "where-lesson-forms",

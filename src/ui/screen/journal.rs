@@ -86,6 +86,42 @@ impl JournalScreen {
             .get(self.entering.grid.cols.current()?)
     }
 
+    /// The columns of the lessons that lack something.
+    fn unfilled(&self, desk: &Desk) -> Vec<usize> {
+        let Some(page) = self.page(desk) else {
+            return Vec::new();
+        };
+        let sheets = page.grid.sheets.iter().enumerate();
+        let lacking = sheets.filter(|(_, sheet)| source::is_unfilled(page, sheet, desk));
+        lacking.map(|(column, _)| column).collect()
+    }
+
+    /// On to the next lesson that lacks something, and says what.
+    fn next_unfilled(&mut self, cx: &mut Cx<'_>) {
+        let unfilled = self.unfilled(cx.desk);
+        let here = self.entering.grid.cols.current().unwrap_or(0);
+        let next = unfilled.iter().position(|column| *column > here);
+        let next = next.unwrap_or(0);
+        let Some(column) = unfilled.get(next) else {
+            let words = cx.texts.get("all-filled");
+            return cx.desk.say(Notice::new(Tone::Hint, words));
+        };
+        self.entering.stop();
+        self.entering.grid.go_col(Step::To(*column), false);
+        let (Some(page), Some(sheet)) = (self.page(cx.desk), self.sheet(cx.desk)) else {
+            return;
+        };
+        let words = tr!(
+            cx.texts,
+            "unfilled-place",
+            number = next + 1,
+            count = unfilled.len(),
+            date = dates::short_date(sheet.lesson.date),
+            what = source::missing(page, sheet, cx.texts)
+        );
+        cx.desk.say(Notice::new(Tone::Hint, words));
+    }
+
     /// The period before or after the one shown.
     fn turn(&mut self, back: bool, cx: &mut Cx<'_>) {
         let shown = self.period.or_else(|| Some(self.page(cx.desk)?.period.id));
@@ -232,6 +268,7 @@ impl Layer for JournalScreen {
                 let lesson = sheet.lesson.id;
                 return Outcome::Go(Route::Lesson(lesson));
             }
+            Action::NextUnfilled => self.next_unfilled(cx),
             Action::NextPeriod => self.turn(false, cx),
             Action::PreviousPeriod => self.turn(true, cx),
             _ => return Outcome::Ignored,
@@ -271,6 +308,7 @@ impl Layer for JournalScreen {
                     | Action::ConfirmRollCall
                     | Action::NextPeriod
                     | Action::PreviousPeriod
+                    | Action::NextUnfilled
             )
     }
 
@@ -286,6 +324,9 @@ impl Layer for JournalScreen {
             Action::Undo,
             Action::Help,
         ];
+        if !self.unfilled(desk).is_empty() {
+            hints.insert(1, Action::NextUnfilled);
+        }
         hints.retain(|action| grid_keys::may_write(self, *action, desk).is_ok());
         hints
     }

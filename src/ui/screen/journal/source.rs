@@ -9,7 +9,7 @@ use crate::ui::widget::text::{self, Align};
 use crate::ui::{cells, messages};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Content, Entry, PupilId, SchoolTime, Sheet};
+use journal::{Average, Cell, CodeTable, Content, Entry, PupilId, SchoolTime, Sheet, Timestamp};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -211,7 +211,7 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
     }
     let date = dates::short_date(sheet.lesson.date);
     let cell = format!("{}, {date}: {entry}", member.name.listed());
-    match lacks(sheet, desk, texts) {
+    match lacks(page, sheet, desk, texts) {
         Some(lacks) => format!("{cell} · {lacks}"),
         None => cell,
     }
@@ -251,21 +251,41 @@ fn kinds(sheet: &Sheet, pupil: PupilId, desk: &Desk) -> String {
 }
 
 /// What a lesson that has begun lacks; nothing if all is there, so that most moves repaint little.
-fn lacks(sheet: &Sheet, desk: &Desk, texts: &Texts) -> Option<String> {
-    let time = desk.rules.as_ref().map(|rules| rules.time);
-    let (starts, _) = sheet.lesson.bells(time.unwrap_or(SchoolTime::MOSCOW));
-    if desk.now() < starts {
+fn lacks(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &Texts) -> Option<String> {
+    if desk.now() < bells(sheet, desk).0 {
         return None;
     }
-    let lacks = [
+    let what = missing(page, sheet, texts);
+    (!what.is_empty()).then(|| tr!(texts, "lesson-lacks", what).into_owned())
+}
+
+/// Whether a lesson that is over lacks something, as «Журналы» counts them.
+pub fn is_unfilled(page: &JournalPage, sheet: &Sheet, desk: &Desk) -> bool {
+    let is_over = bells(sheet, desk).1 <= desk.now();
+    is_over && parts(page, sheet).iter().any(|(lacks, _)| *lacks)
+}
+
+fn bells(sheet: &Sheet, desk: &Desk) -> (Timestamp, Timestamp) {
+    let time = desk.rules.as_ref().map(|rules| rules.time);
+    sheet.lesson.bells(time.unwrap_or(SchoolTime::MOSCOW))
+}
+
+/// The parts that a lesson lacks, in words; none if all is there.
+pub fn missing(page: &JournalPage, sheet: &Sheet, texts: &Texts) -> String {
+    let lacks = parts(page, sheet).into_iter().filter(|(lacks, _)| *lacks);
+    let lacks: Vec<String> = lacks.map(|(_, key)| texts.get(key).into_owned()).collect();
+    lacks.join(", ")
+}
+
+/// Whether each part is lacking, and the Fluent key of its name. The first grade has no homework.
+fn parts(page: &JournalPage, sheet: &Sheet) -> [(bool, &'static str); 3] {
+    let grade = page.group.split(|c: char| !c.is_ascii_digit()).next();
+    [
         (sheet.roll_call.is_none(), "lacks-roll"),
         (sheet.topic.is_none(), "lacks-topic"),
-        (sheet.homework.is_empty(), "lacks-homework"),
-    ];
-    let lacks: Vec<String> = lacks
-        .into_iter()
-        .filter(|(lacks, _)| *lacks)
-        .map(|(_, key)| texts.get(key).into_owned())
-        .collect();
-    (!lacks.is_empty()).then(|| tr!(texts, "lesson-lacks", what = lacks.join(", ")).into_owned())
+        (
+            sheet.homework.is_empty() && grade != Some("1"),
+            "lacks-homework",
+        ),
+    ]
 }
