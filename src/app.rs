@@ -32,14 +32,14 @@ use crate::term::{GlyphSet, TermEvent};
 use crate::theme::Theme;
 use crate::ui::ahead::Typed;
 use crate::ui::entry::machine::STAYS_OPEN;
-use crate::ui::layer::{Cx, Layer};
+use crate::ui::layer::Cx;
 use crate::ui::route::Route;
 use crate::ui::screen::open;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
 
-use offline::{Command, PageKey, ServerClock};
+use offline::{PageKey, ServerClock};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use secrecy::SecretString;
@@ -260,18 +260,6 @@ impl App {
         self.unsettled = true;
         self.enter_ahead();
         self.watch();
-    }
-
-    /// The engine keeps fresh what is on the screen, also what one has come back to.
-    fn watch(&mut self) {
-        let Some(page) = self.ui.top().and_then(Layer::page) else {
-            return;
-        };
-        if self.watched.replace(page) != Some(page)
-            && let Some(account) = &self.account
-        {
-            account.tell(Command::Watch(page));
-        }
     }
 
     /// Enters what was typed ahead, if its page has come and its screen is on top.

@@ -25,8 +25,8 @@ use journal::notation::Notation;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
-    Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
-    FromTo, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
+    Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, FromTo, GestureId, Ground, Invalid,
+    LessonId, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
 use offline::store::Unsettled;
 use offline::{IdSource, ServerClock};

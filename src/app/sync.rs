@@ -5,9 +5,10 @@ use crate::action::Action;
 use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::tr;
+use crate::ui::layer::Layer;
 use crate::ui::messages;
 use journal::SheetId;
-use offline::{Connectivity, Event, Failure, PageKey};
+use offline::{Command, Connectivity, Event, Failure, PageKey};
 
 impl App {
     pub(super) fn synced(&mut self, event: Event) {
@@ -149,6 +150,18 @@ impl App {
         }
         if today && self.awaits_first_lesson {
             self.open_running_lesson();
+        }
+    }
+
+    /// The engine keeps fresh what is on the screen, also what one has come back to.
+    pub(super) fn watch(&mut self) {
+        let Some(page) = self.ui.top().and_then(Layer::page) else {
+            return;
+        };
+        if self.watched.replace(page) != Some(page)
+            && let Some(account) = &self.account
+        {
+            account.tell(Command::Watch(page));
         }
     }
 

@@ -4,7 +4,8 @@ use super::revised::Revised;
 use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{
-    Change, Invalid, JournalId, LessonId, Member, PersonId, PersonName, PupilId, Relation, RollCall, Sheet, SheetId,
+    Change, Invalid, JournalId, LessonId, Member, PersonId, PersonName, PupilId, Relation,
+    RollCall, Sheet, SheetId,
 };
 use offline::{ListKey, ListPage, PageKey};
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,8 +6,8 @@ use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::Cx;
 use journal::{
-    AbsenceReason, Attendance, Change, Entry, Invalid, Mark, MarkValue, PersonName,
-    PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
+    AbsenceReason, Attendance, Change, Entry, Invalid, Mark, MarkValue, PersonName, PupilId,
+    ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;

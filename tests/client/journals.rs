@@ -4,7 +4,8 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::view::{JournalRow, JournalsPage, Late, Logged};
 use journal::{
-    Change, ChangeId, Clause, Edit, FromTo, GestureId, Homework, JournalId, Mark, PersonId, PersonName, PupilId, Relation, Role, Roles, RollCall, Topic, WorkRef,
+    Change, ChangeId, Clause, Edit, FromTo, GestureId, Homework, JournalId, Mark, PersonId,
+    PersonName, PupilId, Relation, Role, Roles, RollCall, Topic, WorkRef,
 };
 use offline::{ListKey, ListPage, PageKey};
 use protocol::LessonLog;
