@@ -1,6 +1,6 @@
 //! Topic and homework: written, copied, kept as drafts.
 
-use crate::input::{SIZE, lesson_stage, pupil};
+use crate::input::{SIZE, entry, lesson_stage, pupil};
 use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -416,4 +416,51 @@ fn an_individual_homework_alone_is_one_and_not_two() {
     let screen = stage.rows().0.join("\n");
     assert!(screen.contains("Заданий у урока: 1."), "{screen}");
     assert!(!screen.contains("из 2"), "{screen}");
+}
+
+#[test]
+fn a_comment_that_was_not_entered_is_there_again() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = lesson_stage();
+    stage
+        .key(KeyCode::Right)
+        .letters("5")
+        .key(KeyCode::F(9))
+        .letters("много");
+    // The terminal is gone in the middle of the word; the draft is what is on the disk.
+    stage.ui.reset(Box::new(LessonScreen::new(lesson)));
+    stage.settle();
+    stage.key(KeyCode::Right).key(KeyCode::F(9));
+    let words = |stage: &Stage| stage.rows().0[usize::from(SIZE.1) - 3].clone();
+    assert!(
+        words(&stage).contains("снова то, что не было записано"),
+        "{}",
+        words(&stage)
+    );
+    stage.letters(" ошибок").key(KeyCode::Enter);
+    let mark = entry(&stage, 0).marks[0].mark.clone();
+    assert_eq!(mark.comment.as_deref(), Some("много ошибок"));
+    assert!(stage.desk.drafts.take_unsaved().len() == 1);
+    stage.key(KeyCode::F(9));
+    assert!(!words(&stage).contains("снова то"), "{}", words(&stage));
+}
+
+#[test]
+fn a_comment_that_is_left_twice_is_given_up() {
+    let mut stage = lesson_stage();
+    stage
+        .key(KeyCode::Right)
+        .letters("5")
+        .key(KeyCode::F(9))
+        .letters("много");
+    stage.key(KeyCode::Esc);
+    assert!(
+        stage.notice().contains("F9 — вернуться"),
+        "{}",
+        stage.notice()
+    );
+    stage.key(KeyCode::Up).key(KeyCode::F(9)).key(KeyCode::Esc);
+    assert!(stage.notice().contains("отброшено"), "{}", stage.notice());
+    stage.key(KeyCode::F(9)).key(KeyCode::Enter);
+    assert_eq!(entry(&stage, 0).marks[0].mark.comment, None);
 }

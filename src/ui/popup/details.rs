@@ -15,10 +15,14 @@ use crate::ui::widget::{Look, paint, text};
 use chrono::{Datelike, NaiveDate};
 use crossterm::event::KeyEvent;
 use journal::{Edit, FromTo, LessonId, Mark, MarkValue, PupilId, WorkRef, validity};
+use offline::{Draft, DraftKey, DraftKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 const LABEL_WIDTH: u16 = 14;
+/// The fields' names in a draft, and their labels.
+const NAMES: [&str; 3] = ["comment", "weight", "due"];
+const LABELS: [&str; 3] = ["details-comment", "details-weight", "details-due"];
 /// Columns inside the frame.
 const WIDTH: u16 = 58;
 
@@ -34,6 +38,8 @@ pub struct Details {
     weight: Field,
     due: Option<Field>,
     at: usize,
+    /// What was typed here some other time is here again, and no key has changed it.
+    restored: bool,
 }
 
 impl Details {
@@ -60,7 +66,63 @@ impl Details {
             due,
             mark,
             at: 0,
+            restored: false,
         }
+    }
+
+    /// The form with what was typed into it some other time and not entered.
+    #[must_use]
+    pub fn resumed(mut self, desk: &Desk) -> Self {
+        let Some(Draft::Form(typed)) = desk.drafts.get(&self.key_of_draft()) else {
+            return self;
+        };
+        for (name, field) in NAMES.into_iter().zip(self.all_fields()) {
+            if let Some(text) = typed.get(name) {
+                field.set(text);
+            }
+        }
+        self.restored = true;
+        self
+    }
+
+    fn key_of_draft(&self) -> DraftKey {
+        let work = self.work;
+        let name = format!("mark/{}/{}/{}", self.pupil, work.kind, work.nth);
+        DraftKey {
+            sheet: Some(self.lesson.into()),
+            kind: DraftKind::Form(name),
+        }
+    }
+
+    fn all_fields(&mut self) -> impl Iterator<Item = &mut Field> {
+        [&mut self.comment, &mut self.weight]
+            .into_iter()
+            .chain(&mut self.due)
+    }
+
+    /// What is typed and not entered is to outlive the window.
+    fn keep(&mut self, desk: &mut Desk) {
+        self.restored = false;
+        let untouched = self.filled(desk).is_ok_and(|mark| mark == self.mark);
+        let fields = NAMES.into_iter().zip(self.all_fields());
+        let typed = fields.map(|(name, field)| (name.to_owned(), field.value().to_owned()));
+        let draft = (!untouched).then(|| Draft::Form(typed.collect()));
+        desk.drafts.set(self.key_of_draft(), draft);
+    }
+
+    /// Leaves it. What is typed stays a draft; a draft that was only looked at is given up.
+    fn cancel(&self, cx: &mut Cx<'_>) -> Outcome {
+        let key = self.key_of_draft();
+        if cx.desk.drafts.get(&key).is_some() {
+            let said = if self.restored {
+                cx.desk.drafts.set(key, None);
+                "details-given-up"
+            } else {
+                "details-kept"
+            };
+            cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(said)));
+        }
+        Outcome::Close
     }
 
     /// «Белова Анна · отметка 5 · Контр.»; the name yields first to a narrow frame.
@@ -97,7 +159,7 @@ impl Details {
     }
 
     /// The mark as the form says, or the key of the sentence that says what is wrong.
-    fn filled(&self) -> Result<Mark, &'static str> {
+    fn filled(&self, desk: &Desk) -> Result<Mark, &'static str> {
         let weight = self
             .weight
             .value()
@@ -107,7 +169,10 @@ impl Details {
         let comment = self.comment.value().trim();
         let value = match &self.due {
             Some(due) => {
-                let due = read_day(due.value(), self.date).ok_or("details-bad-date")?;
+                let periods = desk.rules.iter().flat_map(|rules| &rules.periods);
+                let year_ends = periods.map(|period| period.ends).max();
+                let due = read_day(due.value(), self.date, year_ends.unwrap_or(self.date));
+                let due = due.ok_or("details-bad-date")?;
                 MarkValue::Point { due }
             }
             None => self.mark.value,
@@ -121,7 +186,7 @@ impl Details {
     }
 
     fn save(&self, cx: &mut Cx<'_>) -> Outcome {
-        let mark = match self.filled() {
+        let mark = match self.filled(cx.desk) {
             Ok(mark) => mark,
             Err(key) => {
                 cx.desk.say(Notice::new(Tone::Error, cx.texts.get(key)));
@@ -148,8 +213,9 @@ impl Details {
     }
 }
 
-/// «20.11» or «20.11.2026»; without a year the first such day not before the lesson.
-fn read_day(text: &str, lesson: NaiveDate) -> Option<NaiveDate> {
+/// «20.11» or «20.11.2026»; without a year the first such day from the lesson to the end of the
+/// school year, else that of the lesson's year, which the rules refuse.
+fn read_day(text: &str, lesson: NaiveDate, year_ends: NaiveDate) -> Option<NaiveDate> {
     let mut parts = text.trim().split(['.', '/', '-']);
     let day = parts.next()?.trim().parse().ok()?;
     let month = parts.next()?.trim().parse().ok()?;
@@ -160,10 +226,12 @@ fn read_day(text: &str, lesson: NaiveDate) -> Option<NaiveDate> {
     match year {
         Some(year) if year < 100 => NaiveDate::from_ymd_opt(2000 + year, month, day),
         Some(year) => NaiveDate::from_ymd_opt(year, month, day),
-        None => [lesson.year(), lesson.year() + 1]
-            .into_iter()
-            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
-            .find(|date| *date >= lesson),
+        None => {
+            let in_year = |year| NaiveDate::from_ymd_opt(year, month, day);
+            let next = in_year(lesson.year() + 1).filter(|date| *date <= year_ends);
+            let this = in_year(lesson.year());
+            this.filter(|date| *date >= lesson).or(next).or(this)
+        }
     }
 }
 
@@ -176,11 +244,18 @@ impl Layer for Details {
         true
     }
 
+    fn draft_key(&self) -> Option<DraftKey> {
+        Some(self.key_of_draft())
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         match action {
-            Action::Cancel => return Outcome::Close,
+            Action::Cancel => return self.cancel(cx),
             Action::Confirm | Action::Save => return self.save(cx),
-            Action::Undo => messages::typing_undone(self.field().undo(), cx),
+            Action::Undo => {
+                messages::typing_undone(self.field().undo(), cx);
+                self.keep(cx.desk);
+            }
             Action::NextField | Action::MoveDown => self.at = (self.at + 1) % self.fields(),
             Action::PreviousField | Action::MoveUp => {
                 self.at = (self.at + self.fields() - 1) % self.fields();
@@ -195,13 +270,16 @@ impl Layer for Details {
             return self.act(action, cx);
         }
         match self.field().handle(key) {
-            FieldOutcome::Ignored => Outcome::Ignored,
-            _ => Outcome::Consumed,
+            FieldOutcome::Ignored => return Outcome::Ignored,
+            FieldOutcome::Changed => self.keep(cx.desk),
+            _ => {}
         }
+        Outcome::Consumed
     }
 
-    fn paste(&mut self, text: &str, _cx: &mut Cx<'_>) -> Outcome {
+    fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
         self.field().paste(text);
+        self.keep(cx.desk);
         Outcome::Consumed
     }
 
@@ -226,13 +304,9 @@ impl Layer for Details {
         );
         let room = frame::paint(&title, (WIDTH, rows), look, area, buf);
         let mut cursor = None;
-        let fields = [
-            ("details-comment", Some(&self.comment)),
-            ("details-weight", Some(&self.weight)),
-            ("details-due", self.due.as_ref()),
-        ];
-        for ((line, (label, field)), at) in (room.y..room.bottom()).zip(fields).zip(0..) {
-            let Some(field) = field else { break };
+        let fields = [&self.comment, &self.weight].into_iter().chain(&self.due);
+        let lines = (room.y..room.bottom()).zip(LABELS).zip(fields);
+        for (((line, label), field), at) in lines.zip(0..) {
             paint::put(
                 buf,
                 room.x,
@@ -251,9 +325,12 @@ impl Layer for Details {
     }
 
     fn words(&self, _desk: &Desk, texts: &Texts) -> String {
-        let key = ["details-comment", "details-weight", "details-due"];
-        key.get(self.at)
-            .map_or_else(String::new, |key| texts.get(key).into_owned())
+        let key = if self.restored {
+            "details-restored"
+        } else {
+            LABELS.get(self.at).copied().unwrap_or_default()
+        };
+        texts.get(key).into_owned()
     }
 }
 
@@ -265,6 +342,8 @@ mod tests {
     #[rstest]
     #[case("20.11", Some("2026-11-20"))]
     #[case("5.1", Some("2027-01-05"))]
+    #[case::no_year_after_this_one("5.10", Some("2026-10-05"))]
+    #[case::before_the_lesson("15.11", Some("2026-11-15"))]
     #[case("05.02.2027", Some("2027-02-05"))]
     #[case("05.02.27", Some("2027-02-05"))]
     #[case("31.02", None)]
@@ -272,8 +351,9 @@ mod tests {
     #[case("", None)]
     fn days(#[case] text: &str, #[case] expected: Option<&str>) {
         let lesson = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
+        let year_ends = NaiveDate::from_ymd_opt(2027, 5, 26).unwrap();
         assert_eq!(
-            read_day(text, lesson),
+            read_day(text, lesson, year_ends),
             expected.map(|date| date.parse().unwrap())
         );
     }
