@@ -61,3 +61,5 @@ mod today;
 mod undone;
 #[path = "client/ways.rs"]
 mod ways;
+#[path = "client/works_of_marks.rs"]
+mod works_of_marks;

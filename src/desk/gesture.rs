@@ -35,7 +35,8 @@ pub struct PupilCell<'a> {
 }
 
 impl<'a> PupilCell<'a> {
-    fn entry(self) -> Option<&'a Entry> {
+    /// What was entered of the pupil in the lesson.
+    pub fn entry(self) -> Option<&'a Entry> {
         self.sheet.entry(self.pupil)
     }
 

@@ -185,6 +185,13 @@ impl Entering {
         number.checked_sub(1).filter(|row| *row < pupils)
     }
 
+    /// What a number led to is where its code goes: the cursor does not come back from there.
+    fn stay_at_number(&mut self) {
+        if self.machine.number().is_none() {
+            self.home = None;
+        }
+    }
+
     /// The cursor follows the list number that is being typed; without one it comes back.
     fn follow_number(&mut self, pupils: usize) {
         if self.machine.number().is_some() {
@@ -334,6 +341,7 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
         KeyStep::Wait => {
             // What is begun is the next entry.
             entering.made = None;
+            entering.stay_at_number();
             entering.follow_number(of);
             if let Some(said) = nobody(entering) {
                 say(Tone::Error, said, cx.desk);
@@ -359,7 +367,7 @@ fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     if entering.grid.rows.is_behind_last() && !is_selected {
         entering.finish();
         entering.machine.close();
-        return write::say_last(&chosen, cx);
+        return write::say_last(&chosen, screen, cx);
     }
     let gesture = cx.desk.gesture();
     let written = write::enter(&chosen, value, gesture, screen, cx);

@@ -90,3 +90,17 @@ fn the_list_shows_everybody_with_what_will_be_written() {
         assert!(screen.contains(&line), "{line}\n{screen}");
     }
 }
+
+#[test]
+fn whoever_was_marked_meanwhile_is_named() {
+    let mut stage = asked();
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    let name = page.members[ROWS[0]].name.listed();
+    let pupil = page.members[ROWS[0]].pupil;
+    page.sheet.entries.get_mut(&pupil).unwrap().attendance = Attendance::Absent;
+    stage.letters("1").key(KeyCode::Enter);
+    assert_eq!(entry(&stage, ROWS[0]).attendance, Attendance::Absent);
+    let said = format!("Отмечено тем временем, и ответ не нужен: {name}.");
+    assert!(stage.notice().contains(&said), "{}", stage.notice());
+}

@@ -111,3 +111,20 @@ fn what_was_told_of_a_late_entry_stays_when_the_server_has_taken_it() {
         assert_eq!(said(&seat), Some(told));
     });
 }
+
+#[rstest::rstest]
+#[case::at_once(0)]
+#[case::after_a_while(2000)]
+fn late_after_the_bell_goes_to_the_pupil_of_the_number(#[case] pause: i64) {
+    run(async {
+        let mut seat = Seat::sign_in_at(at(today(), 9, 26), RUNNING, 11).await;
+        seat.clock.advance(TimeDelta::hours(2));
+        for letter in "5о7".chars() {
+            seat.press(KeyCode::Char(letter), KeyModifiers::NONE);
+            seat.clock.advance(TimeDelta::milliseconds(pause));
+        }
+        let attendance = |row| seat.sheet().attendance(testkit::fixture::pupil(row));
+        assert_eq!(attendance(5), Attendance::Late { minutes: 7 });
+        assert_eq!(attendance(1), Attendance::Present);
+    });
+}

@@ -305,3 +305,35 @@ fn a_letter_for_several_names_what_became_of_the_announced_too() {
         said(&stage)
     );
 }
+
+#[test]
+fn whoever_takes_back_the_last_mark_may_enter_another() {
+    let (mut stage, last) = marked_last(in_marks());
+    let before = stage.entered.len();
+    stage.letters("u").letters("4");
+    assert_eq!(stage.entered.len(), before + 1, "{}", stage.notice());
+    assert_eq!(mark(&stage, last), "4");
+}
+
+#[test]
+fn the_last_row_of_marks_speaks_of_marks_only() {
+    let mut stage = lesson_stage();
+    let last = stage.lesson().members.len() - 1;
+    stage
+        .press(KeyCode::End, KeyModifiers::CONTROL)
+        .letters("п");
+    let (mut stage, _) = {
+        stage.key(KeyCode::Right).key(KeyCode::Up);
+        marked_last(stage)
+    };
+    stage.key(KeyCode::Enter);
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    let entry = page.sheet.entries.get_mut(&page.members[last].pupil);
+    entry.unwrap().marks.clear();
+    stage.letters("4");
+    assert_eq!(
+        stage.notice(),
+        "Это последний ученик. Исправить: стрелка, затем код."
+    );
+}

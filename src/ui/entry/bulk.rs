@@ -14,7 +14,8 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let chosen = screen.chosen(cx.desk);
     let only = chosen.first().copied().filter(|_| chosen.len() == 1);
     let whose = only.and_then(|only| {
-        let value = write::stood(only, true, cx).or_else(|| write::stood(only, false, cx));
+        let mark = write::mark_of_work(only, screen, cx);
+        let value = mark.or_else(|| write::stood(only, false, cx));
         Some(format!("{} — {}", only.name(cx.desk), value?))
     });
     let attendance = only.is_some() && screen.holds_attendance();
@@ -113,9 +114,16 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
             |cell: PupilCell<'_>| cell.target == Target::Attendance && cell.is_announced();
         selected.is_some() || cell.is_some_and(|cell| cell.is_empty() && !is_announced(cell))
     };
+    // An empty cell takes the work that is repeated.
+    let of_source = |place: CellPlace| {
+        let is_empty = place.cell(cx.desk).is_some_and(PupilCell::is_empty);
+        let target = if is_empty { from.target } else { place.target };
+        CellPlace { target, ..place }
+    };
     let places: Vec<CellPlace> = (source + 1..until)
         .filter_map(at)
         .filter(is_meant)
+        .map(of_source)
         .collect();
     let gesture = cx.desk.gesture();
     let deed = write::record(places, gesture, cx, |cell, desk| {

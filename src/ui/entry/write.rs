@@ -150,7 +150,11 @@ pub(super) fn enter(
         return None;
     };
     let values = of.iter().map(|place| {
-        let stands = stood(*place, is_mark(place.target), cx);
+        let stands = if is_mark(place.target) {
+            mark_of_work(*place, screen, cx)
+        } else {
+            stood(*place, false, cx)
+        };
         stands.unwrap_or_else(|| cx.texts.get("entry-present").into_owned())
     });
     let values: BTreeSet<String> = values.collect();
@@ -200,10 +204,14 @@ pub(super) fn enter(
     })
 }
 
-/// Says that the cursor has gone on from the last pupil, and what stands there.
-pub(super) fn say_last(chosen: &[CellPlace], cx: &mut Cx<'_>) {
+/// Says that the cursor has gone on from the last pupil, and what stands in that cell.
+pub(super) fn say_last(chosen: &[CellPlace], screen: &dyn GridScreen, cx: &mut Cx<'_>) {
     let last = chosen.first();
-    let value = last.and_then(|last| stood(*last, true, cx).or_else(|| stood(*last, false, cx)));
+    let value = last.and_then(|last| {
+        let shows = last.target == Target::Attendance || screen.holds_attendance();
+        let attendance = || stood(*last, false, cx).filter(|_| shows);
+        stood(*last, true, cx).or_else(attendance)
+    });
     let text = match &value {
         Some(value) => tr!(cx.texts, "entry-last-row", value = value.as_str()),
         None => cx.texts.get("entry-last-row-empty"),
@@ -235,6 +243,31 @@ pub(super) fn stood(place: CellPlace, is_mark: bool, cx: &Cx<'_>) -> Option<Stri
     }
     let attendance = cell.attendance();
     (attendance != Attendance::Present).then(|| codes.attendance(attendance, cell.reason()))
+}
+
+/// The mark that stands in a place; where a cell shows the marks of all works, with its work, if
+/// that is not the usual one or not the only one there.
+pub(super) fn mark_of_work(
+    place: CellPlace,
+    screen: &dyn GridScreen,
+    cx: &Cx<'_>,
+) -> Option<String> {
+    let value = stood(place, true, cx)?;
+    let Target::Work { work, .. } = place.target else {
+        return Some(value);
+    };
+    let kinds = cx.desk.rules.iter().flat_map(|rules| &rules.work_kinds);
+    let mut kinds = kinds.enumerate();
+    let (at, kind) = kinds.find(|(_, kind)| kind.id == work.kind)?;
+    let is_only = place
+        .cell(cx.desk)?
+        .entry()
+        .is_some_and(|entry| entry.marks.len() == 1);
+    if !screen.holds_attendance() || at == 0 && is_only {
+        return Some(value);
+    }
+    let work = kind.short.as_str();
+    Some(tr!(cx.texts, "entry-of-work", value, work).into_owned())
 }
 
 /// A plus or a minus as people put it after a mark: every teacher knows «5−», no journal does, and

@@ -93,24 +93,22 @@ pub fn wants(screen: &dyn GridScreen, key: KeyEvent, desk: &Desk) -> bool {
 /// The Fluent key of the sentence that says why there is none.
 pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Result<Details, &'static str> {
     match entry::spoken_of(screen, desk).as_slice() {
-        [only] => details_of(*only, screen, desk).ok_or("no-mark-here"),
+        [only] => details_of(*only, desk).ok_or("no-mark-here"),
         [] => Err("no-mark-here"),
         _ => Err("comment-for-one"),
     }
 }
 
-fn details_of(place: CellPlace, screen: &dyn GridScreen, desk: &Desk) -> Option<Details> {
+fn details_of(place: CellPlace, desk: &Desk) -> Option<Details> {
     let Target::Work { work, .. } = place.target else {
         return None;
     };
     let sheet = desk.pages.spot(place.lesson)?.sheet;
     let marks = &sheet.entry(place.pupil)?.marks;
-    let of_work = marks.iter().find(|placed| placed.work == work);
-    // A cell of the journal shows the marks of all works.
-    let placed = of_work.or_else(|| marks.first().filter(|_| screen.holds_attendance()))?;
+    let placed = marks.iter().find(|placed| placed.work == work)?;
     let (mark, date) = (placed.mark.clone(), sheet.lesson.date);
     let (lesson, pupil) = (place.lesson, place.pupil);
-    Some(Details::new(lesson, pupil, placed.work, mark, date))
+    Some(Details::new(lesson, pupil, placed.work, mark, date).resumed(desk))
 }
 
 /// Does an action that every grid knows; none: it is the screen's own.
@@ -164,6 +162,8 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
         Action::TopicFromPlan => return Some(of_lesson(screen, plan_topic::take, cx)),
         Action::ConfirmRollCall => return Some(of_lesson(screen, roll_call::confirm, cx)),
         Action::Undo => {
+            // What was taken back of the last pupil may be written again.
+            screen.entering_mut().grid.rows.step_back();
             let lessons = screen.lessons(cx.desk);
             cx.effects.push(Effect::Undo(Undoing::NewestIn(lessons)));
         }

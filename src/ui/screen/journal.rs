@@ -1,6 +1,7 @@
 //! «Журнал»: pupils × lessons of a period.
 
 mod source;
+mod works;
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -21,12 +22,13 @@ use crate::ui::widget::axis::Step;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, grid, paint, text};
 use ::journal::view::JournalPage;
-use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet, WorkRef};
+use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet};
 use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use source::JournalGrid;
+use works::WorksHeld;
 
 /// The lesson that the cursor is put on.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +52,7 @@ pub struct JournalScreen {
     widths: Vec<u16>,
     /// The revision of the journals that these are of.
     measured: Option<u64>,
+    works: WorksHeld,
 }
 
 impl JournalScreen {
@@ -70,6 +73,7 @@ impl JournalScreen {
             averages: Vec::new(),
             widths: Vec::new(),
             measured: None,
+            works: WorksHeld::default(),
         }
     }
 
@@ -122,6 +126,11 @@ impl JournalScreen {
         cx.desk.say(Notice::new(Tone::Hint, words));
     }
 
+    fn under_cursor(&self, desk: &Desk) -> Option<CellPlace> {
+        let (row, column) = self.entering.grid.active()?;
+        self.place(row, column, desk)
+    }
+
     /// The period before or after the one shown.
     fn turn(&mut self, back: bool, cx: &mut Cx<'_>) {
         let shown = self.period.or_else(|| Some(self.page(cx.desk)?.period.id));
@@ -156,21 +165,6 @@ impl JournalScreen {
     }
 }
 
-/// Which work a mark typed into a lesson's column is for: the only one the lesson has, else the
-/// school's first kind.
-fn work_of(sheet: &Sheet, desk: &Desk) -> Option<(WorkRef, u8)> {
-    let kinds = &desk.rules.as_ref()?.work_kinds;
-    let work = match sheet.works().as_slice() {
-        [only] => *only,
-        _ => WorkRef::first(kinds.first()?.id),
-    };
-    let weight = kinds
-        .iter()
-        .find(|kind| kind.id == work.kind)
-        .map_or(1, |kind| kind.weight);
-    Some((work, weight))
-}
-
 impl GridScreen for JournalScreen {
     fn entering(&self) -> &Entering {
         &self.entering
@@ -200,12 +194,15 @@ impl GridScreen for JournalScreen {
         if !member.belongs_on(sheet.lesson.date) {
             return None;
         }
-        let (work, weight) = work_of(sheet, desk)?;
-        let target = Target::Work { work, weight };
+        let (lesson, pupil) = (sheet.lesson.id, member.pupil);
+        let work = self.works.of_cell(sheet, pupil, desk)?;
+        let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
+        let kind = kinds.into_iter().find(|kind| kind.id == work.kind);
+        let weight = kind.map_or(1, |kind| kind.weight);
         Some(CellPlace {
-            lesson: sheet.lesson.id,
-            pupil: member.pupil,
-            target,
+            lesson,
+            pupil,
+            target: Target::Work { work, weight },
         })
     }
 
@@ -362,6 +359,10 @@ impl Layer for JournalScreen {
             self.entering.grid.go_col(Step::To(column), false);
             self.entering.grid.settle(room, &source);
         }
+        let works = self
+            .works
+            .held(self.sheet(desk), self.under_cursor(desk), desk);
+        self.works = works;
     }
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -60,7 +60,7 @@ fn attendance_of(sheet: &Sheet, pupil: PupilId) -> PupilCell<'_> {
 }
 
 /// Confirms it together with what was answered of those asked for: some came, the others did not.
-/// Whoever was marked meanwhile, or announced, is not spoken of.
+/// Whoever was marked meanwhile keeps that, and is named.
 pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx: &mut Cx<'_>) {
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
@@ -70,6 +70,13 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         let text = tr!(cx.texts, "roll-call-again", at = at);
         return cx.desk.say(Notice::new(Tone::Hint, text));
     }
+    let meanwhile = asked.iter().filter(|pupil| {
+        let cell = attendance_of(spot.sheet, **pupil);
+        !cell.is_announced()
+    });
+    let meanwhile: Vec<String> = meanwhile
+        .filter_map(|pupil| cx.desk.pupil_name(*pupil))
+        .collect();
     let answered = asked.iter().flat_map(|pupil| {
         let cell = attendance_of(spot.sheet, *pupil);
         match (cell.is_announced(), came.contains(pupil)) {
@@ -87,5 +94,13 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         let of = cx.desk.lesson_title(lesson).unwrap_or_default();
         let text = tr!(cx.texts, "roll-call-confirmed", lesson = of);
         cx.desk.say(Notice::new(Tone::Done, text));
+    }
+    if !meanwhile.is_empty() {
+        let text = tr!(
+            cx.texts,
+            "roll-call-marked-meanwhile",
+            names = meanwhile.join(", ")
+        );
+        messages::also(Tone::Warning, &text, cx.desk);
     }
 }
