@@ -41,7 +41,13 @@ pub struct Deed {
 
 impl Deed {
     pub fn waited(&self) -> bool {
-        let waits = ["ещё не всё", "сколько минут", "теперь код явки"];
+        // What the server says of an earlier entry may stand in the place of what waits.
+        let waits = [
+            "ещё не всё",
+            "сколько минут",
+            "теперь код явки",
+            "Сервер принял",
+        ];
         waits.iter().any(|words| self.said_before.contains(words))
     }
 
