@@ -1,6 +1,6 @@
 //! The record kinds, a file each: the type, the description, the check.
 //!
-//! A new kind is a file here, its line in [`super::record`], and its words for people.
+//! A new kind is a file here, its three lines below, and its words for people.
 
 pub mod bells;
 pub mod building;
@@ -21,9 +21,21 @@ pub use work_kind::WorkKindRecord;
 pub use year::{SchoolYear, YearState};
 
 use super::fault::{Fault, FieldFault};
-use super::record::{Record, RecordRef};
+use super::record::{RecordRef, records};
 use super::{DaySpan, Register, YearId};
 use crate::person::Role;
+use serde::{Deserialize, Serialize};
+
+records! {
+    SchoolYear(SchoolYear) = "school-year": year::KIND;
+    Period(PeriodRecord) = "period": period::KIND;
+    Holiday(HolidayRecord) = "holiday": holiday::KIND;
+    BellSchedule(BellScheduleRecord) = "bell-schedule": bells::KIND;
+    Building(Building) = "building": building::KIND;
+    Room(Room) = "room": room::KIND;
+    Subject(SubjectRecord) = "subject": subject::KIND;
+    WorkKind(WorkKindRecord) = "work-kind": work_kind::KIND;
+}
 
 /// Who reads the directories: everybody who works in the school (conflicts, «directories, bells,
 /// rooms»).

@@ -1,10 +1,10 @@
-//! The one list of record kinds.
+//! A record of any kind, and what names it. The one list of kinds is in [`super::kinds`].
 
-use super::field::Kind;
-use super::kinds;
 use crate::person::{Role, Roles};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+pub use super::kinds::{Record, RecordKind};
 
 /// A record's number within its school and kind; never used for another record.
 #[derive(
@@ -66,7 +66,7 @@ macro_rules! records {
             }
 
             /// The description.
-            pub fn described(self) -> &'static Kind {
+            pub fn described(self) -> &'static crate::register::Kind {
                 match self {
                     $(Self::$variant => &$described,)*
                 }
@@ -91,16 +91,7 @@ macro_rules! records {
     };
 }
 
-records! {
-    SchoolYear(kinds::SchoolYear) = "school-year": kinds::year::KIND;
-    Period(kinds::PeriodRecord) = "period": kinds::period::KIND;
-    Holiday(kinds::HolidayRecord) = "holiday": kinds::holiday::KIND;
-    BellSchedule(kinds::BellScheduleRecord) = "bell-schedule": kinds::bells::KIND;
-    Building(kinds::Building) = "building": kinds::building::KIND;
-    Room(kinds::Room) = "room": kinds::room::KIND;
-    Subject(kinds::SubjectRecord) = "subject": kinds::subject::KIND;
-    WorkKind(kinds::WorkKindRecord) = "work-kind": kinds::work_kind::KIND;
-}
+pub(super) use records;
 
 impl RecordKind {
     /// The record of this kind with this id.
