@@ -220,7 +220,19 @@ impl Api {
         dry_run: bool,
     ) -> Result<Amended, ApiError> {
         let path = format!("/amendments?dry_run={dry_run}");
-        self.post(&path, &Amend { amendments }).await
+        let agreed = Vec::new();
+        self.post(&path, &Amend { amendments, agreed }).await
+    }
+
+    /// Sends a gesture of amendments with consent to whatever it does.
+    ///
+    /// # Errors
+    /// As [`Api::send`].
+    pub async fn amend_agreed(&self, amendments: Vec<Amendment>) -> Result<Amended, ApiError> {
+        let seen = self.amend(amendments.clone(), true).await?;
+        let agreed = seen.consequences.effects;
+        self.post("/amendments", &Amend { amendments, agreed })
+            .await
     }
 
     /// «Сегодня».

@@ -167,14 +167,34 @@ impl Register {
     fn judge_removal(&self, at: RecordRef, asking: &mut Asking<'_>) -> Result<(), Refusal> {
         let count = self.referring_to(at).count();
         let found = asking.ask(Question::Uses { record: at });
-        if count == 0 && found.is_none_or(Found::is_empty) {
-            return Ok(());
+        if count > 0 || found.is_some_and(|found| !found.is_empty()) {
+            return Err(Refusal::InUse {
+                records: self.referring_to(at).take(SAMPLES).collect(),
+                count,
+                found: found.cloned().unwrap_or_default(),
+            });
         }
-        Err(Refusal::InUse {
-            records: self.referring_to(at).take(SAMPLES).collect(),
-            count,
-            found: found.cloned().unwrap_or_default(),
-        })
+        self.judge_last(at, asking)
+    }
+
+    /// That something is left in the place of a record that is removed.
+    fn judge_last(&self, at: RecordRef, asking: &mut Asking<'_>) -> Result<(), Refusal> {
+        let found = match self.get(at) {
+            Some(Record::WorkKind(_)) if self.of(at.kind).count() == 1 => Found::default(),
+            Some(Record::Period(period)) => {
+                let mut others = self.periods().filter(|(other, _)| *other != at);
+                if others.any(|(_, other)| other.year == period.year) {
+                    return Ok(());
+                }
+                let days = period.days();
+                match asking.ask(Question::Lessons { days }) {
+                    Some(found) if !found.is_empty() => found.clone(),
+                    _ => return Ok(()),
+                }
+            }
+            _ => return Ok(()),
+        };
+        Err(Refusal::Last { found })
     }
 }
 

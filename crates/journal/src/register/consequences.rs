@@ -86,6 +86,19 @@ pub enum EffectKind {
     },
 }
 
+impl Consequences {
+    /// What a person must agree to before it is written.
+    pub fn dangers(&self) -> impl Iterator<Item = &Effect> {
+        self.effects.iter().filter(|effect| effect.kind.is_danger())
+    }
+
+    /// Whether the person has seen every danger just as it is now: one lesson more is another
+    /// danger.
+    pub fn are_agreed(&self, agreed: &[Effect]) -> bool {
+        self.dangers().all(|danger| agreed.contains(danger))
+    }
+}
+
 impl EffectKind {
     /// Whether lessons or marks lose their place by it, so that a person must agree.
     pub fn is_danger(&self) -> bool {

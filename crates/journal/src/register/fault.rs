@@ -162,6 +162,13 @@ pub enum Refusal {
         /// What else does.
         found: Found,
     },
+    /// Nothing would be left in its place: the last period of a year that has lessons, the last
+    /// kind of work, without which no mark can be given.
+    #[error("it is the last one")]
+    Last {
+        /// What rests upon it.
+        found: Found,
+    },
     /// It belongs to a school year that is closed; the year must be opened again first.
     #[error("the school year is closed")]
     YearClosed {

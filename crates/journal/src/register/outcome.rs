@@ -27,6 +27,9 @@ pub enum AmendmentOutcome {
     },
     /// The record is as wanted already; nothing was written.
     Unchanged,
+    /// It could be taken, but the gesture brings dangers that its writer has not agreed to:
+    /// nothing of it was written.
+    NotAgreed,
     /// Another record stands there than the writer expected; it stays.
     Conflict {
         /// What stands there; none: nothing.

@@ -97,6 +97,37 @@ fn a_name_is_taken_whatever_its_case_and_within_its_building_alone() {
 }
 
 #[test]
+fn the_last_kind_of_work_and_the_last_period_with_lessons_stay() {
+    let mut register = school();
+    let change = to(&register, at(RecordKind::WorkKind, 1), None);
+    let found = Found::default();
+    assert_eq!(checked(&register, &change), Err(Refusal::Last { found }));
+    register.put(
+        at(RecordKind::WorkKind, 2),
+        Some(work_kind("Ответ", "Отв.", 1)),
+    );
+    assert!(checked(&register, &change).is_ok());
+
+    for id in 2..=4 {
+        let quarter = at(RecordKind::Period, id);
+        let change = to(&register, quarter, None);
+        assert!(checked(&register, &change).is_ok(), "others are left");
+        register.put(quarter, None);
+    }
+    let change = to(&register, at(RecordKind::Period, 1), None);
+    let mut material = Material::default();
+    for question in checked(&register, &change).unwrap().unanswered {
+        let count = u32::from(matches!(question, Question::Lessons { .. }));
+        material.answer(question, lessons(count * 40, 0));
+    }
+    let found = lessons(40, 0);
+    assert_eq!(
+        register.check(&change, &material),
+        Err(Refusal::Last { found })
+    );
+}
+
+#[test]
 fn what_is_in_use_is_not_removed_and_says_by_what() {
     let register = school();
     let change = to(&register, at(Building, 1), None);

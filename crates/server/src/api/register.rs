@@ -97,6 +97,7 @@ pub(crate) struct How {
 
 /// The only way anything in the register moves: a gesture of amendments, in one transaction. An
 /// outcome for each, in order: one that cannot be taken never sinks the others, and is not kept.
+/// Dangers must be agreed to as a dry run tells them, or nothing is written.
 #[utoipa::path(
     post,
     path = "/amendments",
@@ -114,7 +115,7 @@ pub(crate) async fn amend(
     State(app): State<Arc<App>>,
     caller: Caller,
     Query(How { dry_run }): Query<How>,
-    JsonBody(Amend { amendments }): JsonBody<Amend>,
+    JsonBody(Amend { amendments, agreed }): JsonBody<Amend>,
 ) -> Result<Json<Amended>, Failure> {
     if amendments.len() > MAX_BATCH {
         return Err(Code::TooLarge.into());
@@ -132,6 +133,7 @@ pub(crate) async fn amend(
         device: session.device,
         received_at: now,
         amendments,
+        agreed,
     };
     Ok(Json(app.store.amend(gesture, dry_run).await?))
 }

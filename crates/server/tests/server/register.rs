@@ -1,7 +1,7 @@
 //! The register over HTTP: who reads and amends it, and that nobody is taken by surprise.
 
 use journal::register::{
-    Amended, AmendmentOutcome, EffectKind, Record, RecordId, RecordKind, RecordRef, Room,
+    Amended, AmendmentOutcome, Building, EffectKind, Record, RecordId, RecordKind, RecordRef, Room,
 };
 use journal::{Role, Roles};
 use protocol::{Amend, Code};
@@ -23,22 +23,25 @@ async fn each_kind_is_read_and_amended_by_its_roles() {
     let mut first = Vec::new();
     for kind in RecordKind::ALL {
         let page = admin.records(*kind).await.unwrap();
-        let line = page.records.into_iter().next().unwrap();
-        first.push((kind.at(line.id), line.record));
+        let line = page.records.into_iter().next();
+        first.push((*kind, line));
     }
     let amends = |roles: &Roles| RecordKind::ALL.iter().any(|kind| kind.amended_by(roles));
     for role in Role::ALL {
         let roles = Roles(vec![role]);
         let api = server.signed_in(login_of(role)).await;
-        for (at, record) in &first {
-            let name = format!("{role:?} {}", at.kind);
+        for (kind, line) in &first {
+            // Of a kind without records one that is not there is removed.
+            let at = kind.at(line.as_ref().map_or(RecordId(1), |line| line.id));
+            let record = line.as_ref().map(|line| line.record.clone());
+            let name = format!("{role:?} {kind}");
             let read = api.records(at.kind).await.map_err(|error| error.code());
             if at.kind.read_by(&roles) {
                 assert!(read.is_ok(), "{name}");
             } else {
                 assert_eq!(read.unwrap_err(), Code::Forbidden, "{name}");
             }
-            let same = pen.amendment(*at, Some(record.clone()), Some(record.clone()));
+            let same = pen.amendment(at, record.clone(), record);
             let amended = api.amend(vec![same], false).await;
             if !amends(&roles) {
                 assert_eq!(amended.unwrap_err().code(), Code::Forbidden, "{name}");
@@ -125,7 +128,26 @@ async fn the_start_of_a_quarter_moves_and_says_first_what_that_does() {
     assert_eq!(starts().await, fixture::date(2026, 11, 2), "only a dry run");
     assert_eq!(feed().await.register, began);
 
-    let done = admin.amend(vec![amendment], false).await.unwrap();
+    // Whoever has not seen it writes nothing, whatever client they use.
+    let unseen = admin.amend(vec![amendment.clone()], false).await.unwrap();
+    assert_eq!(unseen.outcomes, [AmendmentOutcome::NotAgreed]);
+    assert_eq!(starts().await, fixture::date(2026, 11, 2));
+    let other = Amend {
+        amendments: vec![amendment.clone()],
+        agreed: {
+            let mut agreed = seen.consequences.effects.clone();
+            agreed[0].found.as_mut().unwrap().lessons -= 1;
+            agreed
+        },
+    };
+    let other: Amended = admin.post("/amendments", &other).await.unwrap();
+    assert_eq!(
+        other.outcomes,
+        [AmendmentOutcome::NotAgreed],
+        "one lesson more"
+    );
+
+    let done = admin.amend_agreed(vec![amendment]).await.unwrap();
     assert_eq!(done.consequences, seen.consequences);
     assert_eq!(starts().await, fixture::date(2026, 11, 16));
     assert_ne!(feed().await.register, began, "the client asks anew");
@@ -187,6 +209,7 @@ async fn what_is_no_gesture_is_refused_whole() {
     assert_eq!(forgotten.unwrap_err().code(), Code::InvalidRequest);
     let none = Amend {
         amendments: Vec::new(),
+        agreed: Vec::new(),
     };
     let none: Amended = admin.post("/amendments", &none).await.unwrap();
     assert!(none.outcomes.is_empty());

@@ -49,15 +49,18 @@ pub async fn dry_run(
     Ok(plan(s, &directory, gesture).await?.amended)
 }
 
-/// Takes what can be taken of a gesture, with all that follows from it. Also answers the newest
-/// `seq`.
+/// Takes what can be taken of a gesture, with all that follows from it; nothing, if it brings
+/// dangers that nobody has agreed to. Also answers the newest `seq`.
 pub async fn amend(
     t: &dyn Transaction,
     known: &Directories,
     gesture: &Gesture,
 ) -> Result<(Amended, i64), StoreError> {
     let (directory, seq) = locked(t, known, gesture.school).await?;
-    let planned = plan(t, &directory, gesture).await?;
+    let mut planned = plan(t, &directory, gesture).await?;
+    if !planned.amended.consequences.are_agreed(&gesture.agreed) {
+        planned.withhold();
+    }
     write(t, &directory, gesture, planned, seq).await
 }
 

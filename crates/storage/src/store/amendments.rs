@@ -5,7 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::register::Amendment;
+use journal::register::{Amendment, Effect};
 use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp};
 
 /// A gesture of amendments.
@@ -23,4 +23,6 @@ pub struct Gesture {
     /// In the order in which they are to be taken; those that cannot be yet are tried again after
     /// the others.
     pub amendments: Vec<Amendment>,
+    /// The dangers that the person has seen and agreed to; a dry run asks for no consent.
+    pub agreed: Vec<Effect>,
 }

@@ -27,6 +27,7 @@ on_both_databases!(
     the_id_of_a_removed_record_is_only_given_back_to_it,
     a_conflict_says_who_was_first,
     of_two_at_once_one_is_first,
+    nothing_dangerous_is_written_without_consent,
     rights_are_judged_by_kind,
     a_replay_changes_nothing,
     ids_are_of_changes_and_amendments_together,
@@ -55,14 +56,21 @@ fn gesture(person: PersonId, amendments: Vec<Amendment>) -> Gesture {
         device: device(1),
         received_at: crate::fixture::at(NOW),
         amendments,
+        agreed: Vec::new(),
     }
 }
 
+/// A gesture whose writer has seen what it does.
+async fn agreed(store: &Case, person: PersonId, amendments: Vec<Amendment>) -> Gesture {
+    let mut gesture = gesture(person, amendments);
+    let seen = store.amend(gesture.clone(), true).await.unwrap();
+    gesture.agreed = seen.consequences.effects;
+    gesture
+}
+
 async fn amended(store: &Case, person: PersonId, amendments: Vec<Amendment>) -> Amended {
-    store
-        .amend(gesture(person, amendments), false)
-        .await
-        .unwrap()
+    let gesture = agreed(store, person, amendments).await;
+    store.amend(gesture, false).await.unwrap()
 }
 
 /// Applies an amendment; its `seq`.
@@ -324,6 +332,32 @@ async fn of_two_at_once_one_is_first(store: Case) {
     let conflict = |it: &&AmendmentOutcome| matches!(it, AmendmentOutcome::Conflict { .. });
     assert_eq!(outcomes.iter().filter(applied).count(), 1, "{outcomes:?}");
     assert_eq!(outcomes.iter().filter(conflict).count(), 1, "{outcomes:?}");
+}
+
+async fn nothing_dangerous_is_written_without_consent(store: Case) {
+    let quarter = of(RecordKind::Period, 1);
+    let shorter = changed(&store, 1, quarter, ending("2026-10-27")).await;
+    let harmless = amendment(2, of(RecordKind::Subject, 4), None, Some(subject("Химия")));
+    let before = store.end_of_log(SCHOOL).await.unwrap().seq;
+    let both = vec![harmless, shorter];
+    let unseen = store.amend(gesture(ADMIN, both.clone()), false);
+    let unseen = unseen.await.unwrap();
+    let not = AmendmentOutcome::NotAgreed;
+    assert_eq!(unseen.outcomes, [not.clone(), not.clone()]);
+    let mut seen = agreed(&store, ADMIN, both).await;
+    // A lesson more than was seen: another danger.
+    let found = seen.agreed[0].found.as_mut().unwrap();
+    found.lessons += 1;
+    let other = store.amend(seen.clone(), false).await.unwrap();
+    assert_eq!(other.outcomes[1], not);
+    assert_eq!(store.end_of_log(SCHOOL).await.unwrap().seq, before);
+    seen.agreed[0].found.as_mut().unwrap().lessons -= 1;
+    let done = store.amend(seen, false).await.unwrap();
+    assert!(
+        done.outcomes
+            .iter()
+            .all(|it| matches!(it, AmendmentOutcome::Applied { .. }))
+    );
 }
 
 async fn rights_are_judged_by_kind(store: Case) {

@@ -112,6 +112,13 @@ impl Planned {
         }
     }
 
+    /// Nothing of it is written: there is no consent to what it would do.
+    pub fn withhold(&mut self) {
+        for step in std::mem::take(&mut self.steps) {
+            self.answer(step.place, AmendmentOutcome::NotAgreed);
+        }
+    }
+
     fn take(&mut self, place: usize, amendment: &Amendment) {
         let before = self.after.get(amendment.record).cloned();
         if before == amendment.wanted {
