@@ -13,7 +13,7 @@ pub use access_log::{
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};
 pub use record_log::{LoggedAmendment, RecordLog};
-pub use records::{RecordLine, RecordsPage};
+pub use records::{KindLine, LastAmended, RecordLine, RecordsPage, RegisterPage};
 
 use crate::attendance::Attendance;
 use crate::average::Tally;

@@ -47,6 +47,7 @@ pub(crate) fn contract() -> Routes {
         .add(OpenLessons, routes!(journals::journals))
         .add(OpenLessons, routes!(journals::journal))
         .add(WriteLessons, routes!(changes::push))
+        .add(ReadRegister, routes!(register::kinds))
         .add(ReadRegister, routes!(register::records))
         .add(ReadRecordLog, routes!(register::record_log))
         .add(AmendRegister, routes!(register::amend))

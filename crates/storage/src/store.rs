@@ -17,7 +17,7 @@ use crate::bundle::Bundle;
 use async_trait::async_trait;
 use journal::register::{Amended, RecordKind, RecordRef};
 use journal::school::School;
-use journal::view::{JournalsPage, RecordLog, RecordsPage};
+use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
 use journal::{JournalId, LessonId, PeriodId, SchoolId, ServerId, Timestamp};
 
 /// A part of the log ends with the row in which the edits come to so many bytes, however many rows
@@ -102,6 +102,9 @@ pub trait Registry: Send + Sync + 'static {
         period: Option<PeriodId>,
         now: Timestamp,
     ) -> Result<Option<JournalsPage>, StoreError>;
+
+    /// Every kind of records with its count; none if there is no such school.
+    async fn kinds(&self, school: SchoolId) -> Result<Option<RegisterPage>, StoreError>;
 
     /// The records of a kind; none if there is no such school.
     async fn records(

@@ -1,9 +1,40 @@
-//! The list of the records of one kind.
+//! The list of the kinds of the register, and that of the records of one.
 
 use crate::ids::ClassId;
+use crate::person::PersonName;
 use crate::register::{FieldKind, Record, RecordId, RecordKind, Register};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The kinds of records that one may read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisterPage {
+    /// In the order in which a school fills them first.
+    pub kinds: Vec<KindLine>,
+}
+
+/// How much there is of a kind, and how fresh it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KindLine {
+    /// The kind.
+    pub kind: RecordKind,
+    /// How many records there are.
+    pub count: u32,
+    /// Who amended one last (KZ1-2.1h); none: all were imported.
+    pub amended: Option<LastAmended>,
+}
+
+/// Who amended something last, and when the server received it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "its fields say what they are")]
+pub struct LastAmended {
+    pub by: PersonName,
+    pub at: Timestamp,
+}
 
 /// The records of a kind, with all that a list or a form of them shows and chooses from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

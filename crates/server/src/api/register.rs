@@ -10,11 +10,36 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use journal::register::{Amended, RecordId, RecordKind};
-use journal::view::{RecordLog, RecordsPage};
+use journal::view::{RecordLog, RecordsPage, RegisterPage};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
 use std::sync::Arc;
 use storage::Gesture;
+
+/// The kinds of records that I may read, with how many there are and who amended one last.
+#[utoipa::path(
+    get,
+    path = "/register",
+    tag = "register",
+    params(
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = RegisterPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn kinds(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let session = &caller.session;
+    let page = app.store.kinds(session.school).await?;
+    let mut page = page.ok_or(Code::NotFound)?;
+    page.kinds.retain(|line| line.kind.read_by(&session.roles));
+    by_its_bytes(&page, &known)
+}
 
 /// The records of a kind, with all that a list or a form of them shows and chooses from.
 #[utoipa::path(

@@ -3,6 +3,7 @@
 use journal::register::{
     Amended, AmendmentOutcome, Building, EffectKind, Record, RecordId, RecordKind, RecordRef, Room,
 };
+use journal::view::RegisterPage;
 use journal::{Role, Roles};
 use protocol::{Amend, Code};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
@@ -161,6 +162,33 @@ async fn the_start_of_a_quarter_moves_and_says_first_what_that_does() {
     assert_eq!(effect.found.as_ref().unwrap().lessons, 6);
     let page = teacher.journal(fixture::ALGEBRA, Some(QUARTER)).await;
     assert_eq!(page.unwrap().grid.sheets.len(), 6);
+}
+
+#[tokio::test]
+async fn the_kinds_say_how_many_and_who_amended_last() {
+    let server = TestServer::start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let line = async |kind| {
+        let page: RegisterPage = admin.get("/register").await.unwrap();
+        let line = page.kinds.into_iter().find(|line| line.kind == kind);
+        line.unwrap()
+    };
+    let before = line(RecordKind::Building).await;
+    assert_eq!((before.count, before.amended), (1, None));
+    let at = RecordKind::Building.at(RecordId(2));
+    let building = Record::Building(Building {
+        title: "Мастерские".to_owned(),
+        address: String::new(),
+    });
+    let amendment = pen.amendment(at, None, Some(building));
+    admin.amend(vec![amendment], false).await.unwrap();
+    let after = line(RecordKind::Building).await;
+    assert_eq!(after.count, 2);
+    assert!(after.amended.is_some());
+    assert_eq!(line(RecordKind::Room).await.amended, None);
+    let parent = server.signed_in(login_of(Role::Parent)).await;
+    let refused = parent.get::<RegisterPage>("/register").await;
+    assert_eq!(refused.unwrap_err().code(), Code::Forbidden);
 }
 
 #[tokio::test]

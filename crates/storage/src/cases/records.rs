@@ -9,10 +9,11 @@ use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Snapshot, Transaction, Value, values};
 use crate::store::{Gesture, StoreError};
-use journal::SchoolId;
 use journal::register::{Amended, AmendmentOutcome, RecordKind};
-use journal::view::RecordsPage;
+use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
+use journal::{PersonId, SchoolId};
 use planned::{Planned, Step, plan};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const COUNTERS_LOCKED: &str =
@@ -23,9 +24,41 @@ const PUT: &str = "INSERT INTO record (school_id, kind, record_id, seq, body) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (school_id, kind, record_id) DO UPDATE SET \
      seq = excluded.seq, body = excluded.body";
 const REMOVE: &str = "DELETE FROM record WHERE school_id = $1 AND kind = $2 AND record_id = $3";
+const LAST_OF_KINDS: &str = "SELECT a.kind, a.person_id, a.received_at FROM amendment_log a \
+     JOIN (SELECT max(seq) AS seq FROM amendment_log WHERE school_id = $1 GROUP BY kind) last \
+     ON last.seq = a.seq WHERE a.school_id = $1";
 const LOG: &str = "INSERT INTO amendment_log (school_id, seq, amendment_id, gesture_id, \
      device_id, person_id, kind, record_id, before, after, ground, made_at, received_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+/// Every kind with its count; none if there is no such school.
+pub async fn kinds(
+    s: &dyn Snapshot,
+    known: &Directories,
+    school: SchoolId,
+) -> Result<Option<RegisterPage>, StoreError> {
+    let Some((directory, _)) = register::directory(s, known, school).await? else {
+        return Ok(None);
+    };
+    let key = values![school];
+    let last = s.rows(LAST_OF_KINDS, key, |row| {
+        let by: PersonId = row.get(1)?;
+        let amended = LastAmended {
+            by: directory.name(by),
+            at: row.get(2)?,
+        };
+        Ok((records::kind(row.get(0)?)?, amended))
+    });
+    let mut last: BTreeMap<_, _> = last.await?.into_iter().collect();
+    let kinds = RecordKind::ALL.iter().map(|kind| KindLine {
+        kind: *kind,
+        count: u32::try_from(directory.records.of(*kind).count()).unwrap_or(u32::MAX),
+        amended: last.remove(kind),
+    });
+    Ok(Some(RegisterPage {
+        kinds: kinds.collect(),
+    }))
+}
 
 /// The records of a kind; none if there is no such school.
 pub async fn page(

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use futures_util::FutureExt;
 use journal::register::{Amended, RecordKind, RecordRef};
 use journal::school::School;
-use journal::view::{JournalsPage, RecordLog, RecordsPage};
+use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
 use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
 
@@ -38,6 +38,14 @@ impl<D: Database> Registry for D {
         self.read(move |s| {
             async move { journals::list(s, &shared.directories, &reader, period, now).await }
                 .boxed()
+        })
+        .await
+    }
+
+    async fn kinds(&self, school: SchoolId) -> Result<Option<RegisterPage>, StoreError> {
+        let shared = Arc::clone(self.shared());
+        self.read(move |s| {
+            async move { records::kinds(s, &shared.directories, school).await }.boxed()
         })
         .await
     }
