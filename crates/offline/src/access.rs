@@ -6,10 +6,11 @@ use crate::server_clock::ServerClock;
 use crate::sign_outs::SignOuts;
 use crate::store::{Continuation, Store};
 use crate::transport::{Failure, Transport};
+use journal::register::Amended;
 use journal::view::{Logged, Me};
 use journal::{LessonId, PersonId, ServerId, Timestamp};
 use protocol::problem::{Facts, SchoolName};
-use protocol::{API_VERSION, ChangePassword, Code, IssuedPassword, Problem, SignIn};
+use protocol::{API_VERSION, Amend, ChangePassword, Code, IssuedPassword, Problem, SignIn};
 use secrecy::{ExposeSecret, SecretString};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -271,6 +272,12 @@ impl Access {
     /// Everything that went into a lesson, oldest first; needs the network.
     pub async fn lesson_log(&self, lesson: LessonId) -> Result<Vec<Logged>, Failure> {
         self.transport.lesson_log(self.session()?, lesson).await
+    }
+
+    /// Sends a gesture of amendments, or asks what would become of it; needs the network. Whether
+    /// a gesture whose answer was lost is written, the same one sent again says.
+    pub async fn amend(&self, amend: Amend, dry_run: bool) -> Result<Amended, Failure> {
+        self.transport.amend(self.session()?, amend, dry_run).await
     }
 }
 

@@ -5,11 +5,11 @@ mod request;
 
 use crate::page::PageKey;
 use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
+use journal::register::Amended;
 use journal::view::{Logged, Rules};
 use journal::{LessonId, PersonId, SchoolId};
 use protocol::{
-    API_PATH, ChangePassword, FeedPage, IssuedPassword, LessonLog, Push, Pushed, ServerInfo,
-    SignIn, SignedIn,
+    API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, LessonLog, Push, Pushed, ServerInfo, SignIn, SignedIn,
 };
 use reqwest::{Client, Method, Url};
 use secrecy::SecretString;
@@ -181,6 +181,14 @@ impl Transport for HttpTransport {
         Box::pin(async move {
             let path = format!("accounts/{person}/password");
             request::read(self.ask(Method::POST, &path, Some(&token))?).await
+        })
+    }
+
+    fn amend(&self, token: SecretString, amend: Amend, dry_run: bool) -> Answer<'_, Amended> {
+        Box::pin(async move {
+            let path = format!("amendments?dry_run={dry_run}");
+            let ask = self.ask(Method::POST, &path, Some(&token))?;
+            request::read(ask.json(&amend)).await
         })
     }
 

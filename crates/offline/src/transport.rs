@@ -2,11 +2,11 @@
 
 use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
+use journal::register::Amended;
 use journal::view::{Logged, Rules};
 use journal::{LessonId, PersonId};
 use protocol::{
-    ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn,
-    SignedIn,
+    Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
 };
 use secrecy::SecretString;
 
@@ -78,6 +78,8 @@ pub trait Transport {
     fn change_password(&self, token: SecretString, request: ChangePassword) -> Answer<'_, ()>;
     /// `POST /accounts/{id}/password`.
     fn issue_password(&self, token: SecretString, person: PersonId) -> Answer<'_, IssuedPassword>;
+    /// `POST /amendments`.
+    fn amend(&self, token: SecretString, amend: Amend, dry_run: bool) -> Answer<'_, Amended>;
     /// `GET /rules`.
     fn rules(&self, token: SecretString, etag: Option<String>) -> Answer<'_, Fetched<Rules>>;
     /// `GET /today`, `/lessons/{id}`, `/journals/{id}`: the page as JSON.

@@ -1,7 +1,8 @@
 //! Pages that only the server composes: lists and logs. Nothing that a person types changes one
 //! before the server has answered. A kind of page is described here and nowhere else.
 
-use journal::view::{AccountsPage, JournalsPage};
+use journal::register::{RecordKind, Register};
+use journal::view::{AccountsPage, JournalsPage, RecordsPage, RegisterPage};
 use journal::{LessonId, PeriodId};
 use protocol::LessonLog;
 
@@ -14,6 +15,10 @@ pub enum ListKey {
     LessonLog(LessonId),
     /// «Учётные записи».
     Accounts,
+    /// «Справочники»: the kinds of records that one may read.
+    Register,
+    /// The records of a kind.
+    Records(RecordKind),
 }
 
 /// One of these pages.
@@ -25,6 +30,10 @@ pub enum ListPage {
     LessonLog(LessonLog),
     /// The accounts that one may see.
     Accounts(AccountsPage),
+    /// The kinds of records that one may read.
+    Register(RegisterPage),
+    /// The records of a kind, and the register as far as they show it.
+    Records(RecordsPage, Register),
 }
 
 impl ListKey {
@@ -35,6 +44,8 @@ impl ListKey {
             Self::Journals(Some(period)) => format!("journals?period={period}"),
             Self::LessonLog(lesson) => format!("lessons/{lesson}/log"),
             Self::Accounts => "accounts".to_owned(),
+            Self::Register => "register".to_owned(),
+            Self::Records(kind) => format!("register/{kind}"),
         }
     }
 
@@ -49,6 +60,12 @@ impl ListKey {
             Self::Journals(_) => ListPage::Journals(serde_json::from_slice(body)?),
             Self::LessonLog(_) => ListPage::LessonLog(serde_json::from_slice(body)?),
             Self::Accounts => ListPage::Accounts(serde_json::from_slice(body)?),
+            Self::Register => ListPage::Register(serde_json::from_slice(body)?),
+            Self::Records(_) => {
+                let page: RecordsPage = serde_json::from_slice(body)?;
+                let register = page.register();
+                ListPage::Records(page, register)
+            }
         })
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::server::Server;
 use futures_util::future::LocalBoxFuture;
+use journal::register::Amended;
 use journal::view::{Logged, Rules};
 use journal::{LessonId, PersonId};
 use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
-    ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn,
-    SignedIn,
+    Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -166,6 +166,11 @@ impl Transport for Link {
         Box::pin(self.carry("issue".to_owned(), || {
             Err(Failure::Problem(Box::new(Problem::new(Code::Forbidden))))
         }))
+    }
+
+    fn amend(&self, _token: SecretString, amend: Amend, dry_run: bool) -> Answer<'_, Amended> {
+        let unknown = || Err(Failure::Unreachable("no register here".to_owned()));
+        Box::pin(self.carry(format!("amend {dry_run} {amend:?}"), unknown))
     }
 
     fn rules(&self, token: SecretString, _etag: Option<String>) -> Answer<'_, Fetched<Rules>> {
