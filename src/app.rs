@@ -12,6 +12,7 @@ pub mod bell;
 mod issuing;
 pub mod message;
 pub mod perform;
+mod register;
 pub mod run;
 mod signing_out;
 mod sync;
@@ -255,6 +256,7 @@ impl App {
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
             Message::PasswordIssued(name, issued) => self.password_issued(&name, issued),
+            Message::Amended(answer) => self.amended(&answer),
             Message::SignOutsTold(told) => self.sign_outs_told(told),
         }
         self.unsettled = true;

@@ -7,6 +7,7 @@
 
 use journal::{ChangeId, GestureId, LessonId, PersonId};
 use offline::{DraftKey, PageKey, Resolution};
+use protocol::Amend;
 use secrecy::SecretString;
 
 /// Which gesture is taken back.
@@ -51,6 +52,13 @@ pub enum Effect {
     },
     /// Give the account of this person a new start password.
     IssuePassword(PersonId),
+    /// Send a gesture of amendments, or ask what would become of it.
+    Amend {
+        /// The gesture.
+        amend: Amend,
+        /// Only ask.
+        dry_run: bool,
+    },
     /// Sign out and forget the session.
     SignOut,
     /// Ask the server for everything anew.

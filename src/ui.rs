@@ -30,7 +30,7 @@ use crate::term::GlyphSet;
 use crate::tr;
 use crate::ui::ahead::{TypeAhead, Typed};
 use crate::ui::anywhere::offered;
-use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::layer::{Answered, Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::ask::Ask;
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::open;
@@ -232,6 +232,26 @@ impl Ui {
                 self.tell(told, keys, cx);
             }
         }
+    }
+
+    /// Gives the server's answer to the layer that has asked, whatever lies over it by now; false
+    /// if that has gone.
+    pub fn amended(&mut self, answer: &Answered, keys: Keys<'_>, cx: &mut Cx<'_>) -> bool {
+        for place in (0..self.layers.len()).rev() {
+            let Some(layer) = self.layers.get_mut(place) else {
+                break;
+            };
+            match layer.amended(answer, cx) {
+                Outcome::Ignored => {}
+                outcome => {
+                    let over = self.layers.split_off(place + 1);
+                    self.settle_outcome(outcome, keys, cx);
+                    self.layers.extend(over);
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     fn tell_beneath(&mut self, told: PopupResult, keys: Keys<'_>, cx: &mut Cx<'_>) {

@@ -1,6 +1,7 @@
 //! What happened: the only way anything from outside comes in.
 
 use crate::term::TermEvent;
+use crate::ui::layer::Answered;
 use journal::view::Me;
 use offline::{Event, Failure, PasswordError, SignInError};
 use protocol::IssuedPassword;
@@ -18,6 +19,8 @@ pub enum Message {
     PasswordChanged(Result<(), PasswordError>),
     /// An answer to a new start password, with the name of whose it is.
     PasswordIssued(String, Result<IssuedPassword, Failure>),
+    /// An answer to a gesture of amendments.
+    Amended(Answered),
     /// Whether the server knows now of everybody who has signed out here.
     SignOutsTold(bool),
 }

@@ -11,10 +11,14 @@ use crate::ui::widget::Look;
 use crate::ui::widget::grid::GridState;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::{LessonId, PersonId, PupilId, WorkRef};
-use offline::{DraftKey, PageKey};
+use journal::register::{Amended, RecordRef};
+use offline::{DraftKey, Failure, PageKey};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
+
+/// What the server says of a gesture of amendments.
+pub type Answered = Result<Amended, Failure>;
 
 /// What a layer works with while it handles a key.
 #[derive(Debug)]
@@ -80,6 +84,10 @@ pub enum PopupResult {
     },
     /// Take back what was done last, though it was not done here.
     UndoElsewhere,
+    /// This record has been written.
+    Record(RecordRef),
+    /// What became of an amendment that waited for consent.
+    Amended(Answered),
     /// Do this action.
     Do(Action),
     /// Go to this place.
@@ -151,6 +159,11 @@ pub trait Layer {
 
     /// Hears from the popup above it.
     fn told(&mut self, _told: PopupResult, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
+    }
+
+    /// Hears what became, or would become, of an amendment; ignored by whoever has sent none.
+    fn amended(&mut self, _answer: &Answered, _cx: &mut Cx<'_>) -> Outcome {
         Outcome::Ignored
     }
 

@@ -18,6 +18,7 @@ pub use source::FormSource;
 
 use crate::i18n::dates;
 use chrono::{NaiveDate, NaiveTime};
+use std::borrow::Cow;
 
 /// One of the things that a field chooses among.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,16 +84,16 @@ pub struct FormField {
     /// What it is called in the form's check and in its draft.
     pub id: &'static str,
     /// The Fluent key of its name.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// The Fluent key of the line that explains it.
-    pub hint: &'static str,
+    pub hint: Cow<'static, str>,
     /// What is entered.
     pub kind: Kind,
     /// What stands there.
     pub value: Value,
     /// It must hold something.
     pub required: bool,
-    /// Why it cannot be changed.
+    /// Why it cannot be changed; empty where the form says it.
     pub locked: Option<String>,
     /// The next record begins with what was entered here.
     pub carried: bool,
@@ -100,11 +101,16 @@ pub struct FormField {
 
 impl FormField {
     /// An empty field that may stay empty.
-    pub fn new(id: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Self {
+    pub fn new(
+        id: &'static str,
+        label: impl Into<Cow<'static, str>>,
+        hint: impl Into<Cow<'static, str>>,
+        kind: Kind,
+    ) -> Self {
         Self {
             id,
-            label,
-            hint,
+            label: label.into(),
+            hint: hint.into(),
             kind,
             value: Value::Nothing,
             required: false,

@@ -50,11 +50,11 @@ pub enum Width {
 
 type Shown<R> = Box<dyn for<'a> Fn(&'a R, Seen<'a>) -> Cow<'a, str>>;
 type Look<R> = Box<dyn Fn(&R, Seen<'_>) -> Role>;
-type Order<R> = Box<dyn Fn(&R, &R) -> Ordering>;
+type Order<R> = Box<dyn Fn(&R, &R, Seen<'_>) -> Ordering>;
 
 /// A column of rows `R`.
 pub struct Column<R> {
-    head: &'static str,
+    head: Cow<'static, str>,
     width: Width,
     /// 0 is always shown; the highest goes first when there is no room.
     priority: u8,
@@ -78,12 +78,12 @@ impl<R> std::fmt::Debug for Column<R> {
 impl<R> Column<R> {
     /// A column with the Fluent key of its head («» for none) and what it says of a row.
     pub fn new(
-        head: &'static str,
+        head: impl Into<Cow<'static, str>>,
         width: Width,
         shown: impl for<'a> Fn(&'a R, Seen<'a>) -> Cow<'a, str> + 'static,
     ) -> Self {
         Self {
-            head,
+            head: head.into(),
             width,
             priority: 0,
             align: Align::Left,
@@ -132,8 +132,15 @@ impl<R> Column<R> {
 
     /// Rows can be put in the order of this; those that are alike stay as the source has them.
     #[must_use]
-    pub fn ordered<K: Ord>(mut self, key: impl Fn(&R) -> K + 'static) -> Self {
-        self.order = Some(Box::new(move |one, other| key(one).cmp(&key(other))));
+    pub fn ordered<K: Ord>(self, key: impl Fn(&R) -> K + 'static) -> Self {
+        self.ordered_by(move |row, _| key(row))
+    }
+
+    /// The same by what is known beside the row.
+    #[must_use]
+    pub fn ordered_by<K: Ord>(mut self, key: impl Fn(&R, Seen<'_>) -> K + 'static) -> Self {
+        let order = move |one: &R, other: &R, seen: Seen<'_>| key(one, seen).cmp(&key(other, seen));
+        self.order = Some(Box::new(order));
         self
     }
 

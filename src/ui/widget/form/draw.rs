@@ -16,6 +16,8 @@ use std::ops::Range;
 
 /// Columns of what is entered in a line.
 const ENTRY: u16 = 32;
+/// The same of a day, a time, a number.
+const SHORT: u16 = 14;
 /// Rows of the list under a field.
 const LIST: usize = 6;
 
@@ -55,7 +57,7 @@ pub fn height(form: &Form, at: usize) -> u16 {
 
 fn label_width(form: &Form, room: Rect, texts: &Texts) -> u16 {
     let labels = form.inputs.iter();
-    let wide = labels.map(|input| text::width(&texts.get(input.field.label)));
+    let wide = labels.map(|input| text::width(&texts.get(&input.field.label)));
     (wide.max().unwrap_or(0) + 3).min(room.width / 2)
 }
 
@@ -96,7 +98,7 @@ pub fn fields(
             break;
         }
         let active = at == form.at;
-        let label = look.texts.get(input.field.label);
+        let label = look.texts.get(&input.field.label);
         let label = if input.field.required {
             format!("{label} *")
         } else {
@@ -134,7 +136,11 @@ fn entry(
     rest: Rect,
     buf: &mut Buffer,
 ) -> Option<Position> {
-    let mut wide = ENTRY.min(rest.width);
+    let wished = match input.field.kind {
+        Kind::Day | Kind::Time | Kind::Number(..) => SHORT,
+        _ => ENTRY,
+    };
+    let mut wide = wished.min(rest.width);
     let ellipsis = look.glyphs.ellipsis;
     let place = match &input.edit {
         _ if input.field.locked.is_some() => {
@@ -185,6 +191,9 @@ fn beside(input: &Input, form: &Form, look: Look<'_>) -> (String, Role) {
         return (format!("! {why}"), Role::Error);
     }
     if let Some(why) = &input.field.locked {
+        if why.is_empty() {
+            return (String::new(), Role::Muted);
+        }
         return (format!("— {why}"), Role::Muted);
     }
     let mut parts = Vec::new();

@@ -277,8 +277,15 @@ impl Form {
         self.inputs.get(self.at)
     }
 
+    /// The field under the cursor, if it can be changed: in a form of locked ones none can.
     pub(super) fn current_mut(&mut self) -> Option<&mut Input> {
-        self.inputs.get_mut(self.at)
+        let input = self.inputs.get_mut(self.at)?;
+        input.field.locked.is_none().then_some(input)
+    }
+
+    /// Whether something can be entered at all.
+    pub(super) fn is_open(&self) -> bool {
+        self.next(0, true).is_some()
     }
 
     fn input(&self, id: &str) -> Option<&Input> {
@@ -322,6 +329,18 @@ impl Form {
         {
             Some(Edit::Line(line)) => line.take_secret(),
             _ => SecretString::default(),
+        }
+    }
+
+    /// Something else stands in a field by now; it takes the place of what was not changed.
+    pub fn restate(&mut self, id: &str, value: Value) {
+        let mut inputs = self.inputs.iter_mut();
+        if let Some(input) = inputs.find(|input| input.field.id == id) {
+            let changed = input.is_changed();
+            input.field.value = value;
+            if !changed {
+                input.restore();
+            }
         }
     }
 

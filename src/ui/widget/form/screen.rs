@@ -11,7 +11,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::layer::{Answered, Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::waiting;
 use crate::ui::widget::Look;
@@ -31,6 +31,8 @@ pub struct FormScreen<S> {
     axis: Axis,
     /// What was begun some other time is here again; until the next key.
     pub(super) restored: bool,
+    /// Another record is begun as soon as this one is saved.
+    pub(super) next: bool,
 }
 
 impl<S: FormSource> FormScreen<S> {
@@ -41,6 +43,7 @@ impl<S: FormSource> FormScreen<S> {
             form: None,
             axis: Axis::default().turning(),
             restored: false,
+            next: false,
         }
     }
 }
@@ -127,8 +130,18 @@ impl<S: FormSource> Layer for FormScreen<S> {
                 Outcome::Close
             }
             PopupResult::Do(Action::Save) => self.act(Action::Save, cx),
+            PopupResult::Amended(answer) => self.amended(&answer, cx),
             _ => Outcome::Ignored,
         }
+    }
+
+    fn amended(&mut self, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        let Some(form) = &mut self.form else {
+            return Outcome::Ignored;
+        };
+        let outcome = self.source.amended(form, answer, cx);
+        let outcome = self.go_on(outcome, cx);
+        self.keep(outcome, cx.desk)
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
@@ -161,7 +174,10 @@ impl<S: FormSource> Layer for FormScreen<S> {
     fn hints(&self, desk: &Desk) -> Vec<Action> {
         let mut hints = vec![Action::Confirm, Action::Save, Action::SaveAndNext];
         hints.extend([Action::Choose, Action::Cancel, Action::Help]);
+        let is_open = self.form.as_ref().is_none_or(Form::is_open);
         hints.retain(|action| match action {
+            Action::Cancel | Action::Help if !is_open => true,
+            _ if !is_open => false,
             Action::Cancel => self.source.can_be_left(),
             Action::Help => true,
             action => self.knows(*action, desk),
@@ -223,10 +239,11 @@ impl<S: FormSource> Layer for FormScreen<S> {
         if self.restored {
             return texts.get("draft-restored").into_owned();
         }
-        let label = texts.get(input.field.label);
+        let label = texts.get(&input.field.label);
         match &input.fault {
             Some(why) => format!("{label}: {why}"),
-            None => format!("{label}: {}", texts.get(input.field.hint)),
+            None if input.field.locked.is_some() => format!("{label}: {}", input.stands()),
+            None => format!("{label}: {}", texts.get(&input.field.hint)),
         }
     }
 
@@ -240,7 +257,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
             .filter(|input| input.fault.is_some())
             .collect();
         if let Some(first) = faulty.first() {
-            let label = texts.get(first.field.label);
+            let label = texts.get(&first.field.label);
             return tr!(texts, "form-faults", count = faulty.len(), label).into_owned();
         }
         match form.changes() {

@@ -3,7 +3,7 @@
 use super::{Form, FormField};
 use crate::desk::Desk;
 use crate::i18n::Texts;
-use crate::ui::layer::{Cx, Outcome};
+use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::route::Route;
 use offline::{DraftKey, PageKey};
 
@@ -22,6 +22,11 @@ pub trait FormSource {
     /// What is wrong beyond the fields themselves: a field's id and a sentence.
     fn check(&self, _form: &Form, _desk: &Desk, _texts: &Texts) -> Vec<(&'static str, String)> {
         Vec::new()
+    }
+
+    /// Hears what became, or would become, of the amendment that it sent.
+    fn amended(&mut self, _form: &mut Form, _answer: &Answered, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
     }
 
     /// The page that the fields are on, while it is not here.

@@ -41,7 +41,7 @@ impl<S: FormSource> FormScreen<S> {
         let (Some(key), Some(form)) = (self.source.draft(), &self.form) else {
             return outcome;
         };
-        if !matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
+        if !is_done(&outcome) {
             let typed = form.inputs.iter().filter(|input| input.is_changed());
             let typed = typed.map(|input| (input.field.id.to_owned(), input.written()));
             let draft = (form.changes() > 0).then(|| Draft::Form(typed.collect()));
@@ -113,7 +113,13 @@ impl<S: FormSource> FormScreen<S> {
             return Outcome::Close;
         }
         let outcome = self.source.save(form, cx);
-        if next && matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
+        self.next = next;
+        self.go_on(outcome, cx)
+    }
+
+    /// What is saved gives way to the next record, if that is wished.
+    pub(super) fn go_on(&mut self, outcome: Outcome, cx: &mut Cx<'_>) -> Outcome {
+        if is_done(&outcome) && std::mem::take(&mut self.next) {
             self.begin_next(cx);
             return Outcome::Consumed;
         }
@@ -256,6 +262,14 @@ impl<S: FormSource> FormScreen<S> {
         let input = self.form.as_ref().and_then(Form::current);
         input.is_some_and(|input| matches!(input.edit, Edit::Pick(_)))
     }
+}
+
+/// Whether the form is done with what was typed.
+fn is_done(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Close | Outcome::CloseWhenKept | Outcome::TellAndClose(_)
+    )
 }
 
 /// What was typed is read, and stands there as it was understood.

@@ -143,7 +143,7 @@ impl<S: ListSource> Lines<'_, S> {
     pub fn heads(&self, frame: &Frame, buf: &mut Buffer) {
         let Some(room) = frame.heads else { return };
         let style = self.look.style(Role::Head);
-        self.cells(room, buf, |column| match column.head {
+        self.cells(room, buf, |column| match &*column.head {
             "" => (std::borrow::Cow::default(), style),
             head => (self.look.texts.get(head), style),
         });

@@ -8,7 +8,7 @@ pub const GAP: u16 = 1;
 
 /// The widths of the columns in so many terminal columns; 0 of those that have no room.
 pub fn widths<R>(columns: &[Column<R>], rows: &[&R], room: u16, seen: Seen<'_>) -> Vec<u16> {
-    let head = |column: &Column<R>| match column.head {
+    let head = |column: &Column<R>| match &*column.head {
         "" => 0,
         head => text::width(&seen.texts.get(head)),
     };

@@ -5,9 +5,10 @@ use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::ui::layer::{Cx, Outcome, PopupResult};
+use std::borrow::Cow;
 
 /// A column that rows can be put in order by: its place, and the Fluent key of its head.
-type Named = (usize, &'static str);
+type Named = (usize, Cow<'static, str>);
 
 /// The columns that a list can be put in order by.
 #[derive(Debug)]
@@ -22,7 +23,9 @@ impl Orders {
     pub fn of<R>(columns: &[Column<R>], now: Option<usize>) -> Option<ListScreen<Self>> {
         let ordered = columns.iter().enumerate();
         let ordered = ordered.filter(|(_, column)| column.order.is_some());
-        let columns: Vec<Named> = ordered.map(|(at, column)| (at, column.head)).collect();
+        let columns: Vec<Named> = ordered
+            .map(|(at, column)| (at, column.head.clone()))
+            .collect();
         (!columns.is_empty()).then(|| ListScreen::new(Self { columns, now }))
     }
 }

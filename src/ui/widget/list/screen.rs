@@ -11,7 +11,7 @@ use crate::term::GlyphSet;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::layer::{Answered, Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::waiting;
 use crate::ui::widget::Look;
@@ -42,6 +42,8 @@ pub struct ListScreen<S: ListSource> {
     order: Option<(usize, bool)>,
     /// The record under the cursor; kept while a filter hides every row.
     active: Option<S::Id>,
+    /// A record that is on its way into the list: the cursor goes to it when it comes.
+    awaited: Option<S::Id>,
     /// The person has gone to a row, and did not only come to one.
     chosen: bool,
 }
@@ -79,6 +81,7 @@ impl<S: ListSource> ListScreen<S> {
             axis: Axis::default().turning(),
             order: None,
             active: None,
+            awaited: None,
             chosen: false,
         }
     }
@@ -117,6 +120,12 @@ impl<S: ListSource> ListScreen<S> {
         });
         let heights = heights.collect();
         let id_at = |at: &usize| rows.get(*at).map(|row| self.source.id(row));
+        let awaited = self
+            .awaited
+            .take_if(|id| rows.iter().any(|row| self.source.id(row) == *id));
+        if awaited.is_some() {
+            self.active = awaited;
+        }
         let seeks = filtered && !self.chosen && !self.filter.is_empty();
         let place = match &self.active {
             _ if seeks => None,
@@ -163,8 +172,8 @@ impl<S: ListSource> ListScreen<S> {
         let places: Vec<usize> = places.collect();
         shown.sort_by(|one, other| {
             let by_row = || match (rows.get(*one), rows.get(*other)) {
-                (Some(one), Some(other)) if reverse => order(other, one),
-                (Some(one), Some(other)) => order(one, other),
+                (Some(one), Some(other)) if reverse => order(other, one, seen),
+                (Some(one), Some(other)) => order(one, other, seen),
                 _ => Ordering::Equal,
             };
             places.get(*one).cmp(&places.get(*other)).then_with(by_row)
@@ -225,7 +234,7 @@ impl<S: ListSource> ListScreen<S> {
             } else {
                 "list-order"
             };
-            tr!(texts, key, column = texts.get(column.head)).into_owned()
+            tr!(texts, key, column = texts.get(&column.head)).into_owned()
         });
         let parts = [state, order.unwrap_or_default()];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -289,13 +298,23 @@ impl<S: ListSource> Layer for ListScreen<S> {
     }
 
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
-        let PopupResult::Order(column) = told else {
-            return self.source.told(told, cx);
+        let column = match told {
+            PopupResult::Order(column) => column,
+            PopupResult::Record(at) => {
+                self.awaited = self.source.id_of(at);
+                return Outcome::Consumed;
+            }
+            PopupResult::Amended(answer) => return self.source.amended(&answer, cx),
+            told => return self.source.told(told, cx),
         };
         let reverse = self.order == Some((column, false));
         self.order = Some((column, reverse));
         self.take_rows(false, cx.desk, cx.texts);
         Outcome::Consumed
+    }
+
+    fn amended(&mut self, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        self.source.amended(answer, cx)
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
@@ -314,7 +333,8 @@ impl<S: ListSource> Layer for ListScreen<S> {
     fn knows(&self, action: Action, _desk: &Desk) -> bool {
         let of_rows = self.source.actions();
         let orders = action == Action::ChooseOrder && self.has_orders();
-        orders || step(action).is_some() || action == Action::Confirm || of_rows.contains(&action)
+        let here = of_rows.contains(&action) || self.source.always().contains(&action);
+        orders || step(action).is_some() || action == Action::Confirm || here
     }
 
     fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {

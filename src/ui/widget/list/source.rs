@@ -6,8 +6,9 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Outcome, PopupResult};
+use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::route::Route;
+use journal::register::RecordRef;
 use offline::{ListKey, PageKey};
 use std::borrow::Cow;
 
@@ -27,6 +28,11 @@ pub trait ListSource {
 
     /// What a row is.
     fn id(&self, row: &Self::Row) -> Self::Id;
+
+    /// What the row of a record is; none, if the list is of something else.
+    fn id_of(&self, _record: RecordRef) -> Option<Self::Id> {
+        None
+    }
 
     /// What the list is called.
     fn title(&self, desk: &Desk, texts: &Texts) -> String;
@@ -104,6 +110,11 @@ pub trait ListSource {
 
     /// Does something with the row under the cursor; Enter comes here first.
     fn act(&mut self, _action: Action, _at: Option<&Self::Id>, _cx: &mut Cx<'_>) -> Outcome {
+        Outcome::Ignored
+    }
+
+    /// Hears what became, or would become, of the amendment that it sent.
+    fn amended(&mut self, _answer: &Answered, _cx: &mut Cx<'_>) -> Outcome {
         Outcome::Ignored
     }
 

@@ -1,0 +1,38 @@
+//! Amendments of the register: only the server takes them, and whoever sends one waits for it.
+
+use super::App;
+use super::account::Account;
+use super::message::Message;
+use crate::ui::Keys;
+use crate::ui::layer::{Answered, Cx};
+use protocol::Amend;
+
+impl App {
+    pub(super) fn amend(&self, amend: Amend, dry_run: bool) {
+        let Some(access) = self.account.as_ref().map(Account::access) else {
+            return;
+        };
+        let messages = self.messages.clone();
+        tokio::task::spawn_local(async move {
+            let answer = access.amend(amend, dry_run).await;
+            let _ = messages.send(Message::Amended(answer));
+        });
+    }
+
+    /// Whoever has left the form meanwhile finds the record in its list.
+    pub(super) fn amended(&mut self, answer: &Answered) {
+        let mut effects = Vec::new();
+        let keys = Keys {
+            keymap: &self.appearance.keymap,
+            glyphs: self.appearance.glyphs,
+        };
+        let mut cx = Cx {
+            desk: &mut self.desk,
+            texts: &self.appearance.texts,
+            effects: &mut effects,
+        };
+        self.ui.amended(answer, keys, &mut cx);
+        effects.into_iter().for_each(|effect| self.perform(effect));
+        self.keep();
+    }
+}
