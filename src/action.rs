@@ -170,6 +170,8 @@ actions! {
     OpenJournal = "open-journal" in Go;
     /// Opens the list of the journals that one may read.
     OpenJournals = "open-journals" in Go;
+    /// Opens the directories.
+    OpenRegister = "open-register" in Go;
     /// Opens the log of the lesson, or of the cells of the pupil under the cursor.
     OpenHistory = "open-history" in Go;
     /// Opens the list of today's lessons.
@@ -206,6 +208,12 @@ actions! {
     Save = "save" in General;
     /// Saves it and begins the next record.
     SaveAndNext = "save-and-next" in General;
+    /// Begins a new record.
+    NewRecord = "new-record" in General;
+    /// Asks what removing the record would do, before it is removed.
+    RemoveRecord = "remove-record" in General;
+    /// Agrees to the dangers that were shown, and writes.
+    Agree = "agree" in General;
     /// Opens the list of what a field can hold.
     Choose = "choose" in General;
     /// Opens the help.

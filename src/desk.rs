@@ -11,6 +11,7 @@ pub mod link;
 pub mod notice;
 pub mod pages;
 pub mod queue;
+mod register;
 pub mod revised;
 
 use crate::desk::drafts::Drafts;
@@ -175,6 +176,16 @@ impl Desk {
     /// Whether whoever sits here may open journals and keeps none.
     pub fn only_reads(&self) -> bool {
         self.may_read() && !self.has(Permission::WriteLessons)
+    }
+
+    /// Whether whoever sits here may read any directory.
+    pub fn may_look_up(&self) -> bool {
+        self.has(Permission::ReadRegister)
+    }
+
+    /// Whether whoever sits here may amend some directory.
+    pub fn keeps_register(&self) -> bool {
+        self.has(Permission::AmendRegister)
     }
 
     /// Whether whoever sits here has a right.

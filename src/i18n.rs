@@ -40,6 +40,7 @@ parts! {
     "cli",
     "faults",
     "problems",
+    "register",
     "lesson",
     "screens",
     "server",

@@ -330,6 +330,7 @@ fn needs_no_page(action: Action) -> bool {
         action,
         Action::OpenToday
             | Action::OpenJournals
+            | Action::OpenRegister
             | Action::OpenQueue
             | Action::Refresh
             | Action::Cancel

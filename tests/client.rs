@@ -13,6 +13,8 @@ mod announced;
 mod bare_journals;
 #[path = "client/bell.rs"]
 mod bell;
+#[path = "client/directories.rs"]
+mod directories;
 #[path = "client/engine.rs"]
 mod engine;
 #[path = "client/foot.rs"]

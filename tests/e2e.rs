@@ -9,6 +9,7 @@
 //! | `restored` | a server put back from a copy: the screen shows what it holds |
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
+//! | `directories` | a room added, a subject renamed, a quarter moved with its dangers seen first |
 //! | `drafts` | what is being written survives a kill and leaving the form |
 //! | `lists` | a list follows what others enter |
 //! | `type_ahead` | keys typed before the page has come |
@@ -31,6 +32,8 @@ mod away;
 mod back_dating;
 #[path = "e2e/bad_input.rs"]
 mod bad_input;
+#[path = "e2e/directories.rs"]
+mod directories;
 #[path = "e2e/drafts.rs"]
 mod drafts;
 #[path = "e2e/fet.rs"]

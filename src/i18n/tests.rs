@@ -8,7 +8,8 @@ use std::{
 };
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 13] = [
+const BUILT_AT_RUN_TIME: [&str; 14] = [
+    "record-",
     "action-",
     "open-",
     "role-",
@@ -312,4 +313,14 @@ fn the_language_is_chosen() {
     assert_eq!(choose(None, Some("C")), Language::Ru);
     assert_eq!(choose(None, None), Language::Ru);
     assert_eq!(choose(Some(Language::Ru), Some("en_US")), Language::Ru);
+}
+
+#[test]
+fn every_kind_of_record_has_its_words() {
+    for language in [Language::Ru, Language::En] {
+        let texts = Texts::new(language);
+        for key in journal::register::fluent_keys() {
+            assert!(texts.has(&key), "{language:?}: there is no {key}");
+        }
+    }
 }

@@ -64,6 +64,10 @@ impl Ui {
                 Ok(()) => self.go(&Route::List(ListKey::Journals(None)), cx),
                 Err(Reason(why)) => cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why))),
             },
+            Action::OpenRegister if !popup && !signed_out => match may_look_up(cx.desk) {
+                Ok(()) => self.go(&Route::List(ListKey::Register), cx),
+                Err(Reason(why)) => cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why))),
+            },
             Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),
             Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
@@ -121,7 +125,19 @@ pub(super) fn offered(top: &dyn Layer, action: Action, desk: &Desk) -> Result<()
     if action == Action::OpenJournals {
         may_list(desk)?;
     }
+    if action == Action::OpenRegister {
+        may_look_up(desk)?;
+    }
     top.availability(action, desk)
+}
+
+/// Whether whoever sits here may read any directory.
+fn may_look_up(desk: &Desk) -> Result<(), Reason> {
+    if desk.may_look_up() {
+        Ok(())
+    } else {
+        Err(Reason("why-no-register"))
+    }
 }
 
 /// Whether there is a list of journals for whoever sits here.
@@ -145,9 +161,11 @@ fn works_anywhere(action: Action, over_popup: bool) -> bool {
         | Action::SignIn
         | Action::SignOut
         | Action::Cancel => true,
-        Action::OpenQueue | Action::OpenToday | Action::OpenJournals | Action::ChangePassword => {
-            !over_popup
-        }
+        Action::OpenQueue
+        | Action::OpenToday
+        | Action::OpenJournals
+        | Action::OpenRegister
+        | Action::ChangePassword => !over_popup,
         _ => false,
     }
 }

@@ -32,6 +32,8 @@ impl Reason {
             | Action::Choose => "where-forms",
             Action::Confirm | Action::ChooseOrder => "where-lists",
             Action::IssuePassword => "where-accounts",
+            Action::NewRecord | Action::RemoveRecord => "where-register",
+            Action::Agree => "where-preview",
             _ => match action.spec().group {
                 ActionGroup::Queue => "where-queue",
                 _ => "where-grid",

@@ -6,8 +6,9 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::regulation::Permission;
 use journal::{JournalId, LessonId, PeriodId, PupilId, SheetId};
+use journal::register::{RecordId, RecordKind};
+use journal::regulation::Permission;
 use offline::ListKey;
 
 /// A place.
@@ -29,6 +30,8 @@ pub enum Route {
     },
     /// A list that only the server composes.
     List(ListKey),
+    /// A record; none: a new one.
+    Record(RecordKind, Option<RecordId>),
     /// What went into a lesson.
     History {
         lesson: LessonId,

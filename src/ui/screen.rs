@@ -11,6 +11,7 @@ pub mod open;
 pub mod password;
 pub mod plan_topic;
 pub mod queue;
+pub mod register;
 pub mod restored;
 pub mod roll_call;
 pub mod sign_in;

@@ -1,6 +1,7 @@
 //! A desk with the pages of the small demonstration school, and keys to press on it.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use journal::register::Amended;
 use journal::view::{JournalPage, LessonPage, Me, Rules, TodayPage};
 use journal::{Change, Clock, PersonId, Role, SchoolTime, Timestamp};
 use offline::{IdSource, ServerClock};
@@ -295,6 +296,22 @@ impl Stage {
         self.ui.paste(text, keys, &mut cx);
         self.entered.extend(self.desk.take_unsaved());
         self.close_forms();
+        self.settle();
+        self
+    }
+
+    /// The server answers what was asked of it.
+    pub fn amended(&mut self, answer: Amended) -> &mut Self {
+        let keys = Keys {
+            keymap: &self.keymap,
+            glyphs: GlyphSet::Unicode,
+        };
+        let mut cx = Cx {
+            desk: &mut self.desk,
+            texts: &self.texts,
+            effects: &mut self.effects,
+        };
+        assert!(self.ui.amended(&Ok(answer), keys, &mut cx), "nobody waits");
         self.settle();
         self
     }

@@ -149,6 +149,15 @@ impl ListSource for Journals {
         &[Action::PreviousPeriod, Action::NextPeriod]
     }
 
+    fn always(&self) -> &'static [Action] {
+        &[
+            Action::OpenRegister,
+            Action::Refresh,
+            Action::Cancel,
+            Action::Help,
+        ]
+    }
+
     fn act(&mut self, action: Action, _at: Option<&JournalId>, cx: &mut Cx<'_>) -> Outcome {
         let back = match action {
             Action::PreviousPeriod => true,

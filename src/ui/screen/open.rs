@@ -14,6 +14,9 @@ use crate::ui::screen::journals::Journals;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::screen::password::Password;
 use crate::ui::screen::queue::QueueScreen;
+use crate::ui::screen::register::RegisterScreen;
+use crate::ui::screen::register::form::RecordForm;
+use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
@@ -55,7 +58,14 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Journals(period) => Box::new(Journals::over(period)),
                 ListKey::LessonLog(lesson) => Box::new(History::of(lesson, None)),
                 ListKey::Accounts => Box::new(AccountsScreen::default()),
+                ListKey::Register => Box::new(RegisterScreen::default()),
+                ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
             }
+        }
+        Route::Record(kind, id) => {
+            let page = PageKey::List(ListKey::Records(kind));
+            cx.effects.push(Effect::Open(page));
+            Box::new(RecordForm::of(kind, id, cx.desk, cx.texts))
         }
         Route::History { lesson, pupil } => {
             let page = PageKey::List(ListKey::LessonLog(lesson));

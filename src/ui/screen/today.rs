@@ -164,9 +164,7 @@ impl ListSource for Today {
     fn empty(&self, desk: &Desk, texts: &Texts) -> String {
         match &desk.me {
             Some(me) if !keeps(me) && desk.may_read() => texts.get("no-own-lessons").into_owned(),
-            Some(me) if !keeps(me) && desk.has(Permission::ReadAccounts) => {
-                texts.get("no-lessons-at-all").into_owned()
-            }
+            Some(me) if !keeps(me) && desk.may_look_up() => texts.get("only-register").into_owned(),
             Some(me) if !keeps(me) => {
                 let roles: Vec<String> = me
                     .roles

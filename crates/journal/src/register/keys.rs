@@ -15,6 +15,11 @@ impl Kind {
         format!("{}-list", self.key())
     }
 
+    /// Key of what the list is for: `record-room-about`.
+    pub fn about_key(&self) -> String {
+        format!("{}-about", self.key())
+    }
+
     /// Key of a field's label: `record-room-seats`.
     pub fn field_key(&self, field: &Field) -> String {
         format!("{}-{}", self.key(), field.name.replace('_', "-"))
@@ -35,7 +40,7 @@ impl Kind {
 pub fn fluent_keys() -> Vec<String> {
     let mut keys = Vec::new();
     for described in RecordKind::ALL.iter().map(|kind| kind.described()) {
-        keys.extend([described.key(), described.list_key()]);
+        keys.extend([described.key(), described.list_key(), described.about_key()]);
         for field in described.fields {
             keys.extend([described.field_key(field), described.hint_key(field)]);
             if let FieldKind::Choice(choices) = field.kind {

@@ -1,0 +1,202 @@
+# The register: kinds of records with their fields, forms, what an amendment does.
+
+title-register = Directories
+column-directory = Directory
+column-count = Records
+column-amended = Changed
+column-about = What it is for
+register-amended = changed { $at } by { $by }
+no-records = Nothing here yet.
+no-records-yet = Nothing here yet. A new record: Ins.
+register-only-look = You may only look here. The directory is kept by: { $who }.
+register-no-network = The server does not answer, and a directory changes only together with it. What you typed stays as a draft.
+why-no-register = There are no directories for this role.
+why-no-record = There is no record here.
+why-consent = Read first what is dangerous; F9 agrees and writes.
+why-no-consent = Nothing is dangerous: Enter writes.
+register-asks = The server counts what would change…
+register-writes = Being written…
+record-new = new record
+record-saved = Written: “{ $title }”.
+record-removed = Removed: “{ $title }”.
+record-typed-on = You went on typing while the server counted: save once more.
+record-not-there = This record is gone.
+record-was-amended = The record has been changed ({ $by }, { $at }): look at it and save once more.
+record-is-gone = The record has been removed ({ $by }, { $at }). Save to make it again.
+record-both = { $by }, { $at }: “{ $theirs }”; Ctrl+S writes yours, Esc brings this back
+record-not-taken = The server did not take the record: renew the list (Ctrl+R) and try again.
+record-in-use = It cannot be removed, it is needed: { $what }. Put another in its place first.
+record-is-last =
+    { $used ->
+        [yes] It cannot be removed: there is no other such record, and it holds { $what }. Make another one first.
+       *[no] It cannot be removed: there is no other such record. Make another one first.
+    }
+record-year-closed = The school year { $title } is closed. Open it first in the directory “School years”.
+title-record-refused = The server did not take the record
+found-records =
+    { $count ->
+        [one] { $count } record ({ $names })
+       *[other] { $count } records ({ $names })
+    }
+found-lessons =
+    { $count ->
+        [one] { $count } lesson
+       *[other] { $count } lessons
+    }
+found-marks =
+    { $count ->
+        [one] { $count } mark
+       *[other] { $count } marks
+    }
+found-journals =
+    { $count ->
+        [one] { $count } journal
+       *[other] { $count } journals
+    }
+
+title-preview = What will change › { $title }
+preview-group-dangers = Dangerous
+preview-group-effects = Consequences
+preview-group-steps = The change
+preview-changed = The consequences are others by now: read them again.
+totals-created = new records: { $count }
+totals-changed = records changed: { $count }
+totals-removed = records removed: { $count }
+totals-no-lessons = lessons and marks stay where they are
+totals-no-dangers = nothing dangerous
+totals-dangers =
+    { $count ->
+        [one] DANGER: { $what }
+       *[other] DANGER in { $count } places, in the first { $what }
+    }
+effect-leaves-years = Outside every school year: { $what }, { $days } (“{ $title }”)
+effect-becomes-holiday = On free days: { $what }, { $days } (“{ $title }”)
+effect-leaves-periods = Outside every period: { $what }, { $days }
+effect-loses-bell = Lesson { $number } without a bell, { $was }: { $what }, { $days }
+effect-moves-bell = Lesson { $number } { $was } → { $now }: { $what }, { $days }
+effect-changes-period = Pass over: { $what }, { $days }, from “{ $from }” to “{ $to }”
+effect-enters-period = Come in: { $what }, { $days } (“{ $title }”)
+effect-leaves-holiday = Become school days: { $what }, { $days } (were “{ $title }”)
+effect-sample = { $title } { $day }, lesson { $number }
+step-now = { $field }: { $now }
+step-was = { $field }: was “{ $was }”
+step-was-now = { $field }: was “{ $was }”, will be “{ $now }”
+
+record-fault-unreadable = not understood; { $hint }
+record-fault-too-long = { $length } instead of { $limit }: shorten it
+record-fault-unprintable = invisible characters: type it anew
+record-fault-far-day = too far a day: a year of 1990–2199
+record-fault-not-unique = there is “{ $title }” already: call it otherwise
+record-fault-ambiguous = several are called so: choose one, F4
+record-fault-ends-before-start = before the first day: mend one of them
+record-fault-overlaps = the days are taken by “{ $title }”: move one of the two
+record-fault-outside-year = outside the school year: move the day
+record-fault-leaves-outside = “{ $title }” would be outside the year: move that first
+record-fault-bell-order = lesson { $number }: numbers must grow
+record-fault-bell-ends = lesson { $number } ends before it starts
+record-fault-bells-cross = lesson { $number } starts before the last ends
+record-fault-bell-seconds = lesson { $number }: whole minutes please
+record-fault-grades-and-class = either grades or a class: empty one
+record-fault-skips-state = states follow one by one: take the next one
+
+record-school-year = school year
+record-school-year-list = School years
+record-school-year-about = First and last day of a year; open or closed
+record-school-year-title = School year
+record-school-year-title-hint = what it is called: 2026/27
+record-school-year-starts = First day
+record-school-year-starts-hint = a day: 1.9.26; + and − turn days, PgUp and PgDn months
+record-school-year-ends = Last day
+record-school-year-ends-hint = the last day with lessons
+record-school-year-state = State
+record-school-year-state-hint = forming, open, closed, archived: one step at a time
+record-school-year-state-forming = forming
+record-school-year-state-open = open
+record-school-year-state-closed = closed
+record-school-year-state-archived = archived
+
+record-period = period
+record-period-list = Reporting periods
+record-period-about = Quarters, trimesters, half-years: final marks are of these
+record-period-year = School year
+record-period-year-hint = begin to type, or F4
+record-period-title = Period
+record-period-title-hint = what it is called: Quarter 2
+record-period-length = Length
+record-period-length-hint = quarter, trimester, half-year or year
+record-period-length-quarter = quarter
+record-period-length-trimester = trimester
+record-period-length-half-year = half-year
+record-period-length-year = year
+record-period-starts = First day
+record-period-starts-hint = a day: 9.11, mon, +3; + and − turn days, PgUp and PgDn months
+record-period-ends = Last day
+record-period-ends-hint = the last day whose lessons belong to it
+
+record-holiday = holiday
+record-holiday-list = Holidays
+record-holiday-about = Days of a school year without lessons
+record-holiday-year = School year
+record-holiday-year-hint = begin to type, or F4
+record-holiday-title = Name
+record-holiday-title-hint = Autumn break, Quarantine
+record-holiday-starts = First day
+record-holiday-starts-hint = a day: 28.12, mon, +3
+record-holiday-ends = Last day
+record-holiday-ends-hint = the same for a single day
+
+record-bell-schedule = bell schedule
+record-bell-schedule-list = Bells
+record-bell-schedule-about = When lessons start and end: by shift, grade, class
+record-bell-schedule-year = School year
+record-bell-schedule-year-hint = begin to type, or F4
+record-bell-schedule-title = Name
+record-bell-schedule-title-hint = Shift 1, Short day
+record-bell-schedule-shift = Shift
+record-bell-schedule-shift-hint = 1, 2 or 3
+record-bell-schedule-grades = Grades
+record-bell-schedule-grades-hint = 1–4, 9; empty: for all that are not named otherwise
+record-bell-schedule-class = Class
+record-bell-schedule-class-hint = if one class has its own bells; else empty (Del)
+record-bell-schedule-bells = Bells
+record-bell-schedule-bells-hint = a lesson a line: 1 8:30-9:15
+
+record-building = building
+record-building-list = Buildings
+record-building-about = Where the rooms are
+record-building-title = Building
+record-building-title-hint = Main building
+record-building-address = Address
+record-building-address-hint = where it stands; may be empty
+
+record-room = room
+record-room-list = Rooms and places
+record-room-about = Where lessons are given
+record-room-title = Room
+record-room-title-hint = number or name: 21, Gym
+record-room-building = Building
+record-room-building-hint = begin to type, or F4
+record-room-seats = Seats
+record-room-seats-hint = how many pupils it seats; may be empty
+record-room-floor = Floor
+record-room-floor-hint = below zero for a basement; may be empty
+
+record-subject = subject
+record-subject-list = Subjects
+record-subject-about = What is taught: names for journals and reports
+record-subject-title = Subject
+record-subject-title-hint = in full: Foreign language (English)
+record-subject-short = Short
+record-subject-short-hint = where there is little room: Engl.
+
+record-work-kind = kind of work
+record-work-kind-list = Kinds of work
+record-work-kind-about = What marks are for: weight and term
+record-work-kind-title = Kind of work
+record-work-kind-title-hint = Control work
+record-work-kind-short = Short
+record-work-kind-short-hint = a column head: Contr.
+record-work-kind-weight = Weight
+record-work-kind-weight-hint = 1 to 10; averages are made with it
+record-work-kind-term-days = Days to mark
+record-work-kind-term-days-hint = empty: as the regulation says

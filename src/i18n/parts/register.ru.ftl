@@ -1,0 +1,206 @@
+# Справочники: виды записей с полями, формы, последствия правок.
+
+title-register = Справочники
+column-directory = Справочник
+column-count = Записей
+column-amended = Изменён
+column-about = Для чего
+register-amended = изменён { $at }: { $by }
+no-records = Здесь пока пусто.
+no-records-yet = Здесь пока пусто. Новая запись — Ins.
+register-only-look = Здесь вам можно только смотреть. Ведёт справочник: { $who }.
+register-no-network = Сервер не отвечает, а справочник меняется только вместе с ним. Набранное останется черновиком.
+why-no-register = Для этой роли справочников нет.
+why-no-record = Записи здесь нет.
+why-consent = Сначала прочтите, что опасно; согласиться и записать — F9.
+why-no-consent = Опасного нет: записывает Enter.
+register-asks = Сервер считает, что изменится…
+register-writes = Записывается…
+record-new = новая запись
+record-saved = Записано: «{ $title }».
+record-removed = Убрано: «{ $title }».
+record-typed-on = Пока сервер считал, вы правили дальше: сохраните ещё раз.
+record-not-there = Этой записи больше нет.
+record-was-amended = Запись уже изменена ({ $by }, { $at }): проверьте и сохраните ещё раз.
+record-is-gone = Запись уже убрана ({ $by }, { $at }). Сохраните, чтобы завести её снова.
+record-both = { $by }, { $at }: «{ $theirs }»; Ctrl+S запишет ваше, Esc вернёт это
+record-not-taken = Сервер не взял запись: обновите список (Ctrl+R) и повторите.
+record-in-use = Убрать нельзя, запись нужна: { $what }. Сначала замените её там.
+record-is-last =
+    { $used ->
+        [yes] Убрать нельзя: другой такой записи нет, а на ней держатся { $what }. Сначала заведите другую.
+       *[no] Убрать нельзя: другой такой записи нет. Сначала заведите другую.
+    }
+record-year-closed = Учебный год { $title } закрыт. Сначала откройте его в справочнике «Учебные годы».
+title-record-refused = Сервер не взял запись
+found-records =
+    { $count ->
+        [one] { $count } запись ({ $names })
+        [few] { $count } записи ({ $names })
+       *[many] { $count } записей ({ $names })
+    }
+found-lessons =
+    { $count ->
+        [one] { $count } урок
+        [few] { $count } урока
+       *[many] { $count } уроков
+    }
+found-marks =
+    { $count ->
+        [one] { $count } отметка
+        [few] { $count } отметки
+       *[many] { $count } отметок
+    }
+found-journals =
+    { $count ->
+        [one] { $count } журнал
+        [few] { $count } журнала
+       *[many] { $count } журналов
+    }
+
+title-preview = Что изменится › { $title }
+preview-group-dangers = Опасно
+preview-group-effects = Последствия
+preview-group-steps = Правка
+preview-changed = Пока вы читали, последствия стали другими: прочтите заново.
+totals-created = новых записей: { $count }
+totals-changed = изменится записей: { $count }
+totals-removed = исчезнет записей: { $count }
+totals-no-lessons = уроки и отметки остаются на местах
+totals-no-dangers = опасного нет
+totals-dangers =
+    { $count ->
+        [one] ОПАСНО: { $what }
+       *[other] ОПАСНО в { $count } местах, в первом { $what }
+    }
+effect-leaves-years = Вне учебных лет: { $what }, { $days } («{ $title }»)
+effect-becomes-holiday = В свободные дни: { $what }, { $days } («{ $title }»)
+effect-leaves-periods = Вне всех периодов: { $what }, { $days }
+effect-loses-bell = Без звонка { $number }-й урок, { $was }: { $what }, { $days }
+effect-moves-bell = { $number }-й урок { $was } → { $now }: { $what }, { $days }
+effect-changes-period = Перейдут: { $what }, { $days }, из «{ $from }» в «{ $to }»
+effect-enters-period = Войдут: { $what }, { $days } («{ $title }»)
+effect-leaves-holiday = Станут учебными: { $what }, { $days } (были «{ $title }»)
+effect-sample = { $title } { $day }, { $number }-й урок
+step-now = { $field }: { $now }
+step-was = { $field }: было «{ $was }»
+step-was-now = { $field }: было «{ $was }», станет «{ $now }»
+
+record-fault-unreadable = не понято; { $hint }
+record-fault-too-long = { $length } вместо { $limit }: сократите
+record-fault-unprintable = невидимые знаки: наберите заново
+record-fault-far-day = день слишком далёк: нужен 1990–2199 год
+record-fault-not-unique = уже есть «{ $title }»: назовите иначе
+record-fault-ambiguous = так называется несколько: выберите, F4
+record-fault-ends-before-start = раньше первого дня: поправьте один из них
+record-fault-overlaps = дни заняты, их держит «{ $title }»: сдвиньте одно из двух
+record-fault-outside-year = вне учебного года: сдвиньте день
+record-fault-leaves-outside = вне года останется «{ $title }»: сначала сдвиньте это
+record-fault-bell-order = урок { $number }: номера должны расти
+record-fault-bell-ends = урок { $number } кончается раньше начала
+record-fault-bells-cross = урок { $number } начат до конца прежнего
+record-fault-bell-seconds = урок { $number }: нужны целые минуты
+record-fault-grades-and-class = или параллели, или класс: сотрите одно
+record-fault-skips-state = состояния идут по одному: возьмите соседнее
+
+record-school-year = учебный год
+record-school-year-list = Учебные годы
+record-school-year-about = Начало и конец года; открыт он или закрыт
+record-school-year-title = Учебный год
+record-school-year-title-hint = как его называют: 2026/27
+record-school-year-starts = Первый день
+record-school-year-starts-hint = день: 1.9.26; + и − листают дни, PgUp и PgDn месяцы
+record-school-year-ends = Последний день
+record-school-year-ends-hint = день, по который идут уроки
+record-school-year-state = Состояние
+record-school-year-state-hint = формируется, открыт, закрыт, в архиве: по одному шагу
+record-school-year-state-forming = формируется
+record-school-year-state-open = открыт
+record-school-year-state-closed = закрыт
+record-school-year-state-archived = в архиве
+
+record-period = период
+record-period-list = Отчётные периоды
+record-period-about = Четверти, триместры, полугодия: за них ставят итог
+record-period-year = Учебный год
+record-period-year-hint = начните печатать или F4
+record-period-title = Период
+record-period-title-hint = как его называют: 2 четверть
+record-period-length = Вид
+record-period-length-hint = четверть, триместр, полугодие или год
+record-period-length-quarter = четверть
+record-period-length-trimester = триместр
+record-period-length-half-year = полугодие
+record-period-length-year = год
+record-period-starts = Первый день
+record-period-starts-hint = день: 9.11, пн, +3; + и − листают дни, PgUp и PgDn месяцы
+record-period-ends = Последний день
+record-period-ends-hint = день, по который уроки входят в период
+
+record-holiday = каникулы
+record-holiday-list = Каникулы и выходные
+record-holiday-about = Дни учебного года без уроков
+record-holiday-year = Учебный год
+record-holiday-year-hint = начните печатать или F4
+record-holiday-title = Название
+record-holiday-title-hint = Осенние каникулы, Карантин
+record-holiday-starts = Первый день
+record-holiday-starts-hint = день: 28.12, пн, +3
+record-holiday-ends = Последний день
+record-holiday-ends-hint = для одного дня — тот же
+
+record-bell-schedule = расписание звонков
+record-bell-schedule-list = Звонки
+record-bell-schedule-about = Начало и конец уроков: по сменам, параллелям, классам
+record-bell-schedule-year = Учебный год
+record-bell-schedule-year-hint = начните печатать или F4
+record-bell-schedule-title = Название
+record-bell-schedule-title-hint = 1 смена, Сокращённый день
+record-bell-schedule-shift = Смена
+record-bell-schedule-shift-hint = 1, 2 или 3
+record-bell-schedule-grades = Параллели
+record-bell-schedule-grades-hint = 1–4, 9; пусто — для всех, кто не назван отдельно
+record-bell-schedule-class = Класс
+record-bell-schedule-class-hint = если звонки у одного класса свои; иначе пусто (Del)
+record-bell-schedule-bells = Звонки
+record-bell-schedule-bells-hint = урок в строке: 1 8:30-9:15
+
+record-building = здание
+record-building-list = Здания
+record-building-about = Корпуса школы, в них кабинеты
+record-building-title = Здание
+record-building-title-hint = Главный корпус
+record-building-address = Адрес
+record-building-address-hint = где оно стоит; можно не писать
+
+record-room = кабинет
+record-room-list = Кабинеты и места
+record-room-about = Где идут уроки
+record-room-title = Кабинет
+record-room-title-hint = номер или название: 21, Спортивный зал
+record-room-building = Здание
+record-room-building-hint = начните печатать или F4
+record-room-seats = Мест
+record-room-seats-hint = сколько учеников помещается; можно не писать
+record-room-floor = Этаж
+record-room-floor-hint = подвал — меньше нуля; можно не писать
+
+record-subject = предмет
+record-subject-list = Предметы
+record-subject-about = Что преподают: названия для журналов и табелей
+record-subject-title = Предмет
+record-subject-title-hint = полностью: Иностранный язык (английский)
+record-subject-short = Кратко
+record-subject-short-hint = где мало места: Англ. яз.
+
+record-work-kind = вид работы
+record-work-kind-list = Виды работ
+record-work-kind-about = За что ставят отметки: вес и срок проверки
+record-work-kind-title = Вид работы
+record-work-kind-title-hint = Контрольная работа
+record-work-kind-short = Кратко
+record-work-kind-short-hint = голова столбца: Контр.
+record-work-kind-weight = Вес
+record-work-kind-weight-hint = от 1 до 10; с ним считают среднее
+record-work-kind-term-days = Срок, дней
+record-work-kind-term-days-hint = дней на проверку; пусто — как в регламенте

@@ -1,0 +1,116 @@
+//! «Справочники»: the kinds of records, the records of a kind, the form of a record, and what
+//! saving or removing one would do. All of it follows from the descriptions in `journal::register`.
+
+mod consequences;
+mod fields;
+pub mod form;
+pub mod preview;
+pub mod records;
+mod send;
+mod words;
+
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::messages;
+use crate::ui::route::Route;
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
+use journal::register::RecordKind;
+use journal::view::KindLine;
+use offline::{ListKey, ListPage, PageKey};
+
+/// The list of kinds.
+pub type RegisterScreen = ListScreen<Register>;
+
+/// The kinds of records that the person may read.
+#[derive(Debug, Default)]
+pub struct Register;
+
+impl ListSource for Register {
+    type Row = KindLine;
+    type Id = RecordKind;
+
+    fn columns(&self) -> Vec<Column<KindLine>> {
+        vec![
+            Column::new(
+                "column-directory",
+                Width::Fit(22),
+                |row: &KindLine, seen| {
+                    seen.texts
+                        .get(&row.kind.described().list_key())
+                        .into_owned()
+                        .into()
+                },
+            )
+            .searched(),
+            Column::new("column-count", Width::Fixed(7), |row: &KindLine, _| {
+                row.count.to_string().into()
+            })
+            .right()
+            .look(|row, _| {
+                if row.count == 0 {
+                    Role::Warning
+                } else {
+                    Role::Text
+                }
+            })
+            .ordered(|row| row.count),
+            Column::new("column-amended", Width::Fit(11), |row: &KindLine, seen| {
+                let at = row.amended.as_ref().map(|last| last.at);
+                at.map(|at| messages::moment(at, seen.desk))
+                    .unwrap_or_default()
+                    .into()
+            })
+            .ordered(|row| row.amended.as_ref().map(|last| std::cmp::Reverse(last.at)))
+            .priority(1),
+            Column::new("column-about", Width::Rest(20), |row: &KindLine, seen| {
+                seen.texts
+                    .get(&row.kind.described().about_key())
+                    .into_owned()
+                    .into()
+            })
+            .look(|_, _| Role::Muted)
+            .priority(2),
+        ]
+    }
+
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a KindLine> {
+        match desk.pages.lists.get(&ListKey::Register) {
+            Some(ListPage::Register(page)) => page.kinds.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn id(&self, row: &KindLine) -> RecordKind {
+        row.kind
+    }
+
+    fn title(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("title-register").into_owned()
+    }
+
+    fn here(&self) -> Option<Route> {
+        Some(Route::List(ListKey::Register))
+    }
+
+    fn route(&self, row: &KindLine, _desk: &Desk) -> Option<Route> {
+        Some(Route::List(ListKey::Records(row.kind)))
+    }
+
+    fn missing(&self, desk: &Desk) -> Option<PageKey> {
+        let key = ListKey::Register;
+        (!desk.pages.lists.contains_key(&key)).then_some(PageKey::List(key))
+    }
+
+    /// What it is for, and who was there last.
+    fn words(&self, row: &KindLine, desk: &Desk, texts: &Texts) -> Option<String> {
+        let about = texts.get(&row.kind.described().about_key()).into_owned();
+        let amended = row.amended.as_ref().map(|last| {
+            let at = messages::moment(last.at, desk);
+            tr!(texts, "register-amended", by = last.by.initialed(), at).into_owned()
+        });
+        let parts = [Some(about), amended];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    }
+}

@@ -1,0 +1,160 @@
+//! What an amendment would change, in words: totals, consequences, fields.
+
+use super::words::{self, title};
+use crate::desk::Desk;
+use crate::i18n::{Texts, dates};
+use crate::tr;
+use journal::register::{
+    Amended, DaySpan, Effect, EffectKind, FieldStep, Found, Kind, RecordRef, Register, Value,
+};
+use journal::school::Bell;
+
+/// «266 уроков, 1204 отметки».
+pub fn found(found: &Found, texts: &Texts) -> impl Iterator<Item = String> {
+    let counted = [
+        ("found-lessons", found.lessons),
+        ("found-marks", found.marks),
+        ("found-journals", found.journals),
+    ];
+    let said = counted.into_iter().filter(|(_, count)| *count > 0);
+    let said = said.map(|(key, count)| tr!(texts, key, count).into_owned());
+    said.collect::<Vec<_>>().into_iter()
+}
+
+fn found_in(effect: &Effect, texts: &Texts) -> String {
+    let found = effect.found.iter().flat_map(|it| self::found(it, texts));
+    found.collect::<Vec<_>>().join(", ")
+}
+
+/// How many records move, and how dangerous it is.
+pub fn totals(amended: &Amended, texts: &Texts) -> String {
+    let totals = &amended.totals;
+    let records = [
+        ("totals-created", totals.created),
+        ("totals-changed", totals.changed),
+        ("totals-removed", totals.removed),
+    ];
+    let records = records.into_iter().filter(|(_, count)| *count > 0);
+    let records = records.map(|(key, count)| tr!(texts, key, count).into_owned());
+    let dangers: Vec<&Effect> = amended.consequences.dangers().collect();
+    let danger = match *dangers {
+        [] if amended.consequences.effects.is_empty() => {
+            texts.get("totals-no-lessons").into_owned()
+        }
+        [] => texts.get("totals-no-dangers").into_owned(),
+        // One lesson may lie in two of them, so they are not summed.
+        [first, ..] => {
+            let what = found_in(first, texts);
+            tr!(texts, "totals-dangers", count = dangers.len(), what).into_owned()
+        }
+    };
+    let mut parts: Vec<String> = records.collect();
+    parts.push(danger);
+    parts.join(" · ")
+}
+
+/// A consequence in one line.
+pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) -> String {
+    let title = |at: &RecordRef| title(*at, register, desk, texts);
+    let (what, days) = (found_in(effect, texts), days(effect.days));
+    match &effect.kind {
+        EffectKind::LeavesYears { year } => {
+            tr!(
+                texts,
+                "effect-leaves-years",
+                title = title(year),
+                what,
+                days
+            )
+        }
+        EffectKind::BecomesHoliday { holiday } => {
+            tr!(
+                texts,
+                "effect-becomes-holiday",
+                title = title(holiday),
+                what,
+                days
+            )
+        }
+        EffectKind::LeavesPeriods { .. } => tr!(texts, "effect-leaves-periods", what, days),
+        EffectKind::LosesBell { was, .. } => {
+            let number = was.number;
+            tr!(
+                texts,
+                "effect-loses-bell",
+                number,
+                was = bell(*was),
+                what,
+                days
+            )
+        }
+        EffectKind::MovesBell { was, now, .. } => {
+            let (number, was, now) = (was.number, bell(*was), bell(*now));
+            tr!(texts, "effect-moves-bell", number, was, now, what, days)
+        }
+        EffectKind::ChangesPeriod { from, to } => {
+            let (from, to) = (title(from), title(to));
+            tr!(texts, "effect-changes-period", from, to, what, days)
+        }
+        EffectKind::EntersPeriod { period } => {
+            tr!(
+                texts,
+                "effect-enters-period",
+                title = title(period),
+                what,
+                days
+            )
+        }
+        EffectKind::LeavesHoliday { holiday } => {
+            tr!(
+                texts,
+                "effect-leaves-holiday",
+                title = title(holiday),
+                what,
+                days
+            )
+        }
+    }
+    .into_owned()
+}
+
+/// The first lessons of a consequence.
+pub fn samples(effect: &Effect, texts: &Texts) -> String {
+    let Some(found) = &effect.found else {
+        return String::new();
+    };
+    let lessons = found.samples.iter().map(|sample| {
+        let day = dates::short_date(sample.day);
+        let (title, number) = (sample.title.as_str(), sample.number);
+        tr!(texts, "effect-sample", title, day, number).into_owned()
+    });
+    lessons.collect::<Vec<_>>().join("; ")
+}
+
+/// A field, what it said and what it will say.
+pub fn step(step: &FieldStep, described: &Kind, register: &Register, texts: &Texts) -> String {
+    let said = |value: &Value| words::value(register, described, step.field, value, texts);
+    let (was, now) = (said(&step.was), said(&step.now));
+    let field = texts.get(&described.field_key(step.field)).into_owned();
+    match (was.is_empty(), now.is_empty()) {
+        (true, _) => tr!(texts, "step-now", field, now),
+        (_, true) => tr!(texts, "step-was", field, was),
+        _ => tr!(texts, "step-was-now", field, was, now),
+    }
+    .into_owned()
+}
+
+fn days(days: DaySpan) -> String {
+    if days.first == days.last {
+        return days.first.format("%d.%m.%Y").to_string();
+    }
+    format!(
+        "{}–{}",
+        days.first.format("%d.%m"),
+        days.last.format("%d.%m.%Y")
+    )
+}
+
+fn bell(bell: Bell) -> String {
+    format!("{}–{}", dates::time(bell.starts), dates::time(bell.ends))
+}

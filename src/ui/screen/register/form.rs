@@ -1,0 +1,295 @@
+//! The form of a record, made from the description of its kind. Saving asks the server first what
+//! would change; a new record that changes nothing else is written at once.
+
+use super::preview::Preview;
+use super::{fields, send, words};
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::tr;
+use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
+use crate::ui::messages;
+use crate::ui::popup::ask::Ask;
+use crate::ui::route::Route;
+use crate::ui::widget::form::{Form, FormField, FormScreen, FormSource};
+use journal::register::{Amended, Amendment, AmendmentOutcome, FieldFault, Record};
+use journal::register::{RecordId, RecordKind, RecordRef, Refusal};
+use journal::view::LastAmended;
+use offline::{DraftKey, ListKey, PageKey};
+use std::cell::RefCell;
+
+/// How many ids that others have taken meanwhile a new record passes by.
+const IDS_TRIED: i64 = 20;
+
+/// The form of a record.
+#[derive(Debug)]
+pub struct RecordForm {
+    kind: RecordKind,
+    /// None of a new record.
+    id: Option<RecordId>,
+    /// Why whoever sits here only looks.
+    locked: Option<String>,
+    /// What stood there when the form was begun, or when its writer was last told of another.
+    stood: RefCell<Option<Record>>,
+    /// What the server has been asked about.
+    sent: Option<Amendment>,
+    /// How many ids others have taken.
+    passed: i64,
+}
+
+impl RecordForm {
+    /// The form of a record, or of a new one.
+    pub fn of(
+        kind: RecordKind,
+        id: Option<RecordId>,
+        desk: &Desk,
+        texts: &Texts,
+    ) -> FormScreen<Self> {
+        FormScreen::new(Self {
+            kind,
+            id,
+            locked: words::locked(kind, desk, texts),
+            stood: RefCell::default(),
+            sent: None,
+            passed: 0,
+        })
+    }
+
+    fn at(&self, desk: &Desk) -> RecordRef {
+        let free = || desk.records(self.kind).map(|(page, _)| page.free_id.0);
+        let id = self.id.map(|id| id.0).or_else(free);
+        self.kind.at(RecordId(id.unwrap_or(1) + self.passed))
+    }
+
+    fn entered(&self, form: &Form, cx: &Cx<'_>) -> Result<Record, Vec<FieldFault>> {
+        match cx.desk.records(self.kind) {
+            Some((_, register)) => fields::record(self.kind, form, register, cx.texts),
+            None => Err(Vec::new()),
+        }
+    }
+
+    fn ask(&mut self, wanted: Record, cx: &mut Cx<'_>) -> Outcome {
+        let at = self.at(cx.desk);
+        let stood = self.stood.borrow().clone();
+        let amendment = cx.desk.amendment(at, stood, Some(wanted));
+        if send::ask(&amendment, cx) {
+            self.sent = Some(amendment);
+        }
+        Outcome::Consumed
+    }
+
+    /// It can be taken: it is shown before it is written, unless nothing but a new record comes
+    /// of it, which the form shows already.
+    fn seen(
+        &mut self,
+        sent: Amendment,
+        amended: &Amended,
+        form: &Form,
+        cx: &mut Cx<'_>,
+    ) -> Outcome {
+        if self.entered(form, cx).ok() != sent.wanted {
+            send::say(cx.texts.get("record-typed-on").into_owned(), cx);
+            return Outcome::Consumed;
+        }
+        let is_new = sent.expected.is_none() && amended.consequences.effects.is_empty();
+        if is_new && send::write(&sent, Vec::new(), cx) {
+            self.sent = Some(sent);
+            return Outcome::Consumed;
+        }
+        let preview = Preview::of(sent.clone(), amended.clone(), cx);
+        self.sent = Some(sent);
+        Outcome::Open(Box::new(preview))
+    }
+
+    /// Somebody was first. Their values stand in the fields that were not touched here; in the
+    /// others both are told, and saving again means one's own.
+    fn conflict(
+        &mut self,
+        now: Option<&Record>,
+        last: Option<&LastAmended>,
+        form: &mut Form,
+        cx: &mut Cx<'_>,
+    ) -> Outcome {
+        let stood = self.stood.replace(now.cloned());
+        let by = messages::writer(last.map(|last| &last.by), cx.desk, cx.texts);
+        let at = last.map(|last| messages::moment(last.at, cx.desk));
+        let at = at.unwrap_or_default();
+        let Some(now) = now else {
+            let words = tr!(cx.texts, "record-is-gone", by, at).into_owned();
+            send::say(words, cx);
+            return Outcome::Consumed;
+        };
+        let described = self.kind.described();
+        let mut both = Vec::new();
+        for field in described.fields {
+            let theirs = (field.get)(now);
+            if stood.as_ref().map(|stood| (field.get)(stood)).as_ref() == Some(&theirs) {
+                continue;
+            }
+            let touched = form.is_changed(field.name);
+            form.restate(field.name, fields::entered(&theirs));
+            if touched && form.is_changed(field.name) {
+                let register = cx.desk.records(self.kind).map(|(_, register)| register);
+                let theirs = register
+                    .map(|it| words::value(it, described, field, &theirs, cx.texts))
+                    .unwrap_or_default();
+                let (by, at) = (by.as_str(), at.as_str());
+                let words = tr!(cx.texts, "record-both", by, at, theirs).into_owned();
+                both.push((field.name, words));
+            }
+        }
+        if both.is_empty() {
+            let words = tr!(cx.texts, "record-was-amended", by, at).into_owned();
+            send::say(words, cx);
+        }
+        for (name, words) in both.into_iter().rev() {
+            form.refuse(name, words);
+        }
+        send::reload(self.kind, cx);
+        Outcome::Consumed
+    }
+
+    fn tell(&self, outcome: &AmendmentOutcome, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
+        if let AmendmentOutcome::Refused {
+            refusal: Refusal::Invalid { faults },
+        } = outcome
+        {
+            for (name, why) in self.words_of(faults, cx.desk, cx.texts).into_iter().rev() {
+                form.refuse(name, why);
+            }
+            return Outcome::Consumed;
+        }
+        let why = words::outcome(outcome, self.kind, cx.desk, cx.texts);
+        Outcome::Open(Box::new(Ask::tell("title-record-refused", why)))
+    }
+
+    fn words_of(
+        &self,
+        faults: &[FieldFault],
+        desk: &Desk,
+        texts: &Texts,
+    ) -> Vec<(&'static str, String)> {
+        let described = self.kind.described();
+        let words = faults.iter().filter_map(|fault| {
+            let field = described.field(&fault.field)?;
+            let why = words::fault(&fault.fault, described, field, desk, texts);
+            Some((field.name, why))
+        });
+        words.collect()
+    }
+}
+
+impl FormSource for RecordForm {
+    fn title(&self, desk: &Desk, texts: &Texts) -> String {
+        let list = texts.get(&self.kind.described().list_key());
+        let title = match self.id {
+            None => Some(texts.get("record-new").into_owned()),
+            Some(id) => desk
+                .records(self.kind)
+                .and_then(|(_, register)| register.title(self.kind.at(id))),
+        };
+        format!("{list} › {}", title.unwrap_or_default())
+    }
+
+    fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        let gone = self.id.is_some() && desk.records(self.kind).is_some();
+        let gone = gone && self.stood.borrow().is_none();
+        let offline = !desk.link.line.may_answer();
+        match &self.locked {
+            Some(why) => Some(why.clone()),
+            None if gone => Some(texts.get("record-not-there").into_owned()),
+            None if offline => Some(texts.get("register-no-network").into_owned()),
+            None => None,
+        }
+    }
+
+    fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
+        let (_, register) = desk.records(self.kind)?;
+        let stands = self.id.and_then(|id| register.get(self.kind.at(id)));
+        self.stood.replace(stands.cloned());
+        if self.id.is_some() && stands.is_none() {
+            return Some(Vec::new());
+        }
+        let today = desk.local(desk.now()).date();
+        let mut fields = fields::of(self.kind, stands, register, today, texts);
+        if self.locked.is_some() {
+            // The form says why, once.
+            let locks = fields.iter_mut();
+            locks.for_each(|field| field.locked = Some(String::new()));
+        }
+        Some(fields)
+    }
+
+    fn check(&self, form: &Form, desk: &Desk, texts: &Texts) -> Vec<(&'static str, String)> {
+        let Some((_, register)) = desk.records(self.kind) else {
+            return Vec::new();
+        };
+        let faults = match fields::record(self.kind, form, register, texts) {
+            Ok(record) => register.faults(self.at(desk), &record),
+            Err(faults) => faults,
+        };
+        self.words_of(&faults, desk, texts)
+    }
+
+    fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
+        match self.entered(form, cx) {
+            Ok(wanted) => self.ask(wanted, cx),
+            Err(_) => Outcome::Consumed,
+        }
+    }
+
+    fn amended(&mut self, form: &mut Form, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        let Some(sent) = self.sent.take() else {
+            return Outcome::Ignored;
+        };
+        let Some((amended, outcome)) = send::answered(answer, cx) else {
+            return Outcome::Consumed;
+        };
+        match outcome {
+            AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed => {
+                self.seen(sent, amended, form, cx)
+            }
+            AmendmentOutcome::Applied { .. }
+            | AmendmentOutcome::AlreadyApplied { .. }
+            | AmendmentOutcome::Unchanged => {
+                if let Some(draft) = self.draft() {
+                    cx.desk.drafts.set(draft, None);
+                }
+                send::done(&sent, cx);
+                Outcome::TellAndClose(PopupResult::Record(sent.record))
+            }
+            AmendmentOutcome::Conflict { now: Some(_), .. } if sent.expected.is_none() => {
+                self.passed += 1;
+                match sent.wanted {
+                    Some(wanted) if self.passed < IDS_TRIED => self.ask(wanted, cx),
+                    _ => self.tell(outcome, form, cx),
+                }
+            }
+            AmendmentOutcome::Conflict { now, by, at } => {
+                let last = by.clone().zip(*at).map(|(by, at)| LastAmended { by, at });
+                self.conflict(now.as_deref(), last.as_ref(), form, cx)
+            }
+            outcome => self.tell(outcome, form, cx),
+        }
+    }
+
+    fn missing(&self, desk: &Desk) -> Option<PageKey> {
+        let key = PageKey::List(ListKey::Records(self.kind));
+        desk.records(self.kind).is_none().then_some(key)
+    }
+
+    fn here(&self) -> Option<Route> {
+        Some(Route::Record(self.kind, self.id))
+    }
+
+    fn draft(&self) -> Option<DraftKey> {
+        let id = self
+            .id
+            .map_or_else(|| "new".to_owned(), |id| id.to_string());
+        let keeps = self.locked.is_none();
+        keeps.then(|| DraftKey::form(format!("{}/{id}", self.kind)))
+    }
+
+    fn begins_next(&self) -> bool {
+        self.id.is_none() && self.locked.is_none()
+    }
+}

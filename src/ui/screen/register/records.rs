@@ -1,0 +1,223 @@
+//! The records of a kind: a list whose columns are the fields of the kind.
+
+use super::preview::Preview;
+use super::{send, words};
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Answered, Cx, Outcome};
+use crate::ui::popup::ask::Ask;
+use crate::ui::route::Route;
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
+use journal::register::{
+    Amendment, AmendmentOutcome, Field, FieldKind, RecordId, RecordKind, RecordRef, Value,
+};
+use journal::view::RecordLine;
+use offline::{ListKey, PageKey};
+
+/// The records of a kind.
+#[derive(Debug)]
+pub struct Records {
+    kind: RecordKind,
+    /// Why whoever sits here only looks.
+    locked: Option<String>,
+    /// The removal that the server has been asked about.
+    sent: Option<Amendment>,
+}
+
+impl Records {
+    /// The list of a kind.
+    pub fn of(kind: RecordKind, desk: &Desk, texts: &Texts) -> ListScreen<Self> {
+        ListScreen::new(Self {
+            kind,
+            locked: words::locked(kind, desk, texts),
+            sent: None,
+        })
+    }
+
+    fn remove(&mut self, id: RecordId, cx: &mut Cx<'_>) -> Outcome {
+        let at = self.kind.at(id);
+        let stands = cx.desk.records(self.kind);
+        let stands = stands.and_then(|(_, register)| register.get(at).cloned());
+        if stands.is_some() {
+            let removal = cx.desk.amendment(at, stands, None);
+            if send::ask(&removal, cx) {
+                self.sent = Some(removal);
+            }
+        }
+        Outcome::Consumed
+    }
+}
+
+impl ListSource for Records {
+    type Row = RecordLine;
+    type Id = RecordId;
+
+    fn columns(&self) -> Vec<Column<RecordLine>> {
+        let described = self.kind.described();
+        let fields = described.fields.iter().enumerate();
+        let columns = fields.filter_map(|(place, field)| {
+            let column = column(self.kind, field)?;
+            let searched = described.search.contains(&place);
+            Some(if searched { column.searched() } else { column })
+        });
+        columns.collect()
+    }
+
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a RecordLine> {
+        let page = desk.records(self.kind);
+        page.map(|(page, _)| page.records.iter().collect())
+            .unwrap_or_default()
+    }
+
+    fn id(&self, row: &RecordLine) -> RecordId {
+        row.id
+    }
+
+    fn id_of(&self, record: RecordRef) -> Option<RecordId> {
+        (record.kind == self.kind).then_some(record.id)
+    }
+
+    fn title(&self, _desk: &Desk, texts: &Texts) -> String {
+        let list = texts.get(&self.kind.described().list_key());
+        format!("{} › {list}", texts.get("title-register"))
+    }
+
+    fn subtitle(&self, _desk: &Desk) -> Option<String> {
+        self.locked.clone()
+    }
+
+    fn here(&self) -> Option<Route> {
+        Some(Route::List(ListKey::Records(self.kind)))
+    }
+
+    fn route(&self, row: &RecordLine, _desk: &Desk) -> Option<Route> {
+        Some(Route::Record(self.kind, Some(row.id)))
+    }
+
+    fn missing(&self, desk: &Desk) -> Option<PageKey> {
+        let key = PageKey::List(ListKey::Records(self.kind));
+        desk.records(self.kind).is_none().then_some(key)
+    }
+
+    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
+        let key = match self.locked {
+            Some(_) => "no-records",
+            None => "no-records-yet",
+        };
+        texts.get(key).into_owned()
+    }
+
+    fn why_no_row(&self, desk: &Desk) -> Reason {
+        Reason(match desk.records(self.kind) {
+            None => "why-not-loaded",
+            Some(_) => "why-no-record",
+        })
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        match self.locked {
+            Some(_) => &[],
+            None => &[Action::RemoveRecord],
+        }
+    }
+
+    fn always(&self) -> &'static [Action] {
+        const READS: &[Action] = &[Action::Refresh, Action::Cancel, Action::Help];
+        const KEEPS: &[Action] = &[
+            Action::NewRecord,
+            Action::Refresh,
+            Action::Cancel,
+            Action::Help,
+        ];
+        match self.locked {
+            Some(_) => READS,
+            None => KEEPS,
+        }
+    }
+
+    fn act(&mut self, action: Action, at: Option<&RecordId>, cx: &mut Cx<'_>) -> Outcome {
+        match (action, &self.locked, at) {
+            (Action::NewRecord | Action::RemoveRecord, Some(why), _) => {
+                send::say(why.clone(), cx);
+                Outcome::Consumed
+            }
+            (Action::NewRecord, None, _) => Outcome::Go(Route::Record(self.kind, None)),
+            (Action::RemoveRecord, None, Some(id)) => self.remove(*id, cx),
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn amended(&mut self, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        let Some(removal) = self.sent.take() else {
+            return Outcome::Ignored;
+        };
+        let Some((amended, outcome)) = send::answered(answer, cx) else {
+            return Outcome::Consumed;
+        };
+        match outcome {
+            AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed => {
+                let preview = Preview::of(removal.clone(), amended.clone(), cx);
+                self.sent = Some(removal);
+                return Outcome::Open(Box::new(preview));
+            }
+            AmendmentOutcome::Applied { .. }
+            | AmendmentOutcome::AlreadyApplied { .. }
+            | AmendmentOutcome::Unchanged => send::done(&removal, cx),
+            outcome => {
+                let why = words::outcome(outcome, self.kind, cx.desk, cx.texts);
+                send::reload(self.kind, cx);
+                return Outcome::Open(Box::new(Ask::tell("action-remove-record", why)));
+            }
+        }
+        Outcome::Consumed
+    }
+
+    /// The whole of what a row cuts short.
+    fn words(&self, row: &RecordLine, desk: &Desk, texts: &Texts) -> Option<String> {
+        let (_, register) = desk.records(self.kind)?;
+        let described = self.kind.described();
+        let says = described.fields.iter().map(|field| {
+            let value = (field.get)(&row.record);
+            words::value(register, described, field, &value, texts)
+        });
+        let says: Vec<String> = says.filter(|words| !words.is_empty()).collect();
+        Some(says.join(" · "))
+    }
+
+    fn short_words(&self, row: &RecordLine, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        Some(row.title.clone())
+    }
+}
+
+/// The column of a field; none, if it stands in the form alone.
+fn column(kind: RecordKind, field: &'static Field) -> Option<Column<RecordLine>> {
+    /// Room for a head that is longer than what stands under it.
+    const HEAD: u16 = 14;
+    let described = kind.described();
+    let list = field.list?;
+    let width = match field.kind {
+        FieldKind::Bells => Width::Rest(list.width.min(HEAD)),
+        _ => Width::Fit(list.width.max(HEAD)),
+    };
+    let column = Column::new(
+        described.field_key(field),
+        width,
+        move |row: &RecordLine, seen| {
+            let value = (field.get)(&row.record);
+            let register = seen.desk.records(kind).map(|(_, register)| register);
+            let words = register.map(|it| words::value(it, described, field, &value, seen.texts));
+            words.unwrap_or_default().into()
+        },
+    );
+    let column = column
+        .priority(list.priority.saturating_sub(1))
+        .ordered_by(move |row, seen| {
+            let value: Value = (field.get)(&row.record);
+            let register = seen.desk.records(kind).map(|(_, register)| register);
+            register.map(|register| register.sort_key(&value))
+        });
+    let is_number = matches!(field.kind, FieldKind::Number { .. });
+    Some(if is_number { column.right() } else { column })
+}

@@ -1,0 +1,87 @@
+//! Sending an amendment: asked about first, then written; and what is said of the answer.
+
+use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
+use crate::tr;
+use crate::ui::layer::{Answered, Cx};
+use crate::ui::messages;
+use journal::register::{self, Amended, Amendment, AmendmentOutcome, RecordKind};
+use offline::{Failure, ListKey, PageKey};
+use protocol::Amend;
+
+/// Asks the server what the amendment would do; false, if there is no hope of an answer.
+pub fn ask(amendment: &Amendment, cx: &mut Cx<'_>) -> bool {
+    send(amendment, Vec::new(), true, cx)
+}
+
+/// Sends the amendment, with the dangers that the person agrees to.
+pub fn write(amendment: &Amendment, agreed: Vec<register::Effect>, cx: &mut Cx<'_>) -> bool {
+    send(amendment, agreed, false, cx)
+}
+
+fn send(
+    amendment: &Amendment,
+    agreed: Vec<register::Effect>,
+    dry_run: bool,
+    cx: &mut Cx<'_>,
+) -> bool {
+    if !cx.desk.link.line.may_answer() {
+        say(cx.texts.get("register-no-network").into_owned(), cx);
+        return false;
+    }
+    let key = if dry_run {
+        "register-asks"
+    } else {
+        "register-writes"
+    };
+    cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(key)));
+    let amend = Amend {
+        amendments: vec![amendment.clone()],
+        agreed,
+    };
+    cx.effects.push(Effect::Amend { amend, dry_run });
+    true
+}
+
+/// What became of the one amendment; why there is no answer is said.
+pub fn answered<'a>(
+    answer: &'a Answered,
+    cx: &mut Cx<'_>,
+) -> Option<(&'a Amended, &'a AmendmentOutcome)> {
+    cx.desk.notice = None;
+    let why = match answer {
+        Ok(amended) => return Some((amended, amended.outcomes.first()?)),
+        Err(Failure::Unreachable(_)) => cx.texts.get("register-no-network").into_owned(),
+        Err(Failure::Problem(problem)) => messages::problem(problem, cx.desk, cx.texts),
+        Err(Failure::NotUnderstood(_)) => cx.texts.get("server-not-ours").into_owned(),
+    };
+    say(why, cx);
+    None
+}
+
+/// It is written: says so, and asks for the lists anew.
+pub fn done(amendment: &Amendment, cx: &mut Cx<'_>) {
+    let record = amendment.wanted.as_ref().or(amendment.expected.as_ref());
+    let kind = amendment.record.kind;
+    let title = record.zip(cx.desk.records(kind));
+    let title = title.map(|(record, (_, register))| register.title_of(record));
+    let key = match amendment.wanted {
+        Some(_) => "record-saved",
+        None => "record-removed",
+    };
+    let text = tr!(cx.texts, key, title = title.unwrap_or_default()).into_owned();
+    cx.desk.say(Notice::new(Tone::Done, text));
+    reload(kind, cx);
+}
+
+/// Asks for the lists anew.
+pub fn reload(kind: RecordKind, cx: &mut Cx<'_>) {
+    for key in [ListKey::Records(kind), ListKey::Register] {
+        cx.effects.push(Effect::Open(PageKey::List(key)));
+    }
+}
+
+/// Says what bars the way.
+pub fn say(words: String, cx: &mut Cx<'_>) {
+    cx.desk.say(Notice::new(Tone::Warning, words));
+}

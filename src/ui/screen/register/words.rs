@@ -1,0 +1,162 @@
+//! Records, and what is wrong with them, in words.
+
+use super::consequences;
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::tr;
+use crate::ui::messages;
+use journal::register::{
+    AmendmentOutcome, Fault, Field, Kind, RecordKind, RecordRef, Refusal, Register, Value,
+};
+use journal::regulation::Verdict;
+
+/// Why whoever sits here only looks at records of the kind; none, if they may amend them.
+pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    let forbidden = desk.judge_keeper(kind).err()?;
+    Some(match forbidden.clause {
+        Some(clause) => messages::verdict(&Verdict::Forbidden { clause }, desk, texts),
+        None => kept_by(kind, texts),
+    })
+}
+
+fn kept_by(kind: RecordKind, texts: &Texts) -> String {
+    let roles = kind.described().write.iter();
+    let who: Vec<_> = roles
+        .map(|role| texts.get(&format!("role-{}", role.name())))
+        .collect();
+    tr!(texts, "register-only-look", who = who.join(", ")).into_owned()
+}
+
+/// A value of a field.
+pub fn value(
+    register: &Register,
+    described: &Kind,
+    field: &Field,
+    value: &Value,
+    texts: &Texts,
+) -> String {
+    register.shown(value, &|choice| {
+        texts.get(&described.choice_key(field, choice)).into_owned()
+    })
+}
+
+/// A record by its title, wherever it is known from; else by what it is.
+pub fn title(at: RecordRef, register: &Register, desk: &Desk, texts: &Texts) -> String {
+    known(at, register, desk).unwrap_or_else(|| texts.get(&at.kind.described().key()).into_owned())
+}
+
+fn known(at: RecordRef, register: &Register, desk: &Desk) -> Option<String> {
+    let kept = || desk.records(at.kind).and_then(|(_, it)| it.title(at));
+    register.title(at).or_else(kept)
+}
+
+fn list(at: RecordRef, texts: &Texts) -> String {
+    format!("«{}»", texts.get(&at.kind.described().list_key()))
+}
+
+/// What is wrong with a field, and what to do.
+pub fn fault(fault: &Fault, described: &Kind, field: &Field, desk: &Desk, texts: &Texts) -> String {
+    let titled = |key: &str, at: RecordRef| {
+        let title = title(at, &Register::default(), desk, texts);
+        tr!(texts, key, title)
+    };
+    match fault {
+        Fault::Required => texts.get("form-required"),
+        Fault::OtherKind | Fault::Unreadable => {
+            let hint = texts.get(&described.hint_key(field)).into_owned();
+            tr!(texts, "record-fault-unreadable", hint)
+        }
+        Fault::TooLong { length, limit } => {
+            tr!(
+                texts,
+                "record-fault-too-long",
+                length = *length,
+                limit = *limit
+            )
+        }
+        Fault::Unprintable => texts.get("record-fault-unprintable"),
+        Fault::OutOfRange { least, most } => {
+            tr!(texts, "form-number", least = *least, most = *most)
+        }
+        Fault::FarDay => texts.get("record-fault-far-day"),
+        Fault::NotUnique { with } => titled("record-fault-not-unique", *with),
+        Fault::NoSuchRecord => texts.get("form-no-such"),
+        Fault::Ambiguous { .. } => texts.get("record-fault-ambiguous"),
+        Fault::EndsBeforeStart => texts.get("record-fault-ends-before-start"),
+        Fault::Overlaps { with } => titled("record-fault-overlaps", *with),
+        Fault::OutsideYear => texts.get("record-fault-outside-year"),
+        Fault::LeavesOutside { record } => titled("record-fault-leaves-outside", *record),
+        Fault::BellOrder { number } => tr!(texts, "record-fault-bell-order", number = *number),
+        Fault::BellEndsBeforeStart { number } => {
+            tr!(texts, "record-fault-bell-ends", number = *number)
+        }
+        Fault::BellsCross { number } => tr!(texts, "record-fault-bells-cross", number = *number),
+        Fault::BellSeconds { number } => tr!(texts, "record-fault-bell-seconds", number = *number),
+        Fault::GradesAndClass => texts.get("record-fault-grades-and-class"),
+        Fault::SkipsState => texts.get("record-fault-skips-state"),
+    }
+    .into_owned()
+}
+
+/// Why an amendment was not taken, and what to do; of faults of fields the first.
+pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
+    let shown = desk.records(kind).map(|(_, register)| register.clone());
+    let register = shown.unwrap_or_default();
+    match outcome {
+        AmendmentOutcome::Conflict { by, at, .. } => {
+            let by = messages::writer(by.as_ref(), desk, texts);
+            let at = at.map(|at| messages::moment(at, desk)).unwrap_or_default();
+            tr!(texts, "record-was-amended", by, at).into_owned()
+        }
+        AmendmentOutcome::Forbidden { .. } => {
+            locked(kind, desk, texts).unwrap_or_else(|| kept_by(kind, texts))
+        }
+        AmendmentOutcome::Refused { refusal } => match refusal {
+            Refusal::InUse {
+                records,
+                count,
+                found,
+            } => {
+                let mut names: Vec<String> = records
+                    .iter()
+                    .map(|at| known(*at, &register, desk).unwrap_or_else(|| list(*at, texts)))
+                    .collect();
+                // Of what is not here the list is named, once.
+                names.dedup();
+                let records = match *count {
+                    0 => None,
+                    count => {
+                        let names = names.join(", ");
+                        Some(tr!(texts, "found-records", count, names).into_owned())
+                    }
+                };
+                let parts = records.into_iter().chain(consequences::found(found, texts));
+                let what = parts.collect::<Vec<_>>().join(", ");
+                tr!(texts, "record-in-use", what).into_owned()
+            }
+            Refusal::Last { found } => {
+                let what = consequences::found(found, texts)
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let is_used = if what.is_empty() { "no" } else { "yes" };
+                tr!(texts, "record-is-last", what, used = is_used).into_owned()
+            }
+            Refusal::YearClosed { year } => {
+                let title = title(*year, &register, desk, texts);
+                tr!(texts, "record-year-closed", title).into_owned()
+            }
+            Refusal::Invalid { faults } => {
+                let described = kind.described();
+                let first = faults.iter().find_map(|it| {
+                    let field = described.field(&it.field)?;
+                    Some(fault(&it.fault, described, field, desk, texts))
+                });
+                first.unwrap_or_default()
+            }
+            Refusal::Conflict { .. } | Refusal::OtherKind | Refusal::Id | Refusal::Ground => {
+                texts.get("record-not-taken").into_owned()
+            }
+        },
+        _ => texts.get("record-not-taken").into_owned(),
+    }
+}

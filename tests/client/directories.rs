@@ -1,0 +1,329 @@
+//! «Справочники»: lists and forms made from the descriptions, and what saving would do seen first.
+
+#[path = "directories/school.rs"]
+mod school;
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::Role;
+use journal::register::*;
+use journal::view::RecordsPage;
+use offline::{DraftKey, ListKey, ListPage};
+use rstest::rstest;
+use school::*;
+use zhurnal::desk::link::Line;
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::register::RegisterScreen;
+use zhurnal::ui::screen::register::records::Records;
+use zhurnal::ui::testing::render_with_styles;
+
+#[rstest]
+fn directories(
+    #[values("kinds", "rooms", "looked-at", "room", "preview", "conflict")] shown: &str,
+    #[values(Language::Ru, Language::En)] language: Language,
+) {
+    let rooms = |roles: &[Role]| {
+        stage_of(language, roles, |stage| {
+            Box::new(Records::of(RecordKind::Room, &stage.desk, &stage.texts))
+        })
+    };
+    let stage = match shown {
+        "kinds" => stage_of(language, &[Role::Admin], |_| {
+            Box::new(RegisterScreen::default())
+        }),
+        "rooms" => rooms(&[Role::Admin]),
+        "looked-at" => rooms(&[Role::Teacher]),
+        "room" => {
+            let mut stage = form_of(language, &[Role::Admin], RecordKind::Room, Some(2));
+            stage.letters("а").key(KeyCode::Tab).key(KeyCode::Tab);
+            stage.letters("3000").key(KeyCode::Tab);
+            stage
+        }
+        "preview" => previewed(language),
+        "conflict" => in_conflict(language),
+        other => panic!("no screen {other}"),
+    };
+    let (buffer, cursor) = stage.paint();
+    let cursor = cursor.map_or("none".to_owned(), |at| format!("{},{}", at.x, at.y));
+    let name = format!("directories_{shown}_{language:?}").to_lowercase();
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, format!("cursor {cursor}\n{}", render_with_styles(&buffer)));
+    });
+}
+
+#[test]
+fn a_record_is_found_as_one_types_and_opened_in_its_form() {
+    let mut stage = list(RecordKind::Room);
+    stage.letters("9 vfcn");
+    assert!(screen(&stage).contains("1/3"), "{}", screen(&stage));
+    stage.key(KeyCode::Enter);
+    assert!(screen(&stage).contains("Кабинеты и места › 9 · Мастерские"));
+}
+
+#[test]
+fn a_new_record_that_moves_nothing_is_written_without_a_question() {
+    let mut stage = list(RecordKind::Room);
+    stage.key(KeyCode::Insert).letters("22").key(KeyCode::Enter);
+    stage.letters("маст").key(KeyCode::Enter).letters("24");
+    save(&mut stage);
+    let (asked, _, dry_run) = sent(&stage);
+    assert!(dry_run, "the server is asked first");
+    assert_eq!(
+        (asked.record, asked.expected),
+        (at(RecordKind::Room, 4), None)
+    );
+    let Some(Record::Room(wanted)) = asked.wanted else {
+        panic!("no room")
+    };
+    assert_eq!((wanted.building, wanted.seats), (BuildingId(2), Some(24)));
+    stage.amended(answer(SEEN, Vec::new()));
+    assert!(!sent(&stage).2, "and then it is written");
+    stage.amended(answer(WRITTEN, Vec::new()));
+    assert!(screen(&stage).contains("Справочники › Кабинеты и места"));
+    assert!(
+        stage.notice().contains("«22 · Мастерские»"),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!(stage.desk.drafts.get(&DraftKey::form("room/new")), None);
+    // The cursor goes to it as soon as it comes.
+    let mut register = register();
+    register.put(at(RecordKind::Room, 4), Some(room(2, "22", 24)));
+    let page = RecordsPage::of(&register, RecordKind::Room);
+    let key = ListKey::Records(RecordKind::Room);
+    let page = ListPage::Records(page, register);
+    stage.desk.pages.lists.insert(key, page);
+    stage.settle();
+    let rows = stage.rows().0;
+    let row = rows.iter().find(|row| row.contains('▸')).unwrap();
+    assert!(row.contains("22"), "{row}");
+}
+
+#[test]
+fn a_danger_is_written_by_its_own_key_with_what_was_seen() {
+    let mut stage = previewed(Language::Ru);
+    let shown = screen(&stage);
+    let order = [
+        "ОПАСНО: 266 уроков",
+        "Вне всех периодов: 266",
+        "7Б · Алгебра",
+        "было «02.11.2026»",
+    ];
+    let places = order.map(|words| shown.find(words).expect(words));
+    assert!(places.is_sorted(), "{shown}");
+    for code in [KeyCode::Enter, KeyCode::Char('s')] {
+        let modifiers = if code == KeyCode::Enter {
+            KeyModifiers::NONE
+        } else {
+            KeyModifiers::CONTROL
+        };
+        stage.press(code, modifiers);
+        assert_eq!(count_sent(&stage), 1, "no consent yet");
+        assert!(stage.notice().contains("F9"), "{}", stage.notice());
+    }
+    stage.key(KeyCode::F(9));
+    let (_, agreed, dry_run) = sent(&stage);
+    assert_eq!((agreed, dry_run), (vec![danger()], false));
+    // A lesson has come meanwhile: it is read again before anything is written.
+    let mut more = danger();
+    more.found.as_mut().unwrap().lessons = 267;
+    stage.amended(answer(AmendmentOutcome::NotAgreed, vec![more.clone()]));
+    assert!(screen(&stage).contains("267 уроков"), "{}", screen(&stage));
+    stage.key(KeyCode::F(9));
+    assert_eq!(sent(&stage).1, vec![more.clone()]);
+    stage.amended(answer(WRITTEN, vec![more]));
+    assert!(stage.notice().contains("Записано: «2 четверть»"));
+    assert!(!screen(&stage).contains("Что изменится"));
+}
+
+#[test]
+fn leaving_the_preview_writes_nothing_and_leaves_what_was_typed() {
+    let mut stage = previewed(Language::Ru);
+    stage.key(KeyCode::Esc);
+    assert!(screen(&stage).contains("09.11.2026"), "{}", screen(&stage));
+    assert_eq!(count_sent(&stage), 1);
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_field_before_the_server_is_asked() {
+    let mut stage = form(RecordKind::Period, Some(2));
+    for _ in 0..3 {
+        stage.key(KeyCode::Tab);
+    }
+    stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    stage.letters("5.10");
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 0);
+    let words = stage.rows().0.remove(21);
+    assert!(
+        words.contains("дни заняты, их держит «1 четверть»"),
+        "{words}"
+    );
+}
+
+#[test]
+fn what_the_server_refuses_is_told_at_its_field() {
+    let mut stage = form(RecordKind::Room, Some(1));
+    stage.letters("а");
+    save(&mut stage);
+    let faults = vec![FieldFault::new(
+        "title",
+        Fault::NotUnique {
+            with: at(RecordKind::Room, 2),
+        },
+    )];
+    let refusal = Refusal::Invalid { faults };
+    stage.amended(answer(AmendmentOutcome::Refused { refusal }, Vec::new()));
+    let words = stage.rows().0.remove(21);
+    assert!(words.contains("уже есть «9 · Основное здание»"), "{words}");
+}
+
+#[test]
+fn of_two_writers_both_values_are_shown_and_one_may_go_on() {
+    let mut stage = in_conflict(Language::Ru);
+    let shown = screen(&stage);
+    assert!(shown.contains("9а") && shown.contains("«9б»"), "{shown}");
+    assert!(
+        shown.contains("14"),
+        "what only they have changed is taken over"
+    );
+    save(&mut stage);
+    let (asked, _, _) = sent(&stage);
+    assert_eq!(asked.expected, Some(room(1, "9б", 14)));
+    assert_eq!(asked.wanted, Some(room(1, "9а", 14)));
+}
+
+#[test]
+fn a_number_that_another_took_is_passed_by() {
+    let mut stage = form(RecordKind::Building, None);
+    stage.letters("Бассейн");
+    save(&mut stage);
+    assert_eq!(sent(&stage).0.record.id, RecordId(3));
+    let taken = AmendmentOutcome::Conflict {
+        now: Some(Box::new(building("Пристройка"))),
+        by: None,
+        at: None,
+    };
+    stage.amended(answer(taken, Vec::new()));
+    assert_eq!(sent(&stage).0.record.id, RecordId(4));
+    assert_eq!(sent(&stage).0.expected, None);
+}
+
+#[test]
+fn what_was_typed_after_asking_is_not_written_unseen() {
+    let mut stage = form(RecordKind::Building, None);
+    stage.letters("Бассейн");
+    save(&mut stage);
+    stage.letters("ы");
+    stage.amended(answer(SEEN, Vec::new()));
+    assert_eq!(count_sent(&stage), 1, "nothing is written");
+    assert!(
+        stage.notice().contains("сохраните ещё раз"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn what_is_in_use_says_by_what_and_stays() {
+    let mut stage = list(RecordKind::Building);
+    stage.key(KeyCode::Down).key(KeyCode::Delete);
+    let (asked, _, dry_run) = sent(&stage);
+    assert_eq!((asked.wanted, dry_run), (None, true));
+    let refusal = Refusal::InUse {
+        records: vec![at(RecordKind::Room, 3)],
+        count: 1,
+        found: Found::default(),
+    };
+    stage.amended(answer(AmendmentOutcome::Refused { refusal }, Vec::new()));
+    let shown = screen(&stage);
+    assert!(shown.contains("1 запись (9 · Мастерские)"), "{shown}");
+}
+
+#[test]
+fn a_removal_is_seen_before_it_is_done() {
+    let mut stage = list(RecordKind::Room);
+    stage.key(KeyCode::Delete);
+    let mut seen = answer(SEEN, Vec::new());
+    seen.totals = Totals {
+        removed: 1,
+        ..Totals::default()
+    };
+    stage.amended(seen);
+    assert!(
+        screen(&stage).contains("исчезнет записей: 1"),
+        "{}",
+        screen(&stage)
+    );
+    stage.key(KeyCode::Enter);
+    assert!(!sent(&stage).2);
+    stage.amended(answer(WRITTEN, Vec::new()));
+    assert!(
+        stage.notice().starts_with("Убрано: «"),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn who_only_looks_is_told_the_clause_and_changes_nothing() {
+    let mut stage = stage_of(Language::Ru, &[Role::Teacher], |stage| {
+        Box::new(Records::of(RecordKind::Room, &stage.desk, &stage.texts))
+    });
+    let clause = "Здесь вам можно только смотреть (";
+    assert!(screen(&stage).contains(clause), "{}", screen(&stage));
+    for code in [KeyCode::Insert, KeyCode::Delete] {
+        stage.key(code);
+        assert!(stage.notice().contains(clause), "{}", stage.notice());
+    }
+    stage.key(KeyCode::Enter).letters("а");
+    save(&mut stage);
+    assert!(screen(&stage).contains(clause), "{}", screen(&stage));
+    assert_eq!(count_sent(&stage), 0);
+}
+
+#[test]
+fn without_the_server_nothing_is_sent_and_the_draft_stays() {
+    let mut stage = form(RecordKind::Building, Some(2));
+    stage.desk.link.line = Line::Offline;
+    stage.letters(" во дворе");
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 0);
+    assert!(stage.notice().contains("меняется только вместе с ним"));
+    assert!(
+        stage
+            .desk
+            .drafts
+            .get(&DraftKey::form("building/2"))
+            .is_some()
+    );
+}
+
+#[test]
+fn bells_are_typed_a_lesson_a_line() {
+    let mut stage = form(RecordKind::BellSchedule, None);
+    stage.key(KeyCode::Tab).letters("2 смена").key(KeyCode::Tab);
+    stage.letters("2").key(KeyCode::Tab).letters("5-7, 9");
+    stage.key(KeyCode::Tab).key(KeyCode::Tab);
+    stage.letters("1 14:00-14:45").key(KeyCode::Enter);
+    stage.letters("2 1455-1540");
+    save(&mut stage);
+    let (asked, _, _) = sent(&stage);
+    let Some(Record::BellSchedule(bells)) = asked.wanted else {
+        panic!("no bells")
+    };
+    assert_eq!(bells.grades.to_string(), "5–7, 9");
+    assert_eq!(bells.schedule.bells.len(), 2);
+    assert_eq!(bells.year, YearId(1), "the running one");
+}
+
+#[test]
+fn the_whole_school_has_a_form_for_each_kind() {
+    for kind in RecordKind::ALL {
+        let mut stage = form(*kind, None);
+        save(&mut stage);
+        assert_eq!(count_sent(&stage), 0, "{kind}: something must be said");
+        let at_least = kind.described().fields.len().min(5);
+        let rows = stage.rows().0.into_iter().skip(2).take(at_least);
+        assert!(rows.into_iter().all(|row| !row.trim().is_empty()), "{kind}");
+    }
+}

@@ -1,0 +1,109 @@
+//! The administrator at the directories: adds a room, renames a subject, moves a quarter and sees
+//! first what that would do. The real program against the real server.
+
+use crate::house::ask;
+use crate::seat::{LIMIT, Seat, type_in};
+use journal::register::{Record, RecordKind};
+use journal::view::RecordLine;
+use testkit::pty::key;
+use testkit::{Pty, TestServer, fixture};
+
+fn records(server: &TestServer, kind: RecordKind) -> Vec<RecordLine> {
+    let page = ask(async { server.signed_in("admin").await.records(kind).await });
+    page.expect("the records").records
+}
+
+fn at_directories(seat: &Seat, login: &str) -> Pty {
+    let mut pty = seat.client().size(80, 24).spawn();
+    pty.wait_for("Логин", LIMIT);
+    type_in(&mut pty, login, fixture::PASSWORD);
+    pty.wait_for("● на сервере", LIMIT);
+    pty.send("\x1bd");
+    pty.wait_for("Виды работ", LIMIT);
+    pty
+}
+
+/// Opens the list of a kind, by a part of its name, as soon as it has its first row.
+fn open_kind(pty: &mut Pty, part: &str, row: &str) {
+    pty.send(part);
+    pty.wait_for("1/", LIMIT);
+    pty.send(key::ENTER);
+    pty.wait_for(row, LIMIT);
+}
+
+#[test]
+fn a_room_is_added_and_a_subject_renamed() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = at_directories(&seat, "admin");
+    open_kind(&mut pty, "кабин", "Основное здание");
+    pty.send("\x1b[2~");
+    pty.wait_for("новая запись", LIMIT);
+    pty.send(format!("22{0}{0}24{0}2{0}", key::ENTER));
+    pty.wait_for("Записано: «22", LIMIT);
+    let rooms = records(&server, RecordKind::Room);
+    let new = rooms.iter().find(|line| line.title.starts_with("22"));
+    let Some(Record::Room(room)) = new.map(|line| &line.record) else {
+        panic!("{rooms:?}")
+    };
+    assert_eq!((room.seats, room.floor), (Some(24), Some(2)));
+
+    pty.send(key::ESC);
+    pty.wait_for("«кабин»", LIMIT);
+    pty.send(key::ESC);
+    pty.wait_for("Виды работ", LIMIT);
+    open_kind(&mut pty, "предм", "Алгебра");
+    pty.send(format!("алгебра{}", key::ENTER));
+    pty.wait_for("Предметы › Алгебра", LIMIT);
+    pty.send(format!(" и анализ{}", key::ctrl('s')));
+    let shown = pty.wait_for("станет «Алгебра и анализ»", LIMIT);
+    assert!(shown.contains("изменится записей: 1"), "{shown}");
+    pty.send(key::ENTER);
+    pty.wait_for("Записано: «Алгебра и анализ»", LIMIT);
+    let subjects = records(&server, RecordKind::Subject);
+    assert!(subjects.iter().any(|line| line.title == "Алгебра и анализ"));
+}
+
+#[test]
+fn a_quarter_is_moved_only_after_its_dangers_were_agreed_to() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = at_directories(&seat, "admin");
+    open_kind(&mut pty, "период", "четверть");
+    pty.send(key::DOWN);
+    pty.send(key::ENTER);
+    pty.wait_for("Последний день *", LIMIT);
+    let clear = key::ctrl('u');
+    pty.send(format!(
+        "{0}{0}{0}{clear}16.11{1}",
+        key::TAB,
+        key::ctrl('s')
+    ));
+    let shown = pty.wait_for("ОПАСНО", LIMIT);
+    assert!(shown.contains("6 уроков"), "{shown}");
+    let starts = || {
+        let periods = records(&server, RecordKind::Period);
+        periods.into_iter().find_map(|line| match line.record {
+            Record::Period(period) if line.id.0 == fixture::QUARTER.0 => Some(period.starts),
+            _ => None,
+        })
+    };
+    pty.send(key::ENTER);
+    pty.wait_for("F9.", LIMIT);
+    assert_eq!(starts(), Some(fixture::date(2026, 11, 2)), "no consent yet");
+    pty.send("\x1b[20~");
+    pty.wait_for("Записано: «", LIMIT);
+    assert_eq!(starts(), Some(fixture::date(2026, 11, 16)));
+}
+
+#[test]
+fn a_teacher_looks_and_is_told_by_which_clause() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = at_directories(&seat, "orlova");
+    open_kind(&mut pty, "кабин", "Основное здание");
+    pty.wait_for("можно только смотреть (", LIMIT);
+    pty.send("\x1b[2~");
+    let shown = pty.wait_for("можно только смотреть (", LIMIT);
+    assert!(!shown.contains("новая запись"), "{shown}");
+}
