@@ -200,3 +200,14 @@ record-work-kind-weight = Weight
 record-work-kind-weight-hint = 1 to 10; averages are made with it
 record-work-kind-term-days = Days to mark
 record-work-kind-term-days-hint = empty: as the regulation says
+
+record-post = post
+record-post-list = Posts
+record-post-about = What people work as: for cards and staff reports
+record-post-title = Post
+record-post-title-hint = Teacher of mathematics
+record-post-group = Group
+record-post-group-hint = teaching, leading or support
+record-post-group-teaching = teaching
+record-post-group-leading = leading
+record-post-group-support = support

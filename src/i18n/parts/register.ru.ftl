@@ -204,3 +204,14 @@ record-work-kind-weight = Вес
 record-work-kind-weight-hint = от 1 до 10; с ним считают среднее
 record-work-kind-term-days = Срок, дней
 record-work-kind-term-days-hint = дней на проверку; пусто — как в регламенте
+
+record-post = должность
+record-post-list = Должности
+record-post-about = Кем работают: для карточек и отчётов о кадрах
+record-post-title = Должность
+record-post-title-hint = Учитель математики
+record-post-group = Категория
+record-post-group-hint = педагогическая, руководящая или вспомогательная
+record-post-group-teaching = педагогическая
+record-post-group-leading = руководящая
+record-post-group-support = вспомогательная

@@ -6,6 +6,7 @@ pub mod bells;
 pub mod building;
 pub mod holiday;
 pub mod period;
+pub mod post;
 pub mod room;
 pub mod subject;
 pub mod work_kind;
@@ -15,6 +16,7 @@ pub use bells::BellScheduleRecord;
 pub use building::Building;
 pub use holiday::HolidayRecord;
 pub use period::{PeriodLength, PeriodRecord};
+pub use post::{Post, PostGroup};
 pub use room::Room;
 pub use subject::SubjectRecord;
 pub use work_kind::WorkKindRecord;
@@ -35,6 +37,7 @@ records! {
     Room(Room) = "room": room::KIND;
     Subject(SubjectRecord) = "subject": subject::KIND;
     WorkKind(WorkKindRecord) = "work-kind": work_kind::KIND;
+    Post(Post) = "post": post::KIND;
 }
 
 /// Who reads the directories: everybody who works in the school (conflicts, «directories, bells,

@@ -137,6 +137,10 @@ pub fn school() -> Register {
     put(room(BuildingId(2), "21"));
     put(subject("Алгебра", "Алг."));
     put(work_kind("Контрольная работа", "Контр.", 3));
+    put(Record::Post(Post {
+        title: "Учитель математики".to_owned(),
+        group: PostGroup::Teaching,
+    }));
     register
 }
 
