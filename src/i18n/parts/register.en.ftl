@@ -19,7 +19,6 @@ register-writes = Being written…
 record-new = new record
 record-saved = Written: “{ $title }”.
 record-removed = Removed: “{ $title }”.
-record-typed-on = You went on typing while the server counted: save once more.
 record-not-there = This record is gone.
 record-was-amended = The record has been changed ({ $by }, { $at }): look at it and save once more.
 record-is-gone = The record has been removed ({ $by }, { $at }). Save to make it again.

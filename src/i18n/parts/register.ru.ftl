@@ -19,7 +19,6 @@ register-writes = Записывается…
 record-new = новая запись
 record-saved = Записано: «{ $title }».
 record-removed = Убрано: «{ $title }».
-record-typed-on = Пока сервер считал, вы правили дальше: сохраните ещё раз.
 record-not-there = Этой записи больше нет.
 record-was-amended = Запись уже изменена ({ $by }, { $at }): проверьте и сохраните ещё раз.
 record-is-gone = Запись уже убрана ({ $by }, { $at }). Сохраните, чтобы завести её снова.

@@ -32,6 +32,8 @@ pub struct RecordForm {
     stood: RefCell<Option<Record>>,
     /// What the server has been asked about.
     sent: Option<Amendment>,
+    /// And has not answered yet: what is typed meanwhile is for what comes after.
+    waiting: bool,
     /// How many ids others have taken.
     passed: i64,
 }
@@ -50,6 +52,7 @@ impl RecordForm {
             locked: words::locked(kind, desk, texts),
             stood: RefCell::default(),
             sent: None,
+            waiting: false,
             passed: 0,
         })
     }
@@ -71,27 +74,17 @@ impl RecordForm {
         let at = self.at(cx.desk);
         let stood = self.stood.borrow().clone();
         let amendment = cx.desk.amendment(at, stood, Some(wanted));
-        if send::ask(&amendment, cx) {
-            self.sent = Some(amendment);
-        }
+        self.waiting = send::ask(&amendment, cx);
+        self.sent = self.waiting.then_some(amendment);
         Outcome::Consumed
     }
 
     /// It can be taken: it is shown before it is written, unless nothing but a new record comes
     /// of it, which the form shows already.
-    fn seen(
-        &mut self,
-        sent: Amendment,
-        amended: &Amended,
-        form: &Form,
-        cx: &mut Cx<'_>,
-    ) -> Outcome {
-        if self.entered(form, cx).ok() != sent.wanted {
-            send::say(cx.texts.get("record-typed-on").into_owned(), cx);
-            return Outcome::Consumed;
-        }
+    fn seen(&mut self, sent: Amendment, amended: &Amended, cx: &mut Cx<'_>) -> Outcome {
         let is_new = sent.expected.is_none() && amended.consequences.effects.is_empty();
         if is_new && send::write(&sent, Vec::new(), cx) {
+            self.waiting = true;
             self.sent = Some(sent);
             return Outcome::Consumed;
         }
@@ -241,12 +234,13 @@ impl FormSource for RecordForm {
         let Some(sent) = self.sent.take() else {
             return Outcome::Ignored;
         };
+        self.waiting = false;
         let Some((amended, outcome)) = send::answered(answer, cx) else {
             return Outcome::Consumed;
         };
         match outcome {
             AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed => {
-                self.seen(sent, amended, form, cx)
+                self.seen(sent, amended, cx)
             }
             AmendmentOutcome::Applied { .. }
             | AmendmentOutcome::AlreadyApplied { .. }
@@ -274,7 +268,8 @@ impl FormSource for RecordForm {
 
     fn missing(&self, desk: &Desk) -> Option<PageKey> {
         let key = PageKey::List(ListKey::Records(self.kind));
-        desk.records(self.kind).is_none().then_some(key)
+        let waits = self.waiting || desk.records(self.kind).is_none();
+        waits.then_some(key)
     }
 
     fn here(&self) -> Option<Route> {
