@@ -2,6 +2,8 @@
 
 #[path = "register/followers.rs"]
 mod followers;
+#[path = "register/listed.rs"]
+mod listed;
 #[path = "register/log.rs"]
 mod log;
 
@@ -19,7 +21,6 @@ const NOW: &str = "2026-11-16T11:00";
 const SCHOOL: SchoolId = SchoolId(1);
 
 on_both_databases!(
-    an_imported_school_has_its_register,
     a_dry_run_changes_nothing,
     an_amendment_is_seen_by_every_page,
     the_end_of_a_quarter_moves_with_its_lessons_counted,
@@ -139,40 +140,6 @@ async fn lesson(store: &Case, id: LessonId) -> Lesson {
         panic!("{opened:?}")
     };
     page.sheet.lesson.clone()
-}
-
-async fn an_imported_school_has_its_register(store: Case) {
-    let titles = async |kind| -> Vec<String> {
-        let records = list(&store, kind).await.records;
-        records.into_iter().map(|line| line.title).collect()
-    };
-    let expected = [
-        (RecordKind::SchoolYear, vec!["2026/27"]),
-        (RecordKind::Period, vec!["1 четверть", "2 четверть"]),
-        (RecordKind::Holiday, vec!["Осенние каникулы"]),
-        (RecordKind::BellSchedule, vec!["1 смена"]),
-        (RecordKind::Building, vec!["Основное здание"]),
-        (
-            RecordKind::Room,
-            ["11", "21", "31", "41"]
-                .map(|room| &*format!("{room} · Основное здание").leak())
-                .to_vec(),
-        ),
-        (
-            RecordKind::Subject,
-            vec!["Алгебра", "Английский", "Шахматы"],
-        ),
-        (RecordKind::WorkKind, vec!["Контрольная", "Ответ"]),
-    ];
-    for (kind, expected) in expected {
-        assert_eq!(titles(kind).await, expected, "{kind}");
-    }
-    let rooms = list(&store, RecordKind::Room).await;
-    assert_eq!(rooms.referred.len(), 1, "the building");
-    assert_eq!(rooms.free_id, RecordId(5));
-    assert!(rooms.classes.is_empty());
-    let bells = list(&store, RecordKind::BellSchedule).await;
-    assert_eq!(bells.classes.len(), 2);
 }
 
 async fn a_dry_run_changes_nothing(store: Case) {
