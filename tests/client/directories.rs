@@ -7,10 +7,11 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use journal::Role;
 use journal::register::*;
 use journal::view::RecordsPage;
-use offline::{DraftKey, ListKey, ListPage};
+use offline::{DraftKey, ListKey, ListPage, PageKey};
 use rstest::rstest;
 use school::*;
 use zhurnal::desk::link::Line;
+use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::register::RegisterScreen;
 use zhurnal::ui::screen::register::records::Records;
@@ -300,11 +301,27 @@ fn without_the_server_nothing_is_sent_and_the_draft_stays() {
 }
 
 #[test]
+fn what_refers_to_the_records_is_fetched_so_that_refusals_name_it() {
+    let mut stage = stage_of(Language::Ru, &[Role::Admin], |_| {
+        Box::new(RegisterScreen::default())
+    });
+    stage.key(KeyCode::Enter);
+    let asked = |kind| {
+        let page = PageKey::List(ListKey::Records(kind));
+        let asks = |effect: &Done| matches!(effect, Done::Open(asked) if *asked == page);
+        stage.effects.iter().any(asks)
+    };
+    assert!(asked(RecordKind::SchoolYear) && asked(RecordKind::Period));
+    assert!(asked(RecordKind::Holiday) && !asked(RecordKind::Room));
+}
+
+#[test]
 fn bells_are_typed_a_lesson_a_line() {
     let mut stage = form(RecordKind::BellSchedule, None);
     stage.key(KeyCode::Tab).letters("2 смена").key(KeyCode::Tab);
     stage.letters("2").key(KeyCode::Tab).letters("5-7, 9");
     stage.key(KeyCode::Tab).key(KeyCode::Tab);
+    assert!(stage.rows().0[23].contains("Enter новая строка"));
     stage.letters("1 14:00-14:45").key(KeyCode::Enter);
     stage.letters("2 1455-1540");
     save(&mut stage);

@@ -230,3 +230,4 @@ keys-problem-action = Line { $line }: key “{ $key }” names an unknown action
 keys-problem-typing = Line { $line }: in text fields key “{ $key }” types a letter and cannot be taken.
 hint-remove = remove
 hint-agree-remove = agree and remove
+hint-new-line = new line

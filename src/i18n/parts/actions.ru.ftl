@@ -230,3 +230,4 @@ keys-problem-action = Строка { $line }: для клавиши «{ $key }»
 keys-problem-typing = Строка { $line }: в полях ввода клавиша «{ $key }» печатает букву, занять её нельзя.
 hint-remove = убрать
 hint-agree-remove = согласен, убрать
+hint-new-line = новая строка

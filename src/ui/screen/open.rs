@@ -21,6 +21,7 @@ use crate::ui::screen::restored::Restored;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use journal::LessonId;
+use journal::register::{FieldKind, RecordKind};
 use journal::regulation::Permission;
 use offline::{ListKey, PageKey};
 
@@ -53,7 +54,10 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             Box::new(JournalScreen::new(journal, at).over(period))
         }
         Route::List(key) => {
-            cx.effects.push(Effect::Open(PageKey::List(key)));
+            match key {
+                ListKey::Records(kind) => ask_for_records(kind, cx),
+                _ => cx.effects.push(Effect::Open(PageKey::List(key))),
+            }
             match key {
                 ListKey::Journals(period) => Box::new(Journals::over(period)),
                 ListKey::LessonLog(lesson) => Box::new(History::of(lesson, None)),
@@ -63,8 +67,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             }
         }
         Route::Record(kind, id) => {
-            let page = PageKey::List(ListKey::Records(kind));
-            cx.effects.push(Effect::Open(page));
+            ask_for_records(kind, cx);
             Box::new(RecordForm::of(kind, id, cx.desk, cx.texts))
         }
         Route::History { lesson, pupil } => {
@@ -100,6 +103,19 @@ pub fn home(desk: &Desk) -> Route {
         Route::List(ListKey::Accounts)
     } else {
         Route::Today
+    }
+}
+
+/// The records of a kind, and those that refer to them: a refusal calls them by their names.
+fn ask_for_records(kind: RecordKind, cx: &mut Cx<'_>) {
+    let refers = |other: &&RecordKind| {
+        let mut fields = other.described().fields.iter();
+        fields.any(|field| field.kind == FieldKind::Reference(kind))
+    };
+    let referring = RecordKind::ALL.iter().filter(refers).copied();
+    for kind in std::iter::once(kind).chain(referring) {
+        let page = PageKey::List(ListKey::Records(kind));
+        cx.effects.push(Effect::Open(page));
     }
 }
 

@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::messages;
+use crate::ui::widget::text::ELLIPSIS;
 use journal::register::{
     AmendmentOutcome, Fault, Field, Kind, RecordKind, RecordRef, Refusal, Register, Value,
 };
@@ -51,7 +52,7 @@ fn known(at: RecordRef, register: &Register, desk: &Desk) -> Option<String> {
 }
 
 fn list(at: RecordRef, texts: &Texts) -> String {
-    format!("«{}»", texts.get(&at.kind.described().list_key()))
+    texts.get(&at.kind.described().list_key()).into_owned()
 }
 
 /// What is wrong with a field, and what to do.
@@ -123,6 +124,9 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                     .collect();
                 // Of what is not here the list is named, once.
                 names.dedup();
+                if *count > records.len() {
+                    names.push(ELLIPSIS.to_owned());
+                }
                 let records = match *count {
                     0 => None,
                     count => {

@@ -139,6 +139,11 @@ impl Input {
         }
     }
 
+    /// Whether Enter begins a line in it.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.edit, Edit::Area(_)) && self.field.locked.is_none()
+    }
+
     /// Enters what stood there.
     pub(super) fn restore(&mut self) {
         let stands = self.field.value.written();

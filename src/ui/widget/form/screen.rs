@@ -193,6 +193,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
         let input = form.and_then(Form::current);
         let is_last = form.is_some_and(|form| form.next(form.at + 1, true).is_none());
         match action {
+            Action::Confirm if input.is_some_and(Input::is_text) => "hint-new-line",
             Action::Confirm if is_last => "hint-record",
             Action::Confirm => "hint-next-field",
             Action::Cancel if input.is_some_and(Input::is_changed) => "hint-restore",
