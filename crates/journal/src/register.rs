@@ -12,11 +12,12 @@
 //! | [`field`], [`value`] | what a description is made of; what a field holds |
 //! | [`faces`], [`reading`] | a value shown, searched, sorted, exported; a text read as a value |
 //! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
-//! | [`consequences`], [`calendar`] | what would change in the lessons, and how that is found |
+//! | [`consequences`], [`calendar`], [`bell_changes`] | what would change in the lessons, and how that is found |
 //! | [`material`] | what is asked of the journals to know it |
 //! | [`keys`] | the keys of the words for people |
 
 pub mod amendment;
+pub mod bell_changes;
 pub mod calendar;
 pub mod check;
 pub mod consequences;
@@ -33,19 +34,20 @@ pub mod record;
 pub mod value;
 
 pub use amendment::{Amendment, AmendmentGround, FieldStep};
+pub use bell_changes::{BellChange, bell_changes};
 pub use calendar::DaySpan;
 pub use consequences::{Consequences, Effect, EffectKind};
 pub use fault::{Fault, FieldFault, Refusal};
 pub use field::{Column, Field, FieldKind, Kind};
 pub use keys::fluent_keys;
 pub use kinds::*;
-pub use material::{Found, LessonSample, Material, Question};
+pub use material::{Found, LessonSample, LessonsAt, Material, Question, TaughtTogether};
 pub use outcome::{Amended, AmendmentOutcome};
 pub use plan::{Plan, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use value::{BuildingId, Choice, Grades, Value, YearId};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far beyond the greatest id a new one may be: the rows of a large import, some of which
 /// are refused.
@@ -57,6 +59,7 @@ pub struct Register {
     records: BTreeMap<RecordRef, Record>,
     highest: BTreeMap<RecordKind, RecordId>,
     classes: BTreeMap<crate::ids::ClassId, String>,
+    together: BTreeSet<TaughtTogether>,
 }
 
 impl Register {
@@ -123,6 +126,12 @@ impl Register {
     /// Names the classes, which are not records yet but which a bell schedule may be for.
     pub fn name_class(&mut self, class: crate::ids::ClassId, title: impl Into<String>) {
         self.classes.insert(class, title.into());
+    }
+
+    /// Names classes of which some pupils are taught together, which are not records yet but whose
+    /// lessons follow bells. Nobody's lessons are told by a check that has not been named here.
+    pub fn name_together(&mut self, classes: TaughtTogether) {
+        self.together.insert(classes);
     }
 
     /// The classes that a field of kind [`FieldKind::Class`] may name; another is refused, so

@@ -29,6 +29,9 @@ pub fn first_day(number: i64) -> Result<Option<NaiveDate>, StoreError> {
     }
 }
 
+/// Greater than any time of day as [`of_time`] writes it.
+pub const END_OF_DAY: i64 = 240_000;
+
 /// A time of day as the integer `HHMMSS`.
 pub fn of_time(time: NaiveTime) -> i64 {
     i64::from(time.hour()) * 10_000 + i64::from(time.minute()) * 100 + i64::from(time.second())

@@ -11,7 +11,7 @@ use crate::batch::TermKey;
 use crate::records;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
-use journal::register::Register;
+use journal::register::{Register, TaughtTogether};
 use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::view::Rules;
 use journal::{
@@ -102,6 +102,9 @@ impl Directory {
             &classes,
             &classes_of,
         );
+        for group in groups.values() {
+            records.name_together(together(&classes, group));
+        }
         let (journals, streams) = with_streams(rows.journals, &groups);
         Ok(Self {
             admin_seq,
@@ -151,6 +154,11 @@ impl Directory {
         self.groups.get(&journal.group)
     }
 
+    /// The classes of a group, by which its lessons follow bells.
+    pub fn together(&self, group: &GroupCard) -> TaughtTogether {
+        together(&self.classes, group)
+    }
+
     /// The title of a subject; empty if there is none.
     pub fn subject(&self, id: i64) -> String {
         self.subjects.get(&id).cloned().unwrap_or_default()
@@ -164,11 +172,6 @@ impl Directory {
     /// The journals of a stream, in order.
     pub fn stream(&self, stream: i64) -> &[JournalId] {
         self.streams.get(&stream).map_or(&[], Vec::as_slice)
-    }
-
-    /// The year of learning of a class.
-    pub fn grade(&self, class: ClassId) -> Option<u8> {
-        self.classes.get(&class).map(|class| class.grade)
     }
 
     /// Titles of the classes whose class teacher a person is, by grade.
@@ -302,6 +305,11 @@ impl Directory {
 /// Whether every journal of the school may be read in these roles.
 pub fn reads_all(roles: &Roles) -> bool {
     roles.any(&[Role::Deputy, Role::Director])
+}
+
+fn together(classes: &HashMap<ClassId, Class>, group: &GroupCard) -> TaughtTogether {
+    let known = group.classes.iter().filter_map(|class| classes.get(class));
+    known.map(|class| (class.id, class.grade)).collect()
 }
 
 /// Whether a reader may see what stands so to the reader: own journals, substituted lessons, all

@@ -73,6 +73,7 @@ effect-becomes-holiday = On free days: { $what }, { $days } (“{ $title }”)
 effect-leaves-periods = Outside every period: { $what }, { $days }
 effect-loses-bell = Lesson { $number } without a bell, { $was }: { $what }, { $days }
 effect-moves-bell = Lesson { $number } { $was } → { $now }: { $what }, { $days }
+effect-gains-bell = Lesson { $number } without a bell → { $now }: { $what }, { $days }
 effect-changes-period = Pass over: { $what }, { $days }, from “{ $from }” to “{ $to }”
 effect-enters-period = Come in: { $what }, { $days } (“{ $title }”)
 effect-leaves-holiday = Become school days: { $what }, { $days } (were “{ $title }”)

@@ -77,6 +77,7 @@ effect-becomes-holiday = В свободные дни: { $what }, { $days } («{
 effect-leaves-periods = Вне всех периодов: { $what }, { $days }
 effect-loses-bell = Без звонка { $number }-й урок, { $was }: { $what }, { $days }
 effect-moves-bell = { $number }-й урок { $was } → { $now }: { $what }, { $days }
+effect-gains-bell = { $number }-й урок без звонка → { $now }: { $what }, { $days }
 effect-changes-period = Перейдут: { $what }, { $days }, из «{ $from }» в «{ $to }»
 effect-enters-period = Войдут: { $what }, { $days } («{ $title }»)
 effect-leaves-holiday = Станут учебными: { $what }, { $days } (были «{ $title }»)

@@ -4,8 +4,8 @@
 use super::consequences::{Effect, EffectKind};
 use super::kinds::PeriodLength;
 use super::material::{Asking, Found, Question};
-use super::record::{Record, RecordKind, RecordRef};
-use super::{BellScheduleRecord, Register};
+use super::record::{RecordKind, RecordRef};
+use super::{Register, bell_changes};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -50,7 +50,10 @@ impl RecordKind {
 impl Register {
     /// The records that say on which days and at what time lessons are.
     pub(super) fn dated(&self) -> Self {
-        let mut dated = Self::default();
+        let mut dated = Self {
+            together: self.together.clone(),
+            ..Self::default()
+        };
         for (at, record) in self.all().filter(|(at, _)| at.kind.is_dated()) {
             dated.put(at, Some(record.clone()));
         }
@@ -65,13 +68,11 @@ pub(super) fn effects(before: &Register, after: &Register, asking: &mut Asking<'
         let found = asking.ask(Question::Lessons { days });
         effects.push((kind, days, found));
     }
-    for (at, was) in schedules(before) {
-        for (kind, question) in bell_effects(before, after, at, was) {
-            let Question::Bell { days, .. } = question else {
-                continue;
-            };
-            effects.push((kind, days, asking.ask(question)));
-        }
+    for change in bell_changes(before, after) {
+        let Question::Bell { days, .. } = change.lessons else {
+            continue;
+        };
+        effects.push((change.kind, days, asking.ask(change.lessons)));
     }
     effects.retain(|(_, _, found)| !found.is_some_and(Found::is_empty));
     effects.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
@@ -164,50 +165,4 @@ fn turns(register: &Register) -> impl Iterator<Item = NaiveDate> {
             .into_iter()
             .flatten()
     })
-}
-
-fn schedules(register: &Register) -> impl Iterator<Item = (RecordRef, &BellScheduleRecord)> {
-    let records = register.of(RecordKind::BellSchedule);
-    records.filter_map(|(at, record)| match record {
-        Record::BellSchedule(schedule) => Some((at, schedule)),
-        _ => None,
-    })
-}
-
-/// What becomes of the lessons by the bells of a schedule. They are asked for by what they were.
-fn bell_effects(
-    before: &Register,
-    after: &Register,
-    at: RecordRef,
-    was: &BellScheduleRecord,
-) -> Vec<(EffectKind, Question)> {
-    let Some(Record::SchoolYear(year)) = before.get(was.year.into()) else {
-        return Vec::new();
-    };
-    let now = match after.get(at) {
-        Some(Record::BellSchedule(now)) => now.schedule.bells.as_slice(),
-        _ => &[],
-    };
-    let moved = was.schedule.bells.iter().filter_map(|bell| {
-        let kind = match now.iter().find(|now| now.number == bell.number) {
-            Some(now) if now == bell => return None,
-            Some(now) => EffectKind::MovesBell {
-                schedule: at,
-                was: *bell,
-                now: *now,
-            },
-            None => EffectKind::LosesBell {
-                schedule: at,
-                was: *bell,
-            },
-        };
-        let question = Question::Bell {
-            days: year.days(),
-            bell: *bell,
-            grades: was.grades.clone(),
-            class: was.class,
-        };
-        Some((kind, question))
-    });
-    moved.collect()
 }

@@ -53,17 +53,24 @@ pub enum EffectKind {
     },
     /// Lessons of that number have no bells any more.
     LosesBell {
-        /// The schedule.
+        /// The schedule that they followed.
         schedule: RecordRef,
         /// What it said.
         was: Bell,
     },
     /// Lessons start or end at another time.
     MovesBell {
-        /// The schedule.
+        /// The schedule that they will follow.
         schedule: RecordRef,
         /// When they were.
         was: Bell,
+        /// When they will be.
+        now: Bell,
+    },
+    /// Lessons of that number, which had no bells, are by this one.
+    GainsBell {
+        /// The schedule that they will follow.
+        schedule: RecordRef,
         /// When they will be.
         now: Bell,
     },
@@ -107,7 +114,8 @@ impl EffectKind {
             | Self::BecomesHoliday { .. }
             | Self::LeavesPeriods { .. }
             | Self::LosesBell { .. }
-            | Self::MovesBell { .. } => true,
+            | Self::MovesBell { .. }
+            | Self::GainsBell { .. } => true,
             Self::ChangesPeriod { .. } | Self::EntersPeriod { .. } | Self::LeavesHoliday { .. } => {
                 false
             }

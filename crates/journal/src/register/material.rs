@@ -23,10 +23,9 @@
 
 use super::calendar::DaySpan;
 use super::record::RecordRef;
-use super::value::Grades;
 use crate::ids::{ClassId, LessonId};
 use crate::school::Bell;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,23 +37,43 @@ pub enum Question {
         /// The days.
         days: DaySpan,
     },
-    /// Lessons by a bell, on these days, of a class of these years of learning (none: of any) or
-    /// of this class. Lessons that have been held are the caller's to leave out: they stay.
+    /// Lessons by a bell or by none, on these days, of these groups. Lessons that have been held
+    /// are the caller's to leave out: they stay.
     Bell {
         /// The days.
         days: DaySpan,
-        /// Number and times of the lesson.
-        bell: Bell,
-        /// The years of learning.
-        grades: Grades,
-        /// The class.
-        class: Option<ClassId>,
+        /// Which of their lessons.
+        lessons: LessonsAt,
+        /// The groups, by their classes.
+        groups: BTreeSet<TaughtTogether>,
     },
     /// What outside the register names the record: lessons in a room, journals of a subject,
     /// journals of a school year, marks for a kind of work.
     Uses {
         /// The record.
         record: RecordRef,
+    },
+}
+
+/// The classes of the pupils of a group with their years of learning; none: the group is of no
+/// class.
+pub type TaughtTogether = BTreeSet<(ClassId, u8)>;
+
+/// Lessons by their number and times.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LessonsAt {
+    /// Those of this number and these times.
+    Bell(Bell),
+    /// Those of a number that are by none of its bells.
+    NoBell {
+        /// The number.
+        number: u8,
+        /// They start at this time or later.
+        from: NaiveTime,
+        /// They start before this time; none: at any.
+        until: Option<NaiveTime>,
+        /// The times of its bells, at which they are not.
+        but: BTreeSet<(NaiveTime, NaiveTime)>,
     },
 }
 

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use journal::register::*;
 use journal::school::{Bell, BellSchedule, Holiday};
-use journal::{ChangeId, GestureId, Timestamp};
+use journal::{ChangeId, ClassId, GestureId, Timestamp};
 use uuid::Uuid;
 
 pub const YEAR: YearId = YearId(1);
@@ -141,7 +141,19 @@ pub fn school() -> Register {
         title: "Учитель математики".to_owned(),
         group: PostGroup::Teaching,
     }));
+    for together in [group(&[SEVENTH_A]), group(&[SEVENTH_B]), group(&[FIRST_A])] {
+        register.name_together(together);
+    }
     register
+}
+
+/// 7А, 7Б and 1А with their years of learning.
+pub const SEVENTH_A: (ClassId, u8) = (ClassId(1), 7);
+pub const SEVENTH_B: (ClassId, u8) = (ClassId(2), 7);
+pub const FIRST_A: (ClassId, u8) = (ClassId(3), 1);
+
+pub fn group(classes: &[(ClassId, u8)]) -> TaughtTogether {
+    classes.iter().copied().collect()
 }
 
 pub fn amendment(at: RecordRef, expected: Option<Record>, wanted: Option<Record>) -> Amendment {

@@ -92,6 +92,10 @@ pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) 
             let (number, was, now) = (was.number, bell(*was), bell(*now));
             tr!(texts, "effect-moves-bell", number, was, now, what, days)
         }
+        EffectKind::GainsBell { now, .. } => {
+            let (number, now) = (now.number, bell(*now));
+            tr!(texts, "effect-gains-bell", number, now, what, days)
+        }
         EffectKind::ChangesPeriod { from, to } => {
             let (from, to) = (title(from), title(to));
             tr!(texts, "effect-changes-period", from, to, what, days)

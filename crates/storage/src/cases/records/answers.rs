@@ -6,10 +6,12 @@ use crate::records;
 use crate::sql::{Row, Snapshot, Value, values};
 use crate::store::StoreError;
 use chrono::NaiveDate;
+use journal::JournalId;
 use journal::register::{
-    DaySpan, Found, Grades, LessonSample, Question, Record, RecordKind, RecordRef,
+    DaySpan, Found, LessonSample, LessonsAt, Question, Record, RecordKind, RecordRef,
+    TaughtTogether,
 };
-use journal::{ClassId, JournalId};
+use std::collections::BTreeSet;
 
 /// Texts about the lessons of some journals on some days; the days are the third and the fourth
 /// value.
@@ -17,6 +19,7 @@ struct About {
     count: &'static str,
     marks: &'static str,
     samples: &'static str,
+    ids: &'static str,
 }
 
 macro_rules! about {
@@ -32,6 +35,7 @@ macro_rules! about {
                 about!(from "", $more),
                 " ORDER BY l.date, l.number, l.lesson_id LIMIT 5"
             ),
+            ids: concat!("SELECT l.lesson_id", about!(from "", $more)),
         }
     };
     (from $join:literal, $more:literal) => {
@@ -45,10 +49,11 @@ macro_rules! about {
 const LESSONS: About = about!("");
 const BY_BELL: About =
     about!(" AND l.number = $5 AND l.starts = $6 AND l.ends = $7 AND l.roll_by IS NULL");
+const BY_NO_BELL: About = about!(
+    " AND l.number = $5 AND l.starts >= $6 AND l.starts < $7 \
+     AND NOT (l.starts * 1000000 + l.ends = ANY($8)) AND l.roll_by IS NULL"
+);
 const IN_ROOM: About = about!(" AND l.room = $5");
-const IDS_BY_BELL: &str = "SELECT l.lesson_id FROM lesson l \
-     WHERE l.school_id = $1 AND l.journal_id = ANY($2) AND l.date >= $3 AND l.date <= $4 \
-     AND l.number = $5 AND l.starts = $6 AND l.ends = $7 AND l.roll_by IS NULL";
 const JOURNALS_OF_DAYS: &str = "SELECT count(DISTINCT l.journal_id) FROM lesson l \
      WHERE l.school_id = $1 AND l.journal_id = ANY($2) AND l.date >= $3 AND l.date <= $4";
 const MARKS_FOR: &str = "SELECT count(*) FROM mark WHERE school_id = $1 AND work_kind_id = $2";
@@ -77,13 +82,14 @@ pub async fn answer(
             let Some(asked) = ByBell::of(directory, today, question) else {
                 return Ok(Found::default());
             };
-            found(s, directory, &BY_BELL, &asked.values(directory)).await
+            found(s, directory, asked.about(), &asked.values(directory)).await
         }
         Question::Uses { record } => uses(s, directory, today, *record).await,
     }
 }
 
-/// Lessons that a bell moves: those of the days to come that are not held yet.
+/// The lessons that a question about bells means: those of the days to come that are not held
+/// yet.
 pub async fn lessons_by_bell(
     s: &dyn Snapshot,
     directory: &Directory,
@@ -93,41 +99,75 @@ pub async fn lessons_by_bell(
     let Some(asked) = ByBell::of(directory, today, question) else {
         return Ok(Vec::new());
     };
-    s.rows(IDS_BY_BELL, &asked.values(directory), |row| row.get(0))
-        .await
+    s.rows(asked.about().ids, &asked.values(directory), |row| {
+        row.get(0)
+    })
+    .await
 }
 
-struct ByBell {
+struct ByBell<'a> {
     journals: Vec<i64>,
     days: DaySpan,
-    bell: [i64; 3],
+    lessons: &'a LessonsAt,
+    /// The times at which lessons without a bell are not, as one number each.
+    but: Vec<i64>,
 }
 
-impl ByBell {
-    fn of(directory: &Directory, today: NaiveDate, question: &Question) -> Option<Self> {
+impl<'a> ByBell<'a> {
+    fn of(directory: &Directory, today: NaiveDate, question: &'a Question) -> Option<Self> {
         let Question::Bell {
             days,
-            bell,
-            grades,
-            class,
+            lessons,
+            groups,
         } = question
         else {
             return None;
         };
+        let but = match lessons {
+            LessonsAt::Bell(_) => Vec::new(),
+            LessonsAt::NoBell { but, .. } => {
+                let but = but.iter();
+                but.map(|(starts, ends)| {
+                    codec::of_time(*starts) * 1_000_000 + codec::of_time(*ends)
+                })
+                .collect()
+            }
+        };
         Some(Self {
-            journals: taught(directory, grades, *class),
+            journals: taught(directory, groups),
             days: DaySpan::new(days.first.max(today.succ_opt()?), days.last),
-            bell: [
-                bell.number.into(),
-                codec::of_time(bell.starts),
-                codec::of_time(bell.ends),
-            ],
+            lessons,
+            but,
         })
+    }
+
+    fn about(&self) -> &'static About {
+        match self.lessons {
+            LessonsAt::Bell(_) => &BY_BELL,
+            LessonsAt::NoBell { .. } => &BY_NO_BELL,
+        }
     }
 
     fn values(&self, directory: &Directory) -> Vec<Value<'_>> {
         let mut values = of_days(directory, &self.journals, self.days);
-        values.extend(self.bell.map(Value::from));
+        match self.lessons {
+            LessonsAt::Bell(bell) => values.extend_from_slice(values![
+                i64::from(bell.number),
+                codec::of_time(bell.starts),
+                codec::of_time(bell.ends),
+            ]),
+            LessonsAt::NoBell {
+                number,
+                from,
+                until,
+                ..
+            } => values.extend_from_slice(values![
+                i64::from(*number),
+                codec::of_time(*from),
+                until.map_or(codec::END_OF_DAY, codec::of_time),
+                &self.but[..],
+            ]),
+        }
         values
     }
 }
@@ -141,18 +181,11 @@ pub(super) fn all(directory: &Directory) -> Vec<i64> {
     directory.journals().map(|(id, _)| id.0).collect()
 }
 
-/// The journals of these years of learning (none: of all) or of this class.
-fn taught(directory: &Directory, grades: &Grades, class: Option<ClassId>) -> Vec<i64> {
-    let everybody = grades.0.is_empty() && class.is_none();
-    let meant = |of: &ClassId| match class {
-        Some(class) => *of == class,
-        None => directory
-            .grade(*of)
-            .is_some_and(|grade| grades.0.contains(&grade)),
-    };
+/// The journals of these groups.
+fn taught(directory: &Directory, groups: &BTreeSet<TaughtTogether>) -> Vec<i64> {
     let journals = directory.journals().filter(|(_, card)| {
         let group = directory.group_of(card);
-        everybody || group.is_some_and(|group| group.classes.iter().any(meant))
+        group.is_some_and(|group| groups.contains(&directory.together(group)))
     });
     journals.map(|(id, _)| id.0).collect()
 }

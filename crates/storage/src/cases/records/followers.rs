@@ -9,7 +9,7 @@ use crate::records;
 use crate::sql::{Transaction, values};
 use crate::store::{Gesture, StoreError};
 use chrono::NaiveDate;
-use journal::register::{EffectKind, Question, Record, Register, SchoolYear, YearState};
+use journal::register::{Record, Register, SchoolYear, YearState, bell_changes};
 use journal::school::Bell;
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ pub async fn follow(
     Ok(())
 }
 
-/// Lessons that would be held by a bell that moves are held by the new one.
+/// Lessons that would be held by a bell that moves, or by none, are held by the new one.
 async fn bells(
     t: &dyn Transaction,
     directory: &Directory,
@@ -49,20 +49,11 @@ async fn bells(
     let mut moves: Vec<(Bell, Vec<i64>)> = Vec::new();
     let mut met = BTreeSet::new();
     // All are found before any is moved: the new time of one may be the old time of another.
-    for effect in &planned.amended.consequences.effects {
-        let EffectKind::MovesBell { schedule, was, now } = effect.kind else {
+    for change in bell_changes(&directory.records, &planned.after) {
+        let Some(now) = change.now() else {
             continue;
         };
-        let Some(Record::BellSchedule(record)) = directory.records.get(schedule) else {
-            continue;
-        };
-        let question = Question::Bell {
-            days: effect.days,
-            bell: was,
-            grades: record.grades.clone(),
-            class: record.class,
-        };
-        let mut lessons = lessons_by_bell(t, directory, today, &question).await?;
+        let mut lessons = lessons_by_bell(t, directory, today, &change.lessons).await?;
         lessons.retain(|lesson| met.insert(*lesson));
         moves.push((now, lessons));
     }

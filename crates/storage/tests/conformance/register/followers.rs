@@ -6,6 +6,9 @@ use journal::school::Bell;
 
 on_both_databases!(
     lessons_to_come_follow_their_bells,
+    who_is_not_meant_any_more_does_not_move_with_the_bell,
+    a_class_with_its_own_bells_does_not_move_with_those_of_all,
+    a_bell_that_comes_back_takes_the_lessons_that_have_none,
     lessons_to_come_follow_their_rooms,
     the_school_follows_its_open_year,
 );
@@ -43,6 +46,116 @@ async fn lessons_to_come_follow_their_bells(store: Case) {
     ] {
         assert_eq!(lesson(&store, id).await.starts, time(starts), "{id}");
     }
+}
+
+fn bell(number: u8, starts: &str, ends: &str) -> Bell {
+    Bell {
+        number,
+        starts: time(starts),
+        ends: time(ends),
+    }
+}
+
+/// Makes a schedule one of these bells, for a class or for all.
+fn ringing(class: Option<i64>, bells: &[Bell]) -> impl Fn(&mut Record) {
+    move |record| {
+        let Record::BellSchedule(schedule) = record else {
+            panic!("{record:?}")
+        };
+        schedule.class = class.map(ClassId);
+        schedule.schedule.bells = bells.to_vec();
+    }
+}
+
+/// Makes amendments the day before [`MONDAY`], with consent to all that they bring.
+async fn on_sunday(store: &Case, amendments: Vec<Amendment>) -> Amended {
+    let mut gesture = gesture(ADMIN, amendments);
+    gesture.received_at = crate::fixture::at("2026-11-15T10:00");
+    let seen = store.amend(gesture.clone(), true).await.unwrap();
+    gesture.agreed = seen.consequences.effects;
+    let done = store.amend(gesture, false).await.unwrap();
+    assert_eq!(done.totals.refused, 0, "{done:?}");
+    done
+}
+
+fn undone(n: u64, amendment: &Amendment) -> Amendment {
+    let (id, gesture) = (ChangeId(uuid(8, n)), GestureId(uuid(9, n)));
+    amendment.invert(id, gesture, crate::fixture::at(NOW))
+}
+
+async fn starts(store: &Case, lessons: [LessonId; 2]) -> [chrono::NaiveTime; 2] {
+    let [one, two] = lessons;
+    [
+        lesson(store, one).await.starts,
+        lesson(store, two).await.starts,
+    ]
+}
+
+async fn who_is_not_meant_any_more_does_not_move_with_the_bell(store: Case) {
+    let at = of(RecordKind::BellSchedule, 1);
+    let usual = [bell(2, "09:25", "10:10"), bell(4, "11:25", "12:10")];
+    let set = changed(&store, 1, at, ringing(None, &usual)).await;
+    assert_eq!(on_sunday(&store, vec![set]).await.consequences.effects, []);
+    let earlier = [bell(2, "09:20", "10:05"), bell(4, "11:20", "12:05")];
+    let narrowed = changed(&store, 2, at, ringing(Some(1), &earlier)).await;
+    let told = on_sunday(&store, vec![narrowed.clone()]).await;
+    let loses = EffectKind::LosesBell {
+        schedule: at,
+        was: usual[1],
+    };
+    let effects = told.consequences.effects;
+    let lost = effects.iter().find(|effect| effect.kind == loses).unwrap();
+    assert_eq!(lost.found.as_ref().unwrap().lessons, 1, "that of 7А");
+    let both = [MONDAY, MONDAY_7A];
+    assert_eq!(starts(&store, both).await, ["09:20", "11:25"].map(time));
+    on_sunday(&store, vec![undone(3, &narrowed)]).await;
+    assert_eq!(starts(&store, both).await, ["09:25", "11:25"].map(time));
+}
+
+async fn a_class_with_its_own_bells_does_not_move_with_those_of_all(store: Case) {
+    let at = of(RecordKind::BellSchedule, 1);
+    let usual = [bell(2, "09:25", "10:10"), bell(4, "11:25", "12:10")];
+    let set = changed(&store, 1, at, ringing(None, &usual)).await;
+    let Some(mut own) = set.wanted.clone() else {
+        panic!("{set:?}")
+    };
+    ringing(Some(2), &usual)(&mut own);
+    if let Record::BellSchedule(own) = &mut own {
+        own.schedule.title = "7А".into();
+    }
+    let own = amendment(2, of(RecordKind::BellSchedule, 2), None, Some(own));
+    on_sunday(&store, vec![set, own]).await;
+    let earlier = [bell(2, "09:20", "10:05"), bell(4, "11:20", "12:05")];
+    let moved = changed(&store, 3, at, ringing(None, &earlier)).await;
+    let both = [MONDAY, MONDAY_7A];
+    on_sunday(&store, vec![moved.clone()]).await;
+    assert_eq!(starts(&store, both).await, ["09:20", "11:25"].map(time));
+    on_sunday(&store, vec![undone(4, &moved)]).await;
+    assert_eq!(starts(&store, both).await, ["09:25", "11:25"].map(time));
+}
+
+async fn a_bell_that_comes_back_takes_the_lessons_that_have_none(store: Case) {
+    let at = of(RecordKind::BellSchedule, 1);
+    let ring = async |n, second: &str, ends: &str| {
+        let bells = [bell(1, "08:30", "09:15"), bell(2, second, ends)];
+        let change = changed(&store, n, at, ringing(None, &bells)).await;
+        on_sunday(&store, vec![change]).await.consequences.effects
+    };
+    let both = [MONDAY, LessonId(1007)];
+    // Until now the schedule has no second bell, and the lessons are at 09:25.
+    let [effect] = &*ring(1, "09:30", "10:15").await else {
+        panic!("one effect")
+    };
+    assert!(matches!(effect.kind, EffectKind::GainsBell { .. }));
+    assert_eq!(effect.found.as_ref().unwrap().lessons, 3);
+    assert_eq!(starts(&store, both).await, ["09:30", "09:30"].map(time));
+    ring(2, "09:26", "10:11").await;
+    assert_eq!(starts(&store, both).await, ["09:26", "09:26"].map(time));
+    assert_eq!(
+        lesson(&store, LessonId(1004)).await.starts,
+        time("09:25"),
+        "what is over stays"
+    );
 }
 
 async fn lessons_to_come_follow_their_rooms(store: Case) {
