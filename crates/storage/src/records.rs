@@ -68,11 +68,3 @@ pub fn subjects(register: &Register) -> Vec<Subject> {
         })
         .collect()
 }
-
-/// Whether no two rooms are called so: lessons name their room by its title alone.
-pub fn is_only_room(register: &Register, title: &str) -> bool {
-    let rooms = register.of(RecordKind::Room);
-    let called =
-        rooms.filter(|(_, record)| matches!(record, Record::Room(room) if room.title == title));
-    called.count() == 1
-}

@@ -28,7 +28,7 @@ impl Register {
         material: &Material,
     ) -> Result<Consequences, Refusal> {
         let mut asking = Asking::new(material);
-        self.judge_records(amendment, &mut asking)?;
+        self.judge_records(self, amendment, &mut asking)?;
         let effects = if amendment.record.kind.is_dated() {
             let before = self.dated();
             let mut after = before.clone();
@@ -57,9 +57,11 @@ impl Register {
         Ok(consequences)
     }
 
-    /// Everything but what would change in the lessons.
+    /// Everything but what would change in the lessons. `before` is the register before the whole
+    /// gesture, by which the lessons are still told apart.
     pub(super) fn judge_records(
         &self,
+        before: &Self,
         amendment: &Amendment,
         asking: &mut Asking<'_>,
     ) -> Result<(), Refusal> {
@@ -88,8 +90,16 @@ impl Register {
         }
         self.judge_years(amendment)?;
         match &amendment.wanted {
-            Some(wanted) => invalid(self.faults(at, wanted)),
-            None => self.judge_removal(at, asking),
+            Some(wanted) => {
+                invalid(self.faults(at, wanted))?;
+                let Record::Room(room) = wanted else {
+                    return Ok(());
+                };
+                let with = self.room_confused(before, at, room, asking);
+                let fault = with.map(|with| FieldFault::new("title", Fault::NotUnique { with }));
+                invalid(fault.into_iter().collect())
+            }
+            None => self.judge_removal(before, at, asking),
         }
     }
 
@@ -164,9 +174,19 @@ impl Register {
         Err(Refusal::YearClosed { year })
     }
 
-    fn judge_removal(&self, at: RecordRef, asking: &mut Asking<'_>) -> Result<(), Refusal> {
+    fn judge_removal(
+        &self,
+        before: &Self,
+        at: RecordRef,
+        asking: &mut Asking<'_>,
+    ) -> Result<(), Refusal> {
         let count = self.referring_to(at).count();
-        let found = asking.ask(Question::Uses { record: at });
+        let found = match self.get(at) {
+            // As long as another room has the title, lessons name that one.
+            Some(Record::Room(room)) if self.rooms_called(&room.title).count() > 1 => None,
+            Some(Record::Room(_)) => self.lessons_in(before, &[at], asking),
+            _ => asking.ask(Question::Uses { record: at }),
+        };
         if count > 0 || found.is_some_and(|found| !found.is_empty()) {
             return Err(Refusal::InUse {
                 records: self.referring_to(at).take(SAMPLES).collect(),

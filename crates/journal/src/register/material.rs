@@ -47,8 +47,13 @@ pub enum Question {
         /// The groups, by their classes.
         groups: BTreeSet<TaughtTogether>,
     },
-    /// What outside the register names the record: lessons in a room, journals of a subject,
-    /// journals of a school year, marks for a kind of work.
+    /// Lessons from today on in the rooms called so: a lesson names its room by its title alone.
+    Room {
+        /// The title.
+        title: String,
+    },
+    /// What outside the register names the record: journals of a subject, journals of a school
+    /// year, marks for a kind of work.
     Uses {
         /// The record.
         record: RecordRef,

@@ -54,7 +54,7 @@ impl Register {
                 let Some(amendment) = gesture.get(*place) else {
                     return false;
                 };
-                let outcome = after.judge_records(amendment, &mut asking);
+                let outcome = after.judge_records(self, amendment, &mut asking);
                 let waits = outcome.is_err();
                 if !waits {
                     totals.count(&after, amendment);

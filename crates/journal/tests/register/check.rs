@@ -139,11 +139,9 @@ fn what_is_in_use_is_not_removed_and_says_by_what() {
     };
     assert_eq!(checked(&register, &change), Err(refusal));
 
-    let change = to(&register, at(RecordKind::Room, 1), None);
+    let change = to(&register, at(RecordKind::Room, 2), None);
     let asked = checked(&register, &change).unwrap().unanswered;
-    let question = Question::Uses {
-        record: at(RecordKind::Room, 1),
-    };
+    let question = Question::Room { title: "9".into() };
     assert_eq!(asked, std::slice::from_ref(&question));
     let mut material = Material::default();
     material.answer(question.clone(), lessons(40, 0));
@@ -233,4 +231,57 @@ fn a_record_that_came_in_faulty_can_be_mended() {
         Some(work_kind("Диктант", "Дикт.", 1)),
     );
     assert!(checked(&register, &mend).is_ok());
+}
+
+/// The check of one who knows that lessons name the rooms of these titles.
+fn where_lessons_name(
+    register: &Register,
+    change: &Amendment,
+    titles: &[&str],
+) -> Result<(), Refusal> {
+    let mut material = Material::default();
+    loop {
+        let told = register.check(change, &material)?;
+        if told.unanswered.is_empty() {
+            return Ok(());
+        }
+        for question in told.unanswered {
+            let named = |it: &Question| matches!(it, Question::Room { title } if titles.contains(&title.as_str()));
+            let found = lessons(u32::from(named(&question)), 0);
+            material.answer(question, found);
+        }
+    }
+}
+
+#[test]
+fn a_room_that_lessons_name_is_not_called_as_one_of_another_building() {
+    let mut register = school();
+    register.put(at(RecordKind::Room, 3), Some(room(BuildingId(2), "Х-777")));
+    let change = to(
+        &register,
+        at(RecordKind::Room, 1),
+        Some(room(MAIN, "Х-777")),
+    );
+    let with = at(RecordKind::Room, 3);
+    let faults = vec![FieldFault::new("title", Fault::NotUnique { with })];
+    let confused = Err(Refusal::Invalid { faults });
+    for named in ["21", "Х-777"] {
+        assert_eq!(where_lessons_name(&register, &change, &[named]), confused);
+    }
+    assert_eq!(where_lessons_name(&register, &change, &["9"]), Ok(()));
+    let new = new(&register, room(MAIN, "Х-777"));
+    assert_eq!(where_lessons_name(&register, &new, &["Х-777"]), confused);
+    assert_eq!(where_lessons_name(&register, &new, &["21"]), Ok(()));
+}
+
+#[test]
+fn the_last_room_that_lessons_name_is_not_removed_with_the_others() {
+    let register = school();
+    let gesture = [1, 3].map(|id| to(&register, at(RecordKind::Room, id), None));
+    let mut material = Material::default();
+    let title = "21".into();
+    material.answer(Question::Room { title }, lessons(40, 0));
+    let plan = register.plan(&gesture, &material);
+    assert_eq!(plan.order, [0]);
+    assert!(matches!(plan.outcomes[1], Err(Refusal::InUse { .. })));
 }

@@ -2,8 +2,10 @@
 
 use super::{KEEPERS, STAFF, agrees};
 use crate::register::field::fields;
-use crate::register::{BuildingId, FieldKind, Kind, RecordKind};
+use crate::register::material::{Asking, Found, Question};
+use crate::register::{BuildingId, FieldKind, Kind, Record, RecordKind, RecordRef, Register};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A room or a place where lessons are given (SP14-T2.6b).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -19,6 +21,58 @@ pub struct Room {
     /// The floor; below 0 for a basement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub floor: Option<i8>,
+}
+
+impl Register {
+    /// The rooms of all buildings that have this title, letter for letter.
+    pub fn rooms_called(&self, title: &str) -> impl Iterator<Item = RecordRef> {
+        let rooms = self.of(RecordKind::Room);
+        let called =
+            rooms.filter(move |(_, it)| matches!(it, Record::Room(room) if room.title == title));
+        called.map(|(at, _)| at)
+    }
+
+    /// The room that has the title in another building, if lessons to come name either of the two
+    /// by it or by what they were called in `before`: nobody could tell any more in which of them
+    /// those lessons are.
+    pub(in crate::register) fn room_confused(
+        &self,
+        before: &Self,
+        at: RecordRef,
+        room: &Room,
+        asking: &mut Asking<'_>,
+    ) -> Option<RecordRef> {
+        if matches!(self.get(at), Some(Record::Room(now)) if now.title == room.title) {
+            return None;
+        }
+        let with = self.rooms_called(&room.title).find(|other| *other != at)?;
+        let used = self.lessons_in(before, &[at, with], asking);
+        used.is_some_and(|found| !found.is_empty()).then_some(with)
+    }
+
+    /// What is found of the first title, of those that the rooms have and had in `before`, that
+    /// lessons to come name.
+    pub(in crate::register) fn lessons_in<'a>(
+        &self,
+        before: &Self,
+        rooms: &[RecordRef],
+        asking: &mut Asking<'a>,
+    ) -> Option<&'a Found> {
+        let stand = rooms.iter().flat_map(|at| [self.get(*at), before.get(*at)]);
+        let titles: BTreeSet<_> = stand
+            .filter_map(|record| match record {
+                Some(Record::Room(room)) => Some(&room.title),
+                _ => None,
+            })
+            .collect();
+        // All are asked before one is answered, so that the caller is asked once.
+        let found = titles.into_iter().map(|title| {
+            let title = title.clone();
+            asking.ask(Question::Room { title })
+        });
+        let found: Vec<_> = found.flatten().collect();
+        found.into_iter().find(|found| !found.is_empty())
+    }
 }
 
 fields! {

@@ -2,7 +2,6 @@
 
 use crate::codec;
 use crate::directory::Directory;
-use crate::records;
 use crate::sql::{Row, Snapshot, Value, values};
 use crate::store::StoreError;
 use chrono::NaiveDate;
@@ -84,7 +83,14 @@ pub async fn answer(
             };
             found(s, directory, asked.about(), &asked.values(directory)).await
         }
-        Question::Uses { record } => uses(s, directory, today, *record).await,
+        Question::Room { title } => {
+            let journals = all(directory);
+            let days = DaySpan::new(today, NaiveDate::MAX);
+            let mut values = of_days(directory, &journals, days);
+            values.push(title.as_str().into());
+            found(s, directory, &IN_ROOM, &values).await
+        }
+        Question::Uses { record } => uses(s, directory, *record).await,
     }
 }
 
@@ -234,12 +240,7 @@ fn title(directory: &Directory, journal: JournalId) -> String {
     format!("{group} · {}", directory.subject(card.subject))
 }
 
-async fn uses(
-    s: &dyn Snapshot,
-    directory: &Directory,
-    today: NaiveDate,
-    at: RecordRef,
-) -> Result<Found, StoreError> {
+async fn uses(s: &dyn Snapshot, directory: &Directory, at: RecordRef) -> Result<Found, StoreError> {
     let id = at.id.0;
     let journals = all(directory);
     match directory.records.get(at) {
@@ -248,12 +249,6 @@ async fn uses(
             let mut found = found(s, directory, &LESSONS, &values).await?;
             found.journals = count(s, JOURNALS_OF_DAYS, &values).await?;
             Ok(found)
-        }
-        Some(Record::Room(room)) if records::is_only_room(&directory.records, &room.title) => {
-            let days = DaySpan::new(today, NaiveDate::MAX);
-            let mut values = of_days(directory, &journals, days);
-            values.push(room.title.as_str().into());
-            found(s, directory, &IN_ROOM, &values).await
         }
         Some(Record::WorkKind(_)) => {
             let values = values![directory.school.id, id];

@@ -5,7 +5,6 @@ use super::answers::{all, lessons_by_bell};
 use super::planned::Planned;
 use crate::codec;
 use crate::directory::Directory;
-use crate::records;
 use crate::sql::{Transaction, values};
 use crate::store::{Gesture, StoreError};
 use chrono::NaiveDate;
@@ -77,7 +76,7 @@ async fn rooms(
         let (at, wanted) = (step.amendment.record, &step.amendment.wanted);
         if let (Some(Record::Room(was)), Some(Record::Room(now))) = (&step.before, wanted)
             && was.title != now.title
-            && records::is_only_room(&register, &was.title)
+            && register.rooms_called(&was.title).count() == 1
         {
             let journals = all(directory);
             let values = values![

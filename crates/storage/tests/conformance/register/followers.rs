@@ -10,6 +10,7 @@ on_both_databases!(
     a_class_with_its_own_bells_does_not_move_with_those_of_all,
     a_bell_that_comes_back_takes_the_lessons_that_have_none,
     lessons_to_come_follow_their_rooms,
+    a_room_that_lessons_name_is_not_called_as_another,
     the_school_follows_its_open_year,
 );
 
@@ -169,6 +170,42 @@ async fn lessons_to_come_follow_their_rooms(store: Case) {
     ] {
         assert_eq!(lesson(&store, id).await.room.as_deref(), Some(room), "{id}");
     }
+}
+
+async fn a_room_that_lessons_name_is_not_called_as_another(store: Case) {
+    let annex = of(RecordKind::Building, 2);
+    let building = Building {
+        title: "Мастерские".into(),
+        ..Building::default()
+    };
+    let other = |title: &str| {
+        Record::Room(Room {
+            building: BuildingId(2),
+            title: title.into(),
+            ..Room::default()
+        })
+    };
+    let free = of(RecordKind::Room, 5);
+    let gesture = vec![
+        amendment(1, annex, None, Some(Record::Building(building))),
+        amendment(2, free, None, Some(other("Х-777"))),
+    ];
+    assert_eq!(amended(&store, ADMIN, gesture).await.totals.created, 2);
+    let renamed = changed(&store, 3, of(RecordKind::Room, 2), titled("Х-777")).await;
+    let done = amended(&store, ADMIN, vec![renamed]).await;
+    let Some(AmendmentOutcome::Refused {
+        refusal: Refusal::Invalid { faults },
+    }) = done.outcomes.first()
+    else {
+        panic!("{done:?}")
+    };
+    let with = Fault::NotUnique { with: free };
+    assert_eq!(*faults, [FieldFault::new("title", with)]);
+    let named = lesson(&store, SUBSTITUTED).await.room;
+    assert_eq!(named.as_deref(), Some("21"));
+    let same = amendment(4, of(RecordKind::Room, 6), None, Some(other("21")));
+    let done = amended(&store, ADMIN, vec![same]).await;
+    assert_eq!(done.totals.refused, 1, "the lessons of room 21 name it");
 }
 
 async fn the_school_follows_its_open_year(store: Case) {
