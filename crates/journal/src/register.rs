@@ -14,6 +14,7 @@
 //! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
 //! | [`consequences`], [`calendar`], [`bell_changes`] | what would change in the lessons, and how that is found |
 //! | [`material`] | what is asked of the journals to know it |
+//! | `unique_texts` | what no two records may say, found without walking them |
 //! | [`keys`] | the keys of the words for people |
 
 pub mod amendment;
@@ -31,6 +32,7 @@ pub mod outcome;
 pub mod plan;
 pub mod reading;
 pub mod record;
+mod unique_texts;
 pub mod value;
 
 pub use amendment::{Amendment, AmendmentGround, FieldStep};
@@ -57,6 +59,7 @@ const IDS_AHEAD: i64 = 100_000;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Register {
     records: BTreeMap<RecordRef, Record>,
+    unique: unique_texts::UniqueTexts,
     highest: BTreeMap<RecordKind, RecordId>,
     classes: BTreeMap<crate::ids::ClassId, String>,
     together: BTreeSet<TaughtTogether>,
@@ -72,10 +75,13 @@ impl Register {
     /// register is loaded, and how a client follows the server's log.
     pub fn put(&mut self, at: RecordRef, record: Option<Record>) {
         self.reserve(at);
-        match record {
-            Some(record) => self.records.insert(at, record),
-            None => self.records.remove(&at),
-        };
+        if let Some(was) = self.records.remove(&at) {
+            self.unique.take(at, &was);
+        }
+        if let Some(record) = record {
+            self.unique.put(at, &record);
+            self.records.insert(at, record);
+        }
     }
 
     /// Keeps an id from being given to a new record: ids that the log names are not used twice.

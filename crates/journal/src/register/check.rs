@@ -1,16 +1,16 @@
 //! Whether an amendment can be taken: pure, total, the same on the client and in the server's
 //! transaction under the school's lock.
 
+use super::Register;
 use super::amendment::{Amendment, AmendmentGround, GROUND_LIMITS};
 use super::calendar::effects;
 use super::consequences::Consequences;
 use super::fault::{Fault, FieldFault, Refusal};
-use super::field::{Field, Kind};
+use super::field::Kind;
 use super::kinds::year::only_state_moves;
 use super::material::{Asking, Found, Material, Question, SAMPLES};
 use super::record::{Record, RecordRef};
 use super::value::Value;
-use super::{Register, faces::folded};
 use crate::invisible::is_unprintable;
 
 impl Register {
@@ -115,14 +115,14 @@ impl Register {
             return faults;
         }
         let mut faults = Vec::new();
-        for field in described.fields {
+        for (place, field) in described.fields.iter().enumerate() {
             let missing = match (field.get)(record) {
                 Value::Reference(to) => self.get(to).is_none(),
                 Value::Class(class) => !self.classes().contains_key(&class),
                 _ => false,
             };
             let missing = missing.then_some(Fault::NoSuchRecord);
-            let fault = missing.or_else(|| self.taken(described, field, at, record));
+            let fault = missing.or_else(|| self.taken(described, place, at, record));
             faults.extend(fault.map(|fault| FieldFault::new(field.name, fault)));
         }
         faults.extend((described.check)(self, at, record));
@@ -130,19 +130,18 @@ impl Register {
     }
 
     /// That another record says the same where each must say something else.
-    fn taken(&self, kind: &Kind, field: &Field, at: RecordRef, record: &Record) -> Option<Fault> {
-        let within = field.unique_within?;
-        let said = |record: &Record| folded(&self.exported(&(field.get)(record)));
-        let text = said(record);
-        if text.is_empty() {
+    fn taken(&self, kind: &Kind, place: usize, at: RecordRef, record: &Record) -> Option<Fault> {
+        let within = kind.fields.get(place)?.unique_within?;
+        let Value::Text(text) = kind.value(place, record) else {
             return None;
-        }
+        };
         let agree = |other: &Record| {
             let mut places = within.iter();
             places.all(|place| kind.value(*place, other) == kind.value(*place, record))
         };
-        let mut others = self.of(at.kind).filter(|(other, _)| *other != at);
-        let (with, _) = others.find(|(_, other)| agree(other) && said(other) == text)?;
+        let saying = self.unique.saying(at.kind, place, &text);
+        let mut others = saying.filter(|other| *other != at);
+        let with = others.find(|other| self.get(*other).is_some_and(agree))?;
         Some(Fault::NotUnique { with })
     }
 

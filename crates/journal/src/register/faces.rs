@@ -29,8 +29,16 @@ pub enum Chunk {
     Text(String),
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How often [`folded`] was asked: the work of a comparison.
+    pub(super) static FOLDED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// A text as it is compared: lower case, «ё» as «е», blanks between words counted once.
 pub fn folded(text: &str) -> String {
+    #[cfg(test)]
+    FOLDED.with(|count| count.set(count.get() + 1));
     let text = text.to_lowercase().replace('ё', "е");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -94,3 +94,53 @@ impl Totals {
         *counted += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::faces::FOLDED;
+    use super::super::{BuildingId, Record, RecordId, RecordKind, Room};
+    use super::*;
+    use crate::ids::{ChangeId, GestureId};
+    use crate::time::Timestamp;
+    use uuid::Uuid;
+
+    fn room(title: usize) -> Record {
+        Record::Room(Room {
+            building: BuildingId(1),
+            title: title.to_string(),
+            ..Room::default()
+        })
+    }
+
+    #[test]
+    fn a_chain_of_names_in_the_worst_order_does_not_walk_the_directory_for_each() {
+        const ROOMS: usize = 3000;
+        const RENAMED: usize = 200;
+        let mut register = Register::default();
+        let building = RecordKind::Building.at(RecordId(1));
+        register.put(building, Some(Record::blank(RecordKind::Building)));
+        let at = |n: usize| RecordKind::Room.at(RecordId(i64::try_from(n).unwrap_or(0)));
+        for n in 1..=ROOMS {
+            register.put(at(n), Some(room(n)));
+        }
+        // Each takes the name of the next, and only the last of them is free to.
+        let first = ROOMS - RENAMED + 1;
+        let gesture: Vec<_> = (first..=ROOMS)
+            .map(|n| Amendment {
+                id: ChangeId(Uuid::nil()),
+                gesture: GestureId(Uuid::nil()),
+                made_at: Timestamp(0),
+                record: at(n),
+                expected: Some(room(n)),
+                wanted: Some(room(n + 1)),
+                ground: None,
+            })
+            .collect();
+        FOLDED.with(|count| count.set(0));
+        let plan = register.plan(&gesture, &Material::default());
+        assert_eq!(plan.totals.changed, RENAMED);
+        let judged = RENAMED * (RENAMED + 1) / 2;
+        let folded = FOLDED.with(std::cell::Cell::get);
+        assert!(folded <= 4 * judged, "{folded} for {judged}");
+    }
+}

@@ -193,3 +193,17 @@ fn an_amendment_says_both_sides_or_is_not_read() {
     json.as_object_mut().unwrap().remove("wanted");
     assert!(serde_json::from_value::<Amendment>(json).is_err());
 }
+
+#[test]
+fn what_no_two_records_may_say_is_a_text() {
+    for kind in RecordKind::ALL {
+        let fields = kind.described().fields.iter();
+        for field in fields.filter(|field| field.unique_within.is_some()) {
+            assert!(
+                matches!(field.kind, FieldKind::Text { .. }),
+                "{}",
+                field.name
+            );
+        }
+    }
+}

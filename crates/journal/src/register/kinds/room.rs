@@ -26,10 +26,10 @@ pub struct Room {
 impl Register {
     /// The rooms of all buildings that have this title, letter for letter.
     pub fn rooms_called(&self, title: &str) -> impl Iterator<Item = RecordRef> {
-        let rooms = self.of(RecordKind::Room);
-        let called =
-            rooms.filter(move |(_, it)| matches!(it, Record::Room(room) if room.title == title));
-        called.map(|(at, _)| at)
+        let rooms = self.unique.saying(RecordKind::Room, at::title, title);
+        rooms.filter(
+            move |at| matches!(self.get(*at), Some(Record::Room(room)) if room.title == title),
+        )
     }
 
     /// The room that has the title in another building, if lessons to come name either of the two
