@@ -108,13 +108,13 @@ impl AsideRow {
     }
 }
 
-/// A change that came before.
+/// A change, or an amendment of the register, that came before: they share one space of ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     /// Who sent it.
     pub person: PersonId,
-    pub hash: [u8; 32],
-    /// What became of it then.
+    /// None: it is an amendment, so that no change is the same.
+    pub hash: Option<[u8; 32]>,
     pub outcome: ChangeOutcome,
 }
 

@@ -97,7 +97,7 @@ impl Settled {
         let known = |id, person, hash, outcome| {
             let known = Known {
                 person,
-                hash,
+                hash: Some(hash),
                 outcome,
             };
             (id, known)
@@ -207,10 +207,10 @@ impl Settling<'_> {
         let earlier = known
             .get(&id)
             .map(|known| (known.person, known.hash))
-            .or_else(|| self.met.get(&id).map(|hash| (sender, *hash)));
+            .or_else(|| self.met.get(&id).map(|hash| (sender, Some(*hash))));
         if let Some(earlier) = earlier {
             // What another person made is not this one's to send, though the log shows it.
-            if earlier == (sender, item.payload.hash) {
+            if earlier == (sender, Some(item.payload.hash)) {
                 return Answer::Replayed(id);
             }
             return Answer::Is(ChangeRefusal::IdReused.into());

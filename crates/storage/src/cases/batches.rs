@@ -92,8 +92,9 @@ pub async fn touched(
     Ok(touched)
 }
 
-/// A change that came before, of the columns `change_id, person_id, hash, seq, due, clause_id,
-/// clause_cite, details`; `details` of what was set aside alone.
+/// A change or amendment that came before, of the columns `change_id, person_id, hash, seq, due,
+/// clause_id, clause_cite, details`; `details` of what was set aside alone, no `hash` of an
+/// amendment.
 pub fn known(row: Row<'_>) -> Result<(ChangeId, Known), StoreError> {
     let outcome = if let Some(details) = row.get(7)? {
         outcome_of(details)?

@@ -44,7 +44,7 @@ impl Schoolhouse {
                     row.id,
                     Known {
                         person: row.person,
-                        hash: row.payload.hash,
+                        hash: Some(row.payload.hash),
                         outcome,
                     },
                 )

@@ -16,11 +16,15 @@ use uuid::Uuid;
 
 /// What was set aside is sought id by id: asked for by `ANY`, PostgreSQL reads all that the school
 /// ever set aside and compares each row with each id, if there was little when it made the plan.
+/// What was amended likewise.
 const KNOWN: &str = "SELECT change_id, person_id, hash, seq, due, clause_id, clause_cite, NULL \
      FROM change_log WHERE school_id = $1 AND change_id = ANY($2) \
      UNION ALL SELECT s.change_id, s.person_id, s.hash, 0, NULL, NULL, NULL, s.details \
      FROM unnest($2) AS u (id), LATERAL (SELECT * FROM set_aside \
-     WHERE school_id = $1 AND change_id = u.id LIMIT 1) s";
+     WHERE school_id = $1 AND change_id = u.id LIMIT 1) s \
+     UNION ALL SELECT a.amendment_id, a.person_id, NULL, a.seq, NULL, NULL, NULL, NULL \
+     FROM unnest($2) AS u (id), LATERAL (SELECT * FROM amendment_log \
+     WHERE school_id = $1 AND amendment_id = u.id LIMIT 1) a";
 
 /// What the transaction sees.
 pub struct Gathered {

@@ -117,8 +117,8 @@ pub fn put_device(c: &Connection, s: SchoolId, id: DeviceId, d: Device) -> Resul
     Ok(())
 }
 
-/// Which of these changes came before. One statement for both tables, since nearly every change is
-/// in neither, and one question each: as a list they would have to be written out and read.
+/// Which of these changes came before. One statement for all tables, since nearly every change is
+/// in none, and one question each: as a list they would have to be written out and read.
 fn known(
     c: &Connection,
     school: SchoolId,
@@ -128,7 +128,9 @@ fn known(
         "SELECT change_id, person_id, hash, seq, due, clause_id, clause_cite, NULL \
          FROM change_log WHERE school_id = ?1 AND change_id = ?2 \
          UNION ALL SELECT change_id, person_id, hash, 0, NULL, NULL, NULL, details \
-         FROM set_aside WHERE school_id = ?1 AND change_id = ?2",
+         FROM set_aside WHERE school_id = ?1 AND change_id = ?2 \
+         UNION ALL SELECT amendment_id, person_id, NULL, seq, NULL, NULL, NULL, NULL \
+         FROM amendment_log WHERE school_id = ?1 AND amendment_id = ?2",
     )?;
     let mut known = HashMap::new();
     for item in items {

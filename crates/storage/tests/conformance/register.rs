@@ -32,6 +32,8 @@ on_both_databases!(
     rights_are_judged_by_kind,
     a_replay_changes_nothing,
     ids_are_of_changes_and_amendments_together,
+    no_change_takes_the_id_of_an_amendment,
+    no_amendment_takes_the_id_of_what_was_set_aside,
     one_that_cannot_be_taken_sinks_no_other,
     the_feed_goes_past_amendments,
     a_school_that_was_amended_is_not_blank,
@@ -393,6 +395,35 @@ async fn ids_are_of_changes_and_amendments_together(store: Case) {
         &*done.outcomes,
         [AmendmentOutcome::Applied { .. }, AmendmentOutcome::IdReused]
     ));
+}
+
+async fn no_change_takes_the_id_of_an_amendment(store: Case) {
+    let mut amendment = changed(&store, 1, of(RecordKind::Subject, 1), titled("Иначе")).await;
+    amendment.id = change_of_topic().id;
+    let seq = applied(&store, amendment.clone()).await;
+    let written = batch(ORLOVA, NOW, vec![submitted(1, change_of_topic())]);
+    let BatchOutcome::Stored { outcomes, .. } = store.apply_changes(written).await.unwrap() else {
+        panic!("not stored")
+    };
+    assert_eq!(
+        outcomes,
+        [ChangeOutcome::Refused {
+            problem: ChangeRefusal::IdReused
+        }]
+    );
+    let resent = amended(&store, ADMIN, vec![amendment]).await;
+    assert_eq!(resent.outcomes, [AmendmentOutcome::AlreadyApplied { seq }]);
+}
+
+async fn no_amendment_takes_the_id_of_what_was_set_aside(store: Case) {
+    let mut change = change_of_topic();
+    change.sheet = LessonId(999_999).into();
+    let mut amendment = changed(&store, 1, of(RecordKind::Subject, 1), titled("Иначе")).await;
+    amendment.id = change.id;
+    let written = batch(ORLOVA, NOW, vec![submitted(1, change)]);
+    store.apply_changes(written).await.unwrap();
+    let done = amended(&store, ADMIN, vec![amendment]).await;
+    assert_eq!(done.outcomes, [AmendmentOutcome::IdReused]);
 }
 
 async fn one_that_cannot_be_taken_sinks_no_other(store: Case) {

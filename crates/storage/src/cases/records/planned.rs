@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 // Changes and amendments share one space of ids.
 const KNOWN: &str = "SELECT seq, person_id, kind, record_id, before, after FROM amendment_log \
      WHERE school_id = $1 AND amendment_id = $2 \
-     UNION ALL SELECT 0, 0, '', 0, '', '' FROM change_log WHERE school_id = $1 AND change_id = $2";
+     UNION ALL SELECT 0, 0, '', 0, '', '' FROM change_log WHERE school_id = $1 AND change_id = $2 \
+     UNION ALL SELECT 0, 0, '', 0, '', '' FROM set_aside WHERE school_id = $1 AND change_id = $2";
 const LAST: &str = "SELECT person_id, received_at FROM amendment_log \
      WHERE school_id = $1 AND kind = $2 AND record_id = $3 ORDER BY seq DESC LIMIT 1";
 
@@ -145,7 +146,7 @@ async fn early(
     let text = |record: &Option<Record>| record.as_ref().map(records::to_text).transpose();
     let (expected, wanted) = (text(&amendment.expected)?, text(&amendment.wanted)?);
     let at = amendment.record;
-    let known = s.row(KNOWN, values, |row| {
+    let known = s.rows(KNOWN, values, |row| {
         let (before, after): (Option<&str>, Option<&str>) = (row.get(4)?, row.get(5)?);
         let same = row.get::<PersonId>(1)? == gesture.person
             && row.get::<&str>(2)? == at.kind.word()
@@ -157,7 +158,10 @@ async fn early(
             AmendmentOutcome::IdReused
         })
     });
-    if let Some(outcome) = known.await? {
+    let mut known = known.await?;
+    // What was taken stands, whatever else came with its id.
+    known.sort_by_key(|outcome| *outcome == AmendmentOutcome::IdReused);
+    if let Some(outcome) = known.into_iter().next() {
         return Ok(Some(outcome));
     }
     let judged = directory
