@@ -1,6 +1,6 @@
 //! What every request shares.
 
-use crate::budget::ChangeBudget;
+use crate::budget::Budget;
 use crate::config::ServerConfig;
 use crate::cursor::Cursors;
 use crate::random::Random;
@@ -30,7 +30,9 @@ pub(crate) struct App {
     pub(crate) hashing: Hashing,
     pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
-    pub(crate) budget: ChangeBudget,
+    pub(crate) budget: Budget,
+    /// Start passwords that a person gives: each is hashed, as those that sign in are.
+    pub(crate) start_passwords: Budget,
     pub(crate) readiness: Readiness,
     pub(crate) cursors: Cursors,
     pub(crate) readings: Readings,
@@ -96,7 +98,8 @@ impl App {
                 Arc::clone(&clock),
                 TimeDelta::hours(config.idle_hours.into()),
             ),
-            budget: ChangeBudget::new(config.changes_per_minute),
+            budget: Budget::new(config.changes_per_minute),
+            start_passwords: Budget::new(config.start_passwords_per_minute),
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             readings: Readings::start(Arc::clone(&store)),

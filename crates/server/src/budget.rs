@@ -1,5 +1,5 @@
-//! How many changes somebody may send in a minute, so that one token cannot fill the disk or keep
-//! the writer busy. A budget is a person's: a device's alone would be renewed by signing in again
+//! How many changes somebody may send, or start passwords give, in a minute, so that one token
+//! cannot fill the disk or keep the writer or the cores busy. A budget is a person's: a device's alone would be renewed by signing in again
 //! as another device. Each process of the same database counts for itself.
 
 use journal::{PersonId, SchoolId};
@@ -15,13 +15,13 @@ const BYTES: usize = 1024;
 
 /// What is left to everybody (the generic cell rate algorithm: a moment for each is enough).
 #[derive(Debug)]
-pub(crate) struct ChangeBudget {
+pub(crate) struct Budget {
     per_minute: u32,
     /// When each person's budget is whole again.
     whole_at: Mutex<HashMap<(SchoolId, PersonId), Duration>>,
 }
 
-impl ChangeBudget {
+impl Budget {
     /// So many changes a minute, of which all may come at once.
     pub(crate) fn new(per_minute: u32) -> Self {
         Self {
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_minutes_budget_goes_at_once_and_comes_back_evenly() {
-        let budget = ChangeBudget::new(600);
+        let budget = Budget::new(600);
         let now = seconds(1000);
         for _ in 0..3 {
             assert_eq!(budget.take(WHO, 200, 0, now), Ok(()));
@@ -92,14 +92,14 @@ mod tests {
 
     #[test]
     fn long_texts_cost_more_than_marks() {
-        let budget = ChangeBudget::new(100);
+        let budget = Budget::new(100);
         assert_eq!(budget.take(WHO, 1, 60 * 1024, seconds(1)), Ok(()));
         assert_eq!(budget.take(WHO, 1, 60 * 1024, seconds(1)), Err(seconds(12)));
     }
 
     #[test]
     fn the_greatest_batch_gets_through_the_smallest_budget() {
-        let budget = ChangeBudget::new(100);
+        let budget = Budget::new(100);
         assert_eq!(budget.take(WHO, 200, 256 * 1024, seconds(1)), Ok(()));
         assert_eq!(budget.take(WHO, 200, 0, seconds(31)), Err(seconds(30)));
         assert_eq!(budget.take(WHO, 200, 0, seconds(61)), Ok(()));

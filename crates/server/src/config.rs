@@ -29,6 +29,9 @@ pub struct ServerConfig {
     /// Changes that a person may send in a minute, from whatever device; a request counts for at
     /// least one for each kibibyte. Whoever was a week without a network sends it all at once.
     pub changes_per_minute: u32,
+    /// Start passwords that a person may give in a minute, of which all may come at once: those
+    /// of a whole class.
+    pub start_passwords_per_minute: u32,
     /// Largest body of a request, in bytes.
     pub body_limit: usize,
     /// Largest body of a request that carries a password, in bytes.
@@ -78,6 +81,7 @@ impl Default for ServerConfig {
             hashes_at_once: cores,
             hashes_waiting: cores * 128,
             changes_per_minute: 3000,
+            start_passwords_per_minute: 40,
             body_limit: 256 * 1024,
             small_body_limit: 4 * 1024,
             body_memory: 32 * 1024 * 1024,

@@ -53,6 +53,7 @@ pub(crate) async fn accounts(
         (status = 200, body = IssuedPassword),
         (status = 404, description = "The person has no account"),
         (status = 422, description = "The regulation gives it to somebody else to do"),
+        (status = 429, description = "More than a person may give in a minute: ask again after `Retry-After`"),
     )
 )]
 pub(crate) async fn issue_password(
@@ -68,6 +69,10 @@ pub(crate) async fn issue_password(
         .accounts(&caller.reader, Some(person), now)
         .await?;
     let login = may_issue(&app, &caller, seen.into_iter().next()).await?;
+    let who = (school, caller.session.person);
+    if let Err(wait) = app.start_passwords.take(who, 1, 0, app.clock.monotonic()) {
+        return Err(Failure::too_many_changes(now, wait));
+    }
     let by = Some((caller.session.person, source.origin(caller.session.device)));
     to_the_end(async move {
         let password = start_password(app.random.bytes());

@@ -84,6 +84,32 @@ async fn whoever_forgot_the_password_is_let_in_with_the_new_one_at_once() {
     assert!(own.sign_in("orlova", &issued.password).await.is_ok());
 }
 
+/// The slips of a whole class go at once; what is above a minute's budget of the issuer is told
+/// when to come again, and the password that stands is not touched.
+#[tokio::test]
+async fn more_start_passwords_than_a_minutes_budget_are_to_come_again() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder().clock(Arc::clone(&clock)).start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    for _ in 0..34 {
+        issue(&admin, PUPIL).await.unwrap();
+    }
+    let (mut last, mut refused) = (None, None);
+    for _ in 0..20 {
+        match issue(&admin, ORLOVA).await {
+            Ok(issued) => last = Some(issued),
+            Err(too_many) => refused = Some(too_many),
+        }
+    }
+    let refused = refused.unwrap();
+    assert_eq!(refused.code(), Code::TooManyChanges);
+    assert!(matches!(refused.problem().facts, Some(Facts::Until { .. })));
+    let stands = last.unwrap().password;
+    assert!(server.api().sign_in("orlova", &stands).await.is_ok());
+    clock.advance(TimeDelta::seconds(2));
+    assert!(issue(&admin, ORLOVA).await.is_ok());
+}
+
 /// `zhurnal passwd` beside a server that runs.
 #[tokio::test]
 async fn a_start_password_from_another_process_ends_sessions_within_a_second() {
