@@ -6,12 +6,12 @@ use super::amendment::{Amendment, AmendmentGround, GROUND_LIMITS};
 use super::calendar::effects;
 use super::consequences::Consequences;
 use super::fault::{Fault, FieldFault, Refusal};
-use super::field::Kind;
+use super::field::{Kind, can_be_meant};
 use super::kinds::year::only_state_moves;
 use super::material::{Asking, Found, Material, Question, SAMPLES};
 use super::record::{Record, RecordRef};
 use super::value::Value;
-use crate::invisible::is_unprintable;
+use crate::invisible::{is_blank, is_unprintable};
 
 impl Register {
     /// Says whether the amendment can be taken, and what it would change in the lessons. What
@@ -235,11 +235,15 @@ fn field_faults(described: &Kind, record: &Record) -> Vec<FieldFault> {
     faults.collect()
 }
 
+/// Whether a ground says something that can be kept: a line, and a day that can be meant.
 fn is_fit(ground: &AmendmentGround) -> bool {
-    let line =
-        |text: &str, limit: usize| !text.contains(is_unprintable) && text.chars().count() <= limit;
+    let line = |text: &str, limit: usize| {
+        !is_blank(text) && !text.contains(is_unprintable) && text.chars().count() <= limit
+    };
     match ground {
-        AmendmentGround::Order { number, .. } => line(number, GROUND_LIMITS.0),
+        AmendmentGround::Order { number, date } => {
+            line(number, GROUND_LIMITS.0) && can_be_meant(*date)
+        }
         AmendmentGround::Note { text } => line(text, GROUND_LIMITS.1),
         AmendmentGround::Settles { .. } => true,
     }

@@ -143,7 +143,7 @@ pub enum Refusal {
     /// The number is not one that a new record can have.
     #[error("no new record can have this number")]
     Id,
-    /// The ground is too long, or holds unprintable characters.
+    /// The ground is blank, too long or of a day too far, or holds unprintable characters.
     #[error("the ground is not fit to be kept")]
     Ground,
     /// Everything that is wrong with the fields.

@@ -153,9 +153,7 @@ impl Field {
                 within(*number, least, most)
             }
             (FieldKind::Day, Value::Day(day)) => {
-                let fits = DAYS.0.is_some_and(|first| first <= *day)
-                    && DAYS.1.is_some_and(|last| *day <= last);
-                fits.then_some(()).ok_or(Fault::FarDay)
+                can_be_meant(*day).then_some(()).ok_or(Fault::FarDay)
             }
             (FieldKind::Reference(kind), Value::Reference(at)) if at.kind == kind => Ok(()),
             (FieldKind::Grades, Value::Grades(grades)) => {
@@ -177,6 +175,11 @@ impl Field {
             Ok(())
         }
     }
+}
+
+/// Whether a record, or the ground of an amendment, may name the day.
+pub(super) fn can_be_meant(day: NaiveDate) -> bool {
+    DAYS.0.is_some_and(|first| first <= day) && DAYS.1.is_some_and(|last| day <= last)
 }
 
 fn no_longer(length: usize, limit: usize) -> Result<(), Fault> {

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use RecordKind::{BellSchedule, Building, Holiday, Period, SchoolYear, WorkKind};
+use chrono::NaiveDate;
 use journal::register::*;
 use rstest::rstest;
 
@@ -211,11 +212,24 @@ fn a_closed_year_stands_still_until_it_is_opened_again() {
 fn a_ground_is_a_line_that_can_be_kept() {
     let register = school();
     let mut change = new(&register, building("Пристройка"));
-    for text in ["x".repeat(501), "a\nb".to_owned()] {
+    let blank = ["", " ", "\u{200B}"].map(str::to_owned);
+    for text in ["x".repeat(501), "a\nb".to_owned()]
+        .into_iter()
+        .chain(blank)
+    {
         change.ground = Some(AmendmentGround::Note { text });
         assert_eq!(checked(&register, &change), Err(Refusal::Ground));
     }
     let number = "12-у".to_owned();
+    for (number, date) in [
+        ("12-у", NaiveDate::MAX),
+        ("12-у", day("31.12.1989")),
+        (" ", day("28.08.2026")),
+    ] {
+        let number = number.to_owned();
+        change.ground = Some(AmendmentGround::Order { number, date });
+        assert_eq!(checked(&register, &change), Err(Refusal::Ground));
+    }
     let date = day("28.08.2026");
     change.ground = Some(AmendmentGround::Order { number, date });
     assert!(checked(&register, &change).is_ok());
