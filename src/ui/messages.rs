@@ -122,6 +122,7 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
         }
         Invalid::NobodyNamed => texts.get("invalid-nobody-named"),
         Invalid::TooManyLinks => texts.get("invalid-too-many-links"),
+        Invalid::NotAWebLink => texts.get("invalid-not-a-web-link"),
         Invalid::ControlCharacters => texts.get("invalid-control-characters"),
         Invalid::EmptyTopic => texts.get("invalid-empty-topic"),
         Invalid::FarDay => texts.get("invalid-far-day"),

@@ -69,6 +69,9 @@ pub enum Invalid {
     /// More links than allowed.
     #[error("more than {} links", LINK_LIMITS.0)]
     TooManyLinks,
+    /// A link that leads elsewhere than to the web, such as to a script or a file.
+    #[error("a link that does not begin with http:// or https://")]
+    NotAWebLink,
     /// A text that holds control characters, or such as show it otherwise than it is written.
     #[error("unprintable characters in the text")]
     ControlCharacters,
@@ -143,6 +146,10 @@ impl Sheet {
             Edit::Homework { step, .. } => {
                 if let Some(homework) = &step.new {
                     check_audience(homework, &is_member)?;
+                    // Only of what is wanted: a link of before can be taken away.
+                    if !homework.links.iter().all(|link| is_of_the_web(link)) {
+                        return Err(Invalid::NotAWebLink);
+                    }
                 }
             }
             _ => {}
@@ -226,6 +233,11 @@ fn check_audience(homework: &Homework, is_member: impl Fn(PupilId) -> bool) -> R
         Some(stranger) => Err(Invalid::NotAMember(*stranger)),
         None => Ok(()),
     }
+}
+
+fn is_of_the_web(link: &str) -> bool {
+    let scheme = link.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|it| it.eq_ignore_ascii_case("http") || it.eq_ignore_ascii_case("https"))
 }
 
 fn check_homework(homework: &Homework) -> Result<(), Invalid> {

@@ -230,6 +230,46 @@ fn homework_may_have_lines_and_may_be_none() {
     assert!(Homework::default().is_none_set());
 }
 
+fn linked(old: Option<&str>, new: &str) -> Edit {
+    let linked = |link: &str| Homework {
+        text: "§ 12".into(),
+        links: vec![link.to_owned()],
+        ..Homework::default()
+    };
+    Edit::Homework {
+        slot: 0,
+        step: FromTo::new(old.map(linked), Some(linked(new))),
+    }
+}
+
+#[rstest]
+#[case::web("https://school.example/12.pdf", true)]
+#[case::plain_web("HTTP://school.example", true)]
+#[case::script("javascript:alert(1)", false)]
+#[case::script_like_web("javascript://school.example/%0Aalert(1)", false)]
+#[case::data("data:text/html,<b>", false)]
+#[case::file("file:///etc/passwd", false)]
+#[case::bare("school.example", false)]
+#[case::blank("", false)]
+fn a_link_of_a_homework_leads_to_the_web(#[case] link: &str, #[case] allowed: bool) {
+    let outcome = apply(&mut sheet(), linked(None, link));
+    let expected = Err(Refused::Invalid(Invalid::NotAWebLink));
+    assert_eq!(outcome, if allowed { Ok(()) } else { expected });
+}
+
+#[test]
+fn a_link_that_came_in_otherwise_can_be_taken_away() {
+    let mut sheet = sheet();
+    let Edit::Homework { step, .. } = linked(None, "file:///etc/passwd") else {
+        return;
+    };
+    sheet
+        .homework
+        .extend(step.new.map(|homework| (0, homework)));
+    let mended = linked(Some("file:///etc/passwd"), "https://school.example");
+    assert_eq!(apply(&mut sheet, mended), Ok(()));
+}
+
 #[test]
 fn a_change_reads_back_as_it_was_written() {
     let change = change(mark_edit(1, mark("4/5"), mark("point:2026-11-20")));

@@ -183,6 +183,7 @@ invalid-point-in-the-past = A point cannot be due before the lesson.
 invalid-too-long = Too long: { $length } of { $limit } characters. The text is kept in the field, shorten it.
 invalid-nobody-named = A homework for named pupils, and no pupil is chosen: Ctrl+G.
 invalid-too-many-links = Too many links.
+invalid-not-a-web-link = A link begins with http:// or https://: type it in full.
 invalid-control-characters = There are unprintable characters in the text: remove them.
 invalid-empty-topic = The topic is empty.
 invalid-far-day = The day is too far from the lesson: check the year.

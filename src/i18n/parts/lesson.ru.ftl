@@ -194,6 +194,7 @@ invalid-point-in-the-past = Точка не может быть сроком р�
 invalid-too-long = Слишком длинно: { $length } из { $limit } знаков. Текст сохранён в поле, сократите его.
 invalid-nobody-named = Задание для отдельных учеников, а ученики не выбраны: Ctrl+G.
 invalid-too-many-links = Слишком много ссылок.
+invalid-not-a-web-link = Ссылка начинается с http:// или https://: наберите её целиком.
 invalid-control-characters = В тексте есть непечатаемые знаки: удалите их.
 invalid-empty-topic = Тема пуста.
 invalid-far-day = Дата слишком далеко от урока: проверьте год.

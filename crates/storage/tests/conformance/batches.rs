@@ -252,7 +252,7 @@ async fn every_kind_of_cell_comes_back(store: Case) {
         audience: Audience::Pupils([ABRAMOV, BELOVA].into()),
         due: Some(day("2026-11-18")),
         nature: Some(Nature::ByHeart),
-        links: vec!["https://example.org/а".into(), String::new()],
+        links: vec!["https://example.org/а".into(), "http://example.org".into()],
     };
     let topic = Topic {
         text: "Уравнения".into(),

@@ -144,7 +144,7 @@ async fn parts_of_the_log_are_bounded_by_bytes(store: Case) {
     // 50 KB a change: the homework that was and the one that is.
     let text = |n: u64| Homework {
         text: "я".repeat(2000 + usize::try_from(n % 2).unwrap()),
-        links: vec!["я".repeat(2000); 5],
+        links: vec!["https://".to_owned() + &"я".repeat(1992); 5],
         ..Homework::default()
     };
     let mut changes = vec![now(1, homework(0, None, None))];
