@@ -40,7 +40,7 @@ use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::widget::Look;
 use crate::ui::{Keys, Ui};
 
-use offline::{PageKey, ServerClock};
+use offline::{PageKey, ServerClock, StoreFault};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use secrecy::SecretString;
@@ -151,15 +151,22 @@ impl App {
     /// the disk is asked: the first frame waits for no network.
     pub fn start(&mut self, login: Option<&str>) {
         self.deliver_sign_outs();
-        let opened = login.and_then(|login| self.open_account(login).ok().map(|()| login));
-        let known = self.account.as_ref().is_some_and(Account::is_signed_in);
+        let opened = login.map(|login| self.open_account(login));
+        if self.account.as_ref().is_some_and(Account::is_signed_in) {
+            self.show_first_screen();
+            return;
+        }
+        let login = login.unwrap_or_default();
+        let screen = SignInScreen::new(self.accounts.server(), login, self.guests.clone());
+        self.ui.reset(Box::new(screen));
         match opened {
-            Some(_) if known => self.show_first_screen(),
-            _ => {
-                let login = login.unwrap_or_default();
-                let screen = SignInScreen::new(self.accounts.server(), login, self.guests.clone());
-                self.ui.reset(Box::new(screen));
+            Some(Err(error)) if error.fault == StoreFault::DiskFull => {
+                tracing::error!(%error, "the client's memory cannot be opened");
+                let text = self.appearance.texts.get("start-disk-full").into_owned();
+                self.say(Tone::Error, &text);
             }
+            Some(Err(error)) => self.store_failed(&error),
+            Some(Ok(())) | None => {}
         }
     }
 

@@ -57,6 +57,8 @@ mod shown_keys;
 mod slips;
 #[path = "client/stage.rs"]
 mod stage;
+#[path = "client/starting.rs"]
+mod starting;
 #[path = "client/today.rs"]
 mod today;
 #[path = "client/undone.rs"]

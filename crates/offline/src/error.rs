@@ -61,7 +61,13 @@ impl StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // The file that windows share has not grown: SQLite says the same of a full disk.
+        let no_room = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+        let is_no_room = error
+            .sqlite_error()
+            .is_some_and(|it| it.extended_code == no_room);
         let fault = match error.sqlite_error_code() {
+            _ if is_no_room => StoreFault::DiskFull,
             Some(Code::DiskFull) => StoreFault::DiskFull,
             Some(Code::ReadOnly | Code::PermissionDenied) => StoreFault::ReadOnly,
             Some(Code::CannotOpen) => StoreFault::CannotOpen,
@@ -96,5 +102,21 @@ impl From<serde_json::Error> for StoreError {
 impl From<crate::seal::SealError> for StoreError {
     fn from(error: crate::seal::SealError) -> Self {
         Self::new(StoreFault::Sealed, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    #[test]
+    fn a_disk_without_room_is_full_whichever_file_grows() {
+        for code in [ffi::SQLITE_FULL, ffi::SQLITE_IOERR_SHMSIZE] {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            assert_eq!(StoreError::from(error).fault, StoreFault::DiskFull);
+        }
+        let read = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR_READ), None);
+        assert_eq!(StoreError::from(read).fault, StoreFault::Io);
     }
 }

@@ -33,6 +33,7 @@ server-other = This is another server, and the queue belongs to the old one: not
 server-other-person = This login was given to another person, and entries of the first are still here: nobody was signed in, the entries are kept. Call the administrator.
 
 store-disk-full = The disk is full: nothing was kept. Free some space and try again.
+start-disk-full = The disk is full: what is kept here cannot be opened, and is safe. Free some space and start again.
 store-read-only = The program's folder cannot be written: nothing was kept. Call the administrator.
 store-cannot-open = The program's folder cannot be opened: nothing was kept.
 store-in-use = Another program holds the journal's file: try again.
