@@ -10,6 +10,7 @@
 pub mod account;
 pub mod bell;
 mod issuing;
+mod keeping;
 pub mod message;
 pub mod perform;
 mod register;
@@ -350,88 +351,6 @@ impl App {
     pub fn close_entry(&mut self) {
         self.desk.close_entry();
         self.keep();
-    }
-
-    /// Makes what was entered durable; to be called before a frame is painted. What the disk
-    /// refuses is taken off the screen again, with a sentence that says so.
-    ///
-    /// Answers whether everything that was entered is durable.
-    pub fn keep(&mut self) -> bool {
-        let kept = self.keep_changes();
-        self.keep_drafts();
-        kept
-    }
-
-    /// What is being written is durable as well, once per burst of keys.
-    fn keep_drafts(&mut self) {
-        let keys = self.desk.drafts.take_unsaved();
-        if keys.is_empty() {
-            return;
-        }
-        let Some(account) = &self.account else { return };
-        let drafts = keys.iter().map(|key| (key, self.desk.drafts.get(key)));
-        if let Err(error) = account.store().keep_drafts(drafts) {
-            self.desk.drafts.put_back(keys);
-            self.store_failed(&error);
-        }
-    }
-
-    fn keep_changes(&mut self) -> bool {
-        let changes = self.desk.take_unsaved();
-        let open = self.desk.open_entry().map(|entry| entry.gesture);
-        if changes.is_empty() {
-            return open.is_some() || self.close_kept();
-        }
-        let Some(account) = &self.account else {
-            return false;
-        };
-        let suspect = account.server_clock().is_suspect();
-        let store = account.store();
-        let recorded = store.record(&changes, suspect, open);
-        match recorded.and_then(|()| store.pending_count()) {
-            Ok(pending) => {
-                self.desk.link.pending = pending;
-                account.wake();
-                // What was written over a conflict has settled it.
-                if self.desk.link.troubles > 0 {
-                    self.read_counts();
-                }
-                true
-            }
-            Err(_) if self.leave_if_signed_out() => false,
-            Err(error) => {
-                self.store_failed(&error);
-                self.read_again();
-                false
-            }
-        }
-    }
-
-    /// Lets the entry that was open go to the server.
-    fn close_kept(&mut self) -> bool {
-        let Some(account) = &self.account else {
-            return true;
-        };
-        match account.store().close_entry() {
-            Ok(true) => account.wake(),
-            Ok(false) => {}
-            // It is kept and painted, and is tried again with whatever happens next.
-            Err(error) => tracing::warn!(%error, "an entry waits for its number"),
-        }
-        true
-    }
-
-    fn read_again(&mut self) {
-        let asked: Vec<PageKey> = self.asked.iter().copied().collect();
-        asked.into_iter().for_each(|page| self.read_page(page));
-        self.read_today();
-    }
-
-    fn store_failed(&mut self, error: &offline::StoreError) {
-        tracing::error!(%error, "the client's memory failed");
-        let key = perform::fault_key(error.fault);
-        let text = self.appearance.texts.get(key).into_owned();
-        self.say(Tone::Error, &text);
     }
 
     /// The key that does an action where the person is, as it is shown.

@@ -6,9 +6,9 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::{JournalId, LessonId, PeriodId, PupilId, SheetId};
 use journal::register::{RecordId, RecordKind};
 use journal::regulation::Permission;
+use journal::{JournalId, LessonId, PeriodId, PupilId, SheetId};
 use offline::ListKey;
 
 /// A place.

@@ -45,7 +45,7 @@ fn a_teacher_who_forgot_the_password_gets_a_start_password_dictated_by_the_admin
     type_in(&mut teacher, "orlova", fixture::PASSWORD);
     teacher.wait_for("Неверный логин или пароль", LIMIT);
     teacher.send(format!("{password}{}", key::ENTER));
-    teacher.wait_for("стартовый пароль нужно сменить", LIMIT);
+    teacher.wait_for("его нужно сменить", LIMIT);
     let enter = key::ENTER;
     teacher.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}{enter}"));
     teacher.wait_for("Урок · 7Б · Алгебра", LIMIT);

@@ -9,7 +9,8 @@ use journal::register::Amended;
 use journal::view::{Logged, Rules};
 use journal::{LessonId, PersonId, SchoolId};
 use protocol::{
-    API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, LessonLog, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, LessonLog, Push, Pushed, ServerInfo,
+    SignIn, SignedIn,
 };
 use reqwest::{Client, Method, Url};
 use secrecy::SecretString;

@@ -6,7 +6,8 @@ use journal::register::Amended;
 use journal::view::{Logged, Rules};
 use journal::{LessonId, PersonId};
 use protocol::{
-    Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
+    SignIn, SignedIn,
 };
 use secrecy::SecretString;
 

@@ -257,5 +257,4 @@ role-scheduler = scheduler
 role-parent = parent
 role-pupil = pupil
 role-district = district authority
-no-lessons-at-all = You have no lessons of your own. Esc goes back.
 no-own-lessons = You have no lessons of your own. The journals of the school: Alt+J, its directories: Alt+D.

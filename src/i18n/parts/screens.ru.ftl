@@ -262,5 +262,4 @@ role-scheduler = диспетчер расписания
 role-parent = родитель
 role-pupil = ученик
 role-district = муниципальный орган управления
-no-lessons-at-all = Своих уроков у вас нет. Esc — назад.
 no-own-lessons = Своих уроков у вас нет. Журналы школы — Alt+J, справочники — Alt+D.

@@ -7,7 +7,8 @@ use journal::view::{Logged, Rules};
 use journal::{LessonId, PersonId};
 use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
-    Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
+    SignIn, SignedIn,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
