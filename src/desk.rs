@@ -183,11 +183,6 @@ impl Desk {
         self.has(Permission::ReadRegister)
     }
 
-    /// Whether whoever sits here may amend some directory.
-    pub fn keeps_register(&self) -> bool {
-        self.has(Permission::AmendRegister)
-    }
-
     /// Whether whoever sits here has a right.
     pub fn has(&self, permission: Permission) -> bool {
         let me = self.me.as_ref();

@@ -12,7 +12,7 @@
 //! | [`field`], [`value`] | what a description is made of; what a field holds |
 //! | [`faces`], [`reading`] | a value shown, searched, sorted, exported; a text read as a value |
 //! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
-//! | [`consequences`], [`calendar`], [`bell_changes`] | what would change in the lessons, and how that is found |
+//! | [`consequences`], [`calendar`], [`mod@bell_changes`] | what would change in the lessons, and how that is found |
 //! | [`material`] | what is asked of the journals to know it |
 //! | `unique_texts` | what no two records may say, found without walking them |
 //! | [`keys`] | the keys of the words for people |

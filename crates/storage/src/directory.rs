@@ -70,11 +70,6 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Whether there is neither a class nor a journal.
-    pub fn has_no_classes(&self) -> bool {
-        self.classes.is_empty() && self.journals.is_empty()
-    }
-
     /// Indexes the rows.
     pub fn new(admin_seq: i64, rows: DirectoryRows) -> Result<Self, StoreError> {
         let unknown = |id: &str| StoreError::Failed(format!("unknown regulation {id:?}"));

@@ -23,6 +23,7 @@ server-device-taken = This computer belongs to another account: sign in again.
 server-cursor-expired = The pages are too old and are loaded anew.
 server-outcome-unknown = The server does not know whether it was entered: the program will ask again.
 server-too-many-changes = More entries in a minute than the server takes: the rest will go by themselves a little later.
+server-too-many-until = Too much in one minute, this was not written: try again after { $at }.
 server-busy = The server is busy: try again in some seconds.
 server-version-mismatch = Program and server have different versions: update the program.
 server-internal = The server failed: it is in its log. Try again later.

@@ -44,7 +44,7 @@ const ONLY_LOOKS: Reason = Reason("why-only-looks");
 /// Why whoever only reads cannot do something.
 ///
 /// # Errors
-/// [`ONLY_LOOKS`], of which [`why`] tells more.
+/// `ONLY_LOOKS`, of which [`why`] tells more.
 pub fn may_write(screen: &dyn GridScreen, action: Action, desk: &Desk) -> Result<(), Reason> {
     let writes_cells = matches!(action, Action::ClearCell | Action::FillColumn);
     let writes = matches!(

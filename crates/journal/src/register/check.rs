@@ -1,5 +1,5 @@
-//! Whether an amendment can be taken: pure, total, the same on the client and in the server's
-//! transaction under the school's lock.
+//! Whether an amendment can be taken: pure, total. The server asks it in its transaction under the
+//! school's lock, through [`plan`](super::plan); the client asks [`Register::faults`] at the form.
 
 use super::Register;
 use super::amendment::{Amendment, AmendmentGround, GROUND_LIMITS};

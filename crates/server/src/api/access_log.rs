@@ -17,7 +17,7 @@ const PAGE: usize = 500;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Before {
     /// The `older` of the page before; none: from the newest on.
-    #[param(pattern = r"^-?\d+\.-?\d+\.-?\d+$")]
+    #[param(pattern = r"^-?[0-9]{1,18}\.-?[0-9]{1,18}\.-?[0-9]{1,18}$")]
     before: Option<String>,
 }
 
