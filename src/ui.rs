@@ -247,6 +247,7 @@ impl Ui {
                     let over = self.layers.split_off(place + 1);
                     self.settle_outcome(outcome, keys, cx);
                     self.layers.extend(over);
+                    self.forget_left(cx.desk, cx.texts);
                     return true;
                 }
             }

@@ -47,7 +47,7 @@ impl App {
                 let words = tr!(texts, "issued", name, login, password).into_owned();
                 self.desk.notice = None;
                 self.ui.open(Box::new(
-                    Ask::tell("title-issued", words).closed_by("issued-keys"),
+                    Ask::tell("title-issued", words).closed_by_escape("issued-keys"),
                 ));
                 self.ask_for(PageKey::List(ListKey::Accounts));
             }

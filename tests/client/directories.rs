@@ -145,6 +145,19 @@ fn leaving_the_preview_writes_nothing_and_leaves_what_was_typed() {
 }
 
 #[test]
+fn what_is_typed_after_the_preview_was_left_outlives_the_answer() {
+    let mut stage = previewed(Language::Ru);
+    stage.key(KeyCode::F(9)).key(KeyCode::Esc);
+    stage.key(KeyCode::Up).key(KeyCode::Up).key(KeyCode::End);
+    stage.letters(" новая");
+    assert!(screen(&stage).contains(" новая"), "{}", screen(&stage));
+    stage.amended(answer(WRITTEN, vec![danger()]));
+    let said = stage.notice();
+    assert!(said.contains("ещё не записано: Ctrl+S"), "{said}");
+    assert!(screen(&stage).contains(" новая"), "{}", screen(&stage));
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_field_before_the_server_is_asked() {
     let mut stage = form(RecordKind::Period, Some(2));
     for _ in 0..3 {

@@ -18,6 +18,7 @@ register-asks = The server counts what would change…
 register-writes = Being written…
 record-new = new record
 record-saved = Written: “{ $title }”.
+record-saved-without = What was typed after that is not written yet: Ctrl+S.
 record-removed = Removed: “{ $title }”.
 record-not-there = This record is gone.
 record-was-amended = The record has been changed ({ $by }, { $at }): look at it and save once more.

@@ -18,6 +18,7 @@ register-asks = Сервер считает, что изменится…
 register-writes = Записывается…
 record-new = новая запись
 record-saved = Записано: «{ $title }».
+record-saved-without = Набранное после этого ещё не записано: Ctrl+S.
 record-removed = Убрано: «{ $title }».
 record-not-there = Этой записи больше нет.
 record-was-amended = Запись уже изменена ({ $by }, { $at }): проверьте и сохраните ещё раз.

@@ -80,7 +80,7 @@ issued = { $name }
     Login: { $login }
     Start password: { $password }
     Dictate it: it is shown nowhere else. It must be changed at the first sign-in. All earlier sessions of this person have ended.
-issued-keys = Enter or Esc closes.
+issued-keys = Dictate it or write it down; Esc closes.
 issue-not-yours = { $clause ->
     [none] Start passwords are given by an administrator, and to pupils and parents of the own class by the class teacher.
    *[other] Start passwords are given by an administrator, and to pupils and parents of the own class by the class teacher ({ $clause }).

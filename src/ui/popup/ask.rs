@@ -32,6 +32,7 @@ pub struct Ask {
     keys: &'static str,
     enter: Option<Answer>,
     other: Option<(KeyCode, Answer)>,
+    only_escape: bool,
 }
 
 impl Ask {
@@ -43,13 +44,15 @@ impl Ask {
             keys: "ask-read",
             enter: None,
             other: None,
+            only_escape: false,
         }
     }
 
-    /// With another line about its keys.
+    /// Closed by Escape only, and not by the Enter of whoever pressed it twice.
     #[must_use]
-    pub fn closed_by(mut self, keys: &'static str) -> Self {
+    pub fn closed_by_escape(mut self, keys: &'static str) -> Self {
         self.keys = keys;
+        self.only_escape = true;
         self
     }
 
@@ -101,6 +104,7 @@ impl Layer for Ask {
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
         match (action, &self.enter) {
             (Action::Confirm, Some(answer)) => Outcome::TellAndClose(answer.told.clone()),
+            (Action::Confirm, None) if self.only_escape => Outcome::Consumed,
             (Action::Confirm | Action::Cancel, _) => Outcome::Close,
             (Action::Quit | Action::Suspend | Action::Redraw, _) => Outcome::Ignored,
             _ => Outcome::Consumed,
@@ -119,6 +123,9 @@ impl Layer for Ask {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
+        if self.only_escape {
+            return vec![Action::Cancel];
+        }
         vec![Action::Confirm, Action::Cancel]
     }
 

@@ -4,6 +4,7 @@
 use super::preview::Preview;
 use super::{fields, send, words};
 use crate::desk::Desk;
+use crate::desk::notice::Tone;
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
@@ -245,10 +246,19 @@ impl FormSource for RecordForm {
             AmendmentOutcome::Applied { .. }
             | AmendmentOutcome::AlreadyApplied { .. }
             | AmendmentOutcome::Unchanged => {
-                if let Some(draft) = self.draft() {
+                let is_all = self.entered(form, cx).ok() == sent.wanted;
+                if let Some(draft) = self.draft().filter(|_| is_all) {
                     cx.desk.drafts.set(draft, None);
                 }
                 send::done(&sent, cx);
+                // Whoever left the preview while it was being written has typed on.
+                if !is_all {
+                    self.id = Some(sent.record.id);
+                    self.stood.replace(sent.wanted);
+                    let words = cx.texts.get("record-saved-without");
+                    messages::also(Tone::Warning, &words, cx.desk);
+                    return Outcome::Consumed;
+                }
                 Outcome::TellAndClose(PopupResult::Record(sent.record))
             }
             AmendmentOutcome::Conflict { now: Some(_), .. } if sent.expected.is_none() => {
