@@ -78,6 +78,9 @@ pub trait GridScreen {
         false
     }
 
+    /// Hears which cells were emptied here.
+    fn emptied(&mut self, _places: &[CellPlace]) {}
+
     /// The day a point set there is due, when none was said.
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> NaiveDate;
 
@@ -234,6 +237,12 @@ pub fn waiting_words(
         let value = desk.notation.read(&with_minutes, kind).value;
         matches!(value, Some(Typed::Late(_)))
     });
+    let of = screen.members(desk).len();
+    if let Some(number) = entering.machine.number()
+        && entering.numbered(of).is_none()
+    {
+        return Some(tr!(texts, "no-such-number", number, of).into_owned());
+    }
     let key = match open {
         Some(_) => "growth-typed",
         None if entering.machine.number().is_some() => "number-typed",

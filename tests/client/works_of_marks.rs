@@ -108,3 +108,16 @@ fn delete_removes_the_mark_that_is_shown_and_not_the_absence() {
     assert!(marks(&stage, 0).is_empty());
     assert_eq!(entry(&stage, 0).attendance, Attendance::Absent);
 }
+
+#[test]
+fn keys_that_come_together_keep_the_work_and_so_does_a_look_around() {
+    let mut stage = journal_stage();
+    put(&mut stage, 1, kind(1), "5");
+    put(&mut stage, 2, kind(0), "4");
+    stage.key(KeyCode::Left).key(KeyCode::Right);
+    stage.burst(&[KeyCode::Down, KeyCode::Delete, KeyCode::Char('2')]);
+    assert_eq!(marks(&stage, 1), [(kind(1), grade("2"))]);
+    stage.key(KeyCode::Up).key(KeyCode::Delete);
+    stage.key(KeyCode::Down).key(KeyCode::Up).letters("3");
+    assert_eq!(marks(&stage, 1), [(kind(1), grade("3"))]);
+}

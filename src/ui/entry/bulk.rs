@@ -42,6 +42,7 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         |only| nothing_here(only, screen, cx),
     );
     deed.say(done, &nothing, cx);
+    screen.emptied(&deed.changed);
     let grid = &mut screen.entering_mut().grid;
     grid.release();
     // What was cleared may be written again.

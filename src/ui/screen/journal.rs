@@ -126,11 +126,6 @@ impl JournalScreen {
         cx.desk.say(Notice::new(Tone::Hint, words));
     }
 
-    fn under_cursor(&self, desk: &Desk) -> Option<CellPlace> {
-        let (row, column) = self.entering.grid.active()?;
-        self.place(row, column, desk)
-    }
-
     /// The period before or after the one shown.
     fn turn(&mut self, back: bool, cx: &mut Cx<'_>) {
         let shown = self.period.or_else(|| Some(self.page(cx.desk)?.period.id));
@@ -208,6 +203,10 @@ impl GridScreen for JournalScreen {
 
     fn holds_attendance(&self) -> bool {
         true
+    }
+
+    fn emptied(&mut self, places: &[CellPlace]) {
+        self.works.remember(places);
     }
 
     fn point_due(&self, lesson: LessonId, desk: &Desk) -> chrono::NaiveDate {
@@ -359,10 +358,8 @@ impl Layer for JournalScreen {
             self.entering.grid.go_col(Step::To(column), false);
             self.entering.grid.settle(room, &source);
         }
-        let works = self
-            .works
-            .held(self.sheet(desk), self.under_cursor(desk), desk);
-        self.works = works;
+        let column = self.works.column_at(self.sheet(desk), desk);
+        self.works.hold(column);
     }
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -4,18 +4,19 @@ use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::ui::entry::CellPlace;
 use journal::{LessonId, PupilId, Sheet, WorkRef};
+use std::collections::BTreeMap;
 
-/// What the column and the cell under the cursor are of. It stays while the cursor stays there,
-/// whatever is removed or entered, here or elsewhere.
-#[derive(Debug, Clone, Copy, Default)]
+/// What the column under the cursor is of: it stays while the cursor stays there, whatever is
+/// entered, here or elsewhere. And what the marks were of that were removed here.
+#[derive(Debug, Default)]
 pub struct WorksHeld {
     column: Option<(LessonId, WorkRef)>,
-    cell: Option<(LessonId, PupilId, WorkRef)>,
+    removed: BTreeMap<(LessonId, PupilId), WorkRef>,
 }
 
 impl WorksHeld {
     /// That of the column if the pupil has such a mark or none, else that of the mark the cell
-    /// shows; and where a mark was removed under the cursor, still that mark's.
+    /// shows; and where a mark was removed, still that mark's.
     pub fn of_cell(&self, sheet: &Sheet, pupil: PupilId, desk: &Desk) -> Option<WorkRef> {
         let lesson = sheet.lesson.id;
         let marks = sheet.entry(pupil).map_or(&[][..], |entry| &entry.marks);
@@ -27,22 +28,28 @@ impl WorksHeld {
             return Some(of_column);
         }
         let shown = marks.first().map(|placed| placed.work);
-        let removed = self.cell.filter(|at| (at.0, at.1) == (lesson, pupil));
-        Some(shown.or(removed.map(|at| at.2)).unwrap_or(of_column))
+        let removed = || self.removed.get(&(lesson, pupil)).copied();
+        Some(shown.or_else(removed).unwrap_or(of_column))
     }
 
-    /// What is held when the cursor is on this sheet and cell.
-    #[must_use]
-    pub fn held(self, sheet: Option<&Sheet>, cell: Option<CellPlace>, desk: &Desk) -> Self {
-        let lesson = sheet.map(|sheet| sheet.lesson.id);
-        let stays = self.column.filter(|(of, _)| Some(*of) == lesson);
-        let anew = || sheet.and_then(|sheet| Some((sheet.lesson.id, of_column(sheet, desk)?)));
-        Self {
-            column: stays.or_else(anew),
-            cell: cell.and_then(|at| match at.target {
-                Target::Work { work, .. } => Some((at.lesson, at.pupil, work)),
-                Target::Attendance => None,
-            }),
+    /// What the column is of when the cursor is on this sheet.
+    pub fn column_at(&self, sheet: Option<&Sheet>, desk: &Desk) -> Option<(LessonId, WorkRef)> {
+        let lesson = sheet?.lesson.id;
+        let stays = self.column.filter(|(of, _)| *of == lesson);
+        stays.or_else(|| Some((lesson, of_column(sheet?, desk)?)))
+    }
+
+    /// Holds that.
+    pub fn hold(&mut self, column: Option<(LessonId, WorkRef)>) {
+        self.column = column;
+    }
+
+    /// What was emptied here: what is entered there again is of the same work.
+    pub fn remember(&mut self, places: &[CellPlace]) {
+        for place in places {
+            if let Target::Work { work, .. } = place.target {
+                self.removed.insert((place.lesson, place.pupil), work);
+            }
         }
     }
 }
