@@ -62,6 +62,7 @@ impl Deed {
             "плюсом и минусом",
             "это последний",
             "минус — ",
+            "точка не поставлена",
         ];
         let said = self.said.to_lowercase();
         self.changed.is_empty() && refused.iter().any(|words| said.contains(words))
