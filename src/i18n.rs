@@ -1,8 +1,8 @@
 //! The words a person reads, in Russian and English.
 //!
-//! They live in Fluent files beside this one: `ru.ftl`, `en.ftl` and the parts listed below. Both
-//! languages have the same keys (a test says so). Drawing may ask for a text at every frame: a
-//! plain one is only a look-up and is borrowed.
+//! They live in Fluent files beside this one, the parts listed below. Both languages have the same keys (a
+//! test says so). Drawing may ask for a text at every frame: a plain one is only a look-up and is
+//! borrowed.
 
 pub mod dates;
 pub mod faults;
@@ -12,39 +12,40 @@ pub mod spans;
 use std::{
     borrow::Cow,
     collections::HashSet,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentValue as Value;
 
-/// The Fluent files of every language: `ru.ftl`, `en.ftl`, and for each name in the list
-/// `parts/NAME.ru.ftl` and `parts/NAME.en.ftl`. A new part is a line here.
+/// The Fluent files of every language: for each name in the lists `parts/NAME.ru.ftl` and
+/// `parts/NAME.en.ftl`. A new part is a line here.
 macro_rules! parts {
-    ($($name:literal),* $(,)?) => {
-        const RU: &[(&str, &str)] = &[
-            ("ru", include_str!("i18n/ru.ftl")),
-            $(($name, include_str!(concat!("i18n/parts/", $name, ".ru.ftl"))),)*
-        ];
-        const EN: &[(&str, &str)] = &[
-            ("en", include_str!("i18n/en.ftl")),
-            $(($name, include_str!(concat!("i18n/parts/", $name, ".en.ftl"))),)*
-        ];
-    };
+    ($($(#[$doc:meta])+ $list:ident: $($name:literal),*;)*) => { $(
+        $(#[$doc])+
+        const $list: &[Part] = &[$(Part {
+            name: $name,
+            ru: include_str!(concat!("i18n/parts/", $name, ".ru.ftl")),
+            en: include_str!(concat!("i18n/parts/", $name, ".en.ftl")),
+        },)*];
+    )* };
 }
 
 parts! {
-    "actions",
-    "cli",
-    "faults",
-    "problems",
-    "register",
-    "lesson",
-    "screens",
-    "server",
-    "widgets",
+    /// What a lesson asks for: read at the start.
+    LESSON_PARTS: "common", "actions", "faults", "lesson", "problems", "screens", "widgets";
+    /// The rest, more than half: a lesson never asks for it, so it is read at the first text that
+    /// no part above has.
+    LATER_PARTS: "cli", "register", "server";
+}
+
+/// A Fluent file in both languages.
+struct Part {
+    name: &'static str,
+    ru: &'static str,
+    en: &'static str,
 }
 
 /// A language of the interface.
@@ -71,10 +72,10 @@ impl Language {
         })
     }
 
-    fn sources(self) -> &'static [(&'static str, &'static str)] {
+    fn source(self, part: &'static Part) -> &'static str {
         match self {
-            Self::Ru => RU,
-            Self::En => EN,
+            Self::Ru => part.ru,
+            Self::En => part.en,
         }
     }
 
@@ -90,7 +91,8 @@ impl Language {
 /// The texts of one language.
 pub struct Texts {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    lesson: FluentBundle<FluentResource>,
+    later: OnceLock<FluentBundle<FluentResource>>,
     /// Keys already complained about.
     missed: Mutex<HashSet<String>>,
 }
@@ -106,27 +108,10 @@ impl std::fmt::Debug for Texts {
 impl Texts {
     /// All texts of a language.
     pub fn new(language: Language) -> Self {
-        let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
-        // The marks around placeables are invisible for a person and visible for a terminal.
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(match language {
-            Language::Ru => |value, _| numbers::with_comma(value),
-            Language::En => |_, _| None,
-        }));
-        for (name, text) in language.sources() {
-            // What could be read of a broken part is used; a test keeps parts whole.
-            let resource =
-                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(part, errors)| {
-                    tracing::error!(name, ?errors, "a part of the texts is broken");
-                    part
-                });
-            if let Err(errors) = bundle.add_resource(resource) {
-                tracing::error!(name, ?errors, "a text is given twice");
-            }
-        }
         Self {
             language,
-            bundle,
+            lesson: bundle(language, LESSON_PARTS),
+            later: OnceLock::new(),
             missed: Mutex::default(),
         }
     }
@@ -151,29 +136,38 @@ impl Texts {
     /// Whether there is a text of this key.
     pub fn has(&self, key: &str) -> bool {
         let (id, attribute) = split(key);
-        self.bundle
-            .get_message(id)
-            .is_some_and(|message| match attribute {
+        self.message(id)
+            .is_some_and(|(_, message)| match attribute {
                 Some(attribute) => message.get_attribute(attribute).is_some(),
                 None => message.value().is_some(),
             })
     }
 
+    /// A message and the bundle that can put values into it.
+    fn message(&self, id: &str) -> Option<(&FluentBundle<FluentResource>, FluentMessage<'_>)> {
+        if let Some(message) = self.lesson.get_message(id) {
+            return Some((&self.lesson, message));
+        }
+        let later = || bundle(self.language, LATER_PARTS);
+        let later = self.later.get_or_init(later);
+        Some((later, later.get_message(id)?))
+    }
+
     fn resolve(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Cow<'_, str> {
         let (id, attribute) = split(key);
-        let pattern = self
-            .bundle
-            .get_message(id)
-            .and_then(|message| match attribute {
-                Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
-                None => message.value(),
-            });
-        let Some(pattern) = pattern else {
+        let found = self.message(id).and_then(|(bundle, message)| {
+            let pattern = match attribute {
+                Some(attribute) => message.get_attribute(attribute)?.value(),
+                None => message.value()?,
+            };
+            Some((bundle, pattern))
+        });
+        let Some((bundle, pattern)) = found else {
             self.complain(key, "there is no such text");
             return Cow::Owned(key.to_owned());
         };
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        let text = bundle.format_pattern(pattern, args, &mut errors);
         if !errors.is_empty() {
             self.complain(key, "a text lacks a value");
         }
@@ -186,6 +180,30 @@ impl Texts {
             tracing::warn!(key, "{what}");
         }
     }
+}
+
+/// The texts of some parts.
+fn bundle(language: Language, parts: &'static [Part]) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
+    // The marks around placeables are invisible for a person and visible for a terminal.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::Ru => |value, _| numbers::with_comma(value),
+        Language::En => |_, _| None,
+    }));
+    for part in parts {
+        // What could be read of a broken part is used; a test keeps parts whole.
+        let resource = FluentResource::try_new(language.source(part).to_owned()).unwrap_or_else(
+            |(readable, errors)| {
+                tracing::error!(part.name, ?errors, "a part of the texts is broken");
+                readable
+            },
+        );
+        if let Err(errors) = bundle.add_resource(resource) {
+            tracing::error!(part.name, ?errors, "a text is given twice");
+        }
+    }
+    bundle
 }
 
 /// Message and attribute of a key.

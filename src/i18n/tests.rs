@@ -25,11 +25,17 @@ const BUILT_AT_RUN_TIME: [&str; 14] = [
     "kind-",
 ];
 
+/// Name and text of every part.
+fn parts(language: Language) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let parts = LESSON_PARTS.iter().chain(LATER_PARTS);
+    parts.map(move |part| (part.name, language.source(part)))
+}
+
 /// A message or attribute (`id` or `id.attribute`) with the variables its text names. Our own few
 /// lines of grammar: Fluent's syntax tree is not a dependency of this crate.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (part, text) in language.sources() {
+    for (part, text) in parts(language) {
         let (mut id, mut key) = (String::new(), String::new());
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             if let Some((name, _)) = line
@@ -64,9 +70,7 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
 
 /// Terms and the messages that other messages quote.
 fn quoted(language: Language) -> BTreeSet<String> {
-    let texts = language
-        .sources()
-        .iter()
+    let texts = parts(language)
         .flat_map(|(_, text)| text.split('{').skip(1));
     texts
         .map(|rest| {
@@ -164,7 +168,7 @@ fn both_languages_have_the_same_keys_and_variables() {
 #[test]
 fn every_part_is_sound_fluent() {
     for language in [Language::Ru, Language::En] {
-        for (name, text) in language.sources() {
+        for (name, text) in parts(language) {
             if let Err((_, errors)) = FluentResource::try_new((*text).to_owned()) {
                 panic!("{name}.{language:?}: {errors:?}");
             }
@@ -236,7 +240,7 @@ fn the_matcher_sees_calls_as_people_write_them() {
 fn sample(language: Language, text: &str) -> Texts {
     let mut texts = Texts::new(language);
     texts
-        .bundle
+        .lesson
         .add_resource(FluentResource::try_new(text.to_owned()).unwrap())
         .unwrap();
     texts

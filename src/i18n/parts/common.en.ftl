@@ -1,4 +1,4 @@
-# Words common to the whole program. Those of single places are in parts/.
+# Words common to the whole program. Those of single places are in the files beside this one.
 
 ## Spans of time: “2 days 3 hours behind”.
 
