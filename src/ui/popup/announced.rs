@@ -90,19 +90,12 @@ impl Layer for Announced {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        let step = match action {
+        match action {
             Action::Cancel => return Outcome::Close,
             Action::Confirm => return self.confirm(self.came.clone()),
-            Action::MoveUp => Step::By(-1),
-            Action::MoveDown => Step::By(1),
-            Action::PageUp => Step::Page(-1),
-            Action::PageDown => Step::Page(1),
-            Action::First | Action::RowStart => Step::First,
-            Action::Last | Action::RowEnd => Step::Last,
             Action::Quit | Action::Suspend | Action::Redraw => return Outcome::Ignored,
-            _ => return Outcome::Consumed,
-        };
-        self.axis.go(step, false);
+            action => _ = Step::of(action).map(|step| self.axis.go(step, false)),
+        }
         Outcome::Consumed
     }
 

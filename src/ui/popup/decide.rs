@@ -200,7 +200,6 @@ impl Layer for Decide {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        let page = isize::try_from(self.lines.1).unwrap_or(1).max(1);
         match action {
             Action::Cancel => return Outcome::Close,
             Action::Confirm => {
@@ -214,11 +213,15 @@ impl Layer for Decide {
             Action::KeepMine | Action::KeepTheirs | Action::OpenLesson => {
                 return self.does(action, cx);
             }
-            Action::MoveUp => _ = self.axis.go(Step::By(-1), false),
-            Action::MoveDown => _ = self.axis.go(Step::By(1), false),
-            Action::PageUp => self.scroll(-page),
-            Action::PageDown => self.scroll(page),
-            _ => return Outcome::Ignored,
+            _ => {}
+        }
+        match Step::of(action) {
+            Some(Step::Page(pages)) => {
+                let page = isize::try_from(self.lines.1).unwrap_or(1).max(1);
+                self.scroll(pages * page);
+            }
+            Some(step) => _ = self.axis.go(step, false),
+            None => return Outcome::Ignored,
         }
         Outcome::Consumed
     }

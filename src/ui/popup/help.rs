@@ -124,18 +124,14 @@ impl Layer for Help {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        let step = match action {
-            Action::Cancel | Action::Help | Action::Confirm => return Outcome::Close,
-            Action::MoveUp => Step::By(-1),
-            Action::MoveDown => Step::By(1),
-            Action::PageUp => Step::Page(-1),
-            Action::PageDown => Step::Page(1),
-            Action::First => Step::First,
-            Action::Last => Step::Last,
-            _ => return Outcome::Ignored,
-        };
-        self.axis.go(step, false);
-        Outcome::Consumed
+        if let Some(step) = Step::of(action) {
+            self.axis.go(step, false);
+            return Outcome::Consumed;
+        }
+        match action {
+            Action::Cancel | Action::Help | Action::Confirm => Outcome::Close,
+            _ => Outcome::Ignored,
+        }
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {

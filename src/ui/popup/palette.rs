@@ -185,7 +185,7 @@ impl Layer for Palette {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        let step = match action {
+        match action {
             Action::Cancel | Action::OpenPalette => return Outcome::Close,
             Action::Confirm => {
                 return match self.active() {
@@ -200,15 +200,9 @@ impl Layer for Palette {
             Action::Undo => {
                 self.field.undo();
                 self.filter();
-                return Outcome::Consumed;
             }
-            Action::MoveUp => Step::By(-1),
-            Action::MoveDown => Step::By(1),
-            Action::PageUp => Step::Page(-1),
-            Action::PageDown => Step::Page(1),
-            _ => return Outcome::Consumed,
-        };
-        self.axis.go(step, false);
+            action => _ = Step::of(action).map(|step| self.axis.go(step, false)),
+        }
         Outcome::Consumed
     }
 

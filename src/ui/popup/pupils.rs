@@ -73,24 +73,18 @@ impl Layer for Pupils {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        let step = match action {
-            Action::Cancel => return Outcome::Close,
+        if let Some(step) = Step::of(action) {
+            self.typed.clear();
+            self.axis.go(step, false);
+            return Outcome::Consumed;
+        }
+        match action {
+            Action::Cancel => Outcome::Close,
             Action::Confirm => {
-                return Outcome::TellAndClose(PopupResult::Pupils(std::mem::take(
-                    &mut self.chosen,
-                )));
+                Outcome::TellAndClose(PopupResult::Pupils(std::mem::take(&mut self.chosen)))
             }
-            Action::MoveUp => Step::By(-1),
-            Action::MoveDown => Step::By(1),
-            Action::PageUp => Step::Page(-1),
-            Action::PageDown => Step::Page(1),
-            Action::First | Action::RowStart => Step::First,
-            Action::Last | Action::RowEnd => Step::Last,
-            _ => return Outcome::Ignored,
-        };
-        self.typed.clear();
-        self.axis.go(step, false);
-        Outcome::Consumed
+            _ => Outcome::Ignored,
+        }
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {

@@ -99,20 +99,16 @@ impl Layer for Reading {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        let step = match action {
+        if let Some(step) = Step::of(action) {
+            self.axis.go(step, false);
+            return Outcome::Consumed;
+        }
+        match action {
             Action::Cancel | Action::Confirm | Action::EditTopic | Action::EditHomework => {
-                return Outcome::Close;
+                Outcome::Close
             }
-            Action::MoveUp => Step::By(-1),
-            Action::MoveDown => Step::By(1),
-            Action::PageUp => Step::Page(-1),
-            Action::PageDown => Step::Page(1),
-            Action::First => Step::First,
-            Action::Last => Step::Last,
-            _ => return Outcome::Ignored,
-        };
-        self.axis.go(step, false);
-        Outcome::Consumed
+            _ => Outcome::Ignored,
+        }
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {

@@ -5,6 +5,7 @@
 //! a person waits for (`tty-anchors.md`). A list, in which nobody compares neighbours, turns the
 //! page. A window that was made smaller and grows again shows what it showed before.
 
+use crate::action::Action;
 use std::ops::{Range, RangeInclusive};
 
 /// A move along an axis.
@@ -22,6 +23,21 @@ pub enum Step {
     Last,
     /// This place, or the last if there are fewer.
     To(usize),
+}
+
+impl Step {
+    /// The move that an action is in a list or a text, which has one axis only.
+    pub fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::MoveUp => Self::By(-1),
+            Action::MoveDown => Self::By(1),
+            Action::PageUp => Self::Page(-1),
+            Action::PageDown => Self::Page(1),
+            Action::First | Action::RowStart => Self::First,
+            Action::Last | Action::RowEnd => Self::Last,
+            _ => return None,
+        })
+    }
 }
 
 /// Cursor, selection and window over `len` places.

@@ -54,19 +54,6 @@ impl<S: ListSource + Default> Default for ListScreen<S> {
     }
 }
 
-/// Moves of the cursor in a list.
-fn step(action: Action) -> Option<Step> {
-    Some(match action {
-        Action::MoveUp => Step::By(-1),
-        Action::MoveDown => Step::By(1),
-        Action::PageUp => Step::Page(-1),
-        Action::PageDown => Step::Page(1),
-        Action::First | Action::RowStart => Step::First,
-        Action::Last | Action::RowEnd => Step::Last,
-        _ => return None,
-    })
-}
-
 impl<S: ListSource> ListScreen<S> {
     /// The list of a source.
     pub fn new(source: S) -> Self {
@@ -264,7 +251,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        if let Some(step) = step(action) {
+        if let Some(step) = Step::of(action) {
             self.axis.go(step, false);
             self.chosen = true;
             self.remember(cx.desk);
@@ -334,7 +321,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
         let of_rows = self.source.actions();
         let orders = action == Action::ChooseOrder && self.has_orders();
         let here = of_rows.contains(&action) || self.source.always().contains(&action);
-        orders || step(action).is_some() || action == Action::Confirm || here
+        orders || Step::of(action).is_some() || action == Action::Confirm || here
     }
 
     fn availability(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
