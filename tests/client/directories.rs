@@ -13,7 +13,7 @@ use school::*;
 use zhurnal::desk::link::Line;
 use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
-use zhurnal::ui::screen::register::RegisterScreen;
+use zhurnal::ui::screen::register::DirectoriesScreen;
 use zhurnal::ui::screen::register::records::Records;
 use zhurnal::ui::testing::render_with_styles;
 
@@ -29,7 +29,7 @@ fn directories(
     };
     let stage = match shown {
         "kinds" => stage_of(language, &[Role::Admin], |_| {
-            Box::new(RegisterScreen::default())
+            Box::new(DirectoriesScreen::default())
         }),
         "rooms" => rooms(&[Role::Admin]),
         "looked-at" => rooms(&[Role::Teacher]),
@@ -316,7 +316,7 @@ fn without_the_server_nothing_is_sent_and_the_draft_stays() {
 #[test]
 fn what_refers_to_the_records_is_fetched_so_that_refusals_name_it() {
     let mut stage = stage_of(Language::Ru, &[Role::Admin], |_| {
-        Box::new(RegisterScreen::default())
+        Box::new(DirectoriesScreen::default())
     });
     stage.key(KeyCode::Enter);
     let asked = |kind| {

@@ -14,7 +14,7 @@ use crate::ui::screen::journals::Journals;
 use crate::ui::screen::lesson::LessonScreen;
 use crate::ui::screen::password::Password;
 use crate::ui::screen::queue::QueueScreen;
-use crate::ui::screen::register::RegisterScreen;
+use crate::ui::screen::register::DirectoriesScreen;
 use crate::ui::screen::register::form::RecordForm;
 use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
@@ -62,7 +62,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Journals(period) => Box::new(Journals::over(period)),
                 ListKey::LessonLog(lesson) => Box::new(History::of(lesson, None)),
                 ListKey::Accounts => Box::new(AccountsScreen::default()),
-                ListKey::Register => Box::new(RegisterScreen::default()),
+                ListKey::Register => Box::new(DirectoriesScreen::default()),
                 ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
             }
         }

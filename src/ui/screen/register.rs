@@ -21,13 +21,13 @@ use journal::view::KindLine;
 use offline::{ListKey, ListPage, PageKey};
 
 /// The list of kinds.
-pub type RegisterScreen = ListScreen<Register>;
+pub type DirectoriesScreen = ListScreen<Directories>;
 
 /// The kinds of records that the person may read.
 #[derive(Debug, Default)]
-pub struct Register;
+pub struct Directories;
 
-impl ListSource for Register {
+impl ListSource for Directories {
     type Row = KindLine;
     type Id = RecordKind;
 

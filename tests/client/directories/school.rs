@@ -10,7 +10,7 @@ use offline::{ListKey, ListPage};
 use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
 use zhurnal::ui::layer::Layer;
-use zhurnal::ui::screen::register::RegisterScreen;
+use zhurnal::ui::screen::register::DirectoriesScreen;
 use zhurnal::ui::screen::register::form::RecordForm;
 use zhurnal::ui::screen::register::records::Records;
 
@@ -95,7 +95,7 @@ pub fn stage_of(
     roles: &[Role],
     screen: impl FnOnce(&Stage) -> Box<dyn Layer>,
 ) -> Stage {
-    let mut stage = Stage::new(language, SIZE, Box::new(RegisterScreen::default()));
+    let mut stage = Stage::new(language, SIZE, Box::new(DirectoriesScreen::default()));
     stage.desk.me.as_mut().unwrap().roles = Roles(roles.to_vec());
     let register = register();
     let kinds = [
