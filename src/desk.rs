@@ -20,16 +20,14 @@ use crate::desk::notice::Notice;
 use crate::desk::pages::{Pages, Spot};
 use crate::desk::queue::Queue;
 use crate::i18n::dates;
-use crate::ui::widget::grid::CellView;
 use chrono::NaiveDateTime;
 use journal::notation::Notation;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
-    Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, FromTo, GestureId, Ground, Invalid,
+    Actor, Change, ChangeId, CodeTable, Context, Edit, FromTo, GestureId, Ground, Invalid,
     LessonId, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
-use offline::store::Unsettled;
 use offline::{IdSource, ServerClock};
 use std::rc::Rc;
 use std::time::Duration;
@@ -288,15 +286,6 @@ impl Desk {
         let context = context(rules, &spot, self.now());
         let (due, clause) = rules.regulation.due(edit, &context)?;
         Some((due, &clause.cite))
-    }
-
-    /// Flags a cell in which ours was not taken.
-    pub fn trouble_at(&self, sheet: impl Into<SheetId>, cell: Cell, view: &mut CellView<'_>) {
-        match self.queue.at(sheet, cell) {
-            Some(Unsettled::Conflict) => view.conflict = true,
-            Some(Unsettled::Refused | Unsettled::Held) => view.refused = true,
-            Some(Unsettled::Pending) | None => {}
-        }
     }
 
     /// A pupil's name, from the pages on the desk.

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::theme::Role;
 use crate::ui::widget::grid::CellView;
 use journal::{Attendance, CodeTable, Entry, Mark, MarkValue, Standing};
+use offline::store::Unsettled;
 
 /// Columns for a pupil's name.
 pub const NAME_WIDTH: u16 = 20;
@@ -16,6 +17,15 @@ pub fn is_weighted(desk: &Desk) -> bool {
         .as_ref()
         .map_or(&[][..], |rules| &rules.work_kinds);
     kinds.iter().any(|kind| kind.weight != 1)
+}
+
+/// What became of ours, where it was not taken.
+pub fn trouble(unsettled: Option<Unsettled>, view: &mut CellView<'_>) {
+    match unsettled {
+        Some(Unsettled::Conflict) => view.conflict = true,
+        Some(Unsettled::Refused | Unsettled::Held) => view.refused = true,
+        Some(Unsettled::Pending) | None => {}
+    }
 }
 
 /// Attendance with its reason; nothing for a pupil who is simply there.

@@ -177,11 +177,15 @@ impl GridSource for JournalGrid<'_> {
                             pupil,
                             work: placed.work,
                         };
-                        self.desk.trouble_at(sheet.lesson.id, cell, view);
+                        cells::trouble(self.desk.queue.at(sheet.lesson.id, cell), view);
                     }
                 }
-                self.desk
-                    .trouble_at(sheet.lesson.id, Cell::Attendance { pupil }, view);
+                cells::trouble(
+                    self.desk
+                        .queue
+                        .at(sheet.lesson.id, Cell::Attendance { pupil }),
+                    view,
+                );
                 if let Some((text, place)) = self.waiting
                     && *place == (row, at)
                 {

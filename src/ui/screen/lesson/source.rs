@@ -263,9 +263,8 @@ impl LessonGrid<'_> {
                 if let Some(entry) = self.page.sheet.entry(pupil) {
                     cells::attendance(entry, codes, view);
                 }
-                self.desk
-                    .trouble_at(lesson, Cell::Attendance { pupil }, view);
-                self.desk.trouble_at(lesson, Cell::Reason { pupil }, view);
+                cells::trouble(self.desk.queue.at(lesson, Cell::Attendance { pupil }), view);
+                cells::trouble(self.desk.queue.at(lesson, Cell::Reason { pupil }), view);
             }
             Some(LessonColumn::Work { work, weight, .. }) => {
                 let mark = self
@@ -276,8 +275,12 @@ impl LessonGrid<'_> {
                 if let Some(mark) = mark {
                     cells::mark(mark, *weight, codes, view);
                 }
-                self.desk
-                    .trouble_at(lesson, Cell::Mark { pupil, work: *work }, view);
+                cells::trouble(
+                    self.desk
+                        .queue
+                        .at(lesson, Cell::Mark { pupil, work: *work }),
+                    view,
+                );
             }
             Some(LessonColumn::Past(index)) => {
                 let entry = self
