@@ -170,6 +170,9 @@ pub trait Layer {
     /// Another key came that it hears nothing else of: what was begun is finished.
     fn interrupted(&mut self) {}
 
+    /// The person goes on to another screen, and may come back.
+    fn left(&mut self) {}
+
     /// Why an action that this layer knows is not to be had now.
     fn availability(&self, _action: Action, _desk: &Desk) -> Result<(), Reason> {
         Ok(())

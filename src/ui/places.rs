@@ -38,7 +38,12 @@ impl Ui {
                 self.layers.truncate(self.layers.len() - above);
                 self.changed = true;
             }
-            None => self.open(open::open(route, cx)),
+            None => {
+                if let Some(left) = self.layers.last_mut() {
+                    left.left();
+                }
+                self.open(open::open(route, cx));
+            }
         }
     }
 

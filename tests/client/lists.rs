@@ -190,6 +190,32 @@ fn escape_goes_one_step_and_the_cursor_stays_on_its_record() {
     assert_eq!(current(&stage), found, "back where one was");
 }
 
+/// Back from a row the filter stands, and what is typed then is another search; a space or
+/// Backspace goes on with it.
+#[test]
+fn a_letter_after_coming_back_begins_another_search() {
+    let back = || {
+        let mut stage = list(200, (80, 24));
+        stage.letters("7б").key(KeyCode::Enter).key(KeyCode::Esc);
+        assert!(title(&stage).contains("«7б»"), "{}", title(&stage));
+        assert!(title(&stage).ends_with("буква — новый поиск"));
+        stage
+    };
+    let mut stage = back();
+    stage.letters("хим");
+    assert!(title(&stage).contains("«хим»"), "{}", title(&stage));
+    let mut stage = back();
+    stage.letters(" алг");
+    assert!(title(&stage).contains("«7б алг»"), "{}", title(&stage));
+    let mut stage = back();
+    stage.key(KeyCode::Backspace).letters("а");
+    assert!(title(&stage).contains("«7а»"), "{}", title(&stage));
+    let mut stage = back();
+    stage.key(KeyCode::Esc);
+    assert!(title(&stage).starts_with("Журналы · 200"));
+    assert!(!title(&stage).contains("новый поиск"));
+}
+
 #[test]
 fn nothing_found_says_what_it_hides_and_esc_brings_it_back() {
     let mut stage = list(33, (80, 24));

@@ -9,6 +9,7 @@ cell-refused = refused by the server
 list-empty = There is nothing here yet.
 list-nothing-found = Nothing answers to “{ $typed }”; rows in all: { $count }. Esc shows them.
 list-find-hint = type to find
+list-find-anew = a letter finds anew
 list-order-title = Order of rows
 list-order = { $column } ↓
 list-order-back = { $column } ↑

@@ -9,6 +9,7 @@ cell-refused = сервер не принял
 list-empty = Здесь пока ничего нет.
 list-nothing-found = По «{ $typed }» не нашлось ничего, а всего строк: { $count }. Esc — показать все.
 list-find-hint = печатайте, чтобы найти
+list-find-anew = буква — новый поиск
 list-order-title = Порядок строк
 list-order = { $column } ↓
 list-order-back = { $column } ↑

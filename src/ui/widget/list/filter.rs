@@ -1,6 +1,7 @@
 //! Which rows answer to what was typed.
 
 use crate::input::layout;
+use crate::ui::keys::is_letter;
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -19,6 +20,8 @@ pub fn readings(word: &str) -> [String; 3] {
 pub struct Filter {
     line: Field,
     words: Vec<[String; 3]>,
+    /// The person has been elsewhere since: a letter begins another search.
+    rests: bool,
 }
 
 impl Filter {
@@ -36,6 +39,18 @@ impl Filter {
     pub fn clear(&mut self) {
         self.line.clear();
         self.words.clear();
+        self.rests = false;
+    }
+
+    /// The person goes elsewhere and may come back: rows stay as they are shown, and the next
+    /// letter begins anew. A space or Backspace goes on with what was typed.
+    pub fn rest(&mut self) {
+        self.rests = !self.is_empty();
+    }
+
+    /// Whether the next letter begins another search.
+    pub fn rests(&self) -> bool {
+        self.rests
     }
 
     /// Takes a key; [`FieldOutcome::Ignored`] if it types nothing here.
@@ -43,15 +58,25 @@ impl Filter {
         let typed = match key.code {
             // The first word has no space before it.
             KeyCode::Char(' ') if self.line.is_empty() => return FieldOutcome::Ignored,
-            KeyCode::Char(_) | KeyCode::Backspace => self.line.handle(key),
+            KeyCode::Char(_) | KeyCode::Backspace => {
+                let goes_on = matches!(key.code, KeyCode::Char(' ') | KeyCode::Backspace);
+                if self.rests && is_letter(key) && !goes_on {
+                    self.clear();
+                }
+                self.line.handle(key)
+            }
             _ => return FieldOutcome::Ignored,
         };
+        self.rests &= typed == FieldOutcome::Ignored;
         self.parse();
         typed
     }
 
     /// Takes a pasted text.
     pub fn paste(&mut self, text: &str) {
+        if self.rests {
+            self.clear();
+        }
         self.line.paste(text);
         self.parse();
     }

@@ -284,6 +284,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
         }
     }
 
+    fn left(&mut self) {
+        self.filter.rest();
+    }
+
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         let column = match told {
             PopupResult::Order(column) => column,
@@ -387,11 +391,12 @@ impl<S: ListSource> Layer for ListScreen<S> {
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let (title, state) = self.heading(desk, look.texts);
         let frame = Frame::new(&self.source, &self.columns, desk, area);
-        let find = look.texts.get("list-find-hint");
         let is_long = self.all > self.axis.window_len() && self.filter.is_empty();
+        let say = |key: &str| (look.texts.get(key).into_owned(), Role::Muted);
         let (corner, role) = match self.source.corner(desk) {
+            _ if self.filter.rests() => say("list-find-anew"),
             Some(corner) => (corner, Role::Text),
-            None if is_long && !self.is_popup() => (find.into_owned(), Role::Muted),
+            None if is_long && !self.is_popup() => say("list-find-hint"),
             None => (String::new(), Role::Muted),
         };
         frame.title((&title, &state), (&corner, role), look, buf);
