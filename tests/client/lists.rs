@@ -216,6 +216,14 @@ fn a_letter_after_coming_back_begins_another_search() {
     assert!(!title(&stage).contains("новый поиск"));
 }
 
+/// What had no room in the row stands in the line under the list.
+#[test]
+fn what_a_row_leaves_out_is_told_under_the_list() {
+    let words = |cols| list(40, (cols, 24)).rows().0.join("\n");
+    assert!(words(40).contains("Тема урока: Учитель 0"), "{}", words(40));
+    assert!(!words(80).contains("Тема урока:"), "{}", words(80));
+}
+
 #[test]
 fn nothing_found_says_what_it_hides_and_esc_brings_it_back() {
     let mut stage = list(33, (80, 24));

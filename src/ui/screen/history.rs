@@ -15,6 +15,7 @@ use journal::{LessonId, PupilId};
 use offline::{ListKey, ListPage};
 use protocol::LessonLog;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// The list of changes.
 pub type HistoryScreen = ListScreen<History>;
@@ -50,7 +51,8 @@ impl ListSource for History {
             Column::new("column-received", Width::Fixed(11), |row: &Logged, seen| {
                 messages::moment(row.received_at, seen.desk).into()
             })
-            .ordered(|row| row.received_at),
+            // The newest first, as the rows come.
+            .ordered(|row| Reverse(row.received_at)),
             Column::new("column-by", Width::Fit(18), |row: &Logged, _| {
                 row.by_name.initialed().into()
             })

@@ -97,7 +97,7 @@ impl ListSource for Journals {
                 },
             )
             .priority(3)
-            .ordered(|row| row.last_entry),
+            .ordered(|row| Reverse(row.last_entry)),
         ]
     }
 

@@ -65,10 +65,10 @@ impl ListSource for Directories {
             .ordered(|row| row.amended.as_ref().map(|last| std::cmp::Reverse(last.at)))
             .priority(1),
             Column::new("column-about", Width::Rest(20), |row: &KindLine, seen| {
-                seen.texts
-                    .get(&row.kind.described().about_key())
-                    .into_owned()
-                    .into()
+                // The rest of the sentence stands in the line under the list.
+                let about = seen.texts.get(&row.kind.described().about_key());
+                let gist = about.split([':', ';']).next();
+                gist.unwrap_or_default().to_owned().into()
             })
             .look(|_, _| Role::Muted)
             .priority(2),

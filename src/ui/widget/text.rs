@@ -117,6 +117,28 @@ pub fn fit_with<'a>(text: &'a str, cols: u16, ellipsis: &str) -> Cow<'a, str> {
     Cow::Owned(cut)
 }
 
+/// [`fit_with`] that cuts between words, unless that leaves less than half of the room filled.
+pub fn fit_words<'a>(text: &'a str, cols: u16, ellipsis: &str) -> Cow<'a, str> {
+    let fitted = fit_with(text, cols, ellipsis);
+    let Some(cut) = fitted.strip_suffix(ellipsis).filter(|_| fitted != text) else {
+        return fitted;
+    };
+    let whole = match cut.rfind(' ') {
+        _ if clean(text)
+            .get(cut.len()..)
+            .is_some_and(|rest| rest.starts_with(' ')) =>
+        {
+            cut
+        }
+        Some(space) => cut.get(..space).unwrap_or(cut),
+        None => cut,
+    };
+    if width(whole) < cols / 2 {
+        return fitted;
+    }
+    format!("{whole}{ellipsis}").into()
+}
+
 /// Bytes and columns of the longest beginning of clean text that fits into `cols`.
 pub(crate) fn head(text: &str, cols: u16) -> (usize, u16) {
     let mut used = 0_u16;

@@ -218,6 +218,7 @@ impl<S: ListSource> Lines<'_, S> {
             let (words, style) = says(column);
             let align: Align = column.align;
             let ellipsis = self.look.glyphs.ellipsis;
+            let words = text::fit_words(&words, wide, ellipsis);
             paint::put_fit(buf, (x, room.y, wide), &words, align, style, ellipsis);
             x = x.saturating_add(wide + GAP);
         }

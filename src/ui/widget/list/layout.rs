@@ -20,9 +20,10 @@ pub fn widths<R>(columns: &[Column<R>], rows: &[&R], room: u16, seen: Seen<'_>) 
     let sizes: Vec<(u16, u16)> = columns
         .iter()
         .map(|column| match column.width {
-            Width::Fixed(wide) => (wide, wide),
+            // A head is never cut.
+            Width::Fixed(wide) => (wide.max(head(column)), wide),
             Width::Fit(most) => {
-                let wide = widest(column).min(most);
+                let wide = widest(column).min(most).max(head(column));
                 (wide, wide)
             }
             Width::Flex(least) => (least, widest(column).max(least)),

@@ -437,7 +437,9 @@ impl<S: ListSource> Layer for ListScreen<S> {
             };
         };
         let own = self.source.words(row, desk, texts);
-        own.unwrap_or_else(|| self.spoken(row, desk, texts))
+        let mut says = own.unwrap_or_else(|| self.spoken(row, desk, texts));
+        self.add_left_out(&mut says, row, desk, texts);
+        says
     }
 
     fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
@@ -456,6 +458,24 @@ impl<S: ListSource> Layer for ListScreen<S> {
 impl<S: ListSource> ListScreen<S> {
     fn has_orders(&self) -> bool {
         self.columns.iter().any(|column| column.order.is_some())
+    }
+
+    /// What the columns say that had no room.
+    fn add_left_out(&self, says: &mut String, row: &S::Row, desk: &Desk, texts: &Texts) {
+        let seen = Seen {
+            desk,
+            texts,
+            glyphs: GlyphSet::Ascii.glyphs(),
+        };
+        let columns = self.columns.iter().zip(&self.widths);
+        let left_out = columns.filter(|(column, wide)| **wide == 0 && !column.head.is_empty());
+        for (column, _) in left_out {
+            let words = column.says(row, seen);
+            if !words.is_empty() && !says.contains(&*words) {
+                let head = texts.get(&column.head);
+                *says = format!("{says} · {head}: {words}");
+            }
+        }
     }
 
     /// A row as its searched columns say it.
