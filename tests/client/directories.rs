@@ -3,9 +3,11 @@
 #[path = "directories/school.rs"]
 mod school;
 
+use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::Role;
 use journal::register::*;
+use journal::regulation::Regulation;
 use journal::view::RecordsPage;
 use offline::{DraftKey, ListKey, ListPage, PageKey};
 use rstest::rstest;
@@ -15,6 +17,7 @@ use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::register::DirectoriesScreen;
 use zhurnal::ui::screen::register::records::Records;
+use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::testing::render_with_styles;
 
 #[rstest]
@@ -284,16 +287,124 @@ fn who_only_looks_is_told_the_clause_and_changes_nothing() {
     let mut stage = stage_of(Language::Ru, &[Role::Teacher], |stage| {
         Box::new(Records::of(RecordKind::Room, &stage.desk, &stage.texts))
     });
-    let clause = "Здесь вам можно только смотреть (";
+    let clause = "Вам — только смотреть. Ведут: администратор, завуч (";
     assert!(screen(&stage).contains(clause), "{}", screen(&stage));
     for code in [KeyCode::Insert, KeyCode::Delete] {
         stage.key(code);
         assert!(stage.notice().contains(clause), "{}", stage.notice());
     }
-    stage.key(KeyCode::Enter).letters("а");
+    stage.key(KeyCode::Enter);
+    for code in [KeyCode::Char('а'), KeyCode::Char('5'), KeyCode::Delete] {
+        stage.key(code);
+        assert!(stage.notice().contains(clause), "{}", stage.notice());
+    }
     save(&mut stage);
     assert!(screen(&stage).contains(clause), "{}", screen(&stage));
     assert_eq!(count_sent(&stage), 0);
+}
+
+/// Whoever refuses says who can and by which clause, also where the regulation is silent.
+#[test]
+fn who_only_looks_is_told_who_can_and_by_which_clause() {
+    for (profile, clause) in [
+        ("sergiev-posad-14", "(табл. 1, п. 2.6 Порядка)"),
+        ("epos-ohansk-1", "(пункта в регламенте нет)"),
+    ] {
+        for role in [Role::Director, Role::Teacher] {
+            let stage = stage_of(Language::Ru, &[role], |stage| {
+                let mut rules = PAGES.rules.clone();
+                rules.regulation = Regulation::shipped(profile).unwrap();
+                let mut desk = Stage::new(Language::Ru, SIZE, Box::new(TodayScreen::default()));
+                desk.desk.me.clone_from(&stage.desk.me);
+                desk.desk.take_rules(rules);
+                Box::new(Records::of(RecordKind::Room, &desk.desk, &stage.texts))
+            });
+            let line = stage.rows().0.remove(1);
+            assert!(line.contains("администратор, завуч"), "{line}");
+            assert!(line.contains(clause), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_bell_moves_lessons_from_tomorrow_on_and_the_preview_says_so() {
+    let mut stage = form(RecordKind::BellSchedule, None);
+    stage.key(KeyCode::Tab).letters("1 смена").key(KeyCode::Tab);
+    stage.letters("1").key(KeyCode::Tab).letters("5-7");
+    stage.key(KeyCode::Tab).key(KeyCode::Tab);
+    stage.letters("1 8:35-9:15");
+    save(&mut stage);
+    let bell = |starts: &str| ::journal::school::Bell {
+        number: 1,
+        starts: starts.parse().unwrap(),
+        ends: "09:15:00".parse().unwrap(),
+    };
+    let moves = Effect {
+        kind: EffectKind::MovesBell {
+            schedule: at(RecordKind::BellSchedule, 1),
+            was: bell("08:30:00"),
+            now: bell("08:35:00"),
+        },
+        days: DaySpan::new(day("2026-09-01"), day("2027-05-31")),
+        found: danger().found,
+    };
+    stage.amended(answer(SEEN, vec![moves]));
+    let shown = screen(&stage);
+    assert!(shown.contains("17.11–31.05.2027"), "{shown}");
+    assert!(!shown.contains("01.09"), "{shown}");
+}
+
+#[test]
+fn a_room_in_use_says_from_which_day_it_is() {
+    let mut stage = list(RecordKind::Room);
+    stage.key(KeyCode::Delete);
+    let refusal = Refusal::InUse {
+        records: Vec::new(),
+        count: 0,
+        found: Found {
+            lessons: 12,
+            ..Found::default()
+        },
+    };
+    stage.amended(answer(AmendmentOutcome::Refused { refusal }, Vec::new()));
+    let shown = screen(&stage);
+    assert!(shown.contains("12 уроков с 16.11.2026"), "{shown}");
+}
+
+#[test]
+fn what_is_typed_while_a_record_is_written_goes_into_no_other_form() {
+    let mut stage = list(RecordKind::Building);
+    stage.key(KeyCode::Insert).letters("Бассейн");
+    save(&mut stage);
+    stage.letters("Тир");
+    // The server counts, and no page is on its way.
+    let waits = stage.notice();
+    assert!(waits.starts_with("Ждём сервер: 3 клавиши"), "{waits}");
+    stage.amended(answer(SEEN, Vec::new()));
+    stage.amended(answer(WRITTEN, Vec::new()));
+    let said = stage.notice();
+    assert!(said.contains("Не введено: 3 клавиши"), "{said}");
+    stage.key(KeyCode::Insert).page_came();
+    assert!(!screen(&stage).contains("Тир"), "{}", screen(&stage));
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 2, "it is empty");
+}
+
+/// In 80 columns nothing in the list of directories is cut, and no head in any of them.
+#[rstest]
+fn at_80_columns_heads_are_whole(#[values(Language::Ru, Language::En)] language: Language) {
+    let stage = stage_of(language, &[Role::Admin], |_| {
+        Box::new(DirectoriesScreen::default())
+    });
+    let rows = stage.rows().0;
+    assert!(!rows[..20].join("\n").contains('…'), "{}", screen(&stage));
+    for kind in RecordKind::ALL {
+        let stage = stage_of(language, &[Role::Admin], |stage| {
+            Box::new(Records::of(*kind, &stage.desk, &stage.texts))
+        });
+        let heads = stage.rows().0.remove(1);
+        assert!(!heads.contains('…'), "{kind}: {heads}");
+    }
 }
 
 #[test]

@@ -18,9 +18,9 @@ fn what_is_typed_while_the_journal_loads_is_entered_in_order_when_it_has_come() 
     let mut pty = seat.sign_in("orlova");
     proxy.delay(SLOW);
     pty.send(key::F5.to_owned() + "54");
-    pty.wait_for("2 клавиши ждут", LIMIT);
+    pty.wait_for("Ждём сервер: 2 клавиши", LIMIT);
     pty.send(key::DOWN.to_owned() + "4/5");
-    pty.wait_for("6 клавиш ждут", LIMIT);
+    pty.wait_for("Ждём сервер: 6 клавиш", LIMIT);
     pty.wait_for("3 в очереди", LIMIT);
     assert!(pty.screen().contains("Журнал · 7Б"), "{}", pty.screen());
     proxy.delay(Duration::ZERO);
@@ -45,7 +45,7 @@ fn a_window_over_the_screen_keeps_it_waiting_and_not_the_order() {
     let mut pty = seat.sign_in("orlova");
     proxy.delay(SLOW);
     pty.send(key::F5.to_owned() + "54");
-    pty.wait_for("2 клавиши ждут", LIMIT);
+    pty.wait_for("Ждём сервер: 2 клавиши", LIMIT);
     pty.send(key::F1);
     pty.wait_for("Клавиши", LIMIT);
     pty.wait_for("Журнал · 7Б", LIMIT);
@@ -69,13 +69,13 @@ fn what_cannot_be_entered_is_said() {
     let mut pty = seat.sign_in("orlova");
     proxy.delay(SLOW * 20);
     pty.send(key::F5.to_owned() + "54");
-    pty.wait_for("2 клавиши ждут", LIMIT);
+    pty.wait_for("Ждём сервер: 2 клавиши", LIMIT);
     // Left: nothing is entered anywhere else.
     pty.send(key::ESC);
     pty.wait_for("Не введено: 2 клавиши", LIMIT);
     // The line breaks: the page does not come.
     pty.send(key::F5.to_owned() + "543");
-    pty.wait_for("3 клавиши ждут", LIMIT);
+    pty.wait_for("Ждём сервер: 3 клавиши", LIMIT);
     proxy.cut();
     pty.wait_for("Не введено: 3 клавиши", LIMIT);
     pty.send("5");

@@ -8,7 +8,10 @@ column-about = What it is for
 register-amended = changed { $at } by { $by }
 no-records = Nothing here yet.
 no-records-yet = Nothing here yet. A new record: Insert.
-register-only-look = You may only look here. The directory is kept by: { $who }.
+register-only-look = Only to be read. Kept by: { $who } ({ $clause ->
+    [none] no clause names it
+   *[other] { $clause }
+}).
 register-no-network = The server does not answer, and a directory changes only together with it. What you typed stays as a draft.
 why-no-register = There are no directories for this role.
 why-no-record = There is no record here.
@@ -26,6 +29,7 @@ record-is-gone = The record has been removed ({ $by }, { $at }). Save to make it
 record-both = { $by }, { $at }: “{ $theirs }”; Ctrl+S writes yours, Esc brings this back
 record-not-taken = The server did not take the record: renew the list (Ctrl+R) and try again.
 record-in-use = It cannot be removed, it is needed: { $what }. Put another in its place first.
+record-in-use-from = It cannot be removed, it is needed: { $what } from { $from } on (past ones do not matter). Put another in its place first.
 record-is-last =
     { $used ->
         [yes] It cannot be removed: there is no other such record, and it holds { $what }. Make another one first.

@@ -213,14 +213,14 @@ homework-not-empty = A homework is begun: clear it first, then “none set”.
 paste-nowhere = Nothing can be pasted here: open the topic (F2) or the homework (F3).
 why-signed-in = The session goes on: there is no need to sign in again.
 typed-ahead = { $count ->
-    [one] The page is loading: { $count } key waits and will be entered when it has come.
-   *[other] The page is loading: { $count } keys wait and will be entered when it has come.
+    [one] Waiting for the server: { $count } key will be entered when it answers.
+   *[other] Waiting for the server: { $count } keys will be entered when it answers.
 }
-typed-too-much = The page is loading: { $count } keys wait, this one and more are not entered.
+typed-too-much = The server has not answered: { $count } keys wait, this one and more are not entered.
 typed-nowhere = The page has not come: this was not entered. Ctrl+R asks for it again.
 typed-lost = { $count ->
-    [one] Not entered: { $count } key. The page has not come; type it again when it is there.
-   *[other] Not entered: { $count } keys. The page has not come; type them again later.
+    [one] Not entered: { $count } key. What it was for is not there; type it again where it belongs.
+   *[other] Not entered: { $count } keys. What they were for is not there; type them again where they belong.
 }
 why-not-yours = This is not open to your role.
 why-no-list = There is no list of journals for this role yet.

@@ -56,7 +56,7 @@ pub fn totals(amended: &Amended, texts: &Texts) -> String {
 /// A consequence in one line.
 pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) -> String {
     let title = |at: &RecordRef| title(*at, register, desk, texts);
-    let (what, days) = (found_in(effect, texts), days(effect.days));
+    let (what, days) = (found_in(effect, texts), days(moved(effect, desk)));
     match &effect.kind {
         EffectKind::LeavesYears { year } => {
             tr!(
@@ -146,6 +146,20 @@ pub fn step(step: &FieldStep, described: &Kind, register: &Register, texts: &Tex
         _ => tr!(texts, "step-was-now", field, was, now),
     }
     .into_owned()
+}
+
+/// The days on which something moves: a bell moves no lesson of a day that has begun.
+fn moved(effect: &Effect, desk: &Desk) -> DaySpan {
+    let DaySpan { first, last } = effect.days;
+    match effect.kind {
+        EffectKind::LosesBell { .. }
+        | EffectKind::MovesBell { .. }
+        | EffectKind::GainsBell { .. } => {
+            let tomorrow = desk.local(desk.now()).date().succ_opt();
+            DaySpan::new(tomorrow.unwrap_or(first).max(first).min(last), last)
+        }
+        _ => effect.days,
+    }
 }
 
 fn days(days: DaySpan) -> String {

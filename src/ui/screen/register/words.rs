@@ -9,23 +9,21 @@ use crate::ui::widget::text::ELLIPSIS;
 use journal::register::{
     AmendmentOutcome, Fault, Field, Kind, RecordKind, RecordRef, Refusal, Register, Value,
 };
-use journal::regulation::Verdict;
+use journal::regulation::Clause;
 
 /// Why whoever sits here only looks at records of the kind; none, if they may amend them.
 pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
     let forbidden = desk.judge_keeper(kind).err()?;
-    Some(match forbidden.clause {
-        Some(clause) => messages::verdict(&Verdict::Forbidden { clause }, desk, texts),
-        None => kept_by(kind, texts),
-    })
+    Some(kept_by(kind, forbidden.clause.as_ref(), texts))
 }
 
-fn kept_by(kind: RecordKind, texts: &Texts) -> String {
+fn kept_by(kind: RecordKind, clause: Option<&Clause>, texts: &Texts) -> String {
     let roles = kind.described().write.iter();
     let who: Vec<_> = roles
         .map(|role| texts.get(&format!("role-{}", role.name())))
         .collect();
-    tr!(texts, "register-only-look", who = who.join(", ")).into_owned()
+    let clause = clause.map_or("none", |clause| &clause.cite);
+    tr!(texts, "register-only-look", who = who.join(", "), clause).into_owned()
 }
 
 /// A value of a field.
@@ -110,7 +108,7 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
             tr!(texts, "record-was-amended", by, at).into_owned()
         }
         AmendmentOutcome::Forbidden { .. } => {
-            locked(kind, desk, texts).unwrap_or_else(|| kept_by(kind, texts))
+            locked(kind, desk, texts).unwrap_or_else(|| kept_by(kind, None, texts))
         }
         AmendmentOutcome::Refused { refusal } => match refusal {
             Refusal::InUse {
@@ -136,7 +134,15 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 };
                 let parts = records.into_iter().chain(consequences::found(found, texts));
                 let what = parts.collect::<Vec<_>>().join(", ");
-                tr!(texts, "record-in-use", what).into_owned()
+                match kind {
+                    // What is over does not hold a room.
+                    RecordKind::Room if found.lessons > 0 => {
+                        let from = desk.local(desk.now()).date();
+                        let from = from.format("%d.%m.%Y").to_string();
+                        tr!(texts, "record-in-use-from", what, from).into_owned()
+                    }
+                    _ => tr!(texts, "record-in-use", what).into_owned(),
+                }
             }
             Refusal::Last { found } => {
                 let what = consequences::found(found, texts)

@@ -11,6 +11,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::hint::Reason;
+use crate::ui::keys::is_letter;
 use crate::ui::layer::{Answered, Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::waiting;
@@ -95,6 +96,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
         };
         let today = form.today;
         match form.current_mut().map(|input| input.key(key, today)) {
+            None if is_typing(key) => return self.say_locked(cx),
             None | Some(FieldOutcome::Ignored) => return Outcome::Ignored,
             Some(FieldOutcome::Full) => full(cx),
             Some(FieldOutcome::Changed | FieldOutcome::Moved) => {}
@@ -113,7 +115,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
                 pick.open = Some(0);
                 FieldOutcome::Changed
             }
-            None => FieldOutcome::Ignored,
+            None => return self.say_locked(cx),
         };
         if taken == FieldOutcome::Full {
             full(cx);
@@ -265,6 +267,28 @@ impl<S: FormSource> Layer for FormScreen<S> {
             0 => String::new(),
             count => tr!(texts, "form-changes", count).into_owned(),
         }
+    }
+}
+
+impl<S: FormSource> FormScreen<S> {
+    /// Why nothing can be entered under the cursor: the field says it, or the form.
+    fn say_locked(&self, cx: &mut Cx<'_>) -> Outcome {
+        let input = self.form.as_ref().and_then(Form::current);
+        let own = input.and_then(|input| input.field.locked.clone());
+        let own = own.filter(|why| !why.is_empty());
+        let Some(why) = own.or_else(|| self.source.intro(cx.desk, cx.texts)) else {
+            return Outcome::Ignored;
+        };
+        cx.desk.say(Notice::new(Tone::Warning, why));
+        Outcome::Consumed
+    }
+}
+
+/// Whether the key enters or removes a letter.
+fn is_typing(key: KeyEvent) -> bool {
+    match key.code {
+        KeyCode::Char(_) => is_letter(key),
+        code => matches!(code, KeyCode::Backspace | KeyCode::Delete),
     }
 }
 
