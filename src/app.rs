@@ -258,6 +258,8 @@ impl App {
                 self.desk.set_pressed_at(self.desk.monotonic());
                 self.term(event);
                 self.enter_ahead();
+                // Somebody works on it.
+                self.watched.take_if(|page| page.is_told_by_nobody());
                 return self.watch();
             }
             Message::Sync(event) => self.synced(event),

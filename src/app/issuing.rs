@@ -54,7 +54,10 @@ impl App {
             Err(failure) => {
                 let words = match failure {
                     Failure::Problem(problem) => messages::problem(&problem, &self.desk, texts),
-                    Failure::Unreachable(_) => texts.get("server-no-answer").into_owned(),
+                    Failure::Unreachable(_) => {
+                        self.unreached();
+                        texts.get("server-no-answer").into_owned()
+                    }
                     Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
                 };
                 self.say(Tone::Error, &words);

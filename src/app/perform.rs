@@ -348,6 +348,9 @@ impl App {
                 self.greet(&text);
             }
             Err(error) => {
+                if let PasswordError::Other(SignInError::Offline(_)) = error {
+                    self.unreached();
+                }
                 let text = match &error {
                     PasswordError::WrongPassword => {
                         self.appearance.texts.get("wrong-old-password").into_owned()

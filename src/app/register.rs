@@ -5,6 +5,7 @@ use super::account::Account;
 use super::message::Message;
 use crate::ui::Keys;
 use crate::ui::layer::{Answered, Cx};
+use offline::Failure;
 use protocol::Amend;
 
 impl App {
@@ -21,6 +22,9 @@ impl App {
 
     /// Whoever has left the form meanwhile finds the record in its list.
     pub(super) fn amended(&mut self, answer: &Answered) {
+        if let Err(Failure::Unreachable(_)) = answer {
+            self.unreached();
+        }
         let mut effects = Vec::new();
         let keys = Keys {
             keymap: &self.appearance.keymap,

@@ -71,6 +71,7 @@ impl App {
                 Line::Online
             }
             Connectivity::Busy { .. } => Line::Busy,
+            Connectivity::Doubtful => Line::Connecting,
             Connectivity::Offline { .. } => Line::Offline,
             Connectivity::Unauthorised if self.leave_if_signed_out() => return,
             Connectivity::Unauthorised => Line::SignedOut,
@@ -162,6 +163,13 @@ impl App {
             && let Some(account) = &self.account
         {
             account.tell(Command::Watch(page));
+        }
+    }
+
+    /// What was asked beside the engine did not reach the server: the status says so at once.
+    pub(super) fn unreached(&self) {
+        if let Some(account) = &self.account {
+            account.tell(Command::Unreached);
         }
     }
 

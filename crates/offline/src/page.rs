@@ -50,6 +50,12 @@ impl PageKey {
         }
     }
 
+    /// Whether nothing tells that the page has changed: it is asked for anew when one comes to it
+    /// and while one works on it.
+    pub fn is_told_by_nobody(self) -> bool {
+        matches!(self, Self::List(key) if key.is_told_by_nobody())
+    }
+
     /// The key that [`fmt::Display`] wrote. Of pages that only the server composes nobody asks: they
     /// are fetched anew whenever one is opened.
     pub(crate) fn parse(text: &str) -> Option<Self> {

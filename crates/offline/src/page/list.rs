@@ -54,6 +54,11 @@ impl ListKey {
         ["journals".to_owned(), Self::LessonLog(lesson).path()]
     }
 
+    /// Whether neither a change of a journal nor an amendment says that it is old.
+    pub(crate) fn is_told_by_nobody(self) -> bool {
+        matches!(self, Self::Accounts)
+    }
+
     /// The page in what the server sent.
     pub(crate) fn read(self, body: &[u8]) -> Result<ListPage, serde_json::Error> {
         Ok(match self {

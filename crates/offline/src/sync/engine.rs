@@ -149,7 +149,9 @@ impl Engine {
             }
             Command::Watch(page) => {
                 self.progress.watched = Some(page);
-                if let Err(error) = self.renew_watched() {
+                if page.is_told_by_nobody() {
+                    self.progress.want_later(page);
+                } else if let Err(error) = self.renew_watched() {
                     self.memory_failed(error);
                 }
             }
@@ -165,6 +167,7 @@ impl Engine {
                 self.progress.refused = true;
                 self.feed_events = None;
             }
+            Command::Unreached => self.offline(),
             Command::TryNow => {
                 self.progress.stop = None;
                 self.progress.try_now();
@@ -183,6 +186,7 @@ impl Engine {
                 self.progress.lost_contact();
                 self.progress.listen_soon();
                 self.progress.retry_at = self.progress.listen_at;
+                self.stands(Connectivity::Doubtful);
             }
             Woken::Time => {}
             Woken::ScreenGone => return false,

@@ -26,6 +26,8 @@ pub enum Command {
     SignedIn,
     /// Signed out: send nothing until signed in again.
     SignOut,
+    /// What was asked beside the engine did not reach the server.
+    Unreached,
     /// «Повторить сейчас»: do not wait for the next attempt.
     TryNow,
     /// End the engine.
@@ -40,6 +42,8 @@ pub enum Connectivity {
         /// Since when, by the corrected clock.
         at: Timestamp,
     },
+    /// The line of events was cut: whether it still answers is being found out.
+    Doubtful,
     /// It does not.
     Offline {
         /// Since when, by the corrected clock.

@@ -7,8 +7,9 @@ use crate::pages::{FIRST, NOW, ORLOVA, PUPILS, SECOND, day};
 use crate::server::Server;
 use chrono::TimeDelta;
 use journal::{Cell, Content};
-use offline::{Connectivity, Event, PageKey, ServerClock};
+use offline::{Command, Connectivity, Event, PageKey, ServerClock};
 use std::rc::Rc;
+use std::time::Duration;
 
 #[test]
 fn todays_lessons_come_without_asking() {
@@ -107,6 +108,48 @@ fn a_line_without_heartbeats_is_opened_anew() {
                 matches!(event, Event::Connectivity(Connectivity::Offline { .. }))
             })
         );
+    });
+}
+
+fn told(desk: &Desk) -> Vec<Connectivity> {
+    let heard = desk.heard().into_iter();
+    let told = heard.filter_map(|event| match event {
+        Event::Connectivity(connectivity) => Some(connectivity),
+        _ => None,
+    });
+    told.collect()
+}
+
+#[test]
+fn a_cut_line_is_told_before_the_server_is_asked() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        seconds(60).await;
+        desk.forget_heard();
+        desk.link.set_up(false);
+        let asked = desk.link.count("server");
+        tokio::time::sleep(Duration::from_nanos(1)).await;
+        assert_eq!(told(&desk), [Connectivity::Doubtful]);
+        assert_eq!(desk.link.count("server"), asked);
+        seconds(5).await;
+        assert!(matches!(stands(&desk), Some(Connectivity::Offline { .. })));
+    });
+}
+
+#[test]
+fn what_did_not_reach_the_server_beside_the_engine_is_told_at_once() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        seconds(60).await;
+        desk.forget_heard();
+        desk.say(Command::Unreached);
+        seconds(5).await;
+        assert!(matches!(
+            told(&desk)[..],
+            [Connectivity::Offline { .. }, Connectivity::Online { .. }]
+        ));
     });
 }
 

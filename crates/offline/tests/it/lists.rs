@@ -50,3 +50,23 @@ fn the_figures_of_an_open_list_follow_what_others_enter_and_are_asked_for_rarely
         assert_eq!(filled(&deputy), 0);
     });
 }
+
+/// No change of a journal and no amendment tells that somebody has signed in or has changed a
+/// password.
+#[test]
+fn a_list_that_nothing_tells_of_is_asked_for_while_one_works_on_it_and_not_with_every_key() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let accounts = PageKey::List(ListKey::Accounts);
+        let asked = || desk.link.count("page list/accounts");
+        desk.fetch(accounts);
+        seconds(60).await;
+        assert_eq!(asked(), 1, "nobody works on it");
+        for _ in 0..20 {
+            desk.say(Command::Watch(accounts));
+            seconds(1).await;
+        }
+        assert!((2..=4).contains(&(asked() - 1)), "{}", asked() - 1);
+    });
+}

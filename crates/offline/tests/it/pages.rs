@@ -3,7 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 use journal::regulation::Regulation;
 use journal::view::{
-    JournalPage, JournalRow, JournalsPage, LessonPage, PlanWindow, Rules, TodayLesson, TodayPage,
+    AccountsPage, JournalPage, JournalRow, JournalsPage, LessonPage, PlanWindow, Rules,
+    TodayLesson, TodayPage,
 };
 use journal::{
     CodeTable, Grid, JournalId, Lesson, LessonId, Member, Period, PeriodId, PersonId, PersonName,
@@ -124,6 +125,9 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
                 last_entry: None,
                 relation: Relation::default(),
             }],
+        }),
+        PageKey::List(ListKey::Accounts) => serde_json::to_vec(&AccountsPage {
+            accounts: Vec::new(),
         }),
         PageKey::Journal(..) | PageKey::List(_) => return None,
     };
