@@ -1,5 +1,6 @@
 //! «Журналы» and «История»: found as one types, opened, and told who changed what.
 
+use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::view::{JournalRow, JournalsPage, Late, Logged};
@@ -225,6 +226,25 @@ fn history_tells_who_when_from_what_and_how_late() {
     assert!(stage.rows().0.join("\n").contains("перекличка"));
 }
 
+/// As the rows come, and as every other moment is put in order.
+#[test]
+fn by_the_time_of_receipt_the_newest_comes_first() {
+    let called = |done: bool| Edit::RollCall {
+        step: FromTo::new(!done, done),
+    };
+    let changes = vec![
+        logged(1, called(true), false),
+        logged(2, called(false), true),
+    ];
+    let mut stage = history_of(changes, None);
+    let rows = |stage: &Stage| stage.rows().0[2..6].join("\n");
+    let as_they_come = rows(&stage);
+    stage.press(KeyCode::Char('v'), KeyModifiers::ALT);
+    stage.letters("получ").key(KeyCode::Enter);
+    assert!(stage.rows().0[0].contains("Получено ↓"));
+    assert_eq!(rows(&stage), as_they_come);
+}
+
 /// The window of orders begins where one is.
 #[test]
 fn the_window_of_orders_stands_on_the_order_in_force() {
@@ -395,4 +415,21 @@ fn one_key_goes_from_lesson_to_lesson_that_lacks_something_and_says_what() {
     stage.key(KeyCode::Left).key(KeyCode::Right);
     let line = stage.rows().0[21].clone();
     assert!(!line.contains(&first), "the cursor had gone there: {line}");
+}
+
+#[test]
+fn where_nothing_lacks_it_is_said_where_late_entries_are_told() {
+    let mut stage = journal_stage();
+    let page = &mut stage.desk.pages.journals;
+    let id = PAGES.journal.journal;
+    let mut journal = page.get(&id).unwrap().clone();
+    journal.grid.sheets.clear();
+    page.insert(id, journal);
+    stage.settle();
+    stage.press(KeyCode::Char('u'), KeyModifiers::ALT);
+    let said = stage.notice();
+    assert!(
+        said.contains("записано поздно, говорит «История» (Alt+H)"),
+        "{said}"
+    );
 }
