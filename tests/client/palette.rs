@@ -39,16 +39,18 @@ fn found(stage: &mut Stage, typed: &str) -> Vec<String> {
     stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
     stage.letters(typed);
     let (rows, _) = stage.rows();
-    let lines = rows.iter().skip(3).take_while(|row| !row.contains('└'));
+    let lines = rows.iter().skip(1).take_while(|row| !row.contains('└'));
     let names = lines.filter_map(|row| {
         let inside = row
             .split('│')
             .find(|part| part.trim().contains("  ") || part.len() > 60)?;
-        let name = inside.trim().split("  ").next().unwrap_or_default();
+        let name = inside.trim().trim_start_matches('▸');
+        let name = name.trim().split("  ").next().unwrap_or_default();
         (!name.is_empty()).then(|| name.to_owned())
     });
     let names = names.collect();
-    stage.key(KeyCode::Esc);
+    // What was typed first, then the window.
+    stage.key(KeyCode::Esc).key(KeyCode::Esc);
     names
 }
 

@@ -79,7 +79,6 @@ nature-practical = practical work
 nature-creative = creative work
 pupils-title = For whom the homework is
 pupils-words = Letters find a pupil, Space ticks, Enter is done.
-pupils-found = Found by “{ $part }”: Space ticks, Backspace begins anew.
 confirm-title = Not entered
 confirm-topic = The topic has been changed and is not entered yet.
 confirm-form = The changes are not saved yet.
@@ -243,8 +242,6 @@ help-find-row = keep the rows that have all these words; Esc shows all
 help-day = a day: of this month, of the nearest year, in so many days; also “fri”, “tomorrow”
 help-day-turn = in a field of a day: the next one, the one before; PgUp and PgDn turn months
 palette-title = All actions
-palette-hint = part of a name
-palette-nothing = There is no such action.
 
 role-admin = administrator
 role-director = director

@@ -81,7 +81,6 @@ nature-practical = практическая работа
 nature-creative = творческая работа
 pupils-title = Для кого задание
 pupils-words = Буквы — найти ученика, пробел — отметить, Enter — готово.
-pupils-found = Найдено по «{ $part }»: пробел — отметить, Backspace — искать заново.
 confirm-title = Не записано
 confirm-topic = Тема изменена и ещё не записана.
 confirm-form = Изменения ещё не записаны.
@@ -248,8 +247,6 @@ help-find-row = оставить строки, в которых есть все
 help-day = день: этого месяца, ближайшего года, через столько дней; ещё «пт», «завтра»
 help-day-turn = в поле с днём: следующий день, предыдущий; PgUp и PgDn — месяц
 palette-title = Все действия
-palette-hint = часть названия
-palette-nothing = Такого действия нет.
 
 role-admin = администратор
 role-director = директор

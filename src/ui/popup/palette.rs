@@ -10,24 +10,21 @@ use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
 use crate::theme::Role;
 use crate::ui::Ui;
-use crate::ui::keys::{self, form_action};
+use crate::ui::hint::Reason;
+use crate::ui::keys;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
-use crate::ui::popup::frame;
 use crate::ui::popup::palette::search::Words;
 use crate::ui::route::Named;
-use crate::ui::widget::axis::{Axis, Step};
-use crate::ui::widget::field::{Field, FieldOutcome};
-use crate::ui::widget::list::readings;
-use crate::ui::widget::text::Align;
-use crate::ui::widget::{Look, paint, text};
-use crossterm::event::KeyEvent;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
 use std::borrow::Cow;
+
+/// Columns of the longest name.
+const NAME: u16 = 42;
 
 /// An action, or a place, as the palette lists it.
 #[derive(Debug)]
-struct Item {
+pub struct Item {
+    place: usize,
     does: PopupResult,
     label: String,
     /// Name and other words for it, for the search.
@@ -37,13 +34,10 @@ struct Item {
     reason: Option<String>,
 }
 
-/// The list of actions under a line in which words of a name are typed.
+/// The actions, found by words of their names.
 #[derive(Debug)]
 pub struct Palette {
     items: Vec<Item>,
-    shown: Vec<usize>,
-    field: Field,
-    axis: Axis,
 }
 
 impl Item {
@@ -56,6 +50,7 @@ impl Item {
             Cow::default()
         };
         Self {
+            place: 0,
             does,
             words: Words::new(&label, &also),
             label,
@@ -86,7 +81,7 @@ impl Palette {
         keymap: &Keymap,
         glyphs: GlyphSet,
         texts: &Texts,
-    ) -> Self {
+    ) -> ListScreen<Self> {
         let actions = Action::ALL
             .iter()
             .filter(|action| **action != Action::OpenPalette)
@@ -115,38 +110,10 @@ impl Palette {
             };
             (item.reason.is_some(), known)
         });
-        let mut palette = Self {
-            items,
-            shown: Vec::new(),
-            field: Field::new().limit(60),
-            axis: Axis::default(),
-        };
-        palette.filter();
-        palette
-    }
-
-    /// Every word typed must be in the name, in any order, whichever layout it was typed in.
-    /// Names in which it begins a word come first.
-    fn filter(&mut self) {
-        let typed: Vec<[String; 3]> = self
-            .field
-            .value()
-            .split_whitespace()
-            .map(readings)
-            .collect();
-        let mut found: Vec<(u8, usize)> = self
-            .items
-            .iter()
-            .zip(0..)
-            .filter_map(|(item, at)| Some((item.words.rank(&typed)?, at)))
-            .collect();
-        found.sort_by_key(|(rank, _)| *rank);
-        self.shown = found.into_iter().map(|(_, at)| at).collect();
-        self.axis = Axis::new(self.shown.len());
-    }
-
-    fn active(&self) -> Option<&Item> {
-        self.items.get(*self.shown.get(self.axis.current()?)?)
+        for (place, item) in items.iter_mut().enumerate() {
+            item.place = place;
+        }
+        ListScreen::new(Self { items })
     }
 }
 
@@ -175,137 +142,77 @@ fn keys_of(keymap: &Keymap, context: Context, action: Action, glyphs: GlyphSet) 
     key.map(|key| key.label(glyphs)).next().unwrap_or_default()
 }
 
-impl Layer for Palette {
-    fn context(&self) -> Context {
-        Context::Text
-    }
+impl ListSource for Palette {
+    type Row = Item;
+    type Id = usize;
 
-    fn is_popup(&self) -> bool {
-        true
-    }
-
-    fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        match action {
-            Action::Cancel | Action::OpenPalette => return Outcome::Close,
-            Action::Confirm => {
-                return match self.active() {
-                    // Why it cannot be done stands under the list.
-                    Some(Item {
-                        reason: Some(_), ..
-                    })
-                    | None => Outcome::Consumed,
-                    Some(item) => Outcome::TellAndClose(item.does.clone()),
-                };
-            }
-            Action::Undo => {
-                self.field.undo();
-                self.filter();
-            }
-            action => _ = Step::of(action).map(|step| self.axis.go(step, false)),
-        }
-        Outcome::Consumed
-    }
-
-    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        if let Some(action) = form_action(key) {
-            return self.act(action, cx);
-        }
-        if self.field.handle(key) == FieldOutcome::Changed {
-            self.filter();
-        }
-        Outcome::Consumed
-    }
-
-    fn paste(&mut self, text: &str, _cx: &mut Cx<'_>) -> Outcome {
-        self.field.paste(text);
-        self.filter();
-        Outcome::Consumed
-    }
-
-    fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        let mut hints = vec![Action::MoveDown, Action::Cancel];
-        if self.active().is_some_and(|item| item.reason.is_none()) {
-            hints.insert(0, Action::Confirm);
-        }
-        hints
-    }
-
-    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
-        match action {
-            Action::Confirm => "hint-run",
-            Action::MoveDown => "hint-next-found",
-            _ => action.spec().hint,
-        }
-    }
-
-    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
-        self.axis.settle(area.height.saturating_sub(4), 0, |_| 1);
-    }
-
-    fn paint(
-        &self,
-        _desk: &Desk,
-        look: Look<'_>,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
-        let rows = u16::try_from(self.items.len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(2);
-        let room = frame::paint(
-            &look.texts.get("palette-title"),
-            (72, rows),
-            look,
-            area,
-            buf,
-        );
-        let hint = look.texts.get("palette-hint");
-        let cursor = self
-            .field
-            .paint((room.x, room.y, room.width), &hint, look, buf);
-        let list = Rect {
-            y: room.y + 2,
-            height: room.height.saturating_sub(2),
-            ..room
+    fn columns(&self) -> Vec<Column<Item>> {
+        let look = |item: &Item, _: Seen<'_>| match item.reason {
+            Some(_) => Role::Muted,
+            None => Role::Text,
         };
-        for (y, at) in (list.y..list.bottom()).zip(self.axis.window(list.height, 0, |_| 1)) {
-            let Some(item) = self.shown.get(at).and_then(|at| self.items.get(*at)) else {
-                break;
-            };
-            let role = match (self.axis.current() == Some(at), &item.reason) {
-                (true, _) => Role::Cursor,
-                (false, Some(_)) => Role::Muted,
-                (false, None) => Role::Popup,
-            };
-            frame::item(list, y, &item.label, role, look, buf);
-            let right = match &item.reason {
-                Some(reason) if item.keys.is_empty() => clause(reason),
-                Some(reason) => format!("{} · {}", clause(reason), item.keys),
-                None => item.keys.clone(),
-            };
-            // The name is worth more than the reason, which stands whole in the line below.
-            let name = text::width(&item.label).min(list.width);
-            let room = list.width.saturating_sub(name + 2);
-            let at = (list.right().saturating_sub(room), y, room);
-            paint::put_fit(
-                buf,
-                at,
-                &right,
-                Align::Right,
-                look.style(role),
-                look.glyphs.ellipsis,
-            );
-        }
-        Some(cursor)
+        // The reason stands whole in the line below.
+        let right = Column::new("", Width::Rest(8), |item: &Item, _| match &item.reason {
+            Some(reason) if item.keys.is_empty() => clause(reason).into(),
+            Some(reason) => format!("{} · {}", clause(reason), item.keys).into(),
+            None => item.keys.as_str().into(),
+        });
+        let name = Column::new("", Width::Fit(NAME), |item: &Item, _| {
+            item.label.as_str().into()
+        });
+        vec![
+            name.look(look).ranked(|item, typed| item.words.rank(typed)),
+            right.look(look).right().priority(1),
+        ]
     }
 
-    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
-        let Some(item) = self.active() else {
-            return texts.get("palette-nothing").into_owned();
-        };
-        match &item.reason {
+    fn rows<'a>(&'a self, _desk: &'a Desk) -> Vec<&'a Item> {
+        self.items.iter().collect()
+    }
+
+    fn id(&self, item: &Item) -> usize {
+        item.place
+    }
+
+    fn title(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("palette-title").into_owned()
+    }
+
+    fn window(&self) -> Option<u16> {
+        Some(76)
+    }
+
+    fn always(&self) -> &'static [Action] {
+        &[Action::Cancel]
+    }
+
+    fn availability(&self, action: Action, item: &Item, _desk: &Desk) -> Result<(), Reason> {
+        match (action, &item.reason) {
+            (Action::Confirm, Some(_)) => Err(Reason("where-screens")),
+            _ => Ok(()),
+        }
+    }
+
+    fn why(&self, _reason: Reason, item: &Item, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        item.reason.clone()
+    }
+
+    fn hint(&self, action: Action, _item: &Item, _desk: &Desk) -> Option<&'static str> {
+        (action == Action::Confirm).then_some("hint-run")
+    }
+
+    fn act(&mut self, action: Action, at: Option<&usize>, _cx: &mut Cx<'_>) -> Outcome {
+        match (action, at.and_then(|at| self.items.get(*at))) {
+            (Action::Confirm, Some(item)) => Outcome::TellAndClose(item.does.clone()),
+            (Action::OpenPalette, _) => Outcome::Close,
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn words(&self, item: &Item, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        Some(match &item.reason {
             Some(reason) => format!("{}: {}", item.label, clause(reason)),
             None => item.label.clone(),
-        }
+        })
     }
 }

@@ -3,164 +3,99 @@
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
-use crate::input::keymap::Context;
-use crate::theme::Role;
-use crate::tr;
-use crate::ui::keys::is_letter;
-use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
-use crate::ui::popup::{find, frame};
-use crate::ui::widget::Look;
-use crate::ui::widget::axis::{Axis, Step};
-use crossterm::event::{KeyCode, KeyEvent};
+use crate::ui::layer::{Cx, Outcome, PopupResult};
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
+use crossterm::event::KeyCode;
 use journal::{Member, PupilId};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// The list of a group with a tick before each chosen name.
+/// A pupil of the group, and whether they are chosen.
+type Row = (Member, bool);
+
+/// A group with a tick before each chosen name.
 #[derive(Debug)]
 pub struct Pupils {
-    members: Vec<Member>,
-    chosen: BTreeSet<PupilId>,
-    axis: Axis,
-    /// The part of a name that is being typed.
-    typed: String,
+    rows: Vec<Row>,
 }
 
 impl Pupils {
     /// The list of these pupils with some chosen already.
-    pub fn new(members: Vec<Member>, chosen: BTreeSet<PupilId>) -> Self {
-        let axis = Axis::new(members.len());
-        Self {
-            members,
-            chosen,
-            axis,
-            typed: String::new(),
-        }
-    }
-
-    /// Goes to the pupil whose name has what was typed. A letter that nobody has is not taken: the
-    /// tick must not go to somebody else.
-    fn seek(&mut self, letter: char, cx: &mut Cx<'_>) {
-        let longer = format!("{}{letter}", self.typed);
-        let names = self.members.iter().map(|member| member.name.listed());
-        match find::search(names, &longer, self.axis.cursor(), false) {
-            Some(at) => {
-                self.typed = longer;
-                self.axis.go(Step::To(at), false);
-            }
-            None => find::say_nobody(&longer, cx),
-        }
-    }
-
-    fn toggle(&mut self) {
-        let Some(member) = self.axis.current().and_then(|at| self.members.get(at)) else {
-            return;
-        };
-        if !self.chosen.remove(&member.pupil) {
-            self.chosen.insert(member.pupil);
-        }
+    pub fn of(members: Vec<Member>, chosen: &BTreeSet<PupilId>) -> ListScreen<Self> {
+        let rows = members.into_iter().map(|member| {
+            let is_chosen = chosen.contains(&member.pupil);
+            (member, is_chosen)
+        });
+        ListScreen::new(Self {
+            rows: rows.collect(),
+        })
     }
 }
 
-impl Layer for Pupils {
-    fn context(&self) -> Context {
-        Context::Popup
+impl ListSource for Pupils {
+    type Row = Row;
+    type Id = PupilId;
+
+    fn columns(&self) -> Vec<Column<Row>> {
+        let tick = Column::new("", Width::Fixed(3), |(_, chosen): &Row, _| {
+            Cow::Borrowed(if *chosen { "[x]" } else { "[ ]" })
+        });
+        let name = Column::new("", Width::Rest(10), |(member, _): &Row, _| {
+            member.name.listed().into()
+        });
+        vec![tick, name.found_by(|(member, _)| member.name.to_string())]
     }
 
-    fn is_popup(&self) -> bool {
+    fn rows<'a>(&'a self, _desk: &'a Desk) -> Vec<&'a Row> {
+        self.rows.iter().collect()
+    }
+
+    fn id(&self, (member, _): &Row) -> PupilId {
+        member.pupil
+    }
+
+    fn title(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("pupils-title").into_owned()
+    }
+
+    fn window(&self) -> Option<u16> {
+        Some(36)
+    }
+
+    fn always(&self) -> &'static [Action] {
+        &[Action::Cancel]
+    }
+
+    fn hint(&self, action: Action, _row: &Row, _desk: &Desk) -> Option<&'static str> {
+        match action {
+            Action::Confirm => Some("hint-done"),
+            Action::Cancel => Some("hint-leave"),
+            _ => None,
+        }
+    }
+
+    fn own_keys(&self) -> &'static [(KeyCode, &'static str)] {
+        &[(KeyCode::Char(' '), "hint-tick")]
+    }
+
+    fn mark(&mut self, at: &PupilId) -> bool {
+        let mut rows = self.rows.iter_mut();
+        if let Some((_, chosen)) = rows.find(|(member, _)| member.pupil == *at) {
+            *chosen = !*chosen;
+        }
         true
     }
 
-    fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        if let Some(step) = Step::of(action) {
-            self.typed.clear();
-            self.axis.go(step, false);
-            return Outcome::Consumed;
+    fn act(&mut self, action: Action, _at: Option<&PupilId>, _cx: &mut Cx<'_>) -> Outcome {
+        if action != Action::Confirm {
+            return Outcome::Ignored;
         }
-        match action {
-            Action::Cancel => Outcome::Close,
-            Action::Confirm => {
-                Outcome::TellAndClose(PopupResult::Pupils(std::mem::take(&mut self.chosen)))
-            }
-            _ => Outcome::Ignored,
-        }
+        let chosen = self.rows.iter().filter(|(_, chosen)| *chosen);
+        let chosen = chosen.map(|(member, _)| member.pupil).collect();
+        Outcome::TellAndClose(PopupResult::Pupils(chosen))
     }
 
-    fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        match key.code {
-            KeyCode::Char(' ') => {
-                self.typed.clear();
-                self.toggle();
-            }
-            KeyCode::Char(letter) if is_letter(key) => {
-                self.seek(letter, cx);
-            }
-            KeyCode::Backspace => self.typed.clear(),
-            _ => return Outcome::Ignored,
-        }
-        Outcome::Consumed
-    }
-
-    fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::Confirm, Action::Cancel]
-    }
-
-    fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
-        match action {
-            Action::Confirm => "hint-done",
-            Action::Cancel => "hint-leave",
-            _ => action.spec().hint,
-        }
-    }
-
-    fn own_keys(&self, _desk: &Desk) -> Vec<(KeyCode, &'static str)> {
-        vec![(KeyCode::Char(' '), "hint-tick")]
-    }
-
-    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
-        self.axis.settle(area.height.saturating_sub(2), 0, |_| 1);
-    }
-
-    fn paint(
-        &self,
-        _desk: &Desk,
-        look: Look<'_>,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
-        let rows = u16::try_from(self.members.len()).unwrap_or(u16::MAX);
-        let room = frame::paint(&look.texts.get("pupils-title"), (36, rows), look, area, buf);
-        let mut cursor = None;
-        let window = self.axis.window(room.height, 0, |_| 1);
-        for (line, at) in (room.y..room.bottom()).zip(window) {
-            let Some(member) = self.members.get(at) else {
-                break;
-            };
-            let active = self.axis.current() == Some(at);
-            let role = if active { Role::Cursor } else { Role::Popup };
-            let tick = if self.chosen.contains(&member.pupil) {
-                "[x]"
-            } else {
-                "[ ]"
-            };
-            let words = format!("{tick} {}", member.name.listed());
-            frame::item(room, line, &words, role, look, buf);
-            if active {
-                cursor = Some(Position::new(room.x + 1, line));
-            }
-        }
-        cursor
-    }
-
-    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
-        if self.typed.is_empty() {
-            return texts.get("pupils-words").into_owned();
-        }
-        tr!(texts, "pupils-found", part = self.typed.as_str()).into_owned()
-    }
-
-    fn short_words(&self, _desk: &Desk, texts: &Texts) -> String {
-        texts.get("pupils-words").into_owned()
+    fn words(&self, _row: &Row, _desk: &Desk, texts: &Texts) -> Option<String> {
+        Some(texts.get("pupils-words").into_owned())
     }
 }

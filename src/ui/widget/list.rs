@@ -10,9 +10,10 @@ mod filter;
 mod layout;
 mod order;
 mod screen;
+mod shown;
 mod source;
 
-pub use filter::{Filter, fold, readings};
+pub use filter::{Filter, Readings, fold};
 pub use screen::ListScreen;
 pub use source::ListSource;
 
@@ -51,6 +52,7 @@ pub enum Width {
 type Shown<R> = Box<dyn for<'a> Fn(&'a R, Seen<'a>) -> Cow<'a, str>>;
 type Look<R> = Box<dyn Fn(&R, Seen<'_>) -> Role>;
 type Order<R> = Box<dyn Fn(&R, &R, Seen<'_>) -> Ordering>;
+type Rank<R> = Box<dyn Fn(&R, &[Readings]) -> Option<u8>>;
 
 /// A column of rows `R`.
 pub struct Column<R> {
@@ -61,6 +63,7 @@ pub struct Column<R> {
     align: Align,
     searched: bool,
     found_by: Option<Box<dyn Fn(&R) -> String>>,
+    rank: Option<Rank<R>>,
     shown: Shown<R>,
     look: Look<R>,
     order: Option<Order<R>>,
@@ -89,6 +92,7 @@ impl<R> Column<R> {
             align: Align::Left,
             searched: false,
             found_by: None,
+            rank: None,
             shown: Box::new(shown),
             look: Box::new(|_, _| Role::Text),
             order: None,
@@ -106,6 +110,14 @@ impl<R> Column<R> {
     #[must_use]
     pub fn found_by(mut self, found_by: impl Fn(&R) -> String + 'static) -> Self {
         self.found_by = Some(Box::new(found_by));
+        self.searched()
+    }
+
+    /// Rows are found by this alone: how well one answers to the typed words, 0 the best; none if
+    /// it does not. Those that answer better come first.
+    #[must_use]
+    pub fn ranked(mut self, rank: impl Fn(&R, &[Readings]) -> Option<u8> + 'static) -> Self {
+        self.rank = Some(Box::new(rank));
         self.searched()
     }
 

@@ -1,6 +1,6 @@
 //! How typed words find a name.
 
-use crate::ui::widget::list::fold;
+use crate::ui::widget::list::{Readings, fold};
 
 /// The shortest stem that a search goes by, in letters.
 const SHORTEST_STEM: usize = 3;
@@ -31,7 +31,7 @@ impl Words {
 
     /// How well they answer to all typed words, 0 the best; none if they do not. The name itself
     /// is better than the other words.
-    pub fn rank(&self, typed: &[[String; 3]]) -> Option<u8> {
+    pub fn rank(&self, typed: &[Readings]) -> Option<u8> {
         let other = || Some(6 + rank(&self.all, typed)?);
         rank(&self.name, typed).or_else(other)
     }
@@ -40,7 +40,7 @@ impl Words {
 /// How well a name of these folded words answers to all typed words, 0 the best; none if it does
 /// not. A word that is begun is better than one that holds the letters, and that better than
 /// another form of it: «тема» finds «тему».
-fn rank(words: &[String], typed: &[[String; 3]]) -> Option<u8> {
+fn rank(words: &[String], typed: &[Readings]) -> Option<u8> {
     typed.iter().try_fold(0, |worst, readings| {
         let begins = |part: &str| words.iter().any(|word| word.starts_with(part));
         let holds = |part: &str| words.iter().any(|word| word.contains(part));
@@ -74,7 +74,6 @@ fn stem(word: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::widget::list::readings;
 
     #[test]
     fn a_stem_is_what_all_forms_begin_with() {
@@ -93,7 +92,7 @@ mod tests {
     #[test]
     fn the_better_the_lower() {
         let words: Vec<String> = ["записать", "тему", "урока"].map(String::from).into();
-        let of = |typed: &str| rank(&words, &[readings(typed)]);
+        let of = |typed: &str| rank(&words, &[crate::input::layout::readings(typed)]);
         assert_eq!(of("тему"), Some(0));
         assert_eq!(of("ntve"), Some(1));
         assert_eq!(of("писать"), Some(2));

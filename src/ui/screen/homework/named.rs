@@ -26,7 +26,7 @@ impl HomeworkScreen {
             (None, Some(journal::Audience::Pupils(pupils))) => pupils.clone(),
             _ => BTreeSet::new(),
         };
-        Outcome::Open(Box::new(Pupils::new(members, chosen)))
+        Outcome::Open(Box::new(Pupils::of(members, &chosen)))
     }
 
     /// The homework that chosen pupils get: this one; from the one for all a new one if something

@@ -10,8 +10,10 @@ pub fn fold(word: &str) -> String {
     word.to_lowercase().replace('ё', "е")
 }
 
-/// A typed word in every layout it may have been meant in, as typed first.
-pub fn readings(word: &str) -> [String; 3] {
+/// A typed word, folded, in every layout it may have been meant in, as typed first.
+pub type Readings = [String; 3];
+
+fn readings(word: &str) -> Readings {
     layout::readings(word).map(|reading| fold(&reading))
 }
 
@@ -19,7 +21,7 @@ pub fn readings(word: &str) -> [String; 3] {
 #[derive(Debug, Default)]
 pub struct Filter {
     line: Field,
-    words: Vec<[String; 3]>,
+    words: Vec<Readings>,
     /// The person has been elsewhere since: a letter begins another search.
     rests: bool,
 }
@@ -93,6 +95,11 @@ impl Filter {
         self.words = words.iter().map(|word| readings(word)).collect();
     }
 
+    /// The words that were typed.
+    pub fn words(&self) -> &[Readings] {
+        &self.words
+    }
+
     /// Whether a row of this text answers: every word typed begins one of its own. What follows a
     /// dash, a dot or a bracket is a word too, and what follows letters if it is a number.
     pub fn takes(&self, text: &str) -> bool {
@@ -107,7 +114,7 @@ impl Filter {
                 })
             })
         };
-        let has = |readings: &[String; 3]| readings.iter().any(|part| begins(part));
+        let has = |readings: &Readings| readings.iter().any(|part| begins(part));
         self.words.iter().all(has)
     }
 }

@@ -11,41 +11,41 @@ use crate::term::GlyphSet;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
+use crate::ui::keys::is_letter;
 use crate::ui::layer::{Answered, Cx, Layer, Outcome, PopupResult};
 use crate::ui::route::Route;
 use crate::ui::waiting;
 use crate::ui::widget::Look;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::FieldOutcome;
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 /// A list of the rows of a source.
 #[derive(Debug)]
 pub struct ListScreen<S: ListSource> {
-    source: S,
-    columns: Vec<Column<S::Row>>,
-    widths: Vec<u16>,
-    filter: Filter,
+    pub(super) source: S,
+    pub(super) columns: Vec<Column<S::Row>>,
+    pub(super) widths: Vec<u16>,
+    pub(super) filter: Filter,
     /// The rows that answer to the filter, by their places in the source.
-    shown: Vec<usize>,
+    pub(super) shown: Vec<usize>,
     /// Lines of each shown row: its own, its group's head, its detail.
-    heights: Vec<u16>,
+    pub(super) heights: Vec<u16>,
     /// How many rows there are in all.
-    all: usize,
-    axis: Axis,
+    pub(super) all: usize,
+    pub(super) axis: Axis,
     /// The column that the rows are in the order of, and whether the last comes first.
-    order: Option<(usize, bool)>,
+    pub(super) order: Option<(usize, bool)>,
     /// The record under the cursor; kept while a filter hides every row.
-    active: Option<S::Id>,
+    pub(super) active: Option<S::Id>,
     /// A record that is on its way into the list: the cursor goes to it when it comes.
-    awaited: Option<S::Id>,
+    pub(super) awaited: Option<S::Id>,
     /// The person has gone to a row, and did not only come to one.
-    chosen: bool,
+    pub(super) chosen: bool,
 }
 
 impl<S: ListSource + Default> Default for ListScreen<S> {
@@ -71,112 +71,6 @@ impl<S: ListSource> ListScreen<S> {
             awaited: None,
             chosen: false,
         }
-    }
-
-    fn row<'a>(&'a self, desk: &'a Desk) -> Option<&'a S::Row> {
-        let at = *self.shown.get(self.axis.current()?)?;
-        self.source.rows(desk).get(at).copied()
-    }
-
-    fn remember(&mut self, desk: &Desk) {
-        let id = self.row(desk).map(|row| self.source.id(row));
-        self.active = id.or(self.active.take());
-    }
-
-    /// Takes over the rows as they are: those that answer are shown, and the cursor is where its
-    /// record is. If that has gone, the next one takes its place; if the filter hides it, the
-    /// first that answers, and so it is until the person has gone to a row.
-    fn take_rows(&mut self, filtered: bool, desk: &Desk, texts: &Texts) {
-        let seen = Seen {
-            desk,
-            texts,
-            glyphs: GlyphSet::Ascii.glyphs(),
-        };
-        let rows = self.source.rows(desk);
-        let answers =
-            |row: &S::Row| self.filter.is_empty() || self.filter.takes(&self.text(row, seen));
-        let shown = rows.iter().enumerate().filter(|(_, row)| answers(row));
-        let mut shown: Vec<usize> = shown.map(|(at, _)| at).collect();
-        self.put_in_order(&mut shown, &rows, seen);
-        let mut before = None;
-        let heights = shown.iter().filter_map(|at| rows.get(*at)).map(|row| {
-            let group = self.source.group(row, seen);
-            let begins = group.is_some() && group != before;
-            before = group;
-            1 + u16::from(begins) + u16::from(self.source.has_detail(row, desk))
-        });
-        let heights = heights.collect();
-        let id_at = |at: &usize| rows.get(*at).map(|row| self.source.id(row));
-        let awaited = self
-            .awaited
-            .take_if(|id| rows.iter().any(|row| self.source.id(row) == *id));
-        if awaited.is_some() {
-            self.active = awaited;
-        }
-        let seeks = filtered && !self.chosen && !self.filter.is_empty();
-        let place = match &self.active {
-            _ if seeks => None,
-            Some(active) => shown
-                .iter()
-                .position(|at| id_at(at).as_ref() == Some(active)),
-            None => {
-                let start = self.source.start(&rows, desk).filter(|_| !rows.is_empty());
-                start.and_then(|start| shown.iter().position(|at| *at == start))
-            }
-        };
-        self.all = rows.len();
-        (self.shown, self.heights) = (shown, heights);
-        self.axis.set_len(self.shown.len());
-        match place {
-            Some(at) => _ = self.axis.go(Step::To(at), false),
-            None if filtered => _ = self.axis.go(Step::First, false),
-            None => {}
-        }
-        self.remember(desk);
-    }
-
-    /// In the chosen order, group by group; rows that are alike stay as the source has them.
-    fn put_in_order(&self, shown: &mut [usize], rows: &[&S::Row], seen: Seen<'_>) {
-        let Some((column, reverse)) = self.order else {
-            return;
-        };
-        let Some(order) = self
-            .columns
-            .get(column)
-            .and_then(|column| column.order.as_ref())
-        else {
-            return;
-        };
-        let mut groups = Vec::new();
-        let places = rows.iter().map(|row| {
-            let group = self.source.group(row, seen);
-            let known = groups.iter().position(|one| *one == group);
-            known.unwrap_or_else(|| {
-                groups.push(group);
-                groups.len() - 1
-            })
-        });
-        let places: Vec<usize> = places.collect();
-        shown.sort_by(|one, other| {
-            let by_row = || match (rows.get(*one), rows.get(*other)) {
-                (Some(one), Some(other)) if reverse => order(other, one, seen),
-                (Some(one), Some(other)) => order(one, other, seen),
-                _ => Ordering::Equal,
-            };
-            places.get(*one).cmp(&places.get(*other)).then_with(by_row)
-        });
-    }
-
-    /// What a row is found by.
-    fn text(&self, row: &S::Row, seen: Seen<'_>) -> String {
-        let searched = self.columns.iter().filter(|column| column.searched);
-        let words: Vec<Cow<'_, str>> = searched
-            .map(|column| match &column.found_by {
-                Some(found_by) => found_by(row).into(),
-                None => column.says(row, seen),
-            })
-            .collect();
-        words.join(" ")
     }
 
     fn searched<'a>(&'a self, row: &'a S::Row, seen: Seen<'a>) -> Vec<Cow<'a, str>> {
@@ -309,6 +203,15 @@ impl<S: ListSource> Layer for ListScreen<S> {
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+        let at = self.row(cx.desk).map(|row| self.source.id(row));
+        if key.code == KeyCode::Char(' ')
+            && is_letter(key)
+            && at.is_some_and(|at| self.source.mark(&at))
+        {
+            // What is typed next finds the next one.
+            self.filter.rest();
+            return Outcome::Consumed;
+        }
         match self.filter.key(key) {
             FieldOutcome::Ignored => Outcome::Ignored,
             FieldOutcome::Changed => self.refilter(cx),
@@ -370,6 +273,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
         let row = self.row(desk);
         let own = row.and_then(|row| self.source.hint(action, row, desk));
         own.unwrap_or(action.spec().hint)
+    }
+
+    fn own_keys(&self, _desk: &Desk) -> Vec<(KeyCode, &'static str)> {
+        self.source.own_keys().to_vec()
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {

@@ -8,6 +8,7 @@ use crate::theme::Role;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::route::Route;
+use crossterm::event::KeyCode;
 use journal::register::RecordRef;
 use offline::{ListKey, PageKey};
 use std::borrow::Cow;
@@ -111,6 +112,16 @@ pub trait ListSource {
     /// Does something with the row under the cursor; Enter comes here first.
     fn act(&mut self, _action: Action, _at: Option<&Self::Id>, _cx: &mut Cx<'_>) -> Outcome {
         Outcome::Ignored
+    }
+
+    /// Marks a row, or takes its mark away, by the space bar; false: rows have no marks here.
+    fn mark(&mut self, _at: &Self::Id) -> bool {
+        false
+    }
+
+    /// Keys that are no actions, with the Fluent keys of their words.
+    fn own_keys(&self) -> &'static [(KeyCode, &'static str)] {
+        &[]
     }
 
     /// Hears what became, or would become, of the amendment that it sent.

@@ -1,0 +1,129 @@
+//! Which rows are shown, in which order, and where the cursor is among them.
+
+use super::{ListScreen, ListSource, Seen};
+use crate::desk::Desk;
+use crate::i18n::Texts;
+use crate::term::GlyphSet;
+use crate::ui::widget::axis::Step;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+impl<S: ListSource> ListScreen<S> {
+    pub(super) fn row<'a>(&'a self, desk: &'a Desk) -> Option<&'a S::Row> {
+        let at = *self.shown.get(self.axis.current()?)?;
+        self.source.rows(desk).get(at).copied()
+    }
+
+    pub(super) fn remember(&mut self, desk: &Desk) {
+        let id = self.row(desk).map(|row| self.source.id(row));
+        self.active = id.or(self.active.take());
+    }
+
+    /// Takes over the rows as they are: those that answer are shown, and the cursor is where its
+    /// record is. If that has gone, the next one takes its place; if the filter hides it, the
+    /// first that answers, and so it is until the person has gone to a row.
+    pub(super) fn take_rows(&mut self, filtered: bool, desk: &Desk, texts: &Texts) {
+        let seen = Seen {
+            desk,
+            texts,
+            glyphs: GlyphSet::Ascii.glyphs(),
+        };
+        let rows = self.source.rows(desk);
+        let found = rows.iter().enumerate();
+        let mut found: Vec<(u8, usize)> = found
+            .filter_map(|(at, row)| Some((self.rank(row, seen)?, at)))
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        let mut shown: Vec<usize> = found.into_iter().map(|(_, at)| at).collect();
+        self.put_in_order(&mut shown, &rows, seen);
+        let mut before = None;
+        let heights = shown.iter().filter_map(|at| rows.get(*at)).map(|row| {
+            let group = self.source.group(row, seen);
+            let begins = group.is_some() && group != before;
+            before = group;
+            1 + u16::from(begins) + u16::from(self.source.has_detail(row, desk))
+        });
+        let heights = heights.collect();
+        let id_at = |at: &usize| rows.get(*at).map(|row| self.source.id(row));
+        let awaited = self
+            .awaited
+            .take_if(|id| rows.iter().any(|row| self.source.id(row) == *id));
+        if awaited.is_some() {
+            self.active = awaited;
+        }
+        let seeks = filtered && !self.chosen && !self.filter.is_empty();
+        let place = match &self.active {
+            _ if seeks => None,
+            Some(active) => shown
+                .iter()
+                .position(|at| id_at(at).as_ref() == Some(active)),
+            None => {
+                let start = self.source.start(&rows, desk).filter(|_| !rows.is_empty());
+                start.and_then(|start| shown.iter().position(|at| *at == start))
+            }
+        };
+        self.all = rows.len();
+        (self.shown, self.heights) = (shown, heights);
+        self.axis.set_len(self.shown.len());
+        match place {
+            Some(at) => _ = self.axis.go(Step::To(at), false),
+            None if filtered => _ = self.axis.go(Step::First, false),
+            None => {}
+        }
+        self.remember(desk);
+    }
+
+    /// In the chosen order, group by group; rows that are alike stay as the source has them.
+    fn put_in_order(&self, shown: &mut [usize], rows: &[&S::Row], seen: Seen<'_>) {
+        let Some((column, reverse)) = self.order else {
+            return;
+        };
+        let Some(order) = self
+            .columns
+            .get(column)
+            .and_then(|column| column.order.as_ref())
+        else {
+            return;
+        };
+        let mut groups = Vec::new();
+        let places = rows.iter().map(|row| {
+            let group = self.source.group(row, seen);
+            let known = groups.iter().position(|one| *one == group);
+            known.unwrap_or_else(|| {
+                groups.push(group);
+                groups.len() - 1
+            })
+        });
+        let places: Vec<usize> = places.collect();
+        shown.sort_by(|one, other| {
+            let by_row = || match (rows.get(*one), rows.get(*other)) {
+                (Some(one), Some(other)) if reverse => order(other, one, seen),
+                (Some(one), Some(other)) => order(one, other, seen),
+                _ => Ordering::Equal,
+            };
+            places.get(*one).cmp(&places.get(*other)).then_with(by_row)
+        });
+    }
+
+    /// How well a row answers to what was typed, 0 the best; none if it does not.
+    fn rank(&self, row: &S::Row, seen: Seen<'_>) -> Option<u8> {
+        let mut columns = self.columns.iter();
+        match columns.find_map(|column| column.rank.as_ref()) {
+            _ if self.filter.is_empty() => Some(0),
+            Some(rank) => rank(row, self.filter.words()),
+            None => self.filter.takes(&self.text(row, seen)).then_some(0),
+        }
+    }
+
+    /// What a row is found by.
+    fn text(&self, row: &S::Row, seen: Seen<'_>) -> String {
+        let searched = self.columns.iter().filter(|column| column.searched);
+        let words: Vec<Cow<'_, str>> = searched
+            .map(|column| match &column.found_by {
+                Some(found_by) => found_by(row).into(),
+                None => column.says(row, seen),
+            })
+            .collect();
+        words.join(" ")
+    }
+}
