@@ -89,8 +89,6 @@ pub struct App {
     guests: Vec<Guest>,
     /// What is wrong with the configuration, until somebody has been greeted with it.
     note: Option<String>,
-    /// The password of a sign-in that is on its way: a start password is changed right after it.
-    typed: Option<SecretString>,
     requests: LoopRequests,
     /// The room of the last frame.
     area: Rect,
@@ -100,10 +98,8 @@ pub struct App {
     watched: Option<PageKey>,
     /// The pages that are open.
     asked: BTreeSet<PageKey>,
-    /// The server takes nothing before the password is changed.
-    must_change_password: bool,
-    /// The sign-in that is on its way.
-    signing_in: Option<JoinHandle<()>>,
+    /// The sign-in that is on its way, and its password: a start password is changed right after.
+    signing_in: Option<(JoinHandle<()>, SecretString)>,
     /// Who has signed out here since the start, until somebody signs in.
     left: Option<Left>,
     /// Tells the server of those who signed out without it.
@@ -133,13 +129,11 @@ impl App {
             messages,
             guests,
             note: None,
-            typed: None,
             requests: LoopRequests::default(),
             area: Rect::new(0, 0, 80, 24),
             unsettled: true,
             watched: None,
             asked: BTreeSet::new(),
-            must_change_password: false,
             signing_in: None,
             left: None,
             delivery: None,

@@ -172,7 +172,8 @@ impl App {
         }
         let login = self.account.as_ref().map_or("", Account::login);
         let server = self.accounts.server();
-        if self.must_change_password {
+        let me = self.desk.me.as_ref();
+        if me.is_some_and(|me| me.must_change_password) {
             return self.ui.open(Box::new(Password::demanded_later(None)));
         }
         self.ui.open(Box::new(SignInScreen::over(server, login)));
@@ -188,17 +189,18 @@ impl App {
         let Some(access) = self.account.as_ref().map(Account::access) else {
             return;
         };
-        self.typed = Some(password.clone());
+        let typed = password.clone();
         let (login, messages) = (login.to_owned(), self.messages.clone());
-        self.signing_in = Some(tokio::task::spawn_local(async move {
+        let task = tokio::task::spawn_local(async move {
             let outcome = access.sign_in(&login, password).await.map(|(me, _)| me);
             // Nobody is left to hear it only while the program ends.
             let _ = messages.send(Message::SignedIn(outcome));
-        }));
+        });
+        self.signing_in = Some((task, typed));
     }
 
     pub(super) fn signed_in(&mut self, outcome: Result<journal::view::Me, SignInError>) {
-        let typed = self.typed.take();
+        let typed = self.signing_in.take().map(|(_, typed)| typed);
         if self.account.is_none() {
             // They have signed out meanwhile.
             return;
@@ -218,7 +220,6 @@ impl App {
         self.start_engine();
         if must_change {
             self.desk.notice = None;
-            self.must_change_password = true;
             if self.ui.close_sign_in() {
                 return self.ui.open(Box::new(Password::demanded_later(typed)));
             }
@@ -227,7 +228,6 @@ impl App {
         if let Some(account) = &self.account {
             account.tell(Command::SignedIn);
         }
-        self.must_change_password = false;
         self.remember_login();
         let went_on = self.ui.close_sign_in();
         self.read_today();
@@ -336,7 +336,6 @@ impl App {
                 if let Some(account) = &self.account {
                     account.tell(Command::SignedIn);
                 }
-                self.must_change_password = false;
                 self.remember_login();
                 if self.ui.sign_in().is_some() {
                     let went_on = self.ui.close_sign_in();

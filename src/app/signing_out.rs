@@ -21,7 +21,7 @@ impl App {
     pub(super) fn sign_out(&mut self) {
         let Some(account) = &self.account else { return };
         // An answer that is still to come would open the session again.
-        if let Some(signing_in) = self.signing_in.take() {
+        if let Some((signing_in, _)) = self.signing_in.take() {
             signing_in.abort();
         }
         account.tell(Command::SignOut);
@@ -47,7 +47,7 @@ impl App {
         if let Err(error) = account.store().close_entry() {
             tracing::warn!(%error, "an entry waits for its number");
         }
-        if let Some(signing_in) = self.signing_in.take() {
+        if let Some((signing_in, _)) = self.signing_in.take() {
             signing_in.abort();
         }
         self.clear_desk(false);
@@ -70,7 +70,6 @@ impl App {
             told: self.desk.link.line == Line::Online,
             session_kept,
         });
-        self.must_change_password = false;
         self.ui.forget_ahead(&mut self.desk, &self.appearance.texts);
         if let Some(account) = &self.account {
             account.stop();

@@ -85,11 +85,14 @@ impl App {
     /// cells. The form of signing in opens by its key.
     fn session_ended(&mut self, event: &Event) {
         self.desk.link.line = Line::SignedOut;
-        self.must_change_password = *event == Event::MustChangePassword;
+        let must_change = *event == Event::MustChangePassword;
+        if let Some(me) = &mut self.desk.me {
+            me.must_change_password = must_change;
+        }
         if self.ui.sign_in().is_some() {
             return;
         }
-        let words = if self.must_change_password {
+        let words = if must_change {
             "session-must-change"
         } else {
             "session-ended"
