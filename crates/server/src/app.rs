@@ -1,11 +1,11 @@
 //! What every request shares.
 
+use crate::accesses::Accesses;
 use crate::budget::Budget;
 use crate::config::ServerConfig;
 use crate::cursor::Cursors;
 use crate::random::Random;
 use crate::readiness::Readiness;
-use crate::readings::Readings;
 use crate::schools::Schools;
 use crate::shares::Shares;
 use crate::signin::{AccountKey, HashError, Hashing, Sessions, SignInLimiter};
@@ -35,7 +35,7 @@ pub(crate) struct App {
     pub(crate) start_passwords: Budget,
     pub(crate) readiness: Readiness,
     pub(crate) cursors: Cursors,
-    pub(crate) readings: Readings,
+    pub(crate) accesses: Accesses,
     pub(crate) streams: Arc<Streams>,
     /// Bytes of the bodies that people are sending in their sessions.
     pub(crate) bodies: Arc<Shares<AccountKey>>,
@@ -102,7 +102,7 @@ impl App {
             start_passwords: Budget::new(config.start_passwords_per_minute),
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
-            readings: Readings::start(Arc::clone(&store)),
+            accesses: Accesses::start(Arc::clone(&store)),
             streams: Streams::new(config.connections / 2, config.streams_per_person),
             bodies: Shares::new(
                 config.body_memory,

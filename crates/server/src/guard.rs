@@ -3,7 +3,8 @@
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::signin::{Live, TokenKey};
+use crate::peer::Source;
+use crate::signin::{Live, TokenKey, to_the_end};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -43,10 +44,20 @@ pub(crate) async fn guard(
     if live.session.must_change_password && permission != Permission::OwnAccount {
         return Err(Code::MustChangePassword.into());
     }
-    if !permission.granted_to(&live.session.roles) {
+    let caller = Caller(live);
+    if !permission.granted_to(&caller.session.roles) {
+        if permission.writes() {
+            let source = Source::of_request(request.extensions());
+            // Who hangs up is in the access log all the same.
+            to_the_end(async move {
+                let who = (&caller, source);
+                Ok(app.accesses.refused_route(&app, who, permission).await?)
+            })
+            .await?;
+        }
         return Err(Code::Forbidden.into());
     }
-    request.extensions_mut().insert(Caller(live));
+    request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
 }
 

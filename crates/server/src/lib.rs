@@ -17,6 +17,7 @@
 //! value and is written as `application/problem+json` by the edge.
 
 mod access_log;
+mod accesses;
 mod api;
 mod app;
 mod body;
@@ -30,7 +31,6 @@ mod guard;
 mod peer;
 mod random;
 mod readiness;
-mod readings;
 mod recurring;
 mod routes;
 mod schools;

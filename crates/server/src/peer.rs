@@ -1,8 +1,8 @@
 //! Who is at the other end: its address, also behind a proxy that is trusted.
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use journal::DeviceId;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -50,6 +50,15 @@ impl Source {
         }
     }
 
+    /// Of a request that has come in.
+    pub(crate) fn of_request(extensions: &Extensions) -> Self {
+        let here = Self {
+            address: Ipv6Addr::UNSPECIFIED.into(),
+            has_share: true,
+        };
+        extensions.get().copied().unwrap_or(here)
+    }
+
     /// Where somebody on this device sits, for the access log.
     pub(crate) fn origin(self, device: DeviceId) -> Origin {
         let address = Some(self.address);
@@ -79,11 +88,7 @@ impl<S: Sync> FromRequestParts<S> for Source {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let here = Self {
-            address: Ipv6Addr::UNSPECIFIED.into(),
-            has_share: true,
-        };
-        Ok(parts.extensions.get().copied().unwrap_or(here))
+        Ok(Self::of_request(&parts.extensions))
     }
 }
 

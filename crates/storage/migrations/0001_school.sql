@@ -70,7 +70,9 @@ CREATE TABLE account (
 
 -- address, device_id: where whoever signed in sat. by_id: who gave the password of a
 -- password-issued; null: the technician at the server. journal_id: the journal of a journal-read
--- or history-read, which is neither the person's nor of the person's class.
+-- or history-read, which is neither the person's nor of the person's class, or of a write-refused.
+-- what: kind of the cell or record of a write-refused, or the permission that lacks; with the first
+-- record of the kind and the clause. times: since at, within ten minutes.
 CREATE TABLE access_log (
     school_id    BIGINT NOT NULL,
     person_id    BIGINT NOT NULL,
@@ -83,6 +85,12 @@ CREATE TABLE access_log (
     device_id    UUID,
     by_id        BIGINT,
     journal_id   BIGINT,
+    what         TEXT,
+    record_kind  TEXT,
+    record_id    BIGINT,
+    clause_id    TEXT,
+    clause_cite  TEXT,
+    times        BIGINT NOT NULL,
     PRIMARY KEY (school_id, person_id, n),
     FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id)
 );

@@ -5,12 +5,13 @@ mod amendments;
 mod journals;
 
 pub use accounts::{
-    AccessEvent, AccessNote, Account, Accounts, DEVICES_OF_A_PERSON, JournalReading, LockKey,
+    Access, AccessEvent, AccessNote, Accessed, Account, Accounts, DEVICES_OF_A_PERSON, LockKey,
     LockState, NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
 };
 pub use amendments::Gesture;
 pub use journals::{
-    Batch, BatchOutcome, FeedRows, Journals, LogPlace, LogRows, Reader, Submitted, Versioned,
+    Batch, BatchOutcome, Denied, FeedRows, Journals, LogPlace, LogRows, Reader, Submitted,
+    Versioned,
 };
 
 use crate::bundle::Bundle;

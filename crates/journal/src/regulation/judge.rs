@@ -1,6 +1,7 @@
 //! The verdict on a change: the server enforces it, the client asks it first.
 
-use super::profile::{Deadline, Regulation};
+use super::permission::Permission;
+use super::profile::{Deadline, Regulation, Rights};
 use super::verdict::{Clause, Verdict, WayOut};
 use crate::attendance::Standing;
 use crate::change::{Change, Edit};
@@ -99,7 +100,8 @@ impl Regulation {
         })
     }
 
-    fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<&Clause> {
+    /// The clause by which an edit is not the actor's to make at any time; none: it is.
+    pub fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<&Clause> {
         let rights = &self.rights;
         if touches_confirmed_reason(edit) {
             return (!relation.class_teacher).then_some(&rights.reasons);
@@ -117,14 +119,23 @@ impl Regulation {
                 || (of_attendance && rights.class_teacher_edits_attendance);
             return (!allowed).then_some(&rights.class_teacher);
         }
-        let manages = actor
-            .roles
-            .any(&[Role::Admin, Role::Director, Role::Deputy]);
-        Some(if manages {
-            &rights.management
-        } else {
-            &rights.own_journal
-        })
+        Some(rights.of_nobody(&actor.roles))
+    }
+
+    /// The clause that says whose it is to do what an account lacks the permission for; none: the
+    /// regulation is silent.
+    pub fn withholds(&self, permission: Permission, roles: &Roles) -> Option<&Clause> {
+        let rights = &self.rights;
+        match permission {
+            Permission::WriteLessons => Some(rights.of_nobody(roles)),
+            Permission::IssuePassword => rights.credentials.as_ref().map(|of| &of.class_teacher),
+            Permission::AmendRegister => {
+                let mut keepers = rights.register.iter();
+                let of_all = keepers.find(|keeper| keeper.of.is_empty());
+                of_all.map(|keeper| &keeper.clause)
+            }
+            _ => None,
+        }
     }
 
     fn locks(&self, edit: &Edit, context: &Context<'_>) -> Option<Verdict> {
@@ -163,6 +174,21 @@ impl Regulation {
             clause: window.clause.clone(),
             way_out: WayOut::AskAdmin,
         })
+    }
+}
+
+impl Rights {
+    /// What is said to whom a journal is nothing to: to the management, to families, to teachers
+    /// of others.
+    fn of_nobody(&self, roles: &Roles) -> &Clause {
+        let family = |role: &Role| matches!(role, Role::Pupil | Role::Parent);
+        if roles.any(&[Role::Admin, Role::Director, Role::Deputy]) {
+            &self.management
+        } else if roles.0.iter().all(family) {
+            self.families.as_ref().unwrap_or(&self.own_journal)
+        } else {
+            &self.own_journal
+        }
     }
 }
 

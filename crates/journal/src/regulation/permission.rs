@@ -74,6 +74,14 @@ impl Permission {
         }
     }
 
+    /// Whether it is one to write what a school keeps: who lacks it and tries is logged.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::WriteLessons | Self::IssuePassword | Self::AmendRegister
+        )
+    }
+
     /// Whether an account with these roles has it.
     pub fn granted_to(self, roles: &Roles) -> bool {
         const KEEPERS: [Role; 2] = [Role::Teacher, Role::Psychologist];

@@ -79,6 +79,9 @@ pub struct Rights {
     pub class_teacher: Clause,
     /// What is said to the management, which reads and controls but does not write.
     pub management: Clause,
+    /// What is said to pupils and parents, who only read, where the regulation says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub families: Option<Clause>,
     /// Reasons of absence are confirmed by the class teacher.
     pub reasons: Clause,
     /// Nothing is entered before the lesson.

@@ -350,6 +350,23 @@ fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #
     assert_eq!(name(&verdict), is);
 }
 
+#[rstest]
+#[case::a_pupil("sgo-154", Role::Pupil, "SGO154P-1.4.16")]
+#[case::a_parent("solo-kommunar-2", Role::Parent, "SOLO2-3.2.4b")]
+#[case::where_nothing_is_said_of_families("sergiev-posad-14", Role::Pupil, "SP14-8a")]
+#[case::the_management("krasnozavodsk-1", Role::Director, "KZ1-1.2e")]
+fn who_may_write_no_journal_is_told_by_which_clause(
+    #[case] profile: &str,
+    #[case] role: Role,
+    #[case] clause: &str,
+) {
+    let regulation = Regulation::shipped(profile).unwrap();
+    let roles = Roles(vec![role]);
+    assert!(!Permission::WriteLessons.granted_to(&roles));
+    let withheld = regulation.withholds(Permission::WriteLessons, &roles);
+    assert_eq!(withheld.unwrap().id, clause);
+}
+
 proptest! {
     #[test]
     fn judge_is_total_and_quotes_a_clause(

@@ -1,7 +1,10 @@
-//! The access log: who came in, and who read a journal that is none of theirs.
+//! The access log: who came in, who read a journal that is none of theirs, and who was not let
+//! write.
 
 use crate::ids::{DeviceId, JournalId, PersonId};
 use crate::person::PersonName;
+use crate::register::RecordRef;
+use crate::regulation::Clause;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -21,16 +24,20 @@ pub struct AccessLogPage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccessEntry {
-    /// When the server saw it.
+    /// When the server saw it first.
     pub at: Timestamp,
+    /// How many times within ten minutes: one reads a journal, or tries to write, again and again.
+    pub times: u32,
     /// Whose account.
     pub person: PersonId,
     /// Their name.
     pub name: PersonName,
     /// What happened.
     pub event: AccessKind,
-    /// The journal that was read.
-    pub journal: Option<ReadJournal>,
+    /// The journal that was read, or that was to be written.
+    pub journal: Option<NamedJournal>,
+    /// What was to be written.
+    pub refused: Option<RefusedWrite>,
     /// The address of the machine, as the server or a proxy that it trusts saw it.
     pub address: Option<String>,
     /// The device, as it calls itself.
@@ -42,7 +49,7 @@ pub struct AccessEntry {
 /// A journal in the access log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReadJournal {
+pub struct NamedJournal {
     /// Which.
     pub id: JournalId,
     /// «7Б»; empty if there is no such journal any more.
@@ -51,8 +58,31 @@ pub struct ReadJournal {
     pub subject: String,
 }
 
+/// A write that was refused because it was not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusedWrite {
+    /// The kind of the cell or of the record; where the account may write none at all, the
+    /// permission that it lacks, as the contract calls it: `write-lessons`.
+    pub what: String,
+    /// The record, the first of its kind; none: a cell, or the request was not looked into.
+    pub record: Option<NamedRecord>,
+    /// The clause that says whose it is to write; none: the regulation is silent.
+    pub clause: Option<Clause>,
+}
+
+/// A record in the access log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NamedRecord {
+    /// Which.
+    pub at: RecordRef,
+    /// As a list shows it; empty if there is no such record.
+    pub title: String,
+}
+
 /// What the access log tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AccessKind {
@@ -73,10 +103,13 @@ pub enum AccessKind {
     JournalRead,
     /// The log of changes of a lesson was read by such a one.
     HistoryRead,
+    /// A write of the journals, of the register or of a start password was refused, because it was
+    /// not theirs to make.
+    WriteRefused,
 }
 
 impl AccessKind {
-    const ALL: [(Self, &'static str); 8] = [
+    const ALL: [(Self, &'static str); 9] = [
         (Self::SignedIn, "signed-in"),
         (Self::WrongPassword, "wrong-password"),
         (Self::RefusedLocked, "refused-locked"),
@@ -85,6 +118,7 @@ impl AccessKind {
         (Self::PasswordIssued, "password-issued"),
         (Self::JournalRead, "journal-read"),
         (Self::HistoryRead, "history-read"),
+        (Self::WriteRefused, "write-refused"),
     ];
 
     /// The word for it in the log.

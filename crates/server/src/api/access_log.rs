@@ -21,8 +21,8 @@ pub(crate) struct Before {
     before: Option<String>,
 }
 
-/// Who signed in or tried to, and who read a journal that is neither theirs nor their class's: the
-/// newest first, a page at a time.
+/// Who signed in or tried to, who read a journal that is neither theirs nor their class's, and who
+/// was refused a write that was not theirs to make: the newest first, a page at a time.
 #[utoipa::path(
     get,
     path = "/access-log",
@@ -39,7 +39,7 @@ pub(crate) async fn access_log(
         .map(|place| place.parse().map_err(|_| Code::InvalidRequest))
         .transpose()?;
     // What was read just now is in it.
-    app.readings.flush().await;
+    app.accesses.flush().await;
     let school = caller.session.school;
     Ok(Json(app.store.access_log(school, before, PAGE).await?))
 }

@@ -11,11 +11,11 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use journal::PersonId;
-use journal::regulation::{Forbidden, Verdict};
+use journal::regulation::{Forbidden, Permission, Verdict};
 use journal::view::{AccountRow, AccountsPage};
 use protocol::{Code, IssuedPassword, Problem};
 use std::sync::Arc;
-use storage::NewStartPassword;
+use storage::{Accessed, NewStartPassword};
 
 /// The accounts that I may see: the management everybody's, a class teacher those of the own
 /// class's pupils and parents.
@@ -68,7 +68,7 @@ pub(crate) async fn issue_password(
         .store
         .accounts(&caller.reader, Some(person), now)
         .await?;
-    let login = may_issue(&app, &caller, seen.into_iter().next()).await?;
+    let login = may_issue(&app, (&caller, source), seen.into_iter().next()).await?;
     let who = (school, caller.session.person);
     if let Err(wait) = app.start_passwords.take(who, 1, 0, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
@@ -98,7 +98,7 @@ pub(crate) async fn issue_password(
 /// the caller does not see is refused like one that is not there.
 async fn may_issue(
     app: &App,
-    caller: &Caller,
+    (caller, source): (&Caller, Source),
     account: Option<AccountRow>,
 ) -> Result<String, Failure> {
     let roles = &caller.session.roles;
@@ -111,9 +111,18 @@ async fn may_issue(
     match (regulation.judge_issuer(roles, own_class, &theirs), account) {
         (Ok(()), Some(account)) => Ok(account.login),
         (Ok(()), None) => Err(Code::NotFound.into()),
-        (Err(Forbidden { clause }), _) => Err(match clause {
-            Some(clause) => Problem::refused(Verdict::Forbidden { clause }).into(),
-            None => Code::Forbidden.into(),
-        }),
+        (Err(Forbidden { clause }), _) => {
+            let refused = Accessed::Refused {
+                what: Permission::IssuePassword.name(),
+                journal: None,
+                record: None,
+                clause: clause.clone(),
+            };
+            app.accesses.refused(app, (caller, source), refused).await;
+            Err(match clause {
+                Some(clause) => Problem::refused(Verdict::Forbidden { clause }).into(),
+                None => Code::Forbidden.into(),
+            })
+        }
     }
 }

@@ -4,6 +4,8 @@ use crate::app::App;
 use crate::body::JsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::peer::Source;
+use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -30,6 +32,7 @@ use storage::{Batch, BatchOutcome, Submitted};
 )]
 pub(crate) async fn push(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     headers: HeaderMap,
     JsonBody(Push {
@@ -60,20 +63,32 @@ pub(crate) async fn push(
         received_at: app.clock.now(),
         changes: changes.into_iter().map(submitted).collect(),
     };
-    match app.store.apply_changes(batch).await? {
-        BatchOutcome::Stored { outcomes, last_n } => Ok(Json(Pushed {
-            outcomes: outcomes
-                .into_iter()
-                .map(|outcome| outcome.map_refusal(Problem::from))
-                .collect(),
-            last_n,
-            now: app.clock.now(),
-        })),
-        BatchOutcome::Gap { expected } => Err(Problem::new(Code::DeviceGap)
-            .with(Facts::Expected { n: expected })
-            .into()),
-        BatchOutcome::DeviceTaken => Err(Code::DeviceTaken.into()),
-    }
+    // Who hangs up is in the access log all the same.
+    to_the_end(async move {
+        match app.store.apply_changes(batch).await? {
+            BatchOutcome::Stored {
+                outcomes,
+                last_n,
+                denied,
+            } => {
+                let who = (&caller, source);
+                app.accesses.refused_changes(&app, who, denied).await;
+                let outcomes = outcomes.into_iter();
+                Ok(Json(Pushed {
+                    outcomes: outcomes
+                        .map(|outcome| outcome.map_refusal(Problem::from))
+                        .collect(),
+                    last_n,
+                    now: app.clock.now(),
+                }))
+            }
+            BatchOutcome::Gap { expected } => Err(Problem::new(Code::DeviceGap)
+                .with(Facts::Expected { n: expected })
+                .into()),
+            BatchOutcome::DeviceTaken => Err(Code::DeviceTaken.into()),
+        }
+    })
+    .await
 }
 
 /// The length of a body that says it; one that does not counts as the longest.

@@ -81,8 +81,8 @@ pub(crate) async fn journal(
         .await?
         .ok_or(Code::NotFound)?;
     let opened = Opened::Journal(journal);
-    app.readings
-        .note(&app, (&caller, source), opened, false)
+    app.accesses
+        .read(&app, (&caller, source), opened, false)
         .await?;
     versioned(found, asked, &known)
 }

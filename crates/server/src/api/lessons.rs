@@ -48,8 +48,8 @@ pub(crate) async fn lesson(
         .await?
         .ok_or(Code::NotFound)?;
     let opened = Opened::Lesson(lesson);
-    app.readings
-        .note(&app, (&caller, source), opened, false)
+    app.accesses
+        .read(&app, (&caller, source), opened, false)
         .await?;
     versioned(found, asked, &known)
 }
@@ -90,8 +90,8 @@ pub(crate) async fn lesson_log(
         .await?
         .ok_or(Code::NotFound)?;
     let opened = Opened::Lesson(lesson);
-    app.readings
-        .note(&app, (&caller, source), opened, true)
+    app.accesses
+        .read(&app, (&caller, source), opened, true)
         .await?;
     Ok(Json(LessonLog { changes, more }))
 }

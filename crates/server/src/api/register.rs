@@ -6,10 +6,12 @@ use crate::body::JsonBody;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::peer::Source;
+use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use journal::register::{Amended, RecordId, RecordKind};
+use journal::register::{Amended, AmendmentOutcome, RecordId, RecordKind};
 use journal::view::{RecordLog, RecordsPage, RegisterPage};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
@@ -138,6 +140,7 @@ pub(crate) struct How {
 )]
 pub(crate) async fn amend(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     Query(How { dry_run }): Query<How>,
     JsonBody(Amend { amendments, agreed }): JsonBody<Amend>,
@@ -160,5 +163,18 @@ pub(crate) async fn amend(
         amendments,
         agreed,
     };
-    Ok(Json(app.store.amend(gesture, dry_run).await?))
+    let records: Vec<_> = gesture.amendments.iter().map(|one| one.record).collect();
+    // Who hangs up is in the access log all the same.
+    to_the_end(async move {
+        let amended = app.store.amend(gesture, dry_run).await?;
+        for (record, outcome) in records.into_iter().zip(&amended.outcomes) {
+            if let (AmendmentOutcome::Forbidden { clause }, false) = (outcome, dry_run) {
+                let (who, clause) = ((&caller, source), clause.clone());
+                let accesses = &app.accesses;
+                accesses.refused_amendment(&app, who, record, clause).await;
+            }
+        }
+        Ok(Json(amended))
+    })
+    .await
 }

@@ -77,7 +77,7 @@ pub(super) async fn accept(listener: TcpListener, router: Router, app: Arc<App>)
         tracing::warn!("some requests did not end in time");
     }
     connections.shutdown().await;
-    app.readings.flush().await;
+    app.accesses.flush().await;
     app.store.close().await;
     tracing::info!("stopped");
 }

@@ -12,7 +12,7 @@ pub(crate) async fn to_the_end<T: Send + 'static>(
     match tokio::spawn(work.in_current_span()).await {
         Ok(done) => done,
         Err(error) => {
-            tracing::error!(%error, "a sign-in stopped");
+            tracing::error!(%error, "what was to be done to its end stopped");
             Err(Code::Internal.into())
         }
     }

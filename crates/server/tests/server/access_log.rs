@@ -1,14 +1,14 @@
 //! Who came in and who read a journal that is none of theirs, and who may know.
 
 use chrono::TimeDelta;
-use journal::register::RecordKind;
+use journal::register::{AmendmentOutcome, Record, RecordId, RecordKind};
 use journal::view::{AccessKind, AccessLogPage, RecordLog};
 use journal::{JournalId, Role, Roles};
-use protocol::Code;
+use protocol::{Code, IssuedPassword};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
 use std::sync::Arc;
-use testkit::fixture::{self, ALGEBRA, ALGEBRA_A, PHYSICS_TODAY, RUNNING, login_of};
+use testkit::fixture::{self, ALGEBRA, ALGEBRA_A, PHYSICS, PHYSICS_TODAY, RUNNING, login_of};
 use testkit::{Api, TestClock, TestServer};
 
 fn with_standing_clock() -> TestServer {
@@ -122,6 +122,100 @@ async fn the_access_log_is_the_administrators_and_the_directors_to_read() {
     }
     let oldest: AccessLogPage = admin.get("/access-log?before=1.1.1").await.unwrap();
     assert!(oldest.entries.is_empty() && oldest.older.is_none());
+}
+
+/// Who was refused what, in which journal, by which clause and how often, the oldest first.
+async fn refusals(server: &TestServer) -> Vec<(String, String, Option<JournalId>, String, u32)> {
+    let entries = log(server).await.entries.into_iter().rev();
+    let refused = entries.filter_map(|entry| {
+        let refused = entry.refused?;
+        assert_eq!(entry.event, AccessKind::WriteRefused);
+        assert!(entry.device.is_some() && entry.address.is_some());
+        let clause = refused.clause.map_or_else(String::new, |clause| clause.id);
+        let journal = entry.journal.map(|journal| journal.id);
+        Some((entry.name.last, refused.what, journal, clause, entry.times))
+    });
+    refused.collect()
+}
+
+#[tokio::test]
+async fn a_write_of_a_pupil_is_refused_and_logged_once_in_ten_minutes_with_how_often() {
+    let server = with_standing_clock();
+    let mut pupil = server.signed_in(login_of(Role::Pupil)).await;
+    let name = pupil.me().await.unwrap().name.last;
+    let pen = server.pen();
+    let mut expected = Vec::new();
+    for tries in [50, 3] {
+        for _ in 0..tries {
+            let pushed = pupil.push(vec![pen.roll_call(RUNNING)]).await;
+            assert_eq!(pushed.unwrap_err().code(), Code::Forbidden);
+        }
+        let what = "write-lessons".to_owned();
+        expected.push((name.clone(), what, None, "SP14-8a".to_owned(), tries));
+        assert_eq!(refusals(&server).await, expected);
+        server.clock().advance(TimeDelta::minutes(10));
+    }
+    // What is read is no write.
+    assert!(pupil.journal(ALGEBRA, None).await.is_err());
+    assert_eq!(refusals(&server).await, expected);
+}
+
+#[tokio::test]
+async fn who_writes_into_anothers_journal_is_logged_with_the_journal_and_the_clause() {
+    let server = with_standing_clock();
+    let mut orlova = server.signed_in("orlova").await;
+    let pen = server.pen();
+    for _ in 0..3 {
+        let (own, others) = (pen.roll_call(RUNNING), pen.roll_call(PHYSICS_TODAY));
+        let pushed = orlova.push(vec![own, others]).await.unwrap();
+        assert_eq!(pushed.outcomes.len(), 2);
+    }
+    let name = orlova.me().await.unwrap().name.last;
+    let (what, clause) = ("roll-call".to_owned(), "SP14-8a".to_owned());
+    let refused = (name, what, Some(PHYSICS), clause, 3);
+    assert_eq!(refusals(&server).await, [refused]);
+}
+
+#[tokio::test]
+async fn who_amends_what_another_keeps_is_logged_with_the_record_and_not_for_asking() {
+    let server = with_standing_clock();
+    let kinds = RecordKind::ALL.iter().copied();
+    let deputy = Roles(vec![Role::Deputy]);
+    let kept = kinds.filter(|kind| !kind.amended_by(&deputy));
+    let kind = kept.into_iter().next().unwrap();
+    let api = server.signed_in(login_of(Role::Deputy)).await;
+    let at = kind.at(RecordId(1));
+    let removal = || server.pen().amendment(at, Some(Record::blank(kind)), None);
+    for dry_run in [true, false, false] {
+        let amended = api.amend(vec![removal()], dry_run).await.unwrap();
+        let forbidden = matches!(amended.outcomes[0], AmendmentOutcome::Forbidden { .. });
+        assert!(forbidden, "{amended:?}");
+    }
+    let pupil = server.signed_in(login_of(Role::Pupil)).await;
+    assert!(pupil.amend(vec![removal()], false).await.is_err());
+    let log = log(&server).await.entries;
+    let refused = log.iter().filter_map(|entry| {
+        let refused = entry.refused.as_ref()?;
+        let record = refused.record.as_ref().map(|record| record.at);
+        Some((&*refused.what, record, entry.times))
+    });
+    let refused: Vec<_> = refused.collect();
+    let (first, then) = (kind.word(), "amend-register");
+    assert_eq!(refused, [(then, None, 1), (first, Some(at), 2)]);
+}
+
+#[tokio::test]
+async fn who_gives_a_password_that_another_gives_is_logged() {
+    let server = with_standing_clock();
+    let orlova = server.signed_in("orlova").await;
+    let issued: Result<IssuedPassword, _> = orlova.post("/accounts/1/password", &()).await;
+    let code = issued.unwrap_err().code();
+    assert!(matches!(code, Code::RefusedByRegulation | Code::Forbidden));
+    let [(name, what, None, _, 1)] = &*refusals(&server).await else {
+        panic!("one refusal")
+    };
+    let teacher = orlova.me().await.unwrap().name.last;
+    assert_eq!((name, &**what), (&teacher, "issue-password"));
 }
 
 async fn record_log(api: &Api, kind: RecordKind) -> Result<RecordLog, Code> {

@@ -5,11 +5,11 @@ use super::moment::{Judged, judge};
 use super::record::{AsideRow, Known, LogRow};
 use super::{Device, Item, Material, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item};
 use crate::directory::{Directory, GroupCard, sees};
-use crate::store::BatchOutcome;
+use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
 use journal::{
-    Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Context, Edit, Ground, Invalid,
-    JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Written,
+    Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Clause, Context, Edit, Ground, Invalid,
+    JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Verdict, Written,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -33,6 +33,8 @@ pub struct Settled {
     pub log: Vec<LogRow>,
     /// What was set aside.
     pub aside: Vec<AsideRow>,
+    /// What of it was not the sender's to write.
+    pub denied: Vec<Denied>,
     /// Cells that moved.
     pub cells: BTreeSet<(LessonId, Cell)>,
     /// Cells of terms' sheets that moved.
@@ -64,6 +66,13 @@ impl Settled {
             .filter_map(|lesson| Some((lesson, &self.lessons.get(&lesson)?.writers)))
     }
 
+    fn moved(&mut self, sheet: SheetId, cell: Cell) {
+        match sheet {
+            SheetId::Lesson(id) => self.cells.insert((id, cell)),
+            SheetId::Term { journal, period } => self.term_cells.insert(((journal, period), cell)),
+        };
+    }
+
     /// The answer.
     pub fn outcome(&self, known: &HashMap<ChangeId, Known>) -> BatchOutcome {
         let aside = |at: usize| self.aside.get(at).map(|row| row.outcome.clone());
@@ -77,6 +86,7 @@ impl Settled {
         BatchOutcome::Stored {
             outcomes: outcomes.collect(),
             last_n: self.device.last_n,
+            denied: self.denied.clone(),
         }
     }
 
@@ -139,6 +149,7 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         seq: material.seq,
         log: Vec::with_capacity(batch.items.len()),
         aside: Vec::new(),
+        denied: Vec::new(),
         cells: BTreeSet::new(),
         term_cells: BTreeSet::new(),
         streams: BTreeSet::new(),
@@ -265,6 +276,9 @@ impl Settling<'_> {
         let (person, pupil) = (batch.actor.person, change.edit.pupil());
         let relation = directory.relation_to(person, card, sheet.occasion(), pupil);
         if !sees(&batch.actor.roles, relation) {
+            let regulation = &directory.regulation;
+            let clause = regulation.forbids(&batch.actor, &change.edit, relation);
+            self.deny(journal, change, clause);
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         }
         let is_member = |pupil| {
@@ -306,6 +320,9 @@ impl Settling<'_> {
         if judged.held {
             return self.set_aside(item, ChangeOutcome::Held);
         }
+        if let Verdict::Forbidden { clause } = &verdict {
+            self.deny(journal, change, Some(clause));
+        }
         if !verdict.accepts() {
             return self.set_aside(item, ChangeRefusal::Judged { verdict }.into());
         }
@@ -328,14 +345,7 @@ impl Settling<'_> {
                 self.settled.log.push(row);
                 if moved {
                     let cell = change.edit.cell();
-                    match change.sheet {
-                        SheetId::Lesson(id) => {
-                            self.settled.cells.insert((id, cell));
-                        }
-                        SheetId::Term { journal, period } => {
-                            self.settled.term_cells.insert(((journal, period), cell));
-                        }
-                    }
+                    self.settled.moved(change.sheet, cell);
                     writers.note(cell, (person, batch.received_at));
                     self.settled.streams.insert(card.stream);
                 }
@@ -352,6 +362,14 @@ impl Settling<'_> {
                 self.set_aside(item, conflict)
             }
         }
+    }
+
+    fn deny(&mut self, journal: JournalId, change: &Change, clause: Option<&Clause>) {
+        self.settled.denied.push(Denied {
+            journal,
+            kind: change.edit.kind(),
+            clause: clause.cloned(),
+        });
     }
 
     fn set_aside(&mut self, item: &Item, outcome: ChangeOutcome) -> Answer {

@@ -1,22 +1,32 @@
-//! The access log: who came in, and who read a journal that is none of theirs.
+//! The access log: who came in, who read a journal that is none of theirs, and who was not let
+//! write.
 
 use super::register;
 use crate::codec;
 use crate::directory::{Directories, Directory};
+use crate::records;
 use crate::sql::{Row, Snapshot, Transaction, values};
-use crate::store::{JournalReading, Origin, StoreError};
-use journal::view::{AccessEntry, AccessKind, AccessLogPage, AccessPlace, ReadJournal};
-use journal::{DeviceId, JournalId, PersonId, PersonName, SchoolId, Timestamp};
+use crate::store::{Access, Accessed, Origin, StoreError};
+use journal::register::{RecordId, RecordRef};
+use journal::view::{
+    AccessEntry, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, RefusedWrite,
+};
+use journal::{Clause, DeviceId, JournalId, PersonId, PersonName, SchoolId, Timestamp};
 
 const COUNT: &str = "UPDATE account SET access_n = access_n + 1 \
      WHERE school_id = $1 AND person_id = $2 RETURNING access_n";
 const NOTE: &str = "INSERT INTO access_log (school_id, person_id, n, at, event, failures, \
-     locked_until, address, device_id, by_id, journal_id) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+     locked_until, address, device_id, by_id, journal_id, what, record_kind, record_id, \
+     clause_id, clause_cite, times) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+const AGAIN: &str = "UPDATE access_log SET times = $3 \
+     WHERE school_id = $1 AND person_id = $2 AND at = $4 AND event = $5 \
+     AND journal_id IS NOT DISTINCT FROM $6 AND what IS NOT DISTINCT FROM $7 RETURNING n";
 const FORGET: &str = "DELETE FROM access_log WHERE (school_id, person_id, n) IN \
      (SELECT school_id, person_id, n FROM access_log \
      WHERE school_id = $1 AND at < $2 ORDER BY at LIMIT $3) RETURNING n";
-const PAGE: &str = "SELECT at, person_id, n, event, address, device_id, by_id, journal_id \
+const PAGE: &str = "SELECT at, person_id, n, event, address, device_id, by_id, journal_id, what, \
+     record_kind, record_id, clause_id, clause_cite, times \
      FROM access_log WHERE school_id = $1 AND at <= $2 \
      AND (at < $2 OR person_id < $3 OR (person_id = $3 AND n < $4)) \
      ORDER BY at DESC, person_id DESC, n DESC LIMIT $5";
@@ -32,8 +42,8 @@ pub struct Entry<'a> {
     pub origin: Option<Origin>,
     /// Who did it, if somebody else.
     pub by: Option<PersonId>,
-    /// The journal that was read.
-    pub journal: Option<JournalId>,
+    /// What was read, or not let be written, and how many times.
+    pub access: Option<&'a Access>,
     pub at: Timestamp,
 }
 
@@ -47,7 +57,7 @@ impl<'a> Entry<'a> {
             locked_until: None,
             origin: None,
             by: None,
-            journal: None,
+            access: None,
             at,
         }
     }
@@ -65,6 +75,19 @@ pub async fn write_down(
     let Some(n) = n else { return Ok(()) };
     let address = entry.origin.and_then(|origin| origin.address);
     let address = address.map(|address| address.to_string());
+    let (mut journal, mut what) = (None, None);
+    let (mut record, mut clause): (Option<&RecordRef>, Option<&Clause>) = (None, None);
+    if let Some(access) = entry.access {
+        (_, journal, what) = access.to.thing();
+        if let Accessed::Refused {
+            record: r,
+            clause: c,
+            ..
+        } = &access.to
+        {
+            (record, clause) = (r.as_ref(), c.as_ref());
+        }
+    }
     let values = values![
         school,
         entry.person,
@@ -76,29 +99,37 @@ pub async fn write_down(
         address.as_deref(),
         entry.origin.map(|origin| origin.device),
         entry.by,
-        entry.journal,
+        journal,
+        what,
+        record.map(|record| record.kind.word()),
+        record.map(|record| record.id.0),
+        clause.map(|clause| &*clause.id),
+        clause.map(|clause| &*clause.cite),
+        entry.access.map_or(1, |access| i64::from(access.times)),
     ];
     t.execute(NOTE, values).await
 }
 
-/// Writes who read journals that are none of theirs.
-pub async fn note_readings(
+/// Writes who read journals that are none of theirs and who was not let write; of what is written
+/// already, how many times it was.
+pub async fn note_accesses(
     t: &dyn Transaction,
     school: SchoolId,
-    readings: &[JournalReading],
+    accesses: &[Access],
 ) -> Result<(), StoreError> {
-    for reading in readings {
-        let event = if reading.history {
-            AccessKind::HistoryRead
-        } else {
-            AccessKind::JournalRead
-        };
-        let entry = Entry {
-            origin: Some(reading.origin),
-            journal: Some(reading.journal),
-            ..Entry::of(reading.person, event.word(), reading.at)
-        };
-        write_down(t, school, entry).await?;
+    let s: &dyn Snapshot = t;
+    for access in accesses {
+        let (kind, journal, what) = access.to.thing();
+        let (person, at, times) = (access.person, access.at, i64::from(access.times));
+        let values = values![school, person, times, at, kind.word(), journal, what];
+        if s.rows(AGAIN, values, |_| Ok(())).await?.is_empty() {
+            let entry = Entry {
+                origin: Some(access.origin),
+                access: Some(access),
+                ..Entry::of(person, kind.word(), at)
+            };
+            write_down(t, school, entry).await?;
+        }
     }
     Ok(())
 }
@@ -163,7 +194,9 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
         person: place.person,
         name: name(place.person),
         event: codec::access(row.get(3)?)?,
-        journal: journal.map(|id| read(directory, id)),
+        journal: journal.map(|id| named(directory, id)),
+        refused: refused(row, directory)?,
+        times: row.get(13)?,
         address,
         device,
         by: by.map(name),
@@ -171,10 +204,30 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
     Ok((place, entry))
 }
 
-fn read(directory: &Directory, id: JournalId) -> ReadJournal {
+fn refused(row: Row<'_>, directory: &Directory) -> Result<Option<RefusedWrite>, StoreError> {
+    let what: Option<String> = row.get(8)?;
+    let record: (Option<&str>, Option<i64>) = (row.get(9)?, row.get(10)?);
+    let clause: (Option<String>, Option<String>) = (row.get(11)?, row.get(12)?);
+    let record = match record {
+        (Some(kind), Some(id)) => {
+            let at = records::kind(kind)?.at(RecordId(id));
+            let title = directory.records.title(at).unwrap_or_default();
+            Some(NamedRecord { at, title })
+        }
+        _ => None,
+    };
+    let clause = clause.0.zip(clause.1);
+    Ok(what.map(|what| RefusedWrite {
+        what,
+        record,
+        clause: clause.map(|(id, cite)| Clause { id, cite }),
+    }))
+}
+
+fn named(directory: &Directory, id: JournalId) -> NamedJournal {
     let card = directory.journal(id);
     let group = card.and_then(|card| directory.group_of(card));
-    ReadJournal {
+    NamedJournal {
         id,
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
         subject: card

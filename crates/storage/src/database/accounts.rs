@@ -3,7 +3,7 @@
 use super::{Database, directory};
 use crate::cases::{access_log, account_list, accounts};
 use crate::store::{
-    AccessNote, Account, Accounts, JournalReading, LockKey, LockState, NewPassword, NewSession,
+    Access, AccessNote, Account, Accounts, LockKey, LockState, NewPassword, NewSession,
     NewStartPassword, Opening, Reader, Session, StoreError,
 };
 use async_trait::async_trait;
@@ -146,13 +146,13 @@ impl<D: Database> Accounts for D {
             .await
     }
 
-    async fn note_readings(
+    async fn note_accesses(
         &self,
         school: SchoolId,
-        readings: Vec<JournalReading>,
+        accesses: Vec<Access>,
     ) -> Result<(), StoreError> {
         self.write(move |t| {
-            async move { access_log::note_readings(t, school, &readings).await }.boxed()
+            async move { access_log::note_accesses(t, school, &accesses).await }.boxed()
         })
         .await
     }

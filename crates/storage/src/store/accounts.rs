@@ -7,8 +7,9 @@
 
 use super::{Reader, StoreError};
 use async_trait::async_trait;
-use journal::view::{AccessLogPage, AccessPlace, AccountRow, Me};
-use journal::{DeviceId, JournalId, PersonId, Roles, SchoolId, Timestamp};
+use journal::register::RecordRef;
+use journal::view::{AccessKind, AccessLogPage, AccessPlace, AccountRow, Me};
+use journal::{Clause, DeviceId, JournalId, PersonId, Roles, SchoolId, Timestamp};
 use std::net::IpAddr;
 
 /// Devices that a person may have, with one session each at most. Another one takes the place of
@@ -163,16 +164,49 @@ pub struct NewStartPassword {
     pub at: Timestamp,
 }
 
-/// Somebody read a journal that is neither theirs nor their class's (SGO154-3.1.1, SOLO2-3.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct JournalReading {
+/// Somebody read a journal that is neither theirs nor their class's (SGO154-3.1.1, SOLO2-3.1), or
+/// was not let write (SGO154P-1.4.16, SOLO2-3.2.4b).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
     pub person: PersonId,
-    pub journal: JournalId,
-    /// The log of a lesson, not the journal or a lesson itself.
-    pub history: bool,
-    /// Where the reader sat.
+    pub to: Accessed,
+    /// How many times since `at`.
+    pub times: u32,
+    /// Where they sat.
     pub origin: Origin,
+    /// When it was first.
     pub at: Timestamp,
+}
+
+/// What somebody read, or was not let write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Accessed {
+    /// A journal, or a lesson of it.
+    Journal(JournalId),
+    /// The log of a lesson of the journal.
+    History(JournalId),
+    /// A write that was refused.
+    Refused {
+        /// As [`journal::view::RefusedWrite::what`].
+        what: &'static str,
+        journal: Option<JournalId>,
+        record: Option<RecordRef>,
+        clause: Option<Clause>,
+    },
+}
+
+impl Accessed {
+    /// The event in the access log, the journal, and what was refused: two accesses that agree in
+    /// all three are of the same.
+    pub fn thing(&self) -> (AccessKind, Option<JournalId>, Option<&'static str>) {
+        match self {
+            Self::Journal(journal) => (AccessKind::JournalRead, Some(*journal), None),
+            Self::History(journal) => (AccessKind::HistoryRead, Some(*journal), None),
+            Self::Refused { what, journal, .. } => {
+                (AccessKind::WriteRefused, *journal, Some(*what))
+            }
+        }
+    }
 }
 
 /// How signing in ended, for the access log.
@@ -220,11 +254,12 @@ pub trait Accounts: Send + Sync + 'static {
     /// Writes the access log and what follows from it for the lock.
     async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
 
-    /// Writes into the access log who read whose journals, all or none.
-    async fn note_readings(
+    /// Writes into the access log who read whose journals and was refused which writes, all or
+    /// none; of one that is in it since the same moment, how many times it was.
+    async fn note_accesses(
         &self,
         school: SchoolId,
-        readings: Vec<JournalReading>,
+        accesses: Vec<Access>,
     ) -> Result<(), StoreError>;
 
     /// The newest entries of the access log before a place (none: from the end), at most so many.

@@ -12,8 +12,8 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, Logged, Rules, TodayPage};
 use journal::{
-    Change, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, PeriodId, PersonId, Roles,
-    SchoolId, Timestamp,
+    Change, ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, LessonId, PeriodId, PersonId,
+    Roles, SchoolId, Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -53,6 +53,8 @@ pub enum BatchOutcome {
         outcomes: Vec<ChangeOutcome>,
         /// The device's last number now.
         last_n: u64,
+        /// What was not the sender's to write.
+        denied: Vec<Denied>,
     },
     /// Numbers are missing before this batch; nothing was stored.
     Gap {
@@ -61,6 +63,17 @@ pub enum BatchOutcome {
     },
     /// The device belongs to another person; nothing was stored.
     DeviceTaken,
+}
+
+/// A change that was refused because it was not its sender's to make; also one of a journal that
+/// the sender may not see and so is told nothing of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denied {
+    pub journal: JournalId,
+    /// The kind of its cell.
+    pub kind: &'static str,
+    /// The clause that says whose it is; none: the regulation is silent.
+    pub clause: Option<Clause>,
 }
 
 /// Who reads, which decides what is there to see.

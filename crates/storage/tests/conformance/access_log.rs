@@ -2,10 +2,13 @@
 
 use crate::fixture::*;
 use crate::stage::on_both_databases;
+use journal::register::{RecordId, RecordKind};
 use journal::view::{AccessEntry, AccessKind, AccessPlace};
-use journal::{JournalId, PersonId, Role, Roles, SchoolId};
+use journal::{ChangeOutcome, ChangeRefusal, Clause, JournalId, PersonId, Role, Roles, SchoolId};
 use std::sync::Arc;
-use storage::{AccessEvent, JournalReading, NewStartPassword, Opened, Reader, Store};
+use storage::{
+    Access, AccessEvent, Accessed, BatchOutcome, NewStartPassword, Opened, Reader, Store,
+};
 
 type Case = Arc<dyn Store>;
 
@@ -16,13 +19,24 @@ on_both_databases!(
     the_log_is_read_a_page_at_a_time,
     readings_are_kept_as_long_as_sign_ins,
     a_journal_of_others_is_one_that_a_role_alone_opens,
+    a_refused_write_tells_what_of_what_by_which_clause_and_how_often,
+    what_was_not_the_senders_to_write_is_told_beside_the_outcomes,
 );
 
-fn reading(person: PersonId, journal: JournalId, history: bool, local: &str) -> JournalReading {
-    JournalReading {
+fn reading(person: PersonId, journal: JournalId, history: bool, local: &str) -> Access {
+    let to = if history {
+        Accessed::History(journal)
+    } else {
+        Accessed::Journal(journal)
+    };
+    access(person, to, local)
+}
+
+fn access(person: PersonId, to: Accessed, local: &str) -> Access {
+    Access {
         person,
-        journal,
-        history,
+        to,
+        times: 1,
         origin: origin(9),
         at: at(local),
     }
@@ -43,7 +57,7 @@ async fn readings_and_sign_ins_are_one_log_the_newest_first(store: Case) {
         // Has no account: nobody could have signed in.
         reading(PersonId(404), ALGEBRA_7B, true, "2026-11-16T08:02"),
     ];
-    store.note_readings(SCHOOL, readings).await.unwrap();
+    store.note_accesses(SCHOOL, readings).await.unwrap();
     let issued = NewStartPassword {
         person: ORLOVA,
         hash: "$стартовый".into(),
@@ -87,7 +101,7 @@ async fn the_log_is_read_a_page_at_a_time(store: Case) {
             readings.push(reading(person, CHESS, true, local));
         }
     }
-    store.note_readings(SCHOOL, readings).await.unwrap();
+    store.note_accesses(SCHOOL, readings).await.unwrap();
     let whole = log(&store).await;
     assert_eq!(whole.len(), 12);
     let (mut read, mut before) = (Vec::new(), None::<AccessPlace>);
@@ -107,7 +121,7 @@ async fn readings_are_kept_as_long_as_sign_ins(store: Case) {
         reading(DEPUTY, ALGEBRA_7B, false, "2026-11-16T08:01"),
         reading(DEPUTY, CHESS, false, "2026-11-17T08:01"),
     ];
-    store.note_readings(SCHOOL, readings).await.unwrap();
+    store.note_accesses(SCHOOL, readings).await.unwrap();
     let before = at("2026-11-17T00:00");
     let gone = store.forget_access(SCHOOL, before, 100).await.unwrap();
     assert_eq!(gone, 1);
@@ -149,4 +163,100 @@ async fn a_journal_of_others_is_one_that_a_role_alone_opens(store: Case) {
         of_others(DEPUTY, &deputy, Opened::Journal(JournalId(404))).await,
         None
     );
+}
+
+async fn a_refused_write_tells_what_of_what_by_which_clause_and_how_often(store: Case) {
+    let clause = Clause {
+        id: "SOLO2-3.2.4b".into(),
+        cite: "п. 3.2.4 Положения".into(),
+    };
+    let refused = |what, journal, record| Accessed::Refused {
+        what,
+        journal,
+        record,
+        clause: Some(clause.clone()),
+    };
+    let algebra = RecordKind::Subject.at(RecordId(1));
+    let mut accesses = vec![
+        access(
+            ORLOVA,
+            refused("mark", Some(ALGEBRA_7A), None),
+            "2026-11-16T08:01",
+        ),
+        access(
+            ORLOVA,
+            refused("topic", Some(ALGEBRA_7A), None),
+            "2026-11-16T08:01",
+        ),
+        access(
+            ADMIN,
+            refused("subject", None, Some(algebra)),
+            "2026-11-16T08:02",
+        ),
+        access(
+            DEPUTY,
+            refused("write-lessons", None, None),
+            "2026-11-16T08:03",
+        ),
+    ];
+    store.note_accesses(SCHOOL, accesses.clone()).await.unwrap();
+    accesses[1].times = 7;
+    accesses[3].times = 2;
+    store.note_accesses(SCHOOL, accesses).await.unwrap();
+    let log = log(&store).await;
+    let told: Vec<_> = log
+        .iter()
+        .map(|entry| {
+            let refused = entry.refused.as_ref().unwrap();
+            assert_eq!(entry.event, AccessKind::WriteRefused);
+            assert_eq!(refused.clause.as_ref(), Some(&clause));
+            let journal = entry.journal.as_ref().map(|journal| journal.id);
+            (entry.person, &*refused.what, journal, entry.times)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (DEPUTY, "write-lessons", None, 2),
+            (ADMIN, "subject", None, 1),
+            (ORLOVA, "topic", Some(ALGEBRA_7A), 7),
+            (ORLOVA, "mark", Some(ALGEBRA_7A), 1),
+        ]
+    );
+    let record = log[1].refused.as_ref().unwrap().record.as_ref().unwrap();
+    assert_eq!((record.at, &*record.title), (algebra, "Алгебра"));
+}
+
+/// The sender is not told that there is such a journal; the log is.
+async fn what_was_not_the_senders_to_write_is_told_beside_the_outcomes(store: Case) {
+    let now = "2026-11-16T09:30";
+    let own = submitted(1, change(1, MONDAY, at(now), roll_call()));
+    let others = submitted(2, change(2, MONDAY_7A, at(now), roll_call()));
+    let outcome = store.apply_changes(batch(ORLOVA, now, vec![own, others.clone()]));
+    let BatchOutcome::Stored {
+        outcomes, denied, ..
+    } = outcome.await.unwrap()
+    else {
+        panic!("not stored")
+    };
+    let unseen = ChangeOutcome::from(ChangeRefusal::NoSuchSheet);
+    assert_eq!(outcomes[1], unseen);
+    let [one] = &*denied else {
+        panic!("{denied:?}")
+    };
+    assert_eq!((one.journal, one.kind), (ALGEBRA_7A, "roll-call"));
+    assert_eq!(one.clause.as_ref().unwrap().id, "SGO154-3.3.5");
+    // The same batch again is an answer that was lost, not another try.
+    let again = store.apply_changes(batch(ORLOVA, now, vec![others]));
+    let BatchOutcome::Stored { denied, .. } = again.await.unwrap() else {
+        panic!("not stored")
+    };
+    assert_eq!(denied, []);
+    // Whoever reads it all and may see it is told the clause, and is in the log too.
+    let by_deputy = submitted(1, change(3, MONDAY, at(now), roll_call()));
+    let outcome = store.apply_changes(batch(DEPUTY, now, vec![by_deputy]));
+    let BatchOutcome::Stored { denied, .. } = outcome.await.unwrap() else {
+        panic!("not stored")
+    };
+    assert_eq!((denied.len(), denied[0].journal), (1, ALGEBRA_7B));
 }

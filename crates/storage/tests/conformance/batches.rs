@@ -88,7 +88,8 @@ async fn applied_in_order(store: Case) {
         outcome,
         BatchOutcome::Stored {
             outcomes,
-            last_n: 3
+            last_n: 3,
+            denied: Vec::new(),
         }
     );
     let sheet = sheet(&store, MONDAY).await;
@@ -153,7 +154,8 @@ async fn gaps_store_nothing(store: Case) {
         empty,
         BatchOutcome::Stored {
             outcomes: Vec::new(),
-            last_n: 1
+            last_n: 1,
+            denied: Vec::new(),
         }
     );
 }
@@ -196,7 +198,8 @@ async fn ids_and_numbers_are_used_once(store: Case) {
         empty,
         BatchOutcome::Stored {
             outcomes: Vec::new(),
-            last_n: 5
+            last_n: 5,
+            denied: Vec::new(),
         }
     );
     // An id of the imported past with another payload.

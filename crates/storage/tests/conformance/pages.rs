@@ -426,7 +426,8 @@ async fn two_schools_do_not_meet(store: Case) {
         first,
         BatchOutcome::Stored {
             outcomes: vec![applied],
-            last_n: 1
+            last_n: 1,
+            denied: Vec::new(),
         }
     );
 }

@@ -108,7 +108,8 @@ async fn see_each_other(one: &Case, other: &Case) {
             outcome,
             BatchOutcome::Stored {
                 outcomes: vec![applied],
-                last_n: n
+                last_n: n,
+                denied: Vec::new(),
             }
         );
         let mut versions = Vec::new();
@@ -264,6 +265,7 @@ async fn a_postgres_that_goes_away_is_said_to_be_busy() {
     let BatchOutcome::Stored {
         outcomes,
         last_n: 1,
+        ..
     } = outcome.unwrap()
     else {
         panic!("gap")

@@ -1,0 +1,281 @@
+//! Who reads a journal that is none of theirs (SGO154-3.1.1, SOLO2-3.1), and who is refused a write
+//! that is not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b), is written into the access log beside
+//! the request, which waits for no disk. What a person does again within some minutes is one entry,
+//! in each process of the same database. How often it was is counted here and written when somebody
+//! reads the log, when its time is over, and when the server stops: whoever tries a thousand times
+//! costs the disk two writes.
+
+use crate::app::App;
+use crate::guard::Caller;
+use crate::peer::Source;
+use chrono::TimeDelta;
+use journal::register::RecordRef;
+use journal::regulation::{Clause, Permission};
+use journal::view::AccessKind;
+use journal::{JournalId, PersonId, SchoolId, Timestamp};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use storage::{Access, Accessed, Denied, Opened, Store, StoreError};
+use tokio::sync::{mpsc, oneshot};
+
+/// Accesses within this time of an entry are part of it.
+const ONE_ENTRY: TimeDelta = TimeDelta::minutes(10);
+/// Entries remembered before those that are too old to matter are let go.
+const MANY: usize = 4096;
+/// Entries that may wait for the database; then requests wait too.
+const QUEUE: usize = 1024;
+/// Entries that are written in one transaction.
+const AT_ONCE: usize = 64;
+/// How often the database is asked to take entries.
+const TRIES: u32 = 5;
+/// Between two tries.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Who, in which school; what, as [`Accessed::thing`].
+type Key = (
+    SchoolId,
+    PersonId,
+    (AccessKind, Option<JournalId>, Option<&'static str>),
+);
+
+enum Order {
+    Note(SchoolId, Access),
+    /// Answers when all before it is written.
+    Flush(oneshot::Sender<()>),
+}
+
+/// An entry, and how many times of it are written.
+#[derive(Debug)]
+struct Noted {
+    access: Access,
+    written: u32,
+}
+
+impl Noted {
+    fn is_recent(&self, now: Timestamp) -> bool {
+        (TimeDelta::zero()..ONE_ENTRY).contains(&now.since(self.access.at))
+    }
+
+    /// The entry, if it lacks some of its times.
+    fn unwritten(&mut self) -> Option<Access> {
+        let lacks = self.written < self.access.times;
+        self.written = self.access.times;
+        lacks.then(|| self.access.clone())
+    }
+}
+
+/// The way into the access log.
+#[derive(Debug)]
+pub(crate) struct Accesses {
+    noted: Mutex<HashMap<Key, Noted>>,
+    queue: mpsc::Sender<Order>,
+}
+
+impl Accesses {
+    /// Starts to write them down, on the Tokio runtime it is called on.
+    pub(crate) fn start(store: Arc<dyn Store>) -> Self {
+        let (queue, orders) = mpsc::channel(QUEUE);
+        tokio::spawn(write(store, orders));
+        Self {
+            noted: Mutex::default(),
+            queue,
+        }
+    }
+
+    /// A caller is given a journal or a lesson, or a history.
+    pub(crate) async fn read(
+        &self,
+        app: &App,
+        who: (&Caller, Source),
+        opened: Opened,
+        history: bool,
+    ) -> Result<(), StoreError> {
+        match app.store.others_journal(&who.0.reader, opened).await? {
+            Some(journal) if history => self.note(app, who, Accessed::History(journal)).await,
+            Some(journal) => self.note(app, who, Accessed::Journal(journal)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A caller lacks the permission of a route that writes.
+    pub(crate) async fn refused_route(
+        &self,
+        app: &App,
+        who: (&Caller, Source),
+        permission: Permission,
+    ) -> Result<(), StoreError> {
+        let refused = |clause| Accessed::Refused {
+            what: permission.name(),
+            journal: None,
+            record: None,
+            clause,
+        };
+        let session = &who.0.session;
+        let key = (session.school, session.person, refused(None).thing());
+        if self.is_again(&key, app.clock.now()) {
+            return Ok(());
+        }
+        let rules = app.store.rules(session.school).await?;
+        let clause = rules.and_then(|rules| {
+            let clause = rules.regulation.withholds(permission, &session.roles);
+            clause.cloned()
+        });
+        self.note(app, who, refused(clause)).await
+    }
+
+    /// Changes of a batch were not the caller's to make.
+    pub(crate) async fn refused_changes(
+        &self,
+        app: &App,
+        who: (&Caller, Source),
+        denied: Vec<Denied>,
+    ) {
+        for one in denied {
+            let refused = Accessed::Refused {
+                what: one.kind,
+                journal: Some(one.journal),
+                record: None,
+                clause: one.clause,
+            };
+            self.refused(app, who, refused).await;
+        }
+    }
+
+    /// An amendment was not the caller's to make.
+    pub(crate) async fn refused_amendment(
+        &self,
+        app: &App,
+        who: (&Caller, Source),
+        record: RecordRef,
+        clause: Option<Clause>,
+    ) {
+        let refused = Accessed::Refused {
+            what: record.kind.word(),
+            journal: None,
+            record: Some(record),
+            clause,
+        };
+        self.refused(app, who, refused).await;
+    }
+
+    /// Where the answer is given already, or is a refusal: it does not depend on the log.
+    pub(crate) async fn refused(&self, app: &App, who: (&Caller, Source), refused: Accessed) {
+        if let Err(error) = self.note(app, who, refused).await {
+            tracing::error!(%error, "the access log lacks a write that was refused");
+        }
+    }
+
+    async fn note(
+        &self,
+        app: &App,
+        (caller, source): (&Caller, Source),
+        to: Accessed,
+    ) -> Result<(), StoreError> {
+        let school = caller.session.school;
+        let access = Access {
+            person: caller.session.person,
+            to,
+            times: 1,
+            origin: source.origin(caller.session.device),
+            at: app.clock.now(),
+        };
+        self.send(self.entries(school, access)).await
+    }
+
+    /// Counts an access to its entry, if that is recent.
+    fn is_again(&self, key: &Key, now: Timestamp) -> bool {
+        let mut noted = self.noted();
+        let recent = noted.get_mut(key).filter(|noted| noted.is_recent(now));
+        let is_again = recent.is_some();
+        if let Some(noted) = recent {
+            noted.access.times = noted.access.times.saturating_add(1);
+        }
+        is_again
+    }
+
+    /// What is to be written of an access: nothing, if it is only counted; else it, and the times
+    /// of those that it lets go.
+    fn entries(&self, school: SchoolId, access: Access) -> Vec<(SchoolId, Access)> {
+        let key = (school, access.person, access.to.thing());
+        if self.is_again(&key, access.at) {
+            return Vec::new();
+        }
+        let mut noted = self.noted();
+        let mut gone = Vec::new();
+        if noted.len() >= MANY {
+            gone.extend(noted.extract_if(|_, noted| !noted.is_recent(access.at)));
+        }
+        let is = Noted {
+            access: access.clone(),
+            written: 1,
+        };
+        gone.extend(noted.insert(key, is).map(|was| (key, was)));
+        let over = gone.into_iter();
+        let over = over.filter_map(|((school, ..), mut was)| Some((school, was.unwritten()?)));
+        over.chain([(school, access)]).collect()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, HashMap<Key, Noted>> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn send(&self, entries: Vec<(SchoolId, Access)>) -> Result<(), StoreError> {
+        for (school, access) in entries {
+            let gone = |_| StoreError::Failed("the access log is not written any more".to_owned());
+            let order = Order::Note(school, access);
+            self.queue.send(order).await.map_err(gone)?;
+        }
+        Ok(())
+    }
+
+    /// Waits until what was noted is written, with how often it was.
+    pub(crate) async fn flush(&self) {
+        let lacking = |((school, ..), noted): (&Key, &mut Noted)| {
+            let access = noted.unwritten()?;
+            Some((*school, access))
+        };
+        let counted: Vec<_> = self.noted().iter_mut().filter_map(lacking).collect();
+        let (reply, written) = oneshot::channel();
+        let sent = self.send(counted).await.is_ok();
+        if sent && self.queue.send(Order::Flush(reply)).await.is_ok() {
+            // An error means that the writing has ended already.
+            let _ = written.await;
+        }
+    }
+}
+
+async fn write(store: Arc<dyn Store>, mut orders: mpsc::Receiver<Order>) {
+    let mut waiting = Vec::with_capacity(AT_ONCE);
+    while orders.recv_many(&mut waiting, AT_ONCE).await > 0 {
+        let mut accesses: BTreeMap<SchoolId, Vec<Access>> = BTreeMap::new();
+        let mut flushed = Vec::new();
+        for order in waiting.drain(..) {
+            match order {
+                Order::Note(school, access) => accesses.entry(school).or_default().push(access),
+                Order::Flush(reply) => flushed.push(reply),
+            }
+        }
+        for (school, accesses) in accesses {
+            write_down(&*store, school, accesses).await;
+        }
+        for reply in flushed {
+            // Who asked may have gone.
+            let _ = reply.send(());
+        }
+    }
+}
+
+async fn write_down(store: &dyn Store, school: SchoolId, accesses: Vec<Access>) {
+    for again in (0..TRIES).rev() {
+        match store.note_accesses(school, accesses.clone()).await {
+            Ok(()) => return,
+            Err(StoreError::Busy(_)) if again > 0 => tokio::time::sleep(PAUSE).await,
+            Err(error) => {
+                let entries = accesses.len();
+                tracing::error!(%error, entries, "the access log lacks who read or was refused what");
+                return;
+            }
+        }
+    }
+}
