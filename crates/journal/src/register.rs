@@ -43,9 +43,11 @@ pub use fault::{Fault, FieldFault, Refusal};
 pub use field::{Column, Field, FieldKind, Kind};
 pub use keys::fluent_keys;
 pub use kinds::*;
-pub use material::{Found, LessonSample, LessonsAt, Material, Question, TaughtTogether};
+pub use material::{
+    BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
+};
 pub use outcome::{Amended, AmendmentOutcome};
-pub use plan::{Plan, Totals};
+pub use plan::{Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use value::{BuildingId, Choice, Grades, Value, YearId};
 

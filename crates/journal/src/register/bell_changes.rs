@@ -7,7 +7,7 @@
 use super::calendar::DaySpan;
 use super::consequences::EffectKind;
 use super::kinds::BellScheduleRecord;
-use super::material::{LessonsAt, Question, TaughtTogether};
+use super::material::{BellLessons, LessonsAt, TaughtTogether};
 use super::record::{Record, RecordKind, RecordRef};
 use super::{Register, SchoolYear};
 use crate::school::Bell;
@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct BellChange {
     /// What becomes of them.
     pub kind: EffectKind,
-    /// Which they are; a [`Question::Bell`].
-    pub lessons: Question,
+    /// Which they are.
+    pub lessons: BellLessons,
 }
 
 impl BellChange {
@@ -56,9 +56,9 @@ pub fn bell_changes(before: &Register, after: &Register) -> Vec<BellChange> {
     changes
         .map(|((kind, days, lessons), groups)| BellChange {
             kind,
-            lessons: Question::Bell {
+            lessons: BellLessons {
                 days,
-                lessons,
+                at: lessons,
                 groups,
             },
         })

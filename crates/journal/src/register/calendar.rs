@@ -1,9 +1,9 @@
 //! What an amendment, or a gesture of them, would change in the lessons: the days before and
 //! after are laid beside each other.
 
-use super::consequences::{Effect, EffectKind};
+use super::consequences::EffectKind;
 use super::kinds::PeriodLength;
-use super::material::{Asking, Found, Question};
+use super::material::Question;
 use super::record::{RecordKind, RecordRef};
 use super::{Register, bell_changes};
 use chrono::NaiveDate;
@@ -35,7 +35,8 @@ impl DaySpan {
         self.first <= part.first && part.last <= self.last
     }
 
-    fn has(self, day: NaiveDate) -> bool {
+    /// Whether the day is among them.
+    pub fn has(self, day: NaiveDate) -> bool {
         self.first <= day && day <= self.last
     }
 }
@@ -61,29 +62,32 @@ impl Register {
     }
 }
 
-/// What `after` would change in the lessons of `before`.
-pub(super) fn effects(before: &Register, after: &Register, asking: &mut Asking<'_>) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for (kind, days) in calendar_effects(before, after) {
-        let found = asking.ask(Question::Lessons { days });
-        effects.push((kind, days, found));
-    }
-    for change in bell_changes(before, after) {
-        let Question::Bell { days, .. } = change.lessons else {
-            continue;
-        };
-        effects.push((change.kind, days, asking.ask(change.lessons)));
-    }
-    effects.retain(|(_, _, found)| !found.is_some_and(Found::is_empty));
-    effects.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
-    let effects = effects.into_iter();
-    effects
-        .map(|(kind, days, found)| Effect {
-            kind,
-            days,
-            found: found.cloned(),
-        })
-        .collect()
+/// Something that would change in the lessons.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LessonChange {
+    pub(super) kind: EffectKind,
+    pub(super) days: DaySpan,
+    /// Which lessons.
+    pub(super) lessons: Question,
+}
+
+/// What `after` would change in the lessons of `before`, the most dangerous first.
+pub(super) fn lesson_changes(before: &Register, after: &Register) -> Vec<LessonChange> {
+    let days = calendar_effects(before, after).into_iter();
+    let days = days.map(|(kind, days)| LessonChange {
+        kind,
+        days,
+        lessons: Question::Lessons { days },
+    });
+    let bells = bell_changes(before, after).into_iter();
+    let bells = bells.map(|change| LessonChange {
+        kind: change.kind,
+        days: change.lessons.days,
+        lessons: Question::Bell(change.lessons),
+    });
+    let mut changes: Vec<_> = days.chain(bells).collect();
+    changes.sort();
+    changes
 }
 
 /// A day as one register sees it.

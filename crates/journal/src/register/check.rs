@@ -1,65 +1,20 @@
-//! Whether an amendment can be taken: pure, total. The server asks it in its transaction under the
-//! school's lock, through [`plan`](super::plan); the client asks [`Register::faults`] at the form.
+//! Whether an amendment can be taken: pure, total. [`Register::plan`] asks it, on the server under
+//! the school's lock; a form asks [`Register::faults`].
 
 use super::Register;
 use super::amendment::{Amendment, AmendmentGround, GROUND_LIMITS};
-use super::calendar::effects;
-use super::consequences::Consequences;
 use super::fault::{Fault, FieldFault, Refusal};
 use super::field::{Kind, can_be_meant};
 use super::kinds::year::only_state_moves;
-use super::material::{Asking, Found, Material, Question, SAMPLES};
+use super::material::{Asking, Found, Question, SAMPLES};
 use super::record::{Record, RecordRef};
 use super::value::Value;
 use crate::invisible::{is_blank, is_unprintable};
 
 impl Register {
-    /// Says whether the amendment can be taken, and what it would change in the lessons. What
-    /// `material` does not know is not counted, and stands in [`Consequences::unanswered`]; a
-    /// removal is sure only when nothing is unanswered.
-    ///
-    /// A record that already is as wanted accepts the amendment without a conflict.
-    ///
-    /// # Errors
-    /// Why it cannot be taken; all wrong fields at once.
-    pub fn check(
-        &self,
-        amendment: &Amendment,
-        material: &Material,
-    ) -> Result<Consequences, Refusal> {
-        let mut asking = Asking::new(material);
-        self.judge_records(self, amendment, &mut asking)?;
-        let effects = if amendment.record.kind.is_dated() {
-            let before = self.dated();
-            let mut after = before.clone();
-            after.put(amendment.record, amendment.wanted.clone());
-            effects(&before, &after, &mut asking)
-        } else {
-            Vec::new()
-        };
-        Ok(Consequences {
-            effects,
-            unanswered: asking.unanswered(),
-        })
-    }
-
-    /// Takes the amendment, if it can be taken.
-    ///
-    /// # Errors
-    /// As [`Register::check`]; nothing has moved then.
-    pub fn apply(
-        &mut self,
-        amendment: &Amendment,
-        material: &Material,
-    ) -> Result<Consequences, Refusal> {
-        let consequences = self.check(amendment, material)?;
-        self.put(amendment.record, amendment.wanted.clone());
-        Ok(consequences)
-    }
-
-    /// Everything but what would change in the lessons. `before` is the register before the whole
+    /// Whether it can be taken; all wrong fields at once. `before` is the register before the whole
     /// gesture, by which the lessons are still told apart.
-    pub(super) fn judge_records(
+    pub(super) fn judge(
         &self,
         before: &Self,
         amendment: &Amendment,

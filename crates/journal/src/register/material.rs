@@ -1,23 +1,24 @@
 //! What a check asks of the journals, and the answers.
 //!
 //! A check is pure, so it says what it did not know ([`super::Consequences::unanswered`]): the
-//! caller answers and checks again, until nothing is left unanswered.
+//! caller answers and counts again, until nothing is left unanswered.
 //!
 //! ```
 //! # use journal::register::*;
 //! # fn count(_: &Question) -> Found { Found::default() }
-//! # fn dry_run(register: &Register, amendment: &Amendment) -> Result<Consequences, Refusal> {
+//! # fn dry_run(register: &Register, gesture: &[Amendment]) -> Plan {
 //! let mut material = Material::default();
-//! loop {
-//!     let consequences = register.check(amendment, &material)?;
-//!     if consequences.unanswered.is_empty() {
-//!         return Ok(consequences);
-//!     }
-//!     for question in consequences.unanswered {
+//! let mut plan = register.plan(gesture, &material);
+//! while !plan.consequences.unanswered.is_empty() {
+//!     for question in plan.consequences.unanswered.clone() {
 //!         let found = count(&question);
 //!         material.answer(question, found);
 //!     }
+//!     if !plan.count(&material) {
+//!         plan = register.plan(gesture, &material);
+//!     }
 //! }
+//! plan
 //! # }
 //! ```
 
@@ -37,16 +38,9 @@ pub enum Question {
         /// The days.
         days: DaySpan,
     },
-    /// Lessons by a bell or by none, on these days, of these groups. Lessons that have been held
-    /// are the caller's to leave out: they stay.
-    Bell {
-        /// The days.
-        days: DaySpan,
-        /// Which of their lessons.
-        lessons: LessonsAt,
-        /// The groups, by their classes.
-        groups: BTreeSet<TaughtTogether>,
-    },
+    /// Lessons by a bell or by none. Lessons that have been held are the caller's to leave out:
+    /// they stay.
+    Bell(BellLessons),
     /// Lessons from today on in the rooms called so: a lesson names its room by its title alone.
     Room {
         /// The title.
@@ -58,6 +52,17 @@ pub enum Question {
         /// The record.
         record: RecordRef,
     },
+}
+
+/// Lessons by a bell or by none.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BellLessons {
+    /// The days.
+    pub days: DaySpan,
+    /// Which of the days' lessons.
+    pub at: LessonsAt,
+    /// The groups, by their classes.
+    pub groups: BTreeSet<TaughtTogether>,
 }
 
 /// The classes of the pupils of a group with their years of learning; none: the group is of no
@@ -133,6 +138,10 @@ impl Material {
     pub fn answer(&mut self, question: Question, found: Found) {
         self.answers.insert(question, found);
     }
+
+    pub(super) fn found(&self, question: &Question) -> Option<&Found> {
+        self.answers.get(question)
+    }
 }
 
 /// The questions of one check.
@@ -150,7 +159,7 @@ impl<'a> Asking<'a> {
     }
 
     pub(super) fn ask(&mut self, question: Question) -> Option<&'a Found> {
-        let found = self.material.answers.get(&question);
+        let found = self.material.found(&question);
         if found.is_none() {
             self.unanswered.insert(question);
         }

@@ -1,11 +1,13 @@
-//! A whole gesture of amendments, such as an import, seen before it is written.
+//! A whole gesture of amendments, such as an import, seen before it is written: the one path on
+//! which amendments are judged, a single one too.
 
 use super::Register;
 use super::amendment::Amendment;
-use super::calendar::effects;
-use super::consequences::Consequences;
+use super::calendar::{LessonChange, lesson_changes};
+use super::consequences::{Consequences, Effect};
 use super::fault::Refusal;
-use super::material::{Asking, Material};
+use super::material::{Asking, Found, Material, Question};
+use super::record::Record;
 use serde::{Deserialize, Serialize};
 
 /// What would become of a gesture.
@@ -13,12 +15,26 @@ use serde::{Deserialize, Serialize};
 pub struct Plan {
     /// What would become of each amendment, in the order given.
     pub outcomes: Vec<Result<(), Refusal>>,
-    /// The places of those that would be taken, in the order in which they can be.
-    pub order: Vec<usize>,
+    /// Those that would be taken, in the order in which they can be.
+    pub taken: Vec<Taken>,
     /// How many of each sort.
     pub totals: Totals,
     /// What all of them together would change in the lessons.
     pub consequences: Consequences,
+    /// The register after all of them.
+    pub after: Register,
+    changes: Vec<LessonChange>,
+    /// What was not known of the journals when the outcomes were found.
+    assumed_unused: Vec<Question>,
+}
+
+/// An amendment that would be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its place in the gesture.
+    pub place: usize,
+    /// What stands there when its turn comes.
+    pub before: Option<Record>,
 }
 
 /// The amendments of a gesture, counted.
@@ -40,13 +56,17 @@ pub struct Totals {
 impl Register {
     /// Plans a gesture. Amendments are taken in the order given, and those that cannot be taken
     /// yet are tried again after the others: a quarter can be moved to where the next one still
-    /// is, a building removed before its rooms.
+    /// is, a building removed before its rooms. A record that already is as wanted accepts the
+    /// amendment without a conflict.
+    ///
+    /// What `material` does not know is not counted, and stands in [`Consequences::unanswered`];
+    /// a removal is sure only when nothing is unanswered.
     pub fn plan(&self, gesture: &[Amendment], material: &Material) -> Plan {
         let mut asking = Asking::new(material);
         let mut after = self.clone();
         let mut totals = Totals::default();
         let mut outcomes = vec![Ok(()); gesture.len()];
-        let mut order = Vec::new();
+        let mut taken = Vec::new();
         let mut waiting: Vec<usize> = (0..gesture.len()).collect();
         loop {
             let before = waiting.len();
@@ -54,12 +74,15 @@ impl Register {
                 let Some(amendment) = gesture.get(*place) else {
                     return false;
                 };
-                let outcome = after.judge_records(self, amendment, &mut asking);
+                let outcome = after.judge(self, amendment, &mut asking);
                 let waits = outcome.is_err();
                 if !waits {
                     totals.count(&after, amendment);
+                    taken.push(Taken {
+                        place: *place,
+                        before: after.get(amendment.record).cloned(),
+                    });
                     after.put(amendment.record, amendment.wanted.clone());
-                    order.push(*place);
                 }
                 if let Some(slot) = outcomes.get_mut(*place) {
                     *slot = outcome;
@@ -71,15 +94,42 @@ impl Register {
             }
         }
         totals.refused = waiting.len();
-        Plan {
+        let mut plan = Plan {
             outcomes,
-            order,
+            taken,
             totals,
-            consequences: Consequences {
-                effects: effects(&self.dated(), &after.dated(), &mut asking),
-                unanswered: asking.unanswered(),
-            },
-        }
+            consequences: Consequences::default(),
+            changes: lesson_changes(&self.dated(), &after.dated()),
+            after,
+            assumed_unused: asking.unanswered(),
+        };
+        plan.count(material);
+        plan
+    }
+}
+
+impl Plan {
+    /// Tells the consequences as `material` counts them now. False: it also says that something
+    /// rests upon what would be removed or renamed, so that the gesture must be planned again.
+    pub fn count(&mut self, material: &Material) -> bool {
+        let unknown = |question: &&Question| material.found(question).is_none();
+        let open = self.changes.iter().map(|change| &change.lessons);
+        let open = open.chain(&self.assumed_unused).filter(unknown).cloned();
+        let mut unanswered: Vec<_> = open.collect();
+        unanswered.sort_unstable();
+        unanswered.dedup();
+        let changes = self.changes.iter().map(|change| Effect {
+            kind: change.kind.clone(),
+            days: change.days,
+            found: material.found(&change.lessons).cloned(),
+        });
+        let none = |effect: &Effect| effect.found.as_ref().is_some_and(Found::is_empty);
+        self.consequences = Consequences {
+            effects: changes.filter(|effect| !none(effect)).collect(),
+            unanswered,
+        };
+        let found = self.assumed_unused.iter().map(|it| material.found(it));
+        found.flatten().all(Found::is_empty)
     }
 }
 

@@ -50,14 +50,8 @@ impl Lessons {
     }
 }
 
-fn is_meant(question: &Question, (group, bell): &Place) -> bool {
-    let Question::Bell {
-        lessons, groups, ..
-    } = question
-    else {
-        return false;
-    };
-    let is_at = match lessons {
+fn is_meant(lessons: &BellLessons, (group, bell): &Place) -> bool {
+    let is_at = match &lessons.at {
         LessonsAt::Bell(at) => at == bell,
         LessonsAt::NoBell {
             number,
@@ -71,7 +65,7 @@ fn is_meant(question: &Question, (group, bell): &Place) -> bool {
                 && !but.contains(&(bell.starts, bell.ends))
         }
     };
-    groups.contains(group) && is_at
+    lessons.groups.contains(group) && is_at
 }
 
 fn time(text: &str) -> NaiveTime {

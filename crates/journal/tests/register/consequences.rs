@@ -9,7 +9,7 @@ use rstest::rstest;
 fn effects(register: &Register, change: &Amendment) -> Vec<(EffectKind, DaySpan, u32)> {
     let mut material = Material::default();
     loop {
-        let told = register.check(change, &material).unwrap();
+        let told = check(register, change, &material).unwrap();
         if told.unanswered.is_empty() {
             let told = told.effects.into_iter();
             return told
@@ -17,7 +17,8 @@ fn effects(register: &Register, change: &Amendment) -> Vec<(EffectKind, DaySpan,
                 .collect();
         }
         for question in told.unanswered {
-            let (Question::Lessons { days } | Question::Bell { days, .. }) = question else {
+            let (Question::Lessons { days } | Question::Bell(BellLessons { days, .. })) = question
+            else {
                 material.answer(question, Found::default());
                 continue;
             };
@@ -177,17 +178,14 @@ fn dangers_come_first() {
 fn what_touches_no_lesson_asks_nothing() {
     let register = school();
     let rename = to(&register, at(RecordKind::Room, 1), Some(room(MAIN, "22")));
-    let told = register.check(&rename, &Material::default());
+    let told = checked(&register, &rename);
     assert_eq!(told, Ok(Consequences::default()));
     let mut wanted = quarter(1, "01.09.2026", "25.10.2026");
     if let Record::Period(period) = &mut wanted {
         period.title = "I четверть".to_owned();
     }
     let rename = to(&register, p(1), Some(wanted));
-    assert_eq!(
-        register.check(&rename, &Material::default()),
-        Ok(Consequences::default())
-    );
+    assert_eq!(checked(&register, &rename), Ok(Consequences::default()));
 }
 
 #[test]
@@ -198,7 +196,7 @@ fn what_nobody_has_counted_is_said_without_a_number() {
         p(1),
         Some(quarter(1, "01.09.2026", "20.10.2026")),
     );
-    let told = register.check(&change, &Material::default()).unwrap();
+    let told = checked(&register, &change).unwrap();
     assert_eq!(told.effects.len(), 1);
     assert_eq!(told.effects[0].found, None);
     let days = days("21.10.2026", "25.10.2026");

@@ -25,7 +25,7 @@ fn quarters_move_over_each_other_in_whatever_order_they_are_given() {
         ),
     ];
     let plan = register.plan(&gesture, &Material::default());
-    assert_eq!(plan.order, [2, 1, 0]);
+    assert_eq!(order(&plan), [2, 1, 0]);
     assert!(plan.outcomes.iter().all(Result::is_ok));
     assert_eq!(
         plan.totals,
@@ -78,7 +78,7 @@ fn one_wrong_row_sinks_no_other() {
     ];
     let plan = register.plan(&gesture, &Material::default());
     assert!(plan.outcomes[0].is_err() && plan.outcomes[1].is_ok());
-    assert_eq!(plan.order, [1]);
+    assert_eq!(order(&plan), [1]);
     let totals = Totals {
         created: 1,
         refused: 1,
@@ -101,4 +101,39 @@ fn the_same_file_again_changes_nothing() {
     };
     assert_eq!(plan.totals, totals);
     assert_eq!(plan.consequences, Consequences::default());
+}
+
+/// Answers what a plan asks: whether the outcomes stand, and the plan as it is counted.
+fn counted(gesture: &[Amendment], named: u32) -> (bool, Plan) {
+    let register = school();
+    let mut material = Material::default();
+    let mut plan = register.plan(gesture, &material);
+    for question in plan.consequences.unanswered.clone() {
+        let rooms = matches!(question, Question::Room { .. });
+        material.answer(question, lessons(if rooms { named } else { 40 }, 0));
+    }
+    let stands = plan.count(&material);
+    let again = register.plan(gesture, &material);
+    let same = (&plan.outcomes, &plan.consequences) == (&again.outcomes, &again.consequences);
+    assert_eq!(stands, same);
+    (stands, plan)
+}
+
+#[test]
+fn a_gesture_is_judged_again_only_if_something_rests_upon_what_it_takes_away() {
+    let register = school();
+    let gesture = [
+        to(&register, at(Room, 2), None),
+        to(
+            &register,
+            at(Period, 1),
+            Some(quarter(1, "01.09.2026", "20.10.2026")),
+        ),
+    ];
+    let (stands, plan) = counted(&gesture, 0);
+    assert!(stands);
+    assert_eq!(plan.consequences.unanswered, []);
+    let found = plan.consequences.effects[0].found.as_ref().unwrap();
+    assert_eq!(found.lessons, 40);
+    assert!(!counted(&gesture, 1).0);
 }

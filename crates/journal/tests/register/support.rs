@@ -187,9 +187,31 @@ pub fn lessons(lessons: u32, marks: u32) -> Found {
     }
 }
 
-/// The check of one who knows nothing of the lessons.
+/// What becomes of a gesture of one amendment.
+pub fn check(
+    register: &Register,
+    amendment: &Amendment,
+    material: &Material,
+) -> Result<Consequences, Refusal> {
+    let mut plan = register.plan(std::slice::from_ref(amendment), material);
+    plan.outcomes.remove(0).map(|()| plan.consequences)
+}
+
+/// The same by one who knows nothing of the lessons.
 pub fn checked(register: &Register, amendment: &Amendment) -> Result<Consequences, Refusal> {
-    register.check(amendment, &Material::default())
+    check(register, amendment, &Material::default())
+}
+
+/// Takes it, if it can be taken.
+pub fn apply(register: &mut Register, amendment: &Amendment) -> Result<(), Refusal> {
+    let mut plan = register.plan(std::slice::from_ref(amendment), &Material::default());
+    *register = plan.after;
+    plan.outcomes.remove(0)
+}
+
+/// The places of what is taken.
+pub fn order(plan: &Plan) -> Vec<usize> {
+    plan.taken.iter().map(|taken| taken.place).collect()
 }
 
 pub fn faults(wanted: Record, id: i64) -> Vec<(String, Fault)> {

@@ -7,7 +7,7 @@ use crate::store::StoreError;
 use chrono::NaiveDate;
 use journal::JournalId;
 use journal::register::{
-    DaySpan, Found, LessonSample, LessonsAt, Question, Record, RecordKind, RecordRef,
+    BellLessons, DaySpan, Found, LessonSample, LessonsAt, Question, Record, RecordKind, RecordRef,
     TaughtTogether,
 };
 use std::collections::BTreeSet;
@@ -77,8 +77,8 @@ pub async fn answer(
             )
             .await
         }
-        Question::Bell { .. } => {
-            let Some(asked) = ByBell::of(directory, today, question) else {
+        Question::Bell(lessons) => {
+            let Some(asked) = ByBell::of(directory, today, lessons) else {
                 return Ok(Found::default());
             };
             found(s, directory, asked.about(), &asked.values(directory)).await
@@ -94,15 +94,14 @@ pub async fn answer(
     }
 }
 
-/// The lessons that a question about bells means: those of the days to come that are not held
-/// yet.
+/// Lessons by a bell or by none: those of the days to come that are not held yet.
 pub async fn lessons_by_bell(
     s: &dyn Snapshot,
     directory: &Directory,
     today: NaiveDate,
-    question: &Question,
+    lessons: &BellLessons,
 ) -> Result<Vec<i64>, StoreError> {
-    let Some(asked) = ByBell::of(directory, today, question) else {
+    let Some(asked) = ByBell::of(directory, today, lessons) else {
         return Ok(Vec::new());
     };
     s.rows(asked.about().ids, &asked.values(directory), |row| {
@@ -114,22 +113,16 @@ pub async fn lessons_by_bell(
 struct ByBell<'a> {
     journals: Vec<i64>,
     days: DaySpan,
-    lessons: &'a LessonsAt,
+    at: &'a LessonsAt,
     /// The times at which lessons without a bell are not, as one number each.
     but: Vec<i64>,
 }
 
 impl<'a> ByBell<'a> {
-    fn of(directory: &Directory, today: NaiveDate, question: &'a Question) -> Option<Self> {
-        let Question::Bell {
-            days,
-            lessons,
-            groups,
-        } = question
-        else {
-            return None;
-        };
-        let but = match lessons {
+    /// None: there are no days to come.
+    fn of(directory: &Directory, today: NaiveDate, asked: &'a BellLessons) -> Option<Self> {
+        let BellLessons { days, at, groups } = asked;
+        let but = match at {
             LessonsAt::Bell(_) => Vec::new(),
             LessonsAt::NoBell { but, .. } => {
                 let but = but.iter();
@@ -142,13 +135,13 @@ impl<'a> ByBell<'a> {
         Some(Self {
             journals: taught(directory, groups),
             days: DaySpan::new(days.first.max(today.succ_opt()?), days.last),
-            lessons,
+            at,
             but,
         })
     }
 
     fn about(&self) -> &'static About {
-        match self.lessons {
+        match self.at {
             LessonsAt::Bell(_) => &BY_BELL,
             LessonsAt::NoBell { .. } => &BY_NO_BELL,
         }
@@ -156,7 +149,7 @@ impl<'a> ByBell<'a> {
 
     fn values(&self, directory: &Directory) -> Vec<Value<'_>> {
         let mut values = of_days(directory, &self.journals, self.days);
-        match self.lessons {
+        match self.at {
             LessonsAt::Bell(bell) => values.extend_from_slice(values![
                 i64::from(bell.number),
                 codec::of_time(bell.starts),

@@ -50,7 +50,7 @@ pub async fn plan(
             outcomes: vec![AmendmentOutcome::Unchanged; gesture.amendments.len()],
         },
         steps: Vec::new(),
-        after: directory.records.clone(),
+        after: Register::default(),
     };
     let (mut places, mut fresh) = (Vec::new(), Vec::new());
     let mut ids = BTreeSet::new();
@@ -77,31 +77,32 @@ pub async fn plan(
     let register = &directory.records;
     let today = directory.school.time.local(gesture.received_at).date();
     let mut material = Material::default();
-    let plan = loop {
-        let plan = register.plan(&fresh, &material);
-        if plan.consequences.unanswered.is_empty() {
-            break plan;
-        }
-        for question in plan.consequences.unanswered {
+    let mut plan = register.plan(&fresh, &material);
+    while !plan.consequences.unanswered.is_empty() {
+        for question in std::mem::take(&mut plan.consequences.unanswered) {
             let found = answer(s, directory, today, &question).await?;
             material.answer(question, found);
         }
-    };
+        if !plan.count(&material) {
+            plan = register.plan(&fresh, &material);
+        }
+    }
     for (outcome, (place, amendment)) in plan.outcomes.into_iter().zip(places.iter().zip(&fresh)) {
         if let Err(refusal) = outcome {
             let outcome = refused_by(s, directory, amendment.record, refusal).await?;
             planned.answer(*place, outcome);
         }
     }
-    for index in plan.order {
-        if let (Some(place), Some(amendment)) = (places.get(index), fresh.get(index)) {
-            planned.take(*place, amendment);
+    for taken in plan.taken {
+        if let (Some(place), Some(amendment)) = (places.get(taken.place), fresh.get(taken.place)) {
+            planned.take(*place, amendment, taken.before);
         }
     }
     planned.amended.totals = plan.totals;
     planned.amended.totals.refused += refused;
     planned.amended.totals.same += stand;
     planned.amended.consequences = plan.consequences;
+    planned.after = plan.after;
     Ok(planned)
 }
 
@@ -120,12 +121,10 @@ impl Planned {
         }
     }
 
-    fn take(&mut self, place: usize, amendment: &Amendment) {
-        let before = self.after.get(amendment.record).cloned();
+    fn take(&mut self, place: usize, amendment: &Amendment, before: Option<Record>) {
         if before == amendment.wanted {
             return;
         }
-        self.after.put(amendment.record, amendment.wanted.clone());
         self.answer(place, AmendmentOutcome::Applied { seq: None });
         self.steps.push(Step {
             place,
