@@ -47,7 +47,7 @@ pub use material::{
     BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
 };
 pub use outcome::{Amended, AmendmentOutcome};
-pub use plan::{Plan, Taken, Totals};
+pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use value::{BuildingId, Choice, Grades, Value, YearId};
 

@@ -1,7 +1,7 @@
 //! How records of the register rest in both databases, and what journals show of them.
 
 use crate::store::StoreError;
-use journal::register::{PeriodRecord, Record, RecordKind, RecordRef, Register, YearState};
+use journal::register::{PeriodRecord, Record, RecordKind, RecordRef, Register};
 use journal::school::Subject;
 use journal::{Period, WorkKind};
 
@@ -29,15 +29,11 @@ pub fn texts(register: &Register) -> Result<Vec<(RecordRef, String)>, StoreError
         .collect()
 }
 
-/// The periods that journals are divided into, by their days: those of the open school year; all,
-/// if none is open.
+/// The periods that journals are divided into, by their days: those of the running school
+/// years; all, if none runs.
 pub fn periods(register: &Register) -> Vec<Period> {
-    let open: Vec<RecordRef> = register
-        .years()
-        .filter(|(_, year)| year.state == YearState::Open)
-        .map(|(at, _)| at)
-        .collect();
-    let shown = |period: &PeriodRecord| open.is_empty() || open.contains(&period.year.into());
+    let running: Vec<RecordRef> = register.running_years().map(|(at, _)| at).collect();
+    let shown = |period: &PeriodRecord| running.is_empty() || running.contains(&period.year.into());
     let mut periods: Vec<_> = register
         .periods()
         .filter(|(_, period)| shown(period))

@@ -4,9 +4,9 @@
 use super::Register;
 use super::amendment::{Amendment, AmendmentGround, GROUND_LIMITS};
 use super::fault::{Fault, FieldFault, Refusal};
-use super::field::{Kind, can_be_meant};
-use super::kinds::year::only_state_moves;
-use super::material::{Asking, Found, Question, SAMPLES};
+use super::field::{Gesture, InJournals, Kind, can_be_meant};
+use super::kinds::year;
+use super::material::{Asking, SAMPLES};
 use super::record::{Record, RecordRef};
 use super::value::Value;
 use crate::invisible::{is_blank, is_unprintable};
@@ -43,18 +43,16 @@ impl Register {
         if now.is_none() && !self.can_be_new(at) {
             return Err(Refusal::Id);
         }
-        self.judge_years(amendment)?;
+        year::judge(self, amendment)?;
+        let gesture = Gesture { now: self, before };
         match &amendment.wanted {
             Some(wanted) => {
                 invalid(self.faults(at, wanted))?;
-                let Record::Room(room) = wanted else {
-                    return Ok(());
-                };
-                let with = self.room_confused(before, at, room, asking);
-                let fault = with.map(|with| FieldFault::new("title", Fault::NotUnique { with }));
+                let confused = at.kind.described().journals.confused;
+                let fault = confused(&gesture, at, wanted, asking);
                 invalid(fault.into_iter().collect())
             }
-            None => self.judge_removal(before, at, asking),
+            None => judge_removal(&gesture, at, asking),
         }
     }
 
@@ -99,76 +97,26 @@ impl Register {
         let with = others.find(|other| self.get(*other).is_some_and(agree))?;
         Some(Fault::NotUnique { with })
     }
+}
 
-    /// What belongs to a closed school year does not move; the year itself is closed and opened
-    /// again, and nothing else of it moves with that or in between.
-    fn judge_years(&self, amendment: &Amendment) -> Result<(), Refusal> {
-        let said = [&amendment.expected, &amendment.wanted];
-        for record in said.into_iter().flatten() {
-            if let Some((year, it)) = self.year_of_record(record)
-                && !it.moves()
-            {
-                return Err(Refusal::YearClosed { year });
-            }
-        }
-        let moves = said.into_iter().flatten().all(|record| match record {
-            Record::SchoolYear(year) => year.moves(),
-            _ => true,
+fn judge_removal(
+    gesture: &Gesture<'_>,
+    at: RecordRef,
+    asking: &mut Asking<'_>,
+) -> Result<(), Refusal> {
+    let InJournals { uses, last, .. } = at.kind.described().journals;
+    let referring = || gesture.now.referring_to(at);
+    let (count, found) = (referring().count(), uses(gesture, at, asking));
+    if count > 0 || !found.is_empty() {
+        return Err(Refusal::InUse {
+            records: referring().take(SAMPLES).collect(),
+            count,
+            found,
         });
-        let closes_or_opens = match said {
-            [Some(Record::SchoolYear(was)), Some(Record::SchoolYear(now))] => {
-                only_state_moves(was, now)
-            }
-            _ => false,
-        };
-        if moves || closes_or_opens {
-            return Ok(());
-        }
-        let year = amendment.record;
-        Err(Refusal::YearClosed { year })
     }
-
-    fn judge_removal(
-        &self,
-        before: &Self,
-        at: RecordRef,
-        asking: &mut Asking<'_>,
-    ) -> Result<(), Refusal> {
-        let count = self.referring_to(at).count();
-        let found = match self.get(at) {
-            // As long as another room has the title, lessons name that one.
-            Some(Record::Room(room)) if self.rooms_called(&room.title).count() > 1 => None,
-            Some(Record::Room(_)) => self.lessons_in(before, &[at], asking),
-            _ => asking.ask(Question::Uses { record: at }),
-        };
-        if count > 0 || found.is_some_and(|found| !found.is_empty()) {
-            return Err(Refusal::InUse {
-                records: self.referring_to(at).take(SAMPLES).collect(),
-                count,
-                found: found.cloned().unwrap_or_default(),
-            });
-        }
-        self.judge_last(at, asking)
-    }
-
-    /// That something is left in the place of a record that is removed.
-    fn judge_last(&self, at: RecordRef, asking: &mut Asking<'_>) -> Result<(), Refusal> {
-        let found = match self.get(at) {
-            Some(Record::WorkKind(_)) if self.of(at.kind).count() == 1 => Found::default(),
-            Some(Record::Period(period)) => {
-                let mut others = self.periods().filter(|(other, _)| *other != at);
-                if others.any(|(_, other)| other.year == period.year) {
-                    return Ok(());
-                }
-                let days = period.days();
-                match asking.ask(Question::Lessons { days }) {
-                    Some(found) if !found.is_empty() => found.clone(),
-                    _ => return Ok(()),
-                }
-            }
-            _ => return Ok(()),
-        };
-        Err(Refusal::Last { found })
+    match last(gesture.now, at, asking) {
+        Some(found) => Err(Refusal::Last { found }),
+        None => Ok(()),
     }
 }
 

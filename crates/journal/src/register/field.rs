@@ -2,6 +2,8 @@
 
 use super::Register;
 use super::fault::{Fault, FieldFault};
+use super::material::{Asking, Found};
+use super::plan::Follow;
 use super::record::{Record, RecordKind, RecordRef};
 use super::value::{Choice, Value};
 use crate::invisible::{is_blank, is_unprintable};
@@ -30,6 +32,40 @@ pub struct Kind {
     /// What only this kind knows of its records: how fields agree with each other and with other
     /// records. It is asked when each field alone is in order.
     pub check: fn(&Register, RecordRef, &Record) -> Vec<FieldFault>,
+    pub(super) journals: InJournals,
+}
+
+/// What records of a kind have to do with the journals, which are not in the register. They are
+/// asked of `now`, the register as a gesture has brought it, and of `before`, as it was before the
+/// whole of it: by that the lessons are still told apart.
+#[derive(Debug)]
+pub(super) struct InJournals {
+    /// What speaks against a record that is made or changed.
+    pub(super) confused:
+        fn(&Gesture<'_>, RecordRef, &Record, &mut Asking<'_>) -> Option<FieldFault>,
+    /// What rests upon a record, which is not removed then.
+    pub(super) uses: fn(&Gesture<'_>, RecordRef, &mut Asking<'_>) -> Found,
+    /// That something must be left in the place of a record that is removed: what rests upon it.
+    pub(super) last: fn(&Register, RecordRef, &mut Asking<'_>) -> Option<Found>,
+    /// What follows in lessons to come when a record of `now` becomes another.
+    pub(super) follows: fn(&Register, &Record, &Record) -> Option<Follow>,
+}
+
+/// The register as a gesture has brought it, and as it was before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gesture<'a> {
+    pub(super) now: &'a Register,
+    pub(super) before: &'a Register,
+}
+
+impl InJournals {
+    /// Of records that lessons and marks do not name.
+    pub(super) const NOTHING: Self = Self {
+        confused: |_, _, _, _| None,
+        uses: |_, _, _| Found::default(),
+        last: |_, _, _| None,
+        follows: |_, _, _| None,
+    };
 }
 
 /// A field of a record.

@@ -23,8 +23,7 @@
 //! ```
 
 use super::calendar::DaySpan;
-use super::record::RecordRef;
-use crate::ids::{ClassId, LessonId};
+use crate::ids::{ClassId, LessonId, WorkKindId};
 use crate::school::Bell;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -46,11 +45,20 @@ pub enum Question {
         /// The title.
         title: String,
     },
-    /// What outside the register names the record: journals of a subject, journals of a school
-    /// year, marks for a kind of work.
-    Uses {
-        /// The record.
-        record: RecordRef,
+    /// Lessons on the days of a school year, their marks, and how many journals have them.
+    Year {
+        /// The days.
+        days: DaySpan,
+    },
+    /// Journals of a subject.
+    Subject {
+        /// Its number.
+        subject: i64,
+    },
+    /// Marks for a kind of work, and journals in whose plans it is.
+    Marks {
+        /// The kind.
+        kind: WorkKindId,
     },
 }
 
@@ -158,12 +166,13 @@ impl<'a> Asking<'a> {
         }
     }
 
-    pub(super) fn ask(&mut self, question: Question) -> Option<&'a Found> {
+    /// The answer; nothing, as long as it is not known.
+    pub(super) fn ask(&mut self, question: Question) -> Found {
         let found = self.material.found(&question);
         if found.is_none() {
             self.unanswered.insert(question);
         }
-        found
+        found.cloned().unwrap_or_default()
     }
 
     pub(super) fn unanswered(self) -> Vec<Question> {

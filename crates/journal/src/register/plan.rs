@@ -35,6 +35,21 @@ pub struct Taken {
     pub place: usize,
     /// What stands there when its turn comes.
     pub before: Option<Record>,
+    /// What follows from it beside the register.
+    pub follows: Option<Follow>,
+}
+
+/// What follows from an amendment in the lessons to come; what follows from bells, all amendments
+/// together say ([`super::bell_changes()`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Follow {
+    /// Lessons name their room by its title.
+    RoomRenamed {
+        /// The title that they say.
+        was: String,
+        /// The title that it has now.
+        now: String,
+    },
 }
 
 /// The amendments of a gesture, counted.
@@ -78,11 +93,7 @@ impl Register {
                 let waits = outcome.is_err();
                 if !waits {
                     totals.count(&after, amendment);
-                    taken.push(Taken {
-                        place: *place,
-                        before: after.get(amendment.record).cloned(),
-                    });
-                    after.put(amendment.record, amendment.wanted.clone());
+                    taken.push(after.take(*place, amendment));
                 }
                 if let Some(slot) = outcomes.get_mut(*place) {
                     *slot = outcome;
@@ -105,6 +116,19 @@ impl Register {
         };
         plan.count(material);
         plan
+    }
+
+    fn take(&mut self, place: usize, amendment: &Amendment) -> Taken {
+        let before = self.get(amendment.record).cloned();
+        let follows = amendment.record.kind.described().journals.follows;
+        let both = before.as_ref().zip(amendment.wanted.as_ref());
+        let follows = both.and_then(|(was, is)| follows(self, was, is));
+        self.put(amendment.record, amendment.wanted.clone());
+        Taken {
+            place,
+            before,
+            follows,
+        }
     }
 }
 

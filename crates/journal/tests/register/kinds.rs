@@ -207,3 +207,32 @@ fn what_no_two_records_may_say_is_a_text() {
         }
     }
 }
+
+#[test]
+fn the_running_year_is_the_open_one_of_the_day_or_else_the_last_open_one() {
+    let mut register = Register::default();
+    let years = [
+        ("2025/26", "01.09.2025", "31.05.2026", YearState::Closed),
+        ("2026/27", "01.09.2026", "31.05.2027", YearState::Open),
+        ("2027/28", "01.06.2027", "31.05.2028", YearState::Open),
+        ("2028/29", "01.09.2028", "31.05.2029", YearState::Forming),
+    ];
+    let running = |register: &Register, on| {
+        let year = register.running_year(day(on));
+        year.map(|(_, year)| year.title.clone())
+    };
+    assert_eq!(running(&register, "01.09.2026"), None);
+    for (id, (title, starts, ends, state)) in (1..).zip(years) {
+        let at = at(RecordKind::SchoolYear, id);
+        register.put(at, Some(year(title, starts, ends, state)));
+    }
+    for (on, title) in [
+        ("01.09.2026", "2026/27"),
+        ("31.05.2027", "2026/27"),
+        ("01.06.2027", "2027/28"),
+        ("01.10.2025", "2027/28"),
+        ("01.10.2028", "2027/28"),
+    ] {
+        assert_eq!(running(&register, on).as_deref(), Some(title), "{on}");
+    }
+}

@@ -75,7 +75,7 @@ fn begins_with(field: &Field, register: &Register, today: NaiveDate) -> Value {
             .first()
             .map_or(Value::Empty, |one| Value::Choice(*one)),
         FieldKind::Reference(RecordKind::SchoolYear) => {
-            let year = register.year_of(today).filter(|(_, year)| year.moves());
+            let year = register.running_year(today);
             year.map_or(Value::Empty, |(at, _)| Value::Reference(at))
         }
         FieldKind::Reference(kind) => {

@@ -2,7 +2,7 @@
 
 use super::{KEEPERS, STAFF};
 use crate::ids::ClassId;
-use crate::register::field::fields;
+use crate::register::field::{InJournals, fields};
 use crate::register::{Fault, FieldFault, FieldKind, Grades, Kind, Record, RecordKind};
 use crate::register::{RecordRef, Register, YearId};
 use crate::school::{Bell, BellSchedule};
@@ -56,6 +56,7 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check,
+    journals: InJournals::NOTHING,
 };
 
 fn check(_: &Register, _: RecordRef, record: &Record) -> Vec<FieldFault> {

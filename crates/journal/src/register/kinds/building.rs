@@ -1,7 +1,7 @@
 //! A building of the school.
 
 use super::{KEEPERS, STAFF, agrees};
-use crate::register::field::fields;
+use crate::register::field::{InJournals, fields};
 use crate::register::{FieldKind, Kind, RecordKind};
 use serde::{Deserialize, Serialize};
 
@@ -35,4 +35,5 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check: agrees,
+    journals: InJournals::NOTHING,
 };

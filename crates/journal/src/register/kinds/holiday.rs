@@ -1,7 +1,7 @@
 //! Days of a school year without lessons.
 
 use super::{KEEPERS, STAFF, in_order, within_year};
-use crate::register::field::fields;
+use crate::register::field::{InJournals, fields};
 use crate::register::{DaySpan, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
 use crate::register::{Register, YearId};
 use crate::school::Holiday;
@@ -48,6 +48,7 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check,
+    journals: InJournals::NOTHING,
 };
 
 fn check(register: &Register, _: RecordRef, record: &Record) -> Vec<FieldFault> {

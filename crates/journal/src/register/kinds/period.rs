@@ -3,7 +3,8 @@
 use super::{KEEPERS, STAFF, in_order, within_year};
 use crate::ids::PeriodId;
 use crate::period::Period;
-use crate::register::field::fields;
+use crate::register::field::{InJournals, fields};
+use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
 use crate::register::{DaySpan, Fault, FieldFault, FieldKind, Kind, Record, RecordId};
 use crate::register::{RecordKind, RecordRef, Register, YearId};
@@ -85,6 +86,10 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check,
+    journals: InJournals {
+        last,
+        ..InJournals::NOTHING
+    },
 };
 
 fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
@@ -114,6 +119,20 @@ fn overlap(register: &Register, at: RecordRef, period: &PeriodRecord) -> Option<
         "ends"
     };
     Some(FieldFault::new(field, Fault::Overlaps { with }))
+}
+
+/// A school year that has lessons in a period is not left without any.
+fn last(now: &Register, at: RecordRef, asking: &mut Asking<'_>) -> Option<Found> {
+    let Some(Record::Period(period)) = now.get(at) else {
+        return None;
+    };
+    let mut others = now.periods().filter(|(other, _)| *other != at);
+    if others.any(|(_, other)| other.year == period.year) {
+        return None;
+    }
+    let days = period.days();
+    let found = asking.ask(Question::Lessons { days });
+    (!found.is_empty()).then_some(found)
 }
 
 impl Register {

@@ -1,7 +1,7 @@
 //! A post of the staff.
 
 use super::{KEEPERS, STAFF, agrees};
-use crate::register::field::fields;
+use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
 use crate::register::{FieldKind, Kind, RecordKind};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,7 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check: agrees,
+    journals: InJournals::NOTHING,
 };
 
 #[cfg(test)]

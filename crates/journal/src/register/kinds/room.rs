@@ -1,9 +1,11 @@
 //! A room of a building.
 
 use super::{KEEPERS, STAFF, agrees};
-use crate::register::field::fields;
+use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
-use crate::register::{BuildingId, FieldKind, Kind, Record, RecordKind, RecordRef, Register};
+use crate::register::plan::Follow;
+use crate::register::{BuildingId, Fault, FieldFault, FieldKind, Kind, Record, RecordKind};
+use crate::register::{RecordRef, Register};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -31,48 +33,6 @@ impl Register {
             move |at| matches!(self.get(*at), Some(Record::Room(room)) if room.title == title),
         )
     }
-
-    /// The room that has the title in another building, if lessons to come name either of the two
-    /// by it or by what they were called in `before`: nobody could tell any more in which of them
-    /// those lessons are.
-    pub(in crate::register) fn room_confused(
-        &self,
-        before: &Self,
-        at: RecordRef,
-        room: &Room,
-        asking: &mut Asking<'_>,
-    ) -> Option<RecordRef> {
-        if matches!(self.get(at), Some(Record::Room(now)) if now.title == room.title) {
-            return None;
-        }
-        let with = self.rooms_called(&room.title).find(|other| *other != at)?;
-        let used = self.lessons_in(before, &[at, with], asking);
-        used.is_some_and(|found| !found.is_empty()).then_some(with)
-    }
-
-    /// What is found of the first title, of those that the rooms have and had in `before`, that
-    /// lessons to come name.
-    pub(in crate::register) fn lessons_in<'a>(
-        &self,
-        before: &Self,
-        rooms: &[RecordRef],
-        asking: &mut Asking<'a>,
-    ) -> Option<&'a Found> {
-        let stand = rooms.iter().flat_map(|at| [self.get(*at), before.get(*at)]);
-        let titles: BTreeSet<_> = stand
-            .filter_map(|record| match record {
-                Some(Record::Room(room)) => Some(&room.title),
-                _ => None,
-            })
-            .collect();
-        // All are asked before one is answered, so that the caller is asked once.
-        let found = titles.into_iter().map(|title| {
-            let title = title.clone();
-            asking.ask(Question::Room { title })
-        });
-        let found: Vec<_> = found.flatten().collect();
-        found.into_iter().find(|found| !found.is_empty())
-    }
 }
 
 fields! {
@@ -99,4 +59,72 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check: agrees,
+    journals: InJournals {
+        confused,
+        uses,
+        follows,
+        ..InJournals::NOTHING
+    },
 };
+
+/// A room of another building has the title, and lessons to come name either of the two by it or
+/// by what they were called before: nobody could tell any more in which of them those lessons are.
+fn confused(
+    gesture: &Gesture<'_>,
+    at: RecordRef,
+    wanted: &Record,
+    asking: &mut Asking<'_>,
+) -> Option<FieldFault> {
+    let wanted = title(Some(wanted))?;
+    if title(gesture.now.get(at)) == Some(wanted) {
+        return None;
+    }
+    let mut others = gesture.now.rooms_called(wanted).filter(|it| *it != at);
+    let with = others.next()?;
+    let fault = || FieldFault::new("title", Fault::NotUnique { with });
+    let found = named(gesture, &[at, with], asking);
+    (!found.is_empty()).then(fault)
+}
+
+/// As long as another room has the title, lessons name that one.
+fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
+    match gesture.now.get(at) {
+        Some(Record::Room(room)) if gesture.now.rooms_called(&room.title).count() > 1 => {
+            Found::default()
+        }
+        _ => named(gesture, &[at], asking),
+    }
+}
+
+/// What is found of the first title, of those that the rooms have and had, that lessons to come
+/// name.
+fn named(gesture: &Gesture<'_>, rooms: &[RecordRef], asking: &mut Asking<'_>) -> Found {
+    let stand = rooms.iter();
+    let stand = stand.flat_map(|at| [gesture.now.get(*at), gesture.before.get(*at)]);
+    let titles: BTreeSet<_> = stand.filter_map(title).collect();
+    // All are asked before one is answered, so that the caller is asked once.
+    let found = titles.into_iter().map(|title| {
+        let title = title.clone();
+        asking.ask(Question::Room { title })
+    });
+    let found: Vec<_> = found.collect();
+    let mut found = found.into_iter();
+    found.find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn title(record: Option<&Record>) -> Option<&String> {
+    match record {
+        Some(Record::Room(room)) => Some(&room.title),
+        _ => None,
+    }
+}
+
+/// Lessons to come are in the room by its new name, unless another has the old one.
+fn follows(now: &Register, was: &Record, is: &Record) -> Option<Follow> {
+    let (was, is) = (title(Some(was))?, title(Some(is))?);
+    let alone = now.rooms_called(was).count() == 1;
+    (was != is && alone).then(|| Follow::RoomRenamed {
+        was: was.clone(),
+        now: is.clone(),
+    })
+}

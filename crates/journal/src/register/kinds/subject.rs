@@ -1,8 +1,9 @@
 //! A taught subject.
 
 use super::{KEEPERS, STAFF, agrees};
-use crate::register::field::fields;
-use crate::register::{FieldKind, Kind, RecordId, RecordKind};
+use crate::register::field::{Gesture, InJournals, fields};
+use crate::register::material::{Asking, Found, Question};
+use crate::register::{FieldKind, Kind, RecordId, RecordKind, RecordRef};
 use crate::school::Subject;
 use serde::{Deserialize, Serialize};
 
@@ -47,4 +48,13 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check: agrees,
+    journals: InJournals {
+        uses,
+        ..InJournals::NOTHING
+    },
 };
+
+fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
+    let subject = at.id.0;
+    asking.ask(Question::Subject { subject })
+}

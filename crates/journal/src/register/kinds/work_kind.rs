@@ -3,8 +3,9 @@
 use super::{KEEPERS, STAFF, agrees};
 use crate::ids::WorkKindId;
 use crate::mark::WorkKind;
-use crate::register::field::fields;
-use crate::register::{FieldKind, Kind, RecordId, RecordKind};
+use crate::register::field::{Gesture, InJournals, fields};
+use crate::register::material::{Asking, Found, Question};
+use crate::register::{FieldKind, Kind, RecordId, RecordKind, RecordRef, Register};
 use crate::validity::WEIGHT_LIMIT;
 use serde::{Deserialize, Serialize};
 
@@ -61,4 +62,19 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: KEEPERS,
     check: agrees,
+    journals: InJournals {
+        uses,
+        last,
+        ..InJournals::NOTHING
+    },
 };
+
+fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
+    let kind = WorkKindId(at.id.0);
+    asking.ask(Question::Marks { kind })
+}
+
+/// Without a kind of work no mark can be given.
+fn last(now: &Register, at: RecordRef, _: &mut Asking<'_>) -> Option<Found> {
+    (now.of(at.kind).count() == 1).then(Found::default)
+}

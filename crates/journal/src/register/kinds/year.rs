@@ -2,10 +2,11 @@
 
 use super::{STAFF, in_order};
 use crate::person::Role;
-use crate::register::field::fields;
+use crate::register::field::{Gesture, InJournals, fields};
+use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
-use crate::register::{DaySpan, Fault, FieldFault, FieldKind, Kind, Record, RecordKind};
-use crate::register::{RecordRef, Register};
+use crate::register::{Amendment, DaySpan, Fault, FieldFault, FieldKind, Kind, Record, RecordKind};
+use crate::register::{RecordRef, Refusal, Register};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,10 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: &[Role::Admin],
     check,
+    journals: InJournals {
+        uses,
+        ..InJournals::NOTHING
+    },
 };
 
 fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
@@ -132,6 +137,45 @@ fn left_outside(register: &Register, at: RecordRef, year: &SchoolYear) -> Option
     Some(FieldFault::new(field, Fault::LeavesOutside { record }))
 }
 
+fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
+    match gesture.before.get(at) {
+        Some(Record::SchoolYear(year)) => asking.ask(Question::Year { days: year.days() }),
+        _ => Found::default(),
+    }
+}
+
+/// What belongs to a closed school year does not move; the year itself is closed and opened again,
+/// and nothing else of it moves with that or in between.
+pub(in crate::register) fn judge(now: &Register, amendment: &Amendment) -> Result<(), Refusal> {
+    let said = [&amendment.expected, &amendment.wanted];
+    for record in said.into_iter().flatten() {
+        if let Some((year, it)) = now.year_of_record(record)
+            && !it.moves()
+        {
+            return Err(Refusal::YearClosed { year });
+        }
+    }
+    let moves = said.into_iter().flatten().all(|record| match record {
+        Record::SchoolYear(year) => year.moves(),
+        _ => true,
+    });
+    let closes_or_opens = match said {
+        [Some(Record::SchoolYear(was)), Some(Record::SchoolYear(now))] => {
+            let state = now.state;
+            SchoolYear {
+                state,
+                ..was.clone()
+            } == *now
+        }
+        _ => false,
+    };
+    if moves || closes_or_opens {
+        return Ok(());
+    }
+    let year = amendment.record;
+    Err(Refusal::YearClosed { year })
+}
+
 impl Register {
     /// The school years, by id.
     pub fn years(&self) -> impl Iterator<Item = (RecordRef, &SchoolYear)> {
@@ -144,8 +188,20 @@ impl Register {
 
     /// The school year that a day belongs to.
     pub fn year_of(&self, day: NaiveDate) -> Option<(RecordRef, &SchoolYear)> {
+        self.years().find(|(_, year)| year.days().has(day))
+    }
+
+    /// The running school years: those that are open. Of several the one of a day is
+    /// [`Register::running_year`].
+    pub fn running_years(&self) -> impl Iterator<Item = (RecordRef, &SchoolYear)> {
         self.years()
-            .find(|(_, year)| year.starts <= day && day <= year.ends)
+            .filter(|(_, year)| year.state == YearState::Open)
+    }
+
+    /// The running school year of a day: the open one that holds it, or else the last open one.
+    pub fn running_year(&self, day: NaiveDate) -> Option<(RecordRef, &SchoolYear)> {
+        let of_day = self.running_years().find(|(_, year)| year.days().has(day));
+        of_day.or_else(|| self.running_years().max_by_key(|(_, year)| year.starts))
     }
 
     /// The school year that a record belongs to; none for what outlives years.
@@ -159,11 +215,4 @@ impl Register {
             _ => None,
         }
     }
-}
-
-/// Whether two records of one year differ in nothing but its state.
-pub(crate) fn only_state_moves(one: &SchoolYear, other: &SchoolYear) -> bool {
-    let mut moved = one.clone();
-    moved.state = other.state;
-    moved == *other
 }

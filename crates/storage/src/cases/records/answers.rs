@@ -7,8 +7,7 @@ use crate::store::StoreError;
 use chrono::NaiveDate;
 use journal::JournalId;
 use journal::register::{
-    BellLessons, DaySpan, Found, LessonSample, LessonsAt, Question, Record, RecordKind, RecordRef,
-    TaughtTogether,
+    BellLessons, DaySpan, Found, LessonSample, LessonsAt, Question, TaughtTogether,
 };
 use std::collections::BTreeSet;
 
@@ -66,16 +65,17 @@ pub async fn answer(
     today: NaiveDate,
     question: &Question,
 ) -> Result<Found, StoreError> {
+    let (school, journals) = (directory.school.id, all(directory));
     match question {
         Question::Lessons { days } => {
-            let journals = all(directory);
-            found(
-                s,
-                directory,
-                &LESSONS,
-                &of_days(directory, &journals, *days),
-            )
-            .await
+            let values = of_days(directory, &journals, *days);
+            found(s, directory, &LESSONS, &values).await
+        }
+        Question::Year { days } => {
+            let values = of_days(directory, &journals, *days);
+            let mut found = found(s, directory, &LESSONS, &values).await?;
+            found.journals = count(s, JOURNALS_OF_DAYS, &values).await?;
+            Ok(found)
         }
         Question::Bell(lessons) => {
             let Some(asked) = ByBell::of(directory, today, lessons) else {
@@ -84,13 +84,24 @@ pub async fn answer(
             found(s, directory, asked.about(), &asked.values(directory)).await
         }
         Question::Room { title } => {
-            let journals = all(directory);
             let days = DaySpan::new(today, NaiveDate::MAX);
             let mut values = of_days(directory, &journals, days);
             values.push(title.as_str().into());
             found(s, directory, &IN_ROOM, &values).await
         }
-        Question::Uses { record } => uses(s, directory, *record).await,
+        Question::Marks { kind } => Ok(Found {
+            marks: count(s, MARKS_FOR, values![school, *kind]).await?,
+            journals: count(s, PLANS_WITH, values![school, *kind]).await?,
+            ..Found::default()
+        }),
+        Question::Subject { subject } => {
+            let cards = directory.journals();
+            let taught = cards.filter(|(_, card)| card.subject == *subject);
+            Ok(Found {
+                journals: u32::try_from(taught.count()).unwrap_or(u32::MAX),
+                ..Found::default()
+            })
+        }
     }
 }
 
@@ -231,33 +242,4 @@ fn title(directory: &Directory, journal: JournalId) -> String {
     };
     let group = directory.group_of(card).map_or("", |group| &group.title);
     format!("{group} · {}", directory.subject(card.subject))
-}
-
-async fn uses(s: &dyn Snapshot, directory: &Directory, at: RecordRef) -> Result<Found, StoreError> {
-    let id = at.id.0;
-    let journals = all(directory);
-    match directory.records.get(at) {
-        Some(Record::SchoolYear(year)) => {
-            let values = of_days(directory, &journals, year.days());
-            let mut found = found(s, directory, &LESSONS, &values).await?;
-            found.journals = count(s, JOURNALS_OF_DAYS, &values).await?;
-            Ok(found)
-        }
-        Some(Record::WorkKind(_)) => {
-            let values = values![directory.school.id, id];
-            Ok(Found {
-                marks: count(s, MARKS_FOR, values).await?,
-                journals: count(s, PLANS_WITH, values).await?,
-                ..Found::default()
-            })
-        }
-        _ if at.kind == RecordKind::Subject => {
-            let taught = directory.journals().filter(|(_, card)| card.subject == id);
-            Ok(Found {
-                journals: u32::try_from(taught.count()).unwrap_or(u32::MAX),
-                ..Found::default()
-            })
-        }
-        _ => Ok(Found::default()),
-    }
 }

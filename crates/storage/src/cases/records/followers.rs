@@ -8,7 +8,7 @@ use crate::directory::Directory;
 use crate::sql::{Transaction, values};
 use crate::store::{Gesture, StoreError};
 use chrono::NaiveDate;
-use journal::register::{Record, Register, SchoolYear, YearState, bell_changes};
+use journal::register::{Follow, bell_changes};
 use journal::school::Bell;
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ pub async fn follow(
     bells(t, directory, today, planned).await?;
     rooms(t, directory, today, planned).await?;
     let school = &directory.school;
-    if let Some(year) = running(&planned.after, today)
+    if let Some((_, year)) = planned.after.running_year(today)
         && (year.starts, year.ends) != (school.year_starts, school.year_ends)
     {
         let days = (codec::of_date(year.starts), codec::of_date(year.ends));
@@ -71,34 +71,18 @@ async fn rooms(
     today: NaiveDate,
     planned: &Planned,
 ) -> Result<(), StoreError> {
-    let mut register = directory.records.clone();
     for step in &planned.steps {
-        let (at, wanted) = (step.amendment.record, &step.amendment.wanted);
-        if let (Some(Record::Room(was)), Some(Record::Room(now))) = (&step.before, wanted)
-            && was.title != now.title
-            && register.rooms_called(&was.title).count() == 1
-        {
+        if let Some(Follow::RoomRenamed { was, now }) = &step.follows {
             let journals = all(directory);
             let values = values![
                 directory.school.id,
                 &journals[..],
                 codec::of_date(today),
-                was.title.as_str(),
-                now.title.as_str(),
+                was.as_str(),
+                now.as_str(),
             ];
             t.execute(RENAME_ROOM, values).await?;
         }
-        register.put(at, wanted.clone());
     }
     Ok(())
-}
-
-/// The open school year: that of today, or else the last.
-fn running(register: &Register, today: NaiveDate) -> Option<&SchoolYear> {
-    let open = || {
-        let years = register.years().map(|(_, year)| year);
-        years.filter(|year| year.state == YearState::Open)
-    };
-    let of_today = open().find(|year| year.starts <= today && today <= year.ends);
-    of_today.or_else(|| open().max_by_key(|year| year.starts))
 }

@@ -6,8 +6,8 @@ use crate::records;
 use crate::sql::{Snapshot, Value, values};
 use crate::store::{Gesture, StoreError};
 use journal::register::{
-    Amended, Amendment, AmendmentOutcome, Consequences, Material, Record, RecordRef, Refusal,
-    Register, Totals,
+    Amended, Amendment, AmendmentOutcome, Consequences, Follow, Material, Record, RecordRef,
+    Refusal, Register, Taken, Totals,
 };
 use journal::{PersonId, Timestamp};
 use std::collections::BTreeSet;
@@ -35,6 +35,7 @@ pub struct Step {
     pub place: usize,
     pub amendment: Amendment,
     pub before: Option<Record>,
+    pub follows: Option<Follow>,
 }
 
 /// Plans a gesture, and counts what it would change in the lessons.
@@ -95,7 +96,7 @@ pub async fn plan(
     }
     for taken in plan.taken {
         if let (Some(place), Some(amendment)) = (places.get(taken.place), fresh.get(taken.place)) {
-            planned.take(*place, amendment, taken.before);
+            planned.take(*place, amendment, taken);
         }
     }
     planned.amended.totals = plan.totals;
@@ -121,15 +122,16 @@ impl Planned {
         }
     }
 
-    fn take(&mut self, place: usize, amendment: &Amendment, before: Option<Record>) {
-        if before == amendment.wanted {
+    fn take(&mut self, place: usize, amendment: &Amendment, taken: Taken) {
+        if taken.before == amendment.wanted {
             return;
         }
         self.answer(place, AmendmentOutcome::Applied { seq: None });
         self.steps.push(Step {
             place,
             amendment: amendment.clone(),
-            before,
+            before: taken.before,
+            follows: taken.follows,
         });
     }
 }
