@@ -70,8 +70,7 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
 
 /// Terms and the messages that other messages quote.
 fn quoted(language: Language) -> BTreeSet<String> {
-    let texts = parts(language)
-        .flat_map(|(_, text)| text.split('{').skip(1));
+    let texts = parts(language).flat_map(|(_, text)| text.split('{').skip(1));
     texts
         .map(|rest| {
             rest.trim_start()
