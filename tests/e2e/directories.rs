@@ -102,8 +102,14 @@ fn a_teacher_looks_and_is_told_by_which_clause() {
     let seat = Seat::at(&server.url());
     let mut pty = at_directories(&seat, "orlova");
     open_kind(&mut pty, "кабин", "Основное здание");
-    pty.wait_for("Вам — только смотреть. Ведут: администратор, завуч (", LIMIT);
+    pty.wait_for(
+        "Вам — только смотреть. Ведут: администратор, завуч (",
+        LIMIT,
+    );
     pty.send("\x1b[2~");
-    let shown = pty.wait_for("Вам — только смотреть. Ведут: администратор, завуч (", LIMIT);
+    let shown = pty.wait_for(
+        "Вам — только смотреть. Ведут: администратор, завуч (",
+        LIMIT,
+    );
     assert!(!shown.contains("новая запись"), "{shown}");
 }
