@@ -208,6 +208,7 @@ impl Desk {
             sheet: sheet.into(),
             edit: edit.clone(),
             ground: None,
+            beside: None,
         };
         self.judge_change(&change)
     }
@@ -249,6 +250,14 @@ impl Desk {
         for (sheet, edit) in edits {
             let sheet = sheet.into();
             let id = self.ids.change(made_at);
+            let Some(spot) = self.pages.spot(sheet) else {
+                return Recorded::NotHere;
+            };
+            let beside = edit.cell().beside().map(|cell| {
+                let mut before = changes.iter().rev();
+                let before = before.find(|c: &&Change| c.sheet == sheet && c.edit.cell() == cell);
+                before.map_or_else(|| spot.sheet.content(cell), |change| change.edit.wanted())
+            });
             let change = Change {
                 id,
                 gesture,
@@ -256,9 +265,7 @@ impl Desk {
                 sheet,
                 edit,
                 ground: ground.cloned(),
-            };
-            let Some(spot) = self.pages.spot(sheet) else {
-                return Recorded::NotHere;
+                beside,
             };
             if let Err(invalid) = spot.check(&change) {
                 return Recorded::Impossible(invalid);

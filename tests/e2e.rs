@@ -72,6 +72,8 @@ mod signing_in;
 mod small_terminal;
 #[path = "e2e/terminals.rs"]
 mod terminals;
+#[path = "e2e/two_places.rs"]
+mod two_places;
 #[path = "e2e/type_ahead.rs"]
 mod type_ahead;
 #[path = "e2e/wrong_server.rs"]

@@ -151,11 +151,11 @@ impl App {
         match resolved {
             Ok(again) => {
                 account.wake();
-                self.desk.put(again.as_slice());
-                let key = match (resolution, &again) {
-                    (Resolution::Mine, Some(_)) => "resolved-mine",
-                    (Resolution::Mine, None) => "resolved-same",
-                    (Resolution::Theirs, _) => "resolved-theirs",
+                self.desk.put(&again);
+                let key = match resolution {
+                    Resolution::Mine if again.is_empty() => "resolved-same",
+                    Resolution::Mine => "resolved-mine",
+                    Resolution::Theirs => "resolved-theirs",
                 };
                 self.read_queue();
                 let text = self.appearance.texts.get(key).into_owned();

@@ -214,6 +214,15 @@ fn kind(content: &Content) -> String {
     format!("kind-{}", content.kind())
 }
 
+/// What stands where a change was not taken; with its kind if that is the cell beside its own.
+pub fn standing(now: &Content, change: &Change, desk: &Desk, texts: &Texts) -> String {
+    let value = content(now, desk, texts);
+    if now.kind() == change.edit.kind() {
+        return value;
+    }
+    format!("{}: {value}", texts.get(&kind(now)))
+}
+
 /// What stands in a cell, in few words.
 pub fn content(content: &Content, desk: &Desk, texts: &Texts) -> String {
     let none = || texts.get("content-none").into_owned();

@@ -119,6 +119,7 @@ impl Desk {
                 sheet: RUNNING.into(),
                 edit: Edit::between(*cell, sheet.content(*cell), wanted.clone()).unwrap(),
                 ground: None,
+                beside: None,
             })
             .collect();
         self.store.append(&changes, moment.suspect).unwrap();
@@ -307,7 +308,7 @@ fn a_conflict_is_decided_either_way() {
                 .resolve(trouble, resolution, &mut two.ids.borrow_mut(), moment)
                 .unwrap();
             two.say(Command::Wake);
-            if again.is_some() {
+            if !again.is_empty() {
                 two.until_settled().await;
             }
             assert_eq!(two.store.trouble_count().unwrap(), 0);
@@ -351,6 +352,7 @@ fn a_roll_call_is_shown_with_the_moment_that_the_server_has_stored() {
                 step: journal::FromTo::new(false, true),
             },
             ground: None,
+            beside: None,
         };
         one.store.append(&[roll], false).unwrap();
         one.say(Command::Wake);

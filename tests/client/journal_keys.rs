@@ -72,6 +72,7 @@ fn marks_for_the_period_stand_at_its_end() {
             step: FromTo::new("none".parse().unwrap(), "not-attested".parse().unwrap()),
         },
         ground: None,
+        beside: None,
     };
     stage.desk.put(&[change]);
     let rows = stage.rows().0;

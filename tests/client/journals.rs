@@ -167,6 +167,7 @@ fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
             sheet: PAGES.lesson.sheet.lesson.id.into(),
             edit,
             ground: None,
+            beside: None,
         },
         by: PersonId(1),
         by_name: name("Орлова"),

@@ -36,6 +36,7 @@ fn marks() -> Vec<Change> {
                 step: FromTo::new(None, "5".parse().ok().map(|value| Mark::new(value, 1))),
             },
             ground: None,
+            beside: None,
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Applying a change: what the server does in its transaction and the client on its screen.
 
+use crate::attendance::Standing;
 use crate::change::{Cell, Change, Content, Edit};
 use crate::ids::{JournalId, PersonId, PupilId};
 use crate::place::{Occasion, SheetId};
@@ -12,7 +13,9 @@ pub enum Refused {
     /// The cell holds something else than the writer expected; the first writer's value stands.
     #[error("the cell holds another value than expected")]
     Conflict {
-        /// What stands in the cell.
+        /// The cell in question: the one to be changed, or the one beside it.
+        cell: Cell,
+        /// What stands in it.
         now: Box<Content>,
     },
     /// The change could never be applied to this lesson.
@@ -58,13 +61,42 @@ pub trait Written {
     ) -> Result<(), Refused>;
 }
 
-/// Whether a cell that holds `now` takes an edit: it holds what is expected or wanted.
-pub(crate) fn unless_conflict(now: Content, edit: &Edit) -> Result<(), Refused> {
-    if now == edit.expected() || now == edit.wanted() {
-        Ok(())
-    } else {
-        Err(Refused::Conflict { now: Box::new(now) })
+/// Whether a sheet of these contents takes a change: its cell holds what is wanted, or it holds
+/// what is expected and the cell beside it what the writer saw there.
+///
+/// A reason that came from outside of the lesson, announced or confirmed, is no quarrel about the
+/// absence that a teacher marks.
+pub(crate) fn unless_conflict(
+    content: impl Fn(Cell) -> Content,
+    change: &Change,
+) -> Result<(), Refused> {
+    let conflict = |cell, now| {
+        let now = Box::new(now);
+        Err(Refused::Conflict { cell, now })
+    };
+    let cell = change.edit.cell();
+    let now = content(cell);
+    if now == change.edit.wanted() {
+        return Ok(());
     }
+    if now != change.edit.expected() {
+        return conflict(cell, now);
+    }
+    let (Some(cell), Some(seen)) = (cell.beside(), &change.beside) else {
+        return Ok(());
+    };
+    let now = content(cell);
+    if now == *seen || is_from_outside(&now) {
+        return Ok(());
+    }
+    conflict(cell, now)
+}
+
+fn is_from_outside(content: &Content) -> bool {
+    let Content::Reason(Some(reason)) = content else {
+        return false;
+    };
+    reason.standing != Standing::Stated
 }
 
 impl Written for Sheet {
@@ -109,7 +141,8 @@ impl Sheet {
     /// people who say the same do not disagree.
     ///
     /// # Errors
-    /// [`Refused::Conflict`] when the cell holds neither the expected nor the wanted value;
+    /// [`Refused::Conflict`] when the cell holds neither the expected nor the wanted value, or the
+    /// cell beside it not what the writer saw;
     /// [`Refused::Invalid`] when the change could never be applied. The sheet is untouched then.
     pub fn apply(
         &mut self,
@@ -118,7 +151,7 @@ impl Sheet {
         is_member: impl Fn(PupilId) -> bool,
     ) -> Result<(), Refused> {
         self.check(change, is_member)?;
-        unless_conflict(self.content(change.edit.cell()), &change.edit)?;
+        unless_conflict(|cell| self.content(cell), change)?;
         self.put(
             &change.edit,
             RollCall {

@@ -26,6 +26,10 @@ pub struct Change {
     /// Why it is allowed although the rule alone would not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<Ground>,
+    /// What the writer saw in the cell that is [read together](Cell::beside) with this one, if
+    /// there is one: who did not see that an absence got a reason does not mean to end it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Content>,
 }
 
 /// A ground that a rule asks for.
@@ -88,6 +92,7 @@ impl Change {
             sheet: self.sheet,
             edit: self.edit.clone().inverse(),
             ground: Some(Ground::Settles { change: self.id }),
+            beside: self.beside.clone(),
         }
     }
 }

@@ -139,7 +139,7 @@ impl Written for TermSheet {
         is_member: &dyn Fn(PupilId) -> bool,
     ) -> Result<(), Refused> {
         Self::check(self, change, is_member)?;
-        unless_conflict(Written::content(self, change.edit.cell()), &change.edit)?;
+        unless_conflict(|cell| Written::content(self, cell), change)?;
         self.put(&change.edit);
         Ok(())
     }

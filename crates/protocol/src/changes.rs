@@ -2,8 +2,8 @@
 
 use crate::problem::{Code, Problem};
 use journal::{
-    Change, ChangeId, ChangeOutcome, ChangeRefusal, DeviceId, Edit, GestureId, Ground, SheetId,
-    Timestamp,
+    Change, ChangeId, ChangeOutcome, ChangeRefusal, Content, DeviceId, Edit, GestureId, Ground,
+    SheetId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,8 @@ struct Flat {
     edit: Edit,
     #[serde(default)]
     ground: Option<Ground>,
+    #[serde(default)]
+    beside: Option<Content>,
 }
 
 impl From<Flat> for Numbered {
@@ -66,6 +68,7 @@ impl From<Flat> for Numbered {
             sheet,
             edit,
             ground,
+            beside,
         } = flat;
         let change = Change {
             id,
@@ -74,6 +77,7 @@ impl From<Flat> for Numbered {
             sheet,
             edit,
             ground,
+            beside,
         };
         Self {
             n,
@@ -107,5 +111,34 @@ impl From<ChangeRefusal> for Problem {
             ChangeRefusal::IdReused => Self::new(Code::ChangeIdReused),
             ChangeRefusal::NumberReused => Self::new(Code::DeviceNumberReused),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::{Attendance, FromTo, LessonId, PupilId};
+    use uuid::Uuid;
+
+    #[test]
+    fn a_numbered_change_is_read_as_it_was_written() {
+        let sent = Numbered {
+            n: 7,
+            clock_suspect: true,
+            change: Change {
+                id: ChangeId(Uuid::from_u128(1)),
+                gesture: GestureId(Uuid::from_u128(2)),
+                made_at: Timestamp(3),
+                sheet: LessonId(4).into(),
+                edit: Edit::Attendance {
+                    pupil: PupilId(5),
+                    step: FromTo::new(Attendance::Present, Attendance::Absent),
+                },
+                ground: Some(Ground::Substitution),
+                beside: Some(Content::Reason(None)),
+            },
+        };
+        let text = serde_json::to_string(&sent).unwrap();
+        assert_eq!(serde_json::from_str::<Numbered>(&text).unwrap(), sent);
     }
 }

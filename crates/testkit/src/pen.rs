@@ -83,6 +83,7 @@ impl Pen {
             sheet: lesson.into(),
             edit,
             ground: None,
+            beside: None,
         }
     }
 

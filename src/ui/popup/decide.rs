@@ -114,7 +114,7 @@ impl Decide {
             Some((TroubleKind::Conflict { now, by, at }, _)) => {
                 let by = messages::writer(by.as_ref(), desk, texts);
                 let at = at.map(|at| messages::moment(at, desk)).unwrap_or_default();
-                let now = describe::content(now, desk, texts);
+                let now = describe::standing(now, change, desk, texts);
                 let theirs = tr!(texts, "decide-theirs", now = now, by = by, at = at);
                 lines.push((theirs.into_owned(), Role::Conflict));
             }

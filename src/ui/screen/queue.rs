@@ -149,7 +149,7 @@ fn became(change: &Change, desk: &Desk, texts: &Texts) -> (String, Role) {
         Some(TroubleKind::Conflict { now, by, at }) => {
             let by = messages::writer(by.as_ref(), desk, texts);
             let at = at.map(|at| messages::moment(at, desk)).unwrap_or_default();
-            let now = describe::content(now, desk, texts);
+            let now = describe::standing(now, change, desk, texts);
             let words = tr!(texts, "queue-conflict", now = now, by = by, at = at);
             (words.into_owned(), Role::Conflict)
         }

@@ -223,6 +223,18 @@ cells! {
     }: PeriodMark;
 }
 
+impl Cell {
+    /// The cell that is read together with this one: a pupil's absence and its reason are kept
+    /// apart, since another person may give the reason, but make one letter of the journal.
+    pub fn beside(self) -> Option<Self> {
+        match self {
+            Self::Attendance { pupil } => Some(Self::Reason { pupil }),
+            Self::Reason { pupil } => Some(Self::Attendance { pupil }),
+            _ => None,
+        }
+    }
+}
+
 impl Edit {
     /// The word of its kind, as in JSON.
     pub fn kind(&self) -> &'static str {

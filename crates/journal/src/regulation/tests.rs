@@ -39,6 +39,7 @@ fn change(edit: Edit) -> Change {
         sheet: LessonId(1).into(),
         edit,
         ground: None,
+        beside: None,
     }
 }
 

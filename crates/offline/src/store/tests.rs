@@ -30,6 +30,7 @@ fn change(id: u128, length: usize) -> Change {
             step: FromTo::new(None, Some(topic)),
         },
         ground: None,
+        beside: None,
     }
 }
 

@@ -97,7 +97,7 @@ impl Store {
     }
 
     /// Settles the trouble of a change by a person's choice, in one durable transaction. Answers
-    /// the new change, which is in the outbox already, if the choice makes one.
+    /// the new changes, which are in the outbox already, if the choice makes any.
     ///
     /// # Errors
     /// A fault of the disk; [`StoreFault::Internal`] if the change is in no trouble.
@@ -107,7 +107,7 @@ impl Store {
         resolution: Resolution,
         ids: &mut IdSource,
         moment: Moment,
-    ) -> Result<Option<Change>, StoreError> {
+    ) -> Result<Vec<Change>, StoreError> {
         let trouble = self
             .troubles()?
             .into_iter()
@@ -116,7 +116,7 @@ impl Store {
                 StoreError::new(StoreFault::Internal, format!("{id} is in no trouble"))
             })?;
         let again = match resolution {
-            Resolution::Theirs => None,
+            Resolution::Theirs => Vec::new(),
             Resolution::Mine => self.anew(&trouble, ids, moment)?,
         };
         self.write(Durability::Full, |tx| {
@@ -124,51 +124,62 @@ impl Store {
             for id in trouble.earlier.iter().chain([&trouble.change.id]) {
                 close(tx, *id)?;
             }
-            if let Some(change) = &again {
-                self.insert(tx, std::slice::from_ref(change), moment.suspect)?;
-            }
-            Ok(())
+            self.insert(tx, &again, moment.suspect)
         })?;
-        self.remember_gesture(&[], again.as_slice());
+        self.remember_gesture(&[], &again);
         Ok(again)
     }
 
-    /// Ours once more, from what stands in the cell now; none if ours stands there already.
+    /// Ours once more, from what stands there now; none if ours stands there already. Where the
+    /// quarrel is about the cell beside it, that one gets what we saw in it as well: both are one
+    /// letter of the journal.
     fn anew(
         &self,
         trouble: &Trouble,
         ids: &mut IdSource,
         moment: Moment,
-    ) -> Result<Option<Change>, StoreError> {
+    ) -> Result<Vec<Change>, StoreError> {
         let ours = &trouble.change;
         let cell = ours.edit.cell();
-        let now = match &trouble.kind {
-            TroubleKind::Conflict { now, .. } => now.clone(),
-            TroubleKind::Held | TroubleKind::Refused { .. } => {
-                let lesson = ours.sheet.lesson();
-                let page = lesson.map(|lesson| self.lesson(lesson)).transpose()?;
-                page.flatten().map_or_else(
-                    || ours.edit.expected(),
-                    |cached| cached.page.sheet.content(cell),
-                )
-            }
-        };
         let wanted = ours.edit.wanted();
-        if now == wanted {
-            return Ok(None);
-        }
-        Ok(Edit::between(cell, now, wanted).map(|edit| Change {
-            id: ids.change(moment.at),
-            gesture: ids.gesture(moment.at),
-            made_at: moment.at,
-            sheet: ours.sheet,
-            edit,
-            ground: Some(match &ours.ground {
-                // What allowed it still has to be said.
-                Some(ground @ (Ground::Substitution | Ground::Unlock { .. })) => ground.clone(),
-                _ => Ground::Settles { change: ours.id },
-            }),
-        }))
+        let (now, beside) = match &trouble.kind {
+            TroubleKind::Conflict { now, .. } if now.kind() == cell.kind() => (now.clone(), None),
+            TroubleKind::Conflict { now, .. } => (self.standing(ours)?, Some(now.clone())),
+            TroubleKind::Held | TroubleKind::Refused { .. } => (self.standing(ours)?, None),
+        };
+        let own = (now != wanted).then(|| Edit::between(cell, now, wanted));
+        let beside = beside
+            .zip(ours.beside.clone())
+            .filter(|(now, seen)| now != seen);
+        let beside = beside.and_then(|(now, seen)| Edit::between(cell.beside()?, now, seen));
+        let gesture = ids.gesture(moment.at);
+        let edits = own.flatten().into_iter().chain(beside);
+        Ok(edits
+            .map(|edit| Change {
+                id: ids.change(moment.at),
+                gesture,
+                made_at: moment.at,
+                sheet: ours.sheet,
+                edit,
+                ground: Some(match &ours.ground {
+                    // What allowed it still has to be said.
+                    Some(ground @ (Ground::Substitution | Ground::Unlock { .. })) => ground.clone(),
+                    _ => Ground::Settles { change: ours.id },
+                }),
+                // Who chooses has seen what stands there.
+                beside: None,
+            })
+            .collect())
+    }
+
+    /// What stands in the cell of a change by the page that is kept here, else what it expected.
+    fn standing(&self, change: &Change) -> Result<Content, StoreError> {
+        let lesson = change.sheet.lesson();
+        let page = lesson.map(|lesson| self.lesson(lesson)).transpose()?;
+        Ok(page.flatten().map_or_else(
+            || change.edit.expected(),
+            |cached| cached.page.sheet.content(change.edit.cell()),
+        ))
     }
 
     /// A change and the undo of it, neither of them taken, wish for nothing together: nobody has

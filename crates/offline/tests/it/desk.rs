@@ -260,6 +260,7 @@ impl Desk {
                 sheet: lesson.into(),
                 edit,
                 ground: None,
+                beside: None,
             };
             let signature = journal::RollCall {
                 by: journal::PersonId(0),
@@ -286,8 +287,10 @@ impl Desk {
         self.say(Command::Wake);
     }
 
-    pub fn resolve_first(&self, resolution: Resolution) -> Option<Change> {
-        let trouble = self.store().troubles().unwrap().into_iter().next()?;
+    pub fn resolve_first(&self, resolution: Resolution) -> Vec<Change> {
+        let Some(trouble) = self.store().troubles().unwrap().into_iter().next() else {
+            return Vec::new();
+        };
         let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
         let ids = &mut self.ids.borrow_mut();
         let again = self

@@ -47,6 +47,7 @@ impl Kept {
             sheet: FIRST.into(),
             edit,
             ground: None,
+            beside: None,
         }
     }
 

@@ -28,6 +28,7 @@ fn change(id: u128, pupil: PupilId) -> Change {
             step: FromTo::new(Attendance::Present, Attendance::Absent),
         },
         ground: None,
+        beside: None,
     }
 }
 

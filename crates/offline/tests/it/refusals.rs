@@ -45,7 +45,7 @@ fn a_conflict_is_shown_and_chosen() {
         assert!(at.is_some());
         assert!(other.heard().contains(&Event::Trouble { new: 1, open: 1 }));
 
-        let again = other.resolve_first(Resolution::Mine).unwrap();
+        let again = other.resolve_first(Resolution::Mine).remove(0);
         assert_eq!(
             again.ground,
             Some(Ground::Settles {
@@ -83,7 +83,7 @@ fn a_conflict_may_be_left_as_it_is() {
             (trouble[0].change.edit.wanted(), trouble[0].earlier.len()),
             (four, 1)
         );
-        assert_eq!(other.resolve_first(Resolution::Theirs), None);
+        assert_eq!(other.resolve_first(Resolution::Theirs), []);
         assert_eq!(other.store().trouble_count().unwrap(), 0);
         seconds(5).await;
         assert_eq!(other.content(cell), five);

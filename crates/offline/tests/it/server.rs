@@ -450,7 +450,7 @@ impl State {
                     verdict: Verdict::OnTime,
                 }
             }
-            Err(Refused::Conflict { now }) => {
+            Err(Refused::Conflict { cell, now }) => {
                 let (by, at) = self.writers.get(&(change.sheet, cell)).cloned().unzip();
                 Outcome::Conflict { now: *now, by, at }
             }

@@ -53,6 +53,7 @@ impl Page {
             sheet: self.lesson.into(),
             edit,
             ground: None,
+            beside: None,
         };
         let received_at = Timestamp(at.0 + lag).min(self.now);
         self.changes.push(PastChange {

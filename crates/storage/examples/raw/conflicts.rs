@@ -51,6 +51,7 @@ impl Teacher {
                 sheet: self.lesson.into(),
                 edit: edit(self.n),
                 ground: None,
+                beside: None,
             };
             Submitted {
                 n: self.n,

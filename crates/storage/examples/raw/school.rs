@@ -144,6 +144,7 @@ fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Change {
         sheet: lesson.into(),
         edit,
         ground: None,
+        beside: None,
     }
 }
 

@@ -164,6 +164,7 @@ impl ReadLog {
                 sheet: self.sheet,
                 edit: serde_json::from_str(&self.edit).map_err(text)?,
                 ground,
+                beside: None,
             },
             by: self.person,
             by_name: directory.name(self.person),

@@ -352,8 +352,8 @@ impl Settling<'_> {
                 Answer::Is(ChangeOutcome::Applied { seq, verdict })
             }
             Err(Refused::Invalid(why)) => self.set_aside(item, why.into()),
-            Err(Refused::Conflict { now }) => {
-                let writer = writers.of(change.edit.cell());
+            Err(Refused::Conflict { cell, now }) => {
+                let writer = writers.of(cell);
                 let conflict = ChangeOutcome::Conflict {
                     now: *now,
                     by: writer.map(|(by, _)| directory.name(by)),

@@ -412,6 +412,7 @@ pub fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Chang
         sheet: lesson.into(),
         edit,
         ground: None,
+        beside: None,
     }
 }
 
