@@ -2,6 +2,10 @@
 
 mod accounts;
 mod registry;
+mod use_cases;
+
+pub use accounts::Accounts;
+pub use registry::Registry;
 
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
@@ -12,8 +16,8 @@ use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{
-    Batch, BatchOutcome, FeedRows, Imported, Journals, LogPlace, LogRows, Reader, Store,
-    StoreError, Versioned,
+    Batch, BatchOutcome, FeedRows, Imported, Journals, LogPlace, LogRows, Reader, StoreError,
+    Versioned,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -261,8 +265,7 @@ impl<D: Database> Journals for D {
     ) -> Result<Option<LogRows>, StoreError> {
         let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
         self.read(move |s| {
-            let part = (seq, limit);
-            async move { log::of_lesson(s, &shared.directories, &reader, lesson, part).await }
+            async move { log::of_lesson(s, &shared.directories, &reader, lesson, seq, limit).await }
                 .boxed()
         })
         .await
@@ -276,6 +279,24 @@ impl<D: Database> Journals for D {
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
         Database::newest(self, school)
     }
+}
+
+/// The server's memory.
+#[async_trait]
+pub trait Store: Journals + Accounts + Registry {
+    /// The identity of these data, made when the database was.
+    async fn server_id(&self) -> Result<ServerId, StoreError>;
+
+    /// A secret of these data, random and made when they were or when they were first opened by a
+    /// program that knows of it; the same for every process that serves them.
+    async fn secret(&self) -> Result<[u8; 32], StoreError>;
+
+    /// Whether the database works just now: whoever reads answers, whoever writes commits a row,
+    /// and beside a file of SQLite there is room for what one batch may add to it.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Writes out what is waiting and closes; later questions fail.
+    async fn close(&self);
 }
 
 #[async_trait]

@@ -1,12 +1,14 @@
-//! The server's memory: one trait of use cases, each one transaction, and three backends.
+//! The server's memory: use cases, each one transaction, over either of two databases.
 //!
 //! | room | what is in it |
 //! | --- | --- |
-//! | [`store`] | the trait and the types of its questions and answers |
+//! | [`store`] | the types of questions and answers |
+//! | `database` | what of a database is not the same for both; the traits of the use cases over either: [`Accounts`], [`Registry`], [`Journals`], all of them [`Store`] |
+//! | `cases`, `sql` | the use cases, each written once; the words in which they ask |
 //! | [`bundle`] | a whole school as rows, ready to be stored |
 //! | [`sqlite`] | the embedded default: one writer thread that commits in groups, a few readers |
 //! | [`postgres`] | the district: one round trip a batch |
-//! | [`memory`] | the model, the oracle of the tests |
+//! | [`memory`] | the model of [`Journals`] alone, the oracle of the tests |
 //! | `batch`, `directory`, `pages` | pure, the same for every backend: what becomes of changes, who stands how to what, what people read |
 //! | `intake` | a bundle checked, its history applied |
 //! | `blank` | a new server's empty school, whose place an imported one may take |
@@ -40,6 +42,7 @@ pub mod sqlite;
 pub mod store;
 
 pub use bundle::{Bundle, PastChange};
+pub use database::{Accounts, Registry, Store};
 pub use memory::MemoryStore;
 pub use open::{OpenOptions, open};
 pub use postgres::{PgOptions, PgStore};

@@ -1,8 +1,9 @@
 //! Opening a database by its address.
 
+use crate::database::Store;
 use crate::postgres::{PgOptions, PgStore};
 use crate::sqlite::{SqliteOptions, SqliteStore};
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 use std::sync::Arc;
 
 /// How a database is used; the part for the other backend is not looked at.

@@ -1,12 +1,12 @@
-//! The use cases of the server's memory. Each is one transaction; none leaks out.
+//! The types of the questions to the server's memory and of its answers.
 
 mod accounts;
 mod amendments;
 mod journals;
 
 pub use accounts::{
-    Access, AccessEvent, AccessNote, Accessed, Account, Accounts, DEVICES_OF_A_PERSON, LockKey,
-    LockState, NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
+    Access, AccessEvent, AccessNote, Accessed, Account, DEVICES_OF_A_PERSON, LockKey, LockState,
+    NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
 };
 pub use amendments::Gesture;
 pub use journals::{
@@ -14,12 +14,7 @@ pub use journals::{
     Versioned,
 };
 
-use crate::bundle::Bundle;
-use async_trait::async_trait;
-use journal::register::{Amended, RecordKind, RecordRef};
-use journal::school::School;
-use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
-use journal::{JournalId, LessonId, PeriodId, SchoolId, ServerId, Timestamp};
+use journal::{JournalId, LessonId, SchoolId};
 
 /// A part of the log ends with the row in which the edits come to so many bytes, however many rows
 /// were asked for: a homework is a hundred times as long as a mark.
@@ -80,77 +75,4 @@ pub enum Opened {
     Journal(JournalId),
     /// A lesson, or its log.
     Lesson(LessonId),
-}
-
-/// What a school is apart from its lessons.
-#[async_trait]
-pub trait Registry: Send + Sync + 'static {
-    /// The schools of this server.
-    async fn schools(&self) -> Result<Vec<School>, StoreError>;
-
-    /// Whether there is nothing in a school but its administrator.
-    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError>;
-
-    /// Stores a whole school in place of a blank one, or nothing of it:
-    /// [`StoreError::SchoolExists`] names a school that is not blank.
-    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError>;
-
-    /// The journals that a reader may see, over a period (none: the period of now); none if there
-    /// is no such period.
-    async fn journals(
-        &self,
-        reader: &Reader,
-        period: Option<PeriodId>,
-        now: Timestamp,
-    ) -> Result<Option<JournalsPage>, StoreError>;
-
-    /// Every kind of records with its count; none if there is no such school.
-    async fn kinds(&self, school: SchoolId) -> Result<Option<RegisterPage>, StoreError>;
-
-    /// The records of a kind; none if there is no such school.
-    async fn records(
-        &self,
-        school: SchoolId,
-        kind: RecordKind,
-    ) -> Result<Option<RecordsPage>, StoreError>;
-
-    /// The journal of what a reader opens, if a role alone lets it be read: neither taught by the
-    /// reader, nor of the own class.
-    async fn others_journal(
-        &self,
-        reader: &Reader,
-        opened: Opened,
-    ) -> Result<Option<JournalId>, StoreError>;
-
-    /// What became of a record after `seq`, oldest first, at most `limit` rows.
-    async fn record_log(
-        &self,
-        school: SchoolId,
-        record: RecordRef,
-        seq: i64,
-        limit: usize,
-    ) -> Result<RecordLog, StoreError>;
-
-    /// Takes what can be taken of a gesture of amendments, in one transaction under the school's
-    /// lock, and what follows from it in lessons to come. A dry run writes nothing. What is not
-    /// taken is answered and not kept.
-    async fn amend(&self, gesture: Gesture, dry_run: bool) -> Result<Amended, StoreError>;
-}
-
-/// The server's memory.
-#[async_trait]
-pub trait Store: Journals + Accounts + Registry {
-    /// The identity of these data, made when the database was.
-    async fn server_id(&self) -> Result<ServerId, StoreError>;
-
-    /// A secret of these data, random and made when they were or when they were first opened by a
-    /// program that knows of it; the same for every process that serves them.
-    async fn secret(&self) -> Result<[u8; 32], StoreError>;
-
-    /// Whether the database works just now: whoever reads answers, whoever writes commits a row,
-    /// and beside a file of SQLite there is room for what one batch may add to it.
-    async fn ping(&self) -> Result<(), StoreError>;
-
-    /// Writes out what is waiting and closes; later questions fail.
-    async fn close(&self);
 }

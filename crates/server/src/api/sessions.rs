@@ -250,10 +250,7 @@ pub(crate) async fn sign_out(
 ) -> Result<StatusCode, Failure> {
     let now = app.clock.now();
     let (school, person) = (caller.session.school, caller.session.person);
-    let closed = app
-        .store
-        .close_session(school, caller.token.hash, now)
-        .await;
+    let closed = app.store.close_session(school, caller.token.hash).await;
     app.sessions.forget(caller.token);
     closed?;
     let attempt = Attempt::known(caller.account(), source.origin(caller.session.device));

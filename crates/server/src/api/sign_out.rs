@@ -39,7 +39,7 @@ pub(crate) async fn by_key(
     // A stranger's guess is a read and no write. And it is no use of the session: its device has
     // not been heard, whoever has sent the key.
     if let Some(found) = app.store.find_session(school, hash, now).await? {
-        let closed = app.store.close_session(school, hash, now).await;
+        let closed = app.store.close_session(school, hash).await;
         app.sessions.forget(session);
         closed?;
         let account = AccountKey {

@@ -87,7 +87,7 @@ impl Sessions {
             return Ok(None);
         };
         if !self.is_alive(&session, now) {
-            self.store.close_session(school, hash, now).await?;
+            self.store.close_session(school, hash).await?;
             return Ok(None);
         }
         let reader = Reader {

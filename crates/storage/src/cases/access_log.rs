@@ -115,10 +115,10 @@ pub async fn write_down(
 pub async fn note_accesses(
     t: &dyn Transaction,
     school: SchoolId,
-    accesses: &[Access],
+    accesses: Vec<Access>,
 ) -> Result<(), StoreError> {
     let s: &dyn Snapshot = t;
-    for access in accesses {
+    for access in &accesses {
         let (kind, journal, what) = access.to.thing();
         let (person, at, times) = (access.person, access.at, i64::from(access.times));
         let values = values![school, person, times, at, kind.word(), journal, what];

@@ -1,8 +1,9 @@
 //! Accounts and sessions.
 
 use super::access_log::{Entry, write_down};
+use super::register;
 use crate::batch::{Contact, Device, FAR_AHEAD, noted_before};
-use crate::directory::Directory;
+use crate::directory::Directories;
 use crate::session::noted;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{
@@ -205,7 +206,7 @@ async fn note_lock(
 pub async fn open_session(
     t: &dyn Transaction,
     school: SchoolId,
-    session: &NewSession,
+    session: NewSession,
 ) -> Result<Opening, StoreError> {
     // The account before its sessions, as a change of password takes them.
     if !still_proved(t, school, session.person, &session.proved_hash).await? {
@@ -239,7 +240,7 @@ pub async fn open_session(
         session.ends_at
     ];
     t.execute(OPEN_SESSION, values).await?;
-    make_room(t, school, session).await?;
+    make_room(t, school, &session).await?;
     Ok(Opening::Opened { last_n })
 }
 
@@ -341,7 +342,7 @@ pub async fn close_session(
 pub async fn set_password(
     t: &dyn Transaction,
     school: SchoolId,
-    new: &NewPassword,
+    new: NewPassword,
 ) -> Result<bool, StoreError> {
     let person = new.person;
     if !still_proved(t, school, person, &new.proved_hash).await? {
@@ -367,7 +368,7 @@ pub async fn set_password(
 pub async fn issue_password(
     t: &dyn Transaction,
     school: SchoolId,
-    new: &NewStartPassword,
+    new: NewStartPassword,
 ) -> Result<bool, StoreError> {
     let s: &dyn Snapshot = t;
     let person = new.person;
@@ -397,13 +398,17 @@ pub async fn issue_password(
 /// Who a person is.
 pub async fn me(
     s: &dyn Snapshot,
-    directory: &Directory,
+    known: &Directories,
+    school: SchoolId,
     person: PersonId,
 ) -> Result<Option<Me>, StoreError> {
-    s.row(ME, values![directory.school.id, person], |row| {
+    let Some((directory, _)) = register::directory(s, known, school).await? else {
+        return Ok(None);
+    };
+    s.row(ME, values![school, person], |row| {
         Ok(Me {
             person,
-            name: super::register::name(row, 0)?,
+            name: register::name(row, 0)?,
             roles: row.get(3)?,
             school: row.get(4)?,
             class_teacher_of: directory.class_teacher_of(person),

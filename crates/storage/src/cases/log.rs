@@ -177,7 +177,8 @@ pub async fn of_lesson(
     known: &Directories,
     reader: &Reader,
     lesson: LessonId,
-    (seq, limit): (i64, usize),
+    seq: i64,
+    limit: usize,
 ) -> Result<Option<LogRows>, StoreError> {
     let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
         return Ok(None);
@@ -209,7 +210,8 @@ pub async fn of_record(
     known: &Directories,
     school: SchoolId,
     record: RecordRef,
-    (seq, limit): (i64, usize),
+    seq: i64,
+    limit: usize,
 ) -> Result<RecordLog, StoreError> {
     let Some((directory, _)) = register::directory(s, known, school).await? else {
         return Ok(RecordLog {

@@ -1,10 +1,11 @@
 //! Accounts and the access log, over either database.
 
-use super::{Database, directory};
+use super::Database;
+use super::use_cases::use_cases;
 use crate::cases::{access_log, account_list, accounts};
 use crate::store::{
-    Access, AccessNote, Account, Accounts, LockKey, LockState, NewPassword, NewSession,
-    NewStartPassword, Opening, Reader, Session, StoreError,
+    Access, AccessNote, Account, LockKey, LockState, NewPassword, NewSession, NewStartPassword,
+    Opening, Reader, Session, StoreError,
 };
 use async_trait::async_trait;
 use futures_util::FutureExt;
@@ -12,162 +13,114 @@ use journal::view::{AccessLogPage, AccessPlace, AccountRow, Me};
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
 
-#[async_trait]
-impl<D: Database> Accounts for D {
-    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError> {
-        let key = login.to_lowercase();
-        self.ask(move |s| {
-            let key = key.clone();
-            async move { accounts::account(s, school, &key).await }.boxed()
-        })
-        .await
-    }
+use_cases! {
+    /// Who may come in.
+    Accounts
 
-    async fn account_of(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-    ) -> Result<Option<(String, Account)>, StoreError> {
-        self.ask(move |s| accounts::account_of(s, school, person).boxed())
-            .await
-    }
+    /// The account of a sign-in name, whatever its case.
+    by account(school: SchoolId, login: &str) -> Option<Account> = account;
 
-    async fn device_owner(
-        &self,
-        school: SchoolId,
-        device: DeviceId,
-    ) -> Result<Option<PersonId>, StoreError> {
-        self.ask(move |s| accounts::device_owner(s, school, device).boxed())
-            .await
-    }
+    /// The sign-in name and the account of a person: who changes a password proves the old one.
+    ask account_of(school: SchoolId, person: PersonId) -> Option<(String, Account)>
+        = accounts::account_of;
 
-    async fn lock_state(&self, school: SchoolId, lock: LockKey) -> Result<LockState, StoreError> {
-        self.ask(move |s| accounts::lock_state(s, school, lock).boxed())
-            .await
-    }
+    /// Whose a device is: of the one account that has signed in on it.
+    ask device_owner(school: SchoolId, device: DeviceId) -> Option<PersonId>
+        = accounts::device_owner;
 
-    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError> {
-        self.write(move |t| accounts::note_access(t, school, note).boxed())
-            .await
-    }
+    /// How a soft lock stands.
+    ask lock_state(school: SchoolId, lock: LockKey) -> LockState = accounts::lock_state;
 
-    async fn forget_access(
-        &self,
-        school: SchoolId,
-        before: Timestamp,
-        most: u32,
-    ) -> Result<u32, StoreError> {
-        self.write(move |t| access_log::forget(t, school, before, most).boxed())
-            .await
-    }
+    /// Writes the access log and what follows from it for the lock.
+    write note_access(school: SchoolId, note: AccessNote) -> () = accounts::note_access;
 
-    async fn open_session(
-        &self,
-        school: SchoolId,
-        session: NewSession,
-    ) -> Result<Opening, StoreError> {
-        self.write(move |t| {
-            async move { accounts::open_session(t, school, &session).await }.boxed()
-        })
-        .await
-    }
+    /// Writes into the access log who read whose journals and was refused which writes, all or
+    /// none; of one that is in it since the same moment, how many times it was.
+    write note_accesses(school: SchoolId, accesses: Vec<Access>) -> () = access_log::note_accesses;
 
-    async fn find_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
-        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
-        Ok(found.await?.map(|(session, _)| session))
-    }
+    /// The newest entries of the access log before a place (none: from the end), at most so many.
+    read access_log(school: SchoolId, before: Option<AccessPlace>, limit: usize) -> AccessLogPage
+        = access_log::page;
 
-    async fn session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
-        let found = self.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
-        let Some((session, noted)) = found.await? else {
-            return Ok(None);
-        };
-        if noted {
-            let device = session.device;
-            self.note(move |t| accounts::note_use(t, school, token_hash, device, now).boxed())
-                .await?;
-        }
-        Ok(Some(session))
-    }
+    /// Removes the oldest entries of the access log from before this moment, at most so many;
+    /// answers how many there were.
+    write forget_access(school: SchoolId, before: Timestamp, most: u32) -> u32
+        = access_log::forget;
 
-    async fn close_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        _now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |t| accounts::close_session(t, school, token_hash).boxed())
-            .await
-    }
+    /// Opens a session, registers its device, whose older sessions end, notes the sign-in in the
+    /// access log and opens its lock: all of it or nothing. The person's devices stay at
+    /// [`DEVICES_OF_A_PERSON`](crate::DEVICES_OF_A_PERSON).
+    write open_session(school: SchoolId, session: NewSession) -> Opening = accounts::open_session;
 
-    async fn set_password(&self, school: SchoolId, new: NewPassword) -> Result<bool, StoreError> {
-        self.write(move |t| async move { accounts::set_password(t, school, &new).await }.boxed())
-            .await
-    }
+    /// The live session of a token (which carries the school, so that every key leads with it);
+    /// to find it is no use of it.
+    by find_session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
+        = find_session;
 
-    async fn issue_password(
-        &self,
-        school: SchoolId,
-        new: NewStartPassword,
-    ) -> Result<bool, StoreError> {
-        self.write(move |t| async move { accounts::issue_password(t, school, &new).await }.boxed())
-            .await
-    }
+    /// The same, and a use of it, noted at most once a minute.
+    by session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
+        = session;
 
-    async fn accounts(
-        &self,
-        reader: &Reader,
-        whose: Option<PersonId>,
-        now: Timestamp,
-    ) -> Result<Vec<AccountRow>, StoreError> {
-        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
-        self.read(move |s| {
-            async move { account_list::list(s, &shared.directories, &reader, whose, now).await }
-                .boxed()
-        })
-        .await
-    }
+    /// Ends a session.
+    write close_session(school: SchoolId, token_hash: [u8; 32]) -> () = accounts::close_session;
 
-    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError> {
-        let Some(directory) = directory(self, school).await? else {
-            return Ok(None);
-        };
-        self.read(move |s| async move { accounts::me(s, &directory, person).await }.boxed())
-            .await
-    }
+    /// Sets a new password, ends every other session of the account, notes it in the access log.
+    /// Answers false, and does none of it, if the account has another password than the one that
+    /// was proved.
+    write set_password(school: SchoolId, new: NewPassword) -> bool = accounts::set_password;
 
-    async fn note_accesses(
-        &self,
-        school: SchoolId,
-        accesses: Vec<Access>,
-    ) -> Result<(), StoreError> {
-        self.write(move |t| {
-            async move { access_log::note_accesses(t, school, &accesses).await }.boxed()
-        })
-        .await
-    }
+    /// Sets a start password, which is to be changed at the first sign-in, ends every session of
+    /// the account, opens the soft locks of its devices, notes it in the access log. Answers false
+    /// if the person has no account.
+    write issue_password(school: SchoolId, new: NewStartPassword) -> bool
+        = accounts::issue_password;
 
-    async fn access_log(
-        &self,
-        school: SchoolId,
-        before: Option<AccessPlace>,
-        limit: usize,
-    ) -> Result<AccessLogPage, StoreError> {
-        let shared = Arc::clone(self.shared());
-        self.read(move |s| {
-            async move { access_log::page(s, &shared.directories, school, before, limit).await }
-                .boxed()
-        })
-        .await
+    /// The accounts that a reader may see, by name; all of them, or one person's.
+    read accounts(&reader, whose: Option<PersonId>, now: Timestamp) -> Vec<AccountRow>
+        = account_list::list;
+
+    /// Who a person is.
+    read me(school: SchoolId, person: PersonId) -> Option<Me> = accounts::me;
+}
+
+async fn account(
+    database: &impl Database,
+    school: SchoolId,
+    login: &str,
+) -> Result<Option<Account>, StoreError> {
+    let key = login.to_lowercase();
+    let found = database.ask(move |s| {
+        let key = key.clone();
+        async move { accounts::account(s, school, &key).await }.boxed()
+    });
+    found.await
+}
+
+async fn find_session(
+    database: &impl Database,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let found = database.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
+    Ok(found.await?.map(|(session, _)| session))
+}
+
+async fn session(
+    database: &impl Database,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let found = database.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
+    let Some((session, noted)) = found.await? else {
+        return Ok(None);
+    };
+    if noted {
+        let device = session.device;
+        database
+            .note(move |t| accounts::note_use(t, school, token_hash, device, now).boxed())
+            .await?;
     }
+    Ok(Some(session))
 }

@@ -1,10 +1,11 @@
 //! What a school is apart from its lessons, over either database.
 
+use super::use_cases::use_cases;
 use super::{Database, directory, load};
 use crate::bundle::Bundle;
 use crate::cases::{journals, log, records, register, sheets};
 use crate::directory::{Directory, reads_all};
-use crate::store::{Gesture, Imported, Opened, Reader, Registry, StoreError};
+use crate::store::{Gesture, Imported, Opened, Reader, StoreError};
 use async_trait::async_trait;
 use futures_util::FutureExt;
 use journal::register::{Amended, RecordKind, RecordRef};
@@ -13,119 +14,104 @@ use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
 use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
 
-#[async_trait]
-impl<D: Database> Registry for D {
-    async fn schools(&self) -> Result<Vec<School>, StoreError> {
-        self.ask(|s| register::schools(s).boxed()).await
-    }
+use_cases! {
+    /// What a school is apart from its lessons.
+    Registry
 
-    async fn is_blank(&self, school: SchoolId) -> Result<bool, StoreError> {
-        self.ask(move |s| register::is_blank(s, school).boxed())
-            .await
-    }
+    /// The schools of this server.
+    ask schools() -> Vec<School> = register::schools;
 
-    async fn import_over(&self, blank: SchoolId, bundle: Bundle) -> Result<Imported, StoreError> {
-        load(self, bundle, Some(blank)).await
-    }
+    /// Whether there is nothing in a school but its administrator.
+    ask is_blank(school: SchoolId) -> bool = register::is_blank;
 
-    async fn journals(
-        &self,
-        reader: &Reader,
-        period: Option<PeriodId>,
-        now: Timestamp,
-    ) -> Result<Option<JournalsPage>, StoreError> {
-        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
-        self.read(move |s| {
-            async move { journals::list(s, &shared.directories, &reader, period, now).await }
-                .boxed()
-        })
-        .await
-    }
+    /// Stores a whole school in place of a blank one, or nothing of it:
+    /// [`StoreError::SchoolExists`] names a school that is not blank.
+    by import_over(blank: SchoolId, bundle: Bundle) -> Imported = import_over;
 
-    async fn kinds(&self, school: SchoolId) -> Result<Option<RegisterPage>, StoreError> {
-        let shared = Arc::clone(self.shared());
-        self.read(move |s| {
-            async move { records::kinds(s, &shared.directories, school).await }.boxed()
-        })
-        .await
-    }
+    /// The journals that a reader may see, over a period (none: the period of now); none if there
+    /// is no such period.
+    read journals(&reader, period: Option<PeriodId>, now: Timestamp) -> Option<JournalsPage>
+        = journals::list;
 
-    async fn records(
-        &self,
-        school: SchoolId,
-        kind: RecordKind,
-    ) -> Result<Option<RecordsPage>, StoreError> {
-        let shared = Arc::clone(self.shared());
-        self.read(move |s| {
-            async move { records::page(s, &shared.directories, school, kind).await }.boxed()
-        })
-        .await
-    }
+    /// Every kind of records with its count; none if there is no such school.
+    read kinds(school: SchoolId) -> Option<RegisterPage> = records::kinds;
 
-    async fn amend(&self, gesture: Gesture, dry_run: bool) -> Result<Amended, StoreError> {
-        let shared = Arc::clone(self.shared());
-        if dry_run {
-            let seen = self.read(move |s| {
-                async move { records::dry_run(s, &shared.directories, &gesture).await }.boxed()
-            });
-            return seen.await;
-        }
-        let school = gesture.school;
-        let written = self.write(move |t| {
-            async move { records::amend(t, &shared.directories, &gesture).await }.boxed()
+    /// The records of a kind; none if there is no such school.
+    read records(school: SchoolId, kind: RecordKind) -> Option<RecordsPage> = records::page;
+
+    /// The journal of what a reader opens, if a role alone lets it be read: neither taught by the
+    /// reader, nor of the own class.
+    by others_journal(&reader, opened: Opened) -> Option<JournalId> = others_journal;
+
+    /// What became of a record after `seq`, oldest first, at most `limit` rows.
+    read record_log(school: SchoolId, record: RecordRef, seq: i64, limit: usize) -> RecordLog
+        = log::of_record;
+
+    /// Takes what can be taken of a gesture of amendments, in one transaction under the school's
+    /// lock, and what follows from it in lessons to come. A dry run writes nothing. What is not
+    /// taken is answered and not kept.
+    by amend(gesture: Gesture, dry_run: bool) -> Amended = amend;
+}
+
+async fn import_over(
+    database: &impl Database,
+    blank: SchoolId,
+    bundle: Bundle,
+) -> Result<Imported, StoreError> {
+    load(database, bundle, Some(blank)).await
+}
+
+async fn amend(
+    database: &impl Database,
+    gesture: Gesture,
+    dry_run: bool,
+) -> Result<Amended, StoreError> {
+    let shared = Arc::clone(database.shared());
+    if dry_run {
+        let seen = database.read(move |s| {
+            async move { records::dry_run(s, &shared.directories, &gesture).await }.boxed()
         });
-        let (amended, seq) = written.await?;
-        self.shared().notifier.raise(school, seq);
-        Ok(amended)
+        return seen.await;
     }
+    let school = gesture.school;
+    let written = database.write(move |t| {
+        async move { records::amend(t, &shared.directories, &gesture).await }.boxed()
+    });
+    let (amended, seq) = written.await?;
+    database.shared().notifier.raise(school, seq);
+    Ok(amended)
+}
 
-    async fn record_log(
-        &self,
-        school: SchoolId,
-        record: RecordRef,
-        seq: i64,
-        limit: usize,
-    ) -> Result<RecordLog, StoreError> {
-        let shared = Arc::clone(self.shared());
-        self.read(move |s| {
-            let part = (seq, limit);
-            async move { log::of_record(s, &shared.directories, school, record, part).await }
-                .boxed()
-        })
-        .await
+async fn others_journal(
+    database: &impl Database,
+    reader: &Reader,
+    opened: Opened,
+) -> Result<Option<JournalId>, StoreError> {
+    if !reads_all(&reader.roles) {
+        return Ok(None);
     }
-
-    async fn others_journal(
-        &self,
-        reader: &Reader,
-        opened: Opened,
-    ) -> Result<Option<JournalId>, StoreError> {
-        if !reads_all(&reader.roles) {
-            return Ok(None);
-        }
-        let school = reader.school;
-        let (journal, teacher) = match opened {
-            Opened::Journal(journal) => (journal, None),
-            Opened::Lesson(id) => match self.shared().pages.lessons.find(&(school, id)) {
-                Some(page) => (page.journal, page.teacher),
-                None => {
-                    let found = self.ask(move |s| sheets::lesson(s, school, id).boxed());
-                    let Some(sheet) = found.await? else {
-                        return Ok(None);
-                    };
-                    (sheet.lesson.journal, Some(sheet.lesson.teacher))
-                }
-            },
-        };
-        let directory = match self.shared().directories.latest(school) {
-            Some(directory) => Some(directory),
-            None => directory(self, school).await?,
-        };
-        let of_others = |directory: &Directory| {
-            let card = directory.journal(journal)?;
-            let relation = directory.relation(reader.person, card, teacher);
-            (relation == Relation::default()).then_some(journal)
-        };
-        Ok(directory.and_then(|directory| of_others(&directory)))
-    }
+    let school = reader.school;
+    let (journal, teacher) = match opened {
+        Opened::Journal(journal) => (journal, None),
+        Opened::Lesson(id) => match database.shared().pages.lessons.find(&(school, id)) {
+            Some(page) => (page.journal, page.teacher),
+            None => {
+                let found = database.ask(move |s| sheets::lesson(s, school, id).boxed());
+                let Some(sheet) = found.await? else {
+                    return Ok(None);
+                };
+                (sheet.lesson.journal, Some(sheet.lesson.teacher))
+            }
+        },
+    };
+    let directory = match database.shared().directories.latest(school) {
+        Some(directory) => Some(directory),
+        None => directory(database, school).await?,
+    };
+    let of_others = |directory: &Directory| {
+        let card = directory.journal(journal)?;
+        let relation = directory.relation(reader.person, card, teacher);
+        (relation == Relation::default()).then_some(journal)
+    };
+    Ok(directory.and_then(|directory| of_others(&directory)))
 }

@@ -1,7 +1,7 @@
 //! Whether the database is ready.
 
 use super::*;
-use crate::store::Store;
+use crate::database::Store;
 use rusqlite::Connection;
 
 /// What commits nothing does not notice a full disk.

@@ -5,10 +5,8 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use super::{Reader, StoreError};
-use async_trait::async_trait;
 use journal::register::RecordRef;
-use journal::view::{AccessKind, AccessLogPage, AccessPlace, AccountRow, Me};
+use journal::view::AccessKind;
 use journal::{Clause, DeviceId, JournalId, PersonId, Roles, SchoolId, Timestamp};
 use std::net::IpAddr;
 
@@ -226,115 +224,4 @@ pub enum AccessEvent {
     SignedOut,
     /// Password changed; all other sessions of the account ended.
     PasswordChanged,
-}
-
-/// Who may come in.
-#[async_trait]
-pub trait Accounts: Send + Sync + 'static {
-    /// The account of a sign-in name, whatever its case.
-    async fn account(&self, school: SchoolId, login: &str) -> Result<Option<Account>, StoreError>;
-
-    /// The sign-in name and the account of a person: who changes a password proves the old one.
-    async fn account_of(
-        &self,
-        school: SchoolId,
-        person: PersonId,
-    ) -> Result<Option<(String, Account)>, StoreError>;
-
-    /// Whose a device is: of the one account that has signed in on it.
-    async fn device_owner(
-        &self,
-        school: SchoolId,
-        device: DeviceId,
-    ) -> Result<Option<PersonId>, StoreError>;
-
-    /// How a soft lock stands.
-    async fn lock_state(&self, school: SchoolId, lock: LockKey) -> Result<LockState, StoreError>;
-
-    /// Writes the access log and what follows from it for the lock.
-    async fn note_access(&self, school: SchoolId, note: AccessNote) -> Result<(), StoreError>;
-
-    /// Writes into the access log who read whose journals and was refused which writes, all or
-    /// none; of one that is in it since the same moment, how many times it was.
-    async fn note_accesses(
-        &self,
-        school: SchoolId,
-        accesses: Vec<Access>,
-    ) -> Result<(), StoreError>;
-
-    /// The newest entries of the access log before a place (none: from the end), at most so many.
-    async fn access_log(
-        &self,
-        school: SchoolId,
-        before: Option<AccessPlace>,
-        limit: usize,
-    ) -> Result<AccessLogPage, StoreError>;
-
-    /// Removes the oldest entries of the access log from before this moment, at most so many;
-    /// answers how many there were.
-    async fn forget_access(
-        &self,
-        school: SchoolId,
-        before: Timestamp,
-        most: u32,
-    ) -> Result<u32, StoreError>;
-
-    /// Opens a session, registers its device, whose older sessions end, notes the sign-in in the
-    /// access log and opens its lock: all of it or nothing. The person's devices stay at
-    /// [`DEVICES_OF_A_PERSON`].
-    async fn open_session(
-        &self,
-        school: SchoolId,
-        session: NewSession,
-    ) -> Result<Opening, StoreError>;
-
-    /// The live session of a token (which carries the school, so that every key leads with it);
-    /// to find it is no use of it.
-    async fn find_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError>;
-
-    /// The same, and a use of it, noted at most once a minute.
-    async fn session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError>;
-
-    /// Ends a session.
-    async fn close_session(
-        &self,
-        school: SchoolId,
-        token_hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<(), StoreError>;
-
-    /// Sets a new password, ends every other session of the account, notes it in the access log.
-    /// Answers false, and does none of it, if the account has another password than the one that
-    /// was proved.
-    async fn set_password(&self, school: SchoolId, new: NewPassword) -> Result<bool, StoreError>;
-
-    /// Sets a start password, which is to be changed at the first sign-in, ends every session of
-    /// the account, opens the soft locks of its devices, notes it in the access log. Answers false
-    /// if the person has no account.
-    async fn issue_password(
-        &self,
-        school: SchoolId,
-        new: NewStartPassword,
-    ) -> Result<bool, StoreError>;
-
-    /// The accounts that a reader may see, by name; all of them, or one person's.
-    async fn accounts(
-        &self,
-        reader: &Reader,
-        whose: Option<PersonId>,
-        now: Timestamp,
-    ) -> Result<Vec<AccountRow>, StoreError>;
-
-    /// Who a person is.
-    async fn me(&self, school: SchoolId, person: PersonId) -> Result<Option<Me>, StoreError>;
 }

@@ -258,7 +258,7 @@ async fn sessions_live_until_they_end(store: Case) {
     assert_eq!(found.ends_at, end);
     assert_eq!(live(&*store, 1, end).await, None);
     for _ in 0..2 {
-        store.close_session(SCHOOL, [1; 32], now).await.unwrap();
+        store.close_session(SCHOOL, [1; 32]).await.unwrap();
         assert_eq!(live(&*store, 1, now).await, None);
     }
 }
