@@ -85,89 +85,52 @@ pub fn links(text: Option<&str>) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// A lesson's form.
-pub fn of_form(form: LessonForm) -> &'static str {
-    match form {
-        LessonForm::InPerson => "in-person",
-        LessonForm::Distance => "distance",
-        LessonForm::Electronic => "electronic",
-    }
-}
-
-/// The form of that word.
-pub fn form(word: &str) -> Result<LessonForm, StoreError> {
-    match word {
-        "in-person" => Ok(LessonForm::InPerson),
-        "distance" => Ok(LessonForm::Distance),
-        "electronic" => Ok(LessonForm::Electronic),
-        _ => Err(unknown(word)),
-    }
-}
-
-/// The class of a reason.
-pub fn of_reason(kind: ReasonKind) -> &'static str {
-    match kind {
-        ReasonKind::Illness => "illness",
-        ReasonKind::Valid => "valid",
-        ReasonKind::Invalid => "invalid",
-    }
-}
-
-/// The class of that word.
-pub fn reason(word: &str) -> Result<ReasonKind, StoreError> {
-    match word {
-        "illness" => Ok(ReasonKind::Illness),
-        "valid" => Ok(ReasonKind::Valid),
-        "invalid" => Ok(ReasonKind::Invalid),
-        _ => Err(unknown(word)),
-    }
-}
-
-/// How much a reason is worth.
-pub fn of_standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Announced => "announced",
-        Standing::Stated => "stated",
-        Standing::Confirmed => "confirmed",
-    }
-}
-
 /// What the access log tells of by that word.
 pub fn access(word: &str) -> Result<AccessKind, StoreError> {
     word.parse()
         .map_err(|e: NoSuchAccess| StoreError::Damaged(e.to_string()))
 }
 
-/// The standing of that word.
-pub fn standing(word: &str) -> Result<Standing, StoreError> {
-    match word {
-        "announced" => Ok(Standing::Announced),
-        "stated" => Ok(Standing::Stated),
-        "confirmed" => Ok(Standing::Confirmed),
-        _ => Err(unknown(word)),
-    }
+/// A vocabulary: the word of a value, and the value of a word.
+macro_rules! words {
+    ($($type:ident: $word:ident, $value:ident { $($variant:ident = $text:literal,)* })*) => {$(
+        pub fn $word(value: $type) -> &'static str {
+            match value {
+                $($type::$variant => $text,)*
+            }
+        }
+
+        pub fn $value(word: &str) -> Result<$type, StoreError> {
+            match word {
+                $($text => Ok($type::$variant),)*
+                _ => Err(unknown(word)),
+            }
+        }
+    )*};
 }
 
-/// How a homework is to be done.
-pub fn of_nature(nature: Nature) -> &'static str {
-    match nature {
-        Nature::Written => "written",
-        Nature::Oral => "oral",
-        Nature::ByHeart => "by-heart",
-        Nature::Practical => "practical",
-        Nature::Creative => "creative",
+words! {
+    LessonForm: of_form, form {
+        InPerson = "in-person",
+        Distance = "distance",
+        Electronic = "electronic",
     }
-}
-
-/// The nature of that word.
-pub fn nature(word: &str) -> Result<Nature, StoreError> {
-    match word {
-        "written" => Ok(Nature::Written),
-        "oral" => Ok(Nature::Oral),
-        "by-heart" => Ok(Nature::ByHeart),
-        "practical" => Ok(Nature::Practical),
-        "creative" => Ok(Nature::Creative),
-        _ => Err(unknown(word)),
+    ReasonKind: of_reason, reason {
+        Illness = "illness",
+        Valid = "valid",
+        Invalid = "invalid",
+    }
+    Standing: of_standing, standing {
+        Announced = "announced",
+        Stated = "stated",
+        Confirmed = "confirmed",
+    }
+    Nature: of_nature, nature {
+        Written = "written",
+        Oral = "oral",
+        ByHeart = "by-heart",
+        Practical = "practical",
+        Creative = "creative",
     }
 }
 

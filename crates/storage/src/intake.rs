@@ -2,6 +2,7 @@
 
 mod check;
 mod records;
+pub mod tables;
 
 use crate::batch::{LogRow, Payload, Writers};
 use crate::bundle::{Bundle, PastChange};

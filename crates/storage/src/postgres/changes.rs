@@ -167,7 +167,7 @@ async fn write(
 ) -> Result<(), StoreError> {
     terms::put(tx, school, &gathered.terms, &written.term_cells).await?;
     let link = tx.link()?;
-    let logs = Logs::of(&written.log);
+    let logs = Logs::of(&written.log)?;
     let aside = Aside::of(&written.aside)?;
     let columns = CellColumns::of(&written.cells, &gathered.lessons);
     let (streams, seqs): (Vec<i64>, Vec<i64>) = written.streams.iter().unzip();

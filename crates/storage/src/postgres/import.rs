@@ -1,7 +1,5 @@
 //! A whole school in one transaction, by COPY.
 
-mod rows;
-
 use super::cells::{CellColumns, CellStatements, execute};
 use super::changes::PUT_WRITERS;
 use super::connect::ReplicationWarnings;
@@ -9,12 +7,16 @@ use super::records::{Logs, Records};
 use super::tx::{Link, Mode, Tx, prepared};
 use crate::blank;
 use crate::cases::register;
+use crate::intake::tables::{self, Table, Texts};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
 use deadpool_postgres::Pool;
 use futures_util::future::join_all;
-use journal::{Attendance, Cell, SchoolId, Sheet};
+use futures_util::pin_mut;
+use journal::SchoolId;
 use std::collections::BTreeMap;
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::Type;
 
 /// Lessons written at a time.
 const CHUNK: usize = 1024;
@@ -78,7 +80,10 @@ async fn write(
     intake: &Intake,
 ) -> Result<(), StoreError> {
     let school = intake.directory.school.id;
-    rows::write(link, intake).await?;
+    let texts = Texts::of(intake)?;
+    for table in tables::tables(intake, &texts) {
+        copy(link, &table).await?;
+    }
     let mut streams: BTreeMap<i64, i64> = BTreeMap::new();
     let mut start = 0;
     while start < intake.lessons() {
@@ -115,13 +120,12 @@ async fn lessons(
     school: SchoolId,
     chunk: &Chunk,
 ) -> Result<(), StoreError> {
-    rows::lessons(link, school, &chunk.sheets).await?;
+    copy(link, &tables::lessons(school, &chunk.sheets)).await?;
     let mut columns = CellColumns::default();
-    chunk
-        .sheets
-        .iter()
-        .for_each(|sheet| add(&mut columns, sheet));
-    let logs = Logs::of(&chunk.log);
+    for sheet in &chunk.sheets {
+        tables::filled(sheet).for_each(|cell| columns.add(sheet, cell));
+    }
+    let logs = Logs::of(&chunk.log)?;
     let (written, writers): (Vec<i64>, Vec<String>) = chunk
         .writers
         .iter()
@@ -142,26 +146,25 @@ async fn lessons(
     Ok(())
 }
 
-fn add(columns: &mut CellColumns, sheet: &Sheet) {
-    for (pupil, entry) in &sheet.entries {
-        let pupil = *pupil;
-        if entry.attendance != Attendance::Present {
-            columns.add(sheet, Cell::Attendance { pupil });
-        }
-        if entry.reason.is_some() {
-            columns.add(sheet, Cell::Reason { pupil });
-        }
-        for placed in &entry.marks {
-            columns.add(
-                sheet,
-                Cell::Mark {
-                    pupil,
-                    work: placed.work,
-                },
-            );
-        }
+async fn copy(link: &Link, table: &Table<'_>) -> Result<(), StoreError> {
+    let Table {
+        name,
+        columns,
+        rows,
+    } = table;
+    let as_read = format!("SELECT {columns} FROM {name}");
+    let as_read = link.prepare(&as_read).await?;
+    let types: Vec<Type> = as_read
+        .columns()
+        .iter()
+        .map(|it| it.type_().clone())
+        .collect();
+    let sql = format!("COPY {name} ({columns}) FROM STDIN BINARY");
+    let writer = BinaryCopyInWriter::new(link.copy_in(&sql).await?, &types);
+    pin_mut!(writer);
+    for row in rows {
+        writer.as_mut().write_raw(row).await?;
     }
-    for slot in sheet.homework.keys() {
-        columns.add(sheet, Cell::Homework { slot: *slot });
-    }
+    writer.finish().await?;
+    Ok(())
 }

@@ -39,184 +39,87 @@ impl Records {
     }
 }
 
-/// Rows of the log as columns.
-#[derive(Default)]
-pub struct Logs<'r> {
-    seq: Vec<i64>,
-    id: Vec<Uuid>,
-    gesture: Vec<Uuid>,
-    device: Vec<Option<Uuid>>,
-    n: Vec<i64>,
-    person: Vec<i64>,
-    journal: Vec<i64>,
-    lesson: Vec<Option<i64>>,
-    period: Vec<Option<i64>>,
-    kind: Vec<&'static str>,
-    pupil: Vec<Option<i64>>,
-    edit: Vec<&'r str>,
-    ground: Vec<Option<&'r str>>,
-    hash: Vec<&'r [u8]>,
-    due: Vec<Option<i64>>,
-    clause: Vec<Option<&'r str>>,
-    cite: Vec<Option<&'r str>>,
-    made_at: Vec<i64>,
-    received_at: Vec<i64>,
-    in_time_by_device: Vec<i64>,
-}
-
-impl<'r> Logs<'r> {
-    /// The columns of some rows.
-    pub fn of(rows: &'r [LogRow]) -> Self {
-        let mut columns = Self::default();
-        for row in rows {
-            columns.seq.push(row.seq);
-            columns.id.push(row.id.0);
-            columns.gesture.push(row.gesture.0);
-            columns.device.push(row.device.map(|device| device.0));
-            columns.n.push(codec::wide(row.n));
-            columns.person.push(row.person.0);
-            columns.journal.push(row.journal.0);
-            columns.lesson.push(row.sheet.lesson().map(|one| one.0));
-            columns.period.push(row.sheet.period().map(|one| one.0));
-            columns.kind.push(row.kind);
-            columns.pupil.push(row.pupil.map(|pupil| pupil.0));
-            columns.edit.push(&row.payload.edit);
-            columns.ground.push(row.payload.ground.as_deref());
-            columns.hash.push(&row.payload.hash);
-            columns.due.push(row.late.as_ref().map(|(due, _)| due.0));
-            columns
-                .clause
-                .push(row.late.as_ref().map(|(_, clause)| clause.id.as_str()));
-            columns
-                .cite
-                .push(row.late.as_ref().map(|(_, clause)| clause.cite.as_str()));
-            columns.made_at.push(row.made_at.0);
-            columns.received_at.push(row.received_at.0);
-            columns.in_time_by_device.push(row.in_time_by_device.into());
+/// Rows as columns, in the order of the values of the statement that writes them.
+macro_rules! columns {
+    (
+        $(#[$doc:meta])* $name:ident by $statement:ident of $row:ident: $of:ty
+        { $($column:ident: $type:ty = $value:expr;)* }
+    ) => {
+        $(#[$doc])*
+        #[derive(Default)]
+        pub struct $name<'r> {
+            $($column: Vec<$type>,)*
         }
-        columns
-    }
 
-    /// The statement that writes them, if there are any.
-    pub fn send<'a>(
-        &'a self,
-        link: &'a Link,
-        school: &'a SchoolId,
-        statements: &'a Records,
-    ) -> Option<Sent<'a>> {
-        let values = || {
-            execute(
-                link,
-                &statements.log,
-                vec![
-                    &school.0,
-                    &self.seq,
-                    &self.id,
-                    &self.gesture,
-                    &self.device,
-                    &self.n,
-                    &self.person,
-                    &self.journal,
-                    &self.lesson,
-                    &self.period,
-                    &self.kind,
-                    &self.pupil,
-                    &self.edit,
-                    &self.ground,
-                    &self.hash,
-                    &self.due,
-                    &self.clause,
-                    &self.cite,
-                    &self.made_at,
-                    &self.received_at,
-                    &self.in_time_by_device,
-                ],
-            )
-        };
-        (!self.seq.is_empty()).then(values)
-    }
-}
+        impl<'r> $name<'r> {
+            /// The columns of some rows.
+            pub fn of(rows: &'r [$of]) -> Result<Self, StoreError> {
+                let mut columns = Self::default();
+                for $row in rows {
+                    $(columns.$column.push($value);)*
+                }
+                Ok(columns)
+            }
 
-/// What was set aside, as columns.
-#[derive(Default)]
-pub struct Aside<'r> {
-    id: Vec<Uuid>,
-    gesture: Vec<Uuid>,
-    device: Vec<Uuid>,
-    n: Vec<i64>,
-    person: Vec<i64>,
-    sheet: Vec<String>,
-    kind: Vec<&'static str>,
-    pupil: Vec<Option<i64>>,
-    edit: Vec<&'r str>,
-    ground: Vec<Option<&'r str>>,
-    hash: Vec<&'r [u8]>,
-    outcome: Vec<&'static str>,
-    clause: Vec<Option<&'r str>>,
-    details: Vec<String>,
-    made_at: Vec<i64>,
-    received_at: Vec<i64>,
-}
-
-impl<'r> Aside<'r> {
-    /// The columns of some rows.
-    pub fn of(rows: &'r [AsideRow]) -> Result<Self, StoreError> {
-        let mut columns = Self::default();
-        for row in rows {
-            columns.id.push(row.id.0);
-            columns.gesture.push(row.gesture.0);
-            columns.device.push(row.device.0);
-            columns.n.push(codec::wide(row.n));
-            columns.person.push(row.person.0);
-            columns.sheet.push(row.sheet.to_string());
-            columns.kind.push(row.kind);
-            columns.pupil.push(row.pupil.map(|pupil| pupil.0));
-            columns.edit.push(&row.payload.edit);
-            columns.ground.push(row.payload.ground.as_deref());
-            columns.hash.push(&row.payload.hash);
-            columns.outcome.push(row.outcome.name());
-            columns
-                .clause
-                .push(row.outcome.clause().map(|clause| clause.id.as_str()));
-            columns.details.push(outcome_text(&row.outcome)?);
-            columns.made_at.push(row.made_at.0);
-            columns.received_at.push(row.received_at.0);
+            /// The statement that writes them, if there are any.
+            pub fn send<'a>(
+                &'a self,
+                link: &'a Link,
+                school: &'a SchoolId,
+                statements: &'a Records,
+            ) -> Option<Sent<'a>> {
+                let statement = &statements.$statement;
+                let values = || execute(link, statement, vec![&school.0, $(&self.$column),*]);
+                (!self.id.is_empty()).then(values)
+            }
         }
-        Ok(columns)
-    }
+    };
+}
 
-    /// The statement that writes them, if there are any.
-    pub fn send<'a>(
-        &'a self,
-        link: &'a Link,
-        school: &'a SchoolId,
-        statements: &'a Records,
-    ) -> Option<Sent<'a>> {
-        let values = || {
-            execute(
-                link,
-                &statements.aside,
-                vec![
-                    &school.0,
-                    &self.id,
-                    &self.gesture,
-                    &self.device,
-                    &self.n,
-                    &self.person,
-                    &self.sheet,
-                    &self.kind,
-                    &self.pupil,
-                    &self.edit,
-                    &self.ground,
-                    &self.hash,
-                    &self.outcome,
-                    &self.clause,
-                    &self.details,
-                    &self.made_at,
-                    &self.received_at,
-                ],
-            )
-        };
-        (!self.id.is_empty()).then(values)
+columns! {
+    /// Rows of the log.
+    Logs by log of row: LogRow {
+        seq: i64 = row.seq;
+        id: Uuid = row.id.0;
+        gesture: Uuid = row.gesture.0;
+        device: Option<Uuid> = row.device.map(|device| device.0);
+        n: i64 = codec::wide(row.n);
+        person: i64 = row.person.0;
+        journal: i64 = row.journal.0;
+        lesson: Option<i64> = row.sheet.lesson().map(|one| one.0);
+        period: Option<i64> = row.sheet.period().map(|one| one.0);
+        kind: &'static str = row.kind;
+        pupil: Option<i64> = row.pupil.map(|pupil| pupil.0);
+        edit: &'r str = &row.payload.edit;
+        ground: Option<&'r str> = row.payload.ground.as_deref();
+        hash: &'r [u8] = &row.payload.hash;
+        due: Option<i64> = row.late.as_ref().map(|(due, _)| due.0);
+        clause: Option<&'r str> = row.late.as_ref().map(|(_, clause)| &*clause.id);
+        cite: Option<&'r str> = row.late.as_ref().map(|(_, clause)| &*clause.cite);
+        made_at: i64 = row.made_at.0;
+        received_at: i64 = row.received_at.0;
+        in_time_by_device: i64 = row.in_time_by_device.into();
+    }
+}
+
+columns! {
+    /// What was set aside.
+    Aside by aside of row: AsideRow {
+        id: Uuid = row.id.0;
+        gesture: Uuid = row.gesture.0;
+        device: Uuid = row.device.0;
+        n: i64 = codec::wide(row.n);
+        person: i64 = row.person.0;
+        sheet: String = row.sheet.to_string();
+        kind: &'static str = row.kind;
+        pupil: Option<i64> = row.pupil.map(|pupil| pupil.0);
+        edit: &'r str = &row.payload.edit;
+        ground: Option<&'r str> = row.payload.ground.as_deref();
+        hash: &'r [u8] = &row.payload.hash;
+        outcome: &'static str = row.outcome.name();
+        clause: Option<&'r str> = row.outcome.clause().map(|clause| &*clause.id);
+        details: String = outcome_text(&row.outcome)?;
+        made_at: i64 = row.made_at.0;
+        received_at: i64 = row.received_at.0;
     }
 }

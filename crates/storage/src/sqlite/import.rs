@@ -1,18 +1,17 @@
 //! A whole school in one transaction: rows prepared on one thread, inserted on the writer's,
 //! indexes made afterwards.
 
-mod rows;
-
 use super::cells::CellWriter;
 use super::changes::{self, Log};
 use super::link::at_once;
 use super::writer::WriterContext;
 use crate::blank;
 use crate::cases::register;
+use crate::intake::tables::{self, Table, Texts};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
-use journal::{Cell, SchoolId, Sheet};
-use rusqlite::{Connection, params};
+use journal::SchoolId;
+use rusqlite::{Connection, params, params_from_iter};
 use std::collections::BTreeMap;
 use std::sync::mpsc::sync_channel;
 use tokio::sync::oneshot;
@@ -125,7 +124,10 @@ fn write(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
     } else {
         Vec::new()
     };
-    rows::write(c, intake)?;
+    let texts = Texts::of(intake)?;
+    for table in tables::tables(intake, &texts) {
+        put(c, &table)?;
+    }
     c.execute(
         "INSERT INTO school_seq (school_id, seq, admin_seq) VALUES (?1, ?2, ?3)",
         params![school.id.0, intake.last_seq(), FIRST_ADMIN_SEQ],
@@ -166,8 +168,9 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
         let (mut cells, mut log) = (CellWriter::of(c, school)?, Log::of(c, school)?);
         for chunk in chunks {
             let chunk = chunk?;
+            put(c, &tables::lessons(school, &chunk.sheets))?;
             for sheet in &chunk.sheets {
-                lesson(c, school, &mut cells, sheet)?;
+                tables::filled(sheet).try_for_each(|cell| cells.write(sheet, cell))?;
             }
             for (lesson, writers) in &chunk.writers {
                 changes::put_writers(c, school, *lesson, writers)?;
@@ -187,33 +190,17 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
         .try_for_each(|(stream, seq)| changes::raise_stream(c, school, stream, seq))
 }
 
-fn lesson(
-    c: &Connection,
-    school: SchoolId,
-    cells: &mut CellWriter<'_>,
-    sheet: &Sheet,
-) -> Result<(), StoreError> {
-    rows::lesson(c, school, sheet)?;
-    for (pupil, entry) in &sheet.entries {
-        let pupil = *pupil;
-        if entry.attendance != journal::Attendance::Present {
-            cells.write(sheet, Cell::Attendance { pupil })?;
-        }
-        if entry.reason.is_some() {
-            cells.write(sheet, Cell::Reason { pupil })?;
-        }
-        for placed in &entry.marks {
-            cells.write(
-                sheet,
-                Cell::Mark {
-                    pupil,
-                    work: placed.work,
-                },
-            )?;
-        }
-    }
-    for slot in sheet.homework.keys() {
-        cells.write(sheet, Cell::Homework { slot: *slot })?;
+fn put(c: &Connection, table: &Table<'_>) -> Result<(), StoreError> {
+    let Table {
+        name,
+        columns,
+        rows,
+    } = table;
+    let places = vec!["?"; columns.split(',').count()].join(", ");
+    let sql = format!("INSERT INTO {name} ({columns}) VALUES ({places})");
+    let mut statement = c.prepare_cached(&sql)?;
+    for row in rows {
+        statement.execute(params_from_iter(row))?;
     }
     Ok(())
 }

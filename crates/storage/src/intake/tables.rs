@@ -1,0 +1,251 @@
+//! The rows of a school around what stands in its lessons, the same for both databases.
+
+use super::Intake;
+use crate::codec;
+use crate::records;
+use crate::sql::{Value, values};
+use crate::store::StoreError;
+use journal::register::RecordRef;
+use journal::{Attendance, Cell, SchoolId, Sheet};
+
+/// Rows of a table.
+pub struct Table<'a> {
+    pub name: &'static str,
+    /// Their names, with commas.
+    pub columns: &'static str,
+    /// The values, in the order of the columns.
+    pub rows: Vec<Vec<Value<'a>>>,
+}
+
+/// Texts that are made for the rows.
+pub struct Texts {
+    records: Vec<(RecordRef, String)>,
+    roles: Vec<String>,
+    login_keys: Vec<Option<String>>,
+}
+
+impl Texts {
+    /// Those of a school.
+    pub fn of(intake: &Intake) -> Result<Self, StoreError> {
+        let people = || intake.people.iter();
+        let key = |login: &Option<String>| login.as_ref().map(|login| login.to_lowercase());
+        Ok(Self {
+            records: records::texts(&intake.rows.records)?,
+            roles: people().map(|one| codec::of_roles(&one.roles)).collect(),
+            login_keys: people().map(|one| key(&one.login)).collect(),
+        })
+    }
+}
+
+/// Everything but the lessons, in the order in which rows refer to others.
+pub fn tables<'a>(intake: &'a Intake, texts: &'a Texts) -> Vec<Table<'a>> {
+    let mut tables = vec![school(intake), records(intake, texts)];
+    tables.extend(people(intake, texts));
+    tables.extend(classes(intake));
+    tables.extend(journals(intake));
+    tables
+}
+
+fn table<'a>(
+    name: &'static str,
+    columns: &'static str,
+    rows: impl IntoIterator<Item = Vec<Value<'a>>>,
+) -> Table<'a> {
+    Table {
+        name,
+        columns,
+        rows: rows.into_iter().collect(),
+    }
+}
+
+fn school(intake: &Intake) -> Table<'_> {
+    let school = &intake.rows.school;
+    let row = values![
+        school.id,
+        school.title.as_str(),
+        i64::from(school.time.offset_minutes),
+        school.regulation.as_str(),
+        codec::of_date(school.year_starts),
+        codec::of_date(school.year_ends),
+    ];
+    let columns = "school_id, title, offset_minutes, regulation, year_starts, year_ends";
+    table("school", columns, [row.to_vec()])
+}
+
+fn records<'a>(intake: &Intake, texts: &'a Texts) -> Table<'a> {
+    let s = intake.rows.school.id;
+    let records = texts.records.iter();
+    let rows =
+        records.map(|(at, body)| values![s, at.kind.word(), at.id.0, 0, body.as_str()].to_vec());
+    table("record", "school_id, kind, record_id, seq, body", rows)
+}
+
+fn people<'a>(intake: &'a Intake, texts: &'a Texts) -> [Table<'a>; 3] {
+    let s = intake.rows.school.id;
+    let people = || intake.people.iter();
+    let persons = people().zip(&texts.roles).map(|(one, roles)| {
+        let (last, first) = (one.name.last.as_str(), one.name.first.as_str());
+        values![
+            s,
+            one.id,
+            last,
+            first,
+            one.name.middle.as_str(),
+            roles.as_str()
+        ]
+        .to_vec()
+    });
+    let accounts = people().zip(&texts.login_keys).filter_map(|(one, key)| {
+        let (login, key) = (one.login.as_deref()?, key.as_deref()?);
+        let (hash, must) = (one.password_hash.as_deref()?, one.must_change_password);
+        Some(values![s, one.id, login, key, hash, i64::from(must), 0].to_vec())
+    });
+    let guardians = intake.guardians.iter();
+    let guardians = guardians.map(|row| values![s, row.parent, row.pupil].to_vec());
+    [
+        table(
+            "person",
+            "school_id, person_id, last_name, first_name, middle_name, roles",
+            persons,
+        ),
+        table(
+            "account",
+            "school_id, person_id, login, login_key, password_hash, must_change, access_n",
+            accounts,
+        ),
+        table("guardian", "school_id, parent_id, pupil_id", guardians),
+    ]
+}
+
+fn classes(intake: &Intake) -> [Table<'_>; 4] {
+    let rows = &intake.rows;
+    let s = rows.school.id;
+    let classes = rows.classes.iter().map(|row| {
+        let (grade, title) = (i64::from(row.grade), row.title.as_str());
+        values![s, row.id, grade, title, row.class_teacher].to_vec()
+    });
+    let days = |from: Option<_>, until: Option<_>| {
+        (from.map_or(0, codec::of_date), until.map(codec::of_date))
+    };
+    let enrolments = rows.enrolments.iter().map(|row| {
+        let (from, until) = days(row.from, row.until);
+        values![s, row.class, row.pupil, from, until].to_vec()
+    });
+    let groups = rows.groups.iter();
+    let groups = groups.map(|row| values![s, row.id, row.title.as_str(), row.class].to_vec());
+    let memberships = rows.memberships.iter().map(|row| {
+        let (from, until) = days(row.from, row.until);
+        values![s, row.group, row.pupil, from, until].to_vec()
+    });
+    [
+        table(
+            "class",
+            "school_id, class_id, grade, title, class_teacher_id",
+            classes,
+        ),
+        table(
+            "enrolment",
+            "school_id, class_id, pupil_id, starts, until",
+            enrolments,
+        ),
+        table(
+            "study_group",
+            "school_id, group_id, title, class_id",
+            groups,
+        ),
+        table(
+            "membership",
+            "school_id, group_id, pupil_id, starts, until",
+            memberships,
+        ),
+    ]
+}
+
+fn journals(intake: &Intake) -> [Table<'_>; 3] {
+    let rows = &intake.rows;
+    let s = rows.school.id;
+    let journals = rows.journals.iter().map(|row| {
+        let without_marks = i64::from(row.without_marks);
+        values![s, row.id, row.subject, row.group, without_marks].to_vec()
+    });
+    let teachers = rows.journals.iter().flat_map(|row| {
+        let teachers = row.teachers.iter().zip(0_i64..);
+        teachers.map(move |(teacher, at)| values![s, row.id, at, *teacher].to_vec())
+    });
+    let plans = intake.plans.iter().map(|row| {
+        let (number, homework) = (i64::from(row.number), row.homework.as_deref());
+        let (section, title) = (row.section.as_str(), row.title.as_str());
+        values![
+            s,
+            row.journal,
+            number,
+            row.id,
+            section,
+            title,
+            homework,
+            row.work
+        ]
+        .to_vec()
+    });
+    [
+        table(
+            "journal",
+            "school_id, journal_id, subject_id, group_id, without_marks",
+            journals,
+        ),
+        table(
+            "journal_teacher",
+            "school_id, journal_id, position, person_id",
+            teachers,
+        ),
+        table(
+            "plan_item",
+            "school_id, journal_id, number, plan_item_id, section, title, homework, work_kind_id",
+            plans,
+        ),
+    ]
+}
+
+/// The own rows of some lessons.
+pub fn lessons(school: SchoolId, sheets: &[Sheet]) -> Table<'_> {
+    let rows = sheets.iter().map(|sheet| {
+        let (lesson, topic) = (&sheet.lesson, sheet.topic.as_ref());
+        values![
+            school,
+            lesson.id,
+            lesson.journal,
+            codec::of_date(lesson.date),
+            i64::from(lesson.number),
+            codec::of_time(lesson.starts),
+            codec::of_time(lesson.ends),
+            lesson.room.as_deref(),
+            lesson.teacher,
+            codec::of_form(sheet.form),
+            sheet.roll_call.map(|roll| roll.by),
+            sheet.roll_call.map(|roll| roll.at),
+            topic.map(|topic| topic.text.as_str()),
+            topic.and_then(|topic| topic.item),
+        ]
+        .to_vec()
+    });
+    let columns = "school_id, lesson_id, journal_id, date, number, starts, ends, room, \
+         teacher_id, form, roll_by, roll_at, topic, topic_item";
+    table("lesson", columns, rows)
+}
+
+/// The cells of a sheet in which something stands, but those of the lesson's own row.
+pub fn filled(sheet: &Sheet) -> impl Iterator<Item = Cell> {
+    let of_pupils = sheet.entries.iter().flat_map(|(pupil, entry)| {
+        let pupil = *pupil;
+        let absent = entry.attendance != Attendance::Present;
+        let attendance = absent.then_some(Cell::Attendance { pupil });
+        let reason = entry.reason.is_some().then_some(Cell::Reason { pupil });
+        let marks = entry.marks.iter().map(move |placed| Cell::Mark {
+            pupil,
+            work: placed.work,
+        });
+        attendance.into_iter().chain(reason).chain(marks)
+    });
+    let slots = sheet.homework.keys();
+    of_pupils.chain(slots.map(|slot| Cell::Homework { slot: *slot }))
+}
