@@ -34,8 +34,10 @@ pub struct Amendment {
     pub ground: Option<AmendmentGround>,
 }
 
-/// Longest number of an order and longest note, in characters.
-pub const GROUND_LIMITS: (usize, usize) = (40, 500);
+/// Longest number of an order, in characters.
+pub const ORDER_NUMBER_LIMIT: usize = 40;
+/// Longest note, in characters.
+pub const NOTE_LIMIT: usize = 500;
 
 /// Why a record is amended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

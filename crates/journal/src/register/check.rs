@@ -2,7 +2,7 @@
 //! the school's lock; a form asks [`Register::faults`].
 
 use super::Register;
-use super::amendment::{Amendment, AmendmentGround, GROUND_LIMITS};
+use super::amendment::{Amendment, AmendmentGround, NOTE_LIMIT, ORDER_NUMBER_LIMIT};
 use super::fault::{Fault, FieldFault, Refusal};
 use super::field::{Gesture, InJournals, Kind, can_be_meant};
 use super::kinds::year;
@@ -145,9 +145,9 @@ fn is_fit(ground: &AmendmentGround) -> bool {
     };
     match ground {
         AmendmentGround::Order { number, date } => {
-            line(number, GROUND_LIMITS.0) && can_be_meant(*date)
+            line(number, ORDER_NUMBER_LIMIT) && can_be_meant(*date)
         }
-        AmendmentGround::Note { text } => line(text, GROUND_LIMITS.1),
+        AmendmentGround::Note { text } => line(text, NOTE_LIMIT),
         AmendmentGround::Settles { .. } => true,
     }
 }

@@ -1,6 +1,6 @@
-//! The faces of a value: shown, searched, sorted, exported.
+//! The faces of a value: shown, sorted, exported.
 
-use super::field::{Field, Kind};
+use super::field::Kind;
 use super::record::{Record, RecordRef};
 use super::value::{Choice, Grades, Value};
 use super::{RecordKind, Register};
@@ -81,22 +81,11 @@ impl Register {
         }
     }
 
-    /// A value as tables write it; [`Field::read`] reads it back.
+    /// A value as tables write it; [`super::Field::read`] reads it back.
     pub fn exported(&self, value: &Value) -> String {
         self.shown(value, &|choice| {
             choice.csv.first().unwrap_or(&choice.word).to_string()
         })
-    }
-
-    /// What the filter of a list compares with: the searched fields of a record, folded.
-    pub fn searched(&self, record: &Record, word: &dyn Fn(&Field, Choice) -> String) -> String {
-        let described = record.kind().described();
-        let fields = described.search.iter().filter_map(|place| {
-            let field = described.fields.get(*place)?;
-            let value = (field.get)(record);
-            Some(folded(&self.shown(&value, &|choice| word(field, choice))))
-        });
-        fields.collect::<Vec<_>>().join(" ")
     }
 
     /// What a value is sorted by.

@@ -81,8 +81,6 @@ pub struct Field {
     pub unique_within: Option<&'static [usize]>,
     /// Its column in a list; none: only in the form.
     pub list: Option<Column>,
-    /// Heads of its column in tables; the first is what an export writes.
-    pub csv: &'static [&'static str],
     /// What a record says in it.
     pub get: fn(&Record) -> Value,
     /// Says it, if the value is of the field's type.
@@ -148,7 +146,6 @@ impl Field {
             required: false,
             unique_within: None,
             list: None,
-            csv: &[],
             get,
             set,
         }
@@ -166,11 +163,6 @@ impl Field {
 
     pub(super) const fn column(mut self, priority: u8, width: u16) -> Self {
         self.list = Some(Column { priority, width });
-        self
-    }
-
-    pub(super) const fn csv(mut self, heads: &'static [&'static str]) -> Self {
-        self.csv = heads;
         self
     }
 

@@ -125,19 +125,6 @@ fn a_list_fits_80_columns() {
 }
 
 #[test]
-fn every_field_has_heads_for_tables_and_no_two_of_a_kind_the_same() {
-    for kind in RecordKind::ALL {
-        let mut heads = BTreeSet::new();
-        for field in kind.described().fields {
-            assert!(!field.csv.is_empty(), "{kind}: {}", field.name);
-            for head in field.csv {
-                assert!(heads.insert(faces::folded(head)), "{kind}: {head} twice");
-            }
-        }
-    }
-}
-
-#[test]
 fn words_of_choices_are_the_words_of_their_json() {
     for (length, choice) in PeriodLength::ALL.iter().zip(PeriodLength::CHOICES) {
         assert_eq!(serde_json::to_value(length).unwrap(), choice.word);

@@ -129,14 +129,6 @@ fn a_list_is_sorted_as_people_sort() {
 }
 
 #[test]
-fn the_filter_looks_into_the_titles_of_references() {
-    let register = school();
-    let room = register.get(at(RecordKind::Room, 3)).unwrap();
-    let searched = register.searched(room, &|_, choice| choice.word.to_owned());
-    assert_eq!(searched, "21 мастерские");
-}
-
-#[test]
 fn a_number_given_once_is_not_given_again() {
     let mut register = school();
     let last = register.free_id(RecordKind::Room);

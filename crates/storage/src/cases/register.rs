@@ -1,256 +1,177 @@
-//! Reading what a school is apart from its journals.
+//! The register: reading it, seeing what a gesture of amendments would do, and doing it.
 
-use crate::codec;
-use crate::directory::{Directories, Directory, DirectoryRows, GroupCard};
+mod answers;
+mod followers;
+mod planned;
+
+use super::register;
+use crate::directory::{Directories, Directory};
 use crate::records;
-use crate::sql::{Row, Snapshot, values};
-use crate::store::StoreError;
-use chrono::{NaiveDate, NaiveTime};
-use futures_util::future::{try_join, try_join3, try_join4};
-use journal::register::{RecordId, Register};
-use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
-use journal::{JournalId, PersonId, PersonName, SchoolId, SchoolTime};
-use std::collections::HashMap;
+use crate::sql::{Snapshot, Transaction, Value, values};
+use crate::store::{Gesture, StoreError};
+use journal::register::{Amended, AmendmentOutcome, RecordKind};
+use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
+use journal::{PersonId, SchoolId};
+use planned::{Planned, Step, plan};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const COUNTERS: &str = "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1";
-const SCHOOLS: &str = "SELECT school_id, title, offset_minutes, regulation, year_starts, \
-     year_ends FROM school ORDER BY school_id";
-const RECORDS: &str = "SELECT kind, record_id, body FROM record WHERE school_id = $1";
-// Also of those that were removed.
-const GIVEN_IDS: &str =
-    "SELECT kind, max(record_id) FROM amendment_log WHERE school_id = $1 GROUP BY kind";
-const PEOPLE: &str =
-    "SELECT person_id, last_name, first_name, middle_name FROM person WHERE school_id = $1";
-const CLASSES: &str =
-    "SELECT class_id, grade, title, class_teacher_id FROM class WHERE school_id = $1";
-const ENROLMENTS: &str =
-    "SELECT class_id, pupil_id, starts, until FROM enrolment WHERE school_id = $1";
-const GROUPS: &str = "SELECT group_id, title, class_id FROM study_group WHERE school_id = $1";
-const MEMBERSHIPS: &str =
-    "SELECT group_id, pupil_id, starts, until FROM membership WHERE school_id = $1";
-const TEACHERS: &str = "SELECT journal_id, person_id FROM journal_teacher \
-     WHERE school_id = $1 ORDER BY journal_id, position";
-const JOURNALS: &str =
-    "SELECT journal_id, subject_id, group_id, without_marks FROM journal WHERE school_id = $1";
-const LAST_END: &str = "SELECT max(ends) FROM lesson \
-     WHERE school_id = $1 AND journal_id = ANY($2) AND date = $3";
+const COUNTERS_LOCKED: &str =
+    "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
+const RAISE: &str =
+    "UPDATE school_seq SET seq = $2, admin_seq = admin_seq + 1 WHERE school_id = $1";
+const PUT: &str = "INSERT INTO record (school_id, kind, record_id, seq, body) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (school_id, kind, record_id) DO UPDATE SET \
+     seq = excluded.seq, body = excluded.body";
+const REMOVE: &str = "DELETE FROM record WHERE school_id = $1 AND kind = $2 AND record_id = $3";
+const LAST_OF_KINDS: &str = "SELECT a.kind, a.person_id, a.received_at FROM amendment_log a \
+     JOIN (SELECT max(seq) AS seq FROM amendment_log WHERE school_id = $1 GROUP BY kind) last \
+     ON last.seq = a.seq WHERE a.school_id = $1";
+const LOG: &str = "INSERT INTO amendment_log (school_id, seq, amendment_id, gesture_id, \
+     device_id, person_id, kind, record_id, before, after, ground, made_at, received_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-const IS_BLANK: &str = "SELECT 1 FROM school WHERE school_id = $1 \
-     AND NOT EXISTS (SELECT 1 FROM class WHERE school_id = $1) \
-     AND NOT EXISTS (SELECT 1 FROM journal WHERE school_id = $1) \
-     AND NOT EXISTS (SELECT 1 FROM amendment_log WHERE school_id = $1) \
-     AND (SELECT count(*) FROM person WHERE school_id = $1) <= 1";
-
-/// A school's two counters: `(seq, admin_seq)`.
-pub async fn counters(
-    s: &dyn Snapshot,
-    school: SchoolId,
-) -> Result<Option<(i64, i64)>, StoreError> {
-    s.row(COUNTERS, values![school], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
-    .await
-}
-
-/// A school's directory as the transaction sees it, with the newest `seq`; none if there is no
-/// such school.
-pub async fn directory(
+/// Every kind with its count; none if there is no such school.
+pub async fn kinds(
     s: &dyn Snapshot,
     known: &Directories,
     school: SchoolId,
-) -> Result<Option<(Arc<Directory>, i64)>, StoreError> {
-    let Some((seq, admin_seq)) = counters(s, school).await? else {
+) -> Result<Option<RegisterPage>, StoreError> {
+    let Some((directory, _)) = register::directory(s, known, school).await? else {
         return Ok(None);
     };
-    let directory = directory_at(s, known, school, admin_seq).await?;
-    Ok(directory.map(|directory| (directory, seq)))
-}
-
-/// The directory at `admin_seq`, which the transaction has seen.
-pub async fn directory_at(
-    s: &dyn Snapshot,
-    known: &Directories,
-    school: SchoolId,
-    admin_seq: i64,
-) -> Result<Option<Arc<Directory>>, StoreError> {
-    if let Some(directory) = known.at(school, admin_seq) {
-        return Ok(Some(directory));
-    }
-    let Some(head) = schools(s).await?.into_iter().find(|one| one.id == school) else {
-        return Ok(None);
-    };
-    let directory = Directory::new(admin_seq, rows(s, head).await?)?;
-    Ok(Some(known.keep(directory)))
-}
-
-/// The schools of this database.
-pub async fn schools(s: &dyn Snapshot) -> Result<Vec<School>, StoreError> {
-    s.rows(SCHOOLS, values![], |row| {
-        Ok(School {
-            id: row.get(0)?,
-            title: row.get(1)?,
-            time: SchoolTime {
-                offset_minutes: row.get(2)?,
-            },
-            regulation: row.get(3)?,
-            year_starts: row.get(4)?,
-            year_ends: row.get(5)?,
-        })
-    })
-    .await
-}
-
-/// Whether there is nothing in a school but its administrator, who has amended nothing.
-pub async fn is_blank(s: &dyn Snapshot, school: SchoolId) -> Result<bool, StoreError> {
-    let found = s.row(IS_BLANK, values![school], |_| Ok(())).await?;
-    Ok(found.is_some())
-}
-
-async fn rows(s: &dyn Snapshot, school: School) -> Result<DirectoryRows, StoreError> {
-    let key = values![school.id];
-    let (records, people, classes) = try_join3(
-        register(s, school.id),
-        s.rows(PEOPLE, key, |row| Ok((row.get(0)?, name(row, 1)?))),
-        s.rows(CLASSES, key, class),
-    )
-    .await?;
-    let (enrolments, groups, memberships, journals) = try_join4(
-        s.rows(ENROLMENTS, key, enrolment),
-        s.rows(GROUPS, key, group),
-        s.rows(MEMBERSHIPS, key, membership),
-        journals(s, school.id),
-    )
-    .await?;
-    Ok(DirectoryRows {
-        school,
-        records,
-        people,
-        classes,
-        enrolments,
-        groups,
-        memberships,
-        journals,
-    })
-}
-
-async fn register(s: &dyn Snapshot, school: SchoolId) -> Result<Register, StoreError> {
     let key = values![school];
-    let at = |row: Row<'_>| {
-        let (kind, id) = (records::kind(row.get(0)?)?, RecordId(row.get(1)?));
-        Ok(kind.at(id))
-    };
-    let (found, given) = try_join(
-        s.rows(RECORDS, key, |row| {
-            Ok((at(row)?, records::of_text(row.get(2)?)?))
-        }),
-        s.rows(GIVEN_IDS, key, at),
-    )
-    .await?;
-    let mut register = Register::default();
-    for (at, record) in found {
-        register.put(at, Some(record));
-    }
-    for at in given {
-        register.reserve(at);
-    }
-    Ok(register)
+    let last = s.rows(LAST_OF_KINDS, key, |row| {
+        let by: PersonId = row.get(1)?;
+        let amended = LastAmended {
+            by: directory.name(by),
+            at: row.get(2)?,
+        };
+        Ok((records::kind(row.get(0)?)?, amended))
+    });
+    let mut last: BTreeMap<_, _> = last.await?.into_iter().collect();
+    let kinds = RecordKind::ALL.iter().map(|kind| KindLine {
+        kind: *kind,
+        count: u32::try_from(directory.records.of(*kind).count()).unwrap_or(u32::MAX),
+        amended: last.remove(kind),
+    });
+    Ok(Some(RegisterPage {
+        kinds: kinds.collect(),
+    }))
 }
 
-fn class(row: Row<'_>) -> Result<Class, StoreError> {
-    Ok(Class {
-        id: row.get(0)?,
-        grade: row.get(1)?,
-        title: row.get(2)?,
-        class_teacher: row.get(3)?,
-    })
-}
-
-fn enrolment(row: Row<'_>) -> Result<Enrolment, StoreError> {
-    Ok(Enrolment {
-        class: row.get(0)?,
-        pupil: row.get(1)?,
-        from: codec::first_day(row.get(2)?)?,
-        until: row.get(3)?,
-    })
-}
-
-fn group(row: Row<'_>) -> Result<Group, StoreError> {
-    Ok(Group {
-        id: row.get(0)?,
-        title: row.get(1)?,
-        class: row.get(2)?,
-    })
-}
-
-fn membership(row: Row<'_>) -> Result<Membership, StoreError> {
-    Ok(Membership {
-        group: row.get(0)?,
-        pupil: row.get(1)?,
-        from: codec::first_day(row.get(2)?)?,
-        until: row.get(3)?,
-    })
-}
-
-async fn journals(s: &dyn Snapshot, school: SchoolId) -> Result<Vec<Journal>, StoreError> {
-    let pair = |row: Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let mut teachers: HashMap<JournalId, Vec<PersonId>> = HashMap::new();
-    for (journal, teacher) in s.rows(TEACHERS, values![school], pair).await? {
-        teachers.entry(journal).or_default().push(teacher);
-    }
-    let journal = |row: Row<'_>| {
-        Ok(Journal {
-            id: row.get(0)?,
-            subject: row.get(1)?,
-            group: row.get(2)?,
-            teachers: Vec::new(),
-            without_marks: row.get(3)?,
-        })
-    };
-    let mut journals = s.rows(JOURNALS, values![school], journal).await?;
-    for journal in &mut journals {
-        journal.teachers = teachers.remove(&journal.id).unwrap_or_default();
-    }
-    Ok(journals)
-}
-
-/// A name of the columns `last_name, first_name, middle_name`.
-pub fn name(row: Row<'_>, at: usize) -> Result<PersonName, StoreError> {
-    Ok(PersonName {
-        last: row.get(at)?,
-        first: row.get(at + 1)?,
-        middle: row.get(at + 2)?,
-    })
-}
-
-/// When the last lesson of a journal's classes ends on a day.
-pub async fn last_bell(
+/// The records of a kind; none if there is no such school.
+pub async fn page(
     s: &dyn Snapshot,
-    directory: &Directory,
-    journal: JournalId,
-    date: NaiveDate,
-) -> Result<Option<NaiveTime>, StoreError> {
-    let card = directory.journal(journal);
-    let Some(group) = card.and_then(|card| directory.group_of(card)) else {
-        return Ok(None);
-    };
-    if let Some(known) = directory.last_bell(group.id, date) {
-        return Ok(known);
-    }
-    let bell = last_end(s, directory, group, date).await?;
-    directory.note_last_bell(group.id, date, bell);
-    Ok(bell)
+    known: &Directories,
+    school: SchoolId,
+    kind: RecordKind,
+) -> Result<Option<RecordsPage>, StoreError> {
+    let found = register::directory(s, known, school).await?;
+    Ok(found.map(|(directory, _)| RecordsPage::of(&directory.records, kind)))
 }
 
-async fn last_end(
+/// What would become of a gesture now.
+pub async fn dry_run(
     s: &dyn Snapshot,
+    known: &Directories,
+    gesture: &Gesture,
+) -> Result<Amended, StoreError> {
+    let found = register::directory(s, known, gesture.school).await?;
+    let (directory, _) = found.ok_or_else(|| no_school(gesture.school))?;
+    Ok(plan(s, &directory, gesture).await?.amended)
+}
+
+/// Takes what can be taken of a gesture, with all that follows from it; nothing, if it brings
+/// dangers that nobody has agreed to. Also answers the newest `seq`.
+pub async fn amend(
+    t: &dyn Transaction,
+    known: &Directories,
+    gesture: &Gesture,
+) -> Result<(Amended, i64), StoreError> {
+    let (directory, seq) = locked(t, known, gesture.school).await?;
+    let mut planned = plan(t, &directory, gesture).await?;
+    if !planned.amended.consequences.are_agreed(&gesture.agreed) {
+        planned.withhold();
+    }
+    write(t, &directory, gesture, planned, seq).await
+}
+
+/// The directory, with other writers of the school kept out until the end of the transaction.
+async fn locked(
+    t: &dyn Transaction,
+    known: &Directories,
+    school: SchoolId,
+) -> Result<(Arc<Directory>, i64), StoreError> {
+    let s: &dyn Snapshot = t;
+    let key = values![school];
+    let counters = s.row(COUNTERS_LOCKED, key, |row| Ok((row.get(0)?, row.get(1)?)));
+    let (seq, admin_seq) = counters.await?.ok_or_else(|| no_school(school))?;
+    let directory = register::directory_at(s, known, school, admin_seq).await?;
+    Ok((directory.ok_or_else(|| no_school(school))?, seq))
+}
+
+fn no_school(school: SchoolId) -> StoreError {
+    StoreError::Failed(format!("no school {school}"))
+}
+
+async fn write(
+    t: &dyn Transaction,
     directory: &Directory,
-    group: &GroupCard,
-    date: NaiveDate,
-) -> Result<Option<NaiveTime>, StoreError> {
-    let beside = directory.journals_beside(group);
-    let beside: Vec<i64> = beside.iter().map(|journal| journal.0).collect();
-    let values = values![directory.school.id, &beside[..], codec::of_date(date)];
-    let end = s.row(LAST_END, values, |row| row.get(0)).await?;
-    Ok(end.flatten())
+    gesture: &Gesture,
+    mut planned: Planned,
+    mut seq: i64,
+) -> Result<(Amended, i64), StoreError> {
+    if planned.steps.is_empty() {
+        return Ok((planned.amended, seq));
+    }
+    let mut taken = Vec::with_capacity(planned.steps.len());
+    for step in &planned.steps {
+        seq += 1;
+        put(t, gesture, step, seq).await?;
+        taken.push((step.place, AmendmentOutcome::Applied { seq: Some(seq) }));
+    }
+    for (place, outcome) in taken {
+        planned.answer(place, outcome);
+    }
+    followers::follow(t, directory, gesture, &planned).await?;
+    t.execute(RAISE, values![gesture.school, seq]).await?;
+    Ok((planned.amended, seq))
+}
+
+async fn put(
+    t: &dyn Transaction,
+    gesture: &Gesture,
+    step: &Step,
+    seq: i64,
+) -> Result<(), StoreError> {
+    let amendment = &step.amendment;
+    let (school, at) = (gesture.school, amendment.record);
+    let text = |record: &Option<_>| record.as_ref().map(records::to_text).transpose();
+    let (before, after) = (text(&step.before)?, text(&amendment.wanted)?);
+    let ground = amendment.ground.as_ref().map(serde_json::to_string);
+    let ground = ground
+        .transpose()
+        .map_err(|e| StoreError::Failed(e.to_string()))?;
+    let (kind, id) = (at.kind.word(), at.id.0);
+    let values = values![
+        school,
+        seq,
+        Value::Uuid(amendment.id.0),
+        Value::Uuid(amendment.gesture.0),
+        gesture.device,
+        gesture.person,
+        kind,
+        id,
+        before.as_deref(),
+        after.as_deref(),
+        ground.as_deref(),
+        amendment.made_at,
+        gesture.received_at,
+    ];
+    t.execute(LOG, values).await?;
+    match after.as_deref() {
+        Some(body) => t.execute(PUT, values![school, kind, id, seq, body]).await,
+        None => t.execute(REMOVE, values![school, kind, id]).await,
+    }
 }

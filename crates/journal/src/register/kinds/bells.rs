@@ -32,17 +32,17 @@ pub struct BellScheduleRecord {
 fields! {
     BellSchedule;
     year: FieldKind::Reference(RecordKind::SchoolYear),
-        .required().column(2, 10).csv(&["Учебный год"]);
+        .required().column(2, 10);
     title in schedule: FieldKind::Text { max: 40 },
-        .required().unique_within(&[at::year]).column(1, 24).csv(&["Расписание звонков", "Название"]);
+        .required().unique_within(&[at::year]).column(1, 24);
     shift: FieldKind::Number { least: 1, most: 3 },
-        .required().column(1, 5).csv(&["Смена"]);
+        .required().column(1, 5);
     grades: FieldKind::Grades,
-        .column(1, 10).csv(&["Параллели", "Для параллелей"]);
+        .column(1, 10);
     class: FieldKind::Class,
-        .column(1, 8).csv(&["Класс", "Для класса"]);
+        .column(1, 8);
     bells in schedule: FieldKind::Bells,
-        .required().column(3, 40).csv(&["Звонки"]);
+        .required().column(3, 40);
 }
 
 /// Bell schedules.

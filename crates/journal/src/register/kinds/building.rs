@@ -19,9 +19,9 @@ pub struct Building {
 fields! {
     Building;
     title: FieldKind::Text { max: 60 },
-        .required().unique_within(&[]).column(1, 30).csv(&["Здание", "Корпус", "Название"]);
+        .required().unique_within(&[]).column(1, 30);
     address: FieldKind::Text { max: 200 },
-        .column(1, 40).csv(&["Адрес"]);
+        .column(1, 40);
 }
 
 /// Buildings.

@@ -28,13 +28,13 @@ impl HolidayRecord {
 fields! {
     Holiday;
     year: FieldKind::Reference(RecordKind::SchoolYear),
-        .required().column(2, 10).csv(&["Учебный год"]);
+        .required().column(2, 10);
     title in holiday: FieldKind::Text { max: 60 },
-        .required().unique_within(&[at::year]).column(1, 40).csv(&["Каникулы", "Название"]);
+        .required().unique_within(&[at::year]).column(1, 40);
     starts in holiday: FieldKind::Day,
-        .required().column(1, 10).csv(&["Начало", "С", "Первый день"]);
+        .required().column(1, 10);
     ends in holiday: FieldKind::Day,
-        .required().column(1, 10).csv(&["Окончание", "По", "Последний день"]);
+        .required().column(1, 10);
 }
 
 /// Holidays.

@@ -64,15 +64,15 @@ impl PeriodRecord {
 fields! {
     Period;
     year: FieldKind::Reference(RecordKind::SchoolYear),
-        .required().column(2, 10).csv(&["Учебный год"]);
+        .required().column(2, 10);
     title: FieldKind::Text { max: 40 },
-        .required().unique_within(&[at::year]).column(1, 30).csv(&["Период", "Название"]);
+        .required().unique_within(&[at::year]).column(1, 30);
     length: FieldKind::Choice(PeriodLength::CHOICES),
-        .required().column(1, 12).csv(&["Вид", "Вид периода"]);
+        .required().column(1, 12);
     starts: FieldKind::Day,
-        .required().column(1, 10).csv(&["Начало", "С", "Первый день"]);
+        .required().column(1, 10);
     ends: FieldKind::Day,
-        .required().column(1, 10).csv(&["Окончание", "По", "Последний день"]);
+        .required().column(1, 10);
 }
 
 /// Periods.

@@ -32,9 +32,9 @@ pub struct Post {
 fields! {
     Post;
     title: FieldKind::Text { max: 80 },
-        .required().unique_within(&[]).column(1, 44).csv(&["Должность", "Название"]);
+        .required().unique_within(&[]).column(1, 44);
     group: FieldKind::Choice(PostGroup::CHOICES),
-        .required().column(1, 20).csv(&["Категория", "Группа"]);
+        .required().column(1, 20);
 }
 
 /// Posts.

@@ -38,14 +38,13 @@ impl Register {
 fields! {
     Room;
     title: FieldKind::Text { max: 40 },
-        .required().unique_within(&[at::building]).column(1, 16)
-        .csv(&["Кабинет", "№ кабинета", "Номер", "Аудитория"]);
+        .required().unique_within(&[at::building]).column(1, 16);
     building: FieldKind::Reference(RecordKind::Building),
-        .required().column(1, 24).csv(&["Здание", "Корпус"]);
+        .required().column(1, 24);
     seats: FieldKind::Number { least: 1, most: 2_000 },
-        .column(1, 6).csv(&["Мест", "Вместимость"]);
+        .column(1, 6);
     floor: FieldKind::Number { least: -5, most: 100 },
-        .column(1, 5).csv(&["Этаж"]);
+        .column(1, 5);
 }
 
 /// Rooms.

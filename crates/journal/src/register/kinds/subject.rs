@@ -32,9 +32,9 @@ impl SubjectRecord {
 fields! {
     Subject;
     title: FieldKind::Text { max: 120 },
-        .required().unique_within(&[]).column(1, 50).csv(&["Предмет", "Название"]);
+        .required().unique_within(&[]).column(1, 50);
     short: FieldKind::Text { max: 20 },
-        .column(1, 14).csv(&["Кратко", "Сокращение"]);
+        .column(1, 14);
 }
 
 /// Subjects.

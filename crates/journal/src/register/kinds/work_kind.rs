@@ -42,13 +42,13 @@ impl WorkKindRecord {
 fields! {
     WorkKind;
     title: FieldKind::Text { max: 80 },
-        .required().unique_within(&[]).column(1, 36).csv(&["Вид работы", "Название"]);
+        .required().unique_within(&[]).column(1, 36);
     short: FieldKind::Text { max: 12 },
-        .required().unique_within(&[]).column(1, 12).csv(&["Кратко", "Сокращение"]);
+        .required().unique_within(&[]).column(1, 12);
     weight: FieldKind::Number { least: 1, most: WEIGHT_LIMIT as i64 },
-        .required().column(1, 4).csv(&["Вес"]);
+        .required().column(1, 4);
     term_days: FieldKind::Number { least: 0, most: 60 },
-        .column(1, 5).csv(&["Срок, дней", "Срок"]);
+        .column(1, 5);
 }
 
 /// Kinds of work.

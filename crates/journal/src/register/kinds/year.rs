@@ -54,13 +54,13 @@ impl SchoolYear {
 fields! {
     SchoolYear;
     title: FieldKind::Text { max: 20 },
-        .required().unique_within(&[]).column(1, 20).csv(&["Учебный год", "Название"]);
+        .required().unique_within(&[]).column(1, 20);
     starts: FieldKind::Day,
-        .required().column(1, 10).csv(&["Начало", "С", "Первый день"]);
+        .required().column(1, 10);
     ends: FieldKind::Day,
-        .required().column(1, 10).csv(&["Окончание", "По", "Последний день"]);
+        .required().column(1, 10);
     state: FieldKind::Choice(YearState::CHOICES),
-        .required().column(1, 14).csv(&["Состояние"]);
+        .required().column(1, 14);
 }
 
 /// School years. Forming, opening and closing one is the administrator's (SOLO2-4.1a).
