@@ -92,6 +92,24 @@ fn a_demos_greeting_and_what_is_wrong_with_the_configuration_are_both_there() {
     leave(pty);
 }
 
+/// A limit of the size of files stands for the disk: what windows share does not fit.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_full_at_the_start_is_told_with_what_to_do() {
+    let home = Home::new();
+    let limited = "trap '' XFSZ; ulimit -f 32; exec \"$0\" \"$@\"";
+    let pty = PtyBuilder::new("sh")
+        .home(home.dir())
+        .cwd(home.dir())
+        .size(120, 30)
+        .args(["-c", limited, env!("CARGO_BIN_EXE_zhurnal")])
+        .args(["--dir", "state", "--login", "orlova"])
+        .spawn();
+    pty.wait_for("На диске нет места: сохранённое здесь не открыть", SOON);
+    pty.wait_for("Логин", SOON);
+    leave(pty);
+}
+
 /// The log of the client finds no room: not a word of it on the screen.
 #[cfg(target_os = "linux")]
 #[test]
