@@ -1,10 +1,10 @@
 //! What every request shares.
 
 use crate::accesses::Accesses;
-use crate::budget::Budget;
 use crate::config::ServerConfig;
 use crate::cursor::Cursors;
 use crate::random::Random;
+use crate::rate::RateLimit;
 use crate::readiness::Readiness;
 use crate::schools::Schools;
 use crate::shares::Shares;
@@ -19,7 +19,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use storage::{Store, StoreError};
 use tokio::sync::watch;
 
-/// The server's state.
 pub(crate) struct App {
     pub(crate) config: ServerConfig,
     pub(crate) store: Arc<dyn Store>,
@@ -30,9 +29,9 @@ pub(crate) struct App {
     pub(crate) hashing: Hashing,
     pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
-    pub(crate) budget: Budget,
+    pub(crate) change_rate: RateLimit,
     /// Start passwords that a person gives: each is hashed, as those that sign in are.
-    pub(crate) start_passwords: Budget,
+    pub(crate) password_rate: RateLimit,
     pub(crate) readiness: Readiness,
     pub(crate) cursors: Cursors,
     pub(crate) accesses: Accesses,
@@ -98,8 +97,8 @@ impl App {
                 Arc::clone(&clock),
                 TimeDelta::hours(config.idle_hours.into()),
             ),
-            budget: Budget::new(config.changes_per_minute),
-            start_passwords: Budget::new(config.start_passwords_per_minute),
+            change_rate: RateLimit::new(config.changes_per_minute),
+            password_rate: RateLimit::new(config.start_passwords_per_minute),
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             accesses: Accesses::start(Arc::clone(&store)),

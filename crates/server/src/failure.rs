@@ -36,7 +36,7 @@ impl Failure {
         }
     }
 
-    /// The failure of somebody who sends more than there is a budget for: to be sent again after
+    /// The failure of somebody who sends more than the limit of a minute: to be sent again after
     /// `wait`.
     pub(crate) fn too_many_changes(now: Timestamp, wait: Duration) -> Self {
         let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);

@@ -18,7 +18,6 @@ use std::sync::Arc;
 /// What a route asks of its callers.
 #[derive(Clone)]
 pub(crate) struct Guard {
-    /// The server.
     pub(crate) app: Arc<App>,
     /// What the route declares.
     pub(crate) permission: Permission,

@@ -9,7 +9,7 @@
 //! | `routes` | every route with its permission; the OpenAPI document |
 //! | `api` | the handlers |
 //! | `signin` | hashing, soft locks and queues, sessions |
-//! | `budget`, `readiness` | how much somebody may send; whether the database works |
+//! | `rate`, `readiness` | how much somebody may send; whether the database works |
 //! | `access_log` | how long it is kept |
 //! | `cursor`, `etag` | where a reader is in the feed; what a reader has already |
 //!
@@ -21,7 +21,6 @@ mod accesses;
 mod api;
 mod app;
 mod body;
-mod budget;
 mod config;
 mod cursor;
 mod edge;
@@ -30,6 +29,7 @@ mod failure;
 mod guard;
 mod peer;
 mod random;
+mod rate;
 mod readiness;
 mod recurring;
 mod routes;

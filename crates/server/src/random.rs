@@ -14,7 +14,6 @@ impl Random {
         Self(Mutex::new(ChaCha20Rng::from_seed(seed)))
     }
 
-    /// The next bytes.
     pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.0

@@ -16,7 +16,6 @@ pub(crate) struct Schools {
 }
 
 impl Schools {
-    /// Reads the schools.
     pub(crate) async fn load(
         store: Arc<dyn Store>,
         configured: Option<SchoolId>,

@@ -31,7 +31,6 @@ pub(crate) struct StreamPlace {
 }
 
 impl Streams {
-    /// None yet.
     pub(crate) fn new(most: usize, per_person: usize) -> Arc<Self> {
         Arc::new(Self {
             most: most.max(1),

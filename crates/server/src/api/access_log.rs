@@ -1,5 +1,6 @@
 //! The access log.
 
+use super::page::ROWS;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
@@ -9,9 +10,6 @@ use journal::view::{AccessLogPage, AccessPlace};
 use protocol::Code;
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// Entries of one page.
-const PAGE: usize = 500;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -41,5 +39,5 @@ pub(crate) async fn access_log(
     // What was read just now is in it.
     app.accesses.flush().await;
     let school = caller.session.school;
-    Ok(Json(app.store.access_log(school, before, PAGE).await?))
+    Ok(Json(app.store.access_log(school, before, ROWS).await?))
 }

@@ -70,7 +70,7 @@ pub(crate) async fn issue_password(
         .await?;
     let login = may_issue(&app, (&caller, source), seen.into_iter().next()).await?;
     let who = (school, caller.session.person);
-    if let Err(wait) = app.start_passwords.take(who, 1, 0, app.clock.monotonic()) {
+    if let Err(wait) = app.password_rate.take(who, 1, 0, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
     }
     let by = Some((caller.session.person, source.origin(caller.session.device)));

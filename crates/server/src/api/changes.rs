@@ -50,7 +50,7 @@ pub(crate) async fn push(
     let who = (caller.session.school, caller.session.person);
     let bytes = length(&headers).unwrap_or(app.config.body_limit);
     if let Err(wait) = app
-        .budget
+        .change_rate
         .take(who, changes.len(), bytes, app.clock.monotonic())
     {
         return Err(Failure::too_many_changes(app.clock.now(), wait));

@@ -1,5 +1,6 @@
 //! Following what others change.
 
+use super::page::ROWS;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
@@ -10,9 +11,6 @@ use protocol::{Code, FeedPage};
 use serde::Deserialize;
 use std::sync::Arc;
 use storage::FeedRows;
-
-/// Rows of the log looked at for one page.
-const PAGE: usize = 500;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -40,7 +38,7 @@ pub(crate) async fn feed(
     let school = caller.session.school;
     let Some(cursor) = cursor else {
         let end = app.store.end_of_log(school).await?;
-        let rows = app.store.feed_since(&caller.reader, end.seq, PAGE);
+        let rows = app.store.feed_since(&caller.reader, end.seq, ROWS);
         return Ok(Json(page(&app, school, rows.await?)));
     };
     let cursor = app
@@ -48,7 +46,7 @@ pub(crate) async fn feed(
         .read(school, &cursor)
         .ok_or(Code::CursorExpired)?;
     let seq = cursor.seq;
-    let rows = app.store.feed_since(&caller.reader, seq, PAGE).await?;
+    let rows = app.store.feed_since(&caller.reader, seq, ROWS).await?;
     // Another change stands there, or none yet: the database was restored from a copy.
     if !cursor.is_at(rows.since) {
         return Err(Code::CursorExpired.into());

@@ -1,6 +1,6 @@
 //! «Урок» and its log.
 
-use super::page::versioned;
+use super::page::{After, ROWS, versioned};
 use crate::app::App;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
@@ -12,12 +12,8 @@ use axum::response::Response;
 use journal::LessonId;
 use journal::view::LessonPage;
 use protocol::{Code, LessonLog};
-use serde::Deserialize;
 use std::sync::Arc;
 use storage::{LogRows, Opened};
-
-/// Rows of one page of the log.
-const PAGE: usize = 500;
 
 /// A lesson with all that its teacher needs beside it.
 #[utoipa::path(
@@ -54,15 +50,6 @@ pub(crate) async fn lesson(
     versioned(found, asked, &known)
 }
 
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct After {
-    /// The `seq` of the last row of the page before; none: from the beginning.
-    #[serde(default)]
-    #[param(minimum = 0)]
-    after: i64,
-}
-
 /// The log of a lesson: the changes that went into it, oldest first, a page at a time.
 #[utoipa::path(
     get,
@@ -79,14 +66,11 @@ pub(crate) async fn lesson_log(
     source: Source,
     caller: Caller,
     Path(lesson): Path<LessonId>,
-    Query(After { after }): Query<After>,
+    Query(after): Query<After>,
 ) -> Result<Json<LessonLog>, Failure> {
-    if after < 0 {
-        return Err(Code::InvalidRequest.into());
-    }
     let LogRows { changes, more } = app
         .store
-        .lesson_log(&caller.reader, lesson, after, PAGE)
+        .lesson_log(&caller.reader, lesson, after.seq()?, ROWS)
         .await?
         .ok_or(Code::NotFound)?;
     let opened = Opened::Lesson(lesson);

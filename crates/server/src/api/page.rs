@@ -1,4 +1,4 @@
-//! Pages with an `ETag`.
+//! Pages with an `ETag`, and parts of a log.
 
 use crate::etag::{IfNoneMatch, etag, hashed};
 use crate::failure::Failure;
@@ -6,11 +6,32 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use protocol::Code;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use storage::Versioned;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// Rows of one part of a log, or of the feed.
+pub(super) const ROWS: usize = 500;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct After {
+    /// The `seq` of the last row of the page before; none: from the beginning.
+    #[serde(default)]
+    #[param(minimum = 0)]
+    after: i64,
+}
+
+impl After {
+    /// The place that the part begins behind.
+    pub(super) fn seq(&self) -> Result<i64, Failure> {
+        (self.after >= 0)
+            .then_some(self.after)
+            .ok_or_else(|| Code::InvalidRequest.into())
+    }
+}
 
 /// A page whose version the store knows; it was asked for with the first that the client has.
 pub(super) fn versioned<T>(

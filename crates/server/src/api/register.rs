@@ -1,6 +1,6 @@
 //! The register: what a school is apart from its journals.
 
-use super::page::by_its_bytes;
+use super::page::{After, ROWS, by_its_bytes};
 use crate::app::App;
 use crate::body::JsonBody;
 use crate::etag::IfNoneMatch;
@@ -72,18 +72,6 @@ pub(crate) async fn records(
     by_its_bytes(&page.ok_or(Code::NotFound)?, &known)
 }
 
-/// Rows of one page of a record's log.
-const PAGE: usize = 500;
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct After {
-    /// The `seq` of the last row of the page before; none: from the beginning.
-    #[serde(default)]
-    #[param(minimum = 0)]
-    after: i64,
-}
-
 /// What became of a record: who made, changed or removed it, when, what it said and what it says
 /// since; oldest first, a page at a time. What was refused is in no log.
 #[utoipa::path(
@@ -100,17 +88,16 @@ pub(crate) async fn record_log(
     State(app): State<Arc<App>>,
     caller: Caller,
     Path((kind, id)): Path<(String, RecordId)>,
-    Query(After { after }): Query<After>,
+    Query(after): Query<After>,
 ) -> Result<Json<RecordLog>, Failure> {
     let kind: RecordKind = kind.parse().map_err(|_| Code::NotFound)?;
     if !kind.log_read_by(&caller.session.roles) {
         return Err(Code::Forbidden.into());
     }
-    if after < 0 {
-        return Err(Code::InvalidRequest.into());
-    }
     let school = caller.session.school;
-    let log = app.store.record_log(school, kind.at(id), after, PAGE);
+    let log = app
+        .store
+        .record_log(school, kind.at(id), after.seq()?, ROWS);
     Ok(Json(log.await?))
 }
 
@@ -151,7 +138,7 @@ pub(crate) async fn amend(
     let session = &caller.session;
     let who = (session.school, session.person);
     let (count, now) = (amendments.len(), app.clock.now());
-    if let Err(wait) = app.budget.take(who, count, 0, app.clock.monotonic()) {
+    if let Err(wait) = app.change_rate.take(who, count, 0, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
     }
     let gesture = Gesture {

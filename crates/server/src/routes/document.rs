@@ -72,7 +72,6 @@ pub(super) fn declare(paths: &mut Paths, permission: Permission) {
     }
 }
 
-/// The finished document.
 pub(super) fn finish(mut document: OpenApi) -> OpenApi {
     document.info = head().info;
     if let Some(components) = &mut document.components {

@@ -67,7 +67,6 @@ pub(super) struct Open {
 }
 
 impl Connections {
-    /// None yet.
     pub(super) fn new(config: &ServerConfig) -> Arc<Self> {
         let places = config.connections.max(1);
         Arc::new(Self {

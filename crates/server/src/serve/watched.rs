@@ -19,7 +19,6 @@ pub(super) struct WatchedStream {
 }
 
 impl WatchedStream {
-    /// Of a connection.
     pub(super) fn new(stream: TcpStream, open: Arc<Open>) -> Self {
         Self {
             stream,
@@ -96,7 +95,6 @@ impl AsyncWrite for WatchedStream {
     }
 }
 
-/// A request's body.
 pub(super) struct WatchedRequest {
     body: Incoming,
     open: Arc<Open>,

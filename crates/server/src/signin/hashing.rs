@@ -132,7 +132,6 @@ fn blocks(memory_kib: u32) -> usize {
     usize::try_from(memory_kib).unwrap_or(usize::MAX)
 }
 
-/// The pool.
 #[derive(Debug)]
 pub(crate) struct Hashing {
     cost: HashCost,

@@ -68,7 +68,6 @@ pub(crate) struct NewToken {
     pub(crate) hash: [u8; 32],
 }
 
-/// Makes a token.
 pub(crate) fn new_token(school: SchoolId, random: &Random) -> NewToken {
     let token = format!("{school}.{}", URL_SAFE_NO_PAD.encode(random.bytes::<32>()));
     let key = sign_out_key(&token);

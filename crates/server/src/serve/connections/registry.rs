@@ -7,7 +7,6 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// The connections.
 #[derive(Debug, Default)]
 pub(super) struct Registry {
     /// Of the next connection, and of its place among those that wait: both only grow.
@@ -25,7 +24,6 @@ struct OfPeer {
     waiting: BTreeMap<u64, u64>,
 }
 
-/// A connection.
 #[derive(Debug)]
 pub(super) struct Entry {
     peer: Peer,
@@ -55,7 +53,6 @@ pub(super) enum Phase {
 }
 
 impl Registry {
-    /// The next number.
     pub(super) fn number(&mut self) -> u64 {
         self.next += 1;
         self.next
