@@ -10,13 +10,13 @@
 //! - every new number is used up by whatever becomes of its change, so that a device can go on.
 
 mod clock;
+mod log_rows;
 mod moment;
-mod record;
 mod settle;
 mod writers;
 
 pub use clock::{Contact, FAR_AHEAD, noted_before};
-pub use record::{AsideRow, Known, LogRow, ReadLog, outcome_of, outcome_text};
+pub use log_rows::{AsideRow, Known, LogRow, ReadLog, outcome_of, outcome_text};
 pub use settle::{Decision, Settled, settle};
 pub use writers::{LastWriter, Writers};
 
@@ -92,7 +92,6 @@ impl Payload {
 }
 
 impl Prepared {
-    /// Prepares a batch.
     pub fn new(batch: Batch) -> Result<Self, StoreError> {
         let lessons = batch
             .changes

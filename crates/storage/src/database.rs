@@ -1,16 +1,16 @@
 //! What of a database is not the same for both, and the store that stands on it.
 
 mod accounts;
-mod registry;
+mod register;
 mod use_cases;
 
 pub use accounts::Accounts;
-pub use registry::Registry;
+pub use register::Registers;
 
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
-use crate::cases::{log, pages, register};
+use crate::cases::{directory, log, pages};
 use crate::change_notifier::ChangeNotifier;
 use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
@@ -119,14 +119,13 @@ pub trait Database: Send + Sync + 'static {
 }
 
 /// The directory of a school now.
-async fn directory(
+async fn directory_now(
     database: &impl Database,
     school: SchoolId,
 ) -> Result<Option<Arc<Directory>>, StoreError> {
     let shared = Arc::clone(database.shared());
-    let found = database.read(move |s| {
-        async move { register::directory(s, &shared.directories, school).await }.boxed()
-    });
+    let found = database
+        .read(move |s| async move { directory::now(s, &shared.directories, school).await }.boxed());
     Ok(found.await?.map(|(directory, _)| directory))
 }
 
@@ -171,7 +170,7 @@ impl<D: Database> Journals for D {
     }
 
     async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError> {
-        let directory = directory(self, school).await?;
+        let directory = directory_now(self, school).await?;
         Ok(directory.map(|directory| directory.rules()))
     }
 
@@ -283,7 +282,7 @@ impl<D: Database> Journals for D {
 
 /// The server's memory.
 #[async_trait]
-pub trait Store: Journals + Accounts + Registry {
+pub trait Store: Journals + Accounts + Registers {
     /// The identity of these data, made when the database was.
     async fn server_id(&self) -> Result<ServerId, StoreError>;
 
@@ -310,7 +309,7 @@ impl<D: Database> Store for D {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        self.read(|s| register::schools(s).boxed()).await?;
+        self.read(|s| directory::schools(s).boxed()).await?;
         self.probe().await
     }
 

@@ -70,7 +70,6 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Indexes the rows.
     pub fn new(admin_seq: i64, rows: DirectoryRows) -> Result<Self, StoreError> {
         let unknown = |id: &str| StoreError::Failed(format!("unknown regulation {id:?}"));
         let regulation = Regulation::shipped(&rows.school.regulation)
@@ -378,7 +377,6 @@ impl Directories {
         self.known.lock().clear();
     }
 
-    /// Keeps a directory.
     pub fn keep(&self, directory: Directory) -> Arc<Directory> {
         let directory = Arc::new(directory);
         let kept = Arc::clone(&directory);

@@ -3,7 +3,7 @@
 //! | room | what is in it |
 //! | --- | --- |
 //! | [`store`] | the types of questions and answers |
-//! | `database` | what of a database is not the same for both; the traits of the use cases over either: [`Accounts`], [`Registry`], [`Journals`], all of them [`Store`] |
+//! | `database` | what of a database is not the same for both; the traits of the use cases over either: [`Accounts`], [`Registers`], [`Journals`], all of them [`Store`] |
 //! | `cases`, `sql` | the use cases, each written once; the words in which they ask |
 //! | [`bundle`] | a whole school as rows, ready to be stored |
 //! | [`sqlite`] | the embedded default: one writer thread that commits in groups, a few readers |
@@ -42,7 +42,7 @@ pub mod sqlite;
 pub mod store;
 
 pub use bundle::{Bundle, PastChange};
-pub use database::{Accounts, Registry, Store};
+pub use database::{Accounts, Registers, Store};
 pub use memory::MemoryStore;
 pub use open::{OpenOptions, open};
 pub use postgres::{PgOptions, PgStore};

@@ -3,7 +3,6 @@
 use crate::store::StoreError;
 use sha2::{Digest, Sha256};
 
-/// One step.
 #[derive(Debug)]
 pub struct Migration {
     /// Its number, from 1.

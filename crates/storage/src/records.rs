@@ -54,7 +54,6 @@ pub fn work_kinds(register: &Register) -> Vec<WorkKind> {
         .collect()
 }
 
-/// The subjects.
 pub fn subjects(register: &Register) -> Vec<Subject> {
     let subjects = register.of(RecordKind::Subject);
     subjects

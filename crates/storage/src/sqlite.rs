@@ -14,7 +14,7 @@ mod writer;
 
 use crate::batch::Prepared;
 use crate::cache::PageCache;
-use crate::cases::register;
+use crate::cases::directory;
 use crate::database::{Answer, Database, Shared};
 use crate::directory::Directories;
 use crate::intake::Intake;
@@ -153,7 +153,7 @@ impl Database for SqliteStore {
         self.shared.notifier.watch(school, || {
             let counters = self
                 .readers
-                .quick(&|s: &dyn Snapshot| register::counters(s, school).boxed());
+                .quick(&|s: &dyn Snapshot| directory::counters(s, school).boxed());
             let counters = counters.and_then(Result::ok).flatten();
             counters.map_or(0, |(seq, _)| seq)
         })

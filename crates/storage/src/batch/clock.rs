@@ -48,7 +48,6 @@ impl Contact {
         }
     }
 
-    /// Hears the device.
     #[must_use]
     pub fn heard(self, at: Timestamp) -> Self {
         let known = Self {

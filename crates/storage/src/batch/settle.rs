@@ -1,8 +1,8 @@
 //! The decision on a batch.
 
 use super::clock::{Contact, believed};
+use super::log_rows::{AsideRow, Known, LogRow};
 use super::moment::{Judged, judge};
-use super::record::{AsideRow, Known, LogRow};
 use super::{Device, Item, Material, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item};
 use crate::directory::{Directory, GroupCard, sees};
 use crate::store::{BatchOutcome, Denied};
@@ -95,7 +95,7 @@ impl Settled {
         let before = known.get(&id).map(|known| known.outcome.clone());
         before
             .or_else(|| {
-                self.records()
+                self.newly_known()
                     .find(|(one, _)| *one == id)
                     .map(|(_, first)| first.outcome)
             })
@@ -103,7 +103,7 @@ impl Settled {
     }
 
     /// The changes that this batch adds to those that are known.
-    pub fn records(&self) -> impl Iterator<Item = (ChangeId, Known)> {
+    pub fn newly_known(&self) -> impl Iterator<Item = (ChangeId, Known)> {
         let known = |id, person, hash, outcome| {
             let known = Known {
                 person,

@@ -56,7 +56,6 @@ impl Writers {
         self.0.is_empty()
     }
 
-    /// As text.
     pub fn to_text(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         let mut known: HashMap<LastWriter, usize> = HashMap::new();

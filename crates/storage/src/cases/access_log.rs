@@ -1,7 +1,7 @@
 //! The access log: who came in, who read a journal that is none of theirs, and who was not let
 //! write.
 
-use super::register;
+use super::directory;
 use crate::codec;
 use crate::directory::{Directories, Directory};
 use crate::records;
@@ -156,7 +156,7 @@ pub async fn page(
     before: Option<AccessPlace>,
     limit: usize,
 ) -> Result<AccessLogPage, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, school).await? else {
+    let Some((directory, _)) = directory::now(s, known, school).await? else {
         return Ok(AccessLogPage {
             entries: Vec::new(),
             older: None,

@@ -1,6 +1,6 @@
 //! «Учётные записи»: who may sign in, as far as a reader may see it.
 
-use super::register;
+use super::directory;
 use crate::directory::{Directories, Directory};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{Reader, StoreError};
@@ -30,7 +30,7 @@ pub async fn list(
     whose: Option<PersonId>,
     now: Timestamp,
 ) -> Result<Vec<AccountRow>, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
         return Ok(Vec::new());
     };
     let today = directory.school.time.local(now).date();
@@ -59,7 +59,7 @@ pub async fn list(
 fn account(row: Row<'_>) -> Result<(AccountRow, Option<PupilId>), StoreError> {
     let account = AccountRow {
         person: row.get(0)?,
-        name: register::name(row, 1)?,
+        name: directory::name(row, 1)?,
         roles: row.get(4)?,
         classes: Vec::new(),
         own_class: false,

@@ -1,7 +1,7 @@
 //! Accounts and sessions.
 
 use super::access_log::{Entry, write_down};
-use super::register;
+use super::directory;
 use crate::batch::{Contact, Device, FAR_AHEAD, noted_before};
 use crate::directory::Directories;
 use crate::session::noted;
@@ -327,7 +327,6 @@ pub async fn note_use(
     t.execute(HEARD, values).await
 }
 
-/// Ends a session.
 pub async fn close_session(
     t: &dyn Transaction,
     school: SchoolId,
@@ -402,13 +401,13 @@ pub async fn me(
     school: SchoolId,
     person: PersonId,
 ) -> Result<Option<Me>, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, school).await? else {
+    let Some((directory, _)) = directory::now(s, known, school).await? else {
         return Ok(None);
     };
     s.row(ME, values![school, person], |row| {
         Ok(Me {
             person,
-            name: register::name(row, 0)?,
+            name: directory::name(row, 0)?,
             roles: row.get(3)?,
             school: row.get(4)?,
             class_teacher_of: directory.class_teacher_of(person),

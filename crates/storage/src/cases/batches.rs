@@ -2,7 +2,7 @@
 //! database's own way, since neither is quick in the other's (`known` says what its rows are).
 
 use super::accounts::device_row;
-use super::{register, sheets};
+use super::{directory, sheets};
 use crate::batch::{Device, Known, Touched, Writers, outcome_of};
 use crate::directory::Directory;
 use crate::sql::{Row, Snapshot, values};
@@ -81,7 +81,7 @@ pub async fn touched(
     let mut touched = HashMap::with_capacity(lessons.len());
     for (sheet, writers) in lessons {
         let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
-        let last_bell = register::last_bell(s, directory, journal, date).await?;
+        let last_bell = directory::last_bell(s, directory, journal, date).await?;
         let lesson = Touched {
             sheet,
             writers,

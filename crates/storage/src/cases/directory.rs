@@ -1,4 +1,4 @@
-//! Reading what a school is apart from its journals.
+//! Reading what a school is apart from its lessons: its [`Directory`].
 
 use crate::codec;
 use crate::directory::{Directories, Directory, DirectoryRows, GroupCard};
@@ -55,7 +55,7 @@ pub async fn counters(
 
 /// A school's directory as the transaction sees it, with the newest `seq`; none if there is no
 /// such school.
-pub async fn directory(
+pub async fn now(
     s: &dyn Snapshot,
     known: &Directories,
     school: SchoolId,
@@ -63,12 +63,12 @@ pub async fn directory(
     let Some((seq, admin_seq)) = counters(s, school).await? else {
         return Ok(None);
     };
-    let directory = directory_at(s, known, school, admin_seq).await?;
+    let directory = at(s, known, school, admin_seq).await?;
     Ok(directory.map(|directory| (directory, seq)))
 }
 
 /// The directory at `admin_seq`, which the transaction has seen.
-pub async fn directory_at(
+pub async fn at(
     s: &dyn Snapshot,
     known: &Directories,
     school: SchoolId,

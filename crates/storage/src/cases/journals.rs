@@ -1,6 +1,6 @@
 //! «Журналы»: what a person may read, with how far it is filled in.
 
-use super::register;
+use super::directory;
 use crate::codec;
 use crate::directory::{Directories, Directory, JournalCard, sees};
 use crate::sql::{Row, Snapshot, values};
@@ -47,7 +47,7 @@ pub async fn list(
     period: Option<PeriodId>,
     now: Timestamp,
 ) -> Result<Option<JournalsPage>, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
         return Ok(None);
     };
     let now = directory.school.time.local(now);

@@ -1,6 +1,6 @@
 //! Reading the log: the feed, the history of a lesson, that of a record.
 
-use super::{register, sheets};
+use super::{directory, sheets};
 use crate::batch::ReadLog;
 use crate::directory::{Directories, Directory, sees};
 use crate::records;
@@ -126,7 +126,7 @@ pub async fn feed(
         more: false,
         register: 0,
     };
-    let Some((directory, newest)) = register::directory(s, known, reader.school).await? else {
+    let Some((directory, newest)) = directory::now(s, known, reader.school).await? else {
         return Ok(feed);
     };
     feed.register = directory.admin_seq;
@@ -180,7 +180,7 @@ pub async fn of_lesson(
     seq: i64,
     limit: usize,
 ) -> Result<Option<LogRows>, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, reader.school).await? else {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
         return Ok(None);
     };
     let Some(sheet) = sheets::lesson(s, reader.school, lesson).await? else {
@@ -213,7 +213,7 @@ pub async fn of_record(
     seq: i64,
     limit: usize,
 ) -> Result<RecordLog, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, school).await? else {
+    let Some((directory, _)) = directory::now(s, known, school).await? else {
         return Ok(RecordLog {
             amendments: Vec::new(),
             more: false,

@@ -1,6 +1,6 @@
 //! Reading what pages are made of.
 
-use super::{register, sheets, terms};
+use super::{directory, sheets, terms};
 use crate::cache::{CachedPage, Stamp};
 use crate::codec;
 use crate::database::Shared;
@@ -58,7 +58,7 @@ pub async fn lesson(
     id: LessonId,
 ) -> Result<Option<BuiltLesson>, StoreError> {
     let school = reader.school;
-    let Some((directory, _)) = register::directory(s, &shared.directories, school).await? else {
+    let Some((directory, _)) = directory::now(s, &shared.directories, school).await? else {
         return Ok(None);
     };
     let Some(head) = sheets::lesson(s, school, id).await? else {
@@ -89,7 +89,7 @@ pub async fn lesson(
     });
     let ((), last_bell) = try_join(
         sheets::fill(s, school, whole),
-        register::last_bell(s, &directory, journal, date),
+        directory::last_bell(s, &directory, journal, date),
     )
     .await?;
     let material = LessonMaterial {
@@ -116,7 +116,7 @@ pub async fn journal(
     (period, on): (Option<PeriodId>, NaiveDate),
 ) -> Result<Option<BuiltJournal>, StoreError> {
     let school = reader.school;
-    let Some((directory, _)) = register::directory(s, &shared.directories, school).await? else {
+    let Some((directory, _)) = directory::now(s, &shared.directories, school).await? else {
         return Ok(None);
     };
     let Some(card) = directory.journal(id) else {
@@ -155,7 +155,7 @@ pub async fn today(
     date: NaiveDate,
     now: Timestamp,
 ) -> Result<TodayPage, StoreError> {
-    let Some((directory, _)) = register::directory(s, directories, reader.school).await? else {
+    let Some((directory, _)) = directory::now(s, directories, reader.school).await? else {
         return Ok(TodayPage {
             date,
             lessons: Vec::new(),

@@ -4,7 +4,7 @@ mod answers;
 mod followers;
 mod planned;
 
-use super::register;
+use super::directory;
 use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Snapshot, Transaction, Value, values};
@@ -37,7 +37,7 @@ pub async fn kinds(
     known: &Directories,
     school: SchoolId,
 ) -> Result<Option<RegisterPage>, StoreError> {
-    let Some((directory, _)) = register::directory(s, known, school).await? else {
+    let Some((directory, _)) = directory::now(s, known, school).await? else {
         return Ok(None);
     };
     let key = values![school];
@@ -67,7 +67,7 @@ pub async fn page(
     school: SchoolId,
     kind: RecordKind,
 ) -> Result<Option<RecordsPage>, StoreError> {
-    let found = register::directory(s, known, school).await?;
+    let found = directory::now(s, known, school).await?;
     Ok(found.map(|(directory, _)| RecordsPage::of(&directory.records, kind)))
 }
 
@@ -77,7 +77,7 @@ pub async fn dry_run(
     known: &Directories,
     gesture: &Gesture,
 ) -> Result<Amended, StoreError> {
-    let found = register::directory(s, known, gesture.school).await?;
+    let found = directory::now(s, known, gesture.school).await?;
     let (directory, _) = found.ok_or_else(|| no_school(gesture.school))?;
     Ok(plan(s, &directory, gesture).await?.amended)
 }
@@ -107,7 +107,7 @@ async fn locked(
     let key = values![school];
     let counters = s.row(COUNTERS_LOCKED, key, |row| Ok((row.get(0)?, row.get(1)?)));
     let (seq, admin_seq) = counters.await?.ok_or_else(|| no_school(school))?;
-    let directory = register::directory_at(s, known, school, admin_seq).await?;
+    let directory = directory::at(s, known, school, admin_seq).await?;
     Ok((directory.ok_or_else(|| no_school(school))?, seq))
 }
 

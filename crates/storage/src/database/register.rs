@@ -1,9 +1,9 @@
 //! What a school is apart from its lessons, over either database.
 
 use super::use_cases::use_cases;
-use super::{Database, directory, load};
+use super::{Database, directory_now, load};
 use crate::bundle::Bundle;
-use crate::cases::{journals, log, records, register, sheets};
+use crate::cases::{directory, journals, log, register, sheets};
 use crate::directory::{Directory, reads_all};
 use crate::store::{Gesture, Imported, Opened, Reader, StoreError};
 use async_trait::async_trait;
@@ -16,13 +16,13 @@ use std::sync::Arc;
 
 use_cases! {
     /// What a school is apart from its lessons.
-    Registry
+    Registers
 
     /// The schools of this server.
-    ask schools() -> Vec<School> = register::schools;
+    ask schools() -> Vec<School> = directory::schools;
 
     /// Whether there is nothing in a school but its administrator.
-    ask is_blank(school: SchoolId) -> bool = register::is_blank;
+    ask is_blank(school: SchoolId) -> bool = directory::is_blank;
 
     /// Stores a whole school in place of a blank one, or nothing of it:
     /// [`StoreError::SchoolExists`] names a school that is not blank.
@@ -34,10 +34,10 @@ use_cases! {
         = journals::list;
 
     /// Every kind of records with its count; none if there is no such school.
-    read kinds(school: SchoolId) -> Option<RegisterPage> = records::kinds;
+    read kinds(school: SchoolId) -> Option<RegisterPage> = register::kinds;
 
     /// The records of a kind; none if there is no such school.
-    read records(school: SchoolId, kind: RecordKind) -> Option<RecordsPage> = records::page;
+    read records(school: SchoolId, kind: RecordKind) -> Option<RecordsPage> = register::page;
 
     /// The journal of what a reader opens, if a role alone lets it be read: neither taught by the
     /// reader, nor of the own class.
@@ -69,13 +69,13 @@ async fn amend(
     let shared = Arc::clone(database.shared());
     if dry_run {
         let seen = database.read(move |s| {
-            async move { records::dry_run(s, &shared.directories, &gesture).await }.boxed()
+            async move { register::dry_run(s, &shared.directories, &gesture).await }.boxed()
         });
         return seen.await;
     }
     let school = gesture.school;
     let written = database.write(move |t| {
-        async move { records::amend(t, &shared.directories, &gesture).await }.boxed()
+        async move { register::amend(t, &shared.directories, &gesture).await }.boxed()
     });
     let (amended, seq) = written.await?;
     database.shared().notifier.raise(school, seq);
@@ -106,7 +106,7 @@ async fn others_journal(
     };
     let directory = match database.shared().directories.latest(school) {
         Some(directory) => Some(directory),
-        None => directory(database, school).await?,
+        None => directory_now(database, school).await?,
     };
     let of_others = |directory: &Directory| {
         let card = directory.journal(journal)?;

@@ -5,7 +5,6 @@ use journal::school::{Class, Enrolment, Group, Membership};
 use journal::{ClassId, GroupId, Member, PersonId, PersonName, PupilId};
 use std::collections::{BTreeSet, HashMap};
 
-/// A group.
 #[derive(Debug)]
 pub struct GroupCard {
     pub id: GroupId,

@@ -222,7 +222,7 @@ impl Schoolhouse {
     pub fn write(&mut self, device: DeviceId, settled: &Settled) {
         self.devices.insert(device, settled.device);
         self.seq = settled.seq;
-        self.known.extend(settled.records());
+        self.known.extend(settled.newly_known());
         self.log.extend(settled.log.iter().cloned());
         for stream in &settled.streams {
             self.streams.insert(*stream, settled.seq);

@@ -25,7 +25,6 @@ pub struct CellStatements {
 }
 
 impl CellStatements {
-    /// Prepares them.
     pub async fn prepare(link: &Link) -> Result<Self, StoreError> {
         Ok(Self {
             put_attendance: prepared(link, PUT_ATTENDANCE).await?,

@@ -3,8 +3,8 @@
 use super::cells::{CellColumns, CellStatements, execute};
 use super::connect::ReplicationWarnings;
 use super::gather::{Gathered, gather};
+use super::log_rows::{Aside, LogStatements, Logs};
 use super::recent_sheets::{RecentSheet, RecentSheets};
-use super::records::{Aside, Logs, Records};
 use super::tx::{Link, Sent, Tx, prepared};
 use crate::batch::{
     AsideRow, Decision, Device, LogRow, Material, Prepared, Settled, TermKey, settle,
@@ -24,7 +24,7 @@ pub struct Statements {
     pub counters: Statement,
     pub streams: Statement,
     cells: CellStatements,
-    records: Records,
+    log: LogStatements,
     counters_raised: Statement,
     put_devices: Statement,
     put_writers: Statement,
@@ -56,7 +56,7 @@ impl Statements {
             counters: prepared(link, COUNTERS_LOCKED).await?,
             streams: prepared(link, STREAMS).await?,
             cells: CellStatements::prepare(link).await?,
-            records: Records::prepare(link).await?,
+            log: LogStatements::prepare(link).await?,
             counters_raised: prepared(link, RAISE).await?,
             put_devices: prepared(link, PUT_DEVICES).await?,
             put_writers: prepared(link, PUT_WRITERS).await?,
@@ -138,7 +138,7 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
         Decision::Settled(settled) => *settled,
     };
     let outcome = settled.outcome(&gathered.known);
-    gathered.known.extend(settled.records());
+    gathered.known.extend(settled.newly_known());
     gathered.devices.insert(batch.device, settled.device);
     gathered.lessons.extend(settled.lessons);
     gathered.terms.extend(settled.terms);
@@ -178,8 +178,8 @@ async fn write(
         .unzip();
     let devices = Devices::of(&written.devices);
     let mut writes: Vec<Sent<'_>> = Vec::new();
-    writes.extend(logs.send(link, &school, &statements.records));
-    writes.extend(aside.send(link, &school, &statements.records));
+    writes.extend(logs.send(link, &school, &statements.log));
+    writes.extend(aside.send(link, &school, &statements.log));
     writes.extend(columns.send(link, &school, &statements.cells));
     if !moved.is_empty() {
         let values = vec![&school.0 as _, &moved as _, &writers as _];

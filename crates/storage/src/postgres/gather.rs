@@ -4,7 +4,7 @@ use super::changes::{BatchContext, Statements};
 use super::recent_sheets::RecentSheet;
 use super::tx::{Mode, Tx};
 use crate::batch::{Device, Known, Prepared, TermKey, Touched, TouchedTerm};
-use crate::cases::{batches as cases, register, terms};
+use crate::cases::{batches as cases, directory, terms};
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::StoreError;
@@ -94,7 +94,7 @@ pub async fn gather(
         return Ok(None);
     };
     let (seq, admin_seq) = (counters.try_get(0)?, counters.try_get(1)?);
-    let directory = register::directory_at(tx, context.directories, school, admin_seq).await?;
+    let directory = directory::at(tx, context.directories, school, admin_seq).await?;
     let Some(directory) = directory else {
         return Ok(None);
     };

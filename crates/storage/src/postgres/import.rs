@@ -3,10 +3,10 @@
 use super::cells::{CellColumns, CellStatements, execute};
 use super::changes::PUT_WRITERS;
 use super::connect::ReplicationWarnings;
-use super::records::{Logs, Records};
+use super::log_rows::{LogStatements, Logs};
 use super::tx::{Link, Mode, Tx, prepared};
 use crate::blank;
-use crate::cases::register;
+use crate::cases::directory;
 use crate::intake::tables::{self, Table, Texts};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
@@ -32,7 +32,7 @@ pub async fn load(
     let tx = Tx::take(pool, warnings).await?;
     let link = tx.link()?;
     let cells = CellStatements::prepare(link).await?;
-    let records = Records::prepare(link).await?;
+    let log = LogStatements::prepare(link).await?;
     let first = async {
         // Nobody else may fill the blank school meanwhile.
         let sql = "SELECT 1 FROM school WHERE school_id = $1 FOR UPDATE";
@@ -54,7 +54,7 @@ pub async fn load(
         tx.abandon().await?;
         return Err(error);
     }
-    if let Err(error) = write(link, &cells, &records, intake).await {
+    if let Err(error) = write(link, &cells, &log, intake).await {
         tx.abandon().await?;
         return Err(error);
     }
@@ -62,7 +62,7 @@ pub async fn load(
 }
 
 async fn remove_blank(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {
-    if !register::is_blank(tx, school).await? {
+    if !directory::is_blank(tx, school).await? {
         return Err(StoreError::SchoolExists(school));
     }
     for table in blank::tables() {
@@ -76,7 +76,7 @@ async fn remove_blank(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {
 async fn write(
     link: &Link,
     cells: &CellStatements,
-    records: &Records,
+    log: &LogStatements,
     intake: &Intake,
 ) -> Result<(), StoreError> {
     let school = intake.directory.school.id;
@@ -89,7 +89,7 @@ async fn write(
     while start < intake.lessons() {
         let end = (start + CHUNK).min(intake.lessons());
         let chunk = intake.chunk(start..end)?;
-        lessons(link, cells, records, school, &chunk).await?;
+        lessons(link, cells, log, school, &chunk).await?;
         for row in &chunk.log {
             if let Some(card) = intake.directory.journal(row.journal) {
                 let newest = streams.entry(card.stream).or_insert(0);
@@ -116,7 +116,7 @@ async fn write(
 async fn lessons(
     link: &Link,
     cells: &CellStatements,
-    records: &Records,
+    log: &LogStatements,
     school: SchoolId,
     chunk: &Chunk,
 ) -> Result<(), StoreError> {
@@ -138,7 +138,7 @@ async fn lessons(
         &put_writers,
         vec![&school.0, &written, &writers],
     ));
-    writes.extend(logs.send(link, &school, records));
+    writes.extend(logs.send(link, &school, log));
     join_all(writes)
         .await
         .into_iter()

@@ -10,7 +10,7 @@ use tokio_postgres::Statement;
 use uuid::Uuid;
 
 /// The statements that write records.
-pub struct Records {
+pub struct LogStatements {
     log: Statement,
     aside: Statement,
 }
@@ -29,8 +29,7 @@ const ASIDE: &str = "INSERT INTO set_aside (school_id, change_id, gesture_id, de
      $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::bytea[], $13::text[], \
      $14::text[], $15::text[], $16::bigint[], $17::bigint[])";
 
-impl Records {
-    /// Prepares them.
+impl LogStatements {
     pub async fn prepare(link: &Link) -> Result<Self, StoreError> {
         Ok(Self {
             log: prepared(link, LOG).await?,
@@ -66,7 +65,7 @@ macro_rules! columns {
                 &'a self,
                 link: &'a Link,
                 school: &'a SchoolId,
-                statements: &'a Records,
+                statements: &'a LogStatements,
             ) -> Option<Sent<'a>> {
                 let statement = &statements.$statement;
                 let values = || execute(link, statement, vec![&school.0, $(&self.$column),*]);

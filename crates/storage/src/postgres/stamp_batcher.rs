@@ -42,7 +42,6 @@ struct Line {
 }
 
 impl StampBatcher {
-    /// Nobody waits yet.
     pub fn new(pool: Pool) -> Self {
         Self {
             pool,

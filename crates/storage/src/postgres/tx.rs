@@ -47,7 +47,6 @@ impl Tx {
         })
     }
 
-    /// The connection.
     pub fn link(&self) -> Result<&Link, StoreError> {
         self.link
             .as_deref()

@@ -19,7 +19,6 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Starts the task.
     pub fn start(pool: Pool, notifier: Arc<ChangeNotifier>) -> Self {
         let wake = Arc::new(Notify::new());
         let woken = Arc::clone(&wake);
@@ -44,7 +43,6 @@ impl Watcher {
         self.wake.notify_one();
     }
 
-    /// Ends the task.
     pub fn stop(&self) {
         self.task.abort();
     }

@@ -7,7 +7,7 @@ use crate::batch::{
     AsideRow, Decision, Device, Item, Known, LogRow, Material, Prepared, Settled, Writers,
     outcome_text, settle,
 };
-use crate::cases::{accounts, batches, register, terms};
+use crate::cases::{accounts, batches, directory, terms};
 use crate::codec;
 use crate::directory::Directory;
 use crate::sql::{self, Snapshot};
@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 /// Judges, applies and writes a batch.
 pub fn apply(context: &mut WriterContext, batch: &Prepared) -> Result<BatchOutcome, StoreError> {
-    let directory = register::directory(&context.link, &context.shared.directories, batch.school);
+    let directory = directory::now(&context.link, &context.shared.directories, batch.school);
     let Some((directory, seq)) = at_once(directory)? else {
         return Err(StoreError::Failed(format!("no school {}", batch.school)));
     };
@@ -96,7 +96,6 @@ pub fn put_writers(
     Ok(())
 }
 
-/// Writes a device.
 pub fn put_device(c: &Connection, s: SchoolId, id: DeviceId, d: Device) -> Result<(), StoreError> {
     c.prepare_cached(
         "INSERT INTO device \
@@ -203,7 +202,6 @@ impl<'c> Log<'c> {
         Ok(Self { school, statement })
     }
 
-    /// Writes a row.
     pub fn write(&mut self, row: &LogRow) -> Result<(), StoreError> {
         self.statement.execute(params![
             self.school.0,

@@ -6,7 +6,7 @@ use super::changes::{self, Log};
 use super::link::at_once;
 use super::writer::WriterContext;
 use crate::blank;
-use crate::cases::register;
+use crate::cases::directory;
 use crate::intake::tables::{self, Table, Texts};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
@@ -19,7 +19,6 @@ use tokio::sync::oneshot;
 /// Lessons prepared at a time.
 const CHUNK: usize = 512;
 
-/// A bulk load.
 pub struct Bulk {
     intake: Intake,
     /// A blank school whose place it takes.
@@ -101,7 +100,7 @@ fn remove_blank(
     c: &Connection,
     school: SchoolId,
 ) -> Result<(), StoreError> {
-    if !at_once(register::is_blank(&context.link, school))? {
+    if !at_once(directory::is_blank(&context.link, school))? {
         return Err(StoreError::SchoolExists(school));
     }
     for table in blank::tables() {

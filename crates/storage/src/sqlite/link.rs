@@ -15,12 +15,10 @@ use std::task::{Context, Poll, Waker};
 pub struct SqliteLink(ReentrantMutex<Connection>);
 
 impl SqliteLink {
-    /// Takes a connection.
     pub fn new(connection: Connection) -> Self {
         Self(ReentrantMutex::new(connection))
     }
 
-    /// The connection itself.
     pub fn lock(&self) -> ReentrantMutexGuard<'_, Connection> {
         self.0.lock()
     }

@@ -36,7 +36,6 @@ impl RecentSheets {
         (at == admin_seq).then_some(touched)
     }
 
-    /// Keeps a lesson.
     pub fn keep(&mut self, school: SchoolId, lesson: LessonId, admin_seq: i64, touched: Touched) {
         self.lessons.put((school, lesson), (admin_seq, touched));
     }

@@ -81,7 +81,6 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread.
     pub fn start(context: WriterContext) -> Result<Self, StoreError> {
         let (queue, orders) = mpsc::channel(QUEUE);
         std::thread::Builder::new()
