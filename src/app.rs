@@ -192,12 +192,14 @@ impl App {
         let account = self.accounts.open(login)?;
         let identity = account.store().identity()?;
         let drafts = account.store().drafts()?;
+        let orders = account.store().orders()?;
         // Nothing of one person's desk is left for the next.
         self.desk.clear();
         self.asked.clear();
         self.watched = None;
         self.desk.take_time(account.server_clock());
         self.desk.drafts = Drafts::new(drafts);
+        self.desk.orders = orders;
         self.desk.me = identity.me;
         if let Some(rules) = identity.rules {
             self.desk.take_rules(rules);

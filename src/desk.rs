@@ -28,7 +28,7 @@ use journal::{
     Actor, Change, ChangeId, CodeTable, Context, Edit, FromTo, GestureId, Ground, Invalid,
     LessonId, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
-use offline::{IdSource, ServerClock};
+use offline::{IdSource, ListOrders, ServerClock};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -72,6 +72,8 @@ pub struct Desk {
     pub queue: Queue,
     /// What is being written into forms.
     pub drafts: Drafts,
+    /// In which order lists were put on this machine.
+    pub orders: ListOrders,
     /// The sentence above the status line.
     pub notice: Option<Notice>,
     time: Rc<ServerClock>,
@@ -110,6 +112,7 @@ impl Desk {
             link: Link::default(),
             queue: Queue::default(),
             drafts: Drafts::default(),
+            orders: ListOrders::default(),
             notice: None,
             time,
             ids,
@@ -385,6 +388,7 @@ impl Desk {
         self.link = Link::default();
         self.queue = Queue::default();
         self.drafts = Drafts::default();
+        self.orders = ListOrders::default();
         self.notice = None;
         self.unsaved.clear();
         self.open = None;

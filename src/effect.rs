@@ -63,6 +63,8 @@ pub enum Effect {
     SignOut,
     /// Ask the server for everything anew.
     Refresh,
+    /// Keep the orders of lists for the next time.
+    KeepOrders,
     /// Read what is not settled, for the screen of it.
     ReadQueue,
     /// Paint the screen anew.

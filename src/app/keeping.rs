@@ -29,6 +29,13 @@ impl App {
         }
     }
 
+    pub(super) fn keep_orders(&mut self) {
+        let Some(account) = &self.account else { return };
+        if let Err(error) = account.store().keep_orders(&self.desk.orders) {
+            self.store_failed(&error);
+        }
+    }
+
     fn keep_changes(&mut self) -> bool {
         let changes = self.desk.take_unsaved();
         let open = self.desk.open_entry().map(|entry| entry.gesture);

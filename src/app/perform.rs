@@ -40,6 +40,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::Amend { amend, dry_run } => app.amend(amend, dry_run),
         Effect::SignOut => app.sign_out(),
         Effect::Refresh => app.refresh(),
+        Effect::KeepOrders => app.keep_orders(),
         Effect::ReadQueue => app.read_queue(),
         Effect::Redraw => app.requests.repaint = true,
         Effect::Suspend => app.requests.suspend = true,

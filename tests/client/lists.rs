@@ -324,6 +324,49 @@ fn rows_are_put_in_order_in_a_window() {
     assert!(current(&stage).contains("Учитель 7"), "{}", current(&stage));
 }
 
+/// The order is of the list and the person, not of the screen; a third time takes it away.
+#[test]
+fn a_list_comes_in_the_order_of_the_last_time() {
+    let account = |id: i64, name: &str, login: &str| AccountRow {
+        person: PersonId(id),
+        name: PersonName::whole(name),
+        roles: Roles(vec![Role::Teacher]),
+        classes: Vec::new(),
+        own_class: false,
+        login: login.to_owned(),
+        must_change_password: false,
+        signed_in_at: None,
+        used_at: None,
+    };
+    let accounts = vec![account(1, "Акимов", "yakov"), account(2, "Белов", "anna")];
+    let page = ListPage::Accounts(AccountsPage { accounts });
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(AccountsScreen::default()));
+    stage.desk.pages.lists.insert(ListKey::Accounts, page);
+    let order = |stage: &mut Stage, typed: &str| {
+        stage.press(KeyCode::Char('v'), KeyModifiers::ALT);
+        stage.letters(typed).key(KeyCode::Enter);
+        matches!(stage.effects.last(), Some(Effect::KeepOrders))
+    };
+    let again = |stage: &mut Stage| {
+        stage.ui.reset(Box::new(AccountsScreen::default()));
+        stage.settle();
+        (title(stage), current(stage))
+    };
+    assert!(order(&mut stage, "логин"));
+    let (heading, first) = again(&mut stage);
+    assert!(
+        heading.ends_with("Логин ↓") && first.contains("anna"),
+        "{heading} {first}"
+    );
+    assert!(order(&mut stage, "") && again(&mut stage).0.ends_with("Логин ↑"));
+    assert!(order(&mut stage, ""));
+    let (heading, first) = again(&mut stage);
+    assert!(
+        heading.ends_with("· 2") && first.contains("yakov"),
+        "{heading} {first}"
+    );
+}
+
 /// Counts the bytes that a terminal is sent.
 #[derive(Clone, Default)]
 struct Line(Rc<Cell<usize>>);

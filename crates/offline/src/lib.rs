@@ -66,8 +66,8 @@ pub use page::{Cached, ListKey, ListPage, PageKey};
 pub use server_clock::{Moment, ServerClock};
 pub use sign_outs::SignOuts;
 pub use store::{
-    Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Queued, Resolution,
-    Store, Trouble, TroubleKind, Undone, Unsettled,
+    Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, ListOrder,
+    ListOrders, Queued, Resolution, Store, Trouble, TroubleKind, Undone, Unsettled,
 };
 pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};
 pub use transport::{Failure, FeedEvent, FeedEvents, Fetched, Transport};

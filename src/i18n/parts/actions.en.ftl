@@ -206,6 +206,7 @@ hint-next-field = next
 hint-restore = restore the field
 hint-order = by this column
 hint-reverse = the other way
+hint-unordered = as it was
 hint-show-all = show all
 hint-whole = in full
 hint-send-again = send again

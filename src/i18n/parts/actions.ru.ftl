@@ -206,6 +206,7 @@ hint-next-field = дальше
 hint-restore = вернуть поле
 hint-order = по этому столбцу
 hint-reverse = наоборот
+hint-unordered = как было
 hint-show-all = показать все
 hint-whole = целиком
 hint-send-again = отправить снова

@@ -49,6 +49,15 @@ impl ListKey {
         }
     }
 
+    /// What is the same of it for every period and every lesson.
+    pub fn kind(self) -> String {
+        match self {
+            Self::Journals(_) => "journals".to_owned(),
+            Self::LessonLog(_) => "lesson-log".to_owned(),
+            Self::Accounts | Self::Register | Self::Records(_) => self.path(),
+        }
+    }
+
     /// Where the pages are that a change in this lesson makes old: beginnings of their paths.
     pub(crate) fn aged_by(lesson: LessonId) -> [String; 2] {
         ["journals".to_owned(), Self::LessonLog(lesson).path()]

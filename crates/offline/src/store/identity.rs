@@ -301,7 +301,7 @@ impl Store {
         self.set_or_forget(tx, CURSOR, cursor)
     }
 
-    fn fact<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+    pub(super) fn fact<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         self.read(|db| {
             fact_bytes(db, name)?
                 .map(|sealed| self.unseal(&about(name), sealed))
@@ -309,7 +309,7 @@ impl Store {
         })
     }
 
-    fn set_fact(
+    pub(super) fn set_fact(
         &self,
         tx: &Connection,
         name: &str,

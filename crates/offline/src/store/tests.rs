@@ -453,3 +453,15 @@ fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
     one.signed_in(server, &signed, &mut ids).unwrap();
     two.record(&[change(2, 1)], false, None).unwrap();
 }
+
+#[test]
+fn the_orders_of_lists_outlive_the_program() {
+    let dir = tempfile::tempdir().unwrap();
+    let order = ListOrder {
+        column: "column-late".to_owned(),
+        reverse: true,
+    };
+    let orders = ListOrders::from([("journals".to_owned(), order)]);
+    open(&dir).unwrap().keep_orders(&orders).unwrap();
+    assert_eq!(open(&dir).unwrap().orders().unwrap(), orders);
+}

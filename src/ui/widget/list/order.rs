@@ -14,13 +14,13 @@ type Named = (usize, Cow<'static, str>);
 #[derive(Debug)]
 pub struct Orders {
     columns: Vec<Named>,
-    /// The one in force.
-    now: Option<usize>,
+    /// The one in force, and whether the last comes first.
+    now: Option<(usize, bool)>,
 }
 
 impl Orders {
     /// The window over a list; none if it has one order only.
-    pub fn of<R>(columns: &[Column<R>], now: Option<usize>) -> Option<ListScreen<Self>> {
+    pub fn of<R>(columns: &[Column<R>], now: Option<(usize, bool)>) -> Option<ListScreen<Self>> {
         let ordered = columns.iter().enumerate();
         let ordered = ordered.filter(|(_, column)| column.order.is_some());
         let columns: Vec<Named> = ordered
@@ -58,7 +58,8 @@ impl ListSource for Orders {
     }
 
     fn start(&self, rows: &[&Named], _desk: &Desk) -> Option<usize> {
-        rows.iter().position(|(at, _)| Some(*at) == self.now)
+        let (now, _) = self.now?;
+        rows.iter().position(|(at, _)| *at == now)
     }
 
     fn always(&self) -> &'static [Action] {
@@ -67,7 +68,8 @@ impl ListSource for Orders {
 
     fn hint(&self, action: Action, (at, _): &Named, _desk: &Desk) -> Option<&'static str> {
         match action {
-            Action::Confirm if Some(*at) == self.now => Some("hint-reverse"),
+            Action::Confirm if Some((*at, false)) == self.now => Some("hint-reverse"),
+            Action::Confirm if Some((*at, true)) == self.now => Some("hint-unordered"),
             Action::Confirm => Some("hint-order"),
             _ => None,
         }

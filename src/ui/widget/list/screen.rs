@@ -40,6 +40,8 @@ pub struct ListScreen<S: ListSource> {
     pub(super) axis: Axis,
     /// The column that the rows are in the order of, and whether the last comes first.
     pub(super) order: Option<(usize, bool)>,
+    /// The order of the last time has been taken over.
+    pub(super) recalled: bool,
     /// The record under the cursor; kept while a filter hides every row.
     pub(super) active: Option<S::Id>,
     /// A record that is on its way into the list: the cursor goes to it when it comes.
@@ -67,6 +69,7 @@ impl<S: ListSource> ListScreen<S> {
             all: 0,
             axis: Axis::default().turning(),
             order: None,
+            recalled: false,
             active: None,
             awaited: None,
             chosen: false,
@@ -167,13 +170,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
                 route.map_or(Outcome::Consumed, Outcome::Go)
             }
             Action::Cancel => Outcome::Close,
-            Action::ChooseOrder => {
-                let now = self.order.map(|(column, _)| column);
-                match Orders::of(&self.columns, now) {
-                    Some(window) => Outcome::Open(Box::new(window)),
-                    None => Outcome::Ignored,
-                }
-            }
+            Action::ChooseOrder => match Orders::of(&self.columns, self.order) {
+                Some(window) => Outcome::Open(Box::new(window)),
+                None => Outcome::Ignored,
+            },
             _ => Outcome::Ignored,
         }
     }
@@ -192,8 +192,11 @@ impl<S: ListSource> Layer for ListScreen<S> {
             PopupResult::Amended(answer) => return self.source.amended(&answer, cx),
             told => return self.source.told(told, cx),
         };
-        let reverse = self.order == Some((column, false));
-        self.order = Some((column, reverse));
+        self.order = match self.order {
+            Some((now, reverse)) if now == column => (!reverse).then_some((column, true)),
+            _ => Some((column, false)),
+        };
+        self.keep_order(cx);
         self.take_rows(false, cx.desk, cx.texts);
         Outcome::Consumed
     }

@@ -2,9 +2,13 @@
 
 use super::{ListScreen, ListSource, Seen};
 use crate::desk::Desk;
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::term::GlyphSet;
+use crate::ui::layer::Cx;
+use crate::ui::route::Route;
 use crate::ui::widget::axis::Step;
+use offline::{ListKey, ListOrder};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -28,6 +32,9 @@ impl<S: ListSource> ListScreen<S> {
             texts,
             glyphs: GlyphSet::Ascii.glyphs(),
         };
+        if !std::mem::replace(&mut self.recalled, true) {
+            self.recall_order(desk);
+        }
         let rows = self.source.rows(desk);
         let found = rows.iter().enumerate();
         let mut found: Vec<(u8, usize)> = found
@@ -71,6 +78,38 @@ impl<S: ListSource> ListScreen<S> {
             None => {}
         }
         self.remember(desk);
+    }
+
+    /// What the list is called among the orders that are kept; none: a window over a screen.
+    fn kept_as(&self) -> Option<String> {
+        match self.source.here()? {
+            Route::List(key) => Some(key.kind()),
+            Route::History { lesson, .. } => Some(ListKey::LessonLog(lesson).kind()),
+            _ => None,
+        }
+    }
+
+    fn recall_order(&mut self, desk: &Desk) {
+        let kept = self.kept_as().and_then(|name| desk.orders.get(&name));
+        self.order = kept.and_then(|kept| {
+            let mut columns = self.columns.iter();
+            let at = columns.position(|column| column.head == kept.column);
+            Some((at?, kept.reverse))
+        });
+    }
+
+    /// The next time, the list comes in this order.
+    pub(super) fn keep_order(&self, cx: &mut Cx<'_>) {
+        let Some(name) = self.kept_as() else { return };
+        let order = self.order.and_then(|(at, reverse)| {
+            let column = self.columns.get(at)?.head.clone().into_owned();
+            Some(ListOrder { column, reverse })
+        });
+        match order {
+            Some(order) => cx.desk.orders.insert(name, order),
+            None => cx.desk.orders.remove(&name),
+        };
+        cx.effects.push(Effect::KeepOrders);
     }
 
     /// In the chosen order, group by group; rows that are alike stay as the source has them.
