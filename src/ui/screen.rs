@@ -1,5 +1,6 @@
 //! The screens: what fills the whole room above the status line.
 
+pub mod access_log;
 pub mod accounts;
 pub mod grid_keys;
 pub mod history;

@@ -547,3 +547,34 @@ fn a_start_password_refused_by_right_quotes_its_clause() {
         assert!(screen.contains("Дать новый стартовый пароль: "), "{screen}");
     }
 }
+
+/// Who came in, who read, who was not let write: found by any of it, for whom the server lets.
+#[test]
+fn the_access_log_is_found_by_person_event_and_journal() {
+    let entries = serde_json::json!([
+        { "at": 1_794_810_360_000_000_i64, "times": 3, "person": 7, "event": "write-refused",
+          "name": { "last": "Зимина", "first": "Анна", "middle": "" },
+          "journal": { "id": 1, "group": "7Б", "subject": "Алгебра" } },
+        { "at": 1_794_810_300_000_000_i64, "times": 1, "person": 8, "event": "signed-in",
+          "name": { "last": "Орлова", "first": "Татьяна", "middle": "" } },
+    ]);
+    let page = serde_json::json!({ "entries": entries, "older": "1.2.3" });
+    let page = ListPage::AccessLog(serde_json::from_value(page).unwrap());
+    for (role, opens) in [(Role::Director, true), (Role::Teacher, false)] {
+        let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+        stage.desk.me.as_mut().unwrap().roles = Roles(vec![role]);
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.letters("журнал доступа").key(KeyCode::Enter);
+        let lists = &mut stage.desk.pages.lists;
+        lists.insert(ListKey::AccessLog, page.clone());
+        stage.settle();
+        stage.letters("зимина алг");
+        let screen = stage.rows().0.join("\n");
+        assert_eq!(screen.contains("Журнал доступа · 1/2"), opens, "{screen}");
+        let told = ["16.11 09:26", "Зимина А.", "не дано записать", "7Б Алгебра"];
+        assert!(
+            !opens || told.iter().all(|words| screen.contains(words)),
+            "{screen}"
+        );
+    }
+}

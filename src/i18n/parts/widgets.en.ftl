@@ -90,3 +90,23 @@ issue-not-to-admin = { $clause ->
     [none] Nobody changes an administrator's password for them: a forgotten one is changed on the server by zhurnal passwd.
    *[other] Nobody changes an administrator's password for them: a forgotten one is changed on the server by zhurnal passwd ({ $clause }).
 }
+
+# The access log
+open-access-log = Open the access log
+    .also = audit sign-ins who read refusals
+title-access-log = Access log
+column-when = When
+column-journal = Journal
+column-times = No.
+access-event = { $event ->
+    [signed-in] signed in
+    [wrong-password] wrong password
+    [refused-locked] locked, password not tried
+    [signed-out] signed out
+    [password-changed] password changed
+    [password-issued] start password given
+    [journal-read] read another's journal
+    [history-read] read another's history
+    [write-refused] not let write
+   *[other] { $event }
+}

@@ -92,3 +92,23 @@ issue-not-to-admin = { $clause ->
     [none] Пароль администратора ему никто не меняет: забытый меняют на сервере командой zhurnal passwd.
    *[other] Пароль администратора ему никто не меняет: забытый меняют на сервере командой zhurnal passwd ({ $clause }).
 }
+
+# Журнал доступа
+open-access-log = Открыть журнал доступа
+    .also = аудит входы кто читал смотрел отказы
+title-access-log = Журнал доступа
+column-when = Когда
+column-journal = Журнал
+column-times = Раз
+access-event = { $event ->
+    [signed-in] вход
+    [wrong-password] неверный пароль
+    [refused-locked] вход закрыт, пароль не проверен
+    [signed-out] выход
+    [password-changed] пароль сменён
+    [password-issued] выдан стартовый пароль
+    [journal-read] чужой журнал прочтён
+    [history-read] чужая история прочтена
+    [write-refused] не дано записать
+   *[other] { $event }
+}

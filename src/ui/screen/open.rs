@@ -6,6 +6,7 @@ use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
 use crate::ui::popup::reading::Reading;
 use crate::ui::route::{Named, Route};
+use crate::ui::screen::access_log::AccessLogScreen;
 use crate::ui::screen::accounts::AccountsScreen;
 use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
@@ -26,11 +27,18 @@ use journal::regulation::Permission;
 use offline::{ListKey, PageKey};
 
 /// The places that are gone to by their names.
-pub const NAMED: &[Named] = &[Named {
-    name: "open-accounts",
-    route: Route::List(ListKey::Accounts),
-    whose: Permission::ReadAccounts,
-}];
+pub const NAMED: &[Named] = &[
+    Named {
+        name: "open-accounts",
+        route: Route::List(ListKey::Accounts),
+        whose: Permission::ReadAccounts,
+    },
+    Named {
+        name: "open-access-log",
+        route: Route::List(ListKey::AccessLog),
+        whose: Permission::ReadAccessLog,
+    },
+];
 
 /// The screen at a route. Its page is asked for, and what was begun in it some other time is said.
 pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
@@ -62,6 +70,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Journals(period) => Box::new(Journals::over(period)),
                 ListKey::LessonLog(lesson) => Box::new(History::of(lesson, None)),
                 ListKey::Accounts => Box::new(AccountsScreen::default()),
+                ListKey::AccessLog => Box::new(AccessLogScreen::default()),
                 ListKey::Register => Box::new(DirectoriesScreen::default()),
                 ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
             }

@@ -2,7 +2,7 @@
 //! before the server has answered. A kind of page is described here and nowhere else.
 
 use journal::register::{RecordKind, Register};
-use journal::view::{AccountsPage, JournalsPage, RecordsPage, RegisterPage};
+use journal::view::{AccessLogPage, AccountsPage, JournalsPage, RecordsPage, RegisterPage};
 use journal::{LessonId, PeriodId};
 use protocol::LessonLog;
 
@@ -15,6 +15,8 @@ pub enum ListKey {
     LessonLog(LessonId),
     /// «Учётные записи».
     Accounts,
+    /// «Журнал доступа», its newest entries.
+    AccessLog,
     /// «Справочники»: the kinds of records that one may read.
     Register,
     /// The records of a kind.
@@ -30,6 +32,8 @@ pub enum ListPage {
     LessonLog(LessonLog),
     /// The accounts that one may see.
     Accounts(AccountsPage),
+    /// The newest entries of the access log.
+    AccessLog(AccessLogPage),
     /// The kinds of records that one may read.
     Register(RegisterPage),
     /// The records of a kind, and the register as far as they show it.
@@ -44,6 +48,7 @@ impl ListKey {
             Self::Journals(Some(period)) => format!("journals?period={period}"),
             Self::LessonLog(lesson) => format!("lessons/{lesson}/log"),
             Self::Accounts => "accounts".to_owned(),
+            Self::AccessLog => "access-log".to_owned(),
             Self::Register => "register".to_owned(),
             Self::Records(kind) => format!("register/{kind}"),
         }
@@ -54,7 +59,7 @@ impl ListKey {
         match self {
             Self::Journals(_) => "journals".to_owned(),
             Self::LessonLog(_) => "lesson-log".to_owned(),
-            Self::Accounts | Self::Register | Self::Records(_) => self.path(),
+            Self::Accounts | Self::AccessLog | Self::Register | Self::Records(_) => self.path(),
         }
     }
 
@@ -65,7 +70,7 @@ impl ListKey {
 
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
-        matches!(self, Self::Accounts)
+        matches!(self, Self::Accounts | Self::AccessLog)
     }
 
     /// The page in what the server sent.
@@ -74,6 +79,7 @@ impl ListKey {
             Self::Journals(_) => ListPage::Journals(serde_json::from_slice(body)?),
             Self::LessonLog(_) => ListPage::LessonLog(serde_json::from_slice(body)?),
             Self::Accounts => ListPage::Accounts(serde_json::from_slice(body)?),
+            Self::AccessLog => ListPage::AccessLog(serde_json::from_slice(body)?),
             Self::Register => ListPage::Register(serde_json::from_slice(body)?),
             Self::Records(_) => {
                 let page: RecordsPage = serde_json::from_slice(body)?;
