@@ -554,7 +554,8 @@ fn the_access_log_is_found_by_person_event_and_journal() {
     let entries = serde_json::json!([
         { "at": 1_794_810_360_000_000_i64, "times": 3, "person": 7, "event": "write-refused",
           "name": { "last": "Зимина", "first": "Анна", "middle": "" },
-          "journal": { "id": 1, "group": "7Б", "subject": "Алгебра" } },
+          "journal": { "id": 1, "group": "7Б", "subject": "Алгебра" },
+          "refused": { "what": "mark", "clause": { "id": "X", "cite": "п. 3.2 Регламента" } } },
         { "at": 1_794_810_300_000_000_i64, "times": 1, "person": 8, "event": "signed-in",
           "name": { "last": "Орлова", "first": "Татьяна", "middle": "" } },
     ]);
@@ -571,7 +572,11 @@ fn the_access_log_is_found_by_person_event_and_journal() {
         stage.letters("зимина алг");
         let screen = stage.rows().0.join("\n");
         assert_eq!(screen.contains("Журнал доступа · 1/2"), opens, "{screen}");
-        let told = ["16.11 09:26", "Зимина А.", "не дано записать", "7Б Алгебра"];
+        let told = [
+            "не дано записать",
+            "7Б Алгебра",
+            "отметка · п. 3.2 Регламента",
+        ];
         assert!(
             !opens || told.iter().all(|words| screen.contains(words)),
             "{screen}"

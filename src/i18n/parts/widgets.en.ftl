@@ -110,3 +110,9 @@ access-event = { $event ->
     [write-refused] not let write
    *[other] { $event }
 }
+access-issued = { $by ->
+    [none] given at the server
+   *[other] given by { $by }
+}
+access-any-write = a write that the role has no right to
+access-cut = the newest entries are shown

@@ -112,3 +112,9 @@ access-event = { $event ->
     [write-refused] не дано записать
    *[other] { $event }
 }
+access-issued = { $by ->
+    [none] выдан на сервере
+   *[other] выдал { $by }
+}
+access-any-write = запись, на которую у роли нет права
+access-cut = показаны последние записи

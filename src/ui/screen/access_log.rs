@@ -7,10 +7,11 @@ use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::messages;
-use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
-use journal::view::{AccessEntry, AccessKind};
-use journal::{PersonId, Timestamp};
+use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
+use journal::view::{AccessEntry, AccessKind, AccessLogPage};
+use journal::{PersonId, PersonName, Timestamp};
 use offline::{ListKey, ListPage};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 /// The list of entries.
@@ -19,6 +20,13 @@ pub type AccessLogScreen = ListScreen<AccessLog>;
 /// The newest entries of the access log.
 #[derive(Debug, Default)]
 pub struct AccessLog;
+
+fn page(desk: &Desk) -> Option<&AccessLogPage> {
+    match desk.pages.lists.get(&ListKey::AccessLog) {
+        Some(ListPage::AccessLog(page)) => Some(page),
+        _ => None,
+    }
+}
 
 impl ListSource for AccessLog {
     type Row = AccessEntry;
@@ -66,10 +74,7 @@ impl ListSource for AccessLog {
     }
 
     fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a AccessEntry> {
-        match desk.pages.lists.get(&ListKey::AccessLog) {
-            Some(ListPage::AccessLog(page)) => page.entries.iter().collect(),
-            _ => Vec::new(),
-        }
+        page(desk).map_or_else(Vec::new, |page| page.entries.iter().collect())
     }
 
     fn id(&self, row: &AccessEntry) -> Self::Id {
@@ -88,6 +93,48 @@ impl ListSource for AccessLog {
         match action {
             Action::Confirm => Err(Reason("why-nothing-behind")),
             _ => Ok(()),
+        }
+    }
+
+    fn has_detail(&self, row: &AccessEntry, _desk: &Desk) -> bool {
+        row.refused.is_some() || row.event == AccessKind::PasswordIssued
+    }
+
+    /// What was to be written and by which clause it was not, or who gave the password.
+    fn detail(&self, row: &AccessEntry, seen: Seen<'_>) -> (String, Role) {
+        let texts = seen.texts;
+        let Some(refused) = &row.refused else {
+            let by = row.by.as_ref();
+            let by = by.map_or_else(|| "none".to_owned(), PersonName::initialed);
+            return (tr!(texts, "access-issued", by).into_owned(), Role::Muted);
+        };
+        let names = [
+            format!("kind-{}", refused.what),
+            format!("record-{}", refused.what),
+        ];
+        let what = names.iter().find(|key| texts.has(key));
+        let what = what.map_or_else(|| texts.get("access-any-write"), |key| texts.get(key));
+        let title = refused.record.as_ref().map(|record| record.title.as_str());
+        let clause = refused.clause.as_ref().map(|clause| clause.cite.as_str());
+        let parts = [Some(&*what), title, clause].into_iter().flatten();
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        (parts.join(" · "), Role::Muted)
+    }
+
+    /// All of it, with the address it came from.
+    fn words(&self, row: &AccessEntry, desk: &Desk, texts: &Texts) -> Option<String> {
+        let what: Cow<'_, str> = tr!(texts, "access-event", event = row.event.word());
+        let from = row.address.as_deref().unwrap_or_default();
+        let at = messages::moment(row.at, desk);
+        Some(format!("{at} {}: {what} · {from}", row.name))
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        let is_cut = page(desk).is_some_and(|page| page.older.is_some());
+        if is_cut {
+            texts.get("access-cut").into_owned()
+        } else {
+            String::new()
         }
     }
 }
