@@ -43,7 +43,7 @@ impl ListSource for Pupils {
         let name = Column::new("", Width::Rest(10), |(member, _): &Row, _| {
             member.name.listed().into()
         });
-        vec![tick, name.found_by(|(member, _)| member.name.to_string())]
+        vec![tick, name.searched()]
     }
 
     fn rows<'a>(&'a self, _desk: &'a Desk) -> Vec<&'a Row> {
