@@ -11,6 +11,7 @@ pub mod account;
 pub mod bell;
 mod issuing;
 mod keeping;
+mod leaving;
 pub mod message;
 pub mod perform;
 mod register;
@@ -22,6 +23,7 @@ pub use perform::fault_key;
 
 use crate::action::Action;
 use crate::app::account::{Account, Accounts};
+use crate::app::leaving::Leaving;
 use crate::app::message::Message;
 use crate::app::signing_out::Left;
 use crate::desk::Desk;
@@ -102,6 +104,8 @@ pub struct App {
     signing_in: Option<(JoinHandle<()>, SecretString)>,
     /// Who has signed out here since the start, until somebody signs in.
     left: Option<Left>,
+    /// Who wants to leave, and waits for the server to take what was entered.
+    leaving: Option<Leaving>,
     /// Tells the server of those who signed out without it.
     delivery: Option<JoinHandle<()>>,
     /// Just signed in: the running lesson opens as soon as the day's list has come.
@@ -136,6 +140,7 @@ impl App {
             asked: BTreeSet::new(),
             signing_in: None,
             left: None,
+            leaving: None,
             delivery: None,
             awaits_first_lesson: false,
             bells: bell::Bells::default(),
@@ -294,7 +299,7 @@ impl App {
 
     fn term(&mut self, event: TermEvent) {
         let is_typed = matches!(event, TermEvent::Key(_) | TermEvent::Paste(_));
-        if is_typed && self.leave_if_signed_out() {
+        if is_typed && self.leave_if_signed_out() || self.is_leaving(&event) {
             return;
         }
         self.settle();

@@ -27,6 +27,8 @@ mod input;
 mod journal_keys;
 #[path = "client/journals.rs"]
 mod journals;
+#[path = "client/leaving.rs"]
+mod leaving;
 #[path = "client/lists.rs"]
 mod lists;
 #[path = "client/marks.rs"]

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::account::Account;
+use super::leaving::Way;
 use super::message::Message;
 use crate::desk::notice::Tone;
 use crate::effect::{Effect, Undoing};
@@ -38,13 +39,13 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::ChangePassword { old, new } => app.change_password(old, new),
         Effect::IssuePassword(person) => app.issue_password(person),
         Effect::Amend { amend, dry_run } => app.amend(amend, dry_run),
-        Effect::SignOut => app.sign_out(),
+        Effect::SignOut => app.leave(Way::SignOut),
         Effect::Refresh => app.refresh(),
         Effect::KeepOrders => app.keep_orders(),
         Effect::ReadQueue => app.read_queue(),
         Effect::Redraw => app.requests.repaint = true,
         Effect::Suspend => app.requests.suspend = true,
-        Effect::Quit => app.requests.quit = true,
+        Effect::Quit => app.leave(Way::Quit),
     }
 }
 

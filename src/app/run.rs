@@ -39,6 +39,7 @@ pub async fn run<W: Write>(
             messages,
         } = &mut sources;
         let (closes_entry_in, rings_in) = (app.closes_entry_in(), app.rings_in());
+        let leaves_in = app.leaves_in();
         tokio::select! {
             biased;
             message = messages.recv() => match message {
@@ -48,6 +49,7 @@ pub async fn run<W: Write>(
             event = events.next() => app.handle(Message::Term(event)),
             () = pause(closes_entry_in) => app.close_entry(),
             () = pause(rings_in) => app.ring(),
+            () = pause(leaves_in) => app.leave_now(),
             signal = signals.next() => match signal {
                 Signal::Quit => return Ok(()),
                 Signal::Suspend => suspend(guard)?,

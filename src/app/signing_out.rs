@@ -75,6 +75,7 @@ impl App {
             account.stop();
         }
         self.account = None;
+        self.leaving = None;
         self.accounts.forget_login();
         self.desk.clear();
         self.asked.clear();

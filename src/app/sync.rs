@@ -60,6 +60,7 @@ impl App {
             Event::FetchFailed { page, why } => self.fetch_failed(page, &why),
             Event::StoreFailed(error) => self.store_failed(&error),
         }
+        self.leave_if_sent();
     }
 
     fn connectivity(&mut self, connectivity: Connectivity) {

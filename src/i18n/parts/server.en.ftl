@@ -72,8 +72,12 @@ signed-out = You are signed out.
 signed-out-here = You are signed out here; the server will know when it answers.
 not-signed-out = You are not signed out: the disk could not be written, and the journal still opens here without a password. Free some space, sign in and sign out again.
 sign-out-pending = { $count ->
-    [one] { $count } entry has not reached the server: it stays here and is sent after the next sign-in.
-   *[other] { $count } entries have not reached the server: they stay here and are sent after the next sign-in.
+    [one] { $count } entry has not reached the server: it is sent after your next sign-in on this computer.
+   *[other] { $count } entries have not reached the server: they are sent after your next sign-in on this computer.
+}
+leaving-sends = { $count ->
+    [one] { $count } entry is on its way to the server, a second only. { $key } again: leave at once; Esc: stay.
+   *[other] { $count } entries are on their way to the server, a second only. { $key } again: leave at once; Esc: stay.
 }
 password-changed = The password is changed.
 welcome = Welcome, { $name }!
