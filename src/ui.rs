@@ -49,6 +49,8 @@ pub struct Ui {
     changed: bool,
     /// The terminal is too small to show what a key would do.
     small: bool,
+    /// The key that was pressed last.
+    pressed: Option<KeyEvent>,
 }
 
 impl std::fmt::Debug for Ui {
@@ -77,6 +79,7 @@ impl Ui {
             ahead: TypeAhead::default(),
             changed: true,
             small: false,
+            pressed: None,
         }
     }
 
@@ -90,6 +93,7 @@ impl Ui {
     /// Takes a key.
     pub fn key(&mut self, key: KeyEvent, keys: Keys<'_>, cx: &mut Cx<'_>) {
         cx.desk.notice = None;
+        self.pressed = Some(key);
         let Some(top) = self.layers.last_mut() else {
             return;
         };

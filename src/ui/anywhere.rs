@@ -77,6 +77,7 @@ impl Ui {
             }
             Action::Cancel => {}
             _ => {
+                let action = self.meant_beneath(keys, cx.desk).unwrap_or(action);
                 let place = cx.texts.get(Reason::elsewhere(action).0);
                 let words = self
                     .close_first(action, keys, cx)
@@ -84,6 +85,15 @@ impl Ui {
                 cx.desk.say(Notice::new(Tone::Hint, words));
             }
         }
+    }
+
+    /// What the key pressed last does on the screen beneath a window that has no use for it: the
+    /// window may bind it to something else.
+    fn meant_beneath(&self, keys: Keys<'_>, desk: &Desk) -> Option<Action> {
+        let mut layers = self.layers.iter().rev();
+        let (top, beneath) = (layers.next()?, layers.next()?);
+        let action = keys.keymap.lookup(beneath.context(), self.pressed?);
+        action.filter(|action| top.is_popup() && beneath.knows(*action, desk))
     }
 
     /// What to say of a key that works on the screen which a form or a popup covers: the cover is
@@ -96,14 +106,15 @@ impl Ui {
             return None;
         }
         let shown = |action| keys::first(keys.keymap, top.context(), action, keys.glyphs);
+        let key = keys::first(keys.keymap, beneath.context(), action, keys.glyphs)?;
         let done = [Action::Confirm, Action::Save]
             .into_iter()
             .find(|action| top.hints(cx.desk).contains(action));
         let leave = done.into_iter().chain([Action::Cancel]).filter_map(shown);
         let leave: Vec<String> = leave.collect();
         let or = format!(" {} ", cx.texts.get("close-first-or"));
-        let (key, leave) = (shown(action)?, leave.join(&or));
-        Some(tr!(cx.texts, "close-first", key = key, leave = leave).into_owned())
+        let leave = leave.join(&or);
+        Some(tr!(cx.texts, "close-first", key, leave).into_owned())
     }
 
     /// Why an action is not to be had now with this layer on top: its own reason, or the place

@@ -169,6 +169,22 @@ fn a_key_of_the_screen_beneath_says_to_leave_first() {
     assert_eq!(stage.notice(), "Здесь это не работает, а работает в уроке.");
 }
 
+#[rstest]
+#[case::the_same_again(KeyCode::F(7), "F7")]
+#[case::the_roll(KeyCode::F(4), "F4")]
+#[case::a_comment(KeyCode::F(9), "F9")]
+fn a_key_that_a_window_has_no_use_for_is_said_of_the_lesson_beneath(
+    #[case] pressed: KeyCode,
+    #[case] shown: &str,
+) {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(7)).key(pressed);
+    assert_eq!(
+        stage.notice(),
+        format!("Клавиша {shown} здесь недоступна: сначала Enter или Esc.")
+    );
+}
+
 #[test]
 fn control_c_leaves_the_sign_in_and_only_closes_one_over_a_screen() {
     let sign_in = SignInScreen::new("https://journal.example", "", Vec::new());
