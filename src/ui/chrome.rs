@@ -99,7 +99,9 @@ fn words(top: &dyn Layer, desk: &Desk, look: Look<'_>, width: u16) -> String {
 fn hints<'a>(top: &dyn Layer, desk: &Desk, keys: Keys<'_>, look: Look<'a>) -> Vec<Hint<'a>> {
     let bound = top.hints(desk).into_iter().filter_map(|action| {
         let key = keys::first(keys.keymap, top.context(), action, keys.glyphs)?;
-        let hint = Hint::new(key, look.texts.get(top.hint(action, desk)));
+        let words = top.hint_words(action, desk, look.texts).map(Cow::Owned);
+        let words = words.unwrap_or_else(|| look.texts.get(top.hint(action, desk)));
+        let hint = Hint::new(key, words);
         Some(if action == Action::Help {
             hint.always()
         } else {

@@ -8,7 +8,7 @@ use journal::{
     Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Mark, MarkValue, Nature,
     PupilId, WorkRef,
 };
-use offline::Undone;
+use offline::{Trouble, Undone};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of one value in a line about a change; a homework is longer than any line.
@@ -19,6 +19,17 @@ pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(change, desk, texts);
     let (old, new) = (change.edit.expected(), change.edit.wanted());
     parts.extend(steps("change-step", &old, &new, desk, texts));
+    parts.join(" · ")
+}
+
+/// What was not taken as a line, from what stood there before all of ours, each value whole:
+/// «Белова Анна · 7Б Алгебра 16.11 · отметка: пусто → 4, «текст»».
+pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
+    let mut parts = place(&trouble.change, desk, texts);
+    let wanted = trouble.change.edit.wanted();
+    let [old, new] = [&trouble.was, &wanted].map(|one| in_a_line(&content(one, desk, texts)));
+    let kind = texts.get(&kind(&wanted));
+    parts.push(tr!(texts, "change-step", kind, old, new).into_owned());
     parts.join(" · ")
 }
 

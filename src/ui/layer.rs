@@ -191,6 +191,11 @@ pub trait Layer {
         action.spec().hint
     }
 
+    /// The same with a value that it is about, where its word alone says too little.
+    fn hint_words(&self, _action: Action, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        None
+    }
+
     /// Keys of this layer that are no actions and that nobody can bind, with the Fluent keys of
     /// their words.
     fn own_keys(&self, _desk: &Desk) -> Vec<(KeyCode, &'static str)> {

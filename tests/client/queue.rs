@@ -67,6 +67,7 @@ fn stage() -> Stage {
         .into_iter()
         .zip(kinds)
         .map(|(change, kind)| Trouble {
+            was: change.edit.expected(),
             change,
             earlier: Vec::new(),
             kind,
@@ -125,6 +126,37 @@ fn a_conflict_shows_both_values_and_who_wrote_the_other() {
         .key(KeyCode::Down)
         .key(KeyCode::Enter);
     assert_eq!(resolved(&stage), [(0, Resolution::Theirs)]);
+}
+
+/// A mark and its comment are two changes of a cell, neither of them taken.
+#[test]
+fn a_quarrel_about_a_mark_with_a_comment_shows_the_whole_mark() {
+    let mut stage = stage();
+    let trouble = &mut stage.desk.queue.troubles[0];
+    let commented = Mark {
+        comment: Some("текст".into()),
+        ..mark("4")
+    };
+    let Edit::Mark { step, .. } = &mut trouble.change.edit else {
+        panic!("{trouble:?}")
+    };
+    *step = FromTo::new(Some(mark("4")), Some(commented));
+    trouble.was = Content::Mark(None);
+    stage.settle();
+    let shown = screen(&stage);
+    for words in [
+        "отметка: пусто → 4, «текст»",
+        "На сервере другое: 5",
+        "F4 моё: 4, «текст»",
+        "F7 с сервера: 5",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    stage.key(KeyCode::Enter);
+    let shown = screen(&stage);
+    for words in ["Было: пусто", "Ваше: 4, «текст»", "На сервере: 5"] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
 }
 
 #[test]

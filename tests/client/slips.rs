@@ -277,6 +277,7 @@ fn an_entry_over_a_conflict_says_that_it_is_settled() {
             by: None,
             at: None,
         },
+        was: change.edit.expected(),
         change,
         earlier: Vec::new(),
         answered_at: journal::Timestamp(0),

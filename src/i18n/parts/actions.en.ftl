@@ -210,6 +210,8 @@ hint-unordered = as it was
 hint-show-all = show all
 hint-whole = in full
 hint-send-again = send again
+hint-mine = mine: { $value }
+hint-theirs = server’s: { $value }
 hint-drop = give up
 
 ## Where keys act

@@ -210,6 +210,8 @@ hint-unordered = как было
 hint-show-all = показать все
 hint-whole = целиком
 hint-send-again = отправить снова
+hint-mine = моё: { $value }
+hint-theirs = с сервера: { $value }
 hint-drop = отказаться
 
 ## Где действуют клавиши

@@ -96,7 +96,9 @@ impl Decide {
             // It was settled while the window was open.
             return vec![(texts.get("decide-settled").into_owned(), Role::Ok)];
         };
-        let old = describe::content(&change.edit.expected(), desk, texts);
+        let was = self.trouble(desk).map(|trouble| trouble.was.clone());
+        let was = was.unwrap_or_else(|| change.edit.expected());
+        let old = describe::content(&was, desk, texts);
         let mine = describe::content(&change.edit.wanted(), desk, texts);
         let at = messages::moment(change.made_at, desk);
         let mut lines = vec![

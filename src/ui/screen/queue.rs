@@ -11,10 +11,14 @@ use crate::ui::layer::{Cx, Outcome};
 use crate::ui::popup::decide::Decide;
 use crate::ui::route::Route;
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
+use crate::ui::widget::text;
 use crate::ui::{describe, messages};
 use ::journal::{Change, ChangeId};
 use offline::{Resolution, Trouble, TroubleKind};
 use std::collections::BTreeSet;
+
+/// Columns of a value at the foot of the screen, beside other keys.
+const LONGEST_IN_A_HINT: u16 = 16;
 
 /// The list of what is not settled.
 pub type QueueScreen = ListScreen<Unsettled>;
@@ -29,7 +33,12 @@ impl ListSource for Unsettled {
 
     fn columns(&self) -> Vec<Column<Change>> {
         let what = Column::new("", Width::Rest(1), |change: &Change, seen| {
-            describe::change(change, seen.desk, seen.texts).into()
+            let (desk, texts) = (seen.desk, seen.texts);
+            let line = match trouble(change.id, desk) {
+                Some(trouble) => describe::trouble(trouble, desk, texts),
+                None => describe::change(change, desk, texts),
+            };
+            line.into()
         });
         vec![what.searched()]
     }
@@ -110,6 +119,28 @@ impl ListSource for Unsettled {
             Action::KeepTheirs if !conflict => Some("hint-drop"),
             _ => None,
         }
+    }
+
+    fn hint_words(
+        &self,
+        action: Action,
+        change: &Change,
+        desk: &Desk,
+        texts: &Texts,
+    ) -> Option<String> {
+        let Some(TroubleKind::Conflict { now, .. }) =
+            trouble(change.id, desk).map(|trouble| &trouble.kind)
+        else {
+            return None;
+        };
+        let (key, value) = match action {
+            Action::KeepMine => ("hint-mine", &change.edit.wanted()),
+            Action::KeepTheirs => ("hint-theirs", now),
+            _ => return None,
+        };
+        let value = describe::content(value, desk, texts);
+        let value = text::fit(&value, LONGEST_IN_A_HINT);
+        Some(tr!(texts, key, value).into_owned())
     }
 
     /// What only waits needs no second line.

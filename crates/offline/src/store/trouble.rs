@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 pub struct Trouble {
     /// Our newest change of the cell that was not taken.
     pub change: Change,
+    /// What stood in the cell before the oldest of ours that was not taken.
+    pub was: Content,
     /// Older ones of the same cell; they are settled together with it.
     pub earlier: Vec<ChangeId>,
     /// What the server said.
@@ -71,13 +73,16 @@ impl Store {
             let older = troubles
                 .iter()
                 .position(|known| self::address(&known.change) == address);
-            let earlier = older
-                .map(|at| troubles.remove(at))
-                .map_or_else(Vec::new, |older| {
-                    older.earlier.into_iter().chain([older.change.id]).collect()
-                });
+            let (was, earlier) = match older.map(|at| troubles.remove(at)) {
+                Some(older) => {
+                    let earlier = older.earlier.into_iter().chain([older.change.id]);
+                    (older.was, earlier.collect())
+                }
+                None => (change.edit.expected(), Vec::new()),
+            };
             troubles.push(Trouble {
                 change,
+                was,
                 earlier,
                 kind,
                 answered_at,

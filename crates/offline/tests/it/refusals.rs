@@ -83,6 +83,8 @@ fn a_conflict_may_be_left_as_it_is() {
             (trouble[0].change.edit.wanted(), trouble[0].earlier.len()),
             (four, 1)
         );
+        let nothing = Content::Mark(None);
+        assert_eq!(trouble[0].was, nothing, "the 3 never stood there");
         assert_eq!(other.resolve_first(Resolution::Theirs), []);
         assert_eq!(other.store().trouble_count().unwrap(), 0);
         seconds(5).await;

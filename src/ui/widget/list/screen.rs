@@ -278,6 +278,11 @@ impl<S: ListSource> Layer for ListScreen<S> {
         own.unwrap_or(action.spec().hint)
     }
 
+    fn hint_words(&self, action: Action, desk: &Desk, texts: &Texts) -> Option<String> {
+        let row = self.row(desk)?;
+        self.source.hint_words(action, row, desk, texts)
+    }
+
     fn own_keys(&self, _desk: &Desk) -> Vec<(KeyCode, &'static str)> {
         self.source.own_keys().to_vec()
     }

@@ -134,6 +134,17 @@ pub trait ListSource {
         None
     }
 
+    /// The same with a value of the row, where its word alone says too little.
+    fn hint_words(
+        &self,
+        _action: Action,
+        _row: &Self::Row,
+        _desk: &Desk,
+        _texts: &Texts,
+    ) -> Option<String> {
+        None
+    }
+
     /// The columns of a window over the screen; none: the list is a screen.
     fn window(&self) -> Option<u16> {
         None
