@@ -136,6 +136,13 @@ impl Entering {
         self.home = None;
     }
 
+    /// Nothing waits any more; what was entered last is finished, and still what is spoken of.
+    pub fn end_typing(&mut self) {
+        self.machine.close();
+        self.finish();
+        self.home = None;
+    }
+
     /// Space parts what could be read as one; a list number waits for its code.
     pub fn space(&mut self) {
         self.machine.space();

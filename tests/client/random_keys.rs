@@ -175,6 +175,8 @@ impl Episode {
             (Key::Code(KeyCode::Backspace), None) if deed.said.contains("осталось") => {
                 self.spoken
             }
+            // The window of a mark is left, and opens again at the same one.
+            (Key::Form(KeyCode::F(9), ..), _) => self.spoken,
             _ => None,
         };
         match deed.key {

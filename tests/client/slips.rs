@@ -185,6 +185,20 @@ fn a_refused_key_leaves_the_comment_to_the_mark_just_made(#[case] typed: &str) {
     assert_eq!(comment(1), None);
 }
 
+#[test]
+fn a_comment_that_was_left_is_come_back_to_by_the_same_key() {
+    let mut stage = in_marks();
+    stage.letters("5").key(KeyCode::F(9)).letters("текст");
+    stage.key(KeyCode::Esc);
+    assert!(stage.notice().contains("F9"), "{}", stage.notice());
+    stage.key(KeyCode::F(9)).key(KeyCode::Enter);
+    let comment = entry(&stage, 0).marks[0].mark.comment.clone();
+    assert_eq!(comment.as_deref(), Some("текст"));
+    // The next code goes on down the column.
+    stage.letters("4");
+    assert_eq!(mark(&stage, 1), "4");
+}
+
 #[rstest]
 #[case::minus("4-", " — 4.")]
 #[case::slip("5ц", " — 5.")]

@@ -128,10 +128,10 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
             entering.cancel();
             return Some(Outcome::Consumed);
         }
-        // A comment is for the mark just entered.
+        // A comment is for the mark just entered, and so is the next look at it.
         Action::MarkComment => {
             let details = details(screen, cx.desk);
-            screen.entering_mut().stop();
+            screen.entering_mut().end_typing();
             return Some(Outcome::Open(match details {
                 Ok(details) => Box::new(details),
                 // The hands go on typing: not into the cells.

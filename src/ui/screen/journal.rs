@@ -277,7 +277,7 @@ impl Layer for JournalScreen {
     }
 
     fn interrupted(&mut self) {
-        self.entering.stop();
+        self.entering.end_typing();
     }
 
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {

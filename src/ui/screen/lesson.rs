@@ -256,7 +256,7 @@ impl Layer for LessonScreen {
     }
 
     fn interrupted(&mut self) {
-        self.entering.stop();
+        self.entering.end_typing();
     }
 
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
