@@ -49,10 +49,20 @@ pub struct Undone {
 }
 
 impl Store {
-    /// The newest gesture of this session that is meant and can be undone.
+    /// The newest gesture of this session that is meant and can be undone. Of one whose troubles
+    /// were all settled nothing is left to take back.
     pub fn newest_gesture(&self, is_meant: impl Fn(&Gesture) -> bool) -> Option<Gesture> {
         let gestures = self.gestures.borrow();
-        gestures.iter().rev().find(|known| is_meant(known)).cloned()
+        let mut meant = gestures.iter().rev().filter(|known| is_meant(known));
+        meant.find(|known| !self.is_settled(known)).cloned()
+    }
+
+    /// Whether a person has chosen about every change of a gesture.
+    fn is_settled(&self, gesture: &Gesture) -> bool {
+        gesture.changes.iter().all(|change| {
+            let row = self.row(change.id);
+            matches!(row, Ok(Some(row)) if row.state == state::CLOSED)
+        })
     }
 
     /// Takes back the newest gesture of this session that is meant, in one durable transaction.

@@ -1,7 +1,7 @@
 //! What the server does not take.
 
 use crate::desk::in_paused_time;
-use crate::hands::{ABSENT, at_work, attendance, mark, seconds};
+use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, seconds};
 use crate::pages::{FIRST, PUPILS};
 use crate::server::{LOCKED, Server};
 use journal::{Content, Ground, LessonId};
@@ -90,6 +90,35 @@ fn a_conflict_may_be_left_as_it_is() {
         seconds(5).await;
         assert_eq!(other.content(cell), five);
         assert_eq!(server.state.borrow().log.len(), 1);
+    });
+}
+
+#[test]
+fn undo_passes_over_a_gesture_whose_conflict_was_settled() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let (cell, three) = mark(PUPILS[0], 3);
+        let (_, five) = mark(PUPILS[0], 5);
+        let before = attendance(PUPILS[1]);
+        other.write(FIRST, &[(before, ABSENT)]);
+        other.settle().await;
+        other.link.set_up(false);
+        other.write(FIRST, &[(cell, three)]);
+        one.write(FIRST, &[(cell, five.clone())]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        assert_eq!(other.resolve_first(Resolution::Theirs), []);
+        let meant = other.store().newest_gesture(|_| true).unwrap();
+        assert_eq!(meant.changes[0].edit.cell(), before);
+        other.undo();
+        assert_eq!(other.content(before), PRESENT);
+        assert_eq!(other.content(cell), five);
+        assert_eq!(other.store().newest_gesture(|_| true), None);
     });
 }
 
