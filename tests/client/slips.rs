@@ -352,3 +352,17 @@ fn the_last_row_of_marks_speaks_of_marks_only() {
         "Это последний ученик. Исправить: стрелка, затем код."
     );
 }
+
+#[test]
+fn the_topic_of_the_plan_that_stands_there_is_not_entered_again() {
+    let mut stage = lesson_stage();
+    for _ in 0..2 {
+        stage.press(KeyCode::Char('t'), KeyModifiers::CONTROL);
+    }
+    assert_eq!(stage.entered.len(), 1, "{:?}", stage.entered);
+    assert!(
+        stage.notice().starts_with("Эта тема из плана уже стоит: "),
+        "{}",
+        stage.notice()
+    );
+}

@@ -145,6 +145,7 @@ title-topic = Topic · { $group } · { $subject } · { $date }
 topic-hint = topic of the lesson
 topic-words = Topic of the lesson. Arrow down: choose from the plan, Enter: enter it.
 topic-words-without-plan = Topic of the lesson. Enter: enter it.
+topic-from-plan-stands = This topic of the plan stands there already: { $topic }
 topic-from-plan-set = Topic from the plan: { $topic }
 plan-title = Calendar plan, { $total ->
     [one] { $total } lesson

@@ -155,6 +155,7 @@ title-topic = Тема · { $group } · { $subject } · { $date }
 topic-hint = тема урока
 topic-words = Тема урока. Стрелка вниз — выбрать из плана, Enter — записать.
 topic-words-without-plan = Тема урока. Enter — записать.
+topic-from-plan-stands = Эта тема из плана уже стоит: { $topic }
 topic-from-plan-set = Тема из плана: { $topic }
 plan-title = Календарный план, { $total ->
     [one] { $total } урок

@@ -9,7 +9,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::topic::nothing_to_teach;
 use ::journal::{Edit, FromTo, LessonId, Topic};
 
-/// Enters the topic that is next in the plan. Where the plan is not on the desk, the form of the
+/// Enters the topic that is next in the plan, if it does not stand there already. Where the plan is not on the desk, the form of the
 /// topic opens and goes to that row as soon as it has come: nothing is entered unseen.
 pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let Some(page) = cx.desk.pages.lessons.get(&lesson) else {
@@ -28,6 +28,11 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
         item: Some(item.id),
     };
     let title = topic.text.clone();
+    if page.sheet.topic.as_ref() == Some(&topic) {
+        let words = tr!(cx.texts, "topic-from-plan-stands", topic = title);
+        cx.desk.say(Notice::new(Tone::Hint, words));
+        return Outcome::Consumed;
+    }
     let step = FromTo::new(page.sheet.topic.clone(), Some(topic));
     let gesture = cx.desk.gesture();
     let edits = vec![(lesson, Edit::Topic { step })];
