@@ -223,7 +223,9 @@ fn the_entry_just_made_is_repeated_and_the_cells_are_counted() {
     // After an entry the cursor is below it already.
     stage.press(KeyCode::Home, KeyModifiers::CONTROL);
     stage.key(KeyCode::Right).letters("5=");
-    assert_eq!(stage.notice(), format!("Заполнено {} клеток.", rows - 1));
+    // Whoever was announced as absent gets no mark so.
+    let filled = format!("5 — {} ученикам; u — отменить.", rows - 2);
+    assert_eq!(stage.notice(), filled + " Предупреждённые пропущены: 1.");
     stage.letters("=");
     assert!(
         stage.notice().starts_with("Ниже нет пустых клеток"),
@@ -237,7 +239,7 @@ fn the_entry_just_made_is_repeated_and_the_cells_are_counted() {
         .key(KeyCode::Up)
         .press(KeyCode::Down, KeyModifiers::SHIFT);
     stage.press(KeyCode::Down, KeyModifiers::SHIFT).letters("=");
-    assert_eq!(stage.notice(), "Заполнены 2 клетки.");
+    assert_eq!(stage.notice(), "б — 2 ученикам; u — отменить.");
 }
 
 #[test]

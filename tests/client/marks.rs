@@ -189,7 +189,7 @@ fn a_range_leaves_the_absent_out_and_counts_them() {
     select_down(&mut stage, 4).letters("=");
     assert_eq!(
         stage.notice(),
-        "Заполнена 1 клетка. Отсутствующие пропущены: 2."
+        "5/4 — 1 ученику; u — отменить. Отсутствующие пропущены: 2."
     );
     assert_eq!(marks(&stage, 4), 1);
 }

@@ -366,3 +366,19 @@ fn the_topic_of_the_plan_that_stands_there_is_not_entered_again() {
         stage.notice()
     );
 }
+
+#[test]
+fn whoever_was_announced_gets_no_mark_by_filling_the_column() {
+    let mut stage = in_marks();
+    let announced = (0..stage.lesson().members.len())
+        .find(|row| entry(&stage, *row).reason.is_some())
+        .expect("somebody is announced");
+    stage.letters("5=");
+    assert!(entry(&stage, announced).marks.is_empty());
+    let said = stage.notice();
+    assert!(
+        said.starts_with("5 — ") && said.contains("u — отменить"),
+        "{said}"
+    );
+    assert!(said.ends_with("Предупреждённые пропущены: 1."), "{said}");
+}

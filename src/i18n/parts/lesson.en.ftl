@@ -106,6 +106,7 @@ point-is-past = The point was not set: its day ({ $due }) is over. Enter a mark,
 away-marked = { $name } is marked absent; “{ $value }” was entered.
 exempt-marked = { $name } is exempt from the lesson; “{ $value }” was entered.
 conflict-settled = What was in dispute in this cell is settled.
+announced-skipped = Announced as absent and left out: { $count }.
 away-skipped = Absent pupils left out: { $count }.
 cleared = Deleted: { $what }.
 cleared-marks = { $count ->
@@ -134,8 +135,8 @@ fill-from-empty = The first of the selected cells is empty: nothing to repeat.
 fill-same = This stands in all the selected cells already: nothing was entered.
 fill-no-empty = There are no empty cells below: nothing was entered. To write over, select cells (Shift and arrows).
 filled = { $count ->
-    [one] { $count } cell filled.
-   *[other] { $count } cells filled.
+    [one] { $value }: { $count } pupil; u: undo.
+   *[other] { $value }: { $count } pupils; u: undo.
 }
 comment-for-one = A comment is for one mark: put the cursor on it.
 no-mark-here = There is no mark in this cell.

@@ -5,6 +5,7 @@ use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::layer::Cx;
+use crate::ui::messages;
 use journal::{Attendance, Edit};
 
 /// Empties the chosen cells, each column only of its own, and says what went. A cell that shows
@@ -109,11 +110,14 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let Some((source, from)) = source.and_then(|row| Some((row, at(row)?))) else {
         return say(Tone::Hint, cx.texts.get(nothing), cx.desk);
     };
-    let is_meant = |place: &CellPlace| {
+    // Whoever was announced is asked for when the roll is confirmed; a selection says who is meant.
+    let is_announced = |place: &CellPlace| {
         let cell = place.cell(cx.desk);
-        let is_announced =
-            |cell: PupilCell<'_>| cell.target == Target::Attendance && cell.is_announced();
-        selected.is_some() || cell.is_some_and(|cell| cell.is_empty() && !is_announced(cell))
+        selected.is_none() && cell.is_some_and(PupilCell::is_announced)
+    };
+    let is_empty = |place: &CellPlace| {
+        let cell = place.cell(cx.desk);
+        selected.is_some() || cell.is_some_and(PupilCell::is_empty)
     };
     // An empty cell takes the work that is repeated.
     let of_source = |place: CellPlace| {
@@ -121,18 +125,26 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         let target = if is_empty { from.target } else { place.target };
         CellPlace { target, ..place }
     };
-    let places: Vec<CellPlace> = (source + 1..until)
-        .filter_map(at)
-        .filter(is_meant)
-        .map(of_source)
-        .collect();
+    let below = (source + 1..until).filter_map(at).filter(is_empty);
+    let (announced, meant): (Vec<_>, Vec<_>) = below.partition(is_announced);
+    let places: Vec<CellPlace> = meant.into_iter().map(of_source).collect();
     let gesture = cx.desk.gesture();
     let deed = write::record(places, gesture, cx, |cell, desk| {
         let is_away = cell.target != Target::Attendance && cell.is_absent();
         let from = from.cell(desk)?;
         (!is_away).then(|| cell.copy(from))
     });
-    let done = tr!(cx.texts, "filled", count = deed.changed.len());
+    let value = if from.target == Target::Attendance {
+        write::stood(from, false, cx)
+    } else {
+        write::mark_of_work(from, screen, cx)
+    };
+    let value = value.unwrap_or_default();
+    let done = tr!(cx.texts, "filled", value, count = deed.changed.len());
     deed.say(done, &cx.texts.get(full), cx);
+    if !announced.is_empty() {
+        let text = tr!(cx.texts, "announced-skipped", count = announced.len());
+        messages::also(Tone::Warning, &text, cx.desk);
+    }
     screen.entering_mut().grid.release();
 }
