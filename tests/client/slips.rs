@@ -382,3 +382,27 @@ fn whoever_was_announced_gets_no_mark_by_filling_the_column() {
     );
     assert!(said.ends_with("Предупреждённые пропущены: 1."), "{said}");
 }
+
+#[test]
+fn an_absence_over_a_mark_names_the_mark_that_stays() {
+    for code in ["н", "б"] {
+        let mut stage = in_marks();
+        let name = stage.lesson().members[0].name.listed();
+        stage.letters("5").key(KeyCode::Up).key(KeyCode::Left);
+        stage.letters(code);
+        assert_eq!(
+            stage.notice(),
+            format!("Записано: {name} — {code}. Отметка в этом уроке осталась: 5.")
+        );
+    }
+}
+
+#[test]
+fn a_corrected_mark_says_that_its_comment_stays() {
+    let mut stage = in_marks();
+    let name = stage.lesson().members[0].name.listed();
+    stage.letters("4").key(KeyCode::F(9)).letters("текст");
+    stage.key(KeyCode::Enter).key(KeyCode::Up).letters("3");
+    let words = format!("Записано: {name} — 3 (было: 4), комментарий остался");
+    assert!(said(&stage).starts_with(&words), "{}", said(&stage));
+}

@@ -125,6 +125,11 @@ pub(super) fn enter(
     }
     let only = chosen.first().filter(|_| chosen.len() == 1);
     let was = only.and_then(|place| stood(*place, is_mark(place.target), cx));
+    let is_commented = only.is_some_and(|place| {
+        let cell = place.cell(cx.desk).filter(|cell| is_mark(cell.target));
+        let mark = cell.and_then(PupilCell::mark);
+        mark.is_some_and(|mark| mark.comment.is_some())
+    });
     let time = cx.desk.rules.as_ref()?.time;
     let troubled = |desk: &Desk, (lesson, edit): &(LessonId, Edit)| {
         let trouble = desk.queue.at(*lesson, edit.cell());
@@ -165,6 +170,9 @@ pub(super) fn enter(
     let mut words = tr!(cx.texts, key, whose = whose.as_str()).into_owned();
     if let Some(was) = was.filter(|_| !deed.edits.is_empty()) {
         words = tr!(cx.texts, "entry-was", words, was).into_owned();
+        if is_commented {
+            words = tr!(cx.texts, "entry-keeps-comment", words).into_owned();
+        }
     }
     if !deed.changed.is_empty() && !deed.same.is_empty() {
         let others = tr!(cx.texts, "entry-stood", whose = who_of(&deed.same));
@@ -191,6 +199,15 @@ pub(super) fn enter(
     if let Some(why) = why {
         let (name, value) = (shown.name(cx.desk), value.as_str());
         let text = tr!(cx.texts, why, name, value);
+        messages::also(Tone::Warning, &text, cx.desk);
+    }
+    let marks = only.and_then(|only| marks_of_absent(*only, cx));
+    let marks = marks.filter(|_| !is_mark(shown.target) && !deed.edits.is_empty());
+    if let Some(value) = marks {
+        if cx.desk.notice.is_none() {
+            say(Tone::Done, format!("{words}."), cx.desk);
+        }
+        let text = tr!(cx.texts, "marked-away", value);
         messages::also(Tone::Warning, &text, cx.desk);
     }
     deed.say_away(cx);
@@ -243,6 +260,20 @@ pub(super) fn stood(place: CellPlace, is_mark: bool, cx: &Cx<'_>) -> Option<Stri
     }
     let attendance = cell.attendance();
     (attendance != Attendance::Present).then(|| codes.attendance(attendance, cell.reason()))
+}
+
+/// The marks in the lesson, whatever works they are of, of a pupil who is marked absent; none if
+/// there are none.
+fn marks_of_absent(place: CellPlace, cx: &Cx<'_>) -> Option<String> {
+    let (cell, codes) = (place.cell(cx.desk)?, cx.desk.codes()?);
+    let cell = Some(cell).filter(|cell| cell.is_absent())?;
+    let marks = cell.entry()?.marks.iter();
+    let marks = marks.map(|placed| match placed.mark.value {
+        MarkValue::Point { .. } => cx.texts.get("entry-a-point").into_owned(),
+        value => codes.mark(value),
+    });
+    let marks: Vec<String> = marks.collect();
+    (!marks.is_empty()).then(|| marks.join(", "))
 }
 
 /// The mark that stands in a place; where a cell shows the marks of all works, with its work, if
