@@ -16,6 +16,7 @@ use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
+use crate::input::layout::to_data_char;
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::widget::axis::Step;
@@ -24,7 +25,8 @@ use crate::ui::widget::grid::moves;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
 use journal::{GestureId, LessonId, Member, PupilId};
-use machine::{EntryMachine, KeyStep};
+use machine::{EntryMachine, KeyStep, STAYS_OPEN};
+use std::time::Duration;
 use write::Written;
 
 /// A place in the grid that can be written to.
@@ -118,6 +120,17 @@ pub struct Entering {
     made: Option<Made>,
     /// Where the cursor was before a list number has led it away.
     home: Option<GridState>,
+    /// The key that was refused, while what is typed next belongs to it.
+    refused: Option<Refused>,
+}
+
+/// What was refused, so that the rest of it is refused too.
+#[derive(Debug, Clone, Copy)]
+enum Refused {
+    /// A code behind the last pupil: its digits are no list number.
+    AtTheEnd,
+    /// A slash for a mark that is finished, at this moment: its digit is no mark of the next pupil.
+    Slash(Duration),
 }
 
 impl Entering {
@@ -134,6 +147,7 @@ impl Entering {
         self.machine.close();
         self.made = None;
         self.home = None;
+        self.refused = None;
     }
 
     /// Nothing waits any more; what was entered last is finished, and still what is spoken of.
@@ -141,12 +155,14 @@ impl Entering {
         self.machine.close();
         self.finish();
         self.home = None;
+        self.refused = None;
     }
 
     /// Space parts what could be read as one; a list number waits for its code.
     pub fn space(&mut self) {
         self.machine.space();
         self.finish();
+        self.refused = None;
     }
 
     /// Gives up what waits; false if nothing does.
@@ -178,6 +194,30 @@ impl Entering {
     fn finish(&mut self) {
         if let Some(made) = &mut self.made {
             made.gesture = None;
+        }
+    }
+
+    /// Whether a slash comes too late for the mark just entered: after a pause it would be a point
+    /// of the next pupil, which has a key of its own.
+    fn is_late_slash(&self, typed: char, desk: &Desk, kind: CellKind) -> bool {
+        let mark = self.made.as_ref().filter(|made| made.written.is_mark);
+        let goes_on = self.machine.is_open(desk.pressed_at()) || self.machine.waiting().is_some();
+        let grows = |made: &Made| {
+            let column = ColumnKind::Marks;
+            // The work that it is of may follow it.
+            let value = made.written.value.split(' ').next();
+            let text = format!("{}/", value.unwrap_or_default());
+            desk.notation.read(&text, CellKind { column, ..kind }).grows
+        };
+        to_data_char(typed) == '/' && !goes_on && mark.is_some_and(grows)
+    }
+
+    /// Whether a digit belongs to what was refused just before it.
+    fn is_rest(&self, desk: &Desk, kind: CellKind) -> bool {
+        match self.refused {
+            Some(Refused::AtTheEnd) => kind.column == ColumnKind::Attendance,
+            Some(Refused::Slash(since)) => desk.pressed_at().saturating_sub(since) < STAYS_OPEN,
+            None => false,
         }
     }
 
@@ -276,6 +316,7 @@ pub fn backspace(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         return;
     }
     entering.machine.close();
+    entering.refused = None;
     let Some(made) = &entering.made else {
         return bulk::say_no_entry(screen, cx);
     };
@@ -344,6 +385,30 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
         entering.stop();
         return say(Tone::Error, said, cx.desk);
     }
+    if entering.is_late_slash(typed, cx.desk, kind) {
+        entering.end_typing();
+        entering.refused = Some(Refused::Slash(cx.desk.pressed_at()));
+        let whose = entering.made.as_ref().map(|made| made.written.whose());
+        let said = tr!(
+            cx.texts,
+            "slash-too-late",
+            whose = whose.unwrap_or_default()
+        );
+        return say(Tone::Error, said, cx.desk);
+    }
+    let is_rest = is_digit && entering.is_rest(cx.desk, kind);
+    match entering.refused.take() {
+        Some(Refused::AtTheEnd) if is_rest => {
+            entering.refused = Some(Refused::AtTheEnd);
+            let said = tr!(cx.texts, "number-after-refusal", typed = typed.to_string());
+            return say(Tone::Error, said, cx.desk);
+        }
+        Some(Refused::Slash(_)) if is_rest => {
+            let said = tr!(cx.texts, "digit-after-refusal", typed = typed.to_string());
+            return say(Tone::Error, said, cx.desk);
+        }
+        _ => {}
+    }
     let made = entering.made.as_ref();
     let step = if made.is_some_and(|made| made.written.is_mark) && write::is_sign(typed) {
         entering.machine.close();
@@ -383,6 +448,7 @@ fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     if entering.grid.rows.is_behind_last() && !is_selected {
         entering.finish();
         entering.machine.close();
+        entering.refused = Some(Refused::AtTheEnd);
         return write::say_last(&chosen, screen, cx);
     }
     let gesture = cx.desk.gesture();

@@ -406,3 +406,50 @@ fn a_corrected_mark_says_that_its_comment_stays() {
     let words = format!("Записано: {name} — 3 (было: 4), комментарий остался");
     assert!(said(&stage).starts_with(&words), "{}", said(&stage));
 }
+
+#[test]
+fn the_digits_of_a_code_refused_at_the_end_are_no_list_number() {
+    let mut stage = lesson_stage();
+    let last = stage.lesson().members.len();
+    stage.letters(&format!("{last}н")).pause(2.0);
+    stage.letters("о");
+    assert!(stage.notice().starts_with("Это последний ученик"));
+    for digit in ["1", "2"] {
+        stage.letters(digit);
+        assert_eq!(
+            stage.notice(),
+            format!(
+                "«{digit}» не прочитано: это конец списка. Номер по списку набирают после пробела."
+            )
+        );
+    }
+    stage.letters("н");
+    assert_eq!(entry(&stage, 11).attendance, Attendance::Present);
+    assert_eq!(entry(&stage, 0).attendance, Attendance::Present);
+    // After a space it is one.
+    stage.letters(" 12н");
+    assert_eq!(entry(&stage, 11).attendance, Attendance::Absent);
+}
+
+#[test]
+fn a_slash_after_a_pause_is_no_point_of_the_next_pupil_and_its_digit_no_mark() {
+    let mut stage = in_marks();
+    let name = stage.lesson().members[0].name.listed();
+    stage.letters("4").pause(2.0).letters("/");
+    assert_eq!(
+        stage.notice(),
+        format!(
+            "Записано: {name} — 4. «/» после паузы не прочитано: 4/5 набирают сразу, точку — \
+             клавишей «.»."
+        )
+    );
+    stage.letters("5");
+    assert_eq!(
+        stage.notice(),
+        "«5» не прочитано вместе с «/»: ничего не записано."
+    );
+    assert_eq!(stage.entered.len(), 1);
+    // What comes after that is the next pupil's.
+    stage.letters("3");
+    assert_eq!(mark(&stage, 1), "3");
+}

@@ -63,6 +63,7 @@ impl Deed {
             "это последний",
             "минус — ",
             "точка не поставлена",
+            "не прочитано",
         ];
         let said = self.said.to_lowercase();
         self.changed.is_empty() && refused.iter().any(|words| said.contains(words))
