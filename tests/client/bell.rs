@@ -22,6 +22,12 @@ fn next_bell(seat: &mut Seat) {
     seat.paint();
 }
 
+/// The last two lines over the status, as one.
+fn sentence(seat: &Seat) -> String {
+    let lines = [20, 21].map(|y| seat.line(y).trim().to_owned());
+    lines.join(" ")
+}
+
 #[test]
 fn after_a_sleep_only_the_lesson_that_runs_has_begun() {
     run(async {
@@ -31,8 +37,8 @@ fn after_a_sleep_only_the_lesson_that_runs_has_begun() {
         seat.clock.advance(TimeDelta::minutes(20));
         seat.app.ring();
         seat.paint();
-        let said = "Начался 2-й урок: 7Б, Алгебра (] — открыть).";
-        assert!(seat.line(21).contains(said), "{}", seat.line(21));
+        let said = "Начался 2-й урок: 7Б, Алгебра (Ctrl+→ — открыть).";
+        assert!(sentence(&seat).contains(said), "{}", sentence(&seat));
     });
 }
 
@@ -61,11 +67,15 @@ fn it_says_which_lesson_has_begun_and_the_key_that_opens_it() {
         );
         assert!(!seat.line(21).contains("Начался"), "{}", seat.line(21));
         next_bell(&mut seat);
-        let said = "Начался 2-й урок: 7Б, Алгебра (] — открыть).";
-        assert!(seat.line(21).contains(said), "{}", seat.line(21));
+        let said = "Начался 2-й урок: 7Б, Алгебра (Ctrl+→ — открыть).";
+        assert!(sentence(&seat).contains(said), "{}", sentence(&seat));
         // A key later the foot of the screen still says how to get there.
         seat.press(KeyCode::Down, KeyModifiers::NONE);
-        assert!(seat.line(23).trim().starts_with("] "), "{}", seat.line(23));
+        assert!(
+            seat.line(23).trim().starts_with("Ctrl+→ "),
+            "{}",
+            seat.line(23)
+        );
         // An entry in the lesson that is over is what it says; no bell tells how late.
         seat.press(KeyCode::Up, KeyModifiers::NONE);
         for key in ['н', 'о'] {
@@ -80,7 +90,7 @@ fn it_says_which_lesson_has_begun_and_the_key_that_opens_it() {
             seat.line(21)
         );
         seat.press(KeyCode::Esc, KeyModifiers::NONE);
-        seat.press(KeyCode::Char(']'), KeyModifiers::NONE);
+        seat.press(KeyCode::Right, KeyModifiers::CONTROL);
         let shown = seat
             .app
             .ui

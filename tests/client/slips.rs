@@ -354,60 +354,6 @@ fn the_last_row_of_marks_speaks_of_marks_only() {
 }
 
 #[test]
-fn the_topic_of_the_plan_that_stands_there_is_not_entered_again() {
-    let mut stage = lesson_stage();
-    for _ in 0..2 {
-        stage.press(KeyCode::Char('t'), KeyModifiers::CONTROL);
-    }
-    assert_eq!(stage.entered.len(), 1, "{:?}", stage.entered);
-    assert!(
-        stage.notice().starts_with("Эта тема из плана уже стоит: "),
-        "{}",
-        stage.notice()
-    );
-}
-
-#[test]
-fn whoever_was_announced_gets_no_mark_by_filling_the_column() {
-    let mut stage = in_marks();
-    let announced = (0..stage.lesson().members.len())
-        .find(|row| entry(&stage, *row).reason.is_some())
-        .expect("somebody is announced");
-    stage.letters("5=");
-    assert!(entry(&stage, announced).marks.is_empty());
-    let said = stage.notice();
-    assert!(
-        said.starts_with("5 — ") && said.contains("u — отменить"),
-        "{said}"
-    );
-    assert!(said.ends_with("Предупреждённые пропущены: 1."), "{said}");
-}
-
-#[test]
-fn an_absence_over_a_mark_names_the_mark_that_stays() {
-    for code in ["н", "б"] {
-        let mut stage = in_marks();
-        let name = stage.lesson().members[0].name.listed();
-        stage.letters("5").key(KeyCode::Up).key(KeyCode::Left);
-        stage.letters(code);
-        assert_eq!(
-            stage.notice(),
-            format!("Записано: {name} — {code}. Отметка в этом уроке осталась: 5.")
-        );
-    }
-}
-
-#[test]
-fn a_corrected_mark_says_that_its_comment_stays() {
-    let mut stage = in_marks();
-    let name = stage.lesson().members[0].name.listed();
-    stage.letters("4").key(KeyCode::F(9)).letters("текст");
-    stage.key(KeyCode::Enter).key(KeyCode::Up).letters("3");
-    let words = format!("Записано: {name} — 3 (было: 4), комментарий остался");
-    assert!(said(&stage).starts_with(&words), "{}", said(&stage));
-}
-
-#[test]
 fn the_digits_of_a_code_refused_at_the_end_are_no_list_number() {
     let mut stage = lesson_stage();
     let last = stage.lesson().members.len();
@@ -452,4 +398,67 @@ fn a_slash_after_a_pause_is_no_point_of_the_next_pupil_and_its_digit_no_mark() {
     // What comes after that is the next pupil's.
     stage.letters("3");
     assert_eq!(mark(&stage, 1), "3");
+}
+
+#[test]
+fn an_absence_over_a_mark_names_the_mark_that_stays() {
+    for code in ["н", "б"] {
+        let mut stage = in_marks();
+        let name = stage.lesson().members[0].name.listed();
+        stage.letters("5").key(KeyCode::Up).key(KeyCode::Left);
+        stage.letters(code);
+        assert_eq!(
+            stage.notice(),
+            format!("Записано: {name} — {code}. Отметка в этом уроке осталась: 5.")
+        );
+    }
+}
+
+#[test]
+fn a_corrected_mark_says_that_its_comment_stays() {
+    let mut stage = in_marks();
+    let name = stage.lesson().members[0].name.listed();
+    stage.letters("4").key(KeyCode::F(9)).letters("текст");
+    stage.key(KeyCode::Enter).key(KeyCode::Up).letters("3");
+    let words = format!("Записано: {name} — 3 (было: 4), комментарий остался");
+    assert!(said(&stage).starts_with(&words), "{}", said(&stage));
+}
+
+#[test]
+fn whoever_was_announced_gets_no_mark_by_filling_the_column() {
+    let mut stage = in_marks();
+    let announced = (0..stage.lesson().members.len())
+        .find(|row| entry(&stage, *row).reason.is_some())
+        .expect("somebody is announced");
+    stage.letters("5=");
+    assert!(entry(&stage, announced).marks.is_empty());
+    let said = stage.notice();
+    assert!(
+        said.starts_with("5 — ") && said.contains("u — отменить"),
+        "{said}"
+    );
+    assert!(said.ends_with("Предупреждённые пропущены: 1."), "{said}");
+}
+
+#[test]
+fn the_letters_beside_a_code_turn_to_no_other_lesson() {
+    for typed in ["х", "ъ", "[", "]"] {
+        let mut stage = in_marks();
+        stage.letters("5").letters(typed).letters("4");
+        assert_eq!([mark(&stage, 0), mark(&stage, 1)], ["5", "4"], "{typed}");
+    }
+}
+
+#[test]
+fn the_topic_of_the_plan_that_stands_there_is_not_entered_again() {
+    let mut stage = lesson_stage();
+    for _ in 0..2 {
+        stage.press(KeyCode::Char('t'), KeyModifiers::CONTROL);
+    }
+    assert_eq!(stage.entered.len(), 1, "{:?}", stage.entered);
+    assert!(
+        stage.notice().starts_with("Эта тема из плана уже стоит: "),
+        "{}",
+        stage.notice()
+    );
 }

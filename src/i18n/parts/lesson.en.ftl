@@ -145,6 +145,7 @@ filled = { $count ->
 }
 comment-for-one = A comment is for one mark: put the cursor on it.
 no-mark-here = There is no mark in this cell.
+other-lesson = Another lesson: { $group }, { $subject }, lesson { $number }.
 no-more-lessons = There are no more lessons today.
 
 title-topic = Topic · { $group } · { $subject } · { $date }

@@ -154,6 +154,7 @@ filled = { $count ->
 }
 comment-for-one = Комментарий пишут к одной отметке: поставьте курсор на неё.
 no-mark-here = В этой клетке нет отметки.
+other-lesson = Другой урок: { $group }, { $subject }, { $number }-й.
 no-more-lessons = Дальше уроков сегодня нет.
 
 title-topic = Тема · { $group } · { $subject } · { $date }

@@ -94,8 +94,8 @@ impl LessonScreen {
         let Some(today) = cx.desk.pages.today.as_ref() else {
             return Outcome::Consumed;
         };
-        let lessons: Vec<LessonId> = today.lessons.iter().map(|row| row.lesson.id).collect();
-        let here = lessons.iter().position(|id| *id == self.lesson);
+        let lessons = &today.lessons;
+        let here = lessons.iter().position(|row| row.lesson.id == self.lesson);
         let there = here.and_then(|at| {
             if forward {
                 at.checked_add(1)
@@ -104,7 +104,13 @@ impl LessonScreen {
             }
         });
         match there.and_then(|at| lessons.get(at)) {
-            Some(lesson) => Outcome::GoInstead(Route::Lesson(*lesson)),
+            Some(row) => {
+                let (group, subject) = (row.group.as_str(), row.subject.as_str());
+                let (lesson, number) = (row.lesson.id, row.lesson.number);
+                let words = tr!(cx.texts, "other-lesson", group, subject, number).into_owned();
+                cx.desk.say(Notice::new(Tone::Hint, words));
+                Outcome::GoInstead(Route::Lesson(lesson))
+            }
             None => {
                 cx.desk
                     .say(Notice::new(Tone::Hint, cx.texts.get("no-more-lessons")));
