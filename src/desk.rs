@@ -7,6 +7,7 @@
 pub mod day;
 pub mod drafts;
 pub mod gesture;
+pub mod left_at;
 pub mod link;
 pub mod notice;
 pub mod pages;
@@ -15,6 +16,7 @@ mod register;
 pub mod revised;
 
 use crate::desk::drafts::Drafts;
+use crate::desk::left_at::LeftAt;
 use crate::desk::link::Link;
 use crate::desk::notice::Notice;
 use crate::desk::pages::{Pages, Spot};
@@ -29,6 +31,7 @@ use journal::{
     LessonId, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
 use offline::{IdSource, ListOrders, ServerClock};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -74,6 +77,8 @@ pub struct Desk {
     pub drafts: Drafts,
     /// In which order lists were put on this machine.
     pub orders: ListOrders,
+    /// Where the cursor was in the lessons that were left.
+    pub left_at: BTreeMap<LessonId, LeftAt>,
     /// The sentence above the status line.
     pub notice: Option<Notice>,
     time: Rc<ServerClock>,
@@ -113,6 +118,7 @@ impl Desk {
             queue: Queue::default(),
             drafts: Drafts::default(),
             orders: ListOrders::default(),
+            left_at: BTreeMap::new(),
             notice: None,
             time,
             ids,
@@ -389,6 +395,7 @@ impl Desk {
         self.queue = Queue::default();
         self.drafts = Drafts::default();
         self.orders = ListOrders::default();
+        self.left_at.clear();
         self.notice = None;
         self.unsaved.clear();
         self.open = None;

@@ -25,6 +25,16 @@ pub enum Target {
     },
 }
 
+impl Target {
+    /// The work, of a column of marks.
+    pub fn work(self) -> Option<WorkRef> {
+        match self {
+            Self::Attendance => None,
+            Self::Work { work, .. } => Some(work),
+        }
+    }
+}
+
 /// The cell of a pupil in a column of a sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct PupilCell<'a> {

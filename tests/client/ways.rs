@@ -277,3 +277,74 @@ fn a_window_that_grows_back_shows_the_first_pupils_again() {
         assert_eq!(stage.rows(), before);
     }
 }
+
+/// The pupil and the column under the cursor.
+fn cell(stage: &Stage) -> (String, u16) {
+    (row(stage), cursor(stage).0)
+}
+
+#[test]
+fn a_lesson_that_is_returned_to_keeps_its_column_and_its_cursor() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, SIZE, Box::new(TodayScreen::default()));
+    let at = |stage: &Stage| stage.ui.top().and_then(zhurnal::ui::layer::Layer::lesson);
+    stage.key(KeyCode::Enter);
+    assert_eq!(at(&stage), Some(lesson), "the one that runs");
+    stage.key(KeyCode::Right).letters("54");
+    let left = cell(&stage);
+    for leave in [KeyCode::Esc, KeyCode::F(6)] {
+        stage.key(leave).key(KeyCode::Enter);
+        assert_eq!(at(&stage), Some(lesson));
+        assert_eq!(cell(&stage), left, "{leave:?}");
+    }
+    stage.letters("3");
+    let marks = |row: usize| entry(&stage, row).marks.len();
+    assert_eq!([0, 1, 2, 3].map(marks), [1, 1, 1, 0]);
+    // Behind the last pupil nothing is his, also when one comes back.
+    stage.press(KeyCode::End, CTRL).letters("5");
+    let before = stage.entered.len();
+    stage.key(KeyCode::Esc).key(KeyCode::Enter).letters("2");
+    assert_eq!(stage.entered.len(), before, "{}", stage.notice());
+}
+
+#[test]
+fn a_column_opened_for_a_work_is_there_when_one_comes_back() {
+    let mut stage = Stage::new(Language::Ru, SIZE, Box::new(TodayScreen::default()));
+    stage.key(KeyCode::Enter).key(KeyCode::F(7)).letters("к");
+    stage.key(KeyCode::Enter).key(KeyCode::Down);
+    let left = cell(&stage);
+    stage.key(KeyCode::F(6)).key(KeyCode::Enter);
+    assert_eq!(cell(&stage), left);
+}
+
+#[test]
+fn turning_to_another_lesson_says_which_and_turning_back_is_where_one_was() {
+    let mut stage = Stage::new(Language::Ru, SIZE, Box::new(TodayScreen::default()));
+    let running = PAGES.lesson.sheet.lesson.id;
+    let day = PAGES.today.lessons.clone();
+    let here = day.iter().position(|row| row.lesson.id == running).unwrap();
+    let other = day.get(here + 1).or_else(|| day.get(here - 1)).unwrap();
+    let mut page = PAGES.lesson.clone();
+    page.sheet.lesson = other.lesson.clone();
+    stage.desk.pages.lessons.insert(other.lesson.id, page);
+    stage
+        .key(KeyCode::Enter)
+        .key(KeyCode::Right)
+        .key(KeyCode::Down);
+    let left = cell(&stage);
+    let (there, back) = if here + 1 < day.len() {
+        (KeyCode::Right, KeyCode::Left)
+    } else {
+        (KeyCode::Left, KeyCode::Right)
+    };
+    stage.press(there, CTRL);
+    assert_eq!(
+        stage.notice(),
+        format!(
+            "Другой урок: {}, {}, {}-й.",
+            other.group, other.subject, other.lesson.number
+        )
+    );
+    stage.press(back, CTRL);
+    assert_eq!(cell(&stage), left);
+}

@@ -1,11 +1,13 @@
 //! «Урок»: the roll. The screen that opens at the bell.
 
 mod header;
+mod returning;
 mod roll;
 mod source;
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::gesture::Target;
+use crate::desk::left_at::LeftAt;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::Texts;
@@ -44,6 +46,8 @@ pub struct LessonScreen {
     blocks: Option<Blocks>,
     /// The width of the screen, which decides on how many earlier lessons are shown.
     cols: u16,
+    /// Where the cursor goes as soon as the page is there.
+    returns_to: Option<LeftAt>,
 }
 
 impl LessonScreen {
@@ -56,6 +60,7 @@ impl LessonScreen {
             opened: Vec::new(),
             blocks: None,
             cols: 0,
+            returns_to: None,
         }
     }
 
@@ -119,6 +124,30 @@ impl LessonScreen {
         }
     }
 
+    fn does(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
+        if let Some(outcome) = grid_keys::act(self, action, cx) {
+            return outcome;
+        }
+        match action {
+            Action::LessonForm => self.next_form(cx),
+            Action::AddWorkColumn => return Outcome::Open(Box::new(Works::window(self.lesson))),
+            Action::OpenJournal => {
+                let Some(page) = self.page(cx.desk) else {
+                    return Outcome::Consumed;
+                };
+                return Outcome::Go(Route::Journal {
+                    journal: page.sheet.lesson.journal,
+                    at: Some(self.lesson),
+                    period: None,
+                });
+            }
+            Action::NextLesson => return self.neighbour(true, cx),
+            Action::PreviousLesson => return self.neighbour(false, cx),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Consumed
+    }
+
     fn open_work(&mut self, work: WorkRef, desk: &Desk) {
         if !self.opened.contains(&work) {
             self.opened.push(work);
@@ -142,8 +171,14 @@ impl LessonScreen {
         let (Some(page), Some(rules)) = (self.page(desk), desk.rules.as_ref()) else {
             return;
         };
+        let left_at = self.returns_to.take();
+        let opened = left_at.and_then(|left_at| left_at.target.work());
+        self.opened.extend(opened);
         let columns = source::columns(page, rules, &self.opened, self.cols);
         let before = std::mem::replace(&mut self.columns, columns);
+        if let Some(left_at) = left_at {
+            return self.return_to(left_at, page);
+        }
         let Some(here) = before.get(self.entering.grid.cols.cursor()) else {
             return;
         };
@@ -234,31 +269,14 @@ impl Layer for LessonScreen {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
-        if let Some(outcome) = grid_keys::act(self, action, cx) {
-            return outcome;
-        }
-        match action {
-            Action::LessonForm => self.next_form(cx),
-            Action::AddWorkColumn => return Outcome::Open(Box::new(Works::window(self.lesson))),
-            Action::OpenJournal => {
-                let Some(page) = self.page(cx.desk) else {
-                    return Outcome::Consumed;
-                };
-                return Outcome::Go(Route::Journal {
-                    journal: page.sheet.lesson.journal,
-                    at: Some(self.lesson),
-                    period: None,
-                });
-            }
-            Action::NextLesson => return self.neighbour(true, cx),
-            Action::PreviousLesson => return self.neighbour(false, cx),
-            _ => return Outcome::Ignored,
-        }
-        Outcome::Consumed
+        let outcome = self.does(action, cx);
+        self.remember(cx.desk);
+        outcome
     }
-
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        grid_keys::key(self, key, cx)
+        let outcome = grid_keys::key(self, key, cx);
+        self.remember(cx.desk);
+        outcome
     }
 
     fn interrupted(&mut self) {
@@ -268,7 +286,11 @@ impl Layer for LessonScreen {
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
         match told {
             PopupResult::OpenWork(work) => self.open_work(work, cx.desk),
-            told => return grid_keys::told(self, &told, cx),
+            told => {
+                let outcome = grid_keys::told(self, &told, cx);
+                self.remember(cx.desk);
+                return outcome;
+            }
         }
         Outcome::Consumed
     }

@@ -50,7 +50,8 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         }
         Route::Lesson(lesson) => {
             cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
-            Box::new(LessonScreen::new(lesson))
+            let left_at = cx.desk.left_at.get(&lesson).copied();
+            Box::new(LessonScreen::new(lesson).returned_to(left_at))
         }
         Route::Journal {
             journal,
