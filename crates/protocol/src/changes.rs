@@ -59,30 +59,18 @@ struct Flat {
 
 impl From<Flat> for Numbered {
     fn from(flat: Flat) -> Self {
-        let Flat {
-            n,
-            clock_suspect,
-            id,
-            gesture,
-            made_at,
-            sheet,
-            edit,
-            ground,
-            beside,
-        } = flat;
-        let change = Change {
-            id,
-            gesture,
-            made_at,
-            sheet,
-            edit,
-            ground,
-            beside,
-        };
         Self {
-            n,
-            clock_suspect,
-            change,
+            n: flat.n,
+            clock_suspect: flat.clock_suspect,
+            change: Change {
+                id: flat.id,
+                gesture: flat.gesture,
+                made_at: flat.made_at,
+                sheet: flat.sheet,
+                edit: flat.edit,
+                ground: flat.ground,
+                beside: flat.beside,
+            },
         }
     }
 }
