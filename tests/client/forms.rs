@@ -322,6 +322,9 @@ fn letters_find_a_pupil_to_be_ticked_in_either_layout() {
     stage.key(KeyCode::Esc).letters(&part).letters(" ");
     let other = &PAGES.lesson.members[row + 1].name;
     stage.letters(&other.last.to_lowercase()).letters(" ");
+    // Also those that the search hides are counted.
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("отмечено 2"), "{screen}");
     stage.key(KeyCode::Enter);
     let screen = stage.rows().0.join("\n");
     assert!(screen.contains(&other.initialed()), "{screen}");

@@ -332,7 +332,9 @@ fn who_only_reads_reads_a_long_homework_whole_and_can_type_nothing() {
     for line in &long {
         assert!(seen.contains(line), "{line}: {seen}");
     }
-    assert!(seen.contains("Здесь только читают"), "{seen}");
+    let keeper = PAGES.lesson.teacher.initialed();
+    let why = format!("Здесь вам можно только смотреть, записывает {keeper} (");
+    assert!(seen.contains(&why), "{seen}");
     stage.key(KeyCode::Esc).key(KeyCode::F(2));
     assert!(stage.rows().0.join("\n").contains("Тема не записана."));
     stage.letters("тема").key(KeyCode::Enter);
@@ -430,7 +432,7 @@ fn where_nothing_lacks_it_is_said_where_late_entries_are_told() {
     stage.press(KeyCode::Char('u'), KeyModifiers::ALT);
     let said = stage.notice();
     assert!(
-        said.contains("записано поздно, говорит «История» (Alt+H)"),
+        said.contains("записано поздно — в «Истории» (Alt+H)"),
         "{said}"
     );
 }

@@ -77,7 +77,10 @@ nature-oral = orally
 nature-by-heart = by heart
 nature-practical = practical work
 nature-creative = creative work
-pupils-title = For whom the homework is
+pupils-title = { $count ->
+    [0] For whom the homework is
+   *[other] For whom the homework is · ticked { $count }
+}
 pupils-words = Letters find a pupil, Space ticks, Enter is done.
 confirm-title = Not entered
 confirm-topic = The topic has been changed and is not entered yet.

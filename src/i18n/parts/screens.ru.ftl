@@ -79,7 +79,10 @@ nature-oral = устно
 nature-by-heart = наизусть
 nature-practical = практическая работа
 nature-creative = творческая работа
-pupils-title = Для кого задание
+pupils-title = { $count ->
+    [0] Для кого задание
+   *[other] Для кого задание · отмечено { $count }
+}
 pupils-words = Буквы — найти ученика, пробел — отметить, Enter — готово.
 confirm-title = Не записано
 confirm-topic = Тема изменена и ещё не записана.

@@ -3,6 +3,7 @@
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::tr;
 use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
 use crossterm::event::KeyCode;
@@ -55,11 +56,12 @@ impl ListSource for Pupils {
     }
 
     fn title(&self, _desk: &Desk, texts: &Texts) -> String {
-        texts.get("pupils-title").into_owned()
+        let count = self.rows.iter().filter(|(_, chosen)| *chosen).count();
+        tr!(texts, "pupils-title", count).into_owned()
     }
 
     fn window(&self) -> Option<u16> {
-        Some(36)
+        Some(44)
     }
 
     fn always(&self) -> &'static [Action] {

@@ -7,6 +7,7 @@ use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::ui::describe::nature_key;
 use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::messages;
 use crate::ui::popup::frame;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::{Look, text};
@@ -156,7 +157,12 @@ impl Layer for Reading {
         cursor
     }
 
-    fn words(&self, _desk: &Desk, texts: &Texts) -> String {
-        texts.get("reading-words").into_owned()
+    /// Why it is only read, and who writes it.
+    fn words(&self, desk: &Desk, texts: &Texts) -> String {
+        let verdict = desk.only_looks(self.lesson);
+        verdict.map_or_else(
+            || texts.get("reading-words").into_owned(),
+            |verdict| messages::refused(&verdict, self.lesson.into(), desk, texts),
+        )
     }
 }
