@@ -27,7 +27,8 @@ pub struct Change {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<Ground>,
     /// What the writer saw in the cell that is [read together](Cell::beside) with this one, if
-    /// there is one: who did not see that an absence got a reason does not mean to end it.
+    /// there is one: who did not see that an absence got a reason does not mean to end it. It is
+    /// for the judgement alone, and no part of what the log keeps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<Content>,
 }

@@ -66,23 +66,35 @@ pub struct Payload {
 impl Payload {
     /// The payload of a change. The hash covers everything the client made.
     pub fn of(change: &Change) -> Result<Self, StoreError> {
-        let text = |e: serde_json::Error| StoreError::Failed(e.to_string());
-        let edit = serde_json::to_string(&change.edit).map_err(text)?;
-        let ground = change
-            .ground
-            .as_ref()
-            .map(serde_json::to_string)
-            .transpose()
-            .map_err(text)?;
+        fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+            serde_json::to_string(value).map_err(|e| StoreError::Failed(e.to_string()))
+        }
+        // Taken apart, so that a field which comes has to be hashed.
+        let Change {
+            id,
+            gesture,
+            made_at,
+            sheet,
+            edit,
+            ground,
+            beside,
+        } = change;
+        let edit = json(edit)?;
+        let ground = ground.as_ref().map(json).transpose()?;
+        let beside = beside.as_ref().map(json).transpose()?;
         let mut hash = Sha256::new();
-        hash.update(change.id.0.as_bytes());
-        hash.update(change.gesture.0.as_bytes());
-        hash.update(change.made_at.0.to_be_bytes());
-        hash.update(change.sheet.to_string().as_bytes());
-        hash.update([0]);
-        hash.update(edit.as_bytes());
-        hash.update([0]);
-        hash.update(ground.as_deref().unwrap_or_default().as_bytes());
+        hash.update(id.0.as_bytes());
+        hash.update(gesture.0.as_bytes());
+        hash.update(made_at.0.to_be_bytes());
+        for text in [
+            sheet.to_string(),
+            edit.clone(),
+            ground.clone().unwrap_or_default(),
+            beside.unwrap_or_default(),
+        ] {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
         Ok(Self {
             edit,
             ground,
@@ -199,4 +211,49 @@ pub struct Touched {
     pub writers: Writers,
     /// When its classes' last lesson of the day ends.
     pub last_bell: Option<NaiveTime>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Payload;
+    use journal::{
+        Attendance, Change, ChangeId, Content, Edit, FromTo, GestureId, Ground, LessonId, PupilId,
+        Timestamp,
+    };
+    use uuid::Uuid;
+
+    fn change() -> Change {
+        Change {
+            id: ChangeId(Uuid::from_u128(1)),
+            gesture: GestureId(Uuid::from_u128(2)),
+            made_at: Timestamp(3),
+            sheet: LessonId(4).into(),
+            edit: absent(5),
+            ground: None,
+            beside: None,
+        }
+    }
+
+    fn absent(pupil: i64) -> Edit {
+        Edit::Attendance {
+            pupil: PupilId(pupil),
+            step: FromTo::new(Attendance::Present, Attendance::Absent),
+        }
+    }
+
+    #[rstest::rstest]
+    #[case::id(|change: &mut Change| change.id = ChangeId(Uuid::from_u128(9)))]
+    #[case::gesture(|change: &mut Change| change.gesture = GestureId(Uuid::from_u128(9)))]
+    #[case::made_at(|change: &mut Change| change.made_at = Timestamp(9))]
+    #[case::sheet(|change: &mut Change| change.sheet = LessonId(9).into())]
+    #[case::edit(|change: &mut Change| change.edit = absent(9))]
+    #[case::ground(|change: &mut Change| change.ground = Some(Ground::Substitution))]
+    #[case::beside(|change: &mut Change| change.beside = Some(Content::Reason(None)))]
+    fn what_says_something_else_has_another_hash(#[case] alter: fn(&mut Change)) {
+        let mut altered = change();
+        alter(&mut altered);
+        let hash = |change| Payload::of(&change).unwrap().hash;
+        assert_eq!(hash(change()), hash(change()));
+        assert_ne!(hash(altered), hash(change()));
+    }
 }
