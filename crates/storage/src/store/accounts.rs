@@ -225,3 +225,33 @@ pub enum AccessEvent {
     /// Password changed; all other sessions of the account ended.
     PasswordChanged,
 }
+
+impl AccessEvent {
+    /// Its columns in the access log: event, failures, locked until.
+    pub(crate) fn row(self) -> (&'static str, Option<i64>, Option<i64>) {
+        match self {
+            Self::SignedIn => (AccessKind::SignedIn.word(), None, None),
+            Self::WrongPassword {
+                failures,
+                locked_until,
+            } => (
+                AccessKind::WrongPassword.word(),
+                Some(failures.into()),
+                locked_until.map(|until| until.0),
+            ),
+            Self::RefusedLocked => (AccessKind::RefusedLocked.word(), None, None),
+            Self::SignedOut => (AccessKind::SignedOut.word(), None, None),
+            Self::PasswordChanged => (AccessKind::PasswordChanged.word(), None, None),
+        }
+    }
+}
+
+impl LockKey {
+    /// Its column: a bucket has 2 bytes, a device 16.
+    pub(crate) fn bytes(self) -> Vec<u8> {
+        match self {
+            Self::Name(bucket) => bucket.to_be_bytes().to_vec(),
+            Self::Device(device) => device.0.as_bytes().to_vec(),
+        }
+    }
+}
