@@ -3,6 +3,7 @@
 //! The reason never erases the fact (SOLO2-8.5.1, SGO154P-1.4: the class teacher confirms
 //! reasons; the subject teacher only sees who is in the room).
 
+use crate::text_form::vocabulary;
 use crate::text_form::{NotInVocabulary, serde_by_text};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -56,30 +57,28 @@ impl FromStr for Attendance {
 
 serde_by_text!(Attendance, r"^(present|absent|exempt|late:[0-9]{1,3})$");
 
-/// The class of a reason. Never a diagnosis: that would be health data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum ReasonKind {
-    /// Болезнь.
-    Illness,
-    /// Уважительная причина (УП).
-    Valid,
-    /// Неуважительная причина (НП).
-    Invalid,
+vocabulary! {
+    /// The class of a reason. Never a diagnosis: that would be health data.
+    pub enum ReasonKind of "kinds of a reason" {
+        /// Болезнь.
+        Illness = "illness",
+        /// Уважительная причина (УП).
+        Valid = "valid",
+        /// Неуважительная причина (НП).
+        Invalid = "invalid",
+    }
 }
 
-/// How much a reason is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// Announced beforehand by a parent or the class teacher (EPOS1-1.2).
-    Announced,
-    /// Said at the lesson, by the teacher's own knowledge.
-    Stated,
-    /// Confirmed by the class teacher (SOLO2-8.5.1).
-    Confirmed,
+vocabulary! {
+    /// How much a reason is worth.
+    pub enum Standing of "standings of a reason" {
+        /// Announced beforehand by a parent or the class teacher (EPOS1-1.2).
+        Announced = "announced",
+        /// Said at the lesson, by the teacher's own knowledge.
+        Stated = "stated",
+        /// Confirmed by the class teacher (SOLO2-8.5.1).
+        Confirmed = "confirmed",
+    }
 }
 
 /// The paper behind a reason.

@@ -2,6 +2,7 @@
 
 use crate::ids::PupilId;
 use crate::invisible::is_blank;
+use crate::text_form::vocabulary;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -18,21 +19,20 @@ pub enum Audience {
     Pupils(BTreeSet<PupilId>),
 }
 
-/// How a homework is to be done (SP14-10b).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Nature {
-    /// Письменно.
-    Written,
-    /// Устно.
-    Oral,
-    /// Наизусть.
-    ByHeart,
-    /// Практическая работа.
-    Practical,
-    /// Творческая работа.
-    Creative,
+vocabulary! {
+    /// How a homework is to be done (SP14-10b).
+    pub enum Nature of "natures of a homework" {
+        /// Письменно.
+        Written = "written",
+        /// Устно.
+        Oral = "oral",
+        /// Наизусть.
+        ByHeart = "by-heart",
+        /// Практическая работа.
+        Practical = "practical",
+        /// Творческая работа.
+        Creative = "creative",
+    }
 }
 
 /// A homework of a lesson. A text that shows nothing, without links, says «не задано» (SP14-10d).

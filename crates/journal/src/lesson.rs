@@ -1,22 +1,23 @@
 //! A lesson: one dated meeting of a journal.
 
 use crate::ids::{JournalId, LessonId, PersonId};
+use crate::text_form::vocabulary;
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-/// How a lesson is held (EPOS1-1.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum LessonForm {
-    /// In the room.
-    #[default]
-    InPerson,
-    /// At a distance, live.
-    Distance,
-    /// By electronic materials.
-    Electronic,
+vocabulary! {
+    /// How a lesson is held (EPOS1-1.2).
+    #[derive(Default)]
+    pub enum LessonForm of "forms of a lesson" {
+        /// In the room.
+        #[default]
+        InPerson = "in-person",
+        /// At a distance, live.
+        Distance = "distance",
+        /// By electronic materials.
+        Electronic = "electronic",
+    }
 }
 
 /// A lesson as the timetable knows it.

@@ -33,6 +33,49 @@ macro_rules! serde_by_text {
 }
 pub(crate) use serde_by_text;
 
+/// An enumeration without contents, each with the word that names it wherever it rests or travels:
+/// the type with its serde, `ALL` in order, `word`, and `FromStr` by the word.
+macro_rules! vocabulary {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident of $what:literal {
+            $($(#[$of:meta])* $variant:ident = $word:literal,)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name {
+            $($(#[$of])* #[serde(rename = $word)] $variant,)*
+        }
+
+        impl $name {
+            /// Every one, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its word.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::text_form::NotInVocabulary;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(crate::text_form::NotInVocabulary::new($what, text)),
+                }
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
+
 /// A text that is not in the vocabulary of its type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text:?} is not in the vocabulary of {what}")]
@@ -49,5 +92,27 @@ impl NotInVocabulary {
             what,
             text: text.to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::view::AccessKind;
+    use crate::{LessonForm, Nature, ReasonKind, Standing};
+
+    macro_rules! rests_as_it_travels {
+        ($($name:ident),*) => {$(
+            for value in $name::ALL {
+                let word = value.word();
+                assert_eq!(word.parse(), Ok(*value));
+                assert_eq!(serde_json::to_string(value).unwrap(), format!("{word:?}"));
+            }
+            assert!("".parse::<$name>().is_err());
+        )*};
+    }
+
+    #[test]
+    fn a_word_of_a_vocabulary_rests_as_it_travels() {
+        rests_as_it_travels!(AccessKind, LessonForm, Nature, ReasonKind, Standing);
     }
 }

@@ -8,8 +8,8 @@ mod record_log;
 mod records;
 
 pub use access_log::{
-    AccessEntry, AccessKind, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, NoSuchAccess,
-    NoSuchPlace, RefusedWrite,
+    AccessEntry, AccessKind, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, NoSuchPlace,
+    RefusedWrite,
 };
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};

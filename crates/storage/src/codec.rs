@@ -1,9 +1,8 @@
-//! How dates, times and small vocabularies rest in both databases.
+//! How dates, times, roles and links rest in both databases.
 
 use crate::store::StoreError;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use journal::view::{AccessKind, NoSuchAccess};
-use journal::{LessonForm, Nature, ReasonKind, Role, Roles, Standing};
+use journal::{Role, Roles};
 
 /// A date as the integer `YYYYMMDD`: short, sortable, readable.
 pub fn of_date(date: NaiveDate) -> i64 {
@@ -85,55 +84,6 @@ pub fn links(text: Option<&str>) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// What the access log tells of by that word.
-pub fn access(word: &str) -> Result<AccessKind, StoreError> {
-    word.parse()
-        .map_err(|e: NoSuchAccess| StoreError::Damaged(e.to_string()))
-}
-
-/// A vocabulary: the word of a value, and the value of a word.
-macro_rules! words {
-    ($($type:ident: $word:ident, $value:ident { $($variant:ident = $text:literal,)* })*) => {$(
-        pub fn $word(value: $type) -> &'static str {
-            match value {
-                $($type::$variant => $text,)*
-            }
-        }
-
-        pub fn $value(word: &str) -> Result<$type, StoreError> {
-            match word {
-                $($text => Ok($type::$variant),)*
-                _ => Err(unknown(word)),
-            }
-        }
-    )*};
-}
-
-words! {
-    LessonForm: of_form, form {
-        InPerson = "in-person",
-        Distance = "distance",
-        Electronic = "electronic",
-    }
-    ReasonKind: of_reason, reason {
-        Illness = "illness",
-        Valid = "valid",
-        Invalid = "invalid",
-    }
-    Standing: of_standing, standing {
-        Announced = "announced",
-        Stated = "stated",
-        Confirmed = "confirmed",
-    }
-    Nature: of_nature, nature {
-        Written = "written",
-        Oral = "oral",
-        ByHeart = "by-heart",
-        Practical = "practical",
-        Creative = "creative",
-    }
-}
-
 fn unknown(word: &str) -> StoreError {
     StoreError::Failed(format!("the database holds an unknown word {word:?}"))
 }
@@ -155,20 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn vocabularies_come_back() {
+    fn roles_come_back() {
         let all = Roles(Role::ALL.to_vec());
         assert_eq!(roles(&of_roles(&all)).unwrap(), all);
-        for word in ["in-person", "distance", "electronic"] {
-            assert_eq!(of_form(form(word).unwrap()), word);
-        }
-        for word in ["illness", "valid", "invalid"] {
-            assert_eq!(of_reason(reason(word).unwrap()), word);
-        }
-        for word in ["announced", "stated", "confirmed"] {
-            assert_eq!(of_standing(standing(word).unwrap()), word);
-        }
-        for word in ["written", "oral", "by-heart", "practical", "creative"] {
-            assert_eq!(of_nature(nature(word).unwrap()), word);
-        }
     }
 }

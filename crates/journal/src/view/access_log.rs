@@ -5,6 +5,7 @@ use crate::ids::{DeviceId, JournalId, PersonId};
 use crate::person::PersonName;
 use crate::register::RecordRef;
 use crate::regulation::Clause;
+use crate::text_form::vocabulary;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -81,67 +82,29 @@ pub struct NamedRecord {
     pub title: String,
 }
 
-/// What the access log tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum AccessKind {
-    /// The right password.
-    SignedIn,
-    /// A wrong password.
-    WrongPassword,
-    /// Refused without a look at the password, because of a lock.
-    RefusedLocked,
-    /// The session was ended by its owner.
-    SignedOut,
-    /// The password was changed by its owner.
-    PasswordChanged,
-    /// A start password was given.
-    PasswordIssued,
-    /// A journal, or a lesson of it, was opened by somebody who neither teaches it nor is the
-    /// class teacher.
-    JournalRead,
-    /// The log of changes of a lesson was read by such a one.
-    HistoryRead,
-    /// A write of the journals, of the register or of a start password was refused, because it was
-    /// not theirs to make.
-    WriteRefused,
-}
-
-impl AccessKind {
-    const ALL: [(Self, &'static str); 9] = [
-        (Self::SignedIn, "signed-in"),
-        (Self::WrongPassword, "wrong-password"),
-        (Self::RefusedLocked, "refused-locked"),
-        (Self::SignedOut, "signed-out"),
-        (Self::PasswordChanged, "password-changed"),
-        (Self::PasswordIssued, "password-issued"),
-        (Self::JournalRead, "journal-read"),
-        (Self::HistoryRead, "history-read"),
-        (Self::WriteRefused, "write-refused"),
-    ];
-
-    /// The word for it in the log.
-    pub fn word(self) -> &'static str {
-        let mut all = Self::ALL.iter();
-        all.find(|(kind, _)| *kind == self)
-            .map_or("", |(_, word)| word)
-    }
-}
-
-/// The access log does not know such a word.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("nothing that the access log tells of is called {0:?}")]
-pub struct NoSuchAccess(String);
-
-impl FromStr for AccessKind {
-    type Err = NoSuchAccess;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        let mut all = Self::ALL.iter();
-        all.find(|(_, known)| *known == word)
-            .map(|(kind, _)| *kind)
-            .ok_or_else(|| NoSuchAccess(word.to_owned()))
+vocabulary! {
+    /// What the access log tells of.
+    pub enum AccessKind of "the access log" {
+        /// The right password.
+        SignedIn = "signed-in",
+        /// A wrong password.
+        WrongPassword = "wrong-password",
+        /// Refused without a look at the password, because of a lock.
+        RefusedLocked = "refused-locked",
+        /// The session was ended by its owner.
+        SignedOut = "signed-out",
+        /// The password was changed by its owner.
+        PasswordChanged = "password-changed",
+        /// A start password was given.
+        PasswordIssued = "password-issued",
+        /// A journal, or a lesson of it, was opened by somebody who neither teaches it nor is the
+        /// class teacher.
+        JournalRead = "journal-read",
+        /// The log of changes of a lesson was read by such a one.
+        HistoryRead = "history-read",
+        /// A write of the journals, of the register or of a start password was refused, because it was
+        /// not theirs to make.
+        WriteRefused = "write-refused",
     }
 }
 
@@ -185,16 +148,6 @@ impl FromStr for AccessPlace {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_kind_is_told_by_its_word_in_the_log_and_in_the_contract() {
-        for (kind, word) in AccessKind::ALL {
-            assert_eq!(word.parse(), Ok(kind));
-            assert_eq!(kind.word(), word);
-            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("{word:?}"));
-        }
-        assert!("".parse::<AccessKind>().is_err());
-    }
 
     #[test]
     fn a_place_is_read_as_it_is_written() {

@@ -2,7 +2,6 @@
 //! write.
 
 use super::directory;
-use crate::codec;
 use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Row, Snapshot, Transaction, values};
@@ -193,7 +192,7 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
         at: place.at,
         person: place.person,
         name: name(place.person),
-        event: codec::access(row.get(3)?)?,
+        event: row.get(3)?,
         journal: journal.map(|id| named(directory, id)),
         refused: refused(row, directory)?,
         times: row.get(13)?,

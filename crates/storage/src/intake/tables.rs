@@ -220,7 +220,7 @@ pub fn lessons(school: SchoolId, sheets: &[Sheet]) -> Table<'_> {
             codec::of_time(lesson.ends),
             lesson.room.as_deref(),
             lesson.teacher,
-            codec::of_form(sheet.form),
+            sheet.form.word(),
             sheet.roll_call.map(|roll| roll.by),
             sheet.roll_call.map(|roll| roll.at),
             topic.map(|topic| topic.text.as_str()),

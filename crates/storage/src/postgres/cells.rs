@@ -167,10 +167,8 @@ impl CellColumns {
                     Some(reason) => {
                         let document = reason.document.as_ref();
                         pair(&mut self.reasons.key, lesson, pupil.0);
-                        self.reasons.kind.push(codec::of_reason(reason.kind));
-                        self.reasons
-                            .standing
-                            .push(codec::of_standing(reason.standing));
+                        self.reasons.kind.push(reason.kind.word());
+                        self.reasons.standing.push(reason.standing.word());
                         self.reasons
                             .document
                             .push(document.map(|paper| paper.title.clone()));
@@ -218,7 +216,7 @@ impl CellColumns {
         self.homework.due.push(homework.due.map(codec::of_date));
         self.homework
             .nature
-            .push(homework.nature.map(codec::of_nature));
+            .push(homework.nature.map(journal::Nature::word));
         self.homework.links.push(codec::of_links(&homework.links));
         if let Audience::Pupils(pupils) = &homework.audience {
             for pupil in pupils {
@@ -235,7 +233,7 @@ impl CellColumns {
             return;
         }
         heads.lesson.push(sheet.lesson.id.0);
-        heads.form.push(codec::of_form(sheet.form));
+        heads.form.push(sheet.form.word());
         heads.by.push(sheet.roll_call.map(|roll| roll.by.0));
         heads.at.push(sheet.roll_call.map(|roll| roll.at.0));
         heads

@@ -3,6 +3,7 @@
 use crate::codec;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
+use journal::view::AccessKind;
 use journal::{
     Attendance, ChangeId, ClassId, DeviceId, GestureId, GroupId, JournalId, LessonForm, LessonId,
     MarkValue, Nature, PeriodId, PersonId, PlanItemId, PupilId, ReasonKind, Roles, SchoolId,
@@ -118,10 +119,11 @@ by_way_of! {
     Uuid => DeviceId: |id| Ok(DeviceId(id));
     &'r str => String: |text| Ok(text.to_owned());
     &'r str => Roles: codec::roles;
-    &'r str => LessonForm: codec::form;
-    &'r str => ReasonKind: codec::reason;
-    &'r str => Standing: codec::standing;
-    &'r str => Nature: codec::nature;
+    &'r str => LessonForm: |word| word.parse().map_err(vocabulary);
+    &'r str => ReasonKind: |word| word.parse().map_err(vocabulary);
+    &'r str => Standing: |word| word.parse().map_err(vocabulary);
+    &'r str => Nature: |word| word.parse().map_err(vocabulary);
+    &'r str => AccessKind: |word| word.parse().map_err(vocabulary);
     &'r str => Attendance: |word| word.parse().map_err(vocabulary);
     &'r str => MarkValue: |word| word.parse().map_err(vocabulary);
 }

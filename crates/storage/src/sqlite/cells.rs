@@ -117,8 +117,8 @@ fn reason(c: &Connection, s: SchoolId, sheet: &Sheet, pupil: PupilId) -> Result<
         s.0,
         lesson.0,
         pupil.0,
-        codec::of_reason(reason.kind),
-        codec::of_standing(reason.standing),
+        reason.kind.word(),
+        reason.standing.word(),
         document.map(|paper| paper.title.as_str()),
         document.map(|paper| codec::of_date(paper.received)),
     ])?;
@@ -160,7 +160,7 @@ fn homework(
         homework.audience == Audience::All,
         homework.is_none_set(),
         homework.due.map(codec::of_date),
-        homework.nature.map(codec::of_nature),
+        homework.nature.map(journal::Nature::word),
         codec::of_links(&homework.links),
     ])?;
     if let Audience::Pupils(pupils) = &homework.audience {
@@ -183,7 +183,7 @@ fn head(c: &Connection, s: SchoolId, sheet: &Sheet) -> Result<(), StoreError> {
     .execute(params![
         s.0,
         sheet.lesson.id.0,
-        codec::of_form(sheet.form),
+        sheet.form.word(),
         sheet.roll_call.map(|roll| roll.by.0),
         sheet.roll_call.map(|roll| roll.at.0),
         sheet.topic.as_ref().map(|topic| topic.text.as_str()),
