@@ -43,7 +43,7 @@ pub enum Effect {
         login: String,
         password: SecretString,
     },
-    /// Change the start password.
+    /// Change the own password.
     ChangePassword {
         /// The password in force.
         old: SecretString,

@@ -1,4 +1,5 @@
-//! zhurnal.
+//! The program: the client's loop, screens and keys, and the commands of the command line. The
+//! rooms are told in `docs/ARCHITECTURE.md`.
 
 pub mod action;
 pub mod app;

@@ -1,4 +1,5 @@
-//! The pieces that screens are made of. They paint from what they are given and keep no data.
+//! The pieces that screens are made of. They paint from what they are given; a list keeps its place
+//! and its filter, a form what is typed.
 
 pub mod area;
 pub mod axis;

@@ -7,13 +7,15 @@
 //! | room | what is in it |
 //! | --- | --- |
 //! | [`ids`], [`time`] | identifiers, instants, the school's local time, the [`Clock`] |
-//! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`] | the words of the journal |
+//! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`], [`period`] | the words of the journal |
+//! | [`person`], [`school`] | who is who and what they are to a journal |
 //! | [`place`], [`sheet`], [`term_sheet`], [`grid`] | where a change is made: one lesson's page, a term's; a journal's pupils × lessons |
 //! | [`change`], [`validity`], [`room`], [`apply`], [`outcome`] | how anything moves, and how it is undone; what becomes of it |
 //! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
 //! | [`average`] | averages and their formulas |
 //! | [`register`] | what a school is apart from its journals: records, and how they move |
+//! | [`view`] | pages as the server composes them and the client keeps them |
 //! | [`regulation`] | rights, deadlines, edit windows: data with the clause it comes from |
 
 pub mod apply;

@@ -1,4 +1,4 @@
-//! Reporting periods and holidays.
+//! Reporting periods of a school year.
 
 use crate::ids::PeriodId;
 use chrono::NaiveDate;

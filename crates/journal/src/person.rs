@@ -125,7 +125,7 @@ impl Role {
         Self::District,
     ];
 
-    /// The stable name in data and configuration, as in JSON: `class-teacher` style.
+    /// The stable name in data and configuration, as in JSON: `admin`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Admin => "admin",

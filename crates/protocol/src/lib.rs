@@ -1,4 +1,5 @@
-//! What travels between the client and the server: requests, answers, problems. Pure data.
+//! What travels between the client and the server: requests, answers, problems. Data,
+//! and the [`clock`] that both sides are given.
 //!
 //! Pages ([`journal::view`]), changes ([`journal::Change`]), amendments
 //! ([`journal::register::Amendment`]) and what became of them travel as they are.

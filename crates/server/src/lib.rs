@@ -10,13 +10,13 @@
 //! | `api` | the handlers |
 //! | `signin` | hashing, soft locks and queues, sessions |
 //! | `rate`, `readiness` | how much somebody may send; whether the database works |
-//! | `access_log` | how long it is kept |
+//! | `accesses`, `retention` | what the access log is told; how long it is kept |
+//! | `app`, `schools`, `recurring` | what handlers share; the schools served; what is done every so often |
 //! | `cursor`, `etag` | where a reader is in the feed; what a reader has already |
 //!
 //! A request goes edge → guard → handler → [`storage::Store`] and back; a failure travels as a
 //! value and is written as `application/problem+json` by the edge.
 
-mod access_log;
 mod accesses;
 mod api;
 mod app;
@@ -32,6 +32,7 @@ mod random;
 mod rate;
 mod readiness;
 mod recurring;
+mod retention;
 mod routes;
 mod schools;
 mod serve;

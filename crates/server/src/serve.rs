@@ -5,9 +5,9 @@ mod connections;
 mod files;
 mod watched;
 
-use crate::access_log;
 use crate::app::{App, StartError};
 use crate::config::ServerConfig;
+use crate::retention;
 use crate::routes;
 use journal::Clock;
 use std::net::SocketAddr;
@@ -54,7 +54,7 @@ impl Server {
         let app = App::new(config, store, clock, seed, document, stopping).await?;
         let app = Arc::new(app);
         let service = routes::contract().service(&app);
-        tokio::spawn(access_log::keep_short(Arc::clone(&app)));
+        tokio::spawn(retention::keep_short(Arc::clone(&app)));
         let serving = tokio::spawn(accept::accept(listener, service, app));
         tracing::info!(%address, connections, "serving");
         Ok(Running {

@@ -1,5 +1,6 @@
 //! Pages that only the server composes: lists and logs. Nothing that a person types changes one
-//! before the server has answered. A kind of page is described here and nowhere else.
+//! before the server has answered. What a kind of page is asked and kept
+//! by is described here.
 
 use journal::register::{RecordKind, Register};
 use journal::view::{AccessLogPage, AccountsPage, JournalsPage, RecordsPage, RegisterPage};
