@@ -120,7 +120,7 @@ fn upper(c: char) -> char {
 #[case::q_in_list(Context::List, "q", None)]
 #[case::q_in_list_russian(Context::List, "й", None)]
 #[case::q_in_grid(Context::Grid, "q", None)]
-#[case::lesson_bracket(Context::Grid, "х", Some(Action::PreviousLesson))]
+#[case::lesson_bracket(Context::Grid, "х", None)]
 #[case::period_bracket(Context::Grid, "Ъ", Some(Action::NextPeriod))]
 #[case::back(Context::Grid, "backtab", Some(Action::PreviousCell))]
 #[case::palette_popup(Context::Popup, "ctrl-p", Some(Action::OpenPalette))]
