@@ -125,11 +125,7 @@ pub(super) fn enter(
     }
     let only = chosen.first().filter(|_| chosen.len() == 1);
     let was = only.and_then(|place| stood(*place, is_mark(place.target), cx));
-    let is_commented = only.is_some_and(|place| {
-        let cell = place.cell(cx.desk).filter(|cell| is_mark(cell.target));
-        let mark = cell.and_then(PupilCell::mark);
-        mark.is_some_and(|mark| mark.comment.is_some())
-    });
+    let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));
     let time = cx.desk.rules.as_ref()?.time;
     let troubled = |desk: &Desk, (lesson, edit): &(LessonId, Edit)| {
         let trouble = desk.queue.at(*lesson, edit.cell());
@@ -201,14 +197,8 @@ pub(super) fn enter(
         let text = tr!(cx.texts, why, name, value);
         messages::also(Tone::Warning, &text, cx.desk);
     }
-    let marks = only.and_then(|only| marks_of_absent(*only, cx));
-    let marks = marks.filter(|_| !is_mark(shown.target) && !deed.edits.is_empty());
-    if let Some(value) = marks {
-        if cx.desk.notice.is_none() {
-            say(Tone::Done, format!("{words}."), cx.desk);
-        }
-        let text = tr!(cx.texts, "marked-away", value);
-        messages::also(Tone::Warning, &text, cx.desk);
+    if let Some(only) = only.filter(|_| !is_mark(shown.target) && !deed.edits.is_empty()) {
+        say_marks_of_absent(*only, &words, cx);
     }
     deed.say_away(cx);
     Some(Written {
@@ -260,6 +250,24 @@ pub(super) fn stood(place: CellPlace, is_mark: bool, cx: &Cx<'_>) -> Option<Stri
     }
     let attendance = cell.attendance();
     (attendance != Attendance::Present).then(|| codes.attendance(attendance, cell.reason()))
+}
+
+/// Says which marks of the lesson stay with a pupil who was just marked absent.
+fn say_marks_of_absent(place: CellPlace, words: &str, cx: &mut Cx<'_>) {
+    let Some(value) = marks_of_absent(place, cx) else {
+        return;
+    };
+    if cx.desk.notice.is_none() {
+        say(Tone::Done, format!("{words}."), cx.desk);
+    }
+    let text = tr!(cx.texts, "marked-away", value);
+    messages::also(Tone::Warning, &text, cx.desk);
+}
+
+/// Whether the mark that stands in a place has a comment.
+fn is_commented(place: CellPlace, cx: &Cx<'_>) -> bool {
+    let mark = place.cell(cx.desk).and_then(PupilCell::mark);
+    mark.is_some_and(|mark| mark.comment.is_some())
 }
 
 /// The marks in the lesson, whatever works they are of, of a pupil who is marked absent; none if
