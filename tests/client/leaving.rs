@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use rstest::rstest;
 use std::time::Duration;
 use testkit::fixture::RUNNING;
+use zhurnal::ui::layer::Layer;
 
 const ALT: KeyModifiers = KeyModifiers::ALT;
 
@@ -29,7 +30,7 @@ fn said(seat: &Seat) -> String {
 }
 
 fn is_signed_out(seat: &Seat) -> bool {
-    seat.app.ui.top().is_some_and(|top| top.is_sign_in())
+    seat.app.ui.top().is_some_and(Layer::is_sign_in)
 }
 
 async fn marks_on_the_server(seat: &Seat) -> usize {

@@ -170,13 +170,12 @@ impl Episode {
         };
         self.spoken = match (deed.key, written) {
             (Key::Letter(_), Some(at)) => Some(at),
-            (Key::Letter(' '), _) => self.spoken,
+            // The window of a mark is left, and opens again at the same one.
+            (Key::Letter(' ') | Key::Form(KeyCode::F(9), ..), _) => self.spoken,
             (Key::Letter(_), None) if deed.is_refused() => self.spoken,
             (Key::Code(KeyCode::Backspace), None) if deed.said.contains("осталось") => {
                 self.spoken
             }
-            // The window of a mark is left, and opens again at the same one.
-            (Key::Form(KeyCode::F(9), ..), _) => self.spoken,
             _ => None,
         };
         match deed.key {
