@@ -426,6 +426,8 @@ fn an_individual_homework_alone_is_one_and_not_two() {
     let screen = stage.rows().0.join("\n");
     assert!(screen.contains("Заданий у урока: 1."), "{screen}");
     assert!(!screen.contains("из 2"), "{screen}");
+    // It is what the form opens at, and not an empty one for the class.
+    assert!(screen.contains("доклад"), "{screen}");
 }
 
 #[test]

@@ -89,7 +89,11 @@ impl HomeworkScreen {
                 }
             }
         }
-        let first = self.drafts.keys().next().copied();
+        let begun = self.drafts.keys().next().copied();
+        // The one that stands there, also if it is for named pupils only.
+        let page = self.page(desk);
+        let stands = || page.and_then(|page| page.sheet.homework.keys().next().copied());
+        let first = begun.or_else(stands);
         self.open_slot(first.unwrap_or(0), desk);
     }
 
