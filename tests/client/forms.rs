@@ -424,7 +424,6 @@ fn an_individual_homework_alone_is_one_and_not_two() {
     assert!(screen.contains("Д/З  1 индивидуальное"), "{screen}");
     stage.key(KeyCode::F(3));
     let screen = stage.rows().0.join("\n");
-    assert!(screen.contains("Заданий у урока: 1."), "{screen}");
     assert!(!screen.contains("из 2"), "{screen}");
     // It is what the form opens at, and not an empty one for the class.
     assert!(screen.contains("доклад"), "{screen}");
@@ -475,4 +474,15 @@ fn a_comment_that_is_left_twice_is_given_up() {
     assert!(stage.notice().contains("отброшено"), "{}", stage.notice());
     stage.key(KeyCode::F(9)).key(KeyCode::Enter);
     assert_eq!(entry(&stage, 0).marks[0].mark.comment, None);
+}
+
+#[test]
+fn the_key_that_saves_answers_the_question_whether_to_save() {
+    let mut stage = lesson_stage();
+    let ctrl = KeyModifiers::CONTROL;
+    stage.key(KeyCode::F(3)).letters("доклад").key(KeyCode::Esc);
+    assert!(stage.rows().0.join(" ").contains("Не записано"));
+    stage.press(KeyCode::Char('s'), ctrl);
+    assert_eq!(stage.entered.len(), 1, "{:?}", stage.entered);
+    assert!(!stage.rows().0.join(" ").contains("Не записано"));
 }

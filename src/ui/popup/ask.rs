@@ -104,6 +104,10 @@ impl Layer for Ask {
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
         match (action, &self.enter) {
             (Action::Confirm, Some(answer)) => Outcome::TellAndClose(answer.told.clone()),
+            // The key that has brought the question up means the same here.
+            (Action::Save, Some(answer)) if answer.told == PopupResult::Do(Action::Save) => {
+                Outcome::TellAndClose(answer.told.clone())
+            }
             (Action::Confirm, None) if self.only_escape => Outcome::Consumed,
             (Action::Confirm | Action::Cancel, _) => Outcome::Close,
             (Action::Quit | Action::Suspend | Action::Redraw, _) => Outcome::Ignored,
