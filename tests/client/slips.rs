@@ -462,3 +462,14 @@ fn the_topic_of_the_plan_that_stands_there_is_not_entered_again() {
         stage.notice()
     );
 }
+
+#[test]
+fn where_a_letter_of_attendance_is_deleted_is_said_in_a_column_of_marks() {
+    let mut stage = in_marks();
+    stage.letters("н").key(KeyCode::Up).key(KeyCode::Delete);
+    assert_eq!(
+        stage.notice(),
+        "Отметки здесь нет. Явку («н») удаляют в колонке «Явка», только что записанную — u."
+    );
+    assert_eq!(entry(&stage, 0).attendance, Attendance::Absent);
+}

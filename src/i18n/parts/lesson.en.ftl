@@ -124,6 +124,7 @@ cleared-attendance = { $count ->
 }
 cleared-now = { $done } Now: { $now }.
 clear-empty = There is nothing to delete here.
+clear-attendance-elsewhere = There is no mark here. The attendance (“{ $code }”) is deleted in its own column, one just entered by u.
 clear-announced = “({ $code })” was announced, nothing to delete: came is “-”, absent is “н”.
 clear-nothing = Nothing to delete. Marks are deleted in their column, attendance in the Roll column, in the journal one at a time.
 selected-pupils = { $count ->

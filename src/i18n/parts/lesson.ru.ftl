@@ -131,6 +131,7 @@ cleared-attendance = { $count ->
 }
 cleared-now = { $done } Теперь: { $now }.
 clear-empty = Здесь удалять нечего.
+clear-attendance-elsewhere = Отметки здесь нет. Явку («{ $code }») удаляют в колонке «Явка», только что записанную — u.
 clear-announced = «({ $code })» — предупреждение, удалять нечего: пришёл — «-», нет — «н».
 clear-nothing = Удалять нечего. Отметки удаляют в колонке работы, явку — в колонке «Явка», в журнале по одной.
 selected-pupils = { $count ->

@@ -72,7 +72,10 @@ fn nothing_here(place: CellPlace, screen: &dyn GridScreen, cx: &Cx<'_>) -> Strin
         .cell(cx.desk)
         .filter(|cell| shows && cell.is_announced());
     let Some((cell, codes)) = cell.zip(cx.desk.codes()) else {
-        return cx.texts.get("clear-empty").into_owned();
+        return match write::stood(place, false, cx).filter(|_| !shows) {
+            Some(code) => tr!(cx.texts, "clear-attendance-elsewhere", code).into_owned(),
+            None => cx.texts.get("clear-empty").into_owned(),
+        };
     };
     let code = codes.attendance(Attendance::Absent, cell.reason());
     tr!(cx.texts, "clear-announced", code).into_owned()
