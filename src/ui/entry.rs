@@ -106,8 +106,10 @@ struct Made {
     /// Its gesture; none after a key that came to nothing, which Backspace does not mean.
     gesture: Option<GestureId>,
     written: Written,
-    /// The row it went into, from which the cursor has gone on; none for a selection.
+    /// The row it went into; none for a selection.
     row: Option<usize>,
+    /// The first row it went into, from which the cursor has gone on; none if it has stayed.
+    from: Option<usize>,
 }
 
 /// Cursor, selection and typing of a grid screen.
@@ -178,7 +180,7 @@ impl Entering {
     /// Whether the cursor has gone by itself to where it is, or something waits there: Enter only
     /// closes that.
     fn is_led(&self) -> bool {
-        let went_on = self.made.as_ref().is_some_and(|made| made.row.is_some());
+        let went_on = self.made.as_ref().is_some_and(|made| made.from.is_some());
         went_on || self.machine.waiting().is_some()
     }
 
@@ -325,7 +327,7 @@ pub fn backspace(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         let said = tr!(cx.texts, "backspace-stays", whose = made.written.whose());
         return say(Tone::Hint, said, cx.desk);
     };
-    if let Some(row) = made.row {
+    if let Some(row) = made.from {
         entering.grid.go_row(Step::To(row), false);
     }
     entering.stop();
@@ -445,6 +447,8 @@ fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     entering.home = None;
     let here = entering.grid.rows.cursor();
     let is_selected = entering.grid.selection().is_some();
+    let first = *entering.grid.rows.selection().start();
+    let stays = entering.grid.rows.is_whole();
     if entering.grid.rows.is_behind_last() && !is_selected {
         entering.finish();
         entering.machine.close();
@@ -467,6 +471,7 @@ fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
         gesture: Some(gesture),
         written,
         row: (!is_selected).then_some(here),
+        from: (!stays).then_some(if is_selected { first } else { here }),
     });
     entering.leave_open(cx.desk);
 }

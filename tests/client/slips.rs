@@ -464,6 +464,31 @@ fn the_topic_of_the_plan_that_stands_there_is_not_entered_again() {
 }
 
 #[test]
+fn the_code_after_a_selection_goes_to_the_pupil_below_it() {
+    for (name, mut stage) in [("lesson", in_marks()), ("journal", journal_stage())] {
+        let first = usize::from(name == "lesson");
+        for _ in 0..first {
+            stage.key(KeyCode::Down);
+        }
+        for _ in 0..2 {
+            stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+        }
+        // Enter only closes what was entered.
+        stage.letters("5").key(KeyCode::Enter).letters("4");
+        let marks: Vec<String> = (first..first + 5).map(|row| mark(&stage, row)).collect();
+        assert_eq!(marks, ["5", "5", "5", "4", ""], "{name}");
+    }
+    // Behind the last pupil of a selection nobody comes.
+    let mut stage = in_marks();
+    let last = stage.lesson().members.len() - 1;
+    stage.press(KeyCode::End, KeyModifiers::CONTROL);
+    stage.press(KeyCode::Up, KeyModifiers::SHIFT);
+    stage.letters("54");
+    assert_eq!([mark(&stage, last - 1), mark(&stage, last)], ["5", "5"]);
+    assert!(stage.notice().starts_with("Это последний ученик"));
+}
+
+#[test]
 fn where_a_letter_of_attendance_is_deleted_is_said_in_a_column_of_marks() {
     let mut stage = in_marks();
     stage.letters("н").key(KeyCode::Up).key(KeyCode::Delete);

@@ -221,12 +221,13 @@ impl GridState {
         self.cols.release();
     }
 
-    /// Drops the selection and goes to its first row; from a whole column nowhere, so that what is
-    /// in view stays.
+    /// Drops the selection and goes on down from its last row; from a whole column nowhere, so that
+    /// what is in view stays.
     pub fn leave_selection(&mut self) {
-        let first = *self.rows.selection().start();
+        let last = *self.rows.selection().end();
         if !self.rows.is_whole() {
-            self.rows.go(Step::To(first), false);
+            self.rows.go(Step::To(last), false);
+            self.rows.advance();
         }
         self.release();
     }
