@@ -348,3 +348,12 @@ fn turning_to_another_lesson_says_which_and_turning_back_is_where_one_was() {
     stage.press(back, CTRL);
     assert_eq!(cell(&stage), left);
 }
+
+#[test]
+fn the_journal_of_a_lesson_opens_at_the_pupil_of_the_lesson() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("543").key(KeyCode::F(5));
+    assert!(title(&stage).contains("Журнал"), "{}", title(&stage));
+    let name = &PAGES.lesson.members[3].name.last;
+    assert!(row(&stage).contains(name), "{}", row(&stage));
+}

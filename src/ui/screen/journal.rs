@@ -356,6 +356,9 @@ impl Layer for JournalScreen {
                 Seek::LastBegun => last_begun(page, desk).unwrap_or(0),
             };
             self.entering.grid.go_col(Step::To(column), false);
+            if let Some(row) = row_left_at(seek, page, desk) {
+                self.entering.grid.go_row(Step::To(row), false);
+            }
             self.entering.grid.settle(room, &source);
         }
         let column = self.works.column_at(self.sheet(desk), desk);
@@ -408,6 +411,16 @@ impl Layer for JournalScreen {
         let pupils = tr!(texts, "pupils", count = page.grid.members.len());
         format!("{pupils} · {}", tr!(texts, "lessons", count = lessons))
     }
+}
+
+/// The row of the pupil at whom the cursor was in the lesson that is sought.
+fn row_left_at(seek: Seek, page: &JournalPage, desk: &Desk) -> Option<usize> {
+    let Seek::Lesson(lesson) = seek else {
+        return None;
+    };
+    let pupil = desk.left_at.get(&lesson)?.pupil?;
+    let mut members = page.grid.members.iter();
+    members.position(|member| member.pupil == pupil)
 }
 
 /// The column of the last lesson that has begun.
