@@ -317,3 +317,16 @@ fn what_only_waits_takes_one_line() {
     let said = rows.iter().filter(|row| row.contains("Ждёт отправки"));
     assert_eq!(said.count(), 1, "of the one under the cursor: {rows:#?}");
 }
+
+#[test]
+fn the_sum_says_how_many_lines_so_many_entries_are() {
+    let mut stage = crate::input::lesson_stage();
+    stage.letters("б").key(KeyCode::Down).letters("н");
+    stage.desk.queue.pending = stage.entered.clone();
+    stage.key(KeyCode::F(8));
+    let shown = screen(&stage);
+    let words = "3 строки: в очереди 2, конфликтов 0";
+    assert!(shown.contains(words), "{shown}");
+    let unmarked = "явка: не отмечена → отсутствует";
+    assert_eq!(shown.matches(unmarked).count(), 2, "{shown}");
+}

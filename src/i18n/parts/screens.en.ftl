@@ -96,6 +96,10 @@ queue-empty = Everything is on the server: nothing waits to be sent, no conflict
 queue-pending = Waits to be sent since { $at }.
 queue-conflict = The server has another value: { $now } — { $by }, { $at }.
 queue-held = Held: nobody knows when it was made (its clock was not compared with the server's). The deputy head decides; or send it again now.
+queue-lines = { $count ->
+    [one] { $count } line
+   *[other] { $count } lines
+}
 queue-summary = queued { $pending }, conflicts { $troubles }
 decide-title-conflict = Conflict: two different values
 decide-title-refused = The server did not take it

@@ -98,6 +98,11 @@ queue-empty = Всё на сервере: ничего не ждёт отпра�
 queue-pending = Ждёт отправки с { $at }.
 queue-conflict = На сервере другое: { $now } — { $by }, { $at }.
 queue-held = Отложено: неизвестно, когда это записано (часы компьютера не сверены с сервером). Решит завуч; можно и отправить снова сейчас.
+queue-lines = { $count ->
+    [one] { $count } строка
+    [few] { $count } строки
+   *[many] { $count } строк
+}
 queue-summary = в очереди { $pending }, конфликтов { $troubles }
 decide-title-conflict = Конфликт: записано по-разному
 decide-title-refused = Сервер не принял запись

@@ -160,7 +160,14 @@ impl ListSource for Unsettled {
         let queue = &desk.queue;
         let gestures: BTreeSet<_> = queue.pending.iter().map(|change| change.gesture).collect();
         let (pending, troubles) = (gestures.len(), queue.troubles.len());
-        tr!(texts, "queue-summary", pending, troubles).into_owned()
+        let summary = tr!(texts, "queue-summary", pending, troubles);
+        // An absence and its reason, or a mark for several, are one entry in several rows.
+        let rows = queue.pending.len();
+        if rows == pending {
+            return summary.into_owned();
+        }
+        let lines = tr!(texts, "queue-lines", count = rows);
+        format!("{lines}: {summary}")
     }
 }
 
