@@ -6,7 +6,7 @@ use crate::tr;
 use crate::ui::widget::text;
 use journal::{
     Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Mark, MarkValue, Nature,
-    PupilId, WorkRef,
+    PupilId, RollCall, WorkRef,
 };
 use offline::{Trouble, Undone};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,9 +17,33 @@ const LONGEST_IN_A_LINE: u16 = 48;
 /// A change as a line: «Белова Анна · 7Б Алгебра 16.11 · отметка: 5 → 4».
 pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(change, desk, texts);
-    let (old, new) = (change.edit.expected(), change.edit.wanted());
-    parts.extend(steps("change-step", &old, &new, desk, texts));
+    parts.extend(steps_of(change, desk, texts));
     parts.join(" · ")
+}
+
+fn steps_of(change: &Change, desk: &Desk, texts: &Texts) -> Vec<String> {
+    let (old, new) = (change.edit.expected(), change.edit.wanted());
+    if !matches!(old, Content::Attendance(_)) {
+        return steps("change-step", &old, &new, desk, texts);
+    }
+    let kind = texts.get(&kind(&new));
+    let (old, new) = (found(&old, change, desk, texts), content(&new, desk, texts));
+    vec![tr!(texts, "change-step", kind, old, new).into_owned()]
+}
+
+/// What a change found in its cell or finds there now. Before the roll was called nobody had said
+/// that the pupil is there.
+pub fn found(found: &Content, change: &Change, desk: &Desk, texts: &Texts) -> String {
+    let spot = desk.pages.spot(change.sheet);
+    let roll_call = spot.map(|spot| spot.sheet.roll_call);
+    let was_called = |call: Option<RollCall>| call.is_some_and(|call| call.at <= change.made_at);
+    let is_unmarked = *found == Content::Attendance(Attendance::Present)
+        && roll_call.is_some_and(|call| !was_called(call));
+    if is_unmarked {
+        texts.get("attendance-not-called").into_owned()
+    } else {
+        content(found, desk, texts)
+    }
 }
 
 /// What was not taken as a line, from what stood there before all of ours, each value whole:
@@ -27,7 +51,8 @@ pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
 pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(&trouble.change, desk, texts);
     let wanted = trouble.change.edit.wanted();
-    let [old, new] = [&trouble.was, &wanted].map(|one| in_a_line(&content(one, desk, texts)));
+    let old = in_a_line(&found(&trouble.was, &trouble.change, desk, texts));
+    let new = in_a_line(&content(&wanted, desk, texts));
     let kind = texts.get(&kind(&wanted));
     parts.push(tr!(texts, "change-step", kind, old, new).into_owned());
     parts.join(" · ")
@@ -45,7 +70,7 @@ pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {
         (Edit::Mark { work, .. }, Content::Mark(old), Content::Mark(new)) => {
             vec![step_of_mark(*work, old.as_ref(), new.as_ref(), desk, texts)]
         }
-        _ => steps("change-step", &old, &new, desk, texts),
+        _ => steps_of(change, desk, texts),
     };
     let parts: Vec<String> = pupil.map(name).into_iter().chain(steps).collect();
     parts.join(" · ")
@@ -227,7 +252,7 @@ fn kind(content: &Content) -> String {
 
 /// What stands where a change was not taken; with its kind if that is the cell beside its own.
 pub fn standing(now: &Content, change: &Change, desk: &Desk, texts: &Texts) -> String {
-    let value = content(now, desk, texts);
+    let value = found(now, change, desk, texts);
     if now.kind() == change.edit.kind() {
         return value;
     }

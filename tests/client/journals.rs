@@ -214,7 +214,7 @@ fn history_tells_who_when_from_what_and_how_late() {
     let screen = stage.rows().0.join("\n");
     let name = PAGES.lesson.members[0].name.listed();
     assert!(screen.contains(&name), "{screen}");
-    assert!(screen.contains("присутствует → "), "{screen}");
+    assert!(screen.contains("не отмечена → "), "{screen}");
     assert!(screen.contains("позже срока"), "{screen}");
     assert!(screen.contains("п. 8 Порядка"), "{screen}");
     assert!(!screen.contains("перекличка"), "of one pupil: {screen}");

@@ -98,7 +98,7 @@ impl Decide {
         };
         let was = self.trouble(desk).map(|trouble| trouble.was.clone());
         let was = was.unwrap_or_else(|| change.edit.expected());
-        let old = describe::content(&was, desk, texts);
+        let old = describe::found(&was, change, desk, texts);
         let mine = describe::content(&change.edit.wanted(), desk, texts);
         let at = messages::moment(change.made_at, desk);
         let mut lines = vec![

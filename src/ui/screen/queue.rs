@@ -134,11 +134,16 @@ impl ListSource for Unsettled {
             return None;
         };
         let (key, value) = match action {
-            Action::KeepMine => ("hint-mine", &change.edit.wanted()),
-            Action::KeepTheirs => ("hint-theirs", now),
+            Action::KeepMine => {
+                let mine = describe::content(&change.edit.wanted(), desk, texts);
+                ("hint-mine", mine)
+            }
+            Action::KeepTheirs => {
+                let theirs = describe::standing(now, change, desk, texts);
+                ("hint-theirs", theirs)
+            }
             _ => return None,
         };
-        let value = describe::content(value, desk, texts);
         let value = text::fit(&value, LONGEST_IN_A_HINT);
         Some(tr!(texts, key, value).into_owned())
     }
