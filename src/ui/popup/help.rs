@@ -48,6 +48,8 @@ impl Help {
         if let (Context::Grid, Some(codes)) = (context, codes) {
             lines.push((None, texts.get("help-letters-title").into_owned()));
             let late = format!("{0}  {0}12", codes.late);
+            // A slash at rest is the point: it is on the key of the Russian full stop.
+            let point = format!("{}  /", codes.point);
             let numbered = format!("20{}12", codes.late);
             let words =
                 [&codes.exempt, &codes.pass, &codes.fail, &codes.not_attested].map(String::as_str);
@@ -59,7 +61,7 @@ impl Help {
                 ("-", "help-present"),
                 (&numbered, "help-number"),
                 ("1 2 3 4 5  4/5", "help-marks"),
-                (&codes.point, "help-point"),
+                (&point, "help-point"),
                 (&words.join(" "), "help-words"),
             ] {
                 lines.push((Some(letters.to_owned()), texts.get(key).into_owned()));
