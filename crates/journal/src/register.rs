@@ -64,6 +64,8 @@ pub struct Register {
     records: BTreeMap<RecordRef, Record>,
     unique: unique_texts::UniqueTexts,
     highest: BTreeMap<RecordKind, RecordId>,
+    /// What was removed, as it stood last.
+    removed: BTreeMap<RecordRef, Record>,
     classes: BTreeMap<crate::ids::ClassId, String>,
     together: BTreeSet<TaughtTogether>,
 }
@@ -78,12 +80,16 @@ impl Register {
     /// register is loaded, and how a client follows the server's log.
     pub fn put(&mut self, at: RecordRef, record: Option<Record>) {
         self.reserve(at);
-        if let Some(was) = self.records.remove(&at) {
-            self.unique.take(at, &was);
+        let was = self.records.remove(&at);
+        if let Some(was) = &was {
+            self.unique.take(at, was);
         }
         if let Some(record) = record {
             self.unique.put(at, &record);
             self.records.insert(at, record);
+            self.removed.remove(&at);
+        } else if let Some(was) = was {
+            self.removed.insert(at, was);
         }
     }
 
@@ -99,9 +105,12 @@ impl Register {
         RecordId(highest.saturating_add(1).max(1))
     }
 
-    /// Whether a new record can have this id: from 1, and not so far beyond the others that
-    /// numbers would run out.
-    pub(crate) fn can_be_new(&self, at: RecordRef) -> bool {
+    /// Whether a record can come under this id: from 1, and not so far beyond the others that
+    /// numbers would run out. Under the id of one that was removed only that one comes back.
+    pub(crate) fn can_be_new(&self, at: RecordRef, record: Option<&Record>) -> bool {
+        if let Some(was) = self.removed.get(&at) {
+            return record == Some(was);
+        }
         let next = self.free_id(at.kind).0;
         (1..next.saturating_add(IDS_AHEAD)).contains(&at.id.0)
     }

@@ -40,7 +40,7 @@ impl Register {
                 now: now.cloned().map(Box::new),
             });
         }
-        if now.is_none() && !self.can_be_new(at) {
+        if now.is_none() && !self.can_be_new(at, amendment.wanted.as_ref()) {
             return Err(Refusal::Id);
         }
         year::judge(self, amendment)?;

@@ -23,7 +23,7 @@
 //! ```
 
 use super::calendar::DaySpan;
-use crate::ids::{ClassId, LessonId, WorkKindId};
+use crate::ids::{ClassId, LessonId, PeriodId, WorkKindId};
 use crate::school::Bell;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,11 @@ pub enum Question {
     Marks {
         /// The kind.
         kind: WorkKindId,
+    },
+    /// Marks for a period, and journals that have them.
+    PeriodMarks {
+        /// The period.
+        period: PeriodId,
     },
 }
 
@@ -104,7 +109,7 @@ pub const SAMPLES: usize = 5;
 pub struct Found {
     /// Lessons.
     pub lessons: u32,
-    /// Marks: in those lessons, or of that kind of work.
+    /// Marks: in those lessons, of that kind of work, or for that period.
     pub marks: u32,
     /// Journals, where they were asked for.
     #[serde(default)]

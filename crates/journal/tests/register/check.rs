@@ -52,6 +52,43 @@ fn a_new_record_takes_a_number_that_leaves_some_for_others() {
 }
 
 #[test]
+fn under_the_number_of_a_removed_record_only_that_one_comes_back() {
+    let mut register = school();
+    let fourth = at(Period, 4);
+    let was = register.get(fourth).cloned();
+    register.put(fourth, None);
+    let other = amendment(fourth, None, Some(quarter(9, "05.04.2027", "26.05.2027")));
+    assert_eq!(checked(&register, &other), Err(Refusal::Id));
+    let back = amendment(fourth, None, was);
+    assert!(checked(&register, &back).is_ok());
+}
+
+#[test]
+fn a_period_with_marks_is_not_removed() {
+    let register = school();
+    let removal = to(&register, at(Period, 4), None);
+    let mut material = Material::default();
+    material.answer(
+        Question::PeriodMarks {
+            period: journal::PeriodId(4),
+        },
+        Found {
+            marks: 27,
+            journals: 1,
+            ..Found::default()
+        },
+    );
+    let refused = check(&register, &removal, &material);
+    let Err(Refusal::InUse {
+        count: 0, found, ..
+    }) = refused
+    else {
+        panic!("{refused:?}")
+    };
+    assert_eq!((found.marks, found.journals), (27, 1));
+}
+
+#[test]
 fn both_sides_are_of_the_kind_that_is_named() {
     let register = school();
     let change = amendment(at(Building, 9), None, Some(subject("Химия", "")));

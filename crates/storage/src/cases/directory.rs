@@ -6,7 +6,7 @@ use crate::records;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
-use futures_util::future::{try_join, try_join3, try_join4};
+use futures_util::future::{try_join3, try_join4};
 use journal::register::{RecordId, Register};
 use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::{JournalId, PersonId, PersonName, SchoolId, SchoolTime};
@@ -20,6 +20,10 @@ const RECORDS: &str = "SELECT kind, record_id, body FROM record WHERE school_id 
 // Also of those that were removed.
 const GIVEN_IDS: &str =
     "SELECT kind, max(record_id) FROM amendment_log WHERE school_id = $1 GROUP BY kind";
+const REMOVED: &str = "SELECT l.kind, l.record_id, l.before FROM amendment_log l \
+     WHERE l.school_id = $1 AND l.after IS NULL AND NOT EXISTS (SELECT 1 FROM record r \
+     WHERE r.school_id = l.school_id AND r.kind = l.kind AND r.record_id = l.record_id) \
+     ORDER BY l.seq";
 const PEOPLE: &str =
     "SELECT person_id, last_name, first_name, middle_name FROM person WHERE school_id = $1";
 const CLASSES: &str =
@@ -140,14 +144,18 @@ async fn register(s: &dyn Snapshot, school: SchoolId) -> Result<Register, StoreE
         let (kind, id) = (records::kind(row.get(0)?)?, RecordId(row.get(1)?));
         Ok(kind.at(id))
     };
-    let (found, given) = try_join(
-        s.rows(RECORDS, key, |row| {
-            Ok((at(row)?, records::of_text(row.get(2)?)?))
-        }),
+    let record = |row: Row<'_>| Ok((at(row)?, records::of_text(row.get(2)?)?));
+    let (found, given, removed) = try_join3(
+        s.rows(RECORDS, key, record),
         s.rows(GIVEN_IDS, key, at),
+        s.rows(REMOVED, key, record),
     )
     .await?;
     let mut register = Register::default();
+    for (at, record) in removed {
+        register.put(at, Some(record));
+        register.put(at, None);
+    }
     for (at, record) in found {
         register.put(at, Some(record));
     }

@@ -4,11 +4,14 @@ use crate::batch::{LastWriter, TermKey, TouchedTerm, Writers};
 use crate::directory::Directory;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::StoreError;
-use journal::{Cell, Content, FilledCell, SchoolId, TermCells};
-use std::collections::HashMap;
+use journal::{Cell, Content, FilledCell, JournalId, PeriodId, SchoolId, TermCells};
+use std::collections::{BTreeSet, HashMap};
 
 const OF: &str = "SELECT cell, content, person_id, received_at FROM term_cell \
      WHERE school_id = $1 AND journal_id = $2 AND period_id = $3";
+
+const OF_PERIOD: &str = "SELECT cell, content, person_id, received_at, journal_id FROM term_cell \
+     WHERE school_id = $1 AND period_id = $2";
 
 // A cell that was emptied stays: who emptied it is asked for.
 const PUT: &str = "INSERT INTO term_cell \
@@ -36,6 +39,23 @@ pub async fn cells(
         cells.put(cell, content);
     }
     Ok(cells)
+}
+
+/// How many cells of a period hold anything, and in how many journals.
+pub async fn marked(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    period: PeriodId,
+) -> Result<(u32, u32), StoreError> {
+    let row = |row: Row<'_>| {
+        let holds = !filled(row)?.0.content.is_empty();
+        Ok(holds.then_some(row.get::<JournalId>(4)?))
+    };
+    let cells = s.rows(OF_PERIOD, values![school, period], row).await?;
+    let of: Vec<_> = cells.into_iter().flatten().collect();
+    let journals: BTreeSet<_> = of.iter().collect();
+    let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    Ok((count(of.len()), count(journals.len())))
 }
 
 /// Those of these sheets that the school keeps, with the last writers of their cells.

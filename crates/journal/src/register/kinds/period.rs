@@ -3,7 +3,7 @@
 use super::{KEEPERS, STAFF, in_order, within_year};
 use crate::ids::PeriodId;
 use crate::period::Period;
-use crate::register::field::{InJournals, fields};
+use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
 use crate::register::{DaySpan, Fault, FieldFault, FieldKind, Kind, Record, RecordId};
@@ -87,6 +87,7 @@ pub static KIND: Kind = Kind {
     write: KEEPERS,
     check,
     journals: InJournals {
+        uses,
         last,
         ..InJournals::NOTHING
     },
@@ -119,6 +120,11 @@ fn overlap(register: &Register, at: RecordRef, period: &PeriodRecord) -> Option<
         "ends"
     };
     Some(FieldFault::new(field, Fault::Overlaps { with }))
+}
+
+fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
+    let period = PeriodId(at.id.0);
+    asking.ask(Question::PeriodMarks { period })
 }
 
 /// A school year that has lessons in a period is not left without any.

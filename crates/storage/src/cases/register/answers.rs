@@ -1,5 +1,6 @@
 //! What a check of the register asks of the journals, counted in the database.
 
+use crate::cases::terms;
 use crate::codec;
 use crate::directory::Directory;
 use crate::sql::{Row, Snapshot, Value, values};
@@ -94,6 +95,14 @@ pub async fn answer(
             journals: count(s, PLANS_WITH, values![school, *kind]).await?,
             ..Found::default()
         }),
+        Question::PeriodMarks { period } => {
+            let (marks, journals) = terms::marked(s, school, *period).await?;
+            Ok(Found {
+                marks,
+                journals,
+                ..Found::default()
+            })
+        }
         Question::Subject { subject } => {
             let cards = directory.journals();
             let taught = cards.filter(|(_, card)| card.subject == *subject);
