@@ -153,7 +153,7 @@ fn desk() -> Option<Desk> {
         }],
         periods: Vec::new(),
         time: SchoolTime::MOSCOW,
-        year_ends: chrono::NaiveDate::from_ymd_opt(2027, 5, 26)?,
+        years: journal::SchoolYears::default(),
     });
     desk.pages.journals.insert(JOURNAL, page()?);
     Some(desk)

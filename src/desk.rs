@@ -414,7 +414,7 @@ fn context<'a>(rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> 
         at,
         relation: spot.relation,
         last_bell: spot.last_bell,
-        year_ends: rules.year_ends,
+        years: &rules.years,
         work_kinds: &rules.work_kinds,
         unlocked_until: None,
     }

@@ -63,6 +63,7 @@ fn benches(criterion: &mut Criterion) {
         person: PersonId(7),
         roles: Roles(vec![Role::Teacher]),
     };
+    let years = journal::SchoolYears::default();
     let context = Context {
         of: journal::Occasion::Lesson(&lesson),
         time: SchoolTime::MOSCOW,
@@ -72,7 +73,7 @@ fn benches(criterion: &mut Criterion) {
             ..Relation::default()
         },
         last_bell: None,
-        year_ends: NaiveDate::from_ymd_opt(2027, 5, 26).unwrap_or_default(),
+        years: &years,
         work_kinds: &[],
         unlocked_until: None,
     };

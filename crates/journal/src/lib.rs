@@ -16,6 +16,7 @@
 //! | [`average`] | averages and their formulas |
 //! | [`register`] | what a school is apart from its journals: records, and how they move |
 //! | [`view`] | pages as the server composes them and the client keeps them |
+//! | [`school_years`] | to which school year a day belongs, and whether that year is over |
 //! | [`regulation`] | rights, deadlines, edit windows: data with the clause it comes from |
 
 pub mod apply;
@@ -38,6 +39,7 @@ pub mod register;
 pub mod regulation;
 pub mod room;
 pub mod school;
+pub mod school_years;
 pub mod sheet;
 pub mod term_sheet;
 mod text_form;
@@ -61,6 +63,7 @@ pub use period::Period;
 pub use person::{PersonName, Role, Roles};
 pub use place::{Occasion, SheetId, SheetKind};
 pub use regulation::{Actor, Clause, Context, Regulation, Relation, Verdict, WayOut};
+pub use school_years::SchoolYears;
 pub use sheet::{Entry, Member, RollCall, Sheet};
 pub use term_sheet::{FilledCell, TermCells, TermSheet};
 pub use time::{Clock, SchoolTime, Timestamp};

@@ -28,6 +28,7 @@ use crate::period::Period;
 use crate::person::{PersonName, Roles};
 use crate::place::SheetId;
 use crate::regulation::{Clause, Regulation, Relation};
+use crate::school_years::SchoolYears;
 use crate::sheet::{Member, Sheet};
 use crate::term_sheet::TermCells;
 use crate::time::{SchoolTime, Timestamp};
@@ -65,12 +66,12 @@ pub struct Rules {
     pub codes: CodeTable,
     /// Kinds of work; the first is the one a plain mark gets.
     pub work_kinds: Vec<WorkKind>,
-    /// Reporting periods in order.
+    /// Reporting periods of all school years, in order.
     pub periods: Vec<Period>,
     /// The school's local time.
     pub time: SchoolTime,
-    /// The last day of the school year.
-    pub year_ends: NaiveDate,
+    /// The school years, to one of which every lesson and period belongs.
+    pub years: SchoolYears,
 }
 
 /// «Сегодня»: a person's lessons of a day.

@@ -16,7 +16,8 @@ use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::view::Rules;
 use journal::{
     ClassId, CodeTable, GroupId, JournalId, Occasion, Period, PeriodId, PersonId, PersonName,
-    PupilId, Regulation, Relation, Role, Roles, SchoolId, TermCells, TermSheet, WorkKind,
+    PupilId, Regulation, Relation, Role, Roles, SchoolId, SchoolYears, TermCells, TermSheet,
+    WorkKind,
 };
 use lru::LruCache;
 use parking_lot::Mutex;
@@ -59,6 +60,7 @@ pub struct Directory {
     pub records: Register,
     pub periods: Vec<Period>,
     pub work_kinds: Vec<WorkKind>,
+    pub years: SchoolYears,
     subjects: HashMap<i64, String>,
     people: HashMap<PersonId, PersonName>,
     classes: HashMap<ClassId, Class>,
@@ -107,6 +109,7 @@ impl Directory {
             codes,
             periods: records::periods(&records),
             work_kinds: records::work_kinds(&records),
+            years: SchoolYears::new(records.years().map(|(_, year)| year.clone())),
             subjects: records::subjects(&records)
                 .into_iter()
                 .map(|s| (s.id, s.title))
@@ -130,7 +133,7 @@ impl Directory {
             work_kinds: self.work_kinds.clone(),
             periods: self.periods.clone(),
             time: self.school.time,
-            year_ends: self.school.year_ends,
+            years: self.years.clone(),
         }
     }
 

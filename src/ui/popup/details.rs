@@ -169,9 +169,9 @@ impl Details {
         let comment = self.comment.value().trim();
         let value = match &self.due {
             Some(due) => {
-                let periods = desk.rules.iter().flat_map(|rules| &rules.periods);
-                let year_ends = periods.map(|period| period.ends).max();
-                let due = read_day(due.value(), self.date, year_ends.unwrap_or(self.date));
+                let year = desk.rules.as_ref().and_then(|it| it.years.of(self.date));
+                let year_ends = year.map_or(self.date, |year| year.ends);
+                let due = read_day(due.value(), self.date, year_ends);
                 let due = due.ok_or("details-bad-date")?;
                 MarkValue::Point { due }
             }

@@ -9,8 +9,9 @@ use crate::ids::PersonId;
 use crate::mark::WorkKind;
 use crate::person::{Role, Roles};
 use crate::place::Occasion;
+use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 /// Who makes a change.
@@ -47,8 +48,8 @@ pub struct Context<'a> {
     pub relation: Relation,
     /// When the class's last lesson of that day ends, if known.
     pub last_bell: Option<NaiveTime>,
-    /// The last day of the school year.
-    pub year_ends: NaiveDate,
+    /// The school years; the one that the sheet's days belong to counts.
+    pub years: &'a SchoolYears,
     /// Kinds of work with their own marking terms.
     pub work_kinds: &'a [WorkKind],
     /// The edit window was opened for this person until then.
@@ -154,10 +155,9 @@ impl Regulation {
                 });
             }
         }
-        let year_closed = time.end_of_day(context.year_ends);
-        if at > year_closed {
+        if let Some(since) = context.years.closed_since(of.days().1, at, time) {
             return Some(Verdict::Locked {
-                since: year_closed,
+                since,
                 clause: self.rights.year_closed.clone(),
                 way_out: WayOut::Closed,
             });

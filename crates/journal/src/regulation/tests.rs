@@ -6,6 +6,8 @@ use crate::ids::*;
 use crate::lesson::Lesson;
 use crate::mark::{Grade, Mark, MarkValue, WorkKind, WorkRef};
 use crate::person::{Role, Roles};
+use crate::register::{SchoolYear, YearState};
+use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use proptest::prelude::*;
@@ -25,6 +27,18 @@ fn lesson() -> Lesson {
         room: None,
         teacher: PersonId(7),
     }
+}
+
+/// The year of the lesson in this state, and the next one, which is open.
+fn years(state: YearState) -> SchoolYears {
+    let year = |starts: &str, ends: &str, state| SchoolYear {
+        title: starts.to_owned(),
+        starts: starts.parse().unwrap(),
+        ends: ends.parse().unwrap(),
+        state,
+    };
+    let next = year("2027-09-01", "2028-05-26", YearState::Open);
+    SchoolYears::new([next, year("2026-09-01", "2027-05-26", state)])
 }
 
 fn at(text: &str) -> Timestamp {
@@ -118,7 +132,7 @@ fn judge_with(
             at,
             relation,
             last_bell: NaiveTime::from_hms_opt(14, 0, 0),
-            year_ends: NaiveDate::from_ymd_opt(2027, 5, 26).unwrap(),
+            years: &years(YearState::Open),
             work_kinds,
             unlocked_until,
         },
@@ -158,6 +172,49 @@ fn terms_of_a_mark(
     let verdict = judge(profile, Role::Teacher, OWN, mark(None, Some(5)), when);
     assert_eq!(name(&verdict), expected, "{verdict:?}");
     assert_eq!(verdict.clause().map(|clause| clause.id.as_str()), clause);
+}
+
+#[rstest]
+#[case::is_open(YearState::Open, "2027-03-01 10:00", "late")]
+#[case::was_closed_early(YearState::Closed, "2027-03-01 10:00", "locked")]
+#[case::is_over(YearState::Open, "2027-06-15 10:00", "locked")]
+#[case::was_closed(YearState::Closed, "2027-06-15 10:00", "locked")]
+#[case::is_in_the_archive(YearState::Archived, "2027-09-10 10:00", "locked")]
+fn a_mark_is_of_the_school_year_of_its_lesson(
+    #[case] state: YearState,
+    #[case] when: &str,
+    #[case] is: &str,
+) {
+    let (lesson, years) = (lesson(), years(state));
+    let context = Context {
+        of: Occasion::Lesson(&lesson),
+        time: TIME,
+        at: at(when),
+        relation: OWN,
+        last_bell: None,
+        years: &years,
+        work_kinds: &[],
+        unlocked_until: None,
+    };
+    let actor = Actor {
+        person: PersonId(7),
+        roles: Roles(vec![Role::Teacher]),
+    };
+    let regulation = Regulation::shipped("krasnozavodsk-1").unwrap();
+    let verdict = regulation.judge(&actor, &change(mark(None, Some(5))), &context);
+    assert_eq!(name(&verdict), is, "{verdict:?}");
+    if let Verdict::Locked { since, .. } = verdict {
+        assert!(since <= at(when));
+    }
+}
+
+#[test]
+fn a_day_of_summer_is_of_the_year_before_it() {
+    let (years, day) = (years(YearState::Open), |text: &str| text.parse().unwrap());
+    let of = |text| years.of(day(text)).unwrap().starts;
+    assert_eq!(of("2026-08-20"), day("2026-09-01"));
+    assert_eq!(of("2027-06-05"), day("2026-09-01"));
+    assert_eq!(of("2027-09-01"), day("2027-09-01"));
 }
 
 #[test]
@@ -342,7 +399,7 @@ fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #
         at: at(when),
         relation: rel,
         last_bell: None,
-        year_ends: NaiveDate::from_ymd_opt(2027, 5, 26).unwrap(),
+        years: &years(YearState::Open),
         work_kinds: &[],
         unlocked_until: None,
     };

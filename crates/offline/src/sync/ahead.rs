@@ -110,8 +110,9 @@ impl Engine {
             let mut periods = rules.periods.iter();
             periods.any(|period| (period.starts..=period.ends).contains(day))
         };
+        let last = rules.periods.iter().map(|period| period.ends).max();
         let days = self.today().iter_days().skip(1);
-        let days = days.take_while(|day| *day <= rules.year_ends);
+        let days = days.take_while(|day| last.is_some_and(|last| *day <= last));
         Ok(days.filter(in_period).take(DAYS).collect())
     }
 }

@@ -8,7 +8,7 @@ use journal::view::{
 };
 use journal::{
     CodeTable, Grid, JournalId, Lesson, LessonId, Member, Period, PeriodId, PersonId, PersonName,
-    PupilId, Relation, SchoolTime, Sheet, Timestamp,
+    PupilId, Relation, SchoolTime, SchoolYears, Sheet, Timestamp,
 };
 use offline::{ListKey, PageKey};
 use std::collections::BTreeMap;
@@ -175,6 +175,6 @@ pub fn rules() -> Rules {
         work_kinds: Vec::new(),
         periods: vec![period()],
         time: SchoolTime::MOSCOW,
-        year_ends: NaiveDate::from_ymd_opt(2027, 5, 31).unwrap(),
+        years: SchoolYears::default(),
     }
 }

@@ -310,7 +310,7 @@ impl Settling<'_> {
                 at,
                 relation,
                 last_bell,
-                year_ends: directory.school.year_ends,
+                years: &directory.years,
                 work_kinds: &directory.work_kinds,
                 unlocked_until: None,
             };

@@ -6,6 +6,8 @@ mod followers;
 mod listed;
 #[path = "register/log.rs"]
 mod log;
+#[path = "register/years.rs"]
+mod years;
 
 use crate::fixture::*;
 use crate::stage::on_both_databases;
@@ -285,23 +287,25 @@ async fn no_other_record_gets_the_id_of_a_removed_one(store: Case) {
     assert_eq!(done.outcomes, [AmendmentOutcome::Refused { refusal }]);
 }
 
+/// A mark for the second quarter.
+fn period_mark(n: u64, when: &str, pupil: PupilId, old: &str, new: &str) -> storage::Submitted {
+    let step = FromTo::new(old.parse().unwrap(), new.parse().unwrap());
+    let edit = Edit::PeriodMark { pupil, step };
+    let sheet = SheetId::Term {
+        journal: ALGEBRA_7B,
+        period: PeriodId(2),
+    };
+    let change = change(n, MONDAY, crate::fixture::at(when), edit);
+    submitted(n, Change { sheet, ..change })
+}
+
 async fn a_period_with_marks_is_not_removed(store: Case) {
     let at = of(RecordKind::Period, 2);
-    let mark = |n: u64, pupil, old: &str, new: &str| {
-        let step = FromTo::new(old.parse().unwrap(), new.parse().unwrap());
-        let edit = Edit::PeriodMark { pupil, step };
-        let sheet = SheetId::Term {
-            journal: ALGEBRA_7B,
-            period: PeriodId(2),
-        };
-        let change = change(n, MONDAY, crate::fixture::at(NOW), edit);
-        submitted(n, Change { sheet, ..change })
-    };
     // What was taken back does not count.
     let marks = vec![
-        mark(1, ABRAMOV, "none", "5"),
-        mark(2, BELOVA, "none", "4"),
-        mark(3, BELOVA, "4", "none"),
+        period_mark(1, NOW, ABRAMOV, "none", "5"),
+        period_mark(2, NOW, BELOVA, "none", "4"),
+        period_mark(3, NOW, BELOVA, "4", "none"),
     ];
     let written = store.apply_changes(batch(ORLOVA, NOW, marks)).await;
     let BatchOutcome::Stored { outcomes, .. } = written.unwrap() else {

@@ -215,7 +215,9 @@ async fn the_school_follows_its_open_year(store: Case) {
         }
     });
     applied(&store, change.await).await;
-    assert_eq!(rules(&store).await.year_ends, day("2027-05-26"));
+    let years = rules(&store).await.years;
+    let year = years.of(day("2026-11-16")).unwrap();
+    assert_eq!(year.ends, day("2027-05-26"));
     let school = store.schools().await.unwrap().remove(0);
     assert_eq!(school.year_starts, day("2026-09-01"));
     assert_eq!(school.year_ends, day("2027-05-26"));
