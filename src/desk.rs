@@ -28,7 +28,7 @@ use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
     Actor, Change, ChangeId, CodeTable, Context, Edit, FromTo, GestureId, Ground, Invalid,
-    LessonId, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
+    LessonId, Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
 use offline::{IdSource, ListOrders, ServerClock};
 use std::collections::BTreeMap;
@@ -316,6 +316,16 @@ impl Desk {
         members
             .find(|member| member.pupil == pupil)
             .map(|member| member.name.listed())
+    }
+
+    /// «2 четверть», with its school year where the school has kept several.
+    pub fn period_title(&self, period: &Period) -> String {
+        let years = self.rules.as_ref().map(|rules| &rules.years);
+        let several = years.filter(|years| years.iter().count() > 1);
+        match several.and_then(|years| years.of(period.starts)) {
+            Some(year) => format!("{} {}", period.title, year.title),
+            None => period.title.clone(),
+        }
     }
 
     /// «7Б Алгебра 16.11» of a lesson, «7Б Алгебра» of a term, from the pages on the desk.

@@ -19,6 +19,11 @@ impl SchoolYears {
         Self(years)
     }
 
+    /// The years, by their first day.
+    pub fn iter(&self) -> impl Iterator<Item = &SchoolYear> {
+        self.0.iter()
+    }
+
     /// The year that a day belongs to. A day of summer is of the year before it.
     pub fn of(&self, day: NaiveDate) -> Option<&SchoolYear> {
         let begun = self.0.iter().rfind(|year| year.starts <= day);

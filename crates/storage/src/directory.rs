@@ -11,7 +11,7 @@ use crate::batch::TermKey;
 use crate::records;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
-use journal::register::{Register, TaughtTogether};
+use journal::register::{Register, TaughtTogether, YearState};
 use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::view::Rules;
 use journal::{
@@ -191,22 +191,23 @@ impl Directory {
         then.filter_map(|place| self.classes.get(&place.class))
     }
 
-    /// The reporting period of a day: the one that holds it, or else the last that has begun, or
-    /// else the first.
+    /// The reporting period of a day, in whichever year.
     pub fn period_of(&self, date: NaiveDate) -> Option<&Period> {
-        self.periods
-            .iter()
-            .find(|period| period.holds(date))
-            .or_else(|| self.periods.iter().rfind(|period| period.starts <= date))
-            .or_else(|| self.periods.first())
+        nearest(self.periods.iter(), date)
     }
 
-    /// The period of that id, or the one of a day.
+    /// The period of that id, or the one that is shown first on a day: of the running school
+    /// years, if any runs.
     pub fn period(&self, id: Option<PeriodId>, on: NaiveDate) -> Option<&Period> {
-        match id {
-            Some(id) => self.periods.iter().find(|period| period.id == id),
-            None => self.period_of(on),
-        }
+        let Some(id) = id else {
+            let runs = |period: &&Period| {
+                let year = self.years.of(period.starts);
+                year.is_some_and(|year| year.state == YearState::Open)
+            };
+            let running = nearest(self.periods.iter().filter(runs), on);
+            return running.or_else(|| self.period_of(on));
+        };
+        self.periods.iter().find(|period| period.id == id)
     }
 
     /// The empty sheet of a term; none if there is no such journal or period.
@@ -297,6 +298,22 @@ impl Directory {
         }
         known.insert((group, date), bell);
     }
+}
+
+/// Of periods in order the one that holds a day, or else the last that has begun, or else the first.
+fn nearest<'a>(
+    periods: impl Iterator<Item = &'a Period> + Clone,
+    date: NaiveDate,
+) -> Option<&'a Period> {
+    let mut holding = periods.clone().filter(|period| period.holds(date));
+    let begun = || {
+        periods
+            .clone()
+            .filter(|period| period.starts <= date)
+            .last()
+    };
+    let first = || periods.clone().next();
+    holding.next().or_else(begun).or_else(first)
 }
 
 /// Whether every journal of the school may be read in these roles.

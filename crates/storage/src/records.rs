@@ -1,7 +1,7 @@
 //! How records of the register rest in both databases, and what journals show of them.
 
 use crate::store::StoreError;
-use journal::register::{PeriodRecord, Record, RecordKind, RecordRef, Register};
+use journal::register::{Record, RecordKind, RecordRef, Register};
 use journal::school::Subject;
 use journal::{Period, WorkKind};
 
@@ -29,15 +29,9 @@ pub fn texts(register: &Register) -> Result<Vec<(RecordRef, String)>, StoreError
         .collect()
 }
 
-/// The periods that journals are divided into, by their days: those of the running school
-/// years; all, if none runs.
+/// The periods that journals are divided into, of all school years, by their days.
 pub fn periods(register: &Register) -> Vec<Period> {
-    let running: Vec<RecordRef> = register.running_years().map(|(at, _)| at).collect();
-    let shown = |period: &PeriodRecord| running.is_empty() || running.contains(&period.year.into());
-    let mut periods: Vec<_> = register
-        .periods()
-        .filter(|(_, period)| shown(period))
-        .collect();
+    let mut periods: Vec<_> = register.periods().collect();
     periods.sort_by_key(|(at, period)| (period.starts, period.length, *at));
     let periods = periods.into_iter();
     periods.map(|(at, period)| period.period(at.id)).collect()

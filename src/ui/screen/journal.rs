@@ -371,7 +371,7 @@ impl Layer for JournalScreen {
             waiting::paint(page, desk, look, area, buf);
             return None;
         };
-        header(page, look, area, buf);
+        header(page, desk, look, area, buf);
         let waiting = self.entering.waiting();
         let source = JournalGrid {
             page,
@@ -439,14 +439,14 @@ fn below(area: Rect) -> Rect {
     }
 }
 
-fn header(page: &JournalPage, look: Look<'_>, area: Rect, buf: &mut Buffer) {
+fn header(page: &JournalPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) {
     let texts = look.texts;
     let title = format!(
         "{} · {} · {} · {}",
         texts.get("title-journal"),
         page.group,
         page.subject,
-        page.period.title
+        desk.period_title(&page.period)
     );
     let width = area.width.saturating_sub(2);
     let shown = text::fit_with(&title, width, look.glyphs.ellipsis);

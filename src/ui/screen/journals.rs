@@ -114,7 +114,7 @@ impl ListSource for Journals {
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
         let title = texts.get("title-journals");
         match self.page(desk) {
-            Some(page) => format!("{title} · {}", page.period.title),
+            Some(page) => format!("{title} · {}", desk.period_title(&page.period)),
             None => title.into_owned(),
         }
     }

@@ -2,10 +2,17 @@
 
 use super::*;
 
-on_both_databases!(a_finished_year_stays_so_when_the_next_is_opened);
+on_both_databases!(
+    a_finished_year_stays_so_when_the_next_is_opened,
+    the_journals_of_a_closed_year_stay_to_be_read,
+);
 
 /// A day of summer, when the year of the fixture is over.
 const SUMMER: &str = "2027-06-15T10:00";
+
+fn finished() -> RecordRef {
+    of(RecordKind::SchoolYear, 1)
+}
 
 /// Makes the next school year and opens it.
 async fn next_year(store: &Case) {
@@ -54,4 +61,56 @@ async fn a_finished_year_stays_so_when_the_next_is_opened(store: Case) {
     assert_eq!(locked(&store, 1).await, clause);
     next_year(&store).await;
     assert_eq!(locked(&store, 2).await, clause);
+    in_state(&store, 3, finished(), YearState::Closed).await;
+    assert_eq!(locked(&store, 3).await, clause);
+    in_state(&store, 4, finished(), YearState::Archived).await;
+    assert_eq!(locked(&store, 4).await, clause);
+}
+
+/// The period over which a person's journals are listed, and one of them is opened.
+async fn read(store: &Case, person: PersonId, period: Option<PeriodId>) -> PeriodId {
+    let reader = reader(person);
+    let now = crate::fixture::at(SUMMER);
+    let listed = store.journals(&reader, period, now).await.unwrap().unwrap();
+    let known = listed.journals.iter().any(|row| row.journal == ALGEBRA_7B);
+    assert!(known, "{listed:?}");
+    let opened = store.open_journal(&reader, ALGEBRA_7B, period, day("2027-06-15"), None);
+    let Some(Versioned::Page { page, .. }) = opened.await.unwrap() else {
+        panic!("{period:?}")
+    };
+    assert_eq!(page.period.id, listed.period.id);
+    page.period.id
+}
+
+async fn the_journals_of_a_closed_year_stay_to_be_read(store: Case) {
+    let (first, second) = (PeriodId(1), PeriodId(2));
+    next_year(&store).await;
+    in_state(&store, 3, finished(), YearState::Closed).await;
+    for person in [ORLOVA, DEPUTY] {
+        assert_eq!(read(&store, person, Some(first)).await, first);
+        assert_eq!(read(&store, person, None).await, second);
+    }
+    // What runs is shown first.
+    let quarter = Record::Period(PeriodRecord {
+        year: YearId(2),
+        title: "1 четверть".into(),
+        length: PeriodLength::Quarter,
+        starts: day("2027-09-01"),
+        ends: day("2027-10-29"),
+    });
+    let third = PeriodId(3);
+    let at = of(RecordKind::Period, third.0);
+    applied(&store, amendment(4, at, None, Some(quarter))).await;
+    assert_eq!(read(&store, ORLOVA, None).await, third);
+    assert_eq!(read(&store, ORLOVA, Some(first)).await, first);
+    in_state(&store, 5, finished(), YearState::Archived).await;
+    assert_eq!(read(&store, ORLOVA, Some(second)).await, second);
+    let rules = rules(&store).await;
+    let years = rules.periods.iter().map(|period| {
+        let year = rules.years.of(period.starts);
+        (period.id, year.map(|year| year.state))
+    });
+    let (archived, open) = (Some(YearState::Archived), Some(YearState::Open));
+    let told: Vec<_> = years.collect();
+    assert_eq!(told, [(first, archived), (second, archived), (third, open)]);
 }
