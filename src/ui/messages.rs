@@ -67,6 +67,7 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
         } => {
             let key = match way_out {
                 WayOut::AwaitLesson => "verdict-await-lesson",
+                WayOut::AwaitPeriod => "verdict-await-period",
                 WayOut::AskAdmin => "verdict-ask-admin",
                 WayOut::AskDeputy => "verdict-ask-deputy",
                 WayOut::AskClassTeacher => "verdict-ask-class-teacher",

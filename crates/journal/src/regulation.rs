@@ -12,7 +12,9 @@ pub use credentials::{CredentialsClauses, sees_account};
 pub use judge::{Actor, Context, Relation};
 pub use keeper::{Forbidden, KeeperClause};
 pub use permission::Permission;
-pub use profile::{Deadline, Deadlines, EditWindow, ProfileError, Regulation, Rights};
+pub use profile::{
+    Deadline, Deadlines, EditWindow, PeriodMarksOpen, ProfileError, Regulation, Rights,
+};
 pub use term::Term;
 pub use verdict::{Clause, Verdict, WayOut};
 

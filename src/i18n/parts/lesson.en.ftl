@@ -206,6 +206,7 @@ invalid-ground-not-given = Nobody gave the permission or the substitution that t
 
 verdict-late = Accepted as late: it was due by { $due } ({ $clause }).
 verdict-await-lesson = The lesson has not begun: entries are possible from { $since } ({ $clause }).
+verdict-await-period = Marks for this period are possible from { $since } ({ $clause }).
 verdict-ask-admin = The edit window closed on { $since } ({ $clause }). The administrator can open it.
 verdict-ask-deputy = Closed on { $since } ({ $clause }). The deputy makes corrections.
 verdict-ask-class-teacher = Closed on { $since } ({ $clause }). Ask the class teacher.

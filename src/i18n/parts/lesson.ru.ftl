@@ -216,6 +216,7 @@ invalid-ground-not-given = Разрешения или замены, на кот
 
 verdict-late = Принято с опозданием: срок был до { $due } ({ $clause }).
 verdict-await-lesson = Урок ещё не начался: записать можно с { $since } ({ $clause }).
+verdict-await-period = Отметки за этот период можно ставить с { $since } ({ $clause }).
 verdict-ask-admin = Окно правки закрыто { $since } ({ $clause }). Открыть его может администратор.
 verdict-ask-deputy = Закрыто { $since } ({ $clause }). Исправление проводит завуч.
 verdict-ask-class-teacher = Закрыто { $since } ({ $clause }). Обратитесь к классному руководителю.

@@ -141,19 +141,15 @@ impl Regulation {
 
     fn locks(&self, edit: &Edit, context: &Context<'_>) -> Option<Verdict> {
         let Context { of, time, at, .. } = *context;
-        let of_the_lesson_itself = matches!(
-            edit,
-            Edit::Attendance { .. } | Edit::Mark { .. } | Edit::RollCall { .. }
-        );
-        if let Some(lesson) = of.lesson().filter(|_| of_the_lesson_itself) {
-            let (first_bell, _) = lesson.bells(time);
-            if at < first_bell.plus(TimeDelta::minutes(-OPENS_BEFORE_THE_BELL)) {
-                return Some(Verdict::Locked {
-                    since: first_bell,
-                    clause: self.rights.lesson_to_come.clone(),
-                    way_out: WayOut::AwaitLesson,
-                });
-            }
+        let before = of.lesson().map_or(0, |_| OPENS_BEFORE_THE_BELL);
+        if let Some((since, clause, way_out)) = self.opens(edit, context)
+            && at < since.plus(TimeDelta::minutes(-before))
+        {
+            return Some(Verdict::Locked {
+                since,
+                clause: clause.clone(),
+                way_out,
+            });
         }
         if let Some(since) = context.years.closed_since(of.days().1, at, time) {
             return Some(Verdict::Locked {
@@ -162,10 +158,14 @@ impl Regulation {
                 way_out: WayOut::Closed,
             });
         }
-        // The window is of lessons.
-        let (window, lesson) = self.edit_window.as_ref().zip(of.lesson())?;
-        let last_day = lesson
-            .date
+        // A mark that is still missing is late, but taken: nobody is left without one.
+        if of.lesson().is_none() && is_first_entry(edit) {
+            return None;
+        }
+        let window = self.edit_window.as_ref()?;
+        let last_day = of
+            .days()
+            .1
             .checked_add_days(Days::new(window.days.into()))?;
         let closed = time.end_of_day(last_day);
         let unlocked = context.unlocked_until.is_some_and(|until| at <= until);
@@ -174,6 +174,33 @@ impl Regulation {
             clause: window.clause.clone(),
             way_out: WayOut::AskAdmin,
         })
+    }
+
+    /// From when an edit can be made, and by which clause; none: at any time before it is locked.
+    fn opens(&self, edit: &Edit, context: &Context<'_>) -> Option<(Timestamp, &Clause, WayOut)> {
+        let time = context.time;
+        let to_come = &self.rights.lesson_to_come;
+        match context.of {
+            Occasion::Lesson(lesson) => {
+                let of_the_lesson_itself = matches!(
+                    edit,
+                    Edit::Attendance { .. } | Edit::Mark { .. } | Edit::RollCall { .. }
+                );
+                let (first_bell, _) = lesson.bells(time);
+                of_the_lesson_itself.then_some((first_bell, to_come, WayOut::AwaitLesson))
+            }
+            Occasion::Term(period) => {
+                let window = self.period_marks_open.as_ref();
+                let last_days = window.and_then(|window| {
+                    let before = Days::new(u64::from(window.last_days).saturating_sub(1));
+                    let day = period.ends.checked_sub_days(before)?;
+                    (day > period.starts).then_some((day, &window.clause))
+                });
+                let (day, clause) = last_days.unwrap_or((period.starts, to_come));
+                let opens = time.instant(day.and_time(NaiveTime::MIN));
+                Some((opens, clause, WayOut::AwaitPeriod))
+            }
+        }
     }
 }
 

@@ -21,6 +21,9 @@ pub struct Regulation {
     /// How long a cell can be edited; none: until the year is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edit_window: Option<EditWindow>,
+    /// From when marks for a period can be entered; none: from its first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period_marks_open: Option<PeriodMarksOpen>,
     /// Who may do what.
     pub rights: Rights,
 }
@@ -53,11 +56,23 @@ pub struct Deadline {
     pub clause: Clause,
 }
 
-/// How long a cell can be edited after the lesson.
+/// From when marks for a period can be entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PeriodMarksOpen {
+    /// So many last calendar days of the period, and after it.
+    pub last_days: u16,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub clause: Clause,
+}
+
+/// How long a cell can be edited after the lesson, and a mark for a period after its last day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditWindow {
-    /// Calendar days after the lesson's date; the last of them counts whole.
+    /// Calendar days after the lesson's date or the period's last day; the last of them counts
+    /// whole.
     pub days: u16,
     /// Where it is written.
     #[serde(flatten)]
@@ -84,7 +99,7 @@ pub struct Rights {
     pub families: Option<Clause>,
     /// Reasons of absence are confirmed by the class teacher.
     pub reasons: Clause,
-    /// Nothing is entered before the lesson.
+    /// Nothing is entered before the lesson, nor for a period that has not begun.
     pub lesson_to_come: Clause,
     /// Nothing is changed after the school year.
     pub year_closed: Clause,

@@ -408,6 +408,62 @@ fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #
     assert_eq!(name(&verdict), is);
 }
 
+const FIRST: (&str, &str) = ("none", "5");
+const CORRECTION: (&str, &str) = ("5", "4");
+
+#[rstest]
+#[case::that_has_not_begun("krasnozavodsk-1", FIRST, "2026-11-08 23:59", Some("KZ1-2.3g"))]
+#[case::that_has_begun("krasnozavodsk-1", FIRST, "2026-11-09 00:00", None)]
+#[case::in_its_last_week("sgo-154", FIRST, "2026-12-21 00:00", None)]
+#[case::before_its_last_week("sgo-154", FIRST, "2026-12-20 23:59", Some("SGO154-2.8c"))]
+#[case::window_open("sergiev-posad-14", CORRECTION, "2027-01-10 23:59", None)]
+#[case::window_closed("sergiev-posad-14", CORRECTION, "2027-01-11 00:00", Some("SP14-13j"))]
+#[case::without_a_window("krasnozavodsk-1", CORRECTION, "2027-05-26 12:00", None)]
+#[case::of_a_year_that_is_over("krasnozavodsk-1", CORRECTION, "2027-05-27 00:00", Some("KZ1-2.3f"))]
+#[case::missing_after_the_window("sergiev-posad-14", FIRST, "2027-02-01 12:00", None)]
+fn marks_for_a_period_have_their_time(
+    #[case] profile: &str,
+    #[case] (old, new): (&str, &str),
+    #[case] when: &str,
+    #[case] locked_by: Option<&str>,
+) {
+    let (period, years) = (second_quarter(), years(YearState::Open));
+    let edit = Edit::PeriodMark {
+        pupil: PupilId(1),
+        step: FromTo::new(old.parse().unwrap(), new.parse().unwrap()),
+    };
+    let actor = Actor {
+        person: PersonId(7),
+        roles: Roles(vec![Role::Teacher]),
+    };
+    let context = Context {
+        of: Occasion::Term(&period),
+        time: TIME,
+        at: at(when),
+        relation: OWN,
+        last_bell: None,
+        years: &years,
+        work_kinds: &[],
+        unlocked_until: None,
+    };
+    let regulation = Regulation::shipped(profile).unwrap();
+    let verdict = regulation.judge(&actor, &change(edit), &context);
+    let clause = match &verdict {
+        Verdict::Locked { clause, .. } => Some(&*clause.id),
+        _ => None,
+    };
+    assert_eq!(clause, locked_by, "{verdict:?}");
+}
+
+fn second_quarter() -> crate::Period {
+    crate::Period {
+        id: crate::PeriodId(2),
+        title: "2 четверть".into(),
+        starts: NaiveDate::from_ymd_opt(2026, 11, 9).unwrap(),
+        ends: NaiveDate::from_ymd_opt(2026, 12, 27).unwrap(),
+    }
+}
+
 #[rstest]
 #[case::a_pupil("sgo-154", Role::Pupil, "SGO154P-1.4.16")]
 #[case::a_parent("solo-kommunar-2", Role::Parent, "SOLO2-3.2.4b")]

@@ -20,6 +20,8 @@ pub struct Clause {
 pub enum WayOut {
     /// Wait until the lesson begins.
     AwaitLesson,
+    /// Wait until marks for the period can be entered.
+    AwaitPeriod,
     /// Ask the administrator to open the edit window.
     AskAdmin,
     /// Ask the deputy for a correction.
@@ -46,7 +48,7 @@ pub enum Verdict {
     },
     /// Not allowed at this time.
     Locked {
-        /// Since when, or until when for a lesson to come.
+        /// Since when, or until when for a lesson or a period to come.
         since: Timestamp,
         /// By which clause.
         clause: Clause,

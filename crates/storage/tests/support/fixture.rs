@@ -311,7 +311,8 @@ pub fn school(id: i64) -> Bundle {
         },
         periods: vec![
             period(1, "1 четверть", "2026-09-01", "2026-10-30"),
-            period(2, "2 четверть", "2026-11-09", "2026-12-30"),
+            // Its last week has begun: marks for it can be entered.
+            period(2, "2 четверть", "2026-11-09", "2026-11-22"),
         ],
         holidays: vec![Holiday {
             title: "Осенние каникулы".into(),
