@@ -118,6 +118,7 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
         }
         Invalid::Weight(weight) => tr!(texts, "invalid-weight", weight = *weight),
         Invalid::PointInThePast => texts.get("invalid-point-in-the-past"),
+        Invalid::HomeworkInThePast => texts.get("invalid-homework-in-the-past"),
         Invalid::TooLong { length, limit } => {
             tr!(texts, "invalid-too-long", length = *length, limit = *limit)
         }

@@ -55,6 +55,9 @@ pub enum Invalid {
     /// A point that is due before the lesson.
     #[error("the point is due before the lesson")]
     PointInThePast,
+    /// Homework that is due before the lesson.
+    #[error("the homework is due before the lesson")]
+    HomeworkInThePast,
     /// A text longer than its limit.
     #[error("{length} characters where {limit} are allowed")]
     TooLong {
@@ -146,7 +149,13 @@ impl Sheet {
             Edit::Homework { step, .. } => {
                 if let Some(homework) = &step.new {
                     check_audience(homework, &is_member)?;
-                    // Only of what is wanted: a link of before can be taken away.
+                    // Only of what is wanted: a day or a link of before can be taken away.
+                    if let Some(due) = homework.due {
+                        self.check_day(due)?;
+                        if due < self.lesson.date {
+                            return Err(Invalid::HomeworkInThePast);
+                        }
+                    }
                     if !homework.links.iter().all(|link| is_of_the_web(link)) {
                         return Err(Invalid::NotAWebLink);
                     }

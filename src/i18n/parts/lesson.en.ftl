@@ -189,6 +189,7 @@ invalid-not-a-member = The pupil is not in the group on that day: nothing was en
 invalid-later-than-lesson = { $minutes } minutes late is more than the lesson ({ $lesson } min): nothing was entered.
 invalid-weight = A weight of { $weight } is impossible: 1 to 10.
 invalid-point-in-the-past = A point cannot be due before the lesson.
+invalid-homework-in-the-past = Homework cannot be due before the lesson.
 invalid-too-long = Too long: { $length } of { $limit } characters. The text is kept in the field, shorten it.
 invalid-nobody-named = A homework for named pupils, and no pupil is chosen: Ctrl+G.
 invalid-too-many-links = Too many links.

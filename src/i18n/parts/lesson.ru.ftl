@@ -199,6 +199,7 @@ invalid-not-a-member = Ученик в этот день не числится �
 invalid-later-than-lesson = Опоздание { $minutes } мин больше урока ({ $lesson } мин): ничего не записано.
 invalid-weight = Вес { $weight } невозможен: от 1 до 10.
 invalid-point-in-the-past = Точка не может быть сроком раньше урока.
+invalid-homework-in-the-past = Задание не может быть к дню раньше урока.
 invalid-too-long = Слишком длинно: { $length } из { $limit } знаков. Текст сохранён в поле, сократите его.
 invalid-nobody-named = Задание для отдельных учеников, а ученики не выбраны: Ctrl+G.
 invalid-too-many-links = Слишком много ссылок.

@@ -117,12 +117,25 @@ async fn late_locked_and_forbidden(store: Case) {
     );
 }
 
+fn homework_due(date: &str) -> Edit {
+    let homework = Homework {
+        text: "№ 1".into(),
+        due: Some(date.parse().unwrap()),
+        ..Homework::default()
+    };
+    Edit::Homework {
+        slot: 0,
+        step: FromTo::new(None, Some(homework)),
+    }
+}
+
 async fn invalid_changes_are_kept_aside(store: Case) {
     let changes = vec![
         now(1, absence(ABRAMOV, "present", "late:46")),
         now(2, absence(GONE, "present", "absent")),
         now(3, mark(ABRAMOV, ORAL, None, "point:2026-11-01")),
         now(4, roll_call()),
+        now(5, homework_due("2025-11-20")),
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes.clone())).await;
     let expected = [
@@ -133,6 +146,7 @@ async fn invalid_changes_are_kept_aside(store: Case) {
         invalid(Invalid::NotAMember(GONE)),
         invalid(Invalid::PointInThePast),
         on_time(13),
+        invalid(Invalid::HomeworkInThePast),
     ];
     assert_eq!(outcomes, expected);
     let again = apply(&store, batch(ORLOVA, NOW, changes)).await;
@@ -146,17 +160,6 @@ async fn invalid_changes_are_kept_aside(store: Case) {
 }
 
 async fn days_works_and_grounds_that_cannot_be_are_kept_aside(store: Case) {
-    let due = |date: &str| Edit::Homework {
-        slot: 0,
-        step: FromTo::new(
-            None,
-            Some(Homework {
-                text: "№ 1".into(),
-                due: Some(date.parse().unwrap()),
-                ..Homework::default()
-            }),
-        ),
-    };
     let received = |date: &str| Edit::Reason {
         pupil: ABRAMOV,
         step: FromTo::new(
@@ -185,8 +188,8 @@ async fn days_works_and_grounds_that_cannot_be_are_kept_aside(store: Case) {
     };
     let note = |text: &str| Ground::Unlock { note: text.into() };
     let changes = vec![
-        now(1, due("-0001-01-01")),
-        now(2, due("+12026-11-20")),
+        now(1, homework_due("-0001-01-01")),
+        now(2, homework_due("+12026-11-20")),
         now(3, received("-0001-01-01")),
         now(4, mark(ABRAMOV, ORAL, None, "point:9999-01-01")),
         now(5, of_work(WorkKindId(999), 0)),
