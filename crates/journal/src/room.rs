@@ -1,10 +1,11 @@
 //! How much a lesson holds, so that one person's data do not fill everybody's memory: a lesson is
 //! loaded, kept and sent whole.
 
-use crate::change::{Cell, Change, Edit};
+use crate::attendance::AbsenceReason;
+use crate::change::{Cell, Change, Content, Edit};
 use crate::homework::Homework;
 use crate::mark::Mark;
-use crate::sheet::{Entry, Sheet};
+use crate::sheet::Sheet;
 use crate::validity::Invalid;
 
 /// Most bytes of all texts of a lesson together, in UTF-8: a page of Russian for each pupil of a
@@ -22,31 +23,20 @@ impl Sheet {
     /// [`Invalid::LessonFull`].
     pub fn has_room(&self, change: &Change, members: impl Fn() -> usize) -> Result<(), Invalid> {
         let cell = change.edit.cell();
-        let (is_more, text) = match &change.edit {
+        let is_more = match &change.edit {
             Edit::Homework { slot, step } => {
                 let is_new = step.new.is_some() && !self.homework.contains_key(slot);
-                (
-                    is_new && self.homework.len() > members(),
-                    step.new.as_ref().map_or(0, of_homework),
-                )
+                is_new && self.homework.len() > members()
             }
             Edit::Mark { pupil, work, step } => {
-                let is_more = step.new.is_some()
+                step.new.is_some()
                     && self.entry(*pupil).is_some_and(|entry| {
                         entry.marks.len() >= MARKS_LIMIT && entry.mark(*work).is_none()
-                    });
-                (is_more, step.new.as_ref().map_or(0, of_mark))
+                    })
             }
-            Edit::Reason { step, .. } => {
-                let document = step
-                    .new
-                    .as_ref()
-                    .and_then(|reason| reason.document.as_ref());
-                (false, document.map_or(0, |document| document.title.len()))
-            }
-            Edit::Topic { step } => (false, step.new.as_ref().map_or(0, |topic| topic.text.len())),
-            _ => (false, 0),
+            _ => false,
         };
+        let text = text_of(&change.edit.wanted());
         if is_more || (text > 0 && !self.text_fits(cell, text)) {
             return Err(Invalid::LessonFull);
         }
@@ -59,14 +49,7 @@ impl Sheet {
     }
 
     fn text_in(&self, cell: Cell) -> usize {
-        let entry = cell.pupil().and_then(|pupil| self.entry(pupil));
-        match cell {
-            Cell::Homework { slot } => self.homework.get(&slot).map_or(0, of_homework),
-            Cell::Topic => self.topic.as_ref().map_or(0, |topic| topic.text.len()),
-            Cell::Mark { work, .. } => entry.and_then(|entry| entry.mark(work)).map_or(0, of_mark),
-            Cell::Reason { .. } => entry.map_or(0, of_reason),
-            _ => 0,
-        }
+        text_of(&self.content(cell))
     }
 
     /// The bytes of all texts that were written into the lesson.
@@ -76,10 +59,24 @@ impl Sheet {
         let entries: usize = entries
             .map(|entry| {
                 let marks = entry.marks.iter().map(|placed| of_mark(&placed.mark));
-                marks.sum::<usize>() + of_reason(entry)
+                marks.sum::<usize>() + of_reason(entry.reason.as_ref())
             })
             .sum();
         self.text_in(Cell::Topic) + homework + entries
+    }
+}
+
+/// The bytes of what a person wrote into a cell. Every kind is named: one that comes has to say.
+fn text_of(content: &Content) -> usize {
+    match content {
+        Content::Homework(homework) => homework.as_ref().map_or(0, of_homework),
+        Content::Mark(mark) => mark.as_ref().map_or(0, of_mark),
+        Content::Reason(reason) => of_reason(reason.as_ref()),
+        Content::Topic(topic) => topic.as_ref().map_or(0, |topic| topic.text.len()),
+        Content::Attendance(_)
+        | Content::RollCall(_)
+        | Content::Form(_)
+        | Content::PeriodMark(_) => 0,
     }
 }
 
@@ -91,10 +88,7 @@ fn of_mark(mark: &Mark) -> usize {
     mark.comment.as_ref().map_or(0, String::len)
 }
 
-fn of_reason(entry: &Entry) -> usize {
-    let document = entry
-        .reason
-        .as_ref()
-        .and_then(|reason| reason.document.as_ref());
+fn of_reason(reason: Option<&AbsenceReason>) -> usize {
+    let document = reason.and_then(|reason| reason.document.as_ref());
     document.map_or(0, |document| document.title.len())
 }

@@ -194,7 +194,15 @@ impl Sheet {
                 }
                 None => Ok(()),
             },
-            _ => Ok(()),
+            // Every kind is named: one that comes has to say.
+            Content::Mark(None)
+            | Content::Topic(None)
+            | Content::Homework(None)
+            | Content::Reason(None)
+            | Content::Attendance(_)
+            | Content::RollCall(_)
+            | Content::Form(_)
+            | Content::PeriodMark(_) => Ok(()),
         }
     }
 

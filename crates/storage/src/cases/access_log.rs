@@ -2,6 +2,7 @@
 //! write.
 
 use super::directory;
+use crate::codec;
 use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Row, Snapshot, Transaction, values};
