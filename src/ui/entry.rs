@@ -6,6 +6,7 @@
 
 mod bulk;
 pub mod machine;
+mod refused;
 mod write;
 
 pub use bulk::{clear, fill};
@@ -16,17 +17,17 @@ use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
-use crate::input::layout::to_data_char;
 use crate::tr;
 use crate::ui::layer::Cx;
+use crate::ui::messages;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
 use crate::ui::widget::grid::moves;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
 use journal::{GestureId, LessonId, Member, PupilId};
-use machine::{EntryMachine, KeyStep, STAYS_OPEN};
-use std::time::Duration;
+use machine::{EntryMachine, KeyStep};
+use refused::Refused;
 use write::Written;
 
 /// A place in the grid that can be written to.
@@ -110,6 +111,8 @@ struct Made {
     row: Option<usize>,
     /// The first row it went into, from which the cursor has gone on; none if it has stayed.
     from: Option<usize>,
+    /// A lateness without its minutes.
+    lacks_minutes: bool,
 }
 
 /// Cursor, selection and typing of a grid screen.
@@ -124,15 +127,6 @@ pub struct Entering {
     home: Option<GridState>,
     /// The key that was refused, while what is typed next belongs to it.
     refused: Option<Refused>,
-}
-
-/// What was refused, so that the rest of it is refused too.
-#[derive(Debug, Clone, Copy)]
-enum Refused {
-    /// A code behind the last pupil: its digits are no list number.
-    AtTheEnd,
-    /// A slash for a mark that is finished, at this moment: its digit is no mark of the next pupil.
-    Slash(Duration),
 }
 
 impl Entering {
@@ -196,30 +190,6 @@ impl Entering {
     fn finish(&mut self) {
         if let Some(made) = &mut self.made {
             made.gesture = None;
-        }
-    }
-
-    /// Whether a slash comes too late for the mark just entered: after a pause it would be a point
-    /// of the next pupil, which has a key of its own.
-    fn is_late_slash(&self, typed: char, desk: &Desk, kind: CellKind) -> bool {
-        let mark = self.made.as_ref().filter(|made| made.written.is_mark);
-        let goes_on = self.machine.is_open(desk.pressed_at()) || self.machine.waiting().is_some();
-        let grows = |made: &Made| {
-            let column = ColumnKind::Marks;
-            // The work that it is of may follow it.
-            let value = made.written.value.split(' ').next();
-            let text = format!("{}/", value.unwrap_or_default());
-            desk.notation.read(&text, CellKind { column, ..kind }).grows
-        };
-        to_data_char(typed) == '/' && !goes_on && mark.is_some_and(grows)
-    }
-
-    /// Whether a digit belongs to what was refused just before it.
-    fn is_rest(&self, desk: &Desk, kind: CellKind) -> bool {
-        match self.refused {
-            Some(Refused::AtTheEnd) => kind.column == ColumnKind::Attendance,
-            Some(Refused::Slash(since)) => desk.pressed_at().saturating_sub(since) < STAYS_OPEN,
-            None => false,
         }
     }
 
@@ -387,30 +357,10 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
         entering.stop();
         return say(Tone::Error, said, cx.desk);
     }
-    if entering.is_late_slash(typed, cx.desk, kind) {
-        entering.end_typing();
-        entering.refused = Some(Refused::Slash(cx.desk.pressed_at()));
-        let whose = entering.made.as_ref().map(|made| made.written.whose());
-        let said = tr!(
-            cx.texts,
-            "slash-too-late",
-            whose = whose.unwrap_or_default()
-        );
+    if let Some(said) = entering.refuse_rest(typed, kind, cx) {
         return say(Tone::Error, said, cx.desk);
     }
-    let is_rest = is_digit && entering.is_rest(cx.desk, kind);
-    match entering.refused.take() {
-        Some(Refused::AtTheEnd) if is_rest => {
-            entering.refused = Some(Refused::AtTheEnd);
-            let said = tr!(cx.texts, "number-after-refusal", typed = typed.to_string());
-            return say(Tone::Error, said, cx.desk);
-        }
-        Some(Refused::Slash(_)) if is_rest => {
-            let said = tr!(cx.texts, "digit-after-refusal", typed = typed.to_string());
-            return say(Tone::Error, said, cx.desk);
-        }
-        _ => {}
-    }
+    let late = entering.is_too_late_for_minutes(typed, cx.desk);
     let made = entering.made.as_ref();
     let step = if made.is_some_and(|made| made.written.is_mark) && write::is_sign(typed) {
         entering.machine.close();
@@ -430,7 +380,13 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
                 say(Tone::Error, said, cx.desk);
             }
         }
-        KeyStep::Enter(value) => enter(screen, value, cx),
+        KeyStep::Enter(value) => {
+            enter(screen, value, cx);
+            if let Some(whose) = late {
+                let text = tr!(cx.texts, "minutes-too-late", whose).into_owned();
+                say_beside(screen, &text, cx);
+            }
+        }
         KeyStep::Replace(value) => replace(screen, value, cx),
         KeyStep::Unknown(typed) => {
             let said = write::unknown(&typed, screen, kind, cx);
@@ -472,6 +428,7 @@ fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
         written,
         row: (!is_selected).then_some(here),
         from: (!stays).then_some(if is_selected { first } else { here }),
+        lacks_minutes: value == Typed::Late(None),
     });
     entering.leave_open(cx.desk);
 }
@@ -488,7 +445,10 @@ fn replace(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     let written = write::enter(&made.written.chosen, value, gesture, screen, cx);
     let entering = screen.entering_mut();
     match written {
-        Some(written) => made.written = written,
+        Some(written) => {
+            made.written = written;
+            made.lacks_minutes = value == Typed::Late(None);
+        }
         None => {
             cx.desk.record(gesture, made.written.edits.clone(), None);
             entering.machine.close();
@@ -519,6 +479,15 @@ fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
         is_running: (starts..ends).contains(&desk.now()),
         minutes: lesson.minutes(),
     })
+}
+
+/// Says what else there is to know of what was just entered, after that.
+fn say_beside(screen: &dyn GridScreen, text: &str, cx: &mut Cx<'_>) {
+    let words = screen.entering().made_words();
+    if let Some(words) = words.filter(|_| cx.desk.notice.is_none()) {
+        say(Tone::Done, format!("{words}."), cx.desk);
+    }
+    messages::also(Tone::Warning, text, cx.desk);
 }
 
 fn say(tone: Tone, text: impl Into<String>, desk: &mut Desk) {

@@ -498,3 +498,23 @@ fn where_a_letter_of_attendance_is_deleted_is_said_in_a_column_of_marks() {
     );
     assert_eq!(entry(&stage, 0).attendance, Attendance::Absent);
 }
+
+#[test]
+fn a_digit_too_late_for_minutes_says_whose_lateness_stays_without_them() {
+    let mut stage = in_marks();
+    let name = |stage: &Stage, row: usize| stage.lesson().members[row].name.listed();
+    stage.letters("о").pause(2.0).letters("1");
+    let (late, marked) = (name(&stage, 0), name(&stage, 1));
+    assert_eq!(
+        stage.notice(),
+        format!(
+            "Записано: {marked} — 1. Осталось: {late} — о1. Минуты опоздания набирают сразу: о12."
+        )
+    );
+    // Minutes that were typed need no word, and no other mark either.
+    for typed in ["о7", "5"] {
+        let mut stage = in_marks();
+        stage.letters(typed).pause(2.0).letters("1");
+        assert_eq!(stage.notice(), "", "{typed}");
+    }
+}

@@ -1,0 +1,76 @@
+//! What was refused is refused to its end, and what comes too late for an entry is said.
+
+use super::{Entering, Made};
+use crate::desk::Desk;
+use crate::input::layout::to_data_char;
+use crate::tr;
+use crate::ui::entry::machine::STAYS_OPEN;
+use crate::ui::layer::Cx;
+use journal::notation::{CellKind, ColumnKind};
+use std::borrow::Cow;
+use std::time::Duration;
+
+/// What was refused, so that the rest of it is refused too.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Refused {
+    /// A code behind the last pupil: its digits are no list number.
+    AtTheEnd,
+    /// A slash for a mark that is finished, at this moment: its digit is no mark of the next pupil.
+    Slash(Duration),
+}
+
+impl Entering {
+    /// Refuses a slash for a mark that is finished, and the digits of what was refused; answers
+    /// what to say. None: the key is to be read.
+    pub(super) fn refuse_rest<'a>(
+        &mut self,
+        typed: char,
+        kind: CellKind,
+        cx: &Cx<'a>,
+    ) -> Option<Cow<'a, str>> {
+        let whose = self.finished(cx.desk).map(|made| made.written.whose());
+        if let Some(whose) = whose.filter(|_| self.is_late_slash(typed, cx.desk, kind)) {
+            self.end_typing();
+            self.refused = Some(Refused::Slash(cx.desk.pressed_at()));
+            return Some(tr!(cx.texts, "slash-too-late", whose));
+        }
+        let refused = self.refused.take().filter(|_| typed.is_ascii_digit())?;
+        let typed = typed.to_string();
+        match refused {
+            Refused::AtTheEnd if kind.column == ColumnKind::Attendance => {
+                self.refused = Some(refused);
+                Some(tr!(cx.texts, "number-after-refusal", typed))
+            }
+            Refused::Slash(since) if cx.desk.pressed_at().saturating_sub(since) < STAYS_OPEN => {
+                Some(tr!(cx.texts, "digit-after-refusal", typed))
+            }
+            _ => None,
+        }
+    }
+
+    /// The entry made last, if no key can make it longer any more.
+    fn finished(&self, desk: &Desk) -> Option<&Made> {
+        let goes_on = self.machine.is_open(desk.pressed_at()) || self.machine.waiting().is_some();
+        self.made.as_ref().filter(|_| !goes_on)
+    }
+
+    /// Whether a slash comes too late for the mark just entered: after a pause it would be a point
+    /// of the next pupil, which has a key of its own.
+    fn is_late_slash(&self, typed: char, desk: &Desk, kind: CellKind) -> bool {
+        let mark = self.finished(desk).filter(|made| made.written.is_mark);
+        let grows = |made: &Made| {
+            let column = ColumnKind::Marks;
+            // The work that it is of may follow it.
+            let value = made.written.value.split(' ').next();
+            let text = format!("{}/", value.unwrap_or_default());
+            desk.notation.read(&text, CellKind { column, ..kind }).grows
+        };
+        to_data_char(typed) == '/' && mark.is_some_and(grows)
+    }
+
+    /// Whose lateness is finished without minutes, if this digit may have been meant for them.
+    pub(super) fn is_too_late_for_minutes(&self, typed: char, desk: &Desk) -> Option<String> {
+        let made = self.finished(desk).filter(|made| made.lacks_minutes)?;
+        typed.is_ascii_digit().then(|| made.written.whose())
+    }
+}
