@@ -50,4 +50,8 @@ fn a_teacher_who_forgot_the_password_gets_a_start_password_dictated_by_the_admin
     let enter = key::ENTER;
     teacher.send(format!("{NEW_PASSWORD}{enter}{NEW_PASSWORD}{enter}"));
     teacher.wait_for("Урок · 7Б · Алгебра", LIMIT);
+    // Nothing tells the administrator's list of it but a look at it.
+    admin.send(key::DOWN);
+    admin.wait_gone("стартовый пароль", LIMIT);
+    admin.wait_for("вход ", LIMIT);
 }
