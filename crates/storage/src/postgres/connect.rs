@@ -61,6 +61,11 @@ struct Listening {
     tls: MakeRustlsConnect,
 }
 
+/// What was answered must outlive a crash, whatever the database's, the role's or the address's
+/// settings say; a stronger setting stays.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+     WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')";
+
 type Connecting<'a> =
     Pin<Box<dyn Future<Output = Result<(Client, JoinHandle<()>), Error>> + Send + 'a>>;
 
@@ -88,6 +93,7 @@ impl Connect for Listening {
                     }
                 }
             });
+            client.simple_query(DURABLE).await?;
             Ok((client, driving))
         })
     }

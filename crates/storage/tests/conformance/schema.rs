@@ -3,7 +3,10 @@
 use crate::pg::{Database, connect};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
-use storage::{OpenOptions, PgOptions, PgStore, SqliteOptions, SqliteStore, StoreError};
+use storage::{
+    Journals as _, OpenOptions, PgOptions, PgStore, SqliteOptions, SqliteStore, Store as _,
+    StoreError,
+};
 
 /// Tables of the server, not of a school.
 const OF_THE_SERVER: [&str; 2] = ["meta", "migration"];
@@ -196,4 +199,51 @@ async fn another_programs_postgres_is_left_alone() {
     PgStore::connect(&database.url, PgOptions::default())
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn an_acknowledged_write_is_on_the_disk_whatever_the_database_is_set_to() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    drop(open_pg(&database).await);
+    let c = connect(&database.url).await;
+    c.batch_execute(
+        "CREATE TABLE seen (setting TEXT NOT NULL);
+         CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$;
+         CREATE TRIGGER see AFTER INSERT ON school FOR EACH STATEMENT EXECUTE FUNCTION see();",
+    )
+    .await
+    .unwrap();
+    let name: String = c
+        .query_one("SELECT current_database()::text", &[])
+        .await
+        .unwrap()
+        .get(0);
+    let settings = [
+        ("off", "on"),
+        ("local", "on"),
+        ("remote_write", "on"),
+        ("on", "on"),
+        ("remote_apply", "remote_apply"),
+    ];
+    for (school, (set, written)) in (1..).zip(settings) {
+        let set = format!("ALTER DATABASE {name} SET synchronous_commit = {set}");
+        c.batch_execute(&set).await.unwrap();
+        let store = open_pg(&database).await;
+        store.import(crate::fixture::school(school)).await.unwrap();
+        store.close().await;
+        let sql = "DELETE FROM seen RETURNING setting";
+        let seen = c.query(sql, &[]).await.unwrap();
+        assert!(!seen.is_empty());
+        for row in seen {
+            assert_eq!(row.get::<_, &str>(0), written, "{set}");
+        }
+    }
+}
+
+async fn open_pg(database: &Database) -> PgStore {
+    let store = PgStore::connect(&database.url, PgOptions::default()).await;
+    store.unwrap()
 }
