@@ -2,7 +2,8 @@
 
 use crate::store::StoreError;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use journal::{Role, Roles};
+use journal::{DeviceId, Role, Roles};
+use sha2::{Digest, Sha256};
 
 /// A date as the integer `YYYYMMDD`: short, sortable, readable.
 pub fn of_date(date: NaiveDate) -> i64 {
@@ -26,6 +27,15 @@ pub fn first_day(number: i64) -> Result<Option<NaiveDate>, StoreError> {
     } else {
         date(number).map(Some)
     }
+}
+
+/// A device as logs show it: the same word for the same device, from which nobody gets its id, by
+/// which the server knows it while others guess at its owner's account.
+pub fn shown_device(device: DeviceId) -> String {
+    let hash = Sha256::new().chain_update(b"zhurnal shown device 1\0");
+    let hash = hash.chain_update(device.0.as_bytes()).finalize();
+    let (first, _) = hash.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+    format!("{:012x}", u64::from_be_bytes(*first) >> 16)
 }
 
 /// Greater than any time of day as [`of_time`] writes it.

@@ -1,7 +1,7 @@
 //! The access log: who came in, who read a journal that is none of theirs, and who was not let
 //! write.
 
-use crate::ids::{DeviceId, JournalId, PersonId};
+use crate::ids::{JournalId, PersonId};
 use crate::person::PersonName;
 use crate::register::RecordRef;
 use crate::regulation::Clause;
@@ -41,8 +41,8 @@ pub struct AccessEntry {
     pub refused: Option<RefusedWrite>,
     /// The address of the machine, as the server or a proxy that it trusts saw it.
     pub address: Option<String>,
-    /// The device, as it calls itself.
-    pub device: Option<DeviceId>,
+    /// The device: a short word made of its id, as in [`super::LoggedAmendment`].
+    pub device: Option<String>,
     /// Who gave a start password; none: the technician at the server.
     pub by: Option<PersonName>,
 }

@@ -1,6 +1,6 @@
 //! What became of one record of the register.
 
-use crate::ids::{ChangeId, DeviceId, GestureId, PersonId};
+use crate::ids::{ChangeId, GestureId, PersonId};
 use crate::person::PersonName;
 use crate::register::{AmendmentGround, Record, RecordRef};
 use crate::time::Timestamp;
@@ -33,8 +33,9 @@ pub struct LoggedAmendment {
     pub by: PersonId,
     /// Their name.
     pub name: PersonName,
-    /// On which device.
-    pub device: DeviceId,
+    /// On which device: a short word made of its id, the same for the same device. The id itself is
+    /// shown to nobody: while others guess at the account, it lets its owner in.
+    pub device: String,
     /// When it was made, by the client's corrected clock.
     pub made_at: Timestamp,
     /// When the server received it.

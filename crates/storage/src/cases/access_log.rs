@@ -198,7 +198,7 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
         refused: refused(row, directory)?,
         times: row.get(13)?,
         address,
-        device,
+        device: device.map(codec::shown_device),
         by: by.map(name),
     };
     Ok((place, entry))

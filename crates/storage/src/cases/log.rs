@@ -2,6 +2,7 @@
 
 use super::{directory, sheets};
 use crate::batch::ReadLog;
+use crate::codec;
 use crate::directory::{Directories, Directory, sees};
 use crate::records;
 use crate::sql::{Row, Snapshot, values};
@@ -247,7 +248,7 @@ fn amended(
         record,
         by,
         name: directory.name(by),
-        device: row.get(3)?,
+        device: codec::shown_device(row.get(3)?),
         made_at: row.get(8)?,
         received_at: row.get(9)?,
         was: was.map(records::of_text).transpose()?,

@@ -4,7 +4,10 @@ use super::*;
 use crate::stage::on_both_databases;
 use journal::register::AmendmentGround;
 
-on_both_databases!(the_log_of_a_record_tells_who_when_was_and_is);
+on_both_databases!(
+    the_log_of_a_record_tells_who_when_was_and_is,
+    a_log_tells_devices_apart_and_no_id_of_one,
+);
 
 async fn the_log_of_a_record_tells_who_when_was_and_is(store: Case) {
     let at = of(RecordKind::Subject, 77);
@@ -48,7 +51,7 @@ async fn the_log_of_a_record_tells_who_when_was_and_is(store: Case) {
         (renamed.id, renamed.gesture),
         (by_order.id, by_order.gesture)
     );
-    assert_eq!((renamed.by, renamed.device), (ADMIN, device(1)));
+    assert_eq!(renamed.by, ADMIN);
     assert_eq!(renamed.record, at);
     assert_eq!(renamed.ground, by_order.ground);
     assert_eq!(renamed.made_at, crate::fixture::at(NOW));
@@ -60,4 +63,35 @@ async fn the_log_of_a_record_tells_who_when_was_and_is(store: Case) {
     assert_eq!(part.amendments, log.amendments[1..2]);
     let elsewhere = store.record_log(SchoolId(404), at, 0, 100).await.unwrap();
     assert!(elsewhere.amendments.is_empty());
+}
+
+/// Its id lets the owner of a device in while others guess at the account, so who reads a log must
+/// not learn it.
+async fn a_log_tells_devices_apart_and_no_id_of_one(store: Case) {
+    let at = of(RecordKind::Subject, 77);
+    let titles = ["Риторика", "Ораторское искусство", "Речь"];
+    let mut was = None;
+    for (n, (title, on)) in (1..).zip(titles.into_iter().zip([1, 2, 1])) {
+        let is = Some(subject(title));
+        let one = amendment(n, at, was, is.clone());
+        let mut gesture = gesture(ADMIN, vec![one]);
+        gesture.device = device(on);
+        store.amend(gesture, false).await.unwrap();
+        was = is;
+    }
+    let log = store.record_log(SCHOOL, at, 0, 100).await.unwrap();
+    let shown: Vec<_> = log.amendments.iter().map(|one| &one.device).collect();
+    assert_eq!(shown.len(), 3);
+    assert_eq!(shown[0], shown[2]);
+    assert_ne!(shown[0], shown[1]);
+    let mut signed_in = note(DEPUTY, storage::AccessEvent::SignedIn, "2026-11-16T08:00");
+    signed_in.origin = origin(2);
+    store.note_access(SCHOOL, signed_in).await.unwrap();
+    let page = store.access_log(SCHOOL, None, 100).await.unwrap();
+    assert_eq!(page.entries[0].device.as_ref(), Some(shown[1]));
+    let told = serde_json::to_string(&(&log, &page)).unwrap();
+    for n in [1, 2] {
+        let id = device(n).0;
+        assert!(!told.contains(&id.to_string()) && !told.contains(&id.simple().to_string()));
+    }
 }
