@@ -23,6 +23,11 @@ pub(crate) struct Guard {
     pub(crate) permission: Permission,
 }
 
+/// Marks the answer of a route that is open to anyone: nobody whom one could hold to a limit has
+/// asked, so little may be spent on it.
+#[derive(Clone, Copy)]
+pub(crate) struct AskedByAnyone;
+
 /// Lets a request through to its handler, with its [`Caller`], or refuses it.
 pub(crate) async fn guard(
     State(Guard { app, permission }): State<Guard>,
@@ -30,7 +35,9 @@ pub(crate) async fn guard(
     next: Next,
 ) -> Result<Response, Failure> {
     if permission == Permission::Anyone {
-        return Ok(next.run(request).await);
+        let mut response = next.run(request).await;
+        response.extensions_mut().insert(AskedByAnyone);
+        return Ok(response);
     }
     let token = bearer(request.headers())
         .and_then(TokenKey::of)

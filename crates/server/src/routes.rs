@@ -10,9 +10,10 @@ use crate::api::{register, rules, sessions, sign_out, today};
 use crate::app::App;
 use crate::edge::edge;
 use crate::failure::Failure;
-use crate::guard::{Guard, guard};
+use crate::guard::{AskedByAnyone, Guard, guard};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::from_fn_with_state;
 use bytes::Bytes;
 use journal::regulation::Permission;
@@ -99,10 +100,14 @@ impl Routes {
 }
 
 /// The list of a whole school is a tenth of its bytes on a thin line. A lesson's page is too short
-/// to be worth it: everybody asks for one at the bell.
+/// to be worth it: everybody asks for one at the bell. What is open to anyone is sent as it is: to
+/// compress it costs eighty times what answering does.
 fn compression() -> CompressionLayer<impl Predicate> {
+    let of_a_person = |_: StatusCode, _: Version, _: &HeaderMap, of: &Extensions| {
+        of.get::<AskedByAnyone>().is_none()
+    };
     let long = SizeAbove::new(20_000).and(NotForContentType::SSE);
-    CompressionLayer::new().compress_when(long)
+    CompressionLayer::new().compress_when(long.and(of_a_person))
 }
 
 /// The OpenAPI document in JSON.

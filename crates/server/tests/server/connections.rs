@@ -1,6 +1,8 @@
 //! Connections that take a place and do nothing with it, and those that want one.
 
+use journal::register::{BuildingId, Record, RecordId, RecordKind, Room};
 use protocol::Code;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use server::ServerConfig;
@@ -329,25 +331,53 @@ async fn the_access_log_tells_who_it_was() {
     assert_eq!(logged(&server).1.as_deref(), Some("127.0.0.1"));
 }
 
+/// Rooms enough for a list of many bytes.
+async fn with_a_long_list(server: &TestServer) -> Api {
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let before = admin.records(RecordKind::Room).await.unwrap();
+    let building = BuildingId(before.referred[0].id.0);
+    let rooms = (0..200).map(|nth| {
+        let room = Room {
+            building,
+            title: format!("Кабинет иностранного языка № {nth}"),
+            seats: None,
+            floor: None,
+        };
+        let at = RecordKind::Room.at(RecordId(before.free_id.0 + nth));
+        pen.amendment(at, None, Some(Record::Room(room)))
+    });
+    admin.amend(rooms.collect(), false).await.unwrap();
+    admin
+}
+
+async fn answer(of: reqwest::RequestBuilder) -> (Option<HeaderValue>, usize) {
+    let answer = of.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let encoding = answer.headers().get(CONTENT_ENCODING).cloned();
+    (encoding, answer.bytes().await.unwrap().len())
+}
+
 #[tokio::test]
 async fn a_long_answer_is_compressed_for_whoever_takes_it() {
     let server = TestServer::start();
-    let of = async |path: &str, accepts: &str| {
-        let mut line = connect(&server).await;
-        let head =
-            format!("GET /api/v1/{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{accepts}\r\n");
-        line.write_all(head.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        line.read_to_end(&mut answer).await.unwrap();
-        answer
-    };
-    let gzip = "accept-encoding: gzip\r\n";
-    let (short, long) = (of("openapi.json", gzip).await, of("openapi.json", "").await);
-    assert!(String::from_utf8_lossy(&short).contains("content-encoding: gzip"));
-    assert!(!String::from_utf8_lossy(&long).contains("content-encoding"));
-    let (short, long) = (short.len(), long.len());
+    let admin = with_a_long_list(&server).await;
+    let ask = |path| admin.request(Method::GET, path);
+    let gzip = |path| answer(ask(path).header(ACCEPT_ENCODING, "gzip"));
+    let (encoding, short) = gzip("/register/room").await;
+    assert_eq!(encoding.unwrap(), "gzip");
+    let (encoding, long) = answer(ask("/register/room")).await;
+    assert_eq!(encoding, None);
     assert!(short * 3 < long, "{short} of {long} bytes");
     // What everybody asks for at the bell costs no time for it.
-    let info = of("server", gzip).await;
-    assert!(!String::from_utf8_lossy(&info).contains("content-encoding"));
+    assert_eq!(gzip("/me").await.0, None);
+}
+
+/// It would cost eighty times the answer, and nobody is held to a limit for it.
+#[tokio::test]
+async fn nothing_is_compressed_for_nobody() {
+    let server = TestServer::start();
+    let ask = server.api().bare(Method::GET, "/openapi.json");
+    let (encoding, length) = answer(ask.header(ACCEPT_ENCODING, "gzip")).await;
+    assert_eq!(encoding, None);
+    assert!(length > 100_000);
 }
