@@ -61,6 +61,13 @@ async fn json<T: DeserializeOwned>(
     serde_json::from_slice(&bytes).map_err(|_| Code::InvalidRequest.into())
 }
 
+/// The length of a body that says it; one that does not counts as the longest.
+pub(crate) fn length(headers: &HeaderMap, app: &App) -> usize {
+    let value = headers.get(header::CONTENT_LENGTH);
+    let said = value.and_then(|value| value.to_str().ok()?.parse().ok());
+    said.unwrap_or(app.config.body_limit)
+}
+
 fn says_json(headers: &HeaderMap) -> bool {
     headers
         .get(header::CONTENT_TYPE)

@@ -1,14 +1,14 @@
 //! The only way anything in a journal moves.
 
 use crate::app::App;
-use crate::body::JsonBody;
+use crate::body::{JsonBody, length};
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
 use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use protocol::problem::Facts;
 use protocol::{Code, MAX_BATCH, Numbered, Problem, Push, Pushed};
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub(crate) async fn push(
         return Err(Code::DeviceTaken.into());
     }
     let who = (caller.session.school, caller.session.person);
-    let bytes = length(&headers).unwrap_or(app.config.body_limit);
+    let bytes = length(&headers, &app);
     if let Err(wait) = app
         .change_rate
         .take(who, changes.len(), bytes, app.clock.monotonic())
@@ -89,12 +89,6 @@ pub(crate) async fn push(
         }
     })
     .await
-}
-
-/// The length of a body that says it; one that does not counts as the longest.
-fn length(headers: &HeaderMap) -> Option<usize> {
-    let value = headers.get(header::CONTENT_LENGTH)?;
-    value.to_str().ok()?.parse().ok()
 }
 
 fn submitted(

@@ -2,7 +2,7 @@
 
 use super::page::{After, ROWS, by_its_bytes};
 use crate::app::App;
-use crate::body::JsonBody;
+use crate::body::{JsonBody, length};
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
@@ -10,6 +10,7 @@ use crate::peer::Source;
 use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use journal::register::{Amended, AmendmentOutcome, RecordId, RecordKind};
 use journal::view::{RecordLog, RecordsPage, RegisterPage};
@@ -130,6 +131,7 @@ pub(crate) async fn amend(
     source: Source,
     caller: Caller,
     Query(How { dry_run }): Query<How>,
+    headers: HeaderMap,
     JsonBody(Amend { amendments, agreed }): JsonBody<Amend>,
 ) -> Result<Json<Amended>, Failure> {
     if amendments.len() > MAX_BATCH {
@@ -138,7 +140,11 @@ pub(crate) async fn amend(
     let session = &caller.session;
     let who = (session.school, session.person);
     let (count, now) = (amendments.len(), app.clock.now());
-    if let Err(wait) = app.change_rate.take(who, count, 0, app.clock.monotonic()) {
+    let bytes = length(&headers, &app);
+    let taken = app
+        .change_rate
+        .take(who, count, bytes, app.clock.monotonic());
+    if let Err(wait) = taken {
         return Err(Failure::too_many_changes(now, wait));
     }
     let gesture = Gesture {

@@ -9,7 +9,7 @@ use protocol::{Amend, Code};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
 use testkit::fixture::{self, QUARTER, login_of};
-use testkit::{Api, TestServer};
+use testkit::{Api, TestClock, TestServer};
 
 async fn record(api: &Api, at: RecordRef) -> Record {
     let page = api.records(at.kind).await.unwrap();
@@ -241,4 +241,27 @@ async fn what_is_no_gesture_is_refused_whole() {
     };
     let none: Amended = admin.post("/amendments", &none).await.unwrap();
     assert!(none.outcomes.is_empty());
+}
+
+/// A gesture is paid for by its bytes too: sixty schedules are a few records and a thousand bells.
+#[tokio::test]
+async fn a_long_gesture_takes_as_much_of_the_minutes_budget_as_it_has_bytes() {
+    let clock = std::sync::Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder()
+        .clock(clock)
+        .config(|config| config.changes_per_minute = 60)
+        .start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let at = RecordKind::Building.at(RecordId(1));
+    let building = |title: &str| {
+        Some(Record::Building(Building {
+            title: title.to_owned(),
+            ..Building::default()
+        }))
+    };
+    let gesture = |bytes: usize| vec![pen.amendment(at, building(&"Ж".repeat(bytes / 2)), None)];
+    admin.amend(gesture(40 * 1024), true).await.unwrap();
+    let refused = admin.amend(gesture(30 * 1024), true).await.unwrap_err();
+    assert_eq!(refused.code(), Code::TooManyChanges);
+    admin.amend(gesture(10), true).await.unwrap();
 }
