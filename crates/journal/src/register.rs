@@ -14,7 +14,7 @@
 //! | [`faces`], [`reading`] | a value shown, sorted, exported; a text read as a value |
 //! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
 //! | [`consequences`], [`calendar`], [`mod@bell_changes`] | what would change in the lessons, and how that is found |
-//! | [`material`] | what is asked of the journals to know it |
+//! | [`material`], [`lesson_questions`] | what is asked of the journals to know it; many questions answered at once |
 //! | `unique_texts` | what no two records may say, found without walking them |
 //! | [`keys`] | the keys of the words for people |
 
@@ -28,6 +28,7 @@ pub mod fault;
 pub mod field;
 pub mod keys;
 pub mod kinds;
+pub mod lesson_questions;
 pub mod material;
 pub mod outcome;
 pub mod plan;
@@ -44,6 +45,7 @@ pub use fault::{Fault, FieldFault, Refusal};
 pub use field::{Column, Field, FieldKind, Kind};
 pub use keys::fluent_keys;
 pub use kinds::*;
+pub use lesson_questions::{LessonQuestions, LessonSeen};
 pub use material::{
     BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
 };

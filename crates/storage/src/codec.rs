@@ -38,9 +38,6 @@ pub fn shown_device(device: DeviceId) -> String {
     format!("{:012x}", u64::from_be_bytes(*first) >> 16)
 }
 
-/// Greater than any time of day as [`of_time`] writes it.
-pub const END_OF_DAY: i64 = 240_000;
-
 /// A time of day as the integer `HHMMSS`.
 pub fn of_time(time: NaiveTime) -> i64 {
     i64::from(time.hour()) * 10_000 + i64::from(time.minute()) * 100 + i64::from(time.second())

@@ -2,6 +2,7 @@
 
 mod answers;
 mod followers;
+mod lessons;
 mod planned;
 
 use super::directory;
@@ -134,7 +135,7 @@ async fn write(
     for (place, outcome) in taken {
         planned.answer(place, outcome);
     }
-    followers::follow(t, directory, gesture, &planned).await?;
+    followers::follow(t, directory, gesture, &mut planned).await?;
     t.execute(RAISE, values![gesture.school, seq]).await?;
     Ok((planned.amended, seq))
 }

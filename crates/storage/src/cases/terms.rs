@@ -10,8 +10,8 @@ use std::collections::{BTreeSet, HashMap};
 const OF: &str = "SELECT cell, content, person_id, received_at FROM term_cell \
      WHERE school_id = $1 AND journal_id = $2 AND period_id = $3";
 
-const OF_PERIOD: &str = "SELECT cell, content, person_id, received_at, journal_id FROM term_cell \
-     WHERE school_id = $1 AND period_id = $2";
+const OF_PERIODS: &str = "SELECT cell, content, person_id, received_at, journal_id, period_id \
+     FROM term_cell WHERE school_id = $1 AND period_id = ANY($2)";
 
 // A cell that was emptied stays: who emptied it is asked for.
 const PUT: &str = "INSERT INTO term_cell \
@@ -41,21 +41,28 @@ pub async fn cells(
     Ok(cells)
 }
 
-/// How many cells of a period hold anything, and in how many journals.
+/// How many cells of these periods hold anything, and in how many journals.
 pub async fn marked(
     s: &dyn Snapshot,
     school: SchoolId,
-    period: PeriodId,
-) -> Result<(u32, u32), StoreError> {
+    periods: &[i64],
+) -> Result<HashMap<PeriodId, (u32, u32)>, StoreError> {
     let row = |row: Row<'_>| {
         let holds = !filled(row)?.0.content.is_empty();
-        Ok(holds.then_some(row.get::<JournalId>(4)?))
+        Ok(holds.then_some((row.get::<PeriodId>(5)?, row.get::<JournalId>(4)?)))
     };
-    let cells = s.rows(OF_PERIOD, values![school, period], row).await?;
-    let of: Vec<_> = cells.into_iter().flatten().collect();
-    let journals: BTreeSet<_> = of.iter().collect();
+    let cells = s.rows(OF_PERIODS, values![school, periods], row).await?;
+    let mut found: HashMap<_, (usize, BTreeSet<JournalId>)> = HashMap::new();
+    for (period, journal) in cells.into_iter().flatten() {
+        let (cells, journals) = found.entry(period).or_default();
+        *cells += 1;
+        journals.insert(journal);
+    }
     let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-    Ok((count(of.len()), count(journals.len())))
+    let found = found.into_iter();
+    let counted =
+        found.map(|(period, (cells, journals))| (period, (count(cells), count(journals.len()))));
+    Ok(counted.collect())
 }
 
 /// Those of these sheets that the school keeps, with the last writers of their cells.

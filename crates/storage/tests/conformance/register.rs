@@ -6,6 +6,8 @@ mod followers;
 mod listed;
 #[path = "register/log.rs"]
 mod log;
+#[path = "register/scans.rs"]
+mod scans;
 #[path = "register/years.rs"]
 mod years;
 

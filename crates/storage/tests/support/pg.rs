@@ -71,6 +71,22 @@ pub async fn connect(url: &str) -> tokio_postgres::Client {
     client
 }
 
+/// Waits until nobody else is in the database of a connection: then what they did is counted in its
+/// statistics.
+pub async fn alone(client: &tokio_postgres::Client) {
+    let others = "SELECT count(*) FROM pg_stat_activity \
+         WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    while client
+        .query_one(others, &[])
+        .await
+        .unwrap()
+        .get::<_, i64>(0)
+        > 0
+    {
+        tokio::task::yield_now().await;
+    }
+}
+
 fn url(database: &str) -> String {
     let cluster = CLUSTER.get().and_then(Option::as_ref).unwrap();
     let (before, after) = &cluster.address;

@@ -1,21 +1,20 @@
 //! What rests beside the register and follows it, in the same transaction: the times and rooms of
 //! lessons to come, the days of the running school year.
 
-use super::answers::{all, lessons_by_bell};
 use super::planned::Planned;
 use crate::codec;
 use crate::directory::Directory;
 use crate::sql::{Transaction, values};
 use crate::store::{Gesture, StoreError};
 use chrono::NaiveDate;
-use journal::register::{Follow, bell_changes};
+use journal::register::{DaySpan, Follow, LessonQuestions, Question, bell_changes};
 use journal::school::Bell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 const MOVE_LESSONS: &str =
     "UPDATE lesson SET starts = $3, ends = $4 WHERE school_id = $1 AND lesson_id = ANY($2)";
-const RENAME_ROOM: &str = "UPDATE lesson SET room = $5 WHERE school_id = $1 \
-     AND journal_id = ANY($2) AND date >= $3 AND room = $4";
+const RENAME_ROOM: &str =
+    "UPDATE lesson SET room = $3 WHERE school_id = $1 AND lesson_id = ANY($2)";
 const YEAR: &str = "UPDATE school SET year_starts = $2, year_ends = $3 WHERE school_id = $1";
 
 /// Writes what follows from a gesture.
@@ -23,7 +22,7 @@ pub async fn follow(
     t: &dyn Transaction,
     directory: &Directory,
     gesture: &Gesture,
-    planned: &Planned,
+    planned: &mut Planned,
 ) -> Result<(), StoreError> {
     let today = directory.school.time.local(gesture.received_at).date();
     bells(t, directory, today, planned).await?;
@@ -43,18 +42,26 @@ async fn bells(
     t: &dyn Transaction,
     directory: &Directory,
     today: NaiveDate,
-    planned: &Planned,
+    planned: &mut Planned,
 ) -> Result<(), StoreError> {
-    let mut moves: Vec<(Bell, Vec<i64>)> = Vec::new();
-    let mut met = BTreeSet::new();
+    let changes = bell_changes(&directory.records, &planned.after).into_iter();
+    let moved = changes.filter_map(|change| Some((change.now()?, change.lessons)));
+    let (bells, lessons): (Vec<_>, Vec<_>) = moved.unzip();
+    let questions: Vec<_> = lessons.into_iter().map(Question::Bell).collect();
+    let asked = LessonQuestions::of(&questions, today, &planned.lessons.taught);
+    let Some(days) = asked.days() else {
+        return Ok(());
+    };
     // All are found before any is moved: the new time of one may be the old time of another.
-    for change in bell_changes(&directory.records, &planned.after) {
-        let Some(now) = change.now() else {
-            continue;
-        };
-        let mut lessons = lessons_by_bell(t, directory, today, &change.lessons).await?;
-        lessons.retain(|lesson| met.insert(*lesson));
-        moves.push((now, lessons));
+    let mut moves: BTreeMap<Bell, Vec<i64>> = BTreeMap::new();
+    for lesson in planned.lessons.on(t, directory, days).await? {
+        let mut first = None::<usize>;
+        asked.about(lesson, |place| {
+            first = Some(first.map_or(place, |first| first.min(place)));
+        });
+        if let Some(bell) = first.and_then(|place| bells.get(place)) {
+            moves.entry(*bell).or_default().push(lesson.id.0);
+        }
     }
     for (bell, lessons) in moves {
         let times = (codec::of_time(bell.starts), codec::of_time(bell.ends));
@@ -69,20 +76,33 @@ async fn rooms(
     t: &dyn Transaction,
     directory: &Directory,
     today: NaiveDate,
-    planned: &Planned,
+    planned: &mut Planned,
 ) -> Result<(), StoreError> {
+    // What a title became: those that are renamed one after another are followed to the end.
+    let mut renamed: BTreeMap<&str, &str> = BTreeMap::new();
     for step in &planned.steps {
         if let Some(Follow::RoomRenamed { was, now }) = &step.follows {
-            let journals = all(directory);
-            let values = values![
-                directory.school.id,
-                &journals[..],
-                codec::of_date(today),
-                was.as_str(),
-                now.as_str(),
-            ];
-            t.execute(RENAME_ROOM, values).await?;
+            let became = renamed.values_mut().filter(|title| **title == was);
+            became.for_each(|title| *title = now);
+            renamed.entry(was).or_insert(now);
         }
+    }
+    if renamed.is_empty() {
+        return Ok(());
+    }
+    let days = DaySpan::new(today, NaiveDate::MAX);
+    let mut rooms: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    for lesson in planned.lessons.on(t, directory, days).await? {
+        let room = lesson.room.as_deref();
+        if let Some(now) = room.and_then(|room| renamed.get(room))
+            && days.has(lesson.day)
+        {
+            rooms.entry(now).or_default().push(lesson.id.0);
+        }
+    }
+    for (now, lessons) in rooms {
+        let values = values![directory.school.id, &lessons[..], now];
+        t.execute(RENAME_ROOM, values).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What becomes of each amendment of a gesture, by the rights, the ids and the register.
 
 use super::answers::answer;
+use super::lessons::Lessons;
 use crate::directory::Directory;
 use crate::records;
 use crate::sql::{Snapshot, Value, values};
@@ -27,6 +28,8 @@ pub struct Planned {
     pub steps: Vec<Step>,
     /// The register after all of it.
     pub after: Register,
+    /// The lessons that were read for it.
+    pub lessons: Lessons,
 }
 
 /// An amendment that moves a record.
@@ -52,6 +55,7 @@ pub async fn plan(
         },
         steps: Vec::new(),
         after: Register::default(),
+        lessons: Lessons::of(directory),
     };
     let (mut places, mut fresh) = (Vec::new(), Vec::new());
     let mut ids = BTreeSet::new();
@@ -80,10 +84,9 @@ pub async fn plan(
     let mut material = Material::default();
     let mut plan = register.plan(&fresh, &material);
     while !plan.consequences.unanswered.is_empty() {
-        for question in std::mem::take(&mut plan.consequences.unanswered) {
-            let found = answer(s, directory, today, &question).await?;
-            material.answer(question, found);
-        }
+        let questions = std::mem::take(&mut plan.consequences.unanswered);
+        let with = (&mut planned.lessons, &mut material);
+        answer(s, directory, today, &questions, with).await?;
         if !plan.count(&material) {
             plan = register.plan(&fresh, &material);
         }
