@@ -1,14 +1,21 @@
 //! Following what others change.
 
-use journal::{Timestamp, view::Logged};
+use journal::{JournalId, Timestamp, view::Logged};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// `GET /feed?cursor=`: accepted changes in the order of their commits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeedPage {
-    /// Changes that the reader may see.
+    /// Changes of the journals that are the reader's own or of the own class, and the reader's own
+    /// changes.
     pub changes: Vec<Logged>,
+    /// Other journals that have changed, where a role alone lets the reader see them: what is kept
+    /// of them is to be asked for anew. What they say is told to whoever opens them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<JournalId>))]
+    pub moved: BTreeSet<JournalId>,
     /// Where to go on; opaque and authenticated.
     pub cursor: String,
     /// Whether there is more right now.

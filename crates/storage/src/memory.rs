@@ -19,7 +19,7 @@ use chrono::{Days, NaiveDate};
 use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, SchoolId, Timestamp};
 use state::Schoolhouse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 
@@ -160,6 +160,7 @@ impl Journals for MemoryStore {
         let since = LogPlace { seq, change: None };
         let empty = FeedRows {
             changes: Vec::new(),
+            moved: BTreeSet::new(),
             since,
             up_to: since,
             more: false,

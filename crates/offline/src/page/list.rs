@@ -64,6 +64,9 @@ impl ListKey {
         }
     }
 
+    /// Where the pages are that a change in some lesson may make old: patterns of their paths.
+    pub(crate) const AGED_BY_ANY_LESSON: [&str; 2] = ["journals", "lessons/*/log"];
+
     /// Where the pages are that a change in this lesson makes old: beginnings of their paths.
     pub(crate) fn aged_by(lesson: LessonId) -> [String; 2] {
         ["journals".to_owned(), Self::LessonLog(lesson).path()]

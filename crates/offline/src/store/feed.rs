@@ -5,7 +5,7 @@ use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::{ListKey, PageKey};
 use journal::view::Logged;
-use journal::{Change, Edit, LessonId, PersonId, Timestamp};
+use journal::{Change, Edit, JournalId, LessonId, PersonId, Timestamp};
 use protocol::FeedPage;
 use rusqlite::{Connection, OptionalExtension};
 use std::borrow::Cow;
@@ -30,6 +30,9 @@ impl Store {
                     age_composed(tx, lesson)?;
                 }
                 age_neighbours(tx, logged.journal.0, &logged.change)?;
+            }
+            for journal in &part.moved {
+                age_journal(tx, *journal)?;
             }
             self.set_cursor(tx, Some(&part.cursor))?;
             Ok(pages)
@@ -175,6 +178,17 @@ fn signs(change: &Change) -> bool {
 fn age_lesson(tx: &Connection, lesson: LessonId) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND key = ?1")?
         .execute([PageKey::Lesson(lesson).to_string()])?;
+    Ok(())
+}
+
+/// What is kept of a journal whose changes are told to those alone who open it.
+fn age_journal(tx: &Connection, journal: JournalId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND journal = ?1")?
+        .execute([journal.0])?;
+    let mut age = tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND key GLOB ?1")?;
+    for path in ListKey::AGED_BY_ANY_LESSON {
+        age.execute([format!("list/{path}*")])?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, in_paused_time};
 use crate::hands::{ABSENT, PRESENT, at_work, attendance, seconds};
-use crate::pages::{FIRST, PUPILS};
+use crate::pages::{FIRST, PETROV, PUPILS};
 use crate::server::Server;
 use journal::{Cell, Content};
 use offline::{Command, ListKey, ListPage, PageKey};
@@ -68,5 +68,33 @@ fn a_list_that_nothing_tells_of_is_asked_for_while_one_works_on_it_and_not_with_
             seconds(1).await;
         }
         assert!((2..=4).contains(&(asked() - 1)), "{}", asked() - 1);
+    });
+}
+
+/// The server tells a manager which journals of others have changed, and not what they say.
+#[test]
+fn a_journal_of_others_that_is_on_the_screen_is_asked_for_anew_when_it_has_changed() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let teacher = at_work(&server, "orlova", 1).await;
+        let deputy = at_work(&server, "petrov", 2).await;
+        server.manager.set(Some(PETROV));
+        let asked = || deputy.link.count("page lesson/");
+        let before = asked();
+        let cell = attendance(PUPILS[0]);
+        teacher.write(FIRST, &[(cell, ABSENT)]);
+        seconds(30).await;
+        assert_eq!(deputy.content(cell), ABSENT);
+        assert!(asked() > before);
+        // What is not on the screen is asked for when somebody comes back to it.
+        deputy.say(Command::Watch(PageKey::List(LIST)));
+        seconds(5).await;
+        let before = asked();
+        teacher.write(FIRST, &[(cell, PRESENT)]);
+        seconds(30).await;
+        assert_eq!((asked(), deputy.content(cell)), (before, ABSENT));
+        deputy.say(Command::Watch(PageKey::Lesson(FIRST)));
+        seconds(5).await;
+        assert_eq!(deputy.content(cell), PRESENT);
     });
 }

@@ -13,7 +13,7 @@ use protocol::{
     SignedIn,
 };
 use std::cell::{Cell as Slot, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -53,6 +53,8 @@ pub struct Server {
     pub roles: RefCell<Roles>,
     /// The roles of the account do not allow the feed and its line.
     pub feed_closed: Slot<bool>,
+    /// Who sees the journals of others by a role alone.
+    pub manager: Slot<Option<PersonId>>,
     /// Who has Orlova's sign-in name.
     pub orlova: Slot<PersonId>,
     /// The server fails at the line of events.
@@ -105,6 +107,7 @@ impl Server {
             refused_sign_out: RefCell::default(),
             roles: RefCell::default(),
             feed_closed: Slot::new(false),
+            manager: Slot::new(None),
             orlova: Slot::new(ORLOVA),
             bad_line: Slot::new(false),
             bad_page: Slot::new(None),
@@ -295,6 +298,7 @@ impl Server {
 
     pub fn feed(&self, token: &str, cursor: Option<&str>) -> Answer<FeedPage> {
         self.follower(token)?;
+        let (person, _) = self.session(token)?;
         let state = self.state.borrow();
         let from = match cursor {
             None => state.log.last().map_or(0, |logged| logged.seq),
@@ -304,12 +308,18 @@ impl Server {
             },
         };
         let rest = state.log.iter().filter(|logged| logged.seq > from);
-        let changes: Vec<Logged> = rest.clone().take(PART).cloned().collect();
+        let mut changes: Vec<Logged> = rest.clone().take(PART).cloned().collect();
         let more = rest.count() > changes.len();
         let last = changes.last().map_or(from, |logged| logged.seq);
+        let mut moved = BTreeSet::new();
+        if self.manager.get() == Some(person) {
+            let others = changes.extract_if(.., |logged| logged.by != person);
+            moved.extend(others.map(|logged| logged.journal));
+        }
         let cursor = format!("{}:{last}", state.epoch);
         Ok(FeedPage {
             changes,
+            moved,
             cursor,
             more,
             register: self.register.get(),

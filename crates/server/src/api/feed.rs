@@ -19,7 +19,8 @@ pub(crate) struct Since {
     cursor: Option<String>,
 }
 
-/// Accepted changes of what I may see, in the order of their commits.
+/// Accepted changes of what is mine to follow, in the order of their commits; of other journals that
+/// I may see, which of them have changed.
 #[utoipa::path(
     get,
     path = "/feed",
@@ -57,6 +58,7 @@ pub(crate) async fn feed(
 fn page(app: &App, school: SchoolId, rows: FeedRows) -> FeedPage {
     FeedPage {
         changes: rows.changes,
+        moved: rows.moved,
         cursor: app.cursors.make(school, rows.up_to),
         more: rows.more,
         register: rows.register,

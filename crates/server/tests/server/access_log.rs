@@ -264,3 +264,21 @@ async fn a_director_sees_what_the_administrator_changed_in_the_register() {
     assert_eq!(one.name, admin.me().await.unwrap().name);
     assert_eq!(one.received_at, fixture::now());
 }
+
+/// What the journals of others say is told to whoever opens them, and the log tells who did.
+#[tokio::test]
+async fn the_feed_tells_a_deputy_nothing_of_others_journals_that_the_log_would_not_tell() {
+    let server = with_standing_clock();
+    let deputy = server.signed_in(login_of(Role::Deputy)).await;
+    let (mut orlova, pen) = (server.signed_in("orlova").await, server.pen());
+    let begin = deputy.feed(None).await.unwrap().cursor;
+    let absent = pen.absent(RUNNING, fixture::pupil(1));
+    orlova.push(vec![absent]).await.unwrap();
+    let told = deputy.feed(Some(&begin)).await.unwrap();
+    assert_eq!(told.changes, []);
+    assert_eq!(told.moved, [ALGEBRA].into());
+    assert_eq!(readings(&server).await, []);
+    let own = server.signed_in("orlova").await;
+    let told = own.feed(Some(&begin)).await.unwrap();
+    assert_eq!((told.changes.len(), told.moved.len()), (1, 0));
+}

@@ -10,7 +10,10 @@ use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreErr
 use futures_util::future::try_join;
 use journal::register::RecordRef;
 use journal::view::{Late, LoggedAmendment, RecordLog};
-use journal::{Clause, JournalId, LessonId, PeriodId, PersonId, SchoolId, SheetId, Timestamp};
+use journal::{
+    Clause, JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId, SheetId, Timestamp,
+};
+use std::collections::BTreeSet;
 
 /// Of these rows those before the part of the log is full, with the count of all as the last column.
 macro_rules! part {
@@ -111,7 +114,8 @@ pub async fn end(s: &dyn Snapshot, school: SchoolId) -> Result<Option<LogPlace>,
     s.row(END, values![school], place).await
 }
 
-/// Accepted changes after `seq` that the reader may see.
+/// Accepted changes after `seq` that the reader may see; of journals that a role alone opens, only
+/// which they are: whoever wants to know what they say opens them, which the access log tells.
 pub async fn feed(
     s: &dyn Snapshot,
     known: &Directories,
@@ -122,6 +126,7 @@ pub async fn feed(
     let since = LogPlace { seq, change: None };
     let mut feed = FeedRows {
         changes: Vec::new(),
+        moved: BTreeSet::new(),
         since,
         up_to: since,
         more: false,
@@ -148,8 +153,13 @@ pub async fn feed(
             seq: row.seq,
             change: Some(row.id),
         };
-        if visible(&directory, reader, row.journal, teacher) {
-            feed.changes.push(row.logged(&directory)?);
+        let relation = standing(&directory, reader, row.journal, teacher);
+        match relation.filter(|relation| sees(&reader.roles, *relation)) {
+            Some(relation) if relation == Relation::default() && row.person != reader.person => {
+                feed.moved.insert(row.journal);
+            }
+            Some(_) => feed.changes.push(row.logged(&directory)?),
+            None => {}
         }
     }
     if is_end && feed.up_to.seq < newest {
@@ -160,16 +170,14 @@ pub async fn feed(
     Ok(feed)
 }
 
-fn visible(
+fn standing(
     directory: &Directory,
     reader: &Reader,
     id: JournalId,
     teacher: Option<PersonId>,
-) -> bool {
-    directory.journal(id).is_some_and(|card| {
-        let relation = directory.relation(reader.person, card, teacher);
-        sees(&reader.roles, relation)
-    })
+) -> Option<Relation> {
+    let card = directory.journal(id)?;
+    Some(directory.relation(reader.person, card, teacher))
 }
 
 /// The log, after `seq`, of a lesson that the reader may see, oldest first.
@@ -188,7 +196,8 @@ pub async fn of_lesson(
         return Ok(None);
     };
     let (journal, teacher) = (sheet.lesson.journal, sheet.lesson.teacher);
-    if !visible(&directory, reader, journal, Some(teacher)) {
+    let relation = standing(&directory, reader, journal, Some(teacher));
+    if !relation.is_some_and(|relation| sees(&reader.roles, relation)) {
         return Ok(None);
     }
     // One more than is answered says whether there is more.

@@ -238,9 +238,16 @@ impl Schoolhouse {
     pub fn feed(&self, reader: &Reader, seq: i64, limit: usize) -> Result<FeedRows, StoreError> {
         let mut rows = self.log.iter().filter(|row| row.seq > seq).peekable();
         let looked = part(&mut rows, limit);
-        let seen = looked.iter().filter(|row| self.sees(reader, row));
+        let seen = looked.iter().filter_map(|row| {
+            let relation = self.relation(reader, row)?;
+            let is_told = relation != Relation::default() || row.person == reader.person;
+            Some((*row, is_told))
+        });
+        let (told, moved): (Vec<_>, Vec<_>) = seen.partition(|(_, is_told)| *is_told);
+        let told = told.iter().map(|(row, _)| self.logged(row));
         Ok(FeedRows {
-            changes: seen.map(|row| self.logged(row)).collect::<Result<_, _>>()?,
+            changes: told.collect::<Result<_, _>>()?,
+            moved: moved.iter().map(|(row, _)| row.journal).collect(),
             since: self.place(seq),
             up_to: self.place(looked.last().map_or(seq, |row| row.seq)),
             more: rows.peek().is_some(),
@@ -248,13 +255,13 @@ impl Schoolhouse {
         })
     }
 
-    fn sees(&self, reader: &Reader, row: &LogRow) -> bool {
-        let Some(lesson) = row.sheet.lesson() else {
-            let card = self.directory.journal(row.journal);
-            let relation = card.map(|card| self.directory.relation(reader.person, card, None));
-            return relation.is_some_and(|relation| sees(&reader.roles, relation));
-        };
-        self.seen(reader, lesson).is_some()
+    /// How the reader stands to what a row is of; none: it is not the reader's to see.
+    fn relation(&self, reader: &Reader, row: &LogRow) -> Option<Relation> {
+        let lesson = row.sheet.lesson().map(|lesson| self.sheets.get(&lesson));
+        let teacher = lesson.flatten().map(|sheet| sheet.lesson.teacher);
+        let card = self.directory.journal(row.journal)?;
+        let relation = self.directory.relation(reader.person, card, teacher);
+        sees(&reader.roles, relation).then_some(relation)
     }
 
     pub fn lesson_log(

@@ -16,6 +16,7 @@ use journal::{
     Roles, SchoolId, Timestamp,
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -127,6 +128,9 @@ impl LogPlace {
 pub struct FeedRows {
     /// Changes that the reader may see, `seq` above the question's.
     pub changes: Vec<Logged>,
+    /// Journals of others, which a role alone lets the reader see, with changes `seq` above the
+    /// question's: which they are is told, what they say is not.
+    pub moved: BTreeSet<JournalId>,
     /// The place that was asked for, as it is in the log.
     pub since: LogPlace,
     /// Everything up to here has been looked at.

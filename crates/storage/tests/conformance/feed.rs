@@ -15,6 +15,7 @@ on_every_backend!(
     a_place_says_which_change_stands_there,
     page_by_page_in_the_order_of_commits,
     only_what_the_reader_may_see,
+    of_the_journals_of_others_only_which_have_changed,
     watchers_are_poked_after_the_commit,
     a_follower_misses_nothing_under_concurrent_writers,
 );
@@ -28,14 +29,14 @@ async fn the_end_of_the_log(store: Case) {
 
 /// A database put back from a copy gives its numbers to other changes.
 async fn a_place_says_which_change_stands_there(store: Case) {
-    let reader = reader(DEPUTY);
-    let since = async |seq| store.feed_since(&reader, seq, 100).await.unwrap();
+    let (own, other) = (reader(ORLOVA), reader(LEBEDEVA));
+    let since = async |seq| store.feed_since(&own, seq, 100).await.unwrap();
     let first = since(0).await;
     assert_eq!(first.since, LogPlace::default());
-    let last = first.changes.last().unwrap();
+    let last = store.feed_since(&other, 0, 100).await.unwrap().changes;
     let end = LogPlace {
         seq: 12,
-        change: Some(last.change.id),
+        change: Some(last.last().unwrap().change.id),
     };
     assert_eq!(first.up_to, end);
     assert_eq!(store.end_of_log(SchoolId(1)).await.unwrap(), end);
@@ -56,7 +57,7 @@ async fn a_place_says_which_change_stands_there(store: Case) {
 }
 
 async fn page_by_page_in_the_order_of_commits(store: Case) {
-    let reader = reader(DEPUTY);
+    let reader = reader(ORLOVA);
     let first = store.feed_since(&reader, 0, 5).await.unwrap();
     let seqs: Vec<i64> = first.changes.iter().map(|row| row.seq).collect();
     assert_eq!(
@@ -69,7 +70,7 @@ async fn page_by_page_in_the_order_of_commits(store: Case) {
         .unwrap();
     assert_eq!(
         (rest.changes.len(), rest.up_to.seq, rest.more),
-        (7, 12, false)
+        (5, 12, false)
     );
     let none = store.feed_since(&reader, 12, 100).await.unwrap();
     assert_eq!(
@@ -86,6 +87,20 @@ async fn page_by_page_in_the_order_of_commits(store: Case) {
         row.change,
         past(1, 1001, ORLOVA, "2026-10-28T09:40", row.change.edit.clone()).change
     );
+}
+
+async fn of_the_journals_of_others_only_which_have_changed(store: Case) {
+    let feed = store.feed_since(&reader(DEPUTY), 0, 100).await.unwrap();
+    assert_eq!(feed.changes, []);
+    assert_eq!(feed.moved, [ALGEBRA_7B, ALGEBRA_7A].into());
+    assert_eq!((feed.up_to.seq, feed.more), (12, false));
+    let newer = store.feed_since(&reader(DEPUTY), 10, 100).await.unwrap();
+    assert_eq!(newer.moved, [ALGEBRA_7A].into());
+    let own = store.feed_since(&reader(ORLOVA), 0, 100).await.unwrap();
+    assert_eq!((own.changes.len(), own.moved.len()), (10, 0));
+    // What the reader may not see at all is not told either.
+    let parent = store.feed_since(&reader(PARENT), 0, 100).await.unwrap();
+    assert_eq!((parent.changes.len(), parent.moved.len()), (0, 0));
 }
 
 async fn only_what_the_reader_may_see(store: Case) {

@@ -54,7 +54,7 @@ async fn what_is_in_time_only_by_the_devices_word_is_marked(store: Case) {
     };
     let log = log(&store, DEPUTY, MONDAY).await;
     assert_eq!(marked(log), [false, true, false]);
-    let feed = store.feed_since(&reader(DEPUTY), 12, 10).await.unwrap();
+    let feed = store.feed_since(&reader(ORLOVA), 12, 10).await.unwrap();
     assert_eq!(marked(feed.changes), [false, true, false]);
 }
 

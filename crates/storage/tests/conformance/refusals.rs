@@ -151,7 +151,7 @@ async fn invalid_changes_are_kept_aside(store: Case) {
     assert_eq!(outcomes, expected);
     let again = apply(&store, batch(ORLOVA, NOW, changes)).await;
     assert_eq!(again, expected.map(replayed));
-    let feed = store.feed_since(&reader(DEPUTY), 12, 100).await.unwrap();
+    let feed = store.feed_since(&reader(ORLOVA), 12, 100).await.unwrap();
     assert_eq!(
         feed.changes.len(),
         1,

@@ -514,7 +514,7 @@ async fn one_that_cannot_be_taken_sinks_no_other(store: Case) {
 }
 
 async fn the_feed_goes_past_amendments(store: Case) {
-    let reader = reader(DEPUTY);
+    let reader = reader(ORLOVA);
     let from = store.end_of_log(SCHOOL).await.unwrap().seq;
     let before = store.feed_since(&reader, from, 500).await.unwrap();
     let change = changed(&store, 1, of(RecordKind::Subject, 1), titled("Математика")).await;

@@ -82,7 +82,7 @@ async fn a_mark_for_a_period_is_kept_logged_and_read_back(store: Case) {
     let cells = shown(&store, DEPUTY).await;
     assert_eq!(cells.content(edit.cell()), edit.wanted());
     assert_eq!(cells.iter().count(), 1, "what was taken back is gone");
-    let feed = store.feed_since(&reader(DEPUTY), 12, 10).await.unwrap();
+    let feed = store.feed_since(&reader(ORLOVA), 12, 10).await.unwrap();
     let read = feed
         .changes
         .iter()
