@@ -6,6 +6,7 @@ use crate::cursor::Cursors;
 use crate::random::Random;
 use crate::rate::RateLimit;
 use crate::readiness::Readiness;
+use crate::reading_turns::ReadingTurns;
 use crate::schools::Schools;
 use crate::shares::Shares;
 use crate::signin::{AccountKey, HashError, Hashing, Sessions, SignInLimiter};
@@ -32,6 +33,7 @@ pub(crate) struct App {
     pub(crate) change_rate: RateLimit,
     /// Start passwords that a person gives: each is hashed, as those that sign in are.
     pub(crate) password_rate: RateLimit,
+    pub(crate) reading_turns: ReadingTurns,
     pub(crate) readiness: Readiness,
     pub(crate) cursors: Cursors,
     pub(crate) accesses: Accesses,
@@ -99,6 +101,7 @@ impl App {
             ),
             change_rate: RateLimit::new(config.changes_per_minute),
             password_rate: RateLimit::new(config.start_passwords_per_minute),
+            reading_turns: ReadingTurns::default(),
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             accesses: Accesses::start(Arc::clone(&store)),

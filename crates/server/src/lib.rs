@@ -9,7 +9,8 @@
 //! | `routes` | every route with its permission; the OpenAPI document |
 //! | `api` | the handlers |
 //! | `signin` | hashing, soft locks and queues, sessions |
-//! | `rate`, `readiness` | how much somebody may send; whether the database works |
+//! | `rate`, `reading_turns` | how much somebody may send; how much of what somebody asks for goes at once |
+//! | `readiness` | whether the database works |
 //! | `accesses`, `retention` | what the access log is told; how long it is kept |
 //! | `app`, `schools`, `recurring` | what handlers share; the schools served; what is done every so often |
 //! | `cursor`, `etag` | where a reader is in the feed; what a reader has already |
@@ -31,6 +32,7 @@ mod peer;
 mod random;
 mod rate;
 mod readiness;
+mod reading_turns;
 mod recurring;
 mod retention;
 mod routes;

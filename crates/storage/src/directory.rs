@@ -182,6 +182,15 @@ impl Directory {
         own.into_iter().map(|class| class.title.clone()).collect()
     }
 
+    /// The pupils of the classes whose class teacher a person is, on a day.
+    pub fn pupils_led_by(&self, person: PersonId, on: NaiveDate) -> Vec<i64> {
+        let pupils = self.classes_of.keys().filter(|pupil| {
+            let mut classes = self.classes_of(**pupil, on);
+            classes.any(|class| class.class_teacher == Some(person))
+        });
+        pupils.map(|pupil| pupil.0).collect()
+    }
+
     /// The classes that a pupil is in on a day.
     pub fn classes_of(&self, pupil: PupilId, on: NaiveDate) -> impl Iterator<Item = &Class> {
         let enrolled = self.classes_of.get(&pupil).map_or(&[][..], Vec::as_slice);

@@ -4,6 +4,7 @@ use super::page::ROWS;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::reading_turns::ReadingTurn;
 use axum::Json;
 use axum::extract::{Query, State};
 use journal::SchoolId;
@@ -34,6 +35,7 @@ pub(crate) struct Since {
 pub(crate) async fn feed(
     State(app): State<Arc<App>>,
     caller: Caller,
+    _turn: ReadingTurn,
     Query(Since { cursor }): Query<Since>,
 ) -> Result<Json<FeedPage>, Failure> {
     let school = caller.session.school;

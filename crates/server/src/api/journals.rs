@@ -7,6 +7,7 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
+use crate::reading_turns::ReadingTurn;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use journal::view::{JournalPage, JournalsPage};
@@ -41,6 +42,7 @@ pub(crate) struct Which {
 pub(crate) async fn journals(
     State(app): State<Arc<App>>,
     caller: Caller,
+    _turn: ReadingTurn,
     Query(Which { period }): Query<Which>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
@@ -69,6 +71,7 @@ pub(crate) async fn journal(
     State(app): State<Arc<App>>,
     source: Source,
     caller: Caller,
+    _turn: ReadingTurn,
     Path(journal): Path<JournalId>,
     Query(Which { period }): Query<Which>,
     known: IfNoneMatch,

@@ -7,6 +7,7 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
+use crate::reading_turns::ReadingTurn;
 use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -35,6 +36,7 @@ use storage::Gesture;
 pub(crate) async fn kinds(
     State(app): State<Arc<App>>,
     caller: Caller,
+    _turn: ReadingTurn,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let session = &caller.session;
@@ -62,6 +64,7 @@ pub(crate) async fn kinds(
 pub(crate) async fn records(
     State(app): State<Arc<App>>,
     caller: Caller,
+    _turn: ReadingTurn,
     Path(kind): Path<String>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
@@ -88,6 +91,7 @@ pub(crate) async fn records(
 pub(crate) async fn record_log(
     State(app): State<Arc<App>>,
     caller: Caller,
+    _turn: ReadingTurn,
     Path((kind, id)): Path<(String, RecordId)>,
     Query(after): Query<After>,
 ) -> Result<Json<RecordLog>, Failure> {
@@ -159,6 +163,8 @@ pub(crate) async fn amend(
     let records: Vec<_> = gesture.amendments.iter().map(|one| one.record).collect();
     // Who hangs up is in the access log all the same.
     to_the_end(async move {
+        // Not while the body came, which may take long.
+        let _turn = app.reading_turns.take(caller.account()).await?;
         let amended = app.store.amend(gesture, dry_run).await?;
         for (record, outcome) in records.into_iter().zip(&amended.outcomes) {
             if let (AmendmentOutcome::Forbidden { clause }, false) = (outcome, dry_run) {

@@ -9,18 +9,29 @@ use journal::regulation::sees_account;
 use journal::view::AccountRow;
 use journal::{PersonId, PupilId, Role, Timestamp};
 
-// A row for each child of a parent. $2: one account; null: all.
-const ACCOUNTS: &str = "SELECT a.person_id, p.last_name, p.first_name, p.middle_name, p.roles, \
-     a.login, a.must_change, \
-     (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
-      AND l.person_id = a.person_id AND l.event = 'signed-in' ORDER BY l.n DESC LIMIT 1), \
-     (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
-      AND d.person_id = a.person_id), \
-     g.pupil_id FROM account a \
-     JOIN person p ON p.school_id = a.school_id AND p.person_id = a.person_id \
-     LEFT JOIN guardian g ON g.school_id = a.school_id AND g.parent_id = a.person_id \
-     WHERE a.school_id = $1 AND (a.person_id = $2 OR $2 IS NULL) \
-     ORDER BY a.person_id, g.pupil_id";
+/// A row for each child of a parent.
+macro_rules! accounts {
+    ($which:literal) => {
+        concat!(
+            "SELECT a.person_id, p.last_name, p.first_name, p.middle_name, p.roles, \
+             a.login, a.must_change, \
+             (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
+             AND l.person_id = a.person_id AND l.event = 'signed-in' ORDER BY l.n DESC LIMIT 1), \
+             (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
+             AND d.person_id = a.person_id), g.pupil_id FROM account a \
+             JOIN person p ON p.school_id = a.school_id AND p.person_id = a.person_id \
+             LEFT JOIN guardian g ON g.school_id = a.school_id AND g.parent_id = a.person_id \
+             WHERE a.school_id = $1",
+            $which,
+            " ORDER BY a.person_id, g.pupil_id"
+        )
+    };
+}
+
+const ALL: &str = accounts!("");
+const OF_THESE: &str = accounts!(" AND a.person_id = ANY($2)");
+const PARENTS: &str =
+    "SELECT DISTINCT parent_id FROM guardian WHERE school_id = $1 AND pupil_id = ANY($2)";
 
 /// The accounts that the reader may see, by name.
 pub async fn list(
@@ -34,9 +45,25 @@ pub async fn list(
         return Ok(Vec::new());
     };
     let today = directory.school.time.local(now).date();
-    let values = values![reader.school, whose];
-    let mut accounts: Vec<AccountRow> = Vec::new();
-    for (account, child) in s.rows(ACCOUNTS, values, account).await? {
+    let (mut accounts, school) = (Vec::<AccountRow>::new(), reader.school);
+    let whose = match whose {
+        Some(person) => Some(vec![person.0]),
+        None if sees_account(&reader.roles, false) => None,
+        None => {
+            let pupils = directory.pupils_led_by(reader.person, today);
+            let of = values![school, &pupils[..]];
+            let parents = s.rows(PARENTS, of, |row| row.get(0)).await?;
+            Some([parents, pupils].concat())
+        }
+    };
+    let rows = match &whose {
+        Some(these) => {
+            let of = values![school, &these[..]];
+            s.rows(OF_THESE, of, account).await?
+        }
+        None => s.rows(ALL, values![school], account).await?,
+    };
+    for (account, child) in rows {
         let pupil = account.roles.has(Role::Pupil);
         let own = pupil.then_some(PupilId(account.person.0));
         if accounts

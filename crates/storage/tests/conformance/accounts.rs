@@ -7,8 +7,8 @@ use journal::view::AccountRow;
 use journal::{PersonId, PupilId, SchoolId};
 use std::sync::Arc;
 use storage::{
-    AccessEvent, AccessNote, LockKey, LockState, NewSession, NewStartPassword, Opening, Reader,
-    Store,
+    AccessEvent, AccessNote, Accounts as _, LockKey, LockState, NewSession, NewStartPassword,
+    Opening, PgOptions, PgStore, Reader, Store,
 };
 
 type Case = Arc<dyn Store>;
@@ -203,4 +203,36 @@ async fn a_class_teacher_sees_the_own_classs_pupils_and_parents(store: Case) {
     for other in [ZIMIN, LEBEDEVA] {
         assert!(seen(&*store, other, None).await.is_empty());
     }
+}
+
+/// Each account that is looked at costs a search of its devices, which PostgreSQL counts.
+#[tokio::test]
+async fn a_class_teachers_list_looks_at_no_accounts_that_it_does_not_show() {
+    let Some(stage) = stage::postgres().await else {
+        return;
+    };
+    let stage = stage.with_school().await;
+    let shown = stage.store.accounts(&reader(ORLOVA), None, at(NOW)).await;
+    let shown = shown.unwrap().len();
+    let all = stage.store.accounts(&reader(ADMIN), None, at(NOW)).await;
+    assert!(shown < all.unwrap().len());
+    stage.store.close().await;
+    let url = stage.url();
+    let admin = connect(&url).await;
+    let before = searches(&admin).await;
+    let store = PgStore::connect(&url, PgOptions::default());
+    let store = store.await.unwrap();
+    store
+        .accounts(&reader(ORLOVA), None, at(NOW))
+        .await
+        .unwrap();
+    store.close().await;
+    let looked_at = searches(&admin).await - before;
+    assert_eq!(usize::try_from(looked_at).unwrap(), shown);
+}
+
+async fn searches(admin: &tokio_postgres::Client) -> i64 {
+    crate::pg::alone(admin).await;
+    let sql = "SELECT idx_scan::bigint FROM pg_stat_user_tables WHERE relname = 'device'";
+    admin.query_one(sql, &[]).await.unwrap().get(0)
 }
