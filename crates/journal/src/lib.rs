@@ -57,7 +57,7 @@ pub use grid::Grid;
 pub use homework::{Audience, Homework, Nature};
 pub use ids::*;
 pub use lesson::{Lesson, LessonForm};
-pub use mark::{Grade, Mark, MarkValue, PlacedMark, WorkKind, WorkRef};
+pub use mark::{Grade, Mark, MarkValue, PeriodMark, PlacedMark, WorkKind, WorkRef};
 pub use outcome::{ChangeOutcome, ChangeRefusal};
 pub use period::Period;
 pub use person::{PersonName, Role, Roles};

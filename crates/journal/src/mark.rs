@@ -138,6 +138,12 @@ serde_by_text!(
 pub struct PeriodMark(Option<MarkValue>);
 
 impl PeriodMark {
+    /// That mark; none if a period cannot have it: a work can have two grades, or be owed.
+    pub fn new(value: MarkValue) -> Option<Self> {
+        let is_of_a_work = matches!(value, MarkValue::Double(..) | MarkValue::Point { .. });
+        (!is_of_a_work).then_some(Self(Some(value)))
+    }
+
     /// What it says, if anything.
     pub fn value(self) -> Option<MarkValue> {
         self.0
@@ -157,17 +163,10 @@ impl FromStr for PeriodMark {
     type Err = NotInVocabulary;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let value = match text {
-            "none" => return Ok(Self(None)),
-            text => text.parse()?,
-        };
-        match value {
-            // A work can have two grades, or be owed; a period cannot.
-            MarkValue::Double(..) | MarkValue::Point { .. } => {
-                Err(NotInVocabulary::new("period marks", text))
-            }
-            value => Ok(Self(Some(value))),
+        if text == "none" {
+            return Ok(Self(None));
         }
+        Self::new(text.parse()?).ok_or_else(|| NotInVocabulary::new("period marks", text))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::attendance::ReasonKind;
 use crate::codes::CodeTable;
-use crate::mark::MarkValue;
+use crate::mark::{MarkValue, PeriodMark};
 
 /// What typed text asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum ColumnKind {
     Marks,
     /// A lesson of a journal: both, for there is no other cell.
     Both,
+    /// A period of a journal: one grade, or why there is none.
+    Period,
 }
 
 /// The cell that is typed into.
@@ -49,6 +51,9 @@ pub struct CellKind {
 
 impl CellKind {
     fn takes(self, typed: Typed) -> bool {
+        if self.column == ColumnKind::Period {
+            return matches!(typed, Typed::Mark(value) if PeriodMark::new(value).is_some());
+        }
         match typed {
             Typed::Absent | Typed::AbsentFor(_) | Typed::Mark(MarkValue::Exempt) => true,
             Typed::Late(None) => self.is_running,
@@ -115,10 +120,11 @@ impl Notation {
         let text = text.to_lowercase();
         let first = grade(text.strip_suffix('/').unwrap_or(&text));
         let begins_double = matches!(first, Some(MarkValue::Grade(_)));
-        let mut grows = begins_double && cell.column != ColumnKind::Attendance;
+        let takes_two = matches!(cell.column, ColumnKind::Marks | ColumnKind::Both);
+        let mut grows = begins_double && takes_two;
         let mut value = None;
         for (word, typed) in &self.0 {
-            let is_late = *typed == Typed::Late(None);
+            let is_late = *typed == Typed::Late(None) && cell.column != ColumnKind::Period;
             let begins = word.len() > text.len() && word.starts_with(&text);
             grows |= begins && (is_late || cell.takes(*typed));
             let Some(rest) = text.strip_prefix(word.as_str()) else {
@@ -214,6 +220,16 @@ mod tests {
     #[case::present(ColumnKind::Attendance, "-", Some(Typed::Present), false)]
     #[case::no_minus(ColumnKind::Marks, "-", None, false)]
     #[case::absent_in_marks(ColumnKind::Marks, "н", Some(Typed::Absent), true)]
+    #[case::one_grade(ColumnKind::Period, "5", Some(grade("5")), false)]
+    #[case::not_two(ColumnKind::Period, "4/", None, false)]
+    #[case::nobody_is_absent_a_quarter(ColumnKind::Period, "н", None, true)]
+    #[case::not_attested(ColumnKind::Period, "н/а", Some(grade("not-attested")), false)]
+    #[case::exempt_from_it(ColumnKind::Period, "осв", Some(grade("exempt")), false)]
+    #[case::late_for_none(ColumnKind::Period, "о", None, true)]
+    #[case::nor_by_minutes(ColumnKind::Period, "о1", None, false)]
+    #[case::not_owed(ColumnKind::Period, ".", None, false)]
+    #[case::not_present(ColumnKind::Period, "-", None, false)]
+    #[case::not_ill(ColumnKind::Period, "б", None, false)]
     fn each_column_takes_its_own(
         #[case] column: ColumnKind,
         #[case] text: &str,

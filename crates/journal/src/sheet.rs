@@ -32,7 +32,12 @@ pub struct Member {
 impl Member {
     /// Whether the pupil is in the group on `date`.
     pub fn belongs_on(&self, date: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+        self.belongs_within((date, date))
+    }
+
+    /// Whether the pupil is in the group on some day of these, from the first to the last.
+    pub fn belongs_within(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
+        self.from.is_none_or(|from| from <= last) && self.until.is_none_or(|until| first <= until)
     }
 }
 

@@ -30,7 +30,7 @@ use crate::place::SheetId;
 use crate::regulation::{Clause, Regulation, Relation};
 use crate::school_years::SchoolYears;
 use crate::sheet::{Member, Sheet};
-use crate::term_sheet::TermCells;
+use crate::term_sheet::{TermCells, TermSheet};
 use crate::time::{SchoolTime, Timestamp};
 use crate::topic::{PlanItem, Topic};
 use chrono::{NaiveDate, NaiveTime};
@@ -225,11 +225,26 @@ pub struct Late {
 }
 
 impl JournalPage {
-    /// The sheet of the period shown.
+    /// Where the sheet of the period shown is kept.
     pub fn term_id(&self) -> SheetId {
         SheetId::Term {
             journal: self.journal,
             period: self.period.id,
+        }
+    }
+
+    /// Whether the school gives no marks in the journal, as far as its lessons tell.
+    pub fn is_without_marks(&self) -> bool {
+        self.grid.sheets.iter().any(|sheet| sheet.without_marks)
+    }
+
+    /// The sheet of the period shown.
+    pub fn term_sheet(&self) -> TermSheet {
+        TermSheet {
+            journal: self.journal,
+            period: self.period.clone(),
+            without_marks: self.is_without_marks(),
+            cells: self.term.clone(),
         }
     }
 }
