@@ -28,7 +28,8 @@ use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
     Actor, Change, ChangeId, CodeTable, Context, Edit, FromTo, GestureId, Ground, Invalid,
-    LessonId, Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
+    LessonId, Period, PeriodMark, PersonId, PupilId, SchoolTime, SheetId, SheetKind, Timestamp,
+    Verdict,
 };
 use offline::{IdSource, ListOrders, ServerClock};
 use std::collections::BTreeMap;
@@ -222,10 +223,19 @@ impl Desk {
         self.judge_change(&change)
     }
 
-    /// The refusal that anything written into a lesson on the desk would meet: it is another's.
-    pub fn only_looks(&self, lesson: LessonId) -> Option<Verdict> {
-        let step = FromTo::new(false, true);
-        let verdict = self.judge(lesson, &Edit::RollCall { step })?;
+    /// The refusal that anything written into a sheet on the desk would meet: it is another's.
+    pub fn only_looks(&self, sheet: impl Into<SheetId>) -> Option<Verdict> {
+        let sheet = sheet.into();
+        let edit = match sheet.kind() {
+            SheetKind::Lesson => Edit::RollCall {
+                step: FromTo::new(false, true),
+            },
+            SheetKind::Term => Edit::PeriodMark {
+                pupil: PupilId(0),
+                step: FromTo::new(PeriodMark::default(), PeriodMark::default()),
+            },
+        };
+        let verdict = self.judge(sheet, &edit)?;
         matches!(verdict, Verdict::Forbidden { .. }).then_some(verdict)
     }
 
@@ -328,13 +338,16 @@ impl Desk {
         }
     }
 
-    /// «7Б Алгебра 16.11» of a lesson, «7Б Алгебра» of a term, from the pages on the desk.
+    /// «7Б Алгебра 16.11» of a lesson, «7Б Алгебра, 1 четверть» of a term, from the pages on the
+    /// desk.
     pub fn sheet_title(&self, sheet: SheetId) -> Option<String> {
         match sheet {
             SheetId::Lesson(lesson) => self.lesson_title(lesson),
-            SheetId::Term { journal, .. } => {
+            SheetId::Term { journal, period } => {
                 let page = self.pages.journals.get(&journal)?;
-                Some(format!("{} {}", page.group, page.subject))
+                let mut periods = self.rules.iter().flat_map(|rules| &rules.periods);
+                let title = self.period_title(periods.find(|known| known.id == period)?);
+                Some(format!("{} {}, {title}", page.group, page.subject))
             }
         }
     }
@@ -419,7 +432,7 @@ impl Desk {
 
 fn context<'a>(rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> {
     Context {
-        of: journal::Occasion::Lesson(&spot.sheet.lesson),
+        of: spot.sheet.occasion(),
         time: rules.time,
         at,
         relation: spot.relation,

@@ -5,7 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::{ChangeId, GestureId, LessonId, PersonId};
+use journal::{ChangeId, GestureId, PersonId, SheetId};
 use offline::{DraftKey, PageKey, Resolution};
 use protocol::Amend;
 use secrecy::SecretString;
@@ -15,8 +15,8 @@ use secrecy::SecretString;
 pub enum Undoing {
     /// This one.
     This(GestureId),
-    /// The newest one in these lessons; if there is none, it is asked before another is.
-    NewestIn(Vec<LessonId>),
+    /// The newest one in these sheets; if there is none, it is asked before another is.
+    NewestIn(Vec<SheetId>),
     /// The newest one, wherever it was made.
     Newest,
 }

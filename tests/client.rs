@@ -39,6 +39,8 @@ mod notices;
 mod palette;
 #[path = "client/pauses.rs"]
 mod pauses;
+#[path = "client/period_marks.rs"]
+mod period_marks;
 #[path = "client/queue.rs"]
 mod queue;
 #[path = "client/random_keys.rs"]

@@ -99,12 +99,9 @@ impl App {
         let store = account.store();
         let is_meant = |gesture: &Gesture| match which {
             Undoing::This(id) => gesture.id == *id,
-            Undoing::NewestIn(lessons) => {
+            Undoing::NewestIn(sheets) => {
                 let mut changes = gesture.changes.iter();
-                changes.all(|change| {
-                    let lesson = change.sheet.lesson();
-                    lesson.is_some_and(|lesson| lessons.contains(&lesson))
-                })
+                changes.all(|change| sheets.contains(&change.sheet))
             }
             Undoing::Newest => true,
         };

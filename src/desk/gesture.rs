@@ -5,10 +5,11 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use super::pages::SheetRef;
 use chrono::NaiveDate;
 use journal::notation::Typed;
 use journal::{
-    AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, PupilId, Sheet,
+    AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, PeriodMark, PupilId,
     Standing, WorkRef,
 };
 
@@ -17,6 +18,8 @@ use journal::{
 pub enum Target {
     /// Who is there.
     Attendance,
+    /// Marks for the whole period.
+    Period,
     /// Marks for a work; letters of attendance are understood too.
     Work {
         work: WorkRef,
@@ -29,8 +32,23 @@ impl Target {
     /// The work, of a column of marks.
     pub fn work(self) -> Option<WorkRef> {
         match self {
-            Self::Attendance => None,
+            Self::Attendance | Self::Period => None,
             Self::Work { work, .. } => Some(work),
+        }
+    }
+
+    /// Whether it is about marks.
+    pub fn is_of_marks(self) -> bool {
+        self != Self::Attendance
+    }
+
+    /// Whether such a column understands it at all; where several are selected, others may.
+    pub fn takes(self, typed: Typed) -> bool {
+        match self {
+            Self::Attendance | Self::Work { .. } => true,
+            Self::Period => {
+                matches!(typed, Typed::Mark(value) if PeriodMark::new(value).is_some())
+            }
         }
     }
 }
@@ -38,7 +56,7 @@ impl Target {
 /// The cell of a pupil in a column of a sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct PupilCell<'a> {
-    pub sheet: &'a Sheet,
+    pub sheet: SheetRef<'a>,
     pub pupil: PupilId,
     /// The column.
     pub target: Target,
@@ -47,7 +65,7 @@ pub struct PupilCell<'a> {
 impl<'a> PupilCell<'a> {
     /// What was entered of the pupil in the lesson.
     pub fn entry(self) -> Option<&'a Entry> {
-        self.sheet.entry(self.pupil)
+        self.sheet.lesson()?.entry(self.pupil)
     }
 
     /// Why the pupil is absent or will be, if anyone has said.
@@ -57,7 +75,8 @@ impl<'a> PupilCell<'a> {
 
     /// The pupil's attendance.
     pub fn attendance(self) -> Attendance {
-        self.sheet.attendance(self.pupil)
+        self.entry()
+            .map_or(Attendance::Present, |entry| entry.attendance)
     }
 
     /// Whether the pupil is marked absent.
@@ -75,25 +94,50 @@ impl<'a> PupilCell<'a> {
             .is_some_and(|reason| reason.standing == Standing::Announced)
     }
 
-    /// The mark that stands here.
+    /// Whether the roll of the lesson is called.
+    pub fn is_roll_called(self) -> bool {
+        let sheet = self.sheet.lesson();
+        sheet.is_some_and(|sheet| sheet.roll_call.is_some())
+    }
+
+    /// The address of what the column is about.
+    pub fn cell(self) -> Cell {
+        let pupil = self.pupil;
+        match self.target {
+            Target::Attendance => Cell::Attendance { pupil },
+            Target::Period => Cell::PeriodMark { pupil },
+            Target::Work { work, .. } => Cell::Mark { pupil, work },
+        }
+    }
+
+    /// The mark for a work that stands here.
     pub fn mark(self) -> Option<&'a Mark> {
         match self.target {
             Target::Work { work, .. } => self.entry()?.mark(work),
-            Target::Attendance => None,
+            Target::Attendance | Target::Period => None,
+        }
+    }
+
+    /// What the mark says that stands here, for a work or for the period.
+    pub fn value(self) -> Option<MarkValue> {
+        match self.sheet.content(self.cell()) {
+            Content::Mark(mark) => Some(mark?.value),
+            Content::PeriodMark(mark) => mark.value(),
+            _ => None,
         }
     }
 
     /// Whether nothing was entered here.
     pub fn is_empty(self) -> bool {
-        match self.target {
-            Target::Attendance => self.attendance() == Attendance::Present,
-            Target::Work { .. } => self.mark().is_none(),
-        }
+        self.sheet.content(self.cell()).is_empty()
     }
 
     /// The edits that enter `typed`, which the column takes; empty if it stands there already.
     /// Late without minutes is late by `minutes_late`, and a point is due on `point_due`.
     pub fn enter(self, typed: Typed, minutes_late: u16, point_due: NaiveDate) -> Vec<Edit> {
+        if !self.target.takes(typed) {
+            return Vec::new();
+        }
         let value = match typed {
             Typed::Present => return self.attend(Attendance::Present, None),
             Typed::Absent => return self.attend(Attendance::Absent, None),
@@ -113,6 +157,7 @@ impl<'a> PupilCell<'a> {
             }
             // The column takes no other mark.
             Target::Attendance => Vec::new(),
+            Target::Period => self.put_period(PeriodMark::new(value)),
             Target::Work { weight, .. } => {
                 let old = self.mark().cloned();
                 let mark = old.unwrap_or_else(|| Mark::new(value, weight));
@@ -124,14 +169,14 @@ impl<'a> PupilCell<'a> {
     /// The edits that empty the cell: of its mark, else, with `attendance`, of what was marked
     /// there. What was announced stands again, unless the roll was called: then the pupil is there.
     pub fn clear(self, attendance: bool) -> Vec<Edit> {
-        if self.mark().is_some() {
-            return self.put_mark(None);
-        }
-        if self.target != Target::Attendance && !attendance {
-            return Vec::new();
+        match self.target {
+            Target::Period => return self.put_period(None),
+            Target::Work { .. } if self.mark().is_some() => return self.put_mark(None),
+            Target::Work { .. } if !attendance => return Vec::new(),
+            Target::Attendance | Target::Work { .. } => {}
         }
         let mut edits = self.attend(Attendance::Present, None);
-        if self.sheet.roll_call.is_none() && self.has_announcement() {
+        if !self.is_roll_called() && self.has_announcement() {
             edits.retain(|edit| matches!(edit, Edit::Attendance { .. }));
         }
         edits
@@ -139,17 +184,22 @@ impl<'a> PupilCell<'a> {
 
     /// The edits that put here what stands in another pupil's cell of the column.
     pub fn copy(self, source: Self) -> Vec<Edit> {
-        if self.target == Target::Attendance {
-            // What was announced of one pupil is no word about another.
-            let reason = source.reason().filter(|_| source.is_absent());
-            let stated = reason.map(|reason| AbsenceReason::stated(reason.kind));
-            return self.attend(source.attendance(), stated);
+        match self.target {
+            Target::Attendance => {
+                // What was announced of one pupil is no word about another.
+                let reason = source.reason().filter(|_| source.is_absent());
+                let stated = reason.map(|reason| AbsenceReason::stated(reason.kind));
+                self.attend(source.attendance(), stated)
+            }
+            Target::Period => self.put_period(source.value().and_then(PeriodMark::new)),
+            Target::Work { .. } => {
+                let mark = source.mark().cloned();
+                self.put_mark(mark.map(|mark| Mark {
+                    comment: None,
+                    ..mark
+                }))
+            }
         }
-        let mark = source.mark().cloned();
-        self.put_mark(mark.map(|mark| Mark {
-            comment: None,
-            ..mark
-        }))
     }
 
     /// The edits that mark the attendance. A reason that the class teacher confirmed stays: the
@@ -171,12 +221,13 @@ impl<'a> PupilCell<'a> {
     }
 
     fn put_mark(self, new: Option<Mark>) -> Vec<Edit> {
-        let Target::Work { work, .. } = self.target else {
-            return Vec::new();
-        };
-        let pupil = self.pupil;
-        let edit = self.put(Cell::Mark { pupil, work }, Content::Mark(new));
+        let edit = self.put(self.cell(), Content::Mark(new));
         edit.into_iter().collect()
+    }
+
+    fn put_period(self, new: Option<PeriodMark>) -> Vec<Edit> {
+        let new = Content::PeriodMark(new.unwrap_or_default());
+        self.put(self.cell(), new).into_iter().collect()
     }
 
     /// The edit from what stands in a cell to what is wanted there; none if that is the same.

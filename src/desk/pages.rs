@@ -4,8 +4,8 @@ use super::revised::Revised;
 use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{
-    Change, Invalid, JournalId, LessonId, Member, PersonId, PersonName, PupilId, Relation,
-    RollCall, Sheet, SheetId,
+    Cell, Change, Content, Invalid, JournalId, LessonId, Member, Occasion, PersonId, PersonName,
+    PupilId, Relation, RollCall, Sheet, SheetId,
 };
 use offline::{ListKey, ListPage, PageKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,11 +25,46 @@ pub struct Pages {
     pub failed: BTreeSet<PageKey>,
 }
 
-/// A lesson found on one of the pages.
+/// A sheet of any kind, as a page shows it.
+#[derive(Debug, Clone, Copy)]
+pub enum SheetRef<'a> {
+    /// Of a lesson.
+    Lesson(&'a Sheet),
+    /// Of a term: on the page of the journal over that period.
+    Term(&'a JournalPage),
+}
+
+impl<'a> SheetRef<'a> {
+    /// The sheet of a lesson, if it is one.
+    pub fn lesson(self) -> Option<&'a Sheet> {
+        match self {
+            Self::Lesson(sheet) => Some(sheet),
+            Self::Term(_) => None,
+        }
+    }
+
+    /// What it is kept of.
+    pub fn occasion(self) -> Occasion<'a> {
+        match self {
+            Self::Lesson(sheet) => Occasion::Lesson(&sheet.lesson),
+            Self::Term(page) => Occasion::Term(&page.period),
+        }
+    }
+
+    /// What stands in a cell now.
+    pub fn content(self, cell: Cell) -> Content {
+        match self {
+            Self::Lesson(sheet) => sheet.content(cell),
+            Self::Term(page) => page.term.content(cell),
+        }
+    }
+}
+
+/// A sheet found on one of the pages.
 #[derive(Debug, Clone, Copy)]
 pub struct Spot<'a> {
-    /// Its page.
-    pub sheet: &'a Sheet,
+    /// The sheet itself.
+    pub sheet: SheetRef<'a>,
     /// The pupils of its journal.
     pub members: &'a [Member],
     /// Whose journal it is.
@@ -41,29 +76,33 @@ pub struct Spot<'a> {
 }
 
 impl Spot<'_> {
-    /// Whether a pupil is in the group on the lesson's day.
-    pub fn is_member(&self, pupil: PupilId) -> bool {
-        let date = self.sheet.lesson.date;
-        self.members
-            .iter()
-            .any(|member| member.pupil == pupil && member.belongs_on(date))
+    /// The pupils who are in the group on some day of it.
+    fn belonging(&self) -> impl Iterator<Item = &Member> {
+        let days = self.sheet.occasion().days();
+        let members = self.members.iter();
+        members.filter(move |member| member.belongs_within(days))
     }
 
     /// Whether a change is possible here, as far as can be told without the server.
     pub fn check(&self, change: &Change) -> Result<(), Invalid> {
-        self.sheet.check(change, |pupil| self.is_member(pupil))?;
-        let date = self.sheet.lesson.date;
-        let present = self.members.iter().filter(|one| one.belongs_on(date));
-        self.sheet.has_room(change, || present.clone().count())
+        let is_member = |pupil: PupilId| self.belonging().any(|member| member.pupil == pupil);
+        match self.sheet {
+            SheetRef::Lesson(sheet) => {
+                sheet.check(change, is_member)?;
+                sheet.has_room(change, || self.belonging().count())
+            }
+            SheetRef::Term(page) => page.term_sheet().check(change, is_member),
+        }
     }
 }
 
 impl Pages {
-    /// The sheet of a lesson, from its own page or from an open journal.
+    /// A sheet, from the page of its lesson or from an open journal.
     pub fn spot(&self, sheet: impl Into<SheetId>) -> Option<Spot<'_>> {
-        let lesson = sheet.into().lesson()?;
-        let of_lesson = self.lessons.get(&lesson).map(|page| Spot {
-            sheet: &page.sheet,
+        let id = sheet.into();
+        let of_lesson = id.lesson().and_then(|lesson| self.lessons.get(&lesson));
+        let of_lesson = of_lesson.map(|page| Spot {
+            sheet: SheetRef::Lesson(&page.sheet),
             members: &page.members,
             teachers: std::slice::from_ref(&page.teacher),
             relation: page.relation,
@@ -71,8 +110,10 @@ impl Pages {
         });
         of_lesson.or_else(|| {
             self.journals.values().find_map(|page| {
+                let of_term = (page.term_id() == id).then_some(SheetRef::Term(page));
+                let of_lesson = || page.grid.sheet(id.lesson()?).map(SheetRef::Lesson);
                 Some(Spot {
-                    sheet: page.grid.sheet(lesson)?,
+                    sheet: of_term.or_else(of_lesson)?,
                     members: &page.grid.members,
                     teachers: &page.teachers,
                     relation: page.relation,
@@ -80,6 +121,11 @@ impl Pages {
                 })
             })
         })
+    }
+
+    /// The sheet of a lesson, from the same places.
+    pub fn sheet_of(&self, lesson: LessonId) -> Option<&Sheet> {
+        self.spot(lesson)?.sheet.lesson()
     }
 
     /// Puts what an accepted change wants into every page that shows its sheet.

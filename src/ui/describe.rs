@@ -35,7 +35,8 @@ fn steps_of(change: &Change, desk: &Desk, texts: &Texts) -> Vec<String> {
 /// that the pupil is there.
 pub fn found(found: &Content, change: &Change, desk: &Desk, texts: &Texts) -> String {
     let spot = desk.pages.spot(change.sheet);
-    let roll_call = spot.map(|spot| spot.sheet.roll_call);
+    let lesson = spot.and_then(|spot| spot.sheet.lesson());
+    let roll_call = lesson.map(|sheet| sheet.roll_call);
     let was_called = |call: Option<RollCall>| call.is_some_and(|call| call.at <= change.made_at);
     let is_unmarked = *found == Content::Attendance(Attendance::Present)
         && roll_call.is_some_and(|call| !was_called(call));
@@ -128,7 +129,8 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
         let (now, new) = (now.unwrap_or(change.edit.expected()), change.edit.wanted());
         cells.insert(cell, (now, new));
     }
-    let not_called = spot.is_some_and(|spot| spot.sheet.roll_call.is_none());
+    let lesson = spot.and_then(|spot| spot.sheet.lesson());
+    let not_called = lesson.is_some_and(|sheet| sheet.roll_call.is_none());
     for (old, new) in cells.values() {
         // Nobody has said yet that the pupil is there.
         if let (true, Content::Attendance(Attendance::Present)) = (not_called, old) {

@@ -25,7 +25,7 @@ use crate::ui::widget::grid::GridState;
 use crate::ui::widget::grid::moves;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{GestureId, LessonId, Member, PupilId};
+use journal::{GestureId, LessonId, Member, PupilId, SheetId};
 use machine::{EntryMachine, KeyStep};
 use refused::Refused;
 use write::Written;
@@ -33,8 +33,8 @@ use write::Written;
 /// A place in the grid that can be written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellPlace {
-    /// The lesson.
-    pub lesson: LessonId,
+    /// The sheet.
+    pub sheet: SheetId,
     /// The pupil.
     pub pupil: PupilId,
     /// What the column is about.
@@ -45,7 +45,7 @@ impl CellPlace {
     /// What stands there; none if its page is not on the desk.
     pub fn cell(self, desk: &Desk) -> Option<PupilCell<'_>> {
         Some(PupilCell {
-            sheet: desk.pages.spot(self.lesson)?.sheet,
+            sheet: desk.pages.spot(self.sheet)?.sheet,
             pupil: self.pupil,
             target: self.target,
         })
@@ -67,11 +67,11 @@ pub trait GridScreen {
     /// The pupils, a row each; none while the page is on its way.
     fn members<'a>(&self, desk: &'a Desk) -> &'a [Member];
 
-    /// The lesson that the cursor is in.
-    fn lesson(&self, desk: &Desk) -> Option<LessonId>;
+    /// The sheet that the cursor is in.
+    fn sheet(&self, desk: &Desk) -> Option<SheetId>;
 
-    /// All lessons that can be written to here.
-    fn lessons(&self, desk: &Desk) -> Vec<LessonId>;
+    /// All sheets that can be written to here.
+    fn sheets(&self, desk: &Desk) -> Vec<SheetId>;
 
     /// The place of a row and a scrolling column; none where nothing can be written.
     fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<CellPlace>;
@@ -230,8 +230,14 @@ impl Entering {
 /// Whether a slash is data now: it goes on with what was typed, or is the point of the Russian
 /// layout on the same key in a column of marks.
 pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
-    let in_marks = |kind: CellKind| kind.column != ColumnKind::Attendance;
-    screen.entering().machine.is_open(desk.pressed_at()) || kind(screen, desk).is_some_and(in_marks)
+    let machine = &screen.entering().machine;
+    machine.is_open(desk.pressed_at())
+        || kind(screen, desk).is_some_and(|kind| match kind.column {
+            ColumnKind::Marks | ColumnKind::Both => true,
+            // «н/а» has one, and nothing there begins with it.
+            ColumnKind::Period => machine.waiting().is_some(),
+            ColumnKind::Attendance => false,
+        })
 }
 
 /// The places of the entry just made, else those under the cursor: what a comment is for.
@@ -334,8 +340,7 @@ fn calls_roll(screen: &dyn GridScreen, desk: &Desk) -> bool {
     let place = place.and_then(|(row, column)| screen.place(row, column, desk));
     place.is_some_and(|place| {
         let cell = place.cell(desk);
-        place.target == Target::Attendance
-            && cell.is_some_and(|cell| cell.sheet.roll_call.is_none())
+        place.target == Target::Attendance && cell.is_some_and(|cell| !cell.is_roll_called())
     })
 }
 
@@ -440,7 +445,7 @@ fn replace(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
         return screen.entering_mut().machine.close();
     };
     let back = made.written.edits.iter().rev().cloned();
-    let back = back.map(|(lesson, edit)| (lesson, edit.inverse()));
+    let back = back.map(|(sheet, edit)| (sheet, edit.inverse()));
     cx.desk.record(gesture, back.collect(), None);
     let written = write::enter(&made.written.chosen, value, gesture, screen, cx);
     let entering = screen.entering_mut();
@@ -469,15 +474,19 @@ fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
     };
     let column = match place.target {
         Target::Attendance => ColumnKind::Attendance,
+        Target::Period => ColumnKind::Period,
         Target::Work { .. } if screen.holds_attendance() => ColumnKind::Both,
         Target::Work { .. } => ColumnKind::Marks,
     };
-    let lesson = &place.cell(desk)?.sheet.lesson;
-    let (starts, ends) = lesson.bells(desk.rules.as_ref()?.time);
+    let time = desk.rules.as_ref()?.time;
+    let lesson = place.cell(desk)?.sheet.occasion().lesson();
     Some(CellKind {
         column,
-        is_running: (starts..ends).contains(&desk.now()),
-        minutes: lesson.minutes(),
+        is_running: lesson.is_some_and(|lesson| {
+            let (starts, ends) = lesson.bells(time);
+            (starts..ends).contains(&desk.now())
+        }),
+        minutes: lesson.map_or(0, journal::Lesson::minutes),
     })
 }
 

@@ -87,10 +87,9 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
     }
 }
 
-/// A refusal as a sentence, which in another's lesson names who keeps it.
+/// A refusal as a sentence, which in another's sheet names who keeps it.
 pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) -> String {
-    let lesson = sheet.lesson();
-    let anothers = lesson.and_then(|lesson| desk.only_looks(lesson));
+    let anothers = desk.only_looks(sheet);
     let spot = desk.pages.spot(sheet);
     let keepers = spot.filter(|_| anothers.as_ref() == Some(verdict));
     match (verdict, keepers) {

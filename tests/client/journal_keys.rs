@@ -3,10 +3,8 @@
 use crate::input::{SIZE, entry, lesson_stage};
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, Change, ChangeId, Edit, FromTo, GestureId, Role};
+use journal::{Attendance, Role};
 use offline::PageKey;
-use school::DemoSpec;
-use uuid::Uuid;
 use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::journal::JournalScreen;
@@ -49,35 +47,6 @@ fn the_journal_acts_on_the_lesson_of_its_column() {
     );
     // Topic, homework, the roll, and the absence of the pupil who was announced.
     assert_eq!(stage.entered.len(), 4);
-}
-
-#[test]
-fn marks_for_the_period_stand_at_its_end() {
-    let mut stage = journal_stage();
-    let has = |rows: &[String], all: &[&str]| {
-        let has_all = |row: &String| all.iter().all(|part| row.contains(part));
-        rows.iter().any(has_all)
-    };
-    assert!(!has(&stage.rows().0, &["Итог"]), "nobody is marked yet");
-    let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
-    let page = page.unwrap();
-    let (term, first) = (page.term_id(), page.grid.members[0].clone());
-    let change = Change {
-        id: ChangeId(Uuid::from_u128(1)),
-        gesture: GestureId(Uuid::from_u128(1)),
-        made_at: DemoSpec::NOW,
-        sheet: term,
-        edit: Edit::PeriodMark {
-            pupil: first.pupil,
-            step: FromTo::new("none".parse().unwrap(), "not-attested".parse().unwrap()),
-        },
-        ground: None,
-        beside: None,
-    };
-    stage.desk.put(&[change]);
-    let rows = stage.rows().0;
-    assert!(has(&rows, &["Итог"]), "{rows:#?}");
-    assert!(has(&rows, &[&first.name.last, "н/а"]), "{rows:#?}");
 }
 
 #[test]

@@ -73,6 +73,8 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("room", "21".into()),
         ("starts", "09:25".into()),
         ("ends", "10:10".into()),
+        ("period", "2 полугодие".into()),
+        ("average", "4,33".into()),
         ("section", "Алгебраические выражения".into()),
         ("server", "http://journal.school14.example:8470".into()),
         ("path", PATH.into()),

@@ -258,7 +258,7 @@ fn undo_asks_for_what_was_done_here() {
     let mut stage = lesson_stage();
     stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
     let here = PAGES.lesson.sheet.lesson.id;
-    let is_here = |effect: &Effect| matches!(effect, Effect::Undo(Undoing::NewestIn(lessons)) if *lessons == [here]);
+    let is_here = |effect: &Effect| matches!(effect, Effect::Undo(Undoing::NewestIn(lessons)) if *lessons == [here.into()]);
     assert!(stage.effects.iter().any(is_here), "{:?}", stage.effects);
 }
 

@@ -3,7 +3,7 @@
 use journal::register::{Amendment, Record, RecordRef};
 use journal::{
     Attendance, Change, ChangeId, Clock, DeviceId, Edit, FromTo, GestureId, Grade, LessonId, Mark,
-    MarkValue, PupilId, Timestamp, Topic, WorkKindId, WorkRef,
+    MarkValue, PupilId, SheetId, Timestamp, Topic, WorkKindId, WorkRef,
 };
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -68,7 +68,7 @@ impl Pen {
     }
 
     /// A change by an edit.
-    pub fn change(&self, lesson: LessonId, edit: Edit) -> Change {
+    pub fn change(&self, sheet: impl Into<SheetId>, edit: Edit) -> Change {
         let made_at = self.clock.now();
         let id = uuid_v7(
             made_at,
@@ -80,7 +80,7 @@ impl Pen {
             id: ChangeId(id),
             gesture,
             made_at,
-            sheet: lesson.into(),
+            sheet: sheet.into(),
             edit,
             ground: None,
             beside: None,

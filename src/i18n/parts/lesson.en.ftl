@@ -80,6 +80,7 @@ standing-confirmed = confirmed by the class teacher
 
 typing-unknown = “{ $typed }” does not fit, nothing was entered. Marks: 1–5, point… F1 helps.
 typing-unknown-roll = “{ $typed }” does not fit, nothing was entered. Roll: н, о, б, п. F1 helps.
+typing-unknown-period = “{ $typed }” does not fit, nothing was entered. Term: 1–5, осв, зч, нз, н/а.
 entry-last-row = This is the last pupil, entered: { $value }. To correct: an arrow, then the code.
 entry-last-row-empty = This is the last pupil. To correct: an arrow, then the code.
 last-pupil = This is the last pupil.
@@ -99,6 +100,7 @@ entry-stood = Stands already: { $whose }
 entry-was = { $words } (before: { $was })
 entry-keeps-comment = { $words }, the comment stays
 entry-of-work = { $value } ({ $work })
+entry-of-period = { $value } ({ $period })
 entry-a-point = a point
 entry-then = { $made }. Next: { $name }
 entry-then-nobody = { $made }. This is the last pupil.
@@ -147,6 +149,7 @@ filled = { $count ->
 }
 comment-for-one = A comment is for one mark: put the cursor on it.
 no-mark-here = There is no mark in this cell.
+no-comment-of-period = A comment belongs to a mark of a lesson; a term mark has none.
 other-lesson = Another lesson: { $group }, { $subject }, lesson { $number }.
 no-more-lessons = There are no more lessons today.
 

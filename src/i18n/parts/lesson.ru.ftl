@@ -86,6 +86,7 @@ standing-confirmed = подтвердил классный руководите�
 
 typing-unknown = «{ $typed }» не годится, ничего не записано. Отметки: 1–5, точка… F1 — справка.
 typing-unknown-roll = «{ $typed }» не годится, ничего не записано. Явка: н, о, б, п. F1 — справка.
+typing-unknown-period = «{ $typed }» не годится, ничего не записано. Итог: 1–5, осв, зч, нз, н/а.
 entry-last-row = Это последний ученик, записано: { $value }. Исправить: стрелка, затем код.
 entry-last-row-empty = Это последний ученик. Исправить: стрелка, затем код.
 last-pupil = Это последний ученик.
@@ -105,6 +106,7 @@ entry-stood = Уже стоит: { $whose }
 entry-was = { $words } (было: { $was })
 entry-keeps-comment = { $words }, комментарий остался
 entry-of-work = { $value } ({ $work })
+entry-of-period = { $value } ({ $period })
 entry-a-point = точка
 entry-then = { $made }. Дальше: { $name }
 entry-then-nobody = { $made }. Это последний ученик.
@@ -156,6 +158,7 @@ filled = { $count ->
 }
 comment-for-one = Комментарий пишут к одной отметке: поставьте курсор на неё.
 no-mark-here = В этой клетке нет отметки.
+no-comment-of-period = Комментарий бывает у отметки за урок, у итоговой его нет.
 other-lesson = Другой урок: { $group }, { $subject }, { $number }-й.
 no-more-lessons = Дальше уроков сегодня нет.
 

@@ -124,6 +124,17 @@ kind-reason = reason
 kind-mark = mark
 kind-period-mark = mark for the period
 column-period-mark = Term
+period-mark = term mark { $value }
+period-mark-none = no term mark
+period-average = mean { $average } of { $count ->
+    [one] { $count } mark
+   *[other] { $count } marks
+}
+period-average-weighted = weighted mean { $average } of { $count ->
+    [one] { $count } mark
+   *[other] { $count } marks
+}
+period-without-grades = no marks
 kind-comment = comment
 kind-weight = weight
 kind-roll-call = roll call

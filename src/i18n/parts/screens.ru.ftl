@@ -127,6 +127,17 @@ kind-reason = причина
 kind-mark = отметка
 kind-period-mark = отметка за период
 column-period-mark = Итог
+period-mark = итог { $value }
+period-mark-none = итога нет
+period-average = средний балл { $average } по { $count ->
+    [one] { $count } отметке
+   *[many] { $count } отметкам
+}
+period-average-weighted = средневзвешенный балл { $average } по { $count ->
+    [one] { $count } отметке
+   *[many] { $count } отметкам
+}
+period-without-grades = отметок нет
 kind-comment = комментарий
 kind-weight = вес
 kind-roll-call = перекличка

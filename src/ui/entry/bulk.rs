@@ -22,7 +22,8 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let attendance = only.is_some() && screen.holds_attendance();
     let gesture = cx.desk.gesture();
     let deed = write::record(chosen, gesture, cx, |cell, _| Some(cell.clear(attendance)));
-    let of_mark = |(_, edit): &&(_, Edit)| matches!(edit, Edit::Mark { .. });
+    let of_mark =
+        |(_, edit): &&(_, Edit)| matches!(edit, Edit::Mark { .. } | Edit::PeriodMark { .. });
     let marks = deed.edits.iter().filter(of_mark).count();
     let attendances = deed.changed.len() - marks;
     let counts = [
@@ -34,7 +35,7 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let what = whose.unwrap_or_else(|| counts.collect::<Vec<_>>().join(", "));
     let mut done = tr!(cx.texts, "cleared", what).into_owned();
     let cell = only.and_then(|only| only.cell(cx.desk));
-    if attendances > 0 && cell.is_some_and(|cell| cell.sheet.roll_call.is_some()) {
+    if attendances > 0 && cell.is_some_and(PupilCell::is_roll_called) {
         let now = cx.texts.get("entry-present");
         done = tr!(cx.texts, "cleared-now", done, now).into_owned();
     }
@@ -67,7 +68,7 @@ pub(super) fn say_no_entry(screen: &dyn GridScreen, cx: &mut Cx<'_>) {
 
 /// Why there is nothing to be emptied. An announcement is nobody's entry: the pupil is marked.
 fn nothing_here(place: CellPlace, screen: &dyn GridScreen, cx: &Cx<'_>) -> String {
-    let shows = place.target == Target::Attendance || screen.holds_attendance();
+    let shows = write::shows_attendance(place.target, screen);
     let cell = place
         .cell(cx.desk)
         .filter(|cell| shows && cell.is_announced());

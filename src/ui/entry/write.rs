@@ -8,8 +8,9 @@ use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::messages;
+use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{Attendance, Edit, GestureId, LessonId, MarkValue, PupilId};
+use journal::{Attendance, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
 use offline::store::Unsettled;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -20,7 +21,7 @@ pub(super) struct Written {
     /// Where it was meant to go.
     pub chosen: Vec<CellPlace>,
     /// What was recorded, in order; nothing if it stood there already.
-    pub edits: Vec<(LessonId, Edit)>,
+    pub edits: Vec<(SheetId, Edit)>,
     /// A mark, and not attendance.
     pub is_mark: bool,
     /// What stands there now, in the school's letters.
@@ -43,7 +44,7 @@ impl Written {
 pub(super) struct Deed {
     recorded: Recorded,
     /// What was recorded, in order.
-    pub edits: Vec<(LessonId, Edit)>,
+    pub edits: Vec<(SheetId, Edit)>,
     /// Where it changed something.
     pub changed: Vec<CellPlace>,
     /// Where that stood already.
@@ -70,7 +71,7 @@ pub(super) fn record(
             Some(edits) if edits.is_empty() => deed.same.push(place),
             Some(edits) => {
                 deed.changed.push(place);
-                let edits = edits.into_iter().map(|edit| (place.lesson, edit));
+                let edits = edits.into_iter().map(|edit| (place.sheet, edit));
                 deed.edits.extend(edits);
             }
         }
@@ -78,7 +79,7 @@ pub(super) fn record(
     // Two columns of a lesson share a pupil's attendance.
     let mut cells = BTreeSet::new();
     deed.edits
-        .retain(|(lesson, edit)| cells.insert((*lesson, edit.cell())));
+        .retain(|(sheet, edit)| cells.insert((*sheet, edit.cell())));
     deed.recorded = cx.desk.record(gesture, deed.edits.clone(), None);
     messages::recorded(&deed.recorded, cx.desk, cx.texts);
     deed
@@ -113,13 +114,18 @@ pub(super) fn enter(
     cx: &mut Cx<'_>,
 ) -> Option<Written> {
     let is_mark =
-        |target| matches!(value, Typed::Mark(_) | Typed::Point) && target != Target::Attendance;
-    let due = |lesson, desk: &Desk| screen.point_due(lesson, desk);
+        |target: Target| matches!(value, Typed::Mark(_) | Typed::Point) && target.is_of_marks();
+    let due = |sheet: SheetId, desk: &Desk| {
+        let lesson = sheet.lesson();
+        lesson.map_or(NaiveDate::default(), |one| screen.point_due(one, desk))
+    };
+    let takes = |place: &&CellPlace| place.target.takes(value);
+    let chosen: Vec<CellPlace> = chosen.iter().filter(takes).copied().collect();
     let first = chosen.first()?;
     let today = cx.desk.local(cx.desk.now()).date();
     // Nobody can hand in what was due before today.
-    if value == Typed::Point && due(first.lesson, cx.desk) < today {
-        let due = dates::short_date(due(first.lesson, cx.desk));
+    if value == Typed::Point && due(first.sheet, cx.desk) < today {
+        let due = dates::short_date(due(first.sheet, cx.desk));
         say(Tone::Error, tr!(cx.texts, "point-is-past", due), cx.desk);
         return None;
     }
@@ -127,15 +133,16 @@ pub(super) fn enter(
     let was = only.and_then(|place| stood(*place, is_mark(place.target), cx));
     let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));
     let time = cx.desk.rules.as_ref()?.time;
-    let troubled = |desk: &Desk, (lesson, edit): &(LessonId, Edit)| {
-        let trouble = desk.queue.at(*lesson, edit.cell());
+    let troubled = |desk: &Desk, (sheet, edit): &(SheetId, Edit)| {
+        let trouble = desk.queue.at(*sheet, edit.cell());
         matches!(trouble, Some(Unsettled::Conflict | Unsettled::Refused))
     };
     let mut deed = record(chosen.iter().copied(), gesture, cx, |cell, desk| {
-        let lesson = &cell.sheet.lesson;
+        let lesson = cell.sheet.lesson().map(|sheet| &sheet.lesson);
         let skipped = only.is_none() && is_mark(cell.target) && cell.is_absent();
-        let late = lesson.minutes_late(desk.now(), time);
-        (!skipped).then(|| cell.enter(value, late, due(lesson.id, desk)))
+        let late = lesson.map_or(0, |lesson| lesson.minutes_late(desk.now(), time));
+        let due = lesson.map(|lesson| due(lesson.id.into(), desk));
+        (!skipped).then(|| cell.enter(value, late, due.unwrap_or_default()))
     });
     if !matches!(deed.recorded, Recorded::Done { .. } | Recorded::Nothing) {
         return None;
@@ -202,7 +209,7 @@ pub(super) fn enter(
     }
     deed.say_away(cx);
     Some(Written {
-        chosen: chosen.to_vec(),
+        chosen,
         is_mark: is_mark(shown.target),
         edits: deed.edits,
         value,
@@ -215,7 +222,7 @@ pub(super) fn enter(
 pub(super) fn say_last(chosen: &[CellPlace], screen: &dyn GridScreen, cx: &mut Cx<'_>) {
     let last = chosen.first();
     let value = last.and_then(|last| {
-        let shows = last.target == Target::Attendance || screen.holds_attendance();
+        let shows = shows_attendance(last.target, screen);
         let attendance = || stood(*last, false, cx).filter(|_| shows);
         stood(*last, true, cx).or_else(attendance)
     });
@@ -224,6 +231,15 @@ pub(super) fn say_last(chosen: &[CellPlace], screen: &dyn GridScreen, cx: &mut C
         None => cx.texts.get("entry-last-row-empty"),
     };
     say(Tone::Warning, text, cx.desk);
+}
+
+/// Whether the cells of a column show who is there.
+pub(super) fn shows_attendance(target: Target, screen: &dyn GridScreen) -> bool {
+    match target {
+        Target::Attendance => true,
+        Target::Work { .. } => screen.holds_attendance(),
+        Target::Period => false,
+    }
 }
 
 /// The pupil, or how many there are.
@@ -242,7 +258,7 @@ fn pupils(places: &[CellPlace]) -> BTreeSet<PupilId> {
 pub(super) fn stood(place: CellPlace, is_mark: bool, cx: &Cx<'_>) -> Option<String> {
     let (cell, codes) = (place.cell(cx.desk)?, cx.desk.codes()?);
     if is_mark {
-        return Some(match cell.mark()?.value {
+        return Some(match cell.value()? {
             // A full stop in a sentence is none to be seen.
             MarkValue::Point { .. } => cx.texts.get("entry-a-point").into_owned(),
             value => codes.mark(value),
@@ -284,16 +300,24 @@ fn marks_of_absent(place: CellPlace, cx: &Cx<'_>) -> Option<String> {
     (!marks.is_empty()).then(|| marks.join(", "))
 }
 
-/// The mark that stands in a place; where a cell shows the marks of all works, with its work, if
-/// that is not the usual one or not the only one there.
+/// The mark that stands in a place; one for a period with its period. Where a cell shows the marks
+/// of all works, with its work, if that is not the usual one or not the only one there.
 pub(super) fn mark_of_work(
     place: CellPlace,
     screen: &dyn GridScreen,
     cx: &Cx<'_>,
 ) -> Option<String> {
     let value = stood(place, true, cx)?;
-    let Target::Work { work, .. } = place.target else {
-        return Some(value);
+    let work = match place.target {
+        Target::Attendance => return Some(value),
+        Target::Period => {
+            let Occasion::Term(period) = place.cell(cx.desk)?.sheet.occasion() else {
+                return Some(value);
+            };
+            let period = period.title.as_str();
+            return Some(tr!(cx.texts, "entry-of-period", value, period).into_owned());
+        }
+        Target::Work { work, .. } => work,
     };
     let kinds = cx.desk.rules.iter().flat_map(|rules| &rules.work_kinds);
     let mut kinds = kinds.enumerate();
@@ -340,7 +364,8 @@ pub(super) fn unknown<'a>(
         ColumnKind::Attendance if in_marks.value.is_some() || in_marks.grows => {
             let chosen = screen.chosen(cx.desk);
             let cell = chosen.first().and_then(|place| place.cell(cx.desk));
-            let without = cell.is_some_and(|cell| cell.sheet.without_marks);
+            let sheet = cell.and_then(|cell| cell.sheet.lesson());
+            let without = sheet.is_some_and(|sheet| sheet.without_marks);
             texts.get(if without {
                 "invalid-without-marks"
             } else {
@@ -348,5 +373,6 @@ pub(super) fn unknown<'a>(
             })
         }
         ColumnKind::Attendance => tr!(texts, "typing-unknown-roll", typed),
+        ColumnKind::Period => tr!(texts, "typing-unknown-period", typed),
     }
 }

@@ -124,8 +124,8 @@ impl Layer for Reading {
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
-        let text = match desk.pages.spot(self.lesson) {
-            Some(spot) => self.text(spot.sheet, desk, texts),
+        let text = match desk.pages.sheet_of(self.lesson) {
+            Some(sheet) => self.text(sheet, desk, texts),
             None => texts.get("lesson-not-loaded").into_owned(),
         };
         let room = frame::inside((WIDTH, u16::MAX), area);

@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
-use journal::{LessonId, WorkKind, WorkKindId, WorkRef};
+use journal::{LessonId, Sheet, WorkKind, WorkKindId, WorkRef};
 use std::borrow::Cow;
 
 /// The kinds of work that a lesson can have a column for.
@@ -25,8 +25,8 @@ impl Works {
     fn next_of(&self, kind: WorkKindId, desk: &Desk) -> WorkRef {
         let works = desk
             .pages
-            .spot(self.lesson)
-            .map(|spot| spot.sheet.works())
+            .sheet_of(self.lesson)
+            .map(Sheet::works)
             .unwrap_or_default();
         let taken = works.iter().filter(|work| work.kind == kind).count();
         WorkRef {

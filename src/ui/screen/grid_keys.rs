@@ -4,6 +4,7 @@ use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
+use crate::desk::pages::Spot;
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
@@ -19,7 +20,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::{plan_topic, roll_call};
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
-use journal::LessonId;
+use journal::{LessonId, SheetId};
 
 /// Whether an action means something to every grid.
 pub fn knows(action: Action) -> bool {
@@ -38,7 +39,7 @@ pub fn knows(action: Action) -> bool {
     }
 }
 
-/// The lesson is another's, and nothing can be written there.
+/// The sheet is another's, and nothing can be written there.
 const ONLY_LOOKS: Reason = Reason("why-only-looks");
 
 /// Why whoever only reads cannot do something.
@@ -55,29 +56,26 @@ pub fn may_write(screen: &dyn GridScreen, action: Action, desk: &Desk) -> Result
             | Action::AddWorkColumn
             | Action::ConfirmRollCall
     );
-    let lesson = screen
-        .lesson(desk)
+    let sheet = screen
+        .sheet(desk)
         .filter(|_| writes || writes_cells)
-        .filter(|lesson| desk.only_looks(*lesson).is_some());
-    // A class teacher confirms reasons in cells.
-    let spot = lesson.and_then(|lesson| desk.pages.spot(lesson));
+        .filter(|sheet| desk.only_looks(*sheet).is_some());
+    let spot = sheet.and_then(|sheet| desk.pages.spot(sheet));
+    // A class teacher confirms reasons in the cells of a lesson.
+    let confirms = |spot: &Spot<'_>| spot.relation.class_teacher && spot.sheet.lesson().is_some();
     match spot {
-        Some(spot) if !(writes_cells && spot.relation.class_teacher) => Err(ONLY_LOOKS),
+        Some(spot) if !(writes_cells && confirms(&spot)) => Err(ONLY_LOOKS),
         _ => Ok(()),
     }
 }
 
 /// A reason in words.
 pub fn why(screen: &dyn GridScreen, reason: Reason, desk: &Desk, texts: &Texts) -> String {
-    let lesson = screen.lesson(desk).filter(|_| reason == ONLY_LOOKS);
-    lesson
-        .and_then(|lesson| {
-            Some(messages::refused(
-                &desk.only_looks(lesson)?,
-                lesson.into(),
-                desk,
-                texts,
-            ))
+    let sheet = screen.sheet(desk).filter(|_| reason == ONLY_LOOKS);
+    sheet
+        .and_then(|sheet| {
+            let verdict = desk.only_looks(sheet)?;
+            Some(messages::refused(&verdict, sheet, desk, texts))
         })
         .unwrap_or_else(|| texts.get(reason.0).into_owned())
 }
@@ -93,6 +91,7 @@ pub fn wants(screen: &dyn GridScreen, key: KeyEvent, desk: &Desk) -> bool {
 /// The Fluent key of the sentence that says why there is none.
 pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Result<Details, &'static str> {
     match entry::spoken_of(screen, desk).as_slice() {
+        [only] if only.target == Target::Period => Err("no-comment-of-period"),
         [only] => details_of(*only, desk).ok_or("no-mark-here"),
         [] => Err("no-mark-here"),
         _ => Err("comment-for-one"),
@@ -103,12 +102,12 @@ fn details_of(place: CellPlace, desk: &Desk) -> Option<Details> {
     let Target::Work { work, .. } = place.target else {
         return None;
     };
-    let sheet = desk.pages.spot(place.lesson)?.sheet;
+    let lesson = place.sheet.lesson()?;
+    let sheet = desk.pages.sheet_of(lesson)?;
     let marks = &sheet.entry(place.pupil)?.marks;
     let placed = marks.iter().find(|placed| placed.work == work)?;
     let (mark, date) = (placed.mark.clone(), sheet.lesson.date);
-    let (lesson, pupil) = (place.lesson, place.pupil);
-    Some(Details::new(lesson, pupil, placed.work, mark, date).resumed(desk))
+    Some(Details::new(lesson, place.pupil, placed.work, mark, date).resumed(desk))
 }
 
 /// Does an action that every grid knows; none: it is the screen's own.
@@ -164,8 +163,8 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
         Action::Undo => {
             // What was taken back of the last pupil may be written again.
             screen.entering_mut().grid.rows.step_back();
-            let lessons = screen.lessons(cx.desk);
-            cx.effects.push(Effect::Undo(Undoing::NewestIn(lessons)));
+            let sheets = screen.sheets(cx.desk);
+            cx.effects.push(Effect::Undo(Undoing::NewestIn(sheets)));
         }
         _ => return None,
     }
@@ -173,12 +172,13 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
 }
 
 /// Does what needs the lesson that the cursor is in.
-fn of_lesson(
+pub fn of_lesson(
     screen: &dyn GridScreen,
     act: impl FnOnce(LessonId, &mut Cx<'_>) -> Outcome,
     cx: &mut Cx<'_>,
 ) -> Outcome {
-    if let Some(lesson) = screen.lesson(cx.desk) {
+    let sheet = screen.sheet(cx.desk);
+    if let Some(lesson) = sheet.and_then(SheetId::lesson) {
         return act(lesson, cx);
     }
     let text = cx.texts.get("no-lesson-here");

@@ -1,5 +1,6 @@
 //! «Журнал»: pupils × lessons of a period.
 
+mod period;
 mod source;
 mod works;
 
@@ -22,7 +23,7 @@ use crate::ui::widget::axis::Step;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, grid, paint, text};
 use ::journal::view::JournalPage;
-use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet};
+use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet, SheetId};
 use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -83,7 +84,7 @@ impl JournalScreen {
         is_meant.then_some(page)
     }
 
-    fn sheet<'a>(&self, desk: &'a Desk) -> Option<&'a Sheet> {
+    fn lesson_here<'a>(&self, desk: &'a Desk) -> Option<&'a Sheet> {
         self.page(desk)?
             .grid
             .sheets
@@ -112,7 +113,7 @@ impl JournalScreen {
         };
         self.entering.stop();
         self.entering.grid.go_col(Step::To(*column), false);
-        let (Some(page), Some(sheet)) = (self.page(cx.desk), self.sheet(cx.desk)) else {
+        let (Some(page), Some(sheet)) = (self.page(cx.desk), self.lesson_here(cx.desk)) else {
             return;
         };
         let words = tr!(
@@ -173,17 +174,26 @@ impl GridScreen for JournalScreen {
         self.page(desk).map_or(&[], |page| &page.grid.members)
     }
 
-    fn lesson(&self, desk: &Desk) -> Option<LessonId> {
-        Some(self.sheet(desk)?.lesson.id)
+    fn sheet(&self, desk: &Desk) -> Option<SheetId> {
+        if let Some(sheet) = self.lesson_here(desk) {
+            return Some(sheet.lesson.id.into());
+        }
+        Some(self.page(desk)?.term_id())
     }
 
-    fn lessons(&self, desk: &Desk) -> Vec<LessonId> {
-        let sheets = self.page(desk).map_or(&[][..], |page| &page.grid.sheets);
-        sheets.iter().map(|sheet| sheet.lesson.id).collect()
+    fn sheets(&self, desk: &Desk) -> Vec<SheetId> {
+        let Some(page) = self.page(desk) else {
+            return Vec::new();
+        };
+        let lessons = page.grid.sheets.iter().map(|sheet| sheet.lesson.id.into());
+        lessons.chain([page.term_id()]).collect()
     }
 
     fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<CellPlace> {
         let page = self.page(desk)?;
+        if period::column(page) == Some(column) {
+            return period::place(page, row);
+        }
         let member = page.grid.members.get(row)?;
         let sheet = page.grid.sheets.get(column)?;
         if !member.belongs_on(sheet.lesson.date) {
@@ -195,7 +205,7 @@ impl GridScreen for JournalScreen {
         let kind = kinds.into_iter().find(|kind| kind.id == work.kind);
         let weight = kind.map_or(1, |kind| kind.weight);
         Some(CellPlace {
-            lesson,
+            sheet: lesson.into(),
             pupil,
             target: Target::Work { work, weight },
         })
@@ -258,11 +268,8 @@ impl Layer for JournalScreen {
         }
         match action {
             Action::OpenLesson | Action::OpenJournal => {
-                let Some(sheet) = self.sheet(cx.desk) else {
-                    return Outcome::Consumed;
-                };
-                let lesson = sheet.lesson.id;
-                return Outcome::Go(Route::Lesson(lesson));
+                let open = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::Lesson(lesson));
+                return grid_keys::of_lesson(self, open, cx);
             }
             Action::NextUnfilled => self.next_unfilled(cx),
             Action::NextPeriod => self.turn(false, cx),
@@ -320,6 +327,16 @@ impl Layer for JournalScreen {
             Action::Undo,
             Action::Help,
         ];
+        if self.lesson_here(desk).is_none() {
+            let of_lesson = [
+                Action::OpenLesson,
+                Action::EditTopic,
+                Action::EditHomework,
+                Action::MarkComment,
+            ];
+            hints.retain(|action| !of_lesson.contains(action));
+            hints.insert(0, Action::OpenHistory);
+        }
         if !self.unfilled(desk).is_empty() {
             hints.insert(1, Action::NextUnfilled);
         }
@@ -361,7 +378,7 @@ impl Layer for JournalScreen {
             }
             self.entering.grid.settle(room, &source);
         }
-        let column = self.works.column_at(self.sheet(desk), desk);
+        let column = self.works.column_at(self.lesson_here(desk), desk);
         self.works.hold(column);
     }
 

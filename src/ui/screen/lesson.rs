@@ -26,7 +26,7 @@ use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
-use ::journal::{Attendance, Edit, FromTo, LessonForm, LessonId, Member, Sheet, WorkRef};
+use ::journal::{Attendance, Edit, FromTo, LessonForm, LessonId, Member, Sheet, SheetId, WorkRef};
 use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -209,12 +209,12 @@ impl GridScreen for LessonScreen {
         self.page(desk).map_or(&[], |page| &page.members)
     }
 
-    fn lesson(&self, _desk: &Desk) -> Option<LessonId> {
-        Some(self.lesson)
+    fn sheet(&self, _desk: &Desk) -> Option<SheetId> {
+        Some(self.lesson.into())
     }
 
-    fn lessons(&self, _desk: &Desk) -> Vec<LessonId> {
-        vec![self.lesson]
+    fn sheets(&self, _desk: &Desk) -> Vec<SheetId> {
+        vec![self.lesson.into()]
     }
 
     fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<CellPlace> {
@@ -228,7 +228,7 @@ impl GridScreen for LessonScreen {
             LessonColumn::Past(_) => return None,
         };
         Some(CellPlace {
-            lesson: self.lesson,
+            sheet: self.lesson.into(),
             pupil,
             target,
         })

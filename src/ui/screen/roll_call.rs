@@ -2,12 +2,13 @@
 
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
+use crate::desk::pages::SheetRef;
 use crate::desk::{Desk, Recorded};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::popup::announced::Announced;
-use journal::{Attendance, Edit, FromTo, LessonId, Member, PupilId, Sheet, Verdict};
+use journal::{Attendance, Edit, FromTo, LessonId, Member, PupilId, RollCall, Verdict};
 use std::collections::BTreeSet;
 
 /// Confirms it, if the rules allow it to the person and now. Whoever was announced as absent and
@@ -36,13 +37,12 @@ fn confirmed() -> Edit {
 /// Pupils of whom somebody has said beforehand that they will be absent, and whom nobody has
 /// marked.
 fn announced(lesson: LessonId, desk: &Desk) -> Vec<Member> {
-    let Some(spot) = desk
-        .pages
-        .spot(lesson)
-        .filter(|spot| spot.sheet.roll_call.is_none())
-    else {
+    let Some(spot) = desk.pages.spot(lesson) else {
         return Vec::new();
     };
+    if signed(spot.sheet).is_some() {
+        return Vec::new();
+    }
     let cell = |pupil| attendance_of(spot.sheet, pupil);
     let members = spot.members.iter();
     members
@@ -51,7 +51,12 @@ fn announced(lesson: LessonId, desk: &Desk) -> Vec<Member> {
         .collect()
 }
 
-fn attendance_of(sheet: &Sheet, pupil: PupilId) -> PupilCell<'_> {
+/// By whom and when the roll was called.
+fn signed(sheet: SheetRef<'_>) -> Option<RollCall> {
+    sheet.lesson()?.roll_call
+}
+
+fn attendance_of(sheet: SheetRef<'_>, pupil: PupilId) -> PupilCell<'_> {
     PupilCell {
         sheet,
         pupil,
@@ -65,7 +70,7 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
     };
-    if let Some(roll) = spot.sheet.roll_call {
+    if let Some(roll) = signed(spot.sheet) {
         let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
         return cx.desk.say(Notice::new(Tone::Hint, text));

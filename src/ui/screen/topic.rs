@@ -65,11 +65,11 @@ impl TopicScreen {
 
     /// Takes over what stands in the journal, and over it what was begun some other time.
     fn begin(&mut self, desk: &Desk) {
-        let Some(spot) = desk.pages.spot(self.lesson).filter(|_| !self.begun) else {
+        let Some(sheet) = desk.pages.sheet_of(self.lesson).filter(|_| !self.begun) else {
             return;
         };
         self.begun = true;
-        self.base.clone_from(&spot.sheet.topic);
+        self.base.clone_from(&sheet.topic);
         let stands = self.base.as_ref().map_or("", |topic| topic.text.as_str());
         self.field.set(stands);
         if let Some(Draft::Topic { text, base }) = desk.drafts.get(&self.key_of_draft())
@@ -125,7 +125,7 @@ impl TopicScreen {
             Some((&page.group, &page.subject))
         };
         let (group, subject) = of_lesson.or_else(of_journal)?;
-        let date = desk.pages.spot(self.lesson)?.sheet.lesson.date;
+        let date = desk.pages.sheet_of(self.lesson)?.lesson.date;
         Some((group, subject, dates::short_date(date)))
     }
 

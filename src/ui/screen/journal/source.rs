@@ -1,5 +1,6 @@
 //! The columns and cells of «Журнал».
 
+use super::period;
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates, numbers};
 use crate::theme::Role;
@@ -9,7 +10,7 @@ use crate::ui::widget::text::{self, Align};
 use crate::ui::{cells, messages};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Content, Entry, PupilId, SchoolTime, Sheet, Timestamp};
+use journal::{Average, Cell, CodeTable, Entry, PupilId, SchoolTime, Sheet, Timestamp};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -56,6 +57,19 @@ impl JournalGrid<'_> {
         self.page.grid.sheets.get(column)
     }
 
+    /// Fills the cell of a pupil in a lesson's column.
+    fn fill_lesson(&self, sheet: &Sheet, pupil: PupilId, view: &mut CellView<'_>) {
+        let (lesson, queue) = (sheet.lesson.id, &self.desk.queue);
+        if let (Some(entry), Some(codes)) = (sheet.entry(pupil), self.desk.codes()) {
+            fill(entry, codes, view);
+            for placed in &entry.marks {
+                let work = placed.work;
+                cells::trouble(queue.at(lesson, Cell::Mark { pupil, work }), view);
+            }
+        }
+        cells::trouble(queue.at(lesson, Cell::Attendance { pupil }), view);
+    }
+
     /// Whether it is the lesson of this moment.
     fn is_now(&self, sheet: &Sheet) -> bool {
         let Some(rules) = &self.desk.rules else {
@@ -73,7 +87,7 @@ impl GridSource for JournalGrid<'_> {
     }
 
     fn columns(&self) -> usize {
-        self.page.grid.sheets.len()
+        self.page.grid.sheets.len() + usize::from(period::column(self.page).is_some())
     }
 
     fn left(&self) -> usize {
@@ -81,10 +95,7 @@ impl GridSource for JournalGrid<'_> {
     }
 
     fn right(&self) -> usize {
-        let sheets = &self.page.grid.sheets;
-        let average = usize::from(!sheets.iter().any(|sheet| sheet.without_marks));
-        // The end of the period, once anybody is marked for it.
-        average + usize::from(!self.page.term.is_empty())
+        usize::from(!self.page.is_without_marks())
     }
 
     fn width(&self, column: GridColumn) -> u16 {
@@ -100,7 +111,6 @@ impl GridSource for JournalGrid<'_> {
         match column {
             GridColumn::Left(0) => ColumnHead::new("№").align(Align::Right),
             GridColumn::Left(_) => ColumnHead::new(self.texts.get("column-pupil")),
-            GridColumn::Right(1) => ColumnHead::new(self.texts.get("column-period-mark")),
             // «Ср. взв.» in the two lines of the head.
             GridColumn::Right(_) if cells::is_weighted(self.desk) => {
                 ColumnHead::new(self.texts.get("column-average-weighted-short"))
@@ -112,7 +122,7 @@ impl GridSource for JournalGrid<'_> {
             }
             GridColumn::Main(column) => {
                 let Some(sheet) = self.sheet(column) else {
-                    return ColumnHead::default();
+                    return ColumnHead::new(self.texts.get("column-period-mark"));
                 };
                 let date = sheet.lesson.date;
                 let head = ColumnHead::new(date.day().to_string())
@@ -149,16 +159,6 @@ impl GridSource for JournalGrid<'_> {
         match column {
             GridColumn::Left(0) => view.push((row + 1).to_string(), Role::Muted),
             GridColumn::Left(_) => view.push(member.name.listed(), Role::Text),
-            GridColumn::Right(1) => {
-                let cell = Cell::PeriodMark {
-                    pupil: member.pupil,
-                };
-                if let Content::PeriodMark(mark) = self.page.term.content(cell)
-                    && let (Some(value), Some(codes)) = (mark.value(), self.desk.codes())
-                {
-                    view.push(codes.mark(value), Role::Summary);
-                }
-            }
             GridColumn::Right(_) => {
                 if let Some(average) = self.averages.get(row).copied().flatten() {
                     let text = numbers::hundredths(self.texts.language(), average.0.into());
@@ -166,26 +166,10 @@ impl GridSource for JournalGrid<'_> {
                 }
             }
             GridColumn::Main(at) => {
-                let (Some(sheet), Some(codes)) = (self.sheet(at), self.desk.codes()) else {
-                    return;
-                };
-                let pupil = member.pupil;
-                if let Some(entry) = sheet.entry(pupil) {
-                    fill(entry, codes, view);
-                    for placed in &entry.marks {
-                        let cell = Cell::Mark {
-                            pupil,
-                            work: placed.work,
-                        };
-                        cells::trouble(self.desk.queue.at(sheet.lesson.id, cell), view);
-                    }
+                match self.sheet(at) {
+                    Some(sheet) => self.fill_lesson(sheet, member.pupil, view),
+                    None => period::fill(self.page, member, self.desk, view),
                 }
-                cells::trouble(
-                    self.desk
-                        .queue
-                        .at(sheet.lesson.id, Cell::Attendance { pupil }),
-                    view,
-                );
                 if let Some((text, place)) = self.waiting
                     && *place == (row, at)
                 {
@@ -206,7 +190,7 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
         return String::new();
     };
     let Some(sheet) = page.grid.sheets.get(column) else {
-        return member.name.listed();
+        return period::words(page, member, desk, texts);
     };
     let mut entry = messages::entry(sheet, member.pupil, desk, texts);
     let kinds = kinds(sheet, member.pupil, desk);
@@ -229,9 +213,11 @@ pub fn words_in_brief(
     desk: &Desk,
     texts: &Texts,
 ) -> String {
-    let (members, sheets) = (&page.grid.members, &page.grid.sheets);
-    let (Some(member), Some(sheet)) = (members.get(row), sheets.get(column)) else {
+    let Some(member) = page.grid.members.get(row) else {
         return String::new();
+    };
+    let Some(sheet) = page.grid.sheets.get(column) else {
+        return period::words_in_brief(page, member, desk, texts);
     };
     let date = dates::short_date(sheet.lesson.date);
     let entry = messages::entry_in_brief(sheet, member.pupil, desk, texts);

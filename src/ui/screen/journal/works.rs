@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::ui::entry::CellPlace;
-use journal::{LessonId, PupilId, Sheet, WorkRef};
+use journal::{LessonId, PupilId, Sheet, SheetId, WorkRef};
 use std::collections::BTreeMap;
 
 /// What the column under the cursor is of: it stays while the cursor stays there, whatever is
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct WorksHeld {
     column: Option<(LessonId, WorkRef)>,
-    removed: BTreeMap<(LessonId, PupilId), WorkRef>,
+    removed: BTreeMap<(SheetId, PupilId), WorkRef>,
 }
 
 impl WorksHeld {
@@ -28,7 +28,7 @@ impl WorksHeld {
             return Some(of_column);
         }
         let shown = marks.first().map(|placed| placed.work);
-        let removed = || self.removed.get(&(lesson, pupil)).copied();
+        let removed = || self.removed.get(&(lesson.into(), pupil)).copied();
         Some(shown.or_else(removed).unwrap_or(of_column))
     }
 
@@ -48,7 +48,7 @@ impl WorksHeld {
     pub fn remember(&mut self, places: &[CellPlace]) {
         for place in places {
             if let Target::Work { work, .. } = place.target {
-                self.removed.insert((place.lesson, place.pupil), work);
+                self.removed.insert((place.sheet, place.pupil), work);
             }
         }
     }
