@@ -1,12 +1,13 @@
 //! The pages that are kept.
 
+use super::settle::pages_of;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::overlay;
 use crate::page::{Cached, ListKey, ListPage, PageKey};
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, TodayPage};
-use journal::{Change, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp};
+use journal::{Cell, Change, Content, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +57,36 @@ impl Store {
             overlay::put_on_journal(page, change, me);
         }
         Ok(Some(cached))
+    }
+
+    /// What stands in a cell on the pages here; none if none of them shows its sheet.
+    pub(super) fn content(
+        &self,
+        sheet: SheetId,
+        cell: Cell,
+    ) -> Result<Option<Content>, StoreError> {
+        let mut pages = BTreeSet::new();
+        self.read(|db| pages_of(db, sheet, &mut pages))?;
+        for page in pages {
+            let found = match page {
+                PageKey::Lesson(lesson) if sheet == lesson.into() => {
+                    let cached = self.lesson(lesson)?;
+                    cached.map(|cached| cached.page.sheet.content(cell))
+                }
+                PageKey::Journal(journal, period) => {
+                    let page = self.journal(journal, period)?.map(|cached| cached.page);
+                    page.and_then(|page| match sheet {
+                        SheetId::Lesson(lesson) => Some(page.grid.sheet(lesson)?.content(cell)),
+                        SheetId::Term { .. } => Some(page.term.content(cell)),
+                    })
+                }
+                _ => None,
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 
     /// A day's list as it belongs on the screen.

@@ -177,14 +177,10 @@ impl Store {
             .collect())
     }
 
-    /// What stands in the cell of a change by the page that is kept here, else what it expected.
+    /// What stands in the cell of a change by the pages that are kept here, else what it expected.
     fn standing(&self, change: &Change) -> Result<Content, StoreError> {
-        let lesson = change.sheet.lesson();
-        let page = lesson.map(|lesson| self.lesson(lesson)).transpose()?;
-        Ok(page.flatten().map_or_else(
-            || change.edit.expected(),
-            |cached| cached.page.sheet.content(change.edit.cell()),
-        ))
+        let stands = self.content(change.sheet, change.edit.cell())?;
+        Ok(stands.unwrap_or_else(|| change.edit.expected()))
     }
 
     /// A change and the undo of it, neither of them taken, wish for nothing together: nobody has
@@ -266,3 +262,6 @@ pub(super) fn close(tx: &Connection, id: ChangeId) -> Result<(), StoreError> {
         .execute((id.0.as_bytes().as_slice(), state::CLOSED))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
