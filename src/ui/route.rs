@@ -32,9 +32,9 @@ pub enum Route {
     List(ListKey),
     /// A record; none: a new one.
     Record(RecordKind, Option<RecordId>),
-    /// What went into a lesson.
+    /// What went into a sheet.
     History {
-        lesson: LessonId,
+        sheet: SheetId,
         /// What went into this pupil's cells only.
         pupil: Option<PupilId>,
     },

@@ -187,7 +187,7 @@ fn a_lesson_is_run_and_a_second_desk_sees_it_without_asking() {
         }
         assert_eq!(two.content(attendance(2)), ABSENT);
         assert_eq!(two.content(cell), five);
-        assert_eq!(one.access.lesson_log(RUNNING).await.unwrap().len(), 4);
+        assert_eq!(one.access.sheet_log(RUNNING).await.unwrap().len(), 4);
 
         let journal = PageKey::Journal(ALGEBRA, Some(QUARTER));
         two.say(Command::Fetch(journal));
@@ -233,7 +233,7 @@ fn a_server_that_dies_in_between_gets_everything_once() {
         server.restart();
         desk.say(Command::TryNow);
         desk.until_settled().await;
-        let log = desk.access.lesson_log(RUNNING).await.unwrap();
+        let log = desk.access.sheet_log(RUNNING).await.unwrap();
         assert_eq!(log.len(), 5);
         assert_eq!(desk.store.pending_count().unwrap(), 0);
         assert_eq!(desk.store.trouble_count().unwrap(), 0);
@@ -318,7 +318,7 @@ fn a_conflict_is_decided_either_way() {
                     desk.until_page(PageKey::Lesson(RUNNING)).await;
                 }
             }
-            let log = one.access.lesson_log(RUNNING).await.unwrap();
+            let log = one.access.sheet_log(RUNNING).await.unwrap();
             let sent = if resolution == Resolution::Mine { 2 } else { 1 };
             assert_eq!(log.len(), sent, "theirs, and ours over it if it was chosen");
         }

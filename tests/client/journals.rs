@@ -9,7 +9,7 @@ use journal::{
     PersonName, PupilId, Relation, Role, Roles, RollCall, Topic, WorkRef,
 };
 use offline::{ListKey, ListPage, PageKey};
-use protocol::LessonLog;
+use protocol::SheetLog;
 use school::DemoSpec;
 use uuid::Uuid;
 use zhurnal::effect::Effect;
@@ -187,14 +187,14 @@ fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
 /// «История» with these changes in the lesson's log.
 fn history_of(changes: Vec<Logged>, pupil: Option<PupilId>) -> Stage {
     let lesson = PAGES.lesson.sheet.lesson.id;
-    let screen = Box::new(History::of(lesson, pupil));
+    let screen = Box::new(History::of(lesson.into(), pupil));
     let mut stage = Stage::new(Language::Ru, (80, 24), screen);
-    let log = LessonLog {
+    let log = SheetLog {
         changes,
         more: false,
     };
     let lists = &mut stage.desk.pages.lists;
-    lists.insert(ListKey::LessonLog(lesson), ListPage::LessonLog(log));
+    lists.insert(ListKey::SheetLog(lesson.into()), ListPage::SheetLog(log));
     stage.settle();
     stage
 }

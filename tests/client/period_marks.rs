@@ -8,7 +8,7 @@ use journal::{
     Cell, Change, ChangeId, Content, Edit, FromTo, GestureId, PeriodMark, PupilId, Relation, Role,
     Roles, SheetId,
 };
-use offline::TroubleKind;
+use offline::{ListKey, TroubleKind};
 use rstest::rstest;
 use testkit::fixture::{ALGEBRA, QUARTER, pupil};
 use uuid::Uuid;
@@ -421,5 +421,39 @@ fn what_another_has_written_meanwhile_is_a_conflict_that_shows_both() {
         );
         seat.paint();
         assert!(seat.line(22).contains("1 конфликт"), "{}", seat.line(22));
+    });
+}
+
+#[test]
+fn the_history_of_the_cell_tells_who_marked_what() {
+    block_on(async {
+        let mut seat = seat(43).await;
+        seat.press(KeyCode::Char('5'), KeyModifiers::NONE);
+        seat.press(KeyCode::Up, KeyModifiers::NONE);
+        seat.press(KeyCode::Char('4'), KeyModifiers::NONE);
+        seat.press(KeyCode::Char('3'), KeyModifiers::NONE);
+        seat.clock.advance(chrono::TimeDelta::seconds(5));
+        seat.app.close_entry();
+        let sent = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("end of the queue", sent).await;
+        seat.press(KeyCode::Up, KeyModifiers::NONE);
+        seat.press(KeyCode::Up, KeyModifiers::NONE);
+        seat.press(KeyCode::Char('h'), KeyModifiers::ALT);
+        let term = SheetId::Term {
+            journal: ALGEBRA,
+            period: QUARTER,
+        };
+        let key = ListKey::SheetLog(term);
+        let loaded = |seat: &Seat| seat.app.desk.pages.lists.contains_key(&key);
+        seat.until("the log", loaded).await;
+        seat.paint();
+        let screen = (0..24).map(|y| seat.line(y)).collect::<Vec<_>>().join("\n");
+        let of_first = ["отметка за период: пусто → 5", "отметка за период: 5 → 4"];
+        assert!(screen.contains("7Б Алгебра, 2 четверть"), "{screen}");
+        assert!(
+            of_first.iter().all(|line| screen.contains(line)),
+            "{screen}"
+        );
+        assert!(!screen.contains("→ 3"), "of one pupil only: {screen}");
     });
 }

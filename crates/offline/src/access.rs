@@ -8,7 +8,7 @@ use crate::store::{Continuation, Store};
 use crate::transport::{Failure, Transport};
 use journal::register::Amended;
 use journal::view::{Logged, Me};
-use journal::{LessonId, PersonId, ServerId, Timestamp};
+use journal::{PersonId, ServerId, SheetId, Timestamp};
 use protocol::problem::{Facts, SchoolName};
 use protocol::{API_VERSION, Amend, ChangePassword, Code, IssuedPassword, Problem, SignIn};
 use secrecy::{ExposeSecret, SecretString};
@@ -269,9 +269,11 @@ impl Access {
         self.sign_outs.deliver(&*self.transport).await
     }
 
-    /// Everything that went into a lesson, oldest first; needs the network.
-    pub async fn lesson_log(&self, lesson: LessonId) -> Result<Vec<Logged>, Failure> {
-        self.transport.lesson_log(self.session()?, lesson).await
+    /// Everything that went into a sheet, oldest first; needs the network.
+    pub async fn sheet_log(&self, sheet: impl Into<SheetId>) -> Result<Vec<Logged>, Failure> {
+        self.transport
+            .sheet_log(self.session()?, sheet.into())
+            .await
     }
 
     /// Sends a gesture of amendments, or asks what would become of it; needs the network. Whether

@@ -3,13 +3,13 @@
 mod feed_events;
 mod request;
 
-use crate::page::PageKey;
+use crate::page::{ListKey, PageKey};
 use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
 use journal::register::Amended;
 use journal::view::{Logged, Rules};
-use journal::{LessonId, PersonId, SchoolId};
+use journal::{PersonId, SchoolId, SheetId};
 use protocol::{
-    API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, LessonLog, Push, Pushed, ServerInfo,
+    API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, Push, Pushed, ServerInfo, SheetLog,
     SignIn, SignedIn,
 };
 use reqwest::{Client, Method, Url};
@@ -232,13 +232,13 @@ impl Transport for HttpTransport {
         })
     }
 
-    fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>> {
+    fn sheet_log(&self, token: SecretString, sheet: SheetId) -> Answer<'_, Vec<Logged>> {
         Box::pin(async move {
             let mut changes: Vec<Logged> = Vec::new();
             loop {
                 let after = changes.last().map_or(0, |logged| logged.seq);
-                let path = format!("lessons/{lesson}/log?after={after}");
-                let log: LessonLog =
+                let path = format!("{}?after={after}", ListKey::SheetLog(sheet).path());
+                let log: SheetLog =
                     request::read(self.ask(Method::GET, &path, Some(&token))?).await?;
                 let more = log.more && !log.changes.is_empty();
                 changes.extend(log.changes);

@@ -4,7 +4,7 @@ use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
 use journal::register::Amended;
 use journal::view::{Logged, Rules};
-use journal::{LessonId, PersonId};
+use journal::{PersonId, SheetId};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
     SignIn, SignedIn,
@@ -94,9 +94,9 @@ pub trait Transport {
     fn push(&self, token: SecretString, push: Push) -> Answer<'_, Pushed>;
     /// `GET /feed`; without a cursor: from now on.
     fn feed(&self, token: SecretString, cursor: Option<String>) -> Answer<'_, FeedPage>;
-    /// `GET /lessons/{id}/log`: what went into a lesson, oldest first, page after page; of a log
+    /// `GET /lessons/{id}/log` and the like: what went into a sheet, oldest first, page after page; of a log
     /// that no screen could show the beginning.
-    fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>>;
+    fn sheet_log(&self, token: SecretString, sheet: SheetId) -> Answer<'_, Vec<Logged>>;
     /// `GET /events`.
     fn events(&self, token: SecretString) -> Answer<'_, Box<dyn FeedEvents>>;
 }

@@ -27,10 +27,11 @@ pub struct FeedPage {
     pub now: Timestamp,
 }
 
-/// `GET /lessons/{id}/log?after=`: changes that went into a lesson.
+/// `GET /lessons/{id}/log?after=`, `GET /journals/{id}/periods/{period}/log?after=`: changes that
+/// went into a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LessonLog {
+pub struct SheetLog {
     /// Oldest first.
     pub changes: Vec<Logged>,
     /// Whether there are later ones: ask again with `after` the last `seq` of these.

@@ -15,7 +15,7 @@ pub mod session;
 pub use amendments::Amend;
 pub use changes::{MAX_BATCH, Numbered, Outcome, Push, Pushed};
 pub use clock::{MovedClock, SystemClock};
-pub use feed::{FeedPage, LessonLog};
+pub use feed::{FeedPage, SheetLog};
 pub use problem::{Code, Problem};
 pub use server_info::ServerInfo;
 pub use session::{ChangePassword, IssuedPassword, SignIn, SignedIn, is_sign_out_key};

@@ -45,6 +45,7 @@ pub(crate) fn contract() -> Routes {
         .add(OpenToday, routes!(today::today))
         .add(OpenLessons, routes!(lessons::lesson))
         .add(ReadLog, routes!(lessons::lesson_log))
+        .add(ReadLog, routes!(lessons::term_log))
         .add(OpenLessons, routes!(journals::journals))
         .add(OpenLessons, routes!(journals::journal))
         .add(WriteLessons, routes!(changes::push))

@@ -401,6 +401,7 @@ CREATE UNIQUE INDEX amendment_log_by_id ON amendment_log (school_id, amendment_i
 CREATE INDEX amendment_log_by_record ON amendment_log (school_id, kind, record_id, seq);
 CREATE UNIQUE INDEX change_log_by_id ON change_log (school_id, change_id);
 CREATE INDEX change_log_by_lesson ON change_log (school_id, lesson_id, seq);
+CREATE INDEX change_log_by_term ON change_log (school_id, journal_id, period_id, seq) WHERE period_id IS NOT NULL;
 -- What came late is counted by journal.
 CREATE INDEX change_log_late ON change_log (school_id, journal_id, lesson_id) WHERE due IS NOT NULL;
 CREATE INDEX device_by_person ON device (school_id, person_id);

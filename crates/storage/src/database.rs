@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
-use journal::{JournalId, LessonId, PeriodId, SchoolId, ServerId, Timestamp};
+use journal::{JournalId, LessonId, PeriodId, SchoolId, ServerId, SheetId, Timestamp};
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -255,16 +255,16 @@ impl<D: Database> Journals for D {
         .await
     }
 
-    async fn lesson_log(
+    async fn sheet_log(
         &self,
         reader: &Reader,
-        lesson: LessonId,
+        sheet: SheetId,
         seq: i64,
         limit: usize,
     ) -> Result<Option<LogRows>, StoreError> {
         let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
         self.read(move |s| {
-            async move { log::of_lesson(s, &shared.directories, &reader, lesson, seq, limit).await }
+            async move { log::of_sheet(s, &shared.directories, &reader, sheet, seq, limit).await }
                 .boxed()
         })
         .await

@@ -17,7 +17,7 @@ use crate::store::{
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
 use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
-use journal::{JournalId, LessonId, PeriodId, SchoolId, Timestamp};
+use journal::{JournalId, LessonId, PeriodId, SchoolId, SheetId, Timestamp};
 use state::Schoolhouse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -170,18 +170,18 @@ impl Journals for MemoryStore {
             .unwrap_or(Ok(empty))
     }
 
-    async fn lesson_log(
+    async fn sheet_log(
         &self,
         reader: &Reader,
-        lesson: LessonId,
+        sheet: SheetId,
         seq: i64,
         limit: usize,
     ) -> Result<Option<LogRows>, StoreError> {
         self.within(reader.school, |house| {
-            if house.seen(reader, lesson).is_none() {
+            if house.relation(reader, sheet).is_none() {
                 return Ok(None);
             }
-            house.lesson_log(lesson, seq, limit).map(Some)
+            house.sheet_log(sheet, seq, limit).map(Some)
         })
         .unwrap_or(Ok(None))
     }

@@ -3,11 +3,11 @@
 use crate::pen::new_device;
 use journal::register::{Amended, Amendment, RecordKind};
 use journal::view::{JournalPage, LessonPage, Me, RecordsPage, Rules, TodayPage};
-use journal::{Change, Clock, DeviceId, JournalId, LessonId, PeriodId, SchoolId};
+use journal::{Change, Clock, DeviceId, JournalId, LessonId, PeriodId, SchoolId, SheetId};
 use protocol::problem::MEDIA_TYPE;
 use protocol::{
-    API_HEADER, API_PATH, API_VERSION, Amend, ChangePassword, Code, FeedPage, LessonLog, Numbered,
-    Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    API_HEADER, API_PATH, API_VERSION, Amend, ChangePassword, Code, FeedPage, Numbered, Problem,
+    Push, Pushed, ServerInfo, SheetLog, SignIn, SignedIn,
 };
 use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
 use serde::Serialize;
@@ -251,28 +251,36 @@ impl Api {
         self.get(&format!("/lessons/{lesson}")).await
     }
 
-    /// The log of a lesson, all its pages.
+    /// The log of a sheet, all its pages.
     ///
     /// # Errors
     /// As [`Api::send`].
-    pub async fn log(&self, lesson: LessonId) -> Result<LessonLog, ApiError> {
-        let mut log = self.log_after(lesson, 0).await?;
+    pub async fn log(&self, sheet: impl Into<SheetId>) -> Result<SheetLog, ApiError> {
+        let sheet = sheet.into();
+        let mut log = self.log_after(sheet, 0).await?;
         while log.more {
             let last = log.changes.last().map_or(0, |logged| logged.seq);
-            let page = self.log_after(lesson, last).await?;
+            let page = self.log_after(sheet, last).await?;
             log.changes.extend(page.changes);
             log.more = page.more;
         }
         Ok(log)
     }
 
-    /// A page of the log of a lesson.
+    /// A page of the log of a sheet.
     ///
     /// # Errors
     /// As [`Api::send`].
-    pub async fn log_after(&self, lesson: LessonId, seq: i64) -> Result<LessonLog, ApiError> {
-        self.get(&format!("/lessons/{lesson}/log?after={seq}"))
-            .await
+    pub async fn log_after(
+        &self,
+        sheet: impl Into<SheetId>,
+        seq: i64,
+    ) -> Result<SheetLog, ApiError> {
+        let place = match sheet.into() {
+            SheetId::Lesson(lesson) => format!("lessons/{lesson}"),
+            SheetId::Term { journal, period } => format!("journals/{journal}/periods/{period}"),
+        };
+        self.get(&format!("/{place}/log?after={seq}")).await
     }
 
     /// A journal.

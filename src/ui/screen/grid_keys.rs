@@ -155,8 +155,9 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
         Action::OpenHistory => {
             let places = entry::spoken_of(screen, cx.desk);
             let pupil = places.first().map(|place| place.pupil);
-            let log = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::History { lesson, pupil });
-            return Some(of_lesson(screen, log, cx));
+            let sheet = screen.sheet(cx.desk);
+            let log = sheet.map(|sheet| Outcome::Go(Route::History { sheet, pupil }));
+            return Some(log.unwrap_or(Outcome::Consumed));
         }
         Action::TopicFromPlan => return Some(of_lesson(screen, plan_topic::take, cx)),
         Action::ConfirmRollCall => return Some(of_lesson(screen, roll_call::confirm, cx)),

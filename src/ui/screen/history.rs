@@ -1,4 +1,4 @@
-//! «История»: what went into a lesson, or into one pupil's cells of it, newest first.
+//! «История»: what went into a sheet, or into one pupil's cells of it, newest first.
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -11,32 +11,32 @@ use crate::ui::route::Route;
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::{describe, messages};
 use journal::view::{Late, Logged};
-use journal::{LessonId, PupilId};
+use journal::{PupilId, SheetId};
 use offline::{ListKey, ListPage};
-use protocol::LessonLog;
+use protocol::SheetLog;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
 /// The list of changes.
 pub type HistoryScreen = ListScreen<History>;
 
-/// The changes of a lesson.
+/// The changes of a sheet.
 #[derive(Debug)]
 pub struct History {
-    lesson: LessonId,
+    sheet: SheetId,
     /// Those of this pupil only.
     pupil: Option<PupilId>,
 }
 
 impl History {
-    /// The list of a lesson's changes, or of a pupil's in it.
-    pub fn of(lesson: LessonId, pupil: Option<PupilId>) -> HistoryScreen {
-        ListScreen::new(Self { lesson, pupil })
+    /// The list of a sheet's changes, or of a pupil's in it.
+    pub fn of(sheet: SheetId, pupil: Option<PupilId>) -> HistoryScreen {
+        ListScreen::new(Self { sheet, pupil })
     }
 
-    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a LessonLog> {
-        match desk.pages.lists.get(&ListKey::LessonLog(self.lesson)) {
-            Some(ListPage::LessonLog(log)) => Some(log),
+    fn page<'a>(&self, desk: &'a Desk) -> Option<&'a SheetLog> {
+        match desk.pages.lists.get(&ListKey::SheetLog(self.sheet)) {
+            Some(ListPage::SheetLog(log)) => Some(log),
             _ => None,
         }
     }
@@ -78,18 +78,18 @@ impl ListSource for History {
 
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
         let pupil = self.pupil.and_then(|pupil| desk.pupil_name(pupil));
-        let lesson = desk.lesson_title(self.lesson);
-        let parts = [Some(texts.get("title-history").into_owned()), lesson, pupil];
+        let sheet = desk.sheet_title(self.sheet);
+        let parts = [Some(texts.get("title-history").into_owned()), sheet, pupil];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     fn key(&self) -> Option<ListKey> {
-        Some(ListKey::LessonLog(self.lesson))
+        Some(ListKey::SheetLog(self.sheet))
     }
 
     fn here(&self) -> Option<Route> {
         Some(Route::History {
-            lesson: self.lesson,
+            sheet: self.sheet,
             pupil: self.pupil,
         })
     }
@@ -116,7 +116,7 @@ impl ListSource for History {
         }
     }
 
-    /// From one pupil to the whole lesson.
+    /// From one pupil to the whole sheet.
     fn act(&mut self, action: Action, _at: Option<&i64>, _cx: &mut Cx<'_>) -> Outcome {
         if action != Action::OpenHistory {
             return Outcome::Ignored;

@@ -69,7 +69,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             }
             match key {
                 ListKey::Journals(period) => Box::new(Journals::over(period)),
-                ListKey::LessonLog(lesson) => Box::new(History::of(lesson, None)),
+                ListKey::SheetLog(sheet) => Box::new(History::of(sheet, None)),
                 ListKey::Accounts => Box::new(AccountsScreen::default()),
                 ListKey::AccessLog => Box::new(AccessLogScreen::default()),
                 ListKey::Register => Box::new(DirectoriesScreen::default()),
@@ -80,10 +80,10 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             ask_for_records(kind, cx);
             Box::new(RecordForm::of(kind, id, cx.desk, cx.texts))
         }
-        Route::History { lesson, pupil } => {
-            let page = PageKey::List(ListKey::LessonLog(lesson));
+        Route::History { sheet, pupil } => {
+            let page = PageKey::List(ListKey::SheetLog(sheet));
             cx.effects.push(Effect::Open(page));
-            Box::new(History::of(lesson, pupil))
+            Box::new(History::of(sheet, pupil))
         }
         Route::Topic { lesson, .. } if cx.desk.only_looks(lesson).is_some() => {
             Box::new(Reading::topic(lesson))

@@ -4,16 +4,16 @@
 
 use journal::register::{RecordKind, Register};
 use journal::view::{AccessLogPage, AccountsPage, JournalsPage, RecordsPage, RegisterPage};
-use journal::{LessonId, PeriodId};
-use protocol::LessonLog;
+use journal::{PeriodId, SheetId};
+use protocol::SheetLog;
 
 /// Which of these pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListKey {
     /// «Журналы» over a period; none: the period the server takes for now.
     Journals(Option<PeriodId>),
-    /// What went into a lesson, oldest first.
-    LessonLog(LessonId),
+    /// What went into a sheet, oldest first.
+    SheetLog(SheetId),
     /// «Учётные записи».
     Accounts,
     /// «Журнал доступа», its newest entries.
@@ -29,8 +29,8 @@ pub enum ListKey {
 pub enum ListPage {
     /// The journals that one may read.
     Journals(JournalsPage),
-    /// The log of a lesson, as much as the server gives at once.
-    LessonLog(LessonLog),
+    /// The log of a sheet, as much as the server gives at once.
+    SheetLog(SheetLog),
     /// The accounts that one may see.
     Accounts(AccountsPage),
     /// The newest entries of the access log.
@@ -47,7 +47,10 @@ impl ListKey {
         match self {
             Self::Journals(None) => "journals".to_owned(),
             Self::Journals(Some(period)) => format!("journals?period={period}"),
-            Self::LessonLog(lesson) => format!("lessons/{lesson}/log"),
+            Self::SheetLog(SheetId::Lesson(lesson)) => format!("lessons/{lesson}/log"),
+            Self::SheetLog(SheetId::Term { journal, period }) => {
+                format!("journals/{journal}/periods/{period}/log")
+            }
             Self::Accounts => "accounts".to_owned(),
             Self::AccessLog => "access-log".to_owned(),
             Self::Register => "register".to_owned(),
@@ -55,21 +58,21 @@ impl ListKey {
         }
     }
 
-    /// What is the same of it for every period and every lesson.
+    /// What is the same of it for every period and every sheet.
     pub fn kind(self) -> String {
         match self {
             Self::Journals(_) => "journals".to_owned(),
-            Self::LessonLog(_) => "lesson-log".to_owned(),
+            Self::SheetLog(_) => "sheet-log".to_owned(),
             Self::Accounts | Self::AccessLog | Self::Register | Self::Records(_) => self.path(),
         }
     }
 
-    /// Where the pages are that a change in some lesson may make old: patterns of their paths.
-    pub(crate) const AGED_BY_ANY_LESSON: [&str; 2] = ["journals", "lessons/*/log"];
+    /// Where the pages are that a change in some sheet may make old: patterns of their paths.
+    pub(crate) const AGED_BY_ANY_SHEET: [&str; 2] = ["journals", "lessons/*/log"];
 
-    /// Where the pages are that a change in this lesson makes old: beginnings of their paths.
-    pub(crate) fn aged_by(lesson: LessonId) -> [String; 2] {
-        ["journals".to_owned(), Self::LessonLog(lesson).path()]
+    /// Where the pages are that a change in this sheet makes old: beginnings of their paths.
+    pub(crate) fn aged_by(sheet: SheetId) -> [String; 2] {
+        ["journals".to_owned(), Self::SheetLog(sheet).path()]
     }
 
     /// Whether neither a change of a journal nor an amendment says that it is old.
@@ -81,7 +84,7 @@ impl ListKey {
     pub(crate) fn read(self, body: &[u8]) -> Result<ListPage, serde_json::Error> {
         Ok(match self {
             Self::Journals(_) => ListPage::Journals(serde_json::from_slice(body)?),
-            Self::LessonLog(_) => ListPage::LessonLog(serde_json::from_slice(body)?),
+            Self::SheetLog(_) => ListPage::SheetLog(serde_json::from_slice(body)?),
             Self::Accounts => ListPage::Accounts(serde_json::from_slice(body)?),
             Self::AccessLog => ListPage::AccessLog(serde_json::from_slice(body)?),
             Self::Register => ListPage::Register(serde_json::from_slice(body)?),

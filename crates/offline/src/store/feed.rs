@@ -5,7 +5,7 @@ use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::{ListKey, PageKey};
 use journal::view::Logged;
-use journal::{Change, Edit, JournalId, LessonId, PersonId, Timestamp};
+use journal::{Change, Edit, JournalId, LessonId, PersonId, SheetId, Timestamp};
 use protocol::FeedPage;
 use rusqlite::{Connection, OptionalExtension};
 use std::borrow::Cow;
@@ -23,12 +23,12 @@ impl Store {
                 if is_news || stored.made_at != logged.change.made_at {
                     pages_of(tx, logged.change.sheet, &mut pages)?;
                 }
-                if let Some(lesson) = logged.change.sheet.lesson() {
-                    if dated_by_server_alone(logged) {
-                        age_lesson(tx, lesson)?;
-                    }
-                    age_composed(tx, lesson)?;
+                if let Some(lesson) = logged.change.sheet.lesson()
+                    && dated_by_server_alone(logged)
+                {
+                    age_lesson(tx, lesson)?;
                 }
+                age_composed(tx, logged.change.sheet)?;
                 age_neighbours(tx, logged.journal.0, &logged.change)?;
             }
             for journal in &part.moved {
@@ -186,16 +186,16 @@ fn age_journal(tx: &Connection, journal: JournalId) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND journal = ?1")?
         .execute([journal.0])?;
     let mut age = tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND key GLOB ?1")?;
-    for path in ListKey::AGED_BY_ANY_LESSON {
+    for path in ListKey::AGED_BY_ANY_SHEET {
         age.execute([format!("list/{path}*")])?;
     }
     Ok(())
 }
 
 /// Lists and logs that only the server composes.
-fn age_composed(tx: &Connection, lesson: LessonId) -> Result<(), StoreError> {
+fn age_composed(tx: &Connection, sheet: SheetId) -> Result<(), StoreError> {
     let mut age = tx.prepare_cached("UPDATE page SET stale = 1 WHERE NOT stale AND key GLOB ?1")?;
-    for path in ListKey::aged_by(lesson) {
+    for path in ListKey::aged_by(sheet) {
         age.execute([format!("list/{path}*")])?;
     }
     Ok(())

@@ -235,6 +235,6 @@ fn the_log_of_a_lesson_can_be_asked_for() {
         let desk = at_work(&server, "orlova", 1).await;
         desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
         seconds(5).await;
-        assert_eq!(desk.access().lesson_log(FIRST).await.unwrap().len(), 1);
+        assert_eq!(desk.access().sheet_log(FIRST).await.unwrap().len(), 1);
     });
 }

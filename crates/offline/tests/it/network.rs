@@ -4,7 +4,7 @@ use crate::server::Server;
 use futures_util::future::LocalBoxFuture;
 use journal::register::Amended;
 use journal::view::{Logged, Rules};
-use journal::{LessonId, PersonId};
+use journal::{PersonId, SheetId};
 use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
@@ -212,14 +212,14 @@ impl Transport for Link {
         Box::pin(self.carry("feed".to_owned(), ask))
     }
 
-    fn lesson_log(&self, token: SecretString, lesson: LessonId) -> Answer<'_, Vec<Logged>> {
+    fn sheet_log(&self, token: SecretString, sheet: SheetId) -> Answer<'_, Vec<Logged>> {
         Box::pin(self.carry("log".to_owned(), move || {
             self.server.session(token.expose_secret())?;
             let state = self.server.state.borrow();
             Ok(state
                 .log
                 .iter()
-                .filter(|l| l.change.sheet == lesson.into())
+                .filter(|l| l.change.sheet == sheet)
                 .cloned()
                 .collect())
         }))

@@ -1,4 +1,4 @@
-//! «Урок» and its log.
+//! «Урок», and what went into a sheet.
 
 use super::page::{After, ROWS, versioned};
 use crate::app::App;
@@ -10,9 +10,9 @@ use crate::reading_turns::ReadingTurn;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use journal::LessonId;
 use journal::view::LessonPage;
-use protocol::{Code, LessonLog};
+use journal::{JournalId, LessonId, PeriodId, SheetId};
+use protocol::{Code, SheetLog};
 use std::sync::Arc;
 use storage::{LogRows, Opened};
 
@@ -59,7 +59,7 @@ pub(crate) async fn lesson(
     tag = "lessons",
     params(("id" = LessonId, Path), After),
     responses(
-        (status = 200, body = LessonLog),
+        (status = 200, body = SheetLog),
         (status = 404, description = "There is no such lesson, or it is not yours to see"),
     )
 )]
@@ -70,15 +70,47 @@ pub(crate) async fn lesson_log(
     _turn: ReadingTurn,
     Path(lesson): Path<LessonId>,
     Query(after): Query<After>,
-) -> Result<Json<LessonLog>, Failure> {
+) -> Result<Json<SheetLog>, Failure> {
+    let opened = Opened::Lesson(lesson);
+    log_of(&app, (&caller, source), (lesson.into(), opened), after).await
+}
+
+/// The log of a term: the changes that went into its sheet, oldest first, a page at a time.
+#[utoipa::path(
+    get,
+    path = "/journals/{id}/periods/{period}/log",
+    tag = "journals",
+    params(("id" = JournalId, Path), ("period" = PeriodId, Path), After),
+    responses(
+        (status = 200, body = SheetLog),
+        (status = 404, description = "There is no such term, or it is not yours to see"),
+    )
+)]
+pub(crate) async fn term_log(
+    State(app): State<Arc<App>>,
+    source: Source,
+    caller: Caller,
+    Path((journal, period)): Path<(JournalId, PeriodId)>,
+    Query(after): Query<After>,
+) -> Result<Json<SheetLog>, Failure> {
+    let sheet = SheetId::Term { journal, period };
+    let opened = Opened::Journal(journal);
+    log_of(&app, (&caller, source), (sheet, opened), after).await
+}
+
+async fn log_of(
+    app: &Arc<App>,
+    (caller, source): (&Caller, Source),
+    (sheet, opened): (SheetId, Opened),
+    after: After,
+) -> Result<Json<SheetLog>, Failure> {
     let LogRows { changes, more } = app
         .store
-        .lesson_log(&caller.reader, lesson, after.seq()?, ROWS)
+        .sheet_log(&caller.reader, sheet, after.seq()?, ROWS)
         .await?
         .ok_or(Code::NotFound)?;
-    let opened = Opened::Lesson(lesson);
     app.accesses
-        .read(&app, (&caller, source), opened, true)
+        .read(app, (caller, source), opened, true)
         .await?;
-    Ok(Json(LessonLog { changes, more }))
+    Ok(Json(SheetLog { changes, more }))
 }

@@ -1,4 +1,4 @@
-//! Reading the log: the feed, the history of a lesson, that of a record.
+//! Reading the log: the feed, the history of a sheet, that of a record.
 
 use super::{directory, sheets};
 use crate::batch::ReadLog;
@@ -11,7 +11,7 @@ use futures_util::future::try_join;
 use journal::register::RecordRef;
 use journal::view::{Late, LoggedAmendment, RecordLog};
 use journal::{
-    Clause, JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId, SheetId, Timestamp,
+    Clause, JournalId, Lesson, LessonId, PeriodId, PersonId, Relation, SchoolId, SheetId, Timestamp,
 };
 use std::collections::BTreeSet;
 
@@ -54,6 +54,13 @@ pub const OF_LESSON: &str = part!(
      made_at, received_at, in_time_by_device, due, clause_id, clause_cite FROM change_log INDEXED BY change_log_by_lesson \
      WHERE school_id = $1 AND lesson_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
     "$5"
+);
+
+pub const OF_TERM: &str = part!(
+    "SELECT seq, change_id, gesture_id, person_id, journal_id, lesson_id, period_id, edit, ground, \
+     made_at, received_at, in_time_by_device, due, clause_id, clause_cite FROM change_log INDEXED BY change_log_by_term \
+     WHERE school_id = $1 AND journal_id = $2 AND period_id = $3 AND seq > $4 ORDER BY seq LIMIT $5",
+    "$6"
 );
 
 const OF_RECORD: &str = "SELECT seq, amendment_id, gesture_id, device_id, person_id, before, after, \
@@ -180,31 +187,45 @@ fn standing(
     Some(directory.relation(reader.person, card, teacher))
 }
 
-/// The log, after `seq`, of a lesson that the reader may see, oldest first.
-pub async fn of_lesson(
+/// The log, after `seq`, of a sheet that the reader may see, oldest first.
+pub async fn of_sheet(
     s: &dyn Snapshot,
     known: &Directories,
     reader: &Reader,
-    lesson: LessonId,
+    sheet: SheetId,
     seq: i64,
     limit: usize,
 ) -> Result<Option<LogRows>, StoreError> {
     let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
         return Ok(None);
     };
-    let Some(sheet) = sheets::lesson(s, reader.school, lesson).await? else {
-        return Ok(None);
+    // One more than is answered says whether there is more.
+    let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let (journal, teacher, sql, values) = match sheet {
+        SheetId::Lesson(id) => {
+            let Some(sheet) = sheets::lesson(s, reader.school, id).await? else {
+                return Ok(None);
+            };
+            let values = values![reader.school, id, seq, beyond, bytes()];
+            let Lesson {
+                journal, teacher, ..
+            } = sheet.lesson;
+            (journal, Some(teacher), OF_LESSON, values.to_vec())
+        }
+        SheetId::Term { journal, period } => {
+            if directory.term_sheet((journal, period)).is_none() {
+                return Ok(None);
+            }
+            let values = values![reader.school, journal, period, seq, beyond, bytes()];
+            (journal, None, OF_TERM, values.to_vec())
+        }
     };
-    let (journal, teacher) = (sheet.lesson.journal, sheet.lesson.teacher);
-    let relation = standing(&directory, reader, journal, Some(teacher));
+    let relation = standing(&directory, reader, journal, teacher);
     if !relation.is_some_and(|relation| sees(&reader.roles, relation)) {
         return Ok(None);
     }
-    // One more than is answered says whether there is more.
-    let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let values = values![reader.school, lesson, seq, beyond, bytes()];
     let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(15)?));
-    let rows = s.rows(OF_LESSON, values, row).await?;
+    let rows = s.rows(sql, &values, row).await?;
     let many = rows.first().map_or(0, |(_, many)| *many);
     let rows = rows.into_iter().take(limit);
     let changes: Vec<_> = rows

@@ -239,7 +239,7 @@ impl Schoolhouse {
         let mut rows = self.log.iter().filter(|row| row.seq > seq).peekable();
         let looked = part(&mut rows, limit);
         let seen = looked.iter().filter_map(|row| {
-            let relation = self.relation(reader, row)?;
+            let relation = self.relation(reader, row.sheet)?;
             let is_told = relation != Relation::default() || row.person == reader.person;
             Some((*row, is_told))
         });
@@ -255,24 +255,27 @@ impl Schoolhouse {
         })
     }
 
-    /// How the reader stands to what a row is of; none: it is not the reader's to see.
-    fn relation(&self, reader: &Reader, row: &LogRow) -> Option<Relation> {
-        let lesson = row.sheet.lesson().map(|lesson| self.sheets.get(&lesson));
-        let teacher = lesson.flatten().map(|sheet| sheet.lesson.teacher);
-        let card = self.directory.journal(row.journal)?;
+    /// How the reader stands to a sheet; none: there is none such, or it is not the reader's to see.
+    pub fn relation(&self, reader: &Reader, sheet: SheetId) -> Option<Relation> {
+        let (journal, teacher) = match sheet {
+            SheetId::Lesson(lesson) => {
+                let lesson = &self.sheets.get(&lesson)?.lesson;
+                (lesson.journal, Some(lesson.teacher))
+            }
+            SheetId::Term { journal, period } => {
+                self.directory.term_sheet((journal, period))?;
+                (journal, None)
+            }
+        };
+        let card = self.directory.journal(journal)?;
         let relation = self.directory.relation(reader.person, card, teacher);
         sees(&reader.roles, relation).then_some(relation)
     }
 
-    pub fn lesson_log(
-        &self,
-        lesson: LessonId,
-        seq: i64,
-        limit: usize,
-    ) -> Result<LogRows, StoreError> {
+    pub fn sheet_log(&self, sheet: SheetId, seq: i64, limit: usize) -> Result<LogRows, StoreError> {
         let rows = self.log.iter();
         let mut rows = rows
-            .filter(|row| row.sheet == lesson.into() && row.seq > seq)
+            .filter(|row| row.sheet == sheet && row.seq > seq)
             .peekable();
         let part = part(&mut rows, limit);
         let changes = part.into_iter().map(|row| self.logged(row));

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, Logged, Rules, TodayPage};
 use journal::{
     Change, ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, LessonId, PeriodId, PersonId,
-    Roles, SchoolId, Timestamp,
+    Roles, SchoolId, SheetId, Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -197,12 +197,12 @@ pub trait Journals: Send + Sync + 'static {
         limit: usize,
     ) -> Result<FeedRows, StoreError>;
 
-    /// The log of one lesson after `seq`, oldest first, at most `limit` rows; none as in
+    /// The log of one sheet after `seq`, oldest first, at most `limit` rows; none as in
     /// [`Journals::open_lesson`].
-    async fn lesson_log(
+    async fn sheet_log(
         &self,
         reader: &Reader,
-        lesson: LessonId,
+        sheet: SheetId,
         seq: i64,
         limit: usize,
     ) -> Result<Option<LogRows>, StoreError>;

@@ -28,7 +28,7 @@ pub async fn apply(store: &Case, batch: storage::Batch) -> Vec<ChangeOutcome> {
 /// The whole log of a lesson.
 pub async fn log(store: &Case, person: PersonId, lesson: LessonId) -> Vec<Logged> {
     let reader = reader(person);
-    let rows = store.lesson_log(&reader, lesson, 0, usize::MAX).await;
+    let rows = store.sheet_log(&reader, lesson.into(), 0, usize::MAX).await;
     let rows = rows.unwrap().unwrap();
     assert!(!rows.more);
     rows.changes

@@ -89,7 +89,7 @@ async fn what_was_acknowledged_is_there_once() {
 
     let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
     let log = store
-        .lesson_log(&reader(ORLOVA), MONDAY, 0, usize::MAX)
+        .sheet_log(&reader(ORLOVA), MONDAY.into(), 0, usize::MAX)
         .await
         .unwrap()
         .unwrap()

@@ -124,7 +124,9 @@ async fn the_log_of_a_lesson_comes_in_parts(store: Case) {
     apply(&store, batch(ORLOVA, NOW, changes.collect())).await;
     let (mut seqs, mut after, mut parts) = (Vec::new(), 0, Vec::new());
     loop {
-        let part = store.lesson_log(&reader(ORLOVA), MONDAY, after, 3).await;
+        let part = store
+            .sheet_log(&reader(ORLOVA), MONDAY.into(), after, 3)
+            .await;
         let part = part.unwrap().unwrap();
         parts.push(part.changes.len());
         seqs.extend(part.changes.iter().map(|logged| logged.seq));
@@ -135,7 +137,7 @@ async fn the_log_of_a_lesson_comes_in_parts(store: Case) {
     }
     assert_eq!(parts, [3, 3, 1]);
     assert_eq!(seqs, (13..20).collect::<Vec<_>>());
-    let beyond = store.lesson_log(&reader(ORLOVA), MONDAY, 19, 3).await;
+    let beyond = store.sheet_log(&reader(ORLOVA), MONDAY.into(), 19, 3).await;
     let beyond = beyond.unwrap().unwrap();
     assert!(beyond.changes.is_empty() && !beyond.more);
 }
@@ -161,7 +163,7 @@ async fn parts_of_the_log_are_bounded_by_bytes(store: Case) {
             .map(|edit| serde_json::to_string(edit).unwrap().len())
             .sum()
     };
-    let part = store.lesson_log(&reader(ORLOVA), MONDAY, 0, 99).await;
+    let part = store.sheet_log(&reader(ORLOVA), MONDAY.into(), 0, 99).await;
     let part = part.unwrap().unwrap();
     assert!(part.more);
     let own = size(&part.changes[part.changes.len() - 1..]);
@@ -171,7 +173,7 @@ async fn parts_of_the_log_are_bounded_by_bytes(store: Case) {
     assert_eq!((feed.changes, feed.more), (part.changes.clone(), true));
     assert_eq!(feed.up_to.seq, part.changes.last().unwrap().seq);
     let rest = store
-        .lesson_log(&reader(ORLOVA), MONDAY, feed.up_to.seq, 99)
+        .sheet_log(&reader(ORLOVA), MONDAY.into(), feed.up_to.seq, 99)
         .await;
     let rest = rest.unwrap().unwrap();
     assert!(!rest.more);

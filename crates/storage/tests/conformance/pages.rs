@@ -218,7 +218,10 @@ async fn who_sees_what(store: Case) {
             seen,
             "{person} {id}"
         );
-        let log = store.lesson_log(&reader(person), id, 0, 9).await.unwrap();
+        let log = store
+            .sheet_log(&reader(person), id.into(), 0, 9)
+            .await
+            .unwrap();
         assert_eq!(log.is_some(), seen, "log: {person} {id}");
     }
     assert!(
@@ -328,8 +331,11 @@ pub async fn assert_as_in_the_model(store: &Case, model: &Case) {
         {
             let ours = store.open_lesson(&reader, id, None).await.unwrap();
             assert_eq!(ours, model.open_lesson(&reader, id, None).await.unwrap());
-            let ours = store.lesson_log(&reader, id, 0, 99).await.unwrap();
-            assert_eq!(ours, model.lesson_log(&reader, id, 0, 99).await.unwrap());
+            let ours = store.sheet_log(&reader, id.into(), 0, 99).await.unwrap();
+            assert_eq!(
+                ours,
+                model.sheet_log(&reader, id.into(), 0, 99).await.unwrap()
+            );
         }
         for id in (1..=5).map(JournalId) {
             for period in [None, Some(PeriodId(1)), Some(PeriodId(2))] {

@@ -11,6 +11,7 @@ on_every_backend!(
     a_terms_sheet_has_no_cell_of_a_lesson,
     a_mark_for_a_period_is_kept_logged_and_read_back,
     only_who_keeps_the_journal_marks_its_periods,
+    a_term_has_a_log_of_its_own,
 );
 
 const AUTUMN: SheetId = term(ALGEBRA_7B, PeriodId(2));
@@ -108,4 +109,51 @@ async fn only_who_keeps_the_journal_marks_its_periods(store: Case) {
         },
     };
     assert_eq!(apply(&store, managed).await, [refused(forbidden)]);
+}
+
+async fn a_term_has_a_log_of_its_own(store: Case) {
+    let changes = vec![
+        in_term(1, AUTUMN, mark_of(ABRAMOV, "none", "5")),
+        now(2, roll_call()),
+        in_term(3, AUTUMN, mark_of(BELOVA, "none", "4")),
+        in_term(
+            4,
+            term(ALGEBRA_7B, PeriodId(1)),
+            mark_of(BELOVA, "none", "3"),
+        ),
+        in_term(5, AUTUMN, mark_of(ABRAMOV, "5", "4")),
+    ];
+    let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
+    assert_eq!(outcomes.len(), 5, "{outcomes:?}");
+    let log = async |person, sheet, after, limit| {
+        let log = store.sheet_log(&reader(person), sheet, after, limit).await;
+        log.unwrap()
+    };
+    let all = log(DEPUTY, AUTUMN, 0, 9).await.unwrap();
+    let rows = all
+        .changes
+        .iter()
+        .map(|row| (row.seq, row.change.edit.clone()));
+    let expected = [
+        (13, mark_of(ABRAMOV, "none", "5")),
+        (15, mark_of(BELOVA, "none", "4")),
+        (17, mark_of(ABRAMOV, "5", "4")),
+    ];
+    assert!(rows.eq(expected), "{all:?}");
+    assert!(!all.more);
+    let part = log(ORLOVA, AUTUMN, 13, 1).await.unwrap();
+    assert_eq!(
+        (part.changes[0].seq, part.changes.len(), part.more),
+        (15, 1, true)
+    );
+    assert!(
+        log(LEBEDEVA, AUTUMN, 0, 9).await.is_none(),
+        "not hers to see"
+    );
+    for nowhere in [
+        term(ALGEBRA_7B, PeriodId(9)),
+        term(JournalId(99), PeriodId(2)),
+    ] {
+        assert!(log(DEPUTY, nowhere, 0, 9).await.is_none());
+    }
 }

@@ -84,7 +84,7 @@ impl<S: ListSource> ListScreen<S> {
     fn kept_as(&self) -> Option<String> {
         match self.source.here()? {
             Route::List(key) => Some(key.kind()),
-            Route::History { lesson, .. } => Some(ListKey::LessonLog(lesson).kind()),
+            Route::History { sheet, .. } => Some(ListKey::SheetLog(sheet).kind()),
             _ => None,
         }
     }
