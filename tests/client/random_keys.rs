@@ -1,5 +1,5 @@
 //! Random keys with random pauses over the real client and the real server: in a lesson, in one with
-//! several works open, and in a journal.
+//! several works open, and in a journal with its marks for the period.
 //!
 //! A key changes the entry that is open or the one under the cursor, and no other; what is finished
 //! changes only after a move; what is said, what is on the disk and, at the end, what the server has
@@ -12,8 +12,8 @@ mod keys;
 
 use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
-use deed::{At, Deed, Entries, UNSAID, changed};
-use journal::{Attendance, Clock, Entry, LessonId, PupilId};
+use deed::{At, Deed, Entries, UNSAID, changed, of_term};
+use journal::{Attendance, Clock, Entry, PupilId, SheetId};
 use keys::{Key, random_key, random_pause};
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
@@ -203,11 +203,17 @@ impl Episode {
 
     fn entries(&self) -> Entries {
         let of_sheet = |sheet: &journal::Sheet| {
-            let lesson = sheet.lesson.id;
+            let lesson = sheet.lesson.id.into();
             let entries = sheet.entries.clone().into_iter();
             entries.map(move |(pupil, entry)| ((lesson, pupil), entry))
         };
-        self.seat.sheets().flat_map(of_sheet).collect()
+        let journals = self.seat.app.desk.pages.journals.values();
+        let of_terms = journals.flat_map(of_term);
+        self.seat
+            .sheets()
+            .flat_map(of_sheet)
+            .chain(of_terms)
+            .collect()
     }
 
     /// Whoever was written with what stands there already; in the journal it is not said in which
@@ -215,8 +221,12 @@ impl Episode {
     fn stood_already(&self, deed: &Deed) -> Option<At> {
         let rest = deed.said.strip_prefix("Уже стоит: ")?;
         let named = self.seat.named(rest.split_once(" — ")?.0)?;
-        let lesson = if self.in_journal { UNSAID } else { RUNNING };
-        Some((lesson, named))
+        let sheet = if self.in_journal {
+            UNSAID
+        } else {
+            RUNNING.into()
+        };
+        Some((sheet, named))
     }
 
     fn changes_no_other_cell(&self, deed: &Deed) {
@@ -238,8 +248,8 @@ impl Episode {
             _ => BTreeSet::new(),
         };
         let name = |who: &PupilId| self.seat.name(*who);
-        let lessons: BTreeSet<LessonId> = deed.changed.iter().map(|at| at.0).collect();
-        assert!(lessons.len() < 2, "{}: {lessons:?}", deed.told);
+        let sheets: BTreeSet<SheetId> = deed.changed.iter().map(|at| at.0).collect();
+        assert!(sheets.len() < 2, "{}: {sheets:?}", deed.told);
         assert!(
             deed.changed.iter().all(|at| allowed.contains(&at.1)),
             "{}: changed {:?}, the cursor is on {:?}, open is {:?}, spoken of is {:?}; said «{}»",
@@ -338,17 +348,27 @@ impl Episode {
         if let Some((name, rest)) = written.and_then(|written| written.split_once(" — ")) {
             let code = rest.split(". ").next().unwrap_or_default();
             let code = code.split(" (было").next().unwrap_or_default();
+            let of_period = code.strip_suffix(" (2 четверть)");
+            let code = of_period.unwrap_or(code);
             let who = self.seat.named(name).unwrap();
             let of = deed
                 .changed
                 .first()
                 .or(self.written.as_ref().map(|(at, _)| at));
-            let unsaid = if self.in_journal { UNSAID } else { RUNNING };
+            let unsaid = if self.in_journal {
+                UNSAID
+            } else {
+                RUNNING.into()
+            };
             let at = (of.map_or(unsaid, |at| at.0), who);
             let (before, after) = (
                 Deed::entry(&deed.before, &at),
                 Deed::entry(&deed.after, &at),
             );
+            if deed.changed.contains(&at) {
+                let is_term = at.0.period().is_some();
+                assert_eq!(of_period.is_some(), is_term, "{told}: «{said}»");
+            }
             let (marks, attendance) = self.seat.codes(&after);
             let (of_marks, of_attendance) =
                 (marks.iter().any(|mark| mark == code), attendance == code);
@@ -374,6 +394,7 @@ impl Episode {
             for (kept, shown) in kept.grid.sheets.iter().zip(&shown.grid.sheets) {
                 assert_eq!(kept.entries, shown.entries, "{}", deed.told);
             }
+            assert_eq!(kept.term, shown.term, "{}", deed.told);
         }
     }
 
@@ -410,17 +431,32 @@ impl Episode {
         let sent = |seat: &Seat| seat.app.desk.link.pending == 0;
         self.seat.until("end of the queue", sent).await;
         let api = self.seat.server.signed_in("orlova").await;
-        let lessons: BTreeSet<LessonId> = self.seat.sheets().map(|sheet| sheet.lesson.id).collect();
+        let sheets: BTreeSet<SheetId> = self
+            .seat
+            .sheets()
+            .map(|sheet| sheet.lesson.id.into())
+            .collect();
+        let journals = self.seat.app.desk.pages.journals.values();
+        let terms = journals.map(journal::view::JournalPage::term_id);
+        let sheets: Vec<SheetId> = sheets.into_iter().chain(terms).collect();
         let shown = self.entries();
-        for lesson in lessons {
-            let theirs = api.lesson(lesson).await.unwrap().sheet.entries;
-            let ours = shown.iter().filter(|((of, _), _)| *of == lesson);
+        for sheet in sheets {
+            let theirs: BTreeMap<_, _> = match sheet {
+                SheetId::Lesson(lesson) => api.lesson(lesson).await.unwrap().sheet.entries,
+                SheetId::Term { journal, period } => {
+                    let page = api.journal(journal, Some(period)).await.unwrap();
+                    of_term(&page)
+                        .map(|((_, who), entry)| (who, entry))
+                        .collect()
+                }
+            };
+            let ours = shown.iter().filter(|((of, _), _)| *of == sheet);
             let ours: BTreeMap<_, _> = ours
                 .map(|((_, who), entry)| (*who, entry.clone()))
                 .collect();
             assert_eq!(theirs, ours, "seed {seed}: the server's page");
             let mut cells = BTreeMap::new();
-            for logged in api.log(lesson).await.unwrap().changes {
+            for logged in api.log(sheet).await.unwrap().changes {
                 let (old, new) = logged.change.edit.clone().into_contents();
                 let before = cells.insert(logged.change.edit.cell(), new);
                 assert!(

@@ -1,14 +1,38 @@
 //! What one key did.
 
 use super::keys::Key;
-use journal::{Entry, LessonId, PupilId};
+use journal::view::JournalPage;
+use journal::{
+    Cell, Content, Entry, LessonId, Mark, PlacedMark, PupilId, SheetId, WorkKindId, WorkRef,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whose entry, and in which lesson.
-pub type At = (LessonId, PupilId);
-/// In the lesson that was not said.
-pub const UNSAID: LessonId = LessonId(0);
+/// Whose entry, and in which sheet.
+pub type At = (SheetId, PupilId);
+/// In the sheet that was not said.
+pub const UNSAID: SheetId = SheetId::Lesson(LessonId(0));
 pub type Entries = BTreeMap<At, Entry>;
+
+/// The marks for the period, each as an entry of that one mark.
+pub fn of_term(page: &JournalPage) -> impl Iterator<Item = (At, Entry)> {
+    let sheet = page.term_id();
+    page.term.iter().filter_map(move |filled| {
+        let (Cell::PeriodMark { pupil }, Content::PeriodMark(mark)) =
+            (filled.cell, &filled.content)
+        else {
+            return None;
+        };
+        let marks = vec![PlacedMark {
+            work: WorkRef::first(WorkKindId(0)),
+            mark: Mark::new(mark.value()?, 1),
+        }];
+        let entry = Entry {
+            marks,
+            ..Entry::default()
+        };
+        Some(((sheet, pupil), entry))
+    })
+}
 
 pub fn changed(before: &Entries, after: &Entries) -> BTreeSet<At> {
     let places = before.keys().chain(after.keys());

@@ -47,8 +47,11 @@ pub fn random_key(dice: &mut ChaCha12Rng) -> Key {
         185..190 => Key::Code(KeyCode::Left),
         190..193 => Key::Code(KeyCode::Up),
         193..195 => Key::Code(KeyCode::Down),
-        195..197 => Key::Edge(KeyCode::Home),
-        _ => Key::Edge(KeyCode::End),
+        195..196 => Key::Edge(KeyCode::Home),
+        196..197 => Key::Edge(KeyCode::End),
+        // To the last column, which in the journal is of the period, and back.
+        197..199 => Key::Code(KeyCode::End),
+        _ => Key::Code(KeyCode::Home),
     }
 }
 
