@@ -8,7 +8,7 @@ use crate::tr;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
 use journal::SheetId;
-use offline::{Command, Connectivity, Event, Failure, PageKey};
+use offline::{Command, Connectivity, Event, Failure, PageKey, Store};
 
 impl App {
     pub(super) fn synced(&mut self, event: Event) {
@@ -112,18 +112,12 @@ impl App {
         }
     }
 
-    /// The server fails at what was written in a lesson.
+    /// The server fails at what was written in a sheet.
     fn stuck(&mut self, sheet: SheetId) {
         let store = self.account.as_ref().map(super::Account::store);
-        let page = store.and_then(|store| store.lesson(sheet.lesson()?).ok().flatten());
         let texts = &self.appearance.texts;
-        let text = match page.map(|cached| cached.page) {
-            Some(page) => tr!(
-                texts,
-                "push-stuck",
-                subject = page.subject,
-                group = page.group
-            ),
+        let text = match store.and_then(|store| subject_of(store, sheet)) {
+            Some((subject, group)) => tr!(texts, "push-stuck", subject, group),
             None => texts.get("push-stuck-somewhere"),
         };
         let text = text.into_owned();
@@ -270,4 +264,16 @@ impl App {
             Err(error) => self.store_failed(&error),
         }
     }
+}
+
+/// The subject and the group of a sheet, from the pages that are kept.
+fn subject_of(store: &Store, sheet: SheetId) -> Option<(String, String)> {
+    if let SheetId::Term { journal, period } = sheet {
+        let mut periods = [Some(period), None].into_iter();
+        let kept = |period| store.journal(journal, period).ok().flatten();
+        let page = periods.find_map(kept)?.page;
+        return Some((page.subject, page.group));
+    }
+    let page = store.lesson(sheet.lesson()?).ok()??.page;
+    Some((page.subject, page.group))
 }
