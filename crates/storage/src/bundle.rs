@@ -41,7 +41,7 @@ pub struct Bundle {
     pub lessons: Vec<Lesson>,
     /// Parents and their children.
     pub guardians: Vec<Guardian>,
-    /// What has happened already: changes of one lesson stand together, oldest first.
+    /// What has happened already: changes of one sheet stand together, oldest first.
     pub history: Vec<PastChange>,
 }
 

@@ -4,13 +4,13 @@ mod check;
 mod records;
 pub mod tables;
 
-use crate::batch::{LogRow, Payload, Writers};
+use crate::batch::{LogRow, Payload, TermKey, TouchedTerm, Writers};
 use crate::bundle::{Bundle, PastChange};
 use crate::directory::{Directory, DirectoryRows};
 use crate::store::{Imported, StoreError};
 use journal::school::{Guardian, Person, PlanRow};
-use journal::{Change, Lesson, LessonId, Refused, Sheet, SheetId};
-use std::collections::HashMap;
+use journal::{Cell, Change, JournalId, Lesson, LessonId, Refused, Sheet, SheetId, Written};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The `admin_seq` of a school that has just come.
@@ -30,6 +30,8 @@ pub struct Intake {
     history: Vec<PastChange>,
     /// Where in the history a lesson's changes are; by place of the lesson.
     runs: Vec<Range<usize>>,
+    /// Where in the history a term's changes are.
+    terms: Runs<TermKey>,
     pub imported: Imported,
 }
 
@@ -42,12 +44,21 @@ pub struct Chunk {
     pub log: Vec<LogRow>,
 }
 
+/// The terms' sheets with their history applied.
+#[derive(Debug, Default)]
+pub struct TermChunk {
+    pub terms: HashMap<TermKey, TouchedTerm>,
+    /// The cells that anybody wrote to.
+    pub cells: BTreeSet<(TermKey, Cell)>,
+    pub log: Vec<LogRow>,
+}
+
 impl Intake {
     /// Checks a bundle and sorts its parts.
     pub fn new(bundle: Bundle) -> Result<Self, StoreError> {
         let broken = |what: String| StoreError::Failed(format!("the bundle is broken: {what}"));
         check::references(&bundle).map_err(broken)?;
-        let runs = runs(&bundle.lessons, &bundle.history).map_err(broken)?;
+        let (runs, terms) = runs(&bundle.lessons, &bundle.history).map_err(broken)?;
         let imported = Imported {
             journals: bundle.journals.len(),
             lessons: bundle.lessons.len(),
@@ -79,6 +90,7 @@ impl Intake {
             lessons: bundle.lessons,
             history: bundle.history,
             runs,
+            terms,
             imported,
         })
     }
@@ -102,18 +114,7 @@ impl Intake {
             let mut sheet = Sheet::new(lesson.clone());
             let journal = self.directory.journal(lesson.journal);
             sheet.without_marks = journal.is_some_and(|card| card.without_marks);
-            let mut writers = Writers::default();
-            let past = self.history.get(run.clone()).unwrap_or_default();
-            for (at, change) in past.iter().enumerate() {
-                let seq = i64::try_from(run.start + at + 1).unwrap_or(i64::MAX);
-                let cell = change.change.edit.cell();
-                let before = sheet.content(cell);
-                self.relive(&mut sheet, change)?;
-                if before != sheet.content(cell) {
-                    writers.note(cell, (change.by, change.received_at));
-                }
-                chunk.log.push(row(seq, change, lesson)?);
-            }
+            let mut writers = self.relive(&mut sheet, run, &mut chunk.log)?;
             writers.bound(&sheet);
             if !writers.is_empty() {
                 chunk.writers.push((lesson.id, writers));
@@ -123,29 +124,61 @@ impl Intake {
         Ok(chunk)
     }
 
-    fn relive(&self, sheet: &mut Sheet, past: &PastChange) -> Result<(), StoreError> {
-        let date = sheet.lesson.date;
-        let group = self
-            .directory
-            .journal(sheet.lesson.journal)
-            .and_then(|card| self.directory.group_of(card));
-        let is_member = |pupil| group.is_some_and(|group| group.holds(pupil, date));
-        sheet
-            .apply(&past.change, past.by, is_member)
-            .map_err(|refused| {
-                let Change { id, sheet, .. } = past.change;
-                let why = match refused {
-                    Refused::Conflict { .. } => refused.to_string(),
-                    Refused::Invalid(invalid) => invalid.to_string(),
-                };
-                StoreError::Failed(format!(
-                    "the bundle is broken: change {id} of {sheet}: {why}"
-                ))
-            })
+    /// The terms with their history.
+    pub fn terms(&self) -> Result<TermChunk, StoreError> {
+        let mut chunk = TermChunk::default();
+        for (key, run) in &self.terms {
+            let Some(mut sheet) = self.directory.term_sheet(*key) else {
+                let (journal, period) = *key;
+                let sheet = SheetId::Term { journal, period };
+                let what = format!("the bundle is broken: history of {sheet}, which is not there");
+                return Err(StoreError::Failed(what));
+            };
+            let writers = self.relive(&mut sheet, run, &mut chunk.log)?;
+            let filled = sheet.cells.iter().map(|filled| (*key, filled.cell));
+            chunk.cells.extend(filled);
+            chunk.terms.insert(*key, TouchedTerm { sheet, writers });
+        }
+        Ok(chunk)
+    }
+
+    /// Applies a run of the history to its sheet; answers who wrote its cells last.
+    fn relive(
+        &self,
+        sheet: &mut dyn Written,
+        run: &Range<usize>,
+        log: &mut Vec<LogRow>,
+    ) -> Result<Writers, StoreError> {
+        let card = self.directory.journal(sheet.journal());
+        let group = card.and_then(|card| self.directory.group_of(card));
+        let days = sheet.occasion().days();
+        let is_member = |pupil| group.is_some_and(|group| group.holds_within(pupil, days));
+        let mut writers = Writers::default();
+        let history = self.history.get(run.clone()).unwrap_or_default();
+        for (past, seq) in history.iter().zip(run.start + 1..) {
+            let cell = past.change.edit.cell();
+            let before = sheet.content(cell);
+            sheet
+                .apply(&past.change, past.by, &is_member)
+                .map_err(|refused| broken(&past.change, &refused))?;
+            if before != sheet.content(cell) {
+                writers.note(cell, (past.by, past.received_at));
+            }
+            let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+            log.push(row(seq, past, sheet.journal())?);
+        }
+        Ok(writers)
     }
 }
 
-fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreError> {
+fn broken(change: &Change, refused: &Refused) -> StoreError {
+    let Change { id, sheet, .. } = change;
+    StoreError::Failed(format!(
+        "the bundle is broken: change {id} of {sheet}: {refused}"
+    ))
+}
+
+fn row(seq: i64, past: &PastChange, journal: JournalId) -> Result<LogRow, StoreError> {
     let change = &past.change;
     Ok(LogRow {
         seq,
@@ -155,7 +188,7 @@ fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreErro
         n: 0,
         person: past.by,
         sheet: change.sheet,
-        journal: lesson.journal,
+        journal,
         kind: change.edit.kind(),
         pupil: change.edit.pupil(),
         payload: Payload::of(change)?,
@@ -166,8 +199,16 @@ fn row(seq: i64, past: &PastChange, lesson: &Lesson) -> Result<LogRow, StoreErro
     })
 }
 
-fn runs(lessons: &[Lesson], history: &[PastChange]) -> Result<Vec<Range<usize>>, String> {
+/// Where in a history a sheet's changes are.
+type Runs<K> = Vec<(K, Range<usize>)>;
+
+/// The runs of these lessons, in their order, and those of terms.
+fn runs(
+    lessons: &[Lesson],
+    history: &[PastChange],
+) -> Result<(Vec<Range<usize>>, Runs<TermKey>), String> {
     let mut places: HashMap<SheetId, Range<usize>> = HashMap::with_capacity(lessons.len());
+    let mut terms = Vec::new();
     let mut start = 0;
     for run in history.chunk_by(|a, b| a.change.sheet == b.change.sheet) {
         let end = start + run.len();
@@ -182,8 +223,12 @@ fn runs(lessons: &[Lesson], history: &[PastChange]) -> Result<Vec<Range<usize>>,
         .iter()
         .map(|l| places.remove(&l.id.into()).unwrap_or_default())
         .collect();
-    match places.keys().next() {
-        Some(sheet) => Err(format!("history of {sheet}, which is not there")),
-        None => Ok(runs),
+    for (sheet, run) in places {
+        match sheet {
+            SheetId::Lesson(_) => return Err(format!("history of {sheet}, which is not there")),
+            SheetId::Term { journal, period } => terms.push(((journal, period), run)),
+        }
     }
+    terms.sort_by_key(|(_, run)| run.start);
+    Ok((runs, terms))
 }

@@ -33,7 +33,9 @@ pub struct Schoolhouse {
 impl Schoolhouse {
     pub fn new(intake: Intake) -> Result<Self, StoreError> {
         let chunk = intake.chunk(0..intake.lessons())?;
+        let terms = intake.terms()?;
         let mut log = chunk.log;
+        log.extend(terms.log);
         log.sort_by_key(|row| row.seq);
         let mut known = BTreeMap::new();
         let mut streams = BTreeMap::new();
@@ -74,7 +76,11 @@ impl Schoolhouse {
                 .into_iter()
                 .map(|sheet| (sheet.lesson.id, sheet))
                 .collect(),
-            terms: BTreeMap::new(),
+            terms: terms
+                .terms
+                .into_iter()
+                .map(|(key, touched)| (key, touched.sheet.cells))
+                .collect(),
             seq: intake.last_seq(),
             log,
             plans,

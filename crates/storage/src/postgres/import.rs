@@ -6,7 +6,7 @@ use super::connect::ReplicationWarnings;
 use super::log_rows::{LogStatements, Logs};
 use super::tx::{Link, Mode, Tx, prepared};
 use crate::blank;
-use crate::cases::directory;
+use crate::cases::{directory, terms};
 use crate::intake::tables::{self, Table, Texts};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
@@ -54,7 +54,7 @@ pub async fn load(
         tx.abandon().await?;
         return Err(error);
     }
-    if let Err(error) = write(link, &cells, &log, intake).await {
+    if let Err(error) = write(&tx, link, (&cells, &log), intake).await {
         tx.abandon().await?;
         return Err(error);
     }
@@ -74,9 +74,9 @@ async fn remove_blank(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {
 }
 
 async fn write(
+    tx: &Tx,
     link: &Link,
-    cells: &CellStatements,
-    log: &LogStatements,
+    (cells, log): (&CellStatements, &LogStatements),
     intake: &Intake,
 ) -> Result<(), StoreError> {
     let school = intake.directory.school.id;
@@ -85,10 +85,17 @@ async fn write(
         copy(link, &table).await?;
     }
     let mut streams: BTreeMap<i64, i64> = BTreeMap::new();
-    let mut start = 0;
-    while start < intake.lessons() {
-        let end = (start + CHUNK).min(intake.lessons());
-        let chunk = intake.chunk(start..end)?;
+    let past = intake.terms()?;
+    terms::put(tx, school, &past.terms, &past.cells).await?;
+    let of_terms = Chunk {
+        log: past.log,
+        ..Chunk::default()
+    };
+    let all = intake.lessons();
+    let starts = (0..all).step_by(CHUNK);
+    let chunks = starts.map(|start| intake.chunk(start..(start + CHUNK).min(all)));
+    for chunk in chunks.chain([Ok(of_terms)]) {
+        let chunk = chunk?;
         lessons(link, cells, log, school, &chunk).await?;
         for row in &chunk.log {
             if let Some(card) = intake.directory.journal(row.journal) {
@@ -96,7 +103,6 @@ async fn write(
                 *newest = row.seq.max(*newest);
             }
         }
-        start = end;
     }
     let (ids, seqs): (Vec<i64>, Vec<i64>) = streams.into_iter().unzip();
     link.execute(

@@ -5,8 +5,9 @@ use super::cells::CellWriter;
 use super::changes::{self, Log};
 use super::link::at_once;
 use super::writer::WriterContext;
+use crate::batch::LogRow;
 use crate::blank;
-use crate::cases::directory;
+use crate::cases::{directory, terms};
 use crate::intake::tables::{self, Table, Texts};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
@@ -87,7 +88,7 @@ fn in_transaction(
     c.execute_batch("BEGIN IMMEDIATE")?;
     let written = over
         .map_or(Ok(()), |blank| remove_blank(context, c, blank))
-        .and_then(|()| write(c, intake));
+        .and_then(|()| write(context, c, intake));
     match &written {
         Ok(()) => c.execute_batch("COMMIT")?,
         Err(_) => c.execute_batch("ROLLBACK")?,
@@ -109,7 +110,7 @@ fn remove_blank(
     Ok(())
 }
 
-fn write(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
+fn write(context: &WriterContext, c: &Connection, intake: &Intake) -> Result<(), StoreError> {
     let school = &intake.directory.school;
     let there: Vec<i64> = c
         .prepare("SELECT school_id FROM school")?
@@ -131,7 +132,10 @@ fn write(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
         "INSERT INTO school_seq (school_id, seq, admin_seq) VALUES (?1, ?2, ?3)",
         params![school.id.0, intake.last_seq(), FIRST_ADMIN_SEQ],
     )?;
-    lessons(c, intake)?;
+    let past = intake.terms()?;
+    let (terms, cells) = (&past.terms, &past.cells);
+    at_once(terms::put(&context.link, school.id, terms, cells))?;
+    sheets(c, intake, past.log)?;
     for index in indexes {
         c.execute_batch(&index)?;
     }
@@ -149,7 +153,8 @@ fn drop_indexes(c: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(indexes.into_iter().map(|(_, sql)| sql).collect())
 }
 
-fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
+/// The lessons, and the log of all sheets.
+fn sheets(c: &Connection, intake: &Intake, of_terms: Vec<LogRow>) -> Result<(), StoreError> {
     let school = intake.directory.school.id;
     let mut streams: BTreeMap<i64, i64> = BTreeMap::new();
     let (ready, chunks) = sync_channel::<Result<Chunk, StoreError>>(4);
@@ -165,7 +170,11 @@ fn lessons(c: &Connection, intake: &Intake) -> Result<(), StoreError> {
             }
         });
         let (mut cells, mut log) = (CellWriter::of(c, school)?, Log::of(c, school)?);
-        for chunk in chunks {
+        let of_terms = Chunk {
+            log: of_terms,
+            ..Chunk::default()
+        };
+        for chunk in chunks.into_iter().chain([Ok(of_terms)]) {
             let chunk = chunk?;
             put(c, &tables::lessons(school, &chunk.sheets))?;
             for sheet in &chunk.sheets {

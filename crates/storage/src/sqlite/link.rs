@@ -184,18 +184,24 @@ mod tests {
         assert_eq!(found, Some(("two".to_owned(), 1, true, None)));
     }
 
-    /// A part of one lesson's log costs what it holds, however long the school's is.
+    /// A part of one sheet's log costs what it holds, however long the school's is.
     #[test]
-    fn the_log_of_a_lesson_is_found_by_an_index() {
+    fn the_log_of_a_sheet_is_found_by_an_index() {
         let dir = tempfile::tempdir().unwrap();
         let (c, _) = connect::writer(&dir.path().join("school.db")).unwrap();
-        let sql = format!("EXPLAIN QUERY PLAN {}", dialect(log::OF_LESSON));
-        let mut statement = c.prepare(&sql).unwrap();
-        let steps = statement.query_map([1, 1, 0, 10, 10], |row| row.get(3));
-        let steps: Vec<String> = steps.unwrap().collect::<Result<_, _>>().unwrap();
-        let by = "SEARCH change_log USING INDEX change_log_by_lesson \
-                  (school_id=? AND lesson_id=? AND seq>?)";
-        assert!(steps.iter().any(|step| step == by), "{steps:?}");
+        let of_lesson = "SEARCH change_log USING INDEX change_log_by_lesson \
+                         (school_id=? AND lesson_id=? AND seq>?)";
+        let of_term = "SEARCH change_log USING INDEX change_log_by_term \
+                       (school_id=? AND journal_id=? AND period_id=? AND seq>?)";
+        for (sql, by) in [(log::OF_LESSON, of_lesson), (log::OF_TERM, of_term)] {
+            let sql = format!("EXPLAIN QUERY PLAN {}", dialect(sql));
+            let mut statement = c.prepare(&sql).unwrap();
+            let values = vec![1; statement.parameter_count()];
+            let values = rusqlite::params_from_iter(values);
+            let steps = statement.query_map(values, |row| row.get(3));
+            let steps: Vec<String> = steps.unwrap().collect::<Result<_, _>>().unwrap();
+            assert!(steps.iter().any(|step| step == by), "{steps:?}");
+        }
     }
 
     #[test]

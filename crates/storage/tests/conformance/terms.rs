@@ -4,7 +4,7 @@ use crate::batches::{Case, NOW, apply, invalid, now, on_time, refused, replayed}
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
-use storage::{Submitted, Versioned};
+use storage::{PastChange, Reader, Submitted, Versioned};
 
 on_every_backend!(
     a_sheet_that_is_not_kept_is_refused,
@@ -12,6 +12,7 @@ on_every_backend!(
     a_mark_for_a_period_is_kept_logged_and_read_back,
     only_who_keeps_the_journal_marks_its_periods,
     a_term_has_a_log_of_its_own,
+    what_a_bundle_tells_of_terms_is_there,
 );
 
 const AUTUMN: SheetId = term(ALGEBRA_7B, PeriodId(2));
@@ -109,6 +110,65 @@ async fn only_who_keeps_the_journal_marks_its_periods(store: Case) {
         },
     };
     assert_eq!(apply(&store, managed).await, [refused(forbidden)]);
+}
+
+/// A change of the past to the mark of a pupil for the autumn.
+fn marked(n: u64, sheet: SheetId, edit: Edit) -> PastChange {
+    let past = past(n, 1, ORLOVA, "2026-11-12T15:00", edit);
+    let change = Change {
+        sheet,
+        ..past.change
+    };
+    PastChange { change, ..past }
+}
+
+async fn what_a_bundle_tells_of_terms_is_there(store: Case) {
+    let mut bundle = school(2);
+    let marks = [
+        mark_of(ABRAMOV, "none", "5"),
+        mark_of(BELOVA, "none", "3"),
+        mark_of(BELOVA, "3", "4"),
+    ];
+    let marks = (91..).zip(marks);
+    let history = marks.map(|(n, edit)| marked(n, AUTUMN, edit));
+    bundle.history.extend(history);
+    let all = i64::try_from(bundle.history.len()).unwrap();
+    store.import(bundle.clone()).await.unwrap();
+    let of_school = |person| Reader {
+        school: SchoolId(2),
+        ..reader(person)
+    };
+    let (orlova, on) = (of_school(ORLOVA), day("2026-11-16"));
+    let page = store.open_journal(&orlova, ALGEBRA_7B, Some(PeriodId(2)), on, None);
+    let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
+        panic!("a page")
+    };
+    for edit in [mark_of(ABRAMOV, "none", "5"), mark_of(BELOVA, "3", "4")] {
+        assert_eq!(page.term.content(edit.cell()), edit.wanted());
+    }
+    let log = store.sheet_log(&orlova, AUTUMN, 0, 9).await.unwrap();
+    let rows = log.unwrap().changes.into_iter().map(|row| row.seq);
+    assert!(rows.eq(all - 2..=all));
+    // Who wrote it is known: a conflict names them.
+    let mut batch = batch(
+        ORLOVA,
+        NOW,
+        vec![in_term(1, AUTUMN, mark_of(BELOVA, "3", "2"))],
+    );
+    batch.school = SchoolId(2);
+    let outcomes = apply(&store, batch).await;
+    assert!(
+        matches!(&outcomes[0], ChangeOutcome::Conflict { by: Some(by), .. } if by.last == "Орлова"),
+        "{outcomes:?}"
+    );
+    // What belongs nowhere is no school.
+    bundle.school.id = SchoolId(3);
+    let never = term(ALGEBRA_7B, PeriodId(9));
+    bundle
+        .history
+        .push(marked(94, never, mark_of(ABRAMOV, "none", "5")));
+    let error = store.import(bundle).await.unwrap_err().to_string();
+    assert!(error.contains("which is not there"), "{error}");
 }
 
 async fn a_term_has_a_log_of_its_own(store: Case) {
