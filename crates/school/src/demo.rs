@@ -103,6 +103,7 @@ pub fn build(spec: &DemoSpec) -> Bundle {
         first_pupil: PupilId(row_id(census.first_pupil)),
         class_teachers: &census.class_teachers,
         works: &works,
+        periods: &year.quarters,
         days: &days,
         lead: (PersonId(star.map_or(0, row_id)), draft.class(SCENE)),
         time,

@@ -4,6 +4,7 @@ mod absence;
 mod homework;
 mod marks;
 mod page;
+mod periods;
 mod roll;
 
 use crate::dice::Dice;
@@ -11,9 +12,13 @@ use crate::roster::{Pupil, Roster};
 use absence::Absences;
 use chrono::NaiveDate;
 use journal::school::PlanRow;
-use journal::{Edit, FromTo, Lesson, PersonId, PupilId, SchoolTime, Timestamp, Topic, WorkKind};
+use journal::{
+    Edit, FromTo, JournalId, Lesson, Period, PersonId, PupilId, SchoolTime, Timestamp, Topic,
+    WorkKind,
+};
 use marks::Marker;
 use page::{MINUTE, Page};
+use periods::PeriodMarker;
 use std::ops::Range;
 use storage::PastChange;
 
@@ -49,6 +54,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) class_teachers: &'a [Option<PersonId>],
     /// Kinds of work with their short names.
     pub(crate) works: &'a [(&'static str, WorkKind)],
+    /// The reporting periods.
+    pub(crate) periods: &'a [Period],
     /// School days of the year.
     pub(crate) days: &'a [NaiveDate],
     /// The demonstration's teacher and the class to show.
@@ -78,7 +85,7 @@ impl Lapse {
     };
 }
 
-/// Writes the history: changes of one lesson stand together, oldest first.
+/// Writes the history: changes of one sheet stand together, oldest first.
 pub(crate) fn write(scene: &Scene<'_>) -> Vec<PastChange> {
     let today = scene.time.local(scene.now).date();
     let past = scene.lessons.partition_point(|lesson| lesson.date <= today);
@@ -99,10 +106,14 @@ pub(crate) fn write(scene: &Scene<'_>) -> Vec<PastChange> {
         first_of_day: vec![None; scene.class_teachers.len()],
     };
     let mut history = Vec::with_capacity(past.len() * 11);
+    let mut periods = PeriodMarker::new();
     for (index, lesson) in past.iter().enumerate() {
         writer.lesson(index, lesson);
+        let before = history.len();
         writer.page.close(&mut history);
+        periods.count(lesson, history.get(before..).unwrap_or_default(), scene);
     }
+    periods.mark(scene, &mut writer.page, &mut history);
     history
 }
 
@@ -113,7 +124,7 @@ fn next_dates(lessons: &[Lesson], journals: usize) -> Vec<Option<NaiveDate>> {
         .iter()
         .rev()
         .map(|lesson| {
-            let slot = coming.get_mut(journal_index(lesson))?;
+            let slot = coming.get_mut(journal_index(lesson.journal))?;
             slot.replace(lesson.date)
         })
         .collect();
@@ -121,8 +132,8 @@ fn next_dates(lessons: &[Lesson], journals: usize) -> Vec<Option<NaiveDate>> {
     next
 }
 
-fn journal_index(lesson: &Lesson) -> usize {
-    usize::try_from(lesson.journal.0 - 1).unwrap_or(usize::MAX)
+fn journal_index(journal: JournalId) -> usize {
+    usize::try_from(journal.0 - 1).unwrap_or(usize::MAX)
 }
 
 /// What the demonstration's teacher left undone: the homework of her last lesson before today
@@ -177,7 +188,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn lesson(&mut self, index: usize, lesson: &Lesson) {
-        let journal = journal_index(lesson);
+        let journal = journal_index(lesson.journal);
         let Some(facts) = self.scene.journals.get(journal) else {
             return;
         };
@@ -190,7 +201,7 @@ impl Writer<'_> {
         });
         let (starts, ends) = lesson.bells(self.scene.time);
         let lapse = self.lapse(index, lesson);
-        self.page.open(lesson);
+        self.page.open(lesson.id);
         self.roll(lesson, facts, starts, lapse);
         if !lapse.topic {
             let at = self.entered(starts, ends, 5, 44);
@@ -278,8 +289,10 @@ impl Scene<'_> {
 }
 
 fn belongs(roster: &Roster, member: usize, date: NaiveDate) -> bool {
-    roster
-        .pupils
-        .get(member)
-        .is_some_and(|pupil: &Pupil| pupil.belongs_on(date))
+    belongs_within(roster, member, (date, date))
+}
+
+fn belongs_within(roster: &Roster, member: usize, days: (NaiveDate, NaiveDate)) -> bool {
+    let pupil = roster.pupils.get(member);
+    pupil.is_some_and(|pupil: &Pupil| pupil.belongs_within(days))
 }

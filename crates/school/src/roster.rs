@@ -21,9 +21,9 @@ pub(crate) struct Pupil {
 }
 
 impl Pupil {
-    /// Whether the pupil is in the school on `date`.
-    pub(crate) fn belongs_on(&self, date: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+    /// Whether the pupil is in the school on some day of these, from the first to the last.
+    pub(crate) fn belongs_within(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
+        self.from.is_none_or(|from| from <= last) && self.until.is_none_or(|until| first <= until)
     }
 }
 

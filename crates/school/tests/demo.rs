@@ -62,10 +62,18 @@ impl<'a> Index<'a> {
     }
 
     fn members_on(&self, lesson: &Lesson) -> HashSet<PupilId> {
-        self.members[&self.group(lesson.journal)]
+        self.members_within(lesson.journal, (lesson.date, lesson.date))
+    }
+
+    fn members_within(
+        &self,
+        journal: JournalId,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> HashSet<PupilId> {
+        self.members[&self.group(journal)]
             .iter()
             .filter(|(_, from, until)| {
-                from.is_none_or(|d| d <= lesson.date) && until.is_none_or(|d| lesson.date <= d)
+                from.is_none_or(|d| d <= last) && until.is_none_or(|d| first <= d)
             })
             .map(|(pupil, ..)| *pupil)
             .collect()
@@ -75,8 +83,10 @@ impl<'a> Index<'a> {
 fn sheets(bundle: &Bundle) -> HashMap<LessonId, Sheet> {
     let mut sheets: HashMap<LessonId, Sheet> = HashMap::new();
     for past in &bundle.history {
-        let at = usize::try_from(past.change.sheet.lesson().unwrap().0 - 1).unwrap();
-        let lesson = &bundle.lessons[at];
+        let Some(lesson) = past.change.sheet.lesson() else {
+            continue;
+        };
+        let lesson = &bundle.lessons[usize::try_from(lesson.0 - 1).unwrap()];
         let sheet = sheets
             .entry(lesson.id)
             .or_insert_with(|| Sheet::new(lesson.clone()));

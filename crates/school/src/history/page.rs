@@ -1,7 +1,7 @@
-//! The changes of one lesson, gathered and put in the order of time.
+//! The changes of one sheet, gathered and put in the order of time.
 
 use crate::dice::Dice;
-use journal::{Change, ChangeId, Edit, GestureId, Lesson, LessonId, PersonId, Timestamp};
+use journal::{Change, ChangeId, Edit, GestureId, LessonId, PersonId, SheetId, Timestamp};
 use storage::PastChange;
 
 /// A second in the unit of [`Timestamp`].
@@ -13,7 +13,7 @@ pub(super) const MINUTE: i64 = 60 * SECOND;
 pub(super) struct Page {
     now: Timestamp,
     dice: Dice,
-    lesson: LessonId,
+    sheet: SheetId,
     changes: Vec<PastChange>,
 }
 
@@ -23,13 +23,13 @@ impl Page {
         Self {
             now,
             dice: Dice::new(seed, 0x9A6E),
-            lesson: LessonId(0),
+            sheet: LessonId(0).into(),
             changes,
         }
     }
 
-    pub(super) fn open(&mut self, lesson: &Lesson) {
-        self.lesson = lesson.id;
+    pub(super) fn open(&mut self, sheet: impl Into<SheetId>) {
+        self.sheet = sheet.into();
     }
 
     /// Notes an edit made at `at`; what would be later than now has not happened.
@@ -50,7 +50,7 @@ impl Page {
             id: ChangeId(id),
             gesture: GestureId(id),
             made_at: at,
-            sheet: self.lesson.into(),
+            sheet: self.sheet,
             edit,
             ground: None,
             beside: None,

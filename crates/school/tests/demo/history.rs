@@ -1,7 +1,7 @@
 //! What has happened until now.
 
 use crate::{Index, at, hash, spec};
-use journal::{Attendance, Edit, Lesson, LessonId, MarkValue, Sheet, Timestamp};
+use journal::{Attendance, Edit, Lesson, LessonId, MarkValue, PupilId, Sheet, SheetId, Timestamp};
 use rstest::rstest;
 use school::calendar::SchoolYear;
 use school::{DemoSpec, Size, demo};
@@ -30,11 +30,15 @@ fn the_history_is_a_valid_log(#[case] size: Size, #[case] seed: u64, #[case] now
         .history
         .chunk_by(|a, b| a.change.sheet == b.change.sheet)
     {
-        let lesson = lessons[&page[0].change.sheet.lesson().unwrap()];
+        let sheet = page[0].change.sheet;
         assert!(
-            seen.insert(lesson.id),
-            "the lesson's changes do not stand together"
+            seen.insert(sheet),
+            "the changes of {sheet} do not stand together"
         );
+        let Some(lesson) = sheet.lesson() else {
+            continue;
+        };
+        let lesson = lessons[&lesson];
         let members = index.members_on(lesson);
         let mut sheet = Sheet::new(lesson.clone());
         let mut last = Timestamp(0);
@@ -63,6 +67,48 @@ fn the_history_is_a_valid_log(#[case] size: Size, #[case] seed: u64, #[case] now
             }
         }
     }
+}
+
+#[rstest]
+#[case::in_the_second_quarter(DemoSpec::NOW, 1)]
+#[case::in_the_third(at("2027-02-24T16:00"), 2)]
+#[case::on_the_first_day(at("2026-09-01T08:35"), 0)]
+fn every_quarter_that_is_over_is_marked(#[case] now: Timestamp, #[case] over: usize) {
+    let spec = spec(Size::Small, 2026);
+    let bundle = demo::build(&DemoSpec { now, ..spec });
+    let index = Index::new(&bundle);
+    let mut marked: HashMap<SheetId, HashMap<PupilId, MarkValue>> = HashMap::new();
+    for past in &bundle.history {
+        let Edit::PeriodMark { pupil, step } = &past.change.edit else {
+            continue;
+        };
+        let sheet = past.change.sheet;
+        let before = marked.entry(sheet).or_default();
+        let twice = before.insert(*pupil, step.new.value().unwrap());
+        assert!(step.old.value().is_none() && twice.is_none(), "{past:?}");
+        let period = sheet.period().unwrap();
+        let period = bundle.periods.iter().find(|row| row.id == period).unwrap();
+        let made = bundle.school.time.local(past.change.made_at).date();
+        assert_eq!(made, period.ends);
+    }
+    for journal in &bundle.journals {
+        for (period, nth) in bundle.periods.iter().zip(0..) {
+            let sheet = SheetId::Term {
+                journal: journal.id,
+                period: period.id,
+            };
+            let pupils = marked.remove(&sheet).unwrap_or_default();
+            let pupils: HashSet<PupilId> = pupils.into_keys().collect();
+            let days = (period.starts, period.ends);
+            let all = index.members_within(journal.id, days);
+            let expected = match nth < over && !journal.without_marks {
+                true => all,
+                false => HashSet::new(),
+            };
+            assert_eq!(pupils, expected, "{sheet}");
+        }
+    }
+    assert!(marked.is_empty());
 }
 
 #[test]
