@@ -378,6 +378,32 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 #[case::of_the_own_class(CLASS, "2026-12-28 12:00", "on-time")]
 #[case::of_no_class_of_theirs(NONE, "2026-12-28 12:00", "forbidden")]
 fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #[case] is: &str) {
+    assert_eq!(
+        name(&verdict_on_a_period("sergiev-posad-14", rel, when)),
+        is
+    );
+}
+
+#[rstest]
+#[case::in_time("sgo-154", "2026-12-29 23:00", None)]
+#[case::after_two_days("sgo-154", "2026-12-30 00:01", Some("SGO154-3.3.4b"))]
+#[case::on_the_last_day("solo-kommunar-2", "2026-12-27 23:00", None)]
+#[case::the_day_after_it("solo-kommunar-2", "2026-12-28 00:01", Some("SOLO2-8.7c"))]
+#[case::no_term_is_set("krasnozavodsk-1", "2027-02-01 12:00", None)]
+#[case::nor_here("epos-ohansk-1", "2027-02-01 12:00", None)]
+fn each_school_has_its_own_term_for_periods(
+    #[case] profile: &str,
+    #[case] when: &str,
+    #[case] clause: Option<&str>,
+) {
+    let verdict = verdict_on_a_period(profile, OWN, when);
+    let late = matches!(verdict, Verdict::Late { .. });
+    assert_eq!(late, clause.is_some(), "{verdict:?}");
+    assert_eq!(verdict.clause().map(|clause| clause.id.as_str()), clause);
+}
+
+/// The verdict on a first mark for a quarter that ends on 27 December.
+fn verdict_on_a_period(profile: &str, relation: Relation, when: &str) -> Verdict {
     let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
     let period = crate::Period {
         id: crate::PeriodId(2),
@@ -397,15 +423,14 @@ fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #
         of: Occasion::Term(&period),
         time: TIME,
         at: at(when),
-        relation: rel,
+        relation,
         last_bell: None,
         years: &years(YearState::Open),
         work_kinds: &[],
         unlocked_until: None,
     };
-    let regulation = Regulation::shipped("sergiev-posad-14").unwrap();
-    let verdict = regulation.judge(&actor, &change(edit), &context);
-    assert_eq!(name(&verdict), is);
+    let regulation = Regulation::shipped(profile).unwrap();
+    regulation.judge(&actor, &change(edit), &context)
 }
 
 const FIRST: (&str, &str) = ("none", "5");
