@@ -1,11 +1,13 @@
 //! `kill -9` of the client right after a key: what was painted is there at the next start.
 
-use crate::grid::{Cells, cells};
-use crate::house::log;
+use crate::grid::{Cells, cells, column};
+use crate::house::{ask, log};
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell};
+use journal::{Cell, Content};
 use offline::seal::Plain;
 use offline::{IdSource, Store};
 use std::collections::BTreeMap;
+use testkit::pty::key;
 use testkit::{Proxy, Pty, TestServer, fixture};
 
 const HEADS: [&str; 2] = ["Явка", "Ответ"];
@@ -134,4 +136,47 @@ fn a_burst_of_keys_is_kept_whole_once_it_is_painted() {
     pty.wait_for(SETTLED, LIMIT);
     let shown = cells(&pty.screen(), &HEADS);
     assert_eq!(log(&server, "orlova", fixture::RUNNING).len(), shown.len());
+}
+
+/// Opens the journal and goes to the marks for its period.
+fn to_the_period(pty: &mut Pty) {
+    pty.send(key::F5);
+    pty.wait_for("Журнал · 7Б · Алгебра", LIMIT);
+    pty.send(key::END);
+    pty.wait_for("2 четверть: итог", LIMIT);
+}
+
+#[test]
+fn a_mark_for_a_period_outlives_its_client() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let seat = Seat::at(&proxy.url());
+    let mut pty = seat.sign_in("orlova");
+    to_the_period(&mut pty);
+    proxy.cut();
+    pty.wait_for("нет сети", LIMIT);
+    pty.send("5н/а4");
+    let typed = ["5", "н/а", "4"];
+    pty.wait_until("three marks", LIMIT, |screen| {
+        column(screen, "Итог").starts_with(&typed.map(str::to_owned))
+    });
+    pty.kill();
+
+    let mut pty = seat.return_to_lesson();
+    to_the_period(&mut pty);
+    let screen = pty.screen();
+    assert_eq!(column(&screen, "Итог")[..3], typed, "{screen}");
+    proxy.mend();
+    pty.wait_for(SETTLED, LIMIT);
+    pty.kill();
+    let page = ask(async {
+        let api = server.signed_in("orlova").await;
+        api.journal(fixture::ALGEBRA, Some(fixture::QUARTER)).await
+    });
+    let page = page.unwrap();
+    for (nth, mark) in [(1, "5"), (2, "not-attested"), (3, "4"), (4, "none")] {
+        let pupil = fixture::pupil(nth);
+        let stands = page.term.content(Cell::PeriodMark { pupil });
+        assert_eq!(stands, Content::PeriodMark(mark.parse().unwrap()));
+    }
 }
