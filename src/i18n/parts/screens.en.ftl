@@ -255,6 +255,7 @@ help-number = in the roll by number; a space parts «о1», «2н»
 help-marks = a mark; two marks for one work
 help-point = point: due at the next lesson
 help-words = excused, passed, not passed, not attested
+help-period = for the period: journal, column “Term” (End)
 help-typed-title = What is typed (in either layout)
 help-find-row = keep the rows that have all these words; Esc shows all
 help-day = a day: of this month, of the nearest year, in so many days; also “fri”, “tomorrow”

@@ -53,6 +53,7 @@ impl Help {
             let numbered = format!("20{}12", codes.late);
             let words =
                 [&codes.exempt, &codes.pass, &codes.fail, &codes.not_attested].map(String::as_str);
+            let period = format!("1 2 3 4 5  {}", codes.not_attested);
             for (letters, key) in [
                 (codes.absent.as_str(), "help-absent"),
                 (&late, "help-late"),
@@ -63,6 +64,7 @@ impl Help {
                 ("1 2 3 4 5  4/5", "help-marks"),
                 (&point, "help-point"),
                 (&words.join(" "), "help-words"),
+                (&period, "help-period"),
             ] {
                 lines.push((Some(letters.to_owned()), texts.get(key).into_owned()));
             }
