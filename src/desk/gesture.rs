@@ -7,7 +7,7 @@
 
 use super::pages::SheetRef;
 use chrono::NaiveDate;
-use journal::notation::Typed;
+use journal::notation::{ColumnKind, Typed};
 use journal::{
     AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, PeriodMark, PupilId,
     Standing, WorkRef,
@@ -40,6 +40,16 @@ impl Target {
     /// Whether it is about marks.
     pub fn is_of_marks(self) -> bool {
         self != Self::Attendance
+    }
+
+    /// What is typed there; `both` where marks of a lesson and attendance share a cell.
+    pub fn column(self, both: bool) -> ColumnKind {
+        match self {
+            Self::Attendance => ColumnKind::Attendance,
+            Self::Period => ColumnKind::Period,
+            Self::Work { .. } if both => ColumnKind::Both,
+            Self::Work { .. } => ColumnKind::Marks,
+        }
     }
 
     /// Whether such a column understands it at all; where several are selected, others may.

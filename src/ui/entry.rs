@@ -472,12 +472,7 @@ fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
         Some(place) => *place,
         None => *screen.chosen(desk).first()?,
     };
-    let column = match place.target {
-        Target::Attendance => ColumnKind::Attendance,
-        Target::Period => ColumnKind::Period,
-        Target::Work { .. } if screen.holds_attendance() => ColumnKind::Both,
-        Target::Work { .. } => ColumnKind::Marks,
-    };
+    let column = place.target.column(screen.holds_attendance());
     let time = desk.rules.as_ref()?.time;
     let lesson = place.cell(desk)?.sheet.occasion().lesson();
     Some(CellKind {

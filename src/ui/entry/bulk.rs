@@ -23,7 +23,7 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let gesture = cx.desk.gesture();
     let deed = write::record(chosen, gesture, cx, |cell, _| Some(cell.clear(attendance)));
     let of_mark =
-        |(_, edit): &&(_, Edit)| matches!(edit, Edit::Mark { .. } | Edit::PeriodMark { .. });
+        |(_, edit): &&(_, Edit)| !matches!(edit, Edit::Attendance { .. } | Edit::Reason { .. });
     let marks = deed.edits.iter().filter(of_mark).count();
     let attendances = deed.changed.len() - marks;
     let counts = [

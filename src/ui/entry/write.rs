@@ -235,11 +235,8 @@ pub(super) fn say_last(chosen: &[CellPlace], screen: &dyn GridScreen, cx: &mut C
 
 /// Whether the cells of a column show who is there.
 pub(super) fn shows_attendance(target: Target, screen: &dyn GridScreen) -> bool {
-    match target {
-        Target::Attendance => true,
-        Target::Work { .. } => screen.holds_attendance(),
-        Target::Period => false,
-    }
+    let column = target.column(screen.holds_attendance());
+    matches!(column, ColumnKind::Attendance | ColumnKind::Both)
 }
 
 /// The pupil, or how many there are.
@@ -308,16 +305,12 @@ pub(super) fn mark_of_work(
     cx: &Cx<'_>,
 ) -> Option<String> {
     let value = stood(place, true, cx)?;
-    let work = match place.target {
-        Target::Attendance => return Some(value),
-        Target::Period => {
-            let Occasion::Term(period) = place.cell(cx.desk)?.sheet.occasion() else {
-                return Some(value);
-            };
-            let period = period.title.as_str();
-            return Some(tr!(cx.texts, "entry-of-period", value, period).into_owned());
-        }
-        Target::Work { work, .. } => work,
+    if let Occasion::Term(period) = place.cell(cx.desk)?.sheet.occasion() {
+        let period = period.title.as_str();
+        return Some(tr!(cx.texts, "entry-of-period", value, period).into_owned());
+    }
+    let Target::Work { work, .. } = place.target else {
+        return Some(value);
     };
     let kinds = cx.desk.rules.iter().flat_map(|rules| &rules.work_kinds);
     let mut kinds = kinds.enumerate();

@@ -91,7 +91,7 @@ pub fn wants(screen: &dyn GridScreen, key: KeyEvent, desk: &Desk) -> bool {
 /// The Fluent key of the sentence that says why there is none.
 pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Result<Details, &'static str> {
     match entry::spoken_of(screen, desk).as_slice() {
-        [only] if only.target == Target::Period => Err("no-comment-of-period"),
+        [only] if only.sheet.lesson().is_none() => Err("no-comment-of-period"),
         [only] => details_of(*only, desk).ok_or("no-mark-here"),
         [] => Err("no-mark-here"),
         _ => Err("comment-for-one"),
