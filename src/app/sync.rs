@@ -269,9 +269,7 @@ impl App {
 /// The subject and the group of a sheet, from the pages that are kept.
 fn subject_of(store: &Store, sheet: SheetId) -> Option<(String, String)> {
     if let SheetId::Term { journal, period } = sheet {
-        let mut periods = [Some(period), None].into_iter();
-        let kept = |period| store.journal(journal, period).ok().flatten();
-        let page = periods.find_map(kept)?.page;
+        let page = store.journal(journal, Some(period)).ok()??.page;
         return Some((page.subject, page.group));
     }
     let page = store.lesson(sheet.lesson()?).ok()??.page;

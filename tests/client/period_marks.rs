@@ -5,8 +5,8 @@ use crate::seat::Seat;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{
-    Cell, Change, ChangeId, Content, Edit, FromTo, GestureId, PeriodMark, PupilId, Relation, Role,
-    Roles, SheetId,
+    Cell, Change, ChangeId, Content, Edit, FromTo, GestureId, PeriodId, PeriodMark, PupilId,
+    Relation, Role, Roles, SheetId,
 };
 use offline::{ListKey, TroubleKind};
 use rstest::rstest;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use zhurnal::effect::{Effect, Undoing};
 use zhurnal::i18n::Language;
 use zhurnal::ui::describe;
+use zhurnal::ui::layer::Layer;
 use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::journal::JournalScreen;
 
@@ -324,6 +325,25 @@ fn the_column_on_the_screen(
     let rows = stage.rows().0;
     let rows: Vec<&str> = rows.iter().map(|row| row.trim_end()).collect();
     insta::assert_snapshot!(format!("period_marks_{name}"), rows.join("\n"));
+}
+
+#[test]
+fn who_comes_from_the_queue_sees_the_period_of_the_mark() {
+    let journal = PAGES.journal.journal;
+    let mut screen = JournalScreen::new(journal, None);
+    let over = |period| Route::Journal {
+        journal,
+        at: None,
+        period,
+    };
+    let last_quarter = SheetId::Term {
+        journal,
+        period: PeriodId(1),
+    };
+    assert!(!screen.arrive(&Route::to(last_quarter)), "another page");
+    assert!(screen.arrive(&over(None)));
+    let mut screen = screen.over(Some(PeriodId(1)));
+    assert!(screen.arrive(&Route::to(last_quarter)));
 }
 
 /// A seat with its journal open and the cursor in «Итог» of the first pupil.

@@ -252,10 +252,16 @@ impl Layer for JournalScreen {
     }
 
     fn arrive(&mut self, route: &Route) -> bool {
-        let Route::Journal { journal, at, .. } = route else {
+        let Route::Journal {
+            journal,
+            at,
+            period,
+        } = route
+        else {
             return false;
         };
-        if *journal != self.journal {
+        // Of a mark for another period the page shown knows nothing.
+        if *journal != self.journal || period.is_some() && *period != self.period {
             return false;
         }
         self.seek = at.map(Seek::Lesson).or(self.seek);

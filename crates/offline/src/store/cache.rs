@@ -38,7 +38,7 @@ impl Store {
         Ok(Some(cached))
     }
 
-    /// A journal's page as it belongs on the screen.
+    /// A journal's page as it belongs on the screen. The period of now may be asked for by name.
     pub fn journal(
         &self,
         journal: JournalId,
@@ -46,7 +46,11 @@ impl Store {
     ) -> Result<Option<Cached<JournalPage>>, StoreError> {
         let key = PageKey::Journal(journal, period);
         let Some((mut cached, patches)) = self.load::<JournalPage>(key)? else {
-            return Ok(None);
+            let Some(period) = period else {
+                return Ok(None);
+            };
+            let of_now = self.journal(journal, None)?;
+            return Ok(of_now.filter(|cached| cached.page.period.id == period));
         };
         let page = &mut cached.page;
         for (by, change) in &patches {

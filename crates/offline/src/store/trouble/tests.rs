@@ -71,3 +71,16 @@ fn what_was_not_taken_of_a_term_is_sent_again_from_what_stands_there() {
     assert_eq!(again.edit.expected(), Content::PeriodMark(mark("3")));
     assert_eq!(again.edit.wanted(), ours.edit.wanted());
 }
+
+#[test]
+fn the_period_of_now_is_found_by_its_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = AccountFolder::at(dir.path());
+    let store = Store::open(&folder, Box::new(Plain), &mut IdSource::new([1; 32]), NOW).unwrap();
+    let key = PageKey::Journal(JournalId(1), None);
+    let body = serde_json::to_vec(&page("3")).unwrap();
+    store.keep_page(key, None, body, 0, NOW).unwrap();
+    let named = |period| store.journal(JournalId(1), Some(PeriodId(period))).unwrap();
+    assert_eq!(named(2).map(|cached| cached.page), Some(page("3")));
+    assert_eq!(named(1), None);
+}
