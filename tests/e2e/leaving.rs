@@ -73,6 +73,24 @@ fn whoever_leaves_with_unsent_entries_is_told_so() {
     pty.wait_for(words, LIMIT);
 }
 
+/// An entry could still grow for a moment: leaving closes it and sends it.
+#[test]
+fn what_was_entered_right_before_leaving_is_on_the_server() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = seat.sign_in("orlova");
+    pty.send(to_cell(1, 0) + "н" + key::F10);
+    assert_eq!(pty.wait_exit(LIMIT).code, 0);
+    assert!(!pty.screen().contains("Не отправлено"), "{}", pty.screen());
+    assert_eq!(log(&server, "orlova", fixture::RUNNING).len(), 1);
+    let mut pty = seat.return_to_lesson();
+    pty.wait_for(SETTLED, LIMIT);
+    pty.send(to_cell(2, 0) + "н\x1bx");
+    let screen = pty.wait_for("Вы вышли.", LIMIT);
+    assert!(!screen.contains("не на сервере"), "{screen}");
+    assert_eq!(log(&server, "orlova", fixture::RUNNING).len(), 2);
+}
+
 #[test]
 fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
     let server = TestServer::start();
