@@ -98,7 +98,7 @@ impl BatchQueue {
                     }
                 }
                 // One of them cannot be written; the others must not suffer.
-                Err(StoreError::Failed(_)) if group.len() > 1 => {
+                Err(StoreError::Failed(_) | StoreError::Damaged(_)) if group.len() > 1 => {
                     for one in group {
                         let alone = self.write(school, &[&one.batch]).await;
                         answer(
@@ -166,6 +166,7 @@ fn again(error: &StoreError) -> StoreError {
     match error {
         StoreError::Busy(why) => StoreError::Busy(why.clone()),
         StoreError::OutcomeUnknown(why) => StoreError::OutcomeUnknown(why.clone()),
+        StoreError::Damaged(what) => StoreError::Damaged(what.clone()),
         other => StoreError::Failed(other.to_string()),
     }
 }

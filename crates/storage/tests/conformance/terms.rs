@@ -4,7 +4,8 @@ use crate::batches::{Case, NOW, apply, invalid, now, on_time, refused, replayed}
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
-use storage::{PastChange, Reader, Submitted, Versioned};
+use std::sync::Arc;
+use storage::{BatchOutcome, PastChange, Reader, StoreError, Submitted, Versioned};
 
 on_every_backend!(
     a_sheet_that_is_not_kept_is_refused,
@@ -216,4 +217,35 @@ async fn a_term_has_a_log_of_its_own(store: Case) {
     ] {
         assert!(log(DEPUTY, nowhere, 0, 9).await.is_none());
     }
+
+/// Batches that wait for the school at the same time are one transaction of PostgreSQL.
+#[tokio::test]
+async fn a_damaged_cell_of_one_journal_is_nothing_to_the_batches_of_others() {
+    let Some(stage) = crate::stage::postgres().await else {
+        return;
+    };
+    let stage = stage.with_school().await;
+    let mark = |n, sheet, pupil, new| in_term(n, sheet, mark_of(pupil, "none", new));
+    let first = batch(ORLOVA, NOW, vec![mark(1, AUTUMN, ABRAMOV, "5")]);
+    assert_eq!(
+        apply(&(Arc::clone(&stage.store) as _), first).await,
+        [on_time(13)]
+    );
+    let sql = "UPDATE term_cell SET content = 'порча'";
+    let admin = crate::pg::connect(&stage.url()).await;
+    admin.batch_execute(sql).await.unwrap();
+    let damaged = batch(ORLOVA, NOW, vec![mark(2, AUTUMN, BELOVA, "4")]);
+    let of_another = term(ALGEBRA_7A, PeriodId(2));
+    let sound = batch(LEBEDEVA, NOW, vec![mark(3, of_another, PupilId(201), "4")]);
+    let store = &stage.store;
+    let (failed, stored) = tokio::join!(store.apply_changes(damaged), store.apply_changes(sound));
+    assert!(matches!(failed, Err(StoreError::Damaged(_))), "{failed:?}");
+    let Ok(BatchOutcome::Stored { outcomes, .. }) = stored else {
+        panic!("{stored:?}")
+    };
+    assert_eq!(outcomes.len(), 1);
+    assert!(
+        matches!(outcomes[0], ChangeOutcome::Applied { .. }),
+        "{outcomes:?}"
+    );
 }
