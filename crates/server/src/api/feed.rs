@@ -14,6 +14,7 @@ use std::sync::Arc;
 use storage::FeedRows;
 
 #[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Since {
     /// The cursor of the last page; none: from now.

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use storage::Opened;
 
 #[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// The reporting period; none: the one that today is in.

@@ -107,6 +107,7 @@ pub(crate) async fn record_log(
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct How {
     /// Only say what would become of it: nothing is written.

@@ -265,3 +265,33 @@ async fn a_long_gesture_takes_as_much_of_the_minutes_budget_as_it_has_bytes() {
     assert_eq!(refused.code(), Code::TooManyChanges);
     admin.amend(gesture(10), true).await.unwrap();
 }
+
+/// Who wanted to see first must not have written because of a slip of the key.
+#[tokio::test]
+async fn a_query_with_a_key_that_nobody_knows_does_nothing() {
+    let server = TestServer::start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let before = admin.records(RecordKind::Room).await.unwrap();
+    let room = Record::Room(Room {
+        building: journal::register::BuildingId(before.referred[0].id.0),
+        title: "77".to_owned(),
+        ..Room::default()
+    });
+    let at = RecordKind::Room.at(before.free_id);
+    let amendments = vec![pen.amendment(at, None, Some(room))];
+    let agreed = Vec::new();
+    let body = Amend { amendments, agreed };
+    for slip in [
+        "dryrun=true",
+        "dry-run=true",
+        "dry_run=true&x",
+        "Dry_run=true",
+    ] {
+        let path = format!("/amendments?{slip}");
+        let refused: Result<Amended, _> = admin.post(&path, &body).await;
+        assert_eq!(refused.unwrap_err().code(), Code::InvalidRequest, "{slip}");
+    }
+    assert_eq!(admin.records(RecordKind::Room).await.unwrap(), before);
+    let slip: Result<RegisterPage, _> = admin.get("/journals?periode=1").await;
+    assert!(slip.is_err());
+}
