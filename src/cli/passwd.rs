@@ -13,7 +13,7 @@ use crate::tr;
 use journal::school::School;
 use journal::{Clock, SchoolId};
 use protocol::SystemClock;
-use server::HashCost;
+use server::{HashCost, lock_of_name};
 use std::process::ExitCode;
 use storage::{NewStartPassword, Store, StoreError};
 
@@ -66,11 +66,13 @@ async fn issue(
     let person = account.ok_or_else(unknown)?.person;
     let me = store.me(school.id, person).await.map_err(broken)?;
     let name = me.ok_or_else(unknown)?.name.to_string();
+    let secret = store.secret().await.map_err(broken)?;
     let mut passwords = Passwords::new(texts)?;
     let password = passwords.next();
     let new = NewStartPassword {
         person,
         hash: passwords.hash(&password, HashCost::default())?,
+        name_lock: lock_of_name(&secret, school.id, login),
         by: None,
         at: SystemClock::start().now(),
     };

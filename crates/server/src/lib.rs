@@ -46,7 +46,8 @@ pub use app::StartError;
 pub use config::ServerConfig;
 pub use serve::{Running, Server, Stopper};
 pub use signin::{
-    HashCost, HashError, SHORTEST_PASSWORD, hash_password, is_weak_password, start_password,
+    HashCost, HashError, SHORTEST_PASSWORD, hash_password, is_weak_password, lock_of_name,
+    start_password,
 };
 
 /// The OpenAPI 3.1 document of the contract, in JSON for people.

@@ -14,9 +14,10 @@ pub use hashing::{HashCost, HashError, hash_password};
 pub(crate) use kept::to_the_end;
 #[cfg(test)]
 pub(crate) use limiter::Queue;
+pub use limiter::lock_of_name;
 pub(crate) use limiter::{Lock, SignInLimiter, Ticket};
-pub(crate) use password_rule::is_weak;
 pub use password_rule::{SHORTEST as SHORTEST_PASSWORD, is_weak_password};
+pub(crate) use password_rule::is_weak;
 pub(crate) use sessions::{AccountKey, Live, Sessions, TRUST};
 pub(crate) use softlock::{admit, after_wrong_password};
 pub use start_password::start_password;

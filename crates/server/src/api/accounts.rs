@@ -80,9 +80,11 @@ pub(crate) async fn issue_password(
         let password = start_password(app.random.bytes());
         let secret = password.clone().into();
         let hash = app.hashing.hash(&secret, app.random.bytes()).await?;
+        let lock = app.limiter.of_name(school, &login);
         let new = NewStartPassword {
             person,
             hash,
+            name_lock: lock.key,
             by,
             at: app.clock.now(),
         };
@@ -91,6 +93,7 @@ pub(crate) async fn issue_password(
         if !issued? {
             return Err(Code::NotFound.into());
         }
+        app.limiter.opened(lock);
         Ok(Json(IssuedPassword { login, password }))
     })
     .await

@@ -83,7 +83,7 @@ pub(crate) async fn sign_in(
     };
     // The device's older session has ended: nobody here is to trust it any longer.
     app.sessions.forget_person(person);
-    app.limiter.signed_in(attempt.lock);
+    app.limiter.opened(attempt.lock);
     let expires_at = app.sessions.rests_until(now, ends_at);
     Ok((
         StatusCode::CREATED,

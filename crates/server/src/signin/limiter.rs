@@ -36,8 +36,8 @@ static UNWRITTEN: Recurring = Recurring::new();
 
 pub(crate) struct SignInLimiter {
     store: Arc<dyn Store>,
-    /// Hashes names: begun with the secret.
-    names: Sha256,
+    /// Of the database, by which names are hashed.
+    secret: [u8; 32],
     strangers: Arc<Shares<Peer>>,
     known: Arc<Shares<AccountKey>>,
     turns: Mutex<HashMap<Lock, Weak<tokio::sync::Mutex<()>>>>,
@@ -85,7 +85,7 @@ impl SignInLimiter {
     pub(crate) fn new(store: Arc<dyn Store>, secret: &[u8; 32], places: usize) -> Self {
         Self {
             store,
-            names: Sha256::new_with_prefix(secret).chain_update(b"sign-in name\0"),
+            secret: *secret,
             strangers: Shares::new(places, places.div_ceil(2)),
             known: Shares::new(places, MOST_OF_ACCOUNT),
             turns: Mutex::default(),
@@ -95,10 +95,7 @@ impl SignInLimiter {
 
     /// The lock of a name for strangers, whatever its case.
     pub(crate) fn of_name(&self, school: SchoolId, login: &str) -> Lock {
-        let name = self.names.clone().chain_update(school.0.to_be_bytes());
-        let hash = name.chain_update(login.to_lowercase()).finalize();
-        let bucket = hash.first_chunk().copied().map_or(0, u16::from_be_bytes);
-        let key = LockKey::Name(bucket);
+        let key = lock_of_name(&self.secret, school, login);
         Lock { school, key }
     }
 
@@ -171,8 +168,8 @@ impl SignInLimiter {
         Ok(())
     }
 
-    /// A try came to a session: the store has opened the lock.
-    pub(crate) fn signed_in(&self, lock: Lock) {
+    /// The store has opened the lock: a try came to a session, or a start password was given.
+    pub(crate) fn opened(&self, lock: Lock) {
         self.unwritten().remove(&lock);
     }
 
@@ -181,6 +178,15 @@ impl SignInLimiter {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The lock that strangers who try a name fall under, whatever its case; the secret is of the
+/// database.
+pub fn lock_of_name(secret: &[u8; 32], school: SchoolId, login: &str) -> LockKey {
+    let name = Sha256::new_with_prefix(secret).chain_update(b"sign-in name\0");
+    let name = name.chain_update(school.0.to_be_bytes());
+    let hash = name.chain_update(login.to_lowercase()).finalize();
+    LockKey::Name(hash.first_chunk().copied().map_or(0, u16::from_be_bytes))
 }
 
 /// One of the places of a queue.

@@ -6,7 +6,7 @@ use journal::{PersonId, Role};
 use protocol::problem::Facts;
 use protocol::{Code, IssuedPassword};
 use std::sync::Arc;
-use storage::NewStartPassword;
+use storage::{LockKey, NewStartPassword};
 use testkit::fixture::{self, NOVIKOVA, ORLOVA, PASSWORD, login_of};
 use testkit::{Api, ApiError, TestClock, TestServer};
 
@@ -119,6 +119,7 @@ async fn a_start_password_from_another_process_ends_sessions_within_a_second() {
     let new = NewStartPassword {
         person: ORLOVA,
         hash: "$argon2id$".to_owned(),
+        name_lock: LockKey::Name(7),
         by: None,
         at: fixture::now(),
     };
@@ -195,4 +196,21 @@ async fn the_management_reads_the_list_and_gives_no_passwords() {
         let refused = issue(&api, ORLOVA).await.unwrap_err();
         assert_eq!(refused.code(), Code::Forbidden);
     }
+}
+
+/// Whoever has forgotten a password has tried some, on a machine that the account has never used.
+#[tokio::test]
+async fn a_start_password_opens_the_lock_of_the_name_too() {
+    let server = with_standing_clock();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let mut api = server.api();
+    loop {
+        match api.sign_in("novikova", "не тот").await.unwrap_err().code() {
+            Code::WrongPassword => {}
+            Code::AccountLocked => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    let issued = issue(&admin, NOVIKOVA).await.unwrap();
+    assert!(api.sign_in(&issued.login, &issued.password).await.is_ok());
 }

@@ -362,7 +362,7 @@ pub async fn set_password(
     Ok(true)
 }
 
-/// Sets a start password, ends every session of the account, opens the locks of its devices, notes
+/// Sets a start password, ends every session of the account, opens the locks of its devices and of its name, notes
 /// who did it; false if there is no such account.
 pub async fn issue_password(
     t: &dyn Transaction,
@@ -380,8 +380,9 @@ pub async fn issue_password(
     t.execute(END_ALL, values![school, person]).await?;
     let key = values![school, person];
     let devices: Vec<DeviceId> = s.rows(DEVICES, key, |row| row.get(0)).await?;
-    for device in devices {
-        let lock = LockKey::Device(device).bytes();
+    let locks = devices.into_iter().map(LockKey::Device);
+    for lock in locks.chain([new.name_lock]) {
+        let lock = lock.bytes();
         t.execute(UNLOCK, values![school, &lock[..]]).await?;
     }
     let (by, origin) = new.by.unzip();

@@ -157,6 +157,8 @@ pub struct NewStartPassword {
     pub person: PersonId,
     /// Argon2id hash as a PHC string.
     pub hash: String,
+    /// The lock that the account's name falls under, which is opened with those of its devices.
+    pub name_lock: LockKey,
     /// Who gives it, and where they sit; none: the technician at the server itself.
     pub by: Option<(PersonId, Origin)>,
     pub at: Timestamp,

@@ -61,6 +61,7 @@ async fn readings_and_sign_ins_are_one_log_the_newest_first(store: Case) {
     let issued = NewStartPassword {
         person: ORLOVA,
         hash: "$стартовый".into(),
+        name_lock: storage::LockKey::Name(7),
         by: Some((ADMIN, origin(3))),
         at: at("2026-11-16T08:03"),
     };

@@ -17,7 +17,7 @@ const SCHOOL: SchoolId = SchoolId(1);
 const NOW: &str = "2026-11-16T08:00";
 
 on_both_databases!(
-    a_start_password_ends_every_session_and_opens_the_locks_of_devices,
+    a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_name,
     nobody_without_an_account_is_given_a_password,
     the_list_tells_who_may_sign_in,
     a_class_teacher_sees_the_own_classs_pupils_and_parents,
@@ -27,12 +27,13 @@ fn start_password(person: PersonId) -> NewStartPassword {
     NewStartPassword {
         person,
         hash: "$стартовый".into(),
+        name_lock: LockKey::Name(7),
         by: Some((ADMIN, origin(9))),
         at: at(NOW),
     }
 }
 
-async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices(store: Case) {
+async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_name(store: Case) {
     let elsewhere = NewSession {
         device: device(11),
         ..session(ORLOVA, 2, NOW)
@@ -44,8 +45,12 @@ async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices(stor
     ] {
         store.open_session(SCHOOL, session).await.unwrap();
     }
-    let own = [LockKey::Device(device(1)), LockKey::Device(device(11))];
-    let others = [LockKey::Device(device(3)), LockKey::Name(7)];
+    let own = [
+        LockKey::Device(device(1)),
+        LockKey::Device(device(11)),
+        LockKey::Name(7),
+    ];
+    let others = [LockKey::Device(device(3)), LockKey::Name(8)];
     for lock in own.into_iter().chain(others) {
         let access = AccessEvent::WrongPassword {
             failures: 4,
