@@ -6,7 +6,7 @@ use crate::body::SmallJsonBody;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::signin::{AccountKey, is_weak, to_the_end};
+use crate::signin::{AccountKey, is_like_start, is_weak, to_the_end};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -65,7 +65,8 @@ pub(crate) async fn change_password(
         let (true, Some(account)) = (proved, account) else {
             return Err(Code::WrongPassword.into());
         };
-        if new.chars().count() > LONGEST || is_weak(&new, &old, &login) {
+        let like_start = caller.session.must_change_password && is_like_start(&new, &old);
+        if new.chars().count() > LONGEST || like_start || is_weak(&new, &old, &login) {
             return Err(Code::WeakPassword.into());
         }
         let hash = app.hashing.hash(&new.into(), app.random.bytes()).await?;

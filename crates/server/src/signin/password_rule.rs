@@ -67,6 +67,13 @@ pub(crate) fn is_weak(new: &str, old: &str, login: &str) -> bool {
     new == old || new.to_lowercase() == login.to_lowercase() || is_weak_password(new)
 }
 
+/// Whether a new password is the start password with something put to it or taken away: whoever
+/// gave that one, or saw the sheet it is printed on, would try it.
+pub(crate) fn is_like_start(new: &str, start: &str) -> bool {
+    let (new, start) = (new.to_lowercase(), start.to_lowercase());
+    new.contains(&start) || start.contains(&new)
+}
+
 /// Whether a password is too short, or among the first that anybody tries.
 pub fn is_weak_password(new: &str) -> bool {
     let folded = new.to_lowercase();

@@ -98,3 +98,24 @@ async fn a_weak_one_is_refused(#[case] new: &str) {
         "nothing has changed"
     );
 }
+
+#[tokio::test]
+async fn the_start_password_with_a_letter_more_or_less_is_no_new_one() {
+    let server = TestServer::start();
+    let mut api = server.api();
+    api.sign_in("novikova", START_PASSWORD).await.unwrap();
+    let mut shorter = START_PASSWORD.to_owned();
+    shorter.pop();
+    let longer = [
+        format!("{START_PASSWORD}x"),
+        format!("1{}", START_PASSWORD.to_uppercase()),
+    ];
+    for new in longer.iter().chain([&shorter]) {
+        let refused = api.change_password(START_PASSWORD, new).await.unwrap_err();
+        assert_eq!(refused.code(), Code::WeakPassword, "{new}");
+    }
+    assert!(api.me().await.unwrap().must_change_password);
+    // Of a password that was chosen nobody else knows.
+    api.change_password(START_PASSWORD, NEW).await.unwrap();
+    api.change_password(NEW, &format!("{NEW}!")).await.unwrap();
+}
