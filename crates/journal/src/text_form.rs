@@ -39,7 +39,8 @@ macro_rules! vocabulary {
     (
         $(#[$doc:meta])*
         pub enum $name:ident of $what:literal {
-            $($(#[$of:meta])* $variant:ident = $word:literal,)*
+            // A token: the contract's derive reads no `literal` of a macro, and would tell the names.
+            $($(#[$of:meta])* $variant:ident = $word:tt,)*
         }
     ) => {
         $(#[$doc])*
