@@ -311,18 +311,12 @@ impl Directory {
 
 /// Of periods in order the one that holds a day, or else the last that has begun, or else the first.
 fn nearest<'a>(
-    periods: impl Iterator<Item = &'a Period> + Clone,
+    mut periods: impl Iterator<Item = &'a Period> + Clone,
     date: NaiveDate,
 ) -> Option<&'a Period> {
-    let mut holding = periods.clone().filter(|period| period.holds(date));
-    let begun = || {
-        periods
-            .clone()
-            .filter(|period| period.starts <= date)
-            .last()
-    };
-    let first = || periods.clone().next();
-    holding.next().or_else(begun).or_else(first)
+    let holding = periods.clone().find(|period| period.holds(date));
+    let begun = periods.clone().filter(|period| period.starts <= date);
+    holding.or_else(|| begun.last()).or_else(|| periods.next())
 }
 
 /// Whether every journal of the school may be read in these roles.

@@ -101,10 +101,8 @@ fn every_quarter_that_is_over_is_marked(#[case] now: Timestamp, #[case] over: us
             let pupils: HashSet<PupilId> = pupils.into_keys().collect();
             let days = (period.starts, period.ends);
             let all = index.members_within(journal.id, days);
-            let expected = match nth < over && !journal.without_marks {
-                true => all,
-                false => HashSet::new(),
-            };
+            let is_marked = nth < over && !journal.without_marks;
+            let expected = if is_marked { all } else { HashSet::new() };
             assert_eq!(pupils, expected, "{sheet}");
         }
     }

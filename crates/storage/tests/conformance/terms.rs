@@ -217,6 +217,7 @@ async fn a_term_has_a_log_of_its_own(store: Case) {
     ] {
         assert!(log(DEPUTY, nowhere, 0, 9).await.is_none());
     }
+}
 
 /// Batches that wait for the school at the same time are one transaction of PostgreSQL.
 #[tokio::test]
