@@ -192,20 +192,12 @@ pub(super) fn enter(
         }
         messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
     }
-    let cell = only.and_then(|place| place.cell(cx.desk));
-    let cell = cell.filter(|cell| is_mark(cell.target) && !deed.edits.is_empty());
-    let why = match cell.map(PupilCell::attendance) {
-        Some(Attendance::Absent) => Some("away-marked"),
-        Some(Attendance::Exempt) => Some("exempt-marked"),
-        _ => None,
-    };
-    if let Some(why) = why {
-        let (name, value) = (shown.name(cx.desk), value.as_str());
-        let text = tr!(cx.texts, why, name, value);
-        messages::also(Tone::Warning, &text, cx.desk);
-    }
-    if let Some(only) = only.filter(|_| !is_mark(shown.target) && !deed.edits.is_empty()) {
-        say_marks_of_absent(*only, &words, cx);
+    if let Some(only) = only.filter(|_| !deed.edits.is_empty()) {
+        if is_mark(only.target) {
+            say_marked_though_away(*only, &value, cx);
+        } else {
+            say_marks_of_absent(*only, &words, cx);
+        }
     }
     deed.say_away(cx);
     Some(Written {
@@ -216,6 +208,17 @@ pub(super) fn enter(
         who,
         words,
     })
+}
+
+/// Says that who got a mark is absent or exempt.
+fn say_marked_though_away(place: CellPlace, value: &str, cx: &mut Cx<'_>) {
+    let why = match place.cell(cx.desk).map(PupilCell::attendance) {
+        Some(Attendance::Absent) => "away-marked",
+        Some(Attendance::Exempt) => "exempt-marked",
+        _ => return,
+    };
+    let name = place.name(cx.desk);
+    messages::also(Tone::Warning, &tr!(cx.texts, why, name, value), cx.desk);
 }
 
 /// Says that the cursor has gone on from the last pupil, and what stands in that cell.
