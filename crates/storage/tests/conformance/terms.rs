@@ -237,7 +237,8 @@ async fn a_damaged_cell_of_one_journal_is_nothing_to_the_batches_of_others() {
     admin.batch_execute(sql).await.unwrap();
     let damaged = batch(ORLOVA, NOW, vec![mark(2, AUTUMN, BELOVA, "4")]);
     let of_another = term(ALGEBRA_7A, PeriodId(2));
-    let sound = batch(LEBEDEVA, NOW, vec![mark(3, of_another, PupilId(201), "4")]);
+    let Submitted { change, .. } = mark(3, of_another, PupilId(201), "4");
+    let sound = batch(LEBEDEVA, NOW, vec![submitted(1, change)]);
     let store = &stage.store;
     let (failed, stored) = tokio::join!(store.apply_changes(damaged), store.apply_changes(sound));
     assert!(matches!(failed, Err(StoreError::Damaged(_))), "{failed:?}");
