@@ -1,6 +1,6 @@
 //! Connections that take a place and do nothing with it, and those that want one.
 
-use journal::register::{BuildingId, Record, RecordId, RecordKind, Room};
+use journal::register::{AmendmentOutcome, BuildingId, Record, RecordId, RecordKind, Room};
 use protocol::Code;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue};
 use reqwest::{Method, StatusCode};
@@ -346,7 +346,11 @@ async fn with_a_long_list(server: &TestServer) -> Api {
         let at = RecordKind::Room.at(RecordId(before.free_id.0 + nth));
         pen.amendment(at, None, Some(Record::Room(room)))
     });
-    admin.amend(rooms.collect(), false).await.unwrap();
+    let amended = admin.amend(rooms.collect(), false).await.unwrap();
+    let is_applied = |outcome: &_| matches!(outcome, AmendmentOutcome::Applied { .. });
+    assert!(amended.outcomes.iter().all(is_applied), "{amended:?}");
+    let now = admin.records(RecordKind::Room).await.unwrap();
+    assert_eq!(now.records.len(), before.records.len() + 200);
     admin
 }
 
