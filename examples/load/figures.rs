@@ -9,9 +9,10 @@ use crate::seat::{self, Account, BATCH, Comer, Reader, Seat};
 use crate::stage::Stage;
 use crate::table::{Rounds, median};
 use anyhow::Context;
-use journal::{Regulation, Role};
+use journal::{JournalId, Regulation, Role};
 use school::{DemoSpec, demo};
 use server::{HashCost, hash_password};
+use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 use storage::Bundle;
@@ -108,11 +109,15 @@ async fn on(
     served.stop()
 }
 
-/// Teachers who can sign in, those with the most lessons first.
+/// Teachers who can sign in, those with the most lessons of today in which marks are given first.
 pub fn accounts(bundle: &Bundle) -> Vec<Account> {
     let today = bundle.school.time.local(DemoSpec::NOW).date();
+    let bare = bundle.journals.iter().filter(|one| one.without_marks);
+    let bare: HashSet<JournalId> = bare.map(|one| one.id).collect();
     let lessons = |person| {
-        let own = |lesson: &&journal::Lesson| lesson.teacher == person && lesson.date == today;
+        let own = |lesson: &&journal::Lesson| {
+            lesson.teacher == person && lesson.date == today && !bare.contains(&lesson.journal)
+        };
         bundle.lessons.iter().filter(own).count()
     };
     let teachers = bundle.people.iter().filter(|person| {

@@ -202,7 +202,8 @@ fn cells(
     Ok(cells)
 }
 
-/// The account's own lessons that have begun: nothing is entered before. Today's first.
+/// The account's own lessons in which marks can be entered: they have begun, and marks are given.
+/// Today's first.
 async fn own_lessons(
     line: &mut Line,
     begun: impl Fn(&Lesson) -> bool,
@@ -211,11 +212,13 @@ async fn own_lessons(
     let (today, mut found) = (page.date, Vec::new());
     for back in 1..=LOOK_BACK {
         let lessons = page.lessons.iter().map(|listed| &listed.lesson);
-        found.extend(
-            lessons
-                .filter(|lesson| begun(lesson))
-                .map(|lesson| lesson.id),
-        );
+        let begun = lessons.filter(|lesson| begun(lesson));
+        for lesson in begun.map(|lesson| lesson.id) {
+            let page: LessonPage = read(line, &format!("/lessons/{lesson}")).await?;
+            if !page.sheet.without_marks {
+                found.push(lesson);
+            }
+        }
         let Some(date) = today.checked_sub_days(Days::new(back)) else {
             break;
         };

@@ -1,5 +1,6 @@
 //! «Журнал»: pupils × lessons of a period.
 
+mod header;
 mod period;
 mod source;
 mod works;
@@ -11,7 +12,6 @@ use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
-use crate::theme::Role;
 use crate::tr;
 use crate::ui::entry::{CellPlace, Entering, GridScreen};
 use crate::ui::hint::Reason;
@@ -20,8 +20,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::grid_keys;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
-use crate::ui::widget::text::Align;
-use crate::ui::widget::{Look, grid, paint, text};
+use crate::ui::widget::{Look, grid};
 use ::journal::view::JournalPage;
 use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet, SheetId};
 use crossterm::event::KeyEvent;
@@ -394,7 +393,7 @@ impl Layer for JournalScreen {
             waiting::paint(page, desk, look, area, buf);
             return None;
         };
-        header(page, desk, look, area, buf);
+        header::paint(page, desk, look, area, buf);
         let waiting = self.entering.waiting();
         let source = JournalGrid {
             page,
@@ -459,49 +458,5 @@ fn below(area: Rect) -> Rect {
         y: area.y + head,
         height: area.height - head,
         ..area
-    }
-}
-
-fn header(page: &JournalPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) {
-    let texts = look.texts;
-    let title = format!(
-        "{} · {} · {} · {}",
-        texts.get("title-journal"),
-        page.group,
-        page.subject,
-        desk.period_title(&page.period)
-    );
-    let width = area.width.saturating_sub(2);
-    let shown = text::fit_with(&title, width, look.glyphs.ellipsis);
-    let used = paint::put(
-        buf,
-        area.x + 1,
-        area.y,
-        width,
-        &shown,
-        look.style(Role::Title),
-    );
-    let (from, to) = (page.period.starts, page.period.ends);
-    let names: Vec<String> = page
-        .teachers
-        .iter()
-        .map(::journal::PersonName::initialed)
-        .collect();
-    let right = format!(
-        "{}–{}   {}",
-        dates::short_date(from),
-        dates::short_date(to),
-        names.join(", ")
-    );
-    if used + 2 + text::width(&right) <= width {
-        let at = (area.x + 1, area.y, width);
-        paint::put_fit(
-            buf,
-            at,
-            &right,
-            Align::Right,
-            look.style(Role::Text),
-            look.glyphs.ellipsis,
-        );
     }
 }

@@ -14,6 +14,8 @@ use proptest::prelude::*;
 use rstest::rstest;
 use uuid::Uuid;
 
+mod periods;
+
 const TIME: SchoolTime = SchoolTime::MOSCOW;
 
 fn lesson() -> Lesson {
@@ -370,123 +372,6 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             step: FromTo::new(None, None)
         }),
     ]
-}
-
-#[rstest]
-#[case::the_last_day_of_the_week_after(OWN, "2027-01-03 23:00", "on-time")]
-#[case::the_day_after_it(OWN, "2027-01-04 00:01", "late")]
-#[case::of_the_own_class(CLASS, "2026-12-28 12:00", "on-time")]
-#[case::of_no_class_of_theirs(NONE, "2026-12-28 12:00", "forbidden")]
-fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #[case] is: &str) {
-    assert_eq!(
-        name(&verdict_on_a_period("sergiev-posad-14", rel, when)),
-        is
-    );
-}
-
-#[rstest]
-#[case::in_time("sgo-154", "2026-12-29 23:00", None)]
-#[case::after_two_days("sgo-154", "2026-12-30 00:01", Some("SGO154-3.3.4b"))]
-#[case::on_the_last_day("solo-kommunar-2", "2026-12-27 23:00", None)]
-#[case::the_day_after_it("solo-kommunar-2", "2026-12-28 00:01", Some("SOLO2-8.7c"))]
-#[case::no_term_is_set("krasnozavodsk-1", "2027-02-01 12:00", None)]
-#[case::nor_here("epos-ohansk-1", "2027-02-01 12:00", None)]
-fn each_school_has_its_own_term_for_periods(
-    #[case] profile: &str,
-    #[case] when: &str,
-    #[case] clause: Option<&str>,
-) {
-    let verdict = verdict_on_a_period(profile, OWN, when);
-    let late = matches!(verdict, Verdict::Late { .. });
-    assert_eq!(late, clause.is_some(), "{verdict:?}");
-    assert_eq!(verdict.clause().map(|clause| clause.id.as_str()), clause);
-}
-
-/// The verdict on a first mark for a quarter that ends on 27 December.
-fn verdict_on_a_period(profile: &str, relation: Relation, when: &str) -> Verdict {
-    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
-    let period = crate::Period {
-        id: crate::PeriodId(2),
-        title: "2 четверть".into(),
-        starts: day(11, 9),
-        ends: day(12, 27),
-    };
-    let edit = Edit::PeriodMark {
-        pupil: crate::PupilId(1),
-        step: FromTo::new("none".parse().unwrap(), "5".parse().unwrap()),
-    };
-    let actor = Actor {
-        person: PersonId(7),
-        roles: Roles(vec![Role::Teacher]),
-    };
-    let context = Context {
-        of: Occasion::Term(&period),
-        time: TIME,
-        at: at(when),
-        relation,
-        last_bell: None,
-        years: &years(YearState::Open),
-        work_kinds: &[],
-        unlocked_until: None,
-    };
-    let regulation = Regulation::shipped(profile).unwrap();
-    regulation.judge(&actor, &change(edit), &context)
-}
-
-const FIRST: (&str, &str) = ("none", "5");
-const CORRECTION: (&str, &str) = ("5", "4");
-
-#[rstest]
-#[case::that_has_not_begun("krasnozavodsk-1", FIRST, "2026-11-08 23:59", Some("KZ1-2.3g"))]
-#[case::that_has_begun("krasnozavodsk-1", FIRST, "2026-11-09 00:00", None)]
-#[case::in_its_last_week("sgo-154", FIRST, "2026-12-21 00:00", None)]
-#[case::before_its_last_week("sgo-154", FIRST, "2026-12-20 23:59", Some("SGO154-2.8c"))]
-#[case::window_open("sergiev-posad-14", CORRECTION, "2027-01-10 23:59", None)]
-#[case::window_closed("sergiev-posad-14", CORRECTION, "2027-01-11 00:00", Some("SP14-13j"))]
-#[case::without_a_window("krasnozavodsk-1", CORRECTION, "2027-05-26 12:00", None)]
-#[case::of_a_year_that_is_over("krasnozavodsk-1", CORRECTION, "2027-05-27 00:00", Some("KZ1-2.3f"))]
-#[case::missing_after_the_window("sergiev-posad-14", FIRST, "2027-02-01 12:00", None)]
-fn marks_for_a_period_have_their_time(
-    #[case] profile: &str,
-    #[case] (old, new): (&str, &str),
-    #[case] when: &str,
-    #[case] locked_by: Option<&str>,
-) {
-    let (period, years) = (second_quarter(), years(YearState::Open));
-    let edit = Edit::PeriodMark {
-        pupil: PupilId(1),
-        step: FromTo::new(old.parse().unwrap(), new.parse().unwrap()),
-    };
-    let actor = Actor {
-        person: PersonId(7),
-        roles: Roles(vec![Role::Teacher]),
-    };
-    let context = Context {
-        of: Occasion::Term(&period),
-        time: TIME,
-        at: at(when),
-        relation: OWN,
-        last_bell: None,
-        years: &years,
-        work_kinds: &[],
-        unlocked_until: None,
-    };
-    let regulation = Regulation::shipped(profile).unwrap();
-    let verdict = regulation.judge(&actor, &change(edit), &context);
-    let clause = match &verdict {
-        Verdict::Locked { clause, .. } => Some(&*clause.id),
-        _ => None,
-    };
-    assert_eq!(clause, locked_by, "{verdict:?}");
-}
-
-fn second_quarter() -> crate::Period {
-    crate::Period {
-        id: crate::PeriodId(2),
-        title: "2 четверть".into(),
-        starts: NaiveDate::from_ymd_opt(2026, 11, 9).unwrap(),
-        ends: NaiveDate::from_ymd_opt(2026, 12, 27).unwrap(),
-    }
 }
 
 #[rstest]
