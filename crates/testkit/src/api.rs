@@ -70,6 +70,8 @@ impl Api {
         let _ = rustls::crypto::ring::default_provider().install_default();
         // No connection is kept: one that a restart has broken is noticed too late.
         let http = reqwest::Client::builder()
+            // A test sees the answer as it travels, whichever features other crates ask for.
+            .no_gzip()
             .no_proxy()
             .pool_max_idle_per_host(0)
             .build();
