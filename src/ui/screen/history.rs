@@ -95,9 +95,11 @@ impl ListSource for History {
     }
 
     fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
-        let words = match self.pupil {
-            Some(_) => "no-history-of-pupil",
-            None => "no-history",
+        let words = match (self.sheet, self.pupil) {
+            (SheetId::Lesson(_), Some(_)) => "no-history-of-pupil",
+            (SheetId::Lesson(_), None) => "no-history",
+            (SheetId::Term { .. }, Some(_)) => "no-history-of-pupil-in-period",
+            (SheetId::Term { .. }, None) => "no-history-of-period",
         };
         texts.get(words).into_owned()
     }
