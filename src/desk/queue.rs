@@ -17,10 +17,9 @@ impl Queue {
     /// What is wrong in a cell, if anything is.
     pub fn at(&self, sheet: impl Into<SheetId>, cell: Cell) -> Option<Unsettled> {
         let sheet = sheet.into();
-        let trouble = self
-            .troubles
-            .iter()
-            .find(|trouble| trouble.change.sheet == sheet && trouble.change.edit.cell() == cell)?;
+        let trouble = self.troubles.iter().find(|trouble| {
+            trouble.change.sheet == sheet && trouble.change.edit.cell().letter() == cell.letter()
+        })?;
         Some(match trouble.kind {
             TroubleKind::Conflict { .. } => Unsettled::Conflict,
             TroubleKind::Held => Unsettled::Held,

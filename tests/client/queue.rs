@@ -69,6 +69,7 @@ fn stage() -> Stage {
         .map(|(change, kind)| Trouble {
             was: change.edit.expected(),
             change,
+            beside: None,
             earlier: Vec::new(),
             kind,
             answered_at: DemoSpec::NOW,

@@ -293,6 +293,7 @@ fn an_entry_over_a_conflict_says_that_it_is_settled() {
         },
         was: change.edit.expected(),
         change,
+        beside: None,
         earlier: Vec::new(),
         answered_at: journal::Timestamp(0),
     });

@@ -76,6 +76,46 @@ fn late_is_not_written_over_a_reason_that_nobody_saw() {
     assert_eq!(stands(&server), (Attendance::Late { minutes: 12 }, false));
 }
 
+#[test]
+fn undo_leaves_the_absence_that_another_place_marked_without_the_reason() {
+    let server = TestServer::start();
+    let (class, staff_room) = (Seat::at(&server.url()), Seat::at(&server.url()));
+    let (mut there, mut here) = (class.sign_in("orlova"), staff_room.sign_in("orlova"));
+    there.send(to_cell(ROW, 0) + "б");
+    until_shown(&here, "б");
+    here.send(to_cell(ROW, 0) + "н");
+    until_shown(&here, "н");
+    until_shown(&there, "н");
+    there.send("u");
+    there.wait_for("1 конфликт", LIMIT);
+    assert_eq!(stands(&server), (Attendance::Absent, false));
+    until_shown(&here, "н");
+}
+
+/// One entry is one quarrel, and what is chosen is the whole letter.
+#[test]
+fn ours_is_written_without_the_reason_of_theirs() {
+    let server = TestServer::start();
+    let proxy = Proxy::start(server.address());
+    let (class, staff_room) = (Seat::at(&proxy.url()), Seat::at(&server.url()));
+    let mut there = class.sign_in("orlova");
+    proxy.cut();
+    there.wait_for("нет сети", LIMIT);
+    there.send(to_cell(ROW, 0) + "о12");
+    there.wait_for("нет сети, 1 в очереди", LIMIT);
+    let mut here = staff_room.sign_in("orlova");
+    here.send(to_cell(ROW, 0) + "б");
+    until_shown(&here, "б");
+    proxy.mend();
+    there.wait_for("1 конфликт", LIMIT);
+    until_shown(&there, "б!");
+    there.send(key::F8);
+    there.wait_for("конфликтов 1", LIMIT);
+    there.send(key::F4);
+    until_settled(&there);
+    assert_eq!(stands(&server), (Attendance::Late { minutes: 12 }, false));
+}
+
 /// «о» takes the absence's reason away, and is still open when it becomes «о12».
 #[test]
 fn late_over_ill_is_no_quarrel_with_oneself() {

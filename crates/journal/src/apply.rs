@@ -86,17 +86,20 @@ pub(crate) fn unless_conflict(
         return Ok(());
     };
     let now = content(cell);
-    if now == *seen || is_from_outside(&now) {
+    if now == *seen || now.is_from_outside() {
         return Ok(());
     }
     conflict(cell, now)
 }
 
-fn is_from_outside(content: &Content) -> bool {
-    let Content::Reason(Some(reason)) = content else {
-        return false;
-    };
-    reason.standing != Standing::Stated
+impl Content {
+    /// Whether it is a reason that came from outside of the lesson: announced or confirmed.
+    pub fn is_from_outside(&self) -> bool {
+        let Self::Reason(Some(reason)) = self else {
+            return false;
+        };
+        reason.standing != Standing::Stated
+    }
 }
 
 impl Written for Sheet {

@@ -233,6 +233,15 @@ impl Cell {
             _ => None,
         }
     }
+
+    /// The first of the cells that are read together, which stands for the letter.
+    #[must_use]
+    pub fn letter(self) -> Self {
+        match self {
+            Self::Reason { pupil } => Self::Attendance { pupil },
+            cell => cell,
+        }
+    }
 }
 
 impl Edit {

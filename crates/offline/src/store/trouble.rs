@@ -15,14 +15,16 @@ use protocol::{Outcome, Problem};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
-/// A cell in which ours was not taken.
+/// A letter of the journal that was not taken as we wrote it: a cell, or an absence and its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
-    /// Our newest change of the cell that was not taken.
+    /// Our newest change that was not taken; of an absence and its reason the absence.
     pub change: Change,
-    /// What stood in the cell before the oldest of ours that was not taken.
+    /// What stood in its cell before the oldest of ours that was not taken.
     pub was: Content,
-    /// Older ones of the same cell; they are settled together with it.
+    /// Our newest change of the cell beside it, if that was not taken either.
+    pub beside: Option<Change>,
+    /// Older ones of the same cells; they are settled together with it.
     pub earlier: Vec<ChangeId>,
     /// What the server said.
     pub kind: TroubleKind,
@@ -56,8 +58,41 @@ pub enum Resolution {
     Mine,
 }
 
+impl Trouble {
+    /// The changes that are settled together.
+    fn all(&self) -> impl Iterator<Item = ChangeId> {
+        let newest = std::iter::once(&self.change).chain(&self.beside);
+        let earlier = self.earlier.iter().copied();
+        earlier.chain(newest.map(|change| change.id))
+    }
+
+    /// This trouble and a newer one of the same letter.
+    fn with(mut self, newer: Self) -> Self {
+        let is_of_the_fact = |change: &Change| change.edit.cell() == change.edit.cell().letter();
+        if address(&newer.change) == address(&self.change) {
+            self.earlier.push(self.change.id);
+            return Self {
+                was: self.was,
+                beside: self.beside,
+                earlier: self.earlier,
+                ..newer
+            };
+        }
+        if is_of_the_fact(&newer.change) {
+            return Self {
+                beside: Some(self.change),
+                earlier: self.earlier,
+                ..newer
+            };
+        }
+        let older = self.beside.replace(newer.change);
+        self.earlier.extend(older.map(|older| older.id));
+        self
+    }
+}
+
 impl Store {
-    /// The cells in which ours was not taken, oldest first.
+    /// The letters in which ours was not taken, oldest first.
     pub fn troubles(&self) -> Result<Vec<Trouble>, StoreError> {
         let rows = self.rows(
             "INDEXED BY outbox_trouble
@@ -69,24 +104,22 @@ impl Store {
             let change = self.change_of(&row)?;
             let kind = self.kind_of(change.id, row.answer)?;
             let answered_at = Timestamp(row.answered_at.unwrap_or(0));
-            let address = address(&change);
             let older = troubles
                 .iter()
-                .position(|known| self::address(&known.change) == address);
-            let (was, earlier) = match older.map(|at| troubles.remove(at)) {
-                Some(older) => {
-                    let earlier = older.earlier.into_iter().chain([older.change.id]);
-                    (older.was, earlier.collect())
-                }
-                None => (change.edit.expected(), Vec::new()),
-            };
-            troubles.push(Trouble {
+                .position(|known| letter(&known.change) == letter(&change));
+            let new = Trouble {
+                was: change.edit.expected(),
                 change,
-                was,
-                earlier,
+                beside: None,
+                earlier: Vec::new(),
                 kind,
                 answered_at,
-            });
+            };
+            let trouble = match older {
+                Some(at) => troubles.remove(at).with(new),
+                None => new,
+            };
+            troubles.push(trouble);
         }
         Ok(troubles)
     }
@@ -116,7 +149,7 @@ impl Store {
         let trouble = self
             .troubles()?
             .into_iter()
-            .find(|trouble| trouble.change.id == id || trouble.earlier.contains(&id))
+            .find(|trouble| trouble.all().any(|one| one == id))
             .ok_or_else(|| {
                 StoreError::new(StoreFault::Internal, format!("{id} is in no trouble"))
             })?;
@@ -126,8 +159,8 @@ impl Store {
         };
         self.write(Durability::Full, |tx| {
             self.refuse_signed_out(tx)?;
-            for id in trouble.earlier.iter().chain([&trouble.change.id]) {
-                close(tx, *id)?;
+            for id in trouble.all() {
+                close(tx, id)?;
             }
             self.insert(tx, &again, moment.suspect)
         })?;
@@ -135,9 +168,9 @@ impl Store {
         Ok(again)
     }
 
-    /// Ours once more, from what stands there now; none if ours stands there already. Where the
-    /// quarrel is about the cell beside it, that one gets what we saw in it as well: both are one
-    /// letter of the journal.
+    /// Ours once more, from what stands there now; none if ours stands there already. Of an absence
+    /// and its reason both become what we wrote, or saw when we wrote the other; a reason from
+    /// outside of the lesson is left.
     fn anew(
         &self,
         trouble: &Trouble,
@@ -146,21 +179,26 @@ impl Store {
     ) -> Result<Vec<Change>, StoreError> {
         let ours = &trouble.change;
         let cell = ours.edit.cell();
-        let wanted = ours.edit.wanted();
-        let (now, beside) = match &trouble.kind {
-            TroubleKind::Conflict { now, .. } if now.kind() == cell.kind() => (now.clone(), None),
-            TroubleKind::Conflict { now, .. } => (self.standing(ours)?, Some(now.clone())),
-            TroubleKind::Held | TroubleKind::Refused { .. } => (self.standing(ours)?, None),
-        };
-        let own = (now != wanted).then(|| Edit::between(cell, now, wanted));
-        let beside = beside
-            .zip(ours.beside.clone())
-            .filter(|(now, seen)| now != seen);
-        let beside = beside.and_then(|(now, seen)| Edit::between(cell.beside()?, now, seen));
+        let mut wanted = vec![(cell, ours.edit.wanted())];
+        if let Some(cell) = cell.beside() {
+            let written = trouble.beside.as_ref().map(|beside| beside.edit.wanted());
+            let is_left = written.is_none() && self.standing(ours, cell)?.is_from_outside();
+            let seen = ours.beside.clone().filter(|_| !is_left);
+            wanted.extend(written.or(seen).map(|wanted| (cell, wanted)));
+        }
         let gesture = ids.gesture(moment.at);
-        let edits = own.flatten().into_iter().chain(beside);
-        Ok(edits
-            .map(|edit| Change {
+        let mut again = Vec::new();
+        for (cell, wanted) in wanted {
+            let told = match &trouble.kind {
+                TroubleKind::Conflict { now, .. } if now.kind() == cell.kind() => Some(now.clone()),
+                _ => None,
+            };
+            let now = match told {
+                Some(now) => now,
+                None => self.standing(ours, cell)?,
+            };
+            let edit = (now != wanted).then(|| Edit::between(cell, now, wanted));
+            again.extend(edit.flatten().map(|edit| Change {
                 id: ids.change(moment.at),
                 gesture,
                 made_at: moment.at,
@@ -173,14 +211,20 @@ impl Store {
                 }),
                 // Who chooses has seen what stands there.
                 beside: None,
-            })
-            .collect())
+            }));
+        }
+        Ok(again)
     }
 
-    /// What stands in the cell of a change by the pages that are kept here, else what it expected.
-    fn standing(&self, change: &Change) -> Result<Content, StoreError> {
-        let stands = self.content(change.sheet, change.edit.cell())?;
-        Ok(stands.unwrap_or_else(|| change.edit.expected()))
+    /// What stands in a cell of the letter of a change by the pages that are kept here, else what
+    /// the change expected or saw.
+    fn standing(&self, change: &Change, cell: Cell) -> Result<Content, StoreError> {
+        let stands = self.content(change.sheet, cell)?;
+        let seen = || {
+            let beside = change.beside.clone().filter(|_| cell != change.edit.cell());
+            beside.unwrap_or_else(|| change.edit.expected())
+        };
+        Ok(stands.unwrap_or_else(seen))
     }
 
     /// A change and the undo of it, neither of them taken, wish for nothing together: nobody has
@@ -211,7 +255,7 @@ impl Store {
         Ok(closed)
     }
 
-    /// What stands in a cell was seen by whoever writes over it: an older change of the same cell
+    /// What stands in a cell was seen by whoever writes over it: an older change of the same letter
     /// that was not taken is no trouble any more. What is held stays, as above.
     pub(super) fn close_written_over(
         &self,
@@ -226,7 +270,7 @@ impl Store {
             let before = self.change_of(row)?;
             if changes
                 .iter()
-                .any(|change| address(change) == address(&before))
+                .any(|change| letter(change) == letter(&before))
             {
                 close(tx, before.id)?;
             }
@@ -254,6 +298,11 @@ fn undoes(change: &Change, before: &Change) -> bool {
 
 fn address(change: &Change) -> (SheetId, Cell) {
     (change.sheet, change.edit.cell())
+}
+
+/// The letter of the journal that a change is of.
+fn letter(change: &Change) -> (SheetId, Cell) {
+    (change.sheet, change.edit.cell().letter())
 }
 
 /// A person has looked at it; what was said stays on record.

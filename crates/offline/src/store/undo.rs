@@ -6,7 +6,7 @@ use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
-use journal::{Change, ChangeId, GestureId};
+use journal::{Cell, Change, ChangeId, GestureId};
 
 /// How many gestures of a session can be undone.
 const REMEMBERED: usize = 200;
@@ -89,6 +89,7 @@ impl Store {
                 _ => changes.push(change.invert(ids.change(moment.at), inverse, moment.at)),
             }
         }
+        facts_first(&mut changes);
         self.write(Durability::Full, |tx| {
             self.refuse_signed_out(tx)?;
             closed.iter().try_for_each(|id| close(tx, *id))?;
@@ -128,5 +129,26 @@ impl Store {
         }
         let forgotten = gestures.len().saturating_sub(REMEMBERED);
         gestures.drain(..forgotten);
+    }
+}
+
+/// An absence is taken back before its reason: while the reason is expected to be the one that the
+/// gesture left. The other way round an absence that another has marked since, without the reason,
+/// would be taken for the one that is undone.
+fn facts_first(changes: &mut [Change]) {
+    let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
+    for at in 1..changes.len() {
+        let pair = changes.get(at - 1).zip(changes.get(at));
+        let is_a_letter = pair.is_some_and(|(reason, fact)| {
+            letter(reason) == letter(fact) && matches!(reason.edit.cell(), Cell::Reason { .. })
+        });
+        if !is_a_letter {
+            continue;
+        }
+        changes.swap(at - 1, at);
+        if let Some([fact, reason]) = changes.get_mut(at - 1..=at) {
+            fact.beside = Some(reason.edit.expected());
+            reason.beside = Some(fact.edit.wanted());
+        }
     }
 }
