@@ -7,6 +7,8 @@
     reason = "a test may panic; its helpers too"
 )]
 
+#[path = "client/account_lists.rs"]
+mod account_lists;
 #[path = "client/announced.rs"]
 mod announced;
 #[path = "client/bare_journals.rs"]
@@ -69,5 +71,7 @@ mod today;
 mod undone;
 #[path = "client/ways.rs"]
 mod ways;
+#[path = "client/what_stays.rs"]
+mod what_stays;
 #[path = "client/works_of_marks.rs"]
 mod works_of_marks;

@@ -9,7 +9,7 @@ use journal::Attendance;
 use rstest::rstest;
 
 /// The mark of a row, as the school writes it.
-fn mark(stage: &Stage, row: usize) -> String {
+pub fn mark(stage: &Stage, row: usize) -> String {
     let codes = &PAGES.rules.codes;
     let marks = entry(stage, row).marks;
     marks
@@ -74,7 +74,7 @@ fn a_mark_after_the_last_pupil_is_not_his() {
 }
 
 /// With a mark just entered for the last pupil.
-fn marked_last(mut stage: Stage) -> (Stage, usize) {
+pub fn marked_last(mut stage: Stage) -> (Stage, usize) {
     let last = stage.lesson().members.len() - 1;
     stage
         .press(KeyCode::End, KeyModifiers::CONTROL)
@@ -83,13 +83,13 @@ fn marked_last(mut stage: Stage) -> (Stage, usize) {
     (stage, last)
 }
 
-fn in_marks() -> Stage {
+pub fn in_marks() -> Stage {
     let mut stage = lesson_stage();
     stage.key(KeyCode::Right);
     stage
 }
 
-fn said(stage: &Stage) -> String {
+pub fn said(stage: &Stage) -> String {
     let row = usize::from(SIZE.1) - 3;
     stage.rows().0[row].trim().to_owned()
 }
@@ -399,123 +399,4 @@ fn a_slash_after_a_pause_is_no_point_of_the_next_pupil_and_its_digit_no_mark() {
     // What comes after that is the next pupil's.
     stage.letters("3");
     assert_eq!(mark(&stage, 1), "3");
-}
-
-#[test]
-fn an_absence_over_a_mark_names_the_mark_that_stays() {
-    for code in ["н", "б"] {
-        let mut stage = in_marks();
-        let name = stage.lesson().members[0].name.listed();
-        stage.letters("5").key(KeyCode::Up).key(KeyCode::Left);
-        stage.letters(code);
-        assert_eq!(
-            stage.notice(),
-            format!("Записано: {name} — {code}. Отметка в этом уроке осталась: 5.")
-        );
-    }
-}
-
-#[test]
-fn a_corrected_mark_says_that_its_comment_stays() {
-    let mut stage = in_marks();
-    let name = stage.lesson().members[0].name.listed();
-    stage.letters("4").key(KeyCode::F(9)).letters("текст");
-    stage.key(KeyCode::Enter).key(KeyCode::Up).letters("3");
-    let words = format!("Записано: {name} — 3 (было: 4), комментарий остался");
-    assert!(said(&stage).starts_with(&words), "{}", said(&stage));
-}
-
-#[test]
-fn whoever_was_announced_gets_no_mark_by_filling_the_column() {
-    let mut stage = in_marks();
-    let announced = (0..stage.lesson().members.len())
-        .find(|row| entry(&stage, *row).reason.is_some())
-        .expect("somebody is announced");
-    stage.letters("5=");
-    assert!(entry(&stage, announced).marks.is_empty());
-    let said = stage.notice();
-    assert!(
-        said.starts_with("5 — ") && said.contains("u — отменить"),
-        "{said}"
-    );
-    assert!(said.ends_with("Предупреждённые пропущены: 1."), "{said}");
-}
-
-#[test]
-fn the_letters_beside_a_code_turn_to_no_other_lesson() {
-    for typed in ["х", "ъ", "[", "]"] {
-        let mut stage = in_marks();
-        stage.letters("5").letters(typed).letters("4");
-        assert_eq!([mark(&stage, 0), mark(&stage, 1)], ["5", "4"], "{typed}");
-    }
-}
-
-#[test]
-fn the_topic_of_the_plan_that_stands_there_is_not_entered_again() {
-    let mut stage = lesson_stage();
-    for _ in 0..2 {
-        stage.press(KeyCode::Char('t'), KeyModifiers::CONTROL);
-    }
-    assert_eq!(stage.entered.len(), 1, "{:?}", stage.entered);
-    assert!(
-        stage.notice().starts_with("Эта тема из плана уже стоит: "),
-        "{}",
-        stage.notice()
-    );
-}
-
-#[test]
-fn the_code_after_a_selection_goes_to_the_pupil_below_it() {
-    for (name, mut stage) in [("lesson", in_marks()), ("journal", journal_stage())] {
-        let first = usize::from(name == "lesson");
-        for _ in 0..first {
-            stage.key(KeyCode::Down);
-        }
-        for _ in 0..2 {
-            stage.press(KeyCode::Down, KeyModifiers::SHIFT);
-        }
-        // Enter only closes what was entered.
-        stage.letters("5").key(KeyCode::Enter).letters("4");
-        let marks: Vec<String> = (first..first + 5).map(|row| mark(&stage, row)).collect();
-        assert_eq!(marks, ["5", "5", "5", "4", ""], "{name}");
-    }
-    // Behind the last pupil of a selection nobody comes.
-    let mut stage = in_marks();
-    let last = stage.lesson().members.len() - 1;
-    stage.press(KeyCode::End, KeyModifiers::CONTROL);
-    stage.press(KeyCode::Up, KeyModifiers::SHIFT);
-    stage.letters("54");
-    assert_eq!([mark(&stage, last - 1), mark(&stage, last)], ["5", "5"]);
-    assert!(stage.notice().starts_with("Это последний ученик"));
-}
-
-#[test]
-fn where_a_letter_of_attendance_is_deleted_is_said_in_a_column_of_marks() {
-    let mut stage = in_marks();
-    stage.letters("н").key(KeyCode::Up).key(KeyCode::Delete);
-    assert_eq!(
-        stage.notice(),
-        "Отметки здесь нет. Явку («н») удаляют в колонке «Явка», только что записанную — u."
-    );
-    assert_eq!(entry(&stage, 0).attendance, Attendance::Absent);
-}
-
-#[test]
-fn a_digit_too_late_for_minutes_says_whose_lateness_stays_without_them() {
-    let mut stage = in_marks();
-    let name = |stage: &Stage, row: usize| stage.lesson().members[row].name.listed();
-    stage.letters("о").pause(2.0).letters("1");
-    let (late, marked) = (name(&stage, 0), name(&stage, 1));
-    assert_eq!(
-        stage.notice(),
-        format!(
-            "Записано: {marked} — 1. Осталось: {late} — о1. Минуты опоздания набирают сразу: о12."
-        )
-    );
-    // Minutes that were typed need no word, and no other mark either.
-    for typed in ["о7", "5"] {
-        let mut stage = in_marks();
-        stage.letters(typed).pause(2.0).letters("1");
-        assert_eq!(stage.notice(), "", "{typed}");
-    }
 }

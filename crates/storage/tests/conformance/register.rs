@@ -149,18 +149,6 @@ async fn lesson(store: &Case, id: LessonId) -> Lesson {
     page.sheet.lesson.clone()
 }
 
-/// A mark for the second quarter.
-fn period_mark(n: u64, when: &str, pupil: PupilId, old: &str, new: &str) -> storage::Submitted {
-    let step = FromTo::new(old.parse().unwrap(), new.parse().unwrap());
-    let edit = Edit::PeriodMark { pupil, step };
-    let sheet = SheetId::Term {
-        journal: ALGEBRA_7B,
-        period: PeriodId(2),
-    };
-    let change = change(n, MONDAY, crate::fixture::at(when), edit);
-    submitted(n, Change { sheet, ..change })
-}
-
 async fn a_dry_run_changes_nothing(store: Case) {
     let before = (
         rules(&store).await,

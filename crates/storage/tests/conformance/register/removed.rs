@@ -34,6 +34,18 @@ async fn no_other_record_gets_the_id_of_a_removed_one(store: Case) {
     assert_eq!(done.outcomes, [AmendmentOutcome::Refused { refusal }]);
 }
 
+/// A mark for the second quarter.
+pub fn period_mark(n: u64, when: &str, pupil: PupilId, old: &str, new: &str) -> storage::Submitted {
+    let step = FromTo::new(old.parse().unwrap(), new.parse().unwrap());
+    let edit = Edit::PeriodMark { pupil, step };
+    let sheet = SheetId::Term {
+        journal: ALGEBRA_7B,
+        period: PeriodId(2),
+    };
+    let change = change(n, MONDAY, crate::fixture::at(when), edit);
+    submitted(n, Change { sheet, ..change })
+}
+
 async fn a_period_with_marks_is_not_removed(store: Case) {
     let at = of(RecordKind::Period, 2);
     // What was taken back does not count.

@@ -1,5 +1,6 @@
 //! School years after one another.
 
+use super::removed::period_mark;
 use super::*;
 
 on_both_databases!(

@@ -1,0 +1,132 @@
+//! The lists of accounts and of what was read and refused.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::regulation::Regulation;
+use journal::view::{AccountRow, AccountsPage};
+use journal::{PersonId, PersonName, Role, Roles};
+use offline::{ListKey, ListPage};
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::accounts::AccountsScreen;
+use zhurnal::ui::screen::today::TodayScreen;
+
+/// Whoever is asked for a password is found by whatever of them one knows.
+#[test]
+fn an_account_is_found_by_name_login_role_and_state_in_either_layout() {
+    let account = |id, last: &str, login: &str, role, classes: &[&str]| AccountRow {
+        person: PersonId(id),
+        name: PersonName {
+            first: "Татьяна".to_owned(),
+            ..PersonName::whole(last)
+        },
+        roles: Roles(vec![role]),
+        classes: classes.iter().copied().map(String::from).collect(),
+        own_class: false,
+        login: login.to_owned(),
+        must_change_password: id == 1,
+        signed_in_at: (id == 2).then_some(school::DemoSpec::NOW),
+        used_at: None,
+    };
+    let accounts = vec![
+        account(1, "Орлова", "orlova", Role::Teacher, &[]),
+        account(2, "Зимина", "zimina7b", Role::Pupil, &["7Б"]),
+        account(3, "Шилова", "zavuch", Role::Deputy, &[]),
+    ];
+    for (typed, found) in [
+        ("орлова тат", "Орлова Татьяна"),
+        ("jhkjdf", "Орлова Татьяна"),
+        ("zavu", "Шилова Татьяна"),
+        ("ученик 7б", "ученик 7Б"),
+        ("стартовый", "стартовый пароль"),
+        ("вход 16", "вход 16.11"),
+    ] {
+        let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+        stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Admin]);
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.letters("учётные").key(KeyCode::Enter);
+        let accounts = accounts.clone();
+        let page = ListPage::Accounts(AccountsPage { accounts });
+        stage.desk.pages.lists.insert(ListKey::Accounts, page);
+        stage.settle();
+        stage.letters(typed);
+        let screen = stage.rows().0.join("\n");
+        assert!(screen.contains("Учётные записи · 1/3"), "{typed}: {screen}");
+        assert!(screen.contains(found), "{typed}: {screen}");
+    }
+}
+
+/// What cannot be done says who can, by which clause; the palette says the same.
+#[test]
+fn a_start_password_refused_by_right_quotes_its_clause() {
+    let account = |roles: &[Role]| AccountRow {
+        person: PersonId(9),
+        name: PersonName::whole("Шилова"),
+        roles: Roles(roles.to_vec()),
+        classes: Vec::new(),
+        own_class: false,
+        login: "zavuch".to_owned(),
+        must_change_password: false,
+        signed_in_at: None,
+        used_at: None,
+    };
+    for (me, whose, words) in [
+        (Role::Deputy, Role::Pupil, "классный руководитель"),
+        (Role::Admin, Role::Admin, "командой zhurnal passwd"),
+    ] {
+        let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(AccountsScreen::default()));
+        stage.desk.me.as_mut().unwrap().roles = Roles(vec![me]);
+        let mut rules = PAGES.rules.clone();
+        rules.regulation = Regulation::shipped("sgo-154").unwrap();
+        stage.desk.take_rules(rules);
+        let accounts = vec![account(&[whose])];
+        let page = ListPage::Accounts(AccountsPage { accounts });
+        stage.desk.pages.lists.insert(ListKey::Accounts, page);
+        stage.settle();
+        assert!(!stage.rows().0.join("\n").contains("Alt+N"), "not offered");
+        stage.press(KeyCode::Char('т'), KeyModifiers::ALT);
+        let notice = stage.notice();
+        assert!(notice.contains(words), "{notice}");
+        assert!(notice.contains("(п. 3."), "{notice}");
+        assert!(stage.effects.is_empty());
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.letters("стартовый");
+        let screen = stage.rows().0.join("\n");
+        assert!(screen.contains("Дать новый стартовый пароль: "), "{screen}");
+    }
+}
+
+/// Who came in, who read, who was not let write: found by any of it, for whom the server lets.
+#[test]
+fn the_access_log_is_found_by_person_event_and_journal() {
+    let entries = serde_json::json!([
+        { "at": 1_794_810_360_000_000_i64, "times": 3, "person": 7, "event": "write-refused",
+          "name": { "last": "Зимина", "first": "Анна", "middle": "" },
+          "journal": { "id": 1, "group": "7Б", "subject": "Алгебра" },
+          "refused": { "what": "mark", "clause": { "id": "X", "cite": "п. 3.2 Регламента" } } },
+        { "at": 1_794_810_300_000_000_i64, "times": 1, "person": 8, "event": "signed-in",
+          "name": { "last": "Орлова", "first": "Татьяна", "middle": "" } },
+    ]);
+    let page = serde_json::json!({ "entries": entries, "older": "1.2.3" });
+    let page = ListPage::AccessLog(serde_json::from_value(page).unwrap());
+    for (role, opens) in [(Role::Director, true), (Role::Teacher, false)] {
+        let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+        stage.desk.me.as_mut().unwrap().roles = Roles(vec![role]);
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.letters("журнал доступа").key(KeyCode::Enter);
+        let lists = &mut stage.desk.pages.lists;
+        lists.insert(ListKey::AccessLog, page.clone());
+        stage.settle();
+        stage.letters("зимина алг");
+        let screen = stage.rows().0.join("\n");
+        assert_eq!(screen.contains("Журнал доступа · 1/2"), opens, "{screen}");
+        let told = [
+            "не дано записать",
+            "7Б Алгебра",
+            "отметка · п. 3.2 Регламента",
+        ];
+        assert!(
+            !opens || told.iter().all(|words| screen.contains(words)),
+            "{screen}"
+        );
+    }
+}
