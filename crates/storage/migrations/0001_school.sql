@@ -24,11 +24,13 @@ CREATE TABLE school_seq (
     admin_seq BIGINT NOT NULL
 );
 
--- The newest commit in any journal of one subject in one grade: the version of its pages.
+-- The newest commit in any journal of one subject in one grade: the version of its pages. Its
+-- change stands here too, so that a stamp is asked for without the log.
 CREATE TABLE stream (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
     stream_id BIGINT NOT NULL,
     seq       BIGINT NOT NULL,
+    change_id UUID   NOT NULL,
     PRIMARY KEY (school_id, stream_id)
 );
 

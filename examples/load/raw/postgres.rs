@@ -22,9 +22,10 @@ const MARK: &str = "INSERT INTO mark \
      SELECT $1, $2, *, $6, 1, NULL FROM unnest($3::bigint[], $4::bigint[], $5::bigint[]) \
      ON CONFLICT (school_id, lesson_id, pupil_id, work_kind_id, nth) DO UPDATE SET \
      value = excluded.value, weight = excluded.weight, comment = excluded.comment";
-const STREAM: &str = "INSERT INTO stream (school_id, stream_id, seq) \
-     SELECT school_id, $2, seq FROM school_seq WHERE school_id = $1 \
-     ON CONFLICT (school_id, stream_id) DO UPDATE SET seq = excluded.seq";
+const STREAM: &str = "INSERT INTO stream (school_id, stream_id, seq, change_id) \
+     SELECT school_id, $2, seq, $3 FROM school_seq WHERE school_id = $1 \
+     ON CONFLICT (school_id, stream_id) DO UPDATE SET \
+     seq = excluded.seq, change_id = excluded.change_id";
 const DEVICE: &str = "INSERT INTO device \
      (school_id, device_id, person_id, last_n, seen_at, since_at, before_at) \
      VALUES ($1, $2, $3, $4, $5, $5, $5) \
@@ -131,7 +132,8 @@ impl Link {
         let device: [&(dyn ToSql + Sync); 5] =
             [&SCHOOL, &place.device, &place.person, &last_n, &batch.at];
         let raise: [&(dyn ToSql + Sync); 2] = [&SCHOOL, &count];
-        let stream: [&(dyn ToSql + Sync); 2] = [&SCHOOL, &place.journal];
+        let newest = batch.ids.last().copied().unwrap_or_default();
+        let stream: [&(dyn ToSql + Sync); 3] = [&SCHOOL, &place.journal, &newest];
         let c = &self.client;
         let (begun, raised, logged, marked, versioned, noted, committed) = futures_util::join!(
             c.batch_execute("BEGIN"),

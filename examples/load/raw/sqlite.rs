@@ -17,8 +17,9 @@ const MARK: &str = "INSERT INTO mark \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, NULL) \
      ON CONFLICT (school_id, lesson_id, pupil_id, work_kind_id, nth) DO UPDATE SET \
      value = excluded.value, weight = excluded.weight, comment = excluded.comment";
-const STREAM: &str = "INSERT INTO stream (school_id, stream_id, seq) VALUES (?1, ?2, ?3) \
-     ON CONFLICT (school_id, stream_id) DO UPDATE SET seq = excluded.seq";
+const STREAM: &str = "INSERT INTO stream (school_id, stream_id, seq, change_id) \
+     VALUES (?1, ?2, ?3, ?4) ON CONFLICT (school_id, stream_id) DO UPDATE SET \
+     seq = excluded.seq, change_id = excluded.change_id";
 const DEVICE: &str = "INSERT INTO device \
      (school_id, device_id, person_id, last_n, seen_at, since_at, before_at) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5) \
@@ -94,7 +95,7 @@ fn execute(c: &Connection, sql: &str) -> rusqlite::Result<usize> {
     c.prepare_cached(sql)?.execute([])
 }
 
-fn put(c: &Connection, batch: &Batch) -> rusqlite::Result<()> {
+fn put(c: &Connection, batch: &Batch) -> anyhow::Result<()> {
     let place = &*batch.place;
     let raise = "UPDATE school_seq SET seq = seq + ?2 WHERE school_id = ?1 RETURNING seq";
     let raised: i64 = c
@@ -131,8 +132,9 @@ fn put(c: &Connection, batch: &Batch) -> rusqlite::Result<()> {
             value
         ])?;
     }
+    let newest = batch.ids.last().context("an empty batch")?;
     c.prepare_cached(STREAM)?
-        .execute([SCHOOL, place.journal, raised])?;
+        .execute(params![SCHOOL, place.journal, raised, newest.as_bytes()])?;
     c.prepare_cached(DEVICE)?.execute(params![
         SCHOOL,
         place.device.as_bytes(),

@@ -66,6 +66,11 @@ impl Settled {
             .filter_map(|lesson| Some((lesson, &self.lessons.get(&lesson)?.writers)))
     }
 
+    /// The newest change that was applied.
+    pub fn newest(&self) -> Option<(i64, ChangeId)> {
+        self.log.last().map(|row| (row.seq, row.id))
+    }
+
     fn moved(&mut self, sheet: SheetId, cell: Cell) {
         match sheet {
             SheetId::Lesson(id) => self.cells.insert((id, cell)),

@@ -14,8 +14,7 @@ use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, PlanItem, SchoolId, Timestamp};
 use std::sync::Arc;
 
-const STAMP: &str = "SELECT q.admin_seq, coalesce(s.seq, 0), \
-     (SELECT g.change_id FROM change_log g WHERE g.school_id = s.school_id AND g.seq = s.seq) \
+const STAMP: &str = "SELECT q.admin_seq, coalesce(s.seq, 0), s.change_id \
      FROM school_seq q LEFT JOIN stream s ON s.school_id = q.school_id AND s.stream_id = $2 \
      WHERE q.school_id = $1";
 const PLAN: &str = "SELECT plan_item_id, number, section, title, homework, work_kind_id \

@@ -14,9 +14,10 @@ use crate::codec;
 use crate::directory::Directories;
 use crate::store::{BatchOutcome, StoreError};
 use deadpool_postgres::Pool;
-use journal::{Cell, DeviceId, LessonId, SchoolId};
+use journal::{Cell, ChangeId, DeviceId, LessonId, SchoolId};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Statement;
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 /// The statements of batches, prepared on a connection.
@@ -40,9 +41,10 @@ pub const PUT_WRITERS: &str = "INSERT INTO lesson_writers (school_id, lesson_id,
      SELECT $1, * FROM unnest($2::bigint[], $3::text[]) \
      ON CONFLICT (school_id, lesson_id) DO UPDATE SET writers = excluded.writers";
 const RAISE: &str = "WITH q AS (UPDATE school_seq SET seq = $4 WHERE school_id = $1) \
-     INSERT INTO stream (school_id, stream_id, seq) \
-     SELECT $1, * FROM unnest($2::bigint[], $3::bigint[]) \
-     ON CONFLICT (school_id, stream_id) DO UPDATE SET seq = excluded.seq";
+     INSERT INTO stream (school_id, stream_id, seq, change_id) \
+     SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $5::uuid[]) \
+     ON CONFLICT (school_id, stream_id) DO UPDATE SET \
+     seq = excluded.seq, change_id = excluded.change_id";
 const PUT_DEVICES: &str = "INSERT INTO device \
      (school_id, device_id, person_id, last_n, seen_at, since_at, before_at) \
      SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], \
@@ -81,7 +83,7 @@ struct Written {
     aside: Vec<AsideRow>,
     cells: BTreeSet<(LessonId, Cell)>,
     term_cells: BTreeSet<(TermKey, Cell)>,
-    streams: BTreeMap<i64, i64>,
+    streams: BTreeMap<i64, (i64, ChangeId)>,
     devices: BTreeMap<DeviceId, Device>,
 }
 
@@ -138,20 +140,19 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
         Decision::Settled(settled) => *settled,
     };
     let outcome = settled.outcome(&gathered.known);
+    let newest = settled.newest();
     gathered.known.extend(settled.newly_known());
     gathered.devices.insert(batch.device, settled.device);
     gathered.lessons.extend(settled.lessons);
     gathered.terms.extend(settled.terms);
     written.devices.insert(batch.device, settled.device);
     written.seq = settled.seq;
+    let raised = settled.streams.into_iter();
+    written
+        .streams
+        .extend(raised.filter_map(|stream| Some((stream, newest?))));
     written.log.extend(settled.log);
     written.aside.extend(settled.aside);
-    written.streams.extend(
-        settled
-            .streams
-            .into_iter()
-            .map(|stream| (stream, settled.seq)),
-    );
     written.cells.extend(settled.cells);
     written.term_cells.extend(settled.term_cells);
     outcome
@@ -170,7 +171,9 @@ async fn write(
     let logs = Logs::of(&written.log)?;
     let aside = Aside::of(&written.aside)?;
     let columns = CellColumns::of(&written.cells, &gathered.lessons);
-    let (streams, seqs): (Vec<i64>, Vec<i64>) = written.streams.iter().unzip();
+    let streams: Vec<i64> = written.streams.keys().copied().collect();
+    let newest = written.streams.values().map(|(seq, id)| (*seq, id.0));
+    let (seqs, ids): (Vec<i64>, Vec<Uuid>) = newest.unzip();
     let moved: BTreeSet<LessonId> = written.cells.iter().map(|(lesson, _)| *lesson).collect();
     let (moved, writers): (Vec<i64>, Vec<String>) = moved
         .iter()
@@ -186,7 +189,7 @@ async fn write(
         writes.push(execute(link, &statements.put_writers, values));
     }
     if written.seq > before {
-        let raised = vec![&school.0 as _, &streams as _, &seqs as _, &written.seq as _];
+        let raised: Vec<&(dyn ToSql + Sync)> = vec![&school.0, &streams, &seqs, &written.seq, &ids];
         writes.push(execute(link, &statements.counters_raised, raised));
     }
     writes.push(devices.send(link, &school, &statements.put_devices));
@@ -209,6 +212,7 @@ fn keep(context: BatchContext<'_>, school: SchoolId, gathered: Gathered, written
         let seq = written
             .streams
             .get(&stream)
+            .map(|(seq, _)| seq)
             .or_else(|| streams.get(&stream))
             .copied();
         if let Some(seq) = seq {

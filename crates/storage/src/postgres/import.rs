@@ -13,10 +13,11 @@ use crate::store::StoreError;
 use deadpool_postgres::Pool;
 use futures_util::future::join_all;
 use futures_util::pin_mut;
-use journal::SchoolId;
+use journal::{ChangeId, SchoolId};
 use std::collections::BTreeMap;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::Type;
+use uuid::Uuid;
 
 /// Lessons written at a time.
 const CHUNK: usize = 1024;
@@ -84,7 +85,7 @@ async fn write(
     for table in tables::tables(intake, &texts) {
         copy(link, &table).await?;
     }
-    let mut streams: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut streams: BTreeMap<i64, (i64, ChangeId)> = BTreeMap::new();
     let past = intake.terms()?;
     terms::put(tx, school, &past.terms, &past.cells).await?;
     let of_terms = Chunk {
@@ -99,16 +100,19 @@ async fn write(
         lessons(link, cells, log, school, &chunk).await?;
         for row in &chunk.log {
             if let Some(card) = intake.directory.journal(row.journal) {
-                let newest = streams.entry(card.stream).or_insert(0);
-                *newest = row.seq.max(*newest);
+                let row = (row.seq, row.id);
+                let newest = streams.entry(card.stream).or_insert(row);
+                *newest = row.max(*newest);
             }
         }
     }
-    let (ids, seqs): (Vec<i64>, Vec<i64>) = streams.into_iter().unzip();
+    let ids: Vec<i64> = streams.keys().copied().collect();
+    let newest = streams.into_values().map(|(seq, id)| (seq, id.0));
+    let (seqs, changes): (Vec<i64>, Vec<Uuid>) = newest.unzip();
     link.execute(
-        "INSERT INTO stream (school_id, stream_id, seq) \
-         SELECT $1, * FROM unnest($2::bigint[], $3::bigint[])",
-        &[&school.0, &ids, &seqs],
+        "INSERT INTO stream (school_id, stream_id, seq, change_id) \
+         SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::uuid[])",
+        &[&school.0, &ids, &seqs, &changes],
     )
     .await?;
     link.execute(

@@ -11,11 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-// LIMIT: a log of which there are no statistics yet is thought to hold many rows of one number, and
-// a bitmap of them is made at each question.
-const STAMPS: &str = "SELECT q.school_id, u.stream, q.admin_seq, coalesce(s.seq, 0), \
-     (SELECT g.change_id FROM change_log g \
-     WHERE g.school_id = s.school_id AND g.seq = s.seq LIMIT 1) \
+const STAMPS: &str = "SELECT q.school_id, u.stream, q.admin_seq, coalesce(s.seq, 0), s.change_id \
      FROM unnest($1::bigint[], $2::bigint[]) AS u (school, stream) \
      JOIN school_seq q ON q.school_id = u.school \
      LEFT JOIN stream s ON s.school_id = u.school AND s.stream_id = u.stream";

@@ -164,8 +164,10 @@ fn write(
     for (lesson, writers) in settled.writers() {
         put_writers(c, school, lesson, writers)?;
     }
-    for stream in &settled.streams {
-        raise_stream(c, school, *stream, settled.seq)?;
+    if let Some(newest) = settled.newest() {
+        for stream in &settled.streams {
+            raise_stream(c, school, *stream, newest)?;
+        }
     }
     if settled.seq > before {
         c.prepare_cached("UPDATE school_seq SET seq = ?2 WHERE school_id = ?1")?
@@ -175,12 +177,18 @@ fn write(
 }
 
 /// Raises the version of a stream.
-pub fn raise_stream(c: &Connection, s: SchoolId, stream: i64, seq: i64) -> Result<(), StoreError> {
+pub fn raise_stream(
+    c: &Connection,
+    school: SchoolId,
+    stream: i64,
+    (seq, change): (i64, ChangeId),
+) -> Result<(), StoreError> {
     c.prepare_cached(
-        "INSERT INTO stream (school_id, stream_id, seq) VALUES (?1, ?2, ?3) \
-         ON CONFLICT (school_id, stream_id) DO UPDATE SET seq = excluded.seq",
+        "INSERT INTO stream (school_id, stream_id, seq, change_id) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (school_id, stream_id) DO UPDATE SET \
+         seq = excluded.seq, change_id = excluded.change_id",
     )?
-    .execute(params![s.0, stream, seq])?;
+    .execute(params![school.0, stream, seq, change.0.as_bytes()])?;
     Ok(())
 }
 

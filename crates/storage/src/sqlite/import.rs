@@ -11,7 +11,7 @@ use crate::cases::{directory, terms};
 use crate::intake::tables::{self, Table, Texts};
 use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
 use crate::store::StoreError;
-use journal::SchoolId;
+use journal::{ChangeId, SchoolId};
 use rusqlite::{Connection, params, params_from_iter};
 use std::collections::BTreeMap;
 use std::sync::mpsc::sync_channel;
@@ -156,7 +156,7 @@ fn drop_indexes(c: &Connection) -> Result<Vec<String>, StoreError> {
 /// The lessons, and the log of all sheets.
 fn sheets(c: &Connection, intake: &Intake, of_terms: Vec<LogRow>) -> Result<(), StoreError> {
     let school = intake.directory.school.id;
-    let mut streams: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut streams: BTreeMap<i64, (i64, ChangeId)> = BTreeMap::new();
     let (ready, chunks) = sync_channel::<Result<Chunk, StoreError>>(4);
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -186,8 +186,9 @@ fn sheets(c: &Connection, intake: &Intake, of_terms: Vec<LogRow>) -> Result<(), 
             for row in &chunk.log {
                 log.write(row)?;
                 if let Some(card) = intake.directory.journal(row.journal) {
-                    let newest = streams.entry(card.stream).or_insert(0);
-                    *newest = row.seq.max(*newest);
+                    let row = (row.seq, row.id);
+                    let newest = streams.entry(card.stream).or_insert(row);
+                    *newest = row.max(*newest);
                 }
             }
         }
@@ -195,7 +196,7 @@ fn sheets(c: &Connection, intake: &Intake, of_terms: Vec<LogRow>) -> Result<(), 
     })?;
     streams
         .into_iter()
-        .try_for_each(|(stream, seq)| changes::raise_stream(c, school, stream, seq))
+        .try_for_each(|(stream, newest)| changes::raise_stream(c, school, stream, newest))
 }
 
 fn put(c: &Connection, table: &Table<'_>) -> Result<(), StoreError> {
