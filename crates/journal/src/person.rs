@@ -164,6 +164,11 @@ impl Roles {
     pub fn any(&self, roles: &[Role]) -> bool {
         roles.iter().any(|role| self.has(*role))
     }
+
+    /// Whether none but `roles` are among them; so it is of an account without roles.
+    pub fn only(&self, roles: &[Role]) -> bool {
+        self.0.iter().all(|role| roles.contains(role))
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod judge;
 mod keeper;
 mod permission;
 mod profile;
+mod role_sets;
 mod term;
 mod verdict;
 
@@ -15,6 +16,8 @@ pub use permission::Permission;
 pub use profile::{
     Deadline, Deadlines, EditWindow, PeriodMarksOpen, ProfileError, Regulation, Rights,
 };
+pub(crate) use role_sets::{LOG_READERS, REGISTER_KEEPERS, STAFF};
+pub use role_sets::{reads_all, sees};
 pub use term::Term;
 pub use verdict::{Clause, Verdict, WayOut};
 

@@ -9,9 +9,10 @@
 //! A lesson's page that is kept is answered in 3 µs on SQLite and 43 µs on PostgreSQL (the stamp is
 //! asked for), one that is built in 273 and 886 (`examples/raw`, the median of one reader).
 
-use crate::directory::{Directory, sees};
+use crate::directory::Directory;
 use crate::store::{LogPlace, Reader, StoreError, Versioned};
 use bytes::Bytes;
+use journal::regulation::sees;
 use journal::view::{JournalPage, LessonPage};
 use journal::{JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId};
 use lru::LruCache;

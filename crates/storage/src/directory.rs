@@ -16,8 +16,7 @@ use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::view::Rules;
 use journal::{
     ClassId, CodeTable, GroupId, JournalId, Occasion, Period, PeriodId, PersonId, PersonName,
-    PupilId, Regulation, Relation, Role, Roles, SchoolId, SchoolYears, TermCells, TermSheet,
-    WorkKind,
+    PupilId, Regulation, Relation, SchoolId, SchoolYears, TermCells, TermSheet, WorkKind,
 };
 use lru::LruCache;
 use parking_lot::Mutex;
@@ -319,20 +318,9 @@ fn nearest<'a>(
     holding.or_else(|| begun.last()).or_else(|| periods.next())
 }
 
-/// Whether every journal of the school may be read in these roles.
-pub fn reads_all(roles: &Roles) -> bool {
-    roles.any(&[Role::Deputy, Role::Director])
-}
-
 fn together(classes: &HashMap<ClassId, Class>, group: &GroupCard) -> TaughtTogether {
     let known = group.classes.iter().filter_map(|class| classes.get(class));
     known.map(|class| (class.id, class.grade)).collect()
-}
-
-/// Whether a reader may see what stands so to the reader: own journals, substituted lessons, all
-/// subjects of the own class; deputy and director see everything.
-pub fn sees(roles: &Roles, relation: Relation) -> bool {
-    reads_all(roles) || relation.own_journal || relation.substitute || relation.class_teacher
 }
 
 type Streams = (

@@ -7,7 +7,6 @@ use crate::batch::{Prepared, settle};
 use crate::bundle::Bundle;
 use crate::cache::versioned;
 use crate::change_notifier::ChangeNotifier;
-use crate::directory::sees;
 use crate::intake::Intake;
 use crate::pages;
 use crate::store::{
@@ -16,6 +15,7 @@ use crate::store::{
 };
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
+use journal::regulation::sees;
 use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, SchoolId, SheetId, Timestamp};
 use state::Schoolhouse;

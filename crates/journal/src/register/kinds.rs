@@ -25,7 +25,7 @@ pub use year::{SchoolYear, YearState};
 use super::fault::{Fault, FieldFault};
 use super::record::{RecordRef, records};
 use super::{DaySpan, Register, YearId};
-use crate::person::Role;
+use crate::regulation::{REGISTER_KEEPERS, STAFF};
 use serde::{Deserialize, Serialize};
 
 records! {
@@ -39,21 +39,6 @@ records! {
     WorkKind(WorkKindRecord) = "work-kind": work_kind::KIND;
     Post(Post) = "post": post::KIND;
 }
-
-/// Who reads the directories: everybody who works in the school (conflicts, «directories, bells,
-/// rooms»).
-const STAFF: &[Role] = &[
-    Role::Admin,
-    Role::Director,
-    Role::Deputy,
-    Role::Teacher,
-    Role::Psychologist,
-    Role::Registrar,
-    Role::Hr,
-    Role::Scheduler,
-];
-/// Who keeps them.
-const KEEPERS: &[Role] = &[Role::Admin, Role::Deputy];
 
 /// For a kind whose records agree with each other whatever they say.
 fn agrees(_: &Register, _: RecordRef, _: &Record) -> Vec<FieldFault> {

@@ -1,6 +1,7 @@
 //! A record of any kind, and what names it. The one list of kinds is in [`super::kinds`].
 
-use crate::person::{Role, Roles};
+use crate::person::Roles;
+use crate::regulation::LOG_READERS;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -105,9 +106,9 @@ impl RecordKind {
     }
 
     /// Whether an account with these roles may read what became of them: whoever amends them, and
-    /// the management (KZ1-2.5: the director sees what the administrator did).
+    /// who reads the logs of the school.
     pub fn log_read_by(self, roles: &Roles) -> bool {
-        self.amended_by(roles) || roles.any(&[Role::Admin, Role::Director])
+        self.amended_by(roles) || roles.any(LOG_READERS)
     }
 
     /// Whether an account with these roles may amend them.

@@ -2,6 +2,7 @@
 
 use super::keeper::Forbidden;
 use super::profile::Regulation;
+use super::role_sets::{FAMILIES, MANAGEMENT};
 use super::verdict::Clause;
 use crate::person::{Role, Roles};
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub struct CredentialsClauses {
 /// Whether a reader may see an account. `own_class`: it is of a pupil of a class whose class
 /// teacher the reader is, or of such a pupil's parent.
 pub fn sees_account(reader: &Roles, own_class: bool) -> bool {
-    reader.any(&[Role::Admin, Role::Director, Role::Deputy]) || own_class
+    reader.any(MANAGEMENT) || own_class
 }
 
 impl Regulation {
@@ -35,14 +36,13 @@ impl Regulation {
         own_class: bool,
         account: &Roles,
     ) -> Result<(), Forbidden> {
-        let family = |role: &Role| matches!(role, Role::Pupil | Role::Parent);
         let clauses = self.rights.credentials.as_ref();
         let (allowed, clause) = if issuer.has(Role::Admin) {
             let clause = clauses.map(|clauses| &clauses.administrators);
             (!account.has(Role::Admin), clause)
         } else {
             let clause = clauses.map(|clauses| &clauses.class_teacher);
-            (own_class && account.0.iter().all(family), clause)
+            (own_class && account.only(FAMILIES), clause)
         };
         if allowed {
             return Ok(());

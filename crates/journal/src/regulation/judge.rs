@@ -2,12 +2,13 @@
 
 use super::permission::Permission;
 use super::profile::{Deadline, Regulation, Rights};
+use super::role_sets::{FAMILIES, LESSON_KEEPERS, MANAGEMENT};
 use super::verdict::{Clause, Verdict, WayOut};
 use crate::attendance::Standing;
 use crate::change::{Change, Edit};
 use crate::ids::PersonId;
 use crate::mark::WorkKind;
-use crate::person::{Role, Roles};
+use crate::person::Roles;
 use crate::place::Occasion;
 use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
@@ -107,7 +108,7 @@ impl Regulation {
         if touches_confirmed_reason(edit) {
             return (!relation.class_teacher).then_some(&rights.reasons);
         }
-        let keeps = actor.roles.any(&[Role::Teacher, Role::Psychologist]);
+        let keeps = actor.roles.any(LESSON_KEEPERS);
         if keeps && (relation.own_journal || relation.substitute) {
             return None;
         }
@@ -208,10 +209,9 @@ impl Rights {
     /// What is said to whom a journal is nothing to: to the management, to families, to teachers
     /// of others.
     fn of_nobody(&self, roles: &Roles) -> &Clause {
-        let family = |role: &Role| matches!(role, Role::Pupil | Role::Parent);
-        if roles.any(&[Role::Admin, Role::Director, Role::Deputy]) {
+        if roles.any(MANAGEMENT) {
             &self.management
-        } else if roles.0.iter().all(family) {
+        } else if roles.only(FAMILIES) {
             self.families.as_ref().unwrap_or(&self.own_journal)
         } else {
             &self.own_journal

@@ -3,6 +3,7 @@
 //! Least privilege (SOLO2-3.1): what is not granted here is refused. Which lessons and journals
 //! a person may open is decided by relations (own journal, own class), on top of this.
 
+use super::role_sets::{LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_all};
 use crate::person::{Role, Roles};
 use crate::register::RecordKind;
 
@@ -84,25 +85,17 @@ impl Permission {
 
     /// Whether an account with these roles has it.
     pub fn granted_to(self, roles: &Roles) -> bool {
-        const KEEPERS: [Role; 2] = [Role::Teacher, Role::Psychologist];
-        const READERS: [Role; 4] = [
-            Role::Teacher,
-            Role::Psychologist,
-            Role::Deputy,
-            Role::Director,
-        ];
         match self {
             Self::Anyone => true,
             Self::OwnAccount | Self::OpenToday => !roles.0.is_empty(),
-            Self::OpenLessons | Self::FollowFeed | Self::ReadLog => roles.any(&READERS),
-            Self::WriteLessons => roles.any(&KEEPERS),
-            // A class teacher is a teacher.
-            Self::ReadAccounts => {
-                roles.any(&[Role::Admin, Role::Director, Role::Deputy, Role::Teacher])
+            Self::OpenLessons | Self::FollowFeed | Self::ReadLog => {
+                roles.any(LESSON_KEEPERS) || reads_all(roles)
             }
+            Self::WriteLessons => roles.any(LESSON_KEEPERS),
+            // A class teacher is a teacher.
+            Self::ReadAccounts => roles.any(MANAGEMENT) || roles.has(Role::Teacher),
             Self::IssuePassword => roles.any(&[Role::Admin, Role::Teacher]),
-            // SGO154-3.1.1: the administrator; KZ1-2.5: the director.
-            Self::ReadAccessLog => roles.any(&[Role::Admin, Role::Director]),
+            Self::ReadAccessLog => roles.any(LOG_READERS),
             Self::ReadRegister => RecordKind::ALL.iter().any(|kind| kind.read_by(roles)),
             Self::AmendRegister => RecordKind::ALL.iter().any(|kind| kind.amended_by(roles)),
             Self::ReadRecordLog => RecordKind::ALL.iter().any(|kind| kind.log_read_by(roles)),

@@ -4,9 +4,10 @@ use super::clock::{Contact, believed};
 use super::log_rows::{AsideRow, Known, LogRow};
 use super::moment::{Judged, judge};
 use super::{Device, Item, Material, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item};
-use crate::directory::{Directory, GroupCard, sees};
+use crate::directory::{Directory, GroupCard};
 use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
+use journal::regulation::sees;
 use journal::{
     Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Clause, Context, Edit, Ground, Invalid,
     JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Verdict, Written,

@@ -2,11 +2,12 @@
 
 use super::directory;
 use crate::codec;
-use crate::directory::{Directories, Directory, JournalCard, sees};
+use crate::directory::{Directories, Directory, JournalCard};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{Reader, StoreError};
 use chrono::NaiveDateTime;
 use futures_util::future::try_join;
+use journal::regulation::sees;
 use journal::view::{JournalRow, JournalsPage};
 use journal::{JournalId, Period, PeriodId, Relation, Timestamp};
 use std::collections::HashMap;

@@ -3,12 +3,13 @@
 use super::{directory, sheets};
 use crate::batch::ReadLog;
 use crate::codec;
-use crate::directory::{Directories, Directory, sees};
+use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
 use futures_util::future::try_join;
 use journal::register::RecordRef;
+use journal::regulation::sees;
 use journal::view::{Late, LoggedAmendment, RecordLog};
 use journal::{
     Clause, JournalId, Lesson, LessonId, PeriodId, PersonId, Relation, SchoolId, SheetId, Timestamp,

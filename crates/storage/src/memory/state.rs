@@ -5,11 +5,12 @@ use crate::batch::{
     Writers,
 };
 use crate::cache::Stamp;
-use crate::directory::{Directory, JournalCard, sees};
+use crate::directory::{Directory, JournalCard};
 use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
 use chrono::NaiveTime;
+use journal::regulation::sees;
 use journal::view::{Late, Logged};
 use journal::{
     Audience, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet,

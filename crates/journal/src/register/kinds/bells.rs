@@ -1,6 +1,6 @@
 //! A bell schedule of a school year.
 
-use super::{KEEPERS, STAFF};
+use super::{REGISTER_KEEPERS, STAFF};
 use crate::ids::ClassId;
 use crate::register::field::{InJournals, fields};
 use crate::register::{Fault, FieldFault, FieldKind, Grades, Kind, Record, RecordKind};
@@ -54,7 +54,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::grades, at::class],
     order: &[at::year, at::shift, at::title],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check,
     journals: InJournals::NOTHING,
 };

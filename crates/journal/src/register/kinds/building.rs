@@ -1,6 +1,6 @@
 //! A building of the school.
 
-use super::{KEEPERS, STAFF, agrees};
+use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::register::field::{InJournals, fields};
 use crate::register::{FieldKind, Kind, RecordKind};
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::address],
     order: &[at::title],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals::NOTHING,
 };

@@ -1,6 +1,6 @@
 //! Days of a school year without lessons.
 
-use super::{KEEPERS, STAFF, in_order, within_year};
+use super::{REGISTER_KEEPERS, STAFF, in_order, within_year};
 use crate::register::field::{InJournals, fields};
 use crate::register::{DaySpan, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
 use crate::register::{Register, YearId};
@@ -46,7 +46,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::starts, at::ends],
     order: &[at::starts, at::ends],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check,
     journals: InJournals::NOTHING,
 };

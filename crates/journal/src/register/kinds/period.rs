@@ -1,6 +1,6 @@
 //! A reporting period of a school year.
 
-use super::{KEEPERS, STAFF, in_order, within_year};
+use super::{REGISTER_KEEPERS, STAFF, in_order, within_year};
 use crate::ids::PeriodId;
 use crate::period::Period;
 use crate::register::field::{Gesture, InJournals, fields};
@@ -84,7 +84,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::starts, at::ends],
     order: &[at::year, at::length, at::starts],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check,
     journals: InJournals {
         uses,

@@ -1,6 +1,6 @@
 //! A post of the staff.
 
-use super::{KEEPERS, STAFF, agrees};
+use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
 use crate::register::{FieldKind, Kind, RecordKind};
@@ -46,7 +46,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::group],
     order: &[at::group, at::title],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals::NOTHING,
 };

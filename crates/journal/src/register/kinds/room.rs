@@ -1,6 +1,6 @@
 //! A room of a building.
 
-use super::{KEEPERS, STAFF, agrees};
+use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::plan::Follow;
@@ -56,7 +56,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::building],
     order: &[at::building, at::title],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         confused,

@@ -1,6 +1,6 @@
 //! A taught subject.
 
-use super::{KEEPERS, STAFF, agrees};
+use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::{FieldKind, Kind, RecordId, RecordKind, RecordRef};
@@ -46,7 +46,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::short],
     order: &[at::title],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         uses,

@@ -1,6 +1,6 @@
 //! A kind of work that marks are given for.
 
-use super::{KEEPERS, STAFF, agrees};
+use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::ids::WorkKindId;
 use crate::mark::WorkKind;
 use crate::register::field::{Gesture, InJournals, fields};
@@ -60,7 +60,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::short],
     order: &[at::title],
     read: STAFF,
-    write: KEEPERS,
+    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         uses,
