@@ -149,7 +149,7 @@ fn desk() -> Option<Desk> {
             title: "Ответ".into(),
             short: "Ответ".into(),
             weight: 1,
-            term_days: None,
+            marking_days: None,
         }],
         periods: Vec::new(),
         time: SchoolTime::MOSCOW,

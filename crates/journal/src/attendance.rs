@@ -88,7 +88,7 @@ pub struct Document {
     /// What it is and its number: «справка № 12», «заявление родителей».
     #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub title: String,
-    /// The day it reached the school; the term of SOLO2-8.5.1 runs from it.
+    /// The day it reached the school; the days of SOLO2-8.5.1 run from it.
     pub received: NaiveDate,
 }
 

@@ -206,7 +206,7 @@ impl WorkRef {
     }
 }
 
-/// A kind of work with its weight and its own marking term (SP14-8f).
+/// A kind of work with its weight and days of its own to mark it (SP14-8f).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkKind {
@@ -221,7 +221,7 @@ pub struct WorkKind {
     pub weight: u8,
     /// Days after the lesson to check and mark it, where the school allows more than the rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub term_days: Option<u16>,
+    pub marking_days: Option<u16>,
 }
 
 /// A mark as it stands in a cell.

@@ -1,15 +1,16 @@
 //! The rules of a school as data: rights, deadlines, edit windows, each with its clause.
 
 mod credentials;
+mod due;
 mod judge;
 mod keeper;
 mod permission;
 mod profile;
 mod role_sets;
-mod term;
 mod verdict;
 
 pub use credentials::{CredentialsClauses, sees_account};
+pub use due::Due;
 pub use judge::{Actor, Context, Relation};
 pub use keeper::{Forbidden, KeeperClause};
 pub use permission::Permission;
@@ -18,7 +19,6 @@ pub use profile::{
 };
 pub(crate) use role_sets::{LOG_READERS, REGISTER_KEEPERS, STAFF};
 pub use role_sets::{reads_all, sees};
-pub use term::Term;
 pub use verdict::{Clause, Verdict, WayOut};
 
 #[cfg(test)]

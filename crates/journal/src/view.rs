@@ -209,12 +209,12 @@ pub struct Logged {
     /// server received it, it would have been late or locked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_time_by_device: bool,
-    /// It came after its term.
+    /// It came after it was due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<Late>,
 }
 
-/// A term that was missed.
+/// A deadline that was missed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Late {

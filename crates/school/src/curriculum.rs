@@ -105,7 +105,7 @@ pub(crate) fn works() -> Vec<(&'static str, WorkKind)> {
                 title: fields.next()?.to_owned(),
                 short: fields.next()?.to_owned(),
                 weight: fields.next()?.parse().ok()?,
-                term_days: fields.next().and_then(|days| days.parse().ok()),
+                marking_days: fields.next().and_then(|days| days.parse().ok()),
             };
             Some((code, kind))
         })

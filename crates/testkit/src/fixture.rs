@@ -207,12 +207,12 @@ fn bells() -> BellSchedule {
 }
 
 fn work_kinds() -> Vec<WorkKind> {
-    let kind = |id, title: &str, short: &str, weight, term_days| WorkKind {
+    let kind = |id, title: &str, short: &str, weight, marking_days| WorkKind {
         id,
         title: title.to_owned(),
         short: short.to_owned(),
         weight,
-        term_days,
+        marking_days,
     };
     vec![
         kind(ANSWER, "Ответ на уроке", "Ответ", 1, None),

@@ -203,8 +203,8 @@ record-work-kind-short = Short
 record-work-kind-short-hint = a column head: Contr.
 record-work-kind-weight = Weight
 record-work-kind-weight-hint = 1 to 10; averages are made with it
-record-work-kind-term-days = Days to mark
-record-work-kind-term-days-hint = empty: as the regulation says
+record-work-kind-marking-days = Days to mark
+record-work-kind-marking-days-hint = empty: as the regulation says
 
 record-post = post
 record-post-list = Posts

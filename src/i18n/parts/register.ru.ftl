@@ -207,8 +207,8 @@ record-work-kind-short = Кратко
 record-work-kind-short-hint = голова столбца: Контр.
 record-work-kind-weight = Вес
 record-work-kind-weight-hint = от 1 до 10; с ним считают среднее
-record-work-kind-term-days = Срок, дней
-record-work-kind-term-days-hint = дней на проверку; пусто — как в регламенте
+record-work-kind-marking-days = Срок, дней
+record-work-kind-marking-days-hint = дней на проверку; пусто — как в регламенте
 
 record-post = должность
 record-post-list = Должности

@@ -51,7 +51,7 @@ pub struct Context<'a> {
     pub last_bell: Option<NaiveTime>,
     /// The school years; the one that the sheet's days belong to counts.
     pub years: &'a SchoolYears,
-    /// Kinds of work with their own marking terms.
+    /// Kinds of work with days of their own to mark.
     pub work_kinds: &'a [WorkKind],
     /// The edit window was opened for this person until then.
     pub unlocked_until: Option<Timestamp>,
@@ -85,9 +85,9 @@ impl Regulation {
 
     /// Until when an edit of this kind is in time, and by which clause; none: always.
     pub fn due(&self, edit: &Edit, context: &Context<'_>) -> Option<(Timestamp, &Clause)> {
-        let Deadline { term, clause } = self.deadline(edit)?;
-        let due = term.due(context.of, context.last_bell, context.time);
-        Some((due.max(own_term(edit, context).unwrap_or(due)), clause))
+        let Deadline { due, clause } = self.deadline(edit)?;
+        let due = due.instant(context.of, context.last_bell, context.time);
+        Some((due.max(own_due(edit, context).unwrap_or(due)), clause))
     }
 
     fn deadline(&self, edit: &Edit) -> Option<&Deadline> {
@@ -220,7 +220,7 @@ impl Rights {
 }
 
 /// The kind of work may allow more time than the rule (SP14-8e).
-fn own_term(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
+fn own_due(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
     let Edit::Mark { work, .. } = edit else {
         return None;
     };
@@ -232,7 +232,7 @@ fn own_term(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
         .of
         .lesson()?
         .date
-        .checked_add_days(Days::new(kind.term_days?.into()))?;
+        .checked_add_days(Days::new(kind.marking_days?.into()))?;
     Some(context.time.end_of_day(last_day))
 }
 

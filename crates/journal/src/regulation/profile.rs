@@ -1,8 +1,8 @@
 //! A regulation profile: one school's rules, read from TOML.
 
 use super::credentials::CredentialsClauses;
+use super::due::Due;
 use super::keeper::KeeperClause;
-use super::term::Term;
 use super::verdict::Clause;
 use serde::{Deserialize, Serialize};
 
@@ -45,12 +45,12 @@ pub struct Deadlines {
     pub period_marks: Option<Deadline>,
 }
 
-/// A term with its clause.
+/// When something is due, with the clause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Deadline {
-    /// The term.
-    pub term: Term,
+    /// When.
+    pub due: Due,
     /// Where it is written.
     #[serde(flatten)]
     pub clause: Clause,

@@ -165,7 +165,7 @@ fn name(verdict: &Verdict) -> &'static str {
 #[case::minutes_before("sergiev-posad-14", "2026-10-01 09:15", "on-time", None)]
 #[case::the_day_before("sergiev-posad-14", "2026-09-30 23:00", "locked", Some("SP14-8a"))]
 #[case::after_the_year("krasnozavodsk-1", "2027-06-01 10:00", "locked", Some("KZ1-2.3f"))]
-fn terms_of_a_mark(
+fn deadlines_of_a_mark(
     #[case] profile: &str,
     #[case] when: &str,
     #[case] expected: &str,
@@ -289,13 +289,13 @@ fn a_correction_inside_the_window_is_not_late() {
 }
 
 #[test]
-fn a_kind_of_work_may_have_its_own_term() {
+fn a_kind_of_work_may_have_its_own_deadline() {
     let essay = WorkKind {
         id: WorkKindId(1),
         title: "Сочинение".into(),
         short: "Соч.".into(),
         weight: 2,
-        term_days: Some(7),
+        marking_days: Some(7),
     };
     let on = |when| {
         let kinds = std::slice::from_ref(&essay);

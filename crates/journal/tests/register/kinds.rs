@@ -142,7 +142,7 @@ fn the_keys_of_all_words_are_told() {
         "record-room-list",
         "record-room-seats",
         "record-room-seats-hint",
-        "record-work-kind-term-days",
+        "record-work-kind-marking-days",
         "record-period-length-half-year",
     ] {
         assert!(keys.iter().any(|told| told == key), "{key}");

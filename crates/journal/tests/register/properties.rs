@@ -122,12 +122,12 @@ fn a_record() -> impl Strategy<Value = Record> {
     let subject = (a_text(), a_text())
         .prop_map(|(title, short)| Record::Subject(SubjectRecord { title, short }));
     let work = (a_text(), a_text(), 0u8..12, any::<Option<u16>>()).prop_map(
-        |(title, short, weight, term_days)| {
+        |(title, short, weight, marking_days)| {
             Record::WorkKind(WorkKindRecord {
                 title,
                 short,
                 weight,
-                term_days,
+                marking_days,
             })
         },
     );

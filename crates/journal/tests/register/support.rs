@@ -109,7 +109,7 @@ pub fn work_kind(title: &str, short: &str, weight: u8) -> Record {
         title: title.to_owned(),
         short: short.to_owned(),
         weight,
-        term_days: Some(3),
+        marking_days: Some(3),
     })
 }
 

@@ -163,11 +163,11 @@ impl Round<'_> {
         }
     }
 
-    /// When a work is checked: in the lesson, or within its own term.
+    /// When a work is checked: in the lesson, or within its own days.
     fn checked(&mut self, work: &Work) -> i64 {
         let days = work
             .kind
-            .term_days
+            .marking_days
             .map_or(0, |days| self.dice.below(u32::from(days) + 1));
         if days == 0 {
             return self.starts() + i64::from(self.dice.within(30, 40)) * MINUTE;
@@ -184,8 +184,8 @@ impl Round<'_> {
 
     /// A point, and most often the mark for it some days later.
     fn owe(&mut self, work: &Work, pupil: usize, at: i64) {
-        let term = Days::new(u64::from(self.dice.within(8, 14)));
-        let Some(due) = self.lesson.date.checked_add_days(term) else {
+        let days = Days::new(u64::from(self.dice.within(8, 14)));
+        let Some(due) = self.lesson.date.checked_add_days(days) else {
             return;
         };
         let point = Mark::new(MarkValue::Point { due }, work.kind.weight);

@@ -174,7 +174,7 @@ pub fn bundle(id: i64) -> Bundle {
         title: "Ответ".to_owned(),
         short: "Отв.".to_owned(),
         weight: 1,
-        term_days: None,
+        marking_days: None,
     }];
     kinds.truncate(1);
     Bundle {

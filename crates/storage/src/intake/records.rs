@@ -72,7 +72,7 @@ pub fn register(bundle: &Bundle) -> Register {
             title: work.title.clone(),
             short: work.short.clone(),
             weight: work.weight,
-            term_days: work.term_days,
+            marking_days: work.marking_days,
         });
         (work.id.0, record)
     });

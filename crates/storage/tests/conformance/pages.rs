@@ -367,7 +367,7 @@ async fn the_rules(store: Case) {
         (rules.regulation.id.as_str(), rules.codes.id.as_str()),
         ("sgo-154", "sgo")
     );
-    assert_eq!(rules.work_kinds[1].term_days, Some(5));
+    assert_eq!(rules.work_kinds[1].marking_days, Some(5));
     assert_eq!(rules.periods.len(), 2);
     assert_eq!(store.rules(SchoolId(404)).await.unwrap(), None);
 }

@@ -292,7 +292,7 @@ pub fn school(id: i64) -> Bundle {
         title: title.into(),
         short: title.into(),
         weight,
-        term_days: (id == TEST).then_some(5),
+        marking_days: (id == TEST).then_some(5),
     };
     let class = |id: i64, title: &str, teacher: PersonId| Class {
         id: ClassId(id),

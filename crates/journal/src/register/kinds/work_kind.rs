@@ -23,7 +23,7 @@ pub struct WorkKindRecord {
     /// Days after the lesson to check and mark it, where the school allows more than the rule
     /// (SP14-8e).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub term_days: Option<u16>,
+    pub marking_days: Option<u16>,
 }
 
 impl WorkKindRecord {
@@ -34,7 +34,7 @@ impl WorkKindRecord {
             title: self.title.clone(),
             short: self.short.clone(),
             weight: self.weight,
-            term_days: self.term_days,
+            marking_days: self.marking_days,
         }
     }
 }
@@ -47,7 +47,7 @@ fields! {
         .required().unique_within(&[]).column(1, 12);
     weight: FieldKind::Number { least: 1, most: WEIGHT_LIMIT as i64 },
         .required().column(1, 4);
-    term_days: FieldKind::Number { least: 0, most: 60 },
+    marking_days: FieldKind::Number { least: 0, most: 60 },
         .column(1, 5);
 }
 

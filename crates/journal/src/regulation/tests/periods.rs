@@ -50,9 +50,9 @@ fn periods_are_marked_within_a_week(#[case] rel: Relation, #[case] when: &str, #
 #[case::after_two_days("sgo-154", "2026-12-30 00:01", Some("SGO154-3.3.4b"))]
 #[case::on_the_last_day("solo-kommunar-2", "2026-12-27 23:00", None)]
 #[case::the_day_after_it("solo-kommunar-2", "2026-12-28 00:01", Some("SOLO2-8.7c"))]
-#[case::no_term_is_set("krasnozavodsk-1", "2027-02-01 12:00", None)]
+#[case::no_deadline_is_set("krasnozavodsk-1", "2027-02-01 12:00", None)]
 #[case::nor_here("epos-ohansk-1", "2027-02-01 12:00", None)]
-fn each_school_has_its_own_term_for_periods(
+fn each_school_has_its_own_deadline_for_periods(
     #[case] profile: &str,
     #[case] when: &str,
     #[case] clause: Option<&str>,

@@ -124,7 +124,7 @@ impl Gestures {
                 title: format!("Работа {n}"),
                 short: format!("Р{n}"),
                 weight: 1,
-                term_days: None,
+                marking_days: None,
             }))
         };
         let at = |n: u32| of(RecordKind::WorkKind, n.into());

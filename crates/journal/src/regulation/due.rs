@@ -1,4 +1,4 @@
-//! Terms such as «в день урока до 16:00», as data.
+//! Deadlines such as «в день урока до 16:00», as data.
 
 use crate::place::Occasion;
 use crate::text_form::{NotInVocabulary, serde_by_text};
@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// When something about a lesson is due. Text form: `lesson day`, `lesson day 16:00`,
 /// `2 days`, `last lesson + 90 min`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Term {
+pub enum Due {
     /// Until the end of the lesson's day.
     LessonDay,
     /// On the lesson's day until this time.
@@ -21,10 +21,10 @@ pub enum Term {
     AfterLastLesson(u16),
 }
 
-impl Term {
+impl Due {
     /// The last instant in time; of a period, its last day counts for the lesson's. `last_bell` is
     /// when the class's last lesson of the day ends; unknown, this lesson's own end counts.
-    pub fn due(
+    pub fn instant(
         self,
         of: Occasion<'_>,
         last_bell: Option<NaiveTime>,
@@ -49,7 +49,7 @@ impl Term {
     }
 }
 
-impl fmt::Display for Term {
+impl fmt::Display for Due {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LessonDay => f.write_str("lesson day"),
@@ -60,11 +60,11 @@ impl fmt::Display for Term {
     }
 }
 
-impl FromStr for Term {
+impl FromStr for Due {
     type Err = NotInVocabulary;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let refused = || NotInVocabulary::new("terms", text);
+        let refused = || NotInVocabulary::new("deadlines", text);
         if text == "lesson day" {
             return Ok(Self::LessonDay);
         }
@@ -84,6 +84,6 @@ impl FromStr for Term {
 }
 
 serde_by_text!(
-    Term,
+    Due,
     r"^(lesson day( [0-9]{2}:[0-9]{2})?|[0-9]{1,5} days|last lesson \+ [0-9]{1,5} min)$"
 );
