@@ -17,7 +17,7 @@ pub fn date(number: i64) -> Result<NaiveDate, StoreError> {
         .ok()
         .zip(part(number / 100 % 100).zip(part(number % 100)))
         .and_then(|(year, (month, day))| NaiveDate::from_ymd_opt(year, month, day))
-        .ok_or_else(|| StoreError::Failed(format!("{number} is not a date")))
+        .ok_or_else(|| StoreError::Damaged(format!("{number} is not a date")))
 }
 
 /// A first day: 0 is the year's start.
@@ -49,12 +49,12 @@ pub fn time(number: i64) -> Result<NaiveTime, StoreError> {
     part(number / 10_000)
         .zip(part(number / 100 % 100).zip(part(number % 100)))
         .and_then(|(hour, (minute, second))| NaiveTime::from_hms_opt(hour, minute, second))
-        .ok_or_else(|| StoreError::Failed(format!("{number} is not a time of day")))
+        .ok_or_else(|| StoreError::Damaged(format!("{number} is not a time of day")))
 }
 
 /// A number of the database as a narrower one.
 pub fn narrow<T: TryFrom<i64>>(number: i64) -> Result<T, StoreError> {
-    T::try_from(number).map_err(|_| StoreError::Failed(format!("{number} is out of range")))
+    T::try_from(number).map_err(|_| StoreError::Damaged(format!("{number} is out of range")))
 }
 
 /// A count as the databases keep it.
@@ -92,7 +92,7 @@ pub fn links(text: Option<&str>) -> Vec<String> {
 }
 
 fn unknown(word: &str) -> StoreError {
-    StoreError::Failed(format!("the database holds an unknown word {word:?}"))
+    StoreError::Damaged(format!("the database holds an unknown word {word:?}"))
 }
 
 #[cfg(test)]

@@ -29,11 +29,11 @@ pub trait FromColumn<'r>: Sized {
 }
 
 fn unlike(wanted: &str, found: Column<'_>) -> StoreError {
-    StoreError::Failed(format!("a column should hold {wanted} and holds {found:?}"))
+    StoreError::Damaged(format!("a column should hold {wanted} and holds {found:?}"))
 }
 
 fn vocabulary(error: impl Display) -> StoreError {
-    StoreError::Failed(error.to_string())
+    StoreError::Damaged(error.to_string())
 }
 
 impl<'r> FromColumn<'r> for i64 {

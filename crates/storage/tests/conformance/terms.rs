@@ -251,3 +251,48 @@ async fn a_damaged_cell_of_one_journal_is_nothing_to_the_batches_of_others() {
         "{outcomes:?}"
     );
 }
+
+/// A row that nobody here can have written spoils the page it stands on, a lesson's as a term's,
+/// and no other.
+#[tokio::test]
+async fn a_damaged_cell_is_told_where_it_stands_and_nowhere_else() {
+    let sql = "UPDATE term_cell SET content = 'порча'; \
+               UPDATE mark SET value = 'порча' WHERE lesson_id = 4001";
+    let stages = [Some(crate::stage::sqlite()), crate::stage::postgres().await];
+    for (stage, on_postgres) in stages.into_iter().zip([false, true]) {
+        let Some(stage) = stage else { continue };
+        let stage = stage.with_school().await;
+        let store: Case = Arc::clone(&stage.store) as _;
+        let of_term = in_term(1, AUTUMN, mark_of(ABRAMOV, "none", "5"));
+        assert_eq!(
+            apply(&store, batch(ORLOVA, NOW, vec![of_term])).await,
+            [on_time(13)]
+        );
+        let edit = mark(PupilId(201), ORAL, None, "4");
+        let of_lesson = submitted(1, change(2, LessonId(4001), at(NOW), edit));
+        let outcomes = apply(&store, batch(LEBEDEVA, NOW, vec![of_lesson])).await;
+        assert!(
+            matches!(outcomes[..], [ChangeOutcome::Applied { .. }]),
+            "{outcomes:?}"
+        );
+        if on_postgres {
+            let admin = crate::pg::connect(&stage.url()).await;
+            admin.batch_execute(sql).await.unwrap();
+        } else {
+            let c = rusqlite::Connection::open(stage.path()).unwrap();
+            c.execute_batch(sql).unwrap();
+        }
+        let lesson = async |id| store.open_lesson(&reader(DEPUTY), id, None).await.map(drop);
+        let journal = async |id| {
+            let (reader, period, on) = (reader(DEPUTY), PeriodId(2), day("2026-11-16"));
+            let page = store.open_journal(&reader, id, Some(period), on, None);
+            page.await.map(drop)
+        };
+        for told in [lesson(LessonId(4001)).await, journal(ALGEBRA_7B).await] {
+            assert!(matches!(told, Err(StoreError::Damaged(_))), "{told:?}");
+        }
+        lesson(MONDAY).await.unwrap();
+        journal(ENGLISH_1).await.unwrap();
+        stage.store.close().await;
+    }
+}
