@@ -67,7 +67,7 @@ impl Register {
 pub(super) struct LessonChange {
     pub(super) kind: EffectKind,
     pub(super) days: DaySpan,
-    /// Which lessons.
+    /// Which lessons, or what else of the journals.
     pub(super) lessons: Question,
 }
 

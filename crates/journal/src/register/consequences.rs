@@ -51,6 +51,11 @@ pub enum EffectKind {
         /// The period that held them.
         period: RecordRef,
     },
+    /// The time in which marks for a period are entered and corrected moves with its last day.
+    MovesPeriodMarks {
+        /// The period.
+        period: RecordRef,
+    },
     /// Lessons of that number have no bells any more.
     LosesBell {
         /// The schedule that they followed.
@@ -91,6 +96,16 @@ pub enum EffectKind {
         /// The holiday.
         holiday: RecordRef,
     },
+    /// Journals are called otherwise.
+    Renames {
+        /// The subject.
+        subject: RecordRef,
+    },
+    /// Marks that are given keep the weight that they were given with.
+    KeepsWeight {
+        /// The kind of work.
+        work: RecordRef,
+    },
 }
 
 impl Consequences {
@@ -107,18 +122,21 @@ impl Consequences {
 }
 
 impl EffectKind {
-    /// Whether lessons or marks lose their place by it, so that a person must agree.
+    /// Whether lessons or marks lose their place or their time by it, so that a person must agree.
     pub fn is_danger(&self) -> bool {
         match self {
             Self::LeavesYears { .. }
             | Self::BecomesHoliday { .. }
             | Self::LeavesPeriods { .. }
+            | Self::MovesPeriodMarks { .. }
             | Self::LosesBell { .. }
             | Self::MovesBell { .. }
             | Self::GainsBell { .. } => true,
-            Self::ChangesPeriod { .. } | Self::EntersPeriod { .. } | Self::LeavesHoliday { .. } => {
-                false
-            }
+            Self::ChangesPeriod { .. }
+            | Self::EntersPeriod { .. }
+            | Self::LeavesHoliday { .. }
+            | Self::Renames { .. }
+            | Self::KeepsWeight { .. } => false,
         }
     }
 }

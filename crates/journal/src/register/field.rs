@@ -1,8 +1,9 @@
 //! What the description of a record kind is made of.
 
 use super::Register;
+use super::consequences::EffectKind;
 use super::fault::{Fault, FieldFault};
-use super::material::{Asking, Found};
+use super::material::{Asking, Found, Question};
 use super::plan::Follow;
 use super::record::{Record, RecordKind, RecordRef};
 use super::value::{Choice, Value};
@@ -49,6 +50,9 @@ pub(super) struct InJournals {
     pub(super) last: fn(&Register, RecordRef, &mut Asking<'_>) -> Option<Found>,
     /// What follows in lessons to come when a record of `now` becomes another.
     pub(super) follows: fn(&Register, &Record, &Record) -> Option<Follow>,
+    /// What it means for what the journals hold already that a record becomes another, and of how
+    /// much.
+    pub(super) means: fn(RecordRef, &Record, &Record) -> Option<(EffectKind, Question)>,
 }
 
 /// The register as a gesture has brought it, and as it was before.
@@ -65,6 +69,7 @@ impl InJournals {
         uses: |_, _, _| Found::default(),
         last: |_, _, _| None,
         follows: |_, _, _| None,
+        means: |_, _, _| None,
     };
 }
 

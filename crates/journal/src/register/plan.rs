@@ -3,12 +3,13 @@
 
 use super::Register;
 use super::amendment::Amendment;
-use super::calendar::{LessonChange, lesson_changes};
+use super::calendar::{DaySpan, LessonChange, lesson_changes};
 use super::consequences::{Consequences, Effect};
 use super::fault::Refusal;
 use super::material::{Asking, Found, Material, Question};
-use super::record::Record;
+use super::record::{Record, RecordRef};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What would become of a gesture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,17 +106,42 @@ impl Register {
             }
         }
         totals.refused = waiting.len();
+        let mut changes = lesson_changes(&self.dated(), &after.dated());
+        changes.extend(self.meanings(&after, gesture));
+        changes.sort();
         let mut plan = Plan {
             outcomes,
             taken,
             totals,
             consequences: Consequences::default(),
-            changes: lesson_changes(&self.dated(), &after.dated()),
+            changes,
             after,
             assumed_unused: asking.unanswered(),
         };
         plan.count(material);
         plan
+    }
+
+    /// What the gesture means for what the journals hold already.
+    fn meanings(&self, after: &Self, gesture: &[Amendment]) -> Vec<LessonChange> {
+        let records: BTreeSet<RecordRef> = gesture.iter().map(|one| one.record).collect();
+        let mut years = self.years().map(|(_, year)| year.days());
+        let Some(first) = years.next() else {
+            return Vec::new();
+        };
+        let days = years.fold(first, |all, year| {
+            DaySpan::new(all.first.min(year.first), all.last.max(year.last))
+        });
+        let means = |at: RecordRef| {
+            let (was, is) = (self.get(at)?, after.get(at)?);
+            let (kind, lessons) = (at.kind.described().journals.means)(at, was, is)?;
+            Some(LessonChange {
+                kind,
+                days,
+                lessons,
+            })
+        };
+        records.into_iter().filter_map(means).collect()
     }
 
     fn take(&mut self, place: usize, amendment: &Amendment) -> Taken {

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use RecordKind::{BellSchedule, Holiday, Period, SchoolYear};
+use journal::PeriodId;
 use journal::register::*;
 use rstest::rstest;
 
@@ -112,10 +113,10 @@ fn days_that_become_free_are_not_counted_again_as_outside_the_period() {
         ),
         new(&register, holiday("Осень", "24.10.2026", "01.11.2026")),
     ];
-    let told = register
-        .plan(&gesture, &Material::default())
-        .consequences
-        .effects;
+    let mut material = Material::default();
+    let period = PeriodId(1);
+    material.answer(Question::PeriodMarks { period }, Found::default());
+    let told = register.plan(&gesture, &material).consequences.effects;
     let kinds: Vec<_> = told
         .iter()
         .map(|effect| (&effect.kind, effect.days))
@@ -197,10 +198,11 @@ fn what_nobody_has_counted_is_said_without_a_number() {
         Some(quarter(1, "01.09.2026", "20.10.2026")),
     );
     let told = checked(&register, &change).unwrap();
-    assert_eq!(told.effects.len(), 1);
-    assert_eq!(told.effects[0].found, None);
+    assert!(told.effects.iter().all(|effect| effect.found.is_none()));
     let days = days("21.10.2026", "25.10.2026");
-    assert_eq!(told.unanswered, [Question::Lessons { days }]);
+    let period = PeriodId(1);
+    let asked = [Question::Lessons { days }, Question::PeriodMarks { period }];
+    assert_eq!(told.unanswered, asked);
     let json = serde_json::to_value(&told).unwrap();
     assert_eq!(json["effects"][0]["effect"], "leaves-periods");
     assert_eq!(json["effects"][0]["days"]["first"], "2026-10-21");

@@ -7,6 +7,7 @@ mod check;
 mod consequences;
 mod days;
 mod kinds;
+mod meanings;
 mod plan;
 mod properties;
 mod rights;

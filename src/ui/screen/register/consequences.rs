@@ -77,6 +77,16 @@ pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) 
             )
         }
         EffectKind::LeavesPeriods { .. } => tr!(texts, "effect-leaves-periods", what, days),
+        EffectKind::MovesPeriodMarks { period } => {
+            tr!(
+                texts,
+                "effect-moves-period-marks",
+                title = title(period),
+                what
+            )
+        }
+        EffectKind::Renames { .. } => tr!(texts, "effect-renames", what),
+        EffectKind::KeepsWeight { .. } => tr!(texts, "effect-keeps-weight", what),
         EffectKind::LosesBell { was, .. } => {
             let number = was.number;
             tr!(

@@ -6,7 +6,7 @@ use crate::period::Period;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
-use crate::register::{DaySpan, Fault, FieldFault, FieldKind, Kind, Record, RecordId};
+use crate::register::{DaySpan, EffectKind, Fault, FieldFault, FieldKind, Kind, Record, RecordId};
 use crate::register::{RecordKind, RecordRef, Register, YearId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,7 @@ pub static KIND: Kind = Kind {
     journals: InJournals {
         uses,
         last,
+        means,
         ..InJournals::NOTHING
     },
 };
@@ -125,6 +126,18 @@ fn overlap(register: &Register, at: RecordRef, period: &PeriodRecord) -> Option<
 fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
     let period = PeriodId(at.id.0);
     asking.ask(Question::PeriodMarks { period })
+}
+
+/// A window of corrections that was over may be open again, or the other way round.
+fn means(at: RecordRef, was: &Record, is: &Record) -> Option<(EffectKind, Question)> {
+    let (Record::Period(was), Record::Period(is)) = (was, is) else {
+        return None;
+    };
+    let period = PeriodId(at.id.0);
+    (was.days() != is.days()).then_some((
+        EffectKind::MovesPeriodMarks { period: at },
+        Question::PeriodMarks { period },
+    ))
 }
 
 /// A school year that has lessons in a period is not left without any.

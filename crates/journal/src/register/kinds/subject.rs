@@ -3,7 +3,7 @@
 use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
-use crate::register::{FieldKind, Kind, RecordId, RecordKind, RecordRef};
+use crate::register::{EffectKind, FieldKind, Kind, Record, RecordId, RecordKind, RecordRef};
 use crate::school::Subject;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,7 @@ pub static KIND: Kind = Kind {
     check: agrees,
     journals: InJournals {
         uses,
+        means,
         ..InJournals::NOTHING
     },
 };
@@ -57,4 +58,15 @@ pub static KIND: Kind = Kind {
 fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
     let subject = at.id.0;
     asking.ask(Question::Subject { subject })
+}
+
+fn means(at: RecordRef, was: &Record, is: &Record) -> Option<(EffectKind, Question)> {
+    let (Record::Subject(was), Record::Subject(is)) = (was, is) else {
+        return None;
+    };
+    let subject = at.id.0;
+    (was.title != is.title).then_some((
+        EffectKind::Renames { subject: at },
+        Question::Subject { subject },
+    ))
 }

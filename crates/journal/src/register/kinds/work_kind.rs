@@ -3,9 +3,10 @@
 use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::ids::WorkKindId;
 use crate::mark::WorkKind;
+use crate::register::Register;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
-use crate::register::{FieldKind, Kind, RecordId, RecordKind, RecordRef, Register};
+use crate::register::{EffectKind, FieldKind, Kind, Record, RecordId, RecordKind, RecordRef};
 use crate::validity::WEIGHT_LIMIT;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,7 @@ pub static KIND: Kind = Kind {
     journals: InJournals {
         uses,
         last,
+        means,
         ..InJournals::NOTHING
     },
 };
@@ -77,4 +79,15 @@ fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
 /// Without a kind of work no mark can be given.
 fn last(now: &Register, at: RecordRef, _: &mut Asking<'_>) -> Option<Found> {
     (now.of(at.kind).count() == 1).then(Found::default)
+}
+
+fn means(at: RecordRef, was: &Record, is: &Record) -> Option<(EffectKind, Question)> {
+    let (Record::WorkKind(was), Record::WorkKind(is)) = (was, is) else {
+        return None;
+    };
+    let kind = WorkKindId(at.id.0);
+    (was.weight != is.weight).then_some((
+        EffectKind::KeepsWeight { work: at },
+        Question::Marks { kind },
+    ))
 }

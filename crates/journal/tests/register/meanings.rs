@@ -1,0 +1,81 @@
+//! What an amendment means for what the journals hold already.
+
+use crate::support::*;
+use RecordKind::{Period, Subject, WorkKind};
+use journal::register::*;
+
+/// What is told, where the journals answer every question about it with `found`.
+fn told(change: &Amendment, found: &Found) -> Vec<(EffectKind, bool)> {
+    let register = school();
+    let mut material = Material::default();
+    for question in check(&register, change, &material).unwrap().unanswered {
+        let of_lessons = matches!(question, Question::Lessons { .. });
+        let found = if of_lessons {
+            Found::default()
+        } else {
+            found.clone()
+        };
+        material.answer(question, found);
+    }
+    let told = check(&register, change, &material).unwrap();
+    assert_eq!(told.unanswered, []);
+    let told = told.effects.into_iter();
+    told.map(|effect| (effect.kind.clone(), effect.kind.is_danger()))
+        .collect()
+}
+
+fn marks() -> Found {
+    Found {
+        marks: 30,
+        journals: 2,
+        ..Found::default()
+    }
+}
+
+/// Corrections of a quarter that were over may be made again: nobody does that without knowing.
+#[test]
+fn a_period_with_marks_whose_end_moves_is_a_danger() {
+    let period = at(Period, 1);
+    let later = to(
+        &school(),
+        period,
+        Some(quarter(1, "01.09.2026", "27.10.2026")),
+    );
+    let moves = EffectKind::MovesPeriodMarks { period };
+    assert_eq!(told(&later, &marks()), [(moves, true)]);
+    assert_eq!(told(&later, &Found::default()), []);
+    let mut named = quarter(1, "01.09.2026", "25.10.2026");
+    if let Record::Period(record) = &mut named {
+        record.title = "I четверть".to_owned();
+    }
+    let named = to(&school(), period, Some(named));
+    assert_eq!(told(&named, &marks()), [], "its days are the same");
+}
+
+#[test]
+fn a_subject_that_is_renamed_says_how_many_journals_are() {
+    let at = at(Subject, 1);
+    let renamed = to(
+        &school(),
+        at,
+        Some(subject("Алгебра и начала анализа", "Алг.")),
+    );
+    let renames = EffectKind::Renames { subject: at };
+    assert_eq!(told(&renamed, &marks()), [(renames, false)]);
+    let short = to(&school(), at, Some(subject("Алгебра", "Алгебра")));
+    assert_eq!(told(&short, &marks()), []);
+}
+
+#[test]
+fn marks_that_are_given_keep_their_weight() {
+    let at = at(WorkKind, 1);
+    let light = to(
+        &school(),
+        at,
+        Some(work_kind("Контрольная работа", "Контр.", 2)),
+    );
+    let keeps = EffectKind::KeepsWeight { work: at };
+    assert_eq!(told(&light, &marks()), [(keeps, false)]);
+    let named = to(&school(), at, Some(work_kind("Контрольная", "Контр.", 3)));
+    assert_eq!(told(&named, &marks()), []);
+}
