@@ -64,7 +64,8 @@ async fn issue(
     };
     let account = store.account(school.id, login).await.map_err(broken)?;
     let person = account.ok_or_else(unknown)?.person;
-    let me = store.me(school.id, person).await.map_err(broken)?;
+    let now = SystemClock::start().now();
+    let me = store.me(school.id, person, now).await.map_err(broken)?;
     let name = me.ok_or_else(unknown)?.name.to_string();
     let secret = store.secret().await.map_err(broken)?;
     let mut passwords = Passwords::new(texts)?;
@@ -74,7 +75,7 @@ async fn issue(
         hash: passwords.hash(&password, HashCost::default())?,
         name_lock: lock_of_name(&secret, school.id, login),
         by: None,
-        at: SystemClock::start().now(),
+        at: now,
     };
     if !store.issue_password(school.id, new).await.map_err(broken)? {
         return Err(unknown());

@@ -99,7 +99,7 @@ pub static PAGES: LazyLock<Pages> = LazyLock::new(|| {
             panic!("no journal")
         };
         Pages {
-            me: store.me(school, teacher).await.unwrap().unwrap(),
+            me: store.me(school, teacher, spec.now).await.unwrap().unwrap(),
             rules: store.rules(school).await.unwrap().unwrap(),
             today,
             lesson: (*lesson).clone(),

@@ -4,6 +4,7 @@ use crate::ids::{
     ClassId, GroupId, JournalId, PersonId, PlanItemId, PupilId, SchoolId, WorkKindId,
 };
 use crate::person::{PersonName, Roles};
+use crate::register::YearId;
 use crate::time::SchoolTime;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -90,6 +91,8 @@ pub struct Person {
 pub struct Class {
     /// Id within the school.
     pub id: ClassId,
+    /// The school year: the next one has a 7Б of its own.
+    pub year: YearId,
     /// 1 to 11 (12).
     pub grade: u8,
     /// «7Б».
@@ -116,6 +119,8 @@ pub struct Enrolment {
 pub struct Group {
     /// Id within the school.
     pub id: GroupId,
+    /// The school year, of its journals too.
+    pub year: YearId,
     /// «7Б», «7Б · группа 1».
     pub title: String,
     /// The class it is or belongs to; none for a group of several classes.

@@ -21,7 +21,7 @@ use crate::average::Tally;
 use crate::codes::CodeTable;
 use crate::grid::Grid;
 use crate::homework::Homework;
-use crate::ids::{JournalId, PersonId, PupilId};
+use crate::ids::{JournalId, PeriodId, PersonId, PupilId};
 use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::period::Period;
@@ -72,6 +72,16 @@ pub struct Rules {
     pub time: SchoolTime,
     /// The school years, to one of which every lesson and period belongs.
     pub years: SchoolYears,
+}
+
+impl Rules {
+    /// The periods of the school year of one of them, in order.
+    pub fn periods_beside(&self, period: PeriodId) -> impl Iterator<Item = &Period> {
+        let shown = self.periods.iter().find(|one| one.id == period);
+        let of = shown.and_then(|one| self.years.of(one.starts));
+        let periods = self.periods.iter();
+        periods.filter(move |one| of.is_some() && self.years.of(one.starts) == of)
+    }
 }
 
 /// «Сегодня»: a person's lessons of a day.

@@ -108,9 +108,12 @@ CREATE TABLE sign_in_lock (
     PRIMARY KEY (school_id, lock_key)
 );
 
+-- year_id: a record, which cannot be removed while it is named here. So in study_group, whose year
+-- is that of its journals, plans and lessons too.
 CREATE TABLE class (
     school_id        BIGINT NOT NULL REFERENCES school (school_id),
     class_id         BIGINT NOT NULL,
+    year_id          BIGINT NOT NULL,
     grade            BIGINT NOT NULL,
     title            TEXT   NOT NULL,
     class_teacher_id BIGINT,
@@ -133,6 +136,7 @@ CREATE TABLE enrolment (
 CREATE TABLE study_group (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
     group_id  BIGINT NOT NULL,
+    year_id   BIGINT NOT NULL,
     title     TEXT   NOT NULL,
     class_id  BIGINT,
     PRIMARY KEY (school_id, group_id),

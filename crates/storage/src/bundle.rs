@@ -5,6 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use journal::register::YearId;
 use journal::school::{
     BellSchedule, Class, Enrolment, Group, Guardian, Holiday, Journal, Membership, Person, PlanRow,
     School, Subject,
@@ -43,6 +44,11 @@ pub struct Bundle {
     pub guardians: Vec<Guardian>,
     /// What has happened already: changes of one sheet stand together, oldest first.
     pub history: Vec<PastChange>,
+}
+
+impl Bundle {
+    /// The one school year that its classes and groups are of.
+    pub const YEAR: YearId = YearId(1);
 }
 
 /// A change of the past with its author.

@@ -220,10 +220,14 @@ impl<D: Database> Journals for D {
     ) -> Result<Option<Versioned<JournalPage>>, StoreError> {
         let shared = Arc::clone(self.shared());
         if let Some((directory, stamp)) = stamp_of(self, reader.school, journal).await?
-            && let Some(id) = directory.period(period, on).map(|period| period.id)
-            && let Some(cached) = shared.pages.journals.find(&(reader.school, journal, id))
+            && let Some(card) = directory.journal(journal)
+            && let Some(period) = directory.period_of_journal(card, period, on)
+            && let Some(cached) = shared
+                .pages
+                .journals
+                .find(&(reader.school, journal, period.id))
         {
-            let version = |stamp: Stamp, relation| stamp.of_journal(relation, id);
+            let version = |stamp: Stamp, relation| stamp.of_journal(relation, period.id);
             if let Some(answer) = cached.answer(&directory, stamp, reader, known_version, version) {
                 return Ok(answer);
             }

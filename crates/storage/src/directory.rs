@@ -11,7 +11,7 @@ use crate::batch::TermKey;
 use crate::records;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
-use journal::register::{Register, TaughtTogether, YearState};
+use journal::register::{Register, TaughtTogether, YearId, YearState};
 use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
 use journal::view::Rules;
 use journal::{
@@ -37,7 +37,8 @@ pub struct DirectoryRows {
     pub journals: Vec<Journal>,
 }
 
-/// A journal with its stream: the smallest id among the journals of its subject in its grade.
+/// A journal with its stream: the smallest id among the journals of its subject in its grade and
+/// year.
 #[derive(Debug)]
 pub struct JournalCard {
     pub subject: i64,
@@ -67,6 +68,8 @@ pub struct Directory {
     journals: BTreeMap<JournalId, JournalCard>,
     streams: HashMap<i64, Vec<JournalId>>,
     classes_of: HashMap<PupilId, Vec<Enrolment>>,
+    /// The school years by their first days.
+    years_from: HashMap<NaiveDate, YearId>,
     last_bells: Mutex<HashMap<(GroupId, NaiveDate), Option<NaiveTime>>>,
 }
 
@@ -101,6 +104,9 @@ impl Directory {
             records.name_together(together(&classes, group));
         }
         let (journals, streams) = with_streams(rows.journals, &groups);
+        let years_from = records.years();
+        let years_from = years_from.map(|(at, year)| (year.starts, YearId(at.id.0)));
+        let years_from = years_from.collect();
         Ok(Self {
             admin_seq,
             school: rows.school,
@@ -120,6 +126,7 @@ impl Directory {
             journals,
             streams,
             classes_of,
+            years_from,
             last_bells: Mutex::default(),
         })
     }
@@ -150,6 +157,25 @@ impl Directory {
         self.groups.get(&journal.group)
     }
 
+    /// The school year that a journal belongs to.
+    pub fn year_of_journal(&self, journal: &JournalCard) -> Option<YearId> {
+        self.group_of(journal).map(|group| group.year)
+    }
+
+    fn has_journals(&self, year: Option<YearId>) -> bool {
+        let mut groups = self
+            .journals
+            .values()
+            .filter_map(|card| self.group_of(card));
+        groups.any(|group| Some(group.year) == year)
+    }
+
+    /// The school year that a day belongs to; see [`SchoolYears::of`].
+    pub fn year_of(&self, day: NaiveDate) -> Option<YearId> {
+        let year = self.years.of(day)?;
+        self.years_from.get(&year.starts).copied()
+    }
+
     /// The classes of a group, by which its lessons follow bells.
     pub fn together(&self, group: &GroupCard) -> TaughtTogether {
         together(&self.classes, group)
@@ -170,12 +196,13 @@ impl Directory {
         self.streams.get(&stream).map_or(&[], Vec::as_slice)
     }
 
-    /// Titles of the classes whose class teacher a person is, by grade.
-    pub fn class_teacher_of(&self, person: PersonId) -> Vec<String> {
+    /// Titles of the classes whose class teacher a person is on a day, by grade.
+    pub fn class_teacher_of(&self, person: PersonId, on: NaiveDate) -> Vec<String> {
+        let year = self.year_of(on);
         let mut own: Vec<_> = self
             .classes
             .values()
-            .filter(|c| c.class_teacher == Some(person))
+            .filter(|c| c.class_teacher == Some(person) && Some(c.year) == year)
             .collect();
         own.sort_by(|a, b| (a.grade, &a.title).cmp(&(b.grade, &b.title)));
         own.into_iter().map(|class| class.title.clone()).collect()
@@ -196,7 +223,9 @@ impl Directory {
         let then = enrolled.iter().filter(move |place| {
             place.from.is_none_or(|from| from <= on) && place.until.is_none_or(|until| on <= until)
         });
-        then.filter_map(|place| self.classes.get(&place.class))
+        let year = self.year_of(on);
+        let classes = then.filter_map(|place| self.classes.get(&place.class));
+        classes.filter(move |class| Some(class.year) == year)
     }
 
     /// The reporting period of a day, in whichever year.
@@ -204,13 +233,30 @@ impl Directory {
         nearest(self.periods.iter(), date)
     }
 
-    /// The period of that id, or the one that is shown first on a day: of the running school
-    /// years, if any runs.
+    /// The period of that id of a journal, or the one that is shown first on a day; none if it is of
+    /// another year than the journal.
+    pub fn period_of_journal(
+        &self,
+        journal: &JournalCard,
+        id: Option<PeriodId>,
+        on: NaiveDate,
+    ) -> Option<&Period> {
+        let year = self.year_of_journal(journal);
+        let is_of_year = |period: &&Period| self.year_of(period.starts) == year;
+        match id {
+            Some(_) => self.period(id, on).filter(is_of_year),
+            None => nearest(self.periods.iter().filter(is_of_year), on),
+        }
+    }
+
+    /// The period of that id, or the one that is shown first on a day: of the running school years
+    /// that have journals, if any runs.
     pub fn period(&self, id: Option<PeriodId>, on: NaiveDate) -> Option<&Period> {
         let Some(id) = id else {
             let runs = |period: &&Period| {
                 let year = self.years.of(period.starts);
                 year.is_some_and(|year| year.state == YearState::Open)
+                    && self.has_journals(self.year_of(period.starts))
             };
             let running = nearest(self.periods.iter().filter(runs), on);
             return running.or_else(|| self.period_of(on));
@@ -218,10 +264,13 @@ impl Directory {
         self.periods.iter().find(|period| period.id == id)
     }
 
-    /// The empty sheet of a term; none if there is no such journal or period.
+    /// The empty sheet of a term; none if the journal has no such period.
     pub fn term_sheet(&self, (journal, period): TermKey) -> Option<TermSheet> {
         let card = self.journal(journal)?;
         let period = self.periods.iter().find(|known| known.id == period)?;
+        if self.year_of(period.starts) != self.year_of_journal(card) {
+            return None;
+        }
         Some(TermSheet {
             journal,
             period: period.clone(),
@@ -330,14 +379,15 @@ type Streams = (
 
 fn with_streams(mut journals: Vec<Journal>, groups: &HashMap<GroupId, GroupCard>) -> Streams {
     journals.sort_by_key(|journal| journal.id);
-    let mut leaders: HashMap<(i64, u8), i64> = HashMap::new();
+    let mut leaders: HashMap<(i64, YearId, u8), i64> = HashMap::new();
     let mut cards = BTreeMap::new();
     let mut streams: HashMap<i64, Vec<JournalId>> = HashMap::new();
     for journal in journals {
-        let grade = groups.get(&journal.group).and_then(|group| group.grade);
-        let stream = grade.map_or(journal.id.0, |grade| {
+        let group = groups.get(&journal.group);
+        let grade = group.and_then(|group| Some((group.year, group.grade?)));
+        let stream = grade.map_or(journal.id.0, |(year, grade)| {
             *leaders
-                .entry((journal.subject, grade))
+                .entry((journal.subject, year, grade))
                 .or_insert(journal.id.0)
         });
         streams.entry(stream).or_default().push(journal.id);

@@ -113,7 +113,7 @@ impl Journals for MemoryStore {
             if !sees(&reader.roles, relation) {
                 return None;
             }
-            let period = house.directory.period(period, on)?;
+            let period = house.directory.period_of_journal(card, period, on)?;
             let sheets = house
                 .of_journal(journal)
                 .into_iter()

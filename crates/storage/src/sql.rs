@@ -10,6 +10,7 @@ pub use column::{Column, FromColumn};
 
 use crate::store::StoreError;
 use futures_util::future::BoxFuture;
+use journal::register::YearId;
 use journal::{
     ClassId, DeviceId, GroupId, JournalId, LessonId, PeriodId, PersonId, PlanItemId, PupilId,
     SchoolId, Timestamp, WorkKindId,
@@ -42,7 +43,7 @@ macro_rules! from_numbers {
 }
 from_numbers!(
     SchoolId, PersonId, PupilId, ClassId, GroupId, JournalId, LessonId, PlanItemId, WorkKindId,
-    PeriodId, Timestamp
+    PeriodId, Timestamp, YearId
 );
 
 impl From<i64> for Value<'_> {

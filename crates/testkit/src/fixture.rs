@@ -230,6 +230,7 @@ fn subject(id: i64, title: &str) -> Subject {
 fn class(id: i64, grade: u8, title: &str, class_teacher: Option<PersonId>) -> Class {
     Class {
         id: ClassId(id),
+        year: Bundle::YEAR,
         grade,
         title: title.to_owned(),
         class_teacher,
@@ -239,6 +240,7 @@ fn class(id: i64, grade: u8, title: &str, class_teacher: Option<PersonId>) -> Cl
 fn group(id: i64, title: &str) -> Group {
     Group {
         id: GroupId(id),
+        year: Bundle::YEAR,
         title: title.to_owned(),
         class: Some(ClassId(id)),
     }

@@ -130,13 +130,9 @@ impl JournalScreen {
     fn turn(&mut self, back: bool, cx: &mut Cx<'_>) {
         let shown = self.period.or_else(|| Some(self.page(cx.desk)?.period.id));
         let Some(shown) = shown else { return };
-        let periods: Vec<PeriodId> = cx
-            .desk
-            .rules
-            .iter()
-            .flat_map(|rules| &rules.periods)
-            .map(|period| period.id)
-            .collect();
+        let periods = cx.desk.rules.as_ref().map_or_else(Vec::new, |rules| {
+            rules.periods_beside(shown).map(|it| it.id).collect()
+        });
         let here = periods.iter().position(|id| *id == shown);
         let next = here.and_then(|at| {
             if back {

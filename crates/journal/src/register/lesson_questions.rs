@@ -3,7 +3,7 @@
 
 use super::calendar::DaySpan;
 use super::material::{BellLessons, Found, LessonSample, LessonsAt, Question, SAMPLES};
-use super::{Material, TaughtTogether};
+use super::{Material, TaughtTogether, YearId};
 use crate::ids::{JournalId, LessonId};
 use crate::school::Bell;
 use chrono::{NaiveDate, NaiveTime};
@@ -80,7 +80,7 @@ impl<'q> LessonQuestions<'q> {
         let mut known = BTreeMap::new();
         for (place, question) in questions.iter().enumerate() {
             match question {
-                Question::Lessons { days } | Question::Year { days } => {
+                Question::Lessons { days } | Question::Year { days, .. } => {
                     asked.on_days.push((*days, place));
                 }
                 Question::Room { title } => asked.in_room.entry(title).or_default().push(place),
@@ -172,11 +172,13 @@ impl<'q> LessonQuestions<'q> {
             .for_each(|(_, by)| take(by.place));
     }
 
-    /// Answers those that are about lessons; `title` says what people call a lesson of a journal.
+    /// Answers those that are about lessons; `title` says what people call a lesson of a journal,
+    /// `journals` how many a school year has.
     pub fn answer(
         &self,
         lessons: &[LessonSeen],
         title: impl Fn(JournalId) -> String,
+        journals: impl Fn(YearId) -> u32,
         material: &mut Material,
     ) {
         let mut counts: Vec<Count<'_>> = Vec::new();
@@ -190,7 +192,7 @@ impl<'q> LessonQuestions<'q> {
         }
         for (question, count) in self.questions.iter().zip(counts) {
             let journals = match question {
-                Question::Year { .. } => count.journals.len(),
+                Question::Year { year, .. } => journals(*year),
                 Question::Lessons { .. } | Question::Room { .. } | Question::Bell(_) => 0,
                 Question::Subject { .. }
                 | Question::Marks { .. }
@@ -205,7 +207,7 @@ impl<'q> LessonQuestions<'q> {
             let found = Found {
                 lessons: count.lessons,
                 marks: count.marks,
-                journals: u32::try_from(journals).unwrap_or(u32::MAX),
+                journals,
                 samples: samples.collect(),
             };
             material.answer(question.clone(), found);
@@ -218,7 +220,6 @@ impl<'q> LessonQuestions<'q> {
 struct Count<'l> {
     lessons: u32,
     marks: u32,
-    journals: BTreeSet<JournalId>,
     /// The first of them, in order.
     first: Vec<&'l LessonSeen>,
 }
@@ -227,7 +228,6 @@ impl<'l> Count<'l> {
     fn add(&mut self, lesson: &'l LessonSeen) {
         self.lessons = self.lessons.saturating_add(1);
         self.marks = self.marks.saturating_add(lesson.marks);
-        self.journals.insert(lesson.journal);
         let key = |lesson: &LessonSeen| (lesson.day, lesson.bell.number, lesson.id);
         let at = self.first.partition_point(|it| key(it) < key(lesson));
         if at < SAMPLES {

@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::YearId;
 use super::calendar::DaySpan;
 use crate::ids::{ClassId, LessonId, PeriodId, WorkKindId};
 use crate::school::Bell;
@@ -45,8 +46,10 @@ pub enum Question {
         /// The title.
         title: String,
     },
-    /// Lessons on the days of a school year, their marks, and how many journals have them.
+    /// Lessons on the days of a school year, their marks, and the year's journals.
     Year {
+        /// The year.
+        year: YearId,
         /// The days.
         days: DaySpan,
     },

@@ -12,6 +12,7 @@ use journal::school::{
     Class, Enrolment, Group, Guardian, Membership, Person, Subject as SubjectRow,
 };
 use journal::{ClassId, GroupId, PersonId, PersonName, PupilId, Role, Roles};
+use storage::Bundle;
 
 /// Everybody with an account.
 pub(super) struct Census {
@@ -168,6 +169,7 @@ pub(super) fn classes(forms: &[Form], class_teachers: &[Option<PersonId>]) -> Ve
     forms
         .map(|(index, (form, class_teacher))| Class {
             id: ClassId(row_id(index)),
+            year: Bundle::YEAR,
             grade: form.grade,
             title: form.title(),
             class_teacher: *class_teacher,
@@ -191,6 +193,7 @@ pub(super) fn groups(roster: &Roster, forms: &[Form]) -> Vec<Group> {
     groups
         .map(|(index, group)| Group {
             id: GroupId(row_id(index)),
+            year: Bundle::YEAR,
             title: group.title(titles.get(group.class).map_or("", String::as_str)),
             class: Some(ClassId(row_id(group.class))),
         })

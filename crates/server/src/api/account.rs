@@ -23,7 +23,11 @@ const LONGEST: usize = 128;
 pub(crate) async fn me(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Me>, Failure> {
     let me = app
         .store
-        .me(caller.session.school, caller.session.person)
+        .me(
+            caller.session.school,
+            caller.session.person,
+            app.clock.now(),
+        )
         .await?;
     Ok(Json(me.ok_or(Code::NotFound)?))
 }

@@ -73,7 +73,7 @@ pub(crate) async fn sign_in(
     };
     let me = app
         .store
-        .me(school, person)
+        .me(school, person, now)
         .await?
         .ok_or(Code::WrongPassword)?;
     let last_n = match app.store.open_session(school, session).await? {

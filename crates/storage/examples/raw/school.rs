@@ -207,6 +207,7 @@ pub fn bundle(id: i64) -> Bundle {
         classes: classes()
             .map(|class| Class {
                 id: ClassId(1 + class),
+                year: Bundle::YEAR,
                 grade: u8::try_from(1 + class / 3).unwrap_or(1),
                 title: format!("{}А", 1 + class),
                 class_teacher: Some(PersonId(1 + class)),
@@ -223,6 +224,7 @@ pub fn bundle(id: i64) -> Bundle {
         groups: classes()
             .map(|class| Group {
                 id: GroupId(1 + class),
+                year: Bundle::YEAR,
                 title: format!("{}А", 1 + class),
                 class: Some(ClassId(1 + class)),
             })

@@ -401,17 +401,19 @@ pub async fn me(
     known: &Directories,
     school: SchoolId,
     person: PersonId,
+    now: Timestamp,
 ) -> Result<Option<Me>, StoreError> {
     let Some((directory, _)) = directory::now(s, known, school).await? else {
         return Ok(None);
     };
+    let today = directory.school.time.local(now).date();
     s.row(ME, values![school, person], |row| {
         Ok(Me {
             person,
             name: directory::name(row, 0)?,
             roles: row.get(3)?,
             school: row.get(4)?,
-            class_teacher_of: directory.class_teacher_of(person),
+            class_teacher_of: directory.class_teacher_of(person, today),
             must_change_password: row.get(5)?,
         })
     })

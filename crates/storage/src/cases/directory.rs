@@ -27,10 +27,11 @@ const REMOVED: &str = "SELECT l.kind, l.record_id, l.before FROM amendment_log l
 const PEOPLE: &str =
     "SELECT person_id, last_name, first_name, middle_name FROM person WHERE school_id = $1";
 const CLASSES: &str =
-    "SELECT class_id, grade, title, class_teacher_id FROM class WHERE school_id = $1";
+    "SELECT class_id, year_id, grade, title, class_teacher_id FROM class WHERE school_id = $1";
 const ENROLMENTS: &str =
     "SELECT class_id, pupil_id, starts, until FROM enrolment WHERE school_id = $1";
-const GROUPS: &str = "SELECT group_id, title, class_id FROM study_group WHERE school_id = $1";
+const GROUPS: &str =
+    "SELECT group_id, year_id, title, class_id FROM study_group WHERE school_id = $1";
 const MEMBERSHIPS: &str =
     "SELECT group_id, pupil_id, starts, until FROM membership WHERE school_id = $1";
 const TEACHERS: &str = "SELECT journal_id, person_id FROM journal_teacher \
@@ -168,9 +169,10 @@ async fn register(s: &dyn Snapshot, school: SchoolId) -> Result<Register, StoreE
 fn class(row: Row<'_>) -> Result<Class, StoreError> {
     Ok(Class {
         id: row.get(0)?,
-        grade: row.get(1)?,
-        title: row.get(2)?,
-        class_teacher: row.get(3)?,
+        year: row.get(1)?,
+        grade: row.get(2)?,
+        title: row.get(3)?,
+        class_teacher: row.get(4)?,
     })
 }
 
@@ -186,8 +188,9 @@ fn enrolment(row: Row<'_>) -> Result<Enrolment, StoreError> {
 fn group(row: Row<'_>) -> Result<Group, StoreError> {
     Ok(Group {
         id: row.get(0)?,
-        title: row.get(1)?,
-        class: row.get(2)?,
+        year: row.get(1)?,
+        title: row.get(2)?,
+        class: row.get(3)?,
     })
 }
 

@@ -55,8 +55,10 @@ pub async fn list(
     let Some(period) = directory.period(period, now.date()) else {
         return Ok(None);
     };
+    let year = directory.year_of(period.starts);
     let seen: Vec<(JournalId, &JournalCard, Relation)> = directory
         .journals()
+        .filter(|(_, card)| directory.year_of_journal(card) == year)
         .map(|(id, card)| (id, card, directory.relation(reader.person, card, None)))
         .filter(|(_, _, relation)| sees(&reader.roles, *relation))
         .collect();

@@ -126,7 +126,7 @@ pub async fn journal(
     if !sees(&reader.roles, relation) {
         return Ok(None);
     }
-    let Some(period) = directory.period(period, on) else {
+    let Some(period) = directory.period_of_journal(card, period, on) else {
         return Ok(None);
     };
     let (stamp, mut sheets, term) = try_join3(

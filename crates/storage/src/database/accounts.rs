@@ -80,7 +80,7 @@ use_cases! {
         = account_list::list;
 
     /// Who a person is.
-    read me(school: SchoolId, person: PersonId) -> Option<Me> = accounts::me;
+    read me(school: SchoolId, person: PersonId, now: Timestamp) -> Option<Me> = accounts::me;
 }
 
 async fn account(

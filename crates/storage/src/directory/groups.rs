@@ -1,6 +1,7 @@
 //! Groups with their classes and their members in the order of the list.
 
 use chrono::NaiveDate;
+use journal::register::YearId;
 use journal::school::{Class, Enrolment, Group, Membership};
 use journal::{ClassId, GroupId, Member, PersonId, PersonName, PupilId};
 use std::collections::{BTreeSet, HashMap};
@@ -8,6 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Debug)]
 pub struct GroupCard {
     pub id: GroupId,
+    pub year: YearId,
     pub title: String,
     /// Its class, or the classes of its pupils.
     pub classes: Vec<ClassId>,
@@ -105,6 +107,7 @@ pub fn cards(
             let grade = grades.first().copied().filter(|_| grades.len() == 1);
             let card = GroupCard {
                 id: group.id,
+                year: group.year,
                 title: group.title,
                 classes: own,
                 grade,

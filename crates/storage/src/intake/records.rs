@@ -4,13 +4,10 @@ use crate::bundle::Bundle;
 use chrono::Datelike;
 use journal::register::{
     BellScheduleRecord, Building, BuildingId, HolidayRecord, PeriodLength, PeriodRecord, Record,
-    RecordId, RecordKind, Register, Room, SchoolYear, SubjectRecord, WorkKindRecord, YearId,
-    YearState,
+    RecordId, RecordKind, Register, Room, SchoolYear, SubjectRecord, WorkKindRecord, YearState,
 };
 use std::collections::BTreeSet;
 
-/// The only school year of a bundle.
-const YEAR: YearId = YearId(1);
 /// The building that rooms are in when nobody says in which.
 const BUILDING: BuildingId = BuildingId(1);
 const BUILDING_TITLE: &str = "Основное здание";
@@ -29,10 +26,10 @@ pub fn register(bundle: &Bundle) -> Register {
         ends: school.year_ends,
         state: YearState::Open,
     });
-    put_all(&mut register, [(YEAR.0, year)]);
+    put_all(&mut register, [(Bundle::YEAR.0, year)]);
     let periods = bundle.periods.iter().map(|period| {
         let record = Record::Period(PeriodRecord {
-            year: YEAR,
+            year: Bundle::YEAR,
             title: period.title.clone(),
             length: length(bundle.periods.len()),
             starts: period.starts,
@@ -44,7 +41,7 @@ pub fn register(bundle: &Bundle) -> Register {
     let holidays = bundle.holidays.iter().cloned();
     let holidays = holidays.map(|holiday| {
         Record::Holiday(HolidayRecord {
-            year: YEAR,
+            year: Bundle::YEAR,
             holiday,
         })
     });
@@ -52,7 +49,7 @@ pub fn register(bundle: &Bundle) -> Register {
     let bells = (1..).zip(bundle.bells.iter().cloned());
     let bells = bells.map(|(shift, schedule)| {
         Record::BellSchedule(BellScheduleRecord {
-            year: YEAR,
+            year: Bundle::YEAR,
             shift,
             schedule,
             ..BellScheduleRecord::default()

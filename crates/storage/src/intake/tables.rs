@@ -122,7 +122,7 @@ fn classes(intake: &Intake) -> [Table<'_>; 4] {
     let s = rows.school.id;
     let classes = rows.classes.iter().map(|row| {
         let (grade, title) = (i64::from(row.grade), row.title.as_str());
-        values![s, row.id, grade, title, row.class_teacher].to_vec()
+        values![s, row.id, row.year, grade, title, row.class_teacher].to_vec()
     });
     let days = |from: Option<_>, until: Option<_>| {
         (from.map_or(0, codec::of_date), until.map(codec::of_date))
@@ -132,7 +132,10 @@ fn classes(intake: &Intake) -> [Table<'_>; 4] {
         values![s, row.class, row.pupil, from, until].to_vec()
     });
     let groups = rows.groups.iter();
-    let groups = groups.map(|row| values![s, row.id, row.title.as_str(), row.class].to_vec());
+    let groups = groups.map(|row| {
+        let title = row.title.as_str();
+        values![s, row.id, row.year, title, row.class].to_vec()
+    });
     let memberships = rows.memberships.iter().map(|row| {
         let (from, until) = days(row.from, row.until);
         values![s, row.group, row.pupil, from, until].to_vec()
@@ -140,7 +143,7 @@ fn classes(intake: &Intake) -> [Table<'_>; 4] {
     [
         table(
             "class",
-            "school_id, class_id, grade, title, class_teacher_id",
+            "school_id, class_id, year_id, grade, title, class_teacher_id",
             classes,
         ),
         table(
@@ -150,7 +153,7 @@ fn classes(intake: &Intake) -> [Table<'_>; 4] {
         ),
         table(
             "study_group",
-            "school_id, group_id, title, class_id",
+            "school_id, group_id, year_id, title, class_id",
             groups,
         ),
         table(

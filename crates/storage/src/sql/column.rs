@@ -3,6 +3,7 @@
 use crate::codec;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
+use journal::register::YearId;
 use journal::view::AccessKind;
 use journal::{
     Attendance, ChangeId, ClassId, DeviceId, GestureId, GroupId, JournalId, LessonForm, LessonId,
@@ -107,6 +108,7 @@ by_way_of! {
     i64 => PersonId: |id| Ok(PersonId(id));
     i64 => PupilId: |id| Ok(PupilId(id));
     i64 => ClassId: |id| Ok(ClassId(id));
+    i64 => YearId: |id| Ok(YearId(id));
     i64 => GroupId: |id| Ok(GroupId(id));
     i64 => JournalId: |id| Ok(JournalId(id));
     i64 => LessonId: |id| Ok(LessonId(id));

@@ -72,7 +72,7 @@ async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_
     assert_eq!(late.unwrap(), Opening::PasswordChanged);
     let account = store.account(SCHOOL, "логин1").await.unwrap().unwrap();
     assert_eq!(account.password_hash, "$стартовый");
-    let me = store.me(SCHOOL, ORLOVA).await.unwrap().unwrap();
+    let me = store.me(SCHOOL, ORLOVA, at(NOW)).await.unwrap().unwrap();
     assert!(me.must_change_password);
     for lock in own {
         let lock_state = store.lock_state(SCHOOL, lock).await.unwrap();

@@ -18,7 +18,11 @@ on_both_databases!(
 );
 
 async fn who_a_person_is(store: Case) {
-    let me = store.me(SchoolId(1), ORLOVA).await.unwrap().unwrap();
+    let me = store
+        .me(SchoolId(1), ORLOVA, at(NOW))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(me.name.last, "Орлова");
     assert_eq!(
         (me.school.as_str(), me.class_teacher_of),
@@ -27,7 +31,7 @@ async fn who_a_person_is(store: Case) {
     assert!(!me.must_change_password);
     assert!(
         store
-            .me(SchoolId(1), ZIMIN)
+            .me(SchoolId(1), ZIMIN, at(NOW))
             .await
             .unwrap()
             .unwrap()
@@ -35,14 +39,20 @@ async fn who_a_person_is(store: Case) {
     );
     assert!(
         !store
-            .me(SchoolId(1), ABRAMOV.into())
+            .me(SchoolId(1), ABRAMOV.into(), at(NOW))
             .await
             .unwrap()
             .unwrap()
             .must_change_password
     );
-    assert_eq!(store.me(SchoolId(1), PersonId(404)).await.unwrap(), None);
-    assert_eq!(store.me(SchoolId(404), ORLOVA).await.unwrap(), None);
+    assert_eq!(
+        store.me(SchoolId(1), PersonId(404), at(NOW)).await.unwrap(),
+        None
+    );
+    assert_eq!(
+        store.me(SchoolId(404), ORLOVA, at(NOW)).await.unwrap(),
+        None
+    );
 }
 
 async fn schools_are_listed(store: Case) {

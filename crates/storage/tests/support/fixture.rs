@@ -267,6 +267,7 @@ pub fn school(id: i64) -> Bundle {
     };
     let group = |id: i64, title: &str, class: Option<i64>| Group {
         id: GroupId(id),
+        year: Bundle::YEAR,
         title: title.into(),
         class: class.map(ClassId),
     };
@@ -296,6 +297,7 @@ pub fn school(id: i64) -> Bundle {
     };
     let class = |id: i64, title: &str, teacher: PersonId| Class {
         id: ClassId(id),
+        year: Bundle::YEAR,
         grade: 7,
         title: title.into(),
         class_teacher: Some(teacher),

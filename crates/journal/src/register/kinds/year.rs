@@ -139,7 +139,10 @@ fn left_outside(register: &Register, at: RecordRef, year: &SchoolYear) -> Option
 
 fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
     match gesture.before.get(at) {
-        Some(Record::SchoolYear(year)) => asking.ask(Question::Year { days: year.days() }),
+        Some(Record::SchoolYear(year)) => {
+            let (year, days) = (super::YearId(at.id.0), year.days());
+            asking.ask(Question::Year { year, days })
+        }
         _ => Found::default(),
     }
 }

@@ -154,6 +154,7 @@ pub(super) fn bundle(
         classes: classes
             .map(|(index, (class, class_teacher))| Class {
                 id: ClassId(row_id(index)),
+                year: Bundle::YEAR,
                 grade: class.grade,
                 title: class.title.clone(),
                 class_teacher,
@@ -207,6 +208,7 @@ fn groups(parts: &Parts, students: &Students) -> Vec<Group> {
             let only = classes.first().copied().filter(|_| classes.len() == 1);
             Group {
                 id: GroupId(row_id(index)),
+                year: Bundle::YEAR,
                 title: title.clone(),
                 class: only.map(|class| ClassId(row_id(class))),
             }

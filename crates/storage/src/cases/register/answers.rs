@@ -7,7 +7,7 @@ use crate::directory::Directory;
 use crate::sql::{Snapshot, Value, values};
 use crate::store::StoreError;
 use chrono::NaiveDate;
-use journal::register::{Found, LessonQuestions, Material, Question};
+use journal::register::{Found, LessonQuestions, Material, Question, YearId};
 use journal::{JournalId, PeriodId, WorkKindId};
 use std::collections::HashMap;
 
@@ -27,11 +27,23 @@ pub async fn answer(
     let asked = LessonQuestions::of(questions, today, &lessons.taught);
     if let Some(days) = asked.days() {
         let lessons = lessons.on(s, directory, days).await?;
-        asked.answer(lessons, |journal| title(directory, journal), material);
+        let title = |journal| title(directory, journal);
+        asked.answer(
+            lessons,
+            title,
+            |year| journals_of(directory, year),
+            material,
+        );
     }
     subjects(directory, questions, material);
     periods(s, directory, questions, material).await?;
     work_kinds(s, directory, questions, material).await
+}
+
+fn journals_of(directory: &Directory, year: YearId) -> u32 {
+    let cards = directory.journals().map(|(_, card)| card);
+    let of_year = cards.filter(|card| directory.year_of_journal(card) == Some(year));
+    u32::try_from(of_year.count()).unwrap_or(u32::MAX)
 }
 
 fn subjects(directory: &Directory, questions: &[Question], material: &mut Material) {

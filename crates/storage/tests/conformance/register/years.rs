@@ -6,6 +6,7 @@ use super::*;
 on_both_databases!(
     a_finished_year_stays_so_when_the_next_is_opened,
     the_journals_of_a_closed_year_stay_to_be_read,
+    a_journal_belongs_to_its_year,
 );
 
 /// A day of summer, when the year of the fixture is over.
@@ -83,6 +84,54 @@ async fn read(store: &Case, person: PersonId, period: Option<PeriodId>) -> Perio
     page.period.id
 }
 
+/// The first quarter of the next year, in which there is no class yet.
+async fn next_quarter(store: &Case, n: u64) -> PeriodId {
+    let quarter = Record::Period(PeriodRecord {
+        year: YearId(2),
+        title: "1 четверть".into(),
+        length: PeriodLength::Quarter,
+        starts: day("2027-09-01"),
+        ends: day("2027-10-29"),
+    });
+    let id = PeriodId(3);
+    let at = of(RecordKind::Period, id.0);
+    applied(store, amendment(n, at, None, Some(quarter))).await;
+    id
+}
+
+async fn a_journal_belongs_to_its_year(store: Case) {
+    next_year(&store).await;
+    let next = Some(next_quarter(&store, 3).await);
+    let autumn = "2027-09-10T10:00";
+    let (deputy, now) = (reader(DEPUTY), crate::fixture::at(autumn));
+    let listed = store.journals(&deputy, next, now).await.unwrap().unwrap();
+    assert_eq!(
+        listed.journals,
+        [],
+        "those of the year before are not of it"
+    );
+    let on = day("2027-09-10");
+    let opened = store.open_journal(&deputy, ALGEBRA_7B, next, on, None);
+    assert_eq!(opened.await.unwrap(), None);
+    let mut mark = period_mark(1, autumn, ABRAMOV, "none", "5");
+    mark.change.sheet = SheetId::Term {
+        journal: ALGEBRA_7B,
+        period: PeriodId(3),
+    };
+    let written = store.apply_changes(batch(ORLOVA, autumn, vec![mark])).await;
+    let BatchOutcome::Stored { outcomes, .. } = written.unwrap() else {
+        panic!("not stored")
+    };
+    let refused = matches!(&*outcomes, [ChangeOutcome::Refused { .. }]);
+    assert!(refused, "{outcomes:?}");
+    let me = async |local| {
+        let me = store.me(SchoolId(1), ORLOVA, crate::fixture::at(local));
+        me.await.unwrap().unwrap().class_teacher_of
+    };
+    assert_eq!(me(NOW).await, ["7Б"]);
+    assert!(me(autumn).await.is_empty());
+}
+
 async fn the_journals_of_a_closed_year_stay_to_be_read(store: Case) {
     let (first, second) = (PeriodId(1), PeriodId(2));
     next_year(&store).await;
@@ -91,18 +140,12 @@ async fn the_journals_of_a_closed_year_stay_to_be_read(store: Case) {
         assert_eq!(read(&store, person, Some(first)).await, first);
         assert_eq!(read(&store, person, None).await, second);
     }
-    // What runs is shown first.
-    let quarter = Record::Period(PeriodRecord {
-        year: YearId(2),
-        title: "1 четверть".into(),
-        length: PeriodLength::Quarter,
-        starts: day("2027-09-01"),
-        ends: day("2027-10-29"),
-    });
-    let third = PeriodId(3);
-    let at = of(RecordKind::Period, third.0);
-    applied(&store, amendment(4, at, None, Some(quarter))).await;
-    assert_eq!(read(&store, ORLOVA, None).await, third);
+    let third = next_quarter(&store, 4).await;
+    assert_eq!(
+        read(&store, ORLOVA, None).await,
+        second,
+        "nothing is in the next"
+    );
     assert_eq!(read(&store, ORLOVA, Some(first)).await, first);
     in_state(&store, 5, finished(), YearState::Archived).await;
     assert_eq!(read(&store, ORLOVA, Some(second)).await, second);
