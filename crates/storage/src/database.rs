@@ -1,30 +1,27 @@
 //! What of a database is not the same for both, and the store that stands on it.
 
 mod accounts;
+mod journals;
 mod register;
 mod use_cases;
 
 pub use accounts::Accounts;
+pub use journals::Journals;
 pub use register::Registers;
 
 use crate::batch::Prepared;
 use crate::bundle::Bundle;
 use crate::cache::{PageCache, Stamp};
-use crate::cases::{directory, log, pages};
+use crate::cases::{directory, pages};
 use crate::change_notifier::ChangeNotifier;
 use crate::directory::{Directories, Directory};
 use crate::intake::Intake;
 use crate::sql::{Snapshot, Transaction};
-use crate::store::{
-    Batch, BatchOutcome, FeedRows, Imported, Journals, LogPlace, LogRows, Reader, StoreError,
-    Versioned,
-};
+use crate::store::{BatchOutcome, Imported, StoreError};
 use async_trait::async_trait;
-use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use journal::view::{JournalPage, LessonPage, Rules, TodayPage};
-use journal::{JournalId, LessonId, PeriodId, SchoolId, ServerId, SheetId, Timestamp};
+use journal::{SchoolId, ServerId};
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -111,7 +108,7 @@ pub trait Database: Send + Sync + 'static {
         batch: Prepared,
     ) -> impl Future<Output = Result<BatchOutcome, StoreError>> + Send;
 
-    /// See [`Journals::newest`].
+    /// See [`journals::Journals::newest`].
     fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
 
     /// See [`Store::close`].
@@ -127,22 +124,6 @@ async fn directory_now(
     let found = database
         .read(move |s| async move { directory::now(s, &shared.directories, school).await }.boxed());
     Ok(found.await?.map(|(directory, _)| directory))
-}
-
-/// The stamp of a journal's pages now, and the directory to read them with, if it is known.
-async fn stamp_of(
-    database: &impl Database,
-    school: SchoolId,
-    journal: JournalId,
-) -> Result<Option<(Arc<Directory>, Stamp)>, StoreError> {
-    let Some(directory) = database.shared().directories.latest(school) else {
-        return Ok(None);
-    };
-    let Some(stream) = directory.journal(journal).map(|card| card.stream) else {
-        return Ok(None);
-    };
-    let stamp = database.stamp(school, stream).await?;
-    Ok(stamp.map(|stamp| (directory, stamp)))
 }
 
 async fn load(
@@ -161,127 +142,6 @@ async fn load(
     database.load(intake, over).await?;
     database.shared().notifier.raise(school, seq);
     Ok(imported)
-}
-
-#[async_trait]
-impl<D: Database> Journals for D {
-    async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError> {
-        load(self, bundle, None).await
-    }
-
-    async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError> {
-        let directory = directory_now(self, school).await?;
-        Ok(directory.map(|directory| directory.rules()))
-    }
-
-    async fn today(
-        &self,
-        reader: &Reader,
-        date: NaiveDate,
-        now: Timestamp,
-    ) -> Result<TodayPage, StoreError> {
-        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
-        self.read(move |s| {
-            async move { pages::today(s, &shared.directories, &reader, date, now).await }.boxed()
-        })
-        .await
-    }
-
-    async fn open_lesson(
-        &self,
-        reader: &Reader,
-        lesson: LessonId,
-        known_version: Option<&str>,
-    ) -> Result<Option<Versioned<LessonPage>>, StoreError> {
-        let shared = Arc::clone(self.shared());
-        if let Some(cached) = shared.pages.lessons.find(&(reader.school, lesson))
-            && let Some((directory, stamp)) = stamp_of(self, reader.school, cached.journal).await?
-            && let Some(answer) =
-                cached.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)
-        {
-            return Ok(answer);
-        }
-        let asker = reader.clone();
-        let built = self
-            .read(move |s| async move { pages::lesson(s, &shared, &asker, lesson).await }.boxed());
-        Ok(built.await?.and_then(|(directory, cached)| {
-            let stamp = cached.stamp;
-            cached.answer(&directory, stamp, reader, known_version, Stamp::of_lesson)?
-        }))
-    }
-
-    async fn open_journal(
-        &self,
-        reader: &Reader,
-        journal: JournalId,
-        period: Option<PeriodId>,
-        on: NaiveDate,
-        known_version: Option<&str>,
-    ) -> Result<Option<Versioned<JournalPage>>, StoreError> {
-        let shared = Arc::clone(self.shared());
-        if let Some((directory, stamp)) = stamp_of(self, reader.school, journal).await?
-            && let Some(card) = directory.journal(journal)
-            && let Some(period) = directory.period_of_journal(card, period, on)
-            && let Some(cached) = shared
-                .pages
-                .journals
-                .find(&(reader.school, journal, period.id))
-        {
-            let version = |stamp: Stamp, relation| stamp.of_journal(relation, period.id);
-            if let Some(answer) = cached.answer(&directory, stamp, reader, known_version, version) {
-                return Ok(answer);
-            }
-        }
-        let asker = reader.clone();
-        let built = self.read(move |s| {
-            async move { pages::journal(s, &shared, &asker, journal, (period, on)).await }.boxed()
-        });
-        Ok(built.await?.and_then(|(directory, period, cached)| {
-            let version = |stamp: Stamp, relation| stamp.of_journal(relation, period);
-            cached.answer(&directory, cached.stamp, reader, known_version, version)?
-        }))
-    }
-
-    async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError> {
-        self.apply(Prepared::new(batch)?).await
-    }
-
-    async fn feed_since(
-        &self,
-        reader: &Reader,
-        seq: i64,
-        limit: usize,
-    ) -> Result<FeedRows, StoreError> {
-        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
-        self.read(move |s| {
-            async move { log::feed(s, &shared.directories, &reader, seq, limit).await }.boxed()
-        })
-        .await
-    }
-
-    async fn sheet_log(
-        &self,
-        reader: &Reader,
-        sheet: SheetId,
-        seq: i64,
-        limit: usize,
-    ) -> Result<Option<LogRows>, StoreError> {
-        let (shared, reader) = (Arc::clone(self.shared()), reader.clone());
-        self.read(move |s| {
-            async move { log::of_sheet(s, &shared.directories, &reader, sheet, seq, limit).await }
-                .boxed()
-        })
-        .await
-    }
-
-    async fn end_of_log(&self, school: SchoolId) -> Result<LogPlace, StoreError> {
-        let end = self.ask(move |s| log::end(s, school).boxed());
-        Ok(end.await?.unwrap_or_default())
-    }
-
-    fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
-        Database::newest(self, school)
-    }
 }
 
 /// The server's memory.

@@ -7,11 +7,11 @@ use crate::batch::{Prepared, settle};
 use crate::bundle::Bundle;
 use crate::cache::versioned;
 use crate::change_notifier::ChangeNotifier;
+use crate::database::Journals;
 use crate::intake::Intake;
 use crate::pages;
 use crate::store::{
-    Batch, BatchOutcome, FeedRows, Imported, Journals, LogPlace, LogRows, Reader, StoreError,
-    Versioned,
+    Batch, BatchOutcome, FeedRows, Imported, LogPlace, LogRows, Reader, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
@@ -191,8 +191,8 @@ impl Journals for MemoryStore {
         Ok(end.unwrap_or_default())
     }
 
-    fn newest(&self, school: SchoolId) -> watch::Receiver<i64> {
+    async fn newest(&self, school: SchoolId) -> Result<watch::Receiver<i64>, StoreError> {
         let newest = self.within(school, |house| house.seq).unwrap_or(0);
-        self.notifier.watch(school, || newest)
+        Ok(self.notifier.watch(school, || newest))
     }
 }

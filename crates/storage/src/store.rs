@@ -10,8 +10,7 @@ pub use accounts::{
 };
 pub use amendments::Gesture;
 pub use journals::{
-    Batch, BatchOutcome, Denied, FeedRows, Journals, LogPlace, LogRows, Reader, Submitted,
-    Versioned,
+    Batch, BatchOutcome, Denied, FeedRows, LogPlace, LogRows, Reader, Submitted, Versioned,
 };
 
 use journal::{JournalId, LessonId, SchoolId};

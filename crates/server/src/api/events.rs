@@ -35,7 +35,7 @@ pub(crate) async fn events(
     caller: Caller,
 ) -> Result<Response, Failure> {
     let place = app.streams.open(caller.account()).ok_or(Code::Busy)?;
-    let mut newest = app.store.newest(caller.session.school);
+    let mut newest = app.store.newest(caller.session.school).await?;
     newest.mark_changed();
     let revocations = app.sessions.revocations();
     let stopping = app.stopping.clone();

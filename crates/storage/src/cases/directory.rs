@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveTime};
 use futures_util::future::{try_join3, try_join4};
 use journal::register::{RecordId, Register};
 use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
+use journal::view::Rules;
 use journal::{JournalId, PersonId, PersonName, SchoolId, SchoolTime};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -70,6 +71,16 @@ pub async fn now(
     };
     let directory = at(s, known, school, admin_seq).await?;
     Ok(directory.map(|directory| (directory, seq)))
+}
+
+/// A school's rules and vocabularies; none if there is no such school.
+pub async fn rules(
+    s: &dyn Snapshot,
+    known: &Directories,
+    school: SchoolId,
+) -> Result<Option<Rules>, StoreError> {
+    let directory = now(s, known, school).await?;
+    Ok(directory.map(|(directory, _)| directory.rules()))
 }
 
 /// The directory at `admin_seq`, which the transaction has seen.

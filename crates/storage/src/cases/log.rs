@@ -117,9 +117,10 @@ fn place(row: Row<'_>) -> Result<LogPlace, StoreError> {
     })
 }
 
-/// The end of a school's log; none if there is no such school.
-pub async fn end(s: &dyn Snapshot, school: SchoolId) -> Result<Option<LogPlace>, StoreError> {
-    s.row(END, values![school], place).await
+/// The end of a school's log; 0 if there is no such school.
+pub async fn end(s: &dyn Snapshot, school: SchoolId) -> Result<LogPlace, StoreError> {
+    let end = s.row(END, values![school], place).await?;
+    Ok(end.unwrap_or_default())
 }
 
 /// Accepted changes after `seq` that the reader may see; of journals that a role alone opens, only
@@ -172,7 +173,7 @@ pub async fn feed(
     }
     if is_end && feed.up_to.seq < newest {
         // Amendments have places in the order too, and no rows here.
-        feed.up_to = end(s, reader.school).await?.unwrap_or(feed.up_to);
+        feed.up_to = end(s, reader.school).await?;
     }
     feed.more = feed.up_to.seq < newest;
     Ok(feed)

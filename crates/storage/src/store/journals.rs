@@ -5,20 +5,15 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use super::{Imported, StoreError};
-use crate::bundle::Bundle;
-use async_trait::async_trait;
 use bytes::Bytes;
-use chrono::NaiveDate;
-use journal::view::{JournalPage, LessonPage, Logged, Rules, TodayPage};
+use journal::view::Logged;
 use journal::{
-    Change, ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, LessonId, PeriodId, PersonId,
-    Roles, SchoolId, SheetId, Timestamp,
+    Change, ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, PersonId, Roles, SchoolId,
+    Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tokio::sync::watch;
 
 /// A change as a device numbered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,68 +143,4 @@ pub struct LogRows {
     pub changes: Vec<Logged>,
     /// Whether there are rows after these.
     pub more: bool,
-}
-
-/// What happens in lessons. The in-memory model of the tests is of this alone.
-#[async_trait]
-pub trait Journals: Send + Sync + 'static {
-    /// Stores a whole school, or nothing of it.
-    async fn import(&self, bundle: Bundle) -> Result<Imported, StoreError>;
-
-    /// The school's rules and vocabularies.
-    async fn rules(&self, school: SchoolId) -> Result<Option<Rules>, StoreError>;
-
-    /// A person's lessons of a day; `now` bounds what counts as unfilled.
-    async fn today(
-        &self,
-        reader: &Reader,
-        date: NaiveDate,
-        now: Timestamp,
-    ) -> Result<TodayPage, StoreError>;
-
-    /// A lesson; none if there is none or it is not the reader's to see.
-    async fn open_lesson(
-        &self,
-        reader: &Reader,
-        lesson: LessonId,
-        known_version: Option<&str>,
-    ) -> Result<Option<Versioned<LessonPage>>, StoreError>;
-
-    /// A journal over a period (none: the period of `on`); none as in [`Journals::open_lesson`].
-    async fn open_journal(
-        &self,
-        reader: &Reader,
-        journal: JournalId,
-        period: Option<PeriodId>,
-        on: NaiveDate,
-        known_version: Option<&str>,
-    ) -> Result<Option<Versioned<JournalPage>>, StoreError>;
-
-    /// Judges and applies a batch with its log rows.
-    async fn apply_changes(&self, batch: Batch) -> Result<BatchOutcome, StoreError>;
-
-    /// Accepted changes after `seq` that the reader may see, at most `limit` looked at, and at most
-    /// [`LOG_PART_BYTES`](super::LOG_PART_BYTES).
-    async fn feed_since(
-        &self,
-        reader: &Reader,
-        seq: i64,
-        limit: usize,
-    ) -> Result<FeedRows, StoreError>;
-
-    /// The log of one sheet after `seq`, oldest first, at most `limit` rows; none as in
-    /// [`Journals::open_lesson`].
-    async fn sheet_log(
-        &self,
-        reader: &Reader,
-        sheet: SheetId,
-        seq: i64,
-        limit: usize,
-    ) -> Result<Option<LogRows>, StoreError>;
-
-    /// The end of a school's log as the database has it; 0 if there is no such school.
-    async fn end_of_log(&self, school: SchoolId) -> Result<LogPlace, StoreError>;
-
-    /// The newest `seq` of a school as far as this process knows it (0 at first), raised after each commit, for `GET /events`.
-    fn newest(&self, school: SchoolId) -> watch::Receiver<i64>;
 }

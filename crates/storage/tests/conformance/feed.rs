@@ -132,7 +132,7 @@ async fn only_what_the_reader_may_see(store: Case) {
 }
 
 async fn watchers_are_poked_after_the_commit(store: Case) {
-    let mut newest = store.newest(SchoolId(1));
+    let mut newest = store.newest(SchoolId(1)).await.unwrap();
     let changes = vec![submitted(1, change(1, MONDAY, at(NOW), roll_call()))];
     store
         .apply_changes(batch(ORLOVA, NOW, changes))
@@ -147,7 +147,7 @@ async fn watchers_are_poked_after_the_commit(store: Case) {
         .await
         .unwrap();
     assert!(!newest.has_changed().unwrap());
-    let quiet = store.newest(SchoolId(404));
+    let quiet = store.newest(SchoolId(404)).await.unwrap();
     assert_eq!(*quiet.borrow(), 0);
 }
 
@@ -189,7 +189,7 @@ async fn a_follower_misses_nothing_under_concurrent_writers(store: Case) {
         })
         .collect();
     let total = 12 + i64::try_from(WRITERS * BATCHES).unwrap() * 3;
-    let mut newest = store.newest(SchoolId(1));
+    let mut newest = store.newest(SchoolId(1)).await.unwrap();
     let (mut cursor, mut seen) = (0, Vec::new());
     while cursor < total {
         let feed = store.feed_since(&reader(ORLOVA), cursor, 7).await.unwrap();

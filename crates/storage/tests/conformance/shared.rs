@@ -80,7 +80,7 @@ async fn two_postgres_stores_see_each_other() {
         one.server_id().await.unwrap(),
         other.server_id().await.unwrap()
     );
-    let mut newest = other.newest(SchoolId(1));
+    let mut newest = other.newest(SchoolId(1)).await.unwrap();
     see_each_other(&one, &other).await;
     newest.wait_for(|seq| *seq == 16).await.unwrap();
 }
