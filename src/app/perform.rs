@@ -311,7 +311,7 @@ impl App {
     fn code_words(&self, code: Code) -> String {
         self.appearance
             .texts
-            .get(&format!("server-{}", code.name()))
+            .get(&format!("server-{}", code.word()))
             .into_owned()
     }
 

@@ -298,6 +298,6 @@ pub fn problem(problem: &Problem, desk: &Desk, texts: &Texts) -> String {
         (Some(Facts::Until { at }), Code::TooManyChanges) => {
             tr!(texts, "server-too-many-until", at = moment(*at, desk)).into_owned()
         }
-        (_, code) => texts.get(&format!("server-{}", code.name())).into_owned(),
+        (_, code) => texts.get(&format!("server-{}", code.word())).into_owned(),
     }
 }

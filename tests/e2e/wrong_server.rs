@@ -13,7 +13,7 @@ use testkit::{Proxy, Pty, TestServer, fixture};
 /// A server that answers everything with one problem, for as long as the test runs.
 fn server_that_says(code: Code) -> SocketAddr {
     let problem = Problem {
-        kind: format!("urn:zhurnal:problem:{}", code.name()),
+        kind: format!("urn:zhurnal:problem:{}", code.word()),
         title: "Программа и сервер разных версий.".to_owned(),
         status: code.status(),
         code,

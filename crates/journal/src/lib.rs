@@ -66,6 +66,7 @@ pub use regulation::{Actor, Clause, Context, Regulation, Relation, Verdict, WayO
 pub use school_years::SchoolYears;
 pub use sheet::{Entry, Member, RollCall, Sheet};
 pub use term_sheet::{FilledCell, TermCells, TermSheet};
+pub use text_form::NotInVocabulary;
 pub use time::{Clock, SchoolTime, Timestamp};
 pub use topic::{PlanItem, Topic};
 pub use validity::Invalid;

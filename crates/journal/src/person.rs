@@ -1,5 +1,6 @@
 //! Names and roles of people.
 
+use crate::text_form::vocabulary;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -80,71 +81,32 @@ fn joined<const N: usize>(parts: [&String; N]) -> String {
         .join(" ")
 }
 
-/// What an account is for. Class teacher and substitute are relations, not roles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Администратор.
-    Admin,
-    /// Директор.
-    Director,
-    /// Заместитель директора по УВР, завуч.
-    Deputy,
-    /// Учитель.
-    Teacher,
-    /// Психолог, социальный педагог.
-    Psychologist,
-    /// Делопроизводитель, секретарь.
-    Registrar,
-    /// Специалист по кадрам.
-    Hr,
-    /// Диспетчер расписания.
-    Scheduler,
-    /// Родитель.
-    Parent,
-    /// Ученик.
-    Pupil,
-    /// Муниципальный орган управления.
-    District,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 11] = [
-        Self::Admin,
-        Self::Director,
-        Self::Deputy,
-        Self::Teacher,
-        Self::Psychologist,
-        Self::Registrar,
-        Self::Hr,
-        Self::Scheduler,
-        Self::Parent,
-        Self::Pupil,
-        Self::District,
-    ];
-
-    /// The stable name in data and configuration, as in JSON: `admin`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::Director => "director",
-            Self::Deputy => "deputy",
-            Self::Teacher => "teacher",
-            Self::Psychologist => "psychologist",
-            Self::Registrar => "registrar",
-            Self::Hr => "hr",
-            Self::Scheduler => "scheduler",
-            Self::Parent => "parent",
-            Self::Pupil => "pupil",
-            Self::District => "district",
-        }
-    }
-
-    /// The role of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == name)
+vocabulary! {
+    /// What an account is for. Class teacher and substitute are relations, not roles.
+    #[derive(PartialOrd, Ord)]
+    pub enum Role of "roles" {
+        /// Администратор.
+        Admin = "admin",
+        /// Директор.
+        Director = "director",
+        /// Заместитель директора по УВР, завуч.
+        Deputy = "deputy",
+        /// Учитель.
+        Teacher = "teacher",
+        /// Психолог, социальный педагог.
+        Psychologist = "psychologist",
+        /// Делопроизводитель, секретарь.
+        Registrar = "registrar",
+        /// Специалист по кадрам.
+        Hr = "hr",
+        /// Диспетчер расписания.
+        Scheduler = "scheduler",
+        /// Родитель.
+        Parent = "parent",
+        /// Ученик.
+        Pupil = "pupil",
+        /// Муниципальный орган управления.
+        District = "district",
     }
 }
 

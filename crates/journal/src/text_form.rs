@@ -35,6 +35,7 @@ pub(crate) use serde_by_text;
 
 /// An enumeration without contents, each with the word that names it wherever it rests or travels:
 /// the type with its serde, `ALL` in order, `word`, and `FromStr` by the word.
+#[macro_export]
 macro_rules! vocabulary {
     (
         $(#[$doc:meta])*
@@ -64,18 +65,18 @@ macro_rules! vocabulary {
         }
 
         impl std::str::FromStr for $name {
-            type Err = crate::text_form::NotInVocabulary;
+            type Err = $crate::NotInVocabulary;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $($word => Ok(Self::$variant),)*
-                    _ => Err(crate::text_form::NotInVocabulary::new($what, text)),
+                    _ => Err($crate::NotInVocabulary::new($what, text)),
                 }
             }
         }
     };
 }
-pub(crate) use vocabulary;
+pub use vocabulary;
 
 /// A text that is not in the vocabulary of its type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,7 +89,8 @@ pub struct NotInVocabulary {
 }
 
 impl NotInVocabulary {
-    pub(crate) fn new(what: &'static str, text: &str) -> Self {
+    /// `text` is none of the words of `what`.
+    pub fn new(what: &'static str, text: &str) -> Self {
         Self {
             what,
             text: text.to_owned(),
@@ -98,8 +100,9 @@ impl NotInVocabulary {
 
 #[cfg(test)]
 mod tests {
+    use crate::regulation::Permission;
     use crate::view::AccessKind;
-    use crate::{LessonForm, Nature, ReasonKind, Standing};
+    use crate::{LessonForm, Nature, ReasonKind, Role, Standing};
 
     macro_rules! rests_as_it_travels {
         ($($name:ident),*) => {$(
@@ -114,6 +117,8 @@ mod tests {
 
     #[test]
     fn a_word_of_a_vocabulary_rests_as_it_travels() {
-        rests_as_it_travels!(AccessKind, LessonForm, Nature, ReasonKind, Standing);
+        rests_as_it_travels!(
+            AccessKind, LessonForm, Nature, Permission, ReasonKind, Role, Standing
+        );
     }
 }

@@ -9,7 +9,7 @@ mod records;
 
 pub use access_log::{
     AccessEntry, AccessKind, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, NoSuchPlace,
-    RefusedWrite,
+    RefusedWrite, WriteTarget,
 };
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};

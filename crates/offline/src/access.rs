@@ -61,7 +61,7 @@ pub enum SignInError {
     #[error("the answer is not understood: {0}")]
     NotUnderstood(String),
     /// Another refusal.
-    #[error("the server says {}", .0.name())]
+    #[error("the server says {}", .0.word())]
     Refused(Code),
     /// The client's memory failed.
     #[error(transparent)]

@@ -18,7 +18,7 @@ pub enum Failure {
     #[error("the server is not reached: {0}")]
     Unreachable(String),
     /// The server refused.
-    #[error("the server says {}", .0.code.name())]
+    #[error("the server says {}", .0.code.word())]
     Problem(Box<Problem>),
     /// Something answered that is not our server.
     #[error("the answer is not understood: {0}")]

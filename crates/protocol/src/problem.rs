@@ -1,91 +1,65 @@
 //! Problems after RFC 9457 (`application/problem+json`) with a stable code.
 
-use journal::{Invalid, SchoolId, Timestamp, Verdict};
+use journal::{Invalid, SchoolId, Timestamp, Verdict, vocabulary};
 use serde::{Deserialize, Serialize};
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// What went wrong, for programs. The client words it for people by this code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Code {
-    /// Login or password is wrong.
-    WrongPassword,
-    /// Too many wrong passwords; the account is locked until `until`.
-    AccountLocked,
-    /// No session, or it has ended: sign in again.
-    SessionExpired,
-    /// It is not clear which school is meant: several are here and none was named, or the one
-    /// that was named is not here.
-    UnknownSchool,
-    /// The start password must be changed first.
-    MustChangePassword,
-    /// The new password is too weak or the old one.
-    WeakPassword,
-    /// The roles of the account do not allow it.
-    Forbidden,
-    /// There is no such thing, or it is not yours to see.
-    NotFound,
-    /// The request cannot be read.
-    InvalidRequest,
-    /// The request is too large.
-    TooLarge,
-    /// A change could never be applied.
-    InvalidChange,
-    /// The regulation refuses a change.
-    RefusedByRegulation,
-    /// A change id came before with another payload.
-    ChangeIdReused,
-    /// A number of the device is missing: `expected` is the first.
-    DeviceGap,
-    /// A number of the device was used by another change.
-    DeviceNumberReused,
-    /// The device belongs to another account.
-    DeviceTaken,
-    /// The cursor is too old or not ours: take a snapshot.
-    CursorExpired,
-    /// Nobody knows whether it was stored: send the same again.
-    OutcomeUnknown,
-    /// More changes in a minute than one person is given: the same again at `until`. Nothing was
-    /// stored, nothing is wrong.
-    TooManyChanges,
-    /// The server has too much to do: come again.
-    Busy,
-    /// Client and server speak different versions of the contract.
-    VersionMismatch,
-    /// A fault of the server.
-    Internal,
+vocabulary! {
+    /// What went wrong, for programs. The client words it for people by this code: the word is in
+    /// JSON and in Fluent keys.
+    pub enum Code of "codes of problems" {
+        /// Login or password is wrong.
+        WrongPassword = "wrong-password",
+        /// Too many wrong passwords; the account is locked until `until`.
+        AccountLocked = "account-locked",
+        /// No session, or it has ended: sign in again.
+        SessionExpired = "session-expired",
+        /// It is not clear which school is meant: several are here and none was named, or the one
+        /// that was named is not here.
+        UnknownSchool = "unknown-school",
+        /// The start password must be changed first.
+        MustChangePassword = "must-change-password",
+        /// The new password is too weak or the old one.
+        WeakPassword = "weak-password",
+        /// The roles of the account do not allow it.
+        Forbidden = "forbidden",
+        /// There is no such thing, or it is not yours to see.
+        NotFound = "not-found",
+        /// The request cannot be read.
+        InvalidRequest = "invalid-request",
+        /// The request is too large.
+        TooLarge = "too-large",
+        /// A change could never be applied.
+        InvalidChange = "invalid-change",
+        /// The regulation refuses a change.
+        RefusedByRegulation = "refused-by-regulation",
+        /// A change id came before with another payload.
+        ChangeIdReused = "change-id-reused",
+        /// A number of the device is missing: `expected` is the first.
+        DeviceGap = "device-gap",
+        /// A number of the device was used by another change.
+        DeviceNumberReused = "device-number-reused",
+        /// The device belongs to another account.
+        DeviceTaken = "device-taken",
+        /// The cursor is too old or not ours: take a snapshot.
+        CursorExpired = "cursor-expired",
+        /// Nobody knows whether it was stored: send the same again.
+        OutcomeUnknown = "outcome-unknown",
+        /// More changes in a minute than one person is given: the same again at `until`. Nothing was
+        /// stored, nothing is wrong.
+        TooManyChanges = "too-many-changes",
+        /// The server has too much to do: come again.
+        Busy = "busy",
+        /// Client and server speak different versions of the contract.
+        VersionMismatch = "version-mismatch",
+        /// A fault of the server.
+        Internal = "internal",
+    }
 }
 
 impl Code {
-    /// Every code.
-    pub const ALL: [Self; 22] = [
-        Self::WrongPassword,
-        Self::AccountLocked,
-        Self::SessionExpired,
-        Self::UnknownSchool,
-        Self::MustChangePassword,
-        Self::WeakPassword,
-        Self::Forbidden,
-        Self::NotFound,
-        Self::InvalidRequest,
-        Self::TooLarge,
-        Self::InvalidChange,
-        Self::RefusedByRegulation,
-        Self::ChangeIdReused,
-        Self::DeviceGap,
-        Self::DeviceNumberReused,
-        Self::DeviceTaken,
-        Self::CursorExpired,
-        Self::OutcomeUnknown,
-        Self::TooManyChanges,
-        Self::Busy,
-        Self::VersionMismatch,
-        Self::Internal,
-    ];
-
     /// The HTTP status that goes with it.
     pub fn status(self) -> u16 {
         match self {
@@ -104,14 +78,6 @@ impl Code {
             Self::AccountLocked | Self::TooManyChanges => 429,
             Self::Internal => 500,
             Self::OutcomeUnknown | Self::Busy => 503,
-        }
-    }
-
-    /// Its name in JSON and in Fluent keys: `device-gap`.
-    pub fn name(self) -> String {
-        match serde_json::to_value(self) {
-            Ok(serde_json::Value::String(name)) => name,
-            _ => String::new(),
         }
     }
 }
@@ -183,7 +149,7 @@ impl Problem {
     /// The problem of a code.
     pub fn new(code: Code) -> Self {
         Self {
-            kind: format!("urn:zhurnal:problem:{}", code.name()),
+            kind: format!("urn:zhurnal:problem:{}", code.word()),
             title: title(code).to_owned(),
             status: code.status(),
             code,

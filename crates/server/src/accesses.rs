@@ -11,7 +11,7 @@ use crate::peer::Source;
 use chrono::TimeDelta;
 use journal::register::RecordRef;
 use journal::regulation::{Clause, Permission};
-use journal::view::AccessKind;
+use journal::view::{AccessKind, WriteTarget};
 use journal::{JournalId, PersonId, SchoolId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -36,7 +36,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 type Key = (
     SchoolId,
     PersonId,
-    (AccessKind, Option<JournalId>, Option<&'static str>),
+    (AccessKind, Option<JournalId>, Option<WriteTarget>),
 );
 
 enum Order {
@@ -106,7 +106,7 @@ impl Accesses {
         permission: Permission,
     ) -> Result<(), StoreError> {
         let refused = |clause| Accessed::Refused {
-            what: permission.name(),
+            what: WriteTarget::Any(permission),
             journal: None,
             record: None,
             clause,
@@ -133,7 +133,7 @@ impl Accesses {
     ) {
         for one in denied {
             let refused = Accessed::Refused {
-                what: one.kind,
+                what: WriteTarget::Cells(one.kind),
                 journal: Some(one.journal),
                 record: None,
                 clause: one.clause,
@@ -151,7 +151,7 @@ impl Accesses {
         clause: Option<Clause>,
     ) {
         let refused = Accessed::Refused {
-            what: record.kind.word(),
+            what: WriteTarget::Records(record.kind),
             journal: None,
             record: Some(record),
             clause,

@@ -67,7 +67,7 @@ pub fn of_roles(roles: &Roles) -> String {
     roles
         .0
         .iter()
-        .map(|role| role.name())
+        .map(|role| role.word())
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -75,7 +75,7 @@ pub fn of_roles(roles: &Roles) -> String {
 /// The roles of such a text.
 pub fn roles(text: &str) -> Result<Roles, StoreError> {
     text.split_ascii_whitespace()
-        .map(|name| Role::from_name(name).ok_or_else(|| unknown(name)))
+        .map(|word| word.parse::<Role>().map_err(|_| unknown(word)))
         .collect::<Result<_, _>>()
         .map(Roles)
 }

@@ -70,7 +70,7 @@ fn server(setup: &Setup) -> anyhow::Result<Server> {
     let stranger = match &answer {
         ServerAnswer::Unreachable(_) | ServerAnswer::NotOurs(_) => true,
         // Ours, asked for a page that it does not have.
-        ServerAnswer::Unwell(code) => *code == Code::NotFound.name(),
+        ServerAnswer::Unwell(code) => *code == Code::NotFound.word(),
         _ => false,
     };
     if stranger {
@@ -131,7 +131,7 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<ServerAnswer> {
         Err(Failure::NotUnderstood(why)) => ServerAnswer::NotOurs(why),
         Err(Failure::Problem(problem)) => match problem.code {
             Code::VersionMismatch => ServerAnswer::OtherVersion,
-            code => ServerAnswer::Unwell(code.name()),
+            code => ServerAnswer::Unwell(code.word().to_owned()),
         },
     })
 }

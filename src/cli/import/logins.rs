@@ -53,7 +53,7 @@ impl Logins {
                     login: person.login.clone()?,
                     password: password(place),
                     name: person.name.to_string(),
-                    roles: person.roles.0.iter().map(|role| role.name()).collect(),
+                    roles: person.roles.0.iter().map(|role| role.word()).collect(),
                     class: classes
                         .get(&person.id)
                         .copied()

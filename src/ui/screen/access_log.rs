@@ -8,7 +8,7 @@ use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::messages;
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
-use journal::view::{AccessEntry, AccessKind, AccessLogPage};
+use journal::view::{AccessEntry, AccessKind, AccessLogPage, WriteTarget};
 use journal::{PersonId, PersonName, Timestamp};
 use offline::{ListKey, ListPage};
 use std::borrow::Cow;
@@ -108,12 +108,11 @@ impl ListSource for AccessLog {
             let by = by.map_or_else(|| "none".to_owned(), PersonName::initialed);
             return (tr!(texts, "access-issued", by).into_owned(), Role::Muted);
         };
-        let names = [
-            format!("kind-{}", refused.what),
-            format!("record-{}", refused.what),
-        ];
-        let what = names.iter().find(|key| texts.has(key));
-        let what = what.map_or_else(|| texts.get("access-any-write"), |key| texts.get(key));
+        let what = match refused.what {
+            WriteTarget::Cells(kind) => texts.get(&format!("kind-{kind}")),
+            WriteTarget::Records(kind) => texts.get(&format!("record-{kind}")),
+            WriteTarget::Any(_) => texts.get("access-any-write"),
+        };
         let title = refused.record.as_ref().map(|record| record.title.as_str());
         let clause = refused.clause.as_ref().map(|clause| clause.cite.as_str());
         let parts = [Some(&*what), title, clause].into_iter().flatten();

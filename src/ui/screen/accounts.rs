@@ -146,7 +146,7 @@ fn may_issue(row: &AccountRow, desk: &Desk) -> Result<(), Forbidden> {
 
 /// «ученик 7Б»: what it is for.
 fn roles(row: &AccountRow, seen: Seen<'_>) -> String {
-    let roles = row.roles.0.iter().map(|role| role.name());
+    let roles = row.roles.0.iter().map(|role| role.word());
     let roles = roles.map(|role| seen.texts.get(&format!("role-{role}")).into_owned());
     let classes = row.classes.join(", ");
     let mut words = roles.collect::<Vec<_>>().join(", ");

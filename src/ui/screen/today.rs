@@ -170,7 +170,7 @@ impl ListSource for Today {
                     .roles
                     .0
                     .iter()
-                    .map(|role| texts.get(&format!("role-{}", role.name())).into_owned())
+                    .map(|role| texts.get(&format!("role-{}", role.word())).into_owned())
                     .collect();
                 tr!(texts, "role-to-come", role = roles.join(", ")).into_owned()
             }

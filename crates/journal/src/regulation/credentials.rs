@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn accounts_are_seen_by_the_management_and_the_class_teacher() {
-        for role in Role::ALL {
+        for &role in Role::ALL {
             let all = matches!(role, Role::Admin | Role::Director | Role::Deputy);
             assert_eq!(sees_account(&roles(&[role]), false), all, "{role:?}");
         }

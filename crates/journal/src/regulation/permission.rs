@@ -6,75 +6,41 @@
 use super::role_sets::{LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_all};
 use crate::person::{Role, Roles};
 use crate::register::RecordKind;
+use crate::text_form::vocabulary;
 
-/// A right that a route may ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Permission {
-    /// Without signing in: the server's name and time, signing in itself.
-    Anyone,
-    /// Any signed-in account: its own session and password.
-    OwnAccount,
-    /// Any signed-in account whose start password has been changed: the page «Сегодня».
-    OpenToday,
-    /// Open lessons and journals that one's relations allow.
-    OpenLessons,
-    /// Send changes.
-    WriteLessons,
-    /// Follow what changes in what one may see.
-    FollowFeed,
-    /// Read the log of changes of a lesson that one may open.
-    ReadLog,
-    /// Read the list of accounts, as far as one's relations allow.
-    ReadAccounts,
-    /// Give a new start password to an account that one's relations allow.
-    IssuePassword,
-    /// Read the access log of the school.
-    ReadAccessLog,
-    /// Read records of some kind of the register; of which, the kind says.
-    ReadRegister,
-    /// Amend records of some kind of the register; of which, the regulation judges.
-    AmendRegister,
-    /// Read what became of a record: of the kinds that one amends; the management, of all.
-    ReadRecordLog,
+vocabulary! {
+    /// A right that a route may ask for. Its word is in the contract: `x-permission`.
+    pub enum Permission of "permissions" {
+        /// Without signing in: the server's name and time, signing in itself.
+        Anyone = "anyone",
+        /// Any signed-in account: its own session and password.
+        OwnAccount = "own-account",
+        /// Any signed-in account whose start password has been changed: the page «Сегодня».
+        OpenToday = "open-today",
+        /// Open lessons and journals that one's relations allow.
+        OpenLessons = "open-lessons",
+        /// Send changes.
+        WriteLessons = "write-lessons",
+        /// Follow what changes in what one may see.
+        FollowFeed = "follow-feed",
+        /// Read the log of changes of a lesson that one may open.
+        ReadLog = "read-log",
+        /// Read the list of accounts, as far as one's relations allow.
+        ReadAccounts = "read-accounts",
+        /// Give a new start password to an account that one's relations allow.
+        IssuePassword = "issue-password",
+        /// Read the access log of the school.
+        ReadAccessLog = "read-access-log",
+        /// Read records of some kind of the register; of which, the kind says.
+        ReadRegister = "read-register",
+        /// Amend records of some kind of the register; of which, the regulation judges.
+        AmendRegister = "amend-register",
+        /// Read what became of a record: of the kinds that one amends; the management, of all.
+        ReadRecordLog = "read-record-log",
+    }
 }
 
 impl Permission {
-    /// Every permission.
-    pub const ALL: [Self; 13] = [
-        Self::Anyone,
-        Self::OwnAccount,
-        Self::OpenToday,
-        Self::OpenLessons,
-        Self::WriteLessons,
-        Self::FollowFeed,
-        Self::ReadLog,
-        Self::ReadAccounts,
-        Self::IssuePassword,
-        Self::ReadAccessLog,
-        Self::ReadRegister,
-        Self::AmendRegister,
-        Self::ReadRecordLog,
-    ];
-
-    /// Its name in the contract: `x-permission`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Anyone => "anyone",
-            Self::OwnAccount => "own-account",
-            Self::OpenToday => "open-today",
-            Self::OpenLessons => "open-lessons",
-            Self::WriteLessons => "write-lessons",
-            Self::FollowFeed => "follow-feed",
-            Self::ReadLog => "read-log",
-            Self::ReadAccounts => "read-accounts",
-            Self::IssuePassword => "issue-password",
-            Self::ReadAccessLog => "read-access-log",
-            Self::ReadRegister => "read-register",
-            Self::AmendRegister => "amend-register",
-            Self::ReadRecordLog => "read-record-log",
-        }
-    }
-
     /// Whether it is one to write what a school keeps: who lacks it and tries is logged.
     pub fn writes(self) -> bool {
         matches!(

@@ -348,7 +348,7 @@ fn every_shipped_profile_reads() {
 #[test]
 fn a_route_right_is_denied_by_default() {
     let nobody = Roles::default();
-    for permission in Permission::ALL {
+    for &permission in Permission::ALL {
         assert_eq!(
             permission.granted_to(&nobody),
             permission == Permission::Anyone

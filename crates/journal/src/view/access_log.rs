@@ -1,11 +1,12 @@
 //! The access log: who came in, who read a journal that is none of theirs, and who was not let
 //! write.
 
+use crate::change::Cell;
 use crate::ids::{JournalId, PersonId};
 use crate::person::PersonName;
-use crate::register::RecordRef;
-use crate::regulation::Clause;
-use crate::text_form::vocabulary;
+use crate::register::{RecordKind, RecordRef};
+use crate::regulation::{Clause, Permission};
+use crate::text_form::{NotInVocabulary, serde_by_text, vocabulary};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -63,14 +64,59 @@ pub struct NamedJournal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RefusedWrite {
-    /// The kind of the cell or of the record; where the account may write none at all, the
-    /// permission that it lacks, as the contract calls it: `write-lessons`.
-    pub what: String,
+    /// What was to be written.
+    pub what: WriteTarget,
     /// The record, the first of its kind; none: a cell, or the request was not looked into.
     pub record: Option<NamedRecord>,
     /// The clause that says whose it is to write; none: the regulation is silent.
     pub clause: Option<Clause>,
 }
+
+/// What somebody was not let write. It travels and rests as its word, which none of the three
+/// vocabularies has in common with another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WriteTarget {
+    /// Cells of a kind, by its word: one of [`Cell::KINDS`].
+    Cells(&'static str),
+    /// Records of a kind.
+    Records(RecordKind),
+    /// Anything that takes the permission, which the account lacks: the request was not looked
+    /// into.
+    Any(Permission),
+}
+
+impl WriteTarget {
+    /// The word of the kind or of the permission.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cells(kind) => kind,
+            Self::Records(kind) => kind.word(),
+            Self::Any(permission) => permission.word(),
+        }
+    }
+}
+
+impl fmt::Display for WriteTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for WriteTarget {
+    type Err = NotInVocabulary;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let cells = Cell::KINDS.iter().find(|kind| **kind == word);
+        let cells = cells.map(|kind| Self::Cells(kind));
+        let records = || word.parse().ok().map(Self::Records);
+        match cells.or_else(records) {
+            Some(target) => Ok(target),
+            None => word.parse().map(Self::Any),
+        }
+    }
+}
+
+serde_by_text!(WriteTarget, "^[a-z-]+$");
 
 /// A record in the access log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +194,17 @@ impl FromStr for AccessPlace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_to_be_written_is_one_word_that_means_one_thing() {
+        let cells = Cell::KINDS.iter().map(|kind| WriteTarget::Cells(kind));
+        let records = RecordKind::ALL.iter().copied().map(WriteTarget::Records);
+        let any = Permission::ALL.iter().copied().map(WriteTarget::Any);
+        for target in cells.chain(records).chain(any) {
+            assert_eq!(target.to_string().parse(), Ok(target));
+        }
+        assert!("".parse::<WriteTarget>().is_err());
+    }
 
     #[test]
     fn a_place_is_read_as_it_is_written() {

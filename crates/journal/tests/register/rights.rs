@@ -14,7 +14,7 @@ fn may(role: Role, kind: RecordKind) -> bool {
 #[test]
 fn directories_are_kept_by_the_administrator_and_the_deputy_and_years_by_the_first() {
     for kind in RecordKind::ALL {
-        for role in Role::ALL {
+        for &role in Role::ALL {
             let keeps =
                 role == Role::Admin || (role == Role::Deputy && *kind != RecordKind::SchoolYear);
             assert_eq!(may(role, *kind), keeps, "{role:?} {kind}");
@@ -25,7 +25,7 @@ fn directories_are_kept_by_the_administrator_and_the_deputy_and_years_by_the_fir
 #[test]
 fn staff_read_the_directories_and_families_do_not() {
     for kind in RecordKind::ALL {
-        for role in Role::ALL {
+        for &role in Role::ALL {
             let reads = !matches!(role, Role::Parent | Role::Pupil | Role::District);
             let roles = Roles([role].into_iter().collect());
             assert_eq!(kind.read_by(&roles), reads, "{role:?} {kind}");

@@ -84,7 +84,7 @@ fn the_whole_school_is_of_a_real_schools_size() {
         .filter_map(|p| p.login.as_deref())
         .collect();
     assert_eq!(logins.len(), bundle.people.len());
-    for role in Role::ALL {
+    for &role in Role::ALL {
         assert!(bundle.people.iter().any(|p| p.roles.has(role)), "{role:?}");
     }
     let second = bundle.lessons.iter().filter(|l| l.minutes() == 40).count();

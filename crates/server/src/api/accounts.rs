@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use journal::PersonId;
 use journal::regulation::{Forbidden, Permission, Verdict};
-use journal::view::{AccountRow, AccountsPage};
+use journal::view::{AccountRow, AccountsPage, WriteTarget};
 use protocol::{Code, IssuedPassword, Problem};
 use std::sync::Arc;
 use storage::{Accessed, NewStartPassword};
@@ -118,7 +118,7 @@ async fn may_issue(
         (Ok(()), None) => Err(Code::NotFound.into()),
         (Err(Forbidden { clause }), _) => {
             let refused = Accessed::Refused {
-                what: Permission::IssuePassword.name(),
+                what: WriteTarget::Any(Permission::IssuePassword),
                 journal: None,
                 record: None,
                 clause: clause.clone(),

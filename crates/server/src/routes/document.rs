@@ -51,7 +51,7 @@ pub(super) fn head() -> OpenApi {
 pub(super) fn declare(paths: &mut Paths, permission: Permission) {
     for operation in paths.paths.values_mut().flat_map(operations) {
         let extensions = operation.extensions.get_or_insert_default();
-        extensions.insert(PERMISSION.to_owned(), permission.name().into());
+        extensions.insert(PERMISSION.to_owned(), permission.word().into());
         for status in common_problems(permission) {
             let responses = &mut operation.responses.responses;
             responses

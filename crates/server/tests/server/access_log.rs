@@ -104,7 +104,7 @@ async fn what_was_read_is_written_before_the_server_stops() {
 #[tokio::test]
 async fn the_access_log_is_the_administrators_and_the_directors_to_read() {
     let server = with_standing_clock();
-    for role in Role::ALL {
+    for &role in Role::ALL {
         let api = server.signed_in(login_of(role)).await;
         let read: Result<AccessLogPage, _> = api.get("/access-log").await;
         if [Role::Admin, Role::Director].contains(&role) {
@@ -133,7 +133,8 @@ async fn refusals(server: &TestServer) -> Vec<(String, String, Option<JournalId>
         assert!(entry.device.is_some() && entry.address.is_some());
         let clause = refused.clause.map_or_else(String::new, |clause| clause.id);
         let journal = entry.journal.map(|journal| journal.id);
-        Some((entry.name.last, refused.what, journal, clause, entry.times))
+        let what = refused.what.to_string();
+        Some((entry.name.last, what, journal, clause, entry.times))
     });
     refused.collect()
 }
@@ -197,7 +198,7 @@ async fn who_amends_what_another_keeps_is_logged_with_the_record_and_not_for_ask
     let refused = log.iter().filter_map(|entry| {
         let refused = entry.refused.as_ref()?;
         let record = refused.record.as_ref().map(|record| record.at);
-        Some((&*refused.what, record, entry.times))
+        Some((refused.what.word(), record, entry.times))
     });
     let refused: Vec<_> = refused.collect();
     let (first, then) = (kind.word(), "amend-register");
@@ -226,7 +227,7 @@ async fn record_log(api: &Api, kind: RecordKind) -> Result<RecordLog, Code> {
 #[tokio::test]
 async fn the_log_of_a_record_is_read_by_who_amends_its_kind_and_by_the_management() {
     let server = with_standing_clock();
-    for role in Role::ALL {
+    for &role in Role::ALL {
         let roles = Roles(vec![role]);
         let api = server.signed_in(login_of(role)).await;
         for kind in RecordKind::ALL {

@@ -12,8 +12,8 @@ use testkit::{Api, TestServer};
 
 fn permission(operation: &Operation) -> Permission {
     let declared = operation.spec["x-permission"].as_str().unwrap();
-    let mut all = Permission::ALL.into_iter();
-    all.find(|one| one.name() == declared).unwrap()
+    let mut all = Permission::ALL.iter().copied();
+    all.find(|one| one.word() == declared).unwrap()
 }
 
 /// Asks for an operation with a body that can be read; the status, and the problem if there is one.
@@ -44,7 +44,7 @@ async fn ask(api: &Api, operation: &Operation) -> (StatusCode, Option<Problem>) 
 #[tokio::test]
 async fn every_route_asks_for_its_permission() {
     let server = TestServer::start();
-    for role in Role::ALL {
+    for &role in Role::ALL {
         let roles = Roles(vec![role]);
         let session = server.signed_in(login_of(role)).await;
         for operation in Operation::all() {

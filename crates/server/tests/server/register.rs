@@ -28,7 +28,7 @@ async fn each_kind_is_read_and_amended_by_its_roles() {
         first.push((*kind, line));
     }
     let amends = |roles: &Roles| RecordKind::ALL.iter().any(|kind| kind.amended_by(roles));
-    for role in Role::ALL {
+    for &role in Role::ALL {
         let roles = Roles(vec![role]);
         let api = server.signed_in(login_of(role)).await;
         for (kind, line) in &first {

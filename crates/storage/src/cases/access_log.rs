@@ -9,7 +9,7 @@ use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{Access, Accessed, Origin, StoreError};
 use journal::register::{RecordId, RecordRef};
 use journal::view::{
-    AccessEntry, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, RefusedWrite,
+    AccessEntry, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, RefusedWrite, WriteTarget,
 };
 use journal::{Clause, DeviceId, JournalId, PersonId, PersonName, SchoolId, Timestamp};
 
@@ -100,7 +100,7 @@ pub async fn write_down(
         entry.origin.map(|origin| origin.device),
         entry.by,
         journal,
-        what,
+        what.map(WriteTarget::word),
         record.map(|record| record.kind.word()),
         record.map(|record| record.id.0),
         clause.map(|clause| &*clause.id),
@@ -120,6 +120,7 @@ pub async fn note_accesses(
     let s: &dyn Snapshot = t;
     for access in &accesses {
         let (kind, journal, what) = access.to.thing();
+        let what = what.map(WriteTarget::word);
         let (person, at, times) = (access.person, access.at, i64::from(access.times));
         let values = values![school, person, times, at, kind.word(), journal, what];
         if s.rows(AGAIN, values, |_| Ok(())).await?.is_empty() {
@@ -205,7 +206,7 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
 }
 
 fn refused(row: Row<'_>, directory: &Directory) -> Result<Option<RefusedWrite>, StoreError> {
-    let what: Option<String> = row.get(8)?;
+    let what: Option<WriteTarget> = row.get(8)?;
     let record: (Option<&str>, Option<i64>) = (row.get(9)?, row.get(10)?);
     let clause: (Option<String>, Option<String>) = (row.get(11)?, row.get(12)?);
     let record = match record {

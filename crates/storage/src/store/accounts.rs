@@ -6,7 +6,7 @@
 )]
 
 use journal::register::RecordRef;
-use journal::view::AccessKind;
+use journal::view::{AccessKind, WriteTarget};
 use journal::{Clause, DeviceId, JournalId, PersonId, Roles, SchoolId, Timestamp};
 use std::net::IpAddr;
 
@@ -187,8 +187,7 @@ pub enum Accessed {
     History(JournalId),
     /// A write that was refused.
     Refused {
-        /// As [`journal::view::RefusedWrite::what`].
-        what: &'static str,
+        what: WriteTarget,
         journal: Option<JournalId>,
         record: Option<RecordRef>,
         clause: Option<Clause>,
@@ -198,7 +197,7 @@ pub enum Accessed {
 impl Accessed {
     /// The event in the access log, the journal, and what was refused: two accesses that agree in
     /// all three are of the same.
-    pub fn thing(&self) -> (AccessKind, Option<JournalId>, Option<&'static str>) {
+    pub fn thing(&self) -> (AccessKind, Option<JournalId>, Option<WriteTarget>) {
         match self {
             Self::Journal(journal) => (AccessKind::JournalRead, Some(*journal), None),
             Self::History(journal) => (AccessKind::HistoryRead, Some(*journal), None),

@@ -171,8 +171,8 @@ async fn a_refused_write_tells_what_of_what_by_which_clause_and_how_often(store:
         id: "SOLO2-3.2.4b".into(),
         cite: "п. 3.2.4 Положения".into(),
     };
-    let refused = |what, journal, record| Accessed::Refused {
-        what,
+    let refused = |what: &str, journal, record| Accessed::Refused {
+        what: what.parse().unwrap(),
         journal,
         record,
         clause: Some(clause.clone()),
@@ -212,7 +212,7 @@ async fn a_refused_write_tells_what_of_what_by_which_clause_and_how_often(store:
             assert_eq!(entry.event, AccessKind::WriteRefused);
             assert_eq!(refused.clause.as_ref(), Some(&clause));
             let journal = entry.journal.as_ref().map(|journal| journal.id);
-            (entry.person, &*refused.what, journal, entry.times)
+            (entry.person, refused.what.word(), journal, entry.times)
         })
         .collect();
     assert_eq!(

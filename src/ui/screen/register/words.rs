@@ -20,7 +20,7 @@ pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
 fn kept_by(kind: RecordKind, clause: Option<&Clause>, texts: &Texts) -> String {
     let roles = kind.described().write.iter();
     let who: Vec<_> = roles
-        .map(|role| texts.get(&format!("role-{}", role.name())))
+        .map(|role| texts.get(&format!("role-{}", role.word())))
         .collect();
     let clause = clause.map_or("none", |clause| &clause.cite);
     tr!(texts, "register-only-look", who = who.join(", "), clause).into_owned()
