@@ -64,7 +64,6 @@ pub(crate) struct Scene<'a> {
     pub(crate) time: SchoolTime,
     /// Nothing is later than this.
     pub(crate) now: Timestamp,
-    /// The seed.
     pub(crate) seed: u64,
 }
 

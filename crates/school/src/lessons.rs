@@ -49,7 +49,6 @@ pub(crate) fn bell_schedules() -> Vec<BellSchedule> {
 pub(crate) struct Weekly {
     /// 0 for Monday.
     pub(crate) day: usize,
-    /// Its bells.
     pub(crate) bell: Bell,
     /// The journal's place among the journals.
     pub(crate) journal: usize,

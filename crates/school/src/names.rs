@@ -42,7 +42,6 @@ pub(crate) struct Names {
 /// A name with what is needed to name the bearer's family.
 #[derive(Debug, Clone)]
 pub(crate) struct Named {
-    /// The name.
     pub(crate) name: PersonName,
     /// Its forms.
     pub(crate) sex: Sex,

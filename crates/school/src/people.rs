@@ -8,7 +8,6 @@ use journal::PersonName;
 /// A teacher with an own room.
 #[derive(Debug, Clone)]
 pub(crate) struct Teacher {
-    /// The name.
     pub(crate) name: PersonName,
     /// Where the lessons are.
     pub(crate) room: String,
@@ -16,7 +15,7 @@ pub(crate) struct Teacher {
 
 /// Indices of a department's teachers in the staff.
 pub(crate) struct Team {
-    /// The department.
+    /// The department, as the subjects name it.
     pub(crate) code: &'static str,
     /// Its teachers.
     pub(crate) teachers: Vec<usize>,

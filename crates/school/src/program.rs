@@ -9,7 +9,6 @@ use std::collections::HashMap;
 /// One lesson of a plan.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
-    /// The section.
     pub(crate) section: &'static str,
     /// The topic.
     pub(crate) title: String,

@@ -8,11 +8,10 @@ use crate::workload::Part;
 use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 
-/// A pupil.
 pub(crate) struct Pupil {
     /// The name.
     pub(crate) named: Named,
-    /// The class.
+    /// Place among the classes.
     pub(crate) class: usize,
     /// The day of arrival, if after the year's start.
     pub(crate) from: Option<NaiveDate>,

@@ -28,7 +28,7 @@ pub(crate) fn first_hour(shift: usize) -> usize {
 /// A course in one hour of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Placed {
-    /// The course.
+    /// Place among the courses.
     pub(crate) course: usize,
     /// 0 for Monday.
     pub(crate) day: usize,

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 
 /// A section of a programme with its topics in order. A topic may name its work after `#`.
 pub(crate) struct Section {
-    /// Its title.
     pub(crate) title: &'static str,
-    /// Its topics.
     pub(crate) topics: Vec<&'static str>,
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Share {
 /// A subject of a class; its groups meet at the same hours.
 #[derive(Debug, Clone)]
 pub(crate) struct Course {
-    /// The class.
+    /// Place among the classes.
     pub(crate) class: usize,
     /// Hours a week.
     pub(crate) hours: u8,

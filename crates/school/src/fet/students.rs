@@ -26,7 +26,7 @@ pub(super) struct FoundClass {
     pub(super) title: String,
     /// The number that its name, or the name of its group or year, begins with; 0 if none does.
     pub(super) grade: u8,
-    /// Its atoms.
+    /// Places of its atoms in [`Students::atoms`].
     pub(super) atoms: BTreeSet<usize>,
 }
 
@@ -35,7 +35,6 @@ pub(super) struct FoundClass {
 pub(super) struct Students {
     /// Classes in the order of the file.
     pub(super) classes: Vec<FoundClass>,
-    /// Atoms.
     pub(super) atoms: Vec<Atom>,
     /// The atoms of each named set.
     pub(super) sets: HashMap<String, BTreeSet<usize>>,

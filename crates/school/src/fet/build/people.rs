@@ -12,7 +12,6 @@ use journal::{PersonId, PersonName, PupilId, Role, Roles};
 
 /// An invented pupil.
 pub(super) struct Pupil {
-    /// The id.
     pub(super) id: PupilId,
     /// The class's place.
     pub(super) class: usize,

@@ -11,7 +11,6 @@ const DEEPEST: usize = 32;
 /// An element.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    /// Its name.
     pub(super) name: String,
     /// Its attribute `version`.
     pub(super) version: String,
