@@ -277,6 +277,17 @@ async fn make_room(
     Ok(())
 }
 
+/// The live session of a token.
+pub async fn find_session(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let found = session(s, school, token_hash, now).await?;
+    Ok(found.map(|(session, _)| session))
+}
+
 /// The live session of a token, and whether this use is to be noted.
 pub async fn session(
     s: &dyn Snapshot,

@@ -54,8 +54,8 @@ use_cases! {
 
     /// The live session of a token (which carries the school, so that every key leads with it);
     /// to find it is no use of it.
-    by find_session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
-        = find_session;
+    ask find_session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
+        = accounts::find_session;
 
     /// The same, and a use of it, noted at most once a minute.
     by session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
@@ -94,16 +94,6 @@ async fn account(
         async move { accounts::account(s, school, &key).await }.boxed()
     });
     found.await
-}
-
-async fn find_session(
-    database: &impl Database,
-    school: SchoolId,
-    token_hash: [u8; 32],
-    now: Timestamp,
-) -> Result<Option<Session>, StoreError> {
-    let found = database.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
-    Ok(found.await?.map(|(session, _)| session))
 }
 
 async fn session(
