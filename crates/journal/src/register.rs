@@ -1,9 +1,8 @@
 //! The register: what a school is apart from its journals. It moves only by [`Amendment`]s.
 //!
-//! A record kind is described once, in a file of [`kinds`]: its fields, its title, by what it is
-//! found, who may read and write it, its own check, what it has to do with the journals. Storage,
-//! the contract, lists, forms, the audit and the keys of the words follow from the description
-//! ([`Kind`]).
+//! A record kind is described once, in a file of [`kinds`]: its fields, its title, who may read and
+//! write it, its own check, what it has to do with the journals. Storage, the contract, lists,
+//! forms, the audit and the keys of the words follow from the description ([`Kind`]).
 //! [`crate::Regulation::judge_amendment`] says who may, with the clause.
 //!
 //! | room | what is in it |
@@ -11,7 +10,7 @@
 //! | [`record`] | the one list of kinds, [`Record`], [`RecordRef`] |
 //! | [`kinds`] | each kind: its type, its description, its check |
 //! | [`field`], [`value`] | what a description is made of; what a field holds |
-//! | [`faces`], [`reading`] | a value shown, sorted, exported; a text read as a value |
+//! | [`faces`], [`reading`] | a value shown, sorted, exported; grades and bells read from a text |
 //! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
 //! | [`consequences`], [`calendar`], [`mod@bell_changes`] | what would change in the lessons, and how that is found |
 //! | [`material`], [`lesson_questions`] | what is asked of the journals to know it; many questions answered at once |

@@ -95,7 +95,6 @@ record-fault-too-long = { $length } instead of { $limit }: shorten it
 record-fault-unprintable = invisible characters: type it anew
 record-fault-far-day = too far a day: a year of 1990–2199
 record-fault-not-unique = there is “{ $title }” already: call it otherwise
-record-fault-ambiguous = several are called so: choose one, F4
 record-fault-ends-before-start = before the first day: mend one of them
 record-fault-overlaps = the days are taken by “{ $title }”: move one of the two
 record-fault-outside-year = outside the school year: move the day

@@ -99,7 +99,6 @@ record-fault-too-long = { $length } вместо { $limit }: сократите
 record-fault-unprintable = невидимые знаки: наберите заново
 record-fault-far-day = день слишком далёк: нужен 1990–2199 год
 record-fault-not-unique = уже есть «{ $title }»: назовите иначе
-record-fault-ambiguous = так называется несколько: выберите, F4
 record-fault-ends-before-start = раньше первого дня: поправьте один из них
 record-fault-overlaps = дни заняты, их держит «{ $title }»: сдвиньте одно из двух
 record-fault-outside-year = вне учебного года: сдвиньте день

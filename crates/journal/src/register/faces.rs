@@ -1,9 +1,8 @@
 //! The faces of a value: shown, sorted, exported.
 
-use super::field::Kind;
+use super::Register;
 use super::record::{Record, RecordRef};
 use super::value::{Choice, Grades, Value};
-use super::{RecordKind, Register};
 use crate::school::Bell;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -115,25 +114,6 @@ impl Register {
         let parts = parts.map(|place| self.exported(&described.value(*place, record)));
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
-    }
-
-    /// The records that a typed text or a cell of a table means: those whose title it is, else
-    /// those of which a field of [`Kind::finds_by`] says just this.
-    pub fn found(&self, kind: RecordKind, text: &str) -> Vec<RecordRef> {
-        let text = folded(text);
-        let with = |fits: &dyn Fn(&Record) -> bool| -> Vec<RecordRef> {
-            let records = self.of(kind).filter(|(_, record)| fits(record));
-            records.map(|(at, _)| at).collect()
-        };
-        let by_title = with(&|record| folded(&self.title_of(record)) == text);
-        if !by_title.is_empty() || text.is_empty() {
-            return by_title;
-        }
-        let described: &Kind = kind.described();
-        with(&|record| {
-            let mut places = described.finds_by.iter();
-            places.any(|place| folded(&self.exported(&described.value(*place, record))) == text)
-        })
     }
 }
 

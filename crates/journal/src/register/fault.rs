@@ -49,12 +49,6 @@ pub enum Fault {
     /// There is no such record.
     #[error("there is no such record")]
     NoSuchRecord,
-    /// Several records are meant by the text.
-    #[error("several records are called so")]
-    Ambiguous {
-        /// The first of them.
-        among: Vec<RecordRef>,
-    },
     /// The last day comes before the first.
     #[error("it ends before it starts")]
     EndsBeforeStart,

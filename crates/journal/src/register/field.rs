@@ -20,8 +20,6 @@ pub struct Kind {
     pub fields: &'static [Field],
     /// Fields whose texts, joined by « · », are the title of a record.
     pub title: &'static [usize],
-    /// Fields by which a typed text or a cell of a table finds a record.
-    pub finds_by: &'static [usize],
     /// Fields that the filter of a list looks into.
     pub search: &'static [usize],
     /// Fields by which a list is sorted at first.

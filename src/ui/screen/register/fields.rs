@@ -4,7 +4,9 @@ use crate::i18n::Texts;
 use crate::ui::widget::form::{Choice, Form, FormField, Kind, Value as Entered};
 use chrono::NaiveDate;
 use journal::ClassId;
-use journal::register::{self, Fault, Field, FieldFault, FieldKind, Record, RecordId, RecordKind};
+use journal::register::{
+    self, Fault, Field, FieldFault, FieldKind, Record, RecordId, RecordKind, reading,
+};
 use journal::register::{Register, Value, field::BELLS_LIMIT};
 
 /// Longest text of grades and of one bell, in letters.
@@ -111,18 +113,13 @@ pub fn entered(value: &Value) -> Entered {
 ///
 /// # Errors
 /// Everything that is wrong with the fields, each seen alone.
-pub fn record(
-    kind: RecordKind,
-    form: &Form,
-    register: &Register,
-    texts: &Texts,
-) -> Result<Record, Vec<FieldFault>> {
+pub fn record(kind: RecordKind, form: &Form, texts: &Texts) -> Result<Record, Vec<FieldFault>> {
     let described = kind.described();
     let mut faults = Vec::new();
     let fields = described.fields.iter();
     let values: Vec<Value> = fields
         .map(|field| {
-            let read = value(field, form.value(field.name, texts), register);
+            let read = value(field, form.value(field.name, texts));
             read.unwrap_or_else(|fault| {
                 faults.push(FieldFault::new(field.name, fault));
                 Value::Empty
@@ -143,7 +140,7 @@ pub fn record(
     }
 }
 
-fn value(field: &Field, entered: Entered, register: &Register) -> Result<Value, Fault> {
+fn value(field: &Field, entered: Entered) -> Result<Value, Fault> {
     let id = |id: &str| id.parse().map_err(|_| Fault::NoSuchRecord);
     Ok(match (field.kind, entered) {
         (_, Entered::Nothing) => Value::Empty,
@@ -155,9 +152,8 @@ fn value(field: &Field, entered: Entered, register: &Register) -> Result<Value, 
             Value::Reference(kind.at(RecordId(id(&of)?)))
         }
         (FieldKind::Class, Entered::Choice(of)) => Value::Class(ClassId(id(&of)?)),
-        (FieldKind::Grades | FieldKind::Bells, Entered::Text(text)) => {
-            field.read(&text, register)?
-        }
+        (FieldKind::Grades, Entered::Text(text)) => Value::Grades(reading::grades(&text)?),
+        (FieldKind::Bells, Entered::Text(text)) => Value::Bells(reading::bells(&text)?),
         (_, Entered::Text(text)) => Value::Text(text),
         (_, Entered::Number(number)) => Value::Number(number),
         (_, Entered::Day(day)) => Value::Day(day),

@@ -66,7 +66,7 @@ impl RecordForm {
 
     fn entered(&self, form: &Form, cx: &Cx<'_>) -> Result<Record, Vec<FieldFault>> {
         match cx.desk.records(self.kind) {
-            Some((_, register)) => fields::record(self.kind, form, register, cx.texts),
+            Some(_) => fields::record(self.kind, form, cx.texts),
             None => Err(Vec::new()),
         }
     }
@@ -217,7 +217,7 @@ impl FormSource for RecordForm {
         let Some((_, register)) = desk.records(self.kind) else {
             return Vec::new();
         };
-        let faults = match fields::record(self.kind, form, register, texts) {
+        let faults = match fields::record(self.kind, form, texts) {
             Ok(record) => register.faults(self.at(desk), &record),
             Err(faults) => faults,
         };

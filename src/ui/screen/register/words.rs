@@ -80,7 +80,6 @@ pub fn fault(fault: &Fault, described: &Kind, field: &Field, desk: &Desk, texts:
         Fault::FarDay => texts.get("record-fault-far-day"),
         Fault::NotUnique { with } => titled("record-fault-not-unique", *with),
         Fault::NoSuchRecord => texts.get("form-no-such"),
-        Fault::Ambiguous { .. } => texts.get("record-fault-ambiguous"),
         Fault::EndsBeforeStart => texts.get("record-fault-ends-before-start"),
         Fault::Overlaps { with } => titled("record-fault-overlaps", *with),
         Fault::OutsideYear => texts.get("record-fault-outside-year"),

@@ -50,7 +50,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::BellSchedule,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title],
     search: &[at::title, at::grades, at::class],
     order: &[at::year, at::shift, at::title],
     read: STAFF,

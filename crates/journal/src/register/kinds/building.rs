@@ -29,7 +29,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Building,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title],
     search: &[at::title, at::address],
     order: &[at::title],
     read: STAFF,

@@ -42,7 +42,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Holiday,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title],
     search: &[at::title, at::starts, at::ends],
     order: &[at::starts, at::ends],
     read: STAFF,

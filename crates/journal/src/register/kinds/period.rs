@@ -80,7 +80,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Period,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title],
     search: &[at::title, at::starts, at::ends],
     order: &[at::year, at::length, at::starts],
     read: STAFF,

@@ -42,7 +42,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Post,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title],
     search: &[at::title, at::group],
     order: &[at::group, at::title],
     read: STAFF,

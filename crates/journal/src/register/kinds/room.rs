@@ -52,7 +52,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Room,
     fields: FIELDS,
     title: &[at::title, at::building],
-    finds_by: &[at::title],
     search: &[at::title, at::building],
     order: &[at::building, at::title],
     read: STAFF,

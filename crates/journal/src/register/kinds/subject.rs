@@ -42,7 +42,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Subject,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title, at::short],
     search: &[at::title, at::short],
     order: &[at::title],
     read: STAFF,

@@ -57,7 +57,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::WorkKind,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title, at::short],
     search: &[at::title, at::short],
     order: &[at::title],
     read: STAFF,

@@ -68,7 +68,6 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::SchoolYear,
     fields: FIELDS,
     title: &[at::title],
-    finds_by: &[at::title],
     search: &[at::title],
     order: &[at::starts],
     read: STAFF,
