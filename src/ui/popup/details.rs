@@ -11,6 +11,7 @@ use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::messages;
 use crate::ui::popup::frame;
 use crate::ui::widget::field::{Field, FieldOutcome};
+use crate::ui::widget::form::date;
 use crate::ui::widget::{Look, paint, text};
 use chrono::{Datelike, NaiveDate};
 use crossterm::event::KeyEvent;
@@ -213,26 +214,15 @@ impl Details {
     }
 }
 
-/// «20.11» or «20.11.2026»; without a year the first such day from the lesson to the end of the
+/// A day with its month; without a year the first such day from the lesson to the end of the
 /// school year, else that of the lesson's year, which the rules refuse.
 fn read_day(text: &str, lesson: NaiveDate, year_ends: NaiveDate) -> Option<NaiveDate> {
-    let mut parts = text.trim().split(['.', '/', '-']);
-    let day = parts.next()?.trim().parse().ok()?;
-    let month = parts.next()?.trim().parse().ok()?;
-    let year: Option<i32> = match parts.next().map(str::trim) {
-        None | Some("") => None,
-        Some(year) => Some(year.parse().ok()?),
-    };
-    match year {
-        Some(year) if year < 100 => NaiveDate::from_ymd_opt(2000 + year, month, day),
-        Some(year) => NaiveDate::from_ymd_opt(year, month, day),
-        None => {
-            let in_year = |year| NaiveDate::from_ymd_opt(year, month, day);
-            let next = in_year(lesson.year() + 1).filter(|date| *date <= year_ends);
-            let this = in_year(lesson.year());
-            this.filter(|date| *date >= lesson).or(next).or(this)
-        }
-    }
+    date(text, |day, month| {
+        let in_year = |year| NaiveDate::from_ymd_opt(year, month, day);
+        let next = in_year(lesson.year() + 1).filter(|date| *date <= year_ends);
+        let this = in_year(lesson.year());
+        this.filter(|date| *date >= lesson).or(next).or(this)
+    })
 }
 
 impl Layer for Details {
@@ -346,6 +336,11 @@ mod tests {
     #[case::before_the_lesson("15.11", Some("2026-11-15"))]
     #[case("05.02.2027", Some("2027-02-05"))]
     #[case("05.02.27", Some("2027-02-05"))]
+    #[case::in_one_go("2011", Some("2026-11-20"))]
+    #[case::slashes("20/11", Some("2026-11-20"))]
+    #[case::blanks(" 20 . 11 . 2026 ", Some("2026-11-20"))]
+    #[case::dot_at_the_end("20.11.", Some("2026-11-20"))]
+    #[case::day_alone("20", None)]
     #[case("31.02", None)]
     #[case("завтра", None)]
     #[case("", None)]

@@ -4,20 +4,19 @@
 //! them and what saving does; keys, drafts, «было», errors and the list under a reference are
 //! [`FormScreen`]'s. Fields can be made while the program runs, from a description of a record.
 
+mod day;
 mod draw;
 mod input;
-mod moment;
 mod screen;
 mod source;
 mod steps;
 
+pub use day::{date, day};
 pub use input::{Form, Input};
-pub use moment::{day, time};
 pub use screen::FormScreen;
 pub use source::FormSource;
 
-use crate::i18n::dates;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// One of the things that a field chooses among.
@@ -42,8 +41,6 @@ pub enum Kind {
     Number(i64, i64),
     /// A day, typed as people say it: «5», «5.9», «пт», «завтра», «+3».
     Day,
-    /// A time of day: «9», «925», «9.25».
-    Time,
     /// One of these, found as one types.
     Reference(Vec<Choice>),
 }
@@ -59,8 +56,6 @@ pub enum Value {
     Number(i64),
     /// A day.
     Day(NaiveDate),
-    /// A time of day.
-    Time(NaiveTime),
     /// The id of a choice.
     Choice(String),
 }
@@ -73,7 +68,6 @@ impl Value {
             Self::Text(text) | Self::Choice(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Day(day) => day.format("%d.%m.%Y").to_string(),
-            Self::Time(time) => dates::time(*time),
         }
     }
 }

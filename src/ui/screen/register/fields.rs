@@ -157,6 +157,6 @@ fn value(field: &Field, entered: Entered) -> Result<Value, Fault> {
         (_, Entered::Text(text)) => Value::Text(text),
         (_, Entered::Number(number)) => Value::Number(number),
         (_, Entered::Day(day)) => Value::Day(day),
-        (_, Entered::Choice(_) | Entered::Time(_)) => return Err(Fault::OtherKind),
+        (_, Entered::Choice(_)) => return Err(Fault::OtherKind),
     })
 }

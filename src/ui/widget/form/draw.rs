@@ -137,7 +137,7 @@ fn entry(
     buf: &mut Buffer,
 ) -> Option<Position> {
     let wished = match input.field.kind {
-        Kind::Day | Kind::Time | Kind::Number(..) => SHORT,
+        Kind::Day | Kind::Number(..) => SHORT,
         _ => ENTRY,
     };
     let mut wide = wished.min(rest.width);

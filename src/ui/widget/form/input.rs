@@ -1,6 +1,6 @@
 //! What is being entered into the fields of a form.
 
-use super::{Choice, FormField, Kind, Value, day, time};
+use super::{Choice, FormField, Kind, Value, day};
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::widget::area::Area;
@@ -79,9 +79,7 @@ impl Input {
         let edit = match &field.kind {
             Kind::Line(limit) => Edit::Line(Field::new().limit(*limit).with(&stands)),
             Kind::Secret => Edit::Line(Field::masked()),
-            Kind::Number(..) | Kind::Day | Kind::Time => {
-                Edit::Line(Field::new().limit(40).with(&stands))
-            }
+            Kind::Number(..) | Kind::Day => Edit::Line(Field::new().limit(40).with(&stands)),
             Kind::Text(limit, _) => Edit::Area(Box::new(Area::new(&stands, *limit))),
             Kind::Reference(choices) => Edit::Pick(Pick {
                 chosen: choices.iter().position(|choice| choice.id == stands),
@@ -180,7 +178,6 @@ impl Input {
                 Value::Number(number.ok_or_else(|| say().into_owned())?)
             }
             Kind::Day => Value::Day(day(typed, today).ok_or_else(|| say("form-day"))?),
-            Kind::Time => Value::Time(time(typed).ok_or_else(|| say("form-time"))?),
             Kind::Reference(_) => Value::Choice(written),
         })
     }

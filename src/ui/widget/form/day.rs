@@ -1,8 +1,8 @@
-//! Days and times as people type them.
+//! Days as people type them.
 
 use crate::i18n::{Language, dates};
 use crate::input::layout::readings;
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate};
 
 /// Words for days, by how far they are.
 const WORDS: [(&str, i64); 7] = [
@@ -29,23 +29,35 @@ pub fn day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     if !typed.starts_with(|c: char| c.is_ascii_digit()) {
         return readings(&typed).iter().find_map(|word| named(word, today));
     }
+    let alone = typed.trim_end_matches(|c: char| !c.is_ascii_digit());
+    match alone.parse() {
+        Ok(day) if alone.len() <= 2 => today.with_day(day),
+        _ => date(&typed, |day, month| nearest(day, month, today)),
+    }
+}
+
+/// A day typed with its month: «5.9», «0509», «050926», «05.09.2026», «2026-09-05»; what follows
+/// without a digit is let be. `yearless` finds the year of a day and a month alone.
+pub fn date(
+    typed: &str,
+    yearless: impl FnOnce(u32, u32) -> Option<NaiveDate>,
+) -> Option<NaiveDate> {
     let parts: Vec<&str> = typed
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())
         .collect();
     let number = |part: &str| part.parse::<u32>().ok();
     match *parts.as_slice() {
-        [whole] => match whole.len() {
-            1 | 2 => today.with_day(number(whole)?),
-            4 => nearest(number(whole.get(..2)?)?, number(whole.get(2..)?)?, today),
-            6 | 8 => of_year(
-                number(whole.get(..2)?)?,
-                number(whole.get(2..4)?)?,
-                whole.get(4..)?,
-            ),
-            _ => None,
-        },
-        [day, month] => nearest(number(day)?, number(month)?, today),
+        [whole] if matches!(whole.len(), 4 | 6 | 8) => {
+            let (day, rest) = whole.split_at_checked(2)?;
+            let (month, year) = rest.split_at_checked(2)?;
+            if year.is_empty() {
+                yearless(number(day)?, number(month)?)
+            } else {
+                of_year(number(day)?, number(month)?, year)
+            }
+        }
+        [day, month] => yearless(number(day)?, number(month)?),
         [year, month, day] if year.len() == 4 => of_year(number(day)?, number(month)?, year),
         [day, month, year] => of_year(number(day)?, number(month)?, year),
         _ => None,
@@ -82,21 +94,6 @@ fn named(word: &str, today: NaiveDate) -> Option<NaiveDate> {
     })
 }
 
-/// The time of day that was typed: «9», «925», «0925», «9:25», «9.25», «9 25».
-pub fn time(typed: &str) -> Option<NaiveTime> {
-    let parts: Vec<&str> = typed
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let (hour, minute) = match *parts.as_slice() {
-        [hour] if hour.len() <= 2 => (hour, "0"),
-        [whole] if whole.len() <= 4 => whole.split_at_checked(whole.len() - 2)?,
-        [hour, minute] => (hour, minute),
-        _ => return None,
-    };
-    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +101,7 @@ mod tests {
 
     #[rstest]
     #[case::of_this_month("5", Some("2026-11-05"))]
+    #[case::of_this_month_with_its_weekday("5. чт", Some("2026-11-05"))]
     #[case::of_the_nearer_year("5.9", Some("2026-09-05"))]
     #[case::of_next_year("15,1", Some("2027-01-15"))]
     #[case::in_one_go("050926", Some("2026-09-05"))]
@@ -111,6 +109,11 @@ mod tests {
     #[case::whole("05.09.2026", Some("2026-09-05"))]
     #[case::as_it_is_echoed("16.11.2026 пн", Some("2026-11-16"))]
     #[case::short_year("5/9/26", Some("2026-09-05"))]
+    #[case::in_one_go_with_its_year("05092026", Some("2026-09-05"))]
+    #[case::slashes("05/09/2026", Some("2026-09-05"))]
+    #[case::blanks(" 5.09.2026 ", Some("2026-09-05"))]
+    #[case::blanks_between("5 9 2026", Some("2026-09-05"))]
+    #[case::dot_at_the_end("5.9.", Some("2026-09-05"))]
     #[case::as_computers_write("2026-09-05", Some("2026-09-05"))]
     #[case::weekday("пт", Some("2026-11-20"))]
     #[case::weekday_on_the_other_layout("gn", Some("2026-11-20"))]
@@ -121,6 +124,9 @@ mod tests {
     #[case::back("-3", Some("2026-11-13"))]
     #[case::forth("+10", Some("2026-11-26"))]
     #[case::no_such_day("31.02", None)]
+    #[case::no_such_day_of_its_year("31.09.2026", None)]
+    #[case::three_digits("509", None)]
+    #[case::year_of_three_digits("5.9.126", None)]
     #[case::no_such_day_of_this_month("31", None)]
     #[case::nonsense("скоро", None)]
     #[case::nothing("", None)]
@@ -128,18 +134,5 @@ mod tests {
         let monday = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap();
         let expected = expected.map(|day| day.parse().unwrap());
         assert_eq!(day(typed, monday), expected, "{typed}");
-    }
-
-    #[rstest]
-    #[case("9", Some("09:00"))]
-    #[case("925", Some("09:25"))]
-    #[case("0925", Some("09:25"))]
-    #[case("9:25", Some("09:25"))]
-    #[case("9.5", Some("09:05"))]
-    #[case("25", None)]
-    #[case("9:61", None)]
-    #[case("", None)]
-    fn times(#[case] typed: &str, #[case] expected: Option<&str>) {
-        assert_eq!(time(typed).map(dates::time).as_deref(), expected, "{typed}");
     }
 }
