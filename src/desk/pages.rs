@@ -5,9 +5,9 @@ use chrono::NaiveTime;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{
     Cell, Change, Content, Invalid, JournalId, LessonId, Member, Occasion, PersonId, PersonName,
-    PupilId, Relation, RollCall, Sheet, SheetId,
+    PupilId, Relation, Sheet, SheetId,
 };
-use offline::{ListKey, ListPage, PageKey};
+use offline::{ListKey, ListPage, PageKey, overlay};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The open pages.
@@ -130,52 +130,27 @@ impl Pages {
 
     /// Puts what an accepted change wants into every page that shows its sheet.
     pub fn put(&mut self, change: &Change, by: PersonId) {
-        let Some(lesson) = change.sheet.lesson() else {
-            let mut pages = self.journals.values_mut();
-            if let Some(page) = pages.find(|page| page.term_id() == change.sheet) {
-                page.term.put(change.edit.cell(), change.edit.wanted());
-            }
-            return;
-        };
-        let signature = RollCall {
-            by,
-            at: change.made_at,
-        };
         for page in self.lessons.values_mut() {
-            let own = std::iter::once(&mut page.sheet);
-            own.chain(&mut page.recent)
-                .filter(|sheet| sheet.lesson.id == lesson)
-                .for_each(|sheet| sheet.put(&change.edit, signature));
+            overlay::put_on_lesson(page, change, by);
         }
         for page in self.journals.values_mut() {
-            if let Some(sheet) = page.grid.sheet_mut(lesson) {
-                sheet.put(&change.edit, signature);
-            }
+            overlay::put_on_journal(page, change, by);
         }
-        self.count_today(lesson);
+        if let Some(lesson) = change.sheet.lesson() {
+            self.count_today(lesson);
+        }
     }
 
     /// Brings the counts of «Сегодня» up to the lesson's page.
     fn count_today(&mut self, lesson: LessonId) {
-        let Some(sheet) = self
-            .lessons
-            .get(&lesson)
-            .map(|page| &page.sheet)
-            .or_else(|| {
-                self.journals
-                    .values()
-                    .find_map(|page| page.grid.sheet(lesson))
-            })
-        else {
+        let Some(mut today) = self.today.take() else {
             return;
         };
-        let Some(today) = self.today.as_mut() else {
-            return;
-        };
-        for row in today.lessons.iter_mut().chain(&mut today.unfilled) {
-            if row.lesson.id == lesson {
-                row.recount(sheet);
-            }
+        if let Some(sheet) = self.sheet_of(lesson) {
+            let rows = today.lessons.iter_mut().chain(&mut today.unfilled);
+            rows.filter(|row| row.lesson.id == lesson)
+                .for_each(|row| row.recount(sheet));
         }
+        self.today = Some(today);
     }
 }
