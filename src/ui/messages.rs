@@ -69,8 +69,6 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
                 WayOut::AwaitLesson => "verdict-await-lesson",
                 WayOut::AwaitPeriod => "verdict-await-period",
                 WayOut::AskAdmin => "verdict-ask-admin",
-                WayOut::AskDeputy => "verdict-ask-deputy",
-                WayOut::AskClassTeacher => "verdict-ask-class-teacher",
                 WayOut::Closed => "verdict-year-closed",
             };
             tr!(

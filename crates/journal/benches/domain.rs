@@ -75,7 +75,6 @@ fn benches(criterion: &mut Criterion) {
         last_bell: None,
         years: &years,
         work_kinds: &[],
-        unlocked_until: None,
     };
     criterion.bench_function("judge 30 marks", |bencher| {
         bencher.iter(|| {

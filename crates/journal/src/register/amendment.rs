@@ -75,20 +75,6 @@ pub struct FieldStep {
 }
 
 impl Amendment {
-    /// The amendment that takes this one back: a new one, since nothing is ever erased.
-    #[must_use]
-    pub fn invert(&self, id: ChangeId, gesture: GestureId, made_at: Timestamp) -> Self {
-        Self {
-            id,
-            gesture,
-            made_at,
-            record: self.record,
-            expected: self.wanted.clone(),
-            wanted: self.expected.clone(),
-            ground: Some(AmendmentGround::Settles { change: self.id }),
-        }
-    }
-
     /// The fields that it changes, in the order of the form. All that say something, where the
     /// record is made or removed.
     pub fn steps(&self) -> Vec<FieldStep> {

@@ -53,8 +53,6 @@ pub struct Context<'a> {
     pub years: &'a SchoolYears,
     /// Kinds of work with days of their own to mark.
     pub work_kinds: &'a [WorkKind],
-    /// The edit window was opened for this person until then.
-    pub unlocked_until: Option<Timestamp>,
 }
 
 /// Minutes before the first bell from which a lesson can be kept: the teacher is in the room.
@@ -169,8 +167,7 @@ impl Regulation {
             .1
             .checked_add_days(Days::new(window.days.into()))?;
         let closed = time.end_of_day(last_day);
-        let unlocked = context.unlocked_until.is_some_and(|until| at <= until);
-        (at > closed && !unlocked).then(|| Verdict::Locked {
+        (at > closed).then(|| Verdict::Locked {
             since: closed,
             clause: window.clause.clone(),
             way_out: WayOut::AskAdmin,

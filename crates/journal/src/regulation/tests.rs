@@ -109,7 +109,7 @@ const NONE: Relation = Relation {
 };
 
 fn judge(profile: &str, role: Role, relation: Relation, edit: Edit, when: &str) -> Verdict {
-    judge_with(profile, role, relation, edit, at(when), &[], None)
+    judge_with(profile, role, relation, edit, at(when), &[])
 }
 
 fn judge_with(
@@ -119,7 +119,6 @@ fn judge_with(
     edit: Edit,
     at: Timestamp,
     work_kinds: &[WorkKind],
-    unlocked_until: Option<Timestamp>,
 ) -> Verdict {
     let lesson = lesson();
     Regulation::shipped(profile).unwrap().judge(
@@ -136,7 +135,6 @@ fn judge_with(
             last_bell: NaiveTime::from_hms_opt(14, 0, 0),
             years: &years(YearState::Open),
             work_kinds,
-            unlocked_until,
         },
     )
 }
@@ -196,7 +194,6 @@ fn a_mark_is_of_the_school_year_of_its_lesson(
         last_bell: None,
         years: &years,
         work_kinds: &[],
-        unlocked_until: None,
     };
     let actor = Actor {
         person: PersonId(7),
@@ -306,30 +303,10 @@ fn a_kind_of_work_may_have_its_own_deadline() {
             mark(None, Some(4)),
             at(when),
             kinds,
-            None,
         )
     };
     assert_eq!(on("2026-10-08 23:00"), Verdict::OnTime);
     assert_eq!(name(&on("2026-10-09 00:00")), "late");
-}
-
-#[test]
-fn an_unlock_opens_a_closed_window() {
-    let when = at("2026-11-01 12:00");
-    let on = |until| {
-        judge_with(
-            "sergiev-posad-14",
-            Role::Teacher,
-            OWN,
-            mark(Some(3), Some(4)),
-            when,
-            &[],
-            until,
-        )
-    };
-    assert_eq!(name(&on(None)), "locked");
-    assert_eq!(on(Some(at("2026-11-02 00:00"))), Verdict::OnTime);
-    assert_eq!(name(&on(Some(at("2026-10-31 00:00")))), "locked");
 }
 
 #[test]
@@ -400,7 +377,7 @@ proptest! {
         edit in any_edit(), at in any::<i64>(),
     ) {
         let relation = Relation { own_journal: own, substitute, class_teacher };
-        let verdict = judge_with(profile, role, relation, edit, Timestamp(at), &[], None);
+        let verdict = judge_with(profile, role, relation, edit, Timestamp(at), &[]);
         prop_assert_eq!(verdict == Verdict::OnTime, verdict.clause().is_none());
     }
 
@@ -408,7 +385,7 @@ proptest! {
     fn once_locked_a_lesson_stays_locked(days in 0i64..400) {
         let at = |days: i64| Timestamp(lesson().bells(TIME).1.0 + days * 86_400_000_000);
         let locked = |days| name(&judge_with("sergiev-posad-14", Role::Teacher, OWN,
-            mark(Some(3), Some(4)), at(days), &[], None)) == "locked";
+            mark(Some(3), Some(4)), at(days), &[])) == "locked";
         prop_assert!(!locked(days) || locked(days + 1));
     }
 }

@@ -24,10 +24,6 @@ pub enum WayOut {
     AwaitPeriod,
     /// Ask the administrator to open the edit window.
     AskAdmin,
-    /// Ask the deputy for a correction.
-    AskDeputy,
-    /// Ask the class teacher.
-    AskClassTeacher,
     /// Nothing: the year is closed.
     Closed,
 }

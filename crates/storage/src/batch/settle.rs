@@ -318,7 +318,6 @@ impl Settling<'_> {
                 last_bell,
                 years: &directory.years,
                 work_kinds: &directory.work_kinds,
-                unlocked_until: None,
             };
             directory.regulation.judge(&batch.actor, change, &context)
         });

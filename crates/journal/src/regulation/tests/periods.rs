@@ -30,7 +30,6 @@ fn verdict(profile: &str, relation: Relation, (old, new): (&str, &str), when: &s
         last_bell: None,
         years: &years(YearState::Open),
         work_kinds: &[],
-        unlocked_until: None,
     };
     let regulation = Regulation::shipped(profile).unwrap();
     regulation.judge(&actor, &change(edit), &context)

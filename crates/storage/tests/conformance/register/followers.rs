@@ -80,8 +80,16 @@ async fn on_sunday(store: &Case, amendments: Vec<Amendment>) -> Amended {
 }
 
 fn undone(n: u64, amendment: &Amendment) -> Amendment {
-    let (id, gesture) = (ChangeId(uuid(8, n)), GestureId(uuid(9, n)));
-    amendment.invert(id, gesture, crate::fixture::at(NOW))
+    Amendment {
+        id: ChangeId(uuid(8, n)),
+        gesture: GestureId(uuid(9, n)),
+        expected: amendment.wanted.clone(),
+        wanted: amendment.expected.clone(),
+        ground: Some(AmendmentGround::Settles {
+            change: amendment.id,
+        }),
+        ..amendment.clone()
+    }
 }
 
 async fn starts(store: &Case, lessons: [LessonId; 2]) -> [chrono::NaiveTime; 2] {
