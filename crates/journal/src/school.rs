@@ -20,10 +20,6 @@ pub struct School {
     pub time: SchoolTime,
     /// The id of the regulation profile in force.
     pub regulation: String,
-    /// First day of the school year.
-    pub year_starts: NaiveDate,
-    /// Last day of the school year.
-    pub year_ends: NaiveDate,
 }
 
 /// Days without lessons.

@@ -4,6 +4,7 @@ use crate::calendar::SchoolYear;
 use crate::curriculum::works;
 use crate::lessons::bell_schedules;
 use chrono::NaiveDate;
+use journal::register::DaySpan;
 use journal::school::{Person, School};
 use journal::{PersonId, PersonName, Role, Roles, SchoolId, SchoolTime};
 use storage::Bundle;
@@ -42,9 +43,8 @@ pub fn build(spec: BlankSpec) -> Bundle {
             title: spec.title,
             time: SchoolTime::MOSCOW,
             regulation: spec.regulation,
-            year_starts: year.starts,
-            year_ends: year.ends,
         },
+        year: DaySpan::new(year.starts, year.ends),
         periods: year.quarters,
         holidays: year.holidays,
         bells: bell_schedules(),

@@ -15,6 +15,7 @@ use crate::row_id;
 use crate::timetable::{Placed, week};
 use crate::workload::{Course, Share, Workload, share_out};
 use books::Books;
+use journal::register::DaySpan;
 use journal::school::School;
 use journal::{PersonId, PupilId, SchoolId, SchoolTime, Timestamp};
 use rows::Census;
@@ -116,9 +117,8 @@ pub fn build(spec: &DemoSpec) -> Bundle {
             title: TITLE.to_owned(),
             time,
             regulation: spec.regulation.clone(),
-            year_starts: year.starts,
-            year_ends: year.ends,
         },
+        year: DaySpan::new(year.starts, year.ends),
         periods: year.quarters,
         holidays: year.holidays,
         bells: bell_schedules(),

@@ -219,7 +219,7 @@ fn lessons_begin_today_and_not_before(#[case] now: &str, #[case] first: &str, #[
     assert_eq!(earliest, Some(day(first)));
     assert_eq!(plan.will_come.period.1, day(until));
     assert!(plan.will_come.period.0 >= today && plan.will_come.period.0 <= day(first));
-    assert!(bundle.school.year_starts <= day(first));
+    assert!(bundle.year.first <= day(first));
 }
 
 #[test]

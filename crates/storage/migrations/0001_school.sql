@@ -11,9 +11,7 @@ CREATE TABLE school (
     school_id      BIGINT NOT NULL PRIMARY KEY,
     title          TEXT   NOT NULL,
     offset_minutes BIGINT NOT NULL,
-    regulation     TEXT   NOT NULL,
-    year_starts    BIGINT NOT NULL,
-    year_ends      BIGINT NOT NULL
+    regulation     TEXT   NOT NULL
 );
 
 -- The counter of commits: raised inside the writing transaction, so that the order of numbers is

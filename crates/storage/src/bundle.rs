@@ -5,7 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::register::YearId;
+use journal::register::{DaySpan, YearId};
 use journal::school::{
     BellSchedule, Class, Enrolment, Group, Guardian, Holiday, Journal, Membership, Person, PlanRow,
     School, Subject,
@@ -17,6 +17,8 @@ use journal::{Change, Lesson, Period, PersonId, Timestamp, WorkKind};
 pub struct Bundle {
     /// The school itself.
     pub school: School,
+    /// Its only school year.
+    pub year: DaySpan,
     /// Reporting periods in order.
     pub periods: Vec<Period>,
     /// Days without lessons.

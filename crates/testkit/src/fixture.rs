@@ -7,6 +7,7 @@ mod history;
 mod people;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use journal::register::DaySpan;
 use journal::school::{
     Bell, BellSchedule, Class, Enrolment, Group, Guardian, Holiday, Journal, Membership, PlanRow,
     School, Subject,
@@ -113,6 +114,7 @@ pub async fn store() -> (Arc<dyn Store>, TempDir) {
 pub fn bundle() -> Bundle {
     Bundle {
         school: school(SCHOOL, "Школа № 7"),
+        year: DaySpan::new(date(2026, 9, 1), date(2027, 5, 31)),
         periods: periods(),
         holidays: vec![Holiday {
             title: "Осенние каникулы".to_owned(),
@@ -170,8 +172,6 @@ fn school(id: SchoolId, title: &str) -> School {
         title: title.to_owned(),
         time: SchoolTime::MOSCOW,
         regulation: "sergiev-posad-14".to_owned(),
-        year_starts: date(2026, 9, 1),
-        year_ends: date(2027, 5, 31),
     }
 }
 

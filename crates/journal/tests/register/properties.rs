@@ -2,9 +2,9 @@
 
 use crate::support::*;
 use chrono::{Days, NaiveDate, NaiveTime};
+use journal::ClassId;
 use journal::register::*;
 use journal::school::{Bell, BellSchedule, Holiday};
-use journal::ClassId;
 use proptest::prelude::*;
 
 fn a_day() -> impl Strategy<Value = NaiveDate> {

@@ -1,6 +1,7 @@
 //! A school of full size, made of numbers, and clients that write to it.
 
 use chrono::{Days, NaiveDate, NaiveTime};
+use journal::register::DaySpan;
 use journal::school::{
     Class, Enrolment, Group, Journal, Membership, Person, PlanRow, School, Subject,
 };
@@ -183,9 +184,8 @@ pub fn bundle(id: i64) -> Bundle {
             title: format!("Школа № {id}"),
             time: SchoolTime::MOSCOW,
             regulation: "krasnozavodsk-1".to_owned(),
-            year_starts: day(0),
-            year_ends: day(270),
         },
+        year: DaySpan::new(day(0), day(270)),
         periods: (0..4)
             .map(|n| Period {
                 id: PeriodId(1 + n),

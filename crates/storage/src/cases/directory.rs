@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 const COUNTERS: &str = "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1";
-const SCHOOLS: &str = "SELECT school_id, title, offset_minutes, regulation, year_starts, \
-     year_ends FROM school ORDER BY school_id";
+const SCHOOLS: &str =
+    "SELECT school_id, title, offset_minutes, regulation FROM school ORDER BY school_id";
 const RECORDS: &str = "SELECT kind, record_id, body FROM record WHERE school_id = $1";
 // Also of those that were removed.
 const GIVEN_IDS: &str =
@@ -110,8 +110,6 @@ pub async fn schools(s: &dyn Snapshot) -> Result<Vec<School>, StoreError> {
                 offset_minutes: row.get(2)?,
             },
             regulation: row.get(3)?,
-            year_starts: row.get(4)?,
-            year_ends: row.get(5)?,
         })
     })
     .await

@@ -15,15 +15,11 @@ const BUILDING_TITLE: &str = "Основное здание";
 /// The records that the rows of a bundle make.
 pub fn register(bundle: &Bundle) -> Register {
     let mut register = Register::default();
-    let school = &bundle.school;
+    let days = bundle.year;
     let year = Record::SchoolYear(SchoolYear {
-        title: format!(
-            "{}/{:02}",
-            school.year_starts.year(),
-            school.year_ends.year() % 100
-        ),
-        starts: school.year_starts,
-        ends: school.year_ends,
+        title: format!("{}/{:02}", days.first.year(), days.last.year() % 100),
+        starts: days.first,
+        ends: days.last,
         state: YearState::Open,
     });
     put_all(&mut register, [(Bundle::YEAR.0, year)]);

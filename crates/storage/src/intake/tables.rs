@@ -65,10 +65,8 @@ fn school(intake: &Intake) -> Table<'_> {
         school.title.as_str(),
         i64::from(school.time.offset_minutes),
         school.regulation.as_str(),
-        codec::of_date(school.year_starts),
-        codec::of_date(school.year_ends),
     ];
-    let columns = "school_id, title, offset_minutes, regulation, year_starts, year_ends";
+    let columns = "school_id, title, offset_minutes, regulation";
     table("school", columns, [row.to_vec()])
 }
 

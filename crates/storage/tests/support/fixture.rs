@@ -6,6 +6,7 @@ mod sessions;
 pub use sessions::*;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use journal::register::DaySpan;
 use journal::school::*;
 use journal::*;
 use storage::{Batch, Bundle, PastChange, Reader, Submitted};
@@ -308,9 +309,8 @@ pub fn school(id: i64) -> Bundle {
             title: format!("Школа № {id}"),
             time: SchoolTime::MOSCOW,
             regulation: "sgo-154".into(),
-            year_starts: date("2026-09-01"),
-            year_ends: date("2027-05-31"),
         },
+        year: DaySpan::new(date("2026-09-01"), date("2027-05-31")),
         periods: vec![
             period(1, "1 четверть", "2026-09-01", "2026-10-30"),
             // Its last week has begun: marks for it can be entered.

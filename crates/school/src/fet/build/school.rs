@@ -9,6 +9,7 @@ use crate::fet::file::FetFile;
 use crate::fet::students::Students;
 use crate::fet::week::schedule;
 use crate::row_id;
+use journal::register::DaySpan;
 use journal::school::{Bell, Class, Enrolment, Group, Journal, Membership, School, Subject};
 use journal::{ClassId, GroupId, JournalId, Lesson, PersonId, SchoolId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -135,9 +136,8 @@ pub(super) fn bundle(
             title,
             time: spec.time,
             regulation: spec.regulation.clone(),
-            year_starts: spec.year.starts,
-            year_ends: spec.year.ends,
         },
+        year: DaySpan::new(spec.year.starts, spec.year.ends),
         periods: spec.year.quarters.clone(),
         holidays: spec.year.holidays.clone(),
         bells: vec![schedule(bells)],

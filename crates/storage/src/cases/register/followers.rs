@@ -1,5 +1,5 @@
 //! What rests beside the register and follows it, in the same transaction: the times and rooms of
-//! lessons to come, the days of the running school year.
+//! lessons to come.
 
 use super::planned::Planned;
 use crate::codec;
@@ -15,7 +15,6 @@ const MOVE_LESSONS: &str =
     "UPDATE lesson SET starts = $3, ends = $4 WHERE school_id = $1 AND lesson_id = ANY($2)";
 const RENAME_ROOM: &str =
     "UPDATE lesson SET room = $3 WHERE school_id = $1 AND lesson_id = ANY($2)";
-const YEAR: &str = "UPDATE school SET year_starts = $2, year_ends = $3 WHERE school_id = $1";
 
 /// Writes what follows from a gesture.
 pub async fn follow(
@@ -26,15 +25,7 @@ pub async fn follow(
 ) -> Result<(), StoreError> {
     let today = directory.school.time.local(gesture.received_at).date();
     bells(t, directory, today, planned).await?;
-    rooms(t, directory, today, planned).await?;
-    let school = &directory.school;
-    if let Some((_, year)) = planned.after.running_year(today)
-        && (year.starts, year.ends) != (school.year_starts, school.year_ends)
-    {
-        let days = (codec::of_date(year.starts), codec::of_date(year.ends));
-        t.execute(YEAR, values![school.id, days.0, days.1]).await?;
-    }
-    Ok(())
+    rooms(t, directory, today, planned).await
 }
 
 /// Lessons that would be held by a bell that moves, or by none, are held by the new one.
