@@ -1,8 +1,8 @@
 //! Everything a person can ask the program to do, each in one record.
 //!
 //! Keys, the palette, the hints at the foot of the screen, the help and `zhurnal keys` are all
-//! made from these records. Whether an action is possible now, and why not, is the screen's
-//! knowledge and not written here.
+//! made from these records, and so is the sentence that says where an action works. Whether it is
+//! possible there now, and why not, is the screen's knowledge and not written here.
 
 use std::fmt;
 use std::str::FromStr;
@@ -48,6 +48,54 @@ impl ActionGroup {
     }
 }
 
+/// Where an action works. Whether it is possible there now is the screen's knowledge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "screens by their names")]
+pub enum ActionPlace {
+    /// On every screen and in every window.
+    Everywhere,
+    /// On every screen, while no window is open.
+    Screens,
+    /// In the cells of a lesson and of a journal.
+    Grid,
+    Lesson,
+    Journal,
+    TodayAndJournal,
+    TodayAndLesson,
+    /// In a lesson, a journal, a topic and a homework.
+    LessonForms,
+    Homework,
+    Forms,
+    Lists,
+    Accounts,
+    Register,
+    /// Where it is shown what an amendment would change.
+    Preview,
+    Queue,
+}
+
+impl ActionPlace {
+    /// The Fluent key of its words, which end «That works only …».
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Everywhere | Self::Screens => "where-no-window",
+            Self::Grid => "where-grid",
+            Self::Lesson => "where-lesson",
+            Self::Journal => "where-journal",
+            Self::TodayAndJournal => "where-today-journal",
+            Self::TodayAndLesson => "where-today-lesson",
+            Self::LessonForms => "where-lesson-forms",
+            Self::Homework => "where-homework",
+            Self::Forms => "where-forms",
+            Self::Lists => "where-lists",
+            Self::Accounts => "where-accounts",
+            Self::Register => "where-register",
+            Self::Preview => "where-preview",
+            Self::Queue => "where-queue",
+        }
+    }
+}
+
 /// The record of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActionSpec {
@@ -55,6 +103,8 @@ pub struct ActionSpec {
     pub id: &'static str,
     /// The group.
     pub group: ActionGroup,
+    /// Where it works.
+    pub place: ActionPlace,
     /// The Fluent message with the full name, for the palette and the help.
     pub label: &'static str,
     /// The Fluent attribute (`message.attribute`) with the word for the foot of the screen.
@@ -62,7 +112,7 @@ pub struct ActionSpec {
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])+ $name:ident = $id:literal in $group:ident;)+) => {
+    ($($(#[$doc:meta])+ $name:ident = $id:literal in $group:ident at $place:ident;)+) => {
         /// What a person wants.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action {
@@ -79,6 +129,7 @@ macro_rules! actions {
                     $(Self::$name => ActionSpec {
                         id: $id,
                         group: ActionGroup::$group,
+                        place: ActionPlace::$place,
                         label: concat!("action-", $id),
                         hint: concat!("action-", $id, ".hint"),
                     },)+
@@ -90,150 +141,150 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    MoveUp = "move-up" in Move;
+    MoveUp = "move-up" in Move at Grid;
     /// One row down.
-    MoveDown = "move-down" in Move;
+    MoveDown = "move-down" in Move at Grid;
     /// One column to the left.
-    MoveLeft = "move-left" in Move;
+    MoveLeft = "move-left" in Move at Grid;
     /// One column to the right.
-    MoveRight = "move-right" in Move;
+    MoveRight = "move-right" in Move at Grid;
     /// The next cell in the direction of entry: down the column, then the next column's top.
-    NextCell = "next-cell" in Move;
+    NextCell = "next-cell" in Move at Grid;
     /// The cell before it.
-    PreviousCell = "previous-cell" in Move;
+    PreviousCell = "previous-cell" in Move at Grid;
     /// The next field of a form.
-    NextField = "next-field" in Move;
+    NextField = "next-field" in Move at Forms;
     /// The field before it.
-    PreviousField = "previous-field" in Move;
+    PreviousField = "previous-field" in Move at Forms;
     /// The first column of the row.
-    RowStart = "row-start" in Move;
+    RowStart = "row-start" in Move at Grid;
     /// The last column of the row.
-    RowEnd = "row-end" in Move;
+    RowEnd = "row-end" in Move at Grid;
     /// The first row.
-    First = "first" in Move;
+    First = "first" in Move at Grid;
     /// The last row.
-    Last = "last" in Move;
+    Last = "last" in Move at Grid;
     /// A screenful up.
-    PageUp = "page-up" in Move;
+    PageUp = "page-up" in Move at Grid;
     /// A screenful down.
-    PageDown = "page-down" in Move;
+    PageDown = "page-down" in Move at Grid;
     /// Half a screen to the left.
-    PageLeft = "page-left" in Move;
+    PageLeft = "page-left" in Move at Grid;
     /// Half a screen to the right.
-    PageRight = "page-right" in Move;
+    PageRight = "page-right" in Move at Grid;
 
     /// Takes the cell above into the selection.
-    ExtendUp = "extend-up" in Select;
+    ExtendUp = "extend-up" in Select at Grid;
     /// Takes the cell below into the selection.
-    ExtendDown = "extend-down" in Select;
+    ExtendDown = "extend-down" in Select at Grid;
     /// Takes the cell to the left into the selection.
-    ExtendLeft = "extend-left" in Select;
+    ExtendLeft = "extend-left" in Select at Grid;
     /// Takes the cell to the right into the selection.
-    ExtendRight = "extend-right" in Select;
+    ExtendRight = "extend-right" in Select at Grid;
     /// Selects the whole column.
-    SelectColumn = "select-column" in Select;
+    SelectColumn = "select-column" in Select at Grid;
     /// Forgets the selection.
-    ClearSelection = "clear-selection" in Select;
+    ClearSelection = "clear-selection" in Select at Grid;
 
     /// Confirms the roll call of the lesson.
-    ConfirmRollCall = "confirm-roll-call" in Lesson;
+    ConfirmRollCall = "confirm-roll-call" in Lesson at Lesson;
     /// Edits the topic of the lesson.
-    EditTopic = "edit-topic" in Lesson;
+    EditTopic = "edit-topic" in Lesson at Lesson;
     /// Edits the homework of the lesson.
-    EditHomework = "edit-homework" in Lesson;
+    EditHomework = "edit-homework" in Lesson at Lesson;
     /// Takes the topic from the next item of the calendar plan.
-    TopicFromPlan = "topic-from-plan" in Lesson;
+    TopicFromPlan = "topic-from-plan" in Lesson at LessonForms;
     /// Copies the homework of the previous lesson.
-    CopyPreviousHomework = "copy-previous-homework" in Lesson;
+    CopyPreviousHomework = "copy-previous-homework" in Lesson at Homework;
     /// Copies the homework of the parallel class.
-    CopyParallelHomework = "copy-parallel-homework" in Lesson;
+    CopyParallelHomework = "copy-parallel-homework" in Lesson at Homework;
     /// Chooses for which pupils the homework is.
-    ChoosePupils = "choose-pupils" in Lesson;
+    ChoosePupils = "choose-pupils" in Lesson at Homework;
     /// Says that there is no homework for the next lesson, which is not the same as none yet.
-    NoHomework = "no-homework" in Lesson;
+    NoHomework = "no-homework" in Lesson at Homework;
     /// Adds a column for another kind of work to the lesson.
-    AddWorkColumn = "add-work-column" in Lesson;
+    AddWorkColumn = "add-work-column" in Lesson at Lesson;
     /// Sets the form of the lesson: in person, distance, electronic.
-    LessonForm = "lesson-form" in Lesson;
+    LessonForm = "lesson-form" in Lesson at Lesson;
     /// Writes a comment to the mark.
-    MarkComment = "mark-comment" in Lesson;
+    MarkComment = "mark-comment" in Lesson at Grid;
     /// Repeats the last entry in the cells selected, or in the empty rest of the column.
-    FillColumn = "fill-column" in Lesson;
+    FillColumn = "fill-column" in Lesson at Grid;
     /// Empties the cell.
-    ClearCell = "clear-cell" in Lesson;
+    ClearCell = "clear-cell" in Lesson at Grid;
     /// Takes back the last gesture.
-    Undo = "undo" in Lesson;
+    Undo = "undo" in Lesson at Grid;
 
     /// Opens the lesson under the cursor.
-    OpenLesson = "open-lesson" in Go;
+    OpenLesson = "open-lesson" in Go at TodayAndJournal;
     /// Opens the journal of the subject.
-    OpenJournal = "open-journal" in Go;
+    OpenJournal = "open-journal" in Go at TodayAndLesson;
     /// Opens the list of the journals that one may read.
-    OpenJournals = "open-journals" in Go;
+    OpenJournals = "open-journals" in Go at Screens;
     /// Opens the directories.
-    OpenRegister = "open-register" in Go;
+    OpenRegister = "open-register" in Go at Screens;
     /// Opens the log of the lesson, or of the cells of the pupil under the cursor.
-    OpenHistory = "open-history" in Go;
+    OpenHistory = "open-history" in Go at Grid;
     /// Opens the list of today's lessons.
-    OpenToday = "open-today" in Go;
+    OpenToday = "open-today" in Go at Screens;
     /// Opens the queue and its conflicts.
-    OpenQueue = "open-queue" in Go;
+    OpenQueue = "open-queue" in Go at Screens;
     /// The lesson before this one.
-    PreviousLesson = "previous-lesson" in Go;
+    PreviousLesson = "previous-lesson" in Go at Lesson;
     /// The lesson after this one.
-    NextLesson = "next-lesson" in Go;
+    NextLesson = "next-lesson" in Go at Lesson;
     /// The period before this one.
-    PreviousPeriod = "previous-period" in Go;
+    PreviousPeriod = "previous-period" in Go at Journal;
     /// The period after this one.
-    NextPeriod = "next-period" in Go;
+    NextPeriod = "next-period" in Go at Journal;
     /// The next lesson of the journal that lacks something, beginning anew after the last.
-    NextUnfilled = "next-unfilled" in Go;
+    NextUnfilled = "next-unfilled" in Go at Journal;
     /// Chooses the order of the rows of a list.
-    ChooseOrder = "choose-order" in Go;
+    ChooseOrder = "choose-order" in Go at Lists;
     /// Finds a pupil by the beginning of the name.
-    FindPupil = "find-pupil" in Go;
+    FindPupil = "find-pupil" in Go at Grid;
 
     /// In a conflict: my value.
-    KeepMine = "keep-mine" in Queue;
+    KeepMine = "keep-mine" in Queue at Queue;
     /// In a conflict: the value that is on the server.
-    KeepTheirs = "keep-theirs" in Queue;
+    KeepTheirs = "keep-theirs" in Queue at Queue;
     /// Asks the server for news now.
-    Refresh = "refresh" in Queue;
+    Refresh = "refresh" in Queue at Everywhere;
 
     /// Confirms, opens, chooses.
-    Confirm = "confirm" in General;
+    Confirm = "confirm" in General at Lists;
     /// Leaves without doing it; closes; goes back.
-    Cancel = "cancel" in General;
+    Cancel = "cancel" in General at Everywhere;
     /// Saves what was typed.
-    Save = "save" in General;
+    Save = "save" in General at Forms;
     /// Saves it and begins the next record.
-    SaveAndNext = "save-and-next" in General;
+    SaveAndNext = "save-and-next" in General at Forms;
     /// Begins a new record.
-    NewRecord = "new-record" in General;
+    NewRecord = "new-record" in General at Register;
     /// Asks what removing the record would do, before it is removed.
-    RemoveRecord = "remove-record" in General;
+    RemoveRecord = "remove-record" in General at Register;
     /// Agrees to the dangers that were shown, and writes.
-    Agree = "agree" in General;
+    Agree = "agree" in General at Preview;
     /// Opens the list of what a field can hold.
-    Choose = "choose" in General;
+    Choose = "choose" in General at Forms;
     /// Opens the help.
-    Help = "help" in General;
+    Help = "help" in General at Everywhere;
     /// Opens the list of all actions.
-    OpenPalette = "open-palette" in General;
+    OpenPalette = "open-palette" in General at Everywhere;
     /// Paints the screen anew.
-    Redraw = "redraw" in General;
+    Redraw = "redraw" in General at Everywhere;
     /// Opens the form of signing in when the session has ended.
-    SignIn = "sign-in" in General;
+    SignIn = "sign-in" in General at Everywhere;
     /// Opens the form of one's own password.
-    ChangePassword = "change-password" in General;
+    ChangePassword = "change-password" in General at Screens;
     /// Gives an account a new start password.
-    IssuePassword = "issue-password" in General;
+    IssuePassword = "issue-password" in General at Accounts;
     /// Signs out.
-    SignOut = "sign-out" in General;
+    SignOut = "sign-out" in General at Everywhere;
     /// Stops the program and gives the terminal to the shell (`fg` brings it back).
-    Suspend = "suspend" in General;
+    Suspend = "suspend" in General at Everywhere;
     /// Leaves the program.
-    Quit = "quit" in General;
+    Quit = "quit" in General at Everywhere;
 }
 
 impl Action {

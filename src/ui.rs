@@ -29,7 +29,7 @@ use crate::input::keymap::{Context, Keymap};
 use crate::term::GlyphSet;
 use crate::tr;
 use crate::ui::ahead::{TypeAhead, Typed};
-use crate::ui::anywhere::offered;
+use crate::ui::anywhere::{offered, works_anywhere};
 use crate::ui::layer::{Answered, Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::ask::Ask;
 use crate::ui::screen::journal::JournalScreen;
@@ -331,23 +331,7 @@ impl Ui {
 
 /// What works on a screen whose page is still on its way: leaving it, and what is about the program.
 fn needs_no_page(action: Action) -> bool {
-    matches!(
-        action,
-        Action::OpenToday
-            | Action::OpenJournals
-            | Action::OpenRegister
-            | Action::OpenQueue
-            | Action::Refresh
-            | Action::Cancel
-            | Action::Help
-            | Action::OpenPalette
-            | Action::Redraw
-            | Action::ChangePassword
-            | Action::SignIn
-            | Action::SignOut
-            | Action::Suspend
-            | Action::Quit
-    )
+    works_anywhere(action, false)
 }
 
 /// What opens a field of text: whoever asks for it goes on typing, and that is nothing for the cells

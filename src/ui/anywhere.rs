@@ -1,6 +1,6 @@
 //! What works on every screen, and what is said of a key that does not work on this one.
 
-use crate::action::Action;
+use crate::action::{Action, ActionPlace};
 use crate::desk::Desk;
 use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
@@ -161,22 +161,10 @@ fn may_list(desk: &Desk) -> Result<(), Reason> {
 }
 
 /// What [`Ui::act_anywhere`] does by itself.
-fn works_anywhere(action: Action, over_popup: bool) -> bool {
-    match action {
-        Action::Quit
-        | Action::Suspend
-        | Action::Redraw
-        | Action::Help
-        | Action::OpenPalette
-        | Action::Refresh
-        | Action::SignIn
-        | Action::SignOut
-        | Action::Cancel => true,
-        Action::OpenQueue
-        | Action::OpenToday
-        | Action::OpenJournals
-        | Action::OpenRegister
-        | Action::ChangePassword => !over_popup,
+pub(super) fn works_anywhere(action: Action, over_popup: bool) -> bool {
+    match action.spec().place {
+        ActionPlace::Everywhere => true,
+        ActionPlace::Screens => !over_popup,
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! «Справочники»: lists and forms made from the descriptions, and what saving would do seen first.
 
 #[path = "directories/school.rs"]
-mod school;
+pub mod school;
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};

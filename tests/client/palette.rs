@@ -1,15 +1,21 @@
 //! The palette, and what the foot of each popup says.
 
+use crate::directories::school::stage_of;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
+use journal::Role;
+use journal::register::RecordKind;
+use offline::ListKey;
 use rstest::rstest;
-use zhurnal::action::Action;
+use zhurnal::action::{Action, ActionPlace};
 use zhurnal::i18n::Language;
 use zhurnal::ui::Ui;
-use zhurnal::ui::layer::Layer;
+use zhurnal::ui::layer::{Cx, Layer};
+use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::homework::HomeworkScreen;
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
+use zhurnal::ui::screen::open::open;
 use zhurnal::ui::screen::queue::QueueScreen;
 use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::screen::topic::TopicScreen;
@@ -155,6 +161,70 @@ fn the_palette_says_the_truth_of_every_action(#[case] screen: &str) {
                 "{screen}, {action}: nothing is said"
             );
         }
+    }
+}
+
+/// Where an action is to be known: in all of these, or in one of them.
+enum Known {
+    InAll(Vec<Route>),
+    InOne(Vec<Route>),
+}
+
+/// The screens of a place; none of what works on every screen, or only on the server's answer.
+fn screens(place: ActionPlace) -> Option<Known> {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let journal = Route::Journal {
+        journal: PAGES.journal.journal,
+        at: Some(lesson),
+        period: None,
+    };
+    let roll = Route::Lesson(lesson);
+    let topic = Route::Topic {
+        lesson,
+        at_plan: false,
+    };
+    let homework = Route::Homework(lesson);
+    let record = Route::Record(RecordKind::Period, None);
+    let records = Route::List(ListKey::Records(RecordKind::Room));
+    Some(Known::InAll(match place {
+        ActionPlace::Everywhere | ActionPlace::Screens | ActionPlace::Preview => return None,
+        ActionPlace::Forms => return Some(Known::InOne(vec![record, topic, homework])),
+        ActionPlace::Grid => vec![roll, journal],
+        ActionPlace::Lesson => vec![roll],
+        ActionPlace::Journal => vec![journal],
+        ActionPlace::TodayAndJournal => vec![Route::Today, journal],
+        ActionPlace::TodayAndLesson => vec![Route::Today, roll],
+        ActionPlace::LessonForms => vec![roll, journal, topic, homework],
+        ActionPlace::Homework => vec![homework],
+        ActionPlace::Lists => vec![Route::List(ListKey::Journals(None)), records],
+        ActionPlace::Accounts => vec![Route::List(ListKey::Accounts)],
+        ActionPlace::Register => vec![records],
+        ActionPlace::Queue => vec![Route::Queue],
+    }))
+}
+
+/// Nobody is sent to a screen that has no use for the key.
+#[test]
+fn every_action_is_known_where_its_record_says() {
+    let roles = [Role::Teacher, Role::Admin];
+    let mut stage = stage_of(Language::Ru, &roles, |_| Box::new(TodayScreen::default()));
+    let mut knows = |route: &Route, action| {
+        let mut cx = Cx {
+            desk: &mut stage.desk,
+            texts: &stage.texts,
+            effects: &mut stage.effects,
+        };
+        let mut screen = open(route, &mut cx);
+        screen.settle(stage.area, &stage.desk, &stage.texts);
+        screen.knows(action, &stage.desk)
+    };
+    for action in Action::ALL {
+        let known = match screens(action.spec().place) {
+            None => true,
+            Some(Known::InAll(routes)) => routes.iter().all(|route| knows(route, *action)),
+            Some(Known::InOne(routes)) => routes.iter().any(|route| knows(route, *action)),
+        };
+        assert!(known, "{action}: {:?}", action.spec().place);
     }
 }
 

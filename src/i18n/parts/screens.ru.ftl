@@ -223,6 +223,7 @@ where-homework = в домашнем задании
 where-forms = в полях ввода
 where-lists = в списках
 where-screens = не здесь: сначала закройте окно
+where-no-window = на экране, когда окно закрыто
 where-accounts = в учётных записях
 where-register = в справочниках
 where-preview = там, где показано, что изменится
