@@ -10,10 +10,12 @@ use testkit::fixture::PASSWORD;
 use zhurnal::desk::Desk;
 use zhurnal::i18n::{Language, Texts};
 use zhurnal::ui::layer::{Cx, Layer, Outcome};
-use zhurnal::ui::widget::form::{Choice, Form, FormField, FormScreen, FormSource, Kind, Value};
+use zhurnal::ui::widget::form::{
+    Choice, Entered, Form, FormField, FormScreen, FormSource, InputKind,
+};
 
 /// What was saved, a record after a record.
-type Saved = Rc<RefCell<Vec<Vec<Value>>>>;
+type Saved = Rc<RefCell<Vec<Vec<Entered>>>>;
 
 const IDS: [&str; 5] = ["building", "number", "seats", "since", "note"];
 
@@ -44,24 +46,24 @@ impl FormSource for Room {
         ];
         let buildings = buildings.map(building).to_vec();
         Some(vec![
-            field("building", "column-group", Kind::Reference(buildings))
-                .with(Value::Choice("1".to_owned()))
+            field("building", "column-group", InputKind::Reference(buildings))
+                .with(Entered::Choice("1".to_owned()))
                 .required()
                 .carried(),
-            field("number", "column-room", Kind::Line(10))
-                .with(Value::Text("21".to_owned()))
+            field("number", "column-room", InputKind::Line(10))
+                .with(Entered::Text("21".to_owned()))
                 .required(),
-            field("closed", "column-roll", Kind::Line(10))
-                .with(Value::Text("открыт".to_owned()))
+            field("closed", "column-roll", InputKind::Line(10))
+                .with(Entered::Text("открыт".to_owned()))
                 .locked("закрывает директор, п. 4.2"),
-            field("seats", "column-marks", Kind::Number(1, 60)),
-            field("since", "column-time", Kind::Day),
-            field("note", "column-topic", Kind::Text(200, 3)),
+            field("seats", "column-marks", InputKind::Number(1, 60)),
+            field("since", "column-time", InputKind::Day),
+            field("note", "column-topic", InputKind::Text(200, 3)),
         ])
     }
 
     fn check(&self, form: &Form, _desk: &Desk, texts: &Texts) -> Vec<(&'static str, String)> {
-        let taken = form.value("number", texts) == Value::Text("13".to_owned());
+        let taken = form.value("number", texts) == Entered::Text("13".to_owned());
         let fault = ("number", "такой кабинет уже есть".to_owned());
         taken.then_some(fault).into_iter().collect()
     }
@@ -132,11 +134,11 @@ fn a_form_is_filled_in_with_enter_alone() {
     assert_eq!(
         *saved.borrow(),
         [vec![
-            Value::Choice("1".to_owned()),
-            Value::Text("21а".to_owned()),
-            Value::Number(30),
-            Value::Day(friday),
-            Value::Text("у окна\nдве доски".to_owned()),
+            Entered::Choice("1".to_owned()),
+            Entered::Text("21а".to_owned()),
+            Entered::Number(30),
+            Entered::Day(friday),
+            Entered::Text("у окна\nдве доски".to_owned()),
         ]]
     );
     assert!(

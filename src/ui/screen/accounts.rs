@@ -11,9 +11,9 @@ use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::messages;
 use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
+use journal::PersonId;
 use journal::regulation::Forbidden;
 use journal::view::AccountRow;
-use journal::{PersonId, Role as Post};
 use offline::{ListKey, ListPage};
 
 /// The list of accounts.
@@ -93,7 +93,7 @@ impl ListSource for Accounts {
         if reason != NOT_YOURS {
             return None;
         }
-        let key = if row.roles.has(Post::Admin) {
+        let key = if row.roles.has(journal::Role::Admin) {
             "issue-not-to-admin"
         } else {
             "issue-not-yours"

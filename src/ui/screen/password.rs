@@ -5,7 +5,7 @@ use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
-use crate::ui::widget::form::{Form, FormField, FormScreen, FormSource, Kind};
+use crate::ui::widget::form::{Form, FormField, FormScreen, FormSource, InputKind};
 use secrecy::SecretString;
 
 /// The form of one's own password.
@@ -74,7 +74,8 @@ impl FormSource for Password {
     }
 
     fn fields(&self, _desk: &Desk, _texts: &Texts) -> Option<Vec<FormField>> {
-        let secret = |id, label, hint| FormField::new(id, label, hint, Kind::Secret).required();
+        let secret =
+            |id, label, hint| FormField::new(id, label, hint, InputKind::Secret).required();
         let old = secret("old", "label-old-password", "hint-old-password");
         let new = [
             secret("new", "label-new-password", "hint-new-password"),

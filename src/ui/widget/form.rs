@@ -30,7 +30,7 @@ pub struct Choice {
 
 /// What is entered in a field, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum InputKind {
     /// A line of at most so many letters.
     Line(usize),
     /// A password: nothing of it is shown or kept.
@@ -47,7 +47,7 @@ pub enum Kind {
 
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum Entered {
     /// Nothing.
     Nothing,
     /// A text.
@@ -60,7 +60,7 @@ pub enum Value {
     Choice(String),
 }
 
-impl Value {
+impl Entered {
     /// As it stands in the line of its field, where it can be read again.
     pub fn written(&self) -> String {
         match self {
@@ -82,9 +82,9 @@ pub struct FormField {
     /// The Fluent key of the line that explains it.
     pub hint: Cow<'static, str>,
     /// What is entered.
-    pub kind: Kind,
+    pub kind: InputKind,
     /// What stands there.
-    pub value: Value,
+    pub value: Entered,
     /// It must hold something.
     pub required: bool,
     /// Why it cannot be changed; empty where the form says it.
@@ -99,14 +99,14 @@ impl FormField {
         id: &'static str,
         label: impl Into<Cow<'static, str>>,
         hint: impl Into<Cow<'static, str>>,
-        kind: Kind,
+        kind: InputKind,
     ) -> Self {
         Self {
             id,
             label: label.into(),
             hint: hint.into(),
             kind,
-            value: Value::Nothing,
+            value: Entered::Nothing,
             required: false,
             locked: None,
             carried: false,
@@ -122,7 +122,7 @@ impl FormField {
 
     /// With what stands there.
     #[must_use]
-    pub fn with(mut self, value: Value) -> Self {
+    pub fn with(mut self, value: Entered) -> Self {
         self.value = value;
         self
     }

@@ -1,11 +1,11 @@
 //! A field of a record in a form: how it is entered, and the value that comes of it.
 
 use crate::i18n::Texts;
-use crate::ui::widget::form::{Choice, Form, FormField, Kind, Value as Entered};
+use crate::ui::widget::form::{Choice, Entered, Form, FormField, InputKind};
 use chrono::NaiveDate;
 use journal::ClassId;
 use journal::register::{
-    self, Fault, Field, FieldFault, FieldKind, Record, RecordId, RecordKind, reading,
+    Fault, Field, FieldFault, FieldKind, Kind, Record, RecordId, RecordKind, reading,
 };
 use journal::register::{Register, Value, field::BELLS_LIMIT};
 
@@ -41,31 +41,31 @@ pub fn of(
     made.collect()
 }
 
-fn entry(described: &register::Kind, field: &Field, register: &Register, texts: &Texts) -> Kind {
+fn entry(described: &Kind, field: &Field, register: &Register, texts: &Texts) -> InputKind {
     let choice = |id: String, label: String| Choice { id, label };
     match field.kind {
-        FieldKind::Text { max } => Kind::Line(max),
-        FieldKind::Number { least, most } => Kind::Number(least, most),
-        FieldKind::Day => Kind::Day,
-        FieldKind::Grades => Kind::Line(GRADES),
-        FieldKind::Bells => Kind::Text(BELLS_LIMIT * BELL, BELL_ROWS),
+        FieldKind::Text { max } => InputKind::Line(max),
+        FieldKind::Number { least, most } => InputKind::Number(least, most),
+        FieldKind::Day => InputKind::Day,
+        FieldKind::Grades => InputKind::Line(GRADES),
+        FieldKind::Bells => InputKind::Text(BELLS_LIMIT * BELL, BELL_ROWS),
         FieldKind::Choice(choices) => {
             let choices = choices.iter().map(|one| {
                 let label = texts.get(&described.choice_key(field, *one));
                 choice(one.word.to_owned(), label.into_owned())
             });
-            Kind::Reference(choices.collect())
+            InputKind::Reference(choices.collect())
         }
         FieldKind::Reference(kind) => {
             let records = register.listed(kind).into_iter();
             let choices =
                 records.map(|(at, record)| choice(at.id.to_string(), register.title_of(record)));
-            Kind::Reference(choices.collect())
+            InputKind::Reference(choices.collect())
         }
         FieldKind::Class => {
             let classes = register.classes().iter();
             let choices = classes.map(|(id, title)| choice(id.to_string(), title.clone()));
-            Kind::Reference(choices.collect())
+            InputKind::Reference(choices.collect())
         }
     }
 }

@@ -2,7 +2,7 @@
 //! of it beside that.
 
 use super::input::{Edit, Form, Input, Pick};
-use super::{Choice, Kind};
+use super::{Choice, InputKind};
 use crate::i18n::{Texts, dates};
 use crate::theme::Role;
 use crate::tr;
@@ -50,7 +50,7 @@ pub fn heading(title: &str, intro: Option<&str>, look: Look<'_>, area: Rect, buf
 /// Rows of a field.
 pub fn height(form: &Form, at: usize) -> u16 {
     match form.inputs.get(at).map(|input| &input.field.kind) {
-        Some(Kind::Text(_, rows)) => (*rows).max(1),
+        Some(InputKind::Text(_, rows)) => (*rows).max(1),
         _ => 1,
     }
 }
@@ -66,7 +66,7 @@ pub fn settle(form: &mut Form, room: Rect, texts: &Texts) {
     let width = room.width.saturating_sub(label_width(form, room, texts));
     for input in &mut form.inputs {
         let rows = match input.field.kind {
-            Kind::Text(_, rows) => rows.max(1),
+            InputKind::Text(_, rows) => rows.max(1),
             _ => continue,
         };
         if let Edit::Area(area) = &mut input.edit {
@@ -137,7 +137,7 @@ fn entry(
     buf: &mut Buffer,
 ) -> Option<Position> {
     let wished = match input.field.kind {
-        Kind::Day | Kind::Number(..) => SHORT,
+        InputKind::Day | InputKind::Number(..) => SHORT,
         _ => ENTRY,
     };
     let mut wide = wished.min(rest.width);
@@ -201,7 +201,7 @@ fn beside(input: &Input, form: &Form, look: Look<'_>) -> (String, Role) {
         let weekday = dates::weekday_short(texts.language(), day);
         parts.push(format!("{} {weekday}", day.format("%d.%m.%Y")));
     }
-    let secret = input.field.kind == Kind::Secret;
+    let secret = input.field.kind == InputKind::Secret;
     if input.is_changed() && !secret {
         let stood = input.stands();
         let key = if stood.is_empty() {

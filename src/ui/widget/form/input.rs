@@ -1,6 +1,6 @@
 //! What is being entered into the fields of a form.
 
-use super::{Choice, FormField, Kind, Value, day};
+use super::{Choice, Entered, FormField, InputKind, day};
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::widget::area::Area;
@@ -77,11 +77,13 @@ impl Input {
     pub(super) fn new(field: FormField) -> Self {
         let stands = field.value.written();
         let edit = match &field.kind {
-            Kind::Line(limit) => Edit::Line(Field::new().limit(*limit).with(&stands)),
-            Kind::Secret => Edit::Line(Field::masked()),
-            Kind::Number(..) | Kind::Day => Edit::Line(Field::new().limit(40).with(&stands)),
-            Kind::Text(limit, _) => Edit::Area(Box::new(Area::new(&stands, *limit))),
-            Kind::Reference(choices) => Edit::Pick(Pick {
+            InputKind::Line(limit) => Edit::Line(Field::new().limit(*limit).with(&stands)),
+            InputKind::Secret => Edit::Line(Field::masked()),
+            InputKind::Number(..) | InputKind::Day => {
+                Edit::Line(Field::new().limit(40).with(&stands))
+            }
+            InputKind::Text(limit, _) => Edit::Area(Box::new(Area::new(&stands, *limit))),
+            InputKind::Reference(choices) => Edit::Pick(Pick {
                 chosen: choices.iter().position(|choice| choice.id == stands),
                 ..Pick::default()
             }),
@@ -95,7 +97,7 @@ impl Input {
 
     pub(super) fn choices(&self) -> &[Choice] {
         match &self.field.kind {
-            Kind::Reference(choices) => choices,
+            InputKind::Reference(choices) => choices,
             _ => &[],
         }
     }
@@ -103,7 +105,7 @@ impl Input {
     /// What is entered, as it can be entered again; of a password nothing.
     pub fn written(&self) -> String {
         match &self.edit {
-            Edit::Line(_) if self.field.kind == Kind::Secret => String::new(),
+            Edit::Line(_) if self.field.kind == InputKind::Secret => String::new(),
             Edit::Line(line) => line.value().to_owned(),
             Edit::Area(area) => area.text(),
             Edit::Pick(pick) => pick
@@ -131,7 +133,7 @@ impl Input {
 
     pub(super) fn is_changed(&self) -> bool {
         match &self.edit {
-            Edit::Line(line) if self.field.kind == Kind::Secret => !line.is_empty(),
+            Edit::Line(line) if self.field.kind == InputKind::Secret => !line.is_empty(),
             Edit::Pick(pick) if pick.open.is_some() => true,
             _ => self.written() != self.field.value.written(),
         }
@@ -157,35 +159,35 @@ impl Input {
     }
 
     /// What was entered, or a sentence about what is wrong with it.
-    pub(super) fn value(&self, today: NaiveDate, texts: &Texts) -> Result<Value, String> {
+    pub(super) fn value(&self, today: NaiveDate, texts: &Texts) -> Result<Entered, String> {
         let written = self.written();
         let typed = written.trim();
-        let secret = self.field.kind == Kind::Secret;
+        let secret = self.field.kind == InputKind::Secret;
         if typed.is_empty() && !(secret && self.is_changed()) {
             let missing = || texts.get("form-required").into_owned();
             return (!self.field.required)
-                .then_some(Value::Nothing)
+                .then_some(Entered::Nothing)
                 .ok_or_else(missing);
         }
         let say = |key: &str| texts.get(key).into_owned();
         Ok(match &self.field.kind {
-            Kind::Line(_) | Kind::Text(..) => Value::Text(typed.to_owned()),
-            Kind::Secret => Value::Nothing,
-            Kind::Number(least, most) => {
+            InputKind::Line(_) | InputKind::Text(..) => Entered::Text(typed.to_owned()),
+            InputKind::Secret => Entered::Nothing,
+            InputKind::Number(least, most) => {
                 let number = typed.parse().ok();
                 let number = number.filter(|number| (*least..=*most).contains(number));
                 let say = || tr!(texts, "form-number", least = *least, most = *most);
-                Value::Number(number.ok_or_else(|| say().into_owned())?)
+                Entered::Number(number.ok_or_else(|| say().into_owned())?)
             }
-            Kind::Day => Value::Day(day(typed, today).ok_or_else(|| say("form-day"))?),
-            Kind::Reference(_) => Value::Choice(written),
+            InputKind::Day => Entered::Day(day(typed, today).ok_or_else(|| say("form-day"))?),
+            InputKind::Reference(_) => Entered::Choice(written),
         })
     }
 
     /// The day that is entered, to be said beside it.
     pub(super) fn day(&self, today: NaiveDate) -> Option<NaiveDate> {
         match self.field.kind {
-            Kind::Day => day(&self.written(), today),
+            InputKind::Day => day(&self.written(), today),
             _ => None,
         }
     }
@@ -202,7 +204,7 @@ impl Input {
                 } else {
                     day.succ_opt()
                 };
-                self.write(&Value::Day(next.unwrap_or(day)).written());
+                self.write(&Entered::Day(next.unwrap_or(day)).written());
                 FieldOutcome::Changed
             }
             (Edit::Line(line), ..) => line.handle(key),
@@ -246,7 +248,7 @@ impl Input {
         } else {
             day.checked_add_months(month)
         };
-        self.write(&Value::Day(turned.unwrap_or(day)).written());
+        self.write(&Entered::Day(turned.unwrap_or(day)).written());
         true
     }
 }
@@ -294,10 +296,10 @@ impl Form {
         self.inputs.iter().find(|input| input.field.id == id)
     }
 
-    /// What is entered in a field; [`Value::Nothing`] also of what is not sound.
-    pub fn value(&self, id: &str, texts: &Texts) -> Value {
+    /// What is entered in a field; [`Entered::Nothing`] also of what is not sound.
+    pub fn value(&self, id: &str, texts: &Texts) -> Entered {
         let value = self.input(id).map(|input| input.value(self.today, texts));
-        value.and_then(Result::ok).unwrap_or(Value::Nothing)
+        value.and_then(Result::ok).unwrap_or(Entered::Nothing)
     }
 
     /// Whether something else is entered in a field than what stood there.
@@ -335,7 +337,7 @@ impl Form {
     }
 
     /// Something else stands in a field by now; it takes the place of what was not changed.
-    pub fn restate(&mut self, id: &str, value: Value) {
+    pub fn restate(&mut self, id: &str, value: Entered) {
         let mut inputs = self.inputs.iter_mut();
         if let Some(input) = inputs.find(|input| input.field.id == id) {
             let changed = input.is_changed();

@@ -1,7 +1,7 @@
 //! Going through the fields of a form, saving them, leaving.
 
 use super::input::{Edit, Form, Input};
-use super::{FormScreen, FormSource, Kind, Value};
+use super::{Entered, FormScreen, FormSource, InputKind};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
@@ -280,7 +280,7 @@ fn finish(input: &mut Input, today: NaiveDate, texts: &Texts) {
     let found = match &mut input.edit {
         Edit::Pick(pick) => {
             let choices = match &input.field.kind {
-                Kind::Reference(choices) => choices.as_slice(),
+                InputKind::Reference(choices) => choices.as_slice(),
                 _ => &[],
             };
             pick.take(choices)
@@ -293,7 +293,7 @@ fn finish(input: &mut Input, today: NaiveDate, texts: &Texts) {
     }
     match input.value(today, texts) {
         Ok(value) => {
-            if !matches!(value, Value::Nothing | Value::Text(_)) {
+            if !matches!(value, Entered::Nothing | Entered::Text(_)) {
                 input.write(&value.written());
             }
             input.fault = None;
