@@ -1,7 +1,7 @@
 //! The client: one queue of messages, one loop, drawing only when the queue is empty.
 //!
 //! ```text
-//! TermEvent → key (layout folded) → Action → desk and effects → Message → desk → paint
+//! TerminalEvent → key (layout folded) → Action → desk and effects → Message → desk → paint
 //! ```
 //!
 //! Nothing is awaited between a key and its paint. A gesture is durable in the outbox before the
@@ -32,7 +32,7 @@ use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
-use crate::term::{GlyphSet, TermEvent};
+use crate::terminal::{GlyphSet, TerminalEvent};
 use crate::theme::Theme;
 use crate::ui::ahead::Typed;
 use crate::ui::entry::machine::STAYS_OPEN;
@@ -253,11 +253,11 @@ impl App {
     /// Takes a message.
     pub fn handle(&mut self, message: Message) {
         match message {
-            Message::Term(event) => {
+            Message::Terminal(event) => {
                 // A window over the screen may have kept what waited there from being entered.
                 self.enter_ahead();
                 self.desk.set_pressed_at(self.desk.monotonic());
-                self.term(event);
+                self.terminal(event);
                 self.enter_ahead();
                 // Somebody works on it.
                 self.watched.take_if(|page| page.is_told_by_nobody());
@@ -281,9 +281,9 @@ impl App {
             match typed {
                 Typed::Key(key, pressed) => {
                     self.desk.set_pressed_at(pressed);
-                    self.term(TermEvent::Key(key));
+                    self.terminal(TerminalEvent::Key(key));
                 }
-                Typed::Paste(text) => self.term(TermEvent::Paste(text)),
+                Typed::Paste(text) => self.terminal(TerminalEvent::Paste(text)),
             }
         }
     }
@@ -297,8 +297,8 @@ impl App {
         }
     }
 
-    fn term(&mut self, event: TermEvent) {
-        let is_typed = matches!(event, TermEvent::Key(_) | TermEvent::Paste(_));
+    fn terminal(&mut self, event: TerminalEvent) {
+        let is_typed = matches!(event, TerminalEvent::Key(_) | TerminalEvent::Paste(_));
         if is_typed && self.leave_if_signed_out() || self.is_leaving(&event) {
             return;
         }
@@ -325,13 +325,13 @@ impl App {
                 effects: &mut effects,
             };
             match event {
-                TermEvent::Key(key) => {
+                TerminalEvent::Key(key) => {
                     self.awaits_first_lesson = false;
                     ui.key(key, keys, &mut cx);
                 }
-                TermEvent::Paste(text) => ui.paste(&text, keys, &mut cx),
-                TermEvent::Resize => {}
-                TermEvent::Hangup => self.requests.quit = true,
+                TerminalEvent::Paste(text) => ui.paste(&text, keys, &mut cx),
+                TerminalEvent::Resize => {}
+                TerminalEvent::Hangup => self.requests.quit = true,
             }
         }
         let kept = effects.is_empty() || self.keep();

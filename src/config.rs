@@ -28,7 +28,7 @@ pub use self::{
 };
 use crate::{
     i18n::Language,
-    term::{Depth, GlyphSet},
+    terminal::{Depth, GlyphSet},
 };
 
 /// Everything that can be configured.

@@ -9,6 +9,6 @@ pub mod desk;
 pub mod effect;
 pub mod i18n;
 pub mod input;
-pub mod term;
+pub mod terminal;
 pub mod theme;
 pub mod ui;

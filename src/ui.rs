@@ -26,7 +26,7 @@ use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
-use crate::term::GlyphSet;
+use crate::terminal::GlyphSet;
 use crate::tr;
 use crate::ui::ahead::{TypeAhead, Typed};
 use crate::ui::anywhere::{offered, works_anywhere};

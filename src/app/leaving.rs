@@ -4,7 +4,7 @@
 use super::App;
 use crate::action::Action;
 use crate::desk::notice::Tone;
-use crate::term::TermEvent;
+use crate::terminal::TerminalEvent;
 use crate::tr;
 use std::time::Duration;
 
@@ -87,13 +87,13 @@ impl App {
 
     /// What is typed while somebody leaves is entered nowhere: the second press leaves at once, Esc
     /// stays. Answers whether somebody leaves.
-    pub(super) fn is_leaving(&mut self, event: &TermEvent) -> bool {
+    pub(super) fn is_leaving(&mut self, event: &TerminalEvent) -> bool {
         let Some(Leaving { way, .. }) = self.leaving else {
             return false;
         };
         let action = match event {
-            TermEvent::Key(key) => self.appearance.keymap.lookup(self.ui.context(), *key),
-            TermEvent::Paste(_) => None,
+            TerminalEvent::Key(key) => self.appearance.keymap.lookup(self.ui.context(), *key),
+            TerminalEvent::Paste(_) => None,
             _ => return false,
         };
         if let Some(way) = action.and_then(Way::of) {

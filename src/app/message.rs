@@ -1,6 +1,6 @@
 //! What happened: the only way anything from outside comes in.
 
-use crate::term::TermEvent;
+use crate::terminal::TerminalEvent;
 use crate::ui::layer::Answered;
 use journal::view::Me;
 use offline::{Event, Failure, PasswordError, SignInError};
@@ -10,7 +10,7 @@ use protocol::IssuedPassword;
 #[derive(Debug)]
 pub enum Message {
     /// On the terminal.
-    Term(TermEvent),
+    Terminal(TerminalEvent),
     /// Between the outbox and the server.
     Sync(Event),
     /// An answer to signing in.

@@ -2,7 +2,9 @@
 
 use crate::app::App;
 use crate::app::message::Message;
-use crate::term::{Events, Output, Signal, Signals, TermEvent, TerminalGuard, repaint, suspend};
+use crate::terminal::{
+    Events, Output, Signal, Signals, TerminalEvent, TerminalGuard, repaint, suspend,
+};
 use ratatui::Terminal;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -46,7 +48,7 @@ pub async fn run<W: Write>(
                 Some(message) => app.handle(message),
                 None => return Ok(()),
             },
-            event = events.next() => app.handle(Message::Term(event)),
+            event = events.next() => app.handle(Message::Terminal(event)),
             () = pause(closes_entry_in) => app.close_entry(),
             () = pause(rings_in) => app.ring(),
             () = pause(leaves_in) => app.leave_now(),
@@ -57,7 +59,7 @@ pub async fn run<W: Write>(
                     guard.reclaim()?;
                     repaint(terminal)?;
                 }
-                Signal::Resize => app.handle(Message::Term(TermEvent::Resize)),
+                Signal::Resize => app.handle(Message::Terminal(TerminalEvent::Resize)),
             },
         }
         // Everything that waits is one frame.
@@ -65,7 +67,7 @@ pub async fn run<W: Write>(
             app.handle(message);
         }
         while let Some(event) = events.try_next() {
-            app.handle(Message::Term(event));
+            app.handle(Message::Terminal(event));
         }
         let requests = app.requests();
         if requests.quit {

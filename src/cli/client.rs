@@ -10,8 +10,8 @@ use crate::app::{App, Appearance};
 use crate::config::ServerConfig;
 use crate::i18n::faults::Fault;
 use crate::i18n::{Language, Texts};
-use crate::term::events::Patience;
-use crate::term::{
+use crate::terminal::events::Patience;
+use crate::terminal::{
     CrashReport, Events, Output, Signals, SizeSource, TermEnv, TerminalGuard, TtyWriter,
     install_panic_hook,
 };

@@ -5,7 +5,7 @@ use super::setup::Setup;
 use crate::action::{Action, ActionGroup};
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
-use crate::term::{GlyphSet, TermEnv};
+use crate::terminal::{GlyphSet, TermEnv};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;

@@ -6,7 +6,7 @@ use super::notes::Notes;
 use crate::config::{Config, Paths, Problem, ProblemKind};
 use crate::i18n::{Language, Texts};
 use crate::input::keymap::Keymap;
-use crate::term::{Depth, GlyphSet, TermEnv};
+use crate::terminal::{Depth, GlyphSet, TermEnv};
 use crate::theme::Theme;
 use crate::tr;
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::layout;
-use crate::term::GlyphSet;
+use crate::terminal::GlyphSet;
 
 /// A key with its modifiers, in one normal form: a plain character says its own Shift (`A`, `?`),
 /// a letter with Ctrl or Alt is lower case, Shift+Tab is Tab with Shift.
@@ -268,7 +268,7 @@ mod tests {
     use rstest::rstest;
 
     use super::Key;
-    use crate::term::GlyphSet;
+    use crate::terminal::GlyphSet;
 
     #[rstest]
     #[case::function("f4", "f4", "F4", "F4")]

@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::input::key::Key;
 use crate::input::keymap::{Context, Keymap};
-use crate::term::GlyphSet;
+use crate::terminal::GlyphSet;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// Whether a key types a letter: no Ctrl, no Alt.

@@ -16,7 +16,7 @@ use ratatui::style::Style;
 
 use crate::{
     i18n::Texts,
-    term::Glyphs,
+    terminal::Glyphs,
     theme::{Role, Theme},
 };
 

@@ -16,7 +16,7 @@ use zhurnal::app::message::Message;
 use zhurnal::app::{App, Appearance};
 use zhurnal::i18n::{Language, Texts};
 use zhurnal::input::keymap::Keymap;
-use zhurnal::term::{Depth, GlyphSet, TermEvent};
+use zhurnal::terminal::{Depth, GlyphSet, TerminalEvent};
 use zhurnal::theme::Theme;
 use zhurnal::ui::screen::sign_in::Guest;
 
@@ -115,7 +115,7 @@ impl Seat {
 
     pub fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
         let key = KeyEvent::new(code, modifiers);
-        self.app.handle(Message::Term(TermEvent::Key(key)));
+        self.app.handle(Message::Terminal(TerminalEvent::Key(key)));
         self.app.keep();
         self.paint();
     }

@@ -18,7 +18,7 @@ use zhurnal::desk::link::{Line, Link};
 use zhurnal::effect::Effect;
 use zhurnal::i18n::{Language, Texts};
 use zhurnal::input::keymap::Keymap;
-use zhurnal::term::{Depth, GlyphSet};
+use zhurnal::terminal::{Depth, GlyphSet};
 use zhurnal::theme::Theme;
 use zhurnal::ui::ahead::Typed;
 use zhurnal::ui::layer::{Cx, Layer};

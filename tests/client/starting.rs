@@ -8,7 +8,7 @@ use zhurnal::app::account::Accounts;
 use zhurnal::app::{App, Appearance};
 use zhurnal::i18n::{Language, Texts};
 use zhurnal::input::keymap::Keymap;
-use zhurnal::term::{Depth, GlyphSet};
+use zhurnal::terminal::{Depth, GlyphSet};
 use zhurnal::theme::Theme;
 
 #[tokio::test]

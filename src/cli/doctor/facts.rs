@@ -1,7 +1,7 @@
 //! What was seen.
 
 use crate::i18n::faults::Fault;
-use crate::term::{Depth, GlyphSet};
+use crate::terminal::{Depth, GlyphSet};
 use offline::StoreFault;
 
 /// Everything that is looked at.

@@ -3,7 +3,7 @@
 use super::facts::{AccountFacts, ConfigFacts, Facts, Server, ServerAnswer, StoreFacts, Terminal};
 use super::finding::{Finding, FindingValue, FindingWords, Grade, words};
 use crate::i18n::faults::Fault;
-use crate::term::{Depth, GlyphSet};
+use crate::terminal::{Depth, GlyphSet};
 use crate::ui::chrome::{MIN_HEIGHT, MIN_WIDTH};
 use offline::StoreFault;
 

@@ -8,7 +8,7 @@ use crate::cli::client::{self, ACCOUNTS};
 use crate::cli::setup::Setup;
 use crate::config::ServerConfig;
 use crate::i18n::faults::Fault;
-use crate::term::{SizeSource, TermEnv};
+use crate::terminal::{SizeSource, TermEnv};
 use journal::Clock;
 use offline::seal::Plain;
 use offline::transport::Transport;

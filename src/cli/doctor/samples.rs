@@ -4,7 +4,7 @@ use super::facts::{
     AccountFacts, ConfigFacts, Facts, Memory, Note, Server, ServerAnswer, StoreFacts, Terminal,
 };
 use crate::i18n::faults::Fault;
-use crate::term::{Depth, GlyphSet};
+use crate::terminal::{Depth, GlyphSet};
 use offline::StoreFault;
 
 /// A machine on which all is well.

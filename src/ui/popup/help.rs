@@ -4,7 +4,7 @@ use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
-use crate::term::GlyphSet;
+use crate::terminal::GlyphSet;
 use crate::theme::Role;
 use crate::ui::keys;
 use crate::ui::layer::{Cx, Layer, Outcome};

@@ -7,7 +7,7 @@ use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
-use crate::term::GlyphSet;
+use crate::terminal::GlyphSet;
 use crate::theme::Role;
 use crate::ui::Ui;
 use crate::ui::hint::Reason;

@@ -19,7 +19,7 @@ pub use source::ListSource;
 
 use crate::desk::Desk;
 use crate::i18n::Texts;
-use crate::term::Glyphs;
+use crate::terminal::Glyphs;
 use crate::theme::Role;
 use crate::ui::widget::text::Align;
 use std::borrow::Cow;

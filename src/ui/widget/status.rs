@@ -171,7 +171,7 @@ mod tests {
     use super::*;
     use crate::{
         i18n::{Language, Texts},
-        term::{Depth, GlyphSet},
+        terminal::{Depth, GlyphSet},
         theme::Theme,
         ui::testing::{painted, render, render_with_styles},
     };

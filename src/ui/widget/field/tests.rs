@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     i18n::{Language, Texts},
-    term::{Depth, GlyphSet},
+    terminal::{Depth, GlyphSet},
     theme::Theme,
     ui::testing::{painted, render, render_with_styles},
 };

@@ -3,7 +3,7 @@ use std::{cell::Cell, collections::BTreeSet, fmt::Write};
 use super::*;
 use crate::{
     i18n::{Language, Texts},
-    term::{Depth, GlyphSet},
+    terminal::{Depth, GlyphSet},
     theme::Theme,
     ui::testing::{painted, render, render_with_styles},
 };

@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
-use crate::term::GlyphSet;
+use crate::terminal::GlyphSet;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;

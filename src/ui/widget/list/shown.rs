@@ -4,7 +4,7 @@ use super::{ListScreen, ListSource, Seen};
 use crate::desk::Desk;
 use crate::effect::Effect;
 use crate::i18n::Texts;
-use crate::term::GlyphSet;
+use crate::terminal::GlyphSet;
 use crate::ui::layer::Cx;
 use crate::ui::route::Route;
 use crate::ui::widget::axis::Step;

@@ -4,7 +4,7 @@ use std::io;
 
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
-use super::events::TermEvent;
+use super::events::TerminalEvent;
 use super::guard::TerminalGuard;
 
 /// What a signal asks of the program.
@@ -23,8 +23,8 @@ pub enum Signal {
 
 impl Signal {
     /// The event this signal is for the input queue, if it is one.
-    pub fn as_event(self) -> Option<TermEvent> {
-        (self == Self::Resize).then_some(TermEvent::Resize)
+    pub fn as_event(self) -> Option<TerminalEvent> {
+        (self == Self::Resize).then_some(TerminalEvent::Resize)
     }
 }
 
@@ -87,7 +87,7 @@ mod tests {
     use rustix::process::{Signal as Raw, getpid, kill_process};
 
     use super::{Signal, Signals};
-    use crate::term::events::TermEvent;
+    use crate::terminal::events::TerminalEvent;
 
     #[test]
     fn signals_arrive_as_events() {
@@ -110,7 +110,7 @@ mod tests {
                 assert_eq!(signals.next().await, expected, "{raw:?}");
             }
         });
-        assert_eq!(Signal::Resize.as_event(), Some(TermEvent::Resize));
+        assert_eq!(Signal::Resize.as_event(), Some(TerminalEvent::Resize));
         assert_eq!(Signal::Quit.as_event(), None);
     }
 }

@@ -5,27 +5,27 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::Parser;
-use crate::term::events::TermEvent;
+use crate::terminal::events::TerminalEvent;
 
 const NONE: KeyModifiers = KeyModifiers::NONE;
 const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
 const ALT: KeyModifiers = KeyModifiers::ALT;
 const CTRL: KeyModifiers = KeyModifiers::CONTROL;
 
-fn drain(parser: &mut Parser) -> Vec<TermEvent> {
+fn drain(parser: &mut Parser) -> Vec<TerminalEvent> {
     std::iter::from_fn(|| parser.next_event()).collect()
 }
 
-fn parse(bytes: &[u8]) -> Vec<TermEvent> {
+fn parse(bytes: &[u8]) -> Vec<TerminalEvent> {
     let mut parser = Parser::new();
     parser.feed(bytes);
     drain(&mut parser)
 }
 
-fn keys(codes: &[(KeyCode, KeyModifiers)]) -> Vec<TermEvent> {
+fn keys(codes: &[(KeyCode, KeyModifiers)]) -> Vec<TerminalEvent> {
     codes
         .iter()
-        .map(|(code, modifiers)| TermEvent::Key(KeyEvent::new(*code, *modifiers)))
+        .map(|(code, modifiers)| TerminalEvent::Key(KeyEvent::new(*code, *modifiers)))
         .collect()
 }
 
@@ -265,7 +265,7 @@ fn a_broken_sequence_does_not_eat_what_follows() {
 
 #[test]
 fn pastes() {
-    let paste = |text: &str| vec![TermEvent::Paste(text.to_owned())];
+    let paste = |text: &str| vec![TerminalEvent::Paste(text.to_owned())];
     assert_eq!(
         parse("\x1b[200~§ 12, № 431\x1b[201~".as_bytes()),
         paste("§ 12, № 431")
@@ -310,7 +310,7 @@ proptest! {
         paste in "[а-я \n]{0,20}",
     ) {
         let mut all = format!("\x1b[200~{paste}\x1b[201~");
-        let mut expected = vec![TermEvent::Paste(paste)];
+        let mut expected = vec![TerminalEvent::Paste(paste)];
         for pick in picks {
             let (bytes, code, modifiers) = TABLE[pick];
             all.push_str(bytes);

@@ -20,7 +20,7 @@ use super::parser::Parser;
 
 /// Something from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TermEvent {
+pub enum TerminalEvent {
     /// A key.
     Key(KeyEvent),
     /// A bracketed paste, whole and cleaned: lines end with `\n`, no control characters.
@@ -87,15 +87,15 @@ impl Events {
     }
 
     /// The next event. Safe to drop at any time: nothing is lost. After the terminal is gone it
-    /// answers [`TermEvent::Hangup`] for ever.
-    pub async fn next(&mut self) -> TermEvent {
+    /// answers [`TerminalEvent::Hangup`] for ever.
+    pub async fn next(&mut self) -> TerminalEvent {
         loop {
             if let Some(event) = self.parser.next_event() {
                 return event;
             }
             if self.gone {
                 self.gone_told = true;
-                return TermEvent::Hangup;
+                return TerminalEvent::Hangup;
             }
             let ready = match self.deadline {
                 None => self.fd.readable().await,
@@ -121,7 +121,7 @@ impl Events {
 
     /// An event that is there already, without waiting: call it after [`next`](Self::next) until
     /// it has none, then paint once.
-    pub fn try_next(&mut self) -> Option<TermEvent> {
+    pub fn try_next(&mut self) -> Option<TerminalEvent> {
         if let Some(event) = self.parser.next_event() {
             return Some(event);
         }
@@ -132,7 +132,7 @@ impl Events {
         let event = self.parser.next_event();
         if event.is_none() && self.gone && !self.gone_told {
             self.gone_told = true;
-            return Some(TermEvent::Hangup);
+            return Some(TerminalEvent::Hangup);
         }
         event
     }
@@ -221,7 +221,7 @@ mod tests {
 
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-    use super::{Events, Patience, TermEvent};
+    use super::{Events, Patience, TerminalEvent};
 
     const LONG: Duration = Duration::from_mins(10);
     const SHORT: Duration = Duration::from_millis(1);
@@ -238,8 +238,8 @@ mod tests {
         )
     }
 
-    fn key(code: KeyCode) -> TermEvent {
-        TermEvent::Key(KeyEvent::new(code, KeyModifiers::NONE))
+    fn key(code: KeyCode) -> TerminalEvent {
+        TerminalEvent::Key(KeyEvent::new(code, KeyModifiers::NONE))
     }
 
     fn run(test: impl Future<Output = ()>) {
@@ -319,7 +319,10 @@ mod tests {
                 }
                 writer.write_all(&[*byte]).unwrap();
             }
-            assert_eq!(events.next().await, TermEvent::Paste("вставка".to_owned()));
+            assert_eq!(
+                events.next().await,
+                TerminalEvent::Paste("вставка".to_owned())
+            );
         });
     }
 
@@ -330,9 +333,9 @@ mod tests {
             writer.write_all(b"q").unwrap();
             drop(writer);
             assert_eq!(events.next().await, key(KeyCode::Char('q')));
-            assert_eq!(events.try_next(), Some(TermEvent::Hangup));
+            assert_eq!(events.try_next(), Some(TerminalEvent::Hangup));
             assert_eq!(events.try_next(), None);
-            assert_eq!(events.next().await, TermEvent::Hangup);
+            assert_eq!(events.next().await, TerminalEvent::Hangup);
         });
     }
 
@@ -343,7 +346,7 @@ mod tests {
             let text = "Упражнение 431\n".repeat(20_000);
             let sent = format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r\n"));
             let sender = std::thread::spawn(move || writer.write_all(sent.as_bytes()));
-            assert_eq!(events.next().await, TermEvent::Paste(text));
+            assert_eq!(events.next().await, TerminalEvent::Paste(text));
             sender.join().unwrap().unwrap();
         });
     }

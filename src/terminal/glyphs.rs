@@ -233,7 +233,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     use super::{GlyphSet, Glyphs};
-    use crate::term::depth::TermEnv;
+    use crate::terminal::depth::TermEnv;
 
     #[rstest]
     #[case::plain("xterm", "-", "-", "ru_RU.UTF-8", GlyphSet::Unicode)]

@@ -4,8 +4,8 @@ use ratatui::buffer::{Cell, CellWidth};
 use unicode_width::UnicodeWidthChar;
 
 use super::pen::Pen;
-use crate::term::depth::Depth;
-use crate::term::glyphs::GlyphSet;
+use crate::terminal::depth::Depth;
+use crate::terminal::glyphs::GlyphSet;
 
 /// What stands in one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -268,8 +268,8 @@ mod tests {
     use rstest::rstest;
 
     use super::{Slot, Surface, Symbol};
-    use crate::term::depth::Depth;
-    use crate::term::glyphs::GlyphSet;
+    use crate::terminal::depth::Depth;
+    use crate::terminal::glyphs::GlyphSet;
 
     fn symbol(text: &str) -> Symbol {
         let mut cell = Cell::default();

@@ -154,8 +154,8 @@ fn a_dead_line_is_no_reason_to_stop() {
 
 mod crash {
     use super::{LEAVE, Pty, is_raw, open};
-    use crate::term::crash::install_panic_hook;
-    use crate::term::guard::{ENTER, TerminalGuard};
+    use crate::terminal::crash::install_panic_hook;
+    use crate::terminal::guard::{ENTER, TerminalGuard};
 
     const TTY: &str = "ZHURNAL_TEST_CRASH_TTY";
     const FOLDER: &str = "ZHURNAL_TEST_CRASH_FOLDER";

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::events::TermEvent;
+use super::events::TerminalEvent;
 
 /// A control sequence longer than this is rubbish.
 const LONGEST_SEQUENCE: usize = 64;
@@ -29,7 +29,7 @@ pub struct Parser {
     /// Parameters of the sequence, or the bytes of an unfinished character.
     partial: Vec<u8>,
     paste: Vec<u8>,
-    events: VecDeque<TermEvent>,
+    events: VecDeque<TerminalEvent>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Parser {
     }
 
     /// The next event understood so far.
-    pub fn next_event(&mut self) -> Option<TermEvent> {
+    pub fn next_event(&mut self) -> Option<TerminalEvent> {
         self.events.pop_front()
     }
 
@@ -122,7 +122,7 @@ impl Parser {
     }
 
     fn push(&mut self, key: KeyEvent) {
-        self.events.push_back(TermEvent::Key(key));
+        self.events.push_back(TerminalEvent::Key(key));
     }
 
     fn escape(&mut self) {
@@ -292,7 +292,7 @@ impl Parser {
         if byte == b'~' && self.paste.ends_with(paste::END) {
             let text = paste::clean(&std::mem::take(&mut self.paste));
             self.rest();
-            self.events.push_back(TermEvent::Paste(text));
+            self.events.push_back(TerminalEvent::Paste(text));
         }
     }
 }

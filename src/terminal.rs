@@ -17,7 +17,7 @@ pub mod tty;
 
 pub use crash::{CrashReport, install_panic_hook};
 pub use depth::{Depth, TermEnv};
-pub use events::{Events, TermEvent};
+pub use events::{Events, TerminalEvent};
 pub use glyphs::{GlyphSet, Glyphs};
 pub use guard::TerminalGuard;
 pub use output::{Output, repaint};

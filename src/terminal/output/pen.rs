@@ -5,7 +5,7 @@
 
 use ratatui::style::{Color, Modifier};
 
-use crate::term::depth::Depth;
+use crate::terminal::depth::Depth;
 
 /// One colour as it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -188,7 +188,7 @@ mod tests {
     use rstest::rstest;
 
     use super::{Ink, Pen};
-    use crate::term::depth::Depth;
+    use crate::terminal::depth::Depth;
 
     #[rstest]
     #[case::none(Color::Red, Depth::None, Ink::Default)]

@@ -126,8 +126,8 @@ mod tests {
     use rstest::rstest;
 
     use super::change;
-    use crate::term::depth::Depth;
-    use crate::term::output::pen::Pen;
+    use crate::terminal::depth::Depth;
+    use crate::terminal::output::pen::Pen;
 
     fn pen(fg: Color, bg: Color, modifier: Modifier) -> Pen {
         Pen::new(fg, bg, modifier, Depth::TrueColor)

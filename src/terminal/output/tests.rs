@@ -11,8 +11,8 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::pen::{Ink, Pen};
 use super::{Output, repaint};
-use crate::term::depth::Depth;
-use crate::term::tty::SizeSource;
+use crate::terminal::depth::Depth;
+use crate::terminal::tty::SizeSource;
 
 /// Counts writes, and shows them to an emulator.
 struct Screen {
