@@ -34,6 +34,8 @@ use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
 use crate::terminal::{GlyphSet, TerminalEvent};
 use crate::theme::Theme;
+use crate::ui::Keys;
+use crate::ui::Ui;
 use crate::ui::ahead::Typed;
 use crate::ui::entry::machine::STAYS_OPEN;
 use crate::ui::layer::Cx;
@@ -41,7 +43,6 @@ use crate::ui::route::Route;
 use crate::ui::screen::open;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
 use crate::ui::widget::Look;
-use crate::ui::{Keys, Ui};
 
 use offline::{PageKey, ServerClock, StoreFault};
 use ratatui::Frame;

@@ -26,10 +26,8 @@ pub use self::{
     ranges::is_database,
     reading::{Syntax, Wanted},
 };
-use crate::{
-    i18n::Language,
-    terminal::{Depth, GlyphSet},
-};
+use crate::i18n::Language;
+use crate::terminal::{Depth, GlyphSet};
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

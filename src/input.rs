@@ -1,5 +1,6 @@
-//! From a key to an action, whichever keyboard layout is on.
+//! From a key to an action, from a text to a day, whichever keyboard layout is on.
 
+pub mod day;
 pub mod key;
 pub mod keymap;
 pub mod layout;

@@ -13,7 +13,8 @@ use std::path::Path;
 use ratatui::style::{Modifier, Style};
 
 pub use self::role::Role;
-use crate::{config::Problem, terminal::Depth};
+use crate::config::Problem;
+use crate::terminal::Depth;
 
 /// The themes inside the program: name and text.
 const EMBEDDED: [(&str, &str); 2] = [

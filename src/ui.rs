@@ -2,13 +2,16 @@
 
 pub mod ahead;
 mod anywhere;
+pub mod availability;
 pub mod cells;
 pub mod chrome;
 pub mod describe;
 pub mod entry;
+pub mod form;
 pub mod hint;
 pub mod keys;
 pub mod layer;
+pub mod list;
 pub mod messages;
 mod places;
 pub mod popup;
@@ -19,17 +22,17 @@ pub mod waiting;
 pub mod widget;
 
 pub use chrome::{MIN_HEIGHT, MIN_WIDTH};
+pub use keys::Keys;
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::Texts;
-use crate::input::keymap::{Context, Keymap};
-use crate::terminal::GlyphSet;
+use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::ahead::{TypeAhead, Typed};
-use crate::ui::anywhere::{offered, works_anywhere};
+use crate::ui::availability::{offered, works_anywhere};
 use crate::ui::layer::{Answered, Cx, Layer, Outcome, PopupResult};
 use crate::ui::popup::ask::Ask;
 use crate::ui::screen::journal::JournalScreen;
@@ -60,15 +63,6 @@ impl std::fmt::Debug for Ui {
             .field("ahead", &self.ahead.len())
             .finish_non_exhaustive()
     }
-}
-
-/// What keys are looked up in.
-#[derive(Debug, Clone, Copy)]
-pub struct Keys<'a> {
-    /// The bindings.
-    pub keymap: &'a Keymap,
-    /// How keys are written.
-    pub glyphs: GlyphSet,
 }
 
 impl Ui {

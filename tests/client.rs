@@ -11,6 +11,8 @@
 mod account_lists;
 #[path = "client/announced.rs"]
 mod announced;
+#[path = "client/arrows.rs"]
+mod arrows;
 #[path = "client/bare_journals.rs"]
 mod bare_journals;
 #[path = "client/bell.rs"]

@@ -3,10 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Syntax, Wanted};
-use crate::{
-    i18n::{Texts, faults::Fault},
-    tr,
-};
+use crate::i18n::{Texts, faults::Fault};
+use crate::tr;
 
 /// One mistake in a configuration or theme file.
 #[derive(Debug, Clone, PartialEq, Eq)]

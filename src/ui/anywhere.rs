@@ -1,19 +1,20 @@
 //! What works on every screen, and what is said of a key that does not work on this one.
 
-use crate::action::{Action, ActionPlace};
+use crate::action::Action;
 use crate::desk::Desk;
-use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::input::keymap::Context;
 use crate::tr;
+use crate::ui::Ui;
+use crate::ui::availability::{may_list, may_look_up};
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Layer};
+use crate::ui::keys::{self, Keys};
+use crate::ui::layer::Cx;
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
 use crate::ui::route::Route;
 use crate::ui::screen::open;
-use crate::ui::{Keys, Ui, keys};
 use offline::ListKey;
 
 impl Ui {
@@ -115,56 +116,5 @@ impl Ui {
         let or = format!(" {} ", cx.texts.get("close-first-or"));
         let leave = leave.join(&or);
         Some(tr!(cx.texts, "close-first", key, leave).into_owned())
-    }
-
-    /// Why an action is not to be had now with this layer on top: its own reason, or the place
-    /// where the action works.
-    pub fn availability(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
-        if top.knows(action, desk) || works_anywhere(action, top.is_popup()) {
-            offered(top, action, desk)
-        } else {
-            Err(Reason::elsewhere(action))
-        }
-    }
-}
-
-/// Why the layer, or any screen, does not offer an action that it knows.
-pub(super) fn offered(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reason> {
-    if action == Action::SignIn && desk.link.line != Line::SignedOut {
-        return Err(Reason("why-signed-in"));
-    }
-    if action == Action::OpenJournals {
-        may_list(desk)?;
-    }
-    if action == Action::OpenRegister {
-        may_look_up(desk)?;
-    }
-    top.availability(action, desk)
-}
-
-/// Whether whoever sits here may read any directory.
-fn may_look_up(desk: &Desk) -> Result<(), Reason> {
-    if desk.may_look_up() {
-        Ok(())
-    } else {
-        Err(Reason("why-no-register"))
-    }
-}
-
-/// Whether there is a list of journals for whoever sits here.
-fn may_list(desk: &Desk) -> Result<(), Reason> {
-    if desk.may_read() {
-        Ok(())
-    } else {
-        Err(Reason("why-no-list"))
-    }
-}
-
-/// What [`Ui::act_anywhere`] does by itself.
-pub(super) fn works_anywhere(action: Action, over_popup: bool) -> bool {
-    match action.spec().place {
-        ActionPlace::Everywhere => true,
-        ActionPlace::Screens => !over_popup,
-        _ => false,
     }
 }

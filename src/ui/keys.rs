@@ -1,10 +1,20 @@
-//! Keys that no keymap names, because every terminal program has them.
+//! Keys as they are looked up and shown, and those that no keymap names, because every terminal
+//! program has them.
 
 use crate::action::Action;
 use crate::input::key::Key;
 use crate::input::keymap::{Context, Keymap};
 use crate::terminal::GlyphSet;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What keys are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'a> {
+    /// The bindings.
+    pub keymap: &'a Keymap,
+    /// How keys are written.
+    pub glyphs: GlyphSet,
+}
 
 /// Whether a key types a letter: no Ctrl, no Alt.
 pub fn is_letter(key: KeyEvent) -> bool {

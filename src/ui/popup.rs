@@ -5,7 +5,6 @@ pub mod ask;
 pub mod decide;
 pub mod details;
 pub mod find;
-pub mod frame;
 pub mod help;
 pub mod palette;
 pub mod pupils;

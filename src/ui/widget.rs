@@ -1,24 +1,21 @@
-//! The pieces that screens are made of. They paint from what they are given; a list keeps its place
-//! and its filter, a form what is typed.
+//! The pieces that screens and windows are made of. They paint from what they are given and know
+//! neither.
 
 pub mod area;
 pub mod axis;
 pub mod field;
-pub mod form;
+pub mod frame;
 pub mod grid;
 pub mod hints;
-pub mod list;
 pub mod paint;
 pub mod status;
 pub mod text;
 
 use ratatui::style::Style;
 
-use crate::{
-    i18n::Texts,
-    terminal::Glyphs,
-    theme::{Role, Theme},
-};
+use crate::i18n::Texts;
+use crate::terminal::Glyphs;
+use crate::theme::{Role, Theme};
 
 /// Whatever every widget needs to paint: styles, signs and words.
 #[derive(Debug, Clone, Copy)]

@@ -16,9 +16,9 @@ use zhurnal::i18n::{Language, Texts};
 use zhurnal::terminal::Depth;
 use zhurnal::terminal::output::Output;
 use zhurnal::terminal::tty::SizeSource;
+use zhurnal::ui::list::{Column, ListScreen, ListSource, Width};
 use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::accounts::AccountsScreen;
-use zhurnal::ui::widget::list::{Column, ListScreen, ListSource, Width};
 
 /// A record as a register has it: its fields are described elsewhere.
 struct Record {

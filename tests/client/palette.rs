@@ -9,7 +9,7 @@ use offline::ListKey;
 use rstest::rstest;
 use zhurnal::action::{Action, ActionPlace};
 use zhurnal::i18n::Language;
-use zhurnal::ui::Ui;
+use zhurnal::ui::availability::availability;
 use zhurnal::ui::layer::{Cx, Layer};
 use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::homework::HomeworkScreen;
@@ -147,7 +147,7 @@ fn the_palette_says_the_truth_of_every_action(#[case] screen: &str) {
     for action in Action::ALL {
         let mut stage = stage(screen, Language::Ru);
         let top = stage.ui.top().expect("a screen");
-        let possible = Ui::availability(top, *action, &stage.desk).is_ok();
+        let possible = availability(top, *action, &stage.desk).is_ok();
         stage.act(*action);
         let notice = stage.notice();
         let told = ["Здесь это не работает", "Отменить можно там"];

@@ -9,10 +9,8 @@ use std::rc::Rc;
 use testkit::fixture::PASSWORD;
 use zhurnal::desk::Desk;
 use zhurnal::i18n::{Language, Texts};
+use zhurnal::ui::form::{Choice, Entered, Form, FormField, FormScreen, FormSource, InputKind};
 use zhurnal::ui::layer::{Cx, Layer, Outcome};
-use zhurnal::ui::widget::form::{
-    Choice, Entered, Form, FormField, FormScreen, FormSource, InputKind,
-};
 
 /// What was saved, a record after a record.
 type Saved = Rc<RefCell<Vec<Vec<Entered>>>>;

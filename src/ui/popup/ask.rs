@@ -7,7 +7,7 @@ use crate::input::keymap::Context;
 use crate::input::layout::to_data_char;
 use crate::theme::Role;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
-use crate::ui::popup::frame;
+use crate::ui::widget::frame;
 use crate::ui::widget::{Look, text};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;

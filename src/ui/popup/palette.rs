@@ -9,13 +9,13 @@ use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
 use crate::terminal::GlyphSet;
 use crate::theme::Role;
-use crate::ui::Ui;
+use crate::ui::availability::availability;
 use crate::ui::hint::Reason;
 use crate::ui::keys;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::popup::palette::search::Words;
 use crate::ui::route::Named;
-use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
 use std::borrow::Cow;
 
 /// Columns of the longest name.
@@ -86,7 +86,7 @@ impl Palette {
             .iter()
             .filter(|action| **action != Action::OpenPalette)
             .map(|action| Item {
-                reason: Ui::availability(beneath, *action, desk)
+                reason: availability(beneath, *action, desk)
                     .err()
                     .map(|reason| beneath.why(reason, desk, texts)),
                 keys: keys_of(keymap, context, *action, glyphs),

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome, PopupResult};
-use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
+use crate::ui::list::{Column, ListScreen, ListSource, Width};
 use crossterm::event::KeyCode;
 use journal::{Member, PupilId};
 use std::borrow::Cow;

@@ -3,9 +3,9 @@
 use crate::desk::Desk;
 use crate::effect::Effect;
 use crate::i18n::Texts;
+use crate::ui::form::{Form, FormField, FormScreen, FormSource, InputKind};
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
-use crate::ui::widget::form::{Form, FormField, FormScreen, FormSource, InputKind};
 use secrecy::SecretString;
 
 /// The form of one's own password.

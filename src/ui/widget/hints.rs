@@ -77,12 +77,10 @@ pub fn paint(hints: &[Hint<'_>], (x, y, cols): (u16, u16, u16), look: Look<'_>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        i18n::{Language, Texts},
-        terminal::{Depth, GlyphSet},
-        theme::Theme,
-        ui::testing::{painted, render_with_styles},
-    };
+    use crate::i18n::{Language, Texts};
+    use crate::terminal::{Depth, GlyphSet};
+    use crate::theme::Theme;
+    use crate::ui::testing::{painted, render_with_styles};
 
     fn line(cols: u16) -> String {
         let (theme, texts) = (

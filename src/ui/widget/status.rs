@@ -169,12 +169,10 @@ fn fit(mut parts: Vec<Part<'_>>, cols: u16) -> Vec<Part<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        i18n::{Language, Texts},
-        terminal::{Depth, GlyphSet},
-        theme::Theme,
-        ui::testing::{painted, render, render_with_styles},
-    };
+    use crate::i18n::{Language, Texts};
+    use crate::terminal::{Depth, GlyphSet};
+    use crate::theme::Theme;
+    use crate::ui::testing::{painted, render, render_with_styles};
 
     fn parts() -> Vec<Part<'static>> {
         vec![

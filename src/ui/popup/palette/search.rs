@@ -1,6 +1,6 @@
 //! How typed words find a name.
 
-use crate::ui::widget::list::{Readings, fold};
+use crate::ui::list::{Readings, fold};
 
 /// The shortest stem that a search goes by, in letters.
 const SHORTEST_STEM: usize = 3;

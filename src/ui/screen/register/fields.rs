@@ -1,7 +1,7 @@
 //! A field of a record in a form: how it is entered, and the value that comes of it.
 
 use crate::i18n::Texts;
-use crate::ui::widget::form::{Choice, Entered, Form, FormField, InputKind};
+use crate::ui::form::{Choice, Entered, Form, FormField, InputKind};
 use chrono::NaiveDate;
 use journal::ClassId;
 use journal::register::{

@@ -10,7 +10,7 @@ use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
-use crate::ui::widget::list::{Column, ListScreen, ListSource, Seen, Width};
+use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use journal::register::{Amended, Amendment, AmendmentOutcome, Consequences, Effect, Register};
 use std::borrow::Cow;
 

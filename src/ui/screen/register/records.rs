@@ -7,9 +7,9 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome};
+use crate::ui::list::{Column, ListScreen, ListSource, Width};
 use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
-use crate::ui::widget::list::{Column, ListScreen, ListSource, Width};
 use journal::register::{
     Amendment, AmendmentOutcome, Field, FieldKind, RecordId, RecordKind, RecordRef, Value,
 };

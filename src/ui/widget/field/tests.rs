@@ -1,10 +1,8 @@
 use super::*;
-use crate::{
-    i18n::{Language, Texts},
-    terminal::{Depth, GlyphSet},
-    theme::Theme,
-    ui::testing::{painted, render, render_with_styles},
-};
+use crate::i18n::{Language, Texts};
+use crate::terminal::{Depth, GlyphSet};
+use crate::theme::Theme;
+use crate::ui::testing::{painted, render, render_with_styles};
 use proptest::prelude::*;
 use secrecy::ExposeSecret;
 

@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, fmt::Write};
 
-use crate::{i18n::Texts, theme::Role, ui::widget::text};
+use crate::i18n::Texts;
+use crate::theme::Role;
+use crate::ui::widget::text;
 
 /// One of the short texts in a cell: `н`, `5`, `4²`.
 #[derive(Debug, Clone, PartialEq, Eq)]

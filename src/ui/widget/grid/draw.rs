@@ -10,14 +10,10 @@ use super::{
     draw_cell::{CellPainter, inside},
     layout::{Layout, Placed},
 };
-use crate::{
-    theme::Role,
-    ui::widget::{
-        Look,
-        paint::{offset, put_fit, put_sign, tint},
-        text::{self, Align, saturate},
-    },
-};
+use crate::theme::Role;
+use crate::ui::widget::Look;
+use crate::ui::widget::paint::{offset, put_fit, put_sign, tint};
+use crate::ui::widget::text::{self, Align, saturate};
 
 pub(super) fn paint(
     source: &dyn GridSource,

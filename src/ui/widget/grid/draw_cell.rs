@@ -3,14 +3,10 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::{CellView, Typing, layout::Placed};
-use crate::{
-    theme::Role,
-    ui::widget::{
-        Look,
-        paint::{offset, put, put_fit, put_sign, tint},
-        text::{self, Align, saturate},
-    },
-};
+use crate::theme::Role;
+use crate::ui::widget::Look;
+use crate::ui::widget::paint::{offset, put, put_fit, put_sign, tint};
+use crate::ui::widget::text::{self, Align, saturate};
 
 /// The room of a box without its padding.
 pub(super) fn inside(placed: &Placed, padding: u16) -> (u16, u16) {

@@ -1,12 +1,10 @@
 use std::{cell::Cell, collections::BTreeSet, fmt::Write};
 
 use super::*;
-use crate::{
-    i18n::{Language, Texts},
-    terminal::{Depth, GlyphSet},
-    theme::Theme,
-    ui::testing::{painted, render, render_with_styles},
-};
+use crate::i18n::{Language, Texts};
+use crate::terminal::{Depth, GlyphSet};
+use crate::theme::Theme;
+use crate::ui::testing::{painted, render, render_with_styles};
 use proptest::prelude::*;
 
 /// A journal with a pattern of content in which every kind of cell occurs, and which counts what it is

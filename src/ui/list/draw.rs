@@ -4,7 +4,7 @@ use super::layout::GAP;
 use super::{Column, ListSource, Seen};
 use crate::desk::Desk;
 use crate::theme::Role;
-use crate::ui::popup::frame;
+use crate::ui::widget::frame;
 use crate::ui::widget::text::{self, Align};
 use crate::ui::widget::{Look, paint};
 use ratatui::buffer::Buffer;

@@ -1,11 +1,12 @@
 //! What is being entered into the fields of a form.
 
-use super::{Choice, Entered, FormField, InputKind, day};
+use super::{Choice, Entered, FormField, InputKind};
 use crate::i18n::Texts;
+use crate::input::day::day;
 use crate::tr;
+use crate::ui::list::Filter;
 use crate::ui::widget::area::Area;
 use crate::ui::widget::field::{Field, FieldOutcome};
-use crate::ui::widget::list::Filter;
 use chrono::{Months, NaiveDate};
 use crossterm::event::{KeyCode, KeyEvent};
 use secrecy::SecretString;

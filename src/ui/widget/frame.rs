@@ -1,4 +1,4 @@
-//! The frame that popups share.
+//! The frame that windows share.
 
 use crate::theme::Role;
 use crate::ui::widget::{Look, paint, text};

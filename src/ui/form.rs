@@ -4,14 +4,12 @@
 //! them and what saving does; keys, drafts, «было», errors and the list under a reference are
 //! [`FormScreen`]'s. Fields can be made while the program runs, from a description of a record.
 
-mod day;
 mod draw;
 mod input;
 mod screen;
 mod source;
 mod steps;
 
-pub use day::{date, day};
 pub use input::{Form, Input};
 pub use screen::FormScreen;
 pub use source::FormSource;
