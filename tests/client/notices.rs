@@ -2,6 +2,7 @@
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
+use fluent_syntax::ast::Entry;
 use zhurnal::desk::notice::{Notice, Tone};
 use zhurnal::i18n::{Language, Value};
 use zhurnal::ui::screen::lesson::LessonScreen;
@@ -108,10 +109,10 @@ fn ids(language: &str) -> Vec<String> {
     let mut all = Vec::new();
     for part in ["cli", "lesson", "problems", "screens", "server"] {
         let text = std::fs::read_to_string(format!("{folder}/{part}.{language}.ftl")).unwrap();
-        let ids = text.lines().filter_map(|line| {
-            let id = line.split_once(" = ")?.0;
-            id.starts_with(|c: char| c.is_ascii_lowercase())
-                .then_some(id)
+        let resource = fluent_syntax::parser::parse(text.as_str()).unwrap();
+        let ids = resource.body.iter().filter_map(|entry| match entry {
+            Entry::Message(message) => message.value.as_ref().map(|_| message.id.name),
+            _ => None,
         });
         // Of the command line only its notes are said on the screen.
         all.extend(
