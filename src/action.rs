@@ -101,9 +101,9 @@ impl ActionPlace {
 pub struct ActionSpec {
     /// The name in configs, in kebab case.
     pub id: &'static str,
-    /// The group.
+    /// Its section of the help; in the palette moving and selecting come last.
     pub group: ActionGroup,
-    /// Where it works.
+    /// Where it works; elsewhere its key says so.
     pub place: ActionPlace,
     /// The Fluent message with the full name, for the palette and the help.
     pub label: &'static str,
@@ -123,7 +123,7 @@ macro_rules! actions {
             /// All actions, in the order of the help.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// The record.
+            /// Its id, group, place and Fluent keys.
             pub const fn spec(self) -> ActionSpec {
                 match self {
                     $(Self::$name => ActionSpec {

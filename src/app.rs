@@ -56,34 +56,30 @@ use tokio::task::JoinHandle;
 
 /// How the program looks and is operated.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Appearance {
-    /// The words.
     pub texts: Texts,
-    /// The styles.
     pub theme: Theme,
-    /// The signs.
     pub glyphs: GlyphSet,
-    /// The keys.
     pub keymap: Keymap,
 }
 
 /// What the loop has to do besides painting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct LoopRequests {
-    /// Leave.
     pub quit: bool,
     /// Stop, as Ctrl+Z does.
     pub suspend: bool,
-    /// Paint everything anew.
     pub repaint: bool,
 }
 
-/// The client.
+/// The client between two messages: the desk, the layers over it, the account and its engine.
 #[derive(Debug)]
 pub struct App {
     /// What lies on the desk.
     pub desk: Desk,
-    /// The layers.
+    /// What is painted of it, and who takes the next key.
     pub ui: Ui,
     appearance: Appearance,
     accounts: Accounts,
@@ -251,7 +247,7 @@ impl App {
         effects.into_iter().for_each(|effect| self.perform(effect));
     }
 
-    /// Takes a message.
+    /// Takes a message; nothing is painted before what it entered is durable.
     pub fn handle(&mut self, message: Message) {
         match message {
             Message::Terminal(event) => {
@@ -387,7 +383,7 @@ impl App {
         std::mem::take(&mut self.requests)
     }
 
-    /// Paints a frame.
+    /// Paints a frame of the desk as it is; changes nothing that is entered.
     pub fn paint(&mut self, frame: &mut Frame<'_>) {
         let area = frame.area();
         self.area = area;

@@ -160,7 +160,7 @@ impl ServeConfig {
         named(self.school)
     }
 
-    /// The trusted proxies.
+    /// Proxies whose word is taken for whom they forward; none, if the setting cannot be read.
     pub fn trusted_proxies(&self) -> Vec<IpAddr> {
         ranges::machines(&self.trusted_proxies).unwrap_or_default()
     }
@@ -216,7 +216,7 @@ pub enum GlyphChoice {
     Unicode,
     /// Those of the Linux console.
     Linux,
-    /// ASCII.
+    /// Frames and signs of ASCII alone.
     Ascii,
 }
 

@@ -49,7 +49,7 @@ pub enum Recorded {
     Nothing,
     /// The regulation refuses it; nothing was done.
     Refused {
-        /// What is refused.
+        /// Why, with the clause.
         verdict: Verdict,
         /// The sheet that it was for.
         sheet: SheetId,
@@ -64,11 +64,11 @@ pub enum Recorded {
 pub struct Desk {
     /// Who is signed in.
     pub me: Option<Me>,
-    /// The school's rules.
+    /// Regulation, years and kinds of work of the school; none until they are known.
     pub rules: Option<Rules>,
     /// The school's letters, as they are typed.
     pub notation: Notation,
-    /// The open pages.
+    /// The pages that screens are open on, with what was entered over them.
     pub pages: Pages,
     /// What the status line says of the server and the queue.
     pub link: Link,
@@ -92,8 +92,8 @@ pub struct Desk {
 
 /// An entry that the next key may make grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct OpenEntry {
-    /// Its gesture.
     pub gesture: GestureId,
     /// The moment of its last key, by the monotonic clock.
     pub since: Duration,
@@ -108,7 +108,7 @@ impl std::fmt::Debug for Desk {
 }
 
 impl Desk {
-    /// An empty desk.
+    /// A desk on which nobody sits.
     pub fn new(time: Rc<ServerClock>, ids: IdSource) -> Self {
         Self {
             me: None,
@@ -424,7 +424,7 @@ impl Desk {
         self.open = None;
     }
 
-    /// Says a sentence.
+    /// Says a sentence in the place of the one before; it is gone with the next key.
     pub fn say(&mut self, notice: Notice) {
         self.notice = Some(notice);
     }

@@ -13,7 +13,6 @@ use secrecy::SecretString;
 /// Which gesture is taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undoing {
-    /// This one.
     This(GestureId),
     /// The newest one in these sheets; if there is none, it is asked before another is.
     NewestIn(Vec<SheetId>),
@@ -33,13 +32,11 @@ pub enum Effect {
     /// Settle a conflict or a refusal.
     Resolve {
         change: ChangeId,
-        /// How.
         resolution: Resolution,
     },
     /// Open the form of signing in again over the screen.
     OpenSignIn,
     SignIn {
-        /// The sign-in name.
         login: String,
         password: SecretString,
     },
@@ -54,9 +51,8 @@ pub enum Effect {
     IssuePassword(PersonId),
     /// Send a gesture of amendments, or ask what would become of it.
     Amend {
-        /// The gesture.
         amend: Amend,
-        /// Only ask.
+        /// Nothing is written: the server says what would become of it.
         dry_run: bool,
     },
     /// Sign out and forget the session.
@@ -71,6 +67,5 @@ pub enum Effect {
     Redraw,
     /// Stop the program as Ctrl+Z does.
     Suspend,
-    /// Leave.
     Quit,
 }

@@ -116,7 +116,7 @@ impl Texts {
         }
     }
 
-    /// The language.
+    /// The language that its words are in.
     pub fn language(&self) -> Language {
         self.language
     }

@@ -77,14 +77,15 @@ impl Ui {
         }
     }
 
-    /// Which bindings apply.
+    /// Which bindings apply: those of the top layer.
     pub fn context(&self) -> Context {
         self.layers
             .last()
             .map_or(Context::Global, |layer| layer.context())
     }
 
-    /// Takes a key.
+    /// Takes a key: what it is bound to, else what the top layer makes of it; kept while the
+    /// page that it is for is on its way.
     pub fn key(&mut self, key: KeyEvent, keys: Keys<'_>, cx: &mut Cx<'_>) {
         cx.desk.notice = None;
         self.pressed = Some(key);

@@ -59,12 +59,12 @@ impl Accounts {
         }
     }
 
-    /// The server's address.
+    /// The server's URL, as it was configured.
     pub fn server(&self) -> &str {
         &self.settings.url
     }
 
-    /// The clock.
+    /// This machine's clock, or the one of a demonstration.
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.clock)
     }
@@ -180,7 +180,7 @@ fn kept_under(settings: &HttpSettings, one_server: bool) -> &str {
     }
 }
 
-/// One account.
+/// Who is signed in: their memory, their line to the server, the engine between the two.
 #[derive(Debug)]
 pub struct Account {
     login: String,
@@ -199,7 +199,7 @@ impl Account {
         &self.login
     }
 
-    /// Its memory.
+    /// Its pages, outbox and drafts on this machine.
     pub fn store(&self) -> &Store {
         &self.store
     }
@@ -278,12 +278,12 @@ impl Account {
         }
     }
 
-    /// The outbox grew.
+    /// Tells the engine that the outbox has something to send.
     pub fn wake(&self) {
         self.tell(Command::Wake);
     }
 
-    /// Ends the engine.
+    /// Ends the engine; what it has not sent stays in the outbox.
     pub fn stop(&self) {
         self.tell(Command::Stop);
     }

@@ -6,10 +6,10 @@ use journal::view::Me;
 use offline::{Event, Failure, PasswordError, SignInError};
 use protocol::IssuedPassword;
 
-/// Something that happened.
+/// What wakes the loop: a key, an answer, a bell.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "its variants say what they are")]
 pub enum Message {
-    /// On the terminal.
     Terminal(TerminalEvent),
     /// Between the outbox and the server.
     Sync(Event),

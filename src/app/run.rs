@@ -12,12 +12,11 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 /// Everything that wakes the program.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Sources {
-    /// The terminal.
     pub events: Events,
-    /// Signals.
     pub signals: Signals,
-    /// Background tasks.
+    /// What the tasks in the background have to say.
     pub messages: UnboundedReceiver<Message>,
 }
 

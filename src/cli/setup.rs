@@ -13,11 +13,8 @@ use crate::tr;
 /// Folders, configuration and language of one start.
 #[derive(Debug)]
 pub struct Setup {
-    /// The folders.
     pub paths: Paths,
-    /// The configuration.
     pub config: Config,
-    /// The words.
     pub texts: Texts,
     /// What is wrong with the configuration.
     pub notes: Notes,

@@ -8,6 +8,7 @@ use crate::tr;
 
 /// One mistake in a configuration or theme file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Problem {
     /// The file, if it is about one.
     pub path: Option<PathBuf>,
@@ -19,12 +20,12 @@ pub struct Problem {
     pub source_line: Option<String>,
     /// The known key that an unknown one looks like.
     pub near: Option<String>,
-    /// What is wrong.
     pub kind: ProblemKind,
 }
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its variants say what they are")]
 pub enum ProblemKind {
     /// The file is no TOML; it is left aside as a whole.
     Malformed {
@@ -50,7 +51,7 @@ pub enum ProblemKind {
         low: u32,
         /// The biggest that makes sense.
         high: u32,
-        /// The default.
+        /// What is used instead.
         usual: u32,
     },
     /// The file is there and cannot be read.
@@ -66,15 +67,9 @@ pub enum ProblemKind {
         key: String,
     },
     /// The value of this key makes no sense; it is passed over.
-    BadValue {
-        /// The key.
-        key: String,
-    },
+    BadValue { key: String },
     /// There is no theme of this name.
-    NoTheme {
-        /// The name.
-        name: String,
-    },
+    NoTheme { name: String },
 }
 
 impl Problem {

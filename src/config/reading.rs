@@ -48,10 +48,10 @@ impl Syntax {
 
 /// What a value should have been.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its variants say what they are")]
 pub enum Wanted {
     /// A whole number, not below nought.
     Number,
-    /// A text.
     Text,
     /// One of these texts.
     OneOf(Vec<String>),

@@ -22,7 +22,7 @@ impl Drafts {
         }
     }
 
-    /// A draft.
+    /// What was begun under a key, and not entered.
     pub fn get(&self, key: &DraftKey) -> Option<&Draft> {
         self.all.get(key)
     }

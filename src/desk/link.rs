@@ -31,8 +31,8 @@ impl Line {
 
 /// The line and the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Link {
-    /// The line.
     pub line: Line,
     /// Gestures of which something has not reached the server.
     pub pending: usize,

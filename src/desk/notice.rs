@@ -17,15 +17,15 @@ pub enum Tone {
 
 /// A sentence to the person; gone with the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Notice {
-    /// How loud.
     pub tone: Tone,
     /// The sentence, in the person's language.
     pub text: String,
 }
 
 impl Notice {
-    /// A notice.
+    /// A sentence in the language of the person, as long as it must be: it is wrapped.
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
         Self {
             tone,
@@ -33,7 +33,7 @@ impl Notice {
         }
     }
 
-    /// How it looks.
+    /// The style of its tone.
     pub fn role(&self) -> Role {
         match self.tone {
             Tone::Done => Role::Ok,

@@ -10,12 +10,12 @@ use journal::{
 use offline::{ListKey, ListPage, PageKey, overlay};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The open pages.
+/// Pages by what they show; each with the changes of this desk over it.
 #[derive(Debug, Default)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Pages {
     /// The list of the day.
     pub today: Option<TodayPage>,
-    /// Open lessons.
     pub lessons: BTreeMap<LessonId, LessonPage>,
     /// Open journals, each over one period.
     pub journals: Revised<BTreeMap<JournalId, JournalPage>>,
@@ -27,8 +27,8 @@ pub struct Pages {
 
 /// A sheet of any kind, as a page shows it.
 #[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "its variants say what they are")]
 pub enum SheetRef<'a> {
-    /// Of a lesson.
     Lesson(&'a Sheet),
     /// Of a term: on the page of the journal over that period.
     Term(&'a JournalPage),
@@ -62,8 +62,8 @@ impl<'a> SheetRef<'a> {
 
 /// A sheet found on one of the pages.
 #[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Spot<'a> {
-    /// The sheet itself.
     pub sheet: SheetRef<'a>,
     /// The pupils of its journal.
     pub members: &'a [Member],

@@ -75,12 +75,12 @@ impl Key {
         Self { code, modifiers }
     }
 
-    /// The key itself.
+    /// The key without what is held down with it.
     pub fn code(self) -> KeyCode {
         self.code
     }
 
-    /// Its modifiers.
+    /// What is held down with it.
     pub fn modifiers(self) -> KeyModifiers {
         self.modifiers
     }

@@ -74,10 +74,9 @@ impl Context {
 
 /// One key in one context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Binding {
-    /// Where.
     pub context: Context,
-    /// The key.
     pub key: Key,
     /// What it does; `None` when it was set free, also from a global meaning.
     pub action: Option<Action>,

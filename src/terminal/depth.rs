@@ -8,18 +8,14 @@ use std::fmt;
 
 /// What the environment says about the terminal, taken as an argument so that it can be tested.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct TermEnv {
-    /// `TERM`.
     pub term: Option<String>,
-    /// `COLORTERM`.
     pub colorterm: Option<String>,
     /// `NO_COLOR`; counts when it is not empty (no-color.org).
     pub no_color: Option<String>,
-    /// `LC_ALL`.
     pub lc_all: Option<String>,
-    /// `LC_CTYPE`.
     pub lc_ctype: Option<String>,
-    /// `LANG`.
     pub lang: Option<String>,
 }
 
@@ -105,7 +101,7 @@ impl Depth {
             .map(|(depth, _)| *depth)
     }
 
-    /// The config name.
+    /// How the configuration writes it.
     pub fn name(self) -> &'static str {
         NAMES
             .iter()

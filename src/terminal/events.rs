@@ -20,8 +20,8 @@ use super::parser::Parser;
 
 /// Something from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its variants say what they are")]
 pub enum TerminalEvent {
-    /// A key.
     Key(KeyEvent),
     /// A bracketed paste, whole and cleaned: lines end with `\n`, no control characters.
     Paste(String),

@@ -158,7 +158,7 @@ impl GlyphSet {
         }
     }
 
-    /// The config name.
+    /// How the configuration writes it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unicode => "unicode",

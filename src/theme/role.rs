@@ -16,7 +16,7 @@ pub enum Role {
     Head,
     /// Head of the column of the running lesson.
     HeadCurrent,
-    /// A mark.
+    /// Any mark but the low ones.
     Mark,
     /// A mark of 2 or 1.
     MarkLow,

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 /// One of the things that a field chooses among.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What it is.
+    /// What is entered when it is chosen.
     pub id: String,
     /// What it is called.
     pub label: String,
@@ -45,14 +45,11 @@ pub enum InputKind {
 
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its variants say what they are")]
 pub enum Entered {
-    /// Nothing.
     Nothing,
-    /// A text.
     Text(String),
-    /// A number.
     Number(i64),
-    /// A day.
     Day(NaiveDate),
     /// The id of a choice.
     Choice(String),
@@ -72,6 +69,7 @@ impl Entered {
 
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct FormField {
     /// What it is called in the form's check and in its draft.
     pub id: &'static str,
@@ -79,9 +77,7 @@ pub struct FormField {
     pub label: Cow<'static, str>,
     /// The Fluent key of the line that explains it.
     pub hint: Cow<'static, str>,
-    /// What is entered.
     pub kind: InputKind,
-    /// What stands there.
     pub value: Entered,
     /// It must hold something.
     pub required: bool,

@@ -9,8 +9,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What keys are looked up in.
 #[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Keys<'a> {
-    /// The bindings.
     pub keymap: &'a Keymap,
     /// How keys are written.
     pub glyphs: GlyphSet,

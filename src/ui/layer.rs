@@ -22,10 +22,9 @@ pub type Answered = Result<Amended, Failure>;
 
 /// What a layer works with while it handles a key.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Cx<'a> {
-    /// The desk.
     pub desk: &'a mut Desk,
-    /// The words.
     pub texts: &'a Texts,
     /// What is to be done outside, in order.
     pub effects: &'a mut Vec<Effect>,
@@ -33,7 +32,7 @@ pub struct Cx<'a> {
 
 /// What a layer made of a key.
 pub enum Outcome {
-    /// Dealt with.
+    /// Dealt with: nobody else hears of the key.
     Consumed,
     /// Not for this layer: the next one down may want it.
     Ignored,
@@ -55,6 +54,7 @@ pub enum Outcome {
 
 /// What a popup tells the screen beneath it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its variants say what they are")]
 pub enum PopupResult {
     /// Put the cursor on the pupil whose name has this part; `again`: the next such.
     Find {
@@ -71,11 +71,10 @@ pub enum PopupResult {
     Order(usize),
     /// Give the account of this person a new start password.
     IssuePassword(PersonId),
-    /// For these pupils.
+    /// The homework is for these pupils.
     Pupils(BTreeSet<PupilId>),
     /// Confirm the roll call of a lesson; of those asked for some came.
     RollCall {
-        /// The lesson.
         lesson: LessonId,
         /// Who was asked for.
         asked: Vec<PupilId>,

@@ -27,10 +27,9 @@ use std::cmp::Ordering;
 
 /// What a column works with beside its row.
 #[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Seen<'a> {
-    /// The desk.
     pub desk: &'a Desk,
-    /// The words.
     pub texts: &'a Texts,
     /// The signs that the terminal can show.
     pub glyphs: &'a Glyphs,
@@ -39,7 +38,7 @@ pub struct Seen<'a> {
 /// How wide a column is, in terminal columns. What is seen in the window never moves a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {
-    /// So wide.
+    /// Always so wide.
     Fixed(u16),
     /// As the widest row or the head, at most so wide.
     Fit(u16),

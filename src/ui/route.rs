@@ -69,7 +69,6 @@ impl Route {
 pub struct Named {
     /// The Fluent key of its name; `.also` of it: other words that it is found by.
     pub name: &'static str,
-    /// The place.
     pub route: Route,
     /// Who has something there.
     pub whose: Permission,

@@ -15,7 +15,7 @@ const TEMPORARY: &str = "zhurnal-demo-";
 /// The file that is locked while a demonstration runs.
 const LOCK: &str = "demo.lock";
 
-/// The folder.
+/// The folder of a demonstration, held by this process until it ends.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
@@ -66,7 +66,7 @@ impl Folder {
         })
     }
 
-    /// Where it is.
+    /// Where it is; gone with the process if nobody named it.
     pub fn path(&self) -> &Path {
         &self.path
     }

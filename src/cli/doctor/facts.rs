@@ -45,7 +45,6 @@ pub struct ConfigFacts {
 /// Something that is wrong with the configuration, the theme or the keys.
 #[derive(Debug, Clone)]
 pub struct Note {
-    /// In a sentence.
     pub sentence: String,
     /// It is about a line of a file, which can be corrected; else about the file.
     pub of_a_line: bool,
@@ -54,7 +53,6 @@ pub struct Note {
 /// The server.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// Its address.
     pub url: String,
     /// What came of asking it.
     pub answer: ServerAnswer,
@@ -75,10 +73,12 @@ pub enum ServerAnswer {
     },
     /// No server can have this address.
     BadAddress,
-    /// Nobody answers.
     Unreachable(Fault),
     /// The file with the school's certificate authority cannot be used.
-    NoAuthority { file: String, fault: Fault },
+    NoAuthority {
+        file: String,
+        fault: Fault,
+    },
     /// It speaks another version of the contract.
     OtherVersion,
     /// Our server answers that it cannot now; the code of its problem.

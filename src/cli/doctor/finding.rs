@@ -20,7 +20,7 @@ pub struct Finding {
     pub check: &'static str,
     /// How bad it is.
     pub grade: Grade,
-    /// What is so.
+    /// What was found, in words.
     pub words: FindingWords,
     /// What to do about it.
     pub advice: Option<FindingWords>,
@@ -38,7 +38,6 @@ pub struct FindingWords {
 /// A value in a message; the foreign words of a fault follow the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FindingValue {
-    /// A text.
     Text(String),
     /// A number, by which languages choose their endings.
     Number(u64),

@@ -8,12 +8,11 @@ use journal::SchoolId;
 use journal::school::School;
 use storage::{Bundle, Store, StoreError};
 
-/// The place.
+/// Under which number a school comes into a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Placement {
     /// A number that no school has.
     Free {
-        /// The number.
         fresh: SchoolId,
         /// The schools that are there already.
         others: Vec<School>,
@@ -23,7 +22,6 @@ pub enum Placement {
     Over {
         /// The school in which there is nothing yet.
         blank: SchoolId,
-        /// Its name.
         title: String,
         /// The number of the one that comes.
         fresh: SchoolId,

@@ -9,6 +9,7 @@ use crate::input::key::Key;
 
 /// A mistake in a keymap. It never stops the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct KeymapProblem {
     /// The line in the file, from 1.
     pub line: usize,
@@ -16,7 +17,6 @@ pub struct KeymapProblem {
     pub section: String,
     /// The key as it was written, empty when the mistake is elsewhere.
     pub key: String,
-    /// What is wrong.
     pub kind: KeymapProblemKind,
 }
 

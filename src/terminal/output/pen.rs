@@ -23,12 +23,10 @@ pub enum Ink {
 
 /// Colours and attributes of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Pen {
-    /// Foreground.
     pub fg: Ink,
-    /// Background.
     pub bg: Ink,
-    /// Attributes.
     pub modifier: Modifier,
 }
 

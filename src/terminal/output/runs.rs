@@ -10,8 +10,8 @@ const FEWEST_ERASED: u16 = 6;
 
 /// Changed cells of one row: `start..end` are written, what follows them is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Run {
-    /// The row.
     pub y: u16,
     /// The first cell.
     pub start: u16,

@@ -22,10 +22,9 @@ pub enum Symbol {
 
 /// One column of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Slot {
-    /// What stands there.
     pub symbol: Symbol,
-    /// How.
     pub pen: Pen,
 }
 
@@ -109,7 +108,7 @@ pub struct Surface {
 }
 
 impl Surface {
-    /// A blank screen.
+    /// A screen of this size after it was cleared.
     pub fn blank(width: u16, height: u16) -> Self {
         let count = usize::from(width) * usize::from(height);
         Self {
@@ -119,22 +118,22 @@ impl Surface {
         }
     }
 
-    /// Columns.
+    /// In columns.
     pub fn width(&self) -> u16 {
         self.width
     }
 
-    /// Rows.
+    /// In rows.
     pub fn height(&self) -> u16 {
         self.height
     }
 
-    /// Everything blank.
+    /// Every column is blank from now on.
     pub fn clear(&mut self) {
         self.slots.fill(Slot::BLANK);
     }
 
-    /// Everything unknown.
+    /// The terminal may show anything: the next frame is painted whole.
     pub fn forget(&mut self) {
         self.slots.fill(Slot {
             symbol: Symbol::Unknown,
@@ -147,12 +146,12 @@ impl Surface {
             .then(|| usize::from(y) * usize::from(self.width) + usize::from(x))
     }
 
-    /// One slot.
+    /// The column `x` of the row `y`; none outside.
     pub fn get(&self, x: u16, y: u16) -> Option<&Slot> {
         self.slots.get(self.index(x, y)?)
     }
 
-    /// One row.
+    /// The columns of a row, from the left; none outside.
     pub fn row(&self, y: u16) -> &[Slot] {
         let start = usize::from(y) * usize::from(self.width);
         self.slots

@@ -116,7 +116,7 @@ impl Input {
         }
     }
 
-    /// Enters this.
+    /// Enters this in the place of what is there: a text as it is typed, the id of a choice.
     pub(super) fn write(&mut self, written: &str) {
         let place = self
             .choices()

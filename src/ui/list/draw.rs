@@ -20,7 +20,6 @@ pub struct Frame {
     title: Title,
     subtitle: Option<(Rect, String)>,
     heads: Option<Rect>,
-    /// The rows.
     pub body: Rect,
 }
 

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// The rows of a list and all that is particular to it. What most lists have in common is the
 /// default: a read-only list needs its columns, its rows, their ids, a title, and where Enter goes.
 pub trait ListSource {
-    /// A row.
+    /// What a row shows: a lesson, a record.
     type Row: 'static;
     /// What a row is, whatever moves around it.
     type Id: Clone + PartialEq + std::fmt::Debug;

@@ -30,7 +30,6 @@ type Choices = &'static [(Action, &'static str)];
 #[derive(Debug)]
 pub struct Decide {
     change: ChangeId,
-    /// The choices.
     axis: Axis,
     /// Lines of the text that are above the window.
     skipped: usize,

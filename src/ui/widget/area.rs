@@ -25,12 +25,12 @@ impl Area {
         }
     }
 
-    /// The text.
+    /// The text without blanks at its end.
     pub fn text(&self) -> String {
         self.text.lines().join("\n").trim_end().to_owned()
     }
 
-    /// Replaces the text.
+    /// Puts another text there, with the cursor behind it; nothing is left to undo.
     pub fn set(&mut self, text: &str) {
         self.text = lines(text);
     }
@@ -52,7 +52,8 @@ impl Area {
         self.text.undo()
     }
 
-    /// Takes a key.
+    /// Takes a key of editing: letters, moves, Enter, deletions; what would be too long is not
+    /// taken.
     pub fn key(&mut self, key: KeyEvent) -> FieldOutcome {
         let Some(input) = input(key) else {
             return FieldOutcome::Ignored;

@@ -107,7 +107,7 @@ impl Field {
         self
     }
 
-    /// The text.
+    /// What is typed, of a masked field too.
     pub fn value(&self) -> &str {
         &self.value
     }
@@ -178,7 +178,7 @@ impl Field {
         self.columns(self.before())
     }
 
-    /// Takes a key.
+    /// Takes a key of editing: letters, moves, deletions.
     pub fn handle(&mut self, key: KeyEvent) -> FieldOutcome {
         if key.kind == KeyEventKind::Release {
             return FieldOutcome::Ignored;

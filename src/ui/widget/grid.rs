@@ -93,7 +93,7 @@ impl<'a> ColumnHead<'a> {
 /// Where the grid's content comes from. Everything is asked for while painting: answers must be
 /// at hand, without a query.
 pub trait GridSource {
-    /// Number of rows.
+    /// How many rows there are, seen or not.
     fn rows(&self) -> usize;
 
     /// Number of scrolling columns.

@@ -14,7 +14,6 @@ const ENDINGS: [&str; 31] = [
 /// The words that an action is found by.
 #[derive(Debug)]
 pub struct Words {
-    /// Its name.
     name: Vec<String>,
     /// The name and what else people call it.
     all: Vec<String>,

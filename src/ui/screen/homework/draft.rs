@@ -125,7 +125,7 @@ impl Draft {
         self.text = Self::of(self.base.as_ref(), self.due, false).text;
     }
 
-    /// Its words.
+    /// The text without blanks at its end.
     pub fn words(&self) -> String {
         self.text.lines().join("\n").trim_end().to_owned()
     }

@@ -61,7 +61,7 @@ pub fn words_key(line: Line) -> &'static str {
     }
 }
 
-/// Paints the form.
+/// Paints the form; answers where the cursor belongs, if its page is here.
 pub fn paint(
     screen: &HomeworkScreen,
     desk: &Desk,

@@ -33,7 +33,7 @@ pub fn below(area: Rect) -> Rect {
     }
 }
 
-/// Paints the header.
+/// Paints the lesson, its topic and its homework, or the lesson alone in a low room.
 pub fn paint(page: &LessonPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) {
     let lines = lines(area);
     let row = |line| {

@@ -49,7 +49,6 @@ impl Blocks {
 pub struct Roll<'a> {
     /// The same lesson, a row a pupil.
     pub source: LessonGrid<'a>,
-    /// Its blocks.
     pub blocks: Blocks,
     /// Cursor and selection, a row a pupil.
     pub state: &'a GridState,

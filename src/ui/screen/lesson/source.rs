@@ -18,11 +18,9 @@ pub enum LessonColumn {
     Attendance,
     /// Marks for a work of this lesson.
     Work {
-        /// The work.
         work: WorkRef,
         /// The weight a new mark gets.
         weight: u8,
-        /// Its head.
         title: String,
     },
     /// An earlier lesson of the journal, to look at.

@@ -8,10 +8,9 @@ use crate::ui::widget::text;
 
 /// One of the short texts in a cell: `н`, `5`, `4²`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Entry<'a> {
-    /// The text.
     pub text: Cow<'a, str>,
-    /// Its meaning.
     pub role: Role,
 }
 
@@ -53,7 +52,7 @@ impl<'a> CellView<'a> {
         });
     }
 
-    /// The short texts.
+    /// The texts of the cell, in order.
     pub fn entries(&self) -> &[Entry<'a>] {
         &self.entries
     }
