@@ -11,7 +11,6 @@ use crate::ui::widget::{Look, paint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::Widget;
 use std::ops::Range;
 
 /// Columns of what is entered in a line.
@@ -61,7 +60,7 @@ fn label_width(form: &Form, room: Rect, texts: &Texts) -> u16 {
     (wide.max().unwrap_or(0) + 3).min(room.width / 2)
 }
 
-/// Lets every text know its room, so that it scrolls to the cursor before it is painted.
+/// Lets every text know its room.
 pub fn settle(form: &mut Form, room: Rect, texts: &Texts) {
     let width = room.width.saturating_sub(label_width(form, room, texts));
     for input in &mut form.inputs {
@@ -70,9 +69,7 @@ pub fn settle(form: &mut Form, room: Rect, texts: &Texts) {
             _ => continue,
         };
         if let Edit::Area(area) = &mut input.edit {
-            area.wrap();
-            let room = Rect::new(0, 0, width.max(1), rows);
-            area.editor().render(room, &mut Buffer::empty(room));
+            area.settle(Rect::new(0, 0, width.max(1), rows));
         }
     }
 }
@@ -161,16 +158,7 @@ fn entry(
         Edit::Area(area) => {
             wide = rest.width;
             paint::tint(buf, rest, look.style(Role::Input));
-            area.editor().render(rest, buf);
-            let (at, (top, left)) = (area.editor().screen_cursor(), area.editor().scroll_offset());
-            let within = |at: usize, first: u16, room: u16| {
-                let at = text::saturate(at).saturating_sub(first);
-                at.min(room.saturating_sub(1))
-            };
-            Some(Position::new(
-                rest.x + within(at.col, left, rest.width),
-                rest.y + within(at.row, top, rest.height),
-            ))
+            Some(area.paint(rest, buf))
         }
         Edit::Pick(pick) => Some(picked(pick, input, look, (rest.x, rest.y, wide), buf)),
     };

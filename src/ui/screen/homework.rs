@@ -403,7 +403,7 @@ impl HomeworkScreen {
                 let text = self.line == Line::Text;
                 let undone = self.draft_mut().is_some_and(|draft| {
                     if text {
-                        draft.undo()
+                        draft.text.undo()
                     } else {
                         draft.links.undo()
                     }
@@ -423,10 +423,13 @@ impl HomeworkScreen {
             return self.act_on(action, cx);
         }
         let known = match (line, key.code) {
-            (Line::Text, _) => self.draft_mut().is_some_and(|draft| draft.key(key)),
-            (Line::Links, _) => self
-                .draft_mut()
-                .is_some_and(|draft| draft.links.handle(key) != FieldOutcome::Ignored),
+            (Line::Text | Line::Links, _) => self.draft_mut().is_some_and(|draft| {
+                let taken = match line {
+                    Line::Text => draft.text.key(key),
+                    _ => draft.links.handle(key),
+                };
+                taken != FieldOutcome::Ignored
+            }),
             (_, KeyCode::Left) => {
                 self.choose(true, cx.desk);
                 true
@@ -453,7 +456,7 @@ impl HomeworkScreen {
             draft.links.paste(text);
             return Outcome::Consumed;
         }
-        draft.take(text);
+        draft.text.insert_line(text);
         self.line = Line::Text;
         self.warn_if_long(cx);
         Outcome::Consumed

@@ -2,7 +2,11 @@
 
 use crate::input::layout::to_command;
 use crate::ui::widget::field::FieldOutcome;
+use crate::ui::widget::text::saturate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 
 /// So many changes of the text can be taken back; a letter is one.
@@ -35,16 +39,31 @@ impl Area {
         self.text = lines(text);
     }
 
-    /// The editor itself, for painting.
-    pub fn editor(&self) -> &TextArea<'static> {
-        &self.text
+    /// The lines as they are written.
+    pub fn lines(&self) -> &[String] {
+        self.text.lines()
     }
 
-    /// Lays the text out in rows; to be called before it is painted.
-    pub fn wrap(&mut self) {
+    /// Lets the text know its room, so that it scrolls to the cursor before it is painted.
+    pub fn settle(&mut self, room: Rect) {
         if self.text.wrap_mode() != WrapMode::WordOrGlyph {
             self.text.set_wrap_mode(WrapMode::WordOrGlyph);
         }
+        (&self.text).render(room, &mut Buffer::empty(room));
+    }
+
+    /// Paints the text; answers where the real cursor belongs.
+    pub fn paint(&self, room: Rect, buf: &mut Buffer) -> Position {
+        (&self.text).render(room, buf);
+        let (at, (top, left)) = (self.text.screen_cursor(), self.text.scroll_offset());
+        let within = |at: usize, first: u16, room: u16| {
+            let at = saturate(at).saturating_sub(first);
+            at.min(room.saturating_sub(1))
+        };
+        Position::new(
+            room.x + within(at.col, left, room.width),
+            room.y + within(at.row, top, room.height),
+        )
     }
 
     /// Takes the last change back; false if there is none.
@@ -72,6 +91,12 @@ impl Area {
         }
     }
 
+    /// Inserts a text at the cursor, on a line of its own, in one change; not cut at the limit.
+    pub fn insert_line(&mut self, text: &str) {
+        let line_end = if self.text.cursor().1 > 0 { "\n" } else { "" };
+        self.text.insert_str(format!("{line_end}{text}"));
+    }
+
     /// Inserts a text at the cursor.
     pub fn paste(&mut self, text: &str) -> FieldOutcome {
         let room = self.limit.saturating_sub(self.text().chars().count());
@@ -86,7 +111,7 @@ impl Area {
 }
 
 /// An editor of these lines, with the cursor at their end.
-pub fn lines(text: &str) -> TextArea<'static> {
+fn lines(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
     area.set_max_histories(REMEMBERED);
     area.set_wrap_mode(WrapMode::WordOrGlyph);
@@ -98,7 +123,7 @@ pub fn lines(text: &str) -> TextArea<'static> {
 }
 
 /// Gives a key to an editor.
-pub fn edit(text: &mut TextArea<'static>, input: Input) {
+fn edit(text: &mut TextArea<'static>, input: Input) {
     // Every edit lays all lines out anew, and wrapping a long one costs most of it. A burst
     // of edits is laid out once, before it is painted; only moving needs the rows before.
     let edits = !(input.ctrl || input.alt)
@@ -120,7 +145,7 @@ pub fn edit(text: &mut TextArea<'static>, input: Input) {
 }
 
 /// A key as an editor knows it; none if it means nothing to a text.
-pub fn input(key: KeyEvent) -> Option<Input> {
+fn input(key: KeyEvent) -> Option<Input> {
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);
     let shift = key.modifiers.contains(KeyModifiers::SHIFT);

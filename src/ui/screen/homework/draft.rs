@@ -1,24 +1,23 @@
 //! A homework while it is written.
 
-use crate::ui::widget::area;
+use crate::ui::widget::area::Area;
 use crate::ui::widget::field::Field;
 use chrono::NaiveDate;
-use crossterm::event::KeyEvent;
 use journal::{Audience, FromTo, Homework, Nature, PupilId};
 use offline::HomeworkDraft;
-use ratatui_textarea::{TextArea, WrapMode};
 use std::collections::BTreeSet;
 
 /// A homework while it is written.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    pub text: TextArea<'static>,
+    /// As long as it gets: what is over the limit is told, and never cut.
+    pub text: Area,
     pub due: Option<NaiveDate>,
     pub nature: Option<Nature>,
     pub pupils: BTreeSet<PupilId>,
     pub links: Field,
     /// The text before it was last copied from elsewhere, and the lines after it.
-    copied: Option<(TextArea<'static>, Vec<String>)>,
+    copied: Option<(Area, Vec<String>)>,
     /// What stood in the journal when the form was opened.
     base: Option<Homework>,
     /// That, as the form writes it: the draft is untouched while it says the same.
@@ -38,9 +37,9 @@ pub const NATURES: [Option<Nature>; 6] = [
 impl Draft {
     /// The draft of a homework, or an empty one that is due on a day.
     pub fn of(homework: Option<&Homework>, due: Option<NaiveDate>, individual: bool) -> Self {
-        let text = area::lines(homework.map_or("", |homework| homework.text.as_str()));
+        let text = homework.map_or("", |homework| homework.text.as_str());
         let mut draft = Self {
-            text,
+            text: Area::new(text, usize::MAX),
             due: match homework {
                 Some(homework) if !homework.is_none_set() => homework.due,
                 _ => due,
@@ -110,7 +109,7 @@ impl Draft {
         if !self.is_saved() {
             return (!self.is_blank()).then(|| self.homework(false));
         }
-        let words = self.words();
+        let words = self.text.text();
         let text = words.strip_prefix(self.base.as_ref()?.text.trim_end())?;
         (!text.trim().is_empty()).then(|| Homework {
             text: text.trim().to_owned(),
@@ -125,25 +124,20 @@ impl Draft {
         self.text = Self::of(self.base.as_ref(), self.due, false).text;
     }
 
-    /// The text without blanks at its end.
-    pub fn words(&self) -> String {
-        self.text.lines().join("\n").trim_end().to_owned()
-    }
-
     /// Letters written so far.
     pub fn length(&self) -> usize {
-        self.words().chars().count()
+        self.text.text().chars().count()
     }
 
     /// Whether nothing is written.
     pub fn is_blank(&self) -> bool {
-        self.text.lines().iter().all(|line| line.trim().is_empty()) && self.links.is_empty()
+        self.text.text().trim().is_empty() && self.links.is_empty()
     }
 
     /// The homework as written; `individual` is for the chosen pupils.
     pub fn homework(&self, individual: bool) -> Homework {
         Homework {
-            text: self.words(),
+            text: self.text.text(),
             audience: if individual {
                 Audience::Pupils(self.pupils.clone())
             } else {
@@ -169,35 +163,7 @@ impl Draft {
             self.text = before;
         }
         let before = self.text.clone();
-        self.take(text);
+        self.text.insert_line(text);
         self.copied = Some((before, self.text.lines().to_vec()));
-    }
-
-    /// Takes over a text: into an empty draft whole, else at the cursor.
-    pub fn take(&mut self, text: &str) {
-        // In one change, to be taken back as one.
-        let line_end = if self.text.cursor().1 > 0 { "\n" } else { "" };
-        self.text.insert_str(format!("{line_end}{text}"));
-    }
-
-    /// Takes the last change of the text back; false if there is none.
-    pub fn undo(&mut self) -> bool {
-        self.text.undo()
-    }
-
-    /// Takes a key of the text; false if it means nothing to a text.
-    pub fn key(&mut self, key: KeyEvent) -> bool {
-        let Some(input) = area::input(key) else {
-            return false;
-        };
-        area::edit(&mut self.text, input);
-        true
-    }
-
-    /// Lays the text out in rows; to be called before it is painted.
-    pub fn wrap(&mut self) {
-        if self.text.wrap_mode() != WrapMode::WordOrGlyph {
-            self.text.set_wrap_mode(WrapMode::WordOrGlyph);
-        }
     }
 }

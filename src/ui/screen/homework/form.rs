@@ -41,12 +41,10 @@ fn inside(frame: Rect) -> Rect {
     }
 }
 
-/// Lets the text know its room, so that it scrolls to the cursor before it is painted.
+/// Lets the text know its room.
 pub fn settle(screen: &mut HomeworkScreen, area: Rect) {
     if let Some(draft) = screen.draft_mut() {
-        draft.wrap();
-        let room = inside(text_box(area));
-        (&draft.text).render(room, &mut Buffer::empty(room));
+        draft.text.settle(inside(text_box(area)));
     }
 }
 
@@ -119,20 +117,9 @@ pub fn paint(
         .render(frame, buf);
     let room = inside(frame);
     paint::tint(buf, room, look.style(Role::Text));
-    (&draft.text).render(room, buf);
+    let at = draft.text.paint(room, buf);
     if screen.line == Line::Text {
-        let at = draft.text.screen_cursor();
-        let (top, left) = draft.text.scroll_offset();
-        let within = |at: usize, first: u16, room: u16| {
-            u16::try_from(at)
-                .unwrap_or(u16::MAX)
-                .saturating_sub(first)
-                .min(room.saturating_sub(1))
-        };
-        cursor = Some(Position::new(
-            room.x + within(at.col, left, room.width),
-            room.y + within(at.row, top, room.height),
-        ));
+        cursor = Some(at);
     }
 
     let below = frame.bottom();
