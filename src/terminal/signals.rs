@@ -4,7 +4,6 @@ use std::io;
 
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
-use super::events::TerminalEvent;
 use super::guard::TerminalGuard;
 
 /// What a signal asks of the program.
@@ -19,13 +18,6 @@ pub enum Signal {
     Continue,
     /// WINCH: draw; the backend finds the new size by itself.
     Resize,
-}
-
-impl Signal {
-    /// The event this signal is for the input queue, if it is one.
-    pub fn as_event(self) -> Option<TerminalEvent> {
-        (self == Self::Resize).then_some(TerminalEvent::Resize)
-    }
 }
 
 /// The signals of this process. Streams of tokio: nothing wakes when none comes.
@@ -87,7 +79,6 @@ mod tests {
     use rustix::process::{Signal as Raw, getpid, kill_process};
 
     use super::{Signal, Signals};
-    use crate::terminal::events::TerminalEvent;
 
     #[test]
     fn signals_arrive_as_events() {
@@ -110,7 +101,5 @@ mod tests {
                 assert_eq!(signals.next().await, expected, "{raw:?}");
             }
         });
-        assert_eq!(Signal::Resize.as_event(), Some(TerminalEvent::Resize));
-        assert_eq!(Signal::Quit.as_event(), None);
     }
 }

@@ -152,22 +152,6 @@ pub(crate) fn head(text: &str, cols: u16) -> (usize, u16) {
     (text.len(), used)
 }
 
-/// Exactly `cols` columns: cut if longer, filled with spaces if shorter.
-pub fn pad(text: &str, cols: u16, align: Align) -> String {
-    let text = fit(text, cols);
-    let spare = usize::from(cols.saturating_sub(width(&text)));
-    let before = match align {
-        Align::Left => 0,
-        Align::Centre => spare / 2,
-        Align::Right => spare,
-    };
-    let mut line = String::with_capacity(text.len() + spare);
-    line.extend(std::iter::repeat_n(' ', before));
-    line.push_str(&text);
-    line.extend(std::iter::repeat_n(' ', spare - before));
-    line
-}
-
 /// Paragraphs broken into lines of at most `cols` columns at spaces; a word longer than a line is
 /// broken anywhere but inside a letter. Line ends in the text begin a new line, an empty
 /// paragraph stays an empty line. A no-break space does not break.
