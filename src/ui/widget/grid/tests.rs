@@ -1,6 +1,7 @@
 use std::{cell::Cell, collections::BTreeSet, fmt::Write};
 
 use super::*;
+use crate::action::Action;
 use crate::i18n::{Language, Texts};
 use crate::terminal::{Depth, GlyphSet};
 use crate::theme::Theme;
@@ -300,6 +301,18 @@ fn leaving_the_window_scrolls_by_half() {
         jumps += usize::from(state.cols.first_visible() != before);
     }
     assert_eq!(jumps, 5);
+}
+
+#[test]
+fn a_page_sideways_is_half_a_window_as_its_name_says() {
+    let source = Journal::new(30, 40);
+    let mut state = at(&source, 0, 0, 80, 24);
+    let half = state.cols.window_len() / 2;
+    assert!(half > 1);
+    moves::go(&mut state, Action::PageRight);
+    assert_eq!(state.cols.cursor(), half);
+    moves::go(&mut state, Action::PageLeft);
+    assert_eq!(state.cols.cursor(), 0);
 }
 
 #[test]
