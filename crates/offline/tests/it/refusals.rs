@@ -4,7 +4,7 @@ use crate::desk::in_paused_time;
 use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, seconds};
 use crate::pages::{FIRST, PUPILS};
 use crate::server::{LOCKED, Server};
-use journal::{Content, Ground, LessonId};
+use journal::{AbsenceReason, Attendance, Content, Ground, LessonId, ReasonKind, Standing};
 use offline::{Event, PageKey, Resolution, TroubleKind, Unsettled};
 use protocol::{Code, Outcome};
 use std::rc::Rc;
@@ -148,6 +148,44 @@ fn what_is_written_over_a_conflict_settles_it() {
         assert_eq!(other.store().trouble_count().unwrap(), 0);
         seconds(5).await;
         assert_eq!(one.content(cell), two);
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+    });
+}
+
+/// An absence and its reason are one letter: whoever types the next one there has seen what stands.
+#[test]
+fn a_reason_written_over_a_quarrel_about_the_absence_settles_it() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let (fact, of_next) = (attendance(PUPILS[0]), attendance(PUPILS[1]));
+        let late = Content::Attendance(Attendance::Late { minutes: 12 });
+        other.link.set_up(false);
+        other.write(FIRST, &[(fact, ABSENT)]);
+        one.write(FIRST, &[(fact, late)]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        assert_eq!(other.store().trouble_count().unwrap(), 1);
+        other.write(FIRST, &[(of_next, ABSENT)]);
+        assert_eq!(
+            other.store().trouble_count().unwrap(),
+            1,
+            "of another pupil"
+        );
+        let illness = AbsenceReason {
+            kind: ReasonKind::Illness,
+            standing: Standing::Stated,
+            document: None,
+        };
+        let reason = fact.beside().unwrap();
+        other.write(FIRST, &[(reason, Content::Reason(Some(illness)))]);
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+        assert_eq!(other.store().unsettled(FIRST).unwrap().get(&fact), None);
+        seconds(5).await;
         assert_eq!(other.store().trouble_count().unwrap(), 0);
     });
 }
