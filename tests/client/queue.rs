@@ -129,6 +129,31 @@ fn a_conflict_shows_both_values_and_who_wrote_the_other() {
     assert_eq!(resolved(&stage), [(0, Resolution::Theirs)]);
 }
 
+/// What has come there since the answer is not known by its writer and hour where a page told it.
+#[test]
+fn a_conflict_says_what_stands_there_now_and_whether_it_is_ours() {
+    let mut stage = stage();
+    let now = |stage: &mut Stage, value: &str| {
+        stage.desk.queue.troubles[0].kind = TroubleKind::Conflict {
+            now: Content::Mark(Some(mark(value))),
+            by: None,
+            at: None,
+        };
+        stage.settle();
+        screen(stage)
+    };
+    let shown = now(&mut stage, "2");
+    assert!(shown.contains("На сервере теперь: 2."), "{shown}");
+    assert!(shown.contains("F7 с сервера: 2"), "{shown}");
+    let shown = now(&mut stage, "4");
+    assert!(
+        shown.contains("На сервере теперь то же, что у вас: 4."),
+        "{shown}"
+    );
+    stage.key(KeyCode::Enter);
+    assert!(screen(&stage).contains("На сервере теперь: 4"));
+}
+
 /// A mark and its comment are two changes of a cell, neither of them taken.
 #[test]
 fn a_quarrel_about_a_mark_with_a_comment_shows_the_whole_mark() {

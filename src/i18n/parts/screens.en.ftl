@@ -95,6 +95,8 @@ title-queue = Queue and conflicts
 queue-empty = Everything is on the server: nothing waits to be sent, no conflicts.
 queue-pending = Waits to be sent since { $at }.
 queue-conflict = The server has another value: { $now } — { $by }, { $at }.
+queue-conflict-since = The server now has: { $now }.
+queue-conflict-same = The server now has the same as you: { $now }.
 queue-held = Held: nobody knows when it was made (its clock was not compared with the server's). The deputy head decides; or send it again now.
 queue-lines = { $count ->
     [one] { $count } line
@@ -109,6 +111,7 @@ decide-settled = This is settled already.
 decide-before = Before: { $old }
 decide-mine = Yours: { $mine }, { $at }
 decide-theirs = On server: { $now } — { $by }, { $at }
+decide-theirs-since = On server now: { $now }
 decide-write-mine = Write mine over it: { $mine }
 decide-leave-theirs = Leave what is on the server: { $theirs }
 decide-send-again = Send it again

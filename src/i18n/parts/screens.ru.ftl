@@ -97,6 +97,8 @@ title-queue = Очередь и конфликты
 queue-empty = Всё на сервере: ничего не ждёт отправки, конфликтов нет.
 queue-pending = Ждёт отправки с { $at }.
 queue-conflict = На сервере другое: { $now } — { $by }, { $at }.
+queue-conflict-since = На сервере теперь: { $now }.
+queue-conflict-same = На сервере теперь то же, что у вас: { $now }.
 queue-held = Отложено: неизвестно, когда это записано (часы компьютера не сверены с сервером). Решит завуч; можно и отправить снова сейчас.
 queue-lines = { $count ->
     [one] { $count } строка
@@ -112,6 +114,7 @@ decide-settled = Это уже решено.
 decide-before = Было: { $old }
 decide-mine = Ваше: { $mine }, { $at }
 decide-theirs = На сервере: { $now } — { $by }, { $at }
+decide-theirs-since = На сервере теперь: { $now }
 decide-write-mine = Записать моё поверх: { $mine }
 decide-leave-theirs = Оставить как на сервере: { $theirs }
 decide-send-again = Отправить снова

@@ -114,10 +114,15 @@ impl Decide {
         ];
         match self.trouble(desk).map(|trouble| (&trouble.kind, trouble)) {
             Some((TroubleKind::Conflict { now, by, at }, _)) => {
-                let by = messages::writer(by.as_ref(), desk, texts);
-                let at = at.map(|at| messages::moment(at, desk)).unwrap_or_default();
                 let now = describe::standing(now, change, desk, texts);
-                let theirs = tr!(texts, "decide-theirs", now = now, by = by, at = at);
+                let theirs = match at {
+                    None => tr!(texts, "decide-theirs-since", now),
+                    Some(at) => {
+                        let by = messages::writer(by.as_ref(), desk, texts);
+                        let at = messages::moment(*at, desk);
+                        tr!(texts, "decide-theirs", now, by, at)
+                    }
+                };
                 lines.push((theirs.into_owned(), Role::Conflict));
             }
             Some((TroubleKind::Held, _)) => {

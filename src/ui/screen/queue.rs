@@ -191,10 +191,18 @@ fn became(change: &Change, desk: &Desk, texts: &Texts) -> (String, Role) {
             (words.into_owned(), Role::Pending)
         }
         Some(TroubleKind::Conflict { now, by, at }) => {
-            let by = messages::writer(by.as_ref(), desk, texts);
-            let at = at.map(|at| messages::moment(at, desk)).unwrap_or_default();
+            let is_ours = *now == change.edit.wanted();
             let now = describe::standing(now, change, desk, texts);
-            let words = tr!(texts, "queue-conflict", now = now, by = by, at = at);
+            let words = match at {
+                _ if is_ours => tr!(texts, "queue-conflict-same", now),
+                // The page says what stands there, and not since when.
+                None => tr!(texts, "queue-conflict-since", now),
+                Some(at) => {
+                    let by = messages::writer(by.as_ref(), desk, texts);
+                    let at = messages::moment(*at, desk);
+                    tr!(texts, "queue-conflict", now, by, at)
+                }
+            };
             (words.into_owned(), Role::Conflict)
         }
         Some(TroubleKind::Held) => (texts.get("queue-held").into_owned(), Role::Warning),

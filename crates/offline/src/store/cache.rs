@@ -7,7 +7,9 @@ use crate::overlay;
 use crate::page::{Cached, ListKey, ListPage, PageKey};
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, TodayPage};
-use journal::{Cell, Change, Content, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp};
+use journal::{
+    Cell, Change, Content, JournalId, LessonId, PeriodId, PersonId, Sheet, SheetId, Timestamp,
+};
 use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,20 +71,15 @@ impl Store {
         sheet: SheetId,
         cell: Cell,
     ) -> Result<Option<Content>, StoreError> {
-        let mut pages = BTreeSet::new();
-        self.read(|db| pages_of(db, sheet, &mut pages))?;
-        for page in pages {
+        for page in self.pages_with(sheet)? {
             let found = match page {
-                PageKey::Lesson(lesson) if sheet == lesson.into() => {
+                PageKey::Lesson(lesson) => {
                     let cached = self.lesson(lesson)?;
-                    cached.map(|cached| cached.page.sheet.content(cell))
+                    cached.and_then(|cached| on_lesson(&cached.page, sheet, cell))
                 }
                 PageKey::Journal(journal, period) => {
-                    let page = self.journal(journal, period)?.map(|cached| cached.page);
-                    page.and_then(|page| match sheet {
-                        SheetId::Lesson(lesson) => Some(page.grid.sheet(lesson)?.content(cell)),
-                        SheetId::Term { .. } => Some(page.term.content(cell)),
-                    })
+                    let cached = self.journal(journal, period)?;
+                    cached.and_then(|cached| on_journal(&cached.page, sheet, cell))
                 }
                 _ => None,
             };
@@ -91,6 +88,49 @@ impl Store {
             }
         }
         Ok(None)
+    }
+
+    /// What the server has in a cell by the pages here, whatever of ours is on its way; none if none
+    /// of them shows its sheet.
+    pub(super) fn told_of(&self, sheet: SheetId, cell: Cell) -> Result<Option<Told>, StoreError> {
+        for page in self.pages_with(sheet)? {
+            let found = match page {
+                PageKey::Lesson(_) => self.load::<LessonPage>(page)?.and_then(|loaded| {
+                    let (mut cached, patches) = loaded;
+                    for (by, change) in &patches {
+                        overlay::put_on_lesson(&mut cached.page, change, *by);
+                    }
+                    let now = on_lesson(&cached.page, sheet, cell)?;
+                    Some((now, cached.fetched_at, patches))
+                }),
+                PageKey::Journal(..) => self.load::<JournalPage>(page)?.and_then(|loaded| {
+                    let (mut cached, patches) = loaded;
+                    for (by, change) in &patches {
+                        overlay::put_on_journal(&mut cached.page, change, *by);
+                    }
+                    let now = on_journal(&cached.page, sheet, cell)?;
+                    Some((now, cached.fetched_at, patches))
+                }),
+                _ => None,
+            };
+            if let Some((now, fetched_at, patches)) = found {
+                let of_cell = |change: &Change| change.sheet == sheet && change.edit.cell() == cell;
+                let since = patches.into_iter().filter(|(_, change)| of_cell(change));
+                return Ok(Some(Told {
+                    now,
+                    fetched_at,
+                    since: since.collect(),
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The pages that show a sheet.
+    fn pages_with(&self, sheet: SheetId) -> Result<BTreeSet<PageKey>, StoreError> {
+        let mut pages = BTreeSet::new();
+        self.read(|db| pages_of(db, sheet, &mut pages))?;
+        Ok(pages)
     }
 
     /// A day's list as it belongs on the screen.
@@ -127,7 +167,7 @@ impl Store {
         Ok(Some(key.read(&body)?))
     }
 
-    fn ours_on(&self, key: PageKey) -> Result<(journal::PersonId, Vec<Change>), StoreError> {
+    fn ours_on(&self, key: PageKey) -> Result<(PersonId, Vec<Change>), StoreError> {
         Ok((self.myself()?, self.on_top_of(&key.to_string())?))
     }
 
@@ -135,7 +175,7 @@ impl Store {
     fn load<T: DeserializeOwned>(
         &self,
         key: PageKey,
-    ) -> Result<Option<(Cached<T>, Vec<(journal::PersonId, Change)>)>, StoreError> {
+    ) -> Result<Option<(Cached<T>, Vec<(PersonId, Change)>)>, StoreError> {
         let name = key.to_string();
         let Some(raw) = self.read(|db| raw_page(db, &name))? else {
             return Ok(None);
@@ -277,6 +317,30 @@ impl Store {
             let keys = keys.collect::<Result<Vec<_>, _>>()?;
             Ok(keys.iter().filter_map(|key| PageKey::parse(key)).collect())
         })
+    }
+}
+
+/// What the server has in a cell by a page.
+pub(super) struct Told {
+    /// That.
+    pub now: Content,
+    /// When the page was fetched.
+    pub fetched_at: Timestamp,
+    /// The changes of the cell that lie on the page, in the order of the server's commits, each with
+    /// who made it.
+    pub since: Vec<(PersonId, Change)>,
+}
+
+fn on_lesson(page: &LessonPage, sheet: SheetId, cell: Cell) -> Option<Content> {
+    let mut sheets = std::iter::once(&page.sheet).chain(&page.recent);
+    let found = sheets.find(|one| sheet == one.lesson.id.into());
+    found.map(|found| found.content(cell))
+}
+
+fn on_journal(page: &JournalPage, sheet: SheetId, cell: Cell) -> Option<Content> {
+    match sheet {
+        SheetId::Lesson(lesson) => Some(page.grid.sheet(lesson)?.content(cell)),
+        SheetId::Term { .. } => (page.term_id() == sheet).then(|| page.term.content(cell)),
     }
 }
 

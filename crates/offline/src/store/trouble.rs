@@ -35,12 +35,13 @@ pub struct Trouble {
 /// What the server said to a change it did not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TroubleKind {
-    /// Another value stood there first, and stands.
+    /// Another value stood there first.
     Conflict {
-        /// That value.
+        /// What stands there: that value, or what has come of it since.
         now: Content,
-        /// Who wrote it, if anybody did.
+        /// Who wrote it, if that is known.
         by: Option<PersonName>,
+        /// When, if that is known.
         at: Option<Timestamp>,
     },
     /// A person at the school decides: nobody knows when it was made.
@@ -92,7 +93,7 @@ impl Trouble {
 }
 
 impl Store {
-    /// The letters in which ours was not taken, oldest first.
+    /// The letters in which ours was not taken, oldest first, with what stands there now.
     pub fn troubles(&self) -> Result<Vec<Trouble>, StoreError> {
         let rows = self.rows(
             "INDEXED BY outbox_trouble
@@ -120,6 +121,9 @@ impl Store {
                 None => new,
             };
             troubles.push(trouble);
+        }
+        for trouble in &mut troubles {
+            self.bring_up_to_date(trouble)?;
         }
         Ok(troubles)
     }
@@ -312,5 +316,6 @@ pub(super) fn close(tx: &Connection, id: ChangeId) -> Result<(), StoreError> {
     Ok(())
 }
 
+mod standing;
 #[cfg(test)]
 mod tests;

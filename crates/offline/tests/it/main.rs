@@ -36,3 +36,5 @@ mod refusals;
 mod restored;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod standing;

@@ -1,0 +1,90 @@
+//! What stands on the server where ours was not taken, and goes on being written there.
+
+use crate::desk::{Desk, in_paused_time};
+use crate::hands::{at_work, mark, seconds};
+use crate::pages::{FIRST, PUPILS};
+use crate::server::Server;
+use journal::{Cell, Content};
+use offline::{PageKey, Resolution, TroubleKind};
+use std::rc::Rc;
+
+/// Orlova has written «5» where Petrov wrote «3» without the network; both are at work.
+async fn quarrel(server: &Rc<Server>) -> (Rc<Desk>, Rc<Desk>, Cell) {
+    let (one, other) = (
+        at_work(server, "orlova", 1).await,
+        at_work(server, "petrov", 2).await,
+    );
+    let (cell, three) = mark(PUPILS[0], 3);
+    other.link.set_up(false);
+    other.write(FIRST, &[(cell, three)]);
+    one.write(FIRST, &[mark(PUPILS[0], 5)]);
+    seconds(5).await;
+    other.link.set_up(true);
+    other.settle().await;
+    seconds(5).await;
+    (one, other, cell)
+}
+
+fn stands(desk: &Desk) -> Content {
+    let trouble = desk.store().troubles().unwrap().remove(0);
+    match trouble.kind {
+        TroubleKind::Conflict { now, .. } => now,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// «Записать моё» is then written over what was shown, and is no conflict again.
+#[test]
+fn a_conflict_shows_what_has_been_written_there_since() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other, cell) = quarrel(&server).await;
+        let (_, five) = mark(PUPILS[0], 5);
+        assert_eq!(stands(&other), five);
+        let (_, four) = mark(PUPILS[0], 4);
+        one.write(FIRST, &[(cell, four.clone())]);
+        seconds(5).await;
+        assert_eq!(stands(&other), four);
+        let again = other.resolve_first(Resolution::Mine).remove(0);
+        assert_eq!(again.edit.expected(), four);
+        seconds(5).await;
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+        assert_eq!(one.content(cell), mark(PUPILS[0], 3).1);
+    });
+}
+
+#[test]
+fn a_conflict_shows_that_theirs_was_taken_back() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other, cell) = quarrel(&server).await;
+        one.undo();
+        seconds(5).await;
+        let nothing = Content::Mark(None);
+        assert_eq!(one.content(cell), nothing);
+        assert_eq!(stands(&other), nothing, "though ours began from there too");
+        let again = other.resolve_first(Resolution::Mine).remove(0);
+        assert_eq!(again.edit.expected(), nothing);
+        seconds(5).await;
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+    });
+}
+
+/// The page that is kept is from before the answer: what was answered is newer.
+#[test]
+fn a_conflict_shows_the_answer_until_the_page_has_caught_up() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        server.feed_closed.set(true);
+        let (one, other, cell) = quarrel(&server).await;
+        let (_, five) = mark(PUPILS[0], 5);
+        assert_eq!(other.content(cell), Content::Mark(None), "no feed tells it");
+        assert_eq!(stands(&other), five);
+        let (_, four) = mark(PUPILS[0], 4);
+        one.write(FIRST, &[(cell, four.clone())]);
+        seconds(5).await;
+        other.fetch(PageKey::Lesson(FIRST));
+        seconds(5).await;
+        assert_eq!(stands(&other), four);
+    });
+}
