@@ -95,6 +95,8 @@ pub struct App {
     unsettled: bool,
     /// The page on the screen.
     watched: Option<PageKey>,
+    /// The queue is on the screen.
+    sees_queue: bool,
     /// The pages that are open.
     asked: BTreeSet<PageKey>,
     /// The sign-in that is on its way, and its password: a start password is changed right after.
@@ -134,6 +136,7 @@ impl App {
             area: Rect::new(0, 0, 80, 24),
             unsettled: true,
             watched: None,
+            sees_queue: false,
             asked: BTreeSet::new(),
             signing_in: None,
             left: None,

@@ -61,8 +61,6 @@ pub enum Effect {
     Refresh,
     /// Keep the orders of lists for the next time.
     KeepOrders,
-    /// Read what is not settled, for the screen of it.
-    ReadQueue,
     /// Paint the screen anew.
     Redraw,
     /// Stop the program as Ctrl+Z does.

@@ -42,7 +42,6 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::SignOut => app.leave(Way::SignOut),
         Effect::Refresh => app.refresh(),
         Effect::KeepOrders => app.keep_orders(),
-        Effect::ReadQueue => app.read_queue(),
         Effect::Redraw => app.requests.repaint = true,
         Effect::Suspend => app.requests.suspend = true,
         Effect::Quit => app.leave(Way::Quit),

@@ -7,6 +7,7 @@ use crate::desk::notice::{Notice, Tone};
 use crate::tr;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
+use crate::ui::route::Route;
 use journal::SheetId;
 use offline::{Command, Connectivity, Event, Failure, PageKey, Store};
 
@@ -19,7 +20,11 @@ impl App {
             Event::PagesChanged(pages) => {
                 pages.into_iter().for_each(|page| self.refresh_page(page));
                 // Another window of this account may have sent what waited here.
-                self.read_counts();
+                if self.sees_queue {
+                    self.read_queue();
+                } else {
+                    self.read_counts();
+                }
             }
             Event::IdentityChanged => self.read_identity(),
             Event::Settled {
@@ -27,7 +32,7 @@ impl App {
             } => {
                 self.desk.link.pending = pending;
                 self.desk.link.settled_at = Some(at);
-                if !self.desk.queue.pending.is_empty() {
+                if self.sees_queue {
                     self.read_queue();
                 }
                 // A warning that stands has said it of the entry just made.
@@ -152,8 +157,15 @@ impl App {
         }
     }
 
-    /// The engine keeps fresh what is on the screen, also what one has come back to.
+    /// What is on the screen is fresh, also what one has come back to: the queue is read, the
+    /// engine keeps the rest.
     pub(super) fn watch(&mut self) {
+        let sees_queue = self.ui.is_seen(&Route::Queue);
+        if sees_queue && !self.sees_queue {
+            self.read_queue();
+            self.unsettled = true;
+        }
+        self.sees_queue = sees_queue;
         let Some(page) = self.ui.top().and_then(Layer::page) else {
             return;
         };

@@ -1,7 +1,7 @@
 //! Where the cursor of a lesson was when the person left it.
 
 use super::gesture::Target;
-use journal::PupilId;
+use journal::{Cell, PupilId};
 
 /// A cell of a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,4 +10,18 @@ pub struct LeftAt {
     pub pupil: Option<PupilId>,
     /// The column.
     pub target: Target,
+}
+
+impl LeftAt {
+    /// Where a cell of a pupil stands; none of what is not in the rows of a lesson.
+    pub fn of(cell: Cell) -> Option<Self> {
+        let (pupil, target) = match cell {
+            Cell::Attendance { pupil } | Cell::Reason { pupil } => (pupil, Target::Attendance),
+            // No mark is written by coming there.
+            Cell::Mark { pupil, work } => (pupil, Target::Work { work, weight: 1 }),
+            _ => return None,
+        };
+        let pupil = Some(pupil);
+        Some(Self { pupil, target })
+    }
 }

@@ -54,6 +54,14 @@ impl Ui {
         !self.layers.is_empty()
     }
 
+    /// Whether the screen of a place is the one that is seen, with or without windows over it.
+    pub fn is_seen(&mut self, route: &Route) -> bool {
+        let seen = self.first_visible();
+        self.layers
+            .get_mut(seen)
+            .is_some_and(|layer| layer.arrive(route))
+    }
+
     /// The screen of a place, if it is open.
     pub fn at(&mut self, route: &Route) -> Option<&mut Box<dyn Layer>> {
         let place = self

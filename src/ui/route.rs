@@ -8,7 +8,7 @@
 
 use journal::register::{RecordId, RecordKind};
 use journal::regulation::Permission;
-use journal::{JournalId, LessonId, PeriodId, PupilId, SheetId};
+use journal::{Cell, Change, JournalId, LessonId, PeriodId, PupilId, SheetId};
 use offline::ListKey;
 
 /// A place.
@@ -28,6 +28,8 @@ pub enum Route {
         /// The period; none: the one of now.
         period: Option<PeriodId>,
     },
+    /// A cell where its sheet is kept, with the cursor on it.
+    Cell { sheet: SheetId, cell: Cell },
     /// A list that only the server composes.
     List(ListKey),
     /// A record; none: a new one.
@@ -51,6 +53,15 @@ pub enum Route {
 }
 
 impl Route {
+    /// Where a change was written: of a pupil the very cell.
+    pub fn of(change: &Change) -> Self {
+        let (sheet, cell) = (change.sheet, change.edit.cell());
+        match cell.pupil() {
+            Some(_) => Self::Cell { sheet, cell },
+            None => Self::to(sheet),
+        }
+    }
+
     /// Where a sheet is kept: the roll of a lesson, the journal over a period.
     pub fn to(sheet: SheetId) -> Self {
         match sheet {

@@ -1,12 +1,15 @@
 //! «Очередь»: what was not taken is seen whole and decided there.
 
+use crate::seat::Seat;
 use crate::stage::{PAGES, Stage};
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers};
 use journal::regulation::{Clause, Verdict, WayOut};
 use journal::{Attendance, Content, Edit, FromTo, Homework, Mark, MarkValue, PersonName, WorkRef};
 use offline::{Resolution, Trouble, TroubleKind};
 use protocol::{Code, Problem};
+use rstest::rstest;
 use school::demo::DemoSpec;
+use zhurnal::action::Action;
 use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::queue::QueueScreen;
@@ -231,6 +234,73 @@ fn the_lesson_opens_from_the_queue() {
     assert!(resolved(&stage).is_empty());
     stage.key(KeyCode::Esc);
     assert!(screen(&stage).contains("Очередь и конфликты"));
+}
+
+/// What is typed there goes to the pupil of the row, into its column.
+#[rstest]
+#[case::from_the_list(false)]
+#[case::in_the_window(true)]
+fn a_row_opens_at_its_cell(#[case] in_the_window: bool) {
+    let mut stage = stage();
+    if in_the_window {
+        stage.key(KeyCode::Enter);
+    }
+    stage.act(Action::OpenLesson);
+    stage.letters("2");
+    let last = stage.entered.last().unwrap();
+    let asked = &stage.desk.queue.troubles[0].change;
+    assert_eq!(
+        (last.sheet, last.edit.cell()),
+        (asked.sheet, asked.edit.cell())
+    );
+}
+
+#[test]
+fn a_row_about_a_mark_for_a_period_opens_at_it() {
+    let mut stage = stage();
+    let pupil = PAGES.journal.grid.members[3].pupil;
+    let change = &mut stage.desk.queue.troubles[0].change;
+    change.sheet = PAGES.journal.term_id();
+    change.edit = Edit::PeriodMark {
+        pupil,
+        step: FromTo::new("3".parse().unwrap(), "5".parse().unwrap()),
+    };
+    stage.settle();
+    stage.act(Action::OpenLesson);
+    let shown = screen(&stage);
+    assert!(shown.contains("Журнал · "), "{shown}");
+    stage.letters("2");
+    let last = stage.entered.last().unwrap();
+    assert_eq!(last.sheet, PAGES.journal.term_id());
+    assert_eq!(last.edit.pupil(), Some(pupil));
+}
+
+/// The lesson was opened from the queue, and one comes back to the queue from there.
+#[test]
+fn the_queue_is_read_again_when_one_comes_back_to_it() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut seat = Seat::sign_in(51).await;
+        let press = |seat: &mut Seat, code| seat.press(code, KeyModifiers::NONE);
+        press(&mut seat, KeyCode::Right);
+        press(&mut seat, KeyCode::Char('5'));
+        for code in [KeyCode::F(8), KeyCode::Enter, KeyCode::Enter] {
+            press(&mut seat, code);
+        }
+        assert_eq!(seat.app.desk.queue.pending.len(), 1);
+        assert!(seat.line(0).contains("Урок"), "{}", seat.line(0));
+        press(&mut seat, KeyCode::Down);
+        press(&mut seat, KeyCode::Char('4'));
+        press(&mut seat, KeyCode::Esc);
+        assert!(seat.line(0).contains("Очередь"), "{}", seat.line(0));
+        assert_eq!(seat.app.desk.queue.pending.len(), 2);
+        let sent = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("the answer", sent).await;
+        seat.paint();
+        let rows: Vec<String> = (0..24).map(|y| seat.line(y)).collect();
+        assert!(rows.concat().contains("Всё на сервере: "), "{rows:#?}");
+    });
 }
 
 #[test]

@@ -183,7 +183,7 @@ impl Decide {
 /// Opens the sheet of a change in place of the layer that asks.
 fn open_lesson(change: Option<&Change>) -> Outcome {
     change.map_or(Outcome::Close, |change| {
-        Outcome::GoInstead(Route::to(change.sheet))
+        Outcome::GoInstead(Route::of(change))
     })
 }
 

@@ -22,7 +22,7 @@ use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::JournalPage;
-use ::journal::{JournalId, LessonId, Member, PeriodId, Sheet, SheetId};
+use ::journal::{JournalId, LessonId, Member, PeriodId, PupilId, Sheet, SheetId};
 use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -30,13 +30,15 @@ use ratatui::layout::{Position, Rect};
 use source::JournalGrid;
 use works::WorksHeld;
 
-/// The lesson that the cursor is put on.
+/// What the cursor is put on.
 #[derive(Debug, Clone, Copy)]
 enum Seek {
     /// This one.
     Lesson(LessonId),
     /// The last one that has begun.
     LastBegun,
+    /// «Итог» of this pupil.
+    PeriodMark(PupilId),
 }
 
 /// The grid of one journal.
@@ -60,6 +62,13 @@ impl JournalScreen {
     #[must_use]
     pub fn over(mut self, period: Option<PeriodId>) -> Self {
         self.period = period;
+        self
+    }
+
+    /// The same with the cursor in «Итог» of a pupil.
+    #[must_use]
+    pub fn at_mark_of(mut self, pupil: Option<PupilId>) -> Self {
+        self.seek = pupil.map(Seek::PeriodMark).or(self.seek);
         self
     }
 
@@ -247,19 +256,26 @@ impl Layer for JournalScreen {
     }
 
     fn arrive(&mut self, route: &Route) -> bool {
-        let Route::Journal {
-            journal,
-            at,
-            period,
-        } = route
-        else {
-            return false;
+        let (journal, period, seek) = match route {
+            Route::Journal {
+                journal,
+                at,
+                period,
+            } => (*journal, *period, at.map(Seek::Lesson)),
+            Route::Cell {
+                sheet: SheetId::Term { journal, period },
+                cell,
+            } => (*journal, Some(*period), cell.pupil().map(Seek::PeriodMark)),
+            _ => return false,
         };
         // Of a mark for another period the page shown knows nothing.
-        if *journal != self.journal || period.is_some() && *period != self.period {
+        if journal != self.journal || period.is_some() && period != self.period {
             return false;
         }
-        self.seek = at.map(Seek::Lesson).or(self.seek);
+        if seek.is_some() {
+            self.entering.stop();
+            self.seek = seek;
+        }
         true
     }
 
@@ -372,9 +388,10 @@ impl Layer for JournalScreen {
             let column = match seek {
                 Seek::Lesson(lesson) => page.grid.column(lesson).unwrap_or(last),
                 Seek::LastBegun => last_begun(page, desk).unwrap_or(0),
+                Seek::PeriodMark(_) => period::column(page).unwrap_or(last),
             };
             self.entering.grid.go_col(Step::To(column), false);
-            if let Some(row) = row_left_at(seek, page, desk) {
+            if let Some(row) = row_of(seek, page, desk) {
                 self.entering.grid.go_row(Step::To(row), false);
             }
             self.entering.grid.settle(room, &source);
@@ -431,12 +448,13 @@ impl Layer for JournalScreen {
     }
 }
 
-/// The row of the pupil at whom the cursor was in the lesson that is sought.
-fn row_left_at(seek: Seek, page: &JournalPage, desk: &Desk) -> Option<usize> {
-    let Seek::Lesson(lesson) = seek else {
-        return None;
+/// The row of the pupil who is sought, or at whom the cursor was in the lesson that is.
+fn row_of(seek: Seek, page: &JournalPage, desk: &Desk) -> Option<usize> {
+    let pupil = match seek {
+        Seek::Lesson(lesson) => desk.left_at.get(&lesson)?.pupil?,
+        Seek::LastBegun => return None,
+        Seek::PeriodMark(pupil) => pupil,
     };
-    let pupil = desk.left_at.get(&lesson)?.pupil?;
     let mut members = page.grid.members.iter();
     members.position(|member| member.pupil == pupil)
 }

@@ -265,7 +265,7 @@ impl Layer for LessonScreen {
     }
 
     fn arrive(&mut self, route: &Route) -> bool {
-        *route == Route::Lesson(self.lesson)
+        self.comes_to(route)
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {

@@ -1,6 +1,7 @@
 //! Opening a screen: what stands at a route, and its page asked for.
 
 use crate::desk::Desk;
+use crate::desk::left_at::LeftAt;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
@@ -21,9 +22,9 @@ use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
-use journal::LessonId;
 use journal::register::{FieldKind, RecordKind};
 use journal::regulation::Permission;
+use journal::{LessonId, SheetId};
 use offline::{ListKey, PageKey};
 
 /// The places that are gone to by their names.
@@ -44,10 +45,7 @@ pub const NAMED: &[Named] = &[
 pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
     match *route {
         Route::Today => Box::new(TodayScreen::default()),
-        Route::Queue => {
-            cx.effects.push(Effect::ReadQueue);
-            Box::new(QueueScreen::default())
-        }
+        Route::Queue => Box::new(QueueScreen::default()),
         Route::Lesson(lesson) => {
             cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
             let left_at = cx.desk.left_at.get(&lesson).copied();
@@ -62,6 +60,19 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             cx.effects.push(Effect::Open(page));
             Box::new(JournalScreen::new(journal, at).over(period))
         }
+        Route::Cell { sheet, cell } => match sheet {
+            SheetId::Lesson(lesson) => {
+                cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
+                Box::new(LessonScreen::new(lesson).returned_to(LeftAt::of(cell)))
+            }
+            SheetId::Term { journal, period } => {
+                let period = Some(period);
+                cx.effects
+                    .push(Effect::Open(PageKey::Journal(journal, period)));
+                let screen = JournalScreen::new(journal, None).over(period);
+                Box::new(screen.at_mark_of(cell.pupil()))
+            }
+        },
         Route::List(key) => {
             match key {
                 ListKey::Records(kind) => ask_for_records(kind, cx),

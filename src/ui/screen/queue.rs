@@ -99,9 +99,7 @@ impl ListSource for Unsettled {
             Action::OpenLesson => {
                 let changes = self.rows(cx.desk);
                 let found = changes.into_iter().find(|one| one.id == change);
-                return found.map_or(Outcome::Consumed, |change| {
-                    Outcome::Go(Route::to(change.sheet))
-                });
+                return found.map_or(Outcome::Consumed, |change| Outcome::Go(Route::of(change)));
             }
             Action::KeepMine => Resolution::Mine,
             Action::KeepTheirs => Resolution::Theirs,

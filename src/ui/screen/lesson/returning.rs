@@ -5,6 +5,7 @@ use super::source::LessonColumn;
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::desk::left_at::LeftAt;
+use crate::ui::route::Route;
 use crate::ui::widget::axis::Step;
 use ::journal::view::LessonPage;
 
@@ -14,6 +15,18 @@ impl LessonScreen {
     pub fn returned_to(mut self, left_at: Option<LeftAt>) -> Self {
         self.returns_to = left_at;
         self
+    }
+
+    /// Takes the person to a place of this lesson; false if it is none.
+    pub(super) fn comes_to(&mut self, route: &Route) -> bool {
+        match route {
+            Route::Cell { sheet, cell } if *sheet == self.lesson.into() => {
+                self.entering.stop();
+                self.returns_to = LeftAt::of(*cell);
+                true
+            }
+            route => *route == Route::Lesson(self.lesson),
+        }
     }
 
     /// The cell that the screen is to be returned to; none while there are none.
