@@ -100,25 +100,23 @@ impl CellPainter<'_> {
         begin.min(x + cols.saturating_sub(1))
     }
 
-    /// `[н    ]`, with the end of what is being typed in sight.
+    /// `[н    ]`, with the end of what is being typed in sight. What just fits is seen whole: the
+    /// cursor is on the bracket then.
     fn paint_typing(&self, typing: Typing<'_>, buf: &mut Buffer) -> u16 {
         let Placed { x, cols, .. } = *self.placed;
         let style = self.look.style(Role::Input);
-        let (x, room) = if cols >= 3 {
+        let (x, room, last) = if cols >= 3 {
             put(buf, x, self.y, 1, "[", style);
             put(buf, x + cols - 1, self.y, 1, "]", style);
-            (x + 1, cols - 2)
+            (x + 1, cols - 2, cols - 2)
         } else {
-            (x, cols)
+            (x, cols, cols.saturating_sub(1))
         };
-        let skipped = (typing.cursor + 1).saturating_sub(room);
+        let skipped = typing.cursor.saturating_sub(last);
         let (hidden, hidden_cols) = text::head(typing.text, skipped);
         let shown = typing.text.get(hidden..).unwrap_or_default();
         tint(buf, Rect::new(x, self.y, room, 1), style);
         put(buf, x, self.y, room, shown, style);
-        x + typing
-            .cursor
-            .saturating_sub(hidden_cols)
-            .min(room.saturating_sub(1))
+        x + typing.cursor.saturating_sub(hidden_cols).min(last)
     }
 }
