@@ -51,6 +51,8 @@ mod queue;
 mod random_keys;
 #[path = "client/records.rs"]
 mod records;
+#[path = "client/replaced.rs"]
+mod replaced;
 #[path = "client/roll.rs"]
 mod roll;
 #[path = "client/screens.rs"]

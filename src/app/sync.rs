@@ -19,6 +19,11 @@ impl App {
             Event::Connectivity(connectivity) => self.connectivity(connectivity),
             Event::PagesChanged(pages) => {
                 pages.into_iter().for_each(|page| self.refresh_page(page));
+                let (ui, desk) = (&self.ui, &mut self.desk);
+                let outlived = |notice: &Notice| ui.is_outlived(notice, desk);
+                if desk.notice.as_ref().is_some_and(outlived) {
+                    desk.notice = None;
+                }
                 // Another window of this account may have sent what waited here.
                 if self.sees_queue {
                     self.read_queue();

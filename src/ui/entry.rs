@@ -7,9 +7,11 @@
 mod bulk;
 pub mod machine;
 mod refused;
+mod replaced;
 mod write;
 
 pub use bulk::{clear, fill};
+pub use replaced::{Said, is_outlived, said};
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -176,11 +178,6 @@ impl Entering {
     fn is_led(&self) -> bool {
         let went_on = self.made.as_ref().is_some_and(|made| made.from.is_some());
         went_on || self.machine.waiting().is_some()
-    }
-
-    /// What was just entered, for the line in words: «Записано: Белова Анна — 5».
-    pub fn made_words(&self) -> Option<&str> {
-        Some(&self.just_made()?.written.words)
     }
 
     fn just_made(&self) -> Option<&Made> {
@@ -487,9 +484,9 @@ fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
 
 /// Says what else there is to know of what was just entered, after that.
 fn say_beside(screen: &dyn GridScreen, text: &str, cx: &mut Cx<'_>) {
-    let words = screen.entering().made_words();
-    if let Some(words) = words.filter(|_| cx.desk.notice.is_none()) {
-        say(Tone::Done, format!("{words}."), cx.desk);
+    let made = screen.entering().just_made();
+    if let Some(made) = made.filter(|_| cx.desk.notice.is_none()) {
+        say(Tone::Done, format!("{}.", made.written.words), cx.desk);
     }
     messages::also(Tone::Warning, text, cx.desk);
 }

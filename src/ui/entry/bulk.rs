@@ -15,8 +15,8 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let chosen = screen.chosen(cx.desk);
     let only = chosen.first().copied().filter(|_| chosen.len() == 1);
     let whose = only.and_then(|only| {
-        let mark = write::mark_of_work(only, screen, cx);
-        let value = mark.or_else(|| write::stood(only, false, cx));
+        let mark = write::mark_of_work(only, screen, cx.desk, cx.texts);
+        let value = mark.or_else(|| write::stood(only, false, cx.desk, cx.texts));
         Some(format!("{} — {}", only.name(cx.desk), value?))
     });
     let attendance = only.is_some() && screen.holds_attendance();
@@ -73,7 +73,7 @@ fn nothing_here(place: CellPlace, screen: &dyn GridScreen, cx: &Cx<'_>) -> Strin
         .cell(cx.desk)
         .filter(|cell| shows && cell.is_announced());
     let Some((cell, codes)) = cell.zip(cx.desk.codes()) else {
-        return match write::stood(place, false, cx).filter(|_| !shows) {
+        return match write::stood(place, false, cx.desk, cx.texts).filter(|_| !shows) {
             Some(code) => tr!(cx.texts, "clear-attendance-elsewhere", code).into_owned(),
             None => cx.texts.get("clear-empty").into_owned(),
         };
@@ -139,9 +139,9 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         (!is_away).then(|| cell.copy(from))
     });
     let value = if from.target == Target::Attendance {
-        write::stood(from, false, cx)
+        write::stood(from, false, cx.desk, cx.texts)
     } else {
-        write::mark_of_work(from, screen, cx)
+        write::mark_of_work(from, screen, cx.desk, cx.texts)
     };
     let value = value.unwrap_or_default();
     let done = tr!(cx.texts, "filled", value, count = deed.changed.len());

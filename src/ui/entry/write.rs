@@ -130,7 +130,7 @@ pub(super) fn enter(
         return None;
     }
     let only = chosen.first().filter(|_| chosen.len() == 1);
-    let was = only.and_then(|place| stood(*place, is_mark(place.target), cx));
+    let was = only.and_then(|place| stood(*place, is_mark(place.target), cx.desk, cx.texts));
     let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));
     let time = cx.desk.rules.as_ref()?.time;
     let troubled = |desk: &Desk, (sheet, edit): &(SheetId, Edit)| {
@@ -159,9 +159,9 @@ pub(super) fn enter(
     };
     let values = of.iter().map(|place| {
         let stands = if is_mark(place.target) {
-            mark_of_work(*place, screen, cx)
+            mark_of_work(*place, screen, cx.desk, cx.texts)
         } else {
-            stood(*place, false, cx)
+            stood(*place, false, cx.desk, cx.texts)
         };
         stands.unwrap_or_else(|| cx.texts.get("entry-present").into_owned())
     });
@@ -226,8 +226,8 @@ pub(super) fn say_last(chosen: &[CellPlace], screen: &dyn GridScreen, cx: &mut C
     let last = chosen.first();
     let value = last.and_then(|last| {
         let shows = shows_attendance(last.target, screen);
-        let attendance = || stood(*last, false, cx).filter(|_| shows);
-        stood(*last, true, cx).or_else(attendance)
+        let attendance = || stood(*last, false, cx.desk, cx.texts).filter(|_| shows);
+        stood(*last, true, cx.desk, cx.texts).or_else(attendance)
     });
     let text = match &value {
         Some(value) => tr!(cx.texts, "entry-last-row", value = value.as_str()),
@@ -255,12 +255,12 @@ fn pupils(places: &[CellPlace]) -> BTreeSet<PupilId> {
 }
 
 /// What stands in a place, in the school's letters, if it is a mark or anything but presence.
-pub(super) fn stood(place: CellPlace, is_mark: bool, cx: &Cx<'_>) -> Option<String> {
-    let (cell, codes) = (place.cell(cx.desk)?, cx.desk.codes()?);
+pub(super) fn stood(place: CellPlace, is_mark: bool, desk: &Desk, texts: &Texts) -> Option<String> {
+    let (cell, codes) = (place.cell(desk)?, desk.codes()?);
     if is_mark {
         return Some(match cell.value()? {
             // A full stop in a sentence is none to be seen.
-            MarkValue::Point { .. } => cx.texts.get("entry-a-point").into_owned(),
+            MarkValue::Point { .. } => texts.get("entry-a-point").into_owned(),
             value => codes.mark(value),
         });
     }
@@ -305,28 +305,29 @@ fn marks_of_absent(place: CellPlace, cx: &Cx<'_>) -> Option<String> {
 pub(super) fn mark_of_work(
     place: CellPlace,
     screen: &dyn GridScreen,
-    cx: &Cx<'_>,
+    desk: &Desk,
+    texts: &Texts,
 ) -> Option<String> {
-    let value = stood(place, true, cx)?;
-    if let Occasion::Term(period) = place.cell(cx.desk)?.sheet.occasion() {
+    let value = stood(place, true, desk, texts)?;
+    if let Occasion::Term(period) = place.cell(desk)?.sheet.occasion() {
         let period = period.title.as_str();
-        return Some(tr!(cx.texts, "entry-of-period", value, period).into_owned());
+        return Some(tr!(texts, "entry-of-period", value, period).into_owned());
     }
     let Target::Work { work, .. } = place.target else {
         return Some(value);
     };
-    let kinds = cx.desk.rules.iter().flat_map(|rules| &rules.work_kinds);
+    let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
     let mut kinds = kinds.enumerate();
     let (at, kind) = kinds.find(|(_, kind)| kind.id == work.kind)?;
     let is_only = place
-        .cell(cx.desk)?
+        .cell(desk)?
         .entry()
         .is_some_and(|entry| entry.marks.len() == 1);
     if !screen.holds_attendance() || at == 0 && is_only {
         return Some(value);
     }
     let work = kind.short.as_str();
-    Some(tr!(cx.texts, "entry-of-work", value, work).into_owned())
+    Some(tr!(texts, "entry-of-work", value, work).into_owned())
 }
 
 /// A plus or a minus as people put it after a mark: every teacher knows «5−», no journal does, and

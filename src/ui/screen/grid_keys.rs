@@ -8,7 +8,7 @@ use crate::desk::pages::Spot;
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::entry::{self, CellPlace, GridScreen};
+use crate::ui::entry::{self, CellPlace, GridScreen, Said};
 use crate::ui::hint::Reason;
 use crate::ui::keys::is_letter;
 use crate::ui::layer::{Cx, Outcome, PopupResult};
@@ -267,7 +267,12 @@ pub fn words(
     if let Some(words) = entry::waiting_words(screen, desk, texts, name) {
         return words;
     }
-    if let Some(made) = entering.made_words() {
+    let made = match entry::said(screen, desk, texts) {
+        Some(Said::Replaced(words)) => return words.into_owned(),
+        Some(Said::Stands(made)) => Some(made),
+        None => None,
+    };
+    if let Some(made) = made {
         if brief {
             return made.to_owned();
         }

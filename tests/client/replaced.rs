@@ -1,0 +1,66 @@
+//! What was entered and is written over from another place is said to stand no more.
+
+use crate::input::lesson_stage;
+use crate::stage::{PAGES, Stage};
+use crossterm::event::KeyCode;
+use journal::{Change, ChangeId, Edit, GestureId};
+use uuid::Uuid;
+use zhurnal::desk::notice::{Notice, Tone};
+
+/// The other place writes this over the change entered last.
+fn write_over(stage: &mut Stage, written: &Change, edit: Edit) {
+    let theirs = Change {
+        id: ChangeId(Uuid::from_u128(1)),
+        gesture: GestureId(Uuid::from_u128(1)),
+        edit,
+        ..written.clone()
+    };
+    stage.desk.put(&[theirs]);
+    stage.settle();
+}
+
+fn words(stage: &Stage) -> String {
+    let rows = stage.rows().0;
+    rows[usize::from(stage.area.height) - 3].trim().to_owned()
+}
+
+#[test]
+fn an_entry_that_another_place_has_replaced_is_said_to_stand_no_more() {
+    let mut stage = lesson_stage();
+    let name = PAGES.lesson.members[0].name.listed();
+    stage.key(KeyCode::Right).letters("5");
+    assert!(words(&stage).starts_with(&format!("Записано: {name} — 5")));
+    let written = stage.entered[0].clone();
+    let Edit::Mark { pupil, work, step } = written.edit.clone() else {
+        panic!("{written:?}")
+    };
+    let mut theirs = step.new.clone().unwrap();
+    theirs.value = "3".parse().unwrap();
+    let step = journal::FromTo::new(step.new, Some(theirs));
+    let edit = Edit::Mark { pupil, work, step };
+    write_over(&mut stage, &written, edit);
+    assert_eq!(
+        words(&stage),
+        format!("{name}: теперь 3. Вашу запись (5) заменили с другого компьютера.")
+    );
+    // A key of another pupil begins another entry.
+    stage.pause(2.0).letters("4");
+    let second = PAGES.lesson.members[1].name.listed();
+    assert!(words(&stage).starts_with(&format!("Записано: {second} — 4")));
+}
+
+#[test]
+fn a_notice_about_an_entry_is_outlived_with_it() {
+    let mut stage = lesson_stage();
+    let name = PAGES.lesson.members[0].name.listed();
+    stage.letters("н");
+    let told = Notice::new(Tone::Warning, format!("{name} — н. Поздно."));
+    let other = Notice::new(Tone::Warning, "Сеанс закончился.");
+    assert!(!stage.ui.is_outlived(&told, &stage.desk));
+    let written = stage.entered[0].clone();
+    let back = written.edit.clone().inverse();
+    write_over(&mut stage, &written, back);
+    assert!(stage.ui.is_outlived(&told, &stage.desk));
+    assert!(!stage.ui.is_outlived(&other, &stage.desk));
+    assert!(words(&stage).starts_with(&format!("{name}: теперь присутствует.")));
+}
