@@ -5,7 +5,7 @@ use super::profile::{Deadline, Regulation, Rights};
 use super::role_sets::{FAMILIES, LESSON_KEEPERS, MANAGEMENT};
 use super::verdict::{Clause, Verdict, WayOut};
 use crate::attendance::Standing;
-use crate::change::{Change, Edit};
+use crate::change::{Change, Edit, Ground};
 use crate::ids::PersonId;
 use crate::mark::WorkKind;
 use crate::person::Roles;
@@ -53,6 +53,8 @@ pub struct Context<'a> {
     pub years: &'a SchoolYears,
     /// Kinds of work with days of their own to mark.
     pub work_kinds: &'a [WorkKind],
+    /// The actor was the last to write into the cell, as far as is known.
+    pub wrote_last: bool,
 }
 
 /// Minutes before the first bell from which a lesson can be kept: the teacher is in the room.
@@ -69,7 +71,7 @@ impl Regulation {
         if let Some(locked) = self.locks(&change.edit, context) {
             return locked;
         }
-        if !is_first_entry(&change.edit) {
+        if !is_first_entry(&change.edit) || takes_back_own(change, context) {
             return Verdict::OnTime;
         }
         match self.due(&change.edit, context) {
@@ -237,6 +239,11 @@ fn own_due(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
 fn is_first_entry(edit: &Edit) -> bool {
     // A lesson always has a form.
     !matches!(edit, Edit::Form { .. }) && edit.expected().is_empty()
+}
+
+/// Whoever emptied a cell and takes that back restores what was entered when it was.
+fn takes_back_own(change: &Change, context: &Context<'_>) -> bool {
+    context.wrote_last && matches!(change.ground, Some(Ground::Settles { .. }))
 }
 
 fn touches_confirmed_reason(edit: &Edit) -> bool {

@@ -309,6 +309,7 @@ impl Settling<'_> {
             return self.set_aside(item, why.into());
         }
         let made = believed(change.made_at, batch.received_at, self.contact);
+        let writer = writers.of(change.edit.cell());
         let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
             let context = Context {
                 of: sheet.occasion(),
@@ -318,6 +319,7 @@ impl Settling<'_> {
                 last_bell,
                 years: &directory.years,
                 work_kinds: &directory.work_kinds,
+                wrote_last: writer.is_some_and(|(by, _)| by == person),
             };
             directory.regulation.judge(&batch.actor, change, &context)
         });

@@ -13,6 +13,7 @@ on_every_backend!(
     a_mark_for_a_period_is_kept_logged_and_read_back,
     only_who_keeps_the_journal_marks_its_periods,
     a_term_has_a_log_of_its_own,
+    a_mark_taken_away_and_back_is_late_no_second_time,
     what_a_bundle_tells_of_terms_is_there,
 );
 
@@ -111,6 +112,35 @@ async fn only_who_keeps_the_journal_marks_its_periods(store: Case) {
         },
     };
     assert_eq!(apply(&store, managed).await, [refused(forbidden)]);
+}
+
+/// The quarter is over and its term has passed.
+async fn a_mark_taken_away_and_back_is_late_no_second_time(store: Case) {
+    const AFTER: &str = "2026-11-26T12:00";
+    let made = |n, edit| {
+        let change = change(n, MONDAY, at(AFTER), edit);
+        let sheet = AUTUMN;
+        submitted(n, Change { sheet, ..change })
+    };
+    let back = |n, of: &Submitted| {
+        let (id, gesture) = (ChangeId(uuid(9, n)), of.change.gesture);
+        submitted(n, of.change.invert(id, gesture, at(AFTER)))
+    };
+    let first = made(1, mark_of(ABRAMOV, "none", "5"));
+    let emptied = made(2, mark_of(ABRAMOV, "5", "none"));
+    let undone = back(3, &emptied);
+    let changes = vec![first, emptied, undone];
+    let outcomes = apply(&store, batch(ORLOVA, AFTER, changes)).await;
+    let is_late = |outcome: &ChangeOutcome| match outcome {
+        ChangeOutcome::Applied { verdict, .. } => *verdict != Verdict::OnTime,
+        other => panic!("{other:?}"),
+    };
+    let late: Vec<bool> = outcomes.iter().map(is_late).collect();
+    assert_eq!(late, [true, false, false]);
+    let emptied = made(4, mark_of(ABRAMOV, "5", "none"));
+    let typed_anew = made(5, mark_of(ABRAMOV, "none", "4"));
+    let outcomes = apply(&store, batch(ORLOVA, AFTER, vec![emptied, typed_anew])).await;
+    assert!(is_late(&outcomes[1]), "{outcomes:?}");
 }
 
 /// A change of the past to the mark of a pupil for the autumn.

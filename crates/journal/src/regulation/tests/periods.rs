@@ -1,13 +1,25 @@
 //! Marks of periods: who sets them, and when.
 
 use super::*;
+use crate::change::Ground;
 
 const FIRST: (&str, &str) = ("none", "5");
 const CORRECTION: (&str, &str) = ("5", "4");
 
 /// The verdict on what a teacher does, from one mark to another, to the mark of a quarter that goes
 /// from 9 November to 27 December.
-fn verdict(profile: &str, relation: Relation, (old, new): (&str, &str), when: &str) -> Verdict {
+fn verdict(profile: &str, relation: Relation, step: (&str, &str), when: &str) -> Verdict {
+    verdict_on(profile, relation, step, when, None, false)
+}
+
+fn verdict_on(
+    profile: &str,
+    relation: Relation,
+    (old, new): (&str, &str),
+    when: &str,
+    ground: Option<Ground>,
+    wrote_last: bool,
+) -> Verdict {
     let period = crate::Period {
         id: crate::PeriodId(2),
         title: "2 четверть".into(),
@@ -30,9 +42,14 @@ fn verdict(profile: &str, relation: Relation, (old, new): (&str, &str), when: &s
         last_bell: None,
         years: &years(YearState::Open),
         work_kinds: &[],
+        wrote_last,
     };
     let regulation = Regulation::shipped(profile).unwrap();
-    regulation.judge(&actor, &change(edit), &context)
+    let change = Change {
+        ground,
+        ..change(edit)
+    };
+    regulation.judge(&actor, &change, &context)
 }
 
 #[rstest]
@@ -84,4 +101,22 @@ fn marks_for_a_period_have_their_time(
         _ => None,
     };
     assert_eq!(clause, locked_by, "{verdict:?}");
+}
+
+/// Undo of one's own emptying restores what was entered in its time; another entry is late, and so
+/// is what another has emptied.
+#[rstest]
+#[case::undo_of_ones_own(true, true, "on-time")]
+#[case::undo_of_anothers(true, false, "late")]
+#[case::typed_anew(false, true, "late")]
+fn what_was_taken_away_and_is_restored_is_not_late(
+    #[case] is_undo: bool,
+    #[case] wrote_last: bool,
+    #[case] is: &str,
+) {
+    let id = ChangeId(uuid::Uuid::from_u128(1));
+    let ground = is_undo.then_some(Ground::Settles { change: id });
+    let (profile, when) = ("sergiev-posad-14", "2027-01-05 12:00");
+    let verdict = verdict_on(profile, OWN, FIRST, when, ground, wrote_last);
+    assert_eq!(name(&verdict), is, "{verdict:?}");
 }
