@@ -59,7 +59,8 @@ pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
     parts.join(" · ")
 }
 
-/// A change as a line of its lesson: «Белова Анна · отметка: 5 → 4».
+/// A logged change as a line of its sheet: «Белова Анна · отметка: 5 → 4», or that it said what
+/// stood there already, written by another meanwhile.
 pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {
     let pupil = change.edit.pupil();
     let name = |pupil| {
@@ -68,6 +69,10 @@ pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {
     };
     let (old, new) = (change.edit.expected(), change.edit.wanted());
     let steps = match (&change.edit, &old, &new) {
+        _ if old == new => {
+            let (kind, new) = (texts.get(&kind(&new)), content(&new, desk, texts));
+            vec![tr!(texts, "change-same", kind, new).into_owned()]
+        }
         (Edit::Mark { work, .. }, Content::Mark(old), Content::Mark(new)) => {
             vec![step_of_mark(*work, old.as_ref(), new.as_ref(), desk, texts)]
         }

@@ -178,7 +178,7 @@ fn history_names_the_work_the_weight_and_the_comment_of_a_mark() {
     );
 }
 
-fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
+pub fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
     let received_at = DemoSpec::NOW.plus(chrono::TimeDelta::minutes(if late { 2 } else { 0 }));
     Logged {
         seq,

@@ -122,6 +122,7 @@ why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.
 change-undone = { $kind }: { $new }, again { $old }
 change-step = { $kind }: { $old } → { $new }
+change-same = { $kind }: { $new }, stood already
 kind-attendance = roll
 kind-reason = reason
 kind-mark = mark

@@ -125,6 +125,7 @@ why-no-conflict = Здесь нечего решать: запись ещё в �
 why-nothing-queued = В очереди ничего нет.
 change-undone = { $kind }: { $new }, снова { $old }
 change-step = { $kind }: { $old } → { $new }
+change-same = { $kind }: { $new }, стояло уже
 kind-attendance = явка
 kind-reason = причина
 kind-mark = отметка
