@@ -116,19 +116,18 @@ impl App {
             }
             Ok(None) => {
                 let elsewhere = store.newest_gesture(|_| matches!(which, Undoing::NewestIn(_)));
-                self.ask_to_undo(elsewhere.as_ref());
+                match elsewhere {
+                    Some(gesture) => self.ask_to_undo(&gesture),
+                    None => self.say_nothing_to_undo(),
+                }
             }
             Err(error) => self.store_failed(&error),
         }
     }
 
     /// Nothing was done here; what was done elsewhere is not on the screen.
-    fn ask_to_undo(&mut self, elsewhere: Option<&Gesture>) {
+    fn ask_to_undo(&mut self, gesture: &Gesture) {
         let texts = &self.appearance.texts;
-        let Some(gesture) = elsewhere else {
-            let text = texts.get("nothing-to-undo").into_owned();
-            return self.say(Tone::Hint, &text);
-        };
         let what = gesture.changes.last();
         let what = what.map(|change| describe::change(change, &self.desk, texts));
         let question = tr!(texts, "undo-is-elsewhere", what = what.unwrap_or_default());
@@ -138,6 +137,20 @@ impl App {
         };
         let ask = Ask::new("action-undo", question, "undo-elsewhere-keys", answer);
         self.ui.open(Box::new(ask));
+    }
+
+    /// An undo reaches as far back as the start of the program: what was entered before is mended.
+    fn say_nothing_to_undo(&mut self) {
+        let has_entries = self
+            .account
+            .as_ref()
+            .map(|account| account.store().has_entries());
+        let key = match has_entries {
+            Some(Ok(true)) => "nothing-to-undo-since-start",
+            _ => "nothing-to-undo",
+        };
+        let text = self.appearance.texts.get(key).into_owned();
+        self.say(Tone::Hint, &text);
     }
 
     fn resolve(&mut self, change: ChangeId, resolution: Resolution) {

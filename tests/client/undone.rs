@@ -1,10 +1,12 @@
 //! What is said of an entry that was taken back.
 
 use crate::input::lesson_stage;
+use crate::seat::Seat;
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Change, ChangeId, GestureId};
+use journal::{Change, ChangeId, Edit, FromTo, GestureId};
 use offline::{Gesture, Undone};
+use testkit::fixture::RUNNING;
 use zhurnal::ui::describe;
 
 /// What is said when the changes that were entered from `from` on are taken back, as one gesture.
@@ -127,4 +129,30 @@ fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
     };
     let words = describe::undone(&undone, &stage.desk, &stage.texts);
     assert!(words.ends_with(" · отметка: 5, снова 3"), "{words}");
+}
+
+/// What was entered before the start is mended by its code: an undo does not reach there.
+#[test]
+fn where_an_undo_does_not_reach_it_is_said_how_to_mend() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut seat = Seat::sign_in(61).await;
+        let undo = |seat: &mut Seat| {
+            seat.press(KeyCode::Char('u'), KeyModifiers::NONE);
+            seat.app.desk.notice.clone().unwrap().text
+        };
+        assert_eq!(undo(&mut seat), "Отменять нечего.");
+        // Of another run: this window does not remember it.
+        let edit = Edit::RollCall {
+            step: FromTo::new(false, true),
+        };
+        let change = seat.server.pen().change(RUNNING, edit);
+        seat.disk.append(&[change], false).unwrap();
+        assert_eq!(
+            undo(&mut seat),
+            "Отменять нечего: отменяется записанное после запуска программы. Прежнее исправляют: \
+             код поверх или Delete."
+        );
+    });
 }

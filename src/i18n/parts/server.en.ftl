@@ -55,6 +55,7 @@ undone-roll-call = { $count ->
    *[other] The roll call is not confirmed any more; { $count } entries undone.
 }
 nothing-to-undo = There is nothing to undo.
+nothing-to-undo-since-start = There is nothing to undo: only what was entered since the start of the program. Mend what is older: a code over it, or Delete.
 conflict-new = Conflict: somebody else has entered another value here. Decide: F8.
 conflict-own = Conflict: you have entered another value here already, on this or another computer. Decide: F8.
 writer-yourself = you

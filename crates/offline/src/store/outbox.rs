@@ -150,6 +150,14 @@ impl Store {
         })
     }
 
+    /// Whether anything was ever entered here, as far as that is kept.
+    pub fn has_entries(&self) -> Result<bool, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox)")?;
+            Ok(ask.query_row([], |row| row.get(0))?)
+        })
+    }
+
     /// Whether the server has ever answered for a change of this file.
     pub(crate) fn has_settled(&self) -> Result<bool, StoreError> {
         self.read(|db| {
