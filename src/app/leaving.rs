@@ -103,6 +103,11 @@ impl App {
             self.desk.notice = None;
         } else {
             self.say_leaving(way);
+            let texts = &self.appearance.texts;
+            let text = format!("{} ", texts.get("leaving-ignores"));
+            if let Some(notice) = &mut self.desk.notice {
+                notice.text.insert_str(0, &text);
+            }
         }
         true
     }

@@ -124,6 +124,8 @@ fn what_is_typed_while_somebody_leaves_is_entered_nowhere_and_escape_stays() {
         seat.press(KeyCode::Char('x'), ALT);
         seat.press(KeyCode::Char('4'), KeyModifiers::NONE);
         assert_eq!(seat.sheet().entries, before);
+        let words = "Вы выходите, набранное не записано. 1 запись уходит";
+        assert!(said(&seat).starts_with(words), "{}", said(&seat));
         assert!(said(&seat).contains("Esc — остаться"), "{}", said(&seat));
         seat.press(KeyCode::Esc, KeyModifiers::NONE);
         assert_eq!(seat.app.leaves_in(), None);

@@ -76,6 +76,7 @@ sign-out-pending = { $count ->
     [one] { $count } entry has not reached the server: it is sent after your next sign-in on this computer.
    *[other] { $count } entries have not reached the server: they are sent after your next sign-in on this computer.
 }
+leaving-ignores = You are leaving: what you typed is not entered.
 leaving-sends = { $count ->
     [one] { $count } entry is on its way to the server, a second only. { $key } again: leave at once; Esc: stay.
    *[other] { $count } entries are on their way to the server, a second only. { $key } again: leave at once; Esc: stay.
