@@ -15,7 +15,8 @@
 //! | `type_ahead` | keys typed before the page has come |
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
-//! | `seat`, `house`, `fet`, `grid`, `manners` | what the others are built of |
+//! | `two_places` | one teacher at two PCs: what is written over, quarrelled about and chosen |
+//! | `seat`, `two_seats`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
 #![allow(
     clippy::unwrap_used,
@@ -74,6 +75,8 @@ mod small_terminal;
 mod terminals;
 #[path = "e2e/two_places.rs"]
 mod two_places;
+#[path = "e2e/two_seats.rs"]
+mod two_seats;
 #[path = "e2e/type_ahead.rs"]
 mod type_ahead;
 #[path = "e2e/wrong_server.rs"]

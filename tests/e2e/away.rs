@@ -3,6 +3,7 @@
 use crate::grid::{cells, column};
 use crate::house::{edits, log};
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell, until_kept};
+use crate::two_seats::TwoSeats;
 use journal::{Attendance, Edit, FromTo};
 use testkit::pty::key;
 use testkit::{Proxy, TestServer, fixture};
@@ -140,22 +141,16 @@ fn a_lesson_without_a_server_arrives_whole_and_in_order() {
 /// The same teacher at the PC in the class, without a network, and at the one in the staff room.
 #[test]
 fn a_conflict_with_oneself_is_said_as_such() {
-    let server = TestServer::start();
-    let proxy = Proxy::start(server.address());
-    let (class, staff_room) = (Seat::at(&proxy.url()), Seat::at(&server.url()));
-    let mut there = class.sign_in("orlova");
-    proxy.cut();
-    there.wait_for("нет сети", LIMIT);
-    there.send(to_cell(3, 1) + "4");
-    there.wait_for("нет сети, 1 в очереди", LIMIT);
-    let mut here = staff_room.sign_in("orlova");
-    here.send(to_cell(3, 1) + "5");
-    here.wait_until("a mark on the server", LIMIT, |screen| {
-        column(screen, "Ответ")[2] == "5" && screen.contains(SETTLED)
-    });
-    proxy.mend();
+    let mut two = TwoSeats::cut_before(&(to_cell(3, 1) + "4"), 1);
+    two.here.send(to_cell(3, 1) + "5");
+    two.here
+        .wait_until("a mark on the server", LIMIT, |screen| {
+            column(screen, "Ответ")[2] == "5" && screen.contains(SETTLED)
+        });
+    two.line.mend();
     let words = "Конфликт: вы сами уже записали здесь иное, отсюда или с другого компьютера.";
-    there.wait_for(words, LIMIT);
-    there.send(key::F8);
-    there.wait_for("На сервере другое: 5 — вы сами, ", LIMIT);
+    two.there.wait_for(words, LIMIT);
+    two.there.send(key::F8);
+    two.there
+        .wait_for("На сервере другое: 5 — вы сами, ", LIMIT);
 }

@@ -4,9 +4,10 @@
 use crate::grid::column;
 use crate::house::{edits, log};
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell};
+use crate::two_seats::TwoSeats;
 use journal::{Attendance, Edit};
 use testkit::pty::key;
-use testkit::{Proxy, Pty, TestServer, fixture};
+use testkit::{Pty, TestServer, fixture};
 
 /// The pupil in question, by the number of the row.
 const ROW: usize = 2;
@@ -34,86 +35,101 @@ fn stands(server: &TestServer) -> (Attendance, bool) {
 
 #[test]
 fn undo_leaves_the_absence_for_which_another_place_gave_a_reason() {
-    let server = TestServer::start();
-    let (class, staff_room) = (Seat::at(&server.url()), Seat::at(&server.url()));
-    let (mut there, mut here) = (class.sign_in("orlova"), staff_room.sign_in("orlova"));
-    there.send(to_cell(ROW, 0) + "н");
-    until_shown(&here, "н");
-    here.send(to_cell(ROW, 0) + "б");
-    until_shown(&here, "б");
-    until_shown(&there, "б");
-    there.send("u");
-    there.wait_for("1 конфликт", LIMIT);
-    assert_eq!(stands(&server), (Attendance::Absent, true));
-    until_shown(&here, "б");
-    there.send(key::F8);
-    there.wait_for("На сервере другое: причина: болезнь", LIMIT);
+    let mut two = TwoSeats::connected();
+    two.there.send(to_cell(ROW, 0) + "н");
+    until_shown(&two.here, "н");
+    two.here.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    until_shown(&two.there, "б");
+    two.there.send("u");
+    two.there.wait_for("1 конфликт", LIMIT);
+    assert_eq!(stands(&two.server), (Attendance::Absent, true));
+    until_shown(&two.here, "б");
+    two.there.send(key::F8);
+    two.there
+        .wait_for("На сервере другое: причина: болезнь", LIMIT);
 }
 
 /// Without a network there: ill here, and there absent and then late.
 #[test]
 fn late_is_not_written_over_a_reason_that_nobody_saw() {
-    let server = TestServer::start();
-    let proxy = Proxy::start(server.address());
-    let (class, staff_room) = (Seat::at(&proxy.url()), Seat::at(&server.url()));
-    let mut there = class.sign_in("orlova");
-    proxy.cut();
-    there.wait_for("нет сети", LIMIT);
-    there.send(to_cell(ROW, 0) + "н" + key::UP + "о12");
-    there.wait_for("нет сети, 2 в очереди", LIMIT);
-    let mut here = staff_room.sign_in("orlova");
-    here.send(to_cell(ROW, 0) + "б");
-    until_shown(&here, "б");
-    proxy.mend();
-    there.wait_for("1 конфликт", LIMIT);
-    assert_eq!(stands(&server), (Attendance::Absent, true));
-    until_shown(&there, "б!");
+    let mut two = TwoSeats::cut_before(&(to_cell(ROW, 0) + "н" + key::UP + "о12"), 2);
+    two.here.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    two.line.mend();
+    two.there.wait_for("1 конфликт", LIMIT);
+    assert_eq!(stands(&two.server), (Attendance::Absent, true));
+    until_shown(&two.there, "б!");
     // Ours, once we have seen what stands there: late, and no reason.
-    there.send(key::F8);
-    there.wait_for("На сервере другое: причина: болезнь", LIMIT);
-    there.send(key::F4);
-    until_settled(&there);
-    assert_eq!(stands(&server), (Attendance::Late { minutes: 12 }, false));
+    two.there.send(key::F8);
+    two.there
+        .wait_for("На сервере другое: причина: болезнь", LIMIT);
+    two.there.send(key::F4);
+    until_settled(&two.there);
+    let late = Attendance::Late { minutes: 12 };
+    assert_eq!(stands(&two.server), (late, false));
 }
 
 #[test]
 fn undo_leaves_the_absence_that_another_place_marked_without_the_reason() {
-    let server = TestServer::start();
-    let (class, staff_room) = (Seat::at(&server.url()), Seat::at(&server.url()));
-    let (mut there, mut here) = (class.sign_in("orlova"), staff_room.sign_in("orlova"));
-    there.send(to_cell(ROW, 0) + "б");
-    until_shown(&here, "б");
-    here.send(to_cell(ROW, 0) + "н");
-    until_shown(&here, "н");
-    until_shown(&there, "н");
-    there.send("u");
-    there.wait_for("1 конфликт", LIMIT);
-    assert_eq!(stands(&server), (Attendance::Absent, false));
-    until_shown(&here, "н");
+    let mut two = TwoSeats::connected();
+    two.there.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    two.here.send(to_cell(ROW, 0) + "н");
+    until_shown(&two.here, "н");
+    until_shown(&two.there, "н");
+    two.there.send("u");
+    two.there.wait_for("1 конфликт", LIMIT);
+    assert_eq!(stands(&two.server), (Attendance::Absent, false));
+    until_shown(&two.here, "н");
 }
 
 /// One entry is one quarrel, and what is chosen is the whole letter.
 #[test]
 fn ours_is_written_without_the_reason_of_theirs() {
-    let server = TestServer::start();
-    let proxy = Proxy::start(server.address());
-    let (class, staff_room) = (Seat::at(&proxy.url()), Seat::at(&server.url()));
-    let mut there = class.sign_in("orlova");
-    proxy.cut();
-    there.wait_for("нет сети", LIMIT);
-    there.send(to_cell(ROW, 0) + "о12");
-    there.wait_for("нет сети, 1 в очереди", LIMIT);
-    let mut here = staff_room.sign_in("orlova");
-    here.send(to_cell(ROW, 0) + "б");
-    until_shown(&here, "б");
-    proxy.mend();
-    there.wait_for("1 конфликт", LIMIT);
-    until_shown(&there, "б!");
-    there.send(key::F8);
-    there.wait_for("конфликтов 1", LIMIT);
-    there.send(key::F4);
-    until_settled(&there);
-    assert_eq!(stands(&server), (Attendance::Late { minutes: 12 }, false));
+    let mut two = TwoSeats::cut_before(&(to_cell(ROW, 0) + "о12"), 1);
+    two.here.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    two.line.mend();
+    two.there.wait_for("1 конфликт", LIMIT);
+    until_shown(&two.there, "б!");
+    two.there.send(key::F8);
+    two.there.wait_for("конфликтов 1", LIMIT);
+    two.there.send(key::F4);
+    until_settled(&two.there);
+    let late = Attendance::Late { minutes: 12 };
+    assert_eq!(stands(&two.server), (late, false));
+}
+
+/// The other place goes on writing where ours was not taken, and is seen to while the queue is open.
+#[test]
+fn ours_is_written_over_what_stands_there_now() {
+    let mut two = TwoSeats::cut_before(&(to_cell(ROW, 0) + "о12"), 1);
+    two.here.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    two.line.mend();
+    two.there.wait_for("1 конфликт", LIMIT);
+    two.there.send(key::F8);
+    two.there
+        .wait_for("На сервере другое: отсутствует — вы сами", LIMIT);
+    two.here.send(to_cell(ROW, 0) + "о7");
+    two.there
+        .wait_for("На сервере другое: опоздание 7 минут — вы сами", LIMIT);
+    two.there.send(key::F4);
+    until_settled(&two.there);
+    let late = Attendance::Late { minutes: 12 };
+    assert_eq!(stands(&two.server), (late, false));
+}
+
+#[test]
+fn what_another_place_has_written_over_is_not_called_entered() {
+    let mut two = TwoSeats::connected();
+    two.there.send(to_cell(ROW, 0) + "н");
+    two.there.wait_for("Записано: ", LIMIT);
+    until_shown(&two.here, "н");
+    two.here.send(to_cell(ROW, 0) + "о12");
+    two.there
+        .wait_for(": теперь о12. Вашу запись (н) заменили", LIMIT);
 }
 
 /// «о» takes the absence's reason away, and is still open when it becomes «о12».
