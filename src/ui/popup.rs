@@ -9,4 +9,5 @@ pub mod help;
 pub mod palette;
 pub mod pupils;
 pub mod reading;
+mod scrolled;
 pub mod works;

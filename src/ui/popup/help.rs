@@ -8,8 +8,9 @@ use crate::terminal::GlyphSet;
 use crate::theme::Role;
 use crate::ui::keys;
 use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::popup::scrolled;
+use crate::ui::popup::scrolled::Scrolled;
 use crate::ui::widget::Look;
-use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::frame;
 use journal::CodeTable;
 use ratatui::buffer::Buffer;
@@ -19,10 +20,10 @@ use ratatui::layout::{Position, Rect};
 #[derive(Debug)]
 pub struct Help {
     /// Heads (no key) and lines (key and what it does).
-    lines: Vec<(Option<String>, String)>,
-    axis: Axis,
+    lines: Scrolled<(Option<String>, String)>,
 }
 
+const WIDTH: u16 = 70;
 const KEY_WIDTH: u16 = 22;
 
 /// What is asked for most comes first; everybody knows the arrows.
@@ -99,8 +100,9 @@ impl Help {
                 lines.append(&mut of_group);
             }
         }
-        let axis = Axis::new(lines.len());
-        Self { lines, axis }
+        Self {
+            lines: Scrolled::new(lines),
+        }
     }
 }
 
@@ -128,8 +130,7 @@ impl Layer for Help {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        if let Some(step) = Step::of(action) {
-            self.axis.go(step, false);
+        if self.lines.go(action) {
             return Outcome::Consumed;
         }
         match action {
@@ -139,18 +140,15 @@ impl Layer for Help {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::MoveDown, Action::PageDown, Action::Cancel]
+        scrolled::hints()
     }
 
     fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
-        match action {
-            Action::MoveDown => "hint-scroll",
-            _ => action.spec().hint,
-        }
+        scrolled::hint(action)
     }
 
     fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
-        self.axis.settle(area.height.saturating_sub(2), 0, |_| 1);
+        self.lines.settle(area.height.saturating_sub(2));
     }
 
     fn paint(
@@ -160,30 +158,20 @@ impl Layer for Help {
         area: Rect,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        let rows = u16::try_from(self.lines.len()).unwrap_or(u16::MAX);
-        let room = frame::paint(&look.texts.get("help-title"), (70, rows), look, area, buf);
-        let mut cursor = None;
-        for (y, at) in (room.y..room.bottom()).zip(self.axis.window(room.height, 0, |_| 1)) {
-            let Some((key, words)) = self.lines.get(at) else {
-                break;
-            };
-            match key {
-                None => frame::line(room, y, words, Role::PopupTitle, look, buf),
-                Some(key) => {
-                    let [left, right] = columns(room);
-                    frame::line(left, y, key, Role::HintKey, look, buf);
-                    frame::line(right, y, words, Role::Popup, look, buf);
-                }
+        let title = look.texts.get("help-title");
+        let room = frame::paint(&title, (WIDTH, self.lines.rows()), look, area, buf);
+        self.lines.paint(room, |(key, words), y| match key {
+            None => frame::line(room, y, words, Role::PopupTitle, look, buf),
+            Some(key) => {
+                let [left, right] = columns(room);
+                frame::line(left, y, key, Role::HintKey, look, buf);
+                frame::line(right, y, words, Role::Popup, look, buf);
             }
-            if self.axis.current() == Some(at) {
-                cursor = Some(Position::new(room.x, y));
-            }
-        }
-        cursor
+        })
     }
 
     fn words(&self, _desk: &Desk, _texts: &Texts) -> String {
-        let line = self.axis.current().and_then(|at| self.lines.get(at));
+        let line = self.lines.current();
         line.map_or_else(String::new, |(key, words)| match key {
             Some(key) => format!("{key}: {words}"),
             None => words.clone(),

@@ -8,7 +8,8 @@ use crate::theme::Role;
 use crate::ui::describe::nature_key;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::messages;
-use crate::ui::widget::axis::{Axis, Step};
+use crate::ui::popup::scrolled;
+use crate::ui::popup::scrolled::Scrolled;
 use crate::ui::widget::frame;
 use crate::ui::widget::{Look, text};
 use journal::{Audience, Homework, LessonId, Sheet};
@@ -24,8 +25,7 @@ pub struct Reading {
     lesson: LessonId,
     /// The homeworks; else the topic.
     homework: bool,
-    lines: Vec<String>,
-    axis: Axis,
+    lines: Scrolled<String>,
 }
 
 impl Reading {
@@ -34,8 +34,7 @@ impl Reading {
         Self {
             lesson,
             homework: false,
-            lines: Vec::new(),
-            axis: Axis::default(),
+            lines: Scrolled::default(),
         }
     }
 
@@ -100,8 +99,7 @@ impl Layer for Reading {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        if let Some(step) = Step::of(action) {
-            self.axis.go(step, false);
+        if self.lines.go(action) {
             return Outcome::Consumed;
         }
         match action {
@@ -113,14 +111,11 @@ impl Layer for Reading {
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        vec![Action::MoveDown, Action::PageDown, Action::Cancel]
+        scrolled::hints()
     }
 
     fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
-        match action {
-            Action::MoveDown => "hint-scroll",
-            _ => action.spec().hint,
-        }
+        scrolled::hint(action)
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
@@ -129,9 +124,8 @@ impl Layer for Reading {
             None => texts.get("lesson-not-loaded").into_owned(),
         };
         let room = frame::inside((WIDTH, u16::MAX), area);
-        self.lines = text::wrap(&text, room.width);
-        self.axis.set_len(self.lines.len());
-        self.axis.settle(room.height, 0, |_| 1);
+        self.lines.set(text::wrap(&text, room.width));
+        self.lines.settle(room.height);
     }
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -142,19 +136,10 @@ impl Layer for Reading {
         };
         let lesson = desk.lesson_title(self.lesson).unwrap_or_default();
         let title = format!("{} · {lesson}", look.texts.get(name));
-        let rows = text::saturate(self.lines.len());
-        let room = frame::paint(&title, (WIDTH, rows), look, area, buf);
-        let mut cursor = None;
-        for (y, at) in (room.y..room.bottom()).zip(self.axis.window(room.height, 0, |_| 1)) {
-            let Some(words) = self.lines.get(at) else {
-                break;
-            };
+        let room = frame::paint(&title, (WIDTH, self.lines.rows()), look, area, buf);
+        self.lines.paint(room, |words, y| {
             frame::line(room, y, words, Role::Popup, look, buf);
-            if self.axis.current() == Some(at) {
-                cursor = Some(Position::new(room.x, y));
-            }
-        }
-        cursor
+        })
     }
 
     /// Why it is only read, and who writes it.
