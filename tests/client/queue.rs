@@ -266,6 +266,10 @@ fn a_row_about_a_mark_for_a_period_opens_at_it() {
         step: FromTo::new("3".parse().unwrap(), "5".parse().unwrap()),
     };
     stage.settle();
+    stage.key(KeyCode::Enter);
+    let shown = screen(&stage);
+    assert!(shown.contains("Открыть журнал"), "{shown}");
+    assert!(!shown.contains("Открыть урок"), "{shown}");
     stage.act(Action::OpenLesson);
     let shown = screen(&stage);
     assert!(shown.contains("Журнал · "), "{shown}");

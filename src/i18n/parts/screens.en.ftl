@@ -117,6 +117,7 @@ decide-leave-theirs = Leave what is on the server: { $theirs }
 decide-send-again = Send it again
 decide-drop = Give this entry up
 decide-open-lesson = Open the lesson
+decide-open-journal = Open the journal
 somebody = somebody
 why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.

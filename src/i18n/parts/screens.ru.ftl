@@ -120,6 +120,7 @@ decide-leave-theirs = Оставить как на сервере: { $theirs }
 decide-send-again = Отправить снова
 decide-drop = Отказаться от этой записи
 decide-open-lesson = Открыть урок
+decide-open-journal = Открыть журнал
 somebody = кто-то
 why-no-conflict = Здесь нечего решать: запись ещё в пути.
 why-nothing-queued = В очереди ничего нет.

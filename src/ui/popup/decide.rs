@@ -87,6 +87,14 @@ impl Decide {
             _ => None,
         };
         let (mine, theirs) = (mine.unwrap_or_default(), theirs.unwrap_or_default());
+        // A mark for a period stands in no lesson.
+        let is_of_term = |change: &Change| change.sheet.lesson().is_none();
+        let words = match words {
+            "decide-open-lesson" if self.changed(desk).is_some_and(is_of_term) => {
+                "decide-open-journal"
+            }
+            words => words,
+        };
         tr!(texts, words, mine, theirs).into_owned()
     }
 
