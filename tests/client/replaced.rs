@@ -50,6 +50,18 @@ fn an_entry_that_another_place_has_replaced_is_said_to_stand_no_more() {
 }
 
 #[test]
+fn what_stood_already_and_is_replaced_is_said_to_stand_no_more() {
+    let mut stage = lesson_stage();
+    let name = PAGES.lesson.members[0].name.listed();
+    stage.letters("н").pause(2.0).key(KeyCode::Up).letters("н");
+    assert!(words(&stage).starts_with(&format!("Уже стоит: {name} — н")));
+    let written = stage.entered[0].clone();
+    let back = written.edit.clone().inverse();
+    write_over(&mut stage, &written, back);
+    assert!(words(&stage).starts_with(&format!("{name}: теперь присутствует.")));
+}
+
+#[test]
 fn a_notice_about_an_entry_is_outlived_with_it() {
     let mut stage = lesson_stage();
     let name = PAGES.lesson.members[0].name.listed();

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
 use crate::tr;
-use journal::{Edit, SheetId};
+use journal::{Cell, SheetId};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -18,12 +18,15 @@ pub enum Said<'a> {
 }
 
 impl Made {
-    /// What it has written and stands there no more.
-    fn replaced<'a>(&'a self, desk: &'a Desk) -> impl Iterator<Item = &'a (SheetId, Edit)> {
-        self.written.edits.iter().filter(|(sheet, edit)| {
-            let spot = desk.pages.spot(*sheet);
-            spot.is_some_and(|spot| spot.sheet.content(edit.cell()) != edit.wanted())
-        })
+    /// The cells in which it has written, or found, what stands there no more.
+    fn replaced(&self, desk: &Desk) -> impl Iterator<Item = (SheetId, Cell)> {
+        self.written
+            .stands
+            .iter()
+            .filter_map(|(sheet, cell, content)| {
+                let spot = desk.pages.spot(*sheet)?;
+                (spot.sheet.content(*cell) != *content).then_some((*sheet, *cell))
+            })
     }
 }
 
@@ -31,18 +34,17 @@ impl Made {
 /// which is said elsewhere.
 pub fn said<'a>(screen: &'a dyn GridScreen, desk: &Desk, texts: &'a Texts) -> Option<Said<'a>> {
     let made = screen.entering().just_made()?;
-    let replaced: Vec<&(SheetId, Edit)> = made.replaced(desk).collect();
+    let replaced: Vec<(SheetId, Cell)> = made.replaced(desk).collect();
     if replaced.is_empty() {
         return Some(Said::Stands(&made.written.words));
     }
-    let is_troubled =
-        |(sheet, edit): &&(SheetId, Edit)| desk.queue.at(*sheet, edit.cell()).is_some();
+    let is_troubled = |(sheet, cell): &(SheetId, Cell)| desk.queue.at(*sheet, *cell).is_some();
     if replaced.iter().any(is_troubled) {
         return None;
     }
     let words = made.written.words.as_str();
     let [only] = made.written.chosen.as_slice() else {
-        let pupils: BTreeSet<_> = replaced.iter().map(|(_, edit)| edit.pupil()).collect();
+        let pupils: BTreeSet<_> = replaced.iter().map(|(_, cell)| cell.pupil()).collect();
         let count = pupils.len();
         return Some(Said::Replaced(tr!(texts, "entries-replaced", words, count)));
     };

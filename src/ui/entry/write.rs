@@ -10,7 +10,7 @@ use crate::ui::layer::Cx;
 use crate::ui::messages;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{Attendance, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
+use journal::{Attendance, Cell, Content, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
 use offline::store::Unsettled;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -22,6 +22,8 @@ pub(super) struct Written {
     pub chosen: Vec<CellPlace>,
     /// What was recorded, in order; nothing if it stood there already.
     pub edits: Vec<(SheetId, Edit)>,
+    /// What stands there after it, written by it or before.
+    pub stands: Vec<(SheetId, Cell, Content)>,
     /// A mark, and not attendance.
     pub is_mark: bool,
     /// What stands there now, in the school's letters.
@@ -94,6 +96,24 @@ impl Deed {
             _ => {}
         }
         self.say_away(cx);
+    }
+
+    /// What stands where it was meant to go, if that goes for marks or for attendance there.
+    fn stands(
+        &self,
+        is_mark: impl Fn(Target) -> bool,
+        desk: &Desk,
+    ) -> Vec<(SheetId, Cell, Content)> {
+        let written = self.edits.iter();
+        let written = written.map(|(sheet, edit)| (*sheet, edit.cell(), edit.wanted()));
+        let found = self.same.iter().filter_map(|place| {
+            let pupil = place.pupil;
+            let here = place.cell(desk)?;
+            let of_marks = is_mark(place.target).then(|| here.cell());
+            let cell = of_marks.unwrap_or(Cell::Attendance { pupil });
+            Some((place.sheet, cell, here.sheet.content(cell)))
+        });
+        written.chain(found).collect()
     }
 
     fn say_away(&self, cx: &mut Cx<'_>) {
@@ -200,7 +220,9 @@ pub(super) fn enter(
         }
     }
     deed.say_away(cx);
+    let stands = deed.stands(is_mark, cx.desk);
     Some(Written {
+        stands,
         chosen,
         is_mark: is_mark(shown.target),
         edits: deed.edits,
