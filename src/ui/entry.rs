@@ -231,9 +231,9 @@ pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
     machine.is_open(desk.pressed_at())
         || kind(screen, desk).is_some_and(|kind| match kind.column {
             ColumnKind::Marks | ColumnKind::Both => true,
-            // «н/а» has one, and nothing there begins with it.
-            ColumnKind::Period => machine.waiting().is_some(),
-            ColumnKind::Attendance => false,
+            // «н/а» has one, and nothing there begins with it; «4/5» does not belong into the roll,
+            // which is said.
+            ColumnKind::Period | ColumnKind::Attendance => machine.waiting().is_some(),
         })
 }
 

@@ -1,6 +1,6 @@
 //! The roll call of a whole class on the smallest usual terminal.
 
-use crate::input::entry;
+use crate::input::{entry, lesson_stage};
 use crate::stage::{PAGES, Stage, teacher};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Attendance, ReasonKind};
@@ -147,4 +147,22 @@ fn the_row_of_the_cursor_is_pointed_at() {
     let name = stage.lesson().members[19].name.listed();
     let screen = stage.rows().0.join("\n");
     assert!(screen.contains(&format!("▸{name}")), "{screen}");
+}
+
+/// A mark for two tasks, typed into the roll: nobody looks for a pupil by it.
+#[test]
+fn a_slash_after_a_number_finds_nobody_and_says_that_marks_go_elsewhere() {
+    let mut stage = lesson_stage();
+    stage.letters("4/");
+    assert!(
+        stage.notice().starts_with("Здесь явка: "),
+        "{}",
+        stage.notice()
+    );
+    stage.letters("5");
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
+    assert!(stage.rows().0[0].contains("Урок"), "{}", stage.rows().0[0]);
+    // At rest it asks for what it asks for elsewhere.
+    stage.key(KeyCode::Up).letters("/");
+    assert!(stage.rows().0[0].contains("Найти"), "{}", stage.rows().0[0]);
 }
