@@ -16,7 +16,7 @@ use crate::ui::screen::password::Password;
 use crate::ui::screen::sign_in::SignInScreen;
 use journal::ChangeId;
 use offline::store::Gesture;
-use offline::{Command, PageKey, PasswordError, Resolution, SignInError, StoreFault};
+use offline::{Command, PageKey, PasswordError, Resolution, SignInError, StoreFault, TroubleKind};
 use protocol::Code;
 use secrecy::SecretString;
 
@@ -153,7 +153,26 @@ impl App {
         self.say(Tone::Hint, &text);
     }
 
+    /// Whether something else stands, where ours was not taken, than what was shown; it is now.
+    fn has_moved(&mut self, change: ChangeId) -> bool {
+        let stands = |app: &Self| {
+            let mut troubles = app.desk.queue.troubles.iter();
+            let trouble = troubles.find(|trouble| trouble.change.id == change);
+            trouble.map(|trouble| match &trouble.kind {
+                TroubleKind::Conflict { now, .. } => Some(now.clone()),
+                _ => None,
+            })
+        };
+        let shown = stands(self);
+        self.read_queue();
+        stands(self) != shown
+    }
+
     fn resolve(&mut self, change: ChangeId, resolution: Resolution) {
+        if resolution == Resolution::Mine && self.has_moved(change) {
+            let text = self.appearance.texts.get("resolved-moved").into_owned();
+            return self.say(Tone::Warning, &text);
+        }
         let Some(account) = &self.account else { return };
         let moment = account.server_clock().moment();
         let resolved = account

@@ -86,3 +86,4 @@ welcome = Welcome, { $name }!
 resolved-mine = Yours is entered and will be sent.
 resolved-same = The server has your value already: nothing to send.
 resolved-theirs = The server's value stays.
+resolved-moved = While you decided, something else was entered there: look and decide once more.
