@@ -4,6 +4,7 @@
 //! on top. [`Desk::record`] judges and applies a gesture in memory; the loop makes it durable
 //! before the next frame is painted, so that nothing painted can be lost.
 
+pub mod access;
 pub mod day;
 pub mod drafts;
 pub mod gesture;
@@ -27,9 +28,8 @@ use journal::notation::Notation;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
-    Actor, Change, ChangeId, CodeTable, Context, Edit, FromTo, GestureId, Ground, Invalid,
-    LessonId, Period, PeriodMark, PersonId, PupilId, SchoolTime, SheetId, SheetKind, Timestamp,
-    Verdict,
+    Actor, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
+    Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
 };
 use offline::{IdSource, ListOrders, ServerClock};
 use std::collections::BTreeMap;
@@ -221,22 +221,6 @@ impl Desk {
             beside: None,
         };
         self.judge_change(&change)
-    }
-
-    /// The refusal that anything written into a sheet on the desk would meet: it is another's.
-    pub fn only_looks(&self, sheet: impl Into<SheetId>) -> Option<Verdict> {
-        let sheet = sheet.into();
-        let edit = match sheet.kind() {
-            SheetKind::Lesson => Edit::RollCall {
-                step: FromTo::new(false, true),
-            },
-            SheetKind::Term => Edit::PeriodMark {
-                pupil: PupilId(0),
-                step: FromTo::new(PeriodMark::default(), PeriodMark::default()),
-            },
-        };
-        let verdict = self.judge(sheet, &edit)?;
-        matches!(verdict, Verdict::Forbidden { .. }).then_some(verdict)
     }
 
     fn judge_change(&self, change: &Change) -> Option<Verdict> {

@@ -51,6 +51,8 @@ mod period_marks;
 mod queue;
 #[path = "client/random_keys.rs"]
 mod random_keys;
+#[path = "client/reading.rs"]
+mod reading;
 #[path = "client/records.rs"]
 mod records;
 #[path = "client/replaced.rs"]

@@ -129,9 +129,21 @@ pub struct Entering {
     home: Option<GridState>,
     /// The key that was refused, while what is typed next belongs to it.
     refused: Option<Refused>,
+    /// A key was pressed here.
+    begun: bool,
 }
 
 impl Entering {
+    /// Whether a key was pressed here since it was opened.
+    pub fn has_begun(&self) -> bool {
+        self.begun
+    }
+
+    /// A key was pressed.
+    pub fn begin(&mut self) {
+        self.begun = true;
+    }
+
     /// What waits to become an entry, with the row and column where it belongs.
     pub fn waiting(&self) -> Option<(String, (usize, usize))> {
         let (row, column) = self.grid.active()?;

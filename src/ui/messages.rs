@@ -1,5 +1,6 @@
 //! Sentences about what happened, from the codes of what happened.
 
+use crate::desk::access::Access;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
@@ -85,19 +86,22 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
     }
 }
 
-/// A refusal as a sentence, which in another's sheet names who keeps it.
+/// A refusal as a sentence, which in another's sheet names who keeps it, and what of it is still
+/// to be written.
 pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) -> String {
-    let anothers = desk.only_looks(sheet);
-    let spot = desk.pages.spot(sheet);
-    let keepers = spot.filter(|_| anothers.as_ref() == Some(verdict));
-    match (verdict, keepers) {
-        (Verdict::Forbidden { clause }, Some(spot)) => {
-            let names: Vec<String> = spot.teachers.iter().map(PersonName::initialed).collect();
-            let (clause, names) = (clause.cite.as_str(), names.join(", "));
-            tr!(texts, "verdict-anothers", clause, names).into_owned()
-        }
-        _ => self::verdict(verdict, desk, texts),
-    }
+    let is_anothers = desk.only_looks(sheet).as_ref() == Some(verdict);
+    let spot = desk.pages.spot(sheet).filter(|_| is_anothers);
+    let (Verdict::Forbidden { clause }, Some(spot)) = (verdict, spot) else {
+        return self::verdict(verdict, desk, texts);
+    };
+    let names: Vec<String> = spot.teachers.iter().map(PersonName::initialed).collect();
+    let key = match desk.access(sheet) {
+        Some(Access::Attendance) => "verdict-only-attendance",
+        Some(Access::Reasons) => "verdict-only-reasons",
+        _ => "verdict-anothers",
+    };
+    let (clause, count) = (clause.cite.as_str(), names.len());
+    tr!(texts, key, clause, count, names = names.join(", ")).into_owned()
 }
 
 /// Why a change could never be applied, as a sentence.

@@ -144,7 +144,7 @@ fn who_only_reads_is_told_so_before_what_stands() {
     page.relation = Relation::default();
     stage.key(KeyCode::F(4));
     let notice = stage.notice();
-    assert!(notice.contains("только смотреть"), "{notice}");
+    assert!(notice.contains("Только чтение"), "{notice}");
 }
 
 /// Of a log nothing is left out.
@@ -355,7 +355,7 @@ fn who_only_reads_reads_a_long_homework_whole_and_can_type_nothing() {
         assert!(seen.contains(line), "{line}: {seen}");
     }
     let keeper = PAGES.lesson.teacher.initialed();
-    let why = format!("Здесь вам можно только смотреть, записывает {keeper} (");
+    let why = format!("Только чтение: записывает {keeper} (");
     assert!(seen.contains(&why), "{seen}");
     stage.key(KeyCode::Esc).key(KeyCode::F(2));
     assert!(stage.rows().0.join("\n").contains("Тема не записана."));
@@ -381,7 +381,7 @@ fn who_only_reads_is_offered_nothing_that_writes_and_is_told_who_can() {
     ] {
         stage.key(key);
         let notice = stage.notice();
-        assert!(notice.contains("только смотреть"), "{key:?}: {notice}");
+        assert!(notice.contains("Только чтение"), "{key:?}: {notice}");
         assert!(
             notice.contains(&format!("записывает {teacher}")),
             "{notice}"

@@ -209,6 +209,7 @@ hint-reverse = the other way
 hint-unordered = as it was
 hint-show-all = show all
 hint-whole = in full
+hint-topic-whole = whole topic
 hint-send-again = send again
 hint-mine = mine: { $value }
 hint-theirs = server’s: { $value }

@@ -209,6 +209,7 @@ hint-reverse = наоборот
 hint-unordered = как было
 hint-show-all = показать все
 hint-whole = целиком
+hint-topic-whole = тема целиком
 hint-send-again = отправить снова
 hint-mine = моё: { $value }
 hint-theirs = с сервера: { $value }

@@ -13,7 +13,9 @@ label-topic = Topic
 label-homework = Homework
 topic-missing = not entered: F2, from the plan: Ctrl+T
 topic-missing-without-plan = not entered: F2
+topic-missing-here = not entered
 homework-missing = not entered: F3
+homework-missing-here = not entered
 homework-none = none set
 homework-individual = { $count ->
     [one] { $count } individual
@@ -22,6 +24,8 @@ homework-individual = { $count ->
 plan-place = plan { $number } of { $total }
 plan-next = next in plan { $number } of { $total }
 due-by = due by { $due } ({ $clause })
+missing-due = { $what }; due by { $due } ({ $clause })
+missing-overdue = { $what }; was due by { $due } ({ $clause })
 lesson-loading = Loading the lesson…
 lesson-not-loaded = The lesson is not loaded yet: nothing was entered.
 nobody-in-group = There are no pupils in the group.
@@ -216,11 +220,25 @@ verdict-await-lesson = The lesson has not begun: entries are possible from { $si
 verdict-await-period = Marks for this period are possible from { $since } ({ $clause }).
 verdict-ask-admin = The edit window closed on { $since } ({ $clause }). The administrator can open it.
 verdict-year-closed = The school year was closed on { $since } ({ $clause }).
-verdict-anothers = You may only look here; { $names } may write ({ $clause }).
+verdict-anothers = Read only: { $count ->
+    [one] { $names } writes
+   *[other] { $names } write
+} here ({ $clause }).
+verdict-only-attendance = Only attendance and reasons are yours here; { $count ->
+    [one] { $names } writes
+   *[other] { $names } write
+} the rest ({ $clause }).
+verdict-only-reasons = Only reasons are yours here; { $count ->
+    [one] { $names } writes
+   *[other] { $names } write
+} the rest ({ $clause }).
+only-reading = read only
+only-attendance = attendance only
+only-reasons = reasons only
 all-filled = Past lessons of the period are filled in; what was late: the history (Alt+H).
 unfilled-place = Unfilled { $number } of { $count }: { $date }, without { $what }.
 why-only-looks = Another teacher keeps this lesson.
 reading-no-topic = No topic is written.
 reading-no-homework = No homework is written.
 reading-words = This is only read: arrows go on, Esc goes back.
-verdict-forbidden = You may only look here ({ $clause }).
+verdict-forbidden = Read only ({ $clause }).

@@ -13,7 +13,9 @@ label-topic = Тема
 label-homework = Д/З
 topic-missing = не записана — F2, из плана — Ctrl+T
 topic-missing-without-plan = не записана — F2
+topic-missing-here = не записана
 homework-missing = не записано — F3
+homework-missing-here = не записано
 homework-none = не задано
 homework-individual = { $count ->
     [one] { $count } индивидуальное
@@ -23,6 +25,8 @@ homework-individual = { $count ->
 plan-place = КТП { $number } из { $total }
 plan-next = по плану { $number } из { $total }
 due-by = срок: до { $due } ({ $clause })
+missing-due = { $what }; срок до { $due } ({ $clause })
+missing-overdue = { $what }; срок был до { $due } ({ $clause })
 lesson-loading = Страница урока загружается…
 lesson-not-loaded = Страница урока ещё не загружена: ничего не записано.
 nobody-in-group = В группе нет учеников.
@@ -226,11 +230,25 @@ verdict-await-lesson = Урок ещё не начался: записать м�
 verdict-await-period = Отметки за этот период можно ставить с { $since } ({ $clause }).
 verdict-ask-admin = Окно правки закрыто { $since } ({ $clause }). Открыть его может администратор.
 verdict-year-closed = Учебный год закрыт { $since } ({ $clause }).
-verdict-anothers = Здесь вам можно только смотреть, записывает { $names } ({ $clause }).
+verdict-anothers = Только чтение: { $count ->
+    [one] записывает
+   *[other] записывают
+} { $names } ({ $clause }).
+verdict-only-attendance = Ваши здесь только явка и причины; остальное { $count ->
+    [one] записывает
+   *[other] записывают
+} { $names } ({ $clause }).
+verdict-only-reasons = Ваши здесь только причины; остальное { $count ->
+    [one] записывает
+   *[other] записывают
+} { $names } ({ $clause }).
+only-reading = только чтение
+only-attendance = только явка
+only-reasons = только причины
 all-filled = Прошедшие уроки периода заполнены; что записано поздно — в «Истории» (Alt+H).
 unfilled-place = Не заполнено { $number } из { $count }: { $date } — нет: { $what }.
 why-only-looks = Этот урок ведёт другой учитель.
 reading-no-topic = Тема не записана.
 reading-no-homework = Домашнее задание не записано.
 reading-words = Здесь только читают: стрелки — дальше, Esc — назад.
-verdict-forbidden = Здесь вам можно только смотреть ({ $clause }).
+verdict-forbidden = Только чтение ({ $clause }).

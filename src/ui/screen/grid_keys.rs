@@ -2,9 +2,9 @@
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
+use crate::desk::access::Access;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::pages::Spot;
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
@@ -47,8 +47,11 @@ const ONLY_LOOKS: Reason = Reason("why-only-looks");
 /// # Errors
 /// `ONLY_LOOKS`, of which [`why`] tells more.
 pub fn may_write(screen: &dyn GridScreen, action: Action, desk: &Desk) -> Result<(), Reason> {
-    let writes_cells = matches!(action, Action::ClearCell | Action::FillColumn);
-    let writes = matches!(
+    let of_cells = matches!(
+        action,
+        Action::ClearCell | Action::FillColumn | Action::Undo
+    );
+    let of_sheet = matches!(
         action,
         Action::MarkComment
             | Action::TopicFromPlan
@@ -56,28 +59,60 @@ pub fn may_write(screen: &dyn GridScreen, action: Action, desk: &Desk) -> Result
             | Action::AddWorkColumn
             | Action::ConfirmRollCall
     );
-    let sheet = screen
-        .sheet(desk)
-        .filter(|_| writes || writes_cells)
-        .filter(|sheet| desk.only_looks(*sheet).is_some());
-    let spot = sheet.and_then(|sheet| desk.pages.spot(sheet));
-    // A class teacher confirms reasons in the cells of a lesson.
-    let confirms = |spot: &Spot<'_>| spot.relation.class_teacher && spot.sheet.lesson().is_some();
-    match spot {
-        Some(spot) if !(writes_cells && confirms(&spot)) => Err(ONLY_LOOKS),
+    let sheet = screen.sheet(desk).filter(|_| of_cells || of_sheet);
+    match sheet.and_then(|sheet| desk.access(sheet)) {
+        Some(Access::Reads) => Err(ONLY_LOOKS),
+        Some(Access::Attendance | Access::Reasons) if of_sheet => Err(ONLY_LOOKS),
         _ => Ok(()),
     }
 }
 
+/// The Fluent key of what the head says of a sheet that is not wholly one's own.
+pub fn reading_head(access: Access) -> Option<&'static str> {
+    match access {
+        Access::Keeps => None,
+        Access::Attendance => Some("only-attendance"),
+        Access::Reasons => Some("only-reasons"),
+        Access::Reads => Some("only-reading"),
+    }
+}
+
+/// Whether the cursor is in a sheet that another keeps.
+pub fn is_anothers(screen: &dyn GridScreen, desk: &Desk) -> bool {
+    let sheet = screen.sheet(desk);
+    sheet.is_some_and(|sheet| desk.only_looks(sheet).is_some())
+}
+
+/// The word for an action at the foot: another's topic is not written but read.
+pub fn hint(screen: &dyn GridScreen, action: Action, desk: &Desk) -> &'static str {
+    match action {
+        Action::EditTopic if is_anothers(screen, desk) => "hint-topic-whole",
+        _ => action.spec().hint,
+    }
+}
+
+/// What is said to whoever can write nothing, or little, where the cursor is; none: it is theirs.
+fn reading_words(
+    screen: &dyn GridScreen,
+    desk: &Desk,
+    texts: &Texts,
+    brief: bool,
+) -> Option<String> {
+    let sheet = screen.sheet(desk)?;
+    let verdict = desk.only_looks(sheet)?;
+    let brief = brief && desk.access(sheet) == Some(Access::Reads);
+    Some(if brief {
+        messages::verdict(&verdict, desk, texts)
+    } else {
+        messages::refused(&verdict, sheet, desk, texts)
+    })
+}
+
 /// A reason in words.
 pub fn why(screen: &dyn GridScreen, reason: Reason, desk: &Desk, texts: &Texts) -> String {
-    let sheet = screen.sheet(desk).filter(|_| reason == ONLY_LOOKS);
-    sheet
-        .and_then(|sheet| {
-            let verdict = desk.only_looks(sheet)?;
-            Some(messages::refused(&verdict, sheet, desk, texts))
-        })
-        .unwrap_or_else(|| texts.get(reason.0).into_owned())
+    let reading = (reason == ONLY_LOOKS).then(|| reading_words(screen, desk, texts, false));
+    let reading = reading.flatten();
+    reading.unwrap_or_else(|| texts.get(reason.0).into_owned())
 }
 
 /// Whether a key is data although a binding names it: `/` in a column of marks.
@@ -112,6 +147,7 @@ fn details_of(place: CellPlace, desk: &Desk) -> Option<Details> {
 
 /// Does an action that every grid knows; none: it is the screen's own.
 pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Option<Outcome> {
+    screen.entering_mut().begin();
     if entry::go(screen, action, cx) {
         return Some(Outcome::Consumed);
     }
@@ -189,6 +225,14 @@ pub fn of_lesson(
 
 /// Takes a letter into the cell.
 pub fn key(screen: &mut dyn GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+    screen.entering_mut().begin();
+    let types = matches!(key.code, KeyCode::Char(_)) && is_letter(key);
+    if types && may_write(screen, Action::ClearCell, cx.desk).is_err() {
+        let words = reading_words(screen, cx.desk, cx.texts, false);
+        cx.desk
+            .say(Notice::new(Tone::Error, words.unwrap_or_default()));
+        return Outcome::Consumed;
+    }
     match key.code {
         KeyCode::Backspace => entry::backspace(screen, cx),
         KeyCode::Char(' ') if is_letter(key) => screen.entering_mut().space(),
@@ -242,7 +286,8 @@ fn find(screen: &mut dyn GridScreen, part: &str, again: bool, cx: &mut Cx<'_>) {
 
 /// The line in words: what waits, whoever was just written and where the cursor went on to, or
 /// what is under the cursor; while several cells are selected, where the next entry goes. In
-/// brief, names are surnames, and of an entry only that is said what it is.
+/// brief, names are surnames, and of an entry only that is said what it is. Whoever only reads is
+/// told so before the first key.
 pub fn words(
     screen: &dyn GridScreen,
     desk: &Desk,
@@ -251,6 +296,10 @@ pub fn words(
     under_cursor: impl Fn(usize, usize) -> String,
 ) -> String {
     let entering = screen.entering();
+    let first = (!entering.has_begun()).then(|| reading_words(screen, desk, texts, brief));
+    if let Some(words) = first.flatten() {
+        return words;
+    }
     let Some((row, column)) = entering.grid.active() else {
         return String::new();
     };

@@ -153,6 +153,7 @@ impl JournalScreen {
         match next.and_then(|at| periods.get(at)) {
             Some(period) => {
                 self.entering = Entering::default();
+                self.entering.begin();
                 self.seek = Some(Seek::LastBegun);
                 self.period = Some(*period);
                 cx.effects
@@ -348,6 +349,18 @@ impl Layer for JournalScreen {
             Action::Undo,
             Action::Help,
         ];
+        if grid_keys::is_anothers(self, desk) {
+            hints = vec![
+                Action::OpenLesson,
+                Action::OpenHistory,
+                Action::FindPupil,
+                Action::EditTopic,
+                Action::EditHomework,
+                Action::PreviousPeriod,
+                Action::NextPeriod,
+                Action::Help,
+            ];
+        }
         if self.lesson_here(desk).is_none() {
             let of_lesson = [
                 Action::OpenLesson,
@@ -356,6 +369,7 @@ impl Layer for JournalScreen {
                 Action::MarkComment,
             ];
             hints.retain(|action| !of_lesson.contains(action));
+            hints.retain(|action| *action != Action::OpenHistory);
             hints.insert(0, Action::OpenHistory);
         }
         if !self.unfilled(desk).is_empty() {
@@ -363,6 +377,10 @@ impl Layer for JournalScreen {
         }
         hints.retain(|action| grid_keys::may_write(self, *action, desk).is_ok());
         hints
+    }
+
+    fn hint(&self, action: Action, desk: &Desk) -> &'static str {
+        grid_keys::hint(self, action, desk)
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {

@@ -3,6 +3,7 @@
 mod header;
 mod returning;
 mod roll;
+mod roll_summary;
 mod source;
 
 use crate::action::{Action, ActionGroup};
@@ -26,12 +27,13 @@ use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
 use ::journal::view::LessonPage;
-use ::journal::{Attendance, Edit, FromTo, LessonForm, LessonId, Member, Sheet, SheetId, WorkRef};
+use ::journal::{Edit, FromTo, LessonForm, LessonId, Member, SheetId, WorkRef};
 use crossterm::event::KeyEvent;
 use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use roll::{Blocks, Roll};
+use roll_summary::roll_summary;
 use source::{LessonColumn, LessonGrid};
 
 /// The screen of one lesson.
@@ -354,7 +356,16 @@ impl Layer for LessonScreen {
             Action::Undo,
             Action::Help,
         ];
-        if self
+        if grid_keys::is_anothers(self, desk) {
+            hints = vec![
+                Action::OpenHistory,
+                Action::OpenJournal,
+                Action::FindPupil,
+                Action::EditTopic,
+                Action::EditHomework,
+                Action::Help,
+            ];
+        } else if self
             .page(desk)
             .is_some_and(|page| page.sheet.roll_call.is_none())
         {
@@ -375,6 +386,10 @@ impl Layer for LessonScreen {
             );
         }
         hints
+    }
+
+    fn hint(&self, action: Action, desk: &Desk) -> &'static str {
+        grid_keys::hint(self, action, desk)
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
@@ -464,33 +479,4 @@ impl Layer for LessonScreen {
 
 fn is_wide(area: Rect) -> bool {
     area.width >= source::WIDE
-}
-
-/// «нет 2 · опоздал 1 · перекличка НЕ подтверждена».
-fn roll_summary(page: &LessonPage, texts: &Texts) -> String {
-    let (absent, late) = count(&page.sheet);
-    let roll = if page.sheet.roll_call.is_some() {
-        "roll-taken"
-    } else {
-        "roll-not-taken"
-    };
-    let mut parts = Vec::new();
-    if absent > 0 {
-        parts.push(tr!(texts, "absent-count", count = absent).into_owned());
-    }
-    if late > 0 {
-        parts.push(tr!(texts, "late-count", count = late).into_owned());
-    }
-    parts.push(texts.get(roll).into_owned());
-    parts.join(" · ")
-}
-
-fn count(sheet: &Sheet) -> (usize, usize) {
-    let attendances = || sheet.entries.values().map(|entry| entry.attendance);
-    (
-        attendances().filter(|a| *a == Attendance::Absent).count(),
-        attendances()
-            .filter(|a| matches!(a, Attendance::Late { .. }))
-            .count(),
-    )
 }

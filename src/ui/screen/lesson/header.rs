@@ -1,10 +1,11 @@
 //! The three lines over the roll: which lesson, its topic, its homework.
 
 use crate::desk::Desk;
-use crate::i18n::dates;
+use crate::i18n::{Texts, dates};
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::messages;
+use crate::ui::screen::grid_keys;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
 use journal::view::LessonPage;
@@ -47,7 +48,7 @@ pub fn paint(page: &LessonPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &m
         title(page, desk, look, row, buf);
     }
     if let Some(row) = row(1) {
-        topic(page, look, row, buf);
+        topic(page, desk, look, row, buf);
     }
     if let Some(row) = row(2) {
         homework(page, desk, look, row, buf);
@@ -90,6 +91,11 @@ fn fit(left: &str, right: &str, row: Rect) -> bool {
     text::width(left).min(room / 2) + 2 + text::width(right) <= room
 }
 
+/// The same, if nothing of the left one may be cut.
+fn fit_whole(left: &str, right: &str, row: Rect) -> bool {
+    text::width(left) + 2 + text::width(right) <= row.width.saturating_sub(2)
+}
+
 fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Buffer) {
     let lesson = &page.sheet.lesson;
     let texts = look.texts;
@@ -106,6 +112,8 @@ fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Bu
         LessonForm::Distance => parts.push(texts.get("form-distance").into_owned()),
         LessonForm::Electronic => parts.push(texts.get("form-electronic").into_owned()),
     }
+    let access = desk.access(lesson.id).and_then(grid_keys::reading_head);
+    parts.extend(access.map(|key| texts.get(key).into_owned()));
     let now = desk.local(desk.now());
     let is_over = now.date() == lesson.date && now.time() >= lesson.ends;
     let when = tr!(
@@ -128,6 +136,8 @@ fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Bu
     );
     let who = if row.width >= 110 {
         format!("{when}   {}", page.teacher.initialed())
+    } else if access.is_some() && !fit_whole(&title, &when, row) {
+        in_brief
     } else if fit(&title, &when, row) {
         when.into_owned()
     } else {
@@ -141,11 +151,18 @@ fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Bu
     sides((&title, left), (&who, right), look, row, buf);
 }
 
-fn topic(page: &LessonPage, look: Look<'_>, row: Rect, buf: &mut Buffer) {
+fn topic(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Buffer) {
     let texts = look.texts;
     let label = texts.get("label-topic");
     let (text, role) = match &page.sheet.topic {
         Some(topic) => (format!("{label}  {}", topic.text), Role::Text),
+        None if is_anothers(page, desk) => {
+            let edit = Edit::Topic {
+                step: FromTo::new(None, None),
+            };
+            let missing = missing_here("topic-missing-here", &edit, page, desk, texts);
+            (format!("{label}  {missing}"), Role::Warning)
+        }
         None => {
             let missing = if page.plan.next.is_some() {
                 "topic-missing"
@@ -186,6 +203,11 @@ fn homework(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut
         }
         Some(homework) => (homework.text.replace('\n', " / "), Role::Text),
         None if extra > 0 => (String::new(), Role::Text),
+        None if is_anothers(page, desk) => {
+            let missing = "homework-missing-here";
+            let missing = missing_here(missing, &homework_edit(), page, desk, texts);
+            (missing, Role::Warning)
+        }
         None => (texts.get("homework-missing").into_owned(), Role::Warning),
     };
     if extra > 0 {
@@ -206,6 +228,38 @@ fn homework(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut
     );
 }
 
+fn homework_edit() -> Edit {
+    Edit::Homework {
+        slot: 0,
+        step: FromTo::new(None, Some(Homework::default())),
+    }
+}
+
+fn is_anothers(page: &LessonPage, desk: &Desk) -> bool {
+    desk.only_looks(page.sheet.lesson.id).is_some()
+}
+
+/// To whoever only reads: that something is missing, and until when it is, or was, to be written.
+fn missing_here(
+    missing: &str,
+    edit: &Edit,
+    page: &LessonPage,
+    desk: &Desk,
+    texts: &Texts,
+) -> String {
+    let what = texts.get(missing);
+    let Some((due, clause)) = desk.due(page.sheet.lesson.id, edit) else {
+        return what.into_owned();
+    };
+    let key = if due < desk.now() {
+        "missing-overdue"
+    } else {
+        "missing-due"
+    };
+    let due = messages::moment(due, desk);
+    tr!(texts, key, what, due, clause).into_owned()
+}
+
 /// «к среде 18.11», or until when it is to be entered.
 fn right_of_homework(
     page: &LessonPage,
@@ -219,11 +273,8 @@ fn right_of_homework(
     if homework.is_some() {
         return String::new();
     }
-    let edit = Edit::Homework {
-        slot: 0,
-        step: FromTo::new(None, Some(Homework::default())),
-    };
-    let Some((due, cite)) = desk.due(page.sheet.lesson.id, &edit) else {
+    let due = desk.due(page.sheet.lesson.id, &homework_edit());
+    let Some((due, cite)) = due.filter(|_| !is_anothers(page, desk)) else {
         return String::new();
     };
     tr!(

@@ -1,0 +1,118 @@
+//! Another's lesson and journal: that they are only read is said before a key is pressed.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::{Relation, Role, Roles};
+use zhurnal::i18n::Language;
+use zhurnal::ui::layer::Layer;
+use zhurnal::ui::screen::journal::JournalScreen;
+use zhurnal::ui::screen::lesson::LessonScreen;
+
+/// A screen as somebody sees it whom the journal is nothing to but this.
+fn anothers(screen: Box<dyn Layer>, role: Role, relation: Relation) -> Stage {
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![role]);
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.relation = relation;
+    page.sheet.topic = None;
+    page.sheet.homework.clear();
+    let mut page = PAGES.journal.clone();
+    page.relation = relation;
+    stage.desk.pages.journals.insert(page.journal, page);
+    stage.settle();
+    stage
+}
+
+fn lesson(role: Role, relation: Relation) -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    anothers(Box::new(LessonScreen::new(lesson)), role, relation)
+}
+
+fn journal(role: Role, relation: Relation) -> Stage {
+    let screen = JournalScreen::new(PAGES.journal.journal, None);
+    anothers(Box::new(screen), role, relation)
+}
+
+fn deputys() -> [Stage; 2] {
+    let deputy = |of: fn(Role, Relation) -> Stage| of(Role::Deputy, Relation::default());
+    [deputy(lesson), deputy(journal)]
+}
+
+#[test]
+fn whoever_only_reads_is_told_so_by_the_screen_that_opens() {
+    let why = format!(
+        "Только чтение: записывает {} (",
+        PAGES.lesson.teacher.initialed()
+    );
+    for mut stage in deputys() {
+        let (rows, _) = stage.rows();
+        assert!(rows[0].contains(" · только чтение"), "{rows:#?}");
+        assert!(rows[21].trim().starts_with(&why), "{rows:#?}");
+        for hint in ["Alt+H история", "Ctrl+F найти", "F2 тема целиком", "F3 д/з"]
+        {
+            assert!(rows[23].contains(hint), "{hint}: {}", rows[23]);
+        }
+        for hint in ["отменить", "перекличка", "комментарий"] {
+            assert!(!rows[23].contains(hint), "{hint}: {}", rows[23]);
+        }
+        stage.key(KeyCode::Down);
+        let (rows, _) = stage.rows();
+        assert!(
+            !rows[21].contains("Только чтение"),
+            "it is said once: {rows:#?}"
+        );
+    }
+}
+
+#[test]
+fn another_s_digits_and_letters_are_refused_at_once_and_so_is_the_plan() {
+    for mut stage in deputys() {
+        for typed in ["3", "н", "1", ".", "x", "="] {
+            stage.letters(typed);
+            let said = stage.notice();
+            assert!(
+                said.starts_with("Только чтение: записывает "),
+                "{typed}: {said}"
+            );
+        }
+        for key in ['t', 'z'] {
+            stage.press(KeyCode::Char(key), KeyModifiers::CONTROL);
+            let said = stage.notice();
+            assert!(said.starts_with("Только чтение: "), "Ctrl+{key}: {said}");
+        }
+        assert!(stage.entered.is_empty() && stage.effects.is_empty());
+    }
+}
+
+#[test]
+fn of_what_another_has_not_written_the_term_is_said_and_no_key() {
+    let stage = lesson(Role::Deputy, Relation::default());
+    let (rows, _) = stage.rows();
+    for (row, missing) in [
+        (1, "Тема  не записана; срок до "),
+        (2, "Д/З  не записано; срок до "),
+    ] {
+        assert!(rows[row].trim().starts_with(missing), "{rows:#?}");
+        assert!(rows[row].contains(" (п. "), "{rows:#?}");
+        assert!(!rows[row].contains("F2") && !rows[row].contains("F3"));
+    }
+}
+
+#[test]
+fn a_class_teacher_is_told_what_is_the_own_part() {
+    let relation = Relation {
+        class_teacher: true,
+        ..Relation::default()
+    };
+    let mut stage = lesson(Role::Teacher, relation);
+    let (rows, _) = stage.rows();
+    assert!(rows[0].contains(" · только причины"), "{rows:#?}");
+    let why = "Ваши здесь только причины; остальное записывает ";
+    assert!(rows[21].trim().starts_with(why), "{rows:#?}");
+    // A digit begins the number of a pupil whose reason is confirmed.
+    stage.letters("3");
+    assert!(stage.rows().0[21].contains("№ 3"), "{:#?}", stage.rows().0);
+    stage.letters("н");
+    assert!(stage.notice().starts_with(why), "{}", stage.notice());
+}
