@@ -18,3 +18,4 @@ pub mod roll_call;
 pub mod sign_in;
 pub mod today;
 pub mod topic;
+pub mod whole_row;

@@ -172,10 +172,27 @@ fn history_names_the_work_the_weight_and_the_comment_of_a_mark() {
         !screen.contains("сделано"),
         "it was made in the minute of receipt: {screen}"
     );
-    assert!(
-        !screen.contains("Enter"),
-        "nothing is behind the row: {screen}"
-    );
+    // What has no room in a line is read in a window.
+    stage.resize(80, 24);
+    let (rows, _) = stage.rows();
+    assert!(!rows.join("\n").contains(&words), "{rows:#?}");
+    assert!(rows[23].contains("Enter целиком"), "{}", rows[23]);
+    stage.key(KeyCode::Enter);
+    let window = shown(&stage);
+    assert!(window.contains(&words), "{window}");
+    assert!(window.contains("Кто: Орлова А. И."), "{window}");
+    stage.key(KeyCode::Esc);
+    assert!(stage.rows().0[0].contains("История · "));
+}
+
+/// What a window shows, its lines joined as they were before they were wrapped.
+fn shown(stage: &Stage) -> String {
+    let (rows, _) = stage.rows();
+    let lines = rows.iter().filter_map(|row| row.trim().strip_prefix('│'));
+    let lines: Vec<&str> = lines
+        .map(|line| line.trim_end_matches('│').trim())
+        .collect();
+    lines.join(" ")
 }
 
 pub fn logged(seq: i64, edit: Edit, late: bool) -> Logged {

@@ -60,7 +60,6 @@ history-made = made { $at }
 history-late = after its term { $due } ({ $cite })
 history-by-device = on time only by the clock of the computer
 history-cut = the beginning is shown: there are more entries
-why-nothing-behind = There is nothing more behind this row: all of it is here.
 
 # Accounts
 open-accounts = Open the accounts

@@ -62,7 +62,6 @@ history-made = сделано { $at }
 history-late = позже срока { $due } ({ $cite })
 history-by-device = вовремя только по часам компьютера
 history-cut = показано начало: записей больше
-why-nothing-behind = За этой строкой ничего больше нет: она вся здесь.
 
 # Учётные записи
 open-accounts = Открыть учётные записи

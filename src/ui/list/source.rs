@@ -4,6 +4,7 @@ use super::{Column, Seen};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::terminal::GlyphSet;
 use crate::theme::Role;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
@@ -178,6 +179,28 @@ pub trait ListSource {
     /// The second line of a row.
     fn detail(&self, _row: &Self::Row, _seen: Seen<'_>) -> (String, Role) {
         (String::new(), Role::Muted)
+    }
+
+    /// All that is said of a row, a line a column.
+    fn whole(&self, row: &Self::Row, desk: &Desk, texts: &Texts) -> String {
+        let seen = Seen {
+            desk,
+            texts,
+            glyphs: GlyphSet::Ascii.glyphs(),
+        };
+        let columns = self.columns();
+        let columns = columns.iter().map(|column| {
+            let words = column.says(row, seen);
+            match &*column.head {
+                "" => words.into_owned(),
+                _ if words.is_empty() => String::new(),
+                head => format!("{}: {words}", texts.get(head)),
+            }
+        });
+        let detail = self.has_detail(row, desk);
+        let detail = detail.then(|| self.detail(row, seen).0);
+        let lines = columns.chain(detail).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// The row in words, for the line above the status; none: the columns that are searched.

@@ -1,4 +1,5 @@
-//! The topic or the homeworks of another's lesson, whole and only to be read.
+//! A text whole and only to be read: the topic or the homeworks of another's lesson, a row of a
+//! list.
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -19,48 +20,75 @@ use ratatui::layout::{Position, Rect};
 /// Columns of the text.
 const WIDTH: u16 = 70;
 
+#[derive(Debug)]
+enum What {
+    Topic(LessonId),
+    Homework(LessonId),
+    Text { title: String, text: String },
+}
+
 /// A text in a window.
 #[derive(Debug)]
 pub struct Reading {
-    lesson: LessonId,
-    /// The homeworks; else the topic.
-    homework: bool,
+    what: What,
     lines: Scrolled<String>,
 }
 
 impl Reading {
     /// The topic of a lesson.
     pub fn topic(lesson: LessonId) -> Self {
-        Self {
-            lesson,
-            homework: false,
-            lines: Scrolled::default(),
-        }
+        Self::of(What::Topic(lesson))
     }
 
     /// The homeworks of a lesson.
     pub fn homework(lesson: LessonId) -> Self {
+        Self::of(What::Homework(lesson))
+    }
+
+    /// A text under a title.
+    pub fn text(title: String, text: String) -> Self {
+        Self::of(What::Text { title, text })
+    }
+
+    fn of(what: What) -> Self {
         Self {
-            homework: true,
-            ..Self::topic(lesson)
+            what,
+            lines: Scrolled::default(),
         }
     }
 
-    fn text(&self, sheet: &Sheet, desk: &Desk, texts: &Texts) -> String {
-        if !self.homework {
-            let topic = sheet.topic.as_ref();
-            return topic.map_or_else(
-                || texts.get("reading-no-topic").into_owned(),
-                |topic| topic.text.clone(),
-            );
+    /// The lesson that it is of; none of another text.
+    fn lesson(&self) -> Option<LessonId> {
+        match self.what {
+            What::Topic(lesson) | What::Homework(lesson) => Some(lesson),
+            What::Text { .. } => None,
         }
-        let parts = sheet.homework.values();
-        let parts: Vec<String> = parts.map(|one| of_homework(one, desk, texts)).collect();
-        if parts.is_empty() {
-            return texts.get("reading-no-homework").into_owned();
-        }
-        parts.join("\n \n")
     }
+
+    fn whole(&self, desk: &Desk, texts: &Texts) -> String {
+        let sheet = |lesson| desk.pages.sheet_of(lesson);
+        let said = match &self.what {
+            What::Topic(lesson) => sheet(*lesson).map(|sheet| of_topic(sheet, texts)),
+            What::Homework(lesson) => sheet(*lesson).map(|sheet| of_homeworks(sheet, desk, texts)),
+            What::Text { text, .. } => Some(text.clone()),
+        };
+        said.unwrap_or_else(|| texts.get("lesson-not-loaded").into_owned())
+    }
+}
+
+fn of_topic(sheet: &Sheet, texts: &Texts) -> String {
+    let none = || texts.get("reading-no-topic").into_owned();
+    let topic = sheet.topic.as_ref();
+    topic.map_or_else(none, |topic| topic.text.clone())
+}
+
+fn of_homeworks(sheet: &Sheet, desk: &Desk, texts: &Texts) -> String {
+    let parts = sheet.homework.values();
+    let parts: Vec<String> = parts.map(|one| of_homework(one, desk, texts)).collect();
+    if parts.is_empty() {
+        return texts.get("reading-no-homework").into_owned();
+    }
+    parts.join("\n \n")
 }
 
 /// A homework with all that is said of it.
@@ -119,23 +147,22 @@ impl Layer for Reading {
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
-        let text = match desk.pages.sheet_of(self.lesson) {
-            Some(sheet) => self.text(sheet, desk, texts),
-            None => texts.get("lesson-not-loaded").into_owned(),
-        };
+        let text = self.whole(desk, texts);
         let room = frame::inside((WIDTH, u16::MAX), area);
         self.lines.set(text::wrap(&text, room.width));
         self.lines.settle(room.height);
     }
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let name = if self.homework {
-            "kind-homework"
-        } else {
-            "kind-topic"
+        let of_lesson = |name: &str, lesson: LessonId| {
+            let lesson = desk.lesson_title(lesson).unwrap_or_default();
+            format!("{} · {lesson}", look.texts.get(name))
         };
-        let lesson = desk.lesson_title(self.lesson).unwrap_or_default();
-        let title = format!("{} · {lesson}", look.texts.get(name));
+        let title = match &self.what {
+            What::Topic(lesson) => of_lesson("kind-topic", *lesson),
+            What::Homework(lesson) => of_lesson("kind-homework", *lesson),
+            What::Text { title, .. } => title.clone(),
+        };
         let room = frame::paint(&title, (WIDTH, self.lines.rows()), look, area, buf);
         self.lines.paint(room, |words, y| {
             frame::line(room, y, words, Role::Popup, look, buf);
@@ -144,10 +171,10 @@ impl Layer for Reading {
 
     /// Why it is only read, and who writes it.
     fn words(&self, desk: &Desk, texts: &Texts) -> String {
-        let verdict = desk.only_looks(self.lesson);
-        verdict.map_or_else(
-            || texts.get("reading-words").into_owned(),
-            |verdict| messages::refused(&verdict, self.lesson.into(), desk, texts),
-        )
+        let refused = self.lesson().and_then(|lesson| {
+            let verdict = desk.only_looks(lesson)?;
+            Some(messages::refused(&verdict, lesson.into(), desk, texts))
+        });
+        refused.unwrap_or_else(|| texts.get("reading-words").into_owned())
     }
 }

@@ -5,9 +5,10 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::hint::Reason;
+use crate::ui::layer::{Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
+use crate::ui::screen::whole_row;
 use journal::view::{AccessEntry, AccessKind, AccessLogPage, WriteTarget};
 use journal::{PersonId, PersonName, Timestamp};
 use offline::{ListKey, ListPage};
@@ -89,11 +90,15 @@ impl ListSource for AccessLog {
         Some(ListKey::AccessLog)
     }
 
-    fn availability(&self, action: Action, _row: &AccessEntry, _: &Desk) -> Result<(), Reason> {
+    fn act(&mut self, action: Action, at: Option<&Self::Id>, cx: &mut Cx<'_>) -> Outcome {
         match action {
-            Action::Confirm => Err(Reason("why-nothing-behind")),
-            _ => Ok(()),
+            Action::Confirm => whole_row::read(self, at, cx),
+            _ => Outcome::Ignored,
         }
+    }
+
+    fn hint(&self, action: Action, _row: &AccessEntry, _desk: &Desk) -> Option<&'static str> {
+        (action == Action::Confirm).then_some("hint-whole")
     }
 
     fn has_detail(&self, row: &AccessEntry, _desk: &Desk) -> bool {

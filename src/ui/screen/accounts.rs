@@ -11,6 +11,7 @@ use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
 use crate::ui::popup::ask::{Answer, Ask};
+use crate::ui::screen::whole_row;
 use journal::PersonId;
 use journal::regulation::Forbidden;
 use journal::view::AccountRow;
@@ -84,7 +85,6 @@ impl ListSource for Accounts {
     fn availability(&self, action: Action, row: &AccountRow, desk: &Desk) -> Result<(), Reason> {
         match action {
             Action::IssuePassword => may_issue(row, desk).map_err(|_| NOT_YOURS),
-            Action::Confirm => Err(Reason("why-nothing-behind")),
             _ => Ok(()),
         }
     }
@@ -103,8 +103,15 @@ impl ListSource for Accounts {
         Some(tr!(texts, key, clause).into_owned())
     }
 
+    fn hint(&self, action: Action, _row: &AccountRow, _desk: &Desk) -> Option<&'static str> {
+        (action == Action::Confirm).then_some("hint-whole")
+    }
+
     /// A new start password, asked about once.
     fn act(&mut self, action: Action, at: Option<&PersonId>, cx: &mut Cx<'_>) -> Outcome {
+        if action == Action::Confirm {
+            return whole_row::read(self, at, cx);
+        }
         let rows = self.rows(cx.desk);
         let row = rows.into_iter().find(|row| Some(&row.person) == at);
         let (Action::IssuePassword, Some(row)) = (action, row) else {

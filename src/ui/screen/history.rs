@@ -6,11 +6,11 @@ use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::describe;
-use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
 use crate::ui::route::Route;
+use crate::ui::screen::whole_row;
 use journal::view::{Late, Logged};
 use journal::{PupilId, SheetId};
 use offline::{ListKey, ListPage};
@@ -120,19 +120,17 @@ impl ListSource for History {
     }
 
     /// From one pupil to the whole sheet.
-    fn act(&mut self, action: Action, _at: Option<&i64>, _cx: &mut Cx<'_>) -> Outcome {
-        if action != Action::OpenHistory {
-            return Outcome::Ignored;
+    fn act(&mut self, action: Action, at: Option<&i64>, cx: &mut Cx<'_>) -> Outcome {
+        match action {
+            Action::OpenHistory => self.pupil = None,
+            Action::Confirm => return whole_row::read(self, at, cx),
+            _ => return Outcome::Ignored,
         }
-        self.pupil = None;
         Outcome::Consumed
     }
 
-    fn availability(&self, action: Action, _row: &Logged, _desk: &Desk) -> Result<(), Reason> {
-        match action {
-            Action::Confirm => Err(Reason("why-nothing-behind")),
-            _ => Ok(()),
-        }
+    fn hint(&self, action: Action, _row: &Logged, _desk: &Desk) -> Option<&'static str> {
+        (action == Action::Confirm).then_some("hint-whole")
     }
 
     fn has_detail(&self, row: &Logged, desk: &Desk) -> bool {
