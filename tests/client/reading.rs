@@ -116,3 +116,24 @@ fn a_class_teacher_is_told_what_is_the_own_part() {
     stage.letters("н");
     assert!(stage.notice().starts_with(why), "{}", stage.notice());
 }
+
+/// Else the history that is asked for next is another's.
+#[test]
+fn a_lesson_opens_on_the_pupil_of_the_cell() {
+    let opened = |mut stage: Stage, row: usize| {
+        for _ in 1..row {
+            stage.key(KeyCode::Down);
+        }
+        stage.press(KeyCode::Char('o'), KeyModifiers::CONTROL);
+        let (rows, _) = stage.rows();
+        assert!(rows[0].contains("Урок · "), "{rows:#?}");
+        let cursor = rows.iter().find(|line| line.contains('▸')).unwrap();
+        assert!(cursor.contains(&format!("{row}▸")), "{cursor}");
+        stage
+    };
+    let mut stage = opened(journal(Role::Deputy, Relation::default()), 5);
+    // Also if the lesson lies beneath, left on another pupil.
+    stage.press(KeyCode::Home, KeyModifiers::CONTROL);
+    stage.key(KeyCode::F(5));
+    opened(stage, 4);
+}

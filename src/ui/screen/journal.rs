@@ -3,6 +3,8 @@
 mod header;
 mod period;
 mod source;
+mod to_lesson;
+mod unfilled;
 mod works;
 
 use crate::action::Action;
@@ -10,7 +12,7 @@ use crate::desk::Desk;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
-use crate::i18n::{Texts, dates};
+use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::entry::{self, CellPlace, Entering, GridScreen};
@@ -97,42 +99,6 @@ impl JournalScreen {
             .grid
             .sheets
             .get(self.entering.grid.cols.current()?)
-    }
-
-    /// The columns of the lessons that lack something.
-    fn unfilled(&self, desk: &Desk) -> Vec<usize> {
-        let Some(page) = self.page(desk) else {
-            return Vec::new();
-        };
-        let sheets = page.grid.sheets.iter().enumerate();
-        let lacking = sheets.filter(|(_, sheet)| source::is_unfilled(page, sheet, desk));
-        lacking.map(|(column, _)| column).collect()
-    }
-
-    /// On to the next lesson that lacks something, and says what.
-    fn next_unfilled(&mut self, cx: &mut Cx<'_>) {
-        let unfilled = self.unfilled(cx.desk);
-        let here = self.entering.grid.cols.current().unwrap_or(0);
-        let next = unfilled.iter().position(|column| *column > here);
-        let next = next.unwrap_or(0);
-        let Some(column) = unfilled.get(next) else {
-            let words = cx.texts.get("all-filled");
-            return cx.desk.say(Notice::new(Tone::Hint, words));
-        };
-        self.entering.stop();
-        self.entering.grid.go_col(Step::To(*column), false);
-        let (Some(page), Some(sheet)) = (self.page(cx.desk), self.lesson_here(cx.desk)) else {
-            return;
-        };
-        let words = tr!(
-            cx.texts,
-            "unfilled-place",
-            number = next + 1,
-            count = unfilled.len(),
-            date = dates::short_date(sheet.lesson.date),
-            what = source::missing(page, sheet, cx.texts)
-        );
-        cx.desk.say(Notice::new(Tone::Hint, words));
     }
 
     /// The period before or after the one shown.
@@ -286,6 +252,7 @@ impl Layer for JournalScreen {
         }
         match action {
             Action::OpenLesson | Action::OpenJournal => {
+                self.lead_to_pupil(cx.desk);
                 let open = |lesson, _: &mut Cx<'_>| Outcome::Go(Route::Lesson(lesson));
                 return grid_keys::of_lesson(self, open, cx);
             }

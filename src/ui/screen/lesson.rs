@@ -50,6 +50,8 @@ pub struct LessonScreen {
     cols: u16,
     /// Where the cursor goes as soon as the page is there.
     returns_to: Option<LeftAt>,
+    /// It was gone to while it lay beneath: the cursor goes where it was left or led to.
+    comes_back: bool,
 }
 
 impl LessonScreen {
@@ -63,6 +65,7 @@ impl LessonScreen {
             blocks: None,
             cols: 0,
             returns_to: None,
+            comes_back: false,
         }
     }
 
@@ -173,7 +176,9 @@ impl LessonScreen {
         let (Some(page), Some(rules)) = (self.page(desk), desk.rules.as_ref()) else {
             return;
         };
-        let left_at = self.returns_to.take();
+        let back = desk.left_at.get(&self.lesson).copied();
+        let back = back.filter(|_| std::mem::take(&mut self.comes_back));
+        let left_at = self.returns_to.take().or(back);
         let opened = left_at.and_then(|left_at| left_at.target.work());
         self.opened.extend(opened);
         let columns = source::columns(page, rules, &self.opened, self.cols);

@@ -25,7 +25,11 @@ impl LessonScreen {
                 self.returns_to = LeftAt::of(*cell);
                 true
             }
-            route => *route == Route::Lesson(self.lesson),
+            route => {
+                let is_here = *route == Route::Lesson(self.lesson);
+                self.comes_back |= is_here;
+                is_here
+            }
         }
     }
 
