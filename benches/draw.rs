@@ -109,6 +109,7 @@ fn page() -> Option<JournalPage> {
     });
     Some(JournalPage {
         term: journal::TermCells::default(),
+        late: std::collections::BTreeSet::new(),
         journal: JOURNAL,
         subject: "Алгебра".into(),
         group: "7Б".into(),

@@ -21,7 +21,7 @@ use crate::average::Tally;
 use crate::codes::CodeTable;
 use crate::grid::Grid;
 use crate::homework::Homework;
-use crate::ids::{JournalId, PeriodId, PersonId, PupilId};
+use crate::ids::{JournalId, LessonId, PeriodId, PersonId, PupilId};
 use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::period::Period;
@@ -35,7 +35,7 @@ use crate::time::{SchoolTime, Timestamp};
 use crate::topic::{PlanItem, Topic};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,6 +195,9 @@ pub struct JournalPage {
     /// What stands in the sheet of the period.
     #[serde(default, skip_serializing_if = "TermCells::is_empty")]
     pub term: TermCells,
+    /// The lessons in which something came after its term.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub late: BTreeSet<LessonId>,
     /// How the reader stands to it.
     pub relation: Relation,
 }

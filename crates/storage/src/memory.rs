@@ -120,7 +120,8 @@ impl Journals for MemoryStore {
                 .filter(|sheet| period.holds(sheet.lesson.date))
                 .collect();
             let term = house.term((journal, period.id));
-            let material = pages::JournalMaterial { sheets, term };
+            let late = house.late_lessons(journal, period);
+            let material = pages::JournalMaterial { sheets, term, late };
             let version = house.stamp(card).of_journal(relation, period.id);
             let page =
                 pages::journal_page(&house.directory, journal, card, period, relation, material);

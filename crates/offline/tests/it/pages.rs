@@ -100,6 +100,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
         }),
         PageKey::Journal(journal, _) if journal == JOURNAL => serde_json::to_vec(&JournalPage {
             term: journal::TermCells::default(),
+            late: std::collections::BTreeSet::new(),
             journal,
             subject: "Алгебра".to_owned(),
             group: "7Б".to_owned(),

@@ -9,8 +9,8 @@ use chrono::NaiveDateTime;
 use futures_util::future::try_join;
 use journal::regulation::sees;
 use journal::view::{JournalRow, JournalsPage};
-use journal::{JournalId, Period, PeriodId, Relation, Timestamp};
-use std::collections::HashMap;
+use journal::{JournalId, LessonId, Period, PeriodId, Relation, SchoolId, Timestamp};
+use std::collections::{BTreeSet, HashMap};
 
 // $4, $5: now. A first grade has no homework, so that both counts are wanted.
 const COUNTS: &str = "SELECT l.journal_id, \
@@ -28,6 +28,10 @@ const LATE: &str = "SELECT g.journal_id, count(DISTINCT g.lesson_id) FROM change
      JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
      WHERE g.school_id = $1 AND g.journal_id = ANY($2) AND g.due IS NOT NULL \
      AND l.date BETWEEN $3 AND $4 GROUP BY g.journal_id";
+const LATE_LESSONS: &str = "SELECT DISTINCT g.lesson_id FROM change_log g \
+     JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
+     WHERE g.school_id = $1 AND g.journal_id = $2 AND g.due IS NOT NULL \
+     AND l.date BETWEEN $3 AND $4";
 const RECEIVED: &str =
     "SELECT seq, received_at FROM change_log WHERE school_id = $1 AND seq = ANY($2)";
 
@@ -147,6 +151,19 @@ async fn late(
     let (starts, ends) = (codec::of_date(period.starts), codec::of_date(period.ends));
     let values = values![reader.school, journals, starts, ends];
     let rows = s.rows(LATE, values, |row| Ok((row.get(0)?, row.get(1)?)));
+    Ok(rows.await?.into_iter().collect())
+}
+
+/// The lessons of a journal's period in which something came after its term.
+pub async fn late_lessons(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    journal: JournalId,
+    period: &Period,
+) -> Result<BTreeSet<LessonId>, StoreError> {
+    let (starts, ends) = (codec::of_date(period.starts), codec::of_date(period.ends));
+    let values = values![school, journal, starts, ends];
+    let rows = s.rows(LATE_LESSONS, values, |row| row.get(0));
     Ok(rows.await?.into_iter().collect())
 }
 

@@ -1,6 +1,6 @@
 //! Reading what pages are made of.
 
-use super::{directory, sheets, terms};
+use super::{directory, journals, sheets, terms};
 use crate::cache::{CachedPage, Stamp};
 use crate::codec;
 use crate::database::Shared;
@@ -9,7 +9,7 @@ use crate::pages::{self, JournalMaterial, LessonMaterial, ParallelRow};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{LogPlace, Reader, StoreError};
 use chrono::{Days, NaiveDate};
-use futures_util::future::{try_join, try_join_all, try_join3, try_join4};
+use futures_util::future::{try_join, try_join_all, try_join4};
 use journal::regulation::sees;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{JournalId, LessonId, PeriodId, PlanItem, SchoolId, Timestamp};
@@ -129,16 +129,17 @@ pub async fn journal(
     let Some(period) = directory.period_of_journal(card, period, on) else {
         return Ok(None);
     };
-    let (stamp, mut sheets, term) = try_join3(
+    let (stamp, mut sheets, term, late) = try_join4(
         stamp(s, school, card.stream),
         sheets::of_journal(s, school, id),
         terms::cells(s, school, (id, period.id)),
+        journals::late_lessons(s, school, id, period),
     )
     .await?;
     let Some(stamp) = stamp else { return Ok(None) };
     sheets.retain(|sheet| period.holds(sheet.lesson.date));
     sheets::fill(s, school, sheets.iter_mut()).await?;
-    let material = JournalMaterial { sheets, term };
+    let material = JournalMaterial { sheets, term, late };
     let page = pages::journal_page(&directory, id, card, period, relation, material);
     let period = period.id;
     let cached = Arc::new(CachedPage::new(stamp, id, page)?);

@@ -13,10 +13,10 @@ use chrono::NaiveTime;
 use journal::regulation::sees;
 use journal::view::{Late, Logged};
 use journal::{
-    Audience, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, PlanItem, Relation, Sheet,
-    SheetId, TermCells,
+    Audience, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, Period, PlanItem, Relation,
+    Sheet, SheetId, TermCells,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 #[derive(Debug)]
 pub struct Schoolhouse {
@@ -290,6 +290,19 @@ impl Schoolhouse {
             changes: changes.collect::<Result<_, _>>()?,
             more: rows.peek().is_some(),
         })
+    }
+
+    /// The lessons of a journal's period in which something came after its term.
+    pub fn late_lessons(&self, journal: JournalId, period: &Period) -> BTreeSet<LessonId> {
+        let rows = self.log.iter();
+        let late = rows.filter(|row| row.journal == journal && row.late.is_some());
+        let lessons = late.filter_map(|row| row.sheet.lesson());
+        let sheets = self.of_journal(journal);
+        let within = |lesson: &LessonId| {
+            let sheet = sheets.iter().find(|sheet| sheet.lesson.id == *lesson);
+            sheet.is_some_and(|sheet| period.holds(sheet.lesson.date))
+        };
+        lessons.filter(within).collect()
     }
 
     pub fn logged(&self, row: &LogRow) -> Result<Logged, StoreError> {

@@ -2,7 +2,8 @@
 
 use crate::directory::{Directory, JournalCard};
 use journal::view::JournalPage;
-use journal::{Grid, JournalId, Period, Relation, Sheet, TermCells};
+use journal::{Grid, JournalId, LessonId, Period, Relation, Sheet, TermCells};
+use std::collections::BTreeSet;
 
 /// What a journal page is made of.
 #[derive(Debug)]
@@ -11,6 +12,8 @@ pub struct JournalMaterial {
     pub sheets: Vec<Sheet>,
     /// What stands in the sheet of the period.
     pub term: TermCells,
+    /// The lessons in which something came after its term.
+    pub late: BTreeSet<LessonId>,
 }
 
 /// Builds a journal page.
@@ -41,6 +44,7 @@ pub fn journal_page(
             sheets: material.sheets,
         },
         term: material.term,
+        late: material.late,
         relation,
     }
 }

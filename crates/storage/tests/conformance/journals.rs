@@ -4,8 +4,9 @@ use crate::fixture::*;
 use crate::stage::on_both_databases;
 use journal::view::JournalsPage;
 use journal::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use storage::{BatchOutcome, Store};
+use storage::{BatchOutcome, Store, Versioned};
 
 type Case = Arc<dyn Store>;
 
@@ -95,6 +96,12 @@ async fn what_came_late_is_counted_by_lesson(store: Case) {
     let row = page.journals.iter().find(|row| row.journal == ALGEBRA_7B);
     assert_eq!(row.unwrap().late, 1);
     assert_eq!(row.unwrap().last_entry, Some(at(NOW)));
+    let (orlova, on) = (reader(ORLOVA), day("2026-11-16"));
+    let page = store.open_journal(&orlova, ALGEBRA_7B, None, on, None);
+    let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
+        panic!("no page")
+    };
+    assert_eq!(page.late, BTreeSet::from([lesson]));
 }
 
 async fn a_period_is_listed_by_its_id(store: Case) {

@@ -33,6 +33,7 @@ fn page(value: &str) -> JournalPage {
         },
         grid: Grid::default(),
         term,
+        late: std::collections::BTreeSet::new(),
         relation: Relation::default(),
     }
 }
