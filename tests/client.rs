@@ -77,6 +77,8 @@ mod starting;
 mod today;
 #[path = "client/undone.rs"]
 mod undone;
+#[path = "client/unfilled.rs"]
+mod unfilled;
 #[path = "client/ways.rs"]
 mod ways;
 #[path = "client/what_stays.rs"]

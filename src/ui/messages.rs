@@ -152,6 +152,19 @@ pub fn moment(at: Timestamp, desk: &Desk) -> String {
     )
 }
 
+/// Until when something is to be written: «сегодня 23:59», «04.11», «04.11 14:50».
+pub fn until(due: Timestamp, desk: &Desk, texts: &Texts) -> String {
+    let (local, today) = (desk.local(due), desk.local(desk.now()).date());
+    let time = dates::time(local.time());
+    if local.date() == today {
+        return tr!(texts, "until-today", at = time).into_owned();
+    }
+    if time == "23:59" {
+        return dates::short_date(local.date());
+    }
+    moment(due, desk)
+}
+
 /// A cell in words: «отсутствует; болезнь, со слов учителя; отметка 5». In a lesson that has not
 /// begun nobody is present yet.
 pub fn entry(sheet: &Sheet, pupil: PupilId, desk: &Desk, texts: &Texts) -> String {

@@ -7,7 +7,7 @@ use journal::register::{SchoolYear, YearState};
 use journal::view::{JournalRow, JournalsPage, Late, Logged};
 use journal::{
     Change, ChangeId, Clause, Edit, FromTo, GestureId, Homework, JournalId, Mark, PersonId,
-    PersonName, PupilId, Relation, Role, Roles, RollCall, SchoolYears, Topic, WorkRef,
+    PersonName, PupilId, Relation, Role, Roles, SchoolYears, WorkRef,
 };
 use offline::{ListKey, ListPage, PageKey};
 use protocol::SheetLog;
@@ -16,7 +16,6 @@ use uuid::Uuid;
 use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::history::History;
-use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::journals::JournalsScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
 
@@ -413,65 +412,4 @@ fn who_only_reads_is_offered_nothing_that_writes_and_is_told_who_can() {
         "{screen}"
     );
     assert!(stage.entered.is_empty());
-}
-
-/// From «не заполнено» to the very lesson, and what it lacks.
-#[test]
-fn one_key_goes_from_lesson_to_lesson_that_lacks_something_and_says_what() {
-    let journal = PAGES.journal.journal;
-    let mut stage = Stage::new(
-        Language::Ru,
-        (80, 24),
-        Box::new(JournalScreen::new(journal, None)),
-    );
-    let mut page = PAGES.journal.clone();
-    for sheet in &mut page.grid.sheets {
-        sheet.roll_call = Some(RollCall {
-            by: PersonId(1),
-            at: DemoSpec::NOW,
-        });
-        sheet.topic = Some(Topic {
-            text: "Тема".to_owned(),
-            item: None,
-        });
-        sheet.homework.insert(0, Homework::default());
-    }
-    page.grid.sheets[0].topic = None;
-    page.grid.sheets[1].homework.clear();
-    page.grid.sheets[1].roll_call = None;
-    // What is still to come lacks nothing.
-    page.grid.sheets.last_mut().unwrap().topic = None;
-    let day = |at: usize| page.grid.sheets[at].lesson.date.format("%d.%m").to_string();
-    let (first, second) = (day(0), day(1));
-    stage.desk.pages.journals.insert(journal, page);
-    stage.settle();
-    assert!(stage.rows().0.pop().unwrap().contains("Alt+U"));
-    for words in [
-        format!("Не заполнено 1 из 2: {first} — нет: темы."),
-        format!("Не заполнено 2 из 2: {second} — нет: переклички, д/з."),
-        format!("Не заполнено 1 из 2: {first}"),
-    ] {
-        stage.press(KeyCode::Char('г'), KeyModifiers::ALT);
-        assert!(stage.notice().starts_with(&words), "{}", stage.notice());
-    }
-    stage.key(KeyCode::Left).key(KeyCode::Right);
-    let line = stage.rows().0[21].clone();
-    assert!(!line.contains(&first), "the cursor had gone there: {line}");
-}
-
-#[test]
-fn where_nothing_lacks_it_is_said_where_late_entries_are_told() {
-    let mut stage = journal_stage();
-    let page = &mut stage.desk.pages.journals;
-    let id = PAGES.journal.journal;
-    let mut journal = page.get(&id).unwrap().clone();
-    journal.grid.sheets.clear();
-    page.insert(id, journal);
-    stage.settle();
-    stage.press(KeyCode::Char('u'), KeyModifiers::ALT);
-    let said = stage.notice();
-    assert!(
-        said.contains("записано поздно — в «Истории» (Alt+H)"),
-        "{said}"
-    );
 }

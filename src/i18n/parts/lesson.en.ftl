@@ -41,6 +41,9 @@ lesson-lacks = no { $what }
 lacks-roll = roll call
 lacks-topic = topic
 lacks-homework = homework
+lacks-overdue = { $what } (was due by { $due }, { $clause })
+lacks-due = { $what } (due by { $due }, { $clause })
+until-today = today { $at }
 
 pupils = { $count ->
     [one] { $count } pupil
@@ -235,7 +238,9 @@ verdict-only-reasons = Only reasons are yours here; { $count ->
 only-reading = read only
 only-attendance = attendance only
 only-reasons = reasons only
-all-filled = Past lessons of the period are filled in; what was late: the history (Alt+H).
+all-filled = The past lessons of the period are filled in, and all was written in time.
+none-held = There were no lessons in this period yet.
+late-place = Written late, { $number } of { $count }: { $date }. What and when: History (Alt+H).
 unfilled-place = Unfilled { $number } of { $count }: { $date }, without { $what }.
 why-only-looks = Another teacher keeps this lesson.
 reading-no-topic = No topic is written.

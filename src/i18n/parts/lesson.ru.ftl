@@ -42,6 +42,9 @@ lesson-lacks = нет { $what }
 lacks-roll = переклички
 lacks-topic = темы
 lacks-homework = д/з
+lacks-overdue = { $what } (срок был до { $due }, { $clause })
+lacks-due = { $what } (срок до { $due }, { $clause })
+until-today = сегодня { $at }
 
 pupils = { $count ->
     [one] { $count } ученик
@@ -245,7 +248,9 @@ verdict-only-reasons = Ваши здесь только причины; оста
 only-reading = только чтение
 only-attendance = только явка
 only-reasons = только причины
-all-filled = Прошедшие уроки периода заполнены; что записано поздно — в «Истории» (Alt+H).
+all-filled = Прошедшие уроки периода заполнены, и всё записано вовремя.
+none-held = Уроков в этом периоде ещё не было.
+late-place = Записано поздно, { $number } из { $count }: { $date }. Что и когда — в «Истории» (Alt+H).
 unfilled-place = Не заполнено { $number } из { $count }: { $date } — нет: { $what }.
 why-only-looks = Этот урок ведёт другой учитель.
 reading-no-topic = Тема не записана.

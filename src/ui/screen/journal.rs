@@ -30,6 +30,7 @@ use offline::PageKey;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use source::JournalGrid;
+use unfilled::Stop;
 use works::WorksHeld;
 
 /// What the cursor is put on.
@@ -57,6 +58,8 @@ pub struct JournalScreen {
     /// The revision of the journals that these are of.
     measured: Option<u64>,
     works: WorksHeld,
+    /// The lesson that the cursor was brought to last because of what is there.
+    stop: Option<Stop>,
 }
 
 impl JournalScreen {
@@ -85,6 +88,7 @@ impl JournalScreen {
             widths: Vec::new(),
             measured: None,
             works: WorksHeld::default(),
+            stop: None,
         }
     }
 
@@ -339,7 +343,7 @@ impl Layer for JournalScreen {
             hints.retain(|action| *action != Action::OpenHistory);
             hints.insert(0, Action::OpenHistory);
         }
-        if !self.unfilled(desk).is_empty() {
+        if !self.stops(desk).is_empty() {
             hints.insert(1, Action::NextUnfilled);
         }
         hints.retain(|action| grid_keys::may_write(self, *action, desk).is_ok());

@@ -11,7 +11,9 @@ use crate::ui::widget::grid::{CellView, ColumnHead, GridColumn, GridSource, Typi
 use crate::ui::widget::text::{self, Align};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Entry, PupilId, SchoolTime, Sheet, Timestamp};
+use journal::{
+    Average, Cell, CodeTable, Edit, Entry, FromTo, PupilId, SchoolTime, Sheet, Timestamp,
+};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -252,8 +254,12 @@ fn lacks(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &Texts) -> Optio
 
 /// Whether a lesson that is over lacks something, as «Журналы» counts them.
 pub fn is_unfilled(page: &JournalPage, sheet: &Sheet, desk: &Desk) -> bool {
-    let is_over = bells(sheet, desk).1 <= desk.now();
-    is_over && parts(page, sheet).iter().any(|(lacks, _)| *lacks)
+    is_over(sheet, desk) && parts(page, sheet).iter().any(|(lacks, _)| *lacks)
+}
+
+/// Whether the lesson has ended.
+pub fn is_over(sheet: &Sheet, desk: &Desk) -> bool {
+    bells(sheet, desk).1 <= desk.now()
 }
 
 fn bells(sheet: &Sheet, desk: &Desk) -> (Timestamp, Timestamp) {
@@ -262,21 +268,70 @@ fn bells(sheet: &Sheet, desk: &Desk) -> (Timestamp, Timestamp) {
 }
 
 /// The parts that a lesson lacks, in words; none if all is there.
-pub fn missing(page: &JournalPage, sheet: &Sheet, texts: &Texts) -> String {
+fn missing(page: &JournalPage, sheet: &Sheet, texts: &Texts) -> String {
     let lacks = parts(page, sheet).into_iter().filter(|(lacks, _)| *lacks);
     let lacks: Vec<String> = lacks.map(|(_, key)| texts.get(key).into_owned()).collect();
     lacks.join(", ")
 }
 
+/// The same with the term of each: «переклички, темы (срок был до 04.11, п. 12 Порядка)».
+pub fn missing_by_term(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &Texts) -> String {
+    let lacks = parts(page, sheet).into_iter().filter(|(lacks, _)| *lacks);
+    // The parts of a term, which is the same for several.
+    let mut terms: Vec<(Option<(Timestamp, &str)>, Vec<String>)> = Vec::new();
+    for (_, part) in lacks {
+        let (term, name) = (
+            desk.due(sheet.lesson.id, &first_entry(part)),
+            texts.get(part).into_owned(),
+        );
+        match terms.iter_mut().find(|(known, _)| *known == term) {
+            Some((_, names)) => names.push(name),
+            None => terms.push((term, vec![name])),
+        }
+    }
+    let words = terms.into_iter().map(|(term, names)| {
+        let what = names.join(", ");
+        let Some((due, clause)) = term else {
+            return what;
+        };
+        let key = if due < desk.now() {
+            "lacks-overdue"
+        } else {
+            "lacks-due"
+        };
+        let due = messages::until(due, desk, texts);
+        tr!(texts, key, what, due, clause).into_owned()
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// What would fill a part of a lesson.
+fn first_entry(part: &str) -> Edit {
+    match part {
+        ROLL => Edit::RollCall {
+            step: FromTo::new(false, true),
+        },
+        TOPIC => Edit::Topic {
+            step: FromTo::new(None, None),
+        },
+        _ => Edit::Homework {
+            slot: 0,
+            step: FromTo::new(None, None),
+        },
+    }
+}
+
+const ROLL: &str = "lacks-roll";
+const TOPIC: &str = "lacks-topic";
+const HOMEWORK: &str = "lacks-homework";
+
 /// Whether each part is lacking, and the Fluent key of its name. The first grade has no homework.
 fn parts(page: &JournalPage, sheet: &Sheet) -> [(bool, &'static str); 3] {
     let grade = page.group.split(|c: char| !c.is_ascii_digit()).next();
+    let no_homework = sheet.homework.is_empty() && grade != Some("1");
     [
-        (sheet.roll_call.is_none(), "lacks-roll"),
-        (sheet.topic.is_none(), "lacks-topic"),
-        (
-            sheet.homework.is_empty() && grade != Some("1"),
-            "lacks-homework",
-        ),
+        (sheet.roll_call.is_none(), ROLL),
+        (sheet.topic.is_none(), TOPIC),
+        (no_homework, HOMEWORK),
     ]
 }
