@@ -66,6 +66,10 @@ pub struct Column<R> {
     shown: Shown<R>,
     look: Look<R>,
     order: Option<Order<R>>,
+    /// Put in order by it, the greatest comes first.
+    most_first: bool,
+    /// Put in order by it, rows that show the same stand under it as under a head.
+    grouped: bool,
 }
 
 impl<R> std::fmt::Debug for Column<R> {
@@ -95,6 +99,8 @@ impl<R> Column<R> {
             shown: Box::new(shown),
             look: Box::new(|_, _| Role::Text),
             order: None,
+            most_first: false,
+            grouped: false,
         }
     }
 
@@ -152,6 +158,20 @@ impl<R> Column<R> {
     pub fn ordered_by<K: Ord>(mut self, key: impl Fn(&R, Seen<'_>) -> K + 'static) -> Self {
         let order = move |one: &R, other: &R, seen: Seen<'_>| key(one, seen).cmp(&key(other, seen));
         self.order = Some(Box::new(order));
+        self
+    }
+
+    /// The greatest comes first: the newest, or the most.
+    #[must_use]
+    pub fn most_first(mut self) -> Self {
+        self.most_first = true;
+        self
+    }
+
+    /// In its order rows of the same stand together under a head.
+    #[must_use]
+    pub fn grouped(mut self) -> Self {
+        self.grouped = true;
         self
     }
 

@@ -284,6 +284,65 @@ fn by_the_time_of_receipt_the_newest_comes_first() {
     assert_eq!(rows(&stage), as_they_come);
 }
 
+/// One arrow has one sense, whichever end one looks for; the cursor is where the order begins.
+#[test]
+fn an_arrow_says_which_way_the_values_go() {
+    for (typed, heading, first) in [
+        ("предмет", "Предмет ↑", "7А"),
+        ("не зап", "Не запол. ↓", "7Б"),
+        ("поздно", "Поздно ↓", "7Б"),
+        ("записано", "Записано ↓", "7А"),
+    ] {
+        let mut stage = journals();
+        stage.key(KeyCode::End);
+        stage.press(KeyCode::Char('v'), KeyModifiers::ALT);
+        stage.letters(typed).key(KeyCode::Enter);
+        let (rows, _) = stage.rows();
+        assert!(rows[0].contains(heading), "{heading}: {}", rows[0]);
+        let current = rows.iter().find(|row| row.contains('▸')).unwrap();
+        assert!(current.contains(first), "{typed}: {rows:#?}");
+        assert!(rows[2].contains('▸'), "{typed}: {rows:#?}");
+    }
+}
+
+/// Put in order by class or teacher, the journals of one stand together under a head.
+#[test]
+fn journals_are_grouped_by_class_and_by_teacher() {
+    for (typed, heads) in [
+        ("класс", ["7А", "7Б"]),
+        ("учитель", ["Зимина А. И.", "Лебедева А. И."]),
+    ] {
+        let mut stage = journals();
+        stage.press(KeyCode::Char('v'), KeyModifiers::ALT);
+        stage.letters(typed).key(KeyCode::Enter);
+        let (rows, _) = stage.rows();
+        for head in heads {
+            let alone = rows.iter().filter(|row| row.trim() == head);
+            assert_eq!(alone.count(), 1, "{head}: {rows:#?}");
+        }
+    }
+}
+
+#[test]
+fn where_nothing_was_held_no_journal_is_called_filled() {
+    for (journals_are, summary) in [(true, "уроков ещё не было"), (false, "журналов нет")]
+    {
+        let mut stage = journals();
+        let key = ListKey::Journals(None);
+        let Some(ListPage::Journals(page)) = stage.desk.pages.lists.get_mut(&key) else {
+            panic!("no list")
+        };
+        for row in &mut page.journals {
+            (row.held, row.filled) = (0, 0);
+        }
+        page.journals.retain(|_| journals_are);
+        stage.settle();
+        let (rows, _) = stage.rows();
+        assert!(rows[22].contains(summary), "{rows:#?}");
+        assert!(!rows[22].contains("заполнены"), "{rows:#?}");
+    }
+}
+
 /// The window of orders begins where one is.
 #[test]
 fn the_window_of_orders_stands_on_the_order_in_force() {

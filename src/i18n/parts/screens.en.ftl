@@ -280,3 +280,4 @@ role-parent = parent
 role-pupil = pupil
 role-district = district authority
 no-own-lessons = You have no lessons of your own. The journals of the school: Alt+J, its directories: Alt+D.
+no-own-journals = You have no lessons today and no journals: an administrator or a deputy gives them.

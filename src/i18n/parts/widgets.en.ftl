@@ -11,8 +11,8 @@ list-nothing-found = Nothing answers to “{ $typed }”; rows in all: { $count 
 list-find-hint = type to find
 list-find-anew = a letter finds anew
 list-order-title = Order of rows
-list-order = { $column } ↓
-list-order-back = { $column } ↑
+list-order-up = { $column } ↑
+list-order-down = { $column } ↓
 why-one-order = This list has one order only.
 why-no-row = There is no row here.
 why-none-found = Nothing was found: Esc shows all.
@@ -41,6 +41,8 @@ column-late = Late
 column-last-entry = Last entry
 no-journals = There is no journal that you may read.
 journal-row = { $group } · { $subject }: { $teacher }; { $unfilled } of { $held } unfilled, { $late } late
+journals-none = no journals
+journals-none-held = no lessons yet
 journals-summary = { $lacking ->
     [0] all journals are filled in
     [one] { $lacking } journal is not filled in

@@ -11,8 +11,8 @@ list-nothing-found = По «{ $typed }» не нашлось ничего, а в
 list-find-hint = печатайте, чтобы найти
 list-find-anew = буква — новый поиск
 list-order-title = Порядок строк
-list-order = { $column } ↓
-list-order-back = { $column } ↑
+list-order-up = { $column } ↑
+list-order-down = { $column } ↓
 why-one-order = У этого списка один порядок.
 why-no-row = Здесь нет ни одной строки.
 why-none-found = Ничего не нашлось: Esc — показать все.
@@ -42,6 +42,8 @@ column-late = Поздно
 column-last-entry = Записано
 no-journals = Журналов, которые вам можно читать, нет.
 journal-row = { $group } · { $subject }: { $teacher }; не заполнено { $unfilled } из { $held }, поздно { $late }
+journals-none = журналов нет
+journals-none-held = уроков ещё не было
 journals-summary = { $lacking ->
     [0] все журналы заполнены
     [one] не заполнен { $lacking } журнал

@@ -10,6 +10,7 @@ use crate::ui::widget::{Look, paint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Columns before the rows: the cursor's mark and a free one.
@@ -128,9 +129,13 @@ fn put(buf: &mut Buffer, room: Rect, words: &str, style: Style, look: Look<'_>) 
     }
 }
 
+type HeadOf<'a, R> = dyn for<'r> Fn(&'r R, Seen<'r>) -> Option<Cow<'r, str>> + 'a;
+
 /// The lines of a list and what they are painted with.
 pub struct Lines<'a, S: ListSource> {
     pub source: &'a S,
+    /// The head that a row stands under.
+    pub head: &'a HeadOf<'a, S::Row>,
     pub columns: &'a [Column<S::Row>],
     pub widths: &'a [u16],
     pub seen: Seen<'a>,
@@ -160,11 +165,11 @@ impl<S: ListSource> Lines<'_, S> {
     ) -> Option<Position> {
         let mut place = None;
         let before = window.start.checked_sub(1).and_then(|at| rows.get(at));
-        let mut group = before.and_then(|row| self.source.group(row, self.seen));
+        let mut group = before.and_then(|row| (self.head)(row, self.seen));
         let look = self.look;
         for at in window {
             let Some(row) = rows.get(at) else { break };
-            let own = self.source.group(row, self.seen);
+            let own = (self.head)(row, self.seen);
             if let Some(head) = own.as_ref().filter(|_| own != group) {
                 put(buf, line(&mut rest), head, look.style(Role::Warning), look);
             }

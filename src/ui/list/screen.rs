@@ -113,10 +113,10 @@ impl<S: ListSource> ListScreen<S> {
             .order
             .and_then(|(at, reverse)| Some((self.columns.get(at)?, reverse)));
         let order = column.map(|(column, reverse)| {
-            let key = if reverse {
-                "list-order-back"
+            let key = if reverse == column.most_first {
+                "list-order-up"
             } else {
-                "list-order"
+                "list-order-down"
             };
             tr!(texts, key, column = texts.get(&column.head)).into_owned()
         });
@@ -198,6 +198,9 @@ impl<S: ListSource> Layer for ListScreen<S> {
         };
         self.keep_order(cx);
         self.take_rows(false, cx.desk, cx.texts);
+        // The first is what the order was asked for.
+        self.axis.go(Step::First, false);
+        self.remember(cx.desk);
         Outcome::Consumed
     }
 
@@ -334,6 +337,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
         };
         let lines = draw::Lines {
             source: &self.source,
+            head: &|row, seen| self.head_of(row, seen),
             columns: &self.columns,
             widths: &self.widths,
             seen,

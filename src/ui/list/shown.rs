@@ -45,7 +45,7 @@ impl<S: ListSource> ListScreen<S> {
         self.put_in_order(&mut shown, &rows, seen);
         let mut before = None;
         let heights = shown.iter().filter_map(|at| rows.get(*at)).map(|row| {
-            let group = self.source.group(row, seen);
+            let group = self.head_of(row, seen);
             let begins = group.is_some() && group != before;
             before = group;
             1 + u16::from(begins) + u16::from(self.source.has_detail(row, desk))
@@ -112,18 +112,25 @@ impl<S: ListSource> ListScreen<S> {
         cx.effects.push(Effect::KeepOrders);
     }
 
+    /// The head that a row stands under: its group's, or what it shows in the column that the rows
+    /// are in the order of.
+    pub(super) fn head_of<'r>(&self, row: &'r S::Row, seen: Seen<'r>) -> Option<Cow<'r, str>> {
+        let column = self.order.and_then(|(at, _)| self.columns.get(at));
+        let column = column.filter(|column| column.grouped);
+        let own = self.source.group(row, seen);
+        own.or_else(|| Some(column?.says(row, seen)))
+    }
+
     /// In the chosen order, group by group; rows that are alike stay as the source has them.
     fn put_in_order(&self, shown: &mut [usize], rows: &[&S::Row], seen: Seen<'_>) {
         let Some((column, reverse)) = self.order else {
             return;
         };
-        let Some(order) = self
-            .columns
-            .get(column)
-            .and_then(|column| column.order.as_ref())
-        else {
+        let Some(column) = self.columns.get(column) else {
             return;
         };
+        let Some(order) = &column.order else { return };
+        let reverse = reverse != column.most_first;
         let mut groups = Vec::new();
         let places = rows.iter().map(|row| {
             let group = self.source.group(row, seen);

@@ -13,7 +13,6 @@ use journal::view::{AccessEntry, AccessKind, AccessLogPage, WriteTarget};
 use journal::{PersonId, PersonName, Timestamp};
 use offline::{ListKey, ListPage};
 use std::borrow::Cow;
-use std::cmp::Reverse;
 
 /// The list of entries.
 pub type AccessLogScreen = ListScreen<AccessLog>;
@@ -41,7 +40,8 @@ impl ListSource for AccessLog {
                 |row: &AccessEntry, seen| messages::moment(row.at, seen.desk).into(),
             )
             .searched()
-            .ordered(|row| Reverse(row.at)),
+            .ordered(|row| row.at)
+            .most_first(),
             Column::new("column-by", Width::Fit(18), |row: &AccessEntry, _| {
                 row.name.initialed().into()
             })
@@ -70,7 +70,8 @@ impl ListSource for AccessLog {
                 row.times.to_string().into()
             })
             .right()
-            .ordered(|row| Reverse(row.times)),
+            .ordered(|row| row.times)
+            .most_first(),
         ]
     }
 

@@ -16,7 +16,6 @@ use journal::{PupilId, SheetId};
 use offline::{ListKey, ListPage};
 use protocol::SheetLog;
 use std::borrow::Cow;
-use std::cmp::Reverse;
 
 /// The list of changes.
 pub type HistoryScreen = ListScreen<History>;
@@ -52,8 +51,9 @@ impl ListSource for History {
             Column::new("column-received", Width::Fixed(11), |row: &Logged, seen| {
                 messages::moment(row.received_at, seen.desk).into()
             })
-            // The newest first, as the rows come.
-            .ordered(|row| Reverse(row.received_at)),
+            // As the rows come.
+            .ordered(|row| row.received_at)
+            .most_first(),
             Column::new("column-by", Width::Fit(18), |row: &Logged, _| {
                 row.by_name.initialed().into()
             })

@@ -14,7 +14,6 @@ use journal::view::{JournalRow, JournalsPage};
 use journal::{JournalId, Period, PeriodId, PersonName};
 use offline::{ListKey, ListPage, PageKey};
 use std::borrow::Cow;
-use std::cmp::Reverse;
 
 /// The list of journals.
 pub type JournalsScreen = ListScreen<Journals>;
@@ -58,15 +57,17 @@ impl ListSource for Journals {
                 of(row).to_string().into()
             })
             .right()
-            // The most first: it is what one looks for.
-            .ordered(move |row| Reverse(of(row)))
+            // It is what one looks for.
+            .ordered(of)
+            .most_first()
         };
         vec![
             Column::new("column-group", Width::Fit(13), |row: &JournalRow, _| {
                 Cow::Borrowed(row.group.as_str())
             })
             .searched()
-            .ordered(|row| (row.grade, row.group.clone())),
+            .ordered(|row| (row.grade, row.group.clone()))
+            .grouped(),
             Column::new("column-subject", Width::Flex(14), |row: &JournalRow, _| {
                 Cow::Borrowed(row.subject.as_str())
             })
@@ -80,7 +81,8 @@ impl ListSource for Journals {
                 names.collect::<Vec<_>>().join(" ")
             })
             .priority(2)
-            .ordered(teachers),
+            .ordered(teachers)
+            .grouped(),
             number("column-held", 6, |row| row.held),
             number("column-unfilled", 9, unfilled).look(|row, _| worry(unfilled(row))),
             number("column-late", 6, |row| row.late)
@@ -97,7 +99,8 @@ impl ListSource for Journals {
                 },
             )
             .priority(3)
-            .ordered(|row| Reverse(row.last_entry)),
+            .ordered(|row| row.last_entry)
+            .most_first(),
         ]
     }
 
@@ -194,6 +197,17 @@ impl ListSource for Journals {
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {
         let rows = self.rows(desk);
+        if self.page(desk).is_none() {
+            return String::new();
+        }
+        if rows.iter().all(|row| row.held == 0) {
+            let none = if rows.is_empty() {
+                "journals-none"
+            } else {
+                "journals-none-held"
+            };
+            return texts.get(none).into_owned();
+        }
         let lacking = rows.iter().filter(|row| unfilled(row) > 0).count();
         tr!(texts, "journals-summary", lacking).into_owned()
     }

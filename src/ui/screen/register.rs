@@ -62,7 +62,8 @@ impl ListSource for Directories {
                     .unwrap_or_default()
                     .into()
             })
-            .ordered(|row| row.amended.as_ref().map(|last| std::cmp::Reverse(last.at)))
+            .ordered(|row| row.amended.as_ref().map(|last| last.at))
+            .most_first()
             .priority(1),
             Column::new("column-about", Width::Rest(20), |row: &KindLine, seen| {
                 // The rest of the sentence stands in the line under the list.

@@ -12,7 +12,7 @@ use crate::ui::route::Route;
 use ::journal::regulation::Permission;
 use ::journal::view::{Me, TodayLesson};
 use ::journal::{LessonId, SchoolTime};
-use offline::PageKey;
+use offline::{ListKey, ListPage, PageKey};
 use std::borrow::Cow;
 
 /// The list of the day.
@@ -174,6 +174,7 @@ impl ListSource for Today {
                     .collect();
                 tr!(texts, "role-to-come", role = roles.join(", ")).into_owned()
             }
+            _ if has_no_journals(desk) => texts.get("no-own-journals").into_owned(),
             _ => texts.get("no-lessons-today").into_owned(),
         }
     }
@@ -325,6 +326,12 @@ fn state(row: &TodayLesson, desk: &Desk, texts: &Texts) -> String {
     } else {
         tr!(texts, "missing", what = missing.join(", ")).into_owned()
     }
+}
+
+/// Whether it is known that there is no journal to be opened.
+fn has_no_journals(desk: &Desk) -> bool {
+    let list = desk.pages.lists.get(&ListKey::Journals(None));
+    matches!(list, Some(ListPage::Journals(page)) if page.journals.is_empty())
 }
 
 /// Whether somebody keeps journals, and so has a list of lessons.
