@@ -60,6 +60,10 @@ pub enum ActionPlace {
     Grid,
     Lesson,
     Journal,
+    /// In a journal and in the list of journals.
+    Journals,
+    /// In the list of the day and in the cells of a lesson and of a journal.
+    TodayAndGrid,
     TodayAndJournal,
     TodayAndLesson,
     /// In a lesson, a journal, a topic and a homework.
@@ -82,6 +86,8 @@ impl ActionPlace {
             Self::Grid => "where-grid",
             Self::Lesson => "where-lesson",
             Self::Journal => "where-journal",
+            Self::Journals => "where-journals",
+            Self::TodayAndGrid => "where-today-grid",
             Self::TodayAndJournal => "where-today-journal",
             Self::TodayAndLesson => "where-today-lesson",
             Self::LessonForms => "where-lesson-forms",
@@ -187,11 +193,11 @@ actions! {
     ClearSelection = "clear-selection" in Select at Grid;
 
     /// Confirms the roll call of the lesson.
-    ConfirmRollCall = "confirm-roll-call" in Lesson at Lesson;
+    ConfirmRollCall = "confirm-roll-call" in Lesson at Grid;
     /// Edits the topic of the lesson.
-    EditTopic = "edit-topic" in Lesson at Lesson;
+    EditTopic = "edit-topic" in Lesson at TodayAndGrid;
     /// Edits the homework of the lesson.
-    EditHomework = "edit-homework" in Lesson at Lesson;
+    EditHomework = "edit-homework" in Lesson at TodayAndGrid;
     /// Takes the topic from the next item of the calendar plan.
     TopicFromPlan = "topic-from-plan" in Lesson at LessonForms;
     /// Copies the homework of the previous lesson.
@@ -234,9 +240,9 @@ actions! {
     /// The lesson after this one.
     NextLesson = "next-lesson" in Go at Lesson;
     /// The period before this one.
-    PreviousPeriod = "previous-period" in Go at Journal;
+    PreviousPeriod = "previous-period" in Go at Journals;
     /// The period after this one.
-    NextPeriod = "next-period" in Go at Journal;
+    NextPeriod = "next-period" in Go at Journals;
     /// The next lesson of the journal that lacks something, beginning anew after the last.
     NextUnfilled = "next-unfilled" in Go at Journal;
     /// Chooses the order of the rows of a list.

@@ -1,6 +1,6 @@
 //! What works on every screen, and what is said of a key that does not work on this one.
 
-use crate::action::Action;
+use crate::action::{Action, ActionPlace};
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
@@ -79,13 +79,32 @@ impl Ui {
             Action::Cancel => {}
             _ => {
                 let action = self.meant_beneath(keys, cx.desk).unwrap_or(action);
-                let place = cx.texts.get(Reason::elsewhere(action).0);
-                let words = self
-                    .close_first(action, keys, cx)
-                    .unwrap_or_else(|| tr!(cx.texts, "not-here", where = place).into_owned());
+                let words = self.close_first(action, keys, cx);
+                let words = words.unwrap_or_else(|| self.elsewhere(action, keys, cx));
                 cx.desk.say(Notice::new(Tone::Hint, words));
             }
         }
+    }
+
+    /// Where an action works; of a key that does several things, where it does which.
+    fn elsewhere(&self, action: Action, keys: Keys<'_>, cx: &Cx<'_>) -> String {
+        let place = |action| cx.texts.get(Reason::elsewhere(action).0);
+        let bound = |context| keys.keymap.lookup(context, self.pressed?);
+        let mut meant: Vec<Action> = Vec::new();
+        for does in Context::ALL.into_iter().filter_map(bound) {
+            if !meant.contains(&does) {
+                meant.push(does);
+            }
+        }
+        if meant.len() < 2 || !meant.contains(&action) {
+            return tr!(cx.texts, "not-here", where = place(action)).into_owned();
+        }
+        let ways = meant.into_iter().map(|does| {
+            let what = cx.texts.get(does.spec().hint);
+            tr!(cx.texts, "not-here-way", where = place(does), what).into_owned()
+        });
+        let ways = ways.collect::<Vec<_>>().join(", ");
+        tr!(cx.texts, "not-here-several", what = ways).into_owned()
     }
 
     /// What the key pressed last does on the screen beneath a window that has no use for it: the
@@ -103,7 +122,9 @@ impl Ui {
         let mut layers = self.layers.iter().rev();
         let (top, beneath) = (layers.next()?, layers.next()?);
         let covers = top.is_popup() || matches!(top.context(), Context::Text | Context::Form);
-        if !covers || !beneath.knows(action, cx.desk) {
+        let is_of_screens = action.spec().place == ActionPlace::Screens;
+        let is_popup = top.is_popup() && is_of_screens;
+        if !covers || !(is_popup || beneath.knows(action, cx.desk)) {
             return None;
         }
         let shown = |action| keys::first(keys.keymap, top.context(), action, keys.glyphs);

@@ -47,7 +47,8 @@ fn asks_for(stage: &Stage, wanted: PageKey) -> bool {
     stage.effects.iter().any(asks)
 }
 
-fn journals() -> Stage {
+/// The list of three journals.
+pub fn journals() -> Stage {
     let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(JournalsScreen::default()));
     let page = JournalsPage {
         period: PAGES.journal.period.clone(),

@@ -125,7 +125,7 @@ fn what_is_done_elsewhere_is_listed_with_the_place_and_the_key() {
     stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
     stage.letters("подтвердить перекличку");
     let screen = stage.rows().0.join("\n");
-    assert!(screen.contains("в уроке · F4"), "{screen}");
+    assert!(screen.contains("в уроке и в журнале · F4"), "{screen}");
     assert!(
         !screen.contains("выполнить"),
         "Enter does nothing: {screen}"
@@ -192,6 +192,8 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Grid => vec![roll, journal],
         ActionPlace::Lesson => vec![roll],
         ActionPlace::Journal => vec![journal],
+        ActionPlace::Journals => vec![journal, Route::List(ListKey::Journals(None))],
+        ActionPlace::TodayAndGrid => vec![Route::Today, roll, journal],
         ActionPlace::TodayAndJournal => vec![Route::Today, journal],
         ActionPlace::TodayAndLesson => vec![Route::Today, roll],
         ActionPlace::LessonForms => vec![roll, journal, topic, homework],

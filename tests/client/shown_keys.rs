@@ -2,6 +2,7 @@
 
 use crate::input::{SIZE, entry, lesson_stage};
 use crate::journal_keys::journal_stage;
+use crate::journals::journals;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Edit, LessonForm};
@@ -10,6 +11,7 @@ use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::input::keymap::Context;
 use zhurnal::ui::screen::sign_in::SignInScreen;
+use zhurnal::ui::screen::today::TodayScreen;
 
 /// The line in words over the status.
 fn words(stage: &Stage) -> String {
@@ -166,7 +168,10 @@ fn a_key_of_the_screen_beneath_says_to_leave_first() {
         .key(KeyCode::Esc)
         .key(KeyCode::F(8))
         .key(KeyCode::F(2));
-    assert_eq!(stage.notice(), "Здесь это не работает, а работает в уроке.");
+    assert_eq!(
+        stage.notice(),
+        "Здесь это не работает, а работает в «Сегодня», в уроке и в журнале."
+    );
 }
 
 #[rstest]
@@ -209,4 +214,31 @@ fn the_help_of_a_lesson_is_cut_nowhere_at_80_columns() {
     );
     let cut: Vec<&String> = rows[..56].iter().filter(|row| row.contains('…')).collect();
     assert!(cut.is_empty(), "{cut:#?}");
+}
+
+/// A key is not sent to one of the places where it works only.
+#[test]
+fn a_key_of_several_places_names_them_all() {
+    let mut stage = journals();
+    stage.key(KeyCode::F(4));
+    let said = stage.notice();
+    for way in [
+        "в уроке и в журнале (перекличка)",
+        "в очереди (моё)",
+        "в полях ввода (список)",
+    ] {
+        assert!(said.contains(way), "{said}");
+    }
+    // Over a window the screens are behind it.
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.key(KeyCode::F(6));
+    let said = stage.notice();
+    assert!(
+        said.starts_with("Клавиша F6 здесь недоступна: сначала "),
+        "{said}"
+    );
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+    stage.press(KeyCode::PageUp, KeyModifiers::CONTROL);
+    let said = stage.notice();
+    assert!(said.contains("в журнале и в списке журналов"), "{said}");
 }
