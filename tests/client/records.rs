@@ -195,6 +195,68 @@ fn all_mistakes_are_told_at_once_and_none_holds_one_fast() {
     );
 }
 
+/// As people enter days: whoever comes to a filled field types another one over it.
+#[test]
+fn a_day_and_a_number_are_typed_over_and_a_text_is_gone_on_with() {
+    let (mut stage, saved) = form();
+    stage.key(KeyCode::Tab);
+    assert!(
+        words(&stage).contains("Ctrl+U — стереть всё"),
+        "{}",
+        words(&stage)
+    );
+    stage
+        .letters("а")
+        .key(KeyCode::Tab)
+        .letters("3")
+        .letters("0");
+    stage
+        .key(KeyCode::Tab)
+        .letters("25.12.2026")
+        .key(KeyCode::Up);
+    stage.key(KeyCode::Down);
+    assert!(
+        words(&stage).contains("Набор заменит прежнее"),
+        "{}",
+        words(&stage)
+    );
+    stage.letters("31.12.2026");
+    // What was refused is typed over too; a key of editing keeps it.
+    stage.key(KeyCode::Up).letters("600");
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert!(line(&stage, "Отм.").contains("! число от 1 до 60"));
+    stage.key(KeyCode::Backspace).letters("0");
+    assert!(
+        line(&stage, "Отм.").contains("600"),
+        "{}",
+        line(&stage, "Отм.")
+    );
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    stage.letters("25");
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    let saved = saved.borrow();
+    let day = "2026-12-31".parse().unwrap();
+    assert_eq!(saved[0][1], Entered::Text("21а".to_owned()));
+    assert_eq!(saved[0][2..4], [Entered::Number(25), Entered::Day(day)]);
+}
+
+#[test]
+fn of_a_day_that_is_none_it_is_said_how_days_are_written() {
+    let (mut stage, _) = form();
+    for _ in 0..3 {
+        stage.key(KeyCode::Tab);
+    }
+    stage.letters("25.12.202630").key(KeyCode::Tab);
+    let said = line(&stage, "Время");
+    let how = "такого дня нет; пишите так: 5, 5.9, 05.09.26, пт";
+    assert!(
+        said.contains(how) || said.contains("! такого дня нет; пишите"),
+        "{said}"
+    );
+    stage.key(KeyCode::Up);
+    assert!(words(&stage).contains(how), "{}", words(&stage));
+}
+
 #[test]
 fn escape_restores_the_field_first_and_asks_before_it_leaves() {
     let (mut stage, _) = form();

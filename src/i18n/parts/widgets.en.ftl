@@ -19,7 +19,9 @@ why-none-found = Nothing was found: Esc shows all.
 
 form-required = must be filled in
 form-number = a number from { $least } to { $most }
-form-day = no such day: “5”, “5.9”, “05.09.26”, “fri”, “tomorrow”
+form-day = no such day; write it so: 5, 5.9, 05.09.26, fri
+form-replaces = What is typed replaces it.
+form-clears = Ctrl+U: erase all.
 form-no-such = not in the list
 form-full = The field holds no more: the rest was not entered.
 form-was = was { $stood }

@@ -8,7 +8,7 @@ use crate::ui::list::Filter;
 use crate::ui::widget::area::Area;
 use crate::ui::widget::field::{Field, FieldOutcome};
 use chrono::{Months, NaiveDate};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use secrecy::SecretString;
 
 /// A form while it is filled in.
@@ -18,6 +18,8 @@ pub struct Form {
     /// The field under the cursor.
     pub(super) at: usize,
     pub(super) today: NaiveDate,
+    /// The cursor came to the field, and no key was pressed in it.
+    pub(super) fresh: bool,
 }
 
 /// A field while it is filled in.
@@ -145,6 +147,20 @@ impl Input {
         matches!(self.edit, Edit::Area(_)) && self.field.locked.is_none()
     }
 
+    /// Whether the first letter typed takes the place of what stands there: a day, a number.
+    pub(super) fn is_replaced(&self) -> bool {
+        let is_short = matches!(self.field.kind, InputKind::Day | InputKind::Number(..));
+        is_short && !self.written().is_empty()
+    }
+
+    /// Empties the line, which can be taken back.
+    pub(super) fn wipe(&mut self) {
+        if let Edit::Line(line) = &mut self.edit {
+            line.handle(KeyEvent::new(KeyCode::End, KeyModifiers::NONE));
+            line.handle(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL));
+        }
+    }
+
     /// Enters what stood there.
     pub(super) fn restore(&mut self) {
         let stands = self.field.value.written();
@@ -260,6 +276,7 @@ impl Form {
             inputs: fields.into_iter().map(Input::new).collect(),
             at: 0,
             today,
+            fresh: true,
         };
         form.at = form.next(0, true).unwrap_or(0);
         form
@@ -286,6 +303,15 @@ impl Form {
     pub(super) fn current_mut(&mut self) -> Option<&mut Input> {
         let input = self.inputs.get_mut(self.at)?;
         input.field.locked.is_none().then_some(input)
+    }
+
+    /// Before a letter is typed: a day and a number that the cursor has just come to make room.
+    pub(super) fn before_typing(&mut self) {
+        let fresh = std::mem::take(&mut self.fresh);
+        let input = self.current_mut().filter(|input| input.is_replaced());
+        if let Some(input) = input.filter(|_| fresh) {
+            input.wipe();
+        }
     }
 
     /// Whether something can be entered at all.

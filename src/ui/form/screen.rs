@@ -79,7 +79,13 @@ impl<S: FormSource> Layer for FormScreen<S> {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         self.begin(cx.desk, cx.texts);
+        let at = |screen: &Self| screen.form.as_ref().map(|form| form.at);
+        let before = at(self);
         let outcome = self.act_on(action, cx);
+        let is_left = at(self) != before || action == Action::Save;
+        if let Some(form) = self.form.as_mut().filter(|_| is_left) {
+            form.fresh = true;
+        }
         self.keep(outcome, cx.desk)
     }
 
@@ -95,6 +101,11 @@ impl<S: FormSource> Layer for FormScreen<S> {
             return Outcome::Ignored;
         };
         let today = form.today;
+        match key.code {
+            KeyCode::Char('+' | '-' | '=') => form.fresh = false,
+            KeyCode::Char(_) if is_letter(key) => form.before_typing(),
+            _ => form.fresh = false,
+        }
         match form.current_mut().map(|input| input.key(key, today)) {
             None if is_typing(key) => return self.say_locked(cx),
             None | Some(FieldOutcome::Ignored) => return Outcome::Ignored,
@@ -106,6 +117,9 @@ impl<S: FormSource> Layer for FormScreen<S> {
 
     fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
         self.begin(cx.desk, cx.texts);
+        if let Some(form) = &mut self.form {
+            form.before_typing();
+        }
         let input = self.form.as_mut().and_then(Form::current_mut);
         let taken = match input.map(|input| &mut input.edit) {
             Some(Edit::Line(line)) => line.paste(text),
@@ -246,7 +260,16 @@ impl<S: FormSource> Layer for FormScreen<S> {
         match &input.fault {
             Some(why) => format!("{label}: {why}"),
             None if input.field.locked.is_some() => format!("{label}: {}", input.stands()),
-            None => format!("{label}: {}", texts.get(&input.field.hint)),
+            None => {
+                let hint = texts.get(&input.field.hint);
+                let fresh = self.form.as_ref().is_some_and(|form| form.fresh);
+                let key = match &input.edit {
+                    Edit::Line(_) if input.is_replaced() && fresh => "form-replaces",
+                    Edit::Line(line) if !line.is_empty() => "form-clears",
+                    _ => return format!("{label}: {hint}"),
+                };
+                format!("{label}: {hint}. {}", texts.get(key))
+            }
         }
     }
 
