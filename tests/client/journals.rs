@@ -435,7 +435,14 @@ fn who_only_reads_reads_a_long_homework_whole_and_can_type_nothing() {
     assert!(seen.contains(&why), "{seen}");
     stage.key(KeyCode::Esc).key(KeyCode::F(2));
     assert!(stage.rows().0.join("\n").contains("Тема не записана."));
-    stage.letters("тема").key(KeyCode::Enter);
+    let foot = stage.rows().0.pop().unwrap();
+    assert!(!foot.contains("листать"), "there is one line: {foot}");
+    stage.letters("тема").key(KeyCode::F(3));
+    assert!(
+        stage.rows().0.join("\n").contains(&long[0]),
+        "the other one"
+    );
+    stage.key(KeyCode::F(2)).key(KeyCode::Enter);
     assert!(stage.entered.is_empty());
     assert!(stage.rows().0[0].contains("Урок · "), "closed");
 }

@@ -57,6 +57,18 @@ impl Reading {
         }
     }
 
+    /// From the topic to the homeworks and back; the same key again closes what it has opened.
+    fn turn_to(&mut self, action: Action) -> Outcome {
+        let turned = match (&self.what, action) {
+            (What::Topic(lesson), Action::EditHomework) => Self::homework(*lesson),
+            (What::Homework(lesson), Action::EditTopic) => Self::topic(*lesson),
+            (What::Text { .. }, _) => return Outcome::Ignored,
+            _ => return Outcome::Close,
+        };
+        *self = turned;
+        Outcome::Consumed
+    }
+
     /// The lesson that it is of; none of another text.
     fn lesson(&self) -> Option<LessonId> {
         match self.what {
@@ -131,15 +143,27 @@ impl Layer for Reading {
             return Outcome::Consumed;
         }
         match action {
-            Action::Cancel | Action::Confirm | Action::EditTopic | Action::EditHomework => {
-                Outcome::Close
-            }
+            Action::Cancel | Action::Confirm => Outcome::Close,
+            Action::EditTopic | Action::EditHomework => self.turn_to(action),
             _ => Outcome::Ignored,
         }
     }
 
+    fn knows(&self, action: Action, desk: &Desk) -> bool {
+        let of_lesson = matches!(action, Action::EditTopic | Action::EditHomework);
+        of_lesson && self.lesson().is_some() || self.hints(desk).contains(&action)
+    }
+
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
-        scrolled::hints()
+        let scrolls = self.lines.scrolls();
+        let scrolls = scrolls.then_some([Action::MoveDown, Action::PageDown]);
+        let other = match self.what {
+            What::Topic(_) => Some(Action::EditHomework),
+            What::Homework(_) => Some(Action::EditTopic),
+            What::Text { .. } => None,
+        };
+        let hints = scrolls.into_iter().flatten().chain(other);
+        hints.chain([Action::Cancel]).collect()
     }
 
     fn hint(&self, action: Action, _desk: &Desk) -> &'static str {

@@ -30,6 +30,11 @@ impl<L> Scrolled<L> {
         text::saturate(self.lines.len())
     }
 
+    /// Whether there are more lines than the window shows.
+    pub fn scrolls(&self) -> bool {
+        self.lines.len() > self.axis.window_len()
+    }
+
     /// The line under the cursor.
     pub fn current(&self) -> Option<&L> {
         self.lines.get(self.axis.current()?)
