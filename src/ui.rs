@@ -107,7 +107,13 @@ impl Ui {
             Some(action) => self.act(action, keys, cx),
             None => {
                 let outcome = top.key(key, cx);
-                self.settle_outcome(outcome, keys, cx);
+                let elsewhere = keys.elsewhere(key, top.context());
+                let is_known = elsewhere.is_some_and(|action| top.knows(action, cx.desk));
+                match elsewhere.filter(|_| matches!(outcome, Outcome::Ignored)) {
+                    Some(action) if is_known => self.act(action, keys, cx),
+                    Some(action) => self.say_elsewhere(action, keys, cx),
+                    None => self.settle_outcome(outcome, keys, cx),
+                }
             }
         }
         self.forget_left(cx.desk, cx.texts);

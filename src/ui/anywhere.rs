@@ -10,7 +10,7 @@ use crate::ui::Ui;
 use crate::ui::availability::{may_list, may_look_up};
 use crate::ui::hint::Reason;
 use crate::ui::keys::{self, Keys};
-use crate::ui::layer::Cx;
+use crate::ui::layer::{Cx, Layer};
 use crate::ui::popup::help::Help;
 use crate::ui::popup::palette::Palette;
 use crate::ui::route::Route;
@@ -49,7 +49,14 @@ impl Ui {
                     self.open(Box::new(palette));
                 }
             }
-            Action::Refresh => cx.effects.push(Effect::Refresh),
+            Action::Refresh => {
+                cx.effects.push(Effect::Refresh);
+                // Without a network the status line says it already.
+                if cx.desk.link.line.may_answer() {
+                    let words = cx.texts.get("refresh-asked");
+                    cx.desk.say(Notice::new(Tone::Hint, words));
+                }
+            }
             // What is taken back must be seen: only where the cells are.
             Action::Undo if !signed_out => {
                 cx.desk
@@ -79,11 +86,19 @@ impl Ui {
             Action::Cancel => {}
             _ => {
                 let action = self.meant_beneath(keys, cx.desk).unwrap_or(action);
-                let words = self.close_first(action, keys, cx);
-                let words = words.unwrap_or_else(|| self.elsewhere(action, keys, cx));
-                cx.desk.say(Notice::new(Tone::Hint, words));
+                self.say_elsewhere(action, keys, cx);
             }
         }
+    }
+
+    /// Says where an action works, or what is to be left first; nothing where one signs in.
+    pub(super) fn say_elsewhere(&self, action: Action, keys: Keys<'_>, cx: &mut Cx<'_>) {
+        if self.top().is_some_and(Layer::is_sign_in) {
+            return;
+        }
+        let words = self.close_first(action, keys, cx);
+        let words = words.unwrap_or_else(|| self.elsewhere(action, keys, cx));
+        cx.desk.say(Notice::new(Tone::Hint, words));
     }
 
     /// Where an action works; of a key that does several things, where it does which.

@@ -1,7 +1,7 @@
 //! Keys as they are looked up and shown, and those that no keymap names, because every terminal
 //! program has them.
 
-use crate::action::Action;
+use crate::action::{Action, ActionGroup};
 use crate::input::key::Key;
 use crate::input::keymap::{Context, Keymap};
 use crate::terminal::GlyphSet;
@@ -14,6 +14,20 @@ pub struct Keys<'a> {
     pub keymap: &'a Keymap,
     /// How keys are written.
     pub glyphs: GlyphSet,
+}
+
+impl Keys<'_> {
+    /// What a key that has no meaning here does elsewhere; none of letters, of what moves a cursor
+    /// and of a key that is free here on purpose.
+    pub fn elsewhere(&self, key: KeyEvent, here: Context) -> Option<Action> {
+        let is_typed = matches!(key.code, KeyCode::Char(_)) && is_letter(key);
+        if is_typed || self.keymap.lookup(Context::Global, key).is_some() {
+            return None;
+        }
+        let others = Context::ALL.into_iter().filter(|context| *context != here);
+        let mut bound = others.filter_map(|context| self.keymap.lookup(context, key));
+        bound.find(|action| !matches!(action.spec().group, ActionGroup::Move | ActionGroup::Select))
+    }
 }
 
 /// Whether a key types a letter: no Ctrl, no Alt.

@@ -41,6 +41,17 @@ pub fn typing_undone(undone: bool, cx: &mut Cx<'_>) {
     }
 }
 
+/// Says that there is no period before or after the one shown.
+pub fn no_more_periods(back: bool, cx: &mut Cx<'_>) {
+    let key = if back {
+        "no-earlier-periods"
+    } else {
+        "no-more-periods"
+    };
+    let words = cx.texts.get(key);
+    cx.desk.say(Notice::new(Tone::Hint, words));
+}
+
 /// Says something after what is said already, in its tone.
 pub fn also(tone: Tone, text: &str, desk: &mut Desk) {
     let notice = match desk.notice.take() {

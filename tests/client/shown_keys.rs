@@ -242,3 +242,49 @@ fn a_key_of_several_places_names_them_all() {
     let said = stage.notice();
     assert!(said.contains("в журнале и в списке журналов"), "{said}");
 }
+
+/// No key that means something somewhere is silent.
+#[test]
+fn a_key_of_another_screen_says_where_it_works() {
+    let mut stage = journals();
+    stage.press(KeyCode::Char('o'), KeyModifiers::CONTROL);
+    let said = stage.notice();
+    assert!(
+        said.ends_with("а работает в «Сегодня» и в журнале."),
+        "{said}"
+    );
+    let mut stage = journal_stage();
+    stage.key(KeyCode::Insert);
+    assert!(
+        stage.notice().ends_with("в справочниках."),
+        "{}",
+        stage.notice()
+    );
+    stage.press(KeyCode::Char('r'), KeyModifiers::CONTROL);
+    assert_eq!(stage.notice(), "Спрошено у сервера: новое появится само.");
+    // A key that a text keeps free does nothing at all.
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(2));
+    stage.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    assert!(
+        !stage
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Quit))
+    );
+}
+
+#[test]
+fn at_the_first_and_the_last_period_it_is_said_which_end_it_is() {
+    for (mut stage, key) in [
+        (journals(), KeyCode::PageUp),
+        (journal_stage(), KeyCode::PageUp),
+    ] {
+        let rules = stage.desk.rules.as_mut().unwrap();
+        rules.periods = vec![PAGES.journal.period.clone()];
+        stage.press(key, KeyModifiers::CONTROL);
+        assert_eq!(stage.notice(), "Раньше отчётных периодов нет.");
+        stage.press(KeyCode::PageDown, KeyModifiers::CONTROL);
+        assert_eq!(stage.notice(), "Дальше отчётных периодов нет.");
+    }
+}

@@ -42,6 +42,8 @@ page-after-sign-in = This page is not on this computer. It opens when you have s
 page-refused = The server has not sent this page. Ctrl+R asks again, Esc goes back.
 journal-loading = Loading the journal…
 no-more-periods = There are no more periods.
+no-earlier-periods = There are no reporting periods before this one.
+refresh-asked = The server is asked: what is new will appear.
 
 title-homework = Homework · { $group } · { $subject } · { $date }
 homework-whom = For

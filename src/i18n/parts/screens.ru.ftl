@@ -44,6 +44,8 @@ page-after-sign-in = Этой страницы нет на компьютере.
 page-refused = Сервер не прислал эту страницу. Ctrl+R — спросить снова, Esc — назад.
 journal-loading = Журнал загружается…
 no-more-periods = Дальше отчётных периодов нет.
+no-earlier-periods = Раньше отчётных периодов нет.
+refresh-asked = Спрошено у сервера: новое появится само.
 
 title-homework = Домашнее задание · { $group } · { $subject } · { $date }
 homework-whom = Кому

@@ -10,7 +10,7 @@ mod works;
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
-use crate::desk::notice::{Notice, Tone};
+use crate::desk::notice::Notice;
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
@@ -18,6 +18,7 @@ use crate::tr;
 use crate::ui::entry::{self, CellPlace, Entering, GridScreen};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
+use crate::ui::messages;
 use crate::ui::route::Route;
 use crate::ui::screen::grid_keys;
 use crate::ui::waiting;
@@ -129,9 +130,7 @@ impl JournalScreen {
                 cx.effects
                     .push(Effect::Open(PageKey::Journal(self.journal, Some(*period))));
             }
-            None => cx
-                .desk
-                .say(Notice::new(Tone::Hint, cx.texts.get("no-more-periods"))),
+            None => messages::no_more_periods(back, cx),
         }
     }
 }

@@ -167,11 +167,13 @@ impl ListSource for Journals {
             Action::NextPeriod => false,
             _ => return Outcome::Ignored,
         };
-        if let Some(period) = self.beside(back, cx.desk) {
-            self.period = Some(period);
-            let page = PageKey::List(ListKey::Journals(self.period));
-            cx.effects.push(Effect::Open(page));
-        }
+        let Some(period) = self.beside(back, cx.desk) else {
+            messages::no_more_periods(back, cx);
+            return Outcome::Consumed;
+        };
+        self.period = Some(period);
+        let page = PageKey::List(ListKey::Journals(self.period));
+        cx.effects.push(Effect::Open(page));
         Outcome::Consumed
     }
 
