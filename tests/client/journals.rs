@@ -92,6 +92,27 @@ fn what_a_journal_lacks_stands_beside_it_in_words_too() {
     assert!(rows.iter().any(|row| row.contains(summary)), "{rows:#?}");
 }
 
+/// At 80 columns the list's own keys are there, and what has no column is in the line in words.
+#[test]
+fn on_a_narrow_screen_the_keys_of_the_list_and_the_last_entry_stay() {
+    let mut stage = journals();
+    let key = ListKey::Journals(None);
+    let Some(ListPage::Journals(page)) = stage.desk.pages.lists.get_mut(&key) else {
+        panic!("no list")
+    };
+    page.journals[1].group = "7Б элективный".to_owned();
+    page.journals[1].teachers[0].last = "Константинова".to_owned();
+    stage.settle();
+    stage.key(KeyCode::Down);
+    let (rows, _) = stage.rows();
+    for hint in ["Alt+V порядок", "Alt+D справочники", "Ctrl+PgUp раньше"] {
+        assert!(rows[23].contains(hint), "{hint}: {}", rows[23]);
+    }
+    assert!(!rows[1].contains("Записано"), "{}", rows[1]);
+    let words = "7Б элективный: не заполнено 2 из 14, поздно 1, записано 16.11 09:26 · Алгебра";
+    assert_eq!(rows[21].trim(), words);
+}
+
 #[test]
 fn another_period_is_asked_for_with_one_key() {
     let mut stage = journals();

@@ -43,6 +43,10 @@ column-late = Late
 column-last-entry = Last entry
 no-journals = There is no journal that you may read.
 journal-row = { $group } · { $subject }: { $teacher }; { $unfilled } of { $held } unfilled, { $late } late
+journal-row-short = { $group }: { $unfilled } of { $held } not filled in, { $late } late{ $at ->
+    [none] { "" }
+   *[other] , last entry { $at }
+} · { $subject }
 journals-none = no journals
 journals-none-held = no lessons yet
 journals-summary = { $lacking ->

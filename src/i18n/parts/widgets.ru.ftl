@@ -44,6 +44,10 @@ column-late = Поздно
 column-last-entry = Записано
 no-journals = Журналов, которые вам можно читать, нет.
 journal-row = { $group } · { $subject }: { $teacher }; не заполнено { $unfilled } из { $held }, поздно { $late }
+journal-row-short = { $group }: не заполнено { $unfilled } из { $held }, поздно { $late }{ $at ->
+    [none] { "" }
+   *[other] , записано { $at }
+} · { $subject }
 journals-none = журналов нет
 journals-none-held = уроков ещё не было
 journals-summary = { $lacking ->

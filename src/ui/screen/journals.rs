@@ -148,17 +148,24 @@ impl ListSource for Journals {
         rows.iter().position(|row| row.relation.own_journal)
     }
 
-    fn actions(&self) -> &'static [Action] {
-        &[Action::PreviousPeriod, Action::NextPeriod]
-    }
-
     fn always(&self) -> &'static [Action] {
         &[
             Action::OpenRegister,
+            Action::PreviousPeriod,
+            Action::NextPeriod,
             Action::Refresh,
             Action::Cancel,
             Action::Help,
         ]
+    }
+
+    /// In a word: the line is short.
+    fn hint(&self, action: Action, _row: &JournalRow, _desk: &Desk) -> Option<&'static str> {
+        match action {
+            Action::PreviousPeriod => Some("hint-earlier"),
+            Action::NextPeriod => Some("hint-later"),
+            _ => None,
+        }
     }
 
     fn act(&mut self, action: Action, _at: Option<&JournalId>, cx: &mut Cx<'_>) -> Outcome {
@@ -193,8 +200,20 @@ impl ListSource for Journals {
         )
     }
 
-    fn short_words(&self, row: &JournalRow, _desk: &Desk, _texts: &Texts) -> Option<String> {
-        Some(format!("{} · {}", row.group, row.subject))
+    /// The figures, and when something was written: its column is the first to have no room.
+    fn short_words(&self, row: &JournalRow, desk: &Desk, texts: &Texts) -> Option<String> {
+        let last = row.last_entry.map(|at| messages::moment(at, desk));
+        let words = tr!(
+            texts,
+            "journal-row-short",
+            group = row.group.clone(),
+            subject = row.subject.clone(),
+            held = row.held,
+            unfilled = unfilled(row),
+            late = row.late,
+            at = last.unwrap_or_else(|| "none".to_owned())
+        );
+        Some(words.into_owned())
     }
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {
