@@ -91,7 +91,9 @@ fn words(top: &dyn Layer, desk: &Desk, look: Look<'_>, width: u16) -> String {
     if text::width(&words) <= width {
         return words;
     }
-    top.short_words(desk, look.texts)
+    let plain = top.plain_words(desk, look.texts);
+    let plain = plain.filter(|words| text::width(words) <= width);
+    plain.unwrap_or_else(|| top.short_words(desk, look.texts))
 }
 
 /// The keys worth a hint, the most useful one first, the layer's own ones after it.

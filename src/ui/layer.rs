@@ -225,6 +225,11 @@ pub trait Layer {
         String::new()
     }
 
+    /// The same without what is said beside it; none: nothing is.
+    fn plain_words(&self, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        None
+    }
+
     /// The same in fewer words, for a line that the words do not fit into.
     fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
         self.words(desk, texts)

@@ -137,3 +137,22 @@ fn a_lesson_opens_on_the_pupil_of_the_cell() {
     stage.key(KeyCode::F(5));
     opened(stage, 4);
 }
+
+/// What does not fit goes part by part, and the cell is the last to be said in letters.
+#[test]
+fn a_narrow_line_says_the_cell_in_words() {
+    let mut stage = journal(Role::Teacher, PAGES.journal.relation);
+    let grid = &mut stage.desk.pages.journals;
+    let mut page = grid.get(&PAGES.journal.journal).unwrap().clone();
+    for sheet in &mut page.grid.sheets {
+        (sheet.roll_call, sheet.topic) = (None, None);
+        sheet.homework.clear();
+    }
+    stage.desk.pages.journals.insert(page.journal, page);
+    stage.settle();
+    stage.key(KeyCode::Down);
+    let line = stage.rows().0[21].trim().to_owned();
+    let name = PAGES.journal.grid.members[1].name.listed();
+    let cell = format!("{name}, 16.11: явка не отмечена; болезнь, предупредили заранее");
+    assert_eq!(line, cell);
+}

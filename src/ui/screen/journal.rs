@@ -421,6 +421,13 @@ impl Layer for JournalScreen {
         })
     }
 
+    fn plain_words(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        let page = self.page(desk)?;
+        Some(grid_keys::words(self, desk, texts, false, |row, column| {
+            source::plain_words(page, row, column, desk, texts)
+        }))
+    }
+
     fn short_words(&self, desk: &Desk, texts: &Texts) -> String {
         let Some(page) = self.page(desk) else {
             return String::new();

@@ -56,6 +56,13 @@ pub fn words(page: &JournalPage, member: &Member, desk: &Desk, texts: &Texts) ->
     format!("{name}, {period}: {stands} · {decided_by}")
 }
 
+/// The same without the period, which its column names.
+pub fn plain_words(page: &JournalPage, member: &Member, desk: &Desk, texts: &Texts) -> String {
+    let stands = stands(page, member, desk, texts);
+    let decided_by = decided_by(page, member, desk, texts);
+    format!("{}: {stands} · {decided_by}", member.name.listed())
+}
+
 /// The same in few words.
 pub fn words_in_brief(page: &JournalPage, member: &Member, desk: &Desk, texts: &Texts) -> String {
     let stands = stands(page, member, desk, texts);

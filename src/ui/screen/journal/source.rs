@@ -12,7 +12,7 @@ use crate::ui::widget::text::{self, Align};
 use chrono::Datelike;
 use journal::view::JournalPage;
 use journal::{
-    Average, Cell, CodeTable, Edit, Entry, FromTo, PupilId, SchoolTime, Sheet, Timestamp,
+    Average, Cell, CodeTable, Edit, Entry, FromTo, Member, PupilId, SchoolTime, Sheet, Timestamp,
 };
 
 /// What the grid of a journal is painted from.
@@ -195,17 +195,38 @@ pub fn words(page: &JournalPage, row: usize, column: usize, desk: &Desk, texts: 
     let Some(sheet) = page.grid.sheets.get(column) else {
         return period::words(page, member, desk, texts);
     };
+    let cell = cell_words(sheet, member, desk, texts);
+    match lacks(page, sheet, desk, texts) {
+        Some(lacks) => format!("{cell} · {lacks}"),
+        None => cell,
+    }
+}
+
+/// The same without what its lesson lacks.
+pub fn plain_words(
+    page: &JournalPage,
+    row: usize,
+    column: usize,
+    desk: &Desk,
+    texts: &Texts,
+) -> String {
+    let Some(member) = page.grid.members.get(row) else {
+        return String::new();
+    };
+    match page.grid.sheets.get(column) {
+        Some(sheet) => cell_words(sheet, member, desk, texts),
+        None => period::plain_words(page, member, desk, texts),
+    }
+}
+
+fn cell_words(sheet: &Sheet, member: &Member, desk: &Desk, texts: &Texts) -> String {
     let mut entry = messages::entry(sheet, member.pupil, desk, texts);
     let kinds = kinds(sheet, member.pupil, desk);
     if !kinds.is_empty() {
         entry = format!("{entry} ({kinds})");
     }
     let date = dates::short_date(sheet.lesson.date);
-    let cell = format!("{}, {date}: {entry}", member.name.listed());
-    match lacks(page, sheet, desk, texts) {
-        Some(lacks) => format!("{cell} · {lacks}"),
-        None => cell,
-    }
+    format!("{}, {date}: {entry}", member.name.listed())
 }
 
 /// The same in few words, for a narrow line.
