@@ -25,6 +25,8 @@ mod engine;
 mod foot;
 #[path = "client/forms.rs"]
 mod forms;
+#[path = "client/help.rs"]
+mod help;
 #[path = "client/history.rs"]
 mod history;
 #[path = "client/input.rs"]

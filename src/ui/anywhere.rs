@@ -7,13 +7,14 @@ use crate::effect::Effect;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::Ui;
-use crate::ui::availability::{may_list, may_look_up};
+use crate::ui::availability::{may_list, may_look_up, works_anywhere};
 use crate::ui::hint::Reason;
 use crate::ui::keys::{self, Keys};
 use crate::ui::layer::{Cx, Layer};
-use crate::ui::popup::help::Help;
+use crate::ui::popup::help::{Help, Of};
 use crate::ui::popup::palette::Palette;
 use crate::ui::route::Route;
+use crate::ui::screen::grid_keys;
 use crate::ui::screen::open;
 use offline::ListKey;
 
@@ -26,13 +27,19 @@ impl Ui {
             Action::Suspend => cx.effects.push(Effect::Suspend),
             Action::Redraw => cx.effects.push(Effect::Redraw),
             Action::Help => {
-                let help = Help::new(
-                    self.context(),
-                    cx.desk.codes(),
-                    keys.keymap,
-                    keys.glyphs,
-                    cx.texts,
-                );
+                let Some(top) = self.layers.last() else {
+                    return;
+                };
+                let over_popup = top.is_popup();
+                let works =
+                    |action| top.knows(action, cx.desk) || works_anywhere(action, over_popup);
+                let of = Of {
+                    context: top.context(),
+                    works: &works,
+                    reads: top.availability(Action::ClearCell, cx.desk)
+                        == Err(grid_keys::ONLY_LOOKS),
+                };
+                let help = Help::new(of, cx.desk.codes(), keys.keymap, keys.glyphs, cx.texts);
                 self.open(Box::new(help));
             }
             Action::OpenPalette if !signed_out => {

@@ -12,6 +12,7 @@ use crate::ui::popup::scrolled;
 use crate::ui::popup::scrolled::Scrolled;
 use crate::ui::widget::Look;
 use crate::ui::widget::frame;
+use crate::ui::widget::text;
 use journal::CodeTable;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -19,8 +20,29 @@ use ratatui::layout::{Position, Rect};
 /// The list of keys.
 #[derive(Debug)]
 pub struct Help {
-    /// Heads (no key) and lines (key and what it does).
-    lines: Scrolled<(Option<String>, String)>,
+    /// Heads (no key) and entries (key and what it does).
+    entries: Vec<Line>,
+    /// The same in lines of the room; what goes on from the line above has an empty key.
+    lines: Scrolled<Line>,
+}
+
+type Line = (Option<String>, String);
+
+/// Whose keys are told.
+#[derive(Clone, Copy)]
+pub struct Of<'a> {
+    /// The bindings that apply.
+    pub context: Context,
+    /// Whether an action works here.
+    pub works: &'a dyn Fn(Action) -> bool,
+    /// The cells are another's: what writes into them comes last.
+    pub reads: bool,
+}
+
+impl std::fmt::Debug for Of<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Of").finish_non_exhaustive()
+    }
 }
 
 const WIDTH: u16 = 70;
@@ -37,16 +59,18 @@ const FIRST_TO_LAST: [ActionGroup; 6] = [
 ];
 
 impl Help {
-    /// The keys of a context and those that work anywhere.
+    /// The keys that work in a place.
     pub fn new(
-        context: Context,
+        of: Of<'_>,
         codes: Option<&CodeTable>,
         keymap: &Keymap,
         glyphs: GlyphSet,
         texts: &Texts,
     ) -> Self {
-        let mut lines = Vec::new();
+        let context = of.context;
+        let (mut lines, mut letters) = (Vec::new(), Vec::new());
         if let (Context::Grid, Some(codes)) = (context, codes) {
+            let lines = &mut letters;
             lines.push((None, texts.get("help-letters-title").into_owned()));
             let late = format!("{0}  {0}12", codes.late);
             // A slash at rest is the point: it is on the key of the Russian full stop.
@@ -55,7 +79,7 @@ impl Help {
             let words =
                 [&codes.exempt, &codes.pass, &codes.fail, &codes.not_attested].map(String::as_str);
             let period = format!("1 2 3 4 5  {}", codes.not_attested);
-            for (letters, key) in [
+            for (typed, key) in [
                 (codes.absent.as_str(), "help-absent"),
                 (&late, "help-late"),
                 (&codes.illness, "help-ill"),
@@ -67,7 +91,7 @@ impl Help {
                 (&words.join(" "), "help-words"),
                 (&period, "help-period"),
             ] {
-                lines.push((Some(letters.to_owned()), texts.get(key).into_owned()));
+                lines.push((Some(typed.to_owned()), texts.get(key).into_owned()));
             }
         }
         let typed: &[(&str, &str)] = match context {
@@ -84,10 +108,16 @@ impl Help {
         for (keys, words) in typed {
             lines.push((Some((*keys).to_owned()), texts.get(words).into_owned()));
         }
-        for group in FIRST_TO_LAST {
+        if !of.reads {
+            lines.append(&mut letters);
+        }
+        let is_late = |group: &ActionGroup| of.reads && *group == ActionGroup::Lesson;
+        let groups = FIRST_TO_LAST.into_iter();
+        let last = groups.clone().filter(is_late);
+        for group in groups.filter(|group| !is_late(group)).chain(last) {
             let actions = Action::ALL
                 .iter()
-                .filter(|action| action.spec().group == group);
+                .filter(|action| action.spec().group == group && (of.works)(**action));
             let mut of_group: Vec<(Option<String>, String)> = Vec::new();
             for action in actions {
                 let keys = keys::shown(keymap, context, *action, glyphs);
@@ -100,10 +130,32 @@ impl Help {
                 lines.append(&mut of_group);
             }
         }
+        lines.append(&mut letters);
         Self {
-            lines: Scrolled::new(lines),
+            lines: Scrolled::new(lines.clone()),
+            entries: lines,
         }
     }
+}
+
+/// An entry in lines of this width.
+fn wrapped((key, words): &Line, width: u16) -> Vec<Line> {
+    let Some(key) = key else {
+        let lines = text::wrap(words, width).into_iter();
+        return lines.map(|words| (None, words)).collect();
+    };
+    // Keys that stand apart stay so.
+    let keys = if text::width(key) < KEY_WIDTH {
+        vec![key.clone()]
+    } else {
+        text::wrap(key, KEY_WIDTH - 1)
+    };
+    let words = text::wrap(words, width.saturating_sub(KEY_WIDTH));
+    let line = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
+    let count = keys.len().max(words.len());
+    (0..count)
+        .map(|at| (Some(line(&keys, at)), line(&words, at)))
+        .collect()
 }
 
 /// The keys, a gap, and what they do.
@@ -148,6 +200,9 @@ impl Layer for Help {
     }
 
     fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
+        let room = frame::inside((WIDTH, u16::MAX), area).width;
+        let lines = self.entries.iter().flat_map(|line| wrapped(line, room));
+        self.lines.set(lines.collect());
         self.lines.settle(area.height.saturating_sub(2));
     }
 
@@ -173,6 +228,7 @@ impl Layer for Help {
     fn words(&self, _desk: &Desk, _texts: &Texts) -> String {
         let line = self.lines.current();
         line.map_or_else(String::new, |(key, words)| match key {
+            Some(key) if key.is_empty() => words.clone(),
             Some(key) => format!("{key}: {words}"),
             None => words.clone(),
         })

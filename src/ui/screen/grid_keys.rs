@@ -40,7 +40,7 @@ pub fn knows(action: Action) -> bool {
 }
 
 /// The sheet is another's, and nothing can be written there.
-const ONLY_LOOKS: Reason = Reason("why-only-looks");
+pub const ONLY_LOOKS: Reason = Reason("why-only-looks");
 
 /// Why whoever only reads cannot do something.
 ///

@@ -1,0 +1,68 @@
+//! F1: the keys of this place, whole.
+
+use crate::journals::journals;
+use crate::stage::{PAGES, Stage};
+use crossterm::event::KeyCode;
+use journal::{Relation, Role, Roles};
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::lesson::LessonScreen;
+
+/// All lines of the help, keys and words, from first to last.
+fn help(stage: &mut Stage) -> Vec<String> {
+    stage.key(KeyCode::F(1));
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..8 {
+        let (rows, _) = stage.rows();
+        for line in rows.iter().filter_map(|row| row.split('│').nth(1)) {
+            let line = line.trim().to_owned();
+            if !seen.contains(&line) {
+                seen.push(line);
+            }
+        }
+        stage.key(KeyCode::PageDown);
+    }
+    seen
+}
+
+#[test]
+fn no_line_of_the_help_is_cut() {
+    for cols in [60, 80, 120] {
+        let mut stage = journals();
+        stage.resize(cols, 24);
+        let lines = help(&mut stage);
+        assert!(lines.iter().all(|line| !line.contains('…')), "{lines:#?}");
+        let text = lines.join(" ");
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let last = "все строки";
+        assert!(words.contains(last), "{cols}: {words}");
+    }
+}
+
+#[test]
+fn a_list_is_not_told_the_keys_of_lessons() {
+    let text = help(&mut journals()).join("\n");
+    for key in ["F2", "F3", "Ctrl+Z"] {
+        assert!(!text.contains(key), "{key}: {text}");
+    }
+    for key in ["Alt+V", "Alt+D", "Ctrl+PgUp", "F6"] {
+        assert!(text.contains(key), "{key}: {text}");
+    }
+}
+
+#[test]
+fn whoever_only_reads_is_told_last_how_to_write() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
+    let place = |lines: &[String], key: &str| lines.iter().position(|line| line.starts_with(key));
+    let own = help(&mut stage);
+    assert!(place(&own, "F4") < place(&own, "Alt+H"), "{own:#?}");
+    stage.key(KeyCode::Esc);
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Deputy]);
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.relation = Relation::default();
+    stage.settle();
+    let read = help(&mut stage);
+    assert!(place(&read, "Alt+H").is_some());
+    assert!(place(&read, "Alt+H") < place(&read, "F4"), "{read:#?}");
+    assert!(place(&read, "F10") < place(&read, "1 2 3 4 5"), "{read:#?}");
+}
