@@ -277,6 +277,8 @@ impl App {
 
     /// Enters what was typed ahead, if its page has come and its screen is on top.
     fn enter_ahead(&mut self) {
+        self.ui
+            .forget_outlived(&mut self.desk, &self.appearance.texts);
         for typed in self.ui.take_ahead(&self.desk) {
             match typed {
                 Typed::Key(key, pressed) => {

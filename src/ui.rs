@@ -152,6 +152,13 @@ impl Ui {
         }
     }
 
+    /// That a page has not come is no longer said when it has.
+    pub fn forget_outlived(&self, desk: &mut Desk, texts: &Texts) {
+        let has_come = self.awaited(desk).is_none();
+        let nowhere = texts.get("typed-nowhere");
+        desk.notice.take_if(|said| has_come && said.text == nowhere);
+    }
+
     /// The page does not come: says what was not entered, and forgets it.
     pub fn forget_ahead(&mut self, desk: &mut Desk, texts: &Texts) {
         let count = self.ahead.take().len();
@@ -197,7 +204,7 @@ impl Ui {
             return;
         };
         if let Err(reason) = offered(&**top, action, cx.desk) {
-            let words = top.why(reason, cx.desk, cx.texts);
+            let words = availability::why(&**top, reason, cx.desk, cx.texts);
             top.interrupted();
             if is_typed_into(action) {
                 return self.open(Box::new(Ask::tell(action.spec().label, words)));

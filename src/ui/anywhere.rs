@@ -7,6 +7,7 @@ use crate::effect::Effect;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::Ui;
+use crate::ui::availability;
 use crate::ui::availability::{may_list, may_look_up, works_anywhere};
 use crate::ui::hint::Reason;
 use crate::ui::keys::{self, Keys};
@@ -77,11 +78,11 @@ impl Ui {
             }
             Action::OpenJournals if !popup && !signed_out => match may_list(cx.desk) {
                 Ok(()) => self.go(&Route::List(ListKey::Journals(None)), cx),
-                Err(Reason(why)) => cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why))),
+                Err(reason) => self.say_why(reason, cx),
             },
             Action::OpenRegister if !popup && !signed_out => match may_look_up(cx.desk) {
                 Ok(()) => self.go(&Route::List(ListKey::Register), cx),
-                Err(Reason(why)) => cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(why))),
+                Err(reason) => self.say_why(reason, cx),
             },
             Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),
             Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
@@ -96,6 +97,13 @@ impl Ui {
                 self.say_elsewhere(action, keys, cx);
             }
         }
+    }
+
+    fn say_why(&self, reason: Reason, cx: &mut Cx<'_>) {
+        let top = self.top();
+        let words = top.map(|top| availability::why(top, reason, cx.desk, cx.texts));
+        let words = words.unwrap_or_default();
+        cx.desk.say(Notice::new(Tone::Hint, words));
     }
 
     /// Says where an action works, or what is to be left first; nothing where one signs in.

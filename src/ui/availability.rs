@@ -3,8 +3,12 @@
 use crate::action::{Action, ActionPlace};
 use crate::desk::Desk;
 use crate::desk::link::Line;
+use crate::i18n::Texts;
+use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::Layer;
+use journal::regulation::Permission;
+use journal::{Role, Roles};
 
 /// Why an action is not to be had now with this layer on top: its own reason, or the place where
 /// the action works.
@@ -35,7 +39,7 @@ pub fn may_look_up(desk: &Desk) -> Result<(), Reason> {
     if desk.may_look_up() {
         Ok(())
     } else {
-        Err(Reason("why-no-register"))
+        Err(Reason(NO_REGISTER))
     }
 }
 
@@ -44,8 +48,43 @@ pub fn may_list(desk: &Desk) -> Result<(), Reason> {
     if desk.may_read() {
         Ok(())
     } else {
-        Err(Reason("why-no-list"))
+        Err(NO_LIST)
     }
+}
+
+/// The journals are not to be read by whoever sits here.
+pub const NO_LIST: Reason = Reason("withheld-open-lessons");
+const NO_REGISTER: &str = "withheld-read-register";
+
+/// A reason in words: of what a role is not given, who has it and by which clause; else as the
+/// layer says it.
+pub fn why(top: &dyn Layer, reason: Reason, desk: &Desk, texts: &Texts) -> String {
+    let permissions = [Permission::OpenLessons, Permission::ReadRegister];
+    let mut permissions = permissions.into_iter();
+    let withheld = permissions.find(|permission| withheld_key(*permission) == reason.0);
+    withheld.map_or_else(
+        || top.why(reason, desk, texts),
+        |permission| withheld_words(permission, desk, texts),
+    )
+}
+
+fn withheld_key(permission: Permission) -> String {
+    format!("withheld-{}", permission.word())
+}
+
+/// Who has what whoever sits here lacks, and by which clause.
+pub fn withheld_words(permission: Permission, desk: &Desk, texts: &Texts) -> String {
+    let have = Role::ALL.iter().copied();
+    let have = have.filter(|role| permission.granted_to(&Roles(vec![*role])));
+    let who = have.map(|role| texts.get(&format!("role-{}", role.word())));
+    let who = who.collect::<Vec<_>>().join(", ");
+    let (rules, me) = (desk.rules.as_ref(), desk.me.as_ref());
+    let clause = rules.zip(me).and_then(|(rules, me)| {
+        let clause = rules.regulation.withholds(permission, &me.roles)?;
+        Some(clause.cite.as_str())
+    });
+    let clause = clause.unwrap_or("none");
+    tr!(texts, &withheld_key(permission), who, clause).into_owned()
 }
 
 /// Whether an action works on any screen, whatever it knows.

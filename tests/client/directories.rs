@@ -371,6 +371,25 @@ fn a_room_in_use_says_from_which_day_it_is() {
     assert!(shown.contains("12 уроков с 16.11.2026"), "{shown}");
 }
 
+/// Nothing takes the place of a quarter in the marks that were given for it.
+#[test]
+fn a_period_in_use_is_not_to_be_replaced_elsewhere() {
+    let mut stage = list(RecordKind::Period);
+    stage.key(KeyCode::Delete);
+    let refusal = Refusal::InUse {
+        records: Vec::new(),
+        count: 0,
+        found: Found {
+            lessons: 12,
+            ..Found::default()
+        },
+    };
+    stage.amended(answer(AmendmentOutcome::Refused { refusal }, Vec::new()));
+    let shown = screen(&stage);
+    assert!(shown.contains("в этом периоде 12 уроков"), "{shown}");
+    assert!(!shown.contains("замените её там"), "{shown}");
+}
+
 #[test]
 fn what_is_typed_while_a_record_is_written_goes_into_no_other_form() {
     let mut stage = list(RecordKind::Building);

@@ -3,6 +3,7 @@
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Relation, Role, Roles};
+use zhurnal::desk::link::Line;
 use zhurnal::i18n::Language;
 use zhurnal::ui::layer::Layer;
 use zhurnal::ui::screen::journal::JournalScreen;
@@ -155,4 +156,42 @@ fn a_narrow_line_says_the_cell_in_words() {
     let name = PAGES.journal.grid.members[1].name.listed();
     let cell = format!("{name}, 16.11: явка не отмечена; болезнь, предупредили заранее");
     assert_eq!(line, cell);
+}
+
+/// A refusal names who can, and the place in the words of its clause where there is one.
+#[test]
+fn what_a_role_is_not_given_says_whose_it_is() {
+    let deputy = Role::Deputy;
+    let mut stage = lesson(deputy, Relation::default());
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.letters("журнал доступа").key(KeyCode::Enter);
+    let who = "Журнал доступа вам не открыт, его читают: администратор, директор.";
+    assert_eq!(stage.notice(), who);
+    let mut stage = lesson(Role::Parent, Relation::default());
+    for (key, who) in [
+        ('j', "Журналы вам не открыты, их читают: "),
+        (
+            'd',
+            "Справочники вам не открыты, их читают: администратор, ",
+        ),
+    ] {
+        stage.press(KeyCode::Char(key), KeyModifiers::ALT);
+        assert!(stage.notice().starts_with(who), "{}", stage.notice());
+    }
+}
+
+#[test]
+fn that_a_page_has_not_come_is_not_said_when_it_has() {
+    let mut stage = lesson(Role::Deputy, Relation::default());
+    let id = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.remove(&id).unwrap();
+    stage.desk.link.line = Line::Offline;
+    stage.key(KeyCode::Down);
+    let nowhere = "Страница не пришла, ввести некуда";
+    assert!(stage.notice().starts_with(nowhere), "{}", stage.notice());
+    stage.page_came();
+    assert!(stage.notice().starts_with(nowhere), "{}", stage.notice());
+    stage.desk.pages.lessons.insert(id, page);
+    stage.page_came();
+    assert_eq!(stage.notice(), "");
 }

@@ -13,7 +13,6 @@ register-only-look = Only to be read. Kept by: { $who } ({ $clause ->
    *[other] { $clause }
 }).
 register-no-network = The server does not answer, and a directory changes only together with it. What you typed stays as a draft.
-why-no-register = There are no directories for this role.
 why-no-record = There is no record here.
 why-consent = Read first what is dangerous; F9 agrees and writes.
 why-no-consent = Nothing is dangerous: Enter writes.
@@ -30,6 +29,7 @@ record-both = { $by }, { $at }: “{ $theirs }”; Ctrl+S writes yours, Esc brin
 record-not-taken = The server did not take the record: renew the list (Ctrl+R) and try again.
 record-in-use = It cannot be removed, it is needed: { $what }. Put another in its place first.
 record-in-use-from = It cannot be removed, it is needed: { $what } from { $from } on (past ones do not matter). Put another in its place first.
+record-in-use-period = It cannot be removed: in this period there are { $what }. A period with marks stays; its days and its title can be changed.
 record-is-last =
     { $used ->
         [yes] It cannot be removed: there is no other such record, and it holds { $what }. Make another one first.

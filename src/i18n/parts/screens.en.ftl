@@ -251,8 +251,6 @@ typed-lost = { $count ->
     [one] Not entered: { $count } key. What it was for is not there; type it again where it belongs.
    *[other] Not entered: { $count } keys. What they were for is not there; type them again where they belong.
 }
-why-not-yours = This is not open to your role.
-why-no-list = There is no list of journals for this role yet.
 why-no-lesson = No lessons on this day: there is nothing to open.
 why-not-loaded = The page is not loaded yet.
 
@@ -287,3 +285,19 @@ role-pupil = pupil
 role-district = district authority
 no-own-lessons = You have no lessons of your own. The journals of the school: Alt+J, its directories: Alt+D.
 no-own-journals = You have no lessons today and no journals: an administrator or a deputy gives them.
+withheld-open-lessons = The journals are not open to you; they are read by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-register = The directories are not open to you; they are read by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-accounts = The accounts are not open to you; they are seen by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-access-log = The access log is not open to you; it is read by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}

@@ -149,7 +149,7 @@ kind-comment = комментарий
 kind-weight = вес
 kind-roll-call = перекличка
 kind-topic = тема
-kind-homework = задание
+kind-homework = д/з
 kind-form = форма урока
 content-none = пусто
 content-point = точка до { $due }
@@ -257,8 +257,6 @@ typed-lost = { $count ->
     [few] Не введено: { $count } клавиши. Вводить стало некуда — наберите ещё раз, где нужно.
    *[many] Не введено: { $count } клавиш. Вводить стало некуда — наберите ещё раз, где нужно.
 }
-why-not-yours = Вашей роли это не открыто.
-why-no-list = Для этой роли списка журналов пока нет.
 why-no-lesson = В этот день уроков нет: открывать нечего.
 why-not-loaded = Страница ещё не загружена.
 
@@ -293,3 +291,19 @@ role-pupil = ученик
 role-district = муниципальный орган управления
 no-own-lessons = Своих уроков у вас нет. Журналы школы — Alt+J, справочники — Alt+D.
 no-own-journals = Сегодня у вас нет уроков, и журналов у вас нет: их даёт администратор или завуч.
+withheld-open-lessons = Журналы вам не открыты, их читают: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-register = Справочники вам не открыты, их читают: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-accounts = Учётные записи вам не открыты, их видят: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-access-log = Журнал доступа вам не открыт, его читают: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}

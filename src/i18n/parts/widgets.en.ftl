@@ -79,7 +79,7 @@ column-state = Sign-in
 no-accounts = There are no accounts that you may see.
 account-start-password = start password
 account-signed-in = in { $at }
-account-not-seen = no sign-in known
+account-not-seen = never signed in
 issue-question = { $name }, login { $login }: give a new start password? The present one will no longer do, and all sessions of this person will end.
 issue-keys = Enter gives a new password, Esc leaves the present one.
 issue-asking = The server gives a new password…
@@ -113,8 +113,8 @@ access-event = { $event ->
     [signed-out] signed out
     [password-changed] password changed
     [password-issued] start password given
-    [journal-read] read another's journal
-    [history-read] read another's history
+    [journal-read] journal viewed
+    [history-read] history viewed
     [write-refused] not let write
    *[other] { $event }
 }

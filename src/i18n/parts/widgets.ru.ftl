@@ -81,7 +81,7 @@ column-state = Вход
 no-accounts = Учётных записей, которые вам можно видеть, нет.
 account-start-password = стартовый пароль
 account-signed-in = вход { $at }
-account-not-seen = входов не видно
+account-not-seen = ещё не входили
 issue-question = { $name }, логин { $login }: дать новый стартовый пароль? Прежний перестанет действовать, все сеансы этого человека закончатся.
 issue-keys = Enter — дать новый пароль, Esc — оставить прежний.
 issue-asking = Сервер выдаёт новый пароль…
@@ -115,8 +115,8 @@ access-event = { $event ->
     [signed-out] выход
     [password-changed] пароль сменён
     [password-issued] выдан стартовый пароль
-    [journal-read] чужой журнал прочтён
-    [history-read] чужая история прочтена
+    [journal-read] просмотр журнала
+    [history-read] просмотр истории
     [write-refused] не дано записать
    *[other] { $event }
 }

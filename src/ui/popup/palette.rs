@@ -9,7 +9,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
 use crate::terminal::GlyphSet;
 use crate::theme::Role;
-use crate::ui::availability::availability;
+use crate::ui::availability::{availability, why, withheld_words};
 use crate::ui::hint::Reason;
 use crate::ui::keys;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
@@ -61,14 +61,12 @@ impl Item {
 }
 
 /// Why one cannot go to a place now.
-fn why_not(place: &Named, beneath: &dyn Layer, desk: &Desk) -> Option<&'static str> {
+fn why_not(place: &Named, beneath: &dyn Layer, desk: &Desk, texts: &Texts) -> Option<String> {
     if !desk.has(place.whose) {
-        Some("why-not-yours")
-    } else if beneath.is_popup() {
-        Some("where-screens")
-    } else {
-        None
+        return Some(withheld_words(place.whose, desk, texts));
     }
+    let covered = beneath.is_popup();
+    covered.then(|| texts.get("where-screens").into_owned())
 }
 
 impl Palette {
@@ -88,12 +86,12 @@ impl Palette {
             .map(|action| Item {
                 reason: availability(beneath, *action, desk)
                     .err()
-                    .map(|reason| beneath.why(reason, desk, texts)),
+                    .map(|reason| why(beneath, reason, desk, texts)),
                 keys: keys_of(keymap, context, *action, glyphs),
                 ..Item::new(PopupResult::Do(*action), action.spec().label, texts)
             });
         let places = places.iter().map(|place| Item {
-            reason: why_not(place, beneath, desk).map(|key| texts.get(key).into_owned()),
+            reason: why_not(place, beneath, desk, texts),
             ..Item::new(PopupResult::Go(place.route.clone()), place.name, texts)
         });
         let mut items: Vec<Item> = actions.chain(places).collect();

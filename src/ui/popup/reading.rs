@@ -184,7 +184,7 @@ impl Layer for Reading {
         };
         let title = match &self.what {
             What::Topic(lesson) => of_lesson("kind-topic", *lesson),
-            What::Homework(lesson) => of_lesson("kind-homework", *lesson),
+            What::Homework(lesson) => of_lesson("label-homework", *lesson),
             What::Text { title, .. } => title.clone(),
         };
         let room = frame::paint(&title, (WIDTH, self.lines.rows()), look, area, buf);

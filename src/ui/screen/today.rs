@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::availability::NO_LIST;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
@@ -181,7 +182,7 @@ impl ListSource for Today {
 
     fn why_no_row(&self, desk: &Desk) -> Reason {
         Reason(match &desk.me {
-            Some(me) if !keeps(me) && !desk.may_read() => "why-no-list",
+            Some(me) if !keeps(me) && !desk.may_read() => return NO_LIST,
             _ if desk.pages.today.is_none() => "why-not-loaded",
             _ => "why-no-lesson",
         })

@@ -140,6 +140,7 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                         let from = from.format("%d.%m.%Y").to_string();
                         tr!(texts, "record-in-use-from", what, from).into_owned()
                     }
+                    RecordKind::Period => tr!(texts, "record-in-use-period", what).into_owned(),
                     _ => tr!(texts, "record-in-use", what).into_owned(),
                 }
             }
