@@ -17,7 +17,7 @@ use journal::{JournalId, LessonId, SchoolId};
 
 /// A part of the log ends with the row in which the edits come to so many bytes, however many rows
 /// were asked for: a homework is a hundred times as long as a mark.
-pub const LOG_PART_BYTES: usize = 1024 * 1024;
+pub const LOG_PART_BYTES: usize = 128 * 1024;
 
 /// A fault of the memory.
 #[derive(Debug, Clone, thiserror::Error)]
