@@ -38,6 +38,8 @@ pub(crate) struct App {
     pub(crate) cursors: Cursors,
     pub(crate) accesses: Accesses,
     pub(crate) streams: Arc<Streams>,
+    /// Bytes of the answers that people have asked for and not taken.
+    pub(crate) answers: Arc<Shares<AccountKey>>,
     /// Bytes of the bodies that people are sending in their sessions.
     pub(crate) bodies: Arc<Shares<AccountKey>>,
     /// The OpenAPI document as it is sent.
@@ -106,6 +108,7 @@ impl App {
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),
             accesses: Accesses::start(Arc::clone(&store)),
             streams: Streams::new(config.connections / 2, config.streams_per_person),
+            answers: Shares::new(config.answer_memory, config.answer_memory / 2),
             bodies: Shares::new(
                 config.body_memory,
                 (config.body_memory / 8).max(config.body_limit),

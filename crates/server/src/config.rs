@@ -39,13 +39,17 @@ pub struct ServerConfig {
     /// Memory for the bodies that people are sending in their sessions, in bytes; each person has
     /// an eighth.
     pub body_memory: usize,
+    /// Memory for the answers that people have asked for in their sessions and not yet taken, in
+    /// bytes; one person has half of it at most.
+    pub answer_memory: usize,
     /// Longest time for an answer.
     pub request_timeout: Duration,
     /// Longest time for the head of a request, and for a new connection to send one.
     pub head_timeout: Duration,
     /// Longest time between an answer and the next request of its connection.
     pub idle_timeout: Duration,
-    /// Longest time in which nothing of a body comes, or nothing of an answer is taken.
+    /// Longest time in which nothing of a body comes, or in which an answer waits to be taken; it
+    /// is longer by a second for each 2 KiB that were taken.
     pub stall_timeout: Duration,
     /// Open connections at most, and no more than the system lets the process have files. When
     /// there are so many, one that waits for its peer makes room for a new one.
@@ -85,6 +89,7 @@ impl Default for ServerConfig {
             body_limit: 256 * 1024,
             small_body_limit: 4 * 1024,
             body_memory: 32 * 1024 * 1024,
+            answer_memory: 64 * 1024 * 1024,
             request_timeout: Duration::from_secs(30),
             head_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(75),

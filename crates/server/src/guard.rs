@@ -4,10 +4,11 @@
 use crate::app::App;
 use crate::failure::Failure;
 use crate::peer::Source;
+use crate::reading_turns::in_turn;
 use crate::signin::{Live, TokenKey, to_the_end};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use journal::regulation::Permission;
@@ -21,6 +22,8 @@ pub(crate) struct Guard {
     pub(crate) app: Arc<App>,
     /// What the route declares.
     pub(crate) permission: Permission,
+    /// Whether its answer comes little by little and never ends: it takes no turn of the readings.
+    pub(crate) is_stream: bool,
 }
 
 /// Marks the answer of a route that is open to anyone: nobody whom one could hold to a limit has
@@ -30,7 +33,11 @@ pub(crate) struct AskedByAnyone;
 
 /// Lets a request through to its handler, with its [`Caller`], or refuses it.
 pub(crate) async fn guard(
-    State(Guard { app, permission }): State<Guard>,
+    State(Guard {
+        app,
+        permission,
+        is_stream,
+    }): State<Guard>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {
@@ -63,8 +70,14 @@ pub(crate) async fn guard(
         }
         return Err(Code::Forbidden.into());
     }
+    let person = caller.account();
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD) && !is_stream;
     request.extensions_mut().insert(caller);
-    Ok(next.run(request).await)
+    if reads {
+        in_turn(&app, person, next.run(request)).await
+    } else {
+        Ok(next.run(request).await)
+    }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

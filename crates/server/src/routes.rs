@@ -54,7 +54,7 @@ pub(crate) fn contract() -> Routes {
         .add(ReadRecordLog, routes!(register::record_log))
         .add(AmendRegister, routes!(register::amend))
         .add(FollowFeed, routes!(feed::feed))
-        .add(FollowFeed, routes!(events::events))
+        .stream(FollowFeed, routes!(events::events))
         .add(Anyone, routes!(openapi::document))
         .add(Anyone, routes!(health::live))
         .add(Anyone, routes!(health::ready))
@@ -62,19 +62,44 @@ pub(crate) fn contract() -> Routes {
 
 /// Routes, each with its permission.
 #[derive(Default)]
-pub(crate) struct Routes(Vec<(Permission, UtoipaMethodRouter<Arc<App>>)>);
+pub(crate) struct Routes(Vec<Route>);
+
+struct Route {
+    permission: Permission,
+    is_stream: bool,
+    methods: UtoipaMethodRouter<Arc<App>>,
+}
 
 impl Routes {
-    fn add(mut self, permission: Permission, route: UtoipaMethodRouter<Arc<App>>) -> Self {
-        self.0.push((permission, route));
+    fn add(self, permission: Permission, methods: UtoipaMethodRouter<Arc<App>>) -> Self {
+        self.and(permission, false, methods)
+    }
+
+    /// One whose answer never ends: every other reading in a session takes its turn.
+    fn stream(self, permission: Permission, methods: UtoipaMethodRouter<Arc<App>>) -> Self {
+        self.and(permission, true, methods)
+    }
+
+    fn and(
+        mut self,
+        permission: Permission,
+        is_stream: bool,
+        methods: UtoipaMethodRouter<Arc<App>>,
+    ) -> Self {
+        self.0.push(Route {
+            permission,
+            is_stream,
+            methods,
+        });
         self
     }
 
     /// The OpenAPI document of these routes.
     pub(crate) fn document(self) -> OpenApi {
         let mut all = OpenApiRouter::with_openapi(document::head());
-        for (permission, (schemas, mut paths, handlers)) in self.0 {
-            document::declare(&mut paths, permission);
+        for route in self.0 {
+            let (schemas, mut paths, handlers) = route.methods;
+            document::declare(&mut paths, route.permission);
             all = all.routes((schemas, paths, handlers));
         }
         document::finish(OpenApiRouter::default().nest(API_PATH, all).into_openapi())
@@ -83,10 +108,12 @@ impl Routes {
     /// The service: each route behind its guard, everything behind the edge.
     pub(crate) fn service(self, app: &Arc<App>) -> Router {
         let mut all = OpenApiRouter::new();
-        for (permission, (schemas, paths, handlers)) in self.0 {
+        for route in self.0 {
+            let (schemas, paths, handlers) = route.methods;
             let state = Guard {
                 app: Arc::clone(app),
-                permission,
+                permission: route.permission,
+                is_stream: route.is_stream,
             };
             let handlers = handlers.route_layer(from_fn_with_state(state, guard));
             all = all.routes((schemas, paths, handlers));

@@ -4,7 +4,6 @@ use super::page::ROWS;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use crate::reading_turns::ReadingTurn;
 use axum::Json;
 use axum::extract::{Query, State};
 use journal::view::{AccessLogPage, AccessPlace};
@@ -33,7 +32,6 @@ pub(crate) struct Before {
 pub(crate) async fn access_log(
     State(app): State<Arc<App>>,
     caller: Caller,
-    _turn: ReadingTurn,
     Query(Before { before }): Query<Before>,
 ) -> Result<Json<AccessLogPage>, Failure> {
     let before: Option<AccessPlace> = before

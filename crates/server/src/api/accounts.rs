@@ -6,7 +6,6 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::reading_turns::ReadingTurn;
 use crate::signin::{start_password, to_the_end};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -35,7 +34,6 @@ use storage::{Accessed, NewStartPassword};
 pub(crate) async fn accounts(
     State(app): State<Arc<App>>,
     caller: Caller,
-    _turn: ReadingTurn,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let now = app.clock.now();

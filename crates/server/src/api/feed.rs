@@ -4,7 +4,6 @@ use super::page::ROWS;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use crate::reading_turns::ReadingTurn;
 use axum::Json;
 use axum::extract::{Query, State};
 use journal::SchoolId;
@@ -36,7 +35,6 @@ pub(crate) struct Since {
 pub(crate) async fn feed(
     State(app): State<Arc<App>>,
     caller: Caller,
-    _turn: ReadingTurn,
     Query(Since { cursor }): Query<Since>,
 ) -> Result<Json<FeedPage>, Failure> {
     let school = caller.session.school;

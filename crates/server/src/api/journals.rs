@@ -7,7 +7,6 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::reading_turns::ReadingTurn;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use journal::view::{JournalPage, JournalsPage};
@@ -43,7 +42,6 @@ pub(crate) struct Which {
 pub(crate) async fn journals(
     State(app): State<Arc<App>>,
     caller: Caller,
-    _turn: ReadingTurn,
     Query(Which { period }): Query<Which>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
@@ -72,7 +70,6 @@ pub(crate) async fn journal(
     State(app): State<Arc<App>>,
     source: Source,
     caller: Caller,
-    _turn: ReadingTurn,
     Path(journal): Path<JournalId>,
     Query(Which { period }): Query<Which>,
     known: IfNoneMatch,

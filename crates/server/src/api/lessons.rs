@@ -6,7 +6,6 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::reading_turns::ReadingTurn;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -35,7 +34,6 @@ pub(crate) async fn lesson(
     State(app): State<Arc<App>>,
     source: Source,
     caller: Caller,
-    _turn: ReadingTurn,
     Path(lesson): Path<LessonId>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
@@ -67,7 +65,6 @@ pub(crate) async fn lesson_log(
     State(app): State<Arc<App>>,
     source: Source,
     caller: Caller,
-    _turn: ReadingTurn,
     Path(lesson): Path<LessonId>,
     Query(after): Query<After>,
 ) -> Result<Json<SheetLog>, Failure> {

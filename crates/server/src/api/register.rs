@@ -7,7 +7,6 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::reading_turns::ReadingTurn;
 use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -36,7 +35,6 @@ use storage::Gesture;
 pub(crate) async fn kinds(
     State(app): State<Arc<App>>,
     caller: Caller,
-    _turn: ReadingTurn,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let session = &caller.session;
@@ -64,7 +62,6 @@ pub(crate) async fn kinds(
 pub(crate) async fn records(
     State(app): State<Arc<App>>,
     caller: Caller,
-    _turn: ReadingTurn,
     Path(kind): Path<String>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
@@ -91,7 +88,6 @@ pub(crate) async fn records(
 pub(crate) async fn record_log(
     State(app): State<Arc<App>>,
     caller: Caller,
-    _turn: ReadingTurn,
     Path((kind, id)): Path<(String, RecordId)>,
     Query(after): Query<After>,
 ) -> Result<Json<RecordLog>, Failure> {

@@ -152,8 +152,9 @@ impl Service<Request<Incoming>> for PeerService {
         });
         let answering = self.router.call(request);
         Box::pin(async move {
-            let Ok(response) = answering.await;
-            Ok(response.map(|body| WatchedAnswer::new(body, open)))
+            let Ok(mut response) = answering.await;
+            let untaken = response.extensions_mut().remove();
+            Ok(response.map(|body| WatchedAnswer::new(body, untaken, open)))
         })
     }
 }

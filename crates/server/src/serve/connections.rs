@@ -11,6 +11,9 @@
 //! | more of a body | the last of it came | `stall_timeout` |
 //! | room for an answer | the last of it was taken | `stall_timeout` |
 //!
+//! Of an answer's room it waits no longer in all than `stall_timeout` and a second for each
+//! [`SLOWEST`] bytes that were taken: whoever takes a little now and then keeps no answer for ever.
+//!
 //! When all places are taken, or a peer's share is, the connection that has waited longest gives
 //! its place to a new one: of that peer, or of the peer that has the most. One that the server
 //! works for, or that listens to events, never has to.
@@ -21,8 +24,9 @@ mod tests;
 
 use crate::config::ServerConfig;
 use crate::peer::Peer;
+use crate::reading_turns::UntakenAnswer;
 use registry::{Phase, Registry};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -30,6 +34,8 @@ use tokio::time::{Instant, sleep_until};
 
 /// Connections on their way out that may still hold a file each while others come in.
 const MOST_LEAVING: usize = 64;
+/// Bytes of an answer that the slowest line takes in a second: an eighth of an old telephone's.
+const SLOWEST: u64 = 2048;
 
 /// The connections of a server.
 #[derive(Debug)]
@@ -64,6 +70,10 @@ pub(super) struct Open {
     id: u64,
     leave: Arc<Notify>,
     idle: AtomicBool,
+    /// Bytes of the last answers that the system has taken since the request began.
+    taken: AtomicU64,
+    /// Answers that have ended and are not wholly with the system.
+    untaken: Mutex<Vec<UntakenAnswer>>,
 }
 
 impl Connections {
@@ -116,6 +126,8 @@ impl Connections {
             id,
             leave,
             idle: AtomicBool::new(false),
+            taken: AtomicU64::new(0),
+            untaken: Mutex::default(),
         }))
     }
 
@@ -167,6 +179,7 @@ impl Open {
     /// whether the peer's share has room for it. A trusted proxy's own share is unlimited.
     pub(super) fn request_begins(&self, peer: Peer, is_proxy: bool) -> Option<bool> {
         self.idle.store(false, Ordering::Relaxed);
+        self.taken.store(0, Ordering::Relaxed);
         let share = if is_proxy {
             usize::MAX
         } else {
@@ -186,10 +199,28 @@ impl Open {
         self.enter(Phase::Ours, None);
     }
 
-    /// The answer is written, as far as the server is concerned.
-    pub(super) fn request_ends(&self) {
+    /// The answer is written, as far as the server is concerned; it keeps its place among those
+    /// that are not taken until [`Open::all_is_written`].
+    pub(super) fn request_ends(&self, untaken: Option<UntakenAnswer>) {
+        self.untaken().extend(untaken);
         self.enter(Phase::Idle, None);
         self.idle.store(true, Ordering::Relaxed);
+    }
+
+    /// The system has taken so much of an answer.
+    pub(super) fn takes(&self, bytes: usize) {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.taken.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// The system has taken all that was written so far.
+    pub(super) fn all_is_written(&self) {
+        let taken = std::mem::take(&mut *self.untaken());
+        drop(taken);
+    }
+
+    fn untaken(&self) -> MutexGuard<'_, Vec<UntakenAnswer>> {
+        self.untaken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The peer takes nothing more for now.
@@ -206,6 +237,9 @@ impl Open {
     fn set_blocked(&self, blocked: Option<Instant>) {
         self.with(|registry, id| {
             if let Some(entry) = registry.entries.get_mut(&id) {
+                if let Some(since) = entry.blocked {
+                    entry.waited += since.elapsed();
+                }
                 entry.blocked = blocked;
                 // An answer taken in small bits gains nothing by them.
                 let order = entry.order.unwrap_or(entry.begun);
@@ -249,7 +283,11 @@ impl Open {
                 Phase::Body => Some(entry.since + stall),
                 Phase::Ours => None,
             };
-            let taken = entry.blocked.map(|since| since + stall);
+            let taken = entry.blocked.map(|since| {
+                let slow = Duration::from_secs(self.taken.load(Ordering::Relaxed) / SLOWEST);
+                let rest = (stall + slow).saturating_sub(entry.waited);
+                since + stall.min(rest)
+            });
             asked.into_iter().chain(taken).min()
         })
     }

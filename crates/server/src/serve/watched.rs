@@ -2,6 +2,7 @@
 //! whose turn it is.
 
 use super::connections::Open;
+use crate::reading_turns::UntakenAnswer;
 use axum::body::Body;
 use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
@@ -28,6 +29,9 @@ impl WatchedStream {
     }
 
     fn wrote(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(Ok(bytes)) = written {
+            self.open.takes(bytes);
+        }
         if written.is_pending() != self.blocked {
             self.blocked = written.is_pending();
             if self.blocked {
@@ -87,6 +91,8 @@ impl AsyncWrite for WatchedStream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Of what was written to it hyper keeps nothing now.
+        self.open.all_is_written();
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
@@ -150,13 +156,18 @@ impl Drop for WatchedRequest {
 /// An answer's body. The request has ended when it is dropped.
 pub(super) struct WatchedAnswer {
     body: Body,
+    untaken: Option<UntakenAnswer>,
     open: Arc<Open>,
 }
 
 impl WatchedAnswer {
     /// Of an answer that goes out on a connection.
-    pub(super) fn new(body: Body, open: Arc<Open>) -> Self {
-        Self { body, open }
+    pub(super) fn new(body: Body, untaken: Option<UntakenAnswer>, open: Arc<Open>) -> Self {
+        Self {
+            body,
+            untaken,
+            open,
+        }
     }
 }
 
@@ -182,6 +193,7 @@ impl HttpBody for WatchedAnswer {
 
 impl Drop for WatchedAnswer {
     fn drop(&mut self) {
-        self.open.request_ends();
+        // Hyper may still have much of it to write.
+        self.open.request_ends(self.untaken.take());
     }
 }

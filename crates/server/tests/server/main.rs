@@ -10,6 +10,7 @@
 
 mod access_log;
 mod accounts;
+mod answers;
 mod changes;
 mod connections;
 mod contract;

@@ -10,7 +10,8 @@ use serde_json::json;
 use testkit::fixture::{self, login_of};
 use testkit::{Api, TestServer};
 
-fn permission(operation: &Operation) -> Permission {
+/// What an operation declares.
+pub fn permission(operation: &Operation) -> Permission {
     let declared = operation.spec["x-permission"].as_str().unwrap();
     let mut all = Permission::ALL.iter().copied();
     all.find(|one| one.word() == declared).unwrap()

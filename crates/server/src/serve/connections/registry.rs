@@ -4,6 +4,7 @@ use crate::peer::Peer;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -32,6 +33,8 @@ pub(super) struct Entry {
     pub(super) since: Instant,
     /// Since when the peer takes nothing of what was written.
     pub(super) blocked: Option<Instant>,
+    /// How long it took nothing before, since the request began.
+    pub(super) waited: Duration,
     /// Its place among the waiting.
     pub(super) order: Option<u64>,
     /// The place that its request had when it began: a body or an answer in small bits gains
@@ -71,6 +74,7 @@ impl Registry {
             phase: Phase::Head,
             since: Instant::now(),
             blocked: None,
+            waited: Duration::ZERO,
             order: None,
             begun: id,
             leave,
@@ -108,7 +112,7 @@ impl Registry {
         let begun = self.number();
         let entry = self.entries.get_mut(&id)?;
         (entry.phase, entry.since) = (Phase::Ours, Instant::now());
-        entry.begun = begun;
+        (entry.begun, entry.waited) = (begun, Duration::ZERO);
         if entry.peer != peer {
             let entry = self.remove(id)?;
             self.peers.entry(peer).or_default().open += 1;

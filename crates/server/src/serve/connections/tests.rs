@@ -39,8 +39,8 @@ async fn who_waits_longest_makes_room() {
     let (one, two, three) = (admitted(&all, 1), admitted(&all, 2), admitted(&all, 3));
     works(&one, 1);
     works(&two, 2);
-    two.request_ends();
-    one.request_ends();
+    two.request_ends(None);
+    one.request_ends(None);
     let _four = admitted(&all, 4);
     assert!(is_gone(&three), "it has not asked for anything yet");
     let _five = admitted(&all, 5);
@@ -89,12 +89,12 @@ async fn who_takes_an_answer_in_small_bits_keeps_its_place_among_the_waiting() {
     works(&slow, 1);
     slow.blocked();
     works(&other, 2);
-    other.request_ends();
+    other.request_ends(None);
     for _ in 0..3 {
         slow.unblocked();
         slow.blocked();
     }
-    slow.request_ends();
+    slow.request_ends(None);
     let _new = admitted(&all, 3);
     assert!(is_gone(&slow) && !is_gone(&other));
 }
@@ -135,7 +135,7 @@ async fn behind_a_proxy_the_share_is_of_whom_it_forwards() {
     for again in [false, true] {
         let refused = begins(2, 7);
         assert_eq!(refused, Some(false), "it works for both others: {again}");
-        through[2].request_ends();
+        through[2].request_ends(None);
     }
     assert_eq!(begins(3, 8), Some(true));
     assert_eq!(begins(2, 8), Some(true), "another one comes through it");
@@ -156,7 +156,7 @@ async fn as_many_of_a_peer_make_room_as_its_share_asks() {
         assert_eq!(within, Some(nth < 2));
     }
     for open in &through[1..] {
-        open.request_ends();
+        open.request_ends(None);
     }
     assert_eq!(through[5].request_begins(peer(7), false), Some(true));
     let gone: Vec<_> = through.iter().map(is_gone).collect();
@@ -194,9 +194,9 @@ async fn a_peer_that_does_nothing_is_let_go_in_time() {
     let open = admitted(&all, 1);
     assert_eq!(after(&open).await, HEAD, "no head");
     works(&open, 1);
-    open.request_ends();
+    open.request_ends(None);
     assert_eq!(after(&open).await, idle_timeout, "no request");
-    open.request_ends();
+    open.request_ends(None);
     open.heard();
     assert_eq!(after(&open).await, HEAD, "half a head");
     works(&open, 1);
@@ -213,4 +213,28 @@ async fn a_peer_that_does_nothing_is_let_go_in_time() {
     let patience = Duration::from_hours(1);
     let works = tokio::time::timeout(patience, open.let_go()).await;
     assert!(works.is_err(), "the server works, or it listens to events");
+}
+
+/// So that a few bytes now and then keep no answer in the server's memory.
+#[tokio::test(start_paused = true)]
+async fn who_takes_an_answer_too_slowly_is_let_go() {
+    let takes = async |bytes: usize| {
+        let all = connections(8, 8);
+        let open = admitted(&all, 1);
+        works(&open, 1);
+        let hour = tokio::time::timeout(Duration::from_hours(1), async {
+            loop {
+                open.blocked();
+                let second = Duration::from_secs(1);
+                if tokio::time::timeout(second, open.let_go()).await.is_ok() {
+                    return;
+                }
+                open.unblocked();
+                open.takes(bytes);
+            }
+        });
+        hour.await.is_ok()
+    };
+    assert!(takes(500).await, "it takes half of a kilobyte a second");
+    assert!(!takes(8000).await, "an old telephone takes as much");
 }
