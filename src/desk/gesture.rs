@@ -213,15 +213,13 @@ impl<'a> PupilCell<'a> {
     }
 
     /// The edits that mark the attendance. A reason that the class teacher confirmed stays: the
-    /// teacher sees the fact only. One that was announced stays with the absence it announced, and
-    /// goes if the pupil came after all (EPOS1-1.2).
+    /// teacher sees the fact only. One that was announced stays with the absence it announced,
+    /// whatever reason the teacher has heard (SOLO2-8.5.1), and goes if the pupil came after all (EPOS1-1.2).
     pub fn attend(self, new: Attendance, reason: Option<AbsenceReason>) -> Vec<Edit> {
         let pupil = self.pupil;
         let stays = self.reason().filter(|old| match old.standing {
             Standing::Confirmed => true,
-            Standing::Announced => {
-                new == Attendance::Absent && reason.as_ref().is_none_or(|new| new.kind == old.kind)
-            }
+            Standing::Announced => new == Attendance::Absent,
             Standing::Stated => false,
         });
         let reason = stays.cloned().or(reason);

@@ -4,7 +4,7 @@ use super::permission::Permission;
 use super::profile::{Deadline, Regulation, Rights};
 use super::role_sets::{FAMILIES, LESSON_KEEPERS, MANAGEMENT};
 use super::verdict::{Clause, Verdict, WayOut};
-use crate::attendance::Standing;
+use crate::attendance::{AbsenceReason, Standing};
 use crate::change::{Change, Edit, Ground};
 use crate::ids::PersonId;
 use crate::mark::WorkKind;
@@ -105,7 +105,7 @@ impl Regulation {
     /// The clause by which an edit is not the actor's to make at any time; none: it is.
     pub fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<&Clause> {
         let rights = &self.rights;
-        if touches_confirmed_reason(edit) {
+        if touches_reason_from_outside(edit) {
             return (!relation.class_teacher).then_some(&rights.reasons);
         }
         let keeps = actor.roles.any(LESSON_KEEPERS);
@@ -246,12 +246,19 @@ fn takes_back_own(change: &Change, context: &Context<'_>) -> bool {
     context.wrote_last && matches!(change.ground, Some(Ground::Settles { .. }))
 }
 
-fn touches_confirmed_reason(edit: &Edit) -> bool {
+/// Who gives a lesson says what was said there. What was announced or confirmed came from outside of
+/// it: it is neither made there nor put aside for another reason; but one that was announced goes
+/// when the pupil came after all (EPOS1-1.2).
+fn touches_reason_from_outside(edit: &Edit) -> bool {
     let Edit::Reason { step, .. } = edit else {
         return false;
     };
-    [&step.old, &step.new]
-        .into_iter()
-        .flatten()
-        .any(|reason| reason.standing == Standing::Confirmed)
+    let standing = |reason: &Option<AbsenceReason>| reason.as_ref().map(|reason| reason.standing);
+    match (standing(&step.old), standing(&step.new)) {
+        (Some(Standing::Confirmed), _) | (_, Some(Standing::Confirmed | Standing::Announced)) => {
+            true
+        }
+        (Some(Standing::Announced), new) => new.is_some(),
+        _ => false,
+    }
 }

@@ -264,8 +264,33 @@ fn the_class_teacher_confirms_reasons_and_the_subject_teacher_states_them() {
     };
     assert!(on(OWN, Standing::Stated).accepts());
     assert!(on(CLASS, Standing::Confirmed).accepts());
-    let refused = on(OWN, Standing::Confirmed);
+    assert!(on(CLASS, Standing::Announced).accepts());
+    for standing in [Standing::Confirmed, Standing::Announced] {
+        let refused = on(OWN, standing);
+        assert_eq!(refused.clause().unwrap().id, "SOLO2-8.5.1a", "{standing:?}");
+    }
+}
+
+/// But the pupil may come after all.
+#[test]
+fn no_subject_teacher_puts_another_reason_in_the_place_of_one_that_was_announced() {
+    let announced = Some(AbsenceReason {
+        standing: Standing::Announced,
+        ..AbsenceReason::stated(ReasonKind::Valid)
+    });
+    let becomes = |relation, new: Option<AbsenceReason>| {
+        let edit = Edit::Reason {
+            pupil: PupilId(1),
+            step: FromTo::new(announced.clone(), new),
+        };
+        let at = "2026-10-01 10:00";
+        judge("solo-kommunar-2", Role::Teacher, relation, edit, at)
+    };
+    let truant = || Some(AbsenceReason::stated(ReasonKind::Invalid));
+    let refused = becomes(OWN, truant());
     assert_eq!(refused.clause().unwrap().id, "SOLO2-8.5.1a");
+    assert!(becomes(CLASS, truant()).accepts());
+    assert!(becomes(OWN, None).accepts(), "the pupil came");
 }
 
 #[test]
@@ -344,6 +369,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         Just(mark(Some(2), None)),
         Just(reason(Standing::Stated)),
         Just(reason(Standing::Confirmed)),
+        Just(reason(Standing::Announced)),
         Just(Edit::RollCall {
             step: FromTo::new(false, true)
         }),
