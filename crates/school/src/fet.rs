@@ -18,6 +18,7 @@ pub use plan::{
 };
 pub use solution::{Row, Solution};
 
+use journal::invisible::is_unprintable;
 use storage::Bundle;
 
 /// Why a file cannot be read at all.
@@ -123,7 +124,7 @@ pub fn import(fet: &str, solution: &str, spec: &ImportSpec) -> Result<(Bundle, F
 
 /// Notes a name that is not taken as it is written, once.
 fn note_cleaned(text: &str, noted: &mut Vec<String>) {
-    if text.trim().contains(char::is_control) {
+    if text.trim().contains(is_unprintable) {
         let name = clean(text);
         if !noted.contains(&name) {
             noted.push(name);
@@ -131,11 +132,12 @@ fn note_cleaned(text: &str, noted: &mut Vec<String>) {
     }
 }
 
-/// A name without control characters (terminal escapes) and without blanks around it.
+/// A name without characters that no stored text may hold (terminal escapes, overrides of the
+/// writing direction) and without blanks around it.
 fn clean(text: &str) -> String {
     let plain = text.trim();
-    if !plain.contains(char::is_control) {
+    if !plain.contains(is_unprintable) {
         return plain.to_owned();
     }
-    plain.replace(char::is_control, " ").trim().to_owned()
+    plain.replace(is_unprintable, " ").trim().to_owned()
 }

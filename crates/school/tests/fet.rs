@@ -413,6 +413,18 @@ fn other_separators_and_terminal_escapes_are_taken() {
 }
 
 #[test]
+fn what_turns_the_writing_round_comes_in_no_more_than_by_hand() {
+    let turned = |text: &str| {
+        let text = text.replace("Петров Б.Б.", "Петров\u{202e} Б.\u{2066}Б.");
+        text.replace("Математика", "Мате\u{202e}матика")
+    };
+    let (bundle, plan) = import(&turned(FET), &turned(CSV), &spec()).unwrap();
+    assert!(plan.cleaned.contains(&"Мате матика".to_owned()), "{plan:?}");
+    let said = format!("{plan:?}{:?}{:?}", bundle.subjects, bundle.people);
+    assert!(!said.contains(r"\u{202e}") && !said.contains(r"\u{2066}"));
+}
+
+#[test]
 fn control_characters_never_come_in_and_the_plan_names_where_they_were() {
     let fet = FET
         .replace("Математика", "Мате&#27;[31mматика")
