@@ -75,9 +75,13 @@ impl ListKey {
         ["journals".to_owned(), Self::SheetLog(sheet).path()]
     }
 
+    /// The lists that name a whole school's accounts or tell what people did: nobody needs them
+    /// without a network, so they go with the session.
+    pub(crate) const OF_PERSONS: [Self; 2] = [Self::Accounts, Self::AccessLog];
+
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
-        matches!(self, Self::Accounts | Self::AccessLog)
+        Self::OF_PERSONS.contains(&self)
     }
 
     /// The page in what the server sent.

@@ -3,6 +3,7 @@
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
+use crate::page::{ListKey, PageKey};
 use crate::server_clock::KeptClock;
 use journal::view::{Me, Rules};
 use journal::{DeviceId, PersonId, ServerId, Timestamp};
@@ -197,7 +198,8 @@ impl Store {
         })
     }
 
-    /// Forgets the session; outbox and pages stay. Nothing of the token is left in the file or in
+    /// Forgets the session and the lists of persons and of what they did; outbox and other pages
+    /// stay. Nothing of the token is left in the file or in
     /// its log, also of those of earlier sessions.
     ///
     /// # Errors
@@ -210,6 +212,17 @@ impl Store {
                 self.forget_session()?;
             }
             forgotten => forgotten?,
+        }
+        // The session is gone whether these go or not.
+        let forgotten = self.write(Durability::Relaxed, |tx| {
+            for list in ListKey::OF_PERSONS {
+                let page = PageKey::List(list).to_string();
+                tx.execute("DELETE FROM page WHERE key = ?1", [page])?;
+            }
+            Ok(())
+        });
+        if let Err(error) = forgotten {
+            tracing::warn!(%error, "lists of persons stay in the file");
         }
         if let Err(error) = self.fold_all() {
             tracing::warn!(%error, "the log keeps a token of no use until the file is closed");

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::StoreFault;
-use crate::page::PageKey;
+use crate::page::{ListKey, PageKey};
 use crate::seal::Plain;
 use journal::{
     Change, ChangeId, Edit, FromTo, GestureId, JournalId, LessonId, PeriodId, SheetId, Topic,
@@ -284,6 +284,22 @@ fn a_lost_cursor_asks_for_every_page_anew() {
     store.lose_cursor().unwrap();
     assert_eq!(store.page_state(key).unwrap(), Some(true));
     assert_eq!(store.etag(key).unwrap(), None);
+}
+
+#[test]
+fn lists_of_persons_go_with_the_session_and_other_pages_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let keep = |key: PageKey, body: &str| {
+        store.keep_page(key, None, body.into(), 0, NOW).unwrap();
+    };
+    let [accounts, log] = ListKey::OF_PERSONS.map(PageKey::List);
+    let today = PageKey::Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 16).unwrap());
+    keep(accounts, r#"{"accounts":[]}"#);
+    keep(log, r#"{"entries":[],"older":null}"#);
+    keep(today, r#"{"date":"2026-11-16","lessons":[],"unfilled":[]}"#);
+    store.signed_out().unwrap();
+    assert_eq!(store.pages().unwrap(), [today].into());
 }
 
 #[test]
