@@ -10,7 +10,7 @@ use crate::page::PageKey;
 use crate::server_clock::ServerClock;
 use crate::store::Store;
 use crate::transport::{FeedEvents, Transport};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
 use std::collections::BTreeSet;
@@ -256,10 +256,13 @@ impl Engine {
         }
     }
 
-    /// Says how it stands if it stands otherwise than before.
+    /// Says how it stands if it stands otherwise than before, or has stood so for a minute more:
+    /// the screen tells when the server was heard last.
     pub(super) fn stands(&mut self, now: Connectivity) {
         let is_news = match (self.progress.connectivity, now) {
-            (Some(Connectivity::Online { .. }), Connectivity::Online { .. }) => false,
+            (Some(Connectivity::Online { at: told }), Connectivity::Online { at }) => {
+                at.since(told) >= TimeDelta::minutes(1)
+            }
             (known, now) => known != Some(now),
         };
         if is_news {

@@ -91,6 +91,24 @@ fn an_idle_engine_asks_nothing_and_says_nothing() {
     });
 }
 
+/// The screen tells when the server was heard last.
+#[test]
+fn what_comes_of_others_says_that_the_server_was_heard_now() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let teacher = at_work(&server, "orlova", 1).await;
+        let reader = at_work(&server, "orlova", 2).await;
+        seconds(20 * 60).await;
+        reader.forget_heard();
+        teacher.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(30).await;
+        let Some(Connectivity::Online { at }) = stands(&reader) else {
+            panic!("nothing is told")
+        };
+        assert!(at.since(NOW) >= TimeDelta::minutes(20), "{at:?}");
+    });
+}
+
 #[test]
 fn a_line_without_heartbeats_is_opened_anew() {
     in_paused_time(async {
