@@ -203,6 +203,8 @@ pub async fn of_sheet(
     };
     // One more than is answered says whether there is more.
     let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    // A period that was removed keeps its history; one that never was has none.
+    let mut is_there = true;
     let (journal, teacher, sql, values) = match sheet {
         SheetId::Lesson(id) => {
             let Some(sheet) = sheets::lesson(s, reader.school, id).await? else {
@@ -215,9 +217,7 @@ pub async fn of_sheet(
             (journal, Some(teacher), OF_LESSON, values.to_vec())
         }
         SheetId::Term { journal, period } => {
-            if directory.term_sheet((journal, period)).is_none() {
-                return Ok(None);
-            }
+            is_there = directory.term_sheet((journal, period)).is_some();
             let values = values![reader.school, journal, period, seq, beyond, bytes()];
             (journal, None, OF_TERM, values.to_vec())
         }
@@ -228,6 +228,9 @@ pub async fn of_sheet(
     }
     let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(15)?));
     let rows = s.rows(sql, &values, row).await?;
+    if !is_there && rows.is_empty() {
+        return Ok(None);
+    }
     let many = rows.first().map_or(0, |(_, many)| *many);
     let rows = rows.into_iter().take(limit);
     let changes: Vec<_> = rows

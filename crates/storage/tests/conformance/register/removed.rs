@@ -6,6 +6,7 @@ on_both_databases!(
     the_id_of_a_removed_record_is_only_given_back_to_it,
     no_other_record_gets_the_id_of_a_removed_one,
     a_period_with_marks_is_not_removed,
+    what_stood_in_a_removed_period_stays_in_its_log,
 );
 
 async fn the_id_of_a_removed_record_is_only_given_back_to_it(store: Case) {
@@ -73,4 +74,26 @@ async fn a_period_with_marks_is_not_removed(store: Case) {
         panic!("{seen:?}")
     };
     assert_eq!((found.marks, found.journals), (1, 1));
+}
+
+async fn what_stood_in_a_removed_period_stays_in_its_log(store: Case) {
+    let at = of(RecordKind::Period, 2);
+    let marks = vec![
+        period_mark(1, NOW, BELOVA, "none", "2"),
+        period_mark(2, NOW, BELOVA, "2", "none"),
+    ];
+    let written = store.apply_changes(batch(ORLOVA, NOW, marks)).await;
+    assert!(matches!(written, Ok(BatchOutcome::Stored { .. })));
+    let was = record(&store, at).await;
+    applied(&store, amendment(1, at, Some(was), None)).await;
+    let log = async |period: i64| {
+        let sheet = SheetId::Term {
+            journal: ALGEBRA_7B,
+            period: PeriodId(period),
+        };
+        let read = store.sheet_log(&reader(ORLOVA), sheet, 0, 99).await;
+        read.unwrap().map(|rows| rows.changes.len())
+    };
+    assert_eq!(log(2).await, Some(2));
+    assert_eq!(log(9).await, None, "one that never was");
 }
