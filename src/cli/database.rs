@@ -17,6 +17,13 @@ pub struct Database {
     url: String,
 }
 
+/// A file that one server has, as long as this lives.
+#[derive(Debug)]
+pub struct Claim {
+    _lock: fs::File,
+    _file: Option<fs::File>,
+}
+
 impl Database {
     /// What a person wrote: `postgres://…`, `sqlite:PATH`, or the path of a file.
     pub fn of(text: &str, texts: &Texts) -> anyhow::Result<Self> {
@@ -146,10 +153,12 @@ impl Database {
 
     /// Takes a file for one server, as long as the answer lives: a second one would not hear of
     /// the first one's changes. PostgreSQL serves several.
-    pub fn claim(&self, texts: &Texts) -> anyhow::Result<Option<fs::File>> {
+    pub fn claim(&self, texts: &Texts) -> anyhow::Result<Option<Claim>> {
         let Some(path) = self.file_path() else {
             return Ok(None);
         };
+        // Whatever other name it has here.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let mut name = path.as_os_str().to_owned();
         name.push(".lock");
         let failed = |error: &io::Error| self.fault(&Fault::io(error), "database-failed", texts);
@@ -166,17 +175,29 @@ impl Database {
                     .set_len(0)
                     .and_then(|()| lock.write_all(own.as_bytes()));
                 wrote.map_err(|error| failed(&error))?;
-                Ok(Some(lock))
             }
-            Err(fs::TryLockError::WouldBlock) => {
-                let mut other = String::new();
-                // Without the number the sentence still says what is so.
-                let _ = lock.read_to_string(&mut other);
-                let (name, process) = (self.name(), other.trim());
-                anyhow::bail!(tr!(texts, "database-served", name, process).into_owned())
-            }
-            Err(fs::TryLockError::Error(error)) => Err(failed(&error)),
+            Err(fs::TryLockError::WouldBlock) => return Err(self.served(&mut lock, texts)),
+            Err(fs::TryLockError::Error(error)) => return Err(failed(&error)),
         }
+        // A file may have several names, and then as many files beside it.
+        let file = fs::File::open(&path).ok();
+        match file.as_ref().map(fs::File::try_lock) {
+            None | Some(Ok(())) => Ok(Some(Claim {
+                _lock: lock,
+                _file: file,
+            })),
+            Some(Err(fs::TryLockError::WouldBlock)) => Err(self.served(&mut io::empty(), texts)),
+            Some(Err(fs::TryLockError::Error(error))) => Err(failed(&error)),
+        }
+    }
+
+    /// Another process serves it, whose number is in its lock.
+    fn served(&self, lock: &mut impl Read, texts: &Texts) -> anyhow::Error {
+        let mut other = String::new();
+        // Without the number the sentence still says what is so.
+        let _ = lock.read_to_string(&mut other);
+        let (name, process) = (self.name(), other.trim());
+        anyhow::anyhow!(tr!(texts, "database-served", name, process).into_owned())
     }
 
     /// What a fault of it is to a person.
@@ -288,5 +309,25 @@ mod tests {
         let told = Database::file(Path::new("t/l.db")).sentence(&error, &texts);
         let says = "На диске нет места для базы t/l.db: освободите его и повторите.";
         assert_eq!(told.to_string(), says);
+    }
+
+    #[test]
+    fn a_file_that_is_served_is_so_by_each_of_its_names() {
+        let texts = Texts::new(Language::Ru);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("school.db");
+        fs::write(&file, "").unwrap();
+        let (other, third) = (
+            folder.path().join("other.db"),
+            folder.path().join("third.db"),
+        );
+        std::os::unix::fs::symlink(&file, &other).unwrap();
+        fs::hard_link(&file, &third).unwrap();
+        let claimed = Database::file(&file).claim(&texts).unwrap();
+        for name in [&file, &other, &third] {
+            assert!(Database::file(name).claim(&texts).is_err(), "{name:?}");
+        }
+        drop(claimed);
+        assert!(Database::file(&other).claim(&texts).is_ok());
     }
 }
