@@ -1,9 +1,10 @@
-//! Who reads a journal that is none of theirs (SGO154-3.1.1, SOLO2-3.1), and who is refused a write
+//! Who reads another's journal (SGO154-3.1.1, SOLO2-3.1), and who is refused a write
 //! that is not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b), is written into the access log beside
 //! the request, which waits for no disk. What a person does again within some minutes is one entry,
 //! in each process of the same database. How often it was is counted here and written when somebody
 //! reads the log, when its time is over, and when the server stops: whoever tries a thousand times
-//! costs the disk two writes.
+//! costs the disk two writes. Whoever tries many things has an entry for some of them, and one for
+//! how many there were besides: nobody buries the log.
 
 use crate::app::App;
 use crate::guard::Caller;
@@ -12,11 +13,11 @@ use chrono::TimeDelta;
 use journal::register::RecordRef;
 use journal::regulation::{Clause, Permission};
 use journal::view::{AccessKind, WriteTarget};
-use journal::{JournalId, PersonId, SchoolId, Timestamp};
+use journal::{PersonId, SchoolId, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use storage::{Access, Accessed, Denied, Opened, Store, StoreError};
+use storage::{Access, AccessThing, Accessed, Denied, Opened, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
 /// Accesses within this time of an entry are part of it.
@@ -32,12 +33,11 @@ const TRIES: u32 = 5;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Who, in which school; what, as [`Accessed::thing`].
-type Key = (
-    SchoolId,
-    PersonId,
-    (AccessKind, Option<JournalId>, Option<WriteTarget>),
-);
+/// Things a person has entries for within that time of being refused to write them.
+const REFUSALS: usize = 40;
+
+/// Who, in which school; what.
+type Key = (SchoolId, PersonId, AccessThing);
 
 enum Order {
     Note(SchoolId, Access),
@@ -109,6 +109,7 @@ impl Accesses {
             what: WriteTarget::Any(permission),
             journal: None,
             record: None,
+            for_person: None,
             clause,
         };
         let session = &who.0.session;
@@ -136,6 +137,7 @@ impl Accesses {
                 what: WriteTarget::Cells(one.kind),
                 journal: Some(one.journal),
                 record: None,
+                for_person: None,
                 clause: one.clause,
             };
             self.refused(app, who, refused).await;
@@ -154,6 +156,7 @@ impl Accesses {
             what: WriteTarget::Records(record.kind),
             journal: None,
             record: Some(record),
+            for_person: None,
             clause,
         };
         self.refused(app, who, refused).await;
@@ -196,10 +199,17 @@ impl Accesses {
 
     /// What is to be written of an access: nothing, if it is only counted; else it, and the times
     /// of those that it lets go.
-    fn entries(&self, school: SchoolId, access: Access) -> Vec<(SchoolId, Access)> {
-        let key = (school, access.person, access.to.thing());
+    fn entries(&self, school: SchoolId, mut access: Access) -> Vec<(SchoolId, Access)> {
+        let mut key = (school, access.person, access.to.thing());
         if self.is_again(&key, access.at) {
             return Vec::new();
+        }
+        if self.is_one_too_many(&key, access.at) {
+            access.to = Accessed::MoreRefused;
+            key.2 = access.to.thing();
+            if self.is_again(&key, access.at) {
+                return Vec::new();
+            }
         }
         let mut noted = self.noted();
         let mut gone = Vec::new();
@@ -214,6 +224,15 @@ impl Accesses {
         let over = gone.into_iter();
         let over = over.filter_map(|((school, ..), mut was)| Some((school, was.unwritten()?)));
         over.chain([(school, access)]).collect()
+    }
+
+    /// Whether it is a refusal beside so many of its person's that it has no entry of its own.
+    fn is_one_too_many(&self, (school, person, thing): &Key, now: Timestamp) -> bool {
+        let of_them = |((s, p, of), noted): &(&Key, &Noted)| {
+            (s, p, of.event) == (school, person, thing.event) && noted.is_recent(now)
+        };
+        thing.event == AccessKind::WriteRefused
+            && self.noted().iter().filter(of_them).count() >= REFUSALS
     }
 
     fn noted(&self) -> MutexGuard<'_, HashMap<Key, Noted>> {

@@ -70,9 +70,10 @@ CREATE TABLE account (
 
 -- address, device_id: where whoever signed in sat. by_id: who gave the password of a
 -- password-issued; null: the technician at the server. journal_id: the journal of a journal-read
--- or history-read, which is neither the person's nor of the person's class, or of a write-refused.
--- what: kind of the cell or record of a write-refused, or the permission that lacks; with the first
--- record of the kind and the clause. times: since at, within ten minutes.
+-- or history-read, which is not the person's, or of a write-refused. what: kind of the cell or record
+-- of a write-refused, or the permission that lacks, with the clause; null: writes that were refused
+-- besides those that have a row. record_id: the record; without a kind, the person who was to be
+-- given a start password. times: since at, within ten minutes.
 CREATE TABLE access_log (
     school_id    BIGINT NOT NULL,
     person_id    BIGINT NOT NULL,

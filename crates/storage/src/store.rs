@@ -5,8 +5,8 @@ mod amendments;
 mod journals;
 
 pub use accounts::{
-    Access, AccessEvent, AccessNote, Accessed, Account, DEVICES_OF_A_PERSON, LockKey, LockState,
-    NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
+    Access, AccessEvent, AccessNote, AccessThing, Accessed, Account, DEVICES_OF_A_PERSON, LockKey,
+    LockState, NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
 };
 pub use amendments::Gesture;
 pub use journals::{

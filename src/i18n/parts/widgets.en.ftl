@@ -123,4 +123,6 @@ access-issued = { $by ->
    *[other] given by { $by }
 }
 access-any-write = a write that the role has no right to
+access-new-password = a new password
+access-more-refused = and more: too many tries to name each
 access-cut = the newest entries are shown

@@ -125,4 +125,6 @@ access-issued = { $by ->
    *[other] выдал { $by }
 }
 access-any-write = запись, на которую у роли нет права
+access-new-password = новый пароль
+access-more-refused = и ещё: попыток так много, что названы не все
 access-cut = показаны последние записи

@@ -9,6 +9,7 @@ use crate::ui::layer::{Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
 use crate::ui::screen::whole_row;
+use journal::regulation::Permission;
 use journal::view::{AccessEntry, AccessKind, AccessLogPage, WriteTarget};
 use journal::{PersonId, PersonName, Timestamp};
 use offline::{ListKey, ListPage};
@@ -103,13 +104,17 @@ impl ListSource for AccessLog {
     }
 
     fn has_detail(&self, row: &AccessEntry, _desk: &Desk) -> bool {
-        row.refused.is_some() || row.event == AccessKind::PasswordIssued
+        let tells = [AccessKind::PasswordIssued, AccessKind::WriteRefused];
+        row.refused.is_some() || tells.contains(&row.event)
     }
 
     /// What was to be written and by which clause it was not, or who gave the password.
     fn detail(&self, row: &AccessEntry, seen: Seen<'_>) -> (String, Role) {
         let texts = seen.texts;
         let Some(refused) = &row.refused else {
+            if row.event == AccessKind::WriteRefused {
+                return (texts.get("access-more-refused").into_owned(), Role::Muted);
+            }
             let by = row.by.as_ref();
             let by = by.map_or_else(|| "none".to_owned(), PersonName::initialed);
             return (tr!(texts, "access-issued", by).into_owned(), Role::Muted);
@@ -117,9 +122,13 @@ impl ListSource for AccessLog {
         let what = match refused.what {
             WriteTarget::Cells(kind) => texts.get(&format!("kind-{kind}")),
             WriteTarget::Records(kind) => texts.get(&format!("record-{kind}")),
+            WriteTarget::Any(Permission::IssuePassword) => texts.get("access-new-password"),
             WriteTarget::Any(_) => texts.get("access-any-write"),
         };
-        let title = refused.record.as_ref().map(|record| record.title.as_str());
+        let record = refused.record.as_ref().map(|record| record.title.clone());
+        let person = refused.for_person.as_ref().map(PersonName::initialed);
+        let title = record.or(person);
+        let title = title.as_deref();
         let clause = refused.clause.as_ref().map(|clause| clause.cite.as_str());
         let parts = [Some(&*what), title, clause].into_iter().flatten();
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();

@@ -1,5 +1,4 @@
-//! The access log: who came in, who read a journal that is none of theirs, and who was not let
-//! write.
+//! The access log: who came in, who read another's journal, and who was not let write.
 
 use crate::change::Cell;
 use crate::ids::{JournalId, PersonId};
@@ -38,7 +37,8 @@ pub struct AccessEntry {
     pub event: AccessKind,
     /// The journal that was read, or that was to be written.
     pub journal: Option<NamedJournal>,
-    /// What was to be written.
+    /// What was to be written; none, where a write was refused: more than a person's entries of ten
+    /// minutes, of which only the number is kept.
     pub refused: Option<RefusedWrite>,
     /// The address of the machine, as the server or a proxy that it trusts saw it.
     pub address: Option<String>,
@@ -66,8 +66,11 @@ pub struct NamedJournal {
 pub struct RefusedWrite {
     /// What was to be written.
     pub what: WriteTarget,
-    /// The record, the first of its kind; none: a cell, or the request was not looked into.
+    /// The record; none: a cell, or the request was not looked into.
     pub record: Option<NamedRecord>,
+    /// Who was to be given a start password.
+    #[serde(default)]
+    pub for_person: Option<PersonName>,
     /// The clause that says whose it is to write; none: the regulation is silent.
     pub clause: Option<Clause>,
 }
@@ -143,8 +146,7 @@ vocabulary! {
         PasswordChanged = "password-changed",
         /// A start password was given.
         PasswordIssued = "password-issued",
-        /// A journal, or a lesson of it, was opened by somebody who neither teaches it nor is the
-        /// class teacher.
+        /// A journal, or a lesson of it, was opened by somebody who does not teach it.
         JournalRead = "journal-read",
         /// The log of changes of a lesson was read by such a one.
         HistoryRead = "history-read",
@@ -183,6 +185,9 @@ impl FromStr for AccessPlace {
         let mut numbers = text.split('.').map(str::parse);
         let mut next = || numbers.next().and_then(Result::ok).ok_or(NoSuchPlace);
         let (at, person, n) = (next()?, next()?, next()?);
+        if numbers.next().is_some() {
+            return Err(NoSuchPlace);
+        }
         Ok(Self {
             at: Timestamp(at),
             person: PersonId(person),
@@ -214,7 +219,7 @@ mod tests {
             n: 3,
         };
         assert_eq!(place.to_string().parse(), Ok(place));
-        for text in ["", "1", "1.2", "1.2.x"] {
+        for text in ["", "1", "1.2", "1.2.x", "1.2.3.", "1.2.3.4"] {
             assert_eq!(text.parse::<AccessPlace>(), Err(NoSuchPlace), "{text}");
         }
     }

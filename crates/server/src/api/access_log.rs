@@ -20,8 +20,8 @@ pub(crate) struct Before {
     before: Option<String>,
 }
 
-/// Who signed in or tried to, who read a journal that is neither theirs nor their class's, and who
-/// was refused a write that was not theirs to make: the newest first, a page at a time.
+/// Who signed in or tried to, who read another's journal, and who was refused a write that was not
+/// theirs to make: the newest first, a page at a time.
 #[utoipa::path(
     get,
     path = "/access-log",

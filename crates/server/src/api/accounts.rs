@@ -68,7 +68,8 @@ pub(crate) async fn issue_password(
         .store
         .accounts(&caller.reader, Some(person), now)
         .await?;
-    let login = may_issue(&app, (&caller, source), seen.into_iter().next()).await?;
+    let account = seen.into_iter().next();
+    let login = may_issue(&app, (&caller, source), person, account).await?;
     let who = (school, caller.session.person);
     if let Err(wait) = app.password_rate.take(who, 1, 0, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
@@ -102,6 +103,7 @@ pub(crate) async fn issue_password(
 async fn may_issue(
     app: &App,
     (caller, source): (&Caller, Source),
+    person: PersonId,
     account: Option<AccountRow>,
 ) -> Result<String, Failure> {
     let roles = &caller.session.roles;
@@ -119,6 +121,7 @@ async fn may_issue(
                 what: WriteTarget::Any(Permission::IssuePassword),
                 journal: None,
                 record: None,
+                for_person: Some(person),
                 clause: clause.clone(),
             };
             app.accesses.refused(app, (caller, source), refused).await;

@@ -72,22 +72,26 @@ async fn a_page_that_the_reader_has_already_is_read_too() {
 }
 
 #[tokio::test]
-async fn readers_of_their_own_and_of_their_class_are_in_no_log() {
+async fn readers_of_their_own_are_in_no_log_and_a_class_teacher_of_others_is() {
     let server = with_standing_clock();
     let orlova = server.signed_in("orlova").await;
     orlova.journal(ALGEBRA, None).await.unwrap();
     orlova.lesson(RUNNING).await.unwrap();
     orlova.log(RUNNING).await.unwrap();
-    // The class teacher.
     let sokolova = server.signed_in("sokolova").await;
     sokolova.lesson(PHYSICS_TODAY).await.unwrap();
+    assert_eq!(readings(&server).await, []);
+    // The class teacher.
     sokolova.journal(ALGEBRA, None).await.unwrap();
     sokolova.log(RUNNING).await.unwrap();
     // Not hers to see: nothing was read.
     assert!(sokolova.journal(ALGEBRA_A, None).await.is_err());
     let deputy = server.signed_in(login_of(Role::Deputy)).await;
     assert!(deputy.journal(JournalId(404), None).await.is_err());
-    assert_eq!(readings(&server).await, []);
+    let name = sokolova.me().await.unwrap().name.last;
+    let journal = (name.clone(), AccessKind::JournalRead, ALGEBRA);
+    let history = (name, AccessKind::HistoryRead, ALGEBRA);
+    assert_eq!(readings(&server).await, [journal, history]);
 }
 
 #[tokio::test]
@@ -217,6 +221,40 @@ async fn who_gives_a_password_that_another_gives_is_logged() {
     };
     let teacher = orlova.me().await.unwrap().name.last;
     assert_eq!((name, &**what), (&teacher, "issue-password"));
+    let entries = log(&server).await.entries.into_iter();
+    let mut refused = entries.filter_map(|entry| entry.refused);
+    let whose = refused.next().unwrap().for_person.unwrap();
+    assert_eq!(whose, orlova.me().await.unwrap().name, "whose it was to be");
+}
+
+#[tokio::test]
+async fn who_tries_a_hundred_records_has_forty_entries_and_one_that_counts_the_rest() {
+    let server = with_standing_clock();
+    let kinds = RecordKind::ALL.iter().copied();
+    let deputy = Roles(vec![Role::Deputy]);
+    let kind = kinds
+        .filter(|kind| !kind.amended_by(&deputy))
+        .next()
+        .unwrap();
+    let api = server.signed_in(login_of(Role::Deputy)).await;
+    let pen = server.pen();
+    for _ in 0..2 {
+        let removals = (1..=100).map(|id| {
+            let at = kind.at(RecordId(id));
+            pen.amendment(at, Some(Record::blank(kind)), None)
+        });
+        api.amend(removals.collect(), false).await.unwrap();
+    }
+    let entries = log(&server).await.entries;
+    let refused = |entry: &&journal::view::AccessEntry| entry.event == AccessKind::WriteRefused;
+    let (named, more): (Vec<_>, Vec<_>) = entries
+        .iter()
+        .filter(refused)
+        .partition(|entry| entry.refused.is_some());
+    assert_eq!((named.len(), more.len()), (40, 1));
+    let times: Vec<_> = named.iter().map(|entry| entry.times).collect();
+    assert_eq!(times, [2; 40]);
+    assert_eq!(more[0].times, 120);
 }
 
 async fn record_log(api: &Api, kind: RecordKind) -> Result<RecordLog, Code> {

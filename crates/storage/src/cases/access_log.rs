@@ -1,5 +1,4 @@
-//! The access log: who came in, who read a journal that is none of theirs, and who was not let
-//! write.
+//! The access log: who came in, who read another's journal, and who was not let write.
 
 use super::directory;
 use crate::codec;
@@ -21,7 +20,8 @@ const NOTE: &str = "INSERT INTO access_log (school_id, person_id, n, at, event, 
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 const AGAIN: &str = "UPDATE access_log SET times = $3 \
      WHERE school_id = $1 AND person_id = $2 AND at = $4 AND event = $5 \
-     AND journal_id IS NOT DISTINCT FROM $6 AND what IS NOT DISTINCT FROM $7 RETURNING n";
+     AND journal_id IS NOT DISTINCT FROM $6 AND what IS NOT DISTINCT FROM $7 \
+     AND record_id IS NOT DISTINCT FROM $8 RETURNING n";
 const FORGET: &str = "DELETE FROM access_log WHERE (school_id, person_id, n) IN \
      (SELECT school_id, person_id, n FROM access_log \
      WHERE school_id = $1 AND at < $2 ORDER BY at LIMIT $3) RETURNING n";
@@ -75,18 +75,20 @@ pub async fn write_down(
     let Some(n) = n else { return Ok(()) };
     let address = entry.origin.and_then(|origin| origin.address);
     let address = address.map(|address| address.to_string());
-    let (mut journal, mut what) = (None, None);
+    let thing = entry.access.map(|access| access.to.thing());
+    let what = thing.and_then(|thing| thing.what);
     let (mut record, mut clause): (Option<&RecordRef>, Option<&Clause>) = (None, None);
-    if let Some(access) = entry.access {
-        (_, journal, what) = access.to.thing();
-        if let Accessed::Refused {
-            record: r,
-            clause: c,
-            ..
-        } = &access.to
-        {
-            (record, clause) = (r.as_ref(), c.as_ref());
-        }
+    if let Some(Access {
+        to:
+            Accessed::Refused {
+                record: r,
+                clause: c,
+                ..
+            },
+        ..
+    }) = entry.access
+    {
+        (record, clause) = (r.as_ref(), c.as_ref());
     }
     let values = values![
         school,
@@ -99,10 +101,10 @@ pub async fn write_down(
         address.as_deref(),
         entry.origin.map(|origin| origin.device),
         entry.by,
-        journal,
+        thing.and_then(|thing| thing.journal),
         what.map(WriteTarget::word),
         record.map(|record| record.kind.word()),
-        record.map(|record| record.id.0),
+        thing.and_then(|thing| thing.id),
         clause.map(|clause| &*clause.id),
         clause.map(|clause| &*clause.cite),
         entry.access.map_or(1, |access| i64::from(access.times)),
@@ -119,15 +121,16 @@ pub async fn note_accesses(
 ) -> Result<(), StoreError> {
     let s: &dyn Snapshot = t;
     for access in &accesses {
-        let (kind, journal, what) = access.to.thing();
-        let what = what.map(WriteTarget::word);
+        let thing = access.to.thing();
+        let what = thing.what.map(WriteTarget::word);
         let (person, at, times) = (access.person, access.at, i64::from(access.times));
-        let values = values![school, person, times, at, kind.word(), journal, what];
+        let (event, journal, id) = (thing.event.word(), thing.journal, thing.id);
+        let values = values![school, person, times, at, event, journal, what, id];
         if s.rows(AGAIN, values, |_| Ok(())).await?.is_empty() {
             let entry = Entry {
                 origin: Some(access.origin),
                 access: Some(access),
-                ..Entry::of(person, kind.word(), at)
+                ..Entry::of(person, event, at)
             };
             write_down(t, school, entry).await?;
         }
@@ -207,9 +210,10 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
 
 fn refused(row: Row<'_>, directory: &Directory) -> Result<Option<RefusedWrite>, StoreError> {
     let what: Option<WriteTarget> = row.get(8)?;
-    let record: (Option<&str>, Option<i64>) = (row.get(9)?, row.get(10)?);
+    let (kind, id): (Option<&str>, Option<i64>) = (row.get(9)?, row.get(10)?);
     let clause: (Option<String>, Option<String>) = (row.get(11)?, row.get(12)?);
-    let record = match record {
+    let for_person = id.filter(|_| kind.is_none()).map(PersonId);
+    let record = match (kind, id) {
         (Some(kind), Some(id)) => {
             let at = records::kind(kind)?.at(RecordId(id));
             let title = directory.records.title(at).unwrap_or_default();
@@ -221,6 +225,7 @@ fn refused(row: Row<'_>, directory: &Directory) -> Result<Option<RefusedWrite>, 
     Ok(what.map(|what| RefusedWrite {
         what,
         record,
+        for_person: for_person.map(|person| directory.name(person)),
         clause: clause.map(|(id, cite)| Clause { id, cite }),
     }))
 }

@@ -9,10 +9,10 @@ use crate::store::{Gesture, Imported, Opened, Reader, StoreError};
 use async_trait::async_trait;
 use futures_util::FutureExt;
 use journal::register::{Amended, RecordKind, RecordRef};
-use journal::regulation::reads_all;
+use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
-use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
+use journal::{JournalId, PeriodId, SchoolId, Timestamp};
 use std::sync::Arc;
 
 use_cases! {
@@ -88,9 +88,6 @@ async fn others_journal(
     reader: &Reader,
     opened: Opened,
 ) -> Result<Option<JournalId>, StoreError> {
-    if !reads_all(&reader.roles) {
-        return Ok(None);
-    }
     let school = reader.school;
     let (journal, teacher) = match opened {
         Opened::Journal(journal) => (journal, None),
@@ -112,7 +109,8 @@ async fn others_journal(
     let of_others = |directory: &Directory| {
         let card = directory.journal(journal)?;
         let relation = directory.relation(reader.person, card, teacher);
-        (relation == Relation::default()).then_some(journal)
+        let is_own = relation.own_journal || relation.substitute;
+        (!is_own && sees(&reader.roles, relation)).then_some(journal)
     };
     Ok(directory.and_then(|directory| of_others(&directory)))
 }

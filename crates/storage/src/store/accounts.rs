@@ -164,8 +164,8 @@ pub struct NewStartPassword {
     pub at: Timestamp,
 }
 
-/// Somebody read a journal that is neither theirs nor their class's (SGO154-3.1.1, SOLO2-3.1), or
-/// was not let write (SGO154P-1.4.16, SOLO2-3.2.4b).
+/// Somebody read another's journal (SGO154-3.1.1, SOLO2-3.1), or was not let write (SGO154P-1.4.16,
+/// SOLO2-3.2.4b).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
     pub person: PersonId,
@@ -190,20 +190,60 @@ pub enum Accessed {
         what: WriteTarget,
         journal: Option<JournalId>,
         record: Option<RecordRef>,
+        /// Who was to be given a start password.
+        for_person: Option<PersonId>,
         clause: Option<Clause>,
     },
+    /// Writes that were refused besides those that have an entry.
+    MoreRefused,
+}
+
+/// What an access is to: two of the same are one entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AccessThing {
+    /// The event in the access log.
+    pub event: AccessKind,
+    /// The journal.
+    pub journal: Option<JournalId>,
+    /// What was refused.
+    pub what: Option<WriteTarget>,
+    /// The record, or the person who was to be given a start password: `what` says which.
+    pub id: Option<i64>,
 }
 
 impl Accessed {
-    /// The event in the access log, the journal, and what was refused: two accesses that agree in
-    /// all three are of the same.
-    pub fn thing(&self) -> (AccessKind, Option<JournalId>, Option<WriteTarget>) {
+    /// What it is to.
+    pub fn thing(&self) -> AccessThing {
+        let read = |event, journal| AccessThing {
+            event,
+            journal: Some(journal),
+            what: None,
+            id: None,
+        };
+        let nothing = AccessThing {
+            event: AccessKind::WriteRefused,
+            journal: None,
+            what: None,
+            id: None,
+        };
         match self {
-            Self::Journal(journal) => (AccessKind::JournalRead, Some(*journal), None),
-            Self::History(journal) => (AccessKind::HistoryRead, Some(*journal), None),
-            Self::Refused { what, journal, .. } => {
-                (AccessKind::WriteRefused, *journal, Some(*what))
-            }
+            Self::Journal(journal) => read(AccessKind::JournalRead, *journal),
+            Self::History(journal) => read(AccessKind::HistoryRead, *journal),
+            Self::Refused {
+                what,
+                journal,
+                record,
+                for_person,
+                ..
+            } => AccessThing {
+                journal: *journal,
+                what: Some(*what),
+                id: record
+                    .map(|record| record.id.0)
+                    .or(for_person.map(|person| person.0)),
+                ..nothing
+            },
+            Self::MoreRefused => nothing,
         }
     }
 }

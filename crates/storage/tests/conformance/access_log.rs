@@ -18,9 +18,10 @@ on_both_databases!(
     readings_and_sign_ins_are_one_log_the_newest_first,
     the_log_is_read_a_page_at_a_time,
     readings_are_kept_as_long_as_sign_ins,
-    a_journal_of_others_is_one_that_a_role_alone_opens,
+    a_journal_of_others_is_one_that_the_reader_does_not_teach,
     a_refused_write_tells_what_of_what_by_which_clause_and_how_often,
     what_was_not_the_senders_to_write_is_told_beside_the_outcomes,
+    each_record_that_was_not_to_be_written_has_its_entry_and_so_has_each_person,
 );
 
 fn reading(person: PersonId, journal: JournalId, history: bool, local: &str) -> Access {
@@ -131,7 +132,7 @@ async fn readings_are_kept_as_long_as_sign_ins(store: Case) {
     assert_eq!(left[0].journal.as_ref().unwrap().id, CHESS);
 }
 
-async fn a_journal_of_others_is_one_that_a_role_alone_opens(store: Case) {
+async fn a_journal_of_others_is_one_that_the_reader_does_not_teach(store: Case) {
     let of_others = async |person: PersonId, roles: &[Role], opened: Opened| {
         let reader = Reader {
             roles: Roles(roles.to_vec()),
@@ -157,9 +158,11 @@ async fn a_journal_of_others_is_one_that_a_role_alone_opens(store: Case) {
         Some(ALGEBRA_7A)
     );
     let english = of_others(ORLOVA, &both, Opened::Journal(ENGLISH_1)).await;
-    assert_eq!(english, None, "of the own class");
+    assert_eq!(english, Some(ENGLISH_1), "of the own class");
+    let class_teacher = of_others(ORLOVA, &[Role::Teacher], Opened::Journal(ENGLISH_1));
+    assert_eq!(class_teacher.await, Some(ENGLISH_1));
     let by_relation = of_others(LEBEDEVA, &[Role::Teacher], journal).await;
-    assert_eq!(by_relation, None, "no role opens it");
+    assert_eq!(by_relation, None, "it is not hers to see");
     assert_eq!(
         of_others(DEPUTY, &deputy, Opened::Journal(JournalId(404))).await,
         None
@@ -175,6 +178,7 @@ async fn a_refused_write_tells_what_of_what_by_which_clause_and_how_often(store:
         what: what.parse().unwrap(),
         journal,
         record,
+        for_person: None,
         clause: Some(clause.clone()),
     };
     let algebra = RecordKind::Subject.at(RecordId(1));
@@ -260,4 +264,53 @@ async fn what_was_not_the_senders_to_write_is_told_beside_the_outcomes(store: Ca
         panic!("not stored")
     };
     assert_eq!((denied.len(), denied[0].journal), (1, ALGEBRA_7B));
+}
+
+async fn each_record_that_was_not_to_be_written_has_its_entry_and_so_has_each_person(store: Case) {
+    let when = "2026-11-16T08:01";
+    let refused = |what: &str, record, for_person| {
+        let to = Accessed::Refused {
+            what: what.parse().unwrap(),
+            journal: None,
+            record,
+            for_person,
+            clause: None,
+        };
+        access(DEPUTY, to, when)
+    };
+    let subject = |id| Some(RecordKind::Subject.at(RecordId(id)));
+    let mut accesses = vec![
+        refused("subject", subject(1), None),
+        refused("subject", subject(2), None),
+        refused("issue-password", None, Some(ORLOVA)),
+        refused("issue-password", None, Some(ADMIN)),
+        access(DEPUTY, Accessed::MoreRefused, when),
+    ];
+    store.note_accesses(SCHOOL, accesses.clone()).await.unwrap();
+    accesses.iter_mut().for_each(|access| access.times = 5);
+    store.note_accesses(SCHOOL, accesses).await.unwrap();
+    let log = log(&store).await;
+    let told: Vec<_> = log
+        .iter()
+        .rev()
+        .map(|entry| {
+            assert_eq!((entry.event, entry.times), (AccessKind::WriteRefused, 5));
+            let refused = entry.refused.as_ref()?;
+            let record = refused.record.as_ref().map(|record| record.at);
+            let person = refused.for_person.as_ref().map(|name| name.last.clone());
+            Some((record, person))
+        })
+        .collect();
+    let named = |person: PersonId| {
+        let store = store.clone();
+        async move { store.me(SCHOOL, person).await.unwrap().unwrap().name.last }
+    };
+    let expected = [
+        Some((subject(1), None)),
+        Some((subject(2), None)),
+        Some((None, Some(named(ORLOVA).await))),
+        Some((None, Some(named(ADMIN).await))),
+        None,
+    ];
+    assert_eq!(told, expected);
 }
