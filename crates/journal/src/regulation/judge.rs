@@ -63,7 +63,9 @@ const OPENS_BEFORE_THE_BELL: i64 = 15;
 impl Regulation {
     /// Judges a change.
     pub fn judge(&self, actor: &Actor, change: &Change, context: &Context<'_>) -> Verdict {
-        if let Some(clause) = self.forbids(actor, &change.edit, context.relation) {
+        if let Some(clause) = self.forbids(actor, &change.edit, context.relation)
+            && !announces_again(change, context)
+        {
             return Verdict::Forbidden {
                 clause: clause.clone(),
             };
@@ -244,6 +246,19 @@ fn is_first_entry(edit: &Edit) -> bool {
 /// Whoever emptied a cell and takes that back restores what was entered when it was.
 fn takes_back_own(change: &Change, context: &Context<'_>) -> bool {
     context.wrote_last && matches!(change.ground, Some(Ground::Settles { .. }))
+}
+
+/// Who gives the lesson had marked that the pupil came after all, and takes that back.
+fn announces_again(change: &Change, context: &Context<'_>) -> bool {
+    let Edit::Reason { step, .. } = &change.edit else {
+        return false;
+    };
+    let announced = |reason: &AbsenceReason| reason.standing == Standing::Announced;
+    let gives = context.relation.own_journal || context.relation.substitute;
+    gives
+        && step.old.is_none()
+        && step.new.as_ref().is_some_and(announced)
+        && takes_back_own(change, context)
 }
 
 /// Who gives a lesson says what was said there. What was announced or confirmed came from outside of
