@@ -303,7 +303,15 @@ async fn each_record_that_was_not_to_be_written_has_its_entry_and_so_has_each_pe
         .collect();
     let named = |person: PersonId| {
         let store = store.clone();
-        async move { store.me(SCHOOL, person, at(NOW)).await.unwrap().unwrap().name.last }
+        async move {
+            store
+                .me(SCHOOL, person, at("2026-11-16T09:30"))
+                .await
+                .unwrap()
+                .unwrap()
+                .name
+                .last
+        }
     };
     let expected = [
         Some((subject(1), None)),
