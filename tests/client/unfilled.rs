@@ -35,7 +35,7 @@ fn stage(change: impl FnOnce(&mut JournalPage)) -> Stage {
 /// Presses Alt+U; answers what is said.
 fn next(stage: &mut Stage) -> String {
     stage.press(KeyCode::Char('г'), KeyModifiers::ALT);
-    stage.notice().to_owned()
+    stage.notice()
 }
 
 /// From «не заполнено» to the very lesson, and what it lacks.
