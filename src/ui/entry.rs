@@ -4,6 +4,7 @@
 //! goes down; with a selection it is entered in every selected cell as one gesture. A key changes
 //! no other cell than the open one or those under the cursor.
 
+mod begun;
 mod bulk;
 pub mod machine;
 mod refused;
@@ -134,16 +135,6 @@ pub struct Entering {
 }
 
 impl Entering {
-    /// Whether a key was pressed here since it was opened.
-    pub fn has_begun(&self) -> bool {
-        self.begun
-    }
-
-    /// A key was pressed.
-    pub fn begin(&mut self) {
-        self.begun = true;
-    }
-
     /// What waits to become an entry, with the row and column where it belongs.
     pub fn waiting(&self) -> Option<(String, (usize, usize))> {
         let (row, column) = self.grid.active()?;

@@ -2,7 +2,7 @@
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Relation, Role, Roles};
+use journal::{Homework, Relation, Role, Roles};
 use zhurnal::desk::link::Line;
 use zhurnal::i18n::Language;
 use zhurnal::ui::layer::Layer;
@@ -194,4 +194,87 @@ fn that_a_page_has_not_come_is_not_said_when_it_has() {
     stage.desk.pages.lessons.insert(id, page);
     stage.page_came();
     assert_eq!(stage.notice(), "");
+}
+
+/// The running lesson, as somebody sees it who may only read it.
+fn read_only(homework: &str) -> Stage {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Deputy]);
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.relation = Relation::default();
+    page.sheet.topic = None;
+    let homework = Homework {
+        text: homework.to_owned(),
+        ..Homework::default()
+    };
+    page.sheet.homework.insert(0, homework);
+    stage.settle();
+    stage
+}
+
+#[test]
+fn who_only_reads_reads_a_long_homework_whole_and_can_type_nothing() {
+    let long: Vec<String> = (1..=40)
+        .map(|n| format!("§ {n}, вопросы после параграфа"))
+        .collect();
+    let mut stage = read_only(&long.join("\n"));
+    stage.key(KeyCode::F(3));
+    let mut seen = String::new();
+    for _ in 0..4 {
+        seen.push_str(&stage.rows().0.join("\n"));
+        stage.letters("нет").key(KeyCode::PageDown);
+    }
+    for line in &long {
+        assert!(seen.contains(line), "{line}: {seen}");
+    }
+    let keeper = PAGES.lesson.teacher.initialed();
+    let why = format!("Только чтение: записывает {keeper} (");
+    assert!(seen.contains(&why), "{seen}");
+    stage.key(KeyCode::Esc).key(KeyCode::F(2));
+    assert!(stage.rows().0.join("\n").contains("Тема не записана."));
+    let foot = stage.rows().0.pop().unwrap();
+    assert!(!foot.contains("листать"), "there is one line: {foot}");
+    stage.letters("тема").key(KeyCode::F(3));
+    assert!(
+        stage.rows().0.join("\n").contains(&long[0]),
+        "the other one"
+    );
+    stage.key(KeyCode::F(2)).key(KeyCode::Enter);
+    assert!(stage.entered.is_empty());
+    assert!(stage.rows().0[0].contains("Урок · "), "closed");
+}
+
+#[test]
+fn who_only_reads_is_offered_nothing_that_writes_and_is_told_who_can() {
+    let mut stage = read_only("№ 5");
+    let teacher = PAGES.lesson.teacher.initialed();
+    let foot = stage.rows().0.pop().unwrap();
+    for word in ["F4", "F7", "F9"] {
+        assert!(!foot.contains(word), "{foot}");
+    }
+    stage.key(KeyCode::Right);
+    for key in [
+        KeyCode::F(7),
+        KeyCode::F(4),
+        KeyCode::Delete,
+        KeyCode::Char('5'),
+    ] {
+        stage.key(key);
+        let notice = stage.notice();
+        assert!(notice.contains("Только чтение"), "{key:?}: {notice}");
+        assert!(
+            notice.contains(&format!("записывает {teacher}")),
+            "{notice}"
+        );
+        assert!(!stage.ui.top().unwrap().is_popup(), "{key:?}");
+    }
+    // Letters go on being typed where a field was asked for: a window takes them.
+    stage.key(KeyCode::F(9));
+    let screen = stage.rows().0.join("\n");
+    assert!(
+        screen.contains(&format!("записывает {teacher}")),
+        "{screen}"
+    );
+    assert!(stage.entered.is_empty());
 }
