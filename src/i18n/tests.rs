@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 14] = [
+const BUILT_AT_RUN_TIME: [&str; 15] = [
+    "withheld-",
     "record-",
     "action-",
     "open-",
