@@ -230,12 +230,9 @@ async fn who_gives_a_password_that_another_gives_is_logged() {
 #[tokio::test]
 async fn who_tries_a_hundred_records_has_forty_entries_and_one_that_counts_the_rest() {
     let server = with_standing_clock();
-    let kinds = RecordKind::ALL.iter().copied();
+    let mut kinds = RecordKind::ALL.iter().copied();
     let deputy = Roles(vec![Role::Deputy]);
-    let kind = kinds
-        .filter(|kind| !kind.amended_by(&deputy))
-        .next()
-        .unwrap();
+    let kind = kinds.find(|kind| !kind.amended_by(&deputy)).unwrap();
     let api = server.signed_in(login_of(Role::Deputy)).await;
     let pen = server.pen();
     for _ in 0..2 {
