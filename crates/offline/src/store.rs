@@ -11,6 +11,7 @@ mod identity;
 mod orders;
 mod outbox;
 mod owed;
+mod patch;
 mod prune;
 mod schema;
 mod settle;

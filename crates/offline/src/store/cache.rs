@@ -1,5 +1,6 @@
 //! The pages that are kept.
 
+use super::patch::Patch;
 use super::settle::pages_of;
 use super::{Durability, Store};
 use crate::error::StoreError;
@@ -30,8 +31,8 @@ impl Store {
             return Ok(None);
         };
         let page = &mut cached.page;
-        for (by, change) in &patches {
-            overlay::put_on_lesson(page, change, *by);
+        for patch in &patches {
+            overlay::put_on_lesson(page, &patch.change, patch.writer);
         }
         let (me, ours) = self.ours_on(key)?;
         for change in &ours {
@@ -55,8 +56,8 @@ impl Store {
             return Ok(of_now.filter(|cached| cached.page.period.id == period));
         };
         let page = &mut cached.page;
-        for (by, change) in &patches {
-            overlay::put_on_journal(page, change, *by);
+        for patch in &patches {
+            overlay::put_on_journal(page, &patch.change, patch.writer);
         }
         let (me, ours) = self.ours_on(key)?;
         for change in &ours {
@@ -97,16 +98,16 @@ impl Store {
             let found = match page {
                 PageKey::Lesson(_) => self.load::<LessonPage>(page)?.and_then(|loaded| {
                     let (mut cached, patches) = loaded;
-                    for (by, change) in &patches {
-                        overlay::put_on_lesson(&mut cached.page, change, *by);
+                    for patch in &patches {
+                        overlay::put_on_lesson(&mut cached.page, &patch.change, patch.writer);
                     }
                     let now = on_lesson(&cached.page, sheet, cell)?;
                     Some((now, cached.fetched_at, patches))
                 }),
                 PageKey::Journal(..) => self.load::<JournalPage>(page)?.and_then(|loaded| {
                     let (mut cached, patches) = loaded;
-                    for (by, change) in &patches {
-                        overlay::put_on_journal(&mut cached.page, change, *by);
+                    for patch in &patches {
+                        overlay::put_on_journal(&mut cached.page, &patch.change, patch.writer);
                     }
                     let now = on_journal(&cached.page, sheet, cell)?;
                     Some((now, cached.fetched_at, patches))
@@ -115,7 +116,7 @@ impl Store {
             };
             if let Some((now, fetched_at, patches)) = found {
                 let of_cell = |change: &Change| change.sheet == sheet && change.edit.cell() == cell;
-                let since = patches.into_iter().filter(|(_, change)| of_cell(change));
+                let since = patches.into_iter().filter(|patch| of_cell(&patch.change));
                 return Ok(Some(Told {
                     now,
                     fetched_at,
@@ -141,7 +142,7 @@ impl Store {
         };
         let (_, ours) = self.ours_on(key)?;
         let mut by_sheet: BTreeMap<SheetId, Vec<&Change>> = BTreeMap::new();
-        for change in patches.iter().map(|(_, change)| change).chain(&ours) {
+        for change in patches.iter().map(|patch| &patch.change).chain(&ours) {
             by_sheet.entry(change.sheet).or_default().push(change);
         }
         let page = &mut cached.page;
@@ -171,11 +172,10 @@ impl Store {
         Ok((self.myself()?, self.on_top_of(&key.to_string())?))
     }
 
-    #[expect(clippy::type_complexity, reason = "a page and what lies on it")]
     fn load<T: DeserializeOwned>(
         &self,
         key: PageKey,
-    ) -> Result<Option<(Cached<T>, Vec<(PersonId, Change)>)>, StoreError> {
+    ) -> Result<Option<(Cached<T>, Vec<Patch>)>, StoreError> {
         let name = key.to_string();
         let Some(raw) = self.read(|db| raw_page(db, &name))? else {
             return Ok(None);
@@ -326,9 +326,8 @@ pub(super) struct Told {
     pub now: Content,
     /// When the page was fetched.
     pub fetched_at: Timestamp,
-    /// The changes of the cell that lie on the page, in the order of the server's commits, each with
-    /// who made it.
-    pub since: Vec<(PersonId, Change)>,
+    /// What lies on the page of the cell, in the order of the server's commits.
+    pub since: Vec<Patch>,
 }
 
 fn on_lesson(page: &LessonPage, sheet: SheetId, cell: Cell) -> Option<Content> {

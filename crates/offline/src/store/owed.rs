@@ -1,9 +1,9 @@
 //! What the server is owed: how the numbering goes on when the server remembers less or more
 //! than this file.
 
-use super::feed::freeze;
 use super::identity::Continuation;
 use super::outbox::{about_answer, next_number, state};
+use super::patch::freeze;
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;

@@ -38,7 +38,6 @@ CREATE TABLE patch (
     frozen INTEGER NOT NULL DEFAULT 0,
     seq INTEGER NOT NULL UNIQUE,
     sheet TEXT NOT NULL,
-    writer INTEGER NOT NULL,
     body BLOB NOT NULL
 );
 CREATE INDEX patch_sheet ON patch (sheet);

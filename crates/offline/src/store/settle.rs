@@ -1,6 +1,7 @@
 //! What became of the changes that were sent.
 
 use super::outbox::{about_answer, state};
+use super::patch::Patch;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
@@ -53,7 +54,13 @@ impl Store {
                 }
                 if let Outcome::Applied { seq, verdict } = outcome {
                     settlement.late += usize::from(matches!(verdict, Verdict::Late { .. }));
-                    self.patch(tx, *seq, me, &numbered.change)?;
+                    let patch = Patch {
+                        writer: me,
+                        name: None,
+                        received_at: now,
+                        change: numbered.change.clone(),
+                    };
+                    self.patch(tx, *seq, &patch)?;
                 }
                 if !matches!(outcome, Outcome::Applied { .. }) {
                     pages_of(tx, numbered.change.sheet, &mut settlement.pages)?;

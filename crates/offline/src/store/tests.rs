@@ -314,7 +314,13 @@ fn a_change_that_comes_back_is_written_only_where_a_page_was_fetched_in_between(
         )
         .unwrap();
     let comes = |change: &Change| {
-        let write = |tx: &Transaction<'_>| store.patch(tx, 7, PersonId(1), change);
+        let patch = patch::Patch {
+            writer: PersonId(1),
+            name: None,
+            received_at: NOW,
+            change: change.clone(),
+        };
+        let write = |tx: &Transaction<'_>| store.patch(tx, 7, &patch);
         let is_news = store.write(Durability::Relaxed, write).unwrap();
         (is_news, store.newest_patch().unwrap())
     };

@@ -2,9 +2,10 @@
 
 use crate::desk::{Desk, in_paused_time};
 use crate::hands::{at_work, mark, seconds};
-use crate::pages::{FIRST, PUPILS};
+use crate::pages::{FIRST, PUPILS, name};
 use crate::server::Server;
-use journal::{Cell, Content};
+use chrono::TimeDelta;
+use journal::{Cell, Content, PersonName, Timestamp};
 use offline::{PageKey, Resolution, TroubleKind};
 use std::rc::Rc;
 
@@ -26,9 +27,14 @@ async fn quarrel(server: &Rc<Server>) -> (Rc<Desk>, Rc<Desk>, Cell) {
 }
 
 fn stands(desk: &Desk) -> Content {
+    told(desk).0
+}
+
+/// What stands there, who wrote it and when.
+fn told(desk: &Desk) -> (Content, Option<PersonName>, Option<Timestamp>) {
     let trouble = desk.store().troubles().unwrap().remove(0);
     match trouble.kind {
-        TroubleKind::Conflict { now, .. } => now,
+        TroubleKind::Conflict { now, by, at } => (now, by, at),
         other => panic!("{other:?}"),
     }
 }
@@ -50,6 +56,29 @@ fn a_conflict_shows_what_has_been_written_there_since() {
         seconds(5).await;
         assert_eq!(other.store().trouble_count().unwrap(), 0);
         assert_eq!(one.content(cell), mark(PUPILS[0], 3).1);
+    });
+}
+
+/// As the first answer said it: by name, and by the server's clock.
+#[test]
+fn a_conflict_tells_who_has_written_there_since_and_when_it_came() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other, _) = quarrel(&server).await;
+        let (_, by, at) = told(&other);
+        assert_eq!(by, Some(name("Орлова")));
+        one.link.set_up(false);
+        let (cell, four) = mark(PUPILS[0], 4);
+        one.write(FIRST, &[(cell, four.clone())]);
+        let made_at = one.made.borrow().last().unwrap().made_at;
+        seconds(120).await;
+        one.link.set_up(true);
+        one.settle().await;
+        seconds(5).await;
+        let (now, by, came_at) = told(&other);
+        assert_eq!(now, four);
+        assert_eq!(by, Some(name("Орлова")), "the feed tells the name");
+        assert!(came_at > at && came_at >= Some(made_at.plus(TimeDelta::seconds(120))));
     });
 }
 

@@ -4,7 +4,7 @@
 use super::{Store, Trouble, TroubleKind};
 use crate::error::StoreError;
 use crate::store::cache::Told;
-use journal::{Content, PersonId, PersonName};
+use journal::{Content, PersonName, Timestamp};
 
 impl Store {
     /// The answer to a change that was not taken ages: others go on writing there.
@@ -29,7 +29,10 @@ impl Store {
         let is_newer = told.now != *answered
             && (seen != Some(&told.now)
                 || told.fetched_at > trouble.answered_at
-                || told.since.iter().any(|(_, c)| c.edit.wanted() == *answered));
+                || told
+                    .since
+                    .iter()
+                    .any(|patch| patch.change.edit.wanted() == *answered));
         if is_newer {
             let (now, by, at) = self.written(told)?;
             trouble.kind = TroubleKind::Conflict { now, by, at };
@@ -37,22 +40,18 @@ impl Store {
         Ok(())
     }
 
-    /// What stands there, who wrote it and when, as far as the page tells.
+    /// What stands there, who wrote it and when it came, as far as the page tells.
     fn written(
         &self,
         told: Told,
-    ) -> Result<(Content, Option<PersonName>, Option<journal::Timestamp>), StoreError> {
-        let last = told.since.last();
-        let by = match last {
-            Some((writer, _)) => self.name_of(*writer)?,
-            None => None,
+    ) -> Result<(Content, Option<PersonName>, Option<Timestamp>), StoreError> {
+        let Some(last) = told.since.into_iter().next_back() else {
+            return Ok((told.now, None, None));
         };
-        Ok((told.now, by, last.map(|(_, change)| change.made_at)))
-    }
-
-    /// One's own name; others are not known by their numbers here.
-    fn name_of(&self, person: PersonId) -> Result<Option<PersonName>, StoreError> {
-        let me = self.me()?.filter(|me| me.person == person);
-        Ok(me.map(|me| me.name))
+        let by = match last.name {
+            None => self.me()?.map(|me| me.name),
+            name => name,
+        };
+        Ok((told.now, by, Some(last.received_at)))
     }
 }
