@@ -7,7 +7,8 @@ use journal::{
     Cell, Change, Content, Invalid, JournalId, LessonId, Member, Occasion, PersonId, PersonName,
     PupilId, Relation, Sheet, SheetId,
 };
-use offline::{ListKey, ListPage, PageKey, overlay};
+use offline::overlay::Overlaid;
+use offline::{ListKey, ListPage, PageKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages by what they show; each with the changes of this desk over it.
@@ -131,10 +132,10 @@ impl Pages {
     /// Puts what an accepted change wants into every page that shows its sheet.
     pub fn put(&mut self, change: &Change, by: PersonId) {
         for page in self.lessons.values_mut() {
-            overlay::put_on_lesson(page, change, by);
+            page.put(change, by);
         }
         for page in self.journals.values_mut() {
-            overlay::put_on_journal(page, change, by);
+            page.put(change, by);
         }
         if let Some(lesson) = change.sheet.lesson() {
             self.count_today(lesson);

@@ -4,26 +4,51 @@
 //! and the server will say what it thinks of it.
 
 use journal::view::{JournalPage, LessonPage, TodayLesson};
-use journal::{Attendance, Cell, Change, Content, Edit, PersonId, RollCall, Sheet};
+use journal::{Attendance, Cell, Change, Content, Edit, PersonId, RollCall, Sheet, SheetId};
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
-/// Puts a change on the page of a lesson: on the lesson itself or on one of the recent ones
-/// beside it.
-pub fn put_on_lesson(page: &mut LessonPage, change: &Change, by: PersonId) {
-    std::iter::once(&mut page.sheet)
-        .chain(&mut page.recent)
-        .filter(|sheet| change.sheet == sheet.lesson.id.into())
-        .for_each(|sheet| put(sheet, change, by));
+/// A page that shows sheets, which changes are put on.
+pub trait Overlaid: DeserializeOwned {
+    /// Puts a change on the sheet it is of; one that the page does not show is left alone.
+    fn put(&mut self, change: &Change, by: PersonId);
+
+    /// What stands in a cell; none if the page does not show its sheet.
+    fn content(&self, sheet: SheetId, cell: Cell) -> Option<Content>;
 }
 
-/// Puts a change on the page of a journal; a sheet that is not on it is left alone.
-pub fn put_on_journal(page: &mut JournalPage, change: &Change, by: PersonId) {
-    if let Some(lesson) = change.sheet.lesson() {
-        if let Some(sheet) = page.grid.sheet_mut(lesson) {
-            put(sheet, change, by);
+/// Shows the lesson itself and the recent ones beside it.
+impl Overlaid for LessonPage {
+    fn put(&mut self, change: &Change, by: PersonId) {
+        std::iter::once(&mut self.sheet)
+            .chain(&mut self.recent)
+            .filter(|sheet| change.sheet == sheet.lesson.id.into())
+            .for_each(|sheet| put(sheet, change, by));
+    }
+
+    fn content(&self, sheet: SheetId, cell: Cell) -> Option<Content> {
+        let mut sheets = std::iter::once(&self.sheet).chain(&self.recent);
+        let found = sheets.find(|one| sheet == one.lesson.id.into())?;
+        Some(found.content(cell))
+    }
+}
+
+impl Overlaid for JournalPage {
+    fn put(&mut self, change: &Change, by: PersonId) {
+        if let Some(lesson) = change.sheet.lesson() {
+            if let Some(sheet) = self.grid.sheet_mut(lesson) {
+                put(sheet, change, by);
+            }
+        } else if change.sheet == self.term_id() {
+            self.term.put(change.edit.cell(), change.edit.wanted());
         }
-    } else if change.sheet == page.term_id() {
-        page.term.put(change.edit.cell(), change.edit.wanted());
+    }
+
+    fn content(&self, sheet: SheetId, cell: Cell) -> Option<Content> {
+        match sheet {
+            SheetId::Lesson(lesson) => Some(self.grid.sheet(lesson)?.content(cell)),
+            SheetId::Term { .. } => (self.term_id() == sheet).then(|| self.term.content(cell)),
+        }
     }
 }
 

@@ -4,13 +4,11 @@ use super::patch::Patch;
 use super::settle::pages_of;
 use super::{Durability, Store};
 use crate::error::StoreError;
-use crate::overlay;
+use crate::overlay::{self, Overlaid};
 use crate::page::{Cached, ListKey, ListPage, PageKey};
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, TodayPage};
-use journal::{
-    Cell, Change, Content, JournalId, LessonId, PeriodId, PersonId, Sheet, SheetId, Timestamp,
-};
+use journal::{Cell, Change, Content, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,19 +24,7 @@ struct Raw {
 impl Store {
     /// A lesson's page as it belongs on the screen.
     pub fn lesson(&self, lesson: LessonId) -> Result<Option<Cached<LessonPage>>, StoreError> {
-        let key = PageKey::Lesson(lesson);
-        let Some((mut cached, patches)) = self.load::<LessonPage>(key)? else {
-            return Ok(None);
-        };
-        let page = &mut cached.page;
-        for patch in &patches {
-            overlay::put_on_lesson(page, &patch.change, patch.writer);
-        }
-        let (me, ours) = self.ours_on(key)?;
-        for change in &ours {
-            overlay::put_on_lesson(page, change, me);
-        }
-        Ok(Some(cached))
+        self.load_with_ours(PageKey::Lesson(lesson))
     }
 
     /// A journal's page as it belongs on the screen. The period of now may be asked for by name.
@@ -47,23 +33,12 @@ impl Store {
         journal: JournalId,
         period: Option<PeriodId>,
     ) -> Result<Option<Cached<JournalPage>>, StoreError> {
-        let key = PageKey::Journal(journal, period);
-        let Some((mut cached, patches)) = self.load::<JournalPage>(key)? else {
-            let Some(period) = period else {
-                return Ok(None);
-            };
-            let of_now = self.journal(journal, None)?;
-            return Ok(of_now.filter(|cached| cached.page.period.id == period));
+        let found = self.load_with_ours(PageKey::Journal(journal, period))?;
+        let (None, Some(period)) = (&found, period) else {
+            return Ok(found);
         };
-        let page = &mut cached.page;
-        for patch in &patches {
-            overlay::put_on_journal(page, &patch.change, patch.writer);
-        }
-        let (me, ours) = self.ours_on(key)?;
-        for change in &ours {
-            overlay::put_on_journal(page, change, me);
-        }
-        Ok(Some(cached))
+        let of_now = self.journal(journal, None)?;
+        Ok(of_now.filter(|cached| cached.page.period.id == period))
     }
 
     /// What stands in a cell on the pages here; none if none of them shows its sheet.
@@ -72,59 +47,47 @@ impl Store {
         sheet: SheetId,
         cell: Cell,
     ) -> Result<Option<Content>, StoreError> {
-        for page in self.pages_with(sheet)? {
-            let found = match page {
-                PageKey::Lesson(lesson) => {
-                    let cached = self.lesson(lesson)?;
-                    cached.and_then(|cached| on_lesson(&cached.page, sheet, cell))
-                }
-                PageKey::Journal(journal, period) => {
-                    let cached = self.journal(journal, period)?;
-                    cached.and_then(|cached| on_journal(&cached.page, sheet, cell))
-                }
-                _ => None,
-            };
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        Ok(None)
+        let Some(told) = self.told_of(sheet, cell)? else {
+            return Ok(None);
+        };
+        let ours = self.on_top_of(told.page)?;
+        let mut ours = ours.iter().rev();
+        let newest = ours.find(|change| change.sheet == sheet && change.edit.cell() == cell);
+        Ok(Some(newest.map_or(told.now, |change| change.edit.wanted())))
     }
 
     /// What the server has in a cell by the pages here, whatever of ours is on its way; none if none
     /// of them shows its sheet.
     pub(super) fn told_of(&self, sheet: SheetId, cell: Cell) -> Result<Option<Told>, StoreError> {
         for page in self.pages_with(sheet)? {
-            let found = match page {
-                PageKey::Lesson(_) => self.load::<LessonPage>(page)?.and_then(|loaded| {
-                    let (mut cached, patches) = loaded;
-                    for patch in &patches {
-                        overlay::put_on_lesson(&mut cached.page, &patch.change, patch.writer);
-                    }
-                    let now = on_lesson(&cached.page, sheet, cell)?;
-                    Some((now, cached.fetched_at, patches))
-                }),
-                PageKey::Journal(..) => self.load::<JournalPage>(page)?.and_then(|loaded| {
-                    let (mut cached, patches) = loaded;
-                    for patch in &patches {
-                        overlay::put_on_journal(&mut cached.page, &patch.change, patch.writer);
-                    }
-                    let now = on_journal(&cached.page, sheet, cell)?;
-                    Some((now, cached.fetched_at, patches))
-                }),
+            let told = match page {
+                PageKey::Lesson(_) => self.told_on::<LessonPage>(page, sheet, cell)?,
+                PageKey::Journal(..) => self.told_on::<JournalPage>(page, sheet, cell)?,
                 _ => None,
             };
-            if let Some((now, fetched_at, patches)) = found {
-                let of_cell = |change: &Change| change.sheet == sheet && change.edit.cell() == cell;
-                let since = patches.into_iter().filter(|patch| of_cell(&patch.change));
-                return Ok(Some(Told {
-                    now,
-                    fetched_at,
-                    since: since.collect(),
-                }));
+            if told.is_some() {
+                return Ok(told);
             }
         }
         Ok(None)
+    }
+
+    fn told_on<P: Overlaid>(
+        &self,
+        key: PageKey,
+        sheet: SheetId,
+        cell: Cell,
+    ) -> Result<Option<Told>, StoreError> {
+        let Some((cached, mut since)) = self.load_as_told::<P>(key)? else {
+            return Ok(None);
+        };
+        since.retain(|patch| patch.change.sheet == sheet && patch.change.edit.cell() == cell);
+        Ok(cached.page.content(sheet, cell).map(|now| Told {
+            page: key,
+            now,
+            fetched_at: cached.fetched_at,
+            since,
+        }))
     }
 
     /// The pages that show a sheet.
@@ -140,7 +103,7 @@ impl Store {
         let Some((mut cached, patches)) = self.load::<TodayPage>(key)? else {
             return Ok(None);
         };
-        let (_, ours) = self.ours_on(key)?;
+        let ours = self.on_top_of(key)?;
         let mut by_sheet: BTreeMap<SheetId, Vec<&Change>> = BTreeMap::new();
         for change in patches.iter().map(|patch| &patch.change).chain(&ours) {
             by_sheet.entry(change.sheet).or_default().push(change);
@@ -168,10 +131,32 @@ impl Store {
         Ok(Some(key.read(&body)?))
     }
 
-    fn ours_on(&self, key: PageKey) -> Result<(PersonId, Vec<Change>), StoreError> {
-        Ok((self.myself()?, self.on_top_of(&key.to_string())?))
+    fn load_with_ours<P: Overlaid>(&self, key: PageKey) -> Result<Option<Cached<P>>, StoreError> {
+        let Some((mut cached, _)) = self.load_as_told::<P>(key)? else {
+            return Ok(None);
+        };
+        let me = self.myself()?;
+        for change in self.on_top_of(key)? {
+            cached.page.put(&change, me);
+        }
+        Ok(Some(cached))
     }
 
+    /// A page as the server has it, with what lies on it for that.
+    fn load_as_told<P: Overlaid>(
+        &self,
+        key: PageKey,
+    ) -> Result<Option<(Cached<P>, Vec<Patch>)>, StoreError> {
+        let mut loaded = self.load::<P>(key)?;
+        if let Some((cached, patches)) = &mut loaded {
+            for patch in patches {
+                cached.page.put(&patch.change, patch.writer);
+            }
+        }
+        Ok(loaded)
+    }
+
+    /// A page as it was fetched, and what lies on it.
     fn load<T: DeserializeOwned>(
         &self,
         key: PageKey,
@@ -181,15 +166,12 @@ impl Store {
             return Ok(None);
         };
         let patches = self.patches_on(&name, raw.patched_from)?;
-        let page = self.unseal(&about(&name), raw.body)?;
-        Ok(Some((
-            Cached {
-                page,
-                fetched_at: raw.fetched_at,
-                stale: raw.stale,
-            },
-            patches,
-        )))
+        let cached = Cached {
+            page: self.unseal(&about(&name), raw.body)?,
+            fetched_at: raw.fetched_at,
+            stale: raw.stale,
+        };
+        Ok(Some((cached, patches)))
     }
 
     /// The `ETag` of a page to ask with.
@@ -322,25 +304,14 @@ impl Store {
 
 /// What the server has in a cell by a page.
 pub(super) struct Told {
-    /// That.
+    /// That page.
+    pub page: PageKey,
+    /// What it has.
     pub now: Content,
     /// When the page was fetched.
     pub fetched_at: Timestamp,
     /// What lies on the page of the cell, in the order of the server's commits.
     pub since: Vec<Patch>,
-}
-
-fn on_lesson(page: &LessonPage, sheet: SheetId, cell: Cell) -> Option<Content> {
-    let mut sheets = std::iter::once(&page.sheet).chain(&page.recent);
-    let found = sheets.find(|one| sheet == one.lesson.id.into());
-    found.map(|found| found.content(cell))
-}
-
-fn on_journal(page: &JournalPage, sheet: SheetId, cell: Cell) -> Option<Content> {
-    match sheet {
-        SheetId::Lesson(lesson) => Some(page.grid.sheet(lesson)?.content(cell)),
-        SheetId::Term { .. } => (page.term_id() == sheet).then(|| page.term.content(cell)),
-    }
 }
 
 /// What a page shows.

@@ -2,6 +2,7 @@
 
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
+use crate::page::PageKey;
 use journal::{Cell, Change, ChangeId, DeviceId, SheetId};
 use protocol::Numbered;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -208,11 +209,11 @@ impl Store {
     }
 
     /// The changes that belong on top of a page, in order.
-    pub(super) fn on_top_of(&self, page: &str) -> Result<Vec<Change>, StoreError> {
+    pub(super) fn on_top_of(&self, page: PageKey) -> Result<Vec<Change>, StoreError> {
         let rows = self.rows(
             "WHERE owed AND state IN ('pending', 'open', 'applied')
              AND sheet IN (SELECT sheet FROM page_sheet WHERE page = ?1) ORDER BY place",
-            [page],
+            [page.to_string()],
         )?;
         rows.iter().map(|row| self.change_of(row)).collect()
     }
