@@ -139,10 +139,13 @@ pub trait Layer {
         None
     }
 
-    /// Takes the person to a place that is on this screen; false if it is not.
-    fn arrive(&mut self, _route: &Route) -> bool {
+    /// Whether a place is on this screen.
+    fn is_at(&self, _route: &Route) -> bool {
         false
     }
+
+    /// Takes the person to a place that is on this screen.
+    fn arrive(&mut self, _route: &Route) {}
 
     /// Does an action.
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome;

@@ -24,27 +24,28 @@ impl Ui {
     /// on top.
     pub fn go(&mut self, route: &Route, cx: &mut Cx<'_>) {
         if *route == open::home(cx.desk) {
-            let is_kept = |home: &mut Box<dyn Layer>| *route != Route::Today && home.arrive(route);
-            if !self.layers.first_mut().is_some_and(is_kept) {
+            let is_kept = |home: &&mut Box<dyn Layer>| *route != Route::Today && home.is_at(route);
+            let Some(home) = self.layers.first_mut().filter(is_kept) else {
                 return self.reset(open::open(route, cx));
-            }
+            };
+            home.arrive(route);
             self.layers.truncate(1);
             self.changed = true;
             return self.ahead.orphan();
         }
-        let mut nearest = self.layers.iter_mut().rev().take(2);
-        match nearest.position(|layer| layer.arrive(route)) {
-            Some(above) => {
-                self.layers.truncate(self.layers.len() - above);
-                self.changed = true;
+        let mut nearest = self.layers.iter().rev().take(2);
+        if let Some(above) = nearest.position(|layer| layer.is_at(route)) {
+            self.layers.truncate(self.layers.len() - above);
+            self.changed = true;
+            if let Some(top) = self.layers.last_mut() {
+                top.arrive(route);
             }
-            None => {
-                if let Some(left) = self.layers.last_mut() {
-                    left.left();
-                }
-                self.open(open::open(route, cx));
-            }
+            return;
         }
+        if let Some(left) = self.layers.last_mut() {
+            left.left();
+        }
+        self.open(open::open(route, cx));
     }
 
     /// Takes the forms of signing in away; answers whether anything lies beneath.
@@ -55,26 +56,20 @@ impl Ui {
     }
 
     /// Whether the screen of a place is the one that is seen, with or without windows over it.
-    pub fn is_seen(&mut self, route: &Route) -> bool {
-        let seen = self.first_visible();
-        self.layers
-            .get_mut(seen)
-            .is_some_and(|layer| layer.arrive(route))
+    pub fn is_seen(&self, route: &Route) -> bool {
+        let seen = self.layers.get(self.first_visible());
+        seen.is_some_and(|layer| layer.is_at(route))
     }
 
     /// The screen of a place, if it is open.
     pub fn at(&mut self, route: &Route) -> Option<&mut Box<dyn Layer>> {
-        let place = self
-            .layers
-            .iter_mut()
-            .position(|layer| layer.arrive(route))?;
-        self.layers.get_mut(place)
+        self.layers.iter_mut().find(|layer| layer.is_at(route))
     }
 
     /// Takes the screen of a place away, whatever lies over it; false if it is not open.
     pub fn leave(&mut self, route: &Route) -> bool {
         let before = self.layers.len();
-        self.layers.retain_mut(|layer| !layer.arrive(route));
+        self.layers.retain(|layer| !layer.is_at(route));
         self.changed = true;
         self.layers.len() < before
     }
@@ -95,7 +90,7 @@ impl Ui {
         if self.layers.len() > 1 {
             self.layers.pop();
             self.changed = true;
-        } else if !self.layers.iter_mut().any(|only| only.arrive(&home)) {
+        } else if !self.layers.iter().any(|only| only.is_at(&home)) {
             self.reset(open::open(&home, cx));
         }
     }

@@ -330,7 +330,7 @@ fn the_column_on_the_screen(
 #[test]
 fn who_comes_from_the_queue_sees_the_period_of_the_mark() {
     let journal = PAGES.journal.journal;
-    let mut screen = JournalScreen::new(journal, None);
+    let screen = JournalScreen::new(journal, None);
     let over = |period| Route::Journal {
         journal,
         at: None,
@@ -340,10 +340,10 @@ fn who_comes_from_the_queue_sees_the_period_of_the_mark() {
         journal,
         period: PeriodId(1),
     };
-    assert!(!screen.arrive(&Route::to(last_quarter)), "another page");
-    assert!(screen.arrive(&over(None)));
-    let mut screen = screen.over(Some(PeriodId(1)));
-    assert!(screen.arrive(&Route::to(last_quarter)));
+    assert!(!screen.is_at(&Route::to(last_quarter)), "another page");
+    assert!(screen.is_at(&over(None)));
+    let screen = screen.over(Some(PeriodId(1)));
+    assert!(screen.is_at(&Route::to(last_quarter)));
 }
 
 /// A seat with its journal open and the cursor in «Итог» of the first pupil.

@@ -4,10 +4,11 @@ use crate::input::{SIZE, entry, lesson_stage};
 use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::Attendance;
+use journal::{Attendance, Cell};
 use offline::PageKey;
 use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
+use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
 use zhurnal::ui::screen::today::TodayScreen;
@@ -356,4 +357,23 @@ fn the_journal_of_a_lesson_opens_at_the_pupil_of_the_lesson() {
     assert!(title(&stage).contains("Журнал"), "{}", title(&stage));
     let name = &PAGES.lesson.members[3].name.last;
     assert!(row(&stage).contains(name), "{}", row(&stage));
+}
+
+/// Whether a place is seen is asked after every key.
+#[test]
+fn to_ask_whether_a_place_is_seen_moves_no_cursor() {
+    let mut stage = lesson_stage();
+    let lesson = &PAGES.lesson;
+    stage.key(KeyCode::Right).letters("5");
+    let before = stage.rows();
+    let cell = Route::Cell {
+        sheet: lesson.sheet.lesson.id.into(),
+        cell: Cell::Attendance {
+            pupil: lesson.members[7].pupil,
+        },
+    };
+    assert!(stage.ui.is_seen(&cell));
+    assert!(!stage.ui.is_seen(&Route::Queue));
+    stage.settle();
+    assert_eq!(stage.rows(), before);
 }

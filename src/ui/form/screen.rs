@@ -73,7 +73,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
         self.source.missing(desk)
     }
 
-    fn arrive(&mut self, route: &Route) -> bool {
+    fn is_at(&self, route: &Route) -> bool {
         self.source.here().as_ref() == Some(route)
     }
 

@@ -143,7 +143,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
         self.source.missing(desk)
     }
 
-    fn arrive(&mut self, route: &Route) -> bool {
+    fn is_at(&self, route: &Route) -> bool {
         self.source.here().as_ref() == Some(route)
     }
 

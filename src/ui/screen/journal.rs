@@ -225,28 +225,31 @@ impl Layer for JournalScreen {
         missing.then_some(PageKey::Journal(self.journal, self.period))
     }
 
-    fn arrive(&mut self, route: &Route) -> bool {
-        let (journal, period, seek) = match route {
+    fn is_at(&self, route: &Route) -> bool {
+        let (journal, period) = match route {
             Route::Journal {
-                journal,
-                at,
-                period,
-            } => (*journal, *period, at.map(Seek::Lesson)),
+                journal, period, ..
+            } => (*journal, *period),
             Route::Cell {
                 sheet: SheetId::Term { journal, period },
-                cell,
-            } => (*journal, Some(*period), cell.pupil().map(Seek::PeriodMark)),
+                ..
+            } => (*journal, Some(*period)),
             _ => return false,
         };
         // Of a mark for another period the page shown knows nothing.
-        if journal != self.journal || period.is_some() && period != self.period {
-            return false;
-        }
+        journal == self.journal && (period.is_none() || period == self.period)
+    }
+
+    fn arrive(&mut self, route: &Route) {
+        let seek = match route {
+            Route::Journal { at, .. } => at.map(Seek::Lesson),
+            Route::Cell { cell, .. } => cell.pupil().map(Seek::PeriodMark),
+            _ => None,
+        };
         if seek.is_some() {
             self.entering.stop();
             self.seek = seek;
         }
-        true
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {

@@ -271,8 +271,12 @@ impl Layer for LessonScreen {
         missing.then_some(PageKey::Lesson(self.lesson))
     }
 
-    fn arrive(&mut self, route: &Route) -> bool {
-        self.comes_to(route)
+    fn is_at(&self, route: &Route) -> bool {
+        self.holds(route)
+    }
+
+    fn arrive(&mut self, route: &Route) {
+        self.comes_to(route);
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {

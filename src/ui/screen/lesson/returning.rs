@@ -17,19 +17,22 @@ impl LessonScreen {
         self
     }
 
-    /// Takes the person to a place of this lesson; false if it is none.
-    pub(super) fn comes_to(&mut self, route: &Route) -> bool {
+    /// Whether a place is in this lesson.
+    pub(super) fn holds(&self, route: &Route) -> bool {
         match route {
-            Route::Cell { sheet, cell } if *sheet == self.lesson.into() => {
+            Route::Cell { sheet, .. } => *sheet == self.lesson.into(),
+            route => *route == Route::Lesson(self.lesson),
+        }
+    }
+
+    /// Takes the person to a place of this lesson.
+    pub(super) fn comes_to(&mut self, route: &Route) {
+        match route {
+            Route::Cell { cell, .. } => {
                 self.entering.stop();
                 self.returns_to = LeftAt::of(*cell);
-                true
             }
-            route => {
-                let is_here = *route == Route::Lesson(self.lesson);
-                self.comes_back |= is_here;
-                is_here
-            }
+            _ => self.comes_back = true,
         }
     }
 
