@@ -362,6 +362,14 @@ impl Desk {
     pub fn put(&mut self, changes: &[Change]) {
         let by = self.person();
         changes.iter().for_each(|change| self.pages.put(change, by));
+        self.drop_outlived_notice();
+    }
+
+    /// Takes back a sentence about a cell in which something else stands by now.
+    pub fn drop_outlived_notice(&mut self) {
+        let pages = &self.pages;
+        self.notice
+            .take_if(|notice| notice.about.iter().any(|cell| pages.has_replaced(cell)));
     }
 
     /// The changes that are on the desk and not yet durable, in order; the loop takes them before

@@ -296,12 +296,6 @@ impl Ui {
         self.layers.last().map(|layer| &**layer)
     }
 
-    /// Whether a sentence tells of what stands there no more.
-    pub fn is_outlived(&self, notice: &Notice, desk: &Desk) -> bool {
-        let mut layers = self.layers.iter();
-        layers.any(|layer| layer.is_outlived(notice, desk))
-    }
-
     /// Lets every visible layer take over what has changed.
     pub fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
         self.small = chrome::is_too_small(area);

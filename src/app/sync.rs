@@ -19,11 +19,6 @@ impl App {
             Event::Connectivity(connectivity) => self.connectivity(connectivity),
             Event::PagesChanged(pages) => {
                 pages.into_iter().for_each(|page| self.refresh_page(page));
-                let (ui, desk) = (&self.ui, &mut self.desk);
-                let outlived = |notice: &Notice| ui.is_outlived(notice, desk);
-                if desk.notice.as_ref().is_some_and(outlived) {
-                    desk.notice = None;
-                }
                 // Another window of this account may have sent what waited here.
                 if self.sees_queue {
                     self.read_queue();
@@ -230,6 +225,7 @@ impl App {
         if let Err(error) = read {
             self.store_failed(&error);
         }
+        self.desk.drop_outlived_notice();
     }
 
     pub(super) fn read_today(&mut self) {

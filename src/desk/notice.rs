@@ -1,5 +1,6 @@
 //! A sentence to the person, above the status line.
 
+use super::pages::CellContent;
 use crate::theme::Role;
 
 /// How loud a notice is.
@@ -22,6 +23,8 @@ pub struct Notice {
     pub tone: Tone,
     /// The sentence, in the person's language.
     pub text: String,
+    /// The cells it tells of; it is gone as soon as something else stands in one of them.
+    pub about: Vec<CellContent>,
 }
 
 impl Notice {
@@ -30,6 +33,7 @@ impl Notice {
         Self {
             tone,
             text: text.into(),
+            about: Vec::new(),
         }
     }
 

@@ -97,7 +97,22 @@ impl Spot<'_> {
     }
 }
 
+/// What stood in a cell when it was spoken of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
+pub struct CellContent {
+    pub sheet: SheetId,
+    pub cell: Cell,
+    pub content: Content,
+}
+
 impl Pages {
+    /// Whether something else stands there by now; false if the sheet is not here.
+    pub fn has_replaced(&self, spoken_of: &CellContent) -> bool {
+        let spot = self.spot(spoken_of.sheet);
+        spot.is_some_and(|spot| spot.sheet.content(spoken_of.cell) != spoken_of.content)
+    }
+
     /// A sheet, from the page of its lesson or from an open journal.
     pub fn spot(&self, sheet: impl Into<SheetId>) -> Option<Spot<'_>> {
         let id = sheet.into();

@@ -12,7 +12,7 @@ mod replaced;
 mod write;
 
 pub use bulk::{clear, fill};
-pub use replaced::{Said, is_outlived, said};
+pub use replaced::{Said, said};
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -492,6 +492,9 @@ fn say_beside(screen: &dyn GridScreen, text: &str, cx: &mut Cx<'_>) {
         say(Tone::Done, format!("{}.", made.written.words), cx.desk);
     }
     messages::also(Tone::Warning, text, cx.desk);
+    if let Some((made, notice)) = made.zip(cx.desk.notice.as_mut()) {
+        notice.about.clone_from(&made.written.stands);
+    }
 }
 
 fn say(tone: Tone, text: impl Into<String>, desk: &mut Desk) {

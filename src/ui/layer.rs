@@ -2,7 +2,6 @@
 
 use crate::action::Action;
 use crate::desk::Desk;
-use crate::desk::notice::Notice;
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
@@ -175,11 +174,6 @@ pub trait Layer {
 
     /// The person goes on to another screen, and may come back.
     fn left(&mut self) {}
-
-    /// Whether a sentence tells of what stands there no more.
-    fn is_outlived(&self, _notice: &Notice, _desk: &Desk) -> bool {
-        false
-    }
 
     /// Why an action that this layer knows is not to be had now.
     fn availability(&self, _action: Action, _desk: &Desk) -> Result<(), Reason> {

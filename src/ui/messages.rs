@@ -54,11 +54,10 @@ pub fn no_more_periods(back: bool, cx: &mut Cx<'_>) {
 
 /// Says something after what is said already, in its tone.
 pub fn also(tone: Tone, text: &str, desk: &mut Desk) {
-    let notice = match desk.notice.take() {
-        Some(said) => Notice::new(said.tone, format!("{} {text}", said.text)),
-        None => Notice::new(tone, text),
-    };
-    desk.say(notice);
+    match &mut desk.notice {
+        Some(said) => said.text = format!("{} {text}", said.text),
+        None => desk.say(Notice::new(tone, text)),
+    }
 }
 
 /// A verdict as a sentence that quotes its clause.

@@ -5,7 +5,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::KeyCode;
 use journal::{Change, ChangeId, Edit, GestureId};
 use uuid::Uuid;
-use zhurnal::desk::notice::{Notice, Tone};
+use zhurnal::desk::notice::Notice;
 
 /// The other place writes this over the change entered last.
 fn write_over(stage: &mut Stage, written: &Change, edit: Edit) {
@@ -65,14 +65,21 @@ fn what_stood_already_and_is_replaced_is_said_to_stand_no_more() {
 fn a_notice_about_an_entry_is_outlived_with_it() {
     let mut stage = lesson_stage();
     let name = PAGES.lesson.members[0].name.listed();
-    stage.letters("н");
-    let told = Notice::new(Tone::Warning, format!("{name} — н. Поздно."));
-    let other = Notice::new(Tone::Warning, "Сеанс закончился.");
-    assert!(!stage.ui.is_outlived(&told, &stage.desk));
-    let written = stage.entered[0].clone();
+    stage.key(KeyCode::Right).letters("5").key(KeyCode::Up);
+    stage.key(KeyCode::Left).letters("н");
+    let told = stage.desk.notice.clone().unwrap();
+    assert!(
+        told.text
+            .starts_with(&format!("Записано: {name} — н. Отметка"))
+    );
+    // The same words, of another of that name: they are nothing to go by.
+    let other = Notice::new(told.tone, told.text.as_str());
+    let written = stage.entered[1].clone();
     let back = written.edit.clone().inverse();
+    write_over(&mut stage, &written, back.clone());
+    assert_eq!(stage.desk.notice, None);
+    stage.desk.say(other.clone());
     write_over(&mut stage, &written, back);
-    assert!(stage.ui.is_outlived(&told, &stage.desk));
-    assert!(!stage.ui.is_outlived(&other, &stage.desk));
+    assert_eq!(stage.desk.notice.take(), Some(other));
     assert!(words(&stage).starts_with(&format!("{name}: теперь присутствует.")));
 }

@@ -3,6 +3,7 @@
 use super::{CellPlace, GridScreen, say};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
+use crate::desk::pages::CellContent;
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
@@ -10,7 +11,7 @@ use crate::ui::layer::Cx;
 use crate::ui::messages;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{Attendance, Cell, Content, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
+use journal::{Attendance, Cell, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
 use offline::store::Unsettled;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ pub(super) struct Written {
     /// What was recorded, in order; nothing if it stood there already.
     pub edits: Vec<(SheetId, Edit)>,
     /// What stands there after it, written by it or before.
-    pub stands: Vec<(SheetId, Cell, Content)>,
+    pub stands: Vec<CellContent>,
     /// A mark, and not attendance.
     pub is_mark: bool,
     /// What stands there now, in the school's letters.
@@ -99,19 +100,22 @@ impl Deed {
     }
 
     /// What stands where it was meant to go, if that goes for marks or for attendance there.
-    fn stands(
-        &self,
-        is_mark: impl Fn(Target) -> bool,
-        desk: &Desk,
-    ) -> Vec<(SheetId, Cell, Content)> {
-        let written = self.edits.iter();
-        let written = written.map(|(sheet, edit)| (*sheet, edit.cell(), edit.wanted()));
+    fn stands(&self, is_mark: impl Fn(Target) -> bool, desk: &Desk) -> Vec<CellContent> {
+        let written = self.edits.iter().map(|(sheet, edit)| CellContent {
+            sheet: *sheet,
+            cell: edit.cell(),
+            content: edit.wanted(),
+        });
         let found = self.same.iter().filter_map(|place| {
             let pupil = place.pupil;
             let here = place.cell(desk)?;
             let of_marks = is_mark(place.target).then(|| here.cell());
             let cell = of_marks.unwrap_or(Cell::Attendance { pupil });
-            Some((place.sheet, cell, here.sheet.content(cell)))
+            Some(CellContent {
+                sheet: place.sheet,
+                cell,
+                content: here.sheet.content(cell),
+            })
         });
         written.chain(found).collect()
     }
@@ -221,6 +225,9 @@ pub(super) fn enter(
     }
     deed.say_away(cx);
     let stands = deed.stands(is_mark, cx.desk);
+    if let Some(notice) = &mut cx.desk.notice {
+        notice.about.clone_from(&stands);
+    }
     Some(Written {
         stands,
         chosen,

@@ -10,12 +10,11 @@ mod works;
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::gesture::Target;
-use crate::desk::notice::Notice;
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
-use crate::ui::entry::{self, CellPlace, Entering, GridScreen};
+use crate::ui::entry::{CellPlace, Entering, GridScreen};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::messages;
@@ -276,10 +275,6 @@ impl Layer for JournalScreen {
 
     fn interrupted(&mut self) {
         self.entering.end_typing();
-    }
-
-    fn is_outlived(&self, notice: &Notice, desk: &Desk) -> bool {
-        entry::is_outlived(self, notice, desk)
     }
 
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {

@@ -15,7 +15,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::describe::form_key;
-use crate::ui::entry::{self, CellPlace, Entering, GridScreen};
+use crate::ui::entry::{CellPlace, Entering, GridScreen};
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::messages;
@@ -292,10 +292,6 @@ impl Layer for LessonScreen {
 
     fn interrupted(&mut self) {
         self.entering.end_typing();
-    }
-
-    fn is_outlived(&self, notice: &Notice, desk: &Desk) -> bool {
-        entry::is_outlived(self, notice, desk)
     }
 
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
