@@ -208,12 +208,12 @@ impl App {
             }),
             PageKey::Lesson(lesson) => store.lesson(lesson).map(|cached| {
                 if let Some(cached) = cached {
-                    pages.lessons.insert(lesson, cached.page);
+                    pages.show_lesson(lesson, cached);
                 }
             }),
             PageKey::Journal(journal, period) => store.journal(journal, period).map(|cached| {
                 if let Some(cached) = cached {
-                    pages.journals.insert(journal, cached.page);
+                    pages.show_journal(journal, cached);
                 }
             }),
             PageKey::List(key) => store.list(key).map(|page| {

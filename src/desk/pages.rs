@@ -8,7 +8,7 @@ use journal::{
     PupilId, Relation, Sheet, SheetId,
 };
 use offline::overlay::Overlaid;
-use offline::{ListKey, ListPage, PageKey};
+use offline::{Cached, ListKey, ListPage, PageKey, Writers};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages by what they show; each with the changes of this desk over it.
@@ -24,6 +24,10 @@ pub struct Pages {
     pub lists: BTreeMap<ListKey, ListPage>,
     /// Pages that were asked for and that the server has refused.
     pub failed: BTreeSet<PageKey>,
+    /// Who else has written on the pages of lessons.
+    lesson_writers: BTreeMap<LessonId, Writers>,
+    /// The same of the open journals.
+    journal_writers: BTreeMap<JournalId, Writers>,
 }
 
 /// A sheet of any kind, as a page shows it.
@@ -107,6 +111,32 @@ pub struct CellContent {
 }
 
 impl Pages {
+    /// Shows the page of a lesson as it lies in the store.
+    pub fn show_lesson(&mut self, lesson: LessonId, read: Cached<LessonPage>) {
+        self.lessons.insert(lesson, read.page);
+        self.lesson_writers.insert(lesson, read.writers);
+    }
+
+    /// Shows a journal as it lies in the store, over one period.
+    pub fn show_journal(&mut self, journal: JournalId, read: Cached<JournalPage>) {
+        self.journals.insert(journal, read.page);
+        self.journal_writers.insert(journal, read.writers);
+    }
+
+    /// Who else has written what stands in a cell, if it is known, by the page that [`Self::spot`]
+    /// finds.
+    pub fn writer(&self, sheet: SheetId, cell: Cell) -> Option<&PersonName> {
+        let lesson = sheet.lesson();
+        let of_lesson = lesson.filter(|lesson| self.lessons.contains_key(lesson));
+        match of_lesson {
+            Some(lesson) => self.lesson_writers.get(&lesson)?.get(&(sheet, cell)),
+            None => {
+                let mut of_journals = self.journal_writers.values();
+                of_journals.find_map(|writers| writers.get(&(sheet, cell)))
+            }
+        }
+    }
+
     /// Whether something else stands there by now; false if the sheet is not here.
     pub fn has_replaced(&self, spoken_of: &CellContent) -> bool {
         let spot = self.spot(spoken_of.sheet);
@@ -144,8 +174,13 @@ impl Pages {
         self.spot(lesson)?.sheet.lesson()
     }
 
-    /// Puts what an accepted change wants into every page that shows its sheet.
+    /// Puts what a change of this desk wants into every page that shows its sheet.
     pub fn put(&mut self, change: &Change, by: PersonId) {
+        let cell = (change.sheet, change.edit.cell());
+        let of_lessons = self.lesson_writers.values_mut();
+        for writers in of_lessons.chain(self.journal_writers.values_mut()) {
+            writers.remove(&cell);
+        }
         for page in self.lessons.values_mut() {
             page.put(change, by);
         }

@@ -1,9 +1,11 @@
 //! What was entered and is written over from another place is said to stand no more.
 
 use crate::input::lesson_stage;
+use crate::seat::Seat;
 use crate::stage::{PAGES, Stage};
-use crossterm::event::KeyCode;
-use journal::{Change, ChangeId, Edit, GestureId};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::{AbsenceReason, Change, ChangeId, Edit, FromTo, GestureId, ReasonKind, Standing};
+use testkit::fixture::RUNNING;
 use uuid::Uuid;
 use zhurnal::desk::notice::Notice;
 
@@ -36,7 +38,7 @@ fn an_entry_that_another_place_has_replaced_is_said_to_stand_no_more() {
     };
     let mut theirs = step.new.clone().unwrap();
     theirs.value = "3".parse().unwrap();
-    let step = journal::FromTo::new(step.new, Some(theirs));
+    let step = FromTo::new(step.new, Some(theirs));
     let edit = Edit::Mark { pupil, work, step };
     write_over(&mut stage, &written, edit);
     assert_eq!(
@@ -82,4 +84,36 @@ fn a_notice_about_an_entry_is_outlived_with_it() {
     write_over(&mut stage, &written, back);
     assert_eq!(stage.desk.notice.take(), Some(other));
     assert!(words(&stage).starts_with(&format!("{name}: теперь присутствует.")));
+}
+
+/// The class teacher has another reason than the one that the teacher was told.
+#[test]
+fn who_has_replaced_an_entry_is_named() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut seat = Seat::sign_in(71).await;
+        let pupil = seat.app.desk.pages.lessons[&RUNNING].members[0].pupil;
+        let name = seat.name(pupil);
+        seat.press(KeyCode::Char('б'), KeyModifiers::NONE);
+        seat.app.close_entry();
+        let taken = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("the end of the queue", taken).await;
+        let ours = seat.sheet().entry(pupil).unwrap().reason.clone();
+        let theirs = ours.clone().map(|ours| AbsenceReason {
+            kind: ReasonKind::Valid,
+            standing: Standing::Confirmed,
+            ..ours
+        });
+        let step = FromTo::new(ours, theirs.clone());
+        let edit = Edit::Reason { pupil, step };
+        let change = seat.server.pen().change(RUNNING, edit);
+        let mut api = seat.server.signed_in("sokolova").await;
+        api.push(vec![change]).await.unwrap();
+        let has_come = |seat: &Seat| seat.sheet().entry(pupil).unwrap().reason == theirs;
+        seat.until("the other reason", has_come).await;
+        seat.paint();
+        let said = format!("{name}: теперь п. Вашу запись (б) заменили: Соколова В. И.");
+        assert_eq!(seat.line(21).trim(), said);
+    });
 }

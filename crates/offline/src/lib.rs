@@ -62,7 +62,7 @@ pub use error::{StoreError, StoreFault};
 pub use folder::AccountFolder;
 pub use http::{BadAddress, HttpSettings, HttpTransport};
 pub use id_source::IdSource;
-pub use page::{Cached, ListKey, ListPage, PageKey};
+pub use page::{Cached, ListKey, ListPage, PageKey, Writers};
 pub use server_clock::{Moment, ServerClock};
 pub use sign_outs::SignOuts;
 pub use store::{

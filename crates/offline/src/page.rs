@@ -10,7 +10,8 @@ mod list;
 pub use list::{ListKey, ListPage};
 
 use chrono::NaiveDate;
-use journal::{JournalId, LessonId, PeriodId, Timestamp};
+use journal::{Cell, JournalId, LessonId, PeriodId, PersonName, SheetId, Timestamp};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Which page.
@@ -86,7 +87,12 @@ pub struct Cached<T> {
     pub fetched_at: Timestamp,
     /// Something it shows has changed in a way only the server can compose.
     pub stale: bool,
+    /// Who else has written what stands in a cell, where the feed has told it since then.
+    pub writers: Writers,
 }
+
+/// Others by the cells in which they have written last.
+pub type Writers = BTreeMap<(SheetId, Cell), PersonName>;
 
 #[cfg(test)]
 mod tests {

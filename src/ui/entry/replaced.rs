@@ -37,13 +37,20 @@ pub fn said<'a>(screen: &'a dyn GridScreen, desk: &Desk, texts: &'a Texts) -> Op
     };
     let now = stands(*only, made.written.is_mark, screen, desk, texts);
     let (name, value) = (made.written.who.as_str(), made.written.value.as_str());
-    Some(Said::Replaced(tr!(
-        texts,
-        "entry-replaced",
-        name,
-        value,
-        now
-    )))
+    let writers = replaced.iter();
+    let writers: BTreeSet<_> = writers
+        .map(|at| desk.pages.writer(at.sheet, at.cell))
+        .collect();
+    let writer = writers.first().copied().flatten();
+    Some(Said::Replaced(
+        match writer.filter(|_| writers.len() == 1) {
+            Some(by) => {
+                let by = by.initialed();
+                tr!(texts, "entry-replaced-by", name, value, now, by)
+            }
+            None => tr!(texts, "entry-replaced", name, value, now),
+        },
+    ))
 }
 
 fn stands(

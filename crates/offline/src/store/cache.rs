@@ -5,7 +5,7 @@ use super::settle::pages_of;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::overlay::{self, Overlaid};
-use crate::page::{Cached, ListKey, ListPage, PageKey};
+use crate::page::{Cached, ListKey, ListPage, PageKey, Writers};
 use chrono::NaiveDate;
 use journal::view::{JournalPage, LessonPage, TodayPage};
 use journal::{Cell, Change, Content, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp};
@@ -132,12 +132,20 @@ impl Store {
     }
 
     fn load_with_ours<P: Overlaid>(&self, key: PageKey) -> Result<Option<Cached<P>>, StoreError> {
-        let Some((mut cached, _)) = self.load_as_told::<P>(key)? else {
+        let Some((mut cached, patches)) = self.load_as_told::<P>(key)? else {
             return Ok(None);
         };
         let me = self.myself()?;
+        for patch in patches {
+            let cell = (patch.change.sheet, patch.change.edit.cell());
+            match patch.name.filter(|_| patch.writer != me) {
+                Some(name) => cached.writers.insert(cell, name),
+                None => cached.writers.remove(&cell),
+            };
+        }
         for change in self.on_top_of(key)? {
             cached.page.put(&change, me);
+            cached.writers.remove(&(change.sheet, change.edit.cell()));
         }
         Ok(Some(cached))
     }
@@ -170,6 +178,7 @@ impl Store {
             page: self.unseal(&about(&name), raw.body)?,
             fetched_at: raw.fetched_at,
             stale: raw.stale,
+            writers: Writers::new(),
         };
         Ok(Some((cached, patches)))
     }

@@ -83,6 +83,30 @@ fn a_conflict_tells_who_has_written_there_since_and_when_it_came() {
 }
 
 #[test]
+fn a_page_tells_who_else_has_written_last_in_a_cell() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let one = at_work(&server, "orlova", 1).await;
+        let other = at_work(&server, "petrov", 2).await;
+        let writers = |desk: &Desk| desk.store().lesson(FIRST).unwrap().unwrap().writers;
+        let (cell, five) = mark(PUPILS[0], 5);
+        one.write(FIRST, &[(cell, five)]);
+        seconds(5).await;
+        let orlova = [((FIRST.into(), cell), name("Орлова"))];
+        assert_eq!(writers(&other), orlova.into());
+        assert!(writers(&one).is_empty(), "one's own is not another's");
+        other.link.set_up(false);
+        other.write(FIRST, &[mark(PUPILS[0], 4)]);
+        assert!(writers(&other).is_empty(), "ours lies over it");
+        other.link.set_up(true);
+        other.settle().await;
+        seconds(5).await;
+        assert!(writers(&other).is_empty(), "ours was taken");
+        assert_eq!(writers(&one).values().next(), Some(&name("Петров")));
+    });
+}
+
+#[test]
 fn a_conflict_shows_that_theirs_was_taken_back() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
