@@ -159,7 +159,7 @@ impl App {
             let mut troubles = app.desk.queue.troubles.iter();
             let trouble = troubles.find(|trouble| trouble.change.id == change);
             trouble.map(|trouble| match &trouble.kind {
-                TroubleKind::Conflict { now, .. } => Some(now.clone()),
+                TroubleKind::Conflict { now, .. } => Some((now.clone(), trouble.letters.clone())),
                 _ => None,
             })
         };

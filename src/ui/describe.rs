@@ -5,10 +5,10 @@ use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::widget::text;
 use journal::{
-    Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Mark, MarkValue, Nature,
+    Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Letter, Mark, MarkValue, Nature,
     PupilId, RollCall, WorkRef,
 };
-use offline::{Trouble, Undone};
+use offline::{Trouble, TroubleKind, Undone};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of one value in a line about a change; a homework is longer than any line.
@@ -51,12 +51,57 @@ pub fn found(found: &Content, change: &Change, desk: &Desk, texts: &Texts) -> St
 /// «Белова Анна · 7Б Алгебра 16.11 · отметка: пусто → 4, «текст»».
 pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
     let mut parts = place(&trouble.change, desk, texts);
-    let wanted = trouble.change.edit.wanted();
-    let old = in_a_line(&found(&trouble.was, &trouble.change, desk, texts));
-    let new = in_a_line(&content(&wanted, desk, texts));
-    let kind = texts.get(&kind(&wanted));
+    let old = in_a_line(&was(trouble, desk, texts));
+    let new = in_a_line(&ours(trouble, desk, texts));
+    let cell = trouble.change.edit.cell().letter();
+    let kind = texts.get(&kind(&cell.empty()));
     parts.push(tr!(texts, "change-step", kind, old, new).into_owned());
     parts.join(" · ")
+}
+
+/// What stood where a change was not taken, before all of ours.
+pub fn was(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
+    match &trouble.letters {
+        Some(letters) => letter(&letters.was, &trouble.change, desk, texts),
+        None => found(&trouble.was, &trouble.change, desk, texts),
+    }
+}
+
+/// What was to stand there.
+pub fn ours(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
+    match &trouble.letters {
+        Some(letters) => letter(&letters.ours, &trouble.change, desk, texts),
+        None => content(&trouble.change.edit.wanted(), desk, texts),
+    }
+}
+
+/// What stands there on the server; none if the server has said nothing of that.
+pub fn theirs(trouble: &Trouble, desk: &Desk, texts: &Texts) -> Option<String> {
+    let TroubleKind::Conflict { now, .. } = &trouble.kind else {
+        return None;
+    };
+    Some(match &trouble.letters {
+        Some(letters) => letter(&letters.theirs, &trouble.change, desk, texts),
+        None => found(now, &trouble.change, desk, texts),
+    })
+}
+
+/// Whether what stands there is ours.
+pub fn agrees(trouble: &Trouble) -> bool {
+    match (&trouble.letters, &trouble.kind) {
+        (Some(letters), TroubleKind::Conflict { .. }) => letters.ours == letters.theirs,
+        (None, TroubleKind::Conflict { now, .. }) => *now == trouble.change.edit.wanted(),
+        _ => false,
+    }
+}
+
+/// A letter of the journal in words: «отсутствует (болезнь, со слов учителя)».
+fn letter(letter: &Letter, change: &Change, desk: &Desk, texts: &Texts) -> String {
+    let fact = found(&Content::Attendance(letter.attendance), change, desk, texts);
+    match &letter.reason {
+        Some(reason) => format!("{fact} ({})", crate::ui::messages::reason(reason, texts)),
+        None => fact,
+    }
 }
 
 /// A logged change as a line of its sheet: «Белова Анна · отметка: 5 → 4», or that it said what
@@ -255,15 +300,6 @@ fn number(pupil: PupilId, texts: &Texts) -> String {
 /// The Fluent key of the word for what stands in such a cell.
 fn kind(content: &Content) -> String {
     format!("kind-{}", content.kind())
-}
-
-/// What stands where a change was not taken; with its kind if that is the cell beside its own.
-pub fn standing(now: &Content, change: &Change, desk: &Desk, texts: &Texts) -> String {
-    let value = found(now, change, desk, texts);
-    if now.kind() == change.edit.kind() {
-        return value;
-    }
-    format!("{}: {value}", texts.get(&kind(now)))
 }
 
 /// What stands in a cell, in few words.

@@ -71,6 +71,7 @@ fn stage() -> Stage {
         .into_iter()
         .zip(kinds)
         .map(|(change, kind)| Trouble {
+            letters: None,
             was: change.edit.expected(),
             change,
             beside: None,

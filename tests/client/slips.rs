@@ -286,6 +286,7 @@ fn an_entry_over_a_conflict_says_that_it_is_settled() {
     stage.letters("4").key(KeyCode::Up);
     let change = stage.entered[0].clone();
     stage.desk.queue.troubles.push(offline::Trouble {
+        letters: None,
         kind: offline::TroubleKind::Conflict {
             now: change.edit.expected(),
             by: None,

@@ -47,7 +47,7 @@ fn undo_leaves_the_absence_for_which_another_place_gave_a_reason() {
     until_shown(&two.here, "б");
     two.there.send(key::F8);
     two.there
-        .wait_for("На сервере другое: причина: болезнь", LIMIT);
+        .wait_for("На сервере другое: отсутствует (болезнь", LIMIT);
 }
 
 /// Without a network there: ill here, and there absent and then late.
@@ -63,7 +63,7 @@ fn late_is_not_written_over_a_reason_that_nobody_saw() {
     // Ours, once we have seen what stands there: late, and no reason.
     two.there.send(key::F8);
     two.there
-        .wait_for("На сервере другое: причина: болезнь", LIMIT);
+        .wait_for("На сервере другое: отсутствует (болезнь", LIMIT);
     two.there.send(key::F4);
     until_settled(&two.there);
     let late = Attendance::Late { minutes: 12 };
@@ -121,6 +121,71 @@ fn ours_is_written_over_what_stands_there_now() {
     assert_eq!(stands(&two.server), (late, false));
 }
 
+/// Both see an illness; the line is cut, and one entry is made at each place.
+fn apart(there: &str, here: &str, letter: &str) -> TwoSeats {
+    let mut two = TwoSeats::connected();
+    two.here.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    until_shown(&two.there, "б");
+    two.line.cut();
+    two.there.wait_for("нет сети", LIMIT);
+    two.here.send(to_cell(ROW, 0) + here);
+    until_shown(&two.here, letter);
+    two.there.send(to_cell(ROW, 0) + there);
+    two.there.wait_for("нет сети, 1 в очереди", LIMIT);
+    two
+}
+
+/// There only the reason was taken out, which is out already: but it was of an absence.
+#[test]
+fn an_absence_that_was_ended_elsewhere_is_no_absence_without_a_word() {
+    let mut two = apart("н", key::DELETE, "");
+    two.line.mend();
+    two.there.wait_for("1 конфликт", LIMIT);
+    assert_eq!(stands(&two.server), (Attendance::Present, false));
+    two.there.send(key::F8);
+    two.there
+        .wait_for("На сервере другое: не отмечена", LIMIT);
+    two.there.send(key::F4);
+    until_settled(&two.there);
+    assert_eq!(stands(&two.server), (Attendance::Absent, false));
+}
+
+#[test]
+fn ours_invents_no_reason_that_was_only_seen() {
+    let mut two = apart(key::DELETE, "н", "н");
+    two.line.mend();
+    two.there.wait_for("1 конфликт", LIMIT);
+    two.there.send(key::F8);
+    two.there
+        .wait_for("На сервере другое: отсутствует — ", LIMIT);
+    two.there.send(key::F4);
+    until_settled(&two.there);
+    assert_eq!(stands(&two.server), (Attendance::Present, false));
+}
+
+/// «Моё» is chosen without a network over an absence, which is an illness by then.
+#[test]
+fn ours_is_not_written_over_a_reason_that_came_after_the_choice() {
+    let mut two = TwoSeats::cut_before(&(to_cell(ROW, 0) + "о12"), 1);
+    two.here.send(to_cell(ROW, 0) + "н");
+    until_shown(&two.here, "н");
+    two.line.mend();
+    two.there.wait_for("1 конфликт", LIMIT);
+    two.there.send(key::F8);
+    two.there.wait_for("На сервере другое: отсутствует", LIMIT);
+    two.line.cut();
+    two.there.wait_for("нет сети", LIMIT);
+    two.here.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    two.there.send(key::F4);
+    two.there.wait_for("в очереди 1, конфликтов 0", LIMIT);
+    two.line.mend();
+    two.there
+        .wait_for("На сервере другое: отсутствует (болезнь", LIMIT);
+    assert_eq!(stands(&two.server), (Attendance::Absent, true));
+}
+
 #[test]
 fn what_another_place_has_written_over_is_not_called_entered() {
     let mut two = TwoSeats::connected();
@@ -130,6 +195,17 @@ fn what_another_place_has_written_over_is_not_called_entered() {
     two.here.send(to_cell(ROW, 0) + "о12");
     two.there
         .wait_for(": теперь о12. Вашу запись (н) заменили", LIMIT);
+}
+
+#[test]
+fn a_reason_that_another_place_gives_changes_what_is_said_of_the_absence() {
+    let mut two = TwoSeats::connected();
+    two.there.send(to_cell(ROW, 0) + "н");
+    two.there.wait_for("Записано: ", LIMIT);
+    until_shown(&two.here, "н");
+    two.here.send(to_cell(ROW, 0) + "б");
+    two.there
+        .wait_for(": теперь б. Вашу запись (н) заменили", LIMIT);
 }
 
 /// «о» takes the absence's reason away, and is still open when it becomes «о12».

@@ -62,7 +62,9 @@ pub trait Written {
 }
 
 /// Whether a sheet of these contents takes a change: its cell holds what is wanted, or it holds
-/// what is expected and the cell beside it what the writer saw there.
+/// what is expected and the cell beside it what the writer saw there. A reason means nothing
+/// without its absence, so that must be the one that the writer saw also where the reason, or that
+/// there is none, stands as wanted.
 ///
 /// A reason that came from outside of the lesson, announced or confirmed, is no quarrel about the
 /// absence that a teacher marks.
@@ -76,10 +78,11 @@ pub(crate) fn unless_conflict(
     };
     let cell = change.edit.cell();
     let now = content(cell);
-    if now == change.edit.wanted() {
+    let is_same = now == change.edit.wanted();
+    if is_same && cell.letter() == cell {
         return Ok(());
     }
-    if now != change.edit.expected() {
+    if !is_same && now != change.edit.expected() {
         return conflict(cell, now);
     }
     let (Some(cell), Some(seen)) = (cell.beside(), &change.beside) else {

@@ -200,6 +200,25 @@ fn an_answer_to_what_was_announced_and_gone_is_a_conflict() {
     assert!(!taken(&first, absent, seen));
 }
 
+/// That there is no reason was said of an absence, which another has ended meanwhile; or of a pupil
+/// who came, whom another has marked late.
+#[test]
+fn that_there_is_no_reason_is_said_of_the_attendance_that_was_seen() {
+    let ill = || Some(ill(Standing::Stated));
+    let absent = attendance(1, Attendance::Present, Attendance::Absent);
+    let back = attendance(1, Attendance::Absent, Attendance::Present);
+    let gone = [
+        absent.clone(),
+        reason(None, ill()),
+        back,
+        reason(ill(), None),
+    ];
+    let of_an_absence = Some(Content::Attendance(Attendance::Absent));
+    assert!(!taken(&gone, reason(ill(), None), of_an_absence.clone()));
+    let stays = [absent, reason(None, ill()), reason(ill(), None)];
+    assert!(taken(&stays, reason(ill(), None), of_an_absence));
+}
+
 #[test]
 fn two_who_say_the_same_do_not_disagree_about_what_is_beside() {
     let absent = attendance(1, Attendance::Present, Attendance::Absent);

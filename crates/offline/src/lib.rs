@@ -66,7 +66,7 @@ pub use page::{Cached, ListKey, ListPage, PageKey, Writers};
 pub use server_clock::{Moment, ServerClock};
 pub use sign_outs::SignOuts;
 pub use store::{
-    Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, ListOrder,
+    Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Letters, ListOrder,
     ListOrders, Queued, Resolution, Store, Trouble, TroubleKind, Undone, Unsettled,
 };
 pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};

@@ -117,7 +117,31 @@ impl Deed {
                 content: here.sheet.content(cell),
             })
         });
-        written.chain(found).collect()
+        let mut cells: Vec<CellContent> = written.chain(found).collect();
+        // An absence and its reason are one letter of the sentence.
+        for at in 0..cells.len() {
+            let Some(CellContent { sheet, cell, .. }) = cells.get(at).cloned() else {
+                break;
+            };
+            let Some(beside) = cell.beside() else {
+                continue;
+            };
+            let spot = desk.pages.spot(sheet);
+            if let Some(spot) = spot
+                && !cells
+                    .iter()
+                    .any(|it| it.sheet == sheet && it.cell == beside)
+            {
+                let content = spot.sheet.content(beside);
+                let cell = beside;
+                cells.push(CellContent {
+                    sheet,
+                    cell,
+                    content,
+                });
+            }
+        }
+        cells
     }
 
     fn say_away(&self, cx: &mut Cx<'_>) {

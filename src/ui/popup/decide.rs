@@ -78,15 +78,12 @@ impl Decide {
 
     /// A choice, with the value that it writes or leaves.
     fn choice(&self, words: &str, desk: &Desk, texts: &Texts) -> String {
-        let value = |content: &_| describe::in_a_line(&describe::content(content, desk, texts));
-        let mine = self
-            .changed(desk)
-            .map(|change| value(&change.edit.wanted()));
-        let theirs = match self.trouble(desk).map(|trouble| &trouble.kind) {
-            Some(TroubleKind::Conflict { now, .. }) => Some(value(now)),
-            _ => None,
-        };
-        let (mine, theirs) = (mine.unwrap_or_default(), theirs.unwrap_or_default());
+        let mine = self.mine(desk, texts);
+        let theirs = self
+            .trouble(desk)
+            .and_then(|it| describe::theirs(it, desk, texts));
+        let mine = mine.map_or_else(String::new, |it| describe::in_a_line(&it));
+        let theirs = theirs.map_or_else(String::new, |it| describe::in_a_line(&it));
         // A mark for a period stands in no lesson.
         let is_of_term = |change: &Change| change.sheet.lesson().is_none();
         let words = match words {
@@ -98,16 +95,26 @@ impl Decide {
         tr!(texts, words, mine, theirs).into_owned()
     }
 
+    /// What was to stand there.
+    fn mine(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        if let Some(trouble) = self.trouble(desk) {
+            return Some(describe::ours(trouble, desk, texts));
+        }
+        let change = self.changed(desk)?;
+        Some(describe::content(&change.edit.wanted(), desk, texts))
+    }
+
     /// What there is to know, each with how it looks.
     fn text(&self, desk: &Desk, texts: &Texts) -> Vec<(String, Role)> {
         let Some(change) = self.changed(desk) else {
             // It was settled while the window was open.
             return vec![(texts.get("decide-settled").into_owned(), Role::Ok)];
         };
-        let was = self.trouble(desk).map(|trouble| trouble.was.clone());
-        let was = was.unwrap_or_else(|| change.edit.expected());
-        let old = describe::found(&was, change, desk, texts);
-        let mine = describe::content(&change.edit.wanted(), desk, texts);
+        let old = match self.trouble(desk) {
+            Some(trouble) => describe::was(trouble, desk, texts),
+            None => describe::found(&change.edit.expected(), change, desk, texts),
+        };
+        let mine = self.mine(desk, texts).unwrap_or_default();
         let at = messages::moment(change.made_at, desk);
         let mut lines = vec![
             (describe::subject(change, desk, texts), Role::PopupTitle),
@@ -121,8 +128,8 @@ impl Decide {
             ),
         ];
         match self.trouble(desk).map(|trouble| (&trouble.kind, trouble)) {
-            Some((TroubleKind::Conflict { now, by, at }, _)) => {
-                let now = describe::standing(now, change, desk, texts);
+            Some((TroubleKind::Conflict { by, at, .. }, trouble)) => {
+                let now = describe::theirs(trouble, desk, texts).unwrap_or_default();
                 let theirs = match at {
                     None => tr!(texts, "decide-theirs-since", now),
                     Some(at) => {

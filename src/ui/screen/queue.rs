@@ -127,20 +127,11 @@ impl ListSource for Unsettled {
         desk: &Desk,
         texts: &Texts,
     ) -> Option<String> {
-        let Some(TroubleKind::Conflict { now, .. }) =
-            trouble(change.id, desk).map(|trouble| &trouble.kind)
-        else {
-            return None;
-        };
+        let trouble = trouble(change.id, desk)?;
+        let theirs = describe::theirs(trouble, desk, texts)?;
         let (key, value) = match action {
-            Action::KeepMine => {
-                let mine = describe::content(&change.edit.wanted(), desk, texts);
-                ("hint-mine", mine)
-            }
-            Action::KeepTheirs => {
-                let theirs = describe::standing(now, change, desk, texts);
-                ("hint-theirs", theirs)
-            }
+            Action::KeepMine => ("hint-mine", describe::ours(trouble, desk, texts)),
+            Action::KeepTheirs => ("hint-theirs", theirs),
             _ => return None,
         };
         let value = text::fit(&value, LONGEST_IN_A_HINT);
@@ -182,17 +173,16 @@ fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
 
 /// What became of a change.
 fn became(change: &Change, desk: &Desk, texts: &Texts) -> (String, Role) {
-    match trouble(change.id, desk).map(|trouble| &trouble.kind) {
-        None => {
-            let at = messages::moment(change.made_at, desk);
-            let words = tr!(texts, "queue-pending", at = at);
-            (words.into_owned(), Role::Pending)
-        }
-        Some(TroubleKind::Conflict { now, by, at }) => {
-            let is_ours = *now == change.edit.wanted();
-            let now = describe::standing(now, change, desk, texts);
+    let Some(trouble) = trouble(change.id, desk) else {
+        let at = messages::moment(change.made_at, desk);
+        let words = tr!(texts, "queue-pending", at = at);
+        return (words.into_owned(), Role::Pending);
+    };
+    match &trouble.kind {
+        TroubleKind::Conflict { by, at, .. } => {
+            let now = describe::theirs(trouble, desk, texts).unwrap_or_default();
             let words = match at {
-                _ if is_ours => tr!(texts, "queue-conflict-same", now),
+                _ if describe::agrees(trouble) => tr!(texts, "queue-conflict-same", now),
                 // The page says what stands there, and not since when.
                 None => tr!(texts, "queue-conflict-since", now),
                 Some(at) => {
@@ -203,8 +193,8 @@ fn became(change: &Change, desk: &Desk, texts: &Texts) -> (String, Role) {
             };
             (words.into_owned(), Role::Conflict)
         }
-        Some(TroubleKind::Held) => (texts.get("queue-held").into_owned(), Role::Warning),
-        Some(TroubleKind::Refused { problem }) => (
+        TroubleKind::Held => (texts.get("queue-held").into_owned(), Role::Warning),
+        TroubleKind::Refused { problem } => (
             messages::refusal(problem, change, desk, texts),
             Role::Refused,
         ),

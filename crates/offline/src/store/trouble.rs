@@ -10,7 +10,9 @@ use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
-use journal::{Cell, Change, ChangeId, Content, Edit, Ground, PersonName, SheetId, Timestamp};
+use journal::{
+    Cell, Change, ChangeId, Content, Edit, Ground, Letter, PersonName, SheetId, Timestamp,
+};
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -26,10 +28,21 @@ pub struct Trouble {
     pub beside: Option<Change>,
     /// Older ones of the same cells; they are settled together with it.
     pub earlier: Vec<ChangeId>,
+    /// Of an absence or its reason the letters whole, ours and the one that stands there.
+    pub letters: Option<Letters>,
     /// What the server said.
     pub kind: TroubleKind,
     /// When, by the corrected clock.
     pub answered_at: Timestamp,
+}
+
+/// A letter of the journal that was not taken, and the one in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letters {
+    /// What stood there before ours.
+    pub was: Letter,
+    pub ours: Letter,
+    pub theirs: Letter,
 }
 
 /// What the server said to a change it did not take.
@@ -113,6 +126,7 @@ impl Store {
                 change,
                 beside: None,
                 earlier: Vec::new(),
+                letters: None,
                 kind,
                 answered_at,
             };
@@ -124,6 +138,7 @@ impl Store {
         }
         for trouble in &mut troubles {
             self.bring_up_to_date(trouble)?;
+            trouble.letters = self.letters(trouble)?;
         }
         Ok(troubles)
     }
@@ -173,8 +188,7 @@ impl Store {
     }
 
     /// Ours once more, from what stands there now; none if ours stands there already. Of an absence
-    /// and its reason both become what we wrote, or saw when we wrote the other; a reason from
-    /// outside of the lesson is left.
+    /// and its reason the letter whole, each half only if the other is as it was shown.
     fn anew(
         &self,
         trouble: &Trouble,
@@ -182,42 +196,40 @@ impl Store {
         moment: Moment,
     ) -> Result<Vec<Change>, StoreError> {
         let ours = &trouble.change;
-        let cell = ours.edit.cell();
-        let mut wanted = vec![(cell, ours.edit.wanted())];
-        if let Some(cell) = cell.beside() {
-            let written = trouble.beside.as_ref().map(|beside| beside.edit.wanted());
-            let is_left = written.is_none() && self.standing(ours, cell)?.is_from_outside();
-            let seen = ours.beside.clone().filter(|_| !is_left);
-            wanted.extend(written.or(seen).map(|wanted| (cell, wanted)));
-        }
+        let letters = trouble.letters.as_ref().zip(ours.edit.pupil());
+        let edits: Vec<(Edit, Option<Content>)> = match letters {
+            Some((letters, pupil)) => {
+                let edits = letters.theirs.edits_to(&letters.ours, pupil).into_iter();
+                edits.map(|(edit, beside)| (edit, Some(beside))).collect()
+            }
+            None => {
+                let now = match &trouble.kind {
+                    TroubleKind::Conflict { now, .. } => now.clone(),
+                    _ => self.standing(ours, ours.edit.cell())?,
+                };
+                let wanted = ours.edit.wanted();
+                let edit = (now != wanted).then(|| Edit::between(ours.edit.cell(), now, wanted));
+                edit.flatten()
+                    .map(|edit| (edit, None))
+                    .into_iter()
+                    .collect()
+            }
+        };
         let gesture = ids.gesture(moment.at);
-        let mut again = Vec::new();
-        for (cell, wanted) in wanted {
-            let told = match &trouble.kind {
-                TroubleKind::Conflict { now, .. } if now.kind() == cell.kind() => Some(now.clone()),
-                _ => None,
-            };
-            let now = match told {
-                Some(now) => now,
-                None => self.standing(ours, cell)?,
-            };
-            let edit = (now != wanted).then(|| Edit::between(cell, now, wanted));
-            again.extend(edit.flatten().map(|edit| Change {
-                id: ids.change(moment.at),
-                gesture,
-                made_at: moment.at,
-                sheet: ours.sheet,
-                edit,
-                ground: Some(match &ours.ground {
-                    // What allowed it still has to be said.
-                    Some(ground @ (Ground::Substitution | Ground::Unlock { .. })) => ground.clone(),
-                    _ => Ground::Settles { change: ours.id },
-                }),
-                // Who chooses has seen what stands there.
-                beside: None,
-            }));
-        }
-        Ok(again)
+        let again = edits.into_iter().map(|(edit, beside)| Change {
+            id: ids.change(moment.at),
+            gesture,
+            made_at: moment.at,
+            sheet: ours.sheet,
+            edit,
+            ground: Some(match &ours.ground {
+                // What allowed it still has to be said.
+                Some(ground @ (Ground::Substitution | Ground::Unlock { .. })) => ground.clone(),
+                _ => Ground::Settles { change: ours.id },
+            }),
+            beside,
+        });
+        Ok(again.collect())
     }
 
     /// What stands in a cell of the letter of a change by the pages that are kept here, else what

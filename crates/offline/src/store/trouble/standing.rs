@@ -1,10 +1,10 @@
 //! What stands on the server where ours was not taken: as it was answered, or as the pages have
 //! told since.
 
-use super::{Store, Trouble, TroubleKind};
+use super::{Letters, Store, Trouble, TroubleKind};
 use crate::error::StoreError;
 use crate::store::cache::Told;
-use journal::{Content, PersonName, Timestamp};
+use journal::{Cell, Change, Content, Letter, PersonName, Timestamp};
 
 impl Store {
     /// The answer to a change that was not taken ages: others go on writing there.
@@ -38,6 +38,71 @@ impl Store {
             trouble.kind = TroubleKind::Conflict { now, by, at };
         }
         Ok(())
+    }
+
+    /// Of an absence or its reason both letters; ours as it was written, and where only one half was,
+    /// with the other as it was seen. A reason from outside of the lesson that we did not write is
+    /// left as it is.
+    pub(super) fn letters(&self, trouble: &Trouble) -> Result<Option<Letters>, StoreError> {
+        let ours = &trouble.change;
+        let own = ours.edit.cell();
+        let (Some(pupil), Some(beside)) = (own.pupil(), own.beside()) else {
+            return Ok(None);
+        };
+        let mut stands = [own.letter(), Cell::Reason { pupil }].map(|cell| (cell, cell.empty()));
+        for (cell, content) in &mut stands {
+            *content = match &trouble.kind {
+                TroubleKind::Conflict { now, .. } if now.kind() == cell.kind() => now.clone(),
+                _ => match self.told_of(ours.sheet, *cell)? {
+                    Some(told) => told.now,
+                    None => self.standing(ours, *cell)?,
+                },
+            };
+        }
+        let [fact, reason] = stands;
+        let stands = |cell: Cell| {
+            if cell == fact.0 {
+                fact.1.clone()
+            } else {
+                reason.1.clone()
+            }
+        };
+        let sibling = trouble
+            .beside
+            .clone()
+            .or_else(|| self.beside_in_gesture(ours));
+        let before = sibling.as_ref().map(|change| change.edit.expected());
+        let before = before.or_else(|| ours.beside.clone());
+        let written = sibling.map(|change| change.edit.wanted());
+        let is_left = written.is_none() && stands(beside).is_from_outside();
+        let other = written.or_else(|| ours.beside.clone().filter(|_| !is_left));
+        let wanted = |cell: Cell| {
+            if cell == own {
+                ours.edit.wanted()
+            } else {
+                other.clone().unwrap_or_else(|| stands(cell))
+            }
+        };
+        let was = |cell: Cell| {
+            if cell == own {
+                trouble.was.clone()
+            } else {
+                before.clone().unwrap_or_else(|| cell.empty())
+            }
+        };
+        let letter = |content: &dyn Fn(Cell) -> Content| Letter::of(pupil, content);
+        let letters = letter(&was).zip(letter(&wanted)).zip(letter(&stands));
+        Ok(letters.map(|((was, ours), theirs)| Letters { was, ours, theirs }))
+    }
+
+    /// What the gesture of a change wrote into the cell beside, which the server may have taken.
+    fn beside_in_gesture(&self, change: &Change) -> Option<Change> {
+        let beside = change.edit.cell().beside()?;
+        let gestures = self.gestures.borrow();
+        let gesture = gestures.iter().find(|known| known.id == change.gesture)?;
+        let mut changes = gesture.changes.iter().rev();
+        let found = changes.find(|one| one.sheet == change.sheet && one.edit.cell() == beside);
+        found.cloned()
     }
 
     /// What stands there, who wrote it and when it came, as far as the page tells.
