@@ -216,7 +216,9 @@ fn that_there_is_no_reason_is_said_of_the_attendance_that_was_seen() {
     let of_an_absence = Some(Content::Attendance(Attendance::Absent));
     assert!(!taken(&gone, reason(ill(), None), of_an_absence.clone()));
     let stays = [absent, reason(None, ill()), reason(ill(), None)];
-    assert!(taken(&stays, reason(ill(), None), of_an_absence));
+    assert!(taken(&stays, reason(ill(), None), of_an_absence.clone()));
+    // The absence was not the writer's to mark.
+    assert!(!taken(&[], reason(None, ill()), of_an_absence));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
 use journal::{Cell, Change, ChangeId, GestureId};
+use std::collections::BTreeSet;
 
 /// How many gestures of a session can be undone.
 const REMEMBERED: usize = 200;
@@ -59,10 +60,15 @@ impl Store {
 
     /// Whether a person has chosen about every change of a gesture.
     fn is_settled(&self, gesture: &Gesture) -> bool {
-        gesture.changes.iter().all(|change| {
+        let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
+        let is_closed = |change: &&Change| {
             let row = self.row(change.id);
             matches!(row, Ok(Some(row)) if row.state == state::CLOSED)
-        })
+        };
+        let closed = gesture.changes.iter().filter(is_closed);
+        let closed: BTreeSet<_> = closed.map(letter).collect();
+        let mut changes = gesture.changes.iter();
+        changes.all(|change| closed.contains(&letter(change)))
     }
 
     /// Takes back the newest gesture of this session that is meant, in one durable transaction.
@@ -82,10 +88,20 @@ impl Store {
         let inverse = ids.gesture(moment.at);
         let mut changes = Vec::new();
         let mut closed = Vec::new();
+        let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
+        let mut settled = BTreeSet::new();
+        for change in &gesture.changes {
+            let row = self.row(change.id)?;
+            if row.is_some_and(|row| row.state == state::CLOSED) {
+                settled.insert(letter(change));
+            }
+        }
         for change in gesture.changes.iter().rev() {
             match self.row(change.id)?.map(|row| row.state).as_deref() {
                 Some(state::CONFLICT | state::HELD | state::REFUSED) => closed.push(change.id),
                 Some(state::CLOSED) => {}
+                // The other half of a letter about which a person has chosen.
+                _ if settled.contains(&letter(change)) => {}
                 _ => changes.push(change.invert(ids.change(moment.at), inverse, moment.at)),
             }
         }
