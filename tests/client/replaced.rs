@@ -52,6 +52,18 @@ fn an_entry_that_another_place_has_replaced_is_said_to_stand_no_more() {
 }
 
 #[test]
+fn a_slash_after_it_says_nothing_of_what_stands_there_no_more() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("5");
+    let written = stage.entered[0].clone();
+    let back = written.edit.clone().inverse();
+    write_over(&mut stage, &written, back);
+    stage.pause(2.0).letters("/");
+    let told = stage.notice();
+    assert!(told.starts_with("«/» после паузы не прочитано"), "{told}");
+}
+
+#[test]
 fn what_stood_already_and_is_replaced_is_said_to_stand_no_more() {
     let mut stage = lesson_stage();
     let name = PAGES.lesson.members[0].name.listed();

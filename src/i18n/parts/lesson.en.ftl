@@ -95,6 +95,7 @@ last-pupil-roll = This is the last pupil. F4 confirms the roll call.
 number-after-refusal = “{ $typed }” was not read: this is the end of the list. A number of the list is typed after a space.
 minutes-too-late = This stays: { $whose }. Minutes late are typed at once: о12.
 slash-too-late = Entered: { $whose }. “/” was not read after a pause: 4/5 is typed at once, a point by the key “.”.
+slash-too-late-alone = “/” was not read after a pause: 4/5 is typed at once, a point by the key “.”.
 digit-after-refusal = “{ $typed }” was not read together with “/”: nothing was entered.
 typing-unknown-kept = “{ $typed }” is no code, what was entered stays: { $whose }.
 no-such-number = There is no pupil № { $number }, only { $of }: nothing was entered.

@@ -28,11 +28,19 @@ impl Entering {
         kind: CellKind,
         cx: &Cx<'a>,
     ) -> Option<Cow<'a, str>> {
-        let whose = self.finished(cx.desk).map(|made| made.written.whose());
-        if let Some(whose) = whose.filter(|_| self.is_late_slash(typed, cx.desk, kind)) {
+        if self.is_late_slash(typed, cx.desk, kind) {
+            let stands = |made: &&Made| {
+                let mut cells = made.written.stands.iter();
+                !cells.any(|cell| cx.desk.pages.has_replaced(cell))
+            };
+            let made = self.finished(cx.desk).filter(stands);
+            let whose = made.map(|made| made.written.whose());
             self.end_typing();
             self.refused = Some(Refused::Slash(cx.desk.pressed_at()));
-            return Some(tr!(cx.texts, "slash-too-late", whose));
+            return Some(match whose {
+                Some(whose) => tr!(cx.texts, "slash-too-late", whose),
+                None => cx.texts.get("slash-too-late-alone"),
+            });
         }
         let refused = self.refused.take().filter(|_| typed.is_ascii_digit())?;
         let typed = typed.to_string();
