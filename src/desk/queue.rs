@@ -14,6 +14,12 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// Whether ours was not taken in a cell: whoever writes there anew has seen what stands.
+    pub fn is_troubled(&self, sheet: impl Into<SheetId>, cell: Cell) -> bool {
+        let trouble = self.at(sheet, cell);
+        matches!(trouble, Some(Unsettled::Conflict | Unsettled::Refused))
+    }
+
     /// What is wrong in a cell, if anything is.
     pub fn at(&self, sheet: impl Into<SheetId>, cell: Cell) -> Option<Unsettled> {
         let sheet = sheet.into();

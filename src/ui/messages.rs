@@ -5,10 +5,10 @@ use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
-use crate::ui::layer::Cx;
+use crate::ui::layer::{Cx, Outcome};
 use journal::{
-    AbsenceReason, Attendance, Change, Entry, Invalid, Mark, MarkValue, PersonName, PupilId,
-    ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
+    AbsenceReason, Attendance, Change, Edit, Entry, Invalid, LessonId, Mark, MarkValue, PersonName,
+    PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -50,6 +50,27 @@ pub fn no_more_periods(back: bool, cx: &mut Cx<'_>) {
     };
     let words = cx.texts.get(key);
     cx.desk.say(Notice::new(Tone::Hint, words));
+}
+
+/// Records what a form has made, as one gesture, and says what became of it, also that an older
+/// quarrel about its cells is closed. The form stays open, with all that was typed, if it was not
+/// taken.
+pub fn record_form(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
+    let mut written = edits.iter();
+    let settles = written.any(|(lesson, edit)| cx.desk.queue.is_troubled(*lesson, edit.cell()));
+    let gesture = cx.desk.gesture();
+    let recorded = cx.desk.record(gesture, edits, None);
+    self::recorded(&recorded, cx.desk, cx.texts);
+    match recorded {
+        Recorded::Done { .. } => {
+            if settles {
+                also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+            }
+            Outcome::CloseWhenKept
+        }
+        Recorded::Nothing => Outcome::Close,
+        _ => Outcome::Consumed,
+    }
 }
 
 /// Says something after what is said already, in its tone.

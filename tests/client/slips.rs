@@ -280,10 +280,8 @@ fn a_late_pupil_of_a_lesson_that_is_over_waits_for_minutes_in_words() {
     );
 }
 
-#[test]
-fn an_entry_over_a_conflict_says_that_it_is_settled() {
-    let mut stage = in_marks();
-    stage.letters("4").key(KeyCode::Up);
+/// What was entered first was not taken.
+fn refuse_the_first(stage: &mut Stage) {
     let change = stage.entered[0].clone();
     stage.desk.queue.troubles.push(offline::Trouble {
         letters: None,
@@ -298,6 +296,28 @@ fn an_entry_over_a_conflict_says_that_it_is_settled() {
         earlier: Vec::new(),
         answered_at: journal::Timestamp(0),
     });
+}
+
+#[test]
+fn a_topic_over_a_conflict_says_that_it_is_settled() {
+    let mut stage = lesson_stage();
+    stage
+        .key(KeyCode::F(2))
+        .letters("Корни")
+        .key(KeyCode::Enter);
+    refuse_the_first(&mut stage);
+    stage
+        .key(KeyCode::F(2))
+        .letters(" и степени")
+        .key(KeyCode::Enter);
+    assert_eq!(stage.notice(), "Прежний спор об этой клетке закрыт.");
+}
+
+#[test]
+fn an_entry_over_a_conflict_says_that_it_is_settled() {
+    let mut stage = in_marks();
+    stage.letters("4").key(KeyCode::Up);
+    refuse_the_first(&mut stage);
     stage.letters("2");
     let name = stage.lesson().members[0].name.listed();
     assert_eq!(

@@ -144,8 +144,7 @@ fn an_absence_that_was_ended_elsewhere_is_no_absence_without_a_word() {
     two.there.wait_for("1 конфликт", LIMIT);
     assert_eq!(stands(&two.server), (Attendance::Present, false));
     two.there.send(key::F8);
-    two.there
-        .wait_for("На сервере другое: не отмечена", LIMIT);
+    two.there.wait_for("На сервере другое: не отмечена", LIMIT);
     two.there.send(key::F4);
     until_settled(&two.there);
     assert_eq!(stands(&two.server), (Attendance::Absent, false));

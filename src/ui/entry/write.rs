@@ -12,7 +12,6 @@ use crate::ui::messages;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
 use journal::{Attendance, Cell, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
-use offline::store::Unsettled;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -181,10 +180,8 @@ pub(super) fn enter(
     let was = only.and_then(|place| stood(*place, is_mark(place.target), cx.desk, cx.texts));
     let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));
     let time = cx.desk.rules.as_ref()?.time;
-    let troubled = |desk: &Desk, (sheet, edit): &(SheetId, Edit)| {
-        let trouble = desk.queue.at(*sheet, edit.cell());
-        matches!(trouble, Some(Unsettled::Conflict | Unsettled::Refused))
-    };
+    let troubled =
+        |desk: &Desk, (sheet, edit): &(SheetId, Edit)| desk.queue.is_troubled(*sheet, edit.cell());
     let mut deed = record(chosen.iter().copied(), gesture, cx, |cell, desk| {
         let lesson = cell.sheet.lesson().map(|sheet| &sheet.lesson);
         let skipped = only.is_none() && is_mark(cell.target) && cell.is_absent();

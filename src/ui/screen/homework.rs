@@ -6,8 +6,8 @@ mod form;
 mod named;
 
 use crate::action::Action;
+use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::{Desk, Recorded};
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::tr;
@@ -198,7 +198,7 @@ impl HomeworkScreen {
             .into_iter()
             .map(|edit| (self.lesson, edit))
             .collect();
-        record(edits, cx)
+        messages::record_form(edits, cx)
     }
 
     /// «Не задано»: the lesson does not count as unfilled.
@@ -217,7 +217,7 @@ impl HomeworkScreen {
             slot: 0,
             step: FromTo::new(old, new),
         };
-        record(vec![(self.lesson, edit)], cx)
+        messages::record_form(vec![(self.lesson, edit)], cx)
     }
 
     fn go_line(&mut self, back: bool) {
@@ -256,18 +256,6 @@ impl HomeworkScreen {
             }
             Line::Text | Line::Links => {}
         }
-    }
-}
-
-/// Enters the edits; the form stays open, with all that was typed, if they are not taken.
-fn record(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
-    let gesture = cx.desk.gesture();
-    let recorded = cx.desk.record(gesture, edits, None);
-    messages::recorded(&recorded, cx.desk, cx.texts);
-    match recorded {
-        Recorded::Done { .. } => Outcome::CloseWhenKept,
-        Recorded::Nothing => Outcome::Close,
-        _ => Outcome::Consumed,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The topic of a lesson: typed, or taken from the plan.
 
 use crate::action::Action;
+use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::input::keymap::Context;
 use crate::theme::Role;
@@ -177,17 +177,10 @@ impl TopicScreen {
         if new == old {
             return Outcome::Close;
         }
-        let gesture = cx.desk.gesture();
         let edit = Edit::Topic {
             step: FromTo::new(old, new),
         };
-        let recorded = cx.desk.record(gesture, vec![(self.lesson, edit)], None);
-        messages::recorded(&recorded, cx.desk, cx.texts);
-        match recorded {
-            Recorded::Done { .. } => Outcome::CloseWhenKept,
-            Recorded::Nothing => Outcome::Close,
-            _ => Outcome::Consumed,
-        }
+        messages::record_form(vec![(self.lesson, edit)], cx)
     }
 
     fn step(&mut self, step: Step, desk: &Desk) {
