@@ -107,7 +107,16 @@ fn who_has_replaced_an_entry_is_named() {
         let mut seat = Seat::sign_in(71).await;
         let pupil = seat.app.desk.pages.lessons[&RUNNING].members[0].pupil;
         let name = seat.name(pupil);
-        seat.press(KeyCode::Char('б'), KeyModifiers::NONE);
+        for code in [
+            KeyCode::Right,
+            KeyCode::Char('5'),
+            KeyCode::Up,
+            KeyCode::Left,
+            KeyCode::Char('б'),
+        ] {
+            seat.press(code, KeyModifiers::NONE);
+        }
+        assert!(seat.line(21).contains("Отметка в этом уроке осталась"));
         seat.app.close_entry();
         let taken = |seat: &Seat| seat.app.desk.link.pending == 0;
         seat.until("the end of the queue", taken).await;
