@@ -110,8 +110,8 @@ fn ours_is_written_over_what_stands_there_now() {
     two.line.mend();
     two.there.wait_for("1 конфликт", LIMIT);
     two.there.send(key::F8);
-    two.there
-        .wait_for("На сервере другое: отсутствует — вы сами", LIMIT);
+    // With the reason, as soon as the feed has told it.
+    two.there.wait_for("На сервере другое: отсутствует", LIMIT);
     two.here.send(to_cell(ROW, 0) + "о7");
     two.there
         .wait_for("На сервере другое: опоздание 7 минут — вы сами", LIMIT);
