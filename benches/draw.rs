@@ -113,6 +113,7 @@ fn page() -> Option<JournalPage> {
         journal: JOURNAL,
         subject: "Алгебра".into(),
         group: "7Б".into(),
+        grade: Some(7),
         teachers: Vec::new(),
         period: Period {
             id: PeriodId(1),

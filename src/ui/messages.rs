@@ -7,8 +7,8 @@ use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use journal::{
-    AbsenceReason, Attendance, Change, Edit, Entry, Invalid, LessonId, Mark, MarkValue, PersonName,
-    PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
+    AbsenceReason, Attendance, Cell, Change, Edit, Entry, Invalid, LessonId, Mark, MarkValue,
+    Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -252,6 +252,21 @@ fn presence(sheet: &Sheet, entry: &Entry, desk: &Desk, texts: &Texts) -> String 
             texts.get("entry-not-called").into_owned()
         }
         known => attendance(known, texts),
+    }
+}
+
+/// What a lesson lacks: «переклички, д/з».
+pub fn missing(missing: Missing, texts: &Texts) -> String {
+    let words = missing.cells().map(|cell| texts.get(missing_part(cell)));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The Fluent key of a part that a lesson lacks.
+pub fn missing_part(cell: Cell) -> &'static str {
+    match cell {
+        Cell::RollCall => "missing-roll",
+        Cell::Topic => "missing-topic",
+        _ => "missing-homework",
     }
 }
 

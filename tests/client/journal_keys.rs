@@ -157,6 +157,25 @@ fn the_line_in_words_says_what_the_lesson_of_the_column_lacks() {
 }
 
 #[test]
+fn a_first_grade_is_known_by_its_grade_and_not_by_its_title() {
+    let words = |stage: &Stage| stage.rows().0[usize::from(SIZE.1) - 3].trim().to_owned();
+    let mut stage = journal_stage();
+    let id = PAGES.journal.journal;
+    for (title, grade, lacks) in [
+        ("1 подгруппа 7Б", Some(7), "нет переклички, темы, д/з"),
+        ("«Звёздочки»", Some(1), "нет переклички, темы"),
+        ("1А и 2А", None, "нет переклички, темы, д/з"),
+    ] {
+        let page = stage.desk.pages.journals.get_mut(&id).unwrap();
+        page.group = title.to_owned();
+        page.grade = grade;
+        stage.settle();
+        let words = words(&stage);
+        assert!(words.ends_with(lacks), "{title}: {words}");
+    }
+}
+
+#[test]
 fn a_weighted_average_is_called_so() {
     assert!(PAGES.rules.work_kinds.iter().any(|kind| kind.weight != 1));
     let head = |stage: &Stage| stage.rows().0.join("\n");

@@ -109,3 +109,24 @@ fn the_subject_has_the_room_and_the_arrow_stands_apart() {
     );
     assert!(screen.contains("Тема урока"), "{screen}");
 }
+
+#[test]
+fn a_first_grade_lacks_no_homework() {
+    let mut stage = today();
+    let first = |stage: &mut Stage, grade| {
+        let row = &mut stage.desk.pages.today.as_mut().unwrap().lessons[0];
+        (row.grade, row.roll_called, row.homework) = (Some(grade), true, false);
+        row.topic = Some("Тема".into());
+        stage.key(KeyCode::Home).settle();
+        let rows = stage.rows().0;
+        let is_first = |row: &&String| row.contains("08:30–09:15");
+        let ticks = rows.iter().find(is_first).unwrap().clone();
+        (ticks, rows[21].clone())
+    };
+    let (row, words) = first(&mut stage, 7);
+    assert!(row.contains("✓    ✓    -"), "{row}");
+    assert!(words.contains("не хватает: д/з"), "{words}");
+    let (row, words) = first(&mut stage, 1);
+    assert!(row.contains("✓    ✓    ·"), "{row}");
+    assert!(words.contains("всё заполнено"), "{words}");
+}

@@ -14,6 +14,7 @@
 //! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
 //! | [`average`] | averages and their formulas |
+//! | [`missing`] | what a lesson still lacks |
 //! | [`register`] | what a school is apart from its journals: records, and how they move |
 //! | [`view`] | pages as the server composes them and the client keeps them |
 //! | [`school_years`] | to which school year a day belongs, and whether that year is over |
@@ -31,6 +32,7 @@ pub mod invisible;
 pub mod lesson;
 pub mod letter;
 pub mod mark;
+pub mod missing;
 pub mod notation;
 pub mod outcome;
 pub mod period;
@@ -60,6 +62,7 @@ pub use ids::*;
 pub use lesson::{Lesson, LessonForm};
 pub use letter::Letter;
 pub use mark::{Grade, Mark, MarkValue, PeriodMark, PlacedMark, WorkKind, WorkRef};
+pub use missing::Missing;
 pub use outcome::{ChangeOutcome, ChangeRefusal};
 pub use period::Period;
 pub use person::{PersonName, Role, Roles};

@@ -106,6 +106,8 @@ pub struct TodayLesson {
     pub subject: String,
     /// «7Б».
     pub group: String,
+    /// The grade of the group; none for a group of several.
+    pub grade: Option<u8>,
     /// The topic, if it is entered.
     pub topic: Option<String>,
     /// Whether the roll call is confirmed.
@@ -186,6 +188,8 @@ pub struct JournalPage {
     pub subject: String,
     /// «7Б».
     pub group: String,
+    /// The grade of the group; none for a group of several.
+    pub grade: Option<u8>,
     /// Its teachers.
     pub teachers: Vec<PersonName>,
     /// The period shown.

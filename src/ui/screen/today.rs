@@ -9,10 +9,11 @@ use crate::ui::availability::NO_LIST;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
+use crate::ui::messages;
 use crate::ui::route::Route;
 use ::journal::regulation::Permission;
 use ::journal::view::{Me, TodayLesson};
-use ::journal::{LessonId, SchoolTime};
+use ::journal::{LessonId, Missing, SchoolTime};
 use offline::{ListKey, ListPage, PageKey};
 use std::borrow::Cow;
 
@@ -77,9 +78,9 @@ impl ListSource for Today {
                 Cow::Borrowed(row.lesson.room.as_deref().unwrap_or_default())
             })
             .look(plain),
-            tick("column-roll", |row| row.roll_called),
-            tick("column-topic", |row| row.topic.is_some()),
-            tick("column-homework", |row| row.homework),
+            tick("column-roll", |row| row.roll_called, |it| it.roll_call),
+            tick("column-topic", |row| row.topic.is_some(), |it| it.topic),
+            tick("column-homework", |row| row.homework, |it| it.homework),
             Column::new("column-marks", Width::Fit(6), |row: &TodayLesson, seen| {
                 if row.marks == 0 && is_to_come(row, seen.desk) {
                     Cow::Borrowed(seen.glyphs.dot)
@@ -269,21 +270,26 @@ impl ListSource for Today {
 }
 
 /// A column that says whether something is done; before its bell a lesson lacks nothing.
-fn tick(head: &'static str, done: fn(&TodayLesson) -> bool) -> Column<TodayLesson> {
+fn tick(
+    head: &'static str,
+    done: fn(&TodayLesson) -> bool,
+    lacks: fn(Missing) -> bool,
+) -> Column<TodayLesson> {
+    let lacks = move |row: &TodayLesson, seen: Seen<'_>| {
+        lacks(row.missing()) && !is_to_come(row, seen.desk)
+    };
     Column::new(head, Width::Fit(8), move |row: &TodayLesson, seen| {
-        Cow::Borrowed(match (done(row), is_to_come(row, seen.desk)) {
+        Cow::Borrowed(match (done(row), lacks(row, seen)) {
             (true, _) => seen.glyphs.check,
-            (false, true) => seen.glyphs.dot,
-            (false, false) => "-",
+            (false, true) => "-",
+            (false, false) => seen.glyphs.dot,
         })
     })
-    .look(
-        move |row, seen| match (done(row), is_to_come(row, seen.desk)) {
-            (true, _) => Role::Ok,
-            (false, true) => Role::Muted,
-            (false, false) => Role::Warning,
-        },
-    )
+    .look(move |row, seen| match (done(row), lacks(row, seen)) {
+        (true, _) => Role::Ok,
+        (false, true) => Role::Warning,
+        (false, false) => Role::Muted,
+    })
 }
 
 fn plain(row: &TodayLesson, seen: Seen<'_>) -> Role {
@@ -311,21 +317,14 @@ fn is_to_come(row: &TodayLesson, desk: &Desk) -> bool {
 
 /// What a lesson lacks, as far as it can lack anything yet.
 fn state(row: &TodayLesson, desk: &Desk, texts: &Texts) -> String {
-    let missing: Vec<String> = [
-        (row.roll_called, "missing-roll"),
-        (row.topic.is_some(), "missing-topic"),
-        (row.homework, "missing-homework"),
-    ]
-    .into_iter()
-    .filter(|(there, _)| !there)
-    .map(|(_, key)| texts.get(key).into_owned())
-    .collect();
-    if missing.is_empty() {
+    let missing = row.missing();
+    if !missing.any() {
         texts.get("nothing-missing").into_owned()
     } else if is_to_come(row, desk) {
         texts.get("lesson-to-come").into_owned()
     } else {
-        tr!(texts, "missing", what = missing.join(", ")).into_owned()
+        let what = messages::missing(missing, texts);
+        tr!(texts, "missing", what).into_owned()
     }
 }
 

@@ -104,6 +104,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
             journal,
             subject: "Алгебра".to_owned(),
             group: "7Б".to_owned(),
+            grade: Some(7),
             teachers: vec![name("Орлова")],
             period: period(),
             grid: Grid {
@@ -148,6 +149,7 @@ fn row(sheet: &Sheet) -> TodayLesson {
         lesson: sheet.lesson.clone(),
         subject: "Алгебра".to_owned(),
         group: "7Б".to_owned(),
+        grade: Some(7),
         topic: None,
         roll_called: false,
         homework: false,

@@ -12,7 +12,7 @@ use journal::view::{JournalRow, JournalsPage};
 use journal::{JournalId, LessonId, Period, PeriodId, Relation, SchoolId, Timestamp};
 use std::collections::{BTreeSet, HashMap};
 
-// $4, $5: now. A first grade has no homework, so that both counts are wanted.
+// $4, $5: now. By the grade one of the two counts is taken, as `journal::Missing` says.
 const COUNTS: &str = "SELECT l.journal_id, \
      sum(CASE WHEN l.date < $4 OR (l.date = $4 AND l.ends <= $5) THEN 1 ELSE 0 END), \
      sum(CASE WHEN (l.date < $4 OR (l.date = $4 AND l.ends <= $5)) \

@@ -33,6 +33,7 @@ pub fn journal_page(
         journal: id,
         subject: directory.subject(card.subject),
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
+        grade: group.and_then(|group| group.grade),
         teachers: card
             .teachers
             .iter()

@@ -26,7 +26,9 @@ pub fn today_page(
     let unfilled = sheets
         .iter()
         .rev()
-        .filter(|sheet| sheet.lesson.date < date && over(sheet) && lacks(directory, sheet))
+        .filter(|sheet| sheet.lesson.date < date && over(sheet))
+        .map(|sheet| row(directory, sheet))
+        .filter(|row| row.missing().any())
         .take(UNFILLED);
     TodayPage {
         date,
@@ -34,21 +36,8 @@ pub fn today_page(
             .into_iter()
             .map(|sheet| row(directory, sheet))
             .collect(),
-        unfilled: unfilled.map(|sheet| row(directory, sheet)).collect(),
+        unfilled: unfilled.collect(),
     }
-}
-
-/// Whether roll call, topic or homework is missing; the first grade has no homework.
-fn lacks(directory: &Directory, sheet: &Sheet) -> bool {
-    let group = directory
-        .journal(sheet.lesson.journal)
-        .and_then(|card| directory.group_of(card));
-    let has_homework = group
-        .and_then(|group| group.grade)
-        .is_none_or(|grade| grade > 1);
-    sheet.roll_call.is_none()
-        || sheet.topic.is_none()
-        || (has_homework && sheet.homework.is_empty())
 }
 
 fn row(directory: &Directory, sheet: &Sheet) -> TodayLesson {
@@ -62,6 +51,7 @@ fn row(directory: &Directory, sheet: &Sheet) -> TodayLesson {
             .map(|card| directory.subject(card.subject))
             .unwrap_or_default(),
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
+        grade: group.and_then(|group| group.grade),
         topic: sheet.topic.as_ref().map(|topic| topic.text.clone()),
         roll_called: sheet.roll_call.is_some(),
         homework: !sheet.homework.is_empty(),

@@ -6,7 +6,7 @@ use journal::view::JournalsPage;
 use journal::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use storage::{BatchOutcome, Store, Versioned};
+use storage::{BatchOutcome, Bundle, Store, Versioned};
 
 type Case = Arc<dyn Store>;
 
@@ -17,6 +17,7 @@ on_both_databases!(
     lessons_that_are_over_are_counted,
     what_came_late_is_counted_by_lesson,
     a_period_is_listed_by_its_id,
+    a_first_grade_lacks_no_homework,
 );
 
 async fn list(store: &Case, person: PersonId, period: Option<PeriodId>) -> Option<JournalsPage> {
@@ -108,4 +109,50 @@ async fn a_period_is_listed_by_its_id(store: Case) {
     let page = list(&store, ORLOVA, Some(PeriodId(1))).await.unwrap();
     assert_eq!((page.journals[0].held, page.journals[0].filled), (1, 0));
     assert_eq!(list(&store, ORLOVA, Some(PeriodId(404))).await, None);
+}
+
+/// School 2: 7А is a first grade there, and its lesson of the 12th has all but homework.
+fn with_a_first_grade() -> Bundle {
+    let mut bundle = school(2);
+    for class in &mut bundle.classes {
+        class.grade = if class.title == "7А" { 1 } else { 7 };
+    }
+    let first = SheetId::from(LessonId(4001));
+    let is_homework = |edit: &Edit| matches!(edit, Edit::Homework { .. });
+    let history = &mut bundle.history;
+    history.retain(|past| past.change.sheet != first || !is_homework(&past.change.edit));
+    history.push(past(13, 4001, LEBEDEVA, "2026-11-12T09:02", roll_call()));
+    bundle
+}
+
+async fn a_first_grade_lacks_no_homework(store: Case) {
+    store.import(with_a_first_grade()).await.unwrap();
+    let of = |person| {
+        let mut reader = reader(person);
+        reader.school = SchoolId(2);
+        reader
+    };
+    let deputy = of(DEPUTY);
+    let listed = store.journals(&deputy, None, at(NOW)).await.unwrap();
+    for row in listed.unwrap().journals {
+        let opened = store.open_journal(&deputy, row.journal, None, day("2026-11-16"), None);
+        let Some(Versioned::Page { page, .. }) = opened.await.unwrap() else {
+            panic!("a journal that is listed opens")
+        };
+        assert_eq!(page.grade, row.grade, "{}", row.group);
+        let sheets = page.grid.sheets.iter();
+        let over = sheets.filter(|sheet| sheet.lesson.bells(SchoolTime::MOSCOW).1 <= at(NOW));
+        let whole = over.filter(|sheet| !sheet.missing(page.grade).any());
+        let whole = u32::try_from(whole.count()).unwrap();
+        assert_eq!(row.filled, whole, "{}", row.group);
+        if row.journal == ALGEBRA_7A {
+            assert_eq!((row.grade, row.filled), (Some(1), 1));
+        }
+    }
+    let teacher = of(LEBEDEVA);
+    let today = store.today(&teacher, day("2026-11-16"), at(NOW));
+    let today = today.await.unwrap();
+    assert!(today.unfilled.is_empty(), "{:?}", today.unfilled);
+    let grades = today.lessons.iter().map(|row| row.grade);
+    assert_eq!(grades.collect::<Vec<_>>(), [Some(1), Some(7)]);
 }

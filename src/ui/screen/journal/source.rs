@@ -12,7 +12,7 @@ use crate::ui::widget::text::{self, Align};
 use chrono::Datelike;
 use journal::view::JournalPage;
 use journal::{
-    Average, Cell, CodeTable, Edit, Entry, FromTo, Member, PupilId, SchoolTime, Sheet, Timestamp,
+    Average, Cell, CodeTable, Edit, Entry, Member, PupilId, SchoolTime, Sheet, Timestamp,
 };
 
 /// What the grid of a journal is painted from.
@@ -269,13 +269,16 @@ fn lacks(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &Texts) -> Optio
     if desk.now() < bells(sheet, desk).0 {
         return None;
     }
-    let what = missing(page, sheet, texts);
-    (!what.is_empty()).then(|| tr!(texts, "lesson-lacks", what).into_owned())
+    let missing = sheet.missing(page.grade);
+    let what = messages::missing(missing, texts);
+    missing
+        .any()
+        .then(|| tr!(texts, "lesson-lacks", what).into_owned())
 }
 
 /// Whether a lesson that is over lacks something, as «Журналы» counts them.
 pub fn is_unfilled(page: &JournalPage, sheet: &Sheet, desk: &Desk) -> bool {
-    is_over(sheet, desk) && parts(page, sheet).iter().any(|(lacks, _)| *lacks)
+    is_over(sheet, desk) && sheet.missing(page.grade).any()
 }
 
 /// Whether the lesson has ended.
@@ -288,23 +291,14 @@ fn bells(sheet: &Sheet, desk: &Desk) -> (Timestamp, Timestamp) {
     sheet.lesson.bells(time.unwrap_or(SchoolTime::MOSCOW))
 }
 
-/// The parts that a lesson lacks, in words; none if all is there.
-fn missing(page: &JournalPage, sheet: &Sheet, texts: &Texts) -> String {
-    let lacks = parts(page, sheet).into_iter().filter(|(lacks, _)| *lacks);
-    let lacks: Vec<String> = lacks.map(|(_, key)| texts.get(key).into_owned()).collect();
-    lacks.join(", ")
-}
-
-/// The same with the term of each: «переклички, темы (срок был до 04.11, п. 12 Порядка)».
+/// The parts that a lesson lacks with the term of each: «переклички, темы (срок был до 04.11, п. 12 Порядка)».
 pub fn missing_by_term(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &Texts) -> String {
-    let lacks = parts(page, sheet).into_iter().filter(|(lacks, _)| *lacks);
     // The parts of a term, which is the same for several.
     let mut terms: Vec<(Option<(Timestamp, &str)>, Vec<String>)> = Vec::new();
-    for (_, part) in lacks {
-        let (term, name) = (
-            desk.due(sheet.lesson.id, &first_entry(part)),
-            texts.get(part).into_owned(),
-        );
+    for cell in sheet.missing(page.grade).cells() {
+        let entry = Edit::between(cell, cell.empty(), cell.empty());
+        let term = entry.and_then(|entry| desk.due(sheet.lesson.id, &entry));
+        let name = texts.get(messages::missing_part(cell)).into_owned();
         match terms.iter_mut().find(|(known, _)| *known == term) {
             Some((_, names)) => names.push(name),
             None => terms.push((term, vec![name])),
@@ -324,35 +318,4 @@ pub fn missing_by_term(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &T
         tr!(texts, key, what, due, clause).into_owned()
     });
     words.collect::<Vec<_>>().join(", ")
-}
-
-/// What would fill a part of a lesson.
-fn first_entry(part: &str) -> Edit {
-    match part {
-        ROLL => Edit::RollCall {
-            step: FromTo::new(false, true),
-        },
-        TOPIC => Edit::Topic {
-            step: FromTo::new(None, None),
-        },
-        _ => Edit::Homework {
-            slot: 0,
-            step: FromTo::new(None, None),
-        },
-    }
-}
-
-const ROLL: &str = "lacks-roll";
-const TOPIC: &str = "lacks-topic";
-const HOMEWORK: &str = "lacks-homework";
-
-/// Whether each part is lacking, and the Fluent key of its name. The first grade has no homework.
-fn parts(page: &JournalPage, sheet: &Sheet) -> [(bool, &'static str); 3] {
-    let grade = page.group.split(|c: char| !c.is_ascii_digit()).next();
-    let no_homework = sheet.homework.is_empty() && grade != Some("1");
-    [
-        (sheet.roll_call.is_none(), ROLL),
-        (sheet.topic.is_none(), TOPIC),
-        (no_homework, HOMEWORK),
-    ]
 }

@@ -24,6 +24,7 @@ fn page(value: &str) -> JournalPage {
         journal: JournalId(1),
         subject: "Алгебра".into(),
         group: "7Б".into(),
+        grade: Some(7),
         teachers: Vec::new(),
         period: Period {
             id: PeriodId(2),
