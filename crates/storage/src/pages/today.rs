@@ -3,7 +3,7 @@
 use crate::directory::Directory;
 use chrono::NaiveDate;
 use journal::view::{TodayLesson, TodayPage};
-use journal::{Attendance, Sheet, Timestamp};
+use journal::{Sheet, Timestamp};
 
 /// Days in which unfilled lessons are looked for.
 pub const TODAY_LOOKS_BACK: u64 = 14;
@@ -43,26 +43,20 @@ pub fn today_page(
 fn row(directory: &Directory, sheet: &Sheet) -> TodayLesson {
     let card = directory.journal(sheet.lesson.journal);
     let group = card.and_then(|card| directory.group_of(card));
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let absent = |attendance| attendance == Attendance::Absent;
-    TodayLesson {
+    let mut row = TodayLesson {
         lesson: sheet.lesson.clone(),
         subject: card
             .map(|card| directory.subject(card.subject))
             .unwrap_or_default(),
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
         grade: group.and_then(|group| group.grade),
-        topic: sheet.topic.as_ref().map(|topic| topic.text.clone()),
-        roll_called: sheet.roll_call.is_some(),
-        homework: !sheet.homework.is_empty(),
-        marks: count(sheet.entries.values().map(|entry| entry.marks.len()).sum()),
+        topic: None,
+        roll_called: false,
+        homework: false,
+        marks: 0,
         pupils: group.map_or(0, |group| group.count(sheet.lesson.date)),
-        absent: count(
-            sheet
-                .entries
-                .values()
-                .filter(|e| absent(e.attendance))
-                .count(),
-        ),
-    }
+        absent: 0,
+    };
+    row.recount(sheet);
+    row
 }
