@@ -29,7 +29,7 @@ use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
     Actor, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
-    Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict,
+    Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind, WorkKindId,
 };
 use offline::{IdSource, ListOrders, ServerClock};
 use std::collections::BTreeMap;
@@ -155,12 +155,20 @@ impl Desk {
         self.time = time;
     }
 
+    /// The school's local time; Moscow's until the rules are known.
+    pub fn time(&self) -> SchoolTime {
+        let rules = self.rules.as_ref();
+        rules.map_or(SchoolTime::MOSCOW, |rules| rules.time)
+    }
+
     /// The school's local time of a moment.
     pub fn local(&self, at: Timestamp) -> NaiveDateTime {
-        self.rules
-            .as_ref()
-            .map_or(SchoolTime::MOSCOW, |rules| rules.time)
-            .local(at)
+        self.time().local(at)
+    }
+
+    /// A kind of work by its id.
+    pub fn work_kind(&self, id: WorkKindId) -> Option<&WorkKind> {
+        self.rules.as_ref()?.work_kind(id)
     }
 
     /// Takes over the rules and their letters.

@@ -2,18 +2,27 @@
 
 use super::Desk;
 use journal::view::TodayLesson;
-use journal::{LessonId, SchoolTime, Timestamp};
+use journal::{Lesson, LessonId, Timestamp};
 
 impl Desk {
     /// The lessons of the day, each with its two bells.
     pub fn bells(&self) -> impl Iterator<Item = (&TodayLesson, [Timestamp; 2])> {
-        let rules = self.rules.as_ref();
-        let time = rules.map_or(SchoolTime::MOSCOW, |rules| rules.time);
+        let time = self.time();
         let rows = self.pages.today.iter().flat_map(|page| &page.lessons);
         rows.map(move |row| {
             let (starts, ends) = row.lesson.bells(time);
             (row, [starts, ends])
         })
+    }
+
+    /// Whether the first bell of a lesson has rung.
+    pub fn has_begun(&self, lesson: &Lesson) -> bool {
+        lesson.bells(self.time()).0 <= self.now()
+    }
+
+    /// Whether the last bell of a lesson has rung.
+    pub fn is_over(&self, lesson: &Lesson) -> bool {
+        lesson.bells(self.time()).1 <= self.now()
     }
 
     /// The lesson of this moment: it is on the desk from five minutes before its bell.

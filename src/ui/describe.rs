@@ -140,8 +140,7 @@ fn step_of_mark(
         Some(one) => mark(one, desk, texts),
         None => texts.get("content-none").into_owned(),
     };
-    let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
-    let title = kinds.into_iter().find(|kind| kind.id == work.kind);
+    let title = desk.work_kind(work.kind);
     let kind = title.map_or_else(
         || texts.get("kind-mark").into_owned(),
         |kind| format!("{} ({})", texts.get("kind-mark"), kind.short),

@@ -171,11 +171,7 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
 
 /// A moment in the school's time: «16.11 14:50».
 pub fn moment(at: Timestamp, desk: &Desk) -> String {
-    let time = desk
-        .rules
-        .as_ref()
-        .map_or(journal::SchoolTime::MOSCOW, |rules| rules.time);
-    let local = time.local(at);
+    let local = desk.local(at);
     format!(
         "{} {}",
         dates::short_date(local.date()),
@@ -241,13 +237,10 @@ pub fn entry_in_brief(sheet: &Sheet, pupil: PupilId, desk: &Desk, texts: &Texts)
 
 /// Whether the pupil is there, as far as it is known.
 fn presence(sheet: &Sheet, entry: &Entry, desk: &Desk, texts: &Texts) -> String {
-    let time = desk
-        .rules
-        .as_ref()
-        .map_or(journal::SchoolTime::MOSCOW, |rules| rules.time);
-    let is_to_come = desk.now() < sheet.lesson.bells(time).0;
     match entry.attendance {
-        Attendance::Present if is_to_come => texts.get("entry-not-held").into_owned(),
+        Attendance::Present if !desk.has_begun(&sheet.lesson) => {
+            texts.get("entry-not-held").into_owned()
+        }
         Attendance::Present if sheet.roll_call.is_none() => {
             texts.get("entry-not-called").into_owned()
         }

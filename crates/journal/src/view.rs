@@ -21,7 +21,7 @@ use crate::average::Tally;
 use crate::codes::CodeTable;
 use crate::grid::Grid;
 use crate::homework::Homework;
-use crate::ids::{JournalId, LessonId, PeriodId, PersonId, PupilId};
+use crate::ids::{JournalId, LessonId, PeriodId, PersonId, PupilId, WorkKindId};
 use crate::lesson::Lesson;
 use crate::mark::WorkKind;
 use crate::period::Period;
@@ -75,6 +75,11 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// A kind of work by its id.
+    pub fn work_kind(&self, id: WorkKindId) -> Option<&WorkKind> {
+        self.work_kinds.iter().find(|kind| kind.id == id)
+    }
+
     /// The periods of the school year of one of them, in order.
     pub fn periods_beside(&self, period: PeriodId) -> impl Iterator<Item = &Period> {
         let shown = self.periods.iter().find(|one| one.id == period);

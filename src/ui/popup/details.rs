@@ -131,8 +131,7 @@ impl Details {
         let texts = look.texts;
         let name = desk.pupil_name(self.pupil).unwrap_or_default();
         let mark = messages::mark(&self.mark, desk, texts);
-        let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
-        let kind = kinds.into_iter().find(|kind| kind.id == self.work.kind);
+        let kind = desk.work_kind(self.work.kind);
         let title = |work: &str| [mark.as_str(), work].join(" · ");
         let work = kind.map_or("", |kind| kind.title.as_str());
         let short = kind.map_or("", |kind| kind.short.as_str());

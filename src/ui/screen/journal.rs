@@ -174,9 +174,7 @@ impl GridScreen for JournalScreen {
         }
         let (lesson, pupil) = (sheet.lesson.id, member.pupil);
         let work = self.works.of_cell(sheet, pupil, desk)?;
-        let kinds = desk.rules.iter().flat_map(|rules| &rules.work_kinds);
-        let kind = kinds.into_iter().find(|kind| kind.id == work.kind);
-        let weight = kind.map_or(1, |kind| kind.weight);
+        let weight = desk.work_kind(work.kind).map_or(1, |kind| kind.weight);
         Some(CellPlace {
             sheet: lesson.into(),
             pupil,
@@ -458,9 +456,8 @@ fn row_of(seek: Seek, page: &JournalPage, desk: &Desk) -> Option<usize> {
 
 /// The column of the last lesson that has begun.
 fn last_begun(page: &JournalPage, desk: &Desk) -> Option<usize> {
-    let time = desk.rules.as_ref()?.time;
     let mut sheets = page.grid.sheets.iter();
-    sheets.rposition(|sheet| sheet.lesson.bells(time).0 <= desk.now())
+    sheets.rposition(|sheet| desk.has_begun(&sheet.lesson))
 }
 
 fn below(area: Rect) -> Rect {

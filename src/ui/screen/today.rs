@@ -13,7 +13,7 @@ use crate::ui::messages;
 use crate::ui::route::Route;
 use ::journal::regulation::Permission;
 use ::journal::view::{Me, TodayLesson};
-use ::journal::{LessonId, Missing, SchoolTime};
+use ::journal::{LessonId, Missing};
 use offline::{ListKey, ListPage, PageKey};
 use std::borrow::Cow;
 
@@ -310,9 +310,7 @@ fn is_running(row: &TodayLesson, desk: &Desk) -> bool {
 }
 
 fn is_to_come(row: &TodayLesson, desk: &Desk) -> bool {
-    let rules = desk.rules.as_ref();
-    let time = rules.map_or(SchoolTime::MOSCOW, |rules| rules.time);
-    desk.now() < row.lesson.bells(time).0
+    !desk.has_begun(&row.lesson)
 }
 
 /// What a lesson lacks, as far as it can lack anything yet.

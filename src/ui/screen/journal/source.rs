@@ -11,9 +11,7 @@ use crate::ui::widget::grid::{CellView, ColumnHead, GridColumn, GridSource, Typi
 use crate::ui::widget::text::{self, Align};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{
-    Average, Cell, CodeTable, Edit, Entry, Member, PupilId, SchoolTime, Sheet, Timestamp,
-};
+use journal::{Average, Cell, CodeTable, Edit, Entry, Member, PupilId, Sheet, Timestamp};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -75,12 +73,7 @@ impl JournalGrid<'_> {
 
     /// Whether it is the lesson of this moment.
     fn is_now(&self, sheet: &Sheet) -> bool {
-        let Some(rules) = &self.desk.rules else {
-            return false;
-        };
-        let (starts, ends) = sheet.lesson.bells(rules.time);
-        let now = self.desk.now();
-        starts <= now && now < ends
+        self.desk.has_begun(&sheet.lesson) && !self.desk.is_over(&sheet.lesson)
     }
 }
 
@@ -252,13 +245,9 @@ pub fn words_in_brief(
 /// line is short.
 fn kinds(sheet: &Sheet, pupil: PupilId, desk: &Desk) -> String {
     let marks = sheet.entry(pupil).map_or(&[][..], |entry| &entry.marks);
-    let kinds = desk
-        .rules
-        .as_ref()
-        .map_or(&[][..], |rules| &rules.work_kinds);
     let heavy = marks.iter().filter(|placed| placed.mark.weight != 1);
     let titles = heavy.filter_map(|placed| {
-        let kind = kinds.iter().find(|kind| kind.id == placed.work.kind)?;
+        let kind = desk.work_kind(placed.work.kind)?;
         Some(kind.short.as_str())
     });
     titles.collect::<Vec<_>>().join(", ")
@@ -266,7 +255,7 @@ fn kinds(sheet: &Sheet, pupil: PupilId, desk: &Desk) -> String {
 
 /// What a lesson that has begun lacks; nothing if all is there, so that most moves repaint little.
 fn lacks(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &Texts) -> Option<String> {
-    if desk.now() < bells(sheet, desk).0 {
+    if !desk.has_begun(&sheet.lesson) {
         return None;
     }
     let missing = sheet.missing(page.grade);
@@ -278,17 +267,7 @@ fn lacks(page: &JournalPage, sheet: &Sheet, desk: &Desk, texts: &Texts) -> Optio
 
 /// Whether a lesson that is over lacks something, as «Журналы» counts them.
 pub fn is_unfilled(page: &JournalPage, sheet: &Sheet, desk: &Desk) -> bool {
-    is_over(sheet, desk) && sheet.missing(page.grade).any()
-}
-
-/// Whether the lesson has ended.
-pub fn is_over(sheet: &Sheet, desk: &Desk) -> bool {
-    bells(sheet, desk).1 <= desk.now()
-}
-
-fn bells(sheet: &Sheet, desk: &Desk) -> (Timestamp, Timestamp) {
-    let time = desk.rules.as_ref().map(|rules| rules.time);
-    sheet.lesson.bells(time.unwrap_or(SchoolTime::MOSCOW))
+    desk.is_over(&sheet.lesson) && sheet.missing(page.grade).any()
 }
 
 /// The parts that a lesson lacks with the term of each: «переклички, темы (срок был до 04.11, п. 12 Порядка)».

@@ -44,7 +44,7 @@ impl JournalScreen {
         let Some(stop) = self.stop_after(&stops, cx.desk) else {
             let held = self.page(cx.desk).is_some_and(|page| {
                 let mut sheets = page.grid.sheets.iter();
-                sheets.any(|sheet| source::is_over(sheet, cx.desk))
+                sheets.any(|sheet| cx.desk.is_over(&sheet.lesson))
             });
             let words = cx.texts.get(if held { "all-filled" } else { "none-held" });
             return cx.desk.say(Notice::new(Tone::Hint, words));

@@ -93,7 +93,7 @@ pub fn columns(
     let works: Vec<LessonColumn> = works
         .into_iter()
         .map(|work| {
-            let kind = rules.work_kinds.iter().find(|kind| kind.id == work.kind);
+            let kind = rules.work_kind(work.kind);
             let weight = kind.map_or(1, |kind| kind.weight);
             let mut title = kind.map_or_else(String::new, |kind| kind.short.clone());
             if work.nth > 0 {
