@@ -54,12 +54,7 @@ impl Target {
 
     /// Whether such a column understands it at all; where several are selected, others may.
     pub fn takes(self, typed: Typed) -> bool {
-        match self {
-            Self::Attendance | Self::Work { .. } => true,
-            Self::Period => {
-                matches!(typed, Typed::Mark(value) if PeriodMark::new(value).is_some())
-            }
-        }
+        self.column(false).takes(typed)
     }
 }
 

@@ -155,7 +155,8 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     let gone = |change: &&Change| undone.closed.contains(&change.id);
     let closed = undone.gesture.changes.iter().filter(gone);
     let back = undone.changes.iter().chain(closed);
-    let entries: BTreeSet<_> = back.map(|change| (change.sheet, entry(change))).collect();
+    let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
+    let entries: BTreeSet<_> = back.map(letter).collect();
     let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
     match entries.len() {
         1 => {}
@@ -191,14 +192,6 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
         }
     }
     tr!(texts, "undone-one", what = parts.join(" · ")).into_owned()
-}
-
-/// The cell as the person sees it: an absence with its reason is one.
-fn entry(change: &Change) -> Cell {
-    match change.edit.cell() {
-        Cell::Reason { pupil } => Cell::Attendance { pupil },
-        cell => cell,
-    }
 }
 
 /// A value as far as it goes into a line beside other words.

@@ -1,9 +1,7 @@
 //! The grid of a journal: its pupils × its lessons.
 
-use crate::apply::Refused;
 use crate::average::Tally;
-use crate::change::Change;
-use crate::ids::{LessonId, PersonId, PupilId};
+use crate::ids::{LessonId, PupilId};
 use crate::sheet::{Entry, Member, Sheet};
 use serde::{Deserialize, Serialize};
 
@@ -40,39 +38,6 @@ impl Grid {
         self.sheets
             .iter_mut()
             .find(|sheet| sheet.lesson.id == lesson)
-    }
-
-    /// Whether a pupil is in the group on the day of a lesson.
-    pub fn belongs(&self, pupil: PupilId, lesson: LessonId) -> bool {
-        let Some(sheet) = self.sheet(lesson) else {
-            return false;
-        };
-        self.members
-            .iter()
-            .any(|m| m.pupil == pupil && m.belongs_on(sheet.lesson.date))
-    }
-
-    /// Applies a change to its lesson; a lesson that is not in this grid is left alone.
-    ///
-    /// # Errors
-    /// As [`Sheet::apply`].
-    pub fn apply(&mut self, change: &Change, by: PersonId) -> Result<(), Refused> {
-        let members = &self.members;
-        match self
-            .sheets
-            .iter_mut()
-            .find(|sheet| change.sheet == sheet.lesson.id.into())
-        {
-            Some(sheet) => {
-                let date = sheet.lesson.date;
-                sheet.apply(change, by, |pupil| {
-                    members
-                        .iter()
-                        .any(|m| m.pupil == pupil && m.belongs_on(date))
-                })
-            }
-            None => Ok(()),
-        }
     }
 
     /// A pupil's grades over the grid, summed.

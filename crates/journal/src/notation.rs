@@ -38,6 +38,15 @@ pub enum ColumnKind {
     Period,
 }
 
+impl ColumnKind {
+    /// Whether it understands it at all, whatever its lesson is.
+    pub fn takes(self, typed: Typed) -> bool {
+        let is_of_period =
+            || matches!(typed, Typed::Mark(value) if PeriodMark::new(value).is_some());
+        self != Self::Period || is_of_period()
+    }
+}
+
 /// The cell that is typed into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellKind {
@@ -52,7 +61,7 @@ pub struct CellKind {
 impl CellKind {
     fn takes(self, typed: Typed) -> bool {
         if self.column == ColumnKind::Period {
-            return matches!(typed, Typed::Mark(value) if PeriodMark::new(value).is_some());
+            return self.column.takes(typed);
         }
         match typed {
             Typed::Absent | Typed::AbsentFor(_) | Typed::Mark(MarkValue::Exempt) => true,
