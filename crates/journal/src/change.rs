@@ -40,12 +40,6 @@ pub struct Change {
 pub enum Ground {
     /// The writer substitutes the lesson's teacher.
     Substitution,
-    /// The edit window was opened for the writer.
-    Unlock {
-        /// The words of the permission.
-        #[cfg_attr(feature = "openapi", schema(max_length = 500))]
-        note: String,
-    },
     /// It undoes or settles an earlier change: «задано второй стороной», undo of something sent.
     Settles {
         /// That change.

@@ -58,11 +58,6 @@ pub enum AmendmentGround {
         #[cfg_attr(feature = "openapi", schema(max_length = 500))]
         text: String,
     },
-    /// It undoes an earlier amendment.
-    Settles {
-        /// That amendment.
-        change: ChangeId,
-    },
 }
 
 /// One field of an amended record: what it said and what it will say.

@@ -224,7 +224,7 @@ impl Store {
             edit,
             ground: Some(match &ours.ground {
                 // What allowed it still has to be said.
-                Some(ground @ (Ground::Substitution | Ground::Unlock { .. })) => ground.clone(),
+                Some(Ground::Substitution) => Ground::Substitution,
                 _ => Ground::Settles { change: ours.id },
             }),
             beside,

@@ -191,7 +191,6 @@ fn known_here(directory: &Directory, change: &Change, relation: Relation) -> Res
     }
     match change.ground {
         Some(Ground::Substitution) if !relation.substitute => Err(Invalid::GroundNotGiven),
-        Some(Ground::Unlock { .. }) => Err(Invalid::GroundNotGiven),
         _ => Ok(()),
     }
 }

@@ -85,9 +85,6 @@ fn undone(n: u64, amendment: &Amendment) -> Amendment {
         gesture: GestureId(uuid(9, n)),
         expected: amendment.wanted.clone(),
         wanted: amendment.expected.clone(),
-        ground: Some(AmendmentGround::Settles {
-            change: amendment.id,
-        }),
         ..amendment.clone()
     }
 }
