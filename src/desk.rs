@@ -231,16 +231,19 @@ impl Desk {
         self.judge_change(&change)
     }
 
-    fn judge_change(&self, change: &Change) -> Option<Verdict> {
-        let rules = self.rules.as_ref()?;
+    fn actor(&self) -> Option<Actor> {
         let me = self.me.as_ref()?;
-        let spot = self.pages.spot(change.sheet)?;
-        let actor = Actor {
+        Some(Actor {
             person: me.person,
             roles: me.roles.clone(),
-        };
+        })
+    }
+
+    fn judge_change(&self, change: &Change) -> Option<Verdict> {
+        let rules = self.rules.as_ref()?;
+        let spot = self.pages.spot(change.sheet)?;
         let context = context(rules, &spot, change.made_at);
-        Some(rules.regulation.judge(&actor, change, &context))
+        Some(rules.regulation.judge(&self.actor()?, change, &context))
     }
 
     /// Judges and applies the edits of one gesture; all of them or none. What was open before is

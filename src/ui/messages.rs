@@ -1,11 +1,11 @@
 //! Sentences about what happened, from the codes of what happened.
 
-use crate::desk::access::Access;
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
+use journal::regulation::Access;
 use journal::{
     AbsenceReason, Attendance, Cell, Change, Edit, Entry, Invalid, LessonId, Mark, MarkValue,
     Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,

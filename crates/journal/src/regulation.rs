@@ -11,7 +11,7 @@ mod verdict;
 
 pub use credentials::{CredentialsClauses, sees_account};
 pub use due::Due;
-pub use judge::{Actor, Context, Relation};
+pub use judge::{Access, Actor, Context, Relation};
 pub use keeper::{Forbidden, KeeperClause};
 pub use permission::Permission;
 pub use profile::{

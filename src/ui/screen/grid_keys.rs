@@ -2,7 +2,6 @@
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
-use crate::desk::access::Access;
 use crate::desk::gesture::Target;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::{Effect, Undoing};
@@ -20,6 +19,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::{plan_topic, roll_call};
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
+use journal::regulation::Access;
 use journal::{LessonId, SheetId};
 
 /// Whether an action means something to every grid.

@@ -9,7 +9,7 @@ use crate::change::{Change, Edit, Ground};
 use crate::ids::PersonId;
 use crate::mark::WorkKind;
 use crate::person::Roles;
-use crate::place::Occasion;
+use crate::place::{Occasion, SheetKind};
 use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{Days, NaiveTime, TimeDelta};
@@ -55,6 +55,20 @@ pub struct Context<'a> {
     pub work_kinds: &'a [WorkKind],
     /// The actor was the last to write into the cell, as far as is known.
     pub wrote_last: bool,
+}
+
+/// How much of a sheet is somebody's to write. Of reasons that came from outside of the lesson
+/// [`Regulation::forbids`] has its own word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// All of it.
+    Keeps,
+    /// Who is there, and why somebody is not.
+    Attendance,
+    /// Why somebody is not there.
+    Reasons,
+    /// Nothing.
+    Reads,
 }
 
 /// Minutes before the first bell from which a lesson can be kept: the teacher is in the room.
@@ -110,18 +124,46 @@ impl Regulation {
         if touches_reason_from_outside(edit) {
             return (!relation.class_teacher).then_some(&rights.reasons);
         }
+        let sheet = edit.cell().sheet();
+        let is_allowed = match self.access(actor, sheet, relation) {
+            Access::Keeps => true,
+            Access::Attendance => matches!(edit, Edit::Attendance { .. } | Edit::Reason { .. }),
+            Access::Reasons => matches!(edit, Edit::Reason { .. }),
+            Access::Reads => false,
+        };
+        self.is_anothers(actor, sheet, relation)
+            .filter(|_| !is_allowed)
+    }
+
+    /// How much of a sheet of this kind is the actor's to write at any time.
+    pub fn access(&self, actor: &Actor, sheet: SheetKind, relation: Relation) -> Access {
+        if self.is_anothers(actor, sheet, relation).is_none() {
+            Access::Keeps
+        } else if !relation.class_teacher || sheet == SheetKind::Term {
+            Access::Reads
+        } else if self.rights.class_teacher_edits_attendance {
+            Access::Attendance
+        } else {
+            Access::Reasons
+        }
+    }
+
+    /// The clause by which a sheet of this kind is another's to keep; none: it is the actor's. What
+    /// a class teacher writes into one all the same, [`Self::access`] says.
+    pub fn is_anothers(
+        &self,
+        actor: &Actor,
+        sheet: SheetKind,
+        relation: Relation,
+    ) -> Option<&Clause> {
+        let rights = &self.rights;
         let keeps = actor.roles.any(LESSON_KEEPERS);
         if keeps && (relation.own_journal || relation.substitute) {
             return None;
         }
         if relation.class_teacher {
-            let of_attendance = matches!(edit, Edit::Attendance { .. } | Edit::Reason { .. });
-            let of_reason = matches!(edit, Edit::Reason { .. });
-            let of_period = matches!(edit, Edit::PeriodMark { .. });
-            let allowed = (of_period && rights.class_teacher_marks_periods)
-                || of_reason
-                || (of_attendance && rights.class_teacher_edits_attendance);
-            return (!allowed).then_some(&rights.class_teacher);
+            let keeps = sheet == SheetKind::Term && rights.class_teacher_marks_periods;
+            return (!keeps).then_some(&rights.class_teacher);
         }
         Some(rights.of_nobody(&actor.roles))
     }
