@@ -8,8 +8,8 @@ use chrono::Days;
 use journal::mark::Grade;
 use journal::view::{LessonPage, Rules, TodayPage};
 use journal::{
-    DeviceId, Edit, FromTo, JournalId, Lesson, LessonId, Mark, MarkValue, PersonId, PupilId,
-    Timestamp, WorkRef,
+    DeviceId, Edit, FromTo, JournalId, Lesson, LessonId, Mark, MarkValue, MarkWord, PersonId,
+    PupilId, Timestamp, WorkRef,
 };
 use protocol::{API_PATH, SignIn, SignedIn};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -70,7 +70,10 @@ pub struct Cell {
 /// The two marks that stand there in turn.
 pub fn turn(round: usize, weight: u8) -> Mark {
     let grade = Grade::new(if round.is_multiple_of(2) { 5 } else { 4 });
-    Mark::new(grade.map_or(MarkValue::Exempt, MarkValue::Grade), weight)
+    Mark::new(
+        grade.map_or(MarkValue::Word(MarkWord::Exempt), MarkValue::Grade),
+        weight,
+    )
 }
 
 impl Cell {

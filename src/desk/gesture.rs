@@ -9,8 +9,8 @@ use super::pages::SheetRef;
 use chrono::NaiveDate;
 use journal::notation::{ColumnKind, Typed};
 use journal::{
-    AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, PeriodMark, PupilId,
-    Standing, WorkRef,
+    AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, MarkWord, PeriodMark,
+    PupilId, Standing, WorkRef,
 };
 
 /// What a column of a grid is about.
@@ -157,7 +157,7 @@ impl<'a> PupilCell<'a> {
             Typed::Point => MarkValue::Point { due: point_due },
         };
         match self.target {
-            Target::Attendance if value == MarkValue::Exempt => {
+            Target::Attendance if value == MarkValue::Word(MarkWord::Exempt) => {
                 self.attend(Attendance::Exempt, None)
             }
             // The column takes no other mark.

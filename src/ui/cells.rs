@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::theme::Role;
 use crate::ui::widget::grid::CellView;
-use journal::{Attendance, CodeTable, Entry, Mark, MarkValue, Standing};
+use journal::{Attendance, CodeTable, Entry, Mark, MarkValue, MarkWord, Standing};
 use offline::store::Unsettled;
 
 /// Columns for a pupil's name.
@@ -62,10 +62,13 @@ pub fn mark(mark: &Mark, usual_weight: u8, codes: &CodeTable, view: &mut CellVie
     }
     let role = match mark.value {
         MarkValue::Point { .. } => Role::Point,
-        MarkValue::Fail | MarkValue::NotAttested => Role::MarkLow,
-        MarkValue::Exempt => Role::Exempt,
-        _ if mark.value.grades().any(|grade| grade.value() <= 2) => Role::MarkLow,
-        _ => Role::Mark,
+        MarkValue::Word(MarkWord::Fail | MarkWord::NotAttested) => Role::MarkLow,
+        MarkValue::Word(MarkWord::Exempt) => Role::Exempt,
+        MarkValue::Word(MarkWord::Pass) => Role::Mark,
+        MarkValue::Grade(_) | MarkValue::Double(..) => {
+            let is_low = mark.value.grades().any(|grade| grade.value() <= 2);
+            if is_low { Role::MarkLow } else { Role::Mark }
+        }
     };
     view.push(text, role);
     view.comment |= mark.comment.is_some();

@@ -1,7 +1,7 @@
 //! Code tables: which letters a school writes for attendance and marks. Data, not code.
 
 use crate::attendance::{AbsenceReason, Attendance, ReasonKind};
-use crate::mark::MarkValue;
+use crate::mark::{MarkValue, MarkWord};
 use serde::{Deserialize, Serialize};
 
 /// A school's letters.
@@ -68,10 +68,10 @@ impl CodeTable {
     pub fn mark(&self, value: MarkValue) -> String {
         match value {
             MarkValue::Grade(_) | MarkValue::Double(..) => value.to_string(),
-            MarkValue::Exempt => self.exempt.clone(),
-            MarkValue::Pass => self.pass.clone(),
-            MarkValue::Fail => self.fail.clone(),
-            MarkValue::NotAttested => self.not_attested.clone(),
+            MarkValue::Word(MarkWord::Exempt) => self.exempt.clone(),
+            MarkValue::Word(MarkWord::Pass) => self.pass.clone(),
+            MarkValue::Word(MarkWord::Fail) => self.fail.clone(),
+            MarkValue::Word(MarkWord::NotAttested) => self.not_attested.clone(),
             MarkValue::Point { .. } => self.point.clone(),
         }
     }

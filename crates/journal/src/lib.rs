@@ -61,7 +61,7 @@ pub use homework::{Audience, Homework, Nature};
 pub use ids::*;
 pub use lesson::{Lesson, LessonForm};
 pub use letter::Letter;
-pub use mark::{Grade, Mark, MarkValue, PeriodMark, PlacedMark, WorkKind, WorkRef};
+pub use mark::{Grade, Mark, MarkValue, MarkWord, PeriodMark, PlacedMark, WorkKind, WorkRef};
 pub use missing::Missing;
 pub use outcome::{ChangeOutcome, ChangeRefusal};
 pub use period::Period;

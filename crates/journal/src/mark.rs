@@ -1,7 +1,7 @@
 //! Marks and the works they are given for.
 
 use crate::ids::WorkKindId;
-use crate::text_form::{NotInVocabulary, serde_by_text};
+use crate::text_form::{NotInVocabulary, serde_by_text, vocabulary};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -31,7 +31,21 @@ impl Grade {
     }
 }
 
-/// The value of a mark. Text form: `5`, `4/5`, `exempt`, `pass`, `fail`, `not-attested`,
+vocabulary! {
+    /// A mark that is a word; in no average.
+    pub enum MarkWord of "marks" {
+        /// ОСВ, excused.
+        Exempt = "exempt",
+        /// ЗЧ, passed.
+        Pass = "pass",
+        /// НЗ, not passed.
+        Fail = "fail",
+        /// н/а, not attested.
+        NotAttested = "not-attested",
+    }
+}
+
+/// The value of a mark. Text form: `5`, `4/5`, the word of a [`MarkWord`],
 /// `point:2026-11-20`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkValue {
@@ -39,14 +53,8 @@ pub enum MarkValue {
     Grade(Grade),
     /// Two marks of one work, «4/5»: counts as two independent marks.
     Double(Grade, Grade),
-    /// ОСВ, excused; in no average.
-    Exempt,
-    /// ЗЧ, passed; in no average.
-    Pass,
-    /// НЗ, not passed; in no average.
-    Fail,
-    /// н/а, not attested.
-    NotAttested,
+    /// No grade, but a word.
+    Word(MarkWord),
     /// «Точка»: a work is owed by this day; in no average until replaced.
     Point {
         /// The last day to hand it in.
@@ -76,10 +84,7 @@ impl fmt::Display for MarkValue {
         match self {
             Self::Grade(grade) => write!(f, "{}", grade.0),
             Self::Double(first, second) => write!(f, "{}/{}", first.0, second.0),
-            Self::Exempt => f.write_str("exempt"),
-            Self::Pass => f.write_str("pass"),
-            Self::Fail => f.write_str("fail"),
-            Self::NotAttested => f.write_str("not-attested"),
+            Self::Word(word) => f.write_str(word.word()),
             Self::Point { due } => write!(f, "point:{due}"),
         }
     }
@@ -90,12 +95,8 @@ impl FromStr for MarkValue {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || NotInVocabulary::new("marks", text);
-        match text {
-            "exempt" => return Ok(Self::Exempt),
-            "pass" => return Ok(Self::Pass),
-            "fail" => return Ok(Self::Fail),
-            "not-attested" => return Ok(Self::NotAttested),
-            _ => {}
+        if let Ok(word) = text.parse() {
+            return Ok(Self::Word(word));
         }
         if let Some(due) = text.strip_prefix("point:") {
             return due
@@ -123,13 +124,22 @@ impl FromStr for MarkValue {
     }
 }
 
+/// The words of marks, as a choice in a pattern.
+#[cfg(feature = "openapi")]
+fn words() -> String {
+    let words = MarkWord::ALL.iter().map(|word| word.word());
+    words.collect::<Vec<_>>().join("|")
+}
+
 serde_by_text!(
     MarkValue,
-    concat!(
-        "^([1-5](/[1-5])?|exempt|pass|fail|not-attested|",
-        "point:[0-9]{4}-(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|",
-        "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])))$"
-    )
+    [
+        "^([1-5](/[1-5])?|",
+        &words(),
+        "|point:[0-9]{4}-(02-(0[1-9]|[12][0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|",
+        "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])))$",
+    ]
+    .concat()
 );
 
 /// A mark for a period: one grade, or why there is none. Text form as of a [`MarkValue`], or
@@ -170,7 +180,7 @@ impl FromStr for PeriodMark {
     }
 }
 
-serde_by_text!(PeriodMark, "^(none|[1-5]|exempt|pass|fail|not-attested)$");
+serde_by_text!(PeriodMark, format!("^(none|[1-5]|{})$", words()));
 
 /// Which work of a lesson a mark is for: its kind, and which of that kind (a lesson may hold
 /// two oral answers of one pupil).

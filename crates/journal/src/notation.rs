@@ -6,7 +6,7 @@
 
 use crate::attendance::ReasonKind;
 use crate::codes::CodeTable;
-use crate::mark::{MarkValue, PeriodMark};
+use crate::mark::{MarkValue, MarkWord, PeriodMark};
 
 /// What typed text asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,9 @@ impl CellKind {
             return self.column.takes(typed);
         }
         match typed {
-            Typed::Absent | Typed::AbsentFor(_) | Typed::Mark(MarkValue::Exempt) => true,
+            Typed::Absent
+            | Typed::AbsentFor(_)
+            | Typed::Mark(MarkValue::Word(MarkWord::Exempt)) => true,
             Typed::Late(None) => self.is_running,
             Typed::Late(Some(minutes)) => (1..=self.minutes).contains(&minutes),
             Typed::Present => self.column != ColumnKind::Marks,
@@ -113,10 +115,16 @@ impl Notation {
             (&table.valid, Typed::AbsentFor(ReasonKind::Valid)),
             (&table.invalid, Typed::AbsentFor(ReasonKind::Invalid)),
             (&table.late, Typed::Late(None)),
-            (&table.exempt, Typed::Mark(MarkValue::Exempt)),
-            (&table.pass, Typed::Mark(MarkValue::Pass)),
-            (&table.fail, Typed::Mark(MarkValue::Fail)),
-            (&table.not_attested, Typed::Mark(MarkValue::NotAttested)),
+            (
+                &table.exempt,
+                Typed::Mark(MarkValue::Word(MarkWord::Exempt)),
+            ),
+            (&table.pass, Typed::Mark(MarkValue::Word(MarkWord::Pass))),
+            (&table.fail, Typed::Mark(MarkValue::Word(MarkWord::Fail))),
+            (
+                &table.not_attested,
+                Typed::Mark(MarkValue::Word(MarkWord::NotAttested)),
+            ),
             (&table.point, Typed::Point),
         ];
         let words = words.map(|(word, typed)| (word.to_lowercase(), typed));

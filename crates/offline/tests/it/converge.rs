@@ -4,7 +4,9 @@
 use crate::desk::{Desk, in_paused_time};
 use crate::pages::{LESSONS, PUPILS};
 use crate::server::{Server, State};
-use journal::{Attendance, Cell, Content, Grade, Mark, MarkValue, Topic, WorkKindId, WorkRef};
+use journal::{
+    Attendance, Cell, Content, Grade, Mark, MarkValue, MarkWord, Topic, WorkKindId, WorkRef,
+};
 use offline::{PageKey, Resolution};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -74,7 +76,7 @@ fn cell(kind: usize, value: u8) -> (Cell, Content) {
             let work = WorkRef::first(WorkKindId(1));
             (
                 Cell::Mark { pupil, work },
-                Content::Mark(Some(Mark::new(MarkValue::Pass, 1))),
+                Content::Mark(Some(Mark::new(MarkValue::Word(MarkWord::Pass), 1))),
             )
         }
         4 => (Cell::RollCall, Content::RollCall(value > 1)),

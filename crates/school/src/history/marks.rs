@@ -5,8 +5,8 @@ use super::{JournalFacts, Scene};
 use crate::dice::Dice;
 use chrono::Days;
 use journal::{
-    Edit, FromTo, Grade, Lesson, Mark, MarkValue, PupilId, SchoolTime, WorkKind, WorkKindId,
-    WorkRef,
+    Edit, FromTo, Grade, Lesson, Mark, MarkValue, MarkWord, PupilId, SchoolTime, WorkKind,
+    WorkKindId, WorkRef,
 };
 
 /// How a kind of work is marked.
@@ -211,7 +211,7 @@ impl Round<'_> {
         };
         if let Some(answer) = self.marker.works.first() {
             let at = self.starts() + 38 * MINUTE;
-            let mark = Mark::new(MarkValue::Exempt, answer.kind.weight);
+            let mark = Mark::new(MarkValue::Word(MarkWord::Exempt), answer.kind.weight);
             self.note(answer, pupil, FromTo::new(None, Some(mark)), at);
         }
     }

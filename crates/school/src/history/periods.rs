@@ -3,8 +3,8 @@
 use super::page::{MINUTE, Page, SECOND};
 use super::{Scene, belongs_within, journal_index};
 use journal::{
-    Edit, FromTo, Grade, JournalId, Lesson, LessonId, Mark, MarkValue, PeriodMark, PersonId,
-    PupilId, SheetId, Tally, WorkRef,
+    Edit, FromTo, Grade, JournalId, Lesson, LessonId, Mark, MarkValue, MarkWord, PeriodMark,
+    PersonId, PupilId, SheetId, Tally, WorkRef,
 };
 use std::collections::BTreeMap;
 use storage::PastChange;
@@ -92,5 +92,5 @@ fn value(tally: Tally) -> MarkValue {
         let grade = (mean.0 + 50) / 100;
         Grade::new(u8::try_from(grade).ok()?)
     });
-    nearest.map_or(MarkValue::NotAttested, MarkValue::Grade)
+    nearest.map_or(MarkValue::Word(MarkWord::NotAttested), MarkValue::Grade)
 }

@@ -1,7 +1,9 @@
 //! What has happened until now.
 
 use crate::{Index, at, hash, spec};
-use journal::{Attendance, Edit, Lesson, LessonId, MarkValue, PupilId, Sheet, SheetId, Timestamp};
+use journal::{
+    Attendance, Edit, Lesson, LessonId, MarkValue, MarkWord, PupilId, Sheet, SheetId, Timestamp,
+};
 use rstest::rstest;
 use school::calendar::SchoolYear;
 use school::{DemoSpec, Size, demo};
@@ -136,9 +138,9 @@ fn the_first_grade_has_no_marks_and_the_others_have_all_kinds() {
                 match mark.value {
                     MarkValue::Grade(grade) => grades[usize::from(grade.value())] += 1,
                     MarkValue::Double(..) => doubles += 1,
-                    MarkValue::Exempt => exempt += 1,
+                    MarkValue::Word(MarkWord::Exempt) => exempt += 1,
                     MarkValue::Point { .. } => points += 1,
-                    _ => {}
+                    MarkValue::Word(_) => {}
                 }
             }
             Edit::Attendance { step, .. } => match step.new {

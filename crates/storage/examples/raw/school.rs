@@ -7,8 +7,9 @@ use journal::school::{
 };
 use journal::{
     Attendance, Change, ChangeId, ClassId, DeviceId, Edit, FromTo, GestureId, GroupId, JournalId,
-    Lesson, LessonId, Mark, MarkValue, Period, PeriodId, PersonId, PersonName, PlanItemId, PupilId,
-    Role, Roles, SchoolId, SchoolTime, Timestamp, Topic, WorkKind, WorkKindId, WorkRef,
+    Lesson, LessonId, Mark, MarkValue, MarkWord, Period, PeriodId, PersonId, PersonName,
+    PlanItemId, PupilId, Role, Roles, SchoolId, SchoolTime, Timestamp, Topic, WorkKind, WorkKindId,
+    WorkRef,
 };
 use storage::{Batch, Bundle, PastChange, Reader, Submitted};
 use uuid::Uuid;
@@ -96,7 +97,7 @@ fn history(school: i64) -> Vec<PastChange> {
             let lesson = lesson(journal, at);
             let class = journal / JOURNALS;
             let made_at = lesson.bells(SchoolTime::MOSCOW).0;
-            let grade = Mark::new(MarkValue::Pass, 1);
+            let grade = Mark::new(MarkValue::Word(MarkWord::Pass), 1);
             let who = pupil(class, (at * 7) % PUPILS);
             let other = pupil(class, (at * 11 + 3) % PUPILS);
             let topic = Topic {

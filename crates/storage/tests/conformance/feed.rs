@@ -169,7 +169,8 @@ async fn a_follower_misses_nothing_under_concurrent_writers(store: Case) {
                     };
                     let changes = pupils.iter().zip(1..).map(|(pupil, n)| {
                         let n = round * 3 + n;
-                        let step = FromTo::new(None, Some(Mark::new(MarkValue::Pass, 1)));
+                        let step =
+                            FromTo::new(None, Some(Mark::new(MarkValue::Word(MarkWord::Pass), 1)));
                         let edit = Edit::Mark {
                             pupil: *pupil,
                             work,

@@ -17,7 +17,7 @@ fn marks(device_n: u64, round: u64) -> Batch {
     let nth = u8::try_from(round % 12 * DEVICES + device_n).unwrap();
     let pupils = [ABRAMOV, BELOVA, VOLKOV];
     let changes = (1..).zip(pupils).map(|(n, pupil)| {
-        let value = |round: u64| (round > 0).then(|| Mark::new(MarkValue::Pass, 1));
+        let value = |round: u64| (round > 0).then(|| Mark::new(MarkValue::Word(MarkWord::Pass), 1));
         // Set in even rounds of twelve, removed in odd ones.
         let times = round / 12;
         let step = FromTo::new(value(times % 2), value((times + 1) % 2));

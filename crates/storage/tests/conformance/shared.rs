@@ -373,7 +373,7 @@ async fn a_batch_that_cannot_be_written_harms_no_other() {
                 kind: ORAL,
                 nth: u8::try_from(n).unwrap(),
             };
-            let step = FromTo::new(None, Some(Mark::new(MarkValue::Pass, 1)));
+            let step = FromTo::new(None, Some(Mark::new(MarkValue::Word(MarkWord::Pass), 1)));
             let edit = Edit::Mark {
                 pupil: ABRAMOV,
                 work,
