@@ -1,4 +1,5 @@
-//! Applying a change: what the server does in its transaction and the client on its screen.
+//! Applying a change: what the server does in its transaction; of it, the client puts what it has
+//! checked on its screen, and the server's log on its pages.
 
 use crate::attendance::Standing;
 use crate::change::{Cell, Change, Content, Edit};

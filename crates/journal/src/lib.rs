@@ -1,8 +1,9 @@
 //! The domain of a class journal, pure: no input or output, no clock, no async.
 //!
 //! A journal moves only by [`Change`]s. The server applies them inside its transaction and the
-//! client applies them to the screen before the network answers; both call [`Sheet::apply`].
-//! Both ask [`Regulation::judge`] whether a change is allowed and in time.
+//! client puts them on the screen before the network answers. Both call [`Sheet::check`], ask
+//! [`Regulation::judge`] whether a change is allowed and in time, and end with [`Sheet::put`]; that
+//! nobody has written there meanwhile the server alone asks, in [`Sheet::apply`].
 //!
 //! | room | what is in it |
 //! | --- | --- |
