@@ -291,7 +291,7 @@ impl Ui {
         }
     }
 
-    /// Whether the journal of this screen is on top, for tests and the loop.
+    /// What is on top: the window that is open, else the screen.
     pub fn top(&self) -> Option<&dyn Layer> {
         self.layers.last().map(|layer| &**layer)
     }

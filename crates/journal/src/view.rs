@@ -223,7 +223,7 @@ pub struct Logged {
     pub by: PersonId,
     /// The name of who made it.
     pub by_name: PersonName,
-    /// The journal of its lesson.
+    /// The journal of its sheet.
     pub journal: JournalId,
     /// When the server received it.
     pub received_at: Timestamp,

@@ -24,15 +24,15 @@ pub struct Actor {
     pub roles: Roles,
 }
 
-/// How a person stands to a lesson.
+/// How a person stands to a sheet, or to a journal as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Relation {
-    /// A teacher of the lesson's journal.
+    /// A teacher of its journal.
     pub own_journal: bool,
-    /// Gives this lesson in another's place.
+    /// Gives the lesson in another's place; of no term's sheet.
     pub substitute: bool,
-    /// Class teacher of the lesson's class.
+    /// Class teacher of its class.
     pub class_teacher: bool,
 }
 
@@ -45,7 +45,7 @@ pub struct Context<'a> {
     pub time: SchoolTime,
     /// The moment that counts: when the change was made, or received.
     pub at: Timestamp,
-    /// How the actor stands to the lesson.
+    /// How the actor stands to the sheet.
     pub relation: Relation,
     /// When the class's last lesson of that day ends, if known.
     pub last_bell: Option<NaiveTime>,

@@ -23,7 +23,7 @@ vocabulary! {
         WriteLessons = "write-lessons",
         /// Follow what changes in what one may see.
         FollowFeed = "follow-feed",
-        /// Read the log of changes of a lesson that one may open.
+        /// Read the log of changes of a sheet that one may open.
         ReadLog = "read-log",
         /// Read the list of accounts, as far as one's relations allow.
         ReadAccounts = "read-accounts",

@@ -148,7 +148,7 @@ vocabulary! {
         PasswordIssued = "password-issued",
         /// A journal, or a lesson of it, was opened by somebody who does not teach it.
         JournalRead = "journal-read",
-        /// The log of changes of a lesson was read by such a one.
+        /// The log of changes of a sheet was read by such a one.
         HistoryRead = "history-read",
         /// A write of the journals, of the register or of a start password was refused, because it was
         /// not theirs to make.

@@ -183,7 +183,7 @@ pub struct Access {
 pub enum Accessed {
     /// A journal, or a lesson of it.
     Journal(JournalId),
-    /// The log of a lesson of the journal.
+    /// The log of a sheet of the journal.
     History(JournalId),
     /// A write that was refused.
     Refused {

@@ -136,7 +136,7 @@ pub struct FeedRows {
     pub register: i64,
 }
 
-/// A part of the log of one lesson.
+/// A part of the log of one sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogRows {
     /// In the order of commits.
