@@ -10,6 +10,9 @@ use std::collections::{BTreeSet, HashMap};
 const OF: &str = "SELECT cell, content, person_id, received_at FROM term_cell \
      WHERE school_id = $1 AND journal_id = $2 AND period_id = $3";
 
+const OF_TERMS: &str = "SELECT cell, content, person_id, received_at, journal_id, period_id \
+     FROM term_cell WHERE school_id = $1 AND journal_id = ANY($2) AND period_id = ANY($3)";
+
 const OF_PERIODS: &str = "SELECT cell, content, person_id, received_at, journal_id, period_id \
      FROM term_cell WHERE school_id = $1 AND period_id = ANY($2)";
 
@@ -65,29 +68,40 @@ pub async fn marked(
     Ok(counted.collect())
 }
 
-/// Those of these sheets that the school keeps, with the last writers of their cells.
+/// Those of these sheets that the school keeps, with the last writers of their cells; read by one
+/// statement, if there are any.
 pub async fn touched(
     s: &dyn Snapshot,
     directory: &Directory,
     terms: impl IntoIterator<Item = TermKey>,
 ) -> Result<HashMap<TermKey, TouchedTerm>, StoreError> {
-    let mut found = HashMap::new();
-    for key in terms {
-        let Some(mut sheet) = directory.term_sheet(key) else {
-            continue;
-        };
-        let mut writers = Writers::default();
-        let values = values![directory.school.id, key.0, key.1];
-        for (FilledCell { cell, content }, writer) in s.rows(OF, values, filled).await? {
+    let kept = terms.into_iter().filter_map(|key| {
+        let writers = Writers::default();
+        let sheet = directory.term_sheet(key)?;
+        Some((key, TouchedTerm { sheet, writers }))
+    });
+    let mut kept: HashMap<TermKey, TouchedTerm> = kept.collect();
+    if kept.is_empty() {
+        return Ok(kept);
+    }
+    let (journals, periods): (BTreeSet<i64>, BTreeSet<i64>) = kept
+        .keys()
+        .map(|(journal, period)| (journal.0, period.0))
+        .unzip();
+    let (journals, periods) = (Vec::from_iter(journals), Vec::from_iter(periods));
+    let values = values![directory.school.id, &journals[..], &periods[..]];
+    let row = |row: Row<'_>| Ok((filled(row)?, (row.get(4)?, row.get(5)?)));
+    for ((FilledCell { cell, content }, writer), key) in s.rows(OF_TERMS, values, row).await? {
+        // Another journal's sheet of another one's period may be among them.
+        if let Some(TouchedTerm { sheet, writers }) = kept.get_mut(&key) {
             sheet.cells.put(cell, content);
             writers.note(cell, writer);
         }
-        found.insert(key, TouchedTerm { sheet, writers });
     }
-    Ok(found)
+    Ok(kept)
 }
 
-/// Writes cells of terms' sheets as they stand in `terms`.
+/// Writes cells of terms' sheets as they stand in `terms`, a statement each.
 pub async fn put(
     t: &dyn Transaction,
     school: SchoolId,

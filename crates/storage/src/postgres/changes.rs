@@ -1,4 +1,5 @@
 //! Batches of one school: one round trip to lock the school and read, one to write and commit.
+//! Where terms' sheets are touched, one more to read them and one for each cell that moved.
 
 use super::cells::{CellColumns, CellStatements, execute};
 use super::connect::ReplicationWarnings;

@@ -14,6 +14,7 @@ on_every_backend!(
     only_who_keeps_the_journal_marks_its_periods,
     a_term_has_a_log_of_its_own,
     a_mark_taken_away_and_back_is_late_no_second_time,
+    several_terms_of_a_batch_are_read_and_written,
     what_a_bundle_tells_of_terms_is_there,
 );
 
@@ -141,6 +142,29 @@ async fn a_mark_taken_away_and_back_is_late_no_second_time(store: Case) {
     let typed_anew = made(5, mark_of(ABRAMOV, "none", "4"));
     let outcomes = apply(&store, batch(ORLOVA, AFTER, vec![emptied, typed_anew])).await;
     assert!(is_late(&outcomes[1]), "{outcomes:?}");
+}
+
+async fn several_terms_of_a_batch_are_read_and_written(store: Case) {
+    let summer = term(ALGEBRA_7B, PeriodId(1));
+    let marks = |n, old: &str, new: &str| {
+        vec![
+            in_term(n, AUTUMN, mark_of(ABRAMOV, old, new)),
+            in_term(n + 1, summer, mark_of(ABRAMOV, old, new)),
+            in_term(n + 2, summer, mark_of(BELOVA, old, new)),
+        ]
+    };
+    let outcomes = apply(&store, batch(ORLOVA, NOW, marks(1, "none", "5"))).await;
+    let is_applied = |outcome: &ChangeOutcome| matches!(outcome, ChangeOutcome::Applied { .. });
+    assert!(outcomes.iter().all(is_applied), "{outcomes:?}");
+    let outcomes = apply(&store, batch(ORLOVA, NOW, marks(4, "none", "3"))).await;
+    let stands = mark_of(ABRAMOV, "none", "5").wanted();
+    for outcome in outcomes {
+        assert!(
+            matches!(&outcome, ChangeOutcome::Conflict { now, by: Some(by), .. }
+                if *now == stands && by.last == "Орлова"),
+            "{outcome:?}"
+        );
+    }
 }
 
 /// A change of the past to the mark of a pupil for the autumn.
