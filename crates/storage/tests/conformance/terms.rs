@@ -14,6 +14,7 @@ on_every_backend!(
     only_who_keeps_the_journal_marks_its_periods,
     a_term_has_a_log_of_its_own,
     a_mark_taken_away_and_back_is_late_no_second_time,
+    to_undo_what_another_emptied_is_a_first_entry,
     several_terms_of_a_batch_are_read_and_written,
     what_a_bundle_tells_of_terms_is_there,
 );
@@ -142,6 +143,46 @@ async fn a_mark_taken_away_and_back_is_late_no_second_time(store: Case) {
     let typed_anew = made(5, mark_of(ABRAMOV, "none", "4"));
     let outcomes = apply(&store, batch(ORLOVA, AFTER, vec![emptied, typed_anew])).await;
     assert!(is_late(&outcomes[1]), "{outcomes:?}");
+}
+
+/// Whatever its ground says: the server knows who wrote into the cell last.
+async fn to_undo_what_another_emptied_is_a_first_entry(store: Case) {
+    const AFTER: &str = "2026-11-19T12:00";
+    // Orlova's journal, a lesson that Zimin gave.
+    let made = |n, edit| change(n, SUBSTITUTED, at(AFTER), edit);
+    let back = |n, of: &Change| of.invert(ChangeId(uuid(9, n)), of.gesture, at(AFTER));
+    let emptying = || {
+        let mut edit = mark(ABRAMOV, ORAL, None, "5");
+        if let Edit::Mark { step, .. } = &mut edit {
+            std::mem::swap(&mut step.old, &mut step.new);
+        }
+        edit
+    };
+    let send = async |person, first: u64, changes: Vec<Change>| -> Vec<bool> {
+        let numbered = (first..).zip(changes);
+        let changes = numbered.map(|(n, change)| submitted(n, change)).collect();
+        let outcomes = apply(&store, batch(person, AFTER, changes)).await;
+        let late = |outcome: &ChangeOutcome| match outcome {
+            ChangeOutcome::Applied { verdict, .. } => *verdict != Verdict::OnTime,
+            other => panic!("{other:?}"),
+        };
+        outcomes.iter().map(late).collect()
+    };
+    let emptied = made(2, emptying());
+    let first = made(1, mark(ABRAMOV, ORAL, None, "5"));
+    assert_eq!(
+        send(ORLOVA, 1, vec![first, emptied.clone()]).await,
+        [true, false]
+    );
+    let undone = back(1, &emptied);
+    assert_eq!(send(ZIMIN, 1, vec![undone]).await, [true], "hers");
+    let own = made(3, emptying());
+    let undone = back(2, &own);
+    let of_own = vec![own.clone(), undone];
+    assert_eq!(send(ZIMIN, 2, of_own).await, [false, false], "his own");
+    assert_eq!(send(ORLOVA, 3, vec![made(4, emptying())]).await, [false]);
+    let forged = back(3, &own);
+    assert_eq!(send(ZIMIN, 4, vec![forged]).await, [true], "hers again");
 }
 
 async fn several_terms_of_a_batch_are_read_and_written(store: Case) {
