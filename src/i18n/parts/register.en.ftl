@@ -28,7 +28,7 @@ record-is-gone = The record has been removed ({ $by }, { $at }). Save to make it
 record-both = { $by }, { $at }: “{ $theirs }”; Ctrl+S writes yours, Esc brings this back
 record-not-taken = The server did not take the record: renew the list (Ctrl+R) and try again.
 record-in-use = It cannot be removed, it is needed: { $what }. Put another in its place first.
-record-in-use-from = It cannot be removed, it is needed: { $what } from { $from } on (past ones do not matter). Put another in its place first.
+record-in-use-room = It cannot be removed, it is needed: { $what } from { $from } on (past ones do not matter). Put another in its place first.
 record-in-use-period = It cannot be removed: in this period there are { $what }. A period with marks stays; its days and its title can be changed.
 record-is-last =
     { $used ->

@@ -133,16 +133,16 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 };
                 let parts = records.into_iter().chain(consequences::found(found, texts));
                 let what = parts.collect::<Vec<_>>().join(", ");
-                match kind {
-                    // What is over does not hold a room.
-                    RecordKind::Room if found.lessons > 0 => {
-                        let from = desk.local(desk.now()).date();
-                        let from = from.format("%d.%m.%Y").to_string();
-                        tr!(texts, "record-in-use-from", what, from).into_owned()
-                    }
-                    RecordKind::Period => tr!(texts, "record-in-use-period", what).into_owned(),
-                    _ => tr!(texts, "record-in-use", what).into_owned(),
-                }
+                // A kind may have words of its own for it.
+                let of_kind = format!("record-in-use-{}", kind.word());
+                let key = if texts.has(&of_kind) {
+                    of_kind.as_str()
+                } else {
+                    "record-in-use"
+                };
+                let today = desk.local(desk.now()).date();
+                let from = today.format("%d.%m.%Y").to_string();
+                tr!(texts, key, what, from).into_owned()
             }
             Refusal::Last { found } => {
                 let what = consequences::found(found, texts)
