@@ -182,13 +182,8 @@ impl Layer for Help {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        if self.lines.go(action) {
-            return Outcome::Consumed;
-        }
-        match action {
-            Action::Cancel | Action::Help | Action::Confirm => Outcome::Close,
-            _ => Outcome::Ignored,
-        }
+        let closing = [Action::Cancel, Action::Help, Action::Confirm];
+        self.lines.act(action, &closing)
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {

@@ -139,13 +139,9 @@ impl Layer for Reading {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
-        if self.lines.go(action) {
-            return Outcome::Consumed;
-        }
         match action {
-            Action::Cancel | Action::Confirm => Outcome::Close,
             Action::EditTopic | Action::EditHomework => self.turn_to(action),
-            _ => Outcome::Ignored,
+            _ => self.lines.act(action, &[Action::Cancel, Action::Confirm]),
         }
     }
 

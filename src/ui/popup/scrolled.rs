@@ -1,6 +1,7 @@
 //! A text of more lines than a window shows: going through it, and what is seen of it.
 
 use crate::action::Action;
+use crate::ui::layer::Outcome;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::text;
 use ratatui::layout::{Position, Rect};
@@ -41,10 +42,21 @@ impl<L> Scrolled<L> {
     }
 
     /// Moves the cursor; false if the action is no move.
-    pub fn go(&mut self, action: Action) -> bool {
+    fn go(&mut self, action: Action) -> bool {
         let step = Step::of(action);
         step.inspect(|step| _ = self.axis.go(*step, false))
             .is_some()
+    }
+
+    /// Moves the cursor, or closes the window by one of these actions.
+    pub fn act(&mut self, action: Action, closing: &[Action]) -> Outcome {
+        if self.go(action) {
+            Outcome::Consumed
+        } else if closing.contains(&action) {
+            Outcome::Close
+        } else {
+            Outcome::Ignored
+        }
     }
 
     /// So many lines have room.
