@@ -1,10 +1,11 @@
 //! Signing in and out, the soft lock, the end of sessions.
 
 use chrono::TimeDelta;
-use journal::Clock;
+use journal::{Clock, SchoolTime};
 use protocol::Code;
 use protocol::problem::Facts;
 use reqwest::{Method, StatusCode};
+use school::blank::BlankSpec;
 use serde_json::json;
 use std::sync::Arc;
 use testkit::fixture::{self, PASSWORD};
@@ -392,18 +393,15 @@ async fn a_full_queue_of_sign_ins_says_come_again() {
 
 #[tokio::test]
 async fn a_school_that_is_imported_over_a_blank_one_is_found_without_a_restart() {
-    let mut blank = fixture::bundle();
-    blank.people.retain(|person| person.id == fixture::ORLOVA);
-    blank.subjects.clear();
-    blank.classes.clear();
-    blank.enrolments.clear();
-    blank.groups.clear();
-    blank.memberships.clear();
-    blank.journals.clear();
-    blank.plans.clear();
-    blank.lessons.clear();
-    blank.guardians.clear();
-    blank.history.clear();
+    let orlova = fixture::bundle().people.swap_remove(0);
+    let blank = school::blank::build(BlankSpec {
+        title: "Школа № 7".to_owned(),
+        regulation: fixture::bundle().school.regulation,
+        today: SchoolTime::MOSCOW.local(fixture::now()).date(),
+        admin: orlova.name,
+        login: orlova.login.unwrap(),
+        password_hash: orlova.password_hash.unwrap(),
+    });
     let server = TestServer::builder().bundle(blank).start();
     let before = server.signed_in("orlova").await;
     assert!(before.lesson(fixture::RUNNING).await.is_err());

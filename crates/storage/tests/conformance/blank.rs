@@ -4,7 +4,7 @@ use crate::fixture::*;
 use crate::stage::{on_both_databases, sqlite};
 use journal::*;
 use std::sync::Arc;
-use storage::{AccessEvent, Bundle, Opening, Store, StoreError};
+use storage::{AccessEvent, Opening, Store, StoreError};
 
 type Case = Arc<dyn Store>;
 
@@ -13,23 +13,6 @@ on_both_databases!(
     a_school_with_anything_in_it_does_not,
     a_broken_bundle_leaves_the_blank_school,
 );
-
-/// What a new server begins with: the calendar and an administrator.
-fn blank(id: i64) -> Bundle {
-    let mut bundle = school(id);
-    bundle.people.retain(|person| person.id == ORLOVA);
-    bundle.subjects.clear();
-    bundle.classes.clear();
-    bundle.enrolments.clear();
-    bundle.groups.clear();
-    bundle.memberships.clear();
-    bundle.journals.clear();
-    bundle.plans.clear();
-    bundle.lessons.clear();
-    bundle.guardians.clear();
-    bundle.history.clear();
-    bundle
-}
 
 /// Its administrator has been in.
 async fn used(store: &Case, id: i64) {
@@ -49,7 +32,7 @@ async fn schools(store: &Case) -> Vec<i64> {
 }
 
 async fn a_blank_school_gives_its_place(store: Case) {
-    store.import(blank(2)).await.unwrap();
+    store.import(blank(2, ORLOVA)).await.unwrap();
     used(&store, 2).await;
     assert!(store.is_blank(SchoolId(2)).await.unwrap());
     let imported = store.import_over(SchoolId(2), school(3)).await.unwrap();
@@ -73,7 +56,7 @@ async fn a_school_with_anything_in_it_does_not(store: Case) {
         matches!(nobody, Err(StoreError::SchoolExists(SchoolId(7)))),
         "{nobody:?}"
     );
-    store.import(blank(2)).await.unwrap();
+    store.import(blank(2, ORLOVA)).await.unwrap();
     let taken = store.import_over(SchoolId(2), school(1)).await;
     assert!(
         matches!(taken, Err(StoreError::SchoolExists(SchoolId(1)))),
@@ -84,7 +67,7 @@ async fn a_school_with_anything_in_it_does_not(store: Case) {
 }
 
 async fn a_broken_bundle_leaves_the_blank_school(store: Case) {
-    store.import(blank(2)).await.unwrap();
+    store.import(blank(2, ORLOVA)).await.unwrap();
     used(&store, 2).await;
     let mut broken = school(3);
     broken.memberships[0].pupil = PupilId(404);
@@ -98,7 +81,7 @@ async fn a_broken_bundle_leaves_the_blank_school(store: Case) {
 #[tokio::test]
 async fn nothing_of_it_is_left_in_any_table() {
     let stage = sqlite();
-    stage.store.import(blank(2)).await.unwrap();
+    stage.store.import(blank(2, ORLOVA)).await.unwrap();
     used(&stage.store, 2).await;
     let path = stage.path();
     let count = || -> Vec<String> {

@@ -469,19 +469,7 @@ async fn the_feed_goes_past_amendments(store: Case) {
 }
 
 async fn a_school_that_was_amended_is_not_blank(store: Case) {
-    let mut blank = school(2);
-    blank.people.retain(|person| person.id == ADMIN);
-    blank.subjects.clear();
-    blank.classes.clear();
-    blank.enrolments.clear();
-    blank.groups.clear();
-    blank.memberships.clear();
-    blank.journals.clear();
-    blank.plans.clear();
-    blank.lessons.clear();
-    blank.guardians.clear();
-    blank.history.clear();
-    store.import(blank).await.unwrap();
+    store.import(blank(2, ADMIN)).await.unwrap();
     assert!(store.is_blank(SchoolId(2)).await.unwrap());
     let at = of(RecordKind::Subject, 1);
     let mut gesture = gesture(ADMIN, vec![amendment(1, at, None, Some(subject("Химия")))]);

@@ -382,6 +382,23 @@ pub fn school(id: i64) -> Bundle {
     }
 }
 
+/// What a new server begins with: the calendar of [`school`] and one person.
+pub fn blank(id: i64, person: PersonId) -> Bundle {
+    let mut blank = school(id);
+    blank.people.retain(|one| one.id == person);
+    blank.subjects.clear();
+    blank.classes.clear();
+    blank.enrolments.clear();
+    blank.groups.clear();
+    blank.memberships.clear();
+    blank.journals.clear();
+    blank.plans.clear();
+    blank.lessons.clear();
+    blank.guardians.clear();
+    blank.history.clear();
+    blank
+}
+
 pub fn mark(pupil: PupilId, kind: WorkKindId, old: Option<&str>, new: &str) -> Edit {
     let weight = if kind == TEST { 3 } else { 1 };
     let made = |text: &str| Mark::new(text.parse().unwrap(), weight);
