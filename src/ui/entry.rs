@@ -12,6 +12,7 @@ mod replaced;
 mod write;
 
 pub use bulk::{clear, fill};
+pub use refused::takes_slash;
 pub use replaced::{Said, said};
 
 use crate::action::Action;
@@ -27,7 +28,7 @@ use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
 use crate::ui::widget::grid::moves;
 use chrono::NaiveDate;
-use journal::notation::{CellKind, ColumnKind, Typed};
+use journal::notation::{CellKind, Typed};
 use journal::{GestureId, LessonId, Member, PupilId, SheetId};
 use machine::{EntryMachine, KeyStep};
 use refused::Refused;
@@ -225,19 +226,6 @@ impl Entering {
             self.grid = home;
         }
     }
-}
-
-/// Whether a slash is data now: it goes on with what was typed, or is the point of the Russian
-/// layout on the same key in a column of marks.
-pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
-    let machine = &screen.entering().machine;
-    machine.is_open(desk.pressed_at())
-        || kind(screen, desk).is_some_and(|kind| match kind.column {
-            ColumnKind::Marks | ColumnKind::Both => true,
-            // «н/а» has one, and nothing there begins with it; «4/5» does not belong into the roll,
-            // which is said.
-            ColumnKind::Period | ColumnKind::Attendance => machine.waiting().is_some(),
-        })
 }
 
 /// The places of the entry just made, else those under the cursor: what a comment is for.

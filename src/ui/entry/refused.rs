@@ -1,6 +1,6 @@
 //! What was refused is refused to its end, and what comes too late for an entry is said.
 
-use super::{Entering, Made};
+use super::{Entering, GridScreen, Made, kind};
 use crate::desk::Desk;
 use crate::input::layout::to_data_char;
 use crate::tr;
@@ -81,4 +81,17 @@ impl Entering {
         let made = self.finished(desk).filter(|made| made.lacks_minutes)?;
         typed.is_ascii_digit().then(|| made.written.whose())
     }
+}
+
+/// Whether a slash is data now: it goes on with what was typed, or is the point of the Russian
+/// layout on the same key in a column of marks.
+pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
+    let machine = &screen.entering().machine;
+    machine.is_open(desk.pressed_at())
+        || kind(screen, desk).is_some_and(|kind| match kind.column {
+            ColumnKind::Marks | ColumnKind::Both => true,
+            // «н/а» has one, and nothing there begins with it; «4/5» does not belong into the roll,
+            // which is said.
+            ColumnKind::Period | ColumnKind::Attendance => machine.waiting().is_some(),
+        })
 }
