@@ -442,6 +442,6 @@ fn context<'a>(rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> 
         last_bell: spot.last_bell,
         years: &rules.years,
         work_kinds: &rules.work_kinds,
-        wrote_last: false,
+        takes_back: false,
     }
 }

@@ -75,7 +75,7 @@ fn benches(criterion: &mut Criterion) {
         last_bell: None,
         years: &years,
         work_kinds: &[],
-        wrote_last: false,
+        takes_back: false,
     };
     criterion.bench_function("judge 30 marks", |bencher| {
         bencher.iter(|| {

@@ -185,6 +185,17 @@ pub struct Material {
     pub terms: HashMap<TermKey, TouchedTerm>,
     /// The named rows of plans that exist, with their journals.
     pub plan: HashMap<PlanItemId, JournalId>,
+    /// The accepted changes that some of the batch say that they take back.
+    pub named: HashMap<ChangeId, Named>,
+}
+
+/// An accepted change that another says that it takes back.
+#[derive(Debug, Clone)]
+pub struct Named {
+    pub person: PersonId,
+    pub sheet: SheetId,
+    pub edit: Edit,
+    pub received_at: Timestamp,
 }
 
 /// Lessons that a backend remembers as it left them, at most: what a large school fills in at once.

@@ -53,8 +53,8 @@ pub struct Context<'a> {
     pub years: &'a SchoolYears,
     /// Kinds of work with days of their own to mark.
     pub work_kinds: &'a [WorkKind],
-    /// The actor was the last to write into the cell, as far as is known.
-    pub wrote_last: bool,
+    /// The change takes back exactly what the actor was the last to write into the cell.
+    pub takes_back: bool,
 }
 
 /// How much of a sheet is somebody's to write. Of reasons that came from outside of the lesson
@@ -287,7 +287,7 @@ fn is_first_entry(edit: &Edit) -> bool {
 
 /// Whoever emptied a cell and takes that back restores what was entered when it was.
 fn takes_back_own(change: &Change, context: &Context<'_>) -> bool {
-    context.wrote_last && matches!(change.ground, Some(Ground::Settles { .. }))
+    context.takes_back && matches!(change.ground, Some(Ground::Settles { .. }))
 }
 
 /// Who gives the lesson had marked that the pupil came after all, and takes that back.

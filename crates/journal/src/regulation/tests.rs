@@ -136,7 +136,7 @@ fn judge_with(
             last_bell: NaiveTime::from_hms_opt(14, 0, 0),
             years: &years(YearState::Open),
             work_kinds,
-            wrote_last: false,
+            takes_back: false,
         },
     )
 }
@@ -196,7 +196,7 @@ fn a_mark_is_of_the_school_year_of_its_lesson(
         last_bell: None,
         years: &years,
         work_kinds: &[],
-        wrote_last: false,
+        takes_back: false,
     };
     let actor = Actor {
         person: PersonId(7),

@@ -1,6 +1,6 @@
 //! Changes as rows: the log of what was accepted, and what was set aside with its outcome.
 
-use super::{Item, Payload, Prepared};
+use super::{Item, Named, Payload, Prepared};
 use crate::directory::Directory;
 use crate::store::StoreError;
 use journal::view::{Late, Logged};
@@ -33,6 +33,17 @@ pub struct LogRow {
 }
 
 impl LogRow {
+    /// As what another change may say that it takes back.
+    pub fn named(&self) -> Option<(ChangeId, Named)> {
+        let named = Named {
+            person: self.person,
+            sheet: self.sheet,
+            edit: serde_json::from_str(&self.payload.edit).ok()?,
+            received_at: self.received_at,
+        };
+        Some((self.id, named))
+    }
+
     /// The row of a change of a batch.
     pub fn of(seq: i64, item: &Item, batch: &Prepared, journal: JournalId, v: &Verdict) -> Self {
         Self {

@@ -3,7 +3,9 @@
 use super::clock::{Contact, believed};
 use super::log_rows::{AsideRow, Known, LogRow};
 use super::moment::{Judged, judge};
-use super::{Device, Item, Material, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item};
+use super::{
+    Device, Item, Material, Named, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item,
+};
 use crate::directory::{Directory, GroupCard};
 use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
@@ -168,6 +170,7 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         batch,
         contact,
         plan: &material.plan,
+        named: &material.named,
         settled,
         met: HashMap::new(),
     };
@@ -211,6 +214,7 @@ struct Settling<'a> {
     batch: &'a Prepared,
     contact: Contact,
     plan: &'a HashMap<PlanItemId, JournalId>,
+    named: &'a HashMap<ChangeId, Named>,
     settled: Settled,
     /// Ids of this batch with their hashes.
     met: HashMap<ChangeId, [u8; 32]>,
@@ -308,7 +312,7 @@ impl Settling<'_> {
             return self.set_aside(item, why.into());
         }
         let made = believed(change.made_at, batch.received_at, self.contact);
-        let writer = writers.of(change.edit.cell());
+        let takes_back = self.takes_back(change, writers);
         let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
             let context = Context {
                 of: sheet.occasion(),
@@ -318,7 +322,7 @@ impl Settling<'_> {
                 last_bell,
                 years: &directory.years,
                 work_kinds: &directory.work_kinds,
-                wrote_last: writer.is_some_and(|(by, _)| by == person),
+                takes_back,
             };
             directory.regulation.judge(&batch.actor, change, &context)
         });
@@ -368,6 +372,24 @@ impl Settling<'_> {
                 self.set_aside(item, conflict)
             }
         }
+    }
+
+    /// Whether a change takes back exactly what its sender was the last to write into the cell.
+    fn takes_back(&self, change: &Change, writers: &Writers) -> bool {
+        let Some(Ground::Settles { change: id }) = change.ground else {
+            return false;
+        };
+        let mut log = self.settled.log.iter();
+        let here = log.find(|row| row.id == id).and_then(LogRow::named);
+        let here = here.map(|(_, named)| named);
+        let Some(named) = here.or_else(|| self.named.get(&id).cloned()) else {
+            return false;
+        };
+        let written = (named.person, named.received_at);
+        named.person == self.batch.actor.person
+            && named.sheet == change.sheet
+            && writers.of(change.edit.cell()) == Some(written)
+            && named.edit.inverse() == change.edit
     }
 
     fn deny(&mut self, journal: JournalId, change: &Change, clause: Option<&Clause>) {

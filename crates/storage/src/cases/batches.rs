@@ -3,14 +3,14 @@
 
 use super::accounts::device_row;
 use super::{directory, sheets};
-use crate::batch::{Device, Known, Touched, Writers, outcome_of};
+use crate::batch::{Device, Known, Named, Prepared, Touched, Writers, outcome_of};
 use crate::directory::Directory;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::StoreError;
 use futures_util::future::try_join3;
 use journal::{
-    ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, LessonId, PlanItemId, SchoolId, Sheet,
-    Timestamp,
+    ChangeId, ChangeOutcome, Clause, DeviceId, Ground, JournalId, LessonId, PlanItemId, SchoolId,
+    Sheet, SheetId, Timestamp,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -19,6 +19,8 @@ const DEVICES: &str = "SELECT person_id, last_n, seen_at, since_at, before_at, d
      FROM device WHERE school_id = $1 AND device_id = ANY($2::uuid[])";
 const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \
      WHERE school_id = $1 AND plan_item_id = ANY($2)";
+const NAMED: &str = "SELECT change_id, person_id, journal_id, lesson_id, period_id, edit, received_at \
+     FROM change_log WHERE school_id = $1 AND change_id = ANY($2::uuid[])";
 const WRITERS: &str = "SELECT lesson_id, writers FROM lesson_writers \
      WHERE school_id = $1 AND lesson_id = ANY($2)";
 
@@ -45,6 +47,45 @@ pub async fn plan(
     let item = |row: Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let items = s.rows(PLAN, values![school, items], item).await?;
     Ok(items.into_iter().collect())
+}
+
+/// The accepted changes that changes of some batches say that they take back.
+pub async fn named<'b>(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    batches: impl IntoIterator<Item = &'b Prepared>,
+) -> Result<HashMap<ChangeId, Named>, StoreError> {
+    let items = batches.into_iter().flat_map(|batch| &batch.items);
+    let ids: Vec<Uuid> = items
+        .filter_map(|item| match item.change.ground {
+            Some(Ground::Settles { change }) => Some(change.0),
+            _ => None,
+        })
+        .collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let named = |row: Row<'_>| {
+        let sheet = match (row.get(3)?, row.get(4)?) {
+            (Some(lesson), _) => SheetId::Lesson(lesson),
+            (None, Some(period)) => SheetId::Term {
+                journal: row.get(2)?,
+                period,
+            },
+            (None, None) => return Err(StoreError::Damaged("a change of no sheet".to_owned())),
+        };
+        let edit: &str = row.get(5)?;
+        let edit = serde_json::from_str(edit);
+        let named = Named {
+            person: row.get(1)?,
+            sheet,
+            edit: edit.map_err(|error| StoreError::Damaged(error.to_string()))?,
+            received_at: row.get(6)?,
+        };
+        Ok((row.get(0)?, named))
+    };
+    let named = s.rows(NAMED, values![school, &ids[..]], named).await?;
+    Ok(named.into_iter().collect())
 }
 
 /// Some lessons with their cells and who wrote them last, all at once.

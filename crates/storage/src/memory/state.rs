@@ -192,7 +192,9 @@ impl Schoolhouse {
         let known: HashMap<_, _> = ids
             .filter_map(|id| Some((id, self.known.get(&id)?.clone())))
             .collect();
+        let named = self.log.iter().filter_map(LogRow::named).collect();
         Material {
+            named,
             seq: self.seq,
             device: self.devices.get(&batch.device).copied(),
             known,

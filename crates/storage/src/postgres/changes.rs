@@ -130,12 +130,14 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
         lessons,
         terms: std::mem::take(&mut gathered.terms),
         plan: std::mem::take(&mut gathered.plan),
+        named: std::mem::take(&mut gathered.named),
     };
     let decision = settle(&gathered.directory, batch, &mut material);
     gathered.lessons.extend(material.lessons);
     gathered.terms.extend(material.terms);
     gathered.known = material.known;
     gathered.plan = material.plan;
+    gathered.named = material.named;
     let settled: Settled = match decision {
         Decision::Refused(outcome) => return outcome,
         Decision::Settled(settled) => *settled,
@@ -143,6 +145,9 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
     let outcome = settled.outcome(&gathered.known);
     let newest = settled.newest();
     gathered.known.extend(settled.newly_known());
+    // A batch of the same person may come in the same transaction.
+    let named = settled.log.iter().filter_map(LogRow::named);
+    gathered.named.extend(named);
     gathered.devices.insert(batch.device, settled.device);
     gathered.lessons.extend(settled.lessons);
     gathered.terms.extend(settled.terms);

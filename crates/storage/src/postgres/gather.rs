@@ -3,12 +3,12 @@
 use super::changes::{BatchContext, Statements};
 use super::recent_sheets::RecentSheet;
 use super::tx::{Mode, Tx};
-use crate::batch::{Device, Known, Prepared, TermKey, Touched, TouchedTerm};
+use crate::batch::{Device, Known, Named, Prepared, TermKey, Touched, TouchedTerm};
 use crate::cases::{batches as cases, directory, terms};
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::StoreError;
-use futures_util::future::{join, join5};
+use futures_util::future::{join3, join5};
 use journal::{ChangeId, DeviceId, JournalId, LessonId, PlanItemId, SchoolId};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub struct Gathered {
     pub streams: HashMap<i64, i64>,
     /// The named rows of plans that exist, with their journals.
     pub plan: HashMap<PlanItemId, JournalId>,
+    /// The accepted changes that some say that they take back.
+    pub named: HashMap<ChangeId, Named>,
 }
 
 /// Locks the school and reads; none if there is no such school.
@@ -74,21 +76,22 @@ pub async fn gather(
     let s: &dyn Snapshot = tx;
     let first = async {
         // In this order: what follows the lock sees what its last holder committed.
-        let (counters, devices, known, streams, (cold, plan)) = join5(
+        let (counters, devices, known, streams, (cold, plan, named)) = join5(
             link.query_opt(&statements.counters, &[&school.0]),
             cases::devices(s, school, &devices),
             s.rows(KNOWN, values![school, &ids[..]], cases::known),
             link.query(&statements.streams, &[&school.0, &watched]),
             // Large, and for most batches empty.
-            Box::pin(join(
+            Box::pin(join3(
                 cases::lessons(s, school, &cold),
                 cases::plan(s, school, &plan_items),
+                cases::named(s, school, batches.iter().copied()),
             )),
         )
         .await;
-        Ok((counters?, devices?, known?, streams?, cold?, plan?))
+        Ok((counters?, devices?, known?, streams?, cold?, plan?, named?))
     };
-    let (counters, devices, known, streams, mut sheets, plan) =
+    let (counters, devices, known, streams, mut sheets, plan, named) =
         tx.begin(Mode::Write, first).await?;
     let Some(counters) = counters else {
         return Ok(None);
@@ -129,5 +132,6 @@ pub async fn gather(
         terms,
         streams,
         plan,
+        named,
     }))
 }

@@ -62,13 +62,14 @@ fn material(
     }
     let (s, school): (&dyn Snapshot, _) = (&context.link, batch.school);
     let plan: Vec<i64> = batch.plan_items.iter().map(|item| item.0).collect();
-    let (mut lessons, terms, device, plan) = at_once(async {
+    let (mut lessons, terms, device, plan, named) = at_once(async {
         let others = batches::lessons(s, school, &others).await?;
         let lessons = batches::touched(s, directory, others).await?;
         let device = accounts::device(s, school, batch.device).await?;
         let terms = terms::touched(s, directory, batch.terms.iter().copied()).await?;
         let plan = batches::plan(s, school, &plan).await?;
-        Ok((lessons, terms, device, plan))
+        let named = batches::named(s, school, [batch]).await?;
+        Ok((lessons, terms, device, plan, named))
     })?;
     lessons.extend(recent);
     Ok(Material {
@@ -78,6 +79,7 @@ fn material(
         lessons,
         terms,
         plan,
+        named,
     })
 }
 

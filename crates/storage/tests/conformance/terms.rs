@@ -15,6 +15,7 @@ on_every_backend!(
     a_term_has_a_log_of_its_own,
     a_mark_taken_away_and_back_is_late_no_second_time,
     to_undo_what_another_emptied_is_a_first_entry,
+    nobody_announces_by_an_undo_of_nothing,
     several_terms_of_a_batch_are_read_and_written,
     what_a_bundle_tells_of_terms_is_there,
 );
@@ -183,6 +184,57 @@ async fn to_undo_what_another_emptied_is_a_first_entry(store: Case) {
     assert_eq!(send(ORLOVA, 3, vec![made(4, emptying())]).await, [false]);
     let forged = back(3, &own);
     assert_eq!(send(ZIMIN, 4, vec![forged]).await, [true], "hers again");
+    let own = made(5, emptying());
+    assert_eq!(send(ZIMIN, 5, vec![own.clone()]).await, [false]);
+    let undone = back(4, &own);
+    assert_eq!(send(ZIMIN, 6, vec![undone]).await, [false], "sent later");
+    let own = made(6, emptying());
+    let ground = Some(Ground::Settles { change: own.id });
+    let four = Change {
+        ground,
+        ..made(7, mark(ABRAMOV, ORAL, None, "4"))
+    };
+    let another = vec![own, four];
+    assert_eq!(
+        send(ZIMIN, 7, another).await,
+        [false, true],
+        "another value"
+    );
+}
+
+/// Who gives the lesson may say that the pupil came, and take that back; but not invent that
+/// somebody had announced it.
+async fn nobody_announces_by_an_undo_of_nothing(store: Case) {
+    const LESSON: LessonId = LessonId(4002);
+    let pupil = PupilId(201);
+    let reason = |old: Option<AbsenceReason>, new: Option<AbsenceReason>| Edit::Reason {
+        pupil,
+        step: FromTo::new(old, new),
+    };
+    let stated = || Some(AbsenceReason::stated(ReasonKind::Illness));
+    let announced = stated().map(|reason| AbsenceReason {
+        standing: Standing::Announced,
+        ..reason
+    });
+    let said = change(1, LESSON, at(NOW), reason(None, stated()));
+    let unsaid = change(2, LESSON, at(NOW), reason(stated(), None));
+    let named = unsaid.id;
+    let forged = Change {
+        ground: Some(Ground::Settles { change: named }),
+        ..change(3, LESSON, at(NOW), reason(None, announced))
+    };
+    let numbered = (1..).zip([said, unsaid, forged]);
+    let changes = numbered.map(|(n, change)| submitted(n, change)).collect();
+    let outcomes = apply(&store, batch(LEBEDEVA, NOW, changes)).await;
+    let forbidden = matches!(
+        &outcomes[2],
+        ChangeOutcome::Refused {
+            problem: ChangeRefusal::Judged {
+                verdict: Verdict::Forbidden { .. }
+            }
+        }
+    );
+    assert!(forbidden, "{outcomes:?}");
 }
 
 async fn several_terms_of_a_batch_are_read_and_written(store: Case) {

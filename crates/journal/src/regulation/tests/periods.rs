@@ -18,7 +18,7 @@ fn verdict_on(
     (old, new): (&str, &str),
     when: &str,
     ground: Option<Ground>,
-    wrote_last: bool,
+    takes_back: bool,
 ) -> Verdict {
     let period = crate::Period {
         id: crate::PeriodId(2),
@@ -42,7 +42,7 @@ fn verdict_on(
         last_bell: None,
         years: &years(YearState::Open),
         work_kinds: &[],
-        wrote_last,
+        takes_back,
     };
     let regulation = Regulation::shipped(profile).unwrap();
     let change = Change {
@@ -111,12 +111,12 @@ fn marks_for_a_period_have_their_time(
 #[case::typed_anew(false, true, "late")]
 fn what_was_taken_away_and_is_restored_is_not_late(
     #[case] is_undo: bool,
-    #[case] wrote_last: bool,
+    #[case] takes_back: bool,
     #[case] is: &str,
 ) {
     let id = ChangeId(uuid::Uuid::from_u128(1));
     let ground = is_undo.then_some(Ground::Settles { change: id });
     let (profile, when) = ("sergiev-posad-14", "2027-01-05 12:00");
-    let verdict = verdict_on(profile, OWN, FIRST, when, ground, wrote_last);
+    let verdict = verdict_on(profile, OWN, FIRST, when, ground, takes_back);
     assert_eq!(name(&verdict), is, "{verdict:?}");
 }

@@ -51,7 +51,7 @@ fn no_subject_teacher_puts_another_reason_in_the_place_of_one_that_was_announced
 #[case::undo_of_the_class_teacher(CLASS, true, true)]
 fn what_was_announced_stands_again_when_that_the_pupil_came_is_taken_back(
     #[case] relation: Relation,
-    #[case] wrote_last: bool,
+    #[case] takes_back: bool,
     #[case] taken: bool,
 ) {
     let announced = AbsenceReason {
@@ -77,7 +77,7 @@ fn what_was_announced_stands_again_when_that_the_pupil_came_is_taken_back(
         last_bell: None,
         years: &years(YearState::Open),
         work_kinds: &[],
-        wrote_last,
+        takes_back,
     };
     let actor = Actor {
         person: PersonId(7),
