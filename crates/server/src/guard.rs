@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::failure::Failure;
 use crate::peer::Source;
-use crate::reading_turns::in_turn;
+use crate::reading_turns::{in_turn, of_a_write};
 use crate::signin::{Live, TokenKey, to_the_end};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -71,12 +71,13 @@ pub(crate) async fn guard(
         return Err(Code::Forbidden.into());
     }
     let person = caller.account();
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD) && !is_stream;
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     request.extensions_mut().insert(caller);
-    if reads {
-        in_turn(&app, person, next.run(request)).await
-    } else {
-        Ok(next.run(request).await)
+    let answer = next.run(request);
+    match (is_stream, reads) {
+        (true, _) => Ok(answer.await),
+        (false, true) => in_turn(&app, person, answer).await,
+        (false, false) => of_a_write(&app, person, answer.await),
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct ReadingTurn {
 /// until the last byte of it is with the system.
 #[derive(Debug, Clone)]
 pub(crate) struct UntakenAnswer {
-    _room: Arc<(ReadingTurn, Share<AccountKey>)>,
+    _room: Arc<(Option<ReadingTurn>, Share<AccountKey>)>,
 }
 
 impl ReadingTurns {
@@ -95,8 +95,30 @@ pub(crate) async fn in_turn(
 ) -> Result<Response, Failure> {
     let room = app.reading_turns.room(person).await?;
     let turn = app.reading_turns.take(person).await?;
-    let mut response = reading.await;
+    let response = reading.await;
     drop(turn);
+    counted(app, person, Some(room), response)
+}
+
+/// An answer to a write, which waits for no turn: what was written is written, and whoever is told
+/// that there is no room for the answer sends it again and is answered that it came before.
+///
+/// # Errors
+/// As [`in_turn`].
+pub(crate) fn of_a_write(
+    app: &App,
+    person: AccountKey,
+    response: Response,
+) -> Result<Response, Failure> {
+    counted(app, person, None, response)
+}
+
+fn counted(
+    app: &App,
+    person: AccountKey,
+    room: Option<ReadingTurn>,
+    mut response: Response,
+) -> Result<Response, Failure> {
     let length = response.body().size_hint().lower();
     let mut share = app.answers.share(person);
     if !share.grow(usize::try_from(length).unwrap_or(usize::MAX)) {

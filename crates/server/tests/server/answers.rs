@@ -26,6 +26,20 @@ async fn ask(server: &TestServer, api: &Api, path: &str, times: usize) -> TcpStr
     line
 }
 
+/// A connection on which somebody sends changes and reads nothing of the answer.
+async fn send(server: &TestServer, api: &Api, body: &str) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(2048).unwrap();
+    let mut line = socket.connect(server.address()).await.unwrap();
+    let (token, length) = (api.token.as_deref().unwrap(), body.len());
+    let head = format!(
+        "POST /api/v1/changes HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    line.write_all(head.as_bytes()).await.unwrap();
+    line
+}
+
 /// Waits for the first byte of an answer.
 async fn begins(line: &mut TcpStream) {
     let begun = tokio::time::timeout(LIMIT, line.read_u8()).await;
@@ -87,4 +101,42 @@ async fn who_takes_no_answer_is_given_no_more_and_nobody_else_waits() {
     for (_, line) in &mut waiting {
         begins(line).await;
     }
+}
+
+/// A hundred quarrels about a long homework are answered with a hundred long homeworks.
+#[tokio::test]
+async fn who_takes_no_answer_to_a_write_is_told_to_come_again() {
+    let server = TestServer::builder().config(|config| config.answer_memory = 4 << 20);
+    let server = server.start();
+    let mut api = with_a_long_log(&server).await;
+    let other = Homework {
+        text: "другое".to_owned(),
+        ..Homework::default()
+    };
+    let step = || FromTo::new(Some(other.clone()), None);
+    let quarrel = |_| {
+        let step = step();
+        server
+            .pen()
+            .change(RUNNING, Edit::Homework { slot: 0, step })
+    };
+    let push = api.numbered((0..100).map(quarrel).collect());
+    let body = serde_json::to_string(&push).unwrap();
+    let mut held = Vec::new();
+    let told = loop {
+        let mut line = send(&server, &api, &body).await;
+        let mut status = [0; 12];
+        let read = tokio::time::timeout(LIMIT, line.read_exact(&mut status)).await;
+        read.expect("an answer").unwrap();
+        if status.ends_with(b"200") && held.len() < 16 {
+            held.push(line);
+        } else {
+            break status;
+        }
+    };
+    assert!(told.ends_with(b"503"), "after {} answers", held.len());
+    assert!(!held.is_empty());
+    drop(held);
+    let other = server.signed_in("sokolova").await;
+    assert!(other.me().await.is_ok());
 }
