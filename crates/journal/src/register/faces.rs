@@ -80,7 +80,7 @@ impl Register {
         }
     }
 
-    /// A value as tables write it; [`super::Field::read`] reads it back.
+    /// A value as tables write it.
     pub fn exported(&self, value: &Value) -> String {
         self.shown(value, &|choice| {
             choice.csv.first().unwrap_or(&choice.word).to_string()
