@@ -5,7 +5,7 @@ use super::patch::Patch;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
-use journal::{ChangeId, SheetId, Timestamp, Verdict};
+use journal::{Change, ChangeId, SheetId, Timestamp, Verdict};
 use protocol::{Code, Numbered, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
@@ -72,6 +72,14 @@ impl Store {
                 let closed = self.close_undone(tx)?;
                 settlement.troubles = settlement.troubles.saturating_sub(closed);
             }
+            let both = sent.iter().zip(outcomes);
+            let taken = both.filter(|(_, it)| matches!(first_outcome(it), Outcome::Applied { .. }));
+            let taken: Vec<&Change> = taken.map(|(numbered, _)| &numbered.change).collect();
+            let closed = self.close_corrected(tx, &taken)?;
+            let new = closed
+                .iter()
+                .filter(|id| sent.iter().any(|numbered| numbered.change.id == **id));
+            settlement.troubles = settlement.troubles.saturating_sub(new.count());
             Ok(settlement)
         })
     }

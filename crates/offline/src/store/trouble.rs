@@ -271,6 +271,33 @@ impl Store {
         Ok(closed)
     }
 
+    /// Of several words in a cell the last is meant: when that is taken, an earlier one that was not
+    /// is no trouble any more. What is held stays. Answers which are none.
+    pub(super) fn close_corrected(
+        &self,
+        tx: &Connection,
+        taken: &[&Change],
+    ) -> Result<Vec<ChangeId>, StoreError> {
+        let rows = self.rows(
+            "INDEXED BY outbox_trouble WHERE state IN ('conflict', 'held', 'refused')",
+            (),
+        )?;
+        let mut closed = Vec::new();
+        for row in rows.iter().filter(|row| row.state != state::HELD) {
+            let before = self.change_of(row)?;
+            let mut of_cell = taken.iter().filter(|one| address(one) == address(&before));
+            let is_corrected = of_cell.try_fold(false, |is, one| {
+                let later = self.row(one.id)?;
+                Ok::<_, StoreError>(is || later.is_some_and(|later| later.place > row.place))
+            })?;
+            if is_corrected {
+                close(tx, before.id)?;
+                closed.push(before.id);
+            }
+        }
+        Ok(closed)
+    }
+
     /// What stands in a cell was seen by whoever writes over it: an older change of the same letter
     /// that was not taken is no trouble any more. What is held stays, as above.
     pub(super) fn close_written_over(

@@ -387,3 +387,28 @@ fn ours_once_more_is_the_whole_letter_over_the_one_that_was_shown() {
         assert_eq!(one.content(again.edit.cell()), said(ReasonKind::Illness));
     });
 }
+
+/// Of two words in a cell the last is meant: where it is what stands, nobody disagrees.
+#[test]
+fn a_correction_that_agrees_with_the_other_leaves_no_quarrel_about_what_it_corrects() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let (cell, three) = mark(PUPILS[0], 3);
+        let fact = attendance(PUPILS[1]);
+        let late = Content::Attendance(Attendance::Late { minutes: 12 });
+        other.link.set_up(false);
+        other.write(FIRST, &[mark(PUPILS[0], 4), (fact, late)]);
+        other.write(FIRST, &[(cell, three.clone()), (fact, ABSENT)]);
+        one.write(FIRST, &[(cell, three.clone()), (fact, ABSENT)]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+        assert_eq!(other.content(cell), three);
+        assert_eq!(one.content(fact), ABSENT);
+    });
+}
