@@ -299,6 +299,16 @@ fn refuse_the_first(stage: &mut Stage) {
 }
 
 #[test]
+fn a_mark_in_dispute_is_settled_before_it_is_commented() {
+    let mut stage = in_marks();
+    stage.letters("4").key(KeyCode::Up);
+    refuse_the_first(&mut stage);
+    stage.key(KeyCode::F(9));
+    let told = stage.rows().0.join(" ");
+    assert!(told.contains("Об этой отметке спор"), "{told}");
+}
+
+#[test]
 fn a_topic_over_a_conflict_says_that_it_is_settled() {
     let mut stage = lesson_stage();
     stage
@@ -310,7 +320,7 @@ fn a_topic_over_a_conflict_says_that_it_is_settled() {
         .key(KeyCode::F(2))
         .letters(" и степени")
         .key(KeyCode::Enter);
-    assert_eq!(stage.notice(), "Прежний спор об этой клетке закрыт.");
+    assert_eq!(stage.notice(), "Прежний спор об этом закрыт.");
 }
 
 #[test]
@@ -322,7 +332,7 @@ fn an_entry_over_a_conflict_says_that_it_is_settled() {
     let name = stage.lesson().members[0].name.listed();
     assert_eq!(
         stage.notice(),
-        format!("Записано: {name} — 2 (было: 4). Прежний спор об этой клетке закрыт.")
+        format!("Записано: {name} — 2 (было: 4). Прежний спор об этом закрыт.")
     );
 }
 

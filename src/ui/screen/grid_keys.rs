@@ -2,7 +2,7 @@
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
-use crate::desk::gesture::Target;
+use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
@@ -127,10 +127,17 @@ pub fn wants(screen: &dyn GridScreen, key: KeyEvent, desk: &Desk) -> bool {
 pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Result<Details, &'static str> {
     match entry::spoken_of(screen, desk).as_slice() {
         [only] if only.sheet.lesson().is_none() => Err("no-comment-of-period"),
+        [only] if is_troubled(*only, desk) => Err("comment-in-dispute"),
         [only] => details_of(*only, desk).ok_or("no-mark-here"),
         [] => Err("no-mark-here"),
         _ => Err("comment-for-one"),
     }
+}
+
+/// A comment would go to what another has written, and one's own mark be gone with the quarrel.
+fn is_troubled(place: CellPlace, desk: &Desk) -> bool {
+    let cell = place.cell(desk).map(PupilCell::cell);
+    cell.is_some_and(|cell| desk.queue.is_troubled(place.sheet, cell))
 }
 
 fn details_of(place: CellPlace, desk: &Desk) -> Option<Details> {

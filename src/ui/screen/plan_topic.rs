@@ -7,7 +7,7 @@ use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::route::Route;
 use crate::ui::screen::topic::nothing_to_teach;
-use ::journal::{Edit, FromTo, LessonId, Topic};
+use ::journal::{Cell, Edit, FromTo, LessonId, Topic};
 
 /// Enters the topic that is next in the plan, if it does not stand there already. Where the plan is not on the desk, the form of the
 /// topic opens and goes to that row as soon as it has come: nothing is entered unseen.
@@ -34,6 +34,7 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
         return Outcome::Consumed;
     }
     let step = FromTo::new(page.sheet.topic.clone(), Some(topic));
+    let settles = cx.desk.queue.is_troubled(lesson, Cell::Topic);
     let gesture = cx.desk.gesture();
     let edits = vec![(lesson, Edit::Topic { step })];
     let recorded = cx.desk.record(gesture, edits, None);
@@ -41,6 +42,9 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     if matches!(recorded, Recorded::Done { late: None }) {
         let text = tr!(cx.texts, "topic-from-plan-set", topic = title);
         cx.desk.say(Notice::new(Tone::Done, text));
+    }
+    if settles && matches!(recorded, Recorded::Done { .. }) {
+        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
     }
     Outcome::Consumed
 }
