@@ -412,3 +412,32 @@ fn a_correction_that_agrees_with_the_other_leaves_no_quarrel_about_what_it_corre
         assert_eq!(one.content(fact), ABSENT);
     });
 }
+
+/// An illness was typed and taken back: nobody gave that reason, and «моё» does not invent it.
+#[test]
+fn ours_that_was_taken_back_is_nothing_with_its_reason() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = (
+            at_work(&server, "orlova", 1).await,
+            at_work(&server, "petrov", 2).await,
+        );
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        let absent_for = |kind| [(fact, ABSENT), (reason, said(kind))];
+        other.link.set_up(false);
+        other.write(FIRST, &absent_for(ReasonKind::Illness));
+        other.undo();
+        one.write(FIRST, &absent_for(ReasonKind::Valid));
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        for trouble in other.store().troubles().unwrap() {
+            let ours = trouble.letters.unwrap().ours;
+            assert_eq!(ours.attendance, Attendance::Present);
+            assert_eq!(ours.reason, None);
+        }
+        assert_eq!(one.content(reason), said(ReasonKind::Valid));
+        assert_eq!(other.store().trouble_count().unwrap(), 1);
+    });
+}

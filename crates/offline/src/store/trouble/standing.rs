@@ -6,6 +6,10 @@ use crate::error::StoreError;
 use crate::store::cache::Told;
 use journal::{Cell, Change, Content, Letter, PersonName, Timestamp};
 
+/// Places before and after a change among which the other half of its letter is: two for each
+/// pupil of a class.
+const OF_A_GESTURE: i64 = 80;
+
 impl Store {
     /// The answer to a change that was not taken ages: others go on writing there.
     pub(super) fn bring_up_to_date(&self, trouble: &mut Trouble) -> Result<(), StoreError> {
@@ -67,10 +71,10 @@ impl Store {
                 reason.1.clone()
             }
         };
-        let sibling = trouble
-            .beside
-            .clone()
-            .or_else(|| self.beside_in_gesture(ours));
+        let sibling = match &trouble.beside {
+            Some(beside) => Some(beside.clone()),
+            None => self.beside_in_gesture(ours)?,
+        };
         let before = sibling.as_ref().map(|change| change.edit.expected());
         let before = before.or_else(|| ours.beside.clone());
         let written = sibling.map(|change| change.edit.wanted());
@@ -95,14 +99,27 @@ impl Store {
         Ok(letters.map(|((was, ours), theirs)| Letters { was, ours, theirs }))
     }
 
-    /// What the gesture of a change wrote into the cell beside, which the server may have taken.
-    fn beside_in_gesture(&self, change: &Change) -> Option<Change> {
-        let beside = change.edit.cell().beside()?;
-        let gestures = self.gestures.borrow();
-        let gesture = gestures.iter().find(|known| known.id == change.gesture)?;
-        let mut changes = gesture.changes.iter().rev();
-        let found = changes.find(|one| one.sheet == change.sheet && one.edit.cell() == beside);
-        found.cloned()
+    /// What the gesture of a change wrote into the cell beside, whatever has become of it. Changes of
+    /// a gesture stand together.
+    fn beside_in_gesture(&self, change: &Change) -> Result<Option<Change>, StoreError> {
+        let Some((beside, row)) = change.edit.cell().beside().zip(self.row(change.id)?) else {
+            return Ok(None);
+        };
+        let rows = self.rows(
+            "WHERE place BETWEEN ?1 AND ?2 AND gesture = ?3 AND body IS NOT NULL ORDER BY place DESC",
+            (
+                row.place - OF_A_GESTURE,
+                row.place + OF_A_GESTURE,
+                change.gesture.0.as_bytes().as_slice(),
+            ),
+        )?;
+        for row in rows {
+            let one = self.change_of(&row)?;
+            if one.sheet == change.sheet && one.edit.cell() == beside {
+                return Ok(Some(one));
+            }
+        }
+        Ok(None)
     }
 
     /// What stands there, who wrote it and when it came, as far as the page tells.
