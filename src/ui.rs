@@ -107,10 +107,11 @@ impl Ui {
             Some(action) => self.act(action, keys, cx),
             None => {
                 let outcome = top.key(key, cx);
-                let elsewhere = keys.elsewhere(key, top.context());
-                let is_known = elsewhere.is_some_and(|action| top.knows(action, cx.desk));
-                match elsewhere.filter(|_| matches!(outcome, Outcome::Ignored)) {
-                    Some(action) if is_known => self.act(action, keys, cx),
+                // Asked of a key that means nothing here alone: a letter is entered without it.
+                let is_ignored = matches!(outcome, Outcome::Ignored);
+                let elsewhere = is_ignored.then(|| keys.elsewhere(key, top.context()));
+                match elsewhere.flatten() {
+                    Some(action) if top.knows(action, cx.desk) => self.act(action, keys, cx),
                     Some(action) => self.say_elsewhere(action, keys, cx),
                     None => self.settle_outcome(outcome, keys, cx),
                 }
@@ -154,9 +155,11 @@ impl Ui {
 
     /// That a page has not come is no longer said when it has.
     pub fn forget_outlived(&self, desk: &mut Desk, texts: &Texts) {
-        let has_come = self.awaited(desk).is_none();
-        let nowhere = texts.get("typed-nowhere");
-        desk.notice.take_if(|said| has_come && said.text == nowhere);
+        // The words are looked up only where something is said: this is on the way of every key.
+        let says_so = |said: &Notice| said.text == texts.get("typed-nowhere");
+        if desk.notice.as_ref().is_some_and(says_so) && self.awaited(desk).is_none() {
+            desk.notice = None;
+        }
     }
 
     /// The page does not come: says what was not entered, and forgets it.
