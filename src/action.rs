@@ -58,6 +58,7 @@ pub enum ActionPlace {
     Screens,
     /// In the cells of a lesson and of a journal.
     Grid,
+    GridAndRegister,
     Lesson,
     Journal,
     /// In a journal and in the list of journals.
@@ -84,6 +85,7 @@ impl ActionPlace {
         match self {
             Self::Everywhere | Self::Screens => "where-no-window",
             Self::Grid => "where-grid",
+            Self::GridAndRegister => "where-grid-register",
             Self::Lesson => "where-lesson",
             Self::Journal => "where-journal",
             Self::Journals => "where-journals",
@@ -230,7 +232,7 @@ actions! {
     /// Opens the directories.
     OpenRegister = "open-register" in Go at Screens;
     /// Opens the log of the lesson, or of the cells of the pupil under the cursor.
-    OpenHistory = "open-history" in Go at Grid;
+    OpenHistory = "open-history" in Go at GridAndRegister;
     /// Opens the list of today's lessons.
     OpenToday = "open-today" in Go at Screens;
     /// Opens the queue and its conflicts.

@@ -15,6 +15,7 @@ use school::*;
 use zhurnal::desk::link::Line;
 use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
+use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::register::DirectoriesScreen;
 use zhurnal::ui::screen::register::records::Records;
 use zhurnal::ui::screen::today::TodayScreen;
@@ -22,7 +23,16 @@ use zhurnal::ui::testing::render_with_styles;
 
 #[rstest]
 fn directories(
-    #[values("kinds", "rooms", "looked-at", "room", "preview", "conflict")] shown: &str,
+    #[values(
+        "kinds",
+        "rooms",
+        "looked-at",
+        "room",
+        "preview",
+        "conflict",
+        "history"
+    )]
+    shown: &str,
     #[values(Language::Ru, Language::En)] language: Language,
 ) {
     let rooms = |roles: &[Role]| {
@@ -44,6 +54,7 @@ fn directories(
         }
         "preview" => previewed(language),
         "conflict" => in_conflict(language),
+        "history" => with_history(language),
         other => panic!("no screen {other}"),
     };
     let (buffer, cursor) = stage.paint();
@@ -52,6 +63,25 @@ fn directories(
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(name, format!("cursor {cursor}\n{}", render_with_styles(&buffer)));
     });
+}
+
+#[test]
+fn the_history_of_a_record_is_shown_to_whom_it_is_given() {
+    let room = Route::List(ListKey::RecordLog(at(RecordKind::Room, 2)));
+    for (role, leads) in [
+        (Role::Admin, true),
+        (Role::Director, true),
+        (Role::Teacher, false),
+    ] {
+        let mut stage = stage_of(Language::Ru, &[role], |stage| {
+            Box::new(Records::of(RecordKind::Room, &stage.desk, &stage.texts))
+        });
+        stage.letters("9 осн");
+        stage.press(KeyCode::Char('h'), KeyModifiers::ALT);
+        assert_eq!(stage.ui.is_seen(&room), leads, "{role:?}");
+        let says = stage.notice().starts_with("Историю записи читают");
+        assert_eq!(says, !leads, "{role:?}");
+    }
 }
 
 #[test]

@@ -190,6 +190,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Everywhere | ActionPlace::Screens | ActionPlace::Preview => return None,
         ActionPlace::Forms => return Some(Known::InOne(vec![record, topic, homework])),
         ActionPlace::Grid => vec![roll, journal],
+        ActionPlace::GridAndRegister => vec![roll, journal, records],
         ActionPlace::Lesson => vec![roll],
         ActionPlace::Journal => vec![journal],
         ActionPlace::Journals => vec![journal, Route::List(ListKey::Journals(None))],

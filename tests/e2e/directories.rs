@@ -68,6 +68,12 @@ fn a_room_is_added_and_a_subject_renamed() {
     pty.wait_for("Записано: «Алгебра и анализ»", LIMIT);
     let subjects = records(&server, RecordKind::Subject);
     assert!(subjects.iter().any(|line| line.title == "Алгебра и анализ"));
+    pty.send("\x1bh");
+    let shown = pty.wait_for("было «Алгебра», стало «Алгебра и анализ»", LIMIT);
+    assert!(
+        shown.contains("История · Предметы · Алгебра и анализ"),
+        "{shown}"
+    );
 }
 
 #[test]

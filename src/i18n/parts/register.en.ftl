@@ -14,6 +14,7 @@ register-only-look = Only to be read. Kept by: { $who } ({ $clause ->
 }).
 register-no-network = The server does not answer, and a directory changes only together with it. What you typed stays as a draft.
 why-no-record = There is no record here.
+why-no-record-log = The history of a record is read by those who keep it and by the director.
 why-consent = Read first what is dangerous; F9 agrees and writes.
 why-no-consent = Nothing is dangerous: Enter writes.
 register-asks = The server counts what would change…
@@ -89,6 +90,11 @@ effect-sample = { $title } { $day }, lesson { $number }
 step-now = { $field }: { $now }
 step-was = { $field }: was “{ $was }”
 step-was-now = { $field }: was “{ $was }”, will be “{ $now }”
+step-became = { $field }: was “{ $was }”, became “{ $now }”
+record-history-made = made
+record-history-removed = removed
+record-history-order = by order No. { $number } of { $date }
+no-history-of-record = Nothing has been done with this record yet.
 
 record-fault-unreadable = not understood; { $hint }
 record-fault-too-long = { $length } instead of { $limit }: shorten it

@@ -14,6 +14,7 @@ register-only-look = Вам — только смотреть. Ведут: { $wh
 }).
 register-no-network = Сервер не отвечает, а справочник меняется только вместе с ним. Набранное останется черновиком.
 why-no-record = Записи здесь нет.
+why-no-record-log = Историю записи читают те, кто её ведёт, и директор.
 why-consent = Сначала прочтите, что опасно; согласиться и записать — F9.
 why-no-consent = Опасного нет: записывает Enter.
 register-asks = Сервер считает, что изменится…
@@ -93,6 +94,11 @@ effect-sample = { $title } { $day }, { $number }-й урок
 step-now = { $field }: { $now }
 step-was = { $field }: было «{ $was }»
 step-was-now = { $field }: было «{ $was }», станет «{ $now }»
+step-became = { $field }: было «{ $was }», стало «{ $now }»
+record-history-made = создано
+record-history-removed = убрано
+record-history-order = по приказу № { $number } от { $date }
+no-history-of-record = С этой записью ещё ничего не делали.
 
 record-fault-unreadable = не понято; { $hint }
 record-fault-too-long = { $length } вместо { $limit }: сократите

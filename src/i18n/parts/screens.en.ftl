@@ -223,6 +223,7 @@ where-journal = in a journal
 where-journals = in a journal and in the list of journals
 where-today-grid = in Today, in a lesson and in a journal
 where-grid = in a lesson and a journal
+where-grid-register = in a lesson, a journal and the directories
 where-today-journal = in Today and a journal
 where-today-lesson = in Today and a lesson
 where-lesson-forms = in a lesson, a journal, topic and homework

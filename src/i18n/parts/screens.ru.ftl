@@ -227,6 +227,7 @@ where-journal = в журнале
 where-journals = в журнале и в списке журналов
 where-today-grid = в «Сегодня», в уроке и в журнале
 where-grid = в уроке и в журнале
+where-grid-register = в уроке, в журнале и в справочниках
 where-today-journal = в «Сегодня» и в журнале
 where-today-lesson = в «Сегодня» и в уроке
 where-lesson-forms = в уроке, журнале, теме и задании

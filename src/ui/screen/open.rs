@@ -18,6 +18,7 @@ use crate::ui::screen::password::Password;
 use crate::ui::screen::queue::QueueScreen;
 use crate::ui::screen::register::DirectoriesScreen;
 use crate::ui::screen::register::form::RecordForm;
+use crate::ui::screen::register::history::RecordHistory;
 use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
 use crate::ui::screen::today::TodayScreen;
@@ -85,6 +86,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::AccessLog => Box::new(AccessLogScreen::default()),
                 ListKey::Register => Box::new(DirectoriesScreen::default()),
                 ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
+                ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
             }
         }
         Route::Record(kind, id) => {

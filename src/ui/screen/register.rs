@@ -4,6 +4,7 @@
 mod consequences;
 mod fields;
 pub mod form;
+pub mod history;
 pub mod preview;
 pub mod records;
 mod send;

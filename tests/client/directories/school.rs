@@ -4,14 +4,16 @@ use crate::stage::Stage;
 use ::school::DemoSpec;
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::*;
-use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
-use journal::{LessonId, PersonName, Role, Roles};
+use journal::view::{KindLine, LastAmended, LoggedAmendment, RecordLog, RecordsPage, RegisterPage};
+use journal::{ChangeId, GestureId, LessonId, PersonId, PersonName, Role, Roles};
 use offline::{ListKey, ListPage};
+use uuid::Uuid;
 use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
 use zhurnal::ui::layer::Layer;
 use zhurnal::ui::screen::register::DirectoriesScreen;
 use zhurnal::ui::screen::register::form::RecordForm;
+use zhurnal::ui::screen::register::history::RecordHistory;
 use zhurnal::ui::screen::register::records::Records;
 
 pub const SIZE: (u16, u16) = (80, 24);
@@ -235,5 +237,43 @@ pub fn in_conflict(language: Language) -> Stage {
         },
         Vec::new(),
     ));
+    stage
+}
+
+/// A room that was made, then renamed by an order.
+pub fn with_history(language: Language) -> Stage {
+    let record = at(RecordKind::Room, 2);
+    let logged = |seq: i64, was: Option<Record>, is: Record, ground| LoggedAmendment {
+        seq,
+        id: ChangeId(Uuid::from_u128(seq.unsigned_abs().into())),
+        gesture: GestureId(Uuid::from_u128(7)),
+        record,
+        by: PersonId(1),
+        name: name(),
+        device: "ласточка".to_owned(),
+        made_at: DemoSpec::NOW,
+        received_at: DemoSpec::NOW,
+        was,
+        is: Some(is),
+        ground,
+    };
+    let order = AmendmentGround::Order {
+        number: "12-а".to_owned(),
+        date: day("2026-11-13"),
+    };
+    let amendments = vec![
+        logged(4, None, room(1, "19", 12), None),
+        logged(9, Some(room(1, "19", 12)), room(1, "9", 15), Some(order)),
+    ];
+    let log = RecordLog {
+        amendments,
+        more: false,
+    };
+    let mut stage = stage_of(language, &[Role::Admin], |_| {
+        Box::new(RecordHistory::of(record))
+    });
+    let key = ListKey::RecordLog(record);
+    stage.desk.pages.lists.insert(key, ListPage::RecordLog(log));
+    stage.settle();
     stage
 }

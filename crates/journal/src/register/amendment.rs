@@ -1,7 +1,7 @@
 //! An [`Amendment`]: the only way a record moves.
 
 use super::field::Field;
-use super::record::{Record, RecordRef};
+use super::record::{Record, RecordKind, RecordRef};
 use super::value::Value;
 use crate::ids::{ChangeId, GestureId};
 use crate::time::Timestamp;
@@ -70,18 +70,28 @@ pub struct FieldStep {
 }
 
 impl Amendment {
-    /// The fields that it changes, in the order of the form. All that say something, where the
-    /// record is made or removed.
+    /// The fields that it changes.
     pub fn steps(&self) -> Vec<FieldStep> {
-        let said = |record: &Option<Record>, field: &Field| {
-            let value = record.as_ref().map(|record| (field.get)(record));
-            value.unwrap_or(Value::Empty)
+        FieldStep::between(
+            self.record.kind,
+            self.expected.as_ref(),
+            self.wanted.as_ref(),
+        )
+    }
+}
+
+impl FieldStep {
+    /// The fields in which a record differs from what it was, in the order of the form. All that
+    /// say something, where the record is made or removed.
+    pub fn between(kind: RecordKind, was: Option<&Record>, is: Option<&Record>) -> Vec<Self> {
+        let said = |record: Option<&Record>, field: &Field| {
+            record.map_or(Value::Empty, |record| (field.get)(record))
         };
-        let fields = self.record.kind.described().fields.iter();
-        let steps = fields.map(|field| FieldStep {
+        let fields = kind.described().fields.iter();
+        let steps = fields.map(|field| Self {
             field,
-            was: said(&self.expected, field),
-            now: said(&self.wanted, field),
+            was: said(was, field),
+            now: said(is, field),
         });
         steps.filter(|step| step.was != step.now).collect()
     }

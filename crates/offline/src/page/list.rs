@@ -2,8 +2,10 @@
 //! before the server has answered. What a kind of page is asked and kept
 //! by is described here.
 
-use journal::register::{RecordKind, Register};
-use journal::view::{AccessLogPage, AccountsPage, JournalsPage, RecordsPage, RegisterPage};
+use journal::register::{RecordKind, RecordRef, Register};
+use journal::view::{
+    AccessLogPage, AccountsPage, JournalsPage, RecordLog, RecordsPage, RegisterPage,
+};
 use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
 
@@ -22,6 +24,8 @@ pub enum ListKey {
     Register,
     /// The records of a kind.
     Records(RecordKind),
+    /// What became of a record, oldest first.
+    RecordLog(RecordRef),
 }
 
 /// One of these pages.
@@ -39,6 +43,8 @@ pub enum ListPage {
     Register(RegisterPage),
     /// The records of a kind, and the register as far as they show it.
     Records(RecordsPage, Register),
+    /// The log of a record, as much as the server gives at once.
+    RecordLog(RecordLog),
 }
 
 impl ListKey {
@@ -55,6 +61,7 @@ impl ListKey {
             Self::AccessLog => "access-log".to_owned(),
             Self::Register => "register".to_owned(),
             Self::Records(kind) => format!("register/{kind}"),
+            Self::RecordLog(at) => format!("register/{}/{}/log", at.kind, at.id),
         }
     }
 
@@ -63,6 +70,7 @@ impl ListKey {
         match self {
             Self::Journals(_) => "journals".to_owned(),
             Self::SheetLog(_) => "sheet-log".to_owned(),
+            Self::RecordLog(_) => "record-log".to_owned(),
             Self::Accounts | Self::AccessLog | Self::Register | Self::Records(_) => self.path(),
         }
     }
@@ -81,7 +89,7 @@ impl ListKey {
 
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
-        Self::OF_PERSONS.contains(&self)
+        Self::OF_PERSONS.contains(&self) || matches!(self, Self::RecordLog(_))
     }
 
     /// The page in what the server sent.
@@ -92,6 +100,7 @@ impl ListKey {
             Self::Accounts => ListPage::Accounts(serde_json::from_slice(body)?),
             Self::AccessLog => ListPage::AccessLog(serde_json::from_slice(body)?),
             Self::Register => ListPage::Register(serde_json::from_slice(body)?),
+            Self::RecordLog(_) => ListPage::RecordLog(serde_json::from_slice(body)?),
             Self::Records(_) => {
                 let page: RecordsPage = serde_json::from_slice(body)?;
                 let register = page.register();

@@ -147,13 +147,28 @@ pub fn samples(effect: &Effect, texts: &Texts) -> String {
 
 /// A field, what it said and what it will say.
 pub fn step(step: &FieldStep, described: &Kind, register: &Register, texts: &Texts) -> String {
-    let said = |value: &Value| words::value(register, described, step.field, value, texts);
-    let (was, now) = (said(&step.was), said(&step.now));
+    said(step, "step-was-now", described, register, texts)
+}
+
+/// The same of what has been done.
+pub fn past_step(step: &FieldStep, described: &Kind, register: &Register, texts: &Texts) -> String {
+    said(step, "step-became", described, register, texts)
+}
+
+fn said(
+    step: &FieldStep,
+    both: &str,
+    described: &Kind,
+    register: &Register,
+    texts: &Texts,
+) -> String {
+    let words = |value: &Value| words::value(register, described, step.field, value, texts);
+    let (was, now) = (words(&step.was), words(&step.now));
     let field = texts.get(&described.field_key(step.field)).into_owned();
     match (was.is_empty(), now.is_empty()) {
         (true, _) => tr!(texts, "step-now", field, now),
         (_, true) => tr!(texts, "step-was", field, was),
-        _ => tr!(texts, "step-was-now", field, was, now),
+        _ => tr!(texts, both, field, was, now),
     }
     .into_owned()
 }

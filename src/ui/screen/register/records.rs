@@ -118,8 +118,17 @@ impl ListSource for Records {
 
     fn actions(&self) -> &'static [Action] {
         match self.locked {
-            Some(_) => &[],
-            None => &[Action::RemoveRecord],
+            Some(_) => &[Action::OpenHistory],
+            None => &[Action::OpenHistory, Action::RemoveRecord],
+        }
+    }
+
+    fn availability(&self, action: Action, _row: &RecordLine, desk: &Desk) -> Result<(), Reason> {
+        let me = desk.me.as_ref();
+        let reads_log = me.is_some_and(|me| self.kind.log_read_by(&me.roles));
+        match action {
+            Action::OpenHistory if !reads_log => Err(Reason("why-no-record-log")),
+            _ => Ok(()),
         }
     }
 
@@ -139,6 +148,10 @@ impl ListSource for Records {
 
     fn act(&mut self, action: Action, at: Option<&RecordId>, cx: &mut Cx<'_>) -> Outcome {
         match (action, &self.locked, at) {
+            (Action::OpenHistory, _, Some(id)) => {
+                let record = self.kind.at(*id);
+                Outcome::Go(Route::List(ListKey::RecordLog(record)))
+            }
             (Action::NewRecord | Action::RemoveRecord, Some(why), _) => {
                 send::say(why.clone(), cx);
                 Outcome::Consumed
