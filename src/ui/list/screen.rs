@@ -263,7 +263,12 @@ impl<S: ListSource> Layer for ListScreen<S> {
         let clears = (!self.filter.is_empty()).then_some(&Action::Cancel);
         let mut hints: Vec<Action> = Vec::new();
         let orders = self.has_orders().then_some(&Action::ChooseOrder);
-        let rest = clears.into_iter().chain(orders).chain(self.source.always());
+        // What is made here comes before how it is ordered.
+        let always = self.source.always();
+        let made = always
+            .iter()
+            .take_while(|action| **action != Action::Refresh);
+        let rest = clears.into_iter().chain(made).chain(orders).chain(always);
         for action in possible.chain(rest) {
             if !hints.contains(action) {
                 hints.push(*action);

@@ -119,7 +119,7 @@ impl ListSource for Records {
     fn actions(&self) -> &'static [Action] {
         match self.locked {
             Some(_) => &[Action::OpenHistory],
-            None => &[Action::OpenHistory, Action::RemoveRecord],
+            None => &[Action::RemoveRecord, Action::OpenHistory],
         }
     }
 
