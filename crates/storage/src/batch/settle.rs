@@ -12,7 +12,8 @@ use chrono::NaiveTime;
 use journal::regulation::sees;
 use journal::{
     Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Clause, Context, Edit, Ground, Invalid,
-    JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Verdict, Written,
+    JournalId, LessonId, PersonId, PlanItemId, PupilId, Refused, Relation, SheetId, Verdict,
+    Written,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -209,6 +210,33 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
+/// Whether a change takes back exactly what its sender was the last to write into the cell.
+fn takes_back(change: &Change, named: Option<&Named>, writers: &Writers) -> bool {
+    named.is_some_and(|named| {
+        let written = (named.person, named.received_at);
+        writers.of(change.edit.cell()) == Some(written)
+            && named.edit.clone().inverse() == change.edit
+    })
+}
+
+/// Applies a change. One that takes back what said only what stood there already finds another's,
+/// which stays.
+fn apply(
+    sheet: &mut dyn Written,
+    change: &Change,
+    by: PersonId,
+    is_member: &dyn Fn(PupilId) -> bool,
+    named: Option<&Named>,
+) -> Result<(), Refused> {
+    let wrote_nothing = |named: &Named| named.edit.expected() == named.edit.wanted();
+    let cell = change.edit.cell();
+    let now = Box::new(sheet.content(cell));
+    if *now == change.edit.expected() && named.is_some_and(wrote_nothing) {
+        return Err(Refused::Conflict { cell, now });
+    }
+    sheet.apply(change, by, is_member)
+}
+
 struct Settling<'a> {
     directory: &'a Directory,
     batch: &'a Prepared,
@@ -312,7 +340,8 @@ impl Settling<'_> {
             return self.set_aside(item, why.into());
         }
         let made = believed(change.made_at, batch.received_at, self.contact);
-        let takes_back = self.takes_back(change, writers);
+        let named = self.named(change);
+        let takes_back = takes_back(change, named.as_ref(), writers);
         let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
             let context = Context {
                 of: sheet.occasion(),
@@ -343,7 +372,7 @@ impl Settling<'_> {
         });
         let applied = redated.as_ref().unwrap_or(change);
         let before = sheet.content(change.edit.cell());
-        match sheet.apply(applied, person, &is_member) {
+        match apply(sheet, applied, person, &is_member, named.as_ref()) {
             Ok(()) => {
                 self.settled.seq += 1;
                 let seq = self.settled.seq;
@@ -374,22 +403,20 @@ impl Settling<'_> {
         }
     }
 
-    /// Whether a change takes back exactly what its sender was the last to write into the cell.
-    fn takes_back(&self, change: &Change, writers: &Writers) -> bool {
+    /// The accepted change of the same sender and cell that a change says that it takes back.
+    fn named(&self, change: &Change) -> Option<Named> {
         let Some(Ground::Settles { change: id }) = change.ground else {
-            return false;
+            return None;
         };
         let mut log = self.settled.log.iter();
         let here = log.find(|row| row.id == id).and_then(LogRow::named);
         let here = here.map(|(_, named)| named);
-        let Some(named) = here.or_else(|| self.named.get(&id).cloned()) else {
-            return false;
-        };
-        let written = (named.person, named.received_at);
-        named.person == self.batch.actor.person
-            && named.sheet == change.sheet
-            && writers.of(change.edit.cell()) == Some(written)
-            && named.edit.inverse() == change.edit
+        here.or_else(|| self.named.get(&id).cloned())
+            .filter(|named| {
+                named.person == self.batch.actor.person
+                    && named.sheet == change.sheet
+                    && named.edit.cell() == change.edit.cell()
+            })
     }
 
     fn deny(&mut self, journal: JournalId, change: &Change, clause: Option<&Clause>) {

@@ -1,6 +1,6 @@
 //! Whoever is second is shown what stands there and who wrote it.
 
-use crate::batches::{Case, NOW, apply, now, on_time, replayed};
+use crate::batches::{Case, NOW, apply, now, on_time, replayed, sheet};
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
@@ -12,6 +12,7 @@ on_every_backend!(
     own_conflict_in_one_batch,
     who_says_the_same_has_written_nothing,
     who_emptied_a_cell_is_shown,
+    an_undo_leaves_what_another_had_written_before,
 );
 
 async fn conflicts_show_who_wrote(store: Case) {
@@ -214,4 +215,29 @@ async fn who_emptied_a_cell_is_shown(store: Case) {
         panic!("{outcomes:?}")
     };
     assert_eq!(by.last, "Орлова");
+}
+
+/// Both said the same, and the one who was second takes it back, in the same batch or later.
+async fn an_undo_leaves_what_another_had_written_before(store: Case) {
+    const AFTER: &str = "2026-11-19T12:00";
+    let made = |n, edit| change(n, SUBSTITUTED, at(AFTER), edit);
+    let back = |n, of: &Change| of.invert(ChangeId(uuid(9, n)), of.gesture, at(AFTER));
+    let five = || mark(ABRAMOV, ORAL, None, "5");
+    let hers = submitted(1, made(1, five()));
+    apply(&store, batch(ORLOVA, AFTER, vec![hers])).await;
+    let (his, again) = (made(2, five()), made(3, five()));
+    let at_once = [his.clone(), back(2, &his), again.clone()];
+    let changes = (1..).zip(at_once).map(|(n, one)| submitted(n, one));
+    let mut outcomes = apply(&store, batch(ZIMIN, AFTER, changes.collect())).await;
+    let later = submitted(4, back(3, &again));
+    outcomes.extend(apply(&store, batch(ZIMIN, AFTER, vec![later])).await);
+    for undone in [&outcomes[1], &outcomes[3]] {
+        let ChangeOutcome::Conflict { now, by, .. } = undone else {
+            panic!("{outcomes:?}")
+        };
+        assert_eq!(*now, five().wanted());
+        assert_eq!(by.as_ref().map(|name| &*name.last), Some("Орлова"));
+    }
+    let stands = sheet(&store, SUBSTITUTED).await.content(five().cell());
+    assert_eq!(stands, five().wanted());
 }
