@@ -110,6 +110,9 @@ impl App {
             Ok(Some(undone)) => {
                 account.wake();
                 self.desk.put(&undone.changes);
+                if !undone.withdrawn.is_empty() {
+                    self.read_again();
+                }
                 let text = describe::undone(&undone, &self.desk, &self.appearance.texts);
                 self.read_counts();
                 self.say(Tone::Done, &text);

@@ -150,20 +150,33 @@ fn step_of_mark(
 }
 
 /// What was taken back: the one entry in words, «Отменено: Белова Анна · 7Б Алгебра 16.11 ·
-/// отметка: 4, снова 5», or how many there were. An absence and its reason are one entry.
+/// отметка: 4, снова 5», or how many there were. An absence and its reason are one entry. Where it
+/// was in dispute, that theirs stands.
 pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
-    let gone = |change: &&Change| undone.closed.contains(&change.id);
-    let closed = undone.gesture.changes.iter().filter(gone);
-    let back = undone.changes.iter().chain(closed);
+    let is_gone = |change: &&Change| {
+        [&undone.closed, &undone.withdrawn]
+            .iter()
+            .any(|ids| ids.contains(&change.id))
+    };
+    let gone = undone.gesture.changes.iter().filter(is_gone);
+    let back = undone.changes.iter().chain(gone);
     let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
     let entries: BTreeSet<_> = back.map(letter).collect();
-    let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
-    match entries.len() {
-        1 => {}
-        count if calls_roll => {
-            return tr!(texts, "undone-roll-call", count = count - 1).into_owned();
+    let conceded = undone.conceded.len();
+    if entries.len() != 1 {
+        let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
+        let words = if calls_roll {
+            tr!(texts, "undone-roll-call", count = entries.len() - 1)
+        } else {
+            tr!(texts, "undone", count = entries.len())
+        };
+        if conceded == 0 {
+            return words.into_owned();
         }
-        count => return tr!(texts, "undone", count).into_owned(),
+        return format!(
+            "{words} {}",
+            tr!(texts, "undone-conflicts", count = conceded)
+        );
     }
     let Some(first) = undone.gesture.changes.first() else {
         return String::new();
@@ -179,6 +192,13 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
         let (now, new) = (now.unwrap_or(change.edit.expected()), change.edit.wanted());
         cells.insert(cell, (now, new));
     }
+    let (step, whole) = match conceded {
+        0 => ("change-undone", "undone-one"),
+        _ => ("change-conceded", "undone-conflict"),
+    };
+    if conceded > 0 {
+        cells.retain(|_, (now, new)| now != new);
+    }
     let lesson = spot.and_then(|spot| spot.sheet.lesson());
     let not_called = lesson.is_some_and(|sheet| sheet.roll_call.is_none());
     for (old, new) in cells.values() {
@@ -186,12 +206,12 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
         if let (true, Content::Attendance(Attendance::Present)) = (not_called, old) {
             let (kind, old) = (texts.get(&kind(new)), texts.get("attendance-not-called"));
             let new = content(new, desk, texts);
-            parts.push(tr!(texts, "change-undone", kind, old, new).into_owned());
+            parts.push(tr!(texts, step, kind, old, new).into_owned());
         } else {
-            parts.extend(steps("change-undone", old, new, desk, texts));
+            parts.extend(steps(step, old, new, desk, texts));
         }
     }
-    tr!(texts, "undone-one", what = parts.join(" · ")).into_owned()
+    tr!(texts, whole, what = parts.join(" · ")).into_owned()
 }
 
 /// A value as far as it goes into a line beside other words.

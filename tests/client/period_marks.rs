@@ -181,7 +181,9 @@ fn undo_means_this_sheet_too() {
             id: change.gesture,
             changes: vec![change],
         },
+        withdrawn: Vec::new(),
         closed: Vec::new(),
+        conceded: std::collections::BTreeSet::new(),
     };
     stage.desk.put(&undone.changes);
     assert_eq!(

@@ -24,7 +24,9 @@ fn said(stage: &mut Stage, from: usize) -> String {
             id: gesture,
             changes,
         },
+        withdrawn: Vec::new(),
         closed: Vec::new(),
+        conceded: std::collections::BTreeSet::new(),
     };
     stage.desk.put(&undone.changes);
     describe::undone(&undone, &stage.desk, &stage.texts)
@@ -121,7 +123,9 @@ fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
     }
     let undone = Undone {
         changes: Vec::new(),
+        withdrawn: Vec::new(),
         closed: vec![ours.id],
+        conceded: std::collections::BTreeSet::new(),
         gesture: Gesture {
             id: ours.gesture,
             changes: vec![ours],
@@ -129,6 +133,34 @@ fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
     };
     let words = describe::undone(&undone, &stage.desk, &stage.texts);
     assert!(words.ends_with(" · отметка: 5, снова 3"), "{words}");
+}
+
+#[test]
+fn the_undo_of_what_is_in_dispute_says_that_it_is_over_and_what_stands() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("3").key(KeyCode::Up);
+    let theirs = stage.entered[0].clone();
+    let mut ours = theirs.clone();
+    if let Edit::Mark { step, .. } = &mut ours.edit {
+        let value = "5".parse().unwrap();
+        *step = FromTo::new(None, Some(journal::Mark::new(value, 1)));
+    }
+    let undone = Undone {
+        changes: Vec::new(),
+        withdrawn: Vec::new(),
+        closed: vec![ours.id],
+        conceded: [(ours.sheet, ours.edit.cell())].into(),
+        gesture: Gesture {
+            id: ours.gesture,
+            changes: vec![ours],
+        },
+    };
+    let words = describe::undone(&undone, &stage.desk, &stage.texts);
+    assert!(
+        words.starts_with("Конфликт закрыт, стоит как на сервере: "),
+        "{words}"
+    );
+    assert!(words.ends_with(" · отметка: 3 (у вас было 5)"), "{words}");
 }
 
 /// What was entered before the start is mended by its code: an undo does not reach there.

@@ -207,6 +207,32 @@ fn a_reason_that_another_place_gives_changes_what_is_said_of_the_absence() {
         .wait_for(": теперь б. Вашу запись (н) заменили", LIMIT);
 }
 
+/// In the class a topic and a mark are entered and taken back without a network;
+/// in the staff room the same is entered: it stands, and nothing was sent from the class.
+#[test]
+fn what_was_taken_back_before_it_was_sent_takes_nothing_from_another_place() {
+    let topic = format!("{}Дроби\r", key::F2);
+    let mark = format!("{}5", to_cell(ROW, 1));
+    let mut two = TwoSeats::cut_before(&topic, 1);
+    two.there.send("u");
+    two.there.wait_for("тема: Дроби, снова пусто", LIMIT);
+    two.there.send(&mark);
+    two.there.wait_for("нет сети, 1 в очереди", LIMIT);
+    two.there.send("u");
+    two.there.wait_for("отметка: 5, снова пусто", LIMIT);
+    two.here.send(topic + &mark);
+    two.line.mend();
+    two.there
+        .wait_until("what was entered here", LIMIT, |screen| {
+            let marks = column(screen, "Ответ");
+            marks.get(ROW - 1).map(String::as_str) == Some("5")
+                && screen.contains("Дроби")
+                && screen.contains(SETTLED)
+        });
+    let log = log(&two.server, "orlova", fixture::RUNNING);
+    assert_eq!(log.len(), 2, "{log:?}");
+}
+
 /// «о» takes the absence's reason away, and is still open when it becomes «о12».
 #[test]
 fn late_over_ill_is_no_quarrel_with_oneself() {

@@ -124,6 +124,7 @@ somebody = somebody
 why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.
 change-undone = { $kind }: { $new }, again { $old }
+change-conceded = { $kind }: { $old } (yours was { $new })
 change-step = { $kind }: { $old } → { $new }
 change-same = { $kind }: { $new }, stood already
 kind-attendance = roll

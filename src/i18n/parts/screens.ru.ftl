@@ -127,6 +127,7 @@ somebody = кто-то
 why-no-conflict = Здесь нечего решать: запись ещё в пути.
 why-nothing-queued = В очереди ничего нет.
 change-undone = { $kind }: { $new }, снова { $old }
+change-conceded = { $kind }: { $old } (у вас было { $new })
 change-step = { $kind }: { $old } → { $new }
 change-same = { $kind }: { $new }, стояло уже
 kind-attendance = явка

@@ -54,6 +54,11 @@ undone-roll-call = { $count ->
     [one] The roll call is not confirmed any more; { $count } entry undone.
    *[other] The roll call is not confirmed any more; { $count } entries undone.
 }
+undone-conflict = The conflict is closed, it stands as on the server: { $what }
+undone-conflicts = { $count ->
+    [one] { $count } conflict is closed: it stands there as on the server.
+   *[other] { $count } conflicts are closed: it stands there as on the server.
+}
 nothing-to-undo = There is nothing to undo.
 nothing-to-undo-since-start = There is nothing to undo: only what was entered since the start of the program. Mend what is older: a code over it, or Delete.
 conflict-new = Conflict: somebody else has entered another value here. Decide: F8.

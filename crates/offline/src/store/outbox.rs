@@ -56,6 +56,8 @@ pub(super) struct OutboxRow {
     pub n: Option<u64>,
     pub suspect: bool,
     pub state: String,
+    /// The server may have it.
+    pub sent: bool,
     pub answered_at: Option<i64>,
     pub body: Option<Vec<u8>>,
     pub answer: Option<Vec<u8>>,
@@ -63,7 +65,7 @@ pub(super) struct OutboxRow {
 }
 
 impl OutboxRow {
-    pub const COLUMNS: &str = "place, n, suspect, state, answered_at, body, answer, id";
+    pub const COLUMNS: &str = "place, n, suspect, state, sent, answered_at, body, answer, id";
 
     pub fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -71,10 +73,11 @@ impl OutboxRow {
             n: row.get(1)?,
             suspect: row.get(2)?,
             state: row.get(3)?,
-            answered_at: row.get(4)?,
-            body: row.get(5)?,
-            answer: row.get(6)?,
-            id: row.get(7)?,
+            sent: row.get(4)?,
+            answered_at: row.get(5)?,
+            body: row.get(6)?,
+            answer: row.get(7)?,
+            id: row.get(8)?,
         })
     }
 }
@@ -184,7 +187,7 @@ impl Store {
     }
 
     /// The next changes to be sent, as many as fit into one request, with the device that
-    /// numbers them; not the entry that is open.
+    /// numbers them; not the entry that is open. [`Store::hand_over`] is for whoever sends them.
     pub fn batch(&self, limit: usize) -> Result<(DeviceId, Vec<Numbered>), StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.rows(
@@ -208,6 +211,23 @@ impl Store {
         Ok((self.device()?, changes))
     }
 
+    /// The next batch, which the server may have from now on: no undo takes it out of the queue,
+    /// whichever window sends it.
+    ///
+    /// # Errors
+    /// A fault of the disk; nothing is to be sent then.
+    pub fn hand_over(&self, limit: usize) -> Result<(DeviceId, Vec<Numbered>), StoreError> {
+        self.write(Durability::Relaxed, |tx| {
+            let batch = self.batch(limit)?;
+            let mut mark =
+                tx.prepare_cached("UPDATE outbox SET sent = 1 WHERE id = ?1 AND NOT sent")?;
+            for numbered in &batch.1 {
+                mark.execute([numbered.change.id.0.as_bytes().as_slice()])?;
+            }
+            Ok(batch)
+        })
+    }
+
     /// The changes that belong on top of a page, in order.
     pub(super) fn on_top_of(&self, page: PageKey) -> Result<Vec<Change>, StoreError> {
         let rows = self.rows(
@@ -225,7 +245,7 @@ impl Store {
     ) -> Result<BTreeMap<Cell, Unsettled>, StoreError> {
         let rows = self.rows(
             "WHERE sheet = ?1 AND owed AND state IN ('pending', 'open')
-             UNION ALL SELECT place, n, suspect, state, answered_at, body, answer, id FROM outbox
+             UNION ALL SELECT place, n, suspect, state, sent, answered_at, body, answer, id FROM outbox
              WHERE sheet = ?1 AND state IN ('conflict', 'held', 'refused')",
             [sheet.into().to_string()],
         )?;

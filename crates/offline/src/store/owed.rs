@@ -88,7 +88,7 @@ impl Store {
     /// Numbers what is owed from 1 under `device`.
     fn renumber(&self, tx: &Connection, device: DeviceId) -> Result<(), StoreError> {
         self.set_device(tx, device)?;
-        number_owed(tx, device, 1)
+        number_owed(tx, device, 1, 0)
     }
 
     /// The server cannot take this change in any way and has not stored it: it becomes a trouble
@@ -114,7 +114,7 @@ impl Store {
                 next,
             ))?;
             let device = self.device()?;
-            number_owed(tx, device, next)
+            number_owed(tx, device, next, 0)
         })
     }
 }
@@ -132,16 +132,23 @@ fn is_gapless(
     Ok(there == next - 1 - last_n)
 }
 
-/// Numbers what is owed from `first` on, in its order.
-fn number_owed(tx: &Connection, device: DeviceId, first: u64) -> Result<(), StoreError> {
+/// Numbers what is owed above a place from `first` on, in its order; not the entry that is open.
+pub(super) fn number_owed(
+    tx: &Connection,
+    device: DeviceId,
+    first: u64,
+    above: i64,
+) -> Result<(), StoreError> {
     let places: Vec<i64> = tx
         .prepare_cached(
-            "SELECT place FROM outbox INDEXED BY outbox_owed WHERE owed ORDER BY place",
+            "SELECT place FROM outbox INDEXED BY outbox_owed
+             WHERE owed AND state <> 'open' AND place > ?1 ORDER BY place",
         )?
-        .query_map([], |row| row.get(0))?
+        .query_map([above], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     // Two steps, so that no number is there twice in between.
-    tx.execute("UPDATE outbox SET n = NULL WHERE owed", [])?;
+    tx.prepare_cached("UPDATE outbox SET n = NULL WHERE owed AND place > ?1")?
+        .execute([above])?;
     let mut number = tx.prepare_cached("UPDATE outbox SET device = ?1, n = ?2 WHERE place = ?3")?;
     for (n, place) in (first..).zip(places) {
         number.execute((device.0.as_bytes().as_slice(), n, place))?;

@@ -49,7 +49,7 @@ impl Store {
             )?;
             tx.execute(
                 "DELETE FROM outbox WHERE body IS NULL AND answered_at < ?1
-                 AND place < (SELECT max(place) FROM outbox)",
+                 AND place < (SELECT max(place) FROM outbox WHERE NOT owed)",
                 [before(PLACE_DAYS)],
             )?;
             Ok(())

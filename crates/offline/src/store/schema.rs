@@ -43,8 +43,10 @@ CREATE TABLE patch (
 CREATE INDEX patch_sheet ON patch (sheet);
 
 -- Our changes in the order in which they were made. owed: the server has to be told (again).
+-- sent: the server may have it; none but the last of what is owed are not, and only those may be
+-- taken out again.
 -- A row whose change can no longer be told keeps its place without a body.
--- The newest row is never deleted, so that places and numbers go on from it.
+-- The newest row that was answered is never pruned, so that numbers go on from it.
 CREATE TABLE outbox (
     place INTEGER PRIMARY KEY,
     device BLOB NOT NULL,
@@ -55,6 +57,7 @@ CREATE TABLE outbox (
     suspect INTEGER NOT NULL,
     state TEXT NOT NULL,
     owed INTEGER NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0,
     answered_at INTEGER,
     body BLOB,
     answer BLOB,

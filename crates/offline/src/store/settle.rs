@@ -68,18 +68,13 @@ impl Store {
                 settlement.troubles += self.note_outcome(tx, numbered, outcome, now)?;
                 settlement.count += 1;
             }
-            if settlement.troubles > 0 {
-                let closed = self.close_undone(tx)?;
-                settlement.troubles = settlement.troubles.saturating_sub(closed);
-            }
             let both = sent.iter().zip(outcomes);
             let taken = both.filter(|(_, it)| matches!(first_outcome(it), Outcome::Applied { .. }));
             let taken: Vec<&Change> = taken.map(|(numbered, _)| &numbered.change).collect();
-            let closed = self.close_corrected(tx, &taken)?;
-            let new = closed
-                .iter()
-                .filter(|id| sent.iter().any(|numbered| numbered.change.id == **id));
-            settlement.troubles = settlement.troubles.saturating_sub(new.count());
+            let closed = self.close_moot(tx, |_| false, &taken)?;
+            let is_new = |id: &&ChangeId| sent.iter().any(|numbered| numbered.change.id == **id);
+            let new = closed.iter().filter(is_new).count();
+            settlement.troubles = settlement.troubles.saturating_sub(new);
             Ok(settlement)
         })
     }
@@ -101,6 +96,10 @@ impl Store {
             Outcome::Applied { .. } | Outcome::AlreadyApplied { .. } => state::APPLIED,
             // A person has already chosen about the same trouble before it was sent again.
             _ if known.as_deref() == Some(state::CLOSED) => state::CLOSED,
+            // Another had written the same before: there was nothing of ours to take back.
+            Outcome::Conflict { now, .. } if *now == numbered.change.edit.expected() => {
+                state::CLOSED
+            }
             Outcome::Conflict { .. } => state::CONFLICT,
             Outcome::Held => state::HELD,
             Outcome::Refused { .. } => state::REFUSED,

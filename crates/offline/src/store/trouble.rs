@@ -5,7 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use super::outbox::{about_answer, state};
+use super::outbox::{OutboxRow, about_answer, state};
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
@@ -15,7 +15,7 @@ use journal::{
 };
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A letter of the journal that was not taken as we wrote it: a cell, or an absence and its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,6 +183,9 @@ impl Store {
             }
             self.insert(tx, &again, moment.suspect)
         })?;
+        if resolution == Resolution::Theirs {
+            self.forget_letters(&BTreeSet::from([letter(&trouble.change)]));
+        }
         self.remember_gesture(&[], &again);
         Ok(again)
     }
@@ -243,82 +246,105 @@ impl Store {
         Ok(stands.unwrap_or_else(seen))
     }
 
-    /// A change and the undo of it, neither of them taken, wish for nothing together: nobody has
-    /// to choose, and «Записать моё» of the undo would erase what another has written. Answers how
-    /// many are no trouble any more. What is held stays: a person at the school may still take it.
-    pub(super) fn close_undone(&self, tx: &Connection) -> Result<usize, StoreError> {
-        let rows = self.rows(
-            "INDEXED BY outbox_trouble
-             WHERE state IN ('conflict', 'held', 'refused') ORDER BY place",
-            (),
-        )?;
-        let mut open: BTreeMap<(SheetId, Cell), Vec<(Change, bool)>> = BTreeMap::new();
-        let mut closed = 0;
-        for row in rows {
-            let change = self.change_of(&row)?;
-            let is_held = row.state == state::HELD;
-            let cell = open.entry(address(&change)).or_default();
-            match cell.last() {
-                Some((before, false)) if !is_held && undoes(&change, before) => {
-                    close(tx, before.id)?;
-                    close(tx, change.id)?;
-                    cell.pop();
-                    closed += 2;
-                }
-                _ => cell.push((change, is_held)),
-            }
-        }
-        Ok(closed)
+    /// Theirs stands in these letters by this person's word: no trouble is left there. What is held
+    /// stays: a person at the school may still take it.
+    ///
+    /// # Errors
+    /// A fault of the disk; nothing is settled then.
+    pub fn agree(&self, letters: &BTreeSet<(SheetId, Cell)>) -> Result<(), StoreError> {
+        self.write(Durability::Full, |tx| {
+            self.refuse_signed_out(tx)?;
+            self.concede(tx, letters)
+        })?;
+        self.forget_letters(letters);
+        Ok(())
     }
 
-    /// Of several words in a cell the last is meant: when that is taken, an earlier one that was not
-    /// is no trouble any more. What is held stays. Answers which are none.
-    pub(super) fn close_corrected(
+    pub(super) fn concede(
         &self,
         tx: &Connection,
-        taken: &[&Change],
-    ) -> Result<Vec<ChangeId>, StoreError> {
-        let rows = self.rows(
-            "INDEXED BY outbox_trouble WHERE state IN ('conflict', 'held', 'refused')",
-            (),
-        )?;
-        let mut closed = Vec::new();
-        for row in rows.iter().filter(|row| row.state != state::HELD) {
-            let before = self.change_of(row)?;
-            let mut of_cell = taken.iter().filter(|one| address(one) == address(&before));
-            let is_corrected = of_cell.try_fold(false, |is, one| {
-                let later = self.row(one.id)?;
-                Ok::<_, StoreError>(is || later.is_some_and(|later| later.place > row.place))
-            })?;
-            if is_corrected {
-                close(tx, before.id)?;
-                closed.push(before.id);
-            }
+        letters: &BTreeSet<(SheetId, Cell)>,
+    ) -> Result<(), StoreError> {
+        if !letters.is_empty() {
+            self.close_moot(tx, |of| letters.contains(&of), &[])?;
         }
-        Ok(closed)
+        Ok(())
     }
 
     /// What stands in a cell was seen by whoever writes over it: an older change of the same letter
-    /// that was not taken is no trouble any more. What is held stays, as above.
+    /// that was not taken is no trouble any more.
     pub(super) fn close_written_over(
         &self,
         tx: &Connection,
         changes: &[Change],
     ) -> Result<(), StoreError> {
+        let is_written = |of| changes.iter().any(|change| letter(change) == of);
+        self.close_moot(tx, is_written, &[])?;
+        Ok(())
+    }
+
+    /// Closes the troubles about which nobody has to choose; answers which they are. What is held
+    /// stays. They are
+    ///
+    /// - those of letters that were `seen` since by whoever wrote there or agreed,
+    /// - those that a later change of the cell corrects which was `taken`: the last word is meant,
+    /// - changes of a cell that come to nothing together, as an entry and its undo: «Записать моё»
+    ///   of the last would erase what another has written.
+    pub(super) fn close_moot(
+        &self,
+        tx: &Connection,
+        seen: impl Fn((SheetId, Cell)) -> bool,
+        taken: &[&Change],
+    ) -> Result<Vec<ChangeId>, StoreError> {
         let rows = self.rows(
-            "INDEXED BY outbox_trouble WHERE state IN ('conflict', 'held', 'refused')",
+            "INDEXED BY outbox_trouble
+             WHERE state IN ('conflict', 'held', 'refused') ORDER BY place",
             (),
         )?;
-        for row in rows.iter().filter(|row| row.state != state::HELD) {
-            let before = self.change_of(row)?;
-            if changes
+        let mut closed = Vec::new();
+        let mut left: BTreeMap<(SheetId, Cell), Vec<Change>> = BTreeMap::new();
+        for row in rows {
+            let change = self.change_of(&row)?;
+            let is_held = row.state == state::HELD;
+            if !is_held && (seen(letter(&change)) || self.is_corrected(&row, &change, taken)?) {
+                closed.push(change.id);
+                continue;
+            }
+            let cell = left.entry(address(&change)).or_default();
+            if is_held {
+                cell.clear();
+                continue;
+            }
+            cell.push(change);
+            let wanted = cell.last().map(|change| change.edit.wanted());
+            let began = cell
                 .iter()
-                .any(|change| letter(change) == letter(&before))
-            {
-                close(tx, before.id)?;
+                .position(|one| Some(one.edit.expected()) == wanted);
+            if let Some(began) = began {
+                closed.extend(cell.drain(began..).map(|change| change.id));
             }
         }
-        Ok(())
+        closed.iter().try_for_each(|id| close(tx, *id))?;
+        Ok(closed)
+    }
+
+    /// Whether one of these changes of the same cell is a later one.
+    fn is_corrected(
+        &self,
+        row: &OutboxRow,
+        before: &Change,
+        taken: &[&Change],
+    ) -> Result<bool, StoreError> {
+        for one in taken {
+            if address(one) == address(before)
+                && self
+                    .row(one.id)?
+                    .is_some_and(|later| later.place > row.place)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn kind_of(&self, id: ChangeId, answer: Option<Vec<u8>>) -> Result<TroubleKind, StoreError> {
@@ -333,18 +359,12 @@ impl Store {
     }
 }
 
-/// Whether a change takes exactly another one back.
-fn undoes(change: &Change, before: &Change) -> bool {
-    change.ground == Some(Ground::Settles { change: before.id })
-        && change.edit == before.edit.clone().inverse()
-}
-
 fn address(change: &Change) -> (SheetId, Cell) {
     (change.sheet, change.edit.cell())
 }
 
 /// The letter of the journal that a change is of.
-fn letter(change: &Change) -> (SheetId, Cell) {
+pub(super) fn letter(change: &Change) -> (SheetId, Cell) {
     (change.sheet, change.edit.cell().letter())
 }
 

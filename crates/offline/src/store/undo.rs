@@ -1,12 +1,14 @@
-//! Undo by gesture: always by inverse changes, whether the gesture was sent or not.
+//! Undo by gesture: what no server can have is taken out of the queue, the rest by inverse changes.
 
-use super::outbox::state;
-use super::trouble::close;
+use super::outbox::{OutboxRow, state};
+use super::owed::number_owed;
+use super::trouble::{close, letter};
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
-use journal::{Cell, Change, ChangeId, GestureId};
+use journal::{Cell, Change, ChangeId, GestureId, SheetId};
+use rusqlite::Connection;
 use std::collections::BTreeSet;
 
 /// How many gestures of a session can be undone.
@@ -42,36 +44,46 @@ impl Gesture {
 pub struct Undone {
     /// The gesture that was taken back.
     pub gesture: Gesture,
-    /// The inverse changes; they are in the outbox already.
+    /// The inverse changes of what the server may have; they are in the outbox already.
     pub changes: Vec<Change>,
+    /// Changes that were never handed to the server: they are in the outbox no more.
+    pub withdrawn: Vec<ChangeId>,
     /// Changes that the server had not taken: there was nothing to take back, their troubles
     /// are closed.
     pub closed: Vec<ChangeId>,
+    /// The letters in dispute among them: theirs stands, the whole of it, and no dispute is left.
+    pub conceded: BTreeSet<(SheetId, Cell)>,
 }
 
 impl Store {
     /// The newest gesture of this session that is meant and can be undone. Of one whose troubles
     /// were all settled nothing is left to take back.
     pub fn newest_gesture(&self, is_meant: impl Fn(&Gesture) -> bool) -> Option<Gesture> {
-        let gestures = self.gestures.borrow();
-        let mut meant = gestures.iter().rev().filter(|known| is_meant(known));
-        meant.find(|known| !self.is_settled(known)).cloned()
+        Some(self.newest(is_meant)?.0)
     }
 
-    /// Whether a person has chosen about every change of a gesture.
-    fn is_settled(&self, gesture: &Gesture) -> bool {
-        let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
-        let is_closed = |change: &&Change| {
-            let row = self.row(change.id);
-            matches!(row, Ok(Some(row)) if row.state == state::CLOSED)
-        };
-        let closed = gesture.changes.iter().filter(is_closed);
-        let closed: BTreeSet<_> = closed.map(letter).collect();
-        let mut changes = gesture.changes.iter();
-        changes.all(|change| closed.contains(&letter(change)))
+    /// The same, with its letters about which a person has chosen.
+    fn newest(
+        &self,
+        is_meant: impl Fn(&Gesture) -> bool,
+    ) -> Option<(Gesture, BTreeSet<(SheetId, Cell)>)> {
+        let gestures = self.gestures.borrow();
+        let mut meant = gestures.iter().rev().filter(|known| is_meant(known));
+        meant.find_map(|known| {
+            let is_closed = |change: &&Change| {
+                let row = self.row(change.id);
+                matches!(row, Ok(Some(row)) if row.state == state::CLOSED)
+            };
+            let closed = known.changes.iter().filter(is_closed);
+            let settled: BTreeSet<_> = closed.map(letter).collect();
+            let mut changes = known.changes.iter();
+            let is_left = changes.any(|change| !settled.contains(&letter(change)));
+            is_left.then(|| (known.clone(), settled))
+        })
     }
 
     /// Takes back the newest gesture of this session that is meant, in one durable transaction.
+    /// Where it is in dispute, one's own word is taken back and theirs stands.
     ///
     /// # Errors
     /// A fault of the disk; the gesture can be undone again then.
@@ -81,43 +93,114 @@ impl Store {
         ids: &mut IdSource,
         moment: Moment,
     ) -> Result<Option<Undone>, StoreError> {
-        let Some(gesture) = self.newest_gesture(is_meant) else {
+        let Some((gesture, settled)) = self.newest(is_meant) else {
             return Ok(None);
         };
         self.close_entry()?;
         let inverse = ids.gesture(moment.at);
-        let mut changes = Vec::new();
-        let mut closed = Vec::new();
-        let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
-        let mut settled = BTreeSet::new();
-        for change in &gesture.changes {
-            let row = self.row(change.id)?;
-            if row.is_some_and(|row| row.state == state::CLOSED) {
-                settled.insert(letter(change));
-            }
-        }
-        for change in gesture.changes.iter().rev() {
-            match self.row(change.id)?.map(|row| row.state).as_deref() {
-                Some(state::CONFLICT | state::HELD | state::REFUSED) => closed.push(change.id),
-                Some(state::CLOSED) => {}
-                // The other half of a letter about which a person has chosen.
-                _ if settled.contains(&letter(change)) => {}
-                _ => changes.push(change.invert(ids.change(moment.at), inverse, moment.at)),
-            }
-        }
-        facts_first(&mut changes);
-        self.write(Durability::Full, |tx| {
+        let undone = self.write(Durability::Full, |tx| {
             self.refuse_signed_out(tx)?;
-            closed.iter().try_for_each(|id| close(tx, *id))?;
-            self.insert(tx, &changes, moment.suspect)
+            let mut undone = Undone {
+                gesture: gesture.clone(),
+                changes: Vec::new(),
+                withdrawn: Vec::new(),
+                closed: Vec::new(),
+                conceded: BTreeSet::new(),
+            };
+            let rows = gesture.changes.iter().rev();
+            let rows = rows.map(|change| Ok((change, self.row(change.id)?)));
+            let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+            for (change, row) in &rows {
+                if row.as_ref().is_some_and(|row| row.state == state::CONFLICT) {
+                    undone.conceded.insert(letter(change));
+                }
+            }
+            let mut withdrawn = Vec::new();
+            for (change, row) in rows {
+                let of = letter(change);
+                match row {
+                    Some(row) if self.is_withdrawable(&row, change)? => {
+                        undone.withdrawn.push(change.id);
+                        withdrawn.push(row);
+                    }
+                    Some(row) if is_trouble(&row) => {
+                        close(tx, change.id)?;
+                        undone.closed.push(change.id);
+                    }
+                    Some(row) if row.state == state::CLOSED => {}
+                    // The other half of a letter about which a person has chosen, or does now.
+                    _ if settled.contains(&of) || undone.conceded.contains(&of) => {}
+                    _ => {
+                        let id = ids.change(moment.at);
+                        undone.changes.push(change.invert(id, inverse, moment.at));
+                    }
+                }
+            }
+            self.withdraw(tx, &withdrawn)?;
+            self.concede(tx, &undone.conceded)?;
+            facts_first(&mut undone.changes);
+            self.insert(tx, &undone.changes, moment.suspect)?;
+            Ok(undone)
         })?;
         let mut gestures = self.gestures.borrow_mut();
         gestures.retain(|known| known.id != gesture.id);
-        Ok(Some(Undone {
-            gesture,
-            changes,
-            closed,
-        }))
+        drop(gestures);
+        self.forget_letters(&undone.conceded);
+        Ok(Some(undone))
+    }
+
+    /// Whether a change was never handed to the server and nothing that is owed goes on from what
+    /// it wrote.
+    fn is_withdrawable(&self, row: &OutboxRow, change: &Change) -> Result<bool, StoreError> {
+        if row.sent || row.state != state::PENDING {
+            return Ok(false);
+        }
+        let later = self.rows(
+            "INDEXED BY outbox_owed WHERE owed AND sheet = ?1 AND place > ?2 AND gesture <> ?3",
+            (
+                change.sheet.to_string(),
+                row.place,
+                change.gesture.0.as_bytes().as_slice(),
+            ),
+        )?;
+        for row in later {
+            if letter(&self.change_of(&row)?) == letter(change) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes rows out of the queue; those after them close up, for the server takes numbers without
+    /// gaps.
+    fn withdraw(&self, tx: &Connection, rows: &[OutboxRow]) -> Result<(), StoreError> {
+        let first = rows.iter().min_by_key(|row| row.place);
+        let Some((n, place)) = first.and_then(|row| Some((row.n?, row.place))) else {
+            return Ok(());
+        };
+        let mut delete = tx.prepare_cached("DELETE FROM outbox WHERE place = ?1")?;
+        for row in rows {
+            delete.execute([row.place])?;
+        }
+        number_owed(tx, self.device()?, n, place)
+    }
+
+    /// Theirs stands in these letters: what was wanted there by this person is nothing to undo any
+    /// more, whatever gesture it was of.
+    pub(super) fn forget_letters(&self, letters: &BTreeSet<(SheetId, Cell)>) {
+        if letters.is_empty() {
+            return;
+        }
+        let mut gestures = self.gestures.borrow_mut();
+        for gesture in gestures.iter_mut() {
+            let mut changes = gesture.changes.iter();
+            if changes.any(|change| letters.contains(&letter(change))) {
+                gesture
+                    .changes
+                    .retain(|change| !letters.contains(&letter(change)));
+            }
+        }
+        gestures.retain(|gesture| !gesture.changes.is_empty());
     }
 
     /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12»,
@@ -152,7 +235,6 @@ impl Store {
 /// gesture left. The other way round an absence that another has marked since, without the reason,
 /// would be taken for the one that is undone.
 fn facts_first(changes: &mut [Change]) {
-    let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
     for at in 1..changes.len() {
         let pair = changes.get(at - 1).zip(changes.get(at));
         let is_a_letter = pair.is_some_and(|(reason, fact)| {
@@ -167,4 +249,11 @@ fn facts_first(changes: &mut [Change]) {
             reason.beside = Some(fact.edit.wanted());
         }
     }
+}
+
+fn is_trouble(row: &OutboxRow) -> bool {
+    matches!(
+        row.state.as_str(),
+        state::CONFLICT | state::HELD | state::REFUSED
+    )
 }

@@ -155,7 +155,7 @@ impl Engine {
     }
 
     async fn push(&mut self, limit: usize, sent: &mut Vec<Numbered>) -> Result<(), Trip> {
-        let (device, changes) = self.store.batch(limit.min(MAX_BATCH))?;
+        let (device, changes) = self.store.hand_over(limit.min(MAX_BATCH))?;
         sent.clone_from(&changes);
         let push = Push {
             device,

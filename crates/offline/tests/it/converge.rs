@@ -119,7 +119,9 @@ async fn run(acts: Vec<Act>, seed: u64, trouble: u32) {
                     .collect();
                 assert!(desks[desk].write(LESSONS[lesson], &cells));
             }
-            Act::Undo(desk) => desks[desk].undo(),
+            Act::Undo(desk) => {
+                desks[desk].undo();
+            }
             Act::Resolve(desk, mine) => {
                 let resolution = if mine {
                     Resolution::Mine

@@ -6,8 +6,8 @@ use crate::server::Server;
 use journal::{Change, Clock, Content, Edit, LessonId, Timestamp};
 use offline::sync::channels;
 use offline::{
-    Access, AccountFolder, Command, Engine, Event, IdSource, PageKey, Resolution, ServerClock,
-    SignOuts, Store, seal::Plain,
+    Access, AccountFolder, Command, Engine, Event, Gesture, IdSource, PageKey, Resolution,
+    ServerClock, SignOuts, Store, Undone, seal::Plain,
 };
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -275,16 +275,21 @@ impl Desk {
         true
     }
 
-    pub fn undo(&self) {
+    pub fn undo(&self) -> Option<Undone> {
+        self.undo_where(|_| true)
+    }
+
+    pub fn undo_where(&self, is_meant: impl Fn(&Gesture) -> bool) -> Option<Undone> {
         let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
-        let undone = self
-            .store()
-            .undo(|_| true, &mut self.ids.borrow_mut(), moment)
-            .unwrap();
-        self.made
-            .borrow_mut()
-            .extend(undone.into_iter().flat_map(|undone| undone.changes));
+        let mut ids = self.ids.borrow_mut();
+        let undone = self.store().undo(is_meant, &mut ids, moment).unwrap();
+        if let Some(undone) = &undone {
+            let mut made = self.made.borrow_mut();
+            made.retain(|change| !undone.withdrawn.contains(&change.id));
+            made.extend(undone.changes.clone());
+        }
         self.say(Command::Wake);
+        undone
     }
 
     pub fn resolve_first(&self, resolution: Resolution) -> Vec<Change> {

@@ -95,7 +95,10 @@ fn late(kept: &Kept, gesture: GestureId, pupil: PupilId) {
     }
 }
 
+/// Undoes what the server may have.
 fn undo(kept: &Kept) -> Vec<Edit> {
+    kept.store.close_entry().unwrap();
+    kept.store.hand_over(200).unwrap();
     let moment = Moment {
         at: Timestamp(NOW.0 + 1),
         suspect: false,

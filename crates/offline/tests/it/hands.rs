@@ -26,13 +26,19 @@ pub async fn seconds(n: u64) {
     sleep(Duration::from_secs(n)).await;
 }
 
-/// A desk at which Orlova has signed in and everything of today has come.
+/// A desk at which somebody has signed in and everything of today has come.
 pub async fn at_work(server: &Rc<Server>, login: &'static str, seed: u64) -> Rc<Desk> {
     let desk = Desk::new(login, server, seed);
     desk.begin().await;
     desk.fetch(PageKey::Lesson(FIRST));
     seconds(5).await;
     desk
+}
+
+/// Orlova's desk and Petrov's.
+pub async fn two_at_work(server: &Rc<Server>) -> (Rc<Desk>, Rc<Desk>) {
+    let one = at_work(server, "orlova", 1).await;
+    (one, at_work(server, "petrov", 2).await)
 }
 
 pub fn stands(desk: &Desk) -> Option<Connectivity> {

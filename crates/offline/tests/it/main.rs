@@ -38,3 +38,5 @@ mod restored;
 mod server;
 #[cfg(test)]
 mod standing;
+#[cfg(test)]
+mod undoing;

@@ -144,6 +144,7 @@ fn undo_goes_back_gesture_by_gesture() {
     let second = [change(3, PUPILS[2])];
     store.append(&first, false).unwrap();
     store.append(&second, false).unwrap();
+    store.hand_over(10).unwrap();
     assert_eq!(store.newest_gesture(|_| true).unwrap().changes, second);
     let undone = store.undo(|_| true, &mut ids, moment).unwrap().unwrap();
     assert_eq!(undone.changes[0].edit, second[0].edit.clone().inverse());

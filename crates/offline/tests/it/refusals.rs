@@ -1,7 +1,7 @@
 //! What the server does not take.
 
 use crate::desk::{Desk, in_paused_time};
-use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, seconds};
+use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, seconds, two_at_work};
 use crate::pages::{FIRST, PUPILS};
 use crate::server::{LOCKED, Server};
 use journal::{AbsenceReason, Attendance, Content, Ground, LessonId, ReasonKind, Standing};
@@ -14,10 +14,7 @@ use uuid::Uuid;
 fn a_conflict_is_shown_and_chosen() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let (cell, three) = mark(PUPILS[0], 3);
         let (_, five) = mark(PUPILS[0], 5);
         other.link.set_up(false);
@@ -63,10 +60,7 @@ fn a_conflict_is_shown_and_chosen() {
 fn a_conflict_may_be_left_as_it_is() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let (cell, three) = mark(PUPILS[0], 3);
         let (_, four) = mark(PUPILS[0], 4);
         let (_, five) = mark(PUPILS[0], 5);
@@ -97,10 +91,7 @@ fn a_conflict_may_be_left_as_it_is() {
 fn undo_passes_over_a_gesture_whose_conflict_was_settled() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let (cell, three) = mark(PUPILS[0], 3);
         let (_, five) = mark(PUPILS[0], 5);
         let before = attendance(PUPILS[1]);
@@ -126,10 +117,7 @@ fn undo_passes_over_a_gesture_whose_conflict_was_settled() {
 fn what_is_written_over_a_conflict_settles_it() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let (cell, three) = mark(PUPILS[0], 3);
         let (_, five) = mark(PUPILS[0], 5);
         let next = attendance(PUPILS[1]);
@@ -157,10 +145,7 @@ fn what_is_written_over_a_conflict_settles_it() {
 fn a_reason_written_over_a_quarrel_about_the_absence_settles_it() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let (fact, of_next) = (attendance(PUPILS[0]), attendance(PUPILS[1]));
         let late = Content::Attendance(Attendance::Late { minutes: 12 });
         other.link.set_up(false);
@@ -196,10 +181,7 @@ fn a_reason_written_over_a_quarrel_about_the_absence_settles_it() {
 fn what_was_undone_before_it_was_sent_is_no_conflict() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let (cell, five) = mark(PUPILS[0], 5);
         let (_, four) = mark(PUPILS[0], 4);
         let (second, three) = mark(PUPILS[1], 3);
@@ -341,10 +323,7 @@ fn said(kind: ReasonKind) -> Content {
 /// Both say absent, and each another reason.
 async fn quarrel_about_a_reason() -> (Rc<Desk>, Rc<Desk>) {
     let server = Rc::new(Server::start());
-    let (one, other) = (
-        at_work(&server, "orlova", 1).await,
-        at_work(&server, "petrov", 2).await,
-    );
+    let (one, other) = two_at_work(&server).await;
     let fact = attendance(PUPILS[0]);
     let reason = fact.beside().unwrap();
     let absent_for = |kind| [(fact, ABSENT), (reason, said(kind))];
@@ -393,10 +372,7 @@ fn ours_once_more_is_the_whole_letter_over_the_one_that_was_shown() {
 fn a_correction_that_agrees_with_the_other_leaves_no_quarrel_about_what_it_corrects() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let (cell, three) = mark(PUPILS[0], 3);
         let fact = attendance(PUPILS[1]);
         let late = Content::Attendance(Attendance::Late { minutes: 12 });
@@ -413,22 +389,20 @@ fn a_correction_that_agrees_with_the_other_leaves_no_quarrel_about_what_it_corre
     });
 }
 
-/// An illness was typed and taken back: nobody gave that reason, and «моё» does not invent it.
+/// An illness was typed, and taken back while it was under way: nobody gave that reason, and «моё» does not invent it.
 #[test]
 fn ours_that_was_taken_back_is_nothing_with_its_reason() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other) = (
-            at_work(&server, "orlova", 1).await,
-            at_work(&server, "petrov", 2).await,
-        );
+        let (one, other) = two_at_work(&server).await;
         let fact = attendance(PUPILS[0]);
         let reason = fact.beside().unwrap();
         let absent_for = |kind| [(fact, ABSENT), (reason, said(kind))];
         other.link.set_up(false);
         other.write(FIRST, &absent_for(ReasonKind::Illness));
+        other.store().hand_over(10).unwrap();
         other.undo();
-        one.write(FIRST, &absent_for(ReasonKind::Valid));
+        one.write(FIRST, &[(fact, ABSENT)]);
         seconds(5).await;
         other.link.set_up(true);
         other.settle().await;
@@ -437,7 +411,7 @@ fn ours_that_was_taken_back_is_nothing_with_its_reason() {
             assert_eq!(ours.attendance, Attendance::Present);
             assert_eq!(ours.reason, None);
         }
-        assert_eq!(one.content(reason), said(ReasonKind::Valid));
+        assert_eq!(one.content(fact), ABSENT);
         assert_eq!(other.store().trouble_count().unwrap(), 1);
     });
 }

@@ -3,8 +3,8 @@
 use crate::pages::{NOW, ORLOVA, PETROV, PUPILS, compose, name, rules, sheets};
 use journal::view::{Logged, Me, Rules};
 use journal::{
-    Cell, Change, ChangeId, DeviceId, LessonId, PersonId, PersonName, PupilId, Refused, Roles,
-    ServerId, Sheet, SheetId, Timestamp, Verdict,
+    Cell, Change, ChangeId, DeviceId, Edit, Ground, LessonId, PersonId, PersonName, PupilId,
+    Refused, Roles, ServerId, Sheet, SheetId, Timestamp, Verdict,
 };
 use offline::{Failure, Fetched, PageKey};
 use protocol::problem::Facts;
@@ -440,14 +440,35 @@ impl State {
                 problem: Problem::new(Code::RefusedByRegulation),
             };
         }
-        match sheet.apply(change, person, |pupil| PUPILS.contains(&pupil)) {
+        let before = sheet.content(cell);
+        // What only said what another had written takes nothing back.
+        let is_anothers = before == change.edit.expected()
+            && self.log.iter().any(|logged| {
+                let (id, edit) = (logged.change.id, &logged.change.edit);
+                change.ground == Some(Ground::Settles { change: id })
+                    && logged.by == person
+                    && edit.cell() == cell
+                    && edit.expected() == edit.wanted()
+            });
+        let applied = if is_anothers {
+            let now = Box::new(before.clone());
+            Err(Refused::Conflict { cell, now })
+        } else {
+            sheet.apply(change, person, |pupil| PUPILS.contains(&pupil))
+        };
+        match applied {
             Ok(()) => {
+                // The log tells what really stood there.
+                let mut told = change.clone();
+                told.edit = Edit::between(cell, before.clone(), told.edit.wanted()).unwrap();
                 let seq = self.log.last().map_or(0, |logged| logged.seq) + 1;
-                self.writers
-                    .insert((change.sheet, cell), (writer(person), now));
+                if before != change.edit.wanted() {
+                    self.writers
+                        .insert((change.sheet, cell), (writer(person), now));
+                }
                 self.log.push(Logged {
                     seq,
-                    change: change.clone(),
+                    change: told,
                     by: person,
                     by_name: writer(person),
                     journal: sheet.lesson.journal,

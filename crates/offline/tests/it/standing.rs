@@ -1,7 +1,7 @@
 //! What stands on the server where ours was not taken, and goes on being written there.
 
 use crate::desk::{Desk, in_paused_time};
-use crate::hands::{at_work, mark, seconds};
+use crate::hands::{at_work, mark, seconds, two_at_work};
 use crate::pages::{FIRST, PUPILS, name};
 use crate::server::Server;
 use chrono::TimeDelta;
@@ -11,10 +11,7 @@ use std::rc::Rc;
 
 /// Orlova has written «5» where Petrov wrote «3» without the network; both are at work.
 async fn quarrel(server: &Rc<Server>) -> (Rc<Desk>, Rc<Desk>, Cell) {
-    let (one, other) = (
-        at_work(server, "orlova", 1).await,
-        at_work(server, "petrov", 2).await,
-    );
+    let (one, other) = two_at_work(server).await;
     let (cell, three) = mark(PUPILS[0], 3);
     other.link.set_up(false);
     other.write(FIRST, &[(cell, three)]);
