@@ -251,9 +251,10 @@ impl Desk {
     pub fn record<S: Into<SheetId>>(
         &mut self,
         gesture: GestureId,
-        edits: Vec<(S, Edit)>,
+        mut edits: Vec<(S, Edit)>,
         ground: Option<&Ground>,
     ) -> Recorded {
+        edits.retain(|(_, edit)| edit.expected() != edit.wanted());
         if edits.is_empty() {
             return Recorded::Nothing;
         }

@@ -19,6 +19,8 @@ mod bare_journals;
 mod bell;
 #[path = "client/directories.rs"]
 mod directories;
+#[path = "client/disputes.rs"]
+mod disputes;
 #[path = "client/engine.rs"]
 mod engine;
 #[path = "client/foot.rs"]

@@ -11,8 +11,22 @@ impl App {
     /// Answers whether everything that was entered is durable.
     pub fn keep(&mut self) -> bool {
         let kept = self.keep_changes();
+        self.keep_agreed();
         self.keep_drafts();
         kept
+    }
+
+    /// What stands on the server was entered over a quarrel: the quarrel is over.
+    fn keep_agreed(&mut self) {
+        let letters = self.desk.queue.take_agreed();
+        if letters.is_empty() {
+            return;
+        }
+        let Some(account) = &self.account else { return };
+        match account.store().agree(&letters) {
+            Ok(()) => self.read_counts(),
+            Err(error) => self.store_failed(&error),
+        }
     }
 
     /// What is being written is durable as well, once per burst of keys.

@@ -3,6 +3,7 @@
 use journal::{Cell, Change, SheetId};
 use offline::store::Unsettled;
 use offline::{Trouble, TroubleKind};
+use std::collections::BTreeSet;
 
 /// What is not settled.
 #[derive(Debug, Default)]
@@ -11,6 +12,9 @@ pub struct Queue {
     pub troubles: Vec<Trouble>,
     /// Changes on their way, in order; read only for the screen of the queue.
     pub pending: Vec<Change>,
+    /// Letters in dispute in which what stands on the server was entered; the loop takes them as it
+    /// takes changes.
+    agreed: BTreeSet<(SheetId, Cell)>,
 }
 
 impl Queue {
@@ -18,6 +22,22 @@ impl Queue {
     pub fn is_troubled(&self, sheet: impl Into<SheetId>, cell: Cell) -> bool {
         let trouble = self.at(sheet, cell);
         matches!(trouble, Some(Unsettled::Conflict | Unsettled::Refused))
+    }
+
+    /// What stands in a cell was entered there once more: that ends a quarrel about it. Answers
+    /// whether there was one.
+    pub fn agree(&mut self, sheet: impl Into<SheetId>, cell: Cell) -> bool {
+        let sheet = sheet.into();
+        let is_troubled = self.is_troubled(sheet, cell);
+        if is_troubled {
+            self.agreed.insert((sheet, cell.letter()));
+        }
+        is_troubled
+    }
+
+    /// The letters that were agreed upon since this was asked last.
+    pub fn take_agreed(&mut self) -> BTreeSet<(SheetId, Cell)> {
+        std::mem::take(&mut self.agreed)
     }
 
     /// What is wrong in a cell, if anything is.

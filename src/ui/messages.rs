@@ -73,6 +73,13 @@ pub fn record_form(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
     }
 }
 
+/// What stands in a cell was entered there once more: a quarrel about it is over, which is said.
+pub fn agree(lesson: LessonId, cell: Cell, cx: &mut Cx<'_>) {
+    if cx.desk.queue.agree(lesson, cell) {
+        also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+    }
+}
+
 /// Says something after what is said already, in its tone.
 pub fn also(tone: Tone, text: &str, desk: &mut Desk) {
     match &mut desk.notice {

@@ -9,7 +9,6 @@ use offline::{Resolution, Trouble, TroubleKind};
 use protocol::{Code, Problem};
 use rstest::rstest;
 use school::demo::DemoSpec;
-use testkit::fixture::{ANSWER, RUNNING};
 use zhurnal::action::Action;
 use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
@@ -306,47 +305,6 @@ fn the_queue_is_read_again_when_one_comes_back_to_it() {
         seat.paint();
         let rows: Vec<String> = (0..24).map(|y| seat.line(y)).collect();
         assert!(rows.concat().contains("Всё на сервере: "), "{rows:#?}");
-    });
-}
-
-/// Ours is written over what was seen, and not over what has come there under the hand.
-#[test]
-fn ours_is_not_written_over_what_was_not_shown() {
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_all().build().unwrap();
-    tokio::task::LocalSet::new().block_on(&runtime, async {
-        let mut seat = Seat::sign_in(52).await;
-        let press = |seat: &mut Seat, code| seat.press(code, KeyModifiers::NONE);
-        let pupil = seat.app.desk.pages.lessons[&RUNNING].members[0].pupil;
-        let edit = Edit::Mark {
-            pupil,
-            work: WorkRef::first(ANSWER),
-            step: FromTo::new(None, Some(mark("3"))),
-        };
-        let theirs = seat.server.pen().change(RUNNING, edit);
-        let mut api = seat.server.signed_in("orlova").await;
-        api.push(vec![theirs]).await.unwrap();
-        press(&mut seat, KeyCode::Right);
-        press(&mut seat, KeyCode::Char('5'));
-        press(&mut seat, KeyCode::F(8));
-        let in_conflict = |seat: &Seat| !seat.app.desk.queue.troubles.is_empty();
-        seat.until("the conflict", in_conflict).await;
-        let shown = &mut seat.app.desk.queue.troubles[0].kind;
-        *shown = TroubleKind::Conflict {
-            now: Content::Mark(Some(mark("4"))),
-            by: None,
-            at: None,
-        };
-        press(&mut seat, KeyCode::F(4));
-        let said = seat.app.desk.notice.clone().unwrap().text;
-        assert!(
-            said.starts_with("Пока вы решали, там записали другое"),
-            "{said}"
-        );
-        assert_eq!(seat.disk.trouble_count().unwrap(), 1);
-        // Now it is shown.
-        press(&mut seat, KeyCode::F(4));
-        assert_eq!(seat.disk.trouble_count().unwrap(), 0);
     });
 }
 

@@ -336,6 +336,52 @@ fn an_entry_over_a_conflict_says_that_it_is_settled() {
     );
 }
 
+/// What the server has is typed where ours was not taken: nobody disagrees any more.
+#[test]
+fn who_types_what_stands_ends_the_dispute_about_it() {
+    let mut stage = in_marks();
+    stage.letters("4").key(KeyCode::Up);
+    refuse_the_first(&mut stage);
+    let change = stage.entered[0].clone();
+    stage.letters("4");
+    let name = stage.lesson().members[0].name.listed();
+    assert_eq!(
+        stage.notice(),
+        format!("Уже стоит: {name} — 4. Прежний спор об этом закрыт.")
+    );
+    let letter = (change.sheet, change.edit.cell().letter());
+    assert_eq!(stage.desk.queue.take_agreed(), [letter].into());
+    assert_eq!(stage.entered.len(), 1);
+    // In another cell nobody has agreed to anything.
+    stage.pause(2.0).letters("5").key(KeyCode::Up).letters("5");
+    assert!(stage.desk.queue.take_agreed().is_empty());
+}
+
+#[test]
+fn who_saves_a_topic_as_it_stands_ends_the_dispute_about_it() {
+    let mut stage = lesson_stage();
+    stage
+        .key(KeyCode::F(2))
+        .letters("Корни")
+        .key(KeyCode::Enter);
+    refuse_the_first(&mut stage);
+    stage.key(KeyCode::F(2)).key(KeyCode::Enter);
+    assert_eq!(stage.notice(), "Прежний спор об этом закрыт.");
+    assert_eq!(stage.desk.queue.take_agreed().len(), 1);
+}
+
+#[test]
+fn who_saves_a_homework_as_it_stands_ends_the_dispute_about_it() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(3)).letters("§ 12");
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    refuse_the_first(&mut stage);
+    stage.key(KeyCode::F(3));
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert_eq!(stage.notice(), "Прежний спор об этом закрыт.");
+    assert_eq!(stage.desk.queue.take_agreed().len(), 1);
+}
+
 #[test]
 fn a_letter_for_several_names_what_became_of_the_announced_too() {
     let mut stage = lesson_stage();

@@ -44,6 +44,9 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         |only| nothing_here(only, screen, cx),
     );
     deed.say(done, &nothing, cx);
+    if deed.agree(Target::is_of_marks, cx) {
+        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+    }
     screen.emptied(&deed.changed);
     let grid = &mut screen.entering_mut().grid;
     grid.release();

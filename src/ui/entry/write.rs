@@ -143,6 +143,21 @@ impl Deed {
         cells
     }
 
+    /// Ends the quarrels about what was meant to be entered and stands on the server already; answers
+    /// whether there were any.
+    pub fn agree(&self, is_mark: impl Fn(Target) -> bool, cx: &mut Cx<'_>) -> bool {
+        let cells = self.same.iter().filter_map(|place| {
+            let pupil = place.pupil;
+            let of_marks = is_mark(place.target).then(|| place.cell(cx.desk).map(PupilCell::cell));
+            let cell = of_marks.unwrap_or(Some(Cell::Attendance { pupil }))?;
+            Some((place.sheet, cell))
+        });
+        let cells: Vec<_> = cells.collect();
+        let agreed = cells.into_iter();
+        let agreed = agreed.filter(|(sheet, cell)| cx.desk.queue.agree(*sheet, *cell));
+        agreed.count() > 0
+    }
+
     fn say_away(&self, cx: &mut Cx<'_>) {
         if self.away > 0 {
             let text = tr!(cx.texts, "away-skipped", count = self.away);
@@ -194,6 +209,7 @@ pub(super) fn enter(
     }
     let changed = pupils(&deed.changed);
     deed.same.retain(|place| !changed.contains(&place.pupil));
+    let agreed = deed.agree(is_mark, cx);
     let (of, key) = match deed.changed.as_slice() {
         [] => (&deed.same, "entry-stood"),
         _ => (&deed.changed, "entry-made"),
@@ -231,7 +247,7 @@ pub(super) fn enter(
     } else if deed.away > 0 {
         say(Tone::Warning, format!("{words}."), cx.desk);
     }
-    if deed.edits.iter().any(|edit| troubled(cx.desk, edit)) {
+    if agreed || deed.edits.iter().any(|edit| troubled(cx.desk, edit)) {
         if cx.desk.notice.is_none() {
             say(Tone::Done, format!("{words}."), cx.desk);
         }

@@ -19,7 +19,7 @@ use crate::ui::screen::restored::Restored;
 use crate::ui::widget::Look;
 use crate::ui::widget::field::FieldOutcome;
 use ::journal::view::LessonPage;
-use ::journal::{Edit, FromTo, LessonId};
+use ::journal::{Cell, Edit, FromTo, LessonId};
 use crossterm::event::{KeyCode, KeyEvent};
 use draft::{Draft, NATURES};
 use offline::{Draft as Kept, DraftKey, DraftKind, HomeworkDraft, PageKey};
@@ -193,12 +193,28 @@ impl HomeworkScreen {
     }
 
     fn save(&self, cx: &mut Cx<'_>) -> Outcome {
-        let edits = self
-            .edits()
-            .into_iter()
-            .map(|edit| (self.lesson, edit))
-            .collect();
-        messages::record_form(edits, cx)
+        let edits = self.edits().into_iter();
+        let edits: Vec<_> = edits.map(|edit| (self.lesson, edit)).collect();
+        let agrees = edits.is_empty();
+        let outcome = messages::record_form(edits, cx);
+        if agrees {
+            self.agree(cx);
+        }
+        outcome
+    }
+
+    /// What stands on the server is saved as it is.
+    fn agree(&self, cx: &mut Cx<'_>) {
+        let Some(page) = self.page(cx.desk) else {
+            return;
+        };
+        let homework = &page.sheet.homework;
+        let drafts = self.drafts.iter();
+        let stands = drafts.filter(|(slot, draft)| homework.get(slot) == draft.base());
+        let slots: Vec<u8> = stands.map(|(slot, _)| *slot).collect();
+        for slot in slots {
+            messages::agree(self.lesson, Cell::Homework { slot }, cx);
+        }
     }
 
     /// «Не задано»: the lesson does not count as unfilled.

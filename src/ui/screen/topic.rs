@@ -17,7 +17,7 @@ use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::{Look, paint};
 use ::journal::view::{LessonPage, PlanWindow};
-use ::journal::{Edit, FromTo, LessonId, PlanItem, Topic, validity};
+use ::journal::{Cell, Edit, FromTo, LessonId, PlanItem, Topic, validity};
 use crossterm::event::KeyEvent;
 use offline::{Draft, DraftKey, DraftKind, PageKey};
 use ratatui::buffer::Buffer;
@@ -175,6 +175,10 @@ impl TopicScreen {
             }
         };
         if new == old {
+            let stands = self.page(cx.desk).map(|page| &page.sheet.topic);
+            if stands == Some(&new) {
+                messages::agree(self.lesson, Cell::Topic, cx);
+            }
             return Outcome::Close;
         }
         let edit = Edit::Topic {

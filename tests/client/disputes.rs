@@ -1,0 +1,101 @@
+//! An entry in dispute, with the real client and the real server: what ends it.
+
+use crate::seat::Seat;
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::{Content, Edit, FromTo, Mark, MarkValue, WorkRef};
+use offline::TroubleKind;
+use testkit::fixture::{ANSWER, RUNNING};
+
+fn mark(value: &str) -> Mark {
+    Mark::new(value.parse::<MarkValue>().unwrap(), 1)
+}
+
+/// A 5 was typed over a 3 that the server has by another's hand.
+async fn in_conflict(seed: u64) -> Seat {
+    let mut seat = Seat::sign_in(seed).await;
+    let pupil = seat.app.desk.pages.lessons[&RUNNING].members[0].pupil;
+    let edit = Edit::Mark {
+        pupil,
+        work: WorkRef::first(ANSWER),
+        step: FromTo::new(None, Some(mark("3"))),
+    };
+    let theirs = seat.server.pen().change(RUNNING, edit);
+    let mut api = seat.server.signed_in("orlova").await;
+    api.push(vec![theirs]).await.unwrap();
+    seat.press(KeyCode::Right, KeyModifiers::NONE);
+    seat.press(KeyCode::Char('5'), KeyModifiers::NONE);
+    seat.press(KeyCode::Home, KeyModifiers::CONTROL);
+    let in_conflict = |seat: &Seat| !seat.app.desk.queue.troubles.is_empty();
+    seat.until("the conflict", in_conflict).await;
+    seat
+}
+
+/// Runs a story with the real client and the real server.
+fn run(story: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, story);
+}
+
+/// Ours is written over what was seen, and not over what has come there under the hand.
+#[test]
+fn ours_is_not_written_over_what_was_not_shown() {
+    run(async {
+        let mut seat = in_conflict(52).await;
+        let press = |seat: &mut Seat, code| seat.press(code, KeyModifiers::NONE);
+        press(&mut seat, KeyCode::F(8));
+        let shown = &mut seat.app.desk.queue.troubles[0].kind;
+        *shown = TroubleKind::Conflict {
+            now: Content::Mark(Some(mark("4"))),
+            by: None,
+            at: None,
+        };
+        press(&mut seat, KeyCode::F(4));
+        let said = seat.app.desk.notice.clone().unwrap().text;
+        assert!(
+            said.starts_with("Пока вы решали, там записали другое"),
+            "{said}"
+        );
+        assert_eq!(seat.disk.trouble_count().unwrap(), 1);
+        // Now it is shown.
+        press(&mut seat, KeyCode::F(4));
+        assert_eq!(seat.disk.trouble_count().unwrap(), 0);
+    });
+}
+
+/// The mark of the first pupil on the screen.
+fn shown(seat: &Seat) -> Option<Mark> {
+    let page = &seat.app.desk.pages.lessons[&RUNNING];
+    let entry = page.sheet.entry(page.members[0].pupil)?;
+    entry.mark(WorkRef::first(ANSWER)).cloned()
+}
+
+#[test]
+fn an_undo_ends_the_dispute_and_theirs_stands() {
+    run(async {
+        let mut seat = in_conflict(53).await;
+        let stands = |seat: &Seat| shown(seat) == Some(mark("3"));
+        seat.until("theirs", stands).await;
+        seat.press(KeyCode::Char('u'), KeyModifiers::NONE);
+        let said = seat.app.desk.notice.clone().unwrap().text;
+        assert!(said.starts_with("Конфликт закрыт, стоит как на"), "{said}");
+        assert_eq!(seat.app.desk.link.troubles, 0);
+        assert_eq!(seat.app.desk.link.pending, 0);
+        assert_eq!(shown(&seat), Some(mark("3")));
+        seat.press(KeyCode::Char('u'), KeyModifiers::NONE);
+        assert_eq!(seat.app.desk.link.pending, 0, "nothing is left to undo");
+    });
+}
+
+#[test]
+fn theirs_typed_in_a_cell_in_dispute_ends_it() {
+    run(async {
+        let mut seat = in_conflict(54).await;
+        let stands = |seat: &Seat| shown(seat) == Some(mark("3"));
+        seat.until("theirs", stands).await;
+        seat.press(KeyCode::Char('3'), KeyModifiers::NONE);
+        seat.paint();
+        assert_eq!(seat.disk.trouble_count().unwrap(), 0);
+        assert_eq!(seat.app.desk.link.troubles, 0);
+    });
+}
