@@ -326,8 +326,11 @@ fn is_own_name(by: Option<&PersonName>, desk: &Desk) -> bool {
 pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
     match &trouble.kind {
         TroubleKind::Conflict { by, .. } => {
-            let own = is_own_name(by.as_ref(), desk);
-            let words = if own { "conflict-own" } else { "conflict-new" };
+            let words = match by {
+                None => "conflict-unknown",
+                Some(_) if is_own_name(by.as_ref(), desk) => "conflict-own",
+                Some(_) => "conflict-new",
+            };
             texts.get(words).into_owned()
         }
         TroubleKind::Held => texts.get("held-new").into_owned(),

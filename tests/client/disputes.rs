@@ -99,3 +99,22 @@ fn theirs_typed_in_a_cell_in_dispute_ends_it() {
         assert_eq!(seat.app.desk.link.troubles, 0);
     });
 }
+
+#[test]
+fn a_dispute_with_oneself_is_said_to_be_one() {
+    run(async {
+        let mut seat = in_conflict(55).await;
+        let is_said = |seat: &Seat| seat.app.desk.notice.is_some();
+        seat.until("the sentence", is_said).await;
+        let said = seat.app.desk.notice.clone().unwrap().text;
+        assert!(said.starts_with("Конфликт: вы сами"), "{said}");
+        // Whose it is that stands there is not known of what a page alone told.
+        let mut trouble = seat.app.desk.queue.troubles[0].clone();
+        let now = Content::Mark(Some(mark("3")));
+        let (by, at) = (None, None);
+        trouble.kind = TroubleKind::Conflict { now, by, at };
+        let texts = zhurnal::i18n::Texts::new(zhurnal::i18n::Language::Ru);
+        let said = zhurnal::ui::messages::trouble(&trouble, &seat.app.desk, &texts);
+        assert_eq!(said, "Конфликт: здесь уже записано иное. Решить — F8.");
+    });
+}

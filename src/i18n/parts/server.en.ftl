@@ -63,6 +63,7 @@ nothing-to-undo = There is nothing to undo.
 nothing-to-undo-since-start = There is nothing to undo: only what was entered since the start of the program. Mend what is older: a code over it, or Delete.
 conflict-new = Conflict: somebody else has entered another value here. Decide: F8.
 conflict-own = Conflict: you have entered another value here already, on this or another computer. Decide: F8.
+conflict-unknown = Conflict: another value stands here already. Decide: F8.
 writer-yourself = you
 refused-new = The server did not take an entry. { $why } Decide: F8.
 held-new = An entry is held: nobody knows when it was made (the clock of the computer was not compared with the server's). Decide: F8.
