@@ -2,7 +2,7 @@
 
 use super::{App, perform};
 use crate::desk::notice::Tone;
-use offline::PageKey;
+use offline::{Gesture, PageKey};
 
 impl App {
     /// Makes what was entered durable; to be called before a frame is painted. What the disk
@@ -97,6 +97,20 @@ impl App {
 
     pub(super) fn read_again(&mut self) {
         let asked: Vec<PageKey> = self.asked.iter().copied().collect();
+        asked.into_iter().for_each(|page| self.read_page(page));
+        self.read_today();
+    }
+
+    /// What a gesture wrote is in the queue no more: the pages show what has come there meanwhile.
+    pub(super) fn read_sheets_again(&mut self, gesture: &Gesture) {
+        let lessons = gesture.changes.iter().map(|change| change.sheet.lesson());
+        let is_shown = |page: &PageKey| match page {
+            PageKey::Lesson(lesson) => lessons.clone().any(|of| of == Some(*lesson)),
+            PageKey::Journal(..) => true,
+            PageKey::Today(_) | PageKey::List(_) => false,
+        };
+        let asked = self.asked.iter().copied().filter(is_shown);
+        let asked: Vec<PageKey> = asked.collect();
         asked.into_iter().for_each(|page| self.read_page(page));
         self.read_today();
     }

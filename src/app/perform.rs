@@ -111,7 +111,7 @@ impl App {
                 account.wake();
                 self.desk.put(&undone.changes);
                 if !undone.withdrawn.is_empty() {
-                    self.read_again();
+                    self.read_sheets_again(&undone.gesture);
                 }
                 let text = describe::undone(&undone, &self.desk, &self.appearance.texts);
                 self.read_counts();

@@ -64,10 +64,7 @@ fn late_is_not_written_over_a_reason_that_nobody_saw() {
     two.there.send(key::F8);
     two.there
         .wait_for("На сервере другое: отсутствует (болезнь", LIMIT);
-    two.there.send(key::F4);
-    until_settled(&two.there);
-    let late = Attendance::Late { minutes: 12 };
-    assert_eq!(stands(&two.server), (late, false));
+    keep_mine(&mut two, (Attendance::Late { minutes: 12 }, false));
 }
 
 #[test]
@@ -95,10 +92,7 @@ fn ours_is_written_without_the_reason_of_theirs() {
     until_shown(&two.there, "б!");
     two.there.send(key::F8);
     two.there.wait_for("конфликтов 1", LIMIT);
-    two.there.send(key::F4);
-    until_settled(&two.there);
-    let late = Attendance::Late { minutes: 12 };
-    assert_eq!(stands(&two.server), (late, false));
+    keep_mine(&mut two, (Attendance::Late { minutes: 12 }, false));
 }
 
 /// The other place goes on writing where ours was not taken, and is seen to while the queue is open.
@@ -115,10 +109,7 @@ fn ours_is_written_over_what_stands_there_now() {
     two.here.send(to_cell(ROW, 0) + "о7");
     two.there
         .wait_for("На сервере другое: опоздание 7 минут — вы сами", LIMIT);
-    two.there.send(key::F4);
-    until_settled(&two.there);
-    let late = Attendance::Late { minutes: 12 };
-    assert_eq!(stands(&two.server), (late, false));
+    keep_mine(&mut two, (Attendance::Late { minutes: 12 }, false));
 }
 
 /// Both see an illness; the line is cut, and one entry is made at each place.
@@ -145,9 +136,7 @@ fn an_absence_that_was_ended_elsewhere_is_no_absence_without_a_word() {
     assert_eq!(stands(&two.server), (Attendance::Present, false));
     two.there.send(key::F8);
     two.there.wait_for("На сервере другое: не отмечена", LIMIT);
-    two.there.send(key::F4);
-    until_settled(&two.there);
-    assert_eq!(stands(&two.server), (Attendance::Absent, false));
+    keep_mine(&mut two, (Attendance::Absent, false));
 }
 
 #[test]
@@ -158,9 +147,7 @@ fn ours_invents_no_reason_that_was_only_seen() {
     two.there.send(key::F8);
     two.there
         .wait_for("На сервере другое: отсутствует — ", LIMIT);
-    two.there.send(key::F4);
-    until_settled(&two.there);
-    assert_eq!(stands(&two.server), (Attendance::Present, false));
+    keep_mine(&mut two, (Attendance::Present, false));
 }
 
 /// «Моё» is chosen without a network over an absence, which is an illness by then.
@@ -246,8 +233,12 @@ fn late_over_ill_is_no_quarrel_with_oneself() {
     assert_eq!(stands(&server), (Attendance::Late { minutes: 12 }, false));
 }
 
-fn until_settled(pty: &Pty) {
-    pty.wait_until("nothing left to decide", LIMIT, |screen| {
-        screen.contains("в очереди 0, конфликтов 0") && screen.contains(SETTLED)
-    });
+/// «Моё» is chosen in the queue, and is what stands on the server then.
+fn keep_mine(two: &mut TwoSeats, ours: (Attendance, bool)) {
+    two.there.send(key::F4);
+    two.there
+        .wait_until("nothing left to decide", LIMIT, |screen| {
+            screen.contains("в очереди 0, конфликтов 0") && screen.contains(SETTLED)
+        });
+    assert_eq!(stands(&two.server), ours);
 }

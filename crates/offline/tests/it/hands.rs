@@ -1,9 +1,12 @@
 //! What the stories have in common.
 
 use crate::desk::Desk;
-use crate::pages::FIRST;
+use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
-use journal::{Attendance, Cell, Content, Grade, Mark, MarkValue, PupilId, WorkKindId, WorkRef};
+use journal::{
+    AbsenceReason, Attendance, Cell, Content, Grade, Mark, MarkValue, PupilId, ReasonKind,
+    WorkKindId, WorkRef,
+};
 use offline::{Connectivity, Event, PageKey};
 use std::rc::Rc;
 use std::time::Duration;
@@ -39,6 +42,29 @@ pub async fn at_work(server: &Rc<Server>, login: &'static str, seed: u64) -> Rc<
 pub async fn two_at_work(server: &Rc<Server>) -> (Rc<Desk>, Rc<Desk>) {
     let one = at_work(server, "orlova", 1).await;
     (one, at_work(server, "petrov", 2).await)
+}
+
+/// A reason as a teacher says it.
+pub fn said(kind: ReasonKind) -> Content {
+    Content::Reason(Some(AbsenceReason::stated(kind)))
+}
+
+/// Both say absent, and each another reason; the dispute is about the reason alone.
+pub async fn dispute_about_a_reason() -> (Rc<Desk>, Rc<Desk>) {
+    let server = Rc::new(Server::start());
+    let (one, other) = two_at_work(&server).await;
+    let fact = attendance(PUPILS[0]);
+    let reason = fact.beside().unwrap();
+    let absent_for = |kind| [(fact, ABSENT), (reason, said(kind))];
+    other.link.set_up(false);
+    other.write(FIRST, &absent_for(ReasonKind::Illness));
+    one.write(FIRST, &absent_for(ReasonKind::Valid));
+    seconds(5).await;
+    other.link.set_up(true);
+    other.settle().await;
+    seconds(5).await;
+    assert_eq!(other.store().troubles().unwrap().len(), 1);
+    (one, other)
 }
 
 pub fn stands(desk: &Desk) -> Option<Connectivity> {

@@ -1,7 +1,9 @@
 //! What the server does not take.
 
-use crate::desk::{Desk, in_paused_time};
-use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, seconds, two_at_work};
+use crate::desk::in_paused_time;
+use crate::hands::{
+    ABSENT, PRESENT, at_work, attendance, dispute_about_a_reason, mark, said, seconds, two_at_work,
+};
 use crate::pages::{FIRST, PUPILS};
 use crate::server::{LOCKED, Server};
 use journal::{AbsenceReason, Attendance, Content, Ground, LessonId, ReasonKind, Standing};
@@ -316,31 +318,10 @@ fn a_page_that_is_not_there_is_told() {
     });
 }
 
-fn said(kind: ReasonKind) -> Content {
-    Content::Reason(Some(AbsenceReason::stated(kind)))
-}
-
-/// Both say absent, and each another reason.
-async fn quarrel_about_a_reason() -> (Rc<Desk>, Rc<Desk>) {
-    let server = Rc::new(Server::start());
-    let (one, other) = two_at_work(&server).await;
-    let fact = attendance(PUPILS[0]);
-    let reason = fact.beside().unwrap();
-    let absent_for = |kind| [(fact, ABSENT), (reason, said(kind))];
-    other.link.set_up(false);
-    other.write(FIRST, &absent_for(ReasonKind::Illness));
-    one.write(FIRST, &absent_for(ReasonKind::Valid));
-    seconds(5).await;
-    other.link.set_up(true);
-    other.settle().await;
-    assert_eq!(other.store().trouble_count().unwrap(), 1);
-    (one, other)
-}
-
 #[test]
 fn a_letter_that_was_left_to_the_other_is_nothing_to_undo() {
     in_paused_time(async {
-        let (_one, other) = quarrel_about_a_reason().await;
+        let (_one, other) = dispute_about_a_reason().await;
         assert_eq!(other.resolve_first(Resolution::Theirs), []);
         assert_eq!(other.store().newest_gesture(|_| true), None);
     });
@@ -349,7 +330,7 @@ fn a_letter_that_was_left_to_the_other_is_nothing_to_undo() {
 #[test]
 fn ours_once_more_is_the_whole_letter_over_the_one_that_was_shown() {
     in_paused_time(async {
-        let (one, other) = quarrel_about_a_reason().await;
+        let (one, other) = dispute_about_a_reason().await;
         let trouble = other.store().troubles().unwrap().remove(0);
         let letters = trouble.letters.unwrap();
         let reason = |kind| Some(AbsenceReason::stated(kind));

@@ -1,11 +1,13 @@
 //! What was entered and undone while the server could not or might not have it.
 
-use crate::desk::{Desk, in_paused_time};
-use crate::hands::{ABSENT, PRESENT, attendance, mark, seconds, two_at_work};
+use crate::desk::in_paused_time;
+use crate::hands::{
+    ABSENT, PRESENT, attendance, dispute_about_a_reason, mark, said, seconds, two_at_work,
+};
 use crate::network::Fate;
 use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
-use journal::{AbsenceReason, Cell, Content, Homework, LessonId, ReasonKind, Topic};
+use journal::{Cell, Content, Homework, LessonId, ReasonKind, Topic};
 use offline::{PageKey, Resolution};
 use rstest::rstest;
 use std::rc::Rc;
@@ -27,10 +29,6 @@ fn homework() -> (Cell, Content) {
 
 fn roll_call() -> (Cell, Content) {
     (Cell::RollCall, Content::RollCall(true))
-}
-
-fn said(kind: ReasonKind) -> Content {
-    Content::Reason(Some(AbsenceReason::stated(kind)))
 }
 
 #[rstest]
@@ -105,24 +103,6 @@ fn an_undo_of_what_was_under_way_takes_back_ones_own() {
         assert_eq!(other.store().trouble_count().unwrap(), 0);
         assert_eq!(server.state.borrow().log.len(), 2);
     });
-}
-
-/// Both say absent, and each another reason; the dispute is about the reason alone.
-async fn dispute_about_a_reason() -> (Rc<Desk>, Rc<Desk>) {
-    let server = Rc::new(Server::start());
-    let (one, other) = two_at_work(&server).await;
-    let fact = attendance(PUPILS[0]);
-    let reason = fact.beside().unwrap();
-    let absent_for = |kind| [(fact, ABSENT), (reason, said(kind))];
-    other.link.set_up(false);
-    other.write(FIRST, &absent_for(ReasonKind::Illness));
-    one.write(FIRST, &absent_for(ReasonKind::Valid));
-    seconds(5).await;
-    other.link.set_up(true);
-    other.settle().await;
-    seconds(5).await;
-    assert_eq!(other.store().troubles().unwrap().len(), 1);
-    (one, other)
 }
 
 #[test]
