@@ -28,7 +28,7 @@ use crate::app::message::Message;
 use crate::app::signing_out::Left;
 use crate::desk::Desk;
 use crate::desk::drafts::Drafts;
-use crate::desk::notice::{Notice, Tone};
+use crate::desk::notice::{About, Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
@@ -383,6 +383,15 @@ impl App {
         self.desk.say(Notice::new(tone, text));
     }
 
+    /// Says why somebody has to sign in, or has not been signed in.
+    fn say_at_sign_in(&mut self, tone: Tone, text: &str) {
+        let about = About::SigningIn;
+        self.desk.say(Notice {
+            about,
+            ..Notice::new(tone, text)
+        });
+    }
+
     /// What the loop has to do besides painting; asked once after each burst.
     pub fn requests(&mut self) -> LoopRequests {
         std::mem::take(&mut self.requests)
@@ -393,6 +402,7 @@ impl App {
         let area = frame.area();
         self.area = area;
         self.unsettled = true;
+        self.ui.seen();
         self.settle();
         let look = Look {
             theme: &self.appearance.theme,

@@ -380,8 +380,7 @@ impl Desk {
     /// Takes back a sentence about a cell in which something else stands by now.
     pub fn drop_outlived_notice(&mut self) {
         let pages = &self.pages;
-        self.notice
-            .take_if(|notice| notice.about.iter().any(|cell| pages.has_replaced(cell)));
+        self.notice.take_if(|notice| notice.is_outlived(pages));
     }
 
     /// The changes that are on the desk and not yet durable, in order; the loop takes them before

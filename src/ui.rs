@@ -26,7 +26,7 @@ pub use keys::Keys;
 
 use crate::action::{Action, ActionGroup};
 use crate::desk::Desk;
-use crate::desk::notice::{Notice, Tone};
+use crate::desk::notice::{About, Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::input::keymap::Context;
@@ -50,6 +50,9 @@ pub struct Ui {
     ahead: TypeAhead,
     /// Layers came, went or were told something since the last time they were settled.
     changed: bool,
+    /// The screen has been taken away under the person's hands, and what took its place is not
+    /// painted yet: what is typed was meant for what is still seen.
+    unseen: bool,
     /// The terminal is too small to show what a key would do.
     small: bool,
     /// The key that was pressed last.
@@ -72,6 +75,7 @@ impl Ui {
             layers: vec![bottom],
             ahead: TypeAhead::default(),
             changed: true,
+            unseen: false,
             small: false,
             pressed: None,
         }
@@ -87,7 +91,10 @@ impl Ui {
     /// Takes a key: what it is bound to, else what the top layer makes of it; kept while the
     /// page that it is for is on its way.
     pub fn key(&mut self, key: KeyEvent, keys: Keys<'_>, cx: &mut Cx<'_>) {
-        cx.desk.notice = None;
+        if self.unseen {
+            return;
+        }
+        self.forget_said(cx.desk);
         self.pressed = Some(key);
         let Some(top) = self.layers.last_mut() else {
             return;
@@ -118,6 +125,14 @@ impl Ui {
             }
         }
         self.forget_left(cx.desk, cx.texts);
+    }
+
+    /// A key has come, and what was said before has been read; not why one has to sign in, as long
+    /// as one does.
+    fn forget_said(&self, desk: &mut Desk) {
+        let signs_in = self.top().is_some_and(Layer::is_sign_in);
+        let stays = |said: &Notice| signs_in && said.about == About::SigningIn;
+        desk.notice.take_if(|said| !stays(said));
     }
 
     /// Keeps what was typed until the page has come, if it is to be hoped for.
@@ -178,6 +193,16 @@ impl Ui {
         }
     }
 
+    /// Takes nothing that is typed before the next frame.
+    pub fn take_nothing_unseen(&mut self) {
+        self.unseen = true;
+    }
+
+    /// A frame has been painted.
+    pub fn seen(&mut self) {
+        self.unseen = false;
+    }
+
     /// Whether the layers must be settled before they take another key; asked once.
     pub fn take_changed(&mut self) -> bool {
         std::mem::take(&mut self.changed)
@@ -185,7 +210,10 @@ impl Ui {
 
     /// Takes a pasted text.
     pub fn paste(&mut self, text: &str, keys: Keys<'_>, cx: &mut Cx<'_>) {
-        cx.desk.notice = None;
+        if self.unseen {
+            return;
+        }
+        self.forget_said(cx.desk);
         if self.small {
             return say_unseen(cx);
         }

@@ -244,7 +244,7 @@ impl App {
                 let text = self.sign_in_words(&error);
                 self.sign_in_refused();
                 self.forget_stranger();
-                return self.say(Tone::Error, &text);
+                return self.say_at_sign_in(Tone::Error, &text);
             }
         };
         let name = me.name.spoken();

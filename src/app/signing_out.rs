@@ -53,7 +53,8 @@ impl App {
         self.clear_desk(false);
         self.left = None;
         let text = self.appearance.texts.get("store-signed-out").into_owned();
-        self.say(Tone::Warning, &text);
+        self.say_at_sign_in(Tone::Warning, &text);
+        self.ui.take_nothing_unseen();
         self.deliver_sign_outs();
         true
     }

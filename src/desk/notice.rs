@@ -1,6 +1,6 @@
 //! A sentence to the person, above the status line.
 
-use super::pages::CellContent;
+use super::pages::{CellContent, Pages};
 use crate::theme::Role;
 
 /// How loud a notice is.
@@ -16,15 +16,26 @@ pub enum Tone {
     Error,
 }
 
-/// A sentence to the person; gone with the next key.
+/// What a notice tells of, which ends it before or after the next key does.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum About {
+    /// What a key did or did not do.
+    #[default]
+    Key,
+    /// What stands in these cells: gone as soon as something else stands in one of them.
+    Cells(Vec<CellContent>),
+    /// Why one has to sign in, or has not been signed in: no key ends it where one signs in.
+    SigningIn,
+}
+
+/// A sentence to the person; gone with the next key at the latest, but for [`About::SigningIn`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Notice {
     pub tone: Tone,
     /// The sentence, in the person's language.
     pub text: String,
-    /// The cells it tells of; it is gone as soon as something else stands in one of them.
-    pub about: Vec<CellContent>,
+    pub about: About,
 }
 
 impl Notice {
@@ -33,7 +44,15 @@ impl Notice {
         Self {
             tone,
             text: text.into(),
-            about: Vec::new(),
+            about: About::default(),
+        }
+    }
+
+    /// Whether something else stands by now in one of its cells.
+    pub fn is_outlived(&self, pages: &Pages) -> bool {
+        match &self.about {
+            About::Cells(cells) => cells.iter().any(|cell| pages.has_replaced(cell)),
+            About::Key | About::SigningIn => false,
         }
     }
 

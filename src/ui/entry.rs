@@ -18,7 +18,7 @@ pub use replaced::{Said, said};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::gesture::{PupilCell, Target};
-use crate::desk::notice::{Notice, Tone};
+use crate::desk::notice::{About, Notice, Tone};
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
 use crate::tr;
@@ -481,7 +481,7 @@ fn say_beside(screen: &dyn GridScreen, text: &str, cx: &mut Cx<'_>) {
     }
     messages::also(Tone::Warning, text, cx.desk);
     if let Some((made, notice)) = made.zip(cx.desk.notice.as_mut()) {
-        notice.about.clone_from(&made.written.stands);
+        notice.about = About::Cells(made.written.stands.clone());
     }
 }
 

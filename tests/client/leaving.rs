@@ -2,10 +2,12 @@
 
 use crate::seat::Seat;
 use chrono::TimeDelta;
-use crossterm::event::{KeyCode, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use rstest::rstest;
 use std::time::Duration;
-use testkit::fixture::RUNNING;
+use testkit::fixture::{PASSWORD, RUNNING};
+use zhurnal::app::message::Message;
+use zhurnal::terminal::TerminalEvent;
 use zhurnal::ui::layer::Layer;
 
 const ALT: KeyModifiers = KeyModifiers::ALT;
@@ -131,5 +133,61 @@ fn what_is_typed_while_somebody_leaves_is_entered_nowhere_and_escape_stays() {
         assert_eq!(seat.app.leaves_in(), None);
         seat.press(KeyCode::Char('4'), KeyModifiers::NONE);
         assert_ne!(seat.sheet().entries, before);
+    });
+}
+
+const LEFT: &str = "Вы вышли в другом окне. Чтобы продолжить, войдите снова.";
+
+fn login(seat: &Seat) -> String {
+    let mut lines = (0..24).map(|y| seat.line(y));
+    let line = lines.find(|line| line.contains("Логин")).unwrap();
+    line.replace(['│', '_'], " ").trim().to_owned()
+}
+
+fn type_in(seat: &mut Seat, text: &str) {
+    for letter in text.chars() {
+        seat.press(KeyCode::Char(letter), KeyModifiers::NONE);
+    }
+}
+
+#[test]
+fn why_one_has_to_sign_in_again_stays_in_sight_until_one_has() {
+    run(async {
+        let mut seat = Seat::sign_in(27).await;
+        seat.disk.signed_out().unwrap();
+        seat.press(KeyCode::Char('н'), KeyModifiers::NONE);
+        assert!(is_signed_out(&seat));
+        type_in(&mut seat, "orlova");
+        seat.press(KeyCode::Tab, KeyModifiers::NONE);
+        type_in(&mut seat, "wrong");
+        assert_eq!(said(&seat), LEFT);
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        let refused = |seat: &Seat| said(seat).starts_with("Неверный логин");
+        seat.until("a refusal", refused).await;
+        type_in(&mut seat, PASSWORD);
+        assert!(refused(&seat), "{}", said(&seat));
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        seat.until("the journal", |seat| !is_signed_out(seat)).await;
+        assert!(said(&seat).starts_with("Здравствуйте"), "{}", said(&seat));
+        seat.press(KeyCode::Down, KeyModifiers::NONE);
+        assert_eq!(said(&seat), "");
+    });
+}
+
+#[test]
+fn what_was_typed_before_the_form_of_signing_in_was_seen_is_no_login() {
+    run(async {
+        let mut seat = Seat::sign_in(28).await;
+        seat.disk.signed_out().unwrap();
+        for letter in "н5б".chars() {
+            let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+            let typed = Message::Terminal(TerminalEvent::Key(key));
+            seat.app.handle(typed);
+        }
+        seat.paint();
+        assert!(is_signed_out(&seat));
+        assert_eq!((login(&seat), said(&seat)), ("Логин".into(), LEFT.into()));
+        type_in(&mut seat, "o");
+        assert!(login(&seat).ends_with('o'), "{}", login(&seat));
     });
 }

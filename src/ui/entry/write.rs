@@ -2,7 +2,7 @@
 
 use super::{CellPlace, GridScreen, say};
 use crate::desk::gesture::{PupilCell, Target};
-use crate::desk::notice::Tone;
+use crate::desk::notice::{About, Tone};
 use crate::desk::pages::CellContent;
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
@@ -263,7 +263,7 @@ pub(super) fn enter(
     deed.say_away(cx);
     let stands = deed.stands(is_mark, cx.desk);
     if let Some(notice) = &mut cx.desk.notice {
-        notice.about.clone_from(&stands);
+        notice.about = About::Cells(stands.clone());
     }
     Some(Written {
         stands,
