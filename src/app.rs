@@ -277,8 +277,7 @@ impl App {
 
     /// Enters what was typed ahead, if its page has come and its screen is on top.
     fn enter_ahead(&mut self) {
-        self.ui
-            .forget_outlived(&mut self.desk, &self.appearance.texts);
+        self.ui.forget_outlived(&mut self.desk);
         for typed in self.ui.take_ahead(&self.desk) {
             match typed {
                 Typed::Key(key, pressed) => {
@@ -385,11 +384,8 @@ impl App {
 
     /// Says why somebody has to sign in, or has not been signed in.
     fn say_at_sign_in(&mut self, tone: Tone, text: &str) {
-        let about = About::SigningIn;
-        self.desk.say(Notice {
-            about,
-            ..Notice::new(tone, text)
-        });
+        let notice = Notice::new(tone, text);
+        self.desk.say(notice.about(About::SigningIn));
     }
 
     /// What the loop has to do besides painting; asked once after each burst.

@@ -137,12 +137,12 @@ impl Ui {
 
     /// Keeps what was typed until the page has come, if it is to be hoped for.
     fn keep_typed(&mut self, typed: Typed, cx: &mut Cx<'_>) {
-        let page = self.awaited(cx.desk);
-        let hopeless = page.is_some_and(|page| cx.desk.pages.failed.contains(&page));
-        if hopeless || !cx.desk.link.line.may_answer() {
-            return cx
-                .desk
-                .say(Notice::new(Tone::Warning, cx.texts.get("typed-nowhere")));
+        let Some(page) = self.awaited(cx.desk) else {
+            return;
+        };
+        if cx.desk.pages.failed.contains(&page) || !cx.desk.link.line.may_answer() {
+            let notice = Notice::new(Tone::Warning, cx.texts.get("typed-nowhere"));
+            return cx.desk.say(notice.about(About::Awaited(page)));
         }
         let notice = if self.ahead.keep(typed, self.layers.len()) {
             let text = tr!(cx.texts, "typed-ahead", count = self.ahead.len());
@@ -169,10 +169,10 @@ impl Ui {
     }
 
     /// That a page has not come is no longer said when it has.
-    pub fn forget_outlived(&self, desk: &mut Desk, texts: &Texts) {
-        // The words are looked up only where something is said: this is on the way of every key.
-        let says_so = |said: &Notice| said.text == texts.get("typed-nowhere");
-        if desk.notice.as_ref().is_some_and(says_so) && self.awaited(desk).is_none() {
+    pub fn forget_outlived(&self, desk: &mut Desk) {
+        if let Some(About::Awaited(page)) = desk.notice.as_ref().map(|said| &said.about)
+            && self.awaited(desk) != Some(*page)
+        {
             desk.notice = None;
         }
     }

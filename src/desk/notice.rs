@@ -2,6 +2,7 @@
 
 use super::pages::{CellContent, Pages};
 use crate::theme::Role;
+use offline::PageKey;
 
 /// How loud a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum About {
     Key,
     /// What stands in these cells: gone as soon as something else stands in one of them.
     Cells(Vec<CellContent>),
+    /// That this page has not come: gone when it has.
+    Awaited(PageKey),
     /// Why one has to sign in, or has not been signed in: no key ends it where one signs in.
     SigningIn,
 }
@@ -48,11 +51,18 @@ impl Notice {
         }
     }
 
+    /// The same, with what it tells of.
+    #[must_use]
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        self
+    }
+
     /// Whether something else stands by now in one of its cells.
     pub fn is_outlived(&self, pages: &Pages) -> bool {
         match &self.about {
             About::Cells(cells) => cells.iter().any(|cell| pages.has_replaced(cell)),
-            About::Key | About::SigningIn => false,
+            About::Key | About::Awaited(_) | About::SigningIn => false,
         }
     }
 

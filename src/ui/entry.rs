@@ -4,7 +4,6 @@
 //! goes down; with a selection it is entered in every selected cell as one gesture. A key changes
 //! no other cell than the open one or those under the cursor.
 
-mod begun;
 mod bulk;
 pub mod machine;
 mod refused;
@@ -131,8 +130,8 @@ pub struct Entering {
     home: Option<GridState>,
     /// The key that was refused, while what is typed next belongs to it.
     refused: Option<Refused>,
-    /// A key was pressed here.
-    begun: bool,
+    /// Whether a key was pressed here since it was opened.
+    pub begun: bool,
 }
 
 impl Entering {

@@ -4,6 +4,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Homework, Relation, Role, Roles};
 use zhurnal::desk::link::Line;
+use zhurnal::desk::notice::Notice;
 use zhurnal::i18n::Language;
 use zhurnal::ui::layer::Layer;
 use zhurnal::ui::screen::journal::JournalScreen;
@@ -191,9 +192,15 @@ fn that_a_page_has_not_come_is_not_said_when_it_has() {
     assert!(stage.notice().starts_with(nowhere), "{}", stage.notice());
     stage.page_came();
     assert!(stage.notice().starts_with(nowhere), "{}", stage.notice());
+    let told = stage.desk.notice.clone().unwrap();
     stage.desk.pages.lessons.insert(id, page);
     stage.page_came();
     assert_eq!(stage.notice(), "");
+    // The words alone are nothing to go by.
+    let other = Notice::new(told.tone, told.text);
+    stage.desk.say(other.clone());
+    stage.page_came();
+    assert_eq!(stage.desk.notice, Some(other));
 }
 
 /// The running lesson, as somebody sees it who may only read it.

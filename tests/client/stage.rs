@@ -270,7 +270,7 @@ impl Stage {
     /// What was typed ahead is typed, as the loop does it when a page has come.
     pub fn page_came(&mut self) -> &mut Self {
         self.settle();
-        self.ui.forget_outlived(&mut self.desk, &self.texts);
+        self.ui.forget_outlived(&mut self.desk);
         for typed in self.ui.take_ahead(&self.desk) {
             match typed {
                 Typed::Key(key, pressed) => {

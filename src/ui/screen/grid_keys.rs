@@ -154,7 +154,7 @@ fn details_of(place: CellPlace, desk: &Desk) -> Option<Details> {
 
 /// Does an action that every grid knows; none: it is the screen's own.
 pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Option<Outcome> {
-    screen.entering_mut().begin();
+    screen.entering_mut().begun = true;
     if entry::go(screen, action, cx) {
         return Some(Outcome::Consumed);
     }
@@ -232,7 +232,7 @@ pub fn of_lesson(
 
 /// Takes a letter into the cell.
 pub fn key(screen: &mut dyn GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-    screen.entering_mut().begin();
+    screen.entering_mut().begun = true;
     let types = matches!(key.code, KeyCode::Char(_)) && is_letter(key);
     if types && may_write(screen, Action::ClearCell, cx.desk).is_err() {
         let words = reading_words(screen, cx.desk, cx.texts, false);
@@ -303,7 +303,7 @@ pub fn words(
     under_cursor: impl Fn(usize, usize) -> String,
 ) -> String {
     let entering = screen.entering();
-    let first = (!entering.has_begun()).then(|| reading_words(screen, desk, texts, brief));
+    let first = (!entering.begun).then(|| reading_words(screen, desk, texts, brief));
     if let Some(words) = first.flatten() {
         return words;
     }

@@ -123,7 +123,7 @@ impl JournalScreen {
         match next.and_then(|at| periods.get(at)) {
             Some(period) => {
                 self.entering = Entering::default();
-                self.entering.begin();
+                self.entering.begun = true;
                 self.seek = Some(Seek::LastBegun);
                 self.period = Some(*period);
                 cx.effects
