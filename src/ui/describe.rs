@@ -14,20 +14,51 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Columns of one value in a line about a change; a homework is longer than any line.
 const LONGEST_IN_A_LINE: u16 = 48;
 
+/// So many columns of whom and what a line is about are taken by no value.
+const LEAST_OF_PLACE: u16 = 12;
+
 /// A change as a line: «Белова Анна · 7Б Алгебра 16.11 · отметка: 5 → 4».
 pub fn change(change: &Change, desk: &Desk, texts: &Texts) -> String {
-    let mut parts = place(change, desk, texts);
-    parts.extend(steps_of(change, desk, texts));
-    parts.join(" · ")
+    change_in(u16::MAX, change, desk, texts)
 }
 
-fn steps_of(change: &Change, desk: &Desk, texts: &Texts) -> Vec<String> {
+/// The same in so many columns.
+pub fn change_in(columns: u16, change: &Change, desk: &Desk, texts: &Texts) -> String {
+    in_columns(columns, change, desk, texts, |longest| {
+        steps_of(change, longest, desk, texts).join(" · ")
+    })
+}
+
+/// A line about a change, of which the values are what matters: where there is no room the end of
+/// the place gives way, and then the values do, of which `steps` takes the longest.
+fn in_columns(
+    columns: u16,
+    change: &Change,
+    desk: &Desk,
+    texts: &Texts,
+    steps: impl Fn(u16) -> String,
+) -> String {
+    let place = place(change, desk, texts).join(" · ");
+    if place.is_empty() {
+        return steps(LONGEST_IN_A_LINE);
+    }
+    let free = |steps: &String| columns.saturating_sub(text::width(steps) + text::width(" · "));
+    let least = LEAST_OF_PLACE.min(text::width(&place));
+    let mut shorter = [LONGEST_IN_A_LINE, 24].into_iter().map(&steps);
+    let fits = shorter.find(|steps| free(steps) >= least);
+    let steps = fits.unwrap_or_else(|| steps(16));
+    let place = text::fit(&place, free(&steps).max(least));
+    format!("{place} · {steps}")
+}
+
+fn steps_of(change: &Change, longest: u16, desk: &Desk, texts: &Texts) -> Vec<String> {
     let (old, new) = (change.edit.expected(), change.edit.wanted());
     if !matches!(old, Content::Attendance(_)) {
-        return steps("change-step", &old, &new, desk, texts);
+        return steps("change-step", &old, &new, longest, desk, texts);
     }
     let kind = texts.get(&kind(&new));
     let (old, new) = (found(&old, change, desk, texts), content(&new, desk, texts));
+    let (old, new) = (text::fit(&old, longest), text::fit(&new, longest));
     vec![tr!(texts, "change-step", kind, old, new).into_owned()]
 }
 
@@ -47,16 +78,16 @@ pub fn found(found: &Content, change: &Change, desk: &Desk, texts: &Texts) -> St
     }
 }
 
-/// What was not taken as a line, from what stood there before all of ours, each value whole:
-/// «Белова Анна · 7Б Алгебра 16.11 · отметка: пусто → 4, «текст»».
-pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
-    let mut parts = place(&trouble.change, desk, texts);
-    let old = in_a_line(&was(trouble, desk, texts));
-    let new = in_a_line(&ours(trouble, desk, texts));
+/// What was not taken as a line in so many columns, from what stood there before all of ours, each
+/// value whole: «Белова Анна · 7Б Алгебра 16.11 · отметка: пусто → 4, «текст»».
+pub fn trouble(trouble: &Trouble, columns: u16, desk: &Desk, texts: &Texts) -> String {
+    let (old, new) = (was(trouble, desk, texts), ours(trouble, desk, texts));
     let cell = trouble.change.edit.cell().letter();
     let kind = texts.get(&kind(&cell.empty()));
-    parts.push(tr!(texts, "change-step", kind, old, new).into_owned());
-    parts.join(" · ")
+    in_columns(columns, &trouble.change, desk, texts, |longest| {
+        let (kind, old, new) = (&*kind, text::fit(&old, longest), text::fit(&new, longest));
+        tr!(texts, "change-step", kind, old, new).into_owned()
+    })
 }
 
 /// What stood where a change was not taken, before all of ours.
@@ -121,7 +152,7 @@ pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {
         (Edit::Mark { work, .. }, Content::Mark(old), Content::Mark(new)) => {
             vec![step_of_mark(*work, old.as_ref(), new.as_ref(), desk, texts)]
         }
-        _ => steps_of(change, desk, texts),
+        _ => steps_of(change, LONGEST_IN_A_LINE, desk, texts),
     };
     let parts: Vec<String> = pupil.map(name).into_iter().chain(steps).collect();
     parts.join(" · ")
@@ -208,7 +239,8 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
             let new = content(new, desk, texts);
             parts.push(tr!(texts, step, kind, old, new).into_owned());
         } else {
-            parts.extend(steps(step, old, new, desk, texts));
+            let longest = LONGEST_IN_A_LINE;
+            parts.extend(steps(step, old, new, longest, desk, texts));
         }
     }
     tr!(texts, whole, what = parts.join(" · ")).into_owned()
@@ -220,9 +252,17 @@ pub fn in_a_line(value: &str) -> String {
 }
 
 /// What became another; of a mark only that: its value, its weight, its comment.
-fn steps(words: &str, old: &Content, new: &Content, desk: &Desk, texts: &Texts) -> Vec<String> {
+fn steps(
+    words: &str,
+    old: &Content,
+    new: &Content,
+    longest: u16,
+    desk: &Desk,
+    texts: &Texts,
+) -> Vec<String> {
     let step = |kind: &str, old: &str, new: &str| {
-        let (kind, old, new) = (texts.get(kind), in_a_line(old), in_a_line(new));
+        let (old, new) = (text::fit(old, longest), text::fit(new, longest));
+        let kind = texts.get(kind);
         tr!(texts, words, kind = kind, old = old, new = new).into_owned()
     };
     let (old_mark, new_mark) = match (old, new) {

@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::terminal::Glyphs;
 use crate::theme::Role;
-use crate::ui::widget::text::Align;
+use crate::ui::widget::text::{self, Align};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -49,6 +49,7 @@ pub enum Width {
 }
 
 type Shown<R> = Box<dyn for<'a> Fn(&'a R, Seen<'a>) -> Cow<'a, str>>;
+type Fitted<R> = Box<dyn Fn(&R, Seen<'_>, u16) -> String>;
 type Look<R> = Box<dyn Fn(&R, Seen<'_>) -> Role>;
 type Order<R> = Box<dyn Fn(&R, &R, Seen<'_>) -> Ordering>;
 type Rank<R> = Box<dyn Fn(&R, &[Readings]) -> Option<u8>>;
@@ -64,6 +65,7 @@ pub struct Column<R> {
     found_by: Option<Box<dyn Fn(&R) -> String>>,
     rank: Option<Rank<R>>,
     shown: Shown<R>,
+    fitted: Option<Fitted<R>>,
     look: Look<R>,
     order: Option<Order<R>>,
     /// Put in order by it, the greatest comes first.
@@ -97,6 +99,7 @@ impl<R> Column<R> {
             found_by: None,
             rank: None,
             shown: Box::new(shown),
+            fitted: None,
             look: Box::new(|_, _| Role::Text),
             order: None,
             most_first: false,
@@ -140,6 +143,13 @@ impl<R> Column<R> {
         self
     }
 
+    /// What it says in so many columns where all of it has no room; else its end is cut.
+    #[must_use]
+    pub fn fitted(mut self, fitted: impl Fn(&R, Seen<'_>, u16) -> String + 'static) -> Self {
+        self.fitted = Some(Box::new(fitted));
+        self
+    }
+
     /// How it looks in a row.
     #[must_use]
     pub fn look(mut self, look: impl Fn(&R, Seen<'_>) -> Role + 'static) -> Self {
@@ -173,6 +183,15 @@ impl<R> Column<R> {
     pub fn grouped(mut self) -> Self {
         self.grouped = true;
         self
+    }
+
+    /// What it says of a row in so many columns; longer if its end is to be cut.
+    fn says_in<'a>(&self, row: &'a R, seen: Seen<'a>, wide: u16) -> Cow<'a, str> {
+        let words = self.says(row, seen);
+        match &self.fitted {
+            Some(fitted) if text::width(&words) > wide => fitted(row, seen, wide).into(),
+            _ => words,
+        }
     }
 
     /// What it says of a row.

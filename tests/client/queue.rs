@@ -4,8 +4,11 @@ use crate::seat::Seat;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::regulation::{Clause, Verdict, WayOut};
-use journal::{Attendance, Content, Edit, FromTo, Homework, Mark, MarkValue, PersonName, WorkRef};
-use offline::{Resolution, Trouble, TroubleKind};
+use journal::{
+    AbsenceReason, Attendance, Content, Edit, FromTo, Homework, Letter, Mark, MarkValue,
+    PersonName, ReasonKind, WorkRef,
+};
+use offline::{Letters, Resolution, Trouble, TroubleKind};
 use protocol::{Code, Problem};
 use rstest::rstest;
 use school::demo::DemoSpec;
@@ -20,7 +23,11 @@ fn mark(value: &str) -> Mark {
 
 /// A queue of one conflict, one refusal by the regulation and one held change.
 fn stage() -> Stage {
-    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(QueueScreen::default()));
+    stage_in(Language::Ru)
+}
+
+fn stage_in(language: Language) -> Stage {
+    let mut stage = Stage::new(language, (80, 24), Box::new(QueueScreen::default()));
     let pupil = PAGES.lesson.members[1].pupil;
     let work = WorkRef::first(PAGES.rules.work_kinds[0].id);
     let lesson = PAGES.lesson.sheet.lesson.id;
@@ -186,6 +193,56 @@ fn a_quarrel_about_a_mark_with_a_comment_shows_the_whole_mark() {
     let shown = screen(&stage);
     for words in ["Было: пусто", "Ваше: 4, «текст»", "На сервере: 5"] {
         assert!(shown.contains(words), "{words}\n{shown}");
+    }
+}
+
+/// The name and the lesson are cut before the values are, and no key falls out of the foot.
+#[test]
+fn the_longest_values_and_their_keys_are_in_sight_at_80_columns() {
+    let of = |kind| Some(AbsenceReason::stated(kind));
+    for language in [Language::Ru, Language::En] {
+        let mut stage = stage_in(language);
+        for page in stage.desk.pages.lessons.values_mut() {
+            page.subject = "Основы безопасности и защиты Родины".into();
+            page.members[1].name.last = "Константинопольская-Преображенская".into();
+        }
+        let pupil = PAGES.lesson.members[1].pupil;
+        let trouble = &mut stage.desk.queue.troubles[0];
+        let letter = |reason| Letter {
+            attendance: Attendance::Absent,
+            reason: of(reason),
+        };
+        trouble.change.edit = Edit::Reason {
+            pupil,
+            step: FromTo::new(of(ReasonKind::Valid), of(ReasonKind::Illness)),
+        };
+        trouble.letters = Some(Letters {
+            was: letter(ReasonKind::Valid),
+            ours: letter(ReasonKind::Illness),
+            theirs: letter(ReasonKind::Invalid),
+        });
+        stage.settle();
+        let rows = stage.rows().0;
+        let (row, theirs, foot) = (&rows[2], &rows[3], rows.last().unwrap());
+        let [was, ours, told] = if language == Language::Ru {
+            [
+                "отсутствует (уважительн…",
+                "→ отсутствует (болезнь,",
+                "другое: отсутствует (неуваж",
+            ]
+        } else {
+            [
+                "absent (a valid reason,…",
+                "→ absent (illness",
+                "value: absent (no valid",
+            ]
+        };
+        assert!(row.contains("Константино"), "{row}");
+        assert!(row.contains(was) && row.contains(ours), "{row}");
+        assert!(theirs.contains(told), "{theirs}");
+        for key in ["Enter ", " F4 ", " F7 ", " F1 "] {
+            assert!(foot.contains(key), "{key}: {foot}");
+        }
     }
 }
 

@@ -147,7 +147,7 @@ impl<S: ListSource> Lines<'_, S> {
     pub fn heads(&self, frame: &Frame, buf: &mut Buffer) {
         let Some(room) = frame.heads else { return };
         let style = self.look.style(Role::Head);
-        self.cells(room, buf, |column| match &*column.head {
+        self.cells(room, buf, |column, _| match &*column.head {
             "" => (std::borrow::Cow::default(), style),
             head => (self.look.texts.get(head), style),
         });
@@ -179,12 +179,12 @@ impl<S: ListSource> Lines<'_, S> {
                 break;
             }
             let popup = self.source.window().is_some();
-            self.cells(room, buf, |column| {
+            self.cells(room, buf, |column, wide| {
                 let role = match (column.look)(row, self.seen) {
                     Role::Text if popup => Role::Popup,
                     role => role,
                 };
-                (column.says(row, self.seen), look.style(role))
+                (column.says_in(row, self.seen, wide), look.style(role))
             });
             if at == cursor {
                 let mark = look.style(Role::Cursor);
@@ -211,7 +211,7 @@ impl<S: ListSource> Lines<'_, S> {
         &'c self,
         room: Rect,
         buf: &mut Buffer,
-        says: impl Fn(&'c Column<S::Row>) -> (std::borrow::Cow<'c, str>, Style),
+        says: impl Fn(&'c Column<S::Row>, u16) -> (std::borrow::Cow<'c, str>, Style),
     ) {
         let mut x = room.x;
         for (column, wide) in self.columns.iter().zip(self.widths) {
@@ -219,7 +219,7 @@ impl<S: ListSource> Lines<'_, S> {
             if wide == 0 {
                 continue;
             }
-            let (words, style) = says(column);
+            let (words, style) = says(column, wide);
             let align: Align = column.align;
             let ellipsis = self.look.glyphs.ellipsis;
             let words = text::fit_words(&words, wide, ellipsis);

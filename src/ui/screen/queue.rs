@@ -19,7 +19,7 @@ use offline::{Resolution, Trouble, TroubleKind};
 use std::collections::BTreeSet;
 
 /// Columns of a value at the foot of the screen, beside other keys.
-const LONGEST_IN_A_HINT: u16 = 16;
+const LONGEST_IN_A_HINT: u16 = 13;
 
 /// The list of what is not settled.
 pub type QueueScreen = ListScreen<Unsettled>;
@@ -34,13 +34,9 @@ impl ListSource for Unsettled {
 
     fn columns(&self) -> Vec<Column<Change>> {
         let what = Column::new("", Width::Rest(1), |change: &Change, seen| {
-            let (desk, texts) = (seen.desk, seen.texts);
-            let line = match trouble(change.id, desk) {
-                Some(trouble) => describe::trouble(trouble, desk, texts),
-                None => describe::change(change, desk, texts),
-            };
-            line.into()
+            line(change, u16::MAX, seen.desk, seen.texts).into()
         });
+        let what = what.fitted(|change, seen, wide| line(change, wide, seen.desk, seen.texts));
         vec![what.searched()]
     }
 
@@ -163,6 +159,14 @@ impl ListSource for Unsettled {
         }
         let lines = tr!(texts, "queue-lines", count = rows);
         format!("{lines}: {summary}")
+    }
+}
+
+/// A row in so many columns: of what was not taken from what stood there before all of ours.
+fn line(change: &Change, columns: u16, desk: &Desk, texts: &Texts) -> String {
+    match trouble(change.id, desk) {
+        Some(trouble) => describe::trouble(trouble, columns, desk, texts),
+        None => describe::change_in(columns, change, desk, texts),
     }
 }
 
