@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use journal::regulation::{Clause, Verdict, WayOut};
 use journal::{
     AbsenceReason, Attendance, Content, Edit, FromTo, Homework, Letter, Mark, MarkValue,
-    PersonName, ReasonKind, WorkRef,
+    PersonName, ReasonKind, Relation, WorkRef,
 };
 use offline::{Letters, Resolution, Trouble, TroubleKind};
 use protocol::{Code, Problem};
@@ -243,6 +243,51 @@ fn the_longest_values_and_their_keys_are_in_sight_at_80_columns() {
         for key in ["Enter ", " F4 ", " F7 ", " F1 "] {
             assert!(foot.contains(key), "{key}: {foot}");
         }
+    }
+}
+
+/// A class teacher gives the reason of an absence, and cannot bring back the absence itself.
+#[test]
+fn what_one_may_not_write_is_not_offered_to_be_written() {
+    let mut stage = stage();
+    for page in stage.desk.pages.lessons.values_mut() {
+        page.relation = Relation {
+            class_teacher: true,
+            ..Relation::default()
+        };
+    }
+    stage.settle();
+    let foot = |stage: &Stage| stage.rows().0.pop().unwrap();
+    assert!(!foot(&stage).contains("F4"), "{}", foot(&stage));
+    assert!(foot(&stage).contains("F7 с сервера: 5"), "{}", foot(&stage));
+    stage.key(KeyCode::F(4));
+    let why = stage.notice();
+    assert!(why.starts_with("Ваши здесь только причины"), "{why}");
+    stage.key(KeyCode::Enter);
+    let shown = screen(&stage);
+    assert!(!shown.contains("Записать моё поверх"), "{shown}");
+    stage.letters("1");
+    assert_eq!(stage.notice(), why);
+    assert!(resolved(&stage).is_empty());
+    stage.letters("2");
+    assert_eq!(resolved(&stage), [(0, Resolution::Theirs)]);
+    let pupil = PAGES.lesson.members[1].pupil;
+    let ours = Some(AbsenceReason::stated(ReasonKind::Illness));
+    let letter = |attendance, reason| Letter { attendance, reason };
+    let trouble = &mut stage.desk.queue.troubles[0];
+    trouble.change.edit = Edit::Reason {
+        pupil,
+        step: FromTo::new(None, ours.clone()),
+    };
+    for (theirs, offered) in [(Attendance::Absent, true), (Attendance::Present, false)] {
+        stage.desk.queue.troubles[0].letters = Some(Letters {
+            was: letter(Attendance::Absent, None),
+            ours: letter(Attendance::Absent, ours.clone()),
+            theirs: letter(theirs, None),
+        });
+        stage.settle();
+        let foot = foot(&stage);
+        assert_eq!(foot.contains("F4 моё: "), offered, "{foot}");
     }
 }
 

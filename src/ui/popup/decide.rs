@@ -12,6 +12,7 @@ use crate::ui::describe;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::messages;
 use crate::ui::route::Route;
+use crate::ui::screen::queue;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::frame;
 use crate::ui::widget::{Look, text};
@@ -24,7 +25,7 @@ use ratatui::layout::{Position, Rect};
 const WIDTH: u16 = 70;
 
 /// What can be done with a line of the queue, with the keys of the sentences that say so.
-type Choices = &'static [(Action, &'static str)];
+type Choices = Vec<(Action, &'static str)>;
 
 /// The window over the queue.
 #[derive(Debug)]
@@ -49,8 +50,7 @@ impl Decide {
     }
 
     fn trouble<'a>(&self, desk: &'a Desk) -> Option<&'a Trouble> {
-        let mut troubles = desk.queue.troubles.iter();
-        troubles.find(|trouble| trouble.change.id == self.change)
+        queue::trouble(self.change, desk)
     }
 
     fn changed<'a>(&self, desk: &'a Desk) -> Option<&'a Change> {
@@ -61,7 +61,8 @@ impl Decide {
     }
 
     fn choices(&self, desk: &Desk) -> Choices {
-        match self.trouble(desk).map(|trouble| &trouble.kind) {
+        let is_refused = queue::refusal(self.change, desk).is_some();
+        let choices: &[(Action, &str)] = match self.trouble(desk).map(|trouble| &trouble.kind) {
             Some(TroubleKind::Conflict { .. }) => &[
                 (Action::KeepMine, "decide-write-mine"),
                 (Action::KeepTheirs, "decide-leave-theirs"),
@@ -73,7 +74,10 @@ impl Decide {
                 (Action::OpenLesson, "decide-open-lesson"),
             ],
             None => &[(Action::OpenLesson, "decide-open-lesson")],
-        }
+        };
+        let is_offered = |action: Action| !(is_refused && action == Action::KeepMine);
+        let offered = choices.iter().filter(|(action, _)| is_offered(*action));
+        offered.copied().collect()
     }
 
     /// A choice, with the value that it writes or leaves.
@@ -180,6 +184,14 @@ impl Decide {
             return Outcome::Close;
         }
         let change = self.change;
+        if let Some(refusal) =
+            queue::refusal(change, cx.desk).filter(|_| action == Action::KeepMine)
+            && let Some(trouble) = self.trouble(cx.desk)
+        {
+            let words = messages::refused(&refusal, trouble.change.sheet, cx.desk, cx.texts);
+            cx.desk.say(Notice::new(Tone::Hint, words));
+            return Outcome::Consumed;
+        }
         cx.effects.push(Effect::Resolve { change, resolution });
         Outcome::Close
     }
@@ -293,7 +305,7 @@ impl Layer for Decide {
             Some(TroubleKind::Refused { .. }) => "decide-title-refused",
             None => "decide-title-pending",
         };
-        let choices = self.choices(desk);
+        let choices = &self.choices(desk);
         let width = WIDTH.min(area.width.saturating_sub(4));
         let lines = self.wrapped(width, desk, texts);
         let size = (width, rows(lines.len(), choices.len()));
@@ -327,8 +339,8 @@ impl Layer for Decide {
     }
 
     fn words(&self, desk: &Desk, texts: &Texts) -> String {
-        let chosen = self.axis.current();
-        let chosen = chosen.and_then(|at| self.choices(desk).get(at));
+        let choices = self.choices(desk);
+        let chosen = self.axis.current().and_then(|at| choices.get(at));
         chosen.map_or_else(String::new, |(_, words)| self.choice(words, desk, texts))
     }
 }

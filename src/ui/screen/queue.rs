@@ -13,8 +13,9 @@ use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
 use crate::ui::popup::decide::Decide;
 use crate::ui::route::Route;
+use crate::ui::screen::grid_keys;
 use crate::ui::widget::text;
-use ::journal::{Change, ChangeId};
+use ::journal::{Change, ChangeId, Verdict};
 use offline::{Resolution, Trouble, TroubleKind};
 use std::collections::BTreeSet;
 
@@ -82,8 +83,16 @@ impl ListSource for Unsettled {
             Action::KeepMine | Action::KeepTheirs if trouble(change.id, desk).is_none() => {
                 Err(Reason("why-no-conflict"))
             }
+            Action::KeepMine if self::refusal(change.id, desk).is_some() => {
+                Err(grid_keys::ONLY_LOOKS)
+            }
             _ => Ok(()),
         }
+    }
+
+    fn why(&self, reason: Reason, change: &Change, desk: &Desk, texts: &Texts) -> Option<String> {
+        let refusal = refusal(change.id, desk).filter(|_| reason == grid_keys::ONLY_LOOKS)?;
+        Some(messages::refused(&refusal, change.sheet, desk, texts))
     }
 
     fn act(&mut self, action: Action, at: Option<&ChangeId>, cx: &mut Cx<'_>) -> Outcome {
@@ -162,6 +171,25 @@ impl ListSource for Unsettled {
     }
 }
 
+/// The refusal that whoever sits here would meet with ours: of a letter they may have written one
+/// half, and not be let write the other.
+pub fn refusal(change: ChangeId, desk: &Desk) -> Option<Verdict> {
+    let trouble = trouble(change, desk)?;
+    let edit = &trouble.change.edit;
+    let letters = trouble.letters.as_ref().zip(edit.pupil());
+    let edits = letters.map_or_else(
+        || vec![edit.clone()],
+        |(letters, pupil)| {
+            let edits = letters.theirs.edits_to(&letters.ours, pupil).into_iter();
+            edits.map(|(edit, _)| edit).collect()
+        },
+    );
+    let mut verdicts = edits
+        .iter()
+        .filter_map(|edit| desk.judge(trouble.change.sheet, edit));
+    verdicts.find(|verdict| matches!(verdict, Verdict::Forbidden { .. }))
+}
+
 /// A row in so many columns: of what was not taken from what stood there before all of ours.
 fn line(change: &Change, columns: u16, desk: &Desk, texts: &Texts) -> String {
     match trouble(change.id, desk) {
@@ -170,7 +198,8 @@ fn line(change: &Change, columns: u16, desk: &Desk, texts: &Texts) -> String {
     }
 }
 
-fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
+/// What was not taken of a change; none: it only waits.
+pub fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
     let mut troubles = desk.queue.troubles.iter();
     troubles.find(|trouble| trouble.change.id == change)
 }
