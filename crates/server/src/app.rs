@@ -11,6 +11,7 @@ use crate::schools::Schools;
 use crate::shares::Shares;
 use crate::signin::{AccountKey, HashError, Hashing, Sessions, SignInLimiter};
 use crate::streams::Streams;
+use crate::uploads::Uploads;
 use bytes::Bytes;
 use chrono::TimeDelta;
 use journal::{Clock, ServerId};
@@ -41,7 +42,7 @@ pub(crate) struct App {
     /// Bytes of the answers that people have asked for and not taken.
     pub(crate) answers: Arc<Shares<AccountKey>>,
     /// Bytes of the bodies that people are sending in their sessions.
-    pub(crate) bodies: Arc<Shares<AccountKey>>,
+    pub(crate) bodies: Arc<Uploads>,
     /// The OpenAPI document as it is sent.
     pub(crate) document: Bytes,
     /// True once the server is stopping.
@@ -109,7 +110,7 @@ impl App {
             accesses: Accesses::start(Arc::clone(&store)),
             streams: Streams::new(config.connections / 2, config.streams_per_person),
             answers: Shares::new(config.answer_memory, config.answer_memory / 2),
-            bodies: Shares::new(
+            bodies: Uploads::new(
                 config.body_memory,
                 (config.body_memory / 8).max(config.body_limit),
             ),

@@ -3,9 +3,8 @@
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
-use crate::shares::Share;
-use crate::signin::AccountKey;
-use axum::body::Body;
+use crate::uploads::Upload;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use bytes::{Bytes, BytesMut};
@@ -26,9 +25,9 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<App>> for JsonBody<T> {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
         let caller = Caller::from_request_parts(&mut parts, app).await?;
-        let mut share = app.bodies.share(caller.account());
+        let mut upload = app.bodies.begin(caller.device());
         let limit = app.config.body_limit;
-        let read = json(&parts.headers, body, limit, Some(&mut share)).await?;
+        let read = json(&parts.headers, body, limit, Some(&mut upload)).await?;
         caller.still_lives(app).await?;
         Ok(Self(read))
     }
@@ -52,12 +51,12 @@ async fn json<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Body,
     limit: usize,
-    share: Option<&mut Share<AccountKey>>,
+    upload: Option<&mut Upload>,
 ) -> Result<T, Failure> {
     if !says_json(headers) {
         return Err(Failure::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    let bytes = read(body, limit, share).await?;
+    let bytes = read(body, limit, upload).await?;
     serde_json::from_slice(&bytes).map_err(|_| Code::InvalidRequest.into())
 }
 
@@ -76,18 +75,34 @@ fn says_json(headers: &HeaderMap) -> bool {
         .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
 }
 
-async fn read(
-    body: Body,
-    limit: usize,
-    mut share: Option<&mut Share<AccountKey>>,
-) -> Result<Bytes, Failure> {
+/// The next part of a body, unless it has to give way meanwhile.
+async fn next(
+    chunks: &mut BodyDataStream,
+    upload: Option<&mut Upload>,
+) -> Result<Option<Result<Bytes, axum::Error>>, Failure> {
+    match upload {
+        None => Ok(chunks.next().await),
+        Some(upload) => tokio::select! {
+            biased;
+            _ = &mut upload.given_way => Err(Code::Busy.into()),
+            chunk = chunks.next() => Ok(chunk),
+        },
+    }
+}
+
+async fn read(body: Body, limit: usize, mut upload: Option<&mut Upload>) -> Result<Bytes, Failure> {
     let mut chunks = body.into_data_stream();
     let (mut bytes, mut total) = (BytesMut::new(), 0_usize);
-    while let Some(chunk) = chunks.next().await {
+    loop {
+        let Some(chunk) = next(&mut chunks, upload.as_deref_mut()).await? else {
+            break;
+        };
         let chunk = chunk.map_err(|_| Failure::from(Code::InvalidRequest))?;
         total = total.saturating_add(chunk.len());
         if total <= limit {
-            let room = share.as_mut().is_none_or(|share| share.grow(chunk.len()));
+            let room = upload
+                .as_mut()
+                .is_none_or(|upload| upload.grow(chunk.len()));
             if !room {
                 return Err(Code::Busy.into());
             }

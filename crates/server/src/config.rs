@@ -37,7 +37,7 @@ pub struct ServerConfig {
     /// Largest body of a request that carries a password, in bytes.
     pub small_body_limit: usize,
     /// Memory for the bodies that people are sending in their sessions, in bytes; each person has
-    /// an eighth.
+    /// an eighth at most, and who has most gives way to who has less.
     pub body_memory: usize,
     /// Memory for the answers that people have asked for in their sessions and not yet taken, in
     /// bytes; one person has half of it at most.

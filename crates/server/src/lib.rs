@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`config`](ServerConfig) | what a server can be told |
 //! | `serve` | starting, accepting, letting go, stopping |
-//! | `peer`, `shares`, `streams` | who is at the other end, and how much each may have |
+//! | `peer`, `shares`, `streams`, `uploads` | who is at the other end, and how much each may have |
 //! | `edge`, `guard` | what every request passes: version, time limit, problems; session, permission |
 //! | `routes` | every route with its permission; the OpenAPI document |
 //! | `api` | the handlers |
@@ -41,6 +41,7 @@ mod serve;
 mod shares;
 mod signin;
 mod streams;
+mod uploads;
 
 pub use app::StartError;
 pub use config::ServerConfig;

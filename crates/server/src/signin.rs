@@ -18,7 +18,7 @@ pub use limiter::lock_of_name;
 pub(crate) use limiter::{Lock, SignInLimiter, Ticket};
 pub use password_rule::{SHORTEST as SHORTEST_PASSWORD, is_weak_password};
 pub(crate) use password_rule::{is_like_start, is_weak};
-pub(crate) use sessions::{AccountKey, Live, Sessions, TRUST};
+pub(crate) use sessions::{AccountKey, DeviceKey, Live, Sessions, TRUST};
 pub(crate) use softlock::{admit, after_wrong_password};
 pub use start_password::start_password;
 pub(crate) use token::{TokenKey, new_token};

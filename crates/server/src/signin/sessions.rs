@@ -4,7 +4,7 @@
 
 use super::token::TokenKey;
 use chrono::TimeDelta;
-use journal::{Clock, PersonId, SchoolId, Timestamp};
+use journal::{Clock, DeviceId, PersonId, SchoolId, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -34,7 +34,22 @@ pub(crate) struct AccountKey {
     pub(crate) person: PersonId,
 }
 
+/// One device of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct DeviceKey {
+    pub(crate) account: AccountKey,
+    pub(crate) device: DeviceId,
+}
+
 impl Live {
+    /// The device it is a session of.
+    pub(crate) fn device(&self) -> DeviceKey {
+        DeviceKey {
+            account: self.account(),
+            device: self.session.device,
+        }
+    }
+
     /// Whose session it is.
     pub(crate) fn account(&self) -> AccountKey {
         AccountKey {

@@ -266,6 +266,34 @@ async fn who_sends_large_bodies_in_many_sessions_leaves_room_for_the_others() {
     assert!(honest.push(vec![change]).await.is_ok());
 }
 
+/// What somebody sends and does not end.
+async fn quiet_upload(server: &TestServer, login: &str, path: &str) -> TcpStream {
+    let (api, length) = (server.signed_in(login).await, 3900);
+    let head = post(path, api.token.as_deref(), length);
+    all_but_the_end(server, &head, &vec![b' '; length]).await
+}
+
+#[tokio::test]
+async fn bodies_that_never_end_keep_nobodys_writes_out() {
+    let server = with(|config| {
+        config.body_limit = 4000;
+        config.body_memory = 16_000;
+    });
+    let mut held = Vec::new();
+    for login in ["sokolova", "orlova"] {
+        held.push(quiet_upload(&server, login, "/changes").await);
+    }
+    for login in ["deputy", "admin"] {
+        held.push(quiet_upload(&server, login, "/amendments").await);
+    }
+    // Another device of one of them.
+    let mut honest = server.signed_in("orlova").await;
+    for _ in 0..8 {
+        let change = server.pen().roll_call(RUNNING);
+        honest.push(vec![change]).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_request_names_its_host_once() {
     let server = TestServer::start();
