@@ -9,7 +9,7 @@ use crate::readiness::Readiness;
 use crate::reading_turns::ReadingTurns;
 use crate::schools::Schools;
 use crate::shares::Shares;
-use crate::signin::{AccountKey, HashError, Hashing, Sessions, SignInLimiter};
+use crate::signin::{AccountKey, DeviceKey, HashError, Hashing, Sessions, SignInLimiter};
 use crate::streams::Streams;
 use crate::uploads::Uploads;
 use bytes::Bytes;
@@ -41,6 +41,8 @@ pub(crate) struct App {
     pub(crate) streams: Arc<Streams>,
     /// Bytes of the answers that people have asked for and not taken.
     pub(crate) answers: Arc<Shares<AccountKey>>,
+    /// The same, of each of their devices.
+    pub(crate) device_answers: Arc<Shares<DeviceKey>>,
     /// Bytes of the bodies that people are sending in their sessions.
     pub(crate) bodies: Arc<Uploads>,
     /// The OpenAPI document as it is sent.
@@ -110,6 +112,7 @@ impl App {
             accesses: Accesses::start(Arc::clone(&store)),
             streams: Streams::new(config.connections / 2, config.streams_per_person),
             answers: Shares::new(config.answer_memory, config.answer_memory / 2),
+            device_answers: Shares::new(config.answer_memory, config.answer_memory / 4),
             bodies: Uploads::new(
                 config.body_memory,
                 (config.body_memory / 8).max(config.body_limit),

@@ -40,7 +40,7 @@ pub struct ServerConfig {
     /// an eighth at most, and who has most gives way to who has less.
     pub body_memory: usize,
     /// Memory for the answers that people have asked for in their sessions and not yet taken, in
-    /// bytes; one person has half of it at most.
+    /// bytes; one person has half of it at most, one device a quarter.
     pub answer_memory: usize,
     /// Longest time for an answer.
     pub request_timeout: Duration,

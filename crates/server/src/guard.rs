@@ -70,14 +70,14 @@ pub(crate) async fn guard(
         }
         return Err(Code::Forbidden.into());
     }
-    let person = caller.account();
+    let device = caller.device();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     request.extensions_mut().insert(caller);
     let answer = next.run(request);
     match (is_stream, reads) {
         (true, _) => Ok(answer.await),
-        (false, true) => in_turn(&app, person, answer).await,
-        (false, false) => of_a_write(&app, person, answer.await),
+        (false, true) => in_turn(&app, device, answer).await,
+        (false, false) => of_a_write(&app, device, answer.await),
     }
 }
 

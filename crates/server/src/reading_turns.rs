@@ -1,103 +1,127 @@
-//! Readings take their turn person by person: what one asks for at once goes through the database
-//! two at a time, in the order in which it came, however many lines and devices it comes by; so
-//! whoever asks for one page waits for no other person's hundred. Nor does anybody have more than
-//! some answers in the server's memory: who takes none of them is given no more.
+//! Readings take their turn: what a person asks for at once goes through the database two at a
+//! time, so whoever asks for one page waits for no other person's hundred; and of what waits there,
+//! each of the person's devices has two at most, in the order in which they came, so neither does a
+//! device wait for another's hundred. Nor does any device have more than some answers in the
+//! server's memory: one that takes none of them is given no more.
 
 use crate::app::App;
 use crate::failure::Failure;
 use crate::shares::Share;
-use crate::signin::AccountKey;
+use crate::signin::{AccountKey, DeviceKey};
 use axum::response::Response;
 use hyper::body::Body;
 use protocol::Code;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Readings of a person at once: a page and the list beside it.
+/// Readings of a person at once, and of a device that wait for that: a page and the list beside it.
 const AT_ONCE: usize = 2;
-/// Answers of a person that are on their way: the pages of some devices on slow lines.
+/// Answers of a device that are on their way: pages on a slow line.
 const ON_THEIR_WAY: usize = 8;
-/// People remembered before those who ask for nothing are forgotten.
+/// Keys remembered before those of whom nobody asks for anything are forgotten.
 const MANY: usize = 1024;
 
 /// Whose turn it is.
-#[derive(Debug, Default)]
-pub(crate) struct ReadingTurns(Mutex<HashMap<AccountKey, Weak<OfPerson>>>);
-
 #[derive(Debug)]
-struct OfPerson {
-    readings: Arc<Semaphore>,
-    answers: Arc<Semaphore>,
+pub(crate) struct ReadingTurns {
+    of_person: Semaphores<AccountKey>,
+    of_device: Semaphores<DeviceKey>,
+    /// Answers that are on their way.
+    answers: Semaphores<DeviceKey>,
 }
 
-/// The turn of a reading; the next of the person has it when this is dropped.
+/// A semaphore for each.
+#[derive(Debug)]
+struct Semaphores<K> {
+    permits: usize,
+    by: Mutex<HashMap<K, Weak<Semaphore>>>,
+}
+
+/// The turn of a reading; the next of the device, and of the person, has it when this is dropped.
 #[derive(Debug)]
 pub(crate) struct ReadingTurn {
-    _permit: OwnedSemaphorePermit,
-    _of: Arc<OfPerson>,
+    _of_device: OwnedSemaphorePermit,
+    _of_person: OwnedSemaphorePermit,
 }
 
-/// An answer's place among those of its person that are not taken yet; it goes with the answer
-/// until the last byte of it is with the system.
+/// An answer's place among those of its device and its person that are not taken yet; it goes with
+/// the answer until the last byte of it is with the system.
 #[derive(Debug, Clone)]
 pub(crate) struct UntakenAnswer {
-    _room: Arc<(Option<ReadingTurn>, Share<AccountKey>)>,
+    _place: Arc<AnswerPlace>,
+}
+
+#[derive(Debug)]
+struct AnswerPlace {
+    _room: Option<OwnedSemaphorePermit>,
+    _of_device: Share<DeviceKey>,
+    _of_person: Share<AccountKey>,
+}
+
+impl Default for ReadingTurns {
+    fn default() -> Self {
+        Self {
+            of_person: Semaphores::of(AT_ONCE),
+            of_device: Semaphores::of(AT_ONCE),
+            answers: Semaphores::of(ON_THEIR_WAY),
+        }
+    }
 }
 
 impl ReadingTurns {
-    /// Waits for a person's turn.
-    pub(crate) async fn take(&self, person: AccountKey) -> Result<ReadingTurn, Failure> {
-        let of = self.of(person);
-        permit(Arc::clone(&of.readings), of).await
-    }
-
-    /// Waits until a person has taken answers enough for one more.
-    async fn room(&self, person: AccountKey) -> Result<ReadingTurn, Failure> {
-        let of = self.of(person);
-        permit(Arc::clone(&of.answers), of).await
-    }
-
-    fn of(&self, person: AccountKey) -> Arc<OfPerson> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MANY {
-            all.retain(|_, of| of.strong_count() > 0);
-        }
-        let running = all.get(&person).and_then(Weak::upgrade);
-        running.unwrap_or_else(|| {
-            let of = Arc::new(OfPerson {
-                readings: Arc::new(Semaphore::new(AT_ONCE)),
-                answers: Arc::new(Semaphore::new(ON_THEIR_WAY)),
-            });
-            all.insert(person, Arc::downgrade(&of));
-            of
+    /// Waits for a device's turn.
+    pub(crate) async fn take(&self, device: DeviceKey) -> Result<ReadingTurn, Failure> {
+        Ok(ReadingTurn {
+            _of_device: self.of_device.take(device).await?,
+            _of_person: self.of_person.take(device.account).await?,
         })
     }
 }
 
-async fn permit(of_these: Arc<Semaphore>, of: Arc<OfPerson>) -> Result<ReadingTurn, Failure> {
-    // Nobody closes it.
-    let permit = of_these.acquire_owned().await.map_err(|_| Code::Busy)?;
-    Ok(ReadingTurn {
-        _permit: permit,
-        _of: of,
-    })
+impl<K: Eq + Hash> Semaphores<K> {
+    fn of(permits: usize) -> Self {
+        Self {
+            permits,
+            by: Mutex::default(),
+        }
+    }
+
+    async fn take(&self, key: K) -> Result<OwnedSemaphorePermit, Failure> {
+        let semaphore = self.semaphore(key);
+        // Nobody closes it.
+        Ok(semaphore.acquire_owned().await.map_err(|_| Code::Busy)?)
+    }
+
+    fn semaphore(&self, key: K) -> Arc<Semaphore> {
+        let mut all = self.by.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MANY {
+            all.retain(|_, semaphore| semaphore.strong_count() > 0);
+        }
+        let taken = all.get(&key).and_then(Weak::upgrade);
+        taken.unwrap_or_else(|| {
+            let semaphore = Arc::new(Semaphore::new(self.permits));
+            all.insert(key, Arc::downgrade(&semaphore));
+            semaphore
+        })
+    }
 }
 
-/// An answer to a person, read in its turn. It carries its [`UntakenAnswer`].
+/// An answer to a device, read in its turn. It carries its [`UntakenAnswer`].
 ///
 /// # Errors
 /// There is no room for it among the answers that nobody has taken yet.
 pub(crate) async fn in_turn(
     app: &App,
-    person: AccountKey,
+    device: DeviceKey,
     reading: impl Future<Output = Response>,
 ) -> Result<Response, Failure> {
-    let room = app.reading_turns.room(person).await?;
-    let turn = app.reading_turns.take(person).await?;
+    let room = app.reading_turns.answers.take(device).await?;
+    let turn = app.reading_turns.take(device).await?;
     let response = reading.await;
     drop(turn);
-    counted(app, person, Some(room), response)
+    counted(app, device, Some(room), response)
 }
 
 /// An answer to a write, which waits for no turn: what was written is written, and whoever is told
@@ -107,27 +131,33 @@ pub(crate) async fn in_turn(
 /// As [`in_turn`].
 pub(crate) fn of_a_write(
     app: &App,
-    person: AccountKey,
+    device: DeviceKey,
     response: Response,
 ) -> Result<Response, Failure> {
-    counted(app, person, None, response)
+    counted(app, device, None, response)
 }
 
 fn counted(
     app: &App,
-    person: AccountKey,
-    room: Option<ReadingTurn>,
+    device: DeviceKey,
+    room: Option<OwnedSemaphorePermit>,
     mut response: Response,
 ) -> Result<Response, Failure> {
     let length = response.body().size_hint().lower();
-    let mut share = app.answers.share(person);
-    if !share.grow(usize::try_from(length).unwrap_or(usize::MAX)) {
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let mut of_device = app.device_answers.share(device);
+    let mut of_person = app.answers.share(device.account);
+    if !of_device.grow(length) || !of_person.grow(length) {
         return Err(Code::Busy.into());
     }
-    let room = Arc::new((room, share));
+    let place = Arc::new(AnswerPlace {
+        _room: room,
+        _of_device: of_device,
+        _of_person: of_person,
+    });
     response
         .extensions_mut()
-        .insert(UntakenAnswer { _room: room });
+        .insert(UntakenAnswer { _place: place });
     Ok(response)
 }
 
@@ -135,23 +165,27 @@ fn counted(
 mod tests {
     use super::*;
     use futures_util::FutureExt;
-    use journal::{PersonId, SchoolId};
+    use journal::{DeviceId, PersonId, SchoolId};
+    use uuid::Uuid;
 
-    fn person(id: i64) -> AccountKey {
-        AccountKey {
-            school: SchoolId(1),
-            person: PersonId(id),
+    fn device(person: i64, device: u128) -> DeviceKey {
+        DeviceKey {
+            account: AccountKey {
+                school: SchoolId(1),
+                person: PersonId(person),
+            },
+            device: DeviceId(Uuid::from_u128(device)),
         }
     }
 
     #[tokio::test]
     async fn a_persons_readings_wait_for_that_persons_and_for_nobody_elses() {
         let turns = ReadingTurns::default();
-        let now = |who| turns.take(person(who)).now_or_never();
+        let now = |who| turns.take(device(who, 1)).now_or_never();
         let (first, second) = (now(1), now(1));
         assert!(first.is_some() && second.is_some());
-        let mut third = Box::pin(turns.take(person(1)));
-        let mut fourth = Box::pin(turns.take(person(1)));
+        let mut third = Box::pin(turns.take(device(1, 1)));
+        let mut fourth = Box::pin(turns.take(device(1, 1)));
         assert!(third.as_mut().now_or_never().is_none());
         assert!(fourth.as_mut().now_or_never().is_none());
         assert!(now(2).is_some(), "another person");
@@ -159,7 +193,28 @@ mod tests {
         assert!(fourth.as_mut().now_or_never().is_none(), "in order");
         assert!(third.as_mut().now_or_never().is_some());
         drop((second, fourth));
-        let forgotten = turns.0.lock().unwrap();
-        assert!(forgotten[&person(1)].upgrade().is_none());
+        let forgotten = turns.of_person.by.lock().unwrap();
+        assert!(forgotten[&device(1, 1).account].upgrade().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_device_waits_for_two_readings_of_another_and_not_for_its_hundred() {
+        let turns = ReadingTurns::default();
+        let now = |nth| turns.take(device(1, nth)).now_or_never();
+        let (first, second) = (now(1), now(1));
+        assert!(first.is_some() && second.is_some());
+        let hundred = (0..100).map(|_| Box::pin(turns.take(device(1, 1))));
+        let mut hundred: Vec<_> = hundred.collect();
+        for waiting in &mut hundred {
+            assert!(waiting.as_mut().now_or_never().is_none());
+        }
+        let mut other = Box::pin(turns.take(device(1, 2)));
+        assert!(other.as_mut().now_or_never().is_none());
+        drop(first);
+        assert!(
+            other.as_mut().now_or_never().is_some(),
+            "none of them is before"
+        );
+        drop((second, hundred));
     }
 }

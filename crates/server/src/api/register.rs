@@ -161,7 +161,7 @@ pub(crate) async fn amend(
     // Who hangs up is in the access log all the same.
     to_the_end(async move {
         // Not while the body came, which may take long.
-        let _turn = app.reading_turns.take(caller.account()).await?;
+        let _turn = app.reading_turns.take(caller.device()).await?;
         let amended = app.store.amend(gesture, dry_run).await?;
         for (record, outcome) in records.into_iter().zip(&amended.outcomes) {
             if let (AmendmentOutcome::Forbidden { clause }, false) = (outcome, dry_run) {

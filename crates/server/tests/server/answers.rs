@@ -103,6 +103,27 @@ async fn who_takes_no_answer_is_given_no_more_and_nobody_else_waits() {
     }
 }
 
+#[tokio::test]
+async fn a_device_that_takes_no_answer_keeps_no_other_of_its_person_from_reading() {
+    let server = TestServer::start();
+    let greedy = with_a_long_log(&server).await;
+    let log = format!("/lessons/{RUNNING}/log");
+    let mut held = Vec::new();
+    for _ in 0..8 {
+        let mut line = ask(&server, &greedy, &log, 8).await;
+        begins(&mut line).await;
+        held.push(line);
+    }
+    let mut more = ask(&server, &greedy, &log, 1).await;
+    let elsewhere = server.signed_in("orlova").await;
+    for path in ["/me", "/journals", &log] {
+        begins(&mut ask(&server, &elsewhere, path, 1).await).await;
+    }
+    assert!(more.try_read(&mut [0]).is_err(), "the first one waits");
+    drop(held);
+    begins(&mut more).await;
+}
+
 /// A hundred quarrels about a long homework are answered with a hundred long homeworks.
 #[tokio::test]
 async fn who_takes_no_answer_to_a_write_is_told_to_come_again() {
