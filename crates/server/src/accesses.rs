@@ -4,7 +4,8 @@
 //! in each process of the same database. How often it was is counted here and written when somebody
 //! reads the log, when its time is over, and when the server stops: whoever tries a thousand times
 //! costs the disk two writes. Whoever tries many things has an entry for some of them, and one for
-//! how many there were besides: nobody buries the log.
+//! how many there were besides: nobody buries the log. The first of each kind have entries even
+//! then: nobody hides one refusal behind others.
 
 use crate::app::App;
 use crate::guard::Caller;
@@ -35,6 +36,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Things a person has entries for within that time of being refused to write them.
 const REFUSALS: usize = 40;
+/// Things of a kind that have entries whatever else was refused: nothing hides a new kind.
+const REFUSALS_OF_A_KIND: usize = 10;
 
 /// Who, in which school; what.
 type Key = (SchoolId, PersonId, AccessThing);
@@ -228,11 +231,16 @@ impl Accesses {
 
     /// Whether it is a refusal beside so many of its person's that it has no entry of its own.
     fn is_one_too_many(&self, (school, person, thing): &Key, now: Timestamp) -> bool {
+        if thing.event != AccessKind::WriteRefused {
+            return false;
+        }
+        let noted = self.noted();
         let of_them = |((s, p, of), noted): &(&Key, &Noted)| {
             (s, p, of.event) == (school, person, thing.event) && noted.is_recent(now)
         };
-        thing.event == AccessKind::WriteRefused
-            && self.noted().iter().filter(of_them).count() >= REFUSALS
+        let of_kind = |((_, _, of), _): &(&Key, &Noted)| of.what == thing.what;
+        let refusals = || noted.iter().filter(of_them);
+        refusals().count() >= REFUSALS && refusals().filter(of_kind).count() >= REFUSALS_OF_A_KIND
     }
 
     fn noted(&self) -> MutexGuard<'_, HashMap<Key, Noted>> {

@@ -254,6 +254,33 @@ async fn who_tries_a_hundred_records_has_forty_entries_and_one_that_counts_the_r
     assert_eq!(more[0].times, 120);
 }
 
+/// Forty tries that mean nothing hide none that does, and what has no entry is counted.
+#[tokio::test]
+async fn a_refusal_of_a_new_kind_has_its_entry_beside_any_number_of_others() {
+    let server = with_standing_clock();
+    let deputy = Roles(vec![Role::Deputy]);
+    let mut kinds = RecordKind::ALL.iter().copied();
+    let kind = kinds.find(|kind| !kind.amended_by(&deputy)).unwrap();
+    let mut api = server.signed_in(login_of(Role::Deputy)).await;
+    let pen = server.pen();
+    let removals = (1..=60).map(|id| {
+        let at = kind.at(RecordId(id));
+        pen.amendment(at, Some(Record::blank(kind)), None)
+    });
+    api.amend(removals.collect(), false).await.unwrap();
+    let pushed = api.push(vec![pen.roll_call(RUNNING)]).await;
+    assert_eq!(pushed.unwrap_err().code(), Code::Forbidden);
+    let entries = log(&server).await.entries;
+    let refused = entries.iter().filter_map(|entry| entry.refused.as_ref());
+    let words: Vec<_> = refused.map(|refused| refused.what.word()).collect();
+    assert_eq!((words.len(), words[0]), (41, "write-lessons"));
+    let unnamed = |entry: &&journal::view::AccessEntry| {
+        entry.event == AccessKind::WriteRefused && entry.refused.is_none()
+    };
+    let unnamed = entries.iter().filter(unnamed).map(|entry| entry.times);
+    assert_eq!(unnamed.collect::<Vec<_>>(), [20]);
+}
+
 async fn record_log(api: &Api, kind: RecordKind) -> Result<RecordLog, Code> {
     let path = format!("/register/{kind}/1/log");
     api.get(&path).await.map_err(|error| error.code())
