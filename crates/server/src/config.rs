@@ -17,7 +17,8 @@ pub struct ServerConfig {
     /// that signs in anew on one morning waits for its passwords to be hashed.
     pub session_hours: u32,
     /// Days that an entry of the access log is kept; the default is a school year and the summer
-    /// in which it is reported on.
+    /// in which it is reported on. The newest entries of three eighths of so many days with entries
+    /// stay whatever the clock says.
     pub access_log_days: u32,
     /// How hard new passwords are hashed.
     pub hash_cost: HashCost,

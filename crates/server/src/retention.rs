@@ -1,11 +1,16 @@
 //! The access log is kept for so many days; what is older goes beside the requests and in small
-//! steps, so that nobody waits behind it. A clock that has jumped ahead removes nothing: each school's
-//! log itself says how late it can be.
+//! steps, so that nobody waits behind it.
+//!
+//! A clock alone removes nothing: it may have jumped ahead, for a morning or in steps. What goes is
+//! older by the clock, and newer entries are there of as many days as a school works in the time
+//! that they are kept. So whatever the clock says, the newest entries of so many days stay. Two
+//! limits follow: a log that is hardly used is kept longer, and a clock that is wrong by less than
+//! the rest of that time removes entries so much too early.
 
 use crate::app::App;
 use chrono::TimeDelta;
-use journal::{SchoolId, Timestamp};
-use std::collections::HashMap;
+use journal::view::AccessPlace;
+use journal::{PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 use storage::{Store, StoreError};
@@ -16,20 +21,13 @@ const STEP: u32 = 500;
 const PAUSE: Duration = Duration::from_millis(100);
 /// How often somebody looks.
 const ROUND: Duration = Duration::from_hours(1);
-/// So long nobody comes to a school at most: longer than a summer.
-const LONGEST_REST: TimeDelta = TimeDelta::days(100);
-/// Entries that are looked at for a rest that is longer: so many make a clock believed again.
-const LOOK: usize = 500;
 
 /// Removes what is too old, now and every hour, until the server is asked to stop.
 pub(crate) async fn keep_short(app: Arc<App>) {
     let mut stopping = app.stopping.clone();
-    let days = TimeDelta::days(app.config.access_log_days.into());
-    let mut retention = Retention::new(days);
     let rounds = async {
         loop {
-            let (now, moment) = (app.clock.now(), app.clock.monotonic());
-            match retention.round(&*app.store, now, moment).await {
+            match round(&*app.store, app.config.access_log_days, app.clock.now()).await {
                 Ok(0) => {}
                 Ok(entries) => tracing::info!(entries, "the oldest of the access log is removed"),
                 Err(error) => tracing::warn!(%error, "the access log stays as long as it is"),
@@ -44,84 +42,48 @@ pub(crate) async fn keep_short(app: Arc<App>) {
     }
 }
 
-/// What is kept how long, and how late it can be by what each school's log said first.
-struct Retention {
-    kept: TimeDelta,
-    /// The newest moment that was sure, and when it was asked for.
-    sure: HashMap<SchoolId, (Timestamp, Duration)>,
+/// Days of a school among so many: even if these hold two summers.
+fn days_of_work(of: u32) -> u32 {
+    (of / 8).saturating_mul(3).max(1)
 }
 
-impl Retention {
-    fn new(kept: TimeDelta) -> Self {
-        Self {
-            kept,
-            sure: HashMap::new(),
+/// Removes what is older than so many days from the logs of all schools; answers how many entries.
+async fn round(store: &dyn Store, kept: u32, now: Timestamp) -> Result<u64, StoreError> {
+    let (before, enough) = (now.plus(-TimeDelta::days(kept.into())), days_of_work(kept));
+    let mut gone = 0;
+    for school in store.schools().await? {
+        if !holds_older(store, school.id, before).await? {
+            continue;
         }
-    }
-
-    /// Removes what is older from the logs of all schools; answers how many entries.
-    async fn round(
-        &mut self,
-        store: &dyn Store,
-        now: Timestamp,
-        moment: Duration,
-    ) -> Result<u64, StoreError> {
-        let mut gone = 0;
-        for school in store.schools().await? {
-            let Some(latest) = self.latest(store, school.id, moment).await? else {
-                continue;
-            };
-            if now > latest {
-                let (school, clock) = (school.id.0, now.0);
-                tracing::warn!(
-                    school,
-                    clock,
-                    latest = latest.0,
-                    "the clock is far ahead of the access log: nothing of it is removed"
-                );
-                continue;
-            }
-            gone += forget_of(store, school.id, now.plus(-self.kept)).await?;
+        let days = store.access_days(school.id, before, now, enough).await?;
+        if days < enough {
+            let (school, clock) = (school.id.0, now.0);
+            tracing::warn!(
+                school,
+                clock,
+                days,
+                enough,
+                "too few days are in the access log to believe the clock: nothing is removed"
+            );
+            continue;
         }
-        Ok(gone)
+        gone += forget_of(store, school.id, before).await?;
     }
-
-    /// How late it can be in a school; none while its log is empty. What is written after the
-    /// first look is no proof: it has the clock's own time.
-    async fn latest(
-        &mut self,
-        store: &dyn Store,
-        school: SchoolId,
-        moment: Duration,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let sure = match self.sure.get(&school) {
-            Some(sure) => Some(*sure),
-            None => sure_of(store, school).await?.map(|at| (at, moment)),
-        };
-        let Some((at, asked)) = sure else {
-            return Ok(None);
-        };
-        self.sure.insert(school, (at, asked));
-        let since = TimeDelta::from_std(moment.saturating_sub(asked));
-        let since = since.unwrap_or(TimeDelta::MAX);
-        Ok(Some(at.plus(LONGEST_REST).plus(since)))
-    }
+    Ok(gone)
 }
 
-/// The newest entry that was surely not written by a clock that was ahead: the one before a rest
-/// that is too long.
-async fn sure_of(store: &dyn Store, school: SchoolId) -> Result<Option<Timestamp>, StoreError> {
-    let entries = store.access_log(school, None, LOOK).await?.entries;
-    let mut times = entries.iter().map(|entry| entry.at);
-    let newest = times.next();
-    let mut later = newest;
-    for at in times {
-        if later.is_some_and(|later| later.since(at) > LONGEST_REST) {
-            return Ok(Some(at));
-        }
-        later = Some(at);
-    }
-    Ok(newest)
+async fn holds_older(
+    store: &dyn Store,
+    school: SchoolId,
+    before: Timestamp,
+) -> Result<bool, StoreError> {
+    let place = AccessPlace {
+        at: before,
+        person: PersonId(i64::MIN),
+        n: i64::MIN,
+    };
+    let older = store.access_log(school, Some(place), 1).await?;
+    Ok(!older.entries.is_empty())
 }
 
 async fn forget_of(
@@ -144,18 +106,19 @@ async fn forget_of(
 mod tests {
     use super::*;
     use journal::DeviceId;
+    use std::ops::Range;
     use storage::{Access, Accessed, Origin};
     use testkit::fixture::{ALGEBRA, ORLOVA, SCHOOL, now};
     use uuid::Uuid;
 
-    const KEPT: TimeDelta = TimeDelta::days(400);
+    const KEPT: u32 = 400;
 
     fn day(nth: i64) -> Timestamp {
         now().plus(TimeDelta::days(nth))
     }
 
-    async fn read(store: &dyn Store, at: Timestamp) {
-        let access = Access {
+    fn reading(at: Timestamp) -> Access {
+        Access {
             person: ORLOVA,
             to: Accessed::Journal(ALGEBRA),
             times: 1,
@@ -164,68 +127,73 @@ mod tests {
                 device: DeviceId(Uuid::from_u128(1)),
             },
             at,
-        };
-        store.note_accesses(SCHOOL, vec![access]).await.unwrap();
+        }
+    }
+
+    /// Somebody reads something on each day of five in a week; how many days these are.
+    async fn worked(store: &dyn Store, days: Range<i64>) -> usize {
+        let days = days.filter(|nth| nth.rem_euclid(7) < 5);
+        let readings: Vec<_> = days.map(|nth| reading(day(nth))).collect();
+        let many = readings.len();
+        store.note_accesses(SCHOOL, readings).await.unwrap();
+        many
     }
 
     async fn left(store: &dyn Store) -> usize {
-        store
-            .access_log(SCHOOL, None, 99)
-            .await
-            .unwrap()
-            .entries
-            .len()
+        let log = store.access_log(SCHOOL, None, 9999).await.unwrap();
+        log.entries.len()
+    }
+
+    async fn gone(store: &dyn Store, nth: i64) -> u64 {
+        round(store, KEPT, day(nth)).await.unwrap()
     }
 
     #[tokio::test]
-    async fn a_clock_that_has_jumped_ahead_removes_nothing_also_after_it_was_used() {
+    async fn a_clock_that_has_jumped_ahead_removes_nothing_also_after_a_morning_of_use() {
         let (store, _folder) = testkit::fixture::store().await;
         let store = &*store;
-        read(store, day(-1)).await;
-        read(store, day(0)).await;
-        let hour = Duration::from_hours(1);
-        let mut retention = Retention::new(KEPT);
-        assert_eq!(retention.round(store, day(500), hour).await.unwrap(), 0);
-        // Somebody signs in all the same.
-        read(store, day(500)).await;
-        let mut restarted = Retention::new(KEPT);
-        for again in [&mut retention, &mut restarted] {
-            assert_eq!(again.round(store, day(501), hour * 2).await.unwrap(), 0);
+        let many = worked(store, -390..1).await;
+        assert_eq!(gone(store, 500).await, 0);
+        let seconds = (0..600).map(|nth| reading(day(500).plus(TimeDelta::seconds(nth))));
+        let morning = seconds.collect();
+        store.note_accesses(SCHOOL, morning).await.unwrap();
+        assert_eq!(gone(store, 501).await, 0);
+        // Nor does what it wrote help, once it is right again.
+        assert_eq!(gone(store, 2).await, 0);
+        assert_eq!(left(store).await, many + 600);
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_goes_ahead_in_steps_removes_nothing() {
+        let (store, _folder) = testkit::fixture::store().await;
+        let store = &*store;
+        let many = worked(store, -300..1).await;
+        for nth in 1..=5 {
+            assert_eq!(gone(store, 99 * nth).await, 0, "{nth}");
+            let read = vec![reading(day(99 * nth))];
+            store.note_accesses(SCHOOL, read).await.unwrap();
         }
-        assert_eq!(left(store).await, 3);
+        assert_eq!(left(store).await, many + 5);
     }
 
     #[tokio::test]
     async fn what_is_older_goes_while_the_server_runs() {
         let (store, _folder) = testkit::fixture::store().await;
         let store = &*store;
-        read(store, day(0)).await;
-        let mut retention = Retention::new(KEPT);
-        let after = |days: u64| Duration::from_hours(24 * days);
-        assert_eq!(retention.round(store, day(1), after(1)).await.unwrap(), 0);
-        assert_eq!(
-            retention.round(store, day(399), after(399)).await.unwrap(),
-            0
-        );
-        assert_eq!(
-            retention.round(store, day(401), after(401)).await.unwrap(),
-            1
-        );
-        assert_eq!(left(store).await, 0);
+        let many = worked(store, 0..402).await;
+        assert_eq!(gone(store, 1).await, 0);
+        assert_eq!(gone(store, 400).await, 0);
+        assert_eq!(gone(store, 401).await, 1);
+        assert_eq!(left(store).await, many - 1);
     }
 
     #[tokio::test]
     async fn what_is_older_goes_at_a_start_after_a_summer() {
         let (store, _folder) = testkit::fixture::store().await;
         let store = &*store;
-        read(store, day(-390)).await;
-        for nth in 1..5 {
-            read(store, day(-390 + nth * 90)).await;
-        }
-        let round = Retention::new(KEPT)
-            .round(store, day(60), Duration::ZERO)
-            .await;
-        assert_eq!(round.unwrap(), 1);
-        assert_eq!(left(store).await, 4);
+        let old = worked(store, -345..-340).await;
+        let kept = worked(store, -340..-30).await;
+        assert_eq!(usize::try_from(gone(store, 60).await).unwrap(), old);
+        assert_eq!(left(store).await, kept);
     }
 }

@@ -25,6 +25,14 @@ const AGAIN: &str = "UPDATE access_log SET times = $3 \
 const FORGET: &str = "DELETE FROM access_log WHERE (school_id, person_id, n) IN \
      (SELECT school_id, person_id, n FROM access_log \
      WHERE school_id = $1 AND at < $2 ORDER BY at LIMIT $3) RETURNING n";
+// From day to day by the index, for a log has many entries of a day.
+const DAYS: &str = "WITH RECURSIVE day (at, nth) AS (\
+     SELECT max(at), CAST(1 AS BIGINT) FROM access_log \
+     WHERE school_id = $1 AND at >= $2 AND at <= $3 \
+     UNION ALL SELECT (SELECT max(a.at) FROM access_log a WHERE a.school_id = $1 \
+     AND a.at >= $2 AND a.at < day.at - day.at % 86400000000), day.nth + 1 \
+     FROM day WHERE day.at IS NOT NULL AND day.nth < $4) \
+     SELECT count(at) FROM day";
 const PAGE: &str = "SELECT at, person_id, n, event, address, device_id, by_id, journal_id, what, \
      record_kind, record_id, clause_id, clause_cite, times \
      FROM access_log WHERE school_id = $1 AND at <= $2 \
@@ -150,6 +158,19 @@ pub async fn forget(
     let values = values![school, before, i64::from(most)];
     let gone = s.rows(FORGET, values, |_| Ok(())).await?;
     Ok(u32::try_from(gone.len()).unwrap_or(most))
+}
+
+/// On how many days there are entries between two moments, counted up to so many.
+pub async fn days(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    from: Timestamp,
+    to: Timestamp,
+    most: u32,
+) -> Result<u32, StoreError> {
+    let values = values![school, from, to, i64::from(most)];
+    let days: Option<i64> = s.row(DAYS, values, |row| row.get(0)).await?;
+    Ok(u32::try_from(days.unwrap_or(0)).unwrap_or(most))
 }
 
 /// The newest entries before a place, at most so many.

@@ -42,6 +42,11 @@ use_cases! {
     read access_log(school: SchoolId, before: Option<AccessPlace>, limit: usize) -> AccessLogPage
         = access_log::page;
 
+    /// On how many days (UTC) there are entries of the access log, between these moments inclusive;
+    /// counted up to so many.
+    ask access_days(school: SchoolId, from: Timestamp, to: Timestamp, most: u32) -> u32
+        = access_log::days;
+
     /// Removes the oldest entries of the access log from before this moment, at most so many;
     /// answers how many there were.
     write forget_access(school: SchoolId, before: Timestamp, most: u32) -> u32

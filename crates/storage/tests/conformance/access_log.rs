@@ -18,6 +18,7 @@ on_both_databases!(
     readings_and_sign_ins_are_one_log_the_newest_first,
     the_log_is_read_a_page_at_a_time,
     readings_are_kept_as_long_as_sign_ins,
+    the_days_of_the_log_are_counted_and_not_its_entries,
     a_journal_of_others_is_one_that_the_reader_does_not_teach,
     a_refused_write_tells_what_of_what_by_which_clause_and_how_often,
     what_was_not_the_senders_to_write_is_told_beside_the_outcomes,
@@ -130,6 +131,29 @@ async fn readings_are_kept_as_long_as_sign_ins(store: Case) {
     let left = log(&store).await;
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].journal.as_ref().unwrap().id, CHESS);
+}
+
+async fn the_days_of_the_log_are_counted_and_not_its_entries(store: Case) {
+    let mut readings = Vec::new();
+    for day in 16..20 {
+        for hour in ["08", "09", "21"] {
+            let local = format!("2026-11-{day}T{hour}:00");
+            readings.push(reading(DEPUTY, ALGEBRA_7B, false, &local));
+            readings.push(reading(ADMIN, CHESS, false, &local));
+        }
+    }
+    store.note_accesses(SCHOOL, readings).await.unwrap();
+    let days = async |from: &str, to: &str, most: u32| {
+        let (from, to) = (at(from), at(to));
+        store.access_days(SCHOOL, from, to, most).await.unwrap()
+    };
+    assert_eq!(days("2026-11-01T00:00", "2026-12-01T00:00", 99).await, 4);
+    assert_eq!(days("2026-11-01T00:00", "2026-12-01T00:00", 3).await, 3);
+    assert_eq!(days("2026-11-17T08:30", "2026-11-18T21:00", 99).await, 2);
+    assert_eq!(days("2026-11-20T08:00", "2026-11-21T08:00", 99).await, 0);
+    let (from, to) = (at("2026-11-01T00:00"), at("2026-12-01T00:00"));
+    let elsewhere = store.access_days(SchoolId(404), from, to, 9).await.unwrap();
+    assert_eq!(elsewhere, 0);
 }
 
 async fn a_journal_of_others_is_one_that_the_reader_does_not_teach(store: Case) {
