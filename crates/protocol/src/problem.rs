@@ -47,8 +47,8 @@ vocabulary! {
         CursorExpired = "cursor-expired",
         /// Nobody knows whether it was stored: send the same again.
         OutcomeUnknown = "outcome-unknown",
-        /// More changes in a minute than one person is given: the same again at `until`. Nothing was
-        /// stored, nothing is wrong.
+        /// More changes than one person is given, in a minute or of those that are set aside in a
+        /// day: the same again at `until`. Nothing was stored, nothing is wrong.
         TooManyChanges = "too-many-changes",
         /// The server has too much to do: come again.
         Busy = "busy",
@@ -199,9 +199,7 @@ fn title(code: Code) -> &'static str {
         Code::DeviceTaken => "Устройство записано за другой учётной записью.",
         Code::CursorExpired => "Закладка ленты устарела: загрузите страницы заново.",
         Code::OutcomeUnknown => "Неизвестно, записано ли: отправьте то же самое ещё раз.",
-        Code::TooManyChanges => {
-            "Записей за минуту больше, чем принимает сервер: остальные чуть позже."
-        }
+        Code::TooManyChanges => "Записей больше, чем принимает сервер: остальные чуть позже.",
         Code::Busy => "Сервер занят: повторите через несколько секунд.",
         Code::VersionMismatch => {
             "Версии программы и сервера не подходят друг другу: обновите программу."

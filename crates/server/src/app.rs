@@ -8,6 +8,7 @@ use crate::rate::RateLimit;
 use crate::readiness::Readiness;
 use crate::reading_turns::ReadingTurns;
 use crate::schools::Schools;
+use crate::set_aside::SetAsideAllowance;
 use crate::shares::Shares;
 use crate::signin::{AccountKey, DeviceKey, HashError, Hashing, Sessions, SignInLimiter};
 use crate::streams::Streams;
@@ -32,6 +33,8 @@ pub(crate) struct App {
     pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
     pub(crate) change_rate: RateLimit,
+    /// What is written of changes that do not go into a journal.
+    pub(crate) set_aside: SetAsideAllowance,
     /// Start passwords that a person gives: each is hashed, as those that sign in are.
     pub(crate) password_rate: RateLimit,
     pub(crate) reading_turns: ReadingTurns,
@@ -105,6 +108,7 @@ impl App {
                 TimeDelta::hours(config.idle_hours.into()),
             ),
             change_rate: RateLimit::new(config.changes_per_minute),
+            set_aside: SetAsideAllowance::new(config.set_aside_bytes_per_day),
             password_rate: RateLimit::new(config.start_passwords_per_minute),
             reading_turns: ReadingTurns::default(),
             readiness: Readiness::default(),

@@ -30,6 +30,10 @@ pub struct ServerConfig {
     /// Changes that a person may send in a minute, from whatever device; a request counts for at
     /// least one for each kibibyte. Whoever was a week without a network sends it all at once.
     pub changes_per_minute: u32,
+    /// Bytes that may be written in a day of a person's changes that do not go into a journal, a
+    /// quarter of it of one device's: thousands of conflicts about marks, hundreds about the
+    /// longest homework.
+    pub set_aside_bytes_per_day: u32,
     /// Start passwords that a person may give in a minute, of which all may come at once: those
     /// of a whole class.
     pub start_passwords_per_minute: u32,
@@ -86,6 +90,7 @@ impl Default for ServerConfig {
             hashes_at_once: cores,
             hashes_waiting: cores * 128,
             changes_per_minute: 3000,
+            set_aside_bytes_per_day: 32 * 1024 * 1024,
             start_passwords_per_minute: 40,
             body_limit: 256 * 1024,
             small_body_limit: 4 * 1024,

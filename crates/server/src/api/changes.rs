@@ -27,7 +27,7 @@ use storage::{Batch, BatchOutcome, Submitted};
         (status = 409, description = "Numbers of the device are missing"),
         (status = 413, description = "More than 200 changes, or more than 256 KiB"),
         (status = 415, description = "The body is not said to be JSON"),
-        (status = 429, description = "More changes than a person may send in a minute: nothing was stored, send the same after `Retry-After`"),
+        (status = 429, description = "More changes than a person may send in a minute, or more conflicts and refusals than a day keeps: nothing was stored, send the same after `Retry-After`"),
     )
 )]
 pub(crate) async fn push(
@@ -49,10 +49,10 @@ pub(crate) async fn push(
     }
     let who = (caller.session.school, caller.session.person);
     let bytes = length(&headers, &app);
-    if let Err(wait) = app
-        .change_rate
-        .take(who, changes.len(), bytes, app.clock.monotonic())
-    {
+    let moment = app.clock.monotonic();
+    let wait = app.set_aside.wait(caller.device(), moment);
+    let rate = || app.change_rate.take(who, changes.len(), bytes, moment);
+    if let Some(wait) = wait.or_else(|| rate().err()) {
         return Err(Failure::too_many_changes(app.clock.now(), wait));
     }
     let batch = Batch {
@@ -71,6 +71,18 @@ pub(crate) async fn push(
                 last_n,
                 denied,
             } => {
+                let moment = app.clock.monotonic();
+                if app
+                    .set_aside
+                    .count(caller.device(), &outcomes, bytes, moment)
+                {
+                    let (school, person) = (caller.session.school.0, caller.session.person.0);
+                    tracing::warn!(
+                        school,
+                        person,
+                        "a device has had as many conflicts and refusals as are kept in a day"
+                    );
+                }
                 let who = (&caller, source);
                 app.accesses.refused_changes(&app, who, denied).await;
                 let outcomes = outcomes.into_iter();

@@ -264,6 +264,53 @@ async fn more_changes_than_a_minutes_budget_are_to_come_again() {
     assert_eq!(pushed.last_n, 70);
 }
 
+/// A conflict about a long homework is kept with all that stood there: little sent, much written.
+#[tokio::test]
+async fn more_conflicts_than_a_day_keeps_are_to_come_again() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder()
+        .clock(Arc::clone(&clock))
+        .config(|config| config.set_aside_bytes_per_day = 400 * 1024)
+        .start();
+    let (pen, mut api) = (server.pen(), server.signed_in("orlova").await);
+    let homework = |text: String| Homework {
+        text,
+        ..Homework::default()
+    };
+    let homework = |old: Option<String>, new: Option<String>| {
+        let step = FromTo::new(old.map(homework), new.map(homework));
+        pen.change(RUNNING, Edit::Homework { slot: 0, step })
+    };
+    let long = homework(None, Some("я".repeat(3900)));
+    api.push(vec![long]).await.unwrap();
+    let quarrel = || vec![homework(Some("другое".to_owned()), None)];
+    // Of a device's hundred kibibytes each takes nearly ten.
+    for _ in 0..10 {
+        let pushed = api.push(quarrel()).await.unwrap();
+        assert!(matches!(pushed.outcomes[0], Outcome::Conflict { .. }));
+    }
+    let mut kept = 10;
+    let refused = loop {
+        match api.push(quarrel()).await {
+            Ok(_) => kept += 1,
+            Err(error) => break error,
+        }
+        assert!(kept < 15);
+    };
+    api.last_n -= 1;
+    assert_eq!(refused.code(), Code::TooManyChanges);
+    // Nor does it take what is no quarrel, and another device of the person has its own.
+    let refused = api.push(vec![pen.roll_call(RUNNING)]).await;
+    assert_eq!(refused.unwrap_err().code(), Code::TooManyChanges);
+    api.last_n -= 1;
+    let mut elsewhere = server.signed_in("orlova").await;
+    elsewhere.push(vec![pen.roll_call(RUNNING)]).await.unwrap();
+    clock.advance(TimeDelta::hours(24));
+    let mut again = server.signed_in("orlova").await;
+    again.push(quarrel()).await.unwrap();
+    api.push(vec![pen.absent(RUNNING, pupil(1))]).await.unwrap();
+}
+
 #[tokio::test]
 async fn the_log_of_a_lesson_comes_in_pages() {
     let server = TestServer::start();

@@ -1,0 +1,167 @@
+//! How much of what does not go into a journal the server writes down in a day. A conflict is kept
+//! whole, with what stood in the cell, which may be a hundred times as long as what was sent. So
+//! a person has an allowance of bytes, of which a device has a quarter: none can use up that of the
+//! others. Who has written more than it is told to come again, before anything of the request is
+//! stored. Each process of the same database counts for itself, and anew when it starts.
+
+use crate::signin::{AccountKey, DeviceKey};
+use journal::ChangeOutcome;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+const DAY: Duration = Duration::from_hours(24);
+/// What a change that was set aside takes besides what was sent and what a conflict tells.
+const ROW: usize = 1024;
+/// Keys remembered before those who may write all of it again are let go.
+const MANY: usize = 4096;
+
+/// What is left to everybody.
+#[derive(Debug)]
+pub(crate) struct SetAsideAllowance {
+    of_person: Allowance<AccountKey>,
+    of_device: Allowance<DeviceKey>,
+}
+
+/// When all of it is there again, which comes back evenly.
+#[derive(Debug)]
+struct Allowance<K> {
+    bytes_per_day: u32,
+    whole_at: Mutex<HashMap<K, Duration>>,
+}
+
+impl SetAsideAllowance {
+    /// So many bytes a day for a person, of which all may come at once.
+    pub(crate) fn new(bytes_per_day: u32) -> Self {
+        Self {
+            of_person: Allowance::new(bytes_per_day),
+            of_device: Allowance::new(bytes_per_day / 4),
+        }
+    }
+
+    /// How long a device has to wait until it may send again; `now` is monotonic.
+    pub(crate) fn wait(&self, device: DeviceKey, now: Duration) -> Option<Duration> {
+        let of_device = self.of_device.wait(&device, now);
+        of_device.max(self.of_person.wait(&device.account, now))
+    }
+
+    /// Counts what was set aside of a batch of so many bytes; whether its device has to wait from
+    /// now on.
+    pub(crate) fn count(
+        &self,
+        device: DeviceKey,
+        outcomes: &[ChangeOutcome],
+        sent: usize,
+        now: Duration,
+    ) -> bool {
+        let bytes: usize = outcomes.iter().map(bytes).sum();
+        if bytes == 0 {
+            return false;
+        }
+        self.of_device.count(device, bytes + sent, now);
+        self.of_person.count(device.account, bytes + sent, now);
+        self.wait(device, now).is_some()
+    }
+}
+
+impl<K: Eq + Hash> Allowance<K> {
+    fn new(bytes_per_day: u32) -> Self {
+        Self {
+            bytes_per_day: bytes_per_day.max(1),
+            whole_at: Mutex::default(),
+        }
+    }
+
+    fn wait(&self, key: &K, now: Duration) -> Option<Duration> {
+        let whole_at = self.whole_at().get(key).copied()?;
+        let wait = whole_at.saturating_sub(now + DAY);
+        (!wait.is_zero()).then_some(wait)
+    }
+
+    fn count(&self, key: K, bytes: usize, now: Duration) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let mut whole_at = self.whole_at();
+        if whole_at.len() >= MANY {
+            whole_at.retain(|_, at| *at > now);
+        }
+        let at = whole_at.entry(key).or_insert(now);
+        *at = (*at).max(now) + DAY / self.bytes_per_day * bytes;
+    }
+
+    fn whole_at(&self) -> MutexGuard<'_, HashMap<K, Duration>> {
+        self.whole_at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What an outcome took on the disk, if its change was set aside.
+fn bytes(outcome: &ChangeOutcome) -> usize {
+    match outcome {
+        ChangeOutcome::Applied { .. } | ChangeOutcome::AlreadyApplied { .. } => 0,
+        ChangeOutcome::Held | ChangeOutcome::Refused { .. } => ROW,
+        ChangeOutcome::Conflict { now, .. } => {
+            ROW + serde_json::to_string(now).map_or(0, |text| text.len())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::{Content, DeviceId, Homework, PersonId, SchoolId};
+    use uuid::Uuid;
+
+    fn device(nth: u128) -> DeviceKey {
+        DeviceKey {
+            account: AccountKey {
+                school: SchoolId(1),
+                person: PersonId(1),
+            },
+            device: DeviceId(Uuid::from_u128(nth)),
+        }
+    }
+
+    fn held(count: usize) -> Vec<ChangeOutcome> {
+        vec![ChangeOutcome::Held; count]
+    }
+
+    #[test]
+    fn a_days_allowance_goes_at_once_and_comes_back_evenly() {
+        let now = Duration::from_hours(100);
+        // A device has ten rows.
+        let allowance = SetAsideAllowance::new(40 * 1024);
+        assert!(!allowance.count(device(1), &held(10), 0, now));
+        assert!(
+            allowance.count(device(1), &held(5), 0, now),
+            "what came is kept"
+        );
+        let wait = allowance.wait(device(1), now).unwrap();
+        let half = DAY / 2;
+        assert!(wait > half.mul_f32(0.99) && wait <= half, "{wait:?}");
+        assert_eq!(allowance.wait(device(1), now + half), None);
+        assert_eq!(allowance.wait(device(2), now), None, "another device");
+        for nth in 2..5 {
+            allowance.count(device(nth), &held(10), 0, now);
+        }
+        assert!(
+            allowance.wait(device(9), now).is_some(),
+            "the person has all"
+        );
+    }
+
+    #[test]
+    fn what_is_in_the_journal_costs_nothing_and_a_conflict_what_stood_there() {
+        let applied = ChangeOutcome::applied(1, None);
+        assert_eq!(bytes(&applied), 0);
+        let homework = Homework {
+            text: "я".repeat(500),
+            ..Homework::default()
+        };
+        let conflict = ChangeOutcome::Conflict {
+            now: Content::Homework(Some(homework)),
+            by: None,
+            at: None,
+        };
+        assert!(bytes(&conflict) > ROW + 1000);
+    }
+}
