@@ -197,6 +197,7 @@ impl Database {
         // Without the number the sentence still says what is so.
         let _ = lock.read_to_string(&mut other);
         let (name, process) = (self.name(), other.trim());
+        let process = if process.is_empty() { "none" } else { process };
         anyhow::anyhow!(tr!(texts, "database-served", name, process).into_owned())
     }
 
@@ -325,7 +326,9 @@ mod tests {
         fs::hard_link(&file, &third).unwrap();
         let claimed = Database::file(&file).claim(&texts).unwrap();
         for name in [&file, &other, &third] {
-            assert!(Database::file(name).claim(&texts).is_err(), "{name:?}");
+            let error = Database::file(name).claim(&texts).unwrap_err().to_string();
+            assert!(!error.contains(" )"), "{error}");
+            assert!(error.contains("другим сервером"), "{error}");
         }
         drop(claimed);
         assert!(Database::file(&other).claim(&texts).is_ok());

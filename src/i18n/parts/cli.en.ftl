@@ -135,7 +135,10 @@ database-foreign = The database { $name } is of another program (table { $table 
 database-damaged = The file of the database { $name } is damaged, and the journal does not open it: put it aside with the -wal and -shm beside it and restore it from a backup.
 database-tls = The database { $name }: there is no such protected connection ({ $setting }). sslmode is disable, prefer, require, verify-ca or verify-full; sslrootcert is a PEM file with certificates of authorities (with require, verify-ca or verify-full) or system (with verify-full only).
 database-no-space = The disk has no space for the database { $name }: free some and try again.
-database-served = The database { $name } is open in another server already (process { $process }): stop it or name another database (--database).
+database-served = The database { $name } is open in another server already{ $process ->
+        [none] {""}
+       *[other] {" "}(process { $process })
+    }: stop it or name another database (--database, for demo another folder, --dir).
 database-failed = The database { $name } cannot be opened: { $why }.
 
 ## The demo school

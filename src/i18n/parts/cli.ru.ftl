@@ -136,7 +136,10 @@ database-foreign = База { $name } — другой программы (та�
 database-damaged = Файл базы { $name } повреждён, и журнал его не открывает: отложите его вместе с соседними -wal и -shm и верните из резервной копии.
 database-tls = База { $name }: такого защищённого соединения нет ({ $setting }). sslmode — disable, prefer, require, verify-ca или verify-full; sslrootcert — файл PEM с сертификатами удостоверяющих центров (при require, verify-ca и verify-full) или system (только при verify-full).
 database-no-space = На диске нет места для базы { $name }: освободите его и повторите.
-database-served = База { $name } уже открыта другим сервером (процесс { $process }): остановите его или укажите другую базу (--database).
+database-served = База { $name } уже открыта другим сервером{ $process ->
+        [none] {""}
+       *[other] {" "}(процесс { $process })
+    }: остановите его или укажите другую базу (--database, для demo — другую папку, --dir).
 database-failed = База { $name } не открывается: { $why }.
 
 ## Показательная школа
