@@ -120,6 +120,29 @@ fn a_first_run_that_was_cut_short_is_begun_anew() {
     server.stop().with(0);
 }
 
+/// Each would keep in mind what the other has changed.
+#[test]
+fn a_demonstration_and_a_server_do_not_share_a_file() {
+    let home = Home::new();
+    let serve = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--database",
+        "demo/school.db",
+    ];
+    let said = "school.db уже открыта другим сервером (процесс ";
+    let first = home.serve(small(&[]));
+    let ended = home.run(serve).with(1);
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+    first.stop().with(0);
+    let second = home.serve(serve);
+    let ended = home.run(small(&[])).with(1);
+    assert!(ended.sentence().contains(said), "{}", ended.err);
+    second.stop().with(0);
+    home.serve(small(&[])).stop().with(0);
+}
+
 #[test]
 fn a_real_school_in_the_folder_is_not_touched() {
     let home = Home::new();

@@ -1,7 +1,7 @@
 //! The server inside: a thread with a runtime of its own.
 
 use crate::cli::chance;
-use crate::cli::database::Database;
+use crate::cli::database::{Claim, Database};
 use crate::i18n::Texts;
 use journal::Clock;
 use server::{Server, ServerConfig, StartError};
@@ -24,6 +24,8 @@ const DRAIN: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Host {
     database: Database,
+    /// No other server has the file meanwhile.
+    _claim: Option<Claim>,
     clock: Arc<dyn Shown>,
     thread: Option<JoinHandle<Result<(), StartError>>>,
     /// Until it has said that it answers.
@@ -46,11 +48,13 @@ impl Host {
         clock: Arc<impl Clock + std::fmt::Debug + 'static>,
         texts: &Texts,
     ) -> anyhow::Result<Self> {
+        let (path, database) = (database.to_owned(), Database::file(database));
+        let claim = database.claim(texts)?;
         let seed = chance::bytes(texts)?;
         let (say_ready, ready) = mpsc::channel();
         let (stop, stopping) = oneshot::channel();
         let (end, ended) = oneshot::channel();
-        let (path, its_clock) = (database.to_owned(), Arc::clone(&clock));
+        let its_clock = Arc::clone(&clock);
         let thread = thread::Builder::new()
             .name("server".to_owned())
             .spawn(move || {
@@ -82,7 +86,8 @@ impl Host {
                 })
             })?;
         Ok(Self {
-            database: Database::file(database),
+            database,
+            _claim: claim,
             clock,
             thread: Some(thread),
             starting: Some(ready),
