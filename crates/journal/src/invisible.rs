@@ -16,8 +16,8 @@ pub fn is_unprintable(c: char) -> bool {
             | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The characters of Unicode's `Default_Ignorable_Code_Point`, and the blank pattern of braille.
-fn is_invisible(c: char) -> bool {
+/// Whether a character has no picture of its own: those of Unicode's `Default_Ignorable_Code_Point`, and the blank pattern of braille.
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'

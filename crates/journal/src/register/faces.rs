@@ -3,6 +3,7 @@
 use super::Register;
 use super::record::{Record, RecordRef};
 use super::value::{Choice, Grades, Value};
+use crate::invisible::is_invisible;
 use crate::school::Bell;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -34,11 +35,15 @@ thread_local! {
     pub(super) static FOLDED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// A text as it is compared: lower case, «ё» as «е», blanks between words counted once.
+/// A text as it is compared: lower case, «ё» as «е», blanks between words counted once, what nobody
+/// sees not at all.
 pub fn folded(text: &str) -> String {
     #[cfg(test)]
     FOLDED.with(|count| count.set(count.get() + 1));
-    let text = text.to_lowercase().replace('ё', "е");
+    let text = text
+        .to_lowercase()
+        .replace('ё', "е")
+        .replace(is_invisible, "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

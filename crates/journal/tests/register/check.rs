@@ -197,6 +197,19 @@ fn what_is_in_use_is_not_removed_and_says_by_what() {
     );
 }
 
+/// Nobody tells two titles apart that differ in what nobody sees.
+#[test]
+fn signs_that_nobody_sees_make_no_other_title() {
+    for sign in [
+        '\u{AD}', '\u{200B}', '\u{200D}', '\u{200F}', '\u{2060}', '\u{FEFF}',
+    ] {
+        let with = at(Building, 1);
+        let title = format!("Глав{sign}ный корпус{sign}");
+        let taken = one("title", Fault::NotUnique { with });
+        assert_eq!(faults(building(&title), 99), taken, "{sign:?}");
+    }
+}
+
 #[test]
 fn a_closed_year_stands_still_until_it_is_opened_again() {
     let mut register = school();
