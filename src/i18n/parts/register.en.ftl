@@ -74,6 +74,7 @@ totals-dangers =
         [one] DANGER: { $what }
        *[other] DANGER in { $count } places, in the first { $what }
     }
+effect-closes-year = Nothing more is written in the journals of “{ $title }”: { $what }
 effect-leaves-years = Outside every school year: { $what }, { $days } (“{ $title }”)
 effect-becomes-holiday = On free days: { $what }, { $days } (“{ $title }”)
 effect-leaves-periods = Outside every period: { $what }, { $days }

@@ -78,6 +78,7 @@ totals-dangers =
         [one] ОПАСНО: { $what }
        *[other] ОПАСНО в { $count } местах, в первом { $what }
     }
+effect-closes-year = В журналах «{ $title }» больше не пишут: { $what }
 effect-leaves-years = Вне учебных лет: { $what }, { $days } («{ $title }»)
 effect-becomes-holiday = В свободные дни: { $what }, { $days } («{ $title }»)
 effect-leaves-periods = Вне всех периодов: { $what }, { $days }

@@ -36,6 +36,11 @@ pub struct Effect {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case", tag = "effect")]
 pub enum EffectKind {
+    /// Nothing is written in the year's journals any more.
+    ClosesYear {
+        /// The year.
+        year: RecordRef,
+    },
     /// The days belong to no school year any more.
     LeavesYears {
         /// The year that held them.
@@ -125,7 +130,8 @@ impl EffectKind {
     /// Whether lessons or marks lose their place or their time by it, so that a person must agree.
     pub fn is_danger(&self) -> bool {
         match self {
-            Self::LeavesYears { .. }
+            Self::ClosesYear { .. }
+            | Self::LeavesYears { .. }
             | Self::BecomesHoliday { .. }
             | Self::LeavesPeriods { .. }
             | Self::MovesPeriodMarks { .. }

@@ -1,7 +1,7 @@
 //! What an amendment means for what the journals hold already.
 
 use crate::support::*;
-use RecordKind::{Period, Subject, WorkKind};
+use RecordKind::{Period, SchoolYear, Subject, WorkKind};
 use journal::register::*;
 
 /// What is told, where the journals answer every question about it with `found`.
@@ -50,6 +50,19 @@ fn a_period_with_marks_whose_end_moves_is_a_danger() {
     }
     let named = to(&school(), period, Some(named));
     assert_eq!(told(&named, &marks()), [], "its days are the same");
+}
+
+/// From that moment nobody can give a mark of that year.
+#[test]
+fn a_year_with_journals_that_is_closed_is_a_danger() {
+    let at = at(SchoolYear, 1);
+    let of_year = |state| Some(year("2026/27", "01.09.2026", "31.05.2027", state));
+    let close = to(&school(), at, of_year(YearState::Closed));
+    let closes = EffectKind::ClosesYear { year: at };
+    assert_eq!(told(&close, &marks()), [(closes, true)]);
+    assert_eq!(told(&close, &Found::default()), []);
+    let back = to(&school(), at, of_year(YearState::Forming));
+    assert_eq!(told(&back, &marks()), []);
 }
 
 #[test]

@@ -67,6 +67,9 @@ pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) 
                 days
             )
         }
+        EffectKind::ClosesYear { year } => {
+            tr!(texts, "effect-closes-year", title = title(year), what)
+        }
         EffectKind::BecomesHoliday { holiday } => {
             tr!(
                 texts,

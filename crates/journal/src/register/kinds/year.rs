@@ -5,7 +5,9 @@ use crate::person::Role;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
-use crate::register::{Amendment, DaySpan, Fault, FieldFault, FieldKind, Kind, Record, RecordKind};
+use crate::register::{
+    Amendment, DaySpan, EffectKind, Fault, FieldFault, FieldKind, Kind, Record, RecordKind,
+};
 use crate::register::{RecordRef, Refusal, Register};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -75,6 +77,7 @@ pub static KIND: Kind = Kind {
     check,
     journals: InJournals {
         uses,
+        means,
         ..InJournals::NOTHING
     },
 };
@@ -144,6 +147,18 @@ fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found 
         }
         _ => Found::default(),
     }
+}
+
+/// Nothing is written any more in the journals of a year that is closed.
+fn means(at: RecordRef, was: &Record, is: &Record) -> Option<(EffectKind, Question)> {
+    let (Record::SchoolYear(was), Record::SchoolYear(is)) = (was, is) else {
+        return None;
+    };
+    let (year, days) = (super::YearId(at.id.0), was.days());
+    (was.moves() && !is.moves()).then_some((
+        EffectKind::ClosesYear { year: at },
+        Question::Year { year, days },
+    ))
 }
 
 /// What belongs to a closed school year does not move; the year itself is closed and opened again,
