@@ -256,6 +256,10 @@ actions! {
     KeepMine = "keep-mine" in Queue at Queue;
     /// In a conflict: the value that is on the server.
     KeepTheirs = "keep-theirs" in Queue at Queue;
+    /// In all conflicts: my value.
+    KeepAllMine = "keep-all-mine" in Queue at Queue;
+    /// In all conflicts: the value that is on the server.
+    KeepAllTheirs = "keep-all-theirs" in Queue at Queue;
     /// Asks the server for news now.
     Refresh = "refresh" in Queue at Everywhere;
 

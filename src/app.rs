@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod bell;
+mod disputes;
 mod issuing;
 mod keeping;
 mod leaving;

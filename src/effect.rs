@@ -6,7 +6,7 @@
 )]
 
 use journal::{ChangeId, GestureId, PersonId, SheetId};
-use offline::{DraftKey, PageKey, Resolution};
+use offline::{DraftKey, PageKey, Resolution, Trouble};
 use protocol::Amend;
 use secrecy::SecretString;
 
@@ -33,6 +33,12 @@ pub enum Effect {
     Resolve {
         change: ChangeId,
         resolution: Resolution,
+    },
+    /// Settle conflicts in the same way; those in which something else stands by now stay.
+    ResolveAll {
+        resolution: Resolution,
+        /// As they were when it was chosen.
+        shown: Vec<Trouble>,
     },
     /// Open the form of signing in again over the screen.
     OpenSignIn,

@@ -14,9 +14,8 @@ use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::route::Route;
 use crate::ui::screen::password::Password;
 use crate::ui::screen::sign_in::SignInScreen;
-use journal::ChangeId;
 use offline::store::Gesture;
-use offline::{Command, PageKey, PasswordError, Resolution, SignInError, StoreFault, TroubleKind};
+use offline::{Command, PageKey, PasswordError, SignInError, StoreFault};
 use protocol::Code;
 use secrecy::SecretString;
 
@@ -34,6 +33,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         }
         Effect::Undo(which) => app.undo(&which),
         Effect::Resolve { change, resolution } => app.resolve(change, resolution),
+        Effect::ResolveAll { resolution, shown } => app.resolve_all(resolution, &shown),
         Effect::OpenSignIn => app.open_sign_in(),
         Effect::SignIn { login, password } => app.sign_in(&login, password),
         Effect::ChangePassword { old, new } => app.change_password(old, new),
@@ -154,48 +154,6 @@ impl App {
         };
         let text = self.appearance.texts.get(key).into_owned();
         self.say(Tone::Hint, &text);
-    }
-
-    /// Whether something else stands, where ours was not taken, than what was shown; it is now.
-    fn has_moved(&mut self, change: ChangeId) -> bool {
-        let stands = |app: &Self| {
-            let mut troubles = app.desk.queue.troubles.iter();
-            let trouble = troubles.find(|trouble| trouble.change.id == change);
-            trouble.map(|trouble| match &trouble.kind {
-                TroubleKind::Conflict { now, .. } => Some((now.clone(), trouble.letters.clone())),
-                _ => None,
-            })
-        };
-        let shown = stands(self);
-        self.read_queue();
-        stands(self) != shown
-    }
-
-    fn resolve(&mut self, change: ChangeId, resolution: Resolution) {
-        if resolution == Resolution::Mine && self.has_moved(change) {
-            let text = self.appearance.texts.get("resolved-moved").into_owned();
-            return self.say(Tone::Warning, &text);
-        }
-        let Some(account) = &self.account else { return };
-        let moment = account.server_clock().moment();
-        let resolved = account
-            .store()
-            .resolve(change, resolution, &mut account.ids(), moment);
-        match resolved {
-            Ok(again) => {
-                account.wake();
-                self.desk.put(&again);
-                let key = match resolution {
-                    Resolution::Mine if again.is_empty() => "resolved-same",
-                    Resolution::Mine => "resolved-mine",
-                    Resolution::Theirs => "resolved-theirs",
-                };
-                self.read_queue();
-                let text = self.appearance.texts.get(key).into_owned();
-                self.say(Tone::Done, &text);
-            }
-            Err(error) => self.store_failed(&error),
-        }
     }
 
     /// The form goes over the screen: what is beneath, and the queue, stay as they are.

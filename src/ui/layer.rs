@@ -12,7 +12,7 @@ use crate::ui::widget::grid::GridState;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::register::{Amended, RecordRef};
 use journal::{LessonId, PersonId, PupilId, WorkRef};
-use offline::{DraftKey, Failure, PageKey};
+use offline::{DraftKey, Failure, PageKey, Resolution, Trouble};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
@@ -83,6 +83,8 @@ pub enum PopupResult {
     },
     /// Take back what was done last, though it was not done here.
     UndoElsewhere,
+    /// Settle these conflicts, as they were shown.
+    ResolveAll(Resolution, Vec<Trouble>),
     /// This record has been written.
     Record(RecordRef),
     /// What became of an amendment that waited for consent.

@@ -4,29 +4,41 @@ use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Content, Edit, FromTo, Mark, MarkValue, WorkRef};
 use offline::TroubleKind;
+use rstest::rstest;
 use testkit::fixture::{ANSWER, RUNNING};
 
 fn mark(value: &str) -> Mark {
     Mark::new(value.parse::<MarkValue>().unwrap(), 1)
 }
 
-/// A 5 was typed over a 3 that the server has by another's hand.
+/// A 5 was typed over a 3 that the server has from another computer.
 async fn in_conflict(seed: u64) -> Seat {
+    in_conflicts(1, seed).await
+}
+
+/// The same for the first pupils.
+async fn in_conflicts(count: usize, seed: u64) -> Seat {
     let mut seat = Seat::sign_in(seed).await;
-    let pupil = seat.app.desk.pages.lessons[&RUNNING].members[0].pupil;
-    let edit = Edit::Mark {
-        pupil,
-        work: WorkRef::first(ANSWER),
-        step: FromTo::new(None, Some(mark("3"))),
-    };
-    let theirs = seat.server.pen().change(RUNNING, edit);
+    let pen = seat.server.pen();
+    let members = &seat.app.desk.pages.lessons[&RUNNING].members[..count];
+    let theirs = members.iter().map(|member| {
+        let edit = Edit::Mark {
+            pupil: member.pupil,
+            work: WorkRef::first(ANSWER),
+            step: FromTo::new(None, Some(mark("3"))),
+        };
+        pen.change(RUNNING, edit)
+    });
+    let theirs = theirs.collect();
     let mut api = seat.server.signed_in("orlova").await;
-    api.push(vec![theirs]).await.unwrap();
+    api.push(theirs).await.unwrap();
     seat.press(KeyCode::Right, KeyModifiers::NONE);
-    seat.press(KeyCode::Char('5'), KeyModifiers::NONE);
+    for _ in 0..count {
+        seat.press(KeyCode::Char('5'), KeyModifiers::NONE);
+    }
     seat.press(KeyCode::Home, KeyModifiers::CONTROL);
-    let in_conflict = |seat: &Seat| !seat.app.desk.queue.troubles.is_empty();
-    seat.until("the conflict", in_conflict).await;
+    let in_conflict = |seat: &Seat| seat.app.desk.queue.troubles.len() == count;
+    seat.until("the conflicts", in_conflict).await;
     seat
 }
 
@@ -116,5 +128,42 @@ fn a_dispute_with_oneself_is_said_to_be_one() {
         let texts = zhurnal::i18n::Texts::new(zhurnal::i18n::Language::Ru);
         let said = zhurnal::ui::messages::trouble(&trouble, &seat.app.desk, &texts);
         assert_eq!(said, "Конфликт: здесь уже записано иное. Решить — F8.");
+    });
+}
+
+#[rstest]
+#[case::mine(KeyCode::Char('m'), "5")]
+#[case::theirs(KeyCode::Char('s'), "3")]
+fn all_disputes_are_settled_at_once(#[case] key: KeyCode, #[case] stands: &str) {
+    run(async {
+        let mut seat = in_conflicts(2, 56).await;
+        seat.press(KeyCode::F(8), KeyModifiers::NONE);
+        seat.press(key, KeyModifiers::ALT);
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        assert_eq!(seat.disk.trouble_count().unwrap(), 0);
+        let is_settled = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("everything on the server", is_settled).await;
+        let stands = Some(mark(stands));
+        seat.until("what was chosen", |seat| shown(seat) == stands)
+            .await;
+    });
+}
+
+#[test]
+fn all_of_mine_is_not_written_over_what_was_not_shown() {
+    run(async {
+        let mut seat = in_conflicts(2, 57).await;
+        seat.press(KeyCode::F(8), KeyModifiers::NONE);
+        // Of one of the two.
+        seat.app.desk.queue.troubles[0].kind = TroubleKind::Conflict {
+            now: Content::Mark(Some(mark("4"))),
+            by: None,
+            at: None,
+        };
+        seat.press(KeyCode::Char('m'), KeyModifiers::ALT);
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        assert_eq!(seat.disk.trouble_count().unwrap(), 1);
+        let said = seat.app.desk.notice.clone().unwrap().text;
+        assert!(said.contains("там записали другое"), "{said}");
     });
 }

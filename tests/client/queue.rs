@@ -410,6 +410,71 @@ fn the_queue_is_read_again_when_one_comes_back_to_it() {
     });
 }
 
+/// How many is said before; what was refused or held is no conflict.
+#[rstest]
+#[case::mine(
+    'm',
+    Resolution::Mine,
+    "Записать ваше поверх того, что на сервере, в 2 конфликтах?"
+)]
+#[case::theirs('s', Resolution::Theirs, "Оставить как на сервере в 2 конфликтах?")]
+fn all_conflicts_are_decided_by_one_key_after_a_question(
+    #[case] key: char,
+    #[case] wanted: Resolution,
+    #[case] question: &str,
+) {
+    let mut stage = stage();
+    stage.desk.queue.troubles[2].kind = stage.desk.queue.troubles[0].kind.clone();
+    stage.settle();
+    let all = |stage: &Stage| {
+        let last = stage.effects.last();
+        last.and_then(|effect| match effect {
+            Effect::ResolveAll { resolution, shown } => Some((*resolution, shown.clone())),
+            _ => None,
+        })
+    };
+    stage.press(KeyCode::Char(key), KeyModifiers::ALT);
+    assert!(screen(&stage).contains(question), "{}", screen(&stage));
+    stage.key(KeyCode::Esc);
+    assert_eq!(all(&stage), None);
+    stage.press(KeyCode::Char(key), KeyModifiers::ALT);
+    stage.key(KeyCode::Enter);
+    let conflicts = [0, 2].map(|at| stage.desk.queue.troubles[at].clone());
+    assert_eq!(all(&stage), Some((wanted, conflicts.to_vec())));
+    stage.desk.queue.troubles.remove(0);
+    stage.settle();
+    stage.press(KeyCode::Char(key), KeyModifiers::ALT);
+    assert_eq!(
+        stage.notice(),
+        "Здесь нет нескольких конфликтов: решать разом нечего."
+    );
+}
+
+#[test]
+fn mine_that_one_may_not_write_is_not_among_all_of_mine() {
+    let mut stage = stage();
+    stage.desk.queue.troubles[2].kind = stage.desk.queue.troubles[0].kind.clone();
+    for page in stage.desk.pages.lessons.values_mut() {
+        page.relation = Relation {
+            class_teacher: true,
+            ..Relation::default()
+        };
+    }
+    stage.settle();
+    stage.press(KeyCode::Char('m'), KeyModifiers::ALT);
+    assert!(
+        !screen(&stage).contains("Записать ваше"),
+        "{}",
+        screen(&stage)
+    );
+    stage.press(KeyCode::Char('s'), KeyModifiers::ALT);
+    assert!(
+        screen(&stage).contains("в 2 конфликтах?"),
+        "{}",
+        screen(&stage)
+    );
+}
+
 #[test]
 fn a_decision_does_not_slip_to_another_line_when_the_list_moves() {
     let mut stage = stage();

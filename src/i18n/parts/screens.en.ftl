@@ -100,6 +100,15 @@ queue-conflict = The server has another value: { $now } — { $by }, { $at }.
 queue-conflict-since = The server now has: { $now }.
 queue-conflict-same = The server now has the same as you: { $now }.
 queue-held = Held: nobody knows when it was made (its clock was not compared with the server's). The deputy head decides; or send it again now.
+queue-all-mine = { $count ->
+    [one] Write yours over what is on the server in { $count } conflict?
+   *[other] Write yours over what is on the server in { $count } conflicts?
+}
+queue-all-theirs = { $count ->
+    [one] Leave what is on the server in { $count } conflict? Yours will not be written.
+   *[other] Leave what is on the server in { $count } conflicts? Yours will not be written.
+}
+queue-all-keys = Enter: yes, in all of them; Esc: decide one by one.
 queue-lines = { $count ->
     [one] { $count } line
    *[other] { $count } lines
@@ -121,6 +130,7 @@ decide-drop = Give this entry up
 decide-open-lesson = Open the lesson
 decide-open-journal = Open the journal
 somebody = somebody
+why-not-several-conflicts = There are not several conflicts to decide at once.
 why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.
 change-undone = { $kind }: { $new }, again { $old }

@@ -102,6 +102,15 @@ queue-conflict = На сервере другое: { $now } — { $by }, { $at }
 queue-conflict-since = На сервере теперь: { $now }.
 queue-conflict-same = На сервере теперь то же, что у вас: { $now }.
 queue-held = Отложено: неизвестно, когда это записано (часы компьютера не сверены с сервером). Решит завуч; можно и отправить снова сейчас.
+queue-all-mine = { $count ->
+    [one] Записать ваше поверх того, что на сервере, в { $count } конфликте?
+   *[other] Записать ваше поверх того, что на сервере, в { $count } конфликтах?
+}
+queue-all-theirs = { $count ->
+    [one] Оставить как на сервере в { $count } конфликте? Ваше записано не будет.
+   *[other] Оставить как на сервере в { $count } конфликтах? Ваше записано не будет.
+}
+queue-all-keys = Enter — да, во всех; Esc — решать по одному.
 queue-lines = { $count ->
     [one] { $count } строка
     [few] { $count } строки
@@ -124,6 +133,7 @@ decide-drop = Отказаться от этой записи
 decide-open-lesson = Открыть урок
 decide-open-journal = Открыть журнал
 somebody = кто-то
+why-not-several-conflicts = Здесь нет нескольких конфликтов: решать разом нечего.
 why-no-conflict = Здесь нечего решать: запись ещё в пути.
 why-nothing-queued = В очереди ничего нет.
 change-undone = { $kind }: { $new }, снова { $old }

@@ -92,4 +92,12 @@ welcome = Welcome, { $name }!
 resolved-mine = Yours is entered and will be sent.
 resolved-same = The server has your value already: nothing to send.
 resolved-theirs = The server's value stays.
+resolved-all-mine = { $count ->
+    [one] Yours is written in { $count } conflict: it goes to the server.
+   *[other] Yours is written in { $count } conflicts: it goes to the server.
+}
+resolved-all-theirs = { $count ->
+    [one] Left as it is on the server in { $count } conflict.
+   *[other] Left as it is on the server in { $count } conflicts.
+}
 resolved-moved = While you decided, something else was entered there: look and decide once more.

@@ -2,15 +2,17 @@
 
 use crate::action::Action;
 use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::describe;
 use crate::ui::hint::Reason;
-use crate::ui::layer::{Cx, Outcome};
+use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
+use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::popup::decide::Decide;
 use crate::ui::route::Route;
 use crate::ui::screen::grid_keys;
@@ -18,6 +20,9 @@ use crate::ui::widget::text;
 use ::journal::{Change, ChangeId, Verdict};
 use offline::{Resolution, Trouble, TroubleKind};
 use std::collections::BTreeSet;
+
+/// One conflict alone has its own keys.
+const NOT_SEVERAL: Reason = Reason("why-not-several-conflicts");
 
 /// Columns of a value at the foot of the screen, beside other keys.
 const LONGEST_IN_A_HINT: u16 = 13;
@@ -75,11 +80,20 @@ impl ListSource for Unsettled {
     }
 
     fn actions(&self) -> &'static [Action] {
-        &[Action::KeepMine, Action::KeepTheirs, Action::OpenLesson]
+        &[
+            Action::KeepMine,
+            Action::KeepTheirs,
+            Action::OpenLesson,
+            Action::KeepAllMine,
+            Action::KeepAllTheirs,
+        ]
     }
 
     fn availability(&self, action: Action, change: &Change, desk: &Desk) -> Result<(), Reason> {
         match action {
+            Action::KeepAllMine | Action::KeepAllTheirs if conflicts(desk).count() < 2 => {
+                Err(NOT_SEVERAL)
+            }
             Action::KeepMine | Action::KeepTheirs if trouble(change.id, desk).is_none() => {
                 Err(Reason("why-no-conflict"))
             }
@@ -96,6 +110,14 @@ impl ListSource for Unsettled {
     }
 
     fn act(&mut self, action: Action, at: Option<&ChangeId>, cx: &mut Cx<'_>) -> Outcome {
+        let all = match action {
+            Action::KeepAllMine => Some(Resolution::Mine),
+            Action::KeepAllTheirs => Some(Resolution::Theirs),
+            _ => None,
+        };
+        if let Some(resolution) = all {
+            return ask_about_all(resolution, cx);
+        }
         let Some(&change) = at else {
             return Outcome::Ignored;
         };
@@ -111,6 +133,14 @@ impl ListSource for Unsettled {
             _ => return Outcome::Ignored,
         };
         cx.effects.push(Effect::Resolve { change, resolution });
+        Outcome::Consumed
+    }
+
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
+        let PopupResult::ResolveAll(resolution, shown) = told else {
+            return Outcome::Ignored;
+        };
+        cx.effects.push(Effect::ResolveAll { resolution, shown });
         Outcome::Consumed
     }
 
@@ -202,6 +232,42 @@ fn line(change: &Change, columns: u16, desk: &Desk, texts: &Texts) -> String {
 pub fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
     let mut troubles = desk.queue.troubles.iter();
     troubles.find(|trouble| trouble.change.id == change)
+}
+
+fn conflicts(desk: &Desk) -> impl Iterator<Item = &Trouble> {
+    let is_conflict = |it: &&Trouble| matches!(it.kind, TroubleKind::Conflict { .. });
+    desk.queue.troubles.iter().filter(is_conflict)
+}
+
+/// Asks before all conflicts are settled in the same way; what was refused or held is none, and mine
+/// is written only where that is allowed.
+fn ask_about_all(resolution: Resolution, cx: &mut Cx<'_>) -> Outcome {
+    let may_be = |it: &&Trouble| {
+        resolution == Resolution::Theirs || refusal(it.change.id, cx.desk).is_none()
+    };
+    let shown = conflicts(cx.desk).filter(may_be);
+    let shown: Vec<Trouble> = shown.cloned().collect();
+    if shown.is_empty() {
+        let words = cx.texts.get(NOT_SEVERAL.0);
+        cx.desk.say(Notice::new(Tone::Hint, words));
+        return Outcome::Consumed;
+    }
+    let (title, question, hint) = match resolution {
+        Resolution::Mine => (
+            "action-keep-all-mine",
+            "queue-all-mine",
+            "action-keep-all-mine.hint",
+        ),
+        Resolution::Theirs => (
+            "action-keep-all-theirs",
+            "queue-all-theirs",
+            "action-keep-all-theirs.hint",
+        ),
+    };
+    let question = tr!(cx.texts, question, count = shown.len());
+    let told = PopupResult::ResolveAll(resolution, shown);
+    let ask = Ask::new(title, question, "queue-all-keys", Answer { hint, told });
+    Outcome::Open(Box::new(ask))
 }
 
 /// What became of a change.
