@@ -8,15 +8,15 @@ use crate::i18n::Texts;
 use crate::input::keymap::Context;
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::availability;
 use crate::ui::describe;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::messages;
 use crate::ui::route::Route;
-use crate::ui::screen::queue;
 use crate::ui::widget::axis::{Axis, Step};
 use crate::ui::widget::frame;
 use crate::ui::widget::{Look, text};
-use ::journal::{Change, ChangeId};
+use ::journal::{Change, ChangeId, Verdict};
 use crossterm::event::{KeyCode, KeyEvent};
 use offline::{Resolution, Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
@@ -50,7 +50,12 @@ impl Decide {
     }
 
     fn trouble<'a>(&self, desk: &'a Desk) -> Option<&'a Trouble> {
-        queue::trouble(self.change, desk)
+        let mut troubles = desk.queue.troubles.iter();
+        troubles.find(|trouble| trouble.change.id == self.change)
+    }
+
+    fn refusal(&self, desk: &Desk) -> Option<Verdict> {
+        availability::refusal_of_mine(self.trouble(desk)?, desk)
     }
 
     fn changed<'a>(&self, desk: &'a Desk) -> Option<&'a Change> {
@@ -61,7 +66,7 @@ impl Decide {
     }
 
     fn choices(&self, desk: &Desk) -> Choices {
-        let is_refused = queue::refusal(self.change, desk).is_some();
+        let is_refused = self.refusal(desk).is_some();
         let choices: &[(Action, &str)] = match self.trouble(desk).map(|trouble| &trouble.kind) {
             Some(TroubleKind::Conflict { .. }) => &[
                 (Action::KeepMine, "decide-write-mine"),
@@ -184,8 +189,7 @@ impl Decide {
             return Outcome::Close;
         }
         let change = self.change;
-        if let Some(refusal) =
-            queue::refusal(change, cx.desk).filter(|_| action == Action::KeepMine)
+        if let Some(refusal) = self.refusal(cx.desk).filter(|_| action == Action::KeepMine)
             && let Some(trouble) = self.trouble(cx.desk)
         {
             let words = messages::refused(&refusal, trouble.change.sheet, cx.desk, cx.texts);

@@ -7,6 +7,7 @@ use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::tr;
+use crate::ui::availability;
 use crate::ui::describe;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Cx, Outcome, PopupResult};
@@ -97,15 +98,13 @@ impl ListSource for Unsettled {
             Action::KeepMine | Action::KeepTheirs if trouble(change.id, desk).is_none() => {
                 Err(Reason("why-no-conflict"))
             }
-            Action::KeepMine if self::refusal(change.id, desk).is_some() => {
-                Err(grid_keys::ONLY_LOOKS)
-            }
+            Action::KeepMine if refusal(change, desk).is_some() => Err(grid_keys::ONLY_LOOKS),
             _ => Ok(()),
         }
     }
 
     fn why(&self, reason: Reason, change: &Change, desk: &Desk, texts: &Texts) -> Option<String> {
-        let refusal = refusal(change.id, desk).filter(|_| reason == grid_keys::ONLY_LOOKS)?;
+        let refusal = refusal(change, desk).filter(|_| reason == grid_keys::ONLY_LOOKS)?;
         Some(messages::refused(&refusal, change.sheet, desk, texts))
     }
 
@@ -201,25 +200,6 @@ impl ListSource for Unsettled {
     }
 }
 
-/// The refusal that whoever sits here would meet with ours: of a letter they may have written one
-/// half, and not be let write the other.
-pub fn refusal(change: ChangeId, desk: &Desk) -> Option<Verdict> {
-    let trouble = trouble(change, desk)?;
-    let edit = &trouble.change.edit;
-    let letters = trouble.letters.as_ref().zip(edit.pupil());
-    let edits = letters.map_or_else(
-        || vec![edit.clone()],
-        |(letters, pupil)| {
-            let edits = letters.theirs.edits_to(&letters.ours, pupil).into_iter();
-            edits.map(|(edit, _)| edit).collect()
-        },
-    );
-    let mut verdicts = edits
-        .iter()
-        .filter_map(|edit| desk.judge(trouble.change.sheet, edit));
-    verdicts.find(|verdict| matches!(verdict, Verdict::Forbidden { .. }))
-}
-
 /// A row in so many columns: of what was not taken from what stood there before all of ours.
 fn line(change: &Change, columns: u16, desk: &Desk, texts: &Texts) -> String {
     match trouble(change.id, desk) {
@@ -228,8 +208,11 @@ fn line(change: &Change, columns: u16, desk: &Desk, texts: &Texts) -> String {
     }
 }
 
-/// What was not taken of a change; none: it only waits.
-pub fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
+fn refusal(change: &Change, desk: &Desk) -> Option<Verdict> {
+    availability::refusal_of_mine(trouble(change.id, desk)?, desk)
+}
+
+fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
     let mut troubles = desk.queue.troubles.iter();
     troubles.find(|trouble| trouble.change.id == change)
 }
