@@ -87,7 +87,7 @@ impl<W: Write> Output<W> {
     /// The run that is reached most cheaply from here. Among many the next one in reading order
     /// is as good, and the search is not.
     fn nearest(&self, runs: &[Run]) -> usize {
-        if runs.len() > MOST_COMPARED {
+        if !(2..=MOST_COMPARED).contains(&runs.len()) {
             return 0;
         }
         let costs = runs.iter().map(|run| self.cost_to_reach(*run));

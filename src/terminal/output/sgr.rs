@@ -1,7 +1,5 @@
 //! From one pen to another in the fewest bytes: a single `CSI … m`.
 
-use std::io::Write;
-
 use ratatui::style::Modifier;
 
 use super::pen::{Ink, Pen};
@@ -114,10 +112,13 @@ impl Codes {
     }
 }
 
-/// Writes a decimal number.
+/// Writes a decimal number. Every move of a cursor has some: formatting takes ten times as long.
 pub fn number(value: u16, out: &mut Vec<u8>) {
-    // Writing into a `Vec` cannot fail.
-    let _ = write!(out, "{value}");
+    if value > 9 {
+        number(value / 10, out);
+    }
+    let digit = u8::try_from(value % 10).unwrap_or_default();
+    out.push(b'0' + digit);
 }
 
 #[cfg(test)]

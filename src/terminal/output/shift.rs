@@ -37,6 +37,24 @@ pub fn plan(shown: &[Slot], wanted: &[Slot]) -> Option<Shift> {
     if !rest.all(is_narrow) {
         return None;
     }
+    // What stays at its place behind all that changes would move, and have to be written again.
+    let same = old
+        .iter()
+        .zip(new)
+        .rev()
+        .take_while(|(old, new)| old == new);
+    let mut stays = same.filter(|(slot, _)| !slot.is_plain_blank());
+    if stays.nth(most).is_some() {
+        return None;
+    }
+    // Mostly the end of a row is what stays: what that costs rules most of the others out at once.
+    let length = |row| i32::try_from(length(row)).unwrap_or_default();
+    let likely = length(new) - length(old);
+    if (1..=FARTHEST).contains(&likely.abs())
+        && let Some(cost) = cost(old, new, likely, most)
+    {
+        most = cost;
+    }
     let mut best = None;
     // Among equals the shortest way.
     for columns in (1..=FARTHEST).flat_map(|by| [by, -by]) {

@@ -19,10 +19,16 @@ pub fn go(from: CursorPlace, x: u16, y: u16, out: &mut Vec<u8>) {
     if from == CursorPlace::At(x, y) {
         return;
     }
-    let mut best = absolute(x, y);
-    let mut consider = |candidate: Vec<u8>| {
-        if candidate.len() < best.len() {
-            best = candidate;
+    let start = out.len();
+    absolute(x, y, out);
+    // Each way is written behind the best so far, and the longer of the two goes.
+    let mut consider = |way: &dyn Fn(&mut Vec<u8>)| {
+        let best = out.len();
+        way(out);
+        if out.len() - best < best - start {
+            out.drain(start..best);
+        } else {
+            out.truncate(best);
         }
     };
     let row = match from {
@@ -31,36 +37,33 @@ pub fn go(from: CursorPlace, x: u16, y: u16, out: &mut Vec<u8>) {
     };
     if let Some(row) = row {
         // By way of the first column, which CR reaches from anywhere in the row.
-        let mut candidate = b"\r".to_vec();
-        vertical(row, y, &mut candidate);
-        horizontal(0, x, &mut candidate);
-        consider(candidate);
-        let mut candidate = Vec::new();
+        consider(&|out| {
+            out.push(b'\r');
+            vertical(row, y, out);
+            horizontal(0, x, out);
+        });
         if row == y {
-            column(x, &mut candidate);
-            consider(candidate);
+            consider(&|out| column(x, out));
         }
     }
     if let CursorPlace::At(column, row) = from {
-        let mut candidate = Vec::new();
-        vertical(row, y, &mut candidate);
-        horizontal(column, x, &mut candidate);
-        consider(candidate);
+        consider(&|out| {
+            vertical(row, y, out);
+            horizontal(column, x, out);
+        });
     }
-    out.extend_from_slice(&best);
 }
 
-fn absolute(x: u16, y: u16) -> Vec<u8> {
-    let mut out = b"\x1b[".to_vec();
+fn absolute(x: u16, y: u16, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\x1b[");
     if y > 0 {
-        number(y.saturating_add(1), &mut out);
+        number(y.saturating_add(1), out);
     }
     if x > 0 {
         out.push(b';');
-        number(x.saturating_add(1), &mut out);
+        number(x.saturating_add(1), out);
     }
     out.push(b'H');
-    out
 }
 
 fn column(x: u16, out: &mut Vec<u8>) {
@@ -91,17 +94,17 @@ fn horizontal(from: u16, to: u16, out: &mut Vec<u8>) {
 
 /// `count` times `one`, or one sequence with the count, whichever is shorter.
 fn steps(count: u16, one: &[u8], letter: u8, out: &mut Vec<u8>) {
-    let mut counted = b"\x1b[".to_vec();
+    let start = out.len();
+    out.extend_from_slice(b"\x1b[");
     if count > 1 {
-        number(count, &mut counted);
+        number(count, out);
     }
-    counted.push(letter);
-    if one.len() * usize::from(count) <= counted.len() {
+    out.push(letter);
+    if one.len() * usize::from(count) <= out.len() - start {
+        out.truncate(start);
         for _ in 0..count {
             out.extend_from_slice(one);
         }
-    } else {
-        out.append(&mut counted);
     }
 }
 
