@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::text::{self, Align, clean, fit_with, grapheme_width, is_plain};
@@ -18,10 +20,12 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, cols: u16, text: &str, style: Style
     }
     let mut at = x;
     if text.chars().all(is_plain) {
-        for c in text.chars().take(usize::from(end.saturating_sub(x))) {
-            let Some(cell) = buf.cell_mut((at, y)) else {
-                break;
-            };
+        if !buf.area.contains(Position::new(x, y)) {
+            return 0;
+        }
+        let (first, room) = (buf.index_of(x, y), usize::from(end.saturating_sub(x)));
+        let cells = buf.content.iter_mut().skip(first).take(room);
+        for (cell, c) in cells.zip(text.chars()) {
             cell.set_char(c).set_style(style);
             at += 1;
         }

@@ -20,6 +20,8 @@ const GAP: u16 = 2;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part<'a> {
     text: Cow<'a, str>,
+    /// Columns that the text takes.
+    wide: u16,
     /// With ever fewer words.
     shorter: VecDeque<Cow<'a, str>>,
     role: Role,
@@ -31,8 +33,10 @@ impl<'a> Part<'a> {
     /// A part at the left of the line, in a style, with a priority: the higher, the longer it
     /// stays when the line is too narrow.
     pub fn left(text: impl Into<Cow<'a, str>>, role: Role, priority: u8) -> Self {
+        let text = text.into();
         Self {
-            text: text.into(),
+            wide: text::width(&text),
+            text,
             shorter: VecDeque::new(),
             role,
             priority,
@@ -69,6 +73,17 @@ impl<'a> Part<'a> {
         self.shorter.push_back(short.into());
         self
     }
+
+    /// Takes fewer words; false if there are none.
+    fn shorten(&mut self) -> bool {
+        let short = self.shorter.pop_front();
+        let shortens = short.is_some();
+        if let Some(text) = short {
+            self.wide = text::width(&text);
+            self.text = text;
+        }
+        shortens
+    }
 }
 
 /// Paints the parts into one line.
@@ -97,7 +112,7 @@ pub fn paint(
         for part in of(side) {
             let style = look.style(part.role);
             let room = cols.saturating_sub(at);
-            if text::width(&part.text) <= room {
+            if part.wide <= room {
                 at += put(buf, x + at, y, room, &part.text, style);
             } else {
                 let place = (x + at, y, room);
@@ -130,7 +145,7 @@ fn offset_of_middle(cols: u16, left: u16, middle: u16, right: u16) -> u16 {
 
 fn total<'p, 'a: 'p>(parts: impl Iterator<Item = &'p Part<'a>>) -> u16 {
     let (count, wide) = parts.fold((0_usize, 0_u16), |(count, wide), part| {
-        (count + 1, wide.saturating_add(text::width(&part.text)))
+        (count + 1, wide.saturating_add(part.wide))
     });
     wide.saturating_add(GAP.saturating_mul(saturate(count.saturating_sub(1))))
 }
@@ -146,22 +161,14 @@ fn fit(mut parts: Vec<Part<'_>>, cols: u16) -> Vec<Part<'_>> {
             .enumerate()
             .filter(|(_, part)| !part.shorter.is_empty());
         if let Some(at) = shortest.min_by_key(order).map(|(at, _)| at) {
-            if let Some(part) = parts.get_mut(at)
-                && let Some(short) = part.shorter.pop_front()
-            {
-                part.text = short;
-            }
+            parts.get_mut(at).map(Part::shorten);
         } else if let Some(at) = parts.iter().enumerate().min_by_key(order).map(|(at, _)| at) {
             parts.remove(at);
         }
         parts.retain(|part| !part.text.is_empty());
     }
     if let [part] = &mut *parts {
-        while text::width(&part.text) > cols
-            && let Some(short) = part.shorter.pop_front()
-        {
-            part.text = short;
-        }
+        while part.wide > cols && part.shorten() {}
     }
     parts
 }

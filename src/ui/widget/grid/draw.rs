@@ -14,6 +14,7 @@ use crate::theme::Role;
 use crate::ui::widget::Look;
 use crate::ui::widget::paint::{offset, put_fit, put_sign, tint};
 use crate::ui::widget::text::{self, Align, saturate};
+use std::ops::RangeInclusive;
 
 pub(super) fn paint(
     source: &dyn GridSource,
@@ -67,6 +68,8 @@ pub(super) fn paint(
     frame.more_columns(area.y, more);
     let first_row = y;
     let (mut cursor, mut typing) = (None, None);
+    let chosen = (state.active(), state.selection());
+    let named = source.names().zip(state.rows.current());
     let mut view = CellView::default();
     for row in rows.clone() {
         if y >= area.bottom() {
@@ -77,7 +80,7 @@ pub(super) fn paint(
         for (placed, head) in frame.placed.iter().zip(&frame.heads) {
             view.clear();
             source.cell(row, placed.column, &mut view);
-            let highlight = match highlight(&state, row, placed.column) {
+            let highlight = match highlight(&chosen, row, placed.column) {
                 Highlight::None if source.is_selected(row, placed.column) => Highlight::Selected,
                 known => known,
             };
@@ -93,7 +96,7 @@ pub(super) fn paint(
                 align,
             };
             let at = cell.paint(&view, frame.buf);
-            if Some(placed.column) == source.names() && state.rows.current() == Some(row) {
+            if named == Some((placed.column, row)) {
                 let x = (placed.x + padding).saturating_sub(1);
                 put_sign(frame.buf, x, y, look.glyphs.here, look.style(Role::Head));
             }
@@ -163,14 +166,20 @@ impl Highlight {
     }
 }
 
-fn highlight(state: &GridState, row: usize, column: GridColumn) -> Highlight {
+/// The cell under the cursor, and the rows and columns that are selected.
+type Chosen = (
+    Option<(usize, usize)>,
+    Option<(RangeInclusive<usize>, RangeInclusive<usize>)>,
+);
+
+fn highlight((active, selection): &Chosen, row: usize, column: GridColumn) -> Highlight {
     let GridColumn::Main(column) = column else {
         return Highlight::None;
     };
-    if state.active() == Some((row, column)) {
+    if *active == Some((row, column)) {
         return Highlight::Cursor;
     }
-    match state.selection() {
+    match selection {
         Some((rows, cols)) if rows.contains(&row) && cols.contains(&column) => Highlight::Selected,
         _ => Highlight::None,
     }
