@@ -48,6 +48,42 @@ fn whoever_was_announced_gets_no_mark_by_filling_the_column() {
     assert!(said.ends_with("Предупреждённые пропущены: 1."), "{said}");
 }
 
+/// The row in «Явка» of whoever was announced as ill.
+fn at_announced() -> (Stage, String) {
+    let mut stage = lesson_stage();
+    let members = stage.lesson().members.clone();
+    let is_announced = |row: &usize| entry(&stage, *row).reason.is_some();
+    let row = (0..members.len()).find(is_announced).unwrap();
+    for _ in 0..row {
+        stage.key(KeyCode::Down);
+    }
+    (stage, members[row].name.listed())
+}
+
+#[test]
+fn another_reason_over_one_that_was_announced_says_that_it_stays_and_whose_it_is() {
+    let (mut stage, name) = at_announced();
+    let stays = "Причина осталась: болезнь, предупредили заранее; её меняет классный \
+                 руководитель. Если ученик пришёл — «-».";
+    stage.letters("п");
+    assert_eq!(stage.notice(), format!("Записано: {name} — б. {stays}"));
+    stage.key(KeyCode::Up).letters("п");
+    assert_eq!(stage.notice(), format!("Уже стоит: {name} — б. {stays}"));
+    stage.key(KeyCode::Up).letters("б");
+    assert_eq!(stage.notice(), "", "the reason that stands");
+}
+
+#[test]
+fn whoever_came_late_after_an_announcement_is_announced_no_longer_and_that_is_said() {
+    let (mut stage, name) = at_announced();
+    stage.letters("о5");
+    let words = format!("Записано: {name} — о5 (было: (б))");
+    assert!(said(&stage).starts_with(&words), "{}", said(&stage));
+    stage.key(KeyCode::Up).key(KeyCode::Delete);
+    let now = format!("Удалено: {name} — о5. Теперь: явка не отмечена.");
+    assert_eq!(stage.notice(), now);
+}
+
 #[test]
 fn the_letters_beside_a_code_turn_to_no_other_lesson() {
     for typed in ["х", "ъ", "[", "]"] {

@@ -104,6 +104,7 @@ entry-made = Entered: { $whose }
 entry-stood = Stands already: { $whose }
 entry-was = { $words } (before: { $was })
 entry-keeps-comment = { $words }, the comment stays
+entry-reason-stays = The reason stays: { $reason }; the class teacher changes it. If the pupil came, “-”.
 entry-of-work = { $value } ({ $work })
 entry-of-period = { $value } ({ $period })
 entry-a-point = a point

@@ -110,6 +110,7 @@ entry-made = Записано: { $whose }
 entry-stood = Уже стоит: { $whose }
 entry-was = { $words } (было: { $was })
 entry-keeps-comment = { $words }, комментарий остался
+entry-reason-stays = Причина осталась: { $reason }; её меняет классный руководитель. Если ученик пришёл — «-».
 entry-of-work = { $value } ({ $work })
 entry-of-period = { $value } ({ $period })
 entry-a-point = точка

@@ -34,9 +34,18 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let counts = counts.map(|(key, count)| tr!(cx.texts, key, count).into_owned());
     let what = whose.unwrap_or_else(|| counts.collect::<Vec<_>>().join(", "));
     let mut done = tr!(cx.texts, "cleared", what).into_owned();
+    // Of whoever came late no announcement stands any more.
+    let was_late = |(_, edit): &(_, Edit)| match edit {
+        Edit::Attendance { step, .. } => matches!(step.old, Attendance::Late { .. }),
+        _ => false,
+    };
     let cell = only.and_then(|only| only.cell(cx.desk));
-    if attendances > 0 && cell.is_some_and(PupilCell::is_roll_called) {
-        let now = cx.texts.get("entry-present");
+    let now = match cell.filter(|_| attendances > 0) {
+        Some(cell) if cell.is_roll_called() => Some("entry-present"),
+        Some(_) if deed.edits.iter().any(was_late) => Some("entry-not-called"),
+        _ => None,
+    };
+    if let Some(now) = now.map(|key| cx.texts.get(key)) {
         done = tr!(cx.texts, "cleared-now", done, now).into_owned();
     }
     let nothing = only.map_or_else(

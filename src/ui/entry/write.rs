@@ -193,6 +193,8 @@ pub(super) fn enter(
     }
     let only = chosen.first().filter(|_| chosen.len() == 1);
     let was = only.and_then(|place| stood(*place, is_mark(place.target), cx.desk, cx.texts));
+    let announced = only.and_then(|place| announced(*place, cx.desk));
+    let typed = value;
     let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));
     let time = cx.desk.rules.as_ref()?.time;
     let troubled =
@@ -232,7 +234,10 @@ pub(super) fn enter(
     let who = who_of(of);
     let whose = format!("{who} — {value}");
     let mut words = tr!(cx.texts, key, whose = whose.as_str()).into_owned();
-    if let Some(was) = was.filter(|_| !deed.edits.is_empty()) {
+    let gone = only
+        .filter(|only| !has_reason(**only, cx.desk))
+        .and(announced);
+    if let Some(was) = was.or(gone).filter(|_| !deed.edits.is_empty()) {
         words = tr!(cx.texts, "entry-was", words, was).into_owned();
         if is_commented {
             words = tr!(cx.texts, "entry-keeps-comment", words).into_owned();
@@ -248,17 +253,14 @@ pub(super) fn enter(
         say(Tone::Warning, format!("{words}."), cx.desk);
     }
     if agreed || deed.edits.iter().any(|edit| troubled(cx.desk, edit)) {
-        if cx.desk.notice.is_none() {
-            say(Tone::Done, format!("{words}."), cx.desk);
-        }
-        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+        say_too(&words, Tone::Done, &cx.texts.get("conflict-settled"), cx);
     }
-    if let Some(only) = only.filter(|_| !deed.edits.is_empty()) {
-        if is_mark(only.target) {
-            say_marked_though_away(*only, &value, cx);
-        } else {
-            say_marks_of_absent(*only, &words, cx);
+    if let Some(only) = only {
+        let of_mark = is_mark(only.target).then_some(value.as_str());
+        if !deed.edits.is_empty() {
+            say_beneath(*only, of_mark, &words, cx);
         }
+        say_reason_stays(*only, typed, &words, cx);
     }
     deed.say_away(cx);
     let stands = deed.stands(is_mark, cx.desk);
@@ -334,16 +336,56 @@ pub(super) fn stood(place: CellPlace, is_mark: bool, desk: &Desk, texts: &Texts)
     (attendance != Attendance::Present).then(|| codes.attendance(attendance, cell.reason()))
 }
 
+/// Says something after what was done, which needs no sentence of its own.
+fn say_too(words: &str, tone: Tone, text: &str, cx: &mut Cx<'_>) {
+    if cx.desk.notice.is_none() {
+        say(Tone::Done, format!("{words}."), cx.desk);
+    }
+    messages::also(tone, text, cx.desk);
+}
+
 /// Says which marks of the lesson stay with a pupil who was just marked absent.
 fn say_marks_of_absent(place: CellPlace, words: &str, cx: &mut Cx<'_>) {
     let Some(value) = marks_of_absent(place, cx) else {
         return;
     };
-    if cx.desk.notice.is_none() {
-        say(Tone::Done, format!("{words}."), cx.desk);
-    }
     let text = tr!(cx.texts, "marked-away", value);
-    messages::also(Tone::Warning, &text, cx.desk);
+    say_too(words, Tone::Warning, &text, cx);
+}
+
+/// Says that a reason from outside of the lesson is not replaced by the one that was typed: it is
+/// the class teacher's to change. A «п» may also have been meant for «present».
+fn say_reason_stays(place: CellPlace, typed: Typed, words: &str, cx: &mut Cx<'_>) {
+    let reason = place.cell(cx.desk).and_then(PupilCell::reason);
+    let (Typed::AbsentFor(kind), Some(reason)) = (typed, reason) else {
+        return;
+    };
+    if reason.kind == kind {
+        return;
+    }
+    let reason = messages::reason(reason, cx.texts);
+    let text = tr!(cx.texts, "entry-reason-stays", reason);
+    say_too(words, Tone::Hint, &text, cx);
+}
+
+/// Says what there is beneath: a mark of whoever is absent, an absence of whoever got a mark.
+fn say_beneath(place: CellPlace, mark: Option<&str>, words: &str, cx: &mut Cx<'_>) {
+    match mark {
+        Some(value) => say_marked_though_away(place, value, cx),
+        None => say_marks_of_absent(place, words, cx),
+    }
+}
+
+/// Whether a reason stands there: it goes with whoever came after all.
+fn has_reason(place: CellPlace, desk: &Desk) -> bool {
+    place.cell(desk).is_some_and(|cell| cell.reason().is_some())
+}
+
+/// What was announced of a pupil whom nobody has marked: «(б)».
+fn announced(place: CellPlace, desk: &Desk) -> Option<String> {
+    let (cell, codes) = (place.cell(desk)?, desk.codes()?);
+    let announced = codes.attendance(Attendance::Absent, cell.reason());
+    cell.is_announced().then(|| format!("({announced})"))
 }
 
 /// Whether the mark that stands in a place has a comment.
