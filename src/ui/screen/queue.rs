@@ -226,7 +226,7 @@ fn conflicts(desk: &Desk) -> impl Iterator<Item = &Trouble> {
 /// is written only where that is allowed.
 fn ask_about_all(resolution: Resolution, cx: &mut Cx<'_>) -> Outcome {
     let may_be = |it: &&Trouble| {
-        resolution == Resolution::Theirs || refusal(it.change.id, cx.desk).is_none()
+        resolution == Resolution::Theirs || availability::refusal_of_mine(it, cx.desk).is_none()
     };
     let shown = conflicts(cx.desk).filter(may_be);
     let shown: Vec<Trouble> = shown.cloned().collect();
