@@ -37,12 +37,14 @@ pub fn plan(shown: &[Slot], wanted: &[Slot]) -> Option<Shift> {
     if !rest.all(is_narrow) {
         return None;
     }
-    // What is nowhere in the row is not moved to its place: a cell under the cursor.
-    let changed = old.iter().zip(new).rposition(|(old, new)| old != new)?;
-    let runs = new.get(..=changed)?.chunk_by(|one, next| one == next);
-    let is_new = |slot: &Slot| !slot.is_plain_blank() && !old.contains(slot);
-    let runs = runs.filter(|run| run.first().is_some_and(is_new));
-    if runs.map(<[Slot]>::len).sum::<usize>() > most {
+    // What stays at its place behind all that changes would move, and have to be written again.
+    let same = old
+        .iter()
+        .zip(new)
+        .rev()
+        .take_while(|(old, new)| old == new);
+    let mut stays = same.filter(|(slot, _)| !slot.is_plain_blank());
+    if stays.nth(most).is_some() {
         return None;
     }
     // Mostly the end of a row is what stays: what that costs rules most of the others out at once.
