@@ -231,7 +231,7 @@ actions! {
     OpenJournals = "open-journals" in Go at Screens;
     /// Opens the directories.
     OpenRegister = "open-register" in Go at Screens;
-    /// Opens the log of the lesson, or of the cells of the pupil under the cursor.
+    /// Opens the log of the lesson, of the cells of the pupil under the cursor, or of the record.
     OpenHistory = "open-history" in Go at GridAndRegister;
     /// Opens the list of today's lessons.
     OpenToday = "open-today" in Go at Screens;
