@@ -306,3 +306,47 @@ async fn write_down(store: &dyn Store, school: SchoolId, accesses: Vec<Access>) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::DeviceId;
+    use journal::register::{RecordId, RecordKind};
+    use storage::Origin;
+    use testkit::fixture::{ORLOVA, SCHOOL, now};
+
+    #[test]
+    fn ten_things_of_a_kind_have_an_entry_of_their_own_whatever_else_was_refused() {
+        let accesses = Accesses {
+            noted: Mutex::default(),
+            queue: mpsc::channel(1).0,
+        };
+        let named = |kind: RecordKind, many: i64| {
+            let entries = (1..=many).flat_map(|id| {
+                let refused = Accessed::Refused {
+                    what: WriteTarget::Records(kind),
+                    journal: None,
+                    record: Some(kind.at(RecordId(id))),
+                    for_person: None,
+                    clause: None,
+                };
+                let access = Access {
+                    person: ORLOVA,
+                    to: refused,
+                    times: 1,
+                    origin: Origin {
+                        address: None,
+                        device: DeviceId(uuid::Uuid::nil()),
+                    },
+                    at: now(),
+                };
+                accesses.entries(SCHOOL, access)
+            });
+            let is_named = |(_, access): &(SchoolId, Access)| access.to != Accessed::MoreRefused;
+            entries.filter(is_named).count()
+        };
+        assert_eq!(named(RecordKind::Room, 60), REFUSALS);
+        assert_eq!(named(RecordKind::Period, 60), 10);
+        assert_eq!(named(RecordKind::Room, 70), 0);
+    }
+}

@@ -150,6 +150,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_sent_counts_with_what_was_set_aside_of_it() {
+        let now = Duration::from_hours(100);
+        let allowance = SetAsideAllowance::new(40 * 1024);
+        assert!(!allowance.count(device(1), &held(1), 9 * ROW, now));
+        assert!(allowance.count(device(1), &held(1), 0, now));
+    }
+
+    #[test]
+    fn what_comes_once_more_costs_nothing_however_long_it_is() {
+        let now = Duration::from_hours(100);
+        let allowance = SetAsideAllowance::new(40 * 1024);
+        let first = Box::new(ChangeOutcome::Held);
+        let again = [ChangeOutcome::AlreadyApplied { first }];
+        assert!(!allowance.count(device(1), &again, 1_000_000, now));
+        assert!(!allowance.count(device(1), &held(10), 0, now), "it has all");
+    }
+
+    #[test]
+    fn who_may_write_all_of_it_again_is_forgotten_and_who_may_not_is_not() {
+        let now = Duration::from_hours(100);
+        let allowance = Allowance::new(1024);
+        let full = MANY - 1;
+        (0..full).for_each(|nth| allowance.count(nth, 1, now));
+        allowance.count(full, 2048, now);
+        assert_eq!(allowance.whole_at().len(), MANY);
+        let later = now + Duration::from_hours(1);
+        allowance.count(MANY, 1, later);
+        assert_eq!(allowance.whole_at().len(), 2);
+        assert!(allowance.wait(&full, later).is_some());
+    }
+
+    #[test]
     fn what_is_in_the_journal_costs_nothing_and_a_conflict_what_stood_there() {
         let applied = ChangeOutcome::applied(1, None);
         assert_eq!(bytes(&applied), 0);
