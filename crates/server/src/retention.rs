@@ -11,6 +11,7 @@ use crate::app::App;
 use chrono::TimeDelta;
 use journal::view::AccessPlace;
 use journal::{PersonId, SchoolId, Timestamp};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use storage::{Store, StoreError};
@@ -26,8 +27,10 @@ const ROUND: Duration = Duration::from_hours(1);
 pub(crate) async fn keep_short(app: Arc<App>) {
     let mut stopping = app.stopping.clone();
     let rounds = async {
+        let mut doubted = BTreeSet::new();
         loop {
-            match round(&*app.store, app.config.access_log_days, app.clock.now()).await {
+            let (kept, now) = (app.config.access_log_days, app.clock.now());
+            match round(&*app.store, kept, now, &mut doubted).await {
                 Ok(0) => {}
                 Ok(entries) => tracing::info!(entries, "the oldest of the access log is removed"),
                 Err(error) => tracing::warn!(%error, "the access log stays as long as it is"),
@@ -48,7 +51,13 @@ fn days_of_work(of: u32) -> u32 {
 }
 
 /// Removes what is older than so many days from the logs of all schools; answers how many entries.
-async fn round(store: &dyn Store, kept: u32, now: Timestamp) -> Result<u64, StoreError> {
+/// That the clock is doubted at a school is said once: where a log is hardly used it stays so.
+async fn round(
+    store: &dyn Store,
+    kept: u32,
+    now: Timestamp,
+    doubted: &mut BTreeSet<SchoolId>,
+) -> Result<u64, StoreError> {
     let (before, enough) = (now.plus(-TimeDelta::days(kept.into())), days_of_work(kept));
     let mut gone = 0;
     for school in store.schools().await? {
@@ -57,14 +66,16 @@ async fn round(store: &dyn Store, kept: u32, now: Timestamp) -> Result<u64, Stor
         }
         let days = store.access_days(school.id, before, now, enough).await?;
         if days < enough {
-            let (school, clock) = (school.id.0, now.0);
-            tracing::warn!(
-                school,
-                clock,
-                days,
-                enough,
-                "too few days are in the access log to believe the clock: nothing is removed"
-            );
+            if doubted.insert(school.id) {
+                let (school, clock) = (school.id.0, now.0);
+                tracing::warn!(
+                    school,
+                    clock,
+                    days,
+                    enough,
+                    "too few days are in the access log to believe the clock: nothing is removed"
+                );
+            }
             continue;
         }
         gone += forget_of(store, school.id, before).await?;
@@ -107,8 +118,11 @@ mod tests {
     use super::*;
     use journal::DeviceId;
     use std::ops::Range;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use storage::{Access, Accessed, Origin};
     use testkit::fixture::{ALGEBRA, ORLOVA, SCHOOL, now};
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::{Level, Metadata, Subscriber};
     use uuid::Uuid;
 
     const KEPT: u32 = 400;
@@ -145,7 +159,60 @@ mod tests {
     }
 
     async fn gone(store: &dyn Store, nth: i64) -> u64 {
-        round(store, KEPT, day(nth)).await.unwrap()
+        let mut doubted = BTreeSet::new();
+        round(store, KEPT, day(nth), &mut doubted).await.unwrap()
+    }
+
+    async fn read_on(store: &dyn Store, days: Range<i64>) {
+        let readings = days.map(|nth| reading(day(nth))).collect();
+        store.note_accesses(SCHOOL, readings).await.unwrap();
+    }
+
+    /// Of the time that entries are kept, the days of which a school works at least.
+    #[tokio::test]
+    async fn the_clock_is_believed_when_the_log_has_three_days_of_eight() {
+        let (store, _folder) = testkit::fixture::store().await;
+        let store = &*store;
+        read_on(store, 0..1).await;
+        read_on(store, 2..151).await;
+        assert_eq!(gone(store, 401).await, 0, "149 newer days of 400");
+        read_on(store, 151..152).await;
+        assert_eq!(gone(store, 401).await, 1);
+    }
+
+    /// Counts what is said.
+    #[derive(Clone, Default)]
+    struct Said(Arc<AtomicUsize>);
+
+    impl Subscriber for Said {
+        fn enabled(&self, of: &Metadata<'_>) -> bool {
+            *of.level() == Level::WARN && of.target() == "server::retention"
+        }
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn event(&self, _: &tracing::Event<'_>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    #[tokio::test]
+    async fn that_the_clock_is_doubted_is_said_once() {
+        let (store, _folder) = testkit::fixture::store().await;
+        let store = &*store;
+        read_on(store, 0..1).await;
+        let said = Said::default();
+        let _listening = tracing::subscriber::set_default(said.clone());
+        let mut doubted = BTreeSet::new();
+        for nth in 401..405 {
+            let round = round(store, KEPT, day(nth), &mut doubted).await;
+            assert_eq!(round.unwrap(), 0);
+        }
+        assert_eq!(said.0.load(Ordering::Relaxed), 1);
     }
 
     #[tokio::test]
