@@ -83,13 +83,13 @@ impl ListKey {
         ["journals".to_owned(), Self::SheetLog(sheet).path()]
     }
 
-    /// The lists that name a whole school's accounts or tell what people did: nobody needs them
-    /// without a network, so they go with the session.
-    pub(crate) const OF_PERSONS: [Self; 2] = [Self::Accounts, Self::AccessLog];
+    /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
+    /// their paths. Nobody needs them without a network, so they go with the session.
+    pub(crate) const OF_PERSONS: [&str; 3] = ["accounts", "access-log", "register/*/*/log"];
 
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
-        Self::OF_PERSONS.contains(&self) || matches!(self, Self::RecordLog(_))
+        matches!(self, Self::Accounts | Self::AccessLog)
     }
 
     /// The page in what the server sent.

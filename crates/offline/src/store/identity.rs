@@ -3,7 +3,7 @@
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
-use crate::page::{ListKey, PageKey};
+use crate::page::ListKey;
 use crate::server_clock::KeptClock;
 use journal::view::{Me, Rules};
 use journal::{DeviceId, PersonId, ServerId, Timestamp};
@@ -215,9 +215,9 @@ impl Store {
         }
         // The session is gone whether these go or not.
         let forgotten = self.write(Durability::Relaxed, |tx| {
-            for list in ListKey::OF_PERSONS {
-                let page = PageKey::List(list).to_string();
-                tx.execute("DELETE FROM page WHERE key = ?1", [page])?;
+            let mut forget = tx.prepare_cached("DELETE FROM page WHERE key GLOB ?1")?;
+            for path in ListKey::OF_PERSONS {
+                forget.execute([format!("list/{path}")])?;
             }
             Ok(())
         });

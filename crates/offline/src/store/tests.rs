@@ -4,6 +4,7 @@ use super::*;
 use crate::error::StoreFault;
 use crate::page::{ListKey, PageKey};
 use crate::seal::Plain;
+use journal::register::{RecordId, RecordKind, RecordRef};
 use journal::{
     Change, ChangeId, Edit, FromTo, GestureId, JournalId, LessonId, PeriodId, SheetId, Topic,
 };
@@ -293,13 +294,33 @@ fn lists_of_persons_go_with_the_session_and_other_pages_stay() {
     let keep = |key: PageKey, body: &str| {
         store.keep_page(key, None, body.into(), 0, NOW).unwrap();
     };
-    let [accounts, log] = ListKey::OF_PERSONS.map(PageKey::List);
+    let kind = RecordKind::Room;
+    let id = RecordId(21);
+    let rooms = PageKey::List(ListKey::Records(kind));
     let today = PageKey::Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 16).unwrap());
-    keep(accounts, r#"{"accounts":[]}"#);
-    keep(log, r#"{"entries":[],"older":null}"#);
+    for (list, body) in [
+        (ListKey::Accounts, r#"{"accounts":[]}"#),
+        (ListKey::AccessLog, r#"{"entries":[],"older":null}"#),
+        (
+            ListKey::RecordLog(RecordRef { kind, id }),
+            r#"{"amendments":[],"more":false}"#,
+        ),
+    ] {
+        keep(PageKey::List(list), body);
+        assert!(store.list(list).unwrap().is_some());
+    }
+    keep(
+        rooms,
+        r#"{"kind":"room","records":[],"referred":[],"classes":{},"free_id":1}"#,
+    );
     keep(today, r#"{"date":"2026-11-16","lessons":[],"unfilled":[]}"#);
     store.signed_out().unwrap();
     assert_eq!(store.pages().unwrap(), [today].into());
+    let keys = store.db.prepare("SELECT key FROM page ORDER BY key");
+    let mut keys = keys.unwrap();
+    let keys = keys.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let keys: Vec<String> = keys.map(Result::unwrap).collect();
+    assert_eq!(keys, [rooms, today].map(|key| key.to_string()));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::desk::{Desk, in_paused_time};
 use crate::hands::{ABSENT, PRESENT, at_work, attendance, seconds};
 use crate::pages::{FIRST, PETROV, PUPILS};
 use crate::server::Server;
+use journal::register::{RecordId, RecordKind, RecordRef};
 use journal::{Cell, Content};
 use offline::{Command, ListKey, ListPage, PageKey};
 use std::rc::Rc;
@@ -68,6 +69,29 @@ fn a_list_that_nothing_tells_of_is_asked_for_while_one_works_on_it_and_not_with_
             seconds(1).await;
         }
         assert!((2..=4).contains(&(asked() - 1)), "{}", asked() - 1);
+    });
+}
+
+/// What became of a record is told by every amendment.
+#[test]
+fn the_history_of_a_record_is_asked_for_when_something_was_amended_and_not_while_one_looks() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let (kind, id) = (RecordKind::Room, RecordId(2));
+        let log = PageKey::List(ListKey::RecordLog(RecordRef { kind, id }));
+        let asked = || desk.link.count("page list/register");
+        desk.fetch(log);
+        seconds(60).await;
+        for _ in 0..30 {
+            desk.say(Command::Watch(log));
+            seconds(1).await;
+        }
+        assert_eq!(asked(), 1);
+        server.register.set(2);
+        server.newest.send_modify(|seq| *seq += 1);
+        seconds(30).await;
+        assert_eq!(asked(), 2);
     });
 }
 

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use journal::regulation::Regulation;
 use journal::view::{
-    AccountsPage, JournalPage, JournalRow, JournalsPage, LessonPage, PlanWindow, Rules,
+    AccountsPage, JournalPage, JournalRow, JournalsPage, LessonPage, PlanWindow, RecordLog, Rules,
     TodayLesson, TodayPage,
 };
 use journal::{
@@ -130,6 +130,10 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
         }),
         PageKey::List(ListKey::Accounts) => serde_json::to_vec(&AccountsPage {
             accounts: Vec::new(),
+        }),
+        PageKey::List(ListKey::RecordLog(_)) => serde_json::to_vec(&RecordLog {
+            amendments: Vec::new(),
+            more: false,
         }),
         PageKey::Journal(..) | PageKey::List(_) => return None,
     };
