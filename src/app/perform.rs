@@ -120,8 +120,9 @@ impl App {
             Ok(None) => {
                 let elsewhere = store.newest_gesture(|_| matches!(which, Undoing::NewestIn(_)));
                 match elsewhere {
-                    Some(gesture) => self.ask_to_undo(&gesture),
-                    None => self.say_nothing_to_undo(),
+                    Ok(Some(gesture)) => self.ask_to_undo(&gesture),
+                    Ok(None) => self.say_nothing_to_undo(),
+                    Err(error) => self.store_failed(&error),
                 }
             }
             Err(error) => self.store_failed(&error),

@@ -11,6 +11,10 @@ use journal::{
 use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp(1_794_810_360_000_000);
+const MOMENT: crate::Moment = crate::Moment {
+    at: NOW,
+    suspect: false,
+};
 
 fn open(dir: &tempfile::TempDir) -> Result<Store, StoreError> {
     let folder = AccountFolder::at(dir.path());
@@ -57,7 +61,7 @@ fn a_full_disk_takes_nothing_and_loses_nothing() {
     );
     assert_eq!(store.pending_count().unwrap(), 1);
     assert_eq!(
-        store.newest_gesture(|_| true).unwrap().changes,
+        store.newest_gesture(|_| true).unwrap().unwrap().changes,
         [change(1, 10)],
         "nothing to undo"
     );
@@ -474,14 +478,10 @@ fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
     assert!(!two.is_signed_out().unwrap());
     one.signed_out().unwrap();
     assert!(two.is_signed_out().unwrap());
-    let moment = crate::Moment {
-        at: NOW,
-        suspect: false,
-    };
     let refused = [
         two.append(&[change(2, 1)], false).unwrap_err(),
         two.record(&[change(2, 1)], false, None).unwrap_err(),
-        two.undo(|_| true, &mut ids, moment).unwrap_err(),
+        two.undo(|_| true, &mut ids, MOMENT).unwrap_err(),
     ];
     assert!(
         refused
@@ -507,4 +507,51 @@ fn the_orders_of_lists_outlive_the_program() {
     let orders = ListOrders::from([("journals".to_owned(), order)]);
     open(&dir).unwrap().keep_orders(&orders).unwrap();
     assert_eq!(open(&dir).unwrap().orders().unwrap(), orders);
+}
+
+#[test]
+fn an_undo_looks_for_its_gesture_in_the_transaction_that_takes_it_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, two) = (open(&dir).unwrap(), open(&dir).unwrap());
+    two.db.busy_timeout(Duration::ZERO).unwrap();
+    one.append(&[change(1, 1)], false).unwrap();
+    let mut ids = IdSource::new([1; 32]);
+    let is_meant = |_: &Gesture| {
+        let fault = two.append(&[change(2, 1)], false).unwrap_err().fault;
+        assert_eq!(fault, StoreFault::InUse, "no other window settles it now");
+        true
+    };
+    let undone = one.undo(is_meant, &mut ids, MOMENT).unwrap().unwrap();
+    assert_eq!(undone.withdrawn, [change(1, 1).id]);
+}
+
+#[test]
+fn a_gesture_that_cannot_be_read_is_a_fault_and_not_one_to_undo() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store.append(&[change(1, 1)], false).unwrap();
+    store
+        .db
+        .execute_batch("ALTER TABLE outbox RENAME TO lost")
+        .unwrap();
+    assert!(store.newest_gesture(|_| true).is_err());
+    store
+        .db
+        .execute_batch("ALTER TABLE lost RENAME TO outbox")
+        .unwrap();
+    assert!(store.newest_gesture(|_| true).unwrap().is_some());
+}
+
+#[test]
+fn an_undo_that_can_take_nothing_out_of_the_queue_is_a_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    store.append(&[change(1, 1)], false).unwrap();
+    store
+        .db
+        .execute_batch("UPDATE outbox SET n = NULL")
+        .unwrap();
+    let undone = store.undo(|_| true, &mut IdSource::new([1; 32]), MOMENT);
+    assert_eq!(undone.unwrap_err().fault, StoreFault::Damaged);
+    assert!(store.newest_gesture(|_| true).unwrap().is_some());
 }

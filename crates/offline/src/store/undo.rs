@@ -4,7 +4,7 @@ use super::outbox::{OutboxRow, state};
 use super::owed::number_owed;
 use super::trouble::{close, letter};
 use super::{Durability, Store};
-use crate::error::StoreError;
+use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
 use journal::{Cell, Change, ChangeId, GestureId, SheetId};
@@ -58,48 +58,55 @@ pub struct Undone {
 impl Store {
     /// The newest gesture of this session that is meant and can be undone. Of one whose troubles
     /// were all settled nothing is left to take back.
-    pub fn newest_gesture(&self, is_meant: impl Fn(&Gesture) -> bool) -> Option<Gesture> {
-        Some(self.newest(is_meant)?.0)
+    pub fn newest_gesture(
+        &self,
+        is_meant: impl Fn(&Gesture) -> bool,
+    ) -> Result<Option<Gesture>, StoreError> {
+        Ok(self.newest(is_meant)?.map(|(gesture, _)| gesture))
     }
 
     /// The same, with its letters about which a person has chosen.
     fn newest(
         &self,
         is_meant: impl Fn(&Gesture) -> bool,
-    ) -> Option<(Gesture, BTreeSet<(SheetId, Cell)>)> {
+    ) -> Result<Option<(Gesture, BTreeSet<(SheetId, Cell)>)>, StoreError> {
         let gestures = self.gestures.borrow();
-        let mut meant = gestures.iter().rev().filter(|known| is_meant(known));
-        meant.find_map(|known| {
-            let is_closed = |change: &&Change| {
-                let row = self.row(change.id);
-                matches!(row, Ok(Some(row)) if row.state == state::CLOSED)
-            };
-            let closed = known.changes.iter().filter(is_closed);
-            let settled: BTreeSet<_> = closed.map(letter).collect();
+        for known in gestures.iter().rev().filter(|known| is_meant(known)) {
+            let mut settled = BTreeSet::new();
+            for change in &known.changes {
+                let row = self.row(change.id)?;
+                if row.is_some_and(|row| row.state == state::CLOSED) {
+                    settled.insert(letter(change));
+                }
+            }
             let mut changes = known.changes.iter();
-            let is_left = changes.any(|change| !settled.contains(&letter(change)));
-            is_left.then(|| (known.clone(), settled))
-        })
+            if changes.any(|change| !settled.contains(&letter(change))) {
+                return Ok(Some((known.clone(), settled)));
+            }
+        }
+        Ok(None)
     }
 
     /// Takes back the newest gesture of this session that is meant, in one durable transaction.
     /// Where it is in dispute, one's own word is taken back and theirs stands.
     ///
     /// # Errors
-    /// A fault of the disk; the gesture can be undone again then.
+    /// A fault of the disk, or [`StoreFault::SignedOut`]; the gesture can be undone again then.
     pub fn undo(
         &self,
         is_meant: impl Fn(&Gesture) -> bool,
         ids: &mut IdSource,
         moment: Moment,
     ) -> Result<Option<Undone>, StoreError> {
-        let Some((gesture, settled)) = self.newest(is_meant) else {
-            return Ok(None);
-        };
-        self.close_entry()?;
-        let inverse = ids.gesture(moment.at);
         let undone = self.write(Durability::Full, |tx| {
             self.refuse_signed_out(tx)?;
+            let Some((gesture, settled)) = self.newest(is_meant)? else {
+                return Ok(None);
+            };
+            if self.is_open.get() {
+                self.number_open(tx)?;
+            }
+            let inverse = ids.gesture(moment.at);
             let mut undone = Undone {
                 gesture: gesture.clone(),
                 changes: Vec::new(),
@@ -140,10 +147,14 @@ impl Store {
             self.concede(tx, &undone.conceded)?;
             facts_first(&mut undone.changes);
             self.insert(tx, &undone.changes, moment.suspect)?;
-            Ok(undone)
+            Ok(Some(undone))
         })?;
+        let Some(undone) = undone else {
+            return Ok(None);
+        };
+        self.is_open.set(false);
         let mut gestures = self.gestures.borrow_mut();
-        gestures.retain(|known| known.id != gesture.id);
+        gestures.retain(|known| known.id != undone.gesture.id);
         drop(gestures);
         self.forget_letters(&undone.conceded);
         Ok(Some(undone))
@@ -174,15 +185,16 @@ impl Store {
     /// Takes rows out of the queue; those after them close up, for the server takes numbers without
     /// gaps.
     fn withdraw(&self, tx: &Connection, rows: &[OutboxRow]) -> Result<(), StoreError> {
-        let first = rows.iter().min_by_key(|row| row.place);
-        let Some((n, place)) = first.and_then(|row| Some((row.n?, row.place))) else {
+        let Some(first) = rows.iter().min_by_key(|row| row.place) else {
             return Ok(());
         };
+        let missing = || StoreError::new(StoreFault::Damaged, "no number to close up from");
+        let n = first.n.ok_or_else(missing)?;
         let mut delete = tx.prepare_cached("DELETE FROM outbox WHERE place = ?1")?;
         for row in rows {
             delete.execute([row.place])?;
         }
-        number_owed(tx, self.device()?, n, place)
+        number_owed(tx, self.device()?, n, first.place)
     }
 
     /// Theirs stands in these letters: what was wanted there by this person is nothing to undo any

@@ -145,7 +145,7 @@ fn another_person_begins_with_nothing() {
             store.lesson(FIRST).unwrap().is_none(),
             "what she saw is gone"
         );
-        assert!(store.newest_gesture(|_| true).is_none());
+        assert!(store.newest_gesture(|_| true).unwrap().is_none());
 
         desk.say(Command::SignedIn);
         seconds(5).await;

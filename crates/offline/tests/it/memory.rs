@@ -94,7 +94,10 @@ fn a_gesture_may_grow_and_gestures_may_come_together() {
     store
         .append(&[later.clone(), other.clone()], false)
         .unwrap();
-    assert_eq!(store.newest_gesture(|_| true).unwrap().changes, [other]);
+    assert_eq!(
+        store.newest_gesture(|_| true).unwrap().unwrap().changes,
+        [other]
+    );
     let moment = Moment {
         at: Timestamp(NOW.0 + 1),
         suspect: false,
@@ -103,7 +106,7 @@ fn a_gesture_may_grow_and_gestures_may_come_together() {
         .undo(|_| true, &mut IdSource::new([2; 32]), moment)
         .unwrap();
     assert_eq!(
-        store.newest_gesture(|_| true).unwrap().changes,
+        store.newest_gesture(|_| true).unwrap().unwrap().changes,
         [late, later]
     );
 }
@@ -125,7 +128,10 @@ fn a_gesture_that_took_itself_back_is_nothing_to_undo() {
         };
         store.append(&[back], false).unwrap();
     }
-    assert_eq!(store.newest_gesture(|_| true).unwrap().changes, [first]);
+    assert_eq!(
+        store.newest_gesture(|_| true).unwrap().unwrap().changes,
+        [first]
+    );
 }
 
 #[test]
@@ -145,7 +151,10 @@ fn undo_goes_back_gesture_by_gesture() {
     store.append(&first, false).unwrap();
     store.append(&second, false).unwrap();
     store.hand_over(10).unwrap();
-    assert_eq!(store.newest_gesture(|_| true).unwrap().changes, second);
+    assert_eq!(
+        store.newest_gesture(|_| true).unwrap().unwrap().changes,
+        second
+    );
     let undone = store.undo(|_| true, &mut ids, moment).unwrap().unwrap();
     assert_eq!(undone.changes[0].edit, second[0].edit.clone().inverse());
     let undone = store.undo(|_| true, &mut ids, moment).unwrap().unwrap();
@@ -168,7 +177,7 @@ fn undo_goes_back_gesture_by_gesture() {
     );
     drop(store);
     assert_eq!(
-        open(dir.path()).newest_gesture(|_| true),
+        open(dir.path()).newest_gesture(|_| true).unwrap(),
         None,
         "only of this session"
     );

@@ -106,12 +106,12 @@ fn undo_passes_over_a_gesture_whose_conflict_was_settled() {
         other.link.set_up(true);
         other.settle().await;
         assert_eq!(other.resolve_first(Resolution::Theirs), []);
-        let meant = other.store().newest_gesture(|_| true).unwrap();
+        let meant = other.store().newest_gesture(|_| true).unwrap().unwrap();
         assert_eq!(meant.changes[0].edit.cell(), before);
         other.undo();
         assert_eq!(other.content(before), PRESENT);
         assert_eq!(other.content(cell), five);
-        assert_eq!(other.store().newest_gesture(|_| true), None);
+        assert_eq!(other.store().newest_gesture(|_| true).unwrap(), None);
     });
 }
 
@@ -323,7 +323,7 @@ fn a_letter_that_was_left_to_the_other_is_nothing_to_undo() {
     in_paused_time(async {
         let (_one, other) = dispute_about_a_reason().await;
         assert_eq!(other.resolve_first(Resolution::Theirs), []);
-        assert_eq!(other.store().newest_gesture(|_| true), None);
+        assert_eq!(other.store().newest_gesture(|_| true).unwrap(), None);
     });
 }
 

@@ -205,6 +205,28 @@ fn who_agrees_with_theirs_ends_the_dispute() {
     });
 }
 
+/// Of its two cells neither is a later change of the other.
+#[test]
+fn a_letter_of_two_cells_is_withdrawn_whole() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (_one, desk) = two_at_work(&server).await;
+        desk.link.set_up(false);
+        seconds(60).await;
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        desk.write(
+            FIRST,
+            &[(fact, ABSENT), (reason, said(ReasonKind::Illness))],
+        );
+        let undone = desk.undo().unwrap();
+        assert_eq!((undone.withdrawn.len(), undone.changes.len()), (2, 0));
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert_eq!(desk.content(fact), PRESENT);
+        assert!(desk.content(reason).is_empty());
+    });
+}
+
 /// The window that is open knows of the other only what lies in the file.
 #[test]
 fn what_another_window_has_sent_is_not_withdrawn() {
