@@ -10,23 +10,9 @@ impl App {
     ///
     /// Answers whether everything that was entered is durable.
     pub fn keep(&mut self) -> bool {
-        let kept = self.keep_changes();
-        self.keep_agreed();
+        let kept = self.keep_entered();
         self.keep_drafts();
         kept
-    }
-
-    /// What stands on the server was entered over a quarrel: the quarrel is over.
-    fn keep_agreed(&mut self) {
-        let letters = self.desk.queue.take_agreed();
-        if letters.is_empty() {
-            return;
-        }
-        let Some(account) = &self.account else { return };
-        match account.store().agree(&letters) {
-            Ok(()) => self.read_counts(),
-            Err(error) => self.store_failed(&error),
-        }
     }
 
     /// What is being written is durable as well, once per burst of keys.
@@ -50,10 +36,12 @@ impl App {
         }
     }
 
-    fn keep_changes(&mut self) -> bool {
+    /// Changes, and that theirs stands where it was entered in a conflict, become durable at once.
+    fn keep_entered(&mut self) -> bool {
         let changes = self.desk.take_unsaved();
+        let agreed = self.desk.queue.take_agreed();
         let open = self.desk.open_entry().map(|entry| entry.gesture);
-        if changes.is_empty() {
+        if changes.is_empty() && agreed.is_empty() {
             return open.is_some() || self.close_kept();
         }
         let Some(account) = &self.account else {
@@ -61,7 +49,7 @@ impl App {
         };
         let suspect = account.server_clock().is_suspect();
         let store = account.store();
-        let recorded = store.record(&changes, suspect, open);
+        let recorded = store.record(&changes, &agreed, suspect, open);
         match recorded.and_then(|()| store.pending_count()) {
             Ok(pending) => {
                 self.desk.link.pending = pending;
@@ -74,6 +62,8 @@ impl App {
             }
             Err(_) if self.leave_if_signed_out() => false,
             Err(error) => {
+                // It is tried again with whatever happens next.
+                self.desk.queue.put_back(agreed);
                 self.store_failed(&error);
                 self.read_again();
                 false

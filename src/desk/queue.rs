@@ -40,6 +40,11 @@ impl Queue {
         std::mem::take(&mut self.agreed)
     }
 
+    /// Puts back those that could not be kept.
+    pub fn put_back(&mut self, agreed: BTreeSet<(SheetId, Cell)>) {
+        self.agreed.extend(agreed);
+    }
+
     /// What is wrong in a cell, if anything is.
     pub fn at(&self, sheet: impl Into<SheetId>, cell: Cell) -> Option<Unsettled> {
         let sheet = sheet.into();

@@ -6,6 +6,7 @@ use journal::{Content, Edit, FromTo, Mark, MarkValue, WorkRef};
 use offline::TroubleKind;
 use rstest::rstest;
 use testkit::fixture::{ANSWER, RUNNING};
+use zhurnal::desk::notice::Tone;
 
 fn mark(value: &str) -> Mark {
     Mark::new(value.parse::<MarkValue>().unwrap(), 1)
@@ -165,5 +166,25 @@ fn all_of_mine_is_not_written_over_what_was_not_shown() {
         assert_eq!(seat.disk.trouble_count().unwrap(), 1);
         let said = seat.app.desk.notice.clone().unwrap().text;
         assert!(said.contains("там записали другое"), "{said}");
+    });
+}
+
+/// That theirs stands was typed, and the disk has not kept it: it is kept when it can be.
+#[test]
+fn theirs_that_could_not_be_kept_is_kept_with_the_next_key() {
+    run(async {
+        let mut seat = in_conflict(59).await;
+        let stands = |seat: &Seat| shown(seat) == Some(mark("3"));
+        seat.until("theirs", stands).await;
+        seat.refuse_to_close(Some(0));
+        seat.press(KeyCode::Char('3'), KeyModifiers::NONE);
+        let said = seat.app.desk.notice.clone().unwrap();
+        assert_eq!(said.tone, Tone::Error, "{said:?}");
+        assert_eq!(seat.disk.trouble_count().unwrap(), 1);
+        assert_eq!(seat.app.desk.link.troubles, 1);
+        seat.refuse_to_close(None);
+        seat.press(KeyCode::Down, KeyModifiers::NONE);
+        assert_eq!(seat.disk.trouble_count().unwrap(), 0);
+        assert_eq!(seat.app.desk.link.troubles, 0);
     });
 }

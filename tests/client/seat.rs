@@ -6,6 +6,7 @@ use offline::seal::Plain;
 use offline::{AccountFolder, HttpSettings, IdSource, Store};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use rusqlite::Connection;
 use std::sync::Arc;
 use std::time::Duration;
 use testkit::fixture::{PASSWORD, RUNNING};
@@ -29,6 +30,7 @@ pub struct Seat {
     pub server: TestServer,
     /// The client's memory, read as another window of it would.
     pub disk: Store,
+    folder: AccountFolder,
     _dir: tempfile::TempDir,
 }
 
@@ -73,6 +75,7 @@ impl Seat {
             terminal,
             messages,
             disk: disk.unwrap(),
+            folder,
             clock,
             server,
             _dir: dir,
@@ -98,6 +101,25 @@ impl Seat {
             self.app.handle(message.unwrap());
             self.app.keep();
         }
+    }
+
+    /// Whether the disk refuses that a second change is closed, or any, in the middle of a
+    /// transaction, as when it is full.
+    pub fn refuse_to_close(&self, after: Option<usize>) {
+        let disk = Connection::open(self.folder.path().join("journal.sqlite")).unwrap();
+        let trigger = after.map(|after| {
+            format!(
+                "CREATE TRIGGER full BEFORE UPDATE ON outbox
+                 WHEN NEW.state = 'closed'
+                 AND (SELECT count(*) FROM outbox WHERE state = 'closed') >= {after}
+                 BEGIN SELECT RAISE(ABORT, 'full'); END;"
+            )
+        });
+        let set = format!(
+            "DROP TRIGGER IF EXISTS full; {}",
+            trigger.unwrap_or_default()
+        );
+        disk.execute_batch(&set).unwrap();
     }
 
     pub fn paint(&mut self) {

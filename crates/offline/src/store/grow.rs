@@ -7,8 +7,9 @@
 use super::outbox::{OutboxRow, state};
 use super::{Durability, Store};
 use crate::error::StoreError;
-use journal::{Change, Edit, GestureId};
+use journal::{Cell, Change, Edit, GestureId, SheetId};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 
 impl Store {
     /// As [`Store::append`]; changes of a gesture that go on with what is open of it take its
@@ -16,7 +17,8 @@ impl Store {
     /// until [`Store::close_entry`].
     ///
     /// What is written over a conflict or a refusal settles it: the person has seen what stands
-    /// there.
+    /// there. So does this person's word that theirs stands in these letters, which is `conceded`
+    /// in the same transaction; what is held stays.
     ///
     /// # Errors
     /// A fault of the disk, or [`StoreFault::SignedOut`]; none of the changes is kept then, and
@@ -26,6 +28,7 @@ impl Store {
     pub fn record(
         &self,
         changes: &[Change],
+        conceded: &BTreeSet<(SheetId, Cell)>,
         suspect: bool,
         open: Option<GestureId>,
     ) -> Result<(), StoreError> {
@@ -45,9 +48,11 @@ impl Store {
             let unnumbered = may_grow.iter().map(|change| (None, change));
             self.insert_rows(tx, unnumbered, state::OPEN, suspect)?;
             self.close_written_over(tx, changes)?;
+            self.concede(tx, conceded)?;
             Ok((before, all, !may_grow.is_empty()))
         })?;
         self.is_open.set(is_open);
+        self.forget_letters(conceded);
         let gone: Vec<_> = before.iter().map(|change| change.id).collect();
         self.remember_gesture(&gone, &all);
         Ok(())

@@ -8,6 +8,7 @@ use journal::register::{RecordId, RecordKind, RecordRef};
 use journal::{
     Change, ChangeId, Edit, FromTo, GestureId, JournalId, LessonId, PeriodId, SheetId, Topic,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp(1_794_810_360_000_000);
@@ -379,11 +380,11 @@ fn what_may_still_grow_is_sent_by_no_other_window() {
     let (one, two) = (open(&dir).unwrap(), open(&dir).unwrap());
     let first = change(1, 1);
     let open = Some(first.gesture);
-    one.record(std::slice::from_ref(&first), false, open)
+    one.record(std::slice::from_ref(&first), &BTreeSet::new(), false, open)
         .unwrap();
     assert_eq!(two.batch(10).unwrap().1, []);
     let grown = topic(2, &first, 2);
-    one.record(std::slice::from_ref(&grown), false, open)
+    one.record(std::slice::from_ref(&grown), &BTreeSet::new(), false, open)
         .unwrap();
     assert!(one.close_entry().unwrap());
     let (_, sent) = two.batch(10).unwrap();
@@ -452,7 +453,9 @@ fn an_entry_that_could_not_be_closed_stays_open() {
     let store = open(&dir).unwrap();
     let entry = change(1, 1);
     let is_open = Some(entry.gesture);
-    store.record(&[entry], false, is_open).unwrap();
+    store
+        .record(&[entry], &BTreeSet::new(), false, is_open)
+        .unwrap();
     // As on a full disk, in the middle of the transaction.
     let full = "CREATE TEMP TRIGGER full BEFORE INSERT ON outbox \
                 BEGIN SELECT RAISE(ABORT, 'full'); END";
@@ -480,7 +483,8 @@ fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
     assert!(two.is_signed_out().unwrap());
     let refused = [
         two.append(&[change(2, 1)], false).unwrap_err(),
-        two.record(&[change(2, 1)], false, None).unwrap_err(),
+        two.record(&[change(2, 1)], &BTreeSet::new(), false, None)
+            .unwrap_err(),
         two.undo(|_| true, &mut ids, MOMENT).unwrap_err(),
     ];
     assert!(
@@ -494,7 +498,8 @@ fn nothing_is_entered_in_the_name_of_who_has_signed_out() {
         "what was entered before waits"
     );
     one.signed_in(server, &signed, &mut ids).unwrap();
-    two.record(&[change(2, 1)], false, None).unwrap();
+    two.record(&[change(2, 1)], &BTreeSet::new(), false, None)
+        .unwrap();
 }
 
 #[test]

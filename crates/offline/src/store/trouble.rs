@@ -248,18 +248,6 @@ impl Store {
 
     /// Theirs stands in these letters by this person's word: no trouble is left there. What is held
     /// stays: a person at the school may still take it.
-    ///
-    /// # Errors
-    /// A fault of the disk; nothing is settled then.
-    pub fn agree(&self, letters: &BTreeSet<(SheetId, Cell)>) -> Result<(), StoreError> {
-        self.write(Durability::Full, |tx| {
-            self.refuse_signed_out(tx)?;
-            self.concede(tx, letters)
-        })?;
-        self.forget_letters(letters);
-        Ok(())
-    }
-
     pub(super) fn concede(
         &self,
         tx: &Connection,

@@ -8,6 +8,7 @@ use journal::{
 use offline::seal::Plain;
 use offline::{AccountFolder, IdSource, Moment, Store};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const LATE: [Attendance; 3] = [
@@ -57,7 +58,9 @@ impl Kept {
             .iter()
             .map(|edit| self.change(gesture, edit.clone()))
             .collect();
-        self.store.record(&changes, false, Some(gesture)).unwrap();
+        self.store
+            .record(&changes, &BTreeSet::new(), false, Some(gesture))
+            .unwrap();
     }
 
     fn queue(&self) -> Vec<(u64, Edit)> {
@@ -215,7 +218,9 @@ fn a_burst_is_one_commit_and_one_change_for_each_entry() {
         last = Some(gesture);
     }
     let commits = other.store.others_wrote().unwrap();
-    kept.store.record(&changes, false, last).unwrap();
+    kept.store
+        .record(&changes, &BTreeSet::new(), false, last)
+        .unwrap();
     assert_eq!(other.store.others_wrote().unwrap(), commits + 1);
     let grown = |pupil| attendance(pupil, Attendance::Present, LATE[2]);
     let queue = [(1, grown(PUPILS[0])), (0, grown(PUPILS[1]))];

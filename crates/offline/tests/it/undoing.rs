@@ -195,10 +195,13 @@ fn who_agrees_with_theirs_ends_the_dispute() {
     in_paused_time(async {
         let (one, other) = dispute_about_a_reason().await;
         let fact = attendance(PUPILS[0]);
-        let of_another = (LessonId(2).into(), fact);
-        other.store().agree(&[of_another].into()).unwrap();
+        let agree = |lesson: LessonId| {
+            let letters = [(lesson.into(), fact)].into();
+            other.store().record(&[], &letters, false, None).unwrap();
+        };
+        agree(LessonId(2));
         assert_eq!(other.store().troubles().unwrap().len(), 1);
-        other.store().agree(&[(FIRST.into(), fact)].into()).unwrap();
+        agree(FIRST);
         assert_eq!(other.store().trouble_count().unwrap(), 0);
         assert_eq!(other.undo(), None);
         assert_eq!(one.content(fact), ABSENT);
