@@ -239,7 +239,8 @@ impl Desk {
         })
     }
 
-    fn judge_change(&self, change: &Change) -> Option<Verdict> {
+    /// The verdict on a change, also where a ground allows it.
+    pub fn judge_change(&self, change: &Change) -> Option<Verdict> {
         let rules = self.rules.as_ref()?;
         let spot = self.pages.spot(change.sheet)?;
         let context = context(rules, &spot, change.made_at);

@@ -5,7 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::{ChangeId, GestureId, PersonId, SheetId};
+use journal::{GestureId, PersonId, SheetId};
 use offline::{DraftKey, PageKey, Resolution, Trouble};
 use protocol::Amend;
 use secrecy::SecretString;
@@ -29,16 +29,12 @@ pub enum Effect {
     CloseForm(Option<DraftKey>),
     /// Take a gesture back.
     Undo(Undoing),
-    /// Settle a conflict or a refusal.
+    /// Settle what was not taken, several in the same way; where something else stands by now, it
+    /// stays.
     Resolve {
-        change: ChangeId,
-        resolution: Resolution,
-    },
-    /// Settle conflicts in the same way; those in which something else stands by now stay.
-    ResolveAll {
-        resolution: Resolution,
-        /// As they were when it was chosen.
+        /// As it was when it was chosen.
         shown: Vec<Trouble>,
+        resolution: Resolution,
     },
     /// Open the form of signing in again over the screen.
     OpenSignIn,

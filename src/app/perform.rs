@@ -32,8 +32,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
             app.ask_for(page);
         }
         Effect::Undo(which) => app.undo(&which),
-        Effect::Resolve { change, resolution } => app.resolve(change, resolution),
-        Effect::ResolveAll { resolution, shown } => app.resolve_all(resolution, &shown),
+        Effect::Resolve { shown, resolution } => app.resolve(&shown, resolution),
         Effect::OpenSignIn => app.open_sign_in(),
         Effect::SignIn { login, password } => app.sign_in(&login, password),
         Effect::ChangePassword { old, new } => app.change_password(old, new),

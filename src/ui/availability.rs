@@ -8,8 +8,9 @@ use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::Layer;
 use journal::regulation::Permission;
-use journal::{Role, Roles, Verdict};
+use journal::{ChangeId, GestureId, Role, Roles, Verdict};
 use offline::Trouble;
+use uuid::Uuid;
 
 /// Why an action is not to be had now with this layer on top: its own reason, or the place where
 /// the action works.
@@ -88,21 +89,13 @@ pub fn withheld_words(permission: Permission, desk: &Desk, texts: &Texts) -> Str
     tr!(texts, &withheld_key(permission), who, clause).into_owned()
 }
 
-/// The refusal that whoever sits here would meet with what was not taken, written once more: of a
-/// letter they may write one half, and not be let write the other.
+/// The refusal that whoever sits here would meet with what was not taken, written once more now: of
+/// a letter they may write one half, and not be let write the other.
 pub fn refusal_of_mine(trouble: &Trouble, desk: &Desk) -> Option<Verdict> {
-    let edit = &trouble.change.edit;
-    let letters = trouble.letters.as_ref().zip(edit.pupil());
-    let edits = letters.map_or_else(
-        || vec![edit.clone()],
-        |(letters, pupil)| {
-            let edits = letters.theirs.edits_to(&letters.ours, pupil).into_iter();
-            edits.map(|(edit, _)| edit).collect()
-        },
-    );
-    let sheet = trouble.change.sheet;
-    let mut verdicts = edits.iter().filter_map(|edit| desk.judge(sheet, edit));
-    verdicts.find(|verdict| matches!(verdict, Verdict::Forbidden { .. }))
+    let (gesture, nil) = (GestureId(Uuid::nil()), ChangeId(Uuid::nil()));
+    let again = trouble.mine(gesture, desk.now(), || nil);
+    let mut verdicts = again.iter().filter_map(|change| desk.judge_change(change));
+    verdicts.find(|verdict| !verdict.accepts())
 }
 
 /// Whether an action works on any screen, whatever it knows.

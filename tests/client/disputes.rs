@@ -169,6 +169,56 @@ fn all_of_mine_is_not_written_over_what_was_not_shown() {
     });
 }
 
+/// All of it is one transaction, and what is on the screen is what the disk has.
+#[rstest]
+#[case::mine(KeyCode::Char('m'))]
+#[case::theirs(KeyCode::Char('s'))]
+fn where_the_disk_refuses_the_second_of_two_both_stay(#[case] key: KeyCode) {
+    run(async {
+        let mut seat = in_conflicts(2, 57).await;
+        seat.refuse_to_close(Some(1));
+        seat.press(KeyCode::F(8), KeyModifiers::NONE);
+        seat.press(key, KeyModifiers::ALT);
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        let said = seat.app.desk.notice.clone().unwrap();
+        assert_eq!(said.tone, Tone::Error, "{said:?}");
+        assert_eq!(seat.disk.trouble_count().unwrap(), 2);
+        assert_eq!(seat.disk.pending_count().unwrap(), 0);
+        assert_eq!(seat.app.desk.queue.troubles.len(), 2);
+        seat.refuse_to_close(None);
+        seat.press(key, KeyModifiers::ALT);
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        assert_eq!(seat.app.desk.queue.troubles.len(), 0);
+    });
+}
+
+/// Another window has settled one of them while the question was on the screen.
+#[test]
+fn what_was_settled_elsewhere_does_not_stop_the_rest() {
+    run(async {
+        let mut seat = in_conflicts(3, 58).await;
+        seat.press(KeyCode::F(8), KeyModifiers::NONE);
+        seat.press(KeyCode::Char('m'), KeyModifiers::ALT);
+        let first = seat.disk.troubles().unwrap().remove(0);
+        let mut ids = offline::IdSource::new([9; 32]);
+        let moment = offline::Moment {
+            at: seat.app.desk.now(),
+            suspect: false,
+        };
+        let settled = seat.disk.resolve(
+            std::slice::from_ref(&first),
+            offline::Resolution::Theirs,
+            &mut ids,
+            moment,
+        );
+        assert_eq!(settled.unwrap().settled, 1);
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        let said = seat.app.desk.notice.clone().unwrap().text;
+        assert!(said.starts_with("Записано ваше в 2 конфликтах"), "{said}");
+        assert_eq!(seat.disk.trouble_count().unwrap(), 0);
+    });
+}
+
 /// That theirs stands was typed, and the disk has not kept it: it is kept when it can be.
 #[test]
 fn theirs_that_could_not_be_kept_is_kept_with_the_next_key() {

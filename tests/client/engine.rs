@@ -301,12 +301,13 @@ fn a_conflict_is_decided_either_way() {
         {
             let server = TestServer::start();
             let (one, two, cell) = in_conflict(&server, seed).await;
-            let trouble = two.store.troubles().unwrap().remove(0).change.id;
+            let shown = two.store.troubles().unwrap();
             let moment = two.server_clock.moment();
             let again = two
                 .store
-                .resolve(trouble, resolution, &mut two.ids.borrow_mut(), moment)
-                .unwrap();
+                .resolve(&shown, resolution, &mut two.ids.borrow_mut(), moment)
+                .unwrap()
+                .again;
             two.say(Command::Wake);
             if !again.is_empty() {
                 two.until_settled().await;

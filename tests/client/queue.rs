@@ -79,6 +79,7 @@ fn stage_in(language: Language) -> Stage {
         .map(|(change, kind)| Trouble {
             letters: None,
             was: change.edit.expected(),
+            stands: change.edit.expected(),
             change,
             beside: None,
             earlier: Vec::new(),
@@ -107,7 +108,7 @@ fn resolved(stage: &Stage) -> Vec<(usize, Resolution)> {
     let effects = stage.effects.iter();
     effects
         .filter_map(|effect| match effect {
-            Effect::Resolve { change, resolution } => Some((of(*change), *resolution)),
+            Effect::Resolve { shown, resolution } => Some((of(shown[0].change.id), *resolution)),
             _ => None,
         })
         .collect()
@@ -429,7 +430,7 @@ fn all_conflicts_are_decided_by_one_key_after_a_question(
     let all = |stage: &Stage| {
         let last = stage.effects.last();
         last.and_then(|effect| match effect {
-            Effect::ResolveAll { resolution, shown } => Some((*resolution, shown.clone())),
+            Effect::Resolve { shown, resolution } => Some((*resolution, shown.clone())),
             _ => None,
         })
     };
@@ -473,6 +474,22 @@ fn mine_that_one_may_not_write_is_not_among_all_of_mine() {
         "{}",
         screen(&stage)
     );
+}
+
+/// The lesson has not begun: what a key would be refused, «моё» would be too.
+#[test]
+fn mine_that_is_locked_is_not_offered_either() {
+    let mut stage = stage();
+    for page in stage.desk.pages.lessons.values_mut() {
+        page.sheet.lesson.date = page.sheet.lesson.date + chrono::Days::new(1);
+    }
+    stage.settle();
+    let foot = stage.rows().0.pop().unwrap();
+    assert!(!foot.contains("F4"), "{foot}");
+    stage.key(KeyCode::F(4));
+    assert!(resolved(&stage).is_empty());
+    let why = stage.notice();
+    assert!(why.contains("Порядка"), "{why}");
 }
 
 #[test]

@@ -291,6 +291,7 @@ fn refuse_the_first(stage: &mut Stage) {
             at: None,
         },
         was: change.edit.expected(),
+        stands: change.edit.expected(),
         change,
         beside: None,
         earlier: Vec::new(),

@@ -67,7 +67,7 @@ pub use server_clock::{Moment, ServerClock};
 pub use sign_outs::SignOuts;
 pub use store::{
     Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Letters, ListOrder,
-    ListOrders, Queued, Resolution, Store, Trouble, TroubleKind, Undone, Unsettled,
+    ListOrders, Queued, Resolution, Resolved, Store, Trouble, TroubleKind, Undone, Unsettled,
 };
 pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};
 pub use transport::{Failure, FeedEvent, FeedEvents, Fetched, Transport};

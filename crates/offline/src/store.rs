@@ -24,7 +24,7 @@ pub use identity::{Continuation, Identity};
 pub use orders::{ListOrder, ListOrders};
 pub use outbox::{Queued, Unsettled};
 pub use settle::Settlement;
-pub use trouble::{Letters, Resolution, Trouble, TroubleKind};
+pub use trouble::{Letters, Resolution, Resolved, Trouble, TroubleKind};
 pub use undo::{Gesture, Undone};
 
 use crate::error::StoreError;

@@ -183,20 +183,18 @@ impl Decide {
             Action::OpenLesson => return open_lesson(self.changed(cx.desk)),
             _ => return Outcome::Consumed,
         };
-        if self.trouble(cx.desk).is_none() {
+        let Some(trouble) = self.trouble(cx.desk) else {
             let words = cx.texts.get("why-no-conflict");
             cx.desk.say(Notice::new(Tone::Hint, words));
             return Outcome::Close;
-        }
-        let change = self.change;
-        if let Some(refusal) = self.refusal(cx.desk).filter(|_| action == Action::KeepMine)
-            && let Some(trouble) = self.trouble(cx.desk)
-        {
+        };
+        if let Some(refusal) = self.refusal(cx.desk).filter(|_| action == Action::KeepMine) {
             let words = messages::refused(&refusal, trouble.change.sheet, cx.desk, cx.texts);
             cx.desk.say(Notice::new(Tone::Hint, words));
             return Outcome::Consumed;
         }
-        cx.effects.push(Effect::Resolve { change, resolution });
+        let shown = vec![trouble.clone()];
+        cx.effects.push(Effect::Resolve { shown, resolution });
         Outcome::Close
     }
 

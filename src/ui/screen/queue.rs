@@ -131,7 +131,8 @@ impl ListSource for Unsettled {
             Action::KeepTheirs => Resolution::Theirs,
             _ => return Outcome::Ignored,
         };
-        cx.effects.push(Effect::Resolve { change, resolution });
+        let shown = trouble(change, cx.desk).cloned().into_iter().collect();
+        cx.effects.push(Effect::Resolve { shown, resolution });
         Outcome::Consumed
     }
 
@@ -139,7 +140,7 @@ impl ListSource for Unsettled {
         let PopupResult::ResolveAll(resolution, shown) = told else {
             return Outcome::Ignored;
         };
-        cx.effects.push(Effect::ResolveAll { resolution, shown });
+        cx.effects.push(Effect::Resolve { shown, resolution });
         Outcome::Consumed
     }
 

@@ -5,14 +5,10 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use super::Store;
 use super::outbox::{OutboxRow, about_answer, state};
-use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
-use crate::id_source::IdSource;
-use crate::server_clock::Moment;
-use journal::{
-    Cell, Change, ChangeId, Content, Edit, Ground, Letter, PersonName, SheetId, Timestamp,
-};
+use journal::{Cell, Change, ChangeId, Content, Letter, PersonName, SheetId, Timestamp};
 use protocol::{Outcome, Problem};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +26,8 @@ pub struct Trouble {
     pub earlier: Vec<ChangeId>,
     /// Of an absence or its reason the letters whole, ours and the one that stands there.
     pub letters: Option<Letters>,
+    /// What stands in the cell of the change, as far as is known here.
+    pub stands: Content,
     /// What the server said.
     pub kind: TroubleKind,
     /// When, by the corrected clock.
@@ -61,15 +59,6 @@ pub enum TroubleKind {
     Held,
     /// It may not go into the journal.
     Refused { problem: Box<Problem> },
-}
-
-/// What the person chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Resolution {
-    /// «Оставить как на сервере»: ours is laid aside; its record stays.
-    Theirs,
-    /// «Записать моё»: a new change from what stands there now, which settles the old one.
-    Mine,
 }
 
 impl Trouble {
@@ -123,6 +112,7 @@ impl Store {
                 .position(|known| letter(&known.change) == letter(&change));
             let new = Trouble {
                 was: change.edit.expected(),
+                stands: change.edit.expected(),
                 change,
                 beside: None,
                 earlier: Vec::new(),
@@ -138,6 +128,11 @@ impl Store {
         }
         for trouble in &mut troubles {
             self.bring_up_to_date(trouble)?;
+            let own = trouble.change.edit.cell();
+            trouble.stands = match &trouble.kind {
+                TroubleKind::Conflict { now, .. } if now.kind() == own.kind() => now.clone(),
+                _ => self.standing(&trouble.change, own)?,
+            };
             trouble.letters = self.letters(trouble)?;
         }
         Ok(troubles)
@@ -151,88 +146,6 @@ impl Store {
             )?;
             Ok(ask.query_row([], |row| row.get(0))?)
         })
-    }
-
-    /// Settles the trouble of a change by a person's choice, in one durable transaction. Answers
-    /// the new changes, which are in the outbox already, if the choice makes any.
-    ///
-    /// # Errors
-    /// A fault of the disk; [`StoreFault::Internal`] if the change is in no trouble.
-    pub fn resolve(
-        &self,
-        id: ChangeId,
-        resolution: Resolution,
-        ids: &mut IdSource,
-        moment: Moment,
-    ) -> Result<Vec<Change>, StoreError> {
-        let trouble = self
-            .troubles()?
-            .into_iter()
-            .find(|trouble| trouble.all().any(|one| one == id))
-            .ok_or_else(|| {
-                StoreError::new(StoreFault::Internal, format!("{id} is in no trouble"))
-            })?;
-        let again = match resolution {
-            Resolution::Theirs => Vec::new(),
-            Resolution::Mine => self.anew(&trouble, ids, moment)?,
-        };
-        self.write(Durability::Full, |tx| {
-            self.refuse_signed_out(tx)?;
-            for id in trouble.all() {
-                close(tx, id)?;
-            }
-            self.insert(tx, &again, moment.suspect)
-        })?;
-        if resolution == Resolution::Theirs {
-            self.forget_letters(&BTreeSet::from([letter(&trouble.change)]));
-        }
-        self.remember_gesture(&[], &again);
-        Ok(again)
-    }
-
-    /// Ours once more, from what stands there now; none if ours stands there already. Of an absence
-    /// and its reason the letter whole, each half only if the other is as it was shown.
-    fn anew(
-        &self,
-        trouble: &Trouble,
-        ids: &mut IdSource,
-        moment: Moment,
-    ) -> Result<Vec<Change>, StoreError> {
-        let ours = &trouble.change;
-        let letters = trouble.letters.as_ref().zip(ours.edit.pupil());
-        let edits: Vec<(Edit, Option<Content>)> = match letters {
-            Some((letters, pupil)) => {
-                let edits = letters.theirs.edits_to(&letters.ours, pupil).into_iter();
-                edits.map(|(edit, beside)| (edit, Some(beside))).collect()
-            }
-            None => {
-                let now = match &trouble.kind {
-                    TroubleKind::Conflict { now, .. } => now.clone(),
-                    _ => self.standing(ours, ours.edit.cell())?,
-                };
-                let wanted = ours.edit.wanted();
-                let edit = (now != wanted).then(|| Edit::between(ours.edit.cell(), now, wanted));
-                edit.flatten()
-                    .map(|edit| (edit, None))
-                    .into_iter()
-                    .collect()
-            }
-        };
-        let gesture = ids.gesture(moment.at);
-        let again = edits.into_iter().map(|(edit, beside)| Change {
-            id: ids.change(moment.at),
-            gesture,
-            made_at: moment.at,
-            sheet: ours.sheet,
-            edit,
-            ground: Some(match &ours.ground {
-                // What allowed it still has to be said.
-                Some(Ground::Substitution) => Ground::Substitution,
-                _ => Ground::Settles { change: ours.id },
-            }),
-            beside,
-        });
-        Ok(again.collect())
     }
 
     /// What stands in a cell of the letter of a change by the pages that are kept here, else what
@@ -363,6 +276,8 @@ pub(super) fn close(tx: &Connection, id: ChangeId) -> Result<(), StoreError> {
     Ok(())
 }
 
+mod resolve;
 mod standing;
+pub use resolve::{Resolution, Resolved};
 #[cfg(test)]
 mod tests;

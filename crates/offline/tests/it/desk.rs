@@ -300,8 +300,9 @@ impl Desk {
         let ids = &mut self.ids.borrow_mut();
         let again = self
             .store()
-            .resolve(trouble.change.id, resolution, ids, moment)
-            .unwrap();
+            .resolve(&[trouble], resolution, ids, moment)
+            .unwrap()
+            .again;
         self.made.borrow_mut().extend(again.clone());
         self.say(Command::Wake);
         again
