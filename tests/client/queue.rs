@@ -468,12 +468,43 @@ fn mine_that_one_may_not_write_is_not_among_all_of_mine() {
         "{}",
         screen(&stage)
     );
+    let why = stage.notice();
+    let words = "Ни в одном из конфликтов записать ваше нельзя. Ваши здесь только причины";
+    assert!(why.starts_with(words), "{why}");
     stage.press(KeyCode::Char('s'), KeyModifiers::ALT);
     assert!(
         screen(&stage).contains("в 2 конфликтах?"),
         "{}",
         screen(&stage)
     );
+}
+
+#[test]
+fn all_of_mine_says_where_it_may_not_be_written() {
+    let mut stage = stage();
+    stage.desk.queue.troubles[2].kind = stage.desk.queue.troubles[0].kind.clone();
+    for page in stage.desk.pages.lessons.values_mut() {
+        page.relation = Relation {
+            class_teacher: true,
+            ..Relation::default()
+        };
+    }
+    // What a class teacher may write.
+    let pupil = PAGES.lesson.members[1].pupil;
+    let reason = Some(AbsenceReason::stated(ReasonKind::Illness));
+    stage.desk.queue.troubles[2].change.edit = Edit::Reason {
+        pupil,
+        step: FromTo::new(None, reason),
+    };
+    stage.desk.queue.troubles[2].stands = Content::Reason(None);
+    stage.settle();
+    stage.press(KeyCode::Char('m'), KeyModifiers::ALT);
+    let shown = screen(&stage);
+    let question = "Записать ваше поверх того, что на сервере, в 1 конфликте? \
+                    Ещё в 1 конфликте ваше записать нельзя: он останется.";
+    assert!(shown.contains(question), "{shown}");
+    stage.key(KeyCode::Enter);
+    assert_eq!(resolved(&stage), [(2, Resolution::Mine)]);
 }
 
 /// The lesson has not begun: what a key would be refused, «моё» would be too.

@@ -104,6 +104,10 @@ queue-all-mine = { $count ->
     [one] Write yours over what is on the server in { $count } conflict?
    *[other] Write yours over what is on the server in { $count } conflicts?
 }
+queue-mine-left = { $count ->
+    [one] In { $count } more you may not write yours: it stays.
+   *[other] In { $count } more you may not write yours: they stay.
+}
 queue-all-theirs = { $count ->
     [one] Leave what is on the server in { $count } conflict? Yours will not be written.
    *[other] Leave what is on the server in { $count } conflicts? Yours will not be written.
@@ -131,6 +135,7 @@ decide-open-lesson = Open the lesson
 decide-open-journal = Open the journal
 somebody = somebody
 why-not-several-conflicts = There are not several conflicts to decide at once.
+why-none-of-mine = In none of the conflicts you may write yours. { $why }
 why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.
 change-undone = { $kind }: { $new }, again { $old }

@@ -2,7 +2,6 @@
 
 use crate::action::Action;
 use crate::desk::Desk;
-use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::theme::Role;
@@ -24,6 +23,9 @@ use std::collections::BTreeSet;
 
 /// One conflict alone has its own keys.
 const NOT_SEVERAL: Reason = Reason("why-not-several-conflicts");
+
+/// Mine may be written in none of the conflicts.
+const NONE_OF_MINE: Reason = Reason("why-none-of-mine");
 
 /// Columns of a value at the foot of the screen, beside other keys.
 const LONGEST_IN_A_HINT: u16 = 13;
@@ -95,6 +97,9 @@ impl ListSource for Unsettled {
             Action::KeepAllMine | Action::KeepAllTheirs if conflicts(desk).count() < 2 => {
                 Err(NOT_SEVERAL)
             }
+            Action::KeepAllMine if conflicts(desk).all(|it| is_refused(it, desk)) => {
+                Err(NONE_OF_MINE)
+            }
             Action::KeepMine | Action::KeepTheirs if trouble(change.id, desk).is_none() => {
                 Err(Reason("why-no-conflict"))
             }
@@ -104,6 +109,12 @@ impl ListSource for Unsettled {
     }
 
     fn why(&self, reason: Reason, change: &Change, desk: &Desk, texts: &Texts) -> Option<String> {
+        if reason == NONE_OF_MINE {
+            let trouble = conflicts(desk).next()?;
+            let refusal = availability::refusal_of_mine(trouble, desk)?;
+            let why = messages::refused(&refusal, trouble.change.sheet, desk, texts);
+            return Some(tr!(texts, NONE_OF_MINE.0, why).into_owned());
+        }
         let refusal = refusal(change, desk).filter(|_| reason == grid_keys::ONLY_LOOKS)?;
         Some(messages::refused(&refusal, change.sheet, desk, texts))
     }
@@ -223,19 +234,17 @@ fn conflicts(desk: &Desk) -> impl Iterator<Item = &Trouble> {
     desk.queue.troubles.iter().filter(is_conflict)
 }
 
+fn is_refused(trouble: &Trouble, desk: &Desk) -> bool {
+    availability::refusal_of_mine(trouble, desk).is_some()
+}
+
 /// Asks before all conflicts are settled in the same way; what was refused or held is none, and mine
 /// is written only where that is allowed.
 fn ask_about_all(resolution: Resolution, cx: &mut Cx<'_>) -> Outcome {
-    let may_be = |it: &&Trouble| {
-        resolution == Resolution::Theirs || availability::refusal_of_mine(it, cx.desk).is_none()
-    };
+    let may_be = |it: &&Trouble| resolution == Resolution::Theirs || !is_refused(it, cx.desk);
     let shown = conflicts(cx.desk).filter(may_be);
     let shown: Vec<Trouble> = shown.cloned().collect();
-    if shown.is_empty() {
-        let words = cx.texts.get(NOT_SEVERAL.0);
-        cx.desk.say(Notice::new(Tone::Hint, words));
-        return Outcome::Consumed;
-    }
+    let left = conflicts(cx.desk).count() - shown.len();
     let (title, question, hint) = match resolution {
         Resolution::Mine => (
             "action-keep-all-mine",
@@ -248,7 +257,11 @@ fn ask_about_all(resolution: Resolution, cx: &mut Cx<'_>) -> Outcome {
             "action-keep-all-theirs.hint",
         ),
     };
-    let question = tr!(cx.texts, question, count = shown.len());
+    let mut question = tr!(cx.texts, question, count = shown.len()).into_owned();
+    if left > 0 {
+        let left = tr!(cx.texts, "queue-mine-left", count = left);
+        question = format!("{question} {left}");
+    }
     let told = PopupResult::ResolveAll(resolution, shown);
     let ask = Ask::new(title, question, "queue-all-keys", Answer { hint, told });
     Outcome::Open(Box::new(ask))
