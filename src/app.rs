@@ -9,7 +9,7 @@
 
 pub mod account;
 pub mod bell;
-mod disputes;
+mod conflicts;
 mod issuing;
 mod keeping;
 mod leaving;

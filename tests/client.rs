@@ -17,10 +17,10 @@ mod arrows;
 mod bare_journals;
 #[path = "client/bell.rs"]
 mod bell;
+#[path = "client/conflicts.rs"]
+mod conflicts;
 #[path = "client/directories.rs"]
 mod directories;
-#[path = "client/disputes.rs"]
-mod disputes;
 #[path = "client/engine.rs"]
 mod engine;
 #[path = "client/foot.rs"]

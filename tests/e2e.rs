@@ -15,7 +15,7 @@
 //! | `type_ahead` | keys typed before the page has come |
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
-//! | `two_places` | one teacher at two PCs: what is written over, quarrelled about and chosen |
+//! | `two_places` | one teacher at two PCs: what is written over, in conflict and chosen |
 //! | `seat`, `two_seats`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
 #![allow(

@@ -12,7 +12,7 @@ pub struct Queue {
     pub troubles: Vec<Trouble>,
     /// Changes on their way, in order; read only for the screen of the queue.
     pub pending: Vec<Change>,
-    /// Letters in dispute in which what stands on the server was entered; the loop takes them as it
+    /// Letters in conflict in which what stands on the server was entered; the loop takes them as it
     /// takes changes.
     agreed: BTreeSet<(SheetId, Cell)>,
 }
@@ -24,7 +24,7 @@ impl Queue {
         matches!(trouble, Some(Unsettled::Conflict | Unsettled::Refused))
     }
 
-    /// What stands in a cell was entered there once more: that ends a quarrel about it. Answers
+    /// What stands in a cell was entered there once more: that ends a conflict about it. Answers
     /// whether there was one.
     pub fn agree(&mut self, sheet: impl Into<SheetId>, cell: Cell) -> bool {
         let sheet = sheet.into();

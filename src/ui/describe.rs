@@ -182,7 +182,7 @@ fn step_of_mark(
 
 /// What was taken back: the one entry in words, «Отменено: Белова Анна · 7Б Алгебра 16.11 ·
 /// отметка: 4, снова 5», or how many there were. An absence and its reason are one entry. Where it
-/// was in dispute, that theirs stands.
+/// was in conflict, that theirs stands.
 pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     let is_gone = |change: &&Change| {
         [&undone.closed, &undone.withdrawn]

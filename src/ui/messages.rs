@@ -53,7 +53,7 @@ pub fn no_more_periods(back: bool, cx: &mut Cx<'_>) {
 }
 
 /// Records what a form has made, as one gesture, and says what became of it, also that an older
-/// quarrel about its cells is closed. The form stays open, with all that was typed, if it was not
+/// conflict about its cells is closed. The form stays open, with all that was typed, if it was not
 /// taken.
 pub fn record_form(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
     let mut written = edits.iter();
@@ -73,7 +73,7 @@ pub fn record_form(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
     }
 }
 
-/// What stands in a cell was entered there once more: a quarrel about it is over, which is said.
+/// What stands in a cell was entered there once more: a conflict about it is over, which is said.
 pub fn agree(lesson: LessonId, cell: Cell, cx: &mut Cx<'_>) {
     if cx.desk.queue.agree(lesson, cell) {
         also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);

@@ -168,7 +168,7 @@ fn a_conflict_says_what_stands_there_now_and_whether_it_is_ours() {
 
 /// A mark and its comment are two changes of a cell, neither of them taken.
 #[test]
-fn a_quarrel_about_a_mark_with_a_comment_shows_the_whole_mark() {
+fn a_conflict_about_a_mark_with_a_comment_shows_the_whole_mark() {
     let mut stage = stage();
     let trouble = &mut stage.desk.queue.troubles[0];
     let commented = Mark {

@@ -300,13 +300,13 @@ fn refuse_the_first(stage: &mut Stage) {
 }
 
 #[test]
-fn a_mark_in_dispute_is_settled_before_it_is_commented() {
+fn a_mark_in_conflict_is_settled_before_it_is_commented() {
     let mut stage = in_marks();
     stage.letters("4").key(KeyCode::Up);
     refuse_the_first(&mut stage);
     stage.key(KeyCode::F(9));
     let told = stage.rows().0.join(" ");
-    assert!(told.contains("Об этой отметке спор"), "{told}");
+    assert!(told.contains("Отметка в конфликте"), "{told}");
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn a_topic_over_a_conflict_says_that_it_is_settled() {
         .key(KeyCode::F(2))
         .letters(" и степени")
         .key(KeyCode::Enter);
-    assert_eq!(stage.notice(), "Прежний спор об этом закрыт.");
+    assert_eq!(stage.notice(), "Прежний конфликт здесь закрыт.");
 }
 
 #[test]
@@ -333,13 +333,13 @@ fn an_entry_over_a_conflict_says_that_it_is_settled() {
     let name = stage.lesson().members[0].name.listed();
     assert_eq!(
         stage.notice(),
-        format!("Записано: {name} — 2 (было: 4). Прежний спор об этом закрыт.")
+        format!("Записано: {name} — 2 (было: 4). Прежний конфликт здесь закрыт.")
     );
 }
 
 /// What the server has is typed where ours was not taken: nobody disagrees any more.
 #[test]
-fn who_types_what_stands_ends_the_dispute_about_it() {
+fn who_types_what_stands_ends_the_conflict_about_it() {
     let mut stage = in_marks();
     stage.letters("4").key(KeyCode::Up);
     refuse_the_first(&mut stage);
@@ -348,7 +348,7 @@ fn who_types_what_stands_ends_the_dispute_about_it() {
     let name = stage.lesson().members[0].name.listed();
     assert_eq!(
         stage.notice(),
-        format!("Уже стоит: {name} — 4. Прежний спор об этом закрыт.")
+        format!("Уже стоит: {name} — 4. Прежний конфликт здесь закрыт.")
     );
     let letter = (change.sheet, change.edit.cell().letter());
     assert_eq!(stage.desk.queue.take_agreed(), [letter].into());
@@ -359,7 +359,7 @@ fn who_types_what_stands_ends_the_dispute_about_it() {
 }
 
 #[test]
-fn who_saves_a_topic_as_it_stands_ends_the_dispute_about_it() {
+fn who_saves_a_topic_as_it_stands_ends_the_conflict_about_it() {
     let mut stage = lesson_stage();
     stage
         .key(KeyCode::F(2))
@@ -367,19 +367,19 @@ fn who_saves_a_topic_as_it_stands_ends_the_dispute_about_it() {
         .key(KeyCode::Enter);
     refuse_the_first(&mut stage);
     stage.key(KeyCode::F(2)).key(KeyCode::Enter);
-    assert_eq!(stage.notice(), "Прежний спор об этом закрыт.");
+    assert_eq!(stage.notice(), "Прежний конфликт здесь закрыт.");
     assert_eq!(stage.desk.queue.take_agreed().len(), 1);
 }
 
 #[test]
-fn who_saves_a_homework_as_it_stands_ends_the_dispute_about_it() {
+fn who_saves_a_homework_as_it_stands_ends_the_conflict_about_it() {
     let mut stage = lesson_stage();
     stage.key(KeyCode::F(3)).letters("§ 12");
     stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
     refuse_the_first(&mut stage);
     stage.key(KeyCode::F(3));
     stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
-    assert_eq!(stage.notice(), "Прежний спор об этом закрыт.");
+    assert_eq!(stage.notice(), "Прежний конфликт здесь закрыт.");
     assert_eq!(stage.desk.queue.take_agreed().len(), 1);
 }
 

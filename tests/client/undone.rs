@@ -136,7 +136,7 @@ fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
 }
 
 #[test]
-fn the_undo_of_what_is_in_dispute_says_that_it_is_over_and_what_stands() {
+fn the_undo_of_what_is_in_conflict_says_that_it_is_over_and_what_stands() {
     let mut stage = lesson_stage();
     stage.key(KeyCode::Right).letters("3").key(KeyCode::Up);
     let theirs = stage.entered[0].clone();

@@ -81,7 +81,7 @@ fn undo_leaves_the_absence_that_another_place_marked_without_the_reason() {
     until_shown(&two.here, "н");
 }
 
-/// One entry is one quarrel, and what is chosen is the whole letter.
+/// One entry is one conflict, and what is chosen is the whole letter.
 #[test]
 fn ours_is_written_without_the_reason_of_theirs() {
     let mut two = TwoSeats::cut_before(&(to_cell(ROW, 0) + "о12"), 1);
@@ -222,7 +222,7 @@ fn what_was_taken_back_before_it_was_sent_takes_nothing_from_another_place() {
 
 /// «о» takes the absence's reason away, and is still open when it becomes «о12».
 #[test]
-fn late_over_ill_is_no_quarrel_with_oneself() {
+fn late_over_ill_is_no_conflict_with_oneself() {
     let server = TestServer::start();
     let seat = Seat::at(&server.url());
     let mut pty = seat.sign_in("orlova");

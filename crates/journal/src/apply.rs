@@ -67,7 +67,7 @@ pub trait Written {
 /// without its absence, so that must be the one that the writer saw also where the reason, or that
 /// there is none, stands as wanted.
 ///
-/// A reason that came from outside of the lesson, announced or confirmed, is no quarrel about the
+/// A reason that came from outside of the lesson, announced or confirmed, is no conflict about the
 /// absence that a teacher marks.
 pub(crate) fn unless_conflict(
     content: impl Fn(Cell) -> Content,

@@ -143,7 +143,7 @@ impl Deed {
         cells
     }
 
-    /// Ends the quarrels about what was meant to be entered and stands on the server already; answers
+    /// Ends the conflicts about what was meant to be entered and stands on the server already; answers
     /// whether there were any.
     pub fn agree(&self, is_mark: impl Fn(Target) -> bool, cx: &mut Cx<'_>) -> bool {
         let cells = self.same.iter().filter_map(|place| {

@@ -127,14 +127,14 @@ pub fn wants(screen: &dyn GridScreen, key: KeyEvent, desk: &Desk) -> bool {
 pub fn details(screen: &dyn GridScreen, desk: &Desk) -> Result<Details, &'static str> {
     match entry::spoken_of(screen, desk).as_slice() {
         [only] if only.sheet.lesson().is_none() => Err("no-comment-of-period"),
-        [only] if is_troubled(*only, desk) => Err("comment-in-dispute"),
+        [only] if is_troubled(*only, desk) => Err("comment-in-conflict"),
         [only] => details_of(*only, desk).ok_or("no-mark-here"),
         [] => Err("no-mark-here"),
         _ => Err("comment-for-one"),
     }
 }
 
-/// A comment would go to what another has written, and one's own mark be gone with the quarrel.
+/// A comment would go to what another has written, and one's own mark be gone with the conflict.
 fn is_troubled(place: CellPlace, desk: &Desk) -> bool {
     let cell = place.cell(desk).map(PupilCell::cell);
     cell.is_some_and(|cell| desk.queue.is_troubled(place.sheet, cell))

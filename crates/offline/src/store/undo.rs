@@ -51,7 +51,7 @@ pub struct Undone {
     /// Changes that the server had not taken: there was nothing to take back, their troubles
     /// are closed.
     pub closed: Vec<ChangeId>,
-    /// The letters in dispute among them: theirs stands, the whole of it, and no dispute is left.
+    /// The letters in conflict among them: theirs stands, the whole of it, and no conflict is left.
     pub conceded: BTreeSet<(SheetId, Cell)>,
 }
 
@@ -88,7 +88,7 @@ impl Store {
     }
 
     /// Takes back the newest gesture of this session that is meant, in one durable transaction.
-    /// Where it is in dispute, one's own word is taken back and theirs stands.
+    /// Where it is in conflict, one's own word is taken back and theirs stands.
     ///
     /// # Errors
     /// A fault of the disk, or [`StoreFault::SignedOut`]; the gesture can be undone again then.

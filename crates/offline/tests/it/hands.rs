@@ -49,8 +49,8 @@ pub fn said(kind: ReasonKind) -> Content {
     Content::Reason(Some(AbsenceReason::stated(kind)))
 }
 
-/// Both say absent, and each another reason; the dispute is about the reason alone.
-pub async fn dispute_about_a_reason() -> (Rc<Desk>, Rc<Desk>) {
+/// Both say absent, and each another reason; the conflict is about the reason alone.
+pub async fn conflict_about_a_reason() -> (Rc<Desk>, Rc<Desk>) {
     let server = Rc::new(Server::start());
     let (one, other) = two_at_work(&server).await;
     let fact = attendance(PUPILS[0]);

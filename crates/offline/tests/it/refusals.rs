@@ -2,7 +2,7 @@
 
 use crate::desk::in_paused_time;
 use crate::hands::{
-    ABSENT, PRESENT, at_work, attendance, dispute_about_a_reason, mark, said, seconds, two_at_work,
+    ABSENT, PRESENT, at_work, attendance, conflict_about_a_reason, mark, said, seconds, two_at_work,
 };
 use crate::pages::{FIRST, PUPILS};
 use crate::server::{LOCKED, Server};
@@ -144,7 +144,7 @@ fn what_is_written_over_a_conflict_settles_it() {
 
 /// An absence and its reason are one letter: whoever types the next one there has seen what stands.
 #[test]
-fn a_reason_written_over_a_quarrel_about_the_absence_settles_it() {
+fn a_reason_written_over_a_conflict_about_the_absence_settles_it() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;
@@ -321,7 +321,7 @@ fn a_page_that_is_not_there_is_told() {
 #[test]
 fn a_letter_that_was_left_to_the_other_is_nothing_to_undo() {
     in_paused_time(async {
-        let (_one, other) = dispute_about_a_reason().await;
+        let (_one, other) = conflict_about_a_reason().await;
         assert_eq!(other.resolve_first(Resolution::Theirs), []);
         assert_eq!(other.store().newest_gesture(|_| true).unwrap(), None);
     });
@@ -330,7 +330,7 @@ fn a_letter_that_was_left_to_the_other_is_nothing_to_undo() {
 #[test]
 fn ours_once_more_is_the_whole_letter_over_the_one_that_was_shown() {
     in_paused_time(async {
-        let (one, other) = dispute_about_a_reason().await;
+        let (one, other) = conflict_about_a_reason().await;
         let trouble = other.store().troubles().unwrap().remove(0);
         let letters = trouble.letters.unwrap();
         let reason = |kind| Some(AbsenceReason::stated(kind));
@@ -350,7 +350,7 @@ fn ours_once_more_is_the_whole_letter_over_the_one_that_was_shown() {
 
 /// Of two words in a cell the last is meant: where it is what stands, nobody disagrees.
 #[test]
-fn a_correction_that_agrees_with_the_other_leaves_no_quarrel_about_what_it_corrects() {
+fn a_correction_that_agrees_with_the_other_leaves_no_conflict_about_what_it_corrects() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;

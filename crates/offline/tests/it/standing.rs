@@ -10,7 +10,7 @@ use offline::{PageKey, Resolution, TroubleKind};
 use std::rc::Rc;
 
 /// Orlova has written «5» where Petrov wrote «3» without the network; both are at work.
-async fn quarrel(server: &Rc<Server>) -> (Rc<Desk>, Rc<Desk>, Cell) {
+async fn conflict(server: &Rc<Server>) -> (Rc<Desk>, Rc<Desk>, Cell) {
     let (one, other) = two_at_work(server).await;
     let (cell, three) = mark(PUPILS[0], 3);
     other.link.set_up(false);
@@ -41,7 +41,7 @@ fn told(desk: &Desk) -> (Content, Option<PersonName>, Option<Timestamp>) {
 fn a_conflict_shows_what_has_been_written_there_since() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other, cell) = quarrel(&server).await;
+        let (one, other, cell) = conflict(&server).await;
         let (_, five) = mark(PUPILS[0], 5);
         assert_eq!(stands(&other), five);
         let (_, four) = mark(PUPILS[0], 4);
@@ -61,7 +61,7 @@ fn a_conflict_shows_what_has_been_written_there_since() {
 fn a_conflict_tells_who_has_written_there_since_and_when_it_came() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other, _) = quarrel(&server).await;
+        let (one, other, _) = conflict(&server).await;
         let (_, by, at) = told(&other);
         assert_eq!(by, Some(name("Орлова")));
         one.link.set_up(false);
@@ -107,7 +107,7 @@ fn a_page_tells_who_else_has_written_last_in_a_cell() {
 fn a_conflict_shows_that_theirs_was_taken_back() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
-        let (one, other, cell) = quarrel(&server).await;
+        let (one, other, cell) = conflict(&server).await;
         one.undo();
         seconds(5).await;
         let nothing = Content::Mark(None);
@@ -126,7 +126,7 @@ fn a_conflict_shows_the_answer_until_the_page_has_caught_up() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         server.feed_closed.set(true);
-        let (one, other, cell) = quarrel(&server).await;
+        let (one, other, cell) = conflict(&server).await;
         let (_, five) = mark(PUPILS[0], 5);
         assert_eq!(other.content(cell), Content::Mark(None), "no feed tells it");
         assert_eq!(stands(&other), five);

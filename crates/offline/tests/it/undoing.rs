@@ -2,7 +2,7 @@
 
 use crate::desk::in_paused_time;
 use crate::hands::{
-    ABSENT, PRESENT, attendance, dispute_about_a_reason, mark, said, seconds, two_at_work,
+    ABSENT, PRESENT, attendance, conflict_about_a_reason, mark, said, seconds, two_at_work,
 };
 use crate::network::Fate;
 use crate::pages::{FIRST, PUPILS};
@@ -106,9 +106,9 @@ fn an_undo_of_what_was_under_way_takes_back_ones_own() {
 }
 
 #[test]
-fn an_undo_in_a_letter_in_dispute_leaves_theirs_whole() {
+fn an_undo_in_a_letter_in_conflict_leaves_theirs_whole() {
     in_paused_time(async {
-        let (one, other) = dispute_about_a_reason().await;
+        let (one, other) = conflict_about_a_reason().await;
         let fact = attendance(PUPILS[0]);
         let undone = other.undo().unwrap();
         assert_eq!(undone.changes, []);
@@ -123,7 +123,7 @@ fn an_undo_in_a_letter_in_dispute_leaves_theirs_whole() {
 }
 
 #[test]
-fn an_undo_of_the_last_of_two_words_in_dispute_ends_it() {
+fn an_undo_of_the_last_of_two_words_in_conflict_ends_it() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;
@@ -166,7 +166,7 @@ fn what_was_left_to_the_other_is_undone_by_no_older_gesture() {
 
 /// A mark and the emptying of it: nothing is wanted there.
 #[test]
-fn changes_that_come_to_nothing_are_no_dispute() {
+fn changes_that_come_to_nothing_are_no_conflict() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;
@@ -191,9 +191,9 @@ fn changes_that_come_to_nothing_are_no_dispute() {
 }
 
 #[test]
-fn who_agrees_with_theirs_ends_the_dispute() {
+fn who_agrees_with_theirs_ends_the_conflict() {
     in_paused_time(async {
-        let (one, other) = dispute_about_a_reason().await;
+        let (one, other) = conflict_about_a_reason().await;
         let fact = attendance(PUPILS[0]);
         let agree = |lesson: LessonId| {
             let letters = [(lesson.into(), fact)].into();

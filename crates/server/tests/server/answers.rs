@@ -124,7 +124,7 @@ async fn a_device_that_takes_no_answer_keeps_no_other_of_its_person_from_reading
     begins(&mut more).await;
 }
 
-/// A hundred quarrels about a long homework are answered with a hundred long homeworks.
+/// A hundred conflicts about a long homework are answered with a hundred long homeworks.
 #[tokio::test]
 async fn who_takes_no_answer_to_a_write_is_told_to_come_again() {
     let server = TestServer::builder().config(|config| config.answer_memory = 4 << 20);
@@ -135,13 +135,13 @@ async fn who_takes_no_answer_to_a_write_is_told_to_come_again() {
         ..Homework::default()
     };
     let step = || FromTo::new(Some(other.clone()), None);
-    let quarrel = |_| {
+    let conflict = |_| {
         let step = step();
         server
             .pen()
             .change(RUNNING, Edit::Homework { slot: 0, step })
     };
-    let push = api.numbered((0..100).map(quarrel).collect());
+    let push = api.numbered((0..100).map(conflict).collect());
     let body = serde_json::to_string(&push).unwrap();
     let mut held = Vec::new();
     let told = loop {

@@ -283,15 +283,15 @@ async fn more_conflicts_than_a_day_keeps_are_to_come_again() {
     };
     let long = homework(None, Some("я".repeat(3900)));
     api.push(vec![long]).await.unwrap();
-    let quarrel = || vec![homework(Some("другое".to_owned()), None)];
+    let conflict = || vec![homework(Some("другое".to_owned()), None)];
     // Of a device's hundred kibibytes each takes nearly ten.
     for _ in 0..10 {
-        let pushed = api.push(quarrel()).await.unwrap();
+        let pushed = api.push(conflict()).await.unwrap();
         assert!(matches!(pushed.outcomes[0], Outcome::Conflict { .. }));
     }
     let mut kept = 10;
     let refused = loop {
-        match api.push(quarrel()).await {
+        match api.push(conflict()).await {
             Ok(_) => kept += 1,
             Err(error) => break error,
         }
@@ -299,7 +299,7 @@ async fn more_conflicts_than_a_day_keeps_are_to_come_again() {
     };
     api.last_n -= 1;
     assert_eq!(refused.code(), Code::TooManyChanges);
-    // Nor does it take what is no quarrel, and another device of the person has its own.
+    // Nor does it take what is no conflict, and another device of the person has its own.
     let refused = api.push(vec![pen.roll_call(RUNNING)]).await;
     assert_eq!(refused.unwrap_err().code(), Code::TooManyChanges);
     api.last_n -= 1;
@@ -307,7 +307,7 @@ async fn more_conflicts_than_a_day_keeps_are_to_come_again() {
     elsewhere.push(vec![pen.roll_call(RUNNING)]).await.unwrap();
     clock.advance(TimeDelta::hours(24));
     let mut again = server.signed_in("orlova").await;
-    again.push(quarrel()).await.unwrap();
+    again.push(conflict()).await.unwrap();
     api.push(vec![pen.absent(RUNNING, pupil(1))]).await.unwrap();
 }
 

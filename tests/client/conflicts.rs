@@ -1,4 +1,4 @@
-//! An entry in dispute, with the real client and the real server: what ends it.
+//! An entry in conflict, with the real client and the real server: what ends it.
 
 use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -84,7 +84,7 @@ fn shown(seat: &Seat) -> Option<Mark> {
 }
 
 #[test]
-fn an_undo_ends_the_dispute_and_theirs_stands() {
+fn an_undo_ends_the_conflict_and_theirs_stands() {
     run(async {
         let mut seat = in_conflict(53).await;
         let stands = |seat: &Seat| shown(seat) == Some(mark("3"));
@@ -101,7 +101,7 @@ fn an_undo_ends_the_dispute_and_theirs_stands() {
 }
 
 #[test]
-fn theirs_typed_in_a_cell_in_dispute_ends_it() {
+fn theirs_typed_in_a_cell_in_conflict_ends_it() {
     run(async {
         let mut seat = in_conflict(54).await;
         let stands = |seat: &Seat| shown(seat) == Some(mark("3"));
@@ -114,7 +114,7 @@ fn theirs_typed_in_a_cell_in_dispute_ends_it() {
 }
 
 #[test]
-fn a_dispute_with_oneself_is_said_to_be_one() {
+fn a_conflict_with_oneself_is_said_to_be_one() {
     run(async {
         let mut seat = in_conflict(55).await;
         let is_said = |seat: &Seat| seat.app.desk.notice.is_some();
@@ -135,7 +135,7 @@ fn a_dispute_with_oneself_is_said_to_be_one() {
 #[rstest]
 #[case::mine(KeyCode::Char('m'), "5")]
 #[case::theirs(KeyCode::Char('s'), "3")]
-fn all_disputes_are_settled_at_once(#[case] key: KeyCode, #[case] stands: &str) {
+fn all_conflicts_are_settled_at_once(#[case] key: KeyCode, #[case] stands: &str) {
     run(async {
         let mut seat = in_conflicts(2, 56).await;
         seat.press(KeyCode::F(8), KeyModifiers::NONE);
