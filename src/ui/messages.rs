@@ -108,15 +108,14 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
                 WayOut::AwaitLesson => "verdict-await-lesson",
                 WayOut::AwaitPeriod => "verdict-await-period",
                 WayOut::AskAdmin => "verdict-ask-admin",
+                WayOut::Closed if *since < desk.now() => "verdict-year-over",
                 WayOut::Closed => "verdict-year-closed",
             };
-            tr!(
-                texts,
-                key,
-                since = moment(*since, desk),
-                clause = clause.cite.as_str()
-            )
-            .into_owned()
+            let since = match way_out {
+                WayOut::Closed => dates::full_date(texts.language(), desk.local(*since).date()),
+                _ => moment(*since, desk),
+            };
+            tr!(texts, key, since, clause = clause.cite.as_str()).into_owned()
         }
         Verdict::Forbidden { clause } => {
             tr!(texts, "verdict-forbidden", clause = clause.cite.as_str()).into_owned()

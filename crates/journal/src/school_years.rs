@@ -30,16 +30,11 @@ impl SchoolYears {
         begun.or_else(|| self.0.first())
     }
 
-    /// Since when nothing is written any more at `at` on a day of a year that is over: its last day
-    /// has passed, or it was closed, whenever that was.
-    pub fn closed_since(
-        &self,
-        day: NaiveDate,
-        at: Timestamp,
-        time: SchoolTime,
-    ) -> Option<Timestamp> {
+    /// The end of a day's year in which nothing is written any more at `at`: it has passed, or the
+    /// year was closed before it. None: the year can be written in.
+    pub fn closed(&self, day: NaiveDate, at: Timestamp, time: SchoolTime) -> Option<Timestamp> {
         let year = self.of(day)?;
-        let ended = time.end_of_day(year.ends);
-        (at > ended || !year.moves()).then(|| ended.min(at))
+        let ends = time.end_of_day(year.ends);
+        (at > ends || !year.moves()).then_some(ends)
     }
 }

@@ -223,7 +223,8 @@ verdict-late = Accepted as late: it was due by { $due } ({ $clause }).
 verdict-await-lesson = The lesson has not begun: entries are possible from { $since } ({ $clause }).
 verdict-await-period = Marks for this period are possible from { $since } ({ $clause }).
 verdict-ask-admin = The edit window closed on { $since } ({ $clause }). The administrator can open it.
-verdict-year-closed = The school year was closed on { $since } ({ $clause }).
+verdict-year-closed = The school year is closed ({ $clause }). The administrator can open it again.
+verdict-year-over = The school year ended on { $since } ({ $clause }).
 verdict-anothers = Read only: { $count ->
     [one] { $names } writes
    *[other] { $names } write

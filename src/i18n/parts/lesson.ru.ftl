@@ -233,7 +233,8 @@ verdict-late = Принято с опозданием: срок был до { $d
 verdict-await-lesson = Урок ещё не начался: записать можно с { $since } ({ $clause }).
 verdict-await-period = Отметки за этот период можно ставить с { $since } ({ $clause }).
 verdict-ask-admin = Окно правки закрыто { $since } ({ $clause }). Открыть его может администратор.
-verdict-year-closed = Учебный год закрыт { $since } ({ $clause }).
+verdict-year-closed = Учебный год закрыт ({ $clause }). Снова открыть его может администратор.
+verdict-year-over = Учебный год закончился { $since } ({ $clause }).
 verdict-anothers = Только чтение: { $count ->
     [one] записывает
    *[other] записывают

@@ -12,7 +12,7 @@ use crate::person::Roles;
 use crate::place::{Occasion, SheetKind};
 use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 /// Who makes a change.
@@ -184,8 +184,28 @@ impl Regulation {
         }
     }
 
+    /// The refusal of everything on a day of a year that is closed, or over; none: it is neither.
+    pub fn closes(
+        &self,
+        day: NaiveDate,
+        at: Timestamp,
+        time: SchoolTime,
+        years: &SchoolYears,
+    ) -> Option<Verdict> {
+        let since = years.closed(day, at, time)?;
+        Some(Verdict::Locked {
+            since,
+            clause: self.rights.year_closed.clone(),
+            way_out: WayOut::Closed,
+        })
+    }
+
     fn locks(&self, edit: &Edit, context: &Context<'_>) -> Option<Verdict> {
         let Context { of, time, at, .. } = *context;
+        let (_, day) = of.days();
+        if let Some(closed) = self.closes(day, at, time, context.years) {
+            return Some(closed);
+        }
         let before = of.lesson().map_or(0, |_| OPENS_BEFORE_THE_BELL);
         if let Some((since, clause, way_out)) = self.opens(edit, context)
             && at < since.plus(TimeDelta::minutes(-before))
@@ -196,22 +216,12 @@ impl Regulation {
                 way_out,
             });
         }
-        if let Some(since) = context.years.closed_since(of.days().1, at, time) {
-            return Some(Verdict::Locked {
-                since,
-                clause: self.rights.year_closed.clone(),
-                way_out: WayOut::Closed,
-            });
-        }
         // A mark that is still missing is late, but taken: nobody is left without one.
         if of.lesson().is_none() && is_first_entry(edit) {
             return None;
         }
         let window = self.edit_window.as_ref()?;
-        let last_day = of
-            .days()
-            .1
-            .checked_add_days(Days::new(window.days.into()))?;
+        let last_day = day.checked_add_days(Days::new(window.days.into()))?;
         let closed = time.end_of_day(last_day);
         (at > closed).then(|| Verdict::Locked {
             since: closed,

@@ -44,6 +44,10 @@ fn years(state: YearState) -> SchoolYears {
     SchoolYears::new([next, year("2026-09-01", "2027-05-26", state)])
 }
 
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
 fn at(text: &str) -> Timestamp {
     TIME.instant(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
 }
@@ -206,13 +210,40 @@ fn a_mark_is_of_the_school_year_of_its_lesson(
     let verdict = regulation.judge(&actor, &change(mark(None, Some(5))), &context);
     assert_eq!(name(&verdict), is, "{verdict:?}");
     if let Verdict::Locked { since, .. } = verdict {
-        assert!(since <= at(when));
+        assert_eq!(since, TIME.end_of_day(day("2027-05-26")), "whenever asked");
     }
+}
+
+#[rstest]
+#[case::the_running_year(YearState::Open, WayOut::AwaitLesson)]
+#[case::a_closed_year(YearState::Closed, WayOut::Closed)]
+fn a_closed_year_is_said_before_a_lesson_to_come(#[case] state: YearState, #[case] is: WayOut) {
+    let (lesson, years) = (lesson(), years(state));
+    let context = Context {
+        of: Occasion::Lesson(&lesson),
+        time: TIME,
+        at: at("2026-09-20 10:00"),
+        relation: OWN,
+        last_bell: None,
+        years: &years,
+        work_kinds: &[],
+        takes_back: false,
+    };
+    let actor = Actor {
+        person: PersonId(7),
+        roles: Roles(vec![Role::Teacher]),
+    };
+    let regulation = Regulation::shipped("krasnozavodsk-1").unwrap();
+    let verdict = regulation.judge(&actor, &change(mark(None, Some(5))), &context);
+    let Verdict::Locked { way_out, .. } = verdict else {
+        panic!("{verdict:?}");
+    };
+    assert_eq!(way_out, is);
 }
 
 #[test]
 fn a_day_of_summer_is_of_the_year_before_it() {
-    let (years, day) = (years(YearState::Open), |text: &str| text.parse().unwrap());
+    let years = years(YearState::Open);
     let of = |text| years.of(day(text)).unwrap().starts;
     assert_eq!(of("2026-08-20"), day("2026-09-01"));
     assert_eq!(of("2027-06-05"), day("2026-09-01"));

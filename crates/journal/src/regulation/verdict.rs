@@ -24,7 +24,7 @@ pub enum WayOut {
     AwaitPeriod,
     /// Ask the administrator to open the edit window.
     AskAdmin,
-    /// Nothing: the year is closed.
+    /// Ask the administrator to open the year again; nothing, once its last day has passed.
     Closed,
 }
 
@@ -44,7 +44,8 @@ pub enum Verdict {
     },
     /// Not allowed at this time.
     Locked {
-        /// Since when, or until when for a lesson or a period to come.
+        /// Since when, or until when for a lesson or a period to come. Of a closed year the end of
+        /// its last day, also before that: when it was closed is not kept.
         since: Timestamp,
         /// By which clause.
         clause: Clause,
