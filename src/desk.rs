@@ -302,13 +302,15 @@ impl Desk {
         Recorded::Done { late }
     }
 
-    /// Until when an edit of this kind is in time, and by which clause.
+    /// Until when an edit of this kind is in time, or was, and by which clause.
     pub fn due(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<(Timestamp, &str)> {
         let rules = self.rules.as_ref()?;
         let spot = self.pages.spot(sheet)?;
         let context = context(rules, &spot, self.now());
         let (due, clause) = rules.regulation.due(edit, &context)?;
-        Some((due, &clause.cite))
+        // Nothing is still to come in a closed year.
+        let (_, day) = context.of.days();
+        (due < self.now() || self.closed_year(day).is_none()).then_some((due, &clause.cite))
     }
 
     /// A pupil's name, from the pages on the desk.

@@ -17,6 +17,8 @@ mod arrows;
 mod bare_journals;
 #[path = "client/bell.rs"]
 mod bell;
+#[path = "client/closed_year.rs"]
+mod closed_year;
 #[path = "client/conflicts.rs"]
 mod conflicts;
 #[path = "client/directories.rs"]

@@ -1,27 +1,63 @@
 //! What the person at the desk may write into a sheet, whenever it is.
 
 use super::Desk;
+use chrono::NaiveDate;
 use journal::regulation::Access;
 use journal::{SheetId, Verdict};
 
 impl Desk {
-    /// What of a sheet on the desk is to be written by whoever sits here; none: it is not here.
+    /// What of a sheet on the desk is to be written by whoever sits here; none: it is not here. Of
+    /// a closed year nothing is.
     pub fn access(&self, sheet: impl Into<SheetId>) -> Option<Access> {
         let sheet = sheet.into();
+        let access = self.access_in_time(sheet)?;
+        let is_closed = self.closed_year_of(sheet).is_some();
+        Some(if is_closed { Access::Reads } else { access })
+    }
+
+    fn access_in_time(&self, sheet: SheetId) -> Option<Access> {
         let relation = self.pages.spot(sheet)?.relation;
         let regulation = &self.rules.as_ref()?.regulation;
         Some(regulation.access(&self.actor()?, sheet.kind(), relation))
     }
 
-    /// The refusal that whoever does not keep a sheet meets; class teachers may still write why
-    /// somebody is not there.
+    /// The refusal that whoever does not keep a sheet meets, and everybody in a closed year; class
+    /// teachers may still write why somebody is not there.
     pub fn only_looks(&self, sheet: impl Into<SheetId>) -> Option<Verdict> {
         let sheet = sheet.into();
+        let reads = self.access_in_time(sheet) == Some(Access::Reads);
+        let closed = self.closed_year_of(sheet).filter(|_| !reads);
+        closed.or_else(|| self.anothers(sheet))
+    }
+
+    fn anothers(&self, sheet: SheetId) -> Option<Verdict> {
         let relation = self.pages.spot(sheet)?.relation;
         let regulation = &self.rules.as_ref()?.regulation;
         let clause = regulation.is_anothers(&self.actor()?, sheet.kind(), relation)?;
         Some(Verdict::Forbidden {
             clause: clause.clone(),
         })
+    }
+
+    /// The refusal of everything on a day of a closed year.
+    pub fn closed_year(&self, day: NaiveDate) -> Option<Verdict> {
+        let rules = self.rules.as_ref()?;
+        let (regulation, years) = (&rules.regulation, &rules.years);
+        regulation.closes(day, self.now(), rules.time, years)
+    }
+
+    /// The same of a sheet; of a lesson of the day also before its page is here.
+    fn closed_year_of(&self, sheet: SheetId) -> Option<Verdict> {
+        let of_sheet = self
+            .pages
+            .spot(sheet)
+            .map(|spot| spot.sheet.occasion().days().1);
+        let of_row = || {
+            let page = self.pages.today.as_ref()?;
+            let mut rows = page.lessons.iter().chain(&page.unfilled);
+            let row = rows.find(|row| Some(row.lesson.id) == sheet.lesson())?;
+            Some(row.lesson.date)
+        };
+        self.closed_year(of_sheet.or_else(of_row)?)
     }
 }

@@ -1,13 +1,11 @@
 //! «Журналы» and «История»: found as one types, opened, and told who changed what.
 
-use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::register::{SchoolYear, YearState};
 use journal::view::{JournalRow, JournalsPage, Late, Logged};
 use journal::{
     Change, ChangeId, Clause, Edit, FromTo, GestureId, JournalId, Mark, PersonId, PersonName,
-    PupilId, Relation, Role, Roles, SchoolYears, WorkRef,
+    PupilId, Relation, Role, Roles, WorkRef,
 };
 use offline::{ListKey, ListPage, PageKey};
 use protocol::SheetLog;
@@ -131,27 +129,6 @@ fn another_period_is_asked_for_with_one_key() {
     stage.key(KeyCode::Enter);
     let wanted = PageKey::Journal(JournalId(1), Some(before));
     assert!(asks_for(&stage, wanted), "{:?}", stage.effects);
-}
-
-#[test]
-fn a_closed_year_is_named_and_only_read() {
-    let mut stage = journal_stage();
-    let year = |title: &str, starts: &str, ends: &str, state| SchoolYear {
-        title: title.to_owned(),
-        starts: starts.parse().unwrap(),
-        ends: ends.parse().unwrap(),
-        state,
-    };
-    let closed = year("2026/27", "2026-09-01", "2027-05-26", YearState::Closed);
-    let next = year("2027/28", "2027-09-01", "2028-05-26", YearState::Open);
-    stage.desk.rules.as_mut().unwrap().years = SchoolYears::new([closed, next]);
-    let (rows, _) = stage.rows();
-    let title = "2 четверть 2026/27";
-    assert!(rows.iter().any(|row| row.contains(title)), "{rows:#?}");
-    stage.letters("5");
-    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
-    let notice = stage.notice();
-    assert!(notice.starts_with("Учебный год закрыт"), "{notice}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ missing = missing: { $what }
 missing-roll = roll call
 missing-topic = topic
 missing-homework = homework
+lesson-year-closed = the school year is closed
 lesson-to-come = the lesson has not begun yet
 nothing-missing = everything is filled in
 column-number = No

@@ -21,6 +21,7 @@ missing = не хватает: { $what }
 missing-roll = переклички
 missing-topic = темы
 missing-homework = д/з
+lesson-year-closed = учебный год закрыт
 lesson-to-come = урок ещё не начался
 nothing-missing = всё заполнено
 column-number = №

@@ -8,7 +8,7 @@ use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::popup::announced::Announced;
-use journal::{Attendance, Edit, FromTo, LessonId, Member, PupilId, RollCall, Verdict};
+use journal::{Attendance, Edit, FromTo, LessonId, Member, PupilId, RollCall};
 use std::collections::BTreeSet;
 
 /// Confirms it, if the rules allow it to the person and now. Whoever was announced as absent and
@@ -16,13 +16,12 @@ use std::collections::BTreeSet;
 pub fn confirm(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     let announced = announced(lesson, cx.desk);
     let verdict = cx.desk.judge(lesson, &confirmed());
-    if let Some(verdict @ Verdict::Forbidden { .. }) = verdict {
+    if let Some(verdict) = verdict.filter(|verdict| !verdict.accepts()) {
         let sheet = lesson.into();
         messages::recorded(&Recorded::Refused { verdict, sheet }, cx.desk, cx.texts);
         return Outcome::Consumed;
     }
-    let is_allowed = matches!(verdict, Some(Verdict::OnTime | Verdict::Late { .. }));
-    if announced.is_empty() || !is_allowed {
+    if announced.is_empty() {
         record(lesson, &[], &BTreeSet::new(), cx);
         return Outcome::Consumed;
     }

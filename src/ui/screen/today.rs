@@ -108,8 +108,12 @@ impl ListSource for Today {
 
     fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a TodayLesson> {
         let page = desk.pages.today.as_ref();
-        page.map(|page| page.lessons.iter().chain(&page.unfilled).collect())
-            .unwrap_or_default()
+        let still = |row: &&TodayLesson| !is_closed(row, desk);
+        page.map(|page| {
+            let unfilled = page.unfilled.iter().filter(still);
+            page.lessons.iter().chain(unfilled).collect()
+        })
+        .unwrap_or_default()
     }
 
     fn id(&self, row: &TodayLesson) -> LessonId {
@@ -269,14 +273,15 @@ impl ListSource for Today {
     }
 }
 
-/// A column that says whether something is done; before its bell a lesson lacks nothing.
+/// A column that says whether something is done; before its bell and in a closed year a lesson
+/// lacks nothing.
 fn tick(
     head: &'static str,
     done: fn(&TodayLesson) -> bool,
     lacks: fn(Missing) -> bool,
 ) -> Column<TodayLesson> {
     let lacks = move |row: &TodayLesson, seen: Seen<'_>| {
-        lacks(row.missing()) && !is_to_come(row, seen.desk)
+        lacks(row.missing()) && !is_to_come(row, seen.desk) && !is_closed(row, seen.desk)
     };
     Column::new(head, Width::Fit(8), move |row: &TodayLesson, seen| {
         Cow::Borrowed(match (done(row), lacks(row, seen)) {
@@ -313,11 +318,18 @@ fn is_to_come(row: &TodayLesson, desk: &Desk) -> bool {
     !desk.has_begun(&row.lesson)
 }
 
+/// Whether nothing is written into its year any more.
+fn is_closed(row: &TodayLesson, desk: &Desk) -> bool {
+    desk.closed_year(row.lesson.date).is_some()
+}
+
 /// What a lesson lacks, as far as it can lack anything yet.
 fn state(row: &TodayLesson, desk: &Desk, texts: &Texts) -> String {
     let missing = row.missing();
     if !missing.any() {
         texts.get("nothing-missing").into_owned()
+    } else if is_closed(row, desk) {
+        texts.get("lesson-year-closed").into_owned()
     } else if is_to_come(row, desk) {
         texts.get("lesson-to-come").into_owned()
     } else {
