@@ -14,7 +14,8 @@
 //! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
 //! | [`consequences`], [`calendar`], [`mod@bell_changes`] | what would change in the lessons, and how that is found |
 //! | [`material`], [`lesson_questions`] | what is asked of the journals to know it; many questions answered at once |
-//! | `unique_texts` | what no two records may say, found without walking them |
+//! | `unique_texts`, `referrers` | what no two records may say, and who names a record, found without walking them |
+//! | `movement` | where a pupil is on which day, by the orders that stand |
 //! | [`keys`] | the keys of the words for people |
 
 pub mod amendment;
@@ -29,10 +30,12 @@ pub mod keys;
 pub mod kinds;
 pub mod lesson_questions;
 pub mod material;
+mod movement;
 pub mod outcome;
 pub mod plan;
 pub mod reading;
 pub mod record;
+mod referrers;
 mod unique_texts;
 pub mod value;
 
@@ -41,17 +44,18 @@ pub use bell_changes::{BellChange, bell_changes};
 pub use calendar::DaySpan;
 pub use consequences::{Consequences, Effect, EffectKind};
 pub use fault::{Fault, FieldFault, Refusal};
-pub use field::{Column, Field, FieldKind, Kind};
+pub use field::{Column, Field, FieldKind, Kind, Title};
 pub use keys::fluent_keys;
 pub use kinds::*;
 pub use lesson_questions::{LessonQuestions, LessonSeen};
 pub use material::{
     BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
 };
+pub use movement::Stint;
 pub use outcome::{Amended, AmendmentOutcome};
 pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
-pub use value::{BuildingId, Choice, Grades, Value, YearId};
+pub use value::{BuildingId, Choice, Grades, OrderId, SubjectId, Value, YearId};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,10 +68,10 @@ const IDS_AHEAD: i64 = 100_000;
 pub struct Register {
     records: BTreeMap<RecordRef, Record>,
     unique: unique_texts::UniqueTexts,
+    referrers: referrers::Referrers,
     highest: BTreeMap<RecordKind, RecordId>,
     /// What was removed, as it stood last.
     removed: BTreeMap<RecordRef, Record>,
-    classes: BTreeMap<crate::ids::ClassId, String>,
     together: BTreeSet<TaughtTogether>,
 }
 
@@ -84,9 +88,11 @@ impl Register {
         let was = self.records.remove(&at);
         if let Some(was) = &was {
             self.unique.take(at, was);
+            self.referrers.take(at, was);
         }
         if let Some(record) = record {
             self.unique.put(at, &record);
+            self.referrers.put(at, &record);
             self.records.insert(at, record);
             self.removed.remove(&at);
         } else if let Some(was) = was {
@@ -142,32 +148,13 @@ impl Register {
         self.records.iter().map(|(at, record)| (*at, record))
     }
 
-    /// Names the classes, which are not records yet but which a bell schedule may be for.
-    pub fn name_class(&mut self, class: crate::ids::ClassId, title: impl Into<String>) {
-        self.classes.insert(class, title.into());
-    }
-
-    /// Names classes of which some pupils are taught together, which are not records yet but whose
-    /// lessons follow bells. Nobody's lessons are told by a check that has not been named here.
+    /// Names classes of which some pupils are taught together, whose lessons follow bells. Nobody's lessons are told by a check that has not been named here.
     pub fn name_together(&mut self, classes: TaughtTogether) {
         self.together.insert(classes);
     }
 
-    /// The classes that a field of kind [`FieldKind::Class`] may name; another is refused, so
-    /// they must be named before a check.
-    pub fn classes(&self) -> &BTreeMap<crate::ids::ClassId, String> {
-        &self.classes
-    }
-
-    /// Records with a field that refers to `at`.
+    /// Records with a field that refers to `at`, by kind and id.
     pub fn referring_to(&self, at: RecordRef) -> impl Iterator<Item = RecordRef> {
-        self.all().filter_map(move |(from, record)| {
-            let described = from.kind.described();
-            let refers = described.fields.iter().any(|field| {
-                field.kind == FieldKind::Reference(at.kind)
-                    && (field.get)(record) == Value::Reference(at)
-            });
-            refers.then_some(from)
-        })
+        self.referrers.of(at)
     }
 }

@@ -17,7 +17,10 @@ pub use permission::Permission;
 pub use profile::{
     Deadline, Deadlines, EditWindow, PeriodMarksOpen, ProfileError, Regulation, Rights,
 };
-pub(crate) use role_sets::{LOG_READERS, REGISTER_KEEPERS, STAFF};
+pub(crate) use role_sets::{
+    ASSIGNERS, CLASS_KEEPERS, LOG_READERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS,
+    REGISTER_KEEPERS, STAFF,
+};
 pub use role_sets::{reads_all, sees};
 pub use verdict::{Clause, Verdict, WayOut};
 

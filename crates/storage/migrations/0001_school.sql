@@ -43,7 +43,8 @@ CREATE TABLE record (
     PRIMARY KEY (school_id, kind, record_id)
 );
 
--- roles: names divided by spaces, in the account's order.
+-- Of the record of a person what sessions are read with. roles: names divided by spaces, in the
+-- account's order.
 CREATE TABLE person (
     school_id   BIGINT NOT NULL REFERENCES school (school_id),
     person_id   BIGINT NOT NULL,
@@ -107,81 +108,13 @@ CREATE TABLE sign_in_lock (
     PRIMARY KEY (school_id, lock_key)
 );
 
--- year_id: a record, which cannot be removed while it is named here. So in study_group, whose year
--- is that of its journals, plans and lessons too.
-CREATE TABLE class (
-    school_id        BIGINT NOT NULL REFERENCES school (school_id),
-    class_id         BIGINT NOT NULL,
-    year_id          BIGINT NOT NULL,
-    grade            BIGINT NOT NULL,
-    title            TEXT   NOT NULL,
-    class_teacher_id BIGINT,
-    PRIMARY KEY (school_id, class_id),
-    FOREIGN KEY (school_id, class_teacher_id) REFERENCES person (school_id, person_id)
-);
-
--- starts 0: from the year's start; until null: to the year's end. So in membership.
-CREATE TABLE enrolment (
-    school_id BIGINT NOT NULL,
-    class_id  BIGINT NOT NULL,
-    pupil_id  BIGINT NOT NULL,
-    starts    BIGINT NOT NULL,
-    until     BIGINT,
-    PRIMARY KEY (school_id, class_id, pupil_id, starts),
-    FOREIGN KEY (school_id, class_id) REFERENCES class (school_id, class_id),
-    FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
-);
-
-CREATE TABLE study_group (
-    school_id BIGINT NOT NULL REFERENCES school (school_id),
-    group_id  BIGINT NOT NULL,
-    year_id   BIGINT NOT NULL,
-    title     TEXT   NOT NULL,
-    class_id  BIGINT,
-    PRIMARY KEY (school_id, group_id),
-    FOREIGN KEY (school_id, class_id) REFERENCES class (school_id, class_id)
-);
-
-CREATE TABLE membership (
-    school_id BIGINT NOT NULL,
-    group_id  BIGINT NOT NULL,
-    pupil_id  BIGINT NOT NULL,
-    starts    BIGINT NOT NULL,
-    until     BIGINT,
-    PRIMARY KEY (school_id, group_id, pupil_id, starts),
-    FOREIGN KEY (school_id, group_id) REFERENCES study_group (school_id, group_id),
-    FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
-);
-
-CREATE TABLE guardian (
-    school_id BIGINT NOT NULL,
-    parent_id BIGINT NOT NULL,
-    pupil_id  BIGINT NOT NULL,
-    PRIMARY KEY (school_id, parent_id, pupil_id),
-    FOREIGN KEY (school_id, parent_id) REFERENCES person (school_id, person_id),
-    FOREIGN KEY (school_id, pupil_id) REFERENCES person (school_id, person_id)
-);
-
--- subject_id: a record, which cannot be removed while it is named here. without_marks 1: first
--- grades and some courses are taught without marks.
+-- Of the record of a journal what lessons are read with. without_marks 1: first grades and some
+-- courses are taught without marks.
 CREATE TABLE journal (
-    school_id     BIGINT NOT NULL,
+    school_id     BIGINT NOT NULL REFERENCES school (school_id),
     journal_id    BIGINT NOT NULL,
-    subject_id    BIGINT NOT NULL,
-    group_id      BIGINT NOT NULL,
     without_marks BIGINT NOT NULL DEFAULT 0,
-    PRIMARY KEY (school_id, journal_id),
-    FOREIGN KEY (school_id, group_id) REFERENCES study_group (school_id, group_id)
-);
-
-CREATE TABLE journal_teacher (
-    school_id  BIGINT NOT NULL,
-    journal_id BIGINT NOT NULL,
-    position   BIGINT NOT NULL,
-    person_id  BIGINT NOT NULL,
-    PRIMARY KEY (school_id, journal_id, position),
-    FOREIGN KEY (school_id, journal_id) REFERENCES journal (school_id, journal_id),
-    FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, person_id)
+    PRIMARY KEY (school_id, journal_id)
 );
 
 CREATE TABLE plan_item (

@@ -20,15 +20,6 @@ pub fn date(number: i64) -> Result<NaiveDate, StoreError> {
         .ok_or_else(|| StoreError::Damaged(format!("{number} is not a date")))
 }
 
-/// A first day: 0 is the year's start.
-pub fn first_day(number: i64) -> Result<Option<NaiveDate>, StoreError> {
-    if number == 0 {
-        Ok(None)
-    } else {
-        date(number).map(Some)
-    }
-}
-
 /// A device as logs show it: the same word for the same device, from which nobody gets its id, by
 /// which the server knows it while others guess at its owner's account.
 pub fn shown_device(device: DeviceId) -> String {
@@ -108,7 +99,6 @@ mod tests {
         let bell = NaiveTime::from_hms_opt(9, 25, 0).unwrap();
         assert_eq!(of_time(bell), 92_500);
         assert_eq!(time(92_500).unwrap(), bell);
-        assert_eq!(first_day(0).unwrap(), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Everything here, and the bells of lessons, changes only together with `admin_seq`.
 
 mod groups;
+mod register_rows;
 
 pub use groups::GroupCard;
 
@@ -11,8 +12,11 @@ use crate::batch::TermKey;
 use crate::records;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
-use journal::register::{Register, TaughtTogether, YearId, YearState};
-use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
+use journal::register::{
+    ClassRecord, GuardianshipRecord, Marking, Register, Stint, TaughtTogether, TeachingRecord,
+    YearId, YearState,
+};
+use journal::school::School;
 use journal::view::Rules;
 use journal::{
     ClassId, CodeTable, GroupId, JournalId, Occasion, Period, PeriodId, PersonId, PersonName,
@@ -20,21 +24,16 @@ use journal::{
 };
 use lru::LruCache;
 use parking_lot::Mutex;
-use std::collections::{BTreeMap, HashMap};
+use register_rows::JournalRow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-/// The rows a directory is made of.
+/// What a directory is made of.
 #[derive(Debug, Clone)]
 pub struct DirectoryRows {
     pub school: School,
     pub records: Register,
-    pub people: Vec<(PersonId, PersonName)>,
-    pub classes: Vec<Class>,
-    pub enrolments: Vec<Enrolment>,
-    pub groups: Vec<Group>,
-    pub memberships: Vec<Membership>,
-    pub journals: Vec<Journal>,
 }
 
 /// A journal with its stream: the smallest id among the journals of its subject in its grade and
@@ -43,7 +42,8 @@ pub struct DirectoryRows {
 pub struct JournalCard {
     pub subject: i64,
     pub group: GroupId,
-    pub teachers: Vec<PersonId>,
+    /// Who teaches it, the one named in lists first.
+    pub teachings: Vec<TeachingRecord>,
     pub without_marks: bool,
     pub stream: i64,
 }
@@ -63,11 +63,12 @@ pub struct Directory {
     pub years: SchoolYears,
     subjects: HashMap<i64, String>,
     people: HashMap<PersonId, PersonName>,
-    classes: HashMap<ClassId, Class>,
+    classes: HashMap<ClassId, ClassRecord>,
     groups: HashMap<GroupId, GroupCard>,
     journals: BTreeMap<JournalId, JournalCard>,
     streams: HashMap<i64, Vec<JournalId>>,
-    classes_of: HashMap<PupilId, Vec<Enrolment>>,
+    classes_of: HashMap<PupilId, Vec<Stint>>,
+    guardians: Vec<GuardianshipRecord>,
     /// The school years by their first days.
     years_from: HashMap<NaiveDate, YearId>,
     last_bells: Mutex<HashMap<(GroupId, NaiveDate), Option<NaiveTime>>>,
@@ -80,30 +81,21 @@ impl Directory {
             .ok_or_else(|| unknown(&rows.school.regulation))?;
         let codes =
             CodeTable::shipped(&regulation.codes).ok_or_else(|| unknown(&regulation.codes))?;
-        let people: HashMap<_, _> = rows.people.into_iter().collect();
-        let classes: HashMap<_, _> = rows.classes.into_iter().map(|c| (c.id, c)).collect();
         let mut records = rows.records;
-        for class in classes.values() {
-            records.name_class(class.id, &class.title);
-        }
-        let mut classes_of: HashMap<PupilId, Vec<Enrolment>> = HashMap::new();
-        for enrolment in rows.enrolments {
-            classes_of
-                .entry(enrolment.pupil)
-                .or_default()
-                .push(enrolment);
-        }
+        let kept = register_rows::of(&records);
+        let (people, classes, classes_of) = (kept.people, kept.classes, kept.classes_of);
         let groups = groups::cards(
-            rows.groups,
-            rows.memberships,
+            kept.groups,
+            kept.memberships,
             &people,
             &classes,
             &classes_of,
+            |year| records.days_of_year(year),
         );
         for group in groups.values() {
             records.name_together(together(&classes, group));
         }
-        let (journals, streams) = with_streams(rows.journals, &groups);
+        let (journals, streams) = with_streams(kept.journals, &groups);
         let years_from = records.years();
         let years_from = years_from.map(|(at, year)| (year.starts, YearId(at.id.0)));
         let years_from = years_from.collect();
@@ -126,6 +118,7 @@ impl Directory {
             journals,
             streams,
             classes_of,
+            guardians: kept.guardians,
             years_from,
             last_bells: Mutex::default(),
         })
@@ -155,6 +148,13 @@ impl Directory {
     /// The group of a journal.
     pub fn group_of(&self, journal: &JournalCard) -> Option<&GroupCard> {
         self.groups.get(&journal.group)
+    }
+
+    /// The groups that are of a class, itself or a part of it.
+    pub fn groups_of(&self, class: ClassId) -> Vec<GroupId> {
+        let of_class = self.groups.values();
+        let of_class = of_class.filter(|group| group.classes.contains(&class));
+        of_class.map(|group| group.id).collect()
     }
 
     /// The school year that a journal belongs to.
@@ -196,6 +196,14 @@ impl Directory {
         self.streams.get(&stream).map_or(&[], Vec::as_slice)
     }
 
+    /// Names of those who teach a journal, each once.
+    pub fn teachers(&self, journal: &JournalCard) -> Vec<PersonName> {
+        let mut seen = HashSet::new();
+        let teachings = journal.teachings.iter();
+        let teachers = teachings.filter(|one| seen.insert(one.teacher));
+        teachers.map(|one| self.name(one.teacher)).collect()
+    }
+
     /// Titles of the classes whose class teacher a person is on a day, by grade.
     pub fn class_teacher_of(&self, person: PersonId, on: NaiveDate) -> Vec<String> {
         let year = self.year_of(on);
@@ -208,6 +216,15 @@ impl Directory {
         own.into_iter().map(|class| class.title.clone()).collect()
     }
 
+    /// Their children of parents, on a day; of each parent those that stand to the parent so then.
+    pub fn children_of(&self, on: NaiveDate) -> HashMap<PersonId, Vec<PupilId>> {
+        let mut children: HashMap<PersonId, Vec<PupilId>> = HashMap::new();
+        for one in self.guardians.iter().filter(|one| one.holds(on)) {
+            children.entry(one.parent).or_default().push(one.pupil);
+        }
+        children
+    }
+
     /// The pupils of the classes whose class teacher a person is, on a day.
     pub fn pupils_led_by(&self, person: PersonId, on: NaiveDate) -> Vec<i64> {
         let pupils = self.classes_of.keys().filter(|pupil| {
@@ -218,11 +235,9 @@ impl Directory {
     }
 
     /// The classes that a pupil is in on a day.
-    pub fn classes_of(&self, pupil: PupilId, on: NaiveDate) -> impl Iterator<Item = &Class> {
+    pub fn classes_of(&self, pupil: PupilId, on: NaiveDate) -> impl Iterator<Item = &ClassRecord> {
         let enrolled = self.classes_of.get(&pupil).map_or(&[][..], Vec::as_slice);
-        let then = enrolled.iter().filter(move |place| {
-            place.from.is_none_or(|from| from <= on) && place.until.is_none_or(|until| on <= until)
-        });
+        let then = enrolled.iter().filter(move |stint| stint.days().has(on));
         let year = self.year_of(on);
         let classes = then.filter_map(|place| self.classes.get(&place.class));
         classes.filter(move |class| Some(class.year) == year)
@@ -287,7 +302,7 @@ impl Directory {
         journal: &JournalCard,
         teacher: Option<PersonId>,
     ) -> Relation {
-        let own_journal = journal.teachers.contains(&person);
+        let own_journal = journal.teachings.iter().any(|one| one.teacher == person);
         Relation {
             own_journal,
             substitute: !own_journal && teacher == Some(person),
@@ -308,6 +323,11 @@ impl Directory {
     ) -> Relation {
         let teacher = of.lesson().map(|lesson| lesson.teacher);
         let mut relation = self.relation(person, journal, teacher);
+        // Who teaches the journal no more, or not yet, writes nothing on that day.
+        let mut teachings = journal.teachings.iter();
+        relation.own_journal &=
+            teachings.any(|one| one.teacher == person && one.holds(of.days().1));
+        relation.substitute |= !relation.own_journal && teacher == Some(person);
         let mixed = self
             .group_of(journal)
             .is_some_and(|group| group.classes.len() > 1);
@@ -367,9 +387,10 @@ fn nearest<'a>(
     holding.or_else(|| begun.last()).or_else(|| periods.next())
 }
 
-fn together(classes: &HashMap<ClassId, Class>, group: &GroupCard) -> TaughtTogether {
-    let known = group.classes.iter().filter_map(|class| classes.get(class));
-    known.map(|class| (class.id, class.grade)).collect()
+fn together(classes: &HashMap<ClassId, ClassRecord>, group: &GroupCard) -> TaughtTogether {
+    let known = group.classes.iter();
+    let known = known.filter_map(|id| Some((*id, classes.get(id)?.grade)));
+    known.collect()
 }
 
 type Streams = (
@@ -377,27 +398,28 @@ type Streams = (
     HashMap<i64, Vec<JournalId>>,
 );
 
-fn with_streams(mut journals: Vec<Journal>, groups: &HashMap<GroupId, GroupCard>) -> Streams {
-    journals.sort_by_key(|journal| journal.id);
+fn with_streams(
+    journals: Vec<(JournalId, JournalRow)>,
+    groups: &HashMap<GroupId, GroupCard>,
+) -> Streams {
     let mut leaders: HashMap<(i64, YearId, u8), i64> = HashMap::new();
     let mut cards = BTreeMap::new();
     let mut streams: HashMap<i64, Vec<JournalId>> = HashMap::new();
-    for journal in journals {
-        let group = groups.get(&journal.group);
+    for (id, JournalRow { record, teachings }) in journals {
+        let group = groups.get(&record.group);
         let grade = group.and_then(|group| Some((group.year, group.grade?)));
-        let stream = grade.map_or(journal.id.0, |(year, grade)| {
-            *leaders
-                .entry((journal.subject, year, grade))
-                .or_insert(journal.id.0)
+        let subject = record.subject.0;
+        let stream = grade.map_or(id.0, |(year, grade)| {
+            *leaders.entry((subject, year, grade)).or_insert(id.0)
         });
-        streams.entry(stream).or_default().push(journal.id);
+        streams.entry(stream).or_default().push(id);
         cards.insert(
-            journal.id,
+            id,
             JournalCard {
-                subject: journal.subject,
-                group: journal.group,
-                teachers: journal.teachers,
-                without_marks: journal.without_marks,
+                subject,
+                group: record.group,
+                teachings,
+                without_marks: record.marking == Marking::Without,
                 stream,
             },
         );

@@ -8,7 +8,7 @@ use crate::batch::{LogRow, Payload, TermKey, TouchedTerm, Writers};
 use crate::bundle::{Bundle, PastChange};
 use crate::directory::{Directory, DirectoryRows};
 use crate::store::{Imported, StoreError};
-use journal::school::{Guardian, Person, PlanRow};
+use journal::school::{Person, PlanRow};
 use journal::{Cell, Change, JournalId, Lesson, LessonId, Refused, Sheet, SheetId, Written};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -21,11 +21,10 @@ pub const FIRST_ADMIN_SEQ: i64 = 1;
 pub struct Intake {
     /// The directory it makes.
     pub directory: Directory,
-    /// What the directory is made of, as rows.
+    /// What the directory is made of.
     pub rows: DirectoryRows,
     pub people: Vec<Person>,
     pub plans: Vec<PlanRow>,
-    pub guardians: Vec<Guardian>,
     lessons: Vec<Lesson>,
     history: Vec<PastChange>,
     /// Where in the history a lesson's changes are; by place of the lesson.
@@ -68,16 +67,6 @@ impl Intake {
         let rows = DirectoryRows {
             records: records::register(&bundle),
             school: bundle.school,
-            people: bundle
-                .people
-                .iter()
-                .map(|p| (p.id, p.name.clone()))
-                .collect(),
-            classes: bundle.classes,
-            enrolments: bundle.enrolments,
-            groups: bundle.groups,
-            memberships: bundle.memberships,
-            journals: bundle.journals,
         };
         let mut plans = bundle.plans;
         plans.sort_by_key(|row| (row.journal, row.number));
@@ -86,7 +75,6 @@ impl Intake {
             rows,
             people: bundle.people,
             plans,
-            guardians: bundle.guardians,
             lessons: bundle.lessons,
             history: bundle.history,
             runs,

@@ -1,7 +1,7 @@
 //! How records of the register rest in both databases, and what journals show of them.
 
 use crate::store::StoreError;
-use journal::register::{Record, RecordKind, RecordRef, Register};
+use journal::register::{Marking, Record, RecordKind, RecordRef, Register};
 use journal::school::Subject;
 use journal::{Period, WorkKind};
 
@@ -56,4 +56,12 @@ pub fn subjects(register: &Register) -> Vec<Subject> {
             _ => None,
         })
         .collect()
+}
+
+/// Whether a journal is kept without marks; none, if the record is of something else.
+pub fn without_marks(record: &Record) -> Option<bool> {
+    match record {
+        Record::Journal(journal) => Some(journal.marking == Marking::Without),
+        _ => None,
+    }
 }

@@ -196,6 +196,7 @@ pub fn danger() -> Effect {
             marks: 1204,
             journals: 0,
             samples: samples.collect(),
+            accounts: 0,
         }),
     }
 }

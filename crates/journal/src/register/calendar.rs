@@ -30,9 +30,32 @@ impl DaySpan {
         self.first.max(other.first) <= self.last.min(other.last)
     }
 
+    /// The days that both have.
+    pub fn shared(self, other: Self) -> Option<Self> {
+        let shared = Self::new(self.first.max(other.first), self.last.min(other.last));
+        (shared.first <= shared.last).then_some(shared)
+    }
+
     /// Whether all days of `part` are among them.
     pub fn holds(self, part: Self) -> bool {
         self.first <= part.first && part.last <= self.last
+    }
+
+    /// The days that are in none of the others, span by span.
+    pub fn without(self, others: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut left = vec![self];
+        for other in others {
+            let cut = |span: Self| {
+                let before = other.first.pred_opt().map(|last| span.last.min(last));
+                let after = other.last.succ_opt().map(|first| span.first.max(first));
+                let before = before.map(|last| Self::new(span.first, last));
+                let after = after.map(|first| Self::new(first, span.last));
+                let parts = [before, after].into_iter().flatten();
+                parts.filter(|part| part.first <= part.last)
+            };
+            left = left.into_iter().flat_map(cut).collect();
+        }
+        left
     }
 
     /// Whether the day is among them.
@@ -44,7 +67,10 @@ impl DaySpan {
 impl RecordKind {
     /// Whether its records say on which days and at what time lessons are.
     pub(super) fn is_dated(self) -> bool {
-        self == Self::SchoolYear || self.described().year_field().is_some()
+        matches!(
+            self,
+            Self::SchoolYear | Self::Period | Self::Holiday | Self::BellSchedule
+        )
     }
 }
 

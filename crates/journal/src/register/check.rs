@@ -71,7 +71,6 @@ impl Register {
         for (place, field) in described.fields.iter().enumerate() {
             let missing = match (field.get)(record) {
                 Value::Reference(to) => self.get(to).is_none(),
-                Value::Class(class) => !self.classes().contains_key(&class),
                 _ => false,
             };
             let missing = missing.then_some(Fault::NoSuchRecord);
@@ -104,12 +103,15 @@ fn judge_removal(
     at: RecordRef,
     asking: &mut Asking<'_>,
 ) -> Result<(), Refusal> {
-    let InJournals { uses, last, .. } = at.kind.described().journals;
-    let referring = || gesture.now.referring_to(at);
-    let (count, found) = (referring().count(), uses(gesture, at, asking));
+    let InJournals {
+        uses, rests, last, ..
+    } = at.kind.described().journals;
+    let resting = rests(gesture.now, at);
+    let resting: Vec<_> = gesture.now.referring_to(at).chain(resting).collect();
+    let (count, found) = (resting.len(), uses(gesture, at, asking));
     if count > 0 || !found.is_empty() {
         return Err(Refusal::InUse {
-            records: referring().take(SAMPLES).collect(),
+            records: resting.into_iter().take(SAMPLES).collect(),
             count,
             found,
         });

@@ -106,6 +106,11 @@ pub enum EffectKind {
         /// The subject.
         subject: RecordRef,
     },
+    /// Entries of a pupil are left on days on which the pupil is in the list no more.
+    EntriesOutside {
+        /// The class or the group.
+        list: RecordRef,
+    },
     /// Marks that are given keep the weight that they were given with.
     KeepsWeight {
         /// The kind of work.
@@ -135,6 +140,7 @@ impl EffectKind {
             | Self::BecomesHoliday { .. }
             | Self::LeavesPeriods { .. }
             | Self::MovesPeriodMarks { .. }
+            | Self::EntriesOutside { .. }
             | Self::LosesBell { .. }
             | Self::MovesBell { .. }
             | Self::GainsBell { .. } => true,

@@ -1,6 +1,7 @@
 //! The faces of a value: shown, sorted, exported.
 
 use super::Register;
+use super::field::Title;
 use super::record::{Record, RecordRef};
 use super::value::{Choice, Grades, Value};
 use crate::invisible::is_invisible;
@@ -73,7 +74,6 @@ impl Register {
             Value::Day(day) => day.format("%d.%m.%Y").to_string(),
             Value::Choice(choice) => word(*choice),
             Value::Reference(at) => self.title(*at).unwrap_or_default(),
-            Value::Class(class) => self.classes().get(class).cloned().unwrap_or_default(),
             Value::Grades(grades) => grades.to_string(),
             Value::Bells(bells) => {
                 let bells = bells.iter().map(|bell| {
@@ -101,9 +101,7 @@ impl Register {
             Value::Choice(choice) => SortKey::Number(choice.place.into()),
             Value::Grades(grades) => SortKey::Grades(grades.0.clone()),
             Value::Bells(bells) => SortKey::Bells(bells.clone()),
-            Value::Text(_) | Value::Reference(_) | Value::Class(_) => {
-                SortKey::Text(chunks(&self.exported(value)))
-            }
+            Value::Text(_) | Value::Reference(_) => SortKey::Text(chunks(&self.exported(value))),
         }
     }
 
@@ -115,10 +113,14 @@ impl Register {
     /// The title of a record, whether it stands in the register or not.
     pub fn title_of(&self, record: &Record) -> String {
         let described = record.kind().described();
-        let parts = described.title.iter();
+        let between = match described.title {
+            Title::Parts(_) => " · ",
+            Title::Words(_) => " ",
+        };
+        let parts = described.title.places().iter();
         let parts = parts.map(|place| self.exported(&described.value(*place, record)));
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-        parts.join(" · ")
+        parts.join(between)
     }
 }
 

@@ -67,6 +67,42 @@ pub enum Fault {
         /// That record.
         record: RecordRef,
     },
+    /// A later line of the pupil would not follow from what is left.
+    #[error("a later line of the pupil would hang in the air")]
+    BreaksMovement {
+        /// That line.
+        with: RecordRef,
+    },
+    /// Two lines of a pupil on one day.
+    #[error("two lines of a pupil on one day")]
+    TwoOnADay,
+    /// The pupil is there already.
+    #[error("the pupil is there already")]
+    InAlready,
+    /// The pupil is in no class then.
+    #[error("the pupil is in no class then")]
+    NotInClass,
+    /// The class is not of a later year.
+    #[error("the class is not of the next year")]
+    NotNextYear,
+    /// Whoever goes so goes into no class.
+    #[error("no class is meant")]
+    NoClassThen,
+    /// Only a cancelling order names another.
+    #[error("only a cancelling order names another")]
+    NotCancelling,
+    /// A group of several classes belongs to none of them.
+    #[error("a group of several classes names none")]
+    OfSeveralClasses,
+    /// A whole class has no list of its own: in it is who is in the class.
+    #[error("a whole class has the list of the class")]
+    WholeClass,
+    /// It has a list of its own, so it is not a whole class.
+    #[error("it has a list of its own")]
+    HasMembers,
+    /// Nobody is one's own parent.
+    #[error("nobody is one's own parent")]
+    OwnParent,
     /// Bells that do not follow each other by number.
     #[error("lesson {number} is out of order or said twice")]
     BellOrder {

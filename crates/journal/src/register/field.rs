@@ -18,8 +18,8 @@ pub struct Kind {
     pub kind: RecordKind,
     /// Its fields, in the order of the form.
     pub fields: &'static [Field],
-    /// Fields whose texts, joined by « · », are the title of a record.
-    pub title: &'static [usize],
+    /// What people call a record.
+    pub title: Title,
     /// Fields that the filter of a list looks into.
     pub search: &'static [usize],
     /// Fields by which a list is sorted at first.
@@ -34,6 +34,24 @@ pub struct Kind {
     pub(super) journals: InJournals,
 }
 
+/// What people call a record: the texts of some fields.
+#[derive(Debug, Clone, Copy)]
+pub enum Title {
+    /// Parts of an address, « · » between them.
+    Parts(&'static [usize]),
+    /// Words of a name.
+    Words(&'static [usize]),
+}
+
+impl Title {
+    /// The places of the fields.
+    pub fn places(self) -> &'static [usize] {
+        match self {
+            Self::Parts(places) | Self::Words(places) => places,
+        }
+    }
+}
+
 /// What records of a kind have to do with the journals, which are not in the register. They are
 /// asked of `now`, the register as a gesture has brought it, and of `before`, as it was before the
 /// whole of it: by that the lessons are still told apart.
@@ -44,6 +62,8 @@ pub(super) struct InJournals {
         fn(&Gesture<'_>, RecordRef, &Record, &mut Asking<'_>) -> Option<FieldFault>,
     /// What rests upon a record, which is not removed then.
     pub(super) uses: fn(&Gesture<'_>, RecordRef, &mut Asking<'_>) -> Found,
+    /// Other records that could not be without one, though they do not name it.
+    pub(super) rests: fn(&Register, RecordRef) -> Vec<RecordRef>,
     /// That something must be left in the place of a record that is removed: what rests upon it.
     pub(super) last: fn(&Register, RecordRef, &mut Asking<'_>) -> Option<Found>,
     /// What follows in lessons to come when a record of `now` becomes another.
@@ -65,6 +85,7 @@ impl InJournals {
     pub(super) const NOTHING: Self = Self {
         confused: |_, _, _, _| None,
         uses: |_, _, _| Found::default(),
+        rests: |_, _| Vec::new(),
         last: |_, _, _| None,
         follows: |_, _, _| None,
         means: |_, _, _| None,
@@ -111,8 +132,6 @@ pub enum FieldKind {
     Choice(&'static [Choice]),
     /// A record of that kind.
     Reference(RecordKind),
-    /// A class: one of [`Register::classes`].
-    Class,
     /// Years of learning.
     Grades,
     /// The bells of a day.
@@ -176,9 +195,7 @@ impl Field {
     pub fn check(&self, value: &Value) -> Result<(), Fault> {
         match (self.kind, value) {
             (_, Value::Empty) if self.required => Err(Fault::Required),
-            (_, Value::Empty)
-            | (FieldKind::Choice(_), Value::Choice(_))
-            | (FieldKind::Class, Value::Class(_)) => Ok(()),
+            (_, Value::Empty) | (FieldKind::Choice(_), Value::Choice(_)) => Ok(()),
             (FieldKind::Text { max }, Value::Text(text)) => self.check_text(text, max),
             (FieldKind::Number { least, most }, Value::Number(number)) => {
                 within(*number, least, most)

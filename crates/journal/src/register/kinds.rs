@@ -4,40 +4,72 @@
 
 pub mod bells;
 pub mod building;
+pub mod class;
+pub mod group;
+pub mod guardianship;
 pub mod holiday;
+mod journal;
+pub mod membership;
+mod movement;
+pub mod order;
 pub mod period;
+pub mod person;
 pub mod post;
 pub mod room;
+mod stay;
 pub mod subject;
+pub mod teaching;
 pub mod work_kind;
 pub mod year;
 
 pub use bells::BellScheduleRecord;
 pub use building::Building;
+pub use class::ClassRecord;
+pub use group::{GroupRecord, GroupSort};
+pub use guardianship::{GuardianshipRecord, Kinship};
 pub use holiday::HolidayRecord;
+pub use journal::{JournalRecord, Marking};
+pub use membership::MembershipRecord;
+pub use movement::{MovementRecord, MovementSort};
+pub use order::{OrderRecord, OrderSort, OrderState};
 pub use period::{PeriodLength, PeriodRecord};
+pub use person::PersonRecord;
 pub use post::{Post, PostGroup};
 pub use room::Room;
 pub use subject::SubjectRecord;
+pub use teaching::{TeachingPart, TeachingRecord};
 pub use work_kind::WorkKindRecord;
 pub use year::{SchoolYear, YearState};
 
 use super::fault::{Fault, FieldFault};
 use super::record::{RecordRef, records};
 use super::{DaySpan, Register, YearId};
-use crate::regulation::{REGISTER_KEEPERS, STAFF};
+use crate::regulation::{
+    ASSIGNERS, CLASS_KEEPERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS, REGISTER_KEEPERS,
+    STAFF,
+};
 use serde::{Deserialize, Serialize};
+use stay::{Stay, stay_faults};
 
 records! {
     SchoolYear(SchoolYear) = "school-year": year::KIND;
     Period(PeriodRecord) = "period": period::KIND;
     Holiday(HolidayRecord) = "holiday": holiday::KIND;
-    BellSchedule(BellScheduleRecord) = "bell-schedule": bells::KIND;
     Building(Building) = "building": building::KIND;
     Room(Room) = "room": room::KIND;
     Subject(SubjectRecord) = "subject": subject::KIND;
     WorkKind(WorkKindRecord) = "work-kind": work_kind::KIND;
     Post(Post) = "post": post::KIND;
+    Person(PersonRecord) = "person": person::KIND;
+    Guardianship(GuardianshipRecord) = "guardianship": guardianship::KIND;
+    Class(ClassRecord) = "class": class::KIND;
+    BellSchedule(BellScheduleRecord) = "bell-schedule": bells::KIND;
+    Order(OrderRecord) = "order": order::KIND;
+    Movement(MovementRecord) = "movement": movement::KIND;
+    Group(GroupRecord) = "group": group::KIND;
+    Membership(MembershipRecord) = "membership": membership::KIND;
+    Journal(JournalRecord) = "journal": journal::KIND;
+    Teaching(TeachingRecord) = "teaching": teaching::KIND;
 }
 
 /// For a kind whose records agree with each other whatever they say.

@@ -95,6 +95,10 @@ impl<'q> LessonQuestions<'q> {
                 }
                 Question::Subject { .. }
                 | Question::Marks { .. }
+                | Question::Person { .. }
+                | Question::Journal { .. }
+                | Question::EntriesInClass { .. }
+                | Question::EntriesInGroup { .. }
                 | Question::PeriodMarks { .. } => {}
             }
         }
@@ -196,6 +200,10 @@ impl<'q> LessonQuestions<'q> {
                 Question::Lessons { .. } | Question::Room { .. } | Question::Bell(_) => 0,
                 Question::Subject { .. }
                 | Question::Marks { .. }
+                | Question::Person { .. }
+                | Question::Journal { .. }
+                | Question::EntriesInClass { .. }
+                | Question::EntriesInGroup { .. }
                 | Question::PeriodMarks { .. } => continue,
             };
             let samples = count.first.iter().map(|lesson| LessonSample {
@@ -209,6 +217,7 @@ impl<'q> LessonQuestions<'q> {
                 marks: count.marks,
                 journals,
                 samples: samples.collect(),
+                ..Found::default()
             };
             material.answer(question.clone(), found);
         }

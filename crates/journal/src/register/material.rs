@@ -24,7 +24,7 @@
 
 use super::YearId;
 use super::calendar::DaySpan;
-use crate::ids::{ClassId, LessonId, PeriodId, WorkKindId};
+use crate::ids::{ClassId, GroupId, JournalId, LessonId, PeriodId, PersonId, PupilId, WorkKindId};
 use crate::school::Bell;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,34 @@ pub enum Question {
     Marks {
         /// The kind.
         kind: WorkKindId,
+    },
+    /// Accounts of a person, lessons that the person gives, marks that the person has.
+    Person {
+        /// The person.
+        person: PersonId,
+    },
+    /// Lessons of a journal and its marks.
+    Journal {
+        /// The journal.
+        journal: JournalId,
+    },
+    /// Lessons of a class's groups in which something is written of a pupil, and the marks.
+    EntriesInClass {
+        /// The pupil.
+        pupil: PupilId,
+        /// The class.
+        class: ClassId,
+        /// The days.
+        days: DaySpan,
+    },
+    /// Lessons of a group in which something is written of a pupil, and the marks.
+    EntriesInGroup {
+        /// The pupil.
+        pupil: PupilId,
+        /// The group.
+        group: GroupId,
+        /// The days.
+        days: DaySpan,
     },
     /// Marks for a period, and journals that have them.
     PeriodMarks {
@@ -117,6 +145,9 @@ pub struct Found {
     /// Journals, where they were asked for.
     #[serde(default)]
     pub journals: u32,
+    /// Accounts, where they were asked for.
+    #[serde(default)]
+    pub accounts: u32,
     /// The first of the lessons by day and number, at most [`SAMPLES`].
     #[serde(default)]
     pub samples: Vec<LessonSample>,
@@ -139,7 +170,7 @@ pub struct LessonSample {
 impl Found {
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.lessons == 0 && self.marks == 0 && self.journals == 0
+        [self.lessons, self.marks, self.journals, self.accounts] == [0; 4]
     }
 }
 

@@ -1,13 +1,13 @@
 //! A whole gesture of amendments, such as an import, seen before it is written: the one path on
 //! which amendments are judged, a single one too.
 
-use super::Register;
 use super::amendment::Amendment;
 use super::calendar::{DaySpan, LessonChange, lesson_changes};
-use super::consequences::{Consequences, Effect};
+use super::consequences::{Consequences, Effect, EffectKind};
 use super::fault::Refusal;
 use super::material::{Asking, Found, Material, Question};
 use super::record::{Record, RecordRef};
+use super::{Register, Stint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -108,6 +108,7 @@ impl Register {
         totals.refused = waiting.len();
         let mut changes = lesson_changes(&self.dated(), &after.dated());
         changes.extend(self.meanings(&after, gesture));
+        changes.extend(self.days_lost(&after, gesture));
         changes.sort();
         let mut plan = Plan {
             outcomes,
@@ -142,6 +143,26 @@ impl Register {
             })
         };
         records.into_iter().filter_map(means).collect()
+    }
+
+    /// What is written of pupils on days that the gesture takes from them in a class.
+    fn days_lost(&self, after: &Self, gesture: &[Amendment]) -> Vec<LessonChange> {
+        let records: BTreeSet<RecordRef> = gesture.iter().map(|one| one.record).collect();
+        let mut lost = Vec::new();
+        for pupil in self.pupils_moved_by(after, &records) {
+            let now = after.stints(pupil);
+            for was in self.stints(pupil) {
+                let class = was.class;
+                let kept = now.iter().filter(|stint| stint.class == class);
+                let gone = was.days().without(kept.map(Stint::days));
+                lost.extend(gone.into_iter().map(|days| LessonChange {
+                    kind: EffectKind::EntriesOutside { list: class.into() },
+                    days,
+                    lessons: Question::EntriesInClass { pupil, class, days },
+                }));
+            }
+        }
+        lost
     }
 
     fn take(&mut self, place: usize, amendment: &Amendment) -> Taken {

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::record::{RecordId, RecordKind, RecordRef};
-use crate::ids::ClassId;
+use crate::ids::{ClassId, GroupId, JournalId, PersonId, PupilId};
 use crate::school::Bell;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,6 @@ pub enum Value {
     Day(NaiveDate),
     Choice(Choice),
     Reference(RecordRef),
-    Class(ClassId),
     Grades(Grades),
     Bells(Vec<Bell>),
 }
@@ -114,7 +113,6 @@ macro_rules! held_as_number {
 
 held_as! {
     NaiveDate: Day;
-    ClassId: Class;
 }
 held_as_or_empty! {
     String: Text, String::is_empty;
@@ -123,16 +121,9 @@ held_as_or_empty! {
 }
 held_as_number!(u8 u16 i8);
 
-/// Ids by which a record names a record of one certain kind. None is 0: that is «not said».
-macro_rules! refers_to {
-    ($($(#[$doc:meta])* $name:ident: $kind:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-        #[derive(Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(transparent)]
-        pub struct $name(pub i64);
-
+/// What a record says by the id of another: none is 0, that is «not said».
+macro_rules! names_record {
+    ($($name:ty: $kind:ident;)*) => {$(
         impl From<$name> for RecordRef {
             fn from(id: $name) -> Self {
                 RecordKind::$kind.at(RecordId(id.0))
@@ -159,11 +150,38 @@ macro_rules! refers_to {
     )*};
 }
 
+/// Ids that only the register has.
+macro_rules! refers_to {
+    ($($(#[$doc:meta])* $name:ident: $kind:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+            #[derive(Serialize, Deserialize)]
+            #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+            #[serde(transparent)]
+            pub struct $name(pub i64);
+        )*
+        names_record! { $($name: $kind;)* }
+    };
+}
+
 refers_to! {
     /// A school year.
     YearId: SchoolYear;
     /// A building.
     BuildingId: Building;
+    /// A subject.
+    SubjectId: Subject;
+    /// An order.
+    OrderId: Order;
+}
+
+names_record! {
+    PersonId: Person;
+    PupilId: Person;
+    ClassId: Class;
+    GroupId: Group;
+    JournalId: Journal;
 }
 
 impl<T: FieldValue> FieldValue for Option<T> {

@@ -21,6 +21,16 @@ pub(crate) const STAFF: &[Role] = &[
 pub(super) const LESSON_KEEPERS: &[Role] = &[Teacher, Psychologist];
 /// Who keeps the register; of some kinds, fewer.
 pub(crate) const REGISTER_KEEPERS: &[Role] = &[Admin, Deputy];
+/// Who keeps classes and groups (conflicts, «classes, groups»).
+pub(crate) const CLASS_KEEPERS: &[Role] = &[Admin, Deputy, Registrar];
+/// Who enters people: the registrar pupils and parents, the personnel officer the staff.
+pub(crate) const PEOPLE_KEEPERS: &[Role] = &[Admin, Registrar, Hr];
+/// Who keeps the book of movement (SOLO2-10.1b).
+pub(crate) const MOVEMENT_KEEPERS: &[Role] = &[Admin, Deputy, Registrar];
+/// Who reads it.
+pub(crate) const MOVEMENT_READERS: &[Role] = &[Admin, Director, Deputy, Registrar];
+/// Who says who teaches whom what (SOLO2-4.6e).
+pub(crate) const ASSIGNERS: &[Role] = &[Admin, Deputy];
 /// Who reads and controls, and writes in no journal.
 pub(super) const MANAGEMENT: &[Role] = &[Admin, Director, Deputy];
 /// Who controls teaching, and so reads every journal.

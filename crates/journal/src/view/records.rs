@@ -1,11 +1,10 @@
 //! The list of the kinds of the register, and that of the records of one.
 
-use crate::ids::ClassId;
 use crate::person::PersonName;
 use crate::register::{FieldKind, Record, RecordId, RecordKind, Register};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The kinds of records that one may read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,10 +43,9 @@ pub struct RecordsPage {
     pub kind: RecordKind,
     /// In the order of the list.
     pub records: Vec<RecordLine>,
-    /// All records of the kinds that these can refer to, in the order of their lists.
+    /// All records of the kinds that these can refer to, and of those that their titles name, in the
+    /// order of their lists.
     pub referred: Vec<RecordLine>,
-    /// The classes, where a record of the kind can name one.
-    pub classes: BTreeMap<ClassId, String>,
     /// The id for a new record.
     pub free_id: RecordId,
 }
@@ -67,18 +65,18 @@ pub struct RecordLine {
 impl RecordsPage {
     /// The page of a kind.
     pub fn of(register: &Register, kind: RecordKind) -> Self {
-        let fields = || kind.described().fields.iter().map(|field| field.kind);
-        let referred = RecordKind::ALL.iter().copied();
-        let referred = referred
-            .filter(|other| *other != kind && fields().any(|it| it == FieldKind::Reference(*other)))
-            .flat_map(|other| lines(register, other));
-        let names_class = fields().any(|it| it == FieldKind::Class);
-        let classes = names_class.then(|| register.classes().clone());
+        let named = kinds_named(kind, &|_| true);
+        // A title may name others in its turn.
+        let of_titles = named.iter().flat_map(|named| {
+            let title = named.described().title.places();
+            kinds_named(*named, &|place| title.contains(&place))
+        });
+        let referred: BTreeSet<RecordKind> = named.iter().copied().chain(of_titles).collect();
+        let referred = referred.into_iter().filter(|other| *other != kind);
         Self {
             kind,
             records: lines(register, kind).collect(),
-            referred: referred.collect(),
-            classes: classes.unwrap_or_default(),
+            referred: referred.flat_map(|other| lines(register, other)).collect(),
             free_id: register.free_id(kind),
         }
     }
@@ -90,12 +88,20 @@ impl RecordsPage {
             let at = line.record.kind().at(line.id);
             register.put(at, Some(line.record.clone()));
         }
-        for (class, title) in &self.classes {
-            register.name_class(*class, title);
-        }
         register.reserve(self.kind.at(RecordId(self.free_id.0 - 1)));
         register
     }
+}
+
+/// The kinds that some fields of a kind refer to.
+fn kinds_named(kind: RecordKind, among: &dyn Fn(usize) -> bool) -> Vec<RecordKind> {
+    let fields = kind.described().fields.iter().enumerate();
+    let fields = fields.filter(|(place, _)| among(*place));
+    let named = fields.filter_map(|(_, field)| match field.kind {
+        FieldKind::Reference(named) => Some(named),
+        _ => None,
+    });
+    named.collect()
 }
 
 fn lines(register: &Register, kind: RecordKind) -> impl Iterator<Item = RecordLine> {

@@ -72,7 +72,7 @@ fn bells_are_for_grades_or_for_a_class() {
         panic!()
     };
     bells.grades = Grades([1].into());
-    bells.class = Some(journal::ClassId(1));
+    bells.class = Some(journal::ClassId(9));
     let told = faults(Record::BellSchedule(bells.clone()), 9);
     assert!(
         told.contains(&("class".to_owned(), Fault::GradesAndClass)),
@@ -81,7 +81,7 @@ fn bells_are_for_grades_or_for_a_class() {
     bells.grades = Grades::default();
     let told = faults(Record::BellSchedule(bells.clone()), 9);
     assert_eq!(told, one("class", Fault::NoSuchRecord));
-    let mut register = school();
-    register.name_class(journal::ClassId(1), "1А");
+    bells.class = Some(journal::ClassId(1));
+    let register = school();
     assert!(checked(&register, &new(&register, Record::BellSchedule(bells))).is_ok());
 }

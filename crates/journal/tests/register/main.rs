@@ -8,6 +8,7 @@ mod consequences;
 mod days;
 mod kinds;
 mod meanings;
+mod movement;
 mod plan;
 mod properties;
 mod rights;

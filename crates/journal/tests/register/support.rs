@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveTime};
 use journal::register::*;
 use journal::school::{Bell, BellSchedule, Holiday};
-use journal::{ChangeId, ClassId, GestureId, Timestamp};
+use journal::{
+    ChangeId, ClassId, GestureId, GroupId, JournalId, PersonId, PersonName, PupilId, Timestamp,
+};
 use uuid::Uuid;
 
 pub const YEAR: YearId = YearId(1);
@@ -113,6 +115,62 @@ pub fn work_kind(title: &str, short: &str, weight: u8) -> Record {
     })
 }
 
+pub fn person(last: &str, first: &str, middle: &str) -> Record {
+    Record::Person(PersonRecord {
+        name: PersonName {
+            last: last.to_owned(),
+            first: first.to_owned(),
+            middle: middle.to_owned(),
+        },
+    })
+}
+
+pub fn class(grade: u8, title: &str) -> Record {
+    Record::Class(ClassRecord {
+        year: YEAR,
+        grade,
+        title: title.to_owned(),
+        class_teacher: None,
+    })
+}
+
+pub fn order_of(number: &str, date: &str, sort: OrderSort) -> OrderRecord {
+    OrderRecord {
+        number: number.to_owned(),
+        date: day(date),
+        sort,
+        ..OrderRecord::default()
+    }
+}
+
+pub fn line(pupil: i64, sort: MovementSort, on: &str, class: Option<i64>) -> MovementRecord {
+    MovementRecord {
+        pupil: PupilId(pupil),
+        sort,
+        day: day(on),
+        class: class.map(ClassId),
+        ..MovementRecord::default()
+    }
+}
+
+pub fn group_of(title: &str, sort: GroupSort, class: Option<i64>) -> Record {
+    Record::Group(GroupRecord {
+        year: YEAR,
+        title: title.to_owned(),
+        sort,
+        class: class.map(ClassId),
+    })
+}
+
+pub fn membership(pupil: i64, group: i64, from: Option<&str>, until: Option<&str>) -> Record {
+    Record::Membership(MembershipRecord {
+        group: GroupId(group),
+        pupil: PupilId(pupil),
+        from: from.map(day),
+        until: until.map(day),
+    })
+}
+
 /// 2026/27 with four quarters, the autumn break, bells, two buildings, rooms, subjects, works.
 pub fn school() -> Register {
     let mut register = Register::default();
@@ -140,6 +198,46 @@ pub fn school() -> Register {
     put(Record::Post(Post {
         title: "Учитель математики".to_owned(),
         group: PostGroup::Teaching,
+    }));
+    put(person("Орлова", "Татьяна", "Андреевна"));
+    put(person("Абрамов", "Илья", ""));
+    put(person("Белова", "Анна", "Олеговна"));
+    for (grade, title) in [(7, "7А"), (7, "7Б"), (1, "1А")] {
+        put(class(grade, title));
+    }
+    put(Record::Order(order_of(
+        "1-у",
+        "28.08.2026",
+        OrderSort::Enrolment,
+    )));
+    put(Record::Movement(MovementRecord {
+        order: Some(OrderId(1)),
+        ..line(2, MovementSort::Enrol, "01.09.2026", Some(1))
+    }));
+    put(Record::Movement(line(
+        3,
+        MovementSort::Enrol,
+        "01.09.2026",
+        Some(2),
+    )));
+    put(group_of("7А", GroupSort::Class, Some(1)));
+    put(group_of("7А · группа 1", GroupSort::Part, Some(1)));
+    put(membership(2, 2, None, None));
+    put(Record::Journal(JournalRecord {
+        subject: SubjectId(1),
+        group: GroupId(1),
+        marking: Marking::Marks,
+    }));
+    put(Record::Teaching(TeachingRecord {
+        journal: JournalId(1),
+        teacher: PersonId(1),
+        ..TeachingRecord::default()
+    }));
+    put(Record::Guardianship(GuardianshipRecord {
+        parent: PersonId(1),
+        pupil: PupilId(3),
+        kinship: Kinship::Mother,
+        ..GuardianshipRecord::default()
     }));
     for together in [group(&[SEVENTH_A]), group(&[SEVENTH_B]), group(&[FIRST_A])] {
         register.name_together(together);

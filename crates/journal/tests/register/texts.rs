@@ -8,7 +8,6 @@ use rstest::rstest;
 #[test]
 fn what_is_exported_reads_back() {
     let mut register = school();
-    register.name_class(ClassId(7), "7Б");
     let Some(Record::BellSchedule(mut bells)) =
         register.get(at(RecordKind::BellSchedule, 1)).cloned()
     else {
@@ -21,7 +20,7 @@ fn what_is_exported_reads_back() {
         Some(Record::BellSchedule(bells.clone())),
     );
     bells.grades = Grades::default();
-    bells.class = Some(ClassId(7));
+    bells.class = Some(ClassId(2));
     bells.schedule.title = "Для 7Б".to_owned();
     register.put(
         at(RecordKind::BellSchedule, 3),

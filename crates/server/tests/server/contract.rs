@@ -1,5 +1,6 @@
 //! The OpenAPI document is the contract: a change of it is seen in review.
 
+use journal::register::RecordKind;
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use std::fs;
@@ -30,6 +31,11 @@ impl Operation {
 
     /// The path after `/api/v1`, with ids of the fixture.
     pub fn concrete(&self) -> String {
+        self.concrete_of(RecordKind::Room)
+    }
+
+    /// The same, about records of this kind.
+    pub fn concrete_of(&self, kind: RecordKind) -> String {
         let path = self.path.strip_prefix("/api/v1").unwrap();
         let id = if path.starts_with("/journals") {
             fixture::ALGEBRA.to_string()
@@ -39,7 +45,7 @@ impl Operation {
             fixture::RUNNING.to_string()
         };
         path.replace("{id}", &id)
-            .replace("{kind}", "room")
+            .replace("{kind}", kind.word())
             .replace("{key}", &format!("1.{}", "A".repeat(43)))
     }
 }

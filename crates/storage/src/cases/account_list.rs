@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use journal::regulation::sees_account;
 use journal::view::AccountRow;
 use journal::{PersonId, PupilId, Role, Timestamp};
+use std::collections::HashSet;
 
-/// A row for each child of a parent.
 macro_rules! accounts {
     ($which:literal) => {
         concat!(
@@ -18,20 +18,17 @@ macro_rules! accounts {
              (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
              AND l.person_id = a.person_id AND l.event = 'signed-in' ORDER BY l.n DESC LIMIT 1), \
              (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
-             AND d.person_id = a.person_id), g.pupil_id FROM account a \
+             AND d.person_id = a.person_id) FROM account a \
              JOIN person p ON p.school_id = a.school_id AND p.person_id = a.person_id \
-             LEFT JOIN guardian g ON g.school_id = a.school_id AND g.parent_id = a.person_id \
              WHERE a.school_id = $1",
             $which,
-            " ORDER BY a.person_id, g.pupil_id"
+            " ORDER BY a.person_id"
         )
     };
 }
 
 const ALL: &str = accounts!("");
 const OF_THESE: &str = accounts!(" AND a.person_id = ANY($2)");
-const PARENTS: &str =
-    "SELECT DISTINCT parent_id FROM guardian WHERE school_id = $1 AND pupil_id = ANY($2)";
 
 /// The accounts that the reader may see, by name.
 pub async fn list(
@@ -45,37 +42,35 @@ pub async fn list(
         return Ok(Vec::new());
     };
     let today = directory.school.time.local(now).date();
-    let (mut accounts, school) = (Vec::<AccountRow>::new(), reader.school);
+    let school = reader.school;
+    let children = directory.children_of(today);
     let whose = match whose {
         Some(person) => Some(vec![person.0]),
         None if sees_account(&reader.roles, false) => None,
         None => {
             let pupils = directory.pupils_led_by(reader.person, today);
-            let of = values![school, &pupils[..]];
-            let parents = s.rows(PARENTS, of, |row| row.get(0)).await?;
-            Some([parents, pupils].concat())
+            let led: HashSet<i64> = pupils.iter().copied().collect();
+            let parents = children.iter().filter_map(|(parent, children)| {
+                let mut children = children.iter();
+                let is_of_class = children.any(|child| led.contains(&child.0));
+                is_of_class.then_some(parent.0)
+            });
+            Some(parents.chain(pupils.iter().copied()).collect())
         }
     };
-    let rows = match &whose {
+    let mut accounts = match &whose {
         Some(these) => {
             let of = values![school, &these[..]];
             s.rows(OF_THESE, of, account).await?
         }
         None => s.rows(ALL, values![school], account).await?,
     };
-    for (account, child) in rows {
+    for account in &mut accounts {
         let pupil = account.roles.has(Role::Pupil);
         let own = pupil.then_some(PupilId(account.person.0));
-        if accounts
-            .last()
-            .is_none_or(|last| last.person != account.person)
-        {
-            accounts.push(account);
-        }
-        if let Some(last) = accounts.last_mut() {
-            for pupil in own.into_iter().chain(child) {
-                place(last, pupil, reader, &directory, today);
-            }
+        let children = children.get(&account.person).into_iter().flatten();
+        for pupil in own.into_iter().chain(children.copied()) {
+            place(account, pupil, reader, &directory, today);
         }
     }
     accounts.retain(|account| sees_account(&reader.roles, account.own_class));
@@ -83,8 +78,8 @@ pub async fn list(
     Ok(accounts)
 }
 
-fn account(row: Row<'_>) -> Result<(AccountRow, Option<PupilId>), StoreError> {
-    let account = AccountRow {
+fn account(row: Row<'_>) -> Result<AccountRow, StoreError> {
+    Ok(AccountRow {
         person: row.get(0)?,
         name: directory::name(row, 1)?,
         roles: row.get(4)?,
@@ -94,8 +89,7 @@ fn account(row: Row<'_>) -> Result<(AccountRow, Option<PupilId>), StoreError> {
         must_change_password: row.get(6)?,
         signed_in_at: row.get(7)?,
         used_at: row.get(8)?,
-    };
-    Ok((account, row.get(9)?))
+    })
 }
 
 /// Adds where a pupil learns today.

@@ -6,12 +6,11 @@ use crate::records;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
-use futures_util::future::{try_join3, try_join4};
+use futures_util::future::try_join3;
 use journal::register::{RecordId, Register};
-use journal::school::{Class, Enrolment, Group, Journal, Membership, School};
+use journal::school::School;
 use journal::view::Rules;
-use journal::{JournalId, PersonId, PersonName, SchoolId, SchoolTime};
-use std::collections::HashMap;
+use journal::{JournalId, PersonName, SchoolId, SchoolTime};
 use std::sync::Arc;
 
 const COUNTERS: &str = "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1";
@@ -25,25 +24,10 @@ const REMOVED: &str = "SELECT l.kind, l.record_id, l.before FROM amendment_log l
      WHERE l.school_id = $1 AND l.after IS NULL AND NOT EXISTS (SELECT 1 FROM record r \
      WHERE r.school_id = l.school_id AND r.kind = l.kind AND r.record_id = l.record_id) \
      ORDER BY l.seq";
-const PEOPLE: &str =
-    "SELECT person_id, last_name, first_name, middle_name FROM person WHERE school_id = $1";
-const CLASSES: &str =
-    "SELECT class_id, year_id, grade, title, class_teacher_id FROM class WHERE school_id = $1";
-const ENROLMENTS: &str =
-    "SELECT class_id, pupil_id, starts, until FROM enrolment WHERE school_id = $1";
-const GROUPS: &str =
-    "SELECT group_id, year_id, title, class_id FROM study_group WHERE school_id = $1";
-const MEMBERSHIPS: &str =
-    "SELECT group_id, pupil_id, starts, until FROM membership WHERE school_id = $1";
-const TEACHERS: &str = "SELECT journal_id, person_id FROM journal_teacher \
-     WHERE school_id = $1 ORDER BY journal_id, position";
-const JOURNALS: &str =
-    "SELECT journal_id, subject_id, group_id, without_marks FROM journal WHERE school_id = $1";
 const LAST_END: &str = "SELECT max(ends) FROM lesson \
      WHERE school_id = $1 AND journal_id = ANY($2) AND date = $3";
 
 const IS_BLANK: &str = "SELECT 1 FROM school WHERE school_id = $1 \
-     AND NOT EXISTS (SELECT 1 FROM class WHERE school_id = $1) \
      AND NOT EXISTS (SELECT 1 FROM journal WHERE school_id = $1) \
      AND NOT EXISTS (SELECT 1 FROM amendment_log WHERE school_id = $1) \
      AND (SELECT count(*) FROM person WHERE school_id = $1) <= 1";
@@ -122,30 +106,8 @@ pub async fn is_blank(s: &dyn Snapshot, school: SchoolId) -> Result<bool, StoreE
 }
 
 async fn rows(s: &dyn Snapshot, school: School) -> Result<DirectoryRows, StoreError> {
-    let key = values![school.id];
-    let (records, people, classes) = try_join3(
-        register(s, school.id),
-        s.rows(PEOPLE, key, |row| Ok((row.get(0)?, name(row, 1)?))),
-        s.rows(CLASSES, key, class),
-    )
-    .await?;
-    let (enrolments, groups, memberships, journals) = try_join4(
-        s.rows(ENROLMENTS, key, enrolment),
-        s.rows(GROUPS, key, group),
-        s.rows(MEMBERSHIPS, key, membership),
-        journals(s, school.id),
-    )
-    .await?;
-    Ok(DirectoryRows {
-        school,
-        records,
-        people,
-        classes,
-        enrolments,
-        groups,
-        memberships,
-        journals,
-    })
+    let records = register(s, school.id).await?;
+    Ok(DirectoryRows { school, records })
 }
 
 async fn register(s: &dyn Snapshot, school: SchoolId) -> Result<Register, StoreError> {
@@ -173,65 +135,6 @@ async fn register(s: &dyn Snapshot, school: SchoolId) -> Result<Register, StoreE
         register.reserve(at);
     }
     Ok(register)
-}
-
-fn class(row: Row<'_>) -> Result<Class, StoreError> {
-    Ok(Class {
-        id: row.get(0)?,
-        year: row.get(1)?,
-        grade: row.get(2)?,
-        title: row.get(3)?,
-        class_teacher: row.get(4)?,
-    })
-}
-
-fn enrolment(row: Row<'_>) -> Result<Enrolment, StoreError> {
-    Ok(Enrolment {
-        class: row.get(0)?,
-        pupil: row.get(1)?,
-        from: codec::first_day(row.get(2)?)?,
-        until: row.get(3)?,
-    })
-}
-
-fn group(row: Row<'_>) -> Result<Group, StoreError> {
-    Ok(Group {
-        id: row.get(0)?,
-        year: row.get(1)?,
-        title: row.get(2)?,
-        class: row.get(3)?,
-    })
-}
-
-fn membership(row: Row<'_>) -> Result<Membership, StoreError> {
-    Ok(Membership {
-        group: row.get(0)?,
-        pupil: row.get(1)?,
-        from: codec::first_day(row.get(2)?)?,
-        until: row.get(3)?,
-    })
-}
-
-async fn journals(s: &dyn Snapshot, school: SchoolId) -> Result<Vec<Journal>, StoreError> {
-    let pair = |row: Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let mut teachers: HashMap<JournalId, Vec<PersonId>> = HashMap::new();
-    for (journal, teacher) in s.rows(TEACHERS, values![school], pair).await? {
-        teachers.entry(journal).or_default().push(teacher);
-    }
-    let journal = |row: Row<'_>| {
-        Ok(Journal {
-            id: row.get(0)?,
-            subject: row.get(1)?,
-            group: row.get(2)?,
-            teachers: Vec::new(),
-            without_marks: row.get(3)?,
-        })
-    };
-    let mut journals = s.rows(JOURNALS, values![school], journal).await?;
-    for journal in &mut journals {
-        journal.teachers = teachers.remove(&journal.id).unwrap_or_default();
-    }
-    Ok(journals)
 }
 
 /// A name of the columns `last_name, first_name, middle_name`.

@@ -101,13 +101,13 @@ fn row(
 ) -> JournalRow {
     let group = directory.group_of(card);
     let grade = group.and_then(|group| group.grade);
-    let names = card.teachers.iter().map(|person| directory.name(*person));
+    let names = directory.teachers(card);
     JournalRow {
         journal,
         subject: directory.subject(card.subject),
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
         grade,
-        teachers: names.collect(),
+        teachers: names,
         held: counts.held,
         filled: if grade == Some(1) {
             counts.without_homework

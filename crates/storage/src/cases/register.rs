@@ -4,15 +4,16 @@ mod answers;
 mod followers;
 mod lessons;
 mod planned;
+mod traces;
 
 use super::directory;
 use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Snapshot, Transaction, Value, values};
 use crate::store::{Gesture, StoreError};
-use journal::register::{Amended, AmendmentOutcome, RecordKind};
+use journal::register::{Amended, AmendmentOutcome, Record, RecordKind, RecordRef};
 use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
-use journal::{PersonId, SchoolId};
+use journal::{PersonId, PersonName, SchoolId};
 use planned::{Planned, Step, plan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +26,16 @@ const PUT: &str = "INSERT INTO record (school_id, kind, record_id, seq, body) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (school_id, kind, record_id) DO UPDATE SET \
      seq = excluded.seq, body = excluded.body";
 const REMOVE: &str = "DELETE FROM record WHERE school_id = $1 AND kind = $2 AND record_id = $3";
+const PERSON: &str = "INSERT INTO person \
+     (school_id, person_id, last_name, first_name, middle_name, roles) \
+     VALUES ($1, $2, $3, $4, $5, '') ON CONFLICT (school_id, person_id) DO UPDATE SET \
+     last_name = excluded.last_name, first_name = excluded.first_name, \
+     middle_name = excluded.middle_name";
+const NO_PERSON: &str = "DELETE FROM person WHERE school_id = $1 AND person_id = $2";
+const JOURNAL: &str = "INSERT INTO journal (school_id, journal_id, without_marks) \
+     VALUES ($1, $2, $3) ON CONFLICT (school_id, journal_id) DO UPDATE SET \
+     without_marks = excluded.without_marks";
+const NO_JOURNAL: &str = "DELETE FROM journal WHERE school_id = $1 AND journal_id = $2";
 const LAST_OF_KINDS: &str = "SELECT a.kind, a.person_id, a.received_at FROM amendment_log a \
      JOIN (SELECT max(seq) AS seq FROM amendment_log WHERE school_id = $1 GROUP BY kind) last \
      ON last.seq = a.seq WHERE a.school_id = $1";
@@ -172,7 +183,38 @@ async fn put(
     ];
     t.execute(LOG, values).await?;
     match after.as_deref() {
-        Some(body) => t.execute(PUT, values![school, kind, id, seq, body]).await,
-        None => t.execute(REMOVE, values![school, kind, id]).await,
+        Some(body) => t.execute(PUT, values![school, kind, id, seq, body]).await?,
+        None => t.execute(REMOVE, values![school, kind, id]).await?,
+    }
+    beside(t, school, at, amendment.wanted.as_ref()).await
+}
+
+/// Keeps what sessions and lessons are read with in step with the records that they are of.
+async fn beside(
+    t: &dyn Transaction,
+    school: SchoolId,
+    at: RecordRef,
+    record: Option<&Record>,
+) -> Result<(), StoreError> {
+    let id = at.id.0;
+    match (at.kind, record) {
+        (RecordKind::Person, Some(Record::Person(person))) => {
+            let PersonName {
+                last,
+                first,
+                middle,
+            } = &person.name;
+            let (last, first, middle) = (last.as_str(), first.as_str(), middle.as_str());
+            t.execute(PERSON, values![school, id, last, first, middle])
+                .await
+        }
+        (RecordKind::Person, None) => t.execute(NO_PERSON, values![school, id]).await,
+        (RecordKind::Journal, Some(record)) => {
+            let without = records::without_marks(record).unwrap_or_default();
+            t.execute(JOURNAL, values![school, id, i64::from(without)])
+                .await
+        }
+        (RecordKind::Journal, None) => t.execute(NO_JOURNAL, values![school, id]).await,
+        _ => Ok(()),
     }
 }

@@ -2,9 +2,31 @@
 
 use chrono::NaiveDate;
 use journal::register::YearId;
-use journal::school::{Class, Enrolment, Group, Membership};
+use journal::register::{ClassRecord, DaySpan, GroupRecord, GroupSort, MembershipRecord, Stint};
 use journal::{ClassId, GroupId, Member, PersonId, PersonName, PupilId};
 use std::collections::{BTreeSet, HashMap};
+
+/// A pupil's place in a group.
+#[derive(Debug)]
+struct Place {
+    pupil: PupilId,
+    /// First day in it; none: from the year's start.
+    from: Option<NaiveDate>,
+    /// Last day in it; none: to the year's end.
+    until: Option<NaiveDate>,
+}
+
+impl Place {
+    fn of(pupil: PupilId, stay: DaySpan, year: Option<DaySpan>) -> Self {
+        let since_start = year.is_some_and(|year| stay.first <= year.first);
+        let to_end = year.is_some_and(|year| year.last <= stay.last);
+        Self {
+            pupil,
+            from: Some(stay.first).filter(|_| !since_start),
+            until: Some(stay.last).filter(|_| !to_end),
+        }
+    }
+}
 
 #[derive(Debug)]
 pub struct GroupCard {
@@ -16,7 +38,7 @@ pub struct GroupCard {
     /// The grade all its classes are of.
     pub grade: Option<u8>,
     /// Places in the order of the list: by name, «ё» as «е».
-    members: Vec<Membership>,
+    members: Vec<Place>,
 }
 
 impl GroupCard {
@@ -39,7 +61,7 @@ impl GroupCard {
         ends: NaiveDate,
         name: impl Fn(PersonId) -> PersonName,
     ) -> Vec<Member> {
-        let member = |place: &Membership| Member {
+        let member = |place: &Place| Member {
             pupil: place.pupil,
             name: name(place.pupil.into()),
             from: place.from,
@@ -63,26 +85,59 @@ impl GroupCard {
     }
 }
 
-fn on(place: &Membership, starts: NaiveDate, ends: NaiveDate) -> bool {
+fn on(place: &Place, starts: NaiveDate, ends: NaiveDate) -> bool {
     place.from.is_none_or(|from| from <= ends) && place.until.is_none_or(|until| starts <= until)
 }
 
-/// All groups of a school.
+/// All groups of a school. In a whole class is whoever is in the class; in a part of one nobody who
+/// is not.
 pub fn cards(
-    groups: Vec<Group>,
-    memberships: Vec<Membership>,
+    groups: Vec<(GroupId, GroupRecord)>,
+    memberships: Vec<MembershipRecord>,
     people: &HashMap<PersonId, PersonName>,
-    classes: &HashMap<ClassId, Class>,
-    classes_of: &HashMap<PupilId, Vec<Enrolment>>,
+    classes: &HashMap<ClassId, ClassRecord>,
+    classes_of: &HashMap<PupilId, Vec<Stint>>,
+    year: impl Fn(YearId) -> Option<DaySpan>,
 ) -> HashMap<GroupId, GroupCard> {
-    let mut places: HashMap<GroupId, Vec<Membership>> = HashMap::new();
-    for membership in memberships {
-        places.entry(membership.group).or_default().push(membership);
+    let mut own: HashMap<GroupId, Vec<MembershipRecord>> = HashMap::new();
+    for place in memberships {
+        own.entry(place.group).or_default().push(place);
+    }
+    let mut of_classes: HashMap<ClassId, Vec<(PupilId, &Stint)>> = HashMap::new();
+    for (pupil, stints) in classes_of {
+        for stint in stints {
+            of_classes
+                .entry(stint.class)
+                .or_default()
+                .push((*pupil, stint));
+        }
     }
     groups
         .into_iter()
-        .map(|group| {
-            let mut members = places.remove(&group.id).unwrap_or_default();
+        .map(|(id, group)| {
+            let days = year(group.year);
+            let place = |pupil: PupilId, stay: DaySpan| Place::of(pupil, stay, days);
+            let own = own.remove(&id).unwrap_or_default();
+            let own = own.iter();
+            let mut members: Vec<Place> = match (group.sort, group.class) {
+                (GroupSort::Class, Some(class)) => {
+                    let stints = of_classes.get(&class).into_iter().flatten();
+                    stints
+                        .map(|(pupil, stint)| place(*pupil, stint.days()))
+                        .collect()
+                }
+                (_, Some(class)) => {
+                    let within = own.flat_map(|one| {
+                        let stints = classes_of.get(&one.pupil).into_iter().flatten();
+                        let stints = stints.filter(move |stint| stint.class == class);
+                        stints.filter_map(move |stint| {
+                            Some((one.pupil, one.days().shared(stint.days())?))
+                        })
+                    });
+                    within.map(|(pupil, stay)| place(pupil, stay)).collect()
+                }
+                (_, None) => own.map(|one| place(one.pupil, one.days())).collect(),
+            };
             members.sort_by_cached_key(|place| {
                 let name = people.get(&place.pupil.into()).map(PersonName::sort_key);
                 (name, place.pupil, place.from)
@@ -106,14 +161,14 @@ pub fn cards(
                 .collect();
             let grade = grades.first().copied().filter(|_| grades.len() == 1);
             let card = GroupCard {
-                id: group.id,
+                id,
                 year: group.year,
                 title: group.title,
                 classes: own,
                 grade,
                 members,
             };
-            (group.id, card)
+            (id, card)
         })
         .collect()
 }

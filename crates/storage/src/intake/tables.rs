@@ -5,7 +5,7 @@ use crate::codec;
 use crate::records;
 use crate::sql::{Value, values};
 use crate::store::StoreError;
-use journal::register::RecordRef;
+use journal::register::{RecordKind, RecordRef};
 use journal::{Attendance, Cell, SchoolId, Sheet};
 
 /// Rows of a table.
@@ -41,7 +41,6 @@ impl Texts {
 pub fn tables<'a>(intake: &'a Intake, texts: &'a Texts) -> Vec<Table<'a>> {
     let mut tables = vec![school(intake), records(intake, texts)];
     tables.extend(people(intake, texts));
-    tables.extend(classes(intake));
     tables.extend(journals(intake));
     tables
 }
@@ -78,7 +77,7 @@ fn records<'a>(intake: &Intake, texts: &'a Texts) -> Table<'a> {
     table("record", "school_id, kind, record_id, seq, body", rows)
 }
 
-fn people<'a>(intake: &'a Intake, texts: &'a Texts) -> [Table<'a>; 3] {
+fn people<'a>(intake: &'a Intake, texts: &'a Texts) -> [Table<'a>; 2] {
     let s = intake.rows.school.id;
     let people = || intake.people.iter();
     let persons = people().zip(&texts.roles).map(|(one, roles)| {
@@ -98,8 +97,6 @@ fn people<'a>(intake: &'a Intake, texts: &'a Texts) -> [Table<'a>; 3] {
         let (hash, must) = (one.password_hash.as_deref()?, one.must_change_password);
         Some(values![s, one.id, login, key, hash, i64::from(must), 0].to_vec())
     });
-    let guardians = intake.guardians.iter();
-    let guardians = guardians.map(|row| values![s, row.parent, row.pupil].to_vec());
     [
         table(
             "person",
@@ -111,67 +108,15 @@ fn people<'a>(intake: &'a Intake, texts: &'a Texts) -> [Table<'a>; 3] {
             "school_id, person_id, login, login_key, password_hash, must_change, access_n",
             accounts,
         ),
-        table("guardian", "school_id, parent_id, pupil_id", guardians),
     ]
 }
 
-fn classes(intake: &Intake) -> [Table<'_>; 4] {
-    let rows = &intake.rows;
-    let s = rows.school.id;
-    let classes = rows.classes.iter().map(|row| {
-        let (grade, title) = (i64::from(row.grade), row.title.as_str());
-        values![s, row.id, row.year, grade, title, row.class_teacher].to_vec()
-    });
-    let days = |from: Option<_>, until: Option<_>| {
-        (from.map_or(0, codec::of_date), until.map(codec::of_date))
-    };
-    let enrolments = rows.enrolments.iter().map(|row| {
-        let (from, until) = days(row.from, row.until);
-        values![s, row.class, row.pupil, from, until].to_vec()
-    });
-    let groups = rows.groups.iter();
-    let groups = groups.map(|row| {
-        let title = row.title.as_str();
-        values![s, row.id, row.year, title, row.class].to_vec()
-    });
-    let memberships = rows.memberships.iter().map(|row| {
-        let (from, until) = days(row.from, row.until);
-        values![s, row.group, row.pupil, from, until].to_vec()
-    });
-    [
-        table(
-            "class",
-            "school_id, class_id, year_id, grade, title, class_teacher_id",
-            classes,
-        ),
-        table(
-            "enrolment",
-            "school_id, class_id, pupil_id, starts, until",
-            enrolments,
-        ),
-        table(
-            "study_group",
-            "school_id, group_id, year_id, title, class_id",
-            groups,
-        ),
-        table(
-            "membership",
-            "school_id, group_id, pupil_id, starts, until",
-            memberships,
-        ),
-    ]
-}
-
-fn journals(intake: &Intake) -> [Table<'_>; 3] {
-    let rows = &intake.rows;
-    let s = rows.school.id;
-    let journals = rows.journals.iter().map(|row| {
-        let without_marks = i64::from(row.without_marks);
-        values![s, row.id, row.subject, row.group, without_marks].to_vec()
-    });
-    let teachers = rows.journals.iter().flat_map(|row| {
-        let teachers = row.teachers.iter().zip(0_i64..);
-        teachers.map(move |(teacher, at)| values![s, row.id, at, *teacher].to_vec())
+fn journals(intake: &Intake) -> [Table<'_>; 2] {
+    let s = intake.rows.school.id;
+    let journals = intake.rows.records.of(RecordKind::Journal);
+    let journals = journals.filter_map(|(at, record)| {
+        let without_marks = records::without_marks(record)?;
+        Some(values![s, at.id.0, i64::from(without_marks)].to_vec())
     });
     let plans = intake.plans.iter().map(|row| {
         let (number, homework) = (i64::from(row.number), row.homework.as_deref());
@@ -189,16 +134,7 @@ fn journals(intake: &Intake) -> [Table<'_>; 3] {
         .to_vec()
     });
     [
-        table(
-            "journal",
-            "school_id, journal_id, subject_id, group_id, without_marks",
-            journals,
-        ),
-        table(
-            "journal_teacher",
-            "school_id, journal_id, position, person_id",
-            teachers,
-        ),
+        table("journal", "school_id, journal_id, without_marks", journals),
         table(
             "plan_item",
             "school_id, journal_id, number, plan_item_id, section, title, homework, work_kind_id",

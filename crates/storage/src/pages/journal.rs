@@ -34,11 +34,7 @@ pub fn journal_page(
         subject: directory.subject(card.subject),
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
         grade: group.and_then(|group| group.grade),
-        teachers: card
-            .teachers
-            .iter()
-            .map(|person| directory.name(*person))
-            .collect(),
+        teachers: directory.teachers(card),
         period: period.clone(),
         grid: Grid {
             members,

@@ -6,6 +6,8 @@ mod followers;
 mod listed;
 #[path = "register/log.rs"]
 mod log;
+#[path = "register/people.rs"]
+mod people;
 #[path = "register/removed.rs"]
 mod removed;
 #[path = "register/scans.rs"]
@@ -248,7 +250,7 @@ async fn what_is_in_use_is_not_removed(store: Case) {
         }
     };
     let (records, found) = refused(of(RecordKind::Subject, 1), 1).await;
-    assert_eq!((records, found.journals), (0, 2));
+    assert_eq!((records, found.journals), (2, 0), "its journals");
     let (_, found) = refused(of(RecordKind::Room, 2), 2).await;
     assert_eq!(found.lessons, 3, "from today on");
     let (_, found) = refused(of(RecordKind::WorkKind, TEST.0), 3).await;

@@ -15,6 +15,7 @@ pub fn found(found: &Found, texts: &Texts) -> impl Iterator<Item = String> {
         ("found-lessons", found.lessons),
         ("found-marks", found.marks),
         ("found-journals", found.journals),
+        ("found-accounts", found.accounts),
     ];
     let said = counted.into_iter().filter(|(_, count)| *count > 0);
     let said = said.map(|(key, count)| tr!(texts, key, count).into_owned());
@@ -89,6 +90,15 @@ pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) 
             )
         }
         EffectKind::Renames { .. } => tr!(texts, "effect-renames", what),
+        EffectKind::EntriesOutside { list } => {
+            tr!(
+                texts,
+                "effect-entries-outside",
+                title = title(list),
+                what,
+                days
+            )
+        }
         EffectKind::KeepsWeight { .. } => tr!(texts, "effect-keeps-weight", what),
         EffectKind::LosesBell { was, .. } => {
             let number = was.number;

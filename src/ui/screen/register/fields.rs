@@ -3,7 +3,6 @@
 use crate::i18n::Texts;
 use crate::ui::form::{Choice, Entered, Form, FormField, InputKind};
 use chrono::NaiveDate;
-use journal::ClassId;
 use journal::register::{
     Fault, Field, FieldFault, FieldKind, Kind, Record, RecordId, RecordKind, reading,
 };
@@ -62,11 +61,6 @@ fn entry(described: &Kind, field: &Field, register: &Register, texts: &Texts) ->
                 records.map(|(at, record)| choice(at.id.to_string(), register.title_of(record)));
             InputKind::Reference(choices.collect())
         }
-        FieldKind::Class => {
-            let classes = register.classes().iter();
-            let choices = classes.map(|(id, title)| choice(id.to_string(), title.clone()));
-            InputKind::Reference(choices.collect())
-        }
     }
 }
 
@@ -100,7 +94,6 @@ pub fn entered(value: &Value) -> Entered {
         Value::Day(day) => Entered::Day(*day),
         Value::Choice(choice) => Entered::Choice(choice.word.to_owned()),
         Value::Reference(at) => Entered::Choice(at.id.to_string()),
-        Value::Class(class) => Entered::Choice(class.to_string()),
         Value::Grades(grades) => Entered::Text(grades.to_string()),
         Value::Bells(_) => {
             let bells = Register::default().exported(value);
@@ -151,7 +144,6 @@ fn value(field: &Field, entered: Entered) -> Result<Value, Fault> {
         (FieldKind::Reference(kind), Entered::Choice(of)) => {
             Value::Reference(kind.at(RecordId(id(&of)?)))
         }
-        (FieldKind::Class, Entered::Choice(of)) => Value::Class(ClassId(id(&of)?)),
         (FieldKind::Grades, Entered::Text(text)) => Value::Grades(reading::grades(&text)?),
         (FieldKind::Bells, Entered::Text(text)) => Value::Bells(reading::bells(&text)?),
         (_, Entered::Text(text)) => Value::Text(text),

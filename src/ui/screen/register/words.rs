@@ -91,6 +91,17 @@ pub fn fault(fault: &Fault, described: &Kind, field: &Field, desk: &Desk, texts:
         Fault::BellsCross { number } => tr!(texts, "record-fault-bells-cross", number = *number),
         Fault::BellSeconds { number } => tr!(texts, "record-fault-bell-seconds", number = *number),
         Fault::GradesAndClass => texts.get("record-fault-grades-and-class"),
+        Fault::BreaksMovement { with } => titled("record-fault-breaks-movement", *with),
+        Fault::TwoOnADay => texts.get("record-fault-two-on-a-day"),
+        Fault::InAlready => texts.get("record-fault-in-already"),
+        Fault::NotInClass => texts.get("record-fault-not-in-class"),
+        Fault::NotNextYear => texts.get("record-fault-not-next-year"),
+        Fault::NoClassThen => texts.get("record-fault-no-class-then"),
+        Fault::NotCancelling => texts.get("record-fault-not-cancelling"),
+        Fault::OfSeveralClasses => texts.get("record-fault-of-several-classes"),
+        Fault::WholeClass => texts.get("record-fault-whole-class"),
+        Fault::HasMembers => texts.get("record-fault-has-members"),
+        Fault::OwnParent => texts.get("record-fault-own-parent"),
         Fault::SkipsState => texts.get("record-fault-skips-state"),
     }
     .into_owned()

@@ -2,6 +2,7 @@
 
 use super::{REGISTER_KEEPERS, STAFF};
 use crate::ids::ClassId;
+use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::{Fault, FieldFault, FieldKind, Grades, Kind, Record, RecordKind};
 use crate::register::{RecordRef, Register, YearId};
@@ -39,7 +40,7 @@ fields! {
         .required().column(1, 5);
     grades: FieldKind::Grades,
         .column(1, 10);
-    class: FieldKind::Class,
+    class: FieldKind::Reference(RecordKind::Class),
         .column(1, 8);
     bells in schedule: FieldKind::Bells,
         .required().column(3, 40);
@@ -49,7 +50,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::BellSchedule,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title, at::grades, at::class],
     order: &[at::year, at::shift, at::title],
     read: STAFF,

@@ -1,6 +1,7 @@
 //! A building of the school.
 
 use super::{REGISTER_KEEPERS, STAFF, agrees};
+use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::{FieldKind, Kind, RecordKind};
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::Building,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title, at::address],
     order: &[at::title],
     read: STAFF,

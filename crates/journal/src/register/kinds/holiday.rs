@@ -1,6 +1,7 @@
 //! Days of a school year without lessons.
 
 use super::{REGISTER_KEEPERS, STAFF, in_order, within_year};
+use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::{DaySpan, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
 use crate::register::{Register, YearId};
@@ -41,7 +42,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::Holiday,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title, at::starts, at::ends],
     order: &[at::starts, at::ends],
     read: STAFF,

@@ -3,6 +3,7 @@
 use super::{REGISTER_KEEPERS, STAFF, in_order, within_year};
 use crate::ids::PeriodId;
 use crate::period::Period;
+use crate::register::Title;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
@@ -79,7 +80,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::Period,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title, at::starts, at::ends],
     order: &[at::year, at::length, at::starts],
     read: STAFF,

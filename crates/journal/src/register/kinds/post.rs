@@ -1,6 +1,7 @@
 //! A post of the staff.
 
 use super::{REGISTER_KEEPERS, STAFF, agrees};
+use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
 use crate::register::{FieldKind, Kind, RecordKind};
@@ -41,7 +42,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::Post,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title, at::group],
     order: &[at::group, at::title],
     read: STAFF,

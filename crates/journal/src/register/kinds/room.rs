@@ -1,6 +1,7 @@
 //! A room of a building.
 
 use super::{REGISTER_KEEPERS, STAFF, agrees};
+use crate::register::Title;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::plan::Follow;
@@ -51,7 +52,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::Room,
     fields: FIELDS,
-    title: &[at::title, at::building],
+    title: Title::Parts(&[at::title, at::building]),
     search: &[at::title, at::building],
     order: &[at::building, at::title],
     read: STAFF,

@@ -1,8 +1,9 @@
 //! A taught subject.
 
 use super::{REGISTER_KEEPERS, STAFF, agrees};
-use crate::register::field::{Gesture, InJournals, fields};
-use crate::register::material::{Asking, Found, Question};
+use crate::register::Title;
+use crate::register::field::{InJournals, fields};
+use crate::register::material::Question;
 use crate::register::{EffectKind, FieldKind, Kind, Record, RecordId, RecordKind, RecordRef};
 use crate::school::Subject;
 use serde::{Deserialize, Serialize};
@@ -41,23 +42,17 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::Subject,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title, at::short],
     order: &[at::title],
     read: STAFF,
     write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
-        uses,
         means,
         ..InJournals::NOTHING
     },
 };
-
-fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
-    let subject = at.id.0;
-    asking.ask(Question::Subject { subject })
-}
 
 fn means(at: RecordRef, was: &Record, is: &Record) -> Option<(EffectKind, Question)> {
     let (Record::Subject(was), Record::Subject(is)) = (was, is) else {

@@ -4,6 +4,7 @@ use super::{REGISTER_KEEPERS, STAFF, agrees};
 use crate::ids::WorkKindId;
 use crate::mark::WorkKind;
 use crate::register::Register;
+use crate::register::Title;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::{EffectKind, FieldKind, Kind, Record, RecordId, RecordKind, RecordRef};
@@ -56,7 +57,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::WorkKind,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title, at::short],
     order: &[at::title],
     read: STAFF,

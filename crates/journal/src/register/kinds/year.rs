@@ -2,6 +2,7 @@
 
 use super::{STAFF, in_order};
 use crate::person::Role;
+use crate::register::Title;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
@@ -69,7 +70,7 @@ fields! {
 pub static KIND: Kind = Kind {
     kind: RecordKind::SchoolYear,
     fields: FIELDS,
-    title: &[at::title],
+    title: Title::Parts(&[at::title]),
     search: &[at::title],
     order: &[at::starts],
     read: STAFF,
@@ -203,6 +204,14 @@ impl Register {
             })
     }
 
+    /// The days of a school year.
+    pub fn days_of_year(&self, year: super::YearId) -> Option<DaySpan> {
+        match self.get(year.into())? {
+            Record::SchoolYear(year) => Some(year.days()),
+            _ => None,
+        }
+    }
+
     /// The school year that a day belongs to.
     pub fn year_of(&self, day: NaiveDate) -> Option<(RecordRef, &SchoolYear)> {
         self.years().find(|(_, year)| year.days().has(day))
@@ -221,15 +230,19 @@ impl Register {
         of_day.or_else(|| self.running_years().max_by_key(|(_, year)| year.starts))
     }
 
-    /// The school year that a record belongs to; none for what outlives years.
+    /// The school year that a record belongs to, itself or by what it names; none for what outlives
+    /// years.
     pub fn year_of_record(&self, record: &Record) -> Option<(RecordRef, &SchoolYear)> {
-        let field = record.kind().described().year_field()?;
-        let super::super::Value::Reference(at) = (field.get)(record) else {
-            return None;
-        };
-        match self.get(at) {
-            Some(Record::SchoolYear(year)) => Some((at, year)),
-            _ => None,
-        }
+        use super::super::Value;
+        let mut fields = record.kind().described().fields.iter();
+        fields.find_map(|field| {
+            let Value::Reference(at) = (field.get)(record) else {
+                return None;
+            };
+            match self.get(at)? {
+                Record::SchoolYear(year) => Some((at, year)),
+                named => self.year_of_record(named),
+            }
+        })
     }
 }

@@ -1,0 +1,47 @@
+//! A class of a school year.
+
+use super::{CLASS_KEEPERS, STAFF, agrees};
+use crate::ids::PersonId;
+use crate::register::field::{InJournals, fields};
+use crate::register::{FieldKind, Kind, RecordKind, Title, YearId};
+use serde::{Deserialize, Serialize};
+
+/// A class of a school year (SP14-T2.8a, SGO154-3.1.11a): the next year has a 7Б of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClassRecord {
+    /// The school year.
+    pub year: YearId,
+    /// The year of learning, 1 to 12.
+    pub grade: u8,
+    /// «7Б».
+    pub title: String,
+    /// The class teacher (SGO154-3.1.11b): a relation, not a role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class_teacher: Option<PersonId>,
+}
+
+fields! {
+    Class;
+    year: FieldKind::Reference(RecordKind::SchoolYear),
+        .required().column(2, 10);
+    grade: FieldKind::Number { least: 1, most: 12 },
+        .required().column(2, 9);
+    title: FieldKind::Text { max: 20 },
+        .required().unique_within(&[at::year]).column(1, 14);
+    class_teacher: FieldKind::Reference(RecordKind::Person),
+        .column(1, 36);
+}
+
+/// Classes.
+pub static KIND: Kind = Kind {
+    kind: RecordKind::Class,
+    fields: FIELDS,
+    title: Title::Parts(&[at::title]),
+    search: &[at::title, at::class_teacher],
+    order: &[at::year, at::grade, at::title],
+    read: STAFF,
+    write: CLASS_KEEPERS,
+    check: agrees,
+    journals: InJournals::NOTHING,
+};

@@ -1,0 +1,85 @@
+//! Who is taught together.
+
+use super::{CLASS_KEEPERS, STAFF};
+use crate::ids::ClassId;
+use crate::register::field::{InJournals, fields};
+use crate::register::value::choices;
+use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
+use crate::register::{Register, Title, YearId};
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// Of whom a group is.
+    pub enum GroupSort {
+        /// A whole class: in it is whoever is in the class.
+        #[default]
+        Class = "class" ["класс", "весь класс"],
+        /// A part of a class (SGO154-3.3.N3a).
+        Part = "part" ["подгруппа"],
+        /// Pupils of several classes (SGO154-2.3b, SGO154P-2.1.2l).
+        Mixed = "mixed" ["из разных классов", "сборная"],
+    }
+}
+
+/// Who is taught together in a school year.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GroupRecord {
+    /// The school year, of its journals too.
+    pub year: YearId,
+    /// «7Б», «7Б · группа 1».
+    pub title: String,
+    /// Of whom it is.
+    pub sort: GroupSort,
+    /// The class it is or belongs to; none for a group of several classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<ClassId>,
+}
+
+fields! {
+    Group;
+    year: FieldKind::Reference(RecordKind::SchoolYear),
+        .required().column(2, 10);
+    title: FieldKind::Text { max: 60 },
+        .required().unique_within(&[at::year]).column(1, 30);
+    sort: FieldKind::Choice(GroupSort::CHOICES),
+        .required().column(1, 18);
+    class: FieldKind::Reference(RecordKind::Class),
+        .column(1, 8);
+}
+
+/// Groups.
+pub static KIND: Kind = Kind {
+    kind: RecordKind::Group,
+    fields: FIELDS,
+    title: Title::Parts(&[at::title]),
+    search: &[at::title, at::class, at::sort],
+    order: &[at::year, at::title],
+    read: STAFF,
+    write: CLASS_KEEPERS,
+    check,
+    journals: InJournals::NOTHING,
+};
+
+/// A group of one class names it, in the class's year; one of several names none. A whole class has
+/// no list of its own.
+fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+    let Record::Group(group) = record else {
+        return Vec::new();
+    };
+    let class = group.class.and_then(|class| register.get(class.into()));
+    let has_members = || {
+        let mut referring = register.referring_to(at);
+        referring.any(|other| other.kind == RecordKind::Membership)
+    };
+    let fault = match (group.sort, class) {
+        (GroupSort::Class | GroupSort::Part, None) => ("class", Fault::Required),
+        (GroupSort::Mixed, Some(_)) => ("class", Fault::OfSeveralClasses),
+        (_, Some(Record::Class(class))) if class.year != group.year => {
+            ("class", Fault::OutsideYear)
+        }
+        (GroupSort::Class, _) if has_members() => ("sort", Fault::HasMembers),
+        _ => return Vec::new(),
+    };
+    vec![FieldFault::new(fault.0, fault.1)]
+}

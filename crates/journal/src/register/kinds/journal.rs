@@ -1,0 +1,82 @@
+//! A journal: one subject taught to one group over a school year.
+
+use super::{ASSIGNERS, STAFF};
+use crate::ids::{GroupId, JournalId};
+use crate::register::field::{Gesture, InJournals, fields};
+use crate::register::material::{Asking, Found, Question};
+use crate::register::value::choices;
+use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
+use crate::register::{Register, SubjectId, Title};
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// Whether marks are given.
+    pub enum Marking {
+        /// As the regulation says.
+        #[default]
+        Marks = "marks" ["с отметками"],
+        /// None: first grades (SP 2.4.3648-20), and the courses that the school says so of.
+        Without = "without" ["без отметок", "безотметочный"],
+    }
+}
+
+/// What the register says of a journal (SP14-T2.8b, SOLO2-5.3-1b).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JournalRecord {
+    /// What is taught.
+    pub subject: SubjectId,
+    /// To whom.
+    pub group: GroupId,
+    /// Whether marks are given.
+    #[serde(default)]
+    pub marking: Marking,
+}
+
+fields! {
+    Journal;
+    group: FieldKind::Reference(RecordKind::Group),
+        .required().column(1, 24);
+    subject: FieldKind::Reference(RecordKind::Subject),
+        .required().column(1, 36);
+    marking: FieldKind::Choice(Marking::CHOICES),
+        .required().column(2, 14);
+}
+
+/// Journals.
+pub static KIND: Kind = Kind {
+    kind: RecordKind::Journal,
+    fields: FIELDS,
+    title: Title::Parts(&[at::group, at::subject]),
+    search: &[at::group, at::subject],
+    order: &[at::group, at::subject],
+    read: STAFF,
+    write: ASSIGNERS,
+    check,
+    journals: InJournals {
+        uses,
+        ..InJournals::NOTHING
+    },
+};
+
+/// A subject has one journal in a group.
+fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+    let Record::Journal(journal) = record else {
+        return Vec::new();
+    };
+    let mut others = register.referring_to(journal.group.into());
+    let with = others.find(|other| {
+        let twin = match register.get(*other) {
+            Some(Record::Journal(other)) => other.subject == journal.subject,
+            _ => false,
+        };
+        *other != at && twin
+    });
+    let fault = with.map(|with| FieldFault::new("subject", Fault::NotUnique { with }));
+    fault.into_iter().collect()
+}
+
+fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
+    let journal = JournalId(at.id.0);
+    asking.ask(Question::Journal { journal })
+}

@@ -1,0 +1,124 @@
+//! An order of the school on the movement of pupils.
+
+use super::{MOVEMENT_KEEPERS, MOVEMENT_READERS};
+use crate::register::field::{InJournals, fields};
+use crate::register::movement::Movements;
+use crate::register::value::choices;
+use crate::register::{Fault, FieldFault, FieldKind, Kind, OrderId, Record, RecordKind};
+use crate::register::{RecordRef, Register, Title};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// What an order is about.
+    pub enum OrderSort {
+        /// Enrolment (SOLO2-10.1-1a).
+        #[default]
+        Enrolment = "enrolment" ["зачисление", "о зачислении"],
+        /// Attachment for attestation alone.
+        Attachment = "attachment" ["прикрепление"],
+        /// Transfer from class to class (SOLO2-10.1-2a).
+        Transfer = "transfer" ["перевод в другой класс", "перевод"],
+        /// Family education, and back from it.
+        Family = "family" ["семейное образование"],
+        /// Promotion to the next year, conditional promotion, a year repeated (SOLO2-10.1-3a).
+        Promotion = "promotion" ["перевод на следующий год"],
+        /// Graduation.
+        Graduation = "graduation" ["выпуск"],
+        /// Departure (SOLO2-10.1-5a).
+        Departure = "departure" ["отчисление", "выбытие"],
+        /// Another order is taken back.
+        Cancelling = "cancelling" ["отмена приказа", "отмена"],
+    }
+}
+
+choices! {
+    /// Whether an order is in force.
+    pub enum OrderState {
+        /// Signed: what its lines say is so.
+        #[default]
+        InForce = "in-force" ["действует"],
+        /// Being prepared: nothing follows from it.
+        Draft = "draft" ["проект"],
+    }
+}
+
+/// An order on the movement of pupils (SOLO2-10.1a). It is never changed back: another order
+/// cancels it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrderRecord {
+    /// Its number, with its series: «12-у».
+    pub number: String,
+    /// The day of the document.
+    pub date: NaiveDate,
+    /// What it is about.
+    pub sort: OrderSort,
+    /// In words: «О зачислении в 1-е классы».
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub heading: String,
+    /// Whether it is in force.
+    #[serde(default)]
+    pub state: OrderState,
+    /// The order that it cancels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancels: Option<OrderId>,
+}
+
+fields! {
+    Order;
+    number: FieldKind::Text { max: 40 },
+        .required().unique_within(&[at::date]).column(1, 12);
+    date: FieldKind::Day,
+        .required().column(1, 10);
+    sort: FieldKind::Choice(OrderSort::CHOICES),
+        .required().column(1, 26);
+    heading: FieldKind::Text { max: 200 },
+        .column(2, 30);
+    state: FieldKind::Choice(OrderState::CHOICES),
+        .required().column(1, 9);
+    cancels: FieldKind::Reference(RecordKind::Order),
+        .column(3, 24);
+}
+
+/// Orders.
+pub static KIND: Kind = Kind {
+    kind: RecordKind::Order,
+    fields: FIELDS,
+    title: Title::Parts(&[at::number, at::date]),
+    search: &[at::number, at::date, at::sort, at::heading],
+    order: &[at::date, at::number],
+    read: MOVEMENT_READERS,
+    write: MOVEMENT_KEEPERS,
+    check,
+    journals: InJournals::NOTHING,
+};
+
+/// A cancelling order names one that is older and in force; what pupils do after it must still
+/// follow from what is left.
+fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+    let Record::Order(order) = record else {
+        return Vec::new();
+    };
+    let fault = match (order.sort, order.cancels.map(RecordRef::from)) {
+        (OrderSort::Cancelling, None) => Some(Fault::Required),
+        (OrderSort::Cancelling, Some(of)) if of.id >= at.id => Some(Fault::NoSuchRecord),
+        (OrderSort::Cancelling, Some(_)) | (_, None) => None,
+        (_, Some(_)) => Some(Fault::NotCancelling),
+    };
+    if let Some(fault) = fault {
+        return vec![FieldFault::new("cancels", fault)];
+    }
+    let movements = Movements::with(register, at, record);
+    let broken = movements
+        .pupils_of(at)
+        .into_iter()
+        .find_map(|pupil| movements.fold(pupil).1);
+    let field = if order.cancels.is_some() {
+        "cancels"
+    } else {
+        "state"
+    };
+    let fault = broken.map(|(with, _)| FieldFault::new(field, Fault::BreaksMovement { with }));
+    fault.into_iter().collect()
+}

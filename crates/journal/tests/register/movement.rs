@@ -1,0 +1,327 @@
+//! Where a pupil is on which day: lines of orders, one after another.
+
+use crate::support::*;
+use MovementSort as M;
+use chrono::NaiveDate;
+use journal::register::*;
+use journal::{ClassId, PupilId};
+use proptest::prelude::*;
+use rstest::rstest;
+use std::collections::BTreeMap;
+
+const PUPIL: PupilId = PupilId(2);
+
+/// 7А, 7Б, 1А of this year and 8А of the next; no pupil is anywhere yet.
+fn empty() -> Register {
+    let mut register = school();
+    let gone: Vec<_> = register.all().map(|(at, _)| at).collect();
+    let moves = [RecordKind::Order, RecordKind::Movement];
+    for at in gone.into_iter().filter(|at| moves.contains(&at.kind)) {
+        register.put(at, None);
+    }
+    let next = year("2027/28", "01.09.2027", "31.05.2028", YearState::Forming);
+    register.put(at(RecordKind::SchoolYear, 2), Some(next));
+    let class = Record::Class(ClassRecord {
+        year: YearId(2),
+        grade: 8,
+        title: "8А".to_owned(),
+        class_teacher: None,
+    });
+    register.put(at(RecordKind::Class, 4), Some(class));
+    register
+}
+
+/// A line that is put without any check.
+fn put(register: &mut Register, id: i64, line: MovementRecord) {
+    register.put(at(RecordKind::Movement, id), Some(Record::Movement(line)));
+}
+
+fn by(order: i64, line: MovementRecord) -> MovementRecord {
+    MovementRecord {
+        order: Some(OrderId(order)),
+        ..line
+    }
+}
+
+/// «1: 01.09–11.10» for each stint.
+fn shown(register: &Register) -> Vec<String> {
+    let stints = register.stints(PUPIL).into_iter();
+    let day = |day: NaiveDate| day.format("%d.%m").to_string();
+    let shown = stints.map(|stint| {
+        let until = stint.until.map(day).unwrap_or_default();
+        let attached = if stint.attached { " att." } else { "" };
+        format!("{}: {}–{until}{attached}", stint.class, day(stint.from))
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_pupil_who_moves_is_on_each_day_in_one_class() {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    put(&mut register, 2, line(2, M::Move, "12.10.2026", Some(2)));
+    put(&mut register, 3, line(2, M::Leave, "13.11.2026", None));
+    put(&mut register, 4, line(2, M::Enrol, "01.12.2026", Some(1)));
+    assert_eq!(
+        shown(&register),
+        ["1: 01.09–11.10", "2: 12.10–12.11", "1: 01.12–"]
+    );
+}
+
+#[test]
+fn an_order_taken_back_takes_its_lines_with_it_and_gives_them_back_when_that_is_taken_back() {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    let transfer = order_of("5-у", "09.10.2026", OrderSort::Transfer);
+    register.put(at(RecordKind::Order, 5), Some(Record::Order(transfer)));
+    put(
+        &mut register,
+        2,
+        by(5, line(2, M::Move, "12.10.2026", Some(2))),
+    );
+    let moved = ["1: 01.09–11.10", "2: 12.10–"];
+    assert_eq!(shown(&register), moved);
+    for (id, cancels, expected) in [(9, 5, vec!["1: 01.09–"]), (11, 9, moved.to_vec())] {
+        let cancelling = Record::Order(OrderRecord {
+            cancels: Some(OrderId(cancels)),
+            ..order_of(&format!("{id}-у"), "20.10.2026", OrderSort::Cancelling)
+        });
+        register.put(at(RecordKind::Order, id), Some(cancelling));
+        assert_eq!(shown(&register), expected, "after {id}");
+    }
+}
+
+#[test]
+fn nothing_follows_from_a_draft() {
+    let mut register = empty();
+    let draft = Record::Order(OrderRecord {
+        state: OrderState::Draft,
+        ..order_of("2-у", "28.08.2026", OrderSort::Enrolment)
+    });
+    register.put(at(RecordKind::Order, 2), Some(draft));
+    put(
+        &mut register,
+        1,
+        by(2, line(2, M::Enrol, "01.09.2026", Some(1))),
+    );
+    assert_eq!(shown(&register), Vec::<String>::new());
+}
+
+#[test]
+fn who_never_came_was_never_there() {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    put(&mut register, 2, line(2, M::NoShow, "08.09.2026", None));
+    assert_eq!(shown(&register), Vec::<String>::new());
+}
+
+#[test]
+fn family_education_keeps_the_class_and_summer_the_last_one() {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    put(&mut register, 2, line(2, M::ToFamily, "01.10.2026", None));
+    put(&mut register, 3, line(2, M::FromFamily, "01.02.2027", None));
+    put(&mut register, 4, line(2, M::Promote, "01.09.2027", Some(4)));
+    assert_eq!(
+        shown(&register),
+        [
+            "1: 01.09–30.09",
+            "1: 01.10–31.01 att.",
+            "1: 01.02–31.08",
+            "4: 01.09–"
+        ]
+    );
+}
+
+#[rstest]
+#[case::twice(line(2, M::Enrol, "12.10.2026", Some(2)), "day", Fault::InAlready)]
+#[case::into_the_same(line(2, M::Move, "12.10.2026", Some(1)), "class", Fault::InAlready)]
+#[case::without_a_class(line(2, M::Move, "12.10.2026", None), "class", Fault::Required)]
+#[case::with_a_class(line(2, M::Leave, "12.10.2026", Some(2)), "class", Fault::NoClassThen)]
+#[case::of_nobody(line(3, M::Leave, "12.10.2026", None), "sort", Fault::NotInClass)]
+#[case::before(line(2, M::Leave, "01.08.2026", None), "day", Fault::OutsideYear)]
+#[case::this_year(
+    line(2, M::Promote, "12.10.2026", Some(2)),
+    "class",
+    Fault::NotNextYear
+)]
+#[case::next_year(line(2, M::Move, "12.10.2026", Some(4)), "class", Fault::OutsideYear)]
+#[case::the_same_day(line(2, M::Move, "01.09.2026", Some(2)), "day", Fault::TwoOnADay)]
+fn a_line_that_does_not_follow_is_refused(
+    #[case] wrong: MovementRecord,
+    #[case] field: &str,
+    #[case] fault: Fault,
+) {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    let at = at(RecordKind::Movement, 2);
+    let told = register.faults(at, &Record::Movement(wrong));
+    let told: Vec<_> = told.into_iter().map(|it| (it.field, it.fault)).collect();
+    assert_eq!(told, [(field.to_owned(), fault)]);
+}
+
+#[test]
+fn a_line_of_the_past_does_not_tear_a_later_one_and_is_not_removed_from_under_it() {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    put(&mut register, 2, line(2, M::Move, "12.10.2026", Some(2)));
+    let later = at(RecordKind::Movement, 2);
+    let early = Record::Movement(line(2, M::Leave, "05.10.2026", None));
+    let told = register.faults(at(RecordKind::Movement, 3), &early);
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].fault, Fault::BreaksMovement { with: later });
+    let first = at(RecordKind::Movement, 1);
+    let removal = amendment(first, register.get(first).cloned(), None);
+    let plan = register.plan(&[removal], &Material::default());
+    let Err(Refusal::InUse { records, .. }) = &plan.outcomes[0] else {
+        panic!("{:?}", plan.outcomes)
+    };
+    assert_eq!(records, &[later]);
+}
+
+#[test]
+fn an_order_is_not_taken_back_from_under_a_later_line() {
+    let mut register = empty();
+    let enrolment = order_of("1-у", "28.08.2026", OrderSort::Enrolment);
+    register.put(at(RecordKind::Order, 1), Some(Record::Order(enrolment)));
+    put(
+        &mut register,
+        1,
+        by(1, line(2, M::Enrol, "01.09.2026", Some(1))),
+    );
+    put(&mut register, 2, line(2, M::Move, "12.10.2026", Some(2)));
+    let cancelling = Record::Order(OrderRecord {
+        cancels: Some(OrderId(1)),
+        ..order_of("2-у", "20.10.2026", OrderSort::Cancelling)
+    });
+    let told = register.faults(at(RecordKind::Order, 2), &cancelling);
+    let with = at(RecordKind::Movement, 2);
+    assert_eq!(
+        told,
+        [FieldFault::new("cancels", Fault::BreaksMovement { with })]
+    );
+}
+
+#[test]
+fn days_that_are_taken_from_a_pupil_ask_what_is_written_on_them() {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    let leaves = at(RecordKind::Movement, 9);
+    let line = Record::Movement(line(2, M::Move, "12.10.2026", Some(2)));
+    let gesture = [amendment(leaves, None, Some(line))];
+    let plan = register.plan(&gesture, &Material::default());
+    assert_eq!(plan.outcomes, [Ok(())]);
+    let asked = Question::EntriesInClass {
+        pupil: PUPIL,
+        class: ClassId(1),
+        days: DaySpan::new(day("12.10.2026"), NaiveDate::MAX),
+    };
+    assert_eq!(plan.consequences.unanswered, [asked]);
+}
+
+/// One step of a random life.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    sort: M,
+    day: u64,
+    class: Option<i64>,
+    order: Option<i64>,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let sort = prop::sample::select(vec![
+        M::Enrol,
+        M::Move,
+        M::Leave,
+        M::ToFamily,
+        M::FromFamily,
+    ]);
+    let step = (sort, 0..240_u64, 1..3_i64, prop::option::of(1..4_i64));
+    let step = step.prop_map(|(sort, day, class, order)| Step {
+        sort,
+        day,
+        class: matches!(sort, M::Enrol | M::Move).then_some(class),
+        order,
+    });
+    prop::collection::vec(step, 0..14)
+}
+
+/// Every day walked one by one, as somebody with the book of orders would.
+fn walked(lines: &[MovementRecord], cancelled: &[i64]) -> BTreeMap<NaiveDate, i64> {
+    let mut lines: Vec<_> = lines
+        .iter()
+        .filter(|line| line.order.is_none_or(|order| !cancelled.contains(&order.0)))
+        .collect();
+    lines.sort_by_key(|line| line.day);
+    let (mut at, mut days) = (None, BTreeMap::new());
+    let mut day = day("01.09.2026");
+    while day <= self::day("31.05.2027") {
+        for line in lines.iter().filter(|line| line.day == day) {
+            at = match (line.sort, line.class) {
+                (M::Enrol | M::Move, Some(class)) => Some(class.0),
+                (M::Leave, _) => None,
+                _ => at,
+            };
+        }
+        days.extend(at.map(|class| (day, class)));
+        day = day.succ_opt().unwrap();
+    }
+    days
+}
+
+proptest! {
+    /// Lines are offered one after another, and taken only if nothing speaks against them: then the
+    /// stints are what a walk over every day finds, whichever orders are taken back afterwards.
+    #[test]
+    fn stints_are_what_a_walk_over_every_day_finds(
+        steps in steps(),
+        cancelled in prop::collection::btree_set(1..4_i64, 0..3),
+    ) {
+        let mut register = empty();
+        for id in 1..4 {
+            let order = order_of(&format!("{id}-у"), "28.08.2026", OrderSort::Transfer);
+            register.put(at(RecordKind::Order, id), Some(Record::Order(order)));
+        }
+        let mut taken = Vec::new();
+        for (step, id) in steps.into_iter().zip(1..) {
+            let day = day("01.09.2026") + chrono::Days::new(step.day);
+            let line = MovementRecord {
+                day,
+                order: step.order.map(OrderId),
+                ..line(2, step.sort, "01.09.2026", step.class)
+            };
+            let at = at(RecordKind::Movement, id);
+            let record = Record::Movement(line.clone());
+            if register.faults(at, &record).is_empty() {
+                register.put(at, Some(record));
+                taken.push(line);
+            }
+        }
+        let mut gone = Vec::new();
+        for (order, id) in cancelled.into_iter().zip(10..) {
+            let at = at(RecordKind::Order, id);
+            let cancelling = Record::Order(OrderRecord {
+                cancels: Some(OrderId(order)),
+                ..order_of(&format!("{id}-у"), "01.06.2027", OrderSort::Cancelling)
+            });
+            if register.faults(at, &cancelling).is_empty() {
+                register.put(at, Some(cancelling));
+                gone.push(order);
+            }
+        }
+        let stints = register.stints(PUPIL);
+        for pair in stints.windows(2) {
+            prop_assert!(pair[0].until.unwrap() < pair[1].from, "{:?}", stints);
+        }
+        let mut days = BTreeMap::new();
+        for stint in &stints {
+            let last = stint.until.unwrap_or(day("31.05.2027"));
+            let mut day = stint.from;
+            while day <= last {
+                days.insert(day, stint.class.0);
+                day = day.succ_opt().unwrap();
+            }
+        }
+        prop_assert_eq!(days, walked(&taken, &gone));
+    }
+}

@@ -1,0 +1,177 @@
+# Люди, классы, группы, журналы: виды записей с полями.
+
+record-person = человек
+record-person-list = Люди
+record-person-about = Ученики, родители, сотрудники: имена
+record-person-last = Фамилия
+record-person-last-hint = если у человека одно имя, напишите его здесь
+record-person-first = Имя
+record-person-first-hint = полностью, как в документе
+record-person-middle = Отчество
+record-person-middle-hint = нет отчества — оставьте пустым; «оглы», «кызы» пишут здесь
+
+record-guardianship = представитель
+record-guardianship-list = Представители учеников
+record-guardianship-about = Кто чей родитель или опекун и с какого дня
+record-guardianship-pupil = Ученик
+record-guardianship-pupil-hint = начните печатать фамилию или F4
+record-guardianship-parent = Представитель
+record-guardianship-parent-hint = начните печатать фамилию или F4
+record-guardianship-kinship = Кем приходится
+record-guardianship-kinship-hint = мать, отец, опекун или иной представитель
+record-guardianship-kinship-parent = родитель
+record-guardianship-kinship-mother = мать
+record-guardianship-kinship-father = отец
+record-guardianship-kinship-guardian = опекун
+record-guardianship-kinship-other = иной представитель
+record-guardianship-from = С какого дня
+record-guardianship-from-hint = пусто — с самого начала
+record-guardianship-until = По какой день
+record-guardianship-until-hint = с завтрашнего дня ничего не увидит; пусто — бессрочно
+
+record-class = класс
+record-class-list = Классы
+record-class-about = Классы учебных лет и их руководители
+record-class-year = Учебный год
+record-class-year-hint = начните печатать или F4
+record-class-grade = Параллель
+record-class-grade-hint = год обучения, от 1 до 12
+record-class-title = Класс
+record-class-title-hint = как его называют, например: 7Б
+record-class-class-teacher = Классный руководитель
+record-class-class-teacher-hint = начните печатать фамилию или F4
+
+record-order = приказ
+record-order-list = Приказы о движении
+record-order-about = Зачисление, перевод, отчисление: номер, дата, вид
+record-order-number = Номер
+record-order-number-hint = с литерой, например: 12-у
+record-order-date = Дата
+record-order-date-hint = день документа; с какого дня он действует, говорят строки
+record-order-sort = Вид
+record-order-sort-hint = начните печатать или F4
+record-order-sort-enrolment = зачисление
+record-order-sort-attachment = прикрепление
+record-order-sort-transfer = перевод в другой класс
+record-order-sort-family = семейное образование
+record-order-sort-promotion = перевод на следующий год
+record-order-sort-graduation = выпуск
+record-order-sort-departure = отчисление
+record-order-sort-cancelling = отмена приказа
+record-order-heading = О чём
+record-order-heading-hint = например: О зачислении в 1-е классы; можно не писать
+record-order-state = Состояние
+record-order-state-hint = по проекту ничего не происходит
+record-order-state-in-force = действует
+record-order-state-draft = проект
+record-order-cancels = Отменяет
+record-order-cancels-hint = какой приказ отменён; только у отмены
+
+record-movement = строка движения
+record-movement-list = Книга движения
+record-movement-about = Кто откуда и куда, с какого дня, по какому приказу
+record-movement-pupil = Ученик
+record-movement-pupil-hint = начните печатать фамилию или F4
+record-movement-sort = Что
+record-movement-sort-hint = начните печатать или F4
+record-movement-sort-enrol = зачислен
+record-movement-sort-no-show = не явился
+record-movement-sort-attach = прикреплён
+record-movement-sort-move = переведён в класс
+record-movement-sort-to-family = на семейное
+record-movement-sort-from-family = с семейного
+record-movement-sort-promote = в следующий класс
+record-movement-sort-conditional = условно
+record-movement-sort-repeat = на второй год
+record-movement-sort-leave = отчислен
+record-movement-sort-detach = откреплён
+record-movement-sort-graduate = выпущен
+record-movement-day = С какого дня
+record-movement-day-hint = первый день, когда это так
+record-movement-class = Класс
+record-movement-class-hint = в какой класс; у отчисления — пусто (Del)
+record-movement-order = Приказ
+record-movement-order-hint = начните печатать номер или F4
+record-movement-school = Другая школа
+record-movement-school-hint = откуда прибыл или куда выбыл
+record-movement-reason = Причина
+record-movement-reason-hint = можно не писать
+record-in-use-movement = Убрать нельзя, за строкой стоит: { $what }. Ошибку исправляет отмена приказа.
+
+record-group = группа
+record-group-list = Группы
+record-group-about = Кого учат вместе: классы, подгруппы, сборные группы
+record-group-year = Учебный год
+record-group-year-hint = начните печатать или F4
+record-group-title = Группа
+record-group-title-hint = как её называют, например: 7Б · английский 1
+record-group-sort = Состав
+record-group-sort-hint = весь класс, подгруппа или из разных классов
+record-group-sort-class = весь класс
+record-group-sort-part = подгруппа
+record-group-sort-mixed = из разных классов
+record-group-class = Класс
+record-group-class-hint = чья она; у сборной — пусто (Del)
+
+record-membership = место в группе
+record-membership-list = Ученики в группах
+record-membership-about = Кто в какой подгруппе и с какого дня
+record-membership-pupil = Ученик
+record-membership-pupil-hint = начните печатать фамилию или F4
+record-membership-group = Группа
+record-membership-group-hint = начните печатать или F4
+record-membership-from = Первый день
+record-membership-from-hint = с этого дня в списке; пусто — с начала года
+record-membership-until = Последний день
+record-membership-until-hint = по этот день в списке; пусто — до конца года
+record-in-use-membership = Убрать нельзя: в эти дни об ученике записано { $what }. Поставьте последний день в группе.
+
+record-journal = журнал
+record-journal-list = Журналы
+record-journal-about = Какой предмет в какой группе; с отметками или без
+record-journal-group = Группа
+record-journal-group-hint = начните печатать или F4
+record-journal-subject = Предмет
+record-journal-subject-hint = начните печатать или F4
+record-journal-marking = Отметки
+record-journal-marking-hint = с отметками или без них, как в первых классах
+record-journal-marking-marks = с отметками
+record-journal-marking-without = без отметок
+record-in-use-journal = Убрать нельзя: в журнале { $what }. Журнал с уроками остаётся.
+
+record-teaching = назначение
+record-teaching-list = Кто что ведёт
+record-teaching-about = Какой учитель ведёт какой журнал и с какого дня
+record-teaching-journal = Журнал
+record-teaching-journal-hint = начните печатать класс и предмет или F4
+record-teaching-teacher = Учитель
+record-teaching-teacher-hint = начните печатать фамилию или F4
+record-teaching-part = Как
+record-teaching-part-hint = основной, второй или временно за другого
+record-teaching-part-main = основной
+record-teaching-part-second = второй
+record-teaching-part-temporary = временно
+record-teaching-from = Первый день
+record-teaching-from-hint = пусто — с начала года
+record-teaching-until = Последний день
+record-teaching-until-hint = пусто — до конца года
+
+record-in-use-person = Убрать нельзя, о человеке есть записи: { $what }. Они остаются с ним.
+found-accounts =
+    { $count ->
+        [one] { $count } учётная запись
+        [few] { $count } учётные записи
+       *[many] { $count } учётных записей
+    }
+effect-entries-outside = Вне списка «{ $title }» останется: { $what }, { $days }
+record-fault-breaks-movement = без этого повиснет «{ $title }»: сначала поправьте её
+record-fault-two-on-a-day = в этот день у ученика уже есть строка: выберите другой
+record-fault-in-already = он уже в классе: переведите или сначала отчислите
+record-fault-not-in-class = в этот день он ни в каком классе
+record-fault-not-next-year = нужен класс следующего учебного года
+record-fault-no-class-then = класс здесь не нужен: сотрите его
+record-fault-not-cancelling = другой приказ называет только отмена: сотрите
+record-fault-of-several-classes = у сборной группы класса нет: сотрите его
+record-fault-whole-class = это весь класс: список у него — список класса
+record-fault-has-members = у группы есть свой список: она не весь класс
+record-fault-own-parent = это он сам: выберите другого
