@@ -71,8 +71,16 @@ impl RecordsPage {
             let title = named.described().title.places();
             kinds_named(*named, &|place| title.contains(&place))
         });
-        let referred: BTreeSet<RecordKind> = named.iter().copied().chain(of_titles).collect();
-        let referred = referred.into_iter().filter(|other| *other != kind);
+        let mut referred: BTreeSet<RecordKind> = named.iter().copied().chain(of_titles).collect();
+        // By the days of its year a record is checked, however it comes to have one.
+        if referred
+            .iter()
+            .any(|it| it.described().year_field().is_some())
+        {
+            referred.insert(RecordKind::SchoolYear);
+        }
+        referred.remove(&kind);
+        let referred = referred.into_iter();
         Self {
             kind,
             records: lines(register, kind).collect(),

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use journal::register::*;
+use journal::view::RecordsPage;
 use std::collections::BTreeSet;
 
 /// One record of each kind.
@@ -77,6 +78,32 @@ fn every_kind_has_fields_a_title_a_search_and_an_order() {
                 .write
                 .iter()
                 .all(|role| described.read.contains(role))
+        );
+    }
+}
+
+/// A form says nothing else of a record than the server will.
+#[test]
+fn a_record_is_checked_alike_by_the_whole_register_and_by_what_its_page_shows() {
+    let register = school();
+    // What lies within a year is not on the page of years.
+    let others = register.all();
+    for (at, record) in others.filter(|(at, _)| at.kind != RecordKind::SchoolYear) {
+        let shown = RecordsPage::of(&register, at.kind).register();
+        assert_eq!(shown.faults(at, record), [], "{at:?}");
+        let late = |record: &mut Record| {
+            for field in at.kind.described().fields {
+                if field.kind == FieldKind::Day {
+                    (field.set)(record, Value::Day(day("15.07.2028"))).unwrap();
+                }
+            }
+        };
+        let mut wrong = record.clone();
+        late(&mut wrong);
+        assert_eq!(
+            shown.faults(at, &wrong),
+            register.faults(at, &wrong),
+            "{at:?}"
         );
     }
 }
