@@ -73,13 +73,13 @@ async fn issue(
     let new = NewStartPassword {
         person,
         hash: passwords.hash(&password, HashCost::default())?,
-        name_lock: lock_of_name(&secret, school.id, login),
+        name_lock: Some(lock_of_name(&secret, school.id, login)),
+        wish: login.to_owned(),
         by: None,
         at: now,
     };
-    if !store.issue_password(school.id, new).await.map_err(broken)? {
-        return Err(unknown());
-    }
+    let issued = store.issue_password(school.id, new).await.map_err(broken)?;
+    issued.ok_or_else(unknown)?;
     let said = tr!(texts, "passwd-done", login, name).into_owned();
     Ok(Issued { password, said })
 }

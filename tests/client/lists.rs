@@ -326,7 +326,7 @@ fn a_list_comes_in_the_order_of_the_last_time() {
         roles: Roles(vec![Role::Teacher]),
         classes: Vec::new(),
         own_class: false,
-        login: login.to_owned(),
+        login: Some(login.to_owned()),
         must_change_password: false,
         signed_in_at: None,
         used_at: None,

@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | [`ids`], [`time`] | identifiers, instants, the school's local time, the [`Clock`] |
 //! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`], [`period`] | the words of the journal |
-//! | [`person`], [`school`] | who is who and what they are to a journal |
+//! | [`person`], [`login`], [`school`] | who is who and what they are to a journal; sign-in names |
 //! | [`place`], [`sheet`], [`term_sheet`], [`grid`] | where a change is made: one lesson's page, a term's; a journal's pupils × lessons |
 //! | [`change`], [`validity`], [`room`], [`apply`], [`outcome`] | how anything moves, and how it is undone; what becomes of it |
 //! | [`invisible`] | characters that nobody sees, or that deceive |
@@ -32,6 +32,7 @@ pub mod ids;
 pub mod invisible;
 pub mod lesson;
 pub mod letter;
+pub mod login;
 pub mod mark;
 pub mod missing;
 pub mod notation;

@@ -16,6 +16,7 @@
 //! | [`material`], [`lesson_questions`] | what is asked of the journals to know it; many questions answered at once |
 //! | `unique_texts`, `referrers` | what no two records may say, and who names a record, found without walking them |
 //! | `movement` | where a pupil is on which day, by the orders that stand |
+//! | `people` | what somebody is in the school on a day |
 //! | [`keys`] | the keys of the words for people |
 
 pub mod amendment;
@@ -32,6 +33,7 @@ pub mod lesson_questions;
 pub mod material;
 mod movement;
 pub mod outcome;
+mod people;
 pub mod plan;
 pub mod reading;
 pub mod record;

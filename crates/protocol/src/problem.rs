@@ -14,6 +14,8 @@ vocabulary! {
         WrongPassword = "wrong-password",
         /// Too many wrong passwords; the account is locked until `until`.
         AccountLocked = "account-locked",
+        /// The password is right, but the person has no role in the school now.
+        AccountClosed = "account-closed",
         /// No session, or it has ended: sign in again.
         SessionExpired = "session-expired",
         /// It is not clear which school is meant: several are here and none was named, or the one
@@ -65,7 +67,10 @@ impl Code {
         match self {
             Self::InvalidRequest | Self::UnknownSchool => 400,
             Self::WrongPassword | Self::SessionExpired => 401,
-            Self::MustChangePassword | Self::Forbidden | Self::DeviceTaken => 403,
+            Self::AccountClosed
+            | Self::MustChangePassword
+            | Self::Forbidden
+            | Self::DeviceTaken => 403,
             Self::NotFound => 404,
             Self::DeviceGap | Self::DeviceNumberReused => 409,
             Self::CursorExpired => 410,
@@ -183,6 +188,7 @@ fn title(code: Code) -> &'static str {
     match code {
         Code::WrongPassword => "Неверный логин или пароль.",
         Code::AccountLocked => "Слишком много неверных паролей: вход временно закрыт.",
+        Code::AccountClosed => "Учётная запись закрыта: роли в школе сейчас нет.",
         Code::SessionExpired => "Сеанс закончился: войдите снова.",
         Code::UnknownSchool => "Назовите номер школы (school): здесь их несколько или такой нет.",
         Code::MustChangePassword => "Сначала смените стартовый пароль.",

@@ -43,15 +43,10 @@ CREATE TABLE record (
     PRIMARY KEY (school_id, kind, record_id)
 );
 
--- Of the record of a person what sessions are read with. roles: names divided by spaces, in the
--- account's order.
+-- That there is a record of a person: what rows that name one refer to.
 CREATE TABLE person (
-    school_id   BIGINT NOT NULL REFERENCES school (school_id),
-    person_id   BIGINT NOT NULL,
-    last_name   TEXT   NOT NULL,
-    first_name  TEXT   NOT NULL,
-    middle_name TEXT   NOT NULL,
-    roles       TEXT   NOT NULL,
+    school_id BIGINT NOT NULL REFERENCES school (school_id),
+    person_id BIGINT NOT NULL,
     PRIMARY KEY (school_id, person_id)
 );
 

@@ -1,8 +1,8 @@
-//! How dates, times, roles and links rest in both databases.
+//! How dates, times and links rest in both databases.
 
 use crate::store::StoreError;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use journal::{DeviceId, Role, Roles};
+use journal::DeviceId;
 use sha2::{Digest, Sha256};
 
 /// A date as the integer `YYYYMMDD`: short, sortable, readable.
@@ -53,24 +53,6 @@ pub fn wide(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Roles in the account's order, divided by spaces.
-pub fn of_roles(roles: &Roles) -> String {
-    roles
-        .0
-        .iter()
-        .map(|role| role.word())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// The roles of such a text.
-pub fn roles(text: &str) -> Result<Roles, StoreError> {
-    text.split_ascii_whitespace()
-        .map(|word| word.parse::<Role>().map_err(|_| unknown(word)))
-        .collect::<Result<_, _>>()
-        .map(Roles)
-}
-
 /// Links one a line; none for no links.
 pub fn of_links(links: &[String]) -> Option<String> {
     (!links.is_empty()).then(|| links.join("\n"))
@@ -80,10 +62,6 @@ pub fn of_links(links: &[String]) -> Option<String> {
 pub fn links(text: Option<&str>) -> Vec<String> {
     text.map(|text| text.split('\n').map(str::to_owned).collect())
         .unwrap_or_default()
-}
-
-fn unknown(word: &str) -> StoreError {
-    StoreError::Damaged(format!("the database holds an unknown word {word:?}"))
 }
 
 #[cfg(test)]
@@ -99,11 +77,5 @@ mod tests {
         let bell = NaiveTime::from_hms_opt(9, 25, 0).unwrap();
         assert_eq!(of_time(bell), 92_500);
         assert_eq!(time(92_500).unwrap(), bell);
-    }
-
-    #[test]
-    fn roles_come_back() {
-        let all = Roles(Role::ALL.to_vec());
-        assert_eq!(roles(&of_roles(&all)).unwrap(), all);
     }
 }

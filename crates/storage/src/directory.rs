@@ -186,6 +186,16 @@ impl Directory {
         self.subjects.get(&id).cloned().unwrap_or_default()
     }
 
+    /// Everybody by their ids, in no order.
+    pub fn people(&self) -> impl Iterator<Item = (PersonId, &PersonName)> {
+        self.people.iter().map(|(id, name)| (*id, name))
+    }
+
+    /// A person's name; none if nobody is called by that id.
+    pub fn known_name(&self, person: PersonId) -> Option<PersonName> {
+        self.people.get(&person).cloned()
+    }
+
     /// A person's name; empty if there is none.
     pub fn name(&self, person: PersonId) -> PersonName {
         self.people.get(&person).cloned().unwrap_or_default()

@@ -7,6 +7,7 @@ server-account-locked-for = Too many wrong passwords: signing in is closed for {
 server-unknown-school = Which school? Give its number in the configuration: section [server], school = number.
 server-which-school = Which school? In the configuration, section [server], set school = number: { $known }.
 server-school = { $number } is “{ $title }”
+server-account-closed = The account is closed: you have no role in the school now. Ask the administrator.
 server-session-expired = The session has ended: sign in again, what was typed is kept.
 server-must-change-password = Change the start password first.
 server-weak-password = The password is too simple: at least 8 characters, not the login, not the old one.

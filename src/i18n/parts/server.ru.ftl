@@ -7,6 +7,7 @@ server-account-locked-for = Слишком много неверных паро�
 server-unknown-school = Какая школа? Укажите её номер в настройках: раздел [server], school = номер.
 server-which-school = Какая школа? В настройках, раздел [server], укажите school = номер: { $known }.
 server-school = { $number } — «{ $title }»
+server-account-closed = Учётная запись закрыта: роли в школе у вас сейчас нет. Обратитесь к администратору.
 server-session-expired = Сеанс закончился: войдите снова, набранное сохранено.
 server-must-change-password = Сначала смените стартовый пароль.
 server-weak-password = Пароль слишком простой: нужно не меньше 8 знаков, не логин и не прежний.

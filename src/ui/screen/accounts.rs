@@ -36,7 +36,7 @@ impl ListSource for Accounts {
             .searched()
             .ordered(|row| row.name.sort_key()),
             Column::new("label-login", Width::Fit(14), |row: &AccountRow, _| {
-                row.login.as_str().into()
+                row.login.as_deref().unwrap_or_default().into()
             })
             .searched()
             .ordered(|row| row.login.clone()),
@@ -50,12 +50,18 @@ impl ListSource for Accounts {
             })
             .searched()
             .look(|row, _| match row.signed_in_at {
-                _ if row.must_change_password => Role::Warning,
+                _ if row.must_change_password || row.login.is_none() => Role::Warning,
                 Some(_) => Role::Text,
                 None => Role::Muted,
             })
             // Whom one has to remind, then who has not been here for long.
-            .ordered(|row| (!row.must_change_password, row.signed_in_at)),
+            .ordered(|row| {
+                (
+                    row.login.is_some(),
+                    !row.must_change_password,
+                    row.signed_in_at,
+                )
+            }),
         ]
     }
 
@@ -118,7 +124,10 @@ impl ListSource for Accounts {
             return Outcome::Ignored;
         };
         let name = row.name.to_string();
-        let question = tr!(cx.texts, "issue-question", name, login = row.login.as_str());
+        let question = match &row.login {
+            Some(login) => tr!(cx.texts, "issue-question", name, login = login.as_str()),
+            None => tr!(cx.texts, "issue-first-question", name),
+        };
         let answer = Answer {
             hint: "hint-issue",
             told: PopupResult::IssuePassword(row.person),
@@ -164,6 +173,9 @@ fn roles(row: &AccountRow, seen: Seen<'_>) -> String {
 }
 
 fn state(row: &AccountRow, seen: Seen<'_>) -> String {
+    if row.login.is_none() {
+        return seen.texts.get("account-none").into_owned();
+    }
     if row.must_change_password {
         return seen.texts.get("account-start-password").into_owned();
     }

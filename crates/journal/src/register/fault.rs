@@ -100,6 +100,9 @@ pub enum Fault {
     /// It has a list of its own, so it is not a whole class.
     #[error("it has a list of its own")]
     HasMembers,
+    /// Nobody would be left to administer the school.
+    #[error("nobody would be left to administer the school")]
+    LastAdministrator,
     /// Nobody is one's own parent.
     #[error("nobody is one's own parent")]
     OwnParent,

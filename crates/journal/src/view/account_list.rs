@@ -27,8 +27,8 @@ pub struct AccountRow {
     pub classes: Vec<String>,
     /// It is of a pupil of a class whose class teacher the reader is, or of such a pupil's parent.
     pub own_class: bool,
-    /// The sign-in name.
-    pub login: String,
+    /// The sign-in name; none: there is no account yet, a start password makes one.
+    pub login: Option<String>,
     /// The start password has not been changed yet.
     pub must_change_password: bool,
     /// When somebody signed in last, as far back as the access log is kept.

@@ -34,6 +34,7 @@ const RIGHTS: &[(&str, &str, &str)] = &[
         "admin deputy registrar",
         "director teacher psychologist hr scheduler",
     ),
+    ("office", "admin", "director deputy"),
     ("order", "admin deputy registrar", "director"),
     ("movement", "admin deputy registrar", "director"),
     (

@@ -233,6 +233,13 @@ pub fn school() -> Register {
         teacher: PersonId(1),
         ..TeachingRecord::default()
     }));
+    for (person, role) in [(1, OfficeRole::Teacher), (1, OfficeRole::Admin)] {
+        put(Record::Office(OfficeRecord {
+            person: PersonId(person),
+            role,
+            ..OfficeRecord::default()
+        }));
+    }
     put(Record::Guardianship(GuardianshipRecord {
         parent: PersonId(1),
         pupil: PupilId(3),

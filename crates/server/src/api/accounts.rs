@@ -10,9 +10,9 @@ use crate::signin::{start_password, to_the_end};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use journal::PersonId;
 use journal::regulation::{Forbidden, Permission, Verdict};
 use journal::view::{AccountRow, AccountsPage, WriteTarget};
+use journal::{PersonId, Role};
 use protocol::{Code, IssuedPassword, Problem};
 use std::sync::Arc;
 use storage::{Accessed, NewStartPassword};
@@ -41,9 +41,10 @@ pub(crate) async fn accounts(
     by_its_bytes(&AccountsPage { accounts }, &known)
 }
 
-/// Give an account a new start password in the place of one that was forgotten. Its sessions end,
-/// its devices may try again at once, and the access log tells who did it. An administrator does so
-/// for all but administrators, a class teacher for the own class's pupils and parents.
+/// Give a person a start password: a new account with its first one, or another in the place of one
+/// that was forgotten. Its sessions end, its devices may try again at once, and the access log tells
+/// who did it. An administrator does so for all but administrators, a class teacher for the own
+/// class's pupils and parents.
 #[utoipa::path(
     post,
     path = "/accounts/{id}/password",
@@ -51,7 +52,7 @@ pub(crate) async fn accounts(
     params(("id" = PersonId, Path)),
     responses(
         (status = 200, body = IssuedPassword),
-        (status = 404, description = "The person has no account"),
+        (status = 404, description = "There is no such person"),
         (status = 422, description = "The regulation gives it to somebody else to do"),
         (status = 429, description = "More than a person may give in a minute: ask again after `Retry-After`"),
     )
@@ -69,7 +70,7 @@ pub(crate) async fn issue_password(
         .accounts(&caller.reader, Some(person), now)
         .await?;
     let account = seen.into_iter().next();
-    let login = may_issue(&app, (&caller, source), person, account).await?;
+    let account = may_issue(&app, (&caller, source), person, account).await?;
     let who = (school, caller.session.person);
     if let Err(wait) = app.password_rate.take(who, 1, 0, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
@@ -79,33 +80,43 @@ pub(crate) async fn issue_password(
         let password = start_password(app.random.bytes());
         let secret = password.clone().into();
         let hash = app.hashing.hash(&secret, app.random.bytes()).await?;
-        let lock = app.limiter.of_name(school, &login);
+        let login = account.login.as_deref();
+        let lock = login.map(|login| app.limiter.of_name(school, login));
         let new = NewStartPassword {
             person,
             hash,
-            name_lock: lock.key,
+            name_lock: lock.map(|lock| lock.key),
+            wish: wish(&account),
             by,
             at: app.clock.now(),
         };
         let issued = app.store.issue_password(school, new).await;
         app.sessions.forget_person(person);
-        if !issued? {
-            return Err(Code::NotFound.into());
+        let login = issued?.ok_or(Code::NotFound)?;
+        if let Some(lock) = lock {
+            app.limiter.opened(lock);
         }
-        app.limiter.opened(lock);
         Ok(Json(IssuedPassword { login, password }))
     })
     .await
 }
 
-/// The sign-in name of the account, if the caller may give it a start password. An account that
+/// What the sign-in name of a new account is to be like: «ivanova», a pupil's «ivanov7b».
+fn wish(account: &AccountRow) -> String {
+    let class = account.classes.first();
+    let class = class.filter(|_| account.roles.has(Role::Pupil));
+    let class = class.map(String::as_str).unwrap_or_default();
+    format!("{}{class}", account.name.last)
+}
+
+/// The account, if the caller may give it a start password. An account that
 /// the caller does not see is refused like one that is not there.
 async fn may_issue(
     app: &App,
     (caller, source): (&Caller, Source),
     person: PersonId,
     account: Option<AccountRow>,
-) -> Result<String, Failure> {
+) -> Result<AccountRow, Failure> {
     let roles = &caller.session.roles;
     let rules = app.store.rules(caller.session.school).await?;
     let regulation = rules.ok_or(Code::NotFound)?.regulation;
@@ -114,7 +125,7 @@ async fn may_issue(
         .map(|account| (account.own_class, account.roles.clone()))
         .unwrap_or_default();
     match (regulation.judge_issuer(roles, own_class, &theirs), account) {
-        (Ok(()), Some(account)) => Ok(account.login),
+        (Ok(()), Some(account)) => Ok(account),
         (Ok(()), None) => Err(Code::NotFound.into()),
         (Err(Forbidden { clause }), _) => {
             let refused = Accessed::Refused {

@@ -33,7 +33,7 @@ const STEP: Duration = Duration::from_millis(40);
         (status = 201, body = SignedIn),
         (status = 400, description = "Which school is meant is not clear; the schools are listed"),
         (status = 401, description = "Login or password is wrong"),
-        (status = 403, description = "The device belongs to another account"),
+        (status = 403, description = "The device belongs to another account, or the person has no role any more"),
         (status = 413, description = "The body is too large"),
         (status = 415, description = "The body is not said to be JSON"),
         (status = 429, description = "The account is locked for a time"),
@@ -76,6 +76,10 @@ pub(crate) async fn sign_in(
         .me(school, person, now)
         .await?
         .ok_or(Code::WrongPassword)?;
+    // Said only to whoever knows the password.
+    if me.roles.0.is_empty() {
+        return Err(Code::AccountClosed.into());
+    }
     let last_n = match app.store.open_session(school, session).await? {
         Opening::Opened { last_n } => last_n,
         Opening::DeviceTaken => return Err(Code::DeviceTaken.into()),

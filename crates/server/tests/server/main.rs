@@ -18,6 +18,7 @@ mod edge;
 mod feed;
 mod pages;
 mod password;
+mod people;
 mod permissions;
 mod register;
 mod sessions;

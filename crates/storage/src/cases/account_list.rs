@@ -7,22 +7,18 @@ use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
 use journal::regulation::sees_account;
 use journal::view::AccountRow;
-use journal::{PersonId, PupilId, Role, Timestamp};
-use std::collections::HashSet;
+use journal::{PersonId, PersonName, PupilId, Role, Roles, Timestamp};
+use std::collections::{HashMap, HashSet};
 
 macro_rules! accounts {
     ($which:literal) => {
         concat!(
-            "SELECT a.person_id, p.last_name, p.first_name, p.middle_name, p.roles, \
-             a.login, a.must_change, \
+            "SELECT a.person_id, a.login, a.must_change, \
              (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
              AND l.person_id = a.person_id AND l.event = 'signed-in' ORDER BY l.n DESC LIMIT 1), \
              (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
-             AND d.person_id = a.person_id) FROM account a \
-             JOIN person p ON p.school_id = a.school_id AND p.person_id = a.person_id \
-             WHERE a.school_id = $1",
-            $which,
-            " ORDER BY a.person_id"
+             AND d.person_id = a.person_id) FROM account a WHERE a.school_id = $1",
+            $which
         )
     };
 }
@@ -30,7 +26,16 @@ macro_rules! accounts {
 const ALL: &str = accounts!("");
 const OF_THESE: &str = accounts!(" AND a.person_id = ANY($2)");
 
-/// The accounts that the reader may see, by name.
+/// An account, apart from who it is of.
+#[derive(Default)]
+struct Account {
+    login: Option<String>,
+    must_change_password: bool,
+    signed_in_at: Option<Timestamp>,
+    used_at: Option<Timestamp>,
+}
+
+/// Whoever has an account or may have one, as far as the reader may see it, by name.
 pub async fn list(
     s: &dyn Snapshot,
     known: &Directories,
@@ -44,52 +49,80 @@ pub async fn list(
     let today = directory.school.time.local(now).date();
     let school = reader.school;
     let children = directory.children_of(today);
-    let whose = match whose {
-        Some(person) => Some(vec![person.0]),
+    let whose: Option<HashSet<i64>> = match whose {
+        Some(person) => Some([person.0].into()),
         None if sees_account(&reader.roles, false) => None,
         None => {
             let pupils = directory.pupils_led_by(reader.person, today);
-            let led: HashSet<i64> = pupils.iter().copied().collect();
+            let mut theirs: HashSet<i64> = pupils.into_iter().collect();
             let parents = children.iter().filter_map(|(parent, children)| {
                 let mut children = children.iter();
-                let is_of_class = children.any(|child| led.contains(&child.0));
+                let is_of_class = children.any(|child| theirs.contains(&child.0));
                 is_of_class.then_some(parent.0)
             });
-            Some(parents.chain(pupils.iter().copied()).collect())
+            let parents: Vec<i64> = parents.collect();
+            theirs.extend(parents);
+            Some(theirs)
         }
     };
-    let mut accounts = match &whose {
+    let found = match &whose {
         Some(these) => {
+            let these: Vec<i64> = these.iter().copied().collect();
             let of = values![school, &these[..]];
             s.rows(OF_THESE, of, account).await?
         }
         None => s.rows(ALL, values![school], account).await?,
     };
-    for account in &mut accounts {
-        let pupil = account.roles.has(Role::Pupil);
-        let own = pupil.then_some(PupilId(account.person.0));
-        let children = children.get(&account.person).into_iter().flatten();
-        for pupil in own.into_iter().chain(children.copied()) {
-            place(account, pupil, reader, &directory, today);
+    let mut found: HashMap<PersonId, Account> = found.into_iter().collect();
+    let mut accounts = Vec::new();
+    for (person, name) in directory.people() {
+        if whose
+            .as_ref()
+            .is_some_and(|whose| !whose.contains(&person.0))
+        {
+            continue;
         }
+        let roles = directory.records.roles_on(person, today);
+        let account = found.remove(&person);
+        if account.is_none() && roles.0.is_empty() {
+            continue;
+        }
+        let mut row = row(person, name, roles, account);
+        let own = row.roles.has(Role::Pupil).then_some(PupilId(person.0));
+        let children = children.get(&person).into_iter().flatten();
+        for pupil in own.into_iter().chain(children.copied()) {
+            place(&mut row, pupil, reader, &directory, today);
+        }
+        accounts.push(row);
     }
     accounts.retain(|account| sees_account(&reader.roles, account.own_class));
     accounts.sort_by_cached_key(|account| (account.name.sort_key(), account.person));
     Ok(accounts)
 }
 
-fn account(row: Row<'_>) -> Result<AccountRow, StoreError> {
-    Ok(AccountRow {
-        person: row.get(0)?,
-        name: directory::name(row, 1)?,
-        roles: row.get(4)?,
+fn account(row: Row<'_>) -> Result<(PersonId, Account), StoreError> {
+    let account = Account {
+        login: Some(row.get(1)?),
+        must_change_password: row.get(2)?,
+        signed_in_at: row.get(3)?,
+        used_at: row.get(4)?,
+    };
+    Ok((row.get(0)?, account))
+}
+
+fn row(person: PersonId, name: &PersonName, roles: Roles, account: Option<Account>) -> AccountRow {
+    let account = account.unwrap_or_default();
+    AccountRow {
+        person,
+        name: name.clone(),
+        roles,
         classes: Vec::new(),
         own_class: false,
-        login: row.get(5)?,
-        must_change_password: row.get(6)?,
-        signed_in_at: row.get(7)?,
-        used_at: row.get(8)?,
-    })
+        login: account.login,
+        must_change_password: account.must_change_password,
+        signed_in_at: account.signed_in_at,
+        used_at: account.used_at,
+    }
 }
 
 /// Adds where a pupil learns today.

@@ -8,10 +8,10 @@ use crate::session::noted;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{
     AccessEvent, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, LockState, NewPassword,
-    NewSession, NewStartPassword, Opening, Session, StoreError,
+    NewSession, NewStartPassword, Opening, StoreError,
 };
 use journal::view::{AccessKind, Me};
-use journal::{DeviceId, PersonId, SchoolId, Timestamp};
+use journal::{DeviceId, PersonId, SchoolId, Timestamp, login};
 
 const ACCOUNT: &str = "SELECT person_id, password_hash FROM account \
      WHERE school_id = $1 AND login_key = $2";
@@ -52,9 +52,9 @@ const END_OF_DEVICE: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND device_id = $3";
 const FORGET_DEVICE: &str = "DELETE FROM device WHERE school_id = $1 AND device_id = $2";
 const SESSION: &str = "SELECT s.person_id, s.device_id, s.seen_at, s.ends_at, a.must_change, \
-     p.roles FROM session s \
+     q.admin_seq FROM session s \
      JOIN account a ON a.school_id = s.school_id AND a.person_id = s.person_id \
-     JOIN person p ON p.school_id = s.school_id AND p.person_id = s.person_id \
+     JOIN school_seq q ON q.school_id = s.school_id \
      WHERE s.school_id = $1 AND s.token_hash = $2 AND s.ends_at > $3";
 const NOTE_USE: &str = "UPDATE session SET seen_at = $3 \
      WHERE school_id = $1 AND token_hash = $2 AND (seen_at < $3 OR seen_at > $4)";
@@ -66,14 +66,18 @@ const SET_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change =
 const END_OTHERS: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND token_hash <> $3";
 const SET_START_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 1 \
-     WHERE school_id = $1 AND person_id = $2 RETURNING person_id";
+     WHERE school_id = $1 AND person_id = $2 RETURNING login";
+const PERSON: &str =
+    "SELECT person_id FROM person WHERE school_id = $1 AND person_id = $2 FOR UPDATE";
+const OPEN_ACCOUNT: &str = "INSERT INTO account \
+     (school_id, person_id, login, login_key, password_hash, must_change, access_n) \
+     VALUES ($1, $2, $3, $3, $4, 1, 0) ON CONFLICT (school_id, login_key) DO NOTHING RETURNING person_id";
+/// Most people of one school whose sign-in names begin alike.
+const NAMESAKES: u32 = 1000;
 const END_ALL: &str = "DELETE FROM session WHERE school_id = $1 AND person_id = $2";
 const DEVICES: &str =
     "SELECT device_id FROM device WHERE school_id = $1 AND person_id = $2 ORDER BY device_id";
-const ME: &str = "SELECT p.last_name, p.first_name, p.middle_name, p.roles, s.title, \
-     coalesce(a.must_change, 0) FROM person p JOIN school s ON s.school_id = p.school_id \
-     LEFT JOIN account a ON a.school_id = p.school_id AND a.person_id = p.person_id \
-     WHERE p.school_id = $1 AND p.person_id = $2";
+const MUST_CHANGE: &str = "SELECT must_change FROM account WHERE school_id = $1 AND person_id = $2";
 
 fn account_row(row: Row<'_>) -> Result<Account, StoreError> {
     Ok(Account {
@@ -277,38 +281,38 @@ async fn make_room(
     Ok(())
 }
 
-/// The live session of a token.
-pub async fn find_session(
-    s: &dyn Snapshot,
-    school: SchoolId,
-    token_hash: [u8; 32],
-    now: Timestamp,
-) -> Result<Option<Session>, StoreError> {
-    let found = session(s, school, token_hash, now).await?;
-    Ok(found.map(|(session, _)| session))
+/// A session as it rests; what its person may do is said by the directory of this `admin_seq`.
+#[derive(Debug)]
+pub struct SessionRow {
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub must_change_password: bool,
+    pub seen_at: Timestamp,
+    pub ends_at: Timestamp,
+    pub admin_seq: i64,
+    /// Whether this use is to be noted.
+    pub noted: bool,
 }
 
-/// The live session of a token, and whether this use is to be noted.
+/// The session of a token that has not ended.
 pub async fn session(
     s: &dyn Snapshot,
     school: SchoolId,
     token_hash: [u8; 32],
     now: Timestamp,
-) -> Result<Option<(Session, bool)>, StoreError> {
+) -> Result<Option<SessionRow>, StoreError> {
     let values = values![school, &token_hash[..], now];
     s.row(SESSION, values, |row| {
         let seen_at = row.get(2)?;
-        let asked = noted(seen_at, now);
-        let session = Session {
-            school,
+        Ok(SessionRow {
             person: row.get(0)?,
-            roles: row.get(5)?,
             device: row.get(1)?,
             must_change_password: row.get(4)?,
             seen_at: noted_before(seen_at, now),
             ends_at: row.get(3)?,
-        };
-        Ok((session, asked))
+            admin_seq: row.get(5)?,
+            noted: noted(seen_at, now),
+        })
     })
     .await
 }
@@ -373,26 +377,31 @@ pub async fn set_password(
     Ok(true)
 }
 
-/// Sets a start password, ends every session of the account, opens the locks of its devices and of its name, notes
-/// who did it; false if there is no such account.
+/// Sets a start password, ends every session of the account, opens the locks of its devices and of
+/// its name, notes who did it; makes the account if there is none. The sign-in name; none if there
+/// is no such person.
 pub async fn issue_password(
     t: &dyn Transaction,
     school: SchoolId,
     new: NewStartPassword,
-) -> Result<bool, StoreError> {
+) -> Result<Option<String>, StoreError> {
     let s: &dyn Snapshot = t;
     let person = new.person;
     let values = values![school, person, new.hash.as_str()];
     // The account before its sessions, as a sign-in takes them.
-    let found = s.row(SET_START_PASSWORD, values, |_| Ok(())).await?;
-    if found.is_none() {
-        return Ok(false);
-    }
+    let found: Option<String> = s.row(SET_START_PASSWORD, values, |row| row.get(0)).await?;
+    let login = match found {
+        Some(login) => login,
+        None => match open_account(t, school, &new).await? {
+            Some(login) => login,
+            None => return Ok(None),
+        },
+    };
     t.execute(END_ALL, values![school, person]).await?;
     let key = values![school, person];
     let devices: Vec<DeviceId> = s.rows(DEVICES, key, |row| row.get(0)).await?;
     let locks = devices.into_iter().map(LockKey::Device);
-    for lock in locks.chain([new.name_lock]) {
+    for lock in locks.chain(new.name_lock) {
         let lock = lock.bytes();
         t.execute(UNLOCK, values![school, &lock[..]]).await?;
     }
@@ -403,7 +412,44 @@ pub async fn issue_password(
         ..Entry::of(person, AccessKind::PasswordIssued.word(), new.at)
     };
     write_down(t, school, entry).await?;
-    Ok(true)
+    Ok(Some(login))
+}
+
+/// Makes the account of a person, under the first free name like the one that was wished.
+async fn open_account(
+    t: &dyn Transaction,
+    school: SchoolId,
+    new: &NewStartPassword,
+) -> Result<Option<String>, StoreError> {
+    let s: &dyn Snapshot = t;
+    let key = values![school, new.person];
+    // Of two who open it at once the second finds it open.
+    if s.row(PERSON, key, |_| Ok(())).await?.is_none() {
+        return Ok(None);
+    }
+    let values = values![school, new.person, new.hash.as_str()];
+    let opened = s.row(SET_START_PASSWORD, values, |row| row.get(0)).await?;
+    if opened.is_some() {
+        return Ok(opened);
+    }
+    let base = login::latin(&new.wish);
+    let base = if base.is_empty() {
+        "user"
+    } else {
+        base.as_str()
+    };
+    for n in 1..=NAMESAKES {
+        let name = match n {
+            1 => base.to_owned(),
+            n => format!("{base}{n}"),
+        };
+        let hash = new.hash.as_str();
+        let values = values![school, new.person, name.as_str(), hash];
+        if s.row(OPEN_ACCOUNT, values, |_| Ok(())).await?.is_some() {
+            return Ok(Some(name));
+        }
+    }
+    Err(StoreError::Failed(format!("too many called {base}")))
 }
 
 /// Who a person is.
@@ -417,16 +463,18 @@ pub async fn me(
     let Some((directory, _)) = directory::now(s, known, school).await? else {
         return Ok(None);
     };
+    let Some(name) = directory.known_name(person) else {
+        return Ok(None);
+    };
     let today = directory.school.time.local(now).date();
-    s.row(ME, values![school, person], |row| {
-        Ok(Me {
-            person,
-            name: directory::name(row, 0)?,
-            roles: row.get(3)?,
-            school: row.get(4)?,
-            class_teacher_of: directory.class_teacher_of(person, today),
-            must_change_password: row.get(5)?,
-        })
-    })
-    .await
+    let key = values![school, person];
+    let must_change = s.row(MUST_CHANGE, key, |row| row.get(0)).await?;
+    Ok(Some(Me {
+        person,
+        name,
+        roles: directory.records.roles_on(person, today),
+        school: directory.school.title.clone(),
+        class_teacher_of: directory.class_teacher_of(person, today),
+        must_change_password: must_change.unwrap_or_default(),
+    }))
 }

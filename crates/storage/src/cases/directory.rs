@@ -10,7 +10,7 @@ use futures_util::future::try_join3;
 use journal::register::{RecordId, Register};
 use journal::school::School;
 use journal::view::Rules;
-use journal::{JournalId, PersonName, SchoolId, SchoolTime};
+use journal::{JournalId, SchoolId, SchoolTime};
 use std::sync::Arc;
 
 const COUNTERS: &str = "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1";
@@ -135,15 +135,6 @@ async fn register(s: &dyn Snapshot, school: SchoolId) -> Result<Register, StoreE
         register.reserve(at);
     }
     Ok(register)
-}
-
-/// A name of the columns `last_name, first_name, middle_name`.
-pub fn name(row: Row<'_>, at: usize) -> Result<PersonName, StoreError> {
-    Ok(PersonName {
-        last: row.get(at)?,
-        first: row.get(at + 1)?,
-        middle: row.get(at + 2)?,
-    })
 }
 
 /// When the last lesson of a journal's classes ends on a day.

@@ -13,7 +13,7 @@ use crate::sql::{Snapshot, Transaction, Value, values};
 use crate::store::{Gesture, StoreError};
 use journal::register::{Amended, AmendmentOutcome, Record, RecordKind, RecordRef};
 use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
-use journal::{PersonId, PersonName, SchoolId};
+use journal::{PersonId, SchoolId};
 use planned::{Planned, Step, plan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,11 +26,8 @@ const PUT: &str = "INSERT INTO record (school_id, kind, record_id, seq, body) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (school_id, kind, record_id) DO UPDATE SET \
      seq = excluded.seq, body = excluded.body";
 const REMOVE: &str = "DELETE FROM record WHERE school_id = $1 AND kind = $2 AND record_id = $3";
-const PERSON: &str = "INSERT INTO person \
-     (school_id, person_id, last_name, first_name, middle_name, roles) \
-     VALUES ($1, $2, $3, $4, $5, '') ON CONFLICT (school_id, person_id) DO UPDATE SET \
-     last_name = excluded.last_name, first_name = excluded.first_name, \
-     middle_name = excluded.middle_name";
+const PERSON: &str = "INSERT INTO person (school_id, person_id) VALUES ($1, $2) \
+     ON CONFLICT (school_id, person_id) DO NOTHING";
 const NO_PERSON: &str = "DELETE FROM person WHERE school_id = $1 AND person_id = $2";
 const JOURNAL: &str = "INSERT INTO journal (school_id, journal_id, without_marks) \
      VALUES ($1, $2, $3) ON CONFLICT (school_id, journal_id) DO UPDATE SET \
@@ -189,7 +186,7 @@ async fn put(
     beside(t, school, at, amendment.wanted.as_ref()).await
 }
 
-/// Keeps what sessions and lessons are read with in step with the records that they are of.
+/// Keeps what rows refer to and lessons are read with in step with the records that they are of.
 async fn beside(
     t: &dyn Transaction,
     school: SchoolId,
@@ -198,16 +195,7 @@ async fn beside(
 ) -> Result<(), StoreError> {
     let id = at.id.0;
     match (at.kind, record) {
-        (RecordKind::Person, Some(Record::Person(person))) => {
-            let PersonName {
-                last,
-                first,
-                middle,
-            } = &person.name;
-            let (last, first, middle) = (last.as_str(), first.as_str(), middle.as_str());
-            t.execute(PERSON, values![school, id, last, first, middle])
-                .await
-        }
+        (RecordKind::Person, Some(_)) => t.execute(PERSON, values![school, id]).await,
         (RecordKind::Person, None) => t.execute(NO_PERSON, values![school, id]).await,
         (RecordKind::Journal, Some(record)) => {
             let without = records::without_marks(record).unwrap_or_default();

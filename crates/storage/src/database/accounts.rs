@@ -1,7 +1,7 @@
 //! Accounts and the access log, over either database.
 
-use super::Database;
 use super::use_cases::use_cases;
+use super::{Database, directory_now};
 use crate::cases::{access_log, account_list, accounts};
 use crate::store::{
     Access, AccessNote, Account, LockKey, LockState, NewPassword, NewSession, NewStartPassword,
@@ -59,8 +59,8 @@ use_cases! {
 
     /// The live session of a token (which carries the school, so that every key leads with it);
     /// to find it is no use of it.
-    ask find_session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
-        = accounts::find_session;
+    by find_session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
+        = find_session;
 
     /// The same, and a use of it, noted at most once a minute.
     by session(school: SchoolId, token_hash: [u8; 32], now: Timestamp) -> Option<Session>
@@ -75,12 +75,13 @@ use_cases! {
     write set_password(school: SchoolId, new: NewPassword) -> bool = accounts::set_password;
 
     /// Sets a start password, which is to be changed at the first sign-in, ends every session of
-    /// the account, opens the soft locks of its devices, notes it in the access log. Answers false
-    /// if the person has no account.
-    write issue_password(school: SchoolId, new: NewStartPassword) -> bool
+    /// the account, opens the soft locks of its devices, notes it in the access log; of a person
+    /// without an account, makes one. Answers the sign-in name; none if there is no such person.
+    write issue_password(school: SchoolId, new: NewStartPassword) -> Option<String>
         = accounts::issue_password;
 
-    /// The accounts that a reader may see, by name; all of them, or one person's.
+    /// Whoever has an account or may have one, as far as a reader may see it, by name; all of them, or one
+    /// person.
     read accounts(&reader, whose: Option<PersonId>, now: Timestamp) -> Vec<AccountRow>
         = account_list::list;
 
@@ -107,8 +108,7 @@ async fn session(
     token_hash: [u8; 32],
     now: Timestamp,
 ) -> Result<Option<Session>, StoreError> {
-    let found = database.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
-    let Some((session, noted)) = found.await? else {
+    let Some((session, noted)) = found(database, school, token_hash, now).await? else {
         return Ok(None);
     };
     if noted {
@@ -118,4 +118,51 @@ async fn session(
             .await?;
     }
     Ok(Some(session))
+}
+
+async fn find_session(
+    database: &impl Database,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let session = found(database, school, token_hash, now).await?;
+    Ok(session.map(|(session, _)| session))
+}
+
+/// A session with what its person may do today, and whether its use is to be noted. Whoever has no
+/// role any more has no session.
+async fn found(
+    database: &impl Database,
+    school: SchoolId,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<(Session, bool)>, StoreError> {
+    let row = database.ask(move |s| accounts::session(s, school, token_hash, now).boxed());
+    let Some(row) = row.await? else {
+        return Ok(None);
+    };
+    let known = database.shared().directories.at(school, row.admin_seq);
+    let directory = match known {
+        Some(directory) => Some(directory),
+        None => directory_now(database, school).await?,
+    };
+    let Some(directory) = directory else {
+        return Ok(None);
+    };
+    let today = directory.school.time.local(now).date();
+    let roles = directory.records.roles_on(row.person, today);
+    if roles.0.is_empty() {
+        return Ok(None);
+    }
+    let session = Session {
+        school,
+        person: row.person,
+        roles,
+        device: row.device,
+        must_change_password: row.must_change_password,
+        seen_at: row.seen_at,
+        ends_at: row.ends_at,
+    };
+    Ok(Some((session, row.noted)))
 }

@@ -5,9 +5,9 @@ use chrono::Datelike;
 use journal::register::{
     BellScheduleRecord, Building, BuildingId, ClassRecord, GroupRecord, GroupSort,
     GuardianshipRecord, HolidayRecord, JournalRecord, Marking, MembershipRecord, MovementRecord,
-    MovementSort, PeriodLength, PeriodRecord, PersonRecord, Record, RecordId, RecordKind, Register,
-    Room, SchoolYear, SubjectId, SubjectRecord, TeachingPart, TeachingRecord, WorkKindRecord,
-    YearState,
+    MovementSort, OfficeRecord, OfficeRole, PeriodLength, PeriodRecord, PersonRecord, Record,
+    RecordId, RecordKind, Register, Room, SchoolYear, SubjectId, SubjectRecord, TeachingPart,
+    TeachingRecord, WorkKindRecord, YearState,
 };
 use journal::{ClassId, GroupId};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -81,13 +81,24 @@ pub fn register(bundle: &Bundle) -> Register {
     register
 }
 
-/// People, who represents whom, classes and who is in them.
+/// People, what they may do, who represents whom, classes and who is in them.
 fn put_people(register: &mut Register, bundle: &Bundle) {
     let people = bundle.people.iter().map(|person| {
         let name = person.name.clone();
         (person.id.0, Record::Person(PersonRecord { name }))
     });
     put_all(register, people);
+    let offices = bundle.people.iter().flat_map(|person| {
+        let roles = person.roles.0.iter();
+        roles.filter_map(|role| {
+            Some(Record::Office(OfficeRecord {
+                person: person.id,
+                role: OfficeRole::of(*role)?,
+                ..OfficeRecord::default()
+            }))
+        })
+    });
+    put_all(register, (1..).zip(offices));
     let guardians = bundle.guardians.iter().map(|guardian| {
         Record::Guardianship(GuardianshipRecord {
             parent: guardian.parent,

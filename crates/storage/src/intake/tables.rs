@@ -20,7 +20,6 @@ pub struct Table<'a> {
 /// Texts that are made for the rows.
 pub struct Texts {
     records: Vec<(RecordRef, String)>,
-    roles: Vec<String>,
     login_keys: Vec<Option<String>>,
 }
 
@@ -31,7 +30,6 @@ impl Texts {
         let key = |login: &Option<String>| login.as_ref().map(|login| login.to_lowercase());
         Ok(Self {
             records: records::texts(&intake.rows.records)?,
-            roles: people().map(|one| codec::of_roles(&one.roles)).collect(),
             login_keys: people().map(|one| key(&one.login)).collect(),
         })
     }
@@ -80,29 +78,14 @@ fn records<'a>(intake: &Intake, texts: &'a Texts) -> Table<'a> {
 fn people<'a>(intake: &'a Intake, texts: &'a Texts) -> [Table<'a>; 2] {
     let s = intake.rows.school.id;
     let people = || intake.people.iter();
-    let persons = people().zip(&texts.roles).map(|(one, roles)| {
-        let (last, first) = (one.name.last.as_str(), one.name.first.as_str());
-        values![
-            s,
-            one.id,
-            last,
-            first,
-            one.name.middle.as_str(),
-            roles.as_str()
-        ]
-        .to_vec()
-    });
+    let persons = people().map(|one| values![s, one.id].to_vec());
     let accounts = people().zip(&texts.login_keys).filter_map(|(one, key)| {
         let (login, key) = (one.login.as_deref()?, key.as_deref()?);
         let (hash, must) = (one.password_hash.as_deref()?, one.must_change_password);
         Some(values![s, one.id, login, key, hash, i64::from(must), 0].to_vec())
     });
     [
-        table(
-            "person",
-            "school_id, person_id, last_name, first_name, middle_name, roles",
-            persons,
-        ),
+        table("person", "school_id, person_id", persons),
         table(
             "account",
             "school_id, person_id, login, login_key, password_hash, must_change, access_n",

@@ -7,8 +7,8 @@ use journal::register::YearId;
 use journal::view::{AccessKind, WriteTarget};
 use journal::{
     Attendance, ChangeId, ClassId, DeviceId, GestureId, GroupId, JournalId, LessonForm, LessonId,
-    MarkValue, Nature, PeriodId, PersonId, PlanItemId, PupilId, ReasonKind, Roles, SchoolId,
-    Standing, Timestamp, WorkKindId,
+    MarkValue, Nature, PeriodId, PersonId, PlanItemId, PupilId, ReasonKind, SchoolId, Standing,
+    Timestamp, WorkKindId,
 };
 use std::fmt::Display;
 use uuid::Uuid;
@@ -120,7 +120,6 @@ by_way_of! {
     Uuid => GestureId: |id| Ok(GestureId(id));
     Uuid => DeviceId: |id| Ok(DeviceId(id));
     &'r str => String: |text| Ok(text.to_owned());
-    &'r str => Roles: codec::roles;
     &'r str => LessonForm: |word| word.parse().map_err(vocabulary);
     &'r str => ReasonKind: |word| word.parse().map_err(vocabulary);
     &'r str => Standing: |word| word.parse().map_err(vocabulary);

@@ -151,14 +151,17 @@ pub struct Session {
     pub ends_at: Timestamp,
 }
 
-/// A start password in the place of one that was forgotten.
+/// A start password in the place of one that was forgotten, or of a new account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewStartPassword {
     pub person: PersonId,
     /// Argon2id hash as a PHC string.
     pub hash: String,
-    /// The lock that the account's name falls under, which is opened with those of its devices.
-    pub name_lock: LockKey,
+    /// The lock that the account's name falls under, which is opened with those of its devices; none
+    /// of a new account.
+    pub name_lock: Option<LockKey>,
+    /// What the sign-in name of a new account is to be like: the name, a pupil's class.
+    pub wish: String,
     /// Who gives it, and where they sit; none: the technician at the server itself.
     pub by: Option<(PersonId, Origin)>,
     pub at: Timestamp,

@@ -63,11 +63,18 @@ async fn readings_and_sign_ins_are_one_log_the_newest_first(store: Case) {
     let issued = NewStartPassword {
         person: ORLOVA,
         hash: "$стартовый".into(),
-        name_lock: storage::LockKey::Name(7),
+        name_lock: Some(storage::LockKey::Name(7)),
+        wish: String::new(),
         by: Some((ADMIN, origin(3))),
         at: at("2026-11-16T08:03"),
     };
-    assert!(store.issue_password(SCHOOL, issued).await.unwrap());
+    assert!(
+        store
+            .issue_password(SCHOOL, issued)
+            .await
+            .unwrap()
+            .is_some()
+    );
     let log = log(&store).await;
     let events: Vec<_> = log
         .iter()

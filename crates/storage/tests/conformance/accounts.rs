@@ -18,7 +18,7 @@ const NOW: &str = "2026-11-16T08:00";
 
 on_both_databases!(
     a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_name,
-    nobody_without_an_account_is_given_a_password,
+    whoever_has_no_account_gets_one_under_a_name_that_is_free,
     the_list_tells_who_may_sign_in,
     a_class_teacher_sees_the_own_classs_pupils_and_parents,
 );
@@ -27,7 +27,8 @@ fn start_password(person: PersonId) -> NewStartPassword {
     NewStartPassword {
         person,
         hash: "$стартовый".into(),
-        name_lock: LockKey::Name(7),
+        name_lock: Some(LockKey::Name(7)),
+        wish: "Абрамов7Б".into(),
         by: Some((ADMIN, origin(9))),
         at: at(NOW),
     }
@@ -63,7 +64,7 @@ async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_
         store.note_access(SCHOOL, wrong).await.unwrap();
     }
     let issued = store.issue_password(SCHOOL, start_password(ORLOVA)).await;
-    assert!(issued.unwrap());
+    assert_eq!(issued.unwrap().as_deref(), Some("Логин1"));
     let live = async |token| store.session(SCHOOL, [token; 32], at(NOW)).await.unwrap();
     assert_eq!((live(1).await, live(2).await), (None, None));
     assert!(live(3).await.is_some(), "another's");
@@ -84,11 +85,26 @@ async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_
     }
 }
 
-async fn nobody_without_an_account_is_given_a_password(store: Case) {
-    for person in [ABRAMOV.into(), PersonId(404)] {
+async fn whoever_has_no_account_gets_one_under_a_name_that_is_free(store: Case) {
+    let names = [
+        (ABRAMOV.into(), Some("abramov7b")),
+        (BELOVA.into(), Some("abramov7b2")),
+        (ABRAMOV.into(), Some("abramov7b")),
+        (PersonId(404), None),
+    ];
+    for (person, name) in names {
         let issued = store.issue_password(SCHOOL, start_password(person)).await;
-        assert!(!issued.unwrap());
+        assert_eq!(issued.unwrap().as_deref(), name, "{person}");
     }
+    let account = store.account(SCHOOL, "Abramov7B2").await.unwrap().unwrap();
+    assert_eq!(account.person, BELOVA.into());
+    let me = store
+        .me(SCHOOL, BELOVA.into(), at(NOW))
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(me.must_change_password);
+    assert_eq!(me.roles, journal::Roles(vec![journal::Role::Pupil]));
 }
 
 const ISSUED: &str = "SELECT person_id, by_id, address FROM access_log \
@@ -101,7 +117,7 @@ async fn issue_twice(store: &dyn Store) {
         ..start_password(ORLOVA)
     };
     for new in [start_password(ORLOVA), by_nobody_here] {
-        assert!(store.issue_password(SCHOOL, new).await.unwrap());
+        assert!(store.issue_password(SCHOOL, new).await.unwrap().is_some());
     }
 }
 
@@ -168,7 +184,13 @@ async fn the_list_tells_who_may_sign_in(store: Case) {
     store.session(FAMILIES, [1; 32], at(NOW)).await.unwrap();
     let wrong = note(ORLOVA, AccessEvent::RefusedLocked, NOW);
     store.note_access(FAMILIES, wrong).await.unwrap();
-    let accounts = seen(&*store, ADMIN, None).await;
+    let everybody = seen(&*store, ADMIN, None).await;
+    let without = everybody.iter().filter(|one| one.login.is_none());
+    let without: Vec<i64> = without.map(|one| one.person.0).collect();
+    let pupils = [201, BELOVA.0, VOLKOV.0, ELKIN.0, 202, YAKOVLEVA.0];
+    assert_eq!(without, pupils, "who may have an account and has none");
+    let with = everybody.iter().filter(|one| one.login.is_some());
+    let accounts: Vec<AccountRow> = with.cloned().collect();
     let by_name = [ABRAMOV.0, PARENT.0, GONE.0, 2, 3, 1, 5, 4];
     assert_eq!(people(&accounts), by_name);
     let classes: Vec<_> = accounts
@@ -181,14 +203,21 @@ async fn the_list_tells_who_may_sign_in(store: Case) {
     );
     for account in &accounts {
         let signed_in = account.person == ORLOVA;
-        assert_eq!(account.roles, roles(account.person));
+        // Who has left the class is no pupil.
+        let has_left = account.person == GONE.into();
+        let roles = if has_left {
+            journal::Roles::default()
+        } else {
+            roles(account.person)
+        };
+        assert_eq!(account.roles, roles);
         assert_eq!(account.must_change_password, account.person == ZIMIN);
         assert_eq!(account.signed_in_at, signed_in.then(|| at(opened)));
         assert_eq!(account.used_at, signed_in.then(|| at(NOW)));
         assert!(!account.own_class);
     }
-    assert_eq!(accounts[0].login, "Ученик101");
-    assert_eq!(people(&seen(&*store, DEPUTY, None).await), by_name);
+    assert_eq!(accounts[0].login.as_deref(), Some("Ученик101"));
+    assert_eq!(seen(&*store, DEPUTY, None).await, everybody);
     let one = seen(&*store, DEPUTY, Some(ZIMIN)).await;
     assert_eq!(people(&one), [ZIMIN.0]);
     let elsewhere = Reader {
@@ -202,12 +231,19 @@ async fn the_list_tells_who_may_sign_in(store: Case) {
 async fn a_class_teacher_sees_the_own_classs_pupils_and_parents(store: Case) {
     with_families(&*store).await;
     let own = seen(&*store, ORLOVA, None).await;
-    assert_eq!(people(&own), [ABRAMOV.0, PARENT.0], "and nobody who left");
+    let class = [
+        ABRAMOV.0,
+        PARENT.0,
+        BELOVA.0,
+        VOLKOV.0,
+        ELKIN.0,
+        YAKOVLEVA.0,
+    ];
+    assert_eq!(people(&own), class, "and nobody who left");
     assert!(own.iter().all(|account| account.own_class));
     assert!(seen(&*store, ORLOVA, Some(LEBEDEVA)).await.is_empty());
-    for other in [ZIMIN, LEBEDEVA] {
-        assert!(seen(&*store, other, None).await.is_empty());
-    }
+    assert_eq!(people(&seen(&*store, ZIMIN, None).await), [201, 202]);
+    assert!(seen(&*store, LEBEDEVA, None).await.is_empty());
 }
 
 /// Each account that is looked at costs a search of its devices, which PostgreSQL counts.
@@ -218,7 +254,8 @@ async fn a_class_teachers_list_looks_at_no_accounts_that_it_does_not_show() {
     };
     let stage = stage.with_school().await;
     let shown = stage.store.accounts(&reader(ORLOVA), None, at(NOW)).await;
-    let shown = shown.unwrap().len();
+    let shown = shown.unwrap();
+    let shown = shown.iter().filter(|one| one.login.is_some()).count();
     let all = stage.store.accounts(&reader(ADMIN), None, at(NOW)).await;
     assert!(shown < all.unwrap().len());
     stage.store.close().await;

@@ -101,6 +101,7 @@ pub fn fault(fault: &Fault, described: &Kind, field: &Field, desk: &Desk, texts:
         Fault::OfSeveralClasses => texts.get("record-fault-of-several-classes"),
         Fault::WholeClass => texts.get("record-fault-whole-class"),
         Fault::HasMembers => texts.get("record-fault-has-members"),
+        Fault::LastAdministrator => texts.get("record-fault-last-administrator"),
         Fault::OwnParent => texts.get("record-fault-own-parent"),
         Fault::SkipsState => texts.get("record-fault-skips-state"),
     }

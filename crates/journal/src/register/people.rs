@@ -1,0 +1,43 @@
+//! What somebody is in the school on a day.
+
+use super::Register;
+use super::kinds::OfficeRecord;
+use super::record::{Record, RecordKind};
+use crate::ids::{PersonId, PupilId};
+use crate::person::{Role, Roles};
+use chrono::NaiveDate;
+
+impl Register {
+    /// The roles of a person on a day: those that were given, pupil while in a class, parent while
+    /// representing a child. On days of holidays of the summer a pupil is of the class of before.
+    pub fn roles_on(&self, person: PersonId, day: NaiveDate) -> Roles {
+        let has = |role: Role| {
+            match role {
+            Role::Pupil => {
+                let stints = self.stints(PupilId(person.0));
+                stints.iter().any(|stint| stint.days().has(day))
+            }
+            Role::Parent => self.naming(person, RecordKind::Guardianship).any(|record| {
+                matches!(record, Record::Guardianship(it) if it.parent == person && it.holds(day))
+            }),
+            given => self.naming(person, RecordKind::Office).any(|record| {
+                let is = |it: &OfficeRecord| it.role.role() == given && it.days().has(day);
+                matches!(record, Record::Office(it) if is(it))
+            }),
+        }
+        };
+        Roles(
+            Role::ALL
+                .iter()
+                .copied()
+                .filter(|role| has(*role))
+                .collect(),
+        )
+    }
+
+    fn naming(&self, person: PersonId, kind: RecordKind) -> impl Iterator<Item = &Record> {
+        let naming = self.referring_to(person.into());
+        let naming = naming.filter(move |at| at.kind == kind);
+        naming.filter_map(|at| self.get(at))
+    }
+}

@@ -1,0 +1,71 @@
+//! What somebody is in the school on a day, and that somebody is left to administer it.
+
+use crate::support::*;
+use journal::Role::{self, Admin, Parent, Pupil, Teacher};
+use journal::register::*;
+use journal::{PersonId, PupilId};
+
+fn office(person: i64, role: OfficeRole, until: Option<&str>) -> OfficeRecord {
+    OfficeRecord {
+        person: PersonId(person),
+        role,
+        from: None,
+        until: until.map(day),
+    }
+}
+
+#[test]
+fn roles_are_those_of_the_day() {
+    let mut register = school();
+    let at = at(RecordKind::Office, 1);
+    let last = office(1, OfficeRole::Teacher, Some("16.11.2026"));
+    register.put(at, Some(Record::Office(last)));
+    let roles = |person, on: &str| register.roles_on(PersonId(person), day(on)).0;
+    assert_eq!(roles(1, "16.11.2026"), [Admin, Teacher, Parent]);
+    assert_eq!(roles(1, "17.11.2026"), [Admin, Parent], "dismissed");
+    assert_eq!(roles(2, "31.08.2026"), []);
+    assert_eq!(roles(2, "01.09.2026"), [Pupil]);
+    assert_eq!(roles(2, "15.07.2027"), [Pupil], "in summer too");
+    assert_eq!(roles(404, "16.11.2026"), []);
+}
+
+#[test]
+fn a_representative_is_one_on_these_days_only() {
+    let mut register = school();
+    let tie = GuardianshipRecord {
+        parent: PersonId(2),
+        pupil: PupilId(3),
+        until: Some(day("01.11.2026")),
+        ..GuardianshipRecord::default()
+    };
+    register.put(
+        at(RecordKind::Guardianship, 2),
+        Some(Record::Guardianship(tie)),
+    );
+    let is_parent = |on: &str| register.roles_on(PersonId(2), day(on)).has(Role::Parent);
+    assert!(is_parent("01.11.2026") && !is_parent("02.11.2026"));
+}
+
+#[test]
+fn a_school_is_not_left_without_an_administrator() {
+    let mut register = school();
+    let admin = at(RecordKind::Office, 2);
+    let stands = register.get(admin).cloned();
+    let ended = Record::Office(office(1, OfficeRole::Admin, Some("16.11.2026")));
+    let other = Record::Office(office(1, OfficeRole::Director, None));
+    for (wanted, field) in [(&ended, "until"), (&other, "role")] {
+        let told = register.faults(admin, wanted);
+        assert_eq!(told, [FieldFault::new(field, Fault::LastAdministrator)]);
+    }
+    let removal = amendment(admin, stands.clone(), None);
+    let plan = register.plan(std::slice::from_ref(&removal), &Material::default());
+    let last = matches!(plan.outcomes[..], [Err(Refusal::Last { .. })]);
+    assert!(last, "{:?}", plan.outcomes);
+    let second = Record::Office(office(3, OfficeRole::Admin, None));
+    register.put(at(RecordKind::Office, 3), Some(second));
+    assert_eq!(register.faults(admin, &ended), []);
+    assert_eq!(
+        register.plan(&[removal], &Material::default()).outcomes,
+        [Ok(())]
+    );
+}

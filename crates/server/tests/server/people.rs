@@ -1,0 +1,110 @@
+//! People are entered, given roles and sign-in names, and let go, all by amendments and passwords.
+
+use chrono::{Days, TimeDelta};
+use journal::register::*;
+use journal::{ChangeId, GestureId, PersonId, PersonName, Role, Roles, SchoolTime, Timestamp};
+use protocol::{Code, IssuedPassword};
+use std::sync::Arc;
+use testkit::fixture::{self, login_of};
+use testkit::{Api, TestClock, TestServer};
+use uuid::Uuid;
+
+const NEW: &str = "семь раз отмерь";
+
+fn amendment(n: u128, at: RecordRef, was: Option<Record>, now: Option<Record>) -> Amendment {
+    Amendment {
+        id: ChangeId(Uuid::from_u128(n)),
+        gesture: GestureId(Uuid::from_u128(1)),
+        made_at: fixture::now(),
+        record: at,
+        expected: was,
+        wanted: now,
+        ground: None,
+    }
+}
+
+async fn free(api: &Api, kind: RecordKind) -> RecordRef {
+    kind.at(api.records(kind).await.unwrap().free_id)
+}
+
+/// Enters a person and a role; who it is, and the record of the role.
+async fn entered(admin: &Api, role: OfficeRole) -> (PersonId, RecordRef, OfficeRecord) {
+    let at = free(admin, RecordKind::Person).await;
+    let person = PersonId(at.id.0);
+    let name = PersonName {
+        last: "Щёголева".to_owned(),
+        first: "Анна".to_owned(),
+        middle: String::new(),
+    };
+    let office = OfficeRecord {
+        person,
+        role,
+        ..OfficeRecord::default()
+    };
+    let of_role = free(admin, RecordKind::Office).await;
+    let gesture = vec![
+        amendment(1, at, None, Some(Record::Person(PersonRecord { name }))),
+        amendment(2, of_role, None, Some(Record::Office(office.clone()))),
+    ];
+    let amended = admin.amend(gesture, false).await.unwrap();
+    assert_eq!(amended.totals.created, 2, "{amended:?}");
+    (person, of_role, office)
+}
+
+async fn issue(api: &Api, person: PersonId) -> IssuedPassword {
+    let path = format!("/accounts/{person}/password");
+    api.post(&path, &()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_teacher_is_entered_gets_a_sign_in_name_and_signs_in() {
+    let server = TestServer::start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let (person, ..) = entered(&admin, OfficeRole::Teacher).await;
+    let issued = issue(&admin, person).await;
+    assert_eq!(issued.login, "shchegoleva");
+    let mut api = server.api();
+    let signed_in = api.sign_in(&issued.login, &issued.password).await.unwrap();
+    assert!(signed_in.me.must_change_password);
+    assert_eq!(signed_in.me.roles, Roles(vec![Role::Teacher]));
+    api.change_password(&issued.password, NEW).await.unwrap();
+    assert_eq!(api.me().await.unwrap().name.last, "Щёголева");
+}
+
+#[tokio::test]
+async fn who_has_no_role_any_more_is_let_in_no_more() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder().clock(clock).start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let (person, at, office) = entered(&admin, OfficeRole::Teacher).await;
+    let issued = issue(&admin, person).await;
+    let mut api = server.api();
+    api.sign_in(&issued.login, &issued.password).await.unwrap();
+    api.change_password(&issued.password, NEW).await.unwrap();
+    let today = SchoolTime::MOSCOW.local(fixture::now()).date();
+    let last = OfficeRecord {
+        until: Some(today),
+        ..office.clone()
+    };
+    let (was, is) = (Record::Office(office), Record::Office(last));
+    admin
+        .amend(vec![amendment(3, at, Some(was), Some(is))], false)
+        .await
+        .unwrap();
+    server.clock().advance(TimeDelta::seconds(2));
+    assert!(api.me().await.is_ok(), "the last day is worked");
+    let tomorrow = today.checked_add_days(Days::new(1)).unwrap();
+    let midnight = SchoolTime::MOSCOW.instant(tomorrow.and_hms_opt(0, 0, 1).unwrap());
+    server.clock().advance(until(&server, midnight));
+    assert_eq!(api.me().await.unwrap_err().code(), Code::SessionExpired);
+    let refused = server.api().sign_in(&issued.login, NEW).await.unwrap_err();
+    assert_eq!(refused.code(), Code::AccountClosed);
+    let wrong = server.api().sign_in(&issued.login, "не тот").await;
+    let wrong = wrong.unwrap_err().code();
+    assert_eq!(wrong, Code::WrongPassword, "nobody else learns of it");
+}
+
+fn until(server: &TestServer, moment: Timestamp) -> TimeDelta {
+    use journal::Clock as _;
+    moment.since(server.clock().now())
+}
