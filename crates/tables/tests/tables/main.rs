@@ -1,0 +1,22 @@
+//! What is read, what is refused and where. Every file is made here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod book;
+mod delimited;
+mod hostile;
+mod ods;
+mod xlsx;
+
+/// Nothing is left in the tree by a case that fails.
+fn cases() -> proptest::prelude::ProptestConfig {
+    proptest::prelude::ProptestConfig {
+        failure_persistence: None,
+        ..proptest::prelude::ProptestConfig::default()
+    }
+}
