@@ -1,4 +1,4 @@
-//! Tables as schools have them: reads CSV, XLSX and ODS within bounds.
+//! Tables as schools have them: reads CSV, XLSX and ODS within bounds, writes CSV and XLSX.
 //!
 //! A file comes from anywhere, so nothing in it is believed: each bound is kept before the step
 //! that would break it, because the libraries below answer a hostile file by running out of memory,
@@ -14,6 +14,7 @@
 //! | [`delimited`] | CSV: what parts the columns, quotes that are never closed |
 //! | `package` | zip parts unpacked into nothing, and the promises of their XML looked through |
 //! | `xlsx`, `ods` | the cells of a workbook |
+//! | [`written`] | what is written: columns, rows; [`write_csv`], [`write_xlsx`] |
 //! | [`safe_text`] | text that no spreadsheet takes for a formula |
 //!
 //! Not read: XLS and XLSB (nothing bounds their readers), HTML under the name of a table, files with
@@ -28,6 +29,7 @@ mod package;
 pub mod refused;
 pub mod safe_text;
 pub mod table;
+pub mod written;
 mod xlsx;
 
 pub use dates::DateBase;
@@ -35,6 +37,7 @@ pub use delimited::Delimiter;
 pub use encoding::TextEncoding;
 pub use refused::{Foreign, Refused};
 pub use table::{Area, Cell, CellAt, Row, Sheet, Source, Table};
+pub use written::{Column, ColumnKind, Export, Unwritable, write_csv, write_xlsx};
 
 use limits::MAX_FILE_BYTES;
 use std::fs::File;

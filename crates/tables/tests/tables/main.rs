@@ -1,4 +1,4 @@
-//! What is read, what is refused and where. Every file is made here.
+//! What is read, what is refused and where, what is written. Every file is made here.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,6 +11,7 @@ mod book;
 mod delimited;
 mod hostile;
 mod ods;
+mod round_trip;
 mod xlsx;
 
 /// Nothing is left in the tree by a case that fails.
