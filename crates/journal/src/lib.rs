@@ -14,6 +14,7 @@
 //! | [`change`], [`validity`], [`room`], [`apply`], [`outcome`] | how anything moves, and how it is undone; what becomes of it |
 //! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
+//! | [`reading`] | names, days, phones, classes as people write them in tables |
 //! | [`average`] | averages and their formulas |
 //! | [`missing`] | what a lesson still lacks |
 //! | [`register`] | what a school is apart from its journals: records, and how they move |
@@ -40,6 +41,7 @@ pub mod outcome;
 pub mod period;
 pub mod person;
 pub mod place;
+pub mod reading;
 pub mod register;
 pub mod regulation;
 pub mod room;
@@ -67,7 +69,7 @@ pub use mark::{Grade, Mark, MarkValue, MarkWord, PeriodMark, PlacedMark, WorkKin
 pub use missing::Missing;
 pub use outcome::{ChangeOutcome, ChangeRefusal};
 pub use period::Period;
-pub use person::{PersonName, Role, Roles};
+pub use person::{PersonName, Role, Roles, Sex};
 pub use place::{Occasion, SheetId, SheetKind};
 pub use regulation::{Actor, Clause, Context, Regulation, Relation, Verdict, WayOut};
 pub use school_years::SchoolYears;

@@ -110,6 +110,16 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Мужской, женский: as documents say it.
+    pub enum Sex of "sexes" {
+        /// Мужской.
+        Male = "male",
+        /// Женский.
+        Female = "female",
+    }
+}
+
 /// The roles of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

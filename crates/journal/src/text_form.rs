@@ -102,7 +102,7 @@ impl NotInVocabulary {
 mod tests {
     use crate::regulation::Permission;
     use crate::view::AccessKind;
-    use crate::{LessonForm, MarkWord, Nature, ReasonKind, Role, Standing};
+    use crate::{LessonForm, MarkWord, Nature, ReasonKind, Role, Sex, Standing};
 
     macro_rules! rests_as_it_travels {
         ($($name:ident),*) => {$(
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_word_of_a_vocabulary_rests_as_it_travels() {
         rests_as_it_travels!(
-            AccessKind, LessonForm, MarkWord, Nature, Permission, ReasonKind, Role, Standing
+            AccessKind, LessonForm, MarkWord, Nature, Permission, ReasonKind, Role, Sex, Standing
         );
     }
 }
