@@ -30,17 +30,9 @@ pub enum Chunk {
     Text(String),
 }
 
-#[cfg(test)]
-thread_local! {
-    /// How often [`folded`] was asked: the work of a comparison.
-    pub(super) static FOLDED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
-}
-
 /// A text as it is compared: lower case, «ё» as «е», blanks between words counted once, what nobody
 /// sees not at all.
 pub fn folded(text: &str) -> String {
-    #[cfg(test)]
-    FOLDED.with(|count| count.set(count.get() + 1));
     let text = text
         .to_lowercase()
         .replace('ё', "е")

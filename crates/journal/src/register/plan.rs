@@ -218,7 +218,7 @@ impl Totals {
 
 #[cfg(test)]
 mod tests {
-    use super::super::faces::FOLDED;
+    use super::super::unique_texts::COMPARED;
     use super::super::{BuildingId, Record, RecordId, RecordKind, Room};
     use super::*;
     use crate::ids::{ChangeId, GestureId};
@@ -257,11 +257,11 @@ mod tests {
                 ground: None,
             })
             .collect();
-        FOLDED.with(|count| count.set(0));
+        COMPARED.with(|count| count.set(0));
         let plan = register.plan(&gesture, &Material::default());
         assert_eq!(plan.totals.changed, RENAMED);
         let judged = RENAMED * (RENAMED + 1) / 2;
-        let folded = FOLDED.with(std::cell::Cell::get);
-        assert!(folded <= 4 * judged, "{folded} for {judged}");
+        let compared = COMPARED.with(std::cell::Cell::get);
+        assert!(compared <= 4 * judged, "{compared} for {judged}");
     }
 }

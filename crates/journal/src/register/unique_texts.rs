@@ -1,12 +1,19 @@
 //! The texts of which no two records say the same, by what they are compared by: so that a gesture
 //! of many amendments does not walk a whole directory for each.
 
-use super::faces::folded;
 use super::record::{Record, RecordKind, RecordRef};
 use super::value::Value;
+use crate::reading::match_key;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Records by the folded texts of their unique fields.
+#[cfg(test)]
+thread_local! {
+    /// How often a text was made comparable: the work of a comparison.
+    pub(super) static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Records by what the texts of their unique fields are matched by: «8А» is taken by an «8A» with
+/// a Latin letter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct UniqueTexts {
     records: BTreeMap<(RecordKind, usize, String), BTreeSet<RecordRef>>,
@@ -39,7 +46,7 @@ impl UniqueTexts {
         place: usize,
         text: &str,
     ) -> impl Iterator<Item = RecordRef> {
-        let records = self.records.get(&(kind, place, folded(text)));
+        let records = self.records.get(&(kind, place, compared(text)));
         records.into_iter().flatten().copied()
     }
 }
@@ -49,7 +56,13 @@ fn keys(record: &Record) -> impl Iterator<Item = (RecordKind, usize, String)> {
     let fields = kind.described().fields.iter().enumerate();
     let unique = fields.filter(|(_, field)| field.unique_within.is_some());
     unique.filter_map(move |(place, field)| match (field.get)(record) {
-        Value::Text(text) => Some((kind, place, folded(&text))),
+        Value::Text(text) => Some((kind, place, compared(&text))),
         _ => None,
     })
+}
+
+fn compared(text: &str) -> String {
+    #[cfg(test)]
+    COMPARED.with(|count| count.set(count.get() + 1));
+    match_key(text)
 }

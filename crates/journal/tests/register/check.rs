@@ -197,6 +197,27 @@ fn what_is_in_use_is_not_removed_and_says_by_what() {
     );
 }
 
+/// A class made by somebody who forgot to switch the keyboard is the one that is there.
+#[test]
+fn a_latin_letter_that_looks_like_a_cyrillic_one_makes_no_other_class() {
+    let mut register = school();
+    let class = |title: &str| {
+        Record::Class(ClassRecord {
+            year: YEAR,
+            grade: 8,
+            title: title.to_owned(),
+            class_teacher: None,
+        })
+    };
+    let with = RecordKind::Class.at(register.free_id(RecordKind::Class));
+    register.put(with, Some(class("8А")));
+    for title in ["8A", "8a"] {
+        let faults = vec![FieldFault::new("title", Fault::NotUnique { with })];
+        let refused = checked(&register, &new(&register, class(title)));
+        assert_eq!(refused, Err(Refusal::Invalid { faults }), "{title}");
+    }
+}
+
 /// Nobody tells two titles apart that differ in what nobody sees.
 #[test]
 fn signs_that_nobody_sees_make_no_other_title() {
