@@ -7,7 +7,9 @@ mod keeper;
 mod permission;
 mod profile;
 mod role_sets;
+mod term;
 mod verdict;
+mod work_days;
 
 pub use credentials::{CredentialsClauses, sees_account};
 pub use due::Due;
@@ -22,7 +24,9 @@ pub(crate) use role_sets::{
     REGISTER_KEEPERS, STAFF,
 };
 pub use role_sets::{reads_all, sees};
+pub use term::{Obligation, Term, TermClause};
 pub use verdict::{Clause, Verdict, WayOut};
+pub use work_days::WorkDays;
 
 #[cfg(test)]
 mod tests;

@@ -100,7 +100,7 @@ impl NotInVocabulary {
 
 #[cfg(test)]
 mod tests {
-    use crate::regulation::Permission;
+    use crate::regulation::{Obligation, Permission};
     use crate::view::AccessKind;
     use crate::{LessonForm, MarkWord, Nature, ReasonKind, Role, Sex, Standing};
 
@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn a_word_of_a_vocabulary_rests_as_it_travels() {
         rests_as_it_travels!(
-            AccessKind, LessonForm, MarkWord, Nature, Permission, ReasonKind, Role, Sex, Standing
+            AccessKind, LessonForm, MarkWord, Nature, Obligation, Permission, ReasonKind, Role,
+            Sex, Standing
         );
     }
 }

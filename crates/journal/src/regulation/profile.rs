@@ -3,6 +3,7 @@
 use super::credentials::CredentialsClauses;
 use super::due::Due;
 use super::keeper::KeeperClause;
+use super::term::TermClause;
 use super::verdict::Clause;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ pub struct Regulation {
     /// From when marks for a period can be entered; none: from its first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_marks_open: Option<PeriodMarksOpen>,
+    /// Until when what is done beside the lessons must be done, where the regulation says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermClause>,
     /// Who may do what.
     pub rights: Rights,
 }
