@@ -90,6 +90,7 @@ fn page() -> Option<JournalPage> {
         },
         from: None,
         until: None,
+        away: Vec::new(),
     });
     let sheets = (0_i64..120).map(|lesson| {
         let mut sheet = Sheet::new(Lesson {

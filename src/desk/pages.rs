@@ -88,9 +88,14 @@ impl Spot<'_> {
         members.filter(move |member| member.belongs_within(days))
     }
 
+    /// Whether a pupil is.
+    pub fn has(&self, pupil: PupilId) -> bool {
+        self.belonging().any(|member| member.pupil == pupil)
+    }
+
     /// Whether a change is possible here, as far as can be told without the server.
     pub fn check(&self, change: &Change) -> Result<(), Invalid> {
-        let is_member = |pupil: PupilId| self.belonging().any(|member| member.pupil == pupil);
+        let is_member = |pupil: PupilId| self.has(pupil);
         match self.sheet {
             SheetRef::Lesson(sheet) => {
                 sheet.check(change, is_member)?;
@@ -197,10 +202,12 @@ impl Pages {
         let Some(mut today) = self.today.take() else {
             return;
         };
-        if let Some(sheet) = self.sheet_of(lesson) {
+        if let Some(spot) = self.spot(lesson)
+            && let Some(sheet) = spot.sheet.lesson()
+        {
             let rows = today.lessons.iter_mut().chain(&mut today.unfilled);
             rows.filter(|row| row.lesson.id == lesson)
-                .for_each(|row| row.recount(sheet));
+                .for_each(|row| row.recount(sheet, |pupil| spot.has(pupil)));
         }
         self.today = Some(today);
     }

@@ -99,12 +99,12 @@ fn the_line_says_what_a_mark_is_decided_by() {
     let graded = PAGES.journal.grid.members.iter();
     let mut graded = graded.enumerate();
     let (row, member) = graded
-        .find(|(_, member)| PAGES.journal.grid.tally(member.pupil).count > 1)
+        .find(|(_, member)| PAGES.journal.grid.tally(member).count > 1)
         .unwrap();
     for _ in 0..row {
         stage.key(KeyCode::Down);
     }
-    let tally = PAGES.journal.grid.tally(member.pupil);
+    let tally = PAGES.journal.grid.tally(member);
     let (whole, hundredths) = tally.weighted_mean().unwrap().parts();
     let name = member.name.listed();
     assert_eq!(

@@ -2,7 +2,8 @@
 
 use crate::average::Tally;
 use crate::ids::{LessonId, PupilId};
-use crate::sheet::{Entry, Member, Sheet};
+use crate::member::Member;
+use crate::sheet::{Entry, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// A journal over a period: its pupils in the order of the list, its lessons in order of time.
@@ -40,13 +41,11 @@ impl Grid {
             .find(|sheet| sheet.lesson.id == lesson)
     }
 
-    /// A pupil's grades over the grid, summed.
-    pub fn tally(&self, pupil: PupilId) -> Tally {
-        Tally::of(
-            self.sheets
-                .iter()
-                .filter_map(|sheet| sheet.entry(pupil))
-                .flat_map(|entry| entry.marks.iter().map(|placed| &placed.mark)),
-        )
+    /// A pupil's grades of the days in the group, summed.
+    pub fn tally(&self, member: &Member) -> Tally {
+        let sheets = self.sheets.iter();
+        let own = sheets.filter(|sheet| member.belongs_on(sheet.lesson.date));
+        let entries = own.filter_map(|sheet| sheet.entry(member.pupil));
+        Tally::of(entries.flat_map(|entry| entry.marks.iter().map(|placed| &placed.mark)))
     }
 }

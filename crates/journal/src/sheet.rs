@@ -6,40 +6,10 @@ use crate::homework::Homework;
 use crate::ids::{PersonId, PupilId};
 use crate::lesson::{Lesson, LessonForm};
 use crate::mark::{Mark, PlacedMark, WorkRef};
-use crate::person::PersonName;
 use crate::time::Timestamp;
 use crate::topic::Topic;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A pupil in the list of a journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Member {
-    /// The pupil.
-    pub pupil: PupilId,
-    /// The name.
-    pub name: PersonName,
-    /// First day in the group; none: from the year's start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
-    /// Last day in the group; none: to the year's end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<NaiveDate>,
-}
-
-impl Member {
-    /// Whether the pupil is in the group on `date`.
-    pub fn belongs_on(&self, date: NaiveDate) -> bool {
-        self.belongs_within((date, date))
-    }
-
-    /// Whether the pupil is in the group on some day of these, from the first to the last.
-    pub fn belongs_within(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
-        self.from.is_none_or(|from| from <= last) && self.until.is_none_or(|until| first <= until)
-    }
-}
 
 /// What stands in the cell of one pupil and one lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

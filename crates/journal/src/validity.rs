@@ -102,7 +102,8 @@ pub enum Invalid {
 }
 
 impl Change {
-    /// Checks that the change is of this sheet and of a member of its group.
+    /// Checks that the change is of this sheet and of a member of its group. What stands in the
+    /// cell of anybody else can be taken away.
     pub(crate) fn check_place(
         &self,
         sheet: SheetId,
@@ -116,6 +117,7 @@ impl Change {
         }
         if let Some(pupil) = self.edit.pupil()
             && !is_member(pupil)
+            && !self.edit.takes_away()
         {
             return Err(Invalid::NotAMember(pupil));
         }

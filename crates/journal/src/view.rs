@@ -24,12 +24,13 @@ use crate::homework::Homework;
 use crate::ids::{JournalId, LessonId, PeriodId, PersonId, PupilId, WorkKindId};
 use crate::lesson::Lesson;
 use crate::mark::WorkKind;
+use crate::member::Member;
 use crate::period::Period;
 use crate::person::{PersonName, Roles};
 use crate::place::SheetId;
 use crate::regulation::{Clause, Regulation, Relation};
 use crate::school_years::SchoolYears;
-use crate::sheet::{Member, Sheet};
+use crate::sheet::Sheet;
 use crate::term_sheet::{TermCells, TermSheet};
 use crate::time::{SchoolTime, Timestamp};
 use crate::topic::{PlanItem, Topic};
@@ -246,6 +247,14 @@ pub struct Late {
     pub clause: Clause,
 }
 
+impl LessonPage {
+    /// Brings the lesson's row in the list of the day up to this page.
+    pub fn count(&self, row: &mut TodayLesson) {
+        let listed = |pupil| self.members.iter().any(|member| member.pupil == pupil);
+        row.recount(&self.sheet, listed);
+    }
+}
+
 impl JournalPage {
     /// Where the sheet of the period shown is kept.
     pub fn term_id(&self) -> SheetId {
@@ -272,12 +281,15 @@ impl JournalPage {
 }
 
 impl TodayLesson {
-    /// Brings what has been filled in up to the lesson's page.
-    pub fn recount(&mut self, sheet: &Sheet) {
+    /// Brings what has been filled in up to the lesson's page. `is_member` says who is in the group
+    /// on its day: nobody else counts.
+    pub fn recount(&mut self, sheet: &Sheet, is_member: impl Fn(PupilId) -> bool) {
         self.topic = sheet.topic.as_ref().map(|topic| topic.text.clone());
         self.roll_called = sheet.roll_call.is_some();
         self.homework = !sheet.homework.is_empty();
-        let entries = sheet.entries.values();
+        let entries = sheet.entries.iter();
+        let entries = entries.filter(|(pupil, _)| is_member(**pupil));
+        let entries = entries.map(|(_, entry)| entry);
         self.marks = count(entries.clone().map(|entry| entry.marks.len()).sum());
         self.absent = count(
             entries

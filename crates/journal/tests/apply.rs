@@ -237,6 +237,23 @@ fn impossible_changes_leave_the_sheet_untouched(#[case] edit: Edit) {
     assert_eq!(sheet, self::sheet());
 }
 
+/// Entered before the pupil's days in the group were put right.
+#[test]
+fn what_stands_of_a_stranger_can_be_taken_away_and_no_more() {
+    let mut sheet = sheet();
+    let absent = attendance(9, Attendance::Present, Attendance::Absent);
+    let entered = sheet.apply(&change(absent), TEACHER, |_| true);
+    assert_eq!(entered, Ok(()));
+    let late = attendance(9, Attendance::Absent, Attendance::Late { minutes: 5 });
+    let stranger = Err(Refused::Invalid(Invalid::NotAMember(PupilId(9))));
+    assert_eq!(apply(&mut sheet, late), stranger);
+    let nothing = attendance(9, Attendance::Present, Attendance::Present);
+    assert_eq!(apply(&mut sheet, nothing), stranger);
+    let away = attendance(9, Attendance::Absent, Attendance::Present);
+    assert_eq!(apply(&mut sheet, away), Ok(()));
+    assert_eq!(sheet, self::sheet());
+}
+
 #[test]
 fn homework_may_have_lines_and_may_be_none() {
     let mut sheet = sheet();

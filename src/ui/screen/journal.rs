@@ -356,7 +356,7 @@ impl Layer for JournalScreen {
         let revision = desk.pages.journals.revision();
         if self.measured != Some(revision) {
             let members = page.grid.members.iter();
-            let average = |member: &Member| page.grid.tally(member.pupil).weighted_mean();
+            let average = |member: &Member| page.grid.tally(member).weighted_mean();
             self.averages = members.map(average).collect();
             self.widths = source::widths(page, desk.codes());
             self.measured = Some(revision);

@@ -264,6 +264,12 @@ impl Edit {
     pub fn wanted(&self) -> Content {
         self.clone().into_contents().1
     }
+
+    /// Whether it leaves nothing where something stood.
+    pub fn takes_away(&self) -> bool {
+        let (expected, wanted) = self.clone().into_contents();
+        !expected.is_empty() && wanted.is_empty()
+    }
 }
 
 /// A part of a cell's address. As text it is made of numbers with dots between them.

@@ -114,7 +114,7 @@ impl Store {
                 continue;
             };
             match self.lesson(row.lesson.id)? {
-                Some(lesson) => row.recount(&lesson.page.sheet),
+                Some(lesson) => lesson.page.count(row),
                 None => overlay::put_on_today(row, changes),
             }
         }

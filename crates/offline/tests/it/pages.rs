@@ -64,6 +64,7 @@ fn members() -> Vec<Member> {
             name: name("Ученик"),
             from: None,
             until: None,
+            away: Vec::new(),
         })
         .collect()
 }
@@ -161,7 +162,7 @@ fn row(sheet: &Sheet) -> TodayLesson {
         pupils: 4,
         absent: 0,
     };
-    row.recount(sheet);
+    row.recount(sheet, |pupil| PUPILS.contains(&pupil));
     row
 }
 

@@ -26,6 +26,13 @@ impl Place {
             until: Some(stay.last).filter(|_| !to_end),
         }
     }
+
+    fn days(&self) -> DaySpan {
+        DaySpan::new(
+            self.from.unwrap_or(NaiveDate::MIN),
+            self.until.unwrap_or(NaiveDate::MAX),
+        )
+    }
 }
 
 #[derive(Debug)]
@@ -54,39 +61,57 @@ impl GroupCard {
             .any(|place| place.pupil == pupil && on(place, starts, ends))
     }
 
-    /// Who is in the group on some day of these, in the order of the list.
+    /// Who is in the group on some day of these, in the order of the list, each once; and those of
+    /// `written`, of whom something stands in the sheets shown.
     pub fn members(
         &self,
-        starts: NaiveDate,
-        ends: NaiveDate,
+        shown: DaySpan,
+        written: &BTreeSet<PupilId>,
         name: impl Fn(PersonId) -> PersonName,
     ) -> Vec<Member> {
-        let member = |place: &Place| Member {
-            pupil: place.pupil,
-            name: name(place.pupil.into()),
-            from: place.from,
-            until: place.until,
+        let member = |pupil: PupilId, places: &[Place]| {
+            let stays: Vec<_> = places
+                .iter()
+                .map(|place| (place.from, place.until))
+                .collect();
+            Member::staying(pupil, name(pupil.into()), &stays, shown)
         };
-        self.members
-            .iter()
-            .filter(|place| on(place, starts, ends))
-            .map(member)
-            .collect()
+        let mut strangers = written.clone();
+        let mut members: Vec<Member> = Vec::new();
+        for (pupil, places) in self.pupils() {
+            strangers.remove(&pupil);
+            let here = places
+                .iter()
+                .any(|place| on(place, shown.first, shown.last));
+            if here || written.contains(&pupil) {
+                members.push(member(pupil, places));
+            }
+        }
+        if !strangers.is_empty() {
+            members.extend(strangers.into_iter().map(|pupil| member(pupil, &[])));
+            members.sort_by_cached_key(|member| (member.name.sort_key(), member.pupil));
+        }
+        members
     }
 
     /// How many pupils the group has on a day.
     pub fn count(&self, date: NaiveDate) -> u32 {
-        let count = self
-            .members
-            .iter()
-            .filter(|place| on(place, date, date))
+        let pupils = self.pupils();
+        let count = pupils
+            .filter(|(_, places)| places.iter().any(|place| on(place, date, date)))
             .count();
         u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// Everybody who is in the group at some time, in the order of the list.
+    fn pupils(&self) -> impl Iterator<Item = (PupilId, &[Place])> {
+        let rows = self.members.chunk_by(|one, next| one.pupil == next.pupil);
+        rows.filter_map(|places| Some((places.first()?.pupil, places)))
     }
 }
 
 fn on(place: &Place, starts: NaiveDate, ends: NaiveDate) -> bool {
-    place.from.is_none_or(|from| from <= ends) && place.until.is_none_or(|until| starts <= until)
+    place.days().meets(DaySpan::new(starts, ends))
 }
 
 /// All groups of a school. In a whole class is whoever is in the class; in a part of one nobody who
@@ -142,14 +167,17 @@ pub fn cards(
                 let name = people.get(&place.pupil.into()).map(PersonName::sort_key);
                 (name, place.pupil, place.from)
             });
+            // Those of the year and of the days in the group: not what they were in before.
             let of_pupils = || -> BTreeSet<ClassId> {
-                let enrolled = members
-                    .iter()
-                    .filter_map(|place| classes_of.get(&place.pupil));
-                enrolled
-                    .flatten()
-                    .map(|enrolment| enrolment.class)
-                    .collect()
+                let stints = members.iter().flat_map(|place| {
+                    let stints = classes_of.get(&place.pupil).into_iter().flatten();
+                    stints.filter(|stint| place.days().meets(stint.days()))
+                });
+                let of_year = stints.filter(|stint| {
+                    let class = classes.get(&stint.class);
+                    class.is_some_and(|class| class.year == group.year)
+                });
+                of_year.map(|stint| stint.class).collect()
             };
             let own: Vec<ClassId> = group
                 .class

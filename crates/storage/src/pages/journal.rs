@@ -1,8 +1,9 @@
 //! «Журнал».
 
 use crate::directory::{Directory, JournalCard};
+use journal::register::DaySpan;
 use journal::view::JournalPage;
-use journal::{Grid, JournalId, LessonId, Period, Relation, Sheet, TermCells};
+use journal::{Grid, JournalId, LessonId, Period, PupilId, Relation, Sheet, TermCells};
 use std::collections::BTreeSet;
 
 /// What a journal page is made of.
@@ -16,6 +17,15 @@ pub struct JournalMaterial {
     pub late: BTreeSet<LessonId>,
 }
 
+impl JournalMaterial {
+    /// The pupils of whom something stands in it.
+    fn written(&self) -> BTreeSet<PupilId> {
+        let entries = self.sheets.iter().flat_map(|sheet| sheet.entries.keys());
+        let of_term = self.term.iter().filter_map(|filled| filled.cell.pupil());
+        entries.copied().chain(of_term).collect()
+    }
+}
+
 /// Builds a journal page.
 pub fn journal_page(
     directory: &Directory,
@@ -26,8 +36,11 @@ pub fn journal_page(
     material: JournalMaterial,
 ) -> JournalPage {
     let group = directory.group_of(card);
+    // Nothing that was written is out of sight, whoever it is of.
+    let written = material.written();
     let members = group.map_or_else(Vec::new, |group| {
-        group.members(period.starts, period.ends, |person| directory.name(person))
+        let shown = DaySpan::new(period.starts, period.ends);
+        group.members(shown, &written, |person| directory.name(person))
     });
     JournalPage {
         journal: id,

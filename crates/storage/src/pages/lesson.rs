@@ -2,6 +2,7 @@
 
 use crate::directory::{Directory, JournalCard};
 use chrono::{Days, NaiveDate, NaiveTime};
+use journal::register::DaySpan;
 use journal::view::{LessonPage, Parallel, PlanWindow};
 use journal::{
     Homework, JournalId, LessonId, PlanItem, PlanItemId, PupilId, Relation, Sheet, Tally, Topic,
@@ -61,7 +62,8 @@ pub fn lesson_page(
     let (before, rest) = material.sheets.split_at_checked(at)?;
     let group = directory.group_of(card);
     let members = group.map_or_else(Vec::new, |group| {
-        group.members(date, date, |person| directory.name(person))
+        let shown = DaySpan::new(date, date);
+        group.members(shown, &BTreeSet::new(), |person| directory.name(person))
     });
     let present: BTreeSet<PupilId> = members.iter().map(|member| member.pupil).collect();
     let plan = plan_window(before, &material.plan);
@@ -72,7 +74,10 @@ pub fn lesson_page(
         .collect();
     next_dates.dedup();
     next_dates.truncate(NEXT_DATES);
-    let standing = standing(directory, date, material.lesson, &material.sheets, &present);
+    let holds = |pupil, date| {
+        present.contains(&pupil) && group.is_some_and(|group| group.holds(pupil, date))
+    };
+    let standing = standing(directory, date, material.lesson, &material.sheets, holds);
     let recent = before
         .iter()
         .skip(before.len().saturating_sub(RECENT))
@@ -119,7 +124,7 @@ fn standing(
     date: NaiveDate,
     this: LessonId,
     sheets: &[Sheet],
-    present: &BTreeSet<PupilId>,
+    holds: impl Fn(PupilId, NaiveDate) -> bool,
 ) -> BTreeMap<PupilId, Tally> {
     let mut standing: BTreeMap<PupilId, Tally> = BTreeMap::new();
     let Some(period) = directory.period_of(date) else {
@@ -128,11 +133,13 @@ fn standing(
     let others = sheets
         .iter()
         .filter(|sheet| sheet.lesson.id != this && period.holds(sheet.lesson.date));
-    for (pupil, entry) in others.flat_map(|sheet| &sheet.entries) {
-        let tally = Tally::of(entry.marks.iter().map(|placed| &placed.mark));
-        if tally.count > 0 && present.contains(pupil) {
-            let sum = standing.entry(*pupil).or_default();
-            *sum = sum.plus(tally);
+    for sheet in others {
+        for (pupil, entry) in &sheet.entries {
+            let tally = Tally::of(entry.marks.iter().map(|placed| &placed.mark));
+            if tally.count > 0 && holds(*pupil, sheet.lesson.date) {
+                let sum = standing.entry(*pupil).or_default();
+                *sum = sum.plus(tally);
+            }
         }
     }
     standing

@@ -57,6 +57,9 @@ fn row(directory: &Directory, sheet: &Sheet) -> TodayLesson {
         pupils: group.map_or(0, |group| group.count(sheet.lesson.date)),
         absent: 0,
     };
-    row.recount(sheet);
+    let date = sheet.lesson.date;
+    row.recount(sheet, |pupil| {
+        group.is_some_and(|group| group.holds(pupil, date))
+    });
     row
 }

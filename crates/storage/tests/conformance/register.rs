@@ -12,6 +12,8 @@ mod people;
 mod removed;
 #[path = "register/scans.rs"]
 mod scans;
+#[path = "register/stays.rs"]
+mod stays;
 #[path = "register/years.rs"]
 mod years;
 

@@ -66,7 +66,7 @@ pub fn plain_words(page: &JournalPage, member: &Member, desk: &Desk, texts: &Tex
 /// The same in few words.
 pub fn words_in_brief(page: &JournalPage, member: &Member, desk: &Desk, texts: &Texts) -> String {
     let stands = stands(page, member, desk, texts);
-    let tally = page.grid.tally(member.pupil);
+    let tally = page.grid.tally(member);
     let average = tally.weighted_mean().map_or_else(String::new, |average| {
         let average = numbers::hundredths(texts.language(), average.0.into());
         format!(" · {average} ({})", tally.count)
@@ -84,7 +84,7 @@ fn stands(page: &JournalPage, member: &Member, desk: &Desk, texts: &Texts) -> St
 }
 
 fn decided_by(page: &JournalPage, member: &Member, desk: &Desk, texts: &Texts) -> String {
-    let tally = page.grid.tally(member.pupil);
+    let tally = page.grid.tally(member);
     let Some(average) = tally.weighted_mean() else {
         return texts.get("period-without-grades").into_owned();
     };

@@ -13,8 +13,8 @@ on_both_databases!(
     whoever_has_an_account_stays,
 );
 
-const CLASS_7A: ClassId = ClassId(2);
-const CLASS_7B: ClassId = ClassId(1);
+pub(super) const CLASS_7A: ClassId = ClassId(2);
+pub(super) const CLASS_7B: ClassId = ClassId(1);
 
 fn person(last: &str) -> Record {
     let name = PersonName {
@@ -34,7 +34,12 @@ fn order(number: &str, sort: OrderSort) -> OrderRecord {
     }
 }
 
-fn line(pupil: PupilId, sort: MovementSort, on: &str, class: Option<ClassId>) -> MovementRecord {
+pub(super) fn line(
+    pupil: PupilId,
+    sort: MovementSort,
+    on: &str,
+    class: Option<ClassId>,
+) -> MovementRecord {
     MovementRecord {
         pupil,
         sort,
@@ -45,12 +50,12 @@ fn line(pupil: PupilId, sort: MovementSort, on: &str, class: Option<ClassId>) ->
 }
 
 /// The next free id of a kind.
-async fn free(store: &Case, kind: RecordKind) -> RecordRef {
+pub(super) async fn free(store: &Case, kind: RecordKind) -> RecordRef {
     kind.at(list(store, kind).await.free_id)
 }
 
 /// The pupils in the list of a lesson.
-async fn listed(store: &Case, lesson: LessonId) -> Vec<PupilId> {
+pub(super) async fn listed(store: &Case, lesson: LessonId) -> Vec<PupilId> {
     let deputy = reader(DEPUTY);
     let page = store.open_lesson(&deputy, lesson, None);
     let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
@@ -59,7 +64,7 @@ async fn listed(store: &Case, lesson: LessonId) -> Vec<PupilId> {
     page.members.iter().map(|member| member.pupil).collect()
 }
 
-async fn opened(store: &Case, journal: JournalId) -> JournalPage {
+pub(super) async fn opened(store: &Case, journal: JournalId) -> JournalPage {
     let (deputy, on) = (reader(DEPUTY), day("2026-11-16"));
     let page = store.open_journal(&deputy, journal, None, on, None);
     let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
@@ -69,7 +74,7 @@ async fn opened(store: &Case, journal: JournalId) -> JournalPage {
 }
 
 /// An order of one line; the ids of both.
-async fn moved(
+pub(super) async fn moved(
     store: &Case,
     n: u64,
     sort: OrderSort,

@@ -17,7 +17,7 @@ fn finished() -> RecordRef {
 }
 
 /// Makes the next school year and opens it.
-async fn next_year(store: &Case) {
+pub(super) async fn next_year(store: &Case) {
     let next = of(RecordKind::SchoolYear, 2);
     let forming = Record::SchoolYear(SchoolYear {
         title: "2027/28".into(),
