@@ -79,6 +79,8 @@ mod slips;
 mod stage;
 #[path = "client/starting.rs"]
 mod starting;
+#[path = "client/stays.rs"]
+mod stays;
 #[path = "client/today.rs"]
 mod today;
 #[path = "client/undone.rs"]

@@ -54,6 +54,12 @@ impl CellPlace {
         })
     }
 
+    /// Whether the pupil is in the list then: else nothing is entered there, only taken away.
+    fn is_listed(&self, desk: &Desk) -> bool {
+        let spot = desk.pages.spot(self.sheet);
+        spot.is_some_and(|spot| spot.has(self.pupil))
+    }
+
     fn name(self, desk: &Desk) -> String {
         desk.pupil_name(self.pupil).unwrap_or_default()
     }
@@ -78,6 +84,11 @@ pub trait GridScreen {
 
     /// The place of a row and a scrolling column; none where nothing can be written.
     fn place(&self, row: usize, column: usize, desk: &Desk) -> Option<CellPlace>;
+
+    /// The Fluent key of why nothing can be written there.
+    fn why_closed(&self, _row: usize, _column: usize, _desk: &Desk) -> &'static str {
+        "cell-not-writable"
+    }
 
     /// Whether a column of marks shows attendance too, so that there is no other cell for it.
     fn holds_attendance(&self) -> bool {
@@ -335,7 +346,10 @@ fn calls_roll(screen: &dyn GridScreen, desk: &Desk) -> bool {
 pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
     let Some(kind) = kind(screen, cx.desk) else {
         screen.entering_mut().stop();
-        return say(Tone::Hint, cx.texts.get("cell-not-writable"), cx.desk);
+        let at = screen.entering().grid.active();
+        let why = at.map(|(row, column)| screen.why_closed(row, column, cx.desk));
+        let why = why.unwrap_or("cell-not-writable");
+        return say(Tone::Hint, cx.texts.get(why), cx.desk);
     };
     let of = screen.members(cx.desk).len();
     let entering = screen.entering_mut();

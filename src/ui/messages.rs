@@ -203,7 +203,20 @@ pub fn until(due: Timestamp, desk: &Desk, texts: &Texts) -> String {
 pub fn entry(sheet: &Sheet, pupil: PupilId, desk: &Desk, texts: &Texts) -> String {
     let none = Entry::default();
     let entry = sheet.entry(pupil).unwrap_or(&none);
-    let mut parts = vec![presence(sheet, entry, desk, texts)];
+    with_marks(presence(sheet, entry, desk, texts), entry, desk, texts)
+}
+
+/// What was entered of a pupil, and nothing of the roll.
+pub fn entered(entry: &Entry, desk: &Desk, texts: &Texts) -> String {
+    let presence = match entry.attendance {
+        Attendance::Present => String::new(),
+        known => attendance(known, texts),
+    };
+    with_marks(presence, entry, desk, texts)
+}
+
+fn with_marks(presence: String, entry: &Entry, desk: &Desk, texts: &Texts) -> String {
+    let mut parts = vec![presence];
     if let Some(reason) = &entry.reason {
         parts.push(self::reason(reason, texts));
     }

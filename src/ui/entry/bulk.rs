@@ -142,6 +142,7 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         CellPlace { target, ..place }
     };
     let below = (source + 1..until).filter_map(at).filter(is_empty);
+    let below = below.filter(|place| place.is_listed(cx.desk));
     let (announced, meant): (Vec<_>, Vec<_>) = below.partition(is_announced);
     let places: Vec<CellPlace> = meant.into_iter().map(of_source).collect();
     let gesture = cx.desk.gesture();

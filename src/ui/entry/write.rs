@@ -166,6 +166,13 @@ impl Deed {
     }
 }
 
+/// The places that take a value; of several, only where the pupil is in the list.
+fn that_take(value: Typed, chosen: &[CellPlace], desk: &Desk) -> Vec<CellPlace> {
+    let is_one = chosen.len() == 1;
+    let takes = |place: &&CellPlace| place.target.takes(value) && (is_one || place.is_listed(desk));
+    chosen.iter().filter(takes).copied().collect()
+}
+
 /// Enters a value in every place as one gesture; none if it goes in nowhere, which is said. Of
 /// several pupils the absent get no mark; a single one does, and it is said.
 pub(super) fn enter(
@@ -181,8 +188,7 @@ pub(super) fn enter(
         let lesson = sheet.lesson();
         lesson.map_or(NaiveDate::default(), |one| screen.point_due(one, desk))
     };
-    let takes = |place: &&CellPlace| place.target.takes(value);
-    let chosen: Vec<CellPlace> = chosen.iter().filter(takes).copied().collect();
+    let chosen = that_take(value, chosen, cx.desk);
     let first = chosen.first()?;
     let today = cx.desk.local(cx.desk.now()).date();
     // Nobody can hand in what was due before today.

@@ -169,10 +169,12 @@ impl GridScreen for JournalScreen {
         }
         let member = page.grid.members.get(row)?;
         let sheet = page.grid.sheets.get(column)?;
-        if !member.belongs_on(sheet.lesson.date) {
+        let (lesson, pupil) = (sheet.lesson.id, member.pupil);
+        // What stands there nevertheless can be taken away.
+        let holds = || sheet.entry(pupil).is_some_and(|entry| !entry.is_empty());
+        if !member.belongs_on(sheet.lesson.date) && !holds() {
             return None;
         }
-        let (lesson, pupil) = (sheet.lesson.id, member.pupil);
         let work = self.works.of_cell(sheet, pupil, desk)?;
         let weight = desk.work_kind(work.kind).map_or(1, |kind| kind.weight);
         Some(CellPlace {
@@ -180,6 +182,14 @@ impl GridScreen for JournalScreen {
             pupil,
             target: Target::Work { work, weight },
         })
+    }
+
+    fn why_closed(&self, row: usize, column: usize, desk: &Desk) -> &'static str {
+        let member = self.page(desk).and_then(|page| page.grid.members.get(row));
+        match member {
+            Some(_) if self.place(row, column, desk).is_none() => "outside-list-closed",
+            _ => "cell-not-writable",
+        }
     }
 
     fn holds_attendance(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::ui::widget::grid::{CellView, ColumnHead, GridColumn, GridSource, Typi
 use crate::ui::widget::text::{self, Align};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Edit, Entry, Member, PupilId, Sheet, Timestamp};
+use journal::{Average, Cell, CodeTable, Edit, Member, PupilId, Sheet, Timestamp};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -36,9 +36,9 @@ pub fn widths(page: &JournalPage, codes: Option<&CodeTable>) -> Vec<u16> {
     };
     let mut view = CellView::default();
     let mut wide = |sheet: &Sheet| {
-        let entries = sheet.entries.values().map(|entry| {
+        let entries = page.grid.members.iter().map(|member| {
             view.clear();
-            fill(entry, codes, &mut view);
+            fill(sheet, member, codes, &mut view);
             view.width() + u16::from(view.comment)
         });
         entries.max().unwrap_or(0).clamp(NARROWEST, WIDEST)
@@ -46,10 +46,20 @@ pub fn widths(page: &JournalPage, codes: Option<&CodeTable>) -> Vec<u16> {
     page.grid.sheets.iter().map(&mut wide).collect()
 }
 
-fn fill(entry: &Entry, codes: &CodeTable, view: &mut CellView<'_>) {
-    cells::attendance(entry, codes, view);
-    for placed in &entry.marks {
-        cells::mark(&placed.mark, placed.mark.weight, codes, view);
+/// What was entered of a pupil in a lesson; on a day outside the list it counts for nothing.
+fn fill(sheet: &Sheet, member: &Member, codes: &CodeTable, view: &mut CellView<'_>) {
+    let is_listed = member.belongs_on(sheet.lesson.date);
+    if !is_listed {
+        view.push("·", Role::Muted);
+    }
+    if let Some(entry) = sheet.entry(member.pupil) {
+        cells::attendance(entry, codes, view);
+        for placed in &entry.marks {
+            cells::mark(&placed.mark, placed.mark.weight, codes, view);
+        }
+    }
+    if !is_listed {
+        view.mute();
     }
 }
 
@@ -59,14 +69,14 @@ impl JournalGrid<'_> {
     }
 
     /// Fills the cell of a pupil in a lesson's column.
-    fn fill_lesson(&self, sheet: &Sheet, pupil: PupilId, view: &mut CellView<'_>) {
-        let (lesson, queue) = (sheet.lesson.id, &self.desk.queue);
-        if let (Some(entry), Some(codes)) = (sheet.entry(pupil), self.desk.codes()) {
-            fill(entry, codes, view);
-            for placed in &entry.marks {
-                let work = placed.work;
-                cells::trouble(queue.at(lesson, Cell::Mark { pupil, work }), view);
-            }
+    fn fill_lesson(&self, sheet: &Sheet, member: &Member, view: &mut CellView<'_>) {
+        let (lesson, queue, pupil) = (sheet.lesson.id, &self.desk.queue, member.pupil);
+        if let Some(codes) = self.desk.codes() {
+            fill(sheet, member, codes, view);
+        }
+        for placed in sheet.entry(pupil).map_or(&[][..], |entry| &entry.marks) {
+            let work = placed.work;
+            cells::trouble(queue.at(lesson, Cell::Mark { pupil, work }), view);
         }
         cells::trouble(queue.at(lesson, Cell::Attendance { pupil }), view);
     }
@@ -141,9 +151,12 @@ impl GridSource for JournalGrid<'_> {
     }
 
     fn row_role(&self, row: usize) -> Role {
-        let ends = self.page.period.ends;
+        // Who is gone now, and not who will go or has yet to come.
+        let (starts, ends) = (self.page.period.starts, self.page.period.ends);
+        let now = self.desk.local(self.desk.now()).date();
+        let rest = (now.max(starts).min(ends), ends);
         match self.page.grid.members.get(row) {
-            Some(member) if member.until.is_some_and(|until| until < ends) => Role::Muted,
+            Some(member) if !member.belongs_within(rest) => Role::Muted,
             _ => Role::Text,
         }
     }
@@ -163,7 +176,7 @@ impl GridSource for JournalGrid<'_> {
             }
             GridColumn::Main(at) => {
                 match self.sheet(at) {
-                    Some(sheet) => self.fill_lesson(sheet, member.pupil, view),
+                    Some(sheet) => self.fill_lesson(sheet, member, view),
                     None => period::fill(self.page, member, self.desk, view),
                 }
                 if let Some((text, place)) = self.waiting
@@ -213,13 +226,31 @@ pub fn plain_words(
 }
 
 fn cell_words(sheet: &Sheet, member: &Member, desk: &Desk, texts: &Texts) -> String {
+    let date = dates::short_date(sheet.lesson.date);
+    if let Some(outside) = outside_words(sheet, member, desk, texts) {
+        return format!("{}, {date}: {outside}", member.name.listed());
+    }
     let mut entry = messages::entry(sheet, member.pupil, desk, texts);
     let kinds = kinds(sheet, member.pupil, desk);
     if !kinds.is_empty() {
         entry = format!("{entry} ({kinds})");
     }
-    let date = dates::short_date(sheet.lesson.date);
     format!("{}, {date}: {entry}", member.name.listed())
+}
+
+/// That a pupil is not in the list on the day of a lesson, and what stands there nevertheless.
+fn outside_words(sheet: &Sheet, member: &Member, desk: &Desk, texts: &Texts) -> Option<String> {
+    if member.belongs_on(sheet.lesson.date) {
+        return None;
+    }
+    let entry = sheet.entry(member.pupil);
+    Some(match entry.filter(|entry| !entry.is_empty()) {
+        Some(entry) => {
+            let what = messages::entered(entry, desk, texts);
+            tr!(texts, "outside-list-holds", what).into_owned()
+        }
+        None => texts.get("outside-list").into_owned(),
+    })
 }
 
 /// The same in few words, for a narrow line.
@@ -237,7 +268,9 @@ pub fn words_in_brief(
         return period::words_in_brief(page, member, desk, texts);
     };
     let date = dates::short_date(sheet.lesson.date);
-    let entry = messages::entry_in_brief(sheet, member.pupil, desk, texts);
+    let outside = outside_words(sheet, member, desk, texts);
+    let entry =
+        outside.unwrap_or_else(|| messages::entry_in_brief(sheet, member.pupil, desk, texts));
     format!("{}, {date}: {entry}", member.name.last)
 }
 

@@ -52,6 +52,13 @@ impl<'a> CellView<'a> {
         });
     }
 
+    /// Takes the weight off what stands there.
+    pub fn mute(&mut self) {
+        for entry in &mut self.entries {
+            entry.role = Role::Muted;
+        }
+    }
+
     /// The texts of the cell, in order.
     pub fn entries(&self) -> &[Entry<'a>] {
         &self.entries

@@ -1,0 +1,145 @@
+//! Days on which a pupil is not in the list of the journal.
+
+use crate::journal_keys::journal_stage;
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::register::DaySpan;
+use journal::{Attendance, Content, Entry, Mark, PlacedMark, Sheet, WorkRef};
+use ratatui::style::Modifier;
+
+/// The lesson before the running one.
+fn before() -> &'static Sheet {
+    let running = PAGES.lesson.sheet.lesson.id;
+    let at = PAGES.journal.grid.column(running).unwrap();
+    &PAGES.journal.grid.sheets[at - 1]
+}
+
+/// The journal with the cursor in that lesson, at the first pupil, who was not there that day and of
+/// whom this stands.
+fn stage(entry: Entry) -> Stage {
+    let mut stage = journal_stage();
+    let (date, lesson) = (before().lesson.date, before().lesson.id);
+    let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
+    let grid = &mut page.unwrap().grid;
+    grid.members[0].away = vec![DaySpan::new(date, date)];
+    let pupil = grid.members[0].pupil;
+    grid.sheet_mut(lesson).unwrap().entries.insert(pupil, entry);
+    stage.settle();
+    stage.key(KeyCode::Left);
+    stage
+}
+
+fn words(stage: &Stage) -> String {
+    stage.rows().0[usize::from(stage.area.height) - 3]
+        .trim()
+        .to_owned()
+}
+
+fn marked() -> Entry {
+    let work = WorkRef::first(PAGES.rules.work_kinds[0].id);
+    let mark = Mark::new("5".parse().unwrap(), 1);
+    Entry {
+        marks: vec![PlacedMark { work, mark }],
+        ..Entry::default()
+    }
+}
+
+/// The line of the first pupil.
+fn line(stage: &Stage) -> String {
+    let name = &PAGES.journal.grid.members[0].name.last;
+    let rows = stage.rows().0;
+    let mut rows = rows.into_iter();
+    rows.find(|row| row.contains(name.as_str())).unwrap()
+}
+
+#[test]
+fn a_cell_outside_the_stay_is_closed_and_says_so() {
+    let mut stage = stage(Entry::default());
+    assert!(words(&stage).contains("не в списке"), "{}", words(&stage));
+    assert!(line(&stage).contains(" · "), "{}", line(&stage));
+    stage.letters("5");
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
+    let said = stage.notice();
+    assert!(said.contains("нет в списке"), "{said}");
+    stage.key(KeyCode::Delete);
+    assert!(stage.entered.is_empty());
+    // The others of that lesson are written as ever.
+    stage.key(KeyCode::Down).letters("5");
+    assert_eq!(stage.entered.len(), 1);
+}
+
+#[test]
+fn what_stands_outside_the_stay_is_taken_away_and_not_replaced() {
+    let mut stage = stage(marked());
+    let said = words(&stage);
+    assert!(said.contains("вне срока: отметка 5"), "{said}");
+    assert!(line(&stage).contains("· 5"), "{}", line(&stage));
+    stage.letters("4");
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
+    assert!(stage.notice().contains("не числится"), "{}", stage.notice());
+    stage.key(KeyCode::Up).key(KeyCode::Delete);
+    let [taken] = &*stage.entered else {
+        panic!("{:?}", stage.entered)
+    };
+    assert_eq!(taken.edit.wanted(), Content::Mark(None));
+    stage.letters("4");
+    assert_eq!(stage.entered.len(), 1, "it is closed by now");
+}
+
+#[test]
+fn an_absence_outside_the_stay_is_taken_away() {
+    let absent = Entry {
+        attendance: Attendance::Absent,
+        ..Entry::default()
+    };
+    let mut stage = stage(absent);
+    stage.key(KeyCode::Delete);
+    let [taken] = &*stage.entered else {
+        panic!("{:?}", stage.entered)
+    };
+    let there = Content::Attendance(Attendance::Present);
+    assert_eq!(taken.edit.wanted(), there);
+}
+
+#[test]
+fn what_goes_to_several_goes_past_who_is_not_in_the_list() {
+    for entry in [Entry::default(), marked()] {
+        let mut stage = stage(entry);
+        stage.press(KeyCode::Down, KeyModifiers::SHIFT).letters("3");
+        let pupils: Vec<_> = stage.entered.iter().map(|it| it.edit.pupil()).collect();
+        let second = PAGES.journal.grid.members[1].pupil;
+        assert_eq!(pupils, [Some(second)]);
+    }
+}
+
+#[test]
+fn only_who_is_gone_by_now_is_muted() {
+    let muted = |from: Option<&str>, until: Option<&str>| {
+        let mut stage = journal_stage();
+        let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
+        let member = &mut page.unwrap().grid.members[1];
+        member.from = from.map(|day| day.parse().unwrap());
+        member.until = until.map(|day| day.parse().unwrap());
+        stage.settle();
+        let name = PAGES.journal.grid.members[1].name.last.clone();
+        let other = PAGES.journal.grid.members[2].name.last.clone();
+        let style = |name: &str| {
+            let (buffer, _) = stage.paint();
+            let rows = stage.rows().0;
+            let y = rows.iter().position(|row| row.contains(name)).unwrap();
+            let x = rows[y]
+                .chars()
+                .position(|c| c == name.chars().next().unwrap());
+            let at = (
+                u16::try_from(x.unwrap()).unwrap(),
+                u16::try_from(y).unwrap(),
+            );
+            let cell = &buffer[at];
+            (cell.fg, cell.modifier & Modifier::DIM)
+        };
+        style(&name) != style(&other)
+    };
+    assert!(muted(None, Some("2026-11-13")), "gone");
+    assert!(!muted(None, Some("2026-11-20")), "will go");
+    assert!(!muted(Some("2026-11-18"), None), "will come");
+}
