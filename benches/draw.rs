@@ -110,6 +110,8 @@ fn page() -> Option<JournalPage> {
     });
     Some(JournalPage {
         term: journal::TermCells::default(),
+        carried: std::collections::BTreeMap::new(),
+        moved: std::collections::BTreeMap::new(),
         late: std::collections::BTreeSet::new(),
         journal: JOURNAL,
         subject: "Алгебра".into(),

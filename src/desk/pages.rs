@@ -81,11 +81,14 @@ pub struct Spot<'a> {
 }
 
 impl Spot<'_> {
-    /// The pupils who are in the group on some day of it.
+    /// The pupils of whom something may be entered there.
     fn belonging(&self) -> impl Iterator<Item = &Member> {
         let days = self.sheet.occasion().days();
         let members = self.members.iter();
-        members.filter(move |member| member.belongs_within(days))
+        members.filter(move |member| match self.sheet {
+            SheetRef::Lesson(_) => member.belongs_within(days),
+            SheetRef::Term(page) => page.gives_term_mark(member),
+        })
     }
 
     /// Whether a pupil is.

@@ -4,7 +4,8 @@ use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::DaySpan;
-use journal::{Attendance, Content, Entry, Mark, PlacedMark, Sheet, WorkRef};
+use journal::view::Carried;
+use journal::{Attendance, Cell, Content, Entry, Mark, PlacedMark, Sheet, WorkRef};
 use ratatui::style::Modifier;
 
 /// The lesson before the running one.
@@ -142,4 +143,67 @@ fn only_who_is_gone_by_now_is_muted() {
     assert!(muted(None, Some("2026-11-13")), "gone");
     assert!(!muted(None, Some("2026-11-20")), "will go");
     assert!(!muted(Some("2026-11-18"), None), "will come");
+}
+
+/// «Итог» of the first pupil, who is in another class when the quarter ends.
+fn moved(given: Option<&str>) -> Stage {
+    let mut stage = journal_stage();
+    let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
+    let page = page.unwrap();
+    let pupil = page.grid.members[0].pupil;
+    page.moved.insert(pupil, "7Г".into());
+    if let Some(given) = given {
+        let content = Content::PeriodMark(given.parse().unwrap());
+        page.term.put(Cell::PeriodMark { pupil }, content);
+    }
+    stage.settle();
+    stage.key(KeyCode::End);
+    stage
+}
+
+#[test]
+fn who_goes_on_elsewhere_gets_the_mark_for_the_period_there() {
+    let mut stage = moved(None);
+    let said = words(&stage);
+    assert!(said.contains("итог ставят в журнале 7Г"), "{said}");
+    stage.letters("5");
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
+    let said = stage.notice();
+    assert!(said.contains("в другом журнале"), "{said}");
+    stage.key(KeyCode::Down).letters("5");
+    assert_eq!(stage.entered.len(), 1);
+}
+
+#[test]
+fn a_mark_for_the_period_given_before_the_move_is_taken_away() {
+    let mut stage = moved(Some("4"));
+    let said = words(&stage);
+    assert!(said.contains("здесь стоит: итог 4"), "{said}");
+    assert!(line(&stage).contains("· 4"), "{}", line(&stage));
+    stage.letters("5");
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
+    stage.key(KeyCode::Up).key(KeyCode::Delete);
+    let [taken] = &*stage.entered else {
+        panic!("{:?}", stage.entered)
+    };
+    assert!(taken.edit.wanted().is_empty());
+}
+
+#[test]
+fn what_was_brought_along_counts_and_is_named() {
+    let mut stage = journal_stage();
+    let page = stage.desk.pages.journals.get_mut(&PAGES.journal.journal);
+    let page = page.unwrap();
+    let member = page.grid.members[0].clone();
+    let without = page.tally(&member);
+    let mark = Mark::new("3".parse().unwrap(), 1);
+    let date = page.period.starts;
+    let group = "7Г".to_owned();
+    let carried = vec![Carried { group, date, mark }];
+    page.carried.insert(member.pupil, carried);
+    assert_eq!(page.tally(&member).count, without.count + 1);
+    stage.settle();
+    stage.resize(120, 36).key(KeyCode::End);
+    let said = words(&stage);
+    assert!(said.contains("с отметками из 7Г: 3"), "{said}");
 }

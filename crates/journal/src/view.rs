@@ -23,7 +23,7 @@ use crate::grid::Grid;
 use crate::homework::Homework;
 use crate::ids::{JournalId, LessonId, PeriodId, PersonId, PupilId, WorkKindId};
 use crate::lesson::Lesson;
-use crate::mark::WorkKind;
+use crate::mark::{Mark, WorkKind};
 use crate::member::Member;
 use crate::period::Period;
 use crate::person::{PersonName, Roles};
@@ -205,12 +205,34 @@ pub struct JournalPage {
     /// What stands in the sheet of the period.
     #[serde(default, skip_serializing_if = "TermCells::is_empty")]
     pub term: TermCells,
+    /// What pupils who came within the period have brought along from their former journals.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub carried: CarriedMarks,
+    /// Pupils who go on in another journal before the period ends, with its group: there they get
+    /// their marks for it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub moved: BTreeMap<PupilId, String>,
     /// The lessons in which something came after its term.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub late: BTreeSet<LessonId>,
     /// How the reader stands to it.
     pub relation: Relation,
 }
+
+/// A mark that a pupil has in the journal of another group: it counts where the pupil is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Carried {
+    /// The other group: «7А».
+    pub group: String,
+    /// The day of its lesson.
+    pub date: NaiveDate,
+    /// The mark, without its comment.
+    pub mark: Mark,
+}
+
+/// The marks that pupils have brought along, in order of their days.
+pub type CarriedMarks = BTreeMap<PupilId, Vec<Carried>>;
 
 /// A change as the log keeps it: the audit and the feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -262,6 +284,24 @@ impl JournalPage {
             journal: self.journal,
             period: self.period.id,
         }
+    }
+
+    /// A pupil's grades of the period, the ones brought along among them, summed.
+    pub fn tally(&self, member: &Member) -> Tally {
+        let carried = self.carried(member.pupil).iter();
+        let carried = Tally::of(carried.map(|carried| &carried.mark));
+        self.grid.tally(member).plus(carried)
+    }
+
+    /// What a pupil has brought along.
+    pub fn carried(&self, pupil: PupilId) -> &[Carried] {
+        self.carried.get(&pupil).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a pupil gets the mark for the period in this journal.
+    pub fn gives_term_mark(&self, member: &Member) -> bool {
+        member.belongs_within((self.period.starts, self.period.ends))
+            && !self.moved.contains_key(&member.pupil)
     }
 
     /// Whether the school gives no marks in the journal, as far as its lessons tell.

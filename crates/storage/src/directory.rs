@@ -4,6 +4,7 @@
 //! Everything here, and the bells of lessons, changes only together with `admin_seq`.
 
 mod groups;
+mod movers;
 mod register_rows;
 
 pub use groups::GroupCard;

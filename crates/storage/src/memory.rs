@@ -121,7 +121,13 @@ impl Journals for MemoryStore {
                 .collect();
             let term = house.term((journal, period.id));
             let late = house.late_lessons(journal, period);
-            let material = pages::JournalMaterial { sheets, term, late };
+            let carried = house.carried(journal, card, Some(period));
+            let material = pages::JournalMaterial {
+                sheets,
+                term,
+                carried,
+                late,
+            };
             let version = house.stamp(card).of_journal(relation, period.id);
             let page =
                 pages::journal_page(&house.directory, journal, card, period, relation, material);

@@ -150,6 +150,10 @@ kind-period-mark = mark for the period
 column-period-mark = Term
 period-mark = term mark { $value }
 period-mark-none = no term mark
+period-mark-elsewhere = the term mark is given in the journal of { $group }
+period-mark-closed = The pupil has moved: the term mark is given in another journal.
+period-mark-outside = { $words }; here stands: { $what } (Delete clears it)
+period-brought = { $average }, with the marks from { $what }
 period-average = mean { $average } of { $count ->
     [one] { $count } mark
    *[other] { $count } marks

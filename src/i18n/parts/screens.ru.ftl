@@ -153,6 +153,10 @@ kind-period-mark = отметка за период
 column-period-mark = Итог
 period-mark = итог { $value }
 period-mark-none = итога нет
+period-mark-elsewhere = итог ставят в журнале { $group }
+period-mark-closed = Ученик перешёл: итог за период ставят в другом журнале.
+period-mark-outside = { $words }, здесь стоит: { $what } (Delete — стереть)
+period-brought = { $average }, с отметками из { $what }
 period-average = средний балл { $average } по { $count ->
     [one] { $count } отметке
    *[many] { $count } отметкам

@@ -185,11 +185,16 @@ impl GridScreen for JournalScreen {
     }
 
     fn why_closed(&self, row: usize, column: usize, desk: &Desk) -> &'static str {
-        let member = self.page(desk).and_then(|page| page.grid.members.get(row));
-        match member {
-            Some(_) if self.place(row, column, desk).is_none() => "outside-list-closed",
-            _ => "cell-not-writable",
+        let page = self.page(desk);
+        let member = page.and_then(|page| page.grid.members.get(row));
+        let Some((page, member)) = page.zip(member) else {
+            return "cell-not-writable";
+        };
+        let is_moved = page.moved.contains_key(&member.pupil);
+        if is_moved && period::column(page) == Some(column) {
+            return "period-mark-closed";
         }
+        "outside-list-closed"
     }
 
     fn holds_attendance(&self) -> bool {
@@ -366,7 +371,7 @@ impl Layer for JournalScreen {
         let revision = desk.pages.journals.revision();
         if self.measured != Some(revision) {
             let members = page.grid.members.iter();
-            let average = |member: &Member| page.grid.tally(member).weighted_mean();
+            let average = |member: &Member| page.tally(member).weighted_mean();
             self.averages = members.map(average).collect();
             self.widths = source::widths(page, desk.codes());
             self.measured = Some(revision);

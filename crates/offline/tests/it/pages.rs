@@ -101,6 +101,8 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
         }),
         PageKey::Journal(journal, _) if journal == JOURNAL => serde_json::to_vec(&JournalPage {
             term: journal::TermCells::default(),
+            carried: std::collections::BTreeMap::new(),
+            moved: std::collections::BTreeMap::new(),
             late: std::collections::BTreeSet::new(),
             journal,
             subject: "Алгебра".to_owned(),

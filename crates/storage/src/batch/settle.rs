@@ -318,11 +318,7 @@ impl Settling<'_> {
             self.deny(journal, change, clause);
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         }
-        let is_member = |pupil| {
-            directory
-                .group_of(card)
-                .is_some_and(|group| group.holds_within(pupil, days))
-        };
+        let is_member = |pupil| directory.takes(journal, card, days, pupil);
         let in_group =
             |group: &GroupCard| usize::try_from(group.count(days.1)).unwrap_or(usize::MAX);
         let possible = sheet

@@ -9,10 +9,10 @@ use crate::pages::{self, JournalMaterial, LessonMaterial, ParallelRow};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{LogPlace, Reader, StoreError};
 use chrono::{Days, NaiveDate};
-use futures_util::future::{try_join, try_join_all, try_join4};
+use futures_util::future::{try_join, try_join_all, try_join5};
 use journal::regulation::sees;
-use journal::view::{JournalPage, LessonPage, TodayPage};
-use journal::{JournalId, LessonId, PeriodId, PlanItem, SchoolId, Timestamp};
+use journal::view::{CarriedMarks, JournalPage, LessonPage, TodayPage};
+use journal::{JournalId, LessonId, Period, PeriodId, PlanItem, SchoolId, Timestamp};
 use std::sync::Arc;
 
 const STAMP: &str = "SELECT q.admin_seq, coalesce(s.seq, 0), s.change_id \
@@ -72,17 +72,18 @@ pub async fn lesson(
     if !sees(&reader.roles, relation) {
         return Ok(None);
     }
-    let (stamp, mut all, plan, parallels) = try_join4(
+    let period = directory.period_of(date);
+    let (stamp, mut all, plan, parallels, carried) = try_join5(
         stamp(s, school, card.stream),
         sheets::of_journal(s, school, journal),
         plan(s, school, journal),
         parallels(s, &directory, journal, card, date),
+        carried(s, &directory, journal, card, period),
     )
     .await?;
     let Some(stamp) = stamp else { return Ok(None) };
     let place = all.iter().position(|sheet| sheet.lesson.id == id);
     let place = place.unwrap_or(0);
-    let period = directory.period_of(date);
     let whole = all.iter_mut().enumerate().filter_map(|(at, sheet)| {
         let near = at <= place && place - at <= pages::RECENT;
         (near || period.is_some_and(|period| period.holds(sheet.lesson.date))).then_some(sheet)
@@ -97,6 +98,7 @@ pub async fn lesson(
         sheets: all,
         plan,
         parallels,
+        carried,
         last_bell,
     };
     let Some(page) = pages::lesson_page(&directory, card, relation, material) else {
@@ -129,17 +131,23 @@ pub async fn journal(
     let Some(period) = directory.period_of_journal(card, period, on) else {
         return Ok(None);
     };
-    let (stamp, mut sheets, term, late) = try_join4(
+    let (stamp, mut sheets, term, late, carried) = try_join5(
         stamp(s, school, card.stream),
         sheets::of_journal(s, school, id),
         terms::cells(s, school, (id, period.id)),
         journals::late_lessons(s, school, id, period),
+        carried(s, &directory, id, card, Some(period)),
     )
     .await?;
     let Some(stamp) = stamp else { return Ok(None) };
     sheets.retain(|sheet| period.holds(sheet.lesson.date));
     sheets::fill(s, school, sheets.iter_mut()).await?;
-    let material = JournalMaterial { sheets, term, late };
+    let material = JournalMaterial {
+        sheets,
+        term,
+        carried,
+        late,
+    };
     let page = pages::journal_page(&directory, id, card, period, relation, material);
     let period = period.id;
     let cached = Arc::new(CachedPage::new(stamp, id, page)?);
@@ -169,6 +177,27 @@ pub async fn today(
     let mut own = sheets::of_teacher(s, reader.school, reader.person, (first, date)).await?;
     sheets::fill(s, reader.school, own.iter_mut()).await?;
     Ok(pages::today_page(&directory, date, now, &own))
+}
+
+/// What pupils bring along to a journal who have come within a period.
+async fn carried(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    id: JournalId,
+    card: &JournalCard,
+    period: Option<&Period>,
+) -> Result<CarriedMarks, StoreError> {
+    let (school, mut carried) = (directory.school.id, CarriedMarks::new());
+    let Some(period) = period else {
+        return Ok(carried);
+    };
+    for (other, pupils) in directory.come_from(id, card, (period.starts, period.ends)) {
+        let mut sheets = sheets::of_journal(s, school, other).await?;
+        sheets.retain(|sheet| period.holds(sheet.lesson.date));
+        sheets::fill(s, school, sheets.iter_mut()).await?;
+        pages::carry(directory, other, &pupils, &sheets, &mut carried);
+    }
+    Ok(carried)
 }
 
 async fn plan(

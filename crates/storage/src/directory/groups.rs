@@ -94,13 +94,16 @@ impl GroupCard {
         members
     }
 
+    /// Who is in the group on a day.
+    pub fn holding(&self, date: NaiveDate) -> impl Iterator<Item = PupilId> {
+        let pupils = self.pupils();
+        let here = pupils.filter(move |(_, places)| places.iter().any(|one| on(one, date, date)));
+        here.map(|(pupil, _)| pupil)
+    }
+
     /// How many pupils the group has on a day.
     pub fn count(&self, date: NaiveDate) -> u32 {
-        let pupils = self.pupils();
-        let count = pupils
-            .filter(|(_, places)| places.iter().any(|place| on(place, date, date)))
-            .count();
-        u32::try_from(count).unwrap_or(u32::MAX)
+        u32::try_from(self.holding(date).count()).unwrap_or(u32::MAX)
     }
 
     /// Everybody who is in the group at some time, in the order of the list.

@@ -7,11 +7,11 @@ use crate::batch::{
 use crate::cache::Stamp;
 use crate::directory::{Directory, JournalCard};
 use crate::intake::Intake;
-use crate::pages::{LessonMaterial, ParallelRow, in_order, parallel_until};
+use crate::pages::{LessonMaterial, ParallelRow, carry, in_order, parallel_until};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
 use chrono::NaiveTime;
 use journal::regulation::sees;
-use journal::view::{Late, Logged};
+use journal::view::{CarriedMarks, Late, Logged};
 use journal::{
     Audience, ChangeId, ChangeOutcome, DeviceId, JournalId, LessonId, Period, PlanItem, Relation,
     Sheet, SheetId, TermCells,
@@ -155,8 +155,31 @@ impl Schoolhouse {
             sheets: self.of_journal(journal),
             plan: self.plans.get(&journal).cloned().unwrap_or_default(),
             parallels: others.filter_map(parallel).collect(),
+            carried: self.carried(journal, card, self.directory.period_of(sheet.lesson.date)),
             last_bell: self.last_bell(sheet),
         })
+    }
+
+    /// What pupils bring along to a journal who have come within a period.
+    pub fn carried(
+        &self,
+        id: JournalId,
+        card: &JournalCard,
+        period: Option<&Period>,
+    ) -> CarriedMarks {
+        let mut carried = CarriedMarks::new();
+        let Some(period) = period else {
+            return carried;
+        };
+        for (other, pupils) in self
+            .directory
+            .come_from(id, card, (period.starts, period.ends))
+        {
+            let mut sheets = self.of_journal(other);
+            sheets.retain(|sheet| period.holds(sheet.lesson.date));
+            carry(&self.directory, other, &pupils, &sheets, &mut carried);
+        }
+        carried
     }
 
     fn last_bell(&self, sheet: &Sheet) -> Option<NaiveTime> {

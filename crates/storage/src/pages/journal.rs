@@ -2,8 +2,8 @@
 
 use crate::directory::{Directory, JournalCard};
 use journal::register::DaySpan;
-use journal::view::JournalPage;
-use journal::{Grid, JournalId, LessonId, Period, PupilId, Relation, Sheet, TermCells};
+use journal::view::{CarriedMarks, JournalPage};
+use journal::{Grid, JournalId, LessonId, Member, Period, PupilId, Relation, Sheet, TermCells};
 use std::collections::BTreeSet;
 
 /// What a journal page is made of.
@@ -13,6 +13,8 @@ pub struct JournalMaterial {
     pub sheets: Vec<Sheet>,
     /// What stands in the sheet of the period.
     pub term: TermCells,
+    /// What pupils have brought along.
+    pub carried: CarriedMarks,
     /// The lessons in which something came after its term.
     pub late: BTreeSet<LessonId>,
 }
@@ -42,8 +44,16 @@ pub fn journal_page(
         let shown = DaySpan::new(period.starts, period.ends);
         group.members(shown, &written, |person| directory.name(person))
     });
+    let days = (period.starts, period.ends);
+    let goes_on = |member: &Member| {
+        let other = directory.goes_on_in(id, card, days, member.pupil)?;
+        let group = directory.group_of(directory.journal(other)?)?;
+        Some((member.pupil, group.title.clone()))
+    };
     JournalPage {
         journal: id,
+        carried: material.carried,
+        moved: members.iter().filter_map(goes_on).collect(),
         subject: directory.subject(card.subject),
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
         grade: group.and_then(|group| group.grade),

@@ -3,7 +3,7 @@
 use crate::directory::{Directory, JournalCard};
 use chrono::{Days, NaiveDate, NaiveTime};
 use journal::register::DaySpan;
-use journal::view::{LessonPage, Parallel, PlanWindow};
+use journal::view::{CarriedMarks, LessonPage, Parallel, PlanWindow};
 use journal::{
     Homework, JournalId, LessonId, PlanItem, PlanItemId, PupilId, Relation, Sheet, Tally, Topic,
 };
@@ -28,6 +28,8 @@ pub struct LessonMaterial {
     pub plan: Vec<PlanItem>,
     /// The newest homework for all of each other journal of the stream, if it has one.
     pub parallels: Vec<ParallelRow>,
+    /// What pupils have brought along within the lesson's period.
+    pub carried: CarriedMarks,
     /// When the last lesson of the group's classes ends on that day.
     pub last_bell: Option<NaiveTime>,
 }
@@ -77,7 +79,14 @@ pub fn lesson_page(
     let holds = |pupil, date| {
         present.contains(&pupil) && group.is_some_and(|group| group.holds(pupil, date))
     };
-    let standing = standing(directory, date, material.lesson, &material.sheets, holds);
+    let mut standing = standing(directory, date, material.lesson, &material.sheets, holds);
+    for (pupil, carried) in &material.carried {
+        let tally = Tally::of(carried.iter().map(|carried| &carried.mark));
+        if tally.count > 0 && present.contains(pupil) {
+            let sum = standing.entry(*pupil).or_default();
+            *sum = sum.plus(tally);
+        }
+    }
     let recent = before
         .iter()
         .skip(before.len().saturating_sub(RECENT))

@@ -6,6 +6,8 @@ mod followers;
 mod listed;
 #[path = "register/log.rs"]
 mod log;
+#[path = "register/movers.rs"]
+mod movers;
 #[path = "register/people.rs"]
 mod people;
 #[path = "register/removed.rs"]

@@ -37,6 +37,8 @@ fn page(value: &str) -> JournalPage {
         },
         grid: Grid::default(),
         term,
+        carried: std::collections::BTreeMap::new(),
+        moved: std::collections::BTreeMap::new(),
         late: std::collections::BTreeSet::new(),
         relation: Relation::default(),
     }

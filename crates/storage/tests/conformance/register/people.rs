@@ -25,7 +25,7 @@ fn person(last: &str) -> Record {
     Record::Person(PersonRecord { name })
 }
 
-fn order(number: &str, sort: OrderSort) -> OrderRecord {
+pub(super) fn order(number: &str, sort: OrderSort) -> OrderRecord {
     OrderRecord {
         number: number.to_owned(),
         date: day("2026-11-16"),
