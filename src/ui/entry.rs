@@ -7,11 +7,13 @@
 mod bulk;
 pub mod machine;
 mod refused;
+mod relist;
 mod replaced;
 mod write;
 
 pub use bulk::{clear, fill};
 pub use refused::takes_slash;
+pub use relist::relist;
 pub use replaced::{Said, said};
 
 use crate::action::Action;
@@ -143,6 +145,8 @@ pub struct Entering {
     refused: Option<Refused>,
     /// Whether a key was pressed here since it was opened.
     pub begun: bool,
+    /// The pupils in the rows, as cursor and entry know them.
+    listed: Vec<PupilId>,
 }
 
 impl Entering {

@@ -1,11 +1,12 @@
 //! Days on which a pupil is not in the list of the journal.
 
+use crate::input::{lesson_stage, pupil};
 use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::DaySpan;
 use journal::view::Carried;
-use journal::{Attendance, Cell, Content, Entry, Mark, PlacedMark, Sheet, WorkRef};
+use journal::{Attendance, Cell, Content, Entry, Mark, PlacedMark, PupilId, Sheet, WorkRef};
 use ratatui::style::Modifier;
 
 /// The lesson before the running one.
@@ -206,4 +207,95 @@ fn what_was_brought_along_counts_and_is_named() {
     stage.resize(120, 36).key(KeyCode::End);
     let said = words(&stage);
     assert!(said.contains("с отметками из 7Г: 3"), "{said}");
+}
+
+/// Somebody new in the list of the lesson, before the pupil of a row.
+fn enters(stage: &mut Stage, row: usize) {
+    let page = stage
+        .desk
+        .pages
+        .lessons
+        .get_mut(&PAGES.lesson.sheet.lesson.id);
+    let members = &mut page.unwrap().members;
+    let mut new = members[row].clone();
+    new.pupil = PupilId(900_000);
+    members.insert(row, new);
+}
+
+fn whose(stage: &Stage) -> Vec<PupilId> {
+    let entered = stage.entered.iter();
+    entered.filter_map(|change| change.edit.pupil()).collect()
+}
+
+#[test]
+fn the_cursor_stays_with_its_pupil_when_the_list_changes() {
+    // The page comes between two keys, whether it was painted in between or not.
+    for painted in [true, false] {
+        let mut stage = lesson_stage();
+        stage.key(KeyCode::Down).key(KeyCode::Down);
+        enters(&mut stage, 1);
+        if painted {
+            stage.settle();
+        }
+        stage.letters("н");
+        assert_eq!(whose(&stage), [pupil(2)]);
+        stage.letters("н");
+        assert_eq!(whose(&stage), [pupil(2), pupil(3)]);
+    }
+}
+
+#[test]
+fn an_entry_that_grows_stays_with_its_pupil_when_the_list_changes() {
+    let mut stage = lesson_stage();
+    stage.letters("о");
+    enters(&mut stage, 0);
+    stage.letters("12");
+    let pupils = whose(&stage);
+    assert!(pupils.iter().all(|one| *one == pupil(0)), "{pupils:?}");
+    let sheet = &stage.lesson().sheet;
+    let late = sheet.attendance(PAGES.lesson.members[0].pupil);
+    assert_eq!(late, Attendance::Late { minutes: 12 });
+}
+
+#[test]
+fn behind_the_last_pupil_one_stays_when_somebody_comes() {
+    let mut stage = lesson_stage();
+    stage
+        .key(KeyCode::End)
+        .press(KeyCode::End, KeyModifiers::CONTROL);
+    stage.letters("н");
+    let entered = whose(&stage);
+    enters(&mut stage, 0);
+    stage.letters("н");
+    assert_eq!(whose(&stage), entered, "nobody is written over");
+}
+
+#[test]
+fn a_number_of_the_former_list_leads_to_nobody() {
+    for (before, after) in [("2", "0н"), ("20", "н"), ("2", "0о12")] {
+        let mut stage = lesson_stage();
+        stage.letters(before);
+        enters(&mut stage, 0);
+        stage.letters(after);
+        assert!(stage.entered.is_empty(), "{before} {after}");
+        let said = stage.notice();
+        assert!(said.contains("номер заново"), "{said}");
+        stage.pause(2.0).letters("20н");
+        assert_eq!(whose(&stage), [pupil(18)], "by the new numbers");
+    }
+}
+
+#[test]
+fn who_goes_takes_the_cursor_to_nobody_else_than_the_next() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Down);
+    let page = stage
+        .desk
+        .pages
+        .lessons
+        .get_mut(&PAGES.lesson.sheet.lesson.id);
+    page.unwrap().members.remove(1);
+    stage.settle();
+    stage.letters("н");
+    assert_eq!(whose(&stage), [pupil(2)]);
 }

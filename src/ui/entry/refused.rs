@@ -17,6 +17,9 @@ pub(super) enum Refused {
     AtTheEnd,
     /// A slash for a mark that is finished, at this moment: its digit is no mark of the next pupil.
     Slash(Duration),
+    /// A list number, when the list became another one, and what came after it until this moment:
+    /// neither its digits nor its code are for whoever has that number now.
+    Renumbered(Option<Duration>),
 }
 
 impl Entering {
@@ -42,7 +45,18 @@ impl Entering {
                 None => cx.texts.get("slash-too-late-alone"),
             });
         }
-        let refused = self.refused.take().filter(|_| typed.is_ascii_digit())?;
+        let refused = self.refused.take()?;
+        let now = cx.desk.pressed_at();
+        if let Refused::Renumbered(since) = refused {
+            let goes_on = since.is_none_or(|since| now.saturating_sub(since) < STAYS_OPEN);
+            return goes_on.then(|| {
+                self.refused = Some(Refused::Renumbered(Some(now)));
+                cx.texts.get("list-renumbered")
+            });
+        }
+        if !typed.is_ascii_digit() {
+            return None;
+        }
         let typed = typed.to_string();
         match refused {
             Refused::AtTheEnd if kind.column == ColumnKind::Attendance => {

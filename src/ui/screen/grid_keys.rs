@@ -154,6 +154,7 @@ fn details_of(place: CellPlace, desk: &Desk) -> Option<Details> {
 
 /// Does an action that every grid knows; none: it is the screen's own.
 pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Option<Outcome> {
+    entry::relist(screen, cx.desk);
     screen.entering_mut().begun = true;
     if entry::go(screen, action, cx) {
         return Some(Outcome::Consumed);
@@ -232,6 +233,7 @@ pub fn of_lesson(
 
 /// Takes a letter into the cell.
 pub fn key(screen: &mut dyn GridScreen, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
+    entry::relist(screen, cx.desk);
     screen.entering_mut().begun = true;
     let types = matches!(key.code, KeyCode::Char(_)) && is_letter(key);
     if types && may_write(screen, Action::ClearCell, cx.desk).is_err() {

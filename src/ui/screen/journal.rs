@@ -368,6 +368,7 @@ impl Layer for JournalScreen {
         let Some(page) = self.page(desk) else {
             return;
         };
+        self.entering.relist(&page.grid.members);
         let revision = desk.pages.journals.revision();
         if self.measured != Some(revision) {
             let members = page.grid.members.iter();

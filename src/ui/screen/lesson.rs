@@ -401,6 +401,7 @@ impl Layer for LessonScreen {
         self.cols = area.width;
         self.arrange(desk);
         let Some(page) = self.page(desk) else { return };
+        self.entering.relist(&page.members);
         let source = LessonGrid {
             page,
             desk,
