@@ -8,7 +8,7 @@ use crate::tr;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
 use crate::ui::route::Route;
-use journal::SheetId;
+use journal::{Member, SheetId};
 use offline::{Command, Connectivity, Event, Failure, PageKey, Store};
 
 impl App {
@@ -150,10 +150,24 @@ impl App {
         // Of the days only this one: the next is fetched ahead for a morning without a network.
         let today = page == PageKey::Today(self.desk.local(self.desk.now()).date());
         if today || self.asked.contains(&page) {
+            let before = self.desk.pages.listed(page);
             self.read_page(page);
+            self.tell_of_list(page, &before);
         }
         if today && self.awaits_first_lesson {
             self.open_running_lesson();
+        }
+    }
+
+    /// Says who has come into the list on the screen, and who is in it no more: the numbers in it
+    /// are others now.
+    fn tell_of_list(&mut self, page: PageKey, before: &[Member]) {
+        let after = self.desk.pages.listed(page);
+        if self.watched != Some(page) || before.is_empty() || after.is_empty() {
+            return;
+        }
+        if let Some(text) = messages::list_changed(before, &after, &self.appearance.texts) {
+            messages::also(Tone::Warning, &text, &mut self.desk);
         }
     }
 

@@ -131,6 +131,18 @@ impl Pages {
         self.journal_writers.insert(journal, read.writers);
     }
 
+    /// The pupils in the list of a page, as it is shown now.
+    pub fn listed(&self, page: PageKey) -> Vec<Member> {
+        let members = match page {
+            PageKey::Lesson(lesson) => self.lessons.get(&lesson).map(|page| &page.members),
+            PageKey::Journal(journal, _) => {
+                self.journals.get(&journal).map(|page| &page.grid.members)
+            }
+            PageKey::Today(_) | PageKey::List(_) => None,
+        };
+        members.cloned().unwrap_or_default()
+    }
+
     /// Who else has written what stands in a cell, if it is known, by the page that [`Self::spot`]
     /// finds.
     pub fn writer(&self, sheet: SheetId, cell: Cell) -> Option<&PersonName> {

@@ -8,7 +8,8 @@ use crate::ui::layer::{Cx, Outcome};
 use journal::regulation::Access;
 use journal::{
     AbsenceReason, Attendance, Cell, Change, Edit, Entry, Invalid, LessonId, Mark, MarkValue,
-    Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict, WayOut,
+    Member, Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict,
+    WayOut,
 };
 use offline::{Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -86,6 +87,19 @@ pub fn also(tone: Tone, text: &str, desk: &mut Desk) {
         Some(said) => said.text = format!("{} {text}", said.text),
         None => desk.say(Notice::new(tone, text)),
     }
+}
+
+/// Who came into a list and who is in it no more, by another list of before; none: nobody.
+pub fn list_changed(before: &[Member], after: &[Member], texts: &Texts) -> Option<String> {
+    let is_in = |list: &[Member], one: &Member| list.iter().any(|row| row.pupil == one.pupil);
+    let came = after.iter().zip(1_usize..);
+    let came = came.filter(|(row, _)| !is_in(before, row));
+    let came = came.map(|(row, number)| format!("+ {} (№ {number})", row.name.listed()));
+    let gone = before.iter().filter(|row| !is_in(after, row));
+    let gone = gone.map(|row| format!("- {}", row.name.listed()));
+    let names: Vec<String> = came.chain(gone).collect();
+    let names = (!names.is_empty()).then(|| names.join(", "))?;
+    Some(tr!(texts, "list-changed", names).into_owned())
 }
 
 /// A verdict as a sentence that quotes its clause.

@@ -2,12 +2,17 @@
 
 use crate::input::{lesson_stage, pupil};
 use crate::journal_keys::journal_stage;
+use crate::seat::Seat;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::register::DaySpan;
-use journal::view::Carried;
-use journal::{Attendance, Cell, Content, Entry, Mark, PlacedMark, PupilId, Sheet, WorkRef};
+use journal::register::{DaySpan, MovementRecord, MovementSort, PersonRecord, Record, RecordKind};
+use journal::view::{Carried, RecordsPage};
+use journal::{
+    Attendance, Cell, ClassId, Content, Entry, Mark, PersonName, PlacedMark, PupilId, Sheet,
+    WorkRef,
+};
 use ratatui::style::Modifier;
+use testkit::fixture::RUNNING;
 
 /// The lesson before the running one.
 fn before() -> &'static Sheet {
@@ -298,4 +303,58 @@ fn who_goes_takes_the_cursor_to_nobody_else_than_the_next() {
     stage.settle();
     stage.letters("н");
     assert_eq!(whose(&stage), [pupil(2)]);
+}
+
+/// The registrar enters a pupil while the roll is called.
+#[test]
+fn who_comes_into_the_list_on_the_screen_is_told() {
+    run(async {
+        let mut seat = Seat::sign_in(71).await;
+        seat.press(KeyCode::Down, KeyModifiers::NONE);
+        let here = seat.under_cursor();
+        let (pen, api) = (seat.server.pen(), seat.server.signed_in("admin").await);
+        let free = async |kind: RecordKind| {
+            let page: RecordsPage = api.get(&format!("/register/{kind}")).await.unwrap();
+            kind.at(page.free_id)
+        };
+        let (person, line) = (
+            free(RecordKind::Person).await,
+            free(RecordKind::Movement).await,
+        );
+        let name = PersonName {
+            last: "Аалто".into(),
+            first: "Ольга".into(),
+            middle: String::new(),
+        };
+        let new = PupilId(person.id.0);
+        let enrolled = MovementRecord {
+            pupil: new,
+            sort: MovementSort::Enrol,
+            day: testkit::fixture::today(),
+            class: Some(ClassId(1)),
+            ..MovementRecord::default()
+        };
+        let gesture = vec![
+            pen.amendment(person, None, Some(Record::Person(PersonRecord { name }))),
+            pen.amendment(line, None, Some(Record::Movement(enrolled))),
+        ];
+        let done = api.amend_agreed(gesture).await.unwrap();
+        assert_eq!(done.totals.created, 2, "{done:?}");
+        let listed = |seat: &Seat| seat.app.desk.pages.lessons[&RUNNING].members[0].pupil == new;
+        seat.until("the new list", listed).await;
+        seat.paint();
+        let said = seat.app.desk.notice.as_ref().map(|notice| &*notice.text);
+        assert_eq!(said, Some("Список изменился: + Аалто Ольга (№ 1)."));
+        assert_eq!(seat.under_cursor(), here, "the cursor is where it was");
+        seat.press(KeyCode::Char('н'), KeyModifiers::NONE);
+        let absent = seat.sheet().attendance(here.unwrap());
+        assert_eq!(absent, Attendance::Absent);
+    });
+}
+
+/// Runs a story with the real client and the real server.
+fn run(story: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, story);
 }

@@ -152,6 +152,7 @@ cell-not-writable = This cell is not written to: past lessons are edited in the 
 outside-list = not in the list
 outside-list-holds = not in the list, outside the stay: { $what } (Delete clears it)
 outside-list-closed = The pupil is not in the list on that day: nothing is entered here.
+list-changed = The list has changed: { $names }.
 list-renumbered = The list has changed and its numbers with it: type the number again.
 fill-nothing = Nothing to repeat: put the cursor on a filled cell, or select cells from it on (Shift and arrows).
 fill-from-empty = The first of the selected cells is empty: nothing to repeat.
