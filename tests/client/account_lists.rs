@@ -7,6 +7,7 @@ use journal::view::{AccountRow, AccountsPage};
 use journal::{PersonId, PersonName, Role, Roles};
 use offline::{ListKey, ListPage};
 use zhurnal::i18n::Language;
+use zhurnal::ui::screen::access_log::AccessLogScreen;
 use zhurnal::ui::screen::accounts::AccountsScreen;
 use zhurnal::ui::screen::today::TodayScreen;
 
@@ -129,4 +130,69 @@ fn the_access_log_is_found_by_person_event_and_journal() {
             "{screen}"
         );
     }
+}
+
+/// The page of the last time is shown first, and the newest entries come a moment later.
+#[test]
+fn the_access_log_opens_at_its_newest_entry() {
+    let entry = |at: i64, login: &str| {
+        serde_json::json!({ "at": at * 1_000_000, "times": 1, "person": at, "event": "signed-in",
+            "name": { "last": login, "first": "Анна", "middle": "" } })
+    };
+    let page = |entries: Vec<serde_json::Value>| {
+        let page = serde_json::json!({ "entries": entries, "older": null });
+        ListPage::AccessLog(serde_json::from_value(page).unwrap())
+    };
+    let mut entries: Vec<_> = (0..40)
+        .rev()
+        .map(|minute| entry(1_794_810_000 + 60 * minute, "Зимина"))
+        .collect();
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Director]);
+    let lists = &mut stage.desk.pages.lists;
+    lists.insert(ListKey::AccessLog, page(entries.clone()));
+    let open = |stage: &mut Stage| {
+        stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.letters("журнал доступа").key(KeyCode::Enter);
+    };
+    let come = |stage: &mut Stage, entries: &[serde_json::Value]| {
+        let lists = &mut stage.desk.pages.lists;
+        lists.insert(ListKey::AccessLog, page(entries.to_vec()));
+        stage.settle();
+    };
+    open(&mut stage);
+    entries.insert(0, entry(1_794_820_000, "Новый"));
+    come(&mut stage, &entries);
+    let is_at = |stage: &Stage, name: &str| {
+        let rows = stage.rows().0;
+        let row = rows.iter().find(|row| row.contains('▸')).expect("a row");
+        assert!(row.contains(name), "{rows:#?}");
+    };
+    is_at(&stage, "Новый");
+    // Whoever reads a row keeps it; opened again it begins at the top again.
+    stage.key(KeyCode::Down);
+    entries.insert(0, entry(1_794_830_000, "Новее"));
+    come(&mut stage, &entries);
+    is_at(&stage, "Зимина");
+    open(&mut stage);
+    is_at(&stage, "Новее");
+}
+
+/// «Кто» is whose password it is; who gave it is in the line below.
+#[test]
+fn of_a_start_password_the_access_log_says_who_gave_it_to_whom() {
+    let entries = serde_json::json!([
+        { "at": 1_794_810_360_000_000_i64, "times": 1, "person": 7, "event": "password-issued",
+          "name": { "last": "Орлова", "first": "Татьяна", "middle": "" },
+          "by": { "last": "Ветров", "first": "Илья", "middle": "" } },
+    ]);
+    let page = serde_json::json!({ "entries": entries, "older": null });
+    let page = ListPage::AccessLog(serde_json::from_value(page).unwrap());
+    let screen = Box::new(AccessLogScreen::default());
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    stage.desk.pages.lists.insert(ListKey::AccessLog, page);
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains("получен стартовый пароль"), "{screen}");
+    assert!(screen.contains("выдал Ветров И."), "{screen}");
 }

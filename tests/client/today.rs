@@ -130,3 +130,17 @@ fn a_first_grade_lacks_no_homework() {
     assert!(row.contains("✓    ✓    ·"), "{row}");
     assert!(words.contains("всё заполнено"), "{words}");
 }
+
+/// Whether there are journals is not known before their list is here.
+#[test]
+fn a_day_without_lessons_promises_no_journals_that_are_not_known() {
+    let mut stage = today();
+    let page = stage.desk.pages.today.as_mut().unwrap();
+    page.lessons.clear();
+    page.unfilled.clear();
+    stage.desk.pages.lists.clear();
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    let says = "Сегодня у вас нет уроков. Есть ли у вас журналы, покажет Alt+J.";
+    assert!(screen.contains(says), "{screen}");
+}

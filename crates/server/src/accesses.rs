@@ -101,18 +101,19 @@ impl Accesses {
         }
     }
 
-    /// A caller lacks the permission of a route that writes.
+    /// A caller lacks the permission of a route that writes; for whom, if the path names somebody.
     pub(crate) async fn refused_route(
         &self,
         app: &App,
         who: (&Caller, Source),
         permission: Permission,
+        for_person: Option<PersonId>,
     ) -> Result<(), StoreError> {
         let refused = |clause| Accessed::Refused {
             what: WriteTarget::Any(permission),
             journal: None,
             record: None,
-            for_person: None,
+            for_person,
             clause,
         };
         let session = &who.0.session;

@@ -6,11 +6,13 @@ use crate::failure::Failure;
 use crate::peer::Source;
 use crate::reading_turns::{in_turn, of_a_write};
 use crate::signin::{Live, TokenKey, to_the_end};
-use axum::extract::{FromRequestParts, Request, State};
+use axum::RequestExt;
+use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use journal::PersonId;
 use journal::regulation::Permission;
 use protocol::Code;
 use std::ops::Deref;
@@ -61,10 +63,12 @@ pub(crate) async fn guard(
     if !permission.granted_to(&caller.session.roles) {
         if permission.writes() {
             let source = Source::of_request(request.extensions());
+            let whose = whose_password(permission, &mut request).await;
             // Who hangs up is in the access log all the same.
             to_the_end(async move {
                 let who = (&caller, source);
-                Ok(app.accesses.refused_route(&app, who, permission).await?)
+                let refused = app.accesses.refused_route(&app, who, permission, whose);
+                Ok(refused.await?)
             })
             .await?;
         }
@@ -79,6 +83,15 @@ pub(crate) async fn guard(
         (false, true) => in_turn(&app, device, answer).await,
         (false, false) => of_a_write(&app, device, answer.await),
     }
+}
+
+/// Whose password was to be given, as the path says.
+async fn whose_password(permission: Permission, request: &mut Request) -> Option<PersonId> {
+    if permission != Permission::IssuePassword {
+        return None;
+    }
+    let path = request.extract_parts::<Path<PersonId>>().await;
+    path.ok().map(|Path(person)| person)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

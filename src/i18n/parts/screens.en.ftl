@@ -4,6 +4,7 @@ title-today = Today
 list-loading = Loading the list…
 today-loading = Loading the lessons…
 today-unfilled = Not filled in earlier
+no-lessons-today-yet = You have no lessons today. Alt+J shows whether you have journals.
 no-lessons-today = You have no lessons today. Other days are in the journals: Alt+J.
 only-register = You have no lessons of your own. The directories of the school: Alt+D.
 role-to-come = You are signed in as { $role }. The screens of this role are still to come: for now this only shows that signing in works. F10 leaves.

@@ -42,6 +42,8 @@ column-unfilled = Unfilled
 column-late = Late
 column-last-entry = Last entry
 no-journals = There is no journal that you may read.
+no-journals-of-yours = You have no journals: an administrator or the deputy gives them.
+no-journals-of-year = There are no journals of { $year }.
 journal-row = { $group } · { $subject }: { $teacher }; { $unfilled } of { $held } unfilled, { $late } late
 journal-row-short = { $group }: { $unfilled } of { $held } not filled in, { $late } late{ $at ->
     [none] { "" }
@@ -114,7 +116,7 @@ access-event = { $event ->
     [refused-locked] locked, password not tried
     [signed-out] signed out
     [password-changed] password changed
-    [password-issued] start password given
+    [password-issued] start password received
     [journal-read] journal viewed
     [history-read] history viewed
     [write-refused] not let write

@@ -43,6 +43,8 @@ column-unfilled = Не запол.
 column-late = Поздно
 column-last-entry = Записано
 no-journals = Журналов, которые вам можно читать, нет.
+no-journals-of-yours = Журналов у вас нет: их даёт администратор или завуч.
+no-journals-of-year = За { $year } журналов нет.
 journal-row = { $group } · { $subject }: { $teacher }; не заполнено { $unfilled } из { $held }, поздно { $late }
 journal-row-short = { $group }: не заполнено { $unfilled } из { $held }, поздно { $late }{ $at ->
     [none] { "" }
@@ -116,7 +118,7 @@ access-event = { $event ->
     [refused-locked] вход закрыт, пароль не проверен
     [signed-out] выход
     [password-changed] пароль сменён
-    [password-issued] выдан стартовый пароль
+    [password-issued] получен стартовый пароль
     [journal-read] просмотр журнала
     [history-read] просмотр истории
     [write-refused] не дано записать

@@ -147,6 +147,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
         self.source.here().as_ref() == Some(route)
     }
 
+    fn arrive(&mut self, _route: &Route) {
+        self.chosen &= !self.source.grows_at_its_top();
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Outcome {
         if let Some(step) = Step::of(action) {
             self.axis.go(step, false);

@@ -66,6 +66,7 @@ impl<S: ListSource> ListScreen<S> {
         let seeks = filtered && !self.chosen && !self.filter.is_empty();
         let place = match &self.active {
             _ if seeks => None,
+            _ if !self.chosen && self.source.grows_at_its_top() => (!shown.is_empty()).then_some(0),
             Some(active) => shown
                 .iter()
                 .position(|at| id_at(at).as_ref() == Some(active)),

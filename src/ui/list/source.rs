@@ -79,6 +79,11 @@ pub trait ListSource {
         None
     }
 
+    /// Whether new rows come at the top, where the cursor stays until the person has gone to one.
+    fn grows_at_its_top(&self) -> bool {
+        false
+    }
+
     /// What can be done with a row beside opening it, the most useful first.
     fn actions(&self) -> &'static [Action] {
         &[]

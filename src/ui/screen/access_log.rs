@@ -92,6 +92,10 @@ impl ListSource for AccessLog {
         Some(ListKey::AccessLog)
     }
 
+    fn grows_at_its_top(&self) -> bool {
+        true
+    }
+
     fn act(&mut self, action: Action, at: Option<&Self::Id>, cx: &mut Cx<'_>) -> Outcome {
         match action {
             Action::Confirm => whole_row::read(self, at, cx),

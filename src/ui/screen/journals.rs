@@ -10,6 +10,7 @@ use crate::ui::layer::{Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Width};
 use crate::ui::messages;
 use crate::ui::route::Route;
+use journal::regulation::Permission;
 use journal::view::{JournalRow, JournalsPage};
 use journal::{JournalId, Period, PeriodId, PersonName};
 use offline::{ListKey, ListPage, PageKey};
@@ -139,8 +140,20 @@ impl ListSource for Journals {
         })
     }
 
-    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
-        texts.get("no-journals").into_owned()
+    fn empty(&self, desk: &Desk, texts: &Texts) -> String {
+        let years = desk.rules.as_ref().map(|rules| &rules.years);
+        let year_of = |day| years.and_then(|years| years.of(day));
+        let shown = self.page(desk).and_then(|page| year_of(page.period.starts));
+        if let Some(year) = shown.filter(|_| shown != year_of(desk.local(desk.now()).date())) {
+            let year = year.title.as_str();
+            return tr!(texts, "no-journals-of-year", year).into_owned();
+        }
+        let key = if desk.has(Permission::WriteLessons) {
+            "no-journals-of-yours"
+        } else {
+            "no-journals"
+        };
+        texts.get(key).into_owned()
     }
 
     /// One's own come first to hand.

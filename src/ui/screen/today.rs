@@ -181,7 +181,10 @@ impl ListSource for Today {
                 tr!(texts, "role-to-come", role = roles.join(", ")).into_owned()
             }
             _ if has_no_journals(desk) => texts.get("no-own-journals").into_owned(),
-            _ => texts.get("no-lessons-today").into_owned(),
+            _ if desk.pages.lists.contains_key(&ListKey::Journals(None)) => {
+                texts.get("no-lessons-today").into_owned()
+            }
+            _ => texts.get("no-lessons-today-yet").into_owned(),
         }
     }
 

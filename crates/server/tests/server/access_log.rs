@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use journal::register::{AmendmentOutcome, Record, RecordId, RecordKind};
-use journal::view::{AccessKind, AccessLogPage, RecordLog};
+use journal::regulation::Permission;
+use journal::view::{AccessKind, AccessLogPage, RecordLog, WriteTarget};
 use journal::{JournalId, Role, Roles};
 use protocol::{Code, IssuedPassword};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
@@ -216,15 +217,22 @@ async fn who_gives_a_password_that_another_gives_is_logged() {
     let issued: Result<IssuedPassword, _> = orlova.post("/accounts/1/password", &()).await;
     let code = issued.unwrap_err().code();
     assert!(matches!(code, Code::RefusedByRegulation | Code::Forbidden));
-    let [(name, what, None, _, 1)] = &*refusals(&server).await else {
-        panic!("one refusal")
-    };
-    let teacher = orlova.me().await.unwrap().name.last;
-    assert_eq!((name, &**what), (&teacher, "issue-password"));
+    // The deputy lacks the right to give any.
+    let deputy = server.signed_in(login_of(Role::Deputy)).await;
+    let issued: Result<IssuedPassword, _> = deputy.post("/accounts/1/password", &()).await;
+    assert_eq!(issued.unwrap_err().code(), Code::Forbidden);
     let entries = log(&server).await.entries.into_iter();
-    let mut refused = entries.filter_map(|entry| entry.refused);
-    let whose = refused.next().unwrap().for_person.unwrap();
-    assert_eq!(whose, orlova.me().await.unwrap().name, "whose it was to be");
+    let refused = entries.filter_map(|entry| {
+        let refused = entry.refused?;
+        Some((entry.name.last, refused.what, refused.for_person.unwrap()))
+    });
+    let refused: Vec<_> = refused.collect();
+    let whose = orlova.me().await.unwrap().name;
+    let names = [&deputy, &orlova].map(async |api| api.me().await.unwrap().name.last);
+    let [deputys, teachers] = names;
+    let what = WriteTarget::Any(Permission::IssuePassword);
+    let expected = [deputys.await, teachers.await].map(|name| (name, what, whose.clone()));
+    assert_eq!(refused, expected, "by whom, and whose it was to be");
 }
 
 #[tokio::test]
