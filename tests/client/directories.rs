@@ -144,16 +144,9 @@ fn a_danger_is_written_by_its_own_key_with_what_was_seen() {
     ];
     let places = order.map(|words| shown.find(words).expect(words));
     assert!(places.is_sorted(), "{shown}");
-    for code in [KeyCode::Enter, KeyCode::Char('s')] {
-        let modifiers = if code == KeyCode::Enter {
-            KeyModifiers::NONE
-        } else {
-            KeyModifiers::CONTROL
-        };
-        stage.press(code, modifiers);
-        assert_eq!(count_sent(&stage), 1, "no consent yet");
-        assert!(stage.notice().contains("F9"), "{}", stage.notice());
-    }
+    stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert_eq!(count_sent(&stage), 1, "no consent yet");
+    assert!(stage.notice().contains("F9"), "{}", stage.notice());
     stage.key(KeyCode::F(9));
     let (_, agreed, dry_run) = sent(&stage);
     assert_eq!((agreed, dry_run), (vec![danger()], false));
@@ -167,6 +160,35 @@ fn a_danger_is_written_by_its_own_key_with_what_was_seen() {
     stage.amended(answer(WRITTEN, vec![more]));
     assert!(stage.notice().contains("Записано: «2 четверть»"));
     assert!(!screen(&stage).contains("Что изменится"));
+}
+
+#[test]
+fn a_danger_is_read_whole_without_agreeing_to_it() {
+    let mut stage = previewed(Language::Ru);
+    let mut many = danger();
+    let found = many.found.as_mut().unwrap();
+    let sample = found.samples[0].clone();
+    found.samples = (1..=9)
+        .map(|number| {
+            let mut sample = sample.clone();
+            sample.number = number;
+            sample
+        })
+        .collect();
+    stage.key(KeyCode::F(9));
+    stage.amended(answer(AmendmentOutcome::NotAgreed, vec![many]));
+    let writes = count_sent(&stage);
+    let last = "9-й урок";
+    assert!(!screen(&stage).contains(last), "{}", screen(&stage));
+    stage.key(KeyCode::Enter);
+    let whole = screen(&stage);
+    assert!(
+        whole.contains(last) && whole.contains("Вне всех периодов"),
+        "{whole}"
+    );
+    stage.key(KeyCode::Enter);
+    assert!(screen(&stage).contains("Что изменится"), "closed again");
+    assert_eq!(count_sent(&stage), writes, "nothing agreed to");
 }
 
 #[test]
@@ -310,6 +332,19 @@ fn a_removal_is_seen_before_it_is_done() {
         "{}",
         stage.notice()
     );
+}
+
+#[test]
+fn one_who_keeps_a_directory_is_spoken_of_as_one() {
+    let stage = stage_of(Language::Ru, &[Role::Teacher], |stage| {
+        Box::new(Records::of(
+            RecordKind::SchoolYear,
+            &stage.desk,
+            &stage.texts,
+        ))
+    });
+    let says = "Вам — только смотреть. Ведёт: администратор (";
+    assert!(screen(&stage).contains(says), "{}", screen(&stage));
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn the_line_in_words_says_what_the_lesson_of_the_column_lacks() {
     stage.letters("4").key(KeyCode::Up);
     assert_eq!(
         words(&stage),
-        format!("{name}, 16.11: явка не отмечена; отметка 4 · нет переклички, темы, д/з")
+        format!("{name}, 16.11: явка не отмечена; отметка 4 · урок без переклички, темы, д/з")
     );
     stage.key(KeyCode::F(2)).letters("Повторение");
     stage.key(KeyCode::Enter).key(KeyCode::F(3));
@@ -162,9 +162,9 @@ fn a_first_grade_is_known_by_its_grade_and_not_by_its_title() {
     let mut stage = journal_stage();
     let id = PAGES.journal.journal;
     for (title, grade, lacks) in [
-        ("1 подгруппа 7Б", Some(7), "нет переклички, темы, д/з"),
-        ("«Звёздочки»", Some(1), "нет переклички, темы"),
-        ("1А и 2А", None, "нет переклички, темы, д/з"),
+        ("1 подгруппа 7Б", Some(7), "урок без переклички, темы, д/з"),
+        ("«Звёздочки»", Some(1), "урок без переклички, темы"),
+        ("1А и 2А", None, "урок без переклички, темы, д/з"),
     ] {
         let page = stage.desk.pages.journals.get_mut(&id).unwrap();
         page.group = title.to_owned();

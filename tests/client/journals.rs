@@ -2,13 +2,15 @@
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
+use journal::register::{SchoolYear, YearState};
 use journal::view::{JournalRow, JournalsPage, Late, Logged};
 use journal::{
-    Change, ChangeId, Clause, Edit, FromTo, GestureId, JournalId, Mark, PersonId, PersonName,
-    PupilId, Relation, Role, Roles, WorkRef,
+    Attendance, Change, ChangeId, Clause, Edit, FromTo, GestureId, JournalId, Mark, PersonId,
+    PersonName, PupilId, Relation, Role, Roles, SchoolYears, WorkRef,
 };
 use offline::{ListKey, ListPage, PageKey};
 use protocol::SheetLog;
+use rstest::rstest;
 use school::DemoSpec;
 use uuid::Uuid;
 use zhurnal::effect::Effect;
@@ -129,6 +131,46 @@ fn another_period_is_asked_for_with_one_key() {
     stage.key(KeyCode::Enter);
     let wanted = PageKey::Journal(JournalId(1), Some(before));
     assert!(asks_for(&stage, wanted), "{:?}", stage.effects);
+}
+
+/// No figures are shown, so that nobody takes it for missing rights where there is nothing.
+#[rstest]
+#[case::a_teacher(
+    Role::Teacher,
+    false,
+    "Журналов у вас нет: их даёт администратор или завуч."
+)]
+#[case::a_deputy(Role::Deputy, false, "Журналов, которые вам можно читать, нет.")]
+#[case::of_another_year(Role::Deputy, true, "За 2025/26 журналов нет.")]
+#[case::of_ones_own_of_another_year(Role::Teacher, true, "За 2025/26 журналов нет.")]
+fn an_empty_list_says_why_it_is_empty(
+    #[case] role: Role,
+    #[case] before: bool,
+    #[case] says: &str,
+) {
+    let mut stage = journals();
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![role]);
+    let year = |title: &str, starts: &str, ends: &str, state| SchoolYear {
+        title: title.to_owned(),
+        starts: starts.parse().unwrap(),
+        ends: ends.parse().unwrap(),
+        state,
+    };
+    let years = [
+        year("2025/26", "2025-09-01", "2026-05-26", YearState::Closed),
+        year("2026/27", "2026-09-01", "2027-05-26", YearState::Open),
+    ];
+    stage.desk.rules.as_mut().unwrap().years = SchoolYears::new(years);
+    let mut period = PAGES.journal.period.clone();
+    if before {
+        period.starts = "2025-11-09".parse().unwrap();
+    }
+    let journals = Vec::new();
+    let page = ListPage::Journals(JournalsPage { period, journals });
+    stage.desk.pages.lists.insert(ListKey::Journals(None), page);
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    assert!(screen.contains(says), "{screen}");
 }
 
 #[test]
@@ -262,6 +304,18 @@ fn history_tells_who_when_from_what_and_how_late() {
     assert!(screen.contains("Весь урок — Alt+H"), "{screen}");
     stage.press(KeyCode::Char('h'), KeyModifiers::ALT);
     assert!(stage.rows().0.join("\n").contains("перекличка"));
+}
+
+#[test]
+fn in_the_history_of_a_pupil_the_key_of_the_whole_lesson_is_called_so() {
+    let pupil = PAGES.lesson.members[0].pupil;
+    let edit = Edit::Attendance {
+        pupil,
+        step: FromTo::new(Attendance::Present, Attendance::Absent),
+    };
+    let stage = history_of(vec![logged(1, edit, false)], Some(pupil));
+    let foot = stage.rows().0.pop().unwrap();
+    assert!(foot.contains("Alt+H весь урок"), "{foot}");
 }
 
 /// As the rows come, and as every other moment is put in order.

@@ -8,7 +8,10 @@ column-about = Для чего
 register-amended = изменён { $at }: { $by }
 no-records = Здесь пока пусто.
 no-records-yet = Здесь пока пусто. Новая запись — Insert.
-register-only-look = Вам — только смотреть. Ведут: { $who } ({ $clause ->
+register-only-look = Вам — только смотреть. { $count ->
+    [one] Ведёт
+   *[other] Ведут
+}: { $who } ({ $clause ->
     [none] пункта в регламенте нет
    *[other] { $clause }
 }).

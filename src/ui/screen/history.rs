@@ -130,7 +130,14 @@ impl ListSource for History {
     }
 
     fn hint(&self, action: Action, _row: &Logged, _desk: &Desk) -> Option<&'static str> {
-        (action == Action::Confirm).then_some("hint-whole")
+        match action {
+            Action::Confirm => Some("hint-whole"),
+            Action::OpenHistory => Some(match self.sheet {
+                SheetId::Lesson(_) => "hint-whole-lesson",
+                SheetId::Term { .. } => "hint-whole-period",
+            }),
+            _ => None,
+        }
     }
 
     fn has_detail(&self, row: &Logged, desk: &Desk) -> bool {

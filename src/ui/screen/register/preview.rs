@@ -1,6 +1,6 @@
 //! What an amendment would change, shown before it is written: totals first, dangers first, what
 //! was and what will be. With dangers it is written by a key of its own alone, and the server
-//! asks for the very dangers that stood here.
+//! asks for the very dangers that stood here. Enter then only shows a row whole.
 
 use super::{consequences, send};
 use crate::action::Action;
@@ -11,6 +11,7 @@ use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
+use crate::ui::screen::whole_row;
 use journal::register::{Amended, Amendment, AmendmentOutcome, Consequences, Effect, Register};
 use std::borrow::Cow;
 
@@ -163,14 +164,15 @@ impl ListSource for Preview {
 
     fn availability(&self, action: Action, _row: &Line, _desk: &Desk) -> Result<(), Reason> {
         match action {
-            Action::Confirm | Action::Save if self.is_dangerous() => Err(Reason("why-consent")),
+            Action::Save if self.is_dangerous() => Err(Reason("why-consent")),
             Action::Agree if !self.is_dangerous() => Err(Reason("why-no-consent")),
             _ => Ok(()),
         }
     }
 
-    fn act(&mut self, action: Action, _at: Option<&String>, cx: &mut Cx<'_>) -> Outcome {
+    fn act(&mut self, action: Action, at: Option<&String>, cx: &mut Cx<'_>) -> Outcome {
         match action {
+            Action::Confirm if self.is_dangerous() => whole_row::read(self, at, cx),
             Action::Confirm | Action::Save | Action::Agree => self.write(cx),
             _ => Outcome::Ignored,
         }
@@ -179,6 +181,7 @@ impl ListSource for Preview {
     fn hint(&self, action: Action, _row: &Line, _desk: &Desk) -> Option<&'static str> {
         let removes = self.amendment.wanted.is_none();
         match action {
+            Action::Confirm if self.is_dangerous() => Some("hint-whole"),
             Action::Confirm | Action::Save if removes => Some("hint-remove"),
             Action::Confirm | Action::Save => Some("hint-record"),
             Action::Agree if removes => Some("hint-agree-remove"),

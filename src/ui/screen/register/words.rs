@@ -23,7 +23,8 @@ fn kept_by(kind: RecordKind, clause: Option<&Clause>, texts: &Texts) -> String {
         .map(|role| texts.get(&format!("role-{}", role.word())))
         .collect();
     let clause = clause.map_or("none", |clause| &clause.cite);
-    tr!(texts, "register-only-look", who = who.join(", "), clause).into_owned()
+    let (count, who) = (who.len(), who.join(", "));
+    tr!(texts, "register-only-look", count, who, clause).into_owned()
 }
 
 /// A value of a field.
