@@ -5,7 +5,7 @@ use super::patch::Patch;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
-use journal::{Change, ChangeId, SheetId, Timestamp, Verdict};
+use journal::{Change, ChangeId, Ground, SheetId, Timestamp, Verdict};
 use protocol::{Code, Numbered, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
@@ -97,7 +97,10 @@ impl Store {
             // A person has already chosen about the same trouble before it was sent again.
             _ if known.as_deref() == Some(state::CLOSED) => state::CLOSED,
             // Another had written the same before: there was nothing of ours to take back.
-            Outcome::Conflict { now, .. } if *now == numbered.change.edit.expected() => {
+            Outcome::Conflict { now, .. }
+                if *now == numbered.change.edit.expected()
+                    && matches!(numbered.change.ground, Some(Ground::Settles { .. })) =>
+            {
                 state::CLOSED
             }
             Outcome::Conflict { .. } => state::CONFLICT,

@@ -370,9 +370,9 @@ fn a_correction_that_agrees_with_the_other_leaves_no_conflict_about_what_it_corr
     });
 }
 
-/// An illness was typed, and taken back while it was under way: nobody gave that reason, and «моё» does not invent it.
+/// An illness was typed over another's absence, and taken back while it was under way.
 #[test]
-fn ours_that_was_taken_back_is_nothing_with_its_reason() {
+fn ours_that_was_taken_back_is_no_dispute_and_leaves_no_reason() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;
@@ -387,12 +387,49 @@ fn ours_that_was_taken_back_is_nothing_with_its_reason() {
         seconds(5).await;
         other.link.set_up(true);
         other.settle().await;
-        for trouble in other.store().troubles().unwrap() {
-            let ours = trouble.letters.unwrap().ours;
-            assert_eq!(ours.attendance, Attendance::Present);
-            assert_eq!(ours.reason, None);
+        seconds(5).await;
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+        for desk in [&one, &other] {
+            assert_eq!(desk.content(fact), ABSENT);
+            assert_eq!(desk.content(reason), Content::Reason(None));
         }
-        assert_eq!(one.content(fact), ABSENT);
-        assert_eq!(other.store().trouble_count().unwrap(), 1);
+    });
+}
+
+/// The word that is corrected was the other's too; the last one is not.
+#[test]
+fn a_correction_of_a_word_that_agreed_is_a_dispute() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        let late = Content::Attendance(Attendance::Late { minutes: 5 });
+        let (cell, five) = mark(PUPILS[1], 5);
+        let illness = said(ReasonKind::Illness);
+        other.link.set_up(false);
+        other.write(
+            FIRST,
+            &[(fact, ABSENT), (reason, illness), (cell, five.clone())],
+        );
+        let corrected = [(fact, late.clone()), (reason, Content::Reason(None))];
+        other.write(FIRST, &corrected);
+        other.write(FIRST, &[mark(PUPILS[1], 4)]);
+        one.write(FIRST, &[(fact, ABSENT), (cell, five.clone())]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        seconds(5).await;
+        for desk in [&one, &other] {
+            assert_eq!(desk.content(fact), ABSENT);
+            assert_eq!(desk.content(reason), Content::Reason(None));
+            assert_eq!(desk.content(cell), five);
+        }
+        let troubles = other.store().troubles().unwrap();
+        let wanted: Vec<Content> = troubles
+            .iter()
+            .map(|trouble| trouble.change.edit.wanted())
+            .collect();
+        assert_eq!(wanted, [late, mark(PUPILS[1], 4).1]);
     });
 }

@@ -3,8 +3,8 @@
 use crate::pages::{NOW, ORLOVA, PETROV, PUPILS, compose, name, rules, sheets};
 use journal::view::{Logged, Me, Rules};
 use journal::{
-    Cell, Change, ChangeId, DeviceId, Edit, Ground, LessonId, PersonId, PersonName, PupilId,
-    Refused, Roles, ServerId, Sheet, SheetId, Timestamp, Verdict,
+    Cell, Change, ChangeId, Coincidences, DeviceId, Edit, Ground, LessonId, PersonId, PersonName,
+    PupilId, Refused, Roles, ServerId, Sheet, SheetId, Timestamp, Verdict,
 };
 use offline::{Failure, Fetched, PageKey};
 use protocol::problem::Facts;
@@ -364,11 +364,10 @@ impl Server {
             last = last.max(numbered.n);
         }
         let now = self.now();
-        let outcomes = push
-            .changes
-            .iter()
-            .map(|numbered| state.take(numbered, push.device, person, now))
-            .collect();
+        let sender = (push.device, person);
+        let mut coincidences = Coincidences::default();
+        let mut take = |numbered| state.take(numbered, sender, now, &mut coincidences);
+        let outcomes = push.changes.iter().map(&mut take).collect();
         let last_n = state.devices.get(&push.device).unwrap().last_n;
         drop(state);
         self.newest.send_replace(self.seq());
@@ -384,9 +383,9 @@ impl State {
     fn take(
         &mut self,
         numbered: &Numbered,
-        device: DeviceId,
-        person: PersonId,
+        (device, person): (DeviceId, PersonId),
         now: Timestamp,
+        coincidences: &mut Coincidences,
     ) -> Outcome {
         let Numbered {
             n,
@@ -413,7 +412,11 @@ impl State {
         }
         device.last_n = *n;
         device.numbers.insert(*n, change.id);
-        let outcome = self.decide(change, *clock_suspect, person, now);
+        let outcome = if *clock_suspect {
+            Outcome::Held
+        } else {
+            self.decide(change, person, now, coincidences)
+        };
         self.ids
             .insert(change.id, (change.clone(), outcome.clone()));
         outcome
@@ -422,9 +425,9 @@ impl State {
     fn decide(
         &mut self,
         change: &Change,
-        suspect: bool,
         person: PersonId,
         now: Timestamp,
+        coincidences: &mut Coincidences,
     ) -> Outcome {
         let cell = change.edit.cell();
         let Some(sheet) = self.sheets.get_mut(&change.sheet.lesson().unwrap()) else {
@@ -432,30 +435,23 @@ impl State {
                 problem: Problem::new(Code::NotFound),
             };
         };
-        if suspect {
-            return Outcome::Held;
-        }
         if matches!(cell, Cell::Mark { pupil, .. } if pupil == LOCKED) {
             return Outcome::Refused {
                 problem: Problem::new(Code::RefusedByRegulation),
             };
         }
         let before = sheet.content(cell);
-        // What only said what another had written takes nothing back.
-        let is_anothers = before == change.edit.expected()
-            && self.log.iter().any(|logged| {
-                let (id, edit) = (logged.change.id, &logged.change.edit);
-                change.ground == Some(Ground::Settles { change: id })
-                    && logged.by == person
-                    && edit.cell() == cell
-                    && edit.expected() == edit.wanted()
-            });
-        let applied = if is_anothers {
-            let now = Box::new(before.clone());
-            Err(Refused::Conflict { cell, now })
-        } else {
-            sheet.apply(change, person, |pupil| PUPILS.contains(&pupil))
-        };
+        let named = self.log.iter().find(|logged| {
+            change.ground
+                == Some(Ground::Settles {
+                    change: logged.change.id,
+                })
+                && logged.by == person
+                && logged.change.edit.cell() == cell
+        });
+        let named = named.map(|logged| &logged.change.edit);
+        let is_member = |pupil| PUPILS.contains(&pupil);
+        let applied = coincidences.apply(sheet, change, person, &is_member, named);
         match applied {
             Ok(()) => {
                 // The log tells what really stood there.

@@ -7,7 +7,7 @@ use crate::hands::{
 use crate::network::Fate;
 use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
-use journal::{Cell, Content, Homework, LessonId, ReasonKind, Topic};
+use journal::{Attendance, Cell, Content, Homework, LessonId, ReasonKind, Topic};
 use offline::{PageKey, Resolution};
 use rstest::rstest;
 use std::rc::Rc;
@@ -308,5 +308,64 @@ fn what_was_withdrawn_is_gone_after_a_kill() {
         desk.fetch(PageKey::Lesson(FIRST));
         let stands = [0, 1, 2].map(|at| !one.content(mark(PUPILS[at], 5).0).is_empty());
         assert_eq!(stands, [true, false, true]);
+    });
+}
+
+/// «б» over another's «н» wrote a reason alone: that goes, and their absence stays undisputed.
+#[test]
+fn an_undo_of_a_reason_over_anothers_absence_leaves_the_absence() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        other.link.set_up(false);
+        one.write(FIRST, &[(fact, ABSENT)]);
+        other.write(
+            FIRST,
+            &[(fact, ABSENT), (reason, said(ReasonKind::Illness))],
+        );
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        seconds(5).await;
+        assert_eq!(one.content(reason), said(ReasonKind::Illness));
+        other.undo().unwrap();
+        other.settle().await;
+        seconds(5).await;
+        for desk in [&one, &other] {
+            assert_eq!(desk.content(fact), ABSENT);
+            assert_eq!(desk.content(reason), Content::Reason(None));
+        }
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+    });
+}
+
+/// The other has written what the undo goes back to, but for the reason: that is a dispute.
+#[test]
+fn an_undo_brings_no_reason_back_beside_what_another_wrote() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        let late = Content::Attendance(Attendance::Late { minutes: 5 });
+        one.write(
+            FIRST,
+            &[(fact, ABSENT), (reason, said(ReasonKind::Illness))],
+        );
+        seconds(5).await;
+        one.write(FIRST, &[(fact, late), (reason, Content::Reason(None))]);
+        seconds(5).await;
+        other.write(FIRST, &[(fact, ABSENT)]);
+        seconds(5).await;
+        one.undo().unwrap();
+        one.settle().await;
+        seconds(5).await;
+        for desk in [&one, &other] {
+            assert_eq!(desk.content(fact), ABSENT);
+            assert_eq!(desk.content(reason), Content::Reason(None));
+        }
+        assert_eq!(one.store().troubles().unwrap().len(), 1);
     });
 }

@@ -3,6 +3,7 @@
 use super::clock::{Contact, believed};
 use super::log_rows::{AsideRow, Known, LogRow};
 use super::moment::{Judged, judge};
+use super::writers::LastWriter;
 use super::{
     Device, Item, Material, Named, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item,
 };
@@ -11,8 +12,8 @@ use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
 use journal::regulation::sees;
 use journal::{
-    Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Clause, Context, Edit, Ground, Invalid,
-    JournalId, LessonId, PersonId, PlanItemId, PupilId, Refused, Relation, SheetId, Verdict,
+    Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Clause, Coincidences, Content, Context,
+    Edit, Ground, Invalid, JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Verdict,
     Written,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -173,6 +174,7 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         plan: &material.plan,
         named: &material.named,
         settled,
+        coincidences: Coincidences::default(),
         met: HashMap::new(),
     };
     for item in &batch.items {
@@ -219,22 +221,12 @@ fn takes_back(change: &Change, named: Option<&Named>, writers: &Writers) -> bool
     })
 }
 
-/// Applies a change. One that takes back what said only what stood there already finds another's,
-/// which stays.
-fn apply(
-    sheet: &mut dyn Written,
-    change: &Change,
-    by: PersonId,
-    is_member: &dyn Fn(PupilId) -> bool,
-    named: Option<&Named>,
-) -> Result<(), Refused> {
-    let wrote_nothing = |named: &Named| named.edit.expected() == named.edit.wanted();
-    let cell = change.edit.cell();
-    let now = Box::new(sheet.content(cell));
-    if *now == change.edit.expected() && named.is_some_and(wrote_nothing) {
-        return Err(Refused::Conflict { cell, now });
+fn in_conflict(now: Content, writer: Option<LastWriter>, directory: &Directory) -> ChangeOutcome {
+    ChangeOutcome::Conflict {
+        now,
+        by: writer.map(|(by, _)| directory.name(by)),
+        at: writer.map(|(_, at)| at),
     }
-    sheet.apply(change, by, is_member)
 }
 
 struct Settling<'a> {
@@ -244,6 +236,7 @@ struct Settling<'a> {
     plan: &'a HashMap<PlanItemId, JournalId>,
     named: &'a HashMap<ChangeId, Named>,
     settled: Settled,
+    coincidences: Coincidences,
     /// Ids of this batch with their hashes.
     met: HashMap<ChangeId, [u8; 32]>,
 }
@@ -337,7 +330,6 @@ impl Settling<'_> {
         }
         let made = believed(change.made_at, batch.received_at, self.contact);
         let named = self.named(change);
-        let takes_back = takes_back(change, named.as_ref(), writers);
         let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
             let context = Context {
                 of: sheet.occasion(),
@@ -347,7 +339,7 @@ impl Settling<'_> {
                 last_bell,
                 years: &directory.years,
                 work_kinds: &directory.work_kinds,
-                takes_back,
+                takes_back: takes_back(change, named.as_ref(), writers),
             };
             directory.regulation.judge(&batch.actor, change, &context)
         });
@@ -368,7 +360,11 @@ impl Settling<'_> {
         });
         let applied = redated.as_ref().unwrap_or(change);
         let before = sheet.content(change.edit.cell());
-        match apply(sheet, applied, person, &is_member, named.as_ref()) {
+        let named = named.map(|named| named.edit);
+        match self
+            .coincidences
+            .apply(sheet, applied, person, &is_member, named.as_ref())
+        {
             Ok(()) => {
                 self.settled.seq += 1;
                 let seq = self.settled.seq;
@@ -388,13 +384,7 @@ impl Settling<'_> {
             }
             Err(Refused::Invalid(why)) => self.set_aside(item, why.into()),
             Err(Refused::Conflict { cell, now }) => {
-                let writer = writers.of(cell);
-                let conflict = ChangeOutcome::Conflict {
-                    now: *now,
-                    by: writer.map(|(by, _)| directory.name(by)),
-                    at: writer.map(|(_, at)| at),
-                };
-                self.set_aside(item, conflict)
+                self.set_aside(item, in_conflict(*now, writers.of(cell), directory))
             }
         }
     }

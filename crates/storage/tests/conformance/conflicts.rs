@@ -13,6 +13,9 @@ on_every_backend!(
     who_says_the_same_has_written_nothing,
     who_emptied_a_cell_is_shown,
     an_undo_leaves_what_another_had_written_before,
+    of_a_letter_over_anothers_absence_the_reason_alone_is_taken_back,
+    no_reason_comes_back_beside_what_another_has_written,
+    a_correction_of_what_another_had_written_first_is_in_conflict,
 );
 
 async fn conflicts_show_who_wrote(store: Case) {
@@ -219,7 +222,6 @@ async fn who_emptied_a_cell_is_shown(store: Case) {
 
 /// Both said the same, and the one who was second takes it back, in the same batch or later.
 async fn an_undo_leaves_what_another_had_written_before(store: Case) {
-    const AFTER: &str = "2026-11-19T12:00";
     let made = |n, edit| change(n, SUBSTITUTED, at(AFTER), edit);
     let back = |n, of: &Change| of.invert(ChangeId(uuid(9, n)), of.gesture, at(AFTER));
     let five = || mark(ABRAMOV, ORAL, None, "5");
@@ -240,4 +242,142 @@ async fn an_undo_leaves_what_another_had_written_before(store: Case) {
     }
     let stands = sheet(&store, SUBSTITUTED).await.content(five().cell());
     assert_eq!(stands, five().wanted());
+}
+
+const AFTER: &str = "2026-11-19T12:00";
+
+fn reason(old: Option<ReasonKind>, new: Option<ReasonKind>) -> Edit {
+    let [old, new] = [old, new].map(|kind| kind.map(AbsenceReason::stated));
+    let step = FromTo::new(old, new);
+    Edit::Reason {
+        pupil: ABRAMOV,
+        step,
+    }
+}
+
+/// A letter as one gesture writes it: the attendance, then the reason beside it.
+fn letter(n: u64, from: (&str, Option<ReasonKind>), to: (&str, Option<ReasonKind>)) -> Vec<Change> {
+    let fact = absence(ABRAMOV, from.0, to.0);
+    let beside = (reason(from.1, None).expected(), fact.wanted());
+    let fact = Change {
+        beside: Some(beside.0),
+        ..change(n, SUBSTITUTED, at(AFTER), fact)
+    };
+    let mut changes = vec![fact];
+    if from.1 != to.1 {
+        changes.push(Change {
+            beside: Some(beside.1),
+            gesture: changes[0].gesture,
+            ..change(n + 1, SUBSTITUTED, at(AFTER), reason(from.1, to.1))
+        });
+    }
+    changes
+}
+
+/// As a client takes a letter back: the attendance first, and the reason beside what comes of it.
+fn letter_back(of: &[Change]) -> Vec<Change> {
+    let gesture = GestureId(uuid(8, of[0].id.0.as_u64_pair().1));
+    let back = of.iter().map(|one| {
+        let id = ChangeId(uuid(9, one.id.0.as_u64_pair().1));
+        one.invert(id, gesture, at(AFTER))
+    });
+    let mut back: Vec<Change> = back.collect();
+    if let [fact, reason] = back.as_mut_slice() {
+        fact.beside = Some(reason.edit.expected());
+        reason.beside = Some(fact.edit.wanted());
+    }
+    back
+}
+
+async fn send(store: &Case, person: PersonId, n: u64, changes: Vec<Change>) -> Vec<ChangeOutcome> {
+    let numbered = (n..).zip(changes).map(|(n, one)| submitted(n, one));
+    apply(store, batch(person, AFTER, numbered.collect())).await
+}
+
+async fn letter_of(store: &Case) -> (String, Option<ReasonKind>) {
+    let sheet = sheet(store, SUBSTITUTED).await;
+    let letter = Letter::of(ABRAMOV, |cell| sheet.content(cell)).unwrap();
+    let reason = letter.reason.map(|reason| reason.kind);
+    (letter.attendance.to_string(), reason)
+}
+
+const ILL: Option<ReasonKind> = Some(ReasonKind::Illness);
+
+/// «б» over another's «н» wrote a reason alone: the undo leaves the absence, and no dispute.
+async fn of_a_letter_over_anothers_absence_the_reason_alone_is_taken_back(store: Case) {
+    let hers = letter(1, ("present", None), ("absent", None));
+    send(&store, ORLOVA, 1, hers).await;
+    let his = letter(3, ("present", None), ("absent", ILL));
+    send(&store, ZIMIN, 1, his.clone()).await;
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), ILL));
+    let outcomes = send(&store, ZIMIN, 3, letter_back(&his)).await;
+    assert!(
+        matches!(
+            outcomes.as_slice(),
+            [
+                ChangeOutcome::Conflict { .. },
+                ChangeOutcome::Applied { .. }
+            ]
+        ),
+        "{outcomes:?}"
+    );
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), None));
+}
+
+/// The other has written the attendance to which the undo goes back, and said no reason.
+async fn no_reason_comes_back_beside_what_another_has_written(store: Case) {
+    let first = letter(1, ("present", None), ("absent", ILL));
+    let late = letter(3, ("absent", ILL), ("late:5", None));
+    send(&store, ORLOVA, 1, [first, late.clone()].concat()).await;
+    let his = letter(5, ("late:5", None), ("absent", None));
+    send(&store, ZIMIN, 1, his).await;
+    let outcomes = send(&store, ORLOVA, 5, letter_back(&late)).await;
+    let ChangeOutcome::Conflict { now, by, .. } = &outcomes[1] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(*now, absence(ABRAMOV, "present", "absent").wanted());
+    assert_eq!(by.as_ref().map(|name| &*name.last), Some("Зимин"));
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), None));
+    // Where the other has said the whole of it, nobody disagrees.
+    let again = letter(7, ("absent", None), ("late:5", None));
+    let ill = letter(9, ("late:5", None), ("exempt", ILL));
+    send(&store, ORLOVA, 7, [again, ill.clone()].concat()).await;
+    let his = letter(11, ("exempt", ILL), ("late:5", None));
+    send(&store, ZIMIN, 2, his).await;
+    let outcomes = send(&store, ORLOVA, 10, letter_back(&ill)).await;
+    let applied = |outcome: &ChangeOutcome| matches!(outcome, ChangeOutcome::Applied { .. });
+    assert!(outcomes.iter().all(applied), "{outcomes:?}");
+}
+
+/// Whoever corrects a word of the same batch has not seen that another had said it first.
+async fn a_correction_of_what_another_had_written_first_is_in_conflict(store: Case) {
+    let hers = letter(1, ("present", None), ("absent", None));
+    let five = |n| change(n, SUBSTITUTED, at(AFTER), mark(BELOVA, ORAL, None, "5"));
+    send(&store, ORLOVA, 1, [hers, vec![five(2)]].concat()).await;
+    let ill = letter(3, ("present", None), ("absent", ILL));
+    let late = letter(5, ("absent", ILL), ("late:5", None));
+    let four = mark(BELOVA, ORAL, Some("5"), "4");
+    let marks = vec![five(7), change(8, SUBSTITUTED, at(AFTER), four)];
+    let outcomes = send(&store, ZIMIN, 1, [ill, late, marks].concat()).await;
+    let in_conflict: Vec<bool> = outcomes
+        .iter()
+        .map(|outcome| match outcome {
+            ChangeOutcome::Conflict { by, .. } => {
+                assert_eq!(by.as_ref().map(|name| &*name.last), Some("Орлова"));
+                true
+            }
+            ChangeOutcome::Applied { .. } => false,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(in_conflict, [false, false, true, false, false, true]);
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), None));
+    let stands = sheet(&store, SUBSTITUTED)
+        .await
+        .content(five(1).edit.cell());
+    assert_eq!(stands, five(1).edit.wanted());
+    // Later he has seen it.
+    let seen = letter(9, ("absent", None), ("late:5", None));
+    let outcomes = send(&store, ZIMIN, 7, seen).await;
+    assert!(matches!(outcomes[0], ChangeOutcome::Applied { .. }));
 }
