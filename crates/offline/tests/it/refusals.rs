@@ -9,6 +9,7 @@ use crate::server::{LOCKED, Server};
 use journal::{AbsenceReason, Attendance, Content, Ground, LessonId, ReasonKind, Standing};
 use offline::{Event, PageKey, Resolution, TroubleKind, Unsettled};
 use protocol::{Code, Outcome};
+use rstest::rstest;
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -431,5 +432,42 @@ fn a_correction_of_a_word_that_agreed_is_a_dispute() {
             .map(|trouble| trouble.change.edit.wanted())
             .collect();
         assert_eq!(wanted, [late, mark(PUPILS[1], 4).1]);
+    });
+}
+
+/// «б», then «н» or «п» instead, against another's «о12».
+#[rstest]
+#[case::without_a_reason(None)]
+#[case::with_another(Some(ReasonKind::Valid))]
+fn ours_in_a_dispute_is_the_last_word_with_its_reason(#[case] last: Option<ReasonKind>) {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        let late = Content::Attendance(Attendance::Late { minutes: 12 });
+        other.link.set_up(false);
+        other.write(
+            FIRST,
+            &[(fact, ABSENT), (reason, said(ReasonKind::Illness))],
+        );
+        let last = last.map(AbsenceReason::stated);
+        other.write(FIRST, &[(reason, Content::Reason(last.clone()))]);
+        one.write(FIRST, &[(fact, late)]);
+        seconds(5).await;
+        other.link.set_up(true);
+        other.settle().await;
+        seconds(5).await;
+        let letters = other.store().troubles().unwrap().remove(0).letters.unwrap();
+        assert_eq!(
+            (letters.was.attendance, letters.was.reason),
+            (Attendance::Present, None)
+        );
+        assert_eq!(letters.ours.attendance, Attendance::Absent);
+        assert_eq!(letters.ours.reason, last);
+        other.resolve_first(Resolution::Mine);
+        seconds(5).await;
+        assert_eq!(one.content(fact), ABSENT);
+        assert_eq!(one.content(reason), Content::Reason(last));
     });
 }

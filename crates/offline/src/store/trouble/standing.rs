@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::store::cache::Told;
 use journal::{Cell, Change, Content, Letter, PersonName, Timestamp};
 
-/// Places before and after a change among which the other half of its letter is: two for each
+/// Places before a change among which the other half of its letter is: two for each
 /// pupil of a class.
 const OF_A_GESTURE: i64 = 80;
 
@@ -71,13 +71,10 @@ impl Store {
                 reason.1.clone()
             }
         };
-        let sibling = match &trouble.beside {
-            Some(beside) => Some(beside.clone()),
-            None => self.beside_in_gesture(ours)?,
-        };
-        let before = sibling.as_ref().map(|change| change.edit.expected());
+        let words = self.words_beside(trouble)?;
+        let before = words.first().map(|change| change.edit.expected());
         let before = before.or_else(|| ours.beside.clone());
-        let written = sibling.map(|change| change.edit.wanted());
+        let written = words.last().map(|change| change.edit.wanted());
         let is_left = written.is_none() && stands(beside).is_from_outside();
         let other = written.or_else(|| ours.beside.clone().filter(|_| !is_left));
         let wanted = |cell: Cell| {
@@ -99,27 +96,34 @@ impl Store {
         Ok(letters.map(|((was, ours), theirs)| Letters { was, ours, theirs }))
     }
 
-    /// What the gesture of a change wrote into the cell beside, whatever has become of it. Changes of
-    /// a gesture stand together.
-    fn beside_in_gesture(&self, change: &Change) -> Result<Option<Change>, StoreError> {
-        let Some((beside, row)) = change.edit.cell().beside().zip(self.row(change.id)?) else {
-            return Ok(None);
+    /// What was written here into the cell beside by the gesture of the oldest change of a trouble
+    /// and since, whatever has become of it: the last word is meant, although it came to nothing.
+    /// Changes of a gesture stand together.
+    fn words_beside(&self, trouble: &Trouble) -> Result<Vec<Change>, StoreError> {
+        let ours = &trouble.change;
+        let Some(beside) = ours.edit.cell().beside() else {
+            return Ok(Vec::new());
         };
+        let rows = trouble.all().map(|id| self.row(id));
+        let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+        let Some(oldest) = rows.iter().flatten().min_by_key(|row| row.place) else {
+            return Ok(Vec::new());
+        };
+        let gesture = self.change_of(oldest)?.gesture;
         let rows = self.rows(
-            "WHERE place BETWEEN ?1 AND ?2 AND gesture = ?3 AND body IS NOT NULL ORDER BY place DESC",
+            "WHERE place > ?1 AND sheet = ?2 AND (place >= ?3 OR gesture = ?4)
+             AND body IS NOT NULL ORDER BY place",
             (
-                row.place - OF_A_GESTURE,
-                row.place + OF_A_GESTURE,
-                change.gesture.0.as_bytes().as_slice(),
+                oldest.place - OF_A_GESTURE,
+                ours.sheet.to_string(),
+                oldest.place,
+                gesture.0.as_bytes().as_slice(),
             ),
         )?;
-        for row in rows {
-            let one = self.change_of(&row)?;
-            if one.sheet == change.sheet && one.edit.cell() == beside {
-                return Ok(Some(one));
-            }
-        }
-        Ok(None)
+        let changes = rows.iter().map(|row| self.change_of(row));
+        let mut changes = changes.collect::<Result<Vec<_>, StoreError>>()?;
+        changes.retain(|change| change.edit.cell() == beside);
+        Ok(changes)
     }
 
     /// What stands there, who wrote it and when it came, as far as the page tells.
