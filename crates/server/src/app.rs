@@ -4,7 +4,7 @@ use crate::accesses::Accesses;
 use crate::config::ServerConfig;
 use crate::cursor::Cursors;
 use crate::random::Random;
-use crate::rate::RateLimit;
+use crate::rate::{MINUTE, RateLimit};
 use crate::readiness::Readiness;
 use crate::reading_turns::ReadingTurns;
 use crate::schools::Schools;
@@ -32,11 +32,11 @@ pub(crate) struct App {
     pub(crate) hashing: Hashing,
     pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
-    pub(crate) change_rate: RateLimit,
+    pub(crate) change_rate: RateLimit<AccountKey>,
     /// What is written of changes that do not go into a journal.
     pub(crate) set_aside: SetAsideAllowance,
     /// Start passwords that a person gives: each is hashed, as those that sign in are.
-    pub(crate) password_rate: RateLimit,
+    pub(crate) password_rate: RateLimit<AccountKey>,
     pub(crate) reading_turns: ReadingTurns,
     pub(crate) readiness: Readiness,
     pub(crate) cursors: Cursors,
@@ -107,9 +107,9 @@ impl App {
                 Arc::clone(&clock),
                 TimeDelta::hours(config.idle_hours.into()),
             ),
-            change_rate: RateLimit::new(config.changes_per_minute),
+            change_rate: RateLimit::new(config.changes_per_minute, MINUTE),
             set_aside: SetAsideAllowance::new(config.set_aside_bytes_per_day),
-            password_rate: RateLimit::new(config.start_passwords_per_minute),
+            password_rate: RateLimit::new(config.start_passwords_per_minute, MINUTE),
             reading_turns: ReadingTurns::default(),
             readiness: Readiness::default(),
             cursors: Cursors::new(server_id, kept_secret, secret.as_bytes()),

@@ -9,7 +9,7 @@
 //! | `routes` | every route with its permission; the OpenAPI document |
 //! | `api` | the handlers |
 //! | `signin` | hashing, soft locks and queues, sessions |
-//! | `rate`, `set_aside`, `reading_turns` | how much somebody may send; how much of what somebody asks for goes at once |
+//! | `rate`, `set_aside`, `turns`, `reading_turns` | how much somebody may send; how much of what somebody asks for goes at once |
 //! | `readiness` | whether the database works |
 //! | `accesses`, `retention` | what the access log is told; how long it is kept |
 //! | `app`, `schools`, `recurring` | what handlers share; the schools served; what is done every so often |
@@ -42,6 +42,7 @@ mod set_aside;
 mod shares;
 mod signin;
 mod streams;
+mod turns;
 mod uploads;
 
 pub use app::StartError;

@@ -1,74 +1,95 @@
-//! How many changes somebody may send, or start passwords give, in a minute, so that one token
-//! cannot fill the disk or keep the writer or the cores busy. The limit is a person's: a device's
-//! alone would be renewed by signing in again as another device. Each process of the same database
-//! counts for itself.
+//! How much somebody may do in a time: changes that are sent and start passwords that are given in
+//! a minute, so that one token cannot fill the disk or keep the writer or the cores busy, and what
+//! is set aside in a day. Each process of the same database counts for itself.
 
-use journal::{PersonId, SchoolId};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::hash::Hash;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-const MINUTE: Duration = Duration::from_mins(1);
-/// People remembered before those who may send all of it again are let go.
+pub(crate) const MINUTE: Duration = Duration::from_mins(1);
+/// Keys remembered before those who have all of it again are let go.
 const MANY: usize = 4096;
 /// Bytes of a request that count as one change: a mark takes half of it, a long homework ten.
 const BYTES: usize = 1024;
 
 /// What is left to everybody (the generic cell rate algorithm: a moment for each is enough).
+/// Moments are monotonic.
 #[derive(Debug)]
-pub(crate) struct RateLimit {
-    per_minute: u32,
-    /// When each person may send all of it again.
-    whole_at: Mutex<HashMap<(SchoolId, PersonId), Duration>>,
+pub(crate) struct RateLimit<K> {
+    most: u32,
+    period: Duration,
+    /// When each has all of it again, which comes back evenly.
+    whole_at: Mutex<HashMap<K, Duration>>,
 }
 
-impl RateLimit {
-    /// So many changes a minute, of which all may come at once.
-    pub(crate) fn new(per_minute: u32) -> Self {
+impl<K: Eq + Hash> RateLimit<K> {
+    /// So much in a period, of which all may go at once.
+    pub(crate) fn new(most: u32, period: Duration) -> Self {
         Self {
-            per_minute: per_minute.max(1),
+            most: most.max(1),
+            period,
             whole_at: Mutex::default(),
         }
     }
 
-    /// Takes what a request costs; `now` is monotonic.
+    /// Takes what something costs.
     ///
     /// # Errors
     /// How long to wait until there is enough; nothing is taken then.
-    pub(crate) fn take(
-        &self,
-        who: (SchoolId, PersonId),
-        changes: usize,
-        bytes: usize,
-        now: Duration,
-    ) -> Result<(), Duration> {
-        // A request without changes asks the database as well.
-        let cost = changes.max(bytes / BYTES).max(1);
-        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
-        // A request that costs more than there ever is waits for all there is.
-        let cost = MINUTE * cost.min(self.per_minute) / self.per_minute;
-        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if whole_at.len() >= MANY {
-            whole_at.retain(|_, at| *at > now);
-        }
-        let at = whole_at.entry(who).or_insert(now);
+    pub(crate) fn take(&self, key: K, cost: usize, now: Duration) -> Result<(), Duration> {
+        let cost = self.time(cost);
+        let mut whole_at = self.whole_at(now);
+        let at = whole_at.entry(key).or_insert(now);
         let after = (*at).max(now) + cost;
-        if let Some(wait) = after
-            .checked_sub(now + MINUTE)
-            .filter(|wait| !wait.is_zero())
-        {
+        let wait = after.saturating_sub(now + self.period);
+        if !wait.is_zero() {
             return Err(wait);
         }
         *at = after;
         Ok(())
     }
+
+    /// Counts a cost that is known only now. It may be more than was left, but then no more has
+    /// to be waited than a period.
+    pub(crate) fn count(&self, key: K, cost: usize, now: Duration) {
+        let cost = self.time(cost);
+        let mut whole_at = self.whole_at(now);
+        let at = whole_at.entry(key).or_insert(now);
+        *at = ((*at).max(now) + cost).min(now + 2 * self.period);
+    }
+
+    /// How long it is until nothing more was counted than there is.
+    pub(crate) fn wait(&self, key: &K, now: Duration) -> Option<Duration> {
+        let whole_at = self.whole_at(now).get(key).copied()?;
+        let wait = whole_at.saturating_sub(now + self.period);
+        (!wait.is_zero()).then_some(wait)
+    }
+
+    /// In what time so much comes back. What costs more than there ever is takes all there is.
+    fn time(&self, cost: usize) -> Duration {
+        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
+        self.period * cost.min(self.most) / self.most
+    }
+
+    fn whole_at(&self, now: Duration) -> MutexGuard<'_, HashMap<K, Duration>> {
+        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if whole_at.len() >= MANY {
+            whole_at.retain(|_, at| *at > now);
+        }
+        whole_at
+    }
+}
+
+/// What a request of so many changes costs of the limit of a minute. One without changes asks the
+/// database as well.
+pub(crate) fn cost(changes: usize, bytes: usize) -> usize {
+    changes.max(bytes / BYTES).max(1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const WHO: (SchoolId, PersonId) = (SchoolId(1), PersonId(1));
 
     fn seconds(n: u64) -> Duration {
         Duration::from_secs(n)
@@ -76,33 +97,50 @@ mod tests {
 
     #[test]
     fn a_minutes_limit_goes_at_once_and_comes_back_evenly() {
-        let limit = RateLimit::new(600);
+        let limit = RateLimit::new(600, MINUTE);
         let now = seconds(1000);
         for _ in 0..3 {
-            assert_eq!(limit.take(WHO, 200, 0, now), Ok(()));
+            assert_eq!(limit.take(1, 200, now), Ok(()));
         }
-        assert_eq!(limit.take(WHO, 200, 0, now), Err(seconds(20)));
-        assert_eq!(limit.take(WHO, 10, 0, now), Err(seconds(1)));
-        assert_eq!(limit.take(WHO, 200, 0, now + seconds(19)), Err(seconds(1)));
-        assert_eq!(limit.take(WHO, 200, 0, now + seconds(20)), Ok(()));
-        let empty = limit.take(WHO, 0, 0, now + seconds(20));
+        assert_eq!(limit.take(1, 200, now), Err(seconds(20)));
+        assert_eq!(limit.take(1, 10, now), Err(seconds(1)));
+        assert_eq!(limit.take(1, 200, now + seconds(19)), Err(seconds(1)));
+        assert_eq!(limit.take(1, 200, now + seconds(20)), Ok(()));
+        let empty = limit.take(1, cost(0, 0), now + seconds(20));
         assert_eq!(empty, Err(seconds(60) / 600), "as much as one");
-        let other = (SchoolId(1), PersonId(2));
-        assert_eq!(limit.take(other, 200, 0, now), Ok(()));
+        assert_eq!(limit.take(2, 200, now), Ok(()));
     }
 
     #[test]
     fn long_texts_cost_more_than_marks() {
-        let limit = RateLimit::new(100);
-        assert_eq!(limit.take(WHO, 1, 60 * 1024, seconds(1)), Ok(()));
-        assert_eq!(limit.take(WHO, 1, 60 * 1024, seconds(1)), Err(seconds(12)));
+        let limit = RateLimit::new(100, MINUTE);
+        assert_eq!(limit.take(1, cost(1, 60 * 1024), seconds(1)), Ok(()));
+        assert_eq!(
+            limit.take(1, cost(1, 60 * 1024), seconds(1)),
+            Err(seconds(12))
+        );
     }
 
     #[test]
     fn the_greatest_batch_gets_through_the_smallest_limit() {
-        let limit = RateLimit::new(100);
-        assert_eq!(limit.take(WHO, 200, 256 * 1024, seconds(1)), Ok(()));
-        assert_eq!(limit.take(WHO, 200, 0, seconds(31)), Err(seconds(30)));
-        assert_eq!(limit.take(WHO, 200, 0, seconds(61)), Ok(()));
+        let limit = RateLimit::new(100, MINUTE);
+        assert_eq!(limit.take(1, cost(200, 256 * 1024), seconds(1)), Ok(()));
+        assert_eq!(limit.take(1, 200, seconds(31)), Err(seconds(30)));
+        assert_eq!(limit.take(1, 200, seconds(61)), Ok(()));
+    }
+
+    #[test]
+    fn what_is_counted_afterwards_is_waited_for_and_never_longer_than_a_period() {
+        let limit = RateLimit::new(100, MINUTE);
+        let now = seconds(1000);
+        limit.count(1, 100, now);
+        assert_eq!(limit.wait(&1, now), None, "no more than there is");
+        limit.count(1, 50, now);
+        assert_eq!(limit.wait(&1, now), Some(seconds(30)));
+        for _ in 0..15 {
+            limit.count(1, 100, now);
+        }
+        assert_eq!(limit.wait(&1, now), Some(MINUTE));
+        assert_eq!(limit.wait(&1, now + MINUTE), None);
     }
 }

@@ -8,20 +8,17 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::shares::Share;
 use crate::signin::{AccountKey, DeviceKey};
+use crate::turns::Semaphores;
 use axum::response::Response;
 use hyper::body::Body;
 use protocol::Code;
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// Readings of a person at once, and of a device that wait for that: a page and the list beside it.
 const AT_ONCE: usize = 2;
 /// Answers of a device that are on their way: pages on a slow line.
 const ON_THEIR_WAY: usize = 8;
-/// Keys remembered before those of whom nobody asks for anything are forgotten.
-const MANY: usize = 1024;
 
 /// Whose turn it is.
 #[derive(Debug)]
@@ -30,13 +27,6 @@ pub(crate) struct ReadingTurns {
     of_device: Semaphores<DeviceKey>,
     /// Answers that are on their way.
     answers: Semaphores<DeviceKey>,
-}
-
-/// A semaphore for each.
-#[derive(Debug)]
-struct Semaphores<K> {
-    permits: usize,
-    by: Mutex<HashMap<K, Weak<Semaphore>>>,
 }
 
 /// The turn of a reading; the next of the device, and of the person, has it when this is dropped.
@@ -76,34 +66,6 @@ impl ReadingTurns {
         Ok(ReadingTurn {
             _of_device: self.of_device.take(device).await?,
             _of_person: self.of_person.take(device.account).await?,
-        })
-    }
-}
-
-impl<K: Eq + Hash> Semaphores<K> {
-    fn of(permits: usize) -> Self {
-        Self {
-            permits,
-            by: Mutex::default(),
-        }
-    }
-
-    async fn take(&self, key: K) -> Result<OwnedSemaphorePermit, Failure> {
-        let semaphore = self.semaphore(key);
-        // Nobody closes it.
-        Ok(semaphore.acquire_owned().await.map_err(|_| Code::Busy)?)
-    }
-
-    fn semaphore(&self, key: K) -> Arc<Semaphore> {
-        let mut all = self.by.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MANY {
-            all.retain(|_, semaphore| semaphore.strong_count() > 0);
-        }
-        let taken = all.get(&key).and_then(Weak::upgrade);
-        taken.unwrap_or_else(|| {
-            let semaphore = Arc::new(Semaphore::new(self.permits));
-            all.insert(key, Arc::downgrade(&semaphore));
-            semaphore
         })
     }
 }
@@ -193,8 +155,7 @@ mod tests {
         assert!(fourth.as_mut().now_or_never().is_none(), "in order");
         assert!(third.as_mut().now_or_never().is_some());
         drop((second, fourth));
-        let forgotten = turns.of_person.by.lock().unwrap();
-        assert!(forgotten[&device(1, 1).account].upgrade().is_none());
+        assert!(turns.of_person.is_unused(device(1, 1).account));
     }
 
     #[tokio::test]

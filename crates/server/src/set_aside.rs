@@ -2,42 +2,46 @@
 //! whole, with what stood in the cell, which may be a hundred times as long as what was sent. So
 //! a person has an allowance of bytes, of which a device has a quarter: none can use up that of the
 //! others. Who has written more than it is told to come again, before anything of the request is
-//! stored. Each process of the same database counts for itself, and anew when it starts.
+//! stored. What a batch takes is known when it is stored: so a person's batches come one after the
+//! other, and only one may take more than was left.
 
+use crate::failure::Failure;
+use crate::rate::RateLimit;
 use crate::signin::{AccountKey, DeviceKey};
+use crate::turns::Semaphores;
 use journal::ChangeOutcome;
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 
 const DAY: Duration = Duration::from_hours(24);
 /// What a change that was set aside takes besides what was sent and what a conflict tells.
 const ROW: usize = 1024;
-/// Keys remembered before those who may write all of it again are let go.
-const MANY: usize = 4096;
 
 /// What is left to everybody.
 #[derive(Debug)]
 pub(crate) struct SetAsideAllowance {
-    of_person: Allowance<AccountKey>,
-    of_device: Allowance<DeviceKey>,
-}
-
-/// When all of it is there again, which comes back evenly.
-#[derive(Debug)]
-struct Allowance<K> {
-    bytes_per_day: u32,
-    whole_at: Mutex<HashMap<K, Duration>>,
+    turns: Semaphores<AccountKey>,
+    of_person: RateLimit<AccountKey>,
+    of_device: RateLimit<DeviceKey>,
+    /// The log is told once a day of each.
+    told: RateLimit<AccountKey>,
 }
 
 impl SetAsideAllowance {
     /// So many bytes a day for a person, of which all may come at once.
     pub(crate) fn new(bytes_per_day: u32) -> Self {
         Self {
-            of_person: Allowance::new(bytes_per_day),
-            of_device: Allowance::new(bytes_per_day / 4),
+            turns: Semaphores::of(1),
+            of_person: RateLimit::new(bytes_per_day, DAY),
+            of_device: RateLimit::new(bytes_per_day / 4, DAY),
+            told: RateLimit::new(1, DAY),
         }
+    }
+
+    /// Waits until no other batch of the person is being stored; to be held until this one is
+    /// counted.
+    pub(crate) async fn turn(&self, device: DeviceKey) -> Result<OwnedSemaphorePermit, Failure> {
+        self.turns.take(device.account).await
     }
 
     /// How long a device has to wait until it may send again; `now` is monotonic.
@@ -47,7 +51,7 @@ impl SetAsideAllowance {
     }
 
     /// Counts what was set aside of a batch of so many bytes; whether its device has to wait from
-    /// now on.
+    /// now on, for the first time in a day of the person.
     pub(crate) fn count(
         &self,
         device: DeviceKey,
@@ -61,36 +65,7 @@ impl SetAsideAllowance {
         }
         self.of_device.count(device, bytes + sent, now);
         self.of_person.count(device.account, bytes + sent, now);
-        self.wait(device, now).is_some()
-    }
-}
-
-impl<K: Eq + Hash> Allowance<K> {
-    fn new(bytes_per_day: u32) -> Self {
-        Self {
-            bytes_per_day: bytes_per_day.max(1),
-            whole_at: Mutex::default(),
-        }
-    }
-
-    fn wait(&self, key: &K, now: Duration) -> Option<Duration> {
-        let whole_at = self.whole_at().get(key).copied()?;
-        let wait = whole_at.saturating_sub(now + DAY);
-        (!wait.is_zero()).then_some(wait)
-    }
-
-    fn count(&self, key: K, bytes: usize, now: Duration) {
-        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
-        let mut whole_at = self.whole_at();
-        if whole_at.len() >= MANY {
-            whole_at.retain(|_, at| *at > now);
-        }
-        let at = whole_at.entry(key).or_insert(now);
-        *at = (*at).max(now) + DAY / self.bytes_per_day * bytes;
-    }
-
-    fn whole_at(&self) -> MutexGuard<'_, HashMap<K, Duration>> {
-        self.whole_at.lock().unwrap_or_else(PoisonError::into_inner)
+        self.wait(device, now).is_some() && self.told.take(device.account, 1, now).is_ok()
     }
 }
 

@@ -71,8 +71,8 @@ pub(crate) async fn issue_password(
         .await?;
     let account = seen.into_iter().next();
     let account = may_issue(&app, (&caller, source), person, account).await?;
-    let who = (school, caller.session.person);
-    if let Err(wait) = app.password_rate.take(who, 1, 0, app.clock.monotonic()) {
+    let who = caller.device().account;
+    if let Err(wait) = app.password_rate.take(who, 1, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
     }
     let by = Some((caller.session.person, source.origin(caller.session.device)));

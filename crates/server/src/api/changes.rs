@@ -5,6 +5,7 @@ use crate::body::{JsonBody, length};
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
+use crate::rate::cost;
 use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::State;
@@ -47,13 +48,15 @@ pub(crate) async fn push(
     if device != caller.session.device {
         return Err(Code::DeviceTaken.into());
     }
-    let who = (caller.session.school, caller.session.person);
     let bytes = length(&headers, &app);
-    let moment = app.clock.monotonic();
-    let wait = app.set_aside.wait(caller.device(), moment);
-    let rate = || app.change_rate.take(who, changes.len(), bytes, moment);
-    if let Some(wait) = wait.or_else(|| rate().err()) {
-        return Err(Failure::too_many_changes(app.clock.now(), wait));
+    let too_many = |wait| Failure::too_many_changes(app.clock.now(), wait);
+    let (who, cost) = (caller.device().account, cost(changes.len(), bytes));
+    let taken = app.change_rate.take(who, cost, app.clock.monotonic());
+    taken.map_err(too_many)?;
+    let turn = app.set_aside.turn(caller.device()).await?;
+    let wait = app.set_aside.wait(caller.device(), app.clock.monotonic());
+    if let Some(wait) = wait {
+        return Err(too_many(wait));
     }
     let batch = Batch {
         school: caller.session.school,
@@ -65,6 +68,7 @@ pub(crate) async fn push(
     };
     // Who hangs up is in the access log all the same.
     to_the_end(async move {
+        let _turn = turn;
         match app.store.apply_changes(batch).await? {
             BatchOutcome::Stored {
                 outcomes,
@@ -80,7 +84,7 @@ pub(crate) async fn push(
                     tracing::warn!(
                         school,
                         person,
-                        "a device has had as many conflicts and refusals as are kept in a day"
+                        "a device has had as many conflicts and refusals as are kept in a day: it waits"
                     );
                 }
                 let who = (&caller, source);

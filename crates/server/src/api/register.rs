@@ -7,6 +7,7 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
+use crate::rate::cost;
 use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -139,13 +140,9 @@ pub(crate) async fn amend(
         return Err(Code::TooLarge.into());
     }
     let session = &caller.session;
-    let who = (session.school, session.person);
-    let (count, now) = (amendments.len(), app.clock.now());
-    let bytes = length(&headers, &app);
-    let taken = app
-        .change_rate
-        .take(who, count, bytes, app.clock.monotonic());
-    if let Err(wait) = taken {
+    let cost = cost(amendments.len(), length(&headers, &app));
+    let (who, now) = (caller.device().account, app.clock.now());
+    if let Err(wait) = app.change_rate.take(who, cost, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
     }
     let gesture = Gesture {

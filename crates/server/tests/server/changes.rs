@@ -1,6 +1,7 @@
 //! Sending changes: every outcome, replays, gaps, and what is not a batch at all.
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use journal::{Attendance, Content, Edit, FromTo, Homework, Verdict};
 use protocol::problem::Facts;
 use protocol::{Code, Numbered, Outcome, Problem, Push, Pushed};
@@ -309,6 +310,41 @@ async fn more_conflicts_than_a_day_keeps_are_to_come_again() {
     let mut again = server.signed_in("orlova").await;
     again.push(conflict()).await.unwrap();
     api.push(vec![pen.absent(RUNNING, pupil(1))]).await.unwrap();
+}
+
+/// What a batch takes is known only when it is stored; so they are stored one after the other.
+#[tokio::test]
+async fn batches_at_once_take_no_more_of_the_day_than_those_in_turn() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder()
+        .clock(Arc::clone(&clock))
+        .config(|config| config.set_aside_bytes_per_day = 4 * 1024 * 1024)
+        .config(|config| config.changes_per_minute = 100_000)
+        .start();
+    let (pen, mut api) = (server.pen(), server.signed_in("orlova").await);
+    let homework = |old: Option<String>, new: Option<String>| {
+        let homework = |text| Homework {
+            text,
+            ..Homework::default()
+        };
+        let step = FromTo::new(old.map(homework), new.map(homework));
+        pen.change(RUNNING, Edit::Homework { slot: 0, step })
+    };
+    let long = homework(None, Some("я".repeat(3900)));
+    api.push(vec![long]).await.unwrap();
+    // Each takes nearly two mebibytes.
+    let quarrels = || (0..200).map(|_| homework(Some("другое".to_owned()), None));
+    let mut devices = Vec::new();
+    for _ in 0..15 {
+        devices.push(server.signed_in("orlova").await);
+    }
+    let pushes = devices.iter_mut().map(|api| api.push(quarrels().collect()));
+    let pushed = join_all(pushes).await;
+    let stored = pushed.iter().filter(|pushed| pushed.is_ok()).count();
+    assert_eq!(stored, 3, "the third takes what is left and more");
+    clock.advance(TimeDelta::hours(24));
+    let clean = vec![pen.absent(RUNNING, pupil(1))];
+    assert!(api.push(clean).await.is_ok(), "a day is the longest wait");
 }
 
 #[tokio::test]
