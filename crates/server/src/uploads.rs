@@ -1,11 +1,11 @@
 //! The memory of the bodies that people are sending: so much in all, and so much for a person. A
 //! body takes of it what has come of it. Where it runs short, whoever has most gives way: among
-//! people for one with less, among one's own devices for a device with less. So bodies that never
-//! end keep nobody out, and a slow line is cut off by no clock.
+//! people for one with less, among one's own devices for a device with less; and of whoever gives
+//! way the device that has most. So bodies that never end keep nobody out, neither another person
+//! nor another device of their own.
 
-use crate::signin::DeviceKey;
+use crate::signin::{AccountKey, DeviceKey};
 use std::collections::{BTreeMap, HashMap};
-use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
@@ -22,6 +22,17 @@ struct Open {
     next: u64,
     /// The oldest first.
     bodies: BTreeMap<u64, Body>,
+    /// What there is of all of them.
+    sum: usize,
+    of_people: HashMap<AccountKey, Held>,
+}
+
+/// What a person's bodies hold.
+#[derive(Debug, Default)]
+struct Held {
+    sum: usize,
+    /// None that holds nothing.
+    of_devices: HashMap<DeviceKey, usize>,
 }
 
 #[derive(Debug)]
@@ -81,76 +92,102 @@ impl Upload {
     /// Takes as much more, if there is as much or can be made; the body is at its end otherwise.
     pub(crate) fn grow(&mut self, by: usize) -> bool {
         let Uploads { all, each, .. } = *self.uploads;
-        let person = self.of.account;
         let mut open = self.uploads.open();
-        loop {
-            let own = open.bytes(|of| of.account == person).saturating_add(by);
-            let of_all = open.bytes(|_| true).saturating_add(by);
-            let gives_way = if own > each {
-                let own = open.bytes(|of| *of == self.of).saturating_add(by);
-                let most = open.with_most(own, |of| (of.account == person).then_some(of.device));
-                most.and_then(|most| open.oldest(|of| (of.account, of.device) == (person, most)))
-            } else if of_all > all {
-                let most = open.with_most(own, |of| Some(of.account));
-                most.and_then(|most| open.oldest(|of| of.account == most))
+        while open.bodies.contains_key(&self.nth) {
+            let (own, own_device) = open.held(self.of);
+            let (own, own_device) = (own.saturating_add(by), own_device.saturating_add(by));
+            let fullest = if own > each {
+                None
+            } else if open.sum.saturating_add(by) > all {
+                open.fullest_person(own)
             } else {
-                break;
+                open.take(self.nth, by);
+                return true;
             };
-            let Some(nth) = gives_way else {
+            let gives_way = match fullest {
+                Some(person) => open.fullest_device(person, 0),
+                None => open.fullest_device(self.of.account, own_device),
+            };
+            let Some(nth) = gives_way.and_then(|device| open.oldest(device)) else {
                 return false;
             };
-            open.bodies.remove(&nth);
+            open.remove(nth);
         }
-        let body = open.bodies.get_mut(&self.nth);
-        let is_open = body.is_some();
-        if let Some(body) = body {
-            body.bytes += by;
-        }
-        is_open
+        false
     }
 }
 
 impl Drop for Upload {
     fn drop(&mut self) {
-        self.uploads.open().bodies.remove(&self.nth);
+        self.uploads.open().remove(self.nth);
     }
 }
 
 impl Open {
-    /// How much some have.
-    fn bytes(&self, are_theirs: impl Fn(&DeviceKey) -> bool) -> usize {
-        let theirs = self.bodies.values().filter(|body| are_theirs(&body.of));
-        theirs.map(|body| body.bytes).sum()
+    /// How much the person of a device has, and the device.
+    fn held(&self, of: DeviceKey) -> (usize, usize) {
+        let held = self.of_people.get(&of.account);
+        held.map_or((0, 0), |held| {
+            let of_device = held.of_devices.get(&of).copied();
+            (held.sum, of_device.unwrap_or(0))
+        })
     }
 
-    /// Who has most, if it is more than this.
-    fn with_most<K: Copy + Eq + Hash>(
-        &self,
-        than: usize,
-        whose: impl Fn(&DeviceKey) -> Option<K>,
-    ) -> Option<K> {
-        let mut held = HashMap::new();
-        for body in self.bodies.values() {
-            if let Some(key) = whose(&body.of) {
-                *held.entry(key).or_insert(0) += body.bytes;
+    /// The person who has most, if it is more than this.
+    fn fullest_person(&self, than: usize) -> Option<AccountKey> {
+        let (person, held) = self.of_people.iter().max_by_key(|(_, held)| held.sum)?;
+        (held.sum > than).then_some(*person)
+    }
+
+    /// The device of a person that has most, if it is more than this.
+    fn fullest_device(&self, person: AccountKey, than: usize) -> Option<DeviceKey> {
+        let devices = &self.of_people.get(&person)?.of_devices;
+        let (device, most) = devices.iter().max_by_key(|(_, bytes)| **bytes)?;
+        (*most > than).then_some(*device)
+    }
+
+    /// The oldest body of a device with something in it.
+    fn oldest(&self, device: DeviceKey) -> Option<u64> {
+        let mut bodies = self.bodies.iter();
+        let oldest = bodies.find(|(_, body)| body.bytes > 0 && body.of == device);
+        oldest.map(|(nth, _)| *nth)
+    }
+
+    fn take(&mut self, nth: u64, by: usize) {
+        let Some(body) = self.bodies.get_mut(&nth).filter(|_| by > 0) else {
+            return;
+        };
+        body.bytes += by;
+        self.sum += by;
+        let held = self.of_people.entry(body.of.account).or_default();
+        held.sum += by;
+        *held.of_devices.entry(body.of).or_default() += by;
+    }
+
+    fn remove(&mut self, nth: u64) {
+        let Some(Body { of, bytes, .. }) = self.bodies.remove(&nth) else {
+            return;
+        };
+        self.sum -= bytes;
+        let Some(held) = self.of_people.get_mut(&of.account) else {
+            return;
+        };
+        held.sum -= bytes;
+        if let Some(of_device) = held.of_devices.get_mut(&of) {
+            *of_device -= bytes;
+            if *of_device == 0 {
+                held.of_devices.remove(&of);
             }
         }
-        let (key, most) = held.into_iter().max_by_key(|(_, bytes)| *bytes)?;
-        (most > than).then_some(key)
-    }
-
-    /// The oldest body with something in it.
-    fn oldest(&self, is_theirs: impl Fn(&DeviceKey) -> bool) -> Option<u64> {
-        let mut bodies = self.bodies.iter();
-        let theirs = bodies.find(|(_, body)| body.bytes > 0 && is_theirs(&body.of));
-        theirs.map(|(nth, _)| *nth)
+        if held.sum == 0 {
+            self.of_people.remove(&of.account);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signin::AccountKey;
     use futures_util::FutureExt;
     use journal::{DeviceId, PersonId, SchoolId};
     use uuid::Uuid;
@@ -189,7 +226,8 @@ mod tests {
         }
         assert!(!has_given_way(&mut honest));
         drop((full, honest));
-        assert!(uploads.open().bodies.is_empty());
+        let open = uploads.open();
+        assert!(open.bodies.is_empty() && open.of_people.is_empty() && open.sum == 0);
     }
 
     #[test]
@@ -217,5 +255,43 @@ mod tests {
         );
         assert!(!uploads.begin(key(1, 1)).grow(5));
         assert!(!has_given_way(&mut elsewhere));
+    }
+
+    #[test]
+    fn of_whoever_gives_way_to_another_the_fullest_device_does() {
+        let uploads = Uploads::new(40, 30);
+        let mut honest = uploads.begin(key(1, 1));
+        assert!(honest.grow(5));
+        let mut full = [0; 5].map(|_| uploads.begin(key(1, 2)));
+        assert!(full.iter_mut().all(|upload| upload.grow(5)));
+        let mut other = uploads.begin(key(2, 1));
+        assert!(other.grow(10) && other.grow(5));
+        assert!(
+            !has_given_way(&mut honest),
+            "the oldest, and not the fullest"
+        );
+        let gone = full.each_mut().map(has_given_way);
+        assert_eq!(gone, [true, false, false, false, false]);
+    }
+
+    #[test]
+    fn where_ones_own_have_most_the_fuller_device_gives_way() {
+        let uploads = Uploads::new(40, 30);
+        let mut other = uploads.begin(key(2, 1));
+        assert!(other.grow(15));
+        let mut full = [0; 5].map(|_| uploads.begin(key(1, 2)));
+        assert!(full.iter_mut().all(|upload| upload.grow(5)));
+        let mut honest = uploads.begin(key(1, 1));
+        assert!(
+            honest.grow(4),
+            "of its own person's, though not above its limit"
+        );
+        let gone = full.each_mut().map(has_given_way);
+        assert_eq!(gone, [true, false, false, false, false]);
+        assert!(!has_given_way(&mut other));
+        assert!(
+            !full[4].grow(5),
+            "the fullest gives way to nobody of its own"
+        );
     }
 }
