@@ -6,6 +6,9 @@ use secrecy::SecretString;
 use std::net::IpAddr;
 use std::time::Duration;
 
+/// Bytes that the slowest line carries in a second, either way: an eighth of an old telephone's.
+pub(crate) const SLOWEST_LINE: u64 = 2048;
+
 /// How a server works; [`ServerConfig::default`] suits a school.
 #[derive(Debug, Clone)]
 pub struct ServerConfig {
@@ -47,7 +50,7 @@ pub struct ServerConfig {
     /// Memory for the answers that people have asked for in their sessions and not yet taken, in
     /// bytes; one person has half of it at most, one device a quarter.
     pub answer_memory: usize,
-    /// Longest time for an answer.
+    /// Longest time for an answer; it is longer by a second for each 2 KiB of the request's body.
     pub request_timeout: Duration,
     /// Longest time for the head of a request, and for a new connection to send one.
     pub head_timeout: Duration,

@@ -12,7 +12,8 @@
 //! | room for an answer | the last of it was taken | `stall_timeout` |
 //!
 //! Of an answer's room it waits no longer in all than `stall_timeout` and a second for each
-//! [`SLOWEST`] bytes that were taken: whoever takes a little now and then keeps no answer for ever.
+//! [`SLOWEST_LINE`] bytes that were taken: whoever takes a little now and then keeps no answer for
+//! ever.
 //!
 //! When all places are taken, or a peer's share is, the connection that has waited longest gives
 //! its place to a new one: of that peer, or of the peer that has the most. One that the server
@@ -22,7 +23,7 @@ mod registry;
 #[cfg(test)]
 mod tests;
 
-use crate::config::ServerConfig;
+use crate::config::{SLOWEST_LINE, ServerConfig};
 use crate::peer::Peer;
 use crate::reading_turns::UntakenAnswer;
 use registry::{Phase, Registry};
@@ -34,8 +35,6 @@ use tokio::time::{Instant, sleep_until};
 
 /// Connections on their way out that may still hold a file each while others come in.
 const MOST_LEAVING: usize = 64;
-/// Bytes of an answer that the slowest line takes in a second: an eighth of an old telephone's.
-const SLOWEST: u64 = 2048;
 
 /// The connections of a server.
 #[derive(Debug)]
@@ -284,7 +283,7 @@ impl Open {
                 Phase::Ours => None,
             };
             let taken = entry.blocked.map(|since| {
-                let slow = Duration::from_secs(self.taken.load(Ordering::Relaxed) / SLOWEST);
+                let slow = Duration::from_secs(self.taken.load(Ordering::Relaxed) / SLOWEST_LINE);
                 let rest = (stall + slow).saturating_sub(entry.waited);
                 since + stall.min(rest)
             });
