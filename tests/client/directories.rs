@@ -5,10 +5,10 @@ pub mod school;
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::Role;
 use journal::register::*;
 use journal::regulation::Regulation;
 use journal::view::RecordsPage;
+use journal::{PersonName, Role};
 use offline::{DraftKey, ListKey, ListPage, PageKey};
 use rstest::rstest;
 use school::*;
@@ -82,6 +82,25 @@ fn the_history_of_a_record_is_shown_to_whom_it_is_given() {
         let says = stage.notice().starts_with("Историю записи читают");
         assert_eq!(says, !leads, "{role:?}");
     }
+}
+
+#[test]
+fn a_name_is_kept_as_it_is_read_and_not_as_it_is_typed() {
+    let mut stage = form(RecordKind::Person, None);
+    // The last «о» is Latin; nobody is called by a dash.
+    for text in ["Салтыков - Щедрин", "Михаилo", "-"] {
+        stage.letters(text).key(KeyCode::Enter);
+    }
+    save(&mut stage);
+    let Some(Record::Person(wanted)) = sent(&stage).0.wanted else {
+        panic!("no person")
+    };
+    let name = PersonName {
+        last: "Салтыков-Щедрин".to_owned(),
+        first: "Михаило".to_owned(),
+        middle: String::new(),
+    };
+    assert_eq!(wanted.name, name);
 }
 
 #[test]

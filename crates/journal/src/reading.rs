@@ -135,6 +135,16 @@ pub enum Unread {
     NoSuchWord,
 }
 
+/// What is kept of a text that a person types in a form: what was read, where nothing is asked;
+/// nothing of a dash. Else the text as it stands: whoever typed it sees it.
+pub(crate) fn kept<T: std::fmt::Display>(text: &str, read: Result<Read<T>, Unread>) -> String {
+    match read {
+        Ok(read) if read.asks.is_empty() => read.value.to_string(),
+        Err(Unread::Nothing) => String::new(),
+        _ => text.to_owned(),
+    }
+}
+
 /// Dashes and hyphens, long and short.
 const DASHES: [char; 8] = ['-', '‐', '‑', '‒', '–', '—', '―', '−'];
 

@@ -103,6 +103,8 @@ pub struct Field {
     pub required: bool,
     /// No two records say the same in it that agree in the fields of these places.
     pub unique_within: Option<&'static [usize]>,
+    /// What is kept of a text that a person types; none: the text itself.
+    pub kept: Option<fn(&str) -> String>,
     /// Its column in a list; none: only in the form.
     pub list: Option<Column>,
     /// What a record says in it.
@@ -167,6 +169,7 @@ impl Field {
             kind,
             required: false,
             unique_within: None,
+            kept: None,
             list: None,
             get,
             set,
@@ -180,6 +183,11 @@ impl Field {
 
     pub(super) const fn unique_within(mut self, fields: &'static [usize]) -> Self {
         self.unique_within = Some(fields);
+        self
+    }
+
+    pub(super) const fn kept(mut self, kept: fn(&str) -> String) -> Self {
+        self.kept = Some(kept);
         self
     }
 

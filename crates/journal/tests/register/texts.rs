@@ -68,6 +68,26 @@ fn years_of_learning_are_read_and_shown_in_runs(#[case] text: &str, #[case] show
     assert_eq!(school().exported(&Value::Grades(read)), shown);
 }
 
+#[rstest]
+#[case::latin(RecordKind::Class, "title", "8A", "8А")]
+#[case::quotes(RecordKind::Class, "title", "7 \"б\"", "7Б")]
+#[case::profile(RecordKind::Class, "title", "11 А (хим)", "11 А (хим)")]
+#[case::doubtful(RecordKind::Class, "title", "1 S", "1 S")]
+#[case::no_class(RecordKind::Class, "title", "Старшая группа", "Старшая группа")]
+#[case::hyphen(RecordKind::Person, "last", "Салтыков - Щедрин", "Салтыков-Щедрин")]
+#[case::whole_name(RecordKind::Person, "last", "Prof 46", "Prof 46")]
+#[case::capitals(RecordKind::Person, "last", "ИВАНОВ", "ИВАНОВ")]
+#[case::no_patronymic(RecordKind::Person, "middle", "-", "")]
+fn a_text_is_kept_as_it_is_read_unless_it_is_doubtful(
+    #[case] kind: RecordKind,
+    #[case] field: &str,
+    #[case] typed: &str,
+    #[case] expected: &str,
+) {
+    let kept = kind.described().field(field).unwrap().kept.unwrap();
+    assert_eq!(kept(typed), expected);
+}
+
 #[test]
 fn a_list_is_sorted_as_people_sort() {
     let mut register = school();

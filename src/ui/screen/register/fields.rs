@@ -112,7 +112,7 @@ pub fn record(kind: RecordKind, form: &Form, texts: &Texts) -> Result<Record, Ve
     let fields = described.fields.iter();
     let values: Vec<Value> = fields
         .map(|field| {
-            let read = value(field, form.value(field.name, texts));
+            let read = value(field, typed(field, form, texts));
             read.unwrap_or_else(|fault| {
                 faults.push(FieldFault::new(field.name, fault));
                 Value::Empty
@@ -130,6 +130,16 @@ pub fn record(kind: RecordKind, form: &Form, texts: &Texts) -> Result<Record, Ve
             faults.extend(more);
             Err(faults)
         }
+    }
+}
+
+/// What was entered, a text as it is kept; one that nobody touched stays what it was.
+fn typed(field: &Field, form: &Form, texts: &Texts) -> Entered {
+    match (form.value(field.name, texts), field.kept) {
+        (Entered::Text(text), Some(kept)) if form.is_changed(field.name) => {
+            Entered::Text(kept(&text))
+        }
+        (entered, _) => entered,
     }
 }
 

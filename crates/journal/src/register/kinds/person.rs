@@ -4,6 +4,7 @@
 use super::{PEOPLE_KEEPERS, STAFF, agrees};
 use crate::ids::PersonId;
 use crate::person::PersonName;
+use crate::reading::{self, NamePart};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::{FieldKind, Kind, RecordKind, RecordRef, Title};
@@ -21,11 +22,16 @@ pub struct PersonRecord {
 fields! {
     Person;
     last in name: FieldKind::Text { max: 60 },
-        .required().column(1, 20);
+        .required().kept(|text| part(text, NamePart::Last)).column(1, 20);
     first in name: FieldKind::Text { max: 60 },
-        .column(1, 16);
+        .kept(|text| part(text, NamePart::First)).column(1, 16);
     middle in name: FieldKind::Text { max: 60 },
-        .column(1, 20);
+        .kept(|text| part(text, NamePart::Middle)).column(1, 20);
+}
+
+/// A part of a name as it is kept; what is doubtful stays as it was typed.
+fn part(text: &str, part: NamePart) -> String {
+    reading::kept(text, reading::name_part(text, part))
 }
 
 /// People.
