@@ -112,6 +112,19 @@ mod tests {
     }
 
     #[test]
+    fn who_has_all_of_it_again_is_forgotten_and_who_has_not_is_not() {
+        let limit = RateLimit::new(1024, MINUTE);
+        let now = seconds(1000);
+        let last = MANY - 1;
+        (0..last).for_each(|nth| limit.count(nth, 1, now));
+        (0..2).for_each(|_| limit.count(last, 1024, now));
+        let later = now + seconds(30);
+        limit.count(MANY, 1, later);
+        assert_eq!(limit.whole_at(later).len(), 2);
+        assert!(limit.wait(&last, later).is_some());
+    }
+
+    #[test]
     fn long_texts_cost_more_than_marks() {
         let limit = RateLimit::new(100, MINUTE);
         assert_eq!(limit.take(1, cost(1, 60 * 1024), seconds(1)), Ok(()));

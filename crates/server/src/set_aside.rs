@@ -143,20 +143,6 @@ mod tests {
     }
 
     #[test]
-    fn who_may_write_all_of_it_again_is_forgotten_and_who_may_not_is_not() {
-        let now = Duration::from_hours(100);
-        let allowance = Allowance::new(1024);
-        let full = MANY - 1;
-        (0..full).for_each(|nth| allowance.count(nth, 1, now));
-        allowance.count(full, 2048, now);
-        assert_eq!(allowance.whole_at().len(), MANY);
-        let later = now + Duration::from_hours(1);
-        allowance.count(MANY, 1, later);
-        assert_eq!(allowance.whole_at().len(), 2);
-        assert!(allowance.wait(&full, later).is_some());
-    }
-
-    #[test]
     fn what_is_in_the_journal_costs_nothing_and_a_conflict_what_stood_there() {
         let applied = ChangeOutcome::applied(1, None);
         assert_eq!(bytes(&applied), 0);
