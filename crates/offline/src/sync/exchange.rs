@@ -8,7 +8,7 @@ use crate::error::{StoreError, StoreFault};
 use crate::page::PageKey;
 use crate::transport::{Failure, Fetched};
 use journal::Timestamp;
-use protocol::{API_VERSION, MAX_BATCH, Numbered, Problem, Push, Pushed};
+use protocol::{API_VERSION, Code, MAX_BATCH, Numbered, Problem, Push, Pushed};
 use secrecy::SecretString;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -45,7 +45,7 @@ impl From<StoreError> for Trip {
 
 impl Engine {
     pub(super) async fn exchange(&mut self, step: Step) {
-        let mut sent = Vec::new();
+        let (mut sent, began) = (Vec::new(), self.progress.now());
         let result = match step {
             Step::Identify => self.identify().await,
             Step::Reconcile => self.reconcile().await,
@@ -57,12 +57,14 @@ impl Engine {
             _ => Ok(()),
         };
         match result {
-            Ok(()) => {}
+            Ok(()) => self.progress.carried(sent.len(), began),
             Err(Trip::Store(error)) => {
                 self.memory_failed(error);
             }
             Err(Trip::Failure(failure)) => {
                 tracing::debug!(?step, %failure, "failed");
+                let is_cut_off = failure.code() == Some(Code::OutcomeUnknown);
+                self.progress.not_carried(sent.len(), began, is_cut_off);
                 if let Err(error) = self.failed(step, failure, &sent) {
                     self.memory_failed(error);
                 }
@@ -71,7 +73,7 @@ impl Engine {
     }
 
     fn token(&self) -> Result<SecretString, Trip> {
-        let expired = || Failure::Problem(Box::new(Problem::new(protocol::Code::SessionExpired)));
+        let expired = || Failure::Problem(Box::new(Problem::new(Code::SessionExpired)));
         Ok(self.store.token()?.ok_or_else(expired)?)
     }
 

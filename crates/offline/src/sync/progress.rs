@@ -14,6 +14,10 @@ use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// A batch that is answered sooner may be twice as large next time: a third of the time for an
+/// answer.
+const QUICK: Duration = Duration::from_secs(10);
+
 /// What the engine knows between two steps.
 #[expect(
     clippy::struct_excessive_bools,
@@ -35,6 +39,8 @@ pub(super) struct Progress {
     pub identified: bool,
     pub in_doubt: bool,
     pub batch_limit: usize,
+    /// Most changes that the line seems to carry in the time for an answer.
+    line_limit: usize,
     /// Repairs of the numbering since the last answered batch.
     pub repairs: u32,
     pub rules_wanted: bool,
@@ -76,6 +82,7 @@ impl Progress {
             identified: false,
             in_doubt: true,
             batch_limit: MAX_BATCH,
+            line_limit: MAX_BATCH,
             repairs: 0,
             rules_wanted: true,
             follows: true,
@@ -120,7 +127,7 @@ impl Progress {
             identified: self.identified,
             in_doubt: self.in_doubt,
             pending: if waits(Chore::Push) { 0 } else { pending },
-            batch_limit: self.batch_limit,
+            batch_limit: self.batch_limit.min(self.line_limit),
             rules_wanted: self.rules_wanted && !waits(Chore::Rules),
             follows: self.follows,
             feed_behind: self.feed_behind && !waits(Chore::Feed),
@@ -188,6 +195,21 @@ impl Progress {
     pub fn put_off(&mut self, chore: Chore) -> (Duration, bool) {
         let now = self.now();
         self.put_off.put_off(chore, now, &mut self.rng)
+    }
+
+    /// So many changes, sent at that moment, are answered.
+    pub fn carried(&mut self, sent: usize, began: Duration) {
+        if sent >= self.line_limit && self.now().saturating_sub(began) < QUICK {
+            self.line_limit = (sent * 2).min(MAX_BATCH);
+        }
+    }
+
+    /// So many are not. If it took long, they may be too many for a slow line; a line that is down
+    /// says so soon.
+    pub fn not_carried(&mut self, sent: usize, began: Duration, is_cut_off: bool) {
+        if sent > 1 && (is_cut_off || self.now().saturating_sub(began) >= QUICK) {
+            self.line_limit = sent / 2;
+        }
     }
 
     /// The server takes this again after so long.

@@ -1,7 +1,7 @@
 //! A server that fails at one thing and not at the others.
 
 use crate::desk::{Desk, in_paused_time};
-use crate::hands::{ABSENT, at_work, attendance, mark, seconds, stands};
+use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, seconds, stands};
 use crate::pages::{FIRST, PUPILS, SECOND};
 use crate::server::Server;
 use journal::SheetId;
@@ -129,6 +129,36 @@ fn a_lesson_that_fails_is_named_and_what_comes_before_it_arrives() {
         seconds(1).await;
         assert_eq!(desk.store().pending_count().unwrap(), 0);
         assert_eq!(server.state.borrow().log.len(), 5);
+    });
+}
+
+#[test]
+fn a_long_queue_gets_through_a_line_that_carries_little() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        desk.link.set_up(false);
+        for pupil in PUPILS {
+            desk.write(FIRST, &[mark(pupil, 4)]);
+            desk.write(FIRST, &[(attendance(pupil), ABSENT)]);
+        }
+        desk.link.carries.set(2);
+        desk.link.set_up(true);
+        seconds(600).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert_eq!(desk.link.count("push 8"), 1, "no more than once in vain");
+
+        // The line is what it was: so are the batches, little by little.
+        desk.link.carries.set(usize::MAX);
+        desk.link.set_up(false);
+        for pupil in PUPILS {
+            desk.write(FIRST, &[mark(pupil, 5)]);
+            desk.write(FIRST, &[(attendance(pupil), PRESENT)]);
+        }
+        desk.link.set_up(true);
+        seconds(300).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+        assert!(desk.link.count("push 4") >= 2);
     });
 }
 
