@@ -79,15 +79,33 @@ pub fn found(found: &Content, change: &Change, desk: &Desk, texts: &Texts) -> St
 }
 
 /// What was not taken as a line in so many columns, from what stood there before all of ours, each
-/// value whole: «Белова Анна · 7Б Алгебра 16.11 · отметка: пусто → 4, «текст»».
+/// value whole: «Белова Анна · 7Б Алгебра 16.11 · отметка: пусто → 4, «текст»». Where the words of
+/// an absence and its reason leave no room for the lesson, the journal's letters stand for them.
 pub fn trouble(trouble: &Trouble, columns: u16, desk: &Desk, texts: &Texts) -> String {
-    let (old, new) = (was(trouble, desk, texts), ours(trouble, desk, texts));
     let cell = trouble.change.edit.cell().letter();
     let kind = texts.get(&kind(&cell.empty()));
-    in_columns(columns, &trouble.change, desk, texts, |longest| {
-        let (kind, old, new) = (&*kind, text::fit(&old, longest), text::fit(&new, longest));
-        tr!(texts, "change-step", kind, old, new).into_owned()
-    })
+    let line = |columns, old: &str, new: &str| {
+        in_columns(columns, &trouble.change, desk, texts, |longest| {
+            let (kind, old, new) = (&*kind, text::fit(old, longest), text::fit(new, longest));
+            tr!(texts, "change-step", kind, old, new).into_owned()
+        })
+    };
+    let (old, new) = (was(trouble, desk, texts), ours(trouble, desk, texts));
+    let whole = line(u16::MAX, &old, &new);
+    match trouble.letters.as_ref().zip(desk.codes()) {
+        Some((letters, codes)) if text::width(&whole) > columns => {
+            let short = |one: &Letter, words: String| {
+                let code = codes.attendance(one.attendance, one.reason.as_ref());
+                if code.is_empty() { words } else { code }
+            };
+            line(
+                columns,
+                &short(&letters.was, old),
+                &short(&letters.ours, new),
+            )
+        }
+        _ => line(columns, &old, &new),
+    }
 }
 
 /// What stood where a change was not taken, before all of ours.
