@@ -358,6 +358,23 @@ fn who_types_what_stands_ends_the_conflict_about_it() {
     assert!(stage.desk.queue.take_agreed().is_empty());
 }
 
+/// A cell of the journal shows the attendance of its pupil too.
+#[test]
+fn who_empties_an_empty_cell_of_the_journal_ends_the_dispute_about_attendance() {
+    let mut stage = crate::journal_keys::journal_stage();
+    stage.letters("н").key(KeyCode::Up);
+    refuse_the_first(&mut stage);
+    let change = stage.entered[0].clone();
+    let fresh = uuid::Uuid::from_u128(1);
+    let (id, gesture) = (journal::ChangeId(fresh), journal::GestureId(fresh));
+    let theirs = change.invert(id, gesture, change.made_at);
+    stage.desk.put(&[theirs]);
+    stage.settle();
+    stage.key(KeyCode::Delete);
+    let letter = (change.sheet, change.edit.cell().letter());
+    assert_eq!(stage.desk.queue.take_agreed(), [letter].into());
+}
+
 #[test]
 fn who_saves_a_topic_as_it_stands_ends_the_conflict_about_it() {
     let mut stage = lesson_stage();

@@ -53,7 +53,9 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         |only| nothing_here(only, screen, cx),
     );
     deed.say(done, &nothing, cx);
-    if deed.agree(Target::is_of_marks, cx) {
+    // A cell that shows both is seen empty of both.
+    let of_marks = deed.agree(Target::is_of_marks, cx);
+    if attendance && deed.agree(|_| false, cx) || of_marks {
         messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
     }
     screen.emptied(&deed.changed);
