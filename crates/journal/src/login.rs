@@ -63,7 +63,7 @@ fn sound(letter: char) -> Option<&'static str> {
         'е' | 'ё' | 'э' => "e",
         'ж' => "zh",
         'з' => "z",
-        'и' | 'й' | 'і' | 'ы' | 'ї' => "i",
+        'и' | 'й' | 'і' | 'ї' => "i",
         'к' => "k",
         'л' => "l",
         'м' => "m",
@@ -81,6 +81,7 @@ fn sound(letter: char) -> Option<&'static str> {
         'ш' => "sh",
         'щ' => "shch",
         'ъ' | 'є' => "ie",
+        'ы' => "y",
         'ь' => "",
         'ю' => "iu",
         'я' => "ia",
@@ -105,6 +106,7 @@ mod tests {
         assert_eq!(logins.give("Nguyễn"), "nguyen");
         assert_eq!(logins.give("Größe"), "grosse");
         assert_eq!(logins.give("Соболь"), "sobol");
+        assert_eq!(logins.give("Голышев"), "golyshev");
         assert_eq!(logins.give("李"), "li");
         assert_eq!(logins.give("…"), "user");
         assert_eq!(logins.give("?"), "user2");
