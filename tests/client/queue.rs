@@ -239,9 +239,9 @@ fn the_longest_values_and_their_keys_are_in_sight_at_80_columns() {
     }
 }
 
-/// Two disputes about one pupil in two lessons are told apart.
+/// Two conflicts about one pupil in two lessons are told apart.
 #[test]
-fn a_dispute_about_an_absence_names_its_lesson_at_80_columns() {
+fn a_conflict_about_an_absence_names_its_lesson_at_80_columns() {
     let mut stage = stage();
     let pupil = PAGES.lesson.members[1].pupil;
     let title = stage.desk.sheet_title(PAGES.lesson.sheet.lesson.id.into());

@@ -360,7 +360,7 @@ fn who_types_what_stands_ends_the_conflict_about_it() {
 
 /// A cell of the journal shows the attendance of its pupil too.
 #[test]
-fn who_empties_an_empty_cell_of_the_journal_ends_the_dispute_about_attendance() {
+fn who_empties_an_empty_cell_of_the_journal_ends_the_conflict_about_attendance() {
     let mut stage = crate::journal_keys::journal_stage();
     stage.letters("н").key(KeyCode::Up);
     refuse_the_first(&mut stage);

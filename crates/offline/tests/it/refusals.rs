@@ -373,7 +373,7 @@ fn a_correction_that_agrees_with_the_other_leaves_no_conflict_about_what_it_corr
 
 /// An illness was typed over another's absence, and taken back while it was under way.
 #[test]
-fn ours_that_was_taken_back_is_no_dispute_and_leaves_no_reason() {
+fn ours_that_was_taken_back_is_no_conflict_and_leaves_no_reason() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;
@@ -399,7 +399,7 @@ fn ours_that_was_taken_back_is_no_dispute_and_leaves_no_reason() {
 
 /// The word that is corrected was the other's too; the last one is not.
 #[test]
-fn a_correction_of_a_word_that_agreed_is_a_dispute() {
+fn a_correction_of_a_word_that_agreed_is_a_conflict() {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;
@@ -439,7 +439,7 @@ fn a_correction_of_a_word_that_agreed_is_a_dispute() {
 #[rstest]
 #[case::without_a_reason(None)]
 #[case::with_another(Some(ReasonKind::Valid))]
-fn ours_in_a_dispute_is_the_last_word_with_its_reason(#[case] last: Option<ReasonKind>) {
+fn ours_in_a_conflict_is_the_last_word_with_its_reason(#[case] last: Option<ReasonKind>) {
     in_paused_time(async {
         let server = Rc::new(Server::start());
         let (one, other) = two_at_work(&server).await;

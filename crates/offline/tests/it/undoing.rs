@@ -311,7 +311,7 @@ fn what_was_withdrawn_is_gone_after_a_kill() {
     });
 }
 
-/// «б» over another's «н» wrote a reason alone: that goes, and their absence stays undisputed.
+/// «б» over another's «н» wrote a reason alone: that goes, and their absence stays in no conflict.
 #[test]
 fn an_undo_of_a_reason_over_anothers_absence_leaves_the_absence() {
     in_paused_time(async {
@@ -341,7 +341,7 @@ fn an_undo_of_a_reason_over_anothers_absence_leaves_the_absence() {
     });
 }
 
-/// The other has written what the undo goes back to, but for the reason: that is a dispute.
+/// The other has written what the undo goes back to, but for the reason: that is a conflict.
 #[test]
 fn an_undo_brings_no_reason_back_beside_what_another_wrote() {
     in_paused_time(async {

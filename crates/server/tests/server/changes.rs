@@ -333,12 +333,14 @@ async fn batches_at_once_take_no_more_of_the_day_than_those_in_turn() {
     let long = homework(None, Some("я".repeat(3900)));
     api.push(vec![long]).await.unwrap();
     // Each takes nearly two mebibytes.
-    let quarrels = || (0..200).map(|_| homework(Some("другое".to_owned()), None));
+    let conflicts = || (0..200).map(|_| homework(Some("другое".to_owned()), None));
     let mut devices = Vec::new();
     for _ in 0..15 {
         devices.push(server.signed_in("orlova").await);
     }
-    let pushes = devices.iter_mut().map(|api| api.push(quarrels().collect()));
+    let pushes = devices
+        .iter_mut()
+        .map(|api| api.push(conflicts().collect()));
     let pushed = join_all(pushes).await;
     let stored = pushed.iter().filter(|pushed| pushed.is_ok()).count();
     assert_eq!(stored, 3, "the third takes what is left and more");

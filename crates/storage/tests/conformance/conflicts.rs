@@ -303,7 +303,7 @@ async fn letter_of(store: &Case) -> (String, Option<ReasonKind>) {
 
 const ILL: Option<ReasonKind> = Some(ReasonKind::Illness);
 
-/// «б» over another's «н» wrote a reason alone: the undo leaves the absence, and no dispute.
+/// «б» over another's «н» wrote a reason alone: the undo leaves the absence, and no conflict.
 async fn of_a_letter_over_anothers_absence_the_reason_alone_is_taken_back(store: Case) {
     let hers = letter(1, ("present", None), ("absent", None));
     send(&store, ORLOVA, 1, hers).await;
