@@ -239,6 +239,16 @@ fn the_longest_values_and_their_keys_are_in_sight_at_80_columns() {
     }
 }
 
+/// The keys of the queue work in the window over it too.
+#[test]
+fn a_conflict_is_decided_in_its_window_by_the_keys_of_the_queue() {
+    for (key, resolution) in [(4, Resolution::Mine), (7, Resolution::Theirs)] {
+        let mut stage = stage();
+        stage.key(KeyCode::Enter).key(KeyCode::F(key));
+        assert_eq!(resolved(&stage), [(0, resolution)], "F{key}");
+    }
+}
+
 /// Two conflicts about one pupil in two lessons are told apart.
 #[test]
 fn a_conflict_about_an_absence_names_its_lesson_at_80_columns() {

@@ -8,7 +8,10 @@ column-about = What it is for
 register-amended = changed { $at } by { $by }
 no-records = Nothing here yet.
 no-records-yet = Nothing here yet. A new record: Insert.
-register-only-look = Only to be read. Kept by: { $who } ({ $clause ->
+register-only-look = Only to be read. { $count ->
+    [one] Its keeper
+   *[other] Its keepers
+}: { $who } ({ $clause ->
     [none] no clause names it
    *[other] { $clause }
 }).
