@@ -5,6 +5,7 @@
 //! no other cell than the open one or those under the cursor.
 
 mod bulk;
+mod cell_place;
 pub mod machine;
 mod refused;
 mod relist;
@@ -12,13 +13,14 @@ mod replaced;
 mod write;
 
 pub use bulk::{clear, fill};
+pub use cell_place::CellPlace;
 pub use refused::takes_slash;
 pub use relist::relist;
 pub use replaced::{Said, said};
 
 use crate::action::Action;
 use crate::desk::Desk;
-use crate::desk::gesture::{PupilCell, Target};
+use crate::desk::gesture::Target;
 use crate::desk::notice::{About, Notice, Tone};
 use crate::effect::{Effect, Undoing};
 use crate::i18n::Texts;
@@ -34,38 +36,6 @@ use journal::{GestureId, LessonId, Member, PupilId, SheetId};
 use machine::{EntryMachine, KeyStep};
 use refused::Refused;
 use write::Written;
-
-/// A place in the grid that can be written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CellPlace {
-    /// The sheet.
-    pub sheet: SheetId,
-    /// The pupil.
-    pub pupil: PupilId,
-    /// What the column is about.
-    pub target: Target,
-}
-
-impl CellPlace {
-    /// What stands there; none if its page is not on the desk.
-    pub fn cell(self, desk: &Desk) -> Option<PupilCell<'_>> {
-        Some(PupilCell {
-            sheet: desk.pages.spot(self.sheet)?.sheet,
-            pupil: self.pupil,
-            target: self.target,
-        })
-    }
-
-    /// Whether the pupil is in the list then: else nothing is entered there, only taken away.
-    fn is_listed(&self, desk: &Desk) -> bool {
-        let spot = desk.pages.spot(self.sheet);
-        spot.is_some_and(|spot| spot.has(self.pupil))
-    }
-
-    fn name(self, desk: &Desk) -> String {
-        desk.pupil_name(self.pupil).unwrap_or_default()
-    }
-}
 
 /// A screen that is a grid of pupils.
 pub trait GridScreen {

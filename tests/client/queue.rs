@@ -1,5 +1,10 @@
 //! «Очередь»: what was not taken is seen whole and decided there.
 
+#[path = "queue/all_at_once.rs"]
+mod all_at_once;
+#[path = "queue/said.rs"]
+mod said;
+
 use crate::seat::Seat;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -439,118 +444,6 @@ fn the_queue_is_read_again_when_one_comes_back_to_it() {
     });
 }
 
-/// How many is said before; what was refused or held is no conflict.
-#[rstest]
-#[case::mine(
-    'm',
-    Resolution::Mine,
-    "Записать ваше поверх того, что на сервере, в 2 конфликтах?"
-)]
-#[case::theirs('s', Resolution::Theirs, "Оставить как на сервере в 2 конфликтах?")]
-fn all_conflicts_are_decided_by_one_key_after_a_question(
-    #[case] key: char,
-    #[case] wanted: Resolution,
-    #[case] question: &str,
-) {
-    let mut stage = stage();
-    stage.desk.queue.troubles[2].kind = stage.desk.queue.troubles[0].kind.clone();
-    stage.settle();
-    let all = |stage: &Stage| {
-        let last = stage.effects.last();
-        last.and_then(|effect| match effect {
-            Effect::Resolve { shown, resolution } => Some((*resolution, shown.clone())),
-            _ => None,
-        })
-    };
-    stage.press(KeyCode::Char(key), KeyModifiers::ALT);
-    assert!(screen(&stage).contains(question), "{}", screen(&stage));
-    stage.key(KeyCode::Esc);
-    assert_eq!(all(&stage), None);
-    stage.press(KeyCode::Char(key), KeyModifiers::ALT);
-    stage.key(KeyCode::Enter);
-    let conflicts = [0, 2].map(|at| stage.desk.queue.troubles[at].clone());
-    assert_eq!(all(&stage), Some((wanted, conflicts.to_vec())));
-    stage.desk.queue.troubles.remove(0);
-    stage.settle();
-    stage.press(KeyCode::Char(key), KeyModifiers::ALT);
-    assert_eq!(
-        stage.notice(),
-        "Здесь нет нескольких конфликтов: решать разом нечего."
-    );
-}
-
-#[test]
-fn mine_that_one_may_not_write_is_not_among_all_of_mine() {
-    let mut stage = stage();
-    stage.desk.queue.troubles[2].kind = stage.desk.queue.troubles[0].kind.clone();
-    for page in stage.desk.pages.lessons.values_mut() {
-        page.relation = Relation {
-            class_teacher: true,
-            ..Relation::default()
-        };
-    }
-    stage.settle();
-    stage.press(KeyCode::Char('m'), KeyModifiers::ALT);
-    assert!(
-        !screen(&stage).contains("Записать ваше"),
-        "{}",
-        screen(&stage)
-    );
-    let why = stage.notice();
-    let words = "Ни в одном из конфликтов записать ваше нельзя. Ваши здесь только причины";
-    assert!(why.starts_with(words), "{why}");
-    stage.press(KeyCode::Char('s'), KeyModifiers::ALT);
-    assert!(
-        screen(&stage).contains("в 2 конфликтах?"),
-        "{}",
-        screen(&stage)
-    );
-}
-
-#[test]
-fn all_of_mine_says_where_it_may_not_be_written() {
-    let mut stage = stage();
-    stage.desk.queue.troubles[2].kind = stage.desk.queue.troubles[0].kind.clone();
-    for page in stage.desk.pages.lessons.values_mut() {
-        page.relation = Relation {
-            class_teacher: true,
-            ..Relation::default()
-        };
-    }
-    // What a class teacher may write.
-    let pupil = PAGES.lesson.members[1].pupil;
-    let reason = Some(AbsenceReason::stated(ReasonKind::Illness));
-    stage.desk.queue.troubles[2].change.edit = Edit::Reason {
-        pupil,
-        step: FromTo::new(None, reason),
-    };
-    stage.desk.queue.troubles[2].stands = Content::Reason(None);
-    stage.settle();
-    stage.press(KeyCode::Char('m'), KeyModifiers::ALT);
-    let shown = screen(&stage);
-    let question = "Записать ваше поверх того, что на сервере, в 1 конфликте? \
-                    Ещё в 1 конфликте ваше записать нельзя: он останется.";
-    assert!(shown.contains(question), "{shown}");
-    stage.key(KeyCode::Enter);
-    assert_eq!(resolved(&stage), [(2, Resolution::Mine)]);
-}
-
-/// The lesson has not begun: what a key would be refused, «моё» would be too.
-#[test]
-fn mine_that_is_locked_is_not_offered_either() {
-    let mut stage = stage();
-    for page in stage.desk.pages.lessons.values_mut() {
-        page.sheet.lesson.date = page.sheet.lesson.date + chrono::Days::new(1);
-    }
-    stage.settle();
-    let foot = stage.rows().0.pop().unwrap();
-    assert!(!foot.contains("F4"), "{foot}");
-    stage.key(KeyCode::F(4));
-    assert!(resolved(&stage).is_empty());
-    let why = stage.notice();
-    assert!(why.contains("Порядка"), "{why}");
-}
-
 #[test]
 fn a_decision_does_not_slip_to_another_line_when_the_list_moves() {
     let mut stage = stage();
@@ -578,99 +471,4 @@ fn a_decision_does_not_slip_to_another_line_when_the_list_moves() {
     assert!(screen(&stage).contains("Это уже решено."));
     stage.letters("1");
     assert!(resolved(&stage).is_empty());
-}
-
-#[test]
-fn a_long_homework_is_read_to_its_end() {
-    let mut stage = stage();
-    let text = (1..=400)
-        .map(|n| format!("№{n}"))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let homework = Homework {
-        text,
-        ..Homework::default()
-    };
-    stage.desk.queue.troubles[0].change.edit = Edit::Homework {
-        slot: 0,
-        step: FromTo::new(None, Some(homework)),
-    };
-    stage.settle();
-    stage.key(KeyCode::Enter);
-    assert!(
-        screen(&stage).contains("PgDn листать"),
-        "{}",
-        screen(&stage)
-    );
-    let mut seen = String::new();
-    for _ in 0..20 {
-        seen.push_str(&screen(&stage));
-        stage.key(KeyCode::PageDown);
-    }
-    assert!((1..=400).all(|n| seen.contains(&format!("№{n}"))));
-    assert!(
-        seen.contains("На сервере: "),
-        "and what stands on the server"
-    );
-    stage.key(KeyCode::Enter);
-    assert_eq!(resolved(&stage).len(), 1);
-}
-
-#[test]
-fn the_sentence_of_what_was_not_taken_says_what_happened() {
-    let stage = stage();
-    let words = |at: usize| {
-        zhurnal::ui::messages::trouble(&stage.desk.queue.troubles[at], &stage.desk, &stage.texts)
-    };
-    assert!(words(0).starts_with("Конфликт:"));
-    assert!(words(1).contains("п. 13 Порядка") && words(1).ends_with("Решить — F8."));
-    assert!(words(2).starts_with("Запись отложена"));
-    let unreadable = Problem::new(Code::NotFound);
-    let mut trouble = stage.desk.queue.troubles[1].clone();
-    trouble.kind = TroubleKind::Refused {
-        problem: Box::new(unreadable),
-    };
-    let told = zhurnal::ui::messages::trouble(&trouble, &stage.desk, &stage.texts);
-    assert!(told.contains("Такой записи нет"), "{told}");
-}
-
-#[test]
-fn what_only_waits_takes_one_line() {
-    let mut stage = stage();
-    for member in &PAGES.lesson.members[..3] {
-        let edit = Edit::Attendance {
-            pupil: member.pupil,
-            step: FromTo::new(Attendance::Present, Attendance::Absent),
-        };
-        let gesture = stage.desk.gesture();
-        let edits = vec![(PAGES.lesson.sheet.lesson.id, edit)];
-        stage.desk.record(gesture, edits, None);
-    }
-    stage.desk.queue.pending = stage.desk.take_unsaved();
-    stage.settle();
-    stage
-        .key(KeyCode::Down)
-        .key(KeyCode::Down)
-        .key(KeyCode::Down);
-    let (rows, cursor) = stage.rows();
-    // Title, a line, three troubles of two lines, three that wait.
-    assert_eq!(cursor.unwrap().y, 8);
-    for (row, member) in rows[8..11].iter().zip(&PAGES.lesson.members) {
-        assert!(row.contains(&member.name.last), "{rows:#?}");
-    }
-    let said = rows.iter().filter(|row| row.contains("Ждёт отправки"));
-    assert_eq!(said.count(), 1, "of the one under the cursor: {rows:#?}");
-}
-
-#[test]
-fn the_sum_says_how_many_lines_so_many_entries_are() {
-    let mut stage = crate::input::lesson_stage();
-    stage.letters("б").key(KeyCode::Down).letters("н");
-    stage.desk.queue.pending = stage.entered.clone();
-    stage.key(KeyCode::F(8));
-    let shown = screen(&stage);
-    let words = "3 строки: в очереди 2, конфликтов 0";
-    assert!(shown.contains(words), "{shown}");
-    let unmarked = "явка: не отмечена → отсутствует";
-    assert_eq!(shown.matches(unmarked).count(), 2, "{shown}");
 }

@@ -1,0 +1,98 @@
+//! What is said of what waits and of what was not taken.
+
+use super::*;
+
+#[test]
+fn a_long_homework_is_read_to_its_end() {
+    let mut stage = stage();
+    let text = (1..=400)
+        .map(|n| format!("№{n}"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let homework = Homework {
+        text,
+        ..Homework::default()
+    };
+    stage.desk.queue.troubles[0].change.edit = Edit::Homework {
+        slot: 0,
+        step: FromTo::new(None, Some(homework)),
+    };
+    stage.settle();
+    stage.key(KeyCode::Enter);
+    assert!(
+        screen(&stage).contains("PgDn листать"),
+        "{}",
+        screen(&stage)
+    );
+    let mut seen = String::new();
+    for _ in 0..20 {
+        seen.push_str(&screen(&stage));
+        stage.key(KeyCode::PageDown);
+    }
+    assert!((1..=400).all(|n| seen.contains(&format!("№{n}"))));
+    assert!(
+        seen.contains("На сервере: "),
+        "and what stands on the server"
+    );
+    stage.key(KeyCode::Enter);
+    assert_eq!(resolved(&stage).len(), 1);
+}
+
+#[test]
+fn the_sentence_of_what_was_not_taken_says_what_happened() {
+    let stage = stage();
+    let words = |at: usize| {
+        zhurnal::ui::messages::trouble(&stage.desk.queue.troubles[at], &stage.desk, &stage.texts)
+    };
+    assert!(words(0).starts_with("Конфликт:"));
+    assert!(words(1).contains("п. 13 Порядка") && words(1).ends_with("Решить — F8."));
+    assert!(words(2).starts_with("Запись отложена"));
+    let unreadable = Problem::new(Code::NotFound);
+    let mut trouble = stage.desk.queue.troubles[1].clone();
+    trouble.kind = TroubleKind::Refused {
+        problem: Box::new(unreadable),
+    };
+    let told = zhurnal::ui::messages::trouble(&trouble, &stage.desk, &stage.texts);
+    assert!(told.contains("Такой записи нет"), "{told}");
+}
+
+#[test]
+fn what_only_waits_takes_one_line() {
+    let mut stage = stage();
+    for member in &PAGES.lesson.members[..3] {
+        let edit = Edit::Attendance {
+            pupil: member.pupil,
+            step: FromTo::new(Attendance::Present, Attendance::Absent),
+        };
+        let gesture = stage.desk.gesture();
+        let edits = vec![(PAGES.lesson.sheet.lesson.id, edit)];
+        stage.desk.record(gesture, edits, None);
+    }
+    stage.desk.queue.pending = stage.desk.take_unsaved();
+    stage.settle();
+    stage
+        .key(KeyCode::Down)
+        .key(KeyCode::Down)
+        .key(KeyCode::Down);
+    let (rows, cursor) = stage.rows();
+    // Title, a line, three troubles of two lines, three that wait.
+    assert_eq!(cursor.unwrap().y, 8);
+    for (row, member) in rows[8..11].iter().zip(&PAGES.lesson.members) {
+        assert!(row.contains(&member.name.last), "{rows:#?}");
+    }
+    let said = rows.iter().filter(|row| row.contains("Ждёт отправки"));
+    assert_eq!(said.count(), 1, "of the one under the cursor: {rows:#?}");
+}
+
+#[test]
+fn the_sum_says_how_many_lines_so_many_entries_are() {
+    let mut stage = crate::input::lesson_stage();
+    stage.letters("б").key(KeyCode::Down).letters("н");
+    stage.desk.queue.pending = stage.entered.clone();
+    stage.key(KeyCode::F(8));
+    let shown = screen(&stage);
+    let words = "3 строки: в очереди 2, конфликтов 0";
+    assert!(shown.contains(words), "{shown}");
+    let unmarked = "явка: не отмечена → отсутствует";
+    assert_eq!(shown.matches(unmarked).count(), 2, "{shown}");
+}
