@@ -101,8 +101,12 @@ fn a_quarter_is_moved_only_after_its_dangers_were_agreed_to() {
         })
     };
     pty.send(key::ENTER);
-    pty.wait_for("F9.", LIMIT);
+    pty.wait_for("Здесь только читают", LIMIT);
     assert_eq!(starts(), Some(fixture::date(2026, 11, 2)), "no consent yet");
+    pty.send(key::ESC);
+    pty.wait_until("the danger without its window", LIMIT, |screen| {
+        !screen.contains("Здесь только читают")
+    });
     pty.send("\x1b[20~");
     pty.wait_for("Записано: «", LIMIT);
     assert_eq!(starts(), Some(fixture::date(2026, 11, 16)));
