@@ -219,6 +219,33 @@ fn days_that_are_taken_from_a_pupil_ask_what_is_written_on_them() {
     assert_eq!(plan.consequences.unanswered, [asked]);
 }
 
+/// A place in a group is the same: what is written on days that it loses is asked for.
+#[rstest]
+#[case::later(Some("12.10.2026"), None, Some(("", "11.10.2026")))]
+#[case::shorter(None, Some("12.10.2026"), Some(("13.10.2026", "")))]
+#[case::both(Some("05.10.2026"), Some("12.10.2026"), Some(("", "")))]
+#[case::the_same(None, None, None)]
+fn days_that_a_place_in_a_group_loses_are_asked_about(
+    #[case] from: Option<&str>,
+    #[case] until: Option<&str>,
+    #[case] lost: Option<(&str, &str)>,
+) {
+    let register = school();
+    let at = at(RecordKind::Membership, 1);
+    let stands = register.get(at).cloned();
+    let gesture = [amendment(at, stands, Some(membership(2, 2, from, until)))];
+    let plan = register.plan(&gesture, &Material::default());
+    assert_eq!(plan.outcomes, [Ok(())]);
+    let or = |text: &str, open: NaiveDate| if text.is_empty() { open } else { day(text) };
+    let asked = lost.map(|(first, last)| Question::EntriesInGroup {
+        pupil: PUPIL,
+        group: journal::GroupId(2),
+        days: DaySpan::new(or(first, NaiveDate::MIN), or(last, NaiveDate::MAX)),
+    });
+    let unanswered = plan.consequences.unanswered;
+    assert_eq!(unanswered, asked.into_iter().collect::<Vec<_>>());
+}
+
 /// One step of a random life.
 #[derive(Debug, Clone, Copy)]
 struct Step {

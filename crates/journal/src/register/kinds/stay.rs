@@ -24,18 +24,9 @@ impl Stay {
     /// The days on which it was so and is so no more, from the first to the last; `moved`: all of
     /// them.
     pub(super) fn lost_in(self, is: Self, moved: bool) -> Option<DaySpan> {
-        let (was, is) = (self.days(), is.days());
-        if moved || !was.meets(is) {
-            return Some(was);
-        }
-        let early = is.first.pred_opt().filter(|_| was.first < is.first);
-        let late = is.last.succ_opt().filter(|_| is.last < was.last);
-        match (early, late) {
-            (Some(last), None) => Some(DaySpan::new(was.first, last)),
-            (None, Some(first)) => Some(DaySpan::new(first, was.last)),
-            (Some(_), Some(_)) => Some(was),
-            (None, None) => None,
-        }
+        let kept = (!moved).then(|| is.days());
+        let gone = self.days().without(kept);
+        Some(DaySpan::new(gone.first()?.first, gone.last()?.last))
     }
 }
 
