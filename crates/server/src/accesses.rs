@@ -1,5 +1,5 @@
-//! Who reads another's journal (SGO154-3.1.1, SOLO2-3.1), and who is refused a write
-//! that is not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b), is written into the access log beside
+//! Who reads another's journal (SGO154-3.1.1, SOLO2-3.1), who asks for one that is not theirs to
+//! see, and who is refused a write that is not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b), is written into the access log beside
 //! the request, which waits for no disk. What a person does again within some minutes is one entry,
 //! in each process of the same database. How often it was is counted here and written when somebody
 //! reads the log, when its time is over, and when the server stops: whoever tries a thousand times
@@ -8,13 +8,16 @@
 //! then: nobody hides one refusal behind others.
 
 use crate::app::App;
+use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
+use crate::signin::to_the_end;
 use chrono::TimeDelta;
 use journal::register::RecordRef;
 use journal::regulation::{Clause, Permission};
 use journal::view::{AccessKind, WriteTarget};
 use journal::{PersonId, SchoolId, Timestamp};
+use protocol::Code;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -34,7 +37,7 @@ const TRIES: u32 = 5;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Things a person has entries for within that time of being refused to write them.
+/// Things a person has entries for within that time of being refused to write, or to read, them.
 const REFUSALS: usize = 40;
 /// Things of a kind that have entries whatever else was refused: nothing hides a new kind.
 const REFUSALS_OF_A_KIND: usize = 10;
@@ -99,6 +102,25 @@ impl Accesses {
             Some(journal) => self.note(app, who, Accessed::Journal(journal)).await,
             None => Ok(()),
         }
+    }
+
+    /// A caller asked for something of a journal and there is nothing to be shown: the refusal, which
+    /// is the same whether there is none or it is not the caller's to see.
+    pub(crate) async fn hidden(
+        app: &Arc<App>,
+        (caller, source): (&Caller, Source),
+        opened: Opened,
+    ) -> Failure {
+        let (app, caller) = (Arc::clone(app), caller.clone());
+        // Who hangs up is in the access log all the same.
+        let noted = to_the_end(async move {
+            if let Some(journal) = app.store.hidden_journal(&caller.reader, opened).await? {
+                let refused = Accessed::ReadRefused(Some(journal));
+                app.accesses.refused(&app, (&caller, source), refused).await;
+            }
+            Ok(())
+        });
+        noted.await.err().unwrap_or(Code::NotFound.into())
     }
 
     /// A caller lacks the permission of a route that writes; for whom, if the path names somebody.
@@ -169,7 +191,7 @@ impl Accesses {
     /// Where the answer is given already, or is a refusal: it does not depend on the log.
     pub(crate) async fn refused(&self, app: &App, who: (&Caller, Source), refused: Accessed) {
         if let Err(error) = self.note(app, who, refused).await {
-            tracing::error!(%error, "the access log lacks a write that was refused");
+            tracing::error!(%error, "the access log lacks what was refused");
         }
     }
 
@@ -209,7 +231,10 @@ impl Accesses {
             return Vec::new();
         }
         if self.is_one_too_many(&key, access.at) {
-            access.to = Accessed::MoreRefused;
+            access.to = match key.2.event {
+                AccessKind::ReadRefused => Accessed::ReadRefused(None),
+                _ => Accessed::MoreRefused,
+            };
             key.2 = access.to.thing();
             if self.is_again(&key, access.at) {
                 return Vec::new();
@@ -232,7 +257,7 @@ impl Accesses {
 
     /// Whether it is a refusal beside so many of its person's that it has no entry of its own.
     fn is_one_too_many(&self, (school, person, thing): &Key, now: Timestamp) -> bool {
-        if thing.event != AccessKind::WriteRefused {
+        if ![AccessKind::WriteRefused, AccessKind::ReadRefused].contains(&thing.event) {
             return false;
         }
         let noted = self.noted();
@@ -311,10 +336,38 @@ async fn write_down(store: &dyn Store, school: SchoolId, accesses: Vec<Access>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use journal::DeviceId;
     use journal::register::{RecordId, RecordKind};
+    use journal::{DeviceId, JournalId};
     use storage::Origin;
     use testkit::fixture::{ORLOVA, SCHOOL, now};
+
+    fn access(to: Accessed) -> Access {
+        Access {
+            person: ORLOVA,
+            to,
+            times: 1,
+            origin: Origin {
+                address: None,
+                device: DeviceId(uuid::Uuid::nil()),
+            },
+            at: now(),
+        }
+    }
+
+    #[test]
+    fn who_asks_for_a_hundred_journals_has_forty_entries_and_one_that_counts_the_rest() {
+        let accesses = Accesses {
+            noted: Mutex::default(),
+            queue: mpsc::channel(1).0,
+        };
+        let asked = (1..=100).map(|id| access(Accessed::ReadRefused(Some(JournalId(id)))));
+        let entries: Vec<_> = asked
+            .flat_map(|one| accesses.entries(SCHOOL, one))
+            .collect();
+        let unnamed = |(_, access): &&(SchoolId, Access)| access.to == Accessed::ReadRefused(None);
+        let unnamed = entries.iter().filter(unnamed).count();
+        assert_eq!((entries.len(), unnamed), (REFUSALS + 1, 1));
+    }
 
     #[test]
     fn ten_things_of_a_kind_have_an_entry_of_their_own_whatever_else_was_refused() {
@@ -331,17 +384,7 @@ mod tests {
                     for_person: None,
                     clause: None,
                 };
-                let access = Access {
-                    person: ORLOVA,
-                    to: refused,
-                    times: 1,
-                    origin: Origin {
-                        address: None,
-                        device: DeviceId(uuid::Uuid::nil()),
-                    },
-                    at: now(),
-                };
-                accesses.entries(SCHOOL, access)
+                accesses.entries(SCHOOL, access(refused))
             });
             let is_named = |(_, access): &(SchoolId, Access)| access.to != Accessed::MoreRefused;
             entries.filter(is_named).count()

@@ -17,6 +17,7 @@ use journal::regulation::Permission;
 use protocol::Code;
 use std::ops::Deref;
 use std::sync::Arc;
+use storage::Accessed;
 
 /// What a route asks of its callers.
 #[derive(Clone)]
@@ -61,13 +62,20 @@ pub(crate) async fn guard(
     }
     let caller = Caller(live);
     if !permission.granted_to(&caller.session.roles) {
-        if permission.writes() {
+        if permission.writes() || permission.opens_journals() {
             let source = Source::of_request(request.extensions());
             let whose = whose_password(permission, &mut request).await;
             // Who hangs up is in the access log all the same.
             to_the_end(async move {
                 let who = (&caller, source);
-                let refused = app.accesses.refused_route(&app, who, permission, whose);
+                let accesses = &app.accesses;
+                if permission.opens_journals() {
+                    accesses
+                        .refused(&app, who, Accessed::ReadRefused(None))
+                        .await;
+                    return Ok(());
+                }
+                let refused = accesses.refused_route(&app, who, permission, whose);
                 Ok(refused.await?)
             })
             .await?;

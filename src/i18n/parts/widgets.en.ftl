@@ -119,6 +119,7 @@ access-event = { $event ->
     [password-issued] start password received
     [journal-read] journal viewed
     [history-read] history viewed
+    [read-refused] journal not shown
     [write-refused] not let write
    *[other] { $event }
 }
@@ -129,4 +130,5 @@ access-issued = { $by ->
 access-any-write = a write that the role has no right to
 access-new-password = a new password
 access-more-refused = and more: too many tries to name each
+access-journals-unnamed = journals not named: the role opens none, or there were too many tries
 access-cut = the newest entries are shown

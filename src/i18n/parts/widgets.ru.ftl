@@ -121,6 +121,7 @@ access-event = { $event ->
     [password-issued] получен стартовый пароль
     [journal-read] просмотр журнала
     [history-read] просмотр истории
+    [read-refused] журнал не показан
     [write-refused] не дано записать
    *[other] { $event }
 }
@@ -131,4 +132,5 @@ access-issued = { $by ->
 access-any-write = запись, на которую у роли нет права
 access-new-password = новый пароль
 access-more-refused = и ещё: попыток так много, что названы не все
+access-journals-unnamed = журналы не названы: роль не открывает ни одного, или попыток слишком много
 access-cut = показаны последние записи

@@ -1,4 +1,4 @@
-//! «Журнал доступа»: who came in, who read another's journal, who was not let write.
+//! «Журнал доступа»: who came in, who read another's journal, who was not let read or write.
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -57,6 +57,7 @@ impl ListSource for AccessLog {
             .look(|row, _| match row.event {
                 AccessKind::WrongPassword
                 | AccessKind::RefusedLocked
+                | AccessKind::ReadRefused
                 | AccessKind::WriteRefused => Role::Warning,
                 _ => Role::Text,
             })
@@ -109,15 +110,21 @@ impl ListSource for AccessLog {
 
     fn has_detail(&self, row: &AccessEntry, _desk: &Desk) -> bool {
         let tells = [AccessKind::PasswordIssued, AccessKind::WriteRefused];
-        row.refused.is_some() || tells.contains(&row.event)
+        let is_unnamed = row.event == AccessKind::ReadRefused && row.journal.is_none();
+        row.refused.is_some() || tells.contains(&row.event) || is_unnamed
     }
 
     /// What was to be written and by which clause it was not, or who gave the password.
     fn detail(&self, row: &AccessEntry, seen: Seen<'_>) -> (String, Role) {
         let texts = seen.texts;
         let Some(refused) = &row.refused else {
-            if row.event == AccessKind::WriteRefused {
-                return (texts.get("access-more-refused").into_owned(), Role::Muted);
+            let key = match row.event {
+                AccessKind::WriteRefused => Some("access-more-refused"),
+                AccessKind::ReadRefused => Some("access-journals-unnamed"),
+                _ => None,
+            };
+            if let Some(key) = key {
+                return (texts.get(key).into_owned(), Role::Muted);
             }
             let by = row.by.as_ref();
             let by = by.map_or_else(|| "none".to_owned(), PersonName::initialed);

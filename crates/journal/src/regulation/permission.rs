@@ -49,6 +49,11 @@ impl Permission {
         )
     }
 
+    /// Whether it is one to see journals: who lacks it and asks for one is logged.
+    pub fn opens_journals(self) -> bool {
+        matches!(self, Self::OpenLessons | Self::ReadLog)
+    }
+
     /// Whether an account with these roles has it.
     pub fn granted_to(self, roles: &Roles) -> bool {
         match self {

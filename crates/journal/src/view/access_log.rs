@@ -1,4 +1,5 @@
-//! The access log: who came in, who read another's journal, and who was not let write.
+//! The access log: who came in, who read another's journal, and who was not let read or
+//! write.
 
 use crate::change::Cell;
 use crate::ids::{JournalId, PersonId};
@@ -35,7 +36,9 @@ pub struct AccessEntry {
     pub name: PersonName,
     /// What happened.
     pub event: AccessKind,
-    /// The journal that was read, or that was to be written.
+    /// The journal that was read or not shown, or that was to be written. None of a
+    /// [`AccessKind::ReadRefused`]: the role opens no journal, or there were more than a person's
+    /// entries of ten minutes.
     pub journal: Option<NamedJournal>,
     /// What was to be written; none, where a write was refused: more than a person's entries of ten
     /// minutes, of which only the number is kept.
@@ -150,6 +153,8 @@ vocabulary! {
         JournalRead = "journal-read",
         /// The log of changes of a sheet was read by such a one.
         HistoryRead = "history-read",
+        /// A journal, a lesson of it or its log was asked for by somebody who may not see it.
+        ReadRefused = "read-refused",
         /// A write of the journals, of the register or of a start password was refused, because it was
         /// not theirs to make.
         WriteRefused = "write-refused",

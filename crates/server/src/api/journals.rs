@@ -2,6 +2,7 @@
 
 use super::page::{by_its_bytes, versioned};
 use super::today::local_date;
+use crate::accesses::Accesses;
 use crate::app::App;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
@@ -79,11 +80,11 @@ pub(crate) async fn journal(
     let found = app
         .store
         .open_journal(&caller.reader, journal, period, on, asked)
-        .await?
-        .ok_or(Code::NotFound)?;
-    let opened = Opened::Journal(journal);
-    app.accesses
-        .read(&app, (&caller, source), opened, false)
         .await?;
+    let (who, opened) = ((&caller, source), Opened::Journal(journal));
+    let Some(found) = found else {
+        return Err(Accesses::hidden(&app, who, opened).await);
+    };
+    app.accesses.read(&app, who, opened, false).await?;
     versioned(found, asked, &known)
 }

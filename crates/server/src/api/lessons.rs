@@ -1,6 +1,7 @@
 //! «Урок», and what went into a sheet.
 
 use super::page::{After, ROWS, versioned};
+use crate::accesses::Accesses;
 use crate::app::App;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
@@ -11,7 +12,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use journal::view::LessonPage;
 use journal::{JournalId, LessonId, PeriodId, SheetId};
-use protocol::{Code, SheetLog};
+use protocol::SheetLog;
 use std::sync::Arc;
 use storage::{LogRows, Opened};
 
@@ -38,15 +39,12 @@ pub(crate) async fn lesson(
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let asked = known.versions().next();
-    let found = app
-        .store
-        .open_lesson(&caller.reader, lesson, asked)
-        .await?
-        .ok_or(Code::NotFound)?;
-    let opened = Opened::Lesson(lesson);
-    app.accesses
-        .read(&app, (&caller, source), opened, false)
-        .await?;
+    let found = app.store.open_lesson(&caller.reader, lesson, asked).await?;
+    let (who, opened) = ((&caller, source), Opened::Lesson(lesson));
+    let Some(found) = found else {
+        return Err(Accesses::hidden(&app, who, opened).await);
+    };
+    app.accesses.read(&app, who, opened, false).await?;
     versioned(found, asked, &known)
 }
 
@@ -97,17 +95,15 @@ pub(crate) async fn term_log(
 
 async fn log_of(
     app: &Arc<App>,
-    (caller, source): (&Caller, Source),
+    who: (&Caller, Source),
     (sheet, opened): (SheetId, Opened),
     after: After,
 ) -> Result<Json<SheetLog>, Failure> {
-    let LogRows { changes, more } = app
-        .store
-        .sheet_log(&caller.reader, sheet, after.seq()?, ROWS)
-        .await?
-        .ok_or(Code::NotFound)?;
-    app.accesses
-        .read(app, (caller, source), opened, true)
-        .await?;
+    let reader = &who.0.reader;
+    let found = app.store.sheet_log(reader, sheet, after.seq()?, ROWS);
+    let Some(LogRows { changes, more }) = found.await? else {
+        return Err(Accesses::hidden(app, who, opened).await);
+    };
+    app.accesses.read(app, who, opened, true).await?;
     Ok(Json(SheetLog { changes, more }))
 }

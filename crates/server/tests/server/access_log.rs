@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use journal::register::{AmendmentOutcome, Record, RecordId, RecordKind};
 use journal::regulation::Permission;
 use journal::view::{AccessKind, AccessLogPage, RecordLog, WriteTarget};
-use journal::{JournalId, Role, Roles};
+use journal::{JournalId, PeriodId, Role, Roles};
 use protocol::{Code, IssuedPassword};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
@@ -85,14 +85,59 @@ async fn readers_of_their_own_are_in_no_log_and_a_class_teacher_of_others_is() {
     // The class teacher.
     sokolova.journal(ALGEBRA, None).await.unwrap();
     sokolova.log(RUNNING).await.unwrap();
-    // Not hers to see: nothing was read.
-    assert!(sokolova.journal(ALGEBRA_A, None).await.is_err());
     let deputy = server.signed_in(login_of(Role::Deputy)).await;
     assert!(deputy.journal(JournalId(404), None).await.is_err());
     let name = sokolova.me().await.unwrap().name.last;
     let journal = (name.clone(), AccessKind::JournalRead, ALGEBRA);
     let history = (name, AccessKind::HistoryRead, ALGEBRA);
     assert_eq!(readings(&server).await, [journal, history]);
+}
+
+/// Every door to a journal counts to its one entry, and says no more than that there is nothing.
+#[tokio::test]
+async fn who_asks_for_a_journal_that_is_not_theirs_to_see_is_in_the_log_once_in_ten_minutes() {
+    let server = with_standing_clock();
+    let orlova = server.signed_in("orlova").await;
+    let refused = [
+        orlova.journal(PHYSICS, None).await.unwrap_err().code(),
+        orlova.lesson(PHYSICS_TODAY).await.unwrap_err().code(),
+        orlova.log(PHYSICS_TODAY).await.unwrap_err().code(),
+        orlova
+            .journal(JournalId(404), None)
+            .await
+            .unwrap_err()
+            .code(),
+        orlova
+            .journal(ALGEBRA, Some(PeriodId(404)))
+            .await
+            .unwrap_err()
+            .code(),
+    ];
+    assert_eq!(refused, [Code::NotFound; 5]);
+    let name = orlova.me().await.unwrap().name.last;
+    let entry = (name, AccessKind::ReadRefused, PHYSICS);
+    assert_eq!(
+        readings(&server).await,
+        [entry],
+        "what is not there is nobody's"
+    );
+    let entries = log(&server).await.entries;
+    let times = entries.iter().find(|entry| entry.journal.is_some());
+    assert_eq!(times.unwrap().times, 3);
+}
+
+#[tokio::test]
+async fn a_pupil_who_asks_for_journals_is_in_the_log_and_cannot_fill_it() {
+    let server = with_standing_clock();
+    let pupil = server.signed_in(login_of(Role::Pupil)).await;
+    for id in 1..=100 {
+        let refused = pupil.journal(JournalId(id), None).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Forbidden);
+    }
+    let entries = log(&server).await.entries.into_iter();
+    let refused = entries.filter(|entry| entry.event == AccessKind::ReadRefused);
+    let refused: Vec<_> = refused.map(|entry| (entry.journal, entry.times)).collect();
+    assert_eq!(refused, [(None, 100)]);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use journal::register::{Amended, RecordKind, RecordRef};
 use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
-use journal::{JournalId, PeriodId, SchoolId, Timestamp};
+use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
 
 use_cases! {
@@ -43,6 +43,10 @@ use_cases! {
     /// The journal of what a reader opens, if a role alone lets it be read: neither taught by the
     /// reader, nor of the own class.
     by others_journal(&reader, opened: Opened) -> Option<JournalId> = others_journal;
+
+    /// The journal of what a reader wants to open, if it may not be seen by the reader; none also
+    /// where there is no such journal.
+    by hidden_journal(&reader, opened: Opened) -> Option<JournalId> = hidden_journal;
 
     /// What became of a record after `seq`, oldest first, at most `limit` rows.
     read record_log(school: SchoolId, record: RecordRef, seq: i64, limit: usize) -> RecordLog
@@ -88,6 +92,28 @@ async fn others_journal(
     reader: &Reader,
     opened: Opened,
 ) -> Result<Option<JournalId>, StoreError> {
+    let found = standing(database, reader, opened).await?;
+    let is_own = |relation: &Relation| relation.own_journal || relation.substitute;
+    let of_others = found.filter(|(_, at)| !is_own(at) && sees(&reader.roles, *at));
+    Ok(of_others.map(|(journal, _)| journal))
+}
+
+async fn hidden_journal(
+    database: &impl Database,
+    reader: &Reader,
+    opened: Opened,
+) -> Result<Option<JournalId>, StoreError> {
+    let found = standing(database, reader, opened).await?;
+    let hidden = found.filter(|(_, relation)| !sees(&reader.roles, *relation));
+    Ok(hidden.map(|(journal, _)| journal))
+}
+
+/// The journal of what is opened, and how the reader stands to it; none: there is none.
+async fn standing(
+    database: &impl Database,
+    reader: &Reader,
+    opened: Opened,
+) -> Result<Option<(JournalId, Relation)>, StoreError> {
     let school = reader.school;
     let (journal, teacher) = match opened {
         Opened::Journal(journal) => (journal, None),
@@ -106,11 +132,9 @@ async fn others_journal(
         Some(directory) => Some(directory),
         None => directory_now(database, school).await?,
     };
-    let of_others = |directory: &Directory| {
+    let of = |directory: &Directory| {
         let card = directory.journal(journal)?;
-        let relation = directory.relation(reader.person, card, teacher);
-        let is_own = relation.own_journal || relation.substitute;
-        (!is_own && sees(&reader.roles, relation)).then_some(journal)
+        Some((journal, directory.relation(reader.person, card, teacher)))
     };
-    Ok(directory.and_then(|directory| of_others(&directory)))
+    Ok(directory.and_then(|directory| of(&directory)))
 }

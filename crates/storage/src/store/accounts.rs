@@ -167,8 +167,8 @@ pub struct NewStartPassword {
     pub at: Timestamp,
 }
 
-/// Somebody read another's journal (SGO154-3.1.1, SOLO2-3.1), or was not let write (SGO154P-1.4.16,
-/// SOLO2-3.2.4b).
+/// Somebody read another's journal (SGO154-3.1.1, SOLO2-3.1), or was not let read one, or was not let
+/// write (SGO154P-1.4.16, SOLO2-3.2.4b).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
     pub person: PersonId,
@@ -181,13 +181,16 @@ pub struct Access {
     pub at: Timestamp,
 }
 
-/// What somebody read, or was not let write.
+/// What somebody read, or was not let read or write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Accessed {
     /// A journal, or a lesson of it.
     Journal(JournalId),
     /// The log of a sheet of the journal.
     History(JournalId),
+    /// A journal that was not shown; none: the role opens none, or there were more besides those
+    /// that have an entry.
+    ReadRefused(Option<JournalId>),
     /// A write that was refused.
     Refused {
         what: WriteTarget,
@@ -219,7 +222,7 @@ impl Accessed {
     pub fn thing(&self) -> AccessThing {
         let read = |event, journal| AccessThing {
             event,
-            journal: Some(journal),
+            journal,
             what: None,
             id: None,
         };
@@ -230,8 +233,9 @@ impl Accessed {
             id: None,
         };
         match self {
-            Self::Journal(journal) => read(AccessKind::JournalRead, *journal),
-            Self::History(journal) => read(AccessKind::HistoryRead, *journal),
+            Self::Journal(journal) => read(AccessKind::JournalRead, Some(*journal)),
+            Self::History(journal) => read(AccessKind::HistoryRead, Some(*journal)),
+            Self::ReadRefused(journal) => read(AccessKind::ReadRefused, *journal),
             Self::Refused {
                 what,
                 journal,

@@ -194,6 +194,16 @@ async fn a_journal_of_others_is_one_that_the_reader_does_not_teach(store: Case) 
     assert_eq!(class_teacher.await, Some(ENGLISH_1));
     let by_relation = of_others(LEBEDEVA, &[Role::Teacher], journal).await;
     assert_eq!(by_relation, None, "it is not hers to see");
+    for (person, opened, hidden) in [
+        (LEBEDEVA, journal, Some(ALGEBRA_7B)),
+        (LEBEDEVA, monday, Some(ALGEBRA_7B)),
+        (ORLOVA, journal, None),
+        (ORLOVA, Opened::Journal(JournalId(404)), None),
+    ] {
+        let reader = reader(person);
+        let is = store.hidden_journal(&reader, opened).await.unwrap();
+        assert_eq!(is, hidden, "{person} {opened:?}");
+    }
     assert_eq!(
         of_others(DEPUTY, &deputy, Opened::Journal(JournalId(404))).await,
         None
