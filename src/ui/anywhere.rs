@@ -15,8 +15,9 @@ use crate::ui::layer::{Cx, Layer};
 use crate::ui::popup::help::{Help, Of};
 use crate::ui::popup::palette::Palette;
 use crate::ui::route::Route;
-use crate::ui::screen::grid_keys;
+use crate::ui::screen::grid_keys::ONLY_LOOKS;
 use crate::ui::screen::open;
+use journal::regulation::Access;
 use offline::ListKey;
 
 impl Ui {
@@ -34,11 +35,18 @@ impl Ui {
                 let over_popup = top.is_popup();
                 let works =
                     |action| top.knows(action, cx.desk) || works_anywhere(action, over_popup);
+                let access = top.access(cx.desk).unwrap_or(Access::Keeps);
+                // What these two write is another's, though they open it to be read.
+                let opens = [Action::EditTopic, Action::EditHomework];
+                let refused = |action| {
+                    let is_refused = top.availability(action, cx.desk) == Err(ONLY_LOOKS);
+                    is_refused || access != Access::Keeps && opens.contains(&action)
+                };
                 let of = Of {
                     context: top.context(),
                     works: &works,
-                    reads: top.availability(Action::ClearCell, cx.desk)
-                        == Err(grid_keys::ONLY_LOOKS),
+                    refused: &refused,
+                    access,
                 };
                 let help = Help::new(of, cx.desk.codes(), keys.keymap, keys.glyphs, cx.texts);
                 self.open(Box::new(help));

@@ -11,6 +11,7 @@ use crate::ui::widget::Look;
 use crate::ui::widget::grid::GridState;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::register::{Amended, RecordRef};
+use journal::regulation::Access;
 use journal::{LessonId, PersonId, PupilId, WorkRef};
 use offline::{DraftKey, Failure, PageKey, Resolution, Trouble};
 use ratatui::buffer::Buffer;
@@ -185,6 +186,11 @@ pub trait Layer {
     /// A reason of [`Layer::availability`] in words: who may, by which clause.
     fn why(&self, reason: Reason, _desk: &Desk, texts: &Texts) -> String {
         texts.get(reason.0).into_owned()
+    }
+
+    /// How much of the cells here is to be written by whoever sits here; none: there are no cells.
+    fn access(&self, _desk: &Desk) -> Option<Access> {
+        None
     }
 
     /// The actions worth a hint, most useful first.

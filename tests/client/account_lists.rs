@@ -49,6 +49,8 @@ fn an_account_is_found_by_name_login_role_and_state_in_either_layout() {
         let page = ListPage::Accounts(AccountsPage { accounts });
         stage.desk.pages.lists.insert(ListKey::Accounts, page);
         stage.settle();
+        let keys = stage.rows().0.pop().unwrap();
+        assert!(keys.contains("Alt+D справочники"), "{keys}");
         stage.letters(typed);
         let screen = stage.rows().0.join("\n");
         assert!(screen.contains("Учётные записи · 1/3"), "{typed}: {screen}");

@@ -62,14 +62,15 @@ fn a_closed_year_is_named_and_names_no_moment_that_is_not_true(
 #[test]
 fn a_sheet_of_a_closed_year_is_read_as_anothers_is() {
     let grid = closed(journal_stage(), "2027-05-26", YearState::Closed);
-    for mut stage in [closed_early(lesson()), grid] {
+    let lesson = (closed_early(lesson()), "F2 тема целиком");
+    for (mut stage, topic) in [lesson, (grid, "F2 тема")] {
         stage.settle();
         let (rows, _) = stage.rows();
         assert!(rows[0].contains("только чтение"), "{}", rows[0]);
         let screen = rows.join("\n");
         assert!(!screen.contains("срок"), "{screen}");
         let foot = rows.last().unwrap();
-        assert!(foot.contains("F2 тема целиком"), "{foot}");
+        assert!(foot.contains(topic), "{foot}");
         for word in ["F4", "F7", "F9", "Ctrl+Z"] {
             assert!(!foot.contains(word), "{foot}");
         }

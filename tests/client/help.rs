@@ -3,6 +3,7 @@
 use crate::journals::journals;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::KeyCode;
+use journal::register::RecordKind;
 use journal::{Relation, Role, Roles};
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::lesson::LessonScreen;
@@ -65,4 +66,32 @@ fn whoever_only_reads_is_told_last_how_to_write() {
     assert!(place(&read, "Alt+H").is_some());
     assert!(place(&read, "Alt+H") < place(&read, "F4"), "{read:#?}");
     assert!(place(&read, "F10") < place(&read, "1 2 3 4 5"), "{read:#?}");
+    assert!(place(&read, "F10") < place(&read, "F2"), "{read:#?}");
+}
+
+/// What a class teacher writes into another's lesson comes first, whatever it is; marks come last.
+#[test]
+fn a_class_teacher_is_told_first_of_the_own_part() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.relation = Relation {
+        class_teacher: true,
+        ..Relation::default()
+    };
+    stage.settle();
+    let told = help(&mut stage);
+    let place = |said: &str| told.iter().position(|line| line.contains(said)).unwrap();
+    let own = [place("отсутствует, болен"), place("Alt+H"), place("F10")];
+    assert!(own.is_sorted(), "{told:#?}");
+    for others in ["F4", "опоздал", "отметка; две"] {
+        assert!(place("F10") < place(others), "{others}: {told:#?}");
+    }
+}
+
+/// Rows are pupils in a lesson only.
+#[test]
+fn a_list_of_records_is_told_of_no_pupils() {
+    let text = help(&mut crate::directories::school::list(RecordKind::Room)).join("\n");
+    assert!(text.contains("Home") && !text.contains("ученик"), "{text}");
 }

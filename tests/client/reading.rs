@@ -47,12 +47,12 @@ fn whoever_only_reads_is_told_so_by_the_screen_that_opens() {
         "Только чтение: записывает {} (",
         PAGES.lesson.teacher.initialed()
     );
-    for mut stage in deputys() {
+    let [lesson, journal] = deputys();
+    for (mut stage, topic) in [(lesson, "F2 тема целиком"), (journal, "F2 тема")] {
         let (rows, _) = stage.rows();
         assert!(rows[0].contains(" · только чтение"), "{rows:#?}");
         assert!(rows[21].trim().starts_with(&why), "{rows:#?}");
-        for hint in ["Alt+H история", "Ctrl+F найти", "F2 тема целиком", "F3 д/з"]
-        {
+        for hint in ["Alt+H история", "Ctrl+F найти", topic, "F3 д/з"] {
             assert!(rows[23].contains(hint), "{hint}: {}", rows[23]);
         }
         for hint in ["отменить", "перекличка", "комментарий"] {
@@ -65,6 +65,13 @@ fn whoever_only_reads_is_told_so_by_the_screen_that_opens() {
             "it is said once: {rows:#?}"
         );
     }
+}
+
+#[test]
+fn another_s_journal_hints_at_the_period_before_on_a_narrow_screen_too() {
+    let stage = journal(Role::Deputy, Relation::default());
+    let (rows, _) = stage.rows();
+    assert!(rows[23].contains("{ раньше"), "{}", rows[23]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::ui::widget::Look;
 use crate::ui::widget::frame;
 use crate::ui::widget::text;
 use journal::CodeTable;
+use journal::regulation::Access;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -35,8 +36,60 @@ pub struct Of<'a> {
     pub context: Context,
     /// Whether an action works here.
     pub works: &'a dyn Fn(Action) -> bool,
-    /// The cells are another's: what writes into them comes last.
-    pub reads: bool,
+    /// Whether an action writes what is another's to write: it comes last.
+    pub refused: &'a dyn Fn(Action) -> bool,
+    /// How much of the cells is to be written; of the rest the letters come last.
+    pub access: Access,
+}
+
+/// What a letter in a cell is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Attendance,
+    Reason,
+    Mark,
+}
+
+impl Of<'_> {
+    fn may_write(self, part: Part) -> bool {
+        match self.access {
+            Access::Keeps => true,
+            Access::Attendance => part != Part::Mark,
+            Access::Reasons => part == Part::Reason,
+            Access::Reads => false,
+        }
+    }
+
+    /// What is typed into cells, and the Fluent key of what it means.
+    fn codes(self, codes: Option<&CodeTable>) -> Vec<(Part, String, &'static str)> {
+        let Some(codes) = codes.filter(|_| self.context == Context::Grid) else {
+            return Vec::new();
+        };
+        let words = [&codes.exempt, &codes.pass, &codes.fail, &codes.not_attested];
+        let words = words.map(String::as_str).join(" ");
+        let late = format!("{0}  {0}12", codes.late);
+        vec![
+            (Part::Attendance, codes.absent.clone(), "help-absent"),
+            (Part::Attendance, late, "help-late"),
+            (Part::Reason, codes.illness.clone(), "help-ill"),
+            (Part::Reason, codes.valid.clone(), "help-valid"),
+            (Part::Attendance, "-".to_owned(), "help-present"),
+            (
+                Part::Attendance,
+                format!("20{}12", codes.late),
+                "help-number",
+            ),
+            (Part::Mark, "1 2 3 4 5  4/5".to_owned(), "help-marks"),
+            // A slash at rest is the point: it is on the key of the Russian full stop.
+            (Part::Mark, format!("{}  /", codes.point), "help-point"),
+            (Part::Mark, words, "help-words"),
+            (
+                Part::Mark,
+                format!("1 2 3 4 5  {}", codes.not_attested),
+                "help-period",
+            ),
+        ]
+    }
 }
 
 impl std::fmt::Debug for Of<'_> {
@@ -68,32 +121,19 @@ impl Help {
         texts: &Texts,
     ) -> Self {
         let context = of.context;
-        let (mut lines, mut letters) = (Vec::new(), Vec::new());
-        if let (Context::Grid, Some(codes)) = (context, codes) {
-            let lines = &mut letters;
-            lines.push((None, texts.get("help-letters-title").into_owned()));
-            let late = format!("{0}  {0}12", codes.late);
-            // A slash at rest is the point: it is on the key of the Russian full stop.
-            let point = format!("{}  /", codes.point);
-            let numbered = format!("20{}12", codes.late);
-            let words =
-                [&codes.exempt, &codes.pass, &codes.fail, &codes.not_attested].map(String::as_str);
-            let period = format!("1 2 3 4 5  {}", codes.not_attested);
-            for (typed, key) in [
-                (codes.absent.as_str(), "help-absent"),
-                (&late, "help-late"),
-                (&codes.illness, "help-ill"),
-                (&codes.valid, "help-valid"),
-                ("-", "help-present"),
-                (&numbered, "help-number"),
-                ("1 2 3 4 5  4/5", "help-marks"),
-                (&point, "help-point"),
-                (&words.join(" "), "help-words"),
-                (&period, "help-period"),
-            ] {
-                lines.push((Some(typed.to_owned()), texts.get(key).into_owned()));
-            }
-        }
+        let mut lines = Vec::new();
+        let letters = of.codes(codes);
+        let (own, others): (Vec<_>, Vec<_>) = letters
+            .into_iter()
+            .partition(|(part, ..)| of.may_write(*part));
+        let letters = |letters: Vec<(Part, String, &'static str)>| {
+            let title = (None, texts.get("help-letters-title").into_owned());
+            let title = (!letters.is_empty()).then_some(title);
+            let said = |(_, typed, key): (Part, String, &'static str)| {
+                (Some(typed), texts.get(key).into_owned())
+            };
+            title.into_iter().chain(letters.into_iter().map(said))
+        };
         let typed: &[(&str, &str)] = match context {
             Context::List => &[("7б алг", "help-find-row")],
             Context::Form => &[
@@ -108,29 +148,27 @@ impl Help {
         for (keys, words) in typed {
             lines.push((Some((*keys).to_owned()), texts.get(words).into_owned()));
         }
-        if !of.reads {
-            lines.append(&mut letters);
-        }
-        let is_late = |group: &ActionGroup| of.reads && *group == ActionGroup::Lesson;
-        let groups = FIRST_TO_LAST.into_iter();
-        let last = groups.clone().filter(is_late);
-        for group in groups.filter(|group| !is_late(group)).chain(last) {
-            let actions = Action::ALL
-                .iter()
-                .filter(|action| action.spec().group == group && (of.works)(**action));
-            let mut of_group: Vec<(Option<String>, String)> = Vec::new();
-            for action in actions {
-                let keys = keys::shown(keymap, context, *action, glyphs);
-                if !keys.is_empty() {
-                    of_group.push((Some(keys), texts.get(action.spec().label).into_owned()));
+        lines.extend(letters(own));
+        let groups = |lines: &mut Vec<Line>, is_told: &dyn Fn(Action) -> bool| {
+            for group in FIRST_TO_LAST {
+                let actions = Action::ALL.iter().filter(|action| {
+                    action.spec().group == group && (of.works)(**action) && is_told(**action)
+                });
+                let of_group = actions.filter_map(|action| {
+                    let keys = keys::shown(keymap, context, *action, glyphs);
+                    let label = || texts.get(action.spec().label).into_owned();
+                    (!keys.is_empty()).then(|| (Some(keys), label()))
+                });
+                let of_group: Vec<Line> = of_group.collect();
+                if !of_group.is_empty() {
+                    lines.push((None, texts.get(group.label()).into_owned()));
+                    lines.extend(of_group);
                 }
             }
-            if !of_group.is_empty() {
-                lines.push((None, texts.get(group.label()).into_owned()));
-                lines.append(&mut of_group);
-            }
-        }
-        lines.append(&mut letters);
+        };
+        groups(&mut lines, &|action| !(of.refused)(action));
+        groups(&mut lines, of.refused);
+        lines.extend(letters(others));
         Self {
             lines: Scrolled::new(lines.clone()),
             entries: lines,

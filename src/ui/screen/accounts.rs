@@ -88,6 +88,16 @@ impl ListSource for Accounts {
         &[Action::IssuePassword]
     }
 
+    /// An administrator begins here, and the directories are the other half of the work.
+    fn always(&self) -> &'static [Action] {
+        &[
+            Action::OpenRegister,
+            Action::Refresh,
+            Action::Cancel,
+            Action::Help,
+        ]
+    }
+
     fn availability(&self, action: Action, row: &AccountRow, desk: &Desk) -> Result<(), Reason> {
         match action {
             Action::IssuePassword => may_issue(row, desk).map_err(|_| NOT_YOURS),

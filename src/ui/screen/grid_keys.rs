@@ -83,14 +83,6 @@ pub fn is_anothers(screen: &dyn GridScreen, desk: &Desk) -> bool {
     sheet.is_some_and(|sheet| desk.only_looks(sheet).is_some())
 }
 
-/// The word for an action at the foot: another's topic is not written but read.
-pub fn hint(screen: &dyn GridScreen, action: Action, desk: &Desk) -> &'static str {
-    match action {
-        Action::EditTopic if is_anothers(screen, desk) => "hint-topic-whole",
-        _ => action.spec().hint,
-    }
-}
-
 /// What is said to whoever can write nothing, or little, where the cursor is; none: it is theirs.
 fn reading_words(
     screen: &dyn GridScreen,

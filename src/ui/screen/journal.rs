@@ -23,6 +23,7 @@ use crate::ui::screen::grid_keys;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
+use ::journal::regulation::Access;
 use ::journal::view::JournalPage;
 use ::journal::{JournalId, LessonId, Member, PeriodId, PupilId, Sheet, SheetId};
 use crossterm::event::KeyEvent;
@@ -318,6 +319,10 @@ impl Layer for JournalScreen {
             )
     }
 
+    fn access(&self, desk: &Desk) -> Option<Access> {
+        desk.access(self.sheet(desk)?)
+    }
+
     fn hints(&self, desk: &Desk) -> Vec<Action> {
         let mut hints = vec![
             Action::OpenLesson,
@@ -334,10 +339,10 @@ impl Layer for JournalScreen {
             hints = vec![
                 Action::OpenLesson,
                 Action::OpenHistory,
+                Action::PreviousPeriod,
                 Action::FindPupil,
                 Action::EditTopic,
                 Action::EditHomework,
-                Action::PreviousPeriod,
                 Action::NextPeriod,
                 Action::Help,
             ];
@@ -360,8 +365,13 @@ impl Layer for JournalScreen {
         hints
     }
 
+    /// In a word where one only reads: there are many, and no topic is seen here to be cut.
     fn hint(&self, action: Action, desk: &Desk) -> &'static str {
-        grid_keys::hint(self, action, desk)
+        match action {
+            Action::PreviousPeriod if grid_keys::is_anothers(self, desk) => "hint-earlier",
+            Action::NextPeriod if grid_keys::is_anothers(self, desk) => "hint-later",
+            _ => action.spec().hint,
+        }
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {

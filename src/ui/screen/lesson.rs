@@ -26,6 +26,7 @@ use crate::ui::screen::topic::nothing_to_teach;
 use crate::ui::waiting;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::{Look, grid};
+use ::journal::regulation::Access;
 use ::journal::view::LessonPage;
 use ::journal::{Edit, FromTo, LessonForm, LessonId, Member, SheetId, WorkRef};
 use crossterm::event::KeyEvent;
@@ -350,6 +351,10 @@ impl Layer for LessonScreen {
             )
     }
 
+    fn access(&self, desk: &Desk) -> Option<Access> {
+        desk.access(self.sheet(desk)?)
+    }
+
     fn hints(&self, desk: &Desk) -> Vec<Action> {
         let mut hints = vec![
             Action::EditTopic,
@@ -393,8 +398,12 @@ impl Layer for LessonScreen {
         hints
     }
 
+    /// Another's topic is not written but read.
     fn hint(&self, action: Action, desk: &Desk) -> &'static str {
-        grid_keys::hint(self, action, desk)
+        match action {
+            Action::EditTopic if grid_keys::is_anothers(self, desk) => "hint-topic-whole",
+            _ => action.spec().hint,
+        }
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
