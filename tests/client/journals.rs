@@ -36,6 +36,7 @@ fn row(id: i64, group: &str, subject: &str, teacher: &str) -> JournalRow {
         teachers: vec![name(teacher)],
         held: 14,
         filled: if id == 2 { 12 } else { 14 },
+        overdue: 0,
         late: u32::from(id == 2),
         last_entry: Some(DemoSpec::NOW),
         relation: Relation::default(),
@@ -90,6 +91,32 @@ fn what_a_journal_lacks_stands_beside_it_in_words_too() {
     assert!(rows.iter().any(|row| row.contains(words)), "{rows:#?}");
     let summary = "не заполнен 1 журнал";
     assert!(rows.iter().any(|row| row.contains(summary)), "{rows:#?}");
+}
+
+/// Who asks a teacher why a journal is not filled in first sees whether it was to be.
+#[test]
+fn what_is_past_its_term_is_told_apart_from_what_may_be_written_yet() {
+    let mut stage = journals();
+    let key = ListKey::Journals(None);
+    let Some(ListPage::Journals(page)) = stage.desk.pages.lists.get_mut(&key) else {
+        panic!("no list")
+    };
+    page.journals[1].overdue = 1;
+    page.journals[2].filled = 13;
+    stage.settle();
+    stage.key(KeyCode::Down);
+    let (rows, _) = stage.rows();
+    let screen = rows.join("\n");
+    assert!(rows[1].contains("Не запол. Просроч. Поздно"), "{screen}");
+    for (row, figures) in [(3, ["2", "1", "1"]), (4, ["1", "0", "0"])] {
+        let words: Vec<&str> = rows[row].split_whitespace().collect();
+        let mut beside = words.windows(3);
+        assert!(beside.any(|three| three == figures), "{screen}");
+    }
+    let words = "не заполнено 2 из 14, просрочено 1, поздно 1";
+    assert!(screen.contains(words), "{screen}");
+    let summary = "не заполнены 2 журнала, с просрочкой 1";
+    assert!(screen.contains(summary), "{screen}");
 }
 
 /// At 80 columns the list's own keys are there, and what has no column is in the line in words.

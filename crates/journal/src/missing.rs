@@ -16,8 +16,11 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// Nothing has been filled in.
+    pub(crate) const ALL: Self = Self::of(false, false, false, None);
+
     /// Of what there is, in a group of this grade; none: a group of several.
-    const fn of(roll_called: bool, topic: bool, homework: bool, grade: Option<u8>) -> Self {
+    pub const fn of(roll_called: bool, topic: bool, homework: bool, grade: Option<u8>) -> Self {
         Self {
             roll_call: !roll_called,
             topic: !topic,

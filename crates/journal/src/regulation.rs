@@ -4,6 +4,7 @@ mod credentials;
 mod due;
 mod judge;
 mod keeper;
+mod overdue;
 mod permission;
 mod profile;
 mod role_sets;

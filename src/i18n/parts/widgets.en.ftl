@@ -39,13 +39,20 @@ title-journals = Journals
 column-teacher = Teacher
 column-held = Lessons
 column-unfilled = Unfilled
+column-overdue = Overdue
 column-late = Late
 column-last-entry = Last entry
 no-journals = There is no journal that you may read.
 no-journals-of-yours = You have no journals: an administrator or the deputy gives them.
 no-journals-of-year = There are no journals of { $year }.
-journal-row = { $group } · { $subject }: { $teacher }; { $unfilled } of { $held } unfilled, { $late } late
-journal-row-short = { $group }: { $unfilled } of { $held } not filled in, { $late } late{ $at ->
+journal-row = { $group } · { $subject }: { $teacher }; { $unfilled } of { $held } unfilled{ $overdue ->
+    [0] { "" }
+   *[other] , { $overdue } overdue
+}, { $late } late
+journal-row-short = { $group }: { $unfilled } of { $held } not filled in{ $overdue ->
+    [0] { "" }
+   *[other] , { $overdue } overdue
+}, { $late } late{ $at ->
     [none] { "" }
    *[other] , last entry { $at }
 } · { $subject }
@@ -55,6 +62,9 @@ journals-summary = { $lacking ->
     [0] all journals are filled in
     [one] { $lacking } journal is not filled in
    *[other] { $lacking } journals are not filled in
+}{ $overdue ->
+    [0] { "" }
+   *[other] , { $overdue } with something overdue
 }
 
 # History

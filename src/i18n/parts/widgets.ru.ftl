@@ -40,13 +40,20 @@ title-journals = Журналы
 column-teacher = Учитель
 column-held = Уроков
 column-unfilled = Не запол.
+column-overdue = Просроч.
 column-late = Поздно
 column-last-entry = Записано
 no-journals = Журналов, которые вам можно читать, нет.
 no-journals-of-yours = Журналов у вас нет: их даёт администратор или завуч.
 no-journals-of-year = За { $year } журналов нет.
-journal-row = { $group } · { $subject }: { $teacher }; не заполнено { $unfilled } из { $held }, поздно { $late }
-journal-row-short = { $group }: не заполнено { $unfilled } из { $held }, поздно { $late }{ $at ->
+journal-row = { $group } · { $subject }: { $teacher }; не заполнено { $unfilled } из { $held }{ $overdue ->
+    [0] { "" }
+   *[other] , просрочено { $overdue }
+}, поздно { $late }
+journal-row-short = { $group }: не заполнено { $unfilled } из { $held }{ $overdue ->
+    [0] { "" }
+   *[other] , просрочено { $overdue }
+}, поздно { $late }{ $at ->
     [none] { "" }
    *[other] , записано { $at }
 } · { $subject }
@@ -57,6 +64,9 @@ journals-summary = { $lacking ->
     [one] не заполнен { $lacking } журнал
     [few] не заполнены { $lacking } журнала
    *[other] не заполнены { $lacking } журналов
+}{ $overdue ->
+    [0] { "" }
+   *[other] , с просрочкой { $overdue }
 }
 
 # История

@@ -84,8 +84,13 @@ impl ListSource for Journals {
             .priority(2)
             .ordered(teachers)
             .grouped(),
-            number("column-held", 6, |row| row.held),
-            number("column-unfilled", 9, unfilled).look(|row, _| worry(unfilled(row))),
+            // It only measures the others, and stands in words below.
+            number("column-held", 6, |row| row.held).priority(4),
+            number("column-unfilled", 9, unfilled).look(|row, _| match unfilled(row) {
+                0 => Role::Muted,
+                _ => Role::Text,
+            }),
+            number("column-overdue", 8, |row| row.overdue).look(|row, _| worry(row.overdue)),
             number("column-late", 6, |row| row.late)
                 .look(|row, _| worry(row.late))
                 .priority(1),
@@ -207,6 +212,7 @@ impl ListSource for Journals {
                 teacher = teachers(row),
                 held = row.held,
                 unfilled = unfilled(row),
+                overdue = row.overdue,
                 late = row.late
             )
             .into_owned(),
@@ -223,6 +229,7 @@ impl ListSource for Journals {
             subject = row.subject.clone(),
             held = row.held,
             unfilled = unfilled(row),
+            overdue = row.overdue,
             late = row.late,
             at = last.unwrap_or_else(|| "none".to_owned())
         );
@@ -243,7 +250,8 @@ impl ListSource for Journals {
             return texts.get(none).into_owned();
         }
         let lacking = rows.iter().filter(|row| unfilled(row) > 0).count();
-        tr!(texts, "journals-summary", lacking).into_owned()
+        let overdue = rows.iter().filter(|row| row.overdue > 0).count();
+        tr!(texts, "journals-summary", lacking, overdue).into_owned()
     }
 }
 

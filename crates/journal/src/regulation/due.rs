@@ -3,7 +3,7 @@
 use crate::place::Occasion;
 use crate::text_form::{NotInVocabulary, serde_by_text};
 use crate::time::{SchoolTime, Timestamp};
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use std::fmt;
 use std::str::FromStr;
 
@@ -31,6 +31,17 @@ impl Due {
         time: SchoolTime,
     ) -> Timestamp {
         let (_, day) = of.days();
+        let bell = last_bell.or(of.lesson().map(|lesson| lesson.ends));
+        self.of_day(day, bell, time)
+    }
+
+    /// The last instant in time, of a lesson of a day; without a bell the end of the day counts.
+    pub(super) fn of_day(
+        self,
+        day: NaiveDate,
+        last_bell: Option<NaiveTime>,
+        time: SchoolTime,
+    ) -> Timestamp {
         match self {
             Self::LessonDay => time.end_of_day(day),
             Self::LessonDayAt(at) => time.instant(day.and_time(at)),
@@ -38,13 +49,19 @@ impl Due {
                 let date = day.checked_add_days(Days::new(days.into()));
                 time.end_of_day(date.unwrap_or(day))
             }
-            Self::AfterLastLesson(minutes) => {
-                let bell = last_bell.or(of.lesson().map(|lesson| lesson.ends));
-                bell.map_or(time.end_of_day(day), |bell| {
-                    let last = time.instant(day.and_time(bell));
-                    last.plus(TimeDelta::minutes(minutes.into()))
-                })
-            }
+            Self::AfterLastLesson(minutes) => last_bell.map_or(time.end_of_day(day), |bell| {
+                let last = time.instant(day.and_time(bell));
+                last.plus(TimeDelta::minutes(minutes.into()))
+            }),
+        }
+    }
+
+    /// After so many days it is past, whatever the lesson.
+    pub(super) fn days(self) -> u16 {
+        match self {
+            Self::LessonDay | Self::LessonDayAt(_) => 0,
+            Self::DaysAfter(days) => days,
+            Self::AfterLastLesson(minutes) => minutes / (24 * 60) + 1,
         }
     }
 }

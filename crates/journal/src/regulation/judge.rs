@@ -106,7 +106,7 @@ impl Regulation {
         Some((due.max(own_due(edit, context).unwrap_or(due)), clause))
     }
 
-    fn deadline(&self, edit: &Edit) -> Option<&Deadline> {
+    pub(super) fn deadline(&self, edit: &Edit) -> Option<&Deadline> {
         Some(match edit {
             Edit::Attendance { .. } | Edit::Reason { .. } | Edit::RollCall { .. } => {
                 &self.deadlines.attendance

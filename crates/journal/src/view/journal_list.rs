@@ -35,7 +35,9 @@ pub struct JournalRow {
     pub held: u32,
     /// Of these, those with roll call, topic and homework (the first grade has none).
     pub filled: u32,
-    /// Of these, those in which something came after it was due.
+    /// Of those that lack something, those in which some of it was due before now.
+    pub overdue: u32,
+    /// Of those held, those in which something came after it was due.
     pub late: u32,
     /// When the last entry of the period's lessons was received.
     pub last_entry: Option<Timestamp>,

@@ -126,6 +126,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
                 teachers: vec![name("Орлова")],
                 held: 2,
                 filled: called(sheets),
+                overdue: 0,
                 late: 0,
                 last_entry: None,
                 relation: Relation::default(),

@@ -5,11 +5,11 @@ use crate::codec;
 use crate::directory::{Directories, Directory, JournalCard};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{Reader, StoreError};
-use chrono::NaiveDateTime;
-use futures_util::future::try_join;
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use futures_util::future::try_join3;
 use journal::regulation::sees;
 use journal::view::{JournalRow, JournalsPage};
-use journal::{JournalId, LessonId, Period, PeriodId, Relation, SchoolId, Timestamp};
+use journal::{JournalId, LessonId, Missing, Period, PeriodId, Relation, SchoolId, Timestamp};
 use std::collections::{BTreeSet, HashMap};
 
 // $4, $5: now. By the grade one of the two counts is taken, as `journal::Missing` says.
@@ -24,6 +24,15 @@ const COUNTS: &str = "SELECT l.journal_id, \
          WHERE g.school_id = l.school_id AND g.lesson_id = l.lesson_id)) \
      FROM lesson l WHERE l.school_id = $1 AND l.journal_id = ANY($2) \
      AND l.date BETWEEN $3 AND $6 GROUP BY l.journal_id";
+// Over, and not filled in, as far as it does not take the grade to say so.
+const LACKING: &str = "SELECT l.journal_id, l.date, l.ends, \
+     CASE WHEN l.roll_by IS NULL THEN 0 ELSE 1 END, CASE WHEN l.topic IS NULL THEN 0 ELSE 1 END, \
+     CASE WHEN EXISTS (SELECT 1 FROM homework h \
+         WHERE h.school_id = l.school_id AND h.lesson_id = l.lesson_id) THEN 1 ELSE 0 END \
+     FROM lesson l WHERE l.school_id = $1 AND l.journal_id = ANY($2) \
+     AND l.date BETWEEN $3 AND $6 AND (l.date < $4 OR (l.date = $4 AND l.ends <= $5)) \
+     AND (l.roll_by IS NULL OR l.topic IS NULL OR NOT EXISTS (SELECT 1 FROM homework h \
+         WHERE h.school_id = l.school_id AND h.lesson_id = l.lesson_id))";
 const LATE: &str = "SELECT g.journal_id, count(DISTINCT g.lesson_id) FROM change_log g \
      JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
      WHERE g.school_id = $1 AND g.journal_id = ANY($2) AND g.due IS NOT NULL \
@@ -40,6 +49,9 @@ struct Counts {
     held: u32,
     without_homework: u32,
     with_homework: u32,
+    late: u32,
+    /// Of those that lack something, those that may lack it yet.
+    in_time: u32,
     last: Option<i64>,
 }
 
@@ -55,7 +67,8 @@ pub async fn list(
     let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
         return Ok(None);
     };
-    let now = directory.school.time.local(now);
+    let at = now;
+    let now = directory.school.time.local(at);
     let Some(period) = directory.period(period, now.date()) else {
         return Ok(None);
     };
@@ -67,17 +80,19 @@ pub async fn list(
         .filter(|(_, _, relation)| sees(&reader.roles, *relation))
         .collect();
     let ids: Vec<i64> = seen.iter().map(|(id, ..)| id.0).collect();
-    let (mut counts, late) = try_join(
+    let (mut counts, late, in_time) = try_join3(
         counts(s, reader, &ids, period, now),
         late(s, reader, &ids, period),
+        in_time(s, &directory, &ids, period, at),
     )
     .await?;
     let received = received(s, reader, &counts).await?;
     let row = |(id, card, relation): (JournalId, &JournalCard, Relation)| {
-        let counts = counts.remove(&id).unwrap_or_default();
-        let late = late.get(&id).copied().unwrap_or(0);
+        let mut counts = counts.remove(&id).unwrap_or_default();
+        counts.late = late.get(&id).copied().unwrap_or(0);
+        counts.in_time = in_time.get(&id).copied().unwrap_or(0);
         let last_entry = counts.last.and_then(|seq| received.get(&seq).copied());
-        row(&directory, id, card, relation, &counts, late, last_entry)
+        row(&directory, id, card, relation, &counts, last_entry)
     };
     let mut journals: Vec<JournalRow> = seen.into_iter().map(row).collect();
     journals.sort_by_cached_key(|row| {
@@ -96,12 +111,16 @@ fn row(
     card: &JournalCard,
     relation: Relation,
     counts: &Counts,
-    late: u32,
     last_entry: Option<Timestamp>,
 ) -> JournalRow {
     let group = directory.group_of(card);
     let grade = group.and_then(|group| group.grade);
     let names = directory.teachers(card);
+    let filled = if grade == Some(1) {
+        counts.without_homework
+    } else {
+        counts.with_homework
+    };
     JournalRow {
         journal,
         subject: directory.subject(card.subject),
@@ -109,12 +128,9 @@ fn row(
         grade,
         teachers: names,
         held: counts.held,
-        filled: if grade == Some(1) {
-            counts.without_homework
-        } else {
-            counts.with_homework
-        },
-        late,
+        filled,
+        overdue: counts.held.saturating_sub(filled + counts.in_time),
+        late: counts.late,
         last_entry,
         relation,
     }
@@ -136,10 +152,58 @@ async fn counts(
             without_homework: row.get(2)?,
             with_homework: row.get(3)?,
             last: row.get(4)?,
+            ..Counts::default()
         };
         Ok((row.get(0)?, counts))
     };
     Ok(s.rows(COUNTS, values, counts).await?.into_iter().collect())
+}
+
+/// How many lessons of each journal lack something of which nothing is past its term.
+async fn in_time(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    journals: &[i64],
+    period: &Period,
+    at: Timestamp,
+) -> Result<HashMap<JournalId, u32>, StoreError> {
+    let (school, regulation) = (&directory.school, &directory.regulation);
+    let now = school.time.local(at);
+    let days = Days::new(regulation.days_to_fill().into());
+    let since = now.date().checked_sub_days(days);
+    let since = codec::of_date(since.map_or(period.starts, |since| since.max(period.starts)));
+    let (day, time) = (codec::of_date(now.date()), codec::of_time(now.time()));
+    let ends = codec::of_date(period.ends);
+    let values = values![school.id, journals, since, day, time, ends];
+    let lacking = s.rows(LACKING, values, |row| {
+        let is = |at| -> Result<bool, StoreError> { Ok(row.get::<i64>(at)? == 1) };
+        let (date, end): (NaiveDate, NaiveTime) = (row.get(1)?, row.get(2)?);
+        let parts = (is(3)?, is(4)?, is(5)?);
+        Ok((row.get::<JournalId>(0)?, date, end, parts))
+    });
+    let mut in_time = HashMap::new();
+    for (journal, date, end, (roll, topic, homework)) in lacking.await? {
+        let group = directory
+            .journal(journal)
+            .and_then(|card| directory.group_of(card));
+        let missing = Missing::of(roll, topic, homework, group.and_then(|group| group.grade));
+        let is_overdue = |bell| regulation.is_overdue(missing, (date, bell), school.time, at);
+        // The class's last bell is between its own and midnight: seldom does it matter where.
+        let overdue = match (
+            is_overdue(end),
+            is_overdue(NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(end)),
+        ) {
+            (true, false) => {
+                let bell = directory::last_bell(s, directory, journal, date).await?;
+                is_overdue(bell.unwrap_or(end))
+            }
+            (overdue, _) => overdue,
+        };
+        if missing.any() && !overdue {
+            *in_time.entry(journal).or_insert(0) += 1;
+        }
+    }
+    Ok(in_time)
 }
 
 async fn late(

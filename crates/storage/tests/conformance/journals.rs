@@ -15,6 +15,8 @@ const NOW: &str = "2026-11-16T11:00";
 on_both_databases!(
     a_reader_lists_what_a_reader_may_open,
     lessons_that_are_over_are_counted,
+    what_is_past_its_term_is_counted_apart_from_what_may_lack_yet,
+    the_last_bell_of_the_class_is_what_a_term_runs_from,
     what_came_late_is_counted_by_lesson,
     a_period_is_listed_by_its_id,
     a_first_grade_lacks_no_homework,
@@ -70,6 +72,45 @@ async fn lessons_that_are_over_are_counted(store: Case) {
     let chess = of(CHESS);
     assert_eq!((chess.held, chess.filled), (0, 0), "it begins at 13:15");
     assert_eq!((chess.last_entry, chess.grade), (None, Some(7)));
+}
+
+fn overdue(page: &JournalsPage, journal: JournalId) -> (u32, u32) {
+    let row = page.journals.iter().find(|row| row.journal == journal);
+    let row = row.unwrap();
+    (row.held - row.filled, row.overdue)
+}
+
+/// Homework until the end of the day, roll and topic for two days more (SP14-10e, 12b, 9a).
+async fn what_is_past_its_term_is_counted_apart_from_what_may_lack_yet(store: Case) {
+    let mut bundle = school(2);
+    "sergiev-posad-14".clone_into(&mut bundle.school.regulation);
+    store.import(bundle).await.unwrap();
+    let mut deputy = reader(DEPUTY);
+    deputy.school = SchoolId(2);
+    let on = async |moment: &str, journal| {
+        let listed = store.journals(&deputy, None, at(moment)).await;
+        overdue(&listed.unwrap().unwrap(), journal)
+    };
+    assert_eq!(on(NOW, ALGEBRA_7B).await, (3, 2), "today's may lack yet");
+    assert_eq!(on("2026-11-16T23:59", ALGEBRA_7B).await, (3, 2));
+    assert_eq!(on("2026-11-17T00:00", ALGEBRA_7B).await, (3, 3));
+    assert_eq!(on("2026-11-13T20:00", ALGEBRA_7B).await, (2, 1));
+    // The lesson of the 12th has its homework.
+    assert_eq!(on("2026-11-14T23:59", ALGEBRA_7A).await, (1, 0));
+    assert_eq!(on("2026-11-15T00:00", ALGEBRA_7A).await, (1, 1));
+}
+
+/// Homework within 90 minutes of the class's last lesson (SGO154-2.7e), which ends at 14:00.
+async fn the_last_bell_of_the_class_is_what_a_term_runs_from(store: Case) {
+    for (moment, past) in [("12:30", 2), ("15:30", 2), ("15:31", 3)] {
+        let moment = at(&format!("2026-11-16T{moment}"));
+        let listed = store.journals(&reader(ORLOVA), None, moment).await.unwrap();
+        assert_eq!(
+            overdue(&listed.unwrap(), ALGEBRA_7B),
+            (3, past),
+            "{moment:?}"
+        );
+    }
 }
 
 async fn what_came_late_is_counted_by_lesson(store: Case) {
