@@ -14,11 +14,11 @@ mod work_days;
 
 pub use credentials::{CredentialsClauses, sees_account};
 pub use due::Due;
-pub use judge::{Access, Actor, Context, Relation};
+pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};
 pub use keeper::{Forbidden, KeeperClause};
 pub use permission::Permission;
 pub use profile::{
-    Deadline, Deadlines, EditWindow, PeriodMarksOpen, ProfileError, Regulation, Rights,
+    Deadline, Deadlines, EditWindow, GradesOf, PeriodMarksOpen, ProfileError, Regulation, Rights,
 };
 pub(crate) use role_sets::{
     ASSIGNERS, CLASS_KEEPERS, LOG_READERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS,

@@ -17,6 +17,7 @@ use journal::register::{
     ClassRecord, GuardianshipRecord, Marking, Register, Stint, TaughtTogether, TeachingRecord,
     YearId, YearState,
 };
+use journal::regulation::PRIMARY_GRADES;
 use journal::school::School;
 use journal::view::Rules;
 use journal::{
@@ -317,10 +318,8 @@ impl Directory {
         Relation {
             own_journal,
             substitute: !own_journal && teacher == Some(person),
-            class_teacher: self.group_of(journal).is_some_and(|group| {
-                let mut classes = group.classes.iter();
-                !group.classes.is_empty() && classes.all(|class| self.leads(person, *class))
-            }),
+            class_teacher: self.has_only(journal, |class| class.class_teacher == Some(person)),
+            primary: self.has_only(journal, is_primary),
         }
     }
 
@@ -345,17 +344,22 @@ impl Directory {
         if let Some(pupil) = pupil
             && mixed
         {
-            relation.class_teacher = self
-                .classes_of(pupil, of.days().1)
-                .any(|class| class.class_teacher == Some(person));
+            let classes = || self.classes_of(pupil, of.days().1);
+            relation.primary = classes().any(is_primary);
+            relation.class_teacher = classes().any(|class| class.class_teacher == Some(person));
         }
         relation
     }
 
-    fn leads(&self, person: PersonId, class: ClassId) -> bool {
-        self.classes
-            .get(&class)
-            .is_some_and(|class| class.class_teacher == Some(person))
+    /// Whether a journal is of classes, and all of them are so.
+    fn has_only(&self, journal: &JournalCard, is: impl Fn(&ClassRecord) -> bool) -> bool {
+        let group = self
+            .group_of(journal)
+            .filter(|group| !group.classes.is_empty());
+        group.is_some_and(|group| {
+            let mut classes = group.classes.iter();
+            classes.all(|class| self.classes.get(class).is_some_and(&is))
+        })
     }
 
     /// The journals that share a class with this group: those whose last bell is the group's too.
@@ -396,6 +400,10 @@ fn nearest<'a>(
     let holding = periods.clone().find(|period| period.holds(date));
     let begun = periods.clone().filter(|period| period.starts <= date);
     holding.or_else(|| begun.last()).or_else(|| periods.next())
+}
+
+fn is_primary(class: &ClassRecord) -> bool {
+    PRIMARY_GRADES.contains(&class.grade)
 }
 
 fn together(classes: &HashMap<ClassId, ClassRecord>, group: &GroupCard) -> TaughtTogether {

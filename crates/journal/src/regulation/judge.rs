@@ -1,7 +1,7 @@
 //! The verdict on a change: the server enforces it, the client asks it first.
 
 use super::permission::Permission;
-use super::profile::{Deadline, Regulation, Rights};
+use super::profile::{Deadline, GradesOf, Regulation, Rights};
 use super::role_sets::{FAMILIES, LESSON_KEEPERS, MANAGEMENT};
 use super::verdict::{Clause, Verdict, WayOut};
 use crate::attendance::{AbsenceReason, Standing};
@@ -14,6 +14,7 @@ use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// Who makes a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub struct Actor {
 /// How a person stands to a sheet, or to a journal as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may hold whatever the others are"
+)]
 pub struct Relation {
     /// A teacher of its journal.
     pub own_journal: bool,
@@ -34,7 +39,13 @@ pub struct Relation {
     pub substitute: bool,
     /// Class teacher of its class.
     pub class_teacher: bool,
+    /// Its class is of [`PRIMARY_GRADES`].
+    #[serde(default)]
+    pub primary: bool,
 }
+
+/// Grades in which one teacher gives most subjects: начальная ступень.
+pub const PRIMARY_GRADES: RangeInclusive<u8> = 1..=4;
 
 /// What else a verdict depends on.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +173,12 @@ impl Regulation {
             return None;
         }
         if relation.class_teacher {
-            let keeps = sheet == SheetKind::Term && rights.class_teacher_marks_periods;
+            let marks = match rights.class_teacher_marks_periods {
+                Some(GradesOf::Primary) => relation.primary,
+                Some(GradesOf::All) => true,
+                None => false,
+            };
+            let keeps = sheet == SheetKind::Term && marks;
             return (!keeps).then_some(&rights.class_teacher);
         }
         Some(rights.of_nobody(&actor.roles))

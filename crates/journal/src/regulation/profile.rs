@@ -5,6 +5,7 @@ use super::due::Due;
 use super::keeper::KeeperClause;
 use super::term::TermClause;
 use super::verdict::Clause;
+use crate::text_form::vocabulary;
 use serde::{Deserialize, Serialize};
 
 /// The rules in force in a school.
@@ -83,6 +84,16 @@ pub struct EditWindow {
     pub clause: Clause,
 }
 
+vocabulary! {
+    /// Grades that a right holds in.
+    pub enum GradesOf of "sets of grades" {
+        /// [`PRIMARY_GRADES`](super::PRIMARY_GRADES).
+        Primary = "primary",
+        /// All.
+        All = "all",
+    }
+}
+
 /// Who may do what, with the clause that a refusal quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -91,9 +102,10 @@ pub struct Rights {
     pub own_journal: Clause,
     /// Whether the class teacher may edit attendance in the other subjects of the class.
     pub class_teacher_edits_attendance: bool,
-    /// Whether the class teacher may mark periods in the other subjects of the class.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub class_teacher_marks_periods: bool,
+    /// In classes of which grades the class teacher may mark periods in the other subjects; none:
+    /// in no class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class_teacher_marks_periods: Option<GradesOf>,
     /// What is said to a class teacher who may not.
     pub class_teacher: Clause,
     /// What is said to the management, which reads and controls but does not write.

@@ -96,21 +96,25 @@ const OWN: Relation = Relation {
     own_journal: true,
     substitute: false,
     class_teacher: false,
+    primary: false,
 };
 const SUBSTITUTE: Relation = Relation {
     own_journal: false,
     substitute: true,
     class_teacher: false,
+    primary: false,
 };
 const CLASS: Relation = Relation {
     own_journal: false,
     substitute: false,
     class_teacher: true,
+    primary: false,
 };
 const NONE: Relation = Relation {
     own_journal: false,
     substitute: false,
     class_teacher: false,
+    primary: false,
 };
 
 fn judge(profile: &str, role: Role, relation: Relation, edit: Edit, when: &str) -> Verdict {
@@ -392,9 +396,10 @@ proptest! {
         profile in proptest::sample::select(Regulation::shipped_ids().collect::<Vec<_>>()),
         role in proptest::sample::select(Role::ALL.to_vec()),
         own in any::<bool>(), substitute in any::<bool>(), class_teacher in any::<bool>(),
+        primary in any::<bool>(),
         edit in any_edit(), at in any::<i64>(),
     ) {
-        let relation = Relation { own_journal: own, substitute, class_teacher };
+        let relation = Relation { own_journal: own, substitute, class_teacher, primary };
         let verdict = judge_with(profile, role, relation, edit, Timestamp(at), &[]);
         prop_assert_eq!(verdict == Verdict::OnTime, verdict.clause().is_none());
     }

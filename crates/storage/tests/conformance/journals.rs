@@ -18,6 +18,7 @@ on_both_databases!(
     what_is_past_its_term_is_counted_apart_from_what_may_lack_yet,
     the_last_bell_of_the_class_is_what_a_term_runs_from,
     what_came_late_is_counted_by_lesson,
+    the_class_teacher_of_a_primary_class_marks_its_periods,
     a_period_is_listed_by_its_id,
     a_first_grade_lacks_no_homework,
 );
@@ -144,6 +145,36 @@ async fn what_came_late_is_counted_by_lesson(store: Case) {
         panic!("no page")
     };
     assert_eq!(page.late, BTreeSet::from([lesson]));
+}
+
+/// English of the own class, which is a third grade in school 2 and a seventh in 3 (SOLO2-8.7b).
+async fn the_class_teacher_of_a_primary_class_marks_its_periods(store: Case) {
+    for (id, grade) in [(2, 3), (3, 7)] {
+        let mut bundle = school(id);
+        "solo-kommunar-2".clone_into(&mut bundle.school.regulation);
+        for class in &mut bundle.classes {
+            class.grade = grade;
+        }
+        store.import(bundle).await.unwrap();
+        let step = FromTo::new("none".parse().unwrap(), "5".parse().unwrap());
+        let pupil = ABRAMOV;
+        let sheet = SheetId::Term {
+            journal: ENGLISH_1,
+            period: PeriodId(2),
+        };
+        let change = change(1, MONDAY, at(NOW), Edit::PeriodMark { pupil, step });
+        let changes = vec![submitted(1, Change { sheet, ..change })];
+        let batch = storage::Batch {
+            school: SchoolId(id),
+            ..batch(ORLOVA, NOW, changes)
+        };
+        let outcome = store.apply_changes(batch).await.unwrap();
+        let BatchOutcome::Stored { outcomes, .. } = outcome else {
+            panic!("nothing was stored")
+        };
+        let is_applied = matches!(outcomes[..], [ChangeOutcome::Applied { .. }]);
+        assert_eq!(is_applied, grade == 3, "{outcomes:?}");
+    }
 }
 
 async fn a_period_is_listed_by_its_id(store: Case) {

@@ -52,6 +52,25 @@ fn verdict_on(
     regulation.judge(&actor, &change, &context)
 }
 
+/// SOLO2-8.7b: music of 3А, and another subject of 7А. Of lessons it says nothing.
+#[rstest]
+#[case::of_a_primary_class(true, "on-time")]
+#[case::of_an_older_class(false, "forbidden")]
+fn a_class_teacher_marks_periods_of_primary_classes(#[case] primary: bool, #[case] is: &str) {
+    let relation = Relation { primary, ..CLASS };
+    let verdict = verdict("solo-kommunar-2", relation, FIRST, "2026-12-27 12:00");
+    assert_eq!(name(&verdict), is);
+    let mark = mark(None, Some(5));
+    let mark = judge(
+        "solo-kommunar-2",
+        Role::Teacher,
+        relation,
+        mark,
+        "2026-11-16 12:00",
+    );
+    assert_eq!(name(&mark), "forbidden");
+}
+
 #[rstest]
 #[case::the_last_day_of_the_week_after(OWN, "2027-01-03 23:00", "on-time")]
 #[case::the_day_after_it(OWN, "2027-01-04 00:01", "late")]
