@@ -6,6 +6,7 @@ mod account_list;
 mod journal_list;
 mod record_log;
 mod records;
+mod session_list;
 
 pub use access_log::{
     AccessEntry, AccessKind, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, NoSuchPlace,
@@ -15,6 +16,7 @@ pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};
 pub use record_log::{LoggedAmendment, RecordLog};
 pub use records::{KindLine, LastAmended, RecordLine, RecordsPage, RegisterPage};
+pub use session_list::{SessionRow, SessionsPage};
 
 use crate::attendance::Attendance;
 use crate::average::Tally;

@@ -38,6 +38,7 @@ pub(crate) fn contract() -> Routes {
         .add(Anyone, routes!(sign_out::by_key))
         .add(OwnAccount, routes!(account::change_password))
         .add(OwnAccount, routes!(account::me))
+        .add(OwnAccount, routes!(account::sessions))
         .add(ReadAccounts, routes!(accounts::accounts))
         .add(ReadAccessLog, routes!(access_log::access_log))
         .add(IssuePassword, routes!(accounts::issue_password))

@@ -9,5 +9,6 @@ pub mod journals;
 pub mod log;
 pub mod pages;
 pub mod register;
+pub mod session_list;
 pub mod sheets;
 pub mod terms;

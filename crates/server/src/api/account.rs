@@ -1,8 +1,10 @@
 //! One's own account.
 
+use super::page::by_its_bytes;
 use super::sessions::{Attempt, prove_account};
 use crate::app::App;
 use crate::body::SmallJsonBody;
+use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
@@ -10,7 +12,8 @@ use crate::signin::{AccountKey, is_like_start, is_weak, to_the_end};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use journal::view::Me;
+use axum::response::Response;
+use journal::view::{Me, SessionsPage};
 use protocol::{ChangePassword, Code};
 use std::sync::Arc;
 use storage::NewPassword;
@@ -30,6 +33,33 @@ pub(crate) async fn me(State(app): State<Arc<App>>, caller: Caller) -> Result<Js
         )
         .await?;
     Ok(Json(me.ok_or(Code::NotFound)?))
+}
+
+/// Who is signed in where: an administrator sees everybody's sessions, everybody else the own ones.
+#[utoipa::path(
+    get,
+    path = "/sessions",
+    tag = "sessions",
+    params(
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = SessionsPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn sessions(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let (here, now) = (caller.session.device, app.clock.now());
+    let rested = app.sessions.rested_since(now);
+    let sessions = app
+        .store
+        .sessions(&caller.reader, here, rested, now)
+        .await?;
+    by_its_bytes(&SessionsPage { sessions }, &known)
 }
 
 /// Change the password. Every other session of the account ends.

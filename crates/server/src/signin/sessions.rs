@@ -90,6 +90,11 @@ impl Sessions {
         now.plus(self.idle).min(ends_at)
     }
 
+    /// Since when a session must have been used to be alive at `now`.
+    pub(crate) fn rested_since(&self, now: Timestamp) -> Timestamp {
+        now.plus(-self.idle)
+    }
+
     /// The live session of a token.
     pub(crate) async fn find(&self, token: TokenKey) -> Result<Option<Arc<Live>>, StoreError> {
         let (now, moment) = (self.clock.now(), self.clock.monotonic());

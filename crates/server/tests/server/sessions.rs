@@ -1,14 +1,15 @@
 //! Signing in and out, the soft lock, the end of sessions.
 
 use chrono::TimeDelta;
-use journal::{Clock, SchoolTime};
+use journal::view::{SessionRow, SessionsPage};
+use journal::{Clock, Role, SchoolTime};
 use protocol::Code;
 use protocol::problem::Facts;
 use reqwest::{Method, StatusCode};
 use school::blank::BlankSpec;
 use serde_json::json;
 use std::sync::Arc;
-use testkit::fixture::{self, PASSWORD};
+use testkit::fixture::{self, PASSWORD, login_of};
 use testkit::{Api, TestClock, TestServer};
 
 fn with_standing_clock() -> TestServer {
@@ -44,6 +45,35 @@ async fn right_password() {
         fixture::now().plus(TimeDelta::hours(72))
     );
     assert_eq!(api.me().await.unwrap(), signed_in.me);
+}
+
+#[tokio::test]
+async fn one_sees_where_one_is_signed_in_and_an_administrator_where_everybody_is() {
+    let server = with_standing_clock();
+    let orlova = server.signed_in("orlova").await;
+    server.clock().advance(TimeDelta::minutes(5));
+    let at_home = server.signed_in("orlova").await;
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let seen = async |api: &Api| -> Vec<(String, bool, i64)> {
+        let page: SessionsPage = api.get("/sessions").await.unwrap();
+        let since = |row: &SessionRow| fixture::now().since(row.opened_at).num_minutes();
+        let rows = page.sessions.iter();
+        let rows = rows.inspect(|row| assert!(row.address.is_some() && row.device.len() == 12));
+        rows.map(|row| (row.name.last.clone(), row.here, since(row)))
+            .collect()
+    };
+    let own = |here, since| ("Орлова".to_owned(), here, since);
+    assert_eq!(seen(&orlova).await, [own(false, -5), own(true, 0)]);
+    assert_eq!(seen(&at_home).await, [own(true, -5), own(false, 0)]);
+    let all = seen(&admin).await;
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(all.iter().filter(|(.., here, _)| *here).count(), 1);
+    at_home.sign_out().await.unwrap();
+    assert_eq!(seen(&orlova).await, [own(true, 0)]);
+    // A session that has rested too long is none, though nobody has looked for it.
+    server.clock().advance(TimeDelta::hours(73));
+    let again = server.signed_in("orlova").await;
+    assert_eq!(seen(&again).await.len(), 1);
 }
 
 /// Whoever signs in again at the same computer leaves no key behind; elsewhere nothing changes.

@@ -2,14 +2,14 @@
 
 use super::use_cases::use_cases;
 use super::{Database, directory_now};
-use crate::cases::{access_log, account_list, accounts};
+use crate::cases::{access_log, account_list, accounts, session_list};
 use crate::store::{
     Access, AccessNote, Account, LockKey, LockState, NewPassword, NewSession, NewStartPassword,
     Opening, Reader, Session, StoreError,
 };
 use async_trait::async_trait;
 use futures_util::FutureExt;
-use journal::view::{AccessLogPage, AccessPlace, AccountRow, Me};
+use journal::view::{AccessLogPage, AccessPlace, AccountRow, Me, SessionRow};
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
 
@@ -84,6 +84,11 @@ use_cases! {
     /// person.
     read accounts(&reader, whose: Option<PersonId>, now: Timestamp) -> Vec<AccountRow>
         = account_list::list;
+
+    /// The sessions that have not ended and were used since `rested`, the last used first: everybody's
+    /// for an administrator, else the reader's. `here` is the device that asks.
+    read sessions(&reader, here: DeviceId, rested: Timestamp, now: Timestamp) -> Vec<SessionRow>
+        = session_list::list;
 
     /// Who a person is.
     read me(school: SchoolId, person: PersonId, now: Timestamp) -> Option<Me> = accounts::me;

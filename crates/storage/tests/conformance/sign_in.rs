@@ -25,6 +25,7 @@ on_both_databases!(
     a_device_is_known_to_the_account_that_signed_in_on_it,
     a_session_opens_the_lock_of_its_sign_in,
     sessions_live_until_they_end,
+    who_is_signed_in_is_told_until_it_has_rested_too_long,
     use_is_noted_once_a_minute,
     a_new_password_ends_other_sessions,
     a_new_sign_in_ends_the_devices_older_session,
@@ -241,6 +242,28 @@ async fn the_access_log_of_postgres_tells_address_and_device() {
     };
     let rows: Vec<_> = rows.unwrap().iter().map(read).collect();
     assert_eq!(rows, told());
+}
+
+async fn who_is_signed_in_is_told_until_it_has_rested_too_long(store: Case) {
+    for (person, device) in [(ORLOVA, 1), (ZIMIN, 2)] {
+        open(&*store, session(person, device, NOW)).await;
+    }
+    let told = async |person: PersonId, rested: &str, now: &str| -> Vec<(PersonId, bool)> {
+        let reader = reader(person);
+        let found = store.sessions(&reader, device(1), at(rested), at(now));
+        let rows = found.await.unwrap().into_iter();
+        let rows = rows.inspect(|row| assert!(row.opened_at == at(NOW) && row.address.is_some()));
+        rows.map(|row| (row.person, row.here)).collect()
+    };
+    assert_eq!(told(ORLOVA, NOW, NOW).await, [(ORLOVA, true)]);
+    assert_eq!(told(ZIMIN, NOW, NOW).await, [(ZIMIN, false)]);
+    let both = [(ORLOVA, true), (ZIMIN, false)];
+    assert_eq!(told(ADMIN, NOW, NOW).await, both);
+    assert_eq!(told(DEPUTY, NOW, NOW).await, []);
+    let rested = told(ADMIN, "2026-12-30T00:00", "2026-12-30T01:00");
+    assert_eq!(rested.await, [], "not used since");
+    let ended = told(ADMIN, NOW, "2026-12-31T00:00");
+    assert_eq!(ended.await, [], "their time is over");
 }
 
 async fn sessions_live_until_they_end(store: Case) {
