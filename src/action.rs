@@ -56,19 +56,11 @@ pub enum ActionPlace {
     Everywhere,
     /// On every screen, while no window is open.
     Screens,
-    /// In the cells of a lesson and of a journal.
-    Grid,
-    GridAndRegister,
+    Today,
     Lesson,
     Journal,
-    /// In a journal and in the list of journals.
-    Journals,
-    /// In the list of the day and in the cells of a lesson and of a journal.
-    TodayAndGrid,
-    TodayAndJournal,
-    TodayAndLesson,
-    /// In a lesson, a journal, a topic and a homework.
-    LessonForms,
+    JournalList,
+    Topic,
     Homework,
     Forms,
     Lists,
@@ -84,15 +76,11 @@ impl ActionPlace {
     pub fn words(self) -> &'static str {
         match self {
             Self::Everywhere | Self::Screens => "where-no-window",
-            Self::Grid => "where-grid",
-            Self::GridAndRegister => "where-grid-register",
+            Self::Today => "where-today",
             Self::Lesson => "where-lesson",
             Self::Journal => "where-journal",
-            Self::Journals => "where-journals",
-            Self::TodayAndGrid => "where-today-grid",
-            Self::TodayAndJournal => "where-today-journal",
-            Self::TodayAndLesson => "where-today-lesson",
-            Self::LessonForms => "where-lesson-forms",
+            Self::JournalList => "where-journal-list",
+            Self::Topic => "where-topic",
             Self::Homework => "where-homework",
             Self::Forms => "where-forms",
             Self::Lists => "where-lists",
@@ -111,8 +99,10 @@ pub struct ActionSpec {
     pub id: &'static str,
     /// Its section of the help; in the palette moving and selecting come last.
     pub group: ActionGroup,
-    /// Where it works; elsewhere its key says so.
-    pub place: ActionPlace,
+    /// Where it works, everywhere of these; elsewhere its key says so.
+    pub places: &'static [ActionPlace],
+    /// The name of the reason that it works elsewhere.
+    pub elsewhere: &'static str,
     /// The Fluent message with the full name, for the palette and the help.
     pub label: &'static str,
     /// The Fluent attribute (`message.attribute`) with the word for the foot of the screen.
@@ -120,7 +110,7 @@ pub struct ActionSpec {
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])+ $name:ident = $id:literal in $group:ident at $place:ident;)+) => {
+    ($($(#[$doc:meta])+ $name:ident = $id:literal in $group:ident at $($place:ident),+;)+) => {
         /// What a person wants.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action {
@@ -137,7 +127,8 @@ macro_rules! actions {
                     $(Self::$name => ActionSpec {
                         id: $id,
                         group: ActionGroup::$group,
-                        place: ActionPlace::$place,
+                        places: &[$(ActionPlace::$place),+],
+                        elsewhere: concat!("elsewhere-", $id),
                         label: concat!("action-", $id),
                         hint: concat!("action-", $id, ".hint"),
                     },)+
@@ -149,59 +140,59 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    MoveUp = "move-up" in Move at Grid;
+    MoveUp = "move-up" in Move at Lesson, Journal;
     /// One row down.
-    MoveDown = "move-down" in Move at Grid;
+    MoveDown = "move-down" in Move at Lesson, Journal;
     /// One column to the left.
-    MoveLeft = "move-left" in Move at Grid;
+    MoveLeft = "move-left" in Move at Lesson, Journal;
     /// One column to the right.
-    MoveRight = "move-right" in Move at Grid;
+    MoveRight = "move-right" in Move at Lesson, Journal;
     /// The next cell in the direction of entry: down the column, then the next column's top.
-    NextCell = "next-cell" in Move at Grid;
+    NextCell = "next-cell" in Move at Lesson, Journal;
     /// The cell before it.
-    PreviousCell = "previous-cell" in Move at Grid;
+    PreviousCell = "previous-cell" in Move at Lesson, Journal;
     /// The next field of a form.
     NextField = "next-field" in Move at Forms;
     /// The field before it.
     PreviousField = "previous-field" in Move at Forms;
     /// The first column of the row.
-    RowStart = "row-start" in Move at Grid;
+    RowStart = "row-start" in Move at Lesson, Journal;
     /// The last column of the row.
-    RowEnd = "row-end" in Move at Grid;
+    RowEnd = "row-end" in Move at Lesson, Journal;
     /// The first row.
-    First = "first" in Move at Grid;
+    First = "first" in Move at Lesson, Journal;
     /// The last row.
-    Last = "last" in Move at Grid;
+    Last = "last" in Move at Lesson, Journal;
     /// A screenful up.
-    PageUp = "page-up" in Move at Grid;
+    PageUp = "page-up" in Move at Lesson, Journal;
     /// A screenful down.
-    PageDown = "page-down" in Move at Grid;
+    PageDown = "page-down" in Move at Lesson, Journal;
     /// Half a screen to the left.
-    PageLeft = "page-left" in Move at Grid;
+    PageLeft = "page-left" in Move at Lesson, Journal;
     /// Half a screen to the right.
-    PageRight = "page-right" in Move at Grid;
+    PageRight = "page-right" in Move at Lesson, Journal;
 
     /// Takes the cell above into the selection.
-    ExtendUp = "extend-up" in Select at Grid;
+    ExtendUp = "extend-up" in Select at Lesson, Journal;
     /// Takes the cell below into the selection.
-    ExtendDown = "extend-down" in Select at Grid;
+    ExtendDown = "extend-down" in Select at Lesson, Journal;
     /// Takes the cell to the left into the selection.
-    ExtendLeft = "extend-left" in Select at Grid;
+    ExtendLeft = "extend-left" in Select at Lesson, Journal;
     /// Takes the cell to the right into the selection.
-    ExtendRight = "extend-right" in Select at Grid;
+    ExtendRight = "extend-right" in Select at Lesson, Journal;
     /// Selects the whole column.
-    SelectColumn = "select-column" in Select at Grid;
+    SelectColumn = "select-column" in Select at Lesson, Journal;
     /// Forgets the selection.
-    ClearSelection = "clear-selection" in Select at Grid;
+    ClearSelection = "clear-selection" in Select at Lesson, Journal;
 
     /// Confirms the roll call of the lesson.
-    ConfirmRollCall = "confirm-roll-call" in Lesson at Grid;
+    ConfirmRollCall = "confirm-roll-call" in Lesson at Lesson, Journal;
     /// Edits the topic of the lesson.
-    EditTopic = "edit-topic" in Lesson at TodayAndGrid;
+    EditTopic = "edit-topic" in Lesson at Today, Lesson, Journal;
     /// Edits the homework of the lesson.
-    EditHomework = "edit-homework" in Lesson at TodayAndGrid;
+    EditHomework = "edit-homework" in Lesson at Today, Lesson, Journal;
     /// Takes the topic from the next item of the calendar plan.
-    TopicFromPlan = "topic-from-plan" in Lesson at LessonForms;
+    TopicFromPlan = "topic-from-plan" in Lesson at Lesson, Journal, Topic, Homework;
     /// Copies the homework of the previous lesson.
     CopyPreviousHomework = "copy-previous-homework" in Lesson at Homework;
     /// Copies the homework of the parallel class.
@@ -215,24 +206,24 @@ actions! {
     /// Sets the form of the lesson: in person, distance, electronic.
     LessonForm = "lesson-form" in Lesson at Lesson;
     /// Writes a comment to the mark.
-    MarkComment = "mark-comment" in Lesson at Grid;
+    MarkComment = "mark-comment" in Lesson at Lesson, Journal;
     /// Repeats the last entry in the cells selected, or in the empty rest of the column.
-    FillColumn = "fill-column" in Lesson at Grid;
+    FillColumn = "fill-column" in Lesson at Lesson, Journal;
     /// Empties the cell.
-    ClearCell = "clear-cell" in Lesson at Grid;
+    ClearCell = "clear-cell" in Lesson at Lesson, Journal;
     /// Takes back the last gesture.
-    Undo = "undo" in Lesson at Grid;
+    Undo = "undo" in Lesson at Lesson, Journal;
 
     /// Opens the lesson under the cursor.
-    OpenLesson = "open-lesson" in Go at TodayAndJournal;
+    OpenLesson = "open-lesson" in Go at Today, Journal;
     /// Opens the journal of the subject.
-    OpenJournal = "open-journal" in Go at TodayAndLesson;
+    OpenJournal = "open-journal" in Go at Today, Lesson;
     /// Opens the list of the journals that one may read.
     OpenJournals = "open-journals" in Go at Screens;
     /// Opens the directories.
     OpenRegister = "open-register" in Go at Screens;
     /// Opens the log of the lesson, of the cells of the pupil under the cursor, or of the record.
-    OpenHistory = "open-history" in Go at GridAndRegister;
+    OpenHistory = "open-history" in Go at Lesson, Journal, Register;
     /// Opens the list of today's lessons.
     OpenToday = "open-today" in Go at Screens;
     /// Opens the queue and its conflicts.
@@ -242,15 +233,15 @@ actions! {
     /// The lesson after this one.
     NextLesson = "next-lesson" in Go at Lesson;
     /// The period before this one.
-    PreviousPeriod = "previous-period" in Go at Journals;
+    PreviousPeriod = "previous-period" in Go at Journal, JournalList;
     /// The period after this one.
-    NextPeriod = "next-period" in Go at Journals;
+    NextPeriod = "next-period" in Go at Journal, JournalList;
     /// The next lesson of the journal that lacks something, beginning anew after the last.
     NextUnfilled = "next-unfilled" in Go at Journal;
     /// Chooses the order of the rows of a list.
     ChooseOrder = "choose-order" in Go at Lists;
     /// Finds a pupil by the beginning of the name.
-    FindPupil = "find-pupil" in Go at Grid;
+    FindPupil = "find-pupil" in Go at Lesson, Journal;
 
     /// In a conflict: my value.
     KeepMine = "keep-mine" in Queue at Queue;

@@ -126,7 +126,7 @@ impl Ui {
 
     /// Where an action works; of a key that does several things, where it does which.
     fn elsewhere(&self, action: Action, keys: Keys<'_>, cx: &Cx<'_>) -> String {
-        let place = |action| cx.texts.get(Reason::elsewhere(action).0);
+        let place = |action| availability::places(action, cx.texts);
         let bound = |context| keys.keymap.lookup(context, self.pressed?);
         let mut meant: Vec<Action> = Vec::new();
         for does in Context::ALL.into_iter().filter_map(bound) {
@@ -160,7 +160,7 @@ impl Ui {
         let mut layers = self.layers.iter().rev();
         let (top, beneath) = (layers.next()?, layers.next()?);
         let covers = top.is_popup() || matches!(top.context(), Context::Text | Context::Form);
-        let is_of_screens = action.spec().place == ActionPlace::Screens;
+        let is_of_screens = action.spec().places == [ActionPlace::Screens];
         let is_popup = top.is_popup() && is_of_screens;
         if !covers || !(is_popup || beneath.knows(action, cx.desk)) {
             return None;

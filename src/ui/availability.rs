@@ -61,6 +61,10 @@ const NO_REGISTER: &str = "withheld-read-register";
 /// A reason in words: of what a role is not given, who has it and by which clause; else as the
 /// layer says it.
 pub fn why(top: &dyn Layer, reason: Reason, desk: &Desk, texts: &Texts) -> String {
+    let mut actions = Action::ALL.iter().copied();
+    if let Some(action) = actions.find(|action| Reason::elsewhere(*action) == reason) {
+        return places(action, texts);
+    }
     let permissions = [Permission::OpenLessons, Permission::ReadRegister];
     let mut permissions = permissions.into_iter();
     let withheld = permissions.find(|permission| withheld_key(*permission) == reason.0);
@@ -68,6 +72,17 @@ pub fn why(top: &dyn Layer, reason: Reason, desk: &Desk, texts: &Texts) -> Strin
         || top.why(reason, desk, texts),
         |permission| withheld_words(permission, desk, texts),
     )
+}
+
+/// Where an action works: «в уроке, в журнале и в справочниках».
+pub fn places(action: Action, texts: &Texts) -> String {
+    let places = action.spec().places.iter();
+    let mut places: Vec<_> = places.map(|place| texts.get(place.words())).collect();
+    let last = places.pop().unwrap_or_default();
+    if places.is_empty() {
+        return last.into_owned();
+    }
+    format!("{} {} {last}", places.join(", "), texts.get("where-and"))
 }
 
 fn withheld_key(permission: Permission) -> String {
@@ -100,9 +115,9 @@ pub fn refusal_of_mine(trouble: &Trouble, desk: &Desk) -> Option<Verdict> {
 
 /// Whether an action works on any screen, whatever it knows.
 pub fn works_anywhere(action: Action, over_popup: bool) -> bool {
-    match action.spec().place {
-        ActionPlace::Everywhere => true,
-        ActionPlace::Screens => !over_popup,
+    match action.spec().places {
+        [ActionPlace::Everywhere] => true,
+        [ActionPlace::Screens] => !over_popup,
         _ => false,
     }
 }
