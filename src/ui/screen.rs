@@ -15,6 +15,7 @@ pub mod queue;
 pub mod register;
 pub mod restored;
 pub mod roll_call;
+pub mod sessions;
 pub mod sign_in;
 pub mod today;
 pub mod topic;

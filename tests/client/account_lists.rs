@@ -3,7 +3,7 @@
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::regulation::Regulation;
-use journal::view::{AccountRow, AccountsPage};
+use journal::view::{AccountRow, AccountsPage, SessionRow, SessionsPage};
 use journal::{PersonId, PersonName, Role, Roles};
 use offline::{ListKey, ListPage};
 use zhurnal::i18n::Language;
@@ -197,4 +197,45 @@ fn of_a_start_password_the_access_log_says_who_gave_it_to_whom() {
     let screen = stage.rows().0.join("\n");
     assert!(screen.contains("получен стартовый пароль"), "{screen}");
     assert!(screen.contains("выдал Ветров И."), "{screen}");
+}
+
+/// Whoever left a session at a school's computer sees it, and an administrator whose it is.
+#[test]
+fn who_is_signed_in_is_found_by_name_device_and_address() {
+    let session = |id, last: &str, device: &str, here| SessionRow {
+        person: PersonId(id),
+        name: PersonName::whole(last),
+        device: device.to_owned(),
+        address: Some(format!("192.0.2.{id}")),
+        opened_at: school::DemoSpec::NOW,
+        seen_at: school::DemoSpec::NOW,
+        here,
+    };
+    let sessions = vec![
+        session(7, "Орлова", "a1b2c3d4e5f6", true),
+        session(8, "Зимина", "0123456789ab", false),
+    ];
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.letters("кто вошёл").key(KeyCode::Enter);
+    let page = ListPage::Sessions(SessionsPage { sessions });
+    stage.desk.pages.lists.insert(ListKey::Sessions, page);
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    for said in [
+        "Кто вошёл и откуда · 2",
+        "192.0.2.7",
+        "этот",
+        "вошли 2 человека",
+    ] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    for typed in ["зим", "0123", "2.8"] {
+        stage.letters(typed);
+        let screen = stage.rows().0.join("\n");
+        assert!(screen.contains("· 1/2"), "{typed}: {screen}");
+        let words = "Зимина: вход 16.11 09:26, последний раз 16.11 09:26 · устройство 0123456789ab";
+        assert!(screen.contains(words), "{typed}: {screen}");
+        stage.key(KeyCode::Esc);
+    }
 }

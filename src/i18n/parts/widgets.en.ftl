@@ -142,3 +142,19 @@ access-new-password = a new password
 access-more-refused = and more: too many tries to name each
 access-journals-unnamed = journals not named: the role opens none, or there were too many tries
 access-cut = the newest entries are shown
+
+# Who is signed in
+open-sessions = Open who is signed in where
+    .also = sessions devices computers where am I
+title-sessions = Who is signed in where
+column-device = Device
+column-since = Signed in
+column-used = Last seen
+column-address = From
+session-here = this one
+session-row = { $name }: signed in { $since }, last seen { $used } · device { $device }
+no-sessions = There are no sessions that you may see.
+sessions-summary = { $people ->
+    [one] { $people } person is signed in
+   *[other] { $people } people are signed in
+}

@@ -144,3 +144,20 @@ access-new-password = новый пароль
 access-more-refused = и ещё: попыток так много, что названы не все
 access-journals-unnamed = журналы не названы: роль не открывает ни одного, или попыток слишком много
 access-cut = показаны последние записи
+
+# Кто вошёл
+open-sessions = Открыть, кто вошёл и откуда
+    .also = сеансы устройства компьютеры где я вошёл
+title-sessions = Кто вошёл и откуда
+column-device = Устройство
+column-since = Вход
+column-used = Последний раз
+column-address = Откуда
+session-here = этот
+session-row = { $name }: вход { $since }, последний раз { $used } · устройство { $device }
+no-sessions = Сеансов, которые вам можно видеть, нет.
+sessions-summary = { $people ->
+    [one] вошёл { $people } человек
+    [few] вошли { $people } человека
+   *[other] вошли { $people } человек
+}

@@ -21,6 +21,7 @@ use crate::ui::screen::register::form::RecordForm;
 use crate::ui::screen::register::history::RecordHistory;
 use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
+use crate::ui::screen::sessions::SessionsScreen;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use journal::register::{FieldKind, RecordKind};
@@ -39,6 +40,11 @@ pub const NAMED: &[Named] = &[
         name: "open-access-log",
         route: Route::List(ListKey::AccessLog),
         whose: Permission::ReadAccessLog,
+    },
+    Named {
+        name: "open-sessions",
+        route: Route::List(ListKey::Sessions),
+        whose: Permission::OwnAccount,
     },
 ];
 
@@ -84,6 +90,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::SheetLog(sheet) => Box::new(History::of(sheet, None)),
                 ListKey::Accounts => Box::new(AccountsScreen::default()),
                 ListKey::AccessLog => Box::new(AccessLogScreen::default()),
+                ListKey::Sessions => Box::new(SessionsScreen::default()),
                 ListKey::Register => Box::new(DirectoriesScreen::default()),
                 ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
                 ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),

@@ -4,7 +4,7 @@
 
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
-    AccessLogPage, AccountsPage, JournalsPage, RecordLog, RecordsPage, RegisterPage,
+    AccessLogPage, AccountsPage, JournalsPage, RecordLog, RecordsPage, RegisterPage, SessionsPage,
 };
 use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
@@ -20,6 +20,8 @@ pub enum ListKey {
     Accounts,
     /// «Журнал доступа», its newest entries.
     AccessLog,
+    /// «Кто вошёл»: the sessions that one may see.
+    Sessions,
     /// «Справочники»: the kinds of records that one may read.
     Register,
     /// The records of a kind.
@@ -39,6 +41,8 @@ pub enum ListPage {
     Accounts(AccountsPage),
     /// The newest entries of the access log.
     AccessLog(AccessLogPage),
+    /// The sessions that one may see.
+    Sessions(SessionsPage),
     /// The kinds of records that one may read.
     Register(RegisterPage),
     /// The records of a kind, and the register as far as they show it.
@@ -59,6 +63,7 @@ impl ListKey {
             }
             Self::Accounts => "accounts".to_owned(),
             Self::AccessLog => "access-log".to_owned(),
+            Self::Sessions => "sessions".to_owned(),
             Self::Register => "register".to_owned(),
             Self::Records(kind) => format!("register/{kind}"),
             Self::RecordLog(at) => format!("register/{}/{}/log", at.kind, at.id),
@@ -71,7 +76,11 @@ impl ListKey {
             Self::Journals(_) => "journals".to_owned(),
             Self::SheetLog(_) => "sheet-log".to_owned(),
             Self::RecordLog(_) => "record-log".to_owned(),
-            Self::Accounts | Self::AccessLog | Self::Register | Self::Records(_) => self.path(),
+            Self::Accounts
+            | Self::AccessLog
+            | Self::Sessions
+            | Self::Register
+            | Self::Records(_) => self.path(),
         }
     }
 
@@ -85,11 +94,12 @@ impl ListKey {
 
     /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
     /// their paths. Nobody needs them without a network, so they go with the session.
-    pub(crate) const OF_PERSONS: [&str; 3] = ["accounts", "access-log", "register/*/*/log"];
+    pub(crate) const OF_PERSONS: [&str; 4] =
+        ["accounts", "access-log", "sessions", "register/*/*/log"];
 
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
-        matches!(self, Self::Accounts | Self::AccessLog)
+        matches!(self, Self::Accounts | Self::AccessLog | Self::Sessions)
     }
 
     /// The page in what the server sent.
@@ -99,6 +109,7 @@ impl ListKey {
             Self::SheetLog(_) => ListPage::SheetLog(serde_json::from_slice(body)?),
             Self::Accounts => ListPage::Accounts(serde_json::from_slice(body)?),
             Self::AccessLog => ListPage::AccessLog(serde_json::from_slice(body)?),
+            Self::Sessions => ListPage::Sessions(serde_json::from_slice(body)?),
             Self::Register => ListPage::Register(serde_json::from_slice(body)?),
             Self::RecordLog(_) => ListPage::RecordLog(serde_json::from_slice(body)?),
             Self::Records(_) => {
