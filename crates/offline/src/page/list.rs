@@ -9,46 +9,56 @@ use journal::view::{
 use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
 
-/// Which of these pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ListKey {
-    /// «Журналы» over a period; none: the period the server takes for now.
-    Journals(Option<PeriodId>),
-    /// What went into a sheet, oldest first.
-    SheetLog(SheetId),
-    /// «Учётные записи».
-    Accounts,
-    /// «Журнал доступа», its newest entries.
-    AccessLog,
-    /// «Кто вошёл»: the sessions that one may see.
-    Sessions,
-    /// «Справочники»: the kinds of records that one may read.
-    Register,
-    /// The records of a kind.
-    Records(RecordKind),
-    /// What became of a record, oldest first.
-    RecordLog(RecordRef),
+macro_rules! lists {
+    ($($(#[$doc:meta])+ $name:ident $(($key:ty))? of $page:ty $(, $more:ty = $of:path)?;)+) => {
+        /// Which of these pages.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ListKey {
+            $($(#[$doc])+ $name $(($key))?,)+
+        }
+
+        /// One of these pages.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum ListPage {
+            $($(#[$doc])+ $name($page $(, $more)?),)+
+        }
+
+        impl ListKey {
+            /// The page in what the server sent.
+            pub(crate) fn read(self, body: &[u8]) -> Result<ListPage, serde_json::Error> {
+                Ok(match self {
+                    $(Self::$name { .. } => lists!(@read body $name $page $(, $of)?),)+
+                })
+            }
+        }
+    };
+    (@read $body:ident $name:ident $page:ty) => {
+        ListPage::$name(serde_json::from_slice::<$page>($body)?)
+    };
+    (@read $body:ident $name:ident $page:ty, $of:path) => {{
+        let page: $page = serde_json::from_slice($body)?;
+        let more = $of(&page);
+        ListPage::$name(page, more)
+    }};
 }
 
-/// One of these pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListPage {
-    /// The journals that one may read.
-    Journals(JournalsPage),
-    /// The log of a sheet, as much as the server gives at once.
-    SheetLog(SheetLog),
-    /// The accounts that one may see.
-    Accounts(AccountsPage),
-    /// The newest entries of the access log.
-    AccessLog(AccessLogPage),
-    /// The sessions that one may see.
-    Sessions(SessionsPage),
-    /// The kinds of records that one may read.
-    Register(RegisterPage),
+lists! {
+    /// «Журналы»: those that one may read, over a period; none: the one the server takes for now.
+    Journals(Option<PeriodId>) of JournalsPage;
+    /// What went into a sheet, oldest first, as much as the server gives at once.
+    SheetLog(SheetId) of SheetLog;
+    /// «Учётные записи» that one may see.
+    Accounts of AccountsPage;
+    /// «Журнал доступа», its newest entries.
+    AccessLog of AccessLogPage;
+    /// «Кто вошёл»: the sessions that one may see.
+    Sessions of SessionsPage;
+    /// «Справочники»: the kinds of records that one may read.
+    Register of RegisterPage;
     /// The records of a kind, and the register as far as they show it.
-    Records(RecordsPage, Register),
-    /// The log of a record, as much as the server gives at once.
-    RecordLog(RecordLog),
+    Records(RecordKind) of RecordsPage, Register = RecordsPage::register;
+    /// What became of a record, oldest first, as much as the server gives at once.
+    RecordLog(RecordRef) of RecordLog;
 }
 
 impl ListKey {
@@ -76,11 +86,7 @@ impl ListKey {
             Self::Journals(_) => "journals".to_owned(),
             Self::SheetLog(_) => "sheet-log".to_owned(),
             Self::RecordLog(_) => "record-log".to_owned(),
-            Self::Accounts
-            | Self::AccessLog
-            | Self::Sessions
-            | Self::Register
-            | Self::Records(_) => self.path(),
+            _ => self.path(),
         }
     }
 
@@ -100,23 +106,5 @@ impl ListKey {
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
         matches!(self, Self::Accounts | Self::AccessLog | Self::Sessions)
-    }
-
-    /// The page in what the server sent.
-    pub(crate) fn read(self, body: &[u8]) -> Result<ListPage, serde_json::Error> {
-        Ok(match self {
-            Self::Journals(_) => ListPage::Journals(serde_json::from_slice(body)?),
-            Self::SheetLog(_) => ListPage::SheetLog(serde_json::from_slice(body)?),
-            Self::Accounts => ListPage::Accounts(serde_json::from_slice(body)?),
-            Self::AccessLog => ListPage::AccessLog(serde_json::from_slice(body)?),
-            Self::Sessions => ListPage::Sessions(serde_json::from_slice(body)?),
-            Self::Register => ListPage::Register(serde_json::from_slice(body)?),
-            Self::RecordLog(_) => ListPage::RecordLog(serde_json::from_slice(body)?),
-            Self::Records(_) => {
-                let page: RecordsPage = serde_json::from_slice(body)?;
-                let register = page.register();
-                ListPage::Records(page, register)
-            }
-        })
     }
 }
