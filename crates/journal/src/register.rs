@@ -17,6 +17,7 @@
 //! | `unique_texts`, `referrers` | what no two records may say, and who names a record, found without walking them |
 //! | `movement` | where a pupil is on which day, by the orders that stand |
 //! | `people` | what somebody is in the school on a day |
+//! | `setup` | what a school still lacks before its teachers can begin |
 //! | [`keys`] | the keys of the words for people |
 
 pub mod amendment;
@@ -38,6 +39,7 @@ pub mod plan;
 pub mod reading;
 pub mod record;
 mod referrers;
+mod setup;
 mod unique_texts;
 pub mod value;
 
@@ -57,6 +59,7 @@ pub use movement::Stint;
 pub use outcome::{Amended, AmendmentOutcome};
 pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
+pub use setup::{BesideRegister, SetupLine, SetupPart};
 pub use value::{BuildingId, Choice, Grades, OrderId, SubjectId, Value, YearId};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,6 +7,7 @@ mod journal_list;
 mod record_log;
 mod records;
 mod session_list;
+mod setup;
 
 pub use access_log::{
     AccessEntry, AccessKind, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, NoSuchPlace,
@@ -17,6 +18,7 @@ pub use journal_list::{JournalRow, JournalsPage};
 pub use record_log::{LoggedAmendment, RecordLog};
 pub use records::{KindLine, LastAmended, RecordLine, RecordsPage, RegisterPage};
 pub use session_list::{SessionRow, SessionsPage};
+pub use setup::SetupPage;
 
 use crate::attendance::Attendance;
 use crate::average::Tally;

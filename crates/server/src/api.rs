@@ -15,5 +15,6 @@ pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod server_info;
 pub(crate) mod sessions;
+pub(crate) mod setup;
 pub(crate) mod sign_out;
 pub(crate) mod today;

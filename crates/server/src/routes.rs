@@ -6,7 +6,7 @@ use crate::api::{
     access_log, account, accounts, changes, events, feed, health, journals, lessons, openapi,
     server_info,
 };
-use crate::api::{register, rules, sessions, sign_out, today};
+use crate::api::{register, rules, sessions, setup, sign_out, today};
 use crate::app::App;
 use crate::edge::edge;
 use crate::failure::Failure;
@@ -29,7 +29,7 @@ use utoipa_axum::routes;
 pub(crate) fn contract() -> Routes {
     use Permission::{
         AmendRegister, Anyone, FollowFeed, IssuePassword, OpenLessons, OpenToday, OwnAccount,
-        ReadAccessLog, ReadAccounts, ReadLog, ReadRecordLog, ReadRegister, WriteLessons,
+        ReadAccessLog, ReadAccounts, ReadLog, ReadRecordLog, ReadRegister, ReadSetup, WriteLessons,
     };
     Routes::default()
         .add(Anyone, routes!(server_info::server))
@@ -54,6 +54,7 @@ pub(crate) fn contract() -> Routes {
         .add(ReadRegister, routes!(register::records))
         .add(ReadRecordLog, routes!(register::record_log))
         .add(AmendRegister, routes!(register::amend))
+        .add(ReadSetup, routes!(setup::setup))
         .add(FollowFeed, routes!(feed::feed))
         .stream(FollowFeed, routes!(events::events))
         .add(Anyone, routes!(openapi::document))

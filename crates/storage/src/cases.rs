@@ -10,5 +10,6 @@ pub mod log;
 pub mod pages;
 pub mod register;
 pub mod session_list;
+pub mod setup;
 pub mod sheets;
 pub mod terms;

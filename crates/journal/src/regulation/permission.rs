@@ -37,6 +37,8 @@ vocabulary! {
         AmendRegister = "amend-register",
         /// Read what became of a record: of the kinds that one amends; the management, of all.
         ReadRecordLog = "read-record-log",
+        /// Read what the school still lacks.
+        ReadSetup = "read-setup",
     }
 }
 
@@ -70,6 +72,7 @@ impl Permission {
             Self::ReadRegister => RecordKind::ALL.iter().any(|kind| kind.read_by(roles)),
             Self::AmendRegister => RecordKind::ALL.iter().any(|kind| kind.amended_by(roles)),
             Self::ReadRecordLog => RecordKind::ALL.iter().any(|kind| kind.log_read_by(roles)),
+            Self::ReadSetup => roles.any(MANAGEMENT),
         }
     }
 }

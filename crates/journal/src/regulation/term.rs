@@ -43,6 +43,11 @@ impl Term {
         }
     }
 
+    /// Whether it is the same day each year, and runs from nobody's document.
+    pub fn is_of_the_year(self) -> bool {
+        matches!(self, Self::By { .. })
+    }
+
     /// By how many days something is late that was done, or is still missing, on `day`: in working
     /// days where the term is in them, else in calendar days. 0: it is in time.
     pub fn late_by(self, from: NaiveDate, day: NaiveDate, days: &WorkDays) -> usize {

@@ -13,5 +13,6 @@ mod people;
 mod plan;
 mod properties;
 mod rights;
+mod setup;
 mod support;
 mod texts;

@@ -3,7 +3,7 @@
 use super::use_cases::use_cases;
 use super::{Database, directory_now, load};
 use crate::bundle::Bundle;
-use crate::cases::{directory, journals, log, register, sheets};
+use crate::cases::{directory, journals, log, register, setup, sheets};
 use crate::directory::Directory;
 use crate::store::{Gesture, Imported, Opened, Reader, StoreError};
 use async_trait::async_trait;
@@ -13,6 +13,8 @@ use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
 use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
+use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage, SetupPage};
+use journal::{JournalId, PeriodId, SchoolId, Timestamp};
 use std::sync::Arc;
 
 use_cases! {
@@ -39,6 +41,9 @@ use_cases! {
 
     /// The records of a kind; none if there is no such school.
     read records(school: SchoolId, kind: RecordKind) -> Option<RecordsPage> = register::page;
+
+    /// How each part of what the school begins with stands; none if there is no such school.
+    read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;
 
     /// The journal of what a reader opens, if a role alone lets it be read: neither taught by the
     /// reader, nor of the own class.

@@ -14,6 +14,8 @@ mod people;
 mod removed;
 #[path = "register/scans.rs"]
 mod scans;
+#[path = "register/setup.rs"]
+mod setup;
 #[path = "register/stays.rs"]
 mod stays;
 #[path = "register/years.rs"]

@@ -1,0 +1,137 @@
+//! What a school lacks, part by part, and until when (KZ1-2.1g, SP14-T2.11b, SGO154-2.2a).
+
+use crate::support::*;
+use journal::register::SetupPart::*;
+use journal::register::*;
+use journal::{JournalId, PersonId, Regulation};
+
+fn rules() -> Regulation {
+    Regulation::shipped("sergiev-posad-14").unwrap()
+}
+
+fn setup(register: &Register, beside: &BesideRegister) -> Vec<SetupLine> {
+    register.setup(&rules(), day("16.11.2026"), beside)
+}
+
+fn lacking(register: &Register, beside: &BesideRegister) -> Vec<(SetupPart, u32)> {
+    let lines = setup(register, beside).into_iter();
+    let lines = lines.filter(|line| line.lacking > 0);
+    lines.map(|line| (line.part, line.lacking)).collect()
+}
+
+#[test]
+fn a_school_with_nothing_lacks_what_must_be_there_first() {
+    let lacks = lacking(&Register::default(), &BesideRegister::default());
+    let parts = [Year, Periods, Bells, Rooms, Subjects, Staff, Classes];
+    assert_eq!(lacks, parts.map(|part| (part, 1)));
+}
+
+#[test]
+fn of_classes_pupils_and_journals_it_is_said_how_many_lack_something() {
+    // 7А has a pupil without a parent and a journal that is taught; 7Б a pupil with a mother.
+    let lacks = lacking(&school(), &BesideRegister::default());
+    let expected = [
+        (ClassTeachers, 3),
+        (Pupils, 1),
+        (Parents, 1),
+        (Journals, 2),
+        (Credentials, 3),
+        (Timetable, 1),
+    ];
+    assert_eq!(lacks, expected);
+}
+
+#[test]
+fn a_part_is_ready_when_its_records_have_come() {
+    let mut register = school();
+    let mut put = |record: Record| {
+        let at = record.kind().at(register.free_id(record.kind()));
+        register.put(at, Some(record));
+    };
+    put(Record::Movement(line(
+        1,
+        MovementSort::Enrol,
+        "01.09.2026",
+        Some(3),
+    )));
+    for pupil in [1, 2] {
+        put(Record::Guardianship(GuardianshipRecord {
+            parent: PersonId(if pupil == 1 { 3 } else { 1 }),
+            pupil: journal::PupilId(pupil),
+            ..GuardianshipRecord::default()
+        }));
+    }
+    for (group, class) in [(3, 2), (4, 3)] {
+        put(group_of(&format!("{class}"), GroupSort::Class, Some(class)));
+        put(Record::Journal(JournalRecord {
+            subject: SubjectId(1),
+            group: journal::GroupId(group),
+            marking: Marking::Marks,
+        }));
+        put(Record::Teaching(TeachingRecord {
+            journal: JournalId(group - 1),
+            teacher: PersonId(1),
+            ..TeachingRecord::default()
+        }));
+    }
+    for (id, (grade, title)) in [(7, "7А"), (7, "7Б"), (1, "1А")].into_iter().enumerate() {
+        let led = Record::Class(ClassRecord {
+            year: YEAR,
+            grade,
+            title: title.to_owned(),
+            class_teacher: Some(PersonId(1)),
+        });
+        let id = i64::try_from(id).unwrap() + 1;
+        register.put(at(RecordKind::Class, id), Some(led));
+    }
+    let beside = BesideRegister {
+        accounts: (1..=3).map(PersonId).collect(),
+        timetabled: (1..=3).map(JournalId).collect(),
+    };
+    assert_eq!(lacking(&register, &beside), []);
+    let present: Vec<u32> = setup(&register, &beside)
+        .iter()
+        .map(|line| line.present)
+        .collect();
+    assert_eq!(present, [1, 4, 1, 3, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3]);
+}
+
+#[test]
+fn who_has_left_and_what_ended_counts_for_nothing() {
+    let mut register = school();
+    let left = Record::Movement(line(3, MovementSort::Leave, "10.11.2026", None));
+    register.put(at(RecordKind::Movement, 3), Some(left));
+    let ended = Record::Teaching(TeachingRecord {
+        journal: JournalId(1),
+        teacher: PersonId(1),
+        until: Some(day("10.11.2026")),
+        ..TeachingRecord::default()
+    });
+    register.put(at(RecordKind::Teaching, 1), Some(ended));
+    let lacks = lacking(&register, &BesideRegister::default());
+    for (part, count) in [(Pupils, 2), (Parents, 1), (Teaching, 1)] {
+        assert!(lacks.contains(&(part, count)), "{part:?}: {lacks:?}");
+    }
+}
+
+#[test]
+fn its_term_is_that_of_the_regulation() {
+    let lines = setup(&school(), &BesideRegister::default());
+    let of = |part| lines.iter().find(|line| line.part == part).unwrap();
+    let classes = of(Classes);
+    assert_eq!(classes.term.as_ref().unwrap().clause.id, "SP14-T2.8e");
+    assert_eq!(classes.due, Some(day("31.08.2026")));
+    let credentials = of(Credentials);
+    assert_eq!(credentials.term.as_ref().unwrap().clause.id, "SP14-T2.2d");
+    assert_eq!(credentials.due, None, "seven days run from each person");
+    let silent = Regulation::shipped("krasnozavodsk-1").unwrap();
+    let lines = school().setup(&silent, day("16.11.2026"), &BesideRegister::default());
+    assert!(lines.iter().all(|line| line.term.is_none()));
+}
+
+#[test]
+fn in_august_the_first_of_september_counts() {
+    let lines = school().setup(&rules(), day("20.08.2026"), &BesideRegister::default());
+    let pupils = lines.iter().find(|line| line.part == Pupils).unwrap();
+    assert_eq!((pupils.present, pupils.lacking), (2, 1));
+}
