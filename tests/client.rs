@@ -71,6 +71,8 @@ mod screens;
 mod seat;
 #[path = "client/sentences.rs"]
 mod sentences;
+#[path = "client/setup.rs"]
+mod setup;
 #[path = "client/shown_keys.rs"]
 mod shown_keys;
 #[path = "client/slips.rs"]

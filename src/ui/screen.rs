@@ -16,6 +16,7 @@ pub mod register;
 pub mod restored;
 pub mod roll_call;
 pub mod sessions;
+pub mod setup;
 pub mod sign_in;
 pub mod today;
 pub mod topic;

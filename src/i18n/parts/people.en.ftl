@@ -196,3 +196,100 @@ record-fault-whole-class = it is a whole class: its list is the list of the clas
 record-fault-has-members = the group has a list of its own: it is no whole class
 record-fault-last-administrator = the school would have no administrator: give somebody else the role first
 record-fault-own-parent = that is the pupil: choose another
+
+# What the school lacks
+open-setup = Open “What the school lacks”
+    .also = start empty school setup readiness
+title-setup = What the school lacks
+setup-summary = { $ready } of { $count } ready
+column-part = What
+column-present = Here
+column-lacking = Lacking
+column-due = Term
+setup-ready = all there
+setup-of-nothing = nothing to have it yet
+setup-part = { $part ->
+    [year] School year
+    [periods] Periods of the year
+    [bells] Bells
+    [rooms] Buildings and rooms
+    [subjects] Subjects
+    [staff] Staff
+    [classes] Classes
+    [class-teachers] Class teachers
+    [pupils] Pupils
+    [parents] Parents
+    [journals] Groups and journals
+    [teaching] Who teaches what
+    [credentials] Sign-in data
+    [timetable] Timetable
+   *[other] { $part }
+}
+setup-lacking = { $part ->
+    [year] no open year
+    [periods] none at all
+    [bells] none at all
+    [rooms] none at all
+    [subjects] none at all
+    [staff] not one teacher
+    [classes] none at all
+    [class-teachers] { $count ->
+        [one] { $count } class without a class teacher
+       *[other] { $count } classes without a class teacher
+    }
+    [pupils] { $count ->
+        [one] { $count } class without pupils
+       *[other] { $count } classes without pupils
+    }
+    [parents] { $count ->
+        [one] { $count } pupil without a parent
+       *[other] { $count } pupils without a parent
+    }
+    [journals] { $count ->
+        [one] { $count } class without journals
+       *[other] { $count } classes without journals
+    }
+    [teaching] { $count ->
+        [one] { $count } journal without a teacher
+       *[other] { $count } journals without a teacher
+    }
+    [credentials] { $count ->
+        [one] { $count } person without a password
+       *[other] { $count } people without a password
+    }
+    [timetable] { $count ->
+        [one] { $count } journal without lessons
+       *[other] { $count } journals without lessons
+    }
+   *[other] { $count }
+}
+setup-how = { $part ->
+    [year] One year has to be open: all else is entered in it
+    [periods] Quarters, trimesters or half-years: their marks are given in them
+    [bells] By them a lesson begins and ends
+    [rooms] First a building, then its rooms
+    [subjects] As the curriculum calls them
+    [staff] First a person (“People”), then the role and from which day
+    [classes] The classes of this year
+    [class-teachers] In the class’s card: sees all journals of the class, gives passwords
+    [pupils] First a person (“People”), then the line that enrols into a class
+    [parents] Who is whose parent or legal representative
+    [journals] A group (the whole class or a part), then its journal: a subject of that group
+    [teaching] A journal’s teacher and from which day
+    [credentials] Login and start password: Alt-N on a person
+    [timetable] Lessons come from a FET file: zhurnal import fet
+   *[other] { $part }
+}
+term-by = by { $day }
+term-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+term-working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+term-times-a-year = { $count ->
+    [one] once a year
+   *[other] { $count } times a year
+}

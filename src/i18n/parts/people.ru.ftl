@@ -197,3 +197,110 @@ record-fault-whole-class = это весь класс: список у него 
 record-fault-has-members = у группы есть свой список: она не весь класс
 record-fault-last-administrator = без администратора школа не останется: сначала дайте роль другому
 record-fault-own-parent = это он сам: выберите другого
+
+# Чего не хватает школе
+open-setup = Открыть «Чего не хватает школе»
+    .also = начало пустая школа готовность настройка список дел
+title-setup = Чего не хватает школе
+setup-summary = готово { $ready } из { $count }
+column-part = Что
+column-present = Есть
+column-lacking = Не хватает
+column-due = Срок
+setup-ready = всё есть
+setup-of-nothing = пока не для чего
+setup-part = { $part ->
+    [year] Учебный год
+    [periods] Периоды года
+    [bells] Звонки
+    [rooms] Здания и кабинеты
+    [subjects] Предметы
+    [staff] Сотрудники
+    [classes] Классы
+    [class-teachers] Классные руководители
+    [pupils] Ученики
+    [parents] Родители
+    [journals] Группы и журналы
+    [teaching] Кто что ведёт
+    [credentials] Данные для входа
+    [timetable] Расписание
+   *[other] { $part }
+}
+setup-lacking = { $part ->
+    [year] нет открытого года
+    [periods] нет ни одного
+    [bells] нет ни одного
+    [rooms] нет ни одного
+    [subjects] нет ни одного
+    [staff] нет ни одного учителя
+    [classes] нет ни одного
+    [class-teachers] { $count ->
+        [one] { $count } класс без руководителя
+        [few] { $count } класса без руководителя
+       *[many] { $count } классов без руководителя
+    }
+    [pupils] { $count ->
+        [one] { $count } класс без учеников
+        [few] { $count } класса без учеников
+       *[many] { $count } классов без учеников
+    }
+    [parents] { $count ->
+        [one] { $count } ученик без родителей
+        [few] { $count } ученика без родителей
+       *[many] { $count } учеников без родителей
+    }
+    [journals] { $count ->
+        [one] { $count } класс без журналов
+        [few] { $count } класса без журналов
+       *[many] { $count } классов без журналов
+    }
+    [teaching] { $count ->
+        [one] { $count } журнал без учителя
+        [few] { $count } журнала без учителя
+       *[many] { $count } журналов без учителя
+    }
+    [credentials] { $count ->
+        [one] { $count } человек без пароля
+        [few] { $count } человека без пароля
+       *[many] { $count } человек без пароля
+    }
+    [timetable] { $count ->
+        [one] { $count } журнал без уроков
+        [few] { $count } журнала без уроков
+       *[many] { $count } журналов без уроков
+    }
+   *[other] { $count }
+}
+setup-how = { $part ->
+    [year] Один год должен быть открыт: в нём заводят всё остальное
+    [periods] Четверти, триместры или полугодия: в них ставят итоговые отметки
+    [bells] По ним урок начинается и кончается
+    [rooms] Сначала здание, потом его кабинеты
+    [subjects] Как они называются в учебном плане
+    [staff] Сначала человек («Люди»), потом его роль и с какого дня
+    [classes] Классы этого года по параллелям
+    [class-teachers] В карточке класса: он видит все журналы класса и выдаёт пароли
+    [pupils] Сначала человек («Люди»), потом строка о зачислении в класс
+    [parents] Кто кому родитель или законный представитель
+    [journals] Группа («весь класс» или его часть), потом журнал: предмет этой группы
+    [teaching] Учитель журнала и с какого дня
+    [credentials] Логин и стартовый пароль: Alt-N на человеке
+    [timetable] Уроки приходят из файла FET: zhurnal import fet
+   *[other] { $part }
+}
+term-by = до { $day }
+term-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+   *[many] { $count } дней
+}
+term-working-days = { $count ->
+    [one] { $count } рабочий день
+    [few] { $count } рабочих дня
+   *[many] { $count } рабочих дней
+}
+term-times-a-year = { $count ->
+    [one] { $count } раз в год
+    [few] { $count } раза в год
+   *[many] { $count } раз в год
+}

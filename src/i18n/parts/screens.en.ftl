@@ -321,3 +321,7 @@ withheld-read-access-log = The access log is not open to you; it is read by: { $
     [none] .
    *[other] { " " }({ $clause }).
 }
+withheld-read-setup = What the school lacks is seen by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}

@@ -327,3 +327,7 @@ withheld-read-access-log = Журнал доступа вам не открыт,
     [none] .
    *[other] { " " }({ $clause }).
 }
+withheld-read-setup = Чего не хватает школе, видят: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}

@@ -22,6 +22,7 @@ use crate::ui::screen::register::history::RecordHistory;
 use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
 use crate::ui::screen::sessions::SessionsScreen;
+use crate::ui::screen::setup::SetupScreen;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use journal::register::{FieldKind, RecordKind};
@@ -45,6 +46,9 @@ pub const NAMED: &[Named] = &[
         name: "open-sessions",
         route: Route::List(ListKey::Sessions),
         whose: Permission::OwnAccount,
+        name: "open-setup",
+        route: Route::List(ListKey::Setup),
+        whose: Permission::ReadSetup,
     },
 ];
 
@@ -94,6 +98,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Register => Box::new(DirectoriesScreen::default()),
                 ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
                 ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
+                ListKey::Setup => Box::new(SetupScreen::default()),
             }
         }
         Route::Record(kind, id) => {
@@ -129,6 +134,8 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
 pub fn home(desk: &Desk) -> Route {
     if desk.only_reads() {
         Route::List(ListKey::Journals(None))
+    } else if !desk.may_read() && desk.has(Permission::ReadSetup) {
+        Route::List(ListKey::Setup)
     } else if !desk.may_read() && desk.has(Permission::ReadAccounts) {
         Route::List(ListKey::Accounts)
     } else {

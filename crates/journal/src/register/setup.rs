@@ -97,6 +97,13 @@ pub struct SetupLine {
     pub due: Option<NaiveDate>,
 }
 
+impl SetupLine {
+    /// Whether all of it is there; without classes their class teachers are not.
+    pub fn is_ready(&self) -> bool {
+        self.present > 0 && self.lacking == 0
+    }
+}
+
 /// What is kept beside the register.
 #[derive(Debug, Clone, Default)]
 pub struct BesideRegister {

@@ -5,6 +5,7 @@
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
     AccessLogPage, AccountsPage, JournalsPage, RecordLog, RecordsPage, RegisterPage, SessionsPage,
+    SetupPage,
 };
 use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
@@ -59,6 +60,8 @@ lists! {
     Records(RecordKind) of RecordsPage, Register = RecordsPage::register;
     /// What became of a record, oldest first, as much as the server gives at once.
     RecordLog(RecordRef) of RecordLog;
+    /// «Чего не хватает школе», part by part.
+    Setup of SetupPage;
 }
 
 impl ListKey {
@@ -75,6 +78,7 @@ impl ListKey {
             Self::AccessLog => "access-log".to_owned(),
             Self::Sessions => "sessions".to_owned(),
             Self::Register => "register".to_owned(),
+            Self::Setup => "setup".to_owned(),
             Self::Records(kind) => format!("register/{kind}"),
             Self::RecordLog(at) => format!("register/{}/{}/log", at.kind, at.id),
         }
@@ -105,6 +109,9 @@ impl ListKey {
 
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
-        matches!(self, Self::Accounts | Self::AccessLog | Self::Sessions)
+        matches!(
+            self,
+            Self::Accounts | Self::AccessLog | Self::Sessions | Self::Setup
+        )
     }
 }
