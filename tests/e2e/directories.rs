@@ -14,7 +14,7 @@ fn records(server: &TestServer, kind: RecordKind) -> Vec<RecordLine> {
 }
 
 /// What stands on the first screen of a teacher and of an administrator when the rules are here.
-const HOMES: [&str; 2] = ["перекличка НЕ", "Учётные записи"];
+const HOMES: [&str; 2] = ["перекличка НЕ", "Чего не хватает школе"];
 
 fn at_directories(seat: &Seat, login: &str) -> Pty {
     let mut pty = seat.client().size(80, 24).spawn();

@@ -4,7 +4,7 @@ use crate::ids::{
     ClassId, GroupId, JournalId, PersonId, PlanItemId, PupilId, SchoolId, WorkKindId,
 };
 use crate::person::{PersonName, Roles};
-use crate::register::YearId;
+use crate::register::{HolidaySort, YearId};
 use crate::time::SchoolTime;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -22,15 +22,18 @@ pub struct School {
     pub regulation: String,
 }
 
-/// Days without lessons.
+/// Days that are otherwise than their days of the week.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holiday {
     /// «Осенние каникулы».
     pub title: String,
-    /// First free day.
+    /// Whom they are free for.
+    #[serde(default)]
+    pub sort: HolidaySort,
+    /// First day.
     pub starts: NaiveDate,
-    /// Last free day.
+    /// Last day.
     pub ends: NaiveDate,
 }
 

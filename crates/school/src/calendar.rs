@@ -1,6 +1,7 @@
 //! The school year: quarters, holidays, school days.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use journal::register::HolidaySort::{self, Break, Rest};
 use journal::school::Holiday;
 use journal::{Period, PeriodId};
 
@@ -55,9 +56,9 @@ impl SchoolYear {
             })
             .collect();
         let mut holidays = vec![
-            free("Осенние каникулы", autumn, plus(autumn, 8)),
-            free("Зимние каникулы", winter, before(third)),
-            free("Весенние каникулы", spring, plus(spring, 8)),
+            days(Break, "Осенние каникулы", autumn, plus(autumn, 8)),
+            days(Break, "Зимние каникулы", winter, before(third)),
+            days(Break, "Весенние каникулы", spring, plus(spring, 8)),
         ];
         holidays.extend(public(year));
         holidays.sort_by_key(|holiday| holiday.starts);
@@ -119,17 +120,19 @@ fn public(year: i32) -> Vec<Holiday> {
         ("Праздник Весны и Труда", day(year + 1, 5, 1)),
         ("День Победы", day(year + 1, 5, 9)),
     ];
-    list.into_iter()
-        .map(|(title, date)| {
-            let date = working_day_from(date);
-            free(title, date, date)
-        })
-        .collect()
+    let january = (day(year + 1, 1, 1), day(year + 1, 1, 8));
+    let new_year = days(Rest, "Новогодние праздники", january.0, january.1);
+    let days_off = list.into_iter().map(|(title, date)| {
+        let date = working_day_from(date);
+        days(Rest, title, date, date)
+    });
+    days_off.chain([new_year]).collect()
 }
 
-fn free(title: &str, starts: NaiveDate, ends: NaiveDate) -> Holiday {
+fn days(sort: HolidaySort, title: &str, starts: NaiveDate, ends: NaiveDate) -> Holiday {
     Holiday {
         title: title.to_owned(),
+        sort,
         starts,
         ends,
     }

@@ -7,7 +7,7 @@ mod history;
 mod people;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
-use journal::register::DaySpan;
+use journal::register::{DaySpan, HolidaySort};
 use journal::school::{
     Bell, BellSchedule, Class, Enrolment, Group, Guardian, Holiday, Journal, Membership, PlanRow,
     School, Subject,
@@ -118,6 +118,7 @@ pub fn bundle() -> Bundle {
         periods: periods(),
         holidays: vec![Holiday {
             title: "Осенние каникулы".to_owned(),
+            sort: HolidaySort::Break,
             starts: date(2026, 10, 26),
             ends: date(2026, 11, 1),
         }],

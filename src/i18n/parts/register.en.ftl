@@ -152,11 +152,16 @@ record-period-ends-hint = the last day whose lessons belong to it
 
 record-holiday = holiday
 record-holiday-list = Holidays
-record-holiday-about = Days of a school year without lessons
+record-holiday-about = Days without lessons, days off, working Saturdays
 record-holiday-year = School year
 record-holiday-year-hint = begin to type, or F4
 record-holiday-title = Name
 record-holiday-title-hint = what it is called, for example Autumn break
+record-holiday-sort = Who is free
+record-holiday-sort-hint = in a break the staff works, and terms in working days run on
+record-holiday-sort-break = break
+record-holiday-sort-rest = public holiday
+record-holiday-sort-working = working Saturday
 record-holiday-starts = First day
 record-holiday-starts-hint = for example 28.12, mon, +3
 record-holiday-ends = Last day

@@ -156,11 +156,16 @@ record-period-ends-hint = день, по который уроки входят 
 
 record-holiday = каникулы
 record-holiday-list = Каникулы и выходные
-record-holiday-about = Дни учебного года без уроков
+record-holiday-about = Дни без уроков, праздники, рабочие субботы
 record-holiday-year = Учебный год
 record-holiday-year-hint = начните печатать или F4
 record-holiday-title = Название
 record-holiday-title-hint = как их называют, например: Осенние каникулы
+record-holiday-sort = Кто свободен
+record-holiday-sort-hint = в каникулы персонал работает, и сроки в рабочих днях идут
+record-holiday-sort-break = каникулы
+record-holiday-sort-rest = праздник, выходной
+record-holiday-sort-working = рабочая суббота
 record-holiday-starts = Первый день
 record-holiday-starts-hint = например 28.12, пн, +3
 record-holiday-ends = Последний день

@@ -126,7 +126,7 @@ struct Day {
 impl Day {
     fn of(register: &Register, day: NaiveDate) -> Self {
         let holds = |days: DaySpan| days.has(day);
-        let mut holidays = register.holidays();
+        let mut holidays = register.holidays().filter(|(_, it)| it.is_free());
         let period = |length: &PeriodLength| {
             let mut periods = register.periods();
             periods

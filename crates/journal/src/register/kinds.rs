@@ -28,7 +28,7 @@ pub use building::Building;
 pub use class::ClassRecord;
 pub use group::{GroupRecord, GroupSort};
 pub use guardianship::{GuardianshipRecord, Kinship};
-pub use holiday::HolidayRecord;
+pub use holiday::{HolidayRecord, HolidaySort};
 pub use journal::{JournalRecord, Marking};
 pub use membership::MembershipRecord;
 pub use movement::{MovementRecord, MovementSort};

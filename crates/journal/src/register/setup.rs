@@ -4,7 +4,7 @@ use super::record::{Record, RecordKind};
 use super::{DaySpan, GroupSort, RecordRef, Register};
 use crate::ids::{ClassId, GroupId, JournalId, PersonId, PupilId};
 use crate::person::{Role, Roles};
-use crate::regulation::{Obligation, Regulation, TermClause, WorkDays};
+use crate::regulation::{Obligation, Regulation, TermClause};
 use crate::text_form::vocabulary;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -126,13 +126,14 @@ impl Register {
     ) -> Vec<SetupLine> {
         let year = self.running_year(today).map(|(at, year)| (at, year.days()));
         let counted = Counted::of(self, year, today, beside);
+        let work_days = self.work_days();
         let line = |part: &SetupPart| {
             let (present, lacking) = counted.part(*part);
             let term = regulation.term(part.obligation());
             let term = term.or_else(|| regulation.term(Obligation::Setup)).cloned();
             let begins = year.and_then(|(_, days)| days.first.checked_sub_months(BEFORE_THE_YEAR));
             let due = term.as_ref().filter(|set| set.term.is_of_the_year());
-            let due = due.and_then(|set| set.term.last_day(begins?, &WorkDays::default()));
+            let due = due.and_then(|set| set.term.last_day(begins?, &work_days));
             SetupLine {
                 part: *part,
                 present: number(present),

@@ -82,6 +82,7 @@ fn a_record() -> impl Strategy<Value = Record> {
     let holiday = (an_id(), a_text(), a_day(), a_day()).prop_map(|(year, title, starts, ends)| {
         let holiday = Holiday {
             title,
+            sort: HolidaySort::Rest,
             starts,
             ends,
         };

@@ -135,3 +135,45 @@ fn in_august_the_first_of_september_counts() {
     let pupils = lines.iter().find(|line| line.part == Pupils).unwrap();
     assert_eq!((pupils.present, pupils.lacking), (2, 1));
 }
+
+/// Terms of papers run on in a school break, stand on a public holiday, and a Saturday that work was
+/// moved to counts (ТК ст. 112).
+#[test]
+fn working_days_are_those_of_the_staff() {
+    let mut register = school();
+    let mut put = |sort, on: &str| {
+        let Record::Holiday(mut it) = holiday(on, on, on) else {
+            unreachable!();
+        };
+        it.holiday.sort = sort;
+        let at = RecordKind::Holiday.at(register.free_id(RecordKind::Holiday));
+        register.put(at, Some(Record::Holiday(it)));
+    };
+    put(HolidaySort::Rest, "04.11.2026");
+    put(HolidaySort::Working, "20.02.2027");
+    let days = register.work_days();
+    assert_eq!(
+        days.after(day("23.10.2026"), 3),
+        Some(day("28.10.2026")),
+        "a break"
+    );
+    assert_eq!(days.after(day("03.11.2026"), 1), Some(day("05.11.2026")));
+    assert!(days.has(day("20.02.2027")) && !days.has(day("13.02.2027")));
+}
+
+#[test]
+fn a_working_saturday_takes_no_lessons_away() {
+    let mut register = school();
+    let Record::Holiday(mut it) = holiday("Рабочая суббота", "20.02.2027", "20.02.2027")
+    else {
+        unreachable!();
+    };
+    it.holiday.sort = HolidaySort::Working;
+    let change = new(&register, Record::Holiday(it.clone()));
+    let told = checked(&register, &change).unwrap();
+    assert!(told.effects.is_empty(), "{told:?}");
+    it.holiday.sort = HolidaySort::Rest;
+    let change = new(&register, Record::Holiday(it));
+    assert!(!checked(&register, &change).unwrap().effects.is_empty());
+    apply(&mut register, &change).unwrap();
+}

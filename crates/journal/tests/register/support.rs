@@ -65,6 +65,7 @@ pub fn holiday(title: &str, starts: &str, ends: &str) -> Record {
         year: YEAR,
         holiday: Holiday {
             title: title.to_owned(),
+            sort: HolidaySort::Break,
             starts: day(starts),
             ends: day(ends),
         },

@@ -6,7 +6,7 @@ mod sessions;
 pub use sessions::*;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use journal::register::DaySpan;
+use journal::register::{DaySpan, HolidaySort};
 use journal::school::*;
 use journal::*;
 use storage::{Batch, Bundle, PastChange, Reader, Submitted};
@@ -318,6 +318,7 @@ pub fn school(id: i64) -> Bundle {
         ],
         holidays: vec![Holiday {
             title: "Осенние каникулы".into(),
+            sort: HolidaySort::Break,
             starts: date("2026-10-31"),
             ends: date("2026-11-08"),
         }],

@@ -1,12 +1,28 @@
-//! Days of a school year without lessons.
+//! Days of a school year that are otherwise than their days of the week: without lessons, without
+//! work, or with work on a weekend.
 
 use super::{REGISTER_KEEPERS, STAFF, in_order, within_year};
 use crate::register::Title;
 use crate::register::field::{InJournals, fields};
+use crate::register::value::choices;
 use crate::register::{DaySpan, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
 use crate::register::{Register, YearId};
+use crate::regulation::WorkDays;
 use crate::school::Holiday;
 use serde::{Deserialize, Serialize};
+
+choices! {
+    /// Whom days are free for.
+    pub enum HolidaySort {
+        /// For pupils: the staff works (ТК ст. 112), and terms in working days run on.
+        #[default]
+        Break = "break" ["каникулы"],
+        /// For everybody: a public holiday, a day that rest was moved to.
+        Rest = "rest" ["праздник", "выходной"],
+        /// For nobody: a Saturday that work was moved to.
+        Working = "working" ["рабочий день", "рабочая суббота"],
+    }
+}
 
 /// Holidays of a school year. One may lie within another: a day off within a break.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -24,6 +40,11 @@ impl HolidayRecord {
     pub fn days(&self) -> DaySpan {
         DaySpan::new(self.holiday.starts, self.holiday.ends)
     }
+
+    /// Whether there are no lessons on them.
+    pub fn is_free(&self) -> bool {
+        self.holiday.sort != HolidaySort::Working
+    }
 }
 
 fields! {
@@ -32,6 +53,8 @@ fields! {
         .required().column(2, 10);
     title in holiday: FieldKind::Text { max: 60 },
         .required().unique_within(&[at::year]).column(1, 40);
+    sort in holiday: FieldKind::Choice(HolidaySort::CHOICES),
+        .required().column(2, 12);
     starts in holiday: FieldKind::Day,
         .required().column(1, 10);
     ends in holiday: FieldKind::Day,
@@ -68,5 +91,20 @@ impl Register {
                 Record::Holiday(holiday) => Some((at, holiday)),
                 _ => None,
             })
+    }
+
+    /// The days on which the school works: terms of orders and papers are counted by them.
+    pub fn work_days(&self) -> WorkDays {
+        let of = |sort: HolidaySort| {
+            let holidays = self.holidays().map(|(_, holiday)| holiday);
+            let holidays = holidays.filter(move |it| it.holiday.sort == sort);
+            holidays.map(HolidayRecord::days)
+        };
+        let moved_to = of(HolidaySort::Working);
+        let moved_to = moved_to.flat_map(|days| {
+            let all = days.first.iter_days();
+            all.take_while(move |day| *day <= days.last)
+        });
+        WorkDays::new(of(HolidaySort::Rest), moved_to)
     }
 }

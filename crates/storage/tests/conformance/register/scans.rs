@@ -90,6 +90,7 @@ impl Gestures {
                 year: YearId(1),
                 holiday: Holiday {
                     title: format!("День {n}"),
+                    sort: HolidaySort::Break,
                     starts: on,
                     ends: on,
                 },
