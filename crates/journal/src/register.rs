@@ -16,6 +16,7 @@
 //! | [`material`], [`lesson_questions`] | what is asked of the journals to know it; many questions answered at once |
 //! | `unique_texts`, `referrers` | what no two records may say, and who names a record, found without walking them |
 //! | `movement` | where a pupil is on which day, by the orders that stand |
+//! | `movement_book` | the lines with their three dates, and how many pupils there are on a day |
 //! | `people` | what somebody is in the school on a day |
 //! | `setup` | what a school still lacks before its teachers can begin |
 //! | [`keys`] | the keys of the words for people |
@@ -33,6 +34,7 @@ pub mod kinds;
 pub mod lesson_questions;
 pub mod material;
 mod movement;
+mod movement_book;
 pub mod outcome;
 mod people;
 pub mod plan;
@@ -56,6 +58,7 @@ pub use material::{
     BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
 };
 pub use movement::Stint;
+pub use movement_book::{BookLine, BookOrder, ClassCount};
 pub use outcome::{Amended, AmendmentOutcome};
 pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};

@@ -9,6 +9,7 @@ mod days;
 mod kinds;
 mod meanings;
 mod movement;
+mod movement_book;
 mod people;
 mod plan;
 mod properties;

@@ -1,0 +1,108 @@
+//! The book of movement: three dates of a line, the term, the counts on a day.
+
+use crate::support::*;
+use journal::register::*;
+use journal::{ClassId, Regulation};
+use std::collections::HashMap;
+
+fn rules() -> Regulation {
+    Regulation::shipped("solo-kommunar-2").unwrap()
+}
+
+/// Entered on these days, by line.
+fn entered(days: &[(i64, &str)]) -> HashMap<RecordId, chrono::NaiveDate> {
+    days.iter()
+        .map(|(id, on)| (RecordId(*id), day(on)))
+        .collect()
+}
+
+/// Абрамов goes to 7Б by an order of Thursday 5 November.
+fn moved() -> Register {
+    let mut register = school();
+    let order = order_of("2-п", "05.11.2026", OrderSort::Transfer);
+    register.put(at(RecordKind::Order, 2), Some(Record::Order(order)));
+    let line = MovementRecord {
+        order: Some(OrderId(2)),
+        ..line(2, MovementSort::Move, "09.11.2026", Some(2))
+    };
+    register.put(at(RecordKind::Movement, 3), Some(Record::Movement(line)));
+    register
+}
+
+fn count(register: &Register, on: &str, class: i64) -> ClassCount {
+    let counts = register.population(day(on));
+    let mut counts = counts.into_iter();
+    counts.find(|count| count.class == ClassId(class)).unwrap()
+}
+
+/// SOLO2-10.1-1a, 10.1-2a: within three working days of the order.
+#[test]
+fn a_line_has_three_dates_its_term_and_its_clause() {
+    for (on, late) in [("10.11.2026", 0), ("11.11.2026", 1), ("16.11.2026", 4)] {
+        let book = moved().movement_book(&rules(), &entered(&[(3, on)]));
+        let line = &book[0];
+        let order = line.order.as_ref().unwrap();
+        assert_eq!(
+            (order.date, line.day),
+            (day("05.11.2026"), day("09.11.2026"))
+        );
+        assert_eq!(line.entered, Some(day(on)));
+        assert_eq!(line.due, Some(day("10.11.2026")));
+        assert_eq!(line.late, late, "{on}");
+        assert_eq!((&*line.from, &*line.to), ("7А", "7Б"));
+        assert!(line.clause.as_ref().unwrap().id.starts_with("SOLO2-10.1"));
+    }
+}
+
+/// SOLO2-2.2-4b: what came without an order is told apart, and has no term.
+#[test]
+fn a_line_without_an_order_says_so() {
+    let book = school().movement_book(&rules(), &HashMap::new());
+    let line = book.iter().find(|line| line.pupil.0 == 3).unwrap();
+    assert_eq!((&line.order, line.due, line.late), (&None, None, 0));
+    assert_eq!((&*line.from, &*line.to), ("", "7Б"));
+}
+
+/// The line of an order that was taken back stays in the book, and does not hold.
+#[test]
+fn a_cancelled_order_stays_in_the_book() {
+    let mut register = moved();
+    let cancelling = OrderRecord {
+        cancels: Some(OrderId(2)),
+        ..order_of("3-п", "12.11.2026", OrderSort::Cancelling)
+    };
+    register.put(at(RecordKind::Order, 3), Some(Record::Order(cancelling)));
+    let book = register.movement_book(&rules(), &HashMap::new());
+    assert!(!book[0].order.as_ref().unwrap().in_force);
+    assert_eq!(count(&register, "16.11.2026", 1).present, 1);
+}
+
+/// EPOS1-1.1-2a: in the list of a class exactly on the days of the class.
+#[test]
+fn pupils_are_counted_on_the_day() {
+    let register = moved();
+    for (on, class, counted) in [
+        ("01.09.2026", 1, (1, 0, 0, 1)),
+        ("08.11.2026", 1, (1, 0, 0, 1)),
+        ("09.11.2026", 1, (1, 0, 1, 0)),
+        ("08.11.2026", 2, (1, 0, 0, 1)),
+        ("09.11.2026", 2, (1, 1, 0, 2)),
+    ] {
+        let it = count(&register, on, class);
+        assert_eq!(
+            (it.first, it.came, it.left, it.present),
+            counted,
+            "{on} {class}"
+        );
+        assert_eq!(it.first + it.came - it.left, it.present, "{on} {class}");
+    }
+}
+
+#[test]
+fn who_is_attached_is_counted_apart() {
+    let mut register = school();
+    let family = line(3, MovementSort::ToFamily, "12.10.2026", None);
+    register.put(at(RecordKind::Movement, 3), Some(Record::Movement(family)));
+    let it = count(&register, "16.11.2026", 2);
+    assert_eq!((it.present, it.left, it.attached), (0, 1, 1));
+}
