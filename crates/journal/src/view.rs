@@ -4,6 +4,7 @@
 mod access_log;
 mod account_list;
 mod journal_list;
+mod movement;
 mod record_log;
 mod records;
 mod session_list;
@@ -15,6 +16,7 @@ pub use access_log::{
 };
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};
+pub use movement::{MovementPage, PopulationPage};
 pub use record_log::{LoggedAmendment, RecordLog};
 pub use records::{KindLine, LastAmended, RecordLine, RecordsPage, RegisterPage};
 pub use session_list::{SessionRow, SessionsPage};

@@ -9,6 +9,7 @@ pub(crate) mod feed;
 pub(crate) mod health;
 pub(crate) mod journals;
 pub(crate) mod lessons;
+pub(crate) mod movement;
 pub(crate) mod openapi;
 pub(crate) mod page;
 pub(crate) mod register;

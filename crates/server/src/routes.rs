@@ -3,8 +3,8 @@
 mod document;
 
 use crate::api::{
-    access_log, account, accounts, changes, events, feed, health, journals, lessons, openapi,
-    server_info,
+    access_log, account, accounts, changes, events, feed, health, journals, lessons, movement,
+    openapi, server_info,
 };
 use crate::api::{register, rules, sessions, setup, sign_out, today};
 use crate::app::App;
@@ -29,7 +29,8 @@ use utoipa_axum::routes;
 pub(crate) fn contract() -> Routes {
     use Permission::{
         AmendRegister, Anyone, FollowFeed, IssuePassword, OpenLessons, OpenToday, OwnAccount,
-        ReadAccessLog, ReadAccounts, ReadLog, ReadRecordLog, ReadRegister, ReadSetup, WriteLessons,
+        ReadAccessLog, ReadAccounts, ReadLog, ReadMovement, ReadRecordLog, ReadRegister, ReadSetup,
+        WriteLessons,
     };
     Routes::default()
         .add(Anyone, routes!(server_info::server))
@@ -55,6 +56,8 @@ pub(crate) fn contract() -> Routes {
         .add(ReadRecordLog, routes!(register::record_log))
         .add(AmendRegister, routes!(register::amend))
         .add(ReadSetup, routes!(setup::setup))
+        .add(ReadMovement, routes!(movement::book))
+        .add(ReadMovement, routes!(movement::population))
         .add(FollowFeed, routes!(feed::feed))
         .stream(FollowFeed, routes!(events::events))
         .add(Anyone, routes!(openapi::document))

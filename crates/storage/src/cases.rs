@@ -7,6 +7,7 @@ pub mod batches;
 pub mod directory;
 pub mod journals;
 pub mod log;
+pub mod movement;
 pub mod pages;
 pub mod register;
 pub mod session_list;

@@ -3,7 +3,7 @@
 //! Least privilege (SOLO2-3.1): what is not granted here is refused. Which lessons and journals
 //! a person may open is decided by relations (own journal, own class), on top of this.
 
-use super::role_sets::{LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_all};
+use super::role_sets::{LESSON_KEEPERS, LOG_READERS, MANAGEMENT, MOVEMENT_READERS, reads_all};
 use crate::person::{Role, Roles};
 use crate::register::RecordKind;
 use crate::text_form::vocabulary;
@@ -39,6 +39,8 @@ vocabulary! {
         ReadRecordLog = "read-record-log",
         /// Read what the school still lacks.
         ReadSetup = "read-setup",
+        /// Read the book of movement, and how many pupils there are.
+        ReadMovement = "read-movement",
     }
 }
 
@@ -73,6 +75,7 @@ impl Permission {
             Self::AmendRegister => RecordKind::ALL.iter().any(|kind| kind.amended_by(roles)),
             Self::ReadRecordLog => RecordKind::ALL.iter().any(|kind| kind.log_read_by(roles)),
             Self::ReadSetup => roles.any(MANAGEMENT),
+            Self::ReadMovement => roles.any(MOVEMENT_READERS),
         }
     }
 }

@@ -3,10 +3,11 @@
 use super::use_cases::use_cases;
 use super::{Database, directory_now, load};
 use crate::bundle::Bundle;
-use crate::cases::{directory, journals, log, register, setup, sheets};
+use crate::cases::{directory, journals, log, movement, register, setup, sheets};
 use crate::directory::Directory;
 use crate::store::{Gesture, Imported, Opened, Reader, StoreError};
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use futures_util::FutureExt;
 use journal::register::{Amended, RecordKind, RecordRef};
 use journal::regulation::sees;
@@ -14,6 +15,9 @@ use journal::school::School;
 use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
 use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage, SetupPage};
+use journal::view::{
+    JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage, SetupPage,
+};
 use journal::{JournalId, PeriodId, SchoolId, Timestamp};
 use std::sync::Arc;
 
@@ -41,6 +45,14 @@ use_cases! {
 
     /// The records of a kind; none if there is no such school.
     read records(school: SchoolId, kind: RecordKind) -> Option<RecordsPage> = register::page;
+
+    /// The book of movement, the latest day first; none if there is no such school.
+    read movement(school: SchoolId) -> Option<MovementPage> = movement::book;
+
+    /// How many pupils there are in each class on a day (none: today); none if there is no such
+    /// school.
+    read population(school: SchoolId, on: Option<NaiveDate>, now: Timestamp)
+        -> Option<PopulationPage> = movement::population;
 
     /// How each part of what the school begins with stands; none if there is no such school.
     read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;

@@ -6,6 +6,8 @@ mod followers;
 mod listed;
 #[path = "register/log.rs"]
 mod log;
+#[path = "register/movement.rs"]
+mod movement;
 #[path = "register/movers.rs"]
 mod movers;
 #[path = "register/people.rs"]

@@ -1,0 +1,71 @@
+//! The book of movement, and how many pupils there are on a day.
+
+use super::page::by_its_bytes;
+use crate::app::App;
+use crate::etag::IfNoneMatch;
+use crate::failure::Failure;
+use crate::guard::Caller;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use chrono::NaiveDate;
+use journal::view::{MovementPage, PopulationPage};
+use protocol::Code;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The book of movement, the latest day first: of each line its three dates, its order, the term of
+/// the regulation, and by how many days it was entered late.
+#[utoipa::path(
+    get,
+    path = "/movement",
+    tag = "register",
+    params(
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = MovementPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn book(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let page = app.store.movement(caller.session.school).await?;
+    by_its_bytes(&page.ok_or(Code::NotFound)?, &known)
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct On {
+    /// The day; none: today.
+    on: Option<NaiveDate>,
+}
+
+/// How many pupils there are in each class on a day: in its list on the first day of the year, come
+/// and gone since then, in its list that day, attached apart.
+#[utoipa::path(
+    get,
+    path = "/population",
+    tag = "register",
+    params(
+        On,
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = PopulationPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn population(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(On { on }): Query<On>,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let now = app.clock.now();
+    let page = app.store.population(caller.session.school, on, now);
+    by_its_bytes(&page.await?.ok_or(Code::NotFound)?, &known)
+}

@@ -1,0 +1,64 @@
+//! The book of movement and the counts on a day, as orders come and are taken back.
+
+use super::people::{CLASS_7A, CLASS_7B, free, line, moved, order};
+use super::*;
+use journal::view::{MovementPage, PopulationPage};
+
+on_both_databases!(
+    the_book_says_when_a_line_was_entered,
+    counts_follow_the_orders
+);
+
+async fn book(store: &Case) -> MovementPage {
+    store.movement(SCHOOL).await.unwrap().unwrap()
+}
+
+async fn counted(store: &Case, on: &str) -> Vec<(ClassId, u32)> {
+    let now = at(NOW);
+    let page = store.population(SCHOOL, Some(day(on)), now).await.unwrap();
+    let PopulationPage { on: told, classes } = page.unwrap();
+    assert_eq!(told, day(on));
+    classes.iter().map(|it| (it.class, it.present)).collect()
+}
+
+async fn the_book_says_when_a_line_was_entered(store: Case) {
+    let before = book(&store).await.lines;
+    assert!(
+        before.iter().all(|line| line.entered.is_none()),
+        "they came with the school"
+    );
+    let there = line(BELOVA, MovementSort::Move, "2026-11-18", Some(CLASS_7A));
+    moved(&store, 20, OrderSort::Transfer, there).await;
+    let lines = book(&store).await.lines;
+    assert_eq!(lines.len(), before.len() + 1);
+    let newest = &lines[0];
+    assert_eq!(newest.entered, Some(day("2026-11-16")));
+    assert_eq!((&*newest.from, &*newest.to), ("7Б", "7А"));
+    assert_eq!(newest.order.as_ref().unwrap().number, "20-у");
+    assert!(store.movement(SchoolId(404)).await.unwrap().is_none());
+}
+
+async fn counts_follow_the_orders(store: Case) {
+    let before = counted(&store, "2026-11-18").await;
+    let there = line(BELOVA, MovementSort::Move, "2026-11-18", Some(CLASS_7A));
+    let (transfer, _) = moved(&store, 20, OrderSort::Transfer, there).await;
+    assert_eq!(
+        counted(&store, "2026-11-17").await,
+        before,
+        "the day before"
+    );
+    let after = counted(&store, "2026-11-18").await;
+    let of = |counts: &[(ClassId, u32)], class| {
+        let found = counts.iter().find(|(of, _)| *of == class);
+        found.map(|(_, count)| *count).unwrap()
+    };
+    assert_eq!(of(&after, CLASS_7B) + 1, of(&before, CLASS_7B));
+    assert_eq!(of(&after, CLASS_7A), of(&before, CLASS_7A) + 1);
+    let at = free(&store, RecordKind::Order).await;
+    let back = Record::Order(OrderRecord {
+        cancels: Some(OrderId(transfer.id.0)),
+        ..order("31-у", OrderSort::Cancelling)
+    });
+    applied(&store, amendment(30, at, None, Some(back))).await;
+    assert_eq!(counted(&store, "2026-11-18").await, before);
+}
