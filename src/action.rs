@@ -65,6 +65,7 @@ pub enum ActionPlace {
     Forms,
     Lists,
     Accounts,
+    Population,
     Register,
     /// Where it is shown what an amendment would change.
     Preview,
@@ -85,6 +86,7 @@ impl ActionPlace {
             Self::Forms => "where-forms",
             Self::Lists => "where-lists",
             Self::Accounts => "where-accounts",
+            Self::Population => "where-population",
             Self::Register => "where-register",
             Self::Preview => "where-preview",
             Self::Queue => "where-queue",
@@ -236,6 +238,8 @@ actions! {
     PreviousPeriod = "previous-period" in Go at Journal, JournalList;
     /// The period after this one.
     NextPeriod = "next-period" in Go at Journal, JournalList;
+    /// Chooses the day of which a list is shown.
+    ChooseDay = "choose-day" in Go at Population;
     /// The next lesson of the journal that lacks something, beginning anew after the last.
     NextUnfilled = "next-unfilled" in Go at Journal;
     /// Chooses the order of the rows of a list.

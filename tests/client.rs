@@ -45,6 +45,8 @@ mod leaving;
 mod lists;
 #[path = "client/marks.rs"]
 mod marks;
+#[path = "client/movement.rs"]
+mod movement;
 #[path = "client/notices.rs"]
 mod notices;
 #[path = "client/palette.rs"]

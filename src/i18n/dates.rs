@@ -123,6 +123,11 @@ pub fn short_date(date: NaiveDate) -> String {
     format!("{:02}.{:02}", date.day(), date.month())
 }
 
+/// «16.11.26», where the year matters and there is little room.
+pub fn numeric_date(date: NaiveDate) -> String {
+    date.format("%d.%m.%y").to_string()
+}
+
 /// «к среде 18.11», when homework is due.
 pub fn due_date(language: Language, date: NaiveDate) -> String {
     let [_, _, due] = weekday_names(language, date);

@@ -9,6 +9,7 @@ use crate::ui::hint::Reason;
 use crate::ui::route::Route;
 use crate::ui::widget::Look;
 use crate::ui::widget::grid::GridState;
+use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::register::{Amended, RecordRef};
 use journal::regulation::Access;
@@ -70,6 +71,8 @@ pub enum PopupResult {
     OpenWork(WorkRef),
     /// Put the rows in the order of this column, or turn it round if they are in it.
     Order(usize),
+    /// Show it as it is, or was, on this day.
+    Day(NaiveDate),
     /// Give the account of this person a new start password.
     IssuePassword(PersonId),
     /// The homework is for these pupils.

@@ -2,6 +2,7 @@
 
 pub mod announced;
 pub mod ask;
+pub mod day;
 pub mod decide;
 pub mod details;
 pub mod find;

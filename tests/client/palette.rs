@@ -15,7 +15,7 @@ use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::homework::HomeworkScreen;
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
-use zhurnal::ui::screen::open::open;
+use zhurnal::ui::screen::open::{NAMED, open};
 use zhurnal::ui::screen::queue::QueueScreen;
 use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::screen::topic::TopicScreen;
@@ -197,6 +197,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Homework => vec![homework],
         ActionPlace::Lists => vec![Route::List(ListKey::Journals(None)), records],
         ActionPlace::Accounts => vec![Route::List(ListKey::Accounts)],
+        ActionPlace::Population => vec![Route::List(ListKey::Population(None))],
         ActionPlace::Register => vec![records],
         ActionPlace::Queue => vec![Route::Queue],
     }))
@@ -234,7 +235,7 @@ fn every_action_is_in_the_palette() {
         let mut stage = stage(screen, Language::Ru);
         stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
         let mut seen = String::new();
-        for _ in Action::ALL {
+        for _ in 0..Action::ALL.len() + NAMED.len() {
             seen.push_str(&stage.rows().0.join("\n"));
             stage.key(KeyCode::Down);
         }

@@ -247,3 +247,5 @@ keys-problem-typing = Line { $line }: in text fields key “{ $key }” types a 
 hint-remove = remove
 hint-agree-remove = agree and remove
 hint-new-line = new line
+action-choose-day = On which day
+    .hint = day

@@ -247,3 +247,5 @@ keys-problem-typing = Строка { $line }: в полях ввода клав�
 hint-remove = убрать
 hint-agree-remove = согласен, убрать
 hint-new-line = новая строка
+action-choose-day = На какой день
+    .hint = день

@@ -293,3 +293,47 @@ term-times-a-year = { $count ->
     [one] once a year
    *[other] { $count } times a year
 }
+
+# The book of movement
+open-movement = Open the book of movement
+    .also = orders came left moved enrolled registrar
+title-movement = Book of movement
+column-from-day = From
+column-way = Class
+column-order = Order
+column-entered = Entered
+column-late = Term
+book-no-order = no order
+book-without-order = Without an order: name it in the line
+book-not-in-force = Does not hold: the order is cancelled, or still a draft
+book-late = { $count } d.
+book-due = { $late ->
+    [0] to be entered by { $day }
+    [one] to be entered by { $day }: late by { $late } working day
+   *[other] to be entered by { $day }: late by { $late } working days
+}
+no-movement = Nobody has come yet: a line of enrolment is made in the directory “Book of movement”.
+movement-summary = entered late: { $late } · without an order: { $bare }
+
+# How many pupils
+open-population = How many pupils in the classes
+    .also = headcount contingent grade on a date
+title-population = Pupils on { $day }
+column-class = Class
+column-first = Were
+column-came = Came
+column-left = Left
+column-pupils = Are
+column-attached = Attached
+population-grade = Grade { $grade }: { $present }{ $attached ->
+    [0] {""}
+   *[other] {""} and { $attached } attached
+}
+population-summary = { $present } in all{ $attached ->
+    [0] {""}
+   *[other] {""}, { $attached } attached
+}
+no-population = There are no classes in this school year yet.
+ask-day-label = On the day
+ask-day-hint = 16.11, fri, +3, today
+day-not-read = No day can be read from it: write 16.11.2026, for example.

@@ -304,3 +304,48 @@ term-times-a-year = { $count ->
     [few] { $count } раза в год
    *[many] { $count } раз в год
 }
+
+# Книга движения
+open-movement = Открыть книгу движения
+    .also = приказы прибыл выбыл переведён зачислен отчислен делопроизводитель
+title-movement = Книга движения
+column-from-day = С какого
+column-way = Класс
+column-order = Приказ
+column-entered = Внесено
+column-late = Срок
+book-no-order = без приказа
+book-without-order = Без приказа: укажите его в строке
+book-not-in-force = Не действует: приказ отменён или ещё проект
+book-late = { $count } дн.
+book-due = { $late ->
+    [0] внести до { $day }
+    [one] внести до { $day }: поздно на { $late } рабочий день
+    [few] внести до { $day }: поздно на { $late } рабочих дня
+   *[many] внести до { $day }: поздно на { $late } рабочих дней
+}
+no-movement = Движения ещё не было: строку о зачислении заводят в справочнике «Книга движения».
+movement-summary = внесено поздно: { $late } · без приказа: { $bare }
+
+# Сколько учеников
+open-population = Сколько учеников в классах
+    .also = численность контингент параллель наполняемость на дату
+title-population = Ученики на { $day }
+column-class = Класс
+column-first = Было
+column-came = Прибыло
+column-left = Выбыло
+column-pupils = Стало
+column-attached = Прикр.
+population-grade = { $grade } классы: { $present }{ $attached ->
+    [0] {""}
+   *[other] {""} и прикреплены { $attached }
+}
+population-summary = всего { $present }{ $attached ->
+    [0] {""}
+   *[other] {""}, прикреплены { $attached }
+}
+no-population = В этом учебном году ещё нет классов.
+ask-day-label = На день
+ask-day-hint = 16.11, пт, +3, сегодня
+day-not-read = Такого дня не понять: напишите, например, 16.11.2026.

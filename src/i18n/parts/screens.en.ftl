@@ -325,3 +325,8 @@ withheld-read-setup = What the school lacks is seen by: { $who }{ $clause ->
     [none] .
    *[other] { " " }({ $clause }).
 }
+withheld-read-movement = The book of movement is not open to you; it is kept by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+where-population = in the list “How many pupils”

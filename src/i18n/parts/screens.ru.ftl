@@ -331,3 +331,8 @@ withheld-read-setup = Чего не хватает школе, видят: { $wh
     [none] .
    *[other] { " " }({ $clause }).
 }
+withheld-read-movement = Книга движения вам не открыта, её ведут: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+where-population = в списке «Сколько учеников»

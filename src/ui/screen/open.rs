@@ -14,7 +14,9 @@ use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
 use crate::ui::screen::journals::Journals;
 use crate::ui::screen::lesson::LessonScreen;
+use crate::ui::screen::movement_book::MovementBookScreen;
 use crate::ui::screen::password::Password;
+use crate::ui::screen::population::Population;
 use crate::ui::screen::queue::QueueScreen;
 use crate::ui::screen::register::DirectoriesScreen;
 use crate::ui::screen::register::form::RecordForm;
@@ -46,9 +48,21 @@ pub const NAMED: &[Named] = &[
         name: "open-sessions",
         route: Route::List(ListKey::Sessions),
         whose: Permission::OwnAccount,
+    },
+    Named {
         name: "open-setup",
         route: Route::List(ListKey::Setup),
         whose: Permission::ReadSetup,
+    },
+    Named {
+        name: "open-movement",
+        route: Route::List(ListKey::Movement),
+        whose: Permission::ReadMovement,
+    },
+    Named {
+        name: "open-population",
+        route: Route::List(ListKey::Population(None)),
+        whose: Permission::ReadMovement,
     },
 ];
 
@@ -99,6 +113,8 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
                 ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
                 ListKey::Setup => Box::new(SetupScreen::default()),
+                ListKey::Movement => Box::new(MovementBookScreen::default()),
+                ListKey::Population(on) => Box::new(Population::on(on)),
             }
         }
         Route::Record(kind, id) => {

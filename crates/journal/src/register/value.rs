@@ -216,6 +216,13 @@ macro_rules! choices {
         impl $name {
             /// Every one, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// Its word.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
             /// The words of each, in order.
             pub const CHOICES: &'static [crate::register::value::Choice] = &[
                 $(crate::register::value::Choice {

@@ -2,10 +2,11 @@
 //! before the server has answered. What a kind of page is asked and kept
 //! by is described here.
 
+use chrono::NaiveDate;
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
-    AccessLogPage, AccountsPage, JournalsPage, RecordLog, RecordsPage, RegisterPage, SessionsPage,
-    SetupPage,
+    AccessLogPage, AccountsPage, JournalsPage, MovementPage, PopulationPage, RecordLog,
+    RecordsPage, RegisterPage, SessionsPage, SetupPage,
 };
 use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
@@ -62,6 +63,10 @@ lists! {
     RecordLog(RecordRef) of RecordLog;
     /// «Чего не хватает школе», part by part.
     Setup of SetupPage;
+    /// «Книга движения».
+    Movement of MovementPage;
+    /// «Сколько учеников» on a day; none: today.
+    Population(Option<NaiveDate>) of PopulationPage;
 }
 
 impl ListKey {
@@ -79,6 +84,9 @@ impl ListKey {
             Self::Sessions => "sessions".to_owned(),
             Self::Register => "register".to_owned(),
             Self::Setup => "setup".to_owned(),
+            Self::Movement => "movement".to_owned(),
+            Self::Population(None) => "population".to_owned(),
+            Self::Population(Some(day)) => format!("population?on={day}"),
             Self::Records(kind) => format!("register/{kind}"),
             Self::RecordLog(at) => format!("register/{}/{}/log", at.kind, at.id),
         }
@@ -90,6 +98,7 @@ impl ListKey {
             Self::Journals(_) => "journals".to_owned(),
             Self::SheetLog(_) => "sheet-log".to_owned(),
             Self::RecordLog(_) => "record-log".to_owned(),
+            Self::Population(_) => "population".to_owned(),
             _ => self.path(),
         }
     }
@@ -104,14 +113,24 @@ impl ListKey {
 
     /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
     /// their paths. Nobody needs them without a network, so they go with the session.
-    pub(crate) const OF_PERSONS: [&str; 4] =
-        ["accounts", "access-log", "sessions", "register/*/*/log"];
+    pub(crate) const OF_PERSONS: [&str; 5] = [
+        "accounts",
+        "access-log",
+        "sessions",
+        "register/*/*/log",
+        "movement",
+    ];
 
     /// Whether neither a change of a journal nor an amendment says that it is old.
     pub(crate) fn is_told_by_nobody(self) -> bool {
         matches!(
             self,
-            Self::Accounts | Self::AccessLog | Self::Sessions | Self::Setup
+            Self::Accounts
+                | Self::AccessLog
+                | Self::Sessions
+                | Self::Setup
+                | Self::Movement
+                | Self::Population(_)
         )
     }
 }

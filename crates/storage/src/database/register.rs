@@ -12,13 +12,10 @@ use futures_util::FutureExt;
 use journal::register::{Amended, RecordKind, RecordRef};
 use journal::regulation::sees;
 use journal::school::School;
-use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage};
-use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
-use journal::view::{JournalsPage, RecordLog, RecordsPage, RegisterPage, SetupPage};
 use journal::view::{
     JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage, SetupPage,
 };
-use journal::{JournalId, PeriodId, SchoolId, Timestamp};
+use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
 
 use_cases! {
