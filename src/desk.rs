@@ -227,6 +227,7 @@ impl Desk {
             edit: edit.clone(),
             ground: None,
             beside: None,
+            after: None,
         };
         self.judge_change(&change)
     }
@@ -282,6 +283,7 @@ impl Desk {
                 edit,
                 ground: ground.cloned(),
                 beside,
+                after: None,
             };
             if let Err(invalid) = spot.check(&change) {
                 return Recorded::Impossible(invalid);

@@ -120,6 +120,7 @@ impl Desk {
                 edit: Edit::between(*cell, sheet.content(*cell), wanted.clone()).unwrap(),
                 ground: None,
                 beside: None,
+                after: None,
             })
             .collect();
         self.store.append(&changes, moment.suspect).unwrap();
@@ -354,6 +355,7 @@ fn a_roll_call_is_shown_with_the_moment_that_the_server_has_stored() {
             },
             ground: None,
             beside: None,
+            after: None,
         };
         one.store.append(&[roll], false).unwrap();
         one.say(Command::Wake);

@@ -274,6 +274,7 @@ pub fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
             edit,
             ground: None,
             beside: None,
+            after: None,
         },
         by: PersonId(1),
         by_name: name("Орлова"),

@@ -37,6 +37,7 @@ fn marks() -> Vec<Change> {
             },
             ground: None,
             beside: None,
+            after: None,
         })
         .collect()
 }

@@ -31,6 +31,11 @@ pub struct Change {
     /// for the judgement alone, and no part of what the log keeps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<Content>,
+    /// The earlier change of the same device and cell from which this one goes on, if it takes that
+    /// one back or its writer had not heard what became of it: another may have said the same. It
+    /// is for the judgement alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<ChangeId>,
 }
 
 /// A ground that a rule asks for.
@@ -88,6 +93,7 @@ impl Change {
             edit: self.edit.clone().inverse(),
             ground: Some(Ground::Settles { change: self.id }),
             beside: self.beside.clone(),
+            after: Some(self.id),
         }
     }
 }

@@ -11,7 +11,7 @@
 //! | [`attendance`], [`mark`], [`homework`], [`topic`], [`lesson`], [`period`] | the words of the journal |
 //! | [`person`], [`login`], [`school`] | who is who and what they are to a journal; sign-in names |
 //! | [`place`], [`sheet`], [`term_sheet`], [`grid`] | where a change is made: one lesson's page, a term's; a journal's pupils × lessons |
-//! | [`change`], [`validity`], [`room`], [`apply`], [`coincidence`], [`outcome`] | how anything moves, and how it is undone; what becomes of it |
+//! | [`change`], [`validity`], [`room`], [`apply`], [`claim`], [`outcome`] | how anything moves, and how it is undone; what becomes of it |
 //! | [`invisible`] | characters that nobody sees, or that deceive |
 //! | [`notation`], [`codes`] | what a teacher types and what a cell shows |
 //! | [`reading`] | names, days, phones, classes as people write them in tables |
@@ -26,8 +26,8 @@ pub mod apply;
 pub mod attendance;
 pub mod average;
 pub mod change;
+pub mod claim;
 pub mod codes;
-pub mod coincidence;
 pub mod grid;
 pub mod homework;
 pub mod ids;
@@ -61,8 +61,8 @@ pub use apply::{Refused, Written};
 pub use attendance::{AbsenceReason, Attendance, Document, ReasonKind, Standing};
 pub use average::{Average, Tally};
 pub use change::{Cell, Change, Content, Edit, FromTo, Ground};
+pub use claim::{Claim, Claims, GoesOn};
 pub use codes::CodeTable;
-pub use coincidence::Coincidences;
 pub use grid::Grid;
 pub use homework::{Audience, Homework, Nature};
 pub use ids::*;

@@ -39,6 +39,7 @@ fn change(edit: Edit) -> Change {
         edit,
         ground: None,
         beside: None,
+        after: None,
     }
 }
 

@@ -55,6 +55,8 @@ struct Flat {
     ground: Option<Ground>,
     #[serde(default)]
     beside: Option<Content>,
+    #[serde(default)]
+    after: Option<ChangeId>,
 }
 
 impl From<Flat> for Numbered {
@@ -70,6 +72,7 @@ impl From<Flat> for Numbered {
                 edit: flat.edit,
                 ground: flat.ground,
                 beside: flat.beside,
+                after: flat.after,
             },
         }
     }
@@ -124,6 +127,7 @@ mod tests {
                 },
                 ground: Some(Ground::Substitution),
                 beside: Some(Content::Reason(None)),
+                after: Some(ChangeId(Uuid::from_u128(6))),
             },
         };
         let text = serde_json::to_string(&sent).unwrap();

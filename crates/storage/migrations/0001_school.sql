@@ -205,8 +205,9 @@ CREATE TABLE homework_pupil (
     FOREIGN KEY (school_id, lesson_id, slot) REFERENCES homework (school_id, lesson_id, slot)
 );
 
--- Who wrote the cells of a lesson last, as the log says: a line for each person and moment,
--- `1 1794810600000000 a101 m101.7.0 h3 t`. Kept beside the cells so that no conflict reads a log.
+-- Who stands by what is in the cells of a lesson, as the log says: a line for each batch,
+-- `1 1794810600000000 d9f…e1 #17 a101+1 m101.7.0+2`. Kept beside the cells so that neither a
+-- conflict nor an undo reads a log.
 CREATE TABLE lesson_writers (
     school_id BIGINT NOT NULL,
     lesson_id BIGINT NOT NULL,
@@ -215,16 +216,15 @@ CREATE TABLE lesson_writers (
     FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
 );
 
--- What stands in the sheet of a journal's period, with who wrote it last: cell as p101, content in
--- JSON. A cell that was emptied keeps its row.
+-- What stands in the sheet of a journal's period: cell as p101, content in JSON, writers as in
+-- lesson_writers. A cell that was emptied keeps its row.
 CREATE TABLE term_cell (
     school_id   BIGINT NOT NULL,
     journal_id  BIGINT NOT NULL,
     period_id   BIGINT NOT NULL,
     cell        TEXT   NOT NULL,
     content     TEXT   NOT NULL,
-    person_id   BIGINT NOT NULL,
-    received_at BIGINT NOT NULL,
+    writers     TEXT   NOT NULL,
     PRIMARY KEY (school_id, journal_id, period_id, cell),
     FOREIGN KEY (school_id, journal_id) REFERENCES journal (school_id, journal_id)
 );

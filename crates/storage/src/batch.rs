@@ -17,11 +17,12 @@ mod writers;
 
 pub use clock::{Contact, FAR_AHEAD, noted_before};
 pub use log_rows::{AsideRow, Known, LogRow, ReadLog, outcome_of, outcome_text};
-pub use settle::{Decision, Settled, settle};
-pub use writers::{LastWriter, Writers};
+pub use settle::{Decision, Settled, goes_on_from, settle};
+pub use writers::Writers;
 
 use crate::store::{Batch, StoreError, Submitted};
 use chrono::NaiveTime;
+use journal::claim::Origin;
 use journal::{
     Actor, Change, ChangeId, DeviceId, Edit, JournalId, LessonId, PeriodId, PersonId, PlanItemId,
     SchoolId, Sheet, SheetId, TermSheet, Timestamp,
@@ -78,6 +79,7 @@ impl Payload {
             edit,
             ground,
             beside,
+            after,
         } = change;
         let edit = json(edit)?;
         let ground = ground.as_ref().map(json).transpose()?;
@@ -94,6 +96,9 @@ impl Payload {
         ] {
             hash.update(text.as_bytes());
             hash.update([0]);
+        }
+        if let Some(after) = after {
+            hash.update(after.0.as_bytes());
         }
         Ok(Self {
             edit,
@@ -185,17 +190,17 @@ pub struct Material {
     pub terms: HashMap<TermKey, TouchedTerm>,
     /// The named rows of plans that exist, with their journals.
     pub plan: HashMap<PlanItemId, JournalId>,
-    /// The accepted changes that some of the batch say that they take back.
+    /// The accepted changes from which some of the batch say that they go on.
     pub named: HashMap<ChangeId, Named>,
 }
 
-/// An accepted change that another says that it takes back.
+/// An accepted change that another says that it goes on from.
 #[derive(Debug, Clone)]
 pub struct Named {
     pub person: PersonId,
     pub sheet: SheetId,
     pub edit: Edit,
-    pub received_at: Timestamp,
+    pub origin: Origin,
 }
 
 /// Lessons that a backend remembers as it left them, at most: what a large school fills in at once.
@@ -209,7 +214,7 @@ pub type TermKey = (JournalId, PeriodId);
 pub struct TouchedTerm {
     /// What stands in it.
     pub sheet: TermSheet,
-    /// Who wrote its cells last.
+    /// Who stands by what its cells hold.
     pub writers: Writers,
 }
 
@@ -218,7 +223,7 @@ pub struct TouchedTerm {
 pub struct Touched {
     /// What stands in it.
     pub sheet: Sheet,
-    /// Who wrote its cells last.
+    /// Who stands by what its cells hold.
     pub writers: Writers,
     /// When its classes' last lesson of the day ends.
     pub last_bell: Option<NaiveTime>,
@@ -242,6 +247,7 @@ mod tests {
             edit: absent(5),
             ground: None,
             beside: None,
+            after: None,
         }
     }
 
@@ -260,6 +266,7 @@ mod tests {
     #[case::edit(|change: &mut Change| change.edit = absent(9))]
     #[case::ground(|change: &mut Change| change.ground = Some(Ground::Substitution))]
     #[case::beside(|change: &mut Change| change.beside = Some(Content::Reason(None)))]
+    #[case::after(|change: &mut Change| change.after = Some(ChangeId(Uuid::from_u128(9))))]
     fn what_says_something_else_has_another_hash(#[case] alter: fn(&mut Change)) {
         let mut altered = change();
         alter(&mut altered);

@@ -9,7 +9,9 @@ use crate::bundle::{Bundle, PastChange};
 use crate::directory::{Directory, DirectoryRows};
 use crate::store::{Imported, StoreError};
 use journal::school::{Person, PlanRow};
-use journal::{Cell, Change, JournalId, Lesson, LessonId, Refused, Sheet, SheetId, Written};
+use journal::{
+    Cell, Change, GoesOn, JournalId, Lesson, LessonId, Refused, Sheet, SheetId, Written,
+};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -38,7 +40,7 @@ pub struct Intake {
 #[derive(Debug, Default)]
 pub struct Chunk {
     pub sheets: Vec<Sheet>,
-    /// The last writers of those lessons that anybody wrote to.
+    /// The claims on the cells of those lessons that anybody wrote to.
     pub writers: Vec<(LessonId, Writers)>,
     pub log: Vec<LogRow>,
 }
@@ -130,7 +132,7 @@ impl Intake {
         Ok(chunk)
     }
 
-    /// Applies a run of the history to its sheet; answers who wrote its cells last.
+    /// Applies a run of the history to its sheet; answers who stands by what its cells hold.
     fn relive(
         &self,
         sheet: &mut dyn Written,
@@ -149,11 +151,12 @@ impl Intake {
             sheet
                 .apply(&past.change, past.by, &is_member)
                 .map_err(|refused| broken(&past.change, &refused))?;
-            if before != sheet.content(cell) {
-                writers.note(cell, (past.by, past.received_at));
-            }
             let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-            log.push(row(seq, past, sheet.journal())?);
+            let row = row(seq, past, sheet.journal())?;
+            let moved = before != sheet.content(cell);
+            let claims = writers.claims_mut(cell);
+            claims.accepted(row.claim(), GoesOn::Seen, moved);
+            log.push(row);
         }
         Ok(writers)
     }

@@ -84,6 +84,7 @@ impl Pen {
             edit,
             ground: None,
             beside: None,
+            after: None,
         }
     }
 

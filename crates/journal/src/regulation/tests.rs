@@ -61,6 +61,7 @@ fn change(edit: Edit) -> Change {
         edit,
         ground: None,
         beside: None,
+        after: None,
     }
 }
 

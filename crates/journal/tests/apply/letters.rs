@@ -17,6 +17,7 @@ fn taken(first: &[Edit], second: Edit, seen: Option<Content>) -> bool {
     }
     let second = Change {
         beside: seen,
+        after: None,
         ..change(second)
     };
     let before = sheet.clone();

@@ -3,10 +3,11 @@
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::page::PageKey;
-use journal::{Cell, Change, ChangeId, DeviceId, SheetId};
+use journal::{Cell, Change, ChangeId, Content, DeviceId, SheetId};
 use protocol::Numbered;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Most bytes of the changes of one batch; the server takes 256 KiB with all that is around them.
 pub(super) const BATCH_BYTES: usize = 200 * 1024 - 512;
@@ -124,11 +125,16 @@ impl Store {
         suspect: bool,
     ) -> Result<(), StoreError> {
         let device = self.device()?;
+        let mut owed = Owed::default();
         let mut insert = tx.prepare_cached(
             "INSERT INTO outbox (device, n, id, gesture, sheet, suspect, state, owed, body)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8)",
         )?;
         for (n, change) in changes {
+            let change = &Change {
+                after: change.after.or(owed.goes_on(self, change)?),
+                ..change.clone()
+            };
             let body = self.seal(&about(change.id), change)?;
             insert.execute((
                 device.0.as_bytes().as_slice(),
@@ -292,6 +298,36 @@ impl Store {
         let id = uuid::Uuid::from_slice(&row.id)
             .map_err(|error| StoreError::new(StoreFault::Damaged, error.to_string()))?;
         self.unseal(&about(ChangeId(id)), body)
+    }
+}
+
+/// What is owed of the sheets that changes are of: the newest of each cell and what it wants.
+#[derive(Default)]
+struct Owed(BTreeMap<SheetId, BTreeMap<Cell, (ChangeId, Content)>>);
+
+impl Owed {
+    /// The change that a newer one goes on from and of which the server has not answered, so that
+    /// its writer cannot have seen what another says there. The newer one is owed from now on.
+    fn goes_on(&mut self, store: &Store, change: &Change) -> Result<Option<ChangeId>, StoreError> {
+        let cells = match self.0.entry(change.sheet) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let rows = store.rows(
+                    "INDEXED BY outbox_owed WHERE owed AND state IN ('pending', 'open')
+                     AND sheet = ?1 ORDER BY place",
+                    [change.sheet.to_string()],
+                )?;
+                let owed = rows.iter().map(|row| {
+                    let change = store.change_of(row)?;
+                    Ok((change.edit.cell(), (change.id, change.edit.wanted())))
+                });
+                unknown.insert(owed.collect::<Result<_, StoreError>>()?)
+            }
+        };
+        let (id, wanted) = (change.id, change.edit.wanted());
+        let before = cells.insert(change.edit.cell(), (id, wanted));
+        let before = before.filter(|(_, wanted)| *wanted == change.edit.expected());
+        Ok(before.map(|(id, _)| id))
     }
 }
 

@@ -39,6 +39,7 @@ fn change(id: u128, length: usize) -> Change {
         },
         ground: None,
         beside: None,
+        after: None,
     }
 }
 

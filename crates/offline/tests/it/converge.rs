@@ -1,11 +1,12 @@
 //! Whatever devices, network, machines and server do: everything made arrives once, and all
 //! screens show what the server has.
 
+use crate::decision::State;
 use crate::desk::{Desk, in_paused_time};
 use crate::pages::{LESSONS, PUPILS};
-use crate::server::{Server, State};
+use crate::server::Server;
 use journal::{
-    Attendance, Cell, Content, Grade, Mark, MarkValue, MarkWord, Topic, WorkKindId, WorkRef,
+    Attendance, Cell, Change, Content, Grade, Mark, MarkValue, MarkWord, Topic, WorkKindId, WorkRef,
 };
 use offline::{PageKey, Resolution};
 use proptest::prelude::*;
@@ -181,7 +182,19 @@ fn check(server: &Server, desks: &[Rc<Desk>]) {
             let (known, _) = state.ids.get(&change.id).unwrap_or_else(|| {
                 panic!("{} has lost {change:?}", desk.login);
             });
-            assert_eq!(known, change);
+            // From what it goes on its memory has added.
+            let made = Change {
+                after: None,
+                ..change.clone()
+            };
+            let after = None;
+            assert_eq!(
+                Change {
+                    after,
+                    ..known.clone()
+                },
+                made
+            );
         }
         let store = desk.store();
         for lesson in LESSONS {

@@ -237,6 +237,15 @@ impl Desk {
 
     /// One gesture: these cells get these contents, from what the screen shows there.
     pub fn write(&self, lesson: LessonId, cells: &[(journal::Cell, Content)]) -> bool {
+        self.enter(lesson, cells, false)
+    }
+
+    /// The same, and what stands there already is said once more.
+    pub fn say_again(&self, lesson: LessonId, cells: &[(journal::Cell, Content)]) -> bool {
+        self.enter(lesson, cells, true)
+    }
+
+    fn enter(&self, lesson: LessonId, cells: &[(journal::Cell, Content)], again: bool) -> bool {
         let store = self.store();
         let Some(cached) = store.lesson(lesson).unwrap() else {
             return false;
@@ -248,11 +257,12 @@ impl Desk {
         let mut changes = Vec::new();
         for (cell, wanted) in cells {
             let edit = Edit::between(*cell, sheet.content(*cell), wanted.clone()).unwrap();
-            if edit.expected() == edit.wanted() {
+            if edit.expected() == edit.wanted() && !again {
                 continue;
             }
             let id = ids.change(moment.at);
             let made_at = moment.at;
+            let beside = cell.beside().map(|cell| sheet.content(cell));
             let change = Change {
                 id,
                 gesture,
@@ -260,7 +270,8 @@ impl Desk {
                 sheet: lesson.into(),
                 edit,
                 ground: None,
-                beside: None,
+                beside,
+                after: None,
             };
             let signature = journal::RollCall {
                 by: journal::PersonId(0),

@@ -49,6 +49,7 @@ impl Kept {
             edit,
             ground: None,
             beside: None,
+            after: None,
         }
     }
 

@@ -7,6 +7,8 @@ mod converge;
 #[cfg(test)]
 mod days;
 #[cfg(test)]
+mod decision;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod door;
@@ -38,5 +40,7 @@ mod restored;
 mod server;
 #[cfg(test)]
 mod standing;
+#[cfg(test)]
+mod two_words;
 #[cfg(test)]
 mod undoing;

@@ -29,6 +29,7 @@ fn change(id: u128, pupil: PupilId) -> Change {
         },
         ground: None,
         beside: None,
+        after: None,
     }
 }
 

@@ -1,16 +1,13 @@
 //! A server in memory with the semantics of the contract.
 
-use crate::pages::{NOW, ORLOVA, PETROV, PUPILS, compose, name, rules, sheets};
+use crate::decision::{Device, State, writer};
+use crate::pages::{NOW, ORLOVA, PETROV, PUPILS, compose, rules, sheets};
 use journal::view::{Logged, Me, Rules};
-use journal::{
-    Cell, Change, ChangeId, Coincidences, DeviceId, Edit, Ground, LessonId, PersonId, PersonName,
-    PupilId, Refused, Roles, ServerId, Sheet, SheetId, Timestamp, Verdict,
-};
+use journal::{DeviceId, LessonId, PersonId, PupilId, Roles, ServerId, Timestamp};
 use offline::{Failure, Fetched, PageKey};
 use protocol::problem::Facts;
 use protocol::{
-    API_VERSION, Code, FeedPage, Numbered, Outcome, Problem, Push, Pushed, ServerInfo, SignIn,
-    SignedIn,
+    API_VERSION, Code, FeedPage, Numbered, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
 };
 use std::cell::{Cell as Slot, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,25 +19,6 @@ use uuid::Uuid;
 pub const LOCKED: PupilId = PUPILS[3];
 /// Rows of the log in one part of the feed.
 const PART: usize = 3;
-
-#[derive(Clone)]
-struct Device {
-    person: PersonId,
-    last_n: u64,
-    /// Which change came under which number.
-    numbers: BTreeMap<u64, ChangeId>,
-}
-
-#[derive(Clone)]
-pub struct State {
-    epoch: u32,
-    pub sheets: BTreeMap<LessonId, Sheet>,
-    pub log: Vec<Logged>,
-    pub ids: BTreeMap<ChangeId, (Change, Outcome)>,
-    devices: BTreeMap<DeviceId, Device>,
-    pub sessions: BTreeMap<String, (PersonId, DeviceId)>,
-    writers: BTreeMap<(SheetId, Cell), (PersonName, Timestamp)>,
-}
 
 pub struct Server {
     pub id: Slot<ServerId>,
@@ -97,7 +75,8 @@ impl Server {
             ids: BTreeMap::new(),
             devices: BTreeMap::new(),
             sessions: BTreeMap::new(),
-            writers: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            senders: BTreeMap::new(),
         };
         Self {
             id: Slot::new(ServerId(Uuid::from_u128(1))),
@@ -365,8 +344,7 @@ impl Server {
         }
         let now = self.now();
         let sender = (push.device, person);
-        let mut coincidences = Coincidences::default();
-        let mut take = |numbered| state.take(numbered, sender, now, &mut coincidences);
+        let mut take = |numbered| state.take(numbered, sender, now);
         let outcomes = push.changes.iter().map(&mut take).collect();
         let last_n = state.devices.get(&push.device).unwrap().last_n;
         drop(state);
@@ -377,121 +355,4 @@ impl Server {
             now,
         })
     }
-}
-
-impl State {
-    fn take(
-        &mut self,
-        numbered: &Numbered,
-        (device, person): (DeviceId, PersonId),
-        now: Timestamp,
-        coincidences: &mut Coincidences,
-    ) -> Outcome {
-        let Numbered {
-            n,
-            change,
-            clock_suspect,
-        } = numbered;
-        let device = self.devices.get_mut(&device).unwrap();
-        if let Some((known, first)) = self.ids.get(&change.id) {
-            device.last_n = device.last_n.max(*n);
-            return if known == change {
-                Outcome::AlreadyApplied {
-                    first: Box::new(first.clone()),
-                }
-            } else {
-                Outcome::Refused {
-                    problem: Problem::new(Code::ChangeIdReused),
-                }
-            };
-        }
-        if *n <= device.last_n {
-            return Outcome::Refused {
-                problem: Problem::new(Code::DeviceNumberReused),
-            };
-        }
-        device.last_n = *n;
-        device.numbers.insert(*n, change.id);
-        let outcome = if *clock_suspect {
-            Outcome::Held
-        } else {
-            self.decide(change, person, now, coincidences)
-        };
-        self.ids
-            .insert(change.id, (change.clone(), outcome.clone()));
-        outcome
-    }
-
-    fn decide(
-        &mut self,
-        change: &Change,
-        person: PersonId,
-        now: Timestamp,
-        coincidences: &mut Coincidences,
-    ) -> Outcome {
-        let cell = change.edit.cell();
-        let Some(sheet) = self.sheets.get_mut(&change.sheet.lesson().unwrap()) else {
-            return Outcome::Refused {
-                problem: Problem::new(Code::NotFound),
-            };
-        };
-        if matches!(cell, Cell::Mark { pupil, .. } if pupil == LOCKED) {
-            return Outcome::Refused {
-                problem: Problem::new(Code::RefusedByRegulation),
-            };
-        }
-        let before = sheet.content(cell);
-        let named = self.log.iter().find(|logged| {
-            change.ground
-                == Some(Ground::Settles {
-                    change: logged.change.id,
-                })
-                && logged.by == person
-                && logged.change.edit.cell() == cell
-        });
-        let named = named.map(|logged| &logged.change.edit);
-        let is_member = |pupil| PUPILS.contains(&pupil);
-        let applied = coincidences.apply(sheet, change, person, &is_member, named);
-        match applied {
-            Ok(()) => {
-                // The log tells what really stood there.
-                let mut told = change.clone();
-                told.edit = Edit::between(cell, before.clone(), told.edit.wanted()).unwrap();
-                let seq = self.log.last().map_or(0, |logged| logged.seq) + 1;
-                if before != change.edit.wanted() {
-                    self.writers
-                        .insert((change.sheet, cell), (writer(person), now));
-                }
-                self.log.push(Logged {
-                    seq,
-                    change: told,
-                    by: person,
-                    by_name: writer(person),
-                    journal: sheet.lesson.journal,
-                    received_at: now,
-                    in_time_by_device: false,
-                    late: None,
-                });
-                Outcome::Applied {
-                    seq,
-                    verdict: Verdict::OnTime,
-                }
-            }
-            Err(Refused::Conflict { cell, now }) => {
-                let (by, at) = self.writers.get(&(change.sheet, cell)).cloned().unzip();
-                Outcome::Conflict { now: *now, by, at }
-            }
-            Err(Refused::Invalid(why)) => Outcome::Refused {
-                problem: Problem::invalid_change(&why),
-            },
-        }
-    }
-}
-
-fn writer(person: PersonId) -> PersonName {
-    name(if person == ORLOVA {
-        "Орлова"
-    } else {
-        "Петров"
-    })
 }

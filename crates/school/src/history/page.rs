@@ -54,6 +54,7 @@ impl Page {
             edit,
             ground: None,
             beside: None,
+            after: None,
         };
         let received_at = Timestamp(at.0 + lag).min(self.now);
         self.changes.push(PastChange {

@@ -52,6 +52,7 @@ impl Teacher {
                 edit: edit(self.n),
                 ground: None,
                 beside: None,
+                after: None,
             };
             Submitted {
                 n: self.n,

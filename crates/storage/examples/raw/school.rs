@@ -147,6 +147,7 @@ fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Change {
         edit,
         ground: None,
         beside: None,
+        after: None,
     }
 }
 

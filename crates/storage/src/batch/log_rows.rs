@@ -3,9 +3,10 @@
 use super::{Item, Named, Payload, Prepared};
 use crate::directory::Directory;
 use crate::store::StoreError;
+use journal::claim::{Origin, Standing};
 use journal::view::{Late, Logged};
 use journal::{
-    Change, ChangeId, ChangeOutcome, Clause, Content, DeviceId, Edit, GestureId, JournalId,
+    Change, ChangeId, ChangeOutcome, Claim, Clause, Content, DeviceId, Edit, GestureId, JournalId,
     PersonId, PupilId, SheetId, Timestamp, Verdict,
 };
 
@@ -39,9 +40,23 @@ impl LogRow {
             person: self.person,
             sheet: self.sheet,
             edit: serde_json::from_str(&self.payload.edit).ok()?,
-            received_at: self.received_at,
+            origin: Origin {
+                device: self.device,
+                seq: self.seq,
+            },
         };
         Some((self.id, named))
+    }
+
+    /// What it says about its cell from now on.
+    pub fn claim(&self) -> Claim {
+        Claim {
+            person: self.person,
+            at: self.received_at,
+            device: self.device,
+            seq: self.seq,
+            standing: Standing::Wrote,
+        }
     }
 
     /// The row of a change of a batch.
@@ -176,6 +191,7 @@ impl ReadLog {
                 edit: serde_json::from_str(&self.edit).map_err(text)?,
                 ground,
                 beside: None,
+                after: None,
             },
             by: self.person,
             by_name: directory.name(self.person),

@@ -3,7 +3,6 @@
 use super::clock::{Contact, believed};
 use super::log_rows::{AsideRow, Known, LogRow};
 use super::moment::{Judged, judge};
-use super::writers::LastWriter;
 use super::{
     Device, Item, Material, Named, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item,
 };
@@ -12,8 +11,8 @@ use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
 use journal::regulation::sees;
 use journal::{
-    Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Clause, Coincidences, Content, Context,
-    Edit, Ground, Invalid, JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Verdict,
+    Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Claim, Clause, Content, Context, Edit,
+    GoesOn, Ground, Invalid, JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Verdict,
     Written,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -42,7 +41,9 @@ pub struct Settled {
     pub denied: Vec<Denied>,
     /// Cells that moved.
     pub cells: BTreeSet<(LessonId, Cell)>,
-    /// Cells of terms' sheets that moved.
+    /// Lessons of whose cells somebody has said something, or let go.
+    pub claimed: BTreeSet<LessonId>,
+    /// Cells of terms' sheets of which somebody has, whether they moved or not.
     pub term_cells: BTreeSet<(TermKey, Cell)>,
     /// Streams that moved.
     pub streams: BTreeSet<i64>,
@@ -61,14 +62,10 @@ enum Answer {
 }
 
 impl Settled {
-    /// The lessons in which something moved, with the last writers of their cells.
+    /// The lessons about which something was said, with the claims on their cells.
     pub fn writers(&self) -> impl Iterator<Item = (LessonId, &Writers)> {
-        let mut last = None;
-        self.cells
-            .iter()
-            .map(|(lesson, _)| *lesson)
-            .filter(move |lesson| last.replace(*lesson) != Some(*lesson))
-            .filter_map(|lesson| Some((lesson, &self.lessons.get(&lesson)?.writers)))
+        let lessons = self.claimed.iter();
+        lessons.filter_map(|lesson| Some((*lesson, &self.lessons.get(lesson)?.writers)))
     }
 
     /// The newest change that was applied.
@@ -77,8 +74,14 @@ impl Settled {
     }
 
     fn moved(&mut self, sheet: SheetId, cell: Cell) {
+        if let SheetId::Lesson(id) = sheet {
+            self.cells.insert((id, cell));
+        }
+    }
+
+    fn claimed(&mut self, sheet: SheetId, cell: Cell) {
         match sheet {
-            SheetId::Lesson(id) => self.cells.insert((id, cell)),
+            SheetId::Lesson(id) => self.claimed.insert(id),
             SheetId::Term { journal, period } => self.term_cells.insert(((journal, period), cell)),
         };
     }
@@ -161,6 +164,7 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         aside: Vec::new(),
         denied: Vec::new(),
         cells: BTreeSet::new(),
+        claimed: BTreeSet::new(),
         term_cells: BTreeSet::new(),
         streams: BTreeSet::new(),
         lessons: std::mem::take(&mut material.lessons),
@@ -174,7 +178,6 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         plan: &material.plan,
         named: &material.named,
         settled,
-        coincidences: Coincidences::default(),
         met: HashMap::new(),
     };
     for item in &batch.items {
@@ -213,19 +216,37 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
 }
 
 /// Whether a change takes back exactly what its sender was the last to write into the cell.
-fn takes_back(change: &Change, named: Option<&Named>, writers: &Writers) -> bool {
-    named.is_some_and(|named| {
-        let written = (named.person, named.received_at);
-        writers.of(change.edit.cell()) == Some(written)
-            && named.edit.clone().inverse() == change.edit
-    })
+fn takes_back(change: &Change, on: GoesOn, named: Option<&Named>, writers: &Writers) -> bool {
+    let last = writers.of(change.edit.cell()).map(|claim| claim.seq);
+    let is_last = matches!(on, GoesOn::Undoes(origin) if last == Some(origin.seq));
+    is_last && named.is_some_and(|named| named.edit.clone().inverse() == change.edit)
 }
 
-fn in_conflict(now: Content, writer: Option<LastWriter>, directory: &Directory) -> ChangeOutcome {
+/// From what a change goes on, if that is what the log tells of the change that it names.
+fn goes_on(change: &Change, named: Option<&Named>) -> GoesOn {
+    let settles = goes_on_from(change).map(|change| Ground::Settles { change });
+    match named {
+        Some(named) if change.ground == settles => GoesOn::Undoes(named.origin),
+        Some(named) => GoesOn::Corrects(named.origin),
+        None if change.after.is_some() => GoesOn::FromNothing,
+        None => GoesOn::Seen,
+    }
+}
+
+/// The change that a change says it goes on from.
+pub fn goes_on_from(change: &Change) -> Option<ChangeId> {
+    let settles = match change.ground {
+        Some(Ground::Settles { change }) => Some(change),
+        _ => None,
+    };
+    change.after.or(settles)
+}
+
+fn in_conflict(now: Content, writer: Option<Claim>, directory: &Directory) -> ChangeOutcome {
     ChangeOutcome::Conflict {
         now,
-        by: writer.map(|(by, _)| directory.name(by)),
-        at: writer.map(|(_, at)| at),
+        by: writer.map(|claim| directory.name(claim.person)),
+        at: writer.map(|claim| claim.at),
     }
 }
 
@@ -236,7 +257,6 @@ struct Settling<'a> {
     plan: &'a HashMap<PlanItemId, JournalId>,
     named: &'a HashMap<ChangeId, Named>,
     settled: Settled,
-    coincidences: Coincidences,
     /// Ids of this batch with their hashes.
     met: HashMap<ChangeId, [u8; 32]>,
 }
@@ -330,6 +350,7 @@ impl Settling<'_> {
         }
         let made = believed(change.made_at, batch.received_at, self.contact);
         let named = self.named(change);
+        let goes_on = goes_on(change, named.as_ref());
         let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
             let context = Context {
                 of: sheet.occasion(),
@@ -339,7 +360,7 @@ impl Settling<'_> {
                 last_bell,
                 years: &directory.years,
                 work_kinds: &directory.work_kinds,
-                takes_back: takes_back(change, named.as_ref(), writers),
+                takes_back: takes_back(change, goes_on, named.as_ref(), writers),
             };
             directory.regulation.judge(&batch.actor, change, &context)
         });
@@ -360,40 +381,74 @@ impl Settling<'_> {
         });
         let applied = redated.as_ref().unwrap_or(change);
         let before = sheet.content(change.edit.cell());
-        let named = named.map(|named| named.edit);
-        match self
-            .coincidences
-            .apply(sheet, applied, person, &is_member, named.as_ref())
-        {
+        let claims = |cell| writers.claims(cell);
+        let by = (person, batch.device);
+        match journal::claim::apply(sheet, &claims, applied, by, goes_on, &is_member) {
             Ok(()) => {
                 self.settled.seq += 1;
                 let seq = self.settled.seq;
                 let mut row = LogRow::of(seq, item, batch, journal, &verdict);
                 row.in_time_by_device = judged.in_time_by_device;
-                // Who says what stands there already is in the log, and has written nothing.
-                let moved = before != change.edit.wanted();
-                row.tell_what_was(&change.edit, before);
-                self.settled.log.push(row);
-                if moved {
-                    let cell = change.edit.cell();
-                    self.settled.moved(change.sheet, cell);
-                    writers.note(cell, (person, batch.received_at));
-                    self.settled.streams.insert(card.stream);
-                }
+                self.accept(row, change, before, (writers, goes_on), card.stream);
                 Answer::Is(ChangeOutcome::Applied { seq, verdict })
             }
             Err(Refused::Invalid(why)) => self.set_aside(item, why.into()),
             Err(Refused::Conflict { cell, now }) => {
-                self.set_aside(item, in_conflict(*now, writers.of(cell), directory))
+                let stands = self.contradict(change, (cell, &now), (writers, goes_on));
+                self.set_aside(item, in_conflict(*now, stands, directory))
             }
         }
     }
 
-    /// The accepted change of the same sender and cell that a change says that it takes back.
+    fn accept(
+        &mut self,
+        mut row: LogRow,
+        change: &Change,
+        before: Content,
+        (writers, goes_on): (&mut Writers, GoesOn),
+        stream: i64,
+    ) {
+        let cell = change.edit.cell();
+        // Who says what stands there already is in the log, and has written nothing.
+        let moved = before != change.edit.wanted();
+        row.tell_what_was(&change.edit, before);
+        let claims = writers.claims_mut(cell);
+        claims.accepted(row.claim(), goes_on, moved);
+        self.settled.log.push(row);
+        self.settled.claimed(change.sheet, cell);
+        if moved {
+            self.settled.moved(change.sheet, cell);
+            self.settled.streams.insert(stream);
+        }
+    }
+
+    /// Answers who stands by what a change found in a cell. Whoever takes an own word back has let it
+    /// go, although another's stands.
+    fn contradict(
+        &mut self,
+        change: &Change,
+        (cell, now): (Cell, &Content),
+        (writers, goes_on): (&mut Writers, GoesOn),
+    ) -> Option<Claim> {
+        let device = Some(self.batch.device);
+        let other = goes_on.origin().and_then(|origin| {
+            let mut others = writers.claims(cell)?.others([device, origin.device]);
+            others.next().copied()
+        });
+        let stands = other.or_else(|| writers.of(cell).copied());
+        if let GoesOn::Undoes(origin) = goes_on
+            && cell == change.edit.cell()
+            && *now == change.edit.expected()
+        {
+            writers.claims_mut(cell).let_go(device, origin);
+            self.settled.claimed(change.sheet, cell);
+        }
+        stands
+    }
+
+    /// The accepted change of the same sender and cell from which a change says that it goes on.
     fn named(&self, change: &Change) -> Option<Named> {
-        let Some(Ground::Settles { change: id }) = change.ground else {
-            return None;
-        };
+        let id = goes_on_from(change)?;
         let mut log = self.settled.log.iter();
         let here = log.find(|row| row.id == id).and_then(LogRow::named);
         let here = here.map(|(_, named)| named);

@@ -1,36 +1,43 @@
-//! Who wrote the cells of a lesson last: what the log says, kept beside the cells, so that a
-//! conflict never reads a log. One short text a lesson rests in the database; a row or an index
-//! entry for each cell would make a batch dearer by a fifth.
+//! Who stands by what is in the cells of a sheet: what the log says, kept beside the cells, so that
+//! a conflict and an undo never read a log. One short text a lesson rests in the database; a row or
+//! an index entry for each cell would make a batch dearer by a fifth.
 //!
-//! The text has a line for each batch of which something is left: who, when, which cells.
-//! `1 1794810600000000 a101 a102 m101.7.0 h3 t`.
+//! The text has a line for each batch of which something is left: who, when, from which device
+//! (`d`, none of what was imported), after which place of the log (`#`), and which cells it wrote,
+//! each with its place after that. `=` said what stood there already, `~` took back what stood there,
+//! `>` was written over by the change at that place:
+//! `1 1794810600000000 d9f…e1 #17 a101+1 a102+2= m101.7.0+3>25`.
 
 use crate::store::StoreError;
-use journal::{Cell, PersonId, Sheet, Timestamp};
-use std::collections::{BTreeMap, HashMap};
+use journal::claim::Standing;
+use journal::{Cell, Claim, Claims, DeviceId, PersonId, Sheet, Timestamp};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use uuid::Uuid;
 
 /// Most cells of a lesson that hold nothing and whose last writers are known: four for each pupil
 /// of a class of thirty. Of cells that hold something a lesson has only so many
 /// ([`Sheet::has_room`]).
 const EMPTY_CELLS: usize = 128;
 
-/// Who, and when it was received.
-pub type LastWriter = (PersonId, Timestamp);
-
-/// The last writers of a lesson's cells.
+/// The claims on the cells of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Writers(BTreeMap<Cell, LastWriter>);
+pub struct Writers(BTreeMap<Cell, Claims>);
 
 impl Writers {
-    /// Who wrote a cell last, if anybody did.
-    pub fn of(&self, cell: Cell) -> Option<LastWriter> {
-        self.0.get(&cell).copied()
+    /// Who has said what about a cell.
+    pub fn claims(&self, cell: Cell) -> Option<&Claims> {
+        self.0.get(&cell)
     }
 
-    /// Somebody has written a cell.
-    pub fn note(&mut self, cell: Cell, writer: LastWriter) {
-        self.0.insert(cell, writer);
+    /// The same, to be written to.
+    pub fn claims_mut(&mut self, cell: Cell) -> &mut Claims {
+        self.0.entry(cell).or_default()
+    }
+
+    /// Who wrote a cell last, if anybody did.
+    pub fn of(&self, cell: Cell) -> Option<&Claim> {
+        self.0.get(&cell)?.writer()
     }
 
     /// Lets go of those who wrote longest ago of the cells that hold nothing now, where there are
@@ -39,11 +46,13 @@ impl Writers {
         if self.0.len() <= EMPTY_CELLS {
             return;
         }
-        let empty = self
-            .0
-            .iter()
-            .filter(|(cell, _)| sheet.content(**cell).is_empty());
-        let mut empty: Vec<(Timestamp, Cell)> = empty.map(|(cell, (_, at))| (*at, *cell)).collect();
+        let mut empty: Vec<(Timestamp, Cell)> = Vec::new();
+        for (cell, claims) in &self.0 {
+            if sheet.content(*cell).is_empty() {
+                let at = claims.iter().map(|claim| claim.at).max();
+                empty.push((at.unwrap_or(Timestamp(i64::MIN)), *cell));
+            }
+        }
         empty.sort_unstable();
         let too_many = empty.len().saturating_sub(EMPTY_CELLS);
         for (_, cell) in empty.iter().take(too_many) {
@@ -56,45 +65,114 @@ impl Writers {
         self.0.is_empty()
     }
 
+    /// Those of one cell.
+    #[must_use]
+    pub fn only(&self, cell: Cell) -> Self {
+        let own = self.0.get(&cell).map(|claims| (cell, claims.clone()));
+        Self(own.into_iter().collect())
+    }
+
+    /// The claims of these cells too.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     pub fn to_text(&self) -> String {
-        let mut lines: Vec<String> = Vec::new();
-        let mut known: HashMap<LastWriter, usize> = HashMap::new();
-        for (cell, writer) in &self.0 {
-            let nth = *known.entry(*writer).or_insert_with(|| {
-                let (person, at) = *writer;
-                lines.push(format!("{person} {}", at.0));
-                lines.len() - 1
-            });
-            let Some(line) = lines.get_mut(nth) else {
-                continue;
-            };
-            // Writing to a string does not fail.
-            let _ = write!(line, " {cell}");
+        let mut batches: BTreeMap<_, Vec<(i64, Cell, Standing)>> = BTreeMap::new();
+        for (cell, claims) in &self.0 {
+            for claim in claims.iter() {
+                let batch = (claim.at, claim.person, claim.device);
+                let said = (claim.seq, *cell, claim.standing);
+                batches.entry(batch).or_default().push(said);
+            }
         }
-        lines.join("\n")
+        let mut text = String::new();
+        for ((at, person, device), mut said) in batches {
+            said.sort_unstable();
+            let before = said.first().map_or(0, |(seq, ..)| seq.saturating_sub(1));
+            // Writing to a string does not fail.
+            let _ = write!(text, "{person} {}", at.0);
+            if let Some(device) = device {
+                let _ = write!(text, " d{}", device.0.simple());
+            }
+            let _ = write!(text, " #{before}");
+            for (seq, cell, standing) in said {
+                let _ = write!(text, " {cell}+{}", seq.saturating_sub(before));
+                let _ = match standing {
+                    Standing::Wrote => Ok(()),
+                    Standing::Agrees => write!(text, "="),
+                    Standing::TookBack => write!(text, "~"),
+                    Standing::Over(by) => write!(text, ">{by}"),
+                };
+            }
+            text.push('\n');
+        }
+        text
     }
 
     /// From such a text.
     pub fn from_text(text: &str) -> Result<Self, StoreError> {
-        let mut writers = BTreeMap::new();
+        let mut claims: Vec<(Cell, Claim)> = Vec::new();
         for line in text.lines() {
-            let broken = || StoreError::Failed(format!("no writers: {line:?}"));
-            let mut words = line.split(' ');
-            let mut number = || words.next()?.parse().ok();
-            let person = PersonId(number().ok_or_else(broken)?);
-            let at = Timestamp(number().ok_or_else(broken)?);
-            for word in words {
-                writers.insert(word.parse().map_err(|_| broken())?, (person, at));
-            }
+            let broken = || StoreError::Damaged(format!("no writers: {line:?}"));
+            read_line(line, &mut claims).ok_or_else(broken)?;
         }
-        Ok(Self(writers))
+        claims.sort_by_key(|(_, claim)| claim.seq);
+        let mut writers = Self::default();
+        for (cell, claim) in claims {
+            writers.claims_mut(cell).push(claim);
+        }
+        Ok(writers)
     }
+}
+
+fn read_line(line: &str, into: &mut Vec<(Cell, Claim)>) -> Option<()> {
+    let mut words = line.split(' ').peekable();
+    let person = PersonId(words.next()?.parse().ok()?);
+    let at = Timestamp(words.next()?.parse().ok()?);
+    let device = words.next_if(|word| word.starts_with('d'));
+    let device = match device {
+        Some(device) => Some(DeviceId(Uuid::try_parse(device.get(1..)?).ok()?)),
+        None => None,
+    };
+    let before: i64 = words.next()?.strip_prefix('#')?.parse().ok()?;
+    for word in words {
+        let (cell, rest) = word.split_once('+')?;
+        let (place, standing) = if let Some((place, over)) = rest.split_once('>') {
+            (place, Standing::Over(over.parse().ok()?))
+        } else if let Some(place) = rest.strip_suffix('~') {
+            (place, Standing::TookBack)
+        } else if let Some(place) = rest.strip_suffix('=') {
+            (place, Standing::Agrees)
+        } else {
+            (rest, Standing::Wrote)
+        };
+        let claim = Claim {
+            person,
+            at,
+            device,
+            seq: before.checked_add(place.parse().ok()?)?,
+            standing,
+        };
+        into.push((cell.parse().ok()?, claim));
+    }
+    Some(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use journal::{PupilId, WorkKindId, WorkRef};
+
+    fn claim(nth: i64, device: Option<u128>, seq: i64) -> Claim {
+        Claim {
+            person: PersonId(nth % 2),
+            at: Timestamp(i64::MIN + nth % 3),
+            device: device.map(|device| DeviceId(Uuid::from_u128(device))),
+            seq,
+            standing: Standing::Wrote,
+        }
+    }
 
     #[test]
     fn they_come_back_from_their_text() {
@@ -114,12 +192,36 @@ mod tests {
         ];
         let mut writers = Writers::default();
         for (nth, cell) in (0..).zip(cells) {
-            writers.note(cell, (PersonId(nth % 2), Timestamp(i64::MIN + nth % 3)));
+            let device = (nth % 2 == 0).then_some(7);
+            writers.claims_mut(cell).push(claim(nth, device, nth + 40));
+            let standing = [
+                Standing::Over(i64::MAX),
+                Standing::TookBack,
+                Standing::Agrees,
+            ];
+            for (at, standing) in (60..).zip(standing) {
+                writers.claims_mut(cell).push(Claim {
+                    standing,
+                    ..claim(nth, Some(u128::MAX), nth + at)
+                });
+            }
         }
         let text = writers.to_text();
         assert_eq!(Writers::from_text(&text).unwrap(), writers, "{text}");
         assert_eq!(Writers::from_text("").unwrap(), Writers::default());
-        for broken in ["1", "1 x", "1 2 z", "1 2 m1.2"] {
+        for broken in [
+            "1",
+            "1 x",
+            "1 2",
+            "1 2 a101+1",
+            "1 2 d7 #0 a101+1",
+            "1 2 #0 z+1",
+            "1 2 #0 a101",
+            "1 2 #0 m1.2+1",
+            "1 2 #0 a101+1>",
+            "1 2 #0 a101+1?",
+            "1 2 #9223372036854775807 a101+1",
+        ] {
             assert!(Writers::from_text(broken).is_err(), "{broken}");
         }
     }
@@ -127,9 +229,15 @@ mod tests {
     #[test]
     fn a_batch_is_a_line() {
         let mut writers = Writers::default();
-        for pupil in (101..=103).map(PupilId) {
-            writers.note(Cell::Attendance { pupil }, (PersonId(1), Timestamp(5)));
+        for (seq, pupil) in (18..).zip((101..=103).map(PupilId)) {
+            let claim = Claim {
+                at: Timestamp(5),
+                person: PersonId(1),
+                ..claim(0, Some(1), seq)
+            };
+            writers.claims_mut(Cell::Attendance { pupil }).push(claim);
         }
-        assert_eq!(writers.to_text(), "1 5 a101 a102 a103");
+        let line = "1 5 d00000000000000000000000000000001 #17 a101+1 a102+2 a103+3\n";
+        assert_eq!(writers.to_text(), line);
     }
 }

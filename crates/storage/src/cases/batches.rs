@@ -3,14 +3,15 @@
 
 use super::accounts::device_row;
 use super::{directory, sheets};
-use crate::batch::{Device, Known, Named, Prepared, Touched, Writers, outcome_of};
+use crate::batch::{Device, Known, Named, Prepared, Touched, Writers, goes_on_from, outcome_of};
 use crate::directory::Directory;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::StoreError;
 use futures_util::future::try_join3;
+use journal::claim::Origin;
 use journal::{
-    ChangeId, ChangeOutcome, Clause, DeviceId, Ground, JournalId, LessonId, PlanItemId, SchoolId,
-    Sheet, SheetId, Timestamp,
+    ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, LessonId, PlanItemId, SchoolId, Sheet,
+    SheetId, Timestamp,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -19,7 +20,7 @@ const DEVICES: &str = "SELECT person_id, last_n, seen_at, since_at, before_at, d
      FROM device WHERE school_id = $1 AND device_id = ANY($2::uuid[])";
 const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \
      WHERE school_id = $1 AND plan_item_id = ANY($2)";
-const NAMED: &str = "SELECT change_id, person_id, journal_id, lesson_id, period_id, edit, received_at \
+const NAMED: &str = "SELECT change_id, person_id, journal_id, lesson_id, period_id, edit, device_id, seq \
      FROM change_log WHERE school_id = $1 AND change_id = ANY($2::uuid[])";
 const WRITERS: &str = "SELECT lesson_id, writers FROM lesson_writers \
      WHERE school_id = $1 AND lesson_id = ANY($2)";
@@ -49,19 +50,15 @@ pub async fn plan(
     Ok(items.into_iter().collect())
 }
 
-/// The accepted changes that changes of some batches say that they take back.
+/// The accepted changes from which changes of some batches say that they go on.
 pub async fn named<'b>(
     s: &dyn Snapshot,
     school: SchoolId,
     batches: impl IntoIterator<Item = &'b Prepared>,
 ) -> Result<HashMap<ChangeId, Named>, StoreError> {
     let items = batches.into_iter().flat_map(|batch| &batch.items);
-    let ids: Vec<Uuid> = items
-        .filter_map(|item| match item.change.ground {
-            Some(Ground::Settles { change }) => Some(change.0),
-            _ => None,
-        })
-        .collect();
+    let ids = items.filter_map(|item| goes_on_from(&item.change));
+    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -80,7 +77,10 @@ pub async fn named<'b>(
             person: row.get(1)?,
             sheet,
             edit: edit.map_err(|error| StoreError::Damaged(error.to_string()))?,
-            received_at: row.get(6)?,
+            origin: Origin {
+                device: row.get(6)?,
+                seq: row.get(7)?,
+            },
         };
         Ok((row.get(0)?, named))
     };
@@ -88,7 +88,21 @@ pub async fn named<'b>(
     Ok(named.into_iter().collect())
 }
 
-/// Some lessons with their cells and who wrote them last, all at once.
+/// The claims on the cells of some lessons.
+pub async fn writers(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    ids: &[i64],
+) -> Result<HashMap<LessonId, Writers>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let writers = |row: Row<'_>| Ok((row.get(0)?, Writers::from_text(row.get(1)?)?));
+    let writers = s.rows(WRITERS, values![school, ids], writers).await?;
+    Ok(writers.into_iter().collect())
+}
+
+/// Some lessons with their cells and the claims on them, all at once.
 pub async fn lessons(
     s: &dyn Snapshot,
     school: SchoolId,
@@ -97,15 +111,13 @@ pub async fn lessons(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let writers = |row: Row<'_>| Ok((row.get(0)?, Writers::from_text(row.get(1)?)?));
-    let (mut sheets, cells, writers) = try_join3(
+    let (mut sheets, cells, mut writers) = try_join3(
         sheets::heads(s, school, ids),
         sheets::cells(s, school, ids),
-        s.rows(WRITERS, values![school, ids], writers),
+        writers(s, school, ids),
     )
     .await?;
     cells.put(sheets.iter_mut());
-    let mut writers: HashMap<LessonId, Writers> = writers.into_iter().collect();
     let with = |sheet: Sheet| {
         let own = writers.remove(&sheet.lesson.id).unwrap_or_default();
         (sheet, own)

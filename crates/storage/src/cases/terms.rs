@@ -1,33 +1,32 @@
-//! Reading and writing the sheets of terms: a row a cell, with who wrote it last.
+//! Reading and writing the sheets of terms: a row a cell, with the claims on it.
 
-use crate::batch::{LastWriter, TermKey, TouchedTerm, Writers};
+use crate::batch::{TermKey, TouchedTerm, Writers};
 use crate::directory::Directory;
 use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::StoreError;
 use journal::{Cell, Content, FilledCell, JournalId, PeriodId, SchoolId, TermCells};
 use std::collections::{BTreeSet, HashMap};
 
-const OF: &str = "SELECT cell, content, person_id, received_at FROM term_cell \
+const OF: &str = "SELECT cell, content, writers FROM term_cell \
      WHERE school_id = $1 AND journal_id = $2 AND period_id = $3";
 
-const OF_TERMS: &str = "SELECT cell, content, person_id, received_at, journal_id, period_id \
+const OF_TERMS: &str = "SELECT cell, content, writers, journal_id, period_id \
      FROM term_cell WHERE school_id = $1 AND journal_id = ANY($2) AND period_id = ANY($3)";
 
-const OF_PERIODS: &str = "SELECT cell, content, person_id, received_at, journal_id, period_id \
+const OF_PERIODS: &str = "SELECT cell, content, writers, journal_id, period_id \
      FROM term_cell WHERE school_id = $1 AND period_id = ANY($2)";
 
 // A cell that was emptied stays: who emptied it is asked for.
 const PUT: &str = "INSERT INTO term_cell \
-     (school_id, journal_id, period_id, cell, content, person_id, received_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (school_id, journal_id, period_id, cell) \
-     DO UPDATE SET content = excluded.content, person_id = excluded.person_id, \
-     received_at = excluded.received_at";
+     (school_id, journal_id, period_id, cell, content, writers) \
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (school_id, journal_id, period_id, cell) \
+     DO UPDATE SET content = excluded.content, writers = excluded.writers";
 
-fn filled(row: Row<'_>) -> Result<(FilledCell, LastWriter), StoreError> {
+fn filled(row: &Row<'_>) -> Result<FilledCell, StoreError> {
     let damaged = |e: &dyn std::fmt::Display| StoreError::Damaged(format!("a term's cell: {e}"));
     let cell = row.get::<&str>(0)?.parse().map_err(|e| damaged(&e))?;
     let content = serde_json::from_str(row.get(1)?).map_err(|e| damaged(&e))?;
-    Ok((FilledCell { cell, content }, (row.get(2)?, row.get(3)?)))
+    Ok(FilledCell { cell, content })
 }
 
 /// What stands in a term's sheet.
@@ -36,9 +35,10 @@ pub async fn cells(
     school: SchoolId,
     (journal, period): TermKey,
 ) -> Result<TermCells, StoreError> {
-    let rows = s.rows(OF, values![school, journal, period], filled).await?;
+    let row = |row: Row<'_>| filled(&row);
+    let rows = s.rows(OF, values![school, journal, period], row).await?;
     let mut cells = TermCells::default();
-    for (FilledCell { cell, content }, _) in rows {
+    for FilledCell { cell, content } in rows {
         cells.put(cell, content);
     }
     Ok(cells)
@@ -51,8 +51,8 @@ pub async fn marked(
     periods: &[i64],
 ) -> Result<HashMap<PeriodId, (u32, u32)>, StoreError> {
     let row = |row: Row<'_>| {
-        let holds = !filled(row)?.0.content.is_empty();
-        Ok(holds.then_some((row.get::<PeriodId>(5)?, row.get::<JournalId>(4)?)))
+        let holds = !filled(&row)?.content.is_empty();
+        Ok(holds.then_some((row.get::<PeriodId>(4)?, row.get::<JournalId>(3)?)))
     };
     let cells = s.rows(OF_PERIODS, values![school, periods], row).await?;
     let mut found: HashMap<_, (usize, BTreeSet<JournalId>)> = HashMap::new();
@@ -68,7 +68,7 @@ pub async fn marked(
     Ok(counted.collect())
 }
 
-/// Those of these sheets that the school keeps, with the last writers of their cells; read by one
+/// Those of these sheets that the school keeps, with the claims on their cells; read by one
 /// statement, if there are any.
 pub async fn touched(
     s: &dyn Snapshot,
@@ -90,12 +90,15 @@ pub async fn touched(
         .unzip();
     let (journals, periods) = (Vec::from_iter(journals), Vec::from_iter(periods));
     let values = values![directory.school.id, &journals[..], &periods[..]];
-    let row = |row: Row<'_>| Ok((filled(row)?, (row.get(4)?, row.get(5)?)));
-    for ((FilledCell { cell, content }, writer), key) in s.rows(OF_TERMS, values, row).await? {
+    let row = |row: Row<'_>| {
+        let writers = Writers::from_text(row.get(2)?)?;
+        Ok((filled(&row)?, writers, (row.get(3)?, row.get(4)?)))
+    };
+    for (FilledCell { cell, content }, own, key) in s.rows(OF_TERMS, values, row).await? {
         // Another journal's sheet of another one's period may be among them.
         if let Some(TouchedTerm { sheet, writers }) = kept.get_mut(&key) {
             sheet.cells.put(cell, content);
-            writers.note(cell, writer);
+            writers.extend(own);
         }
     }
     Ok(kept)
@@ -113,15 +116,14 @@ pub async fn put(
             continue;
         };
         let content = text(&sheet.cells.content(*cell))?;
-        let (address, writer) = (cell.to_string(), writers.of(*cell));
+        let (address, writers) = (cell.to_string(), writers.only(*cell).to_text());
         let values = values![
             school,
             *journal,
             *period,
             address.as_str(),
             content.as_str(),
-            writer.map(|(by, _)| by),
-            writer.map(|(_, at)| at),
+            writers.as_str(),
         ];
         t.execute(PUT, values).await?;
     }

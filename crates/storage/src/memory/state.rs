@@ -29,6 +29,7 @@ pub struct Schoolhouse {
     streams: BTreeMap<i64, i64>,
     known: BTreeMap<ChangeId, Known>,
     devices: BTreeMap<DeviceId, Device>,
+    writers: BTreeMap<SheetId, Writers>,
 }
 
 impl Schoolhouse {
@@ -71,6 +72,15 @@ impl Schoolhouse {
                 work: row.work,
             });
         }
+        let of_lessons = chunk.writers.into_iter();
+        let mut writers: BTreeMap<SheetId, Writers> = of_lessons
+            .map(|(lesson, writers)| (lesson.into(), writers))
+            .collect();
+        for ((journal, period), touched) in &terms.terms {
+            let (journal, period) = (*journal, *period);
+            let sheet = SheetId::Term { journal, period };
+            writers.insert(sheet, touched.writers.clone());
+        }
         Ok(Self {
             sheets: chunk
                 .sheets
@@ -88,6 +98,7 @@ impl Schoolhouse {
             streams,
             known,
             devices: BTreeMap::new(),
+            writers,
             directory: intake.directory,
         })
     }
@@ -237,18 +248,9 @@ impl Schoolhouse {
         self.terms.get(&key).cloned().unwrap_or_default()
     }
 
-    /// The last writers of a sheet's cells, as the log says.
+    /// The claims on a sheet's cells.
     fn writers(&self, sheet: SheetId) -> Writers {
-        let mut writers = Writers::default();
-        for row in self.log.iter().filter(|row| row.sheet == sheet) {
-            let edit = serde_json::from_str::<journal::Edit>(&row.payload.edit);
-            if let Ok(edit) = edit
-                && edit.expected() != edit.wanted()
-            {
-                writers.note(edit.cell(), (row.person, row.received_at));
-            }
-        }
-        writers
+        self.writers.get(&sheet).cloned().unwrap_or_default()
     }
 
     pub fn write(&mut self, device: DeviceId, settled: &Settled) {
@@ -259,11 +261,16 @@ impl Schoolhouse {
         for stream in &settled.streams {
             self.streams.insert(*stream, settled.seq);
         }
-        for (key, touched) in &settled.terms {
-            self.terms.insert(*key, touched.sheet.cells.clone());
+        for ((journal, period), touched) in &settled.terms {
+            let (journal, period) = (*journal, *period);
+            self.terms
+                .insert((journal, period), touched.sheet.cells.clone());
+            let sheet = SheetId::Term { journal, period };
+            self.writers.insert(sheet, touched.writers.clone());
         }
         for (id, touched) in &settled.lessons {
             self.sheets.insert(*id, touched.sheet.clone());
+            self.writers.insert((*id).into(), touched.writers.clone());
         }
     }
 

@@ -37,7 +37,7 @@ const COUNTERS_LOCKED: &str =
     "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
 const STREAMS: &str =
     "SELECT stream_id, seq FROM stream WHERE school_id = $1 AND stream_id = ANY($2)";
-/// Writes who wrote the cells of some lessons last.
+/// Writes the claims on the cells of some lessons.
 pub const PUT_WRITERS: &str = "INSERT INTO lesson_writers (school_id, lesson_id, writers) \
      SELECT $1, * FROM unnest($2::bigint[], $3::text[]) \
      ON CONFLICT (school_id, lesson_id) DO UPDATE SET writers = excluded.writers";
@@ -83,6 +83,7 @@ struct Written {
     log: Vec<LogRow>,
     aside: Vec<AsideRow>,
     cells: BTreeSet<(LessonId, Cell)>,
+    claimed: BTreeSet<LessonId>,
     term_cells: BTreeSet<(TermKey, Cell)>,
     streams: BTreeMap<i64, (i64, ChangeId)>,
     devices: BTreeMap<DeviceId, Device>,
@@ -160,6 +161,7 @@ fn one(batch: &Prepared, gathered: &mut Gathered, written: &mut Written) -> Batc
     written.log.extend(settled.log);
     written.aside.extend(settled.aside);
     written.cells.extend(settled.cells);
+    written.claimed.extend(settled.claimed);
     written.term_cells.extend(settled.term_cells);
     outcome
 }
@@ -180,8 +182,8 @@ async fn write(
     let streams: Vec<i64> = written.streams.keys().copied().collect();
     let newest = written.streams.values().map(|(seq, id)| (*seq, id.0));
     let (seqs, ids): (Vec<i64>, Vec<Uuid>) = newest.unzip();
-    let moved: BTreeSet<LessonId> = written.cells.iter().map(|(lesson, _)| *lesson).collect();
-    let (moved, writers): (Vec<i64>, Vec<String>) = moved
+    let (claimed, writers): (Vec<i64>, Vec<String>) = written
+        .claimed
         .iter()
         .filter_map(|lesson| Some((lesson.0, gathered.lessons.get(lesson)?.writers.to_text())))
         .unzip();
@@ -190,8 +192,8 @@ async fn write(
     writes.extend(logs.send(link, &school, &statements.log));
     writes.extend(aside.send(link, &school, &statements.log));
     writes.extend(columns.send(link, &school, &statements.cells));
-    if !moved.is_empty() {
-        let values = vec![&school.0 as _, &moved as _, &writers as _];
+    if !claimed.is_empty() {
+        let values = vec![&school.0 as _, &claimed as _, &writers as _];
         writes.push(execute(link, &statements.put_writers, values));
     }
     if written.seq > before {

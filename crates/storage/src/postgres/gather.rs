@@ -8,7 +8,7 @@ use crate::cases::{batches as cases, directory, terms};
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::StoreError;
-use futures_util::future::{join3, join5};
+use futures_util::future::{join4, join5};
 use journal::{ChangeId, DeviceId, JournalId, LessonId, PlanItemId, SchoolId};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub struct Gathered {
     pub streams: HashMap<i64, i64>,
     /// The named rows of plans that exist, with their journals.
     pub plan: HashMap<PlanItemId, JournalId>,
-    /// The accepted changes that some say that they take back.
+    /// The accepted changes from which some say that they go on.
     pub named: HashMap<ChangeId, Named>,
 }
 
@@ -68,6 +68,10 @@ pub async fn gather(
         }
     }
     let watched: Vec<i64> = recent.iter().map(|one| one.stream).collect();
+    let warm: Vec<i64> = recent
+        .iter()
+        .map(|one| one.touched.sheet.lesson.id.0)
+        .collect();
     let devices: Vec<Uuid> = batches.iter().map(|batch| batch.device.0).collect();
     let items = batches.iter().flat_map(|batch| &batch.items);
     let ids: Vec<Uuid> = items.map(|item| item.change.id.0).collect();
@@ -76,23 +80,26 @@ pub async fn gather(
     let s: &dyn Snapshot = tx;
     let first = async {
         // In this order: what follows the lock sees what its last holder committed.
-        let (counters, devices, known, streams, (cold, plan, named)) = join5(
+        let (counters, devices, known, streams, (cold, plan, named, warm)) = join5(
             link.query_opt(&statements.counters, &[&school.0]),
             cases::devices(s, school, &devices),
             s.rows(KNOWN, values![school, &ids[..]], cases::known),
             link.query(&statements.streams, &[&school.0, &watched]),
             // Large, and for most batches empty.
-            Box::pin(join3(
+            Box::pin(join4(
                 cases::lessons(s, school, &cold),
                 cases::plan(s, school, &plan_items),
                 cases::named(s, school, batches.iter().copied()),
+                // Whoever says through another process what stands there raises no stream.
+                cases::writers(s, school, &warm),
             )),
         )
         .await;
-        Ok((counters?, devices?, known?, streams?, cold?, plan?, named?))
+        let read = (counters?, devices?, known?, streams?, cold?, plan?, named?);
+        Ok((read, warm?))
     };
-    let (counters, devices, known, streams, mut sheets, plan, named) =
-        tx.begin(Mode::Write, first).await?;
+    let (read, mut warm) = tx.begin(Mode::Write, first).await?;
+    let (counters, devices, known, streams, mut sheets, plan, named) = read;
     let Some(counters) = counters else {
         return Ok(None);
     };
@@ -115,11 +122,11 @@ pub async fn gather(
         .collect();
     sheets.extend(Box::pin(cases::lessons(s, school, &stale)).await?);
     let mut lessons = cases::touched(s, &directory, sheets).await?;
-    lessons.extend(
-        still
-            .into_iter()
-            .map(|one| (one.touched.sheet.lesson.id, one.touched)),
-    );
+    lessons.extend(still.into_iter().map(|mut one| {
+        let id = one.touched.sheet.lesson.id;
+        one.touched.writers = warm.remove(&id).unwrap_or_default();
+        (id, one.touched)
+    }));
     let of_batches = batches.iter().flat_map(|batch| &batch.terms);
     let of_batches: BTreeSet<TermKey> = of_batches.copied().collect();
     let terms = terms::touched(tx, &directory, of_batches).await?;

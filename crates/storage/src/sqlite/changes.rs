@@ -83,7 +83,7 @@ fn material(
     })
 }
 
-/// Writes who wrote the cells of a lesson last.
+/// Writes the claims on the cells of a lesson.
 pub fn put_writers(
     c: &Connection,
     school: SchoolId,

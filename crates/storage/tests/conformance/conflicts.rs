@@ -16,6 +16,11 @@ on_every_backend!(
     of_a_letter_over_anothers_absence_the_reason_alone_is_taken_back,
     no_reason_comes_back_beside_what_another_has_written,
     a_correction_of_what_another_had_written_first_is_in_conflict,
+    a_correction_in_a_later_batch_is_in_conflict_too,
+    an_undo_leaves_what_another_says_too_whoever_was_first,
+    who_took_back_a_word_lets_the_other_take_back_theirs,
+    an_undo_over_two_batches_brings_no_reason_back_beside_another,
+    an_undo_of_what_was_not_taken_moves_nothing,
 );
 
 async fn conflicts_show_who_wrote(store: Case) {
@@ -349,16 +354,43 @@ async fn no_reason_comes_back_beside_what_another_has_written(store: Case) {
     assert!(outcomes.iter().all(applied), "{outcomes:?}");
 }
 
-/// Whoever corrects a word of the same batch has not seen that another had said it first.
+/// As a client marks what goes on from a change of which it has not heard.
+fn unseen(mut later: Vec<Change>, earlier: &[Change]) -> Vec<Change> {
+    for one in &mut later {
+        let mut earlier = earlier.iter().rev();
+        let before = earlier.find(|it| it.edit.cell() == one.edit.cell());
+        one.after = before.map(|it| it.id);
+    }
+    later
+}
+
+/// Whoever corrects a word unseen has not seen that another had said it first.
 async fn a_correction_of_what_another_had_written_first_is_in_conflict(store: Case) {
+    corrected(store, false).await;
+}
+
+async fn a_correction_in_a_later_batch_is_in_conflict_too(store: Case) {
+    corrected(store, true).await;
+}
+
+async fn corrected(store: Case, split: bool) {
     let hers = letter(1, ("present", None), ("absent", None));
     let five = |n| change(n, SUBSTITUTED, at(AFTER), mark(BELOVA, ORAL, None, "5"));
     send(&store, ORLOVA, 1, [hers, vec![five(2)]].concat()).await;
     let ill = letter(3, ("present", None), ("absent", ILL));
-    let late = letter(5, ("absent", ILL), ("late:5", None));
+    let late = unseen(letter(5, ("absent", ILL), ("late:5", None)), &ill);
     let four = mark(BELOVA, ORAL, Some("5"), "4");
-    let marks = vec![five(7), change(8, SUBSTITUTED, at(AFTER), four)];
-    let outcomes = send(&store, ZIMIN, 1, [ill, late, marks].concat()).await;
+    let four = unseen(vec![change(8, SUBSTITUTED, at(AFTER), four)], &[five(7)]);
+    let all = [ill, late, vec![five(7)], four].concat();
+    let outcomes = if split {
+        let mut outcomes = Vec::new();
+        for (n, one) in (1..).zip(all) {
+            outcomes.extend(send(&store, ZIMIN, n, vec![one]).await);
+        }
+        outcomes
+    } else {
+        send(&store, ZIMIN, 1, all).await
+    };
     let in_conflict: Vec<bool> = outcomes
         .iter()
         .map(|outcome| match outcome {
@@ -380,4 +412,99 @@ async fn a_correction_of_what_another_had_written_first_is_in_conflict(store: Ca
     let seen = letter(9, ("absent", None), ("late:5", None));
     let outcomes = send(&store, ZIMIN, 7, seen).await;
     assert!(matches!(outcomes[0], ChangeOutcome::Applied { .. }));
+}
+
+fn five(n: u64) -> Change {
+    change(n, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, None, "5"))
+}
+
+fn back(n: u64, of: &Change) -> Vec<Change> {
+    vec![of.invert(ChangeId(uuid(9, n)), GestureId(uuid(8, n)), at(AFTER))]
+}
+
+fn by_whom(outcomes: &[ChangeOutcome]) -> Option<&str> {
+    match outcomes {
+        [ChangeOutcome::Conflict { by, .. }] => Some(by.as_ref()?.last.as_str()),
+        [ChangeOutcome::Applied { .. }] => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn stands(store: &Case) -> Content {
+    let sheet = sheet(store, SUBSTITUTED).await;
+    sheet.content(five(1).edit.cell())
+}
+
+/// She wrote it, he saw it and typed the same: her undo leaves his word. In a later batch, too.
+async fn an_undo_leaves_what_another_says_too_whoever_was_first(store: Case) {
+    let hers = five(1);
+    send(&store, ORLOVA, 1, vec![hers.clone()]).await;
+    let same = change(2, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "5"));
+    send(&store, ZIMIN, 1, vec![same]).await;
+    let outcomes = send(&store, ORLOVA, 2, back(1, &hers)).await;
+    assert_eq!(by_whom(&outcomes), Some("Зимин"));
+    assert_eq!(stands(&store).await, five(1).edit.wanted());
+    // Who has seen it may write over it, and that is undone as it was: his word comes back.
+    let over = change(3, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "4"));
+    send(&store, ORLOVA, 3, vec![over.clone()]).await;
+    let outcomes = send(&store, ORLOVA, 4, back(2, &over)).await;
+    assert_eq!(by_whom(&outcomes), None);
+    let outcomes = send(&store, ORLOVA, 5, back(3, &hers)).await;
+    assert_eq!(by_whom(&outcomes), Some("Зимин"), "he still says so");
+    assert_eq!(stands(&store).await, five(1).edit.wanted());
+}
+
+/// One after the other takes it back: it goes with the last word, and nobody's word is left.
+async fn who_took_back_a_word_lets_the_other_take_back_theirs(store: Case) {
+    let (hers, his) = (five(1), five(2));
+    send(&store, ORLOVA, 1, vec![hers.clone()]).await;
+    send(&store, ZIMIN, 1, vec![his.clone()]).await;
+    let outcomes = send(&store, ZIMIN, 2, back(1, &his)).await;
+    assert_eq!(by_whom(&outcomes), Some("Орлова"));
+    let outcomes = send(&store, ORLOVA, 2, back(2, &hers)).await;
+    assert_eq!(by_whom(&outcomes), None);
+    assert!(stands(&store).await.is_empty());
+}
+
+/// She goes from late to nothing; he has said that the pupil is there: no reason comes back.
+async fn an_undo_over_two_batches_brings_no_reason_back_beside_another(store: Case) {
+    let ill = letter(1, ("present", None), ("absent", ILL));
+    let late = letter(3, ("absent", ILL), ("late:5", None));
+    send(&store, ORLOVA, 1, [ill, late.clone()].concat()).await;
+    let his = letter(5, ("late:5", None), ("absent", None));
+    send(&store, ZIMIN, 1, his).await;
+    let mut outcomes = Vec::new();
+    for (n, one) in (5..).zip(letter_back(&late)) {
+        outcomes.extend(send(&store, ORLOVA, n, vec![one]).await);
+    }
+    assert_eq!(by_whom(&outcomes[1..]), Some("Зимин"));
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), None));
+    // His letter over hers, and hers of two cells goes in two batches as far as it is hers.
+    let none = letter(7, ("absent", None), ("present", None));
+    send(&store, ORLOVA, 7, none).await;
+    let absent = letter(9, ("present", None), ("absent", None));
+    send(&store, ZIMIN, 2, absent).await;
+    let ill = letter(11, ("present", None), ("absent", ILL));
+    send(&store, ORLOVA, 8, ill.clone()).await;
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), ILL));
+    for (n, one) in (10..).zip(letter_back(&ill)) {
+        send(&store, ORLOVA, n, vec![one]).await;
+    }
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), None));
+}
+
+/// Hers was not taken; by the time of her undo he has come to the same value.
+async fn an_undo_of_what_was_not_taken_moves_nothing(store: Case) {
+    let three = change(1, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, None, "3"));
+    send(&store, ZIMIN, 1, vec![three]).await;
+    let hers = five(2);
+    assert_eq!(
+        by_whom(&send(&store, ORLOVA, 1, vec![hers.clone()]).await),
+        Some("Зимин")
+    );
+    let to_five = change(3, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("3"), "5"));
+    send(&store, ZIMIN, 2, vec![to_five]).await;
+    let outcomes = send(&store, ORLOVA, 2, back(1, &hers)).await;
+    assert_eq!(by_whom(&outcomes), Some("Зимин"));
+    assert_eq!(stands(&store).await, five(1).edit.wanted());
 }

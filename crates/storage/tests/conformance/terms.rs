@@ -175,19 +175,28 @@ async fn to_undo_what_another_emptied_is_a_first_entry(store: Case) {
         send(ORLOVA, 1, vec![first, emptied.clone()]).await,
         [true, false]
     );
-    let undone = back(1, &emptied);
+    let undone = Change {
+        after: None,
+        ..back(1, &emptied)
+    };
     assert_eq!(send(ZIMIN, 1, vec![undone]).await, [true], "hers");
     let own = made(3, emptying());
     let undone = back(2, &own);
     let of_own = vec![own.clone(), undone];
     assert_eq!(send(ZIMIN, 2, of_own).await, [false, false], "his own");
     assert_eq!(send(ORLOVA, 3, vec![made(4, emptying())]).await, [false]);
-    let forged = back(3, &own);
-    assert_eq!(send(ZIMIN, 4, vec![forged]).await, [true], "hers again");
+    let forged = vec![submitted(4, back(3, &own))];
+    let outcomes = apply(&store, batch(ZIMIN, AFTER, forged)).await;
+    let [ChangeOutcome::Conflict { by: Some(by), .. }] = outcomes.as_slice() else {
+        panic!("hers again: {outcomes:?}")
+    };
+    assert_eq!(by.last, "Орлова");
+    let typed = made(8, mark(ABRAMOV, ORAL, None, "5"));
+    assert_eq!(send(ZIMIN, 5, vec![typed]).await, [true], "typed anew");
     let own = made(5, emptying());
-    assert_eq!(send(ZIMIN, 5, vec![own.clone()]).await, [false]);
+    assert_eq!(send(ZIMIN, 6, vec![own.clone()]).await, [false]);
     let undone = back(4, &own);
-    assert_eq!(send(ZIMIN, 6, vec![undone]).await, [false], "sent later");
+    assert_eq!(send(ZIMIN, 7, vec![undone]).await, [false], "sent later");
     let own = made(6, emptying());
     let ground = Some(Ground::Settles { change: own.id });
     let four = Change {
@@ -196,7 +205,7 @@ async fn to_undo_what_another_emptied_is_a_first_entry(store: Case) {
     };
     let another = vec![own, four];
     assert_eq!(
-        send(ZIMIN, 7, another).await,
+        send(ZIMIN, 8, another).await,
         [false, true],
         "another value"
     );

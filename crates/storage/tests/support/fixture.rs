@@ -434,6 +434,7 @@ pub fn change(n: u64, lesson: LessonId, made_at: Timestamp, edit: Edit) -> Chang
         edit,
         ground: None,
         beside: None,
+        after: None,
     }
 }
 

@@ -64,6 +64,7 @@ impl Trouble {
                 _ => Ground::Settles { change: ours.id },
             }),
             beside,
+            after: None,
         });
         again.collect()
     }

@@ -93,6 +93,7 @@ fn five(pupil: i64) -> Change {
         },
         ground: None,
         beside: None,
+        after: None,
     }
 }
 

@@ -1,0 +1,199 @@
+//! Who stands by what a cell holds, and what that means for a change that goes on from an earlier
+//! one: an undo, or a correction whose writer had not heard yet what became of what it corrects.
+//!
+//! Two may have said the same, in whichever order and batches it came: the value stands by both.
+//! Whoever takes an own word back, or corrects it unseen, does not speak for the other.
+
+use crate::apply::{Refused, Written};
+use crate::change::{Cell, Change, Content};
+use crate::ids::{DeviceId, PersonId, PupilId};
+use crate::time::Timestamp;
+
+/// Most claims of a cell that are remembered.
+const MOST: usize = 8;
+
+/// Somebody's word about a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// Whose.
+    pub person: PersonId,
+    /// When it was received.
+    pub at: Timestamp,
+    /// From which device; none of what was imported.
+    pub device: Option<DeviceId>,
+    /// The place of its change in the log.
+    pub seq: i64,
+    /// What has become of it.
+    pub standing: Standing,
+}
+
+/// What has become of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It wrote what stands in the cell.
+    Wrote,
+    /// It says what stood there already.
+    Agrees,
+    /// It took back what stood there before, and says nothing of its own.
+    TookBack,
+    /// The change at this place of the log was written over it.
+    Over(i64),
+}
+
+impl Claim {
+    /// Whether its maker says what stands in the cell.
+    fn holds(&self) -> bool {
+        matches!(self.standing, Standing::Wrote | Standing::Agrees)
+    }
+}
+
+/// The claims on a cell, in the order in which they came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Claims(Vec<Claim>);
+
+/// The accepted change from which another goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Its device; none of what was imported.
+    pub device: Option<DeviceId>,
+    /// Its place in the log.
+    pub seq: i64,
+}
+
+/// From what a change goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoesOn {
+    /// From what its writer saw in the cell.
+    Seen,
+    /// From an earlier change of the same person, of which its writer had not heard.
+    Corrects(Origin),
+    /// From an earlier change of the same person, which it takes back.
+    Undoes(Origin),
+    /// From one that was not accepted.
+    FromNothing,
+}
+
+impl GoesOn {
+    /// The earlier change, if there is one.
+    pub fn origin(self) -> Option<Origin> {
+        match self {
+            Self::Corrects(origin) | Self::Undoes(origin) => Some(origin),
+            Self::Seen | Self::FromNothing => None,
+        }
+    }
+}
+
+impl Claims {
+    /// Who wrote what stands here, or took back what stood here.
+    pub fn writer(&self) -> Option<&Claim> {
+        let mut standing = self.0.iter().rev();
+        standing.find(|one| matches!(one.standing, Standing::Wrote | Standing::TookBack))
+    }
+
+    /// Who says what stands here, from another device than these; the newest first.
+    pub fn others(&self, own: [Option<DeviceId>; 2]) -> impl Iterator<Item = &Claim> {
+        let holding = self.0.iter().rev().filter(|one| one.holds());
+        holding.filter(move |one| !own.contains(&one.device))
+    }
+
+    /// A change of this cell was accepted, which `moved` it or said what stood there already.
+    pub fn accepted(&mut self, claim: Claim, goes_on: GoesOn, moved: bool) {
+        match goes_on {
+            GoesOn::Undoes(origin) => {
+                self.let_go(claim.device, origin);
+                if moved {
+                    self.0.retain(|one| one.standing != Standing::TookBack);
+                    let over = Standing::Over(origin.seq);
+                    let back = self.0.iter_mut().filter(|one| one.standing == over);
+                    back.for_each(|one| one.standing = Standing::Agrees);
+                    let standing = Standing::TookBack;
+                    self.push(Claim { standing, ..claim });
+                }
+            }
+            _ if moved => {
+                self.0.retain(|one| one.standing != Standing::TookBack);
+                let holding = self.0.iter_mut().filter(|one| one.holds());
+                holding.for_each(|one| one.standing = Standing::Over(claim.seq));
+                self.push(claim);
+            }
+            _ => {
+                let is_own = |one: &Claim| one.holds() && one.device == claim.device;
+                if !self.0.iter().any(is_own) {
+                    let standing = Standing::Agrees;
+                    self.push(Claim { standing, ..claim });
+                }
+            }
+        }
+    }
+
+    /// Whoever takes back this change says no more what stands here, whoever else says so.
+    pub fn let_go(&mut self, device: Option<DeviceId>, origin: Origin) {
+        let own = [device, origin.device];
+        self.0
+            .retain(|one| !one.holds() || !own.contains(&one.device));
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Claim> {
+        self.0.iter()
+    }
+
+    /// One more, the newest.
+    pub fn push(&mut self, claim: Claim) {
+        self.0.push(claim);
+        if self.0.len() > MOST {
+            let is_over = |one: &Claim| matches!(one.standing, Standing::Over(_));
+            self.0.remove(self.0.iter().position(is_over).unwrap_or(0));
+        }
+    }
+}
+
+/// Applies a change of `by`, sent from `device`, to a sheet on whose cells there are claims.
+///
+/// A change that goes on from an earlier one of its sender is taken if its cell holds that one's
+/// value by that device's word alone. Of a letter the reason that was written so goes, whatever has
+/// become of the absence; none comes back beside an absence about which another has spoken since.
+///
+/// # Errors
+/// As [`Written::apply`].
+pub fn apply<'c>(
+    sheet: &mut dyn Written,
+    claims: &dyn Fn(Cell) -> Option<&'c Claims>,
+    change: &Change,
+    (by, device): (PersonId, DeviceId),
+    goes_on: GoesOn,
+    is_member: &dyn Fn(PupilId) -> bool,
+) -> Result<(), Refused> {
+    let cell = change.edit.cell();
+    let now = sheet.content(cell);
+    let wanted = change.edit.wanted();
+    let is_same = now == wanted;
+    let conflict = |cell, now| {
+        let now = Box::new(now);
+        Err(Refused::Conflict { cell, now })
+    };
+    let origin = match goes_on {
+        GoesOn::Corrects(origin) | GoesOn::Undoes(origin) => origin,
+        GoesOn::FromNothing if !is_same => return conflict(cell, now),
+        GoesOn::Seen | GoesOn::FromNothing => return sheet.apply(change, by, is_member),
+    };
+    let others = |cell| {
+        let claims = claims(cell).into_iter();
+        claims.flat_map(|claims| claims.others([Some(device), origin.device]))
+    };
+    if !is_same && others(cell).next().is_some() {
+        return conflict(cell, now);
+    }
+    if wanted == Content::Reason(None) {
+        let alone = Change {
+            beside: None,
+            ..change.clone()
+        };
+        return sheet.apply(&alone, by, is_member);
+    }
+    let fact = cell.letter();
+    if !is_same && fact != cell && others(fact).any(|claim| claim.seq > origin.seq) {
+        return conflict(fact, sheet.content(fact));
+    }
+    sheet.apply(change, by, is_member)
+}
