@@ -28,7 +28,7 @@ use journal::notation::Notation;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
-    Actor, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
+    Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
     Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind, WorkKindId,
 };
 use offline::{IdSource, ListOrders, ServerClock};
@@ -302,6 +302,34 @@ impl Desk {
         }
         self.unsaved.append(&mut changes);
         Recorded::Done { late }
+    }
+
+    /// Says once more what stands in a cell, by whoever's hand, as part of a gesture: whoever else
+    /// said so before takes back but the own word. What would be late or is not allowed is not said.
+    pub fn say_again(&mut self, gesture: GestureId, sheet: SheetId, cell: Cell) {
+        let made_at = self.now();
+        let id = self.ids.change(made_at);
+        let Some(spot) = self.pages.spot(sheet) else {
+            return;
+        };
+        let stands = spot.sheet.content(cell);
+        let Some(edit) = Edit::between(cell, stands.clone(), stands) else {
+            return;
+        };
+        let change = Change {
+            id,
+            gesture,
+            made_at,
+            sheet,
+            edit,
+            ground: None,
+            beside: cell.beside().map(|cell| spot.sheet.content(cell)),
+            after: None,
+        };
+        let is_possible = spot.check(&change).is_ok();
+        if is_possible && self.judge_change(&change) == Some(Verdict::OnTime) {
+            self.unsaved.push(change);
+        }
     }
 
     /// Until when an edit of this kind is in time, or was, and by which clause.

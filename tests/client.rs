@@ -9,6 +9,8 @@
 
 #[path = "client/account_lists.rs"]
 mod account_lists;
+#[path = "client/agreed.rs"]
+mod agreed;
 #[path = "client/announced.rs"]
 mod announced;
 #[path = "client/arrows.rs"]

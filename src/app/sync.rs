@@ -5,6 +5,7 @@ use crate::action::Action;
 use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::tr;
+use crate::ui::describe;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
 use crate::ui::route::Route;
@@ -52,6 +53,10 @@ impl App {
                     let text = newest.map(words).unwrap_or_default();
                     self.say(Tone::Error, &text);
                 }
+            }
+            Event::Kept(kept) => {
+                let text = describe::kept(&kept, &self.desk, &self.appearance.texts);
+                self.say(Tone::Warning, &text);
             }
             Event::SessionExpired | Event::MustChangePassword => self.session_ended(&event),
             Event::ClockOff { seconds } => {

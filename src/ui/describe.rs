@@ -3,12 +3,13 @@
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
+use crate::ui::messages;
 use crate::ui::widget::text;
 use journal::{
     Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Letter, Mark, MarkValue, Nature,
     PupilId, RollCall, WorkRef,
 };
-use offline::{Trouble, TroubleKind, Undone};
+use offline::{Kept, Trouble, TroubleKind, Undone};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of one value in a line about a change; a homework is longer than any line.
@@ -250,11 +251,19 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     }
     let lesson = spot.and_then(|spot| spot.sheet.lesson());
     let not_called = lesson.is_some_and(|sheet| sheet.roll_call.is_none());
+    // Nobody has said yet that the pupil is there.
+    let is_unsaid =
+        |content: &Content| not_called && *content == Content::Attendance(Attendance::Present);
+    let said = |it: &Content| {
+        let key = is_unsaid(it).then_some("attendance-not-called");
+        key.map_or_else(
+            || content(it, desk, texts),
+            |key| texts.get(key).into_owned(),
+        )
+    };
     for (old, new) in cells.values() {
-        // Nobody has said yet that the pupil is there.
-        if let (true, Content::Attendance(Attendance::Present)) = (not_called, old) {
-            let (kind, old) = (texts.get(&kind(new)), texts.get("attendance-not-called"));
-            let new = content(new, desk, texts);
+        if is_unsaid(old) || is_unsaid(new) {
+            let (kind, old, new) = (texts.get(&kind(new)), said(old), said(new));
             parts.push(tr!(texts, step, kind, old, new).into_owned());
         } else {
             let longest = LONGEST_IN_A_LINE;
@@ -262,6 +271,31 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
         }
     }
     tr!(texts, whole, what = parts.join(" · ")).into_owned()
+}
+
+/// What was not taken back, since another says so too: «Осталось: Белова Анна · 7Б Алгебра 16.11 ·
+/// отметка: 5. Так записано и с другого компьютера.»
+pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
+    let letter = |one: &Kept| (one.change.sheet, one.change.edit.cell().letter());
+    let letters: BTreeSet<_> = kept.iter().map(letter).collect();
+    let what = match kept.first().filter(|_| letters.len() == 1) {
+        Some(first) => {
+            let mut parts = place(&first.change, desk, texts);
+            parts.extend(kept.iter().map(|one| {
+                let stands = one.change.edit.expected();
+                let kind = texts.get(&kind(&stands));
+                format!("{kind}: {}", content(&stands, desk, texts))
+            }));
+            parts.join(" · ")
+        }
+        None => tr!(texts, "undone-kept", count = letters.len()).into_owned(),
+    };
+    let by = kept.iter().find_map(|one| one.by.as_ref());
+    if by.is_some_and(|by| !messages::is_own_name(Some(by), desk)) {
+        let by = messages::writer(by, desk, texts);
+        return tr!(texts, "undone-kept-other", what, by).into_owned();
+    }
+    tr!(texts, "undone-kept-own", what).into_owned()
 }
 
 /// A value as far as it goes into a line beside other words.

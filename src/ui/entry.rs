@@ -6,6 +6,7 @@
 
 mod bulk;
 mod cell_place;
+mod deed;
 pub mod machine;
 mod refused;
 mod relist;
@@ -423,17 +424,22 @@ fn replace(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     let back = back.map(|(sheet, edit)| (sheet, edit.inverse()));
     cx.desk.record(gesture, back.collect(), None);
     let written = write::enter(&made.written.chosen, value, gesture, screen, cx);
-    let entering = screen.entering_mut();
     match written {
-        Some(written) => {
+        Some(mut written) => {
+            // The shorter code has ended it, of which its sentence is gone.
+            if made.written.settles && !written.settles {
+                write::say_settled(&written.words, cx);
+                written.settles = true;
+            }
             made.written = written;
             made.lacks_minutes = value == Typed::Late(None);
         }
         None => {
             cx.desk.record(gesture, made.written.edits.clone(), None);
-            entering.machine.close();
+            screen.entering_mut().machine.close();
         }
     }
+    let entering = screen.entering_mut();
     entering.made = Some(made);
     entering.leave_open(cx.desk);
 }

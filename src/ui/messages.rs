@@ -344,7 +344,7 @@ pub fn writer(by: Option<&PersonName>, desk: &Desk, texts: &Texts) -> String {
 }
 
 /// Two people of the same surname, name and patronymic who write in one lesson are not told apart.
-fn is_own_name(by: Option<&PersonName>, desk: &Desk) -> bool {
+pub fn is_own_name(by: Option<&PersonName>, desk: &Desk) -> bool {
     by.is_some() && by == desk.me.as_ref().map(|me| &me.name)
 }
 

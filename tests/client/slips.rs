@@ -281,7 +281,7 @@ fn a_late_pupil_of_a_lesson_that_is_over_waits_for_minutes_in_words() {
 }
 
 /// What was entered first was not taken.
-fn refuse_the_first(stage: &mut Stage) {
+pub fn refuse_the_first(stage: &mut Stage) {
     let change = stage.entered[0].clone();
     stage.desk.queue.troubles.push(offline::Trouble {
         letters: None,

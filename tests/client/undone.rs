@@ -4,8 +4,8 @@ use crate::input::lesson_stage;
 use crate::seat::Seat;
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Change, ChangeId, Edit, FromTo, GestureId};
-use offline::{Gesture, Undone};
+use journal::{Change, ChangeId, Edit, FromTo, GestureId, PersonName};
+use offline::{Gesture, Kept, Undone};
 use testkit::fixture::RUNNING;
 use zhurnal::ui::describe;
 
@@ -74,6 +74,54 @@ fn an_absence_and_its_reason_are_one_entry() {
             "Отменено: {name} · 7Б Алгебра 16.11 · явка: отсутствует, снова не отмечена · \
              причина: болезнь, со слов учителя, снова пусто"
         )
+    );
+}
+
+/// Before the roll is called nobody has said that the pupil is there, on neither side.
+#[test]
+fn the_undo_of_an_emptied_lateness_says_that_it_was_not_marked() {
+    let mut stage = lesson_stage();
+    stage.letters("о12").key(KeyCode::Up).pause(2.0);
+    let from = stage.entered.len();
+    stage.key(KeyCode::Delete);
+    let words = said(&mut stage, from);
+    assert!(
+        words.contains(" · явка: не отмечена, снова опоздание"),
+        "{words}"
+    );
+}
+
+#[test]
+fn what_was_not_taken_back_since_another_says_it_too_is_said_to_stay() {
+    let mut stage = lesson_stage();
+    stage.letters("б").key(KeyCode::Up);
+    let undo = |change: &Change| {
+        let nobody = (ChangeId(uuid::Uuid::nil()), GestureId(uuid::Uuid::nil()));
+        change.invert(nobody.0, nobody.1, change.made_at)
+    };
+    let kept = |by: Option<&PersonName>| {
+        let undos = stage.entered.iter().map(undo);
+        let kept: Vec<Kept> = undos
+            .map(|change| Kept {
+                change,
+                by: by.cloned(),
+            })
+            .collect();
+        describe::kept(&kept, &stage.desk, &stage.texts)
+    };
+    let name = stage.lesson().members[0].name.listed();
+    let what = format!(
+        "Осталось: {name} · 7Б Алгебра 16.11 · явка: отсутствует · \
+         причина: болезнь, со слов учителя."
+    );
+    let own = stage.desk.me.as_ref().map(|me| me.name.clone());
+    let from_elsewhere = format!("{what} Так записано и с другого компьютера.");
+    assert_eq!(kept(own.as_ref()), from_elsewhere);
+    let other = stage.lesson().members[0].name.clone();
+    let by = format!("{what} Так записано и другим: {}.", other.initialed());
+    assert_eq!(
+        kept(Some(&other)).trim_end_matches('.'),
+        by.trim_end_matches('.')
     );
 }
 

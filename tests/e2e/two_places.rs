@@ -220,6 +220,27 @@ fn what_was_taken_back_before_it_was_sent_takes_nothing_from_another_place() {
     assert_eq!(log.len(), 2, "{log:?}");
 }
 
+/// Both have entered the same, the staff room as what stood there: the class takes back its own word,
+/// and hears that the other stands.
+#[test]
+fn an_undo_leaves_what_another_place_has_entered_too() {
+    let mut two = TwoSeats::connected();
+    for typed in ["н", "б"] {
+        two.there.send(to_cell(ROW, 0) + typed);
+        until_shown(&two.there, typed);
+        until_shown(&two.here, typed);
+        two.here.send(to_cell(ROW, 0) + typed);
+        two.here.wait_for("Уже стоит", LIMIT);
+        until_shown(&two.here, typed);
+        two.there.send("u");
+        two.there
+            .wait_for("Так записано и с другого компьютера.", LIMIT);
+        until_shown(&two.there, typed);
+        let reason = typed == "б";
+        assert_eq!(stands(&two.server), (Attendance::Absent, reason));
+    }
+}
+
 /// «о» takes the absence's reason away, and is still open when it becomes «о12».
 #[test]
 fn late_over_ill_is_no_conflict_with_oneself() {

@@ -23,7 +23,7 @@ pub(crate) use identity::bearer;
 pub use identity::{Continuation, Identity};
 pub use orders::{ListOrder, ListOrders};
 pub use outbox::{Queued, Unsettled};
-pub use settle::Settlement;
+pub use settle::{Kept, Settlement};
 pub use trouble::{Letters, Resolution, Resolved, Trouble, TroubleKind};
 pub use undo::{Gesture, Undone};
 

@@ -55,6 +55,12 @@ undone-roll-call = { $count ->
     [one] The roll call is not confirmed any more; { $count } entry undone.
    *[other] The roll call is not confirmed any more; { $count } entries undone.
 }
+undone-kept = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}
+undone-kept-own = It stays: { $what }. It was entered on another computer too.
+undone-kept-other = It stays: { $what }. It was entered by another too: { $by }.
 undone-conflict = The conflict is closed, it stands as on the server: { $what }
 undone-conflicts = { $count ->
     [one] { $count } conflict is closed: it stands there as on the server.

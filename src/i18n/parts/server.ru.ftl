@@ -57,6 +57,13 @@ undone-roll-call = { $count ->
     [few] Перекличка снова не подтверждена; отменены { $count } записи.
    *[many] Перекличка снова не подтверждена; отменено { $count } записей.
 }
+undone-kept = { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[many] { $count } записей
+}
+undone-kept-own = Осталось: { $what }. Так записано и с другого компьютера.
+undone-kept-other = Осталось: { $what }. Так записано и другим: { $by }.
 undone-conflict = Конфликт закрыт, стоит как на сервере: { $what }
 undone-conflicts = { $count ->
     [one] Закрыт { $count } конфликт: там стоит как на сервере.

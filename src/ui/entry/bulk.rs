@@ -1,6 +1,6 @@
 //! Emptying cells, and repeating an entry in other cells of a column.
 
-use super::{CellPlace, GridScreen, say, write};
+use super::{CellPlace, GridScreen, deed, say, write};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::tr;
@@ -21,7 +21,7 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     });
     let attendance = only.is_some() && screen.holds_attendance();
     let gesture = cx.desk.gesture();
-    let deed = write::record(chosen, gesture, cx, |cell, _| Some(cell.clear(attendance)));
+    let deed = deed::record(chosen, gesture, cx, |cell, _| Some(cell.clear(attendance)));
     let of_mark =
         |(_, edit): &&(_, Edit)| !matches!(edit, Edit::Attendance { .. } | Edit::Reason { .. });
     let marks = deed.edits.iter().filter(of_mark).count();
@@ -148,7 +148,7 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let (announced, meant): (Vec<_>, Vec<_>) = below.partition(is_announced);
     let places: Vec<CellPlace> = meant.into_iter().map(of_source).collect();
     let gesture = cx.desk.gesture();
-    let deed = write::record(places, gesture, cx, |cell, desk| {
+    let deed = deed::record(places, gesture, cx, |cell, desk| {
         let is_away = cell.target != Target::Attendance && cell.is_absent();
         let from = from.cell(desk)?;
         (!is_away).then(|| cell.copy(from))

@@ -1,6 +1,6 @@
 //! Recording an entry, and what is said of it.
 
-use super::{CellPlace, GridScreen, say};
+use super::{CellPlace, GridScreen, deed, say};
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{About, Tone};
 use crate::desk::pages::CellContent;
@@ -11,7 +11,7 @@ use crate::ui::layer::Cx;
 use crate::ui::messages;
 use chrono::NaiveDate;
 use journal::notation::{CellKind, ColumnKind, Typed};
-use journal::{Attendance, Cell, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
+use journal::{Attendance, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -32,137 +32,14 @@ pub(super) struct Written {
     pub who: String,
     /// What was done, as a sentence: «Записано: Белова Анна — 5 (было: 4)».
     pub words: String,
+    /// Whether it ended a conflict.
+    pub settles: bool,
 }
 
 impl Written {
     /// Whose it is, with the value: «Белова Анна — 5».
     pub fn whose(&self) -> String {
         format!("{} — {}", self.who, self.value)
-    }
-}
-
-/// What a gesture has done.
-#[derive(Default)]
-pub(super) struct Deed {
-    recorded: Recorded,
-    /// What was recorded, in order.
-    pub edits: Vec<(SheetId, Edit)>,
-    /// Where it changed something.
-    pub changed: Vec<CellPlace>,
-    /// Where that stood already.
-    same: Vec<CellPlace>,
-    /// How many were left out, for they are not there.
-    away: usize,
-}
-
-/// Records what is to be done in each place as one gesture, each cell once, and says what the rules
-/// say of it. No edits, and not an empty list of them: the pupil is not there.
-pub(super) fn record(
-    places: impl IntoIterator<Item = CellPlace>,
-    gesture: GestureId,
-    cx: &mut Cx<'_>,
-    edits_of: impl Fn(PupilCell<'_>, &Desk) -> Option<Vec<Edit>>,
-) -> Deed {
-    let mut deed = Deed::default();
-    for place in places {
-        let Some(cell) = place.cell(cx.desk) else {
-            continue;
-        };
-        match edits_of(cell, cx.desk) {
-            None => deed.away += 1,
-            Some(edits) if edits.is_empty() => deed.same.push(place),
-            Some(edits) => {
-                deed.changed.push(place);
-                let edits = edits.into_iter().map(|edit| (place.sheet, edit));
-                deed.edits.extend(edits);
-            }
-        }
-    }
-    // Two columns of a lesson share a pupil's attendance.
-    let mut cells = BTreeSet::new();
-    deed.edits
-        .retain(|(sheet, edit)| cells.insert((*sheet, edit.cell())));
-    deed.recorded = cx.desk.record(gesture, deed.edits.clone(), None);
-    messages::recorded(&deed.recorded, cx.desk, cx.texts);
-    deed
-}
-
-impl Deed {
-    /// Says what was done, or that nothing was, and who was left out.
-    pub fn say(&self, done: impl Into<String>, nothing: &str, cx: &mut Cx<'_>) {
-        match self.recorded {
-            Recorded::Done { late: None } => say(Tone::Done, done, cx.desk),
-            Recorded::Nothing => say(Tone::Hint, nothing, cx.desk),
-            _ => {}
-        }
-        self.say_away(cx);
-    }
-
-    /// What stands where it was meant to go, if that goes for marks or for attendance there.
-    fn stands(&self, is_mark: impl Fn(Target) -> bool, desk: &Desk) -> Vec<CellContent> {
-        let written = self.edits.iter().map(|(sheet, edit)| CellContent {
-            sheet: *sheet,
-            cell: edit.cell(),
-            content: edit.wanted(),
-        });
-        let found = self.same.iter().filter_map(|place| {
-            let pupil = place.pupil;
-            let here = place.cell(desk)?;
-            let of_marks = is_mark(place.target).then(|| here.cell());
-            let cell = of_marks.unwrap_or(Cell::Attendance { pupil });
-            Some(CellContent {
-                sheet: place.sheet,
-                cell,
-                content: here.sheet.content(cell),
-            })
-        });
-        let mut cells: Vec<CellContent> = written.chain(found).collect();
-        // An absence and its reason are one letter of the sentence.
-        for at in 0..cells.len() {
-            let Some(CellContent { sheet, cell, .. }) = cells.get(at).cloned() else {
-                break;
-            };
-            let Some(beside) = cell.beside() else {
-                continue;
-            };
-            let spot = desk.pages.spot(sheet);
-            if let Some(spot) = spot
-                && !cells
-                    .iter()
-                    .any(|it| it.sheet == sheet && it.cell == beside)
-            {
-                let content = spot.sheet.content(beside);
-                let cell = beside;
-                cells.push(CellContent {
-                    sheet,
-                    cell,
-                    content,
-                });
-            }
-        }
-        cells
-    }
-
-    /// Ends the conflicts about what was meant to be entered and stands on the server already; answers
-    /// whether there were any.
-    pub fn agree(&self, is_mark: impl Fn(Target) -> bool, cx: &mut Cx<'_>) -> bool {
-        let cells = self.same.iter().filter_map(|place| {
-            let pupil = place.pupil;
-            let of_marks = is_mark(place.target).then(|| place.cell(cx.desk).map(PupilCell::cell));
-            let cell = of_marks.unwrap_or(Some(Cell::Attendance { pupil }))?;
-            Some((place.sheet, cell))
-        });
-        let cells: Vec<_> = cells.collect();
-        let agreed = cells.into_iter();
-        let agreed = agreed.filter(|(sheet, cell)| cx.desk.queue.agree(*sheet, *cell));
-        agreed.count() > 0
-    }
-
-    fn say_away(&self, cx: &mut Cx<'_>) {
-        if self.away > 0 {
-            let text = tr!(cx.texts, "away-skipped", count = self.away);
-            messages::also(Tone::Warning, &text, cx.desk);
-        }
     }
 }
 
@@ -205,7 +82,7 @@ pub(super) fn enter(
     let time = cx.desk.rules.as_ref()?.time;
     let troubled =
         |desk: &Desk, (sheet, edit): &(SheetId, Edit)| desk.queue.is_troubled(*sheet, edit.cell());
-    let mut deed = record(chosen.iter().copied(), gesture, cx, |cell, desk| {
+    let mut deed = deed::record(chosen.iter().copied(), gesture, cx, |cell, desk| {
         let lesson = cell.sheet.lesson().map(|sheet| &sheet.lesson);
         let skipped = only.is_none() && is_mark(cell.target) && cell.is_absent();
         let late = lesson.map_or(0, |lesson| lesson.minutes_late(desk.now(), time));
@@ -218,6 +95,9 @@ pub(super) fn enter(
     let changed = pupils(&deed.changed);
     deed.same.retain(|place| !changed.contains(&place.pupil));
     let agreed = deed.agree(is_mark, cx);
+    if !agreed {
+        deed.say_again(is_mark, gesture, cx.desk);
+    }
     let (of, key) = match deed.changed.as_slice() {
         [] => (&deed.same, "entry-stood"),
         _ => (&deed.changed, "entry-made"),
@@ -226,16 +106,7 @@ pub(super) fn enter(
         deed.say_away(cx);
         return None;
     };
-    let values = of.iter().map(|place| {
-        let stands = if is_mark(place.target) {
-            mark_of_work(*place, screen, cx.desk, cx.texts)
-        } else {
-            stood(*place, false, cx.desk, cx.texts)
-        };
-        stands.unwrap_or_else(|| cx.texts.get("entry-present").into_owned())
-    });
-    let values: BTreeSet<String> = values.collect();
-    let value = Vec::from_iter(values).join(", ");
+    let value = values_of(of, is_mark, screen, cx);
     let who_of = |places: &[CellPlace]| who(places, cx.desk, cx.texts);
     let who = who_of(of);
     let whose = format!("{who} — {value}");
@@ -258,8 +129,9 @@ pub(super) fn enter(
     } else if deed.away > 0 {
         say(Tone::Warning, format!("{words}."), cx.desk);
     }
-    if agreed || deed.edits.iter().any(|edit| troubled(cx.desk, edit)) {
-        say_too(&words, Tone::Done, &cx.texts.get("conflict-settled"), cx);
+    let settles = agreed || deed.edits.iter().any(|edit| troubled(cx.desk, edit));
+    if settles {
+        say_settled(&words, cx);
     }
     if let Some(only) = only {
         let of_mark = is_mark(only.target).then_some(value.as_str());
@@ -281,7 +153,32 @@ pub(super) fn enter(
         value,
         who,
         words,
+        settles,
     })
+}
+
+/// What stands in these places: «5», «б, о12».
+fn values_of(
+    places: &[CellPlace],
+    is_mark: impl Fn(Target) -> bool,
+    screen: &dyn GridScreen,
+    cx: &Cx<'_>,
+) -> String {
+    let values = places.iter().map(|place| {
+        let stands = if is_mark(place.target) {
+            mark_of_work(*place, screen, cx.desk, cx.texts)
+        } else {
+            stood(*place, false, cx.desk, cx.texts)
+        };
+        stands.unwrap_or_else(|| cx.texts.get("entry-present").into_owned())
+    });
+    let values: BTreeSet<String> = values.collect();
+    Vec::from_iter(values).join(", ")
+}
+
+/// Says after what was done that a conflict there is over.
+pub(super) fn say_settled(words: &str, cx: &mut Cx<'_>) {
+    say_too(words, Tone::Done, &cx.texts.get("conflict-settled"), cx);
 }
 
 /// Says that who got a mark is absent or exempt.

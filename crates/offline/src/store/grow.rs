@@ -39,7 +39,11 @@ impl Store {
             let before = rows.iter().map(|row| self.change_of(row));
             let before = before.collect::<Result<Vec<_>, _>>()?;
             let mut all = before.clone();
-            changes.iter().for_each(|change| grow(&mut all, change));
+            for change in changes {
+                if !self.is_said(change)? {
+                    grow(&mut all, change);
+                }
+            }
             let (may_grow, closed): (Vec<_>, Vec<_>) = all
                 .iter()
                 .cloned()
@@ -90,6 +94,27 @@ impl Store {
         })
     }
 
+    /// Whether a change only says what stands in its cell, and this person's own last word there
+    /// from here was the same.
+    fn is_said(&self, change: &Change) -> Result<bool, StoreError> {
+        let wanted = change.edit.wanted();
+        if change.edit.expected() != wanted {
+            return Ok(false);
+        }
+        let rows = self.rows(
+            "WHERE sheet = ?1 AND state IN ('pending', 'open', 'applied')
+             AND body IS NOT NULL ORDER BY place DESC",
+            [change.sheet.to_string()],
+        )?;
+        for row in rows {
+            let before = self.change_of(&row)?;
+            if before.edit.cell() == change.edit.cell() {
+                return Ok(before.edit.wanted() == wanted);
+            }
+        }
+        Ok(false)
+    }
+
     fn take_open(&self, tx: &Connection) -> Result<Vec<OutboxRow>, StoreError> {
         let rows = self.rows(
             "INDEXED BY outbox_owed WHERE owed AND state = 'open' ORDER BY place",
@@ -121,5 +146,6 @@ fn grow(all: &mut Vec<Change>, change: &Change) {
         known.edit = edit;
         known.made_at = change.made_at;
     }
-    all.retain(|change| change.edit.expected() != change.edit.wanted());
+    let id = known.id;
+    all.retain(|change| change.id != id || change.edit.expected() != change.edit.wanted());
 }

@@ -5,7 +5,7 @@ use super::patch::Patch;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
-use journal::{Change, ChangeId, Ground, SheetId, Timestamp, Verdict};
+use journal::{Change, ChangeId, Ground, PersonName, SheetId, Timestamp, Verdict};
 use protocol::{Code, Numbered, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
@@ -19,12 +19,36 @@ pub struct Settlement {
     pub late: usize,
     /// New troubles.
     pub troubles: usize,
+    /// Undos that took nothing back.
+    pub kept: Vec<Kept>,
     /// Pages that show something else now: ours was not taken.
     pub pages: BTreeSet<PageKey>,
     /// A number of this device belongs to another change: go on as a new device.
     pub number_reused: bool,
     /// Change ids that belong to other changes; these were not stored and are still owed.
     pub ids_reused: Vec<(ChangeId, Box<Problem>)>,
+}
+
+/// An undo that took nothing back: who else said the same has not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The undo; what it expected in its cell stands there.
+    pub change: Change,
+    /// Who says so too, if that is known.
+    pub by: Option<PersonName>,
+}
+
+impl Kept {
+    fn of(change: &Change, outcome: &Outcome) -> Option<Self> {
+        let Outcome::Conflict { now, by, .. } = outcome else {
+            return None;
+        };
+        let is_undo = matches!(change.ground, Some(Ground::Settles { .. }));
+        (is_undo && *now == change.edit.expected()).then(|| Self {
+            change: change.clone(),
+            by: by.clone(),
+        })
+    }
 }
 
 impl Store {
@@ -65,6 +89,7 @@ impl Store {
                 if !matches!(outcome, Outcome::Applied { .. }) {
                     pages_of(tx, numbered.change.sheet, &mut settlement.pages)?;
                 }
+                settlement.kept.extend(Kept::of(&numbered.change, outcome));
                 settlement.troubles += self.note_outcome(tx, numbered, outcome, now)?;
                 settlement.count += 1;
             }
@@ -96,13 +121,8 @@ impl Store {
             Outcome::Applied { .. } | Outcome::AlreadyApplied { .. } => state::APPLIED,
             // A person has already chosen about the same trouble before it was sent again.
             _ if known.as_deref() == Some(state::CLOSED) => state::CLOSED,
-            // Another had written the same before: there was nothing of ours to take back.
-            Outcome::Conflict { now, .. }
-                if *now == numbered.change.edit.expected()
-                    && matches!(numbered.change.ground, Some(Ground::Settles { .. })) =>
-            {
-                state::CLOSED
-            }
+            // Another says the same: there was nothing of ours to take back.
+            _ if Kept::of(&numbered.change, outcome).is_some() => state::CLOSED,
             Outcome::Conflict { .. } => state::CONFLICT,
             Outcome::Held => state::HELD,
             Outcome::Refused { .. } => state::REFUSED,

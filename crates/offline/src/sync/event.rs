@@ -7,6 +7,7 @@
 
 use crate::error::StoreError;
 use crate::page::PageKey;
+use crate::store::Kept;
 use crate::transport::Failure;
 use journal::{SheetId, Timestamp};
 use std::collections::BTreeSet;
@@ -102,6 +103,8 @@ pub enum Event {
         /// All that are open.
         open: usize,
     },
+    /// Undos that took nothing back: another says so too, and that stands.
+    Kept(Vec<Kept>),
     /// The session has ended: sign in over the screen; the outbox keeps everything.
     SessionExpired,
     /// The start password must be changed before the server takes anything.

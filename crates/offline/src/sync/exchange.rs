@@ -201,6 +201,9 @@ impl Engine {
             at,
         });
         self.pages_changed(settlement.pages);
+        if !settlement.kept.is_empty() {
+            self.say(Event::Kept(settlement.kept));
+        }
         if troubles > 0 {
             let open = self.store.trouble_count()?;
             troubles = troubles.min(open);

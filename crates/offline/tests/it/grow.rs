@@ -258,3 +258,22 @@ fn nothing_of_another_window_is_rewritten() {
     ];
     assert_eq!(one.queue(), queue);
 }
+
+/// One's own word need not be said again; another's, or what was taken back, is.
+#[test]
+fn what_stands_by_an_own_word_is_not_said_again() {
+    let dir = crate::desk::quick_dir();
+    let kept = Kept::open(dir.path(), 1);
+    let (one, other) = (PUPILS[0], PUPILS[1]);
+    kept.enter(kept.gesture(), &[mark(one, None, "5")]);
+    kept.store.close_entry().unwrap();
+    kept.enter(kept.gesture(), &[mark(one, Some("5"), "5")]);
+    kept.enter(kept.gesture(), &[mark(other, Some("5"), "5")]);
+    let edits: Vec<Edit> = kept.queue().into_iter().map(|(_, edit)| edit).collect();
+    assert_eq!(edits, [mark(one, None, "5"), mark(other, Some("5"), "5")]);
+    // It grows as any other.
+    let gesture = kept.store.queue().unwrap()[1].change.gesture;
+    kept.enter(gesture, &[mark(other, Some("5"), "4")]);
+    let edits: Vec<Edit> = kept.queue().into_iter().map(|(_, edit)| edit).collect();
+    assert_eq!(edits, [mark(one, None, "5"), mark(other, Some("5"), "4")]);
+}

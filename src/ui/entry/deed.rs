@@ -1,0 +1,160 @@
+//! What a gesture does in the places that it is meant for.
+
+use super::{CellPlace, say};
+use crate::desk::gesture::{PupilCell, Target};
+use crate::desk::notice::Tone;
+use crate::desk::pages::CellContent;
+use crate::desk::{Desk, Recorded};
+use crate::tr;
+use crate::ui::layer::Cx;
+use crate::ui::messages;
+use journal::{Cell, Edit, GestureId, SheetId};
+use std::collections::BTreeSet;
+
+/// What a gesture has done.
+#[derive(Default)]
+pub(super) struct Deed {
+    pub recorded: Recorded,
+    /// What was recorded, in order.
+    pub edits: Vec<(SheetId, Edit)>,
+    /// Where it changed something.
+    pub changed: Vec<CellPlace>,
+    /// Where that stood already.
+    pub same: Vec<CellPlace>,
+    /// How many were left out, for they are not there.
+    pub away: usize,
+}
+
+/// Records what is to be done in each place as one gesture, each cell once, and says what the rules
+/// say of it. No edits, and not an empty list of them: the pupil is not there.
+pub(super) fn record(
+    places: impl IntoIterator<Item = CellPlace>,
+    gesture: GestureId,
+    cx: &mut Cx<'_>,
+    edits_of: impl Fn(PupilCell<'_>, &Desk) -> Option<Vec<Edit>>,
+) -> Deed {
+    let mut deed = Deed::default();
+    for place in places {
+        let Some(cell) = place.cell(cx.desk) else {
+            continue;
+        };
+        match edits_of(cell, cx.desk) {
+            None => deed.away += 1,
+            Some(edits) if edits.is_empty() => deed.same.push(place),
+            Some(edits) => {
+                deed.changed.push(place);
+                let edits = edits.into_iter().map(|edit| (place.sheet, edit));
+                deed.edits.extend(edits);
+            }
+        }
+    }
+    // Two columns of a lesson share a pupil's attendance.
+    let mut cells = BTreeSet::new();
+    deed.edits
+        .retain(|(sheet, edit)| cells.insert((*sheet, edit.cell())));
+    deed.recorded = cx.desk.record(gesture, deed.edits.clone(), None);
+    messages::recorded(&deed.recorded, cx.desk, cx.texts);
+    deed
+}
+
+impl Deed {
+    /// Says what was done, or that nothing was, and who was left out.
+    pub fn say(&self, done: impl Into<String>, nothing: &str, cx: &mut Cx<'_>) {
+        match self.recorded {
+            Recorded::Done { late: None } => say(Tone::Done, done, cx.desk),
+            Recorded::Nothing => say(Tone::Hint, nothing, cx.desk),
+            _ => {}
+        }
+        self.say_away(cx);
+    }
+
+    /// What stands where it was meant to go, if that goes for marks or for attendance there.
+    pub fn stands(&self, is_mark: impl Fn(Target) -> bool, desk: &Desk) -> Vec<CellContent> {
+        let written = self.edits.iter().map(|(sheet, edit)| CellContent {
+            sheet: *sheet,
+            cell: edit.cell(),
+            content: edit.wanted(),
+        });
+        let found = self.same.iter().filter_map(|place| {
+            let pupil = place.pupil;
+            let here = place.cell(desk)?;
+            let of_marks = is_mark(place.target).then(|| here.cell());
+            let cell = of_marks.unwrap_or(Cell::Attendance { pupil });
+            Some(CellContent {
+                sheet: place.sheet,
+                cell,
+                content: here.sheet.content(cell),
+            })
+        });
+        let mut cells: Vec<CellContent> = written.chain(found).collect();
+        // An absence and its reason are one letter of the sentence.
+        for at in 0..cells.len() {
+            let Some(CellContent { sheet, cell, .. }) = cells.get(at).cloned() else {
+                break;
+            };
+            let Some(beside) = cell.beside() else {
+                continue;
+            };
+            let spot = desk.pages.spot(sheet);
+            if let Some(spot) = spot
+                && !cells
+                    .iter()
+                    .any(|it| it.sheet == sheet && it.cell == beside)
+            {
+                let content = spot.sheet.content(beside);
+                let cell = beside;
+                cells.push(CellContent {
+                    sheet,
+                    cell,
+                    content,
+                });
+            }
+        }
+        cells
+    }
+
+    /// Says once more what was meant to be entered and stands there already: else whoever wrote it
+    /// would take this one's word back with an own one.
+    pub fn say_again(&self, is_mark: impl Fn(Target) -> bool, gesture: GestureId, desk: &mut Desk) {
+        for place in &self.same {
+            let Some(here) = place.cell(desk) else {
+                continue;
+            };
+            let pupil = place.pupil;
+            let (fact, reason) = (Cell::Attendance { pupil }, Cell::Reason { pupil });
+            let from_outside = here.sheet.content(reason).is_from_outside();
+            let cells = if is_mark(place.target) {
+                vec![here.cell()]
+            } else if from_outside {
+                vec![fact]
+            } else {
+                vec![fact, reason]
+            };
+            for cell in cells {
+                desk.say_again(gesture, place.sheet, cell);
+            }
+        }
+    }
+
+    /// Ends the conflicts about what was meant to be entered and stands on the server already; answers
+    /// whether there were any.
+    pub fn agree(&self, is_mark: impl Fn(Target) -> bool, cx: &mut Cx<'_>) -> bool {
+        let cells = self.same.iter().filter_map(|place| {
+            let pupil = place.pupil;
+            let of_marks = is_mark(place.target).then(|| place.cell(cx.desk).map(PupilCell::cell));
+            let cell = of_marks.unwrap_or(Some(Cell::Attendance { pupil }))?;
+            Some((place.sheet, cell))
+        });
+        let cells: Vec<_> = cells.collect();
+        let agreed = cells.into_iter();
+        let agreed = agreed.filter(|(sheet, cell)| cx.desk.queue.agree(*sheet, *cell));
+        agreed.count() > 0
+    }
+
+    pub fn say_away(&self, cx: &mut Cx<'_>) {
+        if self.away > 0 {
+            let text = tr!(cx.texts, "away-skipped", count = self.away);
+            messages::also(Tone::Warning, &text, cx.desk);
+        }
+    }
+}
