@@ -19,6 +19,7 @@
 //! | `movement_book` | the lines with their three dates, and how many pupils there are on a day |
 //! | `people` | what somebody is in the school on a day |
 //! | `setup` | what a school still lacks before its teachers can begin |
+//! | `undo` | what takes a gesture back |
 //! | [`keys`] | the keys of the words for people |
 
 pub mod amendment;
@@ -42,6 +43,7 @@ pub mod reading;
 pub mod record;
 mod referrers;
 mod setup;
+mod undo;
 mod unique_texts;
 pub mod value;
 
@@ -59,10 +61,11 @@ pub use material::{
 };
 pub use movement::Stint;
 pub use movement_book::{BookLine, BookOrder, ClassCount};
-pub use outcome::{Amended, AmendmentOutcome};
+pub use outcome::{Amended, AmendmentOutcome, GestureFate, GestureOutcome, Untaken};
 pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use setup::{BesideRegister, SetupLine, SetupPart};
+pub use undo::{Moved, inverse};
 pub use value::{BuildingId, Choice, Grades, OrderId, SubjectId, Value, YearId};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,9 +159,10 @@ impl Register {
         self.records.iter().map(|(at, record)| (*at, record))
     }
 
-    /// Names classes of which some pupils are taught together, whose lessons follow bells. Nobody's lessons are told by a check that has not been named here.
-    pub fn name_together(&mut self, classes: TaughtTogether) {
-        self.together.insert(classes);
+    /// Names all classes of which some pupils are taught together, whose lessons follow bells.
+    /// Nobody's lessons are told by a check that have not been named here.
+    pub fn name_together(&mut self, classes: BTreeSet<TaughtTogether>) {
+        self.together = classes;
     }
 
     /// Records with a field that refers to `at`, by kind and id.

@@ -304,6 +304,17 @@ CREATE TABLE amendment_log (
     PRIMARY KEY (school_id, seq)
 );
 
+-- Gestures that were taken as one: their rows of amendment_log are those from first_seq to last_seq.
+-- hash: SHA-256 of its amendments as they came.
+CREATE TABLE gesture (
+    school_id  BIGINT NOT NULL REFERENCES school (school_id),
+    gesture_id UUID   NOT NULL,
+    first_seq  BIGINT NOT NULL,
+    last_seq   BIGINT NOT NULL,
+    hash       BYTEA  NOT NULL,
+    PRIMARY KEY (school_id, gesture_id)
+);
+
 -- Changes that were refused, held or in conflict, append-only. They are in no feed. sheet: lesson/5,
 -- term/3/2.
 CREATE TABLE set_aside (

@@ -94,9 +94,8 @@ impl Directory {
             &classes_of,
             |year| records.days_of_year(year),
         );
-        for group in groups.values() {
-            records.name_together(together(&classes, group));
-        }
+        let groups_together = groups.values().map(|group| together(&classes, group));
+        records.name_together(groups_together.collect());
         let (journals, streams) = with_streams(kept.journals, &groups);
         let years_from = records.years();
         let years_from = years_from.map(|(at, year)| (year.starts, YearId(at.id.0)));
@@ -124,6 +123,12 @@ impl Directory {
             years_from,
             last_bells: Mutex::default(),
         })
+    }
+
+    /// The directory after amendments that leave this register.
+    pub fn amended(&self, records: Register) -> Result<Self, StoreError> {
+        let school = self.school.clone();
+        Self::new(self.admin_seq + 1, DirectoryRows { school, records })
     }
 
     /// The school's rules and vocabularies.
@@ -479,10 +484,21 @@ impl Directories {
         self.known.lock().clear();
     }
 
-    pub fn keep(&self, directory: Directory) -> Arc<Directory> {
-        let directory = Arc::new(directory);
-        let kept = Arc::clone(&directory);
-        self.known.lock().put(directory.school.id, kept);
-        directory
+    /// Keeps the directory of a school that has just come, whatever was there.
+    pub fn keep(&self, directory: Directory) {
+        let school = directory.school.id;
+        self.known.lock().put(school, Arc::new(directory));
+    }
+
+    /// Keeps a directory, unless a newer one is kept: who reads an older state asks for it alone.
+    pub fn note(&self, directory: &Arc<Directory>) {
+        let (school, seq) = (directory.school.id, directory.admin_seq);
+        let mut known = self.known.lock();
+        if known
+            .peek(&school)
+            .is_none_or(|known| known.admin_seq < seq)
+        {
+            known.put(school, Arc::clone(directory));
+        }
     }
 }

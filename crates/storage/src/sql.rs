@@ -139,6 +139,18 @@ pub trait Transaction: Snapshot {
         sql: &'static str,
         values: &'a [Value<'a>],
     ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Executes a statement that answers nothing with each of these values, in order.
+    fn execute_many<'a>(
+        &'a self,
+        sql: &'static str,
+        rows: &'a [Vec<Value<'a>>],
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Whether all that was remembered while it ran is forgotten when it is rolled back.
+    fn forgets_when_rolled_back(&self) -> bool {
+        false
+    }
 }
 
 impl dyn Snapshot + '_ {

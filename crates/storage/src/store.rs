@@ -8,7 +8,7 @@ pub use accounts::{
     Access, AccessEvent, AccessNote, AccessThing, Accessed, Account, DEVICES_OF_A_PERSON, LockKey,
     LockState, NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
 };
-pub use amendments::Gesture;
+pub use amendments::{Gesture, Taking, Undoing};
 pub use journals::{
     Batch, BatchOutcome, Denied, FeedRows, LogPlace, LogRows, Reader, Submitted, Versioned,
 };

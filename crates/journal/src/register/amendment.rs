@@ -58,6 +58,11 @@ pub enum AmendmentGround {
         #[cfg_attr(feature = "openapi", schema(max_length = 500))]
         text: String,
     },
+    /// It takes a gesture back, as far as nothing came after it.
+    Undo {
+        /// That gesture.
+        of: GestureId,
+    },
 }
 
 /// One field of an amended record: what it said and what it will say.

@@ -289,9 +289,8 @@ mod tests {
         };
         let first = RecordKind::SchoolYear.at(RecordId(1));
         before.put(first, Some(Record::SchoolYear(year)));
-        for class in 1..=100 {
-            before.name_together([(ClassId(class), 7)].into());
-        }
+        let classes = (1..=100).map(|class| [(ClassId(class), 7)].into());
+        before.name_together(classes.collect());
         let mut after = before.clone();
         for nth in 1..=60 {
             let at = RecordKind::BellSchedule.at(RecordId(nth));

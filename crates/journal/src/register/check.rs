@@ -150,5 +150,6 @@ fn is_fit(ground: &AmendmentGround) -> bool {
             line(number, ORDER_NUMBER_LIMIT) && can_be_meant(*date)
         }
         AmendmentGround::Note { text } => line(text, NOTE_LIMIT),
+        AmendmentGround::Undo { .. } => true,
     }
 }

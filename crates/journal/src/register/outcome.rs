@@ -3,7 +3,7 @@
 use super::consequences::Consequences;
 use super::fault::Refusal;
 use super::plan::Totals;
-use super::record::Record;
+use super::record::{Record, RecordRef};
 use crate::person::PersonName;
 use crate::regulation::Clause;
 use crate::time::Timestamp;
@@ -63,4 +63,91 @@ pub struct Amended {
     pub consequences: Consequences,
     /// One for each amendment, in order.
     pub outcomes: Vec<AmendmentOutcome>,
+}
+
+/// What became of a gesture that is taken whole or not at all, or of one that takes such a gesture
+/// back: thousands of amendments counted, and in full only those that are not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GestureOutcome {
+    /// What became of it.
+    pub fate: GestureFate,
+    /// How many of each sort.
+    pub totals: Totals,
+    /// What all of them together change in the lessons, dangers first.
+    pub consequences: Consequences,
+    /// The amendments that cannot be taken, in order.
+    pub untaken: Vec<Untaken>,
+}
+
+/// What became of a gesture as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "is")]
+pub enum GestureFate {
+    /// It would be written: a dry run.
+    Seen,
+    /// Committed and synced.
+    Written {
+        /// The place of its last amendment in the school's order of commits.
+        seq: i64,
+    },
+    /// The same had come before and stands; nothing was changed.
+    WrittenBefore {
+        /// The place of its last amendment in the school's order of commits.
+        seq: i64,
+    },
+    /// All is as wanted already; nothing was written.
+    Unchanged,
+    /// It brings dangers that its writer has not agreed to: nothing was written.
+    NotAgreed,
+    /// Some of it cannot be taken: nothing is written.
+    Refused,
+}
+
+/// An amendment that is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Untaken {
+    /// Its place in the gesture, from 0.
+    pub place: usize,
+    /// Of which record.
+    pub record: RecordRef,
+    /// Why.
+    pub outcome: AmendmentOutcome,
+}
+
+impl AmendmentOutcome {
+    /// Whether the amendment cannot be taken.
+    pub fn is_untaken(&self) -> bool {
+        match self {
+            Self::Conflict { .. }
+            | Self::Refused { .. }
+            | Self::Forbidden { .. }
+            | Self::IdReused => true,
+            Self::Applied { .. }
+            | Self::AlreadyApplied { .. }
+            | Self::Unchanged
+            | Self::NotAgreed => false,
+        }
+    }
+}
+
+impl Amended {
+    /// The same in short, of a gesture whose amendments are of these records.
+    pub fn counted(self, fate: GestureFate, records: &[RecordRef]) -> GestureOutcome {
+        let outcomes = self.outcomes.into_iter().zip(records).enumerate();
+        let untaken = outcomes.filter(|(_, (outcome, _))| outcome.is_untaken());
+        let untaken = untaken.map(|(place, (outcome, record))| Untaken {
+            place,
+            record: *record,
+            outcome,
+        });
+        GestureOutcome {
+            fate,
+            totals: self.totals,
+            consequences: self.consequences,
+            untaken: untaken.collect(),
+        }
+    }
 }

@@ -189,7 +189,7 @@ fn a_class_goes_over_to_the_nearest_schedule_that_names_it_and_back() {
 fn a_group_of_several_classes_stays_by_a_bell_of_any_of_them() {
     let mut register = school();
     let both = group(&[SEVENTH_A, SEVENTH_B]);
-    register.name_together(both.clone());
+    register.name_together([group(&[SEVENTH_A]), group(&[SEVENTH_B]), both.clone()].into());
     let own = schedule("7Б", &[first(), second()]);
     register.put(at(BellSchedule, 2), Some(for_class(own, SEVENTH_B.0)));
     let moved = schedule("7Б", &[first(), bell(2, "09:35", "10:20")]);

@@ -17,3 +17,4 @@ mod rights;
 mod setup;
 mod support;
 mod texts;
+mod undo;

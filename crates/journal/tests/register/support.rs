@@ -247,9 +247,8 @@ pub fn school() -> Register {
         kinship: Kinship::Mother,
         ..GuardianshipRecord::default()
     }));
-    for together in [group(&[SEVENTH_A]), group(&[SEVENTH_B]), group(&[FIRST_A])] {
-        register.name_together(together);
-    }
+    let groups = [SEVENTH_A, SEVENTH_B, FIRST_A].map(|class| group(&[class]));
+    register.name_together(groups.into());
     register
 }
 

@@ -18,7 +18,7 @@ use journal::view::{RecordLog, RecordsPage, RegisterPage};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
 use std::sync::Arc;
-use storage::Gesture;
+use storage::{Gesture, Taking};
 
 /// The kinds of records that I may read, with how many there are and who amended one last.
 #[utoipa::path(
@@ -109,7 +109,7 @@ pub(crate) async fn record_log(
 pub(crate) struct How {
     /// Only say what would become of it: nothing is written.
     #[serde(default)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 /// The only way anything in the register moves: a gesture of amendments, in one transaction. An
@@ -153,6 +153,7 @@ pub(crate) async fn amend(
         received_at: now,
         amendments,
         agreed,
+        taking: Taking::Each,
     };
     let records: Vec<_> = gesture.amendments.iter().map(|one| one.record).collect();
     // Who hangs up is in the access log all the same.

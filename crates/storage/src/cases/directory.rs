@@ -81,7 +81,9 @@ pub async fn at(
         return Ok(None);
     };
     let directory = Directory::new(admin_seq, rows(s, head).await?)?;
-    Ok(Some(known.keep(directory)))
+    let directory = Arc::new(directory);
+    known.note(&directory);
+    Ok(Some(directory))
 }
 
 /// The schools of this database.

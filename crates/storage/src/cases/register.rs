@@ -2,19 +2,22 @@
 
 mod answers;
 mod followers;
+pub mod gestures;
+mod known;
 mod lessons;
 mod planned;
 mod traces;
+mod writing;
 
 use super::directory;
 use crate::directory::{Directories, Directory};
 use crate::records;
-use crate::sql::{Snapshot, Transaction, Value, values};
-use crate::store::{Gesture, StoreError};
-use journal::register::{Amended, AmendmentOutcome, Record, RecordKind, RecordRef};
+use crate::sql::{Snapshot, Transaction, values};
+use crate::store::{Gesture, StoreError, Taking};
+use journal::register::{Amended, AmendmentOutcome, GestureFate, RecordKind};
 use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
 use journal::{PersonId, SchoolId};
-use planned::{Planned, Step, plan};
+use planned::{Planned, plan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,24 +25,9 @@ const COUNTERS_LOCKED: &str =
     "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
 const RAISE: &str =
     "UPDATE school_seq SET seq = $2, admin_seq = admin_seq + 1 WHERE school_id = $1";
-const PUT: &str = "INSERT INTO record (school_id, kind, record_id, seq, body) \
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (school_id, kind, record_id) DO UPDATE SET \
-     seq = excluded.seq, body = excluded.body";
-const REMOVE: &str = "DELETE FROM record WHERE school_id = $1 AND kind = $2 AND record_id = $3";
-const PERSON: &str = "INSERT INTO person (school_id, person_id) VALUES ($1, $2) \
-     ON CONFLICT (school_id, person_id) DO NOTHING";
-const NO_PERSON: &str = "DELETE FROM person WHERE school_id = $1 AND person_id = $2";
-const JOURNAL: &str = "INSERT INTO journal (school_id, journal_id, without_marks) \
-     VALUES ($1, $2, $3) ON CONFLICT (school_id, journal_id) DO UPDATE SET \
-     without_marks = excluded.without_marks";
-const NO_JOURNAL: &str = "DELETE FROM journal WHERE school_id = $1 AND journal_id = $2";
 const LAST_OF_KINDS: &str = "SELECT a.kind, a.person_id, a.received_at FROM amendment_log a \
      JOIN (SELECT max(seq) AS seq FROM amendment_log WHERE school_id = $1 GROUP BY kind) last \
      ON last.seq = a.seq WHERE a.school_id = $1";
-const LOG: &str = "INSERT INTO amendment_log (school_id, seq, amendment_id, gesture_id, \
-     device_id, person_id, kind, record_id, before, after, ground, made_at, received_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-
 /// Every kind with its count; none if there is no such school.
 pub async fn kinds(
     s: &dyn Snapshot,
@@ -80,30 +68,144 @@ pub async fn page(
     Ok(found.map(|(directory, _)| RecordsPage::of(&directory.records, kind)))
 }
 
-/// What would become of a gesture now.
-pub async fn dry_run(
+/// A gesture as it can be taken at a state of the register.
+pub struct Prepared {
+    planned: Planned,
+    fate: GestureFate,
+    /// Of the school when it was planned: `(seq, admin_seq)`.
+    counters: (i64, i64),
+    /// The directory after it, if it is to be written.
+    next: Option<Directory>,
+}
+
+/// What became of a gesture.
+pub struct Done {
+    pub amended: Amended,
+    pub fate: GestureFate,
+    /// The newest `seq`, and the directory after it, if it was written.
+    pub written: Option<(i64, Arc<Directory>)>,
+}
+
+impl Prepared {
+    /// Whether there is something to be written.
+    pub fn is_to_be_written(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// What becomes of a gesture of which nothing is to be written.
+    pub fn done(self) -> Done {
+        Done {
+            amended: self.planned.amended,
+            fate: self.fate,
+            written: None,
+        }
+    }
+}
+
+/// Plans a gesture as it would be taken now.
+pub async fn prepare(
     s: &dyn Snapshot,
     known: &Directories,
     gesture: &Gesture,
-) -> Result<Amended, StoreError> {
+    dry_run: bool,
+) -> Result<Prepared, StoreError> {
     let found = directory::now(s, known, gesture.school).await?;
-    let (directory, _) = found.ok_or_else(|| no_school(gesture.school))?;
-    Ok(plan(s, &directory, gesture).await?.amended)
+    let (directory, seq) = found.ok_or_else(|| no_school(gesture.school))?;
+    prepare_on(s, &directory, seq, gesture, dry_run).await
+}
+
+async fn prepare_on(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    seq: i64,
+    gesture: &Gesture,
+    dry_run: bool,
+) -> Result<Prepared, StoreError> {
+    let counters = (seq, directory.admin_seq);
+    if let Some(came) = gestures::came_before(s, gesture).await? {
+        let (planned, fate) = came.planned(directory, gesture);
+        return Ok(Prepared {
+            planned,
+            fate,
+            counters,
+            next: None,
+        });
+    }
+    let mut planned = plan(s, directory, gesture).await?;
+    let fate = if gesture.taking == Taking::Whole && planned.amended.totals.refused > 0 {
+        GestureFate::Refused
+    } else if dry_run {
+        GestureFate::Seen
+    } else if !planned.amended.consequences.are_agreed(&gesture.agreed) {
+        planned.withhold();
+        GestureFate::NotAgreed
+    } else if planned.steps.is_empty() {
+        GestureFate::Unchanged
+    } else {
+        GestureFate::Written { seq }
+    };
+    let next = match fate {
+        GestureFate::Written { .. } => Some(directory.amended(planned.after.clone())?),
+        _ => None,
+    };
+    Ok(Prepared {
+        planned,
+        fate,
+        counters,
+        next,
+    })
 }
 
 /// Takes what can be taken of a gesture, with all that follows from it; nothing, if it brings
-/// dangers that nobody has agreed to. Also answers the newest `seq`.
+/// dangers that nobody has agreed to, or is to be taken whole and cannot be. What was prepared is
+/// planned anew if it may be another by now.
 pub async fn amend(
     t: &dyn Transaction,
     known: &Directories,
     gesture: &Gesture,
-) -> Result<(Amended, i64), StoreError> {
+    mut prepared: Prepared,
+) -> Result<Done, StoreError> {
     let (directory, seq) = locked(t, known, gesture.school).await?;
-    let mut planned = plan(t, &directory, gesture).await?;
-    if !planned.amended.consequences.are_agreed(&gesture.agreed) {
-        planned.withhold();
+    if !holds(t, &prepared, (seq, directory.admin_seq), gesture).await? {
+        prepared = prepare_on(t, &directory, seq, gesture, false).await?;
     }
-    write(t, &directory, gesture, planned, seq).await
+    let Some(next) = prepared.next.take() else {
+        return Ok(prepared.done());
+    };
+    let mut planned = prepared.planned;
+    writing::write(t, gesture, &planned.steps, seq).await?;
+    let places: Vec<usize> = planned.steps.iter().map(|step| step.place).collect();
+    let mut last = seq;
+    for place in places {
+        last += 1;
+        planned.answer(place, AmendmentOutcome::Applied { seq: Some(last) });
+    }
+    followers::follow(t, &directory, gesture, &mut planned).await?;
+    gestures::keep(t, gesture, (seq + 1, last)).await?;
+    t.execute(RAISE, values![gesture.school, last]).await?;
+    let next = Arc::new(next);
+    if t.forgets_when_rolled_back() {
+        known.note(&next);
+    }
+    Ok(Done {
+        amended: planned.amended,
+        fate: GestureFate::Written { seq: last },
+        written: Some((last, next)),
+    })
+}
+
+/// Whether a gesture is planned as it would be at these counters.
+async fn holds(
+    s: &dyn Snapshot,
+    prepared: &Prepared,
+    (seq, admin_seq): (i64, i64),
+    gesture: &Gesture,
+) -> Result<bool, StoreError> {
+    let (was, register) = prepared.counters;
+    if register != admin_seq {
+        return Ok(false);
+    }
+    Ok(seq == was || prepared.planned.by_register && !known::is_of_change(s, gesture).await?)
 }
 
 /// The directory, with other writers of the school kept out until the end of the transaction.
@@ -122,87 +224,4 @@ async fn locked(
 
 fn no_school(school: SchoolId) -> StoreError {
     StoreError::Failed(format!("no school {school}"))
-}
-
-async fn write(
-    t: &dyn Transaction,
-    directory: &Directory,
-    gesture: &Gesture,
-    mut planned: Planned,
-    mut seq: i64,
-) -> Result<(Amended, i64), StoreError> {
-    if planned.steps.is_empty() {
-        return Ok((planned.amended, seq));
-    }
-    let mut taken = Vec::with_capacity(planned.steps.len());
-    for step in &planned.steps {
-        seq += 1;
-        put(t, gesture, step, seq).await?;
-        taken.push((step.place, AmendmentOutcome::Applied { seq: Some(seq) }));
-    }
-    for (place, outcome) in taken {
-        planned.answer(place, outcome);
-    }
-    followers::follow(t, directory, gesture, &mut planned).await?;
-    t.execute(RAISE, values![gesture.school, seq]).await?;
-    Ok((planned.amended, seq))
-}
-
-async fn put(
-    t: &dyn Transaction,
-    gesture: &Gesture,
-    step: &Step,
-    seq: i64,
-) -> Result<(), StoreError> {
-    let amendment = &step.amendment;
-    let (school, at) = (gesture.school, amendment.record);
-    let text = |record: &Option<_>| record.as_ref().map(records::to_text).transpose();
-    let (before, after) = (text(&step.before)?, text(&amendment.wanted)?);
-    let ground = amendment.ground.as_ref().map(serde_json::to_string);
-    let ground = ground
-        .transpose()
-        .map_err(|e| StoreError::Failed(e.to_string()))?;
-    let (kind, id) = (at.kind.word(), at.id.0);
-    let values = values![
-        school,
-        seq,
-        Value::Uuid(amendment.id.0),
-        Value::Uuid(amendment.gesture.0),
-        gesture.device,
-        gesture.person,
-        kind,
-        id,
-        before.as_deref(),
-        after.as_deref(),
-        ground.as_deref(),
-        amendment.made_at,
-        gesture.received_at,
-    ];
-    t.execute(LOG, values).await?;
-    match after.as_deref() {
-        Some(body) => t.execute(PUT, values![school, kind, id, seq, body]).await?,
-        None => t.execute(REMOVE, values![school, kind, id]).await?,
-    }
-    beside(t, school, at, amendment.wanted.as_ref()).await
-}
-
-/// Keeps what rows refer to and lessons are read with in step with the records that they are of.
-async fn beside(
-    t: &dyn Transaction,
-    school: SchoolId,
-    at: RecordRef,
-    record: Option<&Record>,
-) -> Result<(), StoreError> {
-    let id = at.id.0;
-    match (at.kind, record) {
-        (RecordKind::Person, Some(_)) => t.execute(PERSON, values![school, id]).await,
-        (RecordKind::Person, None) => t.execute(NO_PERSON, values![school, id]).await,
-        (RecordKind::Journal, Some(record)) => {
-            let without = records::without_marks(record).unwrap_or_default();
-            t.execute(JOURNAL, values![school, id, i64::from(without)])
-                .await
-        }
-        (RecordKind::Journal, None) => t.execute(NO_JOURNAL, values![school, id]).await,
-        _ => Ok(()),
-    }
 }

@@ -3,13 +3,14 @@
 use super::use_cases::use_cases;
 use super::{Database, directory_now, load};
 use crate::bundle::Bundle;
-use crate::cases::{directory, journals, log, movement, register, setup, sheets};
+use crate::cases::register::{self, Done, gestures};
+use crate::cases::{directory, journals, log, movement, setup, sheets};
 use crate::directory::Directory;
-use crate::store::{Gesture, Imported, Opened, Reader, StoreError};
+use crate::store::{Gesture, Imported, Opened, Reader, StoreError, Undoing};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
-use journal::register::{Amended, RecordKind, RecordRef};
+use journal::register::{Amended, GestureOutcome, RecordKind, RecordRef};
 use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{
@@ -70,6 +71,13 @@ use_cases! {
     /// lock, and what follows from it in lessons to come. A dry run writes nothing. What is not
     /// taken is answered and not kept.
     by amend(gesture: Gesture, dry_run: bool) -> Amended = amend;
+
+    /// The same, answered in short.
+    by amend_whole(gesture: Gesture, dry_run: bool) -> GestureOutcome = amend_whole;
+
+    /// Takes back a gesture that was taken whole, as far as nothing came after it; none if there
+    /// is no such.
+    by undo(asked: Undoing, dry_run: bool) -> Option<GestureOutcome> = undo;
 }
 
 async fn import_over(
@@ -85,20 +93,57 @@ async fn amend(
     gesture: Gesture,
     dry_run: bool,
 ) -> Result<Amended, StoreError> {
-    let shared = Arc::clone(database.shared());
-    if dry_run {
-        let seen = database.read(move |s| {
-            async move { register::dry_run(s, &shared.directories, &gesture).await }.boxed()
-        });
-        return seen.await;
+    Ok(take(database, gesture, dry_run).await?.amended)
+}
+
+async fn amend_whole(
+    database: &impl Database,
+    gesture: Gesture,
+    dry_run: bool,
+) -> Result<GestureOutcome, StoreError> {
+    let records: Vec<_> = gesture.amendments.iter().map(|one| one.record).collect();
+    let done = take(database, gesture, dry_run).await?;
+    Ok(done.amended.counted(done.fate, &records))
+}
+
+async fn undo(
+    database: &impl Database,
+    asked: Undoing,
+    dry_run: bool,
+) -> Result<Option<GestureOutcome>, StoreError> {
+    let found = database.read(move |s| gestures::undoing(s, asked).boxed());
+    match found.await? {
+        Some(gesture) => amend_whole(database, gesture, dry_run).await.map(Some),
+        None => Ok(None),
     }
-    let school = gesture.school;
-    let written = database.write(move |t| {
-        async move { register::amend(t, &shared.directories, &gesture).await }.boxed()
+}
+
+/// Plans a gesture beside the writers, then writes it, if it is to be written.
+async fn take(
+    database: &impl Database,
+    gesture: Gesture,
+    dry_run: bool,
+) -> Result<Done, StoreError> {
+    let (school, gesture) = (gesture.school, Arc::new(gesture));
+    let shared = Arc::clone(database.shared());
+    let asked = Arc::clone(&gesture);
+    let prepared = database.read(move |s| {
+        async move { register::prepare(s, &shared.directories, &asked, dry_run).await }.boxed()
     });
-    let (amended, seq) = written.await?;
-    database.shared().notifier.raise(school, seq);
-    Ok(amended)
+    let prepared = prepared.await?;
+    if !prepared.is_to_be_written() {
+        return Ok(prepared.done());
+    }
+    let shared = Arc::clone(database.shared());
+    let written = database.write(move |t| {
+        async move { register::amend(t, &shared.directories, &gesture, prepared).await }.boxed()
+    });
+    let done = written.await?;
+    if let Some((seq, directory)) = &done.written {
+        database.shared().directories.note(directory);
+        database.shared().notifier.raise(school, *seq);
+    }
+    Ok(done)
 }
 
 async fn others_journal(

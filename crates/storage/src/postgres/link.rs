@@ -6,12 +6,15 @@ use crate::sql::{Column, Columns, EachRow, Row, Snapshot, Transaction, Value};
 use crate::store::StoreError;
 use deadpool_postgres::Pool;
 use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, try_join_all};
 use std::borrow::Cow;
 use std::error::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+
+/// Statements that are sent together.
+const AT_ONCE: usize = 256;
 
 /// A connection of the pool. What is asked of it is one transaction, begun together with the first
 /// question; without a mode each question is one by itself.
@@ -84,6 +87,14 @@ impl Transaction for PgLink {
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         self.begun(self.tx.execute(sql, values)).boxed()
     }
+
+    fn execute_many<'a>(
+        &'a self,
+        sql: &'static str,
+        rows: &'a [Vec<Value<'a>>],
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.begun(self.tx.execute_many(sql, rows)).boxed()
+    }
 }
 
 impl Tx {
@@ -123,6 +134,28 @@ impl Transaction for Tx {
         values: &'a [Value<'a>],
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         async move { self.query(sql, values).await.map(drop) }.boxed()
+    }
+
+    fn execute_many<'a>(
+        &'a self,
+        sql: &'static str,
+        rows: &'a [Vec<Value<'a>>],
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        async move {
+            let link = self.link()?;
+            let statement = &prepared(link, &dialect(sql)).await?;
+            // What is sent before the first is answered.
+            for rows in rows.chunks(AT_ONCE) {
+                let sent = rows.iter().map(|row| async move {
+                    let row: Vec<&(dyn ToSql + Sync)> =
+                        row.iter().map(|value| value as _).collect();
+                    link.execute(statement, &row).await
+                });
+                try_join_all(sent).await?;
+            }
+            Ok(())
+        }
+        .boxed()
     }
 }
 

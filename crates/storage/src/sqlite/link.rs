@@ -57,6 +57,32 @@ impl Transaction for SqliteLink {
         });
         Box::pin(ready(done))
     }
+
+    fn execute_many<'a>(
+        &'a self,
+        sql: &'static str,
+        rows: &'a [Vec<Value<'a>>],
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(ready(execute_many(&self.lock(), sql, rows)))
+    }
+
+    // By the writer's `roll_back`.
+    fn forgets_when_rolled_back(&self) -> bool {
+        true
+    }
+}
+
+fn execute_many(
+    connection: &Connection,
+    sql: &str,
+    rows: &[Vec<Value<'_>>],
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(&dialect(sql))?;
+    for row in rows {
+        bind(&mut statement, row)?;
+        statement.raw_execute()?;
+    }
+    Ok(())
 }
 
 fn each(
@@ -79,10 +105,15 @@ fn bound<'c>(
     values: &[Value<'_>],
 ) -> Result<CachedStatement<'c>, StoreError> {
     let mut statement = connection.prepare_cached(&dialect(sql))?;
+    bind(&mut statement, values)?;
+    Ok(statement)
+}
+
+fn bind(statement: &mut CachedStatement<'_>, values: &[Value<'_>]) -> Result<(), StoreError> {
     for (at, value) in values.iter().enumerate() {
         statement.raw_bind_parameter(at + 1, value)?;
     }
-    Ok(statement)
+    Ok(())
 }
 
 impl ToSql for Value<'_> {

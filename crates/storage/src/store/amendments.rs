@@ -6,7 +6,7 @@
 )]
 
 use journal::register::{Amendment, Effect};
-use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp};
+use journal::{DeviceId, GestureId, PersonId, Roles, SchoolId, Timestamp};
 
 /// A gesture of amendments.
 #[derive(Debug, Clone)]
@@ -24,5 +24,35 @@ pub struct Gesture {
     /// the others.
     pub amendments: Vec<Amendment>,
     /// The dangers that the person has seen and agreed to; a dry run asks for no consent.
+    pub agreed: Vec<Effect>,
+    pub taking: Taking,
+}
+
+/// How a gesture is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taking {
+    /// Whatever of it can be; each amendment is known again by its id.
+    Each,
+    /// All of it or nothing. Its amendments are of one gesture, by whose id it is known again and
+    /// can be taken back.
+    Whole,
+    /// Whatever of it can be, known again as one that is taken whole: it takes such a one back.
+    Undo,
+}
+
+/// Whoever takes a gesture back that was taken whole.
+#[derive(Debug, Clone)]
+pub struct Undoing {
+    pub school: SchoolId,
+    pub person: PersonId,
+    pub roles: Roles,
+    pub device: DeviceId,
+    pub received_at: Timestamp,
+    /// When the person did: the client's clock.
+    pub made_at: Timestamp,
+    /// The gesture that is taken back.
+    pub of: GestureId,
+    /// The gesture that it is taken back by.
+    pub gesture: GestureId,
     pub agreed: Vec<Effect>,
 }

@@ -1,12 +1,15 @@
 //! SIGKILL in the middle of writing: what was acknowledged is there, once.
 
 use crate::fixture::*;
+use crate::register::whole::{of_one, people};
+use journal::register::{GestureFate, RecordKind};
 use journal::*;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use storage::{Batch, BatchOutcome, Journals, SqliteOptions, SqliteStore, Store};
+use storage::{Batch, BatchOutcome, Journals, Registers, SqliteOptions, SqliteStore, Store};
 
 const NOW: &str = "2026-11-16T09:30";
 const CHILD: &str = "ZHURNAL_TEST_KILLED_CHILD";
@@ -59,6 +62,16 @@ async fn child() {
     }
 }
 
+fn started(test: &str, path: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env(CHILD, path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
 #[tokio::test]
 async fn what_was_acknowledged_is_there_once() {
     let dir = tempfile::tempdir().unwrap();
@@ -66,13 +79,7 @@ async fn what_was_acknowledged_is_there_once() {
     let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
     store.import(school(1)).await.unwrap();
     store.close().await;
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kill::child", "--nocapture"])
-        .env(CHILD, &path)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = started("kill::child", &path);
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut acked: Vec<(u64, u64)> = Vec::new();
     let parse = |line: &str| {
@@ -118,4 +125,71 @@ async fn what_was_acknowledged_is_there_once() {
             "{device} {round}: {outcomes:?}"
         );
     }
+}
+
+/// People of a gesture.
+const MANY: i64 = 2000;
+
+async fn count_of_people(store: &SqliteStore) -> i64 {
+    let page = store.records(SchoolId(1), RecordKind::Person).await;
+    i64::try_from(page.unwrap().unwrap().records.len()).unwrap()
+}
+
+/// The child: takes one gesture of thousands after another.
+#[tokio::test]
+async fn child_of_gestures() {
+    let Some(path) = std::env::var_os(CHILD) else {
+        return;
+    };
+    let store = SqliteStore::open(path, SqliteOptions::default()).unwrap();
+    for nth in 1.. {
+        let page = store.records(SchoolId(1), RecordKind::Person).await;
+        let free = page.unwrap().unwrap().free_id;
+        let gesture = of_one(ADMIN, people(nth, free.0, MANY));
+        let done = store.amend_whole(gesture, false).await.unwrap();
+        assert!(matches!(done.fate, GestureFate::Written { .. }), "{done:?}");
+        writeln!(std::io::stdout(), "acked {nth}").unwrap();
+    }
+}
+
+/// Of a gesture that is cut short nothing is there, and of one that was acknowledged all.
+#[tokio::test]
+async fn a_gesture_of_thousands_is_there_whole_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    store.import(school(1)).await.unwrap();
+    let before = count_of_people(&store).await;
+    store.close().await;
+    let mut child = started("kill::child_of_gestures", &path);
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut acked = lines.map_while(Result::ok).filter_map(|line| {
+        let (_, nth) = line.split_once("acked ")?;
+        nth.parse::<i64>().ok()
+    });
+    assert_eq!(acked.next(), Some(1));
+    // While the next is being written.
+    let log = dir.path().join("school.db-wal");
+    let written = || std::fs::metadata(&log).map_or(0, |file| file.len());
+    let first = written();
+    while written() == first {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    let acked = acked.last().unwrap_or(1);
+    child.wait().unwrap();
+
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    let come = count_of_people(&store).await - before;
+    assert_eq!(come % MANY, 0, "{come} people");
+    assert!(come >= acked * MANY, "{come} people of {acked} gestures");
+    let log = store.end_of_log(SchoolId(1)).await.unwrap();
+    assert_eq!((log.seq - 12) % MANY, 0, "{log:?}");
+    // What was cut short comes again as if it had never been sent.
+    let nth = come / MANY + 1;
+    let page = store.records(SchoolId(1), RecordKind::Person).await;
+    let free = page.unwrap().unwrap().free_id;
+    let gesture = people(nth.try_into().unwrap(), free.0, MANY);
+    let done = store.amend_whole(of_one(ADMIN, gesture), false).await;
+    assert!(matches!(done.unwrap().fate, GestureFate::Written { .. }));
 }

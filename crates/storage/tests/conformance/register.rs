@@ -20,6 +20,8 @@ mod scans;
 mod setup;
 #[path = "register/stays.rs"]
 mod stays;
+#[path = "register/whole.rs"]
+pub mod whole;
 #[path = "register/years.rs"]
 mod years;
 
@@ -29,7 +31,7 @@ use journal::register::*;
 use journal::view::{RecordsPage, Rules};
 use journal::*;
 use std::sync::Arc;
-use storage::{BatchOutcome, Gesture, Store, Versioned};
+use storage::{BatchOutcome, Gesture, Store, Taking, Versioned};
 
 type Case = Arc<dyn Store>;
 
@@ -75,6 +77,7 @@ fn gesture(person: PersonId, amendments: Vec<Amendment>) -> Gesture {
         received_at: crate::fixture::at(NOW),
         amendments,
         agreed: Vec::new(),
+        taking: Taking::Each,
     }
 }
 

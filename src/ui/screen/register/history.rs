@@ -79,6 +79,7 @@ fn ground(row: &LoggedAmendment, texts: &Texts) -> Option<String> {
             .into_owned()
         }
         AmendmentGround::Note { text } => text.clone(),
+        AmendmentGround::Undo { .. } => texts.get("record-history-undo").into_owned(),
     })
 }
 

@@ -1,25 +1,21 @@
 //! What becomes of each amendment of a gesture, by the rights, the ids and the register.
 
 use super::answers::answer;
+use super::known;
 use super::lessons::Lessons;
 use crate::directory::Directory;
-use crate::records;
-use crate::sql::{Snapshot, Value, values};
+use crate::sql::{Snapshot, values};
 use crate::store::{Gesture, StoreError};
 use journal::register::{
-    Amended, Amendment, AmendmentOutcome, Consequences, Follow, Material, Record, RecordRef,
-    Refusal, Register, Taken, Totals,
+    Amended, Amendment, AmendmentOutcome, Consequences, Follow, Material, Record, RecordKind,
+    RecordRef, Refusal, Register, Taken, Totals,
 };
-use journal::{PersonId, Timestamp};
-use std::collections::BTreeSet;
+use journal::{PersonId, PersonName, Timestamp};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
-// Changes and amendments share one space of ids.
-const KNOWN: &str = "SELECT seq, person_id, kind, record_id, before, after FROM amendment_log \
-     WHERE school_id = $1 AND amendment_id = $2 \
-     UNION ALL SELECT 0, 0, '', 0, '', '' FROM change_log WHERE school_id = $1 AND change_id = $2 \
-     UNION ALL SELECT 0, 0, '', 0, '', '' FROM set_aside WHERE school_id = $1 AND change_id = $2";
-const LAST: &str = "SELECT person_id, received_at FROM amendment_log \
-     WHERE school_id = $1 AND kind = $2 AND record_id = $3 ORDER BY seq DESC LIMIT 1";
+const LAST: &str = "SELECT record_id, person_id, received_at FROM amendment_log \
+     WHERE school_id = $1 AND kind = $2 AND record_id = ANY($3) ORDER BY seq";
 
 /// A gesture as it can be taken.
 pub struct Planned {
@@ -30,13 +26,14 @@ pub struct Planned {
     pub after: Register,
     /// The lessons that were read for it.
     pub lessons: Lessons,
+    /// Whether it is planned by the register alone: it holds as long as the register stands.
+    pub by_register: bool,
 }
 
 /// An amendment that moves a record.
 pub struct Step {
     /// Its place in the gesture.
     pub place: usize,
-    pub amendment: Amendment,
     pub before: Option<Record>,
     pub follows: Option<Follow>,
 }
@@ -47,43 +44,28 @@ pub async fn plan(
     directory: &Directory,
     gesture: &Gesture,
 ) -> Result<Planned, StoreError> {
-    let mut planned = Planned {
-        amended: Amended {
-            totals: Totals::default(),
-            consequences: Consequences::default(),
-            outcomes: vec![AmendmentOutcome::Unchanged; gesture.amendments.len()],
-        },
-        steps: Vec::new(),
-        after: Register::default(),
-        lessons: Lessons::of(directory),
-    };
-    let (mut places, mut fresh) = (Vec::new(), Vec::new());
-    let mut ids = BTreeSet::new();
-    let mut refused = 0;
-    let mut stand = 0;
-    for (place, amendment) in gesture.amendments.iter().enumerate() {
-        let early = if ids.insert(amendment.id) {
-            early(s, directory, gesture, amendment).await?
-        } else {
-            Some(AmendmentOutcome::IdReused)
-        };
-        match early {
+    let mut planned = Planned::none(directory);
+    planned.amended.outcomes = vec![AmendmentOutcome::Unchanged; gesture.amendments.len()];
+    let (mut refused, mut stand) = (0, 0);
+    let mut places = Vec::with_capacity(gesture.amendments.len());
+    let known = known::outcomes(s, directory, gesture).await?;
+    for (place, outcome) in known.into_iter().enumerate() {
+        match outcome {
             Some(outcome) => {
                 let stands = matches!(outcome, AmendmentOutcome::AlreadyApplied { .. });
                 *(if stands { &mut stand } else { &mut refused }) += 1;
                 planned.answer(place, outcome);
             }
-            None => {
-                places.push(place);
-                fresh.push(amendment.clone());
-            }
+            None => places.push(place),
         }
     }
+    let fresh = fresh(&gesture.amendments, &places);
     let register = &directory.records;
     let today = directory.school.time.local(gesture.received_at).date();
     let mut material = Material::default();
     let mut plan = register.plan(&fresh, &material);
     while !plan.consequences.unanswered.is_empty() {
+        planned.by_register = false;
         let questions = std::mem::take(&mut plan.consequences.unanswered);
         let with = (&mut planned.lessons, &mut material);
         answer(s, directory, today, &questions, with).await?;
@@ -91,12 +73,9 @@ pub async fn plan(
             plan = register.plan(&fresh, &material);
         }
     }
-    for (outcome, (place, amendment)) in plan.outcomes.into_iter().zip(places.iter().zip(&fresh)) {
-        if let Err(refusal) = outcome {
-            let outcome = refused_by(s, directory, amendment.record, refusal).await?;
-            planned.answer(*place, outcome);
-        }
-    }
+    let refusals = plan.outcomes.into_iter().zip(&places);
+    let refusals = refusals.filter_map(|(outcome, place)| Some((*place, outcome.err()?)));
+    planned.refuse(s, directory, gesture, refusals).await?;
     for taken in plan.taken {
         if let (Some(place), Some(amendment)) = (places.get(taken.place), fresh.get(taken.place)) {
             planned.take(*place, amendment, taken);
@@ -110,7 +89,31 @@ pub async fn plan(
     Ok(planned)
 }
 
+/// The amendments at some places; as they are, if they are all.
+fn fresh<'a>(all: &'a [Amendment], places: &[usize]) -> Cow<'a, [Amendment]> {
+    if all.len() == places.len() {
+        return Cow::Borrowed(all);
+    }
+    let fresh = places.iter().filter_map(|place| all.get(*place));
+    Cow::Owned(fresh.cloned().collect())
+}
+
 impl Planned {
+    /// Nothing of a gesture.
+    pub fn none(directory: &Directory) -> Self {
+        Self {
+            amended: Amended {
+                totals: Totals::default(),
+                consequences: Consequences::default(),
+                outcomes: Vec::new(),
+            },
+            steps: Vec::new(),
+            after: Register::default(),
+            lessons: Lessons::of(directory),
+            by_register: true,
+        }
+    }
+
     /// Says what became of the amendment at a place.
     pub fn answer(&mut self, place: usize, outcome: AmendmentOutcome) {
         if let Some(slot) = self.amended.outcomes.get_mut(place) {
@@ -130,66 +133,55 @@ impl Planned {
             return;
         }
         self.answer(place, AmendmentOutcome::Applied { seq: None });
+        self.by_register &= taken.follows.is_none();
         self.steps.push(Step {
             place,
-            amendment: amendment.clone(),
             before: taken.before,
             follows: taken.follows,
         });
     }
-}
 
-/// What becomes of an amendment before anybody looks at the register.
-async fn early(
-    s: &dyn Snapshot,
-    directory: &Directory,
-    gesture: &Gesture,
-    amendment: &Amendment,
-) -> Result<Option<AmendmentOutcome>, StoreError> {
-    let values = values![gesture.school, Value::Uuid(amendment.id.0)];
-    let text = |record: &Option<Record>| record.as_ref().map(records::to_text).transpose();
-    let (expected, wanted) = (text(&amendment.expected)?, text(&amendment.wanted)?);
-    let at = amendment.record;
-    let known = s.rows(KNOWN, values, |row| {
-        let (before, after): (Option<&str>, Option<&str>) = (row.get(4)?, row.get(5)?);
-        let same = row.get::<PersonId>(1)? == gesture.person
-            && row.get::<&str>(2)? == at.kind.word()
-            && row.get::<i64>(3)? == at.id.0
-            && (before, after) == (expected.as_deref(), wanted.as_deref());
-        Ok(if same {
-            AmendmentOutcome::AlreadyApplied { seq: row.get(0)? }
-        } else {
-            AmendmentOutcome::IdReused
-        })
-    });
-    let mut known = known.await?;
-    // What was taken stands, whatever else came with its id.
-    known.sort_by_key(|outcome| *outcome == AmendmentOutcome::IdReused);
-    if let Some(outcome) = known.into_iter().next() {
-        return Ok(Some(outcome));
+    /// Answers refusals; a conflict says who the other writer is.
+    async fn refuse(
+        &mut self,
+        s: &dyn Snapshot,
+        directory: &Directory,
+        gesture: &Gesture,
+        refusals: impl Iterator<Item = (usize, Refusal)> + Send,
+    ) -> Result<(), StoreError> {
+        let mut conflicts: BTreeMap<RecordKind, Vec<(usize, RecordRef, _)>> = BTreeMap::new();
+        for (place, refusal) in refusals {
+            match (refusal, gesture.amendments.get(place)) {
+                (Refusal::Conflict { now }, Some(amendment)) => {
+                    let at = amendment.record;
+                    conflicts.entry(at.kind).or_default().push((place, at, now));
+                }
+                (refusal, _) => self.answer(place, AmendmentOutcome::Refused { refusal }),
+            }
+        }
+        for (kind, conflicts) in conflicts {
+            let ids: Vec<i64> = conflicts.iter().map(|(_, at, _)| at.id.0).collect();
+            let last = last_writers(s, directory, kind, &ids).await?;
+            for (place, at, now) in conflicts {
+                let (by, at) = last.get(&at.id.0).cloned().unzip();
+                self.answer(place, AmendmentOutcome::Conflict { now, by, at });
+            }
+        }
+        Ok(())
     }
-    let judged = directory
-        .regulation
-        .judge_amendment(&gesture.roles, amendment);
-    let forbidden = judged.err();
-    Ok(forbidden.map(|it| AmendmentOutcome::Forbidden { clause: it.clause }))
 }
 
-/// The answer to a refusal; a conflict says who the other writer is.
-async fn refused_by(
+/// Who amended records of a kind last, and when.
+async fn last_writers(
     s: &dyn Snapshot,
     directory: &Directory,
-    at: RecordRef,
-    refusal: Refusal,
-) -> Result<AmendmentOutcome, StoreError> {
-    let Refusal::Conflict { now } = refusal else {
-        return Ok(AmendmentOutcome::Refused { refusal });
-    };
-    let values = values![directory.school.id, at.kind.word(), at.id.0];
-    let last = s.row(LAST, values, |row| {
-        let (by, at): (PersonId, Timestamp) = (row.get(0)?, row.get(1)?);
-        Ok((directory.name(by), at))
+    kind: RecordKind,
+    ids: &[i64],
+) -> Result<HashMap<i64, (PersonName, Timestamp)>, StoreError> {
+    let key = values![directory.school.id, kind.word(), ids];
+    let rows = s.rows(LAST, key, |row| {
+        let by: PersonId = row.get(1)?;
+        Ok((row.get(0)?, (directory.name(by), row.get(2)?)))
     });
-    let (by, at) = last.await?.unzip();
-    Ok(AmendmentOutcome::Conflict { now, by, at })
+    Ok(rows.await?.into_iter().collect())
 }

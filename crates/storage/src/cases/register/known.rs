@@ -1,0 +1,94 @@
+//! What becomes of amendments before anybody looks at the register: those that came before, those
+//! with another's id, those that are not the writer's to make.
+
+use crate::directory::Directory;
+use crate::records;
+use crate::sql::{Snapshot, values};
+use crate::store::{Gesture, StoreError, Taking};
+use journal::PersonId;
+use journal::register::{Amendment, AmendmentOutcome, Record};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+// Changes and amendments share one space of ids.
+const KNOWN: &str = "SELECT amendment_id, seq, person_id, kind, record_id, before, after \
+     FROM amendment_log WHERE school_id = $1 AND amendment_id = ANY($2::uuid[]) \
+     UNION ALL SELECT change_id, 0, 0, '', 0, '', '' \
+     FROM change_log WHERE school_id = $1 AND change_id = ANY($2::uuid[]) \
+     UNION ALL SELECT change_id, 0, 0, '', 0, '', '' \
+     FROM set_aside WHERE school_id = $1 AND change_id = ANY($2::uuid[])";
+const OF_CHANGES: &str = "SELECT change_id FROM change_log \
+     WHERE school_id = $1 AND change_id = ANY($2::uuid[]) \
+     UNION ALL SELECT change_id FROM set_aside \
+     WHERE school_id = $1 AND change_id = ANY($2::uuid[])";
+
+/// The outcome of each amendment that has one already, in order. All ids are asked for at once.
+pub async fn outcomes(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    gesture: &Gesture,
+) -> Result<Vec<Option<AmendmentOutcome>>, StoreError> {
+    let taken = taken(s, gesture).await?;
+    let mut ids = HashSet::new();
+    let outcomes = gesture.amendments.iter().map(|amendment| {
+        if !ids.insert(amendment.id) {
+            return Some(AmendmentOutcome::IdReused);
+        }
+        if let Some(outcome) = taken.get(&amendment.id.0) {
+            return Some(outcome.clone());
+        }
+        let judged = directory
+            .regulation
+            .judge_amendment(&gesture.roles, amendment);
+        let forbidden = judged.err();
+        forbidden.map(|it| AmendmentOutcome::Forbidden { clause: it.clause })
+    });
+    Ok(outcomes.collect())
+}
+
+/// Whether a change has come with the id of an amendment.
+pub async fn is_of_change(s: &dyn Snapshot, gesture: &Gesture) -> Result<bool, StoreError> {
+    let ids: Vec<Uuid> = gesture.amendments.iter().map(|one| one.id.0).collect();
+    let key = values![gesture.school, &ids[..]];
+    let found = s.row(OF_CHANGES, key, |_| Ok(()));
+    Ok(found.await?.is_some())
+}
+
+/// The ids that are taken, with the outcome of who comes with one.
+async fn taken(
+    s: &dyn Snapshot,
+    gesture: &Gesture,
+) -> Result<HashMap<Uuid, AmendmentOutcome>, StoreError> {
+    let amendments = gesture.amendments.iter();
+    let by_id: HashMap<Uuid, &Amendment> = amendments.map(|one| (one.id.0, one)).collect();
+    let ids: Vec<Uuid> = by_id.keys().copied().collect();
+    let mut taken = HashMap::new();
+    let key = values![gesture.school, &ids[..]];
+    let mut row = |row: crate::sql::Row<'_>| {
+        let id: Uuid = row.get(0)?;
+        let Some(amendment) = by_id.get(&id) else {
+            return Ok(());
+        };
+        let said: (PersonId, &str, i64) = (row.get(2)?, row.get(3)?, row.get(4)?);
+        let at = amendment.record;
+        let same = gesture.taking == Taking::Each
+            && said == (gesture.person, at.kind.word(), at.id.0)
+            && says(row.get(5)?, amendment.expected.as_ref())?
+            && says(row.get(6)?, amendment.wanted.as_ref())?;
+        if same {
+            // What was taken stands, whatever else came with its id.
+            let seq = row.get(1)?;
+            taken.insert(id, AmendmentOutcome::AlreadyApplied { seq });
+        } else {
+            taken.entry(id).or_insert(AmendmentOutcome::IdReused);
+        }
+        Ok(())
+    };
+    s.each(KNOWN, key, &mut row).await?;
+    Ok(taken)
+}
+
+fn says(text: Option<&str>, record: Option<&Record>) -> Result<bool, StoreError> {
+    let record = record.map(records::to_text).transpose()?;
+    Ok(text == record.as_deref())
+}
