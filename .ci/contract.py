@@ -55,6 +55,17 @@ include-path = "/api/v1/amendments"
 checks.negative_data_rejection.enabled = false
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "429"]
 
+# That all amendments of it are of one gesture, no document of types can say: 400; and one is taken
+# at a time: 409. What is refused in it is answered with 200.
+[[operations]]
+include-path = "/api/v1/gestures"
+checks.negative_data_rejection.enabled = false
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "409", "429"]
+
+[[operations]]
+include-path = "/api/v1/gestures/{id}/undo"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "429"]
+
 # Whose password somebody may issue, the regulation says and no document of types can: 422 with its
 # clause.
 [[operations]]

@@ -52,6 +52,8 @@ vocabulary! {
         /// More changes than one person is given, in a minute or of those that are set aside in a
         /// day: the same again at `until`. Nothing was stored, nothing is wrong.
         TooManyChanges = "too-many-changes",
+        /// Another gesture of thousands is being taken of this school, or seen: come again.
+        GestureUnderWay = "gesture-under-way",
         /// The server has too much to do: come again.
         Busy = "busy",
         /// Client and server speak different versions of the contract.
@@ -72,7 +74,7 @@ impl Code {
             | Self::Forbidden
             | Self::DeviceTaken => 403,
             Self::NotFound => 404,
-            Self::DeviceGap | Self::DeviceNumberReused => 409,
+            Self::DeviceGap | Self::DeviceNumberReused | Self::GestureUnderWay => 409,
             Self::CursorExpired => 410,
             Self::TooLarge => 413,
             Self::WeakPassword
@@ -206,6 +208,9 @@ fn title(code: Code) -> &'static str {
         Code::CursorExpired => "Закладка ленты устарела: загрузите страницы заново.",
         Code::OutcomeUnknown => "Неизвестно, записано ли: отправьте то же самое ещё раз.",
         Code::TooManyChanges => "Записей больше, чем принимает сервер: остальные чуть позже.",
+        Code::GestureUnderWay => {
+            "Другая загрузка данных этой школы ещё идёт: повторите, когда она закончится."
+        }
         Code::Busy => "Сервер занят: повторите через несколько секунд.",
         Code::VersionMismatch => {
             "Версии программы и сервера не подходят друг другу: обновите программу."

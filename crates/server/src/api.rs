@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod changes;
 pub(crate) mod events;
 pub(crate) mod feed;
+pub(crate) mod gestures;
 pub(crate) mod health;
 pub(crate) mod journals;
 pub(crate) mod lessons;

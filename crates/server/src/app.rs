@@ -3,8 +3,9 @@
 use crate::accesses::Accesses;
 use crate::config::ServerConfig;
 use crate::cursor::Cursors;
+use crate::gesture_turns::GestureTurns;
 use crate::random::Random;
-use crate::rate::{MINUTE, RateLimit};
+use crate::rate::{HOUR, MINUTE, RateLimit};
 use crate::readiness::Readiness;
 use crate::reading_turns::ReadingTurns;
 use crate::schools::Schools;
@@ -33,6 +34,9 @@ pub(crate) struct App {
     pub(crate) limiter: SignInLimiter,
     pub(crate) sessions: Sessions,
     pub(crate) change_rate: RateLimit<AccountKey>,
+    /// Of gestures of thousands.
+    pub(crate) whole_rate: RateLimit<AccountKey>,
+    pub(crate) gesture_turns: GestureTurns,
     /// What is written of changes that do not go into a journal.
     pub(crate) set_aside: SetAsideAllowance,
     /// Start passwords that a person gives: each is hashed, as those that sign in are.
@@ -48,6 +52,8 @@ pub(crate) struct App {
     pub(crate) device_answers: Arc<Shares<DeviceKey>>,
     /// Bytes of the bodies that people are sending in their sessions.
     pub(crate) bodies: Arc<Uploads>,
+    /// The same of long bodies.
+    pub(crate) long_bodies: Arc<Uploads>,
     /// The OpenAPI document as it is sent.
     pub(crate) document: Bytes,
     /// True once the server is stopping.
@@ -108,6 +114,8 @@ impl App {
                 TimeDelta::hours(config.idle_hours.into()),
             ),
             change_rate: RateLimit::new(config.changes_per_minute, MINUTE),
+            whole_rate: RateLimit::new(config.whole_amendments_per_hour, HOUR),
+            gesture_turns: GestureTurns::default(),
             set_aside: SetAsideAllowance::new(config.set_aside_bytes_per_day),
             password_rate: RateLimit::new(config.start_passwords_per_minute, MINUTE),
             reading_turns: ReadingTurns::default(),
@@ -121,6 +129,7 @@ impl App {
                 config.body_memory,
                 (config.body_memory / 8).max(config.body_limit),
             ),
+            long_bodies: Uploads::new(config.long_body_limit * 2, config.long_body_limit),
             requests: RequestIds::new(random.bytes()),
             random,
             document,

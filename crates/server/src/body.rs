@@ -33,6 +33,45 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<App>> for JsonBody<T> {
     }
 }
 
+/// The JSON of a request that may be long, not yet read: whoever has it has a turn to wait for.
+pub(crate) struct LongBody {
+    bytes: Bytes,
+    _share: Upload,
+}
+
+impl FromRequest<Arc<App>> for LongBody {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, app).await?;
+        if !says_json(&parts.headers) {
+            return Err(Failure::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let mut upload = app.long_bodies.begin(caller.device());
+        let bytes = read(body, app.config.long_body_limit, Some(&mut upload)).await?;
+        caller.still_lives(app).await?;
+        Ok(Self {
+            bytes,
+            _share: upload,
+        })
+    }
+}
+
+impl LongBody {
+    /// Its length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Reads it, on a thread that nobody waits for.
+    pub(crate) async fn read<T: DeserializeOwned + Send + 'static>(self) -> Result<T, Failure> {
+        let read = tokio::task::spawn_blocking(move || serde_json::from_slice(&self.bytes));
+        let read = read.await.map_err(|_| Failure::from(Code::Internal))?;
+        read.map_err(|_| Code::InvalidRequest.into())
+    }
+}
+
 /// The JSON of a request that carries a password, in a session or without one. It takes of no
 /// share: there is one for each connection, and these are bounded already.
 pub(crate) struct SmallJsonBody<T>(pub(crate) T);

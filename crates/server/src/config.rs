@@ -37,11 +37,16 @@ pub struct ServerConfig {
     /// quarter of it of one device's: thousands of conflicts about marks, hundreds about the
     /// longest homework.
     pub set_aside_bytes_per_day: u32,
+    /// Amendments of gestures of thousands that a person may send in an hour, dry runs too; a request
+    /// counts for at least one for each kibibyte. A school is some thousands, and is tried often.
+    pub whole_amendments_per_hour: u32,
     /// Start passwords that a person may give in a minute, of which all may come at once: those
     /// of a whole class.
     pub start_passwords_per_minute: u32,
     /// Largest body of a request, in bytes.
     pub body_limit: usize,
+    /// Largest body of a gesture of thousands, in bytes. Two of them are kept at a time.
+    pub long_body_limit: usize,
     /// Largest body of a request that carries a password, in bytes.
     pub small_body_limit: usize,
     /// Memory for the bodies that people are sending in their sessions, in bytes; each person has
@@ -94,8 +99,10 @@ impl Default for ServerConfig {
             hashes_waiting: cores * 128,
             changes_per_minute: 3000,
             set_aside_bytes_per_day: 32 * 1024 * 1024,
+            whole_amendments_per_hour: 200_000,
             start_passwords_per_minute: 40,
             body_limit: 256 * 1024,
+            long_body_limit: 16 * 1024 * 1024,
             small_body_limit: 4 * 1024,
             body_memory: 32 * 1024 * 1024,
             answer_memory: 64 * 1024 * 1024,

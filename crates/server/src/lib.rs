@@ -27,6 +27,7 @@ mod cursor;
 mod edge;
 mod etag;
 mod failure;
+mod gesture_turns;
 mod guard;
 mod peer;
 mod random;

@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);
+pub(crate) const HOUR: Duration = Duration::from_hours(1);
 /// Keys remembered before those who have all of it again are let go.
 const MANY: usize = 4096;
 /// Bytes of a request that count as one change: a mark takes half of it, a long homework ten.

@@ -3,8 +3,8 @@
 mod document;
 
 use crate::api::{
-    access_log, account, accounts, changes, events, feed, health, journals, lessons, movement,
-    openapi, server_info,
+    access_log, account, accounts, changes, events, feed, gestures, health, journals, lessons,
+    movement, openapi, server_info,
 };
 use crate::api::{register, rules, sessions, setup, sign_out, today};
 use crate::app::App;
@@ -58,6 +58,8 @@ pub(crate) fn contract() -> Routes {
         .add(ReadSetup, routes!(setup::setup))
         .add(ReadMovement, routes!(movement::book))
         .add(ReadMovement, routes!(movement::population))
+        .add(AmendRegister, routes!(gestures::amend_whole))
+        .add(AmendRegister, routes!(gestures::undo))
         .add(FollowFeed, routes!(feed::feed))
         .stream(FollowFeed, routes!(events::events))
         .add(Anyone, routes!(openapi::document))

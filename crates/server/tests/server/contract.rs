@@ -41,6 +41,8 @@ impl Operation {
             fixture::ALGEBRA.to_string()
         } else if path.starts_with("/accounts") {
             fixture::NOVIKOVA.to_string()
+        } else if path.starts_with("/gestures") {
+            uuid::Uuid::nil().to_string()
         } else {
             fixture::RUNNING.to_string()
         };

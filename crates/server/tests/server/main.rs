@@ -16,6 +16,7 @@ mod connections;
 mod contract;
 mod edge;
 mod feed;
+mod gestures;
 mod pages;
 mod password;
 mod people;

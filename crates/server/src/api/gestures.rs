@@ -1,0 +1,154 @@
+//! Gestures of thousands of amendments: the table of a whole school.
+
+use crate::app::App;
+use crate::body::{JsonBody, LongBody};
+use crate::failure::Failure;
+use crate::guard::Caller;
+use crate::peer::Source;
+use crate::rate::cost;
+use crate::signin::to_the_end;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use journal::GestureId;
+use journal::register::{AmendmentOutcome, GestureOutcome, RecordKind, Untaken};
+use protocol::{Code, MAX_GESTURE, UndoGesture, WholeGesture};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use storage::{Gesture, Taking, Undoing};
+
+use super::register::How;
+
+/// Refusals of a kind that are brought to the access log.
+const REFUSALS_OF_A_KIND: u32 = 10;
+
+/// Thousands of amendments in one transaction, all of them or none. What cannot be taken is told in
+/// full, the others are counted. Dangers must be agreed to as a dry run tells them, or nothing is
+/// written. One of a school is taken or seen at a time.
+#[utoipa::path(
+    post,
+    path = "/gestures",
+    tag = "register",
+    params(How),
+    request_body = WholeGesture,
+    responses(
+        (status = 200, body = GestureOutcome),
+        (status = 409, description = "Another is under way in the school: nothing was stored, send the same when it is done"),
+        (status = 413, description = "More than 20,000 amendments, or more than 16 MiB"),
+        (status = 415, description = "The body is not said to be JSON"),
+        (status = 429, description = "More than a person may send in an hour: nothing was stored, send the same after `Retry-After`"),
+    )
+)]
+pub(crate) async fn amend_whole(
+    State(app): State<Arc<App>>,
+    source: Source,
+    caller: Caller,
+    Query(How { dry_run }): Query<How>,
+    body: LongBody,
+) -> Result<Json<GestureOutcome>, Failure> {
+    // Who hangs up is in the access log all the same.
+    to_the_end(async move {
+        let (bytes, session) = (body.len(), &caller.session);
+        let _turn = app.gesture_turns.take(session.school).await?;
+        let WholeGesture { amendments, agreed } = body.read().await?;
+        if amendments.len() > MAX_GESTURE {
+            return Err(Code::TooLarge.into());
+        }
+        let first = amendments.first().ok_or(Code::InvalidRequest)?;
+        if amendments.iter().any(|one| one.gesture != first.gesture) {
+            return Err(Code::InvalidRequest.into());
+        }
+        charge(&app, &caller, cost(amendments.len(), bytes))?;
+        let gesture = Gesture {
+            school: session.school,
+            person: session.person,
+            roles: session.roles.clone(),
+            device: session.device,
+            received_at: app.clock.now(),
+            amendments,
+            agreed,
+            taking: Taking::Whole,
+        };
+        let done = app.store.amend_whole(gesture, dry_run).await?;
+        if !dry_run {
+            note_refused(&app, (&caller, source), &done.untaken).await;
+        }
+        Ok(Json(done))
+    })
+    .await
+}
+
+/// Takes back a gesture of thousands that was taken: each record goes to where it was, but for those
+/// that have moved on since or upon which something rests by now, which stay and are told in full.
+#[utoipa::path(
+    post,
+    path = "/gestures/{id}/undo",
+    tag = "register",
+    params(("id" = GestureId, Path), How),
+    request_body = UndoGesture,
+    responses(
+        (status = 200, body = GestureOutcome),
+        (status = 404, description = "There is no such gesture that was taken as one"),
+        (status = 409, description = "Another is under way in the school: nothing was stored, send the same when it is done"),
+        (status = 413, description = "More than 256 KiB"),
+        (status = 415, description = "The body is not said to be JSON"),
+        (status = 429, description = "More than a person may send in an hour: nothing was stored, send the same after `Retry-After`"),
+    )
+)]
+pub(crate) async fn undo(
+    State(app): State<Arc<App>>,
+    source: Source,
+    caller: Caller,
+    Path(of): Path<GestureId>,
+    Query(How { dry_run }): Query<How>,
+    JsonBody(asked): JsonBody<UndoGesture>,
+) -> Result<Json<GestureOutcome>, Failure> {
+    to_the_end(async move {
+        let session = &caller.session;
+        let _turn = app.gesture_turns.take(session.school).await?;
+        charge(&app, &caller, UNDO)?;
+        let undoing = Undoing {
+            school: session.school,
+            person: session.person,
+            roles: session.roles.clone(),
+            device: session.device,
+            received_at: app.clock.now(),
+            made_at: asked.made_at,
+            of,
+            gesture: asked.gesture,
+            agreed: asked.agreed,
+        };
+        let done = app.store.undo(undoing, dry_run).await?;
+        let done = done.ok_or(Code::NotFound)?;
+        if !dry_run {
+            note_refused(&app, (&caller, source), &done.untaken).await;
+        }
+        Ok(Json(done))
+    })
+    .await
+}
+
+/// What an undoing costs of the limit of an hour, before anybody knows how long it is.
+const UNDO: usize = 5000;
+
+fn charge(app: &App, caller: &Caller, cost: usize) -> Result<(), Failure> {
+    let (who, now) = (caller.device().account, app.clock.monotonic());
+    let taken = app.whole_rate.take(who, cost, now);
+    taken.map_err(|wait| Failure::too_many_changes(app.clock.now(), wait))
+}
+
+async fn note_refused(app: &App, who: (&Caller, Source), untaken: &[Untaken]) {
+    let mut of_kind: BTreeMap<RecordKind, u32> = BTreeMap::new();
+    for one in untaken {
+        let AmendmentOutcome::Forbidden { clause } = &one.outcome else {
+            continue;
+        };
+        let count = of_kind.entry(one.record.kind).or_default();
+        *count += 1;
+        if *count <= REFUSALS_OF_A_KIND {
+            let refused = app
+                .accesses
+                .refused_amendment(app, who, one.record, clause.clone());
+            refused.await;
+        }
+    }
+}
