@@ -1,15 +1,18 @@
 //! Raw throughput of a backend: batches of 30 changes (30 cells and 30 rows of the log) by 1, 8
 //! and 64 clients, through the store and, beside it, the same rows by plain SQL at the same
-//! durability; how long a school of full size takes to import; and how long others wait while
-//! one teacher sends conflicts in a lesson with a long log.
+//! durability; how long a school of full size takes to import; how long others wait while a table of
+//! thousands is taken as one; and how long while one teacher sends conflicts in a lesson with a long
+//! log.
 //!
 //! ```text
 //! cargo run --release -p storage --example raw -- [sqlite:PATH | postgres://…] [seconds] [schools]
 //! ```
-//! Without an address: SQLite in a temporary folder. Times are wall clock; compare within a run.
+//! Without an address: SQLite in a temporary folder; for no seconds, the table alone. Times are wall clock; compare within a run.
 
 #[path = "raw/conflicts.rs"]
 mod conflicts;
+#[path = "raw/gestures.rs"]
+mod gestures;
 #[path = "raw/plain_pg.rs"]
 mod plain_pg;
 #[path = "raw/plain_sqlite.rs"]
@@ -143,6 +146,11 @@ async fn main() -> Result<(), Failure> {
             "import {:?}: {imported:?}",
             began.elapsed()
         )?;
+    }
+    gestures::measure(&store, &url).await?;
+    if time.is_zero() {
+        store.close().await;
+        return Ok(());
     }
     read_pages(&store, time / 3).await?;
     let mut clients: Vec<Client> = (0..64).map(|n| Client::new(n, schools)).collect();

@@ -43,7 +43,7 @@ CREATE TABLE record (
     PRIMARY KEY (school_id, kind, record_id)
 );
 
--- That there is a record of a person: what rows that name one refer to.
+-- That there is a record of a person, or was one: what rows that name one refer to.
 CREATE TABLE person (
     school_id BIGINT NOT NULL REFERENCES school (school_id),
     person_id BIGINT NOT NULL,

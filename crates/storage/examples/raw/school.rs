@@ -16,13 +16,15 @@ use uuid::Uuid;
 
 /// Pupils of a class and of its journals.
 pub const PUPILS: i64 = 30;
-const CLASSES: i64 = 30;
+/// Classes of a school.
+pub const CLASSES: i64 = 30;
 /// Journals of a class.
 pub const JOURNALS: i64 = 10;
 /// Lessons of a journal.
 pub const LESSONS: i64 = 100;
 
-fn day(n: u64) -> NaiveDate {
+/// A day of the school year, from 0.
+pub fn day(n: u64) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap_or_default();
     first.checked_add_days(Days::new(n)).unwrap_or(first)
 }
@@ -312,11 +314,16 @@ impl Client {
             school: reader.school,
             person: reader.person,
             roles: reader.roles,
-            device: DeviceId(Uuid::from_u64_pair(4, self.n.unsigned_abs())),
+            device: device(self.n),
             received_at,
             changes,
         }
     }
+}
+
+/// The device of a client.
+pub fn device(client: i64) -> DeviceId {
+    DeviceId(Uuid::from_u64_pair(4, client.unsigned_abs()))
 }
 
 /// The cells of a client's class: lesson and pupils.

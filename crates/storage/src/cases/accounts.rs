@@ -67,8 +67,8 @@ const END_OTHERS: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND token_hash <> $3";
 const SET_START_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 1 \
      WHERE school_id = $1 AND person_id = $2 RETURNING login";
-const PERSON: &str =
-    "SELECT person_id FROM person WHERE school_id = $1 AND person_id = $2 FOR UPDATE";
+const PERSON: &str = "SELECT record_id FROM record \
+     WHERE school_id = $1 AND kind = 'person' AND record_id = $2 FOR UPDATE";
 const OPEN_ACCOUNT: &str = "INSERT INTO account \
      (school_id, person_id, login, login_key, password_hash, must_change, access_n) \
      VALUES ($1, $2, $3, $3, $4, 1, 0) ON CONFLICT (school_id, login_key) DO NOTHING RETURNING person_id";

@@ -198,14 +198,22 @@ pub async fn amend(
 async fn holds(
     s: &dyn Snapshot,
     prepared: &Prepared,
-    (seq, admin_seq): (i64, i64),
+    counters: (i64, i64),
     gesture: &Gesture,
 ) -> Result<bool, StoreError> {
     let (was, register) = prepared.counters;
-    if register != admin_seq {
+    let Some(asked) = &prepared.planned.asked else {
+        return Ok(counters == prepared.counters);
+    };
+    if register != counters.1 {
         return Ok(false);
     }
-    Ok(seq == was || prepared.planned.by_register && !known::is_of_change(s, gesture).await?)
+    for traces in asked {
+        if traces.moved_since(s, gesture.school, was).await? {
+            return Ok(false);
+        }
+    }
+    Ok(counters.0 == was || !known::is_of_change(s, gesture).await?)
 }
 
 /// The directory, with other writers of the school kept out until the end of the transaction.

@@ -2,7 +2,6 @@
 //! together: the database is asked as often for two hundred amendments as for one.
 
 use super::lessons::Lessons;
-use super::traces;
 use crate::cases::terms;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, Value, values};
@@ -37,7 +36,6 @@ pub async fn answer(
         );
     }
     subjects(directory, questions, material);
-    traces::answer(s, directory, questions, material).await?;
     periods(s, directory, questions, material).await?;
     work_kinds(s, directory, questions, material).await
 }

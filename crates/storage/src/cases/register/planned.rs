@@ -3,6 +3,7 @@
 use super::answers::answer;
 use super::known;
 use super::lessons::Lessons;
+use super::traces::Traces;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::{Gesture, StoreError};
@@ -26,8 +27,8 @@ pub struct Planned {
     pub after: Register,
     /// The lessons that were read for it.
     pub lessons: Lessons,
-    /// Whether it is planned by the register alone: it holds as long as the register stands.
-    pub by_register: bool,
+    /// What was asked of the journals; none: more than holds until something new is written.
+    pub asked: Option<Vec<Traces>>,
 }
 
 /// An amendment that moves a record.
@@ -65,8 +66,13 @@ pub async fn plan(
     let mut material = Material::default();
     let mut plan = register.plan(&fresh, &material);
     while !plan.consequences.unanswered.is_empty() {
-        planned.by_register = false;
         let questions = std::mem::take(&mut plan.consequences.unanswered);
+        let (mut traces, all) = Traces::among(directory, &questions);
+        traces.answer(s, directory, &mut material).await?;
+        planned.asked = planned.asked.filter(|_| all);
+        if let Some(asked) = &mut planned.asked {
+            asked.push(traces);
+        }
         let with = (&mut planned.lessons, &mut material);
         answer(s, directory, today, &questions, with).await?;
         if !plan.count(&material) {
@@ -110,7 +116,7 @@ impl Planned {
             steps: Vec::new(),
             after: Register::default(),
             lessons: Lessons::of(directory),
-            by_register: true,
+            asked: Some(Vec::new()),
         }
     }
 
@@ -133,7 +139,9 @@ impl Planned {
             return;
         }
         self.answer(place, AmendmentOutcome::Applied { seq: None });
-        self.by_register &= taken.follows.is_none();
+        if taken.follows.is_some() {
+            self.asked = None;
+        }
         self.steps.push(Step {
             place,
             before: taken.before,

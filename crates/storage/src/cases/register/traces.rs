@@ -1,125 +1,213 @@
-//! What people, journals and places in lists have left behind in accounts, lessons and marks.
+//! What people, journals and places in lists have left behind in accounts, lessons and marks. As
+//! many are asked about at once as a gesture names.
 
 use crate::codec;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, Value, values};
 use crate::store::StoreError;
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join3};
 use journal::register::{DaySpan, Found, Material, Question};
-use journal::{GroupId, JournalId, PupilId};
+use journal::{ClassId, GroupId, SchoolId};
+use std::collections::{BTreeMap, HashMap};
 
-const OF_PERSON: &str = "SELECT \
-     (SELECT count(*) FROM lesson WHERE school_id = $1 AND teacher_id = $2), \
-     (SELECT count(*) FROM mark WHERE school_id = $1 AND pupil_id = $2), \
-     (SELECT count(*) FROM account WHERE school_id = $1 AND person_id = $2) \
-     FROM school WHERE school_id = $1";
-const OF_JOURNAL: &str = "SELECT \
-     (SELECT count(*) FROM lesson WHERE school_id = $1 AND journal_id = $2), \
-     (SELECT count(*) FROM term_cell WHERE school_id = $1 AND journal_id = $2 \
-     AND content <> 'null') \
-     FROM school WHERE school_id = $1";
-macro_rules! of_pupil {
+const LESSONS_GIVEN: &str = "SELECT teacher_id, count(*) FROM lesson \
+     WHERE school_id = $1 AND teacher_id = ANY($2) GROUP BY teacher_id";
+const MARKS_OF: &str = "SELECT pupil_id, count(*) FROM mark \
+     WHERE school_id = $1 AND pupil_id = ANY($2) GROUP BY pupil_id";
+const ACCOUNTS_OF: &str = "SELECT person_id, count(*) FROM account \
+     WHERE school_id = $1 AND person_id = ANY($2) GROUP BY person_id";
+const LESSONS_IN: &str = "SELECT journal_id, count(*) FROM lesson \
+     WHERE school_id = $1 AND journal_id = ANY($2) GROUP BY journal_id";
+const PERIOD_MARKS_IN: &str = "SELECT journal_id, count(*) FROM term_cell \
+     WHERE school_id = $1 AND journal_id = ANY($2) AND content <> 'null' GROUP BY journal_id";
+macro_rules! of_pupils {
     ($what:literal, $table:literal) => {
         concat!(
-            "SELECT ",
+            "SELECT e.pupil_id, ",
             $what,
             " FROM lesson l JOIN ",
             $table,
             " e ON e.school_id = l.school_id AND e.lesson_id = l.lesson_id \
              WHERE l.school_id = $1 AND l.journal_id = ANY($2) AND l.date >= $3 AND l.date <= $4 \
-             AND e.pupil_id = $5"
+             AND e.pupil_id = ANY($5) GROUP BY e.pupil_id"
         )
     };
 }
-const MARKED: &str = of_pupil!("count(DISTINCT l.lesson_id), count(*)", "mark");
-const ABSENT: &str = of_pupil!("count(*)", "attendance");
+const MARKED: &str = of_pupils!("count(DISTINCT l.lesson_id), count(*)", "mark");
+const ABSENT: &str = of_pupils!("count(*)", "attendance");
+const SINCE: &str = "SELECT journal_id, pupil_id FROM change_log WHERE school_id = $1 AND seq > $2";
 
-/// Answers those of the questions that are about traces.
-pub async fn answer(
-    s: &dyn Snapshot,
-    directory: &Directory,
-    questions: &[Question],
-    material: &mut Material,
-) -> Result<(), StoreError> {
-    for question in questions {
-        let found = match question {
-            Question::Person { person } => of_person(s, directory, person.0).await?,
-            Question::Journal { journal } => of_journal(s, directory, *journal).await?,
-            Question::EntriesInClass { pupil, class, days } => {
-                let groups = directory.groups_of(*class);
-                of_pupil(s, directory, *pupil, &groups, *days).await?
-            }
-            Question::EntriesInGroup { pupil, group, days } => {
-                of_pupil(s, directory, *pupil, &[*group], *days).await?
-            }
-            Question::Lessons { .. }
-            | Question::Bell(_)
-            | Question::Room { .. }
-            | Question::Year { .. }
-            | Question::Subject { .. }
-            | Question::Marks { .. }
-            | Question::PeriodMarks { .. } => continue,
-        };
-        material.answer(question.clone(), found);
+/// Those of some questions that are about traces.
+#[derive(Debug, Default)]
+pub struct Traces {
+    people: BTreeMap<i64, Question>,
+    journals: BTreeMap<i64, Question>,
+    /// Of pupils, by the groups and the days.
+    entries: BTreeMap<(Vec<GroupId>, DaySpan), BTreeMap<i64, Question>>,
+    /// People who had no account when they were asked about.
+    without_account: Vec<i64>,
+}
+
+impl Traces {
+    /// Picks them out; and whether all are.
+    pub fn among(directory: &Directory, questions: &[Question]) -> (Self, bool) {
+        let (mut traces, mut all) = (Self::default(), true);
+        let mut classes: HashMap<ClassId, Vec<GroupId>> = HashMap::new();
+        for question in questions {
+            let (pupil, groups, days) = match question {
+                Question::Person { person } => {
+                    traces.people.insert(person.0, question.clone());
+                    continue;
+                }
+                Question::Journal { journal } => {
+                    traces.journals.insert(journal.0, question.clone());
+                    continue;
+                }
+                Question::EntriesInClass { pupil, class, days } => {
+                    let groups = classes.entry(*class);
+                    let groups = groups.or_insert_with(|| directory.groups_of(*class));
+                    (pupil, groups.clone(), *days)
+                }
+                Question::EntriesInGroup { pupil, group, days } => (pupil, vec![*group], *days),
+                Question::Lessons { .. }
+                | Question::Bell(_)
+                | Question::Room { .. }
+                | Question::Year { .. }
+                | Question::Subject { .. }
+                | Question::Marks { .. }
+                | Question::PeriodMarks { .. } => {
+                    all = false;
+                    continue;
+                }
+            };
+            let pupils = traces.entries.entry((groups, days)).or_default();
+            pupils.insert(pupil.0, question.clone());
+        }
+        (traces, all)
     }
-    Ok(())
+
+    /// Answers them.
+    pub async fn answer(
+        &mut self,
+        s: &dyn Snapshot,
+        directory: &Directory,
+        material: &mut Material,
+    ) -> Result<(), StoreError> {
+        let school = directory.school.id;
+        let people: Vec<i64> = self.people.keys().copied().collect();
+        let key = values![school, &people[..]];
+        let (given, marks, accounts) = try_join3(
+            counts(s, LESSONS_GIVEN, key),
+            counts(s, MARKS_OF, key),
+            counts(s, ACCOUNTS_OF, key),
+        )
+        .await?;
+        for (person, question) in &self.people {
+            let found = Found {
+                lessons: of(&given, *person),
+                marks: of(&marks, *person),
+                accounts: of(&accounts, *person),
+                ..Found::default()
+            };
+            if found.accounts == 0 {
+                self.without_account.push(*person);
+            }
+            material.answer(question.clone(), found);
+        }
+        let journals: Vec<i64> = self.journals.keys().copied().collect();
+        let key = values![school, &journals[..]];
+        let (lessons, marks) =
+            try_join(counts(s, LESSONS_IN, key), counts(s, PERIOD_MARKS_IN, key)).await?;
+        for (journal, question) in &self.journals {
+            let found = Found {
+                lessons: of(&lessons, *journal),
+                marks: of(&marks, *journal),
+                ..Found::default()
+            };
+            material.answer(question.clone(), found);
+        }
+        for ((groups, days), pupils) in &self.entries {
+            let found = entries(s, directory, groups, *days, pupils).await?;
+            for (pupil, question) in pupils {
+                let found = found.get(pupil).cloned().unwrap_or_default();
+                material.answer(question.clone(), found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the answers may be others than they were when `seq` was the newest: something was
+    /// written of one of the pupils or in one of the journals, or somebody has an account.
+    pub async fn moved_since(
+        &self,
+        s: &dyn Snapshot,
+        school: SchoolId,
+        seq: i64,
+    ) -> Result<bool, StoreError> {
+        let key = values![school, &self.without_account[..]];
+        if !counts(s, ACCOUNTS_OF, key).await?.is_empty() {
+            return Ok(true);
+        }
+        let has_entries = |pupil| self.entries.values().any(|of| of.contains_key(&pupil));
+        let key = values![school, seq];
+        let moved = s.rows(SINCE, key, |row| {
+            let (journal, pupil): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
+            let of_pupil = |pupil| self.people.contains_key(&pupil) || has_entries(pupil);
+            Ok(self.journals.contains_key(&journal) || pupil.is_some_and(of_pupil))
+        });
+        Ok(moved.await?.contains(&true))
+    }
 }
 
-async fn of_person(
-    s: &dyn Snapshot,
-    directory: &Directory,
-    person: i64,
-) -> Result<Found, StoreError> {
-    let key = values![directory.school.id, person];
-    let found = s.row(OF_PERSON, key, |row| {
-        Ok(Found {
-            lessons: row.get(0)?,
-            marks: row.get(1)?,
-            accounts: row.get(2)?,
-            ..Found::default()
-        })
-    });
-    Ok(found.await?.unwrap_or_default())
+fn of(counts: &HashMap<i64, u32>, id: i64) -> u32 {
+    counts.get(&id).copied().unwrap_or_default()
 }
 
-async fn of_journal(
+/// Counts by ids; none are asked for without any.
+async fn counts(
     s: &dyn Snapshot,
-    directory: &Directory,
-    journal: JournalId,
-) -> Result<Found, StoreError> {
-    let key = values![directory.school.id, journal];
-    let found = s.row(OF_JOURNAL, key, |row| {
-        Ok(Found {
-            lessons: row.get(0)?,
-            marks: row.get(1)?,
-            ..Found::default()
-        })
-    });
-    Ok(found.await?.unwrap_or_default())
+    sql: &'static str,
+    key: &[Value<'_>],
+) -> Result<HashMap<i64, u32>, StoreError> {
+    if matches!(key, [_, Value::Ints([])]) {
+        return Ok(HashMap::new());
+    }
+    let counts = s.rows(sql, key, |row| Ok((row.get(0)?, row.get(1)?)));
+    Ok(counts.await?.into_iter().collect())
 }
 
-async fn of_pupil(
+/// What is written of pupils in the journals of some groups.
+async fn entries(
     s: &dyn Snapshot,
     directory: &Directory,
-    pupil: PupilId,
     groups: &[GroupId],
     days: DaySpan,
-) -> Result<Found, StoreError> {
+    pupils: &BTreeMap<i64, Question>,
+) -> Result<HashMap<i64, Found>, StoreError> {
     let journals = directory.journals();
     let journals = journals.filter(|(_, card)| groups.contains(&card.group));
     let journals: Vec<i64> = journals.map(|(id, _)| id.0).collect();
+    if journals.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let pupils: Vec<i64> = pupils.keys().copied().collect();
     let days = (codec::of_date(days.first), codec::of_date(days.last));
-    let key: &[Value<'_>] = values![directory.school.id, &journals[..], days.0, days.1, pupil.0];
-    let marked = s.row(MARKED, key, |row| {
-        let of: (u32, u32) = (row.get(0)?, row.get(1)?);
-        Ok(of)
+    let school = directory.school.id;
+    let key: &[Value<'_>] = values![school, &journals[..], days.0, days.1, &pupils[..]];
+    let marked = s.rows(MARKED, key, |row| {
+        let (lessons, marks): (u32, u32) = (row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, (lessons, marks)))
     });
-    let absent = s.row(ABSENT, key, |row| row.get::<u32>(0));
-    let (marked, absent) = try_join(marked, absent).await?;
-    let (lessons, marks) = marked.unwrap_or_default();
-    Ok(Found {
-        lessons: lessons.max(absent.unwrap_or_default()),
-        marks,
-        ..Found::default()
-    })
+    let (marked, absent) = try_join(marked, counts(s, ABSENT, key)).await?;
+    let marked: HashMap<i64, (u32, u32)> = marked.into_iter().collect();
+    let found = pupils.into_iter().map(|pupil| {
+        let (lessons, marks) = marked.get(&pupil).copied().unwrap_or_default();
+        let found = Found {
+            lessons: lessons.max(of(&absent, pupil)),
+            marks,
+            ..Found::default()
+        };
+        (pupil, found)
+    });
+    Ok(found.collect())
 }

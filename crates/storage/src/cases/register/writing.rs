@@ -16,11 +16,9 @@ const PUT: &str = "INSERT INTO record (school_id, kind, record_id, seq, body) \
 const REMOVE: &str = "DELETE FROM record WHERE school_id = $1 AND kind = $2 AND record_id = $3";
 const PERSON: &str = "INSERT INTO person (school_id, person_id) VALUES ($1, $2) \
      ON CONFLICT (school_id, person_id) DO NOTHING";
-const NO_PERSON: &str = "DELETE FROM person WHERE school_id = $1 AND person_id = $2";
 const JOURNAL: &str = "INSERT INTO journal (school_id, journal_id, without_marks) \
      VALUES ($1, $2, $3) ON CONFLICT (school_id, journal_id) DO UPDATE SET \
      without_marks = excluded.without_marks";
-const NO_JOURNAL: &str = "DELETE FROM journal WHERE school_id = $1 AND journal_id = $2";
 
 /// A step as it rests.
 struct Row<'a> {
@@ -67,20 +65,19 @@ pub async fn write(
     let last: BTreeMap<RecordRef, &Row<'_>> =
         rows.iter().map(|row| (row.amendment.record, row)).collect();
     let (mut put, mut removed) = (Vec::new(), Vec::new());
-    let [mut persons, mut no_persons, mut journals, mut no_journals] = [const { Vec::new() }; 4];
+    let (mut persons, mut journals) = (Vec::new(), Vec::new());
     for (at, row) in last {
         let (kind, id) = (at.kind.word(), at.id.0);
         match &row.after {
             Some(body) => put.push(values![school, kind, id, row.seq, body.as_str()].to_vec()),
             None => removed.push(values![school, kind, id].to_vec()),
         }
-        // What rows refer to, and what lessons are read with, keeps in step.
+        // What rows refer to, and what lessons are read with. It outlives the record: to delete it
+        // the database would look through all lessons for each.
         let key = || values![school, id].to_vec();
         match (at.kind, &row.amendment.wanted) {
             (RecordKind::Person, Some(_)) => persons.push(key()),
-            (RecordKind::Person, None) => no_persons.push(key()),
             (RecordKind::Journal, Some(record)) => journals.push(journal(key(), record)),
-            (RecordKind::Journal, None) => no_journals.push(key()),
             _ => {}
         }
     }
@@ -89,8 +86,6 @@ pub async fn write(
         (PUT, put),
         (PERSON, persons),
         (JOURNAL, journals),
-        (NO_JOURNAL, no_journals),
-        (NO_PERSON, no_persons),
     ] {
         if !rows.is_empty() {
             t.execute_many(sql, &rows).await?;

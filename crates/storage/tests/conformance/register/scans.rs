@@ -134,6 +134,21 @@ impl Gestures {
             self.of(|n| (at(n), kind(n), None)),
         ]
     }
+
+    fn people(&self) -> [Vec<Amendment>; 2] {
+        let person = |n: u32| {
+            let name = PersonName {
+                last: format!("Новиков{n}"),
+                ..PersonName::default()
+            };
+            Some(Record::Person(PersonRecord { name }))
+        };
+        let at = |n: u32| of(RecordKind::Person, i64::from(n) + 5000);
+        [
+            self.of(|n| (at(n), None, person(n))),
+            self.of(|n| (at(n), person(n), None)),
+        ]
+    }
 }
 
 #[tokio::test]
@@ -158,6 +173,7 @@ async fn the_lessons_are_gone_through_as_often_for_many_amendments_as_for_two() 
         for (name, [before, gesture]) in [
             ("rooms", gestures.rooms()),
             ("work kinds", gestures.work_kinds()),
+            ("people", gestures.people()),
         ] {
             cost(&database, name, before).await;
             let (lessons, marks) = cost(&database, name, gesture).await;
