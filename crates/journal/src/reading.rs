@@ -43,7 +43,7 @@ impl<T> Read<T> {
     }
 
     /// The same notes and questions about what is made of the value.
-    fn map<U>(self, made: impl FnOnce(T) -> U) -> Read<U> {
+    pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> Read<U> {
         Read {
             value: made(self.value),
             notes: self.notes,
@@ -137,9 +137,9 @@ pub enum Unread {
 
 /// What is kept of a text that a person types in a form: what was read, where nothing is asked;
 /// nothing of a dash. Else the text as it stands: whoever typed it sees it.
-pub(crate) fn kept<T: std::fmt::Display>(text: &str, read: Result<Read<T>, Unread>) -> String {
+pub(crate) fn kept(text: &str, read: Result<Read<String>, Unread>) -> String {
     match read {
-        Ok(read) if read.asks.is_empty() => read.value.to_string(),
+        Ok(read) if read.asks.is_empty() => read.value,
         Err(Unread::Nothing) => String::new(),
         _ => text.to_owned(),
     }

@@ -22,7 +22,7 @@ pub use profile::{
 };
 pub(crate) use role_sets::{
     ASSIGNERS, CLASS_KEEPERS, LOG_READERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS,
-    REGISTER_KEEPERS, STAFF,
+    PRIVATE_READERS, REGISTER_KEEPERS, STAFF,
 };
 pub use role_sets::{reads_all, sees};
 pub use term::{Obligation, Term, TermClause};

@@ -97,6 +97,7 @@ step-was-now = { $field }: was “{ $was }”, will be “{ $now }”
 step-became = { $field }: was “{ $was }”, became “{ $now }”
 record-history-made = made
 record-history-removed = removed
+record-history-import = from the table { $file }, row { $row }
 record-history-undo = a loading taken back
 record-history-order = by order No. { $number } of { $date }
 no-history-of-record = Nothing has been done with this record yet.

@@ -101,6 +101,7 @@ step-was-now = { $field }: было «{ $was }», станет «{ $now }»
 step-became = { $field }: было «{ $was }», стало «{ $now }»
 record-history-made = создано
 record-history-removed = убрано
+record-history-import = из таблицы { $file }, строка { $row }
 record-history-undo = отмена загрузки
 record-history-order = по приказу № { $number } от { $date }
 no-history-of-record = С этой записью ещё ничего не делали.

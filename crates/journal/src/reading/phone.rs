@@ -2,6 +2,7 @@
 
 use super::letters::cleaned;
 use super::{DASHES, Read, Unread, is_nothing};
+use std::fmt;
 
 /// A phone number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,17 @@ pub struct Phone {
     pub number: String,
     /// What is said beside it: «мама», «доб. 12»; may be empty.
     pub remark: String,
+}
+
+impl fmt::Display for Phone {
+    /// «+79161234567 мама».
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.number)?;
+        if self.remark.is_empty() {
+            return Ok(());
+        }
+        write!(f, " {}", self.remark)
+    }
 }
 
 /// Words before the number of an extension.

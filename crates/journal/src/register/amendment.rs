@@ -36,6 +36,8 @@ pub struct Amendment {
 
 /// Longest number of an order, in characters.
 pub const ORDER_NUMBER_LIMIT: usize = 40;
+/// Longest name of an imported file, in characters.
+pub const FILE_LIMIT: usize = 200;
 /// Longest note, in characters.
 pub const NOTE_LIMIT: usize = 500;
 
@@ -51,6 +53,14 @@ pub enum AmendmentGround {
         number: String,
         /// The day of the document.
         date: NaiveDate,
+    },
+    /// From a table: what was set so, a later table may set anew without asking.
+    Import {
+        /// The name of its file.
+        #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+        file: String,
+        /// The row, as the program of the table counts it.
+        row: u32,
     },
     /// In the writer's words: a request, a mistake mended.
     Note {

@@ -2,7 +2,7 @@
 //! the school's lock; a form asks [`Register::faults`].
 
 use super::Register;
-use super::amendment::{Amendment, AmendmentGround, NOTE_LIMIT, ORDER_NUMBER_LIMIT};
+use super::amendment::{Amendment, AmendmentGround, FILE_LIMIT, NOTE_LIMIT, ORDER_NUMBER_LIMIT};
 use super::fault::{Fault, FieldFault, Refusal};
 use super::field::{Gesture, InJournals, Kind, can_be_meant};
 use super::kinds::year;
@@ -149,6 +149,7 @@ fn is_fit(ground: &AmendmentGround) -> bool {
         AmendmentGround::Order { number, date } => {
             line(number, ORDER_NUMBER_LIMIT) && can_be_meant(*date)
         }
+        AmendmentGround::Import { file, .. } => line(file, FILE_LIMIT),
         AmendmentGround::Note { text } => line(text, NOTE_LIMIT),
         AmendmentGround::Undo { .. } => true,
     }

@@ -9,6 +9,7 @@ use super::record::{Record, RecordKind, RecordRef};
 use super::value::{Choice, Value};
 use crate::invisible::{is_blank, is_unprintable};
 use crate::person::Role;
+use crate::reading::{Read, Unread, kept};
 use chrono::NaiveDate;
 
 /// The description of a record kind. Fields are named by their places in [`Kind::fields`].
@@ -103,8 +104,8 @@ pub struct Field {
     pub required: bool,
     /// No two records say the same in it that agree in the fields of these places.
     pub unique_within: Option<&'static [usize]>,
-    /// What is kept of a text that a person types; none: the text itself.
-    pub kept: Option<fn(&str) -> String>,
+    /// How a text that a person types, or a cell holds, is understood; none: as it stands.
+    pub read: Option<ReadText>,
     /// Its column in a list; none: only in the form.
     pub list: Option<Column>,
     /// What a record says in it.
@@ -112,6 +113,9 @@ pub struct Field {
     /// Says it, if the value is of the field's type.
     pub set: fn(&mut Record, Value) -> Result<(), Fault>,
 }
+
+/// How a text is understood, in the words by which the field keeps it.
+pub type ReadText = fn(&str) -> Result<Read<String>, Unread>;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +173,7 @@ impl Field {
             kind,
             required: false,
             unique_within: None,
-            kept: None,
+            read: None,
             list: None,
             get,
             set,
@@ -186,14 +190,20 @@ impl Field {
         self
     }
 
-    pub(super) const fn kept(mut self, kept: fn(&str) -> String) -> Self {
-        self.kept = Some(kept);
+    pub(super) const fn read(mut self, read: ReadText) -> Self {
+        self.read = Some(read);
         self
     }
 
     pub(super) const fn column(mut self, priority: u8, width: u16) -> Self {
         self.list = Some(Column { priority, width });
         self
+    }
+
+    /// What is kept of a text that a person types in a form; what is doubtful, as it was typed.
+    pub fn kept(&self, text: &str) -> String {
+        self.read
+            .map_or_else(|| text.to_owned(), |read| kept(text, read(text)))
     }
 
     /// Checks a value by the field alone.

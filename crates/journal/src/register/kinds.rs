@@ -15,6 +15,7 @@ pub mod office;
 pub mod order;
 pub mod period;
 pub mod person;
+pub mod person_details;
 pub mod post;
 pub mod room;
 mod stay;
@@ -36,6 +37,7 @@ pub use office::{OfficeRecord, OfficeRole};
 pub use order::{OrderRecord, OrderSort, OrderState};
 pub use period::{PeriodLength, PeriodRecord};
 pub use person::PersonRecord;
+pub use person_details::PersonDetails;
 pub use post::{Post, PostGroup};
 pub use room::Room;
 pub use subject::SubjectRecord;
@@ -47,8 +49,8 @@ use super::fault::{Fault, FieldFault};
 use super::record::{RecordRef, records};
 use super::{DaySpan, Register, YearId};
 use crate::regulation::{
-    ASSIGNERS, CLASS_KEEPERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS, REGISTER_KEEPERS,
-    STAFF,
+    ASSIGNERS, CLASS_KEEPERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS, PRIVATE_READERS,
+    REGISTER_KEEPERS, STAFF,
 };
 use serde::{Deserialize, Serialize};
 use stay::{Stay, stay_faults};
@@ -63,6 +65,7 @@ records! {
     WorkKind(WorkKindRecord) = "work-kind": work_kind::KIND;
     Post(Post) = "post": post::KIND;
     Person(PersonRecord) = "person": person::KIND;
+    PersonDetails(PersonDetails) = "person-details": person_details::KIND;
     Office(OfficeRecord) = "office": office::KIND;
     Guardianship(GuardianshipRecord) = "guardianship": guardianship::KIND;
     Class(ClassRecord) = "class": class::KIND;

@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::record::{RecordId, RecordKind, RecordRef};
 use crate::ids::{ClassId, GroupId, JournalId, PersonId, PupilId};
+use crate::person::Sex;
 use crate::school::Bell;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -193,6 +194,38 @@ impl<T: FieldValue> FieldValue for Option<T> {
         match value {
             Value::Empty => Ok(None),
             value => T::from_value(value).map(Some),
+        }
+    }
+}
+
+impl Sex {
+    /// The words of each, in order.
+    pub const CHOICES: &'static [Choice] = &[
+        Choice {
+            place: 0,
+            word: "male",
+            csv: &["мужской"],
+        },
+        Choice {
+            place: 1,
+            word: "female",
+            csv: &["женский"],
+        },
+    ];
+}
+
+impl FieldValue for Sex {
+    fn to_value(&self) -> Value {
+        let mut choices = Self::CHOICES.iter();
+        let choice = choices.find(|choice| choice.word == self.word());
+        choice.map_or(Value::Empty, |choice| Value::Choice(*choice))
+    }
+
+    fn from_value(value: Value) -> Result<Self, Fault> {
+        match value {
+            Value::Choice(choice) => choice.word.parse().map_err(|_| Fault::OtherKind),
+            Value::Empty => Err(Fault::Required),
+            _ => Err(Fault::OtherKind),
         }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) const REGISTER_KEEPERS: &[Role] = &[Admin, Deputy];
 pub(crate) const CLASS_KEEPERS: &[Role] = &[Admin, Deputy, Registrar];
 /// Who enters people: the registrar pupils and parents, the personnel officer the staff.
 pub(crate) const PEOPLE_KEEPERS: &[Role] = &[Admin, Registrar, Hr];
+/// Who reads births, contacts and numbers of documents of everybody.
+pub(crate) const PRIVATE_READERS: &[Role] = &[Admin, Director, Deputy, Registrar, Hr];
 /// Who keeps the book of movement (SOLO2-10.1b).
 pub(crate) const MOVEMENT_KEEPERS: &[Role] = &[Admin, Deputy, Registrar];
 /// Who reads it.

@@ -296,6 +296,9 @@ fn a_ground_is_a_line_that_can_be_kept() {
         change.ground = Some(AmendmentGround::Order { number, date });
         assert_eq!(checked(&register, &change), Err(Refusal::Ground));
     }
+    let file = " ".to_owned();
+    change.ground = Some(AmendmentGround::Import { file, row: 2 });
+    assert_eq!(checked(&register, &change), Err(Refusal::Ground));
     let date = day("28.08.2026");
     change.ground = Some(AmendmentGround::Order { number, date });
     assert!(checked(&register, &change).is_ok());

@@ -24,6 +24,7 @@ const RIGHTS: &[(&str, &str, &str)] = &[
         "admin registrar hr",
         "director deputy teacher psychologist scheduler",
     ),
+    ("person-details", "admin registrar hr", "director deputy"),
     (
         "guardianship",
         "admin registrar",

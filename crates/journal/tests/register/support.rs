@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use journal::register::*;
 use journal::school::{Bell, BellSchedule, Holiday};
 use journal::{
-    ChangeId, ClassId, GestureId, GroupId, JournalId, PersonId, PersonName, PupilId, Timestamp,
+    ChangeId, ClassId, GestureId, GroupId, JournalId, PersonId, PersonName, PupilId, Sex, Timestamp,
 };
 use uuid::Uuid;
 
@@ -246,6 +246,13 @@ pub fn school() -> Register {
         pupil: PupilId(3),
         kinship: Kinship::Mother,
         ..GuardianshipRecord::default()
+    }));
+    put(Record::PersonDetails(PersonDetails {
+        person: PersonId(3),
+        born: Some(day("14.03.2013")),
+        sex: Some(Sex::Female),
+        phone: "+79161234567".to_owned(),
+        ..PersonDetails::default()
     }));
     let groups = [SEVENTH_A, SEVENTH_B, FIRST_A].map(|class| group(&[class]));
     register.name_together(groups.into());

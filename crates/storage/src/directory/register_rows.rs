@@ -62,6 +62,7 @@ pub fn of(register: &Register) -> Rows {
             | Record::Subject(_)
             | Record::WorkKind(_)
             | Record::Post(_)
+            | Record::PersonDetails(_)
             | Record::Office(_)
             | Record::Order(_)
             | Record::Movement(_) => {}

@@ -135,11 +135,9 @@ pub fn record(kind: RecordKind, form: &Form, texts: &Texts) -> Result<Record, Ve
 
 /// What was entered, a text as it is kept; one that nobody touched stays what it was.
 fn typed(field: &Field, form: &Form, texts: &Texts) -> Entered {
-    match (form.value(field.name, texts), field.kept) {
-        (Entered::Text(text), Some(kept)) if form.is_changed(field.name) => {
-            Entered::Text(kept(&text))
-        }
-        (entered, _) => entered,
+    match form.value(field.name, texts) {
+        Entered::Text(text) if form.is_changed(field.name) => Entered::Text(field.kept(&text)),
+        entered => entered,
     }
 }
 

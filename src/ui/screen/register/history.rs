@@ -78,6 +78,13 @@ fn ground(row: &LoggedAmendment, texts: &Texts) -> Option<String> {
             )
             .into_owned()
         }
+        AmendmentGround::Import { file, row } => tr!(
+            texts,
+            "record-history-import",
+            file = file.as_str(),
+            row = i64::from(*row)
+        )
+        .into_owned(),
         AmendmentGround::Note { text } => text.clone(),
         AmendmentGround::Undo { .. } => texts.get("record-history-undo").into_owned(),
     })

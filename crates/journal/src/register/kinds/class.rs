@@ -2,7 +2,7 @@
 
 use super::{CLASS_KEEPERS, STAFF, agrees};
 use crate::ids::PersonId;
-use crate::reading;
+use crate::reading::{self, Read, Unread};
 use crate::register::field::{InJournals, fields};
 use crate::register::{FieldKind, Kind, RecordKind, Title, YearId};
 use serde::{Deserialize, Serialize};
@@ -29,17 +29,22 @@ fields! {
     grade: FieldKind::Number { least: 1, most: 12 },
         .required().column(2, 9);
     title: FieldKind::Text { max: 20 },
-        .required().unique_within(&[at::year]).kept(title).column(1, 14);
+        .required().unique_within(&[at::year]).read(title).column(1, 14);
     class_teacher: FieldKind::Reference(RecordKind::Person),
         .column(1, 36);
 }
 
 /// A title as it is kept: «7Б», not «7 "б"»; with a profile it stays as it was typed.
-fn title(text: &str) -> String {
-    match reading::class_title(text) {
-        Ok(read) if !read.value.profile.is_empty() => text.to_owned(),
-        read => reading::kept(text, read),
-    }
+fn title(text: &str) -> Result<Read<String>, Unread> {
+    let read = reading::class_title(text)?;
+    let profiled = !read.value.profile.is_empty();
+    Ok(read.map(|title| {
+        if profiled {
+            text.to_owned()
+        } else {
+            title.to_string()
+        }
+    }))
 }
 
 /// Classes.

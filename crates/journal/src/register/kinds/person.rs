@@ -22,16 +22,11 @@ pub struct PersonRecord {
 fields! {
     Person;
     last in name: FieldKind::Text { max: 60 },
-        .required().kept(|text| part(text, NamePart::Last)).column(1, 20);
+        .required().read(|text| reading::name_part(text, NamePart::Last)).column(1, 20);
     first in name: FieldKind::Text { max: 60 },
-        .kept(|text| part(text, NamePart::First)).column(1, 16);
+        .read(|text| reading::name_part(text, NamePart::First)).column(1, 16);
     middle in name: FieldKind::Text { max: 60 },
-        .kept(|text| part(text, NamePart::Middle)).column(1, 20);
-}
-
-/// A part of a name as it is kept; what is doubtful stays as it was typed.
-fn part(text: &str, part: NamePart) -> String {
-    reading::kept(text, reading::name_part(text, part))
+        .read(|text| reading::name_part(text, NamePart::Middle)).column(1, 20);
 }
 
 /// People.
