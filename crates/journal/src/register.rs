@@ -14,6 +14,7 @@
 //! | [`amendment`], [`check`], [`plan`], [`outcome`] | how a record moves; whether it may; a gesture's dry run; what became of it |
 //! | [`consequences`], [`calendar`], [`mod@bell_changes`] | what would change in the lessons, and how that is found |
 //! | [`material`], [`lesson_questions`] | what is asked of the journals to know it; many questions answered at once |
+//! | [`mod@table`] | tables in and out: columns of a kind, rows against the register |
 //! | `unique_texts`, `referrers` | what no two records may say, and who names a record, found without walking them |
 //! | `movement` | where a pupil is on which day, by the orders that stand |
 //! | `movement_book` | the lines with their three dates, and how many pupils there are on a day |
@@ -43,6 +44,7 @@ pub mod reading;
 pub mod record;
 mod referrers;
 mod setup;
+pub mod table;
 mod undo;
 mod unique_texts;
 pub mod value;

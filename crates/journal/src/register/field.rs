@@ -10,7 +10,7 @@ use super::value::{Choice, Value};
 use crate::invisible::{is_blank, is_unprintable};
 use crate::person::Role;
 use crate::reading::{Read, Unread, kept};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// The description of a record kind. Fields are named by their places in [`Kind::fields`].
 #[derive(Debug)]
@@ -106,6 +106,8 @@ pub struct Field {
     pub unique_within: Option<&'static [usize]>,
     /// How a text that a person types, or a cell holds, is understood; none: as it stands.
     pub read: Option<ReadText>,
+    /// Whether its day is one of birth, which may lie long before the school's.
+    pub birth: bool,
     /// Its column in a list; none: only in the form.
     pub list: Option<Column>,
     /// What a record says in it.
@@ -174,6 +176,7 @@ impl Field {
             required: false,
             unique_within: None,
             read: None,
+            birth: false,
             list: None,
             get,
             set,
@@ -192,6 +195,11 @@ impl Field {
 
     pub(super) const fn read(mut self, read: ReadText) -> Self {
         self.read = Some(read);
+        self
+    }
+
+    pub(super) const fn birth(mut self) -> Self {
+        self.birth = true;
         self
     }
 
@@ -219,7 +227,8 @@ impl Field {
                 within(*number, least, most)
             }
             (FieldKind::Day, Value::Day(day)) => {
-                can_be_meant(*day).then_some(()).ok_or(Fault::FarDay)
+                let known = can_be_meant(*day) || self.birth && can_be_birth(*day);
+                known.then_some(()).ok_or(Fault::FarDay)
             }
             (FieldKind::Reference(kind), Value::Reference(at)) if at.kind == kind => Ok(()),
             (FieldKind::Grades, Value::Grades(grades)) => {
@@ -246,6 +255,10 @@ impl Field {
 /// Whether a record, or the ground of an amendment, may name the day.
 pub(super) fn can_be_meant(day: NaiveDate) -> bool {
     DAYS.0.is_some_and(|first| first <= day) && DAYS.1.is_some_and(|last| day <= last)
+}
+
+fn can_be_birth(day: NaiveDate) -> bool {
+    (1900..1990).contains(&day.year())
 }
 
 fn no_longer(length: usize, limit: usize) -> Result<(), Fault> {

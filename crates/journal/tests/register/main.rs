@@ -16,5 +16,6 @@ mod properties;
 mod rights;
 mod setup;
 mod support;
+mod table;
 mod texts;
 mod undo;

@@ -44,7 +44,7 @@ fields! {
     person: FieldKind::Reference(RecordKind::Person),
         .required().column(1, 32);
     born: FieldKind::Day,
-        .column(1, 10);
+        .birth().column(1, 10);
     sex: FieldKind::Choice(Sex::CHOICES),
         .read(|text| Ok(reading::sex(text)?.map(|sex| sex.word().to_owned()))).column(3, 8);
     snils: FieldKind::Text { max: 14 },

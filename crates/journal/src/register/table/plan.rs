@@ -1,0 +1,358 @@
+//! Rows of tables against the register: what each would do.
+
+use super::card::{Card, ColumnOf, TableColumn, Tie, stint_of};
+use super::findings::{CellFinding, Finding, RowPlan, Verdict, Weight};
+use super::heads::{self, Heading};
+use super::known::Known;
+use super::row::GivenRow;
+use super::{TableCell, TableRow};
+use crate::reading::{SerialBase, match_key};
+use crate::register::{Record, RecordRef, Register};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rounds in which rows are tried again that name what a later row brings.
+const ROUNDS: usize = 6;
+
+/// On what terms tables are read.
+pub struct Terms<'a> {
+    /// The school's day.
+    pub today: NaiveDate,
+    /// From which day the book counts its days.
+    pub base: SerialBase,
+    /// Whether what is proposed is meant: a person has read what is disputed.
+    pub take_disputed: bool,
+    /// Whether a person has set a field of a record last, and no table.
+    pub by_hand: &'a dyn Fn(RecordRef, &str) -> bool,
+}
+
+/// A sheet with what is in its columns.
+#[derive(Debug, Clone, Copy)]
+pub struct SheetToPlan<'a> {
+    /// What it is a table of.
+    pub card: &'a Card,
+    /// Its heads.
+    pub heading: &'a Heading,
+    /// Its rows, those above the heads and the heads too.
+    pub rows: &'a [TableRow],
+    /// The name of the sheet: the class, where no column says it.
+    pub name: &'a str,
+}
+
+/// A record that is made or changed by rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Which.
+    pub at: RecordRef,
+    /// What stands there.
+    pub was: Option<Record>,
+    /// What will.
+    pub is: Record,
+    /// The place of the sheet, and the number of the row that made it.
+    pub by: (usize, u32),
+}
+
+/// What tables would do.
+#[derive(Debug, Clone, Default)]
+pub struct TablePlan {
+    /// Each sheet in order.
+    pub sheets: Vec<SheetPlan>,
+    /// What is amended, in an order in which it can be.
+    pub changes: Vec<Change>,
+    /// Whether the numbers of the file are another school's: they are not what rows are known by.
+    pub foreign_ids: bool,
+}
+
+/// What one sheet would do.
+#[derive(Debug, Clone, Default)]
+pub struct SheetPlan {
+    /// Each row that says something, in order.
+    pub rows: Vec<RowPlan>,
+    /// What is in the base and not in the sheet; it stays.
+    pub absent: Vec<(RecordRef, String)>,
+}
+
+impl SheetPlan {
+    /// How many rows come to this.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.verdict == verdict).count()
+    }
+}
+
+/// Plans the rows of sheets against a register.
+pub fn plan(register: &Register, sheets: &[SheetToPlan<'_>], terms: &Terms<'_>) -> TablePlan {
+    let mut planner = Planner {
+        known: Known::new(register, terms.today),
+        terms,
+        foreign_ids: false,
+        taken: BTreeMap::new(),
+        classes: BTreeSet::new(),
+        changes: Vec::new(),
+        places: BTreeMap::new(),
+    };
+    planner.look_at_ids(sheets);
+    let mut pending: Vec<(usize, &TableRow)> = Vec::new();
+    for (number, sheet) in sheets.iter().enumerate() {
+        pending.extend(body(sheet).map(|row| (number, row)));
+    }
+    let mut planned: BTreeMap<(usize, u32), RowPlan> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let before = pending.len();
+        let mut left = Vec::new();
+        for (number, row) in pending {
+            let Some(sheet) = sheets.get(number) else {
+                continue;
+            };
+            let (done, may_pass) = planner.row(number, sheet, row);
+            if may_pass {
+                left.push((number, row));
+            }
+            planned.insert((number, row.number), done);
+        }
+        pending = left;
+        if pending.is_empty() || pending.len() == before {
+            break;
+        }
+    }
+    let mut plans: Vec<SheetPlan> = Vec::new();
+    for (number, sheet) in sheets.iter().enumerate() {
+        let rows = planned.range((number, 0)..(number + 1, 0));
+        plans.push(SheetPlan {
+            rows: rows.map(|(_, row)| row.clone()).collect(),
+            absent: planner.absent(register, number, sheet),
+        });
+    }
+    TablePlan {
+        sheets: plans,
+        changes: planner.changes,
+        foreign_ids: planner.foreign_ids,
+    }
+}
+
+/// The rows of a sheet that speak of something.
+fn body<'a>(sheet: &SheetToPlan<'a>) -> impl Iterator<Item = &'a TableRow> {
+    let (heading, rows) = (sheet.heading, sheet.rows);
+    let heads = rows.iter().find(|row| row.number == heading.row);
+    rows.iter().filter(move |row| {
+        let mut columns = heading.columns.keys();
+        let says = columns.any(|column| *row.cell(*column) != TableCell::Empty);
+        let repeats = heads.is_some_and(|heads| heading.repeats(row, heads));
+        row.number > heading.row && says && !repeats && !is_total(row)
+    })
+}
+
+/// A line that counts those above it.
+fn is_total(row: &TableRow) -> bool {
+    let mut cells = row.cells.iter();
+    let first = cells.find_map(|cell| match cell {
+        TableCell::Text(text) => Some(heads::key(text)),
+        _ => None,
+    });
+    first.is_some_and(|first| first.starts_with("итого") || first.starts_with("всего"))
+}
+
+pub(super) struct Planner<'a> {
+    pub(super) known: Known,
+    pub(super) terms: &'a Terms<'a>,
+    pub(super) foreign_ids: bool,
+    /// Which row of a sheet is of a head.
+    pub(super) taken: BTreeMap<(usize, RecordRef), u32>,
+    /// Classes that rows of pupils name.
+    pub(super) classes: BTreeSet<(usize, RecordRef)>,
+    changes: Vec<Change>,
+    places: BTreeMap<RecordRef, usize>,
+}
+
+/// What is made of one row, before it is taken.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) findings: Vec<CellFinding>,
+    pub(super) staged: Vec<(RecordRef, Option<Record>, Record)>,
+    pub(super) head: Option<RecordRef>,
+    pub(super) is_new: bool,
+}
+
+impl Draft {
+    pub(super) fn find(&mut self, column: Option<u32>, finding: Finding) {
+        let found = CellFinding { column, finding };
+        if !self.findings.contains(&found) {
+            self.findings.push(found);
+        }
+    }
+
+    pub(super) fn weight(&self) -> Weight {
+        let weights = self.findings.iter().map(|it| it.finding.weight());
+        weights.max().unwrap_or(Weight::Told)
+    }
+}
+
+impl Planner<'_> {
+    /// Whether the numbers in the file are those of this school: most of those that the base has
+    /// stand beside the same names. They are kept for what is new either way.
+    fn look_at_ids(&mut self, sheets: &[SheetToPlan<'_>]) {
+        let (mut met, mut agree) = (0_usize, 0_usize);
+        for sheet in sheets {
+            let columns = sheet.heading.columns.iter();
+            let ids: Vec<_> = columns.filter(|(_, it)| it.of == ColumnOf::Id).collect();
+            for row in body(sheet) {
+                for (number, column) in &ids {
+                    let Ok(id) = row.text(**number).trim().parse() else {
+                        continue;
+                    };
+                    let at = sheet
+                        .card
+                        .kind_of(column)
+                        .kind
+                        .at(crate::register::RecordId(id));
+                    self.known.reserve(at.kind, at.id);
+                    if self.known.register.get(at).is_some() {
+                        met += 1;
+                        agree += usize::from(self.agrees(sheet, row, column, at));
+                    }
+                }
+            }
+        }
+        self.foreign_ids = agree * 2 < met;
+    }
+
+    /// Whether a row calls the record of an id as the base does, at least in part.
+    fn agrees(
+        &self,
+        sheet: &SheetToPlan<'_>,
+        row: &TableRow,
+        id: &TableColumn,
+        at: RecordRef,
+    ) -> bool {
+        let (Some(record), described) = (self.known.register.get(at), at.kind.described()) else {
+            return false;
+        };
+        let places: Vec<usize> = match record {
+            // A patronymic, even a given name is many people's; a surname changes.
+            Record::Person(_) => described.title.places().iter().copied().take(2).collect(),
+            _ => described.title.places().to_vec(),
+        };
+        let mut any = false;
+        let mut same = false;
+        for place in places {
+            let of = ColumnOf::Field(place);
+            let Some(column) = sheet.heading.column(&TableColumn { of, ..*id }) else {
+                continue;
+            };
+            any = true;
+            let stands = self
+                .known
+                .register
+                .exported(&described.value(place, record));
+            same |= match_key(row.text(column)) == match_key(&stands);
+        }
+        let whole = TableColumn {
+            of: ColumnOf::WholeName,
+            ..*id
+        };
+        if let Some(column) = sheet.heading.column(&whole) {
+            any = true;
+            let said = match_key(row.text(column));
+            let stands = match_key(&self.known.register.title_of(record));
+            same |= said.split(' ').next() == stands.split(' ').next();
+        }
+        same || !any
+    }
+
+    /// What a row does, and whether it may do more when others have been taken.
+    fn row(&mut self, number: usize, sheet: &SheetToPlan<'_>, row: &TableRow) -> (RowPlan, bool) {
+        let mut draft = Draft::default();
+        let (terms, foreign) = (self.terms, self.foreign_ids);
+        let given = GivenRow::read(sheet, row, &mut self.known, terms, foreign, &mut draft);
+        if draft.weight() < Weight::Refused {
+            self.records(number, sheet, row, &given, &mut draft);
+        }
+        let weight = draft.weight();
+        let verdict = match weight {
+            Weight::Refused => Verdict::Refused,
+            Weight::Open => Verdict::Disputed,
+            Weight::Asked if !self.terms.take_disputed => Verdict::Disputed,
+            _ if draft.is_new => Verdict::New,
+            _ if draft.staged.is_empty() => Verdict::Same,
+            _ => Verdict::Changed,
+        };
+        let title = match draft.head.and_then(|head| self.known.register.title(head)) {
+            Some(title) => title,
+            None => given.title(row, sheet.heading),
+        };
+        if verdict < Verdict::Disputed {
+            self.take((number, row.number), &given, &draft);
+        } else {
+            for (at, before, _) in draft.staged.iter().rev() {
+                self.known.put(*at, before.clone());
+            }
+        }
+        if verdict <= Verdict::Disputed
+            && let Some(head) = draft.head
+        {
+            self.taken.entry((number, head)).or_insert(row.number);
+        }
+        let refusals = draft.findings.iter().map(|it| &it.finding);
+        let mut refusals = refusals
+            .filter(|it| it.weight() == Weight::Refused)
+            .peekable();
+        let may_pass = refusals.peek().is_some() && refusals.all(Finding::may_pass);
+        let plan = RowPlan {
+            row: row.number,
+            title,
+            verdict,
+            findings: draft.findings,
+        };
+        (plan, may_pass)
+    }
+
+    /// Keeps what a row has made.
+    fn take(&mut self, by: (usize, u32), given: &GivenRow, draft: &Draft) {
+        for (at, before, after) in &draft.staged {
+            match self
+                .places
+                .get(at)
+                .and_then(|place| self.changes.get_mut(*place))
+            {
+                Some(change) => change.is = after.clone(),
+                None => {
+                    self.places.insert(*at, self.changes.len());
+                    self.changes.push(Change {
+                        at: *at,
+                        was: before.clone(),
+                        is: after.clone(),
+                        by,
+                    });
+                }
+            }
+        }
+        if let (Some(head), Some(id)) = (draft.head, given.head().and_then(|head| head.id)) {
+            self.known.name_by_file(head.kind.at(id), head);
+        }
+    }
+
+    /// What is in the base and in the scope of the sheet, and in none of its rows.
+    fn absent(
+        &self,
+        register: &Register,
+        number: usize,
+        sheet: &SheetToPlan<'_>,
+    ) -> Vec<(RecordRef, String)> {
+        let today = self.terms.today;
+        let heads = sheet.card.heads(register, today).into_iter();
+        let of_pupils = sheet
+            .card
+            .parts
+            .iter()
+            .any(|part| part.tie == Tie::Enrolment);
+        let meant = |at: &RecordRef| {
+            let class = stint_of(register, *at, today).map(|stint| stint.class.into());
+            !of_pupils || class.is_some_and(|class| self.classes.contains(&(number, class)))
+        };
+        let heads = heads.filter(|at| !self.taken.contains_key(&(number, *at)));
+        let heads = heads.filter(meant);
+        heads
+            .map(|at| (at, register.title(at).unwrap_or_default()))
+            .collect()
+    }
+}
