@@ -96,7 +96,16 @@ const WHOLE_NAME: &[&str] = &[
     "name",
 ];
 /// Heads of columns that say only which row it is.
-const NUMBERS: &[&str] = &["№", "№ п/п", "п/п", "номер", "порядковый номер", "n"];
+const NUMBERS: &[&str] = &[
+    "№",
+    "№ п/п",
+    "п/п",
+    "номер",
+    "порядковый номер",
+    "n",
+    "причина отказа",
+    "why not taken",
+];
 
 /// What the columns of a sheet are.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,10 @@ use crate::register::{Record, RecordKind, RecordRef, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Planner<'_> {
+    fn has_foreign(&self, kind: RecordKind) -> bool {
+        self.foreign_ids.contains(&kind)
+    }
+
     /// The record of a part that stands for what a row says: the one that names the same; of
     /// several the one that is called so.
     pub(super) fn existing(
@@ -65,7 +69,7 @@ impl Planner<'_> {
         let head = given.head().unwrap_or(&empty);
         let kind = card.head();
         if kind == RecordKind::Person {
-            let sought = Sought::of(card, given, head, self.foreign_ids);
+            let sought = Sought::of(card, given, head, self.has_foreign(kind));
             return match sought.found(&mut self.known, self.terms.today) {
                 FoundPerson::One(at) => HeadFound::One(at),
                 FoundPerson::Renamed(at) => {
@@ -85,23 +89,20 @@ impl Planner<'_> {
                 }
             };
         }
-        if let Some(at) = head.id.map(|id| kind.at(id)) {
-            let ours = !self.foreign_ids && self.known.register.get(at).is_some();
-            let found = if ours {
-                Some(at)
-            } else {
-                self.known.by_file(at)
-            };
-            if let Some(found) = found {
-                return HeadFound::One(found);
-            }
-        }
         let mut wanted = self.begun(kind, head);
         head.put_into(&mut wanted);
         let register = &self.known.register;
         let year = |record: &Record| register.year_of_record(record).map(|(at, _)| at);
         let title = register.title_of(&wanted);
         let called = self.known.titles.called(register, kind, &title);
+        if let Some(at) = head.id.map(|id| kind.at(id)) {
+            let ours = !self.has_foreign(kind) && register.get(at).is_some();
+            let found = self.known.by_file(at).or(ours.then_some(at));
+            // A number of another school, one among many that agree: another has the title.
+            if let Some(found) = found.filter(|at| called.is_empty() || called.contains(at)) {
+                return HeadFound::One(found);
+            }
+        }
         let same_year = |at: &RecordRef| register.get(*at).map(&year) == Some(year(&wanted));
         let begins = |record: &Record| {
             let from = kind.described().field("from")?;
@@ -143,7 +144,7 @@ impl Planner<'_> {
         said: &Given,
         beside: Option<&Given>,
     ) -> Result<Option<RecordRef>, ()> {
-        let sought = Sought::beside(said, beside, self.foreign_ids);
+        let sought = Sought::beside(said, beside, self.has_foreign(RecordKind::Person));
         if sought.name.last.is_empty() && said.id.is_none() {
             draft.find(
                 said.first_column().or(beside.and_then(Given::first_column)),

@@ -84,10 +84,19 @@ impl Sought {
     }
 
     /// By a number: ours, the source's, that of the insurance.
-    fn by_number(&self, known: &Known) -> Option<FoundPerson> {
+    fn by_number(&self, known: &mut Known) -> Option<FoundPerson> {
         let of_file = self.id.map(|id| RecordKind::Person.at(id));
         let ours = of_file.filter(|at| !self.foreign_ids && known.register.get(*at).is_some());
         let by_id = of_file.and_then(|at| known.by_file(at)).or(ours);
+        // A number of another school, one among many that agree: somebody else has the name.
+        let name = self.name.to_string();
+        let called = |known: &mut Known| {
+            let called = known
+                .titles
+                .called(&known.register, RecordKind::Person, &name);
+            !called.is_empty()
+        };
+        let by_id = by_id.filter(|at| self.is_called_as(known, *at) || !called(known));
         let said = [("source", &self.source), ("snils", &self.snils)];
         let said = said.into_iter().filter(|(_, text)| !text.is_empty());
         let told = said.filter_map(|(field, text)| known.person_saying(field, text));

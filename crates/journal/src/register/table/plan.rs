@@ -3,11 +3,11 @@
 use super::card::{Card, ColumnOf, TableColumn, Tie, stint_of};
 use super::findings::{CellFinding, Finding, RowPlan, Verdict, Weight};
 use super::heads::{self, Heading};
-use super::known::Known;
+use super::known::{Known, Titles};
 use super::row::GivenRow;
 use super::{TableCell, TableRow};
 use crate::reading::{SerialBase, match_key};
-use crate::register::{Record, RecordRef, Register};
+use crate::register::{Record, RecordId, RecordKind, RecordRef, Register};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,8 +59,11 @@ pub struct TablePlan {
     pub sheets: Vec<SheetPlan>,
     /// What is amended, in an order in which it can be.
     pub changes: Vec<Change>,
-    /// Whether the numbers of the file are another school's: they are not what rows are known by.
-    pub foreign_ids: bool,
+    /// The register with all of it.
+    pub after: Register,
+    /// The kinds of which the numbers in the file are another school's: rows are not known by
+    /// them.
+    pub foreign_ids: BTreeSet<RecordKind>,
 }
 
 /// What one sheet would do.
@@ -85,7 +88,7 @@ pub fn plan(register: &Register, sheets: &[SheetToPlan<'_>], terms: &Terms<'_>) 
     let mut planner = Planner {
         known: Known::new(register, terms.today),
         terms,
-        foreign_ids: false,
+        foreign_ids: BTreeSet::new(),
         taken: BTreeMap::new(),
         classes: BTreeSet::new(),
         changes: Vec::new(),
@@ -126,6 +129,7 @@ pub fn plan(register: &Register, sheets: &[SheetToPlan<'_>], terms: &Terms<'_>) 
     TablePlan {
         sheets: plans,
         changes: planner.changes,
+        after: planner.known.register,
         foreign_ids: planner.foreign_ids,
     }
 }
@@ -155,7 +159,8 @@ fn is_total(row: &TableRow) -> bool {
 pub(super) struct Planner<'a> {
     pub(super) known: Known,
     pub(super) terms: &'a Terms<'a>,
-    pub(super) foreign_ids: bool,
+    /// Kinds whose numbers in the file are another school's.
+    pub(super) foreign_ids: BTreeSet<RecordKind>,
     /// Which row of a sheet is of a head.
     pub(super) taken: BTreeMap<(usize, RecordRef), u32>,
     /// Classes that rows of pupils name.
@@ -188,10 +193,10 @@ impl Draft {
 }
 
 impl Planner<'_> {
-    /// Whether the numbers in the file are those of this school: most of those that the base has
-    /// stand beside the same names. They are kept for what is new either way.
+    /// Whether the numbers in the file are those of this school: of each kind most of those that
+    /// the base has stand beside the same names. They are kept for what is new either way.
     fn look_at_ids(&mut self, sheets: &[SheetToPlan<'_>]) {
-        let (mut met, mut agree) = (0_usize, 0_usize);
+        let mut met: BTreeMap<RecordKind, (usize, usize)> = BTreeMap::new();
         for sheet in sheets {
             let columns = sheet.heading.columns.iter();
             let ids: Vec<_> = columns.filter(|(_, it)| it.of == ColumnOf::Id).collect();
@@ -200,20 +205,18 @@ impl Planner<'_> {
                     let Ok(id) = row.text(**number).trim().parse() else {
                         continue;
                     };
-                    let at = sheet
-                        .card
-                        .kind_of(column)
-                        .kind
-                        .at(crate::register::RecordId(id));
+                    let at = sheet.card.kind_of(column).kind.at(RecordId(id));
                     self.known.reserve(at.kind, at.id);
                     if self.known.register.get(at).is_some() {
-                        met += 1;
-                        agree += usize::from(self.agrees(sheet, row, column, at));
+                        let (met, agree) = met.entry(at.kind).or_default();
+                        *met += 1;
+                        *agree += usize::from(self.agrees(sheet, row, column, at));
                     }
                 }
             }
         }
-        self.foreign_ids = agree * 2 < met;
+        let foreign = met.into_iter().filter(|(_, (met, agree))| agree * 2 < *met);
+        self.foreign_ids = foreign.map(|(kind, _)| kind).collect();
     }
 
     /// Whether a row calls the record of an id as the base does, at least in part.
@@ -244,7 +247,8 @@ impl Planner<'_> {
                 .known
                 .register
                 .exported(&described.value(place, record));
-            same |= match_key(row.text(column)) == match_key(&stands);
+            let (said, _) = Titles::parts(row.text(column));
+            same |= match_key(said) == match_key(&stands);
         }
         let whole = TableColumn {
             of: ColumnOf::WholeName,
@@ -262,8 +266,8 @@ impl Planner<'_> {
     /// What a row does, and whether it may do more when others have been taken.
     fn row(&mut self, number: usize, sheet: &SheetToPlan<'_>, row: &TableRow) -> (RowPlan, bool) {
         let mut draft = Draft::default();
-        let (terms, foreign) = (self.terms, self.foreign_ids);
-        let given = GivenRow::read(sheet, row, &mut self.known, terms, foreign, &mut draft);
+        let numbers = (self.terms, &self.foreign_ids);
+        let given = GivenRow::read(sheet, row, &mut self.known, numbers, &mut draft);
         if draft.weight() < Weight::Refused {
             self.records(number, sheet, row, &given, &mut draft);
         }

@@ -9,7 +9,7 @@ use super::plan::{Draft, SheetToPlan, Terms};
 use super::{TableCell, TableRow};
 use crate::reading::{self, class_title};
 use crate::register::{Field, FieldKind, Record, RecordId, RecordKind, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a row says of one record.
 #[derive(Debug, Clone, Default)]
@@ -106,8 +106,7 @@ impl GivenRow {
         sheet: &SheetToPlan<'_>,
         row: &TableRow,
         known: &mut Known,
-        terms: &Terms<'_>,
-        foreign_ids: bool,
+        (terms, foreign_ids): (&Terms<'_>, &BTreeSet<RecordKind>),
         draft: &mut Draft,
     ) -> Self {
         let mut given = Self::default();
@@ -146,7 +145,7 @@ impl GivenRow {
                 (_, Some((place, field))) => {
                     let reading = match field.kind {
                         FieldKind::Reference(kind) => {
-                            reference(field, kind, text, known, terms, foreign_ids)
+                            reference(field, kind, text, known, foreign_ids)
                         }
                         _ => {
                             let pupil = is_of_pupil(sheet.card, column);
@@ -163,12 +162,12 @@ impl GivenRow {
                 (ColumnOf::Field(_), None) => {}
             }
         }
-        given.class_of_sheet(sheet, known, terms);
+        given.class_of_sheet(sheet, known);
         given
     }
 
     /// A sheet of a class says the class by its name.
-    fn class_of_sheet(&mut self, sheet: &SheetToPlan<'_>, known: &mut Known, terms: &Terms<'_>) {
+    fn class_of_sheet(&mut self, sheet: &SheetToPlan<'_>, known: &mut Known) {
         let mut parts = sheet.card.numbered();
         let Some((part, it)) = parts.find(|(_, part)| part.tie == Tie::Enrolment) else {
             return;
@@ -189,7 +188,7 @@ impl GivenRow {
             return;
         }
         let title = read.value.to_string();
-        let meant = class_called(known, terms, &title);
+        let meant = class_called(known, &title);
         if let [at] = meant.as_slice() {
             let given = self.of.entry((part, 0)).or_default();
             given.values.insert(place, (Value::Reference(*at), None));
@@ -243,8 +242,7 @@ fn reference(
     kind: RecordKind,
     text: &str,
     known: &mut Known,
-    terms: &Terms<'_>,
-    foreign_ids: bool,
+    foreign_ids: &BTreeSet<RecordKind>,
 ) -> CellReading {
     if reading::is_nothing(text) {
         return CellReading::nothing();
@@ -257,14 +255,14 @@ fn reference(
     }
     let (title, id) = Titles::parts(text);
     if let Some(at) = id.map(|id| kind.at(id)) {
-        let ours = !foreign_ids && known.register.get(at).is_some();
+        let ours = !foreign_ids.contains(&kind) && known.register.get(at).is_some();
         let found = known.by_file(at).or(ours.then_some(at));
         if let Some(at) = found {
             return CellReading::of(Value::Reference(at));
         }
     }
     let meant = match kind {
-        RecordKind::Class => class_called(known, terms, title),
+        RecordKind::Class => class_called(known, title),
         _ => {
             let meant = known.titles.meant(&known.register, kind, title);
             meant.into_iter().collect()
@@ -290,7 +288,7 @@ fn reference(
 }
 
 /// The class that a cell means, however it is written: «7 "б"», «7-Б».
-fn class_called(known: &mut Known, _: &Terms<'_>, title: &str) -> Vec<crate::register::RecordRef> {
+fn class_called(known: &mut Known, title: &str) -> Vec<crate::register::RecordRef> {
     let mut meant = known
         .titles
         .meant(&known.register, RecordKind::Class, title);

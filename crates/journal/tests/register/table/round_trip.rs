@@ -129,7 +129,7 @@ fn an_import_of_ones_own_export_changes_nothing() {
         .collect();
     let planned = imported(&cards, &tables, &register);
     assert_eq!(planned.changes, []);
-    assert!(!planned.foreign_ids);
+    assert!(planned.foreign_ids.is_empty());
     for (card, sheet) in cards.iter().zip(&planned.sheets) {
         let same = sheet.rows.iter().all(|row| row.verdict == Verdict::Same);
         assert!(same, "{}: {:?}", card.word, sheet.rows);
