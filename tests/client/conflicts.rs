@@ -19,7 +19,7 @@ async fn in_conflict(seed: u64) -> Seat {
 
 /// The same for the first pupils.
 async fn in_conflicts(count: usize, seed: u64) -> Seat {
-    let mut seat = Seat::sign_in(seed).await;
+    let mut seat = Box::pin(Seat::sign_in(seed)).await;
     let pen = seat.server.pen();
     let members = &seat.app.desk.pages.lessons[&RUNNING].members[..count];
     let theirs = members.iter().map(|member| {
