@@ -5,7 +5,8 @@
 //! | `args`, `wording` | the commands and their flags; their help and mistakes in words |
 //! | `setup`, `notes` | configuration, language, folders; what is wrong with them |
 //! | [`client`] | the screen: the program without a command, and the demo's other half |
-//! | `demo`, `serve`, `import`, `passwd`, `database` | with the server inside (feature `server`) |
+//! | `demo`, `serve`, `import`, `export`, `passwd`, `database` | with the server inside (feature `server`) |
+//! | `signed_in`, `progress` | who works at the server for a command; what takes its time |
 //! | `doctor`, `keys`, `pages` | what is wrong; all keys; completions and the manual |
 
 mod args;
@@ -19,6 +20,8 @@ mod database;
 mod demo;
 mod doctor;
 #[cfg(feature = "server")]
+mod export;
+#[cfg(feature = "server")]
 mod import;
 mod journal_file;
 mod keys;
@@ -29,8 +32,12 @@ mod passwd;
 #[cfg(feature = "server")]
 mod passwords;
 #[cfg(feature = "server")]
+mod progress;
+#[cfg(feature = "server")]
 mod serve;
 mod setup;
+#[cfg(feature = "server")]
+mod signed_in;
 #[cfg(feature = "server")]
 mod until_stopped;
 mod wording;
@@ -98,6 +105,8 @@ fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Serve(args)) => serve::command(global, &args),
         #[cfg(feature = "server")]
         Some(Command::Import(args)) => import::command(global, &args),
+        #[cfg(feature = "server")]
+        Some(Command::Export(args)) => export::command(global, &args),
         #[cfg(feature = "server")]
         Some(Command::Passwd(args)) => passwd::command(global, &args),
         Some(Command::Doctor(args)) => doctor::command(global, &args),

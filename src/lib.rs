@@ -9,6 +9,8 @@ pub mod desk;
 pub mod effect;
 pub mod i18n;
 pub mod input;
+#[cfg(feature = "server")]
+pub mod table_files;
 pub mod terminal;
 pub mod theme;
 pub mod ui;

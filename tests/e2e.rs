@@ -15,6 +15,7 @@
 //! | `type_ahead` | keys typed before the page has come |
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
+//! | `tables` | tables out of the server and into it, by the command line |
 //! | `two_places` | one teacher at two PCs: what is written over, in conflict and chosen |
 //! | `seat`, `two_seats`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
@@ -71,6 +72,8 @@ mod seat;
 mod signing_in;
 #[path = "e2e/small_terminal.rs"]
 mod small_terminal;
+#[path = "e2e/tables.rs"]
+mod tables;
 #[path = "e2e/terminals.rs"]
 mod terminals;
 #[path = "e2e/two_places.rs"]

@@ -33,9 +33,12 @@ pub enum Command {
     /// The server.
     #[cfg(feature = "server")]
     Serve(ServeArgs),
-    /// A school from another program's files.
+    /// A school from another program's files, or tables of its records.
     #[cfg(feature = "server")]
     Import(ImportArgs),
+    /// Tables of the school's records.
+    #[cfg(feature = "server")]
+    Export(ExportArgs),
     /// A new start password for whoever forgot theirs.
     #[cfg(feature = "server")]
     Passwd(PasswdArgs),
@@ -157,6 +160,75 @@ pub struct ImportArgs {
 pub enum ImportFrom {
     /// FET's timetable with its solution.
     Fet(FetArgs),
+    /// A table of the register's records.
+    Table(TableArgs),
+}
+
+/// `zhurnal import table`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub struct TableArgs {
+    /// The table.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Who imports.
+    #[command(flatten)]
+    pub person: PersonArgs,
+    /// What it is a table of.
+    #[arg(long, value_name = "TABLE")]
+    pub into: Option<String>,
+    /// Writes what the check has shown.
+    #[arg(long)]
+    pub apply: bool,
+    /// Takes disputed rows as they are proposed.
+    #[arg(long)]
+    pub take_disputed: bool,
+    /// Agrees to the dangers that the check has shown.
+    #[arg(long)]
+    pub agree: bool,
+    /// What a head is.
+    #[arg(long = "map", value_name = "HEAD")]
+    pub heads: Vec<String>,
+    /// Under which name what heads are is kept.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
+    /// Where the rows go that are not taken.
+    #[arg(long, value_name = "FILE")]
+    pub refused: Option<PathBuf>,
+    /// Tells of every row.
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// `zhurnal export`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// What is written.
+    #[arg(value_name = "TABLE")]
+    pub what: String,
+    /// Where.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// Who exports.
+    #[command(flatten)]
+    pub person: PersonArgs,
+}
+
+/// Who signs in for a command.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct PersonArgs {
+    /// The sign-in name.
+    #[arg(long = "as", value_name = "LOGIN")]
+    pub who: String,
+    /// The file with the password.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
 }
 
 /// `zhurnal import fet`.

@@ -1,11 +1,13 @@
-//! `zhurnal import`: a school from another program's files, first of all as a dry run.
+//! `zhurnal import`: a school from another program's files, tables of its records; first of all as a
+//! dry run.
 
 mod leftovers;
-mod logins;
+pub mod logins;
 mod placement;
 mod rehearsal;
 mod report;
 mod start_password;
+mod table;
 
 use super::Misused;
 use super::args::{ClassesFrom, FetArgs, GlobalArgs, ImportArgs, ImportFrom};
@@ -37,6 +39,7 @@ const PARTIAL: u8 = 3;
 pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.from {
         ImportFrom::Fet(args) => fet(global, args),
+        ImportFrom::Table(args) => table::command(global, args),
     }
 }
 

@@ -8,13 +8,17 @@ use std::fs;
 use std::path::Path;
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 15] = [
+const BUILT_AT_RUN_TIME: [&str; 19] = [
     "withheld-",
     "record-",
     "action-",
     "open-",
     "role-",
     "server-",
+    "table-part-",
+    "table-column-",
+    "table-pupils",
+    "table-staff",
     "cli-arg-",
     "cli-command-",
     "cli-hint-",

@@ -5,12 +5,12 @@ mod request;
 
 use crate::page::{ListKey, PageKey};
 use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
-use journal::register::Amended;
+use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules};
 use journal::{PersonId, SchoolId, SheetId};
 use protocol::{
     API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, Push, Pushed, ServerInfo, SheetLog,
-    SignIn, SignedIn,
+    SignIn, SignedIn, WholeGesture,
 };
 use reqwest::{Client, Method, Url};
 use secrecy::SecretString;
@@ -22,6 +22,8 @@ use std::time::Duration;
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a whole answer may take unless the settings say otherwise.
 const TOTAL: Duration = Duration::from_secs(30);
+/// How long the answer to a gesture of thousands may take.
+const LONG: Duration = Duration::from_mins(5);
 /// A log is read no further than this many changes.
 const LONGEST_LOG: usize = 10_000;
 
@@ -138,6 +140,21 @@ impl HttpTransport {
                     .parse()
                     .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
         })
+    }
+
+    /// `POST /gestures`: a table's rows, all of them or none.
+    ///
+    /// # Errors
+    /// As every request of [`Transport`].
+    pub async fn amend_whole(
+        &self,
+        token: SecretString,
+        gesture: &WholeGesture,
+        dry_run: bool,
+    ) -> Result<GestureOutcome, Failure> {
+        let path = format!("gestures?dry_run={dry_run}");
+        let ask = self.ask(Method::POST, &path, Some(&token))?;
+        request::read(ask.timeout(LONG).json(gesture)).await
     }
 
     fn url(&self, path: &str) -> Result<Url, Failure> {

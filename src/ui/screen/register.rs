@@ -1,14 +1,14 @@
 //! «Справочники»: the kinds of records, the records of a kind, the form of a record, and what
 //! saving or removing one would do. All of it follows from the descriptions in `journal::register`.
 
-mod consequences;
+pub mod consequences;
 mod fields;
 pub mod form;
 pub mod history;
 pub mod preview;
 pub mod records;
 mod send;
-mod words;
+pub mod words;
 
 use crate::desk::Desk;
 use crate::i18n::Texts;

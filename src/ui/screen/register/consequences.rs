@@ -57,7 +57,17 @@ pub fn totals(amended: &Amended, texts: &Texts) -> String {
 /// A consequence in one line.
 pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) -> String {
     let title = |at: &RecordRef| title(*at, register, desk, texts);
-    let (what, days) = (found_in(effect, texts), days(moved(effect, desk)));
+    effect_among(effect, &title, moved(effect, desk), texts)
+}
+
+/// The same where `title` says what records are called, on these days.
+pub fn effect_among(
+    effect: &Effect,
+    title: &dyn Fn(&RecordRef) -> String,
+    moved: DaySpan,
+    texts: &Texts,
+) -> String {
+    let (what, days) = (found_in(effect, texts), days(moved));
     match &effect.kind {
         EffectKind::LeavesYears { year } => {
             tr!(

@@ -56,10 +56,19 @@ fn list(at: RecordRef, texts: &Texts) -> String {
 
 /// What is wrong with a field, and what to do.
 pub fn fault(fault: &Fault, described: &Kind, field: &Field, desk: &Desk, texts: &Texts) -> String {
-    let titled = |key: &str, at: RecordRef| {
-        let title = title(at, &Register::default(), desk, texts);
-        tr!(texts, key, title)
-    };
+    let title = |at| title(at, &Register::default(), desk, texts);
+    fault_among(fault, described, field, &title, texts)
+}
+
+/// The same where `title` says what records are called.
+pub fn fault_among(
+    fault: &Fault,
+    described: &Kind,
+    field: &Field,
+    title: &dyn Fn(RecordRef) -> String,
+    texts: &Texts,
+) -> String {
+    let titled = |key: &str, at: RecordRef| tr!(texts, key, title = title(at));
     match fault {
         Fault::Required => texts.get("form-required"),
         Fault::OtherKind | Fault::Unreadable => {

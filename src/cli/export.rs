@@ -1,0 +1,139 @@
+//! `zhurnal export`: tables of the school's records, such as `zhurnal import table` reads.
+
+use super::Misused;
+use super::args::{ExportArgs, GlobalArgs};
+use super::import::logins::take;
+use super::progress;
+use super::setup::Setup;
+use super::signed_in::{self, SignedInPerson};
+use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
+use crate::table_files::Written;
+use crate::table_files::heads::{self, Heads};
+use crate::table_files::writing::{sheet, written};
+use crate::tr;
+use journal::register::table::Card;
+use journal::register::{RecordKind, Register};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The words for several tables at once.
+const ALL: &str = "all";
+const PEOPLE: &str = "people";
+
+/// `zhurnal export`.
+pub fn command(global: &GlobalArgs, args: &ExportArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::strict(global, "config-stops-tables")?;
+    setup.notes.whole().for_each(super::tell);
+    let texts = &setup.texts;
+    let cards = cards(&args.what, texts)?;
+    let form = form(&args.to);
+    if form == Some(Written::Csv) && cards.len() > 1 {
+        return Err(Misused(texts.get("export-several-need-xlsx").into_owned()).into());
+    }
+    let login = args.person.who.as_str();
+    let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let person = SignedInPerson::enter(&setup, login, password).await?;
+        let asks = texts.get("table-asks-server");
+        let register = progress::during(&asks, person.register(texts)).await;
+        person.leave().await;
+        write(args, &cards, form, &register?, &person, texts)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(
+    args: &ExportArgs,
+    cards: &[Card],
+    form: Option<Written>,
+    register: &Register,
+    person: &SignedInPerson,
+    texts: &Texts,
+) -> anyhow::Result<()> {
+    let unread = |card: &&Card| !card.kinds().all(|kind| kind.read_by(&person.me.roles));
+    if let Some(card) = cards.iter().find(unread) {
+        let table = heads::name(card, texts);
+        anyhow::bail!(tr!(texts, "export-not-read", table).into_owned());
+    }
+    let sheets = cards.iter();
+    let sheets: Vec<_> = sheets
+        .map(|card| sheet(card, register, person.today, texts))
+        .collect();
+    let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
+    let file = |path: &Path, bytes: &[u8]| put(path, bytes, texts);
+    if let Some(form) = form {
+        file(&args.to, &written(&sheets, form, texts)?)?;
+    } else {
+        std::fs::create_dir_all(&args.to).map_err(|error| unwritable(&args.to, &error, texts))?;
+        for (card, sheet) in cards.iter().zip(&sheets) {
+            let path = args.to.join(format!("{}.csv", card.word));
+            let one = std::slice::from_ref(sheet);
+            file(&path, &written(one, Written::Csv, texts)?)?;
+        }
+    }
+    let place = args.to.display().to_string();
+    let tables = sheets.len();
+    super::print(&format!(
+        "{}\n",
+        tr!(texts, "export-done", tables, rows, place)
+    ))
+}
+
+/// The tables that a word means.
+fn cards(word: &str, texts: &Texts) -> anyhow::Result<Vec<Card>> {
+    Ok(match word {
+        ALL => RecordKind::ALL.iter().map(|kind| Card::of(*kind)).collect(),
+        // What a school begins with, and can be imported in one go.
+        PEOPLE => vec![
+            Card::of(RecordKind::Class),
+            Card::of(RecordKind::Group),
+            Card::staff(),
+            Card::pupils(),
+        ],
+        word => {
+            let card = Heads::default().card(word);
+            let card = card.ok_or_else(|| {
+                let known = words();
+                Misused(tr!(texts, "table-no-such-table", word, known).into_owned())
+            })?;
+            vec![card]
+        }
+    })
+}
+
+/// The words that are understood.
+pub fn words() -> String {
+    let cards = heads::cards().into_iter().map(|card| card.word);
+    let words: Vec<_> = cards.collect();
+    words.join(", ")
+}
+
+/// By the end of the name; none: a folder.
+pub fn form(path: &PathBuf) -> Option<Written> {
+    let end = Path::new(path)
+        .extension()?
+        .to_string_lossy()
+        .to_lowercase();
+    match end.as_str() {
+        "csv" => Some(Written::Csv),
+        "xlsx" => Some(Written::Xlsx),
+        _ => None,
+    }
+}
+
+/// Writes a file for its owner's eyes; none that is there is overwritten.
+pub fn put(path: &Path, bytes: &[u8], texts: &Texts) -> anyhow::Result<()> {
+    let mut file = take(path, texts)?;
+    file.write_all(bytes)
+        .map_err(|error| unwritable(path, &error, texts))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error, texts: &Texts) -> anyhow::Error {
+    let file = path.display().to_string();
+    anyhow::anyhow!(Fault::io(error).sentence(texts, "file-unwritable", &[("file", file.into())]))
+}

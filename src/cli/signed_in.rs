@@ -1,0 +1,244 @@
+//! A command that works at the server as a person: signed in for as long as it takes, because
+//! whatever is amended has an author.
+
+use super::Misused;
+use super::chance;
+use super::client::http_settings;
+use super::setup::Setup;
+use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
+use crate::tr;
+use chrono::NaiveDate;
+use journal::register::{AmendmentGround, FieldStep, RecordKind, RecordRef, Register};
+use journal::view::{Me, RecordLog, RecordsPage, Rules};
+use journal::{Clock, Timestamp};
+use offline::{Failure, Fetched, HttpTransport, IdSource, ListKey, PageKey, Transport};
+use protocol::{Code, SignIn, SystemClock};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use secrecy::SecretString;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+/// A session of a person, for one command.
+pub struct SignedInPerson {
+    /// The way to the server.
+    pub transport: HttpTransport,
+    /// Who it is.
+    pub me: Me,
+    /// The school's day.
+    pub today: NaiveDate,
+    /// New ids.
+    pub ids: IdSource,
+    token: SecretString,
+    sign_out: String,
+    server: String,
+    now: Timestamp,
+}
+
+impl SignedInPerson {
+    /// Signs in.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub async fn enter(setup: &Setup, login: &str, password: String) -> anyhow::Result<Self> {
+        let texts = &setup.texts;
+        let settings = http_settings(&setup.config.server);
+        let server = settings.url.clone();
+        let transport = HttpTransport::new(settings).map_err(|bad| {
+            Misused(tr!(texts, "table-bad-address", server = bad.0.as_str()).into_owned())
+        })?;
+        let mut ids = IdSource::new(chance::bytes(texts)?);
+        let device = ids.device(SystemClock::start().now());
+        let request = SignIn {
+            login: login.to_owned(),
+            password,
+            device,
+            school: None,
+        };
+        let told = |failure: Failure| sentence(&failure, &server, texts);
+        let signed_in = transport.sign_in(request).await.map_err(told)?;
+        let token = SecretString::from(signed_in.token);
+        let mut person = Self {
+            transport,
+            me: signed_in.me,
+            today: NaiveDate::default(),
+            ids,
+            token,
+            sign_out: signed_in.sign_out,
+            server,
+            now: signed_in.now,
+        };
+        if person.me.must_change_password {
+            person.leave().await;
+            anyhow::bail!(texts.get("table-must-change-password").into_owned());
+        }
+        match person.rules(texts).await {
+            Ok(rules) => person.today = rules.time.local(person.now).date(),
+            Err(why) => {
+                person.leave().await;
+                return Err(why);
+            }
+        }
+        Ok(person)
+    }
+
+    async fn rules(&self, texts: &Texts) -> anyhow::Result<Rules> {
+        let rules = self.transport.rules(self.token(), None).await;
+        match rules.map_err(|failure| self.told(&failure, texts))? {
+            Fetched::New { body, .. } => Ok(body),
+            Fetched::Unchanged => anyhow::bail!(texts.get("server-not-ours").into_owned()),
+        }
+    }
+
+    /// What every request is signed with.
+    pub fn token(&self) -> SecretString {
+        self.token.clone()
+    }
+
+    /// The server's clock when the session began.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Ends the session.
+    pub async fn leave(&self) {
+        // It ends by itself as well.
+        let _ = self.transport.sign_out(self.sign_out.clone()).await;
+    }
+
+    /// Why there is no answer.
+    pub fn told(&self, failure: &Failure, texts: &Texts) -> anyhow::Error {
+        sentence(failure, &self.server, texts)
+    }
+
+    /// The records of the kinds that the person may read.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub async fn register(&self, texts: &Texts) -> anyhow::Result<Register> {
+        let mut register = Register::default();
+        for kind in RecordKind::ALL {
+            if !kind.read_by(&self.me.roles) {
+                continue;
+            }
+            let page: RecordsPage = self.page(ListKey::Records(*kind), texts).await?;
+            for line in page.records {
+                register.put(kind.at(line.id), Some(line.record));
+            }
+            let last = journal::register::RecordId(page.free_id.0 - 1);
+            register.reserve(kind.at(last));
+        }
+        Ok(register)
+    }
+
+    async fn page<T: serde::de::DeserializeOwned>(
+        &self,
+        key: ListKey,
+        texts: &Texts,
+    ) -> anyhow::Result<T> {
+        let fetched = self.transport.page(self.token(), PageKey::List(key), None);
+        let fetched = fetched
+            .await
+            .map_err(|failure| self.told(&failure, texts))?;
+        let ours = || anyhow::anyhow!(texts.get("server-not-ours").into_owned());
+        match fetched {
+            Fetched::New { body, .. } => serde_json::from_slice(&body).map_err(|_| ours()),
+            Fetched::Unchanged => Err(ours()),
+        }
+    }
+
+    /// Who has set each field of a record last: whether a person by hand, and no table. Fields that
+    /// nobody has set since the school was made are in none.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub async fn set_by_hand(
+        &self,
+        at: RecordRef,
+        texts: &Texts,
+    ) -> anyhow::Result<BTreeMap<&'static str, bool>> {
+        let log: RecordLog = self.page(ListKey::RecordLog(at), texts).await?;
+        let mut last = BTreeMap::new();
+        for row in &log.amendments {
+            let hand = !matches!(row.ground, Some(AmendmentGround::Import { .. }));
+            for step in FieldStep::between(at.kind, row.was.as_ref(), row.is.as_ref()) {
+                last.insert(step.field.name, hand);
+            }
+        }
+        if log.more {
+            // What came later is not here: it is asked rather than overwritten.
+            for field in at.kind.described().fields {
+                last.insert(field.name, true);
+            }
+        }
+        Ok(last)
+    }
+}
+
+/// Why the server did not do it.
+fn sentence(failure: &Failure, server: &str, texts: &Texts) -> anyhow::Error {
+    anyhow::anyhow!(match failure {
+        Failure::Unreachable(why) => {
+            let fault = Fault::told(why);
+            fault.sentence(
+                texts,
+                "table-server-unreachable",
+                &[("server", server.into())],
+            )
+        }
+        Failure::Problem(problem) if problem.code == Code::Forbidden => {
+            texts.get("table-forbidden").into_owned()
+        }
+        Failure::Problem(problem) => {
+            let key = format!("server-{}", problem.code.word());
+            texts.get(&key).into_owned()
+        }
+        Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
+    })
+}
+
+/// The password of a person: the only line of a file or of the standard input (`-`), or typed where
+/// nobody sees it.
+///
+/// # Errors
+/// A sentence.
+pub fn password(login: &str, file: Option<&Path>, texts: &Texts) -> anyhow::Result<String> {
+    let text = match file {
+        Some(path) if path.as_os_str() == "-" => read_line()?,
+        Some(path) => super::import::read(path, texts)?,
+        None => typed(login, texts)?,
+    };
+    let text = text
+        .trim_start_matches('\u{feff}')
+        .trim_end_matches(['\r', '\n']);
+    if text.is_empty() || text.contains(char::is_control) {
+        return Err(Misused(texts.get("table-no-password").into_owned()).into());
+    }
+    Ok(text.to_owned())
+}
+
+fn read_line() -> io::Result<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line)
+}
+
+/// What is typed at a terminal, unseen.
+fn typed(login: &str, texts: &Texts) -> anyhow::Result<String> {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() {
+        return Err(Misused(texts.get("table-no-password").into_owned()).into());
+    }
+    let shown = tcgetattr(&stdin).map_err(io::Error::from)?;
+    let mut unseen = shown.clone();
+    unseen.local_modes.remove(LocalModes::ECHO);
+    let _ = write!(io::stderr(), "{} ", tr!(texts, "table-password", login));
+    tcsetattr(&stdin, OptionalActions::Flush, &unseen).map_err(io::Error::from)?;
+    let line = read_line();
+    // Whatever was read, the terminal shows again what is typed.
+    let restored = tcsetattr(&stdin, OptionalActions::Flush, &shown);
+    let _ = writeln!(io::stderr());
+    restored.map_err(io::Error::from)?;
+    Ok(line?)
+}

@@ -1,0 +1,140 @@
+# Tables of people and records: columns, what is wrong in a row or a file, export and import.
+
+table-column-id = Journal No.
+table-column-name = Full name
+table-part-parent = Parent { $n }: { $field }
+table-part-office = Role { $n }: { $field }
+table-pupils = Pupils
+table-staff = Staff
+
+table-sheet = “{ $name }”, table “{ $table }”:
+table-unknown-column = column { $letters } “{ $head }” is not read: this table has no such column. To name it: --map "{ $head }=COLUMN".
+table-row = row { $number }, { $title }: { $verdict }
+table-verdict-new = new
+table-verdict-changed = changes
+table-verdict-same = the same
+table-verdict-disputed = disputed
+table-verdict-refused = not taken
+table-more-rows = …and { $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    } more; --all shows them
+table-absent = not in the file, left as they are: { $names }{ $rest ->
+        [0] {""}
+       *[other] {" "}and { $rest } more
+    }
+table-counts = new { $new } · changed { $changed } · the same { $same } · disputed { $disputed } · not taken { $refused } · not in the file { $absent }
+table-reason = Why not taken
+table-found = column { $letters } “{ $head }”: { $what }
+
+table-note-latin = Latin letters were taken for the Cyrillic ones that they look like
+table-note-zeros = zeros that the spreadsheet dropped were put back
+table-note-century = the century was found by the age
+table-note-table-number = the spreadsheet's number was taken for a day
+table-note-sex-number = 1 is male, 2 is female
+table-ask-one-word = one word: is it the surname?
+table-ask-many-words = more words than usual: put surname, given name and patronymic into columns of their own
+table-ask-word-order = the surname does not seem to come first
+table-ask-capitals = written in capitals (or small letters) alone
+table-ask-letters = Cyrillic and Latin letters in one word, and nothing tells which are meant
+table-ask-brackets = it is not clear what the brackets say
+table-ask-day-order = it is not clear which is the day and which the month
+table-ask-unlikely-day = the day is too far off for this column
+table-unread-name = this does not look like a name
+table-unread-day = this is no day; it is written so: 14.03.2013
+table-unread-no-such-day = there is no such day in the calendar
+table-unread-phone = this is no phone number, or the code of the town is missing
+table-unread-snils = a SNILS has 11 digits
+table-unread-check-digits = the last two digits of the SNILS do not agree with the others
+table-unread-class = this is no class; it is written so: 7Б
+table-unread-word = this column has no such word
+table-formula = here is a formula whose value is not in the file: save the file in the program in which it was opened
+table-cell-error = here is an error of a formula: { $text }
+table-bad-id = this is no number of a record
+table-no-such = the list “{ $list }” has no “{ $text }”
+table-several = the list “{ $list }” has { $count } of “{ $text }”: say which
+table-twin = said again: row { $row } is about the same
+table-by-name = there is { $title } in the base; the name alone does not tell whether it is the same person
+table-namesakes = { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    } of that name in the base: a day of birth or a SNILS is needed
+table-in-other-class = somebody of that name is in { $class }: the same or a namesake, a day of birth would tell
+table-other-class = the class in the base is { $class }: an order moves a pupil, not a table
+table-by-order = in the base { $stands }; an order changes it
+table-other-name = in the base this number has another name: { $stands }
+table-two-persons = the numbers of this row belong to two different people
+table-by-hand = changed by hand in the program: { $stands }
+table-same-parent = this is { $title }: the name and the phone, mail or day of birth agree
+table-no-name = there is no surname
+table-no-class = there is no class
+table-initials = initials: write the name in full
+table-from-day = in the class from { $day }: the table names no day
+
+table-file-no-regular = { $file } is no regular file.
+table-file-large = { $file } is larger than { $most } MB: such tables are not read. Leave one sheet with the data in it.
+table-file-empty = No cell of { $file } has anything in it.
+table-file-no-table = { $file } is no table: CSV, XLSX or ODS is needed.
+table-file-old-excel = { $file } is a book of old Excel (.xls): open it and save it as .xlsx.
+table-file-binary-excel = { $file } is a binary book of Excel (.xlsb): open it and save it as .xlsx.
+table-file-markup = { $file } is a web page under the name of a table: open it in Excel and save it as .xlsx.
+table-file-password = { $file } is locked by a password: take the password off and save.
+table-file-damaged = { $file } is damaged and was not read.
+table-file-damaged-after = { $file } is damaged after cell { $letters }{ $row } and was not read.
+table-file-unpacks = { $file } unpacks to more than any table: it was not read.
+table-file-many-sheets = The book { $file } has too many sheets.
+table-file-far-cell = Cell { $letters }{ $row } of { $file } is filled, and { $rows } rows of { $columns } columns are read: delete what is not needed.
+table-file-much = There is too much in { $file }: from cell { $letters }{ $row } on it is not read.
+table-file-long-text = The text of cell { $letters }{ $row } of { $file } is too long.
+table-file-quote = The quote in row { $row }, column { $letters }, of { $file } is never closed.
+table-file-encoding = Line { $line } of { $file } is in another encoding than the others.
+table-unwritable-long = The text of cell { $letters }{ $row } is longer than { $most } characters: no table takes it.
+table-unwritable-number = There is no number in cell { $letters }{ $row }.
+table-unwritable-room = There are more rows or columns than a sheet has: { $letters }{ $row }.
+table-unwritable = The table was not written: a mistake of the program.
+
+table-asks-server = Reading records from the server…
+table-reads-file = Reading the file…
+table-reads-rows = Comparing the rows with the base…
+table-server-unreachable = The server { $server } does not answer: { $why }.
+table-bad-address = “{ $server }” is no address of a server: look into the section [server] of the configuration.
+table-must-change-password = Sign in to the program and change the start password first.
+table-forbidden = Your role does not allow it.
+table-password = Password of { $login }:
+table-no-password = There is no password: type it at a terminal, or name a file with it (--password-file; “-” is the standard input).
+table-no-such-table = There is no table “{ $word }”. There are: { $known }.
+
+export-several-need-xlsx = These are several tables: name an .xlsx file or a folder.
+export-not-read = Your role does not see the list “{ $table }”.
+export-done = Written: { $tables ->
+        [one] { $tables } table
+       *[other] { $tables } tables
+    }, { $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    } to { $place }. It holds personal data: keep it as you keep the journal.
+
+import-table-strange-sheet = The sheet “{ $name }” was not read: it is not clear what it is a table of.
+import-table-no-heads = No head of the table “{ $table }” was found in { $file }: one of the first rows must name the columns. To name them: --map "HEAD=COLUMN".
+import-table-of-what = It is not clear what { $file } is a table of. Say it: --into TABLE, one of { $known }.
+import-table-bad-name = “{ $name }” cannot be a name: letters, digits, blanks, hyphens, up to 60 characters.
+import-table-bad-map = “{ $said }” is not clear: write --map "HEAD=COLUMN".
+import-table-no-column = There is no column “{ $column }”. There are: { $known }; “-” leaves a head out.
+import-table-not-yours = Your role does not amend these lists: { $lists }.
+import-table-foreign-ids = The journal numbers in the file are another school's ({ $list }): rows are not known by them.
+import-table-too-many = There are { $count } changes, and { $most } are taken in one go: divide the file.
+import-table-checks = The server checks…
+import-table-writes = The server writes…
+import-table-again = Somebody has changed records meanwhile: comparing anew.
+import-table-moved = Somebody keeps changing the records: nothing was written, try again later.
+import-table-nothing = There is nothing to write.
+import-table-dry = This was a check: nothing was written. To write, say the same with --apply.
+import-table-done = Written in one go: { $new } new, { $changed } changed. The number of the gesture: { $id }.
+import-table-dangers = Nothing was written: look at what changes in the journals and, if it is right, say the same with --agree.
+import-table-server-refuses = Nothing was written: mend these rows and try again.
+import-table-untaken = “{ $name }”, row { $number }, { $title }: { $why }
+import-table-disputed = Disputed rows were not taken. If all that is proposed in them is right, say the same with --take-disputed.
+import-table-left-in = { $count ->
+        [one] { $count } row that was not taken, with the reason,
+       *[other] { $count } rows that were not taken, with the reasons,
+    } is in { $file }

@@ -1,0 +1,145 @@
+# Таблицы людей и записей: столбцы, что не так в строке или файле, выгрузка и загрузка.
+
+table-column-id = № в Журнале
+table-column-name = ФИО
+table-part-parent = Родитель { $n }: { $field }
+table-part-office = Роль { $n }: { $field }
+table-pupils = Ученики
+table-staff = Сотрудники
+
+table-sheet = «{ $name }», таблица «{ $table }»:
+table-unknown-column = столбец { $letters } «{ $head }» не прочитан: такого столбца в этой таблице нет. Назвать его: --map «{ $head }=СТОЛБЕЦ».
+table-row = строка { $number }, { $title } — { $verdict }
+table-verdict-new = новое
+table-verdict-changed = изменится
+table-verdict-same = без изменений
+table-verdict-disputed = спорно
+table-verdict-refused = не войдёт
+table-more-rows = …и ещё { $count ->
+        [one] { $count } строка
+        [few] { $count } строки
+       *[other] { $count } строк
+    }; все покажет --all
+table-absent = нет в файле, остаются как есть: { $names }{ $rest ->
+        [0] {""}
+       *[other] {" "}и ещё { $rest }
+    }
+table-counts = новых { $new } · изменятся { $changed } · без изменений { $same } · спорных { $disputed } · не войдут { $refused } · нет в файле { $absent }
+table-reason = Причина отказа
+table-found = столбец { $letters } «{ $head }»: { $what }
+
+table-note-latin = латинские буквы приняты за похожие русские
+table-note-zeros = вернулись нули, которые отбросила таблица
+table-note-century = век понят по возрасту
+table-note-table-number = число таблицы понято как дата
+table-note-sex-number = 1 — мужской, 2 — женский
+table-ask-one-word = одно слово: это фамилия?
+table-ask-many-words = слов больше обычного: фамилия, имя и отчество — в разные столбцы
+table-ask-word-order = похоже, фамилия стоит не первой
+table-ask-capitals = написано одними большими (или малыми) буквами
+table-ask-letters = русские и латинские буквы в одном слове, и по виду их не различить
+table-ask-brackets = непонятно, что в скобках
+table-ask-day-order = непонятно, где день, а где месяц
+table-ask-unlikely-day = день слишком далёкий для этого столбца
+table-unread-name = это не похоже на имя
+table-unread-day = это не день; пишут так: 14.03.2013
+table-unread-no-such-day = такого дня в календаре нет
+table-unread-phone = это не телефон, или нет кода города
+table-unread-snils = в СНИЛС должно быть 11 цифр
+table-unread-check-digits = последние две цифры СНИЛС не сходятся с остальными
+table-unread-class = это не класс; пишут так: 7Б
+table-unread-word = такого слова для этого столбца нет
+table-formula = здесь формула, и её значения в файле нет: сохраните файл в той программе, где его открывали
+table-cell-error = здесь ошибка формулы: { $text }
+table-bad-id = это не номер записи
+table-no-such = в списке «{ $list }» нет «{ $text }»
+table-several = в списке «{ $list }» таких, как «{ $text }», { $count }: допишите, который
+table-twin = повтор: о том же — строка { $row }
+table-by-name = в базе есть { $title }; тот ли это человек, по одному имени не видно
+table-namesakes = в базе { $count ->
+        [one] { $count } человек
+        [few] { $count } человека
+       *[other] { $count } человек
+    } с таким именем: нужны дата рождения или СНИЛС
+table-in-other-class = человек с таким именем учится в { $class }: тот же или однофамилец — нужна дата рождения
+table-other-class = в базе класс { $class }: переводят приказом, не таблицей
+table-by-order = в базе { $stands }; меняют приказом
+table-other-name = под этим номером в базе другое имя: { $stands }
+table-two-persons = номера этой строки принадлежат двум разным людям
+table-by-hand = изменено в программе вручную: { $stands }
+table-same-parent = это { $title }: совпали имя и телефон, почта или дата рождения
+table-no-name = нет фамилии
+table-no-class = нет класса
+table-initials = инициалы: впишите имя полностью
+table-from-day = в классе с { $day }: в таблице день не назван
+
+table-file-no-regular = { $file } — не обычный файл.
+table-file-large = Файл { $file } больше { $most } МБ: такие таблицы не читаются. Оставьте в нём один лист с данными.
+table-file-empty = В файле { $file } нет ни одной заполненной ячейки.
+table-file-no-table = { $file } — не таблица: нужны CSV, XLSX или ODS.
+table-file-old-excel = { $file } — книга старого Excel (.xls): откройте её и сохраните как .xlsx.
+table-file-binary-excel = { $file } — двоичная книга Excel (.xlsb): откройте её и сохраните как .xlsx.
+table-file-markup = { $file } — веб-страница под именем таблицы: откройте её в Excel и сохраните как .xlsx.
+table-file-password = Файл { $file } закрыт паролем: снимите пароль и сохраните.
+table-file-damaged = Файл { $file } повреждён и не прочитан.
+table-file-damaged-after = Файл { $file } повреждён после ячейки { $letters }{ $row } и не прочитан.
+table-file-unpacks = Файл { $file } распаковывается в слишком большой: так не бывает у таблиц, он не прочитан.
+table-file-many-sheets = В книге { $file } слишком много листов.
+table-file-far-cell = В файле { $file } заполнена ячейка { $letters }{ $row }, а читаются { $rows } строк и { $columns } столбцов: удалите лишнее.
+table-file-much = В файле { $file } слишком много данных: от ячейки { $letters }{ $row } он не читается.
+table-file-long-text = В файле { $file } слишком длинный текст в ячейке { $letters }{ $row }.
+table-file-quote = В файле { $file } кавычка в строке { $row }, столбец { $letters }, не закрыта.
+table-file-encoding = Строка { $line } файла { $file } в другой кодировке, чем остальные.
+table-unwritable-long = Текст ячейки { $letters }{ $row } длиннее { $most } знаков: в таблицу он не войдёт.
+table-unwritable-number = В ячейке { $letters }{ $row } не число.
+table-unwritable-room = Строк или столбцов больше, чем бывает на листе: { $letters }{ $row }.
+table-unwritable = Таблица не записана: ошибка программы.
+
+table-asks-server = Читаю записи с сервера…
+table-reads-file = Читаю файл…
+table-reads-rows = Сверяю строки с базой…
+table-server-unreachable = Сервер { $server } не отвечает: { $why }.
+table-bad-address = «{ $server }» — не адрес сервера: проверьте раздел [server] настроек.
+table-must-change-password = Сначала войдите в программу и смените стартовый пароль.
+table-forbidden = Вашей роли это не разрешено.
+table-password = Пароль { $login }:
+table-no-password = Нет пароля: введите его в терминале или укажите файл с ним (--password-file, «-» — стандартный ввод).
+table-no-such-table = Таблицы «{ $word }» нет. Есть: { $known }.
+
+export-several-need-xlsx = Таблиц несколько: укажите файл .xlsx или папку.
+export-not-read = Список «{ $table }» вашей роли не виден.
+export-done = Записано: { $tables ->
+        [one] { $tables } таблица
+        [few] { $tables } таблицы
+       *[other] { $tables } таблиц
+    }, { $rows ->
+        [one] { $rows } строка
+        [few] { $rows } строки
+       *[other] { $rows } строк
+    } — { $place }. В файле личные данные: храните его как журнал.
+
+import-table-strange-sheet = Лист «{ $name }» не прочитан: не видно, что это за таблица.
+import-table-no-heads = В файле { $file } не нашлось ни одного заголовка таблицы «{ $table }»: в какой-то из первых строк должны стоять названия столбцов. Назвать их: --map «ЗАГОЛОВОК=СТОЛБЕЦ».
+import-table-of-what = Не видно, что за таблица в файле { $file }. Укажите: --into ТАБЛИЦА, где таблица — { $known }.
+import-table-bad-name = «{ $name }» не подходит для имени: буквы, цифры, пробел, дефис, до 60 знаков.
+import-table-bad-map = «{ $said }» не понятно: пишут --map «ЗАГОЛОВОК=СТОЛБЕЦ».
+import-table-no-column = Столбца «{ $column }» нет. Есть: { $known }; «-» — не читать.
+import-table-not-yours = Ваша роль не меняет списки: { $lists }.
+import-table-foreign-ids = Номера «№ в Журнале» в файле — другой школы ({ $list }): строки узнаются не по ним.
+import-table-too-many = Изменений { $count }, а одной загрузкой принимается { $most }: разделите файл.
+import-table-checks = Сервер проверяет…
+import-table-writes = Сервер записывает…
+import-table-again = За это время записи изменил кто-то ещё: сверяю заново.
+import-table-moved = Записи всё время меняет кто-то ещё: ничего не записано, повторите позже.
+import-table-nothing = Записывать нечего.
+import-table-dry = Это проверка: ничего не записано. Чтобы записать — то же с --apply.
+import-table-done = Записано одним действием: новых { $new }, изменено { $changed }. Номер действия: { $id }.
+import-table-dangers = Ничего не записано: посмотрите, что изменится в журналах, и, если всё верно, повторите с --agree.
+import-table-server-refuses = Ничего не записано: исправьте эти строки и повторите.
+import-table-untaken = «{ $name }», строка { $number }, { $title }: { $why }
+import-table-disputed = Спорные строки не вошли. Если всё, что в них предложено, верно, повторите с --take-disputed.
+import-table-left-in = { $count ->
+        [one] { $count } строка, которая не вошла, с причиной
+        [few] { $count } строки, которые не вошли, с причинами
+       *[other] { $count } строк, которые не вошли, с причинами
+    } — в файле { $file }

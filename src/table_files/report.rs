@@ -1,0 +1,159 @@
+//! What tables would do, in words, and the rows that are not taken as a table of their own.
+
+use super::heads::name;
+use super::words;
+use crate::i18n::Texts;
+use crate::tr;
+use journal::register::Register;
+use journal::register::table::{
+    Card, Heading, RowPlan, SheetPlan, TableCell, TableRow, Verdict, Weight,
+};
+use std::fmt::Write as _;
+use tables::{Cell, Column, ColumnKind, Export};
+
+/// Rows of a sheet, and names of what is missing, that are shown unless all are asked for.
+const SHOWN: usize = 20;
+
+/// A sheet with what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct SheetShown<'a> {
+    /// What it is a table of.
+    pub card: &'a Card,
+    /// Its name in the file.
+    pub name: &'a str,
+    /// Its heads.
+    pub heading: &'a Heading,
+    /// Its rows.
+    pub rows: &'a [TableRow],
+    /// What they would do.
+    pub plan: &'a SheetPlan,
+}
+
+impl SheetShown<'_> {
+    /// Rows with something to tell first, the totals last, so that they stand on the screen.
+    pub fn text(&self, register: &Register, all: bool, texts: &Texts) -> String {
+        let table = name(self.card, texts);
+        let head = tr!(
+            texts,
+            "table-sheet",
+            name = self.name,
+            table = table.as_str()
+        );
+        let mut out = format!("{head}\n");
+        for (number, head) in &self.heading.unknown {
+            let letters = words::letters(*number);
+            let unknown = tr!(texts, "table-unknown-column", letters, head = head.as_str());
+            let _ = writeln!(out, "  {unknown}");
+        }
+        let told = self.plan.rows.iter().filter(|row| {
+            let heavy = row.findings.iter();
+            row.verdict >= Verdict::Disputed
+                || all
+                    && heavy
+                        .map(|it| it.finding.weight())
+                        .any(|it| it >= Weight::Told)
+        });
+        let told: Vec<&RowPlan> = told.collect();
+        let most = if all { told.len() } else { SHOWN };
+        for row in told.iter().take(most) {
+            let _ = writeln!(out, "  {}", self.row(row, register, texts));
+        }
+        if told.len() > most {
+            let more = tr!(texts, "table-more-rows", count = told.len() - most);
+            let _ = writeln!(out, "  {more}");
+        }
+        if !self.plan.absent.is_empty() {
+            let absent = self.plan.absent.iter().map(|(_, title)| title.as_str());
+            let shown = if all { self.plan.absent.len() } else { 5 };
+            let names: Vec<_> = absent.take(shown).collect();
+            let rest = self.plan.absent.len().saturating_sub(names.len());
+            let names = names.join(", ");
+            let absent = tr!(texts, "table-absent", names, rest);
+            let _ = writeln!(out, "  {absent}");
+        }
+        let count = |verdict| self.plan.count(verdict);
+        let counts = tr!(
+            texts,
+            "table-counts",
+            new = count(Verdict::New),
+            changed = count(Verdict::Changed),
+            same = count(Verdict::Same),
+            disputed = count(Verdict::Disputed),
+            refused = count(Verdict::Refused),
+            absent = self.plan.absent.len()
+        );
+        let _ = writeln!(out, "  {counts}");
+        out
+    }
+
+    /// «строка 17, Иванов Иван: …».
+    fn row(&self, row: &RowPlan, register: &Register, texts: &Texts) -> String {
+        let why = self.why(row, register, texts);
+        let verdict = match row.verdict {
+            Verdict::Refused => texts.get("table-verdict-refused"),
+            Verdict::Disputed => texts.get("table-verdict-disputed"),
+            Verdict::New => texts.get("table-verdict-new"),
+            Verdict::Changed => texts.get("table-verdict-changed"),
+            Verdict::Same => texts.get("table-verdict-same"),
+        };
+        let number = i64::from(row.row);
+        let title = row.title.as_str();
+        let row = tr!(texts, "table-row", number, title, verdict);
+        if why.is_empty() {
+            return row.into_owned();
+        }
+        format!("{row}: {why}")
+    }
+
+    /// The findings that weigh most in the verdict, all of the others for a row that is taken.
+    fn why(&self, row: &RowPlan, register: &Register, texts: &Texts) -> String {
+        let heavy = row.verdict >= Verdict::Disputed;
+        let findings = row.findings.iter();
+        let findings = findings.filter(|it| !heavy || it.finding.weight() > Weight::Told);
+        let words = findings.map(|it| words::found(it, self.card, self.heading, register, texts));
+        words.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The rows that are not taken, as they stood, with why; none: all are.
+    pub fn left_out(&self, register: &Register, texts: &Texts) -> Option<Export> {
+        let rows = self.plan.rows.iter();
+        let left: Vec<&RowPlan> = rows
+            .filter(|row| row.verdict >= Verdict::Disputed)
+            .collect();
+        if left.is_empty() {
+            return None;
+        }
+        let stood = |number| self.rows.iter().find(|row| row.number == number);
+        let heads = stood(self.heading.row)?;
+        let width = heads.cells.len();
+        let column = |title: String| Column {
+            title,
+            kind: ColumnKind::Text,
+            width: 16,
+        };
+        let mut columns: Vec<Column> = (1..=width)
+            .map(|number| {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                column(heads.text(number).to_owned())
+            })
+            .collect();
+        columns.push(column(texts.get("table-reason").into_owned()));
+        let rows = left.iter().filter_map(|row| {
+            let stood = stood(row.row)?;
+            let cells = (1..=width).map(|number| {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                match stood.cell(number) {
+                    TableCell::Text(text) | TableCell::Error(text) => Cell::Text(text.clone()),
+                    TableCell::Empty | TableCell::Formula => Cell::Empty,
+                }
+            });
+            let why = Cell::Text(self.why(row, register, texts));
+            Some(cells.chain([why]).collect())
+        });
+        Some(Export {
+            name: self.name.to_owned(),
+            rows: rows.collect(),
+            columns,
+        })
+    }
+}

@@ -1,0 +1,348 @@
+//! Tables out of the server and into it, by the command line.
+
+use crate::seat::PROGRAM;
+use journal::{PersonName, Role};
+use school::blank::{self, BlankSpec};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+use testkit::{TestServer, fixture};
+
+/// A folder with the settings of a client of a server, and the password.
+struct Office {
+    dir: TempDir,
+    login: String,
+}
+
+impl Office {
+    /// The administrator's.
+    fn of(server: &TestServer, login: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let settings = format!("[server]\nurl = \"{}\"\n", server.url());
+        std::fs::write(dir.path().join("config.toml"), settings).unwrap();
+        std::fs::write(dir.path().join("password"), fixture::PASSWORD).unwrap();
+        Self {
+            dir,
+            login: login.to_owned(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn run(&self, args: &[&str]) -> Said {
+        let mut command = Command::new(PROGRAM);
+        command
+            .args(args)
+            .args(["--as", &self.login, "--password-file"])
+            .arg(self.path("password"))
+            .arg("--dir")
+            .arg(self.dir.path())
+            .env_clear()
+            .env("LANG", "ru_RU.UTF-8")
+            .stdin(Stdio::null());
+        Said(command.output().expect("the program starts"))
+    }
+
+    fn export(&self, what: &str, to: &str) -> PathBuf {
+        let path = self.path(to);
+        let said = self.run(&["export", what, "--to", path.to_str().unwrap()]);
+        assert!(said.0.status.success(), "{}", said.err());
+        path
+    }
+
+    fn import(&self, file: &Path, more: &[&str]) -> Said {
+        let mut args = vec!["import", "table", file.to_str().unwrap()];
+        args.extend(more);
+        self.run(&args)
+    }
+}
+
+struct Said(Output);
+
+impl Said {
+    fn out(&self) -> String {
+        String::from_utf8_lossy(&self.0.stdout).into_owned()
+    }
+
+    fn err(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+
+    fn code(&self) -> Option<i32> {
+        self.0.status.code()
+    }
+
+    #[track_caller]
+    fn says(&self, words: &str) {
+        let all = self.out() + &self.err();
+        assert!(all.contains(words), "«{words}» is not in:\n{all}");
+    }
+}
+
+/// A school with nobody in it but its administrator `admin`.
+fn blank_server() -> TestServer {
+    let people = fixture::bundle().people;
+    let hash = people
+        .iter()
+        .find_map(|person| person.password_hash.clone());
+    let mut bundle = blank::build(BlankSpec {
+        title: "Новая школа".to_owned(),
+        regulation: "sgo-154".to_owned(),
+        today: fixture::date(2026, 11, 16),
+        admin: PersonName::whole("Администратор"),
+        login: "admin".to_owned(),
+        password_hash: hash.unwrap(),
+    });
+    for person in &mut bundle.people {
+        person.must_change_password = false;
+    }
+    TestServer::builder().bundle(bundle).start()
+}
+
+/// SGO154P-1.3.2a, SGO154P-1.3.2b, SP14-2b: what a school exports, an empty one imports, and exports
+/// the same bytes again, every kind of record.
+#[test]
+fn a_school_goes_through_tables_into_an_empty_base_and_out_again_byte_by_byte() {
+    let first = TestServer::start();
+    let first = Office::of(&first, fixture::login_of(Role::Admin));
+    let people = first.export("people", "people.xlsx");
+    // What it says of its own, it knows already.
+    let own = first.import(&people, &[]);
+    own.says("Записывать нечего.");
+    assert_eq!(own.code(), Some(0));
+
+    let (second, third) = (blank_server(), blank_server());
+    let second = Office::of(&second, "admin");
+    let dry = second.import(&people, &[]);
+    dry.says("Это проверка: ничего не записано.");
+    let done = second.import(&people, &["--apply"]);
+    done.says("Записано одним действием");
+    assert_eq!(done.code(), Some(0));
+    second
+        .import(&people, &["--apply"])
+        .says("Записывать нечего.");
+
+    let all = second.export("all", "all.xlsx");
+    let third = Office::of(&third, "admin");
+    assert_eq!(third.import(&all, &["--apply"]).code(), Some(0));
+    let again = third.export("all", "all.xlsx");
+    let read = |path: &Path| std::fs::read(path).unwrap();
+    assert!(read(&all) == read(&again), "other bytes");
+    let (csv, other) = (second.export("all", "csv"), third.export("all", "csv"));
+    for file in std::fs::read_dir(&csv).unwrap() {
+        let file = file.unwrap().file_name();
+        let (one, two) = (read(&csv.join(&file)), read(&other.join(&file)));
+        assert!(one == two, "{}", file.display());
+    }
+}
+
+/// SGO154-3.7a: class lists; errors by row and column, the right rows stored, in one go.
+#[test]
+fn a_spoilt_list_is_told_by_row_and_column_and_the_rest_is_written() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let lines = [
+        "№ п/п;ФИО;Д.р.;Кл.;Телефон;Примечание;СНИЛС",
+        "1;Гусев Пётр Ильич;05.03.2013;7А;;;",
+        "2;Котова Анна Львовна;2013-04-07;7 \"а\";;;",
+        "3;Лосев Яков Ильич;41334;7-А;;;",
+        "4;Гусев Пётр Ильич;5 марта 2013 г.;7А;;;",
+        "5;Зайцев Марк Олегович;1.2.2013;9Я;;;",
+        "6;Вoлков Олег Олегович;31.09.2013;7А;;;",
+        "7;Рысев И. И.;1.2.2013;7А;;;",
+        "8;Барсов Иван Иванович;1.2.2013;7А;;;112-233-445 96",
+    ];
+    let file = office.put("Список.csv", &cp1251(&lines.join("\r\n")));
+    let refused = office.path("не вошли.csv");
+    let said = office.import(
+        &file,
+        &[
+            "--into",
+            "pupils",
+            "--apply",
+            "--refused",
+            refused.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(said.code(), Some(3), "{}{}", said.out(), said.err());
+    said.says("столбец F «Примечание» не прочитан");
+    said.says("строка 5, Гусев Пётр Ильич — не войдёт: повтор: о том же — строка 2");
+    said.says(
+        "строка 6, Зайцев Марк Олегович — не войдёт: столбец D «Класс»: в списке «Классы» нет «9Я»",
+    );
+    said.says("столбец C «Дата рождения»: такого дня в календаре нет");
+    said.says("столбец B «ФИО»: инициалы: впишите имя полностью");
+    said.says("столбец G «СНИЛС»: последние две цифры СНИЛС не сходятся");
+    said.says("новых 3 · изменятся 0 · без изменений 0 · спорных 0 · не войдут 5");
+    said.says("Записано одним действием: новых 3");
+    let left = std::fs::read_to_string(&refused).unwrap();
+    assert_eq!(left.lines().count(), 6, "{left}");
+    assert!(
+        left.contains("Причина отказа") && left.contains("повтор"),
+        "{left}"
+    );
+    // The same list again: nothing new, and nobody twice.
+    let again = office.import(&file, &["--into", "pupils"]);
+    again.says("новых 0 · изменятся 0 · без изменений 3 ·");
+    let mended = office.import(&refused, &["--into", "pupils"]);
+    assert_eq!(mended.code(), Some(3), "{}", mended.out());
+}
+
+/// Russian letters of Windows.
+fn cp1251(text: &str) -> Vec<u8> {
+    let byte = |c: char| match u32::from(c) {
+        code @ 0..=0x7F => code,
+        code @ 0x410..=0x44F => code - 0x410 + 0xC0,
+        0x401 => 0xA8,
+        0x451 => 0xB8,
+        0x2116 => 0xB9,
+        _ => u32::from('?'),
+    };
+    text.chars()
+        .map(|c| u8::try_from(byte(c)).unwrap())
+        .collect()
+}
+
+#[test]
+fn what_a_person_has_changed_by_hand_is_not_overwritten_unasked() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let heads = "Фамилия;Имя;Отчество;Дата рождения;Класс;Телефон\n";
+    let row = |phone: &str| format!("{heads}Гусев;Пётр;Ильич;05.03.2013;7А;{phone}\n");
+    let first = office.put("pupils.csv", row("89160000001").as_bytes());
+    assert_eq!(office.import(&first, &["--apply"]).code(), Some(0));
+    // What a table has set, a table sets anew.
+    let second = office.put("pupils.csv", row("89160000002").as_bytes());
+    let said = office.import(&second, &["--apply"]);
+    said.says("новых 0 · изменятся 1");
+    assert_eq!(said.code(), Some(0));
+    by_hand(&server, "+79165555555");
+    let third = office.put("pupils.csv", row("89160000003").as_bytes());
+    let said = office.import(&third, &["--apply"]);
+    said.says("столбец F «Телефон»: изменено в программе вручную: +79165555555");
+    said.says("Спорные строки не вошли.");
+    assert_eq!(said.code(), Some(3));
+    let said = office.import(&third, &["--apply", "--take-disputed"]);
+    said.says("новых 0 · изменятся 1");
+    assert_eq!(said.code(), Some(0), "{}", said.out());
+}
+
+/// A form changes the only phone that there is.
+fn by_hand(server: &TestServer, phone: &str) {
+    use journal::register::{Amendment, Record, RecordKind};
+    crate::house::ask(async {
+        let api = server.signed_in(fixture::login_of(Role::Admin)).await;
+        let kind = RecordKind::PersonDetails;
+        let page = api.records(kind).await.unwrap();
+        let line = page.records.into_iter().next_back().unwrap();
+        let Record::PersonDetails(mut details) = line.record.clone() else {
+            panic!("another kind");
+        };
+        phone.clone_into(&mut details.phone);
+        let id = |n: u128| uuid::Uuid::from_u128((7 << 76) | (2 << 62) | n);
+        let amendment = Amendment {
+            id: journal::ChangeId(id(1)),
+            gesture: journal::GestureId(id(2)),
+            made_at: fixture::now(),
+            record: kind.at(line.id),
+            expected: Some(line.record),
+            wanted: Some(Record::PersonDetails(details)),
+            ground: None,
+        };
+        api.amend_agreed(vec![amendment]).await.unwrap();
+    });
+}
+
+/// A sentence each, before anybody is asked for a password, and nothing written.
+#[test]
+fn a_file_that_is_no_table_is_told_in_a_sentence() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let large = office.path("large.csv");
+    std::fs::File::create(&large)
+        .unwrap()
+        .set_len(200 * 1024 * 1024)
+        .unwrap();
+    let unclosed = "Фамилия;Имя\nГусев;\"Пётр\n".to_owned() + &"Котов;Лев\n".repeat(60);
+    let cases = [
+        (large, "больше 10 МБ"),
+        (office.put("a.pdf", b"%PDF-1.7\n"), "не таблица"),
+        (office.put("a.csv", b""), "нет ни одной заполненной ячейки"),
+        (
+            office.put("a.xls", &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+            "сохраните как .xlsx",
+        ),
+        (
+            office.put("b.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+            "сохраните как .xlsx",
+        ),
+        (office.put("c.csv", unclosed.as_bytes()), "не закрыта"),
+        (
+            office.put("d.csv", b"alpha;beta\n1;2\n"),
+            "не нашлось ни одного заголовка",
+        ),
+        (office.path("none.csv"), "нет"),
+        (office.dir.path().to_owned(), "не обычный файл"),
+    ];
+    for (file, words) in cases {
+        let said = office.import(&file, &["--into", "pupils", "--apply"]);
+        assert_ne!(said.code(), Some(0), "{}: {}", file.display(), said.out());
+        said.says(words);
+        assert!(!said.err().contains("panicked"), "{}", said.err());
+        assert!(!said.out().contains("Записано"), "{}", said.out());
+    }
+    let said = office.import(&office.put("e.csv", b"a;b\n1;2\n"), &["--into", "ученички"]);
+    said.says("Таблицы «ученички» нет. Есть:");
+    let said = office.import(&office.put("e.csv", b"a;b\n1;2\n"), &[]);
+    said.says("Не видно, что за таблица в файле");
+}
+
+/// SP14-T2.1a–c: who may not keep people imports none; whoever may not read them exports none.
+#[test]
+fn a_teacher_neither_imports_people_nor_exports_what_is_private() {
+    let server = TestServer::start();
+    let office = Office::of(&server, "orlova");
+    let file = office.put(
+        "pupils.csv",
+        "Фамилия;Имя;Класс\nГусев;Пётр;7А\n".as_bytes(),
+    );
+    let said = office.import(&file, &["--apply"]);
+    said.says("Ваша роль не меняет списки:");
+    assert_eq!(said.code(), Some(1));
+    let to = office.path("pupils.xlsx");
+    let said = office.run(&["export", "pupils", "--to", to.to_str().unwrap()]);
+    said.says("вашей роли не виден");
+    assert!(!to.exists());
+}
+
+/// What heads are is said once and kept by name.
+#[test]
+fn heads_that_were_named_are_known_the_next_time() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let text = "Ребёнок;Секция\nГусев Пётр Ильич;7А\n";
+    let file = office.put("list.csv", text.as_bytes());
+    let named = [
+        "--into",
+        "pupils",
+        "--mapping",
+        "Секретарь",
+        "--map",
+        "Ребёнок=name",
+        "--map",
+        "Секция=entry.class",
+    ];
+    office.import(&file, &named).says("новых 1 ·");
+    let again = office.import(&file, &["--into", "pupils", "--mapping", "Секретарь"]);
+    again.says("новых 1 ·");
+    let wrong = office.import(&file, &["--into", "pupils", "--map", "Секция=klass"]);
+    wrong.says("Столбца «klass» нет.");
+}
