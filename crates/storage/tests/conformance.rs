@@ -24,6 +24,8 @@ mod accounts;
 mod batches;
 #[path = "conformance/blank.rs"]
 mod blank;
+#[path = "conformance/claims.rs"]
+mod claims;
 #[path = "conformance/conflicts.rs"]
 mod conflicts;
 #[path = "conformance/feed.rs"]

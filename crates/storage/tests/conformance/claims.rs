@@ -1,0 +1,109 @@
+//! Two who say the same, one of whom takes it back: in whichever batches, the other's word stands.
+
+use crate::batches::{Case, sheet};
+use crate::conflicts::{AFTER, ILL, letter, letter_back, letter_of, send};
+use crate::fixture::*;
+use crate::stage::on_every_backend;
+use journal::*;
+
+on_every_backend!(
+    an_undo_leaves_what_another_says_too_whoever_was_first,
+    who_took_back_a_word_lets_the_other_take_back_theirs,
+    an_undo_over_two_batches_brings_no_reason_back_beside_another,
+    an_undo_of_what_was_not_taken_moves_nothing,
+);
+
+fn five(n: u64) -> Change {
+    change(n, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, None, "5"))
+}
+
+fn back(n: u64, of: &Change) -> Vec<Change> {
+    vec![of.invert(ChangeId(uuid(9, n)), GestureId(uuid(8, n)), at(AFTER))]
+}
+
+fn by_whom(outcomes: &[ChangeOutcome]) -> Option<&str> {
+    match outcomes {
+        [ChangeOutcome::Conflict { by, .. }] => Some(by.as_ref()?.last.as_str()),
+        [ChangeOutcome::Applied { .. }] => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn stands(store: &Case) -> Content {
+    let sheet = sheet(store, SUBSTITUTED).await;
+    sheet.content(five(1).edit.cell())
+}
+
+/// She wrote it, he saw it and typed the same: her undo leaves his word. In a later batch, too.
+async fn an_undo_leaves_what_another_says_too_whoever_was_first(store: Case) {
+    let hers = five(1);
+    send(&store, ORLOVA, 1, vec![hers.clone()]).await;
+    let same = change(2, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "5"));
+    send(&store, ZIMIN, 1, vec![same]).await;
+    let outcomes = send(&store, ORLOVA, 2, back(1, &hers)).await;
+    assert_eq!(by_whom(&outcomes), Some("Зимин"));
+    assert_eq!(stands(&store).await, five(1).edit.wanted());
+    // Who has seen it may write over it, and that is undone as it was: his word comes back.
+    let over = change(3, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "4"));
+    send(&store, ORLOVA, 3, vec![over.clone()]).await;
+    let outcomes = send(&store, ORLOVA, 4, back(2, &over)).await;
+    assert_eq!(by_whom(&outcomes), None);
+    let outcomes = send(&store, ORLOVA, 5, back(3, &hers)).await;
+    assert_eq!(by_whom(&outcomes), Some("Зимин"), "he still says so");
+    assert_eq!(stands(&store).await, five(1).edit.wanted());
+}
+
+/// One after the other takes it back: it goes with the last word, and nobody's word is left.
+async fn who_took_back_a_word_lets_the_other_take_back_theirs(store: Case) {
+    let (hers, his) = (five(1), five(2));
+    send(&store, ORLOVA, 1, vec![hers.clone()]).await;
+    send(&store, ZIMIN, 1, vec![his.clone()]).await;
+    let outcomes = send(&store, ZIMIN, 2, back(1, &his)).await;
+    assert_eq!(by_whom(&outcomes), Some("Орлова"));
+    let outcomes = send(&store, ORLOVA, 2, back(2, &hers)).await;
+    assert_eq!(by_whom(&outcomes), None);
+    assert!(stands(&store).await.is_empty());
+}
+
+/// She goes from late to nothing; he has said that the pupil is there: no reason comes back.
+async fn an_undo_over_two_batches_brings_no_reason_back_beside_another(store: Case) {
+    let ill = letter(1, ("present", None), ("absent", ILL));
+    let late = letter(3, ("absent", ILL), ("late:5", None));
+    send(&store, ORLOVA, 1, [ill, late.clone()].concat()).await;
+    let his = letter(5, ("late:5", None), ("absent", None));
+    send(&store, ZIMIN, 1, his).await;
+    let mut outcomes = Vec::new();
+    for (n, one) in (5..).zip(letter_back(&late)) {
+        outcomes.extend(send(&store, ORLOVA, n, vec![one]).await);
+    }
+    assert_eq!(by_whom(&outcomes[1..]), Some("Зимин"));
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), None));
+    // His letter over hers, and hers of two cells goes in two batches as far as it is hers.
+    let none = letter(7, ("absent", None), ("present", None));
+    send(&store, ORLOVA, 7, none).await;
+    let absent = letter(9, ("present", None), ("absent", None));
+    send(&store, ZIMIN, 2, absent).await;
+    let ill = letter(11, ("present", None), ("absent", ILL));
+    send(&store, ORLOVA, 8, ill.clone()).await;
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), ILL));
+    for (n, one) in (10..).zip(letter_back(&ill)) {
+        send(&store, ORLOVA, n, vec![one]).await;
+    }
+    assert_eq!(letter_of(&store).await, ("absent".to_owned(), None));
+}
+
+/// Hers was not taken; by the time of her undo he has come to the same value.
+async fn an_undo_of_what_was_not_taken_moves_nothing(store: Case) {
+    let three = change(1, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, None, "3"));
+    send(&store, ZIMIN, 1, vec![three]).await;
+    let hers = five(2);
+    assert_eq!(
+        by_whom(&send(&store, ORLOVA, 1, vec![hers.clone()]).await),
+        Some("Зимин")
+    );
+    let to_five = change(3, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("3"), "5"));
+    send(&store, ZIMIN, 2, vec![to_five]).await;
+    let outcomes = send(&store, ORLOVA, 2, back(1, &hers)).await;
+    assert_eq!(by_whom(&outcomes), Some("Зимин"));
+    assert_eq!(stands(&store).await, five(1).edit.wanted());
+}
