@@ -43,6 +43,7 @@ pub fn serve(args: Args) -> anyhow::Result<()> {
         let config = ServerConfig {
             // What is measured is how fast it is, not when it says stop.
             changes_per_minute: u32::MAX,
+            changes_per_day: u32::MAX,
             ..ServerConfig::default()
         };
         let running = Server::bind(here, config, store, clock, [7; 32]).await?;

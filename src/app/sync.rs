@@ -4,6 +4,7 @@ use super::App;
 use crate::action::Action;
 use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
+use crate::i18n::dates;
 use crate::tr;
 use crate::ui::describe;
 use crate::ui::layer::Layer;
@@ -33,6 +34,7 @@ impl App {
             } => {
                 self.desk.link.pending = pending;
                 self.desk.link.settled_at = Some(at);
+                self.desk.link.waits_until = None;
                 if self.sees_queue {
                     self.read_queue();
                 }
@@ -52,6 +54,15 @@ impl App {
                         |newest| messages::trouble(newest, &self.desk, &self.appearance.texts);
                     let text = newest.map(words).unwrap_or_default();
                     self.say(Tone::Error, &text);
+                }
+            }
+            Event::Waits { until } => {
+                let is_told = self.desk.link.waits_until.replace(until).is_some();
+                if !is_told {
+                    let until = dates::time(self.desk.local(until).time());
+                    let text = tr!(self.appearance.texts, "push-waits", until);
+                    let text = text.into_owned();
+                    self.say(Tone::Warning, &text);
                 }
             }
             Event::Kept(kept) => {

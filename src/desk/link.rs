@@ -40,6 +40,8 @@ pub struct Link {
     pub troubles: usize,
     /// When the server last took or had everything.
     pub settled_at: Option<Timestamp>,
+    /// Before when the server takes no more of what waits.
+    pub waits_until: Option<Timestamp>,
     /// How far this machine's clock is off, in seconds, if it is far off.
     pub clock_off: Option<i64>,
 }

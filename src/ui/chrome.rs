@@ -136,11 +136,14 @@ fn status(
             let words = tr!(texts, "status-online", at = at.unwrap_or_default());
             (look.glyphs.synced, words, Role::StatusOnline)
         }
-        Line::Online => (
-            look.glyphs.queued,
-            tr!(texts, "status-queued", count = pending),
-            Role::StatusQueued,
-        ),
+        Line::Online => {
+            let until = link.waits_until.filter(|until| *until > desk.now());
+            let words = match until.map(|until| dates::time(desk.local(until).time())) {
+                Some(until) => tr!(texts, "status-waits", count = pending, until),
+                None => tr!(texts, "status-queued", count = pending),
+            };
+            (look.glyphs.queued, words, Role::StatusQueued)
+        }
         Line::Connecting if pending == 0 => (
             look.glyphs.queued,
             texts.get("status-connecting"),

@@ -330,3 +330,19 @@ fn a_page_that_is_not_here(#[values(Language::Ru, Language::En)] language: Langu
         }
     }
 }
+
+/// The server takes the rest of the queue hours later: the status says when, in both languages whole.
+#[rstest]
+#[case(Language::Ru, "3 в очереди, сервер примет с ")]
+#[case(Language::En, "3 queued, taken from ")]
+fn the_status_says_until_when_the_queue_waits(#[case] language: Language, #[case] words: &str) {
+    let mut stage = crate::input::lesson_stage();
+    stage.texts = zhurnal::i18n::Texts::new(language);
+    let link = &mut stage.desk.link;
+    (link.line, link.pending) = (Line::Online, 3);
+    let until = stage.desk.now().plus(chrono::TimeDelta::hours(3));
+    stage.desk.link.waits_until = Some(until);
+    let shown = stage.rows().0.join("\n");
+    assert!(shown.contains(words), "{shown}");
+    assert_whole(&stage, "waits");
+}

@@ -116,7 +116,10 @@ impl App {
             change_rate: RateLimit::new(config.changes_per_minute, MINUTE),
             whole_rate: RateLimit::new(config.whole_amendments_per_hour, HOUR),
             gesture_turns: GestureTurns::default(),
-            set_aside: SetAsideAllowance::new(config.set_aside_bytes_per_day),
+            set_aside: SetAsideAllowance::new(
+                config.set_aside_bytes_per_day,
+                config.changes_per_day,
+            ),
             password_rate: RateLimit::new(config.start_passwords_per_minute, MINUTE),
             reading_turns: ReadingTurns::default(),
             readiness: Readiness::default(),

@@ -33,6 +33,9 @@ pub struct ServerConfig {
     /// Changes that a person may send in a minute, from whatever device; a request counts for at
     /// least one for each kibibyte. Whoever was a week without a network sends it all at once.
     pub changes_per_minute: u32,
+    /// Changes of a person that may go into journals in a day, counted as those of a minute: a month
+    /// of lessons without a network, of which all may come at once.
+    pub changes_per_day: u32,
     /// Bytes that may be written in a day of a person's changes that do not go into a journal, a
     /// quarter of it of one device's: thousands of conflicts about marks, hundreds about the
     /// longest homework.
@@ -98,6 +101,7 @@ impl Default for ServerConfig {
             hashes_at_once: cores,
             hashes_waiting: cores * 128,
             changes_per_minute: 3000,
+            changes_per_day: 30_000,
             set_aside_bytes_per_day: 32 * 1024 * 1024,
             whole_amendments_per_hour: 200_000,
             start_passwords_per_minute: 40,

@@ -38,6 +38,7 @@ pub struct Prepared {
     pub actor: Actor,
     pub device: DeviceId,
     pub received_at: Timestamp,
+    pub may_set_aside: bool,
     pub items: Vec<Item>,
     /// The lessons it touches.
     pub lessons: BTreeSet<LessonId>,
@@ -142,6 +143,7 @@ impl Prepared {
             },
             device: batch.device,
             received_at: batch.received_at,
+            may_set_aside: batch.may_set_aside,
             items,
             lessons,
             terms,
@@ -210,7 +212,7 @@ pub const RECENT_SHEETS: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 pub type TermKey = (JournalId, PeriodId);
 
 /// A term's sheet that a batch touches.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TouchedTerm {
     /// What stands in it.
     pub sheet: TermSheet,
@@ -219,7 +221,7 @@ pub struct TouchedTerm {
 }
 
 /// A lesson that a batch touches.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Touched {
     /// What stands in it.
     pub sheet: Sheet,

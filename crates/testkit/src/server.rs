@@ -118,6 +118,7 @@ impl TestServer {
                 hash_cost: HashCost::CHEAPEST,
                 // Tests write faster than people do.
                 changes_per_minute: u32::MAX,
+                changes_per_day: u32::MAX,
                 ..ServerConfig::default()
             },
             dir: None,

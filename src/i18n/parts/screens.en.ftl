@@ -201,6 +201,7 @@ passwords-differ = The passwords differ: enter the new one again.
 
 status-online = on the server { $at }
 status-queued = { $count } queued
+status-waits = { $count } queued, taken from { $until } on
 status-connecting = connecting…
 status-connecting-queued = connecting…, { $count } queued
 status-offline = { $count ->

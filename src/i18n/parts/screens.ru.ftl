@@ -204,6 +204,7 @@ passwords-differ = Пароли не совпали: введите новый �
 
 status-online = на сервере { $at }
 status-queued = { $count } в очереди
+status-waits = { $count } в очереди, сервер примет с { $until }
 status-connecting = соединение…
 status-connecting-queued = соединение…, { $count } в очереди
 status-offline = { $count ->

@@ -47,6 +47,7 @@ store-sealed = The journal's file does not open with this password.
 store-unsettled = Some entries have not reached the server: send them first (F8).
 store-signed-out = You have signed out in another window. Sign in again to go on.
 store-internal = A fault of the program: nothing was kept. Try again.
+push-waits = Too much was sent for a day: the server takes the rest from { $until } on. Nothing is lost, the queue keeps it all.
 undone-one = Undone: { $what }
 undone = { $count ->
     [one] { $count } entry undone.

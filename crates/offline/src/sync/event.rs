@@ -103,6 +103,9 @@ pub enum Event {
         /// All that are open.
         open: usize,
     },
+    /// The server takes no more of this person's changes before, which is longer than a minute. The
+    /// queue keeps everything.
+    Waits { until: Timestamp },
     /// Undos that took nothing back: another says so too, and that stands.
     Kept(Vec<Kept>),
     /// The session has ended: sign in over the screen; the outbox keeps everything.

@@ -61,7 +61,18 @@ impl Engine {
             Code::TooManyChanges => {
                 self.reached();
                 let wait = self.told_wait(&problem).unwrap_or(super::backoff::FIRST);
+                let is_long = wait == super::backoff::CEILING;
+                // There may be no more room for what is not taken: what is before it goes.
+                if is_long && sent.len() > 1 {
+                    self.progress.batch_limit = sent.len() / 2;
+                    return Ok(());
+                }
                 self.progress.wait_with(Chore::Push, wait);
+                if let Some(Facts::Until { at }) = problem.facts
+                    && is_long
+                {
+                    self.say(Event::Waits { until: at });
+                }
             }
             Code::Internal => self.server_failed(step, problem, sent),
             _ => match step {

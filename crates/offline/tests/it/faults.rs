@@ -3,7 +3,7 @@
 use crate::desk::{Desk, in_paused_time};
 use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, seconds, stands};
 use crate::pages::{FIRST, PUPILS, SECOND};
-use crate::server::Server;
+use crate::server::{LOCKED, Server};
 use journal::SheetId;
 use offline::{Command, Connectivity, Event, PageKey};
 use protocol::Code;
@@ -212,5 +212,44 @@ fn the_rest_of_a_long_queue_waits_as_told_and_nothing_is_wrong() {
             |event: &Event| !matches!(event, Event::Settled { .. } | Event::PagesChanged(_));
         assert!(!told.iter().any(worrying), "{told:?}");
         assert_eq!(desk.store().trouble_count().unwrap(), 0);
+    });
+}
+
+/// A day's allowance is used up: the queue keeps everything, and it is said until when.
+#[test]
+fn a_wait_of_hours_is_told_with_its_end() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let until = server.now().plus(chrono::TimeDelta::hours(3));
+        server.full_until.set(Some(until));
+        desk.write(FIRST, &[(attendance(PUPILS[0]), ABSENT)]);
+        seconds(15).await;
+        assert!(desk.heard().contains(&Event::Waits { until }));
+        assert!(matches!(stands(&desk), Some(Connectivity::Online { .. })));
+        assert_eq!(desk.store().pending_count().unwrap(), 1);
+        seconds(3 * 3600 + 120).await;
+        assert_eq!(desk.store().pending_count().unwrap(), 0);
+    });
+}
+
+/// The room for what is not taken is used up: what nobody disagrees with goes all the same.
+#[test]
+fn what_is_before_a_change_that_is_not_taken_does_not_wait_with_it() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let until = server.now().plus(chrono::TimeDelta::hours(3));
+        server.no_room_until.set(Some(until));
+        desk.link.set_up(false);
+        for pupil in &PUPILS[..3] {
+            desk.write(FIRST, &[(attendance(*pupil), ABSENT)]);
+        }
+        desk.write(FIRST, &[mark(LOCKED, 5)]);
+        desk.link.set_up(true);
+        seconds(120).await;
+        assert_eq!(server.state.borrow().log.len(), 3);
+        assert_eq!(desk.store().pending_count().unwrap(), 1);
+        assert!(desk.heard().contains(&Event::Waits { until }));
     });
 }

@@ -7,7 +7,8 @@ use journal::{DeviceId, LessonId, PersonId, PupilId, Roles, ServerId, Timestamp}
 use offline::{Failure, Fetched, PageKey};
 use protocol::problem::Facts;
 use protocol::{
-    API_VERSION, Code, FeedPage, Numbered, Problem, Push, Pushed, ServerInfo, SignIn, SignedIn,
+    API_VERSION, Code, FeedPage, Numbered, Outcome, Problem, Push, Pushed, ServerInfo, SignIn,
+    SignedIn,
 };
 use std::cell::{Cell as Slot, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,8 @@ pub struct Server {
     pub register: Slot<i64>,
     /// The server takes no changes before: there were too many.
     pub full_until: Slot<Option<Timestamp>>,
+    /// Before, it stores no batch of which anything would be set aside.
+    pub no_room_until: Slot<Option<Timestamp>>,
     /// The server fails at changes of this lesson.
     pub bad_lesson: Slot<Option<LessonId>>,
     pub state: RefCell<State>,
@@ -92,6 +95,7 @@ impl Server {
             bad_page: Slot::new(None),
             register: Slot::new(1),
             full_until: Slot::new(None),
+            no_room_until: Slot::new(None),
             bad_lesson: Slot::new(None),
             state: RefCell::new(state),
             newest: watch::Sender::new(0),
@@ -344,8 +348,18 @@ impl Server {
         }
         let now = self.now();
         let sender = (push.device, person);
+        let before = state.clone();
         let mut take = |numbered| state.take(numbered, sender, now);
-        let outcomes = push.changes.iter().map(&mut take).collect();
+        let outcomes: Vec<_> = push.changes.iter().map(&mut take).collect();
+        if let Some(at) = self.no_room_until.get().filter(|at| *at > now)
+            && !outcomes
+                .iter()
+                .all(|outcome| matches!(outcome, Outcome::Applied { .. }))
+        {
+            *state = before;
+            let full = Problem::new(Code::TooManyChanges).with(Facts::Until { at });
+            return Err(Failure::Problem(Box::new(full)));
+        }
         let last_n = state.devices.get(&push.device).unwrap().last_n;
         drop(state);
         self.newest.send_replace(self.seq());

@@ -28,7 +28,7 @@ use storage::{Batch, BatchOutcome, Submitted};
         (status = 409, description = "Numbers of the device are missing"),
         (status = 413, description = "More than 200 changes, or more than 256 KiB"),
         (status = 415, description = "The body is not said to be JSON"),
-        (status = 429, description = "More changes than a person may send in a minute, or more conflicts and refusals than a day keeps: nothing was stored, send the same after `Retry-After`"),
+        (status = 429, description = "More changes than a person may send in a minute or a day, or more conflicts and refusals than a day keeps: nothing was stored, send the same after `Retry-After`"),
     )
 )]
 pub(crate) async fn push(
@@ -54,16 +54,19 @@ pub(crate) async fn push(
     let taken = app.change_rate.take(who, cost, app.clock.monotonic());
     taken.map_err(too_many)?;
     let turn = app.set_aside.turn(caller.device()).await?;
-    let wait = app.set_aside.wait(caller.device(), app.clock.monotonic());
-    if let Some(wait) = wait {
+    let moment = app.clock.monotonic();
+    if let Some(wait) = app.set_aside.wait_of_all(who, moment) {
         return Err(too_many(wait));
     }
+    // What is applied as it stands is taken all the same.
+    let wait = app.set_aside.wait(caller.device(), moment);
     let batch = Batch {
         school: caller.session.school,
         person: caller.session.person,
         roles: caller.session.roles.clone(),
         device,
         received_at: app.clock.now(),
+        may_set_aside: wait.is_none(),
         changes: changes.into_iter().map(submitted).collect(),
     };
     // Who hangs up is in the access log all the same.
@@ -102,6 +105,10 @@ pub(crate) async fn push(
                 .with(Facts::Expected { n: expected })
                 .into()),
             BatchOutcome::DeviceTaken => Err(Code::DeviceTaken.into()),
+            BatchOutcome::NoRoomAside => Err(Failure::too_many_changes(
+                app.clock.now(),
+                wait.unwrap_or_default(),
+            )),
         }
     })
     .await

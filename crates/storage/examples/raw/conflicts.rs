@@ -68,6 +68,7 @@ impl Teacher {
             roles: reader.roles,
             device: DeviceId(Uuid::from_u64_pair(6, 1)),
             received_at: self.at,
+            may_set_aside: true,
             changes,
         }
     }

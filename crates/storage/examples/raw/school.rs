@@ -316,6 +316,7 @@ impl Client {
             roles: reader.roles,
             device: device(self.n),
             received_at,
+            may_set_aside: true,
             changes,
         }
     }

@@ -157,6 +157,7 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
             expected: device.last_n + 1,
         });
     }
+    let before = (!batch.may_set_aside).then(|| (material.lessons.clone(), material.terms.clone()));
     let settled = Settled {
         device,
         seq: material.seq,
@@ -184,6 +185,12 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
         let answer = settling.answer(item, &material.known);
         settling.settled.answers.push(answer);
         settling.settled.device.last_n = settling.settled.device.last_n.max(item.n);
+    }
+    if let Some(before) = before
+        && !settling.settled.aside.is_empty()
+    {
+        (material.lessons, material.terms) = before;
+        return Decision::Refused(BatchOutcome::NoRoomAside);
     }
     for touched in settling.settled.lessons.values_mut() {
         touched.writers.bound(&touched.sheet);

@@ -36,6 +36,8 @@ pub struct Batch {
     pub device: DeviceId,
     /// When the server received it.
     pub received_at: Timestamp,
+    /// Whether there is room for changes that are set aside; else a batch with one is not stored.
+    pub may_set_aside: bool,
     /// In the order of their numbers.
     pub changes: Vec<Submitted>,
 }
@@ -59,6 +61,8 @@ pub enum BatchOutcome {
     },
     /// The device belongs to another person; nothing was stored.
     DeviceTaken,
+    /// Something would be set aside, for which there is no room; nothing was stored.
+    NoRoomAside,
 }
 
 /// A change that was refused because it was not its sender's to make; also one of a journal that

@@ -213,6 +213,7 @@ impl Devices {
             roles: roles(person),
             device: device(50 + u64::try_from(one.device).unwrap()),
             received_at: received,
+            may_set_aside: true,
             changes,
         }
     }

@@ -22,6 +22,7 @@ on_every_backend!(
     devices_belong_to_one_person,
     the_class_teacher_of_the_pupil_confirms,
     an_unknown_school_is_an_error,
+    where_nothing_may_be_set_aside_clean_batches_pass,
 );
 
 async fn clocks_ahead_are_held(store: Case) {
@@ -458,4 +459,30 @@ async fn an_unknown_school_is_an_error(store: Case) {
     let mut lost = batch(ORLOVA, NOW, vec![now(1, roll_call())]);
     lost.school = SchoolId(404);
     assert!(store.apply_changes(lost).await.is_err());
+}
+
+/// Whoever has used up the room for what is not taken writes on as long as nothing disagrees.
+async fn where_nothing_may_be_set_aside_clean_batches_pass(store: Case) {
+    let clean = || now(1, absence(ABRAMOV, "present", "absent"));
+    let conflict = || now(2, absence(ABRAMOV, "present", "late:5"));
+    let full = |changes| storage::Batch {
+        may_set_aside: false,
+        ..batch(ORLOVA, NOW, changes)
+    };
+    let apply = async |batch| store.apply_changes(batch).await.unwrap();
+    let both = apply(full(vec![clean(), conflict()])).await;
+    assert_eq!(both, BatchOutcome::NoRoomAside);
+    let sheet = sheet(&store, MONDAY).await;
+    let cell = absence(ABRAMOV, "present", "absent").cell();
+    assert!(sheet.content(cell).is_empty(), "nothing was stored");
+    let BatchOutcome::Stored { outcomes, .. } = apply(full(vec![clean()])).await else {
+        panic!("a clean batch is stored")
+    };
+    assert_eq!(outcomes, [on_time(13)]);
+    assert_eq!(
+        apply(full(vec![conflict()])).await,
+        BatchOutcome::NoRoomAside
+    );
+    let stored = apply(batch(ORLOVA, NOW, vec![conflict()])).await;
+    assert!(matches!(stored, BatchOutcome::Stored { .. }));
 }

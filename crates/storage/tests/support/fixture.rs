@@ -474,6 +474,7 @@ pub fn batch(person: PersonId, received: &str, changes: Vec<Submitted>) -> Batch
         roles: roles(person),
         device: device(u64::try_from(person.0).unwrap()),
         received_at: at(received),
+        may_set_aside: true,
         changes,
     }
 }
