@@ -20,9 +20,14 @@ pub struct FeedPage {
     pub cursor: String,
     /// Whether there is more right now.
     pub more: bool,
-    /// Another number than last time: the register was amended, and the rules and the pages are to
-    /// be asked for anew.
+    /// Another number than last time: what pages show of the register was amended, and the rules
+    /// and the pages are to be asked for anew.
     pub register: i64,
+    /// Another number than last time: the register was amended, and its lists are to be asked for
+    /// anew.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
+    pub records: i64,
     /// The server's clock.
     pub now: Timestamp,
 }

@@ -15,11 +15,13 @@ CREATE TABLE school (
 );
 
 -- The counter of commits: raised inside the writing transaction, so that the order of numbers is
--- the order of commits. admin_seq is raised by every edit of what the timetable and lists say.
+-- the order of commits. register_seq is raised by every gesture that moves the register, admin_seq by
+-- those that move something that pages of journals show.
 CREATE TABLE school_seq (
-    school_id BIGINT NOT NULL PRIMARY KEY REFERENCES school (school_id),
-    seq       BIGINT NOT NULL,
-    admin_seq BIGINT NOT NULL
+    school_id    BIGINT NOT NULL PRIMARY KEY REFERENCES school (school_id),
+    seq          BIGINT NOT NULL,
+    admin_seq    BIGINT NOT NULL,
+    register_seq BIGINT NOT NULL
 );
 
 -- The newest commit in any journal of one subject in one grade: the version of its pages. Its

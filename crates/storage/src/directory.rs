@@ -1,17 +1,20 @@
 //! What a school is apart from its lessons: who teaches whom what. Read whole, kept until the
-//! school's `admin_seq` moves, and the one place that says how a person stands to a lesson.
+//! school's `register_seq` moves, and the one place that says how a person stands to a lesson.
 //!
 //! Everything here, and the bells of lessons, changes only together with `admin_seq`.
 
+mod directories;
 mod groups;
 mod movers;
 mod register_rows;
 
+pub use directories::Directories;
 pub use groups::GroupCard;
 
 use crate::batch::TermKey;
+use crate::intake::FIRST_ADMIN_SEQ;
 use crate::records;
-use crate::store::StoreError;
+use crate::store::{LogPlace, StoreError};
 use chrono::{NaiveDate, NaiveTime};
 use journal::register::{
     ClassRecord, GuardianshipRecord, Marking, Register, Stint, TaughtTogether, TeachingRecord,
@@ -22,14 +25,11 @@ use journal::school::School;
 use journal::view::Rules;
 use journal::{
     ClassId, CodeTable, GroupId, JournalId, Occasion, Period, PeriodId, PersonId, PersonName,
-    PupilId, Regulation, Relation, SchoolId, SchoolYears, TermCells, TermSheet, WorkKind,
+    PupilId, Regulation, Relation, SchoolYears, TermCells, TermSheet, WorkKind,
 };
-use lru::LruCache;
 use parking_lot::Mutex;
 use register_rows::JournalRow;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::num::NonZeroUsize;
-use std::sync::Arc;
 
 /// What a directory is made of.
 #[derive(Debug, Clone)]
@@ -50,11 +50,38 @@ pub struct JournalCard {
     pub stream: i64,
 }
 
+/// Which amendments a directory has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// Gestures that moved something that pages of journals show.
+    pub admin_seq: i64,
+    /// All gestures.
+    pub register_seq: i64,
+    /// The last amendment.
+    pub last: LogPlace,
+}
+
+impl Version {
+    /// Of a school that has just come.
+    pub const FIRST: Self = Self {
+        admin_seq: FIRST_ADMIN_SEQ,
+        register_seq: FIRST_ADMIN_SEQ,
+        last: LogPlace {
+            seq: 0,
+            change: None,
+        },
+    };
+}
+
 /// A school's register and its other rows, with their indexes.
 #[derive(Debug)]
 pub struct Directory {
-    /// The `admin_seq` it was read at.
+    /// The `admin_seq` it was read at: of all that journals are asked for by.
     pub admin_seq: i64,
+    /// The `register_seq` it was read at.
+    pub register_seq: i64,
+    /// The last amendment that it has seen.
+    pub last: LogPlace,
     pub school: School,
     pub regulation: Regulation,
     pub codes: CodeTable,
@@ -77,7 +104,7 @@ pub struct Directory {
 }
 
 impl Directory {
-    pub fn new(admin_seq: i64, rows: DirectoryRows) -> Result<Self, StoreError> {
+    pub fn new(version: Version, rows: DirectoryRows) -> Result<Self, StoreError> {
         let unknown = |id: &str| StoreError::Failed(format!("unknown regulation {id:?}"));
         let regulation = Regulation::shipped(&rows.school.regulation)
             .ok_or_else(|| unknown(&rows.school.regulation))?;
@@ -100,8 +127,15 @@ impl Directory {
         let years_from = records.years();
         let years_from = years_from.map(|(at, year)| (year.starts, YearId(at.id.0)));
         let years_from = years_from.collect();
+        let Version {
+            admin_seq,
+            register_seq,
+            last,
+        } = version;
         Ok(Self {
             admin_seq,
+            register_seq,
+            last,
             school: rows.school,
             regulation,
             codes,
@@ -126,9 +160,9 @@ impl Directory {
     }
 
     /// The directory after amendments that leave this register.
-    pub fn amended(&self, records: Register) -> Result<Self, StoreError> {
+    pub fn amended(&self, version: Version, records: Register) -> Result<Self, StoreError> {
         let school = self.school.clone();
-        Self::new(self.admin_seq + 1, DirectoryRows { school, records })
+        Self::new(version, DirectoryRows { school, records })
     }
 
     /// The school's rules and vocabularies.
@@ -449,56 +483,4 @@ fn with_streams(
         );
     }
     (cards, streams)
-}
-
-/// Directories of the schools that were asked about last.
-#[derive(Debug)]
-pub struct Directories {
-    known: Mutex<LruCache<SchoolId, Arc<Directory>>>,
-}
-
-/// Schools whose directories are kept: some megabytes each, if they are large.
-const SCHOOLS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
-
-impl Default for Directories {
-    fn default() -> Self {
-        let known = Mutex::new(LruCache::new(SCHOOLS));
-        Self { known }
-    }
-}
-
-impl Directories {
-    /// The directory as it was when last asked; the caller compares its `admin_seq`.
-    pub fn latest(&self, school: SchoolId) -> Option<Arc<Directory>> {
-        self.known.lock().get(&school).cloned()
-    }
-
-    /// The directory, if it is the one of `admin_seq`.
-    pub fn at(&self, school: SchoolId, admin_seq: i64) -> Option<Arc<Directory>> {
-        self.latest(school)
-            .filter(|directory| directory.admin_seq == admin_seq)
-    }
-
-    /// Forgets all: what some were read from was rolled back.
-    pub fn forget(&self) {
-        self.known.lock().clear();
-    }
-
-    /// Keeps the directory of a school that has just come, whatever was there.
-    pub fn keep(&self, directory: Directory) {
-        let school = directory.school.id;
-        self.known.lock().put(school, Arc::new(directory));
-    }
-
-    /// Keeps a directory, unless a newer one is kept: who reads an older state asks for it alone.
-    pub fn note(&self, directory: &Arc<Directory>) {
-        let (school, seq) = (directory.school.id, directory.admin_seq);
-        let mut known = self.known.lock();
-        if known
-            .peek(&school)
-            .is_none_or(|known| known.admin_seq < seq)
-        {
-            known.put(school, Arc::clone(directory));
-        }
-    }
 }

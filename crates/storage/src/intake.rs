@@ -6,7 +6,7 @@ pub mod tables;
 
 use crate::batch::{LogRow, Payload, TermKey, TouchedTerm, Writers};
 use crate::bundle::{Bundle, PastChange};
-use crate::directory::{Directory, DirectoryRows};
+use crate::directory::{Directory, DirectoryRows, Version};
 use crate::store::{Imported, StoreError};
 use journal::school::{Person, PlanRow};
 use journal::{
@@ -15,7 +15,7 @@ use journal::{
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// The `admin_seq` of a school that has just come.
+/// The `admin_seq` and the `register_seq` of a school that has just come.
 pub const FIRST_ADMIN_SEQ: i64 = 1;
 
 /// A checked bundle.
@@ -73,7 +73,7 @@ impl Intake {
         let mut plans = bundle.plans;
         plans.sort_by_key(|row| (row.journal, row.number));
         Ok(Self {
-            directory: Directory::new(FIRST_ADMIN_SEQ, rows.clone())?,
+            directory: Directory::new(Version::FIRST, rows.clone())?,
             rows,
             people: bundle.people,
             plans,

@@ -172,6 +172,7 @@ impl Journals for MemoryStore {
             up_to: since,
             more: false,
             register: 0,
+            records: 0,
         };
         self.within(reader.school, |house| house.feed(reader, seq, limit))
             .unwrap_or(Ok(empty))

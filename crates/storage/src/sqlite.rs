@@ -155,7 +155,7 @@ impl Database for SqliteStore {
                 .readers
                 .quick(&|s: &dyn Snapshot| directory::counters(s, school).boxed());
             let counters = counters.and_then(Result::ok).flatten();
-            counters.map_or(0, |(seq, _)| seq)
+            counters.map_or(0, |counters| counters.seq)
         })
     }
 

@@ -58,6 +58,8 @@ impl Title {
 /// whole of it: by that the lessons are still told apart.
 #[derive(Debug)]
 pub(super) struct InJournals {
+    /// Whether pages of journals show them, or are another's to see by them.
+    pub(super) shown: bool,
     /// What speaks against a record that is made or changed.
     pub(super) confused:
         fn(&Gesture<'_>, RecordRef, &Record, &mut Asking<'_>) -> Option<FieldFault>,
@@ -84,6 +86,7 @@ pub(super) struct Gesture<'a> {
 impl InJournals {
     /// Of records that lessons and marks do not name.
     pub(super) const NOTHING: Self = Self {
+        shown: true,
         confused: |_, _, _, _| None,
         uses: |_, _, _| Found::default(),
         rests: |_, _| Vec::new(),

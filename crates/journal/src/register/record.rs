@@ -100,6 +100,12 @@ impl RecordKind {
         RecordRef { kind: self, id }
     }
 
+    /// Whether pages of journals show the records, or are another's to see by them: they are to be
+    /// asked for anew when one is amended.
+    pub fn shows_in_journals(self) -> bool {
+        self.described().journals.shown
+    }
+
     /// Whether an account with these roles may read the records.
     pub fn read_by(self, roles: &Roles) -> bool {
         roles.any(self.described().read)

@@ -23,6 +23,7 @@ const ME: &str = "me";
 const RULES: &str = "rules";
 const RULES_ETAG: &str = "rules-etag";
 const REGISTER: &str = "register";
+const RECORDS: &str = "records";
 const CURSOR: &str = "cursor";
 const CLOCK: &str = "contact";
 
@@ -141,15 +142,25 @@ impl Store {
     /// Keeps what the feed says of the register; answers whether it is another than last time. No
     /// page is sure to be true then.
     pub(crate) fn keep_register(&self, register: i64) -> Result<bool, StoreError> {
-        let before: Option<i64> = self.fact(REGISTER)?;
-        if before == Some(register) {
+        self.keep_version(REGISTER, register, "UPDATE page SET stale = 1")
+    }
+
+    /// The same of all records, of which some are in no page but their lists.
+    pub(crate) fn keep_records(&self, records: i64) -> Result<bool, StoreError> {
+        let age = "UPDATE page SET stale = 1 WHERE key GLOB 'list/*'";
+        self.keep_version(RECORDS, records, age)
+    }
+
+    fn keep_version(&self, fact: &str, version: i64, age: &str) -> Result<bool, StoreError> {
+        let before: Option<i64> = self.fact(fact)?;
+        if before == Some(version) {
             return Ok(false);
         }
         self.write(Durability::Relaxed, |tx| {
             if before.is_some() {
-                tx.execute("UPDATE page SET stale = 1", [])?;
+                tx.execute(age, [])?;
             }
-            self.set_fact(tx, REGISTER, &register)
+            self.set_fact(tx, fact, &version)
         })?;
         Ok(before.is_some())
     }

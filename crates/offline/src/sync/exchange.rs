@@ -245,8 +245,11 @@ impl Engine {
         let sent_at = self.server_clock.monotonic();
         let part = self.transport.feed(self.token()?, cursor).await?;
         self.note_time(part.now, sent_at)?;
+        let lists_moved = self.store.keep_records(part.records)?;
         if self.store.keep_register(part.register)? {
             self.progress.register_moved();
+        } else if lists_moved {
+            self.progress.lists_moved();
         }
         let pages = self.store.follow(&part)?;
         self.reached();

@@ -158,6 +158,14 @@ impl Progress {
         }
     }
 
+    /// Only lists are to be asked for anew.
+    pub fn lists_moved(&mut self) {
+        self.fresh.retain(|page| !matches!(page, PageKey::List(_)));
+        if let Some(watched @ PageKey::List(_)) = self.watched {
+            self.want_later(watched);
+        }
+    }
+
     /// Whoever answers next may be another server, or one that was restored from a backup.
     pub fn lost_contact(&mut self) {
         self.identified = false;

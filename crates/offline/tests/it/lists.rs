@@ -95,6 +95,37 @@ fn the_history_of_a_record_is_asked_for_when_something_was_amended_and_not_while
     });
 }
 
+/// What is in no page of a journal makes no such page old, and the lists of the register.
+#[test]
+fn a_record_that_no_journal_shows_brings_the_list_on_the_screen_and_no_page() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let list = PageKey::List(ListKey::Records(RecordKind::Room));
+        let asked = |page: &str| desk.link.count(&format!("page {page}"));
+        desk.fetch(list);
+        desk.say(Command::Watch(list));
+        seconds(60).await;
+        let (lists, lessons) = (asked("list/register"), asked("lesson/"));
+        server.records.set(2);
+        server.newest.send_modify(|seq| *seq += 1);
+        seconds(30).await;
+        assert_eq!(asked("list/register"), lists + 1);
+        desk.fetch(PageKey::Lesson(FIRST));
+        seconds(1).await;
+        let rules = desk.link.count("rules");
+        server.records.set(3);
+        server.newest.send_modify(|seq| *seq += 1);
+        seconds(30).await;
+        assert!(
+            asked("lesson/") <= lessons + 1,
+            "{} lessons",
+            asked("lesson/")
+        );
+        assert_eq!(desk.link.count("rules"), rules);
+    });
+}
+
 /// The server tells a manager which journals of others have changed, and not what they say.
 #[test]
 fn a_journal_of_others_that_is_on_the_screen_is_asked_for_anew_when_it_has_changed() {

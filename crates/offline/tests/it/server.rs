@@ -40,8 +40,9 @@ pub struct Server {
     pub bad_line: Slot<bool>,
     /// The server fails at this page.
     pub bad_page: Slot<Option<PageKey>>,
-    /// How many times the register was amended.
+    /// How many times the register was amended in what pages show, and at all.
     pub register: Slot<i64>,
+    pub records: Slot<i64>,
     /// The server takes no changes before: there were too many.
     pub full_until: Slot<Option<Timestamp>>,
     /// Before, it stores no batch of which anything would be set aside.
@@ -94,6 +95,7 @@ impl Server {
             bad_line: Slot::new(false),
             bad_page: Slot::new(None),
             register: Slot::new(1),
+            records: Slot::new(1),
             full_until: Slot::new(None),
             no_room_until: Slot::new(None),
             bad_lesson: Slot::new(None),
@@ -306,6 +308,7 @@ impl Server {
             cursor,
             more,
             register: self.register.get(),
+            records: self.records.get(),
             now: self.now(),
         })
     }

@@ -63,6 +63,7 @@ fn page(app: &App, school: SchoolId, rows: FeedRows) -> FeedPage {
         cursor: app.cursors.make(school, rows.up_to),
         more: rows.more,
         register: rows.register,
+        records: rows.records,
         now: app.clock.now(),
     }
 }

@@ -52,7 +52,7 @@ const END_OF_DEVICE: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND device_id = $3";
 const FORGET_DEVICE: &str = "DELETE FROM device WHERE school_id = $1 AND device_id = $2";
 const SESSION: &str = "SELECT s.person_id, s.device_id, s.seen_at, s.ends_at, a.must_change, \
-     q.admin_seq FROM session s \
+     q.register_seq FROM session s \
      JOIN account a ON a.school_id = s.school_id AND a.person_id = s.person_id \
      JOIN school_seq q ON q.school_id = s.school_id \
      WHERE s.school_id = $1 AND s.token_hash = $2 AND s.ends_at > $3";
@@ -281,7 +281,7 @@ async fn make_room(
     Ok(())
 }
 
-/// A session as it rests; what its person may do is said by the directory of this `admin_seq`.
+/// A session as it rests; what its person may do is said by the directory of this `register_seq`.
 #[derive(Debug)]
 pub struct SessionRow {
     pub person: PersonId,
@@ -289,7 +289,7 @@ pub struct SessionRow {
     pub must_change_password: bool,
     pub seen_at: Timestamp,
     pub ends_at: Timestamp,
-    pub admin_seq: i64,
+    pub register_seq: i64,
     /// Whether this use is to be noted.
     pub noted: bool,
 }
@@ -310,7 +310,7 @@ pub async fn session(
             must_change_password: row.get(4)?,
             seen_at: noted_before(seen_at, now),
             ends_at: row.get(3)?,
-            admin_seq: row.get(5)?,
+            register_seq: row.get(5)?,
             noted: noted(seen_at, now),
         })
     })

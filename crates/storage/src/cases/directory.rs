@@ -1,10 +1,10 @@
 //! Reading what a school is apart from its lessons: its [`Directory`].
 
 use crate::codec;
-use crate::directory::{Directories, Directory, DirectoryRows, GroupCard};
+use crate::directory::{Directories, Directory, DirectoryRows, GroupCard, Version};
 use crate::records;
 use crate::sql::{Row, Snapshot, values};
-use crate::store::StoreError;
+use crate::store::{LogPlace, StoreError};
 use chrono::{NaiveDate, NaiveTime};
 use futures_util::future::try_join3;
 use journal::register::{RecordId, Register};
@@ -13,9 +13,15 @@ use journal::view::Rules;
 use journal::{JournalId, SchoolId, SchoolTime};
 use std::sync::Arc;
 
-const COUNTERS: &str = "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1";
+const COUNTERS: &str = "SELECT seq, admin_seq, register_seq FROM school_seq WHERE school_id = $1";
 const SCHOOLS: &str =
     "SELECT school_id, title, offset_minutes, regulation FROM school ORDER BY school_id";
+const SCHOOL: &str =
+    "SELECT school_id, title, offset_minutes, regulation FROM school WHERE school_id = $1";
+const LAST: &str = "SELECT seq, amendment_id FROM amendment_log WHERE school_id = $1 \
+     ORDER BY seq DESC LIMIT 1";
+const SINCE: &str = "SELECT seq, amendment_id, kind, record_id, after FROM amendment_log \
+     WHERE school_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
 const RECORDS: &str = "SELECT kind, record_id, body FROM record WHERE school_id = $1";
 // Also of those that were removed.
 const GIVEN_IDS: &str =
@@ -32,15 +38,32 @@ const IS_BLANK: &str = "SELECT 1 FROM school WHERE school_id = $1 \
      AND NOT EXISTS (SELECT 1 FROM amendment_log WHERE school_id = $1) \
      AND (SELECT count(*) FROM person WHERE school_id = $1) <= 1";
 
-/// A school's two counters: `(seq, admin_seq)`.
-pub async fn counters(
-    s: &dyn Snapshot,
-    school: SchoolId,
-) -> Result<Option<(i64, i64)>, StoreError> {
-    s.row(COUNTERS, values![school], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
-    .await
+/// Amendments that are followed one by one; after more of them all records are read again.
+const FOLLOWED: usize = 2000;
+
+/// A school's counters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counters {
+    /// The newest place in the order of commits.
+    pub seq: i64,
+    pub admin_seq: i64,
+    pub register_seq: i64,
+}
+
+impl Counters {
+    /// Reads them in the order of the table.
+    pub fn read(row: Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            seq: row.get(0)?,
+            admin_seq: row.get(1)?,
+            register_seq: row.get(2)?,
+        })
+    }
+}
+
+/// A school's counters; none if there is no such school.
+pub async fn counters(s: &dyn Snapshot, school: SchoolId) -> Result<Option<Counters>, StoreError> {
+    s.row(COUNTERS, values![school], Counters::read).await
 }
 
 /// A school's directory as the transaction sees it, with the newest `seq`; none if there is no
@@ -50,11 +73,11 @@ pub async fn now(
     known: &Directories,
     school: SchoolId,
 ) -> Result<Option<(Arc<Directory>, i64)>, StoreError> {
-    let Some((seq, admin_seq)) = counters(s, school).await? else {
+    let Some(counters) = counters(s, school).await? else {
         return Ok(None);
     };
-    let directory = at(s, known, school, admin_seq).await?;
-    Ok(directory.map(|directory| (directory, seq)))
+    let directory = at_counters(s, known, school, counters).await?;
+    Ok(directory.map(|directory| (directory, counters.seq)))
 }
 
 /// A school's rules and vocabularies; none if there is no such school.
@@ -67,7 +90,7 @@ pub async fn rules(
     Ok(directory.map(|(directory, _)| directory.rules()))
 }
 
-/// The directory at `admin_seq`, which the transaction has seen.
+/// A directory at `admin_seq`, which the transaction has seen: what journals are asked for by it.
 pub async fn at(
     s: &dyn Snapshot,
     known: &Directories,
@@ -77,28 +100,111 @@ pub async fn at(
     if let Some(directory) = known.at(school, admin_seq) {
         return Ok(Some(directory));
     }
-    let Some(head) = schools(s).await?.into_iter().find(|one| one.id == school) else {
+    Ok(now(s, known, school).await?.map(|(directory, _)| directory))
+}
+
+/// The directory at counters that the transaction has seen.
+pub async fn at_counters(
+    s: &dyn Snapshot,
+    known: &Directories,
+    school: SchoolId,
+    counters: Counters,
+) -> Result<Option<Arc<Directory>>, StoreError> {
+    let kept = known.latest(school);
+    if let Some(kept) = &kept
+        && kept.register_seq == counters.register_seq
+    {
+        return Ok(Some(Arc::clone(kept)));
+    }
+    let older = kept.filter(|kept| kept.register_seq < counters.register_seq);
+    let followed = match older {
+        Some(older) => followed(s, &older, counters).await?,
+        None => None,
+    };
+    let directory = match followed {
+        Some(directory) => Some(directory),
+        None => loaded(s, school, counters).await?,
+    };
+    let directory = directory.map(Arc::new);
+    directory.iter().for_each(|one| known.note(one));
+    Ok(directory)
+}
+
+/// The directory after what another process has amended; none if that is too much, or the log is
+/// not that of the older one any more: the database was put back from a copy.
+async fn followed(
+    s: &dyn Snapshot,
+    older: &Directory,
+    counters: Counters,
+) -> Result<Option<Directory>, StoreError> {
+    let LogPlace { seq, change } = older.last;
+    let most = i64::try_from(FOLLOWED + 2).unwrap_or(i64::MAX);
+    let key = values![older.school.id, seq, most];
+    let rows = s.rows(SINCE, key, |row| {
+        let place = LogPlace {
+            seq: row.get(0)?,
+            change: row.get(1)?,
+        };
+        let at = records::kind(row.get(2)?)?.at(RecordId(row.get(3)?));
+        let after: Option<&str> = row.get(4)?;
+        Ok((place, at, after.map(records::of_text).transpose()?))
+    });
+    let mut rows = rows.await?.into_iter();
+    if rows.len() > FOLLOWED + 1 {
+        return Ok(None);
+    }
+    if change.is_some() && rows.next().map(|(place, ..)| place) != Some(older.last) {
+        return Ok(None);
+    }
+    let (mut last, mut records) = (older.last, older.records.clone());
+    for (place, at, after) in rows {
+        records.put(at, after);
+        last = place;
+    }
+    older.amended(version(counters, last), records).map(Some)
+}
+
+async fn loaded(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    counters: Counters,
+) -> Result<Option<Directory>, StoreError> {
+    let Some(school) = s.row(SCHOOL, values![school], of_row).await? else {
         return Ok(None);
     };
-    let directory = Directory::new(admin_seq, rows(s, head).await?)?;
-    let directory = Arc::new(directory);
-    known.note(&directory);
-    Ok(Some(directory))
+    let key = values![school.id];
+    let last = s.row(LAST, key, |row| {
+        Ok(LogPlace {
+            seq: row.get(0)?,
+            change: row.get(1)?,
+        })
+    });
+    let last = last.await?.unwrap_or_default();
+    Directory::new(version(counters, last), rows(s, school).await?).map(Some)
+}
+
+fn version(counters: Counters, last: LogPlace) -> Version {
+    Version {
+        admin_seq: counters.admin_seq,
+        register_seq: counters.register_seq,
+        last,
+    }
 }
 
 /// The schools of this database.
 pub async fn schools(s: &dyn Snapshot) -> Result<Vec<School>, StoreError> {
-    s.rows(SCHOOLS, values![], |row| {
-        Ok(School {
-            id: row.get(0)?,
-            title: row.get(1)?,
-            time: SchoolTime {
-                offset_minutes: row.get(2)?,
-            },
-            regulation: row.get(3)?,
-        })
+    s.rows(SCHOOLS, values![], of_row).await
+}
+
+fn of_row(row: Row<'_>) -> Result<School, StoreError> {
+    Ok(School {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        time: SchoolTime {
+            offset_minutes: row.get(2)?,
+        },
+        regulation: row.get(3)?,
     })
-    .await
 }
 
 /// Whether there is nothing in a school but its administrator, who has amended nothing.

@@ -140,11 +140,13 @@ pub async fn feed(
         up_to: since,
         more: false,
         register: 0,
+        records: 0,
     };
     let Some((directory, newest)) = directory::now(s, known, reader.school).await? else {
         return Ok(feed);
     };
     feed.register = directory.admin_seq;
+    feed.records = directory.register_seq;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = values![reader.school, seq, limit, bytes()];
     let row = |row: Row<'_>| Ok((logged(row)?, row.get(15)?, row.get::<i64>(16)?));

@@ -9,11 +9,11 @@ mod planned;
 mod traces;
 mod writing;
 
-use super::directory;
-use crate::directory::{Directories, Directory};
+use super::directory::{self, Counters};
+use crate::directory::{Directories, Directory, Version};
 use crate::records;
 use crate::sql::{Snapshot, Transaction, values};
-use crate::store::{Gesture, StoreError, Taking};
+use crate::store::{Gesture, LogPlace, StoreError, Taking};
 use journal::register::{Amended, AmendmentOutcome, GestureFate, RecordKind};
 use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
 use journal::{PersonId, SchoolId};
@@ -22,9 +22,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const COUNTERS_LOCKED: &str =
-    "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
-const RAISE: &str =
-    "UPDATE school_seq SET seq = $2, admin_seq = admin_seq + 1 WHERE school_id = $1";
+    "SELECT seq, admin_seq, register_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
+const RAISE: &str = "UPDATE school_seq SET seq = $2, admin_seq = $3, register_seq = $4 \
+     WHERE school_id = $1";
 const LAST_OF_KINDS: &str = "SELECT a.kind, a.person_id, a.received_at FROM amendment_log a \
      JOIN (SELECT max(seq) AS seq FROM amendment_log WHERE school_id = $1 GROUP BY kind) last \
      ON last.seq = a.seq WHERE a.school_id = $1";
@@ -72,8 +72,8 @@ pub async fn page(
 pub struct Prepared {
     planned: Planned,
     fate: GestureFate,
-    /// Of the school when it was planned: `(seq, admin_seq)`.
-    counters: (i64, i64),
+    /// Of the school when it was planned: the newest `seq`, and `register_seq`.
+    at: (i64, i64),
     /// The directory after it, if it is to be written.
     next: Option<Directory>,
 }
@@ -121,13 +121,13 @@ async fn prepare_on(
     gesture: &Gesture,
     dry_run: bool,
 ) -> Result<Prepared, StoreError> {
-    let counters = (seq, directory.admin_seq);
+    let at = (seq, directory.register_seq);
     if let Some(came) = gestures::came_before(s, gesture).await? {
         let (planned, fate) = came.planned(directory, gesture);
         return Ok(Prepared {
             planned,
             fate,
-            counters,
+            at,
             next: None,
         });
     }
@@ -145,13 +145,20 @@ async fn prepare_on(
         GestureFate::Written { seq }
     };
     let next = match fate {
-        GestureFate::Written { .. } => Some(directory.amended(planned.after.clone())?),
+        GestureFate::Written { .. } => {
+            let version = Version {
+                admin_seq: directory.admin_seq + i64::from(planned.shows_in_journals(gesture)),
+                register_seq: directory.register_seq + 1,
+                last: directory.last,
+            };
+            Some(directory.amended(version, planned.after.clone())?)
+        }
         _ => None,
     };
     Ok(Prepared {
         planned,
         fate,
-        counters,
+        at,
         next,
     })
 }
@@ -166,10 +173,10 @@ pub async fn amend(
     mut prepared: Prepared,
 ) -> Result<Done, StoreError> {
     let (directory, seq) = locked(t, known, gesture.school).await?;
-    if !holds(t, &prepared, (seq, directory.admin_seq), gesture).await? {
+    if !holds(t, &prepared, (seq, directory.register_seq), gesture).await? {
         prepared = prepare_on(t, &directory, seq, gesture, false).await?;
     }
-    let Some(next) = prepared.next.take() else {
+    let Some(mut next) = prepared.next.take() else {
         return Ok(prepared.done());
     };
     let mut planned = prepared.planned;
@@ -182,7 +189,14 @@ pub async fn amend(
     }
     followers::follow(t, &directory, gesture, &mut planned).await?;
     gestures::keep(t, gesture, (seq + 1, last)).await?;
-    t.execute(RAISE, values![gesture.school, last]).await?;
+    let key = values![gesture.school, last, next.admin_seq, next.register_seq];
+    t.execute(RAISE, key).await?;
+    let step = planned.steps.last();
+    let amendment = step.and_then(|step| gesture.amendments.get(step.place));
+    next.last = LogPlace {
+        seq: last,
+        change: amendment.map(|one| one.id),
+    };
     let next = Arc::new(next);
     if t.forgets_when_rolled_back() {
         known.note(&next);
@@ -198,14 +212,14 @@ pub async fn amend(
 async fn holds(
     s: &dyn Snapshot,
     prepared: &Prepared,
-    counters: (i64, i64),
+    now: (i64, i64),
     gesture: &Gesture,
 ) -> Result<bool, StoreError> {
-    let (was, register) = prepared.counters;
     let Some(asked) = &prepared.planned.asked else {
-        return Ok(counters == prepared.counters);
+        return Ok(now == prepared.at);
     };
-    if register != counters.1 {
+    let ((seq, register), (was, register_was)) = (now, prepared.at);
+    if register != register_was {
         return Ok(false);
     }
     for traces in asked {
@@ -213,7 +227,7 @@ async fn holds(
             return Ok(false);
         }
     }
-    Ok(counters.0 == was || !known::is_of_change(s, gesture).await?)
+    Ok(seq == was || !known::is_of_change(s, gesture).await?)
 }
 
 /// The directory, with other writers of the school kept out until the end of the transaction.
@@ -224,10 +238,10 @@ async fn locked(
 ) -> Result<(Arc<Directory>, i64), StoreError> {
     let s: &dyn Snapshot = t;
     let key = values![school];
-    let counters = s.row(COUNTERS_LOCKED, key, |row| Ok((row.get(0)?, row.get(1)?)));
-    let (seq, admin_seq) = counters.await?.ok_or_else(|| no_school(school))?;
-    let directory = directory::at(s, known, school, admin_seq).await?;
-    Ok((directory.ok_or_else(|| no_school(school))?, seq))
+    let counters = s.row(COUNTERS_LOCKED, key, Counters::read).await?;
+    let counters = counters.ok_or_else(|| no_school(school))?;
+    let directory = directory::at_counters(s, known, school, counters).await?;
+    Ok((directory.ok_or_else(|| no_school(school))?, counters.seq))
 }
 
 fn no_school(school: SchoolId) -> StoreError {

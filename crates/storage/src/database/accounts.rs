@@ -147,7 +147,8 @@ async fn found(
     let Some(row) = row.await? else {
         return Ok(None);
     };
-    let known = database.shared().directories.at(school, row.admin_seq);
+    let known = database.shared().directories.latest(school);
+    let known = known.filter(|known| known.register_seq == row.register_seq);
     let directory = match known {
         Some(directory) => Some(directory),
         None => directory_now(database, school).await?,

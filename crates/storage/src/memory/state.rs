@@ -291,6 +291,7 @@ impl Schoolhouse {
             up_to: self.place(looked.last().map_or(seq, |row| row.seq)),
             more: rows.peek().is_some(),
             register: self.directory.admin_seq,
+            records: self.directory.register_seq,
         })
     }
 

@@ -116,7 +116,7 @@ async fn write(
     )
     .await?;
     link.execute(
-        "INSERT INTO school_seq (school_id, seq, admin_seq) VALUES ($1, $2, $3)",
+        "INSERT INTO school_seq (school_id, seq, admin_seq, register_seq) VALUES ($1, $2, $3, $3)",
         &[&school.0, &intake.last_seq(), &FIRST_ADMIN_SEQ],
     )
     .await?;

@@ -129,7 +129,7 @@ fn write(context: &WriterContext, c: &Connection, intake: &Intake) -> Result<(),
         put(c, &table)?;
     }
     c.execute(
-        "INSERT INTO school_seq (school_id, seq, admin_seq) VALUES (?1, ?2, ?3)",
+        "INSERT INTO school_seq (school_id, seq, admin_seq, register_seq) VALUES (?1, ?2, ?3, ?3)",
         params![school.id.0, intake.last_seq(), FIRST_ADMIN_SEQ],
     )?;
     let past = intake.terms()?;

@@ -136,8 +136,11 @@ pub struct FeedRows {
     pub up_to: LogPlace,
     /// Whether there is more right now.
     pub more: bool,
-    /// How many times the register was amended; with it the rules and the pages are others.
+    /// How many times the register was amended in what pages show; with it the rules and the pages
+    /// are others.
     pub register: i64,
+    /// How many times it was amended at all; with it its lists are others.
+    pub records: i64,
 }
 
 /// A part of the log of one sheet.

@@ -20,6 +20,8 @@ mod scans;
 mod setup;
 #[path = "register/stays.rs"]
 mod stays;
+#[path = "register/versions.rs"]
+mod versions;
 #[path = "register/whole.rs"]
 pub mod whole;
 #[path = "register/years.rs"]

@@ -35,5 +35,8 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: REGISTER_KEEPERS,
     check: agrees,
-    journals: InJournals::NOTHING,
+    journals: InJournals {
+        shown: false,
+        ..InJournals::NOTHING
+    },
 };

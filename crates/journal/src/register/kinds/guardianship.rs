@@ -90,7 +90,10 @@ pub static KIND: Kind = Kind {
     ],
     write: &[Role::Admin, Role::Registrar],
     check,
-    journals: InJournals::NOTHING,
+    journals: InJournals {
+        shown: false,
+        ..InJournals::NOTHING
+    },
 };
 
 /// Nobody is one's own parent, and the same two are so once on a day.

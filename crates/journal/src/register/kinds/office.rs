@@ -120,6 +120,7 @@ pub static KIND: Kind = Kind {
     write: &[Role::Admin],
     check,
     journals: InJournals {
+        shown: false,
         last,
         ..InJournals::NOTHING
     },

@@ -48,7 +48,10 @@ pub static KIND: Kind = Kind {
     read: STAFF,
     write: REGISTER_KEEPERS,
     check: agrees,
-    journals: InJournals::NOTHING,
+    journals: InJournals {
+        shown: false,
+        ..InJournals::NOTHING
+    },
 };
 
 #[cfg(test)]

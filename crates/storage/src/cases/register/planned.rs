@@ -127,6 +127,15 @@ impl Planned {
         }
     }
 
+    /// Whether something moves that pages of journals show.
+    pub fn shows_in_journals(&self, gesture: &Gesture) -> bool {
+        let mut moved = self.steps.iter();
+        moved.any(|step| {
+            let amendment = gesture.amendments.get(step.place);
+            amendment.is_some_and(|one| one.record.kind.shows_in_journals())
+        })
+    }
+
     /// Nothing of it is written: there is no consent to what it would do.
     pub fn withhold(&mut self) {
         for step in std::mem::take(&mut self.steps) {
