@@ -71,45 +71,57 @@ pub use undo::{Moved, inverse};
 pub use value::{BuildingId, Choice, Grades, OrderId, SubjectId, Value, YearId};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How far beyond the greatest id a new one may be: the rows of a large import, some of which
 /// are refused.
 const IDS_AHEAD: i64 = 100_000;
 
-/// The records of one school, all of them or those of the kinds that a client has asked for.
+/// The records of one school, all of them or those of the kinds that a client has asked for. A copy
+/// shares them: it has a map of its own only of the kinds in which it is amended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Register {
-    records: BTreeMap<RecordRef, Record>,
+    records: BTreeMap<RecordKind, Arc<BTreeMap<RecordId, Arc<Record>>>>,
     unique: unique_texts::UniqueTexts,
     referrers: referrers::Referrers,
     highest: BTreeMap<RecordKind, RecordId>,
     /// What was removed, as it stood last.
-    removed: BTreeMap<RecordRef, Record>,
-    together: BTreeSet<TaughtTogether>,
+    removed: Arc<BTreeMap<RecordRef, Arc<Record>>>,
+    together: Arc<BTreeSet<TaughtTogether>>,
 }
 
 impl Register {
     /// What stands under `at`.
     pub fn get(&self, at: RecordRef) -> Option<&Record> {
-        self.records.get(&at)
+        let record = self.records.get(&at.kind)?.get(&at.id)?;
+        Some(record)
     }
 
     /// Puts a record, or takes it away, whatever stands there and without any check: how a
     /// register is loaded, and how a client follows the server's log.
     pub fn put(&mut self, at: RecordRef, record: Option<Record>) {
         self.reserve(at);
-        let was = self.records.remove(&at);
+        let of_kind = Arc::make_mut(self.records.entry(at.kind).or_default());
+        let record = record.map(Arc::new);
+        let was = match &record {
+            Some(record) => of_kind.insert(at.id, Arc::clone(record)),
+            None => of_kind.remove(&at.id),
+        };
+        if of_kind.is_empty() {
+            self.records.remove(&at.kind);
+        }
         if let Some(was) = &was {
             self.unique.take(at, was);
             self.referrers.take(at, was);
         }
-        if let Some(record) = record {
-            self.unique.put(at, &record);
-            self.referrers.put(at, &record);
-            self.records.insert(at, record);
-            self.removed.remove(&at);
+        if let Some(record) = &record {
+            self.unique.put(at, record);
+            self.referrers.put(at, record);
+            if self.removed.contains_key(&at) {
+                Arc::make_mut(&mut self.removed).remove(&at);
+            }
         } else if let Some(was) = was {
-            self.removed.insert(at, was);
+            Arc::make_mut(&mut self.removed).insert(at, was);
         }
     }
 
@@ -129,7 +141,7 @@ impl Register {
     /// numbers would run out. Under the id of one that was removed only that one comes back.
     pub(crate) fn can_be_new(&self, at: RecordRef, record: Option<&Record>) -> bool {
         if let Some(was) = self.removed.get(&at) {
-            return record == Some(was);
+            return record == Some(&**was);
         }
         let next = self.free_id(at.kind).0;
         (1..next.saturating_add(IDS_AHEAD)).contains(&at.id.0)
@@ -137,10 +149,9 @@ impl Register {
 
     /// The records of a kind, by id.
     pub fn of(&self, kind: RecordKind) -> impl Iterator<Item = (RecordRef, &Record)> {
-        let (first, last) = (RecordId(i64::MIN), RecordId(i64::MAX));
-        self.records
-            .range(RecordRef { kind, id: first }..=RecordRef { kind, id: last })
-            .map(|(at, record)| (*at, record))
+        let of_kind = self.records.get(&kind).into_iter();
+        let of_kind = of_kind.flat_map(|records| records.iter());
+        of_kind.map(move |(id, record)| (kind.at(*id), &**record))
     }
 
     /// The records of a kind in the order of their list; ties by id.
@@ -158,13 +169,13 @@ impl Register {
 
     /// Every record.
     pub fn all(&self) -> impl Iterator<Item = (RecordRef, &Record)> {
-        self.records.iter().map(|(at, record)| (*at, record))
+        self.records.keys().flat_map(|kind| self.of(*kind))
     }
 
     /// Names all classes of which some pupils are taught together, whose lessons follow bells.
     /// Nobody's lessons are told by a check that have not been named here.
     pub fn name_together(&mut self, classes: BTreeSet<TaughtTogether>) {
-        self.together = classes;
+        self.together = Arc::new(classes);
     }
 
     /// Records with a field that refers to `at`, by kind and id.

@@ -47,7 +47,7 @@ pub fn bell_changes(before: &Register, after: &Register) -> Vec<BellChange> {
         let (was_there, is_there) = (of_year(before, year), of_year(after, year));
         // Most groups follow the same schedules, and what becomes of these is found once.
         let mut alike: BTreeMap<_, BTreeSet<&TaughtTogether>> = BTreeMap::new();
-        for together in &before.together {
+        for together in &*before.together {
             let both = (
                 followed(&was_there, together),
                 followed(&is_there, together),

@@ -9,6 +9,7 @@ use super::{Register, bell_changes};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Days from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,14 +78,12 @@ impl RecordKind {
 impl Register {
     /// The records that say on which days and at what time lessons are.
     pub(super) fn dated(&self) -> Self {
-        let mut dated = Self {
-            together: self.together.clone(),
+        let of_kinds = self.records.iter().filter(|(kind, _)| kind.is_dated());
+        Self {
+            records: of_kinds.map(|(kind, of)| (*kind, Arc::clone(of))).collect(),
+            together: Arc::clone(&self.together),
             ..Self::default()
-        };
-        for (at, record) in self.all().filter(|(at, _)| at.kind.is_dated()) {
-            dated.put(at, Some(record.clone()));
         }
-        dated
     }
 }
 

@@ -85,8 +85,9 @@ impl<'r> Movements<'r> {
     /// The records of a kind that may name a record, and the changed one.
     fn naming(self, at: RecordRef, kind: RecordKind) -> impl Iterator<Item = RecordRef> {
         let changed = self.instead.map(|(changed, _)| changed);
-        let naming = self.register.referring_to(at).chain(changed);
-        let naming: BTreeSet<_> = naming.filter(|by| by.kind == kind).collect();
+        let changed = changed.filter(|by| by.kind == kind);
+        let naming = self.register.referrers.of_kind(at, kind);
+        let naming: BTreeSet<_> = naming.chain(changed).collect();
         naming.into_iter()
     }
 

@@ -36,8 +36,7 @@ impl Register {
     }
 
     fn naming(&self, person: PersonId, kind: RecordKind) -> impl Iterator<Item = &Record> {
-        let naming = self.referring_to(person.into());
-        let naming = naming.filter(move |at| at.kind == kind);
+        let naming = self.referrers.of_kind(person.into(), kind);
         naming.filter_map(|at| self.get(at))
     }
 }

@@ -106,7 +106,12 @@ impl Register {
             }
         }
         totals.refused = waiting.len();
-        let mut changes = lesson_changes(&self.dated(), &after.dated());
+        let is_dated = gesture.iter().any(|one| one.record.kind.is_dated());
+        let mut changes = if is_dated {
+            lesson_changes(&self.dated(), &after.dated())
+        } else {
+            Vec::new()
+        };
         changes.extend(self.meanings(&after, gesture));
         changes.extend(self.days_lost(&after, gesture));
         changes.sort();

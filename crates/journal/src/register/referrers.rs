@@ -1,38 +1,62 @@
 //! Which records name a record, so that nobody walks a register to learn whether one is in use.
 
-use super::record::{Record, RecordRef};
+use super::record::{Record, RecordKind, RecordRef};
 use super::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// Records by what they refer to.
+/// Records of a kind by what they refer to.
+type OfKind = BTreeMap<RecordRef, Arc<BTreeSet<RecordRef>>>;
+
+/// Records by what they refer to; by their kind, so that a copy shares what it does not amend.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Referrers {
-    records: BTreeMap<RecordRef, BTreeSet<RecordRef>>,
+    by: BTreeMap<RecordKind, Arc<OfKind>>,
 }
 
 impl Referrers {
     /// Puts a record that stands now.
     pub(super) fn put(&mut self, at: RecordRef, record: &Record) {
         for named in named_by(record) {
-            self.records.entry(named).or_default().insert(at);
+            let of_kind = Arc::make_mut(self.by.entry(at.kind).or_default());
+            Arc::make_mut(of_kind.entry(named).or_default()).insert(at);
         }
     }
 
     /// Takes away a record as it stood.
     pub(super) fn take(&mut self, at: RecordRef, record: &Record) {
         for named in named_by(record) {
-            if let Some(records) = self.records.get_mut(&named) {
+            let Some(of_kind) = self.by.get_mut(&at.kind).map(Arc::make_mut) else {
+                continue;
+            };
+            if let Some(records) = of_kind.get_mut(&named).map(Arc::make_mut) {
                 records.remove(&at);
                 if records.is_empty() {
-                    self.records.remove(&named);
+                    of_kind.remove(&named);
                 }
+            }
+            if of_kind.is_empty() {
+                self.by.remove(&at.kind);
             }
         }
     }
 
-    /// The records that name one.
+    /// The records that name one, by kind and id.
     pub(super) fn of(&self, at: RecordRef) -> impl Iterator<Item = RecordRef> {
-        self.records.get(&at).into_iter().flatten().copied()
+        let naming = self.by.values().filter_map(move |of_kind| of_kind.get(&at));
+        naming.flat_map(|records| records.iter().copied())
+    }
+
+    /// The records of a kind that name one, by id.
+    pub(super) fn of_kind(
+        &self,
+        at: RecordRef,
+        kind: RecordKind,
+    ) -> impl Iterator<Item = RecordRef> {
+        let naming = self.by.get(&kind).and_then(|of_kind| of_kind.get(&at));
+        naming
+            .into_iter()
+            .flat_map(|records| records.iter().copied())
     }
 }
 

@@ -5,6 +5,7 @@ use super::record::{Record, RecordKind, RecordRef};
 use super::value::Value;
 use crate::reading::match_key;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 #[cfg(test)]
 thread_local! {
@@ -16,25 +17,35 @@ thread_local! {
 /// a Latin letter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct UniqueTexts {
-    records: BTreeMap<(RecordKind, usize, String), BTreeSet<RecordRef>>,
+    records: BTreeMap<RecordKind, Arc<Saying>>,
 }
+
+/// Records of a kind by the place of a field and its text.
+type Saying = BTreeMap<(usize, String), BTreeSet<RecordRef>>;
 
 impl UniqueTexts {
     /// Puts a record that stands now.
     pub(super) fn put(&mut self, at: RecordRef, record: &Record) {
         for key in keys(record) {
-            self.records.entry(key).or_default().insert(at);
+            let saying = Arc::make_mut(self.records.entry(at.kind).or_default());
+            saying.entry(key).or_default().insert(at);
         }
     }
 
     /// Takes away a record as it stood.
     pub(super) fn take(&mut self, at: RecordRef, record: &Record) {
         for key in keys(record) {
-            if let Some(records) = self.records.get_mut(&key) {
+            let Some(saying) = self.records.get_mut(&at.kind).map(Arc::make_mut) else {
+                continue;
+            };
+            if let Some(records) = saying.get_mut(&key) {
                 records.remove(&at);
                 if records.is_empty() {
-                    self.records.remove(&key);
+                    saying.remove(&key);
                 }
+            }
+            if saying.is_empty() {
+                self.records.remove(&at.kind);
             }
         }
     }
@@ -46,17 +57,17 @@ impl UniqueTexts {
         place: usize,
         text: &str,
     ) -> impl Iterator<Item = RecordRef> {
-        let records = self.records.get(&(kind, place, compared(text)));
+        let saying = self.records.get(&kind);
+        let records = saying.and_then(|saying| saying.get(&(place, compared(text))));
         records.into_iter().flatten().copied()
     }
 }
 
-fn keys(record: &Record) -> impl Iterator<Item = (RecordKind, usize, String)> {
-    let kind = record.kind();
-    let fields = kind.described().fields.iter().enumerate();
+fn keys(record: &Record) -> impl Iterator<Item = (usize, String)> {
+    let fields = record.kind().described().fields.iter().enumerate();
     let unique = fields.filter(|(_, field)| field.unique_within.is_some());
     unique.filter_map(move |(place, field)| match (field.get)(record) {
-        Value::Text(text) => Some((kind, place, compared(&text))),
+        Value::Text(text) => Some((place, compared(&text))),
         _ => None,
     })
 }

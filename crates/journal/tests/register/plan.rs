@@ -137,3 +137,40 @@ fn a_gesture_is_judged_again_only_if_something_rests_upon_what_it_takes_away() {
     assert_eq!(found.lessons, 40);
     assert!(!counted(&gesture, 1).0);
 }
+
+/// What a gesture costs does not grow with the records that it leaves alone.
+#[test]
+fn a_copy_shares_all_records_but_of_the_kinds_that_are_amended() {
+    let mut register = school();
+    for id in 1000..21_000 {
+        register.put(
+            at(RecordKind::Person, id),
+            Some(Record::blank(RecordKind::Person)),
+        );
+    }
+    let shares = |copy: &Register| {
+        let same = |(at, record): (RecordRef, &Record)| {
+            copy.get(at)
+                .is_some_and(|other| std::ptr::eq(record, other))
+        };
+        register.all().all(same)
+    };
+    let mut copy = register.clone();
+    assert!(shares(&copy));
+    copy.put(
+        at(RecordKind::Subject, 99),
+        Some(Record::blank(RecordKind::Subject)),
+    );
+    copy.put(
+        at(RecordKind::Person, 30_000),
+        Some(Record::blank(RecordKind::Person)),
+    );
+    assert!(shares(&copy), "a new one is one more");
+    assert_eq!(
+        copy.of(RecordKind::Person).count(),
+        register.of(RecordKind::Person).count() + 1
+    );
+    copy.put(at(RecordKind::Person, 30_000), None);
+    copy.put(at(RecordKind::Subject, 99), None);
+    assert!(copy.all().eq(register.all()));
+}
