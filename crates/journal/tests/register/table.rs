@@ -1,5 +1,6 @@
 //! Tables against the register: what a row does, and what is said of it, by row and column.
 
+mod any;
 mod pupils;
 mod round_trip;
 mod rows;

@@ -119,8 +119,10 @@ impl Sought {
         let same = |one: &str, other: &str| match_key(one) == match_key(other);
         let (said, stands) = (&self.name, &person.name);
         let unsaid = said.middle.is_empty() || stands.middle.is_empty();
-        said.last.is_empty()
-            || same(&said.last, &stands.last)
+        if said.last.is_empty() {
+            return said.first.is_empty() || same(&said.first, &stands.first);
+        }
+        same(&said.last, &stands.last)
             || same(&said.first, &stands.first) && (unsaid || same(&said.middle, &stands.middle))
     }
 
