@@ -5,6 +5,7 @@ use super::card::{Card, Tie, stint_of};
 use super::findings::Finding;
 use super::known::Known;
 use super::row::{Given, GivenRow};
+use crate::ids::PupilId;
 use crate::person::PersonName;
 use crate::reading::match_key;
 use crate::register::{Record, RecordId, RecordKind, RecordRef, Value};
@@ -156,9 +157,10 @@ impl Sought {
         }
         let namesakes = self.namesakes(known);
         let born = |at: &RecordRef| known.details(*at).and_then(|details| details.born);
-        // Of another day of birth are other people.
+        // Of another day of birth are other people; so is a grown-up, where a pupil is meant.
         let (same, unsaid): (Vec<_>, Vec<_>) = namesakes
             .into_iter()
+            .filter(|at| self.class.is_none() || !is_grown_up(known, *at))
             .filter(|at| self.born.is_none() || born(at).is_none_or(|day| Some(day) == self.born))
             .partition(|at| self.born.is_some() && born(at) == self.born);
         match same.as_slice() {
@@ -216,4 +218,16 @@ impl Sought {
             several => FoundPerson::Unclear(Finding::Namesakes(several.len())),
         }
     }
+}
+
+/// Whether somebody is a parent or of the staff, and was in no class.
+fn is_grown_up(known: &Known, at: RecordRef) -> bool {
+    let register = &known.register;
+    let mut naming = register.referring_to(at);
+    let is_grown = naming.any(|by| match register.get(by) {
+        Some(Record::Guardianship(tie)) => RecordRef::from(tie.parent) == at,
+        Some(Record::Office(_)) => true,
+        _ => false,
+    });
+    is_grown && register.stints(PupilId(at.id.0)).is_empty()
 }

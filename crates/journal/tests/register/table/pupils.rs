@@ -309,6 +309,13 @@ fn a_parent_of_two_children_is_one_and_two_parents_with_one_address_are_two() {
 }
 
 #[test]
+fn a_pupil_who_is_called_as_somebodys_parent_is_another() {
+    // Орлова Татьяна Андреевна teaches, and is the mother of Белова.
+    let asked = pupils(&school(), &["Орлова|Татьяна|Андреевна|01.02.2014|7А||"]);
+    assert_eq!(asked.verdicts(), [Verdict::New]);
+}
+
+#[test]
 fn initials_make_nobody_and_a_parent_without_a_name_is_told() {
     let asked = asked(
         &school(),
