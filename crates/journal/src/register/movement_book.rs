@@ -10,6 +10,7 @@ use crate::person::PersonName;
 use crate::regulation::{Clause, Obligation, Regulation};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// A line of the book.
@@ -42,7 +43,7 @@ pub struct BookLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<NaiveDate>,
     /// By how many days it was entered late: working days, where the term is in them.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub late: u32,
     /// What sets the term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,10 +84,6 @@ pub struct ClassCount {
     pub present: u32,
     /// Attached to it on the day, and in no list: family education, attestation alone.
     pub attached: u32,
-}
-
-fn is_zero(count: &u32) -> bool {
-    *count == 0
 }
 
 impl Register {
@@ -139,7 +136,7 @@ impl Register {
             })
         });
         let mut lines: Vec<_> = lines.collect();
-        lines.sort_by(|a, b| (b.day, b.line).cmp(&(a.day, a.line)));
+        lines.sort_by_key(|line| Reverse((line.day, line.line)));
         lines
     }
 
