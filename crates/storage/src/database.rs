@@ -131,9 +131,12 @@ async fn load(
     bundle: Bundle,
     over: Option<SchoolId>,
 ) -> Result<Imported, StoreError> {
-    let intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
+    let mut intake = tokio::task::spawn_blocking(move || Intake::new(bundle))
         .await
         .map_err(|e| StoreError::Failed(e.to_string()))??;
+    if over.is_some() {
+        intake.directory.follow_another();
+    }
     let (imported, school, seq) = (
         intake.imported,
         intake.directory.school.id,

@@ -51,11 +51,25 @@ pub(super) fn by_its_bytes(
     page: &impl Serialize,
     known: &IfNoneMatch,
 ) -> Result<Response, Failure> {
+    let json = json(page)?;
+    answer(&hashed(&json), json, known)
+}
+
+/// A page with the version of what it is made from.
+pub(super) fn by_version(
+    page: &impl Serialize,
+    version: &str,
+    known: &IfNoneMatch,
+) -> Result<Response, Failure> {
+    answer(version, json(page)?, known)
+}
+
+fn json(page: &impl Serialize) -> Result<Bytes, Failure> {
     let json = serde_json::to_vec(page).map_err(|error| {
         tracing::error!(%error, "a page cannot be written as JSON");
         Code::Internal
     })?;
-    answer(&hashed(&json), json.into(), known)
+    Ok(json.into())
 }
 
 fn answer(version: &str, json: Bytes, known: &IfNoneMatch) -> Result<Response, Failure> {
@@ -72,7 +86,7 @@ fn answer(version: &str, json: Bytes, known: &IfNoneMatch) -> Result<Response, F
 }
 
 /// The client has it already.
-fn unchanged(etag: Option<HeaderValue>) -> Response {
+pub(super) fn unchanged(etag: Option<HeaderValue>) -> Response {
     let mut response = StatusCode::NOT_MODIFIED.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, REVALIDATE);

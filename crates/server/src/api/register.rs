@@ -1,9 +1,9 @@
 //! The register: what a school is apart from its journals.
 
-use super::page::{After, ROWS, by_its_bytes};
+use super::page::{After, ROWS, by_its_bytes, by_version, unchanged};
 use crate::app::App;
 use crate::body::{JsonBody, length};
-use crate::etag::IfNoneMatch;
+use crate::etag::{IfNoneMatch, etag};
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
@@ -70,8 +70,15 @@ pub(crate) async fn records(
     if !kind.read_by(&caller.session.roles) {
         return Err(Code::Forbidden.into());
     }
-    let page = app.store.records(caller.session.school, kind).await?;
-    by_its_bytes(&page.ok_or(Code::NotFound)?, &known)
+    let school = caller.session.school;
+    // Before the page: one that is newer than its version is asked for once more.
+    let version = app.store.records_version(school).await?;
+    let version = version.ok_or(Code::NotFound)?;
+    if known.has(&version) {
+        return Ok(unchanged(etag(&version)));
+    }
+    let page = app.store.records(school, kind).await?;
+    by_version(&page.ok_or(Code::NotFound)?, &version, &known)
 }
 
 /// What became of a record: who made, changed or removed it, when, what it said and what it says

@@ -130,14 +130,18 @@ pub async fn at_counters(
     Ok(directory)
 }
 
-/// The directory after what another process has amended; none if that is too much, or the log is
-/// not that of the older one any more: the database was put back from a copy.
+/// The directory after what another process has amended; none if that is too much, or it is not sure
+/// that the log is still that of the older one: the database was put back from a copy, or another
+/// school has come in the place of a blank one.
 async fn followed(
     s: &dyn Snapshot,
     older: &Directory,
     counters: Counters,
 ) -> Result<Option<Directory>, StoreError> {
     let LogPlace { seq, change } = older.last;
+    if change.is_none() {
+        return Ok(None);
+    }
     let most = i64::try_from(FOLLOWED + 2).unwrap_or(i64::MAX);
     let key = values![older.school.id, seq, most];
     let rows = s.rows(SINCE, key, |row| {
@@ -153,7 +157,7 @@ async fn followed(
     if rows.len() > FOLLOWED + 1 {
         return Ok(None);
     }
-    if change.is_some() && rows.next().map(|(place, ..)| place) != Some(older.last) {
+    if rows.next().map(|(place, ..)| place) != Some(older.last) {
         return Ok(None);
     }
     let (mut last, mut records) = (older.last, older.records.clone());

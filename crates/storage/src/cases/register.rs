@@ -25,6 +25,10 @@ const COUNTERS_LOCKED: &str =
     "SELECT seq, admin_seq, register_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
 const RAISE: &str = "UPDATE school_seq SET seq = $2, admin_seq = $3, register_seq = $4 \
      WHERE school_id = $1";
+const VERSION: &str = "SELECT q.register_seq, l.seq, l.amendment_id FROM school_seq q \
+     LEFT JOIN amendment_log l ON l.school_id = q.school_id \
+     AND l.seq = (SELECT max(seq) FROM amendment_log WHERE school_id = $1) \
+     WHERE q.school_id = $1";
 const LAST_OF_KINDS: &str = "SELECT a.kind, a.person_id, a.received_at FROM amendment_log a \
      JOIN (SELECT max(seq) AS seq FROM amendment_log WHERE school_id = $1 GROUP BY kind) last \
      ON last.seq = a.seq WHERE a.school_id = $1";
@@ -55,6 +59,20 @@ pub async fn kinds(
     Ok(Some(RegisterPage {
         kinds: kinds.collect(),
     }))
+}
+
+/// The version of all records: the number of gestures with the mark of the last, for a database put
+/// back from a copy uses its numbers again.
+pub async fn version(s: &dyn Snapshot, school: SchoolId) -> Result<Option<String>, StoreError> {
+    s.row(VERSION, values![school], |row| {
+        let last = LogPlace {
+            seq: row.get::<Option<_>>(1)?.unwrap_or_default(),
+            change: row.get(2)?,
+        };
+        let mark = u64::from_be_bytes(last.mark());
+        Ok(format!("{}.{}-{mark:x}", row.get::<i64>(0)?, last.seq))
+    })
+    .await
 }
 
 /// The records of a kind; none if there is no such school.

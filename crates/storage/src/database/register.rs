@@ -41,6 +41,10 @@ use_cases! {
     /// Every kind of records with its count; none if there is no such school.
     read kinds(school: SchoolId) -> Option<RegisterPage> = register::kinds;
 
+    /// The version of all records, by which a page of them is known; none if there is no such
+    /// school.
+    ask records_version(school: SchoolId) -> Option<String> = register::version;
+
     /// The records of a kind; none if there is no such school.
     read records(school: SchoolId, kind: RecordKind) -> Option<RecordsPage> = register::page;
 

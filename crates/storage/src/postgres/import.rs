@@ -8,7 +8,7 @@ use super::tx::{Link, Mode, Tx, prepared};
 use crate::blank;
 use crate::cases::{directory, terms};
 use crate::intake::tables::{self, Table, Texts};
-use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
+use crate::intake::{Chunk, Intake};
 use crate::store::StoreError;
 use deadpool_postgres::Pool;
 use futures_util::future::join_all;
@@ -117,7 +117,7 @@ async fn write(
     .await?;
     link.execute(
         "INSERT INTO school_seq (school_id, seq, admin_seq, register_seq) VALUES ($1, $2, $3, $3)",
-        &[&school.0, &intake.last_seq(), &FIRST_ADMIN_SEQ],
+        &[&school.0, &intake.last_seq(), &intake.directory.admin_seq],
     )
     .await?;
     Ok(())

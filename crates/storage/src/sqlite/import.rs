@@ -9,7 +9,7 @@ use crate::batch::LogRow;
 use crate::blank;
 use crate::cases::{directory, terms};
 use crate::intake::tables::{self, Table, Texts};
-use crate::intake::{Chunk, FIRST_ADMIN_SEQ, Intake};
+use crate::intake::{Chunk, Intake};
 use crate::store::StoreError;
 use journal::{ChangeId, SchoolId};
 use rusqlite::{Connection, params, params_from_iter};
@@ -130,7 +130,7 @@ fn write(context: &WriterContext, c: &Connection, intake: &Intake) -> Result<(),
     }
     c.execute(
         "INSERT INTO school_seq (school_id, seq, admin_seq, register_seq) VALUES (?1, ?2, ?3, ?3)",
-        params![school.id.0, intake.last_seq(), FIRST_ADMIN_SEQ],
+        params![school.id.0, intake.last_seq(), intake.directory.admin_seq],
     )?;
     let past = intake.terms()?;
     let (terms, cells) = (&past.terms, &past.cells);

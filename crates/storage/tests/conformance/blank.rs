@@ -2,6 +2,7 @@
 
 use crate::fixture::*;
 use crate::stage::{on_both_databases, sqlite};
+use journal::register::RecordKind;
 use journal::*;
 use std::sync::Arc;
 use storage::{AccessEvent, Opening, Store, StoreError};
@@ -10,6 +11,7 @@ type Case = Arc<dyn Store>;
 
 on_both_databases!(
     a_blank_school_gives_its_place,
+    what_was_read_of_a_blank_school_is_old_when_another_has_its_place,
     a_school_with_anything_in_it_does_not,
     a_broken_bundle_leaves_the_blank_school,
 );
@@ -42,6 +44,23 @@ async fn a_blank_school_gives_its_place(store: Case) {
     assert_eq!(token.await.unwrap(), None);
     assert!(!store.is_blank(SchoolId(3)).await.unwrap());
     assert!(!store.is_blank(SchoolId(2)).await.unwrap(), "it is gone");
+}
+
+/// A server has shown it, and a client keeps what it showed.
+async fn what_was_read_of_a_blank_school_is_old_when_another_has_its_place(store: Case) {
+    let read = async || {
+        let subjects = store.records(SchoolId(2), RecordKind::Subject).await;
+        let subjects = subjects.unwrap().unwrap().records.len();
+        let rules = store.rules(SchoolId(2)).await.unwrap().unwrap();
+        let version = store.records_version(SchoolId(2)).await.unwrap();
+        (subjects, rules.periods.len(), version.unwrap())
+    };
+    store.import(blank(2, ORLOVA)).await.unwrap();
+    let before = read().await;
+    store.import_over(SchoolId(2), school(2)).await.unwrap();
+    let after = read().await;
+    assert_ne!((before.0, before.1), (after.0, after.1));
+    assert_ne!(before.2, after.2);
 }
 
 async fn a_school_with_anything_in_it_does_not(store: Case) {
