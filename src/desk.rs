@@ -13,7 +13,7 @@ pub mod link;
 pub mod notice;
 pub mod pages;
 pub mod queue;
-mod register;
+pub mod register;
 pub mod revised;
 
 use crate::desk::drafts::Drafts;

@@ -248,7 +248,7 @@ impl App {
             }),
             PageKey::List(key) => store.list(key).map(|page| {
                 if let Some(page) = page {
-                    pages.lists.insert(key, page);
+                    pages.show_list(key, page);
                 }
             }),
         };

@@ -2,6 +2,7 @@
 //! amendment.
 
 use super::Desk;
+use super::pages::Pages;
 use journal::register::{Amendment, Record, RecordKind, RecordRef, Register};
 use journal::regulation::Forbidden;
 use journal::view::RecordsPage;
@@ -13,6 +14,22 @@ impl Desk {
         match self.pages.lists.get(&ListKey::Records(kind))? {
             ListPage::Records(page, register) => Some((page, register)),
             _ => None,
+        }
+    }
+
+    /// The register as far as a form needs it: with all records that one can choose among.
+    ///
+    /// # Errors
+    /// The list that is not here yet.
+    pub fn choices(&self, kind: RecordKind) -> Result<&Register, ListKey> {
+        let missing = |kind: &RecordKind| self.records(*kind).is_none();
+        let mut asked = std::iter::once(kind).chain(thousands_named(kind));
+        match asked.find(missing) {
+            Some(missing) => Err(ListKey::Records(missing)),
+            None => self
+                .records(kind)
+                .map(|(_, register)| register)
+                .ok_or(ListKey::Records(kind)),
         }
     }
 
@@ -44,5 +61,33 @@ impl Desk {
             wanted,
             ground: None,
         }
+    }
+}
+
+/// The kinds of thousands that a kind refers to: its page has only those that are named.
+pub fn thousands_named(kind: RecordKind) -> impl Iterator<Item = RecordKind> {
+    let named = kind.named().into_iter();
+    named.filter(move |named| named.is_of_thousands() && *named != kind)
+}
+
+impl Pages {
+    /// Shows a list. Pages of records have in common what is of thousands.
+    pub fn show_list(&mut self, key: ListKey, mut list: ListPage) {
+        if let ListPage::Records(page, register) = &mut list {
+            for named in thousands_named(page.kind) {
+                if let Some(ListPage::Records(_, other)) = self.lists.get(&ListKey::Records(named))
+                {
+                    register.share(other, named);
+                }
+            }
+            for other in self.lists.values_mut() {
+                if let ListPage::Records(of, naming) = other
+                    && thousands_named(of.kind).any(|named| named == page.kind)
+                {
+                    naming.share(register, page.kind);
+                }
+            }
+        }
+        self.lists.insert(key, list);
     }
 }

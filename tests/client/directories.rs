@@ -19,6 +19,7 @@ use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
 use zhurnal::ui::route::Route;
 use zhurnal::ui::screen::register::DirectoriesScreen;
+use zhurnal::ui::screen::register::form::RecordForm;
 use zhurnal::ui::screen::register::records::Records;
 use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::testing::render_with_styles;
@@ -103,6 +104,34 @@ fn a_name_is_kept_as_it_is_read_and_not_as_it_is_typed() {
         middle: String::new(),
     };
     assert_eq!(wanted.name, name);
+}
+
+/// A list of places in groups brings the people in it, and a form one who is in none yet.
+#[test]
+fn a_form_waits_for_the_list_of_people_and_offers_whoever_is_in_it() {
+    let person = |last: &str| {
+        let name = PersonName {
+            last: last.to_owned(),
+            ..PersonName::default()
+        };
+        Some(Record::Person(PersonRecord { name }))
+    };
+    let mut register = register();
+    register.put(at(RecordKind::Person, 1), person("Абрамов"));
+    register.put(at(RecordKind::Person, 2), person("Белова"));
+    let key = ListKey::Records(RecordKind::Person);
+    let mut stage = list(RecordKind::Room);
+    stage.desk.pages.lists.remove(&key);
+    let form = RecordForm::of(RecordKind::Membership, None, &stage.desk, &stage.texts);
+    stage.ui.open(Box::new(form));
+    stage.settle();
+    let before = screen(&stage);
+    assert!(!before.contains("Группа"), "{before}");
+    show(&mut stage, &register, RecordKind::Person);
+    stage.settle();
+    stage.letters("бело");
+    let offered = screen(&stage);
+    assert!(offered.contains("Белова"), "{offered}");
 }
 
 #[test]

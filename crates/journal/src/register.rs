@@ -178,6 +178,19 @@ impl Register {
         self.together = Arc::new(classes);
     }
 
+    /// Takes all records of a kind from another register, in the place of those that are here.
+    pub fn share(&mut self, other: &Self, kind: RecordKind) {
+        match other.records.get(&kind) {
+            Some(records) => self.records.insert(kind, Arc::clone(records)),
+            None => self.records.remove(&kind),
+        };
+        self.unique.share(&other.unique, kind);
+        self.referrers.share(&other.referrers, kind);
+        if let Some(highest) = other.highest.get(&kind) {
+            self.reserve(kind.at(*highest));
+        }
+    }
+
     /// Records with a field that refers to `at`, by kind and id.
     pub fn referring_to(&self, at: RecordRef) -> impl Iterator<Item = RecordRef> {
         self.referrers.of(at)

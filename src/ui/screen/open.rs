@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::desk::left_at::LeftAt;
 use crate::desk::notice::{Notice, Tone};
+use crate::desk::register::thousands_named;
 use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
 use crate::ui::popup::reading::Reading;
@@ -27,7 +28,7 @@ use crate::ui::screen::sessions::SessionsScreen;
 use crate::ui::screen::setup::SetupScreen;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
-use journal::register::{FieldKind, RecordKind};
+use journal::register::RecordKind;
 use journal::regulation::Permission;
 use journal::{LessonId, SheetId};
 use offline::{ListKey, PageKey};
@@ -159,14 +160,13 @@ pub fn home(desk: &Desk) -> Route {
     }
 }
 
-/// The records of a kind, and those that refer to them: a refusal calls them by their names.
+/// The records of a kind, those among which a form of one chooses, and those that refer to them, if
+/// they are not thousands: a refusal calls them by their names.
 fn ask_for_records(kind: RecordKind, cx: &mut Cx<'_>) {
-    let refers = |other: &&RecordKind| {
-        let mut fields = other.described().fields.iter();
-        fields.any(|field| field.kind == FieldKind::Reference(kind))
-    };
+    let refers = |other: &&RecordKind| !other.is_of_thousands() && other.named().contains(&kind);
     let referring = RecordKind::ALL.iter().filter(refers).copied();
-    for kind in std::iter::once(kind).chain(referring) {
+    let asked = std::iter::once(kind).chain(thousands_named(kind));
+    for kind in asked.chain(referring) {
         let page = PageKey::List(ListKey::Records(kind));
         cx.effects.push(Effect::Open(page));
     }

@@ -120,14 +120,20 @@ pub fn stage_of(
     let lists = &mut stage.desk.pages.lists;
     lists.insert(ListKey::Register, ListPage::Register(kinds));
     for kind in RecordKind::ALL {
-        let page = RecordsPage::of(&register, *kind);
-        let shown = page.register();
-        lists.insert(ListKey::Records(*kind), ListPage::Records(page, shown));
+        show(&mut stage, &register, *kind);
     }
     let screen = screen(&stage);
     stage.ui.open(screen);
     stage.settle();
     stage
+}
+
+/// The list of a kind comes.
+pub fn show(stage: &mut Stage, register: &Register, kind: RecordKind) {
+    let page = RecordsPage::of(register, kind);
+    let shown = page.register();
+    let list = ListPage::Records(page, shown);
+    stage.desk.pages.show_list(ListKey::Records(kind), list);
 }
 
 pub fn list(kind: RecordKind) -> Stage {

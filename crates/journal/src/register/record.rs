@@ -1,8 +1,10 @@
 //! A record of any kind, and what names it. The one list of kinds is in [`super::kinds`].
 
+use super::FieldKind;
 use crate::person::Roles;
 use crate::regulation::LOG_READERS;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 pub use super::kinds::{Record, RecordKind};
@@ -98,6 +100,25 @@ impl RecordKind {
     /// The record of this kind with this id.
     pub fn at(self, id: RecordId) -> RecordRef {
         RecordRef { kind: self, id }
+    }
+
+    /// Whether there are several for each pupil or parent: thousands, of which no page of another
+    /// kind carries more than it names.
+    pub fn is_of_thousands(self) -> bool {
+        matches!(
+            self,
+            Self::Person | Self::Guardianship | Self::Movement | Self::Membership
+        )
+    }
+
+    /// The kinds that its fields refer to, each once.
+    pub fn named(self) -> BTreeSet<Self> {
+        let fields = self.described().fields.iter();
+        let named = fields.filter_map(|field| match field.kind {
+            FieldKind::Reference(named) => Some(named),
+            _ => None,
+        });
+        named.collect()
     }
 
     /// Whether pages of journals show the records, or are another's to see by them: they are to be

@@ -17,7 +17,7 @@ pub(super) struct Referrers {
 impl Referrers {
     /// Puts a record that stands now.
     pub(super) fn put(&mut self, at: RecordRef, record: &Record) {
-        for named in named_by(record) {
+        for named in record.named() {
             let of_kind = Arc::make_mut(self.by.entry(at.kind).or_default());
             Arc::make_mut(of_kind.entry(named).or_default()).insert(at);
         }
@@ -25,7 +25,7 @@ impl Referrers {
 
     /// Takes away a record as it stood.
     pub(super) fn take(&mut self, at: RecordRef, record: &Record) {
-        for named in named_by(record) {
+        for named in record.named() {
             let Some(of_kind) = self.by.get_mut(&at.kind).map(Arc::make_mut) else {
                 continue;
             };
@@ -39,6 +39,14 @@ impl Referrers {
                 self.by.remove(&at.kind);
             }
         }
+    }
+
+    /// Takes those of a kind from another.
+    pub(super) fn share(&mut self, other: &Self, kind: RecordKind) {
+        match other.by.get(&kind) {
+            Some(of_kind) => self.by.insert(kind, Arc::clone(of_kind)),
+            None => self.by.remove(&kind),
+        };
     }
 
     /// The records that name one, by kind and id.
@@ -60,10 +68,13 @@ impl Referrers {
     }
 }
 
-fn named_by(record: &Record) -> impl Iterator<Item = RecordRef> {
-    let fields = record.kind().described().fields.iter();
-    fields.filter_map(|field| match (field.get)(record) {
-        Value::Reference(at) => Some(at),
-        _ => None,
-    })
+impl Record {
+    /// The records that its fields refer to.
+    pub fn named(&self) -> impl Iterator<Item = RecordRef> {
+        let fields = self.kind().described().fields.iter();
+        fields.filter_map(|field| match (field.get)(self) {
+            Value::Reference(at) => Some(at),
+            _ => None,
+        })
+    }
 }

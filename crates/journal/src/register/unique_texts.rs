@@ -50,6 +50,14 @@ impl UniqueTexts {
         }
     }
 
+    /// Takes those of a kind from another.
+    pub(super) fn share(&mut self, other: &Self, kind: RecordKind) {
+        match other.records.get(&kind) {
+            Some(saying) => self.records.insert(kind, Arc::clone(saying)),
+            None => self.records.remove(&kind),
+        };
+    }
+
     /// The records that say this text in the field at a place, by id.
     pub(super) fn saying(
         &self,

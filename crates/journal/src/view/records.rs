@@ -1,7 +1,7 @@
 //! The list of the kinds of the register, and that of the records of one.
 
 use crate::person::PersonName;
-use crate::register::{FieldKind, Record, RecordId, RecordKind, Register};
+use crate::register::{FieldKind, Record, RecordId, RecordKind, RecordRef, Register};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -44,7 +44,8 @@ pub struct RecordsPage {
     /// In the order of the list.
     pub records: Vec<RecordLine>,
     /// All records of the kinds that these can refer to, and of those that their titles name, in the
-    /// order of their lists.
+    /// order of their lists; of kinds of thousands, such as people, only those that are named. Whoever
+    /// chooses among them asks for their own list.
     pub referred: Vec<RecordLine>,
     /// The id for a new record.
     pub free_id: RecordId,
@@ -65,11 +66,15 @@ pub struct RecordLine {
 impl RecordsPage {
     /// The page of a kind.
     pub fn of(register: &Register, kind: RecordKind) -> Self {
-        let named = kinds_named(kind, &|_| true);
+        let named = kind.named();
         // A title may name others in its turn.
         let of_titles = named.iter().flat_map(|named| {
-            let title = named.described().title.places();
-            kinds_named(*named, &|place| title.contains(&place))
+            let described = named.described();
+            let places = described.title.places().iter();
+            places.filter_map(|place| match described.fields.get(*place)?.kind {
+                FieldKind::Reference(named) => Some(named),
+                _ => None,
+            })
         });
         let mut referred: BTreeSet<RecordKind> = named.iter().copied().chain(of_titles).collect();
         // By the days of its year a record is checked, however it comes to have one.
@@ -80,11 +85,20 @@ impl RecordsPage {
             referred.insert(RecordKind::SchoolYear);
         }
         referred.remove(&kind);
-        let referred = referred.into_iter();
+        let (thousands, whole): (Vec<_>, Vec<_>) =
+            referred.into_iter().partition(|it| it.is_of_thousands());
+        let whole = whole.into_iter();
+        let mut referred: Vec<_> = whole.flat_map(|it| lines(register, it, |_| true)).collect();
+        let shown = register.of(kind).map(|(_, record)| record);
+        let shown = shown.chain(referred.iter().map(|line| &line.record));
+        let named: BTreeSet<RecordRef> = shown.flat_map(Record::named).collect();
+        for other in thousands {
+            referred.extend(lines(register, other, |at| named.contains(&at)));
+        }
         Self {
             kind,
-            records: lines(register, kind).collect(),
-            referred: referred.flat_map(|other| lines(register, other)).collect(),
+            records: lines(register, kind, |_| true).collect(),
+            referred,
             free_id: register.free_id(kind),
         }
     }
@@ -101,19 +115,13 @@ impl RecordsPage {
     }
 }
 
-/// The kinds that some fields of a kind refer to.
-fn kinds_named(kind: RecordKind, among: &dyn Fn(usize) -> bool) -> Vec<RecordKind> {
-    let fields = kind.described().fields.iter().enumerate();
-    let fields = fields.filter(|(place, _)| among(*place));
-    let named = fields.filter_map(|(_, field)| match field.kind {
-        FieldKind::Reference(named) => Some(named),
-        _ => None,
-    });
-    named.collect()
-}
-
-fn lines(register: &Register, kind: RecordKind) -> impl Iterator<Item = RecordLine> {
+fn lines(
+    register: &Register,
+    kind: RecordKind,
+    which: impl Fn(RecordRef) -> bool,
+) -> impl Iterator<Item = RecordLine> {
     let listed = register.listed(kind).into_iter();
+    let listed = listed.filter(move |(at, _)| which(*at));
     listed.map(|(at, record)| RecordLine {
         id: at.id,
         title: register.title_of(record),

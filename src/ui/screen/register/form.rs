@@ -197,7 +197,7 @@ impl FormSource for RecordForm {
     }
 
     fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
-        let (_, register) = desk.records(self.kind)?;
+        let register = desk.choices(self.kind).ok()?;
         let stands = self.id.and_then(|id| register.get(self.kind.at(id)));
         self.stood.replace(stands.cloned());
         if self.id.is_some() && stands.is_none() {
@@ -277,9 +277,9 @@ impl FormSource for RecordForm {
     }
 
     fn missing(&self, desk: &Desk) -> Option<PageKey> {
-        let key = PageKey::List(ListKey::Records(self.kind));
-        let waits = self.waiting || desk.records(self.kind).is_none();
-        waits.then_some(key)
+        let own = self.waiting.then_some(ListKey::Records(self.kind));
+        let missing = desk.choices(self.kind).err().or(own);
+        missing.map(PageKey::List)
     }
 
     fn here(&self) -> Option<Route> {
