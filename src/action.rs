@@ -270,6 +270,8 @@ actions! {
     NewRecord = "new-record" in General at Register;
     /// Asks what removing the record would do, before it is removed.
     RemoveRecord = "remove-record" in General at Register;
+    /// Writes the records of the list into a table.
+    ExportTable = "export-table" in General at Register;
     /// Agrees to the dangers that were shown, and writes.
     Agree = "agree" in General at Preview;
     /// Opens the list of what a field can hold.

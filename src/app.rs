@@ -10,6 +10,8 @@
 pub mod account;
 pub mod bell;
 mod conflicts;
+#[cfg(feature = "server")]
+mod exporting;
 mod issuing;
 mod keeping;
 mod leaving;
@@ -267,6 +269,8 @@ impl App {
             Message::Sync(event) => self.synced(event),
             Message::SignedIn(outcome) => self.signed_in(outcome),
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
+            #[cfg(feature = "server")]
+            Message::Exported(done) => self.exported(done),
             Message::PasswordIssued(name, issued) => self.password_issued(&name, issued),
             Message::Amended(answer) => self.amended(&answer),
             Message::SignOutsTold(told) => self.sign_outs_told(told),

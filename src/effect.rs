@@ -5,6 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use journal::register::RecordKind;
 use journal::{GestureId, PersonId, SheetId};
 use offline::{DraftKey, PageKey, Resolution, Trouble};
 use protocol::Amend;
@@ -56,6 +57,12 @@ pub enum Effect {
         amend: Amend,
         /// Nothing is written: the server says what would become of it.
         dry_run: bool,
+    },
+    /// Write the records of a kind into a table; the small build has no such effect.
+    ExportTable {
+        kind: RecordKind,
+        /// As it was typed: `~` is the person's own folder.
+        path: String,
     },
     /// Sign out and forget the session.
     SignOut,

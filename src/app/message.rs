@@ -21,6 +21,9 @@ pub enum Message {
     PasswordIssued(String, Result<IssuedPassword, Failure>),
     /// An answer to a gesture of amendments.
     Amended(Answered),
+    /// A table was written, or why it was not.
+    #[cfg(feature = "server")]
+    Exported(Result<String, String>),
     /// Whether the server knows now of everybody who has signed out here.
     SignOutsTold(bool),
 }

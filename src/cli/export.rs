@@ -2,20 +2,17 @@
 
 use super::Misused;
 use super::args::{ExportArgs, GlobalArgs};
-use super::import::logins::take;
 use super::progress;
 use super::setup::Setup;
 use super::signed_in::{self, SignedInPerson};
 use crate::i18n::Texts;
-use crate::i18n::faults::Fault;
 use crate::table_files::Written;
 use crate::table_files::heads::{self, Heads};
-use crate::table_files::writing::{sheet, written};
+use crate::table_files::writing::{form, put, sheet, unwritable, written};
 use crate::tr;
 use journal::register::table::Card;
 use journal::register::{RecordKind, Register};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The words for several tables at once.
@@ -111,29 +108,4 @@ pub fn words() -> String {
     let cards = heads::cards().into_iter().map(|card| card.word);
     let words: Vec<_> = cards.collect();
     words.join(", ")
-}
-
-/// By the end of the name; none: a folder.
-pub fn form(path: &PathBuf) -> Option<Written> {
-    let end = Path::new(path)
-        .extension()?
-        .to_string_lossy()
-        .to_lowercase();
-    match end.as_str() {
-        "csv" => Some(Written::Csv),
-        "xlsx" => Some(Written::Xlsx),
-        _ => None,
-    }
-}
-
-/// Writes a file for its owner's eyes; none that is there is overwritten.
-pub fn put(path: &Path, bytes: &[u8], texts: &Texts) -> anyhow::Result<()> {
-    let mut file = take(path, texts)?;
-    file.write_all(bytes)
-        .map_err(|error| unwritable(path, &error, texts))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error, texts: &Texts) -> anyhow::Error {
-    let file = path.display().to_string();
-    anyhow::anyhow!(Fault::io(error).sentence(texts, "file-unwritable", &[("file", file.into())]))
 }

@@ -2,7 +2,7 @@
 //! dry run.
 
 mod leftovers;
-pub mod logins;
+mod logins;
 mod placement;
 mod rehearsal;
 mod report;
@@ -17,6 +17,7 @@ use super::passwords::Passwords;
 use super::setup::Setup;
 use crate::i18n::faults::Fault;
 use crate::i18n::{Texts, Value};
+use crate::table_files::writing::take;
 use crate::tr;
 use journal::{Clock, Regulation};
 use leftovers::Leftovers;
@@ -109,7 +110,7 @@ fn write(args: &FetArgs, mut bundle: Bundle, setup: &Setup) -> anyhow::Result<Pl
     // First of all the places: a thousand passwords take a minute.
     let list = match &args.logins {
         Some(path) => {
-            let file = logins::take(path, texts)?;
+            let file = take(path, texts)?;
             leftovers.add(path);
             Some((file, path))
         }

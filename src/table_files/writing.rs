@@ -3,9 +3,15 @@
 use super::heads::{head, name};
 use super::words;
 use crate::i18n::Texts;
+use crate::i18n::faults::Fault;
+use crate::tr;
 use chrono::NaiveDate;
 use journal::register::table::{Card, ExportCell, TableColumn, exported};
 use journal::register::{FieldKind, Register};
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
 use tables::{Cell, Column, ColumnKind, Export, write_csv, write_xlsx};
 
 /// In which form a table is written.
@@ -77,4 +83,55 @@ pub fn written(sheets: &[Export], form: Written, texts: &Texts) -> anyhow::Resul
         (Written::Xlsx, sheets) => write_xlsx(sheets),
     };
     bytes.map_err(|why| anyhow::anyhow!(words::unwritable(&why, texts)))
+}
+
+/// By the end of the name; none: a folder.
+pub fn form(path: &Path) -> Option<Written> {
+    let end = path.extension()?.to_string_lossy().to_lowercase();
+    match end.as_str() {
+        "csv" => Some(Written::Csv),
+        "xlsx" => Some(Written::Xlsx),
+        _ => None,
+    }
+}
+
+/// Writes a file for its owner's eyes; none that is there is overwritten.
+///
+/// # Errors
+/// A sentence.
+pub fn put(path: &Path, bytes: &[u8], texts: &Texts) -> anyhow::Result<()> {
+    let mut file = take(path, texts)?;
+    file.write_all(bytes)
+        .map_err(|error| unwritable(path, &error, texts))
+}
+
+/// Takes a file, for the owner's eyes only. One in which there is something is not overwritten: it
+/// may be the list of another import.
+///
+/// # Errors
+/// A sentence.
+pub fn take(path: &Path, texts: &Texts) -> anyhow::Result<File> {
+    let taken = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .and_then(|file| {
+            if file.metadata()?.len() > 0 {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            file.set_permissions(Permissions::from_mode(0o600))?;
+            Ok(file)
+        });
+    taken.map_err(|error| unwritable(path, &error, texts))
+}
+
+/// Why a file cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error, texts: &Texts) -> anyhow::Error {
+    let file = path.display().to_string();
+    anyhow::anyhow!(match error.kind() {
+        io::ErrorKind::AlreadyExists => tr!(texts, "import-logins-there", file).into_owned(),
+        _ => Fault::io(error).sentence(texts, "file-unwritable", &[("file", file.into())]),
+    })
 }

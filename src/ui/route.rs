@@ -48,6 +48,8 @@ pub enum Route {
     },
     /// The homeworks of a lesson.
     Homework(LessonId),
+    /// Where the records of a kind are written as a table.
+    Export(RecordKind),
     /// One's own password.
     Password,
 }

@@ -129,3 +129,35 @@ fn a_teacher_looks_and_is_told_by_which_clause() {
     );
     assert!(!shown.contains("новая запись"), "{shown}");
 }
+
+/// The list on the screen goes into a table that the command line reads back.
+#[test]
+fn a_list_is_exported_from_its_screen() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("кабинеты.csv");
+    let mut pty = at_directories(&seat, "admin");
+    open_kind(&mut pty, "кабин", "Основное здание");
+    pty.send("\x1be");
+    pty.wait_for("Выгрузка: Кабинеты и места", LIMIT);
+    // What stands there goes, from its end.
+    pty.send("\x7f".repeat(40));
+    pty.send(file.to_str().unwrap());
+    pty.send("\x13");
+    pty.wait_for("Записано: 1 таблица", LIMIT);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let rooms = records(&server, RecordKind::Room);
+    assert_eq!(text.lines().count(), rooms.len() + 1, "{text}");
+    assert!(
+        text.starts_with("\u{feff}№ в Журнале;Кабинет;Здание;"),
+        "{text}"
+    );
+    // No file is overwritten.
+    pty.send("\x1be");
+    pty.wait_for("Выгрузка: Кабинеты и места", LIMIT);
+    pty.send("\x7f".repeat(40));
+    pty.send(file.to_str().unwrap());
+    pty.send("\x13");
+    pty.wait_for("уже есть и не перезаписан", LIMIT);
+}

@@ -1,12 +1,10 @@
 //! The list of sign-in names and start passwords, to be cut into slips.
 
 use crate::i18n::Texts;
-use crate::i18n::faults::Fault;
-use crate::tr;
+use crate::table_files::writing::unwritable;
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions, Permissions};
+use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use storage::Bundle;
 
@@ -99,25 +97,6 @@ impl Logins {
     }
 }
 
-/// Takes the file of the list, for the owner's eyes only. A file in which there is something is
-/// not overwritten: it may be the list of another import.
-pub fn take(path: &Path, texts: &Texts) -> anyhow::Result<File> {
-    let taken = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path)
-        .and_then(|file| {
-            if file.metadata()?.len() > 0 {
-                return Err(io::ErrorKind::AlreadyExists.into());
-            }
-            file.set_permissions(Permissions::from_mode(0o600))?;
-            Ok(file)
-        });
-    taken.map_err(|error| unwritable(path, &error, texts))
-}
-
 /// Whether [`take`] would do it; makes nothing.
 pub fn can_be_written(path: &Path, texts: &Texts) -> anyhow::Result<()> {
     let folder = path
@@ -131,14 +110,6 @@ pub fn can_be_written(path: &Path, texts: &Texts) -> anyhow::Result<()> {
         rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).map_err(io::Error::from)
     };
     asked.map_err(|error| unwritable(path, &error, texts))
-}
-
-fn unwritable(path: &Path, error: &io::Error, texts: &Texts) -> anyhow::Error {
-    let file = path.display().to_string();
-    anyhow::anyhow!(match error.kind() {
-        io::ErrorKind::AlreadyExists => tr!(texts, "import-logins-there", file).into_owned(),
-        _ => Fault::io(error).sentence(texts, "file-unwritable", &[("file", file.into())]),
-    })
 }
 
 /// A cell that no table takes for two cells or for a formula.
@@ -157,6 +128,8 @@ fn quoted(cell: &str) -> String {
 mod tests {
     use super::*;
     use crate::i18n::Language;
+    use crate::table_files::writing::take;
+    use std::os::unix::fs::PermissionsExt;
 
     fn logins() -> Logins {
         let row = Row {

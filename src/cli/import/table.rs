@@ -5,13 +5,12 @@ mod gesture;
 mod sheets;
 
 use super::super::args::{GlobalArgs, TableArgs};
-use super::super::export;
 use super::super::progress;
 use super::super::setup::Setup;
 use super::super::signed_in::{self, SignedInPerson};
 use crate::i18n::Texts;
 use crate::table_files::report::SheetShown;
-use crate::table_files::{Written, written};
+use crate::table_files::writing::{Written, form, put, written};
 use crate::tr;
 use gesture::Sent;
 use journal::register::table::{TablePlan, Verdict};
@@ -162,8 +161,8 @@ fn left_out(
     let Some(path) = args.refused.as_ref().filter(|_| count > 0) else {
         return Ok(count);
     };
-    let form = export::form(path).unwrap_or(Written::Csv);
-    export::put(path, &written(&left, form, texts)?, texts)?;
+    let form = form(path).unwrap_or(Written::Csv);
+    put(path, &written(&left, form, texts)?, texts)?;
     let file = path.display().to_string();
     super::super::print(&format!(
         "{}\n",

@@ -104,6 +104,14 @@ table-password = Password of { $login }:
 table-no-password = There is no password: type it at a terminal, or name a file with it (--password-file; “-” is the standard input).
 table-no-such-table = There is no table “{ $word }”. There are: { $known }.
 
+title-export = Export: { $list }
+export-intro = The list with all its columns into a table that an import reads too. It holds personal data: keep it as you keep the journal.
+label-export-to = File
+hint-export-to = a name with .xlsx or .csv; ~ is your own folder; no file is overwritten
+export-which-form = the name of the file must end with .xlsx or .csv
+export-writes = Writing the table…
+export-not-here = This build has no tables: take the full build of the program.
+
 export-several-need-xlsx = These are several tables: name an .xlsx file or a folder.
 export-not-read = Your role does not see the list “{ $table }”.
 export-done = Written: { $tables ->

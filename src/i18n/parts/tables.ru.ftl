@@ -106,6 +106,14 @@ table-password = Пароль { $login }:
 table-no-password = Нет пароля: введите его в терминале или укажите файл с ним (--password-file, «-» — стандартный ввод).
 table-no-such-table = Таблицы «{ $word }» нет. Есть: { $known }.
 
+title-export = Выгрузка: { $list }
+export-intro = Список со всеми столбцами в таблицу, которую читает и загрузка. В файле личные данные: храните его как журнал.
+label-export-to = Файл
+hint-export-to = имя с .xlsx или .csv; ~ — ваша папка; готовый файл не перезаписывается
+export-which-form = имя файла должно кончаться на .xlsx или .csv
+export-writes = Записываю таблицу…
+export-not-here = В этой сборке нет таблиц: возьмите полную сборку программы.
+
 export-several-need-xlsx = Таблиц несколько: укажите файл .xlsx или папку.
 export-not-read = Список «{ $table }» вашей роли не виден.
 export-done = Записано: { $tables ->

@@ -20,6 +20,7 @@ use crate::ui::screen::password::Password;
 use crate::ui::screen::population::Population;
 use crate::ui::screen::queue::QueueScreen;
 use crate::ui::screen::register::DirectoriesScreen;
+use crate::ui::screen::register::export::Export;
 use crate::ui::screen::register::form::RecordForm;
 use crate::ui::screen::register::history::RecordHistory;
 use crate::ui::screen::register::records::Records;
@@ -143,6 +144,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             for_form(lesson, form.restored(), cx);
             Box::new(form)
         }
+        Route::Export(kind) => Box::new(Export::of(kind)),
         Route::Password => Box::new(Password::wished()),
     }
 }

@@ -2,6 +2,7 @@
 //! saving or removing one would do. All of it follows from the descriptions in `journal::register`.
 
 pub mod consequences;
+pub mod export;
 mod fields;
 pub mod form;
 pub mod history;

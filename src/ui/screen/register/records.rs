@@ -133,12 +133,18 @@ impl ListSource for Records {
     }
 
     fn always(&self) -> &'static [Action] {
-        const READS: &[Action] = &[Action::Refresh, Action::Cancel, Action::Help];
+        const READS: &[Action] = &[
+            Action::Refresh,
+            Action::Cancel,
+            Action::Help,
+            Action::ExportTable,
+        ];
         const KEEPS: &[Action] = &[
             Action::NewRecord,
             Action::Refresh,
             Action::Cancel,
             Action::Help,
+            Action::ExportTable,
         ];
         match self.locked {
             Some(_) => READS,
@@ -151,6 +157,13 @@ impl ListSource for Records {
             (Action::OpenHistory, _, Some(id)) => {
                 let record = self.kind.at(*id);
                 Outcome::Go(Route::List(ListKey::RecordLog(record)))
+            }
+            (Action::ExportTable, ..) if cfg!(feature = "server") => {
+                Outcome::Go(Route::Export(self.kind))
+            }
+            (Action::ExportTable, ..) => {
+                send::say(cx.texts.get("export-not-here").into_owned(), cx);
+                Outcome::Consumed
             }
             (Action::NewRecord | Action::RemoveRecord, Some(why), _) => {
                 send::say(why.clone(), cx);
