@@ -8,6 +8,8 @@ use journal::{SchoolTime, Timestamp};
 #[cfg(feature = "server")]
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+#[cfg(feature = "server")]
+use uuid::Uuid;
 
 /// Everything that can be asked of the program.
 #[derive(Debug, Parser)]
@@ -162,6 +164,26 @@ pub enum ImportFrom {
     Fet(FetArgs),
     /// A table of the register's records.
     Table(TableArgs),
+    /// Takes such a table back.
+    Undo(UndoArgs),
+}
+
+/// `zhurnal import undo`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct UndoArgs {
+    /// The number that the import has told.
+    #[arg(value_name = "NUMBER")]
+    pub gesture: Uuid,
+    /// Who takes it back.
+    #[command(flatten)]
+    pub person: PersonArgs,
+    /// Writes what the check has shown.
+    #[arg(long)]
+    pub apply: bool,
+    /// Agrees to the dangers that the check has shown.
+    #[arg(long)]
+    pub agree: bool,
 }
 
 /// `zhurnal import table`.

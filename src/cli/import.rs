@@ -8,6 +8,7 @@ mod rehearsal;
 mod report;
 mod start_password;
 mod table;
+mod undo;
 
 use super::Misused;
 use super::args::{ClassesFrom, FetArgs, GlobalArgs, ImportArgs, ImportFrom};
@@ -41,6 +42,7 @@ pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCod
     match &args.from {
         ImportFrom::Fet(args) => fet(global, args),
         ImportFrom::Table(args) => table::command(global, args),
+        ImportFrom::Undo(args) => undo::command(global, args),
     }
 }
 

@@ -261,6 +261,46 @@ fn by_hand(server: &TestServer, phone: &str) {
     });
 }
 
+/// E24, E22: what was built upon stays and is named; two at once lose nothing.
+#[test]
+fn an_import_is_taken_back_as_one_but_for_what_was_built_upon() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let rows =
+        "Фамилия;Имя;Дата рождения;Класс\nГусев;Пётр;05.03.2013;7А\nКотов;Лев;06.03.2013;7А\n";
+    let file = office.put("pupils.csv", rows.as_bytes());
+    let other = office.put("other.csv", rows.replace("Котов", "Лосев").as_bytes());
+    let said = std::thread::scope(|scope| {
+        let both = [&file, &other]
+            .map(|file| scope.spawn(|| office.import(file, &["--into", "pupils", "--apply"])));
+        both.map(|one| one.join().unwrap())
+    });
+    for said in &said {
+        assert_eq!(said.code(), Some(0), "{}{}", said.out(), said.err());
+    }
+    let again = office.import(&file, &["--into", "pupils"]);
+    again.says("без изменений 2 ·");
+    assert!(
+        said.iter().any(|said| said.out().contains("новых 1 ·")),
+        "one after the other"
+    );
+    let made = said
+        .iter()
+        .find(|said| said.out().contains("новых 2 ·"))
+        .unwrap()
+        .out();
+    let number = made.split("Номер действия: ").nth(1).unwrap();
+    let number = number.split('.').next().unwrap();
+    let dry = office.run(&["import", "undo", number]);
+    dry.says("Это проверка: ничего не записано.");
+    let done = office.run(&["import", "undo", number, "--apply"]);
+    done.says("Загрузка отменена, записей возвращено:");
+    let left = office.import(&file, &["--into", "pupils"]);
+    assert!(!left.out().contains("без изменений 2 ·"), "{}", left.out());
+    let strange = office.run(&["import", "undo", "00000000-0000-7000-8000-000000000000"]);
+    strange.says("Такой записи нет");
+}
+
 /// A sentence each, before anybody is asked for a password, and nothing written.
 #[test]
 fn a_file_that_is_no_table_is_told_in_a_sentence() {

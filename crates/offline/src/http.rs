@@ -7,10 +7,10 @@ use crate::page::{ListKey, PageKey};
 use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
 use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules};
-use journal::{PersonId, SchoolId, SheetId};
+use journal::{GestureId, PersonId, SchoolId, SheetId};
 use protocol::{
     API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, Push, Pushed, ServerInfo, SheetLog,
-    SignIn, SignedIn, WholeGesture,
+    SignIn, SignedIn, UndoGesture, WholeGesture,
 };
 use reqwest::{Client, Method, Url};
 use secrecy::SecretString;
@@ -155,6 +155,22 @@ impl HttpTransport {
         let path = format!("gestures?dry_run={dry_run}");
         let ask = self.ask(Method::POST, &path, Some(&token))?;
         request::read(ask.timeout(LONG).json(gesture)).await
+    }
+
+    /// `POST /gestures/{id}/undo`: takes such a gesture back, as far as nothing came after it.
+    ///
+    /// # Errors
+    /// As every request of [`Transport`].
+    pub async fn undo_whole(
+        &self,
+        token: SecretString,
+        of: GestureId,
+        undo: &UndoGesture,
+        dry_run: bool,
+    ) -> Result<GestureOutcome, Failure> {
+        let path = format!("gestures/{}/undo?dry_run={dry_run}", of.0);
+        let ask = self.ask(Method::POST, &path, Some(&token))?;
+        request::read(ask.timeout(LONG).json(undo)).await
     }
 
     fn url(&self, path: &str) -> Result<Url, Failure> {

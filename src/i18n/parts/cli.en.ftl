@@ -12,6 +12,7 @@ cli-usage-serve = zhurnal serve [OPTIONS]
 cli-usage-import = zhurnal import FROM …
 cli-usage-import-fet = zhurnal import fet FILE.fet --solution FILE.csv [OPTIONS]
 cli-usage-import-table = zhurnal import table FILE --as LOGIN [OPTIONS]
+cli-usage-import-undo = zhurnal import undo NUMBER --as LOGIN
 cli-usage-export = zhurnal export TABLE --to FILE --as LOGIN
 cli-usage-passwd = zhurnal passwd LOGIN [OPTIONS]
 cli-usage-doctor = zhurnal doctor [OPTIONS]
@@ -24,6 +25,7 @@ cli-command-serve = The school's server. On an empty database it makes a new sch
 cli-command-import = A school from another program's files, as a dry run first.
 cli-command-import-fet = A FET timetable with its solution: teachers, classes, subgroups, rooms, bells and lessons. Pupils are invented.
 cli-command-import-table = A table (CSV, XLSX, ODS) of pupils, staff or any list into the school on the server: first a check row by row, with --apply in one go.
+cli-command-import-undo = An imported table is taken back in one go; what was changed since or has something resting upon it stays.
 cli-command-export = Tables of the school as CSV or XLSX, such as zhurnal import table reads.
 cli-command-passwd = A new start password in the place of a forgotten one, also for the administrator. For whoever looks after the server; the server may be running.
 cli-command-doctor = What is wrong and what to do: terminal, configuration, server, clock, store.
@@ -76,6 +78,7 @@ cli-arg-agree = Agree to what changes in the journals.
 cli-arg-heads = What the column under a head is, for example "Кл.=entry.class"; "-" leaves it out. May be said several times.
 cli-arg-mapping = The name under which the heads that were named are kept and taken.
 cli-arg-refused = Where to write the rows that are not taken, with the reasons (.csv or .xlsx).
+cli-arg-gesture = The number of the gesture that the import has told.
 cli-arg-what = What to write: pupils with their parents, staff, people (classes, staff and pupils), all, or one list (person, class, room…).
 cli-arg-to = A .csv or .xlsx file; without an ending a folder of .csv files.
 

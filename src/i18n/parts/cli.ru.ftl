@@ -12,6 +12,7 @@ cli-usage-serve = zhurnal serve [ПАРАМЕТРЫ]
 cli-usage-import = zhurnal import ОТКУДА …
 cli-usage-import-fet = zhurnal import fet ФАЙЛ.fet --solution ФАЙЛ.csv [ПАРАМЕТРЫ]
 cli-usage-import-table = zhurnal import table ФАЙЛ --as ЛОГИН [ПАРАМЕТРЫ]
+cli-usage-import-undo = zhurnal import undo НОМЕР --as ЛОГИН
 cli-usage-export = zhurnal export ТАБЛИЦА --to ФАЙЛ --as ЛОГИН
 cli-usage-passwd = zhurnal passwd ЛОГИН [ПАРАМЕТРЫ]
 cli-usage-doctor = zhurnal doctor [ПАРАМЕТРЫ]
@@ -24,6 +25,7 @@ cli-command-serve = Сервер школы. На пустой базе созд
 cli-command-import = Школа из файлов другой программы, сначала — проверкой.
 cli-command-import-fet = Расписание FET с решением: учителя, классы, подгруппы, кабинеты, звонки и уроки. Учеников придумает.
 cli-command-import-table = Таблица (CSV, XLSX, ODS) учеников, сотрудников или любого списка — в школу на сервере: сначала проверка по строкам, с --apply — запись одним действием.
+cli-command-import-undo = Загрузку таблицы — назад одним действием: останется то, что с тех пор изменили или на чём что-то держится.
 cli-command-export = Таблицы школы в файлы CSV или XLSX, которые читает zhurnal import table.
 cli-command-passwd = Новый стартовый пароль вместо забытого, в том числе администратору. Для того, кто следит за сервером; сам сервер может работать.
 cli-command-doctor = Что не в порядке и что с этим делать: терминал, настройки, сервер, часы, хранилище.
@@ -76,6 +78,7 @@ cli-arg-agree = Согласиться с тем, что изменится в �
 cli-arg-heads = Что за столбец под этим заголовком, например «Кл.=entry.class»; «-» — не читать. Можно несколько.
 cli-arg-mapping = Имя, под которым сохранить (и взять) названные заголовки.
 cli-arg-refused = Куда записать строки, которые не вошли, с причинами (.csv или .xlsx).
+cli-arg-gesture = Номер действия, который назвала загрузка.
 cli-arg-what = Что выгрузить: pupils — ученики с родителями, staff — сотрудники, people — классы, сотрудники и ученики, all — всё, или один список (person, class, room…).
 cli-arg-to = Файл .csv или .xlsx; без расширения — папка с файлами .csv.
 

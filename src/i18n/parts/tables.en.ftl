@@ -141,6 +141,8 @@ import-table-done = Written in one go: { $new } new, { $changed } changed. The n
 import-table-dangers = Nothing was written: look at what changes in the journals and, if it is right, say the same with --agree.
 import-table-server-refuses = Nothing was written: mend these rows and try again.
 import-table-untaken = “{ $name }”, row { $number }, { $title }: { $why }
+import-undo-done = The import was taken back, records restored: { $count }.
+import-undo-stays = These stay ({ $count }), because somebody has changed them since or something rests upon them: { $names }
 import-table-disputed = Disputed rows were not taken. If all that is proposed in them is right, say the same with --take-disputed.
 import-table-left-in = { $count ->
         [one] { $count } row that was not taken, with the reason,

@@ -145,6 +145,8 @@ import-table-done = Записано одним действием: новых {
 import-table-dangers = Ничего не записано: посмотрите, что изменится в журналах, и, если всё верно, повторите с --agree.
 import-table-server-refuses = Ничего не записано: исправьте эти строки и повторите.
 import-table-untaken = «{ $name }», строка { $number }, { $title }: { $why }
+import-undo-done = Загрузка отменена, записей возвращено: { $count }.
+import-undo-stays = Останутся ({ $count }), потому что их изменили позже или на них что-то держится: { $names }
 import-table-disputed = Спорные строки не вошли. Если всё, что в них предложено, верно, повторите с --take-disputed.
 import-table-left-in = { $count ->
         [one] { $count } строка, которая не вошла, с причиной

@@ -15,11 +15,15 @@ use journal::register::{
     Amendment, AmendmentGround, AmendmentOutcome, Effect, GestureFate, GestureOutcome, RecordRef,
     Refusal,
 };
-use protocol::{MAX_GESTURE, WholeGesture};
+use protocol::{Code, MAX_GESTURE, WholeGesture};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Rows that the server does not take, shown at most.
 const SHOWN: usize = 20;
+/// How often another's gesture is waited for, and how long each time.
+const TURNS: usize = 60;
+const TURN: Duration = Duration::from_millis(500);
 /// The longest name of a file that a ground keeps.
 const FILE: usize = 200;
 
@@ -112,9 +116,24 @@ async fn ask(
     } else {
         "import-table-writes"
     };
-    let asked = person
-        .transport
-        .amend_whole(person.token(), gesture, dry_run);
+    let asked = async {
+        for _ in 0..TURNS {
+            let transport = &person.transport;
+            match transport
+                .amend_whole(person.token(), gesture, dry_run)
+                .await
+            {
+                Err(failure) if failure.code() == Some(Code::GestureUnderWay) => {
+                    tokio::time::sleep(TURN).await;
+                }
+                answer => return answer,
+            }
+        }
+        let transport = &person.transport;
+        transport
+            .amend_whole(person.token(), gesture, dry_run)
+            .await
+    };
     let answer = progress::during(&texts.get(key), asked).await;
     answer.map_err(|failure| person.told(&failure, texts))
 }
