@@ -296,11 +296,9 @@ impl Planner<'_> {
         {
             self.taken.entry((number, head)).or_insert(row.number);
         }
-        let refusals = draft.findings.iter().map(|it| &it.finding);
-        let mut refusals = refusals
-            .filter(|it| it.weight() == Weight::Refused)
-            .peekable();
-        let may_pass = refusals.peek().is_some() && refusals.all(Finding::may_pass);
+        // Also of a row that is refused anyway: what it lacked is not said when it came.
+        let mut refusals = draft.findings.iter();
+        let may_pass = refusals.any(|it| it.finding.may_pass());
         let plan = RowPlan {
             row: row.number,
             title,

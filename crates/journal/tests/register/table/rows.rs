@@ -171,3 +171,17 @@ fn an_unknown_column_is_named_and_an_empty_one_changes_nothing() {
     assert_eq!(names, ["building", "title", "floor"]);
     assert_eq!(found.unknown, []);
 }
+
+#[test]
+fn what_a_later_row_brings_is_not_told_as_missing() {
+    let orders = asked(
+        &school(),
+        &Card::of(RecordKind::Order),
+        &[
+            "number|date|sort|cancels|state",
+            "7-у|01.10.2026|отмена|8-у · 01.10.2026|=?",
+            "8-у|01.10.2026|зачисление||",
+        ],
+    );
+    assert_eq!(orders.said(2), [(Some(5), Finding::Formula)]);
+}
