@@ -12,6 +12,7 @@ use crate::table_files::writing::{form, put, sheet, unwritable, written};
 use crate::tr;
 use journal::register::table::Card;
 use journal::register::{RecordKind, Register};
+use journal::regulation::Act;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -52,7 +53,7 @@ fn write(
     person: &SignedInPerson,
     texts: &Texts,
 ) -> anyhow::Result<()> {
-    let unread = |card: &&Card| !card.kinds().all(|kind| kind.read_by(&person.me.roles));
+    let unread = |card: &&Card| !card.kinds().all(|kind| person.may(Act::Read, kind));
     if let Some(card) = cards.iter().find(unread) {
         let table = heads::name(card, texts);
         anyhow::bail!(tr!(texts, "export-not-read", table).into_owned());

@@ -10,6 +10,7 @@ use crate::i18n::faults::Fault;
 use crate::tr;
 use chrono::NaiveDate;
 use journal::register::{AmendmentGround, FieldStep, RecordKind, RecordRef, Register};
+use journal::regulation::Act;
 use journal::view::{Me, RecordLog, RecordsPage, Rules};
 use journal::{Clock, Timestamp};
 use offline::{Failure, Fetched, HttpTransport, IdSource, ListKey, PageKey, Transport};
@@ -26,6 +27,8 @@ pub struct SignedInPerson {
     pub transport: HttpTransport,
     /// Who it is.
     pub me: Me,
+    /// The school's rules.
+    pub rules: Rules,
     /// The school's day.
     pub today: NaiveDate,
     /// New ids.
@@ -59,36 +62,41 @@ impl SignedInPerson {
         let told = |failure: Failure| sentence(&failure, &server, texts);
         let signed_in = transport.sign_in(request).await.map_err(told)?;
         let token = SecretString::from(signed_in.token);
-        let mut person = Self {
+        let leave = async |why: anyhow::Error| {
+            // It ends by itself as well.
+            let _ = transport.sign_out(signed_in.sign_out.clone()).await;
+            Err(why)
+        };
+        if signed_in.me.must_change_password {
+            let why = texts.get("table-must-change-password");
+            return leave(anyhow::anyhow!(why.into_owned())).await;
+        }
+        let rules = match transport.rules(token.clone(), None).await {
+            Ok(Fetched::New { body, .. }) => body,
+            Ok(Fetched::Unchanged) => {
+                let why = texts.get("server-not-ours");
+                return leave(anyhow::anyhow!(why.into_owned())).await;
+            }
+            Err(failure) => return leave(told(failure)).await,
+        };
+        let today = rules.time.local(signed_in.now).date();
+        Ok(Self {
             transport,
             me: signed_in.me,
-            today: NaiveDate::default(),
+            rules,
+            today,
             ids,
             token,
             sign_out: signed_in.sign_out,
             server,
             now: signed_in.now,
-        };
-        if person.me.must_change_password {
-            person.leave().await;
-            anyhow::bail!(texts.get("table-must-change-password").into_owned());
-        }
-        match person.rules(texts).await {
-            Ok(rules) => person.today = rules.time.local(person.now).date(),
-            Err(why) => {
-                person.leave().await;
-                return Err(why);
-            }
-        }
-        Ok(person)
+        })
     }
 
-    async fn rules(&self, texts: &Texts) -> anyhow::Result<Rules> {
-        let rules = self.transport.rules(self.token(), None).await;
-        match rules.map_err(|failure| self.told(&failure, texts))? {
-            Fetched::New { body, .. } => Ok(body),
-            Fetched::Unchanged => anyhow::bail!(texts.get("server-not-ours").into_owned()),
-        }
+    /// Whether some records of the kind are the person's to do it with.
+    pub fn may(&self, act: Act, kind: RecordKind) -> bool {
+        let rules = &self.rules.regulation;
+        rules.may_somewhere(&self.me.roles, act, kind)
     }
 
     /// What every request is signed with.
@@ -119,7 +127,7 @@ impl SignedInPerson {
     pub async fn register(&self, texts: &Texts) -> anyhow::Result<Register> {
         let mut register = Register::default();
         for kind in RecordKind::ALL {
-            if !kind.read_by(&self.me.roles) {
+            if !self.may(Act::Read, *kind) {
                 continue;
             }
             let page: RecordsPage = self.page(ListKey::Records(*kind), texts).await?;

@@ -3,9 +3,9 @@
 
 use super::Desk;
 use super::pages::Pages;
-use journal::register::{Amendment, Record, RecordKind, RecordRef, Register};
-use journal::regulation::Forbidden;
-use journal::view::RecordsPage;
+use journal::register::{Amendment, Record, RecordKind, RecordRef, Register, Veil};
+use journal::regulation::{Act, Clause, Who};
+use journal::view::{RecordLine, RecordsPage};
 use offline::{ListKey, ListPage};
 
 impl Desk {
@@ -33,15 +33,36 @@ impl Desk {
         }
     }
 
-    /// Whether whoever sits here may amend records of the kind, as the server will judge it.
-    ///
-    /// # Errors
-    /// With the clause that says who may, where the regulation has one.
-    pub fn judge_keeper(&self, kind: RecordKind) -> Result<(), Forbidden> {
-        let silent = || Forbidden { clause: None };
-        let rules = self.rules.as_ref().ok_or_else(silent)?;
-        let me = self.me.as_ref().ok_or_else(silent)?;
-        rules.regulation.judge_keeper(&me.roles, kind)
+    /// Up to which fields whoever sits here may do it with some records of the kind; none: with no
+    /// record. With which, the server says of each.
+    pub fn may_somewhere(&self, act: Act, kind: RecordKind) -> Option<Veil> {
+        let (rules, me) = (self.rules.as_ref()?, self.me.as_ref()?);
+        rules.regulation.widest(&me.roles, act, kind)
+    }
+
+    /// The clause by which a record, or a field of it, is another's to keep.
+    pub fn clause_of(&self, act: Act, kind: RecordKind) -> Option<Clause> {
+        let (rules, me) = (self.rules.as_ref()?, self.me.as_ref()?);
+        rules.regulation.clause_of(&me.roles, act, kind)
+    }
+
+    /// Who may do it with records of the kind.
+    pub fn keepers(&self, act: Act, kind: RecordKind) -> Vec<Who> {
+        let rules = self.rules.as_ref();
+        let keepers = rules.map(|rules| rules.regulation.keepers(act, kind));
+        keepers.unwrap_or_default()
+    }
+
+    /// Whether whoever sits here may read what became of some records of the kind.
+    pub fn reads_some_log(&self, kind: RecordKind) -> bool {
+        let both = self.rules.as_ref().zip(self.me.as_ref());
+        both.is_some_and(|(rules, me)| rules.regulation.reads_some_log(&me.roles, kind))
+    }
+
+    /// The line of a record in the list of its kind.
+    pub fn record_line(&self, at: RecordRef) -> Option<&RecordLine> {
+        let (page, _) = self.records(at.kind)?;
+        page.records.iter().find(|line| line.id == at.id)
     }
 
     /// An amendment of a record, a gesture of its own.

@@ -2,6 +2,8 @@
 
 #[path = "directories/refused.rs"]
 mod refused;
+#[path = "directories/rights.rs"]
+mod rights;
 #[path = "directories/school.rs"]
 pub mod school;
 

@@ -175,7 +175,7 @@ fn what_a_role_is_not_given_says_whose_it_is() {
     stage.letters("журнал доступа").key(KeyCode::Enter);
     let who = "Журнал доступа вам не открыт, его читают: администратор, директор.";
     assert_eq!(stage.notice(), who);
-    let mut stage = lesson(Role::Parent, Relation::default());
+    let mut stage = lesson(Role::District, Relation::default());
     for (key, who) in [
         ('j', "Журналы вам не открыты, их читают: "),
         (

@@ -1,9 +1,9 @@
 //! The register: what a school is apart from its journals. It moves only by [`Amendment`]s.
 //!
-//! A record kind is described once, in a file of [`kinds`]: its fields, its title, who may read and
-//! write it, its own check, what it has to do with the journals. Storage, the contract, lists,
-//! forms, the audit and the keys of the words follow from the description ([`Kind`]).
-//! [`crate::Regulation::judge_amendment`] says who may, with the clause.
+//! A record kind is described once, in a file of [`kinds`]: its fields, its title, its own check,
+//! what it has to do with the journals. Storage, the contract, lists, forms, the audit and the keys
+//! of the words follow from the description ([`Kind`]). Who may read and amend what, down to the
+//! fields, stands in one table: [`crate::regulation::RegisterRights`].
 //!
 //! | room | what is in it |
 //! | --- | --- |
@@ -19,8 +19,10 @@
 //! | `movement` | where a pupil is on which day, by the orders that stand |
 //! | `movement_book` | the lines with their three dates, and how many pupils there are on a day |
 //! | `people` | what somebody is in the school on a day |
+//! | `relations` | how somebody stands to a record on a day |
 //! | `setup` | what a school still lacks before its teachers can begin |
 //! | `undo` | what takes a gesture back |
+//! | `veil` | fields that not everybody sees |
 //! | [`keys`] | the keys of the words for people |
 
 pub mod amendment;
@@ -43,11 +45,13 @@ pub mod plan;
 pub mod reading;
 pub mod record;
 mod referrers;
+mod relations;
 mod setup;
 pub mod table;
 mod undo;
 mod unique_texts;
 pub mod value;
+mod veil;
 
 pub use amendment::{Amendment, AmendmentGround, FieldStep};
 pub use bell_changes::{BellChange, bell_changes};
@@ -66,9 +70,11 @@ pub use movement_book::{BookLine, BookOrder, ClassCount};
 pub use outcome::{Amended, AmendmentOutcome, GestureFate, GestureOutcome, Untaken};
 pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};
+pub use relations::{Relations, Scope};
 pub use setup::{BesideRegister, SetupLine, SetupPart};
 pub use undo::{Moved, inverse};
 pub use value::{BuildingId, Choice, Grades, OrderId, SubjectId, Value, YearId};
+pub use veil::Veil;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -95,6 +101,12 @@ impl Register {
     pub fn get(&self, at: RecordRef) -> Option<&Record> {
         let record = self.records.get(&at.kind)?.get(&at.id)?;
         Some(record)
+    }
+
+    /// What stands under `at`, or stood there last.
+    pub fn last(&self, at: RecordRef) -> Option<&Record> {
+        let removed = || self.removed.get(&at).map(Arc::as_ref);
+        self.get(at).or_else(removed)
     }
 
     /// Puts a record, or takes it away, whatever stands there and without any check: how a

@@ -4,6 +4,7 @@ mod credentials;
 mod due;
 mod judge;
 mod keeper;
+mod matrix;
 mod overdue;
 mod permission;
 mod profile;
@@ -15,14 +16,11 @@ mod work_days;
 pub use credentials::{CredentialsClauses, sees_account};
 pub use due::Due;
 pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};
-pub use keeper::{Forbidden, KeeperClause};
+pub use keeper::{Forbidden, Judged, KeeperClause, RegisterRights};
+pub use matrix::{Act, Grant, GrantClause, Who};
 pub use permission::Permission;
 pub use profile::{
     Deadline, Deadlines, EditWindow, GradesOf, PeriodMarksOpen, ProfileError, Regulation, Rights,
-};
-pub(crate) use role_sets::{
-    ASSIGNERS, CLASS_KEEPERS, LOG_READERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS,
-    PRIVATE_READERS, REGISTER_KEEPERS, STAFF,
 };
 pub use role_sets::{reads_all, sees};
 pub use term::{Obligation, Term, TermClause};

@@ -9,6 +9,7 @@ mod record_log;
 mod records;
 mod session_list;
 mod setup;
+mod sight;
 
 pub use access_log::{
     AccessEntry, AccessKind, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, NoSuchPlace,

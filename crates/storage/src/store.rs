@@ -67,6 +67,27 @@ pub struct Imported {
     pub changes: usize,
 }
 
+/// What a reader asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown<T> {
+    /// As far as they may see it.
+    Page(T),
+    /// Nothing of the kind is theirs to see.
+    Forbidden,
+    /// There is no such thing, or it is another's.
+    Missing,
+}
+
+impl<T> Shown<T> {
+    /// The page, if it is shown.
+    pub fn page(self) -> Option<T> {
+        match self {
+            Self::Page(page) => Some(page),
+            Self::Forbidden | Self::Missing => None,
+        }
+    }
+}
+
 /// What a reader opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opened {

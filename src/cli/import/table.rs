@@ -49,7 +49,7 @@ async fn import(
     person: &mut SignedInPerson,
     texts: &Texts,
 ) -> anyhow::Result<ExitCode> {
-    sheets.may_be_amended(&person.me.roles, texts)?;
+    sheets.may_be_amended(person, texts)?;
     let mut tries = 0;
     loop {
         tries += 1;

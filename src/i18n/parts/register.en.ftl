@@ -16,6 +16,26 @@ register-only-look = Only to be read. { $count ->
    *[other] { $clause }
 }).
 register-no-network = The server does not answer, and a directory changes only together with it. What you typed stays as a draft.
+register-not-made = You make no new ones. { $count ->
+    [one] Their keeper
+   *[other] Their keepers
+}: { $who } ({ $clause ->
+    [none] no clause names it
+   *[other] { $clause }
+}).
+record-of-others = This record is not yours to keep. { $count ->
+    [one] Its keeper
+   *[other] Its keepers
+}: { $who } ({ $clause ->
+    [none] no clause names it
+   *[other] { $clause }
+}).
+record-field-veiled = not yours to see ({ $clause ->
+    [none] no clause names it
+   *[other] { $clause }
+})
+why-record-of-others = This record is not yours to keep.
+record-history-veiled = and something that you may not see
 why-no-record = There is no record here.
 why-no-record-log = The history of a record is read by those who keep it and by the director.
 why-consent = Read first what is dangerous; F9 agrees and writes.

@@ -16,6 +16,26 @@ register-only-look = Вам — только смотреть. { $count ->
    *[other] { $clause }
 }).
 register-no-network = Сервер не отвечает, а справочник меняется только вместе с ним. Набранное останется черновиком.
+register-not-made = Новых вы не заводите. { $count ->
+    [one] Заводит
+   *[other] Заводят
+}: { $who } ({ $clause ->
+    [none] пункта в регламенте нет
+   *[other] { $clause }
+}).
+record-of-others = Эту запись ведёте не вы. { $count ->
+    [one] Ведёт
+   *[other] Ведут
+}: { $who } ({ $clause ->
+    [none] пункта в регламенте нет
+   *[other] { $clause }
+}).
+record-field-veiled = вам не видно ({ $clause ->
+    [none] пункта в регламенте нет
+   *[other] { $clause }
+})
+why-record-of-others = Эту запись ведёте не вы.
+record-history-veiled = есть и то, чего вам не видно
 why-no-record = Записи здесь нет.
 why-no-record-log = Историю записи читают те, кто её ведёт, и директор.
 why-consent = Сначала прочтите, что опасно; согласиться и записать — F9.

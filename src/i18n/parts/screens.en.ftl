@@ -7,6 +7,7 @@ today-unfilled = Not filled in earlier
 no-lessons-today-yet = You have no lessons today. Alt+J shows whether you have journals.
 no-lessons-today = You have no lessons today. Other days are in the journals: Alt+J.
 only-register = You have no lessons of your own. The directories of the school: Alt+D.
+only-own-cards = The screens of the diary are still to come. What the school keeps of you: Alt+D.
 role-to-come = You are signed in as { $role }. The screens of this role are still to come: for now this only shows that signing in works. F10 leaves.
 lessons-today = { $count ->
     [one] { $count } lesson today
@@ -297,6 +298,7 @@ role-admin = administrator
 role-director = director
 role-deputy = deputy head
 role-teacher = teacher
+role-class-teacher = class teacher
 role-psychologist = psychologist
 role-registrar = registrar
 role-hr = personnel officer

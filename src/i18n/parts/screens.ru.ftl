@@ -7,6 +7,7 @@ today-unfilled = Не заполнено раньше
 no-lessons-today-yet = Сегодня у вас нет уроков. Есть ли у вас журналы, покажет Alt+J.
 no-lessons-today = Сегодня у вас нет уроков. Другие дни — в журналах: Alt+J.
 only-register = Своих уроков у вас нет. Справочники школы — Alt+D.
+only-own-cards = Экраны дневника ещё не готовы. Что школа хранит о вас — Alt+D.
 role-to-come = Вы вошли как { $role }. Экраны для этой роли ещё не готовы: пока здесь можно только увидеть, что вход работает. F10 — выйти.
 lessons-today = { $count ->
     [one] сегодня { $count } урок
@@ -303,6 +304,7 @@ role-admin = администратор
 role-director = директор
 role-deputy = завуч
 role-teacher = учитель
+role-class-teacher = классный руководитель
 role-psychologist = психолог
 role-registrar = секретарь
 role-hr = специалист по кадрам

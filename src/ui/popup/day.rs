@@ -17,19 +17,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// The line in which the day is typed; beside it stands how it was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct AskDay {
     field: Field,
 }
 
 impl AskDay {
-    /// An empty line.
-    pub fn new() -> Self {
-        Self {
-            field: Field::new(),
-        }
-    }
-
     fn day(&self, desk: &Desk) -> Option<NaiveDate> {
         day::day(self.field.value(), desk.local(desk.now()).date())
     }

@@ -77,7 +77,7 @@ impl ListSource for MovementBook {
             .most_first()
             .priority(1),
             Column::new(
-                "column-late",
+                "column-lateness",
                 Width::Fixed(7),
                 |row: &BookLine, seen| match row.late {
                     0 => "".into(),

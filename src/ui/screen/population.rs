@@ -128,7 +128,7 @@ impl ListSource for Population {
 
     fn act(&mut self, action: Action, _at: Option<&ClassId>, _cx: &mut Cx<'_>) -> Outcome {
         match action {
-            Action::ChooseDay => Outcome::Open(Box::new(AskDay::new())),
+            Action::ChooseDay => Outcome::Open(Box::new(AskDay::default())),
             _ => Outcome::Ignored,
         }
     }

@@ -170,7 +170,15 @@ impl ListSource for Today {
     fn empty(&self, desk: &Desk, texts: &Texts) -> String {
         match &desk.me {
             Some(me) if !keeps(me) && desk.may_read() => texts.get("no-own-lessons").into_owned(),
-            Some(me) if !keeps(me) && desk.may_look_up() => texts.get("only-register").into_owned(),
+            Some(me) if !keeps(me) && desk.may_look_up() => {
+                let is_of_a_family = me.roles.only(FAMILIES);
+                let key = if is_of_a_family {
+                    "only-own-cards"
+                } else {
+                    "only-register"
+                };
+                texts.get(key).into_owned()
+            }
             Some(me) if !keeps(me) => {
                 let roles: Vec<String> = me
                     .roles
@@ -346,6 +354,9 @@ fn has_no_journals(desk: &Desk) -> bool {
     let list = desk.pages.lists.get(&ListKey::Journals(None));
     matches!(list, Some(ListPage::Journals(page)) if page.journals.is_empty())
 }
+
+/// Who is taught here, and who represents them.
+const FAMILIES: &[::journal::Role] = &[::journal::Role::Parent, ::journal::Role::Pupil];
 
 /// Whether somebody keeps journals, and so has a list of lessons.
 fn keeps(me: &Me) -> bool {

@@ -262,6 +262,7 @@ pub fn with_history(language: Language) -> Stage {
         received_at: DemoSpec::NOW,
         was,
         is: Some(is),
+        veiled: Vec::new(),
         ground,
     };
     let order = AmendmentGround::Order {

@@ -7,8 +7,8 @@ use super::material::{Asking, Found, Question};
 use super::plan::Follow;
 use super::record::{Record, RecordKind, RecordRef};
 use super::value::{Choice, Value};
+use super::veil::Veil;
 use crate::invisible::{is_blank, is_unprintable};
-use crate::person::Role;
 use crate::reading::{Read, Unread, kept};
 use chrono::{Datelike, NaiveDate};
 
@@ -25,10 +25,6 @@ pub struct Kind {
     pub search: &'static [usize],
     /// Fields by which a list is sorted at first.
     pub order: &'static [usize],
-    /// Who may read the list.
-    pub read: &'static [Role],
-    /// Who may amend.
-    pub write: &'static [Role],
     /// What only this kind knows of its records: how fields agree with each other and with other
     /// records. It is asked when each field alone is in order.
     pub check: fn(&Register, RecordRef, &Record) -> Vec<FieldFault>,
@@ -113,6 +109,8 @@ pub struct Field {
     pub birth: bool,
     /// Its column in a list; none: only in the form.
     pub list: Option<Column>,
+    /// Who may see it, of those who see the record.
+    pub veil: Veil,
     /// What a record says in it.
     pub get: fn(&Record) -> Value,
     /// Says it, if the value is of the field's type.
@@ -181,6 +179,7 @@ impl Field {
             read: None,
             birth: false,
             list: None,
+            veil: Veil::Open,
             get,
             set,
         }
@@ -208,6 +207,11 @@ impl Field {
 
     pub(super) const fn column(mut self, priority: u8, width: u16) -> Self {
         self.list = Some(Column { priority, width });
+        self
+    }
+
+    pub(super) const fn veil(mut self, veil: Veil) -> Self {
+        self.veil = veil;
         self
     }
 

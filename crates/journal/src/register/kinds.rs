@@ -48,10 +48,6 @@ pub use year::{SchoolYear, YearState};
 use super::fault::{Fault, FieldFault};
 use super::record::{RecordRef, records};
 use super::{DaySpan, Register, YearId};
-use crate::regulation::{
-    ASSIGNERS, CLASS_KEEPERS, MOVEMENT_KEEPERS, MOVEMENT_READERS, PEOPLE_KEEPERS, PRIVATE_READERS,
-    REGISTER_KEEPERS, STAFF,
-};
 use serde::{Deserialize, Serialize};
 use stay::{Stay, stay_faults};
 

@@ -1,8 +1,6 @@
 //! A record of any kind, and what names it. The one list of kinds is in [`super::kinds`].
 
 use super::FieldKind;
-use crate::person::Roles;
-use crate::regulation::LOG_READERS;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -125,22 +123,6 @@ impl RecordKind {
     /// asked for anew when one is amended.
     pub fn shows_in_journals(self) -> bool {
         self.described().journals.shown
-    }
-
-    /// Whether an account with these roles may read the records.
-    pub fn read_by(self, roles: &Roles) -> bool {
-        roles.any(self.described().read)
-    }
-
-    /// Whether an account with these roles may read what became of them: whoever amends them, and
-    /// who reads the logs of the school.
-    pub fn log_read_by(self, roles: &Roles) -> bool {
-        self.amended_by(roles) || roles.any(LOG_READERS)
-    }
-
-    /// Whether an account with these roles may amend them.
-    pub fn amended_by(self, roles: &Roles) -> bool {
-        roles.any(self.described().write)
     }
 }
 

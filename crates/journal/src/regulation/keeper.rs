@@ -1,12 +1,18 @@
-//! Who may amend the register, by role and kind, with the clause that a refusal quotes.
-//!
-//! The roles stand in the description of each kind: the regulations agree upon them.
+//! What somebody may do with the records of a register on a day, by the table of rights, with the
+//! clause that a refusal quotes.
 
+use super::judge::Actor;
+use super::matrix::Act;
 use super::profile::Regulation;
+use super::role_sets::LOG_READERS;
 use super::verdict::Clause;
 use crate::person::Roles;
-use crate::register::{Amendment, RecordKind};
+use crate::register::{
+    Amendment, Field, Record, RecordKind, RecordRef, Register, Relations, Scope, Veil,
+};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A clause that says who keeps records of some kinds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,28 +34,291 @@ pub struct Forbidden {
     pub clause: Option<Clause>,
 }
 
+/// An amendment that is its writer's to make, filled with what the writer does not see.
+pub type Judged<'g> = Result<Cow<'g, Amendment>, Forbidden>;
+
+/// How often what a gesture makes of the register is looked at anew without what was refused. A
+/// gesture of whoever may make it needs one look.
+const LOOKS: usize = 4;
+
+/// The rights of a person in a register on a day.
+#[derive(Debug)]
+pub struct RegisterRights<'a> {
+    regulation: &'a Regulation,
+    actor: &'a Actor,
+    day: NaiveDate,
+    now: Relations<'a>,
+}
+
 impl Regulation {
-    /// Judges whether the account may amend records of the kind.
+    /// Whether an account with these roles may read what became of some records of the kind:
+    /// whoever amends them, and who reads the logs of the school.
+    pub fn reads_some_log(&self, roles: &Roles, kind: RecordKind) -> bool {
+        let reads = self.may_somewhere(roles, Act::Read, kind);
+        reads && (self.keeps_some(roles, kind) || roles.any(LOG_READERS))
+    }
+}
+
+impl<'a> RegisterRights<'a> {
+    /// What the actor may do with a register on a day.
+    pub fn new(
+        regulation: &'a Regulation,
+        actor: &'a Actor,
+        register: &'a Register,
+        day: NaiveDate,
+    ) -> Self {
+        Self {
+            regulation,
+            actor,
+            day,
+            now: Relations::new(register, actor.person, day),
+        }
+    }
+
+    /// The register that they are found in.
+    pub fn register(&self) -> &'a Register {
+        self.now.register()
+    }
+
+    /// Whether the actor may see some records of a kind.
+    pub fn reads_some(&self, kind: RecordKind) -> bool {
+        let roles = &self.actor.roles;
+        self.regulation.may_somewhere(roles, Act::Read, kind)
+    }
+
+    /// Whether the actor may see all records of a kind.
+    pub fn reads_all(&self, kind: RecordKind) -> bool {
+        let mut grants = self.grants(Act::Read, kind);
+        grants.any(|(scope, _)| scope == Scope::School)
+    }
+
+    /// Whether the actor may make, change or remove some records of a kind.
+    pub fn keeps_some(&self, kind: RecordKind) -> bool {
+        self.regulation.keeps_some(&self.actor.roles, kind)
+    }
+
+    /// Whether the actor may read what became of some records of a kind.
+    pub fn reads_some_log(&self, kind: RecordKind) -> bool {
+        self.regulation.reads_some_log(&self.actor.roles, kind)
+    }
+
+    /// Up to which fields the actor sees a record; none: not at all.
+    pub fn reads(&self, at: RecordRef, record: &Record) -> Option<Veil> {
+        self.upto(Act::Read, at, record, &self.now)
+    }
+
+    /// Whether the actor sees a record for one's own sake: what one teaches, leads, represents, is.
+    pub fn is_own(&self, at: RecordRef, record: &Record) -> bool {
+        let own = [
+            Scope::OwnClass,
+            Scope::OwnGroups,
+            Scope::OwnChildren,
+            Scope::Own,
+        ];
+        let mut own = own.into_iter();
+        own.any(|scope| self.now.holds(scope, at, record))
+    }
+
+    /// Whether the actor may change a record as it stands.
     ///
     /// # Errors
     /// With the clause that says who may, where the regulation has one.
-    pub fn judge_keeper(&self, roles: &Roles, kind: RecordKind) -> Result<(), Forbidden> {
-        if kind.amended_by(roles) {
-            return Ok(());
+    pub fn judge_change(&self, at: RecordRef, record: &Record) -> Result<Veil, Forbidden> {
+        let upto = self.upto(Act::Change, at, record, &self.now);
+        upto.ok_or_else(|| self.forbidden(Act::Change, at.kind))
+    }
+
+    /// Whether the actor may read what became of a record: who may change it, and who reads the
+    /// logs of the school.
+    pub fn reads_log(&self, at: RecordRef, record: &Record) -> bool {
+        let reads = self.reads(at, record).is_some();
+        reads && (self.actor.roles.any(LOG_READERS) || self.judge_change(at, record).is_ok())
+    }
+
+    /// Judges a gesture, each amendment by its record as it stands before and as it would stand
+    /// after the whole: nobody moves a record into one's scope or out of it. Who may not see a
+    /// field says nothing in it: it is filled with what stands. Under an id that is taken nothing is
+    /// made; who does not see what stands there is only to be told that.
+    ///
+    /// # Errors
+    /// Of each, with the clause that says who may, where the regulation has one.
+    pub fn judge<'g>(&self, gesture: &'g [Amendment]) -> Vec<Judged<'g>> {
+        self.judge_all(gesture, |one| self.before(one))
+    }
+
+    /// Judges what takes a gesture back, which the log says and not the actor: fields that the actor
+    /// does not see stay as they are, or it is not the actor's to take back.
+    ///
+    /// # Errors
+    /// As [`Self::judge`].
+    pub fn judge_undo<'g>(&self, gesture: &'g [Amendment]) -> Vec<Judged<'g>> {
+        self.judge_all(gesture, |one| self.before_undo(one))
+    }
+
+    fn judge_all<'g>(
+        &self,
+        gesture: &'g [Amendment],
+        before: impl Fn(&'g Amendment) -> Judged<'g>,
+    ) -> Vec<Judged<'g>> {
+        let mut judged: Vec<_> = gesture.iter().map(before).collect();
+        let settled = |one: &Amendment| self.is_of_school(one);
+        if gesture.iter().all(settled) {
+            return judged;
         }
-        let clauses = &self.rights.register;
-        let named = clauses.iter().find(|clause| clause.of.contains(&kind));
-        let clause = named.or_else(|| clauses.iter().find(|clause| clause.of.is_empty()));
-        Err(Forbidden {
-            clause: clause.map(|keeper| keeper.clause.clone()),
+        for look in 1.. {
+            let mut after = self.now.register().clone();
+            for one in judged.iter().flatten().filter(|one| !self.is_taken(one)) {
+                after.put(one.record, one.wanted.clone());
+            }
+            let after = Relations::new(&after, self.actor.person, self.day);
+            let mut is_sound = true;
+            for one in &mut judged {
+                let refused = match one {
+                    Ok(amendment) if look > LOOKS => !settled(amendment),
+                    Ok(amendment) => !self.may_stand(amendment, &after),
+                    Err(_) => false,
+                };
+                if let (true, Ok(amendment)) = (refused, &*one) {
+                    *one = Err(self.forbidden(act(amendment), amendment.record.kind));
+                    is_sound = false;
+                }
+            }
+            if is_sound || look > LOOKS {
+                break;
+            }
+        }
+        judged
+    }
+
+    /// Judges an amendment by what stands, and fills what its writer does not see.
+    fn before<'g>(&self, amendment: &'g Amendment) -> Judged<'g> {
+        let (at, act) = (amendment.record, act(amendment));
+        let (stands, upto) = self.within(amendment)?;
+        let seen = stands.and_then(|stands| self.reads(at, stands));
+        // What one does not see is not guessed at either: it is said by nobody, or as it is shown.
+        let echoes = |said: &Record, field: &Field| {
+            let shown = stands.filter(|_| seen >= Some(field.veil));
+            shown.is_some_and(|shown| (field.get)(shown) == (field.get)(said))
+        };
+        let says = |it: &Record| it.beyond(upto).any(|field| !echoes(it, field));
+        let said = [&amendment.expected, &amendment.wanted];
+        if said.into_iter().flatten().any(says) {
+            return Err(self.forbidden(act, at.kind));
+        }
+        let Some(stands) = stands.filter(|stands| stands.beyond(upto).next().is_some()) else {
+            return Ok(Cow::Borrowed(amendment));
+        };
+        let filled = |record: &Option<Record>| {
+            let record = record.as_ref()?;
+            let is_same = record.kind() == stands.kind();
+            Some(if is_same {
+                record.with_hidden(upto, stands)
+            } else {
+                record.clone()
+            })
+        };
+        Ok(Cow::Owned(Amendment {
+            expected: filled(&amendment.expected),
+            wanted: filled(&amendment.wanted),
+            ..amendment.clone()
+        }))
+    }
+
+    fn before_undo<'g>(&self, amendment: &'g Amendment) -> Judged<'g> {
+        let (_, upto) = self.within(amendment)?;
+        let both = amendment.expected.as_ref().zip(amendment.wanted.as_ref());
+        let is_shown = both.is_none_or(|(was, is)| was.with_hidden(upto, is) == *was);
+        if !is_shown {
+            return Err(self.forbidden(act(amendment), amendment.record.kind));
+        }
+        Ok(Cow::Borrowed(amendment))
+    }
+
+    /// What an amendment finds, and up to which fields it is the actor's to make.
+    fn within(&self, amendment: &Amendment) -> Result<(Option<&'a Record>, Veil), Forbidden> {
+        let (at, act) = (amendment.record, act(amendment));
+        let stands = self.stands(amendment);
+        let upto = match stands {
+            Some(stands) => self.upto(act, at, stands, &self.now),
+            None => self.widest(act, at.kind),
+        };
+        let upto = upto.ok_or_else(|| self.forbidden(act, at.kind))?;
+        Ok((stands, upto))
+    }
+
+    /// What an amendment changes or removes. What is made under an id that is taken changes nothing.
+    fn stands(&self, amendment: &Amendment) -> Option<&'a Record> {
+        let stands = self.now.register().get(amendment.record);
+        stands.filter(|_| act(amendment) != Act::Create)
+    }
+
+    /// Whether a record is to be made under an id that another has.
+    fn is_taken(&self, amendment: &Amendment) -> bool {
+        let stands = self.now.register().get(amendment.record);
+        act(amendment) == Act::Create && stands.is_some()
+    }
+
+    fn may_stand(&self, amendment: &Amendment, after: &Relations<'_>) -> bool {
+        let at = amendment.record;
+        let Some(wanted) = amendment
+            .wanted
+            .as_ref()
+            .filter(|_| !self.is_taken(amendment))
+        else {
+            return true;
+        };
+        let act = act(amendment);
+        let mut grants = self.grants(act, at.kind);
+        grants.any(|(scope, _)| {
+            after.holds(scope, at, wanted)
+                && after.is_written_in(scope, at, wanted)
+                && after.may_become(scope, wanted, &self.now)
         })
     }
 
-    /// Judges whether the account may make the amendment.
-    ///
-    /// # Errors
-    /// As [`Regulation::judge_keeper`].
-    pub fn judge_amendment(&self, roles: &Roles, amendment: &Amendment) -> Result<(), Forbidden> {
-        self.judge_keeper(roles, amendment.record.kind)
+    /// Whether it is the actor's to make with any record of the school.
+    fn is_of_school(&self, amendment: &Amendment) -> bool {
+        let mut grants = self.grants(act(amendment), amendment.record.kind);
+        grants.any(|(scope, _)| scope == Scope::School)
+    }
+
+    fn grants(&self, act: Act, kind: RecordKind) -> impl Iterator<Item = (Scope, Veil)> {
+        let grants = self.regulation.grants(kind, act);
+        let own = grants.filter(|grant| grant.who.is_among(&self.actor.roles));
+        own.map(|grant| (grant.scope, grant.upto))
+    }
+
+    fn upto(
+        &self,
+        act: Act,
+        at: RecordRef,
+        record: &Record,
+        stands: &Relations<'_>,
+    ) -> Option<Veil> {
+        let grants = self.grants(act, at.kind);
+        let holds = grants.filter(|(scope, _)| {
+            let writes = act == Act::Read || stands.is_written_in(*scope, at, record);
+            writes && stands.holds(*scope, at, record)
+        });
+        holds.map(|(_, upto)| upto).max()
+    }
+
+    fn widest(&self, act: Act, kind: RecordKind) -> Option<Veil> {
+        self.regulation.widest(&self.actor.roles, act, kind)
+    }
+
+    fn forbidden(&self, act: Act, kind: RecordKind) -> Forbidden {
+        Forbidden {
+            clause: self.regulation.clause_of(&self.actor.roles, act, kind),
+        }
+    }
+}
+
+/// What an amendment does, by what it says.
+fn act(amendment: &Amendment) -> Act {
+    match (&amendment.expected, &amendment.wanted) {
+        (_, None) => Act::Remove,
+        (None, Some(_)) => Act::Create,
+        (Some(_), Some(_)) => Act::Change,
     }
 }

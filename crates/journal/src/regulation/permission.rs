@@ -3,7 +3,8 @@
 //! Least privilege (SOLO2-3.1): what is not granted here is refused. Which lessons and journals
 //! a person may open is decided by relations (own journal, own class), on top of this.
 
-use super::role_sets::{LESSON_KEEPERS, LOG_READERS, MANAGEMENT, MOVEMENT_READERS, reads_all};
+use super::matrix::{Act, WRITES, is_somebodys, is_somebodys_of};
+use super::role_sets::{LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_all};
 use crate::person::{Role, Roles};
 use crate::register::RecordKind;
 use crate::text_form::vocabulary;
@@ -71,11 +72,11 @@ impl Permission {
             Self::ReadAccounts => roles.any(MANAGEMENT) || roles.has(Role::Teacher),
             Self::IssuePassword => roles.any(&[Role::Admin, Role::Teacher]),
             Self::ReadAccessLog => roles.any(LOG_READERS),
-            Self::ReadRegister => RecordKind::ALL.iter().any(|kind| kind.read_by(roles)),
-            Self::AmendRegister => RecordKind::ALL.iter().any(|kind| kind.amended_by(roles)),
-            Self::ReadRecordLog => RecordKind::ALL.iter().any(|kind| kind.log_read_by(roles)),
+            Self::ReadRegister => is_somebodys(roles, &[Act::Read]),
+            Self::AmendRegister => is_somebodys(roles, WRITES),
+            Self::ReadRecordLog => is_somebodys(roles, WRITES) || roles.any(LOG_READERS),
             Self::ReadSetup => roles.any(MANAGEMENT),
-            Self::ReadMovement => roles.any(MOVEMENT_READERS),
+            Self::ReadMovement => is_somebodys_of(roles, Act::Read, RecordKind::Movement),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::credentials::CredentialsClauses;
 use super::due::Due;
 use super::keeper::KeeperClause;
+use super::matrix::GrantClause;
 use super::term::TermClause;
 use super::verdict::Clause;
 use crate::text_form::vocabulary;
@@ -122,6 +123,9 @@ pub struct Rights {
     /// Who keeps the register, where the regulation says it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub register: Vec<KeeperClause>,
+    /// What it gives beyond the table of rights, or takes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grant: Vec<GrantClause>,
     /// Who gives out sign-in data, where the regulation says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credentials: Option<CredentialsClauses>,

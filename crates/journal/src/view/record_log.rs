@@ -44,6 +44,9 @@ pub struct LoggedAmendment {
     pub was: Option<Record>,
     /// What stands there since; none: the record was removed.
     pub is: Option<Record>,
+    /// The fields of either that say something, which one may not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub veiled: Vec<String>,
     /// Why.
     pub ground: Option<AmendmentGround>,
 }

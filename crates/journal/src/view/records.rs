@@ -59,8 +59,15 @@ pub struct RecordLine {
     pub id: RecordId,
     /// What people call it: «21 · Основное здание».
     pub title: String,
-    /// What it says.
+    /// What it says, as far as one may see it.
     pub record: Record,
+    /// The fields that say something, which one may not see: they are empty here, and stay as they
+    /// are when the record is amended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub veiled: Vec<String>,
+    /// One only looks at it, though one amends others of the kind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
 }
 
 impl RecordsPage {
@@ -126,5 +133,7 @@ fn lines(
         id: at.id,
         title: register.title_of(record),
         record: record.clone(),
+        veiled: Vec::new(),
+        locked: false,
     })
 }

@@ -72,13 +72,6 @@ fn every_kind_has_fields_a_title_a_search_and_an_order() {
             assert!(!places.is_empty(), "{kind}");
             assert!(places.iter().all(|place| *place < described.fields.len()));
         }
-        assert!(!described.write.is_empty());
-        assert!(
-            described
-                .write
-                .iter()
-                .all(|role| described.read.contains(role))
-        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! The register: what a school is apart from its journals.
 
 use super::page::{After, ROWS, by_its_bytes, by_version, unchanged};
+use super::today::local_date;
 use crate::app::App;
 use crate::body::{JsonBody, length};
 use crate::etag::{IfNoneMatch, etag};
@@ -18,7 +19,7 @@ use journal::view::{RecordLog, RecordsPage, RegisterPage};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
 use std::sync::Arc;
-use storage::{Gesture, Taking};
+use storage::{Gesture, Shown, Taking};
 
 /// The kinds of records that I may read, with how many there are and who amended one last.
 #[utoipa::path(
@@ -38,14 +39,12 @@ pub(crate) async fn kinds(
     caller: Caller,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
-    let session = &caller.session;
-    let page = app.store.kinds(session.school).await?;
-    let mut page = page.ok_or(Code::NotFound)?;
-    page.kinds.retain(|line| line.kind.read_by(&session.roles));
-    by_its_bytes(&page, &known)
+    let page = app.store.kinds(&caller.reader, app.clock.now()).await?;
+    by_its_bytes(&page.ok_or(Code::NotFound)?, &known)
 }
 
-/// The records of a kind, with all that a list or a form of them shows and chooses from.
+/// The records of a kind, with all that a list or a form of them shows and chooses from, as far as
+/// I may see it.
 #[utoipa::path(
     get,
     path = "/register/{kind}",
@@ -67,18 +66,18 @@ pub(crate) async fn records(
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let kind: RecordKind = kind.parse().map_err(|_| Code::NotFound)?;
-    if !kind.read_by(&caller.session.roles) {
-        return Err(Code::Forbidden.into());
-    }
-    let school = caller.session.school;
+    let (school, now) = (caller.session.school, app.clock.now());
     // Before the page: one that is newer than its version is asked for once more.
     let version = app.store.records_version(school).await?;
     let version = version.ok_or(Code::NotFound)?;
+    // What one may see is one's own, and of the day.
+    let day = local_date(&app, school, now).await?;
+    let version = format!("{version}.{}.{day}", caller.session.person);
     if known.has(&version) {
         return Ok(unchanged(etag(&version)));
     }
-    let page = app.store.records(school, kind).await?;
-    by_version(&page.ok_or(Code::NotFound)?, &version, &known)
+    let page = app.store.records(&caller.reader, kind, now).await?;
+    by_version(&shown(page)?, &version, &known)
 }
 
 /// What became of a record: who made, changed or removed it, when, what it said and what it says
@@ -90,7 +89,7 @@ pub(crate) async fn records(
     params(("kind" = RecordKind, Path), ("id" = RecordId, Path), After),
     responses(
         (status = 200, body = RecordLog),
-        (status = 404, description = "There is no such kind"),
+        (status = 404, description = "There is no such kind, or the record is not yours to see"),
     )
 )]
 pub(crate) async fn record_log(
@@ -100,14 +99,19 @@ pub(crate) async fn record_log(
     Query(after): Query<After>,
 ) -> Result<Json<RecordLog>, Failure> {
     let kind: RecordKind = kind.parse().map_err(|_| Code::NotFound)?;
-    if !kind.log_read_by(&caller.session.roles) {
-        return Err(Code::Forbidden.into());
-    }
-    let school = caller.session.school;
+    let (place, now) = ((after.seq()?, ROWS), app.clock.now());
     let log = app
         .store
-        .record_log(school, kind.at(id), after.seq()?, ROWS);
-    Ok(Json(log.await?))
+        .record_log(&caller.reader, kind.at(id), place, now);
+    Ok(Json(shown(log.await?)?))
+}
+
+fn shown<T>(asked: Shown<T>) -> Result<T, Failure> {
+    match asked {
+        Shown::Page(page) => Ok(page),
+        Shown::Forbidden => Err(Code::Forbidden.into()),
+        Shown::Missing => Err(Code::NotFound.into()),
+    }
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -22,6 +22,7 @@ mod password;
 mod people;
 mod permissions;
 mod register;
+mod rights;
 mod sessions;
 mod sign_out;
 mod stopping;

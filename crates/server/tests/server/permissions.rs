@@ -2,8 +2,8 @@
 
 use crate::contract::Operation;
 use journal::register::RecordKind;
-use journal::regulation::Permission;
-use journal::{Role, Roles, SchoolId};
+use journal::regulation::{Act, Permission};
+use journal::{Regulation, Role, Roles, SchoolId};
 use protocol::problem::Facts;
 use protocol::{Code, Problem};
 use reqwest::{Method, StatusCode};
@@ -43,16 +43,25 @@ async fn ask(api: &Api, operation: &Operation, kind: RecordKind) -> (StatusCode,
     (status, problem)
 }
 
+/// The profile of the fixture.
+pub fn profile() -> Regulation {
+    Regulation::shipped("sergiev-posad-14").unwrap()
+}
+
 #[tokio::test]
 async fn every_route_asks_for_its_permission() {
     let server = TestServer::start();
     for &role in Role::ALL {
         let roles = Roles(vec![role]);
         let session = server.signed_in(login_of(role)).await;
-        // Whoever reads the log of some kind is asked about that.
-        let mut kinds = RecordKind::ALL.iter().copied();
-        let kind = kinds.find(|kind| kind.log_read_by(&roles));
-        let kind = kind.unwrap_or(RecordKind::Room);
+        // Whoever reads the log of some kind, or records of some, is asked about that.
+        let of = |reads: &dyn Fn(RecordKind) -> bool| {
+            let mut kinds = RecordKind::ALL.iter().copied();
+            kinds.find(|kind| reads(*kind))
+        };
+        let log = of(&|kind| profile().reads_some_log(&roles, kind));
+        let some = || of(&|kind| profile().may_somewhere(&roles, Act::Read, kind));
+        let kind = log.or_else(some).unwrap_or(RecordKind::Room);
         for operation in Operation::all() {
             let api = if operation.method == Method::DELETE {
                 server.signed_in(login_of(role)).await

@@ -1,10 +1,10 @@
 //! The register over HTTP: who reads and amends it, and that nobody is taken by surprise.
 
+use journal::Role;
 use journal::register::{
     Amended, AmendmentOutcome, Building, EffectKind, Record, RecordId, RecordKind, RecordRef, Room,
 };
 use journal::view::RegisterPage;
-use journal::{Role, Roles};
 use protocol::{Amend, Code};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
@@ -15,50 +15,6 @@ async fn record(api: &Api, at: RecordRef) -> Record {
     let page = api.records(at.kind).await.unwrap();
     let line = page.records.into_iter().find(|line| line.id == at.id);
     line.unwrap().record
-}
-
-#[tokio::test]
-async fn each_kind_is_read_and_amended_by_its_roles() {
-    let server = TestServer::start();
-    let (admin, pen) = (server.signed_in(login_of(Role::Admin)).await, server.pen());
-    let mut first = Vec::new();
-    for kind in RecordKind::ALL {
-        let page = admin.records(*kind).await.unwrap();
-        let line = page.records.into_iter().next();
-        first.push((*kind, line));
-    }
-    let amends = |roles: &Roles| RecordKind::ALL.iter().any(|kind| kind.amended_by(roles));
-    for &role in Role::ALL {
-        let roles = Roles(vec![role]);
-        let api = server.signed_in(login_of(role)).await;
-        for (kind, line) in &first {
-            // Of a kind without records one that is not there is removed.
-            let at = kind.at(line.as_ref().map_or(RecordId(1), |line| line.id));
-            let record = line.as_ref().map(|line| line.record.clone());
-            let name = format!("{role:?} {kind}");
-            let read = api.records(at.kind).await.map_err(|error| error.code());
-            if at.kind.read_by(&roles) {
-                assert!(read.is_ok(), "{name}");
-            } else {
-                assert_eq!(read.unwrap_err(), Code::Forbidden, "{name}");
-            }
-            let same = pen.amendment(at, record.clone(), record);
-            let amended = api.amend(vec![same], false).await;
-            if !amends(&roles) {
-                assert_eq!(amended.unwrap_err().code(), Code::Forbidden, "{name}");
-                continue;
-            }
-            let [outcome] = &*amended.unwrap().outcomes else {
-                panic!("{name}")
-            };
-            if at.kind.amended_by(&roles) {
-                assert_eq!(*outcome, AmendmentOutcome::Unchanged, "{name}");
-            } else {
-                let forbidden = matches!(outcome, AmendmentOutcome::Forbidden { .. });
-                assert!(forbidden, "{name}: {outcome:?}");
-            }
-        }
-    }
 }
 
 #[tokio::test]
@@ -187,7 +143,21 @@ async fn the_kinds_say_how_many_and_who_amended_last() {
     assert!(after.amended.is_some());
     assert_eq!(line(RecordKind::Room).await.amended, None);
     let parent = server.signed_in(login_of(Role::Parent)).await;
-    let refused = parent.get::<RegisterPage>("/register").await;
+    let own: RegisterPage = parent.get("/register").await.unwrap();
+    let own: Vec<_> = own
+        .kinds
+        .iter()
+        .map(|line| (line.kind, line.count))
+        .collect();
+    let details = (RecordKind::PersonDetails, 0);
+    let expected = [
+        (RecordKind::Person, 2),
+        details,
+        (RecordKind::Guardianship, 1),
+    ];
+    assert_eq!(own, expected, "oneself and the child");
+    let district = server.signed_in(login_of(Role::District)).await;
+    let refused = district.get::<RegisterPage>("/register").await;
     assert_eq!(refused.unwrap_err().code(), Code::Forbidden);
 }
 

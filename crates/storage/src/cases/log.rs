@@ -1,12 +1,13 @@
 //! Reading the log: the feed, the history of a sheet, that of a record.
 
+use super::register::Who;
 use super::{directory, sheets};
 use crate::batch::ReadLog;
 use crate::codec;
 use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Row, Snapshot, values};
-use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
+use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, Shown, StoreError};
 use futures_util::future::try_join;
 use journal::register::RecordRef;
 use journal::regulation::sees;
@@ -242,29 +243,43 @@ pub async fn of_sheet(
     Ok(Some(LogRows { changes, more }))
 }
 
-/// What became of a record after `seq`, oldest first.
+/// What became of a record after `seq`, oldest first, as far as a reader may see it.
 pub async fn of_record(
     s: &dyn Snapshot,
     known: &Directories,
-    school: SchoolId,
+    reader: &Reader,
     record: RecordRef,
-    seq: i64,
-    limit: usize,
-) -> Result<RecordLog, StoreError> {
-    let Some((directory, _)) = directory::now(s, known, school).await? else {
-        return Ok(RecordLog {
-            amendments: Vec::new(),
-            more: false,
-        });
+    after: (i64, usize),
+    now: Timestamp,
+) -> Result<Shown<RecordLog>, StoreError> {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
+        return Ok(Shown::Missing);
     };
+    let who = Who::reads(reader, now);
+    let rights = who.rights(&directory);
+    if !rights.reads_some_log(record.kind) {
+        return Ok(Shown::Forbidden);
+    }
+    // What is another's answers like what never was.
+    let is_seen = match directory.records.last(record) {
+        Some(last) => rights.reads_log(record, last),
+        None => rights.reads_all(record.kind),
+    };
+    if !is_seen {
+        return Ok(Shown::Missing);
+    }
+    let (seq, limit) = after;
     // One more than is answered says whether there is more.
     let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let values = values![school, record.kind.word(), record.id.0, seq, beyond];
+    let values = values![reader.school, record.kind.word(), record.id.0, seq, beyond];
     let row = |row: Row<'_>| amended(row, record, &directory);
     let mut amendments = s.rows(OF_RECORD, values, row).await?;
     let more = amendments.len() > limit;
     amendments.truncate(limit);
-    Ok(RecordLog { amendments, more })
+    let seen = amendments.into_iter();
+    let seen = seen.filter_map(|amendment: LoggedAmendment| amendment.seen_by(&rights));
+    let amendments = seen.collect();
+    Ok(Shown::Page(RecordLog { amendments, more }))
 }
 
 fn amended(
@@ -290,6 +305,7 @@ fn amended(
         received_at: row.get(9)?,
         was: was.map(records::of_text).transpose()?,
         is: is.map(records::of_text).transpose()?,
+        veiled: Vec::new(),
         ground,
     })
 }

@@ -6,17 +6,20 @@ pub mod gestures;
 mod known;
 mod lessons;
 mod planned;
+mod rights;
 mod traces;
 mod writing;
+
+pub use rights::Who;
 
 use super::directory::{self, Counters};
 use crate::directory::{Directories, Directory, Version};
 use crate::records;
 use crate::sql::{Snapshot, Transaction, values};
-use crate::store::{Gesture, LogPlace, StoreError, Taking};
+use crate::store::{Gesture, LogPlace, Reader, Shown, StoreError, Taking};
 use journal::register::{Amended, AmendmentOutcome, GestureFate, RecordKind};
 use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
-use journal::{PersonId, SchoolId};
+use journal::{PersonId, SchoolId, Timestamp};
 use planned::{Planned, plan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,16 +35,19 @@ const VERSION: &str = "SELECT q.register_seq, l.seq, l.amendment_id FROM school_
 const LAST_OF_KINDS: &str = "SELECT a.kind, a.person_id, a.received_at FROM amendment_log a \
      JOIN (SELECT max(seq) AS seq FROM amendment_log WHERE school_id = $1 GROUP BY kind) last \
      ON last.seq = a.seq WHERE a.school_id = $1";
-/// Every kind with its count; none if there is no such school.
+
+/// Every kind that a reader may see with the count of what they may see of it; none if there is no
+/// such school.
 pub async fn kinds(
     s: &dyn Snapshot,
     known: &Directories,
-    school: SchoolId,
+    reader: &Reader,
+    now: Timestamp,
 ) -> Result<Option<RegisterPage>, StoreError> {
-    let Some((directory, _)) = directory::now(s, known, school).await? else {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
         return Ok(None);
     };
-    let key = values![school];
+    let key = values![reader.school];
     let last = s.rows(LAST_OF_KINDS, key, |row| {
         let by: PersonId = row.get(1)?;
         let amended = LastAmended {
@@ -53,12 +59,15 @@ pub async fn kinds(
     let mut last: BTreeMap<_, _> = last.await?.into_iter().collect();
     let kinds = RecordKind::ALL.iter().map(|kind| KindLine {
         kind: *kind,
-        count: u32::try_from(directory.records.of(*kind).count()).unwrap_or(u32::MAX),
+        count: 0,
         amended: last.remove(kind),
     });
-    Ok(Some(RegisterPage {
+    let page = RegisterPage {
         kinds: kinds.collect(),
-    }))
+    };
+    let who = Who::reads(reader, now);
+    let rights = who.rights(&directory);
+    Ok(Some(page.seen_by(&directory.records, &rights)))
 }
 
 /// The version of all records: the number of gestures with the mark of the last, for a database put
@@ -75,15 +84,24 @@ pub async fn version(s: &dyn Snapshot, school: SchoolId) -> Result<Option<String
     .await
 }
 
-/// The records of a kind; none if there is no such school.
+/// The records of a kind, as far as a reader may see them.
 pub async fn page(
     s: &dyn Snapshot,
     known: &Directories,
-    school: SchoolId,
+    reader: &Reader,
     kind: RecordKind,
-) -> Result<Option<RecordsPage>, StoreError> {
-    let found = directory::now(s, known, school).await?;
-    Ok(found.map(|(directory, _)| RecordsPage::of(&directory.records, kind)))
+    now: Timestamp,
+) -> Result<Shown<RecordsPage>, StoreError> {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
+        return Ok(Shown::Missing);
+    };
+    let who = Who::reads(reader, now);
+    let rights = who.rights(&directory);
+    if !rights.reads_some(kind) {
+        return Ok(Shown::Forbidden);
+    }
+    let page = RecordsPage::of(&directory.records, kind);
+    Ok(Shown::Page(page.seen_by(&rights)))
 }
 
 /// A gesture as it can be taken at a state of the register.

@@ -6,7 +6,7 @@ use crate::bundle::Bundle;
 use crate::cases::register::{self, Done, gestures};
 use crate::cases::{directory, journals, log, movement, setup, sheets};
 use crate::directory::Directory;
-use crate::store::{Gesture, Imported, Opened, Reader, StoreError, Undoing};
+use crate::store::{Gesture, Imported, Opened, Reader, Shown, StoreError, Undoing};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
@@ -38,15 +38,16 @@ use_cases! {
     read journals(&reader, period: Option<PeriodId>, now: Timestamp) -> Option<JournalsPage>
         = journals::list;
 
-    /// Every kind of records with its count; none if there is no such school.
-    read kinds(school: SchoolId) -> Option<RegisterPage> = register::kinds;
+    /// The kinds of records that a reader may see, each with the count of those; none if there is
+    /// no such school.
+    read kinds(&reader, now: Timestamp) -> Option<RegisterPage> = register::kinds;
 
     /// The version of all records, by which a page of them is known; none if there is no such
     /// school.
     ask records_version(school: SchoolId) -> Option<String> = register::version;
 
-    /// The records of a kind; none if there is no such school.
-    read records(school: SchoolId, kind: RecordKind) -> Option<RecordsPage> = register::page;
+    /// The records of a kind, as far as a reader may see them.
+    read records(&reader, kind: RecordKind, now: Timestamp) -> Shown<RecordsPage> = register::page;
 
     /// The book of movement, the latest day first; none if there is no such school.
     read movement(school: SchoolId) -> Option<MovementPage> = movement::book;
@@ -67,9 +68,10 @@ use_cases! {
     /// where there is no such journal.
     by hidden_journal(&reader, opened: Opened) -> Option<JournalId> = hidden_journal;
 
-    /// What became of a record after `seq`, oldest first, at most `limit` rows.
-    read record_log(school: SchoolId, record: RecordRef, seq: i64, limit: usize) -> RecordLog
-        = log::of_record;
+    /// What became of a record, as far as a reader may see it: `after` some place, oldest first, at
+    /// most so many rows.
+    read record_log(&reader, record: RecordRef, after: (i64, usize), now: Timestamp)
+        -> Shown<RecordLog> = log::of_record;
 
     /// Takes what can be taken of a gesture of amendments, in one transaction under the school's
     /// lock, and what follows from it in lessons to come. A dry run writes nothing. What is not

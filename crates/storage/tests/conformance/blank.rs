@@ -5,7 +5,7 @@ use crate::stage::{on_both_databases, sqlite};
 use journal::register::RecordKind;
 use journal::*;
 use std::sync::Arc;
-use storage::{AccessEvent, Opening, Store, StoreError};
+use storage::{AccessEvent, Opening, Reader, Store, StoreError};
 
 type Case = Arc<dyn Store>;
 
@@ -49,8 +49,13 @@ async fn a_blank_school_gives_its_place(store: Case) {
 /// A server has shown it, and a client keeps what it showed.
 async fn what_was_read_of_a_blank_school_is_old_when_another_has_its_place(store: Case) {
     let read = async || {
-        let subjects = store.records(SchoolId(2), RecordKind::Subject).await;
-        let subjects = subjects.unwrap().unwrap().records.len();
+        let deputy = Reader {
+            school: SchoolId(2),
+            ..reader(DEPUTY)
+        };
+        let now = at("2026-11-16T09:00");
+        let subjects = store.records(&deputy, RecordKind::Subject, now).await;
+        let subjects = subjects.unwrap().page().unwrap().records.len();
         let rules = store.rules(SchoolId(2)).await.unwrap().unwrap();
         let version = store.records_version(SchoolId(2)).await.unwrap();
         (subjects, rules.periods.len(), version.unwrap())

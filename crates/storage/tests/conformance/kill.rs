@@ -131,8 +131,10 @@ async fn what_was_acknowledged_is_there_once() {
 const MANY: i64 = 2000;
 
 async fn count_of_people(store: &SqliteStore) -> i64 {
-    let page = store.records(SchoolId(1), RecordKind::Person).await;
-    i64::try_from(page.unwrap().unwrap().records.len()).unwrap()
+    let page = store
+        .records(&reader(ADMIN), RecordKind::Person, at(NOW))
+        .await;
+    i64::try_from(page.unwrap().page().unwrap().records.len()).unwrap()
 }
 
 /// The child: takes one gesture of thousands after another.
@@ -143,8 +145,10 @@ async fn child_of_gestures() {
     };
     let store = SqliteStore::open(path, SqliteOptions::default()).unwrap();
     for nth in 1.. {
-        let page = store.records(SchoolId(1), RecordKind::Person).await;
-        let free = page.unwrap().unwrap().free_id;
+        let page = store
+            .records(&reader(ADMIN), RecordKind::Person, at(NOW))
+            .await;
+        let free = page.unwrap().page().unwrap().free_id;
         let gesture = of_one(ADMIN, people(nth, free.0, MANY));
         let done = store.amend_whole(gesture, false).await.unwrap();
         assert!(matches!(done.fate, GestureFate::Written { .. }), "{done:?}");
@@ -187,8 +191,10 @@ async fn a_gesture_of_thousands_is_there_whole_or_not_at_all() {
     assert_eq!((log.seq - 12) % MANY, 0, "{log:?}");
     // What was cut short comes again as if it had never been sent.
     let nth = come / MANY + 1;
-    let page = store.records(SchoolId(1), RecordKind::Person).await;
-    let free = page.unwrap().unwrap().free_id;
+    let page = store
+        .records(&reader(ADMIN), RecordKind::Person, at(NOW))
+        .await;
+    let free = page.unwrap().page().unwrap().free_id;
     let gesture = people(nth.try_into().unwrap(), free.0, MANY);
     let done = store.amend_whole(of_one(ADMIN, gesture), false).await;
     assert!(matches!(done.unwrap().fate, GestureFate::Written { .. }));

@@ -14,6 +14,8 @@ mod movers;
 mod people;
 #[path = "register/removed.rs"]
 mod removed;
+#[path = "register/rights.rs"]
+mod rights;
 #[path = "register/scans.rs"]
 mod scans;
 #[path = "register/setup.rs"]
@@ -106,7 +108,9 @@ async fn applied(store: &Case, amendment: Amendment) -> i64 {
 }
 
 async fn list(store: &Case, kind: RecordKind) -> RecordsPage {
-    store.records(SCHOOL, kind).await.unwrap().unwrap()
+    let now = crate::fixture::at(NOW);
+    let page = store.records(&reader(ADMIN), kind, now).await.unwrap();
+    page.page().unwrap()
 }
 
 async fn record(store: &Case, at: RecordRef) -> Record {

@@ -5,17 +5,18 @@ use crate::cli::args::TableArgs;
 use crate::cli::export::words;
 use crate::cli::progress;
 use crate::cli::setup::Setup;
+use crate::cli::signed_in::SignedInPerson;
 use crate::i18n::Texts;
 use crate::table_files::heads::{self, Heads};
 use crate::table_files::{Mapping, ReadSheet, read};
 use crate::tr;
 use chrono::NaiveDate;
-use journal::Roles;
 use journal::reading::SerialBase;
 use journal::register::table::{
     Card, Heading, SheetToPlan, TablePlan, TableRow, Terms, heading, plan,
 };
 use journal::register::{RecordRef, Register};
+use journal::regulation::Act;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields that a person has set by hand.
@@ -130,9 +131,11 @@ impl Sheets {
     ///
     /// # Errors
     /// A sentence.
-    pub fn may_be_amended(&self, roles: &Roles, texts: &Texts) -> anyhow::Result<()> {
+    pub fn may_be_amended(&self, person: &SignedInPerson, texts: &Texts) -> anyhow::Result<()> {
         let kinds = self.of.iter().flat_map(|sheet| sheet.card.kinds());
-        let barred: BTreeSet<_> = kinds.filter(|kind| !kind.amended_by(roles)).collect();
+        let barred: BTreeSet<_> = kinds
+            .filter(|kind| !person.may(Act::Create, *kind) && !person.may(Act::Change, *kind))
+            .collect();
         if barred.is_empty() {
             return Ok(());
         }

@@ -14,6 +14,7 @@ use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
 use journal::register::{Amended, Amendment, AmendmentOutcome, FieldFault, Record};
 use journal::register::{RecordId, RecordKind, RecordRef, Refusal};
+use journal::regulation::Act;
 use journal::view::LastAmended;
 use offline::{DraftKey, ListKey, PageKey};
 use std::cell::RefCell;
@@ -47,10 +48,13 @@ impl RecordForm {
         desk: &Desk,
         texts: &Texts,
     ) -> FormScreen<Self> {
+        let locked = words::locked(kind, desk, texts);
+        let not_made = || words::not_made(kind, desk, texts).filter(|_| id.is_none());
+        let locked = locked.or_else(not_made);
         FormScreen::new(Self {
             kind,
             id,
-            locked: words::locked(kind, desk, texts),
+            locked,
             stood: RefCell::default(),
             sent: None,
             waiting: false,
@@ -156,6 +160,30 @@ impl RecordForm {
         Outcome::Open(Box::new(Ask::tell("title-record-refused", why)))
     }
 
+    /// Why whoever sits here only looks at this record.
+    fn only_looks(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        let line = self.id.and_then(|id| desk.record_line(self.kind.at(id)));
+        let of_others = line.is_some_and(|line| line.locked);
+        let of_others = of_others.then(|| words::of_others(self.kind, desk, texts));
+        self.locked.clone().or(of_others)
+    }
+
+    /// Locks the fields that whoever sits here may not see.
+    fn veil(&self, fields: &mut [FormField], desk: &Desk, texts: &Texts) {
+        let act = self.id.map_or(Act::Create, |_| Act::Change);
+        let upto = desk.may_somewhere(act, self.kind);
+        let line = self.id.and_then(|id| desk.record_line(self.kind.at(id)));
+        let veiled = line.map_or(&[][..], |line| &line.veiled);
+        for field in fields {
+            let described = self.kind.described().field(field.id);
+            let beyond = described.is_some_and(|field| upto < Some(field.veil));
+            let beyond = beyond && self.locked.is_none();
+            if beyond || veiled.iter().any(|name| name == field.id) {
+                field.locked = Some(words::veiled(self.kind, desk, texts));
+            }
+        }
+    }
+
     fn words_of(
         &self,
         faults: &[FieldFault],
@@ -188,8 +216,8 @@ impl FormSource for RecordForm {
         let gone = self.id.is_some() && desk.records(self.kind).is_some();
         let gone = gone && self.stood.borrow().is_none();
         let offline = !desk.link.line.may_answer();
-        match &self.locked {
-            Some(why) => Some(why.clone()),
+        match self.only_looks(desk, texts) {
+            Some(why) => Some(why),
             None if gone => Some(texts.get("record-not-there").into_owned()),
             None if offline => Some(texts.get("register-no-network").into_owned()),
             None => None,
@@ -205,11 +233,12 @@ impl FormSource for RecordForm {
         }
         let today = desk.local(desk.now()).date();
         let mut fields = fields::of(self.kind, stands, register, today, texts);
-        if self.locked.is_some() {
+        if self.only_looks(desk, texts).is_some() {
             // The form says why, once.
             let locks = fields.iter_mut();
             locks.for_each(|field| field.locked = Some(String::new()));
         }
+        self.veil(&mut fields, desk, texts);
         Some(fields)
     }
 
@@ -261,7 +290,10 @@ impl FormSource for RecordForm {
                 }
                 Outcome::TellAndClose(PopupResult::Record(sent.record))
             }
-            AmendmentOutcome::Conflict { now: Some(_), .. } if sent.expected.is_none() => {
+            AmendmentOutcome::Conflict { now: Some(_), .. }
+            | AmendmentOutcome::Refused {
+                refusal: Refusal::Id,
+            } if sent.expected.is_none() => {
                 self.passed += 1;
                 match sent.wanted {
                     Some(wanted) if self.passed < IDS_TRIED => self.ask(wanted, cx),

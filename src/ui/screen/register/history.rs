@@ -61,7 +61,8 @@ fn done(row: &LoggedAmendment, desk: &Desk, texts: &Texts) -> String {
         _ => None,
     };
     let happened = happened.map(|key| texts.get(key).into_owned());
-    let parts: Vec<String> = happened.into_iter().chain(steps).collect();
+    let veiled = (!row.veiled.is_empty()).then(|| texts.get("record-history-veiled").into_owned());
+    let parts: Vec<String> = happened.into_iter().chain(steps).chain(veiled).collect();
     parts.join("; ")
 }
 

@@ -22,6 +22,8 @@ pub struct Records {
     kind: RecordKind,
     /// Why whoever sits here only looks.
     locked: Option<String>,
+    /// Why they make none.
+    not_made: Option<String>,
     /// The removal that the server has been asked about.
     sent: Option<Amendment>,
 }
@@ -32,12 +34,17 @@ impl Records {
         ListScreen::new(Self {
             kind,
             locked: words::locked(kind, desk, texts),
+            not_made: words::not_made(kind, desk, texts),
             sent: None,
         })
     }
 
     fn remove(&mut self, id: RecordId, cx: &mut Cx<'_>) -> Outcome {
         let at = self.kind.at(id);
+        if cx.desk.record_line(at).is_some_and(|line| line.locked) {
+            send::say(words::of_others(self.kind, cx.desk, cx.texts), cx);
+            return Outcome::Consumed;
+        }
         let stands = cx.desk.records(self.kind);
         let stands = stands.and_then(|(_, register)| register.get(at).cloned());
         if stands.is_some() {
@@ -102,7 +109,7 @@ impl ListSource for Records {
     }
 
     fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
-        let key = match self.locked {
+        let key = match self.not_made {
             Some(_) => "no-records",
             None => "no-records-yet",
         };
@@ -123,11 +130,11 @@ impl ListSource for Records {
         }
     }
 
-    fn availability(&self, action: Action, _row: &RecordLine, desk: &Desk) -> Result<(), Reason> {
-        let me = desk.me.as_ref();
-        let reads_log = me.is_some_and(|me| self.kind.log_read_by(&me.roles));
+    fn availability(&self, action: Action, row: &RecordLine, desk: &Desk) -> Result<(), Reason> {
+        let reads_log = desk.reads_some_log(self.kind);
         match action {
             Action::OpenHistory if !reads_log => Err(Reason("why-no-record-log")),
+            Action::RemoveRecord if row.locked => Err(Reason("why-record-of-others")),
             _ => Ok(()),
         }
     }
@@ -146,14 +153,18 @@ impl ListSource for Records {
             Action::Help,
             Action::ExportTable,
         ];
-        match self.locked {
+        match self.not_made {
             Some(_) => READS,
             None => KEEPS,
         }
     }
 
     fn act(&mut self, action: Action, at: Option<&RecordId>, cx: &mut Cx<'_>) -> Outcome {
-        match (action, &self.locked, at) {
+        let why = match action {
+            Action::NewRecord if self.locked.is_none() => &self.not_made,
+            _ => &self.locked,
+        };
+        match (action, why, at) {
             (Action::OpenHistory, _, Some(id)) => {
                 let record = self.kind.at(*id);
                 Outcome::Go(Route::List(ListKey::RecordLog(record)))
@@ -206,6 +217,9 @@ impl ListSource for Records {
         let described = self.kind.described();
         let says = described.fields.iter().map(|field| {
             let value = (field.get)(&row.record);
+            if is_veiled(row, field) {
+                return VEILED.to_owned();
+            }
             words::value(register, described, field, &value, texts)
         });
         let says: Vec<String> = says.filter(|words| !words.is_empty()).collect();
@@ -215,6 +229,13 @@ impl ListSource for Records {
     fn short_words(&self, row: &RecordLine, _desk: &Desk, _texts: &Texts) -> Option<String> {
         Some(row.title.clone())
     }
+}
+
+/// Stands for what one may not see.
+const VEILED: &str = "•••";
+
+fn is_veiled(row: &RecordLine, field: &Field) -> bool {
+    row.veiled.iter().any(|name| name == field.name)
 }
 
 /// The column of a field; none, if it stands in the form alone.
@@ -231,6 +252,9 @@ fn column(kind: RecordKind, field: &'static Field) -> Option<Column<RecordLine>>
         described.field_key(field),
         width,
         move |row: &RecordLine, seen| {
+            if is_veiled(row, field) {
+                return VEILED.into();
+            }
             let value = (field.get)(&row.record);
             let register = seen.desk.records(kind).map(|(_, register)| register);
             let words = register.map(|it| words::value(it, described, field, &value, seen.texts));

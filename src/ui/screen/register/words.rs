@@ -9,22 +9,39 @@ use crate::ui::widget::text::ELLIPSIS;
 use journal::register::{
     AmendmentOutcome, Fault, Field, Kind, RecordKind, RecordRef, Refusal, Register, Value,
 };
-use journal::regulation::Clause;
+use journal::regulation::Act;
 
-/// Why whoever sits here only looks at records of the kind; none, if they may amend them.
+/// Why whoever sits here only looks at records of the kind; none, if some are theirs to amend.
 pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
-    let forbidden = desk.judge_keeper(kind).err()?;
-    Some(kept_by(kind, forbidden.clause.as_ref(), texts))
+    let mut writes = [Act::Create, Act::Change, Act::Remove].into_iter();
+    let keeps = writes.any(|act| desk.may_somewhere(act, kind).is_some());
+    (!keeps).then(|| kept_by("register-only-look", Act::Change, kind, desk, texts))
 }
 
-fn kept_by(kind: RecordKind, clause: Option<&Clause>, texts: &Texts) -> String {
-    let roles = kind.described().write.iter();
-    let who: Vec<_> = roles
-        .map(|role| texts.get(&format!("role-{}", role.word())))
-        .collect();
-    let clause = clause.map_or("none", |clause| &clause.cite);
+/// Why whoever sits here makes no record of the kind.
+pub fn not_made(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    let makes = desk.may_somewhere(Act::Create, kind).is_some();
+    (!makes).then(|| kept_by("register-not-made", Act::Create, kind, desk, texts))
+}
+
+/// Why a record is not theirs to amend who amend others of the kind.
+pub fn of_others(kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
+    kept_by("record-of-others", Act::Change, kind, desk, texts)
+}
+
+/// Why a field can neither be seen nor filled.
+pub fn veiled(kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
+    kept_by("record-field-veiled", Act::Change, kind, desk, texts)
+}
+
+/// Who keeps records of a kind, and by which clause.
+fn kept_by(key: &str, act: Act, kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
+    let who = desk.keepers(act, kind).into_iter();
+    let who: Vec<_> = who.map(|who| texts.get(&format!("role-{who}"))).collect();
+    let clause = desk.clause_of(act, kind);
+    let clause = clause.as_ref().map_or("none", |clause| &clause.cite);
     let (count, who) = (who.len(), who.join(", "));
-    tr!(texts, "register-only-look", count, who, clause).into_owned()
+    tr!(texts, key, count, who, clause).into_owned()
 }
 
 /// A value of a field.
@@ -129,7 +146,7 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
             tr!(texts, "record-was-amended", by, at).into_owned()
         }
         AmendmentOutcome::Forbidden { .. } => {
-            locked(kind, desk, texts).unwrap_or_else(|| kept_by(kind, None, texts))
+            locked(kind, desk, texts).unwrap_or_else(|| of_others(kind, desk, texts))
         }
         AmendmentOutcome::Refused { refusal } => match refusal {
             Refusal::InUse {

@@ -1,6 +1,5 @@
 //! A bell schedule of a school year.
 
-use super::{REGISTER_KEEPERS, STAFF};
 use crate::ids::ClassId;
 use crate::register::Title;
 use crate::register::field::{InJournals, fields};
@@ -53,8 +52,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::grades, at::class],
     order: &[at::year, at::shift, at::title],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check,
     journals: InJournals::NOTHING,
 };

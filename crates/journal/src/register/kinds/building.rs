@@ -1,6 +1,6 @@
 //! A building of the school.
 
-use super::{REGISTER_KEEPERS, STAFF, agrees};
+use super::agrees;
 use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::{FieldKind, Kind, RecordKind};
@@ -32,8 +32,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::address],
     order: &[at::title],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         shown: false,

@@ -1,6 +1,6 @@
 //! A class of a school year.
 
-use super::{CLASS_KEEPERS, STAFF, agrees};
+use super::agrees;
 use crate::ids::PersonId;
 use crate::reading::{self, Read, Unread};
 use crate::register::field::{InJournals, fields};
@@ -54,8 +54,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::class_teacher],
     order: &[at::year, at::grade, at::title],
-    read: STAFF,
-    write: CLASS_KEEPERS,
     check: agrees,
     journals: InJournals::NOTHING,
 };

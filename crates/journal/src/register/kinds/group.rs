@@ -1,6 +1,5 @@
 //! Who is taught together.
 
-use super::{CLASS_KEEPERS, STAFF};
 use crate::ids::ClassId;
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
@@ -55,8 +54,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::class, at::sort],
     order: &[at::year, at::title],
-    read: STAFF,
-    write: CLASS_KEEPERS,
     check,
     journals: InJournals::NOTHING,
 };

@@ -2,11 +2,10 @@
 
 use super::{Stay, stay_faults};
 use crate::ids::{PersonId, PupilId};
-use crate::person::Role;
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
 use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
-use crate::register::{Register, Title};
+use crate::register::{Register, Title, Veil};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +66,7 @@ fields! {
     parent: FieldKind::Reference(RecordKind::Person),
         .required().column(1, 30);
     kinship: FieldKind::Choice(Kinship::CHOICES),
-        .required().column(1, 14);
+        .required().veil(Veil::Personal).column(1, 14);
     from: FieldKind::Day,
         .column(2, 10);
     until: FieldKind::Day,
@@ -81,14 +80,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::pupil, at::parent]),
     search: &[at::pupil, at::parent],
     order: &[at::pupil, at::kinship, at::parent],
-    read: &[
-        Role::Admin,
-        Role::Director,
-        Role::Deputy,
-        Role::Registrar,
-        Role::Psychologist,
-    ],
-    write: &[Role::Admin, Role::Registrar],
     check,
     journals: InJournals {
         shown: false,

@@ -1,7 +1,7 @@
 //! Days of a school year that are otherwise than their days of the week: without lessons, without
 //! work, or with work on a weekend.
 
-use super::{REGISTER_KEEPERS, STAFF, in_order, within_year};
+use super::{in_order, within_year};
 use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
@@ -68,8 +68,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::starts, at::ends],
     order: &[at::starts, at::ends],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check,
     journals: InJournals::NOTHING,
 };

@@ -1,6 +1,5 @@
 //! A journal: one subject taught to one group over a school year.
 
-use super::{ASSIGNERS, STAFF};
 use crate::ids::{GroupId, JournalId};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
@@ -50,8 +49,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::group, at::subject]),
     search: &[at::group, at::subject],
     order: &[at::group, at::subject],
-    read: STAFF,
-    write: ASSIGNERS,
     check,
     journals: InJournals {
         uses,

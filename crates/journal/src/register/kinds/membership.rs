@@ -1,6 +1,6 @@
 //! A pupil's place in a group that is not a whole class.
 
-use super::{CLASS_KEEPERS, GroupSort, STAFF, Stay, stay_faults};
+use super::{GroupSort, Stay, stay_faults};
 use crate::ids::{GroupId, PupilId};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
@@ -60,8 +60,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::pupil, at::group]),
     search: &[at::pupil, at::group],
     order: &[at::group, at::pupil, at::from],
-    read: STAFF,
-    write: CLASS_KEEPERS,
     check,
     journals: InJournals {
         uses,

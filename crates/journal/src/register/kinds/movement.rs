@@ -1,6 +1,5 @@
 //! What an order says of one pupil: the only way a pupil comes into a class or leaves it.
 
-use super::{MOVEMENT_KEEPERS, MOVEMENT_READERS};
 use crate::ids::{ClassId, PupilId};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
@@ -107,8 +106,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::pupil, at::sort, at::day]),
     search: &[at::pupil, at::sort, at::class, at::order],
     order: &[at::day, at::order, at::pupil],
-    read: MOVEMENT_READERS,
-    write: MOVEMENT_KEEPERS,
     check,
     journals: InJournals {
         uses,

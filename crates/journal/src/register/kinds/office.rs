@@ -116,8 +116,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::person, at::role]),
     search: &[at::person, at::role],
     order: &[at::role, at::person, at::from],
-    read: &[Role::Admin, Role::Director, Role::Deputy],
-    write: &[Role::Admin],
     check,
     journals: InJournals {
         shown: false,

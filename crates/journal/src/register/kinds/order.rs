@@ -1,6 +1,5 @@
 //! An order of the school on the movement of pupils.
 
-use super::{MOVEMENT_KEEPERS, MOVEMENT_READERS};
 use crate::register::field::{InJournals, fields};
 use crate::register::movement::Movements;
 use crate::register::value::choices;
@@ -88,8 +87,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::number, at::date]),
     search: &[at::number, at::date, at::sort, at::heading],
     order: &[at::date, at::number],
-    read: MOVEMENT_READERS,
-    write: MOVEMENT_KEEPERS,
     check,
     journals: InJournals::NOTHING,
 };

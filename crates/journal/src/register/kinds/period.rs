@@ -1,6 +1,6 @@
 //! A reporting period of a school year.
 
-use super::{REGISTER_KEEPERS, STAFF, in_order, within_year};
+use super::{in_order, within_year};
 use crate::ids::PeriodId;
 use crate::period::Period;
 use crate::register::Title;
@@ -83,8 +83,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::starts, at::ends],
     order: &[at::year, at::length, at::starts],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check,
     journals: InJournals {
         uses,

@@ -1,7 +1,7 @@
 //! A person: pupil, parent, member of the staff. What else is known of one stands in records of
 //! other kinds, which others may read.
 
-use super::{PEOPLE_KEEPERS, STAFF, agrees};
+use super::agrees;
 use crate::ids::PersonId;
 use crate::person::PersonName;
 use crate::reading::{self, NamePart};
@@ -36,8 +36,6 @@ pub static KIND: Kind = Kind {
     title: Title::Words(&[at::last, at::first, at::middle]),
     search: &[at::last, at::first, at::middle],
     order: &[at::last, at::first, at::middle],
-    read: STAFF,
-    write: PEOPLE_KEEPERS,
     check: agrees,
     journals: InJournals {
         uses,

@@ -1,12 +1,11 @@
 //! What is known of a person beside the name, and is not for everybody who works in the school.
 
-use super::{PEOPLE_KEEPERS, PRIVATE_READERS};
 use crate::ids::PersonId;
 use crate::person::Sex;
 use crate::reading::{self, Read, Unread};
 use crate::register::field::{InJournals, fields};
 use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
-use crate::register::{Register, Title};
+use crate::register::{Register, Title, Veil};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -44,19 +43,21 @@ fields! {
     person: FieldKind::Reference(RecordKind::Person),
         .required().column(1, 32);
     born: FieldKind::Day,
-        .birth().column(1, 10);
+        .birth().veil(Veil::Personal).column(1, 10);
     sex: FieldKind::Choice(Sex::CHOICES),
-        .read(|text| Ok(reading::sex(text)?.map(|sex| sex.word().to_owned()))).column(3, 8);
+        .read(|text| Ok(reading::sex(text)?.map(|sex| sex.word().to_owned())))
+        .veil(Veil::Personal).column(3, 8);
     snils: FieldKind::Text { max: 14 },
-        .unique_within(&[]).read(reading::snils).column(2, 14);
+        .unique_within(&[]).read(reading::snils)
+        .veil(Veil::Private).column(2, 14);
     phone: FieldKind::Text { max: 120 },
-        .read(phones).column(1, 18);
+        .read(phones).veil(Veil::Personal).column(1, 18);
     email: FieldKind::Text { max: 120 },
-        .column(2, 24);
+        .veil(Veil::Personal).column(2, 24);
     address: FieldKind::Text { max: 200 },
-        .column(4, 30);
+        .veil(Veil::Personal).column(4, 30);
     source: FieldKind::Text { max: 60 },
-        .unique_within(&[]);
+        .veil(Veil::Private).unique_within(&[]);
 }
 
 /// Numbers with what is said beside them: «+79161234567 мама, +74951234567».
@@ -68,15 +69,13 @@ fn phones(text: &str) -> Result<Read<String>, Unread> {
     Ok(reading::phones(text)?.map(joined))
 }
 
-/// Personal details. Who teaches reads none of them before there are rights by field.
+/// Personal details.
 pub static KIND: Kind = Kind {
     kind: RecordKind::PersonDetails,
     fields: FIELDS,
     title: Title::Parts(&[at::person]),
     search: &[at::person, at::phone, at::email],
     order: &[at::person],
-    read: PRIVATE_READERS,
-    write: PEOPLE_KEEPERS,
     check,
     journals: InJournals::NOTHING,
 };

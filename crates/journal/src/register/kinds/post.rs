@@ -1,6 +1,6 @@
 //! A post of the staff.
 
-use super::{REGISTER_KEEPERS, STAFF, agrees};
+use super::agrees;
 use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
@@ -45,8 +45,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::group],
     order: &[at::group, at::title],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         shown: false,

@@ -1,6 +1,6 @@
 //! A room of a building.
 
-use super::{REGISTER_KEEPERS, STAFF, agrees};
+use super::agrees;
 use crate::register::Title;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
@@ -55,8 +55,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title, at::building]),
     search: &[at::title, at::building],
     order: &[at::building, at::title],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         confused,

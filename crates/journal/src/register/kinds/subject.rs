@@ -1,6 +1,6 @@
 //! A taught subject.
 
-use super::{REGISTER_KEEPERS, STAFF, agrees};
+use super::agrees;
 use crate::register::Title;
 use crate::register::field::{InJournals, fields};
 use crate::register::material::Question;
@@ -45,8 +45,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::short],
     order: &[at::title],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         means,

@@ -1,6 +1,6 @@
 //! Who teaches a journal.
 
-use super::{ASSIGNERS, STAFF, Stay, stay_faults};
+use super::{Stay, stay_faults};
 use crate::ids::{JournalId, PersonId};
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
@@ -78,8 +78,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::journal, at::teacher]),
     search: &[at::journal, at::teacher],
     order: &[at::journal, at::part, at::from],
-    read: STAFF,
-    write: ASSIGNERS,
     check,
     journals: InJournals::NOTHING,
 };

@@ -1,6 +1,6 @@
 //! A kind of work that marks are given for.
 
-use super::{REGISTER_KEEPERS, STAFF, agrees};
+use super::agrees;
 use crate::ids::WorkKindId;
 use crate::mark::WorkKind;
 use crate::register::Register;
@@ -60,8 +60,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::short],
     order: &[at::title],
-    read: STAFF,
-    write: REGISTER_KEEPERS,
     check: agrees,
     journals: InJournals {
         uses,

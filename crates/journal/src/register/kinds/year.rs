@@ -1,7 +1,6 @@
 //! A school year.
 
-use super::{STAFF, in_order};
-use crate::person::Role;
+use super::in_order;
 use crate::register::Title;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
@@ -73,8 +72,6 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title],
     order: &[at::starts],
-    read: STAFF,
-    write: &[Role::Admin],
     check,
     journals: InJournals {
         uses,

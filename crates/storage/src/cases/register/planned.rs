@@ -3,6 +3,7 @@
 use super::answers::answer;
 use super::known;
 use super::lessons::Lessons;
+use super::rights;
 use super::traces::Traces;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
@@ -11,6 +12,7 @@ use journal::register::{
     Amended, Amendment, AmendmentOutcome, Consequences, Follow, Material, Record, RecordKind,
     RecordRef, Refusal, Register, Taken, Totals,
 };
+use journal::regulation::Forbidden;
 use journal::{PersonId, PersonName, Timestamp};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -35,6 +37,8 @@ pub struct Planned {
 pub struct Step {
     /// Its place in the gesture.
     pub place: usize,
+    /// The amendment with what its writer did not see; none: it is taken as it came.
+    pub filled: Option<Amendment>,
     pub before: Option<Record>,
     pub follows: Option<Follow>,
 }
@@ -49,18 +53,24 @@ pub async fn plan(
     planned.amended.outcomes = vec![AmendmentOutcome::Unchanged; gesture.amendments.len()];
     let (mut refused, mut stand) = (0, 0);
     let mut places = Vec::with_capacity(gesture.amendments.len());
-    let known = known::outcomes(s, directory, gesture).await?;
-    for (place, outcome) in known.into_iter().enumerate() {
-        match outcome {
-            Some(outcome) => {
+    let known = known::outcomes(s, gesture).await?;
+    let mut judged = Vec::with_capacity(gesture.amendments.len());
+    let outcomes = known.into_iter().zip(rights::judge(directory, gesture));
+    for (place, (known, one)) in outcomes.enumerate() {
+        let forbidden = |it: Forbidden| AmendmentOutcome::Forbidden { clause: it.clause };
+        match known.map_or(one.map_err(forbidden), Err) {
+            Err(outcome) => {
                 let stands = matches!(outcome, AmendmentOutcome::AlreadyApplied { .. });
                 *(if stands { &mut stand } else { &mut refused }) += 1;
                 planned.answer(place, outcome);
             }
-            None => places.push(place),
+            Ok(amendment) => {
+                places.push(place);
+                judged.push(amendment);
+            }
         }
     }
-    let fresh = fresh(&gesture.amendments, &places);
+    let fresh = fresh(&gesture.amendments, judged);
     let register = &directory.records;
     let today = directory.school.time.local(gesture.received_at).date();
     let mut material = Material::default();
@@ -84,9 +94,11 @@ pub async fn plan(
     planned.refuse(s, directory, gesture, refusals).await?;
     for taken in plan.taken {
         if let (Some(place), Some(amendment)) = (places.get(taken.place), fresh.get(taken.place)) {
-            planned.take(*place, amendment, taken);
+            let came = gesture.amendments.get(*place);
+            planned.take(*place, (came, amendment), taken);
         }
     }
+    rights::hide(directory, gesture, &mut planned.amended.outcomes);
     planned.amended.totals = plan.totals;
     planned.amended.totals.refused += refused;
     planned.amended.totals.same += stand;
@@ -95,13 +107,13 @@ pub async fn plan(
     Ok(planned)
 }
 
-/// The amendments at some places; as they are, if they are all.
-fn fresh<'a>(all: &'a [Amendment], places: &[usize]) -> Cow<'a, [Amendment]> {
-    if all.len() == places.len() {
+/// The amendments that are looked at; as they came, if they are all.
+fn fresh<'a>(all: &'a [Amendment], judged: Vec<Cow<'a, Amendment>>) -> Cow<'a, [Amendment]> {
+    let as_it_came = |one: &Cow<'_, Amendment>| matches!(one, Cow::Borrowed(_));
+    if all.len() == judged.len() && judged.iter().all(as_it_came) {
         return Cow::Borrowed(all);
     }
-    let fresh = places.iter().filter_map(|place| all.get(*place));
-    Cow::Owned(fresh.cloned().collect())
+    Cow::Owned(judged.into_iter().map(Cow::into_owned).collect())
 }
 
 impl Planned {
@@ -143,7 +155,12 @@ impl Planned {
         }
     }
 
-    fn take(&mut self, place: usize, amendment: &Amendment, taken: Taken) {
+    fn take(
+        &mut self,
+        place: usize,
+        (came, amendment): (Option<&Amendment>, &Amendment),
+        taken: Taken,
+    ) {
         if taken.before == amendment.wanted {
             return;
         }
@@ -153,6 +170,7 @@ impl Planned {
         }
         self.steps.push(Step {
             place,
+            filled: (came != Some(amendment)).then(|| amendment.clone()),
             before: taken.before,
             follows: taken.follows,
         });

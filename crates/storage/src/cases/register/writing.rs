@@ -39,7 +39,8 @@ pub async fn write(
 ) -> Result<(), StoreError> {
     let school = gesture.school;
     let steps = steps.iter().filter_map(|step| {
-        let amendment = gesture.amendments.get(step.place)?;
+        let came = gesture.amendments.get(step.place)?;
+        let amendment = step.filled.as_ref().unwrap_or(came);
         Some((amendment, step.before.as_ref()))
     });
     let rows = steps.zip(seq + 1..).map(|((amendment, before), seq)| {

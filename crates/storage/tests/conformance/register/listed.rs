@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::stage::on_both_databases;
+use storage::Reader;
 
 on_both_databases!(
     an_imported_school_has_its_register,
@@ -45,7 +46,8 @@ async fn an_imported_school_has_its_register(store: Case) {
 
 async fn every_kind_is_told_with_who_amended_it_last(store: Case) {
     let told = async |kind| {
-        let page = store.kinds(SCHOOL).await.unwrap().unwrap();
+        let now = crate::fixture::at(NOW);
+        let page = store.kinds(&reader(ADMIN), now).await.unwrap().unwrap();
         assert_eq!(page.kinds.len(), RecordKind::ALL.len());
         let line = page.kinds.into_iter().find(|line| line.kind == kind);
         line.unwrap()
@@ -62,5 +64,10 @@ async fn every_kind_is_told_with_who_amended_it_last(store: Case) {
         ("Строгова", crate::fixture::at(NOW))
     );
     assert_eq!(told(RecordKind::Subject).await.amended, None);
-    assert!(store.kinds(SchoolId(99)).await.unwrap().is_none());
+    let elsewhere = Reader {
+        school: SchoolId(99),
+        ..reader(ADMIN)
+    };
+    let elsewhere = store.kinds(&elsewhere, crate::fixture::at(NOW)).await;
+    assert!(elsewhere.unwrap().is_none());
 }

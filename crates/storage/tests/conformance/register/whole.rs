@@ -197,7 +197,7 @@ async fn what_came_after_it_stays_when_it_is_taken_back(store: Case) {
     assert_eq!(record(&store, algebra).await, was);
     let people = list(&store, RecordKind::Person).await.records;
     assert!(people.iter().all(|line| line.id != third.id));
-    let log = store.record_log(SCHOOL, algebra, 0, 99).await.unwrap();
+    let log = log::told(&store, algebra, 0, 99).await;
     let ground = log.amendments.last().unwrap().ground.clone();
     let of = GestureId(uuid(9, 1));
     assert_eq!(ground, Some(AmendmentGround::Undo { of }));

@@ -1,0 +1,66 @@
+//! Fields that not everybody who sees a record may see: emptied for those who may not, and filled
+//! again from what stands before anything that comes from them is compared.
+
+use super::field::Field;
+use super::record::Record;
+use serde::{Deserialize, Serialize};
+
+/// How much of a person a field tells. Who sees one sees those before it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Veil {
+    /// What whoever sees the record knows.
+    #[default]
+    Open,
+    /// Birth, sex, contacts, kinship.
+    Personal,
+    /// Numbers of documents and of insurance.
+    Private,
+}
+
+impl Record {
+    /// The fields that say something beyond a veil.
+    pub fn beyond(&self, upto: Veil) -> impl Iterator<Item = &'static Field> {
+        let blank = Self::blank(self.kind());
+        let fields = hidden(self, upto);
+        fields.filter(move |field| (field.get)(self) != (field.get)(&blank))
+    }
+
+    /// The record as one sees it who may look up to a veil.
+    #[must_use]
+    pub fn veiled(&self, upto: Veil) -> Self {
+        self.with_hidden(upto, &Self::blank(self.kind()))
+    }
+
+    /// The record with what another says in the fields beyond a veil.
+    #[must_use]
+    pub fn with_hidden(&self, upto: Veil, from: &Self) -> Self {
+        let mut record = self.clone();
+        for field in hidden(self, upto) {
+            // No field that can be hidden refuses what the same field holds: a test of the kinds.
+            (field.set)(&mut record, (field.get)(from)).unwrap_or_default();
+        }
+        record
+    }
+
+    /// The record with what another says in those fields that can be hidden and say nothing here:
+    /// what was meant by who does not see them.
+    #[must_use]
+    pub fn completed(&self, from: &Self) -> Self {
+        let says: Vec<_> = self.beyond(Veil::Open).map(|field| field.name).collect();
+        let mut record = self.clone();
+        for field in hidden(self, Veil::Open).filter(|field| !says.contains(&field.name)) {
+            (field.set)(&mut record, (field.get)(from)).unwrap_or_default();
+        }
+        record
+    }
+}
+
+/// The fields of the kind of a record that a veil hides, whatever they say.
+fn hidden(record: &Record, upto: Veil) -> impl Iterator<Item = &'static Field> + use<> {
+    let fields = record.kind().described().fields.iter();
+    fields.filter(move |field| field.veil > upto)
+}

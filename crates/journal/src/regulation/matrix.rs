@@ -1,0 +1,429 @@
+//! The one table of who may do what with the register: who × kind × act × scope × fields. It is the
+//! least that the regulations agree upon (conflicts, «Roles and rights»); a profile gives more or
+//! takes some, each time with its clause. What stands nowhere is not allowed (SOLO2-3.1d).
+
+use super::profile::Regulation;
+use super::verdict::Clause;
+use crate::person::Role::{
+    Admin, Deputy, Director, Hr, Parent, Psychologist, Pupil, Registrar, Scheduler, Teacher,
+};
+use crate::person::{Role, Roles};
+use crate::register::RecordKind::{
+    self, BellSchedule, Building, Class, Group, Guardianship, Holiday, Journal, Membership,
+    Movement, Office, Order, Period, Person, PersonDetails, Post, Room, SchoolYear, Subject,
+    Teaching, WorkKind,
+};
+use crate::register::{Scope, Veil};
+use crate::text_form::{serde_by_text, vocabulary};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+vocabulary! {
+    /// What is done with a record.
+    pub enum Act of "acts" {
+        /// To see it.
+        Read = "read",
+        /// To make it.
+        Create = "create",
+        /// To change what it says.
+        Change = "change",
+        /// To take it away.
+        Remove = "remove",
+    }
+}
+
+/// Who has a right: a role, or a teacher as class teacher, which is no role but a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// An account with the role.
+    Role(Role),
+    /// A teacher who leads a class.
+    ClassTeacher,
+}
+
+impl Who {
+    /// Whether an account with these roles may be meant.
+    pub fn is_among(self, roles: &Roles) -> bool {
+        match self {
+            Self::Role(role) => roles.has(role),
+            Self::ClassTeacher => roles.has(Teacher),
+        }
+    }
+
+    /// Its word, that of the role.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Role(role) => role.word(),
+            Self::ClassTeacher => "class-teacher",
+        }
+    }
+
+    /// Every one, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let roles = Role::ALL.iter().copied();
+        roles.flat_map(|role| {
+            let leads = (role == Teacher).then_some(Self::ClassTeacher);
+            [Some(Self::Role(role)), leads].into_iter().flatten()
+        })
+    }
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for Who {
+    type Err = crate::NotInVocabulary;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "class-teacher" => Ok(Self::ClassTeacher),
+            role => role.parse().map(Self::Role),
+        }
+    }
+}
+
+serde_by_text!(Who, "^[a-z-]+$");
+
+/// A right that a profile gives or takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GrantClause {
+    /// Whose.
+    pub who: Who,
+    /// To records of which kinds.
+    pub of: Vec<RecordKind>,
+    /// To do what.
+    pub acts: Vec<Act>,
+    /// With which of them; of a right that is taken nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// Up to which fields.
+    #[serde(default)]
+    pub upto: Veil,
+    /// The right is taken: the table's rights to these acts do not hold.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken: bool,
+    /// Its row in the table of clauses.
+    pub id: String,
+    /// How a person cites it.
+    pub cite: String,
+}
+
+impl GrantClause {
+    /// Where it is written.
+    pub fn clause(&self) -> Clause {
+        Clause {
+            id: self.id.clone(),
+            cite: self.cite.clone(),
+        }
+    }
+
+    fn is_of(&self, who: Who, kind: RecordKind, act: Act) -> bool {
+        self.who == who && self.is_about(kind, act)
+    }
+
+    fn is_about(&self, kind: RecordKind, act: Act) -> bool {
+        self.of.contains(&kind) && self.acts.contains(&act)
+    }
+}
+
+/// A right to do something with records of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "its fields say what they are")]
+pub struct Grant {
+    pub who: Who,
+    pub scope: Scope,
+    /// Up to which fields.
+    pub upto: Veil,
+}
+
+/// A row of the table.
+struct Row {
+    of: &'static [RecordKind],
+    who: &'static [Who],
+    acts: &'static [Act],
+    scope: Scope,
+    upto: Veil,
+}
+
+const fn row(
+    of: &'static [RecordKind],
+    who: &'static [Who],
+    acts: &'static [Act],
+    scope: Scope,
+) -> Row {
+    Row {
+        of,
+        who,
+        acts,
+        scope,
+        upto: Veil::Private,
+    }
+}
+
+impl Row {
+    const fn upto(mut self, upto: Veil) -> Self {
+        self.upto = upto;
+        self
+    }
+}
+
+/// What moves a record.
+pub(super) const WRITES: &[Act] = &[Act::Create, Act::Change, Act::Remove];
+const R: &[Act] = &[Act::Read];
+const RU: &[Act] = &[Act::Read, Act::Change];
+const W: &[Act] = &[Act::Read, Act::Create, Act::Change, Act::Remove];
+
+const fn of(role: Role) -> Who {
+    Who::Role(role)
+}
+
+/// Buildings, bells, subjects …: «directories, bells, rooms».
+const DIRECTORIES: &[RecordKind] = &[
+    Period,
+    Holiday,
+    Building,
+    Room,
+    Subject,
+    WorkKind,
+    Post,
+    BellSchedule,
+];
+const CLASSES: &[RecordKind] = &[Class, Group];
+const JOURNALS: &[RecordKind] = &[Journal, Teaching];
+const MOVEMENTS: &[RecordKind] = &[Order, Movement];
+
+const TABLE: &[Row] = &[
+    // The settings, with which a year begins and ends.
+    row(&[SchoolYear], &[of(Admin)], W, Scope::School),
+    row(
+        &[SchoolYear],
+        &[
+            of(Director),
+            of(Deputy),
+            of(Teacher),
+            of(Psychologist),
+            of(Registrar),
+            of(Hr),
+            of(Scheduler),
+        ],
+        R,
+        Scope::School,
+    ),
+    row(DIRECTORIES, &[of(Admin), of(Deputy)], W, Scope::School),
+    row(
+        DIRECTORIES,
+        &[
+            of(Director),
+            of(Teacher),
+            of(Psychologist),
+            of(Registrar),
+            of(Hr),
+            of(Scheduler),
+        ],
+        R,
+        Scope::School,
+    ),
+    // Names: of pupils and parents, of the staff.
+    row(
+        &[Person],
+        &[of(Admin), of(Director), of(Deputy), of(Psychologist)],
+        R,
+        Scope::School,
+    ),
+    row(&[Person], &[of(Registrar)], W, Scope::Families),
+    row(&[Person], &[of(Hr)], W, Scope::Staff),
+    row(&[Person], &[Who::ClassTeacher], W, Scope::OwnClass),
+    row(&[Person], &[of(Teacher)], R, Scope::OwnGroups),
+    row(
+        &[Person],
+        &[of(Teacher), of(Registrar), of(Scheduler)],
+        R,
+        Scope::Staff,
+    ),
+    row(&[Person], &[of(Parent), of(Pupil)], R, Scope::Own),
+    row(&[Person], &[of(Parent)], R, Scope::OwnChildren),
+    // The cards themselves.
+    row(
+        &[PersonDetails],
+        &[of(Admin), of(Director), of(Deputy)],
+        R,
+        Scope::School,
+    ),
+    row(&[PersonDetails], &[of(Registrar)], W, Scope::Families),
+    row(&[PersonDetails], &[of(Hr)], W, Scope::Staff),
+    row(&[PersonDetails], &[Who::ClassTeacher], W, Scope::OwnClass).upto(Veil::Personal),
+    row(&[PersonDetails], &[of(Psychologist)], R, Scope::OwnGroups).upto(Veil::Personal),
+    row(
+        &[PersonDetails],
+        &[of(Teacher), of(Psychologist), of(Parent), of(Pupil)],
+        R,
+        Scope::Own,
+    ),
+    row(&[PersonDetails], &[of(Parent)], R, Scope::OwnChildren),
+    // Who represents whom.
+    row(
+        &[Guardianship],
+        &[of(Admin), of(Director), of(Deputy)],
+        R,
+        Scope::School,
+    ),
+    row(&[Guardianship], &[of(Registrar)], W, Scope::Families),
+    row(&[Guardianship], &[Who::ClassTeacher], W, Scope::OwnClass),
+    row(&[Guardianship], &[of(Psychologist)], R, Scope::OwnGroups),
+    row(&[Guardianship], &[of(Parent), of(Pupil)], R, Scope::Own),
+    // Only an administrator gives roles (SOLO2-3.2.1a).
+    row(&[Office], &[of(Admin)], W, Scope::School),
+    row(&[Office], &[of(Director), of(Deputy)], R, Scope::School),
+    row(
+        CLASSES,
+        &[of(Admin), of(Deputy), of(Registrar)],
+        W,
+        Scope::School,
+    ),
+    row(
+        CLASSES,
+        &[of(Director), of(Psychologist), of(Scheduler)],
+        R,
+        Scope::School,
+    ),
+    row(CLASSES, &[of(Teacher)], R, Scope::OwnGroups),
+    row(&[Class], &[Who::ClassTeacher], RU, Scope::OwnClass),
+    row(&[Group], &[Who::ClassTeacher], W, Scope::OwnClass),
+    row(
+        &[Membership],
+        &[of(Admin), of(Deputy), of(Registrar)],
+        W,
+        Scope::School,
+    ),
+    row(
+        &[Membership],
+        &[of(Director), of(Psychologist), of(Scheduler)],
+        R,
+        Scope::School,
+    ),
+    row(&[Membership], &[of(Teacher)], R, Scope::OwnGroups),
+    row(&[Membership], &[Who::ClassTeacher], W, Scope::OwnClass),
+    // Who teaches whom what (SOLO2-4.6e).
+    row(JOURNALS, &[of(Admin), of(Deputy)], W, Scope::School),
+    row(
+        JOURNALS,
+        &[
+            of(Director),
+            of(Teacher),
+            of(Psychologist),
+            of(Registrar),
+            of(Hr),
+            of(Scheduler),
+        ],
+        R,
+        Scope::School,
+    ),
+    // The book of movement (SOLO2-10.1b).
+    row(
+        MOVEMENTS,
+        &[of(Admin), of(Deputy), of(Registrar)],
+        W,
+        Scope::School,
+    ),
+    row(MOVEMENTS, &[of(Director)], R, Scope::School),
+];
+
+fn in_table(kind: RecordKind, act: Act) -> impl Iterator<Item = Grant> {
+    let rows = TABLE.iter();
+    let rows = rows.filter(move |row| row.of.contains(&kind) && row.acts.contains(&act));
+    rows.flat_map(|row| {
+        row.who.iter().map(|who| Grant {
+            who: *who,
+            scope: row.scope,
+            upto: row.upto,
+        })
+    })
+}
+
+/// Whether an account with these roles may do it with some record of some kind, whatever profile
+/// is in force: what a route asks first.
+pub(super) fn is_somebodys(roles: &Roles, acts: &[Act]) -> bool {
+    let mut rows = TABLE
+        .iter()
+        .filter(|row| acts.iter().any(|act| row.acts.contains(act)));
+    rows.any(|row| row.who.iter().any(|who| who.is_among(roles)))
+}
+
+/// The same of records of one kind.
+pub(super) fn is_somebodys_of(roles: &Roles, act: Act, kind: RecordKind) -> bool {
+    in_table(kind, act).any(|grant| grant.who.is_among(roles))
+}
+
+impl Regulation {
+    /// Every right to do something with records of a kind: the table's that the profile leaves, and
+    /// the profile's own.
+    pub fn grants(&self, kind: RecordKind, act: Act) -> impl Iterator<Item = Grant> {
+        let is_taken = move |grant: &Grant| {
+            let mut takes = self.rights.grant.iter().filter(|one| one.taken);
+            takes.any(|one| one.is_of(grant.who, kind, act))
+        };
+        let given = self.rights.grant.iter();
+        let given = given.filter(move |one| !one.taken && one.is_about(kind, act));
+        let given = given.filter_map(|one| {
+            Some(Grant {
+                who: one.who,
+                scope: one.scope?,
+                upto: one.upto,
+            })
+        });
+        in_table(kind, act)
+            .filter(move |one| !is_taken(one))
+            .chain(given)
+    }
+
+    /// Whether an account with these roles may do it with some record of the kind.
+    pub fn may_somewhere(&self, roles: &Roles, act: Act, kind: RecordKind) -> bool {
+        self.grants(kind, act)
+            .any(|grant| grant.who.is_among(roles))
+    }
+
+    /// Up to which fields at most an account with these roles may do it with records of the kind;
+    /// none: with no record.
+    pub fn widest(&self, roles: &Roles, act: Act, kind: RecordKind) -> Option<Veil> {
+        let grants = self.grants(kind, act);
+        let own = grants.filter(|grant| grant.who.is_among(roles));
+        own.map(|grant| grant.upto).max()
+    }
+
+    /// Whether an account with these roles may make, change or remove some record of the kind.
+    pub fn keeps_some(&self, roles: &Roles, kind: RecordKind) -> bool {
+        let mut acts = WRITES.iter();
+        acts.any(|act| self.may_somewhere(roles, *act, kind))
+    }
+
+    /// Who may do it with records of the kind, each named once, in the order of the table.
+    pub fn keepers(&self, act: Act, kind: RecordKind) -> Vec<Who> {
+        let granted = |who: &Who| self.grants(kind, act).any(|grant| grant.who == *who);
+        Who::all().filter(granted).collect()
+    }
+
+    /// The clause that a refusal quotes: that which takes the right from who asks, that which gives
+    /// it to others, or that which says who keeps the kind; none: the regulation is silent.
+    pub fn clause_of(&self, roles: &Roles, act: Act, kind: RecordKind) -> Option<Clause> {
+        let about = self
+            .rights
+            .grant
+            .iter()
+            .filter(|one| one.is_about(kind, act));
+        let mut about: Vec<_> = about.collect();
+        about.sort_by_key(|one| (!one.who.is_among(roles), !one.taken));
+        let granted = about.first().map(|one| one.clause());
+        granted.or_else(|| {
+            let clauses = &self.rights.register;
+            let named = clauses.iter().find(|clause| clause.of.contains(&kind));
+            let clause = named.or_else(|| clauses.iter().find(|clause| clause.of.is_empty()));
+            clause.map(|keeper| keeper.clause.clone())
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! Who several things are at once: rights add up, and end with what gave them.
+
+use super::world::*;
+use super::*;
+use journal::regulation::Who;
+
+fn sees(rights: &RegisterRights<'_>, kind: RecordKind, id: i64) -> bool {
+    let at = at(kind, id);
+    rights
+        .reads(at, rights.register().get(at).unwrap())
+        .is_some()
+}
+
+/// E13: a teacher whose own child learns here.
+#[test]
+fn who_is_parent_and_teacher_at_once_sees_what_both_see() {
+    let mut register = world();
+    let own = guardianship(TEACHER, OF_C);
+    register.put(at(RecordKind::Guardianship, 99), Some(own));
+    let regulation = bare();
+    let (pupil, child) = (OF_A, OF_C);
+    for (roles, expected) in [
+        (vec![Role::Teacher], [true, false, false]),
+        (vec![Role::Parent], [false, true, true]),
+        (vec![Role::Parent, Role::Teacher], [true, true, true]),
+    ] {
+        let actor = Actor {
+            person: PersonId(TEACHER),
+            roles: Roles(roles),
+        };
+        let rights = rights(&regulation, &actor, &register);
+        let seen = [
+            sees(&rights, RecordKind::Person, pupil),
+            sees(&rights, RecordKind::Person, child),
+            sees(&rights, RecordKind::PersonDetails, child),
+        ];
+        assert_eq!(seen, expected, "{:?}", actor.roles);
+    }
+}
+
+/// E13: the card of a colleague is kept by who keeps the staff, whosever class the child is in.
+#[test]
+fn the_card_of_a_colleague_is_not_kept_by_the_class_teacher_of_the_child() {
+    let mut register = world();
+    let link = guardianship(TEACHER, OF_B);
+    register.put(at(RecordKind::Guardianship, 99), Some(link));
+    let (regulation, leader) = (profile("sgo-154"), actor(Who::ClassTeacher));
+    let rights = rights(&regulation, &leader, &register);
+    let card = at(RecordKind::PersonDetails, TEACHER);
+    let record = register.get(card).unwrap();
+    assert_eq!(
+        rights.reads(card, record),
+        Some(Veil::Personal),
+        "to be called"
+    );
+    assert!(rights.judge_change(card, record).is_err());
+}
+
+/// E15: who represents a child no more sees nothing of the child from that day.
+#[test]
+fn a_guardianship_that_has_ended_shows_nothing() {
+    let mut register = world();
+    let Record::Guardianship(mut ended) = guardianship(PARENT, OF_B) else {
+        unreachable!()
+    };
+    ended.until = Some(day("15.11.2026"));
+    let link = at(RecordKind::Guardianship, PARENT);
+    register.put(link, Some(Record::Guardianship(ended)));
+    let (regulation, parent) = (bare(), actor(Who::Role(Role::Parent)));
+    for (on, expected) in [("15.11.2026", true), ("16.11.2026", false)] {
+        let rights = RegisterRights::new(&regulation, &parent, &register, day(on));
+        assert_eq!(sees(&rights, RecordKind::Person, OF_B), expected, "{on}");
+        assert_eq!(
+            sees(&rights, RecordKind::PersonDetails, OF_B),
+            expected,
+            "{on}"
+        );
+        assert!(
+            sees(&rights, RecordKind::PersonDetails, PARENT),
+            "one's own"
+        );
+    }
+}
+
+/// SOLO2-3.2.4a: of another child there is no trace, nor of who else represents one's own.
+#[test]
+fn families_see_their_own_and_change_nothing() {
+    let mut register = world();
+    let father = guardianship(PARENT_C, OF_B);
+    register.put(at(RecordKind::Guardianship, 99), Some(father));
+    for id in Regulation::shipped_ids() {
+        let regulation = profile(id);
+        for (role, own) in [
+            (Role::Parent, vec![PARENT, OF_B]),
+            (Role::Pupil, vec![OF_B]),
+        ] {
+            let actor = actor(Who::Role(role));
+            let rights = rights(&regulation, &actor, &register);
+            for (at, record) in register.all() {
+                let of_one = match record {
+                    Record::Person(_) | Record::PersonDetails(_) => own.contains(&at.id.0),
+                    Record::Guardianship(it) => {
+                        it.parent == actor.person || PersonId::from(it.pupil) == actor.person
+                    }
+                    _ => false,
+                };
+                let seen = rights.reads(at, record).is_some();
+                assert_eq!(seen, of_one, "{id} {role:?} {at:?}");
+                let same = to(&register, at, Some(record.clone()));
+                assert!(
+                    rights.judge(&[same]).remove(0).is_err(),
+                    "{id} {role:?} {at:?}"
+                );
+                assert!(!rights.reads_log(at, record), "{id} {role:?} {at:?}");
+            }
+        }
+    }
+}
+
+/// SOLO2-6.2a, SOLO2-6.2b, SOLO2-6.3a: staff and families are kept by different people.
+#[rstest]
+#[case("sgo-154", Role::Hr, TEACHER, true)]
+#[case("sgo-154", Role::Hr, OF_B, false)]
+#[case("sgo-154", Role::Registrar, OF_B, true)]
+#[case("sgo-154", Role::Registrar, TEACHER, false)]
+#[case("solo-kommunar-2", Role::Registrar, TEACHER, true)]
+#[case("solo-kommunar-2", Role::Admin, OF_B, false)]
+#[case("sergiev-posad-14", Role::Admin, OF_B, true)]
+#[case("sgo-154", Role::Deputy, OF_B, false)]
+fn cards_are_kept_by_who_keeps_such_people(
+    #[case] id: &str,
+    #[case] role: Role,
+    #[case] person: i64,
+    #[case] expected: bool,
+) {
+    let (register, regulation) = (world(), profile(id));
+    let actor = actor(Who::Role(role));
+    let rights = rights(&regulation, &actor, &register);
+    for kind in [RecordKind::Person, RecordKind::PersonDetails] {
+        let at = at(kind, person);
+        let same = to(&register, at, register.get(at).cloned());
+        assert_eq!(rights.judge(&[same]).remove(0).is_ok(), expected, "{kind}");
+    }
+}
+
+/// SGO154P-2.1.5a: the operator enters who arrives and opens nothing else.
+#[test]
+fn the_registrar_enters_a_pupil_in_one_gesture_and_no_marks_or_years() {
+    let (register, regulation) = (world(), profile("sgo-154"));
+    let registrar = actor(Who::Role(Role::Registrar));
+    let rights = rights(&regulation, &registrar, &register);
+    let pupil = register.free_id(RecordKind::Person).0;
+    let gesture = [
+        new(&register, person("Новиков", "Пётр", "")),
+        new(&register, details(pupil)),
+        new(
+            &register,
+            Record::Movement(line(pupil, MovementSort::Enrol, "16.11.2026", Some(2))),
+        ),
+        new(
+            &register,
+            year("2027/28", "01.09.2027", "31.05.2028", YearState::Open),
+        ),
+        new(&register, office(pupil, OfficeRole::Admin)),
+    ];
+    let judged: Vec<_> = rights.judge(&gesture).iter().map(Result::is_ok).collect();
+    assert_eq!(judged, [true, true, true, false, false]);
+}

@@ -1,0 +1,73 @@
+//! Who sees what of the register, and what of a gesture is its writer's to make.
+
+use crate::directory::Directory;
+use crate::store::{Gesture, Reader, Taking};
+use journal::register::{AmendmentOutcome, Refusal};
+use journal::regulation::{Actor, Judged, RegisterRights};
+use journal::{PersonId, Roles, Timestamp};
+
+/// Somebody who reads or writes, at a moment.
+pub struct Who {
+    actor: Actor,
+    at: Timestamp,
+}
+
+impl Who {
+    pub fn reads(reader: &Reader, at: Timestamp) -> Self {
+        Self::new(reader.person, &reader.roles, at)
+    }
+
+    pub fn writes(gesture: &Gesture) -> Self {
+        Self::new(gesture.person, &gesture.roles, gesture.received_at)
+    }
+
+    fn new(person: PersonId, roles: &Roles, at: Timestamp) -> Self {
+        let roles = roles.clone();
+        Self {
+            actor: Actor { person, roles },
+            at,
+        }
+    }
+
+    /// Their rights in the register of a directory, on the day of the moment.
+    pub fn rights<'a>(&'a self, directory: &'a Directory) -> RegisterRights<'a> {
+        let day = directory.school.time.local(self.at).date();
+        RegisterRights::new(&directory.regulation, &self.actor, &directory.records, day)
+    }
+}
+
+/// The amendments of a gesture that are its writer's to make, each filled with what its writer does
+/// not see.
+pub fn judge<'g>(directory: &Directory, gesture: &'g Gesture) -> Vec<Judged<'g>> {
+    let who = Who::writes(gesture);
+    let rights = who.rights(directory);
+    match gesture.taking {
+        Taking::Undo => rights.judge_undo(&gesture.amendments),
+        Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
+    }
+}
+
+/// Takes from the answers what the writer may not see of the records that stand.
+pub fn hide(directory: &Directory, gesture: &Gesture, outcomes: &mut [AmendmentOutcome]) {
+    let who = Who::writes(gesture);
+    let rights = who.rights(directory);
+    for (amendment, outcome) in gesture.amendments.iter().zip(outcomes) {
+        let at = amendment.record;
+        let hidden = match (&mut *outcome, directory.records.get(at)) {
+            (AmendmentOutcome::Conflict { now: Some(now), .. }, _) => match rights.reads(at, now) {
+                Some(upto) => {
+                    **now = now.veiled(upto);
+                    false
+                }
+                None => true,
+            },
+            (AmendmentOutcome::Unchanged, Some(stands)) => rights.reads(at, stands).is_none(),
+            _ => false,
+        };
+        if hidden {
+            // It says no more than that another has the id.
+            let refusal = Refusal::Id;
+            *outcome = AmendmentOutcome::Refused { refusal };
+        }
+    }
+}
