@@ -34,7 +34,7 @@ record-field-veiled = not yours to see ({ $clause ->
     [none] no clause names it
    *[other] { $clause }
 })
-why-record-of-others = This record is not yours to keep.
+why-record-of-others = This record is not yours to keep; Enter says whose it is and by which clause.
 record-history-veiled = and something that you may not see
 why-no-record = There is no record here.
 why-no-record-log = The history of a record is read by those who keep it and by the director.

@@ -34,7 +34,7 @@ record-field-veiled = вам не видно ({ $clause ->
     [none] пункта в регламенте нет
    *[other] { $clause }
 })
-why-record-of-others = Эту запись ведёте не вы.
+why-record-of-others = Эту запись ведёте не вы; кто и по какому пункту — Enter.
 record-history-veiled = есть и то, чего вам не видно
 why-no-record = Записи здесь нет.
 why-no-record-log = Историю записи читают те, кто её ведёт, и директор.
