@@ -272,6 +272,16 @@ impl Register {
         Movements::of(self).fold(pupil).0
     }
 
+    /// Whether a stint still counts on a day of it: that of an earlier year ends when another year
+    /// begins, though no line has ended it.
+    pub fn counts_on(&self, stint: &Stint, day: NaiveDate) -> bool {
+        let year = match self.get(stint.class.into()) {
+            Some(Record::Class(class)) => Some(RecordRef::from(class.year)),
+            _ => None,
+        };
+        stint.days().has(day) && year == self.year_at(day).map(|(at, _)| at)
+    }
+
     /// Pupils of whom the lines or orders among these records speak, before or after.
     pub(super) fn pupils_moved_by(
         &self,

@@ -142,7 +142,7 @@ impl Register {
 
     /// Every class of the year of a day, with its pupils: by grade and title.
     pub fn population(&self, on: NaiveDate) -> Vec<ClassCount> {
-        let Some((year, days)) = self.running_year(on).map(|(at, year)| (at, year.days())) else {
+        let Some((year, days)) = self.year_at(on).map(|(at, year)| (at, year.days())) else {
             return Vec::new();
         };
         let mut counts: BTreeMap<ClassId, ClassCount> = BTreeMap::new();
@@ -184,7 +184,8 @@ impl Register {
         counts
     }
 
-    /// The class before a line and the class after it; nothing of a line that does not stand.
+    /// The class before a line and the class after it; of a line that does not stand, the one that it
+    /// names.
     fn classes_at(
         &self,
         at: RecordRef,

@@ -1,7 +1,7 @@
 //! What a school still lacks before its teachers can begin, in the order in which it is entered.
 
 use super::record::{Record, RecordKind};
-use super::{DaySpan, GroupSort, RecordRef, Register};
+use super::{DaySpan, GroupSort, RecordRef, Register, Stint};
 use crate::ids::{ClassId, GroupId, JournalId, PersonId, PupilId};
 use crate::person::{Role, Roles};
 use crate::regulation::{Obligation, Regulation, TermClause};
@@ -23,7 +23,7 @@ vocabulary! {
         Rooms = "rooms",
         /// Subjects.
         Subjects = "subjects",
-        /// Those who work, beside the administrator.
+        /// Teachers.
         Staff = "staff",
         /// Classes of the year.
         Classes = "classes",
@@ -225,7 +225,9 @@ impl<'r> Counted<'r> {
         }
         for pupil in self.register.moved_pupils() {
             let stints = self.register.stints(pupil);
-            if let Some(stint) = stints.iter().find(|stint| stint.days().has(day)) {
+            let of_year = |stint: &&Stint| self.classes.contains_key(&stint.class);
+            let mut of_year = stints.iter().filter(of_year);
+            if let Some(stint) = of_year.find(|stint| stint.days().has(day)) {
                 self.pupils.insert(pupil, stint.class);
             }
         }

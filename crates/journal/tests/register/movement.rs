@@ -352,3 +352,26 @@ proptest! {
         prop_assert_eq!(days, walked(&taken, &gone));
     }
 }
+
+/// A line of movement stays in a school year.
+#[test]
+fn a_year_is_not_moved_away_from_its_movement() {
+    let mut register = school();
+    for id in 1..=4 {
+        register.put(at(RecordKind::Period, id), None);
+    }
+    register.put(at(RecordKind::Holiday, 1), None);
+    let later = year("2026/27", "02.09.2026", "31.05.2027", YearState::Open);
+    let refused = checked(
+        &register,
+        &to(&register, at(RecordKind::SchoolYear, 1), Some(later)),
+    );
+    let Err(Refusal::Invalid { faults }) = refused else {
+        panic!("{refused:?}");
+    };
+    let record = at(RecordKind::Movement, 1);
+    assert_eq!(
+        faults,
+        [FieldFault::new("starts", Fault::LeavesOutside { record })]
+    );
+}

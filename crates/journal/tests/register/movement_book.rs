@@ -106,3 +106,39 @@ fn who_is_attached_is_counted_apart() {
     let it = count(&register, "16.11.2026", 2);
     assert_eq!((it.present, it.left, it.attached), (0, 1, 1));
 }
+
+/// A closed year's day has that year's classes, and who was not promoted is in none of the new year.
+#[test]
+fn a_day_counts_for_the_year_that_it_is_in() {
+    let mut register = school();
+    let closed = year("2026/27", "01.09.2026", "31.05.2027", YearState::Closed);
+    register.put(at(RecordKind::SchoolYear, 1), Some(closed));
+    let next = year("2027/28", "01.09.2027", "31.05.2028", YearState::Open);
+    register.put(at(RecordKind::SchoolYear, 2), Some(next));
+    let eighth = Record::Class(ClassRecord {
+        year: YearId(2),
+        grade: 8,
+        title: "8А".to_owned(),
+        class_teacher: None,
+    });
+    register.put(at(RecordKind::Class, 9), Some(eighth));
+    assert_eq!(
+        count(&register, "16.11.2026", 1).present,
+        1,
+        "of the closed year"
+    );
+    assert_eq!(count(&register, "10.07.2027", 1).present, 1, "in summer");
+    let autumn = register.population(day("01.10.2027"));
+    let autumn: Vec<_> = autumn.iter().map(|it| (&*it.title, it.present)).collect();
+    assert_eq!(autumn, [("8А", 0)]);
+    let lines = register.setup(&rules(), day("01.10.2027"), &BesideRegister::default());
+    let pupils = lines
+        .iter()
+        .find(|line| line.part == SetupPart::Pupils)
+        .unwrap();
+    assert_eq!(
+        (pupils.present, pupils.lacking),
+        (0, 1),
+        "nobody is promoted yet"
+    );
+}

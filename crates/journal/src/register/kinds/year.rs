@@ -114,7 +114,7 @@ fn skip(register: &Register, at: RecordRef, year: &SchoolYear) -> Option<FieldFa
     (step > 1).then(|| FieldFault::new("state", Fault::SkipsState))
 }
 
-/// The first period or holiday of the year that would lie outside it.
+/// The first period, holiday or line of movement of the year that would lie outside it.
 fn left_outside(register: &Register, at: RecordRef, year: &SchoolYear) -> Option<FieldFault> {
     let days = year.days();
     let of_year = |id: super::YearId| RecordRef::from(id) == at;
@@ -126,8 +126,17 @@ fn left_outside(register: &Register, at: RecordRef, year: &SchoolYear) -> Option
         .holidays()
         .filter(|(_, holiday)| of_year(holiday.year))
         .map(|(record, holiday)| (record, holiday.days()));
+    let was = register.days_of_year(super::YearId(at.id.0));
+    let lines = register.of(RecordKind::Movement);
+    let lines = lines.filter_map(|(record, line)| match line {
+        Record::Movement(line) if was.is_some_and(|was| was.has(line.day)) => {
+            Some((record, DaySpan::new(line.day, line.day)))
+        }
+        _ => None,
+    });
     let (record, left) = periods
         .chain(holidays)
+        .chain(lines)
         .find(|(_, part)| !days.holds(*part))?;
     let field = if left.first < days.first {
         "starts"
@@ -212,6 +221,14 @@ impl Register {
     /// The school year that a day belongs to.
     pub fn year_of(&self, day: NaiveDate) -> Option<(RecordRef, &SchoolYear)> {
         self.years().find(|(_, year)| year.days().has(day))
+    }
+
+    /// The school year that a day counts for: the one that began last; a day of summer is of the year
+    /// before it.
+    pub fn year_at(&self, day: NaiveDate) -> Option<(RecordRef, &SchoolYear)> {
+        let begun = self.years().filter(|(_, year)| year.starts <= day);
+        let last = begun.max_by_key(|(_, year)| year.starts);
+        last.or_else(|| self.years().min_by_key(|(_, year)| year.starts))
     }
 
     /// The running school years: those that are open. Of several the one of a day is

@@ -330,11 +330,12 @@ impl Part {
     }
 }
 
-/// The stint of a pupil on a day, or the first that comes after it.
+/// The stint of a pupil on a day, or the first that comes after it; one of an earlier year is over.
 pub(super) fn stint_of(register: &Register, pupil: RecordRef, day: NaiveDate) -> Option<Stint> {
     let after = DaySpan::new(day, NaiveDate::MAX);
     let stints = register.stints(PupilId(pupil.id.0)).into_iter();
     stints
         .filter(|stint| stint.days().meets(after))
+        .filter(|stint| day < stint.from || register.counts_on(stint, day))
         .min_by_key(|stint| stint.from)
 }
