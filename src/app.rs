@@ -263,7 +263,7 @@ impl App {
                 self.terminal(event);
                 self.enter_ahead();
                 // Somebody works on it.
-                self.watched.take_if(|page| page.is_told_by_nobody());
+                self.watched.take_if(|page| page.may_be_old_unsaid());
                 return self.watch();
             }
             Message::Sync(event) => self.synced(event),

@@ -53,8 +53,8 @@ impl PageKey {
 
     /// Whether nothing tells that the page has changed: it is asked for anew when one comes to it
     /// and while one works on it.
-    pub fn is_told_by_nobody(self) -> bool {
-        matches!(self, Self::List(key) if key.is_told_by_nobody())
+    pub fn may_be_old_unsaid(self) -> bool {
+        matches!(self, Self::List(key) if key.may_be_old_unsaid())
     }
 
     /// The key that [`fmt::Display`] wrote. Of pages that only the server composes nobody asks: they

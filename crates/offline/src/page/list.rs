@@ -121,16 +121,12 @@ impl ListKey {
         "movement",
     ];
 
-    /// Whether neither a change of a journal nor an amendment says that it is old.
-    pub(crate) fn is_told_by_nobody(self) -> bool {
+    /// Whether it may be old though no change of a journal and no amendment has said so: it tells of
+    /// accounts, sessions or lessons too.
+    pub(crate) fn may_be_old_unsaid(self) -> bool {
         matches!(
             self,
-            Self::Accounts
-                | Self::AccessLog
-                | Self::Sessions
-                | Self::Setup
-                | Self::Movement
-                | Self::Population(_)
+            Self::Accounts | Self::AccessLog | Self::Sessions | Self::Setup
         )
     }
 }

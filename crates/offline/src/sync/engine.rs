@@ -149,7 +149,7 @@ impl Engine {
             }
             Command::Watch(page) => {
                 self.progress.watched = Some(page);
-                if page.is_told_by_nobody() {
+                if page.may_be_old_unsaid() {
                     self.progress.want_later(page);
                 } else if let Err(error) = self.renew_watched() {
                     self.memory_failed(error);
