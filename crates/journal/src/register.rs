@@ -66,7 +66,7 @@ pub use material::{
     BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
 };
 pub use movement::Stint;
-pub use movement_book::{BookLine, BookOrder, ClassCount};
+pub use movement_book::{BookLine, BookOrder, ClassCount, is_entry};
 pub use outcome::{Amended, AmendmentOutcome, GestureFate, GestureOutcome, Untaken};
 pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};

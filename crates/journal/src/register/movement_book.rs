@@ -86,12 +86,31 @@ pub struct ClassCount {
     pub attached: u32,
 }
 
+/// Whether an amendment says anew what a line or an order is about: a reason that is added later, a
+/// heading, another school's name enter nothing.
+pub fn is_entry(was: Option<&Record>, is: &Record) -> bool {
+    match (was, is) {
+        (Some(Record::Movement(was)), Record::Movement(is)) => {
+            let about =
+                |line: &MovementRecord| (line.pupil, line.sort, line.day, line.class, line.order);
+            about(was) != about(is)
+        }
+        (Some(Record::Order(was)), Record::Order(is)) => {
+            let about =
+                |order: &OrderRecord| (order.number.clone(), order.date, order.sort, order.state);
+            about(was) != about(is)
+        }
+        _ => true,
+    }
+}
+
 impl Register {
-    /// The book of movement, the latest day first. `entered`: the days on which lines were entered.
+    /// The book of movement, the latest day first. `entered`: the days on which lines and orders
+    /// were entered as they are.
     pub fn movement_book(
         &self,
         regulation: &Regulation,
-        entered: &HashMap<RecordId, NaiveDate>,
+        entered: &HashMap<RecordRef, NaiveDate>,
     ) -> Vec<BookLine> {
         let work_days = self.work_days();
         let mut stints: HashMap<PersonId, Vec<Stint>> = HashMap::new();
@@ -106,7 +125,10 @@ impl Register {
                 Record::Order(order) => Some((id, order)),
                 _ => None,
             });
-            let entered = entered.get(&at.id).copied();
+            // A line holds when both it and its order are entered.
+            let both = [Some(at), order.map(|(id, _)| RecordRef::from(id))];
+            let both = both.into_iter().flatten();
+            let entered = both.filter_map(|at| entered.get(&at)).max().copied();
             let term = order.and_then(|(_, order)| {
                 let set = regulation.term(obligation(order));
                 set.or_else(|| regulation.term(Obligation::Orders))

@@ -10,10 +10,40 @@ fn rules() -> Regulation {
 }
 
 /// Entered on these days, by line.
-fn entered(days: &[(i64, &str)]) -> HashMap<RecordId, chrono::NaiveDate> {
-    days.iter()
-        .map(|(id, on)| (RecordId(*id), day(on)))
-        .collect()
+fn entered(days: &[(i64, &str)]) -> HashMap<RecordRef, chrono::NaiveDate> {
+    let line = |id| at(RecordKind::Movement, id);
+    days.iter().map(|(id, on)| (line(*id), day(on))).collect()
+}
+
+/// What is prepared is not entered yet, and a reason that is added later enters nothing.
+#[test]
+fn a_line_is_entered_when_it_says_what_it_says_now() {
+    let is = |line: &MovementRecord| Record::Movement(line.clone());
+    let was = line(2, MovementSort::Move, "09.11.2026", Some(2));
+    assert!(is_entry(None, &is(&was)));
+    let reason = MovementRecord {
+        reason: "по заявлению".to_owned(),
+        ..was.clone()
+    };
+    assert!(!is_entry(Some(&is(&was)), &is(&reason)));
+    let another = line(3, MovementSort::Move, "09.11.2026", Some(2));
+    assert!(is_entry(Some(&is(&was)), &is(&another)));
+    let draft = OrderRecord {
+        state: OrderState::Draft,
+        ..order_of("2-п", "05.11.2026", OrderSort::Transfer)
+    };
+    let signed = order_of("2-п", "05.11.2026", OrderSort::Transfer);
+    assert!(is_entry(
+        Some(&Record::Order(draft)),
+        &Record::Order(signed)
+    ));
+    let mut days = entered(&[(3, "06.11.2026")]);
+    days.insert(at(RecordKind::Order, 2), day("16.11.2026"));
+    let book = moved().movement_book(&rules(), &days);
+    assert_eq!(
+        (book[0].entered, book[0].late),
+        (Some(day("16.11.2026")), 4)
+    );
 }
 
 /// Абрамов goes to 7Б by an order of Thursday 5 November.

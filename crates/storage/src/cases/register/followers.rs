@@ -71,11 +71,17 @@ async fn rooms(
 ) -> Result<(), StoreError> {
     // What a title became: those that are renamed one after another are followed to the end.
     let mut renamed: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut called: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for step in &planned.steps {
         if let Some(Follow::RoomRenamed { was, now }) = &step.follows {
-            let became = renamed.values_mut().filter(|title| **title == was);
-            became.for_each(|title| *title = now);
-            renamed.entry(was).or_insert(now);
+            let mut before = called.remove(was.as_str()).unwrap_or_default();
+            if !renamed.contains_key(was.as_str()) {
+                before.push(was);
+            }
+            for title in &before {
+                renamed.insert(title, now);
+            }
+            called.entry(now).or_default().extend(before);
         }
     }
     if renamed.is_empty() {
