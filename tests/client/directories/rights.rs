@@ -46,13 +46,11 @@ fn cards(stage: &mut Stage) {
             _ => line.locked = true,
         }
     }
+    show(stage, &register, RecordKind::Person);
     let shown = page.register();
     let key = ListKey::Records(RecordKind::PersonDetails);
-    stage
-        .desk
-        .pages
-        .lists
-        .insert(key, ListPage::Records(page, shown));
+    let list = ListPage::Records(page, shown);
+    stage.desk.pages.show_list(key, list);
     stage.settle();
 }
 
