@@ -5,7 +5,7 @@
 //! | `args`, `wording` | the commands and their flags; their help and mistakes in words |
 //! | `setup`, `notes` | configuration, language, folders; what is wrong with them |
 //! | [`client`] | the screen: the program without a command, and the demo's other half |
-//! | `demo`, `serve`, `import`, `export`, `passwd`, `database` | with the server inside (feature `server`) |
+//! | `demo`, `serve`, `import`, `export`, `slips`, `passwd`, `database` | with the server inside (feature `server`) |
 //! | `signed_in`, `progress` | who works at the server for a command; what takes its time |
 //! | `doctor`, `keys`, `pages` | what is wrong; all keys; completions and the manual |
 
@@ -38,6 +38,8 @@ mod serve;
 mod setup;
 #[cfg(feature = "server")]
 mod signed_in;
+#[cfg(feature = "server")]
+mod slips;
 #[cfg(feature = "server")]
 mod until_stopped;
 mod wording;
@@ -107,6 +109,8 @@ fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Import(args)) => import::command(global, &args),
         #[cfg(feature = "server")]
         Some(Command::Export(args)) => export::command(global, &args),
+        #[cfg(feature = "server")]
+        Some(Command::Slips(args)) => slips::command(global, &args),
         #[cfg(feature = "server")]
         Some(Command::Passwd(args)) => passwd::command(global, &args),
         Some(Command::Doctor(args)) => doctor::command(global, &args),

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod faults;
 pub mod numbers;
 pub mod spans;
+pub mod terms;
 
 use std::{
     borrow::Cow,

@@ -70,6 +70,8 @@ mod restored;
 mod seat;
 #[path = "e2e/signing_in.rs"]
 mod signing_in;
+#[path = "e2e/slips.rs"]
+mod slips;
 #[path = "e2e/small_terminal.rs"]
 mod small_terminal;
 #[path = "e2e/tables.rs"]

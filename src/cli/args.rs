@@ -41,6 +41,9 @@ pub enum Command {
     /// Tables of the school's records.
     #[cfg(feature = "server")]
     Export(ExportArgs),
+    /// Start passwords on slips.
+    #[cfg(feature = "server")]
+    Slips(SlipsArgs),
     /// A new start password for whoever forgot theirs.
     #[cfg(feature = "server")]
     Passwd(PasswdArgs),
@@ -237,6 +240,27 @@ pub struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
     /// Who exports.
+    #[command(flatten)]
+    pub person: PersonArgs,
+}
+
+/// `zhurnal slips`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct SlipsArgs {
+    /// The pupils and parents of this class.
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// The staff.
+    #[arg(long)]
+    pub staff: bool,
+    /// Also whoever has a password of their own.
+    #[arg(long)]
+    pub again: bool,
+    /// Where.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// Who gives them.
     #[command(flatten)]
     pub person: PersonArgs,
 }

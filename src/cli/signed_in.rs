@@ -140,7 +140,11 @@ impl SignedInPerson {
         Ok(register)
     }
 
-    async fn page<T: serde::de::DeserializeOwned>(
+    /// A list of the server.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub async fn page<T: serde::de::DeserializeOwned>(
         &self,
         key: ListKey,
         texts: &Texts,

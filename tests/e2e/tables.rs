@@ -9,14 +9,14 @@ use tempfile::TempDir;
 use testkit::{TestServer, fixture};
 
 /// A folder with the settings of a client of a server, and the password.
-struct Office {
+pub struct Office {
     dir: TempDir,
     login: String,
 }
 
 impl Office {
     /// The administrator's.
-    fn of(server: &TestServer, login: &str) -> Self {
+    pub fn of(server: &TestServer, login: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let settings = format!("[server]\nurl = \"{}\"\n", server.url());
         std::fs::write(dir.path().join("config.toml"), settings).unwrap();
@@ -27,7 +27,7 @@ impl Office {
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
@@ -37,7 +37,7 @@ impl Office {
         path
     }
 
-    fn run(&self, args: &[&str]) -> Said {
+    pub fn run(&self, args: &[&str]) -> Said {
         let mut command = Command::new(PROGRAM);
         command
             .args(args)
@@ -65,18 +65,18 @@ impl Office {
     }
 }
 
-struct Said(Output);
+pub struct Said(pub Output);
 
 impl Said {
     fn out(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
-    fn err(&self) -> String {
+    pub fn err(&self) -> String {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
-    fn code(&self) -> Option<i32> {
+    pub fn code(&self) -> Option<i32> {
         self.0.status.code()
     }
 

@@ -148,3 +148,33 @@ import-table-left-in = { $count ->
         [one] { $count } row that was not taken, with the reason,
        *[other] { $count } rows that were not taken, with the reasons,
     } is in { $file }
+
+# zhurnal slips
+cli-usage-slips = zhurnal slips --class CLASS | --staff --to FILE --as LOGIN
+cli-command-slips = Logins and start passwords of a class or of the staff: slips to cut apart with a line to sign, and the sheet of issue.
+cli-arg-class = Whose: the pupils and parents of this class, such as 7Б.
+cli-arg-staff = Whose: the staff (but for administrators).
+cli-arg-again = Also whoever has a password of their own: it stops working.
+slips-whose = Say for whom: --class 7Б for a class’s pupils and parents, --staff for the staff.
+slips-none-seen = This login sees no account at all: passwords are given by an administrator, and to the own class by its class teacher.
+slips-nobody = There is nobody to give one: nobody is in the class “{ $of }”, or it is not yours.
+slips-no-staff = There is nobody to give one: there is no staff but you and administrators.
+slips-all-have = { $count ->
+    [one] { $count } person has an own password already
+   *[other] { $count } people have own passwords already
+}: --again gives a new one instead.
+slips-gives = Giving the passwords…
+slips-not-given = { $name }: no password was given. { $why } Those given before are in the file.
+slips-staff = staff
+slips-sheet = Sheet of issue of sign-in data: name, login, signature
+slips-term = To be given within: { $term } ({ $clause })
+slips-done = { $count ->
+    [one] { $count } password given
+   *[other] { $count } passwords given
+}, older sessions ended; { $left } had own ones and were left alone. Slips and sheet: { $place } (only you see the file; delete it when it is printed).
+slip-day = given { $day }
+slip-server = Server: { $server }
+slip-login = Login: { $login }
+slip-password = First password: { $password }
+slip-change = Change it when you first sign in.
+slip-received = Received: { $line }

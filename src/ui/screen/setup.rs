@@ -1,13 +1,12 @@
 //! «Чего не хватает школе»: what a school begins with, in the order in which it is entered.
 
 use crate::desk::Desk;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, terms};
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::list::{Column, ListScreen, ListSource, Width};
 use crate::ui::route::Route;
 use journal::register::{SetupLine, SetupPart};
-use journal::regulation::Term;
 use offline::{ListKey, ListPage};
 
 /// The list of parts.
@@ -148,13 +147,5 @@ fn due(row: &SetupLine, texts: &Texts) -> String {
     if let Some(due) = row.due {
         return tr!(texts, "term-by", day = due.format("%d.%m.%Y").to_string()).into_owned();
     }
-    let (key, count) = match set.term {
-        Term::Days(count) => ("term-days", count.into()),
-        Term::WorkingDays(count) => ("term-working-days", count.into()),
-        Term::TimesAYear(times) => ("term-times-a-year", times),
-        Term::By { month, day } => {
-            return tr!(texts, "term-by", day = format!("{day:02}.{month:02}")).into_owned();
-        }
-    };
-    tr!(texts, key, count).into_owned()
+    terms::term(set.term, texts)
 }

@@ -1,0 +1,275 @@
+//! `zhurnal slips`: start passwords of a class or of the staff on slips to be cut apart, each with a
+//! line to sign, and the sheet of their issue (SP14-T2.2a, SGO154-3.1.5, SGO154P-1.2.2, 1.4.4).
+
+use super::Misused;
+use super::args::{GlobalArgs, SlipsArgs};
+use super::progress;
+use super::setup::Setup;
+use super::signed_in::{self, SignedInPerson};
+use crate::i18n::{Texts, dates, terms};
+use crate::table_files::writing::{take, unwritable};
+use crate::tr;
+use crate::ui::widget::text;
+use journal::regulation::Obligation;
+use journal::view::{AccountRow, AccountsPage};
+use journal::{Clock, Role};
+use offline::{Failure, ListKey, Transport};
+use protocol::problem::Facts;
+use protocol::{Code, IssuedPassword, SystemClock};
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Columns of a page.
+const WIDTH: u16 = 78;
+/// Slips on a page of 66 lines.
+const ON_A_PAGE: usize = 8;
+/// Rows of the sheet on a page.
+const ROWS: usize = 28;
+/// Longest wait for a turn, in seconds: a minute's budget of passwords is over in one.
+const PATIENCE: i64 = 90;
+
+/// `zhurnal slips`.
+pub fn command(global: &GlobalArgs, args: &SlipsArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::strict(global, "config-stops-tables")?;
+    setup.notes.whole().for_each(super::tell);
+    let texts = &setup.texts;
+    if args.class.is_some() == args.staff {
+        return Err(Misused(texts.get("slips-whose").into_owned()).into());
+    }
+    let login = args.person.who.as_str();
+    let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let person = SignedInPerson::enter(&setup, login, password).await?;
+        let issued = issue(args, &setup, &person).await;
+        person.leave().await;
+        super::print(&issued?)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A start password that was given, for the sheet of issue.
+struct Given {
+    name: String,
+    login: String,
+}
+
+/// Gives the passwords, one after another, each written before the next is given: what is on no
+/// slip was not given.
+async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyhow::Result<String> {
+    let texts = &setup.texts;
+    let page: AccountsPage = person.page(ListKey::Accounts, texts).await?;
+    let all = page.accounts.len();
+    let meant: Vec<AccountRow> = page
+        .accounts
+        .into_iter()
+        .filter(|row| is_meant(row, args) && row.person != person.me.person)
+        .collect();
+    if meant.is_empty() {
+        anyhow::bail!(match &args.class {
+            _ if all == 0 => texts.get("slips-none-seen").into_owned(),
+            Some(of) => tr!(texts, "slips-nobody", of = of.as_str()).into_owned(),
+            None => texts.get("slips-no-staff").into_owned(),
+        });
+    }
+    let (due, own): (Vec<_>, Vec<_>) = meant
+        .into_iter()
+        .partition(|row| args.again || row.login.is_none() || row.must_change_password);
+    if due.is_empty() {
+        let count = own.len();
+        anyhow::bail!(tr!(texts, "slips-all-have", count).into_owned());
+    }
+    let mut file = take(&args.to, texts)?;
+    let head = Head::of(args, setup, person);
+    let mut given = Vec::new();
+    let work = async {
+        for row in &due {
+            let issued = one(person, row, texts).await?;
+            let place = given.len();
+            let slip = slip(&head, row, &issued, texts);
+            write(
+                &mut file,
+                &args.to,
+                &page_break(place, ON_A_PAGE, &slip),
+                texts,
+            )?;
+            given.push(Given {
+                name: row.name.to_string(),
+                login: issued.login,
+            });
+        }
+        anyhow::Ok(())
+    };
+    let done = progress::during(&texts.get("slips-gives"), work).await;
+    if !given.is_empty() {
+        write(&mut file, &args.to, &sheet(&head, &given, texts), texts)?;
+    }
+    done?;
+    let (count, left) = (given.len(), own.len());
+    let place = args.to.display().to_string();
+    Ok(format!(
+        "{}\n",
+        tr!(texts, "slips-done", count, left, place)
+    ))
+}
+
+fn is_meant(row: &AccountRow, args: &SlipsArgs) -> bool {
+    let of_families = [Role::Pupil, Role::Parent]
+        .iter()
+        .any(|role| row.roles.has(*role));
+    match &args.class {
+        Some(class) => {
+            let class = journal::reading::class_title(class)
+                .map_or_else(|_| class.clone(), |read| read.value.to_string());
+            of_families && row.classes.contains(&class)
+        }
+        // An administrator's password is changed at the server.
+        None => {
+            !row.roles.has(Role::Admin)
+                && row
+                    .roles
+                    .0
+                    .iter()
+                    .any(|role| !matches!(role, Role::Pupil | Role::Parent))
+        }
+    }
+}
+
+/// Gives one, after the server's wait if there is one.
+async fn one(
+    person: &SignedInPerson,
+    row: &AccountRow,
+    texts: &Texts,
+) -> anyhow::Result<IssuedPassword> {
+    loop {
+        let asked = person.transport.issue_password(person.token(), row.person);
+        let failure = match asked.await {
+            Ok(issued) => return Ok(issued),
+            Err(failure) => failure,
+        };
+        let wait = match &failure {
+            Failure::Problem(problem) if problem.code == Code::TooManyChanges => {
+                match problem.facts {
+                    Some(Facts::Until { at }) => {
+                        Some((at.0 - SystemClock::start().now().0) / 1_000_000)
+                    }
+                    _ => Some(1),
+                }
+            }
+            _ => None,
+        };
+        let Some(seconds) = wait.filter(|seconds| *seconds <= PATIENCE) else {
+            let name = row.name.to_string();
+            let why = person.told(&failure, texts).to_string();
+            anyhow::bail!(tr!(texts, "slips-not-given", name, why).into_owned());
+        };
+        let seconds = u64::try_from(seconds.max(1)).unwrap_or(1);
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
+}
+
+/// What all slips say.
+struct Head {
+    school: String,
+    whose: String,
+    day: String,
+    server: String,
+    term: Option<String>,
+}
+
+impl Head {
+    fn of(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> Self {
+        let texts = &setup.texts;
+        let set = person.rules.regulation.term(Obligation::Credentials);
+        let term = set.map(|set| {
+            let term = terms::term(set.term, texts);
+            let clause = set.clause.cite.as_str();
+            tr!(texts, "slips-term", term, clause).into_owned()
+        });
+        let staff = || texts.get("slips-staff").into_owned();
+        Self {
+            school: person.me.school.clone(),
+            whose: args.class.clone().unwrap_or_else(staff),
+            day: dates::full_date(texts.language(), person.today),
+            server: setup.config.server.url.clone(),
+            term,
+        }
+    }
+}
+
+fn slip(head: &Head, row: &AccountRow, issued: &IssuedPassword, texts: &Texts) -> String {
+    let IssuedPassword { login, password } = issued;
+    let school = format!("{} · {}", head.school, head.whose);
+    let received = tr!(texts, "slip-received", line = "_".repeat(20));
+    let lines = [
+        both(&school, &tr!(texts, "slip-day", day = head.day.as_str())),
+        row.name.to_string(),
+        tr!(texts, "slip-server", server = head.server.as_str()).into_owned(),
+        both(
+            &tr!(texts, "slip-login", login = login.as_str()),
+            &tr!(texts, "slip-password", password = password.as_str()),
+        ),
+        both(&texts.get("slip-change"), &received),
+    ];
+    let lines = lines.map(|line| format!("  {line}\n"));
+    let cut = "- ".repeat(usize::from(WIDTH) / 2);
+    format!("{}\n{}\n", lines.concat(), cut.trim_end())
+}
+
+/// The sheet that stays with whoever gives them out: no password is on it.
+fn sheet(head: &Head, given: &[Given], texts: &Texts) -> String {
+    let pages = given.chunks(ROWS).enumerate().map(|(page, rows)| {
+        let school = format!("{} · {}", head.school, head.whose);
+        let title = texts.get("slips-sheet").into_owned();
+        let heads = [
+            Some(both(&school, &head.day)),
+            Some(title),
+            head.term.clone(),
+        ];
+        let heads = heads
+            .into_iter()
+            .flatten()
+            .map(|line| format!("  {line}\n"));
+        let rows = rows.iter().zip(page * ROWS + 1..).map(|(one, number)| {
+            let name = padded(&text::fit(&one.name, 34), 34);
+            let (login, line) = (padded(&one.login, 18), "_".repeat(16));
+            format!("  {number:>3}  {name}  {login}  {line}\n\n")
+        });
+        let heads: String = heads.collect();
+        format!("\u{c}{heads}\n{}", rows.collect::<String>())
+    });
+    pages.collect()
+}
+
+/// Every so many slips begin a page.
+fn page_break(place: usize, on_a_page: usize, text: &str) -> String {
+    if place > 0 && place.is_multiple_of(on_a_page) {
+        format!("\u{c}{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The one at the left, the other at the right end of the line.
+fn both(left: &str, right: &str) -> String {
+    let room = (WIDTH - 2).saturating_sub(text::width(right) + 1);
+    let left = text::fit(left, room);
+    format!("{} {right}", padded(&left, room))
+}
+
+fn padded(text: &str, cols: u16) -> String {
+    let blank = cols.saturating_sub(text::width(text));
+    format!("{text}{}", " ".repeat(usize::from(blank)))
+}
+
+fn write(file: &mut File, path: &Path, text: &str, texts: &Texts) -> anyhow::Result<()> {
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_data());
+    written.map_err(|error| unwritable(path, &error, texts))
+}

@@ -1,0 +1,79 @@
+//! Start passwords on slips: given for a class in one go, good for a first sign-in.
+
+use crate::tables::Office;
+use journal::Role;
+use testkit::{TestServer, fixture};
+
+/// SP14-T2.2a, SGO154-3.1.5a, SGO154P-1.4.4: everybody of the class who has no password yet gets a
+/// slip and a line to sign; no password is on the sheet that stays.
+#[tokio::test]
+async fn a_class_gets_its_slips_and_its_sheet() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let path = office.path("slips.txt");
+    let to = path.to_str().unwrap();
+    let said = office.run(&["slips", "--class", "7 \"б\"", "--to", to]);
+    assert!(said.0.status.success(), "{}", said.err());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (slips, sheet) = text.rsplit_once('\u{c}').unwrap();
+    let passwords: Vec<&str> = slips
+        .lines()
+        .filter_map(|line| line.split_once("Первый пароль: "))
+        .map(|(_, password)| password.trim())
+        .collect();
+    assert!(passwords.len() > 20, "{slips}");
+    for password in &passwords {
+        assert!(!sheet.contains(password), "no password stays");
+    }
+    assert!(
+        sheet.contains("Ведомость выдачи") && sheet.contains("____"),
+        "{sheet}"
+    );
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let login = slips.lines().find_map(|line| line.split_once("Логин: "));
+    let login = login.unwrap().1.split_whitespace().next().unwrap();
+    let mut api = server.api();
+    let signed_in = api.sign_in(login, passwords[0]).await.unwrap();
+    assert!(signed_in.me.must_change_password);
+}
+
+/// Nobody's own password is taken away in passing, nor a file that is there.
+#[tokio::test]
+async fn who_has_an_own_password_keeps_it() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let path = office.path("staff.txt");
+    let to = path.to_str().unwrap();
+    let said = office.run(&["slips", "--staff", "--to", to]);
+    assert!(said.0.status.success(), "{}", said.err());
+    assert!(
+        server
+            .api()
+            .sign_in("orlova", fixture::PASSWORD)
+            .await
+            .is_ok()
+    );
+    let again = office.run(&["slips", "--staff", "--to", to]);
+    assert_eq!(again.code(), Some(1));
+    assert!(again.err().contains("уже есть"), "{}", again.err());
+}
+
+/// SP14-T2.2e, SGO154P-1.4.4: the own class is the class teacher's to give, and no other.
+#[tokio::test]
+async fn a_class_teacher_gives_slips_to_the_own_class_alone() {
+    let server = TestServer::start();
+    let office = Office::of(&server, "sokolova");
+    let (own, other) = (office.path("own.txt"), office.path("other.txt"));
+    let said = office.run(&["slips", "--class", "7Б", "--to", own.to_str().unwrap()]);
+    assert!(said.0.status.success(), "{}", said.err());
+    let said = office.run(&["slips", "--class", "7А", "--to", other.to_str().unwrap()]);
+    assert_eq!(said.code(), Some(1));
+    assert!(
+        said.err().contains("никого нет, или он не ваш"),
+        "{}",
+        said.err()
+    );
+    assert!(!other.exists());
+}
