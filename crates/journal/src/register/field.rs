@@ -80,8 +80,8 @@ pub(super) struct Gesture<'a> {
 }
 
 impl InJournals {
-    /// Of records that lessons and marks do not name.
-    pub(super) const NOTHING: Self = Self {
+    /// Of records that pages of journals show, though lessons and marks do not name them.
+    pub(super) const SHOWN: Self = Self {
         shown: true,
         confused: |_, _, _, _| None,
         uses: |_, _, _| Found::default(),
@@ -89,6 +89,11 @@ impl InJournals {
         last: |_, _, _| None,
         follows: |_, _, _| None,
         means: |_, _, _| None,
+    };
+    /// Of records that no page of a journal shows, nor is another by them.
+    pub(super) const UNSEEN: Self = Self {
+        shown: false,
+        ..Self::SHOWN
     };
 }
 

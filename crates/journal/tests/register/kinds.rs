@@ -242,3 +242,29 @@ fn the_running_year_is_the_open_one_of_the_day_or_else_the_last_open_one() {
         assert_eq!(running(&register, on).as_deref(), Some(title), "{on}");
     }
 }
+
+#[test]
+fn pages_of_journals_are_old_only_by_what_they_show() {
+    use RecordKind::{Building, Guardianship, Office, PersonDetails, Post};
+    for kind in RecordKind::ALL {
+        let shown = match kind {
+            Building | Post | PersonDetails | Office | Guardianship => false,
+            RecordKind::SchoolYear
+            | RecordKind::Period
+            | RecordKind::Holiday
+            | RecordKind::Room
+            | RecordKind::Subject
+            | RecordKind::WorkKind
+            | RecordKind::Person
+            | RecordKind::Class
+            | RecordKind::BellSchedule
+            | RecordKind::Order
+            | RecordKind::Movement
+            | RecordKind::Group
+            | RecordKind::Membership
+            | RecordKind::Journal
+            | RecordKind::Teaching => true,
+        };
+        assert_eq!(kind.shows_in_journals(), shown, "{kind}");
+    }
+}

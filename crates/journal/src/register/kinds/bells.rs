@@ -53,7 +53,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::grades, at::class],
     order: &[at::year, at::shift, at::title],
     check,
-    journals: InJournals::NOTHING,
+    journals: InJournals::SHOWN,
 };
 
 fn check(_: &Register, _: RecordRef, record: &Record) -> Vec<FieldFault> {

@@ -33,8 +33,5 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::address],
     order: &[at::title],
     check: agrees,
-    journals: InJournals {
-        shown: false,
-        ..InJournals::NOTHING
-    },
+    journals: InJournals::UNSEEN,
 };

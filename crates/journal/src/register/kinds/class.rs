@@ -55,5 +55,5 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::class_teacher],
     order: &[at::year, at::grade, at::title],
     check: agrees,
-    journals: InJournals::NOTHING,
+    journals: InJournals::SHOWN,
 };

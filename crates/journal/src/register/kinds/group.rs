@@ -55,7 +55,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::class, at::sort],
     order: &[at::year, at::title],
     check,
-    journals: InJournals::NOTHING,
+    journals: InJournals::SHOWN,
 };
 
 /// A group of one class names it, in the class's year; one of several names none. A whole class has

@@ -81,10 +81,7 @@ pub static KIND: Kind = Kind {
     search: &[at::pupil, at::parent],
     order: &[at::pupil, at::kinship, at::parent],
     check,
-    journals: InJournals {
-        shown: false,
-        ..InJournals::NOTHING
-    },
+    journals: InJournals::UNSEEN,
 };
 
 /// Nobody is one's own parent, and the same two are so once on a day.

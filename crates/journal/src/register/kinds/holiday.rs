@@ -69,7 +69,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::starts, at::ends],
     order: &[at::starts, at::ends],
     check,
-    journals: InJournals::NOTHING,
+    journals: InJournals::SHOWN,
 };
 
 fn check(register: &Register, _: RecordRef, record: &Record) -> Vec<FieldFault> {

@@ -52,7 +52,7 @@ pub static KIND: Kind = Kind {
     check,
     journals: InJournals {
         uses,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

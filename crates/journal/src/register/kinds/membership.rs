@@ -64,7 +64,7 @@ pub static KIND: Kind = Kind {
     journals: InJournals {
         uses,
         means,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

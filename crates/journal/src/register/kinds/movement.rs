@@ -110,7 +110,7 @@ pub static KIND: Kind = Kind {
     journals: InJournals {
         uses,
         rests,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

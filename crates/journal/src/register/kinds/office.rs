@@ -118,9 +118,8 @@ pub static KIND: Kind = Kind {
     order: &[at::role, at::person, at::from],
     check,
     journals: InJournals {
-        shown: false,
         last,
-        ..InJournals::NOTHING
+        ..InJournals::UNSEEN
     },
 };
 

@@ -88,7 +88,7 @@ pub static KIND: Kind = Kind {
     search: &[at::number, at::date, at::sort, at::heading],
     order: &[at::date, at::number],
     check,
-    journals: InJournals::NOTHING,
+    journals: InJournals::SHOWN,
 };
 
 /// A cancelling order names one that is older and in force; what pupils do after it must still

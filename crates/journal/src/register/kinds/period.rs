@@ -88,7 +88,7 @@ pub static KIND: Kind = Kind {
         uses,
         last,
         means,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

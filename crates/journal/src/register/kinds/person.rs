@@ -39,7 +39,7 @@ pub static KIND: Kind = Kind {
     check: agrees,
     journals: InJournals {
         uses,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

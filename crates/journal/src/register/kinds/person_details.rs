@@ -77,7 +77,7 @@ pub static KIND: Kind = Kind {
     search: &[at::person, at::phone, at::email],
     order: &[at::person],
     check,
-    journals: InJournals::NOTHING,
+    journals: InJournals::UNSEEN,
 };
 
 /// A person has one such record; an address of letters looks like one.

@@ -46,10 +46,7 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::group],
     order: &[at::group, at::title],
     check: agrees,
-    journals: InJournals {
-        shown: false,
-        ..InJournals::NOTHING
-    },
+    journals: InJournals::UNSEEN,
 };
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub static KIND: Kind = Kind {
         confused,
         uses,
         follows,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

@@ -48,7 +48,7 @@ pub static KIND: Kind = Kind {
     check: agrees,
     journals: InJournals {
         means,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

@@ -79,7 +79,7 @@ pub static KIND: Kind = Kind {
     search: &[at::journal, at::teacher],
     order: &[at::journal, at::part, at::from],
     check,
-    journals: InJournals::NOTHING,
+    journals: InJournals::SHOWN,
 };
 
 /// Within the journal's year, and the same person once on a day.

@@ -65,7 +65,7 @@ pub static KIND: Kind = Kind {
         uses,
         last,
         means,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

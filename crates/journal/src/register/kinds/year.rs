@@ -76,7 +76,7 @@ pub static KIND: Kind = Kind {
     journals: InJournals {
         uses,
         means,
-        ..InJournals::NOTHING
+        ..InJournals::SHOWN
     },
 };
 

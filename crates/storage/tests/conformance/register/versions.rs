@@ -6,6 +6,7 @@ use storage::{PgOptions, PgStore};
 
 on_both_databases!(
     a_guardian_makes_no_page_of_a_journal_old,
+    a_card_makes_no_page_of_a_journal_old,
     a_name_makes_them_old,
     a_refused_gesture_makes_nothing_old,
 );
@@ -50,6 +51,25 @@ async fn a_guardian_makes_no_page_of_a_journal_old(store: Case) {
     let written = store.apply_changes(written).await.unwrap();
     assert!(matches!(written, BatchOutcome::Stored { .. }));
     assert_ne!(page_version(&store).await, page);
+}
+
+async fn a_card_makes_no_page_of_a_journal_old(store: Case) {
+    let (pages, records) = versions(&store).await;
+    let page = page_version(&store).await;
+    let at = list(&store, RecordKind::PersonDetails).await.free_id;
+    let card = |phone: &str| {
+        Some(Record::PersonDetails(PersonDetails {
+            person: ABRAMOV.into(),
+            phone: phone.to_owned(),
+            ..PersonDetails::default()
+        }))
+    };
+    let at = RecordKind::PersonDetails.at(at);
+    applied(&store, amendment(1, at, None, card("+79161234567"))).await;
+    let other = amendment(2, at, card("+79161234567"), card("+74951234567"));
+    applied(&store, other).await;
+    assert_eq!(versions(&store).await, (pages, records + 2));
+    assert_eq!(page_version(&store).await, page);
 }
 
 async fn a_name_makes_them_old(store: Case) {
