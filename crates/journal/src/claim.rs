@@ -138,12 +138,18 @@ impl Claims {
         self.0.iter()
     }
 
-    /// One more, the newest.
+    /// One more, the newest. Where there are too many, one that was written over goes first, and
+    /// [`Self::writer`] never: a conflict is to name somebody.
     pub fn push(&mut self, claim: Claim) {
         self.0.push(claim);
         if self.0.len() > MOST {
             let is_over = |one: &Claim| matches!(one.standing, Standing::Over(_));
-            self.0.remove(self.0.iter().position(is_over).unwrap_or(0));
+            let writer = self.writer().map(|one| one.seq);
+            let agrees = |one: &Claim| Some(one.seq) != writer;
+            let mut all = self.0.iter();
+            let dropped = all.position(is_over);
+            let dropped = dropped.or_else(|| self.0.iter().position(agrees));
+            self.0.remove(dropped.unwrap_or(0));
         }
     }
 }
@@ -196,4 +202,29 @@ pub fn apply<'c>(
         return conflict(fact, sheet.content(fact));
     }
     sheet.apply(change, by, is_member)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn who_wrote_what_stands_is_remembered_longest() {
+        let claim = |seq| Claim {
+            person: PersonId(seq),
+            at: Timestamp(seq),
+            device: Some(DeviceId(Uuid::from_u128(u128::from(seq.unsigned_abs())))),
+            seq,
+            standing: Standing::Wrote,
+        };
+        let mut claims = Claims::default();
+        claims.accepted(claim(1), GoesOn::Seen, true);
+        for seq in 2..20 {
+            claims.accepted(claim(seq), GoesOn::Seen, false);
+        }
+        assert_eq!(claims.writer().map(|one| one.seq), Some(1));
+        let seqs: Vec<_> = claims.iter().map(|one| one.seq).collect();
+        assert_eq!(seqs, [1, 13, 14, 15, 16, 17, 18, 19]);
+    }
 }
