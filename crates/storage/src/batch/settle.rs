@@ -222,18 +222,27 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
-/// Whether a change takes back exactly what its sender was the last to write into the cell.
-fn takes_back(change: &Change, on: GoesOn, named: Option<&Named>, writers: &Writers) -> bool {
+/// Whether a change takes back what its sender was the last to write into the cell.
+fn takes_back(change: &Change, on: GoesOn, writers: &Writers) -> bool {
     let last = writers.of(change.edit.cell()).map(|claim| claim.seq);
-    let is_last = matches!(on, GoesOn::Undoes(origin) if last == Some(origin.seq));
-    is_last && named.is_some_and(|named| named.edit.clone().inverse() == change.edit)
+    matches!(on, GoesOn::Undoes(origin) if last == Some(origin.seq))
+}
+
+/// Whether an edit brings back what stood there before another. Of one that found there what it
+/// wanted the log does not tell what was expected: it has written over nobody.
+fn brings_back(edit: &Edit, earlier: &Edit) -> bool {
+    let found = earlier.expected();
+    let wrote = found != earlier.wanted();
+    edit.expected() == earlier.wanted() && (!wrote || edit.wanted() == found)
 }
 
 /// From what a change goes on, if that is what the log tells of the change that it names.
 fn goes_on(change: &Change, named: Option<&Named>) -> GoesOn {
     let settles = goes_on_from(change).map(|change| Ground::Settles { change });
+    let is_undo =
+        |named: &Named| change.ground == settles && brings_back(&change.edit, &named.edit);
     match named {
-        Some(named) if change.ground == settles => GoesOn::Undoes(named.origin),
+        Some(named) if is_undo(named) => GoesOn::Undoes(named.origin),
         Some(named) => GoesOn::Corrects(named.origin),
         None if change.after.is_some() => GoesOn::FromNothing,
         None => GoesOn::Seen,
@@ -367,7 +376,7 @@ impl Settling<'_> {
                 last_bell,
                 years: &directory.years,
                 work_kinds: &directory.work_kinds,
-                takes_back: takes_back(change, goes_on, named.as_ref(), writers),
+                takes_back: takes_back(change, goes_on, writers),
             };
             directory.regulation.judge(&batch.actor, change, &context)
         });

@@ -11,6 +11,7 @@ on_every_backend!(
     who_took_back_a_word_lets_the_other_take_back_theirs,
     an_undo_over_two_batches_brings_no_reason_back_beside_another,
     an_undo_of_what_was_not_taken_moves_nothing,
+    what_writes_another_value_is_no_undo,
 );
 
 fn five(n: u64) -> Change {
@@ -106,4 +107,22 @@ async fn an_undo_of_what_was_not_taken_moves_nothing(store: Case) {
     let outcomes = send(&store, ORLOVA, 2, back(1, &hers)).await;
     assert_eq!(by_whom(&outcomes), Some("Зимин"));
     assert_eq!(stands(&store).await, five(1).edit.wanted());
+}
+
+/// She says that it takes back her word over his, and writes what neither has said: it is hers.
+async fn what_writes_another_value_is_no_undo(store: Case) {
+    let three = change(1, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, None, "3"));
+    send(&store, ZIMIN, 1, vec![three]).await;
+    let over = change(2, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("3"), "5"));
+    let mut forged = back(1, &over).remove(0);
+    forged.edit = mark(ELKIN, ORAL, Some("5"), "2");
+    let outcomes = send(&store, ORLOVA, 1, vec![over, forged.clone()]).await;
+    assert_eq!(by_whom(&outcomes[1..]), None);
+    let four = Change {
+        after: Some(forged.id),
+        ..change(3, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("2"), "4"))
+    };
+    let outcomes = send(&store, ORLOVA, 3, vec![four.clone()]).await;
+    assert_eq!(by_whom(&outcomes), None, "he has never said «2»");
+    assert_eq!(stands(&store).await, four.edit.wanted());
 }
