@@ -54,7 +54,8 @@ pub enum AmendmentGround {
         /// The day of the document.
         date: NaiveDate,
     },
-    /// From a table: what was set so, a later table may set anew without asking.
+    /// From a table, in a gesture taken whole: what was set so, a later table may set anew without
+    /// asking.
     Import {
         /// The name of its file.
         #[cfg_attr(feature = "openapi", schema(max_length = 200))]
@@ -68,7 +69,7 @@ pub enum AmendmentGround {
         #[cfg_attr(feature = "openapi", schema(max_length = 500))]
         text: String,
     },
-    /// It takes a gesture back, as far as nothing came after it.
+    /// It takes a gesture back, as far as nothing came after it; the server alone says so.
     Undo {
         /// That gesture.
         of: GestureId,

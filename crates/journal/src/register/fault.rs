@@ -176,7 +176,8 @@ pub enum Refusal {
     /// The number is not one that a new record can have.
     #[error("no new record can have this number")]
     Id,
-    /// The ground is blank, too long or of a day too far, or holds unprintable characters.
+    /// The ground is blank, too long or of a day too far, holds unprintable characters, or is one of
+    /// another way to amend: only a whole gesture is an import, and only the server says «undo».
     #[error("the ground is not fit to be kept")]
     Ground,
     /// Everything that is wrong with the fields.

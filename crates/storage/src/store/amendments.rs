@@ -5,7 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::register::{Amendment, Effect};
+use journal::register::{Amendment, AmendmentGround, Effect};
 use journal::{DeviceId, GestureId, PersonId, Roles, SchoolId, Timestamp};
 
 /// A gesture of amendments.
@@ -38,6 +38,17 @@ pub enum Taking {
     Whole,
     /// Whatever of it can be, known again as one that is taken whole: it takes such a one back.
     Undo,
+}
+
+impl Taking {
+    /// Whether the log believes a ground of an amendment that is taken so.
+    pub(crate) fn admits(self, ground: Option<&AmendmentGround>) -> bool {
+        match ground {
+            Some(AmendmentGround::Undo { .. }) => self == Self::Undo,
+            Some(AmendmentGround::Import { .. }) => self == Self::Whole,
+            Some(AmendmentGround::Order { .. } | AmendmentGround::Note { .. }) | None => true,
+        }
+    }
 }
 
 /// Whoever takes a gesture back that was taken whole.

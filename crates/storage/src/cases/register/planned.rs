@@ -7,7 +7,7 @@ use super::rights;
 use super::traces::Traces;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
-use crate::store::{Gesture, StoreError};
+use crate::store::{Gesture, StoreError, Taking};
 use journal::register::{
     Amended, Amendment, AmendmentOutcome, Consequences, Follow, Material, Record, RecordKind,
     RecordRef, Refusal, Register, Taken, Totals,
@@ -58,7 +58,9 @@ pub async fn plan(
     let outcomes = known.into_iter().zip(rights::judge(directory, gesture));
     for (place, (known, one)) in outcomes.enumerate() {
         let forbidden = |it: Forbidden| AmendmentOutcome::Forbidden { clause: it.clause };
-        match known.map_or(one.map_err(forbidden), Err) {
+        let one = one.map_err(forbidden);
+        let one = one.and_then(|one| grounded(one, gesture.taking));
+        match known.map_or(one, Err) {
             Err(outcome) => {
                 let stands = matches!(outcome, AmendmentOutcome::AlreadyApplied { .. });
                 *(if stands { &mut stand } else { &mut refused }) += 1;
@@ -105,6 +107,18 @@ pub async fn plan(
     planned.amended.consequences = plan.consequences;
     planned.after = plan.after;
     Ok(planned)
+}
+
+/// An amendment, if the log believes its ground.
+fn grounded(
+    one: Cow<'_, Amendment>,
+    taking: Taking,
+) -> Result<Cow<'_, Amendment>, AmendmentOutcome> {
+    if taking.admits(one.ground.as_ref()) {
+        return Ok(one);
+    }
+    let refusal = Refusal::Ground;
+    Err(AmendmentOutcome::Refused { refusal })
 }
 
 /// The amendments that are looked at; as they came, if they are all.

@@ -12,6 +12,7 @@ on_both_databases!(
     two_thousand_are_taken_and_taken_back,
     a_danger_of_it_must_be_agreed_to,
     what_others_may_not_amend_sinks_it,
+    no_amendment_claims_a_ground_that_it_has_not,
 );
 
 /// A gesture of so many people that are new, each with a parent's word for the one before.
@@ -293,4 +294,32 @@ async fn what_others_may_not_amend_sinks_it(store: Case) {
         untaken.outcome,
         AmendmentOutcome::Forbidden { .. }
     ));
+}
+
+async fn no_amendment_claims_a_ground_that_it_has_not(store: Case) {
+    let of = GestureId(uuid(9, 77));
+    let undo = || AmendmentGround::Undo { of };
+    let file = "school.xlsx".to_owned();
+    let import = || AmendmentGround::Import {
+        file: file.clone(),
+        row: 2,
+    };
+    let grounded = |gesture, ground| {
+        let mut amendments = whole(gesture, [chemistry()]);
+        amendments[0].ground = Some(ground);
+        amendments
+    };
+    let refused = AmendmentOutcome::Refused {
+        refusal: Refusal::Ground,
+    };
+    for (n, ground) in [(1, undo()), (2, import())] {
+        let done = amended(&store, ADMIN, grounded(n, ground)).await;
+        assert_eq!(done.outcomes, std::slice::from_ref(&refused));
+        assert_eq!(done.totals.refused, 1);
+    }
+    let done = store.amend_whole(of_one(ADMIN, grounded(3, undo())), false);
+    let done = done.await.unwrap();
+    assert_eq!(done.fate, GestureFate::Refused);
+    assert_eq!(done.untaken[0].outcome, refused);
+    written(&store, grounded(4, import())).await;
 }
