@@ -72,3 +72,41 @@ impl Drop for OfSchool {
         schools.remove(&self.school);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt;
+
+    const ONE: SchoolId = SchoolId(1);
+    const OTHER: SchoolId = SchoolId(2);
+
+    #[tokio::test]
+    async fn a_school_has_one_turn_at_a_time_and_gets_it_back() {
+        let turns = GestureTurns::default();
+        let first = turns.take(ONE).await.unwrap();
+        let second = turns.take(ONE).await.unwrap_err();
+        assert_eq!(second.code(), Code::GestureUnderWay);
+        let other = turns.take(OTHER).await.unwrap();
+        drop(first);
+        let again = turns.take(ONE).await.unwrap();
+        drop((other, again));
+    }
+
+    #[tokio::test]
+    async fn a_school_waits_while_as_many_others_are_under_way_as_may_be() {
+        let turns = GestureTurns::default();
+        let first = turns.take(ONE).await.unwrap();
+        let _other = turns.take(OTHER).await.unwrap();
+        let mut third = Box::pin(turns.take(SchoolId(3)));
+        assert!(third.as_mut().now_or_never().is_none());
+        drop(first);
+        third.await.unwrap();
+        // Who hangs up while waiting leaves no turn taken behind.
+        let _first = turns.take(ONE).await.unwrap();
+        let waiting = turns.take(SchoolId(3)).now_or_never();
+        assert!(waiting.is_none());
+        let once_more = turns.take(SchoolId(3)).now_or_never();
+        assert!(once_more.is_none(), "it waits and is not refused");
+    }
+}
