@@ -219,6 +219,11 @@ impl Plan {
 }
 
 impl Totals {
+    /// How many amendments they are.
+    pub fn all(&self) -> usize {
+        self.created + self.changed + self.removed + self.same + self.refused
+    }
+
     fn count(&mut self, register: &Register, amendment: &Amendment) {
         let counted = match (register.get(amendment.record), &amendment.wanted) {
             (now, wanted) if now == wanted.as_ref() => &mut self.same,

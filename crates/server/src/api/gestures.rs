@@ -105,7 +105,7 @@ pub(crate) async fn undo(
     to_the_end(async move {
         let session = &caller.session;
         let _turn = app.gesture_turns.take(session.school).await?;
-        charge(&app, &caller, UNDO)?;
+        charge(&app, &caller, ASKED)?;
         let undoing = Undoing {
             school: session.school,
             person: session.person,
@@ -119,6 +119,9 @@ pub(crate) async fn undo(
         };
         let done = app.store.undo(undoing, dry_run).await?;
         let done = done.ok_or(Code::NotFound)?;
+        let (who, now) = (caller.device().account, app.clock.monotonic());
+        let rest = done.totals.all().saturating_sub(ASKED);
+        app.whole_rate.count(who, rest, now);
         if !dry_run {
             note_refused(&app, (&caller, source), &done.untaken).await;
         }
@@ -127,8 +130,9 @@ pub(crate) async fn undo(
     .await
 }
 
-/// What an undoing costs of the limit of an hour, before anybody knows how long it is.
-const UNDO: usize = 5000;
+/// What an undo costs of the limit of an hour before anybody knows how much it takes back: that much
+/// it costs then.
+const ASKED: usize = 1;
 
 fn charge(app: &App, caller: &Caller, cost: usize) -> Result<(), Failure> {
     let (who, now) = (caller.device().account, app.clock.monotonic());

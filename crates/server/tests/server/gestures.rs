@@ -185,3 +185,26 @@ async fn more_than_an_hours_amendments_are_to_come_again() {
     clock.advance(TimeDelta::seconds(400));
     send(&admin, gesture, true).await.unwrap();
 }
+
+#[tokio::test]
+async fn an_undo_costs_what_it_takes_back() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder()
+        .clock(Arc::clone(&clock))
+        .config(|config| config.whole_amendments_per_hour = 3600)
+        .start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let few = made(&pen, ID, RecordId(50), 10);
+    send(&admin, few, false).await.unwrap();
+    undo(&admin, ID, 8).await.unwrap();
+    let other = GestureId(Uuid::from_u128(9));
+    send(&admin, made(&pen, other, RecordId(100), 1800), false)
+        .await
+        .unwrap();
+    let back = undo(&admin, other, 10).await.unwrap();
+    assert_eq!(back.totals.removed, 1800);
+    let refused = undo(&admin, ID, 8).await.unwrap_err();
+    assert_eq!(refused.code(), Code::TooManyChanges);
+    clock.advance(TimeDelta::seconds(100));
+    undo(&admin, ID, 8).await.unwrap();
+}
