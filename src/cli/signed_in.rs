@@ -9,15 +9,15 @@ use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
 use chrono::NaiveDate;
-use journal::register::{AmendmentGround, FieldStep, RecordKind, RecordRef, Register};
+use journal::register::{AmendmentGround, FieldStep, RecordKind, RecordRef, Register, Value};
 use journal::regulation::Act;
-use journal::view::{Me, RecordLog, RecordsPage, Rules};
+use journal::view::{LoggedAmendment, Me, RecordLog, RecordsPage, Rules};
 use journal::{Clock, Timestamp};
 use offline::{Failure, Fetched, HttpTransport, IdSource, ListKey, PageKey, Transport};
 use protocol::{Code, SignIn, SystemClock};
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -160,8 +160,8 @@ impl SignedInPerson {
         }
     }
 
-    /// Who has set each field of a record last: whether a person by hand, and no table. Fields that
-    /// nobody has set since the school was made are in none.
+    /// The fields of a record of which a person has set what stands there, and no table. What an
+    /// undo has put back is whoever's it was before.
     ///
     /// # Errors
     /// A sentence.
@@ -169,23 +169,41 @@ impl SignedInPerson {
         &self,
         at: RecordRef,
         texts: &Texts,
-    ) -> anyhow::Result<BTreeMap<&'static str, bool>> {
+    ) -> anyhow::Result<BTreeSet<&'static str>> {
         let log: RecordLog = self.page(ListKey::RecordLog(at), texts).await?;
-        let mut last = BTreeMap::new();
-        for row in &log.amendments {
-            let hand = !matches!(row.ground, Some(AmendmentGround::Import { .. }));
-            for step in FieldStep::between(at.kind, row.was.as_ref(), row.is.as_ref()) {
-                last.insert(step.field.name, hand);
-            }
-        }
         if log.more {
             // What came later is not here: it is asked rather than overwritten.
-            for field in at.kind.described().fields {
-                last.insert(field.name, true);
-            }
+            let fields = at.kind.described().fields.iter();
+            return Ok(fields.map(|field| field.name).collect());
         }
-        Ok(last)
+        Ok(by_hand(&log.amendments))
     }
+}
+
+/// The fields that say what a person has set. Fields that nobody has set since the school was made
+/// are not among them.
+fn by_hand(log: &[LoggedAmendment]) -> BTreeSet<&'static str> {
+    let mut said: BTreeMap<&'static str, Vec<(Value, bool)>> = BTreeMap::new();
+    for row in log {
+        for step in FieldStep::between(row.record.kind, row.was.as_ref(), row.is.as_ref()) {
+            let values = said.entry(step.field.name).or_default();
+            let hand = match row.ground {
+                Some(AmendmentGround::Import { .. }) => false,
+                Some(AmendmentGround::Undo { .. }) => {
+                    let mut before = values.iter().rev();
+                    let set = before.find(|(value, _)| *value == step.now);
+                    set.is_some_and(|(_, hand)| *hand)
+                }
+                _ => true,
+            };
+            values.push((step.now, hand));
+        }
+    }
+    let last = said.into_iter().filter_map(|(field, values)| {
+        let (_, hand) = values.last()?;
+        hand.then_some(field)
+    });
+    last.collect()
 }
 
 /// Why the server did not do it.

@@ -235,6 +235,38 @@ fn what_a_person_has_changed_by_hand_is_not_overwritten_unasked() {
     assert_eq!(said.code(), Some(0), "{}", said.out());
 }
 
+#[test]
+fn what_an_undo_has_put_back_is_as_it_was_set_before() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let import = |phone: &str| {
+        let heads = "Фамилия;Имя;Отчество;Дата рождения;Класс;Телефон\n";
+        let row = format!("{heads}Гусев;Пётр;Ильич;05.03.2013;7А;{phone}\n");
+        let file = office.put("pupils.csv", row.as_bytes());
+        office.import(&file, &["--apply"])
+    };
+    let undo = |said: &Said| {
+        let number = said.out();
+        let number = number.split("Номер действия: ").nth(1).unwrap();
+        let number = number.split('.').next().unwrap();
+        let done = office.run(&["import", "undo", number, "--apply"]);
+        done.says("Загрузка отменена");
+    };
+    assert_eq!(import("89160000001").code(), Some(0));
+    undo(&import("89160000002"));
+    // A table has set what stands again.
+    let said = import("89160000003");
+    said.says("новых 0 · изменятся 1");
+    assert_eq!(said.code(), Some(0), "{}", said.out());
+    by_hand(&server, "+79165555555");
+    let heads = "Фамилия;Имя;Отчество;Дата рождения;Класс;Телефон\n";
+    let row = format!("{heads}Гусев;Пётр;Ильич;05.03.2013;7А;89160000004\n");
+    let file = office.put("pupils.csv", row.as_bytes());
+    undo(&office.import(&file, &["--apply", "--take-disputed"]));
+    // And here a person has.
+    import("89160000005").says("изменено в программе вручную: +79165555555");
+}
+
 /// A form changes the only phone that there is.
 fn by_hand(server: &TestServer, phone: &str) {
     use journal::register::{Amendment, Record, RecordKind};

@@ -92,10 +92,8 @@ async fn planned(
     let ask = async {
         for at in asked {
             let fields = person.set_by_hand(at, texts).await?;
-            let by_hand = fields.into_iter().filter(|(_, hand)| *hand);
-            let by_hand: std::collections::BTreeSet<_> = by_hand.map(|(field, _)| field).collect();
-            if !by_hand.is_empty() {
-                hand.insert(at, by_hand);
+            if !fields.is_empty() {
+                hand.insert(at, fields);
             }
         }
         anyhow::Ok(())
