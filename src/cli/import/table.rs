@@ -12,6 +12,7 @@ use crate::i18n::Texts;
 use crate::table_files::report::SheetShown;
 use crate::table_files::writing::{Written, form, put, written};
 use crate::tr;
+use futures_util::{StreamExt, TryStreamExt, future, stream};
 use gesture::Sent;
 use journal::register::table::{TablePlan, Verdict};
 use journal::register::{FieldStep, RecordRef, Value};
@@ -23,6 +24,8 @@ use std::sync::Arc;
 const PARTIAL: u8 = 3;
 /// How often a plan is made anew because the register has moved meanwhile.
 const TRIES: usize = 3;
+/// How many records' logs are asked for at once.
+const QUESTIONS_AT_ONCE: usize = 8;
 
 /// `zhurnal import table`.
 pub fn command(global: &GlobalArgs, args: &TableArgs) -> anyhow::Result<ExitCode> {
@@ -87,18 +90,13 @@ async fn planned(
         }
     };
     let first = plan(SetByHand::default()).await?;
-    let mut hand = SetByHand::new();
-    let asked = overwritten(&first);
-    let ask = async {
-        for at in asked {
-            let fields = person.set_by_hand(at, texts).await?;
-            if !fields.is_empty() {
-                hand.insert(at, fields);
-            }
-        }
-        anyhow::Ok(())
-    };
-    progress::during(&asks, ask).await?;
+    let asked = overwritten(&first).into_iter().map(|at| async move {
+        let fields = person.set_by_hand(at, texts).await?;
+        anyhow::Ok((at, fields))
+    });
+    let asked = stream::iter(asked).buffer_unordered(QUESTIONS_AT_ONCE);
+    let changed = asked.try_filter(|(_, fields)| future::ready(!fields.is_empty()));
+    let hand: SetByHand = progress::during(&asks, changed.try_collect()).await?;
     if hand.is_empty() {
         return Ok(first);
     }
