@@ -8,6 +8,7 @@ use journal::register::Register;
 use journal::register::table::{
     Card, Heading, RowPlan, SheetPlan, TableCell, TableRow, Verdict, Weight,
 };
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use tables::{Cell, Column, ColumnKind, Export};
 
@@ -123,8 +124,9 @@ impl SheetShown<'_> {
         if left.is_empty() {
             return None;
         }
-        let stood = |number| self.rows.iter().find(|row| row.number == number);
-        let heads = stood(self.heading.row)?;
+        let stood: HashMap<u32, &TableRow> =
+            self.rows.iter().map(|row| (row.number, row)).collect();
+        let heads = stood.get(&self.heading.row)?;
         let width = heads.cells.len();
         let column = |title: String| Column {
             title,
@@ -139,7 +141,7 @@ impl SheetShown<'_> {
             .collect();
         columns.push(column(texts.get("table-reason").into_owned()));
         let rows = left.iter().filter_map(|row| {
-            let stood = stood(row.row)?;
+            let stood = stood.get(&row.row)?;
             let cells = (1..=width).map(|number| {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 match stood.cell(number) {
