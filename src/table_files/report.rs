@@ -1,8 +1,8 @@
 //! What tables would do, in words, and the rows that are not taken as a table of their own.
 
 use super::heads::name;
-use super::words;
-use crate::i18n::Texts;
+use super::{ReadSheet, read, words};
+use crate::i18n::{Language, Texts};
 use crate::tr;
 use journal::register::Register;
 use journal::register::table::{
@@ -10,6 +10,7 @@ use journal::register::table::{
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::path::Path;
 use tables::{Cell, Column, ColumnKind, Export};
 
 /// Rows of a sheet, and names of what is missing, that are shown unless all are asked for.
@@ -158,4 +159,15 @@ impl SheetShown<'_> {
             columns,
         })
     }
+}
+
+/// Whether a file is one of [`SheetShown::left_out`], in either language.
+pub fn is_left_out(path: &Path, texts: &Texts) -> bool {
+    let reasons =
+        [Language::Ru, Language::En].map(|it| Texts::new(it).get("table-reason").into_owned());
+    let is_ours = |sheet: &ReadSheet| {
+        let last = sheet.rows.first().and_then(|row| row.cells.last());
+        matches!(last, Some(TableCell::Text(text)) if reasons.contains(text))
+    };
+    read(path, texts).is_ok_and(|sheets| !sheets.is_empty() && sheets.iter().all(is_ours))
 }

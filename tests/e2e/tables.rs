@@ -196,6 +196,41 @@ fn a_spoilt_list_is_told_by_row_and_column_and_the_rest_is_written() {
     assert_eq!(mended.code(), Some(3), "{}", mended.out());
 }
 
+/// The list of a dry run is the command's own: the import itself writes it anew. Anything else is
+/// left alone, and before a school is written rather than after.
+#[test]
+fn what_is_not_taken_goes_into_the_file_of_the_dry_run_again() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let heads = "Фамилия;Имя;Дата рождения;Класс\n";
+    let rows = format!("{heads}Гусев;Пётр;05.03.2013;7А\nКотов;Лев;06.03.2013;9Я\n");
+    let file = office.put("pupils.csv", rows.as_bytes());
+    let left = office.path("left.csv");
+    let [into, refused] = ["--into", "--refused"];
+    let named = [into, "pupils", refused, left.to_str().unwrap()];
+    office.import(&file, &named).says("новых 1 ·");
+    let dry = std::fs::read(&left).unwrap();
+    let others = office.put("others.csv", heads.as_bytes());
+    for other in [&others, &file] {
+        let before = std::fs::read(other).unwrap();
+        let named = [into, "pupils", "--apply", refused, other.to_str().unwrap()];
+        let said = office.import(&file, &named);
+        said.says("уже есть и не перезаписан");
+        assert_eq!(said.code(), Some(1));
+        assert!(std::fs::read(other).unwrap() == before);
+    }
+    office.import(&file, &named).says("новых 1 ·");
+    let said = office.import(&file, &[&named[..], &["--apply"]].concat());
+    said.says("Записано одним действием: новых 1");
+    assert_eq!(said.code(), Some(3), "{}{}", said.out(), said.err());
+    assert!(std::fs::read(&left).unwrap() == dry);
+    let number = said.out();
+    let number = number.split("Номер действия: ").nth(1).unwrap();
+    let number = number.split('.').next().unwrap();
+    // Also before it is sent: an answer may be lost.
+    assert!(said.err().contains(number), "{}", said.err());
+}
+
 /// Russian letters of Windows.
 fn cp1251(text: &str) -> Vec<u8> {
     let byte = |c: char| match u32::from(c) {

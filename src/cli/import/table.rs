@@ -2,6 +2,7 @@
 //! server itself; then all of them in one gesture, or none.
 
 mod gesture;
+mod refused_file;
 mod sheets;
 
 use super::super::args::{GlobalArgs, TableArgs};
@@ -10,15 +11,16 @@ use super::super::setup::Setup;
 use super::super::signed_in::{self, SignedInPerson};
 use crate::i18n::Texts;
 use crate::table_files::report::SheetShown;
-use crate::table_files::writing::{Written, form, put, written};
 use crate::tr;
 use futures_util::{StreamExt, TryStreamExt, future, stream};
 use gesture::Sent;
 use journal::register::table::{TablePlan, Verdict};
 use journal::register::{FieldStep, RecordRef, Value};
+use refused_file::RefusedFile;
 use sheets::{SetByHand, Sheets};
 use std::process::ExitCode;
 use std::sync::Arc;
+use tables::Export;
 
 /// The exit code of an import that could not take every row.
 const PARTIAL: u8 = 3;
@@ -36,11 +38,19 @@ pub fn command(global: &GlobalArgs, args: &TableArgs) -> anyhow::Result<ExitCode
         .enable_all()
         .build()?;
     runtime.block_on(async {
+        let refused = RefusedFile::named(args, texts)?;
         let sheets = Sheets::read(args, &setup).await?;
         let login = args.person.who.as_str();
         let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
         let mut person = SignedInPerson::enter(&setup, login, password).await?;
-        let done = import(args, &Arc::new(sheets), &mut person, texts).await;
+        let done = import(
+            args,
+            &Arc::new(sheets),
+            refused.as_ref(),
+            &mut person,
+            texts,
+        )
+        .await;
         person.leave().await;
         done
     })
@@ -49,6 +59,7 @@ pub fn command(global: &GlobalArgs, args: &TableArgs) -> anyhow::Result<ExitCode
 async fn import(
     args: &TableArgs,
     sheets: &Arc<Sheets>,
+    refused: Option<&RefusedFile>,
     person: &mut SignedInPerson,
     texts: &Texts,
 ) -> anyhow::Result<ExitCode> {
@@ -57,6 +68,13 @@ async fn import(
     loop {
         tries += 1;
         let plan = planned(args, sheets, person, texts).await?;
+        let left = left_out(sheets, &plan, texts);
+        let count: usize = left.iter().map(|sheet| sheet.rows.len()).sum();
+        // Before anything is sent: what fails afterwards fails behind a school that is written.
+        let named = refused.filter(|_| count > 0);
+        if let Some(file) = named {
+            file.write(&left, texts)?;
+        }
         let sent = gesture::send(args, sheets, &plan, person, texts).await?;
         if let Sent::Moved = sent
             && tries < TRIES
@@ -64,10 +82,22 @@ async fn import(
             super::super::tell(&texts.get("import-table-again"));
             continue;
         }
-        let shown = report(args, sheets, &plan, texts);
-        super::super::print(&shown)?;
-        let left = left_out(args, sheets, &plan, texts)?;
-        return sent.told(args, &plan, left, texts);
+        let mut out = report(args, sheets, &plan, texts);
+        if let Some(file) = named {
+            let file = file.name();
+            out += &tr!(texts, "import-table-left-in", file, count);
+            out.push('\n');
+        }
+        let (told, code) = sent.told(args, &plan, count, texts);
+        out += &told;
+        match super::super::print(&out) {
+            // It is written all the same.
+            Err(error) if matches!(sent, Sent::Written(_)) => {
+                super::super::tell(&format!("{told}{error:#}"));
+            }
+            printed => printed?,
+        }
+        return Ok(code);
     }
 }
 
@@ -143,28 +173,11 @@ fn shown<'a>(sheets: &'a Sheets, plan: &'a TablePlan) -> impl Iterator<Item = Sh
     })
 }
 
-/// Writes the rows that are not taken into a file, and counts them.
-fn left_out(
-    args: &TableArgs,
-    sheets: &Sheets,
-    plan: &TablePlan,
-    texts: &Texts,
-) -> anyhow::Result<usize> {
-    let left: Vec<_> = shown(sheets, plan)
-        .filter_map(|sheet| sheet.left_out(&plan.after, texts))
-        .collect();
-    let count: usize = left.iter().map(|sheet| sheet.rows.len()).sum();
-    let Some(path) = args.refused.as_ref().filter(|_| count > 0) else {
-        return Ok(count);
-    };
-    let form = form(path).unwrap_or(Written::Csv);
-    put(path, &written(&left, form, texts)?, texts)?;
-    let file = path.display().to_string();
-    super::super::print(&format!(
-        "{}\n",
-        tr!(texts, "import-table-left-in", file, count)
-    ))?;
-    Ok(count)
+/// The rows that are not taken, sheet by sheet.
+fn left_out(sheets: &Sheets, plan: &TablePlan, texts: &Texts) -> Vec<Export> {
+    let shown = shown(sheets, plan);
+    let left = shown.filter_map(|sheet| sheet.left_out(&plan.after, texts));
+    left.collect()
 }
 
 /// How many rows come to a verdict, in all sheets.

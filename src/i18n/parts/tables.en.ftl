@@ -137,6 +137,7 @@ import-table-again = Somebody has changed records meanwhile: comparing anew.
 import-table-moved = Somebody keeps changing the records: nothing was written, try again later.
 import-table-nothing = There is nothing to write.
 import-table-dry = This was a check: nothing was written. To write, say the same with --apply.
+import-table-sends = The number of the gesture: { $id }. If no answer comes, the number tells whether it was written: zhurnal import undo { $id } (takes nothing back without --apply).
 import-table-done = Written in one go: { $new } new, { $changed } changed. The number of the gesture: { $id }.
 import-table-dangers = Nothing was written: look at what changes in the journals and, if it is right, say the same with --agree.
 import-table-server-refuses = Nothing was written: mend these rows and try again.

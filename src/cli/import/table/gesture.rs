@@ -95,6 +95,9 @@ pub async fn send(
         return Ok(Sent::NotAgreed(seen));
     }
     gesture.agreed = dangers;
+    // An answer may be lost, and what is written is taken back by its number.
+    let number = id.0.to_string();
+    crate::cli::tell(&tr!(texts, "import-table-sends", id = number));
     let done = ask(&gesture, false, person, texts).await?;
     Ok(match done.fate {
         GestureFate::Written { .. }
@@ -176,14 +179,14 @@ fn refusals(
 }
 
 impl Sent {
-    /// Says what became of it, under the report. `left` rows are not taken.
+    /// What became of it, to stand under the report. `left` rows are not taken.
     pub fn told(
         &self,
         args: &TableArgs,
         plan: &TablePlan,
         left: usize,
         texts: &Texts,
-    ) -> anyhow::Result<ExitCode> {
+    ) -> (String, ExitCode) {
         let new = count(plan, Verdict::New);
         let changed = count(plan, Verdict::Changed);
         let (text, code) = match self {
@@ -213,15 +216,17 @@ impl Sent {
                 Some(ExitCode::FAILURE),
             ),
         };
-        super::super::super::print(&format!("{text}\n"))?;
+        let mut told = format!("{text}\n");
         if left > 0 && !args.take_disputed && count(plan, Verdict::Disputed) > 0 {
-            super::super::super::print(&format!("{}\n", texts.get("import-table-disputed")))?;
+            told += &texts.get("import-table-disputed");
+            told.push('\n');
         }
-        Ok(match code {
+        let code = match code {
             Some(code) => code,
             None if left > 0 => ExitCode::from(PARTIAL),
             None => ExitCode::SUCCESS,
-        })
+        };
+        (told, code)
     }
 }
 
