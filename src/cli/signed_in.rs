@@ -15,10 +15,10 @@ use journal::view::{LoggedAmendment, Me, RecordLog, RecordsPage, Rules};
 use journal::{Clock, Timestamp};
 use offline::{Failure, Fetched, HttpTransport, IdSource, ListKey, PageKey, Transport};
 use protocol::{Code, SignIn, SystemClock};
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
 /// A session of a person, for one command.
@@ -254,7 +254,23 @@ fn read_line() -> io::Result<String> {
     Ok(line)
 }
 
-/// What is typed at a terminal, unseen.
+/// A line as a terminal gives it: all of one read, whatever key has ended it.
+fn terminal_line(mut terminal: impl BufRead) -> io::Result<String> {
+    loop {
+        match terminal.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+            Ok(line) => {
+                let (line, length) = (str::from_utf8(line).map(str::to_owned), line.len());
+                terminal.consume(length);
+                return line.map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why));
+            }
+        }
+    }
+}
+
+/// What is typed at a terminal, unseen. The key that would end the program ends the line instead,
+/// so that the terminal shows again what is typed, and is no part of any password.
 fn typed(login: &str, texts: &Texts) -> anyhow::Result<String> {
     let stdin = io::stdin();
     if !stdin.is_terminal() {
@@ -262,10 +278,13 @@ fn typed(login: &str, texts: &Texts) -> anyhow::Result<String> {
     }
     let shown = tcgetattr(&stdin).map_err(io::Error::from)?;
     let mut unseen = shown.clone();
-    unseen.local_modes.remove(LocalModes::ECHO);
+    unseen
+        .local_modes
+        .remove(LocalModes::ECHO | LocalModes::ISIG);
+    unseen.special_codes[SpecialCodeIndex::VEOL] = shown.special_codes[SpecialCodeIndex::VINTR];
     let _ = write!(io::stderr(), "{} ", tr!(texts, "table-password", login));
     tcsetattr(&stdin, OptionalActions::Flush, &unseen).map_err(io::Error::from)?;
-    let line = read_line();
+    let line = terminal_line(stdin.lock());
     // Whatever was read, the terminal shows again what is typed.
     let restored = tcsetattr(&stdin, OptionalActions::Flush, &shown);
     let _ = writeln!(io::stderr());

@@ -368,6 +368,26 @@ fn an_import_is_taken_back_as_one_but_for_what_was_built_upon() {
     strange.says("Такой записи нет");
 }
 
+/// A terminal that shows nothing of what is typed is of no use to whoever comes after.
+#[test]
+fn the_terminal_shows_what_is_typed_after_an_interrupted_password() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let mut pty = testkit::PtyBuilder::new(PROGRAM)
+        .args(["export", "people", "--to", "out.xlsx", "--as", "admin"])
+        .args(["--dir", "."])
+        .cwd(office.dir.path())
+        .spawn();
+    let limit = std::time::Duration::from_secs(20);
+    pty.wait_for("Пароль admin:", limit);
+    pty.send("\u{3}");
+    let ended = pty.wait_exit(limit);
+    let (before, after) = pty.settings();
+    assert_eq!(before, after, "the settings of the tty");
+    assert_eq!((ended.code, ended.signal), (2, None));
+    pty.wait_for("Нет пароля", limit);
+}
+
 /// A sentence each, before anybody is asked for a password, and nothing written.
 #[test]
 fn a_file_that_is_no_table_is_told_in_a_sentence() {
