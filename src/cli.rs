@@ -30,6 +30,8 @@ mod pages;
 #[cfg(feature = "server")]
 mod passwd;
 #[cfg(feature = "server")]
+mod password_file;
+#[cfg(feature = "server")]
 mod passwords;
 #[cfg(feature = "server")]
 mod progress;

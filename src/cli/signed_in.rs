@@ -4,6 +4,7 @@
 use super::Misused;
 use super::chance;
 use super::client::http_settings;
+use super::password_file::{self, only_line};
 use super::setup::Setup;
 use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
@@ -234,24 +235,11 @@ fn sentence(failure: &Failure, server: &str, texts: &Texts) -> anyhow::Error {
 /// # Errors
 /// A sentence.
 pub fn password(login: &str, file: Option<&Path>, texts: &Texts) -> anyhow::Result<String> {
-    let text = match file {
-        Some(path) if path.as_os_str() == "-" => read_line()?,
-        Some(path) => super::import::read(path, texts)?,
-        None => typed(login, texts)?,
+    let password = match file {
+        Some(path) => password_file::read(path, texts)?,
+        None => only_line(&typed(login, texts)?).map(str::to_owned),
     };
-    let text = text
-        .trim_start_matches('\u{feff}')
-        .trim_end_matches(['\r', '\n']);
-    if text.is_empty() || text.contains(char::is_control) {
-        return Err(Misused(texts.get("table-no-password").into_owned()).into());
-    }
-    Ok(text.to_owned())
-}
-
-fn read_line() -> io::Result<String> {
-    let mut line = String::new();
-    io::stdin().read_line(&mut line)?;
-    Ok(line)
+    password.ok_or_else(|| Misused(texts.get("table-no-password").into_owned()).into())
 }
 
 /// A line as a terminal gives it: all of one read, whatever key has ended it.

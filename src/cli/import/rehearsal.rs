@@ -4,6 +4,7 @@ use super::placement::Placement;
 use super::{logins, start_password};
 use crate::cli::args::FetArgs;
 use crate::cli::database::Database;
+use crate::cli::password_file;
 use crate::cli::setup::Setup;
 
 /// Why it could not be written, in sentences.
@@ -11,7 +12,7 @@ pub fn obstacles(args: &FetArgs, title: &str, setup: &Setup) -> Vec<String> {
     let texts = &setup.texts;
     let one = args.start_password_file.as_deref();
     // What stands on the standard input is for the real run.
-    let one = one.filter(|file| !start_password::is_stdin(file));
+    let one = one.filter(|file| !password_file::is_stdin(file));
     let found = [
         one.map(|file| start_password::read(file, texts).map(drop)),
         args.logins

@@ -294,7 +294,7 @@ import-cleaned = { $count ->
 }: { $names }.
 import-dry = This is a dry run: nothing is written. To write it, repeat it without --dry-run; to run a lesson of any day on trial: zhurnal demo --timetable FILE.fet --solution FILE.csv --now 2026-11-16T09:26.
 import-no-passwords = Give --logins FILE.csv to write the start passwords to (a different one for each), or a file with one for everybody: --start-password-file FILE (- is the standard input).
-import-password-unread = The start password was not read: { $why }.
+password-unread = The password was not read: { $why }.
 import-password-lines = { $file } must hold one line: the start password.
 import-password-short = The start password has fewer than 8 characters (file { $file }).
 import-password-common = The start password is one of the first that anybody tries (file { $file }).

@@ -300,7 +300,7 @@ import-cleaned = { $count ->
 }: { $names }.
 import-dry = Это проверка: ничего не записано. Чтобы записать, повторите без --dry-run; чтобы провести пробный урок в любой день: zhurnal demo --timetable ФАЙЛ.fet --solution ФАЙЛ.csv --now 2026-11-16T09:26.
 import-no-passwords = Укажите --logins ФАЙЛ.csv, куда записать стартовые пароли (у каждого свой), или файл с одним паролем на всех: --start-password-file ФАЙЛ (- — стандартный ввод).
-import-password-unread = Стартовый пароль не прочитан: { $why }.
+password-unread = Пароль не прочитан: { $why }.
 import-password-lines = В { $file } должна быть одна строка: стартовый пароль.
 import-password-short = Стартовый пароль короче 8 знаков (файл { $file }).
 import-password-common = Стартовый пароль слишком простой, его подбирают первым (файл { $file }).
