@@ -158,7 +158,8 @@ impl Claims {
 ///
 /// A change that goes on from an earlier one of its sender is taken if its cell holds that one's
 /// value by that device's word alone. Of a letter the reason that was written so goes, whatever has
-/// become of the absence; none comes back beside an absence about which another has spoken since.
+/// become of the absence; none comes back beside an absence about which another has spoken since, and
+/// no absence goes beside which another has given a reason since.
 ///
 /// # Errors
 /// As [`Written::apply`].
@@ -197,9 +198,10 @@ pub fn apply<'c>(
         };
         return sheet.apply(&alone, by, is_member);
     }
-    let fact = cell.letter();
-    if !is_same && fact != cell && others(fact).any(|claim| claim.seq > origin.seq) {
-        return conflict(fact, sheet.content(fact));
+    if let Some(beside) = cell.beside().filter(|_| !is_same)
+        && others(beside).any(|claim| claim.seq > origin.seq)
+    {
+        return conflict(beside, sheet.content(beside));
     }
     sheet.apply(change, by, is_member)
 }

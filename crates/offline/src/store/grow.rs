@@ -4,10 +4,12 @@
 //! goes on with them takes their place, so that the server and its log get one change; whatever
 //! else is recorded, [`Store::close_entry`] and the next start give them their numbers.
 
-use super::outbox::{OutboxRow, state};
+use super::outbox::{OutboxRow, about_answer, state};
+use super::settle::first_outcome;
 use super::{Durability, Store};
 use crate::error::StoreError;
-use journal::{Cell, Change, Edit, GestureId, SheetId};
+use journal::{Cell, Change, ChangeId, Edit, GestureId, Ground, SheetId};
+use protocol::Outcome;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
@@ -95,21 +97,53 @@ impl Store {
     }
 
     /// Whether a change only says what stands in its cell, and this person's own last word there
-    /// from here was the same.
+    /// from here says so too: it was not taken back, and nobody else has moved the cell since.
     fn is_said(&self, change: &Change) -> Result<bool, StoreError> {
         let wanted = change.edit.wanted();
         if change.edit.expected() != wanted {
             return Ok(false);
         }
         let rows = self.rows(
-            "WHERE sheet = ?1 AND state IN ('pending', 'open', 'applied')
-             AND body IS NOT NULL ORDER BY place DESC",
+            "WHERE sheet = ?1 AND body IS NOT NULL ORDER BY place DESC",
             [change.sheet.to_string()],
         )?;
+        let mut undone = BTreeSet::new();
         for row in rows {
             let before = self.change_of(&row)?;
-            if before.edit.cell() == change.edit.cell() {
-                return Ok(before.edit.wanted() == wanted);
+            if before.edit.cell() != change.edit.cell() {
+                continue;
+            }
+            if let Some(taken_back) = undoes(&before) {
+                undone.insert(taken_back);
+                continue;
+            }
+            let stands = matches!(
+                row.state.as_str(),
+                state::PENDING | state::OPEN | state::APPLIED
+            );
+            if stands && !undone.contains(&before.id) {
+                return Ok(before.edit.wanted() == wanted && !self.is_moved_since(&row, &before)?);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the feed has told that another wrote over an own change.
+    fn is_moved_since(&self, row: &OutboxRow, own: &Change) -> Result<bool, StoreError> {
+        let Some(answer) = row.answer.clone() else {
+            return Ok(false);
+        };
+        let outcome = self.unseal(&about_answer(own.id), answer)?;
+        let Outcome::Applied { seq, .. } = *first_outcome(&outcome) else {
+            return Ok(false);
+        };
+        for patch in self.patches_since(own.sheet, seq)? {
+            let edit = &patch.change.edit;
+            if edit.cell() == own.edit.cell()
+                && edit.expected() != edit.wanted()
+                && self.row(patch.change.id)?.is_none()
+            {
+                return Ok(true);
             }
         }
         Ok(false)
@@ -126,6 +160,12 @@ impl Store {
         }
         Ok(rows)
     }
+}
+
+/// The change that one takes back, if that is what it is for.
+fn undoes(change: &Change) -> Option<ChangeId> {
+    let after = change.after?;
+    (change.ground == Some(Ground::Settles { change: after })).then_some(after)
 }
 
 /// Takes a change into the row of its gesture and cell if it goes on with what stands there; what

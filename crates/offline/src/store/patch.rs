@@ -3,7 +3,7 @@
 use super::Store;
 use crate::error::StoreError;
 use journal::view::Logged;
-use journal::{Change, Edit, PersonId, PersonName, Timestamp};
+use journal::{Change, Edit, PersonId, PersonName, SheetId, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +104,22 @@ impl Store {
     /// How far the patches reach; to be read before a page is asked for.
     pub(crate) fn newest_patch(&self) -> Result<i64, StoreError> {
         self.read(newest_arrival)
+    }
+
+    /// The patches of a sheet after a place in the server's log.
+    pub(super) fn patches_since(&self, sheet: SheetId, seq: i64) -> Result<Vec<Patch>, StoreError> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached(
+                "SELECT seq, body FROM patch WHERE sheet = ?1 AND seq > ?2 AND NOT frozen",
+            )?;
+            let mut rows = ask.query((sheet.to_string(), seq))?;
+            let mut patches = Vec::new();
+            while let Some(row) = rows.next()? {
+                let seq: i64 = row.get(0)?;
+                patches.push(self.unseal(&about(seq), row.get(1)?)?);
+            }
+            Ok(patches)
+        })
     }
 
     /// The patches that belong on top of a page, in the order of the server's commits.

@@ -60,7 +60,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Settlement, StoreError> {
         let me = self.myself()?;
-        self.write(Durability::Relaxed, |tx| {
+        let settlement = self.write(Durability::Relaxed, |tx| {
             let mut settlement = Settlement::default();
             for (numbered, outcome) in sent.iter().zip(outcomes) {
                 let outcome = first_outcome(outcome);
@@ -101,7 +101,11 @@ impl Store {
             let new = closed.iter().filter(is_new).count();
             settlement.troubles = settlement.troubles.saturating_sub(new);
             Ok(settlement)
-        })
+        })?;
+        for kept in &settlement.kept {
+            self.forget_beneath(&kept.change);
+        }
+        Ok(settlement)
     }
 
     /// Writes an outcome to its row; answers how many new troubles that makes.
@@ -138,7 +142,7 @@ impl Store {
 }
 
 /// What became of a change when it first came.
-fn first_outcome(outcome: &Outcome) -> &Outcome {
+pub(super) fn first_outcome(outcome: &Outcome) -> &Outcome {
     match outcome {
         Outcome::AlreadyApplied { first } => first_outcome(first),
         other => other,

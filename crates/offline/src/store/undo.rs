@@ -215,6 +215,19 @@ impl Store {
         gestures.retain(|gesture| !gesture.changes.is_empty());
     }
 
+    /// What an undo left stands by another's word alone: nothing older of this person is left in its
+    /// cell to be undone.
+    pub(super) fn forget_beneath(&self, undo: &Change) {
+        let address = |change: &Change| (change.sheet, change.edit.cell());
+        let mut gestures = self.gestures.borrow_mut();
+        for gesture in gestures.iter_mut() {
+            gesture
+                .changes
+                .retain(|change| address(change) != address(undo) || change.made_at > undo.made_at);
+        }
+        gestures.retain(|gesture| !gesture.is_nothing());
+    }
+
     /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12»,
     /// with changes that take the place of those that are `gone`.
     /// A gesture that has taken back itself, as letters that turn out to be no code do, is

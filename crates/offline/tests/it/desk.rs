@@ -10,6 +10,7 @@ use offline::{
     ServerClock, SignOuts, Store, Undone, seal::Plain,
 };
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -245,11 +246,53 @@ impl Desk {
         self.enter(lesson, cells, true)
     }
 
-    fn enter(&self, lesson: LessonId, cells: &[(journal::Cell, Content)], again: bool) -> bool {
+    /// A code that is typed: as a screen records it, which says once more what stands there, all of
+    /// it, or of a letter the absence whose reason changes. Answers which cells were not said, for
+    /// they are by the store.
+    pub fn key(&self, lesson: LessonId, cells: &[(journal::Cell, Content)]) -> Vec<journal::Cell> {
+        let Some(mut changes) = self.changes(lesson, cells, true) else {
+            return Vec::new();
+        };
+        let moves = |change: &Change| change.edit.expected() != change.edit.wanted();
+        if changes.iter().any(moves) {
+            let is_of_a_reason =
+                |change: &Change| change.edit.cell() != change.edit.cell().letter();
+            let (moved, mut again): (Vec<_>, Vec<_>) = changes.into_iter().partition(moves);
+            again.retain(|change| !is_of_a_reason(change));
+            changes = moved.into_iter().chain(again).collect();
+        }
+        let window = self.window.borrow();
+        let suspect = window.as_ref().unwrap().server_clock.moment().suspect;
         let store = self.store();
-        let Some(cached) = store.lesson(lesson).unwrap() else {
+        store
+            .record(&changes, &BTreeSet::new(), suspect, None)
+            .unwrap();
+        let queue = store.queue().unwrap();
+        let is_owed = |change: &Change| queue.iter().any(|queued| queued.change.id == change.id);
+        let (said, known): (Vec<_>, Vec<_>) = changes.into_iter().partition(is_owed);
+        self.made.borrow_mut().extend(said);
+        self.say(Command::Wake);
+        known.iter().map(|change| change.edit.cell()).collect()
+    }
+
+    fn enter(&self, lesson: LessonId, cells: &[(journal::Cell, Content)], again: bool) -> bool {
+        let Some(changes) = self.changes(lesson, cells, again) else {
             return false;
         };
+        let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
+        self.store().append(&changes, moment.suspect).unwrap();
+        self.made.borrow_mut().extend(changes);
+        self.say(Command::Wake);
+        true
+    }
+
+    fn changes(
+        &self,
+        lesson: LessonId,
+        cells: &[(journal::Cell, Content)],
+        again: bool,
+    ) -> Option<Vec<Change>> {
+        let cached = self.store().lesson(lesson).unwrap()?;
         let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
         let mut ids = self.ids.borrow_mut();
         let gesture = ids.gesture(moment.at);
@@ -280,10 +323,7 @@ impl Desk {
             sheet.put(&change.edit, signature);
             changes.push(change);
         }
-        store.append(&changes, moment.suspect).unwrap();
-        self.made.borrow_mut().extend(changes);
-        self.say(Command::Wake);
-        true
+        Some(changes)
     }
 
     pub fn undo(&self) -> Option<Undone> {

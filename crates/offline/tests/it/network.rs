@@ -49,6 +49,8 @@ pub struct Link {
     pub deaf: Cell<bool>,
     /// A batch of more changes takes longer than anybody waits.
     pub carries: Cell<usize>,
+    /// How far the feed has told the log.
+    pub told: Cell<i64>,
 }
 
 impl Link {
@@ -63,6 +65,7 @@ impl Link {
             seen: RefCell::default(),
             deaf: Cell::new(false),
             carries: Cell::new(usize::MAX),
+            told: Cell::new(0),
         }
     }
 
@@ -221,7 +224,12 @@ impl Transport for Link {
 
     fn feed(&self, token: SecretString, cursor: Option<String>) -> Answer<'_, FeedPage> {
         let ask = move || self.server.feed(token.expose_secret(), cursor.as_deref());
-        Box::pin(self.carry("feed".to_owned(), ask))
+        Box::pin(async move {
+            let part = self.carry("feed".to_owned(), ask).await?;
+            let told = part.cursor.split_once(':').map(|(_, seq)| seq);
+            self.told.set(told.unwrap().parse().unwrap());
+            Ok(part)
+        })
     }
 
     fn sheet_log(&self, token: SecretString, sheet: SheetId) -> Answer<'_, Vec<Logged>> {

@@ -15,6 +15,8 @@ enum Act {
     Write(usize),
     /// A code typed over what stands there, also over the same.
     Say(usize),
+    /// The same as a screen records it.
+    Key(usize),
     Undo,
     /// Of its own line.
     Cut(bool),
@@ -46,7 +48,8 @@ fn act() -> impl Strategy<Value = Act> {
     let entry = 0..7_usize;
     prop_oneof![
         4 => entry.clone().prop_map(Act::Write),
-        4 => entry.prop_map(Act::Say),
+        2 => entry.clone().prop_map(Act::Say),
+        6 => entry.prop_map(Act::Key),
         4 => Just(Act::Undo),
         2 => any::<bool>().prop_map(Act::Cut),
         2 => prop_oneof![Just(1), Just(2), Just(3), Just(usize::MAX)].prop_map(Act::Carries),
@@ -54,8 +57,15 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-async fn act_at(desk: &Rc<Desk>, act: Act) {
+async fn act_at(server: &Server, desk: &Rc<Desk>, act: Act) {
     match act {
+        Act::Key(entry) => {
+            let knows_all = knows_all(server, desk);
+            let unsaid = desk.key(FIRST, &entries()[entry]);
+            for cell in unsaid.into_iter().filter(|_| knows_all) {
+                assert!(stands_by(server, desk, cell), "{cell:?} is not said");
+            }
+        }
         Act::Write(entry) => drop(desk.write(FIRST, &entries()[entry])),
         Act::Say(entry) => drop(desk.say_again(FIRST, &entries()[entry])),
         Act::Undo => drop(desk.undo()),
@@ -65,6 +75,23 @@ async fn act_at(desk: &Rc<Desk>, act: Act) {
     }
 }
 
+/// Whether a desk owes nothing and has heard of all that was written.
+fn knows_all(server: &Server, desk: &Desk) -> bool {
+    let newest = server.state.borrow().log.last().map_or(0, |row| row.seq);
+    desk.link.told.get() == newest && desk.store().pending_count().unwrap() == 0
+}
+
+/// Whether what a cell holds is this desk's word too.
+fn stands_by(server: &Server, desk: &Desk, cell: Cell) -> bool {
+    let device = desk.store().device().unwrap();
+    let state = server.state.borrow();
+    let claims = state.claims.get(&(FIRST.into(), cell));
+    claims.is_some_and(|claims| {
+        let mut words = claims.others([None, None]);
+        words.any(|word| word.device == Some(device))
+    })
+}
+
 async fn run(acts: Vec<(usize, Act)>, logins: [&'static str; 2]) {
     let server = Rc::new(Server::start());
     let desks = [
@@ -72,7 +99,7 @@ async fn run(acts: Vec<(usize, Act)>, logins: [&'static str; 2]) {
         at_work(&server, logins[1], 2).await,
     ];
     for (desk, act) in acts {
-        act_at(&desks[desk], act).await;
+        act_at(&server, &desks[desk], act).await;
     }
     for desk in &desks {
         desk.link.set_up(true);
@@ -103,7 +130,8 @@ fn settles(row: &Logged) -> Option<ChangeId> {
 }
 
 /// No undo, and no correction by who had not heard of it, moves what another says, nor brings a
-/// reason back beside an absence about which another has spoken since.
+/// reason back beside an absence about which another has spoken since, nor takes an absence away from
+/// a reason that another has given since.
 fn check(server: &Server, desks: &[Rc<Desk>; 2]) {
     let state = server.state.borrow();
     let maker = |row: &Logged| {
@@ -150,6 +178,16 @@ fn check(server: &Server, desks: &[Rc<Desk>; 2]) {
             let theirs = other(&since_it_moved(before, fact));
             let theirs = theirs.filter(|theirs| undone.is_some_and(|one| one.seq < theirs.seq));
             assert!(theirs.is_none(), "{row:#?}\nis beside {theirs:#?}");
+        }
+        // The converse: no absence goes beside which the other has given a reason since.
+        if let Some(undone) = settles(row)
+            && let Cell::Attendance { pupil } = edit.cell()
+        {
+            let mut log = before.iter();
+            let undone = log.find(|one| one.change.id == undone);
+            let theirs = other(&since_it_moved(before, Cell::Reason { pupil }));
+            let theirs = theirs.filter(|theirs| undone.is_some_and(|one| one.seq < theirs.seq));
+            assert!(theirs.is_none(), "{row:#?}\nleaves alone {theirs:#?}");
         }
     }
     for desk in desks {
