@@ -3,6 +3,7 @@
 use crate::input::lesson_stage;
 use crate::slips::{in_marks, refuse_the_first, said};
 use crossterm::event::KeyCode;
+use journal::{Change, Edit};
 
 /// The shorter code has ended it already: the sentence of the longer one says it.
 #[test]
@@ -31,4 +32,51 @@ fn who_types_what_stands_says_it_once_more() {
     let name = stage.lesson().members[0].name.listed();
     let said = said(&stage);
     assert!(said.contains(&format!("Уже стоит: {name} — 4")), "{said}");
+}
+
+/// «б» over a «н» changes the reason alone: the absence is this one's word too.
+#[test]
+fn who_changes_the_reason_says_the_absence_once_more() {
+    for letters in ["нб", "бн"] {
+        let mut stage = lesson_stage();
+        let mut letters = letters.chars();
+        stage.key(KeyCode::Char(letters.next().unwrap()));
+        stage.key(KeyCode::Up).pause(2.0);
+        let from = stage.entered.len();
+        stage.key(KeyCode::Char(letters.next().unwrap()));
+        let [reason, fact] = &stage.entered[from..] else {
+            panic!("{:?}", stage.entered)
+        };
+        assert!(matches!(reason.edit, Edit::Reason { .. }));
+        assert!(matches!(fact.edit, Edit::Attendance { .. }));
+        assert!(says_again(fact), "{fact:?}");
+        assert_eq!(fact.gesture, reason.gesture);
+    }
+}
+
+/// It ends the conflict, and is a word of one's own.
+#[test]
+fn who_ends_a_conflict_with_the_value_of_the_server_says_it() {
+    let mut stage = in_marks();
+    stage.letters("4").key(KeyCode::Up).pause(2.0);
+    refuse_the_first(&mut stage);
+    let from = stage.entered.len();
+    stage.letters("4");
+    let again = &stage.entered[from..];
+    assert!(matches!(again, [one] if says_again(one)), "{again:?}");
+}
+
+#[test]
+fn who_confirms_a_roll_call_again_says_it_once_more() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(4)).key(KeyCode::Enter).pause(2.0);
+    let from = stage.entered.len();
+    stage.key(KeyCode::F(4));
+    let again = &stage.entered[from..];
+    assert!(matches!(again, [one] if says_again(one)), "{again:?}");
+    assert!(matches!(again[0].edit, Edit::RollCall { .. }));
+}
+
+fn says_again(change: &Change) -> bool {
+    change.edit.expected() == change.edit.wanted()
 }

@@ -352,7 +352,9 @@ fn who_types_what_stands_ends_the_conflict_about_it() {
     );
     let letter = (change.sheet, change.edit.cell().letter());
     assert_eq!(stage.desk.queue.take_agreed(), [letter].into());
-    assert_eq!(stage.entered.len(), 1);
+    // It is a word of one's own.
+    assert_eq!(stage.entered.len(), 2);
+    assert_eq!(stage.entered[1].edit.expected(), change.edit.wanted());
     // In another cell nobody has agreed to anything.
     stage.pause(2.0).letters("5").key(KeyCode::Up).letters("5");
     assert!(stage.desk.queue.take_agreed().is_empty());

@@ -114,8 +114,15 @@ impl Deed {
     }
 
     /// Says once more what was meant to be entered and stands there already: else whoever wrote it
-    /// would take this one's word back with an own one.
+    /// would take this one's word back with an own one. Who gave a reason says the absence too.
     pub fn say_again(&self, is_mark: impl Fn(Target) -> bool, gesture: GestureId, desk: &mut Desk) {
+        for (sheet, edit) in &self.edits {
+            let (cell, fact) = (edit.cell(), edit.cell().letter());
+            let mut edits = self.edits.iter();
+            if cell != fact && !edits.any(|(of, it)| (of, it.cell()) == (sheet, fact)) {
+                desk.say_again(gesture, *sheet, fact);
+            }
+        }
         for place in &self.same {
             let Some(here) = place.cell(desk) else {
                 continue;

@@ -95,9 +95,7 @@ pub(super) fn enter(
     let changed = pupils(&deed.changed);
     deed.same.retain(|place| !changed.contains(&place.pupil));
     let agreed = deed.agree(is_mark, cx);
-    if !agreed {
-        deed.say_again(is_mark, gesture, cx.desk);
-    }
+    deed.say_again(is_mark, gesture, cx.desk);
     let (of, key) = match deed.changed.as_slice() {
         [] => (&deed.same, "entry-stood"),
         _ => (&deed.changed, "entry-made"),

@@ -8,7 +8,7 @@ use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::popup::announced::Announced;
-use journal::{Attendance, Edit, FromTo, LessonId, Member, PupilId, RollCall};
+use journal::{Attendance, Cell, Edit, FromTo, LessonId, Member, PupilId, RollCall};
 use std::collections::BTreeSet;
 
 /// Confirms it, if the rules allow it to the person and now. Whoever was announced as absent and
@@ -64,7 +64,8 @@ fn attendance_of(sheet: SheetRef<'_>, pupil: PupilId) -> PupilCell<'_> {
 }
 
 /// Confirms it together with what was answered of those asked for: some came, the others did not.
-/// Whoever was marked meanwhile keeps that, and is named.
+/// Whoever was marked meanwhile keeps that, and is named. What another has confirmed is said once
+/// more: it stands although the other takes the own word back.
 pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx: &mut Cx<'_>) {
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
@@ -72,6 +73,8 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     if let Some(roll) = signed(spot.sheet) {
         let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
+        let gesture = cx.desk.gesture();
+        cx.desk.say_again(gesture, lesson.into(), Cell::RollCall);
         return cx.desk.say(Notice::new(Tone::Hint, text));
     }
     let meanwhile = asked.iter().filter(|pupil| {
