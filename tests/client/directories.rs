@@ -1,5 +1,7 @@
 //! «Справочники»: lists and forms made from the descriptions, and what saving would do seen first.
 
+#[path = "directories/begun.rs"]
+mod begun;
 #[path = "directories/refused.rs"]
 mod refused;
 #[path = "directories/rights.rs"]

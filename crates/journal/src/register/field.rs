@@ -106,6 +106,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether something must be said.
     pub required: bool,
+    /// Whether the word is a person's to choose: a new record does not begin with the first one.
+    pub chosen: bool,
     /// No two records say the same in it that agree in the fields of these places.
     pub unique_within: Option<&'static [usize]>,
     /// How a text that a person types, or a cell holds, is understood; none: as it stands.
@@ -180,6 +182,7 @@ impl Field {
             name,
             kind,
             required: false,
+            chosen: false,
             unique_within: None,
             read: None,
             birth: false,
@@ -192,6 +195,11 @@ impl Field {
 
     pub(super) const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    pub(super) const fn chosen(mut self) -> Self {
+        self.chosen = true;
         self
     }
 

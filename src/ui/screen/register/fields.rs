@@ -64,10 +64,12 @@ fn entry(described: &Kind, field: &Field, register: &Register, texts: &Texts) ->
     }
 }
 
-/// The running year, the only building, the first of the words.
+/// The running year, the only building, the first of the words, where one must be said and none is
+/// a person's to choose.
 fn begins_with(field: &Field, register: &Register, today: NaiveDate) -> Value {
     match field.kind {
-        FieldKind::Choice(choices) if field.required => choices
+        _ if !field.required || field.chosen => Value::Empty,
+        FieldKind::Choice(choices) => choices
             .first()
             .map_or(Value::Empty, |one| Value::Choice(*one)),
         FieldKind::Reference(RecordKind::SchoolYear) => {

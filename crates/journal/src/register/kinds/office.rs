@@ -102,7 +102,7 @@ fields! {
     person: FieldKind::Reference(RecordKind::Person),
         .required().column(1, 32);
     role: FieldKind::Choice(OfficeRole::CHOICES),
-        .required().column(1, 22);
+        .required().chosen().column(1, 22);
     from: FieldKind::Day,
         .column(1, 10);
     until: FieldKind::Day,
