@@ -97,6 +97,15 @@ totals-dangers =
         [one] DANGER: { $what }
        *[other] DANGER in { $count } places, in the first { $what }
     }
+totals-dangers-uncounted =
+    { $count ->
+        [one] DANGER: read what will change
+       *[other] DANGER in { $count } places: read what will change
+    }
+days-all = without an end
+days-from = from { $day }
+days-until = until { $day }
+effect-becomes-administrator = { $title } becomes an administrator and may give and take every role, { $days }
 effect-closes-year = Nothing more is written in the journals of “{ $title }”: { $what }
 effect-leaves-years = Outside every school year: { $what }, { $days } (“{ $title }”)
 effect-becomes-holiday = On free days: { $what }, { $days } (“{ $title }”)

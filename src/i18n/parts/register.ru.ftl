@@ -101,6 +101,15 @@ totals-dangers =
         [one] ОПАСНО: { $what }
        *[other] ОПАСНО в { $count } местах, в первом { $what }
     }
+totals-dangers-uncounted =
+    { $count ->
+        [one] ОПАСНО: прочтите, что изменится
+       *[other] ОПАСНО в { $count } местах: прочтите, что изменится
+    }
+days-all = без срока
+days-from = с { $day }
+days-until = по { $day }
+effect-becomes-administrator = Администратором станет { $title }: сможет давать и отнимать любые роли, { $days }
 effect-closes-year = В журналах «{ $title }» больше не пишут: { $what }
 effect-leaves-years = Вне учебных лет: { $what }, { $days } («{ $title }»)
 effect-becomes-holiday = В свободные дни: { $what }, { $days } («{ $title }»)

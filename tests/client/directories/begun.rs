@@ -41,3 +41,30 @@ fn an_order_begins_with_none_that_it_cancels() {
     assert!(shown.contains("зачисление"), "{shown}");
     assert!(!shown.contains("41-у"), "{shown}");
 }
+
+#[test]
+fn a_danger_without_an_end_is_told_without_its_last_day() {
+    let mut stage = form(RecordKind::Room, Some(2));
+    stage.letters("а");
+    save(&mut stage);
+    let mut open = danger();
+    open.days.last = chrono::NaiveDate::MAX;
+    let admin = Effect {
+        kind: EffectKind::BecomesAdministrator {
+            person: at(RecordKind::Person, 1),
+        },
+        days: DaySpan::new(day("2026-12-01"), chrono::NaiveDate::MAX),
+        found: None,
+    };
+    stage.amended(answer(SEEN, vec![admin, open]));
+    let shown = screen(&stage);
+    let said = [
+        "ОПАСНО в 2 местах",
+        "Администратором станет",
+        "с 02.11.2026",
+    ];
+    for words in said {
+        assert!(shown.contains(words), "{shown}");
+    }
+    assert!(!shown.contains("262142"), "{shown}");
+}

@@ -26,7 +26,8 @@ pub struct Effect {
     pub kind: EffectKind,
     /// On which days.
     pub days: DaySpan,
-    /// For how much; none: nobody has counted, as on a client that has not asked the server.
+    /// For how much; none: nobody has counted, as on a client that has not asked the server, or there
+    /// is nothing to count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<Found>,
 }
@@ -36,6 +37,11 @@ pub struct Effect {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case", tag = "effect")]
 pub enum EffectKind {
+    /// Somebody may give and take every role, the own one too.
+    BecomesAdministrator {
+        /// The person.
+        person: RecordRef,
+    },
     /// Nothing is written in the year's journals any more.
     ClosesYear {
         /// The year.
@@ -132,10 +138,12 @@ impl Consequences {
 }
 
 impl EffectKind {
-    /// Whether lessons or marks lose their place or their time by it, so that a person must agree.
+    /// Whether lessons or marks lose their place or their time by it, or somebody comes to rule over
+    /// all of them, so that a person must agree.
     pub fn is_danger(&self) -> bool {
         match self {
-            Self::ClosesYear { .. }
+            Self::BecomesAdministrator { .. }
+            | Self::ClosesYear { .. }
             | Self::LeavesYears { .. }
             | Self::BecomesHoliday { .. }
             | Self::LeavesPeriods { .. }

@@ -1,6 +1,7 @@
 //! What the description of a record kind is made of.
 
 use super::Register;
+use super::calendar::DaySpan;
 use super::consequences::EffectKind;
 use super::fault::{Fault, FieldFault};
 use super::material::{Asking, Found, Question};
@@ -70,6 +71,8 @@ pub(super) struct InJournals {
     /// What it means for what the journals hold already that a record becomes another, and of how
     /// much.
     pub(super) means: fn(RecordRef, &Record, &Record) -> Option<(EffectKind, Question)>,
+    /// The right that one comes by when a record is made, or becomes another, and on which days.
+    pub(super) gives: fn(Option<&Record>, &Record) -> Option<(EffectKind, DaySpan)>,
 }
 
 /// The register as a gesture has brought it, and as it was before.
@@ -89,6 +92,7 @@ impl InJournals {
         last: |_, _, _| None,
         follows: |_, _, _| None,
         means: |_, _, _| None,
+        gives: |_, _| None,
     };
     /// Of records that no page of a journal shows, nor is another by them.
     pub(super) const UNSEEN: Self = Self {

@@ -25,6 +25,8 @@ pub struct Plan {
     /// The register after all of them.
     pub after: Register,
     changes: Vec<LessonChange>,
+    /// What follows without a look into the journals.
+    certain: Vec<Effect>,
     /// What was not known of the journals when the outcomes were found.
     assumed_unused: Vec<Question>,
 }
@@ -130,6 +132,7 @@ impl Register {
             totals,
             consequences: Consequences::default(),
             changes,
+            certain: self.rights_given(&after, gesture),
             after,
             assumed_unused: asking.unanswered(),
         };
@@ -157,6 +160,21 @@ impl Register {
             })
         };
         records.into_iter().filter_map(means).collect()
+    }
+
+    /// The rights that people come by.
+    fn rights_given(&self, after: &Self, gesture: &[Amendment]) -> Vec<Effect> {
+        let records: BTreeSet<RecordRef> = gesture.iter().map(|one| one.record).collect();
+        let given = records.into_iter().filter_map(|at| {
+            let gives = at.kind.described().journals.gives;
+            let (kind, days) = gives(self.get(at), after.get(at)?)?;
+            Some(Effect {
+                kind,
+                days,
+                found: None,
+            })
+        });
+        given.collect()
     }
 
     /// What is written of pupils on days that the gesture takes from them in a class.
@@ -209,8 +227,9 @@ impl Plan {
             found: material.found(&change.lessons).cloned(),
         });
         let none = |effect: &Effect| effect.found.as_ref().is_some_and(Found::is_empty);
+        let counted = changes.filter(|effect| !none(effect));
         self.consequences = Consequences {
-            effects: changes.filter(|effect| !none(effect)).collect(),
+            effects: self.certain.iter().cloned().chain(counted).collect(),
             unanswered,
         };
         let found = self.assumed_unused.iter().map(|it| material.found(it));

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use RecordKind::{Period, SchoolYear, Subject, WorkKind};
+use journal::PersonId;
 use journal::register::*;
 
 /// What is told, where the journals answer every question about it with `found`.
@@ -91,4 +92,47 @@ fn marks_that_are_given_keep_their_weight() {
     assert_eq!(told(&light, &marks()), [(keeps, false)]);
     let named = to(&school(), at, Some(work_kind("Контрольная", "Контр.", 3)));
     assert_eq!(told(&named, &marks()), []);
+}
+
+/// Whoever has that role gives and takes all others: it is not given by a slip of the hand.
+#[test]
+fn an_administrator_more_is_a_danger() {
+    let office = |role, from: &str, until: Option<&str>| {
+        Record::Office(OfficeRecord {
+            person: PersonId(2),
+            role,
+            from: Some(day(from)),
+            until: until.map(day),
+        })
+    };
+    let mut register = school();
+    let given = |register: &Register, change: &Amendment| {
+        let told = checked(register, change).unwrap();
+        let json = serde_json::to_string(&told.effects).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Vec<Effect>>(&json).unwrap(),
+            told.effects
+        );
+        told.dangers()
+            .map(|it| (it.kind.clone(), it.days))
+            .collect::<Vec<_>>()
+    };
+    let person = at(RecordKind::Person, 2);
+    let becomes = |from: &str, until: &str| {
+        let days = days(from, until);
+        vec![(EffectKind::BecomesAdministrator { person }, days)]
+    };
+    let teacher = new(&register, office(OfficeRole::Teacher, "01.09.2026", None));
+    assert_eq!(given(&register, &teacher), []);
+    let (first, last) = ("01.12.2026", "31.12.2026");
+    let admin = office(OfficeRole::Admin, first, Some(last));
+    let admin = new(&register, admin);
+    assert_eq!(given(&register, &admin), becomes(first, last));
+    apply(&mut register, &admin).unwrap();
+    let shorter = office(OfficeRole::Admin, first, Some("30.12.2026"));
+    let shorter = to(&register, admin.record, Some(shorter));
+    assert_eq!(given(&register, &shorter), []);
+    let longer = office(OfficeRole::Admin, first, Some("01.01.2027"));
+    let longer = to(&register, admin.record, Some(longer));
+    assert_eq!(given(&register, &longer), becomes(first, "01.01.2027"));
 }

@@ -4,6 +4,7 @@ use super::words::{self, title};
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
+use chrono::NaiveDate;
 use journal::register::{
     Amended, DaySpan, Effect, EffectKind, FieldStep, Found, Kind, RecordRef, Register, Value,
 };
@@ -46,7 +47,12 @@ pub fn totals(amended: &Amended, texts: &Texts) -> String {
         // One lesson may lie in two of them, so they are not summed.
         [first, ..] => {
             let what = found_in(first, texts);
-            tr!(texts, "totals-dangers", count = dangers.len(), what).into_owned()
+            let key = if what.is_empty() {
+                "totals-dangers-uncounted"
+            } else {
+                "totals-dangers"
+            };
+            tr!(texts, key, count = dangers.len(), what).into_owned()
         }
     };
     let mut parts: Vec<String> = records.collect();
@@ -67,8 +73,12 @@ pub fn effect_among(
     moved: DaySpan,
     texts: &Texts,
 ) -> String {
-    let (what, days) = (found_in(effect, texts), days(moved));
+    let (what, days) = (found_in(effect, texts), days(moved, texts));
     match &effect.kind {
+        EffectKind::BecomesAdministrator { person } => {
+            let title = title(person);
+            tr!(texts, "effect-becomes-administrator", title, days)
+        }
         EffectKind::LeavesYears { year } => {
             tr!(
                 texts,
@@ -210,15 +220,16 @@ fn moved(effect: &Effect, desk: &Desk) -> DaySpan {
     }
 }
 
-fn days(days: DaySpan) -> String {
-    if days.first == days.last {
-        return days.first.format("%d.%m.%Y").to_string();
+fn days(days: DaySpan, texts: &Texts) -> String {
+    let whole = |day: NaiveDate| day.format("%d.%m.%Y").to_string();
+    let DaySpan { first, last } = days;
+    match (first == NaiveDate::MIN, last == NaiveDate::MAX) {
+        (true, true) => texts.get("days-all").into_owned(),
+        (true, false) => tr!(texts, "days-until", day = whole(last)).into_owned(),
+        (false, true) => tr!(texts, "days-from", day = whole(first)).into_owned(),
+        _ if first == last => whole(first),
+        _ => format!("{}–{}", first.format("%d.%m"), whole(last)),
     }
-    format!(
-        "{}–{}",
-        days.first.format("%d.%m"),
-        days.last.format("%d.%m.%Y")
-    )
 }
 
 fn bell(bell: Bell) -> String {

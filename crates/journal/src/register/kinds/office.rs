@@ -6,7 +6,7 @@ use crate::person::Role;
 use crate::register::field::{InJournals, fields};
 use crate::register::material::{Asking, Found};
 use crate::register::value::choices;
-use crate::register::{DaySpan, Title};
+use crate::register::{DaySpan, EffectKind, Title};
 use crate::register::{
     Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef, Register,
 };
@@ -119,6 +119,7 @@ pub static KIND: Kind = Kind {
     check,
     journals: InJournals {
         last,
+        gives,
         ..InJournals::UNSEEN
     },
 };
@@ -143,6 +144,19 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
         _ => None,
     });
     stay_faults(register, record, office.stay(), others)
+}
+
+fn gives(was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+    let Record::Office(office) = is else {
+        return None;
+    };
+    let had = |it: &OfficeRecord| {
+        (it.person, it.role) == (office.person, office.role) && it.days().holds(office.days())
+    };
+    let is_new = !matches!(was, Some(Record::Office(it)) if had(it));
+    let person = office.person.into();
+    let given = office.role == OfficeRole::Admin && is_new;
+    given.then(|| (EffectKind::BecomesAdministrator { person }, office.days()))
 }
 
 fn last(now: &Register, at: RecordRef, _: &mut Asking<'_>) -> Option<Found> {
