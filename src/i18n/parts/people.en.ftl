@@ -324,11 +324,9 @@ column-from-day = From
 column-way = Class
 column-order = Order
 column-entered = Entered
-column-lateness = Term
 book-no-order = no order
 book-without-order = Without an order: name it in the line
 book-not-in-force = Does not hold: the order is cancelled, or still a draft
-book-late = { $count } d.
 book-due = { $late ->
     [0] to be entered by { $day }
     [one] to be entered by { $day }: late by { $late } working day

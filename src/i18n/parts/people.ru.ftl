@@ -335,11 +335,9 @@ column-from-day = С какого
 column-way = Класс
 column-order = Приказ
 column-entered = Внесено
-column-lateness = Срок
 book-no-order = без приказа
 book-without-order = Без приказа: укажите его в строке
 book-not-in-force = Не действует: приказ отменён или ещё проект
-book-late = { $count } дн.
 book-due = { $late ->
     [0] внести до { $day }
     [one] внести до { $day }: поздно на { $late } рабочий день

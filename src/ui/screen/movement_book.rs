@@ -76,19 +76,6 @@ impl ListSource for MovementBook {
             .ordered(|row| row.entered)
             .most_first()
             .priority(1),
-            Column::new(
-                "column-lateness",
-                Width::Fixed(7),
-                |row: &BookLine, seen| match row.late {
-                    0 => "".into(),
-                    count => tr!(seen.texts, "book-late", count),
-                },
-            )
-            .searched()
-            .look(|_, _| Role::Warning)
-            .ordered(|row| row.late)
-            .most_first()
-            .priority(2),
         ]
     }
 
