@@ -115,7 +115,8 @@ pub(super) struct Known {
     short: ByText,
     /// What the numbers of the file mean.
     file_ids: BTreeMap<RecordRef, RecordRef>,
-    named_by_file: BTreeSet<RecordRef>,
+    /// Which number the file gives a record.
+    named_by_file: BTreeMap<RecordRef, RecordRef>,
     /// The least id that no record of the base has had.
     first_free: BTreeMap<RecordKind, i64>,
     next: BTreeMap<RecordKind, i64>,
@@ -132,7 +133,7 @@ impl Known {
             titles: Titles::new(day),
             short,
             file_ids: BTreeMap::new(),
-            named_by_file: BTreeSet::new(),
+            named_by_file: BTreeMap::new(),
             first_free: RecordKind::ALL
                 .iter()
                 .map(|kind| (*kind, register.free_id(*kind).0))
@@ -183,12 +184,20 @@ impl Known {
     /// The number that the file gives a record.
     pub(super) fn name_by_file(&mut self, of_file: RecordRef, at: RecordRef) {
         self.file_ids.insert(of_file, at);
-        self.named_by_file.insert(at);
+        self.named_by_file.insert(at, of_file);
     }
 
     /// Whether the file has given a record a number.
     pub(super) fn is_named_by_file(&self, at: RecordRef) -> bool {
-        self.named_by_file.contains(&at)
+        self.named_by_file.contains_key(&at)
+    }
+
+    /// Whether a record of the base was found by what a row says of it, under a number that is not
+    /// its own: another row may say the same under another number.
+    pub(super) fn is_found_by_name(&self, at: RecordRef) -> bool {
+        let first_free = self.first_free.get(&at.kind).copied().unwrap_or(1);
+        let number = self.named_by_file.get(&at);
+        at.id.0 < first_free && number.is_some_and(|of_file| *of_file != at)
     }
 
     /// The record that the file has given this number.

@@ -127,12 +127,16 @@ impl Sought {
             || same(&said.first, &stands.first) && (unsaid || same(&said.middle, &stands.middle))
     }
 
-    /// People of the name: of all of it, or, where one side says no patronymic, of the rest. Two
-    /// numbers of one file are two people.
-    fn namesakes(&self, known: &mut Known) -> Vec<RecordRef> {
+    /// People of the name: of all of it, or, where one side says no patronymic, of the rest.
+    fn namesakes(&self, known: &mut Known) -> BTreeSet<RecordRef> {
         let kind = RecordKind::Person;
         let name = self.name.to_string();
-        let whole = known.titles.called(&known.register, kind, &name);
+        let mut whole = known.titles.called(&known.register, kind, &name);
+        // Somebody of another birth hides nobody.
+        whole.retain(|at| {
+            let born = known.details(*at).and_then(|details| details.born);
+            self.born.is_none() || born.is_none() || born == self.born
+        });
         let short = known.of_short_name(&self.name.last, &self.name.first);
         let partly = |at: &RecordRef| match known.register.get(*at) {
             Some(Record::Person(person)) => {
@@ -141,13 +145,16 @@ impl Sought {
             _ => false,
         };
         let others = short.into_iter().filter(partly);
-        let all = if whole.is_empty() {
+        if whole.is_empty() {
             others.collect()
         } else {
             whole
-        };
-        let another = |at: &RecordRef| self.id.is_some() && known.is_named_by_file(*at);
-        all.into_iter().filter(|at| !another(at)).collect()
+        }
+    }
+
+    /// Whether somebody has another number in the file: two numbers of one file are two people.
+    fn is_another(&self, known: &Known, at: RecordRef) -> bool {
+        self.id.is_some() && known.is_named_by_file(at)
     }
 
     /// The head of a row.
@@ -158,11 +165,13 @@ impl Sought {
         let namesakes = self.namesakes(known);
         let born = |at: &RecordRef| known.details(*at).and_then(|details| details.born);
         // Of another day of birth are other people; so is a grown-up, where a pupil is meant.
-        let (same, unsaid): (Vec<_>, Vec<_>) = namesakes
+        let (others, people): (Vec<_>, Vec<_>) = namesakes
             .into_iter()
             .filter(|at| self.class.is_none() || !is_grown_up(known, *at))
             .filter(|at| self.born.is_none() || born(at).is_none_or(|day| Some(day) == self.born))
-            .partition(|at| self.born.is_some() && born(at) == self.born);
+            .partition(|at| self.is_another(known, *at));
+        let is_same = |at: &RecordRef| self.born.is_some() && born(at) == self.born;
+        let (same, unsaid): (Vec<_>, Vec<_>) = people.into_iter().partition(is_same);
         match same.as_slice() {
             [at] => return FoundPerson::One(*at),
             [] => {}
@@ -181,7 +190,14 @@ impl Sought {
         };
         match (in_class.as_slice(), unsaid.as_slice()) {
             ([at], _) => FoundPerson::Proposed(*at),
-            ([], []) => FoundPerson::None,
+            // Of one of the base, whom a row has found by name, another row of the same birth or class
+            // says the same: it makes nobody, whatever its number.
+            ([], []) => {
+                let in_class = |at: &RecordRef| self.class.is_some() && class(at) == self.class;
+                let mut others = others.into_iter().filter(|at| known.is_found_by_name(*at));
+                let twin = others.find(|at| is_same(at) || in_class(at));
+                twin.map_or(FoundPerson::None, FoundPerson::One)
+            }
             ([], [at]) => match class(at) {
                 None => FoundPerson::Proposed(*at),
                 Some(class) => {
@@ -204,7 +220,9 @@ impl Sought {
         }
         let same = |one: &str, other: &str| !one.is_empty() && one == other;
         let namesakes = self.namesakes(known);
-        let proved = namesakes.into_iter().filter(|at| {
+        let namesakes = namesakes.into_iter();
+        let namesakes = namesakes.filter(|at| !self.is_another(known, *at));
+        let proved = namesakes.filter(|at| {
             known.details(*at).is_some_and(|details| {
                 same(&self.phone, &details.phone)
                     || same(&self.email, &details.email)

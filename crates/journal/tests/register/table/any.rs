@@ -3,6 +3,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn a_name() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
@@ -78,6 +79,12 @@ const HEADS: &str =
     "id|Фамилия|Имя|Дата рождения|Класс|СНИЛС|Родитель 1: Фамилия|Родитель 1: Телефон";
 
 proptest! {
+    // The same tables each time: what a longer search finds becomes a case of its own.
+    #![proptest_config(ProptestConfig {
+        rng_seed: RngSeed::Fixed(2013),
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn what_is_planned_can_be_written_and_is_known_again(
         rows in prop::collection::vec(a_row(), 1..12),

@@ -137,6 +137,37 @@ fn namesakes_are_told_apart_by_birth_and_never_by_the_name_alone() {
     assert_eq!(asked.said(5), [(None, Finding::Twin(2))]);
 }
 
+/// Of two rows about one pupil, under two numbers that the base does not know, the first names no
+/// class. It makes nobody, but the second time it finds whom the other has made.
+#[test]
+fn one_pupil_under_two_numbers_is_made_once() {
+    let heads = "id|Фамилия|Имя|Дата рождения|Класс";
+    for (one, other) in [("14.03.2013", "14.03.2013"), ("", "14.03.2013"), ("", "")] {
+        let one = format!("77|Белова|Илья|{one}|");
+        let other = format!("99999999999999|Белова|Илья|{other}|7А");
+        let lines = [heads, &one, &other];
+        let register = school();
+        let first = asked(&register, &Card::pupils(), &lines);
+        assert_eq!(first.verdicts(), [Verdict::Refused, Verdict::New]);
+        let again = asked(&first.applied(&register), &Card::pupils(), &lines);
+        assert_eq!(again.verdicts(), [Verdict::Same, Verdict::Refused]);
+        assert_eq!(again.said(3), [(None, Finding::Twin(2))]);
+    }
+}
+
+/// The base says the patronymic of one, and the table of neither.
+#[test]
+fn a_namesake_of_another_birth_hides_nobody() {
+    let heads = "Фамилия|Имя|Дата рождения|Класс";
+    let one = "Белова|Анна|14.03.2013|7А";
+    let lines = [heads, one, "Белова|Анна|05.03.2013|7А"];
+    let register = school();
+    let first = asked(&register, &Card::pupils(), &lines);
+    assert_eq!(first.verdicts(), [Verdict::Disputed, Verdict::New]);
+    let again = asked(&first.applied(&register), &Card::pupils(), &lines);
+    assert_eq!(again.verdicts(), [Verdict::Disputed, Verdict::Same]);
+}
+
 #[test]
 fn a_name_with_nothing_beside_it_is_a_proposal() {
     let register = school();
