@@ -112,13 +112,20 @@ impl App {
         match undone {
             Ok(Some(undone)) => {
                 account.wake();
+                let is_already = describe::is_undone_already(&undone, &self.desk);
                 self.desk.put(&undone.changes);
                 if !undone.withdrawn.is_empty() {
                     self.read_sheets_again(&undone.gesture);
                 }
-                let text = describe::undone(&undone, &self.desk, &self.appearance.texts);
+                let (tone, text) = if is_already {
+                    let text = self.appearance.texts.get("undone-already");
+                    (Tone::Hint, text.into_owned())
+                } else {
+                    let text = describe::undone(&undone, &self.desk, &self.appearance.texts);
+                    (Tone::Done, text)
+                };
                 self.read_counts();
-                self.say(Tone::Done, &text);
+                self.say(tone, &text);
             }
             Ok(None) => {
                 let elsewhere = store.newest_gesture(|_| matches!(which, Undoing::NewestIn(_)));

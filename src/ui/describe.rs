@@ -209,7 +209,9 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
             .any(|ids| ids.contains(&change.id))
     };
     let gone = undone.gesture.changes.iter().filter(is_gone);
-    let back = undone.changes.iter().chain(gone);
+    // What was only said once more is no entry.
+    let moves = |change: &&Change| change.edit.expected() != change.edit.wanted();
+    let back = undone.changes.iter().chain(gone).filter(moves);
     let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
     let entries: BTreeSet<_> = back.map(letter).collect();
     let conceded = undone.conceded.len();
@@ -236,7 +238,7 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     // server had not taken it, what another has written.
     let spot = desk.pages.spot(first.sheet);
     let mut cells: BTreeMap<Cell, (Content, Content)> = BTreeMap::new();
-    for change in &undone.gesture.changes {
+    for change in undone.gesture.changes.iter().filter(moves) {
         let cell = change.edit.cell();
         let now = spot.map(|spot| spot.sheet.content(cell));
         let (now, new) = (now.unwrap_or(change.edit.expected()), change.edit.wanted());
@@ -273,8 +275,20 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     tr!(texts, whole, what = parts.join(" · ")).into_owned()
 }
 
+/// Whether what is to be taken back stood nowhere any more, before the undo is shown.
+pub fn is_undone_already(undone: &Undone, desk: &Desk) -> bool {
+    let is_back = |change: &Change| {
+        let spot = desk.pages.spot(change.sheet);
+        spot.is_some_and(|spot| spot.sheet.content(change.edit.cell()) == change.edit.wanted())
+    };
+    let is_other = undone.withdrawn.is_empty() && undone.closed.is_empty();
+    let mut moving = undone.changes.iter();
+    let moves = moving.any(|change| change.edit.expected() != change.edit.wanted());
+    is_other && moves && undone.changes.iter().all(is_back)
+}
+
 /// What was not taken back, since another says so too: «Осталось: Белова Анна · 7Б Алгебра 16.11 ·
-/// отметка: 5. Так записано и с другого компьютера.»
+/// отметка: 5. Так записано и с другого компьютера.» And what else of it was taken back.
 pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
     let letter = |one: &Kept| (one.change.sheet, one.change.edit.cell().letter());
     let letters: BTreeSet<_> = kept.iter().map(letter).collect();
@@ -291,11 +305,18 @@ pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
         None => tr!(texts, "undone-kept", count = letters.len()).into_owned(),
     };
     let by = kept.iter().find_map(|one| one.by.as_ref());
-    if by.is_some_and(|by| !messages::is_own_name(Some(by), desk)) {
+    let said = if by.is_some_and(|by| !messages::is_own_name(Some(by), desk)) {
         let by = messages::writer(by, desk, texts);
-        return tr!(texts, "undone-kept-other", what, by).into_owned();
+        // Initials end with a full stop of their own.
+        let by = by.trim_end_matches('.');
+        tr!(texts, "undone-kept-other", what, by)
+    } else {
+        tr!(texts, "undone-kept-own", what)
+    };
+    match kept.iter().map(|one| one.others_taken).max() {
+        None | Some(0) => said.into_owned(),
+        Some(count) => format!("{said} {}", tr!(texts, "undone-rest", count)),
     }
-    tr!(texts, "undone-kept-own", what).into_owned()
 }
 
 /// A value as far as it goes into a line beside other words.

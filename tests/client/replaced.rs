@@ -52,6 +52,26 @@ fn an_entry_that_another_place_has_replaced_is_said_to_stand_no_more() {
 }
 
 #[test]
+fn a_comment_that_another_place_added_is_said_and_no_replacement() {
+    let mut stage = lesson_stage();
+    let name = PAGES.lesson.members[0].name.listed();
+    stage.key(KeyCode::Right).letters("5");
+    let written = stage.entered[0].clone();
+    let Edit::Mark { pupil, work, step } = written.edit.clone() else {
+        panic!("{written:?}")
+    };
+    let mut theirs = step.new.clone().unwrap();
+    theirs.comment = Some("у доски".to_owned());
+    let step = FromTo::new(step.new, Some(theirs));
+    let edit = Edit::Mark { pupil, work, step };
+    write_over(&mut stage, &written, edit);
+    assert_eq!(
+        words(&stage),
+        format!("{name} — 5: к вашей отметке есть комментарий: «у доски»")
+    );
+}
+
+#[test]
 fn a_slash_after_it_says_nothing_of_what_stands_there_no_more() {
     let mut stage = lesson_stage();
     stage.key(KeyCode::Right).letters("5");

@@ -105,6 +105,7 @@ fn what_was_not_taken_back_since_another_says_it_too_is_said_to_stay() {
             .map(|change| Kept {
                 change,
                 by: by.cloned(),
+                others_taken: 0,
             })
             .collect();
         describe::kept(&kept, &stage.desk, &stage.texts)
@@ -118,11 +119,59 @@ fn what_was_not_taken_back_since_another_says_it_too_is_said_to_stay() {
     let from_elsewhere = format!("{what} Так записано и с другого компьютера.");
     assert_eq!(kept(own.as_ref()), from_elsewhere);
     let other = stage.lesson().members[0].name.clone();
-    let by = format!("{what} Так записано и другим: {}.", other.initialed());
-    assert_eq!(
-        kept(Some(&other)).trim_end_matches('.'),
-        by.trim_end_matches('.')
-    );
+    let by = format!("{what} Так записано и другим: {}", other.initialed());
+    assert!(by.ends_with('.'), "initials");
+    assert_eq!(kept(Some(&other)), by);
+}
+
+#[test]
+fn where_others_were_taken_back_that_is_said_beside_what_stays() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("5");
+    let nobody = (ChangeId(uuid::Uuid::nil()), GestureId(uuid::Uuid::nil()));
+    let made = &stage.entered[0];
+    let kept = Kept {
+        change: made.invert(nobody.0, nobody.1, made.made_at),
+        by: None,
+        others_taken: 2,
+    };
+    let words = describe::kept(&[kept], &stage.desk, &stage.texts);
+    assert!(words.starts_with("Осталось: "), "{words}");
+    assert!(words.ends_with(". Остальное отменено: 2."), "{words}");
+}
+
+/// Another has emptied the cell before.
+#[test]
+fn what_stands_no_more_is_not_said_to_be_undone() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("5");
+    let made = stage.entered[0].clone();
+    let nobody = (ChangeId(uuid::Uuid::nil()), GestureId(uuid::Uuid::nil()));
+    let undone = Undone {
+        changes: vec![made.invert(nobody.0, nobody.1, made.made_at)],
+        gesture: Gesture {
+            id: made.gesture,
+            changes: vec![made],
+        },
+        withdrawn: Vec::new(),
+        closed: Vec::new(),
+        conceded: std::collections::BTreeSet::new(),
+    };
+    assert!(!describe::is_undone_already(&undone, &stage.desk));
+    stage.desk.put(&undone.changes);
+    assert!(describe::is_undone_already(&undone, &stage.desk));
+}
+
+/// «б» over «н»: the absence is only said once more.
+#[test]
+fn what_was_said_once_more_is_no_entry_of_an_undo() {
+    let mut stage = lesson_stage();
+    stage.letters("н").key(KeyCode::Up).pause(2.0);
+    let from = stage.entered.len();
+    stage.letters("б");
+    let words = said(&mut stage, from);
+    assert!(words.contains("причина: болезнь"), "{words}");
+    assert!(!words.contains("явка"), "{words}");
 }
 
 #[test]

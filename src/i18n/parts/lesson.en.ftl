@@ -112,6 +112,7 @@ entry-then = { $made }. Next: { $name }
 entry-then-nobody = { $made }. This is the last pupil.
 entry-replaced = { $name }: now { $now }. Your entry ({ $value }) was replaced from another computer.
 entry-replaced-by = { $name }: now { $now }. Your entry ({ $value }) was replaced: { $by }
+entry-commented = { $name } — { $value }: your mark has a comment: “{ $comment }”
 entries-replaced = { $words }. Replaced from another computer: { $count }.
 backspace-stays = Nothing to take back, this stays: { $whose }.
 backspace-nothing = Backspace takes back what was just entered. Delete empties this cell.

@@ -118,6 +118,7 @@ entry-then = { $made }. Дальше: { $name }
 entry-then-nobody = { $made }. Это последний ученик.
 entry-replaced = { $name }: теперь { $now }. Вашу запись ({ $value }) заменили с другого компьютера.
 entry-replaced-by = { $name }: теперь { $now }. Вашу запись ({ $value }) заменили: { $by }
+entry-commented = { $name } — { $value }: к вашей отметке есть комментарий: «{ $comment }»
 entries-replaced = { $words }. С другого компьютера заменено: { $count }.
 backspace-stays = Стирать нечего, осталось: { $whose }.
 backspace-nothing = Backspace стирает только что записанное. Эту клетку очищает Delete.

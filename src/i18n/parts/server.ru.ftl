@@ -66,6 +66,8 @@ undone-kept = { $count ->
 }
 undone-kept-own = Осталось: { $what }. Так записано и с другого компьютера.
 undone-kept-other = Осталось: { $what }. Так записано и другим: { $by }.
+undone-rest = Остальное отменено: { $count }.
+undone-already = Вашей записи там уже нет: отменять нечего.
 undone-conflict = Конфликт закрыт, стоит как на сервере: { $what }
 undone-conflicts = { $count ->
     [one] Закрыт { $count } конфликт: там стоит как на сервере.

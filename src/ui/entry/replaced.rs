@@ -2,9 +2,11 @@
 
 use super::{CellPlace, GridScreen, write};
 use crate::desk::Desk;
+use crate::desk::gesture::PupilCell;
 use crate::desk::pages::CellContent;
 use crate::i18n::Texts;
 use crate::tr;
+use crate::ui::describe;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -37,6 +39,15 @@ pub fn said<'a>(screen: &'a dyn GridScreen, desk: &Desk, texts: &'a Texts) -> Op
     };
     let now = stands(*only, made.written.is_mark, screen, desk, texts);
     let (name, value) = (made.written.who.as_str(), made.written.value.as_str());
+    let mark = only.cell(desk).and_then(PupilCell::mark);
+    if let Some(comment) = mark.and_then(|mark| mark.comment.as_deref())
+        && made.written.is_mark
+        && now == value
+    {
+        let comment = describe::in_a_line(comment);
+        let text = tr!(texts, "entry-commented", name, value, comment);
+        return Some(Said::Replaced(text));
+    }
     let writers = replaced.iter();
     let writers: BTreeSet<_> = writers
         .map(|at| desk.pages.writer(at.sheet, at.cell))

@@ -2,6 +2,7 @@
 
 use super::outbox::{about_answer, state};
 use super::patch::Patch;
+use super::trouble::letter;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
@@ -36,6 +37,8 @@ pub struct Kept {
     pub change: Change,
     /// Who says so too, if that is known.
     pub by: Option<PersonName>,
+    /// In how many other letters the same undo took something back, by the same answer.
+    pub others_taken: usize,
 }
 
 impl Kept {
@@ -47,6 +50,7 @@ impl Kept {
         (is_undo && *now == change.edit.expected()).then(|| Self {
             change: change.clone(),
             by: by.clone(),
+            others_taken: 0,
         })
     }
 }
@@ -96,6 +100,7 @@ impl Store {
             let both = sent.iter().zip(outcomes);
             let taken = both.filter(|(_, it)| matches!(first_outcome(it), Outcome::Applied { .. }));
             let taken: Vec<&Change> = taken.map(|(numbered, _)| &numbered.change).collect();
+            count_others(&mut settlement.kept, &taken);
             let closed = self.close_moot(tx, |_| false, &taken)?;
             let is_new = |id: &&ChangeId| sent.iter().any(|numbered| numbered.change.id == **id);
             let new = closed.iter().filter(is_new).count();
@@ -138,6 +143,19 @@ impl Store {
         .execute((id.0.as_bytes().as_slice(), word, now.0, answer))?;
         let is_trouble = matches!(word, state::CONFLICT | state::HELD | state::REFUSED);
         Ok(usize::from(is_trouble && known.as_deref() != Some(word)))
+    }
+}
+
+/// Notes beside each that was kept in how many letters the rest of its undo was taken.
+fn count_others(kept: &mut [Kept], taken: &[&Change]) {
+    let letters: BTreeSet<_> = kept.iter().map(|one| letter(&one.change)).collect();
+    for one in kept {
+        let moves = |change: &&&Change| {
+            change.gesture == one.change.gesture && change.edit.expected() != change.edit.wanted()
+        };
+        let others = taken.iter().filter(moves).map(|change| letter(change));
+        let others: BTreeSet<_> = others.filter(|of| !letters.contains(of)).collect();
+        one.others_taken = others.len();
     }
 }
 

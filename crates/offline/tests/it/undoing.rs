@@ -8,7 +8,7 @@ use crate::network::Fate;
 use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
 use journal::{Attendance, Cell, Content, Homework, LessonId, ReasonKind, Topic};
-use offline::{PageKey, Resolution};
+use offline::{Event, PageKey, Resolution};
 use rstest::rstest;
 use std::rc::Rc;
 
@@ -497,5 +497,30 @@ fn who_types_what_stands_over_a_conflict_says_it() {
         one.undo();
         one.settle().await;
         assert_eq!(stands(&server, five[0].0), five[0].1);
+    });
+}
+
+/// Of a gesture for several pupils one mark is another's word too.
+#[test]
+fn an_undo_that_left_one_tells_in_how_many_it_took_back() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let marks = [0, 1, 2].map(|at| mark(PUPILS[at], 5));
+        typed(&one, &[&marks]).await;
+        typed(&other, &[&marks[..1]]).await;
+        one.forget_heard();
+        one.undo();
+        one.settle().await;
+        let kept = one.heard().into_iter().find_map(|event| match event {
+            Event::Kept(kept) => Some(kept),
+            _ => None,
+        });
+        let kept = kept.unwrap();
+        let told: Vec<_> = kept
+            .iter()
+            .map(|one| (one.change.edit.cell(), one.others_taken))
+            .collect();
+        assert_eq!(told, [(marks[0].0, 2)]);
     });
 }
