@@ -42,12 +42,29 @@ fn undo_leaves_the_absence_for_which_another_place_gave_a_reason() {
     until_shown(&two.here, "б");
     until_shown(&two.there, "б");
     two.there.send("u");
-    two.there.wait_for("1 конфликт", LIMIT);
+    two.there
+        .wait_for("Так записано и с другого компьютера.", LIMIT);
     assert_eq!(stands(&two.server), (Attendance::Absent, true));
     until_shown(&two.here, "б");
-    two.there.send(key::F8);
+    until_shown(&two.there, "б");
+}
+
+/// «б» there, «н» and «б» here: the last changed the reason alone.
+#[test]
+fn undo_leaves_the_letter_whose_reason_another_place_changed_twice() {
+    let mut two = TwoSeats::connected();
+    two.there.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.here, "б");
+    for typed in ["н", "б"] {
+        two.here.send(to_cell(ROW, 0) + typed);
+        until_shown(&two.here, typed);
+        until_shown(&two.there, typed);
+    }
+    two.there.send("u");
     two.there
-        .wait_for("На сервере другое: отсутствует (болезнь", LIMIT);
+        .wait_for("Так записано и с другого компьютера.", LIMIT);
+    assert_eq!(stands(&two.server), (Attendance::Absent, true));
+    until_shown(&two.there, "б");
 }
 
 /// Without a network there: ill here, and there absent and then late.
@@ -76,7 +93,8 @@ fn undo_leaves_the_absence_that_another_place_marked_without_the_reason() {
     until_shown(&two.here, "н");
     until_shown(&two.there, "н");
     two.there.send("u");
-    two.there.wait_for("1 конфликт", LIMIT);
+    two.there
+        .wait_for("Так записано и с другого компьютера.", LIMIT);
     assert_eq!(stands(&two.server), (Attendance::Absent, false));
     until_shown(&two.here, "н");
 }
