@@ -35,9 +35,12 @@ fn book() -> MovementPage {
           "clause": clause },
         { "line": 2, "pupil": 3, "name": name("Зимин"), "sort": "leave", "day": "2026-10-12",
           "from": "7А", "order": { "id": 1, "number": "1-в", "date": "2026-10-09",
-          "in_force": false } },
+          "in_force": false, "cancelled": true } },
         { "line": 1, "pupil": 4, "name": name("Белов"), "sort": "enrol", "day": "2026-09-01",
           "to": "7А" },
+        { "line": 4, "pupil": 5, "name": name("Яшин"), "sort": "enrol", "day": "2026-08-31",
+          "to": "7А", "order": { "id": 4, "number": "4-у", "date": "2026-08-28",
+          "in_force": false } },
     ]}))
     .unwrap()
 }
@@ -58,8 +61,10 @@ fn the_book_tells_the_dates_the_order_and_the_lateness_of_a_line() {
     );
     stage.key(KeyCode::Down);
     assert!(stage.rows().0.join("\n").contains("Без приказа: укажите"));
-    stage.letters("зимин");
-    assert!(stage.rows().0.join("\n").contains("1/3"));
+    stage.key(KeyCode::Down);
+    assert!(stage.rows().0.join("\n").contains("приказ ещё проект"));
+    stage.letters("отменён");
+    assert!(stage.rows().0.join("\n").contains("1/4"));
 }
 
 #[test]

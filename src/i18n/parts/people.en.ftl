@@ -213,6 +213,9 @@ record-fault-not-in-class = in no class on that day
 record-fault-not-next-year = a class of the next school year is needed
 record-fault-no-class-then = no class is meant: clear it
 record-fault-not-cancelling = only a cancelling order names another: clear it
+record-fault-cancelled-before = an order is not cancelled before its own date: compare “{ $title }”
+record-fault-order-cancelled = the order is cancelled: name another
+record-fault-not-of-order = the order is of another kind: mend the line's kind or choose another order
 record-fault-of-several-classes = a mixed group has no class: clear it
 record-fault-whole-class = it is a whole class: its list is the list of the class
 record-fault-has-members = the group has a list of its own: it is no whole class
@@ -326,7 +329,10 @@ column-order = Order
 column-entered = Entered
 book-no-order = no order
 book-without-order = Without an order: name it in the line
-book-not-in-force = Does not hold: the order is cancelled, or still a draft
+book-cancelled = Does not hold: the order is cancelled
+book-draft = Does not hold: the order is still a draft
+book-what-cancelled = cancelled · { $what }
+book-what-draft = draft · { $what }
 book-due = { $late ->
     [0] to be entered by { $day }
     [one] to be entered by { $day }: late by { $late } working day

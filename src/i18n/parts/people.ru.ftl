@@ -214,6 +214,9 @@ record-fault-not-in-class = в этот день он ни в каком кла�
 record-fault-not-next-year = нужен класс следующего учебного года
 record-fault-no-class-then = класс здесь не нужен: сотрите его
 record-fault-not-cancelling = другой приказ называет только отмена: сотрите
+record-fault-cancelled-before = приказ отменяют не раньше его даты: сверьте с «{ $title }»
+record-fault-order-cancelled = приказ отменён: укажите другой
+record-fault-not-of-order = приказ другого вида: исправьте вид строки или выберите другой приказ
 record-fault-of-several-classes = у сборной группы класса нет: сотрите его
 record-fault-whole-class = это весь класс: список у него — список класса
 record-fault-has-members = у группы есть свой список: она не весь класс
@@ -337,7 +340,10 @@ column-order = Приказ
 column-entered = Внесено
 book-no-order = без приказа
 book-without-order = Без приказа: укажите его в строке
-book-not-in-force = Не действует: приказ отменён или ещё проект
+book-cancelled = Не действует: приказ отменён
+book-draft = Не действует: приказ ещё проект
+book-what-cancelled = отменён · { $what }
+book-what-draft = проект · { $what }
 book-due = { $late ->
     [0] внести до { $day }
     [one] внести до { $day }: поздно на { $late } рабочий день

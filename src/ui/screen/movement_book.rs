@@ -111,7 +111,8 @@ impl ListSource for MovementBook {
     fn words(&self, row: &BookLine, _desk: &Desk, texts: &Texts) -> Option<String> {
         let order = row.order.as_ref();
         let state = match order {
-            Some(order) if !order.in_force => Some(texts.get("book-not-in-force")),
+            Some(order) if order.cancelled => Some(texts.get("book-cancelled")),
+            Some(order) if !order.in_force => Some(texts.get("book-draft")),
             None => Some(texts.get("book-without-order")),
             Some(_) => None,
         };
@@ -136,11 +137,17 @@ impl ListSource for MovementBook {
     }
 }
 
+/// What became of the pupil, or would have.
 fn what(row: &BookLine, texts: &Texts) -> String {
     let word = row.sort.word();
-    texts
+    let what = texts
         .get(&format!("record-movement-sort-{word}"))
-        .into_owned()
+        .into_owned();
+    match &row.order {
+        Some(order) if order.cancelled => tr!(texts, "book-what-cancelled", what).into_owned(),
+        Some(order) if !order.in_force => tr!(texts, "book-what-draft", what).into_owned(),
+        _ => what,
+    }
 }
 
 /// «7А → 7Б».

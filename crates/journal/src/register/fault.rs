@@ -91,6 +91,18 @@ pub enum Fault {
     /// Only a cancelling order names another.
     #[error("only a cancelling order names another")]
     NotCancelling,
+    /// An order is cancelled on its own day or later.
+    #[error("an order is not cancelled before its own day")]
+    CancelledBefore {
+        /// The other of the two.
+        with: RecordRef,
+    },
+    /// The order of a line is cancelled: nothing would follow from the line.
+    #[error("the order is cancelled")]
+    OrderCancelled,
+    /// An order of that sort says nothing of the kind.
+    #[error("a line that an order of that sort does not hold")]
+    NotOfOrder,
     /// A group of several classes belongs to none of them.
     #[error("a group of several classes names none")]
     OfSeveralClasses,

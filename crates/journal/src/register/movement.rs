@@ -91,13 +91,18 @@ impl<'r> Movements<'r> {
         naming.into_iter()
     }
 
-    /// Whether an order is in force: no draft, and cancelled by none that is in force itself. What
-    /// cancels has the greater id, so this ends.
+    /// Whether an order is in force: no draft, and cancelled by none that is in force itself.
     fn stands(self, order: OrderId) -> bool {
-        let at = RecordRef::from(order);
-        let Some(Record::Order(it)) = self.get(at) else {
-            return false;
+        let signed = match self.get(order.into()) {
+            Some(Record::Order(it)) => it.state == OrderState::InForce,
+            _ => false,
         };
+        signed && !self.is_cancelled(order)
+    }
+
+    /// Whether an order in force cancels it. What cancels has the greater id, so this ends.
+    fn is_cancelled(self, order: OrderId) -> bool {
+        let at = RecordRef::from(order);
         let mut cancelling = self.naming(at, RecordKind::Order).filter(|by| {
             let cancels = match self.get(*by) {
                 Some(Record::Order(by)) => by.cancels == Some(order),
@@ -105,7 +110,7 @@ impl<'r> Movements<'r> {
             };
             by.id > at.id && cancels
         });
-        it.state == OrderState::InForce && !cancelling.any(|by| self.stands(OrderId(by.id.0)))
+        cancelling.any(|by| self.stands(OrderId(by.id.0)))
     }
 
     /// The lines of a pupil that stand, in the order in which they take effect.
@@ -318,5 +323,10 @@ impl Register {
     /// Whether an order is in force: no draft, and not cancelled.
     pub fn is_in_force(&self, order: OrderId) -> bool {
         Movements::of(self).stands(order)
+    }
+
+    /// Whether another order, in force itself, cancels it.
+    pub fn is_cancelled(&self, order: OrderId) -> bool {
+        Movements::of(self).is_cancelled(order)
     }
 }

@@ -62,6 +62,9 @@ pub struct BookOrder {
     pub date: NaiveDate,
     /// Whether the line holds: the order is no draft, and no other cancels it.
     pub in_force: bool,
+    /// Whether another order cancels it; one that does not hold and is not cancelled is a draft.
+    #[serde(default)]
+    pub cancelled: bool,
 }
 
 /// How many pupils there are in a class on a day.
@@ -150,6 +153,7 @@ impl Register {
                     number: order.number.clone(),
                     date: order.date,
                     in_force: self.is_in_force(id),
+                    cancelled: self.is_cancelled(id),
                 }),
                 entered,
                 due: term.and_then(|set| set.term.last_day(from, &work_days)),

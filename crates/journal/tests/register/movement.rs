@@ -202,6 +202,68 @@ fn an_order_is_not_taken_back_from_under_a_later_line() {
     );
 }
 
+/// It would be written and move nobody.
+#[test]
+fn no_line_is_written_under_a_cancelled_order() {
+    let mut register = school();
+    let cancels = |of| {
+        Record::Order(OrderRecord {
+            cancels: Some(OrderId(of)),
+            ..order_of(&format!("{of}-о"), "20.10.2026", OrderSort::Cancelling)
+        })
+    };
+    let transfer = order_of("2-у", "09.10.2026", OrderSort::Transfer);
+    register.put(at(RecordKind::Order, 2), Some(Record::Order(transfer)));
+    let moved = |pupil| Record::Movement(by(2, line(pupil, M::Move, "12.10.2026", Some(3))));
+    register.put(at(RecordKind::Movement, 3), Some(moved(2)));
+    register.put(at(RecordKind::Order, 3), Some(cancels(2)));
+    let new = at(RecordKind::Movement, 4);
+    let fault = FieldFault::new("order", Fault::OrderCancelled);
+    assert_eq!(register.faults(new, &moved(3)), [fault]);
+    let stands = register.faults(at(RecordKind::Movement, 3), &moved(2));
+    assert_eq!(stands, [], "it was there before");
+    register.put(at(RecordKind::Order, 4), Some(cancels(3)));
+    assert_eq!(register.faults(new, &moved(3)), [], "it holds again");
+}
+
+#[test]
+fn an_order_holds_lines_of_its_sort() {
+    let register = school();
+    let faults = |sort, class| {
+        let line = Record::Movement(by(1, line(2, sort, "12.10.2026", class)));
+        register.faults(at(RecordKind::Movement, 9), &line)
+    };
+    let fault = FieldFault::new("order", Fault::NotOfOrder);
+    assert_eq!(faults(M::Move, Some(2)), [fault], "it is of enrolment");
+    assert_eq!(faults(M::NoShow, None), []);
+}
+
+#[rstest]
+#[case::before("08.10.2026", Some(5))]
+#[case::the_same_day("09.10.2026", None)]
+fn an_order_is_not_cancelled_before_its_own_day(#[case] date: &str, #[case] with: Option<i64>) {
+    let mut register = empty();
+    let transfer = order_of("5-у", "09.10.2026", OrderSort::Transfer);
+    let transferred = at(RecordKind::Order, 5);
+    register.put(transferred, Some(Record::Order(transfer.clone())));
+    let cancelling = Record::Order(OrderRecord {
+        cancels: Some(OrderId(5)),
+        ..order_of("9-у", date, OrderSort::Cancelling)
+    });
+    let at = at(RecordKind::Order, 9);
+    let fault = |with| FieldFault::new("date", Fault::CancelledBefore { with });
+    let expected = with.map(|id| fault(RecordKind::Order.at(RecordId(id))));
+    let told = register.faults(at, &cancelling);
+    assert_eq!(told, expected.into_iter().collect::<Vec<_>>());
+    register.put(at, Some(cancelling));
+    let later = OrderRecord {
+        date: day("10.10.2026"),
+        ..transfer
+    };
+    let later = register.faults(transferred, &Record::Order(later));
+    assert_eq!(later, [fault(at)], "nor is its day moved behind that");
+}
+
 #[test]
 fn days_that_are_taken_from_a_pupil_ask_what_is_written_on_them() {
     let mut register = empty();
@@ -246,6 +308,14 @@ fn days_that_a_place_in_a_group_loses_are_asked_about(
     assert_eq!(unanswered, asked.into_iter().collect::<Vec<_>>());
 }
 
+/// The orders of a random life.
+const SORTS: [(i64, OrderSort); 4] = [
+    (1, OrderSort::Enrolment),
+    (2, OrderSort::Transfer),
+    (3, OrderSort::Departure),
+    (4, OrderSort::Family),
+];
+
 /// One step of a random life.
 #[derive(Debug, Clone, Copy)]
 struct Step {
@@ -263,12 +333,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         M::ToFamily,
         M::FromFamily,
     ]);
-    let step = (sort, 0..240_u64, 1..3_i64, prop::option::of(1..4_i64));
-    let step = step.prop_map(|(sort, day, class, order)| Step {
-        sort,
-        day,
-        class: matches!(sort, M::Enrol | M::Move).then_some(class),
-        order,
+    let step = (sort, 0..240_u64, 1..3_i64, any::<bool>());
+    let step = step.prop_map(|(sort, day, class, ordered)| {
+        let (order, _) = SORTS.into_iter().find(|(_, it)| it.holds(sort)).unwrap();
+        Step {
+            sort,
+            day,
+            class: matches!(sort, M::Enrol | M::Move).then_some(class),
+            order: ordered.then_some(order),
+        }
     });
     prop::collection::vec(step, 0..14)
 }
@@ -302,11 +375,11 @@ proptest! {
     #[test]
     fn stints_are_what_a_walk_over_every_day_finds(
         steps in steps(),
-        cancelled in prop::collection::btree_set(1..4_i64, 0..3),
+        cancelled in prop::collection::btree_set(1..5_i64, 0..3),
     ) {
         let mut register = empty();
-        for id in 1..4 {
-            let order = order_of(&format!("{id}-у"), "28.08.2026", OrderSort::Transfer);
+        for (id, sort) in SORTS {
+            let order = order_of(&format!("{id}-у"), "28.08.2026", sort);
             register.put(at(RecordKind::Order, id), Some(Record::Order(order)));
         }
         let mut taken = Vec::new();

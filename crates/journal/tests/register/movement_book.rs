@@ -103,7 +103,12 @@ fn a_cancelled_order_stays_in_the_book() {
     };
     register.put(at(RecordKind::Order, 3), Some(Record::Order(cancelling)));
     let book = register.movement_book(&rules(), &HashMap::new());
-    assert!(!book[0].order.as_ref().unwrap().in_force);
+    let order = book[0].order.as_ref().unwrap();
+    assert_eq!((order.in_force, order.cancelled), (false, true));
+    assert!(book.iter().any(|line| {
+        let order = line.order.as_ref();
+        order.is_some_and(|it| it.in_force && !it.cancelled)
+    }));
     assert_eq!(count(&register, "16.11.2026", 1).present, 1);
 }
 

@@ -128,6 +128,9 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     if let Some(fault) = fault {
         return vec![FieldFault::new("class", fault)];
     }
+    if let Some(fault) = order_fault(register, at, line) {
+        return vec![FieldFault::new("order", fault)];
+    }
     if register.year_of(line.day).is_none() {
         return vec![FieldFault::new("day", Fault::OutsideYear)];
     }
@@ -140,6 +143,28 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
         }
     });
     fault.into_iter().collect()
+}
+
+/// What is wrong with the order that a line is written under; one that stands under it may have been
+/// written before it was cancelled.
+fn order_fault(register: &Register, at: RecordRef, line: &MovementRecord) -> Option<Fault> {
+    let order = line.order?;
+    let stands = match register.get(at) {
+        Some(Record::Movement(it)) => (it.order, it.sort) == (line.order, line.sort),
+        _ => false,
+    };
+    match register.get(order.into()) {
+        Some(Record::Order(it)) if !stands => {
+            if !it.sort.holds(line.sort) {
+                Some(Fault::NotOfOrder)
+            } else if register.is_cancelled(order) {
+                Some(Fault::OrderCancelled)
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
 }
 
 /// What is written of the pupil on the days that it gives.

@@ -1,5 +1,6 @@
 //! An order of the school on the movement of pupils.
 
+use super::MovementSort;
 use crate::register::field::{InJournals, fields};
 use crate::register::movement::Movements;
 use crate::register::value::choices;
@@ -28,6 +29,23 @@ choices! {
         Departure = "departure" ["отчисление", "выбытие"],
         /// Another order is taken back.
         Cancelling = "cancelling" ["отмена приказа", "отмена"],
+    }
+}
+
+impl OrderSort {
+    /// Whether such an order says that of pupils; a cancelling one says nothing of its own.
+    pub fn holds(self, line: MovementSort) -> bool {
+        use MovementSort as M;
+        match self {
+            Self::Enrolment => matches!(line, M::Enrol | M::NoShow),
+            Self::Attachment => line == M::Attach,
+            Self::Transfer => line == M::Move,
+            Self::Family => matches!(line, M::ToFamily | M::FromFamily),
+            Self::Promotion => matches!(line, M::Promote | M::Conditional | M::Repeat),
+            Self::Graduation => line == M::Graduate,
+            Self::Departure => matches!(line, M::Leave | M::Detach),
+            Self::Cancelling => false,
+        }
     }
 }
 
@@ -91,8 +109,8 @@ pub static KIND: Kind = Kind {
     journals: InJournals::SHOWN,
 };
 
-/// A cancelling order names one that is older and in force; what pupils do after it must still
-/// follow from what is left.
+/// A cancelling order names one that was made before it, so that chains of them end, and is of no
+/// later day; what pupils do after it must still follow from what is left.
 fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
     let Record::Order(order) = record else {
         return Vec::new();
@@ -106,6 +124,9 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     if let Some(fault) = fault {
         return vec![FieldFault::new("cancels", fault)];
     }
+    if let Some(with) = misdated(register, at, order) {
+        return vec![FieldFault::new("date", Fault::CancelledBefore { with })];
+    }
     let movements = Movements::with(register, at, record);
     let broken = movements
         .pupils_of(at)
@@ -118,4 +139,18 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     };
     let fault = broken.map(|(with, _)| FieldFault::new(field, Fault::BreaksMovement { with }));
     fault.into_iter().collect()
+}
+
+/// The order of a later day that it cancels, or the one of an earlier day that cancels it.
+fn misdated(register: &Register, at: RecordRef, order: &OrderRecord) -> Option<RecordRef> {
+    let date = |of: RecordRef| match register.get(of) {
+        Some(Record::Order(it)) => Some(it.date),
+        _ => None,
+    };
+    let cancelled = order.cancels.map(RecordRef::from);
+    let cancelled = cancelled.filter(|of| date(*of).is_some_and(|day| order.date < day));
+    cancelled.or_else(|| {
+        let mut naming = register.referring_to(at);
+        naming.find(|by| *by != at && date(*by).is_some_and(|day| day < order.date))
+    })
 }
