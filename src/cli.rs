@@ -50,6 +50,7 @@ pub use args::Cli;
 pub use wording::Answer;
 
 use crate::i18n::faults::Fault;
+use crate::ui::widget::text;
 use args::Command;
 use clap::Parser;
 use std::ffi::OsString;
@@ -122,8 +123,24 @@ fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// The text without anything that commands a terminal: files, and names in them, are strangers'.
+pub fn plain(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let (line, end) = line
+            .strip_suffix('\n')
+            .map_or((line, ""), |line| (line, "\n"));
+        format!("{}{end}", text::clean(line))
+    });
+    if text.contains(|c: char| c.is_control() && c != '\n' && c != '\t') {
+        lines.collect()
+    } else {
+        text.to_owned()
+    }
+}
+
 /// Writes to the standard output. A reader that has gone (`| head`) is no failure.
 fn print(text: &str) -> anyhow::Result<()> {
+    let text = plain(text);
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -134,5 +151,20 @@ fn print(text: &str) -> anyhow::Result<()> {
 /// A line of progress or of news, for a person and not for a pipe.
 fn tell(line: &str) {
     // Nobody who reads it, nothing to do about it.
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", plain(line));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    /// A sheet's name could clear the line above, or fill the clipboard.
+    #[test]
+    fn no_name_in_a_file_commands_the_terminal() {
+        let hostile = "лист «x»: готово.\u{1b}[2K\u{1b}]52;c;AA\u{7}\nвторая\tстрока\n";
+        let shown = plain(hostile);
+        assert!(!shown.contains(['\u{1b}', '\u{7}']), "{shown:?}");
+        assert_eq!(shown.lines().count(), 2);
+        assert_eq!(plain("a\tb\n\nв\n"), "a\tb\n\nв\n");
+    }
 }

@@ -16,7 +16,8 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // There may be nobody left to read it.
-            let _ = writeln!(io::stderr(), "zhurnal: {error}");
+            let words = zhurnal::cli::plain(&format!("{error}"));
+            let _ = writeln!(io::stderr(), "zhurnal: {words}");
             ExitCode::from(if error.is::<Misused>() { MISUSED } else { 1 })
         }
     }
