@@ -62,7 +62,7 @@ fn undo_leaves_the_letter_whose_reason_another_place_changed_twice() {
     }
     two.there.send("u");
     two.there
-        .wait_for("Так записано и с другого компьютера.", LIMIT);
+        .wait_for("причина: болезнь, со слов учителя. Так записано", LIMIT);
     assert_eq!(stands(&two.server), (Attendance::Absent, true));
     until_shown(&two.there, "б");
 }
