@@ -153,6 +153,7 @@ import-table-left-in = { $count ->
 # zhurnal slips
 cli-usage-slips = zhurnal slips --class CLASS | --staff --to FILE --as LOGIN
 cli-command-slips = Logins and start passwords of a class or of the staff: slips to cut apart with a line to sign, and the sheet of issue.
+cli-value-class = CLASS
 cli-arg-class = Whose: the pupils and parents of this class, such as 7Б.
 cli-arg-staff = Whose: the staff (but for administrators).
 cli-arg-again = Also whoever has a password of their own: it stops working.

@@ -158,6 +158,7 @@ import-table-left-in = { $count ->
 # zhurnal slips
 cli-usage-slips = zhurnal slips --class КЛАСС | --staff --to ФАЙЛ --as ЛОГИН
 cli-command-slips = Логины и стартовые пароли класса или сотрудников: листки на разрез со строкой подписи и ведомость выдачи.
+cli-value-class = КЛАСС
 cli-arg-class = Чьи: ученики и родители этого класса, например 7Б.
 cli-arg-staff = Чьи: сотрудники (кроме администраторов).
 cli-arg-again = И тем, у кого уже есть свой пароль: он перестанет действовать.
