@@ -123,7 +123,11 @@ fn a_school_goes_through_tables_into_an_empty_base_and_out_again_byte_by_byte() 
     let second = Office::of(&second, "admin");
     let dry = second.import(&people, &[]);
     dry.says("Это проверка: ничего не записано.");
-    let done = second.import(&people, &["--apply"]);
+    // An administrator more is asked about.
+    let asked = second.import(&people, &["--apply"]);
+    asked.says("Администратором станет");
+    assert_eq!(asked.code(), Some(1));
+    let done = second.import(&people, &["--apply", "--agree"]);
     done.says("Записано одним действием");
     assert_eq!(done.code(), Some(0));
     second
@@ -132,7 +136,7 @@ fn a_school_goes_through_tables_into_an_empty_base_and_out_again_byte_by_byte() 
 
     let all = second.export("all", "all.xlsx");
     let third = Office::of(&third, "admin");
-    assert_eq!(third.import(&all, &["--apply"]).code(), Some(0));
+    assert_eq!(third.import(&all, &["--apply", "--agree"]).code(), Some(0));
     let again = third.export("all", "all.xlsx");
     let read = |path: &Path| std::fs::read(path).unwrap();
     assert!(read(&all) == read(&again), "other bytes");
