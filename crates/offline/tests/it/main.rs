@@ -44,3 +44,5 @@ mod standing;
 mod two_words;
 #[cfg(test)]
 mod undoing;
+#[cfg(test)]
+mod undone_words;

@@ -1,6 +1,6 @@
 //! What was entered and undone while the server could not or might not have it.
 
-use crate::desk::{Desk, in_paused_time};
+use crate::desk::in_paused_time;
 use crate::hands::{
     ABSENT, PRESENT, attendance, conflict_about_a_reason, mark, said, seconds, two_at_work,
 };
@@ -8,7 +8,7 @@ use crate::network::Fate;
 use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
 use journal::{Attendance, Cell, Content, Homework, LessonId, ReasonKind, Topic};
-use offline::{Event, PageKey, Resolution};
+use offline::{PageKey, Resolution};
 use rstest::rstest;
 use std::rc::Rc;
 
@@ -367,160 +367,5 @@ fn an_undo_brings_no_reason_back_beside_what_another_wrote() {
             assert_eq!(desk.content(reason), Content::Reason(None));
         }
         assert_eq!(one.store().troubles().unwrap().len(), 1);
-    });
-}
-
-/// Types of the first pupil at a desk, or takes back, and waits until both have heard of it.
-async fn typed(desk: &Rc<Desk>, letters: &[&[(Cell, Content)]]) {
-    for cells in letters {
-        desk.key(FIRST, cells);
-        desk.settle().await;
-        seconds(5).await;
-    }
-}
-
-fn stands(server: &Server, cell: Cell) -> Content {
-    server.state.borrow().sheets[&FIRST].content(cell)
-}
-
-/// They have made an absence without the reason and given the reason again.
-#[test]
-fn an_undo_leaves_the_absence_of_a_reason_that_another_gave_since() {
-    in_paused_time(async {
-        let server = Rc::new(Server::start());
-        let (one, other) = two_at_work(&server).await;
-        let fact = attendance(PUPILS[0]);
-        let reason = fact.beside().unwrap();
-        let ill = [(fact, ABSENT), (reason, said(ReasonKind::Illness))];
-        typed(&one, &[&ill]).await;
-        // A client that says nothing of the absence.
-        for content in [Content::Reason(None), said(ReasonKind::Illness)] {
-            other.write(FIRST, &[(reason, content)]);
-            other.settle().await;
-            seconds(5).await;
-        }
-        one.undo();
-        one.settle().await;
-        assert_eq!(stands(&server, fact), ABSENT);
-        assert_eq!(stands(&server, reason), said(ReasonKind::Illness));
-    });
-}
-
-/// «б», «н», «б» of one who said the absence each time.
-#[test]
-fn an_undo_leaves_the_letter_of_which_another_changed_the_reason() {
-    in_paused_time(async {
-        let server = Rc::new(Server::start());
-        let (one, other) = two_at_work(&server).await;
-        let fact = attendance(PUPILS[0]);
-        let reason = fact.beside().unwrap();
-        let ill = [(fact, ABSENT), (reason, said(ReasonKind::Illness))];
-        let absent = [(fact, ABSENT), (reason, Content::Reason(None))];
-        typed(&one, &[&absent]).await;
-        typed(&other, &[&ill, &absent]).await;
-        one.undo();
-        one.settle().await;
-        assert_eq!(stands(&server, fact), ABSENT);
-        assert_eq!(one.store().trouble_count().unwrap(), 0);
-    });
-}
-
-#[test]
-fn what_another_wrote_over_meanwhile_is_said_again() {
-    in_paused_time(async {
-        let server = Rc::new(Server::start());
-        let (one, other) = two_at_work(&server).await;
-        let (four, five) = ([mark(PUPILS[0], 4)], [mark(PUPILS[0], 5)]);
-        typed(&other, &[&five]).await;
-        typed(&one, &[&four, &five]).await;
-        typed(&other, &[&five]).await;
-        one.undo();
-        one.settle().await;
-        assert_eq!(stands(&server, five[0].0), five[0].1);
-    });
-}
-
-/// Nothing of one's own stands there any more: no older entry is left to be undone.
-#[test]
-fn beneath_an_undo_that_left_anothers_word_nothing_is_undone() {
-    in_paused_time(async {
-        let server = Rc::new(Server::start());
-        let (one, other) = two_at_work(&server).await;
-        let (four, five) = ([mark(PUPILS[0], 4)], [mark(PUPILS[0], 5)]);
-        typed(&one, &[&[mark(PUPILS[1], 3)], &four, &five]).await;
-        typed(&other, &[&five]).await;
-        one.undo();
-        one.settle().await;
-        let next = one.store().newest_gesture(|_| true).unwrap().unwrap();
-        let cells = next.changes.iter().map(|change| change.edit.cell());
-        assert_eq!(cells.collect::<Vec<_>>(), [mark(PUPILS[1], 3).0]);
-        one.undo();
-        one.settle().await;
-        assert_eq!(stands(&server, five[0].0), five[0].1);
-        assert_eq!(one.store().trouble_count().unwrap(), 0);
-    });
-}
-
-/// The undo that was kept has let the own word go: what is typed after it is a new one.
-#[test]
-fn what_was_taken_back_is_said_again() {
-    in_paused_time(async {
-        let server = Rc::new(Server::start());
-        let (one, other) = two_at_work(&server).await;
-        let five = [mark(PUPILS[0], 5)];
-        typed(&one, &[&five]).await;
-        typed(&other, &[&five]).await;
-        one.undo();
-        one.settle().await;
-        typed(&one, &[&five]).await;
-        other.undo_where(|_| true);
-        other.settle().await;
-        assert_eq!(stands(&server, five[0].0), five[0].1);
-    });
-}
-
-/// What the server has is typed over a conflict: a word of one's own.
-#[test]
-fn who_types_what_stands_over_a_conflict_says_it() {
-    in_paused_time(async {
-        let server = Rc::new(Server::start());
-        let (one, other) = two_at_work(&server).await;
-        let (four, five) = ([mark(PUPILS[0], 4)], [mark(PUPILS[0], 5)]);
-        other.link.set_up(false);
-        typed(&one, &[&five]).await;
-        other.key(FIRST, &four);
-        other.link.set_up(true);
-        other.settle().await;
-        seconds(5).await;
-        typed(&other, &[&five]).await;
-        assert_eq!(other.store().trouble_count().unwrap(), 0);
-        one.undo();
-        one.settle().await;
-        assert_eq!(stands(&server, five[0].0), five[0].1);
-    });
-}
-
-/// Of a gesture for several pupils one mark is another's word too.
-#[test]
-fn an_undo_that_left_one_tells_in_how_many_it_took_back() {
-    in_paused_time(async {
-        let server = Rc::new(Server::start());
-        let (one, other) = two_at_work(&server).await;
-        let marks = [0, 1, 2].map(|at| mark(PUPILS[at], 5));
-        typed(&one, &[&marks]).await;
-        typed(&other, &[&marks[..1]]).await;
-        one.forget_heard();
-        one.undo();
-        one.settle().await;
-        let kept = one.heard().into_iter().find_map(|event| match event {
-            Event::Kept(kept) => Some(kept),
-            _ => None,
-        });
-        let kept = kept.unwrap();
-        let told: Vec<_> = kept
-            .iter()
-            .map(|one| (one.change.edit.cell(), one.others_taken))
-            .collect();
-        assert_eq!(told, [(marks[0].0, 2)]);
     });
 }
