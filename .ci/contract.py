@@ -62,9 +62,10 @@ include-path = "/api/v1/gestures"
 checks.negative_data_rejection.enabled = false
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "409", "429"]
 
+# What was agreed to names bells by their times, which a document of types calls a string.
 [[operations]]
 include-path = "/api/v1/gestures/{id}/undo"
-checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "429"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
 
 # Whose password somebody may issue, the regulation says and no document of types can: 422 with its
 # clause.
