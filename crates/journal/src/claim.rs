@@ -23,6 +23,10 @@ pub struct Claim {
     pub device: Option<DeviceId>,
     /// The place of its change in the log.
     pub seq: i64,
+    /// The place of the first of the changes by which its maker wrote over an own word and nobody
+    /// else's; [`Self::seq`] where there was but one. What an undo of a later one brings back is the
+    /// same device's word, so these need no claim each.
+    pub first: i64,
     /// What has become of it.
     pub standing: Standing,
 }
@@ -44,6 +48,11 @@ impl Claim {
     /// Whether its maker says what stands in the cell.
     fn holds(&self) -> bool {
         matches!(self.standing, Standing::Wrote | Standing::Agrees)
+    }
+
+    /// Whether the change at this place was one of it that wrote over an own word.
+    fn wrote_over_itself(&self, at: Origin) -> bool {
+        self.device == at.device && self.first < at.seq && at.seq <= self.seq
     }
 }
 
@@ -99,19 +108,28 @@ impl Claims {
     /// A change of this cell was accepted, which `moved` it or said what stood there already.
     pub fn accepted(&mut self, claim: Claim, goes_on: GoesOn, moved: bool) {
         match goes_on {
+            GoesOn::Undoes(origin) if !moved => self.let_go(claim.device, origin),
             GoesOn::Undoes(origin) => {
-                self.let_go(claim.device, origin);
-                if moved {
-                    self.0.retain(|one| one.standing != Standing::TookBack);
-                    let over = Standing::Over(origin.seq);
-                    let back = self.0.iter_mut().filter(|one| one.standing == over);
-                    back.for_each(|one| one.standing = Standing::Agrees);
-                    let standing = Standing::TookBack;
-                    self.push(Claim { standing, ..claim });
-                }
+                let own = [claim.device, origin.device];
+                let is_gone = |one: &Claim| {
+                    one.holds() && own.contains(&one.device) && !one.wrote_over_itself(origin)
+                };
+                let took_back = |one: &Claim| one.standing == Standing::TookBack;
+                self.0.retain(|one| !is_gone(one) && !took_back(one));
+                let over = Standing::Over(origin.seq);
+                let is_back = |one: &Claim| one.standing == over || one.wrote_over_itself(origin);
+                let back = self.0.iter_mut().filter(|one| is_back(one));
+                back.for_each(|one| one.standing = Standing::Agrees);
+                let standing = Standing::TookBack;
+                self.push(Claim { standing, ..claim });
             }
             _ if moved => {
                 self.0.retain(|one| one.standing != Standing::TookBack);
+                if let Some(first) = self.alone(claim) {
+                    self.0.retain(|one| !one.holds());
+                    self.push(Claim { first, ..claim });
+                    return;
+                }
                 let holding = self.0.iter_mut().filter(|one| one.holds());
                 holding.for_each(|one| one.standing = Standing::Over(claim.seq));
                 self.push(claim);
@@ -126,11 +144,26 @@ impl Claims {
         }
     }
 
+    /// Where the run of words began that the maker of a claim goes on with, if what stands here is
+    /// that one's word from that device and nobody else's.
+    fn alone(&self, claim: Claim) -> Option<i64> {
+        let mut holding = self.0.iter().filter(|one| one.holds());
+        let only = holding.next()?;
+        let is_own = only.device.is_some()
+            && (only.device, only.person) == (claim.device, claim.person)
+            && holding.next().is_none();
+        is_own.then_some(only.first)
+    }
+
     /// Whoever takes back this change says no more what stands here, whoever else says so.
     pub fn let_go(&mut self, device: Option<DeviceId>, origin: Origin) {
         let own = [device, origin.device];
+        let is_own = |one: &Claim| one.holds() && own.contains(&one.device);
         self.0
-            .retain(|one| !one.holds() || !own.contains(&one.device));
+            .retain(|one| !is_own(one) || one.wrote_over_itself(origin));
+        // What it had said before that can be brought back yet.
+        let earlier = self.0.iter_mut().filter(|one| is_own(one));
+        earlier.for_each(|one| one.standing = Standing::Over(origin.seq));
     }
 
     /// All of them, in order.
@@ -209,24 +242,117 @@ pub fn apply<'c>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
     use uuid::Uuid;
+
+    fn device(nth: u8) -> Option<DeviceId> {
+        Some(DeviceId(Uuid::from_u128(u128::from(nth))))
+    }
+
+    fn claim(nth: u8, seq: i64) -> Claim {
+        Claim {
+            person: PersonId(i64::from(nth)),
+            at: Timestamp(seq),
+            device: device(nth),
+            seq,
+            first: seq,
+            standing: Standing::Wrote,
+        }
+    }
 
     #[test]
     fn who_wrote_what_stands_is_remembered_longest() {
-        let claim = |seq| Claim {
-            person: PersonId(seq),
-            at: Timestamp(seq),
-            device: Some(DeviceId(Uuid::from_u128(u128::from(seq.unsigned_abs())))),
-            seq,
-            standing: Standing::Wrote,
-        };
         let mut claims = Claims::default();
-        claims.accepted(claim(1), GoesOn::Seen, true);
-        for seq in 2..20 {
-            claims.accepted(claim(seq), GoesOn::Seen, false);
+        claims.accepted(claim(1, 1), GoesOn::Seen, true);
+        for nth in 2..20 {
+            claims.accepted(claim(nth, i64::from(nth)), GoesOn::Seen, false);
         }
         assert_eq!(claims.writer().map(|one| one.seq), Some(1));
         let seqs: Vec<_> = claims.iter().map(|one| one.seq).collect();
         assert_eq!(seqs, [1, 13, 14, 15, 16, 17, 18, 19]);
+    }
+
+    #[test]
+    fn whoever_corrects_an_own_word_makes_no_more_claims() {
+        let mut claims = Claims::default();
+        for seq in 1..=100 {
+            claims.accepted(claim(1, seq), GoesOn::Seen, true);
+        }
+        assert_eq!(claims.iter().count(), 1);
+    }
+
+    /// What is in a cell, by whose word, and what stood there before each change.
+    #[derive(Default)]
+    struct Told {
+        value: u8,
+        holders: BTreeSet<u8>,
+        before: BTreeMap<i64, (u8, BTreeSet<u8>)>,
+        done: BTreeMap<u8, Vec<(i64, u8)>>,
+        seq: i64,
+    }
+
+    impl Told {
+        fn write(&mut self, by: u8, value: u8, claims: &mut Claims) {
+            self.seq += 1;
+            let moved = self.value != value;
+            claims.accepted(claim(by, self.seq), GoesOn::Seen, moved);
+            if moved {
+                let before = (self.value, std::mem::take(&mut self.holders));
+                self.before.insert(self.seq, before);
+                self.done.entry(by).or_default().push((self.seq, value));
+                self.value = value;
+            } else if !self.holders.contains(&by) {
+                self.done.remove(&by);
+            }
+            self.holders.insert(by);
+        }
+
+        fn undo(&mut self, by: u8, claims: &mut Claims) {
+            let Some((seq, wrote)) = self.done.entry(by).or_default().pop() else {
+                return;
+            };
+            let origin = Origin {
+                device: device(by),
+                seq,
+            };
+            let others = claims.others([device(by); 2]).count();
+            let (was, holders) = self.before[&seq].clone();
+            if wrote != self.value {
+                self.done.remove(&by);
+                return;
+            }
+            if others > 0 {
+                self.holders.remove(&by);
+                claims.let_go(device(by), origin);
+                return;
+            }
+            self.seq += 1;
+            claims.accepted(claim(by, self.seq), GoesOn::Undoes(origin), true);
+            (self.value, self.holders) = (was, holders);
+        }
+    }
+
+    proptest! {
+        /// Whatever is written and taken back, a value stands by those who had said it when it
+        /// stood there last. (Undos of words that only by chance stand there again are left out.)
+        #[test]
+        fn an_undo_brings_back_who_stood_by_what_it_brings_back(
+            acts in prop::collection::vec((1..=3_u8, prop::option::of(0..=3_u8)), 1..60)
+        ) {
+            let (mut told, mut claims) = (Told::default(), Claims::default());
+            for (by, act) in acts {
+                match act {
+                    Some(value) => told.write(by, value, &mut claims),
+                    None => told.undo(by, &mut claims),
+                }
+                // More are not remembered.
+                if claims.iter().count() == MOST {
+                    break;
+                }
+                let holding = claims.others([None; 2]).filter_map(|one| u8::try_from(one.person.0).ok());
+                prop_assert_eq!(holding.collect::<BTreeSet<_>>(), told.holders.clone());
+            }
+        }
     }
 }

@@ -209,11 +209,13 @@ CREATE TABLE homework_pupil (
 
 -- Who stands by what is in the cells of a lesson, as the log says: a line for each batch,
 -- `1 1794810600000000 d9f…e1 #17 a101+1 m101.7.0+2`. Kept beside the cells so that neither a
--- conflict nor an undo reads a log.
+-- conflict nor an undo reads a log. `written` counts how often it was: by it a process knows
+-- whether another has been here since.
 CREATE TABLE lesson_writers (
     school_id BIGINT NOT NULL,
     lesson_id BIGINT NOT NULL,
     writers   TEXT   NOT NULL,
+    written   BIGINT NOT NULL,
     PRIMARY KEY (school_id, lesson_id),
     FOREIGN KEY (school_id, lesson_id) REFERENCES lesson (school_id, lesson_id)
 );

@@ -227,6 +227,8 @@ pub struct Touched {
     pub sheet: Sheet,
     /// Who stands by what its cells hold.
     pub writers: Writers,
+    /// How often these were written to the database.
+    pub written: i64,
     /// When its classes' last lesson of the day ends.
     pub last_bell: Option<NaiveTime>,
 }

@@ -125,6 +125,7 @@ impl State {
                     at: now,
                     device: Some(device),
                     seq,
+                    first: seq,
                     standing: Standing::Wrote,
                 };
                 claims.accepted(claim, goes_on, before != change.edit.wanted());

@@ -55,6 +55,7 @@ impl LogRow {
             at: self.received_at,
             device: self.device,
             seq: self.seq,
+            first: self.seq,
             standing: Standing::Wrote,
         }
     }

@@ -4,7 +4,7 @@
 //!
 //! The text has a line for each batch of which something is left: who, when, from which device
 //! (`d`, none of what was imported), after which place of the log (`#`), and which cells it wrote,
-//! each with its place after that. `=` said what stood there already, `~` took back what stood there,
+//! each with its place after that (`-2`: of a run of own words that began two places before). `=` said what stood there already, `~` took back what stood there,
 //! `>` was written over by the change at that place:
 //! `1 1794810600000000 d9f…e1 #17 a101+1 a102+2= m101.7.0+3>25`.
 
@@ -78,17 +78,19 @@ impl Writers {
     }
 
     pub fn to_text(&self) -> String {
-        let mut batches: BTreeMap<_, Vec<(i64, Cell, Standing)>> = BTreeMap::new();
+        let mut batches: BTreeMap<_, Vec<(i64, Cell, &Claim)>> = BTreeMap::new();
         for (cell, claims) in &self.0 {
             for claim in claims.iter() {
                 let batch = (claim.at, claim.person, claim.device);
-                let said = (claim.seq, *cell, claim.standing);
-                batches.entry(batch).or_default().push(said);
+                batches
+                    .entry(batch)
+                    .or_default()
+                    .push((claim.seq, *cell, claim));
             }
         }
         let mut text = String::new();
         for ((at, person, device), mut said) in batches {
-            said.sort_unstable();
+            said.sort_unstable_by_key(|(seq, cell, _)| (*seq, *cell));
             let before = said.first().map_or(0, |(seq, ..)| seq.saturating_sub(1));
             // Writing to a string does not fail.
             let _ = write!(text, "{person} {}", at.0);
@@ -96,9 +98,13 @@ impl Writers {
                 let _ = write!(text, " d{}", device.0.simple());
             }
             let _ = write!(text, " #{before}");
-            for (seq, cell, standing) in said {
+            for (seq, cell, claim) in said {
                 let _ = write!(text, " {cell}+{}", seq.saturating_sub(before));
-                let _ = match standing {
+                let run = seq.saturating_sub(claim.first);
+                if run > 0 {
+                    let _ = write!(text, "-{run}");
+                }
+                let _ = match claim.standing {
                     Standing::Wrote => Ok(()),
                     Standing::Agrees => write!(text, "="),
                     Standing::TookBack => write!(text, "~"),
@@ -147,11 +153,14 @@ fn read_line(line: &str, into: &mut Vec<(Cell, Claim)>) -> Option<()> {
         } else {
             (rest, Standing::Wrote)
         };
+        let (place, run) = place.split_once('-').unwrap_or((place, "0"));
+        let seq = before.checked_add(place.parse().ok()?)?;
         let claim = Claim {
             person,
             at,
             device,
-            seq: before.checked_add(place.parse().ok()?)?,
+            seq,
+            first: seq.checked_sub(run.parse().ok()?)?,
             standing,
         };
         into.push((cell.parse().ok()?, claim));
@@ -170,6 +179,7 @@ mod tests {
             at: Timestamp(i64::MIN + nth % 3),
             device: device.map(|device| DeviceId(Uuid::from_u128(device))),
             seq,
+            first: seq - nth,
             standing: Standing::Wrote,
         }
     }
@@ -220,6 +230,7 @@ mod tests {
             "1 2 #0 m1.2+1",
             "1 2 #0 a101+1>",
             "1 2 #0 a101+1?",
+            "1 2 #0 a101+1-x",
             "1 2 #9223372036854775807 a101+1",
         ] {
             assert!(Writers::from_text(broken).is_err(), "{broken}");

@@ -22,7 +22,7 @@ const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \
      WHERE school_id = $1 AND plan_item_id = ANY($2)";
 const NAMED: &str = "SELECT change_id, person_id, journal_id, lesson_id, period_id, edit, device_id, seq \
      FROM change_log WHERE school_id = $1 AND change_id = ANY($2::uuid[])";
-const WRITERS: &str = "SELECT lesson_id, writers FROM lesson_writers \
+const WRITERS: &str = "SELECT lesson_id, writers, written FROM lesson_writers \
      WHERE school_id = $1 AND lesson_id = ANY($2)";
 
 /// The devices of some batches, as far as they are known.
@@ -88,16 +88,16 @@ pub async fn named<'b>(
     Ok(named.into_iter().collect())
 }
 
-/// The claims on the cells of some lessons.
-pub async fn writers(
+/// The claims on the cells of some lessons, and how often they were written.
+async fn writers(
     s: &dyn Snapshot,
     school: SchoolId,
     ids: &[i64],
-) -> Result<HashMap<LessonId, Writers>, StoreError> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let writers = |row: Row<'_>| Ok((row.get(0)?, Writers::from_text(row.get(1)?)?));
+) -> Result<HashMap<LessonId, (Writers, i64)>, StoreError> {
+    let writers = |row: Row<'_>| {
+        let writers = Writers::from_text(row.get(1)?)?;
+        Ok((row.get(0)?, (writers, row.get(2)?)))
+    };
     let writers = s.rows(WRITERS, values![school, ids], writers).await?;
     Ok(writers.into_iter().collect())
 }
@@ -107,7 +107,7 @@ pub async fn lessons(
     s: &dyn Snapshot,
     school: SchoolId,
     ids: &[i64],
-) -> Result<Vec<(Sheet, Writers)>, StoreError> {
+) -> Result<Vec<(Sheet, Writers, i64)>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -119,8 +119,8 @@ pub async fn lessons(
     .await?;
     cells.put(sheets.iter_mut());
     let with = |sheet: Sheet| {
-        let own = writers.remove(&sheet.lesson.id).unwrap_or_default();
-        (sheet, own)
+        let (own, written) = writers.remove(&sheet.lesson.id).unwrap_or_default();
+        (sheet, own, written)
     };
     Ok(sheets.into_iter().map(with).collect())
 }
@@ -129,15 +129,16 @@ pub async fn lessons(
 pub async fn touched(
     s: &dyn Snapshot,
     directory: &Directory,
-    lessons: Vec<(Sheet, Writers)>,
+    lessons: Vec<(Sheet, Writers, i64)>,
 ) -> Result<HashMap<LessonId, Touched>, StoreError> {
     let mut touched = HashMap::with_capacity(lessons.len());
-    for (sheet, writers) in lessons {
+    for (sheet, writers, written) in lessons {
         let (journal, date) = (sheet.lesson.journal, sheet.lesson.date);
         let last_bell = directory::last_bell(s, directory, journal, date).await?;
         let lesson = Touched {
             sheet,
             writers,
+            written,
             last_bell,
         };
         touched.insert(lesson.sheet.lesson.id, lesson);

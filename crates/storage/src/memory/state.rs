@@ -209,6 +209,7 @@ impl Schoolhouse {
         let touched = |id: &LessonId| {
             let sheet = self.sheets.get(id)?.clone();
             let touched = Touched {
+                written: 0,
                 last_bell: self.last_bell(&sheet),
                 writers: self.writers((*id).into()),
                 sheet,

@@ -24,7 +24,7 @@ use uuid::Uuid;
 /// The statements of batches, prepared on a connection.
 pub struct Statements {
     pub counters: Statement,
-    pub streams: Statement,
+    pub standing: Statement,
     cells: CellStatements,
     log: LogStatements,
     counters_raised: Statement,
@@ -35,12 +35,17 @@ pub struct Statements {
 /// With the school's writers kept out until the end of the transaction.
 const COUNTERS_LOCKED: &str =
     "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
-const STREAMS: &str =
-    "SELECT stream_id, seq FROM stream WHERE school_id = $1 AND stream_id = ANY($2)";
+/// Where streams stand, and how often the claims of lessons were written: whoever says through
+/// another process what stands in a cell raises no stream.
+const STANDING: &str = "SELECT TRUE, stream_id, seq FROM stream \
+     WHERE school_id = $1 AND stream_id = ANY($2) \
+     UNION ALL SELECT FALSE, lesson_id, written FROM lesson_writers \
+     WHERE school_id = $1 AND lesson_id = ANY($3)";
 /// Writes the claims on the cells of some lessons.
-pub const PUT_WRITERS: &str = "INSERT INTO lesson_writers (school_id, lesson_id, writers) \
-     SELECT $1, * FROM unnest($2::bigint[], $3::text[]) \
-     ON CONFLICT (school_id, lesson_id) DO UPDATE SET writers = excluded.writers";
+pub const PUT_WRITERS: &str = "INSERT INTO lesson_writers (school_id, lesson_id, writers, written) \
+     SELECT $1, *, 1 FROM unnest($2::bigint[], $3::text[]) \
+     ON CONFLICT (school_id, lesson_id) DO UPDATE SET \
+     writers = excluded.writers, written = lesson_writers.written + 1";
 const RAISE: &str = "WITH q AS (UPDATE school_seq SET seq = $4 WHERE school_id = $1) \
      INSERT INTO stream (school_id, stream_id, seq, change_id) \
      SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $5::uuid[]) \
@@ -57,7 +62,7 @@ impl Statements {
     async fn prepare(link: &Link) -> Result<Self, StoreError> {
         Ok(Self {
             counters: prepared(link, COUNTERS_LOCKED).await?,
-            streams: prepared(link, STREAMS).await?,
+            standing: prepared(link, STANDING).await?,
             cells: CellStatements::prepare(link).await?,
             log: LogStatements::prepare(link).await?,
             counters_raised: prepared(link, RAISE).await?,
@@ -212,7 +217,8 @@ fn keep(context: BatchContext<'_>, school: SchoolId, gathered: Gathered, written
         streams,
         ..
     } = gathered;
-    for (lesson, touched) in lessons {
+    for (lesson, mut touched) in lessons {
+        touched.written += i64::from(written.claimed.contains(&lesson));
         let card = directory.journal(touched.sheet.lesson.journal);
         let Some(stream) = card.map(|card| card.stream) else {
             continue;

@@ -8,7 +8,7 @@ use crate::cases::{batches as cases, directory, terms};
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::StoreError;
-use futures_util::future::{join4, join5};
+use futures_util::future::{join3, join5};
 use journal::{ChangeId, DeviceId, JournalId, LessonId, PlanItemId, SchoolId};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -80,26 +80,23 @@ pub async fn gather(
     let s: &dyn Snapshot = tx;
     let first = async {
         // In this order: what follows the lock sees what its last holder committed.
-        let (counters, devices, known, streams, (cold, plan, named, warm)) = join5(
+        let (counters, devices, known, streams, (cold, plan, named)) = join5(
             link.query_opt(&statements.counters, &[&school.0]),
             cases::devices(s, school, &devices),
             s.rows(KNOWN, values![school, &ids[..]], cases::known),
-            link.query(&statements.streams, &[&school.0, &watched]),
+            link.query(&statements.standing, &[&school.0, &watched, &warm]),
             // Large, and for most batches empty.
-            Box::pin(join4(
+            Box::pin(join3(
                 cases::lessons(s, school, &cold),
                 cases::plan(s, school, &plan_items),
                 cases::named(s, school, batches.iter().copied()),
-                // Whoever says through another process what stands there raises no stream.
-                cases::writers(s, school, &warm),
             )),
         )
         .await;
-        let read = (counters?, devices?, known?, streams?, cold?, plan?, named?);
-        Ok((read, warm?))
+        Ok((counters?, devices?, known?, streams?, cold?, plan?, named?))
     };
-    let (read, mut warm) = tx.begin(Mode::Write, first).await?;
-    let (counters, devices, known, streams, mut sheets, plan, named) = read;
+    let read = tx.begin(Mode::Write, first).await?;
+    let (counters, devices, known, standing, mut sheets, plan, named) = read;
     let Some(counters) = counters else {
         return Ok(None);
     };
@@ -108,13 +105,21 @@ pub async fn gather(
     let Some(directory) = directory else {
         return Ok(None);
     };
-    let streams: HashMap<i64, i64> = streams
-        .iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-        .collect::<Result<_, StoreError>>()?;
+    let (mut streams, mut written) = (HashMap::new(), HashMap::new());
+    for row in &standing {
+        let which = if row.try_get(0)? {
+            &mut streams
+        } else {
+            &mut written
+        };
+        which.insert(row.try_get(1)?, row.try_get(2)?);
+    }
     let (still, stale): (Vec<RecentSheet>, Vec<RecentSheet>) =
         recent.into_iter().partition(|one| {
-            one.admin_seq == admin_seq && streams.get(&one.stream).copied() == Some(one.seq)
+            let times = written.get(&one.touched.sheet.lesson.id.0);
+            one.admin_seq == admin_seq
+                && streams.get(&one.stream) == Some(&one.seq)
+                && times.copied().unwrap_or(0) == one.touched.written
         });
     let stale: Vec<i64> = stale
         .iter()
@@ -122,11 +127,8 @@ pub async fn gather(
         .collect();
     sheets.extend(Box::pin(cases::lessons(s, school, &stale)).await?);
     let mut lessons = cases::touched(s, &directory, sheets).await?;
-    lessons.extend(still.into_iter().map(|mut one| {
-        let id = one.touched.sheet.lesson.id;
-        one.touched.writers = warm.remove(&id).unwrap_or_default();
-        (id, one.touched)
-    }));
+    let still = still.into_iter().map(|one| one.touched);
+    lessons.extend(still.map(|one| (one.sheet.lesson.id, one)));
     let of_batches = batches.iter().flat_map(|batch| &batch.terms);
     let of_batches: BTreeSet<TermKey> = of_batches.copied().collect();
     let terms = terms::touched(tx, &directory, of_batches).await?;

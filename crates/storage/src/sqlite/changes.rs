@@ -91,8 +91,9 @@ pub fn put_writers(
     writers: &Writers,
 ) -> Result<(), StoreError> {
     c.prepare_cached(
-        "INSERT INTO lesson_writers (school_id, lesson_id, writers) VALUES (?1, ?2, ?3) \
-         ON CONFLICT (school_id, lesson_id) DO UPDATE SET writers = excluded.writers",
+        "INSERT INTO lesson_writers (school_id, lesson_id, writers, written) \
+         VALUES (?1, ?2, ?3, 1) ON CONFLICT (school_id, lesson_id) DO UPDATE SET \
+         writers = excluded.writers, written = lesson_writers.written + 1",
     )?
     .execute(params![school.0, lesson.0, writers.to_text()])?;
     Ok(())
