@@ -36,6 +36,7 @@ use journal::notation::{CellKind, Typed};
 use journal::{GestureId, LessonId, Member, PupilId, SheetId};
 use machine::{EntryMachine, KeyStep};
 use refused::Refused;
+use std::time::Duration;
 use write::Written;
 
 /// A screen that is a grid of pupils.
@@ -100,6 +101,8 @@ struct Made {
     from: Option<usize>,
     /// A lateness without its minutes.
     lacks_minutes: bool,
+    /// The moment of its last key.
+    at: Duration,
 }
 
 /// Cursor, selection and typing of a grid screen.
@@ -369,9 +372,13 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
             }
         }
         KeyStep::Replace(value) => replace(screen, value, cx),
-        KeyStep::Unknown(typed) => {
-            let said = write::unknown(&typed, screen, kind, cx);
-            screen.entering_mut().finish();
+        KeyStep::Unknown(unknown) => {
+            let said = write::unknown(&unknown, screen, kind, cx);
+            let entering = screen.entering_mut();
+            entering.finish();
+            if typed == '/' {
+                entering.refuse_slash(cx.desk);
+            }
             say(Tone::Error, said, cx.desk);
         }
     }
@@ -410,6 +417,7 @@ fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
         row: (!is_selected).then_some(here),
         from: (!stays).then_some(if is_selected { first } else { here }),
         lacks_minutes: value == Typed::Late(None),
+        at: cx.desk.pressed_at(),
     });
     entering.leave_open(cx.desk);
 }
@@ -433,6 +441,7 @@ fn replace(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
             }
             made.written = written;
             made.lacks_minutes = value == Typed::Late(None);
+            made.at = cx.desk.pressed_at();
         }
         None => {
             cx.desk.record(gesture, made.written.edits.clone(), None);

@@ -131,6 +131,32 @@ fn what_is_no_mark_for_a_period_is_refused(#[case] typed: &str) {
     assert_eq!(lessons.count(), 0);
 }
 
+/// Quickly or after a pause: it is no search, its digit no mark of the next pupil.
+#[rstest]
+#[case::at_once(0.1)]
+#[case::after_a_pause(5.0)]
+fn a_fraction_is_no_mark_for_a_period_and_finds_nobody(#[case] pause: f32) {
+    let mut stage = stage();
+    let first = name(0);
+    stage.letters("4").pause(pause).letters("/");
+    assert_eq!(
+        stage.notice(),
+        format!("Итог — одна отметка, дроби в нём нет. Записано: {first} — 4 (2 четверть).")
+    );
+    assert!(!stage.ui.top().unwrap().is_popup());
+    stage.letters("5");
+    assert_eq!(
+        stage.notice(),
+        "«5» не прочитано вместе с «/»: ничего не записано."
+    );
+    assert_eq!(stands(&stage, 2), ["4", "none"]);
+    stage.letters("3");
+    assert_eq!(stands(&stage, 2), ["4", "3"]);
+    // Led elsewhere, the same key asks for a pupil again.
+    stage.key(KeyCode::Up).letters("/");
+    assert!(stage.ui.top().unwrap().is_popup());
+}
+
 #[test]
 fn a_beginning_waits_and_is_taken_back_by_escape() {
     let mut stage = stage();

@@ -160,9 +160,28 @@ fn a_slash_after_a_number_finds_nobody_and_says_that_marks_go_elsewhere() {
         stage.notice()
     );
     stage.letters("5");
+    assert_eq!(
+        stage.notice(),
+        "«5» не прочитано вместе с «/»: ничего не записано."
+    );
     assert!(stage.entered.is_empty(), "{:?}", stage.entered);
     assert!(stage.rows().0[0].contains("Урок"), "{}", stage.rows().0[0]);
     // At rest it asks for what it asks for elsewhere.
     stage.key(KeyCode::Up).letters("/");
     assert!(stage.rows().0[0].contains("Найти"), "{}", stage.rows().0[0]);
+}
+
+/// «н/а» is a mark, and no search for who has an «а».
+#[test]
+fn a_slash_right_after_an_absence_finds_nobody() {
+    let mut stage = lesson_stage();
+    stage.letters("н/");
+    assert!(
+        stage.notice().starts_with("Здесь явка: "),
+        "{}",
+        stage.notice()
+    );
+    stage.letters("а");
+    assert_eq!(stage.entered.len(), 1, "{:?}", stage.entered);
+    assert!(stage.rows().0[0].contains("Урок"), "{}", stage.rows().0[0]);
 }

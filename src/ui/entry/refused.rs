@@ -2,6 +2,7 @@
 
 use super::{Entering, GridScreen, Made, kind};
 use crate::desk::Desk;
+use crate::desk::gesture::Target;
 use crate::input::layout::to_data_char;
 use crate::tr;
 use crate::ui::entry::machine::STAYS_OPEN;
@@ -15,7 +16,8 @@ use std::time::Duration;
 pub(super) enum Refused {
     /// A code behind the last pupil: its digits are no list number.
     AtTheEnd,
-    /// A slash for a mark that is finished, at this moment: its digit is no mark of the next pupil.
+    /// A slash that was not read, at this moment: its digit is no mark of the next pupil, nor a list
+    /// number.
     Slash(Duration),
     /// A list number, when the list became another one, and what came after it until this moment:
     /// neither its digits nor its code are for whoever has that number now.
@@ -36,11 +38,14 @@ impl Entering {
                 let mut cells = made.written.stands.iter();
                 !cells.any(|cell| cx.desk.pages.has_replaced(cell))
             };
-            let made = self.finished(cx.desk).filter(stands);
-            let whose = made.map(|made| made.written.whose());
+            let made = self.finished(cx.desk);
+            let is_of_period = made.is_some_and(Made::is_of_period);
+            let whose = made.filter(stands).map(|made| made.written.whose());
             self.end_typing();
-            self.refused = Some(Refused::Slash(cx.desk.pressed_at()));
+            self.refuse_slash(cx.desk);
             return Some(match whose {
+                Some(whose) if is_of_period => tr!(cx.texts, "no-fraction-in-period", whose),
+                None if is_of_period => cx.texts.get("no-fraction-in-period-alone"),
                 Some(whose) => tr!(cx.texts, "slash-too-late", whose),
                 None => cx.texts.get("slash-too-late-alone"),
             });
@@ -70,14 +75,19 @@ impl Entering {
         }
     }
 
+    /// A slash made nothing of what was typed: the digit after it belongs to it.
+    pub(super) fn refuse_slash(&mut self, desk: &Desk) {
+        self.refused = Some(Refused::Slash(desk.pressed_at()));
+    }
+
     /// The entry made last, if no key can make it longer any more.
     fn finished(&self, desk: &Desk) -> Option<&Made> {
         let goes_on = self.machine.is_open(desk.pressed_at()) || self.machine.waiting().is_some();
         self.made.as_ref().filter(|_| !goes_on)
     }
 
-    /// Whether a slash comes too late for the mark just entered: after a pause it would be a point
-    /// of the next pupil, which has a key of its own.
+    /// Whether a slash comes too late for the mark just entered, or for one that has no second: it
+    /// would be a point of the next pupil, which has a key of its own.
     fn is_late_slash(&self, typed: char, desk: &Desk, kind: CellKind) -> bool {
         let mark = self.finished(desk).filter(|made| made.written.is_mark);
         let grows = |made: &Made| {
@@ -97,15 +107,26 @@ impl Entering {
     }
 }
 
-/// Whether a slash is data now: it goes on with what was typed, or is the point of the Russian
-/// layout on the same key in a column of marks.
+impl Made {
+    fn is_of_period(&self) -> bool {
+        let mut chosen = self.written.chosen.iter();
+        chosen.any(|place| place.target == Target::Period)
+    }
+}
+
+/// Whether a slash is data now, whatever column the cursor is in: it is the point of the Russian
+/// layout on the same key in a column of marks, and elsewhere it belongs to what was typed, which
+/// waits or is open, or is a mark, or was entered a moment ago. Whoever types «4/5» or «н/а» looks
+/// for nobody. Else it finds.
 pub fn takes_slash(screen: &dyn GridScreen, desk: &Desk) -> bool {
-    let machine = &screen.entering().machine;
-    machine.is_open(desk.pressed_at())
-        || kind(screen, desk).is_some_and(|kind| match kind.column {
-            ColumnKind::Marks | ColumnKind::Both => true,
-            // «н/а» has one, and nothing there begins with it; «4/5» does not belong into the roll,
-            // which is said.
-            ColumnKind::Period | ColumnKind::Attendance => machine.waiting().is_some(),
-        })
+    let Entering { machine, made, .. } = screen.entering();
+    let now = desk.pressed_at();
+    let is_of_what_was_made = made
+        .as_ref()
+        .is_some_and(|made| made.written.is_mark || now.saturating_sub(made.at) < STAYS_OPEN);
+    let takes_points = || {
+        let kind = kind(screen, desk);
+        kind.is_some_and(|kind| matches!(kind.column, ColumnKind::Marks | ColumnKind::Both))
+    };
+    machine.waiting().is_some() || machine.is_open(now) || is_of_what_was_made || takes_points()
 }
