@@ -54,6 +54,11 @@ fn in_columns(
 
 fn steps_of(change: &Change, longest: u16, desk: &Desk, texts: &Texts) -> Vec<String> {
     let (old, new) = (change.edit.expected(), change.edit.wanted());
+    if old == new {
+        let (kind, new) = (texts.get(&kind(&new)), content(&new, desk, texts));
+        let new = text::fit(&new, longest);
+        return vec![tr!(texts, "change-same", kind, new).into_owned()];
+    }
     if !matches!(old, Content::Attendance(_)) {
         return steps("change-step", &old, &new, longest, desk, texts);
     }
@@ -88,6 +93,9 @@ pub fn trouble(trouble: &Trouble, columns: u16, desk: &Desk, texts: &Texts) -> S
     let line = |columns, old: &str, new: &str| {
         in_columns(columns, &trouble.change, desk, texts, |longest| {
             let (kind, old, new) = (&*kind, text::fit(old, longest), text::fit(new, longest));
+            if old == new {
+                return tr!(texts, "change-same", kind, new).into_owned();
+            }
             tr!(texts, "change-step", kind, old, new).into_owned()
         })
     };

@@ -2,8 +2,9 @@
 
 use crate::input::lesson_stage;
 use crate::slips::{in_marks, refuse_the_first, said};
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Change, Edit};
+use zhurnal::ui::describe;
 
 /// The shorter code has ended it already: the sentence of the longer one says it.
 #[test]
@@ -29,6 +30,8 @@ fn who_types_what_stands_says_it_once_more() {
     assert_eq!(again.edit.cell(), first.edit.cell());
     assert_eq!(again.edit.expected(), first.edit.wanted());
     assert_eq!(again.edit.wanted(), first.edit.wanted());
+    let line = describe::change(again, &stage.desk, &stage.texts);
+    assert!(line.ends_with("отметка: 4, стояло уже"), "{line}");
     let name = stage.lesson().members[0].name.listed();
     let said = said(&stage);
     assert!(said.contains(&format!("Уже стоит: {name} — 4")), "{said}");
@@ -64,6 +67,41 @@ fn who_ends_a_conflict_with_the_value_of_the_server_says_it() {
     stage.letters("4");
     let again = &stage.entered[from..];
     assert!(matches!(again, [one] if says_again(one)), "{again:?}");
+}
+
+/// Repeated in a selection: of each pupil in it, also of the one whose mark is repeated.
+#[test]
+fn who_fills_a_selection_says_once_more_what_stands_in_it() {
+    let mut stage = in_marks();
+    stage.letters("45").key(KeyCode::Up).key(KeyCode::Up);
+    stage.key(KeyCode::Down).letters("4").pause(2.0);
+    stage.key(KeyCode::Up).key(KeyCode::Up);
+    let from = stage.entered.len();
+    for _ in 0..2 {
+        stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+    }
+    stage.letters("=");
+    let [filled, again @ ..] = &stage.entered[from..] else {
+        panic!("{}", stage.notice())
+    };
+    assert!(!says_again(filled), "{filled:?}");
+    let members = &stage.lesson().members;
+    let pupils = again.iter().map(|change| change.edit.cell().pupil());
+    let expected = [1, 0].map(|row| Some(members[row].pupil));
+    assert_eq!(pupils.collect::<Vec<_>>(), expected);
+    let is_of_it = |change: &Change| says_again(change) && change.gesture == filled.gesture;
+    assert!(again.iter().all(is_of_it), "{again:?}");
+}
+
+/// Nothing else was named: the pupils above and the one whose mark is repeated are not.
+#[test]
+fn who_fills_the_empty_cells_says_nothing_of_the_others() {
+    let mut stage = in_marks();
+    stage.letters("4").key(KeyCode::Up).pause(2.0);
+    let from = stage.entered.len();
+    stage.letters("=");
+    assert!(stage.entered.len() > from);
+    assert!(!stage.entered[from..].iter().any(says_again));
 }
 
 #[test]

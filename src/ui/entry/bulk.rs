@@ -1,6 +1,7 @@
 //! Emptying cells, and repeating an entry in other cells of a column.
 
 use super::{CellPlace, GridScreen, deed, say, write};
+use crate::desk::Recorded;
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
 use crate::tr;
@@ -148,11 +149,16 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let (announced, meant): (Vec<_>, Vec<_>) = below.partition(is_announced);
     let places: Vec<CellPlace> = meant.into_iter().map(of_source).collect();
     let gesture = cx.desk.gesture();
-    let deed = deed::record(places, gesture, cx, |cell, desk| {
+    let mut deed = deed::record(places, gesture, cx, |cell, desk| {
         let is_away = cell.target != Target::Attendance && cell.is_absent();
         let from = from.cell(desk)?;
         (!is_away).then(|| cell.copy(from))
     });
+    // What was selected is named by the gesture, its first cell too; what stands there is said.
+    if matches!(deed.recorded, Recorded::Done { .. } | Recorded::Nothing) {
+        deed.same.extend(selected.is_some().then_some(from));
+        deed.say_again(Target::is_of_marks, gesture, cx.desk);
+    }
     let value = if from.target == Target::Attendance {
         write::stood(from, false, cx.desk, cx.texts)
     } else {
@@ -161,6 +167,9 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let value = value.unwrap_or_default();
     let done = tr!(cx.texts, "filled", value, count = deed.changed.len());
     deed.say(done, &cx.texts.get(full), cx);
+    if deed.agree(Target::is_of_marks, cx) {
+        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+    }
     if !announced.is_empty() {
         let text = tr!(cx.texts, "announced-skipped", count = announced.len());
         messages::also(Tone::Warning, &text, cx.desk);
