@@ -326,10 +326,16 @@ impl Desk {
             beside: cell.beside().map(|cell| spot.sheet.content(cell)),
             after: None,
         };
-        let is_possible = spot.check(&change).is_ok();
-        if is_possible && self.judge_change(&change) == Some(Verdict::OnTime) {
+        if self.may_say_again(&change) {
             self.unsaved.push(change);
         }
+    }
+
+    /// Whether a change that moves nothing may be said: one that is possible, allowed and in time.
+    pub fn may_say_again(&self, change: &Change) -> bool {
+        let spot = self.pages.spot(change.sheet);
+        let is_possible = spot.is_some_and(|spot| spot.check(change).is_ok());
+        is_possible && self.judge_change(change) == Some(Verdict::OnTime)
     }
 
     /// Until when an edit of this kind is in time, or was, and by which clause.

@@ -4,20 +4,33 @@ use super::App;
 use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::messages;
-use offline::{Resolution, Resolved, Trouble};
+use journal::Change;
+use offline::{PageKey, Resolution, Resolved, Trouble};
 
 impl App {
     /// Settles what was shown in the same way, all or nothing of it. What has moved since stays,
     /// which is said.
     pub(super) fn resolve(&mut self, shown: &[Trouble], resolution: Resolution) {
+        // Whether a word may be said is judged by the page.
+        for trouble in shown {
+            let sheet = trouble.change.sheet;
+            if let Some(lesson) = sheet.lesson()
+                && self.desk.pages.spot(sheet).is_none()
+            {
+                self.read_page(PageKey::Lesson(lesson));
+            }
+        }
         let Some(account) = &self.account else { return };
         let (store, moment) = (account.store(), account.server_clock().moment());
-        let resolved = store.resolve(shown, resolution, &mut account.ids(), moment);
+        let may_say = |word: &Change| self.desk.may_say_again(word);
+        let resolved = store.resolve(shown, resolution, &mut account.ids(), moment, may_say);
         account.wake();
         self.read_queue();
         match resolved {
             Ok(resolved) => {
-                self.desk.put(&resolved.again);
+                if resolution == Resolution::Mine {
+                    self.desk.put(&resolved.again);
+                }
                 self.say_resolved(&resolved, resolution, shown.len() > 1);
             }
             Err(error) => self.store_failed(&error),

@@ -142,11 +142,27 @@ fn all_conflicts_are_settled_at_once(#[case] key: KeyCode, #[case] stands: &str)
         seat.press(key, KeyModifiers::ALT);
         seat.press(KeyCode::Enter, KeyModifiers::NONE);
         assert_eq!(seat.disk.trouble_count().unwrap(), 0);
+        // Theirs is said too, that they do not take it back alone.
+        assert_eq!(seat.disk.pending_count().unwrap(), 2);
         let is_settled = |seat: &Seat| seat.app.desk.link.pending == 0;
         seat.until("everything on the server", is_settled).await;
         let stands = Some(mark(stands));
         seat.until("what was chosen", |seat| shown(seat) == stands)
             .await;
+    });
+}
+
+/// What may not be written there is not said either: the server would refuse it.
+#[test]
+fn whoever_may_not_write_there_leaves_theirs_and_says_nothing() {
+    run(async {
+        let mut seat = in_conflict(60).await;
+        seat.press(KeyCode::F(8), KeyModifiers::NONE);
+        let page = seat.app.desk.pages.lessons.get_mut(&RUNNING).unwrap();
+        page.relation = journal::Relation::default();
+        seat.press(KeyCode::F(7), KeyModifiers::NONE);
+        assert_eq!(seat.disk.trouble_count().unwrap(), 0);
+        assert_eq!(seat.disk.pending_count().unwrap(), 0);
     });
 }
 
@@ -210,6 +226,7 @@ fn what_was_settled_elsewhere_does_not_stop_the_rest() {
             offline::Resolution::Theirs,
             &mut ids,
             moment,
+            |_| true,
         );
         assert_eq!(settled.unwrap().settled, 1);
         seat.press(KeyCode::Enter, KeyModifiers::NONE);

@@ -190,7 +190,8 @@ impl Store {
     /// - those of letters that were `seen` since by whoever wrote there or agreed,
     /// - those that a later change of the cell corrects which was `taken`: the last word is meant,
     /// - changes of a cell that come to nothing together, as an entry and its undo: «Записать моё»
-    ///   of the last would erase what another has written.
+    ///   of the last would erase what another has written. One that only says again what stood
+    ///   there is no such: something else stands there now, which is told.
     pub(super) fn close_moot(
         &self,
         tx: &Connection,
@@ -216,11 +217,20 @@ impl Store {
                 cell.clear();
                 continue;
             }
+            let (expected, wanted) = (change.edit.expected(), change.edit.wanted());
+            let says_again = |one: &Change| one.edit.expected() == one.edit.wanted();
+            if says_again(&change) {
+                // What was not taken says it already.
+                match cell.last().map(|before| before.edit.wanted()) {
+                    Some(before) if before == expected => closed.push(change.id),
+                    _ => cell.push(change),
+                }
+                continue;
+            }
             cell.push(change);
-            let wanted = cell.last().map(|change| change.edit.wanted());
             let began = cell
                 .iter()
-                .position(|one| Some(one.edit.expected()) == wanted);
+                .position(|one| !says_again(one) && one.edit.expected() == wanted);
             if let Some(began) = began {
                 closed.extend(cell.drain(began..).map(|change| change.id));
             }

@@ -7,7 +7,7 @@ use journal::{Change, Clock, Content, Edit, LessonId, Timestamp};
 use offline::sync::channels;
 use offline::{
     Access, AccountFolder, Command, Engine, Event, Gesture, IdSource, PageKey, Resolution,
-    ServerClock, SignOuts, Store, Undone, seal::Plain,
+    ServerClock, SignOuts, Store, Trouble, Undone, seal::Plain,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -344,14 +344,16 @@ impl Desk {
     }
 
     pub fn resolve_first(&self, resolution: Resolution) -> Vec<Change> {
-        let Some(trouble) = self.store().troubles().unwrap().into_iter().next() else {
-            return Vec::new();
-        };
+        let troubles = self.store().troubles().unwrap();
+        self.resolve_as_shown(troubles.get(..1).unwrap_or_default(), resolution)
+    }
+
+    pub fn resolve_as_shown(&self, shown: &[Trouble], resolution: Resolution) -> Vec<Change> {
         let moment = self.window.borrow().as_ref().unwrap().server_clock.moment();
         let ids = &mut self.ids.borrow_mut();
         let again = self
             .store()
-            .resolve(&[trouble], resolution, ids, moment)
+            .resolve(shown, resolution, ids, moment, |_| true)
             .unwrap()
             .again;
         self.made.borrow_mut().extend(again.clone());

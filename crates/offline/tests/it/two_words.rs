@@ -7,6 +7,7 @@ use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
 use journal::view::Logged;
 use journal::{Attendance, Cell, Change, ChangeId, Content, Ground, ReasonKind};
+use offline::Resolution;
 use proptest::prelude::*;
 use std::rc::Rc;
 
@@ -18,6 +19,8 @@ enum Act {
     /// The same as a screen records it.
     Key(usize),
     Undo,
+    /// Theirs, of the first that was not taken.
+    Leave,
     /// Of its own line.
     Cut(bool),
     /// Most changes of a batch.
@@ -51,6 +54,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => entry.clone().prop_map(Act::Say),
         6 => entry.prop_map(Act::Key),
         4 => Just(Act::Undo),
+        2 => Just(Act::Leave),
         2 => any::<bool>().prop_map(Act::Cut),
         2 => prop_oneof![Just(1), Just(2), Just(3), Just(usize::MAX)].prop_map(Act::Carries),
         6 => prop_oneof![1..300_u64, 1_000..90_000_u64].prop_map(Act::Pass),
@@ -69,10 +73,24 @@ async fn act_at(server: &Server, desk: &Rc<Desk>, act: Act) {
         Act::Write(entry) => drop(desk.write(FIRST, &entries()[entry])),
         Act::Say(entry) => drop(desk.say_again(FIRST, &entries()[entry])),
         Act::Undo => drop(desk.undo()),
+        Act::Leave => leave(server, desk),
         Act::Cut(up) => desk.link.set_up(up),
         Act::Carries(changes) => desk.link.carries.set(changes),
         Act::Pass(millis) => tokio::time::sleep(std::time::Duration::from_millis(millis)).await,
     }
+}
+
+/// Leaves what stands on the server, which is this desk's word then.
+fn leave(server: &Server, desk: &Rc<Desk>) {
+    let knows_all = knows_all(server, desk);
+    let said = desk.resolve_first(Resolution::Theirs);
+    let state = server.state.borrow();
+    let moved = |one: &Change| state.sheets[&FIRST].content(one.edit.cell()) != one.edit.wanted();
+    let unseen: Vec<_> = said.iter().filter(|one| moved(one)).collect();
+    assert!(
+        !knows_all || unseen.is_empty(),
+        "{unseen:?} does not stand there"
+    );
 }
 
 /// Whether a desk owes nothing and has heard of all that was written.

@@ -159,7 +159,7 @@ fn what_was_left_to_the_other_is_undone_by_no_older_gesture() {
         other.link.set_up(true);
         other.settle().await;
         seconds(5).await;
-        assert_eq!(other.resolve_first(Resolution::Theirs), []);
+        other.resolve_first(Resolution::Theirs);
         assert_eq!(other.undo(), None);
     });
 }

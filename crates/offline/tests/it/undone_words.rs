@@ -5,7 +5,7 @@ use crate::hands::{ABSENT, attendance, mark, said, seconds, two_at_work};
 use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
 use journal::{Cell, Content, ReasonKind};
-use offline::Event;
+use offline::{Event, Resolution, TroubleKind};
 use std::rc::Rc;
 
 /// Types of the first pupil at a desk, or takes back, and waits until both have heard of it.
@@ -134,6 +134,85 @@ fn who_types_what_stands_over_a_conflict_says_it() {
         assert_eq!(other.store().trouble_count().unwrap(), 0);
         one.undo();
         one.settle().await;
+        assert_eq!(stands(&server, five[0].0), five[0].1);
+    });
+}
+
+/// «Оставить как на сервере»: a word of one's own, of an absence the whole letter.
+#[test]
+fn who_leaves_what_stands_on_the_server_says_it() {
+    in_paused_time(async {
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        let letter = |kind| vec![(fact, ABSENT), (reason, said(kind))];
+        let marks = [4, 5].map(|grade| vec![mark(PUPILS[0], grade)]);
+        let letters = [ReasonKind::Valid, ReasonKind::Illness].map(letter);
+        for [ours, theirs] in [marks, letters] {
+            let server = Rc::new(Server::start());
+            let (one, other) = two_at_work(&server).await;
+            other.link.set_up(false);
+            typed(&one, &[&theirs]).await;
+            other.key(FIRST, &ours);
+            other.link.set_up(true);
+            other.settle().await;
+            seconds(5).await;
+            let said = other.resolve_first(Resolution::Theirs);
+            assert_eq!(said.len(), theirs.len(), "{said:?}");
+            other.settle().await;
+            one.undo();
+            one.settle().await;
+            for (cell, content) in theirs {
+                assert_eq!(stands(&server, cell), content);
+            }
+            assert_eq!(other.store().trouble_count().unwrap(), 0);
+            assert_eq!(other.store().newest_gesture(|_| true).unwrap(), None);
+        }
+    });
+}
+
+/// What was shown stands there no more: about what came since nobody has said anything.
+#[test]
+fn who_leaves_what_has_moved_since_says_nothing() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let [two, four, five] = [2, 4, 5].map(|grade| [mark(PUPILS[0], grade)]);
+        other.link.set_up(false);
+        typed(&one, &[&five]).await;
+        other.key(FIRST, &four);
+        other.link.set_up(true);
+        other.settle().await;
+        let shown = other.store().troubles().unwrap();
+        typed(&one, &[&two]).await;
+        assert_eq!(other.resolve_as_shown(&shown, Resolution::Theirs), []);
+        assert_eq!(other.store().trouble_count().unwrap(), 0);
+    });
+}
+
+/// The teacher has typed what the page shows, and something else has come there meanwhile.
+#[test]
+fn what_was_said_again_and_does_not_stand_there_is_a_conflict() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (four, five) = ([mark(PUPILS[0], 4)], [mark(PUPILS[0], 5)]);
+        typed(&one, &[&five]).await;
+        other.link.set_up(false);
+        typed(&one, &[&four]).await;
+        other.key(FIRST, &five);
+        other.forget_heard();
+        other.link.set_up(true);
+        other.settle().await;
+        seconds(5).await;
+        let troubles = other.store().troubles().unwrap();
+        let [trouble] = troubles.as_slice() else {
+            panic!("{troubles:?}")
+        };
+        assert_eq!(trouble.change.edit.wanted(), five[0].1);
+        assert!(matches!(&trouble.kind, TroubleKind::Conflict { now, .. } if *now == four[0].1));
+        assert!(other.heard().contains(&Event::Trouble { new: 1, open: 1 }));
+        other.resolve_first(Resolution::Mine);
+        other.settle().await;
         assert_eq!(stands(&server, five[0].0), five[0].1);
     });
 }

@@ -55,7 +55,7 @@ fn what_was_not_taken_of_a_term_is_sent_again_from_what_stands_there() {
     let body = serde_json::to_vec(&page("3")).unwrap();
     store.keep_page(key, None, body, 0, NOW).unwrap();
     let shown = store.troubles().unwrap();
-    let resolved = store.resolve(&shown, Resolution::Mine, &mut ids, MOMENT);
+    let resolved = store.resolve(&shown, Resolution::Mine, &mut ids, MOMENT, |_| true);
     let again = resolved.unwrap().again.remove(0);
     assert_eq!(again.sheet, ours.sheet);
     assert_eq!(again.edit.expected(), Content::PeriodMark(mark("3")));
@@ -138,7 +138,7 @@ fn several_are_settled_all_or_none(
     );
     store.db.execute_batch(&full).unwrap();
     let mut ids = IdSource::new([2; 32]);
-    let mut resolve = || store.resolve(&shown, resolution, &mut ids, MOMENT);
+    let mut resolve = || store.resolve(&shown, resolution, &mut ids, MOMENT, |_| true);
     assert!(resolve().is_err());
     assert_eq!(store.troubles().unwrap(), shown);
     assert_eq!(store.pending_count().unwrap(), 0);
@@ -160,12 +160,12 @@ fn what_has_moved_or_is_gone_stays_and_the_rest_is_settled() {
     );
     let mut shown = store.troubles().unwrap();
     let mut ids = IdSource::new([2; 32]);
-    let gone = window.resolve(&shown[..1], Resolution::Theirs, &mut ids, MOMENT);
+    let gone = window.resolve(&shown[..1], Resolution::Theirs, &mut ids, MOMENT, |_| true);
     assert_eq!(gone.unwrap().settled, 1);
     if let TroubleKind::Conflict { now, .. } = &mut shown[1].kind {
         *now = Content::PeriodMark(mark("4"));
     }
-    let resolved = store.resolve(&shown, Resolution::Mine, &mut ids, MOMENT);
+    let resolved = store.resolve(&shown, Resolution::Mine, &mut ids, MOMENT, |_| true);
     let resolved = resolved.unwrap();
     assert_eq!((resolved.settled, resolved.moved), (1, 1));
     let of = |change: &Change| change.edit.pupil();
@@ -175,7 +175,7 @@ fn what_has_moved_or_is_gone_stays_and_the_rest_is_settled() {
     let left: Vec<_> = left.iter().map(|trouble| of(&trouble.change)).collect();
     assert_eq!(left, [Some(PupilId(102))]);
     // To leave theirs it is all the same which it is.
-    let resolved = store.resolve(&shown, Resolution::Theirs, &mut ids, MOMENT);
+    let resolved = store.resolve(&shown, Resolution::Theirs, &mut ids, MOMENT, |_| true);
     assert_eq!(resolved.unwrap().settled, 1);
 }
 
@@ -195,7 +195,9 @@ fn ours_that_was_not_shown_is_not_settled() {
     store.settle(&sent, &[stands("3")], NOW).unwrap();
     let mut ids = IdSource::new([2; 32]);
     for resolution in [Resolution::Mine, Resolution::Theirs] {
-        let resolved = store.resolve(&shown, resolution, &mut ids, MOMENT).unwrap();
+        let resolved = store
+            .resolve(&shown, resolution, &mut ids, MOMENT, |_| true)
+            .unwrap();
         assert_eq!((resolved.settled, resolved.moved), (0, 1));
     }
     assert_eq!(store.troubles().unwrap().len(), 1);
