@@ -199,6 +199,29 @@ fn of_a_start_password_the_access_log_says_who_gave_it_to_whom() {
     assert!(screen.contains("выдал Ветров И."), "{screen}");
 }
 
+/// A line without a place is no sign-in from nowhere.
+#[test]
+fn who_came_in_too_often_to_be_named_each_time_is_said_to_be_counted() {
+    let entries = serde_json::json!([
+        { "at": 1_794_810_360_000_000_i64, "times": 1939, "person": 7, "event": "signed-in",
+          "name": { "last": "Орлова", "first": "Татьяна", "middle": "" } },
+        { "at": 1_794_810_300_000_000_i64, "times": 1, "person": 7, "event": "signed-in",
+          "name": { "last": "Орлова", "first": "Татьяна", "middle": "" }, "device": "a1b2c3" },
+    ]);
+    let page = serde_json::json!({ "entries": entries, "older": null });
+    let page = ListPage::AccessLog(serde_json::from_value(page).unwrap());
+    let screen = Box::new(AccessLogScreen::default());
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    stage.desk.pages.lists.insert(ListKey::AccessLog, page);
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    assert_eq!(
+        screen.matches("они только сосчитаны").count(),
+        1,
+        "{screen}"
+    );
+}
+
 /// Whoever left a session at a school's computer sees it, and an administrator whose it is.
 #[test]
 fn who_is_signed_in_is_found_by_name_device_and_address() {

@@ -72,7 +72,8 @@ CREATE TABLE account (
 -- were more besides those that have a row), or of a write-refused. what: kind of the cell or record
 -- of a write-refused, or the permission that lacks, with the clause; null: writes that were refused
 -- besides those that have a row. record_id: the record; without a kind, the person who was to be
--- given a start password. times: since at, within ten minutes.
+-- given a start password. times: since at, within ten minutes; of an event of the account without a
+-- device_id within a day, besides those that have a row.
 CREATE TABLE access_log (
     school_id    BIGINT NOT NULL,
     person_id    BIGINT NOT NULL,
@@ -355,3 +356,4 @@ CREATE INDEX change_log_by_term ON change_log (school_id, journal_id, period_id,
 CREATE INDEX change_log_late ON change_log (school_id, journal_id, lesson_id) WHERE due IS NOT NULL;
 CREATE INDEX device_by_person ON device (school_id, person_id);
 CREATE INDEX access_log_by_time ON access_log (school_id, at);
+CREATE INDEX access_log_of_a_day ON access_log (school_id, person_id, event, at);

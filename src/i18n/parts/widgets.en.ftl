@@ -140,6 +140,7 @@ access-issued = { $by ->
 access-any-write = a write that the role has no right to
 access-new-password = a new password
 access-more-refused = and more: too many tries to name each
+access-more-of-day = more in a day: so many that they are only counted
 access-journals-unnamed = journals not named: the role opens none, or there were too many tries
 access-cut = the newest entries are shown
 

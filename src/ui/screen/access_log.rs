@@ -29,6 +29,19 @@ fn page(desk: &Desk) -> Option<&AccessLogPage> {
     }
 }
 
+/// Whether it counts who came in and went besides a person's entries of a day.
+fn counts_rest(row: &AccessEntry) -> bool {
+    let is_of_account = matches!(
+        row.event,
+        AccessKind::SignedIn
+            | AccessKind::SignedOut
+            | AccessKind::PasswordChanged
+            | AccessKind::WrongPassword
+            | AccessKind::RefusedLocked
+    );
+    is_of_account && row.device.is_none()
+}
+
 impl ListSource for AccessLog {
     type Row = AccessEntry;
     type Id = (Timestamp, PersonId, AccessKind);
@@ -68,7 +81,7 @@ impl ListSource for AccessLog {
                 title.unwrap_or_default().into()
             })
             .searched(),
-            Column::new("column-times", Width::Fixed(3), |row: &AccessEntry, _| {
+            Column::new("column-times", Width::Fit(7), |row: &AccessEntry, _| {
                 row.times.to_string().into()
             })
             .right()
@@ -111,7 +124,7 @@ impl ListSource for AccessLog {
     fn has_detail(&self, row: &AccessEntry, _desk: &Desk) -> bool {
         let tells = [AccessKind::PasswordIssued, AccessKind::WriteRefused];
         let is_unnamed = row.event == AccessKind::ReadRefused && row.journal.is_none();
-        row.refused.is_some() || tells.contains(&row.event) || is_unnamed
+        row.refused.is_some() || tells.contains(&row.event) || is_unnamed || counts_rest(row)
     }
 
     /// What was to be written and by which clause it was not, or who gave the password.
@@ -121,6 +134,7 @@ impl ListSource for AccessLog {
             let key = match row.event {
                 AccessKind::WriteRefused => Some("access-more-refused"),
                 AccessKind::ReadRefused => Some("access-journals-unnamed"),
+                _ if counts_rest(row) => Some("access-more-of-day"),
                 _ => None,
             };
             if let Some(key) = key {

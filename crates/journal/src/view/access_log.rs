@@ -28,7 +28,8 @@ pub struct AccessLogPage {
 pub struct AccessEntry {
     /// When the server saw it first.
     pub at: Timestamp,
-    /// How many times within ten minutes: one reads a journal, or tries to write, again and again.
+    /// How many times within ten minutes: one reads a journal, signs in, or tries to write, again and
+    /// again.
     pub times: u32,
     /// Whose account.
     pub person: PersonId,
@@ -45,7 +46,8 @@ pub struct AccessEntry {
     pub refused: Option<RefusedWrite>,
     /// The address of the machine, as the server or a proxy that it trusts saw it.
     pub address: Option<String>,
-    /// The device: a short word made of its id, as in [`super::LoggedAmendment`].
+    /// The device: a short word made of its id, as in [`super::LoggedAmendment`]. None of who came in
+    /// or went: more than a person's entries of a day, of which only the number is kept.
     pub device: Option<String>,
     /// Who gave a start password; none: the technician at the server.
     pub by: Option<PersonName>,

@@ -1,5 +1,9 @@
 //! The access log: who came in, who read another's journal, and who was not let write.
 
+mod of_a_day;
+
+pub use of_a_day::write_event;
+
 use super::directory;
 use crate::codec;
 use crate::directory::{Directories, Directory};

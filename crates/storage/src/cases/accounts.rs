@@ -1,6 +1,6 @@
 //! Accounts and sessions.
 
-use super::access_log::{Entry, write_down};
+use super::access_log::{Entry, write_down, write_event};
 use super::directory;
 use crate::batch::{Contact, Device, FAR_AHEAD, noted_before};
 use crate::directory::Directories;
@@ -181,7 +181,7 @@ pub async fn note_access(
         origin: Some(note.origin),
         ..Entry::of(person, event, note.at)
     };
-    write_down(t, school, entry).await
+    write_event(t, school, entry, note.access).await
 }
 
 async fn note_lock(

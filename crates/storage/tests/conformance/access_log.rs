@@ -2,12 +2,14 @@
 
 use crate::fixture::*;
 use crate::stage::on_both_databases;
+use chrono::TimeDelta;
 use journal::register::{RecordId, RecordKind};
 use journal::view::{AccessEntry, AccessKind, AccessPlace};
 use journal::{ChangeOutcome, ChangeRefusal, Clause, JournalId, PersonId, Role, Roles, SchoolId};
 use std::sync::Arc;
 use storage::{
-    Access, AccessEvent, Accessed, BatchOutcome, NewStartPassword, Opened, Reader, Store,
+    Access, AccessEvent, AccessNote, Accessed, BatchOutcome, NewStartPassword, Opened, Reader,
+    Store,
 };
 
 type Case = Arc<dyn Store>;
@@ -17,6 +19,9 @@ const SCHOOL: SchoolId = SchoolId(1);
 on_both_databases!(
     readings_and_sign_ins_are_one_log_the_newest_first,
     the_log_is_read_a_page_at_a_time,
+    who_comes_in_again_at_the_same_place_has_one_entry_in_ten_minutes,
+    who_comes_in_many_times_in_a_day_has_an_entry_that_counts_the_rest,
+    a_new_device_is_seen_behind_any_number_of_sign_ins,
     readings_are_kept_as_long_as_sign_ins,
     the_days_of_the_log_are_counted_and_not_its_entries,
     a_journal_of_others_is_one_that_the_reader_does_not_teach,
@@ -124,6 +129,88 @@ async fn the_log_is_read_a_page_at_a_time(store: Case) {
     assert_eq!(read, whole);
     let elsewhere = store.access_log(SchoolId(404), None, 5).await.unwrap();
     assert!(elsewhere.entries.is_empty());
+}
+
+/// One who signs in or out, so many minutes after eight.
+fn signed(access: AccessEvent, minutes: i64, device: u64) -> AccessNote {
+    AccessNote {
+        origin: origin(device),
+        at: at("2026-11-16T08:00").plus(TimeDelta::minutes(minutes)),
+        ..note(ORLOVA, access, "2026-11-16T08:00")
+    }
+}
+
+async fn put(store: &Case, notes: impl IntoIterator<Item = AccessNote>) {
+    for note in notes {
+        store.note_access(SCHOOL, note).await.unwrap();
+    }
+}
+
+async fn who_comes_in_again_at_the_same_place_has_one_entry_in_ten_minutes(store: Case) {
+    let both = [AccessEvent::SignedIn, AccessEvent::SignedOut];
+    for minutes in [0, 3, 9, 10] {
+        put(&store, both.map(|one| signed(one, minutes, 1))).await;
+    }
+    // Each of the wrong ones tells how many there were in a row.
+    let wrong = |failures| AccessEvent::WrongPassword {
+        failures,
+        locked_until: None,
+    };
+    put(&store, [1, 2].map(|nth| signed(wrong(nth), 11, 1))).await;
+    let log = log(&store).await;
+    let told = log.iter().map(|entry| (entry.event, entry.times));
+    let mut told: Vec<_> = told.collect();
+    told.sort_by_key(|(event, times)| (event.word(), *times));
+    assert_eq!(
+        told,
+        [
+            (AccessKind::SignedIn, 1),
+            (AccessKind::SignedIn, 3),
+            (AccessKind::SignedOut, 1),
+            (AccessKind::SignedOut, 3),
+            (AccessKind::WrongPassword, 1),
+            (AccessKind::WrongPassword, 1),
+        ]
+    );
+}
+
+async fn who_comes_in_many_times_in_a_day_has_an_entry_that_counts_the_rest(store: Case) {
+    // The device is what a client says: it may be another each time.
+    let signs_in = (0..150).map(|nth| signed(AccessEvent::SignedIn, 0, nth));
+    put(&store, signs_in).await;
+    // An hour later that is still so.
+    put(&store, [signed(AccessEvent::SignedIn, 60, 1)]).await;
+    let (rest, own): (Vec<_>, Vec<_>) = log(&store)
+        .await
+        .into_iter()
+        .partition(|entry| entry.device.is_none());
+    assert_eq!(own.len(), 60);
+    let [rest] = rest.as_slice() else {
+        panic!("{rest:?}")
+    };
+    assert_eq!((rest.event, rest.times), (AccessKind::SignedIn, 91));
+    assert_eq!(rest.address, None);
+    // Others are not counted to it, and tomorrow is another day.
+    put(
+        &store,
+        [note(DEPUTY, AccessEvent::SignedIn, "2026-11-16T09:00")],
+    )
+    .await;
+    put(&store, [signed(AccessEvent::SignedIn, 60 * 25, 1)]).await;
+    let log = log(&store).await;
+    assert_eq!((log.len(), log[0].times), (63, 1));
+    assert!(log[0].device.is_some());
+}
+
+async fn a_new_device_is_seen_behind_any_number_of_sign_ins(store: Case) {
+    let own = (0..80).map(|nth| signed(AccessEvent::SignedIn, nth * 10, 1));
+    put(&store, own).await;
+    put(&store, [signed(AccessEvent::SignedIn, 805, 2)]).await;
+    let log = log(&store).await;
+    assert_eq!(log.len(), 42);
+    let newest = log.iter().filter(|entry| entry.at == log[0].at);
+    let devices: Vec<_> = newest.filter_map(|entry| entry.device.as_ref()).collect();
+    assert_eq!(devices.len(), 1, "{log:?}");
 }
 
 async fn readings_are_kept_as_long_as_sign_ins(store: Case) {

@@ -173,7 +173,8 @@ async fn sqlite_opens_no_session_that_it_cannot_note() {
     open(&*stage.store, session(ORLOVA, 1, NOW)).await;
     let c = rusqlite::Connection::open(stage.path()).unwrap();
     c.execute_batch(
-        "CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END",
+        "CREATE TRIGGER full BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END;
+         CREATE TRIGGER fuller BEFORE UPDATE ON access_log BEGIN SELECT RAISE(ABORT, 'full'); END",
     )
     .unwrap();
     is_signed_in_or_not(&*stage.store).await;

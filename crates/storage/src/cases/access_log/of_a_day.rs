@@ -1,0 +1,83 @@
+//! Who came in and went, of which a person has but so many entries in a day: whoever signs in two
+//! thousand times buries nobody else's entry.
+
+use super::{Entry, write_down};
+use crate::sql::{Snapshot, Transaction, values};
+use crate::store::{AccessEvent, StoreError};
+use chrono::TimeDelta;
+use journal::{DeviceId, SchoolId, Timestamp};
+
+/// Entries of a person and an event in a day.
+const ENTRIES: usize = 40;
+/// More of them for devices that have none in the day yet: a stranger's is seen behind any number
+/// of one's own.
+const OF_NEW_DEVICES: usize = 20;
+/// The same again from the same place within this time is part of an entry.
+const ONE_ENTRY: TimeDelta = TimeDelta::minutes(10);
+const DAY: TimeDelta = TimeDelta::days(1);
+
+const KNOWN: &str = "SELECT n, at, device_id, address FROM access_log \
+     WHERE school_id = $1 AND person_id = $2 AND event = $3 AND at > $4 \
+     ORDER BY at DESC, n DESC LIMIT 64";
+const ONCE_MORE: &str = "UPDATE access_log SET times = times + 1 \
+     WHERE school_id = $1 AND person_id = $2 AND n = $3";
+
+/// An entry of the day. Without a device it counts those that have none of their own.
+struct Known {
+    n: i64,
+    at: Timestamp,
+    device: Option<DeviceId>,
+    address: Option<String>,
+}
+
+/// Writes down an event of an account, or counts it to an entry: to that of the same place within
+/// ten minutes, or, where the person has too many in a day, to one that counts the rest and says
+/// no place. Each wrong password has its own, for it says how many there were in a row.
+pub async fn write_event(
+    t: &dyn Transaction,
+    school: SchoolId,
+    entry: Entry<'_>,
+    event: AccessEvent,
+) -> Result<(), StoreError> {
+    let s: &dyn Snapshot = t;
+    let key = values![school, entry.person, entry.event, entry.at.plus(-DAY)];
+    let known = s.rows(KNOWN, key, |row| {
+        Ok(Known {
+            n: row.get(0)?,
+            at: row.get(1)?,
+            device: row.get(2)?,
+            address: row.get(3)?,
+        })
+    });
+    let known: Vec<Known> = known.await?;
+    let device = entry.origin.map(|origin| origin.device);
+    let address = entry.origin.and_then(|origin| origin.address);
+    let address = address.map(|address| address.to_string());
+    let is_wrong = matches!(event, AccessEvent::WrongPassword { .. });
+    let is_part = |one: &&Known| {
+        let is_recent = (TimeDelta::zero()..ONE_ENTRY).contains(&entry.at.since(one.at));
+        let is_there = one.device == device && one.address == address;
+        !is_wrong && is_recent && is_there && device.is_some()
+    };
+    let has_none = !known.iter().any(|one| one.device == device);
+    let most = ENTRIES + if has_none { OF_NEW_DEVICES } else { 0 };
+    let is_full = known.iter().filter(|one| one.device.is_some()).count() >= most;
+    let counts_rest = |one: &&Known| is_full && one.device.is_none();
+    let found = known.iter().find(is_part);
+    match found.or_else(|| known.iter().find(counts_rest)) {
+        Some(one) => {
+            t.execute(ONCE_MORE, values![school, entry.person, one.n])
+                .await
+        }
+        None if is_full => {
+            let rest = Entry {
+                failures: None,
+                locked_until: None,
+                origin: None,
+                ..entry
+            };
+            write_down(t, school, rest).await
+        }
+        None => write_down(t, school, entry).await,
+    }
+}
