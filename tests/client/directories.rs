@@ -2,6 +2,8 @@
 
 #[path = "directories/begun.rs"]
 mod begun;
+#[path = "directories/orders.rs"]
+mod orders;
 #[path = "directories/refused.rs"]
 mod refused;
 #[path = "directories/rights.rs"]

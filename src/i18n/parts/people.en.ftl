@@ -329,6 +329,7 @@ column-order = Order
 column-entered = Entered
 book-no-order = no order
 book-without-order = Without an order: name it in the line
+order-cancelled = cancelled: № { $number }
 book-cancelled = Does not hold: the order is cancelled
 book-draft = Does not hold: the order is still a draft
 book-what-cancelled = cancelled · { $what }

@@ -340,6 +340,7 @@ column-order = Приказ
 column-entered = Внесено
 book-no-order = без приказа
 book-without-order = Без приказа: укажите его в строке
+order-cancelled = отменён: № { $number }
 book-cancelled = Не действует: приказ отменён
 book-draft = Не действует: приказ ещё проект
 book-what-cancelled = отменён · { $what }

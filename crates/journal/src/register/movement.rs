@@ -100,8 +100,13 @@ impl<'r> Movements<'r> {
         signed && !self.is_cancelled(order)
     }
 
-    /// Whether an order in force cancels it. What cancels has the greater id, so this ends.
+    /// Whether an order in force cancels it.
     fn is_cancelled(self, order: OrderId) -> bool {
+        self.cancelling(order).is_some()
+    }
+
+    /// The order in force that cancels it. What cancels has the greater id, so this ends.
+    fn cancelling(self, order: OrderId) -> Option<OrderId> {
         let at = RecordRef::from(order);
         let mut cancelling = self.naming(at, RecordKind::Order).filter(|by| {
             let cancels = match self.get(*by) {
@@ -110,7 +115,9 @@ impl<'r> Movements<'r> {
             };
             by.id > at.id && cancels
         });
-        cancelling.any(|by| self.stands(OrderId(by.id.0)))
+        cancelling
+            .map(|by| OrderId(by.id.0))
+            .find(|by| self.stands(*by))
     }
 
     /// The lines of a pupil that stand, in the order in which they take effect.
@@ -327,6 +334,11 @@ impl Register {
 
     /// Whether another order, in force itself, cancels it.
     pub fn is_cancelled(&self, order: OrderId) -> bool {
-        Movements::of(self).is_cancelled(order)
+        self.cancelling(order).is_some()
+    }
+
+    /// The order, in force itself, that cancels it.
+    pub fn cancelling(&self, order: OrderId) -> Option<OrderId> {
+        Movements::of(self).cancelling(order)
     }
 }

@@ -88,6 +88,8 @@ fn an_order_taken_back_takes_its_lines_with_it_and_gives_them_back_when_that_is_
         });
         register.put(at(RecordKind::Order, id), Some(cancelling));
         assert_eq!(shown(&register), expected, "after {id}");
+        let by = register.cancelling(OrderId(cancels));
+        assert_eq!(by, Some(OrderId(id)), "of {cancels}");
     }
 }
 

@@ -220,7 +220,12 @@ impl FormSource for RecordForm {
             Some(why) => Some(why),
             None if gone => Some(texts.get("record-not-there").into_owned()),
             None if offline => Some(texts.get("register-no-network").into_owned()),
-            None => None,
+            None => {
+                let register = desk.records(self.kind).map(|(_, register)| register);
+                let at = self.id.map(|id| self.kind.at(id));
+                let cancelled = register.zip(at);
+                cancelled.and_then(|(register, at)| words::cancelled(register, at, texts))
+            }
         }
     }
 

@@ -216,11 +216,10 @@ impl ListSource for Records {
         let (_, register) = desk.records(self.kind)?;
         let described = self.kind.described();
         let says = described.fields.iter().map(|field| {
-            let value = (field.get)(&row.record);
             if is_veiled(row, field) {
                 return VEILED.to_owned();
             }
-            words::value(register, described, field, &value, texts)
+            words::cell(register, self.kind.at(row.id), &row.record, field, texts)
         });
         let says: Vec<String> = says.filter(|words| !words.is_empty()).collect();
         Some(says.join(" · "))
@@ -255,9 +254,9 @@ fn column(kind: RecordKind, field: &'static Field) -> Option<Column<RecordLine>>
             if is_veiled(row, field) {
                 return VEILED.into();
             }
-            let value = (field.get)(&row.record);
             let register = seen.desk.records(kind).map(|(_, register)| register);
-            let words = register.map(|it| words::value(it, described, field, &value, seen.texts));
+            let at = kind.at(row.id);
+            let words = register.map(|it| words::cell(it, at, &row.record, field, seen.texts));
             words.unwrap_or_default().into()
         },
     );

@@ -7,7 +7,8 @@ use crate::tr;
 use crate::ui::messages;
 use crate::ui::widget::text::ELLIPSIS;
 use journal::register::{
-    AmendmentOutcome, Fault, Field, Kind, RecordKind, RecordRef, Refusal, Register, Value,
+    AmendmentOutcome, Fault, Field, Kind, OrderId, Record, RecordKind, RecordRef, Refusal,
+    Register, Value,
 };
 use journal::regulation::Act;
 
@@ -55,6 +56,36 @@ pub fn value(
     register.shown(value, &|choice| {
         texts.get(&described.choice_key(field, choice)).into_owned()
     })
+}
+
+/// What a record says in a field, as a list shows it: of an order, what holds of it by now.
+pub fn cell(
+    register: &Register,
+    at: RecordRef,
+    record: &Record,
+    field: &Field,
+    texts: &Texts,
+) -> String {
+    let is_state = at.kind == RecordKind::Order && field.name == "state";
+    let cancelled = is_state.then(|| cancelled(register, at, texts)).flatten();
+    let said = || {
+        let says = (field.get)(record);
+        value(register, at.kind.described(), field, &says, texts)
+    };
+    cancelled.unwrap_or_else(said)
+}
+
+/// That an order is cancelled, and by which; none, if it is not.
+pub fn cancelled(register: &Register, at: RecordRef, texts: &Texts) -> Option<String> {
+    let order = (at.kind == RecordKind::Order).then_some(OrderId(at.id.0))?;
+    let by = register.cancelling(order)?;
+    match register.get(by.into())? {
+        Record::Order(by) => {
+            let number = by.number.as_str();
+            Some(tr!(texts, "order-cancelled", number).into_owned())
+        }
+        _ => None,
+    }
 }
 
 /// A record by its title, wherever it is known from; else by what it is.

@@ -93,7 +93,7 @@ fields! {
     heading: FieldKind::Text { max: 200 },
         .column(2, 30);
     state: FieldKind::Choice(OrderState::CHOICES),
-        .required().column(1, 9);
+        .required().column(1, 18);
     cancels: FieldKind::Reference(RecordKind::Order),
         .column(3, 24);
 }
