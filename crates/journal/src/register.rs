@@ -18,6 +18,8 @@
 //! | `unique_texts`, `referrers` | what no two records may say, and who names a record, found without walking them |
 //! | `movement` | where a pupil is on which day, by the orders that stand |
 //! | `movement_book` | the lines with their three dates, and how many pupils there are on a day |
+//! | `moves` | whom a gesture moves: pupils, days, lists of journals |
+//! | `divisions` | classes that are parted, and who is in none of the parts |
 //! | `people` | what somebody is in the school on a day |
 //! | `relations` | how somebody stands to a record on a day |
 //! | `setup` | what a school still lacks before its teachers can begin |
@@ -30,6 +32,7 @@ pub mod bell_changes;
 pub mod calendar;
 pub mod check;
 pub mod consequences;
+mod divisions;
 pub mod faces;
 pub mod fault;
 pub mod field;
@@ -39,6 +42,7 @@ pub mod lesson_questions;
 pub mod material;
 mod movement;
 mod movement_book;
+mod moves;
 pub mod outcome;
 mod people;
 pub mod plan;
@@ -57,6 +61,7 @@ pub use amendment::{Amendment, AmendmentGround, FieldStep};
 pub use bell_changes::{BellChange, bell_changes};
 pub use calendar::DaySpan;
 pub use consequences::{Consequences, Effect, EffectKind};
+pub use divisions::Ungrouped;
 pub use fault::{Fault, FieldFault, Refusal};
 pub use field::{Column, Field, FieldKind, Kind, Title};
 pub use keys::fluent_keys;
@@ -67,6 +72,7 @@ pub use material::{
 };
 pub use movement::Stint;
 pub use movement_book::{BookLine, BookOrder, ClassCount, is_entry};
+pub use moves::{ClassMove, ClassPlace, GroupMove, ListMoves, Moves, PupilMoves};
 pub use outcome::{Amended, AmendmentOutcome, GestureFate, GestureOutcome, Untaken};
 pub use plan::{Follow, Plan, Taken, Totals};
 pub use record::{Record, RecordId, RecordKind, RecordRef};

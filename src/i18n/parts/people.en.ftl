@@ -245,6 +245,7 @@ setup-part = { $part ->
     [pupils] Pupils
     [parents] Parents
     [journals] Groups and journals
+    [subgroups] Parts of classes
     [teaching] Who teaches what
     [credentials] Sign-in data
     [timetable] Timetable
@@ -274,6 +275,10 @@ setup-lacking = { $part ->
         [one] { $count } class without journals
        *[other] { $count } classes without journals
     }
+    [subgroups] { $count ->
+        [one] { $count } pupil in no part
+       *[other] { $count } pupils in no part
+    }
     [teaching] { $count ->
         [one] { $count } journal without a teacher
        *[other] { $count } journals without a teacher
@@ -300,6 +305,7 @@ setup-how = { $part ->
     [pupils] First a person (“People”), then the line that enrols into a class
     [parents] Who is whose parent or legal representative
     [journals] A group (the whole class or a part), then its journal: a subject of that group
+    [subgroups] Where a class is parted, each of its pupils is in one of the parts
     [teaching] A journal’s teacher and from which day
     [credentials] Login and start password: Alt-N on a person
     [timetable] Lessons come from a FET file: zhurnal import fet

@@ -82,10 +82,46 @@ found-journals =
        *[other] { $count } journals
     }
 
+# Whom a gesture moves
+preview-group-pupils = Who goes where, and from which day
+preview-group-lists = Lists and journals
+totals-moves = { $count ->
+    [one] { $count } pupil moves
+   *[other] { $count } pupils move
+}
+totals-ungrouped = in no part of a class: { $count }
+moves-pupil = { $name }: { $what }
+moves-class = { $was } → { $becomes } { $days }
+moves-nowhere = in no class
+moves-attached = { $class } (attached)
+moves-joins = { $days ->
+    [same] comes into “{ $group }”
+   *[other] comes into “{ $group }” { $days }
+}
+moves-leaves = { $days ->
+    [same] leaves “{ $group }”
+   *[other] leaves “{ $group }” { $days }
+}
+moves-ungrouped = { $subjects ->
+    [none] in no part of the class
+   *[other] in no group for { $subjects }
+}
+moves-come = in: { $count }
+moves-go = out: { $count }
+moves-list = { $count ->
+    [0] { $title } — { $sides }, no journals
+   *[other] { $title } — { $sides }, journals: { $count }
+}
+moves-more = and { $count ->
+    [one] { $count } pupil
+   *[other] { $count } pupils
+} more
+
 title-preview = What will change › { $title }
 preview-group-dangers = Dangerous
 preview-group-effects = Consequences
 preview-group-steps = The change
+preview-another = { $list }: { $title }
 preview-changed = The consequences are others by now: read them again.
 totals-created = new records: { $count }
 totals-changed = records changed: { $count }

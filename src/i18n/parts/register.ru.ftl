@@ -86,10 +86,47 @@ found-journals =
        *[many] { $count } журналов
     }
 
+# Кого переводит правка
+preview-group-pupils = Кто куда и с какого дня
+preview-group-lists = Списки и журналы
+totals-moves = { $count ->
+    [one] затронет { $count } ученика
+   *[many] затронет { $count } учеников
+}
+totals-ungrouped = без подгруппы: { $count }
+moves-pupil = { $name }: { $what }
+moves-class = { $was } → { $becomes } { $days }
+moves-nowhere = вне классов
+moves-attached = { $class } (прикреплён)
+moves-joins = { $days ->
+    [same] придёт в «{ $group }»
+   *[other] придёт в «{ $group }» { $days }
+}
+moves-leaves = { $days ->
+    [same] уйдёт из «{ $group }»
+   *[other] уйдёт из «{ $group }» { $days }
+}
+moves-ungrouped = { $subjects ->
+    [none] ни в одной подгруппе класса
+   *[other] ни в одной подгруппе: { $subjects }
+}
+moves-come = придёт: { $count }
+moves-go = уйдёт: { $count }
+moves-list = { $count ->
+    [0] { $title } — { $sides }, журналов нет
+   *[other] { $title } — { $sides }, журналов: { $count }
+}
+moves-more = и ещё { $count ->
+    [one] { $count } ученик
+    [few] { $count } ученика
+   *[many] { $count } учеников
+}
+
 title-preview = Что изменится › { $title }
 preview-group-dangers = Опасно
 preview-group-effects = Последствия
 preview-group-steps = Правка
+preview-another = { $list }: { $title }
 preview-changed = Пока вы читали, последствия стали другими: прочтите заново.
 totals-created = новых записей: { $count }
 totals-changed = изменится записей: { $count }

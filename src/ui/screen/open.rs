@@ -168,7 +168,9 @@ fn ask_for_records(kind: RecordKind, cx: &mut Cx<'_>) {
     let refers = |other: &&RecordKind| !other.is_of_thousands() && other.named().contains(&kind);
     let referring = RecordKind::ALL.iter().filter(refers).copied();
     let asked = std::iter::once(kind).chain(thousands_named(kind));
-    for kind in asked.chain(referring) {
+    // An order moves pupils from class to class, though it names none.
+    let told_of = (kind == RecordKind::Order).then_some(RecordKind::Class);
+    for kind in asked.chain(referring).chain(told_of) {
         let page = PageKey::List(ListKey::Records(kind));
         cx.effects.push(Effect::Open(page));
     }

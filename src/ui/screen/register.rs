@@ -6,6 +6,7 @@ pub mod export;
 mod fields;
 pub mod form;
 pub mod history;
+mod moves;
 pub mod preview;
 pub mod records;
 mod send;

@@ -178,7 +178,7 @@ pub fn answer(outcome: AmendmentOutcome, effects: Vec<Effect>) -> Amended {
         },
         consequences: Consequences {
             effects,
-            unanswered: Vec::new(),
+            ..Consequences::default()
         },
         outcomes: vec![outcome],
     }

@@ -2,6 +2,7 @@
 
 use super::calendar::DaySpan;
 use super::material::{Found, Question};
+use super::moves::Moves;
 use super::record::RecordRef;
 use crate::school::Bell;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ use serde::{Deserialize, Serialize};
 pub struct Consequences {
     /// Dangers first. Where nothing was found there is no effect.
     pub effects: Vec<Effect>,
+    /// Whom it moves.
+    #[serde(default, skip_serializing_if = "Moves::is_empty")]
+    pub moves: Moves,
     /// What must be asked before all effects are known and counted.
     #[serde(skip)]
     pub unanswered: Vec<Question>,

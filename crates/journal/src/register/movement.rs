@@ -108,7 +108,7 @@ impl<'r> Movements<'r> {
     /// The order in force that cancels it. What cancels has the greater id, so this ends.
     fn cancelling(self, order: OrderId) -> Option<OrderId> {
         let at = RecordRef::from(order);
-        let mut cancelling = self.naming(at, RecordKind::Order).filter(|by| {
+        let cancelling = self.naming(at, RecordKind::Order).filter(|by| {
             let cancels = match self.get(*by) {
                 Some(Record::Order(by)) => by.cancels == Some(order),
                 _ => false,
@@ -137,13 +137,15 @@ impl<'r> Movements<'r> {
         stand
     }
 
-    /// The pupils in the lines of an order, and of the one that it cancels.
+    /// The pupils in the lines of an order, of the one that it cancels, of the one that this cancels,
+    /// and so on.
     pub(super) fn pupils_of(self, order: RecordRef) -> BTreeSet<PupilId> {
-        let cancelled = match self.get(order) {
-            Some(Record::Order(it)) => it.cancels.map(RecordRef::from),
+        // What is cancelled has the lesser id, so this ends, also where a wish says otherwise.
+        let cancels = |by: &RecordRef| match self.get(*by)? {
+            Record::Order(it) => it.cancels.map(RecordRef::from).filter(|of| of.id < by.id),
             _ => None,
         };
-        let orders = std::iter::once(order).chain(cancelled);
+        let orders = std::iter::successors(Some(order), cancels);
         let lines = orders.flat_map(|order| self.naming(order, RecordKind::Movement));
         let pupils = lines.filter_map(|line| match self.get(line)? {
             Record::Movement(line) => Some(line.pupil),
@@ -294,7 +296,8 @@ impl Register {
         stint.days().has(day) && year == self.year_at(day).map(|(at, _)| at)
     }
 
-    /// Pupils of whom the lines or orders among these records speak, before or after.
+    /// Pupils of whom the lines, orders or places in groups among these records speak, before or
+    /// after.
     pub(super) fn pupils_moved_by(
         &self,
         after: &Self,
@@ -306,6 +309,9 @@ impl Register {
                 match register.get(*at) {
                     Some(Record::Movement(line)) => {
                         pupils.insert(line.pupil);
+                    }
+                    Some(Record::Membership(place)) => {
+                        pupils.insert(place.pupil);
                     }
                     Some(Record::Order(_)) => {
                         pupils.extend(Movements::of(register).pupils_of(*at));

@@ -232,7 +232,7 @@ impl Register {
         (was.unwrap_or_default(), is.unwrap_or_default())
     }
 
-    fn name_of(&self, person: PersonId) -> PersonName {
+    pub(super) fn name_of(&self, person: PersonId) -> PersonName {
         match self.get(person.into()) {
             Some(Record::Person(person)) => person.name.clone(),
             _ => PersonName::default(),

@@ -6,6 +6,7 @@ use super::calendar::{DaySpan, LessonChange, lesson_changes};
 use super::consequences::{Consequences, Effect, EffectKind};
 use super::fault::Refusal;
 use super::material::{Asking, Found, Material, Question};
+use super::moves::Moves;
 use super::record::{Record, RecordRef};
 use super::{Register, Stint};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ pub struct Plan {
     changes: Vec<LessonChange>,
     /// What follows without a look into the journals.
     certain: Vec<Effect>,
+    moves: Moves,
     /// What was not known of the journals when the outcomes were found.
     assumed_unused: Vec<Question>,
 }
@@ -133,6 +135,7 @@ impl Register {
             consequences: Consequences::default(),
             changes,
             certain: self.rights_given(&after, gesture),
+            moves: self.moves(&after, gesture),
             after,
             assumed_unused: asking.unanswered(),
         };
@@ -230,6 +233,7 @@ impl Plan {
         let counted = changes.filter(|effect| !none(effect));
         self.consequences = Consequences {
             effects: self.certain.iter().cloned().chain(counted).collect(),
+            moves: self.moves.clone(),
             unanswered,
         };
         let found = self.assumed_unused.iter().map(|it| material.found(it));

@@ -35,6 +35,8 @@ vocabulary! {
         Parents = "parents",
         /// Journals for each class.
         Journals = "journals",
+        /// A part for each pupil of a class that is parted.
+        Subgroups = "subgroups",
         /// A teacher for each journal.
         Teaching = "teaching",
         /// Sign-in data for everybody who has a role.
@@ -58,6 +60,7 @@ impl SetupPart {
             Self::Pupils => Some(RecordKind::Movement),
             Self::Parents => Some(RecordKind::Guardianship),
             Self::Journals => Some(RecordKind::Journal),
+            Self::Subgroups => Some(RecordKind::Membership),
             Self::Teaching => Some(RecordKind::Teaching),
             Self::Credentials | Self::Timetable => None,
         }
@@ -71,7 +74,7 @@ impl SetupPart {
             Self::Staff => Obligation::StaffCards,
             Self::Classes => Obligation::Classes,
             Self::Pupils | Self::Parents => Obligation::PupilCards,
-            Self::Journals => Obligation::Groups,
+            Self::Journals | Self::Subgroups => Obligation::Groups,
             Self::Credentials => Obligation::Credentials,
             Self::ClassTeachers | Self::Teaching | Self::Timetable => Obligation::Setup,
         }
@@ -98,9 +101,11 @@ pub struct SetupLine {
 }
 
 impl SetupLine {
-    /// Whether all of it is there; without classes their class teachers are not.
+    /// Whether all of it is there; without classes their class teachers are not, but no class has to
+    /// be parted.
     pub fn is_ready(&self) -> bool {
-        self.present > 0 && self.lacking == 0
+        let is_there = self.present > 0 || self.part == SetupPart::Subgroups;
+        is_there && self.lacking == 0
     }
 }
 
@@ -160,6 +165,8 @@ struct Counted<'r> {
     journals: BTreeMap<JournalId, Option<ClassId>>,
     taught: BTreeSet<JournalId>,
     people: BTreeMap<PersonId, Roles>,
+    /// Pupils of classes that are parted, and those of them who are in no part somewhere.
+    parted: (usize, BTreeSet<PersonId>),
     beside: &'r BesideRegister,
 }
 
@@ -182,6 +189,7 @@ impl<'r> Counted<'r> {
             journals: BTreeMap::new(),
             taught: BTreeSet::new(),
             people: BTreeMap::new(),
+            parted: (0, BTreeSet::new()),
             beside,
         };
         counted.look(day);
@@ -231,6 +239,9 @@ impl<'r> Counted<'r> {
                 self.pupils.insert(pupil, stint.class);
             }
         }
+        let ungrouped = self.register.ungrouped(day).into_iter();
+        let ungrouped = ungrouped.map(|line| line.pupil).collect();
+        self.parted = (self.register.parted_pupils(day), ungrouped);
     }
 
     /// How many there are, and how many are missing.
@@ -263,6 +274,10 @@ impl<'r> Counted<'r> {
                 let some: BTreeSet<_> = self.journals.values().flatten().collect();
                 let without = self.classes.keys().filter(|class| !some.contains(class));
                 (self.journals.len(), without.count())
+            }
+            SetupPart::Subgroups => {
+                let (all, without) = (self.parted.0, self.parted.1.len());
+                (all.saturating_sub(without), without)
             }
             SetupPart::Teaching => both(
                 self.journals

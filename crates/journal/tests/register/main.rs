@@ -10,6 +10,7 @@ mod kinds;
 mod meanings;
 mod movement;
 mod movement_book;
+mod moves;
 mod pages;
 mod people;
 mod plan;

@@ -93,7 +93,57 @@ fn a_part_is_ready_when_its_records_have_come() {
         .iter()
         .map(|line| line.present)
         .collect();
-    assert_eq!(present, [1, 4, 1, 3, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3]);
+    assert_eq!(present, [1, 4, 1, 3, 1, 1, 3, 3, 3, 3, 3, 0, 3, 3, 3]);
+}
+
+/// SGO154-3.3.N3a, SP14-3c: a parted class has each of its pupils in one of the parts.
+#[test]
+fn who_is_in_no_part_of_a_parted_class_is_named() {
+    let mut register = school();
+    let mut put = |record: Record| {
+        let at = record.kind().at(register.free_id(record.kind()));
+        register.put(at, Some(record));
+    };
+    // One part parts nobody; of two without a journal it is not known what is taught there.
+    put(group_of("7А · группа 2", GroupSort::Part, Some(1)));
+    put(Record::Movement(line(
+        1,
+        MovementSort::Enrol,
+        "16.11.2026",
+        Some(1),
+    )));
+    let named = |register: &Register| {
+        let lines = register.ungrouped(day("16.11.2026")).into_iter();
+        let said = lines.map(|it| format!("{} {}: {:?}", it.title, it.name.last, it.subjects));
+        said.collect::<Vec<_>>()
+    };
+    let part = |register: &Register| {
+        let lines = setup(register, &BesideRegister::default()).into_iter();
+        let mut lines = lines.filter(|line| line.part == Subgroups);
+        lines
+            .next()
+            .map(|line| (line.present, line.lacking))
+            .unwrap()
+    };
+    assert_eq!(named(&register), ["7А Орлова: []"]);
+    assert_eq!(part(&register), (1, 1));
+    for (id, group) in [(2, 2), (3, 3)] {
+        let journal = Record::Journal(JournalRecord {
+            subject: SubjectId(1),
+            group: journal::GroupId(group),
+            marking: Marking::Marks,
+        });
+        register.put(at(RecordKind::Journal, id), Some(journal));
+    }
+    assert_eq!(named(&register), [r#"7А Орлова: ["Алгебра"]"#]);
+    register.put(
+        at(RecordKind::Membership, 2),
+        Some(membership(1, 3, None, None)),
+    );
+    assert_eq!(named(&register), Vec::<String>::new());
+    assert_eq!(part(&register), (2, 0));
+    // Until the day before, nobody lacked anything.
+    assert_eq!(register.ungrouped(day("15.11.2026")), []);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What an amendment would change, in words: totals, consequences, fields.
 
+use super::moves;
 use super::words::{self, title};
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
@@ -40,7 +41,7 @@ pub fn totals(amended: &Amended, texts: &Texts) -> String {
     let records = records.map(|(key, count)| tr!(texts, key, count).into_owned());
     let dangers: Vec<&Effect> = amended.consequences.dangers().collect();
     let danger = match *dangers {
-        [] if amended.consequences.effects.is_empty() => {
+        [] if amended.consequences.effects.is_empty() && amended.consequences.moves.is_empty() => {
             texts.get("totals-no-lessons").into_owned()
         }
         [] => texts.get("totals-no-dangers").into_owned(),
@@ -55,8 +56,11 @@ pub fn totals(amended: &Amended, texts: &Texts) -> String {
             tr!(texts, key, count = dangers.len(), what).into_owned()
         }
     };
-    let mut parts: Vec<String> = records.collect();
-    parts.push(danger);
+    let moves = moves::totals(&amended.consequences.moves, texts);
+    let mut parts: Vec<String> = moves.into_iter().chain(records).collect();
+    // What is read first must not be cut.
+    let first = if dangers.is_empty() { parts.len() } else { 0 };
+    parts.insert(first, danger);
     parts.join(" · ")
 }
 
@@ -220,7 +224,8 @@ fn moved(effect: &Effect, desk: &Desk) -> DaySpan {
     }
 }
 
-fn days(days: DaySpan, texts: &Texts) -> String {
+/// «с 12.10.2026», «12.10–18.10.2026».
+pub fn days(days: DaySpan, texts: &Texts) -> String {
     let whole = |day: NaiveDate| day.format("%d.%m.%Y").to_string();
     let DaySpan { first, last } = days;
     match (first == NaiveDate::MIN, last == NaiveDate::MAX) {

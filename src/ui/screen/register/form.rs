@@ -79,7 +79,7 @@ impl RecordForm {
         let at = self.at(cx.desk);
         let stood = self.stood.borrow().clone();
         let amendment = cx.desk.amendment(at, stood, Some(wanted));
-        self.waiting = send::ask(&amendment, cx);
+        self.waiting = send::ask(std::slice::from_ref(&amendment), cx);
         self.sent = self.waiting.then_some(amendment);
         Outcome::Consumed
     }
@@ -87,13 +87,15 @@ impl RecordForm {
     /// It can be taken: it is shown before it is written, unless nothing but a new record comes
     /// of it, which the form shows already.
     fn seen(&mut self, sent: Amendment, amended: &Amended, cx: &mut Cx<'_>) -> Outcome {
-        let is_new = sent.expected.is_none() && amended.consequences.effects.is_empty();
-        if is_new && send::write(&sent, Vec::new(), cx) {
+        let consequences = &amended.consequences;
+        let is_told = consequences.effects.is_empty() && consequences.moves.only_join();
+        let is_new = sent.expected.is_none() && is_told;
+        if is_new && send::write(std::slice::from_ref(&sent), Vec::new(), cx) {
             self.waiting = true;
             self.sent = Some(sent);
             return Outcome::Consumed;
         }
-        let preview = Preview::of(sent.clone(), amended.clone(), cx);
+        let preview = Preview::of(vec![sent.clone()], amended.clone(), cx);
         self.sent = Some(sent);
         Outcome::Open(Box::new(preview))
     }

@@ -1,8 +1,8 @@
-//! What an amendment would change, shown before it is written: totals first, dangers first, what
+//! What a gesture would change, shown before it is written: totals first, dangers first, what
 //! was and what will be. With dangers it is written by a key of its own alone, and the server
 //! asks for the very dangers that stood here. Enter then only shows a row whole.
 
-use super::{consequences, send};
+use super::{consequences, moves, send};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
@@ -12,30 +12,37 @@ use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::screen::whole_row;
-use journal::register::{Amended, Amendment, AmendmentOutcome, Consequences, Effect, Register};
+use journal::register::{Amended, Amendment, AmendmentOutcome, Consequences, Moves, Register};
 use std::borrow::Cow;
 
 /// What stands in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Danger,
+    Pupil,
+    List,
     Effect,
     Step,
 }
 
-/// A consequence, or a field that changes.
+/// A consequence, a pupil who moves, or a field that changes.
 #[derive(Debug)]
 pub struct Line {
+    /// Its place.
+    at: usize,
     sort: Sort,
     text: String,
-    /// The first of the lessons that it is about.
-    samples: String,
+    /// The first of the lessons that it is about; the groups of a pupil who moves.
+    detail: String,
+    /// That is something to be seen to.
+    warns: bool,
 }
 
-/// What an amendment would change.
+/// What a gesture would change.
 #[derive(Debug)]
 pub struct Preview {
-    amendment: Amendment,
+    /// Its amendments; by the first it is called.
+    gesture: Vec<Amendment>,
     consequences: Consequences,
     title: String,
     totals: String,
@@ -45,10 +52,10 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// What the server has said of an amendment.
-    pub fn of(amendment: Amendment, amended: Amended, cx: &Cx<'_>) -> ListScreen<Self> {
+    /// What the server has said of a gesture.
+    pub fn of(gesture: Vec<Amendment>, amended: Amended, cx: &Cx<'_>) -> ListScreen<Self> {
         let mut preview = Self {
-            amendment,
+            gesture,
             consequences: Consequences::default(),
             title: String::new(),
             totals: String::new(),
@@ -61,33 +68,40 @@ impl Preview {
 
     fn take(&mut self, amended: Amended, cx: &Cx<'_>) {
         let (desk, texts) = (&*cx.desk, cx.texts);
-        let at = self.amendment.record;
-        let mut register: Register = desk
-            .records(at.kind)
-            .map(|(_, register)| register.clone())
-            .unwrap_or_default();
-        let record = [&self.amendment.wanted, &self.amendment.expected];
-        let record = record.into_iter().flatten().next().cloned();
-        register.put(at, record);
-        self.title = register.title(at).unwrap_or_default();
         self.totals = consequences::totals(&amended, texts);
         self.consequences = amended.consequences;
-        let effect = |effect: &Effect| Line {
-            sort: if effect.kind.is_danger() {
-                Sort::Danger
-            } else {
-                Sort::Effect
-            },
-            text: consequences::effect(effect, &register, desk, texts),
-            samples: consequences::samples(effect, texts),
+        let registers = self.gesture.iter().map(|one| shown(one, desk));
+        let registers: Vec<Register> = registers.collect();
+        let first = registers.first().zip(self.gesture.first());
+        let title = first.and_then(|(register, one)| register.title(one.record));
+        self.title = title.unwrap_or_default();
+        let register = registers.first().cloned().unwrap_or_default();
+        let mut lines = Lines::default();
+        let (dangers, effects): (Vec<_>, Vec<_>) = {
+            let effects = self.consequences.effects.iter();
+            effects.partition(|effect| effect.kind.is_danger())
         };
-        self.lines = self.consequences.effects.iter().map(effect).collect();
-        let steps = self.amendment.steps();
-        self.lines.extend(steps.iter().map(|step| Line {
-            sort: Sort::Step,
-            text: consequences::step(step, at.kind.described(), &register, texts),
-            samples: String::new(),
-        }));
+        for (sort, effects) in [(Sort::Danger, dangers), (Sort::Effect, effects)] {
+            if sort == Sort::Effect {
+                lines.moves(&self.consequences.moves, texts);
+            }
+            for effect in effects {
+                let text = consequences::effect(effect, &register, desk, texts);
+                lines.put(sort, text, consequences::samples(effect, texts));
+            }
+        }
+        for (nth, (one, register)) in self.gesture.iter().zip(&registers).enumerate() {
+            if nth > 0 {
+                lines.put(Sort::Step, another(one, register, texts), String::new());
+                continue;
+            }
+            for step in one.steps() {
+                let described = one.record.kind.described();
+                let text = consequences::step(&step, described, register, texts);
+                lines.put(Sort::Step, text, String::new());
+            }
+        }
+        self.lines = lines.0;
     }
 
     fn is_dangerous(&self) -> bool {
@@ -97,7 +111,7 @@ impl Preview {
     fn write(&mut self, cx: &mut Cx<'_>) -> Outcome {
         if !self.waiting {
             let agreed = self.consequences.dangers().cloned().collect();
-            self.waiting = send::write(&self.amendment, agreed, cx);
+            self.waiting = send::write(&self.gesture, agreed, cx);
         }
         Outcome::Consumed
     }
@@ -105,7 +119,7 @@ impl Preview {
 
 impl ListSource for Preview {
     type Row = Line;
-    type Id = String;
+    type Id = usize;
 
     fn columns(&self) -> Vec<Column<Line>> {
         let text = Column::new("", Width::Rest(20), |row: &Line, _| {
@@ -113,7 +127,7 @@ impl ListSource for Preview {
         });
         let text = text.look(|row, _| match row.sort {
             Sort::Danger => Role::Error,
-            Sort::Effect | Sort::Step => Role::Text,
+            Sort::Pupil | Sort::List | Sort::Effect | Sort::Step => Role::Text,
         });
         vec![text.searched()]
     }
@@ -122,8 +136,8 @@ impl ListSource for Preview {
         self.lines.iter().collect()
     }
 
-    fn id(&self, row: &Line) -> String {
-        row.text.clone()
+    fn id(&self, row: &Line) -> usize {
+        row.at
     }
 
     fn title(&self, _desk: &Desk, texts: &Texts) -> String {
@@ -141,17 +155,24 @@ impl ListSource for Preview {
     fn group<'a>(&self, row: &'a Line, seen: Seen<'a>) -> Option<Cow<'a, str>> {
         Some(seen.texts.get(match row.sort {
             Sort::Danger => "preview-group-dangers",
+            Sort::Pupil => "preview-group-pupils",
+            Sort::List => "preview-group-lists",
             Sort::Effect => "preview-group-effects",
             Sort::Step => "preview-group-steps",
         }))
     }
 
     fn has_detail(&self, row: &Line, _desk: &Desk) -> bool {
-        !row.samples.is_empty()
+        !row.detail.is_empty()
     }
 
     fn detail(&self, row: &Line, _seen: Seen<'_>) -> (String, Role) {
-        (row.samples.clone(), Role::Muted)
+        let role = if row.warns {
+            Role::Warning
+        } else {
+            Role::Muted
+        };
+        (row.detail.clone(), role)
     }
 
     fn actions(&self) -> &'static [Action] {
@@ -170,7 +191,7 @@ impl ListSource for Preview {
         }
     }
 
-    fn act(&mut self, action: Action, at: Option<&String>, cx: &mut Cx<'_>) -> Outcome {
+    fn act(&mut self, action: Action, at: Option<&usize>, cx: &mut Cx<'_>) -> Outcome {
         match action {
             Action::Confirm if self.is_dangerous() => whole_row::read(self, at, cx),
             Action::Confirm | Action::Save | Action::Agree => self.write(cx),
@@ -179,7 +200,7 @@ impl ListSource for Preview {
     }
 
     fn hint(&self, action: Action, _row: &Line, _desk: &Desk) -> Option<&'static str> {
-        let removes = self.amendment.wanted.is_none();
+        let removes = self.gesture.iter().all(|one| one.wanted.is_none());
         match action {
             Action::Confirm if self.is_dangerous() => Some("hint-whole"),
             Action::Confirm | Action::Save if removes => Some("hint-remove"),
@@ -194,7 +215,7 @@ impl ListSource for Preview {
             return Outcome::Ignored;
         }
         match answer {
-            Ok(amended) if amended.outcomes.first() == Some(&AmendmentOutcome::NotAgreed) => {
+            Ok(amended) if amended.outcomes.contains(&AmendmentOutcome::NotAgreed) => {
                 self.take(amended.clone(), cx);
                 send::say(cx.texts.get("preview-changed").into_owned(), cx);
                 Outcome::Consumed
@@ -211,4 +232,60 @@ impl ListSource for Preview {
     fn words(&self, row: &Line, _desk: &Desk, _texts: &Texts) -> Option<String> {
         Some(row.text.clone())
     }
+}
+
+/// The lines of a preview, in order.
+#[derive(Default)]
+struct Lines(Vec<Line>);
+
+impl Lines {
+    fn put(&mut self, sort: Sort, text: String, detail: String) {
+        let at = self.0.len();
+        self.0.push(Line {
+            at,
+            sort,
+            text,
+            detail,
+            warns: false,
+        });
+    }
+
+    /// Who goes where, and the lists of journals that change by it.
+    fn moves(&mut self, moved: &Moves, texts: &Texts) {
+        for pupil in &moved.named {
+            let text = moves::pupil(pupil, texts);
+            self.put(Sort::Pupil, text, moves::detail(pupil, texts));
+            if let Some(line) = self.0.last_mut() {
+                line.warns = !pupil.ungrouped.is_empty();
+            }
+        }
+        if let Some(more) = moves::more(moved, texts) {
+            self.put(Sort::Pupil, more, String::new());
+        }
+        for list in &moved.lists {
+            self.put(
+                Sort::List,
+                moves::list(list, texts),
+                list.journals.join(", "),
+            );
+        }
+    }
+}
+
+/// The register as far as its records are called by it, with what is wanted there.
+fn shown(amendment: &Amendment, desk: &Desk) -> Register {
+    let at = amendment.record;
+    let known = desk.records(at.kind);
+    let mut register = known.map_or_else(Register::default, |(_, it)| it.clone());
+    let record = [&amendment.wanted, &amendment.expected];
+    register.put(at, record.into_iter().flatten().next().cloned());
+    register
+}
+
+/// A record that moves together with the first, by its list and its title.
+fn another(amendment: &Amendment, register: &Register, texts: &Texts) -> String {
+    let at = amendment.record;
+    let list = texts.get(&at.kind.described().list_key());
+    let title = register.title(at).unwrap_or_default();
+    tr!(texts, "preview-another", list, title).into_owned()
 }

@@ -49,7 +49,7 @@ impl Records {
         let stands = stands.and_then(|(_, register)| register.get(at).cloned());
         if stands.is_some() {
             let removal = cx.desk.amendment(at, stands, None);
-            if send::ask(&removal, cx) {
+            if send::ask(std::slice::from_ref(&removal), cx) {
                 self.sent = Some(removal);
             }
         }
@@ -195,7 +195,7 @@ impl ListSource for Records {
         };
         match outcome {
             AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed => {
-                let preview = Preview::of(removal.clone(), amended.clone(), cx);
+                let preview = Preview::of(vec![removal.clone()], amended.clone(), cx);
                 self.sent = Some(removal);
                 return Outcome::Open(Box::new(preview));
             }

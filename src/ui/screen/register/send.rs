@@ -9,18 +9,18 @@ use journal::register::{self, Amended, Amendment, AmendmentOutcome, RecordKind};
 use offline::{Failure, ListKey, PageKey};
 use protocol::Amend;
 
-/// Asks the server what the amendment would do; false, if there is no hope of an answer.
-pub fn ask(amendment: &Amendment, cx: &mut Cx<'_>) -> bool {
-    send(amendment, Vec::new(), true, cx)
+/// Asks the server what the gesture would do; false, if there is no hope of an answer.
+pub fn ask(gesture: &[Amendment], cx: &mut Cx<'_>) -> bool {
+    send(gesture, Vec::new(), true, cx)
 }
 
-/// Sends the amendment, with the dangers that the person agrees to.
-pub fn write(amendment: &Amendment, agreed: Vec<register::Effect>, cx: &mut Cx<'_>) -> bool {
-    send(amendment, agreed, false, cx)
+/// Sends the gesture, with the dangers that the person agrees to.
+pub fn write(gesture: &[Amendment], agreed: Vec<register::Effect>, cx: &mut Cx<'_>) -> bool {
+    send(gesture, agreed, false, cx)
 }
 
 fn send(
-    amendment: &Amendment,
+    gesture: &[Amendment],
     agreed: Vec<register::Effect>,
     dry_run: bool,
     cx: &mut Cx<'_>,
@@ -36,7 +36,7 @@ fn send(
     };
     cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(key)));
     let amend = Amend {
-        amendments: vec![amendment.clone()],
+        amendments: gesture.to_vec(),
         agreed,
     };
     cx.effects.push(Effect::Amend { amend, dry_run });

@@ -1,0 +1,158 @@
+//! Classes that are parted into groups, and who is in none of the parts (SGO154-3.3.N3a, SP14-3c).
+
+use super::kinds::GroupSort;
+use super::record::{Record, RecordKind};
+use super::{Register, SubjectId};
+use crate::ids::{ClassId, GroupId, PersonId, PupilId};
+use crate::person::PersonName;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A pupil of a class that is parted, in none of the parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ungrouped {
+    /// Who.
+    pub pupil: PersonId,
+    /// The name.
+    pub name: PersonName,
+    /// The class.
+    pub class: ClassId,
+    /// «7Б».
+    pub title: String,
+    /// What is taught to the parts; none: they have no journals yet.
+    pub subjects: Vec<String>,
+    /// The parts, among which one is to be chosen.
+    pub groups: Vec<String>,
+}
+
+/// How a class is parted: the parts, and what is taught to them.
+type Parting = (BTreeSet<GroupId>, BTreeSet<SubjectId>);
+
+impl Register {
+    /// How a class is parted: parts that learn the same subject beside one another are one parting,
+    /// and so are those that have no journal yet. A part alone parts nobody from anybody.
+    fn partings(&self, class: ClassId) -> Vec<Parting> {
+        let mut of_subjects: BTreeMap<Option<SubjectId>, BTreeSet<GroupId>> = BTreeMap::new();
+        let parts = self
+            .groups_of(class)
+            .filter(|(_, sort)| *sort == GroupSort::Part);
+        for (group, _) in parts {
+            let journals = self.referrers.of_kind(group.into(), RecordKind::Journal);
+            let subjects = journals.filter_map(|at| match self.get(at)? {
+                Record::Journal(journal) => Some(journal.subject),
+                _ => None,
+            });
+            let subjects: BTreeSet<_> = subjects.collect();
+            if subjects.is_empty() {
+                of_subjects.entry(None).or_default().insert(group);
+            }
+            for subject in subjects {
+                of_subjects.entry(Some(subject)).or_default().insert(group);
+            }
+        }
+        let mut partings: BTreeMap<BTreeSet<GroupId>, BTreeSet<SubjectId>> = BTreeMap::new();
+        for (subject, groups) in of_subjects {
+            if groups.len() > 1 {
+                partings.entry(groups).or_default().extend(subject);
+            }
+        }
+        partings.into_iter().collect()
+    }
+
+    /// The partings of a pupil's class on a day in which the pupil is in no part: the class with
+    /// what is taught there.
+    pub(super) fn ungrouped_on(
+        &self,
+        pupil: PupilId,
+        day: NaiveDate,
+    ) -> Vec<(ClassId, Vec<String>)> {
+        let partings = self.without_part(pupil, day).into_iter();
+        let said = partings.map(|(class, (_, subjects))| (class, self.titles(subjects)));
+        said.collect()
+    }
+
+    fn without_part(&self, pupil: PupilId, day: NaiveDate) -> Vec<(ClassId, Parting)> {
+        let stints = self.stints(pupil);
+        let in_class = stints
+            .iter()
+            .find(|stint| !stint.attached && self.counts_on(stint, day));
+        let Some(class) = in_class.map(|stint| stint.class) else {
+            return Vec::new();
+        };
+        let partings = self.partings(class);
+        if partings.is_empty() {
+            return Vec::new();
+        }
+        let lists = self.lists_of(pupil, &stints);
+        let holds = |group: &GroupId| {
+            let days = lists.get(group).into_iter().flatten();
+            days.into_iter().any(|days| days.has(day))
+        };
+        let without = partings
+            .into_iter()
+            .filter(|(groups, _)| !groups.iter().any(holds));
+        without.map(|parting| (class, parting)).collect()
+    }
+
+    fn titles(&self, subjects: BTreeSet<SubjectId>) -> Vec<String> {
+        let titles = subjects
+            .into_iter()
+            .filter_map(|subject| self.title(subject.into()));
+        let titles: BTreeSet<String> = titles.collect();
+        titles.into_iter().collect()
+    }
+
+    /// Everybody who on a day is in a class that is parted and in none of the parts, by class and
+    /// name; a line for each parting.
+    pub fn ungrouped(&self, day: NaiveDate) -> Vec<Ungrouped> {
+        let mut lines = Vec::new();
+        for pupil in self.moved_pupils() {
+            for (class, (groups, subjects)) in self.without_part(pupil, day) {
+                let (grade, title) = match self.get(class.into()) {
+                    Some(Record::Class(it)) => (it.grade, it.title.clone()),
+                    _ => continue,
+                };
+                let groups = groups
+                    .into_iter()
+                    .filter_map(|group| self.title(group.into()));
+                let line = Ungrouped {
+                    pupil: pupil.into(),
+                    name: self.name_of(pupil.into()),
+                    class,
+                    title,
+                    subjects: self.titles(subjects),
+                    groups: groups.collect(),
+                };
+                lines.push((grade, line));
+            }
+        }
+        lines.sort_by_cached_key(|(grade, line)| {
+            let class = (*grade, line.title.clone(), line.class);
+            (
+                class,
+                line.name.sort_key(),
+                line.pupil,
+                line.subjects.clone(),
+            )
+        });
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// How many pupils on a day are in classes that are parted.
+    pub(super) fn parted_pupils(&self, day: NaiveDate) -> usize {
+        let mut parted: BTreeMap<ClassId, bool> = BTreeMap::new();
+        let pupils = self.moved_pupils().into_iter().filter(|pupil| {
+            let stints = self.stints(*pupil);
+            let stint = stints
+                .iter()
+                .find(|it| !it.attached && self.counts_on(it, day));
+            stint.is_some_and(|stint| {
+                let known = parted.entry(stint.class);
+                *known.or_insert_with(|| !self.partings(stint.class).is_empty())
+            })
+        });
+        pupils.count()
+    }
+}
