@@ -93,6 +93,8 @@ mod today;
 mod undone;
 #[path = "client/unfilled.rs"]
 mod unfilled;
+#[path = "client/ungrouped.rs"]
+mod ungrouped;
 #[path = "client/ways.rs"]
 mod ways;
 #[path = "client/what_stays.rs"]

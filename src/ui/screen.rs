@@ -22,4 +22,5 @@ pub mod setup;
 pub mod sign_in;
 pub mod today;
 pub mod topic;
+pub mod ungrouped;
 pub mod whole_row;

@@ -61,7 +61,7 @@ pub use amendment::{Amendment, AmendmentGround, FieldStep};
 pub use bell_changes::{BellChange, bell_changes};
 pub use calendar::DaySpan;
 pub use consequences::{Consequences, Effect, EffectKind};
-pub use divisions::Ungrouped;
+pub use divisions::{Part, Ungrouped};
 pub use fault::{Fault, FieldFault, Refusal};
 pub use field::{Column, Field, FieldKind, Kind, Title};
 pub use keys::fluent_keys;

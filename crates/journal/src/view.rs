@@ -17,7 +17,7 @@ pub use access_log::{
 };
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};
-pub use movement::{MovementPage, PopulationPage};
+pub use movement::{MovementPage, PopulationPage, UngroupedPage};
 pub use record_log::{LoggedAmendment, RecordLog};
 pub use records::{KindLine, LastAmended, RecordLine, RecordsPage, RegisterPage};
 pub use session_list::{SessionRow, SessionsPage};

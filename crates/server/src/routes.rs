@@ -58,6 +58,7 @@ pub(crate) fn contract() -> Routes {
         .add(ReadSetup, routes!(setup::setup))
         .add(ReadMovement, routes!(movement::book))
         .add(ReadMovement, routes!(movement::population))
+        .add(ReadRegister, routes!(movement::ungrouped))
         .add(AmendRegister, routes!(gestures::amend_whole))
         .add(AmendRegister, routes!(gestures::undo))
         .add(FollowFeed, routes!(feed::feed))

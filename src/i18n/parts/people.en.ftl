@@ -370,3 +370,13 @@ no-population = There are no classes in this school year yet.
 ask-day-label = On the day
 ask-day-hint = 16.11, fri, +3, today
 day-not-read = No day can be read from it: write 16.11.2026, for example.
+
+# In no part of a class
+open-ungrouped = Who is in no part of a class
+    .also = subgroup parts groups parted divided
+title-ungrouped = In no part of the class
+column-parted = Parted for
+no-ungrouped = None of your pupils is without a part: each whose class is parted is in one of the parts.
+ungrouped-row = { $name }: choose one of { $parts }
+ungrouped-summary = pupils: { $pupils }
+hint-into-group = into a part

@@ -29,6 +29,7 @@ use crate::ui::screen::sessions::SessionsScreen;
 use crate::ui::screen::setup::SetupScreen;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
+use crate::ui::screen::ungrouped::UngroupedScreen;
 use journal::register::RecordKind;
 use journal::regulation::Permission;
 use journal::{LessonId, SheetId};
@@ -65,6 +66,11 @@ pub const NAMED: &[Named] = &[
         name: "open-population",
         route: Route::List(ListKey::Population(None)),
         whose: Permission::ReadMovement,
+    },
+    Named {
+        name: "open-ungrouped",
+        route: Route::List(ListKey::Ungrouped),
+        whose: Permission::ReadRegister,
     },
 ];
 
@@ -116,6 +122,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
                 ListKey::Setup => Box::new(SetupScreen::default()),
                 ListKey::Movement => Box::new(MovementBookScreen::default()),
+                ListKey::Ungrouped => Box::new(UngroupedScreen::default()),
                 ListKey::Population(on) => Box::new(Population::on(on)),
             }
         }
@@ -163,14 +170,20 @@ pub fn home(desk: &Desk) -> Route {
 }
 
 /// The records of a kind, those among which a form of one chooses, and those that refer to them, if
-/// they are not thousands: a refusal calls them by their names.
+/// they are not thousands: a refusal calls them by their names. What one may not read is not asked
+/// for.
 fn ask_for_records(kind: RecordKind, cx: &mut Cx<'_>) {
     let refers = |other: &&RecordKind| !other.is_of_thousands() && other.named().contains(&kind);
     let referring = RecordKind::ALL.iter().filter(refers).copied();
     let asked = std::iter::once(kind).chain(thousands_named(kind));
     // An order moves pupils from class to class, though it names none.
     let told_of = (kind == RecordKind::Order).then_some(RecordKind::Class);
-    for kind in asked.chain(referring).chain(told_of) {
+    let asked = asked.chain(referring).chain(told_of);
+    for kind in asked {
+        let is_read = cx.desk.may_somewhere(Act::Read, kind).is_some();
+        if !is_read && cx.desk.rules.is_some() {
+            continue;
+        }
         let page = PageKey::List(ListKey::Records(kind));
         cx.effects.push(Effect::Open(page));
     }

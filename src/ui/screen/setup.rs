@@ -91,6 +91,7 @@ impl ListSource for Setup {
     /// Where it is entered; a timetable comes from a file alone.
     fn route(&self, row: &SetupLine, _desk: &Desk) -> Option<Route> {
         let list = match (row.part.kind(), row.part) {
+            (_, SetupPart::Subgroups) => ListKey::Ungrouped,
             (Some(kind), _) => ListKey::Records(kind),
             (None, SetupPart::Credentials) => ListKey::Accounts,
             (None, _) => return None,

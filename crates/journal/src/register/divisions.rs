@@ -24,7 +24,16 @@ pub struct Ungrouped {
     /// What is taught to the parts; none: they have no journals yet.
     pub subjects: Vec<String>,
     /// The parts, among which one is to be chosen.
-    pub groups: Vec<String>,
+    pub parts: Vec<Part>,
+}
+
+/// A part of a class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "its fields say what they are")]
+pub struct Part {
+    pub group: GroupId,
+    pub title: String,
 }
 
 /// How a class is parted: the parts, and what is taught to them.
@@ -114,16 +123,17 @@ impl Register {
                     Some(Record::Class(it)) => (it.grade, it.title.clone()),
                     _ => continue,
                 };
-                let groups = groups
-                    .into_iter()
-                    .filter_map(|group| self.title(group.into()));
+                let parts = groups.into_iter().map(|group| Part {
+                    group,
+                    title: self.title(group.into()).unwrap_or_default(),
+                });
                 let line = Ungrouped {
                     pupil: pupil.into(),
                     name: self.name_of(pupil.into()),
                     class,
                     title,
                     subjects: self.titles(subjects),
-                    groups: groups.collect(),
+                    parts: parts.collect(),
                 };
                 lines.push((grade, line));
             }

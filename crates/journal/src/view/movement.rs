@@ -1,6 +1,6 @@
-//! The book of movement, and how many pupils there are.
+//! The book of movement, how many pupils there are, and who is in no part of a class.
 
-use crate::register::{BookLine, ClassCount};
+use crate::register::{BookLine, ClassCount, Ungrouped};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -20,4 +20,14 @@ pub struct PopulationPage {
     pub on: NaiveDate,
     /// By grade and title.
     pub classes: Vec<ClassCount>,
+}
+
+/// Who is in a class that is parted and in none of the parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UngroupedPage {
+    /// The day: today, or the nearest day of the running year.
+    pub on: NaiveDate,
+    /// By class and name; a line for each parting of a class.
+    pub lines: Vec<Ungrouped>,
 }

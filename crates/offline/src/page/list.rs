@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
     AccessLogPage, AccountsPage, JournalsPage, MovementPage, PopulationPage, RecordLog,
-    RecordsPage, RegisterPage, SessionsPage, SetupPage,
+    RecordsPage, RegisterPage, SessionsPage, SetupPage, UngroupedPage,
 };
 use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
@@ -67,6 +67,8 @@ lists! {
     Movement of MovementPage;
     /// «Сколько учеников» on a day; none: today.
     Population(Option<NaiveDate>) of PopulationPage;
+    /// «Без подгруппы»: who is in no part of a class.
+    Ungrouped of UngroupedPage;
 }
 
 impl ListKey {
@@ -85,6 +87,7 @@ impl ListKey {
             Self::Register => "register".to_owned(),
             Self::Setup => "setup".to_owned(),
             Self::Movement => "movement".to_owned(),
+            Self::Ungrouped => "ungrouped".to_owned(),
             Self::Population(None) => "population".to_owned(),
             Self::Population(Some(day)) => format!("population?on={day}"),
             Self::Records(kind) => format!("register/{kind}"),
@@ -113,12 +116,13 @@ impl ListKey {
 
     /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
     /// their paths. Nobody needs them without a network, so they go with the session.
-    pub(crate) const OF_PERSONS: [&str; 5] = [
+    pub(crate) const OF_PERSONS: [&str; 6] = [
         "accounts",
         "access-log",
         "sessions",
         "register/*/*/log",
         "movement",
+        "ungrouped",
     ];
 
     /// Whether it may be old though no change of a journal and no amendment has said so: it tells of

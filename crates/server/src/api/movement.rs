@@ -1,4 +1,4 @@
-//! The book of movement, and how many pupils there are on a day.
+//! The book of movement, how many pupils there are on a day, and who is in no part of a class.
 
 use super::page::by_its_bytes;
 use crate::app::App;
@@ -8,7 +8,7 @@ use crate::guard::Caller;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::NaiveDate;
-use journal::view::{MovementPage, PopulationPage};
+use journal::view::{MovementPage, PopulationPage, UngroupedPage};
 use protocol::Code;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -67,5 +67,28 @@ pub(crate) async fn population(
 ) -> Result<Response, Failure> {
     let now = app.clock.now();
     let page = app.store.population(caller.session.school, on, now);
+    by_its_bytes(&page.await?.ok_or(Code::NotFound)?, &known)
+}
+
+/// Who is today in a class that is parted and in none of the parts: of the classes whose groups I
+/// keep; of all, if I read the groups of the whole school.
+#[utoipa::path(
+    get,
+    path = "/ungrouped",
+    tag = "register",
+    params(
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = UngroupedPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn ungrouped(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let page = app.store.ungrouped(&caller.reader, app.clock.now());
     by_its_bytes(&page.await?.ok_or(Code::NotFound)?, &known)
 }

@@ -1,14 +1,18 @@
-//! The book of movement, and how many pupils there are on a day.
+//! The book of movement, how many pupils there are on a day, and who is in no part of a class.
 
 use super::directory;
+use super::register::rights::Who;
 use crate::directory::Directories;
 use crate::records;
 use crate::sql::{Row, Snapshot, values};
-use crate::store::StoreError;
+use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
-use journal::register::{RecordId, RecordKind, RecordRef, is_entry};
-use journal::view::{MovementPage, PopulationPage};
-use journal::{SchoolId, Timestamp};
+use journal::register::{
+    MembershipRecord, Record, RecordId, RecordKind, RecordRef, Ungrouped, is_entry,
+};
+use journal::regulation::RegisterRights;
+use journal::view::{MovementPage, PopulationPage, UngroupedPage};
+use journal::{PupilId, SchoolId, Timestamp};
 use std::collections::HashMap;
 
 const LOGGED: &str = "SELECT record_id, received_at, before, after FROM amendment_log \
@@ -61,4 +65,40 @@ pub async fn population(
     let on = on.unwrap_or_else(|| directory.school.time.local(now).date());
     let classes = directory.records.population(on);
     Ok(Some(PopulationPage { on, classes }))
+}
+
+/// Who is in a class that is parted and in none of the parts: those whose places in the parts a
+/// reader keeps, and everybody for who reads the places of the whole school; none if there is no
+/// such school.
+pub async fn ungrouped(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    now: Timestamp,
+) -> Result<Option<UngroupedPage>, StoreError> {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
+        return Ok(None);
+    };
+    let who = Who::reads(reader, now);
+    let rights = who.rights(&directory);
+    let today = directory.school.time.local(now).date();
+    let year = directory.records.running_year(today);
+    let on = year.map_or(today, |(_, year)| today.clamp(year.starts, year.ends));
+    let mut lines = directory.records.ungrouped(on);
+    lines.retain(|line| is_shown(line, &rights));
+    Ok(Some(UngroupedPage { on, lines }))
+}
+
+fn is_shown(line: &Ungrouped, rights: &RegisterRights<'_>) -> bool {
+    let keeps = |group| {
+        let place = Record::Membership(MembershipRecord {
+            group,
+            pupil: PupilId(line.pupil.0),
+            ..MembershipRecord::default()
+        });
+        let at = RecordKind::Membership.at(RecordId(0));
+        rights.judge_change(at, &place).is_ok()
+    };
+    let mut parts = line.parts.iter();
+    rights.reads_all(RecordKind::Membership) || parts.any(|part| keeps(part.group))
 }

@@ -6,7 +6,7 @@ pub mod gestures;
 mod known;
 mod lessons;
 mod planned;
-mod rights;
+pub(super) mod rights;
 mod traces;
 mod writing;
 

@@ -15,6 +15,7 @@ use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{
     JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage, SetupPage,
+    UngroupedPage,
 };
 use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
@@ -56,6 +57,10 @@ use_cases! {
     /// school.
     read population(school: SchoolId, on: Option<NaiveDate>, now: Timestamp)
         -> Option<PopulationPage> = movement::population;
+
+    /// Who is in a class that is parted and in none of the parts, as far as the reader keeps their
+    /// places or reads those of the school; none if there is no such school.
+    read ungrouped(&reader, now: Timestamp) -> Option<UngroupedPage> = movement::ungrouped;
 
     /// How each part of what the school begins with stands; none if there is no such school.
     read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;

@@ -2,11 +2,13 @@
 
 use super::people::{CLASS_7A, CLASS_7B, free, line, moved, order};
 use super::*;
+use crate::fixture::reader;
 use journal::view::{MovementPage, PopulationPage};
 
 on_both_databases!(
     the_book_says_when_a_line_was_entered,
-    counts_follow_the_orders
+    counts_follow_the_orders,
+    who_comes_into_a_parted_class_is_named_to_whom_its_groups_are_given
 );
 
 async fn book(store: &Case) -> MovementPage {
@@ -61,4 +63,45 @@ async fn counts_follow_the_orders(store: Case) {
     });
     applied(&store, amendment(30, at, None, Some(back))).await;
     assert_eq!(counted(&store, "2026-11-18").await, before);
+}
+
+/// SGO154-3.3.N3a, SP14-3c: until a part is chosen, the class teacher and the office see the name.
+async fn who_comes_into_a_parted_class_is_named_to_whom_its_groups_are_given(store: Case) {
+    let named = async |who: PersonId, on: &str| {
+        let now = at(on);
+        let page = store.ungrouped(&reader(who), now).await.unwrap().unwrap();
+        let lines = page.lines.into_iter();
+        let said = lines.map(|it| (it.pupil, it.title, it.parts.len()));
+        said.collect::<Vec<_>>()
+    };
+    let before = named(ADMIN, "2026-11-18T09:00").await;
+    let here = line(
+        PupilId(201),
+        MovementSort::Move,
+        "2026-11-18",
+        Some(CLASS_7B),
+    );
+    moved(&store, 20, OrderSort::Transfer, here).await;
+    let comes = vec![(PersonId(201), "7Б".to_owned(), 2)];
+    assert_eq!(before, []);
+    assert_eq!(named(ADMIN, "2026-11-17T09:00").await, []);
+    for (who, sees) in [
+        (ADMIN, true),
+        (DEPUTY, true),
+        (ORLOVA, true),
+        (ZIMIN, false),
+        (PARENT, false),
+    ] {
+        let expected = if sees { comes.clone() } else { Vec::new() };
+        assert_eq!(named(who, "2026-11-18T09:00").await, expected, "{who}");
+    }
+    let place = Record::Membership(MembershipRecord {
+        group: GroupId(2),
+        pupil: PupilId(201),
+        from: Some(day("2026-11-18")),
+        until: None,
+    });
+    let free = free(&store, RecordKind::Membership).await;
+    applied(&store, amendment(40, free, None, Some(place))).await;
+    assert_eq!(named(ADMIN, "2026-11-18T09:00").await, []);
 }
