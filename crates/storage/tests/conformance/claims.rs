@@ -5,6 +5,8 @@ use crate::conflicts::{AFTER, ILL, letter, letter_back, letter_of, send};
 use crate::fixture::*;
 use crate::stage::on_every_backend;
 use journal::*;
+use std::sync::Arc;
+use storage::{PgOptions, PgStore, Store};
 
 on_every_backend!(
     an_undo_leaves_what_another_says_too_whoever_was_first,
@@ -125,4 +127,27 @@ async fn what_writes_another_value_is_no_undo(store: Case) {
     let outcomes = send(&store, ORLOVA, 3, vec![four.clone()]).await;
     assert_eq!(by_whom(&outcomes), None, "he has never said «2»");
     assert_eq!(stands(&store).await, four.edit.wanted());
+}
+
+/// He says through another process what she wrote: nothing moves there, and her process still
+/// remembers the lesson.
+#[tokio::test]
+async fn what_another_process_was_told_is_heard_of() {
+    let Some(stage) = crate::stage::postgres().await else {
+        return;
+    };
+    let stage = stage.with_school().await;
+    let here: Case = Arc::clone(&stage.store) as _;
+    let url = stage.url();
+    let beside = PgStore::connect(&url, PgOptions::default());
+    let beside = Arc::new(beside.await.unwrap());
+    let there: Case = Arc::clone(&beside) as _;
+    let hers = five(1);
+    send(&here, ORLOVA, 1, vec![hers.clone()]).await;
+    send(&there, ZIMIN, 1, vec![five(2)]).await;
+    let outcomes = send(&here, ORLOVA, 2, back(1, &hers)).await;
+    assert_eq!(by_whom(&outcomes), Some("Зимин"));
+    assert_eq!(stands(&here).await, five(1).edit.wanted());
+    beside.close().await;
+    stage.store.close().await;
 }
