@@ -60,10 +60,12 @@ impl FormSource for Room {
         ])
     }
 
+    /// № 13 is taken in the main building.
     fn check(&self, form: &Form, _desk: &Desk, texts: &Texts) -> Vec<(&'static str, String)> {
         let taken = form.value("number", texts) == Entered::Text("13".to_owned());
+        let elsewhere = form.value("building", texts) != Entered::Choice("1".to_owned());
         let fault = ("number", "такой кабинет уже есть".to_owned());
-        taken.then_some(fault).into_iter().collect()
+        (taken && !elsewhere).then_some(fault).into_iter().collect()
     }
 
     fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
@@ -384,4 +386,40 @@ async fn anybody_changes_the_own_password_at_any_time() {
             assert!(top.lesson().is_some(), "back where one was");
         }))
         .await;
+}
+
+/// What is wrong stays as long as it is wrong: looking at it, going through the letters, typing on
+/// does not take it away, and mending it does.
+#[test]
+fn a_mistake_is_told_until_it_is_mended() {
+    let (mut stage, _) = form();
+    stage.key(KeyCode::Tab);
+    stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    stage.letters("13").key(KeyCode::Tab);
+    let told = |stage: &Stage| line(stage, "Каб. *").contains("такой кабинет уже есть");
+    assert!(told(&stage), "{}", line(&stage, "Каб. *"));
+    stage.press(KeyCode::BackTab, KeyModifiers::SHIFT);
+    stage.key(KeyCode::Left).key(KeyCode::Home);
+    assert!(told(&stage), "the cursor has only moved");
+    assert!(words(&stage).contains("такой кабинет уже есть"));
+    stage.key(KeyCode::End).letters("а");
+    assert!(!told(&stage), "13а is free");
+    assert!(!foot(&stage).contains("ошибк"), "{}", foot(&stage));
+}
+
+/// Fields are judged by one another: where the other one was wrong, mending that mends both.
+#[test]
+fn a_mistake_goes_when_the_other_field_is_mended() {
+    let (mut stage, saved) = form();
+    stage.key(KeyCode::Tab);
+    stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    stage.letters("13");
+    stage.press(KeyCode::Char('ы'), KeyModifiers::CONTROL);
+    assert!(line(&stage, "Каб. *").contains("такой кабинет уже есть"));
+    assert_eq!(saved.borrow().len(), 0);
+    stage.press(KeyCode::BackTab, KeyModifiers::SHIFT);
+    stage.letters("маст").key(KeyCode::Enter);
+    let number = line(&stage, "Каб. *");
+    assert!(!number.contains("такой кабинет уже есть"), "{number}");
+    assert!(foot(&stage).contains("изменено: 2"), "{}", foot(&stage));
 }

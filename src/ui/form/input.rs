@@ -29,6 +29,9 @@ pub struct Input {
     pub(super) edit: Edit,
     /// What is wrong with it, as far as that was looked at.
     pub(super) fault: Option<String>,
+    /// The server has said so: only the server knows when it is right, so it stands until something
+    /// else is entered here.
+    pub(super) is_told: bool,
 }
 
 /// How a field is edited.
@@ -95,6 +98,7 @@ impl Input {
             field,
             edit,
             fault: None,
+            is_told: false,
         }
     }
 
@@ -165,7 +169,23 @@ impl Input {
     pub(super) fn restore(&mut self) {
         let stands = self.field.value.written();
         self.write(&stands);
+        self.clear_fault();
+    }
+
+    pub(super) fn clear_fault(&mut self) {
         self.fault = None;
+        self.is_told = false;
+    }
+
+    /// What is wrong with what stands here, seen alone and as it is being typed.
+    pub(super) fn own_fault(&self, today: NaiveDate, texts: &Texts) -> Option<String> {
+        match &self.edit {
+            Edit::Pick(pick) if pick.open.is_some() => {
+                let none = pick.found(self.choices()).is_empty();
+                none.then(|| texts.get("form-no-such").into_owned())
+            }
+            _ => self.value(today, texts).err(),
+        }
     }
 
     /// What stands there, as people read it.
@@ -211,7 +231,14 @@ impl Input {
 
     /// Takes a key.
     pub(super) fn key(&mut self, key: KeyEvent, today: NaiveDate) -> FieldOutcome {
-        self.fault = None;
+        let outcome = self.typed(key, today);
+        if outcome == FieldOutcome::Changed && self.is_told {
+            self.clear_fault();
+        }
+        outcome
+    }
+
+    fn typed(&mut self, key: KeyEvent, today: NaiveDate) -> FieldOutcome {
         let entered = self.day(today);
         let count = self.choices().len();
         match (&mut self.edit, key.code, entered) {
@@ -381,6 +408,7 @@ impl Form {
             self.at = at;
             if let Some(input) = self.inputs.get_mut(at) {
                 input.fault = Some(why.into());
+                input.is_told = true;
             }
         }
     }

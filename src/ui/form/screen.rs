@@ -86,7 +86,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
         if let Some(form) = self.form.as_mut().filter(|_| is_left) {
             form.fresh = true;
         }
-        self.keep(outcome, cx.desk)
+        self.keep(outcome, cx.desk, cx.texts)
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
@@ -112,7 +112,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
             Some(FieldOutcome::Full) => full(cx),
             Some(FieldOutcome::Changed | FieldOutcome::Moved) => {}
         }
-        self.keep(Outcome::Consumed, cx.desk)
+        self.keep(Outcome::Consumed, cx.desk, cx.texts)
     }
 
     fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
@@ -134,7 +134,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
         if taken == FieldOutcome::Full {
             full(cx);
         }
-        self.keep(Outcome::Consumed, cx.desk)
+        self.keep(Outcome::Consumed, cx.desk, cx.texts)
     }
 
     fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
@@ -157,7 +157,7 @@ impl<S: FormSource> Layer for FormScreen<S> {
         };
         let outcome = self.source.amended(form, answer, cx);
         let outcome = self.go_on(outcome, cx);
-        self.keep(outcome, cx.desk)
+        self.keep(outcome, cx.desk, cx.texts)
     }
 
     fn knows(&self, action: Action, _desk: &Desk) -> bool {

@@ -36,8 +36,9 @@ impl<S: FormSource> FormScreen<S> {
     }
 
     /// What is typed and not saved outlives the form, unless the form is done with it.
-    pub(super) fn keep(&mut self, outcome: Outcome, desk: &mut Desk) -> Outcome {
+    pub(super) fn keep(&mut self, outcome: Outcome, desk: &mut Desk, texts: &Texts) -> Outcome {
         self.restored = false;
+        self.recheck(desk, texts);
         let (Some(key), Some(form)) = (self.source.draft(), &self.form) else {
             return outcome;
         };
@@ -84,6 +85,24 @@ impl<S: FormSource> FormScreen<S> {
         let fault = faults.into_iter().find(|(of, _)| *of == id);
         if let Some(input) = form.current_mut() {
             input.fault = fault.map(|(_, why)| why);
+            input.is_told = false;
+        }
+    }
+
+    /// What was found wrong stands as long as it is wrong: fields are judged by one another, so
+    /// each that was is looked at again whatever was typed, and as it is being typed.
+    fn recheck(&mut self, desk: &Desk, texts: &Texts) {
+        let Some(form) = &mut self.form else { return };
+        let stands = |input: &Input| input.fault.is_some() && !input.is_told;
+        if !form.inputs.iter().any(stands) {
+            return;
+        }
+        let of_form = self.source.check(form, desk, texts);
+        let today = form.today;
+        for input in form.inputs.iter_mut().filter(|input| stands(input)) {
+            let of_form = of_form.iter().find(|(id, _)| *id == input.field.id);
+            let of_form = of_form.map(|(_, why)| why.clone());
+            input.fault = input.own_fault(today, texts).or(of_form);
         }
     }
 
@@ -296,8 +315,11 @@ fn finish(input: &mut Input, today: NaiveDate, texts: &Texts) {
             if !matches!(value, Entered::Nothing | Entered::Text(_)) {
                 input.write(&value.written());
             }
-            input.fault = None;
+            input.clear_fault();
         }
-        Err(why) => input.fault = Some(why),
+        Err(why) => {
+            input.fault = Some(why);
+            input.is_told = false;
+        }
     }
 }
