@@ -45,7 +45,14 @@ impl Ui {
         if let Some(left) = self.layers.last_mut() {
             left.left();
         }
-        self.open(open::open(route, cx));
+        let opened = open::open(route, cx);
+        // A form is open once: what was typed in it has come along as its draft, and what is given up
+        // in one must not stand in another.
+        if let Some(draft) = opened.draft_key() {
+            let layers = &mut self.layers;
+            layers.retain(|layer| layer.draft_key().as_ref() != Some(&draft));
+        }
+        self.open(opened);
     }
 
     /// Takes the forms of signing in away; answers whether anything lies beneath.

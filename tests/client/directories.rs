@@ -445,6 +445,56 @@ fn what_refers_to_the_records_is_fetched_so_that_refusals_name_it() {
     assert!(asked(RecordKind::Holiday) && !asked(RecordKind::Room));
 }
 
+/// What is another's to read is not asked for: a refusal would be told as a page that failed.
+#[test]
+fn nobody_asks_for_lists_that_are_not_theirs_to_read() {
+    let mut stage = stage_of(Language::Ru, &[Role::Registrar], |_| {
+        Box::new(DirectoriesScreen::default())
+    });
+    let regulation = stage.desk.rules.as_ref().unwrap().regulation.clone();
+    let mut cx = zhurnal::ui::layer::Cx {
+        desk: &mut stage.desk,
+        texts: &stage.texts,
+        effects: &mut stage.effects,
+    };
+    let people = Route::List(ListKey::Records(RecordKind::Person));
+    zhurnal::ui::screen::open::open(&people, &mut cx);
+    let asked = stage.effects.iter().filter_map(|effect| match effect {
+        Done::Open(PageKey::List(ListKey::Records(kind))) => Some(*kind),
+        _ => None,
+    });
+    let asked: Vec<_> = asked.collect();
+    assert!(asked.contains(&RecordKind::Person));
+    let registrar = ::journal::Roles(vec![Role::Registrar]);
+    for kind in asked {
+        let reads = regulation.widest(&registrar, ::journal::regulation::Act::Read, kind);
+        assert!(reads.is_some(), "{kind}");
+    }
+}
+
+/// A form that is begun, left by a key for another place and given up there is given up.
+#[test]
+fn what_is_given_up_does_not_come_back_from_beneath() {
+    let mut stage = list(RecordKind::Room);
+    stage.key(KeyCode::Insert).letters("Тир-1");
+    stage.press(KeyCode::Char('d'), KeyModifiers::ALT);
+    stage.letters("кабин").key(KeyCode::Enter);
+    stage.key(KeyCode::Insert);
+    assert!(screen(&stage).contains("Тир-1"), "{}", screen(&stage));
+    // Out of the field that is changed there is nothing to restore but the field: on to the next.
+    stage
+        .key(KeyCode::Tab)
+        .key(KeyCode::Esc)
+        .key(KeyCode::Delete);
+    let key = DraftKey::form("room/new");
+    assert_eq!(stage.desk.drafts.get(&key), None);
+    for _ in 0..8 {
+        assert!(!screen(&stage).contains("Тир-1"), "{}", screen(&stage));
+        stage.key(KeyCode::Esc);
+    }
+    assert_eq!(stage.desk.drafts.get(&key), None);
+}
+
 #[test]
 fn bells_are_typed_a_lesson_a_line() {
     let mut stage = form(RecordKind::BellSchedule, None);

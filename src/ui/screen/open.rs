@@ -31,7 +31,7 @@ use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use crate::ui::screen::ungrouped::UngroupedScreen;
 use journal::register::RecordKind;
-use journal::regulation::Permission;
+use journal::regulation::{Act, Permission};
 use journal::{LessonId, SheetId};
 use offline::{ListKey, PageKey};
 
