@@ -220,6 +220,45 @@ fn who_came_in_too_often_to_be_named_each_time_is_said_to_be_counted() {
         1,
         "{screen}"
     );
+    assert!(screen.contains(" 1939"), "{screen}");
+}
+
+#[test]
+fn whose_cards_were_read_and_what_was_not_shown_is_said() {
+    let name = || serde_json::json!({ "last": "Зимина", "first": "Анна", "middle": "" });
+    let entry = |event: &str, records: serde_json::Value| {
+        serde_json::json!({ "at": 1_794_810_360_000_000_i64, "times": 1, "person": 7,
+            "event": event, "name": name(), "records": records })
+    };
+    let at = serde_json::json!({ "kind": "guardianship", "id": 3 });
+    let record = serde_json::json!({ "at": at, "title": "Орлов — Орлова" });
+    let entries = [
+        entry(
+            "cards-read",
+            serde_json::json!({ "kind": "person-details" }),
+        ),
+        entry(
+            "read-refused",
+            serde_json::json!({ "kind": "guardianship", "record": record }),
+        ),
+        entry("read-refused", serde_json::json!({})),
+    ];
+    let page = serde_json::json!({ "entries": entries, "older": null });
+    let page = ListPage::AccessLog(serde_json::from_value(page).unwrap());
+    let screen = Box::new(AccessLogScreen::default());
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    stage.desk.pages.lists.insert(ListKey::AccessLog, page);
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    for words in [
+        "просмотр личных данных",
+        "личные данные",
+        "не показано",
+        "представитель · Орлов — Орлова",
+        "справочники: роль их не открывает",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
 }
 
 /// Whoever left a session at a school's computer sees it, and an administrator whose it is.

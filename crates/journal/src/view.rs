@@ -12,8 +12,8 @@ mod setup;
 mod sight;
 
 pub use access_log::{
-    AccessEntry, AccessKind, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, NoSuchPlace,
-    RefusedWrite, WriteTarget,
+    AccessEntry, AccessKind, AccessLogPage, AccessPlace, AccessTarget, NamedJournal, NamedRecord,
+    NoSuchPlace, ReadRecords, RefusedWrite,
 };
 pub use account_list::{AccountRow, AccountsPage};
 pub use journal_list::{JournalRow, JournalsPage};

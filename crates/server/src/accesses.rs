@@ -1,5 +1,5 @@
-//! Who reads another's journal (SGO154-3.1.1, SOLO2-3.1), who asks for one that is not theirs to
-//! see, and who is refused a write that is not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b), is written into the access log beside
+//! Who reads another's journal, or what records say of people beyond their names (SGO154-3.1.1,
+//! SOLO2-3.1), who asks for a journal or records that are not theirs to see, and who is refused a write that is not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b), is written into the access log beside
 //! the request, which waits for no disk. What a person does again within some minutes is one entry,
 //! in each process of the same database. How often it was is counted here and written when somebody
 //! reads the log, when its time is over, and when the server stops: whoever tries a thousand times
@@ -13,12 +13,12 @@ use crate::guard::Caller;
 use crate::peer::Source;
 use crate::signin::to_the_end;
 use chrono::TimeDelta;
-use journal::register::RecordRef;
+use journal::register::{RecordKind, RecordRef};
 use journal::regulation::{Clause, Permission};
-use journal::view::{AccessKind, WriteTarget};
+use journal::view::{AccessKind, AccessTarget};
 use journal::{PersonId, SchoolId, Timestamp};
 use protocol::Code;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use storage::{Access, AccessThing, Accessed, Denied, Opened, Store, StoreError};
@@ -104,6 +104,19 @@ impl Accesses {
         }
     }
 
+    /// A caller is told by records of these kinds of people who are none of theirs.
+    pub(crate) async fn cards(
+        &self,
+        app: &App,
+        who: (&Caller, Source),
+        kinds: BTreeSet<RecordKind>,
+    ) -> Result<(), StoreError> {
+        for kind in kinds {
+            self.note(app, who, Accessed::Cards(kind)).await?;
+        }
+        Ok(())
+    }
+
     /// A caller asked for something of a journal and there is nothing to be shown: the refusal, which
     /// is the same whether there is none or it is not the caller's to see.
     pub(crate) async fn hidden(
@@ -132,7 +145,7 @@ impl Accesses {
         for_person: Option<PersonId>,
     ) -> Result<(), StoreError> {
         let refused = |clause| Accessed::Refused {
-            what: WriteTarget::Any(permission),
+            what: AccessTarget::Any(permission),
             journal: None,
             record: None,
             for_person,
@@ -160,7 +173,7 @@ impl Accesses {
     ) {
         for one in denied {
             let refused = Accessed::Refused {
-                what: WriteTarget::Cells(one.kind),
+                what: AccessTarget::Cells(one.kind),
                 journal: Some(one.journal),
                 record: None,
                 for_person: None,
@@ -179,7 +192,7 @@ impl Accesses {
         clause: Option<Clause>,
     ) {
         let refused = Accessed::Refused {
-            what: WriteTarget::Records(record.kind),
+            what: AccessTarget::Records(record.kind),
             journal: None,
             record: Some(record),
             for_person: None,
@@ -336,7 +349,7 @@ async fn write_down(store: &dyn Store, school: SchoolId, accesses: Vec<Access>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use journal::register::{RecordId, RecordKind};
+    use journal::register::RecordId;
     use journal::{DeviceId, JournalId};
     use storage::Origin;
     use testkit::fixture::{ORLOVA, SCHOOL, now};
@@ -352,6 +365,25 @@ mod tests {
             },
             at: now(),
         }
+    }
+
+    #[test]
+    fn who_asks_for_a_hundred_records_has_forty_entries_and_one_that_counts_the_rest() {
+        let accesses = Accesses {
+            noted: Mutex::default(),
+            queue: mpsc::channel(1).0,
+        };
+        let kind = RecordKind::PersonDetails;
+        let asked = (1..=100).map(|id| {
+            access(Accessed::RecordsRefused {
+                what: AccessTarget::Records(kind),
+                record: Some(kind.at(RecordId(id))),
+            })
+        });
+        let entries = asked.flat_map(|one| accesses.entries(SCHOOL, one));
+        let is_rest = |(_, one): &(SchoolId, Access)| one.to == Accessed::ReadRefused(None);
+        let (rest, named): (Vec<_>, Vec<_>) = entries.partition(is_rest);
+        assert_eq!((named.len(), rest.len()), (REFUSALS, 1));
     }
 
     #[test]
@@ -378,7 +410,7 @@ mod tests {
         let named = |kind: RecordKind, many: i64| {
             let entries = (1..=many).flat_map(|id| {
                 let refused = Accessed::Refused {
-                    what: WriteTarget::Records(kind),
+                    what: AccessTarget::Records(kind),
                     journal: None,
                     record: Some(kind.at(RecordId(id))),
                     for_person: None,

@@ -14,6 +14,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use journal::PersonId;
 use journal::regulation::Permission;
+use journal::view::AccessTarget;
 use protocol::Code;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -62,17 +63,24 @@ pub(crate) async fn guard(
     }
     let caller = Caller(live);
     if !permission.granted_to(&caller.session.roles) {
-        if permission.writes() || permission.opens_journals() {
+        let reads = permission.opens_journals() || permission.opens_records();
+        if permission.writes() || reads {
             let source = Source::of_request(request.extensions());
             let whose = whose_password(permission, &mut request).await;
             // Who hangs up is in the access log all the same.
             to_the_end(async move {
                 let who = (&caller, source);
                 let accesses = &app.accesses;
-                if permission.opens_journals() {
-                    accesses
-                        .refused(&app, who, Accessed::ReadRefused(None))
-                        .await;
+                if reads {
+                    let refused = if permission.opens_journals() {
+                        Accessed::ReadRefused(None)
+                    } else {
+                        Accessed::RecordsRefused {
+                            what: AccessTarget::Any(permission),
+                            record: None,
+                        }
+                    };
+                    accesses.refused(&app, who, refused).await;
                     return Ok(());
                 }
                 let refused = accesses.refused_route(&app, who, permission, whose);

@@ -68,9 +68,10 @@ CREATE TABLE account (
 
 -- address, device_id: where whoever signed in sat. by_id: who gave the password of a
 -- password-issued; null: the technician at the server. journal_id: the journal of a journal-read
--- or history-read, which is not the person's, of a read-refused (null: the role opens none, or there
--- were more besides those that have a row), or of a write-refused. what: kind of the cell or record
--- of a write-refused, or the permission that lacks, with the clause; null: writes that were refused
+-- or history-read, which is not the person's, of a read-refused (null and no what: the role opens none,
+-- or there were more besides those that have a row), or of a write-refused. what: kind of the records of
+-- a cards-read or read-refused, or of the cell or record of a write-refused, or the permission that
+-- lacks, with the clause; null: writes that were refused
 -- besides those that have a row. record_id: the record; without a kind, the person who was to be
 -- given a start password. times: since at, within ten minutes; of an event of the account without a
 -- device_id within a day, besides those that have a row.

@@ -13,7 +13,9 @@ pub use journals::{
     Batch, BatchOutcome, Denied, FeedRows, LogPlace, LogRows, Reader, Submitted, Versioned,
 };
 
+use journal::register::RecordKind;
 use journal::{JournalId, LessonId, SchoolId};
+use std::collections::BTreeSet;
 
 /// A part of the log ends with the row in which the edits come to so many bytes, however many rows
 /// were asked for: a homework is a hundred times as long as a mark.
@@ -71,10 +73,18 @@ pub struct Imported {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown<T> {
     /// As far as they may see it.
-    Page(T),
+    Page {
+        /// What is seen of it.
+        page: T,
+        /// The kinds of its records that tell of people beyond their names, of whom some are not
+        /// the reader's own.
+        cards: BTreeSet<RecordKind>,
+    },
     /// Nothing of the kind is theirs to see.
     Forbidden,
-    /// There is no such thing, or it is another's.
+    /// It is another's, which is to be answered as if there were no such thing.
+    Hidden,
+    /// There is no such thing.
     Missing,
 }
 
@@ -82,8 +92,8 @@ impl<T> Shown<T> {
     /// The page, if it is shown.
     pub fn page(self) -> Option<T> {
         match self {
-            Self::Page(page) => Some(page),
-            Self::Forbidden | Self::Missing => None,
+            Self::Page { page, .. } => Some(page),
+            Self::Forbidden | Self::Hidden | Self::Missing => None,
         }
     }
 }

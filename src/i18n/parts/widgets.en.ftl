@@ -129,7 +129,8 @@ access-event = { $event ->
     [password-issued] start password received
     [journal-read] journal viewed
     [history-read] history viewed
-    [read-refused] journal not shown
+    [cards-read] personal data viewed
+    [read-refused] not shown
     [write-refused] not let write
    *[other] { $event }
 }
@@ -141,7 +142,8 @@ access-any-write = a write that the role has no right to
 access-new-password = a new password
 access-more-refused = and more: too many tries to name each
 access-more-of-day = more in a day: so many that they are only counted
-access-journals-unnamed = journals not named: the role opens none, or there were too many tries
+access-any-records = directories: the role opens none
+access-journals-unnamed = not named: the role opens no journal, or there were too many tries
 access-cut = the newest entries are shown
 
 # Who is signed in

@@ -131,7 +131,8 @@ access-event = { $event ->
     [password-issued] получен стартовый пароль
     [journal-read] просмотр журнала
     [history-read] просмотр истории
-    [read-refused] журнал не показан
+    [cards-read] просмотр личных данных
+    [read-refused] не показано
     [write-refused] не дано записать
    *[other] { $event }
 }
@@ -143,7 +144,8 @@ access-any-write = запись, на которую у роли нет прав
 access-new-password = новый пароль
 access-more-refused = и ещё: попыток так много, что названы не все
 access-more-of-day = ещё за сутки: записей так много, что они только сосчитаны
-access-journals-unnamed = журналы не названы: роль не открывает ни одного, или попыток слишком много
+access-any-records = справочники: роль их не открывает
+access-journals-unnamed = не названо, что: роль не открывает ни одного журнала, или попыток много
 access-cut = показаны последние записи
 
 # Кто вошёл

@@ -1,4 +1,4 @@
-//! «Журнал доступа»: who came in, who read another's journal, who was not let read or write.
+//! «Журнал доступа»: who came in, who read another's journal or cards, who was not let read or write.
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -10,7 +10,7 @@ use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
 use crate::ui::screen::whole_row;
 use journal::regulation::Permission;
-use journal::view::{AccessEntry, AccessKind, AccessLogPage, WriteTarget};
+use journal::view::{AccessEntry, AccessKind, AccessLogPage, AccessTarget};
 use journal::{PersonId, PersonName, Timestamp};
 use offline::{ListKey, ListPage};
 use std::borrow::Cow;
@@ -124,12 +124,27 @@ impl ListSource for AccessLog {
     fn has_detail(&self, row: &AccessEntry, _desk: &Desk) -> bool {
         let tells = [AccessKind::PasswordIssued, AccessKind::WriteRefused];
         let is_unnamed = row.event == AccessKind::ReadRefused && row.journal.is_none();
-        row.refused.is_some() || tells.contains(&row.event) || is_unnamed || counts_rest(row)
+        row.records.is_some()
+            || row.refused.is_some()
+            || tells.contains(&row.event)
+            || is_unnamed
+            || counts_rest(row)
     }
 
-    /// What was to be written and by which clause it was not, or who gave the password.
+    /// Which records were read or not shown; what was to be written and by which clause it was not,
+    /// or who gave the password.
     fn detail(&self, row: &AccessEntry, seen: Seen<'_>) -> (String, Role) {
         let texts = seen.texts;
+        if let Some(records) = &row.records {
+            let kind = match records.kind {
+                Some(kind) => texts.get(&format!("record-{kind}")),
+                None => texts.get("access-any-records"),
+            };
+            let title = records.record.as_ref().map(|record| record.title.as_str());
+            let parts = [Some(&*kind), title].into_iter().flatten();
+            let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+            return (parts.join(" · "), Role::Muted);
+        }
         let Some(refused) = &row.refused else {
             let key = match row.event {
                 AccessKind::WriteRefused => Some("access-more-refused"),
@@ -145,10 +160,10 @@ impl ListSource for AccessLog {
             return (tr!(texts, "access-issued", by).into_owned(), Role::Muted);
         };
         let what = match refused.what {
-            WriteTarget::Cells(kind) => texts.get(&format!("kind-{kind}")),
-            WriteTarget::Records(kind) => texts.get(&format!("record-{kind}")),
-            WriteTarget::Any(Permission::IssuePassword) => texts.get("access-new-password"),
-            WriteTarget::Any(_) => texts.get("access-any-write"),
+            AccessTarget::Cells(kind) => texts.get(&format!("kind-{kind}")),
+            AccessTarget::Records(kind) => texts.get(&format!("record-{kind}")),
+            AccessTarget::Any(Permission::IssuePassword) => texts.get("access-new-password"),
+            AccessTarget::Any(_) => texts.get("access-any-write"),
         };
         let record = refused.record.as_ref().map(|record| record.title.clone());
         let person = refused.for_person.as_ref().map(PersonName::initialed);

@@ -59,6 +59,11 @@ impl Permission {
         matches!(self, Self::OpenLessons | Self::ReadLog)
     }
 
+    /// Whether it is one to see records: who lacks it and asks for some is logged.
+    pub fn opens_records(self) -> bool {
+        matches!(self, Self::ReadRegister | Self::ReadRecordLog)
+    }
+
     /// Whether an account with these roles has it.
     pub fn granted_to(self, roles: &Roles) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! The access log: who came in, who read another's journal, and who was not let read or
+//! The access log: who came in, who read another's journal or cards, and who was not let read or
 //! write.
 
 use crate::change::Cell;
@@ -38,9 +38,12 @@ pub struct AccessEntry {
     /// What happened.
     pub event: AccessKind,
     /// The journal that was read or not shown, or that was to be written. None of a
-    /// [`AccessKind::ReadRefused`]: the role opens no journal, or there were more than a person's
-    /// entries of ten minutes.
+    /// [`AccessKind::ReadRefused`] that has no `records` either: the role opens no journal, or there
+    /// were more than a person's entries of ten minutes.
     pub journal: Option<NamedJournal>,
+    /// The records that were read or not shown.
+    #[serde(default)]
+    pub records: Option<ReadRecords>,
     /// What was to be written; none, where a write was refused: more than a person's entries of ten
     /// minutes, of which only the number is kept.
     pub refused: Option<RefusedWrite>,
@@ -65,12 +68,22 @@ pub struct NamedJournal {
     pub subject: String,
 }
 
+/// Records of the register that were read or not shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadRecords {
+    /// Of which kind; none: the role sees nothing of the register, or no log of it.
+    pub kind: Option<RecordKind>,
+    /// The one whose log was asked for.
+    pub record: Option<NamedRecord>,
+}
+
 /// A write that was refused because it was not theirs to make (SGO154P-1.4.16, SOLO2-3.2.4b).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RefusedWrite {
     /// What was to be written.
-    pub what: WriteTarget,
+    pub what: AccessTarget,
     /// The record; none: a cell, or the request was not looked into.
     pub record: Option<NamedRecord>,
     /// Who was to be given a start password.
@@ -80,10 +93,10 @@ pub struct RefusedWrite {
     pub clause: Option<Clause>,
 }
 
-/// What somebody was not let write. It travels and rests as its word, which none of the three
-/// vocabularies has in common with another.
+/// What somebody read, or was not let read or write. It travels and rests as its word, which none of
+/// the three vocabularies has in common with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WriteTarget {
+pub enum AccessTarget {
     /// Cells of a kind, by its word: one of [`Cell::KINDS`].
     Cells(&'static str),
     /// Records of a kind.
@@ -93,7 +106,7 @@ pub enum WriteTarget {
     Any(Permission),
 }
 
-impl WriteTarget {
+impl AccessTarget {
     /// The word of the kind or of the permission.
     pub fn word(self) -> &'static str {
         match self {
@@ -104,13 +117,13 @@ impl WriteTarget {
     }
 }
 
-impl fmt::Display for WriteTarget {
+impl fmt::Display for AccessTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }
 }
 
-impl FromStr for WriteTarget {
+impl FromStr for AccessTarget {
     type Err = NotInVocabulary;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
@@ -124,7 +137,7 @@ impl FromStr for WriteTarget {
     }
 }
 
-serde_by_text!(WriteTarget, "^[a-z-]+$");
+serde_by_text!(AccessTarget, "^[a-z-]+$");
 
 /// A record in the access log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,7 +168,11 @@ vocabulary! {
         JournalRead = "journal-read",
         /// The log of changes of a sheet was read by such a one.
         HistoryRead = "history-read",
-        /// A journal, a lesson of it or its log was asked for by somebody who may not see it.
+        /// What records say of people beyond their names was read by somebody whose own class,
+        /// groups, children or card they are not.
+        CardsRead = "cards-read",
+        /// A journal, a lesson of it or its log, records or what became of one were asked for by
+        /// somebody who may not see them.
         ReadRefused = "read-refused",
         /// A write of the journals, of the register or of a start password was refused, because it was
         /// not theirs to make.
@@ -209,13 +226,13 @@ mod tests {
 
     #[test]
     fn what_was_to_be_written_is_one_word_that_means_one_thing() {
-        let cells = Cell::KINDS.iter().map(|kind| WriteTarget::Cells(kind));
-        let records = RecordKind::ALL.iter().copied().map(WriteTarget::Records);
-        let any = Permission::ALL.iter().copied().map(WriteTarget::Any);
+        let cells = Cell::KINDS.iter().map(|kind| AccessTarget::Cells(kind));
+        let records = RecordKind::ALL.iter().copied().map(AccessTarget::Records);
+        let any = Permission::ALL.iter().copied().map(AccessTarget::Any);
         for target in cells.chain(records).chain(any) {
             assert_eq!(target.to_string().parse(), Ok(target));
         }
-        assert!("".parse::<WriteTarget>().is_err());
+        assert!("".parse::<AccessTarget>().is_err());
     }
 
     #[test]

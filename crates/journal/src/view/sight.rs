@@ -1,7 +1,7 @@
 //! Pages of the register as somebody may see them.
 
-use super::{LoggedAmendment, RecordLine, RecordsPage, RegisterPage};
-use crate::register::{Record, RecordRef, Register, Value, Veil};
+use super::{LoggedAmendment, RecordLine, RecordLog, RecordsPage, RegisterPage};
+use crate::register::{Record, RecordKind, RecordRef, Register, Value, Veil};
 use crate::regulation::RegisterRights;
 use std::collections::BTreeSet;
 
@@ -52,6 +52,41 @@ impl RecordsPage {
         });
         self
     }
+}
+
+impl RecordsPage {
+    /// The kinds of its records that tell of people beyond their names, of whom some are not the
+    /// reader's own. To be asked of a page as the reader sees it.
+    pub fn others_cards(&self, rights: &RegisterRights<'_>) -> BTreeSet<RecordKind> {
+        let lines = self.records.iter().chain(&self.referred);
+        others_cards(lines.map(|line| (at(line), &line.record)), rights)
+    }
+}
+
+impl RecordLog {
+    /// As [`RecordsPage::others_cards`].
+    pub fn others_cards(&self, rights: &RegisterRights<'_>) -> BTreeSet<RecordKind> {
+        let amendments = self.amendments.iter();
+        let said = amendments.flat_map(|one| {
+            let said = one.was.iter().chain(&one.is);
+            said.map(|record| (one.record, record))
+        });
+        others_cards(said, rights)
+    }
+}
+
+fn others_cards<'r>(
+    records: impl Iterator<Item = (RecordRef, &'r Record)>,
+    rights: &RegisterRights<'_>,
+) -> BTreeSet<RecordKind> {
+    let mut kinds = BTreeSet::new();
+    for (at, record) in records {
+        let tells = || record.beyond(Veil::Open).next().is_some();
+        if !kinds.contains(&at.kind) && tells() && !rights.is_own(at, record) {
+            kinds.insert(at.kind);
+        }
+    }
+    kinds
 }
 
 impl LoggedAmendment {

@@ -11,7 +11,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use journal::regulation::{Forbidden, Permission, Verdict};
-use journal::view::{AccountRow, AccountsPage, WriteTarget};
+use journal::view::{AccessTarget, AccountRow, AccountsPage};
 use journal::{PersonId, Role};
 use protocol::{Code, IssuedPassword, Problem};
 use std::sync::Arc;
@@ -129,7 +129,7 @@ async fn may_issue(
         (Ok(()), None) => Err(Code::NotFound.into()),
         (Err(Forbidden { clause }), _) => {
             let refused = Accessed::Refused {
-                what: WriteTarget::Any(Permission::IssuePassword),
+                what: AccessTarget::Any(Permission::IssuePassword),
                 journal: None,
                 record: None,
                 for_person: Some(person),

@@ -15,11 +15,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use journal::register::{Amended, AmendmentOutcome, RecordId, RecordKind};
-use journal::view::{RecordLog, RecordsPage, RegisterPage};
+use journal::view::{AccessTarget, RecordLog, RecordsPage, RegisterPage};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
 use std::sync::Arc;
-use storage::{Gesture, Shown, Taking};
+use storage::{Accessed, Gesture, Shown, Taking};
 
 /// The kinds of records that I may read, with how many there are and who amended one last.
 #[utoipa::path(
@@ -61,6 +61,7 @@ pub(crate) async fn kinds(
 )]
 pub(crate) async fn records(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     Path(kind): Path<String>,
     known: IfNoneMatch,
@@ -77,7 +78,8 @@ pub(crate) async fn records(
         return Ok(unchanged(etag(&version)));
     }
     let page = app.store.records(&caller.reader, kind, now).await?;
-    by_version(&shown(page)?, &version, &known)
+    let page = shown(page, &app, (&caller, source), (kind, None)).await?;
+    by_version(&page, &version, &known)
 }
 
 /// What became of a record: who made, changed or removed it, when, what it said and what it says
@@ -94,6 +96,7 @@ pub(crate) async fn records(
 )]
 pub(crate) async fn record_log(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     Path((kind, id)): Path<(String, RecordId)>,
     Query(after): Query<After>,
@@ -103,15 +106,43 @@ pub(crate) async fn record_log(
     let log = app
         .store
         .record_log(&caller.reader, kind.at(id), place, now);
-    Ok(Json(shown(log.await?)?))
+    let log = shown(log.await?, &app, (&caller, source), (kind, Some(id))).await?;
+    Ok(Json(log))
 }
 
-fn shown<T>(asked: Shown<T>) -> Result<T, Failure> {
-    match asked {
-        Shown::Page(page) => Ok(page),
-        Shown::Forbidden => Err(Code::Forbidden.into()),
-        Shown::Missing => Err(Code::NotFound.into()),
-    }
+/// What was asked for, of records of a kind or of one; that it tells of others, or is not the
+/// caller's to see, is in the access log, also of who hangs up.
+async fn shown<T: Send + 'static>(
+    asked: Shown<T>,
+    app: &Arc<App>,
+    (caller, source): (&Caller, Source),
+    (kind, id): (RecordKind, Option<RecordId>),
+) -> Result<T, Failure> {
+    let (app, caller) = (Arc::clone(app), caller.clone());
+    to_the_end(async move {
+        let who = (&caller, source);
+        let refused = |record| Accessed::RecordsRefused {
+            what: AccessTarget::Records(kind),
+            record,
+        };
+        match asked {
+            Shown::Page { page, cards } => {
+                app.accesses.cards(&app, who, cards).await?;
+                Ok(page)
+            }
+            Shown::Forbidden => {
+                app.accesses.refused(&app, who, refused(None)).await;
+                Err(Code::Forbidden.into())
+            }
+            Shown::Hidden => {
+                let record = id.map(|id| kind.at(id));
+                app.accesses.refused(&app, who, refused(record)).await;
+                Err(Code::NotFound.into())
+            }
+            Shown::Missing => Err(Code::NotFound.into()),
+        }
+    })
+    .await
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

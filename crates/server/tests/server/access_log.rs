@@ -2,9 +2,9 @@
 
 use crate::permissions::profile;
 use chrono::TimeDelta;
-use journal::register::{AmendmentOutcome, Record, RecordId, RecordKind};
+use journal::register::{AmendmentOutcome, Record, RecordId, RecordKind, RecordRef};
 use journal::regulation::Permission;
-use journal::view::{AccessKind, AccessLogPage, RecordLog, WriteTarget};
+use journal::view::{AccessKind, AccessLogPage, AccessTarget, RecordLog, RecordsPage};
 use journal::{JournalId, PeriodId, Role, Roles};
 use protocol::{Code, IssuedPassword};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
@@ -276,7 +276,7 @@ async fn who_gives_a_password_that_another_gives_is_logged() {
     let whose = orlova.me().await.unwrap().name;
     let names = [&deputy, &orlova].map(async |api| api.me().await.unwrap().name.last);
     let [deputys, teachers] = names;
-    let what = WriteTarget::Any(Permission::IssuePassword);
+    let what = AccessTarget::Any(Permission::IssuePassword);
     let expected = [deputys.await, teachers.await].map(|name| (name, what, whose.clone()));
     assert_eq!(refused, expected, "by whom, and whose it was to be");
 }
@@ -337,6 +337,109 @@ async fn a_refusal_of_a_new_kind_has_its_entry_beside_any_number_of_others() {
     };
     let unnamed = entries.iter().filter(unnamed).map(|entry| entry.times);
     assert_eq!(unnamed.collect::<Vec<_>>(), [20]);
+}
+
+/// Who read cards or was not shown records, of which kind and which, the oldest first.
+async fn of_records(server: &TestServer) -> Vec<(String, AccessKind, Option<RecordRef>, u32)> {
+    let entries = log(server).await.entries.into_iter().rev();
+    let told = entries.filter_map(|entry| {
+        let records = entry.records?;
+        let kind = records
+            .kind
+            .map_or_else(String::new, |kind| kind.to_string());
+        let record = records.record.map(|record| record.at);
+        Some((
+            format!("{} {kind}", entry.name.last),
+            entry.event,
+            record,
+            entry.times,
+        ))
+    });
+    told.collect()
+}
+
+#[tokio::test]
+async fn who_reads_what_cards_say_of_others_is_in_the_log_and_of_ones_own_is_not() {
+    let server = with_standing_clock();
+    let register = crate::rights::with_cards(&server).await;
+    let before = of_records(&server).await;
+    let cards: Vec<_> = before.iter().map(|one| &*one.0).collect();
+    // Whoever entered them has looked at them.
+    let details = RecordKind::PersonDetails;
+    assert!(
+        cards.len() == 1 && cards[0].ends_with(&format!(" {details}")),
+        "{before:?}"
+    );
+    // A class teacher sees those of the own class alone, and nobody's numbers of rooms are a secret.
+    let sokolova = server.signed_in("sokolova").await;
+    sokolova.records(details).await.unwrap();
+    let director = server.signed_in(login_of(Role::Director)).await;
+    director.records(RecordKind::Room).await.unwrap();
+    director.records(RecordKind::Person).await.unwrap();
+    assert_eq!(of_records(&server).await, before);
+    for _ in 0..3 {
+        director.records(details).await.unwrap();
+    }
+    let at = register.of(details).next().unwrap().0;
+    let path = format!("/register/{details}/{}/log", at.id);
+    director.get::<RecordLog>(&path).await.unwrap();
+    let name = director.me().await.unwrap().name.last;
+    let read = (format!("{name} {details}"), AccessKind::CardsRead, None, 4);
+    assert_eq!(of_records(&server).await[1..], [read]);
+}
+
+#[tokio::test]
+async fn who_asks_for_records_that_are_not_theirs_to_see_is_in_the_log() {
+    let server = with_standing_clock();
+    let register = crate::rights::with_cards(&server).await;
+    let before = of_records(&server).await.len();
+    let details = RecordKind::PersonDetails;
+    let pupil = server.signed_in(login_of(Role::Pupil)).await;
+    let parent = server.signed_in(login_of(Role::Parent)).await;
+    let orlova = server.signed_in("orlova").await;
+    let code = |read: Result<RecordsPage, testkit::ApiError>| read.unwrap_err().code();
+    for _ in 0..2 {
+        assert_eq!(code(pupil.get("/register/order").await), Code::Forbidden);
+    }
+    assert_eq!(
+        record_log(&parent, details).await.unwrap_err(),
+        Code::Forbidden
+    );
+    assert!(record_log(&orlova, RecordKind::Order).await.is_err());
+    // A class teacher, of a card of another class; and of one that never was, which is nobody's.
+    let sokolova = server.signed_in("sokolova").await;
+    let mut hidden = None;
+    for (at, _) in register.of(details) {
+        let read = record_log_of(&sokolova, at).await;
+        if let Err(code) = read {
+            assert_eq!(code, Code::NotFound);
+            hidden.get_or_insert(at);
+        }
+    }
+    let never = details.at(RecordId(404));
+    assert_eq!(
+        record_log_of(&sokolova, never).await.unwrap_err(),
+        Code::NotFound
+    );
+    let told = of_records(&server).await.split_off(before);
+    let refused = told.iter().filter(|one| one.1 == AccessKind::ReadRefused);
+    let refused: Vec<_> = refused.collect();
+    let of_record = refused.iter().filter_map(|one| one.2);
+    let of_record: Vec<_> = of_record.collect();
+    assert!(of_record.contains(&hidden.unwrap()) && !of_record.contains(&never));
+    let ends = |word: &str| {
+        refused
+            .iter()
+            .any(|one| one.0.ends_with(word) && one.2.is_none())
+    };
+    assert!(ends(" order"), "{refused:?}");
+    let twice = refused.iter().filter(|one| one.3 == 2);
+    assert_eq!(twice.count(), 1, "{refused:?}");
+}
+
+async fn record_log_of(api: &Api, at: RecordRef) -> Result<RecordLog, Code> {
+    let path = format!("/register/{}/{}/log", at.kind, at.id);
+    api.get(&path).await.map_err(|error| error.code())
 }
 
 async fn record_log(api: &Api, kind: RecordKind) -> Result<RecordLog, Code> {

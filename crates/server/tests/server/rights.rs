@@ -56,7 +56,7 @@ fn card(person: PersonId) -> Record {
 }
 
 /// Cards of people of both classes and of the staff; everything, as the administrator sees it.
-async fn with_cards(server: &TestServer) -> Register {
+pub async fn with_cards(server: &TestServer) -> Register {
     let (admin, pen) = (server.signed_in("admin").await, server.pen());
     let people = [pupil(1).0, pupil(2).0, stranger().0, 1, 2, 11, 20];
     let cards = people.into_iter().zip(1..).map(|(person, id)| {

@@ -1,4 +1,5 @@
-//! The access log: who came in, who read another's journal, and who was not let write.
+//! The access log: who came in, who read another's journal or cards, and who was not let read or
+//! write.
 
 mod of_a_day;
 
@@ -12,7 +13,8 @@ use crate::sql::{Row, Snapshot, Transaction, values};
 use crate::store::{Access, Accessed, Origin, StoreError};
 use journal::register::{RecordId, RecordRef};
 use journal::view::{
-    AccessEntry, AccessLogPage, AccessPlace, NamedJournal, NamedRecord, RefusedWrite, WriteTarget,
+    AccessEntry, AccessKind, AccessLogPage, AccessPlace, AccessTarget, NamedJournal, NamedRecord,
+    ReadRecords, RefusedWrite,
 };
 use journal::{Clause, DeviceId, JournalId, PersonId, PersonName, SchoolId, Timestamp};
 
@@ -89,19 +91,12 @@ pub async fn write_down(
     let address = address.map(|address| address.to_string());
     let thing = entry.access.map(|access| access.to.thing());
     let what = thing.and_then(|thing| thing.what);
-    let (mut record, mut clause): (Option<&RecordRef>, Option<&Clause>) = (None, None);
-    if let Some(Access {
-        to:
-            Accessed::Refused {
-                record: r,
-                clause: c,
-                ..
-            },
-        ..
-    }) = entry.access
-    {
-        (record, clause) = (r.as_ref(), c.as_ref());
-    }
+    let to = entry.access.map(|access| &access.to);
+    let (record, clause): (Option<&RecordRef>, Option<&Clause>) = match to {
+        Some(Accessed::Refused { record, clause, .. }) => (record.as_ref(), clause.as_ref()),
+        Some(Accessed::RecordsRefused { record, .. }) => (record.as_ref(), None),
+        _ => (None, None),
+    };
     let values = values![
         school,
         entry.person,
@@ -114,7 +109,7 @@ pub async fn write_down(
         entry.origin.map(|origin| origin.device),
         entry.by,
         thing.and_then(|thing| thing.journal),
-        what.map(WriteTarget::word),
+        what.map(AccessTarget::word),
         record.map(|record| record.kind.word()),
         thing.and_then(|thing| thing.id),
         clause.map(|clause| &*clause.id),
@@ -124,7 +119,7 @@ pub async fn write_down(
     t.execute(NOTE, values).await
 }
 
-/// Writes who read journals that are none of theirs and who was not let write; of what is written
+/// Writes who read journals or cards that are none of theirs and who was not let read or write; of what is written
 /// already, how many times it was.
 pub async fn note_accesses(
     t: &dyn Transaction,
@@ -134,7 +129,7 @@ pub async fn note_accesses(
     let s: &dyn Snapshot = t;
     for access in &accesses {
         let thing = access.to.thing();
-        let what = thing.what.map(WriteTarget::word);
+        let what = thing.what.map(AccessTarget::word);
         let (person, at, times) = (access.person, access.at, i64::from(access.times));
         let (event, journal, id) = (thing.event.word(), thing.journal, thing.id);
         let values = values![school, person, times, at, event, journal, what, id];
@@ -218,13 +213,22 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
     let by: Option<PersonId> = row.get(6)?;
     let journal: Option<JournalId> = row.get(7)?;
     let name = |person| -> PersonName { directory.name(person) };
+    let event: AccessKind = row.get(3)?;
+    let is_write = event == AccessKind::WriteRefused;
+    let what: Option<AccessTarget> = row.get(8)?;
+    let (of_write, of_read) = if is_write { (what, None) } else { (None, what) };
     let entry = AccessEntry {
         at: place.at,
         person: place.person,
         name: name(place.person),
-        event: row.get(3)?,
+        event,
         journal: journal.map(|id| named(directory, id)),
-        refused: refused(row, directory)?,
+        records: of_read
+            .map(|what| read_records(row, what, directory))
+            .transpose()?,
+        refused: of_write
+            .map(|what| refused(row, what, directory))
+            .transpose()?,
         times: row.get(13)?,
         address,
         device: device.map(codec::shown_device),
@@ -233,26 +237,44 @@ fn entry(row: Row<'_>, directory: &Directory) -> Result<(AccessPlace, AccessEntr
     Ok((place, entry))
 }
 
-fn refused(row: Row<'_>, directory: &Directory) -> Result<Option<RefusedWrite>, StoreError> {
-    let what: Option<WriteTarget> = row.get(8)?;
+fn record(row: Row<'_>, directory: &Directory) -> Result<Option<NamedRecord>, StoreError> {
+    let (kind, id): (Option<&str>, Option<i64>) = (row.get(9)?, row.get(10)?);
+    let Some((kind, id)) = kind.zip(id) else {
+        return Ok(None);
+    };
+    let at = records::kind(kind)?.at(RecordId(id));
+    let title = directory.records.title(at).unwrap_or_default();
+    Ok(Some(NamedRecord { at, title }))
+}
+
+fn read_records(
+    row: Row<'_>,
+    what: AccessTarget,
+    directory: &Directory,
+) -> Result<ReadRecords, StoreError> {
+    let kind = match what {
+        AccessTarget::Records(kind) => Some(kind),
+        AccessTarget::Cells(_) | AccessTarget::Any(_) => None,
+    };
+    let record = record(row, directory)?;
+    Ok(ReadRecords { kind, record })
+}
+
+fn refused(
+    row: Row<'_>,
+    what: AccessTarget,
+    directory: &Directory,
+) -> Result<RefusedWrite, StoreError> {
     let (kind, id): (Option<&str>, Option<i64>) = (row.get(9)?, row.get(10)?);
     let clause: (Option<String>, Option<String>) = (row.get(11)?, row.get(12)?);
     let for_person = id.filter(|_| kind.is_none()).map(PersonId);
-    let record = match (kind, id) {
-        (Some(kind), Some(id)) => {
-            let at = records::kind(kind)?.at(RecordId(id));
-            let title = directory.records.title(at).unwrap_or_default();
-            Some(NamedRecord { at, title })
-        }
-        _ => None,
-    };
     let clause = clause.0.zip(clause.1);
-    Ok(what.map(|what| RefusedWrite {
+    Ok(RefusedWrite {
         what,
-        record,
+        record: record(row, directory)?,
         for_person: for_person.map(|person| directory.name(person)),
         clause: clause.map(|(id, cite)| Clause { id, cite }),
-    }))
+    })
 }
 
 fn named(directory: &Directory, id: JournalId) -> NamedJournal {

@@ -261,12 +261,10 @@ pub async fn of_record(
         return Ok(Shown::Forbidden);
     }
     // What is another's answers like what never was.
-    let is_seen = match directory.records.last(record) {
-        Some(last) => rights.reads_log(record, last),
-        None => rights.reads_all(record.kind),
-    };
-    if !is_seen {
-        return Ok(Shown::Missing);
+    match directory.records.last(record) {
+        Some(last) if !rights.reads_log(record, last) => return Ok(Shown::Hidden),
+        None if !rights.reads_all(record.kind) => return Ok(Shown::Missing),
+        _ => {}
     }
     let (seq, limit) = after;
     // One more than is answered says whether there is more.
@@ -279,7 +277,9 @@ pub async fn of_record(
     let seen = amendments.into_iter();
     let seen = seen.filter_map(|amendment: LoggedAmendment| amendment.seen_by(&rights));
     let amendments = seen.collect();
-    Ok(Shown::Page(RecordLog { amendments, more }))
+    let page = RecordLog { amendments, more };
+    let cards = page.others_cards(&rights);
+    Ok(Shown::Page { page, cards })
 }
 
 fn amended(

@@ -100,8 +100,9 @@ pub async fn page(
     if !rights.reads_some(kind) {
         return Ok(Shown::Forbidden);
     }
-    let page = RecordsPage::of(&directory.records, kind);
-    Ok(Shown::Page(page.seen_by(&rights)))
+    let page = RecordsPage::of(&directory.records, kind).seen_by(&rights);
+    let cards = page.others_cards(&rights);
+    Ok(Shown::Page { page, cards })
 }
 
 /// A gesture as it can be taken at a state of the register.

@@ -4,7 +4,7 @@ use crate::codec;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
 use journal::register::YearId;
-use journal::view::{AccessKind, WriteTarget};
+use journal::view::{AccessKind, AccessTarget};
 use journal::{
     Attendance, ChangeId, ClassId, DeviceId, GestureId, GroupId, JournalId, LessonForm, LessonId,
     MarkValue, Nature, PeriodId, PersonId, PlanItemId, PupilId, ReasonKind, SchoolId, Standing,
@@ -125,7 +125,7 @@ by_way_of! {
     &'r str => Standing: |word| word.parse().map_err(vocabulary);
     &'r str => Nature: |word| word.parse().map_err(vocabulary);
     &'r str => AccessKind: |word| word.parse().map_err(vocabulary);
-    &'r str => WriteTarget: |word| word.parse().map_err(vocabulary);
+    &'r str => AccessTarget: |word| word.parse().map_err(vocabulary);
     &'r str => Attendance: |word| word.parse().map_err(vocabulary);
     &'r str => MarkValue: |word| word.parse().map_err(vocabulary);
 }

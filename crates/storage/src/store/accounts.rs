@@ -5,8 +5,8 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::register::RecordRef;
-use journal::view::{AccessKind, WriteTarget};
+use journal::register::{RecordKind, RecordRef};
+use journal::view::{AccessKind, AccessTarget};
 use journal::{Clause, DeviceId, JournalId, PersonId, Roles, SchoolId, Timestamp};
 use std::net::IpAddr;
 
@@ -167,8 +167,8 @@ pub struct NewStartPassword {
     pub at: Timestamp,
 }
 
-/// Somebody read another's journal (SGO154-3.1.1, SOLO2-3.1), or was not let read one, or was not let
-/// write (SGO154P-1.4.16, SOLO2-3.2.4b).
+/// Somebody read another's journal or cards (SGO154-3.1.1, SOLO2-3.1), or was not let read them, or was
+/// not let write (SGO154P-1.4.16, SOLO2-3.2.4b).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
     pub person: PersonId,
@@ -188,12 +188,21 @@ pub enum Accessed {
     Journal(JournalId),
     /// The log of a sheet of the journal.
     History(JournalId),
+    /// What records of a kind say of people beyond their names, of whom some are not the reader's
+    /// own.
+    Cards(RecordKind),
     /// A journal that was not shown; none: the role opens none, or there were more besides those
     /// that have an entry.
     ReadRefused(Option<JournalId>),
+    /// Records of a kind that were not shown, or none of any, for a permission lacks.
+    RecordsRefused {
+        what: AccessTarget,
+        /// The one whose log was asked for.
+        record: Option<RecordRef>,
+    },
     /// A write that was refused.
     Refused {
-        what: WriteTarget,
+        what: AccessTarget,
         journal: Option<JournalId>,
         record: Option<RecordRef>,
         /// Who was to be given a start password.
@@ -211,8 +220,8 @@ pub struct AccessThing {
     pub event: AccessKind,
     /// The journal.
     pub journal: Option<JournalId>,
-    /// What was refused.
-    pub what: Option<WriteTarget>,
+    /// What records were read, or what was refused.
+    pub what: Option<AccessTarget>,
     /// The record, or the person who was to be given a start password: `what` says which.
     pub id: Option<i64>,
 }
@@ -235,7 +244,16 @@ impl Accessed {
         match self {
             Self::Journal(journal) => read(AccessKind::JournalRead, Some(*journal)),
             Self::History(journal) => read(AccessKind::HistoryRead, Some(*journal)),
+            Self::Cards(kind) => AccessThing {
+                what: Some(AccessTarget::Records(*kind)),
+                ..read(AccessKind::CardsRead, None)
+            },
             Self::ReadRefused(journal) => read(AccessKind::ReadRefused, *journal),
+            Self::RecordsRefused { what, record } => AccessThing {
+                what: Some(*what),
+                id: record.map(|record| record.id.0),
+                ..read(AccessKind::ReadRefused, None)
+            },
             Self::Refused {
                 what,
                 journal,
