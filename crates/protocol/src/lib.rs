@@ -17,7 +17,7 @@ pub use amendments::Amend;
 pub use changes::{MAX_BATCH, Numbered, Outcome, Push, Pushed};
 pub use clock::{MovedClock, SystemClock};
 pub use feed::{FeedPage, SheetLog};
-pub use gestures::{MAX_GESTURE, UndoGesture, WholeGesture};
+pub use gestures::{MAX_AGREED_BYTES, MAX_AMENDMENT_BYTES, MAX_GESTURE, UndoGesture, WholeGesture};
 pub use problem::{Code, Problem};
 pub use server_info::ServerInfo;
 pub use session::{ChangePassword, IssuedPassword, SignIn, SignedIn, is_sign_out_key};

@@ -65,10 +65,13 @@ impl LongBody {
     }
 
     /// Reads it, on a thread that nobody waits for.
-    pub(crate) async fn read<T: DeserializeOwned + Send + 'static>(self) -> Result<T, Failure> {
-        let read = tokio::task::spawn_blocking(move || serde_json::from_slice(&self.bytes));
+    pub(crate) async fn read<T: Send + 'static>(
+        self,
+        read: impl FnOnce(&[u8]) -> Result<T, Code> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let read = tokio::task::spawn_blocking(move || read(&self.bytes));
         let read = read.await.map_err(|_| Failure::from(Code::Internal))?;
-        read.map_err(|_| Code::InvalidRequest.into())
+        Ok(read?)
     }
 }
 

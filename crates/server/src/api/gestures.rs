@@ -11,7 +11,12 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use journal::GestureId;
 use journal::register::{AmendmentOutcome, GestureOutcome, RecordKind, Untaken};
-use protocol::{Code, MAX_GESTURE, UndoGesture, WholeGesture};
+use protocol::{
+    Code, MAX_AGREED_BYTES, MAX_AMENDMENT_BYTES, MAX_GESTURE, UndoGesture, WholeGesture,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::{Gesture, Taking, Undoing};
@@ -33,7 +38,7 @@ const REFUSALS_OF_A_KIND: u32 = 10;
     responses(
         (status = 200, body = GestureOutcome),
         (status = 409, description = "Another is under way in the school: nothing was stored, send the same when it is done"),
-        (status = 413, description = "More than 20,000 amendments, or more than 16 MiB"),
+        (status = 413, description = "More than 20,000 amendments, one of more than 64 KiB, or more than 16 MiB"),
         (status = 415, description = "The body is not said to be JSON"),
         (status = 429, description = "More than a person may send in an hour: nothing was stored, send the same after `Retry-After`"),
     )
@@ -49,10 +54,7 @@ pub(crate) async fn amend_whole(
     to_the_end(async move {
         let (bytes, session) = (body.len(), &caller.session);
         let _turn = app.gesture_turns.take(session.school).await?;
-        let WholeGesture { amendments, agreed } = body.read().await?;
-        if amendments.len() > MAX_GESTURE {
-            return Err(Code::TooLarge.into());
-        }
+        let WholeGesture { amendments, agreed } = body.read(whole).await?;
         let first = amendments.first().ok_or(Code::InvalidRequest)?;
         if amendments.iter().any(|one| one.gesture != first.gesture) {
             return Err(Code::InvalidRequest.into());
@@ -75,6 +77,39 @@ pub(crate) async fn amend_whole(
         Ok(Json(done))
     })
     .await
+}
+
+/// A gesture as it travels, its parts not yet read.
+#[derive(Deserialize)]
+struct Unread<'b> {
+    #[serde(borrow)]
+    amendments: Vec<&'b RawValue>,
+    #[serde(borrow, default)]
+    agreed: Vec<&'b RawValue>,
+}
+
+/// Reads a gesture, each amendment by itself: whatever is read takes a multiple of its length in
+/// memory meanwhile, and a single record of many megabytes would take hundreds.
+fn whole(body: &[u8]) -> Result<WholeGesture, Code> {
+    let unread: Unread<'_> = serde_json::from_slice(body).map_err(|_| Code::InvalidRequest)?;
+    let is_long = |one: &&RawValue| one.get().len() > MAX_AMENDMENT_BYTES;
+    let agreed = unread.agreed.iter().map(|one| one.get().len());
+    if unread.amendments.len() > MAX_GESTURE
+        || unread.amendments.iter().any(is_long)
+        || agreed.sum::<usize>() > MAX_AGREED_BYTES
+    {
+        return Err(Code::TooLarge);
+    }
+    Ok(WholeGesture {
+        amendments: each(&unread.amendments)?,
+        agreed: each(&unread.agreed)?,
+    })
+}
+
+fn each<T: DeserializeOwned>(unread: &[&RawValue]) -> Result<Vec<T>, Code> {
+    let read = unread.iter().map(|one| serde_json::from_str(one.get()));
+    let read: Result<_, _> = read.collect();
+    read.map_err(|_| Code::InvalidRequest)
 }
 
 /// Takes back a gesture of thousands that was taken: each record goes to where it was, but for those

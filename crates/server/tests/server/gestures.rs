@@ -135,6 +135,18 @@ async fn a_gesture_has_bounds_and_is_one() {
     let mut long = made(&pen, ID, RecordId(50), 1);
     long[0].wanted = Some(subject(&"Ж".repeat(5 * 1024 * 1024)));
     assert_eq!(code(long).await, Code::TooLarge);
+    // Within the bounds of a body, and read it would take a multiple of its length.
+    let bell =
+        |number: u32| format!(r#"{{"number":{number},"starts":"08:00:00","ends":"08:40:00"}}"#);
+    let bells: Vec<_> = (0..2_000).map(|_| bell(1)).collect();
+    let record = format!(
+        r#"{{"kind":"bell-schedule","year":1,"shift":1,"title":"Звонки","bells":[{}]}}"#,
+        bells.join(",")
+    );
+    let mut of_bells = made(&pen, ID, RecordId(50), 1);
+    of_bells[0].record = RecordKind::BellSchedule.at(RecordId(50));
+    of_bells[0].wanted = Some(serde_json::from_str(&record).unwrap());
+    assert_eq!(code(of_bells).await, Code::TooLarge);
     // What is beyond a body of the other routes is within one of this.
     let thousands = made(&pen, ID, RecordId(50), 3000);
     let size = serde_json::to_vec(&thousands).unwrap().len();
