@@ -190,6 +190,10 @@ pub fn refused(why: &Refused, path: &Path, texts: &Texts) -> String {
                 columns = i64::from(MAX_COLUMNS)
             )
         }
+        Refused::WideRow { row } => {
+            let (file, row) = (file.as_str(), i64::from(*row));
+            tr!(texts, "table-file-wide-row", file, row)
+        }
         Refused::ManyCells(cell) | Refused::MuchText(cell) => at("table-file-much", cell),
         Refused::LongText(cell) => at("table-file-long-text", cell),
         Refused::UnclosedQuote(cell) => at("table-file-quote", cell),

@@ -1,12 +1,12 @@
 //! CSV and its relatives: rows are lines, columns are parted by one character.
 
 use crate::encoding::decode;
-use crate::limits::{Budget, Rows};
+use crate::limits::{Budget, MAX_FIELDS, Rows};
 use crate::refused::{Foreign, Refused};
 use crate::safe_text::bare_text;
 use crate::table::{Sheet, Source, Table};
 use crate::{Hint, limits::MAX_COLUMNS};
-use csv::{Reader, ReaderBuilder, StringRecord};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// What parts the columns of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,12 +92,9 @@ fn said_delimiter(text: &str) -> (Option<Delimiter>, &str) {
 fn even_delimiter(text: &str) -> Option<Delimiter> {
     let mut best = (0, None);
     for delimiter in Delimiter::ALL {
-        let records = reader(text, Some(delimiter)).into_records();
-        let widths: Vec<usize> = records
-            .take(LOOKED_AT)
-            .map_while(Result::ok)
-            .map(|record| record.len())
-            .collect();
+        let mut lines = Lines::of(text, Some(delimiter));
+        let widths = std::iter::from_fn(|| lines.read().ok()?.then_some(lines.width));
+        let widths: Vec<usize> = widths.take(LOOKED_AT).collect();
         let even = widths.iter().filter(|width| **width > 1).map(|width| {
             let same = widths.iter().filter(|other| *other == width);
             same.count()
@@ -110,43 +107,94 @@ fn even_delimiter(text: &str) -> Option<Delimiter> {
     best.1
 }
 
-/// With no delimiter a line is one column, quotes and all that.
-fn reader(text: &str, delimiter: Option<Delimiter>) -> Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter.map_or(0, Delimiter::byte))
-        .from_reader(text.as_bytes())
+/// The lines of a text, parted one at a time into no more than [`MAX_FIELDS`] texts: a line of
+/// nothing but delimiters would take many times its length.
+struct Lines<'t> {
+    text: &'t str,
+    reader: Reader,
+    /// The texts of the line one after another, and where each ends.
+    parts: Vec<u8>,
+    ends: Vec<usize>,
+    /// How many there are.
+    width: usize,
+    /// Where the line ends in the text.
+    ended: usize,
+}
+
+/// A line has more texts than are read.
+struct TooWide;
+
+impl<'t> Lines<'t> {
+    /// With no delimiter a line is one column, quotes and all that.
+    fn of(text: &'t str, delimiter: Option<Delimiter>) -> Self {
+        let mut builder = ReaderBuilder::new();
+        builder.delimiter(delimiter.map_or(0, Delimiter::byte));
+        Self {
+            text,
+            reader: builder.build(),
+            // Parted a text is no longer than whole.
+            parts: vec![0; text.len()],
+            ends: vec![0; MAX_FIELDS],
+            width: 0,
+            ended: 0,
+        }
+    }
+
+    /// Reads the next line that is not empty; false at the end of the text.
+    fn read(&mut self) -> Result<bool, TooWide> {
+        let mut length = 0;
+        self.width = 0;
+        loop {
+            let rest = self.text.as_bytes().get(self.ended..).unwrap_or_default();
+            let parts = self.parts.get_mut(length..).unwrap_or_default();
+            let ends = self.ends.get_mut(self.width..).unwrap_or_default();
+            let (done, read, wrote, ended) = self.reader.read_record(rest, parts, ends);
+            self.ended += read;
+            length += wrote;
+            self.width += ended;
+            match done {
+                ReadRecordResult::Record => return Ok(true),
+                ReadRecordResult::End => return Ok(false),
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+                    return Err(TooWide);
+                }
+            }
+        }
+    }
+
+    /// The texts of the line that was read last.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let ends = self.ends.iter().take(self.width);
+        ends.scan(0, |begins, end| {
+            let part = self.parts.get(*begins..*end).unwrap_or_default();
+            *begins = *end;
+            // What parts a text is one byte each, so the parts are whole letters.
+            Some(std::str::from_utf8(part).unwrap_or_default())
+        })
+    }
 }
 
 fn rows(text: &str, delimiter: Option<Delimiter>) -> Result<Vec<crate::table::Row>, Refused> {
     let mut budget = Budget::new();
     let mut rows = Rows::new("", &mut budget);
-    let mut reader = reader(text, delimiter);
-    let mut record = StringRecord::new();
-    let (mut row, mut ended) = (0_u32, 0);
+    let mut lines = Lines::of(text, delimiter);
+    let mut row = 0_u32;
     loop {
-        let read = reader.read_record(&mut record);
-        match read {
-            Ok(true) => {}
+        // The reader passes empty lines by, a spreadsheet counts them.
+        let rest = text.as_bytes().get(lines.ended..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| **byte == b'\n').count();
+        let next = row.saturating_add(u32::try_from(blank + 1).unwrap_or(u32::MAX));
+        match lines.read() {
+            Ok(true) => row = next,
             // The row after the last was not met: it is inside a quote.
             Ok(false) => return Err(Refused::UnclosedQuote(rows.at(row, 1))),
-            Err(error) => {
-                return Err(Refused::Damaged {
-                    at: None,
-                    why: error.to_string(),
-                });
-            }
+            Err(TooWide) => return Err(Refused::WideRow { row: next }),
         }
-        // The reader passes empty lines by, a spreadsheet counts them.
-        let rest = text.as_bytes().get(ended..).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| **byte == b'\n').count();
-        row = row.saturating_add(u32::try_from(blank + 1).unwrap_or(u32::MAX));
-        ended = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        if record.get(0) == Some(END) {
+        if lines.texts().next() == Some(END) {
             return Ok(rows.done());
         }
-        for (column, text) in (1_u32..).zip(&record) {
+        for (column, text) in (1_u32..).zip(lines.texts()) {
             let swallowed = text.bytes().filter(|byte| *byte == b'\n').count();
             if swallowed > MAX_LINES_OF_CELL || text.ends_with(END) {
                 return Err(Refused::UnclosedQuote(rows.at(row, column)));

@@ -17,6 +17,8 @@ pub const MAX_SHEETS: usize = 100;
 pub const MAX_ROWS: u32 = 100_000;
 /// The last column that may have something in it.
 pub const MAX_COLUMNS: u32 = 256;
+/// Columns of a line of text, blank ones too: as many as a spreadsheet has.
+pub const MAX_FIELDS: usize = 16_384;
 /// Cells of all sheets, with the empty ones before the last of each row.
 pub const MAX_CELLS: usize = 2_000_000;
 /// Characters of one cell; Excel keeps no more either.

@@ -61,6 +61,12 @@ pub enum Refused {
     /// Something stands beyond the last row or column that is read.
     #[error("{0} is not empty, and only {MAX_ROWS} rows of {MAX_COLUMNS} columns are read")]
     FarCell(CellAt),
+    /// A line of text is parted into more than [`MAX_FIELDS`](crate::limits::MAX_FIELDS).
+    #[error("row {row} has more columns than any spreadsheet")]
+    WideRow {
+        /// Its number, from 1.
+        row: u32,
+    },
     /// More than [`MAX_CELLS`](crate::limits::MAX_CELLS); here is the first beyond.
     #[error("too many cells, {0} is beyond what is read")]
     ManyCells(CellAt),

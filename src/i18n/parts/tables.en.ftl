@@ -84,6 +84,7 @@ table-file-damaged-after = { $file } is damaged after cell { $letters }{ $row } 
 table-file-unpacks = { $file } unpacks to more than any table: it was not read.
 table-file-many-sheets = The book { $file } has too many sheets.
 table-file-far-cell = Cell { $letters }{ $row } of { $file } is filled, and { $rows } rows of { $columns } columns are read: delete what is not needed.
+table-file-wide-row = Row { $row } of { $file } has more columns than any table: delete the needless separators.
 table-file-much = There is too much in { $file }: from cell { $letters }{ $row } on it is not read.
 table-file-long-text = The text of cell { $letters }{ $row } of { $file } is too long.
 table-file-quote = The quote in row { $row }, column { $letters }, of { $file } is never closed.

@@ -86,6 +86,7 @@ table-file-damaged-after = Файл { $file } повреждён после яч
 table-file-unpacks = Файл { $file } распаковывается в слишком большой: так не бывает у таблиц, он не прочитан.
 table-file-many-sheets = В книге { $file } слишком много листов.
 table-file-far-cell = В файле { $file } заполнена ячейка { $letters }{ $row }, а читаются { $rows } строк и { $columns } столбцов: удалите лишнее.
+table-file-wide-row = В файле { $file } в строке { $row } столбцов больше, чем бывает в таблице: удалите лишние разделители.
 table-file-much = В файле { $file } слишком много данных: от ячейки { $letters }{ $row } он не читается.
 table-file-long-text = В файле { $file } слишком длинный текст в ячейке { $letters }{ $row }.
 table-file-quote = В файле { $file } кавычка в строке { $row }, столбец { $letters }, не закрыта.

@@ -154,6 +154,15 @@ fn empty_columns_at_the_end_are_none_however_many() {
     assert!(table.sheets[0].rows.iter().all(|row| row.cells.len() == 2));
 }
 
+/// Wider than any spreadsheet, it would take many times its length in memory.
+#[rstest]
+#[case::blank(";".repeat(9 * 1024 * 1024))]
+#[case::parted_by_texts_of_two_lines("\"a\nb\"".to_owned() + &(";".repeat(9_000) + "\"c\nd\";").repeat(9))]
+fn a_line_of_delimiters_without_end_is_refused(#[case] line: String) {
+    let text = format!("Фамилия;Имя\n\n{line}\n");
+    assert_eq!(read(text.as_bytes()), Err(Refused::WideRow { row: 3 }));
+}
+
 #[test]
 fn a_file_of_blanks_is_empty() {
     for text in ["", "\n\n", " ; ;\r\n", "\u{feff}"] {
