@@ -184,6 +184,7 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
         Invalid::WithoutMarks => texts.get("invalid-without-marks"),
         Invalid::NoSuchPlanItem => texts.get("invalid-no-such-plan-item"),
         Invalid::LessonFull => texts.get("invalid-lesson-full"),
+        Invalid::MadeAt => texts.get("invalid-made-at"),
         Invalid::GroundNotGiven => texts.get("invalid-ground-not-given"),
     }
     .into_owned()

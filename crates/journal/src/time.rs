@@ -14,6 +14,22 @@ use uuid::Uuid;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
+    /// 1900-01-01 UTC: no clock shows less, not even one that began anew in 1970 or 1980.
+    pub const EARLIEST: Self = Self(-2_208_988_800_000_000);
+    /// The last microsecond of 2299 UTC: a clock that has lost its battery may show 2099.
+    pub const LATEST: Self = Self(10_413_791_999_999_999);
+
+    /// Whether the clock of a computer can show it: from [`Self::EARLIEST`] to [`Self::LATEST`].
+    pub fn can_be_shown(self) -> bool {
+        (Self::EARLIEST..=Self::LATEST).contains(&self)
+    }
+
+    /// The nearest instant that a clock can show.
+    #[must_use]
+    pub fn shown(self) -> Self {
+        self.clamp(Self::EARLIEST, Self::LATEST)
+    }
+
     /// The instant moved by `delta`, saturating at the ends of time.
     #[must_use]
     pub fn plus(self, delta: TimeDelta) -> Self {

@@ -35,6 +35,9 @@ pub enum Invalid {
     /// It is a change of another sheet.
     #[error("the change is of {0}")]
     OtherSheet(SheetId),
+    /// It was made at a moment that no clock shows: before 1900 or after 2299.
+    #[error("no clock shows the moment at which it was made")]
+    MadeAt,
     /// The sheet has no such cell: a term's has none of a lesson's.
     #[error("the sheet has no such cell")]
     NoSuchCell,
@@ -102,7 +105,8 @@ pub enum Invalid {
 }
 
 impl Change {
-    /// Checks that the change is of this sheet and of a member of its group. What stands in the
+    /// Checks that the change is of this sheet and of a member of its group, and was made at a moment
+    /// that can be meant: an odd clock is honest, 1970 or 2099. What stands in the
     /// cell of anybody else can be taken away.
     pub(crate) fn check_place(
         &self,
@@ -111,6 +115,9 @@ impl Change {
     ) -> Result<(), Invalid> {
         if self.sheet != sheet {
             return Err(Invalid::OtherSheet(self.sheet));
+        }
+        if !self.made_at.can_be_shown() {
+            return Err(Invalid::MadeAt);
         }
         if self.edit.cell().sheet() != sheet.kind() {
             return Err(Invalid::NoSuchCell);

@@ -97,8 +97,12 @@ impl ServerClock {
         })
     }
 
-    /// The corrected time.
+    /// The corrected time; of a clock that is far off, the nearest that the server takes.
     pub fn corrected_now(&self) -> Timestamp {
+        self.unbounded_now().shown()
+    }
+
+    fn unbounded_now(&self) -> Timestamp {
         Timestamp(self.clock.now().0.saturating_add(self.offset.get()))
     }
 
@@ -111,10 +115,10 @@ impl ServerClock {
     }
 
     /// Whether nobody knows how much time has passed since the last contact: the wall clock was
-    /// moved, the machine was started anew, or the clock was set by hand and the server's was not.
+    /// moved or shows what no clock shows, the machine was started anew, or the clock was set by hand and the server's was not.
     pub fn is_suspect(&self) -> bool {
         let demo = self.demo.get();
-        if self.clock.is_moved() && !demo {
+        if self.clock.is_moved() && !demo || !self.unbounded_now().can_be_shown() {
             return true;
         }
         let Some(anchor) = self.anchor.get() else {
@@ -263,6 +267,21 @@ mod tests {
             Timestamp(NINE + 3604 * SECOND)
         );
         assert_eq!(server_clock.clock_off(), Some(3600));
+    }
+
+    /// What was entered then is sent all the same, and held: a person knows when it was.
+    #[test]
+    fn a_clock_that_is_far_off_says_what_the_server_takes_and_is_suspect() {
+        let hands = Hands::new();
+        let server_clock = ServerClock::new(hands.clone());
+        server_clock.note_contact(Timestamp(NINE), server_clock.monotonic());
+        for wall in [i64::MIN, i64::MAX] {
+            hands.clocks.lock().unwrap().0 = wall;
+            let moment = server_clock.moment();
+            assert!(moment.at.can_be_shown() && moment.suspect, "{moment:?}");
+        }
+        hands.clocks.lock().unwrap().0 = 0;
+        assert_eq!(server_clock.moment().at, Timestamp(0));
     }
 
     #[test]

@@ -223,6 +223,7 @@ invalid-no-such-work = The school has no such kind of work: choose another.
 invalid-without-marks = No marks are given in this journal: nothing was entered.
 invalid-no-such-plan-item = The plan of this journal has no such row: take the topic anew (Ctrl+T).
 invalid-lesson-full = The lesson holds no more of this: shorten the text or remove something.
+invalid-made-at = The clock of the computer shows an impossible day: set it and enter this again.
 invalid-ground-not-given = Nobody gave the permission or the substitution that the entry refers to.
 
 # What the regulation says.

@@ -25,6 +25,9 @@ impl Register {
         if said.into_iter().flatten().any(|it| it.kind() != at.kind) {
             return Err(Refusal::OtherKind);
         }
+        if !amendment.made_at.can_be_shown() {
+            return Err(Refusal::MadeAt);
+        }
         if !amendment.ground.as_ref().is_none_or(is_fit) {
             return Err(Refusal::Ground);
         }

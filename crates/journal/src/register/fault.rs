@@ -192,6 +192,9 @@ pub enum Refusal {
     /// another way to amend: only a whole gesture is an import, and only the server says «undo».
     #[error("the ground is not fit to be kept")]
     Ground,
+    /// It was made at a moment that no clock shows: before 1900 or after 2299.
+    #[error("no clock shows the moment at which it was made")]
+    MadeAt,
     /// Everything that is wrong with the fields.
     #[error("some fields are wrong")]
     Invalid {

@@ -2,7 +2,8 @@
 
 use crate::support::*;
 use RecordKind::{BellSchedule, Building, Holiday, Period, SchoolYear, WorkKind};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
+use journal::Timestamp;
 use journal::register::*;
 use rstest::rstest;
 
@@ -272,6 +273,36 @@ fn a_closed_year_stands_still_until_it_is_opened_again() {
     let open = to(&register, at(SchoolYear, 1), of_year(YearState::Open));
     apply(&mut register, &open).unwrap();
     assert!(checked(&register, &to(&register, at(Holiday, 1), None)).is_ok());
+}
+
+/// The clocks of old machines begin in 1970 or 1980, and one without a battery shows 2099.
+#[test]
+fn what_no_clock_shows_was_made_by_nobody() {
+    let register = school();
+    let mut change = new(&register, building("Пристройка"));
+    let at = |year: i32| {
+        let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        Timestamp(day.and_time(NaiveTime::MIN).and_utc().timestamp_micros())
+    };
+    for honest in [
+        at(1900),
+        Timestamp(0),
+        at(1980),
+        at(2099),
+        Timestamp(at(2300).0 - 1),
+    ] {
+        change.made_at = honest;
+        assert!(checked(&register, &change).is_ok(), "{honest:?}");
+    }
+    for made_at in [
+        Timestamp(i64::MIN),
+        Timestamp(at(1900).0 - 1),
+        at(2300),
+        Timestamp(i64::MAX),
+    ] {
+        change.made_at = made_at;
+        assert_eq!(checked(&register, &change), Err(Refusal::MadeAt));
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod limits;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use journal::{Attendance, Content, Edit, FromTo, Homework, Verdict};
+use journal::{Attendance, Change, Content, Edit, FromTo, Homework, Timestamp, Verdict};
 use protocol::problem::Facts;
 use protocol::{Code, Numbered, Outcome, Problem, Push, Pushed};
 use reqwest::Method;
@@ -88,6 +88,28 @@ async fn one_bad_change_never_sinks_the_others() {
     assert_eq!(page.sheet.attendance(pupil(2)), absent);
     assert_eq!(page.sheet.attendance(pupil(3)), present);
     assert_eq!(page.sheet.roll_call.unwrap().by, fixture::ORLOVA);
+}
+
+/// Of a clock of 1970 or 2099 it is taken, or held for a person.
+#[tokio::test]
+async fn a_change_that_no_clock_can_date_is_refused_and_the_others_are_not() {
+    let server = TestServer::start();
+    let (mut orlova, pen) = (server.signed_in("orlova").await, server.pen());
+    let made = |pupil: i64, at: i64| Change {
+        made_at: Timestamp(at),
+        ..pen.absent(RUNNING, fixture::pupil(pupil))
+    };
+    let (year_1970, year_2099) = (86_400_000_000, 4_086_000_000_000_000);
+    let moments = [i64::MIN, year_1970, year_2099, i64::MAX];
+    let changes = (1..).zip(moments).map(|(pupil, at)| made(pupil, at));
+    let pushed = orlova.push(changes.collect()).await.unwrap();
+    let [first, early, late, last] = &*pushed.outcomes else {
+        panic!("{pushed:?}")
+    };
+    assert_eq!([refused(first), refused(last)], [Code::InvalidChange; 2]);
+    for honest in [early, late] {
+        assert!(!matches!(honest, Outcome::Refused { .. }), "{honest:?}");
+    }
 }
 
 #[tokio::test]
@@ -348,14 +370,14 @@ async fn extreme_numbers_are_answered() {
     let made_now = vec![pen.absent(RUNNING, pupil(1))];
     let honest = api.push(made_now).await.unwrap().outcomes;
     assert_eq!(refused(&honest[0]), Code::RefusedByRegulation);
-    for made_at in [i64::MIN, -1, 0] {
+    for made_at in [Timestamp::EARLIEST, Timestamp(-1), Timestamp(0)] {
         let mut change = pen.absent(RUNNING, pupil(1));
-        change.made_at = journal::Timestamp(made_at);
+        change.made_at = made_at;
         let pushed = api.push(vec![change]).await.unwrap();
-        assert_eq!(pushed.outcomes, honest, "{made_at}");
+        assert_eq!(pushed.outcomes, honest, "{made_at:?}");
     }
     let mut change = pen.absent(RUNNING, pupil(5));
-    change.made_at = journal::Timestamp(i64::MAX);
+    change.made_at = Timestamp::LATEST;
     let pushed = api.push(vec![change]).await.unwrap();
     assert_eq!(pushed.outcomes, [Outcome::Held]);
     for id in [0, -1, i64::MIN, i64::MAX] {

@@ -236,6 +236,7 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 });
                 first.unwrap_or_default()
             }
+            Refusal::MadeAt => texts.get("invalid-made-at").into_owned(),
             Refusal::Conflict { .. } | Refusal::OtherKind | Refusal::Id | Refusal::Ground => {
                 texts.get("record-not-taken").into_owned()
             }
