@@ -121,6 +121,8 @@ pub struct Entering {
     pub begun: bool,
     /// The pupils in the rows, as cursor and entry know them.
     listed: Vec<PupilId>,
+    /// The № of each row.
+    numbers: Vec<Option<u16>>,
 }
 
 impl Entering {
@@ -159,7 +161,7 @@ impl Entering {
     pub fn cancel(&mut self) -> bool {
         let waits = self.machine.waiting().is_some() || self.grid.selection().is_some();
         self.machine.close();
-        self.follow_number(0);
+        self.follow_number();
         self.stop();
         self.grid.release();
         waits
@@ -190,10 +192,10 @@ impl Entering {
         }
     }
 
-    /// The row of the list number that is being typed, if it is one of so many pupils.
-    fn numbered(&self, pupils: usize) -> Option<usize> {
-        let number: usize = self.machine.number()?.parse().ok()?;
-        number.checked_sub(1).filter(|row| *row < pupils)
+    /// The row of the list number that is being typed, if somebody here has it.
+    fn numbered(&self) -> Option<usize> {
+        let number: u16 = self.machine.number()?.parse().ok()?;
+        self.numbers.iter().position(|it| *it == Some(number))
     }
 
     /// What a number led to is where its code goes: the cursor does not come back from there.
@@ -204,11 +206,11 @@ impl Entering {
     }
 
     /// The cursor follows the list number that is being typed; without one it comes back.
-    fn follow_number(&mut self, pupils: usize) {
+    fn follow_number(&mut self) {
         if self.machine.number().is_some() {
             self.home.get_or_insert(self.grid);
         }
-        if let Some(row) = self.numbered(pupils) {
+        if let Some(row) = self.numbered() {
             self.grid.go_row(Step::To(row), false);
         } else if let Some(home) = self.home.take() {
             self.grid = home;
@@ -240,7 +242,7 @@ pub fn waiting_words(
     });
     let of = screen.members(desk).len();
     if let Some(number) = entering.machine.number()
-        && entering.numbered(of).is_none()
+        && entering.numbered().is_none()
     {
         return Some(tr!(texts, "no-such-number", number, of).into_owned());
     }
@@ -263,10 +265,9 @@ pub fn waiting_words(
 /// Takes back the last letter that waits, else the entry just made; the cursor is where it was
 /// then.
 pub fn backspace(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
-    let pupils = screen.members(cx.desk).len();
     let entering = screen.entering_mut();
     if entering.machine.backspace() {
-        entering.follow_number(pupils);
+        entering.follow_number();
         return;
     }
     entering.machine.close();
@@ -333,7 +334,7 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
     let entering = screen.entering_mut();
     let nobody = |entering: &Entering| {
         let number = entering.machine.number()?;
-        let nobody = entering.numbered(of).is_none();
+        let nobody = entering.numbered().is_none();
         nobody.then(|| tr!(cx.texts, "no-such-number", number, of))
     };
     let is_digit = typed.is_ascii_digit();
@@ -359,7 +360,7 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
             // What is begun is the next entry.
             entering.made = None;
             entering.stay_at_number();
-            entering.follow_number(of);
+            entering.follow_number();
             if let Some(said) = nobody(entering) {
                 say(Tone::Error, said, cx.desk);
             }

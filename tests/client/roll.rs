@@ -21,6 +21,9 @@ fn roll_stage(pupils: usize, size: (u16, u16)) -> Stage {
     }
     page.members.extend(more);
     page.members.truncate(pupils);
+    for (number, member) in (1..).zip(&mut page.members) {
+        member.number = Some(number);
+    }
     stage.settle();
     stage
 }
@@ -59,6 +62,35 @@ fn three_absent_by_number_one_late_one_ill_in_sixteen_keys() {
     let ill = entry(&stage, 23).reason.map(|reason| reason.kind);
     assert_eq!(ill, Some(ReasonKind::Illness));
     assert_eq!(sheet.entries.len(), 5, "{:?}", sheet.entries);
+}
+
+/// One rule of numbers: a pupil has one № in a period, in the roll and in the grid; whoever left or
+/// is still to come keeps it, and it is nobody else's.
+#[test]
+fn a_number_typed_is_the_number_seen_though_one_is_missing() {
+    let mut stage = roll_stage(27, (80, 24));
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.members.remove(1);
+    stage.settle();
+    let third = stage.lesson().members[1].name.listed();
+    let shown = stage.rows().0.join("\n");
+    assert!(shown.contains(&format!(" 3 {third}")), "{shown}");
+    stage.letters("3н");
+    // In the list as it was: the third.
+    assert_eq!(entry(&stage, 2).attendance, Attendance::Absent);
+    stage.letters("2н");
+    let said = stage.notice();
+    assert!(said.contains("Ученика № 2 в списке нет"), "{said}");
+    assert_eq!(stage.lesson().sheet.entries.len(), 1);
+    // A page that was kept before there were numbers counts its rows.
+    for member in &mut stage.desk.pages.lessons.get_mut(&lesson).unwrap().members {
+        member.number = None;
+    }
+    stage.settle();
+    stage.letters("2о");
+    let late = entry(&stage, 2).attendance;
+    assert!(matches!(late, Attendance::Late { .. }), "{late:?}");
 }
 
 #[test]

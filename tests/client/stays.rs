@@ -225,6 +225,10 @@ fn enters(stage: &mut Stage, row: usize) {
     let mut new = members[row].clone();
     new.pupil = PupilId(900_000);
     members.insert(row, new);
+    // As the server numbers them.
+    for (number, member) in (1..).zip(members) {
+        member.number = Some(number);
+    }
 }
 
 fn whose(stage: &Stage) -> Vec<PupilId> {

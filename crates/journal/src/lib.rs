@@ -69,7 +69,7 @@ pub use ids::*;
 pub use lesson::{Lesson, LessonForm};
 pub use letter::Letter;
 pub use mark::{Grade, Mark, MarkValue, MarkWord, PeriodMark, PlacedMark, WorkKind, WorkRef};
-pub use member::Member;
+pub use member::{Member, list_numbers};
 pub use missing::Missing;
 pub use outcome::{ChangeOutcome, ChangeRefusal};
 pub use period::Period;

@@ -14,6 +14,11 @@ pub struct Member {
     pub pupil: PupilId,
     /// The name.
     pub name: PersonName,
+    /// № in the list: the place among all who are in the group on some day of the period, in the
+    /// roll of each of its lessons as in its grid. Who left or is still to come keeps a number, so
+    /// that nobody has another's on another screen. None: is not in the group in the period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u16>,
     /// First day in the group; none: from the year's start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
@@ -23,6 +28,16 @@ pub struct Member {
     /// Days between the first and the last on which the pupil was not in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub away: Vec<DaySpan>,
+}
+
+/// The № of each row of a list; of one that was kept before there were numbers, its place.
+pub fn list_numbers(members: &[Member]) -> impl Iterator<Item = Option<u16>> {
+    let are_given = members.iter().any(|member| member.number.is_some());
+    let places = (1..).zip(members);
+    places.map(move |(place, member)| {
+        let place = Some(place).filter(|_| !are_given);
+        member.number.or(place)
+    })
 }
 
 impl Member {
@@ -37,6 +52,7 @@ impl Member {
         let row = Self {
             pupil,
             name,
+            number: None,
             from: None,
             until: None,
             away: Vec::new(),

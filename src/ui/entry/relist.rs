@@ -4,16 +4,18 @@ use super::refused::Refused;
 use super::{Entering, GridScreen};
 use crate::desk::Desk;
 use crate::ui::widget::axis::Step;
-use journal::{Member, PupilId};
+use journal::{Member, PupilId, list_numbers};
 
 impl Entering {
     /// Takes over the list of pupils. A list number that is being typed was meant by the former one:
     /// it is given up, with what is typed after it.
     pub fn relist(&mut self, members: &[Member]) {
         let pupils = members.iter().map(|member| member.pupil);
-        if members.is_empty() || self.listed.iter().copied().eq(pupils.clone()) {
+        let is_same = self.listed.iter().copied().eq(pupils.clone());
+        if members.is_empty() || is_same && self.numbers.iter().copied().eq(list_numbers(members)) {
             return;
         }
+        self.numbers = list_numbers(members).collect();
         let known = std::mem::replace(&mut self.listed, pupils.collect());
         if known.is_empty() {
             return;

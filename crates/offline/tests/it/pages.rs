@@ -62,6 +62,7 @@ fn members() -> Vec<Member> {
         .map(|pupil| Member {
             pupil,
             name: name("Ученик"),
+            number: None,
             from: None,
             until: None,
             away: Vec::new(),

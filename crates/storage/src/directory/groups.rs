@@ -62,10 +62,11 @@ impl GroupCard {
     }
 
     /// Who is in the group on some day of these, in the order of the list, each once; and those of
-    /// `written`, of whom something stands in the sheets shown.
+    /// `written`, of whom something stands in the sheets shown. They have their numbers among all
+    /// who are in it on some day of the period.
     pub fn members(
         &self,
-        shown: DaySpan,
+        (shown, period): (DaySpan, DaySpan),
         written: &BTreeSet<PupilId>,
         name: impl Fn(PersonId) -> PersonName,
     ) -> Vec<Member> {
@@ -76,15 +77,22 @@ impl GroupCard {
                 .collect();
             Member::staying(pupil, name(pupil.into()), &stays, shown)
         };
+        let mut last = 0;
         let mut strangers = written.clone();
         let mut members: Vec<Member> = Vec::new();
         for (pupil, places) in self.pupils() {
             strangers.remove(&pupil);
-            let here = places
-                .iter()
-                .any(|place| on(place, shown.first, shown.last));
-            if here || written.contains(&pupil) {
-                members.push(member(pupil, places));
+            let is_in = |days: DaySpan| {
+                let mut places = places.iter();
+                places.any(|place| on(place, days.first, days.last))
+            };
+            let is_numbered = is_in(period);
+            last += u16::from(is_numbered);
+            if is_in(shown) || written.contains(&pupil) {
+                members.push(Member {
+                    number: is_numbered.then_some(last),
+                    ..member(pupil, places)
+                });
             }
         }
         if !strangers.is_empty() {

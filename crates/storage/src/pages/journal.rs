@@ -42,7 +42,7 @@ pub fn journal_page(
     let written = material.written();
     let members = group.map_or_else(Vec::new, |group| {
         let shown = DaySpan::new(period.starts, period.ends);
-        group.members(shown, &written, |person| directory.name(person))
+        group.members((shown, shown), &written, |person| directory.name(person))
     });
     let days = (period.starts, period.ends);
     let goes_on = |member: &Member| {

@@ -65,7 +65,11 @@ pub fn lesson_page(
     let group = directory.group_of(card);
     let members = group.map_or_else(Vec::new, |group| {
         let shown = DaySpan::new(date, date);
-        group.members(shown, &BTreeSet::new(), |person| directory.name(person))
+        // The one in whose grid the lesson stands.
+        let period = directory.period_of_journal(card, None, date);
+        let period = period.map_or(shown, |period| DaySpan::new(period.starts, period.ends));
+        let nobody = BTreeSet::new();
+        group.members((shown, period), &nobody, |person| directory.name(person))
     });
     let present: BTreeSet<PupilId> = members.iter().map(|member| member.pupil).collect();
     let plan = plan_window(before, &material.plan);

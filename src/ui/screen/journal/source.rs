@@ -11,7 +11,7 @@ use crate::ui::widget::grid::{CellView, ColumnHead, GridColumn, GridSource, Typi
 use crate::ui::widget::text::{self, Align};
 use chrono::Datelike;
 use journal::view::JournalPage;
-use journal::{Average, Cell, CodeTable, Edit, Member, PupilId, Sheet, Timestamp};
+use journal::{Average, Cell, CodeTable, Edit, Member, PupilId, Sheet, Timestamp, list_numbers};
 
 /// What the grid of a journal is painted from.
 #[derive(Clone, Copy)]
@@ -166,7 +166,11 @@ impl GridSource for JournalGrid<'_> {
             return;
         };
         match column {
-            GridColumn::Left(0) => view.push((row + 1).to_string(), Role::Muted),
+            GridColumn::Left(0) => {
+                let number = list_numbers(&self.page.grid.members).nth(row).flatten();
+                let number = number.map(|number| number.to_string());
+                view.push(number.unwrap_or_default(), Role::Muted);
+            }
             GridColumn::Left(_) => view.push(member.name.listed(), Role::Text),
             GridColumn::Right(_) => {
                 if let Some(average) = self.averages.get(row).copied().flatten() {

@@ -8,7 +8,7 @@ use crate::ui::messages;
 use crate::ui::widget::grid::{CellView, ColumnHead, GridColumn, GridSource, Typing};
 use crate::ui::widget::text::{self, Align};
 use journal::view::{LessonPage, Rules};
-use journal::{Cell, WorkRef};
+use journal::{Cell, WorkRef, list_numbers};
 use std::borrow::Cow;
 
 /// A scrolling column.
@@ -204,7 +204,11 @@ impl GridSource for LessonGrid<'_> {
         };
         let pupil = member.pupil;
         match column {
-            GridColumn::Left(0) => view.push((row + 1).to_string(), Role::Muted),
+            GridColumn::Left(0) => {
+                let number = list_numbers(&self.page.members).nth(row).flatten();
+                let number = number.map(|number| number.to_string());
+                view.push(number.unwrap_or_default(), Role::Muted);
+            }
             GridColumn::Left(_) => view.push(member.name.listed(), Role::Text),
             GridColumn::Right(_) => {
                 let outside = self.page.standing.get(&pupil).copied().unwrap_or_default();

@@ -10,6 +10,7 @@ on_both_databases!(
     who_leaves_the_school_is_marked_where_he_was,
     a_subject_that_the_new_class_does_not_learn_is_marked_in_the_old,
     a_move_that_is_taken_back_leaves_nothing_behind,
+    a_pupil_has_one_number_in_the_roll_and_in_the_grid,
 );
 
 /// The lessons of that Monday are over.
@@ -167,4 +168,28 @@ async fn a_move_that_is_taken_back_leaves_nothing_behind(store: Case) {
     assert!(old.moved.is_empty());
     let entry = old.grid.sheet(ELEVENTH).unwrap().entry(BELOVA);
     assert!(entry.is_some());
+}
+
+/// Who comes or leaves within the period has a number in all of it, and the others keep theirs.
+async fn a_pupil_has_one_number_in_the_roll_and_in_the_grid(store: Case) {
+    transferred(&store, 10, "2026-11-12", CLASS_7A).await;
+    let orlova = reader(ORLOVA);
+    let grid = opened(&store, ALGEBRA_7B).await.grid.members;
+    let numbers: Vec<_> = grid.iter().map(|member| member.number).collect();
+    let places: Vec<_> = (1..).map(Some).take(grid.len()).collect();
+    assert_eq!(numbers, places);
+    for (lesson, has_her) in [(ELEVENTH, true), (MONDAY, false)] {
+        let page = store.open_lesson(&orlova, lesson, None).await.unwrap();
+        let Some(Versioned::Page { page, .. }) = page else {
+            panic!("no {lesson}")
+        };
+        let roll = page.members.iter();
+        let roll: Vec<_> = roll.map(|member| (member.pupil, member.number)).collect();
+        assert_eq!(roll.iter().any(|(pupil, _)| *pupil == BELOVA), has_her);
+        let here = grid
+            .iter()
+            .filter(|member| has_her || member.pupil != BELOVA);
+        let here: Vec<_> = here.map(|member| (member.pupil, member.number)).collect();
+        assert_eq!(roll, here, "{lesson}");
+    }
 }
