@@ -49,15 +49,22 @@ fn sheets(table: Table, stem: &str) -> Vec<ReadSheet> {
     read.collect()
 }
 
-fn row(row: tables::Row) -> TableRow {
+/// A row as the register takes it.
+pub fn row(row: tables::Row) -> TableRow {
     let cells = row.cells.into_iter().map(|cell| match cell {
         Cell::Empty => TableCell::Empty,
         Cell::Formula => TableCell::Formula,
         Cell::Error(text) => TableCell::Error(text),
+        Cell::Text(text) if text.contains(is_unprintable) => TableCell::Unprintable(text),
         cell => TableCell::Text(cell.typed().into_owned()),
     });
     TableRow {
         number: row.number,
         cells: cells.collect(),
     }
+}
+
+/// Whether it is a character that no text of a cell has.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')
 }

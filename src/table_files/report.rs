@@ -146,7 +146,9 @@ impl SheetShown<'_> {
             let cells = (1..=width).map(|number| {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 match stood.cell(number) {
-                    TableCell::Text(text) | TableCell::Error(text) => Cell::Text(text.clone()),
+                    TableCell::Text(text)
+                    | TableCell::Error(text)
+                    | TableCell::Unprintable(text) => Cell::Text(text.clone()),
                     TableCell::Empty | TableCell::Formula => Cell::Empty,
                 }
             });

@@ -200,6 +200,25 @@ fn a_spoilt_list_is_told_by_row_and_column_and_the_rest_is_written() {
     assert_eq!(mended.code(), Some(3), "{}", mended.out());
 }
 
+/// Bad input of the issue of tables: a sentence with row and column, and that row alone.
+#[test]
+fn a_control_character_refuses_its_row_and_no_other() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let lines = [
+        "Фамилия;Имя;Дата рождения;Класс;Примечание",
+        "Гусев;Пётр;05.03.2013;7А;",
+        "Ко\u{7}тов;Лев;06.03.2013;7А;",
+        "Лосев;Яков;07.03.2013;7А;\u{1}",
+    ];
+    let file = office.put("pupils.csv", lines.join("\n").as_bytes());
+    let said = office.import(&file, &["--apply"]);
+    said.says("строка 3, ");
+    said.says("столбец A «Фамилия»: невидимые знаки: наберите заново");
+    said.says("новых 2 ·");
+    assert_eq!(said.code(), Some(3), "{}{}", said.out(), said.err());
+}
+
 /// The list of a dry run is the command's own: the import itself writes it anew. Anything else is
 /// left alone, and before a school is written rather than after.
 #[test]

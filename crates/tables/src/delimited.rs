@@ -41,13 +41,25 @@ const LOOKED_AT: usize = 30;
 /// Line ends in one text beyond which its quote is taken for a slip, not for an address.
 const MAX_LINES_OF_CELL: usize = 20;
 /// A row after the last: if it is read as it stands, no quote is open at the end of the file.
-/// Control characters are no text, so no file has it.
 const END: &str = "\u{1}";
+/// Of so many characters one may be no text, by a slip of some program: its cell is told. A file
+/// with more of them is a picture, an archive.
+const SLIPS: usize = 50;
 
 /// Reads one sheet.
 pub(crate) fn read(bytes: &[u8], hint: Hint) -> Result<Table, Refused> {
+    read_named(bytes, hint, "")
+}
+
+/// Reads one sheet, which is called so where a cell of it is named.
+pub(crate) fn read_named(bytes: &[u8], hint: Hint, name: &str) -> Result<Table, Refused> {
     let (text, encoding) = decode(bytes, hint.encoding)?;
-    if text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')) {
+    let (mut all, mut slips) = (0_usize, 0_usize);
+    for c in text.chars() {
+        all += 1;
+        slips += usize::from(c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'));
+    }
+    if slips.saturating_mul(SLIPS) > all {
         return Err(Refused::NoTable);
     }
     if text.trim_start().starts_with('<') {
@@ -58,7 +70,7 @@ pub(crate) fn read(bytes: &[u8], hint: Hint) -> Result<Table, Refused> {
     text.push('\n');
     let (said, body) = said_delimiter(&text);
     let delimiter = hint.delimiter.or(said).or_else(|| even_delimiter(body));
-    let rows = rows(&format!("{body}{END}"), delimiter)?;
+    let rows = rows(&format!("{body}{END}"), delimiter, name)?;
     if rows.is_empty() {
         return Err(Refused::NothingInside);
     }
@@ -175,9 +187,13 @@ impl<'t> Lines<'t> {
     }
 }
 
-fn rows(text: &str, delimiter: Option<Delimiter>) -> Result<Vec<crate::table::Row>, Refused> {
+fn rows(
+    text: &str,
+    delimiter: Option<Delimiter>,
+    name: &str,
+) -> Result<Vec<crate::table::Row>, Refused> {
     let mut budget = Budget::new();
-    let mut rows = Rows::new("", &mut budget);
+    let mut rows = Rows::new(name, &mut budget);
     let mut lines = Lines::of(text, delimiter);
     let mut row = 0_u32;
     loop {
@@ -191,12 +207,13 @@ fn rows(text: &str, delimiter: Option<Delimiter>) -> Result<Vec<crate::table::Ro
             Ok(false) => return Err(Refused::UnclosedQuote(rows.at(row, 1))),
             Err(TooWide) => return Err(Refused::WideRow { row: next }),
         }
-        if lines.texts().next() == Some(END) {
+        let is_last = lines.ended >= text.len();
+        if is_last && lines.texts().next() == Some(END) {
             return Ok(rows.done());
         }
         for (column, text) in (1_u32..).zip(lines.texts()) {
             let swallowed = text.bytes().filter(|byte| *byte == b'\n').count();
-            if swallowed > MAX_LINES_OF_CELL || text.ends_with(END) {
+            if swallowed > MAX_LINES_OF_CELL || is_last && text.ends_with(END) {
                 return Err(Refused::UnclosedQuote(rows.at(row, column)));
             }
             // A line of nothing but delimiters is as wide as it likes.

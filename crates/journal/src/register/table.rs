@@ -60,6 +60,8 @@ pub enum TableCell {
     Formula,
     /// An error of a formula, as «#DIV/0!».
     Error(String),
+    /// A text with characters that no text has.
+    Unprintable(String),
 }
 
 impl TableRow {

@@ -38,6 +38,7 @@ fn rows(lines: &[&str]) -> Vec<TableRow> {
         "" => TableCell::Empty,
         "=?" => TableCell::Formula,
         "#DIV/0!" => TableCell::Error("#DIV/0!".to_owned()),
+        text if text.contains('\u{7}') => TableCell::Unprintable(text.to_owned()),
         text => TableCell::Text(text.to_owned()),
     };
     let numbered = lines.iter().zip(1..);

@@ -1,7 +1,7 @@
 use crate::book::{at, read, typed};
 use encoding_rs::{IBM866, KOI8_R, WINDOWS_1251};
 use rstest::rstest;
-use tables::{Delimiter, Hint, Refused, Source, TextEncoding};
+use tables::{Cell, Delimiter, Hint, Refused, Source, TextEncoding};
 
 const NAMES: &str = "Фамилия;Имя;Класс\r\nЁлкина;Анна;7Б\r\nГусев;Пётр;10А\r\n";
 
@@ -172,4 +172,18 @@ fn a_file_of_blanks_is_empty() {
             "{text:?}"
         );
     }
+}
+
+/// One byte that is no text, by a slip of some program, is the trouble of its cell.
+#[test]
+fn a_control_character_is_left_in_its_cell_and_the_file_is_a_table() {
+    let text = "Фамилия;Имя\n".to_owned() + &"Гусев;Пётр\n".repeat(20);
+    let spoilt = text.replacen("Гусев;Пётр\nГусев;Пётр", "\u{1};Пётр\nГу\u{7}сев;Пётр", 1);
+    let table = read(spoilt.as_bytes()).unwrap();
+    let rows = &table.sheets[0].rows;
+    assert_eq!(rows.len(), 21, "none is lost");
+    assert_eq!(rows[1].cells[0], Cell::Text("\u{1}".to_owned()));
+    assert_eq!(rows[2].cells[0], Cell::Text("Гу\u{7}сев".to_owned()));
+    let picture = text.replace("Гусев", "\u{1}\u{2}");
+    assert_eq!(read(picture.as_bytes()), Err(Refused::NoTable));
 }

@@ -8,7 +8,7 @@ use super::known::{Known, Titles};
 use super::plan::{Draft, SheetToPlan, Terms};
 use super::{TableCell, TableRow};
 use crate::reading::{self, class_title};
-use crate::register::{Field, FieldKind, Record, RecordId, RecordKind, Value};
+use crate::register::{Fault, Field, FieldKind, Record, RecordId, RecordKind, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a row says of one record.
@@ -133,6 +133,10 @@ impl GivenRow {
                 }
                 TableCell::Error(text) => {
                     draft.find(Some(*number), Finding::CellError(text.clone()));
+                    continue;
+                }
+                TableCell::Unprintable(_) => {
+                    draft.find(Some(*number), Finding::Fault(Fault::Unprintable));
                     continue;
                 }
             };
