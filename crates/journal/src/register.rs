@@ -15,6 +15,7 @@
 //! | [`consequences`], [`calendar`], [`mod@bell_changes`] | what would change in the lessons, and how that is found |
 //! | [`material`], [`lesson_questions`] | what is asked of the journals to know it; many questions answered at once |
 //! | [`mod@table`] | tables in and out: columns of a kind, rows against the register |
+//! | [`oneroster`] | a school year as a OneRoster package, out and in |
 //! | `unique_texts`, `referrers` | what no two records may say, and who names a record, found without walking them |
 //! | `movement` | where a pupil is on which day, by the orders that stand |
 //! | `movement_book` | the lines with their three dates, and how many pupils there are on a day |
@@ -43,6 +44,7 @@ pub mod material;
 mod movement;
 mod movement_book;
 mod moves;
+pub mod oneroster;
 pub mod outcome;
 mod people;
 pub mod plan;

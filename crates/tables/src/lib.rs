@@ -15,11 +15,13 @@
 //! | `package` | zip parts unpacked into nothing, and the promises of their XML looked through |
 //! | `xlsx`, `ods` | the cells of a workbook |
 //! | [`written`] | what is written: columns, rows; [`write_csv`], [`write_xlsx`] |
+//! | `csv_zip` | CSV files in one zip: [`read_csv_zip`], [`write_csv_zip`] |
 //! | [`safe_text`] | text that no spreadsheet takes for a formula |
 //!
 //! Not read: XLS and XLSB (nothing bounds their readers), HTML under the name of a table, files with
 //! a password. Each is refused by its name, see [`Foreign`].
 
+mod csv_zip;
 pub mod dates;
 pub mod delimited;
 pub mod encoding;
@@ -32,6 +34,7 @@ pub mod table;
 pub mod written;
 mod xlsx;
 
+pub use csv_zip::{read_csv_zip, write_csv_zip};
 pub use dates::DateBase;
 pub use delimited::Delimiter;
 pub use encoding::TextEncoding;
@@ -56,6 +59,11 @@ pub struct Hint {
 /// Reads a file of at most [`MAX_FILE_BYTES`]: a larger one is not taken into memory, and what is
 /// no regular file (a pipe, a device) is not even opened.
 pub fn read_file(path: &Path, hint: Hint) -> Result<Table, Refused> {
+    read(&bytes_of(path)?, hint)
+}
+
+/// The bytes of a file, one more than are taken of one that is too large.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Refused> {
     let unreadable = |error: std::io::Error| Refused::Unreadable(error.kind());
     if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
         return Err(Refused::NoRegularFile);
@@ -64,7 +72,7 @@ pub fn read_file(path: &Path, hint: Hint) -> Result<Table, Refused> {
     File::open(path)
         .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
-    read(&bytes, hint)
+    Ok(bytes)
 }
 
 /// Reads the visible sheets of a table. What the file is, its first bytes say, never its name.

@@ -74,6 +74,6 @@ pub enum Unwritable {
 }
 
 /// Control characters and what is no character: no table takes them.
-fn is_unwritable(c: char) -> bool {
+pub(crate) fn is_unwritable(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

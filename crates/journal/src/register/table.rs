@@ -17,6 +17,7 @@
 //! | `cell` | a cell read as the value of a field |
 //! | `row` | what the cells of a row say of each of its records |
 //! | `known`, `person`, `matching` | what is meant by a number, a title, a name |
+//! | `stays` | rows that say only in which class a pupil is |
 //! | `write` | the records of a row, made and checked |
 //! | [`findings`] | what is said of a row |
 //! | [`mod@plan`] | rows against a register |
@@ -31,13 +32,40 @@ mod matching;
 mod person;
 pub mod plan;
 mod row;
+mod stays;
 mod write;
 
 pub use card::{Card, ColumnOf, Part, TableColumn, Tie};
 pub use export::{ExportCell, exported};
 pub use findings::{CellFinding, Finding, RowPlan, Verdict, Weight};
 pub use heads::{Heading, heading};
+pub(super) use known::numbered;
 pub use plan::{Change, SheetPlan, SheetToPlan, TablePlan, Terms, plan};
+
+/// A table with what is in its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadedSheet {
+    /// What it is a table of.
+    pub card: Card,
+    /// Its name in the file.
+    pub name: String,
+    /// Its heads.
+    pub heading: Heading,
+    /// Its rows, those above the heads and the heads too.
+    pub rows: Vec<TableRow>,
+}
+
+impl HeadedSheet {
+    /// As a plan takes it.
+    pub fn to_plan(&self) -> SheetToPlan<'_> {
+        SheetToPlan {
+            card: &self.card,
+            heading: &self.heading,
+            rows: &self.rows,
+            name: &self.name,
+        }
+    }
+}
 
 /// A row of a table that is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -11,6 +11,7 @@ mod meanings;
 mod movement;
 mod movement_book;
 mod moves;
+mod oneroster;
 mod pages;
 mod people;
 mod plan;

@@ -8,6 +8,7 @@
 )]
 
 mod book;
+mod csv_zip;
 mod delimited;
 mod hostile;
 mod ods;

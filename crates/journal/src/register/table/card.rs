@@ -24,6 +24,9 @@ enum Rows {
     All,
     Pupils,
     Staff,
+    /// Lines of movement that say of a pupil in which class the pupil is from a day, or that in
+    /// none: what becomes of the pupil follows.
+    Stays,
 }
 
 /// A record of a row.
@@ -141,6 +144,40 @@ impl Card {
             ],
             rows: Rows::Staff,
         }
+    }
+
+    /// People with what is known of them.
+    pub(in crate::register) fn people() -> Self {
+        Self {
+            word: "people",
+            parts: vec![Part::head(RecordKind::Person), Part::details("details", 0)],
+            rows: Rows::All,
+        }
+    }
+
+    /// In which class pupils are from which day; a row without a class: in none any more.
+    pub(in crate::register) fn stays() -> Self {
+        Self {
+            rows: Rows::Stays,
+            ..Self::of(RecordKind::Movement)
+        }
+    }
+
+    /// Whether its rows say only in which class a pupil is, see [`Card::stays`].
+    pub(super) fn is_of_stays(&self) -> bool {
+        self.rows == Rows::Stays
+    }
+
+    /// The column of a field of one of its parts that are not repeated.
+    pub(in crate::register) fn column(&self, part: usize, field: &str) -> Option<TableColumn> {
+        let kind = self.parts.get(part)?.kind;
+        let mut fields = kind.described().fields.iter();
+        let place = fields.position(|it| it.name == field)?;
+        Some(TableColumn {
+            nth: 0,
+            part,
+            of: ColumnOf::Field(place),
+        })
     }
 
     /// By the word of a kind, `pupils` or `staff`.
@@ -275,7 +312,7 @@ impl Card {
     /// Key of the name of the table, and of its sheet.
     pub fn label_key(&self) -> String {
         match self.rows {
-            Rows::All => self.head().described().list_key(),
+            Rows::All | Rows::Stays => self.head().described().list_key(),
             Rows::Pupils | Rows::Staff => format!("table-{}", self.word),
         }
     }
@@ -289,7 +326,7 @@ impl Card {
     pub fn heads(&self, register: &Register, day: NaiveDate) -> Vec<RecordRef> {
         let listed = register.listed(self.head()).into_iter().map(|(at, _)| at);
         match self.rows {
-            Rows::All => listed.collect(),
+            Rows::All | Rows::Stays => listed.collect(),
             Rows::Pupils => {
                 let title = |stint: &Stint| register.title(stint.class.into());
                 let pupils = listed.filter_map(|at| Some((stint_of(register, at, day)?, at)));

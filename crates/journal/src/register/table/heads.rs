@@ -3,7 +3,7 @@
 use super::card::{Card, ColumnOf, TableColumn};
 use super::{TableCell, TableRow};
 use crate::register::RecordKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows at the top of a sheet in which its heads are looked for: titles may stand above them.
 const TOP: usize = 30;
@@ -117,6 +117,8 @@ pub struct Heading {
     /// Columns whose heads nobody knows, or that say again what another says: their cells are not
     /// read.
     pub unknown: Vec<(u32, String)>,
+    /// Columns that fill what is empty, and overwrite nothing.
+    pub fills: BTreeSet<u32>,
 }
 
 /// Finds the heads of a sheet: in the row at its top that has the most of them. `titles` are what
@@ -191,6 +193,7 @@ fn of_row(row: &TableRow, known: &BTreeMap<String, Option<TableColumn>>) -> Head
         row: row.number,
         columns: BTreeMap::new(),
         unknown: Vec::new(),
+        fills: BTreeSet::new(),
     };
     for (index, cell) in row.cells.iter().enumerate() {
         let (TableCell::Text(text), Ok(number)) = (cell, u32::try_from(index + 1)) else {

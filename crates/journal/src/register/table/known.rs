@@ -11,6 +11,11 @@ type ByText = BTreeMap<String, BTreeSet<RecordRef>>;
 /// Before and after the number that tells records of one title apart.
 const NUMBER: (&str, &str) = (" [№ ", "]");
 
+/// A title with the number by which it is meant.
+pub(in crate::register) fn numbered(title: &str, id: RecordId) -> String {
+    format!("{title}{}{id}{}", NUMBER.0, NUMBER.1)
+}
+
 /// The records of a kind by what they are called.
 #[derive(Debug)]
 pub(super) struct Titles {
@@ -78,7 +83,7 @@ impl Titles {
         if meant.len() == 1 && meant.contains(&at) {
             return title;
         }
-        format!("{title}{}{}{}", NUMBER.0, at.id, NUMBER.1)
+        numbered(&title, at.id)
     }
 
     /// A title and the number behind it.
@@ -192,12 +197,17 @@ impl Known {
         self.named_by_file.contains_key(&at)
     }
 
+    /// Whether a record was in the base before the file.
+    pub(super) fn is_of_base(&self, at: RecordRef) -> bool {
+        let first_free = self.first_free.get(&at.kind).copied().unwrap_or(1);
+        at.id.0 < first_free
+    }
+
     /// Whether a record of the base was found by what a row says of it, under a number that is not
     /// its own: another row may say the same under another number.
     pub(super) fn is_found_by_name(&self, at: RecordRef) -> bool {
-        let first_free = self.first_free.get(&at.kind).copied().unwrap_or(1);
         let number = self.named_by_file.get(&at);
-        at.id.0 < first_free && number.is_some_and(|of_file| *of_file != at)
+        self.is_of_base(at) && number.is_some_and(|of_file| *of_file != at)
     }
 
     /// The record that the file has given this number.

@@ -89,6 +89,9 @@ impl Planner<'_> {
                 }
             };
         }
+        if card.is_of_stays() {
+            return self.line_of_stay(head, draft);
+        }
         let mut wanted = self.begun(kind, head);
         head.put_into(&mut wanted);
         let register = &self.known.register;

@@ -172,6 +172,8 @@ pub(super) struct Planner<'a> {
 /// What is made of one row, before it is taken.
 #[derive(Default)]
 pub(super) struct Draft {
+    /// Columns that overwrite nothing.
+    pub(super) fills: BTreeSet<u32>,
     pub(super) findings: Vec<CellFinding>,
     pub(super) staged: Vec<(RecordRef, Option<Record>, Record)>,
     pub(super) head: Option<RecordRef>,
@@ -265,7 +267,10 @@ impl Planner<'_> {
 
     /// What a row does, and whether it may do more when others have been taken.
     fn row(&mut self, number: usize, sheet: &SheetToPlan<'_>, row: &TableRow) -> (RowPlan, bool) {
-        let mut draft = Draft::default();
+        let mut draft = Draft {
+            fills: sheet.heading.fills.clone(),
+            ..Draft::default()
+        };
         let numbers = (self.terms, &self.foreign_ids);
         let given = GivenRow::read(sheet, row, &mut self.known, numbers, &mut draft);
         if draft.weight() < Weight::Refused {

@@ -35,6 +35,12 @@ impl Planner<'_> {
             return draft.find(None, Finding::Twin(*twin));
         }
         draft.is_new = found.is_none();
+        // What stands in the base is by an order, and a row overwrites none.
+        let stay = sheet.card.is_of_stays().then(|| match found {
+            Some(_) => Given::default(),
+            None => self.with_sort(head),
+        });
+        let head = stay.as_ref().unwrap_or(head);
         let Some(at) = self.write(draft, found, sheet.card.head(), head, &[]) else {
             return;
         };
@@ -209,6 +215,10 @@ impl Planner<'_> {
             };
             let was = (field.get)(&record);
             if was == *value || kind == RecordKind::Person && is_spelling(&was, value) {
+                continue;
+            }
+            let fills = column.is_some_and(|column| draft.fills.contains(&column));
+            if fills && stands.is_some() && was != Value::Empty {
                 continue;
             }
             let by_hand = |at| (self.terms.by_hand)(at, field.name);
