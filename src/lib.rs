@@ -9,6 +9,7 @@ pub mod desk;
 pub mod effect;
 pub mod i18n;
 pub mod input;
+pub mod record_words;
 #[cfg(feature = "server")]
 pub mod table_files;
 pub mod terminal;

@@ -7,16 +7,26 @@
 //! | `mapping` | what a person has said that heads are, kept by name |
 //! | `reading`, `writing` | files into rows, rows into files |
 //! | `words` | what is found in a row, or wrong with a file, in words |
+//! | `sheets` | the sheets of a file with what they are tables of |
+//! | `package` | a OneRoster package as a file |
+//! | `at_server` | a session at the server, as tables are read and written by it |
+//! | `gesture` | rows as one gesture, and what the server says to it |
 //! | `report` | what tables would do, in words; the rows that cannot be taken |
 
+pub mod at_server;
+pub mod gesture;
 pub mod heads;
 pub mod mapping;
+pub mod package;
 pub mod reading;
 pub mod report;
+pub mod sheets;
 pub mod words;
 pub mod writing;
 
+pub use at_server::AtServer;
 pub use heads::Heads;
 pub use mapping::Mapping;
 pub use reading::{ReadSheet, read};
+pub use sheets::Sheets;
 pub use writing::{Written, written};

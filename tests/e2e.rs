@@ -16,6 +16,7 @@
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `tables` | tables out of the server and into it, by the command line |
+//! | `oneroster` | a OneRoster package out, against the published binding, and in |
 //! | `two_places` | one teacher at two PCs: what is written over, in conflict and chosen |
 //! | `seat`, `two_seats`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
@@ -60,6 +61,8 @@ mod leaving;
 mod lists;
 #[path = "e2e/manners.rs"]
 mod manners;
+#[path = "e2e/oneroster.rs"]
+mod oneroster;
 #[path = "e2e/passwords.rs"]
 mod passwords;
 #[path = "e2e/real_school.rs"]

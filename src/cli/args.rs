@@ -167,6 +167,9 @@ pub enum ImportFrom {
     Fet(FetArgs),
     /// A table of the register's records.
     Table(TableArgs),
+    /// A OneRoster package.
+    #[command(name = "oneroster")]
+    OneRoster(RowsArgs),
     /// Takes such a table back.
     Undo(UndoArgs),
 }
@@ -189,23 +192,20 @@ pub struct UndoArgs {
     pub agree: bool,
 }
 
-/// `zhurnal import table`.
+/// A file whose rows go into the register.
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
 )]
-pub struct TableArgs {
-    /// The table.
+pub struct RowsArgs {
+    /// The file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Who imports.
     #[command(flatten)]
     pub person: PersonArgs,
-    /// What it is a table of.
-    #[arg(long, value_name = "TABLE")]
-    pub into: Option<String>,
     /// Writes what the check has shown.
     #[arg(long)]
     pub apply: bool,
@@ -215,6 +215,21 @@ pub struct TableArgs {
     /// Agrees to the dangers that the check has shown.
     #[arg(long)]
     pub agree: bool,
+    /// Tells of every row.
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// `zhurnal import table`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct TableArgs {
+    /// The table.
+    #[command(flatten)]
+    pub rows: RowsArgs,
+    /// What it is a table of.
+    #[arg(long, value_name = "TABLE")]
+    pub into: Option<String>,
     /// What a head is.
     #[arg(long = "map", value_name = "HEAD")]
     pub heads: Vec<String>,
@@ -224,9 +239,6 @@ pub struct TableArgs {
     /// Where the rows go that are not taken.
     #[arg(long, value_name = "FILE")]
     pub refused: Option<PathBuf>,
-    /// Tells of every row.
-    #[arg(long)]
-    pub all: bool,
 }
 
 /// `zhurnal export`.

@@ -1,4 +1,7 @@
-//! `zhurnal export`: tables of the school's records, such as `zhurnal import table` reads.
+//! `zhurnal export`: tables of the school's records, such as `zhurnal import table` reads, or its
+//! running year as a OneRoster package.
+
+mod oneroster;
 
 use super::Misused;
 use super::args::{ExportArgs, GlobalArgs};
@@ -19,12 +22,17 @@ use std::process::ExitCode;
 /// The words for several tables at once.
 const ALL: &str = "all";
 const PEOPLE: &str = "people";
+/// The word for a package.
+const ONEROSTER: &str = "oneroster";
 
 /// `zhurnal export`.
 pub fn command(global: &GlobalArgs, args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let setup = Setup::strict(global, "config-stops-tables")?;
     setup.notes.whole().for_each(super::tell);
     let texts = &setup.texts;
+    if args.what == ONEROSTER {
+        return oneroster::command(args, &setup);
+    }
     let cards = cards(&args.what, texts)?;
     let form = form(&args.to);
     if form == Some(Written::Csv) && cards.len() > 1 {

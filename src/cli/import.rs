@@ -3,9 +3,11 @@
 
 mod leftovers;
 mod logins;
+mod oneroster;
 mod placement;
 mod rehearsal;
 mod report;
+mod rows;
 mod start_password;
 mod table;
 mod undo;
@@ -42,6 +44,7 @@ pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCod
     match &args.from {
         ImportFrom::Fet(args) => fet(global, args),
         ImportFrom::Table(args) => table::command(global, args),
+        ImportFrom::OneRoster(args) => oneroster::command(global, args),
         ImportFrom::Undo(args) => undo::command(global, args),
     }
 }

@@ -8,24 +8,25 @@ use super::password_file::{self, only_line};
 use super::setup::Setup;
 use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
+use crate::table_files::AtServer;
 use crate::tr;
 use chrono::NaiveDate;
-use journal::register::{AmendmentGround, FieldStep, RecordKind, RecordRef, Register, Value};
+use journal::register::{RecordKind, Register};
 use journal::regulation::Act;
-use journal::view::{LoggedAmendment, Me, RecordLog, RecordsPage, Rules};
+use journal::view::{Me, Rules};
 use journal::{Clock, Timestamp};
-use offline::{Failure, Fetched, HttpTransport, IdSource, ListKey, PageKey, Transport};
+use offline::{Failure, Fetched, HttpTransport, IdSource, ListKey, Transport};
 use protocol::{Code, SignIn, SystemClock};
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use secrecy::SecretString;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
+use std::rc::Rc;
 
 /// A session of a person, for one command.
 pub struct SignedInPerson {
     /// The way to the server.
-    pub transport: HttpTransport,
+    pub transport: Rc<HttpTransport>,
     /// Who it is.
     pub me: Me,
     /// The school's rules.
@@ -82,7 +83,7 @@ impl SignedInPerson {
         };
         let today = rules.time.local(signed_in.now).date();
         Ok(Self {
-            transport,
+            transport: Rc::new(transport),
             me: signed_in.me,
             rules,
             today,
@@ -126,19 +127,18 @@ impl SignedInPerson {
     /// # Errors
     /// A sentence.
     pub async fn register(&self, texts: &Texts) -> anyhow::Result<Register> {
-        let mut register = Register::default();
-        for kind in RecordKind::ALL {
-            if !self.may(Act::Read, *kind) {
-                continue;
-            }
-            let page: RecordsPage = self.page(ListKey::Records(*kind), texts).await?;
-            for line in page.records {
-                register.put(kind.at(line.id), Some(line.record));
-            }
-            let last = journal::register::RecordId(page.free_id.0 - 1);
-            register.reserve(kind.at(last));
+        let kinds = RecordKind::ALL.iter().copied();
+        let kinds = kinds.filter(|kind| self.may(Act::Read, *kind));
+        let register = self.at_server().register(kinds).await;
+        register.map_err(|failure| self.told(&failure, texts))
+    }
+
+    /// The session, as tables go through it.
+    pub fn at_server(&self) -> AtServer {
+        AtServer {
+            transport: Rc::clone(&self.transport),
+            token: self.token(),
         }
-        Ok(register)
     }
 
     /// A list of the server.
@@ -150,61 +150,9 @@ impl SignedInPerson {
         key: ListKey,
         texts: &Texts,
     ) -> anyhow::Result<T> {
-        let fetched = self.transport.page(self.token(), PageKey::List(key), None);
-        let fetched = fetched
-            .await
-            .map_err(|failure| self.told(&failure, texts))?;
-        let ours = || anyhow::anyhow!(texts.get("server-not-ours").into_owned());
-        match fetched {
-            Fetched::New { body, .. } => serde_json::from_slice(&body).map_err(|_| ours()),
-            Fetched::Unchanged => Err(ours()),
-        }
+        let page = self.at_server().page(key).await;
+        page.map_err(|failure| self.told(&failure, texts))
     }
-
-    /// The fields of a record of which a person has set what stands there, and no table. What an
-    /// undo has put back is whoever's it was before.
-    ///
-    /// # Errors
-    /// A sentence.
-    pub async fn set_by_hand(
-        &self,
-        at: RecordRef,
-        texts: &Texts,
-    ) -> anyhow::Result<BTreeSet<&'static str>> {
-        let log: RecordLog = self.page(ListKey::RecordLog(at), texts).await?;
-        if log.more {
-            // What came later is not here: it is asked rather than overwritten.
-            let fields = at.kind.described().fields.iter();
-            return Ok(fields.map(|field| field.name).collect());
-        }
-        Ok(by_hand(&log.amendments))
-    }
-}
-
-/// The fields that say what a person has set. Fields that nobody has set since the school was made
-/// are not among them.
-fn by_hand(log: &[LoggedAmendment]) -> BTreeSet<&'static str> {
-    let mut said: BTreeMap<&'static str, Vec<(Value, bool)>> = BTreeMap::new();
-    for row in log {
-        for step in FieldStep::between(row.record.kind, row.was.as_ref(), row.is.as_ref()) {
-            let values = said.entry(step.field.name).or_default();
-            let hand = match row.ground {
-                Some(AmendmentGround::Import { .. }) => false,
-                Some(AmendmentGround::Undo { .. }) => {
-                    let mut before = values.iter().rev();
-                    let set = before.find(|(value, _)| *value == step.now);
-                    set.is_some_and(|(_, hand)| *hand)
-                }
-                _ => true,
-            };
-            values.push((step.now, hand));
-        }
-    }
-    let last = said.into_iter().filter_map(|(field, values)| {
-        let (_, hand) = values.last()?;
-        hand.then_some(field)
-    });
-    last.collect()
 }
 
 /// Why the server did not do it.

@@ -3,8 +3,8 @@
 use super::heads::head;
 use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
+use crate::record_words::faults;
 use crate::tr;
-use crate::ui::screen::register::words::fault_among;
 use journal::reading::{Ask, Note, Unread};
 use journal::register::table::{Card, CellFinding, Finding, Heading};
 use journal::register::{RecordKind, RecordRef, Register};
@@ -37,13 +37,18 @@ pub fn found(
             );
             let any = kind.fields.first();
             match field.or(any) {
-                Some(field) => fault_among(fault, kind, field, &title, texts),
+                Some(field) => faults::fault(fault, kind, field, &title, texts),
                 None => fault.to_string(),
             }
         }
         finding => finding_in_words(finding, &title, texts),
     };
     match column {
+        // It stands in another file of a package.
+        Some((number, column)) if number > MAX_COLUMNS => {
+            let head = head(card, column, texts);
+            tr!(texts, "table-found-elsewhere", head, what).into_owned()
+        }
         Some((number, column)) => {
             let letters = letters(number);
             let head = head(card, column, texts);

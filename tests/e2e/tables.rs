@@ -58,6 +58,13 @@ impl Office {
         path
     }
 
+    /// `zhurnal import oneroster`.
+    pub fn import_package(&self, file: &Path, more: &[&str]) -> Said {
+        let mut args = vec!["import", "oneroster", file.to_str().unwrap()];
+        args.extend(more);
+        self.run(&args)
+    }
+
     fn import(&self, file: &Path, more: &[&str]) -> Said {
         let mut args = vec!["import", "table", file.to_str().unwrap()];
         args.extend(more);
@@ -80,15 +87,22 @@ impl Said {
         self.0.status.code()
     }
 
+    /// The number of the action that was written.
+    pub fn action_number(&self) -> String {
+        let number = self.out();
+        let number = number.split("Номер действия: ").nth(1).unwrap();
+        number.split('.').next().unwrap().to_owned()
+    }
+
     #[track_caller]
-    fn says(&self, words: &str) {
+    pub fn says(&self, words: &str) {
         let all = self.out() + &self.err();
         assert!(all.contains(words), "«{words}» is not in:\n{all}");
     }
 }
 
 /// A school with nobody in it but its administrator `admin`.
-fn blank_server() -> TestServer {
+pub fn blank_server() -> TestServer {
     let people = fixture::bundle().people;
     let hash = people
         .iter()

@@ -6,8 +6,8 @@ use super::super::progress;
 use super::super::setup::Setup;
 use super::super::signed_in::{self, SignedInPerson};
 use crate::i18n::Texts;
+use crate::record_words::effects;
 use crate::tr;
-use crate::ui::screen::register::consequences::effect_among;
 use journal::GestureId;
 use journal::register::{Effect, GestureFate, GestureOutcome, RecordRef, Register};
 use protocol::UndoGesture;
@@ -86,9 +86,8 @@ async fn ask(
     texts: &Texts,
 ) -> anyhow::Result<GestureOutcome> {
     let of = GestureId(args.gesture);
-    let asked = person
-        .transport
-        .undo_whole(person.token(), of, wish, dry_run);
+    let server = person.at_server();
+    let asked = server.undo(of, wish, dry_run);
     let answer = progress::during(&texts.get("import-table-checks"), asked).await;
     answer.map_err(|failure| person.told(&failure, texts))
 }
@@ -101,7 +100,7 @@ fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Re
     };
     let mut out = String::new();
     for effect in &seen.consequences.effects {
-        let line = effect_among(effect, &|at| title(*at), effect.days, texts);
+        let line = effects::effect(effect, &|at| title(*at), effect.days, texts);
         out.extend(["  ", &line, "\n"]);
     }
     let staying = seen.untaken.iter().take(SHOWN).map(|one| title(one.record));

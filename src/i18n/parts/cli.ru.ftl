@@ -79,8 +79,8 @@ cli-arg-heads = Что за столбец под этим заголовком,
 cli-arg-mapping = Имя, под которым сохранить (и взять) названные заголовки.
 cli-arg-refused = Куда записать строки, которые не вошли, с причинами (.csv или .xlsx).
 cli-arg-gesture = Номер действия, который назвала загрузка.
-cli-arg-what = Что выгрузить: pupils — ученики с родителями, staff — сотрудники, people — классы, сотрудники и ученики, all — всё, или один список (person, class, room…).
-cli-arg-to = Файл .csv или .xlsx; без расширения — папка с файлами .csv.
+cli-arg-what = Что выгрузить: pupils — ученики с родителями, staff — сотрудники, people — классы, сотрудники и ученики, all — всё, oneroster — пакет OneRoster текущего года (.zip), или один список (person, class, room…).
+cli-arg-to = Файл .csv или .xlsx (oneroster — .zip); без расширения — папка с файлами .csv.
 
 cli-value-table = ТАБЛИЦА
 cli-value-head = ЗАГОЛОВОК=СТОЛБЕЦ

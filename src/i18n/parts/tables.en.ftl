@@ -26,6 +26,7 @@ table-absent = not in the file, left as they are: { $names }{ $rest ->
 table-counts = new { $new } · changed { $changed } · the same { $same } · disputed { $disputed } · not taken { $refused } · not in the file { $absent }
 table-reason = Why not taken
 table-found = column { $letters } “{ $head }”: { $what }
+table-found-elsewhere = “{ $head }”: { $what }
 
 table-note-latin = Latin letters were taken for the Cyrillic ones that they look like
 table-note-zeros = zeros that the spreadsheet dropped were put back
@@ -181,3 +182,24 @@ slip-login = Login: { $login }
 slip-password = First password: { $password }
 slip-change = Change it when you first sign in.
 slip-received = Received: { $line }
+
+# A OneRoster package: people, classes, who learns where and who teaches what, for other programs and from them.
+cli-usage-import-oneroster = zhurnal import oneroster FILE.zip --as LOGIN
+cli-command-import-oneroster = A OneRoster 1.2 or 1.1 package (a zip of CSV) into the school on the server: first a check row by row, with --apply written as one action.
+cli-arg-import-oneroster-file = The OneRoster package: a zip of CSV files.
+cli-arg-import-oneroster-all = Tell of every row and not of the first ones.
+export-oneroster-zip = A OneRoster package is a .zip file: say --to NAME.zip.
+export-oneroster-no-year = No school year is open: there is nothing to export.
+export-oneroster-unnamed = A package takes nobody without a given name, so these are left out: { $names }.
+oneroster-homeroom = Homeroom
+oneroster-no-manifest = { $file } is no OneRoster package: it has no manifest.csv with a version.
+oneroster-version = { $file } is a OneRoster package of version { $version }; 1.1 and 1.2 are read.
+oneroster-delta = In the package { $file } the file { $part }.csv has changes alone (delta): a whole export (bulk) is needed.
+oneroster-no-file = The package { $file } has no file { $part }.csv, though it says so.
+oneroster-no-column = In the package { $file } the file { $part }.csv has no column “{ $column }”.
+oneroster-several-schools = The package { $file } is of several schools: { $schools }. One is imported: leave that one.
+oneroster-unread-file = The file { $name } is not read: marks, scales and materials do not come this way.
+oneroster-deleted = { $count ->
+        [one] { $count } row is
+       *[other] { $count } rows are
+    } marked as to be deleted and not read: an import deletes nothing.

@@ -27,6 +27,7 @@ table-absent = нет в файле, остаются как есть: { $names 
 table-counts = новых { $new } · изменятся { $changed } · без изменений { $same } · спорных { $disputed } · не войдут { $refused } · нет в файле { $absent }
 table-reason = Причина отказа
 table-found = столбец { $letters } «{ $head }»: { $what }
+table-found-elsewhere = «{ $head }»: { $what }
 
 table-note-latin = латинские буквы приняты за похожие русские
 table-note-zeros = вернулись нули, которые отбросила таблица
@@ -188,3 +189,25 @@ slip-login = Логин: { $login }
 slip-password = Первый пароль: { $password }
 slip-change = При первом входе пароль сменить.
 slip-received = Получил(а): { $line }
+
+# Пакет OneRoster: люди, классы, кто где учится и что ведёт — для других программ и из них.
+cli-usage-import-oneroster = zhurnal import oneroster ФАЙЛ.zip --as ЛОГИН
+cli-command-import-oneroster = Пакет OneRoster 1.2 или 1.1 (zip с CSV) — в школу на сервере: сначала проверка по строкам, с --apply — запись одним действием.
+cli-arg-import-oneroster-file = Пакет OneRoster: zip с файлами CSV.
+cli-arg-import-oneroster-all = Рассказать о каждой строке, а не о первых.
+export-oneroster-zip = Пакет OneRoster — файл .zip: укажите --to ИМЯ.zip.
+export-oneroster-no-year = Открытого учебного года нет: выгружать нечего.
+export-oneroster-unnamed = Без имени в пакет никого не берут, поэтому не вошли: { $names }.
+oneroster-homeroom = Классный час
+oneroster-no-manifest = { $file } — не пакет OneRoster: в нём нет manifest.csv с версией.
+oneroster-version = { $file } — пакет OneRoster версии { $version }, а читаются 1.1 и 1.2.
+oneroster-delta = В пакете { $file } файл { $part }.csv — только изменения (delta): нужна полная выгрузка (bulk).
+oneroster-no-file = В пакете { $file } нет файла { $part }.csv, хотя он объявлен.
+oneroster-no-column = В пакете { $file } у файла { $part }.csv нет столбца «{ $column }».
+oneroster-several-schools = В пакете { $file } несколько школ: { $schools }. Загружается одна: оставьте её.
+oneroster-unread-file = Файл { $name } не прочитан: отметки, шкалы и материалы так не загружаются.
+oneroster-deleted = { $count ->
+        [one] { $count } строка помечена
+        [few] { $count } строки помечены
+       *[other] { $count } строк помечено
+    } к удалению и не прочитано: загрузка ничего не удаляет.

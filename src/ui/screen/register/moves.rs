@@ -1,7 +1,7 @@
 //! Whom a gesture moves, in words.
 
-use super::consequences::days;
 use crate::i18n::Texts;
+use crate::record_words::effects::days;
 use crate::tr;
 use journal::register::{ClassPlace, GroupMove, ListMoves, Moves, PupilMoves};
 

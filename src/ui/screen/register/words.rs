@@ -1,8 +1,8 @@
 //! Records, and what is wrong with them, in words.
 
-use super::consequences;
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::record_words::{effects, faults};
 use crate::tr;
 use crate::ui::messages;
 use crate::ui::widget::text::ELLIPSIS;
@@ -105,68 +105,7 @@ fn list(at: RecordRef, texts: &Texts) -> String {
 /// What is wrong with a field, and what to do.
 pub fn fault(fault: &Fault, described: &Kind, field: &Field, desk: &Desk, texts: &Texts) -> String {
     let title = |at| title(at, &Register::default(), desk, texts);
-    fault_among(fault, described, field, &title, texts)
-}
-
-/// The same where `title` says what records are called.
-pub fn fault_among(
-    fault: &Fault,
-    described: &Kind,
-    field: &Field,
-    title: &dyn Fn(RecordRef) -> String,
-    texts: &Texts,
-) -> String {
-    let titled = |key: &str, at: RecordRef| tr!(texts, key, title = title(at));
-    match fault {
-        Fault::Required => texts.get("form-required"),
-        Fault::OtherKind | Fault::Unreadable => {
-            let hint = texts.get(&described.hint_key(field)).into_owned();
-            tr!(texts, "record-fault-unreadable", hint)
-        }
-        Fault::TooLong { length, limit } => {
-            tr!(
-                texts,
-                "record-fault-too-long",
-                length = *length,
-                limit = *limit
-            )
-        }
-        Fault::Unprintable => texts.get("record-fault-unprintable"),
-        Fault::OutOfRange { least, most } => {
-            tr!(texts, "form-number", least = *least, most = *most)
-        }
-        Fault::FarDay => texts.get("record-fault-far-day"),
-        Fault::NotUnique { with } => titled("record-fault-not-unique", *with),
-        Fault::NoSuchRecord => texts.get("form-no-such"),
-        Fault::EndsBeforeStart => texts.get("record-fault-ends-before-start"),
-        Fault::Overlaps { with } => titled("record-fault-overlaps", *with),
-        Fault::OutsideYear => texts.get("record-fault-outside-year"),
-        Fault::LeavesOutside { record } => titled("record-fault-leaves-outside", *record),
-        Fault::BellOrder { number } => tr!(texts, "record-fault-bell-order", number = *number),
-        Fault::BellEndsBeforeStart { number } => {
-            tr!(texts, "record-fault-bell-ends", number = *number)
-        }
-        Fault::BellsCross { number } => tr!(texts, "record-fault-bells-cross", number = *number),
-        Fault::BellSeconds { number } => tr!(texts, "record-fault-bell-seconds", number = *number),
-        Fault::GradesAndClass => texts.get("record-fault-grades-and-class"),
-        Fault::BreaksMovement { with } => titled("record-fault-breaks-movement", *with),
-        Fault::TwoOnADay => texts.get("record-fault-two-on-a-day"),
-        Fault::InAlready => texts.get("record-fault-in-already"),
-        Fault::NotInClass => texts.get("record-fault-not-in-class"),
-        Fault::NotNextYear => texts.get("record-fault-not-next-year"),
-        Fault::NoClassThen => texts.get("record-fault-no-class-then"),
-        Fault::NotCancelling => texts.get("record-fault-not-cancelling"),
-        Fault::CancelledBefore { with } => titled("record-fault-cancelled-before", *with),
-        Fault::OrderCancelled => texts.get("record-fault-order-cancelled"),
-        Fault::NotOfOrder => texts.get("record-fault-not-of-order"),
-        Fault::OfSeveralClasses => texts.get("record-fault-of-several-classes"),
-        Fault::WholeClass => texts.get("record-fault-whole-class"),
-        Fault::HasMembers => texts.get("record-fault-has-members"),
-        Fault::LastAdministrator => texts.get("record-fault-last-administrator"),
-        Fault::OwnParent => texts.get("record-fault-own-parent"),
-        Fault::SkipsState => texts.get("record-fault-skips-state"),
-    }
-    .into_owned()
+    faults::fault(fault, described, field, &title, texts)
 }
 
 /// Why an amendment was not taken, and what to do; of faults of fields the first.
@@ -204,7 +143,7 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                         Some(tr!(texts, "found-records", count, names).into_owned())
                     }
                 };
-                let parts = records.into_iter().chain(consequences::found(found, texts));
+                let parts = records.into_iter().chain(effects::found(found, texts));
                 let what = parts.collect::<Vec<_>>().join(", ");
                 // A kind may have words of its own for it.
                 let of_kind = format!("record-in-use-{}", kind.word());
@@ -218,9 +157,7 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 tr!(texts, key, what, from).into_owned()
             }
             Refusal::Last { found } => {
-                let what = consequences::found(found, texts)
-                    .collect::<Vec<_>>()
-                    .join(", ");
+                let what = effects::found(found, texts).collect::<Vec<_>>().join(", ");
                 let is_used = if what.is_empty() { "no" } else { "yes" };
                 tr!(texts, "record-is-last", what, used = is_used).into_owned()
             }

@@ -1,6 +1,5 @@
 //! The file for the rows that are not taken.
 
-use crate::cli::args::TableArgs;
 use crate::cli::import::logins::can_be_written;
 use crate::i18n::Texts;
 use crate::table_files::report::is_left_out;
@@ -20,19 +19,23 @@ impl RefusedFile {
     ///
     /// # Errors
     /// A sentence: something else stands there, or it cannot be written.
-    pub fn named(args: &TableArgs, texts: &Texts) -> anyhow::Result<Option<Self>> {
-        let Some(path) = &args.refused else {
+    pub fn named(
+        refused: Option<&Path>,
+        input: &Path,
+        texts: &Texts,
+    ) -> anyhow::Result<Option<Self>> {
+        let Some(path) = refused else {
             return Ok(None);
         };
         if let Err(why) = can_be_written(path, texts) {
-            let is_input = is_same(path, &args.file);
+            let is_input = is_same(path, input);
             if is_input || !is_left_out(path, texts) {
                 return Err(why);
             }
             access(path, Access::WRITE_OK)
                 .map_err(|error| unwritable(path, &io::Error::from(error), texts))?;
         }
-        Ok(Some(Self(path.clone())))
+        Ok(Some(Self(path.to_owned())))
     }
 
     /// Its name.

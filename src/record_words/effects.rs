@@ -1,0 +1,142 @@
+//! What follows in the journals when records move.
+
+use crate::i18n::{Texts, dates};
+use crate::tr;
+use chrono::NaiveDate;
+use journal::register::{DaySpan, Effect, EffectKind, Found, RecordRef};
+use journal::school::Bell;
+
+/// «266 уроков, 1204 отметки».
+pub fn found(found: &Found, texts: &Texts) -> impl Iterator<Item = String> {
+    let counted = [
+        ("found-lessons", found.lessons),
+        ("found-marks", found.marks),
+        ("found-journals", found.journals),
+        ("found-accounts", found.accounts),
+    ];
+    let said = counted.into_iter().filter(|(_, count)| *count > 0);
+    let said = said.map(|(key, count)| tr!(texts, key, count).into_owned());
+    said.collect::<Vec<_>>().into_iter()
+}
+
+/// The same of what a consequence has found.
+pub fn found_in(effect: &Effect, texts: &Texts) -> String {
+    let found = effect.found.iter().flat_map(|it| self::found(it, texts));
+    found.collect::<Vec<_>>().join(", ")
+}
+
+/// A consequence in one line, on these days; `title` says what records are called.
+pub fn effect(
+    effect: &Effect,
+    title: &dyn Fn(&RecordRef) -> String,
+    moved: DaySpan,
+    texts: &Texts,
+) -> String {
+    let (what, days) = (found_in(effect, texts), days(moved, texts));
+    match &effect.kind {
+        EffectKind::BecomesAdministrator { person } => {
+            let title = title(person);
+            tr!(texts, "effect-becomes-administrator", title, days)
+        }
+        EffectKind::LeavesYears { year } => {
+            tr!(
+                texts,
+                "effect-leaves-years",
+                title = title(year),
+                what,
+                days
+            )
+        }
+        EffectKind::ClosesYear { year } => {
+            tr!(texts, "effect-closes-year", title = title(year), what)
+        }
+        EffectKind::BecomesHoliday { holiday } => {
+            tr!(
+                texts,
+                "effect-becomes-holiday",
+                title = title(holiday),
+                what,
+                days
+            )
+        }
+        EffectKind::LeavesPeriods { .. } => tr!(texts, "effect-leaves-periods", what, days),
+        EffectKind::MovesPeriodMarks { period } => {
+            tr!(
+                texts,
+                "effect-moves-period-marks",
+                title = title(period),
+                what
+            )
+        }
+        EffectKind::Renames { .. } => tr!(texts, "effect-renames", what),
+        EffectKind::EntriesOutside { list } => {
+            tr!(
+                texts,
+                "effect-entries-outside",
+                title = title(list),
+                what,
+                days
+            )
+        }
+        EffectKind::KeepsWeight { .. } => tr!(texts, "effect-keeps-weight", what),
+        EffectKind::LosesBell { was, .. } => {
+            let number = was.number;
+            tr!(
+                texts,
+                "effect-loses-bell",
+                number,
+                was = bell(*was),
+                what,
+                days
+            )
+        }
+        EffectKind::MovesBell { was, now, .. } => {
+            let (number, was, now) = (was.number, bell(*was), bell(*now));
+            tr!(texts, "effect-moves-bell", number, was, now, what, days)
+        }
+        EffectKind::GainsBell { now, .. } => {
+            let (number, now) = (now.number, bell(*now));
+            tr!(texts, "effect-gains-bell", number, now, what, days)
+        }
+        EffectKind::ChangesPeriod { from, to } => {
+            let (from, to) = (title(from), title(to));
+            tr!(texts, "effect-changes-period", from, to, what, days)
+        }
+        EffectKind::EntersPeriod { period } => {
+            tr!(
+                texts,
+                "effect-enters-period",
+                title = title(period),
+                what,
+                days
+            )
+        }
+        EffectKind::LeavesHoliday { holiday } => {
+            tr!(
+                texts,
+                "effect-leaves-holiday",
+                title = title(holiday),
+                what,
+                days
+            )
+        }
+    }
+    .into_owned()
+}
+
+/// «с 12.10.2026», «12.10–18.10.2026».
+pub fn days(days: DaySpan, texts: &Texts) -> String {
+    let whole = |day: NaiveDate| day.format("%d.%m.%Y").to_string();
+    let DaySpan { first, last } = days;
+    match (first == NaiveDate::MIN, last == NaiveDate::MAX) {
+        (true, true) => texts.get("days-all").into_owned(),
+        (true, false) => tr!(texts, "days-until", day = whole(last)).into_owned(),
+        (false, true) => tr!(texts, "days-from", day = whole(first)).into_owned(),
+        _ if first == last => whole(first),
+        _ => format!("{}–{}", first.format("%d.%m"), whole(last)),
+    }
+}
+
+fn bell(bell: Bell) -> String {
+    format!("{}–{}", dates::time(bell.starts), dates::time(bell.ends))
+}
