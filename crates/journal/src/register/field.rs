@@ -103,6 +103,10 @@ impl InJournals {
 
 /// A field of a record.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "options of which a field may have any"
+)]
 pub struct Field {
     /// The stable name, as in JSON.
     pub name: &'static str,
@@ -122,6 +126,8 @@ pub struct Field {
     pub list: Option<Column>,
     /// Who may see it, of those who see the record.
     pub veil: Veil,
+    /// Whether the record is personal data of whom it names.
+    pub whose: bool,
     /// What a record says in it.
     pub get: fn(&Record) -> Value,
     /// Says it, if the value is of the field's type.
@@ -192,6 +198,7 @@ impl Field {
             birth: false,
             list: None,
             veil: Veil::Open,
+            whose: false,
             get,
             set,
         }
@@ -229,6 +236,11 @@ impl Field {
 
     pub(super) const fn veil(mut self, veil: Veil) -> Self {
         self.veil = veil;
+        self
+    }
+
+    pub(super) const fn whose(mut self) -> Self {
+        self.whose = true;
         self
     }
 

@@ -57,7 +57,6 @@ impl About {
     fn of(at: RecordRef, record: &Record) -> Self {
         match record {
             Record::Person(_) => Self::Person(PersonId(at.id.0)),
-            Record::PersonDetails(it) => Self::Details(it.person),
             Record::Guardianship(it) => Self::Guardianship {
                 pupil: it.pupil,
                 parent: it.parent,
@@ -71,12 +70,10 @@ impl About {
                 pupil: it.pupil,
                 group: it.group,
             },
-            _ => Self::Other,
+            other => other.whose().next().map_or(Self::Other, Self::Details),
         }
     }
-}
 
-impl About {
     /// The person whose name or details it says.
     fn person(self) -> Option<PersonId> {
         match self {

@@ -3,6 +3,8 @@
 
 use super::field::Field;
 use super::record::Record;
+use super::value::Value;
+use crate::ids::PersonId;
 use serde::{Deserialize, Serialize};
 
 /// How much of a person a field tells. Who sees one sees those before it.
@@ -27,6 +29,16 @@ impl Record {
         let blank = Self::blank(self.kind());
         let fields = hidden(self, upto);
         fields.filter(move |field| (field.get)(self) != (field.get)(&blank))
+    }
+
+    /// Whose personal data the record is.
+    pub fn whose(&self) -> impl Iterator<Item = PersonId> {
+        let fields = self.kind().described().fields.iter();
+        let named = fields.filter(|field| field.whose);
+        named.filter_map(|field| match (field.get)(self) {
+            Value::Reference(at) => Some(PersonId(at.id.0)),
+            _ => None,
+        })
     }
 
     /// The record as one sees it who may look up to a veil.

@@ -53,19 +53,8 @@ pub fn of(register: &Register) -> Rows {
                 journals.insert(JournalId(id), JournalRow { record, teachings });
             }
             Record::Teaching(teaching) => teachings.push(teaching.clone()),
-            Record::SchoolYear(_)
-            | Record::Period(_)
-            | Record::Holiday(_)
-            | Record::BellSchedule(_)
-            | Record::Building(_)
-            | Record::Room(_)
-            | Record::Subject(_)
-            | Record::WorkKind(_)
-            | Record::Post(_)
-            | Record::PersonDetails(_)
-            | Record::Office(_)
-            | Record::Order(_)
-            | Record::Movement(_) => {}
+            // Lines of movement are read by pupil, above.
+            _ => {}
         }
     }
     // Of one part the first that was made.

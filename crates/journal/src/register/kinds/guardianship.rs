@@ -62,9 +62,9 @@ impl GuardianshipRecord {
 fields! {
     Guardianship;
     pupil: FieldKind::Reference(RecordKind::Person),
-        .required().column(1, 30);
+        .required().whose().column(1, 30);
     parent: FieldKind::Reference(RecordKind::Person),
-        .required().column(1, 30);
+        .required().whose().column(1, 30);
     kinship: FieldKind::Choice(Kinship::CHOICES),
         .required().veil(Veil::Personal).column(1, 14);
     from: FieldKind::Day,

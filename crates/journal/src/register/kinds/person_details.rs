@@ -41,7 +41,7 @@ pub struct PersonDetails {
 fields! {
     PersonDetails;
     person: FieldKind::Reference(RecordKind::Person),
-        .required().column(1, 32);
+        .required().whose().column(1, 32);
     born: FieldKind::Day,
         .birth().veil(Veil::Personal).column(1, 10);
     sex: FieldKind::Choice(Sex::CHOICES),
