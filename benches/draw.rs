@@ -81,7 +81,8 @@ fn entry(pupil: i64, lesson: i64) -> Option<Entry> {
 
 fn page() -> Option<JournalPage> {
     let first = chrono::NaiveDate::from_ymd_opt(2026, 9, 1)?;
-    let members = (1..=30).map(|pupil| Member {
+    let members = (1..=30).zip(1..).map(|(pupil, number)| Member {
+        number: Some(number),
         pupil: PupilId(pupil),
         name: PersonName {
             last: format!("Белозёрская-{pupil}"),
