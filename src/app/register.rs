@@ -15,7 +15,12 @@ impl App {
         };
         let messages = self.messages.clone();
         tokio::task::spawn_local(async move {
-            let answer = access.amend(amend, dry_run).await;
+            // What is entered in one form is one: none of it stands without the rest.
+            let answer = if amend.amendments.len() > 1 {
+                access.amend_whole(amend, dry_run).await
+            } else {
+                access.amend(amend, dry_run).await
+            };
             let _ = messages.send(Message::Amended(answer));
         });
     }

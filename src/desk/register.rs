@@ -6,7 +6,11 @@ use super::pages::Pages;
 use journal::register::{Amendment, Record, RecordKind, RecordRef, Register, Veil};
 use journal::regulation::{Act, Clause, Who};
 use journal::view::{RecordLine, RecordsPage};
+use journal::{GestureId, Timestamp};
 use offline::{ListKey, ListPage};
+
+/// Which record, what is expected and what is wanted there.
+pub type Step = (RecordRef, Option<Record>, Option<Record>);
 
 impl Desk {
     /// The records of a kind, and the register as far as they show it.
@@ -73,9 +77,29 @@ impl Desk {
         wanted: Option<Record>,
     ) -> Amendment {
         let made_at = self.now();
+        let gesture = self.ids.gesture(made_at);
+        self.amended((gesture, made_at), (record, expected, wanted))
+    }
+
+    /// Amendments of several records, one gesture: which record, what is expected and what is wanted
+    /// there.
+    pub fn amendments(&mut self, steps: Vec<Step>) -> Vec<Amendment> {
+        let made_at = self.now();
+        let gesture = self.ids.gesture(made_at);
+        let steps = steps.into_iter();
+        steps
+            .map(|step| self.amended((gesture, made_at), step))
+            .collect()
+    }
+
+    fn amended(
+        &mut self,
+        (gesture, made_at): (GestureId, Timestamp),
+        (record, expected, wanted): Step,
+    ) -> Amendment {
         Amendment {
             id: self.ids.change(made_at),
-            gesture: self.ids.gesture(made_at),
+            gesture,
             made_at,
             record,
             expected,

@@ -3,6 +3,8 @@
 //! A field is a label, a hint, a kind and what stands in it. A form is its fields, a check over
 //! them and what saving does; keys, drafts, «было», errors and the list under a reference are
 //! [`FormScreen`]'s. Fields can be made while the program runs, from a description of a record.
+//! Further records stand under the first as rows of a table, a field a cell; there is always an
+//! empty row to begin the next.
 
 mod draw;
 mod input;
@@ -67,12 +69,53 @@ impl Entered {
     }
 }
 
+/// Which field of a form: one of its first record, or a cell of a row of further ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldId {
+    /// In which of the tables, from 1; 0: in none.
+    pub table: u8,
+    /// In which row of it, from 1; 0: in none.
+    pub row: u16,
+    /// What it is called in its record.
+    pub name: &'static str,
+}
+
+impl FieldId {
+    /// A cell of a table.
+    pub fn cell(table: u8, row: u16, name: &'static str) -> Self {
+        Self { table, row, name }
+    }
+
+    /// Whether both are cells of one row.
+    pub fn is_beside(self, other: Self) -> bool {
+        self.row > 0 && (self.table, self.row) == (other.table, other.row)
+    }
+}
+
+impl From<&'static str> for FieldId {
+    fn from(name: &'static str) -> Self {
+        Self::cell(0, 0, name)
+    }
+}
+
+/// As a draft keeps it: `number`, `1.3.pupil`.
+impl std::fmt::Display for FieldId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.row > 0 {
+            write!(f, "{}.{}.", self.table, self.row)?;
+        }
+        f.write_str(self.name)
+    }
+}
+
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "its fields say what they are")]
 pub struct FormField {
     /// What it is called in the form's check and in its draft.
-    pub id: &'static str,
+    pub id: FieldId,
+    /// The columns that it takes in its row, if it is a cell of a table.
+    pub column: Option<u16>,
     /// The Fluent key of its name.
     pub label: Cow<'static, str>,
     /// The Fluent key of the line that explains it.
@@ -90,13 +133,14 @@ pub struct FormField {
 impl FormField {
     /// An empty field that may stay empty.
     pub fn new(
-        id: &'static str,
+        id: impl Into<FieldId>,
         label: impl Into<Cow<'static, str>>,
         hint: impl Into<Cow<'static, str>>,
         kind: InputKind,
     ) -> Self {
         Self {
-            id,
+            id: id.into(),
+            column: None,
             label: label.into(),
             hint: hint.into(),
             kind,

@@ -9,7 +9,9 @@ use std::rc::Rc;
 use testkit::fixture::PASSWORD;
 use zhurnal::desk::Desk;
 use zhurnal::i18n::{Language, Texts};
-use zhurnal::ui::form::{Choice, Entered, Form, FormField, FormScreen, FormSource, InputKind};
+use zhurnal::ui::form::{
+    Choice, Entered, FieldId, Form, FormField, FormScreen, FormSource, InputKind,
+};
 use zhurnal::ui::layer::{Cx, Layer, Outcome};
 
 /// What was saved, a record after a record.
@@ -61,10 +63,10 @@ impl FormSource for Room {
     }
 
     /// № 13 is taken in the main building.
-    fn check(&self, form: &Form, _desk: &Desk, texts: &Texts) -> Vec<(&'static str, String)> {
+    fn check(&self, form: &Form, _desk: &Desk, texts: &Texts) -> Vec<(FieldId, String)> {
         let taken = form.value("number", texts) == Entered::Text("13".to_owned());
         let elsewhere = form.value("building", texts) != Entered::Choice("1".to_owned());
-        let fault = ("number", "такой кабинет уже есть".to_owned());
+        let fault = ("number".into(), "такой кабинет уже есть".to_owned());
         (taken && !elsewhere).then_some(fault).into_iter().collect()
     }
 

@@ -10,7 +10,9 @@ use journal::register::Amended;
 use journal::view::{Logged, Me};
 use journal::{PersonId, ServerId, SheetId, Timestamp};
 use protocol::problem::{Facts, SchoolName};
-use protocol::{API_VERSION, Amend, ChangePassword, Code, IssuedPassword, Problem, SignIn};
+use protocol::{
+    API_VERSION, Amend, ChangePassword, Code, IssuedPassword, Problem, SignIn, WholeGesture,
+};
 use secrecy::{ExposeSecret, SecretString};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -280,6 +282,19 @@ impl Access {
     /// a gesture whose answer was lost is written, the same one sent again says.
     pub async fn amend(&self, amend: Amend, dry_run: bool) -> Result<Amended, Failure> {
         self.transport.amend(self.session()?, amend, dry_run).await
+    }
+
+    /// The same of amendments of which all are taken or none.
+    pub async fn amend_whole(&self, amend: Amend, dry_run: bool) -> Result<Amended, Failure> {
+        let Amend { amendments, agreed } = amend;
+        let count = amendments.len();
+        let gesture = WholeGesture { amendments, agreed };
+        let session = self.session()?;
+        let done = self
+            .transport
+            .amend_whole(session, gesture, dry_run)
+            .await?;
+        Ok(done.told(count))
     }
 }
 

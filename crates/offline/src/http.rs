@@ -226,6 +226,15 @@ impl Transport for HttpTransport {
         })
     }
 
+    fn amend_whole(
+        &self,
+        token: SecretString,
+        gesture: WholeGesture,
+        dry_run: bool,
+    ) -> Answer<'_, GestureOutcome> {
+        Box::pin(async move { Self::amend_whole(self, token, &gesture, dry_run).await })
+    }
+
     fn rules(&self, token: SecretString, etag: Option<String>) -> Answer<'_, Fetched<Rules>> {
         Box::pin(async move {
             match request::fetch(self.ask(Method::GET, "rules", Some(&token))?, etag).await? {

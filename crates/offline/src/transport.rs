@@ -2,12 +2,12 @@
 
 use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
-use journal::register::Amended;
+use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules};
 use journal::{PersonId, SheetId};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
-    SignIn, SignedIn,
+    SignIn, SignedIn, WholeGesture,
 };
 use secrecy::SecretString;
 
@@ -81,6 +81,13 @@ pub trait Transport {
     fn issue_password(&self, token: SecretString, person: PersonId) -> Answer<'_, IssuedPassword>;
     /// `POST /amendments`.
     fn amend(&self, token: SecretString, amend: Amend, dry_run: bool) -> Answer<'_, Amended>;
+    /// `POST /gestures`: all of the amendments or none.
+    fn amend_whole(
+        &self,
+        token: SecretString,
+        gesture: WholeGesture,
+        dry_run: bool,
+    ) -> Answer<'_, GestureOutcome>;
     /// `GET /rules`.
     fn rules(&self, token: SecretString, etag: Option<String>) -> Answer<'_, Fetched<Rules>>;
     /// `GET /today`, `/lessons/{id}`, `/journals/{id}`: the page as JSON.

@@ -380,3 +380,12 @@ no-ungrouped = None of your pupils is without a part: each whose class is parted
 ungrouped-row = { $name }: choose one of { $parts }
 ungrouped-summary = pupils: { $pupils }
 hint-into-group = into a part
+
+# An order with its lines
+records-saved = { $count ->
+    [0] Written: “{ $title }”
+    [one] Written: “{ $title }” and { $count } line
+   *[other] Written: “{ $title }” and { $count } lines
+}
+column-from-class = From
+hint-implied = empty: as the sort of the order says; or start typing

@@ -46,16 +46,30 @@ pub fn heading(title: &str, intro: Option<&str>, look: Look<'_>, area: Rect, buf
     }
 }
 
-/// Rows of a field.
-pub fn height(form: &Form, at: usize) -> u16 {
-    match form.inputs.get(at).map(|input| &input.field.kind) {
+/// Rows of a line of fields: over the first row of a table stand its heads.
+pub fn height(form: &Form, lines: &[Range<usize>], at: usize) -> u16 {
+    let Some(line) = lines.get(at) else { return 1 };
+    match form.inputs.get(line.start).map(|input| &input.field.kind) {
         Some(InputKind::Text(_, rows)) => (*rows).max(1),
+        _ if begins_table(form, line) => 1 + HEADS,
         _ => 1,
     }
 }
 
+/// The free line over a table, and that of its heads.
+const HEADS: u16 = 2;
+
+fn begins_table(form: &Form, line: &Range<usize>) -> bool {
+    let table = |at: usize| form.inputs.get(at).map_or(0, |input| input.field.id.table);
+    let before = line.start.checked_sub(1).map_or(0, table);
+    table(line.start) != before
+}
+
 fn label_width(form: &Form, room: Rect, texts: &Texts) -> u16 {
-    let labels = form.inputs.iter();
+    let labels = form
+        .inputs
+        .iter()
+        .filter(|input| input.field.column.is_none());
     let wide = labels.map(|input| text::width(&texts.get(&input.field.label)));
     (wide.max().unwrap_or(0) + 3).min(room.width / 2)
 }
@@ -74,27 +88,37 @@ pub fn settle(form: &mut Form, room: Rect, texts: &Texts) {
     }
 }
 
-/// Paints the fields of a window; answers where the real cursor belongs.
+/// Paints the lines of a window; answers where the real cursor belongs.
 pub fn fields(
     form: &Form,
-    window: Range<usize>,
+    window: &[Range<usize>],
     look: Look<'_>,
     room: Rect,
     buf: &mut Buffer,
 ) -> Option<Position> {
     let labels = label_width(form, room, look.texts);
     let mut y = room.y;
-    let mut cursor = None;
-    let mut list = None;
-    for at in window {
-        let Some(input) = form.inputs.get(at) else {
+    let mut painted = Painted::default();
+    for line in window {
+        let Some(input) = form.inputs.get(line.start) else {
             break;
         };
-        let rows = height(form, at).min(room.bottom().saturating_sub(y));
+        let rows = height(form, std::slice::from_ref(line), 0);
+        let rows = rows.min(room.bottom().saturating_sub(y));
         if rows == 0 {
             break;
         }
-        let active = at == form.at;
+        if input.field.column.is_some() {
+            let left = Rect {
+                y,
+                height: rows,
+                ..room
+            };
+            cells(form, line, look, left, buf, &mut painted);
+            y += rows;
+            continue;
+        }
+        let active = line.start == form.at;
         let label = look.texts.get(&input.field.label);
         let label = if input.field.required {
             format!("{label} *")
@@ -112,17 +136,95 @@ pub fn fields(
         };
         let place = entry(input, form, look, rest, buf);
         if active {
-            cursor = place;
-            list = Some((input, rest));
+            painted.cursor = place;
+            painted.list = Some((line.start, rest));
         }
         y += rows;
     }
-    if let Some((input, rest)) = list
+    if let Some((at, rest)) = painted.list
+        && let Some(input) = form.inputs.get(at)
         && let Edit::Pick(pick) = &input.edit
     {
         choices(pick, input.choices(), look, rest, room, buf);
     }
-    cursor
+    painted.cursor
+}
+
+/// Where the cursor belongs, and the field whose list is to be painted over all.
+#[derive(Default)]
+struct Painted {
+    cursor: Option<Position>,
+    list: Option<(usize, Rect)>,
+}
+
+/// The cells of a row, and over the first row the heads.
+fn cells(
+    form: &Form,
+    line: &Range<usize>,
+    look: Look<'_>,
+    room: Rect,
+    buf: &mut Buffer,
+    painted: &mut Painted,
+) {
+    let y = room.bottom().saturating_sub(1);
+    let heads = begins_table(form, line)
+        .then(|| y.saturating_sub(1))
+        .filter(|y| *y >= room.y);
+    let mut x = room.x;
+    for at in line.clone() {
+        let Some(input) = form.inputs.get(at) else {
+            break;
+        };
+        let left = room.right().saturating_sub(x);
+        let wide = input.field.column.unwrap_or(ENTRY).min(left);
+        if wide == 0 {
+            break;
+        }
+        let active = at == form.at;
+        if let Some(y) = heads {
+            let style = look.style(if active { Role::Head } else { Role::Muted });
+            let label = look.texts.get(&input.field.label);
+            let fit = text::fit_with(&label, wide, look.glyphs.ellipsis);
+            paint::put(buf, x, y, wide, &fit, style);
+        }
+        let place = edited(input, (x, y, wide), look, buf);
+        if input.fault.is_some() && left > wide {
+            paint::put(buf, x + wide, y, 1, "!", look.style(Role::Error));
+        }
+        if active {
+            painted.cursor = place;
+            painted.list = Some((
+                at,
+                Rect {
+                    x,
+                    y,
+                    width: left,
+                    height: 1,
+                },
+            ));
+        }
+        x = x.saturating_add(wide + 1);
+    }
+}
+
+/// What is entered in a line of this place.
+fn edited(
+    input: &Input,
+    (x, y, wide): (u16, u16, u16),
+    look: Look<'_>,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    match &input.edit {
+        _ if input.field.locked.is_some() => {
+            let stands = input.stands();
+            let shown = text::fit_with(&stands, wide, look.glyphs.ellipsis);
+            paint::put(buf, x, y, wide, &shown, look.style(Role::Text));
+            None
+        }
+        Edit::Line(line) => Some(line.paint((x, y, wide), "", look, buf)),
+        Edit::Area(area) => Some(area.paint(Rect::new(x, y, wide, 1), buf)),
+        Edit::Pick(pick) => Some(picked(pick, input, look, (x, y, wide), buf)),
+    }
 }
 
 /// What is entered, and beside it what there is to say of it.

@@ -1,6 +1,6 @@
 //! What is being entered into the fields of a form.
 
-use super::{Choice, Entered, FormField, InputKind};
+use super::{Choice, Entered, FieldId, FormField, InputKind};
 use crate::i18n::Texts;
 use crate::input::day::day;
 use crate::tr;
@@ -10,6 +10,7 @@ use crate::ui::widget::field::{Field, FieldOutcome};
 use chrono::{Months, NaiveDate};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use secrecy::SecretString;
+use std::ops::Range;
 
 /// A form while it is filled in.
 #[derive(Debug)]
@@ -322,6 +323,70 @@ impl Form {
         }
     }
 
+    /// The fields line by line: the cells of a row are one.
+    pub(super) fn lines(&self) -> Vec<Range<usize>> {
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for (at, input) in self.inputs.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| self.inputs.get(at));
+            let is_beside = before.is_some_and(|it| it.field.id.is_beside(input.field.id));
+            match lines.last_mut() {
+                Some(line) if is_beside => line.end = at + 1,
+                _ => lines.push(at..at + 1),
+            }
+        }
+        lines
+    }
+
+    /// The last row of a table, and whether anything is entered in it; none: there is no such table.
+    pub(super) fn last_row(&self, table: u8) -> Option<(u16, bool)> {
+        let of_table = self.inputs.iter().filter(|it| it.field.id.table == table);
+        let last = of_table.clone().map(|it| it.field.id.row).max()?;
+        let mut cells = of_table.filter(|it| it.field.id.row == last);
+        Some((
+            last,
+            cells.any(|it| it.is_changed() || !it.written().is_empty()),
+        ))
+    }
+
+    /// The rows of a table.
+    pub fn rows(&self, table: u8) -> impl Iterator<Item = u16> {
+        let of_table = self.inputs.iter().map(|it| it.field.id);
+        let of_table = of_table.filter(move |id| id.table == table);
+        let rows: std::collections::BTreeSet<u16> = of_table.map(|id| id.row).collect();
+        rows.into_iter()
+    }
+
+    /// Whether something else is entered in a row than what stood there.
+    pub fn is_row_changed(&self, table: u8, row: u16) -> bool {
+        let mut cells = self.inputs.iter();
+        cells.any(|it| (it.field.id.table, it.field.id.row) == (table, row) && it.is_changed())
+    }
+
+    /// Puts a row under the last one of its table.
+    pub(super) fn add_row(&mut self, table: u8, cells: Vec<FormField>) {
+        let last = self
+            .inputs
+            .iter()
+            .rposition(|it| it.field.id.table == table);
+        let behind = last.map_or(self.inputs.len(), |last| last + 1);
+        let cells = cells.into_iter().map(Input::new);
+        self.inputs.splice(behind..behind, cells);
+    }
+
+    /// The same cell of the next row, or of the one before.
+    pub(super) fn beyond(&self, forward: bool) -> Option<usize> {
+        let id = self.current()?.field.id;
+        let row = if forward {
+            id.row.checked_add(1)?
+        } else {
+            id.row.checked_sub(1)?
+        };
+        let wanted = FieldId { row, ..id };
+        let is_cell = id.row > 0 && row > 0;
+        let found = self.inputs.iter().position(|it| it.field.id == wanted);
+        found.filter(|_| is_cell)
+    }
+
     pub(super) fn current(&self) -> Option<&Input> {
         self.inputs.get(self.at)
     }
@@ -346,18 +411,19 @@ impl Form {
         self.next(0, true).is_some()
     }
 
-    fn input(&self, id: &str) -> Option<&Input> {
+    fn input(&self, id: impl Into<FieldId>) -> Option<&Input> {
+        let id = id.into();
         self.inputs.iter().find(|input| input.field.id == id)
     }
 
     /// What is entered in a field; [`Entered::Nothing`] also of what is not sound.
-    pub fn value(&self, id: &str, texts: &Texts) -> Entered {
+    pub fn value(&self, id: impl Into<FieldId>, texts: &Texts) -> Entered {
         let value = self.input(id).map(|input| input.value(self.today, texts));
         value.and_then(Result::ok).unwrap_or(Entered::Nothing)
     }
 
     /// Whether something else is entered in a field than what stood there.
-    pub fn is_changed(&self, id: &str) -> bool {
+    pub fn is_changed(&self, id: impl Into<FieldId>) -> bool {
         self.input(id).is_some_and(Input::is_changed)
     }
 
@@ -370,16 +436,17 @@ impl Form {
     }
 
     /// Whether the same was typed into two lines.
-    pub fn are_alike(&self, one: &str, other: &str) -> bool {
-        let typed = |id| match self.input(id).map(|input| &input.edit) {
+    pub fn are_alike(&self, one: impl Into<FieldId>, other: impl Into<FieldId>) -> bool {
+        let typed = |id: FieldId| match self.input(id).map(|input| &input.edit) {
             Some(Edit::Line(line)) => Some(line.value()),
             _ => None,
         };
-        typed(one) == typed(other)
+        typed(one.into()) == typed(other.into())
     }
 
     /// Takes a password out of its field, which is empty then.
-    pub fn take_secret(&mut self, id: &str) -> SecretString {
+    pub fn take_secret(&mut self, id: impl Into<FieldId>) -> SecretString {
+        let id = id.into();
         let mut inputs = self.inputs.iter_mut();
         match inputs
             .find(|input| input.field.id == id)
@@ -391,7 +458,8 @@ impl Form {
     }
 
     /// Something else stands in a field by now; it takes the place of what was not changed.
-    pub fn restate(&mut self, id: &str, value: Entered) {
+    pub fn restate(&mut self, id: impl Into<FieldId>, value: Entered) {
+        let id = id.into();
         let mut inputs = self.inputs.iter_mut();
         if let Some(input) = inputs.find(|input| input.field.id == id) {
             let changed = input.is_changed();
@@ -403,7 +471,8 @@ impl Form {
     }
 
     /// Puts the cursor on a field and says what is wrong there.
-    pub fn refuse(&mut self, id: &str, why: impl Into<String>) {
+    pub fn refuse(&mut self, id: impl Into<FieldId>, why: impl Into<String>) {
+        let id = id.into();
         if let Some(at) = self.inputs.iter().position(|input| input.field.id == id) {
             self.at = at;
             if let Some(input) = self.inputs.get_mut(at) {

@@ -221,11 +221,13 @@ impl<S: FormSource> Layer for FormScreen<S> {
         self.begin(desk, texts);
         let Some(form) = &mut self.form else { return };
         let intro = self.source.intro(desk, texts);
-        self.axis.set_len(form.inputs.len());
-        self.axis.go(Step::To(form.at), false);
+        let lines = form.lines();
+        self.axis.set_len(lines.len());
+        let line = lines.iter().position(|line| line.contains(&form.at));
+        self.axis.go(Step::To(line.unwrap_or(0)), false);
         let room = draw::body(intro.as_deref(), area);
         self.axis
-            .settle(room.height, 0, |at| draw::height(form, at));
+            .settle(room.height, 0, |at| draw::height(form, &lines, at));
         draw::settle(form, room, texts);
     }
 
@@ -243,10 +245,11 @@ impl<S: FormSource> Layer for FormScreen<S> {
             }
             return None;
         };
+        let lines = form.lines();
         let window = self
             .axis
-            .window(room.height, 0, |at| draw::height(form, at));
-        draw::fields(form, window, look, room, buf)
+            .window(room.height, 0, |at| draw::height(form, &lines, at));
+        draw::fields(form, lines.get(window).unwrap_or_default(), look, room, buf)
     }
 
     fn words(&self, _desk: &Desk, texts: &Texts) -> String {

@@ -1,6 +1,6 @@
 //! What a form is a form of.
 
-use super::{Form, FormField};
+use super::{FieldId, Form, FormField};
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::ui::layer::{Answered, Cx, Outcome};
@@ -20,9 +20,17 @@ pub trait FormSource {
     fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome;
 
     /// What is wrong beyond the fields themselves: a field's id and a sentence.
-    fn check(&self, _form: &Form, _desk: &Desk, _texts: &Texts) -> Vec<(&'static str, String)> {
+    fn check(&self, _form: &Form, _desk: &Desk, _texts: &Texts) -> Vec<(FieldId, String)> {
         Vec::new()
     }
+
+    /// An empty row of a table, of this number; none: the form has no such table.
+    fn row(&self, _table: u8, _row: u16, _desk: &Desk, _texts: &Texts) -> Option<Vec<FormField>> {
+        None
+    }
+
+    /// Something was entered: restates what follows from it in fields that nobody enters.
+    fn follow(&self, _form: &mut Form, _desk: &Desk, _texts: &Texts) {}
 
     /// Hears what became, or would become, of the amendment that it sent.
     fn amended(&mut self, _form: &mut Form, _answer: &Answered, _cx: &mut Cx<'_>) -> Outcome {

@@ -25,26 +25,52 @@ impl<S: FormSource> FormScreen<S> {
         let mut form = Form::new(fields, desk.local(desk.now()).date());
         let kept = self.source.draft().and_then(|key| desk.drafts.get(&key));
         if let Some(Draft::Form(kept)) = kept {
+            for (table, row) in kept.keys().filter_map(|key| cell_of(key)) {
+                while let Some((last, _)) = form.last_row(table).filter(|(last, _)| *last < row) {
+                    match self.source.row(table, last + 1, desk, texts) {
+                        Some(cells) => form.add_row(table, cells),
+                        None => break,
+                    }
+                }
+            }
             for input in &mut form.inputs {
-                if let (Some(written), None) = (kept.get(input.field.id), &input.field.locked) {
+                let id = input.field.id.to_string();
+                if let (Some(written), None) = (kept.get(&id), &input.field.locked) {
                     input.write(written);
                 }
             }
             self.restored = form.changes() > 0;
         }
         self.form = Some(form);
+        self.grow(desk, texts);
+    }
+
+    /// A table ends with an empty row; what follows from what was entered is restated.
+    fn grow(&mut self, desk: &Desk, texts: &Texts) {
+        let Some(form) = &mut self.form else { return };
+        for table in 1.. {
+            let Some((last, is_filled)) = form.last_row(table) else {
+                break;
+            };
+            let next = is_filled.then(|| self.source.row(table, last + 1, desk, texts));
+            if let Some(cells) = next.flatten() {
+                form.add_row(table, cells);
+            }
+        }
+        self.source.follow(form, desk, texts);
     }
 
     /// What is typed and not saved outlives the form, unless the form is done with it.
     pub(super) fn keep(&mut self, outcome: Outcome, desk: &mut Desk, texts: &Texts) -> Outcome {
         self.restored = false;
+        self.grow(desk, texts);
         self.recheck(desk, texts);
         let (Some(key), Some(form)) = (self.source.draft(), &self.form) else {
             return outcome;
         };
         if !is_done(&outcome) {
             let typed = form.inputs.iter().filter(|input| input.is_changed());
-            let typed = typed.map(|input| (input.field.id.to_owned(), input.written()));
+            let typed = typed.map(|input| (input.field.id.to_string(), input.written()));
             let draft = (form.changes() > 0).then(|| Draft::Form(typed.collect()));
             desk.drafts.set(key, draft);
         }
@@ -251,6 +277,18 @@ impl<S: FormSource> FormScreen<S> {
             }
             _ => {}
         }
+        let beyond = match action {
+            Action::MoveUp => form.beyond(false),
+            Action::MoveDown => form.beyond(true),
+            _ => None,
+        };
+        if let Some(at) = beyond {
+            self.check_current(cx.desk, cx.texts);
+            if let Some(form) = &mut self.form {
+                form.at = at;
+            }
+            return Outcome::Consumed;
+        }
         match action {
             Action::MoveUp => self.back(),
             Action::Confirm if is_last => return self.save(false, cx),
@@ -281,6 +319,14 @@ impl<S: FormSource> FormScreen<S> {
         let input = self.form.as_ref().and_then(Form::current);
         input.is_some_and(|input| matches!(input.edit, Edit::Pick(_)))
     }
+}
+
+/// The table and the row of a cell, as a draft names it.
+fn cell_of(key: &str) -> Option<(u8, u16)> {
+    let mut parts = key.splitn(3, '.');
+    let table = parts.next()?.parse().ok()?;
+    let row = parts.next()?.parse().ok()?;
+    parts.next().map(|_| (table, row))
 }
 
 /// Whether the form is done with what was typed.

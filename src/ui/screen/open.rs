@@ -20,6 +20,7 @@ use crate::ui::screen::password::Password;
 use crate::ui::screen::population::Population;
 use crate::ui::screen::queue::QueueScreen;
 use crate::ui::screen::register::DirectoriesScreen;
+use crate::ui::screen::register::composed::{ComposedForm, Composition};
 use crate::ui::screen::register::export::Export;
 use crate::ui::screen::register::form::RecordForm;
 use crate::ui::screen::register::history::RecordHistory;
@@ -128,7 +129,13 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         }
         Route::Record(kind, id) => {
             ask_for_records(kind, cx);
-            Box::new(RecordForm::of(kind, id, cx.desk, cx.texts))
+            match Composition::of(kind) {
+                None => Box::new(RecordForm::of(kind, id, cx.desk, cx.texts)),
+                Some(of) => {
+                    of.others().for_each(|kind| ask_for_records(kind, cx));
+                    Box::new(ComposedForm::of(of, id, cx.desk, cx.texts))
+                }
+            }
         }
         Route::History { sheet, pupil } => {
             let page = PageKey::List(ListKey::SheetLog(sheet));

@@ -30,6 +30,19 @@ fn orders() -> Register {
     register
 }
 
+/// The form of an order, as its list opens it.
+fn opened(stage: &mut Stage, id: Option<i64>) {
+    let route = Route::Record(RecordKind::Order, id.map(RecordId));
+    let mut cx = zhurnal::ui::layer::Cx {
+        desk: &mut stage.desk,
+        texts: &stage.texts,
+        effects: &mut stage.effects,
+    };
+    let form = zhurnal::ui::screen::open::open(&route, &mut cx);
+    stage.ui.open(form);
+    stage.settle();
+}
+
 /// SOLO2-10.1a: an order stays in the list, and says what holds of it.
 #[test]
 fn the_list_of_orders_says_which_are_cancelled_and_by_which() {
@@ -51,14 +64,7 @@ fn the_list_of_orders_says_which_are_cancelled_and_by_which() {
         insta::assert_snapshot!("directories_orders", stage.rows().0.join("\n"));
     });
     // And so does its form.
-    let form = RecordForm::of(
-        RecordKind::Order,
-        Some(RecordId(1)),
-        &stage.desk,
-        &stage.texts,
-    );
-    stage.ui.open(Box::new(form));
-    stage.settle();
+    opened(&mut stage, Some(1));
     assert!(
         screen(&stage).contains("отменён: № 9-о"),
         "{}",
@@ -98,9 +104,7 @@ fn cancelling(language: Language) -> Stage {
         Box::new(DirectoriesScreen::default())
     });
     show(&mut stage, &orders(), RecordKind::Order);
-    let form = RecordForm::of(RecordKind::Order, None, &stage.desk, &stage.texts);
-    stage.ui.open(Box::new(form));
-    stage.settle();
+    opened(&mut stage, None);
     stage
         .letters("10-о")
         .key(KeyCode::Tab)
@@ -178,4 +182,164 @@ fn a_new_line_that_moves_somebody_is_not_written_unseen() {
     assert!(shown.contains("7А → 7Б с 12.10.2026"), "{shown}");
     stage.key(KeyCode::Enter);
     assert_eq!(count_sent(&stage), 2);
+}
+
+/// Абрамов and Белова are in 7А since 1 September; there are 7А, 7Б and the orders.
+fn with_pupils() -> Stage {
+    let mut register = orders();
+    for (id, title) in [(1, "7А"), (2, "7Б")] {
+        let class = Record::Class(ClassRecord {
+            year: YearId(1),
+            grade: 7,
+            title: title.to_owned(),
+            class_teacher: None,
+        });
+        register.put(at(RecordKind::Class, id), Some(class));
+    }
+    for (id, last) in [(1, "Абрамов"), (2, "Белова")] {
+        let name = PersonName {
+            last: last.to_owned(),
+            ..PersonName::default()
+        };
+        let person = Some(Record::Person(PersonRecord { name }));
+        register.put(at(RecordKind::Person, id), person);
+        let line = Record::Movement(MovementRecord {
+            pupil: ::journal::PupilId(id),
+            day: day("2026-09-01"),
+            class: Some(::journal::ClassId(1)),
+            ..MovementRecord::default()
+        });
+        register.put(at(RecordKind::Movement, id), Some(line));
+    }
+    let mut stage = list(RecordKind::Room);
+    for kind in RecordKind::ALL {
+        show(&mut stage, &register, *kind);
+    }
+    stage
+}
+
+/// A transfer of both to 7Б, key by key.
+fn typed(stage: &mut Stage) {
+    opened(stage, None);
+    stage.letters("8-п").key(KeyCode::Enter).letters("16.11");
+    stage
+        .key(KeyCode::Enter)
+        .letters("перевод в др")
+        .key(KeyCode::Enter);
+    for _ in 0..3 {
+        stage.key(KeyCode::Enter);
+    }
+    for last in ["абр", "бел"] {
+        stage.letters(last).key(KeyCode::Enter);
+        stage.letters("7б").key(KeyCode::Enter);
+        stage.letters("18.11").key(KeyCode::Enter);
+        stage
+            .key(KeyCode::Enter)
+            .letters("заявление")
+            .key(KeyCode::Enter);
+    }
+}
+
+fn gesture(stage: &Stage) -> (Vec<Amendment>, bool) {
+    let sent = stage.effects.iter().rev().find_map(|effect| match effect {
+        Done::Amend { amend, dry_run } => Some((amend.amendments.clone(), *dry_run)),
+        _ => None,
+    });
+    sent.expect("a gesture")
+}
+
+fn each(outcome: AmendmentOutcome, count: usize) -> Amended {
+    let mut amended = answer(outcome.clone(), Vec::new());
+    amended.outcomes = vec![outcome; count];
+    amended.consequences.moves = Moves {
+        pupils: 2,
+        named: vec![moved("Абрамов", (Some("7А"), Some("7Б")))],
+        lists: Vec::new(),
+    };
+    amended
+}
+
+/// SOLO2-10.1a, SP14-T2.8d: an order and its lines are entered together, seen together and written as
+/// one.
+#[test]
+fn an_order_is_entered_with_its_lines_and_sent_as_one() {
+    let mut stage = with_pupils();
+    typed(&mut stage);
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("directories_order_with_lines", stage.rows().0.join("\n"));
+    });
+    save(&mut stage);
+    let (sent, dry_run) = gesture(&stage);
+    assert!(dry_run && sent.len() == 3, "{}", screen(&stage));
+    assert!(sent.iter().all(|one| one.gesture == sent[0].gesture));
+    let order = at(RecordKind::Order, 5);
+    assert_eq!(sent[0].record, order);
+    for (one, (id, pupil)) in sent[1..].iter().zip([(3, 1), (4, 2)]) {
+        assert_eq!(one.record, at(RecordKind::Movement, id));
+        let Some(Record::Movement(line)) = &one.wanted else {
+            panic!("no line")
+        };
+        assert_eq!(line.order, Some(OrderId(5)));
+        assert_eq!((line.pupil.0, line.sort), (pupil, MovementSort::Move));
+        assert_eq!(line.class, Some(::journal::ClassId(2)));
+        assert_eq!((line.day, &*line.reason), (day("2026-11-18"), "заявление"));
+    }
+    stage.amended(each(SEEN, 3));
+    let shown = screen(&stage);
+    assert!(shown.contains("Абрамов Илья: 7А → 7Б"), "{shown}");
+    assert!(shown.contains("Книга движения: "), "{shown}");
+    stage.key(KeyCode::Enter);
+    assert!(!gesture(&stage).1, "and then it is written");
+    stage.amended(each(WRITTEN, 3));
+    let said = stage.notice();
+    assert!(
+        said.contains("8-п") && said.contains("и 2 строки"),
+        "{said}"
+    );
+    assert_eq!(stage.desk.drafts.get(&DraftKey::form("order/new")), None);
+}
+
+#[test]
+fn lines_begun_and_left_are_there_again() {
+    let mut stage = with_pupils();
+    typed(&mut stage);
+    let before = screen(&stage);
+    stage.press(KeyCode::Char('d'), KeyModifiers::ALT);
+    opened(&mut stage, None);
+    let rows = |screen: &str| -> Vec<String> {
+        let rows = screen.lines().filter(|row| row.contains("18.11.2026"));
+        rows.map(|row| row.trim_end().to_owned()).collect()
+    };
+    assert_eq!(rows(&screen(&stage)), rows(&before));
+    assert_eq!(rows(&before).len(), 2, "{before}");
+}
+
+#[test]
+fn what_is_wrong_in_a_line_is_told_in_its_cell_before_the_server_is_asked() {
+    let mut stage = with_pupils();
+    typed(&mut stage);
+    // Back to the class of the second line: the one she is in already.
+    stage.key(KeyCode::Up).key(KeyCode::Tab).letters("7а");
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 0, "{}", screen(&stage));
+    let words = stage.rows().0.remove(21);
+    assert!(
+        words.contains("Класс: ") && !words.contains("в какой класс"),
+        "{words}"
+    );
+}
+
+#[test]
+fn numbers_that_others_took_are_passed_by_together() {
+    let mut stage = with_pupils();
+    typed(&mut stage);
+    save(&mut stage);
+    let mut taken = each(SEEN, 3);
+    taken.outcomes[1] = AmendmentOutcome::Refused {
+        refusal: Refusal::Id,
+    };
+    stage.amended(taken);
+    let (sent, dry_run) = gesture(&stage);
+    let ids: Vec<i64> = sent.iter().map(|one| one.record.id.0).collect();
+    assert_eq!((ids, dry_run), (vec![6, 4, 5], true));
 }

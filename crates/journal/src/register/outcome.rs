@@ -133,6 +133,31 @@ impl AmendmentOutcome {
     }
 }
 
+impl GestureOutcome {
+    /// The same with an outcome for each of its `count` amendments, as of a gesture that is not taken
+    /// whole.
+    pub fn told(self, count: usize) -> Amended {
+        let taken = match self.fate {
+            GestureFate::Seen | GestureFate::Refused => AmendmentOutcome::Applied { seq: None },
+            GestureFate::Written { seq } => AmendmentOutcome::Applied { seq: Some(seq) },
+            GestureFate::WrittenBefore { seq } => AmendmentOutcome::AlreadyApplied { seq },
+            GestureFate::Unchanged => AmendmentOutcome::Unchanged,
+            GestureFate::NotAgreed => AmendmentOutcome::NotAgreed,
+        };
+        let mut outcomes = vec![taken; count];
+        for one in self.untaken {
+            if let Some(outcome) = outcomes.get_mut(one.place) {
+                *outcome = one.outcome;
+            }
+        }
+        Amended {
+            totals: self.totals,
+            consequences: self.consequences,
+            outcomes,
+        }
+    }
+}
+
 impl Amended {
     /// The same in short, of a gesture whose amendments are of these records.
     pub fn counted(self, fate: GestureFate, records: &[RecordRef]) -> GestureOutcome {

@@ -2,13 +2,13 @@
 
 use crate::server::Server;
 use futures_util::future::LocalBoxFuture;
-use journal::register::Amended;
+use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules};
 use journal::{PersonId, SheetId};
 use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
-    SignIn, SignedIn,
+    SignIn, SignedIn, WholeGesture,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -178,6 +178,16 @@ impl Transport for Link {
     fn amend(&self, _token: SecretString, amend: Amend, dry_run: bool) -> Answer<'_, Amended> {
         let unknown = || Err(Failure::Unreachable("no register here".to_owned()));
         Box::pin(self.carry(format!("amend {dry_run} {amend:?}"), unknown))
+    }
+
+    fn amend_whole(
+        &self,
+        _token: SecretString,
+        gesture: WholeGesture,
+        dry_run: bool,
+    ) -> Answer<'_, GestureOutcome> {
+        let unknown = || Err(Failure::Unreachable("no register here".to_owned()));
+        Box::pin(self.carry(format!("amend whole {dry_run} {gesture:?}"), unknown))
     }
 
     fn rules(&self, token: SecretString, _etag: Option<String>) -> Answer<'_, Fetched<Rules>> {

@@ -1,7 +1,7 @@
 //! A field of a record in a form: how it is entered, and the value that comes of it.
 
 use crate::i18n::Texts;
-use crate::ui::form::{Choice, Entered, Form, FormField, InputKind};
+use crate::ui::form::{Choice, Entered, FieldId, Form, FormField, InputKind};
 use chrono::NaiveDate;
 use journal::register::{
     Fault, Field, FieldFault, FieldKind, Kind, Record, RecordId, RecordKind, reading,
@@ -109,12 +109,27 @@ pub fn entered(value: &Value) -> Entered {
 /// # Errors
 /// Everything that is wrong with the fields, each seen alone.
 pub fn record(kind: RecordKind, form: &Form, texts: &Texts) -> Result<Record, Vec<FieldFault>> {
+    record_at(kind, form, texts, Into::into, |_| None)
+}
+
+/// The record that is entered in fields of these ids; what `given` says of a field is not entered.
+///
+/// # Errors
+/// Everything that is wrong with the fields, each seen alone.
+pub fn record_at(
+    kind: RecordKind,
+    form: &Form,
+    texts: &Texts,
+    id: impl Fn(&'static str) -> FieldId,
+    given: impl Fn(&Field) -> Option<Value>,
+) -> Result<Record, Vec<FieldFault>> {
     let described = kind.described();
     let mut faults = Vec::new();
     let fields = described.fields.iter();
     let values: Vec<Value> = fields
         .map(|field| {
-            let read = value(field, typed(field, form, texts));
+            let entered = || value(field, typed(field, id(field.name), form, texts));
+            let read = given(field).map_or_else(entered, Ok);
             read.unwrap_or_else(|fault| {
                 faults.push(FieldFault::new(field.name, fault));
                 Value::Empty
@@ -136,9 +151,9 @@ pub fn record(kind: RecordKind, form: &Form, texts: &Texts) -> Result<Record, Ve
 }
 
 /// What was entered, a text as it is kept; one that nobody touched stays what it was.
-fn typed(field: &Field, form: &Form, texts: &Texts) -> Entered {
-    match form.value(field.name, texts) {
-        Entered::Text(text) if form.is_changed(field.name) => Entered::Text(field.kept(&text)),
+fn typed(field: &Field, id: FieldId, form: &Form, texts: &Texts) -> Entered {
+    match form.value(id, texts) {
+        Entered::Text(text) if form.is_changed(id) => Entered::Text(field.kept(&text)),
         entered => entered,
     }
 }

@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::desk::notice::Tone;
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::form::{Form, FormField, FormScreen, FormSource};
+use crate::ui::form::{FieldId, Form, FormField, FormScreen, FormSource};
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
@@ -177,10 +177,10 @@ impl RecordForm {
         let line = self.id.and_then(|id| desk.record_line(self.kind.at(id)));
         let veiled = line.map_or(&[][..], |line| &line.veiled);
         for field in fields {
-            let described = self.kind.described().field(field.id);
+            let described = self.kind.described().field(field.id.name);
             let beyond = described.is_some_and(|field| upto < Some(field.veil));
             let beyond = beyond && self.locked.is_none();
-            if beyond || veiled.iter().any(|name| name == field.id) {
+            if beyond || veiled.iter().any(|name| name == field.id.name) {
                 field.locked = Some(words::veiled(self.kind, desk, texts));
             }
         }
@@ -191,12 +191,12 @@ impl RecordForm {
         faults: &[FieldFault],
         desk: &Desk,
         texts: &Texts,
-    ) -> Vec<(&'static str, String)> {
+    ) -> Vec<(FieldId, String)> {
         let described = self.kind.described();
         let words = faults.iter().filter_map(|fault| {
             let field = described.field(&fault.field)?;
             let why = words::fault(&fault.fault, described, field, desk, texts);
-            Some((field.name, why))
+            Some((field.name.into(), why))
         });
         words.collect()
     }
@@ -249,7 +249,7 @@ impl FormSource for RecordForm {
         Some(fields)
     }
 
-    fn check(&self, form: &Form, desk: &Desk, texts: &Texts) -> Vec<(&'static str, String)> {
+    fn check(&self, form: &Form, desk: &Desk, texts: &Texts) -> Vec<(FieldId, String)> {
         let Some((_, register)) = desk.records(self.kind) else {
             return Vec::new();
         };

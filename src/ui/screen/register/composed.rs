@@ -1,0 +1,431 @@
+//! The form of a record together with others that name it, such as an order with its lines: entered
+//! in one form, checked together, seen together before they are written, all of them or none.
+
+mod composition;
+mod entry;
+
+pub use composition::Composition;
+
+use super::preview::Preview;
+use super::{fields, send, words};
+use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
+use crate::i18n::Texts;
+use crate::tr;
+use crate::ui::form::{Entered, FieldId, Form, FormField, FormScreen, FormSource, InputKind};
+use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
+use crate::ui::popup::ask::Ask;
+use crate::ui::route::Route;
+use composition::{FROM, IMPLIED};
+use entry::id_of;
+use journal::PupilId;
+use journal::register::{
+    Amended, Amendment, AmendmentOutcome, FieldFault, Record, RecordId, RecordKind, RecordRef,
+    Refusal, Register,
+};
+use journal::regulation::Act;
+use offline::{DraftKey, ListKey, PageKey};
+use std::cell::RefCell;
+
+/// The only table of such a form.
+const TABLE: u8 = 1;
+/// How many ids that others have taken meanwhile new records pass by.
+const IDS_TRIED: i64 = 20;
+
+/// A record of the form as it stands in the register.
+type Stands = (RecordRef, Record);
+
+/// The form of a record with others.
+#[derive(Debug)]
+pub struct ComposedForm {
+    of: &'static Composition,
+    /// None of a new record.
+    id: Option<RecordId>,
+    /// Why whoever sits here only looks.
+    locked: Option<String>,
+    /// What stood there when the form was begun: the first, then a row each.
+    stood: RefCell<(Option<Record>, Vec<Stands>)>,
+    /// What the server has been asked about.
+    sent: Vec<Amendment>,
+    waiting: bool,
+    passed: i64,
+}
+
+impl ComposedForm {
+    /// The form of a record, or of a new one.
+    pub fn of(
+        of: &'static Composition,
+        id: Option<RecordId>,
+        desk: &Desk,
+        texts: &Texts,
+    ) -> FormScreen<Self> {
+        let locked = words::locked(of.head, desk, texts);
+        let not_made = || words::not_made(of.head, desk, texts).filter(|_| id.is_none());
+        FormScreen::new(Self {
+            of,
+            id,
+            locked: locked.or_else(not_made),
+            stood: RefCell::default(),
+            sent: Vec::new(),
+            waiting: false,
+            passed: 0,
+        })
+    }
+
+    /// The list that is not here yet, of those that the form is made of.
+    fn lacking(&self, desk: &Desk) -> Option<ListKey> {
+        let head = desk.records(self.of.head);
+        let head = head.is_none().then_some(ListKey::Records(self.of.head));
+        head.or_else(|| desk.choices(self.of.rows).err())
+    }
+
+    /// All that the form needs of the register: the rows with what they name, and the first records
+    /// as their own list has them.
+    fn register(&self, desk: &Desk) -> Option<Register> {
+        let mut register = desk.choices(self.of.rows).ok()?.clone();
+        let (_, heads) = desk.records(self.of.head)?;
+        register.share(heads, self.of.head);
+        Some(register)
+    }
+
+    fn head(&self, desk: &Desk) -> RecordRef {
+        let free = || desk.records(self.of.head).map(|(page, _)| page.free_id.0);
+        let id = self.id.map(|id| id.0);
+        let new = || free().unwrap_or(1) + self.passed;
+        self.of.head.at(RecordId(id.unwrap_or_else(new)))
+    }
+
+    /// The record of a row: one that stands, or a new one after those of the rows above.
+    fn row_at(&self, row: u16, desk: &Desk) -> RecordRef {
+        let stood = self.stood.borrow();
+        let place = usize::from(row.saturating_sub(1));
+        if let Some((at, _)) = stood.1.get(place) {
+            return *at;
+        }
+        let free = desk.records(self.of.rows);
+        let free = free.map_or(1, |(page, _)| page.free_id.0);
+        let above = place.saturating_sub(stood.1.len());
+        let above = i64::try_from(above).unwrap_or(i64::MAX);
+        self.of
+            .rows
+            .at(RecordId(free.saturating_add(above) + self.passed))
+    }
+
+    /// The rows in which something is entered that does not stand there; and those that stand.
+    fn is_row(&self, form: &Form, row: u16) -> bool {
+        let stands = usize::from(row) <= self.stood.borrow().1.len();
+        stands || form.is_row_changed(TABLE, row)
+    }
+
+    fn ask(&mut self, form: &Form, cx: &mut Cx<'_>) -> Outcome {
+        let entry = self.entered(form, cx.desk, cx.texts);
+        let Some(head) = entry.head else {
+            return Outcome::Consumed;
+        };
+        let mut steps = vec![(
+            self.head(cx.desk),
+            self.stood.borrow().0.clone(),
+            Some(head),
+        )];
+        for (row, record) in entry.rows {
+            let stood = self.stood.borrow();
+            let stands = stood.1.get(usize::from(row.saturating_sub(1)));
+            let stands = stands.map(|(_, record)| record.clone());
+            steps.push((self.row_at(row, cx.desk), stands, Some(record)));
+        }
+        steps.retain(|(_, was, is)| was != is);
+        let gesture = cx.desk.amendments(steps);
+        self.waiting = !gesture.is_empty() && send::ask(&gesture, cx);
+        self.sent = if self.waiting { gesture } else { Vec::new() };
+        Outcome::Consumed
+    }
+
+    /// It can be taken: it is shown before it is written, unless it does nothing but what the form
+    /// shows.
+    fn seen(&mut self, sent: Vec<Amendment>, amended: &Amended, cx: &mut Cx<'_>) -> Outcome {
+        let consequences = &amended.consequences;
+        let is_told = consequences.effects.is_empty() && consequences.moves.only_join();
+        let is_new = sent.iter().all(|one| one.expected.is_none());
+        if is_new && is_told && send::write(&sent, Vec::new(), cx) {
+            self.waiting = true;
+            self.sent = sent;
+            return Outcome::Consumed;
+        }
+        let preview = Preview::of(sent.clone(), amended.clone(), cx);
+        self.sent = sent;
+        Outcome::Open(Box::new(preview))
+    }
+
+    fn tell(
+        &self,
+        sent: &[Amendment],
+        place: usize,
+        outcome: &AmendmentOutcome,
+        form: &mut Form,
+        cx: &mut Cx<'_>,
+    ) -> Outcome {
+        let Some(one) = sent.get(place) else {
+            return Outcome::Consumed;
+        };
+        if let AmendmentOutcome::Refused {
+            refusal: Refusal::Invalid { faults },
+        } = outcome
+        {
+            let rows: Vec<u16> = form.rows(TABLE).collect();
+            let row = rows
+                .into_iter()
+                .find(|row| self.row_at(*row, cx.desk) == one.record);
+            for fault in faults.iter().rev() {
+                let id = match row {
+                    Some(row) => FieldId::cell(TABLE, row, self.shown(fault)),
+                    None => id_of(fault, self.of.head),
+                };
+                if let Some(why) = said(one.record.kind, fault, cx.desk, cx.texts) {
+                    form.refuse(id, why);
+                }
+            }
+            return Outcome::Consumed;
+        }
+        let why = words::outcome(outcome, one.record.kind, cx.desk, cx.texts);
+        self.reload(cx);
+        Outcome::Open(Box::new(Ask::tell("title-record-refused", why)))
+    }
+
+    fn reload(&self, cx: &mut Cx<'_>) {
+        for kind in [self.of.head, self.of.rows] {
+            send::reload(kind, cx);
+        }
+    }
+
+    /// It is written: says what, and asks for the lists anew.
+    fn done(&mut self, sent: &[Amendment], cx: &mut Cx<'_>) -> Outcome {
+        if let Some(draft) = self.draft() {
+            cx.desk.drafts.set(draft, None);
+        }
+        let first = sent.first();
+        let title = first.and_then(|one| {
+            let (_, register) = cx.desk.records(one.record.kind)?;
+            one.wanted.as_ref().map(|record| register.title_of(record))
+        });
+        let (count, title) = (sent.len().saturating_sub(1), title.unwrap_or_default());
+        let text = tr!(cx.texts, "records-saved", title, count).into_owned();
+        cx.desk.say(Notice::new(Tone::Done, text));
+        self.reload(cx);
+        match first.filter(|one| one.record.kind == self.of.head) {
+            Some(one) => Outcome::TellAndClose(PopupResult::Record(one.record)),
+            None => Outcome::Close,
+        }
+    }
+
+    fn cells(
+        &self,
+        row: u16,
+        stands: Option<&Record>,
+        register: &Register,
+        desk: &Desk,
+        texts: &Texts,
+    ) -> Vec<FormField> {
+        let today = desk.local(desk.now()).date();
+        let made = fields::of(self.of.rows, stands, register, today, texts);
+        let cells = self.of.columns.iter().filter_map(|(name, width)| {
+            let id = FieldId::cell(TABLE, row, name);
+            let mut cell = if *name == FROM {
+                let line = InputKind::Line(usize::from(*width));
+                FormField::new(id, "column-from-class", "column-from-class", line).locked("")
+            } else {
+                let cell = made.iter().find(|it| it.id.name == *name)?;
+                FormField { id, ..cell.clone() }
+            };
+            if *name == IMPLIED {
+                cell.hint = "hint-implied".into();
+            }
+            cell.column = Some(*width);
+            cell.carried = false;
+            // An empty row asks for nothing.
+            cell.required = false;
+            if stands.is_none() {
+                cell.value = Entered::Nothing;
+            }
+            if self.locked.is_some() {
+                cell.locked = Some(String::new());
+            }
+            Some(cell)
+        });
+        cells.collect()
+    }
+}
+
+fn said(kind: RecordKind, fault: &FieldFault, desk: &Desk, texts: &Texts) -> Option<String> {
+    let described = kind.described();
+    let field = described.field(&fault.field)?;
+    Some(words::fault(&fault.fault, described, field, desk, texts))
+}
+
+impl FormSource for ComposedForm {
+    fn title(&self, desk: &Desk, texts: &Texts) -> String {
+        let list = texts.get(&self.of.head.described().list_key());
+        let title = match self.id {
+            None => Some(texts.get("record-new").into_owned()),
+            Some(id) => desk
+                .records(self.of.head)
+                .and_then(|(_, register)| register.title(self.of.head.at(id))),
+        };
+        format!("{list} › {}", title.unwrap_or_default())
+    }
+
+    fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        let known = desk.records(self.of.head).map(|(_, register)| register);
+        let at = self.id.map(|id| self.of.head.at(id));
+        let gone = known
+            .zip(at)
+            .is_some_and(|(register, at)| register.get(at).is_none());
+        let offline = !desk.link.line.may_answer();
+        match &self.locked {
+            Some(why) => Some(why.clone()),
+            None if gone => Some(texts.get("record-not-there").into_owned()),
+            None if offline => Some(texts.get("register-no-network").into_owned()),
+            None => {
+                let both = known.zip(at);
+                both.and_then(|(register, at)| words::cancelled(register, at, texts))
+            }
+        }
+    }
+
+    fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
+        if self.lacking(desk).is_some() {
+            return None;
+        }
+        let (_, heads) = desk.records(self.of.head)?;
+        let register = self.register(desk)?;
+        let at = self.id.map(|id| self.of.head.at(id));
+        let head = at.and_then(|at| heads.get(at));
+        if at.is_some() && head.is_none() {
+            return Some(Vec::new());
+        }
+        let naming = at.into_iter().flat_map(|at| register.referring_to(at));
+        let rows = naming.filter(|by| by.kind == self.of.rows);
+        let rows = rows.filter_map(|by| Some((by, register.get(by)?.clone())));
+        let rows: Vec<Stands> = rows.collect();
+        let today = desk.local(desk.now()).date();
+        let mut fields = fields::of(self.of.head, head, heads, today, texts);
+        for field in fields.iter_mut().filter(|_| self.locked.is_some()) {
+            field.locked = Some(String::new());
+        }
+        for (row, (_, record)) in (1..).zip(&rows) {
+            fields.extend(self.cells(row, Some(record), &register, desk, texts));
+        }
+        self.stood.replace((head.cloned(), rows));
+        if self.locked.is_none() {
+            let last = u16::try_from(self.stood.borrow().1.len()).ok()?;
+            fields.extend(self.row(TABLE, last + 1, desk, texts)?);
+        }
+        Some(fields)
+    }
+
+    fn row(&self, table: u8, row: u16, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
+        let makes = desk.may_somewhere(Act::Create, self.of.rows).is_some();
+        if table != TABLE || !makes || self.locked.is_some() {
+            return None;
+        }
+        let register = self.register(desk)?;
+        Some(self.cells(row, None, &register, desk, texts))
+    }
+
+    /// Says in each row in which class the pupil is on the day before.
+    fn follow(&self, form: &mut Form, desk: &Desk, texts: &Texts) {
+        let Some(register) = self.register(desk) else {
+            return;
+        };
+        let today = desk.local(desk.now()).date();
+        let rows: Vec<u16> = form.rows(TABLE).collect();
+        for row in rows {
+            let cell = |name| FieldId::cell(TABLE, row, name);
+            let pupil = match form.value(cell("pupil"), texts) {
+                Entered::Choice(id) => id.parse().ok().map(PupilId),
+                _ => None,
+            };
+            let day = match form.value(cell("day"), texts) {
+                Entered::Day(day) => day.pred_opt().unwrap_or(day),
+                _ => today,
+            };
+            let stints = pupil
+                .map(|pupil| register.stints(pupil))
+                .unwrap_or_default();
+            let here = stints.iter().find(|stint| register.counts_on(stint, day));
+            let class = here.and_then(|stint| register.title(stint.class.into()));
+            let shown = class.map_or(Entered::Nothing, Entered::Text);
+            form.restate(cell(FROM), shown);
+        }
+    }
+
+    fn check(&self, form: &Form, desk: &Desk, texts: &Texts) -> Vec<(FieldId, String)> {
+        let entry = self.entered(form, desk, texts);
+        let faults = self.faults(&entry, desk).into_iter();
+        let said =
+            faults.filter_map(|(id, kind, fault)| Some((id, said(kind, &fault, desk, texts)?)));
+        said.collect()
+    }
+
+    fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
+        self.ask(form, cx)
+    }
+
+    fn amended(&mut self, form: &mut Form, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        if self.sent.is_empty() {
+            return Outcome::Ignored;
+        }
+        let sent = std::mem::take(&mut self.sent);
+        self.waiting = false;
+        let Some((amended, _)) = send::answered(answer, cx) else {
+            return Outcome::Consumed;
+        };
+        let untaken = amended
+            .outcomes
+            .iter()
+            .position(AmendmentOutcome::is_untaken);
+        if let Some((place, outcome)) = untaken.and_then(|at| Some((at, amended.outcomes.get(at)?)))
+        {
+            let is_new = sent.get(place).is_some_and(|one| one.expected.is_none());
+            let is_taken = matches!(
+                outcome,
+                AmendmentOutcome::Conflict { now: Some(_), .. }
+                    | AmendmentOutcome::Refused {
+                        refusal: Refusal::Id
+                    }
+            );
+            if is_new && is_taken && self.passed < IDS_TRIED {
+                self.passed += 1;
+                return self.ask(form, cx);
+            }
+            return self.tell(&sent, place, outcome, form, cx);
+        }
+        let waits = |outcome: &AmendmentOutcome| {
+            matches!(
+                outcome,
+                AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed
+            )
+        };
+        if amended.outcomes.iter().any(waits) {
+            self.seen(sent, amended, cx)
+        } else {
+            self.done(&sent, cx)
+        }
+    }
+
+    fn missing(&self, desk: &Desk) -> Option<PageKey> {
+        let own = self.waiting.then_some(ListKey::Records(self.of.head));
+        self.lacking(desk).or(own).map(PageKey::List)
+    }
+
+    fn here(&self) -> Option<Route> {
+        Some(Route::Record(self.of.head, self.id))
+    }
+
+    fn draft(&self) -> Option<DraftKey> {
+        let id = self
+            .id
+            .map_or_else(|| "new".to_owned(), |id| id.to_string());
+        let keeps = self.locked.is_none();
+        keeps.then(|| DraftKey::form(format!("{}/{id}", self.of.head)))
+    }
+}
