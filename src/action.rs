@@ -214,7 +214,7 @@ actions! {
     /// Empties the cell.
     ClearCell = "clear-cell" in Lesson at Lesson, Journal;
     /// Takes back the last gesture.
-    Undo = "undo" in Lesson at Lesson, Journal;
+    Undo = "undo" in Lesson at Lesson, Journal, Register;
 
     /// Opens the lesson under the cursor.
     OpenLesson = "open-lesson" in Go at Today, Journal;

@@ -25,6 +25,7 @@ use crate::desk::queue::Queue;
 use crate::i18n::dates;
 use chrono::NaiveDateTime;
 use journal::notation::Notation;
+use journal::register::Amendment;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
@@ -80,6 +81,8 @@ pub struct Desk {
     pub orders: ListOrders,
     /// Where the cursor was in the lessons that were left.
     pub left_at: BTreeMap<LessonId, LeftAt>,
+    /// The gesture of several records that was written last in this sitting, which can be taken back.
+    pub written: Option<Vec<Amendment>>,
     /// The sentence above the status line.
     pub notice: Option<Notice>,
     time: Rc<ServerClock>,
@@ -120,6 +123,7 @@ impl Desk {
             drafts: Drafts::default(),
             orders: ListOrders::default(),
             left_at: BTreeMap::new(),
+            written: None,
             notice: None,
             time,
             ids,

@@ -8,7 +8,7 @@
 use journal::register::RecordKind;
 use journal::{GestureId, PersonId, SheetId};
 use offline::{DraftKey, PageKey, Resolution, Trouble};
-use protocol::Amend;
+use protocol::{Amend, UndoGesture};
 use secrecy::SecretString;
 
 /// Which gesture is taken back.
@@ -56,6 +56,12 @@ pub enum Effect {
     Amend {
         amend: Amend,
         /// Nothing is written: the server says what would become of it.
+        dry_run: bool,
+    },
+    /// Take back a gesture of amendments that was taken whole, or ask what would become of it.
+    UndoAmended {
+        of: GestureId,
+        undo: UndoGesture,
         dry_run: bool,
     },
     /// Write the records of a kind into a table; the small build has no such effect.

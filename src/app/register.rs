@@ -5,8 +5,9 @@ use super::account::Account;
 use super::message::Message;
 use crate::ui::Keys;
 use crate::ui::layer::{Answered, Cx};
+use journal::GestureId;
 use offline::Failure;
-use protocol::Amend;
+use protocol::{Amend, UndoGesture};
 
 impl App {
     pub(super) fn amend(&self, amend: Amend, dry_run: bool) {
@@ -21,6 +22,17 @@ impl App {
             } else {
                 access.amend(amend, dry_run).await
             };
+            let _ = messages.send(Message::Amended(answer));
+        });
+    }
+
+    pub(super) fn undo_amended(&self, of: GestureId, undo: UndoGesture, dry_run: bool) {
+        let Some(access) = self.account.as_ref().map(Account::access) else {
+            return;
+        };
+        let messages = self.messages.clone();
+        tokio::task::spawn_local(async move {
+            let answer = access.undo_whole(of, undo, dry_run).await;
             let _ = messages.send(Message::Amended(answer));
         });
     }

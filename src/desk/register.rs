@@ -8,6 +8,7 @@ use journal::regulation::{Act, Clause, Who};
 use journal::view::{RecordLine, RecordsPage};
 use journal::{GestureId, Timestamp};
 use offline::{ListKey, ListPage};
+use protocol::UndoGesture;
 
 /// Which record, what is expected and what is wanted there.
 pub type Step = (RecordRef, Option<Record>, Option<Record>);
@@ -90,6 +91,16 @@ impl Desk {
         steps
             .map(|step| self.amended((gesture, made_at), step))
             .collect()
+    }
+
+    /// What it takes to take a gesture back.
+    pub fn undo_gesture(&mut self) -> UndoGesture {
+        let made_at = self.now();
+        UndoGesture {
+            gesture: self.ids.gesture(made_at),
+            made_at,
+            agreed: Vec::new(),
+        }
     }
 
     fn amended(

@@ -402,7 +402,7 @@ fn block_on<T>(test: impl Future<Output = T>) -> T {
 #[test]
 fn typed_without_a_network_it_is_kept_and_sent_later() {
     block_on(async {
-        let mut seat = seat(41).await;
+        let mut seat = Box::pin(seat(41)).await;
         let api = seat.server.signed_in("orlova").await;
         seat.server.kill();
         seat.press(KeyCode::Char('5'), KeyModifiers::NONE);
@@ -431,7 +431,7 @@ fn typed_without_a_network_it_is_kept_and_sent_later() {
 #[test]
 fn what_another_has_written_meanwhile_is_a_conflict_that_shows_both() {
     block_on(async {
-        let mut seat = seat(42).await;
+        let mut seat = Box::pin(seat(42)).await;
         let mut api = seat.server.signed_in("orlova").await;
         let term = SheetId::Term {
             journal: ALGEBRA,
@@ -475,7 +475,7 @@ fn what_another_has_written_meanwhile_is_a_conflict_that_shows_both() {
 #[test]
 fn the_history_of_the_cell_tells_who_marked_what() {
     block_on(async {
-        let mut seat = seat(43).await;
+        let mut seat = Box::pin(seat(43)).await;
         seat.press(KeyCode::Char('5'), KeyModifiers::NONE);
         seat.press(KeyCode::Up, KeyModifiers::NONE);
         seat.press(KeyCode::Char('4'), KeyModifiers::NONE);

@@ -8,10 +8,11 @@ use crate::store::{Continuation, Store};
 use crate::transport::{Failure, Transport};
 use journal::register::Amended;
 use journal::view::{Logged, Me};
-use journal::{PersonId, ServerId, SheetId, Timestamp};
+use journal::{GestureId, PersonId, ServerId, SheetId, Timestamp};
 use protocol::problem::{Facts, SchoolName};
 use protocol::{
-    API_VERSION, Amend, ChangePassword, Code, IssuedPassword, Problem, SignIn, WholeGesture,
+    API_VERSION, Amend, ChangePassword, Code, IssuedPassword, Problem, SignIn, UndoGesture,
+    WholeGesture,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::cell::RefCell;
@@ -294,6 +295,23 @@ impl Access {
             .transport
             .amend_whole(session, gesture, dry_run)
             .await?;
+        Ok(done.told(count))
+    }
+
+    /// Takes back a gesture that was taken whole, or asks what would become of it: an outcome for
+    /// each of its records.
+    pub async fn undo_whole(
+        &self,
+        of: GestureId,
+        undo: UndoGesture,
+        dry_run: bool,
+    ) -> Result<Amended, Failure> {
+        let session = self.session()?;
+        let done = self
+            .transport
+            .undo_whole(session, of, undo, dry_run)
+            .await?;
+        let count = done.totals.all();
         Ok(done.told(count))
     }
 }

@@ -235,6 +235,16 @@ impl Transport for HttpTransport {
         Box::pin(async move { Self::amend_whole(self, token, &gesture, dry_run).await })
     }
 
+    fn undo_whole(
+        &self,
+        token: SecretString,
+        of: GestureId,
+        undo: UndoGesture,
+        dry_run: bool,
+    ) -> Answer<'_, GestureOutcome> {
+        Box::pin(async move { Self::undo_whole(self, token, of, &undo, dry_run).await })
+    }
+
     fn rules(&self, token: SecretString, etag: Option<String>) -> Answer<'_, Fetched<Rules>> {
         Box::pin(async move {
             match request::fetch(self.ask(Method::GET, "rules", Some(&token))?, etag).await? {

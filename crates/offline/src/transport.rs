@@ -4,10 +4,10 @@ use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
 use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules};
-use journal::{PersonId, SheetId};
+use journal::{GestureId, PersonId, SheetId};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
-    SignIn, SignedIn, WholeGesture,
+    SignIn, SignedIn, UndoGesture, WholeGesture,
 };
 use secrecy::SecretString;
 
@@ -86,6 +86,14 @@ pub trait Transport {
         &self,
         token: SecretString,
         gesture: WholeGesture,
+        dry_run: bool,
+    ) -> Answer<'_, GestureOutcome>;
+    /// `POST /gestures/{id}/undo`.
+    fn undo_whole(
+        &self,
+        token: SecretString,
+        of: GestureId,
+        undo: UndoGesture,
         dry_run: bool,
     ) -> Answer<'_, GestureOutcome>;
     /// `GET /rules`.

@@ -389,3 +389,12 @@ records-saved = { $count ->
 }
 column-from-class = From
 hint-implied = empty: as the sort of the order says; or start typing
+records-can-be-undone = Ctrl+Z takes all of it back.
+records-nothing-to-undo = Nothing to take back: what was written in one form since signing in is taken back together.
+records-undone = { $left ->
+    [0] Records taken back: { $count }
+   *[other] Records taken back: { $count }; left, because they have changed since or are in use: { $left }
+}
+title-preview-undo = Taking back › { $title }
+hint-take-back = take all back
+hint-agree-take-back = agree and take back

@@ -403,3 +403,12 @@ records-saved = { $count ->
 }
 column-from-class = Из
 hint-implied = пусто — как говорит вид приказа; или начните печатать
+records-can-be-undone = Ctrl+Z — отменить всё вместе.
+records-nothing-to-undo = Отменять нечего: вместе отменяется то, что записано одной формой с этого входа.
+records-undone = { $left ->
+    [0] Отменено, записей: { $count }
+   *[other] Отменено, записей: { $count }; осталось, потому что изменено с тех пор или занято: { $left }
+}
+title-preview-undo = Отмена записанного › { $title }
+hint-take-back = отменить всё
+hint-agree-take-back = согласен, отменить всё

@@ -343,3 +343,51 @@ fn numbers_that_others_took_are_passed_by_together() {
     let ids: Vec<i64> = sent.iter().map(|one| one.record.id.0).collect();
     assert_eq!((ids, dry_run), (vec![6, 4, 5], true));
 }
+
+/// What was written in one form is taken back as one, seen before it is.
+#[test]
+fn an_order_with_its_lines_is_taken_back_as_one() {
+    let mut stage = with_pupils();
+    let list = Records::of(RecordKind::Order, &stage.desk, &stage.texts);
+    stage.ui.open(Box::new(list));
+    stage.settle();
+    stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
+    assert!(
+        stage.notice().contains("Отменять нечего"),
+        "{}",
+        stage.notice()
+    );
+    typed(&mut stage);
+    save(&mut stage);
+    stage.amended(each(SEEN, 3));
+    stage.key(KeyCode::Enter);
+    stage.amended(each(WRITTEN, 3));
+    assert!(stage.notice().contains("Ctrl+Z"), "{}", stage.notice());
+    let written = gesture(&stage).0[0].gesture;
+    let undoes = |stage: &Stage| -> Vec<bool> {
+        let undoes = stage.effects.iter().filter_map(|effect| match effect {
+            Done::UndoAmended { of, dry_run, .. } if *of == written => Some(*dry_run),
+            _ => None,
+        });
+        undoes.collect()
+    };
+    stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
+    assert_eq!(undoes(&stage), [true]);
+    stage.amended(each(SEEN, 3));
+    let shown = screen(&stage);
+    assert!(shown.contains("Отмена записанного › 8-п"), "{shown}");
+    stage.key(KeyCode::Enter);
+    assert_eq!(undoes(&stage), [true, false]);
+    stage.amended(each(WRITTEN, 3));
+    assert!(
+        stage.notice().contains("Отменено, записей: 3"),
+        "{}",
+        stage.notice()
+    );
+    stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
+    assert!(
+        stage.notice().contains("Отменять нечего"),
+        "{}",
+        stage.notice()
+    );
+}

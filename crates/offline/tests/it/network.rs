@@ -4,11 +4,11 @@ use crate::server::Server;
 use futures_util::future::LocalBoxFuture;
 use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules};
-use journal::{PersonId, SheetId};
+use journal::{GestureId, PersonId, SheetId};
 use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
-    SignIn, SignedIn, WholeGesture,
+    SignIn, SignedIn, UndoGesture, WholeGesture,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -188,6 +188,17 @@ impl Transport for Link {
     ) -> Answer<'_, GestureOutcome> {
         let unknown = || Err(Failure::Unreachable("no register here".to_owned()));
         Box::pin(self.carry(format!("amend whole {dry_run} {gesture:?}"), unknown))
+    }
+
+    fn undo_whole(
+        &self,
+        _token: SecretString,
+        of: GestureId,
+        _undo: UndoGesture,
+        dry_run: bool,
+    ) -> Answer<'_, GestureOutcome> {
+        let unknown = || Err(Failure::Unreachable("no register here".to_owned()));
+        Box::pin(self.carry(format!("undo {dry_run} {of:?}"), unknown))
     }
 
     fn rules(&self, token: SecretString, _etag: Option<String>) -> Answer<'_, Fetched<Rules>> {

@@ -14,6 +14,7 @@ use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::form::{Entered, FieldId, Form, FormField, FormScreen, FormSource, InputKind};
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
+use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
 use composition::{FROM, IMPLIED};
@@ -211,6 +212,11 @@ impl ComposedForm {
         let text = tr!(cx.texts, "records-saved", title, count).into_owned();
         cx.desk.say(Notice::new(Tone::Done, text));
         self.reload(cx);
+        if sent.len() > 1 {
+            let words = cx.texts.get("records-can-be-undone");
+            messages::also(Tone::Hint, &words, cx.desk);
+            cx.desk.written = Some(sent.to_vec());
+        }
         match first.filter(|one| one.record.kind == self.of.head) {
             Some(one) => Outcome::TellAndClose(PopupResult::Record(one.record)),
             None => Outcome::Close,

@@ -13,6 +13,7 @@ use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::screen::whole_row;
 use journal::register::{Amended, Amendment, AmendmentOutcome, Consequences, Moves, Register};
+use protocol::UndoGesture;
 use std::borrow::Cow;
 
 /// What stands in a row.
@@ -47,14 +48,45 @@ pub struct Preview {
     title: String,
     totals: String,
     lines: Vec<Line>,
+    /// That a gesture is taken back by it; none: it is a new one.
+    undoes: Option<Undoes>,
     /// It is being written.
     waiting: bool,
+}
+
+/// A gesture that is taken back.
+#[derive(Debug, Clone)]
+pub struct Undoes {
+    /// As it was written.
+    pub written: Vec<Amendment>,
+    /// What the server is asked, of which nothing is agreed to yet.
+    pub undo: UndoGesture,
 }
 
 impl Preview {
     /// What the server has said of a gesture.
     pub fn of(gesture: Vec<Amendment>, amended: Amended, cx: &Cx<'_>) -> ListScreen<Self> {
+        Self::made(gesture, None, amended, cx)
+    }
+
+    /// What the server has said of taking a gesture back.
+    pub fn undoing(undoes: Undoes, amended: Amended, cx: &Cx<'_>) -> ListScreen<Self> {
+        let back = undoes.written.iter().map(|one| Amendment {
+            expected: one.wanted.clone(),
+            wanted: one.expected.clone(),
+            ..one.clone()
+        });
+        Self::made(back.collect(), Some(undoes), amended, cx)
+    }
+
+    fn made(
+        gesture: Vec<Amendment>,
+        undoes: Option<Undoes>,
+        amended: Amended,
+        cx: &Cx<'_>,
+    ) -> ListScreen<Self> {
         let mut preview = Self {
+            undoes,
             gesture,
             consequences: Consequences::default(),
             title: String::new(),
@@ -111,7 +143,12 @@ impl Preview {
     fn write(&mut self, cx: &mut Cx<'_>) -> Outcome {
         if !self.waiting {
             let agreed = self.consequences.dangers().cloned().collect();
-            self.waiting = send::write(&self.gesture, agreed, cx);
+            self.waiting = match self.undoes.clone() {
+                None => send::write(&self.gesture, agreed, cx),
+                Some(Undoes { written, undo }) => {
+                    send::undo(&written, UndoGesture { agreed, ..undo }, false, cx)
+                }
+            };
         }
         Outcome::Consumed
     }
@@ -141,7 +178,11 @@ impl ListSource for Preview {
     }
 
     fn title(&self, _desk: &Desk, texts: &Texts) -> String {
-        tr!(texts, "title-preview", title = self.title.as_str()).into_owned()
+        let key = match self.undoes {
+            None => "title-preview",
+            Some(_) => "title-preview-undo",
+        };
+        tr!(texts, key, title = self.title.as_str()).into_owned()
     }
 
     fn subtitle(&self, _desk: &Desk) -> Option<String> {
@@ -203,8 +244,10 @@ impl ListSource for Preview {
         let removes = self.gesture.iter().all(|one| one.wanted.is_none());
         match action {
             Action::Confirm if self.is_dangerous() => Some("hint-whole"),
+            Action::Confirm | Action::Save if self.undoes.is_some() => Some("hint-take-back"),
             Action::Confirm | Action::Save if removes => Some("hint-remove"),
             Action::Confirm | Action::Save => Some("hint-record"),
+            Action::Agree if self.undoes.is_some() => Some("hint-agree-take-back"),
             Action::Agree if removes => Some("hint-agree-remove"),
             _ => None,
         }

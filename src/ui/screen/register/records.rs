@@ -1,10 +1,12 @@
 //! The records of a kind: a list whose columns are the fields of the kind.
 
-use super::preview::Preview;
+use super::preview::{Preview, Undoes};
 use super::{send, words};
 use crate::action::Action;
 use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
 use crate::i18n::Texts;
+use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Width};
@@ -15,6 +17,7 @@ use journal::register::{
 };
 use journal::view::RecordLine;
 use offline::{ListKey, PageKey};
+use std::collections::BTreeSet;
 
 /// The records of a kind.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub struct Records {
     not_made: Option<String>,
     /// The removal that the server has been asked about.
     sent: Option<Amendment>,
+    /// The gesture that it has been asked to take back.
+    undoes: Option<Undoes>,
 }
 
 impl Records {
@@ -36,7 +41,52 @@ impl Records {
             locked: words::locked(kind, desk, texts),
             not_made: words::not_made(kind, desk, texts),
             sent: None,
+            undoes: None,
         })
+    }
+
+    /// What was written last in one form, as far as it is shown here, is taken back.
+    fn undo(&mut self, cx: &mut Cx<'_>) -> Outcome {
+        let of_kind = |one: &Amendment| one.record.kind == self.kind;
+        let written = cx.desk.written.clone();
+        let Some(written) = written.filter(|all| all.iter().any(of_kind)) else {
+            let words = cx.texts.get("records-nothing-to-undo").into_owned();
+            send::say(words, cx);
+            return Outcome::Consumed;
+        };
+        let undo = cx.desk.undo_gesture();
+        if send::undo(&written, undo.clone(), true, cx) {
+            self.undoes = Some(Undoes { written, undo });
+        }
+        Outcome::Consumed
+    }
+
+    /// What became, or would become, of what was to be taken back.
+    fn undone(&mut self, undoes: Undoes, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        let Some((amended, _)) = send::answered(answer, cx) else {
+            return Outcome::Consumed;
+        };
+        let is_done = amended.outcomes.iter().any(|outcome| {
+            matches!(
+                outcome,
+                AmendmentOutcome::Applied { seq: Some(_) }
+                    | AmendmentOutcome::AlreadyApplied { .. }
+            )
+        });
+        if !is_done {
+            let preview = Preview::undoing(undoes.clone(), amended.clone(), cx);
+            self.undoes = Some(undoes);
+            return Outcome::Open(Box::new(preview));
+        }
+        let left = amended.outcomes.iter().filter(|it| it.is_untaken()).count();
+        let count = amended.outcomes.len().saturating_sub(left);
+        let words = tr!(cx.texts, "records-undone", count, left).into_owned();
+        cx.desk.say(Notice::new(Tone::Done, words));
+        cx.desk.written = None;
+        let kinds = undoes.written.iter().map(|one| one.record.kind);
+        let kinds: BTreeSet<RecordKind> = kinds.collect();
+        kinds.into_iter().for_each(|kind| send::reload(kind, cx));
+        Outcome::Consumed
     }
 
     fn remove(&mut self, id: RecordId, cx: &mut Cx<'_>) -> Outcome {
@@ -152,6 +202,7 @@ impl ListSource for Records {
             Action::Cancel,
             Action::Help,
             Action::ExportTable,
+            Action::Undo,
         ];
         match self.not_made {
             Some(_) => READS,
@@ -176,6 +227,7 @@ impl ListSource for Records {
                 send::say(cx.texts.get("export-not-here").into_owned(), cx);
                 Outcome::Consumed
             }
+            (Action::Undo, ..) => self.undo(cx),
             (Action::NewRecord | Action::RemoveRecord, Some(why), _) => {
                 send::say(why.clone(), cx);
                 Outcome::Consumed
@@ -187,6 +239,9 @@ impl ListSource for Records {
     }
 
     fn amended(&mut self, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        if let Some(undoes) = self.undoes.take() {
+            return self.undone(undoes, answer, cx);
+        }
         let Some(removal) = self.sent.take() else {
             return Outcome::Ignored;
         };

@@ -7,7 +7,7 @@ use crate::ui::layer::{Answered, Cx};
 use crate::ui::messages;
 use journal::register::{self, Amended, Amendment, AmendmentOutcome, RecordKind};
 use offline::{Failure, ListKey, PageKey};
-use protocol::Amend;
+use protocol::{Amend, UndoGesture};
 
 /// Asks the server what the gesture would do; false, if there is no hope of an answer.
 pub fn ask(gesture: &[Amendment], cx: &mut Cx<'_>) -> bool {
@@ -19,12 +19,33 @@ pub fn write(gesture: &[Amendment], agreed: Vec<register::Effect>, cx: &mut Cx<'
     send(gesture, agreed, false, cx)
 }
 
+/// Asks what it would do to take a gesture back, or takes it back.
+pub fn undo(of: &[Amendment], undo: UndoGesture, dry_run: bool, cx: &mut Cx<'_>) -> bool {
+    let Some(first) = of.first() else {
+        return false;
+    };
+    let undo = Effect::UndoAmended {
+        of: first.gesture,
+        undo,
+        dry_run,
+    };
+    push(undo, dry_run, cx)
+}
+
 fn send(
     gesture: &[Amendment],
     agreed: Vec<register::Effect>,
     dry_run: bool,
     cx: &mut Cx<'_>,
 ) -> bool {
+    let amend = Amend {
+        amendments: gesture.to_vec(),
+        agreed,
+    };
+    push(Effect::Amend { amend, dry_run }, dry_run, cx)
+}
+
+fn push(effect: Effect, dry_run: bool, cx: &mut Cx<'_>) -> bool {
     if !cx.desk.link.line.may_answer() {
         say(cx.texts.get("register-no-network").into_owned(), cx);
         return false;
@@ -35,11 +56,7 @@ fn send(
         "register-writes"
     };
     cx.desk.say(Notice::new(Tone::Hint, cx.texts.get(key)));
-    let amend = Amend {
-        amendments: gesture.to_vec(),
-        agreed,
-    };
-    cx.effects.push(Effect::Amend { amend, dry_run });
+    cx.effects.push(effect);
     true
 }
 
