@@ -383,9 +383,9 @@ hint-into-group = into a part
 
 # An order with its lines
 records-saved = { $count ->
-    [0] Written: “{ $title }”
-    [one] Written: “{ $title }” and { $count } line
-   *[other] Written: “{ $title }” and { $count } lines
+    [0] Written: “{ $title }”.
+    [one] Written: “{ $title }” and { $count } line.
+   *[other] Written: “{ $title }” and { $count } lines.
 }
 column-from-class = From
 hint-implied = empty: as the sort of the order says; or start typing

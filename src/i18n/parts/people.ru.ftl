@@ -396,10 +396,10 @@ hint-into-group = в подгруппу
 
 # Приказ со строками
 records-saved = { $count ->
-    [0] Записано: «{ $title }»
-    [one] Записано: «{ $title }» и { $count } строка
-    [few] Записано: «{ $title }» и { $count } строки
-   *[many] Записано: «{ $title }» и { $count } строк
+    [0] Записано: «{ $title }».
+    [one] Записано: «{ $title }» и { $count } строка.
+    [few] Записано: «{ $title }» и { $count } строки.
+   *[many] Записано: «{ $title }» и { $count } строк.
 }
 column-from-class = Из
 hint-implied = пусто — как говорит вид приказа; или начните печатать

@@ -304,6 +304,7 @@ fn beside(input: &Input, form: &Form, look: Look<'_>) -> (String, Role) {
     (parts.join("  "), Role::Muted)
 }
 
+/// In a row of a table there is no room for a sign that there is a list.
 fn picked(
     pick: &Pick,
     input: &Input,
@@ -316,17 +317,18 @@ fn picked(
     let chosen = pick.chosen.and_then(|at| input.choices().get(at));
     let label = chosen.map_or("", |choice| choice.label.as_str());
     let typed = pick.open.map(|_| pick.filter.typed());
-    let room = wide.saturating_sub(2);
+    let is_cell = input.field.column.is_some();
+    let room = if is_cell {
+        wide
+    } else {
+        wide.saturating_sub(2)
+    };
     let shown = text::fit_with(typed.unwrap_or(label), room, look.glyphs.ellipsis);
     let used = paint::put(buf, x, y, room, &shown, style);
-    paint::put(
-        buf,
-        x + room + 1,
-        y,
-        1,
-        look.glyphs.down,
-        look.style(Role::Muted),
-    );
+    if !is_cell {
+        let (down, muted) = (look.glyphs.down, look.style(Role::Muted));
+        paint::put(buf, x + room + 1, y, 1, down, muted);
+    }
     Position::new(if typed.is_some() { x + used } else { x }, y)
 }
 

@@ -55,15 +55,16 @@ pub fn detail(moves: &PupilMoves, texts: &Texts) -> String {
     } else {
         groups(moves, texts)
     };
-    let without = moves.ungrouped.iter().map(|subjects| {
-        let subjects = Some(subjects.as_str()).filter(|it| !it.is_empty());
-        tr!(
-            texts,
-            "moves-ungrouped",
-            subjects = subjects.unwrap_or("none")
-        )
-        .into_owned()
-    });
+    let named = moves.ungrouped.iter().filter(|it| !it.is_empty());
+    let named: Vec<_> = named.map(String::as_str).collect();
+    let subjects = if named.is_empty() {
+        "none".to_owned()
+    } else {
+        named.join(", ")
+    };
+    let without = || tr!(texts, "moves-ungrouped", subjects).into_owned();
+    let without = (!moves.ungrouped.is_empty()).then(without);
+    let without = without.into_iter();
     let parts: Vec<_> = without.chain(groups).collect();
     parts.join("; ")
 }

@@ -272,7 +272,14 @@ impl ListSource for Preview {
         }
     }
 
+    /// The whole of what a row and its detail cut short.
     fn words(&self, row: &Line, _desk: &Desk, _texts: &Texts) -> Option<String> {
+        let said = [row.text.as_str(), row.detail.as_str()];
+        let said = said.into_iter().filter(|it| !it.is_empty());
+        Some(said.collect::<Vec<_>>().join(": "))
+    }
+
+    fn short_words(&self, row: &Line, _desk: &Desk, _texts: &Texts) -> Option<String> {
         Some(row.text.clone())
     }
 }
