@@ -272,6 +272,8 @@ actions! {
     RemoveRecord = "remove-record" in General at Register;
     /// Writes the records of the list into a table.
     ExportTable = "export-table" in General at Register;
+    /// Reads a table into the list: first shows what it would do.
+    ImportTable = "import-table" in General at Register;
     /// Agrees to the dangers that were shown, and writes.
     Agree = "agree" in General at Preview;
     /// Opens the list of what a field can hold.

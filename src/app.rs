@@ -12,6 +12,8 @@ pub mod bell;
 mod conflicts;
 #[cfg(feature = "server")]
 mod exporting;
+#[cfg(feature = "server")]
+pub mod importing;
 mod issuing;
 mod keeping;
 mod leaving;
@@ -271,6 +273,10 @@ impl App {
             Message::PasswordChanged(outcome) => self.password_changed(outcome),
             #[cfg(feature = "server")]
             Message::Exported(done) => self.exported(done),
+            #[cfg(feature = "server")]
+            Message::TableChecked(checked) => self.table_checked(checked),
+            #[cfg(feature = "server")]
+            Message::TableWritten(done) => self.table_written(done),
             Message::PasswordIssued(name, issued) => self.password_issued(&name, issued),
             Message::Amended(answer) => self.amended(&answer),
             Message::SignOutsTold(told) => self.sign_outs_told(told),

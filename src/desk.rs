@@ -15,6 +15,7 @@ pub mod pages;
 pub mod queue;
 pub mod register;
 pub mod revised;
+pub mod table_check;
 
 use crate::desk::drafts::Drafts;
 use crate::desk::left_at::LeftAt;
@@ -22,6 +23,7 @@ use crate::desk::link::Link;
 use crate::desk::notice::Notice;
 use crate::desk::pages::{Pages, Spot};
 use crate::desk::queue::Queue;
+use crate::desk::table_check::WrittenTable;
 use crate::i18n::dates;
 use chrono::NaiveDateTime;
 use journal::notation::Notation;
@@ -85,6 +87,8 @@ pub struct Desk {
     pub written: Option<Vec<Amendment>>,
     /// The sentence above the status line.
     pub notice: Option<Notice>,
+    /// The table that was written last, which can be taken back.
+    pub last_table: Option<Box<WrittenTable>>,
     time: Rc<ServerClock>,
     ids: IdSource,
     unsaved: Vec<Change>,
@@ -125,6 +129,7 @@ impl Desk {
             left_at: BTreeMap::new(),
             written: None,
             notice: None,
+            last_table: None,
             time,
             ids,
             unsaved: Vec::new(),

@@ -5,7 +5,8 @@
     reason = "fields that say by name and type what they are"
 )]
 
-use journal::register::RecordKind;
+use crate::desk::table_check::{TableFile, TableWish};
+use journal::register::{self, RecordKind};
 use journal::{GestureId, PersonId, SheetId};
 use offline::{DraftKey, PageKey, Resolution, Trouble};
 use protocol::{Amend, UndoGesture};
@@ -70,6 +71,16 @@ pub enum Effect {
         /// As it was typed: `~` is the person's own folder.
         path: String,
     },
+    /// Read a table and show what it would do; the small build has no such effect, nor the next two.
+    ImportTable(TableFile),
+    /// Do what was shown of a table.
+    WriteTable {
+        wish: Box<TableWish>,
+        /// The dangers that the person agrees to.
+        agreed: Vec<register::Effect>,
+    },
+    /// Show what taking back the table would do that was written last.
+    UndoTable,
     /// Sign out and forget the session.
     SignOut,
     /// Ask the server for everything anew.

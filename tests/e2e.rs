@@ -16,6 +16,7 @@
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `tables` | tables out of the server and into it, by the command line |
+//! | `imports` | a table from the screen: seen, written, taken back |
 //! | `oneroster` | a OneRoster package out, against the published binding, and in |
 //! | `two_places` | one teacher at two PCs: what is written over, in conflict and chosen |
 //! | `seat`, `two_seats`, `house`, `fet`, `grid`, `manners` | what the others are built of |
@@ -49,6 +50,8 @@ mod grid;
 mod grow;
 #[path = "e2e/house.rs"]
 mod house;
+#[path = "e2e/imports.rs"]
+mod imports;
 #[path = "e2e/kill_client.rs"]
 mod kill_client;
 #[path = "e2e/kill_server.rs"]

@@ -209,6 +209,11 @@ impl Account {
         Rc::clone(&self.server_clock)
     }
 
+    /// The way to the server.
+    pub fn transport(&self) -> Rc<HttpTransport> {
+        Rc::clone(&self.transport)
+    }
+
     /// The door: signing in and out.
     pub fn access(&self) -> Rc<Access> {
         Rc::clone(&self.access)

@@ -54,7 +54,7 @@ fn write(
 }
 
 /// A path as people type it.
-fn own(path: &str) -> PathBuf {
+pub(super) fn own(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),

@@ -1,5 +1,9 @@
 //! What happened: the only way anything from outside comes in.
 
+#[cfg(feature = "server")]
+use crate::app::importing::{NotDone, TableDone};
+#[cfg(feature = "server")]
+use crate::desk::table_check::TableCheck;
 use crate::terminal::TerminalEvent;
 use crate::ui::layer::Answered;
 use journal::view::Me;
@@ -24,6 +28,12 @@ pub enum Message {
     /// A table was written, or why it was not.
     #[cfg(feature = "server")]
     Exported(Result<String, String>),
+    /// What a table would do, or what taking it back would.
+    #[cfg(feature = "server")]
+    TableChecked(Result<Box<TableCheck>, NotDone>),
+    /// What became of it.
+    #[cfg(feature = "server")]
+    TableWritten(Result<Box<TableDone>, NotDone>),
     /// Whether the server knows now of everybody who has signed out here.
     SignOutsTold(bool),
 }

@@ -41,8 +41,17 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::UndoAmended { of, undo, dry_run } => app.undo_amended(of, undo, dry_run),
         #[cfg(feature = "server")]
         Effect::ExportTable { kind, path } => app.export_table(kind, &path),
+        #[cfg(feature = "server")]
+        Effect::ImportTable(file) => app.import_table(&file),
+        #[cfg(feature = "server")]
+        Effect::WriteTable { wish, agreed } => app.write_table(*wish, agreed),
+        #[cfg(feature = "server")]
+        Effect::UndoTable => app.undo_table(),
         #[cfg(not(feature = "server"))]
-        Effect::ExportTable { .. } => {}
+        Effect::ExportTable { .. }
+        | Effect::ImportTable(_)
+        | Effect::WriteTable { .. }
+        | Effect::UndoTable => {}
         Effect::SignOut => app.leave(Way::SignOut),
         Effect::Refresh => app.refresh(),
         Effect::KeepOrders => app.keep_orders(),

@@ -73,6 +73,12 @@ impl SheetShown<'_> {
             let absent = tr!(texts, "table-absent", names, rest);
             let _ = writeln!(out, "  {absent}");
         }
+        let _ = writeln!(out, "  {}", self.counts(texts));
+        out
+    }
+
+    /// The counters: new, changed, the same, disputed, refused, not in the file.
+    fn counts(&self, texts: &Texts) -> String {
         let count = |verdict| self.plan.count(verdict);
         let counts = tr!(
             texts,
@@ -84,8 +90,47 @@ impl SheetShown<'_> {
             refused = count(Verdict::Refused),
             absent = self.plan.absent.len()
         );
-        let _ = writeln!(out, "  {counts}");
-        out
+        counts.into_owned()
+    }
+
+    /// The same for a narrow screen, what is not in the file apart.
+    pub fn short_counts(&self, texts: &Texts) -> Vec<String> {
+        let count = |verdict| self.plan.count(verdict);
+        let counts = tr!(
+            texts,
+            "check-counts",
+            new = count(Verdict::New),
+            changed = count(Verdict::Changed),
+            same = count(Verdict::Same),
+            disputed = count(Verdict::Disputed),
+            refused = count(Verdict::Refused)
+        );
+        let absent = self.plan.absent.len();
+        let absent = (absent > 0).then(|| tr!(texts, "check-absent", count = absent).into_owned());
+        std::iter::once(counts.into_owned()).chain(absent).collect()
+    }
+
+    /// The rows that are not taken, with why.
+    pub fn not_taken(&self, register: &Register, texts: &Texts) -> Vec<(Verdict, String)> {
+        let rows = self.plan.rows.iter();
+        let rows = rows.filter(|row| row.verdict >= Verdict::Disputed);
+        let rows = rows.map(|row| {
+            let (number, title) = (i64::from(row.row), row.title.as_str());
+            let why = self.why(row, register, texts);
+            let text = tr!(texts, "table-row-why", number, title, why);
+            (row.verdict, text.into_owned())
+        });
+        rows.collect()
+    }
+
+    /// The columns that are not read.
+    pub fn unread_columns(&self, texts: &Texts) -> Vec<String> {
+        let unknown = self.heading.unknown.iter();
+        let unknown = unknown.map(|(number, head)| {
+            let letters = words::letters(*number);
+            tr!(texts, "table-unread-column", letters, head = head.as_str()).into_owned()
+        });
+        unknown.collect()
     }
 
     /// «строка 17, Иванов Иван: …».

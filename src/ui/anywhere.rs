@@ -73,6 +73,10 @@ impl Ui {
                     cx.desk.say(Notice::new(Tone::Hint, words));
                 }
             }
+            // What it would take back is shown first.
+            Action::Undo if !signed_out && cx.desk.last_table.is_some() => {
+                cx.effects.push(Effect::UndoTable);
+            }
             // What is taken back must be seen: only where the cells are.
             Action::Undo if !signed_out => {
                 cx.desk

@@ -91,6 +91,13 @@ impl Ui {
         self.layers.iter_mut().find(|layer| layer.is_sign_in())
     }
 
+    /// Closes the top if it is that place.
+    pub fn close_at(&mut self, route: &Route, cx: &mut Cx<'_>) {
+        if self.layers.last().is_some_and(|top| top.is_at(route)) {
+            self.close_top(cx);
+        }
+    }
+
     /// Closes the top layer; the last screen gives way to the one where a person begins.
     pub fn close_top(&mut self, cx: &mut Cx<'_>) {
         let home = open::home(cx.desk);

@@ -50,6 +50,8 @@ pub enum Route {
     Homework(LessonId),
     /// Where the records of a kind are written as a table.
     Export(RecordKind),
+    /// Which table is read into the records of a kind.
+    Import(RecordKind),
     /// One's own password.
     Password,
 }

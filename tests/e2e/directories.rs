@@ -8,7 +8,8 @@ use journal::view::RecordLine;
 use testkit::pty::key;
 use testkit::{Pty, TestServer, fixture};
 
-fn records(server: &TestServer, kind: RecordKind) -> Vec<RecordLine> {
+/// The records of a kind.
+pub fn records(server: &TestServer, kind: RecordKind) -> Vec<RecordLine> {
     let page = ask(async { server.signed_in("admin").await.records(kind).await });
     page.expect("the records").records
 }
@@ -16,7 +17,8 @@ fn records(server: &TestServer, kind: RecordKind) -> Vec<RecordLine> {
 /// What stands on the first screen of a teacher and of an administrator when the rules are here.
 const HOMES: [&str; 2] = ["перекличка НЕ", "Чего не хватает школе"];
 
-fn at_directories(seat: &Seat, login: &str) -> Pty {
+/// Somebody signed in, at the list of lists.
+pub fn at_directories(seat: &Seat, login: &str) -> Pty {
     let mut pty = seat.client().size(80, 24).spawn();
     pty.wait_for("Логин", LIMIT);
     type_in(&mut pty, login, fixture::PASSWORD);
@@ -30,7 +32,7 @@ fn at_directories(seat: &Seat, login: &str) -> Pty {
 }
 
 /// Opens the list of a kind, by a part of its name, as soon as it has its first row.
-fn open_kind(pty: &mut Pty, part: &str, row: &str) {
+pub fn open_kind(pty: &mut Pty, part: &str, row: &str) {
     pty.send(part);
     pty.wait_for("1/", LIMIT);
     pty.send(key::ENTER);

@@ -203,3 +203,35 @@ oneroster-deleted = { $count ->
         [one] { $count } row is
        *[other] { $count } rows are
     } marked as to be deleted and not read: an import deletes nothing.
+
+# A table from the screen
+title-import = Import: { $list }
+import-intro = A CSV, XLSX or ODS table. You first see what it changes, row by row; it is written as one action, which can be taken back.
+label-import-from = File
+hint-import-from = the path of the file; ~ is your own folder
+label-import-into = What is in it
+hint-import-into = by the heads of the columns of this table
+label-import-disputed = Disputed rows
+hint-import-disputed = where a name is the same and nothing proves it, or where somebody wrote otherwise by hand
+import-disputed-leave = leave them out
+import-disputed-take = take as proposed
+import-checks = Reading the file and comparing it with the base…
+import-no-heads = The file { $file } has none of the heads of the table “{ $table }”: one of its first rows must hold the names of the columns, as an export does.
+import-moved = Nothing is written: somebody else has changed the records meanwhile. Import the file again.
+import-written = Written from { $file }: records new { $new }, changed { $changed }. Take it back: Ctrl+Z.
+title-table-check = Import: { $file }
+title-undo-table = Taking back: { $file }
+check-undo-counts = Records put back: { $count }
+check-group-counts = In all
+check-group-untaken = The server does not take
+check-group-refused = Not taken
+check-group-disputed = Disputed, not taken
+check-group-notes = About the file
+check-group-absent = Not in the file, left as they are
+check-group-left = Left: changed later, or something rests on them
+why-table-nothing = There is nothing to write: all of it is so already.
+why-table-refused = Nothing would be written: first mend the rows that the server does not take.
+table-row-why = row { $number }, { $title }: { $why }
+table-unread-column = column { $letters } “{ $head }” is not read: this table has no such column
+check-counts = new { $new } · changed { $changed } · the same { $same } · disputed { $disputed } · not taken { $refused }
+check-absent = not in the file: { $count }

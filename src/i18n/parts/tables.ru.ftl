@@ -211,3 +211,35 @@ oneroster-deleted = { $count ->
         [few] { $count } строки помечены
        *[other] { $count } строк помечено
     } к удалению и не прочитано: загрузка ничего не удаляет.
+
+# Загрузка таблицы с экрана
+title-import = Загрузка: { $list }
+import-intro = Таблица CSV, XLSX или ODS. Сначала увидите, что она изменит, строка за строкой; запишется всё одним действием, и его можно отменить.
+label-import-from = Файл
+hint-import-from = путь к файлу; ~ — ваша папка
+label-import-into = Что в нём
+hint-import-into = по заголовкам столбцов этой таблицы
+label-import-disputed = Спорные строки
+hint-import-disputed = где имя совпало, а доказательства нет, или менявшие вручную записали иначе
+import-disputed-leave = не брать
+import-disputed-take = взять, как предложено
+import-checks = Читаю файл и сверяю с базой…
+import-no-heads = В файле { $file } не нашлось ни одного заголовка таблицы «{ $table }»: в какой-то из первых строк должны стоять названия столбцов, как в выгрузке.
+import-moved = Ничего не записано: записи успел изменить кто-то ещё. Загрузите файл снова.
+import-written = Записано из { $file }: новых записей { $new }, изменённых { $changed }. Отменить: Ctrl+Z.
+title-table-check = Загрузка: { $file }
+title-undo-table = Отмена загрузки: { $file }
+check-undo-counts = Вернётся записей: { $count }
+check-group-counts = Всего
+check-group-untaken = Сервер не примет
+check-group-refused = Не войдут
+check-group-disputed = Спорные, не войдут
+check-group-notes = О файле
+check-group-absent = Нет в файле, остаются как есть
+check-group-left = Останутся: их изменили позже или на них что-то держится
+why-table-nothing = Записывать нечего: всё уже так.
+why-table-refused = Ничего не запишется: сначала исправьте строки, которые не примет сервер.
+table-row-why = строка { $number }, { $title }: { $why }
+table-unread-column = столбец { $letters } «{ $head }» не прочитан: такого столбца в этой таблице нет
+check-counts = новых { $new } · изменятся { $changed } · без изменений { $same } · спорных { $disputed } · не войдут { $refused }
+check-absent = нет в файле: { $count }

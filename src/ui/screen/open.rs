@@ -24,6 +24,7 @@ use crate::ui::screen::register::composed::{ComposedForm, Composition};
 use crate::ui::screen::register::export::Export;
 use crate::ui::screen::register::form::RecordForm;
 use crate::ui::screen::register::history::RecordHistory;
+use crate::ui::screen::register::import::Import;
 use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
 use crate::ui::screen::sessions::SessionsScreen;
@@ -159,6 +160,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             Box::new(form)
         }
         Route::Export(kind) => Box::new(Export::of(kind)),
+        Route::Import(kind) => Box::new(Import::of(kind)),
         Route::Password => Box::new(Password::wished()),
     }
 }

@@ -7,10 +7,12 @@ pub mod export;
 mod fields;
 pub mod form;
 pub mod history;
+pub mod import;
 mod moves;
 pub mod preview;
 pub mod records;
 mod send;
+pub mod table_check;
 pub mod words;
 
 use crate::desk::Desk;

@@ -203,6 +203,7 @@ impl ListSource for Records {
             Action::Help,
             Action::ExportTable,
             Action::Undo,
+            Action::ImportTable,
         ];
         match self.not_made {
             Some(_) => READS,
@@ -223,7 +224,10 @@ impl ListSource for Records {
             (Action::ExportTable, ..) if cfg!(feature = "server") => {
                 Outcome::Go(Route::Export(self.kind))
             }
-            (Action::ExportTable, ..) => {
+            (Action::ImportTable, None, _) if cfg!(feature = "server") => {
+                Outcome::Go(Route::Import(self.kind))
+            }
+            (Action::ExportTable, ..) | (Action::ImportTable, None, _) => {
                 send::say(cx.texts.get("export-not-here").into_owned(), cx);
                 Outcome::Consumed
             }

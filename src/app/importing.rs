@@ -1,0 +1,436 @@
+//! A table from the screen: read, checked by the server, and, once it is agreed to, written as one
+//! gesture; and that gesture taken back.
+
+use super::App;
+use super::account::Account;
+use super::exporting::own;
+use super::message::Message;
+use crate::desk::notice::Tone;
+use crate::desk::table_check::{
+    CheckLine, CheckSort, TableCheck, TableFile, TableWish, WrittenTable,
+};
+use crate::i18n::{Language, Texts};
+use crate::record_words::effects;
+use crate::table_files::report::SheetShown;
+use crate::table_files::sheets::Unheaded;
+use crate::table_files::{AtServer, Mapping, Sheets, gesture, heads, read};
+use crate::tr;
+use crate::ui::messages;
+use crate::ui::route::Route;
+use crate::ui::screen::register::table_check::TableCheckScreen;
+use chrono::NaiveDate;
+use journal::Timestamp;
+use journal::register::table::{Card, TablePlan, Verdict};
+use journal::register::{
+    Consequences, Effect, GestureFate, GestureOutcome, RecordKind, RecordRef, Register,
+};
+use journal::regulation::Act;
+use offline::{Failure, IdSource, ListKey, PageKey};
+use protocol::{MAX_GESTURE, UndoGesture};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Why a table is not shown, or not written.
+#[derive(Debug)]
+pub enum NotDone {
+    /// A sentence.
+    Words(String),
+    /// The server did not do it.
+    Server(Failure),
+}
+
+impl From<Failure> for NotDone {
+    fn from(failure: Failure) -> Self {
+        Self::Server(failure)
+    }
+}
+
+/// What became of what was agreed to.
+#[derive(Debug)]
+pub struct TableDone {
+    wish: TableWish,
+    outcome: GestureOutcome,
+}
+
+/// What a table is checked with.
+struct Asked {
+    kind: RecordKind,
+    server: AtServer,
+    path: PathBuf,
+    card: Card,
+    take_disputed: bool,
+    today: NaiveDate,
+    now: Timestamp,
+    ids: IdSource,
+    /// The kinds that may be read, and those of which some records may be written.
+    reads: Vec<RecordKind>,
+    writes: BTreeSet<RecordKind>,
+    language: Language,
+}
+
+impl App {
+    fn at_server(&self) -> Option<AtServer> {
+        let account = self.account.as_ref()?;
+        let token = account.store().token().ok().flatten()?;
+        let transport = Account::transport(account);
+        Some(AtServer { transport, token })
+    }
+
+    pub(super) fn import_table(&mut self, file: &TableFile) {
+        let (Some(server), Some(card)) = (self.at_server(), Card::named(&file.into)) else {
+            return;
+        };
+        let kinds = RecordKind::ALL.iter().copied();
+        let may = |act, kind| self.desk.may_somewhere(act, kind).is_some();
+        let writes = |kind: &RecordKind| may(Act::Create, *kind) || may(Act::Change, *kind);
+        let asked = Asked {
+            kind: file.kind,
+            server,
+            path: own(&file.path),
+            card,
+            take_disputed: file.take_disputed,
+            today: self.desk.local(self.desk.now()).date(),
+            now: self.desk.now(),
+            ids: self.accounts.ids(),
+            reads: kinds.clone().filter(|kind| may(Act::Read, *kind)).collect(),
+            writes: kinds.filter(writes).collect(),
+            language: self.appearance.texts.language(),
+        };
+        let words = self.appearance.texts.get("import-checks").into_owned();
+        self.say(Tone::Hint, &words);
+        let messages = self.messages.clone();
+        tokio::task::spawn_local(async move {
+            let checked = checked(asked).await.map(Box::new);
+            let _ = messages.send(Message::TableChecked(checked));
+        });
+    }
+
+    pub(super) fn table_checked(&mut self, checked: Result<Box<TableCheck>, NotDone>) {
+        if self.desk.me.is_none() {
+            return;
+        }
+        match checked {
+            Ok(check) => {
+                self.desk.notice = None;
+                // The form has done its work; whoever has gone on finds it over where they are.
+                if let Some(kind) = check.asked_in {
+                    self.with_ui(|ui, cx| ui.close_at(&Route::Import(kind), cx));
+                }
+                self.ui.open(Box::new(TableCheckScreen::of(*check)));
+            }
+            Err(why) => self.table_failed(&why),
+        }
+    }
+
+    fn table_failed(&mut self, why: &NotDone) {
+        let words = match why {
+            NotDone::Words(words) => words.clone(),
+            NotDone::Server(Failure::Problem(problem)) => {
+                messages::problem(problem, &self.desk, &self.appearance.texts)
+            }
+            NotDone::Server(Failure::Unreachable(_)) => {
+                self.unreached();
+                self.appearance
+                    .texts
+                    .get("register-no-network")
+                    .into_owned()
+            }
+            NotDone::Server(Failure::NotUnderstood(_)) => {
+                self.appearance.texts.get("server-not-ours").into_owned()
+            }
+        };
+        self.say(Tone::Error, &words);
+    }
+
+    pub(super) fn write_table(&mut self, wish: TableWish, agreed: Vec<Effect>) {
+        let Some(server) = self.at_server() else {
+            return;
+        };
+        let words = self.appearance.texts.get("register-writes").into_owned();
+        self.say(Tone::Hint, &words);
+        let messages = self.messages.clone();
+        tokio::task::spawn_local(async move {
+            let done = written(&server, wish, agreed).await;
+            let _ = messages.send(Message::TableWritten(done));
+        });
+    }
+
+    pub(super) fn table_written(&mut self, done: Result<Box<TableDone>, NotDone>) {
+        let texts = &self.appearance.texts;
+        let TableDone { wish, outcome } = match done {
+            Ok(done) => *done,
+            Err(why) => return self.table_failed(&why),
+        };
+        let totals = &outcome.totals;
+        let (new, changed) = (totals.created, totals.changed);
+        let is_written = matches!(
+            outcome.fate,
+            GestureFate::Written { .. }
+                | GestureFate::WrittenBefore { .. }
+                | GestureFate::Unchanged
+        );
+        let (tone, words) = match wish {
+            TableWish::Write { id, file, .. } if is_written => {
+                let words = tr!(texts, "import-written", file = file.as_str(), new, changed);
+                self.desk.last_table = Some(Box::new(WrittenTable { gesture: id, file }));
+                (Tone::Done, words)
+            }
+            TableWish::Undo { .. } if is_written => {
+                self.desk.last_table = None;
+                let count = totals.created + totals.changed + totals.removed;
+                (Tone::Done, tr!(texts, "import-undo-done", count))
+            }
+            _ => (Tone::Warning, texts.get("import-moved")),
+        };
+        let words = words.into_owned();
+        self.say(tone, &words);
+        let lists: Vec<ListKey> = self.desk.pages.lists.keys().copied().collect();
+        for key in lists {
+            self.ask_for(PageKey::List(key));
+        }
+    }
+
+    /// Shows what it would take back; nothing is done before it is agreed to.
+    pub(super) fn undo_table(&mut self) {
+        let (Some(server), Some(table)) = (self.at_server(), self.desk.last_table.clone()) else {
+            return;
+        };
+        let mut ids = self.accounts.ids();
+        let made_at = self.desk.now();
+        let undo = UndoGesture {
+            gesture: ids.gesture(made_at),
+            made_at,
+            agreed: Vec::new(),
+        };
+        let mut register = Register::default();
+        for kind in RecordKind::ALL {
+            if let Some((_, of)) = self.desk.records(*kind) {
+                register.share(of, *kind);
+            }
+        }
+        let language = self.appearance.texts.language();
+        let words = self.appearance.texts.get("register-asks").into_owned();
+        self.say(Tone::Hint, &words);
+        let messages = self.messages.clone();
+        tokio::task::spawn_local(async move {
+            let texts = Texts::new(language);
+            let seen = server.undo(table.gesture, &undo, true).await;
+            let checked =
+                seen.map(|seen| Box::new(undo_check(&seen, &table, undo, &register, &texts)));
+            let _ = messages.send(Message::TableChecked(checked.map_err(NotDone::Server)));
+        });
+    }
+}
+
+/// Reads a file and asks the server what its rows would do.
+async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
+    let texts = Texts::new(asked.language);
+    let (path, language) = (asked.path.clone(), asked.language);
+    let sheets = tokio::task::spawn_blocking(move || read(&path, &Texts::new(language)));
+    let sheets = match sheets.await {
+        Ok(sheets) => sheets.map_err(|why| NotDone::Words(why.to_string()))?,
+        Err(why) => return Err(NotDone::Words(why.to_string())),
+    };
+    let sheets = Sheets::of_table(sheets, Some(&asked.card), &Mapping::default(), &texts);
+    let sheets = sheets.map_err(|why| NotDone::Words(unheaded(&why, &asked, &texts)))?;
+    let barred = sheets.kinds();
+    let barred = barred.difference(&asked.writes);
+    let lists = barred.map(|kind| texts.get(&kind.described().list_key()).into_owned());
+    let lists = lists.collect::<Vec<_>>().join(", ");
+    if !lists.is_empty() {
+        let words = tr!(texts, "import-table-not-yours", lists).into_owned();
+        return Err(NotDone::Words(words));
+    }
+    let register = asked.server.register(asked.reads.iter().copied()).await?;
+    let (sheets, register) = (Arc::new(sheets), Arc::new(register));
+    let plan = asked
+        .server
+        .plan(&sheets, &register, asked.today, asked.take_disputed);
+    let plan = plan.await?;
+    let count = plan.changes.len();
+    if count > MAX_GESTURE {
+        let words = tr!(texts, "import-table-too-many", count, most = MAX_GESTURE).into_owned();
+        return Err(NotDone::Words(words));
+    }
+    let file = asked.path.file_name().unwrap_or_default();
+    let file = file.to_string_lossy().into_owned();
+    let title = tr!(texts, "title-table-check", file = file.as_str()).into_owned();
+    let mut lines = Lines::default();
+    of_plan(&mut lines, &sheets, &plan, &texts);
+    if plan.changes.is_empty() {
+        return Ok(lines.check(Some(asked.kind), title, Vec::new(), TableWish::Nothing));
+    }
+    let (id, gesture) = gesture::gesture(&plan, &asked.path, &mut asked.ids, asked.now);
+    let seen = asked.server.amend(&gesture, true).await?;
+    if gesture::has_moved(&seen) {
+        return Err(NotDone::Words(texts.get("import-moved").into_owned()));
+    }
+    let title_of = |at: &RecordRef| plan.after.title(*at).unwrap_or_default();
+    let dangers = lines.follow(&seen.consequences, &title_of, &texts);
+    for why in gesture::refusals(&seen, &sheets, &plan, &texts) {
+        lines.put(CheckSort::Untaken, why);
+    }
+    let wish = if seen.untaken.is_empty() {
+        TableWish::Write { id, gesture, file }
+    } else {
+        TableWish::Refused
+    };
+    Ok(lines.check(Some(asked.kind), title, dangers, wish))
+}
+
+fn unheaded(why: &Unheaded, asked: &Asked, texts: &Texts) -> String {
+    let file = asked.path.display().to_string();
+    let card = match why {
+        Unheaded::NoHeads(card) => card,
+        Unheaded::OfWhat => &asked.card,
+    };
+    let table = heads::name(card, texts);
+    tr!(texts, "import-no-heads", file, table).into_owned()
+}
+
+/// What rows come to, and which are not taken.
+fn of_plan(lines: &mut Lines, sheets: &Sheets, plan: &TablePlan, texts: &Texts) {
+    for (sheet, of_sheet) in sheets.planned(plan) {
+        let shown = SheetShown {
+            card: &sheet.card,
+            name: &sheet.name,
+            heading: &sheet.heading,
+            rows: &sheet.rows,
+            plan: of_sheet,
+        };
+        for text in shown.short_counts(texts) {
+            // Of a book of several sheets each has its name before it.
+            let text = match sheets.of.len() {
+                1 => text,
+                _ => format!("{}: {text}", sheet.name),
+            };
+            lines.put(CheckSort::Counts, text);
+        }
+        for (verdict, text) in shown.not_taken(&plan.after, texts) {
+            let sort = match verdict {
+                Verdict::Refused => CheckSort::Refused,
+                _ => CheckSort::Disputed,
+            };
+            lines.put(sort, text);
+        }
+        for text in shown.unread_columns(texts) {
+            lines.put(CheckSort::Note, text);
+        }
+        for (_, title) in &of_sheet.absent {
+            lines.put(CheckSort::Stays, title.clone());
+        }
+    }
+    for note in &sheets.notes {
+        lines.put(CheckSort::Note, note.clone());
+    }
+    for kind in &plan.foreign_ids {
+        let list = texts.get(&kind.described().list_key());
+        lines.put(
+            CheckSort::Note,
+            tr!(texts, "import-table-foreign-ids", list).into_owned(),
+        );
+    }
+}
+
+fn undo_check(
+    seen: &GestureOutcome,
+    table: &WrittenTable,
+    undo: UndoGesture,
+    register: &Register,
+    texts: &Texts,
+) -> TableCheck {
+    let mut lines = Lines::default();
+    let totals = &seen.totals;
+    let count = totals.created + totals.changed + totals.removed;
+    lines.put(
+        CheckSort::Counts,
+        tr!(texts, "check-undo-counts", count).into_owned(),
+    );
+    let title = |at: &RecordRef| {
+        let kind = texts.get(&at.kind.described().key()).into_owned();
+        format!("{kind} {}", register.title(*at).unwrap_or_default())
+    };
+    let dangers = lines.follow(&seen.consequences, &title, texts);
+    for one in &seen.untaken {
+        lines.put(CheckSort::Stays, title(&one.record));
+    }
+    let of = table.gesture;
+    let title = tr!(texts, "title-undo-table", file = table.file.as_str()).into_owned();
+    lines.check(None, title, dangers, TableWish::Undo { of, undo })
+}
+
+/// Does what was agreed to.
+async fn written(
+    server: &AtServer,
+    wish: TableWish,
+    agreed: Vec<Effect>,
+) -> Result<Box<TableDone>, NotDone> {
+    let (wish, outcome) = match wish {
+        TableWish::Write {
+            id,
+            mut gesture,
+            file,
+        } => {
+            gesture.agreed = agreed;
+            let outcome = server.amend(&gesture, false).await?;
+            (TableWish::Write { id, gesture, file }, outcome)
+        }
+        TableWish::Undo { of, mut undo } => {
+            undo.agreed = agreed;
+            let outcome = server.undo(of, &undo, false).await?;
+            (TableWish::Undo { of, undo }, outcome)
+        }
+        TableWish::Nothing | TableWish::Refused => {
+            return Err(NotDone::Words(String::new()));
+        }
+    };
+    Ok(Box::new(TableDone { wish, outcome }))
+}
+
+/// The lines of a check while they are gathered.
+#[derive(Default)]
+struct Lines(Vec<(CheckSort, String)>);
+
+impl Lines {
+    fn put(&mut self, sort: CheckSort, text: String) {
+        self.0.push((sort, text));
+    }
+
+    /// What follows in the journals; what of it is to be agreed to.
+    fn follow(
+        &mut self,
+        consequences: &Consequences,
+        title: &dyn Fn(&RecordRef) -> String,
+        texts: &Texts,
+    ) -> Vec<Effect> {
+        for effect in &consequences.effects {
+            let sort = if effect.kind.is_danger() {
+                CheckSort::Danger
+            } else {
+                CheckSort::Effect
+            };
+            self.put(sort, effects::effect(effect, title, effect.days, texts));
+        }
+        consequences.dangers().cloned().collect()
+    }
+
+    fn check(
+        mut self,
+        asked_in: Option<RecordKind>,
+        title: String,
+        dangers: Vec<Effect>,
+        wish: TableWish,
+    ) -> TableCheck {
+        self.0.sort_by_key(|(sort, _)| *sort);
+        let lines = self.0.into_iter().enumerate();
+        let lines = lines.map(|(place, (sort, text))| CheckLine { place, sort, text });
+        TableCheck {
+            asked_in,
+            title,
+            lines: lines.collect(),
+            dangers,
+            wish,
+        }
+    }
+}
