@@ -208,6 +208,11 @@ fn a_package_of_ones_own_changes_nothing() {
     let planned = planned(&files(&exported_of(&register)), &register);
     assert_eq!(others(&planned, Verdict::Same), [""; 0]);
     assert_eq!(planned.1.changes, []);
+    // Tables of one kind that a file is parted into are one table.
+    let absent = planned.0.sheets.iter().zip(&planned.1.sheets);
+    let absent = absent.filter(|(sheet, _)| sheet.name == "enrollments.csv");
+    let absent: Vec<_> = absent.flat_map(|(_, it)| &it.absent).collect();
+    assert!(absent.is_empty(), "{absent:?}");
 }
 
 /// E39: in the base a pupil changes classes by an order, and leaves by one.

@@ -123,7 +123,7 @@ pub fn plan(register: &Register, sheets: &[SheetToPlan<'_>], terms: &Terms<'_>) 
         let rows = planned.range((number, 0)..(number + 1, 0));
         plans.push(SheetPlan {
             rows: rows.map(|(_, row)| row.clone()).collect(),
-            absent: planner.absent(register, number, sheet),
+            absent: planner.absent(register, (number, sheet), sheets),
         });
     }
     TablePlan {
@@ -198,7 +198,8 @@ impl Planner<'_> {
     /// Whether the numbers in the file are those of this school: of each kind most of those that
     /// the base has stand beside the same names. They are kept for what is new either way.
     fn look_at_ids(&mut self, sheets: &[SheetToPlan<'_>]) {
-        let mut met: BTreeMap<RecordKind, (usize, usize)> = BTreeMap::new();
+        // A number that several rows say counts once, and agrees by any of them.
+        let mut met: BTreeMap<RecordRef, bool> = BTreeMap::new();
         for sheet in sheets {
             let columns = sheet.heading.columns.iter();
             let ids: Vec<_> = columns.filter(|(_, it)| it.of == ColumnOf::Id).collect();
@@ -210,14 +211,20 @@ impl Planner<'_> {
                     let at = sheet.card.kind_of(column).kind.at(RecordId(id));
                     self.known.reserve(at.kind, at.id);
                     if self.known.register.get(at).is_some() {
-                        let (met, agree) = met.entry(at.kind).or_default();
-                        *met += 1;
-                        *agree += usize::from(self.agrees(sheet, row, column, at));
+                        *met.entry(at).or_default() |= self.agrees(sheet, row, column, at);
                     }
                 }
             }
         }
-        let foreign = met.into_iter().filter(|(_, (met, agree))| agree * 2 < *met);
+        let mut counts: BTreeMap<RecordKind, (usize, usize)> = BTreeMap::new();
+        for (at, agrees) in met {
+            let (met, agree) = counts.entry(at.kind).or_default();
+            *met += 1;
+            *agree += usize::from(agrees);
+        }
+        let foreign = counts
+            .into_iter()
+            .filter(|(_, (met, agree))| agree * 2 < *met);
         self.foreign_ids = foreign.map(|(kind, _)| kind).collect();
     }
 
@@ -338,12 +345,13 @@ impl Planner<'_> {
         }
     }
 
-    /// What is in the base and in the scope of the sheet, and in none of its rows.
+    /// What is in the base and in the scope of the sheet, and in none of its rows, nor in those of
+    /// another sheet of the same table.
     fn absent(
         &self,
         register: &Register,
-        number: usize,
-        sheet: &SheetToPlan<'_>,
+        (number, sheet): (usize, &SheetToPlan<'_>),
+        sheets: &[SheetToPlan<'_>],
     ) -> Vec<(RecordRef, String)> {
         let today = self.terms.today;
         let heads = sheet.card.heads(register, today).into_iter();
@@ -356,7 +364,11 @@ impl Planner<'_> {
             let class = stint_of(register, *at, today).map(|stint| stint.class.into());
             !of_pupils || class.is_some_and(|class| self.classes.contains(&(number, class)))
         };
-        let heads = heads.filter(|at| !self.taken.contains_key(&(number, *at)));
+        let same = sheets.iter().enumerate();
+        let same = same.filter(|(_, other)| other.card == sheet.card);
+        let same: Vec<usize> = same.map(|(number, _)| number).collect();
+        let is_said = |at: RecordRef| same.iter().any(|it| self.taken.contains_key(&(*it, at)));
+        let heads = heads.filter(|at| !is_said(*at));
         let heads = heads.filter(meant);
         heads
             .map(|at| (at, register.title(at).unwrap_or_default()))
