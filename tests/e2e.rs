@@ -16,6 +16,7 @@
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `tables` | tables out of the server and into it, by the command line |
+//! | `load` | the load of a FET file into a school that came from tables |
 //! | `imports` | a table from the screen: seen, written, taken back |
 //! | `oneroster` | a OneRoster package out, against the published binding, and in |
 //! | `two_places` | one teacher at two PCs: what is written over, in conflict and chosen |
@@ -62,6 +63,8 @@ mod layouts;
 mod leaving;
 #[path = "e2e/lists.rs"]
 mod lists;
+#[path = "e2e/load.rs"]
+mod load;
 #[path = "e2e/manners.rs"]
 mod manners;
 #[path = "e2e/oneroster.rs"]

@@ -292,6 +292,10 @@ pub struct PersonArgs {
 /// `zhurnal import fet`.
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct FetArgs {
     /// The `.fet` file.
     #[arg(value_name = "FILE.fet")]
@@ -336,6 +340,22 @@ pub struct FetArgs {
     /// Where to write the sign-in names and start passwords.
     #[arg(long, value_name = "FILE.csv")]
     pub logins: Option<PathBuf>,
+    /// Who takes the load into the school on the server.
+    #[arg(long = "as", value_name = "LOGIN", conflicts_with_all = [
+        "database", "add", "logins", "start_password_file", "dry_run", "title"])]
+    pub who: Option<String>,
+    /// The file with the password.
+    #[arg(long, value_name = "FILE", requires = "who")]
+    pub password_file: Option<PathBuf>,
+    /// Writes what the check has shown.
+    #[arg(long, requires = "who")]
+    pub apply: bool,
+    /// Takes disputed rows as they are proposed.
+    #[arg(long, requires = "who")]
+    pub take_disputed: bool,
+    /// Agrees to the dangers that the check has shown.
+    #[arg(long, requires = "who")]
+    pub agree: bool,
 }
 
 /// Which sets of students of a FET file are classes.

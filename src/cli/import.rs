@@ -2,6 +2,7 @@
 //! dry run.
 
 mod leftovers;
+mod load;
 mod logins;
 mod oneroster;
 mod placement;
@@ -42,7 +43,10 @@ const PARTIAL: u8 = 3;
 /// `zhurnal import`.
 pub fn command(global: &GlobalArgs, args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.from {
-        ImportFrom::Fet(args) => fet(global, args),
+        ImportFrom::Fet(args) => match &args.who {
+            Some(who) => load::command(global, args, who),
+            None => fet(global, args),
+        },
         ImportFrom::Table(args) => table::command(global, args),
         ImportFrom::OneRoster(args) => oneroster::command(global, args),
         ImportFrom::Undo(args) => undo::command(global, args),

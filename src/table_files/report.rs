@@ -93,6 +93,22 @@ impl SheetShown<'_> {
         counts.into_owned()
     }
 
+    /// What of it the base has already, by name.
+    pub fn matches(&self, all: bool, texts: &Texts) -> String {
+        let rows = self.plan.rows.iter();
+        let same = rows.filter(|row| row.verdict == Verdict::Same);
+        let titles: Vec<_> = same.map(|row| row.title.as_str()).collect();
+        if titles.is_empty() {
+            return String::new();
+        }
+        let shown = if all { titles.len() } else { SHOWN };
+        let names: Vec<_> = titles.iter().take(shown).copied().collect();
+        let (names, rest) = (names.join(", "), titles.len().saturating_sub(shown));
+        let table = name(self.card, texts);
+        let said = tr!(texts, "table-matches", table, names, rest);
+        format!("{said}\n")
+    }
+
     /// The same for a narrow screen, what is not in the file apart.
     pub fn short_counts(&self, texts: &Texts) -> Vec<String> {
         let count = |verdict| self.plan.count(verdict);

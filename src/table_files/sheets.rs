@@ -22,6 +22,8 @@ pub struct Sheets {
     pub of: Vec<HeadedSheet>,
     /// What is said of those that are not.
     pub notes: Vec<String>,
+    /// Whether it is told by name what the base has already.
+    pub tells_matches: bool,
     base: SerialBase,
 }
 
@@ -49,6 +51,7 @@ impl Sheets {
         let mut found = Self {
             of: Vec::new(),
             notes: Vec::new(),
+            tells_matches: false,
             base: sheets.first().map_or(SerialBase::Y1900, |sheet| sheet.base),
         };
         let strange = |name: &str| tr!(texts, "import-table-strange-sheet", name).into_owned();
@@ -96,6 +99,17 @@ impl Sheets {
         Self {
             of: imported.sheets,
             notes,
+            tells_matches: false,
+            base: SerialBase::Y1900,
+        }
+    }
+
+    /// Of the load of another program.
+    pub fn of_load(sheets: Vec<HeadedSheet>, texts: &Texts) -> Self {
+        Self {
+            of: sheets,
+            notes: vec![texts.get("fet-load").into_owned()],
+            tells_matches: true,
             base: SerialBase::Y1900,
         }
     }

@@ -31,7 +31,7 @@ impl Office {
         self.dir.path().join(name)
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
+    pub fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, bytes).unwrap();
         path
@@ -51,7 +51,7 @@ impl Office {
         Said(command.output().expect("the program starts"))
     }
 
-    fn export(&self, what: &str, to: &str) -> PathBuf {
+    pub fn export(&self, what: &str, to: &str) -> PathBuf {
         let path = self.path(to);
         let said = self.run(&["export", what, "--to", path.to_str().unwrap()]);
         assert!(said.0.status.success(), "{}", said.err());
@@ -65,7 +65,7 @@ impl Office {
         self.run(&args)
     }
 
-    fn import(&self, file: &Path, more: &[&str]) -> Said {
+    pub fn import(&self, file: &Path, more: &[&str]) -> Said {
         let mut args = vec!["import", "table", file.to_str().unwrap()];
         args.extend(more);
         self.run(&args)

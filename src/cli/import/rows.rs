@@ -8,6 +8,7 @@ use super::super::args::{GlobalArgs, RowsArgs};
 use super::super::progress;
 use super::super::setup::Setup;
 use super::super::signed_in::{self, SignedInPerson};
+use super::load;
 use crate::i18n::Texts;
 use crate::table_files::report::SheetShown;
 use crate::table_files::{Sheets, package};
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use storage::Bundle;
 use tables::Export;
 
 /// The exit code of an import that could not take every row.
@@ -35,6 +37,8 @@ pub enum Source {
     Table(Arc<Sheets>),
     /// The files of a OneRoster package; what they are tables of, the base has a word in.
     Package(BTreeMap<String, Vec<TableRow>>),
+    /// A school of another program, whose load is taken into the base.
+    Load(Box<Bundle>),
 }
 
 impl Source {
@@ -47,6 +51,7 @@ impl Source {
     ) -> anyhow::Result<Arc<Sheets>> {
         match self {
             Self::Table(sheets) => Ok(Arc::clone(sheets)),
+            Self::Load(bundle) => Ok(Arc::new(load::sheets(bundle, register, texts))),
             Self::Package(files) => {
                 package::sheets(files, register, today, file, texts).map(Arc::new)
             }
@@ -137,7 +142,9 @@ async fn planned(
             may_be_amended(sheets, person, texts)?;
             progress::during(&asks, person.register(texts)).await?
         }
-        Source::Package(_) => progress::during(&asks, person.register(texts)).await?,
+        Source::Package(_) | Source::Load(_) => {
+            progress::during(&asks, person.register(texts)).await?
+        }
     };
     let sheets = source.sheets(&register, person.today, &args.file, texts)?;
     may_be_amended(&sheets, person, texts)?;
@@ -159,6 +166,9 @@ fn report(args: &RowsArgs, sheets: &Sheets, plan: &TablePlan, texts: &Texts) -> 
         out.push('\n');
     }
     for shown in shown(sheets, plan) {
+        if sheets.tells_matches {
+            out += &shown.matches(args.all, texts);
+        }
         out += &shown.text(&plan.after, args.all, texts);
     }
     out

@@ -303,7 +303,7 @@ import-hashing = { $count ->
     [one] Preparing { $count } start password…
    *[other] Preparing { $count } start passwords…
 }
-import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database) or add the school to it (--add).
+import-school-there = The database { $name } holds the school “{ $school }” already, which an import does not replace: give another database (--database), add the school to it (--add) or take who teaches what to whom into this one (--as LOGIN).
 import-nothing-to-add-to = The database { $name } holds no school yet: try again without --add.
 import-over = It has taken the place of the empty school “{ $title }”, whose administrator’s password is void now. If a server of this database runs, start it again: until then it calls the school by its old name.
 import-number = Number of the school: { $number }. Clients name it in their configuration: section [server], school = { $number }. Also in the database: { $others }.

@@ -235,3 +235,12 @@ table-row-why = row { $number }, { $title }: { $why }
 table-unread-column = column { $letters } “{ $head }” is not read: this table has no such column
 check-counts = new { $new } · changed { $changed } · the same { $same } · disputed { $disputed } · not taken { $refused }
 check-absent = not in the file: { $count }
+
+# The load of FET into a school that is there
+fet-load = Of the FET file is taken who teaches what to whom: subjects, teachers, classes, groups, journals. Lessons, bells, rooms and who is in a group are not taken into a school that works already.
+table-matches = “{ $table }”, in the base already: { $names }{ $rest ->
+        [0] {""}
+       *[other] {" "}and { $rest } more
+    }
+cli-arg-import-fet-who = Into the school on the server, as this person: what it has already is known by name, and who teaches what to whom is added. First a check.
+cli-arg-import-fet-apply = Write into the school on the server: without it a check alone (with --as).

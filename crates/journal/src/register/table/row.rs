@@ -94,10 +94,8 @@ impl GivenRow {
             let columns = heading.columns.iter();
             let columns = columns.filter(|(_, it)| it.of != ColumnOf::Id);
             let mut texts = columns.map(|(number, _)| row.text(*number));
-            texts
-                .find(|text| !text.is_empty())
-                .unwrap_or_default()
-                .to_owned()
+            let text = texts.find(|text| !text.is_empty()).unwrap_or_default();
+            Titles::parts(text).0.to_owned()
         })
     }
 
