@@ -32,6 +32,25 @@ record-person-details-address-hint = where the person lives
 record-person-details-source = Code in another system
 record-person-details-source-hint = tables of that system know the person by it
 
+record-consent = consent
+record-consent-list = Consents to keep data
+record-consent-about = Whose personal data may be entered, since when, and where the paper lies
+record-consent-person = Whose data
+record-consent-person-hint = start typing the surname, or F4
+record-consent-signed_by = Signed by
+record-consent-signed_by-hint = a parent for a child; empty: the person
+record-consent-scope = Which data
+record-consent-scope-hint = what it allows
+record-consent-scope-all = all data
+record-consent-scope-contacts = no numbers of documents
+record-consent-scope-by-law = no consent needed
+record-consent-given = Date
+record-consent-given-hint = as on the paper
+record-consent-withdrawn = Withdrawn
+record-consent-withdrawn-hint = from this day nothing more may be entered
+record-consent-paper = Where it lies
+record-consent-paper-hint = a folder, the number of a file
+
 record-office = role
 record-office-list = Roles
 record-office-about = Who may do what in the journal, and since when

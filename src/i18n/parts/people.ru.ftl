@@ -32,6 +32,25 @@ record-person-details-address-hint = где живёт
 record-person-details-source = Код в другой системе
 record-person-details-source-hint = по нему таблицы той системы узнают человека
 
+record-consent = согласие
+record-consent-list = Согласия на обработку данных
+record-consent-about = Чьи личные данные можно вносить, с какого дня и где лежит бумага
+record-consent-person = Чьи данные
+record-consent-person-hint = начните печатать фамилию или F4
+record-consent-signed_by = Кто подписал
+record-consent-signed_by-hint = родитель за ребёнка; пусто — сам
+record-consent-scope = Какие данные
+record-consent-scope-hint = на что согласились
+record-consent-scope-all = все данные
+record-consent-scope-contacts = без номеров документов
+record-consent-scope-by-law = согласие не требуется
+record-consent-given = Дата
+record-consent-given-hint = как на бумаге
+record-consent-withdrawn = Отозвано
+record-consent-withdrawn-hint = с этого дня вносить больше нельзя
+record-consent-paper = Где лежит
+record-consent-paper-hint = папка, номер дела
+
 record-office = роль
 record-office-list = Роли
 record-office-about = Кто что может в журнале и с какого дня

@@ -5,6 +5,7 @@
 pub mod bells;
 pub mod building;
 pub mod class;
+pub mod consent;
 pub mod group;
 pub mod guardianship;
 pub mod holiday;
@@ -27,6 +28,7 @@ pub mod year;
 pub use bells::BellScheduleRecord;
 pub use building::Building;
 pub use class::ClassRecord;
+pub use consent::{ConsentRecord, ConsentScope};
 pub use group::{GroupRecord, GroupSort};
 pub use guardianship::{GuardianshipRecord, Kinship};
 pub use holiday::{HolidayRecord, HolidaySort};
@@ -62,6 +64,7 @@ records! {
     Post(Post) = "post": post::KIND;
     Person(PersonRecord) = "person": person::KIND;
     PersonDetails(PersonDetails) = "person-details": person_details::KIND;
+    Consent(ConsentRecord) = "consent": consent::KIND;
     Office(OfficeRecord) = "office": office::KIND;
     Guardianship(GuardianshipRecord) = "guardianship": guardianship::KIND;
     Class(ClassRecord) = "class": class::KIND;

@@ -9,9 +9,9 @@ use crate::person::Role::{
 };
 use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
-    self, BellSchedule, Building, Class, Group, Guardianship, Holiday, Journal, Membership,
-    Movement, Office, Order, Period, Person, PersonDetails, Post, Room, SchoolYear, Subject,
-    Teaching, WorkKind,
+    self, BellSchedule, Building, Class, Consent, Group, Guardianship, Holiday, Journal,
+    Membership, Movement, Office, Order, Period, Person, PersonDetails, Post, Room, SchoolYear,
+    Subject, Teaching, WorkKind,
 };
 use crate::register::{Scope, Veil};
 use crate::text_form::{serde_by_text, vocabulary};
@@ -196,6 +196,8 @@ const DIRECTORIES: &[RecordKind] = &[
 ];
 const CLASSES: &[RecordKind] = &[Class, Group];
 const JOURNALS: &[RecordKind] = &[Journal, Teaching];
+/// What is known of a person beside the name, and that it may be.
+const CARDS: &[RecordKind] = &[PersonDetails, Consent];
 const MOVEMENTS: &[RecordKind] = &[Order, Movement];
 
 const TABLE: &[Row] = &[
@@ -250,22 +252,24 @@ const TABLE: &[Row] = &[
     row(&[Person], &[of(Parent)], R, Scope::OwnChildren),
     // The cards themselves.
     row(
-        &[PersonDetails],
+        CARDS,
         &[of(Admin), of(Director), of(Deputy)],
         R,
         Scope::School,
     ),
-    row(&[PersonDetails], &[of(Registrar)], W, Scope::Families),
-    row(&[PersonDetails], &[of(Hr)], W, Scope::Staff),
+    row(&[Consent], &[of(Admin)], W, Scope::School),
+    row(&[Consent], &[Who::ClassTeacher], W, Scope::OwnClass),
+    row(CARDS, &[of(Registrar)], W, Scope::Families),
+    row(CARDS, &[of(Hr)], W, Scope::Staff),
     row(&[PersonDetails], &[Who::ClassTeacher], W, Scope::OwnClass).upto(Veil::Personal),
     row(&[PersonDetails], &[of(Psychologist)], R, Scope::OwnGroups).upto(Veil::Personal),
     row(
-        &[PersonDetails],
+        CARDS,
         &[of(Teacher), of(Psychologist), of(Parent), of(Pupil)],
         R,
         Scope::Own,
     ),
-    row(&[PersonDetails], &[of(Parent)], R, Scope::OwnChildren),
+    row(CARDS, &[of(Parent)], R, Scope::OwnChildren),
     // Who represents whom.
     row(
         &[Guardianship],

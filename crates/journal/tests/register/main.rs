@@ -4,6 +4,7 @@
 
 mod bells;
 mod check;
+mod consents;
 mod consequences;
 mod days;
 mod kinds;

@@ -254,6 +254,14 @@ pub fn school() -> Register {
         phone: "+79161234567".to_owned(),
         ..PersonDetails::default()
     }));
+    put(Record::Consent(ConsentRecord {
+        person: PersonId(3),
+        signed_by: Some(PersonId(1)),
+        scope: ConsentScope::All,
+        given: day("01.09.2026"),
+        withdrawn: None,
+        paper: "папка 7Б".to_owned(),
+    }));
     let groups = [SEVENTH_A, SEVENTH_B, FIRST_A].map(|class| group(&[class]));
     register.name_together(groups.into());
     register

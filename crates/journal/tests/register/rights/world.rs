@@ -32,6 +32,14 @@ pub fn details(person: i64) -> Record {
     })
 }
 
+pub fn consent(person: i64) -> Record {
+    Record::Consent(ConsentRecord {
+        person: PersonId(person),
+        given: day("01.09.2026"),
+        ..ConsentRecord::default()
+    })
+}
+
 pub fn guardianship(parent: i64, pupil: i64) -> Record {
     Record::Guardianship(GuardianshipRecord {
         parent: PersonId(parent),
@@ -73,6 +81,7 @@ pub fn world() -> Register {
     ] {
         put(id, person(&format!("Человек{id}"), "Имя", ""));
         put(id, details(id));
+        put(id, consent(id));
     }
     put(1, office(ADMIN, OfficeRole::Admin));
     put(2, office(TEACHER, OfficeRole::Teacher));
@@ -159,7 +168,7 @@ pub fn scopes(who: Who, at: RecordRef) -> Vec<Scope> {
     let (leads, teaches) = (who == Who::ClassTeacher, who == Who::Role(Role::Teacher));
     let listens = who == Who::Role(Role::Psychologist);
     match at.kind {
-        RecordKind::Person | RecordKind::PersonDetails => {
+        RecordKind::Person | RecordKind::PersonDetails | RecordKind::Consent => {
             let families = [PARENT, PARENT_A, PARENT_C, OF_A, OF_B, OF_C];
             is(Scope::Families, families.contains(&id));
             is(
