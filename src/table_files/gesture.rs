@@ -82,6 +82,12 @@ pub fn refusals(
             AmendmentOutcome::Refused {
                 refusal: Refusal::YearClosed { year },
             } => tr!(texts, "record-year-closed", title = title(*year)).into_owned(),
+            AmendmentOutcome::Refused {
+                refusal: Refusal::NoConsent { of, clause },
+            } => {
+                let (who, clause) = (title(*of), clause.cite.as_str());
+                tr!(texts, "record-no-consent", who, clause).into_owned()
+            }
             AmendmentOutcome::Forbidden { .. } => texts.get("table-forbidden").into_owned(),
             _ => texts.get("record-not-taken").into_owned(),
         };

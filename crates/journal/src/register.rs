@@ -23,6 +23,7 @@
 //! | `divisions` | classes that are parted, and who is in none of the parts |
 //! | `people` | what somebody is in the school on a day |
 //! | `relations` | how somebody stands to a record on a day |
+//! | `consents` | whether what is said of people may be, by their consents |
 //! | `setup` | what a school still lacks before its teachers can begin |
 //! | `undo` | what takes a gesture back |
 //! | `veil` | fields that not everybody sees |
@@ -32,6 +33,7 @@ pub mod amendment;
 pub mod bell_changes;
 pub mod calendar;
 pub mod check;
+mod consents;
 pub mod consequences;
 mod divisions;
 pub mod faces;

@@ -1,5 +1,6 @@
 //! The rules of a school as data: rights, deadlines, edit windows, each with its clause.
 
+mod consents;
 mod credentials;
 mod due;
 mod judge;
@@ -13,6 +14,7 @@ mod term;
 mod verdict;
 mod work_days;
 
+pub use consents::{ConsentClause, Unconsented};
 pub use credentials::{CredentialsClauses, sees_account};
 pub use due::Due;
 pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};

@@ -2,6 +2,7 @@
 
 use super::material::Found;
 use super::record::{Record, RecordRef};
+use crate::regulation::Clause;
 use serde::{Deserialize, Serialize};
 
 /// What is wrong with a field.
@@ -217,6 +218,15 @@ pub enum Refusal {
     Last {
         /// What rests upon it.
         found: Found,
+    },
+    /// It says of somebody what their consent does not cover on the day, and the regulation wants it
+    /// first.
+    #[error("there is no consent to keep it")]
+    NoConsent {
+        /// Of whom.
+        of: RecordRef,
+        /// Where it is written.
+        clause: Clause,
     },
     /// It belongs to a school year that is closed; the year must be opened again first.
     #[error("the school year is closed")]

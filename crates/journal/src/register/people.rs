@@ -35,7 +35,11 @@ impl Register {
         )
     }
 
-    fn naming(&self, person: PersonId, kind: RecordKind) -> impl Iterator<Item = &Record> {
+    pub(super) fn naming(
+        &self,
+        person: PersonId,
+        kind: RecordKind,
+    ) -> impl Iterator<Item = &Record> {
         let naming = self.referrers.of_kind(person.into(), kind);
         naming.filter_map(|at| self.get(at))
     }

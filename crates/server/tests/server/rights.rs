@@ -55,13 +55,26 @@ fn card(person: PersonId) -> Record {
     })
 }
 
-/// Cards of people of both classes and of the staff; everything, as the administrator sees it.
+fn consent(person: PersonId) -> Record {
+    Record::Consent(ConsentRecord {
+        person,
+        given: fixture::date(2026, 9, 1),
+        paper: format!("папка {person}"),
+        ..ConsentRecord::default()
+    })
+}
+
+/// Cards of people of both classes and of the staff, with their consents; everything, as the
+/// administrator sees it.
 pub async fn with_cards(server: &TestServer) -> Register {
     let (admin, pen) = (server.signed_in("admin").await, server.pen());
     let people = [pupil(1).0, pupil(2).0, stranger().0, 1, 2, 11, 20];
-    let cards = people.into_iter().zip(1..).map(|(person, id)| {
-        let at = RecordKind::PersonDetails.at(RecordId(id));
-        pen.amendment(at, None, Some(card(PersonId(person))))
+    let cards = people.into_iter().zip(1..).flat_map(|(person, id)| {
+        let person = PersonId(person);
+        [card(person), consent(person)].map(|record| {
+            let at = record.kind().at(RecordId(id));
+            pen.amendment(at, None, Some(record))
+        })
     });
     let done = admin.amend(cards.collect(), false).await.unwrap();
     let applied = |one: &AmendmentOutcome| matches!(one, AmendmentOutcome::Applied { .. });

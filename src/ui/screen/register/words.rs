@@ -165,6 +165,11 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 let title = title(*year, &register, desk, texts);
                 tr!(texts, "record-year-closed", title).into_owned()
             }
+            Refusal::NoConsent { of, clause } => {
+                let who = title(*of, &register, desk, texts);
+                let clause = clause.cite.as_str();
+                tr!(texts, "record-no-consent", who, clause).into_owned()
+            }
             Refusal::Invalid { faults } => {
                 let described = kind.described();
                 let first = faults.iter().find_map(|it| {

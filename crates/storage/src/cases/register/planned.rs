@@ -8,8 +8,9 @@ use super::traces::Traces;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::{Gesture, StoreError, Taking};
+use chrono::NaiveDate;
 use journal::register::{
-    Amended, Amendment, AmendmentOutcome, Consequences, Follow, Material, Record, RecordKind,
+    Amended, Amendment, AmendmentOutcome, Consequences, Follow, Material, Plan, Record, RecordKind,
     RecordRef, Refusal, Register, Taken, Totals,
 };
 use journal::regulation::Forbidden;
@@ -31,6 +32,8 @@ pub struct Planned {
     pub lessons: Lessons,
     /// What was asked of the journals; none: more than holds until something new is written.
     pub asked: Option<Vec<Traces>>,
+    /// How many amendments say of people what they have not consented to.
+    unconsented: usize,
 }
 
 /// An amendment that moves a record.
@@ -72,11 +75,10 @@ pub async fn plan(
             }
         }
     }
-    let fresh = fresh(&gesture.amendments, judged);
-    let register = &directory.records;
+    let mut fresh = fresh(&gesture.amendments, judged);
     let today = directory.school.time.local(gesture.received_at).date();
     let mut material = Material::default();
-    let mut plan = register.plan(&fresh, &material);
+    let mut plan = planned.consented(directory, today, (&mut fresh, &mut places), &material);
     while !plan.consequences.unanswered.is_empty() {
         let questions = std::mem::take(&mut plan.consequences.unanswered);
         let (mut traces, all) = Traces::among(directory, &questions);
@@ -88,7 +90,7 @@ pub async fn plan(
         let with = (&mut planned.lessons, &mut material);
         answer(s, directory, today, &questions, with).await?;
         if !plan.count(&material) {
-            plan = register.plan(&fresh, &material);
+            plan = planned.consented(directory, today, (&mut fresh, &mut places), &material);
         }
     }
     let refusals = plan.outcomes.into_iter().zip(&places);
@@ -102,7 +104,7 @@ pub async fn plan(
     }
     rights::hide(directory, gesture, &mut planned.amended.outcomes);
     planned.amended.totals = plan.totals;
-    planned.amended.totals.refused += refused;
+    planned.amended.totals.refused += refused + planned.unconsented;
     planned.amended.totals.same += stand;
     planned.amended.consequences = plan.consequences;
     planned.after = plan.after;
@@ -143,6 +145,44 @@ impl Planned {
             after: Register::default(),
             lessons: Lessons::of(directory),
             asked: Some(Vec::new()),
+            unconsented: 0,
+        }
+    }
+
+    /// Plans what people have consented to, by what stands after the whole of it, and refuses the
+    /// rest.
+    fn consented(
+        &mut self,
+        directory: &Directory,
+        today: NaiveDate,
+        (fresh, places): (&mut Cow<'_, [Amendment]>, &mut Vec<usize>),
+        material: &Material,
+    ) -> Plan {
+        loop {
+            let plan = directory.records.plan(fresh, material);
+            let Some(rule) = &directory.regulation.consents else {
+                return plan;
+            };
+            let judged = plan.taken.iter().filter_map(|taken| {
+                let wanted = fresh.get(taken.place)?.wanted.as_ref()?;
+                let refusal = rule.judge(&plan.after, taken.before.as_ref(), wanted, today)?;
+                Some((taken.place, refusal))
+            });
+            let mut refused: BTreeMap<usize, Refusal> = judged.collect();
+            if refused.is_empty() {
+                return plan;
+            }
+            self.unconsented += refused.len();
+            let all = std::mem::replace(fresh, Cow::Borrowed(&[])).into_owned();
+            let all = std::mem::take(places).into_iter().zip(all);
+            for (nth, (place, amendment)) in all.enumerate() {
+                if let Some(refusal) = refused.remove(&nth) {
+                    self.answer(place, AmendmentOutcome::Refused { refusal });
+                } else {
+                    places.push(place);
+                    fresh.to_mut().push(amendment);
+                }
+            }
         }
     }
 
