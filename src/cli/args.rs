@@ -212,6 +212,9 @@ pub struct RowsArgs {
     /// Takes disputed rows as they are proposed.
     #[arg(long)]
     pub take_disputed: bool,
+    /// The consents of all of whom the file brings data.
+    #[arg(long, value_name = "CONSENTS")]
+    pub consents: Option<String>,
     /// Agrees to the dangers that the check has shown.
     #[arg(long)]
     pub agree: bool,

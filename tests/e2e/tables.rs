@@ -65,7 +65,13 @@ impl Office {
         self.run(&args)
     }
 
+    /// With the consents of all of whom the file brings data.
     pub fn import(&self, file: &Path, more: &[&str]) -> Said {
+        let with = ["--consents", "01.09.2026:папка"];
+        self.import_alone(file, &[more, &with].concat())
+    }
+
+    fn import_alone(&self, file: &Path, more: &[&str]) -> Said {
         let mut args = vec!["import", "table", file.to_str().unwrap()];
         args.extend(more);
         self.run(&args)
@@ -160,6 +166,44 @@ fn a_school_goes_through_tables_into_an_empty_base_and_out_again_byte_by_byte() 
         let (one, two) = (read(&csv.join(&file)), read(&other.join(&file)));
         assert!(one == two, "{}", file.display());
     }
+}
+
+/// SP14-T1.4a, SP14-T1.4b, SP14-T1.4d: before the personal data of pupils and parents are entered;
+/// once for a whole file.
+#[test]
+fn a_file_is_asked_for_its_consents_once_and_brings_them_with_the_rows() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let bare = office.put("bare.csv", "Фамилия;Имя;Класс\nИльин;Олег;7А\n".as_bytes());
+    let named = office.import_alone(&bare, &["--into", "pupils", "--apply"]);
+    assert_eq!(named.code(), Some(0), "a name and a class need none");
+    let text = "Фамилия;Имя;Класс;Телефон;Родитель 1: Фамилия;Родитель 1: Имя\n\
+                Гусев;Пётр;7А;89160000001;Гусева;Анна\n";
+    let file = office.put("pupils.csv", text.as_bytes());
+    let said = office.import_alone(&file, &["--into", "pupils", "--apply"]);
+    said.says("У 2 человек из файла нет согласия на обработку данных (табл. 1, п. 1.4 Порядка)");
+    said.says("--consents");
+    said.says("новых 1");
+    assert_eq!(said.code(), Some(1));
+    for bad in ["когда-то", "17.11.2026:папка", "31.02.2026"] {
+        let said = office.import_alone(&file, &["--into", "pupils", "--consents", bad]);
+        said.says("не день и место согласий");
+        assert_eq!(said.code(), Some(2), "{bad}");
+    }
+    let with = [
+        "--into",
+        "pupils",
+        "--apply",
+        "--consents",
+        "01.09.2026:папка 7",
+    ];
+    let said = office.import_alone(&file, &with);
+    said.says("Вместе с ними вносятся согласия от 01.09.2026: 2.");
+    assert_eq!(said.code(), Some(0), "{}", said.err());
+    let consents = office.export("consent", "consents.csv");
+    let consents = std::fs::read_to_string(consents).unwrap();
+    assert_eq!(consents.matches("папка 7").count(), 2, "{consents}");
+    office.import_alone(&file, &with).says("Записывать нечего.");
 }
 
 /// SGO154-3.7a: class lists; errors by row and column, the right rows stored, in one go.

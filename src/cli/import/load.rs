@@ -32,6 +32,7 @@ pub fn command(global: &GlobalArgs, args: &FetArgs, who: &str) -> anyhow::Result
         take_disputed: args.take_disputed,
         agree: args.agree,
         all: args.all,
+        consents: None,
     };
     rows::command(global, &rows, None, async |setup| {
         let texts = &setup.texts;

@@ -1,6 +1,7 @@
 //! The rows of a file into the register, first of all as a dry run by the server itself; then all
 //! of them in one gesture, or none.
 
+mod consents;
 mod gesture;
 mod refused_file;
 
@@ -14,6 +15,7 @@ use crate::table_files::report::SheetShown;
 use crate::table_files::{Sheets, package};
 use crate::tr;
 use chrono::NaiveDate;
+use consents::Told;
 use gesture::Sent;
 use journal::register::Register;
 use journal::register::table::{TablePlan, TableRow};
@@ -94,7 +96,14 @@ async fn import(
     let mut tries = 0;
     loop {
         tries += 1;
-        let (sheets, plan) = planned(args, source, person, texts).await?;
+        let (sheets, mut plan) = planned(args, source, person, texts).await?;
+        let consents = match consents::bring(args.consents.as_deref(), &mut plan, person, texts)? {
+            Told::Brought(told) => told,
+            Told::Lacking(told) => {
+                super::super::print(&(report(args, &sheets, &plan, texts) + &told))?;
+                return Ok(ExitCode::FAILURE);
+            }
+        };
         let left = left_out(&sheets, &plan, texts);
         let count: usize = left.iter().map(|sheet| sheet.rows.len()).sum();
         // Before anything is sent: what fails afterwards fails behind a school that is written.
@@ -110,6 +119,7 @@ async fn import(
             continue;
         }
         let mut out = report(args, &sheets, &plan, texts);
+        out += &consents;
         if let Some(file) = named {
             let file = file.name();
             out += &tr!(texts, "import-table-left-in", file, count);

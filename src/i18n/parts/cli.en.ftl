@@ -74,6 +74,7 @@ cli-arg-password-file = The file with the password (- is the standard input); wi
 cli-arg-into = What it is a table of: pupils, staff or a list (person, class, room…); without it the name of the sheet tells.
 cli-arg-apply = Write: without this it is only a check.
 cli-arg-take-disputed = Take disputed rows too: all that is proposed in them is right.
+cli-arg-consents = The consents of all of whom the file brings data: their day and where they lie.
 cli-arg-agree = Agree to what changes in the journals.
 cli-arg-heads = What the column under a head is, for example "Кл.=entry.class"; "-" leaves it out. May be said several times.
 cli-arg-mapping = The name under which the heads that were named are kept and taken.
@@ -98,6 +99,7 @@ cli-value-ip = ADDRESS
 cli-value-url = DATABASE
 cli-value-text = TEXT
 cli-value-date = DAY
+cli-value-consents = DAY:WHERE
 cli-value-level = LEVEL
 cli-value-grades = GRADES
 cli-value-format = FORMAT

@@ -74,6 +74,7 @@ cli-arg-password-file = Файл с паролем (- — стандартный
 cli-arg-into = Что за таблица: pupils — ученики, staff — сотрудники или список (person, class, room…); без него видно по имени листа.
 cli-arg-apply = Записать: без этого — только проверка.
 cli-arg-take-disputed = Взять и спорные строки: всё, что в них предложено, верно.
+cli-arg-consents = Согласия на обработку данных всех, о ком файл: их день и где они лежат.
 cli-arg-agree = Согласиться с тем, что изменится в журналах.
 cli-arg-heads = Что за столбец под этим заголовком, например «Кл.=entry.class»; «-» — не читать. Можно несколько.
 cli-arg-mapping = Имя, под которым сохранить (и взять) названные заголовки.
@@ -98,6 +99,7 @@ cli-value-ip = АДРЕС
 cli-value-url = БАЗА
 cli-value-text = ТЕКСТ
 cli-value-date = ДЕНЬ
+cli-value-consents = ДЕНЬ:ГДЕ
 cli-value-level = ЧТО
 cli-value-grades = ПАРАЛЛЕЛИ
 cli-value-format = ВИД

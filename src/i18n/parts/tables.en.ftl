@@ -146,6 +146,12 @@ import-table-server-refuses = Nothing was written: mend these rows and try again
 import-table-untaken = “{ $name }”, row { $number }, { $title }: { $why }
 import-undo-done = The import was taken back, records restored: { $count }.
 import-undo-stays = These stay ({ $count }), because somebody has changed them since or something rests upon them: { $names }
+import-table-no-consents = { $count ->
+        [one] { $count } person of the file has
+       *[other] { $count } people of the file have
+    } no consent to keep personal data ({ $clause }). If the consents are collected, say their day and place: --consents "2026-09-01:folder 1".
+import-table-consents = With them come consents of { $on }: { $count }.
+import-table-bad-consents = “{ $said }” is no day and place of consents. Write, for example, --consents "2026-09-01:folder 1"; the day is not after today.
 import-table-disputed = Disputed rows were not taken. If all that is proposed in them is right, say the same with --take-disputed.
 import-table-left-in = { $count ->
         [one] { $count } row that was not taken, with the reason,

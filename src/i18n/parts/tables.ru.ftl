@@ -150,6 +150,12 @@ import-table-server-refuses = Ничего не записано: исправь
 import-table-untaken = «{ $name }», строка { $number }, { $title }: { $why }
 import-undo-done = Загрузка отменена, записей возвращено: { $count }.
 import-undo-stays = Останутся ({ $count }), потому что их изменили позже или на них что-то держится: { $names }
+import-table-no-consents = { $count ->
+        [one] У { $count } человека из файла
+       *[other] У { $count } человек из файла
+    } нет согласия на обработку данных ({ $clause }). Если согласия собраны, скажите их день и место: --consents "01.09.2026:папка 1".
+import-table-consents = Вместе с ними вносятся согласия от { $on }: { $count }.
+import-table-bad-consents = «{ $said }» — не день и место согласий. Пишите, например, --consents "01.09.2026:папка 1"; день — не позже сегодняшнего.
 import-table-disputed = Спорные строки не вошли. Если всё, что в них предложено, верно, повторите с --take-disputed.
 import-table-left-in = { $count ->
         [one] { $count } строка, которая не вошла, с причиной

@@ -19,11 +19,13 @@
 //! | `known`, `person`, `matching` | what is meant by a number, a title, a name |
 //! | `stays` | rows that say only in which class a pupil is |
 //! | `write` | the records of a row, made and checked |
+//! | `consents` | the consents of all of whom tables bring data |
 //! | [`findings`] | what is said of a row |
 //! | [`mod@plan`] | rows against a register |
 
 pub mod card;
 mod cell;
+mod consents;
 pub mod export;
 pub mod findings;
 pub mod heads;
@@ -36,6 +38,7 @@ mod stays;
 mod write;
 
 pub use card::{Card, ColumnOf, Part, TableColumn, Tie};
+pub use consents::Consents;
 pub use export::{ExportCell, exported};
 pub use findings::{CellFinding, Finding, RowPlan, Verdict, Weight};
 pub use heads::{Heading, heading};

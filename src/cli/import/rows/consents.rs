@@ -1,0 +1,62 @@
+//! `--consents`: the consents of all of whom a file brings data, said once.
+
+use crate::cli::Misused;
+use crate::cli::signed_in::SignedInPerson;
+use crate::i18n::Texts;
+use crate::tr;
+use journal::reading::{DayReading, SerialBase, day};
+use journal::register::DaySpan;
+use journal::register::table::{Consents, TablePlan};
+use journal::regulation::Unconsented;
+
+/// What is said of the consents beside the rows.
+pub enum Told {
+    /// Nothing speaks against the rows.
+    Brought(String),
+    /// The regulation wants consents first, and nobody has said them.
+    Lacking(String),
+}
+
+/// Brings the consents that were said with the rows, and tells of how many.
+///
+/// # Errors
+/// A sentence, where what was said is not understood.
+pub fn bring(
+    said: Option<&str>,
+    plan: &mut TablePlan,
+    person: &SignedInPerson,
+    texts: &Texts,
+) -> Result<Told, Misused> {
+    let today = person.today;
+    let Some(said) = said else {
+        let rule = person.rules.regulation.consents.as_ref();
+        let rule = rule.filter(|rule| rule.without == Unconsented::Refused);
+        let count = plan.unconsented(today).len();
+        return Ok(match rule.filter(|_| count > 0) {
+            Some(rule) => {
+                let clause = rule.clause.cite.as_str();
+                let told = tr!(texts, "import-table-no-consents", count, clause);
+                Told::Lacking(format!("{told}\n"))
+            }
+            None => Told::Brought(String::new()),
+        });
+    };
+    let unclear = || Misused(tr!(texts, "import-table-bad-consents", said).into_owned());
+    let (given, paper) = said.split_once(':').unwrap_or((said, ""));
+    let reading = DayReading {
+        likely: DaySpan::new(today, today),
+        base: SerialBase::Y1900,
+    };
+    let given = day(given, &reading).map_err(|_| unclear())?.value;
+    if given > today {
+        return Err(unclear());
+    }
+    let paper = paper.trim().to_owned();
+    let count = plan.consent(&Consents { given, paper }, today);
+    if count == 0 {
+        return Ok(Told::Brought(String::new()));
+    }
+    let on = given.format("%d.%m.%Y").to_string();
+    let told = tr!(texts, "import-table-consents", count, on);
+    Ok(Told::Brought(format!("{told}\n")))
+}
