@@ -137,8 +137,9 @@ impl<'a> RegisterRights<'a> {
 
     /// Judges a gesture, each amendment by its record as it stands before and as it would stand
     /// after the whole: nobody moves a record into one's scope or out of it. Who may not see a
-    /// field says nothing in it: it is filled with what stands. Under an id that is taken nothing is
-    /// made; who does not see what stands there is only to be told that.
+    /// field says nothing in it: it is filled with what stands. Nor does that one remove a record that
+    /// says something there, or make it another person's. Under an id that is taken nothing is made;
+    /// who does not see what stands there is only to be told that.
     ///
     /// # Errors
     /// Of each, with the clause that says who may, where the regulation has one.
@@ -147,7 +148,7 @@ impl<'a> RegisterRights<'a> {
     }
 
     /// Judges what takes a gesture back, which the log says and not the actor: fields that the actor
-    /// does not see stay as they are, or it is not the actor's to take back.
+    /// does not see stay as they are and the same person's, or it is not the actor's to take back.
     ///
     /// # Errors
     /// As [`Self::judge`].
@@ -208,6 +209,11 @@ impl<'a> RegisterRights<'a> {
         let Some(stands) = stands.filter(|stands| stands.beyond(upto).next().is_some()) else {
             return Ok(Cow::Borrowed(amendment));
         };
+        // What would be filled in would be another's, or nobody's.
+        let wanted = amendment.wanted.as_ref();
+        if wanted.is_none_or(|wanted| !wanted.whose().eq(stands.whose())) {
+            return Err(self.forbidden(act, at.kind));
+        }
         let filled = |record: &Option<Record>| {
             let record = record.as_ref()?;
             let is_same = record.kind() == stands.kind();
@@ -226,9 +232,13 @@ impl<'a> RegisterRights<'a> {
 
     fn before_undo<'g>(&self, amendment: &'g Amendment) -> Judged<'g> {
         let (_, upto) = self.within(amendment)?;
-        let both = amendment.expected.as_ref().zip(amendment.wanted.as_ref());
-        let is_shown = both.is_none_or(|(was, is)| was.with_hidden(upto, is) == *was);
-        if !is_shown {
+        let (was, is) = (&amendment.expected, &amendment.wanted);
+        let mut both = [was, is].into_iter().flatten();
+        let hides = both.any(|record| record.beyond(upto).next().is_some());
+        let stays = was.as_ref().zip(is.as_ref()).is_some_and(|(was, is)| {
+            was.with_hidden(upto, is) == *was && was.whose().eq(is.whose())
+        });
+        if hides && !stays {
             return Err(self.forbidden(act(amendment), amendment.record.kind));
         }
         Ok(Cow::Borrowed(amendment))

@@ -1,6 +1,10 @@
 //! The one table of who may do what with the register: who × kind × act × scope × fields. It is the
 //! least that the regulations agree upon (conflicts, «Roles and rights»); a profile gives more or
 //! takes some, each time with its clause. What stands nowhere is not allowed (SOLO2-3.1d).
+//!
+//! A right up to some fields is a right to those alone. Where a record says something in the others,
+//! whoever has it changes neither them nor whose record it is, and does not remove it: either would
+//! move or take away what they may not even read. The same holds of taking a gesture back.
 
 use super::profile::Regulation;
 use super::verdict::Clause;

@@ -141,6 +141,51 @@ fn who_takes_a_gesture_back_takes_nothing_back_that_they_do_not_see() {
     );
 }
 
+/// What is filled in would be another child's, or gone.
+#[test]
+fn who_does_not_see_a_field_neither_hands_it_to_another_nor_removes_it() {
+    let (mut register, regulation) = (full_world(), profile("sgo-154"));
+    register.put(card(PARENT), None);
+    let leader = actor(Who::ClassTeacher);
+    let lets = |register: &Register, wanted: Option<Record>, undo: bool| {
+        let rights = rights(&regulation, &leader, register);
+        let stands = register.get(card(OF_B)).cloned().unwrap();
+        if undo {
+            let back = amendment(card(OF_B), Some(stands), wanted);
+            return rights.judge_undo(&[back]).remove(0).is_ok();
+        }
+        let shown = |it: Record| it.veiled(Veil::Personal);
+        let said = amendment(card(OF_B), Some(shown(stands)), wanted.map(shown));
+        rights.judge(&[said]).remove(0).is_ok()
+    };
+    let of_mother = |register: &Register| {
+        let mut record = register.get(card(OF_B)).cloned().unwrap();
+        if let Record::PersonDetails(it) = &mut record {
+            it.person = PersonId(PARENT);
+        }
+        record
+    };
+    for undo in [false, true] {
+        let moved = of_mother(&register);
+        assert!(!lets(&register, Some(moved), undo), "moved, undo {undo}");
+        assert!(!lets(&register, None, undo), "removed, undo {undo}");
+    }
+    // Nor is what was removed with them put back by who does not see them.
+    let rights = rights(&regulation, &leader, &register);
+    let put_back = amendment(card(PARENT), None, Some(full(PARENT)));
+    assert!(rights.judge_undo(&[put_back]).remove(0).is_err());
+    drop(rights);
+
+    // Where all of it is seen, all of it is one's own to move.
+    let open = full(OF_B).veiled(Veil::Personal);
+    register.put(card(OF_B), Some(open));
+    for undo in [false, true] {
+        let moved = of_mother(&register);
+        assert!(lets(&register, Some(moved), undo), "moved, undo {undo}");
+        assert!(lets(&register, None, undo), "removed, undo {undo}");
+    }
+}
+
 /// Under an id that another has nothing is told of what stands there.
 #[test]
 fn what_is_made_under_a_taken_id_is_compared_with_nothing_of_anothers() {
