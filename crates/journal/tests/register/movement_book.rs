@@ -3,6 +3,7 @@
 use crate::support::*;
 use journal::register::*;
 use journal::{ClassId, Regulation};
+use rstest::rstest;
 use std::collections::HashMap;
 
 fn rules() -> Regulation {
@@ -140,6 +141,60 @@ fn who_is_attached_is_counted_apart() {
     register.put(at(RecordKind::Movement, 3), Some(Record::Movement(family)));
     let it = count(&register, "16.11.2026", 2);
     assert_eq!((it.present, it.left, it.attached), (0, 1, 1));
+}
+
+/// SOLO2-10.1-1b, 10.1-2b: attached for attestation alone, until detached.
+#[test]
+fn who_is_attached_for_attestation_is_in_no_list_of_the_class() {
+    let mut register = school();
+    for (id, sort, on, class) in [
+        (3, MovementSort::Attach, "12.10.2026", Some(2)),
+        (4, MovementSort::Detach, "16.11.2026", None),
+    ] {
+        let record = Record::Movement(line(1, sort, on, class));
+        let at = at(RecordKind::Movement, id);
+        assert_eq!(register.faults(at, &record), []);
+        register.put(at, Some(record));
+    }
+    for (on, attached) in [("11.10.2026", 0), ("15.11.2026", 1), ("16.11.2026", 0)] {
+        let it = count(&register, on, 2);
+        assert_eq!((it.present, it.came, it.attached), (1, 0, attached), "{on}");
+    }
+}
+
+/// SOLO2-4.5c, 10.1-3c, 10.1-4b: the next class, the same parallel once more, or none.
+#[rstest]
+#[case::goes_on(MovementSort::Promote, "01.09.2027", Some(6), [0, 1])]
+#[case::goes_on_with_debts(MovementSort::Conditional, "01.09.2027", Some(6), [0, 1])]
+#[case::repeats_the_year(MovementSort::Repeat, "01.09.2027", Some(5), [1, 0])]
+#[case::has_finished(MovementSort::Graduate, "28.05.2027", None, [0, 0])]
+fn at_the_end_of_a_year_a_pupil_goes_on_stays_or_has_finished(
+    #[case] sort: MovementSort,
+    #[case] on: &str,
+    #[case] class: Option<i64>,
+    #[case] present: [u32; 2],
+) {
+    let mut register = school();
+    let next = year("2027/28", "01.09.2027", "31.05.2028", YearState::Forming);
+    register.put(at(RecordKind::SchoolYear, 2), Some(next));
+    for (id, grade, year) in [(4, 9, 1), (5, 9, 2), (6, 10, 2)] {
+        let class = Record::Class(ClassRecord {
+            year: YearId(year),
+            grade,
+            title: format!("{grade}А"),
+            class_teacher: None,
+        });
+        register.put(at(RecordKind::Class, id), Some(class));
+    }
+    let came = line(1, MovementSort::Enrol, "01.09.2026", Some(4));
+    register.put(at(RecordKind::Movement, 3), Some(Record::Movement(came)));
+    let goes = Record::Movement(line(1, sort, on, class));
+    let goes_at = at(RecordKind::Movement, 4);
+    assert_eq!(register.faults(goes_at, &goes), []);
+    register.put(goes_at, Some(goes));
+    let counted = [5, 6].map(|class| count(&register, "15.09.2027", class).present);
+    assert_eq!(counted, present);
+    assert_eq!(count(&register, "15.05.2027", 4).present, 1, "until then");
 }
 
 /// A closed year's day has that year's classes, and who was not promoted is in none of the new year.

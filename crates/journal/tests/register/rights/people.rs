@@ -82,6 +82,28 @@ fn a_guardianship_that_has_ended_shows_nothing() {
     }
 }
 
+/// SP14-T2.1b: a parent of two children sees both, and one from whom she is detached no more.
+#[test]
+fn a_parent_of_two_children_sees_both_until_the_day_on_which_one_link_ends() {
+    let mut register = world();
+    let Record::Guardianship(mut second) = guardianship(PARENT, OF_C) else {
+        unreachable!()
+    };
+    second.until = Some(day("16.11.2026"));
+    register.put(
+        at(RecordKind::Guardianship, 99),
+        Some(Record::Guardianship(second)),
+    );
+    let (regulation, parent) = (bare(), actor(Who::Role(Role::Parent)));
+    for (on, both) in [("16.11.2026", true), ("17.11.2026", false)] {
+        let rights = RegisterRights::new(&regulation, &parent, &register, day(on));
+        for kind in [RecordKind::Person, RecordKind::PersonDetails] {
+            let seen = [OF_A, OF_B, OF_C].map(|pupil| sees(&rights, kind, pupil));
+            assert_eq!(seen, [false, true, both], "{kind} on {on}");
+        }
+    }
+}
+
 /// SOLO2-3.2.4a: of another child there is no trace, nor of who else represents one's own.
 #[test]
 fn families_see_their_own_and_change_nothing() {

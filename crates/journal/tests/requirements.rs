@@ -1,0 +1,83 @@
+//! The table of what the regulations ask for (docs/requirements.tsv): it says what holds of this
+//! tree, and the tests that it names are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const TABLE: &str = include_str!("../../../docs/requirements.tsv");
+
+/// A row: a requirement, how it stands, the tests that show it, what is missing.
+struct Row<'t> {
+    id: &'t str,
+    state: &'t str,
+    tests: &'t str,
+    why: &'t str,
+}
+
+impl Row<'_> {
+    /// What is wrong with the row itself.
+    fn faults(&self) -> Vec<&'static str> {
+        let known = ["works", "part", "open", "not-software"].contains(&self.state);
+        let works = self.state == "works";
+        let faults = [
+            (self.id.is_empty(), "names no requirement"),
+            (!known, "has a state that is none of the four"),
+            (works && self.tests.is_empty(), "works and names no test"),
+            (
+                !works && self.why.is_empty(),
+                "does not say what is missing",
+            ),
+        ];
+        let faults = faults.into_iter().filter(|(is_so, _)| *is_so);
+        faults.map(|(_, fault)| fault).collect()
+    }
+
+    /// The tests: the path of a file and the name of a function.
+    fn tests(&self) -> impl Iterator<Item = (&str, &str)> {
+        let tests = self.tests.split_whitespace();
+        tests.map(|test| test.split_once("::").unwrap_or((test, "")))
+    }
+}
+
+#[test]
+fn every_requirement_stands_once_with_tests_that_are_there_or_with_what_is_missing() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut files: BTreeMap<&str, String> = BTreeMap::new();
+    let (head, lines) = TABLE.split_once('\n').unwrap_or_default();
+    assert_eq!(head, "id\tstate\ttest\twhy");
+    let rows: Vec<Row<'static>> = lines.lines().filter_map(row).collect();
+    assert_eq!(rows.len(), lines.lines().count(), "four columns a row");
+    for row in &rows {
+        let id = row.id;
+        faults.extend(row.faults().iter().map(|fault| format!("{id} {fault}")));
+        if !seen.insert(id) {
+            faults.push(format!("{id} stands twice"));
+        }
+        for (file, name) in row.tests() {
+            let source = files.entry(file).or_insert_with(|| {
+                let read = std::fs::read_to_string(root.join(file));
+                read.unwrap_or_default()
+            });
+            if name.is_empty() || !source.contains(&format!("fn {name}(")) {
+                faults.push(format!(
+                    "{id} names a test that is not there: {file}::{name}"
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn row(line: &'static str) -> Option<Row<'static>> {
+    match line.split('\t').collect::<Vec<_>>()[..] {
+        [id, state, tests, why] => Some(Row {
+            id,
+            state,
+            tests,
+            why,
+        }),
+        _ => None,
+    }
+}
