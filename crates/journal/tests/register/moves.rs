@@ -85,7 +85,7 @@ fn cancelling(id: i64, of: i64) -> Amendment {
 const GOES: &str = "Абрамов: from 12.10 7А → 7Б; − 7А · группа 1 from 12.10; in no part: Алгебра";
 const COMES_BACK: &str = "Абрамов: from 12.10 7Б → 7А; + 7А · группа 1 from 12.10";
 
-/// SP14-T2.8d, SOLO2-10.1-2a: who moves, from which day, out of which part, and that the new class
+/// SP14-T2.8d, SOLO2-10.1-5a: who moves, from which day, out of which part, and that the new class
 /// has parts and the pupil is in none.
 #[test]
 fn who_moves_is_told_with_the_day_the_groups_and_that_no_part_is_the_pupils() {

@@ -17,7 +17,7 @@ choices! {
         Enrolment = "enrolment" ["зачисление", "о зачислении"],
         /// Attachment for attestation alone.
         Attachment = "attachment" ["прикрепление"],
-        /// Transfer from class to class (SOLO2-10.1-2a).
+        /// Transfer from class to class (SOLO2-10.1-5a).
         Transfer = "transfer" ["перевод в другой класс", "перевод"],
         /// Family education, and back from it.
         Family = "family" ["семейное образование"],
@@ -25,7 +25,7 @@ choices! {
         Promotion = "promotion" ["перевод на следующий год"],
         /// Graduation.
         Graduation = "graduation" ["выпуск"],
-        /// Departure (SOLO2-10.1-5a).
+        /// Departure (SOLO2-10.1-2a).
         Departure = "departure" ["отчисление", "выбытие"],
         /// Another order is taken back.
         Cancelling = "cancelling" ["отмена приказа", "отмена"],
