@@ -13,7 +13,7 @@ fn rooms(server: &TestServer) -> Vec<String> {
     rooms.map(|line| line.title).collect()
 }
 
-/// SGO154-3.7a: what a file would do is seen row by row, errors with their columns; it is written
+/// SGO154-3.7a, SGO154-3.7b: what a file would do is seen row by row, errors with their columns; it is written
 /// in one go, and in one go taken back.
 #[test]
 fn a_table_is_seen_before_it_is_written_and_taken_back_as_one() {

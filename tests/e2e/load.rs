@@ -17,7 +17,8 @@ fn load(office: &Office, more: &[&str]) -> crate::tables::Said {
     office.run(&args)
 }
 
-/// SP14-T2.8b: who teaches what to whom comes after people and classes have come from tables.
+/// SGO154-3.5.2: the load comes from a file after people and classes have come from tables, its
+/// differences seen first.
 #[test]
 fn what_tables_have_brought_is_matched_and_the_load_is_added() {
     let server = blank_server();

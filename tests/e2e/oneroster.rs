@@ -120,7 +120,7 @@ fn files(exported: &Exported) -> BTreeMap<String, Vec<TableRow>> {
     files.collect()
 }
 
-/// EPOS1-1.1, SGO154P-1.3.2: headers, vocabularies and references as the binding has them.
+/// Headers, vocabularies and references are as the binding has them, and nothing is lost on the way.
 #[test]
 fn the_package_of_the_demo_school_is_as_the_binding_says_and_comes_back_whole() {
     let server = demo_server();
