@@ -23,6 +23,7 @@
 //! | `divisions` | classes that are parted, and who is in none of the parts |
 //! | `people` | what somebody is in the school on a day |
 //! | `relations` | how somebody stands to a record on a day |
+//! | `card_checks` | what cards lack, and when they were held against the facts |
 //! | `consents` | whether what is said of people may be, by their consents |
 //! | `setup` | what a school still lacks before its teachers can begin |
 //! | `undo` | what takes a gesture back |
@@ -32,6 +33,7 @@
 pub mod amendment;
 pub mod bell_changes;
 pub mod calendar;
+mod card_checks;
 pub mod check;
 mod consents;
 pub mod consequences;
@@ -64,6 +66,7 @@ mod veil;
 pub use amendment::{Amendment, AmendmentGround, FieldStep};
 pub use bell_changes::{BellChange, bell_changes};
 pub use calendar::DaySpan;
+pub use card_checks::{CardLine, ClassCards, Lack, Written};
 pub use consequences::{Consequences, Effect, EffectKind};
 pub use divisions::{Part, Ungrouped};
 pub use fault::{Fault, FieldFault, Refusal};

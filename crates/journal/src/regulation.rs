@@ -1,5 +1,6 @@
 //! The rules of a school as data: rights, deadlines, edit windows, each with its clause.
 
+mod cards;
 mod consents;
 mod credentials;
 mod due;
@@ -14,6 +15,7 @@ mod term;
 mod verdict;
 mod work_days;
 
+pub use cards::{CardClause, CardOf};
 pub use consents::{ConsentClause, Unconsented};
 pub use credentials::{CredentialsClauses, sees_account};
 pub use due::Due;

@@ -3,6 +3,7 @@
 
 mod access_log;
 mod account_list;
+mod cards;
 mod journal_list;
 mod movement;
 mod record_log;
@@ -16,6 +17,7 @@ pub use access_log::{
     NoSuchPlace, ReadRecords, RefusedWrite,
 };
 pub use account_list::{AccountRow, AccountsPage};
+pub use cards::CardsPage;
 pub use journal_list::{JournalRow, JournalsPage};
 pub use movement::{MovementPage, PopulationPage, UngroupedPage};
 pub use record_log::{LoggedAmendment, RecordLog};

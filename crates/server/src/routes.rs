@@ -3,8 +3,8 @@
 mod document;
 
 use crate::api::{
-    access_log, account, accounts, changes, events, feed, gestures, health, journals, lessons,
-    movement, openapi, server_info,
+    access_log, account, accounts, cards, changes, events, feed, gestures, health, journals,
+    lessons, movement, openapi, server_info,
 };
 use crate::api::{register, rules, sessions, setup, sign_out, today};
 use crate::app::App;
@@ -59,6 +59,7 @@ pub(crate) fn contract() -> Routes {
         .add(ReadMovement, routes!(movement::book))
         .add(ReadMovement, routes!(movement::population))
         .add(ReadRegister, routes!(movement::ungrouped))
+        .add(ReadRegister, routes!(cards::cards))
         .add(AmendRegister, routes!(gestures::amend_whole))
         .add(AmendRegister, routes!(gestures::undo))
         .add(FollowFeed, routes!(feed::feed))

@@ -4,6 +4,7 @@ pub mod access_log;
 pub mod account_list;
 pub mod accounts;
 pub mod batches;
+pub mod cards;
 pub mod directory;
 pub mod journals;
 pub mod log;

@@ -51,6 +51,14 @@ record-consent-withdrawn-hint = from this day nothing more may be entered
 record-consent-paper = Where it lies
 record-consent-paper-hint = a folder, the number of a file
 
+record-card-check = check of a card
+record-card-check-list = Checks of cards
+record-card-check-about = Whose card was checked when; it is done in the list “Cards of classes”
+record-card-check-person = Whose card
+record-card-check-person-hint = start typing the surname, or F4
+record-card-check-on = Checked on
+record-card-check-on-hint = the day on which the data were checked
+
 record-office = role
 record-office-list = Roles
 record-office-about = Who may do what in the journal, and since when

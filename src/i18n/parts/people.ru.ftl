@@ -51,6 +51,14 @@ record-consent-withdrawn-hint = с этого дня вносить больше
 record-consent-paper = Где лежит
 record-consent-paper-hint = папка, номер дела
 
+record-card-check = сверка карточки
+record-card-check-list = Сверки карточек
+record-card-check-about = Чья карточка когда сверена; сверяют в списке «Карточки классов»
+record-card-check-person = Чья карточка
+record-card-check-person-hint = начните печатать фамилию или F4
+record-card-check-on = Дата сверки
+record-card-check-on-hint = день, когда данные сверили
+
 record-office = роль
 record-office-list = Роли
 record-office-about = Кто что может в журнале и с какого дня

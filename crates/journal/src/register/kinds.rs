@@ -4,6 +4,7 @@
 
 pub mod bells;
 pub mod building;
+pub mod card_check;
 pub mod class;
 pub mod consent;
 pub mod group;
@@ -27,6 +28,7 @@ pub mod year;
 
 pub use bells::BellScheduleRecord;
 pub use building::Building;
+pub use card_check::CardCheckRecord;
 pub use class::ClassRecord;
 pub use consent::{ConsentRecord, ConsentScope};
 pub use group::{GroupRecord, GroupSort};
@@ -65,6 +67,7 @@ records! {
     Person(PersonRecord) = "person": person::KIND;
     PersonDetails(PersonDetails) = "person-details": person_details::KIND;
     Consent(ConsentRecord) = "consent": consent::KIND;
+    CardCheck(CardCheckRecord) = "card-check": card_check::KIND;
     Office(OfficeRecord) = "office": office::KIND;
     Guardianship(GuardianshipRecord) = "guardianship": guardianship::KIND;
     Class(ClassRecord) = "class": class::KIND;

@@ -13,7 +13,7 @@ use crate::person::Role::{
 };
 use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
-    self, BellSchedule, Building, Class, Consent, Group, Guardianship, Holiday, Journal,
+    self, BellSchedule, Building, CardCheck, Class, Consent, Group, Guardianship, Holiday, Journal,
     Membership, Movement, Office, Order, Period, Person, PersonDetails, Post, Room, SchoolYear,
     Subject, Teaching, WorkKind,
 };
@@ -200,8 +200,8 @@ const DIRECTORIES: &[RecordKind] = &[
 ];
 const CLASSES: &[RecordKind] = &[Class, Group];
 const JOURNALS: &[RecordKind] = &[Journal, Teaching];
-/// What is known of a person beside the name, and that it may be.
-const CARDS: &[RecordKind] = &[PersonDetails, Consent];
+/// What is known of a person beside the name, that it may be, and that it was checked.
+const CARDS: &[RecordKind] = &[PersonDetails, Consent, CardCheck];
 const MOVEMENTS: &[RecordKind] = &[Order, Movement];
 
 const TABLE: &[Row] = &[
@@ -263,6 +263,7 @@ const TABLE: &[Row] = &[
     ),
     row(&[Consent], &[of(Admin)], W, Scope::School),
     row(&[Consent], &[Who::ClassTeacher], W, Scope::OwnClass),
+    row(&[CardCheck], &[Who::ClassTeacher], W, Scope::OwnClass),
     row(CARDS, &[of(Registrar)], W, Scope::Families),
     row(CARDS, &[of(Hr)], W, Scope::Staff),
     row(&[PersonDetails], &[Who::ClassTeacher], W, Scope::OwnClass).upto(Veil::Personal),

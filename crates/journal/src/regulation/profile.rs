@@ -1,5 +1,6 @@
 //! A regulation profile: one school's rules, read from TOML.
 
+use super::cards::CardClause;
 use super::consents::ConsentClause;
 use super::credentials::CredentialsClauses;
 use super::due::Due;
@@ -31,6 +32,9 @@ pub struct Regulation {
     /// Until when what is done beside the lessons must be done, where the regulation says it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<TermClause>,
+    /// What the cards of people must say, where the regulation says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<CardClause>,
     /// What becomes of personal data without a consent, where the regulation says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consents: Option<ConsentClause>,

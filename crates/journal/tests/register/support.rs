@@ -262,6 +262,10 @@ pub fn school() -> Register {
         withdrawn: None,
         paper: "папка 7Б".to_owned(),
     }));
+    put(Record::CardCheck(CardCheckRecord {
+        person: PersonId(3),
+        on: day("10.09.2026"),
+    }));
     let groups = [SEVENTH_A, SEVENTH_B, FIRST_A].map(|class| group(&[class]));
     register.name_together(groups.into());
     register

@@ -154,6 +154,7 @@ async fn the_kinds_say_how_many_and_who_amended_last() {
         (RecordKind::Person, 2),
         details,
         (RecordKind::Consent, 0),
+        (RecordKind::CardCheck, 0),
         (RecordKind::Guardianship, 1),
     ];
     assert_eq!(own, expected, "oneself and the child");

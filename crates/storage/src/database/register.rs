@@ -4,7 +4,7 @@ use super::use_cases::use_cases;
 use super::{Database, directory_now, load};
 use crate::bundle::Bundle;
 use crate::cases::register::{self, Done, gestures};
-use crate::cases::{directory, journals, log, movement, setup, sheets};
+use crate::cases::{cards, directory, journals, log, movement, setup, sheets};
 use crate::directory::Directory;
 use crate::store::{Gesture, Imported, Opened, Reader, Shown, StoreError, Undoing};
 use async_trait::async_trait;
@@ -14,10 +14,10 @@ use journal::register::{Amended, GestureOutcome, RecordKind, RecordRef};
 use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{
-    JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage, SetupPage,
-    UngroupedPage,
+    CardsPage, JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage,
+    SetupPage, UngroupedPage,
 };
-use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
+use journal::{ClassId, JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
 
 use_cases! {
@@ -61,6 +61,10 @@ use_cases! {
     /// Who is in a class that is parted and in none of the parts, as far as the reader keeps their
     /// places or reads those of the school; none if there is no such school.
     read ungrouped(&reader, now: Timestamp) -> Option<UngroupedPage> = movement::ungrouped;
+
+    /// What the cards of pupils lack and when they were checked, by class; of one class each. None
+    /// if there is no such school.
+    read cards(&reader, class: Option<ClassId>, now: Timestamp) -> Option<CardsPage> = cards::page;
 
     /// How each part of what the school begins with stands; none if there is no such school.
     read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;

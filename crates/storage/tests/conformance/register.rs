@@ -1,5 +1,7 @@
 //! The register: amended under the school's lock, logged, and seen by whatever is kept.
 
+#[path = "register/cards.rs"]
+mod cards;
 #[path = "register/consents.rs"]
 mod consents;
 #[path = "register/followers.rs"]

@@ -120,9 +120,10 @@ fn families_see_their_own_and_change_nothing() {
             let rights = rights(&regulation, &actor, &register);
             for (at, record) in register.all() {
                 let of_one = match record {
-                    Record::Person(_) | Record::PersonDetails(_) | Record::Consent(_) => {
-                        own.contains(&at.id.0)
-                    }
+                    Record::Person(_)
+                    | Record::PersonDetails(_)
+                    | Record::Consent(_)
+                    | Record::CardCheck(_) => own.contains(&at.id.0),
                     Record::Guardianship(it) => {
                         it.parent == actor.person || PersonId::from(it.pupil) == actor.person
                     }

@@ -40,6 +40,13 @@ pub fn consent(person: i64) -> Record {
     })
 }
 
+pub fn check(person: i64) -> Record {
+    Record::CardCheck(CardCheckRecord {
+        person: PersonId(person),
+        on: day("10.09.2026"),
+    })
+}
+
 pub fn guardianship(parent: i64, pupil: i64) -> Record {
     Record::Guardianship(GuardianshipRecord {
         parent: PersonId(parent),
@@ -82,6 +89,7 @@ pub fn world() -> Register {
         put(id, person(&format!("Человек{id}"), "Имя", ""));
         put(id, details(id));
         put(id, consent(id));
+        put(id, check(id));
     }
     put(1, office(ADMIN, OfficeRole::Admin));
     put(2, office(TEACHER, OfficeRole::Teacher));
@@ -168,7 +176,10 @@ pub fn scopes(who: Who, at: RecordRef) -> Vec<Scope> {
     let (leads, teaches) = (who == Who::ClassTeacher, who == Who::Role(Role::Teacher));
     let listens = who == Who::Role(Role::Psychologist);
     match at.kind {
-        RecordKind::Person | RecordKind::PersonDetails | RecordKind::Consent => {
+        RecordKind::Person
+        | RecordKind::PersonDetails
+        | RecordKind::Consent
+        | RecordKind::CardCheck => {
             let families = [PARENT, PARENT_A, PARENT_C, OF_A, OF_B, OF_C];
             is(Scope::Families, families.contains(&id));
             is(

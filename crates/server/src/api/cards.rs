@@ -1,0 +1,47 @@
+//! «Карточки классов».
+
+use super::page::by_its_bytes;
+use crate::app::App;
+use crate::etag::IfNoneMatch;
+use crate::failure::Failure;
+use crate::guard::Caller;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use journal::ClassId;
+use journal::view::CardsPage;
+use protocol::Code;
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfClass {
+    /// The class whose cards are told one by one.
+    class: Option<ClassId>,
+}
+
+/// What the cards of pupils and of their parents lack, and when they were checked: of the classes
+/// whose cards I keep; of all, if I read the checks of the whole school.
+#[utoipa::path(
+    get,
+    path = "/cards",
+    tag = "register",
+    params(
+        OfClass,
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = CardsPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn cards(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Query(OfClass { class }): Query<OfClass>,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let page = app.store.cards(&caller.reader, class, app.clock.now());
+    by_its_bytes(&page.await?.ok_or(Code::NotFound)?, &known)
+}

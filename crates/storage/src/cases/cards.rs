@@ -1,0 +1,90 @@
+//! «Карточки классов»: what the cards of pupils lack, and when they were checked.
+
+use super::directory;
+use super::register::rights::Who;
+use crate::directory::{Directories, Directory};
+use crate::records;
+use crate::sql::{Snapshot, values};
+use crate::store::{Reader, StoreError};
+use journal::register::{CardCheckRecord, CardLine, Record, RecordId, RecordKind, Written};
+use journal::regulation::{Obligation, RegisterRights};
+use journal::view::CardsPage;
+use journal::{ClassId, PersonId, Timestamp};
+
+/// What cards are made of, and the checks of them.
+const WRITTEN: &str = "SELECT r.kind, r.record_id, r.seq, l.person_id, l.received_at \
+     FROM record r LEFT JOIN amendment_log l ON l.school_id = r.school_id AND l.seq = r.seq \
+     WHERE r.school_id = $1 AND r.kind IN \
+     ('person', 'person-details', 'guardianship', 'movement', 'card-check')";
+const REMOVED: &str = "SELECT seq, before FROM amendment_log \
+     WHERE school_id = $1 AND kind IN ('person-details', 'guardianship') AND after IS NULL \
+     ORDER BY seq";
+
+/// The cards of the classes that a reader keeps, or of all for who reads the checks of the whole
+/// school; those of one class each. None if there is no such school.
+pub async fn page(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    class: Option<ClassId>,
+    now: Timestamp,
+) -> Result<Option<CardsPage>, StoreError> {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
+        return Ok(None);
+    };
+    let written = written(s, &directory).await?;
+    let who = Who::reads(reader, now);
+    let rights = who.rights(&directory);
+    let (register, regulation) = (&directory.records, &directory.regulation);
+    let today = directory.school.time.local(now).date();
+    let mut cards = register.cards(regulation, today, &written);
+    cards.retain(|line| is_shown(line, &rights));
+    let classes = register.class_cards(&cards);
+    cards.retain(|line| Some(line.class) == class);
+    Ok(Some(CardsPage {
+        classes,
+        cards,
+        term: regulation.term(Obligation::CardCheck).cloned(),
+        free_id: register.free_id(RecordKind::CardCheck),
+    }))
+}
+
+async fn written(s: &dyn Snapshot, directory: &Directory) -> Result<Written, StoreError> {
+    let mut written = Written::default();
+    let school = directory.school.id;
+    let rows: Vec<_> = s
+        .rows(WRITTEN, values![school], |row| {
+            let at = records::kind(row.get(0)?)?.at(RecordId(row.get(1)?));
+            let by: Option<PersonId> = row.get(3)?;
+            Ok((at, row.get::<i64>(2)?, by, row.get::<Option<Timestamp>>(4)?))
+        })
+        .await?;
+    for (at, seq, by, received) in rows {
+        written.at.insert(at, seq);
+        if let (RecordKind::CardCheck, Some(received)) = (at.kind, received) {
+            let day = directory.school.time.local(received).date();
+            let by = by.map(|by| directory.name(by));
+            written.checks.insert(at, (day, by));
+        }
+    }
+    let removed: Vec<(i64, Option<Record>)> = s
+        .rows(REMOVED, values![school], |row| {
+            let before: Option<&str> = row.get(1)?;
+            Ok((row.get(0)?, before.map(records::of_text).transpose()?))
+        })
+        .await?;
+    for (seq, before) in removed {
+        let whose = before.iter().flat_map(Record::whose);
+        written.removed.extend(whose.map(|who| (who, seq)));
+    }
+    Ok(written)
+}
+
+fn is_shown(line: &CardLine, rights: &RegisterRights<'_>) -> bool {
+    let check = Record::CardCheck(CardCheckRecord {
+        person: line.pupil,
+        ..CardCheckRecord::default()
+    });
+    let at = RecordKind::CardCheck.at(RecordId(0));
+    rights.reads_all(RecordKind::CardCheck) || rights.judge_change(at, &check).is_ok()
+}
