@@ -58,6 +58,8 @@ pub struct Store {
     commits: Cell<u32>,
     me: Cell<Option<PersonId>>,
     gestures: RefCell<Vec<Gesture>>,
+    /// Something entered in this session is nothing to undo, though nobody has taken it back.
+    has_forgotten: Cell<bool>,
     /// An entry may still grow; at first, one that an earlier run has left open.
     is_open: Cell<bool>,
 }
@@ -110,6 +112,7 @@ impl Store {
             commits: Cell::new(0),
             me: Cell::new(None),
             gestures: RefCell::new(Vec::new()),
+            has_forgotten: Cell::new(false),
             is_open: Cell::new(true),
         })
     }

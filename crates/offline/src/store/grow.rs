@@ -163,7 +163,7 @@ impl Store {
 }
 
 /// The change that one takes back, if that is what it is for.
-fn undoes(change: &Change) -> Option<ChangeId> {
+pub(super) fn undoes(change: &Change) -> Option<ChangeId> {
     let after = change.after?;
     (change.ground == Some(Ground::Settles { change: after })).then_some(after)
 }

@@ -6,6 +6,7 @@
 )]
 
 use super::Store;
+use super::grow::undoes;
 use super::outbox::{OutboxRow, about_answer, state};
 use crate::error::{StoreError, StoreFault};
 use journal::{Cell, Change, ChangeId, Content, Letter, PersonName, SheetId, Timestamp};
@@ -189,6 +190,7 @@ impl Store {
     ///
     /// - those of letters that were `seen` since by whoever wrote there or agreed,
     /// - those that a later change of the cell corrects which was `taken`: the last word is meant,
+    /// - undos of what was only said once more: nothing of this person's was written there,
     /// - changes of a cell that come to nothing together, as an entry and its undo: «Записать моё»
     ///   of the last would erase what another has written. One that only says again what stood
     ///   there is no such: something else stands there now, which is told.
@@ -208,6 +210,11 @@ impl Store {
         for row in rows {
             let change = self.change_of(&row)?;
             let is_held = row.state == state::HELD;
+            let says_again = |one: &Change| one.edit.expected() == one.edit.wanted();
+            if !is_held && undoes(&change).is_some() && says_again(&change) {
+                closed.push(change.id);
+                continue;
+            }
             if !is_held && (seen(letter(&change)) || self.is_corrected(&row, &change, taken)?) {
                 closed.push(change.id);
                 continue;
@@ -218,7 +225,6 @@ impl Store {
                 continue;
             }
             let (expected, wanted) = (change.edit.expected(), change.edit.wanted());
-            let says_again = |one: &Change| one.edit.expected() == one.edit.wanted();
             if says_again(&change) {
                 // What was not taken says it already.
                 match cell.last().map(|before| before.edit.wanted()) {
@@ -270,7 +276,7 @@ impl Store {
     }
 }
 
-fn address(change: &Change) -> (SheetId, Cell) {
+pub(super) fn address(change: &Change) -> (SheetId, Cell) {
     (change.sheet, change.edit.cell())
 }
 

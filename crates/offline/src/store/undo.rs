@@ -2,14 +2,14 @@
 
 use super::outbox::{OutboxRow, state};
 use super::owed::number_owed;
-use super::trouble::{close, letter};
+use super::trouble::{address, close, letter};
 use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
-use journal::{Cell, Change, ChangeId, GestureId, SheetId};
+use journal::{Cell, Change, ChangeId, Content, GestureId, SheetId};
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many gestures of a session can be undone.
 const REMEMBERED: usize = 200;
@@ -24,18 +24,16 @@ pub struct Gesture {
 }
 
 impl Gesture {
-    /// Whether every cell is as it was before.
+    /// Whether every cell is as it was before: it took itself back, or only said once more what
+    /// stood there.
     fn is_nothing(&self) -> bool {
-        let address = |change: &Change| (change.sheet, change.edit.cell());
-        self.changes.iter().all(|change| {
-            let mut same = self
-                .changes
-                .iter()
-                .filter(|c| address(c) == address(change));
-            let first = same.next().map(|first| first.edit.expected());
-            let last = same.next_back().map(|last| last.edit.wanted());
-            first == last
-        })
+        let mut moved: BTreeMap<_, (Content, Content)> = BTreeMap::new();
+        for change in &self.changes {
+            let of = moved.entry(address(change));
+            let (_, last) = of.or_insert_with(|| (change.edit.expected(), change.edit.wanted()));
+            *last = change.edit.wanted();
+        }
+        moved.values().all(|(first, last)| first == last)
     }
 }
 
@@ -80,11 +78,17 @@ impl Store {
                 }
             }
             let mut changes = known.changes.iter();
-            if changes.any(|change| !settled.contains(&letter(change))) {
+            if changes.any(|change| moves(change) && !settled.contains(&letter(change))) {
                 return Ok(Some((known.clone(), settled)));
             }
         }
         Ok(None)
+    }
+
+    /// Whether something entered in this session is nothing to undo, though nobody has taken it back:
+    /// it was only said once more, or another's word stands in its place.
+    pub fn has_forgotten(&self) -> bool {
+        self.has_forgotten.get()
     }
 
     /// Takes back the newest gesture of this session that is meant, in one durable transaction.
@@ -203,6 +207,7 @@ impl Store {
         if letters.is_empty() {
             return;
         }
+        self.has_forgotten.set(true);
         let mut gestures = self.gestures.borrow_mut();
         for gesture in gestures.iter_mut() {
             let mut changes = gesture.changes.iter();
@@ -212,13 +217,13 @@ impl Store {
                     .retain(|change| !letters.contains(&letter(change)));
             }
         }
-        gestures.retain(|gesture| !gesture.changes.is_empty());
+        gestures.retain(|gesture| !gesture.is_nothing());
     }
 
     /// What an undo left stands by another's word alone: nothing older of this person is left in its
     /// cell to be undone.
     pub(super) fn forget_beneath(&self, undo: &Change) {
-        let address = |change: &Change| (change.sheet, change.edit.cell());
+        self.has_forgotten.set(true);
         let mut gestures = self.gestures.borrow_mut();
         for gesture in gestures.iter_mut() {
             gesture
@@ -230,14 +235,28 @@ impl Store {
 
     /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12»,
     /// with changes that take the place of those that are `gone`.
-    /// A gesture that has taken back itself, as letters that turn out to be no code do, is
-    /// nothing to undo.
+    /// A gesture that has taken back itself, as letters that turn out to be no code do, or that
+    /// only says once more what stands there, is nothing to undo; nor is an older word where another
+    /// one was said so.
     pub(super) fn remember_gesture(&self, gone: &[ChangeId], changes: &[Change]) {
         let mut gestures = self.gestures.borrow_mut();
         for gesture in gestures.iter_mut() {
             gesture.changes.retain(|change| !gone.contains(&change.id));
         }
-        gestures.retain(|gesture| !gesture.changes.is_empty());
+        for again in changes.iter().filter(|change| !moves(change)) {
+            self.has_forgotten.set(true);
+            let is_another = |one: &Change| {
+                one.gesture != again.gesture
+                    && address(one) == address(again)
+                    && one.edit.wanted() != again.edit.wanted()
+            };
+            for gesture in gestures.iter_mut() {
+                if gesture.changes.iter().any(is_another) {
+                    let of = letter(again);
+                    gesture.changes.retain(|change| letter(change) != of);
+                }
+            }
+        }
         for change in changes {
             let known = gestures
                 .iter()
@@ -249,8 +268,8 @@ impl Store {
                     changes: vec![change.clone()],
                 }),
             }
-            gestures.retain(|gesture| gesture.id != change.gesture || !gesture.is_nothing());
         }
+        gestures.retain(|gesture| !gesture.is_nothing());
         let forgotten = gestures.len().saturating_sub(REMEMBERED);
         gestures.drain(..forgotten);
     }
@@ -274,6 +293,10 @@ fn facts_first(changes: &mut [Change]) {
             reason.beside = Some(fact.edit.wanted());
         }
     }
+}
+
+fn moves(change: &Change) -> bool {
+    change.edit.expected() != change.edit.wanted()
 }
 
 fn is_trouble(row: &OutboxRow) -> bool {

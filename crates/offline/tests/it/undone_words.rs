@@ -241,3 +241,63 @@ fn an_undo_that_left_one_tells_in_how_many_it_took_back() {
         assert_eq!(told, [(marks[0].0, 2)]);
     });
 }
+
+/// Of a gesture for two pupils the one had the mark already, which has become another since.
+#[test]
+fn the_undo_of_what_was_only_said_again_is_no_conflict() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (four, five) = ([mark(PUPILS[0], 4)], [mark(PUPILS[0], 5)]);
+        let both = [0, 1].map(|at| mark(PUPILS[at], 4));
+        typed(&other, &[&four]).await;
+        one.say_again(FIRST, &both);
+        one.settle().await;
+        seconds(5).await;
+        typed(&other, &[&five]).await;
+        one.forget_heard();
+        one.undo();
+        one.settle().await;
+        assert_eq!(stands(&server, five[0].0), five[0].1);
+        assert_eq!(stands(&server, both[1].0), Content::Mark(None));
+        assert_eq!(one.store().troubles().unwrap(), []);
+        let told = one.heard();
+        let told = told
+            .iter()
+            .any(|event| matches!(event, Event::Trouble { .. }));
+        assert!(!told, "{:?}", one.heard());
+    });
+}
+
+/// «Уже стоит»: the last real entry is taken back, of whichever cell it is.
+#[test]
+fn what_was_only_said_again_is_no_entry_of_an_undo() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (four, three) = ([mark(PUPILS[0], 4)], [mark(PUPILS[1], 3)]);
+        typed(&other, &[&four]).await;
+        typed(&one, &[&four]).await;
+        assert_eq!(one.store().newest_gesture(|_| true).unwrap(), None);
+        typed(&one, &[&three, &four]).await;
+        let next = one.store().newest_gesture(|_| true).unwrap().unwrap();
+        let cells = next.changes.iter().map(|change| change.edit.cell());
+        assert_eq!(cells.collect::<Vec<_>>(), [three[0].0]);
+    });
+}
+
+/// Another has written over it, and that was said too.
+#[test]
+fn beneath_what_was_said_again_nothing_else_is_undone() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (four, five) = ([mark(PUPILS[0], 4)], [mark(PUPILS[0], 5)]);
+        typed(&one, &[&[mark(PUPILS[1], 3)], &five]).await;
+        typed(&other, &[&four]).await;
+        typed(&one, &[&four]).await;
+        let next = one.store().newest_gesture(|_| true).unwrap().unwrap();
+        let cells = next.changes.iter().map(|change| change.edit.cell());
+        assert_eq!(cells.collect::<Vec<_>>(), [mark(PUPILS[1], 3).0]);
+    });
+}
