@@ -33,7 +33,8 @@ pub struct Settlement {
 /// An undo that took nothing back: who else said the same has not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The undo; what it expected in its cell stands there.
+    /// The undo; what it expected in its cell stands there, or beside its absence the reason that it
+    /// saw.
     pub change: Change,
     /// Who says so too, if that is known.
     pub by: Option<PersonName>,
@@ -47,7 +48,10 @@ impl Kept {
             return None;
         };
         let is_undo = matches!(change.ground, Some(Ground::Settles { .. }));
-        (is_undo && *now == change.edit.expected()).then(|| Self {
+        let cell = change.edit.cell();
+        let is_of_absence = cell.beside().is_some() && cell == cell.letter();
+        let is_beside = is_of_absence && change.beside.as_ref() == Some(now);
+        (is_undo && (is_beside || *now == change.edit.expected())).then(|| Self {
             change: change.clone(),
             by: by.clone(),
             others_taken: 0,

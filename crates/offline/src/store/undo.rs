@@ -221,14 +221,14 @@ impl Store {
     }
 
     /// What an undo left stands by another's word alone: nothing older of this person is left in its
-    /// cell to be undone.
+    /// letter to be undone.
     pub(super) fn forget_beneath(&self, undo: &Change) {
         self.has_forgotten.set(true);
         let mut gestures = self.gestures.borrow_mut();
         for gesture in gestures.iter_mut() {
             gesture
                 .changes
-                .retain(|change| address(change) != address(undo) || change.made_at > undo.made_at);
+                .retain(|change| letter(change) != letter(undo) || change.made_at > undo.made_at);
         }
         gestures.retain(|gesture| !gesture.is_nothing());
     }

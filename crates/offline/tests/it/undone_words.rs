@@ -301,3 +301,53 @@ fn beneath_what_was_said_again_nothing_else_is_undone() {
         assert_eq!(cells.collect::<Vec<_>>(), [mark(PUPILS[1], 3).0]);
     });
 }
+
+/// Who gave the reason said nothing of the absence, which may not be this person's to say.
+#[test]
+fn an_undo_of_a_letter_whose_reason_another_said_again_stays_without_a_conflict() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        let ill = [(fact, ABSENT), (reason, said(ReasonKind::Illness))];
+        typed(&one, &[&ill]).await;
+        other.say_again(FIRST, &ill[1..]);
+        other.settle().await;
+        seconds(5).await;
+        one.forget_heard();
+        one.undo();
+        one.settle().await;
+        for (cell, content) in ill {
+            assert_eq!(stands(&server, cell), content);
+        }
+        assert_eq!(one.store().troubles().unwrap(), []);
+        let kept = one.heard().into_iter().find_map(|event| match event {
+            Event::Kept(kept) => Some(kept),
+            _ => None,
+        });
+        let cells = kept.unwrap().into_iter().map(|one| one.change.edit.cell());
+        assert_eq!(cells.collect::<Vec<_>>(), [fact, reason]);
+    });
+}
+
+/// An absence, then its reason: what stays is one letter, told once.
+#[test]
+fn of_a_letter_that_was_left_once_nothing_is_undone() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let fact = attendance(PUPILS[0]);
+        let reason = fact.beside().unwrap();
+        let absent = [(fact, ABSENT), (reason, Content::Reason(None))];
+        let ill = [(fact, ABSENT), (reason, said(ReasonKind::Illness))];
+        typed(&one, &[&absent, &ill]).await;
+        typed(&other, &[&ill]).await;
+        one.undo();
+        one.settle().await;
+        assert_eq!(one.store().newest_gesture(|_| true).unwrap(), None);
+        for (cell, content) in ill {
+            assert_eq!(stands(&server, cell), content);
+        }
+    });
+}
