@@ -165,11 +165,9 @@ impl App {
 
     /// An undo reaches as far back as the start of the program: what was entered before is mended.
     fn say_nothing_to_undo(&mut self) {
-        let has_entries = self
-            .account
-            .as_ref()
-            .map(|account| account.store().has_entries());
-        let key = match has_entries {
+        let store = self.account.as_ref().map(Account::store);
+        let store = store.filter(|store| !store.has_forgotten());
+        let key = match store.map(offline::Store::has_entries) {
             Some(Ok(true)) => "nothing-to-undo-since-start",
             _ => "nothing-to-undo",
         };

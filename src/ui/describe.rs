@@ -221,7 +221,8 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     let moves = |change: &&Change| change.edit.expected() != change.edit.wanted();
     let back = undone.changes.iter().chain(gone).filter(moves);
     let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
-    let entries: BTreeSet<_> = back.map(letter).collect();
+    let conceded = undone.conceded.iter().copied();
+    let entries: BTreeSet<_> = back.map(letter).chain(conceded).collect();
     let conceded = undone.conceded.len();
     if entries.len() != 1 {
         let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
@@ -303,11 +304,7 @@ pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
     let what = match kept.first().filter(|_| letters.len() == 1) {
         Some(first) => {
             let mut parts = place(&first.change, desk, texts);
-            parts.extend(kept.iter().map(|one| {
-                let stands = one.change.edit.expected();
-                let kind = texts.get(&kind(&stands));
-                format!("{kind}: {}", content(&stands, desk, texts))
-            }));
+            parts.extend(kept_in_letter(kept, desk, texts));
             parts.join(" · ")
         }
         None => tr!(texts, "undone-kept", count = letters.len()).into_owned(),
@@ -325,6 +322,20 @@ pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
         None | Some(0) => said.into_owned(),
         Some(count) => format!("{said} {}", tr!(texts, "undone-rest", count)),
     }
+}
+
+/// What an undo left of one letter, as the cell is read: no reason is said of who is there.
+fn kept_in_letter(kept: &[Kept], desk: &Desk, texts: &Texts) -> Vec<String> {
+    let is_told = |one: &&Kept| {
+        let stands = one.change.edit.expected();
+        kept.len() == 1 || stands != Content::Reason(None)
+    };
+    let words = kept.iter().filter(is_told).map(|one| {
+        let stands = one.change.edit.expected();
+        let words = found(&stands, &one.change, desk, texts);
+        format!("{}: {words}", texts.get(&kind(&stands)))
+    });
+    words.collect()
 }
 
 /// A value as far as it goes into a line beside other words.

@@ -4,7 +4,7 @@ use crate::input::lesson_stage;
 use crate::seat::Seat;
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Change, ChangeId, Edit, FromTo, GestureId, PersonName};
+use journal::{Attendance, Change, ChangeId, Edit, FromTo, GestureId, PersonName};
 use offline::{Gesture, Kept, Undone};
 use testkit::fixture::RUNNING;
 use zhurnal::ui::describe;
@@ -122,6 +122,25 @@ fn what_was_not_taken_back_since_another_says_it_too_is_said_to_stay() {
     let by = format!("{what} Так записано и другим: {}", other.initialed());
     assert!(by.ends_with('.'), "initials");
     assert_eq!(kept(Some(&other)), by);
+}
+
+/// As the cell is read: it is not marked before the roll is called, and nobody asks for a reason.
+#[test]
+fn what_stays_of_an_emptied_cell_is_said_as_it_is_read() {
+    let mut stage = lesson_stage();
+    stage.letters("б").key(KeyCode::Up).pause(2.0);
+    let from = stage.entered.len();
+    stage.key(KeyCode::Delete);
+    let nobody = (ChangeId(uuid::Uuid::nil()), GestureId(uuid::Uuid::nil()));
+    let kept = stage.entered[from..].iter().map(|change| Kept {
+        change: change.invert(nobody.0, nobody.1, change.made_at),
+        by: None,
+        others_taken: 0,
+    });
+    let kept: Vec<Kept> = kept.collect();
+    assert_eq!(kept.len(), 2, "the absence and its reason");
+    let words = describe::kept(&kept, &stage.desk, &stage.texts);
+    assert!(words.contains(" · явка: не отмечена. Так"), "{words}");
 }
 
 #[test]
@@ -283,5 +302,58 @@ fn where_an_undo_does_not_reach_it_is_said_how_to_mend() {
             "Отменять нечего: отменяется записанное после запуска программы. Прежнее исправляют: \
              код поверх или Delete."
         );
+    });
+}
+
+/// Of a letter that is in conflict the reason moved, and only the absence is: one entry.
+#[test]
+fn the_undo_of_a_letter_whose_absence_alone_is_in_conflict_is_an_entry() {
+    let mut stage = lesson_stage();
+    stage.letters("н").key(KeyCode::Up).pause(2.0);
+    let from = stage.entered.len();
+    stage.letters("б");
+    let changes: Vec<Change> = stage.entered[from..].to_vec();
+    let fact = changes
+        .iter()
+        .find(|change| matches!(change.edit, Edit::Attendance { .. }))
+        .unwrap();
+    let undone = Undone {
+        changes: Vec::new(),
+        withdrawn: Vec::new(),
+        closed: vec![fact.id],
+        conceded: [(fact.sheet, fact.edit.cell())].into(),
+        gesture: Gesture {
+            id: fact.gesture,
+            changes: changes.clone(),
+        },
+    };
+    let words = describe::undone(&undone, &stage.desk, &stage.texts);
+    assert!(
+        words.starts_with("Конфликт закрыт, стоит как на сервере: "),
+        "{words}"
+    );
+}
+
+/// It stood there already: nothing of this person's is there to be taken back.
+#[test]
+fn who_has_only_said_it_again_hears_that_there_is_nothing_to_undo() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut seat = Seat::sign_in(62).await;
+        let pupil = seat.app.desk.pages.lessons[&RUNNING].members[0].pupil;
+        let pen = seat.server.pen();
+        let step = FromTo::new(Attendance::Present, Attendance::Absent);
+        let change = pen.change(RUNNING, Edit::Attendance { pupil, step });
+        seat.app.desk.put(&[change]);
+        let home = KeyModifiers::CONTROL;
+        seat.press(KeyCode::Home, home);
+        seat.press(KeyCode::Char('н'), KeyModifiers::NONE);
+        let said = seat.app.desk.notice.clone().map(|notice| notice.text);
+        assert_eq!(said, None);
+        assert!(seat.disk.has_entries().unwrap());
+        seat.press(KeyCode::Char('u'), KeyModifiers::NONE);
+        let said = seat.app.desk.notice.clone().unwrap().text;
+        assert_eq!(said, "Отменять нечего.");
     });
 }
