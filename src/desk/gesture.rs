@@ -94,7 +94,8 @@ impl<'a> PupilCell<'a> {
         self.attendance() == Attendance::Present && self.has_announcement()
     }
 
-    fn has_announcement(self) -> bool {
+    /// Whether an absence was announced beforehand, whatever has been marked since.
+    pub fn has_announcement(self) -> bool {
         self.reason()
             .is_some_and(|reason| reason.standing == Standing::Announced)
     }

@@ -81,6 +81,15 @@ pub fn agree(lesson: LessonId, cell: Cell, cx: &mut Cx<'_>) {
     }
 }
 
+/// What stands in these cells was entered there once more: that is a word of one's own, sent as one
+/// gesture.
+pub fn say_again(lesson: LessonId, cells: impl IntoIterator<Item = Cell>, cx: &mut Cx<'_>) {
+    let gesture = cx.desk.gesture();
+    for cell in cells {
+        cx.desk.say_again(gesture, lesson.into(), cell);
+    }
+}
+
 /// Says something after what is said already, in its tone.
 pub fn also(tone: Tone, text: &str, desk: &mut Desk) {
     match &mut desk.notice {

@@ -2,8 +2,9 @@
 
 use crate::input::lesson_stage;
 use crate::slips::{in_marks, refuse_the_first, said};
+use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Change, Edit};
+use journal::{Attendance, Change, Edit};
 use zhurnal::ui::describe;
 
 /// The shorter code has ended it already: the sentence of the longer one says it.
@@ -110,9 +111,87 @@ fn who_confirms_a_roll_call_again_says_it_once_more() {
     stage.key(KeyCode::F(4)).key(KeyCode::Enter).pause(2.0);
     let from = stage.entered.len();
     stage.key(KeyCode::F(4));
+    let [announced, roll] = &stage.entered[from..] else {
+        panic!("{:?}", stage.entered)
+    };
+    assert!(says_again(announced) && says_again(roll), "{announced:?}");
+    assert!(matches!(roll.edit, Edit::RollCall { .. }));
+    // Whom confirming it would have marked.
+    assert!(matches!(
+        &announced.edit,
+        Edit::Attendance { step, .. } if step.new == Attendance::Absent
+    ));
+    assert_eq!(announced.gesture, roll.gesture);
+}
+
+/// Another has confirmed it while the question stood; whoever came, by both, came.
+#[test]
+fn who_answers_for_a_roll_that_is_confirmed_says_what_stands_as_answered() {
+    for (answer, agrees) in [(KeyCode::Enter, false), (KeyCode::Char('п'), true)] {
+        let mut there = lesson_stage();
+        there.key(KeyCode::F(4)).key(KeyCode::Char('п'));
+        let mut stage = lesson_stage();
+        stage.key(KeyCode::F(4));
+        stage.desk.put(&there.entered);
+        stage.key(answer);
+        let said = stage.entered.iter().filter(|change| {
+            assert!(says_again(change), "{change:?}");
+            matches!(change.edit, Edit::Attendance { .. })
+        });
+        assert_eq!(said.count() == 1, agrees, "{:?}", stage.entered);
+    }
+}
+
+#[test]
+fn who_types_the_topic_that_stands_says_it_once_more() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::F(2));
+    stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    stage.letters("Дроби").key(KeyCode::Enter);
+    let from = stage.entered.len();
+    // Nothing was typed: it was only looked at.
+    stage.key(KeyCode::F(2)).key(KeyCode::Enter);
+    assert_eq!(stage.entered.len(), from, "{:?}", stage.entered);
+    stage.key(KeyCode::F(2));
+    stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    stage.letters("Дроби").key(KeyCode::Enter);
     let again = &stage.entered[from..];
     assert!(matches!(again, [one] if says_again(one)), "{again:?}");
-    assert!(matches!(again[0].edit, Edit::RollCall { .. }));
+    assert!(matches!(again[0].edit, Edit::Topic { .. }));
+}
+
+#[test]
+fn who_takes_the_topic_of_the_plan_again_says_it_once_more() {
+    let mut stage = lesson_stage();
+    let from_plan = |stage: &mut Stage| {
+        stage.press(KeyCode::Char('t'), KeyModifiers::CONTROL);
+    };
+    from_plan(&mut stage);
+    let from = stage.entered.len();
+    from_plan(&mut stage);
+    let again = &stage.entered[from..];
+    assert!(matches!(again, [one] if says_again(one)), "{again:?}");
+}
+
+#[test]
+fn who_writes_the_homework_that_stands_says_it_once_more() {
+    let mut stage = lesson_stage();
+    let save = |stage: &mut Stage| {
+        stage.press(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    };
+    stage.key(KeyCode::F(3)).letters("§ 12");
+    save(&mut stage);
+    let from = stage.entered.len();
+    stage.key(KeyCode::F(3));
+    save(&mut stage);
+    assert_eq!(stage.entered.len(), from, "{:?}", stage.entered);
+    stage.key(KeyCode::F(3));
+    stage.press(KeyCode::End, KeyModifiers::CONTROL);
+    stage.key(KeyCode::Backspace).letters("2");
+    save(&mut stage);
+    let again = &stage.entered[from..];
+    assert!(matches!(again, [one] if says_again(one)), "{again:?}");
+    assert!(matches!(again[0].edit, Edit::Homework { slot: 0, .. }));
 }
 
 fn says_again(change: &Change) -> bool {

@@ -259,6 +259,25 @@ fn an_undo_leaves_what_another_place_has_entered_too() {
     }
 }
 
+/// The staff room has typed the same topic over it.
+#[test]
+fn an_undo_leaves_the_topic_that_another_place_has_typed_too() {
+    let mut two = TwoSeats::connected();
+    two.there.send(format!("{}\x15Дроби\r", key::F2));
+    let is_sent = |screen: &str| screen.contains("Тема  Дроби") && screen.contains(SETTLED);
+    two.there
+        .wait_until("the topic on the server", LIMIT, is_sent);
+    two.here.wait_until("the topic", LIMIT, is_sent);
+    two.here.send(format!("{}\x15Дроби\r", key::F2));
+    let is_said = || log(&two.server, "orlova", fixture::RUNNING).len() == 2;
+    two.here
+        .wait_until("the same topic on the server", LIMIT, |_| is_said());
+    two.there.send("u");
+    two.there
+        .wait_for("Так записано и с другого компьютера.", LIMIT);
+    two.there.wait_until("the topic", LIMIT, is_sent);
+}
+
 /// «о» takes the absence's reason away, and is still open when it becomes «о12».
 #[test]
 fn late_over_ill_is_no_conflict_with_oneself() {

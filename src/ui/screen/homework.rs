@@ -200,7 +200,25 @@ impl HomeworkScreen {
         if agrees {
             self.agree(cx);
         }
+        if matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
+            self.say_again(cx);
+        }
         outcome
+    }
+
+    /// What was written as it stands there is a word of one's own.
+    fn say_again(&self, cx: &mut Cx<'_>) {
+        let Some(page) = self.page(cx.desk) else {
+            return;
+        };
+        let homework = &page.sheet.homework;
+        let drafts = self.drafts.iter().filter(|(slot, draft)| {
+            let is_same = draft.step(**slot > 0).is_none() && draft.base().is_some();
+            draft.is_touched && is_same && homework.get(slot) == draft.base()
+        });
+        let cells = drafts.map(|(slot, _)| Cell::Homework { slot: *slot });
+        let cells: Vec<Cell> = cells.collect();
+        messages::say_again(self.lesson, cells, cx);
     }
 
     /// What stands on the server is saved as it is.
@@ -229,6 +247,9 @@ impl HomeworkScreen {
         };
         let old = page.sheet.homework.get(&0).cloned();
         let new = Some(::journal::Homework::default());
+        if old == new {
+            messages::say_again(self.lesson, [Cell::Homework { slot: 0 }], cx);
+        }
         let edit = Edit::Homework {
             slot: 0,
             step: FromTo::new(old, new),
@@ -432,6 +453,7 @@ impl HomeworkScreen {
                     Line::Text => draft.text.key(key),
                     _ => draft.links.handle(key),
                 };
+                draft.is_touched |= taken == FieldOutcome::Changed;
                 taken != FieldOutcome::Ignored
             }),
             (_, KeyCode::Left) => {
@@ -456,6 +478,7 @@ impl HomeworkScreen {
         let Some(draft) = self.draft_mut() else {
             return Outcome::Ignored;
         };
+        draft.is_touched = true;
         if links {
             draft.links.paste(text);
             return Outcome::Consumed;

@@ -32,6 +32,7 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
         let words = tr!(cx.texts, "topic-from-plan-stands", topic = title);
         cx.desk.say(Notice::new(Tone::Hint, words));
         messages::agree(lesson, Cell::Topic, cx);
+        messages::say_again(lesson, [Cell::Topic], cx);
         return Outcome::Consumed;
     }
     let step = FromTo::new(page.sheet.topic.clone(), Some(topic));

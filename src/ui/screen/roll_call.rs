@@ -2,7 +2,7 @@
 
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::pages::SheetRef;
+use crate::desk::pages::{SheetRef, Spot};
 use crate::desk::{Desk, Recorded};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
@@ -65,7 +65,8 @@ fn attendance_of(sheet: SheetRef<'_>, pupil: PupilId) -> PupilCell<'_> {
 
 /// Confirms it together with what was answered of those asked for: some came, the others did not.
 /// Whoever was marked meanwhile keeps that, and is named. What another has confirmed is said once
-/// more: it stands although the other takes the own word back.
+/// more, with who was announced and is absent, or is as was answered: it stands although the other
+/// takes the own word back.
 pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx: &mut Cx<'_>) {
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
@@ -73,8 +74,7 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     if let Some(roll) = signed(spot.sheet) {
         let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
-        let gesture = cx.desk.gesture();
-        cx.desk.say_again(gesture, lesson.into(), Cell::RollCall);
+        messages::say_again(lesson, agreed(spot, asked, came), cx);
         return cx.desk.say(Notice::new(Tone::Hint, text));
     }
     let meanwhile = asked.iter().filter(|pupil| {
@@ -86,11 +86,8 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         .collect();
     let answered = asked.iter().flat_map(|pupil| {
         let cell = attendance_of(spot.sheet, *pupil);
-        match (cell.is_announced(), came.contains(pupil)) {
-            (false, _) => Vec::new(),
-            (true, true) => cell.attend(Attendance::Present, None),
-            (true, false) => cell.attend(Attendance::Absent, None),
-        }
+        let answered = cell.is_announced().then(|| answer(cell, came));
+        answered.unwrap_or_default()
     });
     let edits = answered.chain([confirmed()]);
     let edits = edits.map(|edit| (lesson, edit)).collect();
@@ -110,4 +107,27 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         );
         messages::also(Tone::Warning, &text, cx.desk);
     }
+}
+
+/// What is to be written of a pupil who was asked for.
+fn answer(cell: PupilCell<'_>, came: &BTreeSet<PupilId>) -> Vec<Edit> {
+    let attendance = if came.contains(&cell.pupil) {
+        Attendance::Present
+    } else {
+        Attendance::Absent
+    };
+    cell.attend(attendance, None)
+}
+
+/// Of a roll that another has confirmed, what confirming it would have written and stands there.
+fn agreed(spot: Spot<'_>, asked: &[PupilId], came: &BTreeSet<PupilId>) -> Vec<Cell> {
+    let is_agreed = |pupil: PupilId| {
+        let cell = attendance_of(spot.sheet, pupil);
+        let was_announced = cell.is_absent() && cell.has_announcement();
+        was_announced || asked.contains(&pupil) && answer(cell, came).is_empty()
+    };
+    let pupils = spot.members.iter().map(|member| member.pupil);
+    let cells = pupils.filter(|pupil| is_agreed(*pupil));
+    let cells = cells.map(|pupil| Cell::Attendance { pupil });
+    cells.chain([Cell::RollCall]).collect()
 }

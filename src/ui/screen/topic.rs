@@ -36,6 +36,8 @@ pub struct TopicScreen {
     seeks_plan: bool,
     /// What stands in the journal is known.
     begun: bool,
+    /// Something was typed, and be it what stands there.
+    typed: bool,
     /// What was begun some other time is here again; until the next key.
     restored: Option<Restored>,
 }
@@ -50,6 +52,7 @@ impl TopicScreen {
             plan: None,
             seeks_plan: false,
             begun: false,
+            typed: false,
             restored: None,
         };
         screen.begin(desk);
@@ -178,6 +181,10 @@ impl TopicScreen {
             let stands = self.page(cx.desk).map(|page| &page.sheet.topic);
             if stands == Some(&new) {
                 messages::agree(self.lesson, Cell::Topic, cx);
+                // Enter alone is no word about it.
+                if self.typed || self.plan.is_some() {
+                    messages::say_again(self.lesson, [Cell::Topic], cx);
+                }
             }
             return Outcome::Close;
         }
@@ -257,15 +264,20 @@ impl Layer for TopicScreen {
         match self.field.handle(key) {
             FieldOutcome::Ignored => return Outcome::Ignored,
             FieldOutcome::Full => full(cx),
-            FieldOutcome::Changed | FieldOutcome::Moved => self.plan = None,
+            FieldOutcome::Changed => {
+                self.typed = true;
+                self.plan = None;
+            }
+            FieldOutcome::Moved => self.plan = None,
         }
         self.keep(Outcome::Consumed, cx.desk)
     }
 
     fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
         self.plan = None;
-        if self.field.paste(text) == FieldOutcome::Full {
-            full(cx);
+        match self.field.paste(text) {
+            FieldOutcome::Full => full(cx),
+            pasted => self.typed |= pasted == FieldOutcome::Changed,
         }
         self.keep(Outcome::Consumed, cx.desk)
     }

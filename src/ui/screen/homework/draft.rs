@@ -16,6 +16,8 @@ pub struct Draft {
     pub nature: Option<Nature>,
     pub pupils: BTreeSet<PupilId>,
     pub links: Field,
+    /// Something was written or chosen here, and be it what stands there.
+    pub is_touched: bool,
     /// The text before it was last copied from elsewhere, and the lines after it.
     copied: Option<(Area, Vec<String>)>,
     /// What stood in the journal when the form was opened.
@@ -54,6 +56,7 @@ impl Draft {
                     .map(|homework| homework.links.join(" "))
                     .unwrap_or_default(),
             ),
+            is_touched: false,
             copied: None,
             base: homework.cloned(),
             untouched: None,
