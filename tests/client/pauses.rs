@@ -67,6 +67,12 @@ fn in_attendance(#[case] keys: &str, #[case] expected: &[&str]) {
 #[case::slow_double("4[2]/5", &["4", "", ""])]
 #[case::slow_double_then_a_mark("4[2]/53", &["4", "3", ""])]
 #[case::point_after_a_mark("5[2].[2]3", &["5", ".", "3"])]
+#[case::slash_too_late_for_not_attested("н[2]/а", &["н", "", ""])]
+#[case::much_too_late_for_not_attested("н[30]/а5", &["н", "5", ""])]
+#[case::slash_twice("4//5", &["4/5", "", ""])]
+#[case::slash_twice_slowly("4[1]/[1]/[1]5", &["4/5", "", ""])]
+#[case::slash_twice_in_not_attested("н//а", &["н/а", ""])]
+#[case::slash_twice_too_late("4[2]//5", &["4", "", ""])]
 #[case::a_beginning_waits("4/[9]5", &["4/5", ""])]
 #[case::a_beginning_that_does_not_go_on("4/63", &["4", "3"])]
 #[case::a_beginning_then_a_code("4/б", &["4", "б"])]
@@ -89,6 +95,30 @@ fn a_longer_code_that_is_refused_leaves_what_was_entered() {
     let name = PAGES.lesson.members[0].name.listed();
     let kept = format!("«4/6» не годится, осталось записанное: {name} — 4.");
     assert_eq!(stage.notice(), kept);
+}
+
+/// Its second half is no entry; what was entered before it stands, and is said to.
+#[rstest]
+#[case::late_for_a_fraction(1, "4[2]/5", "«/5»", "4")]
+#[case::late_for_not_attested(1, "н[2]/а", "«/а»", "н")]
+#[case::not_attested_in_the_roll(0, "н/а", "«/а»", "н")]
+#[case::ill_in_the_roll(0, "б/5", "«/5»", "б")]
+#[case::late_in_the_roll(0, "о/5", "«/5»", "о1")]
+fn what_follows_a_refused_slash_says_what_stands(
+    #[case] column: usize,
+    #[case] keys: &str,
+    #[case] refused: &str,
+    #[case] stands: &str,
+) {
+    let mut stage = lesson_stage();
+    for _ in 0..column {
+        stage.key(KeyCode::Right);
+    }
+    type_with_pauses(&mut stage, keys);
+    let name = PAGES.lesson.members[0].name.listed();
+    let kept = format!("{refused} не годится, осталось записанное: {name} — {stands}.");
+    assert_eq!(stage.notice(), kept);
+    assert_eq!(cells(&stage, 2), [stands, ""]);
 }
 
 #[test]

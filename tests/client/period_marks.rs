@@ -147,7 +147,7 @@ fn a_fraction_is_no_mark_for_a_period_and_finds_nobody(#[case] pause: f32) {
     stage.letters("5");
     assert_eq!(
         stage.notice(),
-        "«5» не прочитано вместе с «/»: ничего не записано."
+        format!("«/5» не годится, осталось записанное: {first} — 4 (2 четверть).")
     );
     assert_eq!(stands(&stage, 2), ["4", "none"]);
     stage.letters("3");

@@ -490,7 +490,7 @@ fn a_slash_after_a_pause_is_no_point_of_the_next_pupil_and_its_digit_no_mark() {
     stage.letters("5");
     assert_eq!(
         stage.notice(),
-        "«5» не прочитано вместе с «/»: ничего не записано."
+        format!("«/5» не годится, осталось записанное: {name} — 4.")
     );
     assert_eq!(stage.entered.len(), 1);
     // What comes after that is the next pupil's.

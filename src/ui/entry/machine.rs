@@ -12,6 +12,7 @@
 //! | at rest | anything else | `Unknown`: nothing changes | at rest |
 //! | beginning | makes a code with it | `Enter` at the cursor | as at rest |
 //! | beginning | makes a longer beginning | `Wait` | beginning |
+//! | a slash waits | a slash: the key has bounced | `Wait` | the same |
 //! | open, in time | makes a code with it | `Replace` in its cell | as at rest, in that cell |
 //! | open, in time | makes a beginning with it | `Wait` | open, with a beginning |
 //! | open, too late | any | as at rest | as at rest |
@@ -67,6 +68,10 @@ impl EntryMachine {
         let mut before = std::mem::take(self);
         if !before.goes_on(since) {
             before.close();
+        }
+        if before.more.ends_with('/') && data_letter(typed, true) == '/' {
+            *self = Self { since, ..before };
+            return KeyStep::Wait;
         }
         let alone = (String::new(), data_letter(typed, false).to_string());
         let together = format!("{}{}", before.more, data_letter(typed, true));

@@ -33,11 +33,11 @@ impl Entering {
         kind: CellKind,
         cx: &Cx<'a>,
     ) -> Option<Cow<'a, str>> {
+        let stands = |made: &&Made| {
+            let mut cells = made.written.stands.iter();
+            !cells.any(|cell| cx.desk.pages.has_replaced(cell))
+        };
         if self.is_late_slash(typed, cx.desk, kind) {
-            let stands = |made: &&Made| {
-                let mut cells = made.written.stands.iter();
-                !cells.any(|cell| cx.desk.pages.has_replaced(cell))
-            };
             let made = self.finished(cx.desk);
             let is_of_period = made.is_some_and(Made::is_of_period);
             let whose = made.filter(stands).map(|made| made.written.whose());
@@ -59,20 +59,41 @@ impl Entering {
                 cx.texts.get("list-renumbered")
             });
         }
-        if !typed.is_ascii_digit() {
-            return None;
-        }
-        let typed = typed.to_string();
         match refused {
-            Refused::AtTheEnd if kind.column == ColumnKind::Attendance => {
+            Refused::AtTheEnd
+                if typed.is_ascii_digit() && kind.column == ColumnKind::Attendance =>
+            {
                 self.refused = Some(refused);
+                let typed = typed.to_string();
                 Some(tr!(cx.texts, "number-after-refusal", typed))
             }
-            Refused::Slash(since) if cx.desk.pressed_at().saturating_sub(since) < STAYS_OPEN => {
-                Some(tr!(cx.texts, "digit-after-refusal", typed))
+            Refused::Slash(since)
+                if now.saturating_sub(since) < STAYS_OPEN
+                    && self.is_second_half(typed, cx.desk, kind) =>
+            {
+                let whose = self.made.as_ref().filter(stands);
+                Some(match whose.map(|made| made.written.whose()) {
+                    Some(whose) => {
+                        let typed = format!("/{typed}");
+                        tr!(cx.texts, "typing-unknown-kept", typed, whose)
+                    }
+                    None => tr!(cx.texts, "digit-after-refusal", typed = typed.to_string()),
+                })
             }
             _ => None,
         }
+    }
+
+    /// Whether a key belongs to a slash before it that was not read: a digit, or what makes a code
+    /// of the entry made last.
+    fn is_second_half(&self, typed: char, desk: &Desk, kind: CellKind) -> bool {
+        let column = ColumnKind::Both;
+        let is_code = |made: &Made| {
+            let text = format!("{}/{}", made.written.code(), to_data_char(typed));
+            let reading = desk.notation.read(&text, CellKind { column, ..kind });
+            reading.value.is_some()
+        };
+        typed.is_ascii_digit() || self.made.as_ref().is_some_and(is_code)
     }
 
     /// A slash made nothing of what was typed: the digit after it belongs to it.
@@ -86,18 +107,18 @@ impl Entering {
         self.made.as_ref().filter(|_| !goes_on)
     }
 
-    /// Whether a slash comes too late for the mark just entered, or for one that has no second: it
+    /// Whether a slash comes too late for the entry just made, or for a mark that has no second: it
     /// would be a point of the next pupil, which has a key of its own.
     fn is_late_slash(&self, typed: char, desk: &Desk, kind: CellKind) -> bool {
-        let mark = self.finished(desk).filter(|made| made.written.is_mark);
+        let of_marks = matches!(kind.column, ColumnKind::Marks | ColumnKind::Both);
+        let made = self.finished(desk);
+        let made = made.filter(|made| made.written.is_mark || of_marks);
         let grows = |made: &Made| {
             let column = ColumnKind::Marks;
-            // The work that it is of may follow it.
-            let value = made.written.value.split(' ').next();
-            let text = format!("{}/", value.unwrap_or_default());
+            let text = format!("{}/", made.written.code());
             desk.notation.read(&text, CellKind { column, ..kind }).grows
         };
-        to_data_char(typed) == '/' && mark.is_some_and(grows)
+        to_data_char(typed) == '/' && made.is_some_and(grows)
     }
 
     /// Whose lateness is finished without minutes, if this digit may have been meant for them.

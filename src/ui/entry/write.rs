@@ -37,6 +37,11 @@ pub(super) struct Written {
 }
 
 impl Written {
+    /// What stands there, without the work or the period that it is of.
+    pub fn code(&self) -> &str {
+        self.value.split(' ').next().unwrap_or_default()
+    }
+
     /// Whose it is, with the value: «Белова Анна — 5».
     pub fn whose(&self) -> String {
         format!("{} — {}", self.who, self.value)
