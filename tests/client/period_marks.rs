@@ -157,6 +157,28 @@ fn a_fraction_is_no_mark_for_a_period_and_finds_nobody(#[case] pause: f32) {
     assert!(stage.ui.top().unwrap().is_popup());
 }
 
+/// The longest names have room for it on 80 columns.
+#[test]
+fn what_another_place_has_written_over_is_said_without_the_period_twice() {
+    let mut stage = stage();
+    stage.letters("4");
+    let mut theirs = stage.entered[0].clone();
+    theirs.id = ChangeId(Uuid::from_u128(1));
+    theirs.edit = Edit::PeriodMark {
+        pupil: member(0),
+        step: FromTo::new(mark("4"), mark("5")),
+    };
+    stage.desk.put(&[theirs]);
+    stage.settle();
+    assert_eq!(
+        words(&stage),
+        format!(
+            "{}: теперь 5. Вашу запись (4) заменили с другого компьютера.",
+            name(0)
+        )
+    );
+}
+
 #[test]
 fn a_beginning_waits_and_is_taken_back_by_escape() {
     let mut stage = stage();

@@ -2,7 +2,7 @@
 
 use super::{CellPlace, GridScreen, write};
 use crate::desk::Desk;
-use crate::desk::gesture::PupilCell;
+use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::pages::CellContent;
 use crate::i18n::Texts;
 use crate::tr;
@@ -48,6 +48,12 @@ pub fn said<'a>(screen: &'a dyn GridScreen, desk: &Desk, texts: &'a Texts) -> Op
         let text = tr!(texts, "entry-commented", name, value, comment);
         return Some(Said::Replaced(text));
     }
+    // Of which work it is is said once; which period, by the column.
+    let value = made.written.code();
+    let now = match only.target {
+        Target::Period => now.split(' ').next().unwrap_or_default(),
+        _ => now.as_str(),
+    };
     let writers = replaced.iter();
     let writers: BTreeSet<_> = writers
         .map(|at| desk.pages.writer(at.sheet, at.cell))
