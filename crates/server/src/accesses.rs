@@ -201,6 +201,32 @@ impl Accesses {
         self.refused(app, who, refused).await;
     }
 
+    /// A caller wanted to make records under these ids, which are taken: of those whose records the
+    /// caller does not see it was a try to read them.
+    pub(crate) async fn taken_ids(
+        &self,
+        app: &App,
+        who: (&Caller, Source),
+        records: Vec<RecordRef>,
+    ) {
+        if records.is_empty() {
+            return;
+        }
+        let now = app.clock.now();
+        let hidden = app.store.hidden_records(&who.0.reader, records, now);
+        let hidden = hidden.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the access log lacks what was refused");
+            Vec::new()
+        });
+        for record in hidden {
+            let refused = Accessed::RecordsRefused {
+                what: AccessTarget::Records(record.kind),
+                record: Some(record),
+            };
+            self.refused(app, who, refused).await;
+        }
+    }
+
     /// Where the answer is given already, or is a refusal: it does not depend on the log.
     pub(crate) async fn refused(&self, app: &App, who: (&Caller, Source), refused: Accessed) {
         if let Err(error) = self.note(app, who, refused).await {

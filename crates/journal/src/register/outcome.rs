@@ -118,6 +118,12 @@ pub struct Untaken {
 }
 
 impl AmendmentOutcome {
+    /// Whether a record was to be made under an id that another has, or had.
+    pub fn is_taken_id(&self) -> bool {
+        let refusal = Refusal::Id;
+        *self == Self::Refused { refusal }
+    }
+
     /// Whether the amendment cannot be taken.
     pub fn is_untaken(&self) -> bool {
         match self {

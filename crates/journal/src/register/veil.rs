@@ -57,18 +57,6 @@ impl Record {
         }
         record
     }
-
-    /// The record with what another says in those fields that can be hidden and say nothing here:
-    /// what was meant by who does not see them.
-    #[must_use]
-    pub fn completed(&self, from: &Self) -> Self {
-        let says: Vec<_> = self.beyond(Veil::Open).map(|field| field.name).collect();
-        let mut record = self.clone();
-        for field in hidden(self, Veil::Open).filter(|field| !says.contains(&field.name)) {
-            (field.set)(&mut record, (field.get)(from)).unwrap_or_default();
-        }
-        record
-    }
 }
 
 /// The fields of the kind of a record that a veil hides, whatever they say.

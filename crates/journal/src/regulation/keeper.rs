@@ -107,6 +107,13 @@ impl<'a> RegisterRights<'a> {
         self.upto(Act::Read, at, record, &self.now)
     }
 
+    /// Whether a record is to be made under the id of one that the actor does not see: it is compared
+    /// with nothing, and the answer is that the id is taken.
+    pub fn hides_what_stands(&self, amendment: &Amendment) -> bool {
+        let taken = self.taken(amendment);
+        taken.is_some_and(|taken| self.reads(amendment.record, taken).is_none())
+    }
+
     /// Whether the actor sees a record for one's own sake: what one teaches, leads, represents, is.
     pub fn is_own(&self, at: RecordRef, record: &Record) -> bool {
         let own = [
@@ -196,6 +203,11 @@ impl<'a> RegisterRights<'a> {
         let (at, act) = (amendment.record, act(amendment));
         let (stands, upto) = self.within(amendment)?;
         let seen = stands.and_then(|stands| self.reads(at, stands));
+        let taken = self.taken(amendment);
+        let upto = match taken.and_then(|taken| self.reads(at, taken)) {
+            Some(seen) => upto.min(seen),
+            None => upto,
+        };
         // What one does not see is not guessed at either: it is said by nobody, or as it is shown.
         let echoes = |said: &Record, field: &Field| {
             let shown = stands.filter(|_| seen >= Some(field.veil));
@@ -262,10 +274,14 @@ impl<'a> RegisterRights<'a> {
         stands.filter(|_| act(amendment) != Act::Create)
     }
 
-    /// Whether a record is to be made under an id that another has.
-    fn is_taken(&self, amendment: &Amendment) -> bool {
+    /// What stands under the id that a record is to be made with.
+    fn taken(&self, amendment: &Amendment) -> Option<&'a Record> {
         let stands = self.now.register().get(amendment.record);
-        act(amendment) == Act::Create && stands.is_some()
+        stands.filter(|_| act(amendment) == Act::Create)
+    }
+
+    fn is_taken(&self, amendment: &Amendment) -> bool {
+        self.taken(amendment).is_some()
     }
 
     fn may_stand(&self, amendment: &Amendment, after: &Relations<'_>) -> bool {

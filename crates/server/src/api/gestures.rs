@@ -71,9 +71,7 @@ pub(crate) async fn amend_whole(
             taking: Taking::Whole,
         };
         let done = app.store.amend_whole(gesture, dry_run).await?;
-        if !dry_run {
-            note_refused(&app, (&caller, source), &done.untaken).await;
-        }
+        note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
         Ok(Json(done))
     })
     .await
@@ -157,9 +155,7 @@ pub(crate) async fn undo(
         let (who, now) = (caller.device().account, app.clock.monotonic());
         let rest = done.totals.all().saturating_sub(ASKED);
         app.whole_rate.count(who, rest, now);
-        if !dry_run {
-            note_refused(&app, (&caller, source), &done.untaken).await;
-        }
+        note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
         Ok(Json(done))
     })
     .await
@@ -175,19 +171,30 @@ fn charge(app: &App, caller: &Caller, cost: usize) -> Result<(), Failure> {
     taken.map_err(|wait| Failure::too_many_changes(app.clock.now(), wait))
 }
 
-async fn note_refused(app: &App, who: (&Caller, Source), untaken: &[Untaken]) {
-    let mut of_kind: BTreeMap<RecordKind, u32> = BTreeMap::new();
+/// What was not the caller's to write, and, also of what was only seen, what was not the caller's to
+/// see.
+async fn note_refused(app: &App, who: (&Caller, Source), untaken: &[Untaken], dry_run: bool) {
+    let mut of_kind: BTreeMap<(RecordKind, bool), u32> = BTreeMap::new();
+    let mut taken = Vec::new();
     for one in untaken {
-        let AmendmentOutcome::Forbidden { clause } = &one.outcome else {
+        let clause = match &one.outcome {
+            AmendmentOutcome::Forbidden { clause } if !dry_run => Some(clause),
+            outcome if outcome.is_taken_id() => None,
+            _ => continue,
+        };
+        let count = of_kind
+            .entry((one.record.kind, clause.is_some()))
+            .or_default();
+        *count += 1;
+        if *count > REFUSALS_OF_A_KIND {
+            continue;
+        }
+        let Some(clause) = clause.cloned() else {
+            taken.push(one.record);
             continue;
         };
-        let count = of_kind.entry(one.record.kind).or_default();
-        *count += 1;
-        if *count <= REFUSALS_OF_A_KIND {
-            let refused = app
-                .accesses
-                .refused_amendment(app, who, one.record, clause.clone());
-            refused.await;
-        }
+        let refused = app.accesses.refused_amendment(app, who, one.record, clause);
+        refused.await;
     }
+    app.accesses.taken_ids(app, who, taken).await;
 }

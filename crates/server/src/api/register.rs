@@ -203,13 +203,16 @@ pub(crate) async fn amend(
         // Not while the body came, which may take long.
         let _turn = app.reading_turns.take(caller.device()).await?;
         let amended = app.store.amend(gesture, dry_run).await?;
+        let (who, accesses) = ((&caller, source), &app.accesses);
+        let mut taken = Vec::new();
         for (record, outcome) in records.into_iter().zip(&amended.outcomes) {
             if let (AmendmentOutcome::Forbidden { clause }, false) = (outcome, dry_run) {
-                let (who, clause) = ((&caller, source), clause.clone());
-                let accesses = &app.accesses;
+                let clause = clause.clone();
                 accesses.refused_amendment(&app, who, record, clause).await;
             }
+            taken.extend(outcome.is_taken_id().then_some(record));
         }
+        accesses.taken_ids(&app, who, taken).await;
         Ok(Json(amended))
     })
     .await

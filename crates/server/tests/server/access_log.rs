@@ -2,11 +2,13 @@
 
 use crate::permissions::profile;
 use chrono::TimeDelta;
-use journal::register::{AmendmentOutcome, Record, RecordId, RecordKind, RecordRef};
+use journal::register::{
+    AmendmentOutcome, GestureOutcome, Record, RecordId, RecordKind, RecordRef, Veil,
+};
 use journal::regulation::Permission;
 use journal::view::{AccessKind, AccessLogPage, AccessTarget, RecordLog, RecordsPage};
 use journal::{JournalId, PeriodId, Role, Roles};
-use protocol::{Code, IssuedPassword};
+use protocol::{Code, IssuedPassword, WholeGesture};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
 use std::sync::Arc;
@@ -435,6 +437,42 @@ async fn who_asks_for_records_that_are_not_theirs_to_see_is_in_the_log() {
     assert!(ends(" order"), "{refused:?}");
     let twice = refused.iter().filter(|one| one.3 == 2);
     assert_eq!(twice.count(), 1, "{refused:?}");
+}
+
+/// It is a way to read: whoever guesses what stands there is told no more than that the id is taken.
+#[tokio::test]
+async fn who_makes_records_under_ids_of_hidden_ones_is_in_the_log_also_of_a_dry_run() {
+    let server = with_standing_clock();
+    let register = crate::rights::with_cards(&server).await;
+    let details = RecordKind::PersonDetails;
+    let (leader, pen) = (server.signed_in("sokolova").await, server.pen());
+    let shown = leader.records(details).await.unwrap();
+    let hidden = register.of(details).find(|(at, _)| {
+        let mut shown = shown.records.iter();
+        shown.all(|line| line.id != at.id)
+    });
+    let (at, stands) = hidden.unwrap();
+    let free = details.at(shown.free_id);
+    let guess = |at| pen.amendment(at, None, Some(stands.veiled(Veil::Personal)));
+    let seen = leader.amend(vec![guess(at), guess(free)], true).await;
+    assert!(seen.unwrap().outcomes[0].is_taken_id());
+    let whole = WholeGesture {
+        amendments: vec![guess(at)],
+        agreed: Vec::new(),
+    };
+    let seen = leader.post("/gestures?dry_run=true", &whole).await;
+    let seen: GestureOutcome = seen.unwrap();
+    assert_eq!(seen.totals.refused, 1);
+    let name = leader.me().await.unwrap().name.last;
+    let refused = (
+        format!("{name} {details}"),
+        AccessKind::ReadRefused,
+        Some(at),
+        2,
+    );
+    let of_leader = |one: &(String, _, _, _)| one.0 == refused.0;
+    let told = of_records(&server).await.into_iter().filter(of_leader);
+    assert_eq!(told.collect::<Vec<_>>(), [refused.clone()]);
 }
 
 async fn record_log_of(api: &Api, at: RecordRef) -> Result<RecordLog, Code> {

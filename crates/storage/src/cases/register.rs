@@ -17,7 +17,7 @@ use crate::directory::{Directories, Directory, Version};
 use crate::records;
 use crate::sql::{Snapshot, Transaction, values};
 use crate::store::{Gesture, LogPlace, Reader, Shown, StoreError, Taking};
-use journal::register::{Amended, AmendmentOutcome, GestureFate, RecordKind};
+use journal::register::{Amended, AmendmentOutcome, GestureFate, RecordKind, RecordRef};
 use journal::view::{KindLine, LastAmended, RecordsPage, RegisterPage};
 use journal::{PersonId, SchoolId, Timestamp};
 use planned::{Planned, plan};
@@ -103,6 +103,26 @@ pub async fn page(
     let page = RecordsPage::of(&directory.records, kind).seen_by(&rights);
     let cards = page.others_cards(&rights);
     Ok(Shown::Page { page, cards })
+}
+
+/// Those of these records that stand and are not a reader's to see.
+pub async fn hidden(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    mut records: Vec<RecordRef>,
+    now: Timestamp,
+) -> Result<Vec<RecordRef>, StoreError> {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
+        return Ok(Vec::new());
+    };
+    let who = Who::reads(reader, now);
+    let rights = who.rights(&directory);
+    records.retain(|at| {
+        let stands = directory.records.get(*at);
+        stands.is_some_and(|stands| rights.reads(*at, stands).is_none())
+    });
+    Ok(records)
 }
 
 /// A gesture as it can be taken at a state of the register.

@@ -50,6 +50,10 @@ use_cases! {
     /// The records of a kind, as far as a reader may see them.
     read records(&reader, kind: RecordKind, now: Timestamp) -> Shown<RecordsPage> = register::page;
 
+    /// Those of these records that stand and are not a reader's to see.
+    read hidden_records(&reader, records: Vec<RecordRef>, now: Timestamp) -> Vec<RecordRef>
+        = register::hidden;
+
     /// The book of movement, the latest day first; none if there is no such school.
     read movement(school: SchoolId) -> Option<MovementPage> = movement::book;
 

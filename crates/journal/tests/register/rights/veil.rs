@@ -203,6 +203,23 @@ fn what_is_made_under_a_taken_id_is_compared_with_nothing_of_anothers() {
     assert!(matches!(plan.outcomes[0], Err(Refusal::Conflict { .. })));
 }
 
+/// Who enters the staff's numbers as well does not guess at a pupil's by an id that is taken.
+#[test]
+fn what_is_made_under_a_taken_id_says_nothing_that_is_not_seen_of_what_stands_there() {
+    let (register, regulation) = (full_world(), profile("sgo-154"));
+    let both = Actor {
+        person: PersonId(LEADER),
+        roles: Roles(vec![Role::Teacher, Role::Hr]),
+    };
+    let rights = rights(&regulation, &both, &register);
+    for guess in [full(OF_B), full(OF_C)] {
+        let made = amendment(card(OF_B), None, Some(guess));
+        assert!(judged(&rights, &[made]).remove(0).is_err());
+    }
+    let made = amendment(card(OF_A), None, Some(full(OF_A)));
+    assert!(rights.hides_what_stands(&made));
+}
+
 fn logged(at: RecordRef, was: Option<Record>, is: Option<Record>) -> LoggedAmendment {
     LoggedAmendment {
         seq: 1,

@@ -5,7 +5,8 @@ use crate::records;
 use crate::sql::{Snapshot, values};
 use crate::store::{Gesture, StoreError, Taking};
 use journal::PersonId;
-use journal::register::{Amendment, AmendmentOutcome, Record};
+use journal::register::{Amendment, AmendmentOutcome, Record, RecordRef};
+use journal::regulation::RegisterRights;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -24,9 +25,10 @@ const OF_CHANGES: &str = "SELECT change_id FROM change_log \
 /// The outcome of each amendment that has one already, in order. All ids are asked for at once.
 pub async fn outcomes(
     s: &dyn Snapshot,
+    rights: &RegisterRights<'_>,
     gesture: &Gesture,
 ) -> Result<Vec<Option<AmendmentOutcome>>, StoreError> {
-    let taken = taken(s, gesture).await?;
+    let taken = taken(s, rights, gesture).await?;
     let mut ids = HashSet::new();
     let outcomes = gesture.amendments.iter().map(|amendment| {
         if !ids.insert(amendment.id) {
@@ -48,6 +50,7 @@ pub async fn is_of_change(s: &dyn Snapshot, gesture: &Gesture) -> Result<bool, S
 /// The ids that are taken, with the outcome of who comes with one.
 async fn taken(
     s: &dyn Snapshot,
+    rights: &RegisterRights<'_>,
     gesture: &Gesture,
 ) -> Result<HashMap<Uuid, AmendmentOutcome>, StoreError> {
     let amendments = gesture.amendments.iter();
@@ -64,8 +67,8 @@ async fn taken(
         let at = amendment.record;
         let same = gesture.taking == Taking::Each
             && said == (gesture.person, at.kind.word(), at.id.0)
-            && says(row.get(5)?, amendment.expected.as_ref())?
-            && says(row.get(6)?, amendment.wanted.as_ref())?;
+            && says(rights, at, (row.get(5)?, amendment.expected.as_ref()))?
+            && says(rights, at, (row.get(6)?, amendment.wanted.as_ref()))?;
         if same {
             // What was taken stands, whatever else came with its id.
             let seq = row.get(1)?;
@@ -79,8 +82,13 @@ async fn taken(
     Ok(taken)
 }
 
-/// Whether a record is the one that rests as this text; its writer may not have seen all of it.
-fn says(text: Option<&str>, record: Option<&Record>) -> Result<bool, StoreError> {
+/// Whether a record is the one that rests as this text, as far as its writer sees that: with what is
+/// hidden nothing is compared, right or wrong.
+fn says(
+    rights: &RegisterRights<'_>,
+    at: RecordRef,
+    (text, record): (Option<&str>, Option<&Record>),
+) -> Result<bool, StoreError> {
     let (Some(text), Some(record)) = (text, record) else {
         return Ok(text.is_none() && record.is_none());
     };
@@ -88,5 +96,7 @@ fn says(text: Option<&str>, record: Option<&Record>) -> Result<bool, StoreError>
         return Ok(true);
     }
     let rests = records::of_text(text)?;
-    Ok(rests.kind() == record.kind() && record.completed(&rests) == rests)
+    // Of whom the writer sees no more, nothing but the open fields is compared.
+    let upto = rights.reads(at, &rests).unwrap_or_default();
+    Ok(rests.kind() == record.kind() && record.veiled(upto) == rests.veiled(upto))
 }

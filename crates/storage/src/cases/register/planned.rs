@@ -3,7 +3,7 @@
 use super::answers::answer;
 use super::known;
 use super::lessons::Lessons;
-use super::rights;
+use super::rights::{self, Who};
 use super::traces::Traces;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
@@ -56,13 +56,20 @@ pub async fn plan(
     planned.amended.outcomes = vec![AmendmentOutcome::Unchanged; gesture.amendments.len()];
     let (mut refused, mut stand) = (0, 0);
     let mut places = Vec::with_capacity(gesture.amendments.len());
-    let known = known::outcomes(s, gesture).await?;
+    let who = Who::writes(gesture);
+    let rights = who.rights(directory);
+    let known = known::outcomes(s, &rights, gesture).await?;
     let mut judged = Vec::with_capacity(gesture.amendments.len());
-    let outcomes = known.into_iter().zip(rights::judge(directory, gesture));
+    let outcomes = known.into_iter().zip(rights::judge(&rights, gesture));
     for (place, (known, one)) in outcomes.enumerate() {
         let forbidden = |it: Forbidden| AmendmentOutcome::Forbidden { clause: it.clause };
         let one = one.map_err(forbidden);
         let one = one.and_then(|one| grounded(one, gesture.taking));
+        // Before anything is counted: a count tells as much as an outcome.
+        let one = one.and_then(|one| match rights.hides_what_stands(&one) {
+            true => Err(rights::taken()),
+            false => Ok(one),
+        });
         match known.map_or(one, Err) {
             Err(outcome) => {
                 let stands = matches!(outcome, AmendmentOutcome::AlreadyApplied { .. });
@@ -102,7 +109,7 @@ pub async fn plan(
             planned.take(*place, (came, amendment), taken);
         }
     }
-    rights::hide(directory, gesture, &mut planned.amended.outcomes);
+    rights::hide(&rights, &gesture.amendments, &mut planned.amended.outcomes);
     planned.amended.totals = plan.totals;
     planned.amended.totals.refused += refused + planned.unconsented;
     planned.amended.totals.same += stand;

@@ -2,7 +2,7 @@
 
 use crate::directory::Directory;
 use crate::store::{Gesture, Reader, Taking};
-use journal::register::{AmendmentOutcome, Refusal};
+use journal::register::{Amendment, AmendmentOutcome, Refusal};
 use journal::regulation::{Actor, Judged, RegisterRights};
 use journal::{PersonId, Roles, Timestamp};
 
@@ -38,9 +38,7 @@ impl Who {
 
 /// The amendments of a gesture that are its writer's to make, each filled with what its writer does
 /// not see.
-pub fn judge<'g>(directory: &Directory, gesture: &'g Gesture) -> Vec<Judged<'g>> {
-    let who = Who::writes(gesture);
-    let rights = who.rights(directory);
+pub fn judge<'g>(rights: &RegisterRights<'_>, gesture: &'g Gesture) -> Vec<Judged<'g>> {
     match gesture.taking {
         Taking::Undo => rights.judge_undo(&gesture.amendments),
         Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
@@ -48,26 +46,24 @@ pub fn judge<'g>(directory: &Directory, gesture: &'g Gesture) -> Vec<Judged<'g>>
 }
 
 /// Takes from the answers what the writer may not see of the records that stand.
-pub fn hide(directory: &Directory, gesture: &Gesture, outcomes: &mut [AmendmentOutcome]) {
-    let who = Who::writes(gesture);
-    let rights = who.rights(directory);
-    for (amendment, outcome) in gesture.amendments.iter().zip(outcomes) {
-        let at = amendment.record;
-        let hidden = match (&mut *outcome, directory.records.get(at)) {
-            (AmendmentOutcome::Conflict { now: Some(now), .. }, _) => match rights.reads(at, now) {
-                Some(upto) => {
-                    **now = now.veiled(upto);
-                    false
-                }
-                None => true,
-            },
-            (AmendmentOutcome::Unchanged, Some(stands)) => rights.reads(at, stands).is_none(),
-            _ => false,
+pub fn hide(
+    rights: &RegisterRights<'_>,
+    amendments: &[Amendment],
+    outcomes: &mut [AmendmentOutcome],
+) {
+    for (amendment, outcome) in amendments.iter().zip(outcomes) {
+        let AmendmentOutcome::Conflict { now: Some(now), .. } = outcome else {
+            continue;
         };
-        if hidden {
-            // It says no more than that another has the id.
-            let refusal = Refusal::Id;
-            *outcome = AmendmentOutcome::Refused { refusal };
+        match rights.reads(amendment.record, now) {
+            Some(upto) => **now = now.veiled(upto),
+            None => *outcome = taken(),
         }
     }
+}
+
+/// It says no more than that another has the id.
+pub fn taken() -> AmendmentOutcome {
+    let refusal = Refusal::Id;
+    AmendmentOutcome::Refused { refusal }
 }

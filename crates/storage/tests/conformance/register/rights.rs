@@ -9,6 +9,8 @@ on_both_databases!(
     a_class_teacher_is_shown_the_own_class_alone,
     what_its_writer_does_not_see_stays_as_it_is,
     nothing_tells_what_stands_under_an_id_of_anothers,
+    no_count_tells_what_stands_under_an_id_of_anothers,
+    an_id_that_is_known_confirms_nothing_hidden,
     a_card_is_kept_by_who_keeps_the_own_class,
 );
 
@@ -154,6 +156,53 @@ async fn nothing_tells_what_stands_under_an_id_of_anothers(store: Case) {
         matches!(same, AmendmentOutcome::Forbidden { .. }),
         "{same:?}"
     );
+}
+
+/// Whatever is guessed, the whole answer is the same.
+async fn no_count_tells_what_stands_under_an_id_of_anothers(store: Case) {
+    let [own, anothers] = with_cards(&store).await;
+    let (right, wrong) = (record(&store, anothers).await, card(BELOVA, "", ""));
+    let (mut answers, mut whole_answers) = (Vec::new(), Vec::new());
+    for made in [right, wrong] {
+        let made = vec![amendment(1, anothers, None, Some(made))];
+        let seen = store.amend(gesture(LEADER, made.clone()), true);
+        answers.push(seen.await.unwrap());
+        let seen = store.amend_whole(super::whole::of_one(LEADER, made), true);
+        whole_answers.push(seen.await.unwrap());
+    }
+    let refused = Totals {
+        refused: 1,
+        ..Totals::default()
+    };
+    assert_eq!(answers[0].totals, refused);
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(whole_answers[0].fate, GestureFate::Refused);
+    assert_eq!(whole_answers[0], whole_answers[1]);
+
+    let never = of(RecordKind::PersonDetails, 77);
+    let asked = vec![own, anothers, never];
+    let leader = reader(LEADER);
+    let hidden = store.hidden_records(&leader, asked, now()).await.unwrap();
+    assert_eq!(hidden, [anothers]);
+}
+
+/// Whoever sends an amendment again with a guess in a field that is not shown.
+async fn an_id_that_is_known_confirms_nothing_hidden(store: Case) {
+    let [own, _] = with_cards(&store).await;
+    let card = |phone, snils| Some(card(BELOVA, phone, snils));
+    let sent = |snils| {
+        let (was, is) = (card("+79161234567", snils), card("+79990000000", snils));
+        amendment(1, own, was, is)
+    };
+    let done = judged(&store, LEADER, sent("")).await;
+    assert!(matches!(done, AmendmentOutcome::Applied { .. }), "{done:?}");
+    let right = judged(&store, LEADER, sent(SNILS)).await;
+    let wrong = judged(&store, LEADER, sent("087-654-303 00")).await;
+    assert_eq!(right, wrong);
+    // What the sender sees is compared.
+    let other = amendment(1, own, card("+79161234567", ""), card("+70000000000", ""));
+    let other = judged(&store, LEADER, other).await;
+    assert_eq!(other, AmendmentOutcome::IdReused);
 }
 
 /// KZ1-2.2a, SGO154P-2.1.4a: the address of an own pupil, and of nobody else's.
