@@ -50,6 +50,12 @@ impl Claim {
         matches!(self.standing, Standing::Wrote | Standing::Agrees)
     }
 
+    /// Whether it is this person's word from one of these devices. What was imported came from none,
+    /// so that only the person tells whose it is.
+    fn is_from(&self, person: PersonId, devices: [Option<DeviceId>; 2]) -> bool {
+        devices.contains(&self.device) && (self.device.is_some() || self.person == person)
+    }
+
     /// Whether the change at this place was one of it that wrote over an own word.
     fn wrote_over_itself(&self, at: Origin) -> bool {
         self.device == at.device && self.first < at.seq && at.seq <= self.seq
@@ -99,20 +105,26 @@ impl Claims {
         standing.find(|one| matches!(one.standing, Standing::Wrote | Standing::TookBack))
     }
 
-    /// Who says what stands here, from another device than these; the newest first.
-    pub fn others(&self, own: [Option<DeviceId>; 2]) -> impl Iterator<Item = &Claim> {
+    /// Who says what stands here, other than this person from these devices; the newest first.
+    pub fn others(
+        &self,
+        person: PersonId,
+        own: [Option<DeviceId>; 2],
+    ) -> impl Iterator<Item = &Claim> {
         let holding = self.0.iter().rev().filter(|one| one.holds());
-        holding.filter(move |one| !own.contains(&one.device))
+        holding.filter(move |one| !one.is_from(person, own))
     }
 
     /// A change of this cell was accepted, which `moved` it or said what stood there already.
     pub fn accepted(&mut self, claim: Claim, goes_on: GoesOn, moved: bool) {
         match goes_on {
-            GoesOn::Undoes(origin) if !moved => self.let_go(claim.device, origin),
+            GoesOn::Undoes(origin) if !moved => {
+                self.let_go((claim.person, claim.device), origin);
+            }
             GoesOn::Undoes(origin) => {
                 let own = [claim.device, origin.device];
                 let is_gone = |one: &Claim| {
-                    one.holds() && own.contains(&one.device) && !one.wrote_over_itself(origin)
+                    one.holds() && one.is_from(claim.person, own) && !one.wrote_over_itself(origin)
                 };
                 let took_back = |one: &Claim| one.standing == Standing::TookBack;
                 self.0.retain(|one| !is_gone(one) && !took_back(one));
@@ -135,7 +147,8 @@ impl Claims {
                 self.push(claim);
             }
             _ => {
-                let is_own = |one: &Claim| one.holds() && one.device == claim.device;
+                let own = [claim.device; 2];
+                let is_own = |one: &Claim| one.holds() && one.is_from(claim.person, own);
                 if !self.0.iter().any(is_own) {
                     let standing = Standing::Agrees;
                     self.push(Claim { standing, ..claim });
@@ -156,9 +169,9 @@ impl Claims {
     }
 
     /// Whoever takes back this change says no more what stands here, whoever else says so.
-    pub fn let_go(&mut self, device: Option<DeviceId>, origin: Origin) {
+    pub fn let_go(&mut self, (by, device): (PersonId, Option<DeviceId>), origin: Origin) {
         let own = [device, origin.device];
-        let is_own = |one: &Claim| one.holds() && own.contains(&one.device);
+        let is_own = |one: &Claim| one.holds() && one.is_from(by, own);
         self.0
             .retain(|one| !is_own(one) || one.wrote_over_itself(origin));
         // What it had said before that can be brought back yet.
@@ -219,7 +232,7 @@ pub fn apply<'c>(
     };
     let others = |cell| {
         let claims = claims(cell).into_iter();
-        claims.flat_map(|claims| claims.others([Some(device), origin.device]))
+        claims.flat_map(|claims| claims.others(by, [Some(device), origin.device]))
     };
     if !is_same && others(cell).next().is_some() {
         return conflict(cell, now);
@@ -250,9 +263,13 @@ mod tests {
         Some(DeviceId(Uuid::from_u128(u128::from(nth))))
     }
 
+    fn person(nth: u8) -> PersonId {
+        PersonId(i64::from(nth))
+    }
+
     fn claim(nth: u8, seq: i64) -> Claim {
         Claim {
-            person: PersonId(i64::from(nth)),
+            person: person(nth),
             at: Timestamp(seq),
             device: device(nth),
             seq,
@@ -280,6 +297,35 @@ mod tests {
             claims.accepted(claim(1, seq), GoesOn::Seen, true);
         }
         assert_eq!(claims.iter().count(), 1);
+    }
+
+    #[test]
+    fn of_what_was_imported_each_takes_back_the_own_word_alone() {
+        let imported = |nth, seq| Claim {
+            device: None,
+            ..claim(nth, seq)
+        };
+        let origin = |seq| Origin { device: None, seq };
+        let mut both = Claims::default();
+        both.accepted(imported(1, 1), GoesOn::Seen, true);
+        both.accepted(imported(2, 2), GoesOn::Seen, false);
+        let others = |claims: &Claims, nth| {
+            let others = claims.others(person(nth), [device(9), None]);
+            others.map(|one| one.person).collect::<Vec<_>>()
+        };
+        assert_eq!(others(&both, 1), [person(2)]);
+        assert_eq!(others(&both, 2), [person(1)]);
+        let mut let_go = both.clone();
+        let_go.let_go((person(2), device(9)), origin(2));
+        let mut took_back = both;
+        let by = Claim {
+            device: device(9),
+            ..claim(2, 3)
+        };
+        took_back.accepted(by, GoesOn::Undoes(origin(2)), true);
+        for left in [let_go, took_back] {
+            assert_eq!(others(&left, 9), [person(1)]);
+        }
     }
 
     /// What is in a cell, by whose word, and what stood there before each change.
@@ -316,7 +362,7 @@ mod tests {
                 device: device(by),
                 seq,
             };
-            let others = claims.others([device(by); 2]).count();
+            let others = claims.others(person(by), [device(by); 2]).count();
             let (was, holders) = self.before[&seq].clone();
             if wrote != self.value {
                 self.done.remove(&by);
@@ -324,7 +370,7 @@ mod tests {
             }
             if others > 0 {
                 self.holders.remove(&by);
-                claims.let_go(device(by), origin);
+                claims.let_go((person(by), device(by)), origin);
                 return;
             }
             self.seq += 1;
@@ -350,7 +396,7 @@ mod tests {
                 if claims.iter().count() == MOST {
                     break;
                 }
-                let holding = claims.others([None; 2]).filter_map(|one| u8::try_from(one.person.0).ok());
+                let holding = claims.others(person(0), [None; 2]).filter_map(|one| u8::try_from(one.person.0).ok());
                 prop_assert_eq!(holding.collect::<BTreeSet<_>>(), told.holders.clone());
             }
         }

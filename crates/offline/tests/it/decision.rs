@@ -148,7 +148,7 @@ impl State {
             Err(Refused::Conflict { cell: about, now }) => {
                 let claims = self.claims.entry((of, about)).or_default();
                 let own = [Some(device), origin.and_then(|origin| origin.device)];
-                let other = origin.and_then(|_| claims.others(own).next());
+                let other = origin.and_then(|_| claims.others(person, own).next());
                 let against = other.or_else(|| claims.writer());
                 let by = against.map(|claim| writer(claim.person));
                 let at = against.map(|claim| claim.at);
@@ -156,7 +156,7 @@ impl State {
                     && about == cell
                     && *now == change.edit.expected()
                 {
-                    claims.let_go(Some(device), undone);
+                    claims.let_go((person, Some(device)), undone);
                 }
                 Outcome::Conflict { now: *now, by, at }
             }

@@ -6,7 +6,7 @@ use crate::hands::{ABSENT, PRESENT, at_work, attendance, mark, said, seconds};
 use crate::pages::{FIRST, PUPILS};
 use crate::server::Server;
 use journal::view::Logged;
-use journal::{Attendance, Cell, Change, ChangeId, Content, Ground, ReasonKind};
+use journal::{Attendance, Cell, Change, ChangeId, Content, Ground, PersonId, ReasonKind};
 use offline::Resolution;
 use proptest::prelude::*;
 use std::rc::Rc;
@@ -105,7 +105,7 @@ fn stands_by(server: &Server, desk: &Desk, cell: Cell) -> bool {
     let state = server.state.borrow();
     let claims = state.claims.get(&(FIRST.into(), cell));
     claims.is_some_and(|claims| {
-        let mut words = claims.others([None, None]);
+        let mut words = claims.others(PersonId(0), [None, None]);
         words.any(|word| word.device == Some(device))
     })
 }

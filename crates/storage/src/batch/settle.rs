@@ -446,9 +446,9 @@ impl Settling<'_> {
         (cell, now): (Cell, &Content),
         (writers, goes_on): (&mut Writers, GoesOn),
     ) -> Option<Claim> {
-        let device = Some(self.batch.device);
+        let (by, device) = (self.batch.actor.person, Some(self.batch.device));
         let other = goes_on.origin().and_then(|origin| {
-            let mut others = writers.claims(cell)?.others([device, origin.device]);
+            let mut others = writers.claims(cell)?.others(by, [device, origin.device]);
             others.next().copied()
         });
         let stands = other.or_else(|| writers.of(cell).copied());
@@ -456,7 +456,7 @@ impl Settling<'_> {
             && cell == change.edit.cell()
             && *now == change.edit.expected()
         {
-            writers.claims_mut(cell).let_go(device, origin);
+            writers.claims_mut(cell).let_go((by, device), origin);
             self.settled.claimed(change.sheet, cell);
         }
         stands
