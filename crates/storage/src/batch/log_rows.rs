@@ -111,6 +111,7 @@ pub struct AsideRow {
     pub pupil: Option<PupilId>,
     pub payload: Payload,
     pub outcome: ChangeOutcome,
+    /// As it was sent, kept to what a clock can show.
     pub made_at: Timestamp,
     pub received_at: Timestamp,
 }
@@ -129,7 +130,7 @@ impl AsideRow {
             pupil: item.change.edit.pupil(),
             payload: item.payload.clone(),
             outcome,
-            made_at: item.change.made_at,
+            made_at: item.change.made_at.shown(),
             received_at: batch.received_at,
         }
     }

@@ -486,3 +486,32 @@ async fn where_nothing_may_be_set_aside_clean_batches_pass(store: Case) {
     let stored = apply(batch(ORLOVA, NOW, vec![conflict()])).await;
     assert!(matches!(stored, BatchOutcome::Stored { .. }));
 }
+
+/// A clock may show anything: what rests is within what one can.
+#[tokio::test]
+async fn what_is_set_aside_rests_with_a_moment_that_a_clock_can_show() {
+    let stage = crate::stage::sqlite().with_school().await;
+    let sent = [Timestamp(i64::MIN), Timestamp(i64::MAX), at(NOW)];
+    let changes = (1..).zip(sent).map(|(n, made_at)| {
+        let unknown = change(n, LessonId(404), made_at, roll_call());
+        submitted(n, unknown)
+    });
+    let changes: Vec<_> = changes.collect();
+    let unseen = ChangeOutcome::from(ChangeRefusal::NoSuchSheet);
+    for expected in [unseen.clone(), replayed(unseen)] {
+        let sent = batch(ORLOVA, NOW, changes.clone());
+        let BatchOutcome::Stored { outcomes, .. } = stage.store.apply_changes(sent).await.unwrap()
+        else {
+            panic!("not stored")
+        };
+        assert_eq!(outcomes, [(); 3].map(|()| expected.clone()));
+    }
+    let c = rusqlite::Connection::open(stage.path()).unwrap();
+    let mut rest = c
+        .prepare("SELECT made_at FROM set_aside ORDER BY n")
+        .unwrap();
+    let rest = rest.query_map([], |row| row.get(0)).unwrap();
+    let rest: Vec<i64> = rest.collect::<Result<_, _>>().unwrap();
+    let expected = [Timestamp::EARLIEST, Timestamp::LATEST, at(NOW)];
+    assert_eq!(rest, expected.map(|it| it.0));
+}
