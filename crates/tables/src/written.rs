@@ -73,7 +73,12 @@ pub enum Unwritable {
     Other(String),
 }
 
-/// Control characters and what is no character: no table takes them.
+/// Control characters and what is no character: no table takes them. And what turns the direction of
+/// writing or hides a text within another, which show something else than is written: a row that was
+/// refused for it stands in a file too.
 pub(crate) fn is_unwritable(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || matches!(c,
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -137,6 +137,24 @@ fn control_characters_are_left_out() {
 }
 
 #[test]
+fn what_shows_another_text_than_is_written_is_left_out() {
+    let cell = text("Иванов\u{202e}3102\u{202c} \u{2066}а\u{2069}\u{e0041}");
+    let title = Export {
+        columns: vec![Column {
+            title: "Имя\u{202e}".to_owned(),
+            kind: ColumnKind::Text,
+            width: 9,
+        }],
+        ..export(vec![])
+    };
+    for written in [xlsx, csv] {
+        assert_eq!(through(written, &cell), text("Иванов3102 а"));
+        let table = read(&written(&title)).unwrap();
+        assert_eq!(table.sheets[0].rows[0].cells[0], text("Имя"));
+    }
+}
+
+#[test]
 fn sheets_get_names_that_excel_takes() {
     let named = |name: &str| Export {
         name: name.to_owned(),
