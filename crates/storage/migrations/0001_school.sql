@@ -257,6 +257,7 @@ CREATE TABLE session (
     opened_at  BIGINT NOT NULL,
     seen_at    BIGINT NOT NULL,
     ends_at    BIGINT NOT NULL,
+    address    TEXT,
     PRIMARY KEY (school_id, token_hash),
     FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id),
     FOREIGN KEY (school_id, device_id) REFERENCES device (school_id, device_id)

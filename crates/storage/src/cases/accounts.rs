@@ -40,8 +40,8 @@ const STILL_PROVED: &str = "UPDATE account SET access_n = access_n \
 const END_OLDER: &str = "DELETE FROM session \
      WHERE school_id = $1 AND person_id = $2 AND (ends_at <= $3 OR device_id = $4)";
 const OPEN_SESSION: &str = "INSERT INTO session \
-     (school_id, token_hash, person_id, device_id, opened_at, seen_at, ends_at) \
-     VALUES ($1, $2, $3, $4, $5, $5, $6)";
+     (school_id, token_hash, person_id, device_id, opened_at, seen_at, ends_at, address) \
+     VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
 // One that somebody uses this very moment is passed over: to wait for it could be to wait for each
 // other.
 const UNUSED_DEVICES: &str = "SELECT device_id FROM device \
@@ -235,13 +235,15 @@ pub async fn open_session(
     let values = values![school, session.person, at, session.device];
     t.execute(END_OLDER, values).await?;
     let token_hash = &session.token_hash[..];
+    let address = session.address.map(|address| address.to_string());
     let values = values![
         school,
         token_hash,
         session.person,
         session.device,
         at,
-        session.ends_at
+        session.ends_at,
+        address.as_deref(),
     ];
     t.execute(OPEN_SESSION, values).await?;
     make_room(t, school, &session).await?;

@@ -8,15 +8,10 @@ use crate::store::{Reader, StoreError};
 use journal::view::SessionRow;
 use journal::{DeviceId, PersonId, Role, Timestamp};
 
-// A sign-in is in the access log at the very moment at which its session was opened.
 macro_rules! sessions {
     ($whose:literal) => {
         concat!(
-            "SELECT s.person_id, s.device_id, s.opened_at, s.seen_at, \
-             (SELECT max(l.address) FROM access_log l WHERE l.school_id = s.school_id \
-             AND l.at = s.opened_at AND l.person_id = s.person_id AND l.event = 'signed-in' \
-             AND l.device_id = s.device_id) \
-             FROM session s WHERE s.school_id = $1 AND s.ends_at > $2 AND s.seen_at >= $3",
+            "SELECT s.person_id, s.device_id, s.opened_at, s.seen_at, s.address FROM session s WHERE s.school_id = $1 AND s.ends_at > $2 AND s.seen_at >= $3",
             $whose,
             " ORDER BY s.seen_at DESC, s.opened_at DESC, s.person_id"
         )

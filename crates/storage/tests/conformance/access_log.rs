@@ -8,8 +8,8 @@ use journal::view::{AccessEntry, AccessKind, AccessPlace};
 use journal::{ChangeOutcome, ChangeRefusal, Clause, JournalId, PersonId, Role, Roles, SchoolId};
 use std::sync::Arc;
 use storage::{
-    Access, AccessEvent, AccessNote, Accessed, BatchOutcome, NewStartPassword, Opened, Reader,
-    Store,
+    Access, AccessEvent, AccessNote, Accessed, BatchOutcome, NewStartPassword, Opened, Origin,
+    Reader, Store,
 };
 
 type Case = Arc<dyn Store>;
@@ -22,6 +22,7 @@ on_both_databases!(
     who_comes_in_again_at_the_same_place_has_one_entry_in_ten_minutes,
     who_comes_in_many_times_in_a_day_has_an_entry_that_counts_the_rest,
     a_new_device_is_seen_behind_any_number_of_sign_ins,
+    a_new_address_is_seen_behind_any_number_of_made_up_devices,
     readings_are_kept_as_long_as_sign_ins,
     the_days_of_the_log_are_counted_and_not_its_entries,
     a_journal_of_others_is_one_that_the_reader_does_not_teach,
@@ -211,6 +212,40 @@ async fn a_new_device_is_seen_behind_any_number_of_sign_ins(store: Case) {
     let newest = log.iter().filter(|entry| entry.at == log[0].at);
     let devices: Vec<_> = newest.filter_map(|entry| entry.device.as_ref()).collect();
     assert_eq!(devices.len(), 1, "{log:?}");
+}
+
+async fn a_new_address_is_seen_behind_any_number_of_made_up_devices(store: Case) {
+    let from = |note: AccessNote, address: &str| {
+        let address = Some(address.parse().unwrap());
+        let origin = Origin {
+            address,
+            ..note.origin
+        };
+        AccessNote { origin, ..note }
+    };
+    let made_up = (0..80).map(|nth| signed(AccessEvent::SignedIn, 0, nth));
+    put(&store, made_up).await;
+    let elsewhere = from(signed(AccessEvent::SignedIn, 5, 100), "198.51.100.4");
+    put(&store, [elsewhere]).await;
+    let told = log(&store).await;
+    let addresses = |log: &[AccessEntry], of: &str| {
+        let of = log.iter().filter(|one| one.address.as_deref() == Some(of));
+        of.map(|one| one.times).sum::<u32>()
+    };
+    assert_eq!(addresses(&told, "198.51.100.4"), 1);
+
+    // A network has one place, however many addresses it has, and places have an end.
+    for nth in 0..60_u64 {
+        let one = signed(AccessEvent::SignedIn, 6, 200 + nth);
+        put(&store, [from(one, &format!("2001:db8::{nth:x}"))]).await;
+    }
+    let of_network = log(&store).await;
+    assert_eq!(of_network.len(), told.len() + 1);
+    for nth in 0..60_u64 {
+        let one = signed(AccessEvent::SignedIn, 7, 300 + nth);
+        put(&store, [from(one, &format!("2001:db8:{nth:x}::1"))]).await;
+    }
+    assert_eq!(log(&store).await.len(), 81);
 }
 
 async fn readings_are_kept_as_long_as_sign_ins(store: Case) {

@@ -261,6 +261,20 @@ async fn who_is_signed_in_is_told_until_it_has_rested_too_long(store: Case) {
     let both = [(ORLOVA, true), (ZIMIN, false)];
     assert_eq!(told(ADMIN, NOW, NOW).await, both);
     assert_eq!(told(DEPUTY, NOW, NOW).await, []);
+    // Also when the log has no room for one sign-in more.
+    let many = (100..200).map(|nth| AccessNote {
+        origin: origin(nth),
+        ..note(ADMIN, AccessEvent::SignedIn, NOW)
+    });
+    for one in many {
+        store.note_access(SCHOOL, one).await.unwrap();
+    }
+    open(&*store, session(ADMIN, 3, NOW)).await;
+    let three = [(ORLOVA, true), (ZIMIN, false), (ADMIN, false)];
+    let mut all = told(ADMIN, NOW, NOW).await;
+    all.sort();
+    assert_eq!(all, three);
+    store.close_session(SCHOOL, [3; 32]).await.unwrap();
     let rested = told(ADMIN, "2026-12-30T00:00", "2026-12-30T01:00");
     assert_eq!(rested.await, [], "not used since");
     let ended = told(ADMIN, NOW, "2026-12-31T00:00");

@@ -6,19 +6,25 @@ use crate::sql::{Snapshot, Transaction, values};
 use crate::store::{AccessEvent, StoreError};
 use chrono::TimeDelta;
 use journal::{DeviceId, SchoolId, Timestamp};
+use std::net::{IpAddr, Ipv6Addr};
 
 /// Entries of a person and an event in a day.
 const ENTRIES: usize = 40;
 /// More of them for devices that have none in the day yet: a stranger's is seen behind any number
 /// of one's own.
 const OF_NEW_DEVICES: usize = 20;
+/// More of them for addresses that have none in the day yet: a device is what a client says, and
+/// whoever makes up sixty of them at one place hides nobody at another.
+const OF_NEW_ADDRESSES: usize = 20;
 /// The same again from the same place within this time is part of an entry.
 const ONE_ENTRY: TimeDelta = TimeDelta::minutes(10);
 const DAY: TimeDelta = TimeDelta::days(1);
+/// The bits of an IPv6 address that say the network.
+const NETWORK: u128 = !0 << 64;
 
 const KNOWN: &str = "SELECT n, at, device_id, address FROM access_log \
      WHERE school_id = $1 AND person_id = $2 AND event = $3 AND at > $4 \
-     ORDER BY at DESC, n DESC LIMIT 64";
+     ORDER BY at DESC, n DESC LIMIT 96";
 const ONCE_MORE: &str = "UPDATE access_log SET times = times + 1 \
      WHERE school_id = $1 AND person_id = $2 AND n = $3";
 
@@ -60,7 +66,17 @@ pub async fn write_event(
         !is_wrong && is_recent && is_there && device.is_some()
     };
     let has_none = !known.iter().any(|one| one.device == device);
-    let most = ENTRIES + if has_none { OF_NEW_DEVICES } else { 0 };
+    let here = network(address.as_deref());
+    let mut known_here = known.iter();
+    let is_new_place =
+        here.is_some() && !known_here.any(|one| network(one.address.as_deref()) == here);
+    let most = if is_new_place {
+        ENTRIES + OF_NEW_DEVICES + OF_NEW_ADDRESSES
+    } else if has_none {
+        ENTRIES + OF_NEW_DEVICES
+    } else {
+        ENTRIES
+    };
     let is_full = known.iter().filter(|one| one.device.is_some()).count() >= most;
     let counts_rest = |one: &&Known| is_full && one.device.is_none();
     let found = known.iter().find(is_part);
@@ -79,5 +95,13 @@ pub async fn write_event(
             write_down(t, school, rest).await
         }
         None => write_down(t, school, entry).await,
+    }
+}
+
+/// The address, of version 6 its network: who has one has more addresses than anybody can count.
+fn network(address: Option<&str>) -> Option<IpAddr> {
+    match address?.parse().ok()? {
+        IpAddr::V6(it) => Some(Ipv6Addr::from_bits(it.to_bits() & NETWORK).into()),
+        it => Some(it),
     }
 }
