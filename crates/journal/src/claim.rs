@@ -259,8 +259,8 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use uuid::Uuid;
 
-    fn device(nth: u8) -> Option<DeviceId> {
-        Some(DeviceId(Uuid::from_u128(u128::from(nth))))
+    fn device(nth: u8) -> DeviceId {
+        DeviceId(Uuid::from_u128(u128::from(nth)))
     }
 
     fn person(nth: u8) -> PersonId {
@@ -271,7 +271,7 @@ mod tests {
         Claim {
             person: person(nth),
             at: Timestamp(seq),
-            device: device(nth),
+            device: Some(device(nth)),
             seq,
             first: seq,
             standing: Standing::Wrote,
@@ -310,16 +310,16 @@ mod tests {
         both.accepted(imported(1, 1), GoesOn::Seen, true);
         both.accepted(imported(2, 2), GoesOn::Seen, false);
         let others = |claims: &Claims, nth| {
-            let others = claims.others(person(nth), [device(9), None]);
+            let others = claims.others(person(nth), [Some(device(9)), None]);
             others.map(|one| one.person).collect::<Vec<_>>()
         };
         assert_eq!(others(&both, 1), [person(2)]);
         assert_eq!(others(&both, 2), [person(1)]);
         let mut let_go = both.clone();
-        let_go.let_go((person(2), device(9)), origin(2));
+        let_go.let_go((person(2), Some(device(9))), origin(2));
         let mut took_back = both;
         let by = Claim {
-            device: device(9),
+            device: Some(device(9)),
             ..claim(2, 3)
         };
         took_back.accepted(by, GoesOn::Undoes(origin(2)), true);
@@ -359,10 +359,10 @@ mod tests {
                 return;
             };
             let origin = Origin {
-                device: device(by),
+                device: Some(device(by)),
                 seq,
             };
-            let others = claims.others(person(by), [device(by); 2]).count();
+            let others = claims.others(person(by), [Some(device(by)); 2]).count();
             let (was, holders) = self.before[&seq].clone();
             if wrote != self.value {
                 self.done.remove(&by);
@@ -370,7 +370,7 @@ mod tests {
             }
             if others > 0 {
                 self.holders.remove(&by);
-                claims.let_go((person(by), device(by)), origin);
+                claims.let_go((person(by), Some(device(by))), origin);
                 return;
             }
             self.seq += 1;

@@ -472,7 +472,7 @@ async fn who_makes_records_under_ids_of_hidden_ones_is_in_the_log_also_of_a_dry_
     );
     let of_leader = |one: &(String, _, _, _)| one.0 == refused.0;
     let told = of_records(&server).await.into_iter().filter(of_leader);
-    assert_eq!(told.collect::<Vec<_>>(), [refused.clone()]);
+    assert_eq!(told.collect::<Vec<_>>(), std::slice::from_ref(&refused));
 }
 
 async fn record_log_of(api: &Api, at: RecordRef) -> Result<RecordLog, Code> {

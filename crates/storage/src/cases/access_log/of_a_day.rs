@@ -102,6 +102,6 @@ pub async fn write_event(
 fn network(address: Option<&str>) -> Option<IpAddr> {
     match address?.parse().ok()? {
         IpAddr::V6(it) => Some(Ipv6Addr::from_bits(it.to_bits() & NETWORK).into()),
-        it => Some(it),
+        it @ IpAddr::V4(_) => Some(it),
     }
 }

@@ -66,9 +66,9 @@ pub async fn plan(
         let one = one.map_err(forbidden);
         let one = one.and_then(|one| grounded(one, gesture.taking));
         // Before anything is counted: a count tells as much as an outcome.
-        let one = one.and_then(|one| match rights.hides_what_stands(&one) {
-            true => Err(rights::taken()),
-            false => Ok(one),
+        let one = one.and_then(|one| {
+            let is_hidden = rights.hides_what_stands(&one);
+            (!is_hidden).then_some(one).ok_or_else(rights::taken)
         });
         match known.map_or(one, Err) {
             Err(outcome) => {

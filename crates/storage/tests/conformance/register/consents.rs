@@ -87,7 +87,7 @@ async fn data_without_a_consent_are_refused_and_taken_with_one_in_the_same_gestu
     assert!(is_applied(&taken(&store, school, vec![withdrawn]).await[0]));
     let mut more = details.wanted.clone();
     if let Some(Record::PersonDetails(it)) = &mut more {
-        it.address = "Лесная, 1".to_owned();
+        "Лесная, 1".clone_into(&mut it.address);
     }
     let more = amendment(2, details.record, details.wanted.clone(), more);
     assert!(refused(&taken(&store, school, vec![more]).await[0]).is_some());
