@@ -33,8 +33,8 @@ record-person-details-source = Code in another system
 record-person-details-source-hint = tables of that system know the person by it
 
 record-consent = consent
-record-consent-list = Consents to keep data
-record-consent-about = Whose personal data may be entered, since when, and where the paper lies
+record-consent-list = Consents
+record-consent-about = Whose data may be entered, and the papers
 record-consent-person = Whose data
 record-consent-person-hint = start typing the surname, or F4
 record-consent-signed_by = Signed by

@@ -33,8 +33,8 @@ record-person-details-source = Код в другой системе
 record-person-details-source-hint = по нему таблицы той системы узнают человека
 
 record-consent = согласие
-record-consent-list = Согласия на обработку данных
-record-consent-about = Чьи личные данные можно вносить, с какого дня и где лежит бумага
+record-consent-list = Согласия на данные
+record-consent-about = Чьи данные можно вносить и где бумага
 record-consent-person = Чьи данные
 record-consent-person-hint = начните печатать фамилию или F4
 record-consent-signed_by = Кто подписал
