@@ -65,6 +65,7 @@ pub enum ActionPlace {
     Forms,
     Lists,
     Accounts,
+    Cards,
     Population,
     Register,
     /// Where it is shown what an amendment would change.
@@ -86,6 +87,7 @@ impl ActionPlace {
             Self::Forms => "where-forms",
             Self::Lists => "where-lists",
             Self::Accounts => "where-accounts",
+            Self::Cards => "where-cards",
             Self::Population => "where-population",
             Self::Register => "where-register",
             Self::Preview => "where-preview",
@@ -288,6 +290,8 @@ actions! {
     SignIn = "sign-in" in General at Everywhere;
     /// Opens the form of one's own password.
     ChangePassword = "change-password" in General at Screens;
+    /// Says that cards were held against the facts: one, or all of a class.
+    CheckCards = "check-cards" in General at Cards;
     /// Gives an account a new start password.
     IssuePassword = "issue-password" in General at Accounts;
     /// Signs out.

@@ -19,6 +19,8 @@ mod arrows;
 mod bare_journals;
 #[path = "client/bell.rs"]
 mod bell;
+#[path = "client/cards.rs"]
+mod cards;
 #[path = "client/closed_year.rs"]
 mod closed_year;
 #[path = "client/conflicts.rs"]

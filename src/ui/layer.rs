@@ -75,6 +75,8 @@ pub enum PopupResult {
     Day(NaiveDate),
     /// Give the account of this person a new start password.
     IssuePassword(PersonId),
+    /// The cards of these pupils were held against the facts.
+    CheckCards(Vec<PersonId>),
     /// The homework is for these pupils.
     Pupils(BTreeSet<PupilId>),
     /// Confirm the roll call of a lesson; of those asked for some came.

@@ -3,8 +3,8 @@
 use crate::directories::school::stage_of;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::Role;
 use journal::register::RecordKind;
+use journal::{ClassId, Role};
 use offline::ListKey;
 use rstest::rstest;
 use zhurnal::action::{Action, ActionPlace};
@@ -197,6 +197,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Homework => vec![homework],
         ActionPlace::Lists => vec![Route::List(ListKey::Journals(None)), records],
         ActionPlace::Accounts => vec![Route::List(ListKey::Accounts)],
+        ActionPlace::Cards => vec![Route::List(ListKey::Cards(Some(ClassId(1))))],
         ActionPlace::Population => vec![Route::List(ListKey::Population(None))],
         ActionPlace::Register => vec![records],
         ActionPlace::Queue => vec![Route::Queue],

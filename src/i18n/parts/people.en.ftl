@@ -425,3 +425,50 @@ records-undone = { $left ->
 title-preview-undo = Taking back › { $title }
 hint-take-back = take all back
 hint-agree-take-back = agree and take back
+
+# Cards of classes
+open-cards = Cards of classes: what they lack and when they were checked
+    .also = check checked incomplete consents personal data
+title-cards = Cards of classes
+title-cards-of-class = Cards of { $class }
+column-responsible = Class teacher
+column-checked = Checked
+column-incomplete = Lacking
+column-unchecked = To check
+column-late-days = Late
+column-check-due = Check by
+column-lacks = Lacks
+hint-cards-of-class = cards
+hint-details = details
+no-cards = There are no cards here that you keep.
+cards-of-class = pupils { $pupils } · to check { $unchecked }
+cards-summary = lacking { $incomplete } · to check { $unchecked }
+card-unchecked = not checked yet
+card-checked = checked on { $on }
+card-checked-by = checked on { $on }, { $by }
+card-changed = changed since
+card-is-changed = changed
+card-due = { $late ->
+    [0] by { $due } ({ $clause })
+    [one] { $late } working day late: by { $due } ({ $clause })
+   *[other] { $late } working days late: by { $due } ({ $clause })
+}
+title-check = Check of cards
+check-question = The card and the data of the parents are checked: { $name }, or all { $count } of this class?
+check-keys = Enter — this card, F9 — the whole class, Esc — none.
+hint-check-one = this one
+hint-check-all = whole class
+check-not-yours = Cards are checked by who keeps them.
+cards-checked = { $count ->
+    [one] { $count } card is checked.
+   *[other] { $count } cards are checked.
+}
+lacks-of-parent = parent: { $parent }
+lack-consent = consent
+lack-parent = none
+lack-born = birth
+lack-sex = sex
+lack-snils = SNILS
+lack-phone = phone
+lack-email = e-mail
+lack-address = address

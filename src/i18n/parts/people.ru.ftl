@@ -439,3 +439,52 @@ records-undone = { $left ->
 title-preview-undo = Отмена записанного › { $title }
 hint-take-back = отменить всё
 hint-agree-take-back = согласен, отменить всё
+
+# Карточки классов
+open-cards = Карточки классов: чего не хватает и когда сверены
+    .also = сверка сверены неполные согласия личные данные
+title-cards = Карточки классов
+title-cards-of-class = Карточки { $class }
+column-responsible = Классный рук.
+column-checked = Сверено
+column-incomplete = Неполных
+column-unchecked = Сверить
+column-late-days = Опозд.
+column-check-due = Сверить до
+column-lacks = Не хватает
+hint-cards-of-class = карточки
+hint-details = личные данные
+no-cards = Карточек, которые ведёте вы, здесь нет.
+cards-of-class = учеников { $pupils } · сверить { $unchecked }
+cards-summary = неполных { $incomplete } · сверить { $unchecked }
+card-unchecked = ещё не сверена
+card-checked = сверена { $on }
+card-checked-by = сверена { $on }, { $by }
+card-changed = с тех пор изменена
+card-is-changed = изменена
+card-due = { $late ->
+    [0] до { $due } ({ $clause })
+    [one] поздно на { $late } рабочий день: до { $due } ({ $clause })
+    [few] поздно на { $late } рабочих дня: до { $due } ({ $clause })
+   *[many] поздно на { $late } рабочих дней: до { $due } ({ $clause })
+}
+title-check = Сверка карточек
+check-question = Карточка и данные родителей сверены: { $name } или все { $count } в этом классе?
+check-keys = Enter — эта карточка, F9 — весь класс, Esc — не отмечать.
+hint-check-one = эта
+hint-check-all = весь класс
+check-not-yours = Карточки сверяет тот, кто их ведёт.
+cards-checked = { $count ->
+    [one] Сверена { $count } карточка.
+    [few] Сверены { $count } карточки.
+   *[many] Сверено { $count } карточек.
+}
+lacks-of-parent = родитель: { $parent }
+lack-consent = согласие
+lack-parent = не внесён
+lack-born = дата рождения
+lack-sex = пол
+lack-snils = СНИЛС
+lack-phone = телефон
+lack-email = e-mail
+lack-address = адрес

@@ -10,6 +10,7 @@ use crate::ui::popup::reading::Reading;
 use crate::ui::route::{Named, Route};
 use crate::ui::screen::access_log::AccessLogScreen;
 use crate::ui::screen::accounts::AccountsScreen;
+use crate::ui::screen::cards::{CardsOfClass, ClassCardsScreen};
 use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
@@ -70,6 +71,11 @@ pub const NAMED: &[Named] = &[
         whose: Permission::ReadMovement,
     },
     Named {
+        name: "open-cards",
+        route: Route::List(ListKey::Cards(None)),
+        whose: Permission::ReadRegister,
+    },
+    Named {
         name: "open-ungrouped",
         route: Route::List(ListKey::Ungrouped),
         whose: Permission::ReadRegister,
@@ -124,6 +130,8 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
                 ListKey::Setup => Box::new(SetupScreen::default()),
                 ListKey::Movement => Box::new(MovementBookScreen::default()),
+                ListKey::Cards(None) => Box::new(ClassCardsScreen::default()),
+                ListKey::Cards(Some(class)) => Box::new(CardsOfClass::of(class)),
                 ListKey::Ungrouped => Box::new(UngroupedScreen::default()),
                 ListKey::Population(on) => Box::new(Population::on(on)),
             }

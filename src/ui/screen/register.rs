@@ -11,7 +11,7 @@ pub mod import;
 mod moves;
 pub mod preview;
 pub mod records;
-mod send;
+pub mod send;
 pub mod table_check;
 pub mod words;
 

@@ -5,10 +5,10 @@
 use chrono::NaiveDate;
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
-    AccessLogPage, AccountsPage, JournalsPage, MovementPage, PopulationPage, RecordLog,
+    AccessLogPage, AccountsPage, CardsPage, JournalsPage, MovementPage, PopulationPage, RecordLog,
     RecordsPage, RegisterPage, SessionsPage, SetupPage, UngroupedPage,
 };
-use journal::{PeriodId, SheetId};
+use journal::{ClassId, PeriodId, SheetId};
 use protocol::SheetLog;
 
 macro_rules! lists {
@@ -67,6 +67,8 @@ lists! {
     Movement of MovementPage;
     /// «Сколько учеников» on a day; none: today.
     Population(Option<NaiveDate>) of PopulationPage;
+    /// «Карточки классов»; of one class each.
+    Cards(Option<ClassId>) of CardsPage;
     /// «Без подгруппы»: who is in no part of a class.
     Ungrouped of UngroupedPage;
 }
@@ -88,6 +90,8 @@ impl ListKey {
             Self::Setup => "setup".to_owned(),
             Self::Movement => "movement".to_owned(),
             Self::Ungrouped => "ungrouped".to_owned(),
+            Self::Cards(None) => "cards".to_owned(),
+            Self::Cards(Some(class)) => format!("cards?class={class}"),
             Self::Population(None) => "population".to_owned(),
             Self::Population(Some(day)) => format!("population?on={day}"),
             Self::Records(kind) => format!("register/{kind}"),
@@ -102,6 +106,7 @@ impl ListKey {
             Self::SheetLog(_) => "sheet-log".to_owned(),
             Self::RecordLog(_) => "record-log".to_owned(),
             Self::Population(_) => "population".to_owned(),
+            Self::Cards(_) => "cards".to_owned(),
             _ => self.path(),
         }
     }
@@ -116,13 +121,14 @@ impl ListKey {
 
     /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
     /// their paths. Nobody needs them without a network, so they go with the session.
-    pub(crate) const OF_PERSONS: [&str; 6] = [
+    pub(crate) const OF_PERSONS: [&str; 7] = [
         "accounts",
         "access-log",
         "sessions",
         "register/*/*/log",
         "movement",
         "ungrouped",
+        "cards*",
     ];
 
     /// Whether it may be old though no change of a journal and no amendment has said so: it tells of

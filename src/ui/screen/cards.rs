@@ -1,0 +1,361 @@
+//! «Карточки классов»: what the cards of pupils lack, when they were held against the facts, and
+//! the word that they have been.
+
+use crate::action::Action;
+use crate::desk::Desk;
+use crate::desk::notice::{Notice, Tone};
+use crate::effect::Effect;
+use crate::i18n::Texts;
+use crate::theme::Role;
+use crate::tr;
+use crate::ui::hint::Reason;
+use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
+use crate::ui::list::{Column, ListScreen, ListSource, Width};
+use crate::ui::popup::ask::{Answer, Ask};
+use crate::ui::route::Route;
+use crate::ui::screen::register::{send, words};
+use chrono::NaiveDate;
+use crossterm::event::KeyCode;
+use journal::register::{CardCheckRecord, CardLine, ClassCards, Record, RecordId, RecordKind};
+use journal::regulation::{Act, CardOf};
+use journal::view::CardsPage;
+use journal::{ClassId, PersonId};
+use offline::{ListKey, ListPage, PageKey};
+
+/// The list of classes.
+pub type ClassCardsScreen = ListScreen<CardsByClass>;
+/// The list of the cards of a class.
+pub type CardsScreen = ListScreen<CardsOfClass>;
+
+/// The classes whose cards one keeps, or reads.
+#[derive(Debug, Default)]
+pub struct CardsByClass;
+
+/// The cards of a class.
+#[derive(Debug)]
+pub struct CardsOfClass {
+    class: ClassId,
+    /// How many are being said to be checked.
+    checking: usize,
+}
+
+impl CardsOfClass {
+    /// Of this class.
+    pub fn of(class: ClassId) -> CardsScreen {
+        ListScreen::new(Self { class, checking: 0 })
+    }
+}
+
+fn page(desk: &Desk, class: Option<ClassId>) -> Option<&CardsPage> {
+    match desk.pages.lists.get(&ListKey::Cards(class))? {
+        ListPage::Cards(page) => Some(page),
+        _ => None,
+    }
+}
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.format("%d.%m.%Y").to_string())
+        .unwrap_or_default()
+}
+
+fn zero_muted(count: usize) -> Role {
+    if count == 0 {
+        Role::Muted
+    } else {
+        Role::Warning
+    }
+}
+
+impl ListSource for CardsByClass {
+    type Row = ClassCards;
+    type Id = ClassId;
+
+    fn columns(&self) -> Vec<Column<ClassCards>> {
+        let count = |head, of: fn(&ClassCards) -> usize| {
+            Column::new(head, Width::Fixed(9), move |row: &ClassCards, _| {
+                of(row).to_string().into()
+            })
+            .right()
+            .look(move |row, _| zero_muted(of(row)))
+            .ordered(of)
+            .most_first()
+        };
+        vec![
+            Column::new("column-class", Width::Fit(8), |row: &ClassCards, _| {
+                row.title.as_str().into()
+            })
+            .searched(),
+            Column::new(
+                "column-responsible",
+                Width::Flex(16),
+                |row: &ClassCards, _| {
+                    let name = row.teacher.as_ref();
+                    name.map(|name| name.initialed()).unwrap_or_default().into()
+                },
+            )
+            .searched(),
+            Column::new("column-checked", Width::Fixed(10), |row: &ClassCards, _| {
+                day(row.checked).into()
+            })
+            .ordered(|row| row.checked),
+            count("column-incomplete", |row| row.incomplete),
+            count("column-unchecked", |row| row.unchecked),
+            count("column-late-days", |row| row.late),
+        ]
+    }
+
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a ClassCards> {
+        page(desk, None).map_or_else(Vec::new, |page| page.classes.iter().collect())
+    }
+
+    fn id(&self, row: &ClassCards) -> ClassId {
+        row.class
+    }
+
+    fn title(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("title-cards").into_owned()
+    }
+
+    fn key(&self) -> Option<ListKey> {
+        Some(ListKey::Cards(None))
+    }
+
+    fn route(&self, row: &ClassCards, _desk: &Desk) -> Option<Route> {
+        Some(Route::List(ListKey::Cards(Some(row.class))))
+    }
+
+    fn hint(&self, action: Action, _row: &ClassCards, _desk: &Desk) -> Option<&'static str> {
+        (action == Action::Confirm).then_some("hint-cards-of-class")
+    }
+
+    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("no-cards").into_owned()
+    }
+
+    /// How many there are, and the clause that sets the term.
+    fn words(&self, row: &ClassCards, desk: &Desk, texts: &Texts) -> Option<String> {
+        let (pupils, unchecked) = (row.pupils, row.unchecked);
+        let told = tr!(texts, "cards-of-class", pupils, unchecked).into_owned();
+        let term = page(desk, None)?.term.as_ref();
+        let clause = term.map(|set| format!(" · {}", set.clause.cite));
+        Some(told + &clause.unwrap_or_default())
+    }
+
+    fn summary(&self, desk: &Desk, texts: &Texts) -> String {
+        let rows = self.rows(desk);
+        let sum = |of: fn(&ClassCards) -> usize| rows.iter().map(|row| of(row)).sum::<usize>();
+        let (incomplete, unchecked) = (sum(|row| row.incomplete), sum(|row| row.unchecked));
+        tr!(texts, "cards-summary", incomplete, unchecked).into_owned()
+    }
+}
+
+impl ListSource for CardsOfClass {
+    type Row = CardLine;
+    type Id = PersonId;
+
+    fn columns(&self) -> Vec<Column<CardLine>> {
+        vec![
+            Column::new("column-pupil", Width::Flex(24), |row: &CardLine, _| {
+                row.name.to_string().into()
+            })
+            .searched()
+            .ordered(|row| row.name.sort_key()),
+            Column::new(
+                "column-checked",
+                Width::Fixed(10),
+                |row: &CardLine, seen| {
+                    if row.changed {
+                        seen.texts.get("card-is-changed")
+                    } else {
+                        day(row.checked).into()
+                    }
+                },
+            )
+            .look(|row, _| {
+                if row.changed {
+                    Role::Warning
+                } else {
+                    Role::Text
+                }
+            })
+            .ordered(|row| (!row.changed, row.checked)),
+            Column::new("column-check-due", Width::Fixed(10), |row: &CardLine, _| {
+                day(row.due).into()
+            })
+            .look(|row, _| {
+                if row.late > 0 {
+                    Role::Warning
+                } else {
+                    Role::Muted
+                }
+            })
+            .ordered(|row| row.due)
+            .priority(1),
+            Column::new("column-lacks", Width::Rest(16), |row: &CardLine, seen| {
+                lacks(row, seen.texts).into()
+            })
+            .searched()
+            .look(|_, _| Role::Warning),
+        ]
+    }
+
+    fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a CardLine> {
+        let page = page(desk, Some(self.class));
+        page.map_or_else(Vec::new, |page| page.cards.iter().collect())
+    }
+
+    fn id(&self, row: &CardLine) -> PersonId {
+        row.pupil
+    }
+
+    fn title(&self, desk: &Desk, texts: &Texts) -> String {
+        let page = page(desk, Some(self.class));
+        let classes = page.map_or(&[][..], |page| &page.classes);
+        let class = classes.iter().find(|it| it.class == self.class);
+        let class = class.map_or("", |it| it.title.as_str());
+        tr!(texts, "title-cards-of-class", class).into_owned()
+    }
+
+    fn key(&self) -> Option<ListKey> {
+        Some(ListKey::Cards(Some(self.class)))
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &[Action::CheckCards]
+    }
+
+    fn availability(&self, action: Action, _row: &CardLine, desk: &Desk) -> Result<(), Reason> {
+        let checks = desk
+            .may_somewhere(Act::Create, RecordKind::CardCheck)
+            .is_some();
+        if action == Action::CheckCards && !checks {
+            return Err(NOT_YOURS);
+        }
+        Ok(())
+    }
+
+    fn why(&self, reason: Reason, _row: &CardLine, desk: &Desk, texts: &Texts) -> Option<String> {
+        (reason == NOT_YOURS).then(|| words::not_made(RecordKind::CardCheck, desk, texts))?
+    }
+
+    /// One card, or all of the class, asked about once.
+    fn act(&mut self, action: Action, at: Option<&PersonId>, cx: &mut Cx<'_>) -> Outcome {
+        let rows = self.rows(cx.desk);
+        let row = rows.iter().find(|row| Some(&row.pupil) == at);
+        let (Action::CheckCards, Some(row)) = (action, row) else {
+            return Outcome::Ignored;
+        };
+        let all: Vec<_> = rows.iter().map(|row| row.pupil).collect();
+        let (name, count) = (row.name.to_string(), all.len());
+        let question = tr!(cx.texts, "check-question", name, count).into_owned();
+        let one = Answer {
+            hint: "hint-check-one",
+            told: PopupResult::CheckCards(vec![row.pupil]),
+        };
+        let whole = Answer {
+            hint: "hint-check-all",
+            told: PopupResult::CheckCards(all),
+        };
+        let ask = Ask::new("title-check", question, "check-keys", one).or(KeyCode::F(9), whole);
+        Outcome::Open(Box::new(ask))
+    }
+
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
+        let PopupResult::CheckCards(pupils) = told else {
+            return Outcome::Ignored;
+        };
+        let Some(free) = page(cx.desk, Some(self.class)).map(|page| page.free_id) else {
+            return Outcome::Consumed;
+        };
+        let on = cx.desk.local(cx.desk.now()).date();
+        let mut gesture = Vec::with_capacity(pupils.len());
+        for (person, id) in pupils.into_iter().zip(free.0..) {
+            let at = RecordKind::CardCheck.at(RecordId(id));
+            let check = Record::CardCheck(CardCheckRecord { person, on });
+            gesture.push(cx.desk.amendment(at, None, Some(check)));
+        }
+        if let Some(first) = gesture.first().map(|one| one.gesture) {
+            gesture.iter_mut().for_each(|one| one.gesture = first);
+        }
+        if send::write(&gesture, Vec::new(), cx) {
+            self.checking = gesture.len();
+        }
+        Outcome::Consumed
+    }
+
+    fn amended(&mut self, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        let checked = std::mem::take(&mut self.checking);
+        if let Some((amended, _)) = send::answered(answer, cx) {
+            let untaken = amended.outcomes.iter().find(|one| one.is_untaken());
+            match untaken {
+                Some(outcome) => {
+                    let kind = RecordKind::CardCheck;
+                    send::say(words::outcome(outcome, kind, cx.desk, cx.texts), cx);
+                }
+                None => {
+                    let text = tr!(cx.texts, "cards-checked", count = checked).into_owned();
+                    cx.desk.say(Notice::new(Tone::Done, text));
+                }
+            }
+            for key in [Some(self.class), None] {
+                let page = PageKey::List(ListKey::Cards(key));
+                cx.effects.push(Effect::Open(page));
+            }
+        }
+        Outcome::Consumed
+    }
+
+    /// The card itself.
+    fn route(&self, _row: &CardLine, _desk: &Desk) -> Option<Route> {
+        Some(Route::List(ListKey::Records(RecordKind::PersonDetails)))
+    }
+
+    fn hint(&self, action: Action, _row: &CardLine, _desk: &Desk) -> Option<&'static str> {
+        (action == Action::Confirm).then_some("hint-details")
+    }
+
+    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
+        texts.get("no-cards").into_owned()
+    }
+
+    /// Who checked it, until when it is to be checked again and by which clause, whether it was
+    /// changed since.
+    fn words(&self, row: &CardLine, desk: &Desk, texts: &Texts) -> Option<String> {
+        let by = row.by.as_ref().map(|name| name.initialed());
+        let checked = match (row.checked, by) {
+            (None, _) => texts.get("card-unchecked").into_owned(),
+            (on, None) => tr!(texts, "card-checked", on = day(on)).into_owned(),
+            (on, Some(by)) => tr!(texts, "card-checked-by", on = day(on), by).into_owned(),
+        };
+        let mut parts = vec![checked];
+        parts.extend(row.changed.then(|| texts.get("card-changed").into_owned()));
+        let term = page(desk, Some(self.class))?.term.as_ref();
+        if let (Some(_), Some(set)) = (row.due, term) {
+            let (due, late) = (day(row.due), row.late);
+            let clause = set.clause.cite.as_str();
+            parts.push(tr!(texts, "card-due", due, late, clause).into_owned());
+        }
+        Some(parts.join(" · "))
+    }
+}
+
+/// Checked by whoever keeps such cards.
+const NOT_YOURS: Reason = Reason("check-not-yours");
+
+/// «дата рождения, согласие; родитель: e-mail».
+fn lacks(row: &CardLine, texts: &Texts) -> String {
+    let of = |whose: CardOf| {
+        let lacks = row.lacks.iter().filter(|lack| lack.of == whose);
+        let lacks = lacks.map(|lack| texts.get(&format!("lack-{}", lack.what)).into_owned());
+        lacks.collect::<Vec<_>>().join(", ")
+    };
+    let (pupil, parent) = (of(CardOf::Pupil), of(CardOf::Parent));
+    match (pupil.is_empty(), parent.is_empty()) {
+        (_, true) => pupil,
+        (true, false) => tr!(texts, "lacks-of-parent", parent).into_owned(),
+        (false, false) => {
+            let parent = tr!(texts, "lacks-of-parent", parent);
+            format!("{pupil}; {parent}")
+        }
+    }
+}

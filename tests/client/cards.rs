@@ -1,0 +1,114 @@
+//! The cards of classes, and the word that they were held against the facts.
+
+use crate::stage::Stage;
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::register::{Amended, AmendmentOutcome, Consequences, Record, RecordKind, Totals};
+use journal::view::CardsPage;
+use journal::{ClassId, Role, Roles};
+use offline::{ListKey, ListPage};
+use zhurnal::effect::Effect;
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::cards::CardsOfClass;
+use zhurnal::ui::screen::today::TodayScreen;
+
+fn page(class: Option<ClassId>) -> CardsPage {
+    let name = |last: &str| serde_json::json!({ "last": last, "first": "Илья", "middle": "" });
+    let cards = serde_json::json!([
+        { "pupil": 7, "class": 2, "name": name("Абрамов"), "changed": true, "late": 0,
+          "checked": "2026-09-10", "by": name("Покровская"), "due": "2027-03-10",
+          "lacks": [{ "of": "pupil", "what": "born" }, { "of": "pupil", "what": "consent" },
+                    { "of": "parent", "what": "email" }] },
+        { "pupil": 9, "class": 2, "name": name("Яшин"), "changed": false, "late": 5,
+          "due": "2026-11-09", "lacks": [] },
+    ]);
+    let cards = if class.is_some() {
+        cards
+    } else {
+        serde_json::json!([])
+    };
+    serde_json::from_value(serde_json::json!({
+        "free_id": 40, "cards": cards,
+        "term": { "of": "card-check", "term": "2 a year", "id": "SGO154P-1.4.2c",
+                  "cite": "п. 1.4 Регламента" },
+        "classes": [
+            { "class": 2, "title": "7Б", "teacher": name("Покровская"), "pupils": 2,
+              "incomplete": 1, "unchecked": 2, "late": 5 },
+            { "class": 3, "title": "8А", "pupils": 25, "incomplete": 0, "checked": "2026-11-02",
+              "unchecked": 0, "late": 0 },
+        ],
+    }))
+    .unwrap()
+}
+
+fn with_pages(stage: &mut Stage, role: Role) {
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![role]);
+    let lists = &mut stage.desk.pages.lists;
+    for class in [None, Some(ClassId(2))] {
+        lists.insert(ListKey::Cards(class), ListPage::Cards(page(class)));
+    }
+}
+
+/// SGO154-6.2.2, SGO154P-1.4.1c, SGO154-3.2.2b: each class with who is responsible, the last check,
+/// how many cards lack something, how many working days it is late; and from there the cards.
+#[test]
+fn a_deputy_sees_how_the_cards_of_each_class_stand_and_opens_them() {
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+    with_pages(&mut stage, Role::Deputy);
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.letters("карточки кл").key(KeyCode::Enter);
+    stage.settle();
+    insta::assert_snapshot!("cards_by_class", stage.rows().0.join("\n"));
+    stage.key(KeyCode::Enter);
+    stage.settle();
+    insta::assert_snapshot!("cards_of_class", stage.rows().0.join("\n"));
+    stage.press(KeyCode::Char('c'), KeyModifiers::ALT);
+    assert!(
+        stage.notice().contains("классный руководитель"),
+        "{}",
+        stage.notice()
+    );
+}
+
+/// SOLO2-6.7a: the class teacher says so of one card, or of the whole class in one gesture.
+#[test]
+fn cards_are_checked_one_by_one_or_a_class_at_once() {
+    for (key, pupils) in [(KeyCode::Enter, vec![7]), (KeyCode::F(9), vec![7, 9])] {
+        let screen = Box::new(CardsOfClass::of(ClassId(2)));
+        let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+        with_pages(&mut stage, Role::Teacher);
+        stage.settle();
+        stage.press(KeyCode::Char('c'), KeyModifiers::ALT);
+        stage.key(key);
+        let Some(Effect::Amend {
+            amend,
+            dry_run: false,
+        }) = stage.effects.last()
+        else {
+            panic!("{:?}", stage.effects)
+        };
+        let told = amend.amendments.iter().map(|one| match &one.wanted {
+            Some(Record::CardCheck(check)) => (one.record.id.0, check.person.0),
+            other => panic!("{other:?}"),
+        });
+        let expected = (40..).zip(pupils.iter().copied());
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            expected.collect::<Vec<(i64, i64)>>()
+        );
+        let gesture = amend.amendments[0].gesture;
+        assert!(amend.amendments.iter().all(|one| one.gesture == gesture));
+        assert!(
+            amend
+                .amendments
+                .iter()
+                .all(|one| one.record.kind == RecordKind::CardCheck)
+        );
+        stage.amended(Amended {
+            totals: Totals::default(),
+            consequences: Consequences::default(),
+            outcomes: vec![AmendmentOutcome::Applied { seq: Some(1) }; pupils.len()],
+        });
+        let said = ["Сверена 1 карточка.", "Сверены 2 карточки."];
+        assert_eq!(stage.notice(), said[pupils.len() - 1]);
+    }
+}
