@@ -90,7 +90,9 @@ impl ListSource for CardsByClass {
                 Width::Flex(16),
                 |row: &ClassCards, _| {
                     let name = row.teacher.as_ref();
-                    name.map(|name| name.initialed()).unwrap_or_default().into()
+                    name.map(journal::PersonName::initialed)
+                        .unwrap_or_default()
+                        .into()
                 },
             )
             .searched(),
@@ -321,7 +323,7 @@ impl ListSource for CardsOfClass {
     /// Who checked it, until when it is to be checked again and by which clause, whether it was
     /// changed since.
     fn words(&self, row: &CardLine, desk: &Desk, texts: &Texts) -> Option<String> {
-        let by = row.by.as_ref().map(|name| name.initialed());
+        let by = row.by.as_ref().map(journal::PersonName::initialed);
         let checked = match (row.checked, by) {
             (None, _) => texts.get("card-unchecked").into_owned(),
             (on, None) => tr!(texts, "card-checked", on = day(on)).into_owned(),
