@@ -43,7 +43,9 @@ impl App {
         }
         let texts = &self.appearance.texts;
         match issued {
-            Ok(IssuedPassword { login, password }) => {
+            Ok(IssuedPassword {
+                login, password, ..
+            }) => {
                 let words = tr!(texts, "issued", name, login, password).into_owned();
                 self.desk.notice = None;
                 self.ui.open(Box::new(

@@ -12,7 +12,7 @@ use crate::tr;
 use crate::ui::widget::text;
 use journal::regulation::Obligation;
 use journal::view::{AccountRow, AccountsPage};
-use journal::{Clock, Role};
+use journal::{Clock, PersonId, Role, Timestamp};
 use offline::{Failure, ListKey, Transport};
 use protocol::problem::Facts;
 use protocol::{Code, IssuedPassword, SystemClock};
@@ -55,8 +55,10 @@ pub fn command(global: &GlobalArgs, args: &SlipsArgs) -> anyhow::Result<ExitCode
 
 /// A start password that was given, for the sheet of issue.
 struct Given {
+    person: PersonId,
     name: String,
     login: String,
+    at: Timestamp,
 }
 
 /// Gives the passwords, one after another, each written before the next is given: what is on no
@@ -99,8 +101,10 @@ async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyh
                 texts,
             )?;
             given.push(Given {
+                person: row.person,
                 name: row.name.to_string(),
                 login: issued.login,
+                at: issued.at,
             });
         }
         anyhow::Ok(())
@@ -112,10 +116,28 @@ async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyh
     done?;
     let (count, left) = (given.len(), own.len());
     let place = args.to.display().to_string();
+    // Somebody may have given the same people others meanwhile.
+    let now: AccountsPage = person.page(ListKey::Accounts, texts).await?;
+    let replaced = replaced(&given, &now);
+    if !replaced.is_empty() {
+        let (count, names) = (count - replaced.len(), replaced.join("; "));
+        anyhow::bail!(tr!(texts, "slips-replaced", count, names, place).into_owned());
+    }
     Ok(format!(
         "{}\n",
         tr!(texts, "slips-done", count, left, place)
     ))
+}
+
+/// Whose passwords are not those of the slips any more.
+fn replaced(given: &[Given], now: &AccountsPage) -> Vec<String> {
+    let stands = |one: &&Given| {
+        let mut rows = now.accounts.iter();
+        let row = rows.find(|row| row.person == one.person);
+        row.and_then(|row| row.password_given_at) == Some(one.at)
+    };
+    let gone = given.iter().filter(|one| !stands(one));
+    gone.map(|one| one.name.clone()).collect()
 }
 
 fn is_meant(row: &AccountRow, args: &SlipsArgs) -> bool {
@@ -203,7 +225,9 @@ impl Head {
 }
 
 fn slip(head: &Head, row: &AccountRow, issued: &IssuedPassword, texts: &Texts) -> String {
-    let IssuedPassword { login, password } = issued;
+    let IssuedPassword {
+        login, password, ..
+    } = issued;
     let school = format!("{} · {}", head.school, head.whose);
     let received = tr!(texts, "slip-received", line = "_".repeat(20));
     let lines = [
@@ -272,4 +296,37 @@ fn write(file: &mut File, path: &Path, text: &str, texts: &Texts) -> anyhow::Res
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_data());
     written.map_err(|error| unwritable(path, &error, texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::{PersonName, Roles};
+
+    #[test]
+    fn who_was_given_another_password_meanwhile_is_named() {
+        let given = |person, name: &str| Given {
+            person: PersonId(person),
+            name: name.to_owned(),
+            login: String::new(),
+            at: Timestamp(person),
+        };
+        let row = |person, at: Option<i64>| AccountRow {
+            person: PersonId(person),
+            name: PersonName::default(),
+            roles: Roles(vec![Role::Pupil]),
+            classes: Vec::new(),
+            own_class: false,
+            login: None,
+            must_change_password: true,
+            password_given_at: at.map(Timestamp),
+            signed_in_at: None,
+            used_at: None,
+        };
+        let given = [given(1, "Абрамов"), given(2, "Белова"), given(3, "Волков")];
+        let now = AccountsPage {
+            accounts: vec![row(1, Some(1)), row(2, Some(7)), row(4, Some(3))],
+        };
+        assert_eq!(replaced(&given, &now), ["Белова", "Волков"]);
+    }
 }

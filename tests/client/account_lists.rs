@@ -25,6 +25,7 @@ fn an_account_is_found_by_name_login_role_and_state_in_either_layout() {
         own_class: false,
         login: Some(login.to_owned()),
         must_change_password: id == 1,
+        password_given_at: None,
         signed_in_at: (id == 2).then_some(school::DemoSpec::NOW),
         used_at: None,
     };
@@ -69,6 +70,7 @@ fn a_start_password_refused_by_right_quotes_its_clause() {
         own_class: false,
         login: Some("zavuch".to_owned()),
         must_change_password: false,
+        password_given_at: None,
         signed_in_at: None,
         used_at: None,
     };

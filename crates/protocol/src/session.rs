@@ -98,6 +98,8 @@ pub struct IssuedPassword {
     /// The start password, to be changed at the first sign-in: groups of letters and digits that
     /// nobody takes for one another on paper.
     pub password: String,
+    /// When it was given: as long as the list of accounts says the same, nobody has given another.
+    pub at: Timestamp,
 }
 
 impl std::fmt::Debug for IssuedPassword {

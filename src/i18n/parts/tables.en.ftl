@@ -182,6 +182,7 @@ slips-done = { $count ->
     [one] { $count } password given
    *[other] { $count } passwords given
 }, older sessions ended; { $left } had own ones and were left alone. Slips and sheet: { $place } (only you see the file; delete it when it is printed).
+slips-replaced = Meanwhile somebody gave other passwords to { $names }. The slips of these people in { $place } are void, do not hand them out. The other slips are good: { $count }.
 slip-day = given { $day }
 slip-server = Server: { $server }
 slip-login = Login: { $login }

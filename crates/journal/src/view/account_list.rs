@@ -31,6 +31,8 @@ pub struct AccountRow {
     pub login: Option<String>,
     /// The start password has not been changed yet.
     pub must_change_password: bool,
+    /// When somebody gave a start password last, as far back as the access log is kept.
+    pub password_given_at: Option<Timestamp>,
     /// When somebody signed in last, as far back as the access log is kept.
     pub signed_in_at: Option<Timestamp>,
     /// When one of its devices was heard last.

@@ -80,7 +80,7 @@ pub(crate) async fn issue_password(
         let password = start_password(app.random.bytes());
         let secret = password.clone().into();
         let hash = app.hashing.hash(&secret, app.random.bytes()).await?;
-        let login = account.login.as_deref();
+        let (login, at) = (account.login.as_deref(), app.clock.now());
         let lock = login.map(|login| app.limiter.of_name(school, login));
         let new = NewStartPassword {
             person,
@@ -88,7 +88,7 @@ pub(crate) async fn issue_password(
             name_lock: lock.map(|lock| lock.key),
             wish: wish(&account),
             by,
-            at: app.clock.now(),
+            at,
         };
         let issued = app.store.issue_password(school, new).await;
         app.sessions.forget_person(person);
@@ -96,7 +96,11 @@ pub(crate) async fn issue_password(
         if let Some(lock) = lock {
             app.limiter.opened(lock);
         }
-        Ok(Json(IssuedPassword { login, password }))
+        Ok(Json(IssuedPassword {
+            login,
+            password,
+            at,
+        }))
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 use chrono::{Days, TimeDelta};
 use journal::register::*;
+use journal::view::AccountsPage;
 use journal::{ChangeId, GestureId, PersonId, PersonName, Role, Roles, SchoolTime, Timestamp};
 use protocol::{Code, IssuedPassword};
 use std::sync::Arc;
@@ -69,6 +70,35 @@ async fn a_teacher_is_entered_gets_a_sign_in_name_and_signs_in() {
     assert_eq!(signed_in.me.roles, Roles(vec![Role::Teacher]));
     api.change_password(&issued.password, NEW).await.unwrap();
     assert_eq!(api.me().await.unwrap().name.last, "Щёголева");
+}
+
+/// Whoever has it on paper sees by that whether it is good yet.
+#[tokio::test]
+async fn the_list_says_when_a_password_was_given_last() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder().clock(clock).start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let (person, ..) = entered(&admin, OfficeRole::Teacher).await;
+    let listed = async || {
+        let page: AccountsPage = admin.get("/accounts").await.unwrap();
+        let row = page.accounts.into_iter().find(|row| row.person == person);
+        row.unwrap().password_given_at
+    };
+    assert_eq!(listed().await, None);
+    let first = issue(&admin, person).await;
+    assert_eq!(listed().await, Some(first.at));
+    let mut api = server.api();
+    api.sign_in(&first.login, &first.password).await.unwrap();
+    api.change_password(&first.password, NEW).await.unwrap();
+    assert_eq!(
+        listed().await,
+        Some(first.at),
+        "it was changed by its owner"
+    );
+    server.clock().advance(TimeDelta::seconds(1));
+    let second = issue(&admin, person).await;
+    assert_eq!(listed().await, Some(second.at));
+    assert_ne!(first.at, second.at);
 }
 
 #[tokio::test]

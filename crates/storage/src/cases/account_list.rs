@@ -17,7 +17,10 @@ macro_rules! accounts {
              (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
              AND l.person_id = a.person_id AND l.event = 'signed-in' ORDER BY l.n DESC LIMIT 1), \
              (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
-             AND d.person_id = a.person_id) FROM account a WHERE a.school_id = $1",
+             AND d.person_id = a.person_id), \
+             (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
+             AND l.person_id = a.person_id AND l.event = 'password-issued' \
+             ORDER BY l.n DESC LIMIT 1) FROM account a WHERE a.school_id = $1",
             $which
         )
     };
@@ -33,6 +36,7 @@ struct Account {
     must_change_password: bool,
     signed_in_at: Option<Timestamp>,
     used_at: Option<Timestamp>,
+    password_given_at: Option<Timestamp>,
 }
 
 /// Whoever has an account or may have one, as far as the reader may see it, by name.
@@ -106,6 +110,7 @@ fn account(row: Row<'_>) -> Result<(PersonId, Account), StoreError> {
         must_change_password: row.get(2)?,
         signed_in_at: row.get(3)?,
         used_at: row.get(4)?,
+        password_given_at: row.get(5)?,
     };
     Ok((row.get(0)?, account))
 }
@@ -120,6 +125,7 @@ fn row(person: PersonId, name: &PersonName, roles: Roles, account: Option<Accoun
         own_class: false,
         login: account.login,
         must_change_password: account.must_change_password,
+        password_given_at: account.password_given_at,
         signed_in_at: account.signed_in_at,
         used_at: account.used_at,
     }
