@@ -192,7 +192,8 @@ impl<'r> Movements<'r> {
         (stints, broken)
     }
 
-    /// Who was in a class of an earlier year is out, unless the line goes on from there.
+    /// Who was in a class of an earlier year is out, unless the line goes on from there, or ends it
+    /// in the summer before another year.
     fn lapsed(self, place: Place, line: &MovementRecord) -> Place {
         let (Place::In(class) | Place::Attached(class)) = place else {
             return place;
@@ -203,7 +204,12 @@ impl<'r> Movements<'r> {
         );
         let year = self.year_of(class);
         let is_over = year.is_some_and(|year| year.last < line.day);
-        if is_over && !goes_on {
+        let ends = matches!(
+            line.sort,
+            MovementSort::Leave | MovementSort::Graduate | MovementSort::Detach
+        );
+        let is_summer = self.register.year_of(line.day).is_none();
+        if is_over && !goes_on && !(ends && is_summer) {
             Place::Out
         } else {
             place

@@ -135,6 +135,28 @@ fn family_education_keeps_the_class_and_summer_the_last_one() {
     );
 }
 
+/// Orders of June to August strike off who leaves or has finished (SOLO2-4.5c, SOLO2-10.1-2a): the
+/// pupil is in the class until that day, and in none of the new year.
+#[rstest]
+#[case::leaves(M::Leave, "25.06.2027", "1: 01.09–24.06")]
+#[case::has_finished(M::Graduate, "31.08.2027", "1: 01.09–30.08")]
+fn who_is_struck_off_in_summer_was_there_until_then(
+    #[case] sort: M,
+    #[case] day: &str,
+    #[case] stays: &str,
+) {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    let leaving = line(2, sort, day, None);
+    let told = register.faults(
+        at(RecordKind::Movement, 2),
+        &Record::Movement(leaving.clone()),
+    );
+    assert_eq!(told, []);
+    put(&mut register, 2, leaving);
+    assert_eq!(shown(&register), [stays]);
+}
+
 #[rstest]
 #[case::twice(line(2, M::Enrol, "12.10.2026", Some(2)), "day", Fault::InAlready)]
 #[case::into_the_same(line(2, M::Move, "12.10.2026", Some(1)), "class", Fault::InAlready)]
@@ -142,6 +164,9 @@ fn family_education_keeps_the_class_and_summer_the_last_one() {
 #[case::with_a_class(line(2, M::Leave, "12.10.2026", Some(2)), "class", Fault::NoClassThen)]
 #[case::of_nobody(line(3, M::Leave, "12.10.2026", None), "sort", Fault::NotInClass)]
 #[case::before(line(2, M::Leave, "01.08.2026", None), "day", Fault::OutsideYear)]
+#[case::long_after(line(2, M::Leave, "01.11.2028", None), "day", Fault::OutsideYear)]
+#[case::in_another_year(line(2, M::Leave, "10.11.2027", None), "sort", Fault::NotInClass)]
+#[case::in_summer(line(2, M::Move, "25.06.2027", Some(2)), "sort", Fault::NotInClass)]
 #[case::this_year(
     line(2, M::Promote, "12.10.2026", Some(2)),
     "class",

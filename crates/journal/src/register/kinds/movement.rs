@@ -131,7 +131,7 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     if let Some(fault) = order_fault(register, at, line) {
         return vec![FieldFault::new("order", fault)];
     }
-    if register.year_of(line.day).is_none() {
+    if !register.is_in_or_after_a_year(line.day) {
         return vec![FieldFault::new("day", Fault::OutsideYear)];
     }
     let (_, broken) = Movements::with(register, at, record).fold(line.pupil);

@@ -9,8 +9,11 @@ use crate::register::{
     Amendment, DaySpan, EffectKind, Fault, FieldFault, FieldKind, Kind, Record, RecordKind,
 };
 use crate::register::{RecordRef, Refusal, Register};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+/// From the last day of a school year, in May, until the next begins in September.
+const SUMMER: Days = Days::new(124);
 
 choices! {
     /// How far a school year has come.
@@ -229,6 +232,14 @@ impl Register {
         let begun = self.years().filter(|(_, year)| year.starts <= day);
         let last = begun.max_by_key(|(_, year)| year.starts);
         last.or_else(|| self.years().min_by_key(|(_, year)| year.starts))
+    }
+
+    /// Whether a day is one of a school year or of the summer after it: whoever leaves or has finished
+    /// is struck off by orders of June to August (SOLO2-4.5c).
+    pub fn is_in_or_after_a_year(&self, day: NaiveDate) -> bool {
+        let summer = |year: &SchoolYear| year.ends.checked_add_days(SUMMER);
+        let mut years = self.years().map(|(_, year)| year);
+        years.any(|year| year.starts <= day && summer(year).is_none_or(|last| day <= last))
     }
 
     /// The running school years: those that are open. Of several the one of a day is
