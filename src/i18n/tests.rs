@@ -3,12 +3,15 @@
 use super::*;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
+use journal::Regulation;
+use journal::register::RecordKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 19] = [
+const BUILT_AT_RUN_TIME: [&str; 20] = [
+    "lack-",
     "withheld-",
     "record-",
     "action-",
@@ -337,6 +340,25 @@ fn values_are_not_wrapped_in_invisible_marks() {
         texts.format("t-name", &[("name", "Анна".into())]),
         "Анна здесь"
     );
+}
+
+#[test]
+fn whatever_a_card_can_lack_has_its_word() {
+    let regulations = Regulation::shipped_ids().filter_map(Regulation::shipped);
+    let clauses = regulations.flat_map(|regulation| regulation.cards.clone());
+    let fields: BTreeSet<String> = clauses.flat_map(|clause| clause.needs).collect();
+    assert!(fields.contains("born"), "{fields:?}");
+    let all = fields
+        .iter()
+        .map(String::as_str)
+        .chain(["consent", "parent"]);
+    let known = RecordKind::PersonDetails.described().fields;
+    for lack in all.clone() {
+        assert!(["consent", "parent"].contains(&lack) || known.iter().any(|it| it.name == lack));
+        for language in [Language::Ru, Language::En] {
+            assert!(Texts::new(language).has(&format!("lack-{lack}")), "{lack}");
+        }
+    }
 }
 
 #[test]
